@@ -10,7 +10,7 @@ export default tseslint.config(
 		linterOptions: {reportUnusedDisableDirectives: 'error'},
 		rules: {
 			'@typescript-eslint/restrict-template-expressions': ['error', {allowNumber: true}],
-			'@typescript-eslint/switch-exhaustiveness-check': 'error',
+			'@typescript-eslint/switch-exhaustiveness-check': ['error', {considerDefaultExhaustiveForUnions: true}],
 			'@typescript-eslint/consistent-type-imports': 'error',
 			// noPropertyAccessFromIndexSignature asks for the brackets this rule would remove.
 			'@typescript-eslint/dot-notation': 'off',

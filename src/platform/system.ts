@@ -1,0 +1,73 @@
+import type {User} from './facts.ts';
+
+/** The words of a command: program, then arguments. Never a shell string. */
+export type Command = readonly [program: string, ...arguments_: string[]];
+
+export interface RunResult {
+	/** undefined when the program could not be started, was killed, or ran into its time limit. */
+	readonly exitCode: number | undefined;
+	readonly stdout: string;
+	readonly stderr: string;
+	readonly timedOut: boolean;
+	/** False where there is no such program. */
+	readonly found: boolean;
+}
+
+export type Kind = 'file' | 'folder' | 'link' | 'other';
+
+export interface Inspected {
+	/** What lies at the path itself; a link is not followed. */
+	readonly kind: Kind;
+	/** Permission bits of what lies at the path, a link followed. */
+	readonly mode: number;
+	/** Where the path leads once every link is followed; undefined for a link that leads nowhere. */
+	readonly realPath: string | undefined;
+	/** Kind of what the path leads to. */
+	readonly leadsTo: Kind | undefined;
+	readonly executable: boolean;
+}
+
+export type Answer =
+	{readonly answered: true; readonly status: number} | {readonly answered: false; readonly why: string};
+
+/**
+ * The machine, as far as the program touches it. The real one is made in real-system.ts; a simulated one in
+ * rehearsal/. Every method that reads answers undefined for what is not there; failures of the machine are thrown.
+ */
+export interface System {
+	readonly kind: 'real' | 'rehearsal';
+	readonly platform: 'linux' | 'darwin' | 'other';
+	readonly user: User;
+	readonly environment: Readonly<Record<string, string | undefined>>;
+	/** Addresses of this machine's own network interfaces, loopback included. */
+	readonly ownAddresses: readonly string[];
+
+	/** Runs a command without a terminal, in the C locale, and never throws for its exit status. */
+	run(
+		command: Command,
+		options?: {readonly timeoutMs?: number; readonly signal?: AbortSignal},
+	): Promise<RunResult>;
+
+	/** The text of a file, UTF-8. */
+	readFile(path: string): Promise<string | undefined>;
+	inspect(path: string): Promise<Inspected | undefined>;
+
+	/** Replaces the whole file at once, flushed to disk; the folder must exist. */
+	writeFile(path: string, content: string, mode: number): Promise<void>;
+	/** Does nothing where there is no file. */
+	deleteFile(path: string): Promise<void>;
+	/** Makes one folder; its parent must exist. Does nothing where it exists. */
+	makeFolder(path: string, mode: number): Promise<void>;
+	/** Removes a folder: only an empty one, unless `withContents`. Does nothing where there is none, or it is not empty. */
+	deleteFolder(path: string, options: {readonly withContents: boolean}): Promise<void>;
+
+	/**
+	 * Asks a URL with GET. A certificate that nobody vouches for is accepted only from one of this machine's own
+	 * addresses.
+	 */
+	ask(url: string, options: {readonly timeoutMs: number; readonly signal?: AbortSignal}): Promise<Answer>;
+
+	/** Milliseconds since 1970. */
+	now(): number;
+	sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}

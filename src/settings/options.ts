@@ -1,0 +1,254 @@
+import {defineOptions, type Option, type Shape, type Value, type ValueOf} from './option.ts';
+
+const line: Shape = {pattern: /^[^\n\r]*$/u, problem: 'Keep it on one line.'};
+const absolute: Shape = {
+	pattern: /^(?:\/|~(?:\/|$))[^\n\r]*$/u,
+	problem: 'Give the whole path: it starts with / or ~/.',
+};
+
+/**
+ * Everything that can be set, once. Flags, --help, variables, the settings file and its schema, the form, the
+ * prompts and docs/settings.md are computed from this list.
+ */
+export const options = defineOptions({
+	hostname: {
+		kind: 'text',
+		group: 'web',
+		label: 'Hostname',
+		help: 'Name or address that Vira listens on.',
+		why: 'localhost answers on this machine only. With 0.0.0.0 or :: anybody who reaches the port can run code as you: Vira has no login of its own.',
+		default: 'localhost',
+		placeholder: 'HOST',
+		shape: {
+			pattern:
+				/^[\p{L}\p{N}](?:[\p{L}\p{N}.\-]*[\p{L}\p{N}])?\.?$|^[\da-fA-F:.]*:[\da-fA-F:.]*(?:%[\w.\-]+)?$/u,
+			problem: 'Use a host name, an IPv4 address or an IPv6 address.',
+		},
+	},
+	port: {
+		kind: 'number',
+		group: 'web',
+		label: 'Port',
+		help: 'TCP port of the web page.',
+		default: 5005,
+		optional: false,
+		min: 1,
+		max: 65_535,
+	},
+	https: {
+		kind: 'toggle',
+		group: 'web',
+		label: 'HTTPS',
+		help: 'Serve the page over HTTPS.',
+		why: 'Without a certificate of your own Vira makes one; browsers warn about it once.',
+		default: true,
+	},
+	tlsCert: {
+		kind: 'path',
+		group: 'web',
+		label: 'Certificate',
+		help: 'Certificate file (PEM) to use instead of the one Vira makes.',
+		default: undefined,
+		optional: true,
+		placeholder: 'FILE',
+		needs: {option: 'https', is: true},
+	},
+	tlsKey: {
+		kind: 'path',
+		group: 'web',
+		label: 'Certificate key',
+		help: 'Private key file (PEM) of that certificate.',
+		default: undefined,
+		optional: true,
+		placeholder: 'FILE',
+		needs: {option: 'https', is: true},
+	},
+	basePath: {
+		kind: 'text',
+		group: 'web',
+		label: 'Base path',
+		help: 'URL path under which a proxy shows Vira; / without a proxy.',
+		default: '/',
+		placeholder: 'PATH',
+		shape: {pattern: /^\/[^\s?#]*$/u, problem: 'Start it with /, without spaces, ? or #.'},
+	},
+	stateDir: {
+		kind: 'path',
+		group: 'state',
+		label: 'State folder',
+		help: 'Folder for the database, the builds and their logs.',
+		default: '~/.local/share/vira/state',
+		optional: false,
+		placeholder: 'FOLDER',
+	},
+	autoResetState: {
+		kind: 'toggle',
+		group: 'state',
+		label: 'Reset on upgrade',
+		help: 'Delete the database and the job folders when a new Vira cannot read them.',
+		why: 'Off, such a Vira refuses to start until you reset the state by hand.',
+		default: true,
+	},
+	jobRetentionDays: {
+		kind: 'number',
+		group: 'state',
+		label: 'Keep jobs',
+		help: 'Days after which finished jobs are deleted; 0 keeps them for ever.',
+		default: 14,
+		optional: false,
+		min: 0,
+		max: 1_000_000,
+		placeholder: 'DAYS',
+	},
+	maxConcurrentBuilds: {
+		kind: 'number',
+		group: 'builds',
+		label: 'Concurrent builds',
+		help: "How many builds run at the same time; empty leaves it to Vira's own default.",
+		default: undefined,
+		optional: true,
+		min: 1,
+		max: 1_000_000,
+	},
+	autoBuildNewBranches: {
+		kind: 'toggle',
+		group: 'builds',
+		label: 'Build new branches',
+		help: 'Build a branch as soon as it appears.',
+		default: false,
+	},
+	repositories: {
+		kind: 'map',
+		group: 'builds',
+		label: 'Repositories',
+		help: 'Repositories that Vira knows from its first start.',
+		why: 'Vira adds the ones it does not have, at every start. It refuses to start when it has one of that name with another URL.',
+		inFile: ['initialState', 'repositories'],
+		flag: 'repository',
+		placeholder: 'NAME=URL',
+		item: 'repository',
+		nameShape: {
+			pattern: /^(?!\.{1,2}$)[^\s\/=\p{Cc}][^\/=\p{Cc}]*$/u,
+			problem: 'Use a repository name without / or =.',
+		},
+		valueShape: {pattern: /^[^\s\p{Cc}]+$/u, problem: 'Use a clone URL without spaces.'},
+	},
+	package: {
+		kind: 'path',
+		group: 'environment',
+		label: 'Vira',
+		help: 'The Vira to run: its executable, or a folder with bin/vira.',
+		default: undefined,
+		optional: false,
+		found: 'vira',
+	},
+	extraPackages: {
+		kind: 'list',
+		group: 'environment',
+		label: 'Extra packages',
+		help: 'Folders whose bin/ is put on the PATH of builds.',
+		flag: 'extra-package',
+		placeholder: 'FOLDER',
+		item: 'folder',
+		itemShape: absolute,
+	},
+	environment: {
+		kind: 'map',
+		group: 'environment',
+		label: 'Variables',
+		help: 'Environment variables of the service, such as GIT_SSH_COMMAND.',
+		why: 'Values of names that look secret are masked on every screen; the file that holds them is readable by you alone.',
+		inFile: ['systemd', 'environment'],
+		placeholder: 'NAME=VALUE',
+		item: 'variable',
+		on: 'linux',
+		nameShape: {
+			pattern: /^[A-Za-z_]\w*$/u,
+			problem: 'Use letters, digits and _ in a variable name, and no digit first.',
+		},
+		valueShape: {pattern: /^[\s\S]*$/u, problem: ''},
+	},
+	serviceConfig: {
+		kind: 'map',
+		group: 'environment',
+		label: 'systemd settings',
+		help: 'Lines for the [Service] section, such as MemoryMax=2G.',
+		why: "They are systemd's own syntax and replace our line of the same name.",
+		inFile: ['systemd', 'serviceConfig'],
+		placeholder: 'NAME=VALUE',
+		item: 'setting',
+		on: 'linux',
+		nameShape: {
+			pattern: /^(?!(?:ExecStart|User|Group|Environment)$)[A-Za-z][A-Za-z0-9\-]*$/u,
+			problem:
+				'Use a name from systemd.service(5); ExecStart, Environment, User and Group are set by other options.',
+		},
+		valueShape: line,
+	},
+	logLevel: {
+		kind: 'choice',
+		group: 'environment',
+		label: 'Log level',
+		help: 'How much Vira writes to its log.',
+		default: 'Info',
+		choices: ['Debug', 'Info', 'Warning', 'Error'],
+	},
+	linger: {
+		kind: 'toggle',
+		group: 'environment',
+		label: 'Lingering',
+		help: 'Let the service run while you are not logged in, and start at boot.',
+		why: 'Off leaves lingering as it is; the service then stops when you log out unless it is already on.',
+		on: 'linux',
+		default: true,
+	},
+});
+
+export type OptionName = keyof typeof options;
+
+/** A complete set of values, one for each option. Paths may still begin with `~/`. */
+export type Settings = {readonly [Name in OptionName]: ValueOf<(typeof options)[Name]>};
+
+export const optionNames = Object.keys(options) as readonly OptionName[];
+
+export const optionOf = (name: OptionName): Option => options[name];
+
+/** Builds a record with one entry for each option that `valueOf` answers. The one place that loses key types. */
+export const mapOptions = <T>(
+	valueOf: (name: OptionName, option: Option) => T | undefined,
+): Partial<Record<OptionName, T>> =>
+	Object.fromEntries(
+		optionNames
+			.map((name) => [name, valueOf(name, optionOf(name))] as const)
+			.filter(([, value]) => value !== undefined),
+	);
+
+/** Values for some options, as a person, a file or a variable gives them; `undefined` stands for "not set". */
+export type Given = ReadonlyMap<OptionName, Value>;
+
+/** What is found on the machine that an option's default depends on. */
+export interface Found {
+	readonly vira: string | undefined;
+}
+
+const defaultOf = (option: Option, found: Found): Value => {
+	switch (option.kind) {
+		case 'list':
+			return [];
+		case 'map':
+			return {};
+		case 'path':
+			return option.found ? (found[option.found] ?? '') : option.default;
+		default:
+			return option.default;
+	}
+};
+
+export const defaultSettings = (found: Found): Settings =>
+	Object.fromEntries(
+		optionNames.map((name) => [name, defaultOf(optionOf(name), found)]),
+	) as unknown as Settings;
+
+/** Later layers win. */
+export const withGiven = (settings: Settings, ...layers: readonly Given[]): Settings =>
+	Object.assign({}, settings, ...layers.map((layer) => Object.fromEntries(layer))) as Settings;

@@ -1,0 +1,162 @@
+import type {ListOption, MapOption, NumberOption, Option, PathOption, Shape, Value} from './option.ts';
+
+export type Parsed<T> =
+	{readonly good: true; readonly value: T} | {readonly good: false; readonly problem: string};
+
+const good = <T>(value: T): Parsed<T> => ({good: true, value});
+const problem = (sentence: string): Parsed<never> => ({good: false, problem: sentence});
+
+/** No argument, variable or file name can hold one (execve(2)). */
+const nul = 'It holds a NUL character, which no program can be given.';
+
+const shaped = (text: string, shape: Shape): Parsed<string> => {
+	if (text.includes('\0')) return problem(nul);
+	return shape.pattern.test(text) ? good(text) : problem(shape.problem);
+};
+
+const parseNumber = (text: string, option: NumberOption): Parsed<number | undefined> => {
+	const trimmed = text.trim();
+	if (trimmed === '' && option.optional) return good(undefined);
+	const number = /^\d{1,15}$/u.test(trimmed) ? Number(trimmed) : Number.NaN;
+	const range = option.max === 1_000_000 ? `${option.min} or more` : `from ${option.min} to ${option.max}`;
+	return number >= option.min && number <= option.max
+		? good(number)
+		: problem(`Use a whole number ${range}.`);
+};
+
+const parsePath = (text: string, option: PathOption): Parsed<string | undefined> => {
+	if (text === '') return option.optional ? good(undefined) : problem('Give a path.');
+	if (text.includes('\0')) return problem(nul);
+	if (/[\n\r]/u.test(text)) return problem('Keep it on one line.');
+	return /^(?:\/|~(?:\/|$))/u.test(text)
+		? good(text)
+		: problem('Give the whole path: it starts with / or ~/.');
+};
+
+const booleans: Readonly<Record<string, boolean>> = {
+	true: true,
+	yes: true,
+	on: true,
+	'1': true,
+	false: false,
+	no: false,
+	off: false,
+	'0': false,
+};
+
+const parseToggle = (text: string): Parsed<boolean> => {
+	const value = Object.hasOwn(booleans, text.toLowerCase()) ? booleans[text.toLowerCase()] : undefined;
+	return value === undefined ? problem('Use true or false.') : good(value);
+};
+
+const parseChoice = (text: string, choices: readonly string[]): Parsed<string> => {
+	const choice = choices.find((name) => name.toLowerCase() === text.trim().toLowerCase());
+	return choice === undefined ? problem(`Use one of: ${choices.join(', ')}.`) : good(choice);
+};
+
+/** An item of a list as it is typed. */
+export const parseItem = (text: string, option: ListOption): Parsed<string> => shaped(text, option.itemShape);
+
+/** The two halves of `NAME=VALUE`; the first `=` divides them. */
+export const parseEntry = (text: string, option: MapOption): Parsed<readonly [string, string]> => {
+	const divide = text.indexOf('=');
+	if (divide < 0) return problem(`Write it as ${option.placeholder ?? 'NAME=VALUE'}.`);
+	return checkEntry([text.slice(0, divide), text.slice(divide + 1)], option);
+};
+
+const checkEntry = (
+	entry: readonly [string, string],
+	option: MapOption,
+): Parsed<readonly [string, string]> => {
+	const name = shaped(entry[0], option.nameShape);
+	if (!name.good) return name;
+	const value = shaped(entry[1], option.valueShape);
+	return value.good ? good(entry) : value;
+};
+
+const collect = <T>(parsed: readonly Parsed<T>[], texts: readonly string[]): Parsed<readonly T[]> => {
+	const wrong = parsed.flatMap((one, index) => (one.good ? [] : [`${texts[index] ?? ''}: ${one.problem}`]));
+	return wrong.length > 0
+		? problem(wrong.join(' '))
+		: good(parsed.flatMap((one) => (one.good ? [one.value] : [])));
+};
+
+const asRecord = (
+	entries: readonly (readonly [string, string])[],
+): Parsed<Readonly<Record<string, string>>> => {
+	const twice = entries.map(([name]) => name).filter((name, index, all) => all.indexOf(name) !== index);
+	const [first] = twice;
+	return first === undefined ? good(Object.fromEntries(entries)) : problem(`${first} is given twice.`);
+};
+
+/** A value from its texts: one text for a single value, one for each item of a list or map. */
+export const parseValue = (option: Option, texts: readonly string[]): Parsed<Value> => {
+	const text = texts.at(-1) ?? '';
+	switch (option.kind) {
+		case 'text':
+			return shaped(text, option.shape);
+		case 'path':
+			return parsePath(text, option);
+		case 'number':
+			return parseNumber(text, option);
+		case 'toggle':
+			return parseToggle(text);
+		case 'choice':
+			return parseChoice(text, option.choices);
+		case 'list':
+			return collect(
+				texts.map((item) => parseItem(item, option)),
+				texts,
+			);
+		case 'map': {
+			const entries = collect(
+				texts.map((item) => parseEntry(item, option)),
+				texts,
+			);
+			return entries.good ? asRecord(entries.value) : entries;
+		}
+	}
+};
+
+/** The texts that parse to the value: the inverse of parseValue. */
+export const formatValue = (value: Value): readonly string[] => {
+	if (value === undefined) return [''];
+	if (Array.isArray(value)) return value as readonly string[];
+	if (typeof value === 'object') return Object.entries(value).map(([name, text]) => `${name}=${text}`);
+	return [String(value)];
+};
+
+/** A value as it stands in JSON; null stands for "not set". */
+export const parseJsonValue = (option: Option, raw: unknown): Parsed<Value> => {
+	if (
+		raw === null &&
+		(option.kind === 'list' || option.kind === 'map' || !('optional' in option) || !option.optional)
+	)
+		return problem('Give a value, or leave it out.');
+	if (raw === null) return good(undefined);
+	switch (option.kind) {
+		case 'toggle':
+			return typeof raw === 'boolean' ? good(raw) : problem('Use true or false.');
+		case 'number':
+			return typeof raw === 'number' ? parseNumber(String(raw), option) : parseNumber('x', option);
+		case 'list':
+			return isTexts(raw) ? parseValue(option, raw) : problem('Use a list of texts.');
+		case 'map': {
+			if (!isTextRecord(raw)) return problem('Use an object whose values are texts.');
+			const texts = Object.keys(raw);
+			const entries = collect(
+				Object.entries(raw).map((entry) => checkEntry(entry, option)),
+				texts,
+			);
+			return entries.good ? asRecord(entries.value) : entries;
+		}
+		default:
+			return typeof raw === 'string' ? parseValue(option, [raw]) : problem('Use a text.');
+	}
+};
+
+const isTexts = (raw: unknown): raw is readonly string[] =>
+	Array.isArray(raw) && raw.every((item) => typeof item === 'string');
+
+const isTextRecord = (raw: unknown): raw is Record<string, string> =>
+	typeof raw === 'object' && raw !== null && !Array.isArray(raw) && isTexts(Object.values(raw));

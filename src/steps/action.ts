@@ -1,0 +1,120 @@
+import type {Complaint} from '../errors.ts';
+import type {Command} from '../platform/system.ts';
+
+/** A file as it was before an action: what the way back restores. */
+export interface FileBefore {
+	readonly content: string;
+	readonly mode: number;
+}
+
+export interface Expectation {
+	readonly exitCode: number;
+	/** The whole output, without the line break at its end. */
+	readonly stdout?: string;
+}
+
+export interface WriteFile {
+	readonly does: 'write-file';
+	readonly path: string;
+	/** Permission bits, such as 0o600. */
+	readonly mode: number;
+	readonly content: string;
+	readonly before: FileBefore | undefined;
+	/** Run after the change and after its undo. */
+	readonly afterChange?: Command;
+	readonly why: string;
+}
+
+export interface DeleteFile {
+	readonly does: 'delete-file';
+	readonly path: string;
+	readonly before: FileBefore;
+	readonly afterChange?: Command;
+	readonly why: string;
+}
+
+export interface MakeFolder {
+	readonly does: 'make-folder';
+	readonly path: string;
+	readonly mode: number;
+	readonly why: string;
+	/** Whether the way back removes what has been put into it meanwhile (Vira's own new state). */
+	readonly undoWithContents: boolean;
+}
+
+export interface DeleteFolder {
+	readonly does: 'delete-folder';
+	readonly path: string;
+	readonly withContents: boolean;
+	readonly why: string;
+}
+
+export interface Run {
+	readonly does: 'run';
+	readonly command: Command;
+	readonly why: string;
+	readonly undo?: Command;
+	readonly onFailure: Complaint;
+	/** Read for the report when the command fails: the service's own last words. */
+	readonly logOnFailure?: Command;
+}
+
+export interface WaitFor {
+	readonly does: 'wait-for';
+	readonly probe: Command;
+	readonly until: Expectation;
+	readonly withinMs: number;
+	readonly why: string;
+	readonly onFailure: Complaint;
+}
+
+/** One change to the machine, as data: it can be shown, compared and turned round. */
+export type Action = WriteFile | DeleteFile | MakeFolder | DeleteFolder | Run | WaitFor;
+
+const backToBefore = (action: WriteFile): Action => {
+	const afterChange = action.afterChange && {afterChange: action.afterChange};
+	const now = {content: action.content, mode: action.mode};
+	if (action.before) return {...action, ...action.before, before: now, why: 'what was there before'};
+	return {does: 'delete-file', path: action.path, before: now, why: 'was not there before', ...afterChange};
+};
+
+/**
+ * The way back of an action, derived so that no second list can fall out of step. Every way back tolerates that the
+ * action was never done. undefined: there is nothing to take back.
+ */
+export const inverse = (action: Action): Action | undefined => {
+	switch (action.does) {
+		case 'write-file':
+			return backToBefore(action);
+		case 'delete-file': {
+			const afterChange = action.afterChange && {afterChange: action.afterChange};
+			return {
+				does: 'write-file',
+				path: action.path,
+				...action.before,
+				before: undefined,
+				why: 'what was there before',
+				...afterChange,
+			};
+		}
+		case 'make-folder':
+			return {
+				does: 'delete-folder',
+				path: action.path,
+				withContents: action.undoWithContents,
+				why: 'was not there before',
+			};
+		case 'run':
+			return (
+				action.undo && {
+					does: 'run',
+					command: action.undo,
+					why: `undo: ${action.why}`,
+					onFailure: action.onFailure,
+				}
+			);
+		case 'delete-folder':
+		case 'wait-for':
+			return undefined;
+	}
+};

@@ -1,0 +1,45 @@
+import type {Complaint} from '../errors.ts';
+import type {Action} from './action.ts';
+
+/** What happens to the machine while it happens. `index` counts the plan's actions from 0. */
+export type Progress =
+	| {readonly at: 'started'; readonly index: number; readonly action: Action}
+	| {readonly at: 'finished'; readonly index: number; readonly action: Action}
+	| {readonly at: 'failed'; readonly index: number; readonly action: Action; readonly complaint: Complaint}
+	| {readonly at: 'undoing'; readonly index: number; readonly action: Action}
+	| {readonly at: 'undone'; readonly index: number; readonly action: Action}
+	| {
+			readonly at: 'not-undone';
+			readonly index: number;
+			readonly action: Action;
+			readonly complaint: Complaint;
+	  }
+	| {readonly at: 'checking'; readonly what: Check; readonly elapsedMs: number; readonly withinMs: number}
+	| {readonly at: 'checked'; readonly finding: Finding};
+
+export type Check = 'running' | 'answering';
+
+/** Something that was looked at after the change, and what was seen. */
+export interface Finding {
+	readonly code: 'running' | 'answering' | 'starts-at-boot' | 'survives-logout';
+	readonly good: boolean;
+	/** What was seen, one sentence. */
+	readonly sentence: string;
+}
+
+/** How a stream of actions ended. `done` are the actions to take back, oldest first, should it come to that. */
+export type Applied =
+	| {readonly result: 'done'; readonly done: readonly Action[]}
+	| {readonly result: 'undone'; readonly complaint: Complaint; readonly notUndone: readonly Complaint[]}
+	| {readonly result: 'cancelled'; readonly notUndone: readonly Complaint[]};
+
+/** What the run ends with: computed from what was read back, not from what was asked for. */
+export interface Verdict {
+	readonly healthy: boolean;
+	readonly findings: readonly Finding[];
+	readonly startsAtBoot: boolean;
+	readonly survivesLogout: boolean;
+	readonly url: string;
+	/** Last lines of the service's log where it is not healthy, oldest first. */
+	readonly log: readonly string[];
+}

@@ -1,0 +1,36 @@
+import type {Facts} from '../platform/facts.ts';
+import type {Given} from '../settings/options.ts';
+import type {Problem} from '../settings/rules.ts';
+import type {FileBefore} from './action.ts';
+import type {Receipt} from './receipt.ts';
+
+/** What we left here before. */
+export interface Existing {
+	/** The saved settings; undefined on a machine where nothing was set up. */
+	readonly saved: Saved | undefined;
+	readonly receipt: Receipt | undefined;
+	/** Each file that a plan might write, by path, as it is now. Absent: there is none. */
+	readonly files: ReadonlyMap<string, FileBefore>;
+}
+
+export interface Saved {
+	readonly given: Given;
+	/** Keys of the settings file that this version does not know: kept as they are. */
+	readonly unknown: Readonly<Record<string, unknown>>;
+}
+
+/** What is at the places that a set of settings names. */
+export interface Site {
+	/** The executable that `package` stands for, absolute. */
+	readonly program: string;
+	/** Folders that a plan has to make, parents first, absolute. */
+	readonly missingFolders: readonly string[];
+	readonly problems: readonly Problem[];
+}
+
+/** All that a plan is made from, beside the settings. */
+export interface Situation {
+	readonly facts: Facts;
+	readonly existing: Existing;
+	readonly site: Site;
+}

@@ -1,0 +1,39 @@
+import type {Facts} from '../platform/facts.ts';
+import type {Advice, Refusal} from '../steps/advice.ts';
+import type {Outcome} from '../steps/outcome.ts';
+import type {Progress} from '../steps/progress.ts';
+import type {Proposal, Propose} from '../steps/propose.ts';
+import type {Settings} from '../settings/options.ts';
+import type {Problem} from '../settings/rules.ts';
+
+export interface Question {
+	readonly facts: Facts;
+	readonly advice: readonly Advice[];
+	/** What the form starts from: defaults, saved settings and what was given, in this order. */
+	readonly start: Settings;
+	/** What was wrong with what was given, at its option. */
+	readonly problems: readonly Problem[];
+	/** Whether something is installed already. */
+	readonly again: boolean;
+	/** Looks at what the settings name, and plans; changes nothing. */
+	readonly propose: Propose;
+	/** Whether accepting ends the run without applying (`--dry-run`). */
+	readonly dryRun: boolean;
+}
+
+/**
+ * A way to talk to whoever started the program. Every method may throw Cancelled when the person ends the run; the
+ * signal of the request is then aborted as well.
+ */
+export interface Ui {
+	/** The machine cannot do it: says why. True: the person would like to try it on a simulated machine. */
+	refuse(refusals: readonly Refusal[], facts: Facts): Promise<boolean>;
+	/** Asks and previews until a proposal is accepted. Nothing has changed until it resolves. */
+	ask(question: Question): Promise<Proposal>;
+	/** Shows what happens while it happens, and answers with how it ended. */
+	follow<T>(stream: AsyncGenerator<Progress, T>): Promise<T>;
+	/** Says how the run ended; the last call. Afterwards the terminal is as it was. */
+	conclude(outcome: Outcome): Promise<void>;
+	/** Gives the terminal back at once, whatever happened. Safe to call at any time. */
+	close(): void;
+}
