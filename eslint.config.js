@@ -12,6 +12,9 @@ export default tseslint.config(
 			'@typescript-eslint/restrict-template-expressions': ['error', {allowNumber: true}],
 			'@typescript-eslint/switch-exhaustiveness-check': ['error', {considerDefaultExhaustiveForUnions: true}],
 			'@typescript-eslint/consistent-type-imports': 'error',
+			// A port's method is async by its type, whether or not this one waits.
+			'@typescript-eslint/require-await': 'off',
+			'@typescript-eslint/unbound-method': 'off',
 			// noPropertyAccessFromIndexSignature asks for the brackets this rule would remove.
 			'@typescript-eslint/dot-notation': 'off',
 			'@typescript-eslint/no-confusing-void-expression': ['error', {ignoreArrowShorthand: true}],

@@ -20,6 +20,8 @@ export interface Inspected {
 	readonly kind: Kind;
 	/** Permission bits of what lies at the path, a link followed. */
 	readonly mode: number;
+	/** What a link says, as it stands there; undefined for everything else. */
+	readonly linksTo: string | undefined;
 	/** Where the path leads once every link is followed; undefined for a link that leads nowhere. */
 	readonly realPath: string | undefined;
 	/** Kind of what the path leads to. */

@@ -54,6 +54,8 @@ export interface Run {
 	readonly command: Command;
 	readonly why: string;
 	readonly undo?: Command;
+	/** Its failure is no failure of the plan: there was nothing to do. */
+	readonly mayFail?: boolean;
 	readonly onFailure: Complaint;
 	/** Read for the report when the command fails: the service's own last words. */
 	readonly logOnFailure?: Command;
@@ -111,6 +113,7 @@ export const inverse = (action: Action): Action | undefined => {
 					command: action.undo,
 					why: `undo: ${action.why}`,
 					onFailure: action.onFailure,
+					...(action.mayFail && {mayFail: true}),
 				}
 			);
 		case 'delete-folder':

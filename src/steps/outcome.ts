@@ -1,4 +1,4 @@
-import type {Complaint} from '../errors.ts';
+import {exitCode, type Complaint, type ExitCode} from '../errors.ts';
 import type {Proposal} from './propose.ts';
 import type {Verdict} from './progress.ts';
 
@@ -16,3 +16,8 @@ export type Outcome =
 			/** Whether the machine was changed and is as before again. */ readonly undone: boolean;
 	  }
 	| {readonly outcome: 'cancelled'; readonly undone: boolean; readonly notUndone: readonly Complaint[]};
+
+export const exitCodeOf = (outcome: Outcome): ExitCode => {
+	if (outcome.outcome === 'failed') return outcome.complaint.code;
+	return outcome.outcome === 'cancelled' ? exitCode.cancelled : exitCode.done;
+};

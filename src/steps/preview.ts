@@ -1,3 +1,14 @@
+import {diffLines} from 'diff';
+import {isLoopback, urlOf} from '../platform/address.ts';
+import type {Facts} from '../platform/facts.ts';
+import type {Command} from '../platform/system.ts';
+import {masker} from '../settings/secrets.ts';
+import type {Settings} from '../settings/options.ts';
+import type {Action, DeleteFile, WriteFile} from './action.ts';
+import {filesOf} from './load.ts';
+import {hashOf} from './receipt.ts';
+import type {Situation} from './situation.ts';
+
 /** A line of a file as the preview shows it. */
 export interface DiffLine {
 	readonly mark: 'same' | 'added' | 'removed';
@@ -14,14 +25,13 @@ export interface PreviewFile {
 }
 
 export interface PreviewCommand {
-	/** As a person can type it. */
-	readonly text: string;
+	readonly command: Command;
 	readonly why: string;
 }
 
 /** What a person has to know beside files and commands. */
 export interface Warning {
-	readonly code: string;
+	readonly code: 'reachable-by-others' | 'changed-by-hand' | 'not-at-boot' | 'linger-not-durable';
 	readonly sentence: string;
 }
 
@@ -39,3 +49,115 @@ export interface Preview {
 	readonly reachableFrom: string;
 	readonly url: string;
 }
+
+type FileAction = WriteFile | DeleteFile;
+
+const isFile = (action: Action): action is FileAction =>
+	action.does === 'write-file' || action.does === 'delete-file';
+
+/** One action for a file that a plan writes more than once: from what is there to what will be there. */
+const wholeChanges = (actions: readonly Action[]): readonly FileAction[] => {
+	const byPath = new Map<string, FileAction>();
+	for (const action of actions.filter(isFile)) {
+		const earlier = byPath.get(action.path);
+		byPath.set(action.path, earlier ? ({...action, before: earlier.before} as FileAction) : action);
+	}
+	return [...byPath.values()];
+};
+
+const diffOf = (before: string, after: string): readonly DiffLine[] =>
+	diffLines(before, after).flatMap(({added, removed, value}) =>
+		value
+			.replace(/\n$/u, '')
+			.split('\n')
+			.map((text) => ({mark: added ? 'added' : removed ? 'removed' : 'same', text}) as const),
+	);
+
+const previewFile = (action: FileAction, mask: (text: string) => string): PreviewFile => {
+	const after = action.does === 'write-file' ? action.content : '';
+	const mode = action.does === 'write-file' ? action.mode : action.before.mode;
+	const change = action.does === 'delete-file' ? 'deleted' : action.before ? 'changed' : 'new';
+	const lines = diffOf(action.before?.content ?? '', after);
+	return {
+		path: action.path,
+		mode: mode.toString(8).padStart(4, '0'),
+		change,
+		lines: lines.map((line) => ({...line, text: mask(line.text)})),
+		why: action.why,
+	};
+};
+
+/** What the person or another program wrote there is shown and asked about, never overwritten in silence. */
+const changedByHand = (actions: readonly Action[], {facts, existing}: Situation): readonly Warning[] => {
+	const {unit, initialState} = filesOf(facts);
+	return wholeChanges(actions)
+		.filter(
+			({path, before}) =>
+				[unit, initialState].includes(path) &&
+				before &&
+				hashOf(before.content) !== existing.receipt?.files[path],
+		)
+		.map(({path}) => ({
+			code: 'changed-by-hand',
+			sentence: `${path} was changed by hand or is not ours. It would be replaced.`,
+		}));
+};
+
+const reach = ({hostname}: Settings): string =>
+	isLoopback(hostname) ? 'this machine only' : `whoever reaches ${hostname}`;
+
+const exposure = (settings: Settings): readonly Warning[] =>
+	isLoopback(settings.hostname)
+		? []
+		: [
+				{
+					code: 'reachable-by-others',
+					sentence: `Vira has no login: whoever reaches ${settings.hostname} port ${settings.port} can run code as you.`,
+				},
+			];
+
+const bootless = (facts: Facts): readonly Warning[] => [
+	{
+		code: 'not-at-boot',
+		sentence: `Lingering stays off for ${facts.user.name}: the service stops when you log out and does not start at boot.`,
+	},
+];
+
+/** NixOS makes the machine from its configuration; what loginctl does is not in it. */
+const undeclared = ({user, linux}: Facts, settings: Settings): readonly Warning[] =>
+	linux.nixos && settings.linger && !linux.lingering
+		? [
+				{
+					code: 'linger-not-durable',
+					sentence: `Lingering is turned on for now. To keep it, add to the NixOS configuration: users.users.${user.name}.linger = true;`,
+				},
+			]
+		: [];
+
+/** What a plan would do, for a person to read before it is done. Pure. */
+export const preview = (actions: readonly Action[], settings: Settings, situation: Situation): Preview => {
+	const {facts} = situation;
+	const mask = masker(settings);
+	const lingers = settings.linger || facts.linux.lingering;
+	return {
+		changes: actions.length > 0,
+		folders: actions.flatMap((action) => (action.does === 'make-folder' ? [action.path] : [])),
+		files: wholeChanges(actions).map((action) => previewFile(action, mask)),
+		commands: actions.flatMap((action): readonly PreviewCommand[] => {
+			if (action.does === 'run') return [{command: action.command, why: action.why}];
+			return isFile(action) && action.afterChange
+				? [{command: action.afterChange, why: `after ${action.path}`}]
+				: [];
+		}),
+		warnings: [
+			...changedByHand(actions, situation),
+			...exposure(settings),
+			...(lingers ? [] : bootless(facts)),
+			...undeclared(facts, settings),
+		],
+		startsAtBoot: lingers,
+		survivesLogout: lingers,
+		reachableFrom: reach(settings),
+		url: urlOf(settings),
+	};
+};

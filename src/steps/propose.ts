@@ -1,7 +1,12 @@
+import type {Facts} from '../platform/facts.ts';
+import type {System} from '../platform/system.ts';
 import type {Settings} from '../settings/options.ts';
-import type {Problem} from '../settings/rules.ts';
+import {problemsOf, type Problem} from '../settings/rules.ts';
 import type {Action} from './action.ts';
-import type {Preview} from './preview.ts';
+import {examine} from './examine.ts';
+import {plan} from './plan.ts';
+import {preview, type Preview} from './preview.ts';
+import type {Existing} from './situation.ts';
 
 /** What would be done for a set of settings; nothing has been changed yet. */
 export interface Proposal {
@@ -16,3 +21,16 @@ export type Proposed =
 
 /** Looks at what the settings name, and plans. Reads only. */
 export type Propose = (settings: Settings) => Promise<Proposed>;
+
+export const proposer =
+	(system: System, facts: Facts, existing: Existing): Propose =>
+	async (settings) => {
+		const wrong = problemsOf(settings);
+		const site = await examine(system, facts, settings);
+		const told = new Set(wrong.map(({option}) => option));
+		const problems = [...wrong, ...site.problems.filter(({option}) => !told.has(option))];
+		if (problems.length > 0) return {good: false, problems};
+		const situation = {facts, existing, site};
+		const actions = plan(settings, situation);
+		return {good: true, proposal: {settings, actions, preview: preview(actions, settings, situation)}};
+	};

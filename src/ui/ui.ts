@@ -4,15 +4,12 @@ import type {Outcome} from '../steps/outcome.ts';
 import type {Progress} from '../steps/progress.ts';
 import type {Proposal, Propose} from '../steps/propose.ts';
 import type {Settings} from '../settings/options.ts';
-import type {Problem} from '../settings/rules.ts';
 
 export interface Question {
 	readonly facts: Facts;
 	readonly advice: readonly Advice[];
 	/** What the form starts from: defaults, saved settings and what was given, in this order. */
 	readonly start: Settings;
-	/** What was wrong with what was given, at its option. */
-	readonly problems: readonly Problem[];
 	/** Whether something is installed already. */
 	readonly again: boolean;
 	/** Looks at what the settings name, and plans; changes nothing. */

@@ -1,0 +1,39 @@
+import {mkdir, readFile, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {settingsPage} from '../src/settings/docs.ts';
+import {settingsSchema} from '../src/settings/schema.ts';
+import {commandLine} from '../src/request.ts';
+
+const root = join(import.meta.dirname, '..');
+
+const generated: Readonly<Record<string, string>> = {
+	'docs/settings.md': settingsPage(),
+	'docs/command-line.md': [
+		'# Command line',
+		'',
+		'Made from the list of options by `npm run docs`; the same text as `vira-setup --help`.',
+		'',
+		'```text',
+		commandLine('').configureHelp({helpWidth: 100}).helpInformation().trimEnd(),
+		'```',
+		'',
+	].join('\n'),
+	'assets/settings.schema.json': `${JSON.stringify(settingsSchema(), undefined, '\t')}\n`,
+};
+
+/** `--check`: says which files are stale instead of writing them. */
+const check = process.argv.includes('--check');
+const stale: string[] = [];
+for (const [path, text] of Object.entries(generated)) {
+	const target = join(root, path);
+	const present = await readFile(target, 'utf8').catch(() => undefined);
+	if (present === text) continue;
+	stale.push(path);
+	if (check) continue;
+	await mkdir(join(target, '..'), {recursive: true});
+	await writeFile(target, text);
+}
+if (check && stale.length > 0) {
+	console.error(`Stale, run npm run docs: ${stale.join(', ')}`);
+	process.exitCode = 1;
+}

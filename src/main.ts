@@ -1,0 +1,133 @@
+import {CommanderError} from 'commander';
+import {Cancelled, exitCode, SetupError, type Complaint, type ExitCode} from './errors.ts';
+import {realSystem, readStandardInput, throwawayFolder} from './platform/real-system.ts';
+import type {System} from './platform/system.ts';
+import {parseRequest, type Request} from './request.ts';
+import {failureDocument} from './ui/scripted/document.ts';
+import {scriptedUi} from './ui/scripted/scripted-ui.ts';
+import type {Ui} from './ui/ui.ts';
+import {setup} from './verbs/setup.ts';
+
+/** The parts of node:process that the program uses. */
+export type Process = Pick<
+	NodeJS.Process,
+	'argv' | 'env' | 'platform' | 'stdin' | 'stdout' | 'stderr' | 'on' | 'exit'
+>;
+
+const unexpected = (error: unknown): Complaint => ({
+	what: 'Something went wrong that should not have: this is a mistake in vira-setup.',
+	why: error instanceof Error ? (error.stack ?? error.message) : String(error),
+	code: exitCode.unexpected,
+});
+
+const complaintOf = (error: unknown): Complaint => {
+	if (error instanceof SetupError) return error.complaint;
+	if (error instanceof Cancelled) return {what: 'Cancelled. Nothing was changed.', code: exitCode.cancelled};
+	return unexpected(error);
+};
+
+const complaintText = ({what, why, next, log}: Complaint): string =>
+	[
+		`vira-setup: ${what}`,
+		...(why ? [why] : []),
+		...(log ?? []).map((line) => `  ${line}`),
+		...(next ?? []).map((line) => `  ${line}`),
+		'',
+	].join('\n');
+
+const openUi = async (
+	request: Request,
+	process: Process,
+	around: {readonly version: string; readonly quit: () => void},
+): Promise<Ui> => {
+	const {stdin, stdout, stderr} = process;
+	if (!request.interactive) {
+		return scriptedUi({
+			print: (line) => stdout.write(`${line}\n`),
+			report: (line) => stderr.write(`${line}\n`),
+			json: request.json,
+			overwrite: request.overwrite,
+		});
+	}
+	if (!stdin.isTTY || !stdout.isTTY) {
+		throw new SetupError({
+			what: 'This is no terminal to ask in: use --non-interactive, with --help for what can be given.',
+			code: exitCode.usage,
+		});
+	}
+	const {inkUi} = await import('./ui/ink/ink-ui.tsx');
+	return inkUi({
+		stdin,
+		stdout,
+		stderr,
+		version: around.version,
+		rehearsal: request.rehearse !== undefined,
+		onQuit: around.quit,
+	});
+};
+
+const openSystem = async (
+	request: Request,
+	real: System,
+): Promise<{readonly system: System; readonly close: () => Promise<void>}> => {
+	if (request.rehearse === undefined) return {system: real, close: async () => undefined};
+	const kept = request.rehearsalFolder;
+	const folder = kept ?? (await throwawayFolder());
+	const pace = request.interactive ? 'lifelike' : 'instant';
+	const {rehearsalLinux} = await import('./platform/rehearsal/rehearsal-linux.ts');
+	const system = await rehearsalLinux({files: real, folder, pace, wait: (ms) => real.sleep(ms)});
+	return {
+		system,
+		close: () => (kept === undefined ? real.deleteFolder(folder, {withContents: true}) : Promise.resolve()),
+	};
+};
+
+const runOnce = async (
+	request: Request,
+	process: Process,
+	version: string,
+): Promise<ExitCode | 'rehearse'> => {
+	const ending = new AbortController();
+	const quit = (): void => ending.abort();
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
+	const {system, close} = await openSystem(request, realSystem(process));
+	const ui = await openUi(request, process, {version, quit});
+	try {
+		return await setup({request, system, signal: ending.signal}, ui);
+	} finally {
+		ui.close();
+		await close();
+	}
+};
+
+const runAll = async (process: Process, version: string): Promise<ExitCode> => {
+	const around = {
+		version,
+		environment: process.env,
+		read: (path: string) =>
+			path === '-' ? readStandardInput(process.stdin) : realSystem(process).readFile(path),
+	};
+	const request = await parseRequest(process.argv.slice(2), around);
+	const ended = await runOnce(request, process, version);
+	if (ended !== 'rehearse') return ended;
+	const again = await runOnce({...request, rehearse: 'linux'}, process, version);
+	return again === 'rehearse' ? exitCode.unsuitable : again;
+};
+
+/** Runs the program to its end: the one place that prints errors and exits. */
+export const main = async (process: Process, version: string): Promise<void> => {
+	let code: ExitCode = exitCode.done;
+	try {
+		code = await runAll(process, version);
+	} catch (error) {
+		if (!(error instanceof CommanderError)) {
+			const complaint = complaintOf(error);
+			code = complaint.code;
+			const json = process.argv.includes('--json');
+			if (json) process.stdout.write(`${JSON.stringify(failureDocument(complaint), undefined, 2)}\n`);
+			else process.stderr.write(complaintText(complaint));
+		}
+	}
+	// Output to a pipe is written in the background; leaving before it is done would cut it off.
+	process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
+};

@@ -1,0 +1,45 @@
+import {get as getPlain} from 'node:http';
+import {get as getSecure} from 'node:https';
+import type {Socket} from 'node:net';
+import type {TLSSocket} from 'node:tls';
+import type {Answer} from './system.ts';
+
+interface AskOptions {
+	readonly timeoutMs: number;
+	readonly signal?: AbortSignal;
+	readonly ownAddresses: readonly string[];
+}
+
+const isTls = (socket: Socket): socket is TLSSocket => 'authorized' in socket;
+
+/**
+ * GETs a URL and answers with its status. A certificate that no authority vouches for is accepted only where the
+ * other end turns out to be this machine: Vira's own certificate is self-signed.
+ */
+export const askUrl = (url: string, {timeoutMs, signal, ownAddresses}: AskOptions): Promise<Answer> =>
+	new Promise((resolve) => {
+		const get = url.startsWith('https:') ? getSecure : getPlain;
+		const limits = [AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])];
+		const request = get(
+			url,
+			{rejectUnauthorized: false, agent: false, signal: AbortSignal.any(limits)},
+			(response) => {
+				response.resume();
+				resolve({answered: true, status: response.statusCode ?? 0});
+				request.destroy();
+			},
+		);
+		request.on('socket', (socket) => {
+			socket.once('secureConnect', () => {
+				const vouched =
+					!isTls(socket) || socket.authorized || ownAddresses.includes(socket.remoteAddress ?? '');
+				if (!vouched)
+					request.destroy(new Error(`Its certificate is not trusted: ${String(socket.authorizationError)}`));
+			});
+		});
+		request.on('error', (error: NodeJS.ErrnoException) => {
+			const why =
+				error.name === 'AbortError' ? 'no answer in time' : error.message || (error.code ?? error.name);
+			resolve({answered: false, why});
+		});
+	});

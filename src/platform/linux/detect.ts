@@ -1,0 +1,112 @@
+import type {Facts, LinuxFacts, OtherOwner, ServiceState, UserManager} from '../facts.ts';
+import {findVira} from '../find-vira.ts';
+import type {RunResult, System} from '../system.ts';
+import {commands, parseProperties, parseServiceState, unitName} from './systemd.ts';
+
+const timeLimit = {timeoutMs: 5000};
+
+const isThere = async (system: System, path: string): Promise<boolean> =>
+	(await system.inspect(path)) !== undefined;
+
+const parseUserManager = (result: RunResult): UserManager => {
+	const version = Number.parseInt(parseProperties(result.stdout)['Version'] ?? '', 10);
+	if (result.exitCode === 0 && version > 0) return {answers: true, version};
+	const why = result.timedOut ? 'It did not answer in time.' : (result.stderr.split('\n')[0] ?? '');
+	return {answers: false, why};
+};
+
+/**
+ * The folder that the manager itself reads user units from, its XDG_CONFIG_HOME being what counts; the order is
+ * that of systemd.unit(5), "User Unit Search Path".
+ */
+const servicesFolder = (system: System, manager: RunResult): string => {
+	const searched = (parseProperties(manager.stdout)['UnitPath'] ?? '').split(' ');
+	return (
+		searched.find((path) => path.endsWith('/systemd/user')) ?? `${system.user.home}/.config/systemd/user`
+	);
+};
+
+/** The present state of the service. */
+export const readServiceState = async (system: System): Promise<ServiceState> => {
+	const {exitCode, stdout} = await system.run(commands.showService, timeLimit);
+	return parseServiceState(exitCode === 0 ? stdout : undefined);
+};
+
+/** loginctl says so where there is a bus; the file says the same without one. */
+export const readLingering = async (system: System): Promise<boolean> => {
+	const {exitCode, stdout} = await system.run(commands.showLinger(system.user.name), timeLimit);
+	if (exitCode === 0) return stdout.trim() === 'yes';
+	return isThere(system, `/var/lib/systemd/linger/${system.user.name}`);
+};
+
+const readContainer = async (system: System): Promise<string | undefined> => {
+	const {exitCode, stdout} = await system.run(['systemd-detect-virt', '--container'], timeLimit);
+	if (exitCode === 0) return stdout.trim();
+	const marks = await Promise.all(['/.dockerenv', '/run/.containerenv'].map((path) => isThere(system, path)));
+	return ['docker', 'podman'].find((_, index) => marks[index]);
+};
+
+const readSystemd = async (system: System): Promise<number | undefined> => {
+	// sd_booted(3): the folder is there exactly where systemd is PID 1.
+	const [booted, {stdout}] = await Promise.all([
+		isThere(system, '/run/systemd/system'),
+		system.run(['systemctl', '--version'], timeLimit),
+	]);
+	return booted ? Number(/^systemd (\d+)/u.exec(stdout)?.[1] ?? 0) : undefined;
+};
+
+/** Somebody else's service of our name: a link at our place, or a system unit. */
+const findOtherOwner = async (system: System, folder: string): Promise<OtherOwner | undefined> => {
+	const path = `${folder}/${unitName}`;
+	const systemFolders = [
+		'/etc/systemd/system',
+		'/run/systemd/system',
+		'/usr/local/lib/systemd/system',
+		'/usr/lib/systemd/system',
+		'/lib/systemd/system',
+	];
+	const [ours, ...others] = await Promise.all(
+		[path, ...systemFolders.map((one) => `${one}/${unitName}`)].map((one) => system.inspect(one)),
+	);
+	if (ours?.kind === 'link') {
+		const target = ours.realPath ?? ours.linksTo;
+		const inStore = [ours.linksTo, ours.realPath].some((place) => place?.startsWith('/nix/store/'));
+		return {by: inStore ? 'home-manager' : 'link', path, target};
+	}
+	const found = others.findIndex((one) => one !== undefined);
+	return found < 0
+		? undefined
+		: {by: 'system-unit', path: `${systemFolders[found] ?? ''}/${unitName}`, target: others[found]?.realPath};
+};
+
+type Seen = Pick<Facts, 'systemName' | 'vira' | 'service' | 'managedBy' | 'linux'> & {
+	readonly services: string;
+};
+
+/** Looks at everything side by side; every command has a time limit, and none waits for another without need. */
+export const detectLinux = async (system: System): Promise<Seen> => {
+	const managerAsked = system.run(['systemctl', '--user', 'show', '--property=Version,UnitPath'], timeLimit);
+	const servicesFound = managerAsked.then((manager) => servicesFolder(system, manager));
+	const [manager, service, systemd, lingering, container, release, kernel, vira, services, managedBy] =
+		await Promise.all([
+			managerAsked.then(parseUserManager),
+			readServiceState(system),
+			readSystemd(system),
+			readLingering(system),
+			readContainer(system),
+			system.readFile('/etc/os-release').then((text) => parseProperties(text ?? '')),
+			system.readFile('/proc/sys/kernel/osrelease'),
+			findVira(system),
+			servicesFound,
+			servicesFound.then((folder) => findOtherOwner(system, folder)),
+		]);
+	const linux: LinuxFacts = {
+		systemd,
+		userManager: manager,
+		lingering,
+		nixos: release['ID'] === 'nixos',
+		wsl: /microsoft/iu.test(kernel ?? ''),
+		container,
+	};
+	return {systemName: release['PRETTY_NAME'] ?? 'Linux', vira, service, managedBy, linux, services};
+};

@@ -1,0 +1,63 @@
+import type {ServiceState} from '../facts.ts';
+import type {Command} from '../system.ts';
+
+/** The name of the service: the same as the Home Manager module's. */
+export const unitName = 'vira.service';
+
+const userManager = (...words: readonly string[]): Command => ['systemctl', '--user', ...words];
+
+/** The commands that a plan is made of, each as systemctl(1), loginctl(1) and journalctl(1) describe it. */
+export const commands = {
+	daemonReload: userManager('daemon-reload'),
+	enable: userManager('enable', unitName),
+	disable: userManager('disable', unitName),
+	start: userManager('start', unitName),
+	stop: userManager('stop', unitName),
+	resetFailed: userManager('reset-failed', unitName),
+	/** Answers with status 0 as soon as the user manager can be talked to. */
+	managerVersion: userManager('show', '--property=Version', '--value'),
+	enableLinger: (user: string): Command => ['loginctl', '--no-ask-password', 'enable-linger', user],
+	disableLinger: (user: string): Command => ['loginctl', '--no-ask-password', 'disable-linger', user],
+	showLinger: (user: string): Command => ['loginctl', 'show-user', user, '--property=Linger', '--value'],
+	log: (lines: number): Command => [
+		'journalctl',
+		'--user',
+		`--unit=${unitName}`,
+		`--lines=${lines}`,
+		'--output=cat',
+		'--no-pager',
+	],
+	showService: userManager(
+		'show',
+		unitName,
+		'--property=LoadState,ActiveState,SubState,Result,MainPID,NRestarts,UnitFileState,FragmentPath,DropInPaths,NeedDaemonReload',
+	),
+} as const;
+
+/** The `KEY=VALUE` lines of `systemctl show` and os-release(5), quotes of the latter taken off. */
+export const parseProperties = (text: string): Readonly<Record<string, string>> =>
+	Object.fromEntries(
+		text
+			.split('\n')
+			.map((line) => /^(\w+)=(.*)$/u.exec(line))
+			.filter((match) => match !== null)
+			.map(([, name, value]) => [name ?? '', (value ?? '').replace(/^(["'])(.*)\1$/u, '$2')]),
+	);
+
+const activeStates = ['active', 'activating', 'deactivating', 'reloading', 'inactive', 'failed'] as const;
+
+/** The state of the service, from the output of `commands.showService`; undefined: the user manager did not answer. */
+export const parseServiceState = (output: string | undefined): ServiceState => {
+	const properties = parseProperties(output ?? '');
+	const pid = Number(properties['MainPID'] ?? 0);
+	return {
+		active: activeStates.find((state) => state === properties['ActiveState']) ?? 'unknown',
+		enabled: properties['UnitFileState'] === 'enabled',
+		masked: properties['UnitFileState']?.startsWith('masked') ?? false,
+		needsReload: properties['NeedDaemonReload'] === 'yes',
+		mainPid: pid > 0 ? pid : undefined,
+		restarts: Number(properties['NRestarts'] ?? 0),
+		file: properties['FragmentPath'] || undefined,
+		dropIns: (properties['DropInPaths'] ?? '').split(' ').filter((path) => path !== ''),
+	};
+};

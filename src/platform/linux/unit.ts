@@ -1,0 +1,50 @@
+import type {Service} from '../service.ts';
+
+const controlNames: Readonly<Record<string, string>> = {'\n': String.raw`\n`, '\t': String.raw`\t`};
+
+const escapedControl = (character: string): string =>
+	controlNames[character] ?? `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
+
+/** systemd.syntax(7), Quoting; `%` begins a specifier (systemd.unit(5)). */
+const quoted = (text: string): string =>
+	`"${text
+		.replaceAll('\\', '\\\\')
+		.replaceAll('"', String.raw`\"`)
+		.replaceAll(/[\u0000-\u001F\u007F]/gu, escapedControl)
+		.replaceAll('%', '%%')}"`;
+
+/** In arguments `$` begins a variable; in the program's path and in Environment= it does not (systemd.service(5)). */
+const quotedArgument = (text: string): string => quoted(text).replaceAll('$', '$$$$');
+
+const environmentLines = (environment: Readonly<Record<string, string>>): readonly string[] =>
+	Object.entries(environment).map(([name, value]) => `Environment=${quoted(`${name}=${value}`)}`);
+
+const ownSettings: Readonly<Record<string, string>> = {
+	Type: 'exec',
+	Restart: 'on-failure',
+	RestartSec: '5s',
+	NoNewPrivileges: 'true',
+	PrivateTmp: 'true',
+};
+
+/** The text of the systemd user unit. */
+export const unitText = (service: Service): string => {
+	const settings = {...ownSettings, ...service.serviceConfig};
+	return [
+		'# Written by vira-setup, which replaces this file when settings change.',
+		'# Additions of your own belong in a drop-in: systemctl --user edit vira.service',
+		'[Unit]',
+		`Description=${service.description}`,
+		'After=network.target',
+		'Wants=network.target',
+		'',
+		'[Service]',
+		`ExecStart=${[quoted(service.program), ...service.arguments.map(quotedArgument)].join(' ')}`,
+		...environmentLines(service.environment),
+		...Object.entries(settings).map(([name, value]) => `${name}=${value}`),
+		'',
+		'[Install]',
+		'WantedBy=default.target',
+		'',
+	].join('\n');
+};

@@ -1,0 +1,80 @@
+import type {Settings} from '../settings/options.ts';
+import type {Facts} from './facts.ts';
+
+/** What is to run, whichever service manager runs it. */
+export interface Service {
+	readonly description: string;
+	/** Absolute path. */
+	readonly program: string;
+	readonly arguments: readonly string[];
+	readonly environment: Readonly<Record<string, string>>;
+	/** The person's own lines for systemd's [Service] section. */
+	readonly serviceConfig: Readonly<Record<string, string>>;
+}
+
+/** `~` and `~/…` in the person's home folder; every other path as it is. */
+export const expandHome = (path: string, home: string): string =>
+	path === '~' ? home : path.startsWith('~/') ? home + path.slice(1) : path;
+
+/** The repositories that Vira reads at every start, where there are any. */
+export const initialStatePath = (facts: Facts): string => `${facts.folders.config}/initial-state.json`;
+
+export const initialStateText = (settings: Settings): string | undefined =>
+	Object.keys(settings.repositories).length === 0
+		? undefined
+		: `${JSON.stringify({repositories: settings.repositories}, undefined, '\t')}\n`;
+
+/** Folders where Nix and the system put programs, in the order in which a login shell would have them. */
+const searchFolders = ({user}: Facts): readonly string[] => [
+	`${user.home}/.nix-profile/bin`,
+	`${user.home}/.local/state/nix/profile/bin`,
+	`/etc/profiles/per-user/${user.name}/bin`,
+	'/run/wrappers/bin',
+	'/run/current-system/sw/bin',
+	'/nix/var/nix/profiles/default/bin',
+	'/usr/local/bin',
+	'/usr/bin',
+	'/bin',
+];
+
+const searchPath = (settings: Settings, facts: Facts): string =>
+	[
+		...settings.extraPackages.map((folder) => `${expandHome(folder, facts.user.home)}/bin`),
+		...searchFolders(facts),
+	].join(':');
+
+const flag = (name: string, wanted: boolean): readonly string[] => (wanted ? [name] : []);
+const given = (name: string, value: string | number | undefined): readonly string[] =>
+	value === undefined ? [] : [name, String(value)];
+
+/** Vira's command line: global options first, then the command and its own, in the order of Vira's module. */
+const viraArguments = (settings: Settings, facts: Facts): readonly string[] => {
+	const {home} = facts.user;
+	const file = (path: string | undefined): string | undefined => path && expandHome(path, home);
+	return [
+		...given('--state-dir', expandHome(settings.stateDir, home)),
+		// Vira's own default.
+		...given('--log-level', settings.logLevel === 'Info' ? undefined : settings.logLevel),
+		...flag('--auto-reset-state', settings.autoResetState),
+		'web',
+		...given('--host', settings.hostname),
+		...given('--port', settings.port),
+		...given('--base-path', settings.basePath),
+		...flag('--no-https', !settings.https),
+		...given('--tls-cert', file(settings.tlsCert)),
+		...given('--tls-key', file(settings.tlsKey)),
+		...given('--import', initialStateText(settings) && initialStatePath(facts)),
+		...given('--max-concurrent-builds', settings.maxConcurrentBuilds),
+		...flag('--auto-build-new-branches', settings.autoBuildNewBranches),
+		...given('--job-retention-days', settings.jobRetentionDays),
+	];
+};
+
+/** What the settings mean on this machine. `program` is the executable that `package` stands for. */
+export const serviceFrom = (settings: Settings, facts: Facts, program: string): Service => ({
+	description: 'Vira web application',
+	program,
+	arguments: viraArguments(settings, facts),
+	environment: {PATH: searchPath(settings, facts), ...settings.environment},
+	serviceConfig: settings.serviceConfig,
+});

@@ -1,0 +1,80 @@
+import {groups, type Group, type Option} from './option.ts';
+import {optionNames, optionOf, type OptionName} from './options.ts';
+import {flags, variableOf, type Flag} from './flags.ts';
+import {fileName} from './settings-file.ts';
+
+const code = (text: string): string => `\`${text}\``;
+
+const takes = (option: Option): string => {
+	switch (option.kind) {
+		case 'text':
+			return 'a text';
+		case 'path':
+			return option.optional ? 'a path, or none' : 'a path; `~/` is your home folder';
+		case 'number':
+			return `a whole number from ${option.min} to ${option.max}${option.optional ? ', or none' : ''}`;
+		case 'toggle':
+			return 'on or off';
+		case 'choice':
+			return `one of ${option.choices.map(code).join(', ')}`;
+		case 'list':
+			return `any number of ${option.item}s`;
+		case 'map':
+			return `any number of ${option.item}s, each ${code(option.placeholder ?? 'NAME=VALUE')}`;
+	}
+};
+
+const defaultText = (option: Option): string => {
+	if (option.kind === 'list' || option.kind === 'map') return 'none';
+	if (option.kind === 'toggle') return option.default ? 'on' : 'off';
+	if (option.kind === 'path' && option.found) return 'the Vira that is found on this machine';
+	return option.default === undefined ? 'not set' : code(String(option.default));
+};
+
+const usage = (flag: Flag): string => {
+	const plain = flag.placeholder === undefined ? `--${flag.name}` : `--${flag.name} ${flag.placeholder}`;
+	const forms = [plain, ...(flag.negatable ? [`--no-${flag.name}`] : [])].map(code).join(' or ');
+	return flag.repeated ? `${forms}, repeated for each` : forms;
+};
+
+const conditions = ({on, needs}: Option): readonly string[] => [
+	...(on === undefined ? [] : [`Only on ${on === 'linux' ? 'Linux' : 'macOS'}.`]),
+	...(needs === undefined ? [] : [`Only with ${needs.option} ${needs.is ? 'on' : 'off'}.`]),
+];
+
+const section = (name: OptionName): readonly string[] => {
+	const option = optionOf(name);
+	const flag = flags.find((one) => one.option === name);
+	if (!flag) return [];
+	return [
+		`### ${option.label}`,
+		'',
+		[option.help, ...(option.why === undefined ? [] : [option.why]), ...conditions(option)].join(' '),
+		'',
+		`- Takes ${takes(option)}. Default: ${defaultText(option)}.`,
+		`- Flag: ${usage(flag)}`,
+		`- Variable: ${code(variableOf(flag))}${flag.repeated ? ', one a line' : ''}`,
+		`- In the settings file: ${code(fileName(name))}`,
+		'',
+	];
+};
+
+const inGroup = (group: Group): readonly OptionName[] =>
+	optionNames.filter((name) => optionOf(name).group === group);
+
+/** docs/settings.md: every setting, how to give it, and what follows. */
+export const settingsPage = (): string =>
+	[
+		'# Settings',
+		'',
+		'Made from the list of options by `npm run docs`. A setting is taken from, in this order: its flag, its variable, the file of `--config`, the saved settings, the default.',
+		'',
+		...(Object.keys(groups) as Group[]).flatMap((group) => [
+			`## ${groups[group]}`,
+			'',
+			...inGroup(group).flatMap(section),
+		]),
+	]
+		.join('\n')
+		.trimEnd()
+		.concat('\n');

@@ -1,0 +1,88 @@
+import type {Option, Value} from './option.ts';
+import {optionNames, optionOf, type Given, type OptionName, type Settings} from './options.ts';
+import {formatValue, parseValue} from './value.ts';
+
+const kebab = (name: string): string => name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
+
+/** How an option is written on the command line. */
+export interface Flag {
+	readonly option: OptionName;
+	/** Without dashes, such as `state-dir`. */
+	readonly name: string;
+	/** What stands for the value in --help; undefined for a toggle, which takes none. */
+	readonly placeholder: string | undefined;
+	/** Whether it can be given several times, once for each item. */
+	readonly repeated: boolean;
+	/** Whether `--no-NAME` exists: off, none, or not set. */
+	readonly negatable: boolean;
+}
+
+const isCollection = ({kind}: Option): boolean => kind === 'list' || kind === 'map';
+const isOptional = (option: Option): boolean => 'optional' in option && option.optional;
+
+const defaultPlaceholders: Partial<Record<Option['kind'], string>> = {
+	number: 'NUMBER',
+	path: 'PATH',
+	choice: 'LEVEL',
+};
+
+const flagOf = (name: OptionName): Flag => {
+	const option = optionOf(name);
+	const toggle = option.kind === 'toggle';
+	return {
+		option: name,
+		name: option.flag ?? kebab(name),
+		placeholder: toggle ? undefined : (option.placeholder ?? defaultPlaceholders[option.kind] ?? 'TEXT'),
+		repeated: isCollection(option),
+		negatable: toggle || isCollection(option) || isOptional(option),
+	};
+};
+
+export const flags: readonly Flag[] = optionNames.map(flagOf);
+
+/** The environment variable of an option, such as `VIRA_SETUP_STATE_DIR`. */
+export const variableOf = ({name}: Flag): string => `VIRA_SETUP_${name.toUpperCase().replaceAll('-', '_')}`;
+
+/** What was given, and a sentence for each value that is wrong, beginning with where it was given. */
+export interface ReadGiven {
+	readonly given: Given;
+	readonly problems: readonly string[];
+}
+
+/** Texts by option, each the texts of parseValue; an empty list of texts stands for "none" or "not set". */
+export const parseGiven = (
+	texts: ReadonlyMap<OptionName, readonly string[]>,
+	labelOf: (flag: Flag) => string,
+): ReadGiven => {
+	const given = new Map<OptionName, Value>();
+	const problems: string[] = [];
+	for (const flag of flags) {
+		const one = texts.get(flag.option);
+		if (!one) continue;
+		const parsed = parseValue(optionOf(flag.option), one);
+		if (parsed.good) given.set(flag.option, parsed.value);
+		else problems.push(`${labelOf(flag)}: ${parsed.problem}`);
+	}
+	return {given, problems};
+};
+
+/** The settings that the environment holds: one item a line for a list or a map. */
+export const parseVariables = (environment: Readonly<Record<string, string | undefined>>): ReadGiven => {
+	const texts = flags.flatMap((flag): [OptionName, readonly string[]][] => {
+		const text = environment[variableOf(flag)];
+		if (text === undefined) return [];
+		return [[flag.option, flag.repeated ? text.split('\n').filter((line) => line !== '') : [text]]];
+	});
+	return parseGiven(new Map(texts), variableOf);
+};
+
+const wordsFor = (flag: Flag, value: Value): readonly string[] => {
+	if (value === undefined || value === false) return [`--no-${flag.name}`];
+	if (value === true) return [`--${flag.name}`];
+	const texts = formatValue(value);
+	return texts.length === 0 ? [`--no-${flag.name}`] : texts.flatMap((text) => [`--${flag.name}`, text]);
+};
+
+/** The words of a command line that gives exactly these settings. */
+export const settingsToWords = (settings: Settings): readonly string[] =>
+	flags.flatMap((flag) => wordsFor(flag, settings[flag.option]));

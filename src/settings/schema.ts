@@ -1,0 +1,64 @@
+import type {Option} from './option.ts';
+import {optionNames, optionOf} from './options.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const texts = (shape: {readonly pattern: RegExp}): Json => ({type: 'string', pattern: shape.pattern.source});
+
+const orNull = (option: {readonly optional: boolean}, type: string): unknown =>
+	option.optional ? [type, 'null'] : type;
+
+const valueSchema = (option: Option): Json => {
+	switch (option.kind) {
+		case 'text':
+			return {...texts(option.shape), default: option.default};
+		case 'path':
+			return {
+				type: orNull(option, 'string'),
+				pattern: '^(?:/|~(?:/|$))',
+				...(option.default !== undefined && {default: option.default}),
+			};
+		case 'number':
+			return {
+				type: orNull(option, 'integer'),
+				minimum: option.min,
+				maximum: option.max,
+				default: option.default ?? null,
+			};
+		case 'toggle':
+			return {type: 'boolean', default: option.default};
+		case 'choice':
+			return {enum: option.choices, default: option.default};
+		case 'list':
+			return {type: 'array', items: texts(option.itemShape), default: []};
+		case 'map':
+			return {
+				type: 'object',
+				propertyNames: {pattern: option.nameShape.pattern.source},
+				additionalProperties: texts(option.valueShape),
+				default: {},
+			};
+	}
+};
+
+/** JSON Schema (draft 2020-12) of the settings file. */
+export const settingsSchema = (): Json => {
+	const properties: Record<string, unknown> = {schema: {const: 1, description: 'Version of this format.'}};
+	for (const name of optionNames) {
+		const option = optionOf(name);
+		const leaf = {description: option.help, ...valueSchema(option)};
+		const [outer, inner] = option.inFile ?? [name];
+		if (inner === undefined) properties[outer] = leaf;
+		else {
+			const parent = properties[outer] as {readonly properties: Json} | undefined;
+			properties[outer] = {type: 'object', properties: {...parent?.properties, [inner]: leaf}};
+		}
+	}
+	return {
+		$schema: 'https://json-schema.org/draft/2020-12/schema',
+		title: 'Settings of vira-setup',
+		description: "The names and the nesting are those of Vira's Home Manager module.",
+		type: 'object',
+		properties,
+	};
+};

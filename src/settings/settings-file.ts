@@ -1,0 +1,90 @@
+import {parseJsonValue} from './value.ts';
+import {optionNames, optionOf, type Given, type OptionName, type Settings} from './options.ts';
+import type {Value} from './option.ts';
+
+/** Where an option's value stands in the file: a name at the top, or one inside an object, as in Vira's module. */
+const placeOf = (name: OptionName): readonly string[] => optionOf(name).inFile ?? [name];
+
+/** Keys of the file that are no options. */
+const ownKeys = ['$schema', 'schema'];
+
+export interface ReadSettings {
+	readonly given: Given;
+	/** A sentence each, beginning with the place in the file. */
+	readonly problems: readonly string[];
+	/** Top-level keys that no option has, with their values; inside objects as `systemd.other`. */
+	readonly unknown: Readonly<Record<string, unknown>>;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Json =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Every leaf that a person can have written, by its place: objects that hold options are gone into. */
+const leavesOf = (document: Json): ReadonlyMap<string, unknown> => {
+	const parents = new Set(
+		optionNames.flatMap((name) => (placeOf(name).length > 1 ? [placeOf(name)[0]] : [])),
+	);
+	return new Map(
+		Object.entries(document).flatMap(([key, value]): [string, unknown][] =>
+			parents.has(key) && isObject(value)
+				? Object.entries(value).map(([inner, one]) => [`${key}.${inner}`, one])
+				: [[key, value]],
+		),
+	);
+};
+
+const nothing = {given: new Map(), unknown: {}} as const;
+
+const parseJson = (text: string): {readonly document: Json} | {readonly problem: string} => {
+	try {
+		const document: unknown = JSON.parse(text.replace(/^\uFEFF/u, ''));
+		return isObject(document) ? {document} : {problem: 'It must hold a JSON object.'};
+	} catch (error) {
+		return {problem: `It is not JSON: ${(error as Error).message}.`};
+	}
+};
+
+/** Reads the text of a settings file. Values that are wrong are left out of `given` and told. */
+export const parseSettingsFile = (text: string): ReadSettings => {
+	const parsed = parseJson(text);
+	if ('problem' in parsed) return {...nothing, problems: [parsed.problem]};
+	const leaves = new Map(leavesOf(parsed.document));
+	const given = new Map<OptionName, Value>();
+	const problems: string[] = [];
+	for (const name of optionNames) {
+		const place = placeOf(name).join('.');
+		if (!leaves.has(place)) continue;
+		const value = parseJsonValue(optionOf(name), leaves.get(place));
+		if (value.good) given.set(name, value.value);
+		else problems.push(`${place}: ${value.problem}`);
+		leaves.delete(place);
+	}
+	for (const key of ownKeys) leaves.delete(key);
+	return {given, problems, unknown: Object.fromEntries(leaves)};
+};
+
+const setAt = (document: Record<string, unknown>, place: readonly string[], value: unknown): void => {
+	const [first = '', second] = place;
+	if (second === undefined) document[first] = value;
+	else document[first] = {...(isObject(document[first]) ? document[first] : {}), [second]: value};
+};
+
+/** The settings with the names and the nesting of Vira's Home Manager module; null stands for "not set". */
+export const nestSettings = (settings: Settings, unknown: Json = {}): Json => {
+	const document: Record<string, unknown> = {};
+	for (const name of optionNames) setAt(document, placeOf(name), settings[name] ?? null);
+	for (const [place, value] of Object.entries(unknown)) {
+		const divide = place.indexOf('.');
+		setAt(document, divide < 0 ? [place] : [place.slice(0, divide), place.slice(divide + 1)], value);
+	}
+	return document;
+};
+
+/** The text of the settings file. `unknown` keys are kept as they were. */
+export const formatSettingsFile = (settings: Settings, unknown: Json = {}): string =>
+	`${JSON.stringify({schema: 1, ...nestSettings(settings, unknown)}, undefined, '\t')}\n`;
+
+/** The JSON name of an option, such as `systemd.environment`. */
+export const fileName = (name: OptionName): string => placeOf(name).join('.');

@@ -1,0 +1,89 @@
+import type {Facts} from '../platform/facts.ts';
+import {expandHome} from '../platform/service.ts';
+import type {System} from '../platform/system.ts';
+import type {OptionName, Settings} from '../settings/options.ts';
+import type {Problem} from '../settings/rules.ts';
+import type {Site} from './situation.ts';
+
+const parentOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 1));
+
+/** The folders from the first missing one down to `path`; a problem where something else is in the way. */
+const missingAbove = async (
+	system: System,
+	path: string,
+): Promise<readonly string[] | {readonly inTheWay: string}> => {
+	const found = await system.inspect(path);
+	if (found) return found.leadsTo === 'folder' ? [] : {inTheWay: path};
+	if (path === '/') return [];
+	const above = await missingAbove(system, parentOf(path));
+	return 'inTheWay' in above ? above : [...above, path];
+};
+
+/** The executable behind `package`: the file itself, or `bin/vira` of a folder. */
+const resolveProgram = async (
+	system: System,
+	path: string,
+): Promise<{readonly program: string} | {readonly sentence: string}> => {
+	const found = await system.inspect(path);
+	if (!found?.leadsTo) return {sentence: `There is nothing at ${path}.`};
+	if (found.leadsTo !== 'folder')
+		return found.executable ? {program: path} : {sentence: `${path} is no executable file.`};
+	const inside = `${path.replace(/\/+$/u, '')}/bin/vira`;
+	const program = await system.inspect(inside);
+	return program?.executable ? {program: inside} : {sentence: `There is no executable ${inside}.`};
+};
+
+const readable = async (
+	system: System,
+	option: OptionName,
+	path: string | undefined,
+): Promise<readonly Problem[]> => {
+	if (path === undefined) return [];
+	try {
+		const text = await system.readFile(path);
+		return text === undefined ? [{option, sentence: `There is no file ${path}.`}] : [];
+	} catch (error) {
+		return [{option, sentence: `${path} cannot be read: ${(error as Error).message}.`}];
+	}
+};
+
+const managerNeeded = (settings: Settings, {linux}: Facts): readonly Problem[] =>
+	settings.linger || linux.userManager.answers
+		? []
+		: [
+				{
+					option: 'linger',
+					sentence:
+						'Turn it on: your user manager does not run, and lingering is what starts it without a login.',
+				},
+			];
+
+/** Looks at the places that the settings name. Reads only. */
+export const examine = async (system: System, facts: Facts, settings: Settings): Promise<Site> => {
+	const full = (path: string): string => expandHome(path, facts.user.home);
+	const optional = (path: string | undefined): string | undefined => path && full(path);
+	const {config, state, services} = facts.folders;
+	const folders = [state, config, full(settings.stateDir).replace(/(?<=.)\/+$/u, ''), services];
+	const [program, missing, certificate, key] = await Promise.all([
+		resolveProgram(system, full(settings.package)),
+		Promise.all(folders.map((folder) => missingAbove(system, folder))),
+		readable(system, 'tlsCert', optional(settings.tlsCert)),
+		readable(system, 'tlsKey', optional(settings.tlsKey)),
+	]);
+	const blocked = missing.flatMap((one): Problem[] =>
+		'inTheWay' in one
+			? [{option: 'stateDir', sentence: `${one.inTheWay} is in the way: it is no folder.`}]
+			: [],
+	);
+	return {
+		program: 'program' in program ? program.program : '',
+		missingFolders: [...new Set(missing.flatMap((one) => ('inTheWay' in one ? [] : one)))],
+		problems: [
+			...('sentence' in program ? [{option: 'package', sentence: program.sentence} as const] : []),
+			...certificate,
+			...key,
+			...blocked,
+			...managerNeeded(settings, facts),
+		],
+	};
+};

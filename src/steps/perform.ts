@@ -1,0 +1,79 @@
+import {exitCode, SetupError, type Complaint} from '../errors.ts';
+import type {RunResult, System} from '../platform/system.ts';
+import type {Action, Run, WaitFor} from './action.ts';
+
+const pollEveryMs = 100;
+/** A service may take a while to stop: systemd's own limit is 90 s (TimeoutStopSec=, systemd.service(5)). */
+const commandLimitMs = 100_000;
+
+const wordsOf = (result: RunResult): string => {
+	if (!result.found) return 'There is no such program.';
+	if (result.timedOut) return 'It did not end in time.';
+	return (result.stderr || result.stdout).trim() || `Exit status ${result.exitCode ?? 'unknown'}.`;
+};
+
+const complain = async (action: Run, result: RunResult, system: System): Promise<never> => {
+	const log = action.logOnFailure && (await system.run(action.logOnFailure));
+	throw new SetupError({
+		...action.onFailure,
+		why: `${action.command.join(' ')}: ${wordsOf(result)}`,
+		...(log?.exitCode === 0 && {log: log.stdout.split('\n').filter((line) => line !== '')}),
+	});
+};
+
+const runCommand = async (action: Run, system: System): Promise<void> => {
+	const result = await system.run(action.command, {timeoutMs: commandLimitMs});
+	if (result.exitCode !== 0 && !action.mayFail) await complain(action, result, system);
+};
+
+const waitFor = async (action: WaitFor, system: System, signal?: AbortSignal): Promise<void> => {
+	const deadline = system.now() + action.withinMs;
+	for (;;) {
+		const result = await system.run(action.probe, {timeoutMs: 5000});
+		const {exitCode: status, stdout} = action.until;
+		if (result.exitCode === status && (stdout === undefined || result.stdout.trim() === stdout)) return;
+		if (signal?.aborted) return;
+		if (system.now() >= deadline)
+			throw new SetupError({...action.onFailure, why: `${action.probe.join(' ')}: ${wordsOf(result)}`});
+		await system.sleep(pollEveryMs, signal);
+	}
+};
+
+const changeFile = async (action: Action, system: System): Promise<void> => {
+	if (action.does === 'write-file') await system.writeFile(action.path, action.content, action.mode);
+	else if (action.does === 'delete-file') await system.deleteFile(action.path);
+	else return;
+	if (!action.afterChange) return;
+	const result = await system.run(action.afterChange);
+	if (result.exitCode !== 0) {
+		throw new SetupError({
+			what: 'The service manager did not take over a changed file.',
+			why: `${action.afterChange.join(' ')}: ${wordsOf(result)}`,
+			code: exitCode.refused,
+		});
+	}
+};
+
+/** Does one action. Throws a SetupError, or whatever the machine throws, when it cannot be done. */
+export const perform = async (action: Action, system: System, signal?: AbortSignal): Promise<void> => {
+	switch (action.does) {
+		case 'write-file':
+		case 'delete-file':
+			return changeFile(action, system);
+		case 'make-folder':
+			return system.makeFolder(action.path, action.mode);
+		case 'delete-folder':
+			return system.deleteFolder(action.path, {withContents: action.withContents});
+		case 'run':
+			return runCommand(action, system);
+		case 'wait-for':
+			return waitFor(action, system, signal);
+	}
+};
+
+/** What an error says to the person; what is no SetupError comes from a file operation. */
+export const complaintOf = (error: unknown, action: Action): Complaint => {
+	if (error instanceof SetupError) return error.complaint;
+	const path = 'path' in action ? action.path : '';
+	return {what: `${path} could not be changed.`, why: (error as Error).message, code: exitCode.unexpected};
+};

@@ -1,0 +1,59 @@
+import {exitCode} from '../errors.ts';
+import type {Facts} from '../platform/facts.ts';
+import {commands} from '../platform/linux/systemd.ts';
+import type {Action, Run} from './action.ts';
+
+const run = (command: Run['command'], why: string, rest: Partial<Run> = {}): Run => ({
+	does: 'run',
+	command,
+	why,
+	onFailure: {what: 'systemd refused a change to the service.', code: exitCode.refused},
+	...rest,
+});
+
+const isRunning = ({service}: Facts): boolean =>
+	['active', 'activating', 'reloading', 'deactivating'].includes(service.active);
+
+/**
+ * Before the file of a running service changes. Stop and start, each the way back of the other, restore the old
+ * process on the old file whichever action fails; `restart` would not.
+ */
+export const stopActions = (facts: Facts, hadUnit: boolean): readonly Action[] => {
+	// Where the user manager does not answer yet, lingering starts it, and it starts what was enabled.
+	const mayRun = isRunning(facts) || (facts.service.active === 'unknown' && hadUnit);
+	return mayRun
+		? [run(commands.stop, 'the running service stops before its file changes', {undo: commands.start})]
+		: [];
+};
+
+interface Wanted {
+	/** The service has to read its files anew. */
+	readonly restart: boolean;
+	/** An earlier run was killed: systemd may hold an older text than the file's. */
+	readonly interrupted: boolean;
+}
+
+/** Enabled and running, from whatever state it is in. */
+export const serviceActions = (facts: Facts, {restart, interrupted}: Wanted): readonly Action[] => {
+	const {service} = facts;
+	const start = restart || !isRunning(facts);
+	return [
+		...(interrupted ? [run(commands.daemonReload, 'an earlier run was interrupted')] : []),
+		...(service.enabled
+			? []
+			: [run(commands.enable, 'starts with your user manager', {undo: commands.disable})]),
+		...(start
+			? [
+					run(commands.resetFailed, 'earlier failures do not count', {
+						undo: commands.resetFailed,
+						mayFail: true,
+					}),
+					run(commands.start, 'now', {
+						undo: commands.stop,
+						onFailure: {what: 'The service could not be started.', code: exitCode.unhealthy},
+						logOnFailure: commands.log(20),
+					}),
+				]
+			: []),
+	];
+};

@@ -1,0 +1,136 @@
+import type {Facts} from '../platform/facts.ts';
+import {commands} from '../platform/linux/systemd.ts';
+import {unitText} from '../platform/linux/unit.ts';
+import {expandHome, initialStateText, serviceFrom} from '../platform/service.ts';
+import type {Command} from '../platform/system.ts';
+import type {Settings} from '../settings/options.ts';
+import {formatSettingsFile} from '../settings/settings-file.ts';
+import type {Action, DeleteFile, WriteFile} from './action.ts';
+import {serviceActions, stopActions} from './plan-service.ts';
+import {lingerActions} from './plan-linger.ts';
+import {filesOf} from './load.ts';
+import {formatReceipt, hashOf, type Receipt} from './receipt.ts';
+import type {Existing, Situation} from './situation.ts';
+
+/** Secrets can stand in each of them. */
+const privateMode = 0o600;
+/** XDG Base Directory Specification: what is missing is made with 0700. */
+const folderMode = 0o700;
+
+interface Wanted {
+	readonly path: string;
+	/** undefined: there is to be no such file. */
+	readonly content: string | undefined;
+	readonly why: string;
+	readonly afterChange?: Command;
+}
+
+const fileAction = (
+	{path, content, why, afterChange}: Wanted,
+	{files}: Existing,
+): WriteFile | DeleteFile | undefined => {
+	const before = files.get(path);
+	const after = afterChange && {afterChange};
+	if (content === undefined) return before && {does: 'delete-file', path, before, why, ...after};
+	if (before?.content === content && before.mode === privateMode) return undefined;
+	return {does: 'write-file', path, mode: privateMode, content, before, why, ...after};
+};
+
+const wantedFiles = (settings: Settings, {facts, existing, site}: Situation): readonly Wanted[] => {
+	const paths = filesOf(facts);
+	return [
+		{
+			path: paths.settings,
+			content: formatSettingsFile(settings, existing.saved?.unknown),
+			why: 'your settings, for the next time',
+		},
+		{
+			path: paths.initialState,
+			content: initialStateText(settings),
+			why: 'repositories that Vira reads at every start',
+		},
+		{
+			path: paths.unit,
+			content: unitText(serviceFrom(settings, facts, site.program)),
+			why: 'the service',
+			// systemd keeps the old unit in memory until it is told; on the way back too (systemctl(1), daemon-reload).
+			afterChange: commands.daemonReload,
+		},
+	];
+};
+
+const makeFolder = (path: string, stateFolder: string): Action => ({
+	does: 'make-folder',
+	path,
+	mode: folderMode,
+	why: path === stateFolder ? "Vira's state" : 'a folder for it',
+	// Nothing was there before this run: what Vira puts there in its first seconds is not the person's.
+	undoWithContents: path === stateFolder,
+});
+
+const isFile = (action: Action): action is WriteFile | DeleteFile =>
+	action.does === 'write-file' || action.does === 'delete-file';
+
+const receiptAfter = (actions: readonly Action[], {facts, existing}: Situation): Receipt => {
+	const written = actions.flatMap((action) =>
+		action.does === 'write-file' ? [[action.path, hashOf(action.content)] as const] : [],
+	);
+	const deleted = new Set(actions.flatMap((action) => (action.does === 'delete-file' ? [action.path] : [])));
+	const kept = Object.entries(existing.receipt?.files ?? {}).filter(([path]) => !deleted.has(path));
+	const made = actions.flatMap((action) => (action.does === 'make-folder' ? [action.path] : []));
+	const lingers = actions.some((action) => action.does === 'run' && action.command[2] === 'enable-linger');
+	return {
+		schema: 1,
+		state: 'complete',
+		at: facts.now,
+		lingerEnabled: lingers || (existing.receipt?.lingerEnabled ?? false),
+		files: Object.fromEntries([...kept, ...written]),
+		folders: [...new Set([...(existing.receipt?.folders ?? []), ...made])],
+	};
+};
+
+/** Pending before the first change, complete after the last: a run that was killed in between is recognised. */
+const withReceipt = (actions: readonly Action[], situation: Situation): readonly Action[] => {
+	const path = filesOf(situation.facts).receipt;
+	const above = (action: Action): boolean =>
+		action.does === 'make-folder' && path.startsWith(`${action.path}/`);
+	const complete = receiptAfter(actions, situation);
+	const pending = formatReceipt({...complete, state: 'pending'});
+	const record = {
+		does: 'write-file',
+		path,
+		mode: privateMode,
+		why: 'what was created, for status and uninstall',
+	} as const;
+	return [
+		...actions.filter(above),
+		{...record, content: pending, before: situation.existing.files.get(path)},
+		...actions.filter((action) => !above(action)),
+		{...record, content: formatReceipt(complete), before: {content: pending, mode: privateMode}},
+	];
+};
+
+const isRestartNeeded = (changed: readonly Action[], facts: Facts): boolean => {
+	const {unit, initialState} = filesOf(facts);
+	return changed.some((action) => isFile(action) && (action.path === unit || action.path === initialState));
+};
+
+/** What is to be done so that the machine is as the settings say: nothing, where it already is. Pure. */
+export const plan = (settings: Settings, situation: Situation): readonly Action[] => {
+	const {facts, existing, site} = situation;
+	const stateFolder = expandHome(settings.stateDir, facts.user.home).replace(/(?<=.)\/+$/u, '');
+	const files = wantedFiles(settings, situation)
+		.map((wanted) => fileAction(wanted, existing))
+		.filter((action) => action !== undefined);
+	const interrupted = existing.receipt?.state === 'pending';
+	const restart = interrupted || isRestartNeeded(files, facts);
+	const hadUnit = existing.files.has(filesOf(facts).unit);
+	const actions = [
+		...lingerActions(settings, facts),
+		...(restart ? stopActions(facts, hadUnit) : []),
+		...site.missingFolders.map((path) => makeFolder(path, stateFolder)),
+		...files,
+		...serviceActions(facts, {restart, interrupted}),
+	];
+	return actions.length === 0 && !interrupted ? [] : withReceipt(actions, situation);
+};

@@ -1,0 +1,121 @@
+import type {Facts, ServiceState} from '../platform/facts.ts';
+import {readLingering, readServiceState} from '../platform/linux/detect.ts';
+import {commands} from '../platform/linux/systemd.ts';
+import {urlOf} from '../platform/address.ts';
+import type {System} from '../platform/system.ts';
+import type {Settings} from '../settings/options.ts';
+import type {Finding, Progress, Verdict} from './progress.ts';
+
+const pollEveryMs = 250;
+
+export interface Patience {
+	/** How long the page may take to answer. */
+	readonly withinMs: number;
+	/** How long one and the same process has to run before it counts. */
+	readonly steadyMs: number;
+	readonly signal: AbortSignal;
+}
+
+interface Watched {
+	readonly running: Finding;
+	readonly answering: Finding;
+}
+
+const seen = (code: Finding['code'], good: boolean, sentence: string): Finding => ({code, good, sentence});
+
+/** What speaks against the service running as it should; undefined: nothing so far. */
+const trouble = (state: ServiceState, first: ServiceState): string | undefined => {
+	if (state.active === 'failed') return 'The service failed.';
+	if (state.active === 'inactive') return 'The service ended.';
+	if (state.active === 'unknown') return 'The user manager does not answer.';
+	if (state.restarts > first.restarts) return 'The service ended and was started again.';
+	if (first.mainPid !== undefined && state.mainPid !== first.mainPid)
+		return 'The service ended and was started again.';
+	return undefined;
+};
+
+/** Watches the process and asks the page until both are fine, one of them cannot become so, or time is up. */
+async function* watch(
+	system: System,
+	url: string,
+	{withinMs, steadyMs, signal}: Patience,
+): AsyncGenerator<Progress, Watched> {
+	const began = system.now();
+	let first = await readServiceState(system);
+	let answer = 'It has not answered yet.';
+	let answered = false;
+	for (;;) {
+		const state = await readServiceState(system);
+		first = first.mainPid === undefined ? state : first;
+		const elapsedMs = system.now() - began;
+		const against = trouble(state, first);
+		if (against !== undefined)
+			return {running: seen('running', false, against), answering: seen('answering', answered, answer)};
+		const steady = state.active === 'active' && elapsedMs >= steadyMs;
+		if (!answered) {
+			const reply = await system.ask(url, {timeoutMs: 2000, signal});
+			answered = reply.answered && reply.status < 500;
+			answer = reply.answered
+				? `${url} answers with status ${reply.status}.`
+				: `${url} does not answer: ${reply.why}.`;
+		}
+		if ((steady && answered) || elapsedMs >= withinMs || signal.aborted) {
+			return {
+				running: seen(
+					'running',
+					steady,
+					steady ? `Running, process ${state.mainPid ?? 0}.` : 'It did not run steadily in time.',
+				),
+				answering: seen('answering', answered, answer),
+			};
+		}
+		yield {at: 'checking', what: answered ? 'running' : 'answering', elapsedMs, withinMs};
+		await system.sleep(pollEveryMs, signal);
+	}
+}
+
+const journalUnreadable =
+	'Your journal cannot be read. The mend: sudo usermod --append --groups systemd-journal NAME, then log in again.';
+
+/** The service's own last lines, or the sentence that says why there are none. */
+const readLog = async (system: System, {user}: Facts): Promise<readonly string[]> => {
+	const {exitCode, stdout} = await system.run(commands.log(20));
+	const lines = stdout.split('\n').filter((line) => line !== '');
+	return exitCode === 0 ? lines : [journalUnreadable.replace('NAME', user.name)];
+};
+
+/** Reads the state back, asks the page, and says honestly what was seen. */
+export async function* verify(
+	system: System,
+	settings: Settings,
+	{facts, patience}: {readonly facts: Facts; readonly patience: Patience},
+): AsyncGenerator<Progress, Verdict> {
+	const url = urlOf(settings);
+	const {running, answering} = yield* watch(system, url, patience);
+	const [state, lingering] = await Promise.all([readServiceState(system), readLingering(system)]);
+	const healthy = running.good && answering.good;
+	const startsAtBoot = state.enabled && lingering;
+	const findings = [
+		running,
+		answering,
+		seen(
+			'starts-at-boot',
+			startsAtBoot,
+			startsAtBoot ? 'It starts at boot.' : 'It does not start at boot, only when you log in.',
+		),
+		seen(
+			'survives-logout',
+			lingering,
+			lingering ? 'It goes on when you log out.' : 'It stops when you log out.',
+		),
+	];
+	for (const finding of findings) yield {at: 'checked', finding};
+	return {
+		healthy,
+		findings,
+		startsAtBoot,
+		survivesLogout: lingering,
+		url,
+		log: healthy ? [] : await readLog(system, facts),
+	};
+}

@@ -1,0 +1,9 @@
+import type {Command} from '../platform/system.ts';
+
+const safe = /^[\w@%+=:,./-]+$/u;
+
+const quoted = (word: string): string =>
+	safe.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+
+/** A command as a person can paste it into a POSIX shell. */
+export const commandText = (command: Command): string => command.map(quoted).join(' ');

@@ -1,0 +1,29 @@
+import type {Action} from '../steps/action.ts';
+import {commandText} from './command-text.ts';
+import {printable} from './printable.ts';
+
+/** A path with `~` for the home folder. */
+export const shortPath = (path: string, home: string): string => {
+	if (path === home) return '~';
+	return path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
+};
+
+const sentence = (action: Action, home: string): string => {
+	switch (action.does) {
+		case 'write-file':
+			return `${action.before ? 'Change' : 'Write'} ${shortPath(action.path, home)}`;
+		case 'delete-file':
+			return `Remove ${shortPath(action.path, home)}`;
+		case 'make-folder':
+			return `Make the folder ${shortPath(action.path, home)}`;
+		case 'delete-folder':
+			return `Remove the folder ${shortPath(action.path, home)}`;
+		case 'run':
+			return `Run ${commandText(action.command)}`;
+		case 'wait-for':
+			return `Wait: ${action.why}`;
+	}
+};
+
+/** What an action does, on one line. */
+export const describeAction = (action: Action, home: string): string => printable(sentence(action, home));

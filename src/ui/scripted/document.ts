@@ -1,0 +1,100 @@
+import type {Complaint} from '../../errors.ts';
+import type {Settings} from '../../settings/options.ts';
+import {masker, maskSettings} from '../../settings/secrets.ts';
+import {nestSettings} from '../../settings/settings-file.ts';
+import type {Action} from '../../steps/action.ts';
+import type {Outcome} from '../../steps/outcome.ts';
+import type {Proposal} from '../../steps/propose.ts';
+
+/** The one JSON document that `--json` prints, on every path. */
+export type Document = Readonly<Record<string, unknown>>;
+
+const errorNames: Readonly<Record<number, string>> = {
+	1: 'unexpected',
+	2: 'usage',
+	3: 'unsuitable',
+	4: 'privilege',
+	5: 'refused',
+	6: 'unhealthy',
+	130: 'cancelled',
+};
+
+const errorPart = ({code, what, why, next, log}: Complaint, mask: (text: string) => string): Document => ({
+	code: errorNames[code] ?? 'unexpected',
+	message: mask([what, ...(why === undefined ? [] : [why])].join('\n')),
+	hint: next?.join('\n') ?? null,
+	log: (log ?? []).map(mask),
+});
+
+const octal = (mode: number): string => mode.toString(8).padStart(4, '0');
+
+const planned = (action: Action, mask: (text: string) => string): Document => {
+	switch (action.does) {
+		case 'write-file':
+			return {
+				does: action.does,
+				path: action.path,
+				mode: octal(action.mode),
+				before: action.before ? mask(action.before.content) : null,
+				content: mask(action.content),
+			};
+		case 'delete-file':
+			return {does: action.does, path: action.path, before: mask(action.before.content)};
+		case 'make-folder':
+			return {does: action.does, path: action.path, mode: octal(action.mode)};
+		case 'delete-folder':
+			return {does: action.does, path: action.path};
+		case 'run':
+			return {does: action.does, command: action.command, why: action.why};
+		case 'wait-for':
+			return {does: action.does, command: action.probe, why: action.why};
+	}
+};
+
+const settingsPart = (settings: Settings): Document => nestSettings(maskSettings(settings));
+
+const proposalPart = ({settings, actions, preview}: Proposal): Document => {
+	const mask = masker(settings);
+	return {
+		url: preview.url,
+		startsAtBoot: preview.startsAtBoot,
+		survivesLogout: preview.survivesLogout,
+		settings: settingsPart(settings),
+		plan: actions.map((action) => planned(action, mask)),
+		warnings: preview.warnings.map(({code, sentence}) => ({code, message: sentence})),
+	};
+};
+
+/** The document of a run that got as far as an outcome. */
+export const documentOf = (outcome: Outcome): Document => {
+	const proposal = 'proposal' in outcome ? outcome.proposal : undefined;
+	const verdict = 'verdict' in outcome ? outcome.verdict : undefined;
+	const leftChanged =
+		'notUndone' in outcome &&
+		(outcome.notUndone.length > 0 ||
+			(outcome.outcome === 'failed' && !outcome.undone && (proposal?.actions.length ?? 0) > 0));
+	const mask = proposal ? masker(proposal.settings) : (text: string) => text;
+	return {
+		schema: 1,
+		outcome: outcome.outcome,
+		changed: ['installed', 'updated'].includes(outcome.outcome) || leftChanged,
+		...(outcome.outcome === 'planned' && {wouldChange: proposal?.preview.changes}),
+		...(proposal && proposalPart(proposal)),
+		...(verdict && {
+			startsAtBoot: verdict.startsAtBoot,
+			survivesLogout: verdict.survivesLogout,
+			healthy: verdict.healthy,
+			findings: verdict.findings,
+		}),
+		...('notUndone' in outcome && {notUndone: outcome.notUndone.map((one) => errorPart(one, mask))}),
+		...(outcome.outcome === 'failed' && {error: errorPart(outcome.complaint, mask)}),
+	};
+};
+
+/** The document of a run that ended before there was anything to carry out. */
+export const failureDocument = (complaint: Complaint): Document => ({
+	schema: 1,
+	outcome: complaint.code === 130 ? 'cancelled' : 'failed',
+	changed: false,
+	...(complaint.code !== 130 && {error: errorPart(complaint, (text) => text)}),
+});

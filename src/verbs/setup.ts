@@ -1,0 +1,40 @@
+import {exitCode, type ExitCode} from '../errors.ts';
+import type {System} from '../platform/system.ts';
+import type {Request} from '../request.ts';
+import {defaultSettings, withGiven} from '../settings/options.ts';
+import {adviceOn, refusalsOf} from '../steps/advice.ts';
+import {detect} from '../steps/detect.ts';
+import {load} from '../steps/load.ts';
+import {exitCodeOf} from '../steps/outcome.ts';
+import {proposer} from '../steps/propose.ts';
+import type {Ui} from '../ui/ui.ts';
+import {carryOut} from './carry-out.ts';
+
+/** Who asks, of which machine, and how the run can be ended early. */
+export interface Run {
+	readonly request: Request;
+	readonly system: System;
+	readonly signal: AbortSignal;
+}
+
+/** Sets Vira up, or changes how it is set up. `rehearse`: the machine cannot, and the person would like to try. */
+export const setup = async ({request, system, signal}: Run, ui: Ui): Promise<ExitCode | 'rehearse'> => {
+	const facts = await detect(system);
+	const refusals = refusalsOf(facts);
+	if (refusals.length > 0) return (await ui.refuse(refusals, facts)) ? 'rehearse' : exitCode.unsuitable;
+	const existing = await load(system, facts);
+	const saved = existing.saved?.given ?? new Map();
+	const proposal = await ui.ask({
+		facts,
+		advice: adviceOn(facts),
+		start: withGiven(defaultSettings({vira: facts.vira?.path}), saved, ...request.given),
+		again: existing.saved !== undefined,
+		propose: proposer(system, facts, existing),
+		dryRun: request.dryRun,
+	});
+	const outcome = request.dryRun
+		? ({outcome: 'planned', proposal} as const)
+		: await carryOut(proposal, {facts, existing, request, system, signal}, ui);
+	await ui.conclude(outcome);
+	return request.check && proposal.preview.changes ? exitCode.wouldChange : exitCodeOf(outcome);
+};
