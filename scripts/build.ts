@@ -72,8 +72,8 @@ const {metafile} = await (async () => {
 		define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
 		plugins: [withoutDevtools],
 		banner: {
-			// CommonJS packages in an ESM bundle ask for their built-in modules through require.
-			js: "import {createRequire as viraSetupRequire} from 'node:module'; const require = viraSetupRequire(import.meta.url);",
+			// What CommonJS packages find in their scope, for those that end up in an ESM bundle.
+			js: "import {createRequire as viraSetupRequire} from 'node:module'; const require = viraSetupRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;",
 		},
 	});
 })();

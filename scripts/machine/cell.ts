@@ -1,0 +1,70 @@
+import {spawn, type ChildProcess} from 'node:child_process';
+import {once} from 'node:events';
+import {MachineCgroup} from './cgroup.ts';
+import {demandCommand} from './command.ts';
+import {hostEnv} from './enter.ts';
+import {childrenOf} from './processes.ts';
+
+/** A corner of the host for one machine: the processes and mounts in it are gone once it is closed. */
+export class Cell {
+	readonly #keeper: ChildProcess;
+	readonly #firstProcess: number;
+	readonly cgroup: MachineCgroup;
+
+	private constructor(keeper: ChildProcess, firstProcess: number, cgroup: MachineCgroup) {
+		this.#keeper = keeper;
+		this.#firstProcess = firstProcess;
+		this.cgroup = cgroup;
+	}
+
+	static async open(): Promise<Cell> {
+		const cgroup = await MachineCgroup.make();
+		const keeper = await startKeeper();
+		const [firstProcess = 0] = await childrenOf(keeper.pid ?? 0);
+		return new Cell(keeper, firstProcess, cgroup);
+	}
+
+	/** Runs a command of this host in the cell, to its successful end. */
+	async demand(argv: readonly string[]): Promise<string> {
+		return demandCommand(this.#entering(argv), {env: hostEnv});
+	}
+
+	/** Starts a command of this host in the cell, for as long as it likes to run. */
+	start(argv: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
+		const [program = '', ...words] = this.#entering(this.cgroup.joinedBy(argv));
+		// Detached, so that a Ctrl-C at the terminal does not end the machine before those who use it.
+		return spawn(program, words, {
+			env: {...hostEnv, ...env},
+			detached: true,
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+	}
+
+	async close(): Promise<void> {
+		if (this.#keeper.exitCode !== null || this.#keeper.signalCode !== null) return;
+		const gone = once(this.#keeper, 'exit');
+		this.#keeper.stdin?.end();
+		await gone;
+		await this.cgroup.remove();
+	}
+
+	#entering(argv: readonly string[]): string[] {
+		return ['nsenter', '--mount', '--pid', '--target', String(this.#firstProcess), '--', ...argv];
+	}
+}
+
+/**
+ * Starts the PID 1 of the cell. It ends with its input, which also ends when this process is killed, and
+ * with it the kernel ends every process in the cell; with the last of them go the mounts.
+ */
+async function startKeeper(): Promise<ChildProcess> {
+	const own = ['--mount', '--propagation', 'private', '--pid', '--fork', '--kill-child', '--mount-proc'];
+	const keeper = spawn('unshare', [...own, 'sh', '-c', 'echo ready; exec cat'], {
+		env: hostEnv,
+		detached: true,
+		stdio: ['pipe', 'pipe', 'inherit'],
+	});
+	await Promise.race([once(keeper.stdout, 'data'), once(keeper, 'exit')]);
+	if (keeper.exitCode !== null) throw new Error('This host does not let root make namespaces.');
+	return keeper;
+}

@@ -1,0 +1,16 @@
+import {setTimeout as pause} from 'node:timers/promises';
+
+/** Asks again and again until the answer is there; `what` names the awaited thing in the error. */
+export async function waitUntil<T>(
+	what: string,
+	ask: () => T | undefined | Promise<T | undefined>,
+	deadlineMs = 30_000,
+): Promise<T> {
+	const end = Date.now() + deadlineMs;
+	for (;;) {
+		const answer = await ask();
+		if (answer !== undefined) return answer;
+		if (Date.now() > end) throw new Error(`Waited ${deadlineMs} ms in vain until ${what}.`);
+		await pause(50);
+	}
+}

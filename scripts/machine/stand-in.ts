@@ -1,0 +1,17 @@
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {buildStandIn} from '../../__tests__/support/build-vira.ts';
+import type {Machine} from './machine.ts';
+
+/** Puts the stand-in for Vira where a person would have it. */
+export async function installVira(machine: Machine, path = '/home/alice/.local/bin/vira'): Promise<void> {
+	const folder = await mkdtemp(join(tmpdir(), 'vira-setup-stand-in-'));
+	try {
+		const built = await buildStandIn(join(folder, 'vira'));
+		const owner = path.startsWith('/home/alice/') ? 'alice' : 'root';
+		await machine.copyIn(built, path, {mode: '755', owner});
+	} finally {
+		await rm(folder, {recursive: true, force: true});
+	}
+}

@@ -1,0 +1,47 @@
+import {execFileSync} from 'node:child_process';
+import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+
+/** Packs the package, installs it into an empty folder and runs it there: it has to bring all that it needs. */
+const root = join(import.meta.dirname, '..');
+const folder = mkdtempSync(join(tmpdir(), 'vira-setup-package-'));
+const run = (program: string, words: readonly string[], cwd: string): string =>
+	execFileSync(program, words, {cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit']});
+
+const expectThat = (holds: boolean, sentence: string): void => {
+	if (!holds) throw new Error(`Not so: ${sentence}`);
+	console.log(`✔ ${sentence}`);
+};
+
+try {
+	run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], root);
+	const [tarball = ''] = readdirSync(folder);
+	run('npm', ['install', '--silent', '--no-save', '--prefix', folder, join(folder, tarball)], folder);
+	expectThat(
+		readdirSync(join(folder, 'node_modules'))
+			.filter((name) => !name.startsWith('.'))
+			.join() === 'vira-setup',
+		'it installs nothing beside itself',
+	);
+	const program = join(folder, 'node_modules', '.bin', 'vira-setup');
+	const {version} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+		readonly version: string;
+	};
+	expectThat(run(program, ['--version'], folder).trim() === version, 'it prints its version');
+	expectThat(run(program, ['--help'], folder).includes('--max-concurrent-builds'), 'it prints its help');
+	const rehearsal = JSON.parse(run(program, ['--rehearse', 'linux', '--json'], folder)) as {
+		readonly outcome: string;
+	};
+	expectThat(rehearsal.outcome === 'installed', 'it installs on the simulated machine');
+	const notices = readFileSync(
+		join(folder, 'node_modules', 'vira-setup', 'dist', 'THIRD-PARTY-NOTICES.md'),
+		'utf8',
+	);
+	expectThat(
+		['ink', 'react', 'commander', 'execa'].every((name) => notices.includes(`## ${name} `)),
+		'it brings the licences of what is in it',
+	);
+} finally {
+	rmSync(folder, {recursive: true, force: true});
+}
