@@ -8,8 +8,8 @@ const root = join(import.meta.dirname, '..');
 const withoutDevtools: Plugin = {
 	name: 'without-devtools',
 	setup: ({onResolve, onLoad}) => {
-		onResolve({filter: /^react-devtools-core$/u}, () => ({path: 'react-devtools-core', namespace: 'empty'}));
-		onLoad({filter: /.*/u, namespace: 'empty'}, () => ({contents: 'export default {}'}));
+		onResolve({filter: /^\.\/devtools\.js$/}, () => ({path: 'devtools', namespace: 'empty'}));
+		onLoad({filter: /.*/, namespace: 'empty'}, () => ({contents: 'export default {}'}));
 	},
 };
 

@@ -51,7 +51,7 @@ export const serviceActions = (facts: Facts, {restart, interrupted}: Wanted): re
 					run(commands.start, 'now', {
 						undo: commands.stop,
 						onFailure: {what: 'The service could not be started.', code: exitCode.unhealthy},
-						logOnFailure: commands.log(20),
+						logOnFailure: commands.log(20, facts.now),
 					}),
 				]
 			: []),

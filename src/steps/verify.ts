@@ -13,6 +13,8 @@ export interface Patience {
 	readonly withinMs: number;
 	/** How long one and the same process has to run before it counts. */
 	readonly steadyMs: number;
+	/** Whether this run started it: no automatic restart is then an old one. */
+	readonly startedAnew: boolean;
 	readonly signal: AbortSignal;
 }
 
@@ -24,7 +26,10 @@ interface Watched {
 const seen = (code: Finding['code'], good: boolean, sentence: string): Finding => ({code, good, sentence});
 
 /** What speaks against the service running as it should; undefined: nothing so far. */
-const trouble = (state: ServiceState, first: ServiceState): string | undefined => {
+const trouble = (
+	state: ServiceState,
+	first: Pick<ServiceState, 'restarts' | 'mainPid'>,
+): string | undefined => {
 	if (state.active === 'failed') return 'The service failed.';
 	if (state.active === 'inactive') return 'The service ended.';
 	if (state.active === 'unknown') return 'The user manager does not answer.';
@@ -34,42 +39,36 @@ const trouble = (state: ServiceState, first: ServiceState): string | undefined =
 	return undefined;
 };
 
+const askPage = async (system: System, url: string, signal: AbortSignal): Promise<Finding> => {
+	const reply = await system.ask(url, {timeoutMs: 2000, signal});
+	if (!reply.answered) return seen('answering', false, `${url} does not answer: ${reply.why}.`);
+	return seen('answering', reply.status < 500, `${url} answers with status ${reply.status}.`);
+};
+
+const steadiness = (steady: boolean, pid: number | undefined): Finding =>
+	seen('running', steady, steady ? `Running, process ${pid ?? 0}.` : 'It did not run steadily in time.');
+
 /** Watches the process and asks the page until both are fine, one of them cannot become so, or time is up. */
 async function* watch(
 	system: System,
 	url: string,
-	{withinMs, steadyMs, signal}: Patience,
+	{withinMs, steadyMs, startedAnew, signal}: Patience,
 ): AsyncGenerator<Progress, Watched> {
 	const began = system.now();
-	let first = await readServiceState(system);
-	let answer = 'It has not answered yet.';
-	let answered = false;
+	let first: Pick<ServiceState, 'restarts' | 'mainPid'> | undefined;
+	let answering = seen('answering', false, 'It has not been asked yet.');
 	for (;;) {
 		const state = await readServiceState(system);
-		first = first.mainPid === undefined ? state : first;
-		const elapsedMs = system.now() - began;
+		first ??= {restarts: startedAnew ? 0 : state.restarts, mainPid: undefined};
+		first = {...first, mainPid: first.mainPid ?? state.mainPid};
 		const against = trouble(state, first);
-		if (against !== undefined)
-			return {running: seen('running', false, against), answering: seen('answering', answered, answer)};
+		if (against !== undefined) return {running: seen('running', false, against), answering};
+		if (!answering.good) answering = await askPage(system, url, signal);
+		const elapsedMs = system.now() - began;
 		const steady = state.active === 'active' && elapsedMs >= steadyMs;
-		if (!answered) {
-			const reply = await system.ask(url, {timeoutMs: 2000, signal});
-			answered = reply.answered && reply.status < 500;
-			answer = reply.answered
-				? `${url} answers with status ${reply.status}.`
-				: `${url} does not answer: ${reply.why}.`;
-		}
-		if ((steady && answered) || elapsedMs >= withinMs || signal.aborted) {
-			return {
-				running: seen(
-					'running',
-					steady,
-					steady ? `Running, process ${state.mainPid ?? 0}.` : 'It did not run steadily in time.',
-				),
-				answering: seen('answering', answered, answer),
-			};
-		}
-		yield {at: 'checking', what: answered ? 'running' : 'answering', elapsedMs, withinMs};
+		if ((steady && answering.good) || elapsedMs >= withinMs || signal.aborted)
+			return {running: steadiness(steady, state.mainPid), answering};
+		yield {at: 'checking', what: answering.good ? 'running' : 'answering', elapsedMs, withinMs};
 		await system.sleep(pollEveryMs, signal);
 	}
 }
@@ -78,8 +77,8 @@ const journalUnreadable =
 	'Your journal cannot be read. The mend: sudo usermod --append --groups systemd-journal NAME, then log in again.';
 
 /** The service's own last lines, or the sentence that says why there are none. */
-const readLog = async (system: System, {user}: Facts): Promise<readonly string[]> => {
-	const {exitCode, stdout} = await system.run(commands.log(20));
+const readLog = async (system: System, {user, now}: Facts): Promise<readonly string[]> => {
+	const {exitCode, stdout} = await system.run(commands.log(20, now));
 	const lines = stdout.split('\n').filter((line) => line !== '');
 	return exitCode === 0 ? lines : [journalUnreadable.replace('NAME', user.name)];
 };

@@ -1,5 +1,6 @@
 import {exitCode, type Complaint} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
+import {commands} from '../platform/linux/systemd.ts';
 import type {Action} from '../steps/action.ts';
 import {apply, undo} from '../steps/apply.ts';
 import type {Outcome} from '../steps/outcome.ts';
@@ -18,20 +19,22 @@ interface Context extends Run {
 /** A service that lives this long with one process has come up (Vira fails within its first second, or not at all). */
 const steadyMs = 3000;
 
-const unhealthy = ({findings, log}: Verdict, facts: Facts): Complaint => ({
+const unhealthy = ({findings, log}: Verdict): Complaint => ({
 	what: 'Vira does not run as it should.',
 	why: findings
 		.filter(({good, code}) => !good && (code === 'running' || code === 'answering'))
 		.map(({sentence}) => sentence)
 		.join('\n'),
-	next: [`journalctl --user -u vira.service   (as ${facts.user.name})`],
+	next: ['journalctl --user -u vira.service'],
 	log,
 	code: exitCode.unhealthy,
 });
 
 const check = (proposal: Proposal, {system, facts, request, signal}: Context, ui: Ui): Promise<Verdict> => {
-	const changed = proposal.actions.length > 0;
-	const patience = {withinMs: request.withinMs, steadyMs: changed ? steadyMs : 0, signal};
+	const startedAnew = proposal.actions.some(
+		(action) => action.does === 'run' && action.command === commands.start,
+	);
+	const patience = {withinMs: request.withinMs, steadyMs: startedAnew ? steadyMs : 0, startedAnew, signal};
 	return ui.follow(verify(system, proposal.settings, {facts, patience}));
 };
 
@@ -66,7 +69,7 @@ export const carryOut = async (proposal: Proposal, context: Context, ui: Ui): Pr
 		outcome: 'failed',
 		proposal,
 		verdict,
-		complaint: unhealthy(verdict, context.facts),
+		complaint: unhealthy(verdict),
 		undone: !keeps,
 		notUndone,
 	};

@@ -19,11 +19,13 @@ export const commands = {
 	enableLinger: (user: string): Command => ['loginctl', '--no-ask-password', 'enable-linger', user],
 	disableLinger: (user: string): Command => ['loginctl', '--no-ask-password', 'disable-linger', user],
 	showLinger: (user: string): Command => ['loginctl', 'show-user', user, '--property=Linger', '--value'],
-	log: (lines: number): Command => [
+	/** The last lines since a moment, ISO 8601 (systemd.time(7): `@` counts seconds). */
+	log: (lines: number, since: string): Command => [
 		'journalctl',
 		'--user',
 		`--unit=${unitName}`,
 		`--lines=${lines}`,
+		`--since=@${Math.floor(Date.parse(since) / 1000)}`,
 		'--output=cat',
 		'--no-pager',
 	],

@@ -1,0 +1,100 @@
+import {describe, expect, test} from '@jest/globals';
+import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Settings} from '../../src/settings/options.ts';
+import {undo} from '../../src/steps/apply.ts';
+import {countChanges, failingAt} from '../support/failing-system.ts';
+import {pictureOf} from '../support/picture-of.ts';
+import {rehearse} from '../support/rehearsal.ts';
+import {drain, proposeOn, settle} from '../support/settle.ts';
+
+interface Case {
+	readonly title: string;
+	/** What was set up before. */
+	readonly before: Partial<Settings> | undefined;
+	readonly wanted: Partial<Settings>;
+}
+
+const cases: readonly Case[] = [
+	{title: 'a first installation', before: undefined, wanted: {repositories: {a: 'https://x/a'}}},
+	{title: 'a changed port', before: {}, wanted: {port: 8443}},
+	{
+		title: 'the last repository taken away',
+		before: {repositories: {a: 'https://x/a'}},
+		wanted: {repositories: {}},
+	},
+	{title: 'another state folder', before: {}, wanted: {stateDir: '~/ci/state', environment: {A: 'b c'}}},
+];
+
+const machineWith = async (before: Partial<Settings> | undefined): Promise<Rehearsal> => {
+	const machine = await rehearse();
+	if (before) expect((await settle(machine, before)).result).toBe('done');
+	// Vira makes its state in its first seconds.
+	await machine.sleep(5000);
+	return machine;
+};
+
+const changesIn = async ({before, wanted}: Case): Promise<number> => {
+	const {system, changes} = countChanges(await machineWith(before));
+	expect((await settle(system, wanted)).result).toBe('done');
+	return changes();
+};
+
+describe.each(cases)('$title', (one) => {
+	test.each(['before', 'after'] as const)(
+		'fails at any change, %s it is made: the machine is as before',
+		async (moment) => {
+			const changes = await changesIn(one);
+			expect(changes).toBeGreaterThan(3);
+			for (let n = 1; n <= changes; n += 1) {
+				const machine = await machineWith(one.before);
+				const picture = await pictureOf(machine);
+				const ended = await settle(machine, one.wanted, {through: failingAt(machine, n, moment)});
+				// The one command whose failure means that there was nothing to do.
+				if (ended.result === 'done') continue;
+				expect(ended).toMatchObject({result: 'undone', notUndone: []});
+				expect([n, await pictureOf(machine)]).toEqual([n, picture]);
+			}
+		},
+	);
+
+	test('is cancelled at any action: the machine is as before', async () => {
+		const {actions} = await proposeOn(await machineWith(one.before), one.wanted);
+		for (let n = 0; n <= actions.length; n += 1) {
+			const machine = await machineWith(one.before);
+			const picture = await pictureOf(machine);
+			let looks = 0;
+			// The signal is looked at before each action: the n-th look finds it aborted.
+			const signal = {
+				get aborted() {
+					return looks++ >= n;
+				},
+			} as AbortSignal;
+			expect(await settle(machine, one.wanted, {signal})).toEqual({result: 'cancelled', notUndone: []});
+			expect([n, await pictureOf(machine)]).toEqual([n, picture]);
+		}
+	});
+
+	test('is taken back whole after it was done', async () => {
+		const machine = await machineWith(one.before);
+		const picture = await pictureOf(machine);
+		const applied = await settle(machine, one.wanted);
+		if (applied.result !== 'done') throw new Error(applied.result);
+		expect((await drain(undo(applied.done, machine))).end).toEqual([]);
+		expect(await pictureOf(machine)).toEqual(picture);
+	});
+
+	test('planned again when it is done, gives nothing', async () => {
+		const machine = await machineWith(one.before);
+		await settle(machine, one.wanted);
+		expect((await proposeOn(machine, one.wanted)).actions).toEqual([]);
+	});
+});
+
+test('what cannot be undone is told, and the rest is undone all the same', async () => {
+	const machine = await machineWith({});
+	const applied = await settle(machine, {port: 8443});
+	if (applied.result !== 'done') throw new Error(applied.result);
+	const {end} = await drain(undo(applied.done, failingAt(machine, 4)));
+	expect(end).toHaveLength(1);
+	expect(await machine.readFile('/home/alice/.config/vira-setup/settings.json')).toContain('"port": 5005');
+});

@@ -1,0 +1,135 @@
+import {expect, test} from '@jest/globals';
+import type {Facts} from '../../src/platform/facts.ts';
+import type {Settings} from '../../src/settings/options.ts';
+import type {Action, FileBefore} from '../../src/steps/action.ts';
+import {plan} from '../../src/steps/plan.ts';
+import {parseReceipt} from '../../src/steps/receipt.ts';
+import type {Existing} from '../../src/steps/situation.ts';
+import {describeAction} from '../../src/ui/describe.ts';
+import {debian, settings, situation} from '../support/situation.ts';
+
+const told = (actions: readonly Action[]): readonly string[] =>
+	actions.map((action) => describeAction(action, '/home/alice'));
+
+/** What is on disk after a plan was carried out. */
+const existingAfter = (actions: readonly Action[]): Partial<Existing> => {
+	const files = new Map<string, FileBefore>();
+	for (const action of actions) {
+		if (action.does === 'write-file') files.set(action.path, {content: action.content, mode: action.mode});
+	}
+	const receipt = files.get('/home/alice/.local/state/vira-setup/receipt.json');
+	return {files, receipt: receipt && parseReceipt(receipt.content), saved: {given: new Map(), unknown: {}}};
+};
+
+const running: Facts = debian({
+	linux: {lingering: true},
+	service: {active: 'active', enabled: true, mainPid: 10},
+});
+const installed = existingAfter(plan(settings(), situation()));
+const planned = (
+	changes: Partial<Settings>,
+	facts: Facts = running,
+	existing: Partial<Existing> = installed,
+) => plan(settings(changes), situation({facts, existing}));
+
+test('a first installation: lingering, folders, files, service', () => {
+	const site = {
+		missingFolders: ['/home/alice/.local/state/vira-setup', '/home/alice/.local/share/vira/state'],
+	};
+	expect(told(plan(settings({repositories: {a: 'https://x'}}), situation({site})))).toEqual([
+		'Make the folder ~/.local/state/vira-setup',
+		'Write ~/.local/state/vira-setup/receipt.json',
+		'Run loginctl --no-ask-password enable-linger alice',
+		'Wait: your user manager answers',
+		'Wait: lingering is on',
+		'Make the folder ~/.local/share/vira/state',
+		'Write ~/.config/vira-setup/settings.json',
+		'Write ~/.config/vira-setup/initial-state.json',
+		'Write ~/.config/systemd/user/vira.service',
+		'Run systemctl --user enable vira.service',
+		'Run systemctl --user reset-failed vira.service',
+		'Run systemctl --user start vira.service',
+		'Change ~/.local/state/vira-setup/receipt.json',
+	]);
+});
+
+test('planning again, when everything is as planned, gives nothing', () => {
+	expect(planned({})).toEqual([]);
+});
+
+test('a changed setting of a running service: stop, change, start', () => {
+	expect(told(planned({port: 8443}))).toEqual([
+		'Change ~/.local/state/vira-setup/receipt.json',
+		'Run systemctl --user stop vira.service',
+		'Change ~/.config/vira-setup/settings.json',
+		'Change ~/.config/systemd/user/vira.service',
+		'Run systemctl --user reset-failed vira.service',
+		'Run systemctl --user start vira.service',
+		'Change ~/.local/state/vira-setup/receipt.json',
+	]);
+});
+
+test('a setting that the service does not see restarts nothing', () => {
+	expect(told(planned({linger: false}))).toEqual([
+		'Change ~/.local/state/vira-setup/receipt.json',
+		'Change ~/.config/vira-setup/settings.json',
+		'Change ~/.local/state/vira-setup/receipt.json',
+	]);
+});
+
+test('the last repository taken away removes the file that named it', () => {
+	const before = existingAfter(plan(settings({repositories: {a: 'https://x'}}), situation()));
+	expect(told(planned({}, running, before))).toContain('Remove ~/.config/vira-setup/initial-state.json');
+});
+
+test.each([
+	['stopped', {active: 'inactive', enabled: true}, ['reset-failed', 'start']],
+	['failed', {active: 'failed', enabled: true}, ['reset-failed', 'start']],
+	['not enabled', {active: 'active', enabled: false}, ['enable']],
+] as const)('a service that is %s is brought back without a change of files', (_, service, verbs) => {
+	const commands = planned({}, debian({linux: {lingering: true}, service})).flatMap((action) =>
+		action.does === 'run' ? [action.command[2]] : [],
+	);
+	expect(commands).toEqual(verbs);
+});
+
+test('where the user manager does not answer yet, a service that it may start is stopped before its file changes', () => {
+	const silent = debian({linux: {userManager: {answers: false, why: ''}}, service: {active: 'unknown'}});
+	const commands = planned({port: 8443}, silent).flatMap((action) =>
+		action.does === 'run' ? [action.command.at(-2)] : [],
+	);
+	expect(commands).toEqual(['enable-linger', 'stop', 'enable', 'reset-failed', 'start']);
+});
+
+test('a run that was killed half-way is finished by the next, and the manager told', () => {
+	const pending = {
+		...installed,
+		receipt: installed.receipt && ({...installed.receipt, state: 'pending'} as const),
+	};
+	expect(told(planned({}, running, pending))).toEqual([
+		'Change ~/.local/state/vira-setup/receipt.json',
+		'Run systemctl --user stop vira.service',
+		'Run systemctl --user daemon-reload',
+		'Run systemctl --user reset-failed vira.service',
+		'Run systemctl --user start vira.service',
+		'Change ~/.local/state/vira-setup/receipt.json',
+	]);
+});
+
+test('a file that others may read is written again', () => {
+	const unit = '/home/alice/.config/systemd/user/vira.service';
+	const files = new Map(installed.files);
+	files.set(unit, {content: files.get(unit)?.content ?? '', mode: 0o644});
+	expect(told(planned({}, running, {...installed, files}))).toContain(
+		'Change ~/.config/systemd/user/vira.service',
+	);
+});
+
+test('the receipt remembers that we turned lingering on, over later changes', () => {
+	const receiptOf = (actions: readonly Action[]) => existingAfter(actions).receipt;
+	expect(installed.receipt?.lingerEnabled).toBe(true);
+	expect(receiptOf(planned({port: 8443}))?.lingerEnabled).toBe(true);
+	expect(
+		receiptOf(plan(settings(), situation({facts: debian({linux: {lingering: true}})})))?.lingerEnabled,
+	).toBe(false);
+});

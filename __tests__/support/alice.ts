@@ -1,0 +1,55 @@
+import {bootMachine, type Machine} from '../../scripts/machine/machine.ts';
+import {installVira} from '../../scripts/machine/stand-in.ts';
+
+export type Mode = 'exits-at-once' | 'dies-after-a-second' | 'never-answers';
+
+export const vira = '/home/alice/.local/bin/vira';
+
+/** A freshly booted machine where alice has Vira and nothing is set up. */
+export const machineWithVira = async (): Promise<Machine> => {
+	const machine = await bootMachine();
+	await installVira(machine, vira);
+	return machine;
+};
+
+/** Another Vira for alice, one that misbehaves. */
+export const installBadVira = async (machine: Machine, mode: Mode, path: string): Promise<void> => {
+	await installVira(machine, path);
+	await machine.writeFile(`${path}.behaviour.json`, JSON.stringify({mode}), {mode: '644', owner: 'alice'});
+};
+
+const ask = `
+	process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+	fetch(process.argv[1]).then(({status}) => console.log(status), () => console.log('refused'));
+`;
+
+/** The status that a page on the machine answers with, or `refused`. */
+export const pageAt = async (machine: Machine, url: string): Promise<string> => {
+	const {stdout} = await machine.run(['node', '--no-warnings', '-e', ask, url]);
+	return stdout.trim();
+};
+
+/** The page, once it answers: a service that systemd has just started may need a moment. */
+export const pageSoonAt = async (machine: Machine, url: string): Promise<string> => {
+	const deadline = Date.now() + 20_000;
+	for (;;) {
+		const status = await pageAt(machine, url);
+		if (status !== 'refused' || Date.now() > deadline) return status;
+	}
+};
+
+/** Asked as root through alice's manager: no session of hers is opened for it. */
+export const serviceProperty = async (machine: Machine, name: string): Promise<string> => {
+	const {stdout} = await machine.runWithoutSession(
+		['systemctl', '--user', 'show', 'vira.service', `--property=${name}`, '--value'],
+		{env: {XDG_RUNTIME_DIR: '/run/user/1000'}},
+	);
+	return stdout.trim();
+};
+
+export const lingers = (machine: Machine): Promise<boolean> =>
+	machine.exists('/var/lib/systemd/linger/alice');
+
+/** All that a run can leave behind, for "the machine is as before". */
+export const pictureOf = (machine: Machine): Promise<Record<string, string>> =>
+	machine.snapshot(['/home/alice', '/var/lib/systemd/linger']);

@@ -1,0 +1,59 @@
+import type {Facts, LinuxFacts, ServiceState} from '../../src/platform/facts.ts';
+import {defaultSettings, type Settings} from '../../src/settings/options.ts';
+import type {Existing, Site, Situation} from '../../src/steps/situation.ts';
+
+/** A Debian where Vira is installed, nothing is set up, and lingering is off. */
+export const debian = ({
+	linux,
+	service,
+	...rest
+}: {linux?: Partial<LinuxFacts>; service?: Partial<ServiceState>} & Partial<
+	Omit<Facts, 'linux' | 'service'>
+> = {}): Facts => ({
+	platform: 'linux',
+	user: {name: 'alice', uid: 1000, home: '/home/alice', sudoFrom: undefined},
+	folders: {
+		config: '/home/alice/.config/vira-setup',
+		state: '/home/alice/.local/state/vira-setup',
+		services: '/home/alice/.config/systemd/user',
+	},
+	now: '2026-03-01T10:00:00.000Z',
+	systemName: 'Debian GNU/Linux 12 (bookworm)',
+	vira: {path: '/home/alice/.nix-profile/bin/vira', version: '0.1.0'},
+	managedBy: undefined,
+	ownAddresses: ['127.0.0.1', '::1'],
+	...rest,
+	service: {
+		active: 'inactive',
+		enabled: false,
+		masked: false,
+		needsReload: false,
+		mainPid: undefined,
+		restarts: 0,
+		file: undefined,
+		dropIns: [],
+		...service,
+	},
+	linux: {
+		systemd: 252,
+		userManager: {answers: true, version: 252},
+		lingering: false,
+		nixos: false,
+		wsl: false,
+		container: undefined,
+		...linux,
+	},
+});
+
+export const settings = (changes: Partial<Settings> = {}): Settings => ({
+	...defaultSettings({vira: '/home/alice/.nix-profile/bin/vira'}),
+	...changes,
+});
+
+export const situation = (
+	parts: {facts?: Facts; existing?: Partial<Existing>; site?: Partial<Site>} = {},
+): Situation => ({
+	facts: parts.facts ?? debian(),
+	existing: {saved: undefined, receipt: undefined, files: new Map(), ...parts.existing},
+	site: {program: '/home/alice/.nix-profile/bin/vira', missingFolders: [], problems: [], ...parts.site},
+});

@@ -1,0 +1,145 @@
+import {afterEach, beforeEach, describe, expect, test} from '@jest/globals';
+import type {Machine} from '../../scripts/machine/machine.ts';
+import {
+	machineWithVira,
+	installBadVira,
+	vira,
+	pageSoonAt,
+	pictureOf,
+	serviceProperty,
+	type Mode,
+} from '../support/alice.ts';
+
+const timeLimitMs = 120_000;
+const install = ['vira-setup', '--non-interactive', '--wait', '8'];
+
+let machine: Machine;
+
+beforeEach(async () => {
+	machine = await machineWithVira();
+}, 600_000);
+
+afterEach(async () => {
+	await machine.destroy();
+});
+
+describe.each([
+	['exits-at-once', /libgmp/u],
+	['dies-after-a-second', /vira: /u],
+	['never-answers', /Launching at/u],
+] satisfies readonly (readonly [Mode, RegExp])[])('a Vira that %s', (mode, lastWords) => {
+	test(
+		'is taken back where there was none: exit 6, its last lines, nothing left',
+		async () => {
+			await installBadVira(machine, mode, vira);
+			const before = await pictureOf(machine);
+			const {exitCode, stdout} = await machine.run(install, {as: 'alice'});
+			expect(exitCode).toBe(6);
+			expect(stdout).toMatch(lastWords);
+			expect(await pictureOf(machine)).toEqual(before);
+		},
+		timeLimitMs,
+	);
+
+	test(
+		'gives way to the version before it, which answers again',
+		async () => {
+			await machine.run(install, {as: 'alice'});
+			const before = await machine.snapshot([
+				'/home/alice/.config',
+				'/home/alice/.local/state',
+				'/var/lib/systemd/linger',
+			]);
+			await installBadVira(machine, mode, '/home/alice/new/vira');
+			const {exitCode, stdout} = await machine.run([...install, '--package', '/home/alice/new/vira'], {
+				as: 'alice',
+			});
+			expect(exitCode).toBe(6);
+			expect(stdout).toMatch(lastWords);
+			expect(
+				await machine.snapshot([
+					'/home/alice/.config',
+					'/home/alice/.local/state',
+					'/var/lib/systemd/linger',
+				]),
+			).toEqual(before);
+			expect(await pageSoonAt(machine, 'https://localhost:5005/')).toBe('200');
+		},
+		timeLimitMs,
+	);
+});
+
+test(
+	'a unit that is a link into a Nix store is refused with exit 3 and left as it is',
+	async () => {
+		await machine.writeFile(
+			'/nix/store/abc-home-manager-files/vira.service',
+			'[Service]\nExecStart=/bin/true\n',
+		);
+		const folder = '/home/alice/.config/systemd/user';
+		await machine.run(
+			[
+				'sh',
+				'-c',
+				'mkdir -p "$1" && ln -s "$2" "$1/vira.service"',
+				'sh',
+				folder,
+				'/nix/store/abc-home-manager-files/vira.service',
+			],
+			{as: 'alice'},
+		);
+		const before = await pictureOf(machine);
+		const {exitCode, stderr} = await machine.run(install, {as: 'alice'});
+		expect(exitCode).toBe(3);
+		expect(stderr).toContain('managed by Home Manager');
+		expect(await pictureOf(machine)).toEqual(before);
+	},
+	timeLimitMs,
+);
+
+test(
+	'a run through sudo is refused with exit 3, with the way that works',
+	async () => {
+		const {exitCode, stderr} = await machine.run(['sudo', '-n', 'vira-setup', '--non-interactive'], {
+			as: 'admin',
+		});
+		expect(exitCode).toBe(3);
+		expect(stderr).toContain('Start it without sudo, as admin.');
+	},
+	timeLimitMs,
+);
+
+test(
+	'a unit changed by hand is not replaced in silence',
+	async () => {
+		await machine.run(install, {as: 'alice'});
+		const unit = '/home/alice/.config/systemd/user/vira.service';
+		const changed = `${await machine.readFile(unit)}# mine\n`;
+		await machine.writeFile(unit, changed, {owner: 'alice', mode: '600'});
+		const refused = await machine.run([...install, '--port', '8443'], {as: 'alice'});
+		expect(refused.exitCode).toBe(3);
+		expect(await machine.readFile(unit)).toBe(changed);
+		const replaced = await machine.run([...install, '--port', '8443', '--overwrite'], {as: 'alice'});
+		expect(replaced.exitCode).toBe(0);
+		expect(await machine.readFile(unit)).not.toContain('# mine');
+	},
+	timeLimitMs,
+);
+
+test(
+	'SIGTERM in the middle of apply leaves the machine as it was, with exit 130',
+	async () => {
+		const before = await pictureOf(machine);
+		// The signal comes as soon as the unit is there: long before the health check is over.
+		const watched =
+			'vira-setup --non-interactive & pid=$!; until [ -e "$1" ]; do :; done; kill -TERM "$pid"; wait "$pid"';
+		const {exitCode} = await machine.run(
+			['bash', '-c', watched, 'bash', '/home/alice/.config/systemd/user/vira.service'],
+			{as: 'alice'},
+		);
+		expect(exitCode).toBe(130);
+		expect(await pictureOf(machine)).toEqual(before);
+		expect(await serviceProperty(machine, 'ActiveState')).not.toBe('active');
+	},
+	timeLimitMs,
+);

@@ -1,0 +1,112 @@
+import {afterEach, beforeEach, expect, test} from '@jest/globals';
+import type {Machine} from '../../scripts/machine/machine.ts';
+import {lingers, machineWithVira, pageAt, pageSoonAt, serviceProperty} from '../support/alice.ts';
+
+const url = 'https://localhost:5005/';
+const timeLimitMs = 120_000;
+
+let machine: Machine;
+
+beforeEach(async () => {
+	machine = await machineWithVira();
+}, 600_000);
+
+afterEach(async () => {
+	await machine.destroy();
+});
+
+test(
+	'a scripted run installs; after logout and after a reboot with nobody logged in the page answers',
+	async () => {
+		const {exitCode, stdout} = await machine.run(['vira-setup', '--non-interactive'], {as: 'alice'});
+		expect([exitCode, stdout.split('\n')[0]]).toEqual([0, 'installed']);
+		expect(await lingers(machine)).toBe(true);
+		await machine.endSessions();
+		expect(await pageAt(machine, url)).toBe('200');
+		await machine.reboot();
+		expect(await pageSoonAt(machine, url)).toBe('200');
+	},
+	timeLimitMs,
+);
+
+test(
+	'run a second time it changes nothing, restarts nothing and says unchanged',
+	async () => {
+		await machine.run(['vira-setup', '--non-interactive'], {as: 'alice'});
+		const pid = await serviceProperty(machine, 'MainPID');
+		const files = await machine.snapshot(['/home/alice/.config', '/home/alice/.local/state']);
+		const again = await machine.run(['vira-setup', '--non-interactive'], {as: 'alice'});
+		expect([again.exitCode, again.stdout.split('\n')[0]]).toEqual([0, 'unchanged']);
+		expect(await serviceProperty(machine, 'MainPID')).toBe(pid);
+		expect(await machine.snapshot(['/home/alice/.config', '/home/alice/.local/state'])).toEqual(files);
+		const check = await machine.run(['vira-setup', '--check', '--json'], {as: 'alice'});
+		expect([check.exitCode, JSON.parse(check.stdout)]).toEqual([
+			0,
+			expect.objectContaining({outcome: 'planned', wouldChange: false}),
+		]);
+	},
+	timeLimitMs,
+);
+
+test(
+	'one flag updates: the new port answers, the old one does not, other settings stay',
+	async () => {
+		const first = [
+			'vira-setup',
+			'--non-interactive',
+			'--job-retention-days',
+			'3',
+			'--environment',
+			'GIT_SSH_COMMAND=ssh -i /path/to/key',
+		];
+		await machine.run(first, {as: 'alice'});
+		const {exitCode, stdout} = await machine.run(['vira-setup', '--non-interactive', '--port', '8443'], {
+			as: 'alice',
+		});
+		expect([exitCode, stdout.split('\n')[0]]).toEqual([0, 'updated']);
+		expect(await pageAt(machine, 'https://localhost:8443/')).toBe('200');
+		expect(await pageAt(machine, url)).toBe('refused');
+		const pid = await serviceProperty(machine, 'MainPID');
+		const [words, variables] = await Promise.all(
+			['cmdline', 'environ'].map((name) => machine.readFile(`/proc/${pid}/${name}`)),
+		);
+		expect(words?.split('\0')).toEqual(
+			expect.arrayContaining(['--job-retention-days', '3', '--port', '8443']),
+		);
+		expect(variables?.split('\0')).toContain('GIT_SSH_COMMAND=ssh -i /path/to/key');
+	},
+	timeLimitMs,
+);
+
+test(
+	'from cron, with no session and no XDG_RUNTIME_DIR, and through sudo -u it works all the same',
+	async () => {
+		const env = {PATH: '/usr/local/bin:/usr/bin:/bin'};
+		const cron = await machine.runWithoutSession(['vira-setup', '--non-interactive'], {env});
+		expect([cron.exitCode, cron.stdout.split('\n')[0]]).toEqual([0, 'installed']);
+		const words = ['sudo', '-n', '-u', 'alice', 'vira-setup', '--non-interactive', '--port', '8443'];
+		const sudo = await machine.run(words, {as: 'admin'});
+		expect([sudo.exitCode, sudo.stdout.split('\n')[0]]).toEqual([0, 'updated']);
+		expect(await pageAt(machine, 'https://localhost:8443/')).toBe('200');
+		expect(await machine.exists('/home/admin/.config/vira-setup')).toBe(false);
+	},
+	timeLimitMs,
+);
+
+test(
+	'--json prints one document, progress goes to standard error',
+	async () => {
+		const {stdout, stderr} = await machine.run(['vira-setup', '--json'], {as: 'alice'});
+		expect(JSON.parse(stdout)).toMatchObject({
+			schema: 1,
+			outcome: 'installed',
+			changed: true,
+			startsAtBoot: true,
+			survivesLogout: true,
+			healthy: true,
+			url,
+		});
+		expect(stderr).toContain('✔ Run systemctl --user start vira.service');
+	},
+	timeLimitMs,
+);

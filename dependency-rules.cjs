@@ -1,0 +1,74 @@
+/** Imports go one way: settings ← platform ← steps ← ui ← verbs ← cli. Packages have owners. */
+const layers = ['settings', 'platform', 'steps', 'ui', 'verbs'];
+
+const upwards = layers.map((layer, index) => ({
+	name: `${layer}-knows-nothing-above-it`,
+	severity: 'error',
+	from: {path: `^src/${layer}/`},
+	to: {
+		path: `^src/(?:${[...layers.slice(index + 1), 'cli[.]ts', 'main[.]ts', ...(layer === 'verbs' ? [] : ['request[.]ts'])].join('|')})`,
+		// The one exception of the design: what can be asked depends on the kind of platform.
+		...(layer === 'settings' && {pathNot: '^src/platform/facts[.]ts$'}),
+	},
+}));
+
+/** Sub-paths and dynamic imports count as well: dependency-cruiser resolves them all. */
+const owned = (name, packages, owners) => ({
+	name,
+	severity: 'error',
+	from: {path: '^src/', pathNot: owners},
+	to: {path: packages},
+});
+
+module.exports = {
+	forbidden: [
+		...upwards,
+		owned(
+			'only-the-real-system-runs-commands',
+			'node_modules/(?:execa|write-file-atomic)/',
+			'^src/platform/real-system[.]ts$',
+		),
+		owned(
+			'only-the-real-system-touches-files',
+			'^(?:node:)?(?:fs|child_process|os)(?:/|$)',
+			'^src/platform/real-system[.]ts$',
+		),
+		owned(
+			'only-platform-uses-the-network',
+			'^(?:node:)?(?:http|https|net|tls|http2|dns)(?:/|$)',
+			'^src/platform/',
+		),
+		owned('only-ui-draws', 'node_modules/(?:ink|react|chalk|@inquirer)/', '^src/ui/'),
+		owned('only-the-ink-front-end-uses-ink', 'node_modules/(?:ink|react)/', '^src/ui/ink/'),
+		{
+			name: 'ink-is-loaded-only-when-drawn',
+			severity: 'error',
+			comment: 'Everything but the Ink front end itself reaches it by a dynamic import.',
+			from: {path: '^src/', pathNot: '^src/ui/ink/'},
+			to: {path: '^src/ui/ink/', dynamic: false},
+		},
+		{
+			name: 'settings-take-only-types-from-platform',
+			severity: 'error',
+			from: {path: '^src/settings/'},
+			to: {path: '^src/platform/', dependencyTypesNot: ['type-only']},
+		},
+		{
+			name: 'no-circles',
+			severity: 'error',
+			from: {},
+			to: {circular: true, viaOnly: {dependencyTypesNot: ['type-only']}},
+		},
+		{name: 'nothing-unresolved', severity: 'error', from: {}, to: {couldNotResolve: true}},
+		{name: 'nothing-unused', severity: 'error', from: {orphan: true, path: '^src/'}, to: {}},
+	],
+	options: {
+		tsPreCompilationDeps: true,
+		tsConfig: {fileName: 'tsconfig.json'},
+		doNotFollow: {path: 'node_modules'},
+		enhancedResolveOptions: {
+			exportsFields: ['exports'],
+			conditionNames: ['import', 'node', 'default', 'types'],
+		},
+	},
+};
