@@ -1,0 +1,51 @@
+import {createServer as createPlain} from 'node:http';
+import {createServer as createSecure} from 'node:https';
+import type {AddressInfo, Server} from 'node:net';
+import {afterEach, expect, test} from '@jest/globals';
+import {askUrl} from '../../src/platform/ask-url.ts';
+import {fixtureCertificate, fixtureKey} from '../support/vira/fixture-pair.ts';
+
+const servers: Server[] = [];
+afterEach(() => {
+	for (const server of servers.splice(0)) server.close();
+});
+
+const listen = async (server: Server): Promise<number> => {
+	servers.push(server);
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return (server.address() as AddressInfo).port;
+};
+
+const secure = (): Promise<number> =>
+	listen(
+		createSecure({cert: fixtureCertificate, key: fixtureKey}, (_, response) =>
+			response.writeHead(204).end(),
+		),
+	);
+
+const own = {timeoutMs: 5000, ownAddresses: ['127.0.0.1']};
+
+test('a self-signed certificate is accepted from this machine', async () => {
+	expect(await askUrl(`https://127.0.0.1:${await secure()}/`, own)).toEqual({answered: true, status: 204});
+});
+
+test('a self-signed certificate is refused from any other machine', async () => {
+	const answer = await askUrl(`https://127.0.0.1:${await secure()}/`, {...own, ownAddresses: []});
+	expect(answer).toEqual({answered: false, why: expect.stringContaining('certificate is not trusted')});
+});
+
+test('plain HTTP is asked as well', async () => {
+	const port = await listen(createPlain((_, response) => response.writeHead(503).end()));
+	expect(await askUrl(`http://127.0.0.1:${port}/`, own)).toEqual({answered: true, status: 503});
+});
+
+test('a server that says nothing is given up in time', async () => {
+	const port = await listen(createPlain(() => undefined));
+	const answer = await askUrl(`http://127.0.0.1:${port}/`, {...own, timeoutMs: 100});
+	expect(answer).toEqual({answered: false, why: 'no answer in time'});
+});
+
+test('where nobody listens, the reason is told', async () => {
+	const answer = await askUrl('http://127.0.0.1:1/', own);
+	expect(answer).toEqual({answered: false, why: expect.stringContaining('ECONNREFUSED')});
+});

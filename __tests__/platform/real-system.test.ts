@@ -1,0 +1,88 @@
+import {chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterEach, beforeEach, expect, test} from '@jest/globals';
+import {realSystem} from '../../src/platform/real-system.ts';
+import {newFolder} from '../support/rehearsal.ts';
+
+const system = realSystem({
+	platform: 'linux',
+	env: {...process.env, DBUS_SESSION_BUS_ADDRESS: 'unix:stale', LANG: 'de_DE.UTF-8'},
+});
+const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
+
+let folder: string;
+let umask: number;
+beforeEach(() => {
+	folder = newFolder();
+	umask = process.umask(0o077);
+});
+afterEach(() => process.umask(umask));
+
+test('a file has the mode that was asked for, whatever the umask, and replaces the old one whole', async () => {
+	const path = join(folder, 'file');
+	writeFileSync(path, 'a much longer text than the new one');
+	await system.writeFile(path, 'new', 0o644);
+	expect([readFileSync(path, 'utf8'), modeOf(path), readdirSync(folder)]).toEqual(['new', '644', ['file']]);
+});
+
+test('a folder has the mode that was asked for, and an existing one keeps its own', async () => {
+	await system.makeFolder(join(folder, 'made'), 0o755);
+	mkdirSync(join(folder, 'there'));
+	chmodSync(join(folder, 'there'), 0o711);
+	await system.makeFolder(join(folder, 'there'), 0o755);
+	expect([modeOf(join(folder, 'made')), modeOf(join(folder, 'there'))]).toEqual(['755', '711']);
+});
+
+test('a folder with something in it is not removed unless that is asked for', async () => {
+	const path = join(folder, 'full');
+	mkdirSync(path);
+	writeFileSync(join(path, 'precious'), '');
+	await system.deleteFolder(path, {withContents: false});
+	expect(readdirSync(folder)).toEqual(['full']);
+	await system.deleteFolder(path, {withContents: true});
+	expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a link is told from what it leads to', async () => {
+	symlinkSync('/nix/store/gone', join(folder, 'dangling'));
+	symlinkSync(process.execPath, join(folder, 'node'));
+	expect(await system.inspect(join(folder, 'dangling'))).toMatchObject({
+		kind: 'link',
+		linksTo: '/nix/store/gone',
+		leadsTo: undefined,
+		executable: false,
+	});
+	expect(await system.inspect(join(folder, 'node'))).toMatchObject({
+		kind: 'link',
+		leadsTo: 'file',
+		executable: true,
+	});
+	expect(await system.inspect(join(folder, 'nothing'))).toBeUndefined();
+});
+
+test('a command sees our locale, no stale bus address, and the runtime folder that a session would have', async () => {
+	const {stdout} = await system.run(['env']);
+	const variables = stdout.split('\n');
+	expect(variables).toEqual(
+		expect.arrayContaining(['LC_ALL=C', `XDG_RUNTIME_DIR=/run/user/${system.user.uid}`]),
+	);
+	expect(variables.filter((line) => line.startsWith('DBUS_'))).toEqual([]);
+});
+
+test.each([
+	[
+		['sh', '-c', 'echo out; echo err >&2; exit 3'],
+		{exitCode: 3, stdout: 'out', stderr: 'err', timedOut: false, found: true},
+	],
+	[['printf', '%s|', '$HOME', 'a b', '"'], {exitCode: 0, stdout: '$HOME|a b|"|'}],
+	[['no-such-program-here'], {exitCode: undefined, found: false}],
+] as const)('%j', async (command, result) => {
+	expect(await system.run(command)).toMatchObject(result);
+});
+
+test('a command that does not end is stopped at its limit', async () => {
+	expect(await system.run(['sleep', '60'], {timeoutMs: 100})).toMatchObject({
+		exitCode: undefined,
+		timedOut: true,
+	});
+});

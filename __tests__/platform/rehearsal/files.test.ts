@@ -1,0 +1,130 @@
+import {readdirSync, symlinkSync} from 'node:fs';
+import {join} from 'node:path';
+import {describe, expect, test} from '@jest/globals';
+import {put} from '../../support/installed.ts';
+import {machineIn, newFolder, rehearse} from '../../support/rehearsal.ts';
+
+describe('files of the simulated machine', () => {
+	test('a file is kept below the folder and read by its own path', async () => {
+		const folder = newFolder();
+		const machine = await machineIn(folder);
+		await machine.writeFile('/home/alice/notes', 'hello', 0o600);
+		expect(readdirSync(join(folder, 'home/alice'))).toContain('notes');
+		expect(await machine.readFile('/home/alice/notes')).toBe('hello');
+		expect(await machine.inspect('/home/alice/notes')).toMatchObject({kind: 'file', mode: 0o600});
+	});
+
+	test.each(['/../../notes', '/home/../../../notes', '/home/alice/../../../../notes'])(
+		'%s does not lead out of the folder',
+		async (path) => {
+			const machine = await rehearse();
+			await machine.writeFile(path, 'hello', 0o600);
+			expect(await machine.readFile('/notes')).toBe('hello');
+		},
+	);
+
+	test('a path that is not absolute is a mistake', async () => {
+		const machine = await rehearse();
+		await expect(machine.readFile('notes')).rejects.toThrow('notes: the rehearsal knows absolute paths only');
+	});
+
+	test('a link on the disk that leads out of the machine leads nowhere', async () => {
+		const folder = newFolder();
+		const machine = await machineIn(folder);
+		symlinkSync('/', join(folder, 'outside'));
+		expect(await machine.inspect('/outside')).toMatchObject({kind: 'link', realPath: undefined});
+		expect(await machine.readFile('/outside/etc/passwd')).toBeUndefined();
+		await expect(machine.writeFile('/outside/tmp/notes', '', 0o600)).rejects.toThrow(
+			"/outside/tmp/notes: leads out of the rehearsal's folder",
+		);
+	});
+
+	test('a link on the disk within the machine is followed, and mapped back', async () => {
+		const folder = newFolder();
+		const machine = await machineIn(folder);
+		await machine.writeFile('/home/alice/notes', 'hello', 0o600);
+		symlinkSync(join(folder, 'home/alice/notes'), join(folder, 'tmp/link'));
+		expect(await machine.inspect('/tmp/link')).toMatchObject({
+			realPath: '/home/alice/notes',
+			leadsTo: 'file',
+		});
+	});
+
+	test('the profile leads to the store, as that of nix does', async () => {
+		const machine = await rehearse();
+		expect(await machine.inspect('/home/alice/.nix-profile/bin/vira')).toMatchObject({
+			kind: 'link',
+			realPath: expect.stringMatching(/^\/nix\/store\/[a-z0-9]{32}-vira-0\.1\.0\/bin\/vira$/u),
+			leadsTo: 'file',
+			executable: true,
+		});
+	});
+
+	test('a link of the state can be looked at, followed and deleted; its target stays', async () => {
+		const links = {
+			'/etc/link': '../home/alice/notes',
+			'/etc/nowhere': '/no/such',
+			'/etc/round': '/etc/round',
+		};
+		const machine = await rehearse({links});
+		await machine.writeFile('/home/alice/notes', 'hello', 0o640);
+		expect(await machine.inspect('/etc/link')).toEqual({
+			kind: 'link',
+			mode: 0o640,
+			linksTo: '../home/alice/notes',
+			realPath: '/home/alice/notes',
+			leadsTo: 'file',
+			executable: false,
+		});
+		expect(await machine.inspect('/etc/nowhere')).toMatchObject({kind: 'link', leadsTo: undefined});
+		expect(await machine.readFile('/etc/round')).toBeUndefined();
+		await machine.deleteFile('/etc/link');
+		expect(await machine.inspect('/etc/link')).toBeUndefined();
+		expect(await machine.readFile('/home/alice/notes')).toBe('hello');
+	});
+
+	test('a folder with a link in it is not empty', async () => {
+		const machine = await rehearse({links: {'/opt/link': '/home'}});
+		await machine.makeFolder('/opt', 0o755);
+		await machine.deleteFolder('/opt', {withContents: false});
+		expect(await machine.inspect('/opt/link')).toBeDefined();
+		await machine.deleteFolder('/opt', {withContents: true});
+		expect(await machine.inspect('/opt/link')).toBeUndefined();
+	});
+
+	test('an error names the path as the machine knows it', async () => {
+		const machine = await rehearse();
+		await expect(machine.writeFile('/no/folder', '', 0o600)).rejects.toThrow(/ '\/no\/folder'$/u);
+	});
+
+	test.each([
+		[{}, ['/run/systemd/system', '/run/user/1000'], ['/etc/NIXOS', '/var/lib/systemd/linger/alice']],
+		[{nixos: true, lingering: true}, ['/etc/NIXOS', '/var/lib/systemd/linger/alice'], []],
+		[{booted: false, systemd: undefined}, [], ['/run/systemd/system', '/run/user/1000']],
+	])('a machine with %j has what such a machine has', async (state, there, absent) => {
+		const machine = await rehearse(state);
+		for (const path of there) expect(await machine.inspect(path)).toBeDefined();
+		for (const path of absent) expect(await machine.inspect(path)).toBeUndefined();
+	});
+});
+
+describe('a second process with the same folder', () => {
+	test('goes on with the same machine', async () => {
+		const folder = newFolder();
+		const first = await machineIn(folder, {hostName: 'attic'});
+		await put(first, '/home/alice/.config/notes', 'hello');
+		await first.sleep(5000);
+		await first.run(['loginctl', 'enable-linger', 'alice']);
+		const second = await machineIn(folder);
+		expect(await second.readFile('/home/alice/.config/notes')).toBe('hello');
+		expect(second.now()).toBe(first.now());
+		expect(await second.events.state()).toMatchObject({hostName: 'attic', lingering: true});
+	});
+
+	test('sees what the first one does meanwhile', async () => {
+		const folder = newFolder();
+		const [first, second] = [await machineIn(folder), await machineIn(folder)];
+		await first.run(['loginctl', 'enable-linger', 'alice']);
+		expect((await second.events.state()).lingering).toBe(true);
+	});
+});

@@ -1,0 +1,261 @@
+import {describe, expect, test} from '@jest/globals';
+import {
+	isActive,
+	machineWithUnit,
+	put,
+	show,
+	type,
+	typeAll,
+	unitPath,
+	unitWith,
+} from '../../support/installed.ts';
+import {rehearse} from '../../support/rehearsal.ts';
+
+const start = 'systemctl --user start vira.service';
+const stop = 'systemctl --user stop vira.service';
+const reload = 'systemctl --user daemon-reload';
+const enable = 'systemctl --user enable vira.service';
+const disable = 'systemctl --user disable vira.service';
+
+const wantsLink = '/home/alice/.config/systemd/user/default.target.wants/vira.service';
+
+const vira = (behaviour: 'well' | 'exits-at-once' | 'dies-after-a-second' | 'never-answers') => ({
+	vira: {path: '/home/alice/.nix-profile/bin/vira', version: '0.1.0', schema: 3, behaviour},
+});
+
+const journal = async (machine: Parameters<typeof type>[0], lines: number): Promise<readonly string[]> =>
+	(await type(machine, `journalctl --user -u vira.service -n ${lines} -o cat`)).stdout.split('\n');
+
+describe('starting and stopping', () => {
+	test('a service that is started runs, and stops when it is told to', async () => {
+		const machine = await machineWithUnit();
+		expect(await type(machine, start)).toMatchObject({exitCode: 0, stderr: ''});
+		expect(await show(machine, 'MainPID,ActiveState,SubState')).toBe(
+			'MainPID=1201\nActiveState=active\nSubState=running',
+		);
+		await machine.sleep(60_000);
+		expect(await isActive(machine)).toBe('active');
+		expect(await type(machine, stop)).toMatchObject({exitCode: 0});
+		expect(await show(machine, 'MainPID,ActiveState,Result')).toBe(
+			'MainPID=0\nResult=success\nActiveState=inactive',
+		);
+		expect(await journal(machine, 9)).toEqual([
+			'Starting vira.service - Vira web application...',
+			'Started vira.service - Vira web application.',
+			'Launching at https://localhost:5005',
+			'Stopping vira.service - Vira web application...',
+			'Checkpoint written, shutting down',
+			'Stopped vira.service - Vira web application.',
+		]);
+	});
+
+	test('starting what runs does nothing; restart gives it a new process', async () => {
+		const machine = await machineWithUnit();
+		await typeAll(machine, start, start);
+		expect(await show(machine, 'MainPID')).toBe('MainPID=1201');
+		await type(machine, 'systemctl --user restart vira.service');
+		expect(await show(machine, 'MainPID')).toBe('MainPID=1202');
+	});
+
+	test('the journal carries time, machine and process', async () => {
+		const machine = await machineWithUnit();
+		await typeAll(machine, start, 'systemctl --user is-active vira.service');
+		await machine.sleep(100);
+		const lines = 'journalctl --user -u vira.service -n 1 --no-pager';
+		expect((await type(machine, lines)).stdout).toBe(
+			'Mar 02 09:00:00 rehearsal vira[1201]: Launching at https://localhost:5005',
+		);
+		expect((await type(machine, `${lines} -o short-iso`)).stdout).toBe(
+			'2026-03-02T09:00:00+0000 rehearsal vira[1201]: Launching at https://localhost:5005',
+		);
+	});
+
+	test.each([
+		['exec', 1, 'activating'],
+		['simple', 0, 'activating'],
+	])('with Type=%s a program that is not there ends start with status %i', async (kind, exitCode, active) => {
+		const machine = await machineWithUnit({}, unitWith({Type: kind, ExecStart: '/no/such web'}));
+		expect((await type(machine, start)).exitCode).toBe(exitCode);
+		expect(await show(machine, 'ActiveState,ExecMainStatus,Result')).toBe(
+			`Result=exit-code\nExecMainStatus=203\nActiveState=${active}`,
+		);
+		expect(await journal(machine, 20)).toContain(
+			'vira.service: Failed at step EXEC spawning /no/such: No such file or directory',
+		);
+	});
+
+	test.each([
+		['[Service]\nType=exec\n', 'bad-setting', 'Unit vira.service has a bad unit file setting.'],
+		['[Service]\nExecStart="/a\\\\b"\n', 'bad-setting', 'Unit vira.service has a bad unit file setting.'],
+	])('a unit that reads %j cannot be started', async (text, load, why) => {
+		const machine = await machineWithUnit({}, text);
+		expect(await type(machine, start)).toMatchObject({exitCode: 1, stderr: expect.stringContaining(why)});
+		expect(await show(machine, 'LoadState')).toBe(`LoadState=${load}`);
+	});
+
+	test('a masked unit can be neither started nor enabled', async () => {
+		const machine = await rehearse({links: {[unitPath]: '/dev/null'}});
+		expect((await type(machine, start)).stderr).toBe(
+			'Failed to start vira.service: Unit vira.service is masked.',
+		);
+		expect((await type(machine, enable)).stderr).toBe(
+			`Failed to enable unit: Unit file ${unitPath} is masked.`,
+		);
+		expect(await show(machine, 'LoadState,UnitFileState')).toBe('LoadState=masked\nUnitFileState=masked');
+	});
+});
+
+describe('a service that fails', () => {
+	test('is started again after RestartSec=, again and again', async () => {
+		const machine = await machineWithUnit(vira('exits-at-once'));
+		expect((await type(machine, start)).exitCode).toBe(0);
+		await machine.sleep(1000);
+		expect(await show(machine, 'NRestarts,ActiveState,SubState,Result,ExecMainCode,ExecMainStatus')).toBe(
+			'Result=exit-code\nNRestarts=0\nExecMainCode=1\nExecMainStatus=1\nActiveState=activating\nSubState=auto-restart',
+		);
+		await machine.sleep(12_000);
+		expect(await show(machine, 'NRestarts')).toBe('NRestarts=2');
+		expect((await type(machine, 'systemctl --user is-active vira.service')).exitCode).toBe(3);
+	});
+
+	test('after a second has run for that second', async () => {
+		const machine = await machineWithUnit(vira('dies-after-a-second'));
+		await type(machine, start);
+		await machine.sleep(900);
+		expect(await isActive(machine)).toBe('active');
+		await machine.sleep(200);
+		expect(await isActive(machine)).toBe('activating');
+	});
+
+	test('and is not to be restarted has failed, until the failure is reset', async () => {
+		const machine = await machineWithUnit(vira('exits-at-once'), unitWith({Restart: 'no'}));
+		await type(machine, start);
+		await machine.sleep(100);
+		expect(await isActive(machine)).toBe('failed');
+		expect(await type(machine, 'systemctl --user is-system-running')).toMatchObject({
+			exitCode: 1,
+			stdout: 'degraded',
+		});
+		await type(machine, stop);
+		expect(await isActive(machine)).toBe('failed');
+		await type(machine, 'systemctl --user reset-failed vira.service');
+		expect(await isActive(machine)).toBe('inactive');
+	});
+
+	test('is given up where it fails five times within ten seconds', async () => {
+		const machine = await machineWithUnit(vira('exits-at-once'), unitWith({RestartSec: '1s'}));
+		await type(machine, start);
+		await machine.sleep(20_000);
+		expect(await show(machine, 'NRestarts,ActiveState')).toBe('NRestarts=5\nActiveState=failed');
+		expect(await journal(machine, 3)).toContain('vira.service: Start request repeated too quickly.');
+		expect((await type(machine, start)).exitCode).toBe(0);
+	});
+
+	test('and waits for its restart can be stopped', async () => {
+		const machine = await machineWithUnit(vira('exits-at-once'));
+		await type(machine, start);
+		await machine.sleep(1000);
+		await type(machine, stop);
+		await machine.sleep(60_000);
+		expect(await isActive(machine)).toBe('inactive');
+	});
+});
+
+describe('what the manager has read', () => {
+	test('a changed file counts after daemon-reload only', async () => {
+		const machine = await machineWithUnit();
+		await type(machine, start);
+		await put(machine, unitPath, unitWith({Restart: 'always'}));
+		expect(await show(machine, 'Restart,NeedDaemonReload')).toBe('Restart=on-failure\nNeedDaemonReload=yes');
+		expect((await type(machine, 'systemctl --user restart vira.service')).stderr).toBe(
+			"Warning: The unit file, source configuration file or drop-ins of vira.service changed on disk. Run 'systemctl --user daemon-reload' to reload units.",
+		);
+		expect(await show(machine, 'Restart')).toBe('Restart=on-failure');
+		await type(machine, reload);
+		expect(await show(machine, 'Restart,NeedDaemonReload')).toBe('Restart=always\nNeedDaemonReload=no');
+		expect(await isActive(machine)).toBe('active');
+	});
+
+	test('a unit that nothing refers to is read when it is asked for', async () => {
+		const machine = await machineWithUnit();
+		await put(machine, unitPath, unitWith({Restart: 'always'}));
+		expect(await show(machine, 'Restart,NeedDaemonReload')).toBe('Restart=always\nNeedDaemonReload=no');
+	});
+
+	test('a service whose file is gone goes on after a reload, and is then not found', async () => {
+		const machine = await machineWithUnit();
+		await type(machine, start);
+		await machine.deleteFile(unitPath);
+		await type(machine, reload);
+		expect(await show(machine, 'LoadState,ActiveState,FragmentPath')).toBe(
+			'LoadState=not-found\nActiveState=active\nFragmentPath=',
+		);
+		await type(machine, stop);
+		expect((await type(machine, start)).exitCode).toBe(5);
+	});
+
+	test('a drop-in adds to the unit', async () => {
+		const machine = await machineWithUnit();
+		await put(machine, `${unitPath}.d/limits.conf`, '[Service]\nRestart=no\n');
+		expect(await show(machine, 'Restart,DropInPaths')).toBe(
+			`Restart=no\nDropInPaths=${unitPath}.d/limits.conf`,
+		);
+	});
+});
+
+describe('enabling', () => {
+	test('makes the link, disabling removes it with its folder', async () => {
+		const machine = await machineWithUnit();
+		expect(await type(machine, enable)).toMatchObject({
+			exitCode: 0,
+			stderr: `Created symlink ${wantsLink} -> ${unitPath}.`,
+		});
+		expect(await machine.inspect(wantsLink)).toMatchObject({kind: 'link', realPath: unitPath});
+		expect(await show(machine, 'UnitFileState,ActiveState')).toBe(
+			'ActiveState=inactive\nUnitFileState=enabled',
+		);
+		expect(await type(machine, disable)).toMatchObject({exitCode: 0, stderr: `Removed "${wantsLink}".`});
+		expect(await machine.inspect(wantsLink.replace('/vira.service', ''))).toBeUndefined();
+		expect(await type(machine, 'systemctl --user is-enabled vira.service')).toMatchObject({
+			exitCode: 1,
+			stdout: 'disabled',
+		});
+	});
+
+	test('once more says nothing', async () => {
+		const machine = await machineWithUnit();
+		await type(machine, enable);
+		expect(await type(machine, enable)).toMatchObject({exitCode: 0, stdout: '', stderr: ''});
+	});
+
+	test('a unit without [Install] does nothing, and does not fail', async () => {
+		const machine = await machineWithUnit({}, '[Service]\nExecStart=/bin/vira\n');
+		expect(await type(machine, enable)).toMatchObject({
+			exitCode: 0,
+			stderr: expect.stringContaining('The unit files have no installation config'),
+		});
+		expect(await type(machine, 'systemctl --user is-enabled vira.service')).toMatchObject({stdout: 'static'});
+	});
+
+	test('disabling works where the file is gone already', async () => {
+		const machine = await machineWithUnit();
+		await type(machine, enable);
+		await machine.deleteFile(unitPath);
+		expect((await type(machine, disable)).exitCode).toBe(0);
+	});
+
+	test('a unit of Home Manager is a link, and enabled while it is wanted', async () => {
+		const store = '/nix/store/x1-home-manager-files/vira.service';
+		const machine = await rehearse({links: {[unitPath]: store, [wantsLink]: store}});
+		await put(machine, store, unitWith());
+		await type(machine, reload);
+		expect(await show(machine, 'LoadState,FragmentPath,UnitFileState')).toBe(
+			`LoadState=loaded\nFragmentPath=${unitPath}\nUnitFileState=enabled`,
+		);
+		await machine.deleteFile(wantsLink);
+		expect(await type(machine, 'systemctl --user is-enabled vira.service')).toMatchObject({
+			exitCode: 1,
+			stdout: 'linked',
+		});
+	});
+});

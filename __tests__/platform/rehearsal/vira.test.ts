@@ -1,0 +1,167 @@
+import {describe, expect, test} from '@jest/globals';
+import {readViraWords} from '../../../src/platform/rehearsal/vira/vira-grammar.ts';
+import type {MachineState} from '../../../src/platform/rehearsal/machine-state.ts';
+import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import {isActive, machineWithUnit, put, type, unitWith} from '../../support/installed.ts';
+import {rehearse} from '../../support/rehearsal.ts';
+
+const program = '/home/alice/.nix-profile/bin/vira';
+
+const installed = {path: program, version: '0.1.0', schema: 3, behaviour: 'well'} as const;
+
+const started = async (words: string, state: Partial<MachineState> = {}): Promise<Rehearsal> => {
+	const machine = await machineWithUnit(state, unitWith({ExecStart: `${program} ${words}`}));
+	await type(machine, 'systemctl --user start vira.service');
+	await machine.sleep(100);
+	return machine;
+};
+
+const restart = async (machine: Rehearsal): Promise<void> => {
+	await type(machine, 'systemctl --user restart vira.service');
+	await machine.sleep(100);
+};
+
+const journal = async (machine: Rehearsal): Promise<string> =>
+	(await type(machine, 'journalctl --user -u vira.service -n 20 -o cat')).stdout;
+
+describe('the command line', () => {
+	test.each([
+		'--state-dir /s --log-level warn --auto-reset-state web --host :: --port 5005 --base-path /v',
+		'web --tls-cert /c --tls-key /k --import /i --max-concurrent-builds 1 --job-retention-days 0',
+		'web --no-https --auto-build-new-branches --port=5005',
+		'info',
+	])('%s is understood', (line) => {
+		expect(['web', 'info']).toContain(readViraWords(line.split(' ')).does);
+	});
+
+	test.each([
+		['', 'Missing: COMMAND'],
+		['wab', "Invalid argument `wab'"],
+		['web now', "Invalid argument `now'"],
+		['web --state-dir /s', "Invalid option `--state-dir'"],
+		['--port 5005 web', "Invalid option `--port'"],
+		['web --port', 'The option `--port` expects an argument.'],
+		['web --port 65536', "option --port: cannot parse value `65536'"],
+		['web --max-concurrent-builds 0', "option --max-concurrent-builds: cannot parse value `0'"],
+		['--log-level loud web', "option --log-level: cannot parse value `loud'"],
+		['web --no-https=yes', "Invalid option `--no-https=yes'"],
+		['web --no-https --tls-cert /c --tls-key /k', "Invalid option `--tls-cert'"],
+		['web --tls-cert /c', 'Missing: --tls-key FILE'],
+	])('%j is refused: %s', (line, why) => {
+		expect(readViraWords(line.split(' ').filter((word) => word !== ''))).toMatchObject({
+			does: 'refuse',
+			text: expect.stringMatching(new RegExp(`^${why.replaceAll(/[.?*]/gu, '\\$&')}\n\nUsage: vira`, 'u')),
+		});
+	});
+
+	test('refused, it ends the program with its usage', async () => {
+		expect(await type(await rehearse(), 'vira web --fast')).toMatchObject({
+			exitCode: 1,
+			stderr: expect.stringContaining("Invalid option `--fast'"),
+		});
+	});
+
+	test('info tells the schema', async () => {
+		expect((await type(await rehearse(), 'vira info')).stdout.split('\n')).toContain('Schema version: 3');
+	});
+
+	test('refused in a unit, the service fails and the journal says why', async () => {
+		const machine = await started('web --fast');
+		expect(await isActive(machine)).toBe('activating');
+		expect(await journal(machine)).toContain("Invalid option `--fast'");
+	});
+});
+
+describe('the page', () => {
+	const refused = (where: string) => ({answered: false, why: `connect ECONNREFUSED ${where}`});
+	const ok = {answered: true, status: 200};
+
+	test.each([
+		['web --host localhost', 'https://localhost:5005/', ok],
+		['web --host localhost', 'https://127.0.0.1:5005/', ok],
+		['web --host 127.0.0.1', 'https://[::1]:5005/', ok],
+		['web --host localhost', 'https://192.0.2.7:5005/', refused('192.0.2.7:5005')],
+		['web --host 192.0.2.7', 'https://localhost:5005/', refused('127.0.0.1:5005')],
+		['web', 'https://192.0.2.7:5005/', ok],
+		['web --host ::', 'https://localhost:5005/', ok],
+		['web --port 8080 --no-https', 'http://localhost:8080/r', ok],
+		['web --port 8080 --no-https', 'http://localhost:5005/', refused('127.0.0.1:5005')],
+		['web', 'http://localhost:5005/', {answered: false, why: 'socket hang up'}],
+		['web --no-https', 'https://localhost:5005/', {answered: false, why: 'wrong version number'}],
+		['web', 'https://localhost:5005/nowhere', {answered: true, status: 404}],
+		['web', 'https://example.org/', {answered: false, why: 'getaddrinfo ENOTFOUND example.org'}],
+	])('vira %s: asking %s', async (words, url, answer) => {
+		const machine = await started(words, {addresses: ['127.0.0.1', '::1', '192.0.2.7']});
+		expect(await machine.ask(url, {timeoutMs: 1000})).toEqual(answer);
+	});
+
+	test('of a Vira that hangs does not come, and the time passes', async () => {
+		const machine = await started('web', {vira: {...installed, behaviour: 'never-answers'}});
+		const before = machine.now();
+		expect(await machine.ask('https://localhost:5005/', {timeoutMs: 2000})).toEqual({
+			answered: false,
+			why: 'no answer within 2000 ms',
+		});
+		expect(machine.now() - before).toBe(2000);
+		expect(await isActive(machine)).toBe('active');
+	});
+
+	test.each([
+		[{listeners: [{port: 5005, program: 'registry'}]}, 'web', 'Address already in use'],
+		[{}, 'web --host 198.51.100.1', 'Cannot assign requested address'],
+		[{}, 'web --host no.such.host', 'Name or service not known'],
+		[{}, 'web --port 80', 'Permission denied'],
+	])('cannot be served with %j and vira %s', async (state, words, why) => {
+		const machine = await started(words, state);
+		expect(await isActive(machine)).toBe('activating');
+		expect(await journal(machine)).toContain(why);
+	});
+});
+
+describe('the state', () => {
+	test('is made at the first start, with a certificate where Vira serves HTTPS', async () => {
+		const machine = await started('--state-dir /home/alice/state web');
+		expect(await machine.readFile('/home/alice/state/schema-version')).toBe('3');
+		expect(await machine.inspect('/home/alice/state/ViraState')).toMatchObject({kind: 'folder'});
+		expect(await machine.inspect('/home/alice/state/tls/server.key')).toMatchObject({mode: 0o600});
+	});
+
+	test.each([
+		['--auto-reset-state ', 'active', false],
+		['', 'activating', true],
+	])('of another schema, started with %j: %s', async (flag, active, kept) => {
+		const machine = await started(
+			`${flag}--state-dir /home/alice/state web --import /home/alice/repositories`,
+		);
+		await put(machine, '/home/alice/repositories', '{"repositories": {"notes": "https://example.org/a"}}');
+		await restart(machine);
+		await put(machine, '/home/alice/repositories', '{"repositories": {}}');
+		await machine.events.change({vira: {...installed, schema: 4}});
+		await restart(machine);
+		expect(await isActive(machine)).toBe(active);
+		expect((await machine.inspect('/home/alice/state/workspace/notes/jobs')) !== undefined).toBe(kept);
+	});
+
+	test.each([
+		['the same URL', '{"repositories": {"notes": "https://example.org/a"}}', 'Launching at'],
+		[
+			'another URL',
+			'{"repositories": {"notes": "https://example.org/b"}}',
+			"Import failed: Repository import failed: Repository 'notes' already exists with different URL",
+		],
+		['no JSON', 'notes', 'Import failed: Invalid JSON'],
+	])('with a known repository imported again with %s', async (_, text, last) => {
+		const machine = await machineWithUnit(
+			{},
+			unitWith({ExecStart: `${program} web --import /home/alice/new`}),
+		);
+		await put(machine, '/home/alice/new', '{"repositories": {"notes": "https://example.org/a"}}');
+		await restart(machine);
+		expect(await isActive(machine)).toBe('active');
+		await put(machine, '/home/alice/new', text);
+		await restart(machine);
+		expect(await isActive(machine)).toBe(last === 'Launching at' ? 'active' : 'activating');
+		const ownLines = (await journal(machine)).split('\n').filter((line) => !line.includes('vira.service'));
+		expect(ownLines.at(-1)).toContain(last);
+	});
+});

@@ -1,0 +1,98 @@
+import {execFile, execFileSync} from 'node:child_process';
+import {readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {promisify} from 'node:util';
+import {expect, test} from '@jest/globals';
+import {newFolder} from '../support/rehearsal.ts';
+
+const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const {version} = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+	readonly version: string;
+};
+
+interface Coverage {
+	readonly result: readonly {readonly url: string}[];
+}
+
+/** Runs the built program, and answers with the text of every file of ours that node loaded for it. */
+const loadedBy = (...words: readonly string[]): string => {
+	const folder = newFolder();
+	execFileSync(process.execPath, [program, ...words], {
+		env: {...process.env, NODE_V8_COVERAGE: folder},
+		stdio: 'ignore',
+	});
+	const scripts = readdirSync(folder).flatMap(
+		(name) => (JSON.parse(readFileSync(join(folder, name), 'utf8')) as Coverage).result,
+	);
+	const files = scripts
+		.map(({url}) => url)
+		.filter((url) => url.startsWith('file:') && url.includes('/dist/'));
+	expect(files).not.toEqual([]);
+	return files.map((url) => readFileSync(fileURLToPath(url), 'utf8')).join('\n');
+};
+
+/** What the bundles of React and of Ink's layout engine cannot be without. */
+const marks = /react\.transitional\.element|YGNodeNew|yoga-layout/u;
+
+test('the marks of React and Ink are in what is delivered', () => {
+	const folder = fileURLToPath(new URL('../../dist', import.meta.url));
+	const texts = readdirSync(folder)
+		.filter((name) => name.endsWith('.js'))
+		.map((name) => readFileSync(join(folder, name), 'utf8'));
+	expect(texts.filter((text) => marks.test(text))).toHaveLength(1);
+});
+
+test.each([
+	['--version', ['--version']],
+	['--help', ['--help']],
+	['a scripted run', ['--rehearse', 'linux', '--non-interactive']],
+	['a JSON run', ['--rehearse', 'linux', '--json']],
+])('%s loads neither ink nor react', (_, words) => {
+	expect(marks.test(loadedBy(...words))).toBe(false);
+});
+
+test('--version is the version of the package', () => {
+	expect(execFileSync(process.execPath, [program, '--version'], {encoding: 'utf8'})).toBe(`${version}\n`);
+});
+
+test('standard input that is no terminal: one line that names the flag, exit 2', async () => {
+	const running = promisify(execFile)(process.execPath, [program]);
+	running.child.stdin?.end();
+	await expect(running).rejects.toMatchObject({
+		code: 2,
+		stdout: '',
+		stderr: expect.stringMatching(/^vira-setup: [^\n]*--non-interactive[^\n]*\n$/u),
+	});
+});
+
+test('settings come from standard input with --config -', async () => {
+	const running = promisify(execFile)(process.execPath, [program, '--rehearse', '--json', '--config', '-']);
+	running.child.stdin?.end('{"port": 8443}');
+	const {stdout} = await running;
+	expect(JSON.parse(stdout)).toMatchObject({outcome: 'installed', url: 'https://localhost:8443/'});
+});
+
+test('--json prints one document for a mistake as well', async () => {
+	const failure = await promisify(execFile)(process.execPath, [program, '--json', '--prot', '1']).catch(
+		(error: unknown) => error as {stdout: string; code: number},
+	);
+	expect(JSON.parse(failure.stdout)).toMatchObject({
+		schema: 1,
+		outcome: 'failed',
+		changed: false,
+		error: {code: 'usage'},
+	});
+});
+
+test('the simulated machine is kept in a folder for the next run', () => {
+	const folder = join(newFolder(), 'machine');
+	const run = (): string =>
+		execFileSync(
+			process.execPath,
+			[program, '--rehearse', '--rehearsal-folder', folder, '--non-interactive'],
+			{encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore']},
+		);
+	expect(run().split('\n')[0]).toBe('installed');
+	expect(run().split('\n')[0]).toBe('unchanged');
+});

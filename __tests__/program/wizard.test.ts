@@ -1,0 +1,123 @@
+import {describe, expect, test} from '@jest/globals';
+import {keys, openProgram, type Screen} from '../support/terminal.ts';
+
+const wizard = (size: {cols?: number; rows?: number} = {}): Screen =>
+	openProgram(['--rehearse', 'linux'], size);
+
+/** How a program that was started by thenTell left its terminal. */
+const ended = async (screen: Screen): Promise<string> => {
+	await screen.shows('told');
+	expect(screen.isRestored).toBe(true);
+	// Typed lines are echoed and edited by the terminal again.
+	expect(screen.text).toMatch(/^(?:icanon|echo) (?:icanon|echo) told$/mu);
+	return /ended with (\d+)/u.exec(screen.text)?.[1] ?? '';
+};
+
+describe.each([
+	[80, 24],
+	[40, 12],
+])('at %i×%i', (cols, rows) => {
+	test('Enter all the way, at most four times, ends with a running service', async () => {
+		const screen = wizard({cols, rows});
+		await screen.shows('[1');
+		await screen.shows('Turn it on');
+		screen.press(keys.enter);
+		await screen.shows('Hostname');
+		screen.press(keys.enter);
+		await screen.shows('install');
+		screen.press(keys.enter);
+		expect(await ended(screen)).toBe('0');
+		expect(screen.history).toContain('✔ Vira is set up.');
+		expect(screen.history).toContain('https://localhost:5005/');
+	});
+
+	test('every screen fits', async () => {
+		const screen = wizard({cols, rows});
+		for (const [title, key] of [
+			['Turn it on', keys.enter],
+			['Hostname', keys.enter],
+			['install', keys.ctrlC],
+		] as const) {
+			const text = await screen.shows(title);
+			expect(text.split('\n').length).toBeLessThanOrEqual(rows);
+			expect(text).toMatch(/quit/u);
+			screen.press(key);
+		}
+		expect(await ended(screen)).toBe('130');
+	});
+});
+
+test('Esc goes back and loses no answer', async () => {
+	const screen = wizard();
+	await screen.shows('Turn it on');
+	screen.press(keys.down, keys.enter);
+	await screen.shows('Hostname');
+	screen.press(keys.down, keys.backspace.repeat(4), '8443', keys.enter);
+	await screen.shows('Starts at boot: no');
+	screen.press(keys.escape);
+	await screen.shows('8443');
+	screen.press(keys.escape);
+	await screen.shows('› Leave it off');
+	screen.press(keys.up, keys.enter);
+	await screen.shows('8443');
+	screen.press(keys.enter);
+	await screen.shows('Starts at boot: yes');
+	screen.press('q');
+	expect(await ended(screen)).toBe('130');
+});
+
+test('a wrong value is told at its field, and Enter stays there', async () => {
+	const screen = wizard();
+	await screen.shows('Turn it on');
+	screen.press(keys.enter);
+	await screen.shows('Hostname');
+	screen.press(keys.down, '9', keys.enter);
+	await screen.shows('Use a whole number from 1 to 65535.');
+	screen.press(keys.backspace, keys.enter);
+	await screen.shows('install');
+	screen.press(keys.ctrlC);
+	expect(await ended(screen)).toBe('130');
+});
+
+describe('Ctrl-C leaves the machine as it was and the terminal sane, exit 130', () => {
+	test.each([
+		['Machine', 'Turn it on', []],
+		['Options', 'Hostname', [keys.enter]],
+		['Preview', 'reachable from', [keys.enter, keys.enter]],
+		['Install', 'Make the folder', [keys.enter, keys.enter, keys.enter]],
+	] as const)('on %s', async (_, title, typed) => {
+		const screen = wizard();
+		const titles = ['Turn it on', 'Hostname', 'reachable from', 'Make the folder'];
+		for (const [index, key] of typed.entries()) {
+			await screen.shows(titles[index] ?? '');
+			screen.press(key);
+		}
+		await screen.shows(title);
+		screen.press(keys.ctrlC);
+		expect(await ended(screen)).toBe('130');
+		expect(screen.history).toMatch(/Nothing was changed|Everything is as it was before/u);
+	});
+});
+
+test('where the machine cannot do it, it says why and offers the rehearsal', async () => {
+	const screen = openProgram([]);
+	await screen.shows('Try it on a simulated machine');
+	screen.press(keys.enter);
+	await screen.shows('Turn it on');
+	screen.press(keys.ctrlC);
+	expect(await ended(screen)).toBe('130');
+});
+
+test('a resize redraws the whole frame', async () => {
+	const screen = wizard();
+	await screen.shows('Turn it on');
+	screen.press(keys.enter);
+	await screen.shows('Hostname');
+	screen.resize(40, 12);
+	await screen.shows(/^.{0,40}$/mu);
+	screen.resize(100, 30);
+	const text = await screen.shows('4 Install');
+	expect(text.match(/Hostname/gu)).toHaveLength(1);
+	screen.press(keys.ctrlC);
+	expect(await ended(screen)).toBe('130');
+});

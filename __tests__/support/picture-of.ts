@@ -1,0 +1,56 @@
+import {lstatSync, readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import type {MachineState, UnitState} from '../../src/platform/rehearsal/machine-state.ts';
+import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+
+interface PicturedUnit {
+	readonly active: UnitState['active'];
+	/** What the manager holds, if it holds anything. */
+	readonly loaded: UnitState['loaded'];
+}
+
+/** What can be compared of a machine: its clock, process numbers and journal go on and are left out. */
+export interface Picture {
+	/** Files as `0644 content`, folders as `0755 folder`, links as `-> target`; by path. */
+	readonly files: Readonly<Record<string, string>>;
+	readonly lingering: boolean;
+	/** Units that start with the user manager. */
+	readonly enabled: readonly string[];
+	readonly units: Readonly<Record<string, PicturedUnit>>;
+}
+
+const octal = (mode: number): string => (mode & 0o7777).toString(8).padStart(4, '0');
+
+const filesBelow = (root: string, path = ''): readonly (readonly [string, string])[] =>
+	readdirSync(`${root}${path}` || '/')
+		.filter((name) => path !== '' || name !== 'machine.json')
+		.flatMap((name) => {
+			const inside = `${path}/${name}`;
+			const stats = lstatSync(join(root, inside));
+			const mode = octal(stats.mode);
+			if (stats.isDirectory()) return [[inside, `${mode} folder`] as const, ...filesBelow(root, inside)];
+			return [[inside, `${mode} ${readFileSync(join(root, inside), 'utf8')}`] as const];
+		});
+
+const enabledIn = ({links}: MachineState): readonly string[] =>
+	Object.keys(links)
+		.map((link) => /\.wants\/([^/]+)$/u.exec(link)?.[1])
+		.filter((name) => name !== undefined)
+		.toSorted();
+
+/** A picture of the simulated machine, for "the machine is as before". */
+export const pictureOf = async (machine: Rehearsal): Promise<Picture> => {
+	const state = await machine.events.state();
+	const links = Object.entries(state.links).map(([path, target]) => [path, `-> ${target}`] as const);
+	const files = [...filesBelow(machine.folder), ...links].toSorted(([one], [other]) =>
+		one < other ? -1 : 1,
+	);
+	return {
+		files: Object.fromEntries(files),
+		lingering: state.lingering,
+		enabled: enabledIn(state),
+		units: Object.fromEntries(
+			Object.entries(state.units).map(([name, {active, loaded}]) => [name, {active, loaded}]),
+		),
+	};
+};

@@ -1,0 +1,127 @@
+import {expect, test} from '@jest/globals';
+import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
+import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import {parseRequest} from '../../src/request.ts';
+import {scriptedUi} from '../../src/ui/scripted/scripted-ui.ts';
+import {setup} from '../../src/verbs/setup.ts';
+import {pictureOf} from '../support/picture-of.ts';
+import {rehearse} from '../support/rehearsal.ts';
+
+interface Document {
+	readonly outcome: string;
+	readonly [key: string]: unknown;
+}
+
+/** A scripted run on a simulated machine: its exit status, its document, and everything it wrote. */
+const run = async (system: Rehearsal, ...words: readonly string[]) => {
+	const written: string[] = [];
+	const printed: string[] = [];
+	const request = await parseRequest(['--json', ...words], {
+		version: '',
+		environment: {},
+		read: () => Promise.resolve(undefined),
+	});
+	const ui = scriptedUi({
+		print: (line) => printed.push(line),
+		report: (line) => written.push(line),
+		json: true,
+		overwrite: request.overwrite,
+	});
+	const code = await setup({request, system, signal: new AbortController().signal}, ui);
+	return {
+		code,
+		document: JSON.parse(printed.join('\n')) as Document,
+		written: [...written, ...printed].join('\n'),
+	};
+};
+
+const refusal = async (system: Rehearsal, ...words: readonly string[]): Promise<unknown> =>
+	run(system, ...words).then(
+		() => 'not refused',
+		(error: unknown) => (error as {readonly complaint: unknown}).complaint,
+	);
+
+test('install, again, change, check', async () => {
+	const machine = await rehearse();
+	expect(await run(machine)).toMatchObject({
+		code: 0,
+		document: {outcome: 'installed', changed: true, startsAtBoot: true, survivesLogout: true},
+	});
+	expect(await run(machine)).toMatchObject({
+		code: 0,
+		document: {outcome: 'unchanged', changed: false, plan: []},
+	});
+	expect(await run(machine, '--check', '--port', '8443')).toMatchObject({
+		code: 10,
+		document: {outcome: 'planned', wouldChange: true},
+	});
+	expect(await run(machine, '--port', '8443')).toMatchObject({
+		code: 0,
+		document: {outcome: 'updated', url: 'https://localhost:8443/'},
+	});
+	expect(await run(machine, '--check')).toMatchObject({code: 0, document: {settings: {port: 8443}}});
+});
+
+test.each(['exits-at-once', 'dies-after-a-second', 'never-answers'] as const)(
+	'a Vira that %s ends with exit 6 and leaves nothing',
+	async (behaviour) => {
+		const machine = await rehearse();
+		const {vira} = await machine.events.state();
+		await machine.events.change({vira: {...vira, behaviour}} as Partial<MachineState>);
+		const before = await pictureOf(machine);
+		const {code, document} = await run(machine, '--wait', '10');
+		expect([code, document.outcome, document['changed']]).toEqual([6, 'failed', false]);
+		expect(document['error']).toMatchObject({
+			code: 'unhealthy',
+			log: expect.arrayContaining([expect.any(String)]),
+		});
+		expect(await pictureOf(machine)).toEqual(before);
+	},
+);
+
+test('without lingering the words are honest', async () => {
+	const {document} = await run(await rehearse(), '--no-linger');
+	expect(document).toMatchObject({
+		outcome: 'installed',
+		startsAtBoot: false,
+		survivesLogout: false,
+		warnings: [{code: 'not-at-boot'}],
+	});
+});
+
+test('a secret is masked on every screen and stands only in the files', async () => {
+	const machine = await rehearse();
+	const words = ['--environment', 'API_TOKEN=s3cr"et%', '--repository', 'a=https://me:hunter22@x/a'];
+	const {written} = await run(machine, ...words);
+	expect(written).not.toMatch(/s3cr|hunter22/u);
+	expect(written).toContain('••••••');
+	expect(await machine.readFile('/home/alice/.config/systemd/user/vira.service')).toContain(
+		String.raw`"API_TOKEN=s3cr\"et%%"`,
+	);
+});
+
+test.each([
+	[
+		'a relative state folder',
+		['--package', '/nowhere/vira'],
+		2,
+		'--package: There is nothing at /nowhere/vira.',
+	],
+	[
+		'a certificate without its key',
+		['--tls-cert', '/etc/os-release'],
+		2,
+		'--tls-key: Give the key of the certificate too, or neither.',
+	],
+	[
+		'a state folder that is a file',
+		['--state-dir', '/etc/os-release/x'],
+		2,
+		'--state-dir: /etc/os-release is in the way: it is no folder.',
+	],
+])('%s is refused before anything changes', async (_, words, code, what) => {
+	const machine = await rehearse();
+	const before = await pictureOf(machine);
+	expect(await refusal(machine, ...words)).toMatchObject({code, what});
+	expect(await pictureOf(machine)).toEqual(before);
+});

@@ -1,0 +1,67 @@
+import type {Keeper, Machine} from './machine.ts';
+import type {MachineState} from './machine-state.ts';
+import {advance} from './time.ts';
+import {endUserManager, loseUserManager, settleUserManager} from './systemd/user-manager.ts';
+
+/** logind.conf(5), UserStopDelaySec=: so long the manager outlives its user's last session. */
+const stopDelayMs = 10_000;
+
+const bootMs = 20_000;
+
+/** Long enough for a manager and its units to be up. */
+const settledMs = 1000;
+
+/** What happens to a machine from outside, for tests of what outlives it. */
+export interface Events {
+	/** The state as it is now. */
+	readonly state: () => Promise<MachineState>;
+	/** Changes what nobody can change from within: another program takes a port, Vira begins to fail. */
+	readonly change: (change: Partial<MachineState>) => Promise<void>;
+	readonly login: () => Promise<void>;
+	/** The last session ends, and logind's delay passes. */
+	readonly logout: () => Promise<void>;
+	/** Everything is stopped in order, and the machine boots; nobody is logged in. */
+	readonly reboot: () => Promise<void>;
+	/** Everything is gone at once, and the machine boots; nobody is logged in. */
+	readonly cutPower: () => Promise<void>;
+}
+
+const boot = async (machine: Machine): Promise<void> => {
+	machine.state.session = false;
+	await advance(machine, bootMs);
+	await settleUserManager(machine);
+	await advance(machine, settledMs);
+};
+
+const logout = async (machine: Machine): Promise<void> => {
+	machine.state.session = false;
+	await advance(machine, stopDelayMs);
+	await settleUserManager(machine);
+};
+
+const login = async (machine: Machine): Promise<void> => {
+	machine.state.session = true;
+	await settleUserManager(machine);
+	await advance(machine, settledMs);
+};
+
+export const eventsOf = ({inTurn}: Keeper): Events => ({
+	state: () => inTurn((machine) => Promise.resolve(structuredClone(machine.state))),
+	change: (change) =>
+		inTurn(async (machine) => {
+			Object.assign(machine.state, structuredClone(change));
+			await Promise.resolve();
+		}),
+	login: () => inTurn(login),
+	logout: () => inTurn(logout),
+	reboot: () =>
+		inTurn(async (machine) => {
+			await endUserManager(machine);
+			await boot(machine);
+		}),
+	cutPower: () =>
+		inTurn(async (machine) => {
+			await loseUserManager(machine);
+			await boot(machine);
+		}),
+});

@@ -1,0 +1,60 @@
+import type {MachineState} from './machine-state.ts';
+
+const debian = `PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"
+NAME="Debian GNU/Linux"
+VERSION_ID="12"
+VERSION="12 (bookworm)"
+VERSION_CODENAME=bookworm
+ID=debian
+HOME_URL="https://www.debian.org/"
+SUPPORT_URL="https://www.debian.org/support"
+BUG_REPORT_URL="https://bugs.debian.org/"
+`;
+
+const nixos = `BUG_REPORT_URL="https://github.com/NixOS/nixpkgs/issues"
+HOME_URL="https://nixos.org/"
+ID=nixos
+NAME=NixOS
+PRETTY_NAME="NixOS 25.11 (Xantusia)"
+VERSION="25.11 (Xantusia)"
+VERSION_CODENAME=xantusia
+VERSION_ID="25.11"
+`;
+
+const standard = (given: Partial<MachineState>): Omit<MachineState, 'vira' | 'userManager'> => ({
+	clock: Date.UTC(2026, 2, 2, 9),
+	hostName: 'rehearsal',
+	user: {name: 'alice', uid: 1000, home: '/home/alice', sudoFrom: undefined},
+	environment: {},
+	osRelease: given.nixos ? nixos : debian,
+	nixos: false,
+	wsl: false,
+	container: undefined,
+	systemd: given.nixos ? 258 : 252,
+	booted: true,
+	session: true,
+	lingering: false,
+	lingerRefused: false,
+	journalReadable: true,
+	addresses: ['127.0.0.1', '::1'],
+	listeners: [],
+	links: {},
+	dropIns: [],
+	units: {},
+	timers: [],
+	nextPid: 1200,
+	journal: {},
+});
+
+/** A machine as nobody has touched it: a Debian 12 with alice logged in and Vira in her profile, but for what is given. */
+export const freshState = (given: Partial<MachineState>): MachineState => {
+	const machine = {...standard(given), ...given};
+	const userManager = machine.booted && (machine.session || machine.lingering) ? 'running' : 'stopped';
+	const vira = {
+		path: `${machine.user.home}/.nix-profile/bin/vira`,
+		version: '0.1.0',
+		schema: 3,
+		behaviour: 'well' as const,
+	};
+	return {userManager, vira, ...machine};
+};

@@ -1,0 +1,75 @@
+import {posix} from 'node:path';
+import {makeFolders, writeWithFolders, type Machine} from './machine.ts';
+import type {MachineState} from './machine-state.ts';
+
+const store = '/nix/store/0zv7q5yv8c3hlmkb2dpafs1nr4w6xgj9';
+
+const viraProgram = `#!/bin/sh\n# The rehearsal plays this Vira.\n`;
+
+/** The folders that the user manager looks for units in, and where `enable` puts its links. */
+export const unitFolder = ({user}: MachineState): string => `${user.home}/.config/systemd/user`;
+
+export const unitFolders = (state: MachineState): readonly string[] => [
+	unitFolder(state),
+	'/etc/systemd/user',
+	`${state.user.home}/.local/share/systemd/user`,
+	'/usr/local/lib/systemd/user',
+	'/usr/lib/systemd/user',
+];
+
+export const runtimeFolder = ({user}: MachineState): string => `/run/user/${user.uid}`;
+
+const lingerFile = ({user}: MachineState): string => `/var/lib/systemd/linger/${user.name}`;
+
+// A profile of nix(1): each of these links is one that a real one has.
+const profileLinks = ({user, vira}: MachineState): Record<string, string> => {
+	const profiles = `${user.home}/.local/state/nix/profiles`;
+	return {
+		[`${user.home}/.nix-profile`]: `${profiles}/profile`,
+		[`${profiles}/profile`]: 'profile-1-link',
+		[`${profiles}/profile-1-link`]: `${store}-profile`,
+		[`${store}-profile/bin/vira`]: `${store}-vira-${vira?.version ?? ''}/bin/vira`,
+	};
+};
+
+const putVira = async (machine: Machine): Promise<void> => {
+	const {state} = machine;
+	if (!state.vira) return;
+	if (!state.vira.path.startsWith(`${state.user.home}/.nix-profile/`))
+		return writeWithFolders(machine, state.vira.path, {content: viraProgram, mode: 0o755});
+	state.links = {...profileLinks(state), ...state.links};
+	const program = `${store}-vira-${state.vira.version}/bin/vira`;
+	await writeWithFolders(machine, program, {content: viraProgram, mode: 0o555});
+};
+
+const kernel = ({wsl}: MachineState): string =>
+	wsl ? '5.15.167.4-microsoft-standard-WSL2\n' : '6.1.0-32-amd64\n';
+
+/** Puts what a machine of this state has on its disk before anybody sets anything up. */
+export const furnish = async (machine: Machine): Promise<void> => {
+	const {state} = machine;
+	const readable = (content: string) => ({content, mode: 0o644});
+	await makeFolders(machine, posix.dirname(state.user.home));
+	await makeFolders(machine, state.user.home, 0o700);
+	await makeFolders(machine, '/tmp');
+	await writeWithFolders(machine, '/etc/os-release', readable(state.osRelease));
+	await writeWithFolders(machine, '/proc/sys/kernel/osrelease', readable(kernel(state)));
+	if (state.nixos) await writeWithFolders(machine, '/etc/NIXOS', readable(''));
+	if (state.container !== undefined)
+		await writeWithFolders(machine, '/run/systemd/container', readable(state.container));
+	if (state.booted) await makeFolders(machine, '/run/systemd/system');
+	for (const folder of ['/run/user', posix.dirname(lingerFile(state))]) await makeFolders(machine, folder);
+	await putVira(machine);
+	for (const link of Object.keys(state.links)) await makeFolders(machine, posix.dirname(link));
+	await showLogind(machine);
+};
+
+/** Puts or removes what logind keeps on disk: the file of a lingering user, and the runtime folder while it is needed. */
+export const showLogind = async (machine: Machine): Promise<void> => {
+	const {state, files} = machine;
+	if (state.lingering) await writeWithFolders(machine, lingerFile(state), {content: '', mode: 0o644});
+	else await files.deleteFile(lingerFile(state));
+	const runtime = runtimeFolder(state);
+	if (state.userManager === 'running') await makeFolders(machine, runtime, 0o700);
+	else await files.deleteFolder(runtime, {withContents: true});
+};

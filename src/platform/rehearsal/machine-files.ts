@@ -1,0 +1,114 @@
+import {posix} from 'node:path';
+import type {Inspected, System} from '../system.ts';
+import {followed, withFolderFollowed} from './machine-paths.ts';
+import type {MachineState} from './machine-state.ts';
+
+/** The file half of a system. */
+export type FileAccess = Pick<
+	System,
+	'readFile' | 'inspect' | 'writeFile' | 'deleteFile' | 'makeFolder' | 'deleteFolder'
+>;
+
+/** Where the simulated machine's files are kept. */
+export interface Disk {
+	readonly files: FileAccess;
+	/** Its `/`, without links in it. */
+	readonly root: string;
+}
+
+type Links = Pick<MachineState, 'links' | 'dropIns'>;
+
+const nullDevice: Inspected = {
+	kind: 'other',
+	mode: 0o666,
+	linksTo: undefined,
+	realPath: '/dev/null',
+	leadsTo: 'other',
+	executable: false,
+};
+
+// A link that was made in the folder by hand must not lead out of the machine.
+const inside = (disk: Disk, real: string | undefined): string | undefined => {
+	if (real === disk.root) return '/';
+	return real?.startsWith(`${disk.root}/`) ? real.slice(disk.root.length) : undefined;
+};
+
+const inspectOnDisk = async (disk: Disk, path: string): Promise<Inspected | undefined> => {
+	if (path === nullDevice.realPath) return nullDevice;
+	const found = await disk.files.inspect(disk.root + path);
+	if (!found) return undefined;
+	const realPath = inside(disk, found.realPath);
+	return {...found, realPath, leadsTo: realPath === undefined ? undefined : found.leadsTo};
+};
+
+const inspect = async (disk: Disk, {links}: Links, path: string): Promise<Inspected | undefined> => {
+	const place = withFolderFollowed(path, links);
+	if (place === undefined) return undefined;
+	if (links[place] === undefined) return await inspectOnDisk(disk, place);
+	const target = followed(place, links);
+	const found = target === undefined ? undefined : await inspectOnDisk(disk, target);
+	return {
+		kind: 'link',
+		mode: found?.mode ?? 0o777,
+		linksTo: links[place],
+		realPath: found?.realPath,
+		leadsTo: found?.leadsTo,
+		executable: found?.executable ?? false,
+	};
+};
+
+const placeToChange = async (disk: Disk, place: string | undefined, path: string): Promise<string> => {
+	if (place === undefined) throw new Error(`ELOOP: too many symbolic links encountered, '${path}'`);
+	const folder = await disk.files.inspect(disk.root + posix.dirname(place));
+	if (folder && inside(disk, folder.realPath) === undefined)
+		throw new Error(`${path}: leads out of the rehearsal's folder`);
+	return disk.root + place;
+};
+
+const isBelow = (path: string, folder: string): boolean => path.startsWith(`${folder}/`);
+
+const isDropIn = (path: string): boolean => /\.d\/[^/]+\.conf$/u.test(path);
+
+const deleteFile = async (disk: Disk, state: Links, path: string): Promise<void> => {
+	const place = withFolderFollowed(path, state.links);
+	const onDisk = await placeToChange(disk, place, path);
+	if (place !== undefined && state.links[place] !== undefined) {
+		state.links = Object.fromEntries(Object.entries(state.links).filter(([link]) => link !== place));
+		return;
+	}
+	await disk.files.deleteFile(onDisk);
+	state.dropIns = state.dropIns.filter((dropIn) => dropIn !== place);
+};
+
+const deleteFolder = async (disk: Disk, state: Links, path: string): Promise<void> => {
+	const place = withFolderFollowed(path, state.links) ?? path;
+	await disk.files.deleteFolder(await placeToChange(disk, place, path), {withContents: true});
+	state.links = Object.fromEntries(Object.entries(state.links).filter(([link]) => !isBelow(link, place)));
+	state.dropIns = state.dropIns.filter((dropIn) => !isBelow(dropIn, place));
+};
+
+/** The simulated machine's files, by its own paths, with the links of its state. */
+export const machineFiles = (disk: Disk, state: Links): FileAccess => ({
+	readFile: async (path) => {
+		const place = followed(path, state.links);
+		if (place === undefined) return undefined;
+		if (place === nullDevice.realPath) return '';
+		const found = await inspectOnDisk(disk, place);
+		return found?.realPath === undefined ? undefined : await disk.files.readFile(disk.root + place);
+	},
+	inspect: (path) => inspect(disk, state, path),
+	writeFile: async (path, content, mode) => {
+		const place = followed(path, state.links);
+		await disk.files.writeFile(await placeToChange(disk, place, path), content, mode);
+		if (place !== undefined && isDropIn(place)) state.dropIns = [...new Set([...state.dropIns, place])];
+	},
+	deleteFile: (path) => deleteFile(disk, state, path),
+	makeFolder: async (path, mode) =>
+		disk.files.makeFolder(await placeToChange(disk, followed(path, state.links), path), mode),
+	deleteFolder: async (path, options) => {
+		if (options.withContents) return deleteFolder(disk, state, path);
+		const place = withFolderFollowed(path, state.links) ?? path;
+		if (Object.keys(state.links).some((link) => isBelow(link, place))) return;
+		await disk.files.deleteFolder(await placeToChange(disk, place, path), options);
+	},
+});

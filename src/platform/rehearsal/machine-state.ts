@@ -1,0 +1,110 @@
+import type {User} from '../facts.ts';
+
+/** Everything about the simulated machine that is not a file: JSON, so that a second process can go on with it. */
+export interface MachineState {
+	/** The machine's own time, milliseconds since 1970. */
+	clock: number;
+	hostName: string;
+	user: User;
+	/** Variables on top of those that a session has. */
+	environment: Record<string, string>;
+	/** The text of /etc/os-release. */
+	osRelease: string;
+	nixos: boolean;
+	wsl: boolean;
+	/** What systemd-detect-virt(1) calls the container, if it is one. */
+	container: string | undefined;
+	/** systemd's version; undefined where its programs are not installed. */
+	systemd: number | undefined;
+	/** Whether systemd is process 1. */
+	booted: boolean;
+	/** Whether the user has a session now. */
+	session: boolean;
+	lingering: boolean;
+	/** Whether polkit refuses to let the user turn their own lingering on or off. */
+	lingerRefused: boolean;
+	/** Whether the user may read the journal of their own services. */
+	journalReadable: boolean;
+	userManager: 'running' | 'starting' | 'stopped';
+	addresses: string[];
+	/** Other programs that listen on a TCP port, on every address. */
+	listeners: {port: number; program: string}[];
+	/** Symbolic links, path → target: FileAccess follows links but cannot make them. */
+	links: Record<string, string>;
+	/** Drop-ins that were written: FileAccess cannot list a folder. */
+	dropIns: string[];
+	units: Record<string, UnitState>;
+	timers: Timer[];
+	nextPid: number;
+	vira: InstalledVira | undefined;
+	journal: Record<string, JournalLine[]>;
+}
+
+export interface InstalledVira {
+	/** As a person would name it; `~/.nix-profile/bin/vira` leads through links to the store. */
+	path: string;
+	version: string;
+	schema: number;
+	behaviour: Behaviour;
+}
+
+export type Behaviour = 'well' | 'exits-at-once' | 'dies-after-a-second' | 'never-answers';
+
+/** A unit's files as the manager last read them. */
+export interface UnitText {
+	path: string;
+	/** undefined where the file is a link to /dev/null. */
+	text: string | undefined;
+	dropIns: {path: string; text: string}[];
+}
+
+export interface UnitState {
+	/** Absent: the manager holds no text, and reads the files when it is asked (systemd.unit(5), garbage collection). */
+	loaded?: UnitText | undefined;
+	/** Whether the file was gone when the manager last read it. */
+	lost: boolean;
+	active: 'active' | 'activating' | 'inactive' | 'failed';
+	sub: 'running' | 'exited' | 'auto-restart' | 'dead' | 'failed';
+	result: 'success' | 'exit-code';
+	exit: {code: number; status: number};
+	mainPid: number;
+	restarts: number;
+	/** When the main process was started; undefined before the first start. */
+	startedAt?: number | undefined;
+	/** Recent starts, for the limit of systemd.unit(5), StartLimitBurst=. */
+	starts: number[];
+	process?: ViraProcess | undefined;
+}
+
+/** A Vira that runs: what it was started with, and where it listens once it does. */
+export interface ViraProcess {
+	arguments: string[];
+	environment: Record<string, string>;
+	folder: string;
+	listens?: {host: string; port: number; https: boolean; answers: boolean} | undefined;
+}
+
+export type Timer =
+	| {at: number; does: 'user-manager-begins'}
+	| {at: number; does: 'vira-begins'; unit: string; pid: number}
+	| {at: number; does: 'vira-dies'; unit: string; pid: number}
+	| {at: number; does: 'restart'; unit: string};
+
+export interface JournalLine {
+	at: number;
+	/** The program that said it. */
+	by: string;
+	pid: number;
+	text: string;
+}
+
+export const noUnit = (): UnitState => ({
+	lost: false,
+	active: 'inactive',
+	sub: 'dead',
+	result: 'success',
+	exit: {code: 0, status: 0},
+	mainPid: 0,
+	restarts: 0,
+	starts: [],
+});

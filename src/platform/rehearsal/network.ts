@@ -1,0 +1,63 @@
+import type {Answer} from '../system.ts';
+import type {Machine} from './machine.ts';
+import type {MachineState} from './machine-state.ts';
+
+interface Listener {
+	readonly host: string;
+	readonly port: number;
+	readonly program: string;
+	readonly https: boolean;
+	readonly answers: boolean;
+}
+
+const everyAddress = ['0.0.0.0', '::', '*'];
+
+const withoutBrackets = (host: string): string => host.replace(/^\[(.*)\]$/u, '$1');
+
+const isLoopback = (host: string): boolean =>
+	host === 'localhost' || host === '::1' || host.startsWith('127.');
+
+const isOwn = (host: string, {addresses, hostName}: MachineState): boolean =>
+	isLoopback(host) || host === hostName || addresses.includes(host);
+
+const meet = (one: string, other: string): boolean =>
+	one === other || everyAddress.includes(one) || (isLoopback(one) && isLoopback(other));
+
+const listeners = ({units, listeners: others}: MachineState): readonly Listener[] => [
+	...others.map((one) => ({...one, host: '0.0.0.0', https: false, answers: true})),
+	...Object.values(units).flatMap(({process}) =>
+		process?.listens ? [{...process.listens, program: 'vira'}] : [],
+	),
+];
+
+/** Why a program cannot listen there, in the words of Haskell's network library; undefined where it can. */
+export const whyNotBound = (state: MachineState, host: string, port: number): string | undefined => {
+	if (!everyAddress.includes(host) && !isOwn(host, state))
+		return /^[\d.]+$|:/u.test(host)
+			? 'does not exist (Cannot assign requested address)'
+			: 'does not exist (Name or service not known)';
+	const taken = listeners(state).some(
+		(one) => one.port === port && (meet(one.host, host) || everyAddress.includes(host)),
+	);
+	if (taken) return 'resource busy (Address already in use)';
+	return port < 1024 ? 'permission denied (Permission denied)' : undefined;
+};
+
+const addressOf = (host: string): string => (host === 'localhost' ? '127.0.0.1' : host);
+
+const statusOf = (path: string): number => (['/', '/r', '/cache/nix-cache-info'].includes(path) ? 200 : 404);
+
+const unanswered = (why: string): Answer => ({answered: false, why});
+
+/** What a GET to the URL meets on this machine now; 'silence' where nothing comes back until the time is up. */
+export const answerTo = ({state}: Machine, url: URL): Answer | 'silence' => {
+	const host = withoutBrackets(url.hostname);
+	const https = url.protocol === 'https:';
+	const port = url.port === '' ? (https ? 443 : 80) : Number(url.port);
+	if (!isOwn(host, state) && !everyAddress.includes(host)) return unanswered(`getaddrinfo ENOTFOUND ${host}`);
+	const listener = listeners(state).find((one) => one.port === port && meet(one.host, host));
+	if (!listener) return unanswered(`connect ECONNREFUSED ${addressOf(host)}:${port}`);
+	if (!listener.answers) return 'silence';
+	if (listener.https !== https) return unanswered(https ? 'wrong version number' : 'socket hang up');
+	return {answered: true, status: listener.program === 'vira' ? statusOf(url.pathname) : 404};
+};

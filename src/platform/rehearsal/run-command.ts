@@ -1,0 +1,92 @@
+import {posix} from 'node:path';
+import type {Command, RunResult} from '../system.ts';
+import {journalctl} from './systemd/journalctl.ts';
+import {loginctl} from './systemd/loginctl.ts';
+import type {Machine} from './machine.ts';
+import type {InstalledVira, MachineState} from './machine-state.ts';
+import {failed, notFound, said} from './result.ts';
+import {systemctl} from './systemd/systemctl.ts';
+import {readViraWords} from './vira/vira-grammar.ts';
+import {isVira, viraInfo} from './vira/vira-life.ts';
+import {unknownCommand} from './words.ts';
+
+type Program = (machine: Machine, command: readonly string[]) => RunResult | Promise<RunResult>;
+
+const detectVirtualisation: Program = ({state}, command) => {
+	if (state.systemd === undefined) return notFound;
+	if (command.slice(1).join(' ') !== '--container') throw unknownCommand(command);
+	const container = state.wsl ? 'wsl' : state.container;
+	return container === undefined ? said('none', 1) : said(container);
+};
+
+const id: Program = ({state}, command) => {
+	const {name, uid} = state.user;
+	const answers: Readonly<Record<string, string>> = {
+		'': `uid=${uid}(${name}) gid=${uid}(${name}) groups=${uid}(${name})`,
+		'-u': String(uid),
+		'-un': name,
+	};
+	const answer = answers[command.slice(1).join(' ')];
+	if (answer === undefined) throw unknownCommand(command);
+	return said(answer);
+};
+
+const programs: Readonly<Record<string, Program>> = {
+	systemctl,
+	loginctl,
+	journalctl,
+	'systemd-detect-virt': detectVirtualisation,
+	id,
+};
+
+const runVira = (machine: Machine, vira: InstalledVira, command: Command): RunResult => {
+	const asked = readViraWords(command.slice(1));
+	switch (asked.does) {
+		case 'show-version':
+			return said(`vira ${vira.version}`);
+		case 'show-help':
+			return said(asked.text);
+		case 'refuse':
+			return failed(asked.text);
+		case 'info':
+			return said(viraInfo(machine, vira));
+		case 'web':
+			throw unknownCommand(command);
+	}
+};
+
+/** The folders that a session of the user looks for programs in. */
+export const searchPath = ({user}: MachineState): readonly string[] => [
+	`${user.home}/.nix-profile/bin`,
+	'/usr/local/bin',
+	'/usr/bin',
+	'/bin',
+];
+
+const findProgram = async ({state, files}: Machine, program: string): Promise<string | undefined> => {
+	const candidates = program.includes('/')
+		? [program]
+		: searchPath(state).map((folder) => `${folder}/${program}`);
+	for (const candidate of candidates) {
+		const found = await files.inspect(candidate);
+		if (found?.leadsTo === 'file' && found.executable) return candidate;
+	}
+	return undefined;
+};
+
+/** Where a program of the distribution is called by its path, such as /usr/bin/systemctl. */
+const ofDistribution = (program: string): Program | undefined => {
+	const isPlain = !program.includes('/') || ['/usr/bin', '/bin'].includes(posix.dirname(program));
+	return isPlain ? programs[posix.basename(program)] : undefined;
+};
+
+/** Runs a command as the simulated machine would. What it does not know is a mistake of the caller, and is thrown. */
+export const runCommand = async (machine: Machine, command: Command): Promise<RunResult> => {
+	const known = ofDistribution(command[0]);
+	if (known) return known(machine, command);
+	const path = await findProgram(machine, command[0]);
+	if (path === undefined) return notFound;
+	const {vira} = machine.state;
+	if (vira && (await isVira(machine, path))) return runVira(machine, vira, command);
+	throw unknownCommand(command);
+};

@@ -1,0 +1,14 @@
+import type {Machine} from '../machine.ts';
+import type {JournalLine} from '../machine-state.ts';
+
+/** As many lines of a unit as are kept. */
+const keptLines = 400;
+
+export const log = ({state}: Machine, unit: string, line: Omit<JournalLine, 'at'>): void => {
+	const lines = line.text.split('\n').map((text) => ({...line, at: state.clock, text}));
+	state.journal[unit] = [...(state.journal[unit] ?? []), ...lines].slice(-keptLines);
+};
+
+/** What the user manager says of a unit. */
+export const managerSays = (machine: Machine, unit: string, text: string): void =>
+	log(machine, unit, {by: 'systemd', pid: 912, text});

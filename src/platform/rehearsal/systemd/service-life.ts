@@ -1,0 +1,149 @@
+import {managerSays, log} from './journal.ts';
+import {cancelTimers, changeUnit, schedule, takePid, unitOf, type Machine} from '../machine.ts';
+import type {UnitText} from '../machine-state.ts';
+import {defineUnit, type UnitDefinition} from './unit-definition.ts';
+import {collectUnit, knownUnit} from './units.ts';
+import {endVira, isVira} from '../vira/vira-life.ts';
+
+/** systemd-system.conf(5): DefaultStartLimitIntervalSec=10s, DefaultStartLimitBurst=5. */
+const startLimit = {withinMs: 10_000, starts: 5};
+
+/** How long Vira takes until it has read its command line and its state. */
+const viraBeginsMs = 40;
+
+/** execve(2) failed: systemd.exec(5), process exit codes. */
+const execFailed = 203;
+
+const statusWords: Readonly<Record<number, string>> = {0: 'SUCCESS', 1: 'FAILURE', [execFailed]: 'EXEC'};
+
+const titleOf = (name: string, description: string | undefined): string =>
+	description === undefined || description === name ? name : `${name} - ${description}`;
+
+const definitionOf = (machine: Machine, name: string): UnitDefinition | undefined => {
+	const {loaded, lost} = unitOf(machine, name);
+	return loaded && !lost ? defineUnit(name, loaded, machine.state) : undefined;
+};
+
+const restartsAfter = (restart: string, status: number): boolean =>
+	restart === 'always' || restart === (status === 0 ? 'on-success' : 'on-failure');
+
+/** What the manager does when a unit's main process has ended by itself. */
+export const mainProcessEnded = (machine: Machine, name: string, status: number): void => {
+	const definition = definitionOf(machine, name);
+	const result = status === 0 ? 'success' : 'exit-code';
+	if (status !== 0) {
+		const word = statusWords[status] ?? 'n/a';
+		managerSays(machine, name, `${name}: Main process exited, code=exited, status=${status}/${word}`);
+		managerSays(machine, name, `${name}: Failed with result 'exit-code'.`);
+	}
+	const ended = {result, exit: {code: 1, status}, mainPid: 0, process: undefined} as const;
+	if (definition && restartsAfter(definition.restart, status)) {
+		changeUnit(machine, name, {...ended, active: 'activating', sub: 'auto-restart'});
+		schedule(machine, {at: machine.state.clock + definition.restartMs, does: 'restart', unit: name});
+		return;
+	}
+	if (status === 0) changeUnit(machine, name, {...ended, active: 'inactive', sub: 'dead'});
+	else changeUnit(machine, name, {...ended, active: 'failed', sub: 'failed'});
+	collectUnit(machine, name);
+};
+
+const whyNoProgram = async ({files}: Machine, program: string): Promise<string | undefined> => {
+	const found = await files.inspect(program);
+	if (found?.leadsTo === undefined) return 'No such file or directory';
+	return found.leadsTo === 'file' && found.executable ? undefined : 'Permission denied';
+};
+
+const failToExecute = (machine: Machine, name: string, failure: {program: string; why: string}): void => {
+	const by = {by: `(${failure.program.split('/').at(-1) ?? ''})`, pid: takePid(machine)};
+	const {program, why} = failure;
+	log(machine, name, {...by, text: `${name}: Failed to locate executable ${program}: ${why}`});
+	log(machine, name, {...by, text: `${name}: Failed at step EXEC spawning ${program}: ${why}`});
+	mainProcessEnded(machine, name, execFailed);
+};
+
+const runMainProcess = async (machine: Machine, name: string, definition: UnitDefinition): Promise<void> => {
+	if (!(await isVira(machine, definition.program)))
+		throw new Error(`The rehearsal does not know how ${definition.program} behaves`);
+	const pid = takePid(machine);
+	const {clock} = machine.state;
+	const {arguments: words, environment} = definition;
+	const process = {arguments: [...words], environment: {...environment}, folder: definition.workingFolder};
+	changeUnit(machine, name, {active: 'active', sub: 'running', mainPid: pid, startedAt: clock, process});
+	schedule(machine, {at: clock + viraBeginsMs, does: 'vira-begins', unit: name, pid});
+};
+
+// Type=exec waits for execve(2) and so tells of a missing program; Type=simple does not (systemd.service(5)).
+const types = ['exec', 'simple'];
+
+const spawn = async (machine: Machine, name: string, files: UnitText): Promise<boolean> => {
+	const definition = defineUnit(name, files, machine.state);
+	const {description, type, program, complaints} = definition;
+	if (!types.includes(type)) throw new Error(`The rehearsal does not play Type=${type}`);
+	const title = titleOf(name, description);
+	changeUnit(machine, name, {loaded: files, lost: false, result: 'success', exit: {code: 0, status: 0}});
+	for (const complaint of complaints) managerSays(machine, name, `${files.path}: ${complaint}`);
+	if (type === 'exec') managerSays(machine, name, `Starting ${title}...`);
+	const why = await whyNoProgram(machine, program);
+	if (why === undefined) await runMainProcess(machine, name, definition);
+	if (why === undefined || type === 'simple') managerSays(machine, name, `Started ${title}.`);
+	if (why === undefined) return true;
+	failToExecute(machine, name, {program, why});
+	if (type === 'exec') managerSays(machine, name, `Failed to start ${title}.`);
+	return type === 'simple';
+};
+
+const isTooOften = (machine: Machine, name: string): boolean => {
+	const {clock} = machine.state;
+	const starts = unitOf(machine, name).starts.filter((at) => clock - at < startLimit.withinMs);
+	const tooOften = starts.length >= startLimit.starts;
+	changeUnit(machine, name, {starts: tooOften ? starts : [...starts, clock]});
+	return tooOften;
+};
+
+const refuseStart = (machine: Machine, name: string, files: UnitText): void => {
+	const {description} = defineUnit(name, files, machine.state);
+	managerSays(machine, name, `${name}: Start request repeated too quickly.`);
+	managerSays(machine, name, `${name}: Failed with result 'exit-code'.`);
+	managerSays(machine, name, `Failed to start ${titleOf(name, description)}.`);
+	changeUnit(machine, name, {loaded: files, active: 'failed', sub: 'failed', result: 'exit-code'});
+};
+
+/** Starts a unit that can be loaded, whatever it was doing; false where its start job fails. */
+export const startUnit = async (machine: Machine, name: string, files: UnitText): Promise<boolean> => {
+	cancelTimers(machine, (timer) => timer.does === 'restart' && timer.unit === name);
+	if (isTooOften(machine, name)) {
+		refuseStart(machine, name, files);
+		return false;
+	}
+	changeUnit(machine, name, {restarts: 0});
+	return spawn(machine, name, files);
+};
+
+/** The automatic restart of systemd.service(5), Restart=. */
+export const restartByItself = async (machine: Machine, name: string): Promise<void> => {
+	const {files, definition} = await knownUnit(machine, name);
+	if (!files) {
+		changeUnit(machine, name, {active: 'failed', sub: 'failed'});
+		return;
+	}
+	const restarts = unitOf(machine, name).restarts + 1;
+	managerSays(machine, name, `${name}: Scheduled restart job, restart counter is at ${restarts}.`);
+	managerSays(machine, name, `Stopped ${titleOf(name, definition?.description)}.`);
+	changeUnit(machine, name, {restarts});
+	if (isTooOften(machine, name)) refuseStart(machine, name, files);
+	else await spawn(machine, name, files);
+};
+
+/** Stops a unit; one that has failed stays failed. */
+export const stopUnit = async (machine: Machine, name: string): Promise<void> => {
+	const {active, process} = unitOf(machine, name);
+	if (active !== 'active' && active !== 'activating') return;
+	const title = titleOf(name, definitionOf(machine, name)?.description);
+	if (active === 'active') managerSays(machine, name, `Stopping ${title}...`);
+	if (process) endVira(machine, name);
+	cancelTimers(machine, (timer) => 'unit' in timer && timer.unit === name);
+	managerSays(machine, name, `Stopped ${title}.`);
+	const exit = active === 'active' ? {exit: {code: 1, status: 0}, result: 'success' as const} : {};
+	changeUnit(machine, name, {active: 'inactive', sub: 'dead', mainPid: 0, process: undefined, ...exit});
+	collectUnit(machine, name);
+};

@@ -1,0 +1,105 @@
+import {unitFolders} from '../furniture.ts';
+import {unitOf, type Machine} from '../machine.ts';
+import type {MachineState} from '../machine-state.ts';
+import {knownUnit, type KnownUnit} from './units.ts';
+import {unitFileState} from './unit-enablement.ts';
+
+export type Properties = Readonly<Record<string, string>>;
+
+/** As a distribution names its systemd: the number, and a revision of its own. */
+export const packageVersion = ({systemd}: MachineState): string => `${systemd ?? 0}.39-1~deb12u2`;
+
+const isDegraded = ({state}: Machine): boolean =>
+	Object.values(state.units).some(({active}) => active === 'failed');
+
+export const systemState = (machine: Machine): 'running' | 'degraded' =>
+	isDegraded(machine) ? 'degraded' : 'running';
+
+/** What `systemctl --user show` tells of the manager, in systemctl's order. */
+export const managerProperties = (machine: Machine): Properties => {
+	const {state} = machine;
+	const {name, home, uid} = state.user;
+	return {
+		Version: packageVersion(state),
+		Environment: `HOME=${home} LANG=C.UTF-8 LOGNAME=${name} PATH=/usr/local/bin:/usr/bin:/bin USER=${name} XDG_RUNTIME_DIR=/run/user/${uid}`,
+		UnitPath: unitFolders(state).join(' '),
+		SystemState: systemState(machine),
+	};
+};
+
+const timestamp = (at: number | undefined): string => {
+	if (at === undefined) return '';
+	const [day = '', time = ''] = new Date(at).toISOString().split(/[T.]/u);
+	const weekday = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'][new Date(at).getUTCDay()] ?? '';
+	return `${weekday} ${day} ${time} UTC`;
+};
+
+const yesNo = (truth: boolean): string => (truth ? 'yes' : 'no');
+
+const fileProperties = ({files, load}: KnownUnit): Properties => ({
+	FragmentPath: load === 'not-found' ? '' : (files?.path ?? ''),
+	DropInPaths: files?.dropIns.map(({path}) => path).join(' ') ?? '',
+});
+
+/** What `systemctl --user show UNIT` tells, in systemctl's order. */
+export const unitProperties = async (machine: Machine, name: string): Promise<Properties> => {
+	const unit = unitOf(machine, name);
+	const known = await knownUnit(machine, name);
+	return {
+		Type: known.definition?.type ?? '',
+		Restart: known.definition?.restart ?? 'no',
+		MainPID: String(unit.mainPid),
+		Result: unit.result,
+		NRestarts: String(unit.restarts),
+		ExecMainStartTimestamp: timestamp(unit.startedAt),
+		ExecMainCode: String(unit.exit.code),
+		ExecMainStatus: String(unit.exit.status),
+		Id: name,
+		Description: known.definition?.description ?? name,
+		LoadState: known.load,
+		ActiveState: unit.active,
+		SubState: unit.sub,
+		...fileProperties(known),
+		UnitFileState: await unitFileState(machine, name),
+		NeedDaemonReload: yesNo(known.needsReload),
+	};
+};
+
+/** The folders of units of the whole machine (systemd.unit(5), Unit File Load Path). */
+const systemFolders = ['/etc/systemd/system', '/run/systemd/system', '/usr/lib/systemd/system'];
+
+/** What `systemctl show UNIT` tells of a unit of the whole machine: only its file is simulated. */
+export const systemUnitProperties = async ({files}: Machine, name: string): Promise<Properties> => {
+	const paths = systemFolders.map((folder) => `${folder}/${name}`);
+	const there = await Promise.all(paths.map((path) => files.inspect(path)));
+	const path = paths.find((_, index) => there[index]?.leadsTo !== undefined);
+	return {
+		MainPID: '0',
+		Result: 'success',
+		NRestarts: '0',
+		ExecMainCode: '0',
+		ExecMainStatus: '0',
+		LoadState: path === undefined ? 'not-found' : 'loaded',
+		ActiveState: 'inactive',
+		SubState: 'dead',
+		FragmentPath: path ?? '',
+		DropInPaths: '',
+		UnitFileState: path === undefined ? '' : 'disabled',
+		NeedDaemonReload: 'no',
+	};
+};
+
+/** Properties as systemctl prints them: in its own order, whatever order was asked for. */
+export const shown = (
+	properties: Properties,
+	asked: readonly string[] | undefined,
+	valuesOnly: boolean,
+): string => {
+	// The real one leaves out what it does not know; here that would hide a slip in our own list.
+	const unknown = asked?.find((name) => properties[name] === undefined);
+	if (unknown !== undefined) throw new Error(`The rehearsal does not know the property ${unknown}`);
+	return Object.entries(properties)
+		.filter(([name]) => !asked || asked.includes(name))
+		.map(([name, value]) => (valuesOnly ? `${value}\n` : `${name}=${value}\n`))
+		.join('');
+};

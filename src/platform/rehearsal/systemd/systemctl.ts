@@ -1,0 +1,164 @@
+import type {RunResult} from '../../system.ts';
+import {changeUnit, unitOf, type Machine} from '../machine.ts';
+import type {MachineState} from '../machine-state.ts';
+import {failed, noted, notFound, said} from '../result.ts';
+import {startUnit, stopUnit} from './service-life.ts';
+import {
+	managerProperties,
+	packageVersion,
+	shown,
+	systemState,
+	systemUnitProperties,
+	unitProperties,
+} from './systemctl-show.ts';
+import {disable, enable, unitFileState} from './unit-enablement.ts';
+import {collectUnit, knownUnit, reloadUnits, type KnownUnit} from './units.ts';
+import {whyNoUserManager} from './user-manager.ts';
+import {sortWords, unknownCommand, type Words} from '../words.ts';
+
+const grammar = {
+	alone: ['--user', '--version', '--value', '--no-ask-password', '--quiet', '--now', '--no-pager'],
+	valued: ['--property'],
+	short: {'-p': '--property', '-q': '--quiet'},
+};
+
+const notBooted = `System has not been booted with systemd as init system (PID 1). Can't operate.
+Failed to connect to bus: Host is down`;
+
+const failedJob = (name: string): RunResult =>
+	failed(
+		`Job for ${name} failed because the control process exited with error code.\nSee "systemctl --user status ${name}" and "journalctl --user -xeu ${name}" for details.`,
+	);
+
+const whyNotStarted = (name: string, load: KnownUnit['load']): RunResult | undefined => {
+	switch (load) {
+		case 'loaded':
+			return undefined;
+		case 'not-found':
+			return failed(`Unit ${name} not found.`, 5);
+		case 'masked':
+			return failed(`Unit ${name} is masked.`);
+		case 'bad-setting':
+			return failed(
+				`Unit ${name} has a bad unit file setting.\nSee user logs and 'systemctl --user status ${name}' for details.`,
+			);
+	}
+};
+
+const changedOnDisk = (name: string): string =>
+	`Warning: The unit file, source configuration file or drop-ins of ${name} changed on disk. Run 'systemctl --user daemon-reload' to reload units.`;
+
+const startOrRestart =
+	(verb: 'start' | 'restart') =>
+	async (machine: Machine, name: string): Promise<RunResult> => {
+		const {load, files, needsReload} = await knownUnit(machine, name);
+		const refused = whyNotStarted(name, load);
+		if (refused) return {...refused, stderr: `Failed to ${verb} ${name}: ${refused.stderr}`};
+		const isRunning = unitOf(machine, name).active === 'active';
+		const warning = needsReload ? changedOnDisk(name) : '';
+		if (isRunning && verb === 'start') return noted(warning);
+		if (isRunning) await stopUnit(machine, name);
+		if (files && !(await startUnit(machine, name, files))) return failedJob(name);
+		return noted(warning);
+	};
+
+const stop = async (machine: Machine, name: string): Promise<RunResult> => {
+	const {load} = await knownUnit(machine, name);
+	const {active} = unitOf(machine, name);
+	if (load === 'not-found' && active === 'inactive')
+		return failed(`Failed to stop ${name}: Unit ${name} not loaded.`, 5);
+	await stopUnit(machine, name);
+	return noted('');
+};
+
+const resetFailed = async (machine: Machine, name: string): Promise<RunResult> => {
+	if (!machine.state.units[name])
+		return failed(`Failed to reset failed state of unit ${name}: Unit ${name} not loaded.`);
+	changeUnit(machine, name, {starts: [], restarts: 0});
+	if (unitOf(machine, name).active === 'failed')
+		changeUnit(machine, name, {active: 'inactive', sub: 'dead', result: 'success'});
+	collectUnit(machine, name);
+	return Promise.resolve(noted(''));
+};
+
+const isActive = async (machine: Machine, name: string): Promise<RunResult> => {
+	const {active} = unitOf(machine, name);
+	return Promise.resolve(said(active, active === 'active' ? 0 : 3));
+};
+
+const isEnabled = async (machine: Machine, name: string): Promise<RunResult> => {
+	const state = await unitFileState(machine, name);
+	if (state === '') return failed(`Failed to get unit file state for ${name}: No such file or directory`);
+	return said(state, state === 'enabled' || state === 'static' ? 0 : 1);
+};
+
+type Verb = (machine: Machine, name: string) => Promise<RunResult>;
+
+const verbs: Readonly<Record<string, Verb>> = {
+	start: startOrRestart('start'),
+	restart: startOrRestart('restart'),
+	stop,
+	enable,
+	disable,
+	'reset-failed': resetFailed,
+	'is-active': isActive,
+	'is-enabled': isEnabled,
+};
+
+const show = async (machine: Machine, {plain, flags}: Words): Promise<RunResult> => {
+	const asked = flags.get('--property')?.flatMap((names) => names.split(','));
+	const [, name] = plain;
+	const isUser = flags.has('--user');
+	const ofUnit = isUser ? unitProperties : systemUnitProperties;
+	const properties = name === undefined ? managerProperties(machine) : await ofUnit(machine, name);
+	return said(shown(properties, asked, flags.has('--value')));
+};
+
+const withNow = async (machine: Machine, words: Words): Promise<RunResult | undefined> => {
+	const [verb, name] = words.plain;
+	if (!words.flags.has('--now') || name === undefined) return undefined;
+	return verb === 'enable' ? startOrRestart('start')(machine, name) : stop(machine, name);
+};
+
+const onUser = async (machine: Machine, words: Words, command: readonly string[]): Promise<RunResult> => {
+	const [verb = '', name, ...more] = words.plain;
+	if (verb === 'daemon-reload' && name === undefined) {
+		await reloadUnits(machine);
+		return noted('');
+	}
+	if (verb === 'is-system-running') {
+		const state = systemState(machine);
+		return said(state, state === 'running' ? 0 : 1);
+	}
+	const does = verbs[verb];
+	if (!does || name === undefined || more.length > 0) throw unknownCommand(command);
+	const result = await does(machine, name);
+	return result.exitCode === 0 ? ((await withNow(machine, words)) ?? result) : result;
+};
+
+const version = (state: MachineState): string =>
+	`systemd ${state.systemd ?? 0} (${packageVersion(state)})
++PAM +AUDIT +SELINUX +APPARMOR default-hierarchy=unified`;
+
+/** systemctl(1) as far as a service of the user needs it; texts and statuses as seen with systemd 252. */
+export const systemctl = async (machine: Machine, command: readonly string[]): Promise<RunResult> => {
+	const {state} = machine;
+	if (state.systemd === undefined) return notFound;
+	const words = sortWords(command, grammar);
+	if (words.flags.has('--version')) return said(version(state));
+	const isUser = words.flags.has('--user');
+	if (!state.booted && !isUser) return failed(notBooted);
+	const why = isUser ? whyNoUserManager(machine) : undefined;
+	if (why !== undefined) return failed(why);
+	if (words.plain[0] === 'show') return show(machine, words);
+	if (!isUser) throw unknownCommand(command);
+	const result = await onUser(machine, words, command);
+	return words.flags.has('--quiet') ? quiet(result) : result;
+};
+
+// systemctl(1), --quiet: results of is-active and the like, and what enable tells; errors stay.
+const quiet = (result: RunResult): RunResult => ({
+	...result,
+	stdout: '',
+	stderr: result.exitCode === 0 ? '' : result.stderr,
+});

@@ -1,0 +1,51 @@
+import {posix} from 'node:path';
+import {makeFolders, type Machine} from '../machine.ts';
+import type {RunResult} from '../../system.ts';
+import {failed, noted} from '../result.ts';
+import {defineUnit} from './unit-definition.ts';
+import {readUnit, reloadUnits, wantsFolder, wantsLinks} from './units.ts';
+
+/** UnitFileState of systemctl(1), is-enabled; empty where there is no file. */
+export const unitFileState = async (machine: Machine, name: string): Promise<string> => {
+	const {state, files} = machine;
+	const unit = await readUnit(machine, name);
+	if (!unit) return '';
+	if (unit.text === undefined) return 'masked';
+	if (wantsLinks(state, name).length > 0) return 'enabled';
+	if ((await files.inspect(unit.path))?.kind === 'link') return 'linked';
+	return defineUnit(name, unit, state).wantedBy.length === 0 ? 'static' : 'disabled';
+};
+
+const noInstallSection = `The unit files have no installation config (WantedBy=, RequiredBy=, Also=,
+Alias= settings in the [Install] section, and DefaultInstance= for template
+units). This means they are not meant to be enabled using systemctl.`;
+
+export const enable = async (machine: Machine, name: string): Promise<RunResult> => {
+	const {state} = machine;
+	const unit = await readUnit(machine, name);
+	if (!unit) return failed(`Failed to enable unit: Unit file ${name} does not exist.`);
+	if (unit.text === undefined) return failed(`Failed to enable unit: Unit file ${unit.path} is masked.`);
+	const {wantedBy} = defineUnit(name, unit, state);
+	const folders = wantedBy.map((target) => wantsFolder(state, target));
+	const missing = folders.filter((folder) => state.links[`${folder}/${name}`] === undefined);
+	for (const folder of missing) {
+		await makeFolders(machine, folder);
+		state.links = {...state.links, [`${folder}/${name}`]: unit.path};
+	}
+	await reloadUnits(machine);
+	if (wantedBy.length === 0) return noted(noInstallSection);
+	return noted(missing.map((folder) => `Created symlink ${folder}/${name} -> ${unit.path}.\n`).join(''));
+};
+
+export const disable = async (machine: Machine, name: string): Promise<RunResult> => {
+	const {state, files} = machine;
+	const links = wantsLinks(state, name);
+	if (links.length === 0 && !(await readUnit(machine, name)))
+		return failed(`Failed to disable unit: Unit file ${name} does not exist.`);
+	for (const link of links) {
+		await files.deleteFile(link);
+		await files.deleteFolder(posix.dirname(link), {withContents: false});
+	}
+	await reloadUnits(machine);
+	return noted(links.map((link) => `Removed "${link}".\n`).join(''));
+};

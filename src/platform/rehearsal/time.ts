@@ -1,0 +1,44 @@
+import {unitOf, type Machine} from './machine.ts';
+import type {MachineState, Timer} from './machine-state.ts';
+import {mainProcessEnded, restartByItself} from './systemd/service-life.ts';
+import {beginUserManager} from './systemd/user-manager.ts';
+import {beginVira, killVira} from './vira/vira-life.ts';
+
+const isDue = (machine: Machine, timer: Timer): boolean =>
+	!('pid' in timer) || unitOf(machine, timer.unit).mainPid === timer.pid;
+
+const happen = async (machine: Machine, timer: Timer): Promise<void> => {
+	if (!isDue(machine, timer)) return;
+	switch (timer.does) {
+		case 'user-manager-begins':
+			return beginUserManager(machine);
+		case 'restart':
+			return restartByItself(machine, timer.unit);
+		case 'vira-begins': {
+			const status = await beginVira(machine, timer.unit);
+			if (status !== undefined) mainProcessEnded(machine, timer.unit, status);
+			return;
+		}
+		case 'vira-dies':
+			mainProcessEnded(machine, timer.unit, killVira(machine, timer.unit));
+			return;
+	}
+};
+
+const takeNext = (state: MachineState, until: number): Timer | undefined => {
+	const next = state.timers.toSorted((one, other) => one.at - other.at)[0];
+	if (!next || next.at > until) return undefined;
+	state.timers = state.timers.filter((timer) => timer !== next);
+	return next;
+};
+
+/** Lets time pass: everything that is due happens, each at its own moment. */
+export const advance = async (machine: Machine, ms: number): Promise<void> => {
+	const {state} = machine;
+	const until = state.clock + ms;
+	for (let timer = takeNext(state, until); timer; timer = takeNext(state, until)) {
+		state.clock = Math.max(state.clock, timer.at);
+		await happen(machine, timer);
+	}
+	state.clock = until;
+};

@@ -1,0 +1,45 @@
+/** The words after a program's name, sorted. */
+export interface Words {
+	readonly plain: readonly string[];
+	/** Values by flag, in their order; a flag without value has none. */
+	readonly flags: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Flags that a program knows: those without and those with a value; short ones lead to the long one's name. */
+export interface Grammar {
+	readonly alone: readonly string[];
+	readonly valued: readonly string[];
+	readonly short?: Readonly<Record<string, string>>;
+}
+
+export const unknownCommand = (command: readonly string[]): Error =>
+	new Error(`The rehearsal does not know the command: ${command.join(' ')}`);
+
+const splitFlag = (word: string, short: Readonly<Record<string, string>>) => {
+	if (word.startsWith('--')) {
+		const [name = '', ...value] = word.split('=');
+		return {name, attached: value.length > 0 ? value.join('=') : undefined};
+	}
+	const attached = word.slice(2);
+	return {name: short[word.slice(0, 2)] ?? word, attached: attached === '' ? undefined : attached};
+};
+
+/** Sorts words as getopt_long(3) does. A flag that the simulated program does not know is a mistake of the caller. */
+export const sortWords = (command: readonly string[], grammar: Grammar): Words => {
+	const rest = command.slice(1);
+	const plain: string[] = [];
+	const flags = new Map<string, string[]>();
+	for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+		if (!word.startsWith('-')) {
+			plain.push(word);
+			continue;
+		}
+		const {name, attached} = splitFlag(word, grammar.short ?? {});
+		const valued = grammar.valued.includes(name);
+		if (!valued && (attached !== undefined || !grammar.alone.includes(name))) throw unknownCommand(command);
+		const value = valued ? (attached ?? rest.shift()) : undefined;
+		if (valued && value === undefined) throw unknownCommand(command);
+		flags.set(name, [...(flags.get(name) ?? []), ...(value === undefined ? [] : [value])]);
+	}
+	return {plain, flags};
+};
