@@ -18,9 +18,7 @@ const listen = async (server: Server): Promise<number> => {
 
 const secure = (): Promise<number> =>
 	listen(
-		createSecure({cert: fixtureCertificate, key: fixtureKey}, (_, response) =>
-			response.writeHead(204).end(),
-		),
+		createSecure({cert: fixtureCertificate, key: fixtureKey}, (_, response) => response.writeHead(204).end()),
 	);
 
 const own = {timeoutMs: 5000, ownAddresses: ['127.0.0.1']};

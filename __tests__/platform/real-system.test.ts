@@ -16,7 +16,9 @@ beforeEach(() => {
 	folder = newFolder();
 	umask = process.umask(0o077);
 });
-afterEach(() => process.umask(umask));
+afterEach(() => {
+	process.umask(umask);
+});
 
 test('a file has the mode that was asked for, whatever the umask, and replaces the old one whole', async () => {
 	const path = join(folder, 'file');

@@ -71,9 +71,9 @@ test('a wrong value is told at its field, and Enter stays there', async () => {
 	await screen.shows('Turn it on');
 	screen.press(keys.enter);
 	await screen.shows('Hostname');
-	screen.press(keys.down, '9', keys.enter);
+	screen.press(keys.down, '99', keys.enter);
 	await screen.shows('Use a whole number from 1 to 65535.');
-	screen.press(keys.backspace, keys.enter);
+	screen.press(keys.backspace.repeat(2), keys.enter);
 	await screen.shows('install');
 	screen.press(keys.ctrlC);
 	expect(await ended(screen)).toBe('130');

@@ -1,4 +1,5 @@
 import {spawn, type IPty} from '@lydell/node-pty';
+import {afterAll} from '@jest/globals';
 import xterm from '@xterm/headless';
 
 export const keys = {
@@ -13,6 +14,13 @@ export const keys = {
 
 const limitMs = 25_000;
 
+/** Programs that a test which failed half-way has left behind. */
+const opened = new Set<IPty>();
+
+afterAll(() => {
+	for (const pty of opened) pty.kill('SIGKILL');
+});
+
 /** Follows a pseudo-terminal as a person does: types, and looks at the screen. */
 export class Screen {
 	readonly #pty: IPty;
@@ -21,6 +29,8 @@ export class Screen {
 
 	constructor(pty: IPty) {
 		this.#pty = pty;
+		opened.add(pty);
+		pty.onExit(() => opened.delete(pty));
 		this.#terminal = new xterm.Terminal({
 			cols: pty.cols,
 			rows: pty.rows,

@@ -1,5 +1,4 @@
 import type {Facts, OtherOwner} from '../platform/facts.ts';
-import {commands} from '../platform/linux/systemd.ts';
 
 /** One thing that was found about the machine, and what follows from it. */
 export type Advice = Fine | Choice | Warned | Refusal;
@@ -135,7 +134,7 @@ const lingering = ({user, linux, systemName}: Facts): Fine | Choice => {
 			{
 				value: true,
 				label: linux.nixos ? 'Turn it on for now' : 'Turn it on',
-				detail: `runs: ${commands.enableLinger(user.name).join(' ')}`,
+				detail: `runs: loginctl enable-linger ${user.name}`,
 			},
 			{
 				value: false,
@@ -146,7 +145,7 @@ const lingering = ({user, linux, systemName}: Facts): Fine | Choice => {
 		consequence: linux.nixos
 			? `${systemName} takes lingering from its configuration: add ${permanently} there to keep it.`
 			: 'Lingering lets your services run without a login. It can be turned off again at any time.',
-		mend: linux.nixos ? [permanently] : [commands.enableLinger(user.name).join(' ')],
+		mend: linux.nixos ? [permanently] : [`loginctl enable-linger ${user.name}`],
 	};
 };
 

@@ -41,14 +41,14 @@ export const serviceActions = (facts: Facts, {restart, interrupted}: Wanted): re
 		...(interrupted ? [run(commands.daemonReload, 'an earlier run was interrupted')] : []),
 		...(service.enabled
 			? []
-			: [run(commands.enable, 'starts with your user manager', {undo: commands.disable})]),
+			: [run(commands.enable, 'it starts together with your user manager', {undo: commands.disable})]),
 		...(start
 			? [
 					run(commands.resetFailed, 'earlier failures do not count', {
 						undo: commands.resetFailed,
 						mayFail: true,
 					}),
-					run(commands.start, 'now', {
+					run(commands.start, 'starts it now', {
 						undo: commands.stop,
 						onFailure: {what: 'The service could not be started.', code: exitCode.unhealthy},
 						logOnFailure: commands.log(20, facts.now),

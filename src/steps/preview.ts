@@ -65,6 +65,13 @@ const wholeChanges = (actions: readonly Action[]): readonly FileAction[] => {
 	return [...byPath.values()];
 };
 
+/** What a person wants to see first: the service itself; our own notes last. */
+const inReadingOrder = (actions: readonly FileAction[], facts: Facts): readonly FileAction[] => {
+	const {unit, initialState, settings, receipt} = filesOf(facts);
+	const order: readonly string[] = [unit, initialState, settings, receipt];
+	return actions.toSorted((one, other) => order.indexOf(one.path) - order.indexOf(other.path));
+};
+
 const diffOf = (before: string, after: string): readonly DiffLine[] =>
 	diffLines(before, after).flatMap(({added, removed, value}) =>
 		value
@@ -142,7 +149,7 @@ export const preview = (actions: readonly Action[], settings: Settings, situatio
 	return {
 		changes: actions.length > 0,
 		folders: actions.flatMap((action) => (action.does === 'make-folder' ? [action.path] : [])),
-		files: wholeChanges(actions).map((action) => previewFile(action, mask)),
+		files: inReadingOrder(wholeChanges(actions), facts).map((action) => previewFile(action, mask)),
 		commands: actions.flatMap((action): readonly PreviewCommand[] => {
 			if (action.does === 'run') return [{command: action.command, why: action.why}];
 			return isFile(action) && action.afterChange

@@ -43,6 +43,7 @@ const running = (verdict: Verdict, facts: Facts | undefined): Lines => [
 	'',
 	'Open Vira:',
 	`  ${verdict.url}`,
+	'',
 	...worthKnowing(facts),
 ];
 
@@ -94,7 +95,7 @@ const failed = (outcome: Failed): Lines => {
 			log.map((line) => printable(line)),
 		),
 		'',
-		...undoneLines(outcome, outcome.verdict !== undefined),
+		...undoneLines(outcome, (outcome.proposal?.actions.length ?? 0) > 0),
 		...headed('What to do now:', outcome.complaint.next ?? []),
 	];
 };

@@ -5,7 +5,7 @@ import {printable} from './printable.ts';
 /** A path with `~` for the home folder. */
 export const shortPath = (path: string, home: string): string => {
 	if (path === home) return '~';
-	return path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
+	return home !== '' && path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
 };
 
 const sentence = (action: Action, home: string): string => {

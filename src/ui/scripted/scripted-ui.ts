@@ -6,6 +6,7 @@ import type {Problem} from '../../settings/rules.ts';
 import {masker} from '../../settings/secrets.ts';
 import type {Advice} from '../../steps/advice.ts';
 import type {Progress} from '../../steps/progress.ts';
+import type {Proposal} from '../../steps/propose.ts';
 import {conclusion} from '../conclusion.ts';
 import {describeAction} from '../describe.ts';
 import {printable} from '../printable.ts';
@@ -39,6 +40,17 @@ const refuseProblems = (problems: readonly Problem[], settings: Settings): never
 		({option, sentence}) => `--${flags.find((flag) => flag.option === option)?.name ?? option}: ${sentence}`,
 	);
 	throw new SetupError({what: labelled.join('\n'), code: exitCode.usage});
+};
+
+/** A file that the person changed is theirs; without a word of theirs it stays. */
+const refuseHandWork = ({preview}: Proposal): void => {
+	const byHand = preview.warnings.filter(({code}) => code === 'changed-by-hand');
+	if (byHand.length === 0) return;
+	throw new SetupError({
+		what: byHand.map(({sentence}) => sentence).join('\n'),
+		next: ['vira-setup --dry-run      shows the difference.', 'vira-setup --overwrite    replaces it.'],
+		code: exitCode.unsuitable,
+	});
 };
 
 const refuseAdvice = (refusals: readonly Advice[]): never => {
@@ -82,16 +94,8 @@ export const scriptedUi = ({print, report, json, overwrite}: ScriptedOptions): U
 			mask = masker(question.start);
 			const proposed = await question.propose(question.start);
 			if (!proposed.good) return refuseProblems(proposed.problems, question.start);
-			const {proposal} = proposed;
-			const byHand = proposal.preview.warnings.filter(({code}) => code === 'changed-by-hand');
-			if (byHand.length > 0 && !overwrite && !question.dryRun) {
-				throw new SetupError({
-					what: byHand.map(({sentence}) => sentence).join('\n'),
-					next: ['vira-setup --dry-run      shows the difference.', 'vira-setup --overwrite    replaces it.'],
-					code: exitCode.unsuitable,
-				});
-			}
-			return proposal;
+			if (!overwrite && !question.dryRun) refuseHandWork(proposed.proposal);
+			return proposed.proposal;
 		},
 		follow: async (stream) => {
 			for (;;) {

@@ -1,0 +1,50 @@
+import {expect, test} from '@jest/globals';
+import type {Action} from '../../src/steps/action.ts';
+import {commandText} from '../../src/ui/command-text.ts';
+import {describeAction, shortPath} from '../../src/ui/describe.ts';
+import {start, writeUnit} from './ink/fixture.ts';
+
+const home = '/home/alice';
+const path = `${home}/.config/x`;
+const before = {content: '', mode: 0o600};
+
+test.each([
+	[writeUnit, 'Write ~/.config/systemd/user/vira.service'],
+	[{...writeUnit, before} as Action, 'Change ~/.config/systemd/user/vira.service'],
+	[{does: 'delete-file', path, before, why: ''} as const, 'Remove ~/.config/x'],
+	[
+		{does: 'make-folder', path, mode: 0o700, why: '', undoWithContents: false} as const,
+		'Make the folder ~/.config/x',
+	],
+	[{does: 'delete-folder', path, withContents: false, why: ''} as const, 'Remove the folder ~/.config/x'],
+	[start, 'Run systemctl --user start vira.service'],
+	[
+		{
+			...start,
+			does: 'wait-for',
+			probe: ['true'],
+			until: {exitCode: 0},
+			withinMs: 1,
+			why: 'it answers',
+		} as Action,
+		'Wait: it answers',
+	],
+])('%j', (action, text) => {
+	expect(describeAction(action, home)).toBe(text);
+});
+
+test.each([
+	['/home/alice', '~'],
+	['/home/alice/x', '~/x'],
+	['/home/alicex', '/home/alicex'],
+])('%s is %s', (long, short) => {
+	expect(shortPath(long, home)).toBe(short);
+});
+
+test.each([
+	[['ls', '-l', '/a=b'], 'ls -l /a=b'],
+	[['echo', ''], "echo ''"],
+	[['echo', 'a b', "it's", '$HOME'], String.raw`echo 'a b' 'it'\''s' '$HOME'`],
+] as const)('%j as a person types it', (command, text) => {
+	expect(commandText([...command])).toBe(text);
+});

@@ -1,0 +1,65 @@
+import {PassThrough, Writable} from 'node:stream';
+import xterm from '@xterm/headless';
+
+/** A terminal without a window: what a program writes to it can be read as the screen that a person would see. */
+export const fakeTerminal = (columns = 80, rows = 24) => {
+	const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
+	const watchers = new Set<() => void>();
+	const written: string[] = [];
+	let raw = false;
+	const output = new Writable({
+		decodeStrings: false,
+		write: (data: string, _encoding, done) => {
+			written.push(data);
+			terminal.write(data.replaceAll(/(?<!\r)\n/gu, '\r\n'), () => {
+				for (const watcher of [...watchers]) watcher();
+			});
+			done();
+		},
+	});
+	const stdout = Object.assign(output, {isTTY: true, columns, rows}) as unknown as NodeJS.WriteStream;
+	const input = new PassThrough();
+	const stdin = Object.assign(input, {
+		isTTY: true,
+		ref: () => input,
+		unref: () => input,
+		setRawMode: (on: boolean) => {
+			raw = on;
+			return input;
+		},
+	}) as unknown as NodeJS.ReadStream;
+
+	const screen = (): readonly string[] => {
+		const {active} = terminal.buffer;
+		return Array.from({length: active.length}, (_, row) =>
+			(active.getLine(row)?.translateToString(true) ?? '').trimEnd(),
+		);
+	};
+	const shows = (text: string): Promise<readonly string[]> =>
+		new Promise((resolve) => {
+			const look = (): void => {
+				if (!screen().join('\n').includes(text)) return;
+				watchers.delete(look);
+				resolve(screen());
+			};
+			watchers.add(look);
+			look();
+		});
+	return {
+		stdin,
+		stdout,
+		screen,
+		/** Waits until the text stands on the screen, and answers with the screen. */
+		shows,
+		type: (keys: string) => input.write(keys),
+		resize: (wide: number, high: number): void => {
+			terminal.resize(wide, high);
+			Object.assign(stdout, {columns: wide, rows: high});
+			stdout.emit('resize');
+		},
+		isRaw: () => raw,
+		isAlternate: () => terminal.buffer.active.type === 'alternate',
+		pastes: () => terminal.modes.bracketedPasteMode,
+		written: () => written.join(''),
+	};
+};

@@ -1,0 +1,140 @@
+import type {Facts} from '../../../src/platform/facts.ts';
+import {defaultSettings} from '../../../src/settings/options.ts';
+import type {Action} from '../../../src/steps/action.ts';
+import type {Advice} from '../../../src/steps/advice.ts';
+import type {Preview} from '../../../src/steps/preview.ts';
+import type {Progress, Verdict} from '../../../src/steps/progress.ts';
+import type {Proposal} from '../../../src/steps/propose.ts';
+import type {Question} from '../../../src/ui/ui.ts';
+
+export const facts: Facts = {
+	platform: 'linux',
+	user: {name: 'alice', uid: 1000, home: '/home/alice', sudoFrom: undefined},
+	folders: {
+		config: '/home/alice/.config/vira-setup',
+		state: '/home/alice/.local/state/vira-setup',
+		services: '/home/alice/.config/systemd/user',
+	},
+	now: '2026-03-14T12:00:00.000Z',
+	systemName: 'Debian GNU/Linux 12 (bookworm)',
+	vira: {path: '/home/alice/.nix-profile/bin/vira', version: '0.1.0'},
+	service: {
+		active: 'inactive',
+		enabled: false,
+		masked: false,
+		needsReload: false,
+		mainPid: undefined,
+		restarts: 0,
+		file: undefined,
+		dropIns: [],
+	},
+	managedBy: undefined,
+	ownAddresses: ['127.0.0.1', '::1'],
+	linux: {
+		systemd: 252,
+		userManager: {answers: true, version: 252},
+		lingering: false,
+		nixos: false,
+		wsl: false,
+		container: undefined,
+	},
+};
+
+export const fine: readonly Advice[] = [
+	{level: 'fine', code: 'system', title: 'Debian 12, systemd 252, user manager running'},
+	{level: 'fine', code: 'vira', title: 'Vira 0.1.0 at ~/.nix-profile/bin/vira'},
+];
+
+export const lingering: Advice = {
+	level: 'choice',
+	code: 'lingering',
+	option: 'linger',
+	title: 'Lingering is off for alice: the service would stop when you log out, and not start at boot.',
+	answers: [
+		{value: true, label: 'Turn it on', detail: 'runs: loginctl enable-linger alice'},
+		{value: false, label: 'Leave it off', detail: 'the service runs while you are logged in'},
+	],
+	consequence: 'Lingering lets your services run without a login. It can be turned off again at any time.',
+	mend: ['loginctl enable-linger alice'],
+};
+
+export const preview: Preview = {
+	changes: true,
+	folders: ['/home/alice/.config/systemd/user'],
+	files: [
+		{
+			path: '/home/alice/.config/systemd/user/vira.service',
+			mode: '0600',
+			change: 'changed',
+			lines: [
+				{mark: 'same', text: '[Unit]'},
+				{mark: 'same', text: 'Description=Vira'},
+				{mark: 'removed', text: 'ExecStart=/home/alice/.nix-profile/bin/vira --port 5005'},
+				{mark: 'added', text: 'ExecStart=/home/alice/.nix-profile/bin/vira --port 5006'},
+				...Array.from({length: 20}, (_, index) => ({
+					mark: 'added' as const,
+					text: `Environment=NUMBER_${index}=${index}`,
+				})),
+			],
+			why: 'the service',
+		},
+	],
+	commands: [
+		{command: ['systemctl', '--user', 'daemon-reload'], why: 'after the file'},
+		{command: ['systemctl', '--user', 'start', 'vira.service'], why: 'now'},
+	],
+	warnings: [
+		{code: 'reachable-by-others', sentence: 'Vira has no login: whoever reaches it runs code as you.'},
+	],
+	startsAtBoot: true,
+	survivesLogout: true,
+	reachableFrom: 'this machine only',
+	url: 'https://localhost:5005/',
+};
+
+export const settings = defaultSettings({vira: facts.vira?.path});
+
+export const proposal: Proposal = {settings, actions: [], preview};
+
+export const question = (change: Partial<Question> = {}): Question => ({
+	facts,
+	advice: [...fine, lingering],
+	start: settings,
+	again: false,
+	propose: (wanted) => Promise.resolve({good: true, proposal: {...proposal, settings: wanted}}),
+	dryRun: false,
+	...change,
+});
+
+const complaint = {what: 'The service could not be started.', code: 6} as const;
+
+export const writeUnit: Action = {
+	does: 'write-file',
+	path: '/home/alice/.config/systemd/user/vira.service',
+	mode: 0o600,
+	content: '[Unit]\n',
+	before: undefined,
+	why: 'the service',
+};
+
+export const start: Action = {
+	does: 'run',
+	command: ['systemctl', '--user', 'start', 'vira.service'],
+	why: 'now',
+	onFailure: complaint,
+};
+
+export const progress: readonly Progress[] = [
+	{at: 'started', index: 0, action: writeUnit},
+	{at: 'finished', index: 0, action: writeUnit},
+	{at: 'started', index: 1, action: start},
+];
+
+export const verdict: Verdict = {
+	healthy: true,
+	findings: [],
+	startsAtBoot: true,
+	survivesLogout: true,
+	url: 'https://localhost:5005/',
+	log: [],
+};

@@ -1,0 +1,262 @@
+import {afterEach, expect, test} from '@jest/globals';
+import {refusalsOf} from '../../../src/steps/advice.ts';
+import type {Progress} from '../../../src/steps/progress.ts';
+import {inkUi} from '../../../src/ui/ink/ink-ui.tsx';
+import type {Ui} from '../../../src/ui/ui.ts';
+import {fakeTerminal} from './fake-terminal.ts';
+import {facts, fine, preview, progress, proposal, question, settings, verdict} from './fixture.ts';
+
+const enter = '\r';
+const escape = '\u001B';
+const down = '\u001B[B';
+const right = '\u001B[C';
+const ctrlC = '\u0003';
+const ctrlU = '\u0015';
+const pasted = (text: string): string => `\u001B[200~${text}\u001B[201~`;
+
+const open: Ui[] = [];
+afterEach(() => {
+	for (const ui of open.splice(0)) ui.close();
+});
+
+const started = (columns?: number, rows?: number) => {
+	const terminal = fakeTerminal(columns, rows);
+	const quits: string[] = [];
+	const {stdin, stdout} = terminal;
+	const onQuit = (): number => quits.push('quit');
+	const ui = inkUi({
+		stdin,
+		stdout,
+		stderr: stdout,
+		version: '0.1.0',
+		rehearsal: false,
+		onQuit,
+		colour: false,
+	});
+	open.push(ui);
+	return {terminal, ui, quits};
+};
+
+test('Enter three times accepts what is proposed', async () => {
+	const {terminal, ui} = started();
+	const asked = ui.ask(question());
+	await terminal.shows('[1 Machine]');
+	terminal.type(enter);
+	await terminal.shows('[2 Options]');
+	terminal.type(enter);
+	await terminal.shows('[3 Preview]');
+	terminal.type(enter);
+	expect((await asked).settings).toEqual(settings);
+});
+
+test('the first screen holds the checks, the choice and what follows from it', async () => {
+	const {terminal, ui} = started();
+	const asked = ui.ask(question());
+	const screen = await terminal.shows('q quit');
+	expect(screen.slice(0, 10)).toEqual([
+		'Vira setup 0.1.0                 [1 Machine] · 2 Options · 3 Preview · 4 Install',
+		'─'.repeat(80),
+		'✔ Debian 12, systemd 252, user manager running',
+		'✔ Vira 0.1.0 at ~/.nix-profile/bin/vira',
+		'! Lingering is off for alice: the service would stop when you log out, and not',
+		'  start at boot.',
+		'  › Turn it on   runs: loginctl enable-linger alice',
+		'    Leave it off   the service runs while you are logged in',
+		'  Lingering lets your services run without a login. It can be turned off again',
+		'  at any time.',
+	]);
+	expect(screen.at(-1)).toBe('↑↓ choose   ⏎ continue   ? more   q quit');
+	terminal.type('q');
+	await expect(asked).rejects.toMatchObject({name: 'Cancelled'});
+});
+
+test('a machine without a choice leaves one line above the options', async () => {
+	const {terminal, ui} = started();
+	void ui.ask(question({advice: fine})).catch(() => undefined);
+	const screen = await terminal.shows('[2 Options]');
+	expect(screen[2]).toBe('✔ Debian 12, systemd 252, user manager running · ✔ Vira 0.1.0 at ~/.nix-profile…');
+	expect(screen[5]).toBe('› Hostname             localhost                                         default');
+});
+
+test('at 40×12 every line fits and the footer names the keys', async () => {
+	const {terminal, ui} = started(40, 12);
+	void ui.ask(question({advice: []})).catch(() => undefined);
+	expect(await terminal.shows('esc back')).toEqual([
+		'Vira setup       1 · [2 Options] · 3 · 4',
+		'',
+		'Web',
+		'› Hostname             localhost',
+		'  Port                 5005',
+		'  HTTPS                [✔] on',
+		'  Certificate          not set',
+		'  Certificate key      not set',
+		'  Base path            /',
+		'Name or address that Vira listens on.',
+		'',
+		'⏎ continue   esc back   ^C quit   PgDn ↓',
+	]);
+});
+
+test('what is wrong stands under its field, and keeps Enter from going on', async () => {
+	const {terminal, ui} = started();
+	const asked = ui.ask(question({advice: fine}));
+	await terminal.shows('› Hostname');
+	terminal.type(`${down}${ctrlU}99999${enter}`);
+	const screen = await terminal.shows('✖');
+	expect(screen.slice(6, 8)).toEqual([
+		'› Port               * 99999                                             changed',
+		'    ✖ Use a whole number from 1 to 65535.',
+	]);
+	terminal.type(`${ctrlU}6000${enter}`);
+	await terminal.shows('[3 Preview]');
+	terminal.type(enter);
+	expect((await asked).settings.port).toBe(6000);
+});
+
+test('a paste of several lines becomes as many items', async () => {
+	const {terminal, ui} = started();
+	const asked = ui.ask(question({advice: fine}));
+	await terminal.shows('› Hostname');
+	terminal.type(`${down.repeat(11)}${right}`);
+	await terminal.shows('NAME=URL');
+	terminal.type(pasted('a=https://example.org/a\nb=https://example.org/b\n'));
+	await terminal.shows('+ add a repository');
+	terminal.type(escape);
+	await terminal.shows('→ edit');
+	terminal.type(enter);
+	await terminal.shows('[3 Preview]');
+	terminal.type(enter);
+	expect((await asked).settings.repositories).toEqual({
+		a: 'https://example.org/a',
+		b: 'https://example.org/b',
+	});
+});
+
+test('Esc in the preview goes back to the options, and no answer is lost', async () => {
+	const {terminal, ui} = started();
+	void ui.ask(question({advice: fine})).catch(() => undefined);
+	await terminal.shows('› Hostname');
+	terminal.type(`${ctrlU}::1${enter}`);
+	await terminal.shows('[3 Preview]');
+	terminal.type(escape);
+	const screen = await terminal.shows('[2 Options]');
+	expect(screen[5]).toMatch(/^› Hostname {11}\* ::1 .* changed$/u);
+});
+
+test('Ctrl-C gives the terminal back and cancels', async () => {
+	const {terminal, ui, quits} = started();
+	const asked = ui.ask(question());
+	await terminal.shows('[1 Machine]');
+	expect([terminal.isAlternate(), terminal.isRaw(), terminal.pastes()]).toEqual([true, true, true]);
+	terminal.type(ctrlC);
+	await expect(asked).rejects.toMatchObject({name: 'Cancelled'});
+	expect(quits).toEqual(['quit']);
+	await ui.conclude({outcome: 'cancelled', undone: false, notUndone: []});
+	const screen = await terminal.shows('Nothing was changed.');
+	expect(screen.slice(0, 2)).toEqual(['Cancelled.', 'Nothing was changed.']);
+	expect([terminal.isAlternate(), terminal.isRaw(), terminal.pastes()]).toEqual([false, false, false]);
+	expect(terminal.written().lastIndexOf('\u001B[?25h')).toBeGreaterThan(
+		terminal.written().lastIndexOf('\u001B[?25l'),
+	);
+});
+
+test('Ctrl-C while it looks cancels without waiting', async () => {
+	const {terminal, ui} = started();
+	const asked = ui.ask(question({advice: fine, propose: () => new Promise(() => undefined)}));
+	await terminal.shows('› Hostname');
+	terminal.type(enter);
+	await terminal.shows('Looking…');
+	terminal.type(ctrlC);
+	await expect(asked).rejects.toMatchObject({name: 'Cancelled'});
+});
+
+test('a machine that cannot offers the simulated one first', async () => {
+	const {terminal, ui} = started();
+	const cannot = {...facts, linux: {...facts.linux, systemd: undefined}};
+	const refused = ui.refuse(refusalsOf(cannot), cannot);
+	const screen = await terminal.shows('q quit');
+	expect(screen.slice(2, 8)).toEqual([
+		'Vira cannot be set up here:',
+		'',
+		'✖ This machine does not run systemd.',
+		'  Vira is set up as a systemd user service: there is nothing here that could',
+		'  start it at boot.',
+		'  What to do:',
+	]);
+	expect(screen.slice(20, 22)).toEqual(['› Try it on a simulated machine (changes nothing here)', '  Quit']);
+	terminal.type(enter);
+	expect(await refused).toBe(true);
+});
+
+test('another size is drawn anew, and one that is too small says so', async () => {
+	const {terminal, ui} = started();
+	void ui.ask(question({advice: fine})).catch(() => undefined);
+	await terminal.shows('› Hostname');
+	terminal.resize(19, 5);
+	await terminal.shows('Please enlarge the…');
+	terminal.resize(40, 12);
+	const screen = await terminal.shows('› Hostname');
+	expect(screen.every((line) => line.length <= 40)).toBe(true);
+	expect(screen[0]).toBe('Vira setup       1 · [2 Options] · 3 · 4');
+});
+
+/** A stream that goes on when it is told to. */
+const steered = () => {
+	let goOn = (): void => undefined;
+	const told = new Promise<void>((resolve) => {
+		goOn = resolve;
+	});
+	async function* stream(): AsyncGenerator<Progress, string> {
+		yield* progress;
+		await told;
+		return 'end';
+	}
+	return {stream: stream(), goOn};
+};
+
+test('what is done is shown while it is done, and stays in the terminal', async () => {
+	const {terminal, ui} = started();
+	const {stream, goOn} = steered();
+	const followed = ui.follow(stream);
+	const screen = await terminal.shows('start vira.service');
+	expect(screen[2]).toBe('✔ Write /home/alice/.config/systemd/user/vira.service');
+	expect(screen[3]).toMatch(/^[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] Run systemctl --user start vira\.service/u);
+	goOn();
+	expect(await followed).toBe('end');
+	await ui.conclude({outcome: 'installed', proposal, verdict});
+	const kept = await terminal.shows('✔ Vira is set up.');
+	expect(kept[0]).toBe('✔ Write /home/alice/.config/systemd/user/vira.service');
+	expect(terminal.written()).toContain('\u001B]8;;https://localhost:5005/\u001B\\https://localhost:5005/');
+});
+
+test('Ctrl-C while something runs waits for its end', async () => {
+	const {terminal, ui, quits} = started();
+	const {stream, goOn} = steered();
+	const followed = ui.follow(stream);
+	await terminal.shows('start vira.service');
+	terminal.type(ctrlC);
+	await terminal.shows('Stopping…');
+	expect(quits).toEqual(['quit']);
+	terminal.type(ctrlC);
+	goOn();
+	expect(await followed).toBe('end');
+	expect(quits).toEqual(['quit']);
+});
+
+test('a preview that changes nothing says so', async () => {
+	const {terminal, ui} = started();
+	const same = {
+		...proposal,
+		preview: {...preview, changes: false, folders: [], files: [], commands: [], warnings: []},
+	};
+	const asked = ui.ask(
+		question({advice: fine, again: true, propose: () => Promise.resolve({good: true, proposal: same})}),
+	);
+	await terminal.shows('› Hostname');
+	terminal.type(enter);
+	const screen = await terminal.shows('[3 Preview]');
+	expect(screen[2]).toBe('✔ Nothing would change: all is as you asked.');
+	expect(screen.at(-1)).toBe('↑↓ scroll   ⏎ done   e options   q quit');
+	terminal.type(enter);
+	expect(await asked).toBe(same);
+});

@@ -1,0 +1,98 @@
+import {expect, test} from '@jest/globals';
+import type {OptionName} from '../../../src/settings/options.ts';
+import {footerLine} from '../../../src/ui/ink/frame-lines.ts';
+import {eventFor, hintsOf} from '../../../src/ui/ink/keys.ts';
+import type {Stroke} from '../../../src/ui/ink/keystrokes.ts';
+import type {WizardEvent, WizardState} from '../../../src/ui/ink/wizard-model.ts';
+import {firstState, wizardAfter} from '../../../src/ui/ink/wizard-state.ts';
+import {fine, lingering, proposal, question} from './fixture.ts';
+
+const stateAfter = (...events: readonly WizardEvent[]): WizardState =>
+	events.reduce<WizardState>(wizardAfter, firstState({columns: 80, rows: 24}));
+
+const machine = stateAfter({type: 'asked', question: question()});
+const at = (option: OptionName): WizardState => {
+	const state = stateAfter({type: 'asked', question: question({advice: fine})});
+	return {...state, ...(state.form && {form: {...state.form, focus: option}})};
+};
+const looking = stateAfter({type: 'asked', question: question({advice: fine})}, {type: 'continued'});
+const preview = wizardAfter(looking, {type: 'looked', proposed: {good: true, proposal}});
+const dry: WizardState = {...preview, ...(preview.asked && {asked: {...preview.asked, dryRun: true}})};
+const items = wizardAfter(at('repositories'), {type: 'formed', event: {form: 'paste', text: 'a=u'}});
+const onItem = wizardAfter(items, {type: 'formed', event: {form: 'items', event: {item: 'move', by: -1}}});
+const draft = wizardAfter(items, {type: 'formed', event: {form: 'items', event: {item: 'add'}}});
+const installing = wizardAfter(preview, {type: 'followed'});
+
+test.each([
+	['machine', machine, '↑↓ choose   ⏎ continue   ? more   q quit'],
+	['a text', at('hostname'), '↑↓ move   ⏎ continue   esc back   ^C quit'],
+	['a toggle', at('https'), '↑↓ move   space switch   ⏎ continue   esc back   ^C quit'],
+	['a choice', at('logLevel'), '↑↓ move   ←→ change   ⏎ continue   esc back   ^C quit'],
+	['a list', at('repositories'), '↑↓ move   → edit   ⏎ continue   esc back   ^C quit'],
+	['an item', onItem, '↑↓ move   a add   ⏎ change   d remove   esc back'],
+	['the row that adds', items, '↑↓ move   ⏎ add   esc back'],
+	['a draft', draft, '⏎ keep   esc back   ^C quit'],
+	['looking', looking, '^C quit'],
+	['preview', preview, '↑↓ scroll   ⏎ install   e options   q quit'],
+	['a dry run', dry, '↑↓ scroll   ⏎ done   e options   q quit'],
+	['install', installing, '^C quit'],
+	['stopping', wizardAfter(installing, {type: 'quit'}), ''],
+])('footer: %s', (_, state, footer) => {
+	expect(
+		hintsOf(state)
+			.map(({keys, does}) => `${keys} ${does}`)
+			.join('   '),
+	).toBe(footer);
+});
+
+const strokes: readonly (readonly [says: string, WizardState, Stroke, WizardEvent | undefined])[] = [
+	['q quits where letters are commands', machine, {text: 'q'}, {type: 'quit'}],
+	[
+		'q is a letter in a text',
+		at('hostname'),
+		{text: 'q'},
+		{type: 'formed', event: {form: 'edit', edit: {insert: 'q'}}},
+	],
+	['q is nothing on a toggle', at('https'), {text: 'q'}, undefined],
+	['space toggles', at('https'), {text: ' '}, {type: 'formed', event: {form: 'turn', by: 1}}],
+	['Esc does no harm on the first screen', machine, {key: 'escape'}, undefined],
+	[
+		'Home moves the caret in a text',
+		at('port'),
+		{key: 'home'},
+		{type: 'formed', event: {form: 'edit', edit: {move: 'start'}}},
+	],
+	[
+		'Home moves the focus elsewhere',
+		at('https'),
+		{key: 'home'},
+		{type: 'formed', event: {form: 'move-to', end: 'first'}},
+	],
+	['a paste is nothing in the preview', preview, {paste: 'q'}, undefined],
+	['e goes back to the options', preview, {text: 'e'}, {type: 'went-back'}],
+	['Enter waits while it looks', looking, {key: 'enter'}, undefined],
+	['Ctrl-C quits anywhere', draft, {key: 'ctrl-c'}, {type: 'quit'}],
+	[
+		'a in a draft is a letter',
+		draft,
+		{text: 'a'},
+		{type: 'formed', event: {form: 'items', event: {item: 'edit', edit: {insert: 'a'}}}},
+	],
+];
+
+test.each(strokes)('%s', (_, ...[state, stroke, event]) => {
+	expect(eventFor(stroke, state)).toEqual(event);
+});
+
+test('a narrow footer leaves out what goes without saying', () => {
+	const hints = hintsOf(stateAfter({type: 'asked', question: question({advice: [lingering]})}));
+	const text = (width: number): string =>
+		footerLine(hints, 'PgDn ↓', width)
+			.map((span) => span.text)
+			.join('');
+	expect([text(80).trimEnd().replace(/ {4,}/u, ' … '), text(40), text(30)]).toEqual([
+		'↑↓ choose   ⏎ continue   ? more   q quit … PgDn ↓',
+		'⏎ continue   ? more   q quit      PgDn ↓',
+		'⏎ continue   q quit     PgDn ↓',
+	]);
+});

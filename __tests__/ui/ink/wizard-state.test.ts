@@ -1,0 +1,121 @@
+import {expect, test} from '@jest/globals';
+import type {Question} from '../../../src/ui/ui.ts';
+import {bodyOf} from '../../../src/ui/ink/body-lines.ts';
+import type {WizardEvent, WizardState} from '../../../src/ui/ink/wizard-model.ts';
+import {firstState, wizardAfter} from '../../../src/ui/ink/wizard-state.ts';
+import {facts, fine, preview, progress, proposal, question, settings} from './fixture.ts';
+
+const after = (change: Partial<Question>, ...events: readonly WizardEvent[]): WizardState =>
+	[{type: 'asked', question: question(change)} as const, ...events].reduce<WizardState>(
+		wizardAfter,
+		firstState({columns: 80, rows: 24}),
+	);
+
+const go: WizardEvent = {type: 'continued'};
+const back: WizardEvent = {type: 'went-back'};
+const looked: WizardEvent = {type: 'looked', proposed: {good: true, proposal}};
+const wrongPort: WizardEvent = {type: 'formed', event: {form: 'set', option: 'port', value: 0}};
+
+const cases: readonly (readonly [
+	says: string,
+	change: Partial<Question>,
+	events: readonly WizardEvent[],
+	screen: WizardState['screen']['at'],
+])[] = [
+	['a choice is shown first', {}, [], 'machine'],
+	['without one the options are', {advice: fine}, [], 'options'],
+	['on from the machine', {}, [go], 'options'],
+	['on from the options', {}, [go, go], 'looking'],
+	['not with something wrong', {}, [go, wrongPort, go], 'options'],
+	['what was found good is previewed', {}, [go, go, looked], 'preview'],
+	['the preview is accepted', {}, [go, go, looked, go], 'accepted'],
+	['back from the preview', {}, [go, go, looked, back], 'options'],
+	['back from the options', {}, [go, back], 'machine'],
+	['back from the options, though nothing was to choose', {advice: fine}, [back], 'machine'],
+	['nowhere to go back to', {}, [back], 'machine'],
+	['keys do nothing while it looks', {}, [go, go, back, go], 'looking'],
+	['an answer that is late changes nothing', {}, [go, looked], 'options'],
+];
+
+test.each(cases)('%s', (_, ...[change, events, screen]) => {
+	expect(after(change, ...events).screen.at).toBe(screen);
+});
+
+test.each([
+	['the first answer', [go], true],
+	['the second answer', [{type: 'moved', by: 1}, go], false],
+	['no further than the last', [{type: 'moved', by: 5}, go], false],
+	['there and back', [{type: 'moved', by: 1}, {type: 'moved', by: -1}, go], true],
+] satisfies readonly (readonly [string, readonly WizardEvent[], boolean])[])(
+	'%s sets the option',
+	(_, events, linger) => {
+		expect(after({}, ...events).form?.settings.linger).toBe(linger);
+	},
+);
+
+test('an answer given before is the one that is marked', () => {
+	expect(after({start: {...settings, linger: false}}).screen).toMatchObject({at: 'machine', row: 1});
+	expect(after({}, {type: 'moved', by: 1}, go, back).screen).toMatchObject({at: 'machine', row: 1});
+});
+
+test('what the look finds wrong leads to its field', () => {
+	const problems = [{option: 'stateDir', sentence: '/x is in the way.'}] as const;
+	const state = after({}, go, go, {type: 'looked', proposed: {good: false, problems}});
+	expect(state.screen.at).toBe('options');
+	expect(state.form?.focus).toBe('stateDir');
+});
+
+test('the preview scrolls to its end and no further', () => {
+	const end = after({}, go, go, looked, {type: 'scrolled', by: Infinity}, {type: 'scrolled', by: 3});
+	const {top, height, lines} = bodyOf(end);
+	expect(top + height).toBe(lines.length);
+	expect(bodyOf(wizardAfter(end, {type: 'scrolled', by: -Infinity})).top).toBe(0);
+});
+
+test('warnings and the verdict stay in sight however far the preview is scrolled', () => {
+	const texts = bodyOf(after({}, go, go, looked)).fixed.map((line) => line.map(({text}) => text).join(''));
+	expect(texts).toEqual([
+		'',
+		`! ${preview.warnings[0]?.sentence ?? ''}`,
+		'Starts at boot: yes · survives logout: yes · reachable from: this machine only',
+	]);
+});
+
+test.each([
+	[0, true],
+	[1, false],
+])('refused, row %i: %s', (by, simulate) => {
+	const refused = {type: 'refused', refusals: [], facts} as const;
+	const state = [refused, {type: 'moved', by} as const, go].reduce<WizardState>(
+		wizardAfter,
+		firstState({columns: 80, rows: 24}),
+	);
+	expect(state.screen).toEqual({at: 'refused', simulate});
+});
+
+test('actions, their way back and the checks accumulate', () => {
+	const [, , starting] = progress;
+	if (starting?.at !== 'started') throw new Error('the fixture has changed');
+	const {action} = starting;
+	const failed = {at: 'failed', index: 1, action, complaint: {what: 'It did not start.', code: 6}} as const;
+	const events = [
+		...progress,
+		failed,
+		{at: 'undoing', index: 1, action} as const,
+		{at: 'undone', index: 1, action} as const,
+		{at: 'checking', what: 'answering', elapsedMs: 0, withinMs: 1000} as const,
+		{at: 'checked', finding: {code: 'answering', good: false, sentence: 'It does not answer.'}} as const,
+		{at: 'checked', finding: {code: 'starts-at-boot', good: false, sentence: 'Not at boot.'}} as const,
+	];
+	const state = events.reduce<WizardState>(
+		(before, one) => wizardAfter(before, {type: 'progressed', progress: one, nowMs: 1000}),
+		after({}, {type: 'followed'}),
+	);
+	expect(state.install.rows.map(({at, text, why}) => [at, text, why])).toEqual([
+		['done', 'Write ~/.config/systemd/user/vira.service', undefined],
+		['failed', 'Run systemctl --user start vira.service', 'It did not start.'],
+		['done', 'Undo: Run systemctl --user start vira.service', undefined],
+		['failed', 'It does not answer.', undefined],
+		['concern', 'Not at boot.', undefined],
+	]);
+});

@@ -1,0 +1,94 @@
+import type {Proposal} from '../../steps/propose.ts';
+import type {FormState} from './form-state.ts';
+import {installLines} from './install-lines.ts';
+import {layoutOf, topFor, type Layout} from './layout.ts';
+import {empty, type Line} from './line.ts';
+import {answersOf, machineLines, passedLines, type Asked} from './machine-lines.ts';
+import {helpLines, optionsLines} from './options-lines.ts';
+import {previewLines} from './preview-lines.ts';
+import {refuseLines} from './refuse-lines.ts';
+import type {Screen, WizardState} from './wizard-model.ts';
+
+/** What stands between title and footer: lines that scroll, and below them some that do not. */
+export interface Body {
+	readonly lines: readonly Line[];
+	readonly top: number;
+	readonly height: number;
+	readonly fixed: readonly Line[];
+}
+
+interface Parts {
+	readonly lines: readonly Line[];
+	readonly fixed?: readonly Line[];
+	/** The first line to show, unless the person scrolls; or the line that has to be seen. */
+	readonly stand: {readonly top: number} | {readonly focus: number};
+}
+
+const bodyFrom = ({lines, fixed = [], stand}: Parts, {size, scroll}: WizardState): Body => {
+	const height = layoutOf(size).bodyHeight - fixed.length;
+	const last = Math.max(0, lines.length - height);
+	const top = 'top' in stand ? Math.min(stand.top, last) : topFor(stand.focus, lines.length, height);
+	return {lines, top: Math.max(0, Math.min(top + scroll, last)), height, fixed};
+};
+
+/** What is to be seen at any time stays below the rest, unless that leaves too little for the rest. */
+const withFoot = (
+	lines: readonly Line[],
+	foot: readonly Line[],
+	{bodyHeight}: Layout,
+): Omit<Parts, 'stand'> =>
+	foot.length > bodyHeight / 2 ? {lines: [...foot, empty, ...lines]} : {lines, fixed: foot};
+
+const refuse = (state: WizardState, screen: Extract<Screen, {at: 'refuse'}>): Body => {
+	const layout = layoutOf(state.size);
+	const {reasons, answers} = refuseLines(screen.refusals, screen.row, layout.width);
+	return bodyFrom({...withFoot(reasons, answers, layout), stand: {top: 0}}, state);
+};
+
+const machine = (state: WizardState, screen: Extract<Screen, {at: 'machine'}>, asked: Asked): Body => {
+	const {width} = layoutOf(state.size);
+	const {lines, focus} = machineLines(asked, {...screen, width});
+	return bodyFrom({lines, stand: {focus}}, state);
+};
+
+const options = (state: WizardState, form: FormState, asked: Asked): Body => {
+	const {width, compact} = layoutOf(state.size);
+	const passed = answersOf(asked).length === 0 ? passedLines(asked, width) : [];
+	const {lines, focus} = optionsLines(form, passed, width);
+	const room = compact ? 2 : 3;
+	const looking: readonly Line[] = [[{text: 'Looking…', bold: true}], ...Array<Line>(room - 1).fill(empty)];
+	const help = state.screen.at === 'looking' ? looking : helpLines(form, width, room);
+	return bodyFrom({lines, fixed: compact ? help : [empty, ...help], stand: {focus}}, state);
+};
+
+const preview = (state: WizardState, proposal: Proposal): Body => {
+	const layout = layoutOf(state.size);
+	const home = state.facts?.user.home ?? '';
+	const {lines, summary} = previewLines(proposal.preview, {home, width: layout.width});
+	return bodyFrom({...withFoot(lines, summary, layout), stand: {top: 0}}, state);
+};
+
+/** What the screen shows, as lines. */
+export const bodyOf = (state: WizardState): Body => {
+	const {screen, asked, form} = state;
+	const nothing = bodyFrom({lines: [], stand: {top: 0}}, state);
+	switch (screen.at) {
+		case 'refuse':
+			return refuse(state, screen);
+		case 'machine':
+			return asked ? machine(state, screen, asked) : nothing;
+		case 'options':
+		case 'looking':
+			return asked && form ? options(state, form, asked) : nothing;
+		case 'preview':
+		case 'accepted':
+			return preview(state, screen.proposal);
+		case 'install': {
+			const lines = installLines(state, layoutOf(state.size).width);
+			return bodyFrom({lines, stand: {top: Infinity}}, state);
+		}
+		case 'blank':
+		case 'refused':
+			return nothing;
+	}
+};

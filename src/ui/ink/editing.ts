@@ -1,0 +1,98 @@
+import {graphemes, widthOf} from './line.ts';
+
+/** A text while it is typed. The caret counts UTF-16 units and never stands within a visible character. */
+export interface Edited {
+	readonly text: string;
+	readonly caret: number;
+}
+
+type Move = 'left' | 'right' | 'start' | 'end' | 'word-left' | 'word-right';
+
+export type Edit =
+	| {readonly insert: string}
+	| {readonly move: Move}
+	| {readonly erase: 'left' | 'word' | 'to-start' | 'to-end'};
+
+export const editedAtEnd = (text: string): Edited => ({text, caret: text.length});
+
+const leftOf = ({text, caret}: Edited): number =>
+	caret - (graphemes(text.slice(0, caret)).at(-1)?.length ?? 0);
+
+const rightOf = ({text, caret}: Edited): number => caret + (graphemes(text.slice(caret))[0]?.length ?? 0);
+
+/** Paths and URLs are long: a word ends at their separators too. */
+const wordLeftOf = ({text, caret}: Edited): number =>
+	/[^\s/=,;:]*[\s/=,;:]*$/u.exec(text.slice(0, caret))?.index ?? 0;
+
+const wordRightOf = ({text, caret}: Edited): number =>
+	caret + (/^[\s/=,;:]*[^\s/=,;:]*/u.exec(text.slice(caret))?.[0].length ?? 0);
+
+const target = (edited: Edited, move: Move): number => {
+	switch (move) {
+		case 'left':
+			return leftOf(edited);
+		case 'right':
+			return rightOf(edited);
+		case 'start':
+			return 0;
+		case 'end':
+			return edited.text.length;
+		case 'word-left':
+			return wordLeftOf(edited);
+		case 'word-right':
+			return wordRightOf(edited);
+	}
+};
+
+const without = ({text}: Edited, from: number, to: number): Edited => ({
+	text: text.slice(0, from) + text.slice(to),
+	caret: from,
+});
+
+/** What is typed joins what is before it where the two make one visible character. */
+const insert = ({text, caret}: Edited, inserted: string): Edited => ({
+	text: text.slice(0, caret) + inserted + text.slice(caret),
+	caret: caret + inserted.length,
+});
+
+export const edit = (edited: Edited, change: Edit): Edited => {
+	if ('insert' in change) return insert(edited, change.insert);
+	if ('move' in change) return {...edited, caret: target(edited, change.move)};
+	switch (change.erase) {
+		case 'left':
+			return without(edited, leftOf(edited), edited.caret);
+		case 'word':
+			return without(edited, wordLeftOf(edited), edited.caret);
+		case 'to-start':
+			return without(edited, 0, edited.caret);
+		case 'to-end':
+			return without(edited, edited.caret, edited.text.length);
+	}
+};
+
+export interface Visible {
+	readonly before: string;
+	/** What the caret stands on; a space at the end of the text. */
+	readonly under: string;
+	readonly after: string;
+}
+
+const takeWhileFits = (all: readonly string[], width: number): readonly string[] => {
+	let used = 0;
+	const end = all.findIndex((one) => (used += widthOf(one)) > width);
+	return end < 0 ? all : all.slice(0, end);
+};
+
+/** As much of the text around the caret as goes into the width. */
+export const visiblePart = ({text, caret}: Edited, width: number): Visible => {
+	const before = graphemes(text.slice(0, caret));
+	const [under = ' ', ...after] = graphemes(text.slice(caret));
+	const room = Math.max(1, width - widthOf(under));
+	const lead = takeWhileFits(before.toReversed(), room).toReversed();
+	const left =
+		lead.length < before.length ? ['…', ...takeWhileFits(lead.toReversed(), room - 1).toReversed()] : lead;
+	const shown = left.join('');
+	const rest = takeWhileFits(after, room - widthOf(shown));
+	const right = rest.length < after.length && rest.length > 0 ? [...rest.slice(0, -1), '…'] : rest;
+	return {before: shown, under, after: right.join('')};
+};

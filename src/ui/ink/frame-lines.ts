@@ -1,0 +1,86 @@
+import type {Hint} from './keys.ts';
+import type {Layout} from './layout.ts';
+import {widthOf, type Line} from './line.ts';
+import type {Screen} from './wizard-model.ts';
+
+export interface Title {
+	readonly version: string;
+	/** Whether the machine is a simulated one. */
+	readonly rehearsal: boolean;
+}
+
+const steps = ['Machine', 'Options', 'Preview', 'Install'] as const;
+
+const stepOf: Readonly<Record<Screen['at'], number>> = {
+	blank: 0,
+	refuse: 0,
+	refused: 0,
+	machine: 0,
+	options: 1,
+	looking: 1,
+	preview: 2,
+	accepted: 2,
+	install: 3,
+};
+
+type Crumbs = 'long' | 'short' | 'shortest';
+
+/** Brackets mark the present step for those who see no bold. */
+const crumbs = (here: number, length: Crumbs): Line => {
+	const name = steps[here] ?? '';
+	if (length === 'shortest')
+		return [{text: `[${here + 1}/${steps.length} ${name}]`, tone: 'accent', bold: true}];
+	return steps.flatMap((step, index): Line => {
+		const divider = index === 0 ? [] : [{text: ' · ', tone: 'quiet'} as const];
+		if (index === here) return [...divider, {text: `[${index + 1} ${step}]`, tone: 'accent', bold: true}];
+		return [...divider, {text: length === 'long' ? `${index + 1} ${step}` : `${index + 1}`, tone: 'quiet'}];
+	});
+};
+
+const lineWidth = (line: Line): number => line.reduce((sum, {text}) => sum + widthOf(text), 0);
+
+const apart = (left: Line, right: Line, width: number): Line => [
+	...left,
+	{text: ' '.repeat(Math.max(1, width - lineWidth(left) - lineWidth(right)))},
+	...right,
+];
+
+/** The title and the breadcrumb, as much of both as there is room for. */
+export const titleLine = ({version, rehearsal}: Title, at: Screen['at'], width: number): Line => {
+	const names = rehearsal
+		? [`Vira setup ${version} (simulated machine)`, 'Vira setup (simulated machine)', 'Simulated machine']
+		: [`Vira setup ${version}`, 'Vira setup'];
+	const short = names.at(-1) ?? '';
+	const here = stepOf[at];
+	const tries = [
+		...names.map((name) => [name, 'long'] as const),
+		[short, 'short'] as const,
+		[short, 'shortest'] as const,
+	].map(([name, length]) => apart([{text: name, bold: true}], crumbs(here, length), width));
+	return tries.find((line) => lineWidth(line) <= width) ?? crumbs(here, 'shortest');
+};
+
+const hintSpans = (hints: readonly Hint[]): Line =>
+	hints.flatMap(({keys, does}, index): Line => [
+		{text: `${index === 0 ? '' : '   '}${keys}`, bold: true},
+		{text: ` ${does}`, tone: 'quiet'},
+	]);
+
+/** The keys that work now. Where there is no room for all, the arrows go without saying, then the last but one. */
+export const footerLine = (hints: readonly Hint[], more: string, width: number): Line => {
+	const room = width - (more === '' ? 0 : widthOf(more) + 2);
+	let shown = hints;
+	while (shown.length > 1 && lineWidth(hintSpans(shown)) > room)
+		shown = shown[0]?.keys === '↑↓' ? shown.slice(1) : shown.toSpliced(-2, 1);
+	return more === '' ? hintSpans(shown) : apart(hintSpans(shown), [{text: more, tone: 'quiet'}], width);
+};
+
+export const ruleLine = ({width}: Layout): Line => [{text: '─'.repeat(width), tone: 'quiet'}];
+
+/** Says that there is more than fits, and the key that goes there. */
+export const moreText = (top: number, count: number, height: number): string => {
+	const above = top > 0;
+	const below = top + height < count;
+	if (above && below) return 'PgUp/PgDn ↕';
+	return above ? 'PgUp ↑' : below ? 'PgDn ↓' : '';
+};

@@ -1,0 +1,105 @@
+import type {Check, Finding, Progress} from '../../steps/progress.ts';
+import {describeAction} from '../describe.ts';
+
+/** One thing that is done or looked at, and how it stands. */
+export interface InstallRow {
+	/** Which of the streams, and what within it: a later event about the same thing changes the same row. */
+	readonly id: string;
+	readonly text: string;
+	readonly at: 'running' | 'done' | 'failed' | 'concern';
+	readonly beganMs: number;
+	readonly endedMs: number | undefined;
+	readonly withinMs?: number;
+	readonly why?: string;
+	/** The final words say it again: it need not stay in the terminal. */
+	readonly saidAgain?: boolean;
+}
+
+export interface InstallState {
+	/** Counts the streams that were followed. */
+	readonly stream: number;
+	readonly rows: readonly InstallRow[];
+}
+
+export const nothingYet: InstallState = {stream: 0, rows: []};
+
+interface Told {
+	readonly progress: Progress;
+	readonly nowMs: number;
+	readonly home: string;
+}
+
+const checkTexts: Readonly<Record<Check, string>> = {
+	running: 'Wait until Vira runs steadily',
+	answering: 'Wait until its page answers',
+};
+
+const withRow = (state: InstallState, row: InstallRow): InstallState => {
+	const index = state.rows.findIndex(({id}) => id === row.id);
+	return {...state, rows: index < 0 ? [...state.rows, row] : state.rows.with(index, row)};
+};
+
+const ended = (state: InstallState, id: string, end: Partial<InstallRow>): InstallState => ({
+	...state,
+	rows: state.rows.map((row) => (row.id === id ? {...row, ...end} : row)),
+});
+
+const begun = (id: string, text: string, nowMs: number): InstallRow => ({
+	id,
+	text,
+	at: 'running',
+	beganMs: nowMs,
+	endedMs: undefined,
+});
+
+/** A finding takes the place of the wait for it; a service that does not start at boot may be meant so. */
+const findingRow = (state: InstallState, finding: Finding, nowMs: number): InstallRow => {
+	const id = `${state.stream} check ${finding.code}`;
+	const vital = finding.code === 'running' || finding.code === 'answering';
+	const at = finding.good ? 'done' : vital ? 'failed' : 'concern';
+	const before = state.rows.find((row) => row.id === id);
+	return {...begun(id, finding.sentence, before?.beganMs ?? nowMs), at, endedMs: nowMs, saidAgain: !vital};
+};
+
+/** Waits that are over without a finding of their own yet. */
+const otherWaitsOver = (state: InstallState, id: string, nowMs: number): InstallState => ({
+	...state,
+	rows: state.rows.map((row) =>
+		row.withinMs !== undefined && row.at === 'running' && row.id !== id
+			? {...row, at: 'done', endedMs: nowMs}
+			: row,
+	),
+});
+
+const checking = (state: InstallState, what: Check, told: Told): InstallState => {
+	const {progress, nowMs} = told;
+	if (progress.at !== 'checking') return state;
+	const id = `${state.stream} check ${what}`;
+	return withRow(otherWaitsOver(state, id, nowMs), {
+		...begun(id, checkTexts[what], nowMs - progress.elapsedMs),
+		withinMs: progress.withinMs,
+	});
+};
+
+export const installAfter = (state: InstallState, told: Told): InstallState => {
+	const {progress, nowMs, home} = told;
+	if (progress.at === 'checking') return checking(state, progress.what, told);
+	if (progress.at === 'checked') return withRow(state, findingRow(state, progress.finding, nowMs));
+	const text = describeAction(progress.action, home);
+	const forth = `${state.stream} do ${progress.index}`;
+	const back = `${state.stream} undo ${progress.index}`;
+	switch (progress.at) {
+		case 'started':
+			return withRow(state, begun(forth, text, nowMs));
+		case 'finished':
+			return ended(state, forth, {at: 'done', endedMs: nowMs});
+		case 'failed':
+			return ended(state, forth, {at: 'failed', endedMs: nowMs, why: progress.complaint.what});
+		case 'undoing':
+			return withRow(state, begun(back, `Undo: ${text}`, nowMs));
+		case 'undone':
+			return ended(state, back, {at: 'done', endedMs: nowMs});
+		case 'not-undone':
+			return ended(state, back, {at: 'failed', endedMs: nowMs, why: progress.complaint.what});
+	}
+};

@@ -1,0 +1,80 @@
+import stringWidth from 'string-width';
+import {printable} from '../printable.ts';
+
+/** What a piece of text means to the eye; never the only carrier of that meaning. */
+export type Tone = 'good' | 'warn' | 'bad' | 'accent' | 'quiet';
+
+export interface Span {
+	readonly text: string;
+	readonly tone?: Tone;
+	readonly bold?: boolean;
+	readonly inverse?: boolean;
+}
+
+/** One line of the screen. */
+export type Line = readonly Span[];
+
+export const empty: Line = [];
+
+const segmenter = new Intl.Segmenter();
+
+/** What a person sees as single characters. */
+export const graphemes = (text: string): readonly string[] =>
+	[...segmenter.segment(text)].map(({segment}) => segment);
+
+export const widthOf = (text: string): number => stringWidth(text);
+
+export const padded = (text: string, width: number): string =>
+	text + ' '.repeat(Math.max(0, width - widthOf(text)));
+
+/** The text as far as it goes into the width, with … where something is left out. */
+export const cut = (text: string, width: number): string => {
+	if (widthOf(text) <= width) return text;
+	let kept = '';
+	for (const one of graphemes(text)) {
+		if (widthOf(kept + one) > width - 1) break;
+		kept += one;
+	}
+	return `${kept}…`;
+};
+
+const broken = (word: string, width: number): readonly string[] => {
+	const pieces = [''];
+	for (const one of graphemes(word)) {
+		const last = pieces.at(-1) ?? '';
+		if (last !== '' && widthOf(last + one) > width) pieces.push(one);
+		else pieces[pieces.length - 1] = last + one;
+	}
+	return pieces;
+};
+
+/** The text on as many lines as it takes, divided between words. */
+export const wrapped = (text: string, width: number): readonly string[] => {
+	const room = Math.max(4, width);
+	const lines = [''];
+	for (const word of printable(text)
+		.split(' ')
+		.flatMap((one) => broken(one, room))) {
+		const last = lines.at(-1) ?? '';
+		const longer = last === '' ? word : `${last} ${word}`;
+		if (widthOf(longer) <= room) lines[lines.length - 1] = longer;
+		else lines.push(word);
+	}
+	return lines;
+};
+
+interface Paragraph {
+	readonly width: number;
+	/** Stands before the first line; the others are set in by as much. */
+	readonly mark?: Span;
+	readonly style?: Omit<Span, 'text'>;
+}
+
+/** A sentence with a mark before it. */
+export const paragraph = (text: string, {width, mark, style}: Paragraph): readonly Line[] => {
+	const indent = widthOf(mark?.text ?? '');
+	return wrapped(text, width - indent).map((part, index) => [
+		...(mark ? [index === 0 ? mark : {text: ' '.repeat(indent)}] : []),
+		{text: part, ...style},
+	]);
+};

@@ -1,0 +1,39 @@
+import {Box, Text} from 'ink';
+import {createContext, useContext} from 'react';
+import type {Line, Span, Tone} from './line.ts';
+
+/** Whether colours may be used; what is dim, bold or inverse stays so without them. */
+export const Colour = createContext(true);
+
+const colours: Readonly<Partial<Record<Tone, string>>> = {
+	good: 'green',
+	warn: 'yellow',
+	bad: 'red',
+	accent: 'cyan',
+};
+
+const Piece = ({span}: {readonly span: Span}) => {
+	const colour = useContext(Colour);
+	const name = colour && span.tone ? colours[span.tone] : undefined;
+	return (
+		<Text
+			{...(name === undefined ? {} : {color: name})}
+			dimColor={span.tone === 'quiet'}
+			bold={span.bold ?? false}
+			inverse={span.inverse ?? false}
+		>
+			{span.text}
+		</Text>
+	);
+};
+
+/** Lines of the screen, one below the other; each is cut at the right edge. */
+export const Lines = ({lines}: {readonly lines: readonly Line[]}) => (
+	<Box flexDirection="column" flexShrink={0}>
+		{lines.map((line, row) => (
+			<Text key={row} wrap="truncate">
+				{line.length === 0 ? ' ' : line.map((span, at) => <Piece key={at} span={span} />)}
+			</Text>
+		))}
+	</Box>
+);

@@ -1,0 +1,90 @@
+import type {Advice, Choice} from '../../steps/advice.ts';
+import type {Question} from '../ui.ts';
+import {empty, paragraph, type Line, type Span} from './line.ts';
+
+/** What was asked, as far as it is data. */
+export type Asked = Pick<Question, 'facts' | 'advice' | 'again' | 'dryRun'>;
+
+/** The choices of the first screen with all their answers, in the order of the screen. */
+export const answersOf = (asked: Asked): readonly {choice: Choice; answer: Choice['answers'][number]}[] =>
+	asked.advice.flatMap((one) =>
+		one.level === 'choice' ? one.answers.map((answer) => ({choice: one, answer})) : [],
+	);
+
+const marks: Readonly<Record<Advice['level'], Span>> = {
+	fine: {text: '✔ ', tone: 'good'},
+	choice: {text: '! ', tone: 'warn'},
+	warning: {text: '! ', tone: 'warn'},
+	refusal: {text: '✖ ', tone: 'bad'},
+};
+
+export interface MachineView {
+	readonly lines: readonly Line[];
+	/** The line of the answer that the keys act on. */
+	readonly focus: number;
+}
+
+interface Place {
+	readonly width: number;
+	readonly row: number;
+	readonly more: boolean;
+}
+
+const answerLines = (choice: Choice, place: Place, firstRow: number): readonly Line[] =>
+	choice.answers.flatMap(({label, detail}, index): readonly Line[] => {
+		const here = firstRow + index === place.row;
+		const name: Line = [
+			{text: here ? '  › ' : '    ', tone: 'accent'},
+			{text: label, bold: here},
+		];
+		const oneLine = label.length + detail.length + 8 <= place.width;
+		return oneLine
+			? [[...name, {text: `   ${detail}`, tone: 'quiet'}]]
+			: [name, ...paragraph(detail, {width: place.width, mark: {text: '      '}, style: {tone: 'quiet'}})];
+	});
+
+export const mendLines = (mend: readonly string[], width: number): readonly Line[] =>
+	mend.flatMap((line) => paragraph(line, {width, mark: {text: '    '}, style: {tone: 'accent'}}));
+
+const explanation = (one: Exclude<Advice, {level: 'fine'}>, place: Place): readonly Line[] => [
+	...(one.consequence === ''
+		? []
+		: paragraph(one.consequence, {width: place.width, mark: {text: '  '}, style: {tone: 'quiet'}})),
+	...(place.more && one.mend.length > 0
+		? [[{text: '  To do it by hand:', tone: 'quiet'} as const], ...mendLines(one.mend, place.width)]
+		: []),
+];
+
+const linesOf = (one: Advice, place: Place, firstRow: number): readonly Line[] => {
+	const title = paragraph(one.title, {width: place.width, mark: marks[one.level]});
+	if (one.level === 'fine') return title;
+	const answers = one.level === 'choice' ? answerLines(one, place, firstRow) : [];
+	return [...title, ...answers, ...explanation(one, place)];
+};
+
+/** The first screen: every check, the choices with their answers, what follows from them. */
+export const machineLines = (asked: Asked, place: Place): MachineView => {
+	const lines: Line[] = [];
+	let row = 0;
+	let focus = 0;
+	for (const one of asked.advice) {
+		const answers = one.level === 'choice' ? one.answers.length : 0;
+		const own = linesOf(one, place, row);
+		const marked = own.findIndex(([first]) => first?.text === '  › ');
+		if (marked >= 0) focus = lines.length + marked;
+		lines.push(...own);
+		row += answers;
+	}
+	return {lines, focus};
+};
+
+/** What a screen that passed by itself leaves behind: one quiet line, and one for each warning. */
+export const passedLines = ({advice}: Asked, width: number): readonly Line[] => {
+	const fine = advice.filter(({level}) => level === 'fine').map(({title}) => `✔ ${title}`);
+	const warnings = advice.filter(({level}) => level === 'warning');
+	return [
+		...(fine.length > 0 ? [[{text: fine.join(' · '), tone: 'quiet'} as const]] : []),
+		...warnings.flatMap(({title}) => paragraph(title, {width, mark: marks.warning})),
+		empty,
+	];
+};

@@ -1,0 +1,51 @@
+import type {Facts} from '../../platform/facts.ts';
+import type {Settings} from '../../settings/options.ts';
+import type {Refusal} from '../../steps/advice.ts';
+import type {Progress} from '../../steps/progress.ts';
+import type {Proposal, Proposed} from '../../steps/propose.ts';
+import type {Question} from '../ui.ts';
+import type {FormEvent, FormState} from './form-state.ts';
+import type {InstallState} from './install-state.ts';
+import type {Size} from './layout.ts';
+import type {Asked} from './machine-lines.ts';
+
+export type Screen =
+	| {readonly at: 'blank'}
+	| {readonly at: 'refuse'; readonly refusals: readonly Refusal[]; readonly row: number}
+	| {readonly at: 'refused'; readonly simulate: boolean}
+	| {readonly at: 'machine'; readonly row: number; readonly more: boolean}
+	| {readonly at: 'options'}
+	| {readonly at: 'looking'; readonly settings: Settings}
+	| {readonly at: 'preview'; readonly proposal: Proposal}
+	| {readonly at: 'accepted'; readonly proposal: Proposal}
+	| {readonly at: 'install'};
+
+export interface WizardState {
+	readonly size: Size;
+	readonly screen: Screen;
+	/** Lines by which the person has moved the body away from where it would stand. */
+	readonly scroll: number;
+	readonly facts: Facts | undefined;
+	readonly asked: Asked | undefined;
+	readonly form: FormState | undefined;
+	readonly install: InstallState;
+	readonly nowMs: number;
+	/** The person wants to end the run. */
+	readonly quit: boolean;
+}
+
+export type WizardEvent =
+	| {readonly type: 'resized'; readonly size: Size}
+	| {readonly type: 'refused'; readonly refusals: readonly Refusal[]; readonly facts: Facts}
+	| {readonly type: 'asked'; readonly question: Question}
+	| {readonly type: 'looked'; readonly proposed: Proposed}
+	| {readonly type: 'followed'}
+	| {readonly type: 'progressed'; readonly progress: Progress; readonly nowMs: number}
+	| {readonly type: 'ticked'; readonly nowMs: number}
+	| {readonly type: 'moved'; readonly by: number}
+	| {readonly type: 'scrolled'; readonly by: number}
+	| {readonly type: 'explained'}
+	| {readonly type: 'formed'; readonly event: FormEvent}
+	| {readonly type: 'continued'}
+	| {readonly type: 'went-back'}
+	| {readonly type: 'quit'};

@@ -1,0 +1,174 @@
+import type {Proposed} from '../../steps/propose.ts';
+import type {Question} from '../ui.ts';
+import {bodyOf} from './body-lines.ts';
+import {
+	askedOf,
+	firstWrong,
+	focused,
+	formAfter,
+	openForm,
+	type FormEvent,
+	type FormState,
+} from './form-state.ts';
+import {installAfter, nothingYet} from './install-state.ts';
+import type {Size} from './layout.ts';
+import {answersOf, type Asked} from './machine-lines.ts';
+import type {WizardEvent, WizardState} from './wizard-model.ts';
+
+export const firstState = (size: Size): WizardState => ({
+	size,
+	screen: {at: 'blank'},
+	scroll: 0,
+	facts: undefined,
+	asked: undefined,
+	form: undefined,
+	install: nothingYet,
+	nowMs: 0,
+	quit: false,
+});
+
+/** The row that agrees with what the form holds. */
+const rowOf = (asked: Asked, form: FormState): number =>
+	Math.max(
+		0,
+		answersOf(asked).findIndex(({choice, answer}) => form.settings[choice.option] === answer.value),
+	);
+
+const ask = (state: WizardState, question: Question): WizardState => {
+	const {facts, advice, again, dryRun} = question;
+	const asked = {facts, advice, again, dryRun};
+	const form = openForm(facts, question.start);
+	const choices = answersOf(asked).length > 0;
+	return {
+		...state,
+		facts,
+		asked,
+		form,
+		screen: choices ? {at: 'machine', row: rowOf(asked, form), more: false} : {at: 'options'},
+	};
+};
+
+const withForm = (state: WizardState, event: FormEvent): WizardState =>
+	state.form ? {...state, form: formAfter(state.form, event)} : state;
+
+/** Where the focus stands is the answer: every choice takes the row that was last moved to within it. */
+const chosen = (state: WizardState, row: number): WizardState => {
+	const picked = state.asked && answersOf(state.asked)[row];
+	return picked
+		? withForm(state, {form: 'set', option: picked.choice.option, value: picked.answer.value})
+		: state;
+};
+
+const clamp = (value: number, last: number): number => Math.max(0, Math.min(value, last));
+
+const moved = (state: WizardState, by: number): WizardState => {
+	const {screen, asked} = state;
+	if (screen.at === 'refuse') return {...state, screen: {...screen, row: clamp(screen.row + by, 1)}};
+	if (screen.at !== 'machine' || !asked) return state;
+	const row = clamp(screen.row + by, answersOf(asked).length - 1);
+	return chosen({...state, screen: {...screen, row}}, row);
+};
+
+const scrolled = (state: WizardState, by: number): WizardState => {
+	const {top, lines, height} = bodyOf(state);
+	return {...state, scroll: state.scroll + clamp(top + by, lines.length - height) - top};
+};
+
+const look = (state: WizardState): WizardState => {
+	if (!state.form) return state;
+	const wrong = firstWrong(state.form);
+	return wrong === undefined
+		? {...state, screen: {at: 'looking', settings: state.form.settings}}
+		: {...state, form: focused(state.form, wrong)};
+};
+
+const continued = (state: WizardState): WizardState => {
+	const {screen} = state;
+	switch (screen.at) {
+		case 'refuse':
+			return screen.row === 0
+				? {...state, screen: {at: 'refused', simulate: true}}
+				: {...state, screen: {at: 'refused', simulate: false}};
+		case 'machine':
+			return {...chosen(state, screen.row), screen: {at: 'options'}};
+		case 'options':
+			return look(state);
+		case 'preview':
+			return {...state, screen: {at: 'accepted', proposal: screen.proposal}};
+		default:
+			return state;
+	}
+};
+
+const wentBack = (state: WizardState): WizardState => {
+	const {screen, asked, form} = state;
+	if (screen.at === 'preview') return {...state, screen: {at: 'options'}};
+	if (screen.at === 'options' && asked && form)
+		return {...state, screen: {at: 'machine', row: rowOf(asked, form), more: false}};
+	return state;
+};
+
+const looked = (state: WizardState, proposed: Proposed): WizardState => {
+	if (state.screen.at !== 'looking' || !state.form) return state;
+	if (proposed.good) return {...state, screen: {at: 'preview', proposal: proposed.proposal}};
+	const form = formAfter(state.form, {form: 'tell', problems: proposed.problems});
+	const first = askedOf(form).find((name) => proposed.problems.some(({option}) => option === name));
+	return {...state, form: focused(form, first ?? form.focus), screen: {at: 'options'}};
+};
+
+const explained = (state: WizardState): WizardState =>
+	state.screen.at === 'machine' ? {...state, screen: {...state.screen, more: !state.screen.more}} : state;
+
+const followed = (state: WizardState): WizardState => ({
+	...state,
+	screen: {at: 'install'},
+	install: {...state.install, stream: state.install.stream + 1},
+});
+
+const after = (state: WizardState, event: WizardEvent): WizardState => {
+	switch (event.type) {
+		case 'resized':
+			return {...state, size: event.size};
+		case 'refused':
+			return {
+				...state,
+				facts: event.facts,
+				screen: {at: 'refuse', refusals: event.refusals, row: 0},
+			};
+		case 'asked':
+			return ask(state, event.question);
+		case 'looked':
+			return looked(state, event.proposed);
+		case 'followed':
+			return followed(state);
+		case 'progressed': {
+			const told = {...event, home: state.facts?.user.home ?? ''};
+			return {...state, nowMs: event.nowMs, install: installAfter(state.install, told)};
+		}
+		case 'ticked':
+			return {...state, nowMs: event.nowMs};
+		case 'moved':
+			return moved(state, event.by);
+		case 'scrolled':
+			return scrolled(state, event.by);
+		case 'explained':
+			return explained(state);
+		case 'formed':
+			return withForm(state, event.event);
+		case 'continued':
+			return continued(state);
+		case 'went-back':
+			return wentBack(state);
+		case 'quit':
+			return {...state, quit: true};
+	}
+};
+
+/** What leaves the body where the person has scrolled it to. */
+const leavesScroll = new Set<WizardEvent['type']>(['scrolled', 'resized', 'progressed', 'ticked', 'quit']);
+
+/** Every change of the wizard, without a terminal and without React. */
+export const wizardAfter = (state: WizardState, event: WizardEvent): WizardState => {
+	const next = after(state, event);
+	return leavesScroll.has(event.type) ? next : {...next, scroll: 0};
+};
