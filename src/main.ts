@@ -6,6 +6,7 @@ import {parseRequest, type Request} from './request.ts';
 import {failureDocument} from './ui/scripted/document.ts';
 import {scriptedUi} from './ui/scripted/scripted-ui.ts';
 import type {Ui} from './ui/ui.ts';
+import {endingWith} from './ui/until-aborted.ts';
 import {setup} from './verbs/setup.ts';
 
 /** The parts of node:process that the program uses. */
@@ -91,7 +92,9 @@ const runOnce = async (
 	const quit = (): void => ending.abort();
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
 	const {system, close} = await openSystem(request, realSystem(process));
-	const ui = await openUi(request, process, {version, quit});
+	const ui = endingWith(await openUi(request, process, {version, quit}), ending.signal);
+	// Nobody is there to see how it goes on.
+	if (request.interactive) for (const event of ['end', 'close', 'error']) process.stdin.on(event, quit);
 	try {
 		return await setup({request, system, signal: ending.signal}, ui);
 	} finally {
@@ -114,9 +117,15 @@ const runAll = async (process: Process, version: string): Promise<ExitCode> => {
 	return again === 'rehearse' ? exitCode.unsuitable : again;
 };
 
+/** A terminal that was closed, or a pipe that nobody reads any more, must not end a change half-way. */
+const outliveOutput = ({stdin, stdout, stderr}: Process): void => {
+	for (const stream of [stdin, stdout, stderr]) stream.on('error', () => undefined);
+};
+
 /** Runs the program to its end: the one place that prints errors and exits. */
 export const main = async (process: Process, version: string): Promise<void> => {
 	let code: ExitCode = exitCode.done;
+	outliveOutput(process);
 	try {
 		code = await runAll(process, version);
 	} catch (error) {

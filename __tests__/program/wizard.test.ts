@@ -1,5 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
-import {keys, openProgram, type Screen} from '../support/terminal.ts';
+import {keys, type Screen} from '../../scripts/terminal/screen.ts';
+import {openProgram} from '../support/terminal.ts';
 
 const wizard = (size: {cols?: number; rows?: number} = {}): Screen =>
 	openProgram(['--rehearse', 'linux'], size);

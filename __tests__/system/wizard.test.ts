@@ -1,0 +1,77 @@
+import {afterEach, beforeEach, describe, expect, test} from '@jest/globals';
+import type {Machine} from '../../scripts/machine/machine.ts';
+import {lingers, machineWithVira, pageAt, pageSoonAt, pictureOf} from '../support/alice.ts';
+import {keys, type Screen} from '../../scripts/terminal/screen.ts';
+import {thenTell, watch} from '../support/terminal.ts';
+
+const url = 'https://localhost:5005/';
+const timeLimitMs = 120_000;
+
+let machine: Machine;
+
+beforeEach(async () => {
+	machine = await machineWithVira();
+}, 600_000);
+
+afterEach(async () => {
+	await machine.destroy();
+});
+
+const openWizard = (): Screen => watch(machine.terminal(thenTell(['vira-setup'])));
+
+/** What each screen can be known by, in order; Enter leads from one to the next. */
+const screens = ['Turn it on', 'Hostname', 'reachable from', 'enable-linger'] as const;
+
+const goTo = async (screen: Screen, last: (typeof screens)[number]): Promise<void> => {
+	for (const title of screens) {
+		await screen.shows(title);
+		if (title === last) return;
+		screen.press(keys.enter);
+	}
+};
+
+test(
+	'the wizard with Enter alone, at most four times, ends with a service that answers, after logout and after a reboot',
+	async () => {
+		const screen = openWizard();
+		await goTo(screen, 'enable-linger');
+		expect((await screen.shows('told')).includes('ended with 0')).toBe(true);
+		expect(screen.history).toContain('✔ Vira is set up.');
+		expect(screen.isRestored).toBe(true);
+		expect([await pageAt(machine, url), await lingers(machine)]).toEqual(['200', true]);
+		await machine.endSessions();
+		expect(await pageAt(machine, url)).toBe('200');
+		await machine.reboot();
+		expect(await pageSoonAt(machine, url)).toBe('200');
+	},
+	timeLimitMs,
+);
+
+describe('leaves the machine as it was, and the terminal sane', () => {
+	test.each(screens)(
+		'Ctrl-C on the screen with "%s"',
+		async (title) => {
+			const before = await pictureOf(machine);
+			const screen = openWizard();
+			await goTo(screen, title);
+			screen.press(keys.ctrlC);
+			expect(await screen.shows('told')).toContain('ended with 130');
+			expect(screen.isRestored).toBe(true);
+			expect(await pictureOf(machine)).toEqual(before);
+		},
+		timeLimitMs,
+	);
+
+	test(
+		'a terminal that is closed in the middle of the installation',
+		async () => {
+			const before = await pictureOf(machine);
+			const screen = openWizard();
+			await goTo(screen, 'enable-linger');
+			screen.close();
+			await machine.run(['sh', '-c', 'while pgrep -f "/[v]ira-setup" >/dev/null; do :; done']);
+			expect(await pictureOf(machine)).toEqual(before);
+		},
+		timeLimitMs,
+	);
+});

@@ -1,0 +1,101 @@
+import type {IPty} from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+
+export const keys = {
+	enter: '\r',
+	escape: '\u001B',
+	up: '\u001B[A',
+	down: '\u001B[B',
+	right: '\u001B[C',
+	ctrlC: '\u0003',
+	backspace: '\u007F',
+} as const;
+
+const limitMs = 25_000;
+
+/** Follows a pseudo-terminal as a person does: types, and looks at the screen. */
+export class Screen {
+	readonly #pty: IPty;
+	readonly #terminal: xterm.Terminal;
+	#waiting: (() => void)[] = [];
+
+	constructor(pty: IPty) {
+		this.#pty = pty;
+		this.#terminal = new xterm.Terminal({
+			cols: pty.cols,
+			rows: pty.rows,
+			allowProposedApi: true,
+			scrollback: 1000,
+		});
+		this.#terminal.onData((answer) => pty.write(answer));
+		pty.onData((data) => this.#terminal.write(data, () => this.#changed()));
+	}
+
+	/** What is on the screen, one line for each row, without the blanks at their ends. */
+	get text(): string {
+		const {active} = this.#terminal.buffer;
+		const rows = Array.from({length: this.#terminal.rows}, (_, row) => active.getLine(active.baseY + row));
+		return rows.map((line) => line?.translateToString(true) ?? '').join('\n');
+	}
+
+	/** The cells of the screen, for a picture of it. */
+	get cells(): xterm.IBuffer {
+		return this.#terminal.buffer.active;
+	}
+
+	/** Everything in the normal buffer, what has scrolled away included. */
+	get history(): string {
+		const {normal} = this.#terminal.buffer;
+		const lines = Array.from(
+			{length: normal.length},
+			(_, row) => normal.getLine(row)?.translateToString(true) ?? '',
+		);
+		return lines.join('\n');
+	}
+
+	/** Whether the program has left the terminal's own modes as they were. */
+	get isRestored(): boolean {
+		return this.#terminal.buffer.active.type === 'normal' && !this.#terminal.modes.bracketedPasteMode;
+	}
+
+	press(...typed: readonly string[]): void {
+		for (const one of typed) this.#pty.write(one);
+	}
+
+	resize(cols: number, rows: number): void {
+		this.#pty.resize(cols, rows);
+		this.#terminal.resize(cols, rows);
+	}
+
+	/** Closes the window: the kernel tells whoever runs in it (SIGHUP), and every later write fails. */
+	close(): void {
+		// Every terminal on a POSIX system has it; the type names what Windows has as well.
+		(this.#pty as IPty & {destroy: () => void}).destroy();
+	}
+
+	/** Waits until the screen shows something. */
+	async shows(wanted: RegExp | string): Promise<string> {
+		const isThere = (): boolean =>
+			typeof wanted === 'string' ? this.text.includes(wanted) : wanted.test(this.text);
+		const deadline = Date.now() + limitMs;
+		while (!isThere()) await this.#change(deadline, wanted);
+		return this.text;
+	}
+
+	#changed(): void {
+		for (const wake of this.#waiting.splice(0)) wake();
+	}
+
+	#change(deadline: number, wanted: RegExp | string): Promise<void> {
+		return new Promise((resolve, reject) => {
+			const limit = setTimeout(
+				() => reject(new Error(`The screen never showed ${String(wanted)}:\n${this.text}`)),
+				Math.max(deadline - Date.now(), 0),
+			);
+			this.#waiting.push(() => {
+				clearTimeout(limit);
+				resolve();
+			});
+		});
+	}
+}

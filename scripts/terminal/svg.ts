@@ -1,0 +1,77 @@
+import type xterm from '@xterm/headless';
+
+type Cell = xterm.IBufferCell;
+
+/** A dark theme; the colours are those of a plain xterm, a little softer. */
+const theme = {
+	background: '#16181d',
+	text: '#d8dbe2',
+	palette: ['#2b2f38', '#f07178', '#9ece6a', '#e0af68', '#7aa2f7', '#bb9af7', '#56c8d8', '#c8ccd4'],
+} as const;
+
+const cellWidth = 8.4;
+const lineHeight = 19;
+const margin = 16;
+
+const escapeXml = (text: string): string =>
+	text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+const styleOf = (cell: Cell): string => {
+	const colour = cell.isFgPalette() ? (theme.palette[cell.getFgColor() % 8] ?? theme.text) : theme.text;
+	return [
+		`fill="${cell.isInverse() ? theme.background : colour}"`,
+		...(cell.isBold() ? ['font-weight="bold"'] : []),
+		...(cell.isDim() ? ['opacity="0.6"'] : []),
+	].join(' ');
+};
+
+interface Run {
+	readonly style: string;
+	readonly from: number;
+	readonly text: string;
+	/** In cells: a wide character takes two. */
+	readonly cells: number;
+	readonly inverse: boolean;
+}
+
+/** Cells of one look that follow each other, as one piece of text. */
+const runsOf = (line: xterm.IBufferLine): readonly Run[] => {
+	const runs: Run[] = [];
+	for (let column = 0; column < line.length; column += 1) {
+		const cell = line.getCell(column);
+		if (!cell || cell.getWidth() === 0) continue;
+		const [style, text, inverse] = [styleOf(cell), cell.getChars() || ' ', cell.isInverse() !== 0];
+		const last = runs.at(-1);
+		if (last?.style === style && last.inverse === inverse)
+			runs[runs.length - 1] = {...last, text: last.text + text, cells: last.cells + cell.getWidth()};
+		else runs.push({style, from: column, text, cells: cell.getWidth(), inverse});
+	}
+	return runs.filter((run) => run.inverse || run.text.trim() !== '');
+};
+
+const drawRun = ({style, from, text, cells, inverse}: Run, row: number): string => {
+	const x = margin + from * cellWidth;
+	const y = margin + row * lineHeight;
+	const width = cells * cellWidth;
+	const block = inverse
+		? `<rect x="${x}" y="${y}" width="${width}" height="${lineHeight}" fill="${theme.text}"/>`
+		: '';
+	return `${block}<text x="${x}" y="${y + 14}" textLength="${width.toFixed(1)}" xml:space="preserve" ${style}>${escapeXml(text)}</text>`;
+};
+
+/** A picture of a terminal's screen. */
+export const screenSvg = (
+	buffer: xterm.IBuffer,
+	{cols, rows}: {readonly cols: number; readonly rows: number},
+): string => {
+	const [width, height] = [cols * cellWidth + 2 * margin, rows * lineHeight + 2 * margin];
+	const lines = Array.from({length: rows}, (_, row) => buffer.getLine(buffer.baseY + row));
+	const drawn = lines.flatMap((line, row) => (line ? runsOf(line).map((run) => drawRun(run, row)) : []));
+	return [
+		`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="14">`,
+		`<rect width="100%" height="100%" rx="8" fill="${theme.background}"/>`,
+		...drawn,
+		'</svg>',
+		'',
+	].join('\n');
+};

@@ -1,0 +1,18 @@
+import {Cancelled} from '../errors.ts';
+import type {Ui} from './ui.ts';
+
+const untilAborted = async <T>(waiting: Promise<T>, signal: AbortSignal): Promise<T> => {
+	const aborted = new Promise<never>((_, reject) => {
+		const cancel = (): void => reject(new Cancelled());
+		if (signal.aborted) cancel();
+		else signal.addEventListener('abort', cancel, {once: true});
+	});
+	return Promise.race([waiting, aborted]);
+};
+
+/** The same front end, but a question ends with Cancelled as soon as the run is ended from outside (SIGTERM, SIGHUP). */
+export const endingWith = (ui: Ui, signal: AbortSignal): Ui => ({
+	...ui,
+	refuse: (refusals, facts) => untilAborted(ui.refuse(refusals, facts), signal),
+	ask: (question) => untilAborted(ui.ask(question), signal),
+});
