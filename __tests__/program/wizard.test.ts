@@ -100,6 +100,15 @@ describe('Ctrl-C leaves the machine as it was and the terminal sane, exit 130', 
 	});
 });
 
+test('SIGTERM while it asks leaves the machine as it was and the terminal sane, exit 130', async () => {
+	const screen = wizard();
+	await screen.shows('Turn it on');
+	screen.press(keys.enter);
+	await screen.shows('Hostname');
+	screen.terminate();
+	expect(await ended(screen)).toBe('130');
+});
+
 test('where the machine cannot do it, it says why and offers the rehearsal', async () => {
 	const screen = openProgram([]);
 	await screen.shows('Try it on a simulated machine');

@@ -1,3 +1,4 @@
+import {afterEach, beforeEach} from '@jest/globals';
 import {bootMachine, type Machine} from '../../scripts/machine/machine.ts';
 import {installVira} from '../../scripts/machine/stand-in.ts';
 
@@ -5,11 +6,23 @@ export type Mode = 'exits-at-once' | 'dies-after-a-second' | 'never-answers';
 
 export const vira = '/home/alice/.local/bin/vira';
 
-/** A freshly booted machine where alice has Vira and nothing is set up. */
-export const machineWithVira = async (): Promise<Machine> => {
-	const machine = await bootMachine();
-	await installVira(machine, vira);
-	return machine;
+/** As long as a test on a machine may take: boots, logouts and health checks are real. */
+export const timeLimitMs = 120_000;
+/** The first machine ever has its base image made. */
+const bootLimitMs = 600_000;
+
+/** Gives each test of a file a freshly booted machine of its own, where alice has Vira and nothing is set up. */
+export const useMachine = (): (() => Machine) => {
+	let machine: Machine | undefined;
+	beforeEach(async () => {
+		machine = await bootMachine();
+		await installVira(machine, vira);
+	}, bootLimitMs);
+	afterEach(async () => machine?.destroy());
+	return () => {
+		if (!machine) throw new Error('There is a machine only while a test runs.');
+		return machine;
+	};
 };
 
 /** Another Vira for alice, one that misbehaves. */

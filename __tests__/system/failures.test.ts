@@ -1,27 +1,18 @@
-import {afterEach, beforeEach, describe, expect, test} from '@jest/globals';
-import type {Machine} from '../../scripts/machine/machine.ts';
+import {describe, expect, test} from '@jest/globals';
 import {
-	machineWithVira,
+	useMachine,
 	installBadVira,
 	vira,
 	pageSoonAt,
 	pictureOf,
 	serviceProperty,
 	type Mode,
+	timeLimitMs,
 } from '../support/alice.ts';
 
-const timeLimitMs = 120_000;
 const install = ['vira-setup', '--non-interactive', '--wait', '8'];
 
-let machine: Machine;
-
-beforeEach(async () => {
-	machine = await machineWithVira();
-}, 600_000);
-
-afterEach(async () => {
-	await machine.destroy();
-});
+const onMachine = useMachine();
 
 describe.each([
 	['exits-at-once', /libgmp/u],
@@ -31,6 +22,7 @@ describe.each([
 	test(
 		'is taken back where there was none: exit 6, its last lines, nothing left',
 		async () => {
+			const machine = onMachine();
 			await installBadVira(machine, mode, vira);
 			const before = await pictureOf(machine);
 			const {exitCode, stdout} = await machine.run(install, {as: 'alice'});
@@ -44,6 +36,7 @@ describe.each([
 	test(
 		'gives way to the version before it, which answers again',
 		async () => {
+			const machine = onMachine();
 			await machine.run(install, {as: 'alice'});
 			const before = await machine.snapshot([
 				'/home/alice/.config',
@@ -72,6 +65,7 @@ describe.each([
 test(
 	'a unit that is a link into a Nix store is refused with exit 3 and left as it is',
 	async () => {
+		const machine = onMachine();
 		await machine.writeFile(
 			'/nix/store/abc-home-manager-files/vira.service',
 			'[Service]\nExecStart=/bin/true\n',
@@ -100,6 +94,7 @@ test(
 test(
 	'a run through sudo is refused with exit 3, with the way that works',
 	async () => {
+		const machine = onMachine();
 		const {exitCode, stderr} = await machine.run(['sudo', '-n', 'vira-setup', '--non-interactive'], {
 			as: 'admin',
 		});
@@ -112,6 +107,7 @@ test(
 test(
 	'a unit changed by hand is not replaced in silence',
 	async () => {
+		const machine = onMachine();
 		await machine.run(install, {as: 'alice'});
 		const unit = '/home/alice/.config/systemd/user/vira.service';
 		const changed = `${await machine.readFile(unit)}# mine\n`;
@@ -129,6 +125,7 @@ test(
 test(
 	'SIGTERM in the middle of apply leaves the machine as it was, with exit 130',
 	async () => {
+		const machine = onMachine();
 		const before = await pictureOf(machine);
 		// The signal comes as soon as the unit is there: long before the health check is over.
 		const watched =

@@ -1,23 +1,14 @@
-import {afterEach, beforeEach, expect, test} from '@jest/globals';
-import type {Machine} from '../../scripts/machine/machine.ts';
-import {lingers, machineWithVira, pageAt, pageSoonAt, serviceProperty} from '../support/alice.ts';
+import {expect, test} from '@jest/globals';
+import {lingers, useMachine, pageAt, pageSoonAt, serviceProperty, timeLimitMs} from '../support/alice.ts';
 
 const url = 'https://localhost:5005/';
-const timeLimitMs = 120_000;
 
-let machine: Machine;
-
-beforeEach(async () => {
-	machine = await machineWithVira();
-}, 600_000);
-
-afterEach(async () => {
-	await machine.destroy();
-});
+const onMachine = useMachine();
 
 test(
 	'a scripted run installs; after logout and after a reboot with nobody logged in the page answers',
 	async () => {
+		const machine = onMachine();
 		const {exitCode, stdout} = await machine.run(['vira-setup', '--non-interactive'], {as: 'alice'});
 		expect([exitCode, stdout.split('\n')[0]]).toEqual([0, 'installed']);
 		expect(await lingers(machine)).toBe(true);
@@ -32,6 +23,7 @@ test(
 test(
 	'run a second time it changes nothing, restarts nothing and says unchanged',
 	async () => {
+		const machine = onMachine();
 		await machine.run(['vira-setup', '--non-interactive'], {as: 'alice'});
 		const pid = await serviceProperty(machine, 'MainPID');
 		const files = await machine.snapshot(['/home/alice/.config', '/home/alice/.local/state']);
@@ -51,6 +43,7 @@ test(
 test(
 	'one flag updates: the new port answers, the old one does not, other settings stay',
 	async () => {
+		const machine = onMachine();
 		const first = [
 			'vira-setup',
 			'--non-interactive',
@@ -81,6 +74,7 @@ test(
 test(
 	'from cron, with no session and no XDG_RUNTIME_DIR, and through sudo -u it works all the same',
 	async () => {
+		const machine = onMachine();
 		const env = {PATH: '/usr/local/bin:/usr/bin:/bin'};
 		const cron = await machine.runWithoutSession(['vira-setup', '--non-interactive'], {env});
 		expect([cron.exitCode, cron.stdout.split('\n')[0]]).toEqual([0, 'installed']);
@@ -96,6 +90,7 @@ test(
 test(
 	'--json prints one document, progress goes to standard error',
 	async () => {
+		const machine = onMachine();
 		const {stdout, stderr} = await machine.run(['vira-setup', '--json'], {as: 'alice'});
 		expect(JSON.parse(stdout)).toMatchObject({
 			schema: 1,

@@ -1,23 +1,13 @@
-import {afterEach, beforeEach, describe, expect, test} from '@jest/globals';
-import type {Machine} from '../../scripts/machine/machine.ts';
-import {lingers, machineWithVira, pageAt, pageSoonAt, pictureOf} from '../support/alice.ts';
+import {describe, expect, test} from '@jest/globals';
+import {lingers, useMachine, pageAt, pageSoonAt, pictureOf, timeLimitMs} from '../support/alice.ts';
 import {keys, type Screen} from '../../scripts/terminal/screen.ts';
 import {thenTell, watch} from '../support/terminal.ts';
 
 const url = 'https://localhost:5005/';
-const timeLimitMs = 120_000;
 
-let machine: Machine;
+const onMachine = useMachine();
 
-beforeEach(async () => {
-	machine = await machineWithVira();
-}, 600_000);
-
-afterEach(async () => {
-	await machine.destroy();
-});
-
-const openWizard = (): Screen => watch(machine.terminal(thenTell(['vira-setup'])));
+const openWizard = (): Screen => watch(onMachine().terminal(thenTell(['vira-setup'])));
 
 /** What each screen can be known by, in order; Enter leads from one to the next. */
 const screens = ['Turn it on', 'Hostname', 'reachable from', 'enable-linger'] as const;
@@ -33,6 +23,7 @@ const goTo = async (screen: Screen, last: (typeof screens)[number]): Promise<voi
 test(
 	'the wizard with Enter alone, at most four times, ends with a service that answers, after logout and after a reboot',
 	async () => {
+		const machine = onMachine();
 		const screen = openWizard();
 		await goTo(screen, 'enable-linger');
 		expect((await screen.shows('told')).includes('ended with 0')).toBe(true);
@@ -51,6 +42,7 @@ describe('leaves the machine as it was, and the terminal sane', () => {
 	test.each(screens)(
 		'Ctrl-C on the screen with "%s"',
 		async (title) => {
+			const machine = onMachine();
 			const before = await pictureOf(machine);
 			const screen = openWizard();
 			await goTo(screen, title);
@@ -65,6 +57,7 @@ describe('leaves the machine as it was, and the terminal sane', () => {
 	test(
 		'a terminal that is closed in the middle of the installation',
 		async () => {
+			const machine = onMachine();
 			const before = await pictureOf(machine);
 			const screen = openWizard();
 			await goTo(screen, 'enable-linger');

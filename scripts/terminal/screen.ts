@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs';
 import type {IPty} from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
@@ -65,6 +66,13 @@ export class Screen {
 	resize(cols: number, rows: number): void {
 		this.#pty.resize(cols, rows);
 		this.#terminal.resize(cols, rows);
+	}
+
+	/** Sends SIGTERM to what the shell of the terminal runs (proc(5), /proc/PID/task/TID/children). */
+	terminate(): void {
+		const {pid} = this.#pty;
+		const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+		for (const child of children) process.kill(Number(child), 'SIGTERM');
 	}
 
 	/** Closes the window: the kernel tells whoever runs in it (SIGHUP), and every later write fails. */

@@ -1,4 +1,3 @@
-import type {Facts} from '../../../src/platform/facts.ts';
 import {defaultSettings} from '../../../src/settings/options.ts';
 import type {Action} from '../../../src/steps/action.ts';
 import type {Advice} from '../../../src/steps/advice.ts';
@@ -6,39 +5,9 @@ import type {Preview} from '../../../src/steps/preview.ts';
 import type {Progress, Verdict} from '../../../src/steps/progress.ts';
 import type {Proposal} from '../../../src/steps/propose.ts';
 import type {Question} from '../../../src/ui/ui.ts';
+import {debian} from '../../support/situation.ts';
 
-export const facts: Facts = {
-	platform: 'linux',
-	user: {name: 'alice', uid: 1000, home: '/home/alice', sudoFrom: undefined},
-	folders: {
-		config: '/home/alice/.config/vira-setup',
-		state: '/home/alice/.local/state/vira-setup',
-		services: '/home/alice/.config/systemd/user',
-	},
-	now: '2026-03-14T12:00:00.000Z',
-	systemName: 'Debian GNU/Linux 12 (bookworm)',
-	vira: {path: '/home/alice/.nix-profile/bin/vira', version: '0.1.0'},
-	service: {
-		active: 'inactive',
-		enabled: false,
-		masked: false,
-		needsReload: false,
-		mainPid: undefined,
-		restarts: 0,
-		file: undefined,
-		dropIns: [],
-	},
-	managedBy: undefined,
-	ownAddresses: ['127.0.0.1', '::1'],
-	linux: {
-		systemd: 252,
-		userManager: {answers: true, version: 252},
-		lingering: false,
-		nixos: false,
-		wsl: false,
-		container: undefined,
-	},
-};
+export const facts = debian();
 
 export const fine: readonly Advice[] = [
 	{level: 'fine', code: 'system', title: 'Debian 12, systemd 252, user manager running'},

@@ -80,9 +80,9 @@ const nothing = ({width}: PreviewPlace): readonly Line[] =>
 export const previewLines = (preview: Preview, place: PreviewPlace): PreviewView => ({
 	lines: preview.changes
 		? [
-				...folderLines(preview, place),
 				...preview.files.flatMap((file) => fileLines(file, place)),
 				...commandLines(preview, place),
+				...folderLines(preview, place),
 			].slice(0, -1)
 		: nothing(place),
 	summary: [empty, ...warningLines(preview, place), ...verdictLines(preview, place)],
