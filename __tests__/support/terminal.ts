@@ -20,7 +20,8 @@ export const watch = (pty: IPty): Screen => {
 export const thenTell = (words: readonly string[]): readonly string[] => [
 	'sh',
 	'-c',
-	'"$@"; echo "ended with $?"; stty -a | grep -oE -- "-?(icanon|echo)\\b" | tr "\\n" " "; echo told',
+	// The shell has to outlive a Ctrl-C that the program turns out not to have caught.
+	'trap : INT; "$@"; echo "ended with $?"; stty -a | grep -oE -- "-?(icanon|echo)\\b" | tr "\\n" " "; echo told',
 	'sh',
 	...words,
 ];

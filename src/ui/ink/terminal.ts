@@ -61,6 +61,8 @@ export const terminalOf = (stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStream)
 		frames: frameStream(stdout, draw),
 		open: () => {
 			state = 'open';
+			// Ink does this too, but after its first frame: a key pressed at once would be echoed, and Ctrl-C a signal.
+			if (stdin.isTTY) stdin.setRawMode(true);
 			const {alternateScreen, bracketedPaste, cursor, clear} = sequence;
 			stdout.write(alternateScreen.on + bracketedPaste.on + cursor.off + clear);
 		},
