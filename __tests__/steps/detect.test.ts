@@ -1,0 +1,134 @@
+import {describe, expect, test} from '@jest/globals';
+import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
+import {adviceOn, refusalsOf} from '../../src/steps/advice.ts';
+import {detect} from '../../src/steps/detect.ts';
+import {put} from '../support/installed.ts';
+import {rehearse} from '../support/rehearsal.ts';
+import {proposeOn, settle} from '../support/settle.ts';
+
+const profile = '/home/alice/.nix-profile/bin';
+const store = '/nix/store/0zv7q5yv8c3hlmkb2dpafs1nr4w6xgj9-vira-0.1.0/bin';
+const unit = '/home/alice/.config/systemd/user/vira.service';
+
+test('what is known of a Debian where alice is logged in', async () => {
+	expect(await detect(await rehearse())).toMatchObject({
+		systemName: 'Debian GNU/Linux 12 (bookworm)',
+		folders: {
+			config: '/home/alice/.config/vira-setup',
+			state: '/home/alice/.local/state/vira-setup',
+			services: '/home/alice/.config/systemd/user',
+		},
+		vira: {path: `${profile}/vira`, version: '0.1.0'},
+		service: {active: 'inactive', enabled: false, mainPid: undefined},
+		managedBy: undefined,
+		linux: {
+			systemd: 252,
+			userManager: {answers: true, version: 252},
+			lingering: false,
+			nixos: false,
+			wsl: false,
+		},
+	});
+});
+
+test('what is known of the service once it runs', async () => {
+	const machine = await rehearse();
+	await settle(machine);
+	expect((await detect(machine)).service).toMatchObject({
+		active: 'active',
+		enabled: true,
+		restarts: 0,
+		file: unit,
+		mainPid: expect.any(Number),
+	});
+});
+
+test.each([
+	['a profile rather than the store path that comes first on PATH', `${store}:${profile}:/usr/bin`],
+	['a profile that is not on PATH rather than a store path that is', `${store}:/usr/bin`],
+	['what is on PATH, relative folders left out', `.:${profile}`],
+])('Vira is named by %s', async (_, path) => {
+	const machine = await rehearse({environment: {PATH: path}});
+	expect((await detect(machine)).vira?.path).toBe(`${profile}/vira`);
+});
+
+test('without a session, lingering is read from its file and the runtime folder is filled in', async () => {
+	const machine = await rehearse({session: false, lingering: true});
+	expect((await detect(machine)).linux).toMatchObject({lingering: true, userManager: {answers: true}});
+	const silent = await rehearse({session: false});
+	expect((await detect(silent)).linux).toMatchObject({lingering: false, userManager: {answers: false}});
+});
+
+test('the XDG folders count where they are absolute', async () => {
+	const machine = await rehearse({
+		environment: {XDG_CONFIG_HOME: '/home/alice/conf', XDG_STATE_HOME: 'relative'},
+	});
+	expect((await detect(machine)).folders).toMatchObject({
+		config: '/home/alice/conf/vira-setup',
+		state: '/home/alice/.local/state/vira-setup',
+	});
+});
+
+describe('a machine that cannot do it is refused:', () => {
+	const codes = async (
+		state: Partial<MachineState>,
+		change: (machine: Awaited<ReturnType<typeof rehearse>>) => Promise<unknown> = () => Promise.resolve(),
+	) => {
+		const machine = await rehearse(state);
+		await change(machine);
+		return refusalsOf(await detect(machine)).map(({code, title}) => [code, title]);
+	};
+	const root = {name: 'root', uid: 0, home: '/root', sudoFrom: undefined};
+
+	test('no systemd', async () => {
+		expect(await codes({booted: false})).toEqual([['no-systemd', 'This machine does not run systemd.']]);
+		expect(await codes({booted: false, wsl: true})).toEqual([['no-systemd', 'WSL does not run systemd.']]);
+		expect(await codes({booted: false, container: 'docker'})).toEqual([
+			['no-systemd', 'This container (docker) does not run systemd.'],
+		]);
+	});
+
+	test('root, and sudo', async () => {
+		expect(await codes({user: root})).toEqual([['root', 'This is the root user.']]);
+		expect(await codes({user: {...root, sudoFrom: 'alice'}})).toEqual([
+			['root', 'This runs through sudo, as root.'],
+		]);
+	});
+
+	test("a unit of Home Manager's, of somebody's own links, of the system", async () => {
+		const managed = 'A service named vira.service is managed by';
+		expect(await codes({links: {[unit]: '/nix/store/abc-home-manager-files/vira.service'}})).toEqual([
+			['managed-elsewhere', `${managed} Home Manager.`],
+		]);
+		expect(await codes({links: {[unit]: '/home/alice/dotfiles/vira.service'}})).toEqual([
+			['managed-elsewhere', `${managed} somebody else.`],
+		]);
+		expect(await codes({}, (machine) => put(machine, '/etc/systemd/system/vira.service', ''))).toEqual([
+			['managed-elsewhere', `${managed} the system.`],
+		]);
+	});
+
+	test('a masked service', async () => {
+		expect(await codes({links: {[unit]: '/dev/null'}})).toEqual([
+			['masked', expect.stringContaining('masked')],
+		]);
+	});
+
+	test('nothing, on a machine that can', async () => {
+		expect(await codes({})).toEqual([]);
+		expect(await codes({session: false})).toEqual([]);
+	});
+});
+
+test('NixOS is shown its own line, and lingering is turned on for now only with a word about it', async () => {
+	const machine = await rehearse({nixos: true});
+	const choice = adviceOn(await detect(machine)).find(({level}) => level === 'choice');
+	expect(choice).toMatchObject({
+		mend: ['users.users.alice.linger = true;'],
+		answers: [{label: 'Turn it on for now'}, {label: 'Leave it off'}],
+	});
+	const {preview} = await proposeOn(machine);
+	expect(preview.warnings).toEqual([
+		{code: 'linger-not-durable', sentence: expect.stringContaining('users.users.alice.linger = true;')},
+	]);
+});
