@@ -47,7 +47,7 @@ const openUi = async (
 			print: (line) => stdout.write(`${line}\n`),
 			report: (line) => stderr.write(`${line}\n`),
 			json: request.json,
-			overwrite: request.overwrite,
+			consent: request.consent,
 		});
 	}
 	if (!stdin.isTTY || !stdout.isTTY) {

@@ -5,6 +5,9 @@ import {groups} from './settings/option.ts';
 import {optionOf, type Given, type OptionName} from './settings/options.ts';
 import {parseSettingsFile} from './settings/settings-file.ts';
 
+/** Flags that accept what a person would accept in the preview. */
+export type Consent = 'overwrite' | 'allow-state-reset';
+
 /** What the person asked for. */
 export interface Request {
 	/** Settings by where they were given, the weaker first: file, variables, flags. */
@@ -14,8 +17,8 @@ export interface Request {
 	readonly dryRun: boolean;
 	/** As dryRun, but the exit status says whether something would change. */
 	readonly check: boolean;
-	/** Replace files that were changed by hand. */
-	readonly overwrite: boolean;
+	/** Losses that are accepted beforehand, by their flags. */
+	readonly consent: readonly Consent[];
 	readonly keepOnFailure: boolean;
 	/** How long the page may take to answer after a start. */
 	readonly withinMs: number;
@@ -31,6 +34,7 @@ interface RunFlags {
 	readonly dryRun?: boolean;
 	readonly check?: boolean;
 	readonly overwrite?: boolean;
+	readonly allowStateReset?: boolean;
 	readonly keepOnFailure?: boolean;
 	readonly wait: number;
 	readonly rehearse?: string | true;
@@ -91,6 +95,7 @@ const runOptions = (command: Command): Command =>
 		.option('--check', 'As --dry-run; exit status 10 if something would change.')
 		.option('--json', 'Print one JSON document on standard output; never ask.')
 		.option('--overwrite', 'Replace a service file that was changed by hand.')
+		.option('--allow-state-reset', 'Let a new Vira delete the database and the jobs that it cannot read.')
 		.option('--keep-on-failure', 'Leave the new service in place when it does not become healthy.')
 		.option('--wait <SECONDS>', 'How long the page may take to answer.', parseSeconds, 60)
 		.option('--rehearse [PLATFORM]', 'Try everything on a simulated machine; nothing changes here.')
@@ -158,6 +163,11 @@ const rehearsalOf = ({rehearse, rehearsalFolder}: RunFlags): 'linux' | undefined
 	throw usage(`--rehearse: There is no simulated ${rehearse}; use linux.`);
 };
 
+const consentOf = ({overwrite, allowStateReset}: RunFlags): readonly Consent[] => [
+	...(overwrite ? (['overwrite'] as const) : []),
+	...(allowStateReset ? (['allow-state-reset'] as const) : []),
+];
+
 /** What the words, the variables and the file ask for. Every wrong value is told at once, where it was given. */
 export const parseRequest = async (
 	words: readonly string[],
@@ -176,7 +186,7 @@ export const parseRequest = async (
 		json: run.json ?? false,
 		dryRun: (run.dryRun ?? false) || (run.check ?? false),
 		check: run.check ?? false,
-		overwrite: run.overwrite ?? false,
+		consent: consentOf(run),
 		keepOnFailure: run.keepOnFailure ?? false,
 		withinMs: run.wait * 1000,
 		rehearse: rehearsalOf(run),

@@ -5,6 +5,7 @@ import {
 	existsSync,
 	lstatSync,
 	mkdirSync,
+	readdirSync,
 	readFileSync,
 	readlinkSync,
 	realpathSync,
@@ -59,6 +60,7 @@ const inspect = (path: string): Inspected | undefined => {
 export const fileAccess: FileAccess = {
 	readFile: async (path) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined),
 	inspect: async (path) => inspect(path),
+	list: async (path) => (existsSync(path) ? readdirSync(path) : undefined),
 	writeFile: async (path, content, mode) => {
 		rmSync(path, {force: true});
 		writeFileSync(path, content);

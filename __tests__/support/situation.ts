@@ -55,5 +55,11 @@ export const situation = (
 ): Situation => ({
 	facts: parts.facts ?? debian(),
 	existing: {saved: undefined, receipt: undefined, files: new Map(), ...parts.existing},
-	site: {program: '/home/alice/.nix-profile/bin/vira', missingFolders: [], problems: [], ...parts.site},
+	site: {
+		program: '/home/alice/.nix-profile/bin/vira',
+		missingFolders: [],
+		problems: [],
+		warnings: [],
+		...parts.site,
+	},
 });

@@ -1,9 +1,10 @@
-import {expect, test} from '@jest/globals';
+import {describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {parseRequest} from '../../src/request.ts';
 import {scriptedUi} from '../../src/ui/scripted/scripted-ui.ts';
 import {setup} from '../../src/verbs/setup.ts';
+import {put} from '../support/installed.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {rehearse} from '../support/rehearsal.ts';
 
@@ -25,7 +26,7 @@ const run = async (system: Rehearsal, ...words: readonly string[]) => {
 		print: (line) => printed.push(line),
 		report: (line) => written.push(line),
 		json: true,
-		overwrite: request.overwrite,
+		consent: request.consent,
 	});
 	const code = await setup({request, system, signal: new AbortController().signal}, ui);
 	return {
@@ -124,4 +125,59 @@ test.each([
 	const before = await pictureOf(machine);
 	expect(await refusal(machine, ...words)).toMatchObject({code, what});
 	expect(await pictureOf(machine)).toEqual(before);
+});
+
+describe('a Vira whose start would delete the state it finds', () => {
+	const machineWithOldState = async (): Promise<Rehearsal> => {
+		const machine = await rehearse();
+		const state = '/home/alice/.local/share/vira/state';
+		await put(machine, `${state}/schema-version`, '2');
+		await put(machine, `${state}/ViraState/checkpoint.json`, '{"repositories":{"a":"https://x/a"}}');
+		await put(machine, `${state}/workspace/a/jobs/1/log`, '');
+		await put(machine, `${state}/workspace/a/jobs/2/log`, '');
+		return machine;
+	};
+	const told =
+		'The state in /home/alice/.local/share/vira/state is of schema 2, this Vira\'s is 3: at its start it would delete the database and 2 job folders. Turn "Reset on upgrade" off to keep them.';
+
+	test('is refused in a script, and nothing is changed', async () => {
+		const machine = await machineWithOldState();
+		const before = await pictureOf(machine);
+		expect(await refusal(machine)).toMatchObject({code: 3, what: told});
+		expect(await pictureOf(machine)).toEqual(before);
+	});
+
+	test('is told before anything happens, and done with --allow-state-reset', async () => {
+		const machine = await machineWithOldState();
+		const {document} = await run(machine, '--dry-run');
+		expect(document).toMatchObject({warnings: [{code: 'state-reset', message: told}]});
+		expect(await run(machine, '--allow-state-reset')).toMatchObject({
+			code: 0,
+			document: {outcome: 'installed'},
+		});
+	});
+
+	test('would refuse to start without the reset: that is told at the state folder', async () => {
+		expect(await refusal(await machineWithOldState(), '--no-auto-reset-state')).toMatchObject({
+			code: 2,
+			what: expect.stringMatching(/^--state-dir: .* it would refuse to start\./u),
+		});
+	});
+});
+
+test('a program that is no Vira is refused', async () => {
+	const machine = await rehearse();
+	await machine.makeFolder('/opt', 0o755);
+	await machine.writeFile('/opt/other', '#!/bin/sh\n', 0o755);
+	const odd: Rehearsal = {
+		...machine,
+		run: async (command, options) =>
+			command[0] === '/opt/other'
+				? {exitCode: 0, stdout: '', stderr: '', timedOut: false, found: true}
+				: machine.run(command, options),
+	};
+	expect(await refusal(odd, '--package', '/opt/other')).toMatchObject({
+		code: 2,
+		what: '--package: /opt/other does not answer like Vira: "vira info" names no schema version.',
+	});
 });

@@ -53,6 +53,8 @@ export interface System {
 	/** The text of a file, UTF-8. */
 	readFile(path: string): Promise<string | undefined>;
 	inspect(path: string): Promise<Inspected | undefined>;
+	/** The names in a folder. */
+	list(path: string): Promise<readonly string[] | undefined>;
 
 	/** Replaces the whole file at once, flushed to disk; the folder must exist. */
 	writeFile(path: string, content: string, mode: number): Promise<void>;

@@ -3,6 +3,7 @@ import {expandHome} from '../platform/service.ts';
 import type {System} from '../platform/system.ts';
 import type {OptionName, Settings} from '../settings/options.ts';
 import type {Problem} from '../settings/rules.ts';
+import {checkVira} from './check-vira.ts';
 import type {Site} from './situation.ts';
 
 const parentOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 1));
@@ -75,15 +76,18 @@ export const examine = async (system: System, facts: Facts, settings: Settings):
 			? [{option: 'stateDir', sentence: `${one.inTheWay} is in the way: it is no folder.`}]
 			: [],
 	);
+	const vira = 'program' in program ? await checkVira(system, facts, {settings, ...program}) : undefined;
 	return {
 		program: 'program' in program ? program.program : '',
 		missingFolders: [...new Set(missing.flatMap((one) => ('inTheWay' in one ? [] : one)))],
 		problems: [
 			...('sentence' in program ? [{option: 'package', sentence: program.sentence} as const] : []),
+			...(vira?.problems ?? []),
 			...certificate,
 			...key,
 			...blocked,
 			...managerNeeded(settings, facts),
 		],
+		warnings: vira?.warnings ?? [],
 	};
 };

@@ -31,7 +31,8 @@ export interface PreviewCommand {
 
 /** What a person has to know beside files and commands. */
 export interface Warning {
-	readonly code: 'reachable-by-others' | 'changed-by-hand' | 'not-at-boot' | 'linger-not-durable';
+	readonly code:
+		'state-reset' | 'reachable-by-others' | 'changed-by-hand' | 'not-at-boot' | 'linger-not-durable';
 	readonly sentence: string;
 }
 
@@ -157,6 +158,7 @@ export const preview = (actions: readonly Action[], settings: Settings, situatio
 				: [];
 		}),
 		warnings: [
+			...(actions.length > 0 ? situation.site.warnings : []),
 			...changedByHand(actions, situation),
 			...exposure(settings),
 			...(lingers ? [] : bootless(facts)),

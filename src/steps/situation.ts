@@ -2,6 +2,7 @@ import type {Facts} from '../platform/facts.ts';
 import type {Given} from '../settings/options.ts';
 import type {Problem} from '../settings/rules.ts';
 import type {FileBefore} from './action.ts';
+import type {Warning} from './preview.ts';
 import type {Receipt} from './receipt.ts';
 
 /** What we left here before. */
@@ -26,6 +27,7 @@ export interface Site {
 	/** Folders that a plan has to make, parents first, absolute. */
 	readonly missingFolders: readonly string[];
 	readonly problems: readonly Problem[];
+	readonly warnings: readonly Warning[];
 }
 
 /** All that a plan is made from, beside the settings. */

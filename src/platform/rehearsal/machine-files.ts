@@ -6,7 +6,7 @@ import type {MachineState} from './machine-state.ts';
 /** The file half of a system. */
 export type FileAccess = Pick<
 	System,
-	'readFile' | 'inspect' | 'writeFile' | 'deleteFile' | 'makeFolder' | 'deleteFolder'
+	'readFile' | 'inspect' | 'list' | 'writeFile' | 'deleteFile' | 'makeFolder' | 'deleteFolder'
 >;
 
 /** Where the simulated machine's files are kept. */
@@ -97,6 +97,11 @@ export const machineFiles = (disk: Disk, state: Links): FileAccess => ({
 		return found?.realPath === undefined ? undefined : await disk.files.readFile(disk.root + place);
 	},
 	inspect: (path) => inspect(disk, state, path),
+	list: async (path) => {
+		const place = followed(path, state.links);
+		const found = place === undefined ? undefined : await inspectOnDisk(disk, place);
+		return found?.leadsTo === 'folder' ? await disk.files.list(`${disk.root}${place ?? ''}`) : undefined;
+	},
 	writeFile: async (path, content, mode) => {
 		const place = followed(path, state.links);
 		await disk.files.writeFile(await placeToChange(disk, place, path), content, mode);

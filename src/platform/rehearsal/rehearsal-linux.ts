@@ -64,6 +64,7 @@ const environmentOf = (state: MachineState): System['environment'] => ({
 const fileHalf = ({inTurn}: Keeper): FileAccess => ({
 	readFile: (path) => inTurn(({files}) => files.readFile(path)),
 	inspect: (path) => inTurn(({files}) => files.inspect(path)),
+	list: (path) => inTurn(({files}) => files.list(path)),
 	writeFile: (path, content, mode) => inTurn(({files}) => files.writeFile(path, content, mode)),
 	deleteFile: (path) => inTurn(({files}) => files.deleteFile(path)),
 	makeFolder: (path, mode) => inTurn(({files}) => files.makeFolder(path, mode)),

@@ -20,7 +20,8 @@ export interface ScriptedOptions {
 	/** One line of progress, to standard error. */
 	readonly report: (line: string) => void;
 	readonly json: boolean;
-	readonly overwrite: boolean;
+	/** Flags by which the script accepts a loss: `overwrite`, `allow-state-reset`. */
+	readonly consent: readonly string[];
 }
 
 const getVira = [
@@ -42,15 +43,22 @@ const refuseProblems = (problems: readonly Problem[], settings: Settings): never
 	throw new SetupError({what: labelled.join('\n'), code: exitCode.usage});
 };
 
-/** A file that the person changed is theirs; without a word of theirs it stays. */
-const refuseHandWork = ({preview}: Proposal): void => {
-	const byHand = preview.warnings.filter(({code}) => code === 'changed-by-hand');
-	if (byHand.length === 0) return;
-	throw new SetupError({
-		what: byHand.map(({sentence}) => sentence).join('\n'),
-		next: ['vira-setup --dry-run      shows the difference.', 'vira-setup --overwrite    replaces it.'],
-		code: exitCode.unsuitable,
-	});
+/** What a person accepts in the preview, a script has to say beforehand: nobody's work is lost in silence. */
+const consents = [
+	{code: 'changed-by-hand', flag: 'overwrite', does: 'replaces it.'},
+	{code: 'state-reset', flag: 'allow-state-reset', does: 'accepts that.'},
+] as const;
+
+const demandConsent = ({preview}: Proposal, given: readonly string[]): void => {
+	for (const {code, flag, does} of consents) {
+		const warnings = preview.warnings.filter((one) => one.code === code);
+		if (warnings.length === 0 || given.includes(flag)) continue;
+		throw new SetupError({
+			what: warnings.map(({sentence}) => sentence).join('\n'),
+			next: ['vira-setup --dry-run   shows everything that would be done.', `vira-setup --${flag}   ${does}`],
+			code: exitCode.unsuitable,
+		});
+	}
 };
 
 const refuseAdvice = (refusals: readonly Advice[]): never => {
@@ -84,7 +92,7 @@ const progressLine = (progress: Progress, home: string): string | undefined => {
 };
 
 /** Never asks: takes the first proposal, or says why there is none. */
-export const scriptedUi = ({print, report, json, overwrite}: ScriptedOptions): Ui => {
+export const scriptedUi = ({print, report, json, consent}: ScriptedOptions): Ui => {
 	let facts: Facts | undefined;
 	let mask = (text: string): string => text;
 	return {
@@ -94,7 +102,7 @@ export const scriptedUi = ({print, report, json, overwrite}: ScriptedOptions): U
 			mask = masker(question.start);
 			const proposed = await question.propose(question.start);
 			if (!proposed.good) return refuseProblems(proposed.problems, question.start);
-			if (!overwrite && !question.dryRun) refuseHandWork(proposed.proposal);
+			if (!question.dryRun) demandConsent(proposed.proposal, consent);
 			return proposed.proposal;
 		},
 		follow: async (stream) => {

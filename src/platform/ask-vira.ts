@@ -1,0 +1,24 @@
+import type {System} from './system.ts';
+
+/** What a Vira says of itself. */
+export interface ViraItself {
+	/** Number of the database format it reads and writes; undefined: it did not answer like Vira. */
+	readonly schema: number | undefined;
+	/** The text of `vira web --help`; undefined where it has none. */
+	readonly webHelp: string | undefined;
+}
+
+const timeLimit = {timeoutMs: 10_000};
+
+/** Asks the Vira that is to run, before anything is written. */
+export const askVira = async (system: System, program: string): Promise<ViraItself> => {
+	const [info, help] = await Promise.all([
+		system.run([program, 'info'], timeLimit),
+		system.run([program, 'web', '--help'], timeLimit),
+	]);
+	const schema = /^Schema version:\s*(\d+)\s*$/mu.exec(info.stdout)?.[1];
+	return {
+		schema: schema === undefined ? undefined : Number(schema),
+		webHelp: help.exitCode === 0 ? help.stdout : undefined,
+	};
+};

@@ -1,0 +1,81 @@
+import {askVira} from '../platform/ask-vira.ts';
+import type {Facts} from '../platform/facts.ts';
+import {expandHome, serviceFrom} from '../platform/service.ts';
+import type {System} from '../platform/system.ts';
+import type {Settings} from '../settings/options.ts';
+import type {Problem} from '../settings/rules.ts';
+import type {Warning} from './preview.ts';
+
+/** What was found out about a setting: what has to be mended, and what has to be known. */
+export interface Remarks {
+	readonly problems: readonly Problem[];
+	readonly warnings: readonly Warning[];
+}
+
+const nothing: Remarks = {problems: [], warnings: []};
+
+/** A Vira older than a flag would end at once, and start again, and end. */
+const unknownFlags = (words: readonly string[], help: string): readonly string[] =>
+	words
+		.slice(words.indexOf('web') + 1)
+		.filter((word) => /^--[a-z\-]+$/u.test(word))
+		.filter((flag) => !new RegExp(`${flag}(?![a-z-])`, 'u').test(help));
+
+const countJobFolders = async (system: System, stateFolder: string): Promise<number> => {
+	const workspace = `${stateFolder}/workspace`;
+	const repositories = (await system.list(workspace)) ?? [];
+	const jobs = await Promise.all(repositories.map((name) => system.list(`${workspace}/${name}/jobs`)));
+	return jobs.flatMap((names) => names ?? []).length;
+};
+
+/**
+ * Vira deletes its database and the job folders when it starts on a state of another schema with
+ * `--auto-reset-state`, and refuses to start without it. Both can be foreseen.
+ */
+const checkState = async (
+	system: System,
+	settings: Settings,
+	{folder, schema}: {readonly folder: string; readonly schema: number},
+): Promise<Remarks> => {
+	const [database, version] = await Promise.all([
+		system.inspect(`${folder}/ViraState`),
+		system.readFile(`${folder}/schema-version`),
+	]);
+	if (!database || Number(version?.trim() || Number.NaN) === schema) return nothing;
+	const found = version?.trim() ? `of schema ${version.trim()}` : 'of no known schema';
+	const told = `The state in ${folder} is ${found}, this Vira's is ${schema}:`;
+	if (!settings.autoResetState) {
+		return {
+			problems: [
+				{
+					option: 'stateDir',
+					sentence: `${told} it would refuse to start. Use another folder, or the Vira that made it.`,
+				},
+			],
+			warnings: [],
+		};
+	}
+	const jobs = await countJobFolders(system, folder);
+	const sentence = `${told} at its start it would delete the database and ${jobs} job folder${jobs === 1 ? '' : 's'}. Turn "Reset on upgrade" off to keep them.`;
+	return {problems: [], warnings: [{code: 'state-reset', sentence}]};
+};
+
+/** Whether the chosen Vira will do what the settings ask of it. Runs it, for what it says of itself only. */
+export const checkVira = async (
+	system: System,
+	facts: Facts,
+	{settings, program}: {readonly settings: Settings; readonly program: string},
+): Promise<Remarks> => {
+	const {schema, webHelp} = await askVira(system, program);
+	if (schema === undefined) {
+		const sentence = `${program} does not answer like Vira: "vira info" names no schema version.`;
+		return {problems: [{option: 'package', sentence}], warnings: []};
+	}
+	const words = serviceFrom(settings, facts, program).arguments;
+	const unknown = webHelp === undefined ? [] : unknownFlags(words, webHelp);
+	const folder = expandHome(settings.stateDir, facts.user.home);
+	const state = await checkState(system, settings, {folder, schema});
+	if (unknown.length === 0) return state;
+	const sentence = `This Vira does not know ${unknown.join(', ')}. Give a newer one.`;
+	return {...state, problems: [{option: 'package', sentence}, ...state.problems]};
+};
