@@ -165,6 +165,41 @@ describe('a Vira whose start would delete the state it finds', () => {
 	});
 });
 
+test.each([
+	[
+		['--port', '7000'],
+		'--port: Port 7000 is in use by python3 (process 900). End that, or use another port.',
+	],
+	[['--port', '80'], '--port: Port 80 is reserved for the system. Use 1024 or a higher one.'],
+	[
+		['--hostname', '192.0.2.1'],
+		'--hostname: 192.0.2.1 is no address of this machine. It has 127.0.0.1, ::1.',
+	],
+	[['--hostname', 'ci.example.org'], '--hostname: No address is known for the name ci.example.org.'],
+	[
+		['--port', '7000', '--tls-cert', '/no', '--tls-key', '/no'],
+		[
+			'--port: Port 7000 is in use by python3 (process 900). End that, or use another port.',
+			'--tls-cert: There is no file /no.',
+			'--tls-key: There is no file /no.',
+		].join('\n'),
+	],
+])('%j is refused before Vira would fail on it', async (words, what) => {
+	const machine = await rehearse({listeners: [{port: 7000, program: 'python3'}]});
+	const before = await pictureOf(machine);
+	expect(await refusal(machine, ...words)).toMatchObject({code: 2, what});
+	expect(await pictureOf(machine)).toEqual(before);
+});
+
+test('the port that our own service holds is no obstacle to changing something else', async () => {
+	const machine = await rehearse();
+	await run(machine);
+	expect(await run(machine, '--hostname', '0.0.0.0')).toMatchObject({
+		code: 0,
+		document: {outcome: 'updated'},
+	});
+});
+
 test('a program that is no Vira is refused', async () => {
 	const machine = await rehearse();
 	await machine.makeFolder('/opt', 0o755);

@@ -21,6 +21,7 @@ import {execa} from 'execa';
 import writeFileAtomic from 'write-file-atomic';
 import {askUrl} from './ask-url.ts';
 import type {User} from './facts.ts';
+import {tryListen} from './try-listen.ts';
 import type {Command, Inspected, Kind, RunResult, System} from './system.ts';
 
 const defaultTimeLimitMs = 10_000;
@@ -161,6 +162,7 @@ export const realSystem = ({
 		makeFolder,
 		deleteFolder,
 		ask: (url, options) => askUrl(url, {...options, ownAddresses: own}),
+		tryListen,
 		now: Date.now,
 		sleep: async (ms, signal) => {
 			await wait(ms, undefined, {...(signal && {signal})}).catch(() => undefined);

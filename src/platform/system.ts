@@ -32,6 +32,9 @@ export interface Inspected {
 export type Answer =
 	{readonly answered: true; readonly status: number} | {readonly answered: false; readonly why: string};
 
+/** What keeps a server from listening: the port or the right to it, or the address or its name. */
+export type ListenTrouble = 'in-use' | 'not-allowed' | 'not-ours' | 'unknown-name';
+
 /**
  * The machine, as far as the program touches it. The real one is made in real-system.ts; a simulated one in
  * rehearsal/. Every method that reads answers undefined for what is not there; failures of the machine are thrown.
@@ -70,6 +73,9 @@ export interface System {
 	 * addresses.
 	 */
 	ask(url: string, options: {readonly timeoutMs: number; readonly signal?: AbortSignal}): Promise<Answer>;
+
+	/** Listens on a TCP address for a moment; undefined where a server can. */
+	tryListen(host: string, port: number): Promise<ListenTrouble | undefined>;
 
 	/** Milliseconds since 1970. */
 	now(): number;

@@ -4,7 +4,8 @@ import type {System} from '../platform/system.ts';
 import type {OptionName, Settings} from '../settings/options.ts';
 import type {Problem} from '../settings/rules.ts';
 import {checkVira} from './check-vira.ts';
-import type {Site} from './situation.ts';
+import {checkAddress} from './check-address.ts';
+import type {Existing, Site} from './situation.ts';
 
 const parentOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 1));
 
@@ -60,14 +61,20 @@ const managerNeeded = (settings: Settings, {linux}: Facts): readonly Problem[] =
 			];
 
 /** Looks at the places that the settings name. Reads only. */
-export const examine = async (system: System, facts: Facts, settings: Settings): Promise<Site> => {
+export const examine = async (
+	system: System,
+	settings: Settings,
+	known: {readonly facts: Facts; readonly existing: Existing},
+): Promise<Site> => {
+	const {facts} = known;
 	const full = (path: string): string => expandHome(path, facts.user.home);
 	const optional = (path: string | undefined): string | undefined => path && full(path);
 	const {config, state, services} = facts.folders;
 	const folders = [state, config, full(settings.stateDir).replace(/(?<=.)\/+$/u, ''), services];
-	const [program, missing, certificate, key] = await Promise.all([
+	const [program, missing, address, certificate, key] = await Promise.all([
 		resolveProgram(system, full(settings.package)),
 		Promise.all(folders.map((folder) => missingAbove(system, folder))),
+		checkAddress(system, settings, known),
 		readable(system, 'tlsCert', optional(settings.tlsCert)),
 		readable(system, 'tlsKey', optional(settings.tlsKey)),
 	]);
@@ -83,6 +90,7 @@ export const examine = async (system: System, facts: Facts, settings: Settings):
 		problems: [
 			...('sentence' in program ? [{option: 'package', sentence: program.sentence} as const] : []),
 			...(vira?.problems ?? []),
+			...address,
 			...certificate,
 			...key,
 			...blocked,

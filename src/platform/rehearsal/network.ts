@@ -1,6 +1,8 @@
-import type {Answer} from '../system.ts';
+import type {Answer, ListenTrouble, RunResult} from '../system.ts';
 import type {Machine} from './machine.ts';
 import type {MachineState} from './machine-state.ts';
+import {said} from './result.ts';
+import {unknownCommand} from './words.ts';
 
 interface Listener {
 	readonly host: string;
@@ -30,17 +32,38 @@ const listeners = ({units, listeners: others}: MachineState): readonly Listener[
 	),
 ];
 
-/** Why a program cannot listen there, in the words of Haskell's network library; undefined where it can. */
-export const whyNotBound = (state: MachineState, host: string, port: number): string | undefined => {
+/** What keeps a program from listening there; undefined where nothing does. */
+export const listenTrouble = (state: MachineState, host: string, port: number): ListenTrouble | undefined => {
 	if (!everyAddress.includes(host) && !isOwn(host, state))
-		return /^[\d.]+$|:/u.test(host)
-			? 'does not exist (Cannot assign requested address)'
-			: 'does not exist (Name or service not known)';
+		return /^[\d.]+$|:/u.test(host) ? 'not-ours' : 'unknown-name';
 	const taken = listeners(state).some(
 		(one) => one.port === port && (meet(one.host, host) || everyAddress.includes(host)),
 	);
-	if (taken) return 'resource busy (Address already in use)';
-	return port < 1024 ? 'permission denied (Permission denied)' : undefined;
+	if (taken) return 'in-use';
+	return port < 1024 ? 'not-allowed' : undefined;
+};
+
+/** The words of Haskell's network library. */
+const words: Readonly<Record<ListenTrouble, string>> = {
+	'in-use': 'resource busy (Address already in use)',
+	'not-allowed': 'permission denied (Permission denied)',
+	'not-ours': 'does not exist (Cannot assign requested address)',
+	'unknown-name': 'does not exist (Name or service not known)',
+};
+
+/** Why Vira cannot listen there, as it says it; undefined where it can. */
+export const whyNotBound = (state: MachineState, host: string, port: number): string | undefined => {
+	const trouble = listenTrouble(state, host, port);
+	return trouble && words[trouble];
+};
+
+/** ss(8) for one port, with the one filter that is asked for here. */
+export const ss = ({state}: Machine, command: readonly string[]): RunResult => {
+	const port = Number(/^sport = :(\d+)$/u.exec(command[2] ?? '')?.[1]);
+	if (command[1] !== '-Hltnp' || Number.isNaN(port)) throw unknownCommand(command);
+	const holder = listeners(state).find((one) => one.port === port);
+	if (!holder) return said('');
+	return said(`LISTEN 0 511 ${holder.host}:${port} 0.0.0.0:* users:(("${holder.program}",pid=900,fd=18))`);
 };
 
 const addressOf = (host: string): string => (host === 'localhost' ? '127.0.0.1' : host);

@@ -5,7 +5,7 @@ import {furnish, runtimeFolder} from './furniture.ts';
 import {keeperOf, stateFile, type Keeper} from './machine.ts';
 import type {Disk, FileAccess} from './machine-files.ts';
 import type {MachineState} from './machine-state.ts';
-import {answerTo} from './network.ts';
+import {answerTo, listenTrouble} from './network.ts';
 import {cutShort} from './result.ts';
 import {runCommand, searchPath} from './run-command.ts';
 import {advance} from './time.ts';
@@ -71,7 +71,7 @@ const fileHalf = ({inTurn}: Keeper): FileAccess => ({
 	deleteFolder: (path, options) => inTurn(({files}) => files.deleteFolder(path, options)),
 });
 
-type Doing = Pick<System, 'run' | 'ask' | 'sleep' | 'now'>;
+type Doing = Pick<System, 'run' | 'ask' | 'tryListen' | 'sleep' | 'now'>;
 
 const doing = ({inTurn, seen}: Keeper, wait: (ms: number) => Promise<void>): Doing => ({
 	run: async (command, options) => {
@@ -89,6 +89,7 @@ const doing = ({inTurn, seen}: Keeper, wait: (ms: number) => Promise<void>): Doi
 			await advance(machine, answer === 'silence' ? timeoutMs : commandMs);
 			return answer === 'silence' ? {answered: false, why: `no answer within ${timeoutMs} ms`} : answer;
 		}),
+	tryListen: (host, port) => inTurn(({state}) => Promise.resolve(listenTrouble(state, host, port))),
 	now: () => seen().clock,
 	sleep: async (ms, signal) => {
 		if (signal?.aborted) return;

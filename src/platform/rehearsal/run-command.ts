@@ -4,6 +4,7 @@ import {journalctl} from './systemd/journalctl.ts';
 import {loginctl} from './systemd/loginctl.ts';
 import type {Machine} from './machine.ts';
 import type {InstalledVira, MachineState} from './machine-state.ts';
+import {ss} from './network.ts';
 import {failed, notFound, said} from './result.ts';
 import {systemctl} from './systemd/systemctl.ts';
 import {readViraWords} from './vira/vira-grammar.ts';
@@ -37,6 +38,7 @@ const programs: Readonly<Record<string, Program>> = {
 	journalctl,
 	'systemd-detect-virt': detectVirtualisation,
 	id,
+	ss,
 };
 
 const runVira = (machine: Machine, vira: InstalledVira, command: Command): RunResult => {

@@ -1,0 +1,21 @@
+import {createServer} from 'node:net';
+import type {ListenTrouble} from './system.ts';
+
+/** listen(2), bind(2) and getaddrinfo(3), as far as a setting can be at fault. */
+const troubles: Readonly<Record<string, ListenTrouble>> = {
+	EADDRINUSE: 'in-use',
+	EACCES: 'not-allowed',
+	EADDRNOTAVAIL: 'not-ours',
+	ENOTFOUND: 'unknown-name',
+	EAI_AGAIN: 'unknown-name',
+};
+
+/** Listens for a moment, and says what keeps a server from it; undefined where nothing does, or nothing we know. */
+export const tryListen = (host: string, port: number): Promise<ListenTrouble | undefined> =>
+	new Promise((resolve) => {
+		const server = createServer();
+		server.once('error', ({code}: NodeJS.ErrnoException) => resolve(troubles[code ?? '']));
+		server.listen({host, port, exclusive: true}, () => {
+			server.close(() => resolve(undefined));
+		});
+	});
