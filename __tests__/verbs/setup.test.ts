@@ -103,7 +103,7 @@ test('a secret is masked on every screen and stands only in the files', async ()
 
 test.each([
 	[
-		'a relative state folder',
+		'a Vira that is not there',
 		['--package', '/nowhere/vira'],
 		2,
 		'--package: There is nothing at /nowhere/vira.',
