@@ -6,6 +6,7 @@ import {newFolder} from '../support/rehearsal.ts';
 
 const system = realSystem({
 	platform: 'linux',
+	pid: process.pid,
 	env: {...process.env, DBUS_SESSION_BUS_ADDRESS: 'unix:stale', LANG: 'de_DE.UTF-8'},
 });
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
@@ -80,6 +81,14 @@ test.each([
 	[['no-such-program-here'], {exitCode: undefined, found: false}],
 ] as const)('%j', async (command, result) => {
 	expect(await system.run(command)).toMatchObject(result);
+});
+
+test('a command whose children hold its output is stopped with them', async () => {
+	const began = Date.now();
+	expect(await system.run(['sh', '-c', 'sleep 20; echo late'], {timeoutMs: 100})).toMatchObject({
+		timedOut: true,
+	});
+	expect(Date.now() - began).toBeLessThan(10_000);
 });
 
 test('a command that does not end is stopped at its limit', async () => {

@@ -37,6 +37,10 @@ test.each([
 		['systemd.environment: 1A: Use letters, digits and _ in a variable name, and no digit first.'],
 	],
 	['{"systemd": {"serviceConfig": {"ExecStart": "/bin/sh"}}}', [expect.stringContaining('ExecStart')]],
+	[
+		'{"systemd": {"serviceConfig": {"Type": "exec\\\\"}}}',
+		['systemd.serviceConfig: Type: Keep it on one line, without a backslash at its end.'],
+	],
 	['{"stateDir": "state"}', ['stateDir: Give the whole path: it starts with / or ~/.']],
 	['{"stateDir": null}', ['stateDir: Give a value, or leave it out.']],
 ])('%s is refused with its place and its mend', (text, problems) => {

@@ -53,6 +53,7 @@ const inspect = (path: string): Inspected | undefined => {
 		realPath: target && realpathSync(path),
 		leadsTo: target && kindOf(target),
 		executable: target?.isFile() === true && isExecutable(path),
+		readable: target !== undefined,
 	};
 };
 
@@ -68,9 +69,10 @@ export const fileAccess: FileAccess = {
 	},
 	deleteFile: async (path) => rmSync(path, {force: true}),
 	makeFolder: async (path, mode) => {
-		if (existsSync(path)) return;
+		if (existsSync(path)) return false;
 		mkdirSync(path);
 		chmodSync(path, mode);
+		return true;
 	},
 	deleteFolder: async (path, {withContents}) => {
 		if (withContents) {

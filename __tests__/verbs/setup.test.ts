@@ -27,6 +27,7 @@ const run = async (system: Rehearsal, ...words: readonly string[]) => {
 		report: (line) => written.push(line),
 		json: true,
 		consent: request.consent,
+		rehearsal: false,
 	});
 	const code = await setup({request, system, signal: new AbortController().signal}, ui);
 	return {
@@ -80,6 +81,72 @@ test.each(['exits-at-once', 'dies-after-a-second', 'never-answers'] as const)(
 	},
 );
 
+test('whatever goes wrong while it is looked at, nothing is left behind', async () => {
+	const machine = await rehearse();
+	const before = await pictureOf(machine);
+	const broken: Rehearsal = {...machine, ask: () => Promise.reject(new Error('a mistake'))};
+	await expect(run(broken)).rejects.toThrow('a mistake');
+	expect(await pictureOf(machine)).toEqual(before);
+});
+
+test('a short --wait is for the page; a healthy service passes with it', async () => {
+	expect(await run(await rehearse(), '--wait', '1')).toMatchObject({
+		code: 0,
+		document: {outcome: 'installed'},
+	});
+});
+
+test('settings that are gone are missed, not replaced by defaults', async () => {
+	const machine = await rehearse();
+	await run(machine, '--port', '7001');
+	await machine.deleteFile('/home/alice/.config/vira-setup/settings.json');
+	expect(await refusal(machine)).toMatchObject({
+		code: 3,
+		what: 'Vira was set up here with the settings in /home/alice/.config/vira-setup/settings.json, which are not there.',
+	});
+});
+
+test('a receipt that is gone is written again', async () => {
+	const machine = await rehearse();
+	const path = '/home/alice/.local/state/vira-setup/receipt.json';
+	await run(machine);
+	await machine.deleteFile(path);
+	expect((await run(machine)).code).toBe(0);
+	expect(await machine.readFile(path)).toContain('"state": "complete"');
+});
+
+test('a file that changes after the preview was made stops the run before it does anything', async () => {
+	const machine = await rehearse();
+	await run(machine);
+	const unit = '/home/alice/.config/systemd/user/vira.service';
+	const before = await pictureOf(machine);
+	const meddled: Rehearsal = {
+		...machine,
+		lock: async () => {
+			await machine.writeFile(unit, 'somebody else was here', 0o600);
+			return machine.lock();
+		},
+	};
+	expect(await refusal(meddled, '--port', '7002')).toMatchObject({
+		code: 5,
+		what: `${unit} changed since the preview was made. Nothing was done.`,
+	});
+	const after = await pictureOf(machine);
+	expect({...after, files: {...after.files, [unit]: ''}}).toEqual({
+		...before,
+		files: {...before.files, [unit]: ''},
+	});
+});
+
+test('a second run at the same time is turned away', async () => {
+	const machine = await rehearse();
+	const busy: Rehearsal = {...machine, lock: () => Promise.resolve({taken: false, holder: 4711})};
+	expect(await refusal(busy)).toMatchObject({
+		code: 3,
+		what: 'Another vira-setup is at work here (process 4711). Nothing was done.',
+	});
+});
+
 test('without lingering the words are honest', async () => {
 	const {document} = await run(await rehearse(), '--no-linger');
 	expect(document).toMatchObject({
@@ -96,6 +163,8 @@ test('a secret is masked on every screen and stands only in the files', async ()
 	const {written} = await run(machine, ...words);
 	expect(written).not.toMatch(/s3cr|hunter22/u);
 	expect(written).toContain('••••••');
+	const rotated = await run(machine, '--environment', 'API_TOKEN=n3w', '--dry-run');
+	expect(rotated.written).not.toMatch(/s3cr|hunter22|n3w/u);
 	expect(await machine.readFile('/home/alice/.config/systemd/user/vira.service')).toContain(
 		String.raw`"API_TOKEN=s3cr\"et%%"`,
 	);

@@ -18,6 +18,10 @@ const isTls = (socket: Socket): socket is TLSSocket => 'authorized' in socket;
  */
 export const askUrl = (url: string, {timeoutMs, signal, ownAddresses}: AskOptions): Promise<Answer> =>
 	new Promise((resolve) => {
+		if (!URL.canParse(url)) {
+			resolve({answered: false, why: 'that is no address'});
+			return;
+		}
 		const get = url.startsWith('https:') ? getSecure : getPlain;
 		const limits = [AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])];
 		const request = get(

@@ -21,6 +21,7 @@ import {execa} from 'execa';
 import writeFileAtomic from 'write-file-atomic';
 import {askUrl} from './ask-url.ts';
 import type {User} from './facts.ts';
+import {takeLock} from './take-lock.ts';
 import {tryListen} from './try-listen.ts';
 import type {Command, Inspected, Kind, RunResult, System} from './system.ts';
 
@@ -45,14 +46,20 @@ const kindOf = (stats: {isFile(): boolean; isDirectory(): boolean; isSymbolicLin
 	return stats.isFile() ? 'file' : 'other';
 };
 
+const isAllowed = (path: string, what: number): Promise<boolean> =>
+	access(path, what).then(
+		() => true,
+		() => false,
+	);
+
 const inspect = async (path: string): Promise<Inspected | undefined> => {
 	const itself = await unlessMissing(lstat(path));
 	if (!itself) return undefined;
 	const target = await unlessMissing(stat(path));
-	const executable = await access(path, constants.X_OK).then(
-		() => true,
-		() => false,
-	);
+	const [executable, readable] = await Promise.all([
+		isAllowed(path, constants.X_OK),
+		isAllowed(path, constants.R_OK),
+	]);
 	return {
 		kind: kindOf(itself),
 		mode: (target ?? itself).mode & 0o7777,
@@ -60,18 +67,20 @@ const inspect = async (path: string): Promise<Inspected | undefined> => {
 		realPath: await unlessMissing(realpath(path)),
 		leadsTo: target && kindOf(target),
 		executable: executable && target?.isFile() === true,
+		readable,
 	};
 };
 
-const makeFolder = async (path: string, mode: number): Promise<void> => {
+const makeFolder = async (path: string, mode: number): Promise<boolean> => {
 	try {
 		await mkdir(path, {mode});
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-		return;
+		return false;
 	}
 	// mkdir(2) takes the umask away from the mode; the mode that was shown is the one to have.
 	await chmod(path, mode);
+	return true;
 };
 
 const deleteFolder = async (
@@ -106,10 +115,19 @@ const childEnvironment = (environment: NodeJS.ProcessEnv, user: User): Record<st
 	};
 };
 
+/** A program that has started others holds their output open: all of its group has to go (kill(2)). */
+const killGroup = (pid: number | undefined): void => {
+	try {
+		if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+	} catch {
+		// It has ended by itself in this moment.
+	}
+};
+
 const runWith =
 	(env: Record<string, string | undefined>): System['run'] =>
 	async ([program, ...arguments_]: Command, options = {}) => {
-		const result = await execa(program, arguments_, {
+		const running = execa(program, arguments_, {
 			env,
 			extendEnv: false,
 			cwd: '/',
@@ -117,15 +135,19 @@ const runWith =
 			reject: false,
 			// A session of its own: Ctrl-C in the terminal is for us to answer, and nothing can ask for a password there.
 			detached: true,
-			timeout: options.timeoutMs ?? defaultTimeLimitMs,
-			forceKillAfterDelay: 1000,
-			...(options.signal && {cancelSignal: options.signal}),
 		});
+		let timedOut = false;
+		const limit = setTimeout(() => {
+			timedOut = true;
+			killGroup(running.pid);
+		}, options.timeoutMs ?? defaultTimeLimitMs);
+		const result = await running;
+		clearTimeout(limit);
 		return {
 			exitCode: result.exitCode,
 			stdout: result.stdout,
 			stderr: result.stderr,
-			timedOut: result.timedOut,
+			timedOut,
 			found: result.code !== 'ENOENT',
 		} satisfies RunResult;
 	};
@@ -143,8 +165,9 @@ const platforms: Partial<Record<NodeJS.Platform, System['platform']>> = {linux: 
 /** The machine that the program runs on. */
 export const realSystem = ({
 	platform,
+	pid,
 	env: environment,
-}: Pick<NodeJS.Process, 'platform' | 'env'>): System => {
+}: Pick<NodeJS.Process, 'platform' | 'pid' | 'env'>): System => {
 	const user = currentUser(environment);
 	const own = ownAddresses();
 	return {
@@ -163,6 +186,7 @@ export const realSystem = ({
 		deleteFolder,
 		ask: (url, options) => askUrl(url, {...options, ownAddresses: own}),
 		tryListen,
+		lock: () => takeLock(user.uid, pid),
 		now: Date.now,
 		sleep: async (ms, signal) => {
 			await wait(ms, undefined, {...(signal && {signal})}).catch(() => undefined);

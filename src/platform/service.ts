@@ -50,7 +50,9 @@ const given = (name: string, value: string | number | undefined): readonly strin
 /** Vira's command line: global options first, then the command and its own, in the order of Vira's module. */
 const viraArguments = (settings: Settings, facts: Facts): readonly string[] => {
 	const {home} = facts.user;
-	const file = (path: string | undefined): string | undefined => path && expandHome(path, home);
+	// Vira refuses a certificate together with --no-https.
+	const file = (path: string | undefined): string | undefined =>
+		settings.https && path ? expandHome(path, home) : undefined;
 	return [
 		...given('--state-dir', expandHome(settings.stateDir, home)),
 		// Vira's own default.

@@ -27,6 +27,7 @@ export interface Inspected {
 	/** Kind of what the path leads to. */
 	readonly leadsTo: Kind | undefined;
 	readonly executable: boolean;
+	readonly readable: boolean;
 }
 
 export type Answer =
@@ -34,6 +35,13 @@ export type Answer =
 
 /** What keeps a server from listening: the port or the right to it, or the address or its name. */
 export type ListenTrouble = 'in-use' | 'not-allowed' | 'not-ours' | 'unknown-name';
+
+export type Lock =
+	| {readonly taken: true; readonly release: () => void}
+	| {
+			readonly taken: false;
+			/** The process that has it, where it says so. */ readonly holder: number | undefined;
+	  };
 
 /**
  * The machine, as far as the program touches it. The real one is made in real-system.ts; a simulated one in
@@ -48,10 +56,7 @@ export interface System {
 	readonly ownAddresses: readonly string[];
 
 	/** Runs a command without a terminal, in the C locale, and never throws for its exit status. */
-	run(
-		command: Command,
-		options?: {readonly timeoutMs?: number; readonly signal?: AbortSignal},
-	): Promise<RunResult>;
+	run(command: Command, options?: {readonly timeoutMs?: number}): Promise<RunResult>;
 
 	/** The text of a file, UTF-8. */
 	readFile(path: string): Promise<string | undefined>;
@@ -63,8 +68,8 @@ export interface System {
 	writeFile(path: string, content: string, mode: number): Promise<void>;
 	/** Does nothing where there is no file. */
 	deleteFile(path: string): Promise<void>;
-	/** Makes one folder; its parent must exist. Does nothing where it exists. */
-	makeFolder(path: string, mode: number): Promise<void>;
+	/** Makes one folder; its parent must exist. Answers false, and changes nothing, where something is there. */
+	makeFolder(path: string, mode: number): Promise<boolean>;
 	/** Removes a folder: only an empty one, unless `withContents`. Does nothing where there is none, or it is not empty. */
 	deleteFolder(path: string, options: {readonly withContents: boolean}): Promise<void>;
 
@@ -76,6 +81,9 @@ export interface System {
 
 	/** Listens on a TCP address for a moment; undefined where a server can. */
 	tryListen(host: string, port: number): Promise<ListenTrouble | undefined>;
+
+	/** Takes the one lock that this user's runs share. It is free again when the process ends, at the latest. */
+	lock(): Promise<Lock>;
 
 	/** Milliseconds since 1970. */
 	now(): number;

@@ -1,6 +1,10 @@
 import {defineOptions, type Option, type Shape, type Value, type ValueOf} from './option.ts';
 
-const line: Shape = {pattern: /^[^\n\r]*$/u, problem: 'Keep it on one line.'};
+// A backslash at the end would swallow the next line of the unit (systemd.syntax(7)).
+const line: Shape = {
+	pattern: /^(?:[^\n\r]*[^\n\r\\])?$/u,
+	problem: 'Keep it on one line, without a backslash at its end.',
+};
 const absolute: Shape = {
 	pattern: /^(?:\/|~(?:\/|$))[^\n\r]*$/u,
 	problem: 'Give the whole path: it starts with / or ~/.',
@@ -20,8 +24,7 @@ export const options = defineOptions({
 		default: 'localhost',
 		placeholder: 'HOST',
 		shape: {
-			pattern:
-				/^[\p{L}\p{N}](?:[\p{L}\p{N}.\-]*[\p{L}\p{N}])?\.?$|^[\da-fA-F:.]*:[\da-fA-F:.]*(?:%[\w.\-]+)?$/u,
+			pattern: /^[\p{L}\p{N}](?:[\p{L}\p{N}.\-]*[\p{L}\p{N}])?\.?$|^[\da-fA-F:.]*:[\da-fA-F:.]*$/u,
 			problem: 'Use a host name, an IPv4 address or an IPv6 address.',
 		},
 	},

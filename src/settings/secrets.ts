@@ -6,6 +6,8 @@ export const maskText = '••••••';
 const secretName = /token|secret|passw|key|credential|auth/iu;
 const passwordInUrl = /^[a-z][a-z0-9+.\-]*:\/\/[^\s\/@:]*:([^\s\/@]+)@/iu;
 
+const anyPasswordInUrl = /([a-z][a-z0-9+.\-]*:\/\/[^\s\/@:]*:)[^\s\/@]+@/giu;
+
 /** GIT_SSH_COMMAND and the like name a key without being one. */
 const harmlessName = /(?:_COMMAND|_PATH|_FILE|_SOCK|_DIR)$/u;
 
@@ -23,10 +25,18 @@ const spellings = (secret: string): readonly string[] => {
 	return [secret, inJson, inJson.replaceAll('%', '%%'), secret.replaceAll('%', '%%')];
 };
 
-/** Hides every value of these settings that looks like a secret, in any text that a person or a log may see. */
-export const masker = (settings: Settings): ((text: string) => string) => {
-	const hidden = [...new Set(secretsOf(settings).flatMap(spellings))].toSorted((a, b) => b.length - a.length);
-	return (text) => hidden.reduce((masked, secret) => masked.replaceAll(secret, maskText), text);
+/**
+ * Hides every value of these settings that looks like a secret, in any text that a person or a log may see: of the
+ * new ones, and of the ones before, which a difference and a log still show.
+ */
+export const masker = (...all: readonly Settings[]): ((text: string) => string) => {
+	const hidden = [...new Set(all.flatMap(secretsOf).flatMap(spellings))].toSorted(
+		(a, b) => b.length - a.length,
+	);
+	return (text) =>
+		hidden
+			.reduce((masked, secret) => masked.replaceAll(secret, maskText), text)
+			.replaceAll(anyPasswordInUrl, `$1${maskText}@`);
 };
 
 /** The settings with every secret masked: for screens and JSON. */

@@ -42,7 +42,9 @@ const parseJson = (text: string): {readonly document: Json} | {readonly problem:
 		const document: unknown = JSON.parse(text.replace(/^\uFEFF/u, ''));
 		return isObject(document) ? {document} : {problem: 'It must hold a JSON object.'};
 	} catch (error) {
-		return {problem: `It is not JSON: ${(error as Error).message}.`};
+		// The message quotes the text, which may hold a secret; where it stopped is enough.
+		const position = /position \d+(?: \(line \d+ column \d+\))?/u.exec((error as Error).message)?.[0];
+		return {problem: position === undefined ? 'It is not JSON.' : `It is not JSON, from ${position} on.`};
 	}
 };
 

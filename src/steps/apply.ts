@@ -29,9 +29,14 @@ export async function* undo(
 	return notUndone;
 }
 
-/** A command that failed may have done half of it; that its way back fails as well says nothing. */
-const withLenientWayBack = (action: Action): Action =>
-	action.does === 'run' ? {...action, mayFail: true} : action;
+/**
+ * The way back of the action that failed. A command may have done half of it; that its way back fails as well says
+ * nothing. A folder that could not be made is not ours to empty.
+ */
+const withCarefulWayBack = (action: Action): Action => {
+	if (action.does === 'run') return {...action, mayFail: true};
+	return action.does === 'make-folder' ? {...action, undoWithContents: false} : action;
+};
 
 /**
  * Does the actions in order. The one that fails is taken back with all before it. `signal` is looked at between
@@ -47,14 +52,14 @@ export async function* apply(
 		if (signal.aborted) return {result: 'cancelled', notUndone: yield* undo(done, system)};
 		yield {at: 'started', index, action};
 		try {
-			await perform(action, system, signal);
+			const toTakeBack = await perform(action, system, signal);
+			if (toTakeBack) done.push(toTakeBack);
 		} catch (error) {
 			const complaint = complaintOf(error, action);
 			yield {at: 'failed', index, action, complaint};
-			const notUndone = yield* undo([...done, withLenientWayBack(action)], system);
+			const notUndone = yield* undo([...done, withCarefulWayBack(action)], system);
 			return {result: 'undone', complaint, notUndone};
 		}
-		done.push(action);
 		yield {at: 'finished', index, action};
 	}
 	if (signal.aborted) return {result: 'cancelled', notUndone: yield* undo(done, system)};

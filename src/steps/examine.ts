@@ -35,18 +35,15 @@ const resolveProgram = async (
 	return program?.executable ? {program: inside} : {sentence: `There is no executable ${inside}.`};
 };
 
-const readable = async (
+const isFile = async (
 	system: System,
 	option: OptionName,
 	path: string | undefined,
 ): Promise<readonly Problem[]> => {
 	if (path === undefined) return [];
-	try {
-		const text = await system.readFile(path);
-		return text === undefined ? [{option, sentence: `There is no file ${path}.`}] : [];
-	} catch (error) {
-		return [{option, sentence: `${path} cannot be read: ${(error as Error).message}.`}];
-	}
+	const found = await system.inspect(path);
+	if (found?.leadsTo !== 'file') return [{option, sentence: `There is no file ${path}.`}];
+	return found.readable ? [] : [{option, sentence: `You may not read ${path}.`}];
 };
 
 const managerNeeded = (settings: Settings, {linux}: Facts): readonly Problem[] =>
@@ -75,14 +72,14 @@ export const examine = async (
 		resolveProgram(system, full(settings.package)),
 		Promise.all(folders.map((folder) => missingAbove(system, folder))),
 		checkAddress(system, settings, known),
-		readable(system, 'tlsCert', optional(settings.tlsCert)),
-		readable(system, 'tlsKey', optional(settings.tlsKey)),
+		isFile(system, 'tlsCert', optional(settings.tlsCert)),
+		isFile(system, 'tlsKey', optional(settings.tlsKey)),
 	]);
-	const blocked = missing.flatMap((one): Problem[] =>
-		'inTheWay' in one
-			? [{option: 'stateDir', sentence: `${one.inTheWay} is in the way: it is no folder.`}]
-			: [],
-	);
+	const inTheWay = new Set(missing.flatMap((one) => ('inTheWay' in one ? [one.inTheWay] : [])));
+	const blocked = [...inTheWay].map((path): Problem => ({
+		option: 'stateDir',
+		sentence: `${path} is in the way: it is no folder.`,
+	}));
 	const vira = 'program' in program ? await checkVira(system, facts, {settings, ...program}) : undefined;
 	return {
 		program: 'program' in program ? program.program : '',

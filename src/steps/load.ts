@@ -5,7 +5,7 @@ import {initialStatePath} from '../platform/service.ts';
 import type {System} from '../platform/system.ts';
 import {parseSettingsFile} from '../settings/settings-file.ts';
 import type {FileBefore} from './action.ts';
-import {parseReceipt} from './receipt.ts';
+import {parseReceipt, type Receipt} from './receipt.ts';
 import type {Existing, Saved} from './situation.ts';
 
 /** Every file that is ours to write, by what it is. */
@@ -18,8 +18,15 @@ export const filesOf = (facts: Facts) =>
 	}) as const;
 
 const readBefore = async (system: System, path: string): Promise<FileBefore | undefined> => {
-	const [inspected, content] = await Promise.all([system.inspect(path), system.readFile(path)]);
-	return inspected && content !== undefined ? {content, mode: inspected.mode} : undefined;
+	const inspected = await system.inspect(path);
+	if (!inspected) return undefined;
+	const next = [`Move it away: mv ${path} ${path}.away`];
+	if (inspected.leadsTo !== 'file')
+		throw new SetupError({what: `${path} is in the way: it is no file.`, next, code: exitCode.unsuitable});
+	if (!inspected.readable)
+		throw new SetupError({what: `You may not read ${path}.`, next, code: exitCode.privilege});
+	const content = await system.readFile(path);
+	return content === undefined ? undefined : {content, mode: inspected.mode};
 };
 
 const parseSaved = (text: string, path: string): Saved => {
@@ -33,6 +40,26 @@ const parseSaved = (text: string, path: string): Saved => {
 	});
 };
 
+/** Settings that are gone would come back as defaults, and nobody would be told. */
+const demandSettings = (
+	receipt: Receipt | undefined,
+	paths: ReturnType<typeof filesOf>,
+	isThere: boolean,
+): void => {
+	if (receipt?.state !== 'complete' || isThere) return;
+	const known = Object.keys(receipt.files).find((path) => path.endsWith('/settings.json'));
+	if (known === undefined) return;
+	const elsewhere =
+		known === paths.settings
+			? ''
+			: ` XDG_CONFIG_HOME had another value then; here they would be ${paths.settings}.`;
+	throw new SetupError({
+		what: `Vira was set up here with the settings in ${known}, which are not there.${elsewhere}`,
+		next: ['Put them back, or set XDG_CONFIG_HOME as it was.', `To start afresh: rm ${paths.receipt}`],
+		code: exitCode.unsuitable,
+	});
+};
+
 /** What we left here before. Reads only. */
 export const load = async (system: System, facts: Facts): Promise<Existing> => {
 	const paths = filesOf(facts);
@@ -42,9 +69,11 @@ export const load = async (system: System, facts: Facts): Promise<Existing> => {
 	const files = new Map(read.flatMap(([path, before]) => (before ? [[path, before] as const] : [])));
 	const saved = files.get(paths.settings);
 	const receipt = files.get(paths.receipt);
+	const known = receipt && parseReceipt(receipt.content);
+	demandSettings(known, paths, saved !== undefined);
 	return {
 		saved: saved && parseSaved(saved.content, paths.settings),
-		receipt: receipt && parseReceipt(receipt.content),
+		receipt: known,
 		files,
 	};
 };

@@ -1,6 +1,6 @@
 import {exitCode, SetupError, type Complaint} from '../errors.ts';
 import type {RunResult, System} from '../platform/system.ts';
-import type {Action, Run, WaitFor} from './action.ts';
+import type {Action, DeleteFile, MakeFolder, Run, WaitFor, WriteFile} from './action.ts';
 
 const pollEveryMs = 100;
 /** A service may take a while to stop: systemd's own limit is 90 s (TimeoutStopSec=, systemd.service(5)). */
@@ -39,10 +39,16 @@ const waitFor = async (action: WaitFor, system: System, signal?: AbortSignal): P
 	}
 };
 
-const changeFile = async (action: Action, system: System): Promise<void> => {
-	if (action.does === 'write-file') await system.writeFile(action.path, action.content, action.mode);
-	else if (action.does === 'delete-file') await system.deleteFile(action.path);
-	else return;
+/** On the way back from a write that failed there is nothing to write, and perhaps no room for it either. */
+const isWritten = async ({path, content, mode}: WriteFile, system: System): Promise<boolean> => {
+	const [inspected, present] = await Promise.all([system.inspect(path), system.readFile(path)]);
+	return present === content && inspected?.mode === mode;
+};
+
+const changeFile = async (action: WriteFile | DeleteFile, system: System): Promise<void> => {
+	if (action.does === 'delete-file') await system.deleteFile(action.path);
+	else if (!(await isWritten(action, system)))
+		await system.writeFile(action.path, action.content, action.mode);
 	if (!action.afterChange) return;
 	const result = await system.run(action.afterChange);
 	if (result.exitCode !== 0) {
@@ -54,14 +60,31 @@ const changeFile = async (action: Action, system: System): Promise<void> => {
 	}
 };
 
-/** Does one action. Throws a SetupError, or whatever the machine throws, when it cannot be done. */
-export const perform = async (action: Action, system: System, signal?: AbortSignal): Promise<void> => {
+/**
+ * Does one action, and answers with what there is to take back. Throws a SetupError, or whatever the machine throws,
+ * when it cannot be done.
+ */
+export const perform = async (
+	action: Action,
+	system: System,
+	signal?: AbortSignal,
+): Promise<Action | undefined> => {
+	// A folder that turns out to be there already is somebody else's, whatever the plan thought.
+	if (action.does === 'make-folder')
+		return (await system.makeFolder(action.path, action.mode)) ? action : undefined;
+	await change(action, system, signal);
+	return action;
+};
+
+const change = async (
+	action: Exclude<Action, MakeFolder>,
+	system: System,
+	signal?: AbortSignal,
+): Promise<void> => {
 	switch (action.does) {
 		case 'write-file':
 		case 'delete-file':
 			return changeFile(action, system);
-		case 'make-folder':
-			return system.makeFolder(action.path, action.mode);
 		case 'delete-folder':
 			return system.deleteFolder(action.path, {withContents: action.withContents});
 		case 'run':

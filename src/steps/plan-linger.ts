@@ -1,20 +1,27 @@
-import {exitCode} from '../errors.ts';
-import type {Facts} from '../platform/facts.ts';
+import {exitCode, type Complaint} from '../errors.ts';
+import type {Facts, User} from '../platform/facts.ts';
 import {commands} from '../platform/linux/systemd.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Action} from './action.ts';
 
+/** Whether this run is to turn lingering on. Turning it off is never ours to do: other services may need it. */
+export const wantsLingering = (settings: Settings, {linux}: Facts): boolean =>
+	settings.linger && !linux.lingering;
+
+const privilegeMissing = ({name}: User): Complaint => ({
+	what: `Lingering could not be turned on for ${name}.`,
+	next: [
+		`sudo loginctl enable-linger ${name}`,
+		'Then start vira-setup again, or use --no-linger to do without.',
+	],
+	code: exitCode.privilege,
+});
+
 /** What lingering is for comes first: without a user manager there is nothing to install into. */
-export const lingerActions = (settings: Settings, {user, linux}: Facts): readonly Action[] => {
-	if (!settings.linger || linux.lingering) return [];
-	const privilege = {
-		what: `Lingering could not be turned on for ${user.name}.`,
-		next: [
-			`sudo loginctl enable-linger ${user.name}`,
-			'Then start vira-setup again, or use --no-linger to do without.',
-		],
-		code: exitCode.privilege,
-	};
+export const lingerActions = (settings: Settings, facts: Facts): readonly Action[] => {
+	if (!wantsLingering(settings, facts)) return [];
+	const {user} = facts;
+	const privilege = privilegeMissing(user);
 	return [
 		{
 			does: 'run',

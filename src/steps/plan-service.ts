@@ -29,16 +29,16 @@ export const stopActions = (facts: Facts, hadUnit: boolean): readonly Action[] =
 interface Wanted {
 	/** The service has to read its files anew. */
 	readonly restart: boolean;
-	/** An earlier run was killed: systemd may hold an older text than the file's. */
-	readonly interrupted: boolean;
+	/** systemd may hold another text than the file's. */
+	readonly stale: boolean;
 }
 
 /** Enabled and running, from whatever state it is in. */
-export const serviceActions = (facts: Facts, {restart, interrupted}: Wanted): readonly Action[] => {
+export const serviceActions = (facts: Facts, {restart, stale}: Wanted): readonly Action[] => {
 	const {service} = facts;
 	const start = restart || !isRunning(facts);
 	return [
-		...(interrupted ? [run(commands.daemonReload, 'an earlier run was interrupted')] : []),
+		...(stale ? [run(commands.daemonReload, 'systemd holds an older text of the service')] : []),
 		...(service.enabled
 			? []
 			: [run(commands.enable, 'it starts together with your user manager', {undo: commands.disable})]),

@@ -7,7 +7,7 @@ import type {Settings} from '../settings/options.ts';
 import {formatSettingsFile} from '../settings/settings-file.ts';
 import type {Action, DeleteFile, WriteFile} from './action.ts';
 import {serviceActions, stopActions} from './plan-service.ts';
-import {lingerActions} from './plan-linger.ts';
+import {lingerActions, wantsLingering} from './plan-linger.ts';
 import {filesOf} from './load.ts';
 import {formatReceipt, hashOf, type Receipt} from './receipt.ts';
 import type {Existing, Situation} from './situation.ts';
@@ -71,31 +71,37 @@ const makeFolder = (path: string, stateFolder: string): Action => ({
 const isFile = (action: Action): action is WriteFile | DeleteFile =>
 	action.does === 'write-file' || action.does === 'delete-file';
 
-const receiptAfter = (actions: readonly Action[], {facts, existing}: Situation): Receipt => {
-	const written = actions.flatMap((action) =>
-		action.does === 'write-file' ? [[action.path, hashOf(action.content)] as const] : [],
+const receiptAfter = (actions: readonly Action[], settings: Settings, situation: Situation): Receipt => {
+	const {facts, existing} = situation;
+	const ours = wantedFiles(settings, situation).flatMap(({path, content}) =>
+		content === undefined ? [] : [[path, hashOf(content)] as const],
 	);
-	const deleted = new Set(actions.flatMap((action) => (action.does === 'delete-file' ? [action.path] : [])));
-	const kept = Object.entries(existing.receipt?.files ?? {}).filter(([path]) => !deleted.has(path));
 	const made = actions.flatMap((action) => (action.does === 'make-folder' ? [action.path] : []));
-	const lingers = actions.some((action) => action.does === 'run' && action.command[2] === 'enable-linger');
 	return {
 		schema: 1,
 		state: 'complete',
 		at: facts.now,
-		lingerEnabled: lingers || (existing.receipt?.lingerEnabled ?? false),
-		files: Object.fromEntries([...kept, ...written]),
+		lingerEnabled: wantsLingering(settings, facts) || (existing.receipt?.lingerEnabled ?? false),
+		files: Object.fromEntries(ours),
 		folders: [...new Set([...(existing.receipt?.folders ?? []), ...made])],
 	};
 };
 
 /** Pending before the first change, complete after the last: a run that was killed in between is recognised. */
-const withReceipt = (actions: readonly Action[], situation: Situation): readonly Action[] => {
+const withReceipt = (
+	actions: readonly Action[],
+	settings: Settings,
+	situation: Situation,
+): readonly Action[] => {
 	const path = filesOf(situation.facts).receipt;
 	const above = (action: Action): boolean =>
 		action.does === 'make-folder' && path.startsWith(`${action.path}/`);
-	const complete = receiptAfter(actions, situation);
-	const pending = formatReceipt({...complete, state: 'pending'});
+	const complete = receiptAfter(actions, settings, situation);
+	const pending = formatReceipt({
+		...complete,
+		state: 'pending',
+		filesBefore: situation.existing.receipt?.files ?? {},
+	});
 	const record = {
 		does: 'write-file',
 		path,
@@ -123,14 +129,17 @@ export const plan = (settings: Settings, situation: Situation): readonly Action[
 		.map((wanted) => fileAction(wanted, existing))
 		.filter((action) => action !== undefined);
 	const interrupted = existing.receipt?.state === 'pending';
-	const restart = interrupted || isRestartNeeded(files, facts);
+	// What runs is not what the files say: an earlier run was killed, or somebody changed a file and put it back.
+	const stale = interrupted || facts.service.needsReload;
+	const restart = stale || isRestartNeeded(files, facts);
 	const hadUnit = existing.files.has(filesOf(facts).unit);
 	const actions = [
 		...lingerActions(settings, facts),
 		...(restart ? stopActions(facts, hadUnit) : []),
 		...site.missingFolders.map((path) => makeFolder(path, stateFolder)),
 		...files,
-		...serviceActions(facts, {restart, interrupted}),
+		...serviceActions(facts, {restart, stale}),
 	];
-	return actions.length === 0 && !interrupted ? [] : withReceipt(actions, situation);
+	const recorded = existing.receipt?.state === 'complete';
+	return actions.length === 0 && recorded ? [] : withReceipt(actions, settings, situation);
 };

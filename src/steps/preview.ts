@@ -2,11 +2,10 @@ import {diffLines} from 'diff';
 import {isLoopback, urlOf} from '../platform/address.ts';
 import type {Facts} from '../platform/facts.ts';
 import type {Command} from '../platform/system.ts';
-import {masker} from '../settings/secrets.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Action, DeleteFile, WriteFile} from './action.ts';
 import {filesOf} from './load.ts';
-import {hashOf} from './receipt.ts';
+import {isOurs} from './receipt.ts';
 import type {Situation} from './situation.ts';
 
 /** A line of a file as the preview shows it. */
@@ -101,9 +100,7 @@ const changedByHand = (actions: readonly Action[], {facts, existing}: Situation)
 	return wholeChanges(actions)
 		.filter(
 			({path, before}) =>
-				[unit, initialState].includes(path) &&
-				before &&
-				hashOf(before.content) !== existing.receipt?.files[path],
+				[unit, initialState].includes(path) && before && !isOurs(existing.receipt, path, before.content),
 		)
 		.map(({path}) => ({
 			code: 'changed-by-hand',
@@ -143,9 +140,12 @@ const undeclared = ({user, linux}: Facts, settings: Settings): readonly Warning[
 		: [];
 
 /** What a plan would do, for a person to read before it is done. Pure. */
-export const preview = (actions: readonly Action[], settings: Settings, situation: Situation): Preview => {
+export const preview = (
+	actions: readonly Action[],
+	{settings, mask}: {readonly settings: Settings; readonly mask: (text: string) => string},
+	situation: Situation,
+): Preview => {
 	const {facts} = situation;
-	const mask = masker(settings);
 	const lingers = settings.linger || facts.linux.lingering;
 	return {
 		changes: actions.length > 0,

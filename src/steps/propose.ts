@@ -1,6 +1,7 @@
 import type {Facts} from '../platform/facts.ts';
 import type {System} from '../platform/system.ts';
-import type {Settings} from '../settings/options.ts';
+import {withGiven, type Settings} from '../settings/options.ts';
+import {masker} from '../settings/secrets.ts';
 import {problemsOf, type Problem} from '../settings/rules.ts';
 import type {Action} from './action.ts';
 import {examine} from './examine.ts';
@@ -13,6 +14,8 @@ export interface Proposal {
 	readonly settings: Settings;
 	readonly actions: readonly Action[];
 	readonly preview: Preview;
+	/** Hides the secrets of these settings and of those before, in any text about them. */
+	readonly mask: (text: string) => string;
 }
 
 export type Proposed =
@@ -32,5 +35,9 @@ export const proposer =
 		if (problems.length > 0) return {good: false, problems};
 		const situation = {facts, existing, site};
 		const actions = plan(settings, situation);
-		return {good: true, proposal: {settings, actions, preview: preview(actions, settings, situation)}};
+		const mask = masker(settings, withGiven(settings, existing.saved?.given ?? new Map()));
+		return {
+			good: true,
+			proposal: {settings, actions, mask, preview: preview(actions, {settings, mask}, situation)},
+		};
 	};

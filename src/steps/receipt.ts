@@ -11,6 +11,8 @@ export interface Receipt {
 	readonly lingerEnabled: boolean;
 	/** Files of ours: path → SHA-256 of the content, hexadecimal. */
 	readonly files: Readonly<Record<string, string>>;
+	/** While pending: the hashes of what was ours before. A run that was killed has left some of each. */
+	readonly filesBefore?: Readonly<Record<string, string>>;
 	/** Folders that were not there before us, parents first. */
 	readonly folders: readonly string[];
 }
@@ -19,13 +21,21 @@ export const hashOf = (content: string): string => createHash('sha256').update(c
 
 export const formatReceipt = (receipt: Receipt): string => `${JSON.stringify(receipt, undefined, '\t')}\n`;
 
+/** Whether a file is as we left it, or as one of the two that a killed run can have left. */
+export const isOurs = (receipt: Receipt | undefined, path: string, content: string): boolean =>
+	[receipt?.files[path], receipt?.filesBefore?.[path]].includes(hashOf(content));
+
 /** undefined for a text that is no receipt of a kind we know. */
 export const parseReceipt = (text: string): Receipt | undefined => {
 	try {
-		const parsed = JSON.parse(text) as Partial<Receipt> | null;
-		return parsed?.schema === 1 && parsed.files !== undefined && parsed.folders !== undefined
-			? (parsed as Receipt)
-			: undefined;
+		const parsed = JSON.parse(text) as Partial<Record<keyof Receipt, unknown>> | null;
+		const isWhole =
+			parsed?.schema === 1 &&
+			(parsed.state === 'pending' || parsed.state === 'complete') &&
+			typeof parsed.files === 'object' &&
+			parsed.files !== null &&
+			Array.isArray(parsed.folders);
+		return isWhole ? (parsed as unknown as Receipt) : undefined;
 	} catch {
 		return undefined;
 	}

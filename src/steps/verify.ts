@@ -55,6 +55,8 @@ async function* watch(
 	{withinMs, steadyMs, startedAnew, signal}: Patience,
 ): AsyncGenerator<Progress, Watched> {
 	const began = system.now();
+	// The page has to answer within the limit; that the process is steady cannot be known any sooner than it is.
+	const limitMs = Math.max(withinMs, steadyMs + 2 * pollEveryMs);
 	let first: Pick<ServiceState, 'restarts' | 'mainPid'> | undefined;
 	let answering = seen('answering', false, 'It has not been asked yet.');
 	for (;;) {
@@ -66,7 +68,7 @@ async function* watch(
 		if (!answering.good) answering = await askPage(system, url, signal);
 		const elapsedMs = system.now() - began;
 		const steady = state.active === 'active' && elapsedMs >= steadyMs;
-		if ((steady && answering.good) || elapsedMs >= withinMs || signal.aborted)
+		if ((steady && answering.good) || elapsedMs >= limitMs || signal.aborted)
 			return {running: steadiness(steady, state.mainPid), answering};
 		yield {at: 'checking', what: answering.good ? 'running' : 'answering', elapsedMs, withinMs};
 		await system.sleep(pollEveryMs, signal);

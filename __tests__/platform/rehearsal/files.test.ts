@@ -72,6 +72,7 @@ describe('files of the simulated machine', () => {
 			kind: 'link',
 			mode: 0o640,
 			linksTo: '../home/alice/notes',
+			readable: true,
 			realPath: '/home/alice/notes',
 			leadsTo: 'file',
 			executable: false,

@@ -87,19 +87,31 @@ type Seen = Pick<Facts, 'systemName' | 'vira' | 'service' | 'managedBy' | 'linux
 export const detectLinux = async (system: System): Promise<Seen> => {
 	const managerAsked = system.run(['systemctl', '--user', 'show', '--property=Version,UnitPath'], timeLimit);
 	const servicesFound = managerAsked.then((manager) => servicesFolder(system, manager));
-	const [manager, service, systemd, lingering, container, release, kernel, vira, services, managedBy] =
-		await Promise.all([
-			managerAsked.then(parseUserManager),
-			readServiceState(system),
-			readSystemd(system),
-			readLingering(system),
-			readContainer(system),
-			system.readFile('/etc/os-release').then((text) => parseProperties(text ?? '')),
-			system.readFile('/proc/sys/kernel/osrelease'),
-			findVira(system),
-			servicesFound,
-			servicesFound.then((folder) => findOtherOwner(system, folder)),
-		]);
+	const [
+		manager,
+		service,
+		systemd,
+		lingering,
+		container,
+		release,
+		kernel,
+		vira,
+		services,
+		managedBy,
+		wanted,
+	] = await Promise.all([
+		managerAsked.then(parseUserManager),
+		readServiceState(system),
+		readSystemd(system),
+		readLingering(system),
+		readContainer(system),
+		system.readFile('/etc/os-release').then((text) => parseProperties(text ?? '')),
+		system.readFile('/proc/sys/kernel/osrelease'),
+		findVira(system),
+		servicesFound,
+		servicesFound.then((folder) => findOtherOwner(system, folder)),
+		servicesFound.then((folder) => isThere(system, `${folder}/default.target.wants/${unitName}`)),
+	]);
 	const linux: LinuxFacts = {
 		systemd,
 		userManager: manager,
@@ -108,5 +120,7 @@ export const detectLinux = async (system: System): Promise<Seen> => {
 		wsl: /microsoft/iu.test(kernel ?? ''),
 		container,
 	};
-	return {systemName: release['PRETTY_NAME'] ?? 'Linux', vira, service, managedBy, linux, services};
+	// The manager says it best; where it is silent, the link that `enable` made says the same.
+	const known = service.active === 'unknown' ? {...service, enabled: wanted} : service;
+	return {systemName: release['PRETTY_NAME'] ?? 'Linux', vira, service: known, managedBy, linux, services};
 };

@@ -25,6 +25,7 @@ const nullDevice: Inspected = {
 	realPath: '/dev/null',
 	leadsTo: 'other',
 	executable: false,
+	readable: true,
 };
 
 // A link that was made in the folder by hand must not lead out of the machine.
@@ -54,6 +55,7 @@ const inspect = async (disk: Disk, {links}: Links, path: string): Promise<Inspec
 		realPath: found?.realPath,
 		leadsTo: found?.leadsTo,
 		executable: found?.executable ?? false,
+		readable: found?.readable ?? false,
 	};
 };
 

@@ -6,7 +6,6 @@ import {keeperOf, stateFile, type Keeper} from './machine.ts';
 import type {Disk, FileAccess} from './machine-files.ts';
 import type {MachineState} from './machine-state.ts';
 import {answerTo, listenTrouble} from './network.ts';
-import {cutShort} from './result.ts';
 import {runCommand, searchPath} from './run-command.ts';
 import {advance} from './time.ts';
 
@@ -74,8 +73,7 @@ const fileHalf = ({inTurn}: Keeper): FileAccess => ({
 type Doing = Pick<System, 'run' | 'ask' | 'tryListen' | 'sleep' | 'now'>;
 
 const doing = ({inTurn, seen}: Keeper, wait: (ms: number) => Promise<void>): Doing => ({
-	run: async (command, options) => {
-		if (options?.signal?.aborted) return cutShort;
+	run: async (command) => {
 		await wait(longestWaitMs / 2);
 		return inTurn(async (machine) => {
 			const result = await runCommand(machine, command);
@@ -112,6 +110,7 @@ export const rehearsalLinux = async (options: RehearsalOptions): Promise<Rehears
 		user: seen().user,
 		environment: environmentOf(seen()),
 		ownAddresses: seen().addresses,
+		lock: () => Promise.resolve({taken: true, release: () => undefined}),
 		...fileHalf(keeper),
 		...doing(keeper, wait),
 	};

@@ -18,6 +18,6 @@ export const noted = (stderr: string): RunResult => ended(0, '', stderr);
 
 export const failed = (stderr: string, exitCode = 1): RunResult => ended(exitCode, '', stderr);
 
-export const cutShort: RunResult = ended(undefined, '', '');
+const cutShort: RunResult = ended(undefined, '', '');
 
 export const notFound: RunResult = {...cutShort, found: false};
