@@ -1,5 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
+import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {adviceOn, refusalsOf} from '../../src/steps/advice.ts';
 import {detect} from '../../src/steps/detect.ts';
 import {put} from '../support/installed.ts';
@@ -108,6 +109,14 @@ describe('a machine that cannot do it is refused:', () => {
 		]);
 	});
 
+	test('a user unit in another folder', async () => {
+		const install = (machine: Rehearsal) =>
+			put(machine, '/etc/systemd/user/vira.service', '[Service]\nExecStart=/bin/true\n');
+		expect(await codes({}, install)).toEqual([
+			['managed-elsewhere', 'A service named vira.service is managed by somebody else.'],
+		]);
+	});
+
 	test('a masked service', async () => {
 		expect(await codes({links: {[unit]: '/dev/null'}})).toEqual([
 			['masked', expect.stringContaining('masked')],
@@ -130,5 +139,17 @@ test('NixOS is shown its own line, and lingering is turned on for now only with 
 	const {preview} = await proposeOn(machine);
 	expect(preview.warnings).toEqual([
 		{code: 'linger-not-durable', sentence: expect.stringContaining('users.users.alice.linger = true;')},
+	]);
+});
+
+test('a drop-in of the person is told before its service changes', async () => {
+	const machine = await rehearse();
+	await settle(machine);
+	const dropIn = '/home/alice/.config/systemd/user/vira.service.d/mine.conf';
+	await put(machine, dropIn, '[Service]\nNice=5\n');
+	await machine.run(['systemctl', '--user', 'daemon-reload']);
+	const {preview} = await proposeOn(machine, {port: 8443});
+	expect(preview.warnings).toEqual([
+		{code: 'drop-in', sentence: `${dropIn} stays, and can change what is set here.`},
 	]);
 });

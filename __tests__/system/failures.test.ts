@@ -140,3 +140,34 @@ test(
 	},
 	timeLimitMs,
 );
+
+test(
+	'two runs at the same time: one wins, the other says so, and the result is one whole installation',
+	async () => {
+		const machine = onMachine();
+		const ports = ['7101', '7102'];
+		const runs = await Promise.all(
+			ports.map((port) => machine.run([...install, '--port', port], {as: 'alice'})),
+		);
+		const codes = runs.map(({exitCode}) => exitCode);
+		expect(codes.filter((code) => code === 0)).toHaveLength(1);
+		expect(runs[codes.findIndex((code) => code !== 0)]?.stderr).toMatch(
+			/Another vira-setup is at work|changed since the preview/u,
+		);
+		expect(await pageSoonAt(machine, `https://localhost:${ports[codes.indexOf(0)] ?? ''}/`)).toBe('200');
+	},
+	timeLimitMs,
+);
+
+test(
+	'a pipe that nobody reads does not end an update half-way',
+	async () => {
+		const machine = onMachine();
+		await machine.run(install, {as: 'alice'});
+		await machine.run(['bash', '-c', 'vira-setup --non-interactive --port 7411 2>&1 | head -1'], {
+			as: 'alice',
+		});
+		expect(await pageSoonAt(machine, 'https://localhost:7411/')).toBe('200');
+	},
+	timeLimitMs,
+);

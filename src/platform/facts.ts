@@ -75,7 +75,7 @@ export interface ServiceState {
 }
 
 export interface OtherOwner {
-	readonly by: 'home-manager' | 'link' | 'system-unit';
+	readonly by: 'home-manager' | 'link' | 'system-unit' | 'other-unit';
 	/** The file that says so. */
 	readonly path: string;
 	/** Where it leads, when it is a link. */

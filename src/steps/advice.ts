@@ -74,6 +74,10 @@ const managedElsewhere = ({path, target, by}: OtherOwner): Refusal => {
 			mend: 'Set services.vira.enable = false in your Home Manager configuration and switch to it; then start vira-setup again.',
 		},
 		link: {who: 'somebody else', mend: `Remove the link if it is not needed any more: rm ${path}`},
+		'other-unit': {
+			who: 'somebody else',
+			mend: `Remove that unit first, if it is not needed any more: ${path}`,
+		},
 		'system-unit': {
 			who: 'the system',
 			mend: 'Remove the system unit first; two services would fight over one port.',

@@ -31,7 +31,12 @@ export interface PreviewCommand {
 /** What a person has to know beside files and commands. */
 export interface Warning {
 	readonly code:
-		'state-reset' | 'reachable-by-others' | 'changed-by-hand' | 'not-at-boot' | 'linger-not-durable';
+		| 'state-reset'
+		| 'drop-in'
+		| 'reachable-by-others'
+		| 'changed-by-hand'
+		| 'not-at-boot'
+		| 'linger-not-durable';
 	readonly sentence: string;
 }
 
@@ -108,6 +113,13 @@ const changedByHand = (actions: readonly Action[], {facts, existing}: Situation)
 		}));
 };
 
+/** Drop-ins are the person's own; that they have a say is easily forgotten. */
+const overridden = ({service}: Facts): readonly Warning[] =>
+	service.dropIns.map((path) => ({
+		code: 'drop-in',
+		sentence: `${path} stays, and can change what is set here.`,
+	}));
+
 const reach = ({hostname}: Settings): string =>
 	isLoopback(hostname) ? 'this machine only' : `whoever reaches ${hostname}`;
 
@@ -160,6 +172,7 @@ export const preview = (
 		warnings: [
 			...(actions.length > 0 ? situation.site.warnings : []),
 			...changedByHand(actions, situation),
+			...(actions.length > 0 ? overridden(facts) : []),
 			...exposure(settings),
 			...(lingers ? [] : bootless(facts)),
 			...undeclared(facts, settings),

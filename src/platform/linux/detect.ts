@@ -1,4 +1,4 @@
-import type {Facts, LinuxFacts, OtherOwner, ServiceState, UserManager} from '../facts.ts';
+import type {Facts, OtherOwner, ServiceState, UserManager} from '../facts.ts';
 import {findVira} from '../find-vira.ts';
 import type {RunResult, System} from '../system.ts';
 import {commands, parseProperties, parseServiceState, unitName} from './systemd.ts';
@@ -79,48 +79,58 @@ const findOtherOwner = async (system: System, folder: string): Promise<OtherOwne
 		: {by: 'system-unit', path: `${systemFolders[found] ?? ''}/${unitName}`, target: others[found]?.realPath};
 };
 
-type Seen = Pick<Facts, 'systemName' | 'vira' | 'service' | 'managedBy' | 'linux'> & {
-	readonly services: string;
+/** A user unit of our name in another of the manager's folders: ours would only hide it. */
+const unitElsewhere = ({file, masked}: ServiceState, ours: string): OtherOwner | undefined =>
+	file === undefined || file === ours || masked
+		? undefined
+		: {by: 'other-unit', path: file, target: undefined};
+
+/** os-release(5); WSL's kernel names Microsoft in its release. */
+const readSystem = async (
+	system: System,
+): Promise<{readonly systemName: string; readonly nixos: boolean; readonly wsl: boolean}> => {
+	const [release, kernel] = await Promise.all([
+		system.readFile('/etc/os-release').then((text) => parseProperties(text ?? '')),
+		system.readFile('/proc/sys/kernel/osrelease'),
+	]);
+	return {
+		systemName: release['PRETTY_NAME'] ?? 'Linux',
+		nixos: release['ID'] === 'nixos',
+		wsl: /microsoft/iu.test(kernel ?? ''),
+	};
 };
+
+type Owned = Pick<Facts, 'service' | 'managedBy'>;
+
+const readService = async (system: System, folder: string): Promise<Owned> => {
+	const [service, owner, wanted] = await Promise.all([
+		readServiceState(system),
+		findOtherOwner(system, folder),
+		isThere(system, `${folder}/default.target.wants/${unitName}`),
+	]);
+	return {
+		// The manager says it best; where it is silent, the link that `enable` made says the same.
+		service: service.active === 'unknown' ? {...service, enabled: wanted} : service,
+		managedBy: owner ?? unitElsewhere(service, `${folder}/${unitName}`),
+	};
+};
+
+type Seen = Owned & Pick<Facts, 'systemName' | 'vira' | 'linux'> & {readonly services: string};
 
 /** Looks at everything side by side; every command has a time limit, and none waits for another without need. */
 export const detectLinux = async (system: System): Promise<Seen> => {
 	const managerAsked = system.run(['systemctl', '--user', 'show', '--property=Version,UnitPath'], timeLimit);
 	const servicesFound = managerAsked.then((manager) => servicesFolder(system, manager));
-	const [
-		manager,
-		service,
-		systemd,
-		lingering,
-		container,
-		release,
-		kernel,
-		vira,
-		services,
-		managedBy,
-		wanted,
-	] = await Promise.all([
-		managerAsked.then(parseUserManager),
-		readServiceState(system),
-		readSystemd(system),
-		readLingering(system),
-		readContainer(system),
-		system.readFile('/etc/os-release').then((text) => parseProperties(text ?? '')),
-		system.readFile('/proc/sys/kernel/osrelease'),
-		findVira(system),
-		servicesFound,
-		servicesFound.then((folder) => findOtherOwner(system, folder)),
-		servicesFound.then((folder) => isThere(system, `${folder}/default.target.wants/${unitName}`)),
-	]);
-	const linux: LinuxFacts = {
-		systemd,
-		userManager: manager,
-		lingering,
-		nixos: release['ID'] === 'nixos',
-		wsl: /microsoft/iu.test(kernel ?? ''),
-		container,
-	};
-	// The manager says it best; where it is silent, the link that `enable` made says the same.
-	const known = service.active === 'unknown' ? {...service, enabled: wanted} : service;
-	return {systemName: release['PRETTY_NAME'] ?? 'Linux', vira, service: known, managedBy, linux, services};
+	const [userManager, systemd, lingering, container, {systemName, ...kind}, vira, services, owned] =
+		await Promise.all([
+			managerAsked.then(parseUserManager),
+			readSystemd(system),
+			readLingering(system),
+			readContainer(system),
+			readSystem(system),
+			findVira(system),
+			servicesFound,
+			servicesFound.then((folder) => readService(system, folder)),
+		]);
+	return {systemName, vira, services, ...owned, linux: {systemd, userManager, lingering, container, ...kind}};
 };
