@@ -16,6 +16,10 @@ export interface Service {
 export const expandHome = (path: string, home: string): string =>
 	path === '~' ? home : path.startsWith('~/') ? home + path.slice(1) : path;
 
+/** Vira's state folder as systems name folders: absolute, without a slash at its end. */
+export const stateFolderOf = ({stateDir}: Settings, {user}: Facts): string =>
+	expandHome(stateDir, user.home).replace(/(?<=.)\/+$/u, '');
+
 /** The repositories that Vira reads at every start, where there are any. */
 export const initialStatePath = (facts: Facts): string => `${facts.folders.config}/initial-state.json`;
 

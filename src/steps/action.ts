@@ -73,6 +73,11 @@ export interface WaitFor {
 /** One change to the machine, as data: it can be shown, compared and turned round. */
 export type Action = WriteFile | DeleteFile | MakeFolder | DeleteFolder | Run | WaitFor;
 
+export type FileAction = WriteFile | DeleteFile;
+
+export const isFileAction = (action: Action): action is FileAction =>
+	action.does === 'write-file' || action.does === 'delete-file';
+
 const backToBefore = (action: WriteFile): Action => {
 	const afterChange = action.afterChange && {afterChange: action.afterChange};
 	const now = {content: action.content, mode: action.mode};

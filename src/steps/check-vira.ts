@@ -1,10 +1,10 @@
 import {askVira} from '../platform/ask-vira.ts';
 import type {Facts} from '../platform/facts.ts';
-import {expandHome, serviceFrom} from '../platform/service.ts';
+import {serviceFrom, stateFolderOf} from '../platform/service.ts';
 import type {System} from '../platform/system.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Problem} from '../settings/rules.ts';
-import type {Warning} from './preview.ts';
+import type {Warning} from './warning.ts';
 
 /** What was found out about a setting: what has to be mended, and what has to be known. */
 export interface Remarks {
@@ -73,7 +73,7 @@ export const checkVira = async (
 	}
 	const words = serviceFrom(settings, facts, program).arguments;
 	const unknown = webHelp === undefined ? [] : unknownFlags(words, webHelp);
-	const folder = expandHome(settings.stateDir, facts.user.home);
+	const folder = stateFolderOf(settings, facts);
 	const state = await checkState(system, settings, {folder, schema});
 	if (unknown.length === 0) return state;
 	const sentence = `This Vira does not know ${unknown.join(', ')}. Give a newer one.`;

@@ -1,5 +1,5 @@
 import type {Facts} from '../platform/facts.ts';
-import {expandHome} from '../platform/service.ts';
+import {expandHome, stateFolderOf} from '../platform/service.ts';
 import type {System} from '../platform/system.ts';
 import type {OptionName, Settings} from '../settings/options.ts';
 import type {Problem} from '../settings/rules.ts';
@@ -67,7 +67,7 @@ export const examine = async (
 	const full = (path: string): string => expandHome(path, facts.user.home);
 	const optional = (path: string | undefined): string | undefined => path && full(path);
 	const {config, state, services} = facts.folders;
-	const folders = [state, config, full(settings.stateDir).replace(/(?<=.)\/+$/u, ''), services];
+	const folders = [state, config, stateFolderOf(settings, facts), services];
 	const [program, missing, address, certificate, key] = await Promise.all([
 		resolveProgram(system, full(settings.package)),
 		Promise.all(folders.map((folder) => missingAbove(system, folder))),

@@ -1,6 +1,6 @@
 import {exitCode, SetupError, type Complaint} from '../errors.ts';
 import type {RunResult, System} from '../platform/system.ts';
-import type {Action, DeleteFile, MakeFolder, Run, WaitFor, WriteFile} from './action.ts';
+import type {Action, FileAction, MakeFolder, Run, WaitFor, WriteFile} from './action.ts';
 
 const pollEveryMs = 100;
 /** A service may take a while to stop: systemd's own limit is 90 s (TimeoutStopSec=, systemd.service(5)). */
@@ -45,7 +45,7 @@ const isWritten = async ({path, content, mode}: WriteFile, system: System): Prom
 	return present === content && inspected?.mode === mode;
 };
 
-const changeFile = async (action: WriteFile | DeleteFile, system: System): Promise<void> => {
+const changeFile = async (action: FileAction, system: System): Promise<void> => {
 	if (action.does === 'delete-file') await system.deleteFile(action.path);
 	else if (!(await isWritten(action, system)))
 		await system.writeFile(action.path, action.content, action.mode);

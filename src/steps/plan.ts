@@ -1,11 +1,11 @@
 import type {Facts} from '../platform/facts.ts';
 import {commands} from '../platform/linux/systemd.ts';
 import {unitText} from '../platform/linux/unit.ts';
-import {expandHome, initialStateText, serviceFrom} from '../platform/service.ts';
+import {initialStateText, serviceFrom, stateFolderOf} from '../platform/service.ts';
 import type {Command} from '../platform/system.ts';
 import type {Settings} from '../settings/options.ts';
 import {formatSettingsFile} from '../settings/settings-file.ts';
-import type {Action, DeleteFile, WriteFile} from './action.ts';
+import {isFileAction, type Action, type FileAction} from './action.ts';
 import {serviceActions, stopActions} from './plan-service.ts';
 import {lingerActions, wantsLingering} from './plan-linger.ts';
 import {filesOf} from './load.ts';
@@ -25,10 +25,7 @@ interface Wanted {
 	readonly afterChange?: Command;
 }
 
-const fileAction = (
-	{path, content, why, afterChange}: Wanted,
-	{files}: Existing,
-): WriteFile | DeleteFile | undefined => {
+const fileAction = ({path, content, why, afterChange}: Wanted, {files}: Existing): FileAction | undefined => {
 	const before = files.get(path);
 	const after = afterChange && {afterChange};
 	if (content === undefined) return before && {does: 'delete-file', path, before, why, ...after};
@@ -67,9 +64,6 @@ const makeFolder = (path: string, stateFolder: string): Action => ({
 	// Nothing was there before this run: what Vira puts there in its first seconds is not the person's.
 	undoWithContents: path === stateFolder,
 });
-
-const isFile = (action: Action): action is WriteFile | DeleteFile =>
-	action.does === 'write-file' || action.does === 'delete-file';
 
 const receiptAfter = (actions: readonly Action[], settings: Settings, situation: Situation): Receipt => {
 	const {facts, existing} = situation;
@@ -118,13 +112,15 @@ const withReceipt = (
 
 const isRestartNeeded = (changed: readonly Action[], facts: Facts): boolean => {
 	const {unit, initialState} = filesOf(facts);
-	return changed.some((action) => isFile(action) && (action.path === unit || action.path === initialState));
+	return changed.some(
+		(action) => isFileAction(action) && (action.path === unit || action.path === initialState),
+	);
 };
 
 /** What is to be done so that the machine is as the settings say: nothing, where it already is. Pure. */
 export const plan = (settings: Settings, situation: Situation): readonly Action[] => {
 	const {facts, existing, site} = situation;
-	const stateFolder = expandHome(settings.stateDir, facts.user.home).replace(/(?<=.)\/+$/u, '');
+	const stateFolder = stateFolderOf(settings, facts);
 	const files = wantedFiles(settings, situation)
 		.map((wanted) => fileAction(wanted, existing))
 		.filter((action) => action !== undefined);

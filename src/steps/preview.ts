@@ -3,10 +3,11 @@ import {isLoopback, urlOf} from '../platform/address.ts';
 import type {Facts} from '../platform/facts.ts';
 import type {Command} from '../platform/system.ts';
 import type {Settings} from '../settings/options.ts';
-import type {Action, DeleteFile, WriteFile} from './action.ts';
+import {isFileAction, type Action, type FileAction} from './action.ts';
 import {filesOf} from './load.ts';
 import {isOurs} from './receipt.ts';
 import type {Situation} from './situation.ts';
+import type {Warning} from './warning.ts';
 
 /** A line of a file as the preview shows it. */
 export interface DiffLine {
@@ -28,18 +29,6 @@ export interface PreviewCommand {
 	readonly why: string;
 }
 
-/** What a person has to know beside files and commands. */
-export interface Warning {
-	readonly code:
-		| 'state-reset'
-		| 'drop-in'
-		| 'reachable-by-others'
-		| 'changed-by-hand'
-		| 'not-at-boot'
-		| 'linger-not-durable';
-	readonly sentence: string;
-}
-
 /** Everything that would happen, as data that any front end can draw. Secrets are masked. */
 export interface Preview {
 	/** Whether anything would change. */
@@ -55,15 +44,10 @@ export interface Preview {
 	readonly url: string;
 }
 
-type FileAction = WriteFile | DeleteFile;
-
-const isFile = (action: Action): action is FileAction =>
-	action.does === 'write-file' || action.does === 'delete-file';
-
 /** One action for a file that a plan writes more than once: from what is there to what will be there. */
 const wholeChanges = (actions: readonly Action[]): readonly FileAction[] => {
 	const byPath = new Map<string, FileAction>();
-	for (const action of actions.filter(isFile)) {
+	for (const action of actions.filter(isFileAction)) {
 		const earlier = byPath.get(action.path);
 		byPath.set(action.path, earlier ? ({...action, before: earlier.before} as FileAction) : action);
 	}
@@ -165,7 +149,7 @@ export const preview = (
 		files: inReadingOrder(wholeChanges(actions), facts).map((action) => previewFile(action, mask)),
 		commands: actions.flatMap((action): readonly PreviewCommand[] => {
 			if (action.does === 'run') return [{command: action.command, why: action.why}];
-			return isFile(action) && action.afterChange
+			return isFileAction(action) && action.afterChange
 				? [{command: action.afterChange, why: `after ${action.path}`}]
 				: [];
 		}),

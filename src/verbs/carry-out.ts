@@ -10,7 +10,7 @@ import type {Proposal} from '../steps/propose.ts';
 import type {Existing} from '../steps/situation.ts';
 import {verify} from '../steps/verify.ts';
 import type {Ui} from '../ui/ui.ts';
-import type {Run} from './setup.ts';
+import type {Run} from './run.ts';
 
 interface Context extends Run {
 	readonly facts: Facts;

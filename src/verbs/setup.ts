@@ -1,6 +1,4 @@
 import {exitCode, type ExitCode} from '../errors.ts';
-import type {System} from '../platform/system.ts';
-import type {Request} from '../request.ts';
 import {defaultSettings, withGiven} from '../settings/options.ts';
 import {adviceOn, refusalsOf} from '../steps/advice.ts';
 import {detect} from '../steps/detect.ts';
@@ -9,13 +7,7 @@ import {exitCodeOf} from '../steps/outcome.ts';
 import {proposer} from '../steps/propose.ts';
 import type {Ui} from '../ui/ui.ts';
 import {carryOut} from './carry-out.ts';
-
-/** Who asks, of which machine, and how the run can be ended early. */
-export interface Run {
-	readonly request: Request;
-	readonly system: System;
-	readonly signal: AbortSignal;
-}
+import type {Run} from './run.ts';
 
 /** Sets Vira up, or changes how it is set up. `rehearse`: the machine cannot, and the person would like to try. */
 export const setup = async ({request, system, signal}: Run, ui: Ui): Promise<ExitCode | 'rehearse'> => {

@@ -1,0 +1,9 @@
+import type {System} from '../platform/system.ts';
+import type {Request} from '../request.ts';
+
+/** Who asks, of which machine, and how the run can be ended early. */
+export interface Run {
+	readonly request: Request;
+	readonly system: System;
+	readonly signal: AbortSignal;
+}
