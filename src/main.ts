@@ -12,7 +12,7 @@ import {setup} from './verbs/setup.ts';
 /** The parts of node:process that the program uses. */
 export type Process = Pick<
 	NodeJS.Process,
-	'argv' | 'env' | 'platform' | 'stdin' | 'stdout' | 'stderr' | 'on' | 'exit'
+	'argv' | 'env' | 'pid' | 'platform' | 'stdin' | 'stdout' | 'stderr' | 'on' | 'exit'
 >;
 
 const unexpected = (error: unknown): Complaint => ({
@@ -41,13 +41,15 @@ const openUi = async (
 	process: Process,
 	around: {readonly version: string; readonly quit: () => void},
 ): Promise<Ui> => {
-	const {stdin, stdout, stderr} = process;
+	const {stdin, stdout, stderr, env: environment} = process;
+	const rehearsal = request.rehearse !== undefined;
 	if (!request.interactive) {
 		return scriptedUi({
 			print: (line) => stdout.write(`${line}\n`),
 			report: (line) => stderr.write(`${line}\n`),
 			json: request.json,
 			consent: request.consent,
+			rehearsal,
 		});
 	}
 	if (!stdin.isTTY || !stdout.isTTY) {
@@ -56,15 +58,15 @@ const openUi = async (
 			code: exitCode.usage,
 		});
 	}
-	const {inkUi} = await import('./ui/ink/ink-ui.tsx');
-	return inkUi({
-		stdin,
-		stdout,
-		stderr,
-		version: around.version,
-		rehearsal: request.rehearse !== undefined,
-		onQuit: around.quit,
-	});
+	if (environment['TERM'] === 'dumb') {
+		throw new SetupError({
+			what: 'This terminal cannot redraw (TERM=dumb): use --non-interactive, with --help for what can be given.',
+			code: exitCode.usage,
+		});
+	}
+	const {inkUi} = await import('./ui/ink/ink-ui.ts');
+	const {version, quit: onQuit} = around;
+	return inkUi({stdin, stdout, stderr, environment, version, rehearsal, onQuit});
 };
 
 const openSystem = async (
@@ -91,8 +93,8 @@ const runOnce = async (
 	const ending = new AbortController();
 	const quit = (): void => ending.abort();
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
-	const {system, close} = await openSystem(request, realSystem(process));
 	const ui = endingWith(await openUi(request, process, {version, quit}), ending.signal);
+	const {system, close} = await openSystem(request, realSystem(process));
 	// Nobody is there to see how it goes on.
 	if (request.interactive) for (const event of ['end', 'close', 'error']) process.stdin.on(event, quit);
 	try {

@@ -1,6 +1,7 @@
 import {expect, test} from '@jest/globals';
+import type {Outcome} from '../../src/steps/outcome.ts';
 import {conclusion} from '../../src/ui/conclusion.ts';
-import {facts, preview, proposal, verdict} from './ink/fixture.ts';
+import {facts, preview, proposal, start, verdict, writeUnit} from './ink/fixture.ts';
 
 const complaint = {
 	what: 'The service could not be started.',
@@ -10,8 +11,11 @@ const complaint = {
 	log: ['last \u001B[31mwords\u001B[0m'],
 } as const;
 
+const real = (outcome: Outcome) => conclusion(outcome, facts, {rehearsal: false});
+const rehearsed = (outcome: Outcome) => conclusion(outcome, facts, {rehearsal: true});
+
 test('installed: where it is, what holds at boot, what is worth knowing', () => {
-	expect(conclusion({outcome: 'installed', proposal, verdict}, facts)).toEqual([
+	expect(real({outcome: 'installed', proposal, verdict})).toEqual([
 		'✔ Vira is set up.',
 		'✔ Starts at boot: yes',
 		'✔ Survives logout: yes',
@@ -29,7 +33,7 @@ test('installed: where it is, what holds at boot, what is worth knowing', () => 
 });
 
 test('failed: what, why, its last words, what was undone, what to do', () => {
-	expect(conclusion({outcome: 'failed', complaint, undone: true, notUndone: []}, facts)).toEqual([
+	expect(real({outcome: 'failed', complaint, undone: true, notUndone: []})).toEqual([
 		'✖ The service could not be started.',
 		'  exit status 1',
 		'',
@@ -44,14 +48,14 @@ test('failed: what, why, its last words, what was undone, what to do', () => {
 });
 
 test('cancelled before anything was done', () => {
-	expect(conclusion({outcome: 'cancelled', undone: false, notUndone: []}, undefined)).toEqual([
+	expect(real({outcome: 'cancelled', undone: false, notUndone: []})).toEqual([
 		'Cancelled.',
 		'Nothing was changed.',
 	]);
 });
 
 test('cancelled, and something could not be put back', () => {
-	expect(conclusion({outcome: 'cancelled', undone: true, notUndone: [complaint]}, facts)).toEqual([
+	expect(real({outcome: 'cancelled', undone: true, notUndone: [complaint]})).toEqual([
 		'Cancelled.',
 		'! Some of it could not be put back:',
 		'  ✖ The service could not be started.',
@@ -61,7 +65,7 @@ test('cancelled, and something could not be put back', () => {
 });
 
 test('planned', () => {
-	expect(conclusion({outcome: 'planned', proposal}, facts)).toEqual([
+	expect(real({outcome: 'planned', proposal})).toEqual([
 		'Nothing was changed. An installation would:',
 		'  Make the folder ~/.config/systemd/user',
 		'  Change ~/.config/systemd/user/vira.service (0600)',
@@ -72,7 +76,50 @@ test('planned', () => {
 		'✔ Survives logout: yes',
 	]);
 	const same = {...proposal, preview: {...preview, changes: false}};
-	expect(conclusion({outcome: 'planned', proposal: same}, facts)).toEqual([
+	expect(real({outcome: 'planned', proposal: same})).toEqual([
 		'✔ Nothing would change: all is as you asked.',
 	]);
+});
+
+const writeSettings = {...writeUnit, path: '/home/alice/.config/vira-setup/settings.json'};
+const writeReceipt = {...writeUnit, path: '/home/alice/.local/state/vira-setup/receipt.json'};
+
+test.each([
+	['other settings', [writeReceipt, writeSettings, writeUnit, start], '✔ Vira runs with the new settings.'],
+	['a start alone', [writeReceipt, start, writeReceipt], '✔ Vira runs again.'],
+	['a service file that was put right', [writeReceipt, writeUnit, start], '✔ Vira runs again.'],
+])('updated by %s', (_, actions, first) => {
+	expect(real({outcome: 'updated', proposal: {...proposal, actions}, verdict})[0]).toBe(first);
+});
+
+test.each([
+	[6, ['What to do now:', '  journalctl --user -u vira.service']],
+	[5, ['✔ Everything is as it was before.']],
+] as const)('failed with status %i and no advice', (code, end) => {
+	const lines = real({outcome: 'failed', complaint: {what: 'No.', code}, undone: true, notUndone: []});
+	expect(lines.slice(-end.length)).toEqual(end);
+});
+
+test('a rehearsal says so, and gives neither address nor commands', () => {
+	expect(rehearsed({outcome: 'installed', proposal, verdict})).toEqual([
+		'✔ On the simulated machine: Vira is set up.',
+		'✔ Starts at boot: yes',
+		'✔ Survives logout: yes',
+		'',
+		'It was a rehearsal: nothing was changed on this machine.',
+	]);
+	expect(rehearsed({outcome: 'failed', complaint, undone: true, notUndone: []})).toEqual([
+		'✖ On the simulated machine: The service could not be started.',
+		'  exit status 1',
+		'',
+		'The last lines of its log:',
+		'  last words',
+		'',
+		'✔ Everything is as it was before.',
+		'',
+		'It was a rehearsal: nothing was changed on this machine.',
+	]);
+	expect(rehearsed({outcome: 'cancelled', undone: false, notUndone: []})[0]).toBe(
+		'On the simulated machine: Cancelled.',
+	);
 });

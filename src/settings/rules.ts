@@ -1,4 +1,5 @@
 import type {OptionName, Settings} from './options.ts';
+import {bytesIn} from './text-problem.ts';
 
 /** What is wrong with a set of values, at the option where it can be mended. */
 export interface Problem {
@@ -9,7 +10,9 @@ export interface Problem {
 
 type Rule = (settings: Settings) => readonly Problem[];
 
-const certificateNeedsItsKey: Rule = ({tlsCert, tlsKey}) => {
+/** Without HTTPS there is no question of a certificate; what was given is kept for later. */
+const certificateNeedsItsKey: Rule = ({https, tlsCert, tlsKey}) => {
+	if (!https) return [];
 	if (tlsCert !== undefined && tlsKey === undefined)
 		return [{option: 'tlsKey', sentence: 'Give the key of the certificate too, or neither.'}];
 	if (tlsKey !== undefined && tlsCert === undefined)
@@ -17,17 +20,62 @@ const certificateNeedsItsKey: Rule = ({tlsCert, tlsKey}) => {
 	return [];
 };
 
-const certificateNeedsHttps: Rule = ({https, tlsCert, tlsKey}) =>
-	!https && (tlsCert !== undefined || tlsKey !== undefined)
-		? [{option: 'https', sentence: 'Turn HTTPS on to use a certificate, or give none.'}]
-		: [];
-
 const viraIsNeeded: Rule = (settings) =>
 	settings.package === ''
 		? [{option: 'package', sentence: 'No Vira was found on this machine: give the path of one.'}]
 		: [];
 
-const rules: readonly Rule[] = [certificateNeedsItsKey, certificateNeedsHttps, viraIsNeeded];
+/** "Executable name contains special characters", systemd says of the first; 257 forgets a space at the end. */
+const programHasPlainName: Rule = (settings) =>
+	/["'\\\u0000-\u001F\u007F]| $/u.test(settings.package)
+		? [
+				{
+					option: 'package',
+					sentence:
+						'systemd runs no program with a quote, a backslash or a control character in its path, or a space at its end: give a link to it that has a plainer name.',
+				},
+			]
+		: [];
+
+const kibi = 1024;
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+/** As one variable, PATH has at most 128 KiB: the rest is for our own folders and for `~`, which grows. */
+const foldersFitOnPath: Rule = ({extraPackages}) =>
+	sum(extraPackages.map((folder) => bytesIn(folder) + (folder.startsWith('~') ? 256 : 8))) > 96 * kibi
+		? [{option: 'extraPackages', sentence: 'Give fewer folders: together they are too long for the PATH.'}]
+		: [];
+
+/** Linux gives a program 2 MiB (execve(2)): the rest is for arguments and for systemd's own variables. */
+const variablesFitTogether: Rule = ({environment}) =>
+	sum(Object.entries(environment).map(([name, value]) => bytesIn(name) + bytesIn(value) + 10)) > 1536 * kibi
+		? [
+				{
+					option: 'environment',
+					sentence: 'Keep the variables under 1.5 MiB together: Linux gives a program no more.',
+				},
+			]
+		: [];
+
+/** systemd compares each with all the others: with 90 000 it takes a minute or gives up. */
+const variablesAreFewEnough: Rule = ({environment}) =>
+	Object.keys(environment).length > 10_000
+		? [
+				{
+					option: 'environment',
+					sentence: 'Give at most 10000 variables: systemd does not cope with many more.',
+				},
+			]
+		: [];
+
+const rules: readonly Rule[] = [
+	certificateNeedsItsKey,
+	viraIsNeeded,
+	programHasPlainName,
+	foldersFitOnPath,
+	variablesFitTogether,
+	variablesAreFewEnough,
+];
 
 /** Everything that several values together get wrong. */
 export const problemsOf = (settings: Settings): readonly Problem[] => rules.flatMap((rule) => rule(settings));

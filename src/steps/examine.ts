@@ -65,15 +65,17 @@ export const examine = async (
 ): Promise<Site> => {
 	const {facts} = known;
 	const full = (path: string): string => expandHome(path, facts.user.home);
-	const optional = (path: string | undefined): string | undefined => path && full(path);
+	// A certificate is kept for later while HTTPS is off; nothing depends on it then.
+	const certificateFile = (path: string | undefined): string | undefined =>
+		settings.https && path !== undefined ? full(path) : undefined;
 	const {config, state, services} = facts.folders;
 	const folders = [state, config, stateFolderOf(settings, facts), services];
 	const [program, missing, address, certificate, key] = await Promise.all([
 		resolveProgram(system, full(settings.package)),
 		Promise.all(folders.map((folder) => missingAbove(system, folder))),
 		checkAddress(system, settings, known),
-		isFile(system, 'tlsCert', optional(settings.tlsCert)),
-		isFile(system, 'tlsKey', optional(settings.tlsKey)),
+		isFile(system, 'tlsCert', certificateFile(settings.tlsCert)),
+		isFile(system, 'tlsKey', certificateFile(settings.tlsKey)),
 	]);
 	const inTheWay = new Set(missing.flatMap((one) => ('inTheWay' in one ? [one.inTheWay] : [])));
 	const blocked = [...inTheWay].map((path): Problem => ({

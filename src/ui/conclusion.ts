@@ -1,30 +1,34 @@
-import type {Complaint} from '../errors.ts';
+import {exitCode, type Complaint} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
+import {filesOf} from '../steps/load.ts';
 import type {Outcome} from '../steps/outcome.ts';
 import type {Preview} from '../steps/preview.ts';
 import type {Verdict} from '../steps/progress.ts';
+import type {Proposal} from '../steps/propose.ts';
 import {commandText} from './command-text.ts';
 import {shortPath} from './describe.ts';
 import {printable, printableLines} from './printable.ts';
 
 type Lines = readonly string[];
+/** What kind of run it was. */
+export interface Kind {
+	/** Whether the machine was a simulated one. */
+	readonly rehearsal: boolean;
+}
+
 type Failed = Extract<Outcome, {outcome: 'failed'}>;
 
 const indented = (lines: Lines): Lines => lines.map((line) => `  ${line}`);
 const yesOrNo = (yes: boolean): string => (yes ? 'yes' : 'no');
 
-const commandsOf: Readonly<Record<Facts['platform'], readonly (readonly [does: string, command: string])[]>> =
-	{
-		linux: [
-			['See whether it runs:', 'systemctl --user status vira.service'],
-			['Follow its log:', 'journalctl --user -u vira.service -f'],
-			['Change the settings:', 'vira-setup'],
-		],
-		macos: [['Change the settings:', 'vira-setup']],
-	};
-
-const worthKnowing = (facts: Facts | undefined): Lines =>
-	commandsOf[facts?.platform ?? 'linux'].flatMap(([does, command]) => [does, `  ${command}`]);
+const worthKnowing: Lines = [
+	'See whether it runs:',
+	'  systemctl --user status vira.service',
+	'Follow its log:',
+	'  journalctl --user -u vira.service -f',
+	'Change the settings:',
+	'  vira-setup',
+];
 
 const bootLines = (verdict: Pick<Verdict, 'startsAtBoot' | 'survivesLogout'>): Lines => [
 	`${verdict.startsAtBoot ? '✔' : '!'} Starts at boot: ${yesOrNo(verdict.startsAtBoot)}`,
@@ -37,15 +41,19 @@ const concerns = ({findings}: Verdict): Lines =>
 		.filter(({good, code}) => !good && (code === 'running' || code === 'answering'))
 		.map(({sentence}) => `! ${printable(sentence)}`);
 
-const running = (verdict: Verdict, facts: Facts | undefined): Lines => [
+const running = (verdict: Verdict, {rehearsal}: Kind): Lines => [
 	...concerns(verdict),
 	...bootLines(verdict),
-	'',
-	'Open Vira:',
-	`  ${verdict.url}`,
-	'',
-	...worthKnowing(facts),
+	...(rehearsal ? [] : ['', 'Open Vira:', `  ${verdict.url}`, '', ...worthKnowing]),
 ];
+
+/** Where the settings are as they were, the run has put right or started what there was. */
+const updated = ({actions}: Proposal, facts: Facts | undefined): string => {
+	const settings = facts && filesOf(facts).settings;
+	const sameSettings =
+		settings !== undefined && !actions.some((one) => 'path' in one && one.path === settings);
+	return sameSettings ? '✔ Vira runs again.' : '✔ Vira runs with the new settings.';
+};
 
 const changeVerb = {new: 'Write', changed: 'Change', deleted: 'Remove'} as const;
 
@@ -86,7 +94,11 @@ const undoneLines = (outcome: {undone: boolean; notUndone: readonly Complaint[]}
 const headed = (heading: string, lines: Lines): Lines =>
 	lines.length === 0 ? [] : ['', heading, ...indented(lines)];
 
-const failed = (outcome: Failed): Lines => {
+/** Where nothing better is known, the service's own log tells more. */
+const nextSteps = ({next = [], code}: Complaint): Lines =>
+	next.length === 0 && code === exitCode.unhealthy ? ['journalctl --user -u vira.service'] : next;
+
+const failed = (outcome: Failed, {rehearsal}: Kind): Lines => {
 	const log = outcome.complaint.log ?? outcome.verdict?.log ?? [];
 	return [
 		...complaintLines(outcome.complaint),
@@ -96,27 +108,40 @@ const failed = (outcome: Failed): Lines => {
 		),
 		'',
 		...undoneLines(outcome, (outcome.proposal?.actions.length ?? 0) > 0),
-		...headed('What to do now:', outcome.complaint.next ?? []),
+		...(rehearsal ? [] : headed('What to do now:', nextSteps(outcome.complaint))),
 	];
 };
 
-/**
- * The final words of a run, in plain text. A line that begins with ✔, ! or ✖ has its meaning there, for a front end
- * to colour. Commands stand on lines of their own, to be copied.
- */
-export const conclusion = (outcome: Outcome, facts: Facts | undefined): Lines => {
+const wordsFor = (outcome: Outcome, facts: Facts | undefined, kind: Kind): Lines => {
 	switch (outcome.outcome) {
 		case 'installed':
-			return ['✔ Vira is set up.', ...running(outcome.verdict, facts)];
+			return ['✔ Vira is set up.', ...running(outcome.verdict, kind)];
 		case 'updated':
-			return ['✔ Vira runs with the new settings.', ...running(outcome.verdict, facts)];
+			return [updated(outcome.proposal, facts), ...running(outcome.verdict, kind)];
 		case 'unchanged':
-			return ['✔ Nothing had to change: all is as you asked.', ...running(outcome.verdict, facts)];
+			return ['✔ Nothing had to change: all is as you asked.', ...running(outcome.verdict, kind)];
 		case 'planned':
 			return planned(outcome.proposal.preview, facts);
 		case 'failed':
-			return failed(outcome);
+			return failed(outcome, kind);
 		case 'cancelled':
 			return ['Cancelled.', ...undoneLines(outcome, false)];
 	}
+};
+
+const rehearsed = ([first = '', ...rest]: Lines): Lines => [
+	first.replace(/^(?:[✔!✖] )?/u, '$&On the simulated machine: '),
+	...rest,
+	'',
+	'It was a rehearsal: nothing was changed on this machine.',
+];
+
+/**
+ * The final words of a run, in plain text. A line that begins with ✔, ! or ✖ has its meaning there, for a front end
+ * to colour. Commands stand on lines of their own, to be copied; after a rehearsal there are none, for they would not
+ * work here.
+ */
+export const conclusion = (outcome: Outcome, facts: Facts | undefined, kind: Kind): Lines => {
+	const words = wordsFor(outcome, facts, kind);
+	return kind.rehearsal ? rehearsed(words) : words;
 };

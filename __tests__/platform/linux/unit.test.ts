@@ -49,6 +49,12 @@ test.each([
 	},
 );
 
+test('without HTTPS a certificate stays out of the command line', () => {
+	const unit = unitFor({https: false, tlsCert: '/c.pem', tlsKey: '/k.pem'});
+	expect(lineOf(unit, 'ExecStart=')).toContain('"--no-https"');
+	expect(unit).not.toContain('--tls-');
+});
+
 test.each([
 	['ssh -i /path/to/key', 'ssh -i /path/to/key'],
 	['$PATH stays', '$PATH stays'],

@@ -63,7 +63,7 @@ export const preview: Preview = {
 
 export const settings = defaultSettings({vira: facts.vira?.path});
 
-export const proposal: Proposal = {settings, actions: [], preview};
+export const proposal: Proposal = {settings, actions: [], mask: (text) => text, preview};
 
 export const question = (change: Partial<Question> = {}): Question => ({
 	facts,

@@ -84,6 +84,13 @@ test('what several values get wrong together stands at the option that mends it'
 	expect(problemAt(form, 'tlsKey')).toBe('Give the key of the certificate too, or neither.');
 });
 
+test('without HTTPS nothing is wrong with half a certificate, and it is kept for later', () => {
+	const half = formAfter(focused(after('tlsCert', typed('/etc/cert.pem')), 'https'), {form: 'turn', by: 1});
+	expect(firstWrong(half)).toBeUndefined();
+	expect(half.settings).toMatchObject({https: false, tlsCert: '/etc/cert.pem'});
+	expect(problemAt(formAfter(half, {form: 'turn', by: 1}), 'tlsKey')).toMatch(/^Give the key/u);
+});
+
 test('what others found wrong is gone as soon as its option changes', () => {
 	const told: FormEvent = {form: 'tell', problems: [{option: 'port', sentence: 'It is taken.'}]};
 	expect(problemAt(after('port', told), 'port')).toBe('It is taken.');

@@ -1,7 +1,7 @@
 import {afterEach, expect, test} from '@jest/globals';
 import {refusalsOf} from '../../../src/steps/advice.ts';
 import type {Progress} from '../../../src/steps/progress.ts';
-import {inkUi} from '../../../src/ui/ink/ink-ui.tsx';
+import {inkUi, type InkUiOptions} from '../../../src/ui/ink/ink-ui.ts';
 import type {Ui} from '../../../src/ui/ui.ts';
 import {fakeTerminal} from './fake-terminal.ts';
 import {facts, fine, preview, progress, proposal, question, settings, verdict} from './fixture.ts';
@@ -19,7 +19,7 @@ afterEach(() => {
 	for (const ui of open.splice(0)) ui.close();
 });
 
-const started = (columns?: number, rows?: number) => {
+const started = (columns?: number, rows?: number, change: Partial<InkUiOptions> = {}) => {
 	const terminal = fakeTerminal(columns, rows);
 	const quits: string[] = [];
 	const {stdin, stdout} = terminal;
@@ -31,7 +31,8 @@ const started = (columns?: number, rows?: number) => {
 		version: '0.1.0',
 		rehearsal: false,
 		onQuit,
-		colour: false,
+		environment: {NO_COLOR: '1'},
+		...change,
 	});
 	open.push(ui);
 	return {terminal, ui, quits};
@@ -227,6 +228,43 @@ test('what is done is shown while it is done, and stays in the terminal', async 
 	const kept = await terminal.shows('✔ Vira is set up.');
 	expect(kept[0]).toBe('✔ Write /home/alice/.config/systemd/user/vira.service');
 	expect(terminal.written()).toContain('\u001B]8;;https://localhost:5005/\u001B\\https://localhost:5005/');
+});
+
+test.each([
+	[{}, true],
+	[{NO_COLOR: ''}, true],
+	[{NO_COLOR: '1'}, false],
+])('the final words have colours with %j: %s', async (environment, coloured) => {
+	const {terminal, ui} = started(80, 24, {environment});
+	await ui.conclude({outcome: 'installed', proposal, verdict});
+	expect(terminal.written().includes('\u001B[32m✔\u001B[39m Vira is set up.')).toBe(coloured);
+});
+
+test('a rehearsal ends with words of its own', async () => {
+	const {terminal, ui} = started(80, 24, {rehearsal: true});
+	await ui.conclude({outcome: 'installed', proposal, verdict});
+	expect(terminal.written()).toMatch(/^✔ On the simulated machine: Vira is set up\.\n/u);
+	expect(terminal.written()).not.toContain('https://');
+});
+
+test('of a paste no line is lost, right or not', async () => {
+	const {terminal, ui} = started(40, 16);
+	void ui.ask(question({advice: []})).catch(() => undefined);
+	await terminal.shows('› Hostname');
+	terminal.type(down.repeat(14));
+	await terminal.shows('› Variables');
+	terminal.type(pasted('FOO=1\nbad line\nBAR=two words\nworse\nBAZ=3'));
+	const screen = await terminal.shows('1 more to correct after this one.');
+	const first = screen.findIndex((line) => line.includes('FOO=1'));
+	expect(screen.slice(first, first + 6)).toEqual([
+		'      FOO=1',
+		'      BAR=two words',
+		'      BAZ=3',
+		'    › bad line',
+		'    ✖ Write it as NAME=VALUE.',
+		'      1 more to correct after this one.',
+	]);
+	expect(screen.at(-1)).toMatch(/^⏎ keep {3}esc skip/u);
 });
 
 test('Ctrl-C while something runs waits for its end', async () => {

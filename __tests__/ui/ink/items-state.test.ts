@@ -44,8 +44,43 @@ test.each([
 	expect({texts, text: draft?.text, problem: draft?.problem}).toEqual({texts: ['a=u'], text, problem});
 });
 
-test('the first line of a paste that is not right stays open', () => {
-	const {draft, texts} = after([], {item: 'paste', text: 'a=u\nnonsense\nb=v'});
-	expect(texts).toEqual(['a=u']);
+const messy: ItemsEvent = {item: 'paste', text: 'a=u\nnonsense\nb=v\na=again\nc=w'};
+const mended: readonly ItemsEvent[] = [typed('=x'), {item: 'keep'}];
+
+test('a paste keeps what is right, and opens the first line that is not', () => {
+	const {draft, texts, waiting} = after([], messy);
+	expect(texts).toEqual(['a=u', 'b=v', 'c=w']);
 	expect(draft).toMatchObject({text: 'nonsense', problem: 'Write it as NAME=URL.'});
+	expect(waiting.map(({text}) => text)).toEqual(['a=again']);
+});
+
+test('the others open one after the other', () => {
+	const {draft, texts, waiting} = after([], messy, ...mended);
+	expect(texts).toEqual(['a=u', 'b=v', 'c=w', 'nonsense=x']);
+	expect(draft).toMatchObject({text: 'a=again', problem: 'a is given twice.'});
+	expect(waiting).toEqual([]);
+});
+
+test('giving up one of them opens the next', () => {
+	expect(after([], messy, {item: 'leave'}).draft?.text).toBe('a=again');
+	expect(after([], messy, {item: 'leave'}, {item: 'leave'})).toMatchObject({
+		texts: ['a=u', 'b=v', 'c=w'],
+		draft: undefined,
+	});
+});
+
+test('a second paste makes none of them go', () => {
+	const twice = after([], messy, {item: 'paste', text: '=x\nworse'});
+	expect(twice.texts).toEqual(['a=u', 'b=v', 'c=w', 'nonsense=x']);
+	expect([twice.draft, ...twice.waiting].map((one) => one?.text)).toEqual(['worse', 'a=again']);
+});
+
+test('a change that a paste makes wrong keeps its place', () => {
+	const events: readonly ItemsEvent[] = [
+		{item: 'change'},
+		{item: 'edit', edit: {erase: 'to-start'}},
+		{item: 'paste', text: 'b=v\nd=x'},
+		...[{item: 'edit', edit: {erase: 'to-start'}} as const, typed('e=y'), {item: 'keep'} as const],
+	];
+	expect(after(['a=u', 'b=v'], ...events).texts).toEqual(['e=y', 'b=v', 'd=x']);
 });

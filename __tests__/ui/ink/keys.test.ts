@@ -21,6 +21,7 @@ const dry: WizardState = {...preview, ...(preview.asked && {asked: {...preview.a
 const items = wizardAfter(at('repositories'), {type: 'formed', event: {form: 'paste', text: 'a=u'}});
 const onItem = wizardAfter(items, {type: 'formed', event: {form: 'items', event: {item: 'move', by: -1}}});
 const draft = wizardAfter(items, {type: 'formed', event: {form: 'items', event: {item: 'add'}}});
+const mending = wizardAfter(items, {type: 'formed', event: {form: 'paste', text: 'one\ntwo'}});
 const installing = wizardAfter(preview, {type: 'followed'});
 
 test.each([
@@ -31,6 +32,7 @@ test.each([
 	['a list', at('repositories'), '↑↓ move   → edit   ⏎ continue   esc back   ^C quit'],
 	['an item', onItem, '↑↓ move   a add   ⏎ change   d remove   esc back'],
 	['the row that adds', items, '↑↓ move   ⏎ add   esc back'],
+	['a pasted line that is to be mended, with others', mending, '⏎ keep   esc skip   ^C quit'],
 	['a draft', draft, '⏎ keep   esc back   ^C quit'],
 	['looking', looking, '^C quit'],
 	['preview', preview, '↑↓ scroll   ⏎ install   e options   q quit'],
@@ -95,4 +97,18 @@ test('a narrow footer leaves out what goes without saying', () => {
 		'⏎ continue   ? more   q quit      PgDn ↓',
 		'⏎ continue   q quit     PgDn ↓',
 	]);
+});
+
+test.each([
+	['a toggle', at('https'), 'PgUp/PgDn ↕', '⏎ continue   esc back'],
+	['a text', at('hostname'), 'PgDn ↓', '⏎ continue   esc back   ^C quit'],
+	['a list', at('repositories'), 'PgUp ↑', '⏎ continue   esc back   ^C quit'],
+	['an item', onItem, 'PgUp/PgDn ↕', 'a add   ⏎ change   esc back'],
+	['preview', preview, 'PgUp/PgDn ↕', '⏎ install   e options'],
+])('at 40 columns the footer keeps what matters most: %s', (_, state, more, footer) => {
+	const text = footerLine(hintsOf(state), more, 40)
+		.map((span) => span.text)
+		.join('');
+	expect(text.replace(more, '').trimEnd()).toBe(footer);
+	expect(text.length).toBeLessThanOrEqual(40);
 });

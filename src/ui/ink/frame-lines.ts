@@ -1,4 +1,4 @@
-import type {Hint} from './keys.ts';
+import type {Hint} from './binding.ts';
 import type {Layout} from './layout.ts';
 import {widthOf, type Line} from './line.ts';
 import type {Screen} from './wizard-model.ts';
@@ -66,12 +66,29 @@ const hintSpans = (hints: readonly Hint[]): Line =>
 		{text: ` ${does}`, tone: 'quiet'},
 	]);
 
-/** The keys that work now. Where there is no room for all, the arrows go without saying, then the last but one. */
+/** What goes last where there is little room, the most important first. The arrows go without saying. */
+const goesLast: readonly string[] = ['⏎', 'esc', 'e', '^C', 'q'];
+
+const importance = ({keys}: Hint): number => {
+	if (keys === '↑↓') return -1;
+	const place = goesLast.indexOf(keys);
+	return place < 0 ? 0 : goesLast.length - place;
+};
+
+/** Without the least important of them; among equals without the last. */
+const oneLess = (hints: readonly Hint[]): readonly Hint[] => {
+	const least = Math.min(...hints.map(importance));
+	return hints.toSpliced(
+		hints.findLastIndex((one) => importance(one) === least),
+		1,
+	);
+};
+
+/** The keys that work now, in the order of the screen, as many as there is room for. */
 export const footerLine = (hints: readonly Hint[], more: string, width: number): Line => {
 	const room = width - (more === '' ? 0 : widthOf(more) + 2);
 	let shown = hints;
-	while (shown.length > 1 && lineWidth(hintSpans(shown)) > room)
-		shown = shown[0]?.keys === '↑↓' ? shown.slice(1) : shown.toSpliced(-2, 1);
+	while (shown.length > 1 && lineWidth(hintSpans(shown)) > room) shown = oneLess(shown);
 	return more === '' ? hintSpans(shown) : apart(hintSpans(shown), [{text: more, tone: 'quiet'}], width);
 };
 

@@ -17,6 +17,8 @@ export interface ItemsState {
 	/** The row that the keys act on; the one after the last item adds a new one. */
 	readonly row: number;
 	readonly draft: Draft | undefined;
+	/** Pasted lines that are not right either: each is opened once the draft before it is done with. */
+	readonly waiting: readonly Draft[];
 }
 
 export type ItemsEvent =
@@ -36,6 +38,7 @@ export const openItems = (texts: readonly string[]): ItemsState => ({
 	texts,
 	row: 0,
 	draft: texts.length === 0 ? newDraft : undefined,
+	waiting: [],
 });
 
 const itemProblem = (option: ItemsOption, text: string): string | undefined => {
@@ -58,20 +61,34 @@ const kept = (option: ItemsOption, state: ItemsState, draft: Draft): ItemsState 
 	const problem = problemOf(option, state, draft);
 	if (problem !== undefined) return {...state, draft: {...draft, problem}};
 	const texts = withItem(state, draft.text, draft.replaces);
-	return {texts, row: draft.replaces ?? texts.length, draft: undefined};
+	return {...state, texts, row: draft.replaces ?? texts.length, draft: undefined};
+};
+
+/** Each draft becomes an item; of those that are not right the first is opened to be mended, the others wait. */
+const keepEach = (option: ItemsOption, state: ItemsState, drafts: readonly Draft[]): ItemsState => {
+	let next: ItemsState = {...state, draft: undefined};
+	const wrong: Draft[] = [];
+	for (const draft of drafts) {
+		const tried = kept(option, next, draft);
+		if (tried.draft) wrong.push(tried.draft);
+		else next = tried;
+	}
+	const [first, ...waiting] = wrong;
+	return {...next, draft: first, waiting};
 };
 
 const keep = (option: ItemsOption, state: ItemsState): ItemsState => {
-	if (!state.draft) return state;
-	if (state.draft.text.trim() === '') return {...state, draft: undefined};
-	return kept(option, state, state.draft);
+	const {draft, waiting} = state;
+	if (!draft) return state;
+	const tried = draft.text.trim() === '' ? {...state, draft: undefined} : kept(option, state, draft);
+	return tried.draft ? tried : keepEach(option, tried, waiting);
 };
 
 /** Going back keeps what is right as it stands; an item that is not right is no answer yet. */
-const leave = (option: ItemsOption, state: ItemsState): ItemsState => ({
-	...keep(option, state),
-	draft: undefined,
-});
+const leave = (option: ItemsOption, state: ItemsState): ItemsState => {
+	const wrong = state.draft !== undefined && problemOf(option, state, state.draft) !== undefined;
+	return wrong ? keepEach(option, state, state.waiting) : keep(option, state);
+};
 
 const linesOf = (text: string): readonly string[] =>
 	text
@@ -79,15 +96,14 @@ const linesOf = (text: string): readonly string[] =>
 		.map((line) => line.trim())
 		.filter((line) => line !== '');
 
-/** Each line of a paste is an item; the first that is not right stays open to be mended. */
+/** Each line of a paste is an item; what the first replaces, if anything, stays so. */
 const pasteLines = (option: ItemsOption, state: ItemsState, lines: readonly string[]): ItemsState => {
-	let next = state;
-	for (const [index, line] of lines.entries()) {
-		const replaces = index === 0 ? state.draft?.replaces : undefined;
-		next = kept(option, next, {...editedAtEnd(line), replaces, problem: undefined});
-		if (next.draft) return next;
-	}
-	return next;
+	const drafts = lines.map((line, index): Draft => ({
+		...editedAtEnd(line),
+		replaces: index === 0 ? state.draft?.replaces : undefined,
+		problem: undefined,
+	}));
+	return keepEach(option, state, [...drafts, ...state.waiting]);
 };
 
 const paste = (option: ItemsOption, state: ItemsState, text: string): ItemsState => {

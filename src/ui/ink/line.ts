@@ -63,6 +63,21 @@ export const wrapped = (text: string, width: number): readonly string[] => {
 	return lines;
 };
 
+/**
+ * The text on as many lines as it takes, as code is divided: nothing but the blanks at the ends of lines is lost, and
+ * long lists of folders are divided between them.
+ */
+const folded = (text: string, width: number): readonly string[] => {
+	const room = Math.max(4, width);
+	const lines = [''];
+	for (const piece of text.split(/(?<= |:(?!\/\/))/u).flatMap((one) => broken(one, room))) {
+		const last = lines.at(-1) ?? '';
+		if (last === '' || widthOf((last + piece).trimEnd()) <= room) lines[lines.length - 1] = last + piece;
+		else lines.push(piece);
+	}
+	return lines.map((line) => line.trimEnd());
+};
+
 interface Paragraph {
 	readonly width: number;
 	/** Stands before the first line; the others are set in by as much. */
@@ -77,4 +92,20 @@ export const paragraph = (text: string, {width, mark, style}: Paragraph): readon
 		...(mark ? [index === 0 ? mark : {text: ' '.repeat(indent)}] : []),
 		{text: part, ...style},
 	]);
+};
+
+const codeIndent = 6;
+
+/** A line of a file, or a command, whole: what does not fit goes on below, further in. */
+export const codeLines = (text: string, {width, mark, style}: Paragraph): readonly Line[] => {
+	const clean = printable(text);
+	const indent = mark?.text ?? '';
+	const [first = ''] = folded(clean, width - widthOf(indent));
+	const rest = clean.slice(first.length).trimStart();
+	return [
+		[{...mark, text: indent + first, ...style}],
+		...(rest === '' ? [] : folded(rest, width - codeIndent)).map((part): Line => [
+			{text: ' '.repeat(codeIndent) + part, ...style},
+		]),
+	];
 };

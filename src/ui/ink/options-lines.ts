@@ -78,8 +78,19 @@ interface Rows {
 	readonly focus: number;
 }
 
-const draftLines = ({draft}: ItemsState, option: ItemsOption, width: number): readonly Line[] =>
-	draft
+/** Lines of a paste that are still to be mended. */
+const waitingLines = ({waiting}: ItemsState, width: number): readonly Line[] =>
+	waiting.length === 0
+		? []
+		: paragraph(`${waiting.length} more to correct after this one.`, {
+				width,
+				mark: {text: '      '},
+				style: {tone: 'warn'},
+			});
+
+const draftLines = (items: ItemsState, option: ItemsOption, width: number): readonly Line[] => {
+	const {draft} = items;
+	return draft
 		? [
 				[
 					{text: '    › ', tone: 'accent'},
@@ -87,8 +98,10 @@ const draftLines = ({draft}: ItemsState, option: ItemsOption, width: number): re
 					{text: draft.text === '' ? ` ${option.placeholder ?? ''}` : '', tone: 'quiet'},
 				],
 				...(draft.problem === undefined ? [] : problemLines(draft.problem, width)),
+				...waitingLines(items, width),
 			]
 		: [];
+};
 
 /** The rows of an open list or map; the one that is typed takes the place of what it replaces. */
 const itemRows = (form: FormState, option: ItemsOption, width: number): Rows => {

@@ -2,7 +2,7 @@ import type {DiffLine, Preview, PreviewFile} from '../../steps/preview.ts';
 import {commandText} from '../command-text.ts';
 import {shortPath} from '../describe.ts';
 import {printable} from '../printable.ts';
-import {empty, paragraph, type Line, type Tone} from './line.ts';
+import {codeLines, empty, paragraph, widthOf, type Line, type Tone} from './line.ts';
 
 export interface PreviewPlace {
 	readonly home: string;
@@ -12,29 +12,45 @@ export interface PreviewPlace {
 const marks = {same: '  ', added: '+ ', removed: '- '} as const;
 const tones: Readonly<Record<DiffLine['mark'], Tone>> = {same: 'quiet', added: 'good', removed: 'bad'};
 
-const diffLine = ({mark, text}: DiffLine): Line => [
-	{text: `  ${marks[mark]}${printable(text)}`, tone: tones[mark]},
-];
+const diffLines = ({mark, text}: DiffLine, width: number): readonly Line[] =>
+	codeLines(text, {width, mark: {text: `  ${marks[mark]}`}, style: {tone: tones[mark]}});
 
-const heading = (text: string): Line => [{text, bold: true}];
+const heading = (text: string, width: number): readonly Line[] =>
+	paragraph(text, {width, style: {bold: true}});
 
 const changes = {new: 'new', changed: 'changed', deleted: 'removed'} as const;
 
-const fileLines = (file: PreviewFile, {home}: PreviewPlace): readonly Line[] => [
-	[
-		{text: shortPath(printable(file.path), home), bold: true},
-		{text: `  ${changes[file.change]}, mode ${file.mode}`, tone: 'quiet'},
-	],
-	...file.lines.map(diffLine),
+const fileHeading = ({path, change, mode}: PreviewFile, {home, width}: PreviewPlace): readonly Line[] => {
+	const name = shortPath(printable(path), home);
+	const note = `${changes[change]}, mode ${mode}`;
+	if (widthOf(name) + 2 + widthOf(note) <= width) {
+		return [
+			[
+				{text: name, bold: true},
+				{text: `  ${note}`, tone: 'quiet'},
+			],
+		];
+	}
+	return [
+		...codeLines(name, {width, style: {bold: true}}),
+		...paragraph(note, {width, mark: {text: '  '}, style: {tone: 'quiet'}}),
+	];
+};
+
+const fileLines = (file: PreviewFile, place: PreviewPlace): readonly Line[] => [
+	...fileHeading(file, place),
+	...file.lines.flatMap((line) => diffLines(line, place.width)),
 	empty,
 ];
 
-const folderLines = (preview: Preview, {home}: PreviewPlace): readonly Line[] =>
+const folderLines = (preview: Preview, {home, width}: PreviewPlace): readonly Line[] =>
 	preview.folders.length === 0
 		? []
 		: [
-				heading('New folders'),
-				...preview.folders.map((path): Line => [{text: `  + ${shortPath(path, home)}`, tone: 'good'}]),
+				...heading('New folders', width),
+				...preview.folders.flatMap((path) =>
+					codeLines(shortPath(path, home), {width, mark: {text: '  + '}, style: {tone: 'good'}}),
+				),
 				empty,
 			];
 
@@ -42,9 +58,9 @@ const commandLines = (preview: Preview, {home, width}: PreviewPlace): readonly L
 	preview.commands.length === 0
 		? []
 		: [
-				heading('Commands, in this order'),
+				...heading('Commands, in this order', width),
 				...preview.commands.flatMap(({command, why}): readonly Line[] => [
-					[{text: `  ${commandText(command)}`}],
+					...codeLines(commandText(command), {width, mark: {text: '  '}}),
 					...paragraph(why.replaceAll(`${home}/`, '~/'), {
 						width,
 						mark: {text: '    '},

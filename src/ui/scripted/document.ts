@@ -1,6 +1,6 @@
 import type {Complaint} from '../../errors.ts';
 import type {Settings} from '../../settings/options.ts';
-import {masker, maskSettings} from '../../settings/secrets.ts';
+import {maskSettings} from '../../settings/secrets.ts';
 import {nestSettings} from '../../settings/settings-file.ts';
 import type {Action} from '../../steps/action.ts';
 import type {Outcome} from '../../steps/outcome.ts';
@@ -53,8 +53,7 @@ const planned = (action: Action, mask: (text: string) => string): Document => {
 
 const settingsPart = (settings: Settings): Document => nestSettings(maskSettings(settings));
 
-const proposalPart = ({settings, actions, preview}: Proposal): Document => {
-	const mask = masker(settings);
+const proposalPart = ({settings, actions, preview, mask}: Proposal): Document => {
 	return {
 		url: preview.url,
 		startsAtBoot: preview.startsAtBoot,
@@ -66,17 +65,19 @@ const proposalPart = ({settings, actions, preview}: Proposal): Document => {
 };
 
 /** The document of a run that got as far as an outcome. */
-export const documentOf = (outcome: Outcome): Document => {
+export const documentOf = (outcome: Outcome, {rehearsal}: {readonly rehearsal: boolean}): Document => {
 	const proposal = 'proposal' in outcome ? outcome.proposal : undefined;
 	const verdict = 'verdict' in outcome ? outcome.verdict : undefined;
 	const leftChanged =
 		'notUndone' in outcome &&
 		(outcome.notUndone.length > 0 ||
 			(outcome.outcome === 'failed' && !outcome.undone && (proposal?.actions.length ?? 0) > 0));
-	const mask = proposal ? masker(proposal.settings) : (text: string) => text;
+	const mask = proposal?.mask ?? ((text: string) => text);
 	return {
 		schema: 1,
 		outcome: outcome.outcome,
+		// What follows is said of the simulated machine.
+		...(rehearsal && {rehearsal: true}),
 		changed: ['installed', 'updated'].includes(outcome.outcome) || leftChanged,
 		...(outcome.outcome === 'planned' && {wouldChange: proposal?.preview.changes}),
 		...(proposal && proposalPart(proposal)),

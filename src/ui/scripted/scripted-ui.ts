@@ -3,7 +3,6 @@ import type {Facts} from '../../platform/facts.ts';
 import {flags} from '../../settings/flags.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Problem} from '../../settings/rules.ts';
-import {masker} from '../../settings/secrets.ts';
 import type {Advice} from '../../steps/advice.ts';
 import type {Progress} from '../../steps/progress.ts';
 import type {Proposal} from '../../steps/propose.ts';
@@ -22,6 +21,8 @@ export interface ScriptedOptions {
 	readonly json: boolean;
 	/** Flags by which the script accepts a loss: `overwrite`, `allow-state-reset`. */
 	readonly consent: readonly string[];
+	/** Whether the machine is a simulated one. */
+	readonly rehearsal: boolean;
 }
 
 const getVira = [
@@ -92,17 +93,17 @@ const progressLine = (progress: Progress, home: string): string | undefined => {
 };
 
 /** Never asks: takes the first proposal, or says why there is none. */
-export const scriptedUi = ({print, report, json, consent}: ScriptedOptions): Ui => {
+export const scriptedUi = ({print, report, json, consent, rehearsal}: ScriptedOptions): Ui => {
 	let facts: Facts | undefined;
 	let mask = (text: string): string => text;
 	return {
 		refuse: async (refusals) => refuseAdvice(refusals),
 		ask: async (question) => {
 			facts = question.facts;
-			mask = masker(question.start);
 			const proposed = await question.propose(question.start);
 			if (!proposed.good) return refuseProblems(proposed.problems, question.start);
 			if (!question.dryRun) demandConsent(proposed.proposal, consent);
+			({mask} = proposed.proposal);
 			return proposed.proposal;
 		},
 		follow: async (stream) => {
@@ -115,12 +116,12 @@ export const scriptedUi = ({print, report, json, consent}: ScriptedOptions): Ui 
 		},
 		conclude: async (outcome) => {
 			if (json) {
-				print(JSON.stringify(documentOf(outcome), undefined, 2));
+				print(JSON.stringify(documentOf(outcome, {rehearsal}), undefined, 2));
 				return;
 			}
 			const details = outcome.outcome === 'planned' ? planText(outcome.proposal.preview) : [];
 			print(outcome.outcome);
-			for (const line of [...details, ...conclusion(outcome, facts)]) print(mask(line));
+			for (const line of [...details, ...conclusion(outcome, facts, {rehearsal})]) print(mask(line));
 		},
 		close: () => undefined,
 	};

@@ -1,0 +1,19 @@
+import {expect, test} from '@jest/globals';
+import type {Settings} from '../../src/settings/options.ts';
+import {problemsOf} from '../../src/settings/rules.ts';
+import {settings} from '../support/situation.ts';
+
+test.each([
+	[{}, []],
+	[{tlsCert: '/c.pem', tlsKey: '/k.pem'}, []],
+	[{tlsCert: '/c.pem'}, ['tlsKey']],
+	[{tlsKey: '/k.pem'}, ['tlsCert']],
+	[{https: false, tlsCert: '/c.pem', tlsKey: '/k.pem'}, []],
+	[{https: false, tlsCert: '/c.pem'}, []],
+	[{package: ''}, ['package']],
+] satisfies readonly (readonly [Partial<Settings>, readonly string[]])[])(
+	'%j is wrong at %j',
+	(changes, options) => {
+		expect(problemsOf(settings(changes)).map(({option}) => option)).toEqual(options);
+	},
+);
