@@ -22,9 +22,10 @@ export default {
 			...shared,
 			displayName: 'unit',
 			testMatch: ['<rootDir>/__tests__/**/*.test.{ts,tsx}'],
-			testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/system/'],
+			testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/(?:system|exact)/'],
 		},
 		{...shared, displayName: 'system', testMatch: ['<rootDir>/__tests__/system/**/*.test.ts']},
+		{...shared, displayName: 'exact', testMatch: ['<rootDir>/__tests__/exact/**/*.test.ts']},
 	],
 	testTimeout: 30_000,
 };

@@ -27,9 +27,9 @@ const complaintOf = (error: unknown): Complaint => {
 	return unexpected(error);
 };
 
-const complaintText = ({what, why, next, log}: Complaint): string =>
+const complaintText = ({what, why, next, log, code}: Complaint): string =>
 	[
-		`vira-setup: ${what}`,
+		code === exitCode.cancelled ? what : `vira-setup: ${what}`,
 		...(why ? [why] : []),
 		...(log ?? []).map((line) => `  ${line}`),
 		...(next ?? []).map((line) => `  ${line}`),

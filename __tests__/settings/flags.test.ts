@@ -1,58 +1,21 @@
 import {expect, test} from '@jest/globals';
 import fc from 'fast-check';
 import {flags, parseVariables, settingsToWords} from '../../src/settings/flags.ts';
-import type {Option, Value} from '../../src/settings/option.ts';
 import {
 	defaultSettings,
 	optionNames,
 	optionOf,
 	withGiven,
 	type OptionName,
-	type Settings,
 } from '../../src/settings/options.ts';
+import {problemsOf} from '../../src/settings/rules.ts';
+import {formatSettingsFile, parseSettingsFile} from '../../src/settings/settings-file.ts';
+import {parseValue} from '../../src/settings/value.ts';
 import {parseRequest} from '../../src/request.ts';
+import {anySettings} from '../support/any-settings.ts';
+import {settings} from '../support/situation.ts';
 
 const around = {version: '0.0.0', environment: {}, read: () => Promise.resolve(undefined)};
-
-const path = fc.string({unit: 'grapheme'}).map((text) => `/${text.replaceAll(/[\0\n\r]/gu, '')}`);
-const word = fc.stringMatching(/^[A-Za-z][A-Za-z0-9]{0,11}$/u);
-const values: Partial<Record<OptionName, fc.Arbitrary<string>>> = {
-	environment: fc.string({unit: 'grapheme'}).map((text) => text.replaceAll('\0', '')),
-	serviceConfig: fc.string({unit: 'grapheme'}).map((text) => text.replaceAll(/[\0\n\r]/gu, '')),
-	repositories: fc.webUrl(),
-};
-
-const valueOf = (name: OptionName, option: Option): fc.Arbitrary<Value> => {
-	switch (option.kind) {
-		case 'text':
-			return name === 'basePath'
-				? word.map((text) => `/${text}`)
-				: fc.oneof(fc.domain(), fc.ipV4(), fc.constant('::1'));
-		case 'path':
-			return option.optional ? fc.option(path, {nil: undefined}) : path;
-		case 'number': {
-			const number = fc.integer({min: option.min, max: option.max});
-			return option.optional ? fc.option(number, {nil: undefined}) : number;
-		}
-		case 'toggle':
-			return fc.boolean();
-		case 'choice':
-			return fc.constantFrom(...option.choices);
-		case 'list':
-			return fc.array(path);
-		case 'map':
-			return fc.dictionary(
-				word.filter((text) => !/^(?:ExecStart|User|Group|Environment)$/u.test(text)),
-				values[name] ?? fc.string(),
-			);
-	}
-};
-
-const anySettings = fc
-	.tuple(...optionNames.map((name) => valueOf(name, optionOf(name))))
-	.map(
-		(all) => Object.fromEntries(optionNames.map((name, index) => [name, all[index]])) as unknown as Settings,
-	);
 
 test('settings written as flags are read back as the same settings', async () => {
 	await fc.assert(
@@ -61,6 +24,64 @@ test('settings written as flags are read back as the same settings', async () =>
 			expect(withGiven(defaultSettings({vira: undefined}), ...given)).toEqual(wanted);
 		}),
 	);
+});
+
+test('settings written to the file are read back as the same settings', () => {
+	fc.assert(
+		fc.property(anySettings, (wanted) => {
+			const {given, problems} = parseSettingsFile(formatSettingsFile(wanted));
+			expect(problems).toEqual([]);
+			expect(withGiven(defaultSettings({vira: undefined}), given)).toEqual(wanted);
+		}),
+	);
+});
+
+const long = 'x'.repeat(131_072);
+
+test.each<readonly [OptionName, string, string]>([
+	['stateDir', '/a\0', 'It holds a NUL character, which no program can be given.'],
+	[
+		'basePath',
+		'/\uD83D',
+		'It holds half a character (a lone surrogate), which no file can hold: enter it anew.',
+	],
+	['environment', 'A=\uFFFE', 'such as U+FFFE, which systemd refuses: leave it out.'],
+	['environment', `A=${long.slice(2)}`, 'Keep it under 128 KiB'],
+	['basePath', `/${long.slice(1)}`, 'Keep it under 128 KiB'],
+	['tlsKey', `/${'x'.repeat(256)}`, 'Use names of at most 255 bytes in it.'],
+	['package', '/x'.repeat(2048), 'Use a path of at most 4095 bytes.'],
+	['serviceConfig', 'A=1\nUser=root', 'Keep it on one line'],
+	['extraPackages', '/opt/a:b', 'A colon would divide the PATH: give a link without one.'],
+])('%s=%.20j is refused with its reason', (name, text, reason) => {
+	expect(parseValue(optionOf(name), [text])).toEqual({good: false, problem: expect.stringContaining(reason)});
+});
+
+const numbered = (count: number, value: string): Readonly<Record<string, string>> =>
+	Object.fromEntries(Array.from({length: count}, (_, index) => [`A${index}`, value]));
+
+const noSuchProgram =
+	'systemd runs no program with a quote, a backslash or a control character in its path, or a space at its end: give a link to it that has a plainer name.';
+
+test.each([
+	[{package: "/o'brien/vira"}, noSuchProgram],
+	[{package: '/a"/vira'}, noSuchProgram],
+	[{package: String.raw`/a\b/vira`}, noSuchProgram],
+	[{package: '/vira\t'}, noSuchProgram],
+	[{package: '/vira '}, noSuchProgram],
+	[
+		{extraPackages: Array.from({length: 100}, () => `/${'x'.repeat(1000)}`)},
+		'Give fewer folders: together they are too long for the PATH.',
+	],
+	[
+		{environment: numbered(13, 'x'.repeat(125_000))},
+		'Keep the variables under 1.5 MiB together: Linux gives a program no more.',
+	],
+	[
+		{environment: numbered(10_001, '')},
+		'Give at most 10000 variables: systemd does not cope with many more.',
+	],
+])('%.40j is refused with its reason', (changes, sentence) => {
+	expect(problemsOf(settings(changes)).map((one) => one.sentence)).toEqual([sentence]);
 });
 
 test('every option has a flag and a variable of its own', () => {

@@ -5,9 +5,10 @@ const line: Shape = {
 	pattern: /^(?:[^\n\r]*[^\n\r\\])?$/u,
 	problem: 'Keep it on one line, without a backslash at its end.',
 };
-const absolute: Shape = {
-	pattern: /^(?:\/|~(?:\/|$))[^\n\r]*$/u,
-	problem: 'Give the whole path: it starts with / or ~/.',
+/** There is no way to write a colon in a PATH (environ(7)). */
+const folderOnPath: Shape = {
+	pattern: /^(?:\/|~(?:\/|$))[^\n\r:]*$/u,
+	problem: 'Give the whole path, from / or ~/ on. A colon would divide the PATH: give a link without one.',
 };
 
 /**
@@ -153,7 +154,7 @@ export const options = defineOptions({
 		flag: 'extra-package',
 		placeholder: 'FOLDER',
 		item: 'folder',
-		itemShape: absolute,
+		itemShape: folderOnPath,
 	},
 	environment: {
 		kind: 'map',

@@ -1,4 +1,5 @@
 import type {ListOption, MapOption, NumberOption, Option, PathOption, Shape, Value} from './option.ts';
+import {pathProblem, textProblem} from './text-problem.ts';
 
 export type Parsed<T> =
 	{readonly good: true; readonly value: T} | {readonly good: false; readonly problem: string};
@@ -6,11 +7,9 @@ export type Parsed<T> =
 const good = <T>(value: T): Parsed<T> => ({good: true, value});
 const problem = (sentence: string): Parsed<never> => ({good: false, problem: sentence});
 
-/** No argument, variable or file name can hold one (execve(2)). */
-const nul = 'It holds a NUL character, which no program can be given.';
-
 const shaped = (text: string, shape: Shape): Parsed<string> => {
-	if (text.includes('\0')) return problem(nul);
+	const refused = textProblem(text);
+	if (refused !== undefined) return problem(refused);
 	return shape.pattern.test(text) ? good(text) : problem(shape.problem);
 };
 
@@ -26,7 +25,8 @@ const parseNumber = (text: string, option: NumberOption): Parsed<number | undefi
 
 const parsePath = (text: string, option: PathOption): Parsed<string | undefined> => {
 	if (text === '') return option.optional ? good(undefined) : problem('Give a path.');
-	if (text.includes('\0')) return problem(nul);
+	const refused = pathProblem(text);
+	if (refused !== undefined) return problem(refused);
 	if (/[\n\r]/u.test(text)) return problem('Keep it on one line.');
 	return /^(?:\/|~(?:\/|$))/u.test(text)
 		? good(text)
@@ -71,11 +71,18 @@ const checkEntry = (
 	const name = shaped(entry[0], option.nameShape);
 	if (!name.good) return name;
 	const value = shaped(entry[1], option.valueShape);
-	return value.good ? good(entry) : value;
+	if (!value.good) return value;
+	const together = textProblem(entry.join('='));
+	return together === undefined ? good(entry) : problem(together);
 };
 
+/** What an item can be told by: its name alone, for its value may be a secret. */
+const nameIn = (text: string): string => text.split('=', 1)[0] ?? '';
+
 const collect = <T>(parsed: readonly Parsed<T>[], texts: readonly string[]): Parsed<readonly T[]> => {
-	const wrong = parsed.flatMap((one, index) => (one.good ? [] : [`${texts[index] ?? ''}: ${one.problem}`]));
+	const wrong = parsed.flatMap((one, index) =>
+		one.good ? [] : [`${nameIn(texts[index] ?? '')}: ${one.problem}`],
+	);
 	return wrong.length > 0
 		? problem(wrong.join(' '))
 		: good(parsed.flatMap((one) => (one.good ? [one.value] : [])));

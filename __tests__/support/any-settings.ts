@@ -1,0 +1,167 @@
+import fc from 'fast-check';
+import type {Option} from '../../src/settings/option.ts';
+import {
+	defaultSettings,
+	optionNames,
+	optionOf,
+	withGiven,
+	type OptionName,
+	type Settings,
+} from '../../src/settings/options.ts';
+import {problemsOf} from '../../src/settings/rules.ts';
+import {parseEntry, parseItem, parseValue, type Parsed} from '../../src/settings/value.ts';
+
+/** Texts for every option, as a person may type them: one for a single value, one for each item. */
+export type Typed = Readonly<Record<OptionName, readonly string[]>>;
+
+/** What a shell, systemd, C or a terminal gives a meaning to. */
+export const tokens: readonly string[] = [
+	...[' ', '  ', '\t', '"', "'", '`', '\\', '\\\\', '$', '$$', '${X}', '${HOME}', '$PATH', '$(id)'],
+	...['%', '%%', '%h', '%n', ';', ' ; ', '#', '-', '--help', '=', ':', '/', '~', '*', '@', '+', '!'],
+	...['|', '{', '}', '[Service]', String.raw`\x41`, String.raw`\n`, String.raw`\101`, String.raw`\u0041`],
+	...['\u0001', '\u0007', '\b', '\v', '\f', '\u001B[31m', '\u007F', '\u0085', '\u00A0', '\u2028', '\uFEFF'],
+	...['\u0301', '\u20DD', 'é', 'e\u0301', '😀', '👩‍👩‍👧', '🇪🇺', '\u202E', '\u{10FFFD}', 'ß', '漢'],
+];
+const lineBreaks = ['\n', '\r', '\r\n', '\nUser=root\n'];
+/** No file, or no process, can be given these as they are. */
+const impossible = ['\0', '\uD800', '\uDC00', '\uFFFE', '\u{1FFFF}', '\uFDD0'];
+
+const piece = fc.oneof(
+	{weight: 60, arbitrary: fc.constantFrom(...tokens)},
+	{weight: 20, arbitrary: fc.stringMatching(/^\w{1,8}$/u)},
+	{weight: 8, arbitrary: fc.string({unit: 'grapheme', maxLength: 8})},
+	{weight: 8, arbitrary: fc.string({unit: 'binary', maxLength: 4})},
+	{weight: 4, arbitrary: fc.constantFrom(...lineBreaks)},
+	{weight: 1, arbitrary: fc.constantFrom(...impossible)},
+);
+const shortText = fc.array(piece, {maxLength: 12}).map((pieces) => pieces.join(''));
+
+/** As long a text as the bytes allow, made of one that repeats. */
+const longText = (bytes: number): fc.Arbitrary<string> =>
+	fc.constantFrom(...tokens).map((token) => token.repeat(Math.floor(bytes / Buffer.byteLength(token))));
+
+const anyText = fc.oneof(
+	{weight: 300, arbitrary: shortText},
+	{weight: 5, arbitrary: fc.constant('')},
+	{weight: 2, arbitrary: fc.constantFrom(100_000, 131_071, 200_000).chain(longText)},
+);
+
+/** Mostly without what the option refuses anyway, so that the rest of the text gets its turn. */
+const mostlyWithout = (refused: RegExp): fc.Arbitrary<string> =>
+	fc.oneof(
+		{weight: 9, arbitrary: anyText.map((text) => text.replaceAll(refused, ''))},
+		{weight: 1, arbitrary: anyText},
+	);
+
+const anyPath = fc
+	.tuple(fc.constantFrom('/', '~/', '~/a/', '//', '/-', '/./'), mostlyWithout(/[\n\r]/gu))
+	.map((parts) => parts.join(''));
+const anyHost = fc.oneof(
+	{weight: 9, arbitrary: fc.oneof(fc.domain(), fc.ipV4(), fc.ipV6(), fc.constant('bücher.example'))},
+	{weight: 1, arbitrary: anyText},
+);
+const word = fc.stringMatching(/^[A-Za-z][A-Za-z0-9]{0,11}$/u);
+
+/** Below a folder of its own, so that it can be made; a file there, or `bin/vira` in a folder. */
+const anyProgram = fc
+	.tuple(fc.constantFrom('', '', '/', '/.', '/../programs'), mostlyWithout(/["'\\\p{Cc}]/gu), fc.boolean())
+	.map(([detour, text, inFolder]) => {
+		const name = `vira${Array.from(text.replaceAll('/', '_')).slice(0, 60).join('')}`;
+		return `~/programs${detour}/${inFolder ? `folders/${name}/bin/vira` : name}`;
+	});
+
+const anyVariableName = fc.oneof(
+	{weight: 20, arbitrary: word},
+	{weight: 4, arbitrary: fc.constantFrom('PATH', 'HOME', '_', '__proto__', 'constructor', 'GIT_SSH_COMMAND')},
+	{weight: 1, arbitrary: anyText},
+);
+const entries = (name: fc.Arbitrary<string>, value: fc.Arbitrary<string>): fc.Arbitrary<readonly string[]> =>
+	fc
+		.uniqueArray(fc.tuple(name, value), {maxLength: 6, selector: ([one]) => one})
+		.map((all) => all.map((entry) => entry.join('=')));
+const anyVariables = fc.oneof(
+	{weight: 100, arbitrary: entries(anyVariableName, anyText)},
+	{
+		weight: 1,
+		arbitrary: shortText.map((text) => Array.from({length: 1000}, (_, index) => `MANY_${index}=${text}`)),
+	},
+);
+
+const single = (text: fc.Arbitrary<string>): fc.Arbitrary<readonly string[]> => text.map((one) => [one]);
+
+const special: Partial<Record<OptionName, fc.Arbitrary<readonly string[]>>> = {
+	hostname: single(anyHost),
+	basePath: single(mostlyWithout(/[\s?#]/gu).map((text) => `/${text}`)),
+	package: single(anyProgram),
+	environment: anyVariables,
+	repositories: entries(mostlyWithout(/[\s\/=\p{Cc}]/gu), mostlyWithout(/[\s\p{Cc}]/gu)),
+	serviceConfig: entries(
+		fc.oneof({weight: 9, arbitrary: word}, {weight: 1, arbitrary: anyText}),
+		mostlyWithout(/[\n\r]/gu),
+	),
+};
+
+const textsOf = (name: OptionName, option: Option): fc.Arbitrary<readonly string[]> => {
+	switch (option.kind) {
+		case 'number':
+			return single(fc.integer({min: option.min, max: option.max}).map(String));
+		case 'toggle':
+			return single(fc.constantFrom('true', 'false'));
+		case 'choice':
+			return single(fc.constantFrom(...option.choices));
+		case 'list':
+			return fc.array(anyPath, {maxLength: 4});
+		case 'path':
+			return special[name] ?? single(option.optional ? fc.oneof(fc.constant(''), anyPath) : anyPath);
+		default:
+			return special[name] ?? single(anyText);
+	}
+};
+
+/** Any texts at all, most of them hostile, some of them impossible. */
+export const anyTyped: fc.Arbitrary<Typed> = fc.record(
+	Object.fromEntries(optionNames.map((name) => [name, textsOf(name, optionOf(name))])),
+) as unknown as fc.Arbitrary<Typed>;
+
+/** The settings that were accepted, and for each text that was not the sentence that refused it. */
+export interface Kept {
+	readonly settings: Settings;
+	readonly refused: readonly string[];
+}
+
+const parserOf = (option: Option): ((text: string) => Parsed<unknown>) => {
+	if (option.kind === 'list') return (text) => parseItem(text, option);
+	if (option.kind === 'map') return (text) => parseEntry(text, option);
+	return (text) => parseValue(option, [text]);
+};
+
+/** A certificate is of no use without its key and without HTTPS; that is no question of the characters. */
+const withUsableCertificate = (settings: Settings): Settings =>
+	settings.tlsCert === undefined || settings.tlsKey === undefined
+		? {...settings, tlsCert: undefined, tlsKey: undefined}
+		: {...settings, https: true};
+
+const defaults = defaultSettings({vira: '/home/alice/programs/vira'});
+
+/** Settings of what can be accepted; an option that has nothing left of it keeps its default. */
+export const keepAccepted = (typed: Typed): Kept => {
+	const refused: string[] = [];
+	const given = optionNames.flatMap((name) => {
+		const option = optionOf(name);
+		const parsed = typed[name].map((text) => ({text, result: parserOf(option)(text)}));
+		refused.push(...parsed.flatMap(({result}) => (result.good ? [] : [result.problem])));
+		const accepted = parsed.flatMap(({text, result}) => (result.good ? [text] : []));
+		const whole = parseValue(option, accepted);
+		return whole.good && accepted.length > 0 ? [[name, whole.value] as const] : [];
+	});
+	const settings = withUsableCertificate(withGiven(defaults, new Map(given)));
+	const problems = problemsOf(settings);
+	const mended = problems.map(({option}) => [option, defaults[option]] as const);
+	return {
+		settings: withGiven(settings, new Map(mended)),
+		refused: [...refused, ...problems.map(({sentence}) => sentence)],
+	};
+};
+
+/** Any valid settings. */
+export const anySettings: fc.Arbitrary<Settings> = anyTyped.map((typed) => keepAccepted(typed).settings);

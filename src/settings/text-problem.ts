@@ -1,0 +1,26 @@
+/** The most bytes that Linux gives a program in one argument or variable (execve(2), MAX_ARG_STRLEN). */
+const mostBytes = 131_071;
+
+export const bytesIn = (text: string): number => Buffer.byteLength(text);
+
+const refusals: readonly (readonly [RegExp, string])[] = [
+	[/\0/u, 'It holds a NUL character, which no program can be given.'],
+	[/\p{Cs}/u, 'It holds half a character (a lone surrogate), which no file can hold: enter it anew.'],
+	[
+		/\p{Noncharacter_Code_Point}/u,
+		'It holds a code point that is no character, such as U+FFFE, which systemd refuses: leave it out.',
+	],
+];
+
+/** What keeps a text from reaching a process unchanged, whichever option it is for. */
+export const textProblem = (text: string): string | undefined => {
+	if (bytesIn(text) > mostBytes)
+		return 'Keep it under 128 KiB, the most that Linux gives a program in one piece.';
+	return refusals.find(([pattern]) => pattern.test(text))?.[1];
+};
+
+/** What no file system has (limits.h): a longer name or path could be neither made nor opened. */
+export const pathProblem = (path: string): string | undefined => {
+	if (path.split('/').some((name) => bytesIn(name) > 255)) return 'Use names of at most 255 bytes in it.';
+	return bytesIn(path) > 4095 ? 'Use a path of at most 4095 bytes.' : textProblem(path);
+};
