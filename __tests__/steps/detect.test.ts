@@ -153,3 +153,11 @@ test('a drop-in of the person is told before its service changes', async () => {
 		{code: 'drop-in', sentence: `${dropIn} stays, and can change what is set here.`},
 	]);
 });
+
+test('where the user manager is silent, the link that enable made says whether the service is enabled', async () => {
+	const machine = await rehearse();
+	await settle(machine);
+	await machine.run(['loginctl', 'disable-linger', 'alice']);
+	await machine.events.logout();
+	expect((await detect(machine)).service).toMatchObject({active: 'unknown', enabled: true});
+});

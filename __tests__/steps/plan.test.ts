@@ -133,3 +133,12 @@ test('the receipt remembers that we turned lingering on, over later changes', ()
 		receiptOf(plan(settings(), situation({facts: debian({linux: {lingering: true}})})))?.lingerEnabled,
 	).toBe(false);
 });
+
+test('where systemd holds another text than the file, it is told and the service started anew', () => {
+	const stale = debian({
+		linux: {lingering: true},
+		service: {active: 'active', enabled: true, mainPid: 10, needsReload: true},
+	});
+	const verbs = planned({}, stale).flatMap((action) => (action.does === 'run' ? [action.command[2]] : []));
+	expect(verbs).toEqual(['stop', 'daemon-reload', 'reset-failed', 'start']);
+});

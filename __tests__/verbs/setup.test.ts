@@ -285,3 +285,23 @@ test('a program that is no Vira is refused', async () => {
 		what: '--package: /opt/other does not answer like Vira: "vira info" names no schema version.',
 	});
 });
+
+test('a folder where the settings belong is told with the way to mend it', async () => {
+	const machine = await rehearse();
+	const path = '/home/alice/.config/vira-setup/settings.json';
+	await put(machine, `${path}/inside`, '');
+	expect(await refusal(machine)).toMatchObject({
+		code: 3,
+		what: `${path} is in the way: it is no file.`,
+		next: [`Move it away: mv ${path} ${path}.away`],
+	});
+});
+
+test('a receipt that is no receipt is written anew', async () => {
+	const machine = await rehearse();
+	const path = '/home/alice/.local/state/vira-setup/receipt.json';
+	await run(machine);
+	await machine.writeFile(path, '{"schema": 1, "files": null, "folders": null}', 0o600);
+	expect((await run(machine)).code).toBe(0);
+	expect(await machine.readFile(path)).toContain('"state": "complete"');
+});
