@@ -26,7 +26,7 @@ module.exports = {
 		owned(
 			'only-the-real-system-runs-commands',
 			'node_modules/(?:execa|write-file-atomic)/',
-			'^src/platform/real-system[.]ts$',
+			'^src/platform/(?:real-system|run-command)[.]ts$',
 		),
 		owned(
 			'only-the-real-system-touches-files',

@@ -46,7 +46,13 @@ export default tseslint.config(
 		},
 	},
 	{
-		files: ['src/cli.ts', 'src/platform/real-system.ts', 'src/ui/ink/ink-ui.ts', 'src/ui/ink/screen.tsx'],
+		files: [
+			'src/cli.ts',
+			'src/platform/real-system.ts',
+			'src/platform/run-command.ts',
+			'src/ui/ink/ink-ui.ts',
+			'src/ui/ink/screen.tsx',
+		],
 		rules: {'no-restricted-globals': 'off'},
 	},
 	{

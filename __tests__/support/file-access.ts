@@ -54,6 +54,7 @@ const inspect = (path: string): Inspected | undefined => {
 		leadsTo: target && kindOf(target),
 		executable: target?.isFile() === true && isExecutable(path),
 		readable: target !== undefined,
+		writable: target !== undefined,
 	};
 };
 

@@ -1,47 +1,10 @@
 import {describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
-import {parseRequest} from '../../src/request.ts';
-import {scriptedUi} from '../../src/ui/scripted/scripted-ui.ts';
-import {setup} from '../../src/verbs/setup.ts';
 import {put} from '../support/installed.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {rehearse} from '../support/rehearsal.ts';
-
-interface Document {
-	readonly outcome: string;
-	readonly [key: string]: unknown;
-}
-
-/** A scripted run on a simulated machine: its exit status, its document, and everything it wrote. */
-const run = async (system: Rehearsal, ...words: readonly string[]) => {
-	const written: string[] = [];
-	const printed: string[] = [];
-	const request = await parseRequest(['--json', ...words], {
-		version: '',
-		environment: {},
-		read: () => Promise.resolve(undefined),
-	});
-	const ui = scriptedUi({
-		print: (line) => printed.push(line),
-		report: (line) => written.push(line),
-		json: true,
-		consent: request.consent,
-		rehearsal: false,
-	});
-	const code = await setup({request, system, signal: new AbortController().signal}, ui);
-	return {
-		code,
-		document: JSON.parse(printed.join('\n')) as Document,
-		written: [...written, ...printed].join('\n'),
-	};
-};
-
-const refusal = async (system: Rehearsal, ...words: readonly string[]): Promise<unknown> =>
-	run(system, ...words).then(
-		() => 'not refused',
-		(error: unknown) => (error as {readonly complaint: unknown}).complaint,
-	);
+import {refusal, run} from '../support/scripted.ts';
 
 test('install, again, change, check', async () => {
 	const machine = await rehearse();

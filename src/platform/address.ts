@@ -3,10 +3,6 @@ import type {Settings} from '../settings/options.ts';
 const isIpv6 = (host: string): boolean => host.includes(':');
 const everywhere: Readonly<Record<string, string>> = {'0.0.0.0': '127.0.0.1', '::': '::1'};
 
-/** Whether only this machine can reach a server that listens on the host. */
-export const isLoopback = (host: string): boolean =>
-	/^(?:localhost|.*\.localhost|127(?:\.\d{1,3}){3}|::1)\.?$/iu.test(host);
-
 /** Where to ask for the page from this machine: an address that stands for all of them is asked at loopback. */
 export const urlOf = ({https, hostname, port}: Settings): string => {
 	const host = everywhere[hostname] ?? hostname;

@@ -12,23 +12,21 @@ import {
 	rm,
 	rmdir,
 	stat,
+	statfs,
+	writeFile,
 } from 'node:fs/promises';
 import {networkInterfaces, tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
 import {text} from 'node:stream/consumers';
 import {setTimeout as wait} from 'node:timers/promises';
-import {execa} from 'execa';
 import writeFileAtomic from 'write-file-atomic';
 import {askUrl} from './ask-url.ts';
+import {fileSystemOf} from './file-systems.ts';
 import type {User} from './facts.ts';
+import {childEnvironment, runWith} from './run-command.ts';
 import {takeLock} from './take-lock.ts';
 import {tryListen} from './try-listen.ts';
-import type {Command, Inspected, Kind, RunResult, System} from './system.ts';
-
-const defaultTimeLimitMs = 10_000;
-
-/** Where a service manager's commands are, should PATH not say so (cron(8) gives a short one). */
-const systemFolders = ['/usr/local/bin', '/usr/bin', '/bin', '/run/current-system/sw/bin'];
+import type {FileSystem, Inspected, Kind, System} from './system.ts';
 
 const unlessMissing = async <T>(looking: Promise<T>): Promise<T | undefined> => {
 	try {
@@ -56,19 +54,36 @@ const inspect = async (path: string): Promise<Inspected | undefined> => {
 	const itself = await unlessMissing(lstat(path));
 	if (!itself) return undefined;
 	const target = await unlessMissing(stat(path));
-	const [executable, readable] = await Promise.all([
-		isAllowed(path, constants.X_OK),
-		isAllowed(path, constants.R_OK),
-	]);
+	const [executable, readable, writable] = await Promise.all(
+		[constants.X_OK, constants.R_OK, constants.W_OK].map((what) => isAllowed(path, what)),
+	);
 	return {
 		kind: kindOf(itself),
 		mode: (target ?? itself).mode & 0o7777,
 		linksTo: itself.isSymbolicLink() ? await readlink(path) : undefined,
 		realPath: await unlessMissing(realpath(path)),
 		leadsTo: target && kindOf(target),
-		executable: executable && target?.isFile() === true,
-		readable,
+		executable: executable === true && target?.isFile() === true,
+		readable: readable === true,
+		writable: writable === true,
 	};
+};
+
+const fileSystemAt = async (path: string): Promise<FileSystem | undefined> => {
+	const stats = await unlessMissing(statfs(path));
+	return stats && fileSystemOf(stats.type, stats.bavail * stats.bsize);
+};
+
+const withScratchFile: System['withScratchFile'] = async (name, content, use) => {
+	// mkdtemp(3) makes it with mode 0700.
+	const folder = await mkdtemp(join(tmpdir(), 'vira-setup-'));
+	try {
+		const path = join(folder, name);
+		await writeFile(path, content, {mode: 0o600});
+		return await use(path);
+	} finally {
+		await rm(folder, {recursive: true, force: true});
+	}
 };
 
 const makeFolder = async (path: string, mode: number): Promise<boolean> => {
@@ -95,62 +110,6 @@ const deleteFolder = async (
 		if (code !== 'ENOENT' && code !== 'ENOTEMPTY') throw error;
 	}
 };
-
-/**
- * What child processes see: our language, no pager, no bus address from a session that is gone, and the runtime
- * folder that pam_systemd(8) would have set, which is all that a shell without a session lacks.
- */
-const childEnvironment = (environment: NodeJS.ProcessEnv, user: User): Record<string, string | undefined> => {
-	const given = (environment['PATH'] ?? '').split(':').filter((folder) => folder.startsWith('/'));
-	return {
-		...environment,
-		PATH: [...new Set([...given, ...systemFolders])].join(':'),
-		HOME: user.home,
-		LC_ALL: 'C',
-		LANGUAGE: undefined,
-		SYSTEMD_COLORS: '0',
-		SYSTEMD_PAGER: '',
-		DBUS_SESSION_BUS_ADDRESS: undefined,
-		XDG_RUNTIME_DIR: `/run/user/${user.uid}`,
-	};
-};
-
-/** A program that has started others holds their output open: all of its group has to go (kill(2)). */
-const killGroup = (pid: number | undefined): void => {
-	try {
-		if (pid !== undefined) process.kill(-pid, 'SIGKILL');
-	} catch {
-		// It has ended by itself in this moment.
-	}
-};
-
-const runWith =
-	(env: Record<string, string | undefined>): System['run'] =>
-	async ([program, ...arguments_]: Command, options = {}) => {
-		const running = execa(program, arguments_, {
-			env,
-			extendEnv: false,
-			cwd: '/',
-			stdin: 'ignore',
-			reject: false,
-			// A session of its own: Ctrl-C in the terminal is for us to answer, and nothing can ask for a password there.
-			detached: true,
-		});
-		let timedOut = false;
-		const limit = setTimeout(() => {
-			timedOut = true;
-			killGroup(running.pid);
-		}, options.timeoutMs ?? defaultTimeLimitMs);
-		const result = await running;
-		clearTimeout(limit);
-		return {
-			exitCode: result.exitCode,
-			stdout: result.stdout,
-			stderr: result.stderr,
-			timedOut,
-			found: result.code !== 'ENOENT',
-		} satisfies RunResult;
-	};
 
 const currentUser = (environment: NodeJS.ProcessEnv): User => {
 	const {username, uid, homedir} = userInfo();
@@ -180,6 +139,8 @@ export const realSystem = ({
 		readFile: (path) => unlessMissing(readFile(path, 'utf8')),
 		inspect,
 		list: (path) => unlessMissing(readdir(path)),
+		fileSystemAt,
+		withScratchFile,
 		writeFile: (path, content, mode) => writeFileAtomic(path, content, {mode}),
 		deleteFile: (path) => rm(path, {force: true}),
 		makeFolder,

@@ -28,6 +28,27 @@ export interface Inspected {
 	readonly leadsTo: Kind | undefined;
 	readonly executable: boolean;
 	readonly readable: boolean;
+	readonly writable: boolean;
+}
+
+/** The file system that a path lies on. */
+export interface FileSystem {
+	/** In the words of mount(8) where they are known, such as `tmpfs` or `nfs`; else `other`. */
+	readonly kind: string;
+	/** Whether another machine keeps it. */
+	readonly network: boolean;
+	/** Whether it is gone after a reboot. */
+	readonly temporary: boolean;
+	/** What this person can still write, in bytes. */
+	readonly freeBytes: number;
+}
+
+export interface RunOptions {
+	readonly timeoutMs?: number;
+	/** Ends the command, and all that it started. */
+	readonly signal?: AbortSignal;
+	/** Is told each line of standard error as it is written. */
+	readonly onLine?: (line: string) => void;
 }
 
 export type Answer =
@@ -56,13 +77,15 @@ export interface System {
 	readonly ownAddresses: readonly string[];
 
 	/** Runs a command without a terminal, in the C locale, and never throws for its exit status. */
-	run(command: Command, options?: {readonly timeoutMs?: number}): Promise<RunResult>;
+	run(command: Command, options?: RunOptions): Promise<RunResult>;
 
 	/** The text of a file, UTF-8. */
 	readFile(path: string): Promise<string | undefined>;
 	inspect(path: string): Promise<Inspected | undefined>;
 	/** The names in a folder. */
 	list(path: string): Promise<readonly string[] | undefined>;
+	/** The file system below an existing path. */
+	fileSystemAt(path: string): Promise<FileSystem | undefined>;
 
 	/** Replaces the whole file at once, flushed to disk; the folder must exist. */
 	writeFile(path: string, content: string, mode: number): Promise<void>;
@@ -72,6 +95,12 @@ export interface System {
 	makeFolder(path: string, mode: number): Promise<boolean>;
 	/** Removes a folder: only an empty one, unless `withContents`. Does nothing where there is none, or it is not empty. */
 	deleteFolder(path: string, options: {readonly withContents: boolean}): Promise<void>;
+
+	/**
+	 * Puts a file into a folder of its own, which this person alone can read, for as long as `use` takes: for programs
+	 * that check a file and take it from nowhere else.
+	 */
+	withScratchFile<T>(name: string, content: string, use: (path: string) => Promise<T>): Promise<T>;
 
 	/**
 	 * Asks a URL with GET. A certificate that nobody vouches for is accepted only from one of this machine's own

@@ -4,6 +4,8 @@ import {bytesIn} from './text-problem.ts';
 /** What is wrong with a set of values, at the option where it can be mended. */
 export interface Problem {
 	readonly option: OptionName;
+	/** Which item of a list, or which name of a map, where it is about one of them. */
+	readonly item?: string;
 	/** A sentence that says how to mend it. */
 	readonly sentence: string;
 }

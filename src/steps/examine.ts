@@ -1,11 +1,11 @@
-import type {Facts} from '../platform/facts.ts';
 import {expandHome, stateFolderOf} from '../platform/service.ts';
 import type {System} from '../platform/system.ts';
-import type {OptionName, Settings} from '../settings/options.ts';
+import type {OptionName} from '../settings/options.ts';
 import type {Problem} from '../settings/rules.ts';
-import {checkVira} from './check-vira.ts';
-import {checkAddress} from './check-address.ts';
-import type {Existing, Site} from './situation.ts';
+import {checkAddress} from './checks/address.ts';
+import {nothing, problem, together, type Check, type Remarks, type Subject} from './checks/check.ts';
+import {checkVira} from './checks/vira.ts';
+import type {Site} from './situation.ts';
 
 const parentOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 1));
 
@@ -35,66 +35,58 @@ const resolveProgram = async (
 	return program?.executable ? {program: inside} : {sentence: `There is no executable ${inside}.`};
 };
 
-const isFile = async (
-	system: System,
-	option: OptionName,
-	path: string | undefined,
-): Promise<readonly Problem[]> => {
-	if (path === undefined) return [];
+const checkFile = async (system: System, option: OptionName, path: string | undefined): Promise<Remarks> => {
+	if (path === undefined) return nothing;
 	const found = await system.inspect(path);
-	if (found?.leadsTo !== 'file') return [{option, sentence: `There is no file ${path}.`}];
-	return found.readable ? [] : [{option, sentence: `You may not read ${path}.`}];
+	if (found?.leadsTo !== 'file') return problem(option, `There is no file ${path}.`);
+	return found.readable ? nothing : problem(option, `You may not read ${path}.`);
 };
 
-const managerNeeded = (settings: Settings, {linux}: Facts): readonly Problem[] =>
+const checkCertificate: Check = async ({system, settings, facts}) => {
+	// A certificate is kept for later while HTTPS is off; nothing depends on it then.
+	const file = (path: string | undefined): string | undefined =>
+		settings.https && path !== undefined ? expandHome(path, facts.user.home) : undefined;
+	return together(
+		await Promise.all([
+			checkFile(system, 'tlsCert', file(settings.tlsCert)),
+			checkFile(system, 'tlsKey', file(settings.tlsKey)),
+		]),
+	);
+};
+
+const checkManager: Check = async ({settings, facts: {linux}}) =>
 	settings.linger || linux.userManager.answers
-		? []
-		: [
-				{
-					option: 'linger',
-					sentence:
-						'Turn it on: your user manager does not run, and lingering is what starts it without a login.',
-				},
-			];
+		? nothing
+		: problem(
+				'linger',
+				'Turn it on: your user manager does not run, and lingering is what starts it without a login.',
+			);
+
+/** Every check that needs no more than the settings; they run side by side. */
+const checks: readonly Check[] = [checkAddress, checkCertificate, checkManager];
 
 /** Looks at the places that the settings name. Reads only. */
-export const examine = async (
-	system: System,
-	settings: Settings,
-	known: {readonly facts: Facts; readonly existing: Existing},
-): Promise<Site> => {
-	const {facts} = known;
-	const full = (path: string): string => expandHome(path, facts.user.home);
-	// A certificate is kept for later while HTTPS is off; nothing depends on it then.
-	const certificateFile = (path: string | undefined): string | undefined =>
-		settings.https && path !== undefined ? full(path) : undefined;
+export const examine = async (subject: Subject): Promise<Site> => {
+	const {system, settings, facts} = subject;
 	const {config, state, services} = facts.folders;
 	const folders = [state, config, stateFolderOf(settings, facts), services];
-	const [program, missing, address, certificate, key] = await Promise.all([
-		resolveProgram(system, full(settings.package)),
+	const [program, missing, remarks] = await Promise.all([
+		resolveProgram(system, expandHome(settings.package, facts.user.home)),
 		Promise.all(folders.map((folder) => missingAbove(system, folder))),
-		checkAddress(system, settings, known),
-		isFile(system, 'tlsCert', certificateFile(settings.tlsCert)),
-		isFile(system, 'tlsKey', certificateFile(settings.tlsKey)),
+		Promise.all(checks.map((check) => check(subject))),
 	]);
 	const inTheWay = new Set(missing.flatMap((one) => ('inTheWay' in one ? [one.inTheWay] : [])));
 	const blocked = [...inTheWay].map((path): Problem => ({
 		option: 'stateDir',
 		sentence: `${path} is in the way: it is no folder.`,
 	}));
-	const vira = 'program' in program ? await checkVira(system, facts, {settings, ...program}) : undefined;
+	const vira =
+		'program' in program ? await checkVira(program.program, subject) : problem('package', program.sentence);
+	const {problems, warnings} = together([vira, ...remarks]);
 	return {
 		program: 'program' in program ? program.program : '',
 		missingFolders: [...new Set(missing.flatMap((one) => ('inTheWay' in one ? [] : one)))],
-		problems: [
-			...('sentence' in program ? [{option: 'package', sentence: program.sentence} as const] : []),
-			...(vira?.problems ?? []),
-			...address,
-			...certificate,
-			...key,
-			...blocked,
-			...managerNeeded(settings, facts),
-		],
-		warnings: vira?.warnings ?? [],
+		problems: [...problems, ...blocked],
+		warnings,
 	};
 };

@@ -1,13 +1,15 @@
 import {diffLines} from 'diff';
-import {isLoopback, urlOf} from '../platform/address.ts';
+import {urlOf} from '../platform/address.ts';
 import type {Facts} from '../platform/facts.ts';
 import type {Command} from '../platform/system.ts';
+import {cautionsOn} from '../settings/cautions.ts';
+import {isLoopback} from '../settings/hosts.ts';
 import type {Settings} from '../settings/options.ts';
 import {isFileAction, type Action, type FileAction} from './action.ts';
 import {filesOf} from './load.ts';
 import {isOurs} from './receipt.ts';
 import type {Situation} from './situation.ts';
-import type {Warning} from './warning.ts';
+import type {Warning} from '../settings/warning.ts';
 
 /** A line of a file as the preview shows it. */
 export interface DiffLine {
@@ -107,16 +109,6 @@ const overridden = ({service}: Facts): readonly Warning[] =>
 const reach = ({hostname}: Settings): string =>
 	isLoopback(hostname) ? 'this machine only' : `whoever reaches ${hostname}`;
 
-const exposure = (settings: Settings): readonly Warning[] =>
-	isLoopback(settings.hostname)
-		? []
-		: [
-				{
-					code: 'reachable-by-others',
-					sentence: `Vira has no login: whoever reaches ${settings.hostname} port ${settings.port} can run code as you.`,
-				},
-			];
-
 const bootless = (facts: Facts): readonly Warning[] => [
 	{
 		code: 'not-at-boot',
@@ -157,7 +149,7 @@ export const preview = (
 			...(actions.length > 0 ? situation.site.warnings : []),
 			...changedByHand(actions, situation),
 			...(actions.length > 0 ? overridden(facts) : []),
-			...exposure(settings),
+			...cautionsOn(settings),
 			...(lingers ? [] : bootless(facts)),
 			...undeclared(facts, settings),
 		],

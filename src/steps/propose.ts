@@ -29,7 +29,7 @@ export const proposer =
 	(system: System, facts: Facts, existing: Existing): Propose =>
 	async (settings) => {
 		const wrong = problemsOf(settings);
-		const site = await examine(system, settings, {facts, existing});
+		const site = await examine({system, settings, facts, existing});
 		const told = new Set(wrong.map(({option}) => option));
 		const problems = [...wrong, ...site.problems.filter(({option}) => !told.has(option))];
 		if (problems.length > 0) return {good: false, problems};

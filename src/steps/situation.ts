@@ -2,7 +2,7 @@ import type {Facts} from '../platform/facts.ts';
 import type {Given} from '../settings/options.ts';
 import type {Problem} from '../settings/rules.ts';
 import type {FileBefore} from './action.ts';
-import type {Warning} from './warning.ts';
+import type {Warning} from '../settings/warning.ts';
 import type {Receipt} from './receipt.ts';
 
 /** What we left here before. */

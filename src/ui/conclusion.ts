@@ -67,7 +67,10 @@ const planned = (preview: Preview, facts: Facts | undefined): Lines => {
 			preview.files.map(({change, path, mode}) => `${changeVerb[change]} ${shortPath(path, home)} (${mode})`),
 		),
 		...indented(preview.commands.map(({command}) => `Run ${commandText(command)}`)),
-		...preview.warnings.map(({sentence}) => `! ${printable(sentence)}`),
+		...preview.warnings.flatMap(({sentence, mend = []}) => [
+			`! ${printable(sentence)}`,
+			...indented(mend.map((one) => printable(one))),
+		]),
 		...bootLines(preview),
 	];
 };

@@ -73,6 +73,7 @@ describe('files of the simulated machine', () => {
 			mode: 0o640,
 			linksTo: '../home/alice/notes',
 			readable: true,
+			writable: true,
 			realPath: '/home/alice/notes',
 			leadsTo: 'file',
 			executable: false,

@@ -39,6 +39,8 @@ const standard = (given: Partial<MachineState>): Omit<MachineState, 'vira' | 'us
 	addresses: ['127.0.0.1', '::1'],
 	listeners: [],
 	links: {},
+	readOnly: [],
+	fileSystems: {},
 	dropIns: [],
 	units: {},
 	timers: [],

@@ -16,7 +16,9 @@ export interface Disk {
 	readonly root: string;
 }
 
-type Links = Pick<MachineState, 'links' | 'dropIns'>;
+type Links = Pick<MachineState, 'links' | 'dropIns' | 'readOnly'>;
+
+const isBelow = (path: string, folder: string): boolean => path.startsWith(`${folder}/`);
 
 const nullDevice: Inspected = {
 	kind: 'other',
@@ -26,6 +28,7 @@ const nullDevice: Inspected = {
 	leadsTo: 'other',
 	executable: false,
 	readable: true,
+	writable: true,
 };
 
 // A link that was made in the folder by hand must not lead out of the machine.
@@ -42,10 +45,17 @@ const inspectOnDisk = async (disk: Disk, path: string): Promise<Inspected | unde
 	return {...found, realPath, leadsTo: realPath === undefined ? undefined : found.leadsTo};
 };
 
-const inspect = async (disk: Disk, {links}: Links, path: string): Promise<Inspected | undefined> => {
+const isWritable = ({readOnly}: Links, place: string): boolean =>
+	!readOnly.some((folder) => place === folder || isBelow(place, folder));
+
+const inspect = async (disk: Disk, state: Links, path: string): Promise<Inspected | undefined> => {
+	const {links} = state;
 	const place = withFolderFollowed(path, links);
 	if (place === undefined) return undefined;
-	if (links[place] === undefined) return await inspectOnDisk(disk, place);
+	if (links[place] === undefined) {
+		const found = await inspectOnDisk(disk, place);
+		return found && {...found, writable: found.writable && isWritable(state, place)};
+	}
 	const target = followed(place, links);
 	const found = target === undefined ? undefined : await inspectOnDisk(disk, target);
 	return {
@@ -56,6 +66,7 @@ const inspect = async (disk: Disk, {links}: Links, path: string): Promise<Inspec
 		leadsTo: found?.leadsTo,
 		executable: found?.executable ?? false,
 		readable: found?.readable ?? false,
+		writable: (found?.writable ?? false) && isWritable(state, target ?? place),
 	};
 };
 
@@ -66,8 +77,6 @@ const placeToChange = async (disk: Disk, place: string | undefined, path: string
 		throw new Error(`${path}: leads out of the rehearsal's folder`);
 	return disk.root + place;
 };
-
-const isBelow = (path: string, folder: string): boolean => path.startsWith(`${folder}/`);
 
 const isDropIn = (path: string): boolean => /\.d\/[^/]+\.conf$/u.test(path);
 

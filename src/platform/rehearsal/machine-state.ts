@@ -1,4 +1,5 @@
 import type {User} from '../facts.ts';
+import type {FileSystem} from '../system.ts';
 
 /** Everything about the simulated machine that is not a file: JSON, so that a second process can go on with it. */
 export interface MachineState {
@@ -31,6 +32,10 @@ export interface MachineState {
 	listeners: {port: number; program: string}[];
 	/** Symbolic links, path → target: FileAccess follows links but cannot make them. */
 	links: Record<string, string>;
+	/** Folders in which the user may write nothing, nor below them. */
+	readOnly: string[];
+	/** File systems by where they are mounted, the deepest counts; everywhere else there is plenty of room. */
+	fileSystems: Record<string, FileSystem>;
 	/** Drop-ins that were written: FileAccess cannot list a folder. */
 	dropIns: string[];
 	units: Record<string, UnitState>;

@@ -1,8 +1,8 @@
-import type {System} from '../system.ts';
+import type {FileSystem, System} from '../system.ts';
 import {eventsOf, type Events} from './events.ts';
 import {freshState} from './fresh-state.ts';
 import {furnish, runtimeFolder} from './furniture.ts';
-import {keeperOf, stateFile, type Keeper} from './machine.ts';
+import {keeperOf, stateFile, writeWithFolders, type Keeper} from './machine.ts';
 import type {Disk, FileAccess} from './machine-files.ts';
 import type {MachineState} from './machine-state.ts';
 import {answerTo, listenTrouble} from './network.ts';
@@ -70,6 +70,32 @@ const fileHalf = ({inTurn}: Keeper): FileAccess => ({
 	deleteFolder: (path, options) => inTurn(({files}) => files.deleteFolder(path, options)),
 });
 
+/** Where a machine of the rehearsal has room enough: 50 GiB. */
+const roomy: FileSystem = {kind: 'ext4', network: false, temporary: false, freeBytes: 50 * 2 ** 30};
+
+const fileSystemAt = ({fileSystems}: MachineState, path: string): FileSystem => {
+	const mounted = Object.keys(fileSystems)
+		.filter((place) => path === place || path.startsWith(`${place}/`))
+		.toSorted((one, other) => other.length - one.length);
+	return fileSystems[mounted[0] ?? ''] ?? roomy;
+};
+
+type Looking = Pick<System, 'fileSystemAt' | 'withScratchFile'>;
+
+const looking = ({inTurn}: Keeper): Looking => ({
+	fileSystemAt: (path) =>
+		inTurn(async ({state, files}) => ((await files.inspect(path)) ? fileSystemAt(state, path) : undefined)),
+	withScratchFile: async (name, content, use) => {
+		const folder = '/tmp/vira-setup-scratch';
+		await inTurn(async (machine) => writeWithFolders(machine, `${folder}/${name}`, {content, mode: 0o600}));
+		try {
+			return await use(`${folder}/${name}`);
+		} finally {
+			await inTurn(({files}) => files.deleteFolder(folder, {withContents: true}));
+		}
+	},
+});
+
 type Doing = Pick<System, 'run' | 'ask' | 'tryListen' | 'sleep' | 'now'>;
 
 const doing = ({inTurn, seen}: Keeper, wait: (ms: number) => Promise<void>): Doing => ({
@@ -112,6 +138,7 @@ export const rehearsalLinux = async (options: RehearsalOptions): Promise<Rehears
 		ownAddresses: seen().addresses,
 		lock: () => Promise.resolve({taken: true, release: () => undefined}),
 		...fileHalf(keeper),
+		...looking(keeper),
 		...doing(keeper, wait),
 	};
 };

@@ -1,4 +1,5 @@
 import {askedOptions} from '../../settings/asked.ts';
+import {cautionsOn} from '../../settings/cautions.ts';
 import type {Value} from '../../settings/option.ts';
 import {
 	defaultSettings,
@@ -10,6 +11,7 @@ import {
 } from '../../settings/options.ts';
 import {problemsOf, type Problem} from '../../settings/rules.ts';
 import {formatValue, parseValue} from '../../settings/value.ts';
+import type {Warning} from '../../settings/warning.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {edit, type Edit, type Edited} from './editing.ts';
 import {itemsAfter, openItems, type ItemsEvent, type ItemsOption, type ItemsState} from './items-state.ts';
@@ -64,6 +66,12 @@ export const isDefault = (form: FormState, name: OptionName): boolean =>
 /** What is wrong at an option, in the order in which it can be mended. */
 export const problemAt = (form: FormState, name: OptionName): string | undefined =>
 	ownProblem(form, name) ?? form.told.find(({option}) => option === name)?.sentence;
+
+/** What follows from the value of an option, where it is legal. */
+export const cautionAt = (form: FormState, name: OptionName): Warning | undefined =>
+	problemAt(form, name) === undefined
+		? cautionsOn(form.settings).find(({option}) => option === name)
+		: undefined;
 
 const ownProblem = (form: FormState, name: OptionName): string | undefined => {
 	const parsed = parseValue(optionOf(name), textsOf(form, name));

@@ -1,9 +1,11 @@
 import {groups, type Group} from '../../settings/option.ts';
 import {optionOf, type OptionName} from '../../settings/options.ts';
 import {isSecretName, masker, maskText} from '../../settings/secrets.ts';
+import type {Warning} from '../../settings/warning.ts';
 import {visiblePart, type Edited} from './editing.ts';
 import {
 	askedOf,
+	cautionAt,
 	editedOf,
 	isDefault,
 	isTyped,
@@ -129,8 +131,12 @@ const itemRows = (form: FormState, option: ItemsOption, width: number): Rows => 
 const problemLines = (problem: string, width: number): readonly Line[] =>
 	paragraph(problem, {width, mark: {text: '    ✖ ', tone: 'bad'}, style: {tone: 'bad'}});
 
+const cautionLines = ({sentence}: Warning, width: number): readonly Line[] =>
+	paragraph(sentence, {width, mark: {text: '    ! ', tone: 'warn'}});
+
 const fieldRows = (form: FormState, name: OptionName, width: number): Rows => {
 	const problem = problemAt(form, name);
+	const caution = cautionAt(form, name);
 	const option = itemsOptionOf(name);
 	const open = form.items && form.focus === name && option;
 	const items = open ? itemRows(form, option, width) : undefined;
@@ -139,6 +145,7 @@ const fieldRows = (form: FormState, name: OptionName, width: number): Rows => {
 			fieldLine(form, name, width),
 			...(items?.lines ?? []),
 			...(problem === undefined ? [] : problemLines(problem, width)),
+			...(caution === undefined ? [] : cautionLines(caution, width)),
 		],
 		focus: items ? 1 + items.focus : 0,
 	};

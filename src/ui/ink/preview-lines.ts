@@ -81,7 +81,10 @@ const verdictLines = (preview: Preview, {width}: PreviewPlace): readonly Line[] 
 };
 
 const warningLines = ({warnings}: Preview, {width}: PreviewPlace): readonly Line[] =>
-	warnings.flatMap(({sentence}) => paragraph(sentence, {width, mark: {text: '! ', tone: 'warn'}}));
+	warnings.flatMap(({sentence, mend = []}) => [
+		...paragraph(sentence, {width, mark: {text: '! ', tone: 'warn'}}),
+		...mend.flatMap((one) => paragraph(one, {width, mark: {text: '  '}, style: {tone: 'quiet'}})),
+	]);
 
 export interface PreviewView {
 	readonly lines: readonly Line[];

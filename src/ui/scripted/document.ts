@@ -1,7 +1,7 @@
 import type {Complaint} from '../../errors.ts';
 import type {Settings} from '../../settings/options.ts';
 import {maskSettings} from '../../settings/secrets.ts';
-import {nestSettings} from '../../settings/settings-file.ts';
+import {fileName, nestSettings} from '../../settings/settings-file.ts';
 import type {Action} from '../../steps/action.ts';
 import type {Outcome} from '../../steps/outcome.ts';
 import type {Proposal} from '../../steps/propose.ts';
@@ -60,7 +60,12 @@ const proposalPart = ({settings, actions, preview, mask}: Proposal): Document =>
 		survivesLogout: preview.survivesLogout,
 		settings: settingsPart(settings),
 		plan: actions.map((action) => planned(action, mask)),
-		warnings: preview.warnings.map(({code, sentence}) => ({code, message: sentence})),
+		warnings: preview.warnings.map(({code, option, sentence, mend}) => ({
+			code,
+			...(option && {setting: fileName(option)}),
+			message: mask(sentence),
+			...(mend && {mend: mend.map(mask)}),
+		})),
 	};
 };
 

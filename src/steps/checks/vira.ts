@@ -1,18 +1,8 @@
-import {askVira} from '../platform/ask-vira.ts';
-import type {Facts} from '../platform/facts.ts';
-import {serviceFrom, stateFolderOf} from '../platform/service.ts';
-import type {System} from '../platform/system.ts';
-import type {Settings} from '../settings/options.ts';
-import type {Problem} from '../settings/rules.ts';
-import type {Warning} from './warning.ts';
-
-/** What was found out about a setting: what has to be mended, and what has to be known. */
-export interface Remarks {
-	readonly problems: readonly Problem[];
-	readonly warnings: readonly Warning[];
-}
-
-const nothing: Remarks = {problems: [], warnings: []};
+import {askVira} from '../../platform/ask-vira.ts';
+import {serviceFrom, stateFolderOf} from '../../platform/service.ts';
+import type {System} from '../../platform/system.ts';
+import type {Settings} from '../../settings/options.ts';
+import {nothing, problem, together, type Remarks, type Subject} from './check.ts';
 
 /** A Vira older than a flag would end at once, and start again, and end. */
 const unknownFlags = (words: readonly string[], help: string): readonly string[] =>
@@ -45,37 +35,29 @@ const checkState = async (
 	const found = version?.trim() ? `of schema ${version.trim()}` : 'of no known schema';
 	const told = `The state in ${folder} is ${found}, this Vira's is ${schema}:`;
 	if (!settings.autoResetState) {
-		return {
-			problems: [
-				{
-					option: 'stateDir',
-					sentence: `${told} it would refuse to start. Use another folder, or the Vira that made it.`,
-				},
-			],
-			warnings: [],
-		};
+		return problem(
+			'stateDir',
+			`${told} it would refuse to start. Use another folder, or the Vira that made it.`,
+		);
 	}
 	const jobs = await countJobFolders(system, folder);
 	const sentence = `${told} at its start it would delete the database and ${jobs} job folder${jobs === 1 ? '' : 's'}. Turn "Reset on upgrade" off to keep them.`;
-	return {problems: [], warnings: [{code: 'state-reset', sentence}]};
+	return {problems: [], warnings: [{code: 'state-reset', option: 'autoResetState', sentence}]};
 };
 
 /** Whether the chosen Vira will do what the settings ask of it. Runs it, for what it says of itself only. */
-export const checkVira = async (
-	system: System,
-	facts: Facts,
-	{settings, program}: {readonly settings: Settings; readonly program: string},
-): Promise<Remarks> => {
+export const checkVira = async (program: string, {system, facts, settings}: Subject): Promise<Remarks> => {
 	const {schema, webHelp} = await askVira(system, program);
 	if (schema === undefined) {
-		const sentence = `${program} does not answer like Vira: "vira info" names no schema version.`;
-		return {problems: [{option: 'package', sentence}], warnings: []};
+		return problem('package', `${program} does not answer like Vira: "vira info" names no schema version.`);
 	}
 	const words = serviceFrom(settings, facts, program).arguments;
 	const unknown = webHelp === undefined ? [] : unknownFlags(words, webHelp);
 	const folder = stateFolderOf(settings, facts);
 	const state = await checkState(system, settings, {folder, schema});
 	if (unknown.length === 0) return state;
-	const sentence = `This Vira does not know ${unknown.join(', ')}. Give a newer one.`;
-	return {...state, problems: [{option: 'package', sentence}, ...state.problems]};
+	return together([
+		problem('package', `This Vira does not know ${unknown.join(', ')}. Give a newer one.`),
+		state,
+	]);
 };

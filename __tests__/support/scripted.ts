@@ -1,0 +1,51 @@
+import type {Complaint} from '../../src/errors.ts';
+import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import {parseRequest} from '../../src/request.ts';
+import {scriptedUi} from '../../src/ui/scripted/scripted-ui.ts';
+import {setup} from '../../src/verbs/setup.ts';
+import {pictureOf} from './picture-of.ts';
+
+interface Document {
+	readonly outcome: string;
+	readonly [key: string]: unknown;
+}
+
+/** A scripted run on a simulated machine: its exit status, its document, and everything it wrote. */
+export const run = async (system: Rehearsal, ...words: readonly string[]) => {
+	const written: string[] = [];
+	const printed: string[] = [];
+	const request = await parseRequest(['--json', ...words], {
+		version: '',
+		environment: {},
+		read: () => Promise.resolve(undefined),
+	});
+	const ui = scriptedUi({
+		print: (line) => printed.push(line),
+		report: (line) => written.push(line),
+		json: true,
+		consent: request.consent,
+		rehearsal: false,
+	});
+	const code = await setup({request, system, signal: new AbortController().signal}, ui);
+	return {
+		code,
+		document: JSON.parse(printed.join('\n')) as Document,
+		written: [...written, ...printed].join('\n'),
+	};
+};
+
+/** What a scripted run is refused with. */
+export const refusal = async (system: Rehearsal, ...words: readonly string[]): Promise<unknown> =>
+	run(system, ...words).then(
+		() => 'not refused',
+		(error: unknown) => (error as {readonly complaint: unknown}).complaint,
+	);
+
+/** As refusal: the exit status, the lines of the sentence, and whether anything was different afterwards. */
+export const refusedWith = async (system: Rehearsal, ...words: readonly string[]) => {
+	const before = await pictureOf(system);
+	const complaint = (await refusal(system, ...words)) as Complaint | 'not refused';
+	const changed = JSON.stringify(before) !== JSON.stringify(await pictureOf(system));
+	if (complaint === 'not refused') return {status: 0, said: [], changed};
+	return {status: complaint.code, said: complaint.what.split('\n'), changed};
+};

@@ -1,0 +1,80 @@
+import {execa} from 'execa';
+import type {User} from './facts.ts';
+import type {Command, RunResult, System} from './system.ts';
+
+const defaultTimeLimitMs = 10_000;
+
+/** Where a service manager's commands are, should PATH not say so (cron(8) gives a short one). */
+const systemFolders = ['/usr/local/bin', '/usr/bin', '/bin', '/run/current-system/sw/bin'];
+
+/**
+ * What child processes see: our language, no pager, no bus address from a session that is gone, and the runtime
+ * folder that pam_systemd(8) would have set, which is all that a shell without a session lacks.
+ */
+export const childEnvironment = (
+	environment: NodeJS.ProcessEnv,
+	user: User,
+): Record<string, string | undefined> => {
+	const given = (environment['PATH'] ?? '').split(':').filter((folder) => folder.startsWith('/'));
+	return {
+		...environment,
+		PATH: [...new Set([...given, ...systemFolders])].join(':'),
+		HOME: user.home,
+		LC_ALL: 'C',
+		LANGUAGE: undefined,
+		SYSTEMD_COLORS: '0',
+		SYSTEMD_PAGER: '',
+		DBUS_SESSION_BUS_ADDRESS: undefined,
+		XDG_RUNTIME_DIR: `/run/user/${user.uid}`,
+	};
+};
+
+/** A program that has started others holds their output open: all of its group has to go (kill(2)). */
+const killGroup = (pid: number | undefined): void => {
+	try {
+		if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+	} catch {
+		// It has ended by itself in this moment.
+	}
+};
+
+/** Hands each line to somebody, and on. */
+const telling = (onLine: (line: string) => void) =>
+	function* (line: unknown) {
+		onLine(String(line));
+		yield line;
+	};
+
+/** Runs commands in this environment; the rest is as System.run says. */
+export const runWith =
+	(env: Record<string, string | undefined>): System['run'] =>
+	async ([program, ...arguments_]: Command, {timeoutMs = defaultTimeLimitMs, signal, onLine} = {}) => {
+		const running = execa(program, arguments_, {
+			env,
+			extendEnv: false,
+			cwd: '/',
+			stdin: 'ignore',
+			stderr: onLine ? telling(onLine) : 'pipe',
+			reject: false,
+			// A session of its own: Ctrl-C in the terminal is for us to answer, and nothing can ask for a password there.
+			detached: true,
+		});
+		let timedOut = false;
+		const end = (): void => killGroup(running.pid);
+		const limit = setTimeout(() => {
+			timedOut = true;
+			end();
+		}, timeoutMs);
+		signal?.addEventListener('abort', end, {once: true});
+		if (signal?.aborted) end();
+		const result = await running;
+		clearTimeout(limit);
+		signal?.removeEventListener('abort', end);
+		return {
+			exitCode: result.exitCode,
+			stdout: result.stdout,
+			stderr: result.stderr,
+			timedOut,
+			found: result.code !== 'ENOENT',
+		} satisfies RunResult;
+	};

@@ -1,0 +1,18 @@
+import type {OptionName} from './options.ts';
+
+/** Legal, but with a consequence that one should know before it happens. */
+export interface Warning {
+	readonly code:
+		| 'state-reset'
+		| 'drop-in'
+		| 'reachable-by-others'
+		| 'changed-by-hand'
+		| 'not-at-boot'
+		| 'linger-not-durable';
+	/** The option that it comes from, where it comes from one. */
+	readonly option?: OptionName;
+	/** What follows from it, in a sentence or two. */
+	readonly sentence: string;
+	/** What to do about it: sentences, or commands to copy. */
+	readonly mend?: readonly string[];
+}

@@ -1,0 +1,35 @@
+import type {Facts} from '../../platform/facts.ts';
+import type {System} from '../../platform/system.ts';
+import type {Settings} from '../../settings/options.ts';
+import type {Problem} from '../../settings/rules.ts';
+import type {Warning} from '../../settings/warning.ts';
+import type {Existing} from '../situation.ts';
+
+/** What was found out about the settings: what has to be mended, and what has to be known. */
+export interface Remarks {
+	readonly problems: readonly Problem[];
+	readonly warnings: readonly Warning[];
+}
+
+/** What a check looks at. */
+export interface Subject {
+	readonly system: System;
+	readonly settings: Settings;
+	readonly facts: Facts;
+	readonly existing: Existing;
+}
+
+/** Looks at the machine for one kind of mistake in the settings. Reads only. */
+export type Check = (subject: Subject) => Promise<Remarks>;
+
+export const nothing: Remarks = {problems: [], warnings: []};
+
+export const problem = (option: Problem['option'], sentence: string): Remarks => ({
+	problems: [{option, sentence}],
+	warnings: [],
+});
+
+export const together = (all: readonly Remarks[]): Remarks => ({
+	problems: all.flatMap(({problems}) => problems),
+	warnings: all.flatMap(({warnings}) => warnings),
+});
