@@ -11,6 +11,8 @@ test.each([
 	[{https: false, tlsCert: '/c.pem', tlsKey: '/k.pem'}, []],
 	[{https: false, tlsCert: '/c.pem'}, []],
 	[{package: ''}, ['package']],
+	[{environment: {PATH: '/bin'}}, []],
+	[{environment: {PATH: '/bin'}, extraPackages: ['/opt/x']}, ['environment']],
 ] satisfies readonly (readonly [Partial<Settings>, readonly string[]])[])(
 	'%j is wrong at %j',
 	(changes, options) => {

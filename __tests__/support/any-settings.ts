@@ -70,6 +70,13 @@ const anyProgram = fc
 		return `~/programs${detour}/${inFolder ? `folders/${name}/bin/vira` : name}`;
 	});
 
+const anyUrl = fc
+	.tuple(
+		fc.constantFrom('https://', 'https://me:pw@', 'ssh://git@', 'file:///', '/', 'git@host:', ''),
+		mostlyWithout(/[\s\p{Cc}]/gu),
+	)
+	.map((parts) => parts.join(''));
+
 const anyVariableName = fc.oneof(
 	{weight: 20, arbitrary: word},
 	{weight: 4, arbitrary: fc.constantFrom('PATH', 'HOME', '_', '__proto__', 'constructor', 'GIT_SSH_COMMAND')},
@@ -94,7 +101,7 @@ const special: Partial<Record<OptionName, fc.Arbitrary<readonly string[]>>> = {
 	basePath: single(mostlyWithout(/[\s?#]/gu).map((text) => `/${text}`)),
 	package: single(anyProgram),
 	environment: anyVariables,
-	repositories: entries(mostlyWithout(/[\s\/=\p{Cc}]/gu), mostlyWithout(/[\s\p{Cc}]/gu)),
+	repositories: entries(mostlyWithout(/[\s\/=\p{Cc}]/gu), anyUrl),
 	serviceConfig: entries(
 		fc.oneof({weight: 9, arbitrary: word}, {weight: 1, arbitrary: anyText}),
 		mostlyWithout(/[\n\r]/gu),

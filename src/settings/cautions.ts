@@ -1,5 +1,6 @@
 import {isLoopback} from './hosts.ts';
 import type {Settings} from './options.ts';
+import {secretInUrl} from './secrets.ts';
 import type {Warning} from './warning.ts';
 
 type Caution = (settings: Settings) => readonly Warning[];
@@ -16,7 +17,30 @@ const exposure: Caution = ({hostname, port}) =>
 				},
 			];
 
-const cautions: readonly Caution[] = [exposure];
+const pathReplaced: Caution = ({environment}) =>
+	Object.hasOwn(environment, 'PATH')
+		? [
+				{
+					code: 'path-replaced',
+					option: 'environment',
+					sentence:
+						'PATH replaces the folders in which the service looks for programs, those of Nix and of the system among them.',
+					mend: ['To add folders only, use "Extra packages" instead.'],
+				},
+			]
+		: [];
+
+const secretInRepository: Caution = ({repositories}) =>
+	Object.entries(repositories)
+		.filter(([, url]) => secretInUrl(url) !== undefined)
+		.map(([name]) => ({
+			code: 'secret-in-url',
+			option: 'repositories',
+			sentence: `The URL of ${name} holds a password or token: Vira shows it to whoever opens its page.`,
+			mend: ['Use an SSH URL, or a credential helper of Git (gitcredentials(7)).'],
+		}));
+
+const cautions: readonly Caution[] = [exposure, secretInRepository, pathReplaced];
 
 /** What follows from legal values, as far as the values themselves tell: for the form while somebody types. */
 export const cautionsOn = (settings: Settings): readonly Warning[] =>

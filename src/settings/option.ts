@@ -32,6 +32,8 @@ interface Declared {
 export interface Shape {
 	readonly pattern: RegExp;
 	readonly problem: string;
+	/** What is taken for the value where it is written with something around it: the first group. */
+	readonly within?: RegExp;
 }
 
 export interface TextOption extends Declared {

@@ -11,6 +11,14 @@ const folderOnPath: Shape = {
 	problem: 'Give the whole path, from / or ~/ on. A colon would divide the PATH: give a link without one.',
 };
 
+/** The forms of git-clone(1), "Git URLs", as Vira hands them on; `~` would stay a tilde, and `-` would be an option. */
+const gitUrl: Shape = {
+	pattern:
+		/^(?:(?:https?|ssh|git|git\+ssh|ssh\+git|file):\/\/[^\s\p{Cc}]+|\/[^\s\p{Cc}]*|(?!-)(?:[^\s\p{Cc}\/:\[\]]+|(?:[^\s\p{Cc}\/:@]+@)?\[[^\s\p{Cc}\/\]]+\]):(?!\/\/)[^\s\p{Cc}]+)$/u,
+	problem:
+		'Use a Git URL without spaces: https://…, ssh://…, git@host:path, file:///…, or a path that begins with /.',
+};
+
 /**
  * Everything that can be set, once. Flags, --help, variables, the settings file and its schema, the form, the
  * prompts and docs/settings.md are computed from this list.
@@ -27,6 +35,8 @@ export const options = defineOptions({
 		shape: {
 			pattern: /^[\p{L}\p{N}](?:[\p{L}\p{N}.\-]*[\p{L}\p{N}])?\.?$|^[\da-fA-F:.]*:[\da-fA-F:.]*$/u,
 			problem: 'Use a host name, an IPv4 address or an IPv6 address.',
+			// As it stands in a URL (RFC 3986, 3.2.2); listen(2) knows no brackets.
+			within: /^\[([\da-fA-F:.]+)\]$/u,
 		},
 	},
 	port: {
@@ -135,7 +145,7 @@ export const options = defineOptions({
 			pattern: /^(?!\.{1,2}$)[^\s\/=\p{Cc}][^\/=\p{Cc}]*$/u,
 			problem: 'Use a repository name without / or =.',
 		},
-		valueShape: {pattern: /^[^\s\p{Cc}]+$/u, problem: 'Use a clone URL without spaces.'},
+		valueShape: gitUrl,
 	},
 	package: {
 		kind: 'path',

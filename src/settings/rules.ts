@@ -70,7 +70,20 @@ const variablesAreFewEnough: Rule = ({environment}) =>
 			]
 		: [];
 
+/** environ(7): there is one PATH. A person who gives it means it as it stands. */
+const onePath: Rule = ({environment, extraPackages}) =>
+	Object.hasOwn(environment, 'PATH') && extraPackages.length > 0
+		? [
+				{
+					option: 'environment',
+					item: 'PATH',
+					sentence: 'PATH would hide the extra packages: put their bin folders into it, or leave it out.',
+				},
+			]
+		: [];
+
 const rules: readonly Rule[] = [
+	onePath,
 	certificateNeedsItsKey,
 	viraIsNeeded,
 	programHasPlainName,

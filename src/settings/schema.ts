@@ -1,9 +1,12 @@
-import type {Option} from './option.ts';
+import type {Option, Shape} from './option.ts';
 import {optionNames, optionOf} from './options.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-const texts = (shape: {readonly pattern: RegExp}): Json => ({type: 'string', pattern: shape.pattern.source});
+const texts = ({pattern, within}: Pick<Shape, 'pattern' | 'within'>): Json => ({
+	type: 'string',
+	pattern: within ? `${pattern.source}|${within.source}` : pattern.source,
+});
 
 const orNull = (option: {readonly optional: boolean}, type: string): unknown =>
 	option.optional ? [type, 'null'] : type;

@@ -3,20 +3,35 @@ import type {Settings} from './options.ts';
 /** What stands on a screen in place of a secret. */
 export const maskText = '••••••';
 
-const secretName = /token|secret|passw|key|credential|auth/iu;
-const passwordInUrl = /^[a-z][a-z0-9+.\-]*:\/\/[^\s\/@:]*:([^\s\/@]+)@/iu;
-
-const anyPasswordInUrl = /([a-z][a-z0-9+.\-]*:\/\/[^\s\/@:]*:)[^\s\/@]+@/giu;
+const secretName = /token|secret|passw|passphrase|key|credential|auth|(?:^|_)(?:PAT|PWD|PASS)(?:_|$)/iu;
 
 /** GIT_SSH_COMMAND and the like name a key without being one. */
 const harmlessName = /(?:_COMMAND|_PATH|_FILE|_SOCK|_DIR)$/u;
 
 export const isSecretName = (name: string): boolean => secretName.test(name) && !harmlessName.test(name);
 
-const secretsOf = ({environment, repositories}: Settings): readonly string[] =>
+/** systemd.exec(5): `ID:DATA`, where the service finds DATA in a file of that name. */
+const credential = /^SetCredential(?:Encrypted)?$/u;
+
+const passwordInUrl = /^[a-z][a-z0-9+.\-]*:\/\/[^\s\/@:]*:([^\s\/@]+)@/iu;
+/** A token can stand where the name of a user does: long, or with the beginning that its maker gives it. */
+const tokenInUrl = /^https?:\/\/((?:gh[a-z]_|github_pat_|glpat-)[^\s\/@:]+|[^\s\/@:]{20,})@/iu;
+
+/** The part of a URL that nobody else should see. */
+export const secretInUrl = (url: string): string | undefined =>
+	passwordInUrl.exec(url)?.[1] ?? tokenInUrl.exec(url)?.[1];
+
+/** As above, anywhere in a text, whether or not it is one of the settings. */
+const anyPasswordInUrl = /([a-z][a-z0-9+.\-]*:\/\/[^\s\/@:]*:)[^\s\/@]+@/giu;
+const anyTokenInUrl = /(https?:\/\/)(?:(?:gh[a-z]_|github_pat_|glpat-)[^\s\/@:]+|[^\s\/@:]{20,})@/giu;
+
+const secretsOf = ({environment, repositories, serviceConfig}: Settings): readonly string[] =>
 	[
 		...Object.entries(environment).flatMap(([name, value]) => (isSecretName(name) ? [value] : [])),
-		...Object.values(repositories).flatMap((url) => passwordInUrl.exec(url)?.[1] ?? []),
+		...Object.entries(serviceConfig).flatMap(([name, value]) =>
+			credential.test(name) ? [value.slice(value.indexOf(':') + 1)] : [],
+		),
+		...Object.values(repositories).flatMap((url) => secretInUrl(url) ?? []),
 	].filter((secret) => secret !== '');
 
 /** JSON and systemd write some characters another way; a secret has to be found in their files as well. */
@@ -36,7 +51,8 @@ export const masker = (...all: readonly Settings[]): ((text: string) => string) 
 	return (text) =>
 		hidden
 			.reduce((masked, secret) => masked.replaceAll(secret, maskText), text)
-			.replaceAll(anyPasswordInUrl, `$1${maskText}@`);
+			.replaceAll(anyPasswordInUrl, `$1${maskText}@`)
+			.replaceAll(anyTokenInUrl, `$1${maskText}@`);
 };
 
 /** The settings with every secret masked: for screens and JSON. */
@@ -50,5 +66,6 @@ export const maskSettings = (settings: Settings): Settings => {
 		...settings,
 		environment: masked(settings.environment, isSecretName),
 		repositories: masked(settings.repositories, () => false),
+		serviceConfig: masked(settings.serviceConfig, () => false),
 	};
 };

@@ -10,7 +10,8 @@ const problem = (sentence: string): Parsed<never> => ({good: false, problem: sen
 const shaped = (text: string, shape: Shape): Parsed<string> => {
 	const refused = textProblem(text);
 	if (refused !== undefined) return problem(refused);
-	return shape.pattern.test(text) ? good(text) : problem(shape.problem);
+	const meant = shape.within?.exec(text)?.[1] ?? text;
+	return shape.pattern.test(meant) ? good(meant) : problem(shape.problem);
 };
 
 const parseNumber = (text: string, option: NumberOption): Parsed<number | undefined> => {

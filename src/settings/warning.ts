@@ -8,7 +8,10 @@ export interface Warning {
 		| 'reachable-by-others'
 		| 'changed-by-hand'
 		| 'not-at-boot'
-		| 'linger-not-durable';
+		| 'linger-not-durable'
+		| 'path-replaced'
+		| 'secret-in-url'
+		| 'repository-stays';
 	/** The option that it comes from, where it comes from one. */
 	readonly option?: OptionName;
 	/** What follows from it, in a sentence or two. */

@@ -37,7 +37,7 @@ const cases: readonly (readonly [focus: OptionName, events: readonly FormEvent[]
 		'Error',
 	],
 	['hostname', [{form: 'turn', by: 1}], 'localhost'],
-	['repositories', [{form: 'paste', text: 'a=u\nb=v\n'}], {a: 'u', b: 'v'}],
+	['repositories', [{form: 'paste', text: 'a=/u\nb=/v\n'}], {a: '/u', b: '/v'}],
 	[
 		'extraPackages',
 		[{form: 'open'}, {form: 'items', event: {item: 'edit', edit: {insert: '/opt/x'}}}, {form: 'close'}],

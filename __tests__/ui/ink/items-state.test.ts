@@ -5,7 +5,7 @@ import {itemsAfter, openItems, type ItemsEvent} from '../../../src/ui/ink/items-
 const typed = (text: string): ItemsEvent => ({item: 'edit', edit: {insert: text}});
 
 const after = (texts: readonly string[], ...events: readonly ItemsEvent[]) =>
-	events.reduce((state, event) => itemsAfter(options.repositories, state, event), openItems(texts));
+	events.reduce((state, event) => itemsAfter(options.environment, state, event), openItems(texts));
 
 const cases: readonly (readonly [
 	says: string,
@@ -36,9 +36,9 @@ test.each(cases)('%s', (_, ...[before, events, texts]) => {
 });
 
 test.each([
-	['nonsense', 'Write it as NAME=URL.'],
+	['nonsense', 'Write it as NAME=VALUE.'],
 	['a=other', 'a is given twice.'],
-	['b/c=u', 'Use a repository name without / or =.'],
+	['b/c=u', 'Use letters, digits and _ in a variable name, and no digit first.'],
 ])('%s stays open with the reason', (text, problem) => {
 	const {draft, texts} = after(['a=u'], {item: 'add'}, typed(text), {item: 'keep'});
 	expect({texts, text: draft?.text, problem: draft?.problem}).toEqual({texts: ['a=u'], text, problem});
@@ -50,7 +50,7 @@ const mended: readonly ItemsEvent[] = [typed('=x'), {item: 'keep'}];
 test('a paste keeps what is right, and opens the first line that is not', () => {
 	const {draft, texts, waiting} = after([], messy);
 	expect(texts).toEqual(['a=u', 'b=v', 'c=w']);
-	expect(draft).toMatchObject({text: 'nonsense', problem: 'Write it as NAME=URL.'});
+	expect(draft).toMatchObject({text: 'nonsense', problem: 'Write it as NAME=VALUE.'});
 	expect(waiting.map(({text}) => text)).toEqual(['a=again']);
 });
 

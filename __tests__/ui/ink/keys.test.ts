@@ -18,7 +18,7 @@ const at = (option: OptionName): WizardState => {
 const looking = stateAfter({type: 'asked', question: question({advice: fine})}, {type: 'continued'});
 const preview = wizardAfter(looking, {type: 'looked', proposed: {good: true, proposal}});
 const dry: WizardState = {...preview, ...(preview.asked && {asked: {...preview.asked, dryRun: true}})};
-const items = wizardAfter(at('repositories'), {type: 'formed', event: {form: 'paste', text: 'a=u'}});
+const items = wizardAfter(at('repositories'), {type: 'formed', event: {form: 'paste', text: 'a=/u'}});
 const onItem = wizardAfter(items, {type: 'formed', event: {form: 'items', event: {item: 'move', by: -1}}});
 const draft = wizardAfter(items, {type: 'formed', event: {form: 'items', event: {item: 'add'}}});
 const mending = wizardAfter(items, {type: 'formed', event: {form: 'paste', text: 'one\ntwo'}});

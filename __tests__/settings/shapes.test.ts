@@ -1,0 +1,72 @@
+import {describe, expect, test} from '@jest/globals';
+import {options} from '../../src/settings/options.ts';
+import {parseEntry, parseValue} from '../../src/settings/value.ts';
+
+describe('hostname', () => {
+	test.each([
+		['localhost', 'localhost'],
+		['bücher.example', 'bücher.example'],
+		['192.0.2.7', '192.0.2.7'],
+		['::1', '::1'],
+		['[::1]', '::1'],
+		['[2001:db8::7]', '2001:db8::7'],
+	])('%s is given to Vira as %s', (text, value) => {
+		expect(parseValue(options.hostname, [text])).toEqual({good: true, value});
+	});
+
+	test.each(['', ' ', '[]', '[localhost]', '[::1', '::1]', 'a b', '-a', 'https://host', 'host/path', 'a_b'])(
+		'%j is refused',
+		(text) => {
+			expect(parseValue(options.hostname, [text])).toEqual({
+				good: false,
+				problem: 'Use a host name, an IPv4 address or an IPv6 address.',
+			});
+		},
+	);
+});
+
+describe('the URL of a repository', () => {
+	test.each([
+		'https://github.com/juspay/vira',
+		'http://host:8080/x.git',
+		'ssh://git@host:2222/x',
+		'git+ssh://host/x',
+		'git://host/x',
+		'git@github.com:juspay/vira.git',
+		'host:x',
+		'alice@[2001:db8::7]:x',
+		'[2001:db8::7]:x',
+		'file:///srv/x.git',
+		'/srv/x.git',
+		'https://host/$x;y%20#z',
+	])('%s is a form of Git', (url) => {
+		expect(parseEntry(`vira=${url}`, options.repositories)).toEqual({good: true, value: ['vira', url]});
+	});
+
+	test.each([
+		'',
+		'juspay/vira',
+		'./x',
+		'~/x',
+		'--upload-pack=x:y',
+		'-x:y',
+		'HTTPS://host/x',
+		'htps://host/x',
+		'https://host/a b',
+		'https://',
+		'x',
+	])('%j is none', (url) => {
+		expect(parseEntry(`vira=${url}`, options.repositories)).toEqual({
+			good: false,
+			problem:
+				'Use a Git URL without spaces: https://…, ssh://…, git@host:path, file:///…, or a path that begins with /.',
+		});
+	});
+
+	test('a name that is given twice is told, not dropped', () => {
+		expect(parseValue(options.repositories, ['a=/x', 'a=/y'])).toEqual({
+			good: false,
+			problem: 'a is given twice.',
+		});
+	});
+});
