@@ -5,6 +5,7 @@ import {undo} from '../../src/steps/apply.ts';
 import {countChanges, failingAt} from '../support/failing-system.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {rehearse} from '../support/rehearsal.ts';
+import {upgradeVira} from '../support/upgrade.ts';
 import {drain, proposeOn, settle} from '../support/settle.ts';
 
 interface Case {
@@ -12,6 +13,8 @@ interface Case {
 	/** What was set up before. */
 	readonly before: Partial<Settings> | undefined;
 	readonly wanted: Partial<Settings>;
+	/** What happens to the machine in between. */
+	readonly meanwhile?: (machine: Rehearsal) => Promise<void>;
 }
 
 const cases: readonly Case[] = [
@@ -22,20 +25,27 @@ const cases: readonly Case[] = [
 		before: {repositories: {a: 'https://x/a'}},
 		wanted: {repositories: {}},
 	},
+	{
+		title: 'a new Vira that cannot read the state',
+		before: {repositories: {a: 'https://x/a'}},
+		meanwhile: upgradeVira,
+		wanted: {},
+	},
 	{title: 'another state folder', before: {}, wanted: {stateDir: '~/ci/state', environment: {A: 'b c'}}},
 ];
 
-const machineWith = async (before: Partial<Settings> | undefined): Promise<Rehearsal> => {
+const machineWith = async ({before, meanwhile}: Case): Promise<Rehearsal> => {
 	const machine = await rehearse();
 	if (before) expect((await settle(machine, before)).result).toBe('done');
 	// Vira makes its state in its first seconds.
 	await machine.sleep(5000);
+	await meanwhile?.(machine);
 	return machine;
 };
 
-const changesIn = async ({before, wanted}: Case): Promise<number> => {
-	const {system, changes} = countChanges(await machineWith(before));
-	expect((await settle(system, wanted)).result).toBe('done');
+const changesIn = async (one: Case): Promise<number> => {
+	const {system, changes} = countChanges(await machineWith(one));
+	expect((await settle(system, one.wanted)).result).toBe('done');
 	return changes();
 };
 
@@ -46,7 +56,7 @@ describe.each(cases)('$title', (one) => {
 			const changes = await changesIn(one);
 			expect(changes).toBeGreaterThan(3);
 			for (let n = 1; n <= changes; n += 1) {
-				const machine = await machineWith(one.before);
+				const machine = await machineWith(one);
 				const picture = await pictureOf(machine);
 				const ended = await settle(machine, one.wanted, {through: failingAt(machine, n, moment)});
 				// The one command whose failure means that there was nothing to do.
@@ -58,9 +68,9 @@ describe.each(cases)('$title', (one) => {
 	);
 
 	test('is cancelled at any action: the machine is as before', async () => {
-		const {actions} = await proposeOn(await machineWith(one.before), one.wanted);
+		const {actions} = await proposeOn(await machineWith(one), one.wanted);
 		for (let n = 0; n <= actions.length; n += 1) {
-			const machine = await machineWith(one.before);
+			const machine = await machineWith(one);
 			const picture = await pictureOf(machine);
 			let looks = 0;
 			// The signal is looked at before each action: the n-th look finds it aborted.
@@ -75,7 +85,7 @@ describe.each(cases)('$title', (one) => {
 	});
 
 	test('is taken back whole after it was done', async () => {
-		const machine = await machineWith(one.before);
+		const machine = await machineWith(one);
 		const picture = await pictureOf(machine);
 		const applied = await settle(machine, one.wanted);
 		if (applied.result !== 'done') throw new Error(applied.result);
@@ -84,14 +94,14 @@ describe.each(cases)('$title', (one) => {
 	});
 
 	test('planned again when it is done, gives nothing', async () => {
-		const machine = await machineWith(one.before);
+		const machine = await machineWith(one);
 		await settle(machine, one.wanted);
 		expect((await proposeOn(machine, one.wanted)).actions).toEqual([]);
 	});
 });
 
 test('what cannot be undone is told, and the rest is undone all the same', async () => {
-	const machine = await machineWith({});
+	const machine = await machineWith({title: '', before: {}, wanted: {}});
 	const applied = await settle(machine, {port: 8443});
 	if (applied.result !== 'done') throw new Error(applied.result);
 	const {end} = await drain(undo(applied.done, failingAt(machine, 4)));

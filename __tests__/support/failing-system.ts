@@ -29,6 +29,7 @@ const refused: RunResult = {
 const watched = <S extends System>(system: S, {around}: Watch): S => ({
 	...system,
 	writeFile: (path, content, mode) => around(() => system.writeFile(path, content, mode), noSpace),
+	move: (from, to) => around(() => system.move(from, to), noSpace),
 	deleteFile: (path) => around(() => system.deleteFile(path), noSpace),
 	makeFolder: (path, mode) => around(() => system.makeFolder(path, mode), noSpace),
 	deleteFolder: (path, options) => around(() => system.deleteFolder(path, options), noSpace),

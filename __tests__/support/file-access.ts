@@ -9,6 +9,7 @@ import {
 	readFileSync,
 	readlinkSync,
 	realpathSync,
+	renameSync,
 	rmdirSync,
 	rmSync,
 	statSync,
@@ -67,6 +68,10 @@ export const fileAccess: FileAccess = {
 		rmSync(path, {force: true});
 		writeFileSync(path, content);
 		chmodSync(path, mode);
+	},
+	move: async (from, to) => {
+		if (lookAt(to)) throw new Error(`${to} is there already.`);
+		renameSync(from, to);
 	},
 	deleteFile: async (path) => rmSync(path, {force: true}),
 	makeFolder: async (path, mode) => {

@@ -58,6 +58,7 @@ export const situation = (
 	site: {
 		program: '/home/alice/.nix-profile/bin/vira',
 		missingFolders: [],
+		oldState: undefined,
 		problems: [],
 		warnings: [],
 		...parts.site,

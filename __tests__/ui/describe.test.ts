@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import type {Action} from '../../src/steps/action.ts';
-import {commandText} from '../../src/ui/command-text.ts';
+import {commandText} from '../../src/platform/command-text.ts';
 import {describeAction, shortPath} from '../../src/ui/describe.ts';
 import {start, writeUnit} from './ink/fixture.ts';
 

@@ -9,6 +9,7 @@ import {
 	readFile,
 	readlink,
 	realpath,
+	rename,
 	rm,
 	rmdir,
 	stat,
@@ -86,6 +87,12 @@ const withScratchFile: System['withScratchFile'] = async (name, content, use) =>
 	}
 };
 
+const move = async (from: string, to: string): Promise<void> => {
+	// rename(2) would replace an empty folder, or a file.
+	if (await unlessMissing(lstat(to))) throw new Error(`${to} is there already.`);
+	await rename(from, to);
+};
+
 const makeFolder = async (path: string, mode: number): Promise<boolean> => {
 	try {
 		await mkdir(path, {mode});
@@ -142,6 +149,7 @@ export const realSystem = ({
 		fileSystemAt,
 		withScratchFile,
 		writeFile: (path, content, mode) => writeFileAtomic(path, content, {mode}),
+		move,
 		deleteFile: (path) => rm(path, {force: true}),
 		makeFolder,
 		deleteFolder,

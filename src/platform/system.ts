@@ -89,6 +89,8 @@ export interface System {
 
 	/** Replaces the whole file at once, flushed to disk; the folder must exist. */
 	writeFile(path: string, content: string, mode: number): Promise<void>;
+	/** Gives a file or folder another name on the same file system; nothing may be there yet. */
+	move(from: string, to: string): Promise<void>;
 	/** Does nothing where there is no file. */
 	deleteFile(path: string): Promise<void>;
 	/** Makes one folder; its parent must exist. Answers false, and changes nothing, where something is there. */

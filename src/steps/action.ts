@@ -49,6 +49,26 @@ export interface DeleteFolder {
 	readonly why: string;
 }
 
+/** Gives a file or folder another name. */
+export interface Move {
+	readonly does: 'move';
+	readonly from: string;
+	readonly to: string;
+	readonly why: string;
+	/** Whether it takes the place of what has come there meanwhile; with nothing to move, that stays. */
+	readonly replaces: boolean;
+}
+
+/** Keeps what a command prints in a file. */
+export interface SaveOutput {
+	readonly does: 'save-output';
+	readonly command: Command;
+	readonly path: string;
+	readonly mode: number;
+	readonly why: string;
+	readonly onFailure: Complaint;
+}
+
 export interface Run {
 	readonly does: 'run';
 	readonly command: Command;
@@ -71,7 +91,7 @@ export interface WaitFor {
 }
 
 /** One change to the machine, as data: it can be shown, compared and turned round. */
-export type Action = WriteFile | DeleteFile | MakeFolder | DeleteFolder | Run | WaitFor;
+export type Action = WriteFile | DeleteFile | MakeFolder | DeleteFolder | Move | SaveOutput | Run | WaitFor;
 
 export type FileAction = WriteFile | DeleteFile;
 
@@ -85,6 +105,25 @@ const backToBefore = (action: WriteFile): Action => {
 	return {does: 'delete-file', path: action.path, before: now, why: 'was not there before', ...afterChange};
 };
 
+const writtenAgain = ({path, before, afterChange}: DeleteFile): Action => ({
+	does: 'write-file',
+	path,
+	...before,
+	before: undefined,
+	why: 'what was there before',
+	...(afterChange && {afterChange}),
+});
+
+const taken = ({path, mode}: SaveOutput): Action => ({
+	does: 'delete-file',
+	path,
+	before: {content: '', mode},
+	why: 'was not there before',
+});
+
+const runBack = ({undo, why, onFailure, mayFail}: Run): Action | undefined =>
+	undo && {does: 'run', command: undo, why: `undo: ${why}`, onFailure, ...(mayFail && {mayFail: true})};
+
 /**
  * The way back of an action, derived so that no second list can fall out of step. Every way back tolerates that the
  * action was never done. undefined: there is nothing to take back.
@@ -93,17 +132,8 @@ export const inverse = (action: Action): Action | undefined => {
 	switch (action.does) {
 		case 'write-file':
 			return backToBefore(action);
-		case 'delete-file': {
-			const afterChange = action.afterChange && {afterChange: action.afterChange};
-			return {
-				does: 'write-file',
-				path: action.path,
-				...action.before,
-				before: undefined,
-				why: 'what was there before',
-				...afterChange,
-			};
-		}
+		case 'delete-file':
+			return writtenAgain(action);
 		case 'make-folder':
 			return {
 				does: 'delete-folder',
@@ -111,16 +141,14 @@ export const inverse = (action: Action): Action | undefined => {
 				withContents: action.undoWithContents,
 				why: 'was not there before',
 			};
+		case 'move': {
+			const {from, to} = action;
+			return {does: 'move', from: to, to: from, why: 'was there before', replaces: true};
+		}
+		case 'save-output':
+			return taken(action);
 		case 'run':
-			return (
-				action.undo && {
-					does: 'run',
-					command: action.undo,
-					why: `undo: ${action.why}`,
-					onFailure: action.onFailure,
-					...(action.mayFail && {mayFail: true}),
-				}
-			);
+			return runBack(action);
 		case 'delete-folder':
 		case 'wait-for':
 			return undefined;

@@ -4,6 +4,8 @@ import type {OptionName} from '../settings/options.ts';
 import type {Problem} from '../settings/rules.ts';
 import {checkAddress} from './checks/address.ts';
 import {nothing, problem, together, type Check, type Remarks, type Subject} from './checks/check.ts';
+import {findOldState, withOldState} from './checks/old-state.ts';
+import {checkRepositories} from './checks/repositories.ts';
 import {checkVira} from './checks/vira.ts';
 import type {Site} from './situation.ts';
 
@@ -82,10 +84,19 @@ export const examine = async (subject: Subject): Promise<Site> => {
 	}));
 	const vira =
 		'program' in program ? await checkVira(program.program, subject) : problem('package', program.sentence);
-	const {problems, warnings} = together([vira, ...remarks]);
+	const resets = vira.warnings.some(({code}) => code === 'state-reset');
+	const oldState = resets ? await findOldState(subject) : undefined;
+	const repositories =
+		'program' in program && !oldState ? await checkRepositories(program.program, subject) : nothing;
+	const {problems, warnings} = together([
+		oldState ? withOldState(vira, oldState) : vira,
+		repositories,
+		...remarks,
+	]);
 	return {
 		program: 'program' in program ? program.program : '',
 		missingFolders: [...new Set(missing.flatMap((one) => ('inTheWay' in one ? [] : one)))],
+		oldState,
 		problems: [...problems, ...blocked],
 		warnings,
 	};

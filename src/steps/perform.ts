@@ -1,6 +1,6 @@
 import {exitCode, SetupError, type Complaint} from '../errors.ts';
 import type {RunResult, System} from '../platform/system.ts';
-import type {Action, FileAction, MakeFolder, Run, WaitFor, WriteFile} from './action.ts';
+import type {Action, FileAction, MakeFolder, Move, Run, SaveOutput, WaitFor, WriteFile} from './action.ts';
 
 const pollEveryMs = 100;
 /** A service may take a while to stop: systemd's own limit is 90 s (TimeoutStopSec=, systemd.service(5)). */
@@ -24,6 +24,21 @@ const complain = async (action: Run, result: RunResult, system: System): Promise
 const runCommand = async (action: Run, system: System): Promise<void> => {
 	const result = await system.run(action.command, {timeoutMs: commandLimitMs});
 	if (result.exitCode !== 0 && !action.mayFail) await complain(action, result, system);
+};
+
+const saveOutput = async (action: SaveOutput, system: System): Promise<void> => {
+	const result = await system.run(action.command, {timeoutMs: commandLimitMs});
+	if (result.exitCode === 0) return system.writeFile(action.path, `${result.stdout}\n`, action.mode);
+	throw new SetupError({...action.onFailure, why: `${action.command.join(' ')}: ${wordsOf(result)}`});
+};
+
+const move = async ({from, to, replaces}: Move, system: System): Promise<void> => {
+	if (replaces) {
+		if (!(await system.inspect(from))) return;
+		if ((await system.inspect(to))?.kind === 'folder') await system.deleteFolder(to, {withContents: true});
+		else await system.deleteFile(to);
+	}
+	await system.move(from, to);
 };
 
 const waitFor = async (action: WaitFor, system: System, signal?: AbortSignal): Promise<void> => {
@@ -87,6 +102,10 @@ const change = async (
 			return changeFile(action, system);
 		case 'delete-folder':
 			return system.deleteFolder(action.path, {withContents: action.withContents});
+		case 'move':
+			return move(action, system);
+		case 'save-output':
+			return saveOutput(action, system);
 		case 'run':
 			return runCommand(action, system);
 		case 'wait-for':

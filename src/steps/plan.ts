@@ -9,6 +9,7 @@ import {isFileAction, type Action, type FileAction} from './action.ts';
 import {serviceActions, stopActions} from './plan-service.ts';
 import {lingerActions, wantsLingering} from './plan-linger.ts';
 import {filesOf} from './load.ts';
+import {oldStateActions} from './plan-old-state.ts';
 import {formatReceipt, hashOf, type Receipt} from './receipt.ts';
 import type {Existing, Situation} from './situation.ts';
 
@@ -127,11 +128,12 @@ export const plan = (settings: Settings, situation: Situation): readonly Action[
 	const interrupted = existing.receipt?.state === 'pending';
 	// What runs is not what the files say: an earlier run was killed, or somebody changed a file and put it back.
 	const stale = interrupted || facts.service.needsReload;
-	const restart = stale || isRestartNeeded(files, facts);
+	const restart = stale || site.oldState !== undefined || isRestartNeeded(files, facts);
 	const hadUnit = existing.files.has(filesOf(facts).unit);
 	const actions = [
 		...lingerActions(settings, facts),
 		...(restart ? stopActions(facts, hadUnit) : []),
+		...oldStateActions(site.oldState),
 		...site.missingFolders.map((path) => makeFolder(path, stateFolder)),
 		...files,
 		...serviceActions(facts, {restart, stale}),

@@ -37,6 +37,8 @@ export interface Preview {
 	readonly changes: boolean;
 	readonly folders: readonly string[];
 	readonly files: readonly PreviewFile[];
+	/** What is given another name, from and to. */
+	readonly moves: readonly (readonly [from: string, to: string])[];
 	readonly commands: readonly PreviewCommand[];
 	readonly warnings: readonly Warning[];
 	readonly startsAtBoot: boolean;
@@ -127,6 +129,14 @@ const undeclared = ({user, linux}: Facts, settings: Settings): readonly Warning[
 			]
 		: [];
 
+const commandsOf = (action: Action): readonly PreviewCommand[] => {
+	if (action.does === 'run' || action.does === 'save-output')
+		return [{command: action.command, why: action.why}];
+	return isFileAction(action) && action.afterChange
+		? [{command: action.afterChange, why: `after ${action.path}`}]
+		: [];
+};
+
 /** What a plan would do, for a person to read before it is done. Pure. */
 export const preview = (
 	actions: readonly Action[],
@@ -139,12 +149,8 @@ export const preview = (
 		changes: actions.length > 0,
 		folders: actions.flatMap((action) => (action.does === 'make-folder' ? [action.path] : [])),
 		files: inReadingOrder(wholeChanges(actions), facts).map((action) => previewFile(action, mask)),
-		commands: actions.flatMap((action): readonly PreviewCommand[] => {
-			if (action.does === 'run') return [{command: action.command, why: action.why}];
-			return isFileAction(action) && action.afterChange
-				? [{command: action.afterChange, why: `after ${action.path}`}]
-				: [];
-		}),
+		moves: actions.flatMap((action) => (action.does === 'move' ? [[action.from, action.to] as const] : [])),
+		commands: actions.flatMap(commandsOf),
 		warnings: [
 			...(actions.length > 0 ? situation.site.warnings : []),
 			...changedByHand(actions, situation),

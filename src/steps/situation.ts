@@ -26,8 +26,21 @@ export interface Site {
 	readonly program: string;
 	/** Folders that a plan has to make, parents first, absolute. */
 	readonly missingFolders: readonly string[];
+	/** The state that the chosen Vira cannot read, where there is one. */
+	readonly oldState: OldState | undefined;
 	readonly problems: readonly Problem[];
 	readonly warnings: readonly Warning[];
+}
+
+/** A state that Vira would delete when it starts, and where it is moved instead. Paths are absolute. */
+export interface OldState {
+	/** Where it is now. */
+	readonly folder: string;
+	readonly keptIn: string;
+	/** The names in the folder that are moved. */
+	readonly parts: readonly string[];
+	/** A Vira that can read it, if one was found. */
+	readonly reader: string | undefined;
 }
 
 /** All that a plan is made from, beside the settings. */

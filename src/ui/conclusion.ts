@@ -5,7 +5,7 @@ import type {Outcome} from '../steps/outcome.ts';
 import type {Preview} from '../steps/preview.ts';
 import type {Verdict} from '../steps/progress.ts';
 import type {Proposal} from '../steps/propose.ts';
-import {commandText} from './command-text.ts';
+import {commandText} from '../platform/command-text.ts';
 import {shortPath} from './describe.ts';
 import {printable, printableLines} from './printable.ts';
 
@@ -66,6 +66,7 @@ const planned = (preview: Preview, facts: Facts | undefined): Lines => {
 		...indented(
 			preview.files.map(({change, path, mode}) => `${changeVerb[change]} ${shortPath(path, home)} (${mode})`),
 		),
+		...indented(preview.moves.map(([from, to]) => `Move ${shortPath(from, home)} to ${shortPath(to, home)}`)),
 		...indented(preview.commands.map(({command}) => `Run ${commandText(command)}`)),
 		...preview.warnings.flatMap(({sentence, mend = []}) => [
 			`! ${printable(sentence)}`,

@@ -1,5 +1,5 @@
 import type {Action} from '../steps/action.ts';
-import {commandText} from './command-text.ts';
+import {commandText} from '../platform/command-text.ts';
 import {printable} from './printable.ts';
 
 /** A path with `~` for the home folder. */
@@ -18,6 +18,10 @@ const sentence = (action: Action, home: string): string => {
 			return `Make the folder ${shortPath(action.path, home)}`;
 		case 'delete-folder':
 			return `Remove the folder ${shortPath(action.path, home)}`;
+		case 'move':
+			return `Move ${shortPath(action.from, home)} to ${shortPath(action.to, home)}`;
+		case 'save-output':
+			return `Write ${shortPath(action.path, home)} from ${commandText(action.command)}`;
 		case 'run':
 			return `Run ${commandText(action.command)}`;
 		case 'wait-for':

@@ -29,6 +29,7 @@ export const lingering: Advice = {
 
 export const preview: Preview = {
 	changes: true,
+	moves: [],
 	folders: ['/home/alice/.config/systemd/user'],
 	files: [
 		{

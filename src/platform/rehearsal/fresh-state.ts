@@ -45,6 +45,7 @@ const standard = (given: Partial<MachineState>): Omit<MachineState, 'vira' | 'us
 	units: {},
 	timers: [],
 	nextPid: 1200,
+	otherViras: [],
 	journal: {},
 });
 

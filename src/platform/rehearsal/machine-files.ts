@@ -6,7 +6,7 @@ import type {MachineState} from './machine-state.ts';
 /** The file half of a system. */
 export type FileAccess = Pick<
 	System,
-	'readFile' | 'inspect' | 'list' | 'writeFile' | 'deleteFile' | 'makeFolder' | 'deleteFolder'
+	'readFile' | 'inspect' | 'list' | 'writeFile' | 'move' | 'deleteFile' | 'makeFolder' | 'deleteFolder'
 >;
 
 /** Where the simulated machine's files are kept. */
@@ -111,12 +111,21 @@ export const machineFiles = (disk: Disk, state: Links): FileAccess => ({
 	list: async (path) => {
 		const place = followed(path, state.links);
 		const found = place === undefined ? undefined : await inspectOnDisk(disk, place);
-		return found?.leadsTo === 'folder' ? await disk.files.list(`${disk.root}${place ?? ''}`) : undefined;
+		if (place === undefined || found?.leadsTo !== 'folder') return undefined;
+		const links = Object.keys(state.links).filter((link) => posix.dirname(link) === place);
+		return [
+			...((await disk.files.list(disk.root + place)) ?? []),
+			...links.map((link) => posix.basename(link)),
+		];
 	},
 	writeFile: async (path, content, mode) => {
 		const place = followed(path, state.links);
 		await disk.files.writeFile(await placeToChange(disk, place, path), content, mode);
 		if (place !== undefined && isDropIn(place)) state.dropIns = [...new Set([...state.dropIns, place])];
+	},
+	move: async (from, to) => {
+		const [old, place] = [withFolderFollowed(from, state.links), withFolderFollowed(to, state.links)];
+		await disk.files.move(await placeToChange(disk, old, from), await placeToChange(disk, place, to));
 	},
 	deleteFile: (path) => deleteFile(disk, state, path),
 	makeFolder: async (path, mode) =>

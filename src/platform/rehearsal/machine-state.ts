@@ -42,6 +42,8 @@ export interface MachineState {
 	timers: Timer[];
 	nextPid: number;
 	vira: InstalledVira | undefined;
+	/** Others beside it, such as one of an earlier generation of the profile. */
+	otherViras: InstalledVira[];
 	journal: Record<string, JournalLine[]>;
 }
 
@@ -83,6 +85,7 @@ export interface UnitState {
 
 /** A Vira that runs: what it was started with, and where it listens once it does. */
 export interface ViraProcess {
+	program: string;
 	arguments: string[];
 	environment: Record<string, string>;
 	folder: string;

@@ -65,6 +65,7 @@ const fileHalf = ({inTurn}: Keeper): FileAccess => ({
 	inspect: (path) => inTurn(({files}) => files.inspect(path)),
 	list: (path) => inTurn(({files}) => files.list(path)),
 	writeFile: (path, content, mode) => inTurn(({files}) => files.writeFile(path, content, mode)),
+	move: (from, to) => inTurn(({files}) => files.move(from, to)),
 	deleteFile: (path) => inTurn(({files}) => files.deleteFile(path)),
 	makeFolder: (path, mode) => inTurn(({files}) => files.makeFolder(path, mode)),
 	deleteFolder: (path, options) => inTurn(({files}) => files.deleteFolder(path, options)),

@@ -8,7 +8,8 @@ import {ss} from './network.ts';
 import {failed, notFound, said} from './result.ts';
 import {systemctl} from './systemd/systemctl.ts';
 import {readViraWords} from './vira/vira-grammar.ts';
-import {isVira, viraInfo} from './vira/vira-life.ts';
+import {viraAt, viraInfo} from './vira/vira-life.ts';
+import {exportState, ViraFailure} from './vira/vira-state.ts';
 import {unknownCommand} from './words.ts';
 
 type Program = (machine: Machine, command: readonly string[]) => RunResult | Promise<RunResult>;
@@ -41,7 +42,7 @@ const programs: Readonly<Record<string, Program>> = {
 	ss,
 };
 
-const runVira = (machine: Machine, vira: InstalledVira, command: Command): RunResult => {
+const playVira = async (machine: Machine, vira: InstalledVira, command: Command): Promise<RunResult> => {
 	const asked = readViraWords(command.slice(1));
 	switch (asked.does) {
 		case 'show-version':
@@ -52,8 +53,19 @@ const runVira = (machine: Machine, vira: InstalledVira, command: Command): RunRe
 			return failed(asked.text);
 		case 'info':
 			return said(viraInfo(machine, vira));
+		case 'export':
+			return said(await exportState(machine, vira, asked.values));
 		case 'web':
 			throw unknownCommand(command);
+	}
+};
+
+const runVira = async (machine: Machine, vira: InstalledVira, command: Command): Promise<RunResult> => {
+	try {
+		return await playVira(machine, vira, command);
+	} catch (error) {
+		if (error instanceof ViraFailure) return failed(error.message);
+		throw error;
 	}
 };
 
@@ -88,7 +100,7 @@ export const runCommand = async (machine: Machine, command: Command): Promise<Ru
 	if (known) return known(machine, command);
 	const path = await findProgram(machine, command[0]);
 	if (path === undefined) return notFound;
-	const {vira} = machine.state;
-	if (vira && (await isVira(machine, path))) return runVira(machine, vira, command);
+	const vira = await viraAt(machine, path);
+	if (vira) return runVira(machine, vira, command);
 	throw unknownCommand(command);
 };

@@ -37,11 +37,11 @@ const checkState = async (
 	if (!settings.autoResetState) {
 		return problem(
 			'stateDir',
-			`${told} it would refuse to start. Use another folder, or the Vira that made it.`,
+			`${told} it would refuse to start. Use another folder, use the Vira that made it, or turn "Reset on upgrade" on: the old state is then moved aside.`,
 		);
 	}
 	const jobs = await countJobFolders(system, folder);
-	const sentence = `${told} at its start it would delete the database and ${jobs} job folder${jobs === 1 ? '' : 's'}. Turn "Reset on upgrade" off to keep them.`;
+	const sentence = `${told} at its start it would delete the database and ${jobs} job folder${jobs === 1 ? '' : 's'}. They are moved aside instead, and Vira begins without repositories.`;
 	return {problems: [], warnings: [{code: 'state-reset', option: 'autoResetState', sentence}]};
 };
 

@@ -1,5 +1,5 @@
 import type {DiffLine, Preview, PreviewFile} from '../../steps/preview.ts';
-import {commandText} from '../command-text.ts';
+import {commandText} from '../../platform/command-text.ts';
 import {shortPath} from '../describe.ts';
 import {printable} from '../printable.ts';
 import {codeLines, empty, paragraph, widthOf, type Line, type Tone} from './line.ts';
@@ -54,6 +54,18 @@ const folderLines = (preview: Preview, {home, width}: PreviewPlace): readonly Li
 				empty,
 			];
 
+const moveLines = (preview: Preview, {home, width}: PreviewPlace): readonly Line[] =>
+	preview.moves.length === 0
+		? []
+		: [
+				...heading('Moved aside', width),
+				...preview.moves.flatMap(([from, to]) => [
+					...codeLines(shortPath(printable(from), home), {width, mark: {text: '  '}}),
+					...codeLines(shortPath(printable(to), home), {width, mark: {text: '  → '}}),
+				]),
+				empty,
+			];
+
 const commandLines = (preview: Preview, {home, width}: PreviewPlace): readonly Line[] =>
 	preview.commands.length === 0
 		? []
@@ -100,6 +112,7 @@ export const previewLines = (preview: Preview, place: PreviewPlace): PreviewView
 	lines: preview.changes
 		? [
 				...preview.files.flatMap((file) => fileLines(file, place)),
+				...moveLines(preview, place),
 				...commandLines(preview, place),
 				...folderLines(preview, place),
 			].slice(0, -1)

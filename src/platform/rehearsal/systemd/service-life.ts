@@ -3,7 +3,7 @@ import {cancelTimers, changeUnit, schedule, takePid, unitOf, type Machine} from 
 import type {UnitText} from '../machine-state.ts';
 import {defineUnit, type UnitDefinition} from './unit-definition.ts';
 import {collectUnit, knownUnit} from './units.ts';
-import {endVira, isVira} from '../vira/vira-life.ts';
+import {endVira, viraAt} from '../vira/vira-life.ts';
 
 /** systemd-system.conf(5): DefaultStartLimitIntervalSec=10s, DefaultStartLimitBurst=5. */
 const startLimit = {withinMs: 10_000, starts: 5};
@@ -62,12 +62,12 @@ const failToExecute = (machine: Machine, name: string, failure: {program: string
 };
 
 const runMainProcess = async (machine: Machine, name: string, definition: UnitDefinition): Promise<void> => {
-	if (!(await isVira(machine, definition.program)))
+	if (!(await viraAt(machine, definition.program)))
 		throw new Error(`The rehearsal does not know how ${definition.program} behaves`);
 	const pid = takePid(machine);
 	const {clock} = machine.state;
-	const {arguments: words, environment} = definition;
-	const process = {arguments: [...words], environment: {...environment}, folder: definition.workingFolder};
+	const {program, arguments: words, environment, workingFolder: folder} = definition;
+	const process = {program, arguments: [...words], environment: {...environment}, folder};
 	changeUnit(machine, name, {active: 'active', sub: 'running', mainPid: pid, startedAt: clock, process});
 	schedule(machine, {at: clock + viraBeginsMs, does: 'vira-begins', unit: name, pid});
 };

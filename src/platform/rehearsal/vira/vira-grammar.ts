@@ -34,13 +34,13 @@ const webOptions: Options = {
 	'--job-retention-days': {value: 'DAYS', fits: wholeNumber(0), help: 'Days, 0 for ever (default: 14)'},
 };
 
-const commands: Readonly<Record<string, Options>> = {web: webOptions, info: {}};
+const commands: Readonly<Record<string, Options>> = {web: webOptions, info: {}, export: {}};
 
 /** What a command line asks of Vira. */
 export type Asked =
 	| {readonly does: 'show-version'}
 	| {readonly does: 'show-help' | 'refuse'; readonly text: string}
-	| {readonly does: 'web' | 'info'; readonly values: ReadonlyMap<string, string>};
+	| {readonly does: 'web' | 'info' | 'export'; readonly values: ReadonlyMap<string, string>};
 
 class Refusal extends Error {}
 
@@ -90,7 +90,8 @@ const readCommand = (words: string[], globals: ReadonlyMap<string, string>): Ask
 	const name = words.shift();
 	if (name === undefined) throw new Refusal('Missing: COMMAND');
 	const options = commands[name];
-	if (!options || (name !== 'web' && name !== 'info')) throw new Refusal(`Invalid argument \`${name}'`);
+	if (!options || (name !== 'web' && name !== 'info' && name !== 'export'))
+		throw new Refusal(`Invalid argument \`${name}'`);
 	try {
 		const values = takeOptions(words, options);
 		if (values.has('--help')) return {does: 'show-help', text: helpOf(`vira ${name}`, options)};
@@ -109,7 +110,7 @@ export const readViraWords = (given: readonly string[]): Asked => {
 	try {
 		const globals = takeOptions(words, globalOptions);
 		if (globals.has('--help'))
-			return {does: 'show-help', text: `${helpOf('vira', globalOptions)}\n\nCommands: web, info`};
+			return {does: 'show-help', text: `${helpOf('vira', globalOptions)}\n\nCommands: web, info, export`};
 		return globals.has('--version') ? {does: 'show-version'} : readCommand(words, globals);
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;

@@ -6,11 +6,16 @@ import {whyNotBound} from '../network.ts';
 import {readViraWords} from './vira-grammar.ts';
 import {openViraState, ViraFailure} from './vira-state.ts';
 
-/** Whether a program is the simulated Vira, by whatever path. */
-export const isVira = async ({state, files}: Machine, program: string): Promise<boolean> => {
-	if (!state.vira) return false;
-	const [asked, installed] = await Promise.all([files.inspect(program), files.inspect(state.vira.path)]);
-	return asked?.realPath !== undefined && asked.realPath === installed?.realPath;
+/** The simulated Vira that a program is, by whatever path; undefined for every other program. */
+export const viraAt = async (
+	{state, files}: Machine,
+	program: string,
+): Promise<InstalledVira | undefined> => {
+	const asked = await files.inspect(program);
+	if (asked?.realPath === undefined) return undefined;
+	const installed = [...(state.vira ? [state.vira] : []), ...state.otherViras];
+	const places = await Promise.all(installed.map(({path}) => files.inspect(path)));
+	return installed.find((_, index) => places[index]?.realPath === asked.realPath);
 };
 
 const viraSays = (machine: Machine, unit: string, text: string): void =>
@@ -25,8 +30,8 @@ const bind = ({state}: Machine, values: ReadonlyMap<string, string>, vira: Insta
 	return {host, port, https, answers: vira.behaviour !== 'never-answers'};
 };
 
-const serve = async (machine: Machine, unit: string, process: ViraProcess): Promise<void> => {
-	const {vira} = machine.state;
+const serve = async (machine: Machine, unit: string, process: ViraProcess): Promise<InstalledVira> => {
+	const vira = await viraAt(machine, process.program);
 	if (!vira) throw new ViraFailure('The program is gone.');
 	if (vira.behaviour === 'exits-at-once') throw new ViraFailure('vira: something is wrong with this Vira');
 	const asked = readViraWords(process.arguments);
@@ -47,6 +52,7 @@ const serve = async (machine: Machine, unit: string, process: ViraProcess): Prom
 		unit,
 		`Launching at ${listens.https ? 'https' : 'http'}://${listens.host}:${listens.port}`,
 	);
+	return vira;
 };
 
 /** Lets a Vira that was started begin to serve; its exit status where it ends instead. */
@@ -54,15 +60,15 @@ export const beginVira = async (machine: Machine, unit: string): Promise<number 
 	const {process, mainPid} = unitOf(machine, unit);
 	if (!process) return undefined;
 	try {
-		await serve(machine, unit, process);
+		const {behaviour} = await serve(machine, unit, process);
+		if (behaviour === 'dies-after-a-second')
+			schedule(machine, {at: machine.state.clock + 1000, does: 'vira-dies', unit, pid: mainPid});
+		return undefined;
 	} catch (error) {
 		if (!(error instanceof ViraFailure)) throw error;
 		viraSays(machine, unit, error.message);
 		return 1;
 	}
-	if (machine.state.vira?.behaviour === 'dies-after-a-second')
-		schedule(machine, {at: machine.state.clock + 1000, does: 'vira-dies', unit, pid: mainPid});
-	return undefined;
 };
 
 /** Lets a Vira that serves come to a bad end. */

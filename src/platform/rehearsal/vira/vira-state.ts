@@ -1,6 +1,6 @@
 import {posix} from 'node:path';
 import {makeFolders, writeWithFolders, type Machine} from '../machine.ts';
-import type {InstalledVira} from '../machine-state.ts';
+import type {InstalledVira, ViraProcess} from '../machine-state.ts';
 
 /** Ends the simulated Vira: the message goes to its log, and its exit status is 1. */
 export class ViraFailure extends Error {}
@@ -43,7 +43,10 @@ const reset = async (machine: Machine, folder: string): Promise<void> => {
 		await machine.files.deleteFolder(gone, {withContents: true});
 };
 
-const settleSchema = async (machine: Machine, {folder, vira, autoReset}: StateRequest): Promise<void> => {
+const settleSchema = async (
+	machine: Machine,
+	{folder, vira, autoReset}: Pick<StateRequest, 'folder' | 'vira' | 'autoReset'>,
+): Promise<void> => {
 	const path = `${folder}/schema-version`;
 	const found = (await machine.files.readFile(path))?.trim() ?? 'none';
 	const isThere = (await machine.files.inspect(databaseFolder(folder))) !== undefined;
@@ -73,6 +76,31 @@ const imported = async (machine: Machine, path: string, known: Repositories): Pr
 			`Import failed: Repository import failed: Repository '${conflict}' already exists with different URL`,
 		);
 	return given;
+};
+
+/** Only one process can hold the state: a running one keeps every other from it. */
+const demandUnlocked = ({state}: Machine, folder: string): void => {
+	const holder = Object.values(state.units).find(
+		({process}) => process?.listens && stateFolderIn(process) === folder,
+	);
+	if (holder) throw new ViraFailure(`vira: ${folder}/ViraState is locked by process ${holder.mainPid}`);
+};
+
+const stateFolderIn = ({arguments: words, folder}: ViraProcess): string => {
+	const place = words.indexOf('--state-dir');
+	return posix.resolve(folder, place < 0 ? './state' : (words[place + 1] ?? ''));
+};
+
+/** What `vira export` prints. */
+export const exportState = async (
+	machine: Machine,
+	vira: InstalledVira,
+	values: ReadonlyMap<string, string>,
+): Promise<string> => {
+	const folder = posix.resolve('/', values.get('--state-dir') ?? './state');
+	demandUnlocked(machine, folder);
+	await settleSchema(machine, {folder, vira, autoReset: values.has('--auto-reset-state')});
+	return JSON.stringify({repositories: await readRepositories(machine, folder)});
 };
 
 /** Opens the state as Vira does when it starts: the schema, the import, the job folders, its own certificate. */

@@ -1,4 +1,4 @@
-import type {Command} from '../platform/system.ts';
+import type {Command} from './system.ts';
 
 const safe = /^[\w@%+=:,./-]+$/u;
 

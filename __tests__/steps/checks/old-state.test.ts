@@ -1,0 +1,85 @@
+import {expect, test} from '@jest/globals';
+import type {MachineState} from '../../../src/platform/rehearsal/machine-state.ts';
+import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import {pictureOf} from '../../support/picture-of.ts';
+import {rehearse} from '../../support/rehearsal.ts';
+import {refusedWith, run} from '../../support/scripted.ts';
+import {upgradeVira} from '../../support/upgrade.ts';
+
+const state = '/home/alice/.local/share/vira/state';
+
+/** Set up, with a repository; then the profile got a Vira that cannot read the state. */
+const upgraded = async (): Promise<Rehearsal> => {
+	const machine = await rehearse();
+	await run(machine, '--repository', 'a=https://x/a');
+	await upgradeVira(machine);
+	return machine;
+};
+
+/** Where the old state was put. */
+const keptIn = async (machine: Rehearsal): Promise<string> =>
+	`${state}/${(await machine.list(state))?.find((name) => name.startsWith('before-reset-')) ?? 'nowhere'}`;
+
+test('a script is refused, with what would be lost, and nothing changes', async () => {
+	expect(await refusedWith(await upgraded())).toEqual({
+		status: 3,
+		said: [
+			`The state in ${state} is of schema 3, this Vira's is 4: at its start it would delete the database and 0 job folders. They are moved aside instead, and Vira begins without repositories.`,
+		],
+		changed: false,
+	});
+});
+
+test('once it is accepted the old state is kept, and its repositories are exported by the Vira before', async () => {
+	const machine = await upgraded();
+	const {code, document} = await run(machine, '--allow-state-reset', '--no-repository');
+	const kept = await keptIn(machine);
+	expect([code, document.outcome]).toEqual([0, 'updated']);
+	expect(await machine.readFile(`${kept}/schema-version`)).toBe('3');
+	expect(await machine.readFile(`${kept}/ViraState/checkpoint.json`)).toBe(
+		'{"repositories":{"a":"https://x/a"}}\n',
+	);
+	expect(await machine.readFile(`${kept}/repositories.json`)).toBe('{"repositories":{"a":"https://x/a"}}\n');
+	expect(await machine.readFile(`${state}/schema-version`)).toBe('4');
+	expect(await machine.readFile(`${state}/ViraState/checkpoint.json`)).toBe('{"repositories":{}}\n');
+});
+
+test('where no Vira can read it any more, it is kept all the same, with the way to read it', async () => {
+	const machine = await upgraded();
+	await machine.deleteFile('/home/alice/.local/state/nix/profiles/profile-1-link');
+	const {document} = await run(machine, '--allow-state-reset', '--dry-run');
+	expect(document['warnings']).toMatchObject([
+		{
+			code: 'state-reset',
+			setting: 'autoResetState',
+			mend: [
+				'Its repositories can be read by the Vira that made it:',
+				expect.stringMatching(
+					/^vira --state-dir \S+\/before-reset-\d{8}T\d{6} export > repositories\.json$/u,
+				),
+			],
+		},
+	]);
+});
+
+test('when the new Vira turns out to be no good, the old state is where it was', async () => {
+	const machine = await upgraded();
+	const {vira} = await machine.events.state();
+	await machine.events.change({vira: {...vira, behaviour: 'never-answers'}} as Partial<MachineState>);
+	const before = await pictureOf(machine);
+	expect(await run(machine, '--allow-state-reset', '--wait', '5')).toMatchObject({code: 6});
+	const after = await pictureOf(machine);
+	const inState = ({files}: typeof before) =>
+		Object.entries(files).filter(([path]) => path.startsWith(state));
+	expect(inState(after)).toEqual(inState(before));
+});
+
+test('with the reset switched off such a Vira is refused: it would not start', async () => {
+	expect(await refusedWith(await upgraded(), '--no-auto-reset-state')).toEqual({
+		status: 2,
+		said: [
+			`--state-dir: The state in ${state} is of schema 3, this Vira's is 4: it would refuse to start. Use another folder, use the Vira that made it, or turn "Reset on upgrade" on: the old state is then moved aside.`,
+		],
+		changed: false,
+	});
+});

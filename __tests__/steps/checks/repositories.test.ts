@@ -1,0 +1,67 @@
+import {expect, test} from '@jest/globals';
+import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import {rehearse} from '../../support/rehearsal.ts';
+import {refusedWith, run} from '../../support/scripted.ts';
+import {type} from '../../support/installed.ts';
+
+/** Set up with a repository that Vira knows by now. */
+const machineWith = async (url: string): Promise<Rehearsal> => {
+	const machine = await rehearse();
+	await run(machine, '--repository', `a=${url}`);
+	await machine.sleep(5000);
+	return machine;
+};
+
+test('a name that Vira runs with another URL is refused before the restart', async () => {
+	const machine = await machineWith('https://x/a');
+	expect(await refusedWith(machine, '--repository', 'a=https://y/a')).toEqual({
+		status: 2,
+		said: [
+			"--repository: Vira has a repository a with another URL, https://x/a, and would refuse to start. Keep that URL, use another name, or remove it on Vira's page, stop the service (systemctl --user stop vira.service) and start vira-setup again, which then asks Vira itself.",
+		],
+		changed: false,
+	});
+	expect((await machine.events.state()).units['vira.service']).toMatchObject({active: 'active', restarts: 0});
+});
+
+test('a stopped Vira is asked itself, also for what was never in the settings', async () => {
+	const machine = await machineWith('https://x/a');
+	await type(machine, 'systemctl --user stop vira.service');
+	const database = '/home/alice/.local/share/vira/state/ViraState/checkpoint.json';
+	await machine.writeFile(database, '{"repositories":{"b":"https://x/b"}}', 0o644);
+	expect(await refusedWith(machine, '--repository', 'b=https://y/b')).toEqual({
+		status: 2,
+		said: [
+			"--repository: Vira has a repository b with another URL, https://x/b, and would refuse to start. Keep that URL, use another name, or remove it on Vira's page first.",
+		],
+		changed: false,
+	});
+	// Removed on the page: the name is free again.
+	expect(await run(machine, '--repository', 'a=https://y/a')).toMatchObject({code: 0});
+});
+
+test('the password in the URL that Vira has is not told', async () => {
+	const machine = await machineWith('https://me:s3cret@x/a');
+	const {said} = await refusedWith(machine, '--repository', 'a=https://y/a');
+	expect(said.join('')).toContain('https://me:••••••@x/a');
+});
+
+test.each([
+	['the same URL', ['--repository', 'a=https://x/a', '--port', '8443']],
+	['another name', ['--repository', 'c=https://y/c']],
+	['another state folder', ['--repository', 'a=https://y/a', '--state-dir', '~/other']],
+])('%s is fine', async (_, words) => {
+	expect(await run(await machineWith('https://x/a'), ...words)).toMatchObject({code: 0});
+});
+
+test('a repository that is taken out of the settings stays in Vira, and that is told', async () => {
+	const {document} = await run(await machineWith('https://x/a'), '--no-repository', '--dry-run');
+	expect(document['warnings']).toMatchObject([
+		{
+			code: 'repository-stays',
+			setting: 'initialState.repositories',
+			message: 'The repository a stays in Vira: settings only add repositories.',
+			mend: ["Remove it on Vira's page."],
+		},
+	]);
+});

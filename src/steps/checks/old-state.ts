@@ -1,0 +1,77 @@
+import {askVira} from '../../platform/ask-vira.ts';
+import {commandText} from '../../platform/command-text.ts';
+import {expandHome, stateFolderOf} from '../../platform/service.ts';
+import type {System} from '../../platform/system.ts';
+import type {Warning} from '../../settings/warning.ts';
+import type {OldState} from '../situation.ts';
+import type {Remarks, Subject} from './check.ts';
+
+/** What Vira deletes of a state that it cannot read, or takes for a part of it. */
+const parts = ['ViraState', 'schema-version', 'workspace'] as const;
+
+/** Every profile of nix-env(1) keeps its earlier generations as `NAME-N-link`, until they are collected. */
+const earlierGenerations = async ({system, facts}: Subject): Promise<readonly string[]> => {
+	const folder = `${facts.user.home}/.local/state/nix/profiles`;
+	const names = (await system.list(folder)) ?? [];
+	const numberOf = (name: string): number => Number(/-(\d+)-link$/u.exec(name)?.[1] ?? 0);
+	return names
+		.filter((name) => numberOf(name) > 0)
+		.toSorted((one, other) => numberOf(other) - numberOf(one))
+		.slice(0, 10)
+		.map((name) => `${folder}/${name}/bin/vira`);
+};
+
+const programsBefore = async (subject: Subject): Promise<readonly string[]> => {
+	const {facts, existing} = subject;
+	const running = facts.service.mainPid === undefined ? [] : [`/proc/${facts.service.mainPid}/exe`];
+	const saved = existing.saved?.given.get('package');
+	const path = typeof saved === 'string' ? expandHome(saved, facts.user.home) : undefined;
+	return [...running, ...(path ? [path, `${path}/bin/vira`] : []), ...(await earlierGenerations(subject))];
+};
+
+/** A program that reads states of this schema, by its real path: a link can lead elsewhere tomorrow. */
+const findReader = async (subject: Subject, schema: string): Promise<string | undefined> => {
+	const {system} = subject;
+	const asked = new Set<string>();
+	for (const program of await programsBefore(subject)) {
+		const found = await system.inspect(program);
+		if (!found?.executable || found.realPath === undefined || asked.has(found.realPath)) continue;
+		asked.add(found.realPath);
+		if (String((await askVira(system, found.realPath)).schema) === schema) return found.realPath;
+	}
+	return undefined;
+};
+
+const partsThere = async (system: System, folder: string): Promise<readonly string[]> => {
+	const found = await Promise.all(parts.map((name) => system.inspect(`${folder}/${name}`)));
+	return parts.filter((_, index) => found[index] !== undefined);
+};
+
+/** How a state that the chosen Vira would delete is kept: where, and by whom its repositories can be read. */
+export const findOldState = async (subject: Subject): Promise<OldState> => {
+	const {system, settings, facts} = subject;
+	const folder = stateFolderOf(settings, facts);
+	const schema = ((await system.readFile(`${folder}/schema-version`)) ?? '').trim();
+	return {
+		folder,
+		keptIn: `${folder}/before-reset-${facts.now.replaceAll(/[^\dT]/gu, '').slice(0, 15)}`,
+		parts: await partsThere(system, folder),
+		reader: schema === '' ? undefined : await findReader(subject, schema),
+	};
+};
+
+const mendFor = ({keptIn, reader}: OldState): readonly string[] =>
+	reader === undefined
+		? [
+				'Its repositories can be read by the Vira that made it:',
+				`${commandText(['vira', '--state-dir', keptIn, 'export'])} > repositories.json`,
+			]
+		: [`Its repositories are exported to ${keptIn}/repositories.json, to be added again.`];
+
+/** The remarks on the chosen Vira, with what becomes of the old state. */
+export const withOldState = (remarks: Remarks, old: OldState): Remarks => ({
+	...remarks,
+	warnings: remarks.warnings.map((warning): Warning =>
+		warning.code === 'state-reset' ? {...warning, mend: mendFor(old)} : warning,
+	),
+});

@@ -1,0 +1,101 @@
+import {stateFolderOf} from '../../platform/service.ts';
+import type {System} from '../../platform/system.ts';
+import {defaultSettings, withGiven, type Settings} from '../../settings/options.ts';
+import {maskText, secretInUrl} from '../../settings/secrets.ts';
+import type {Warning} from '../../settings/warning.ts';
+import {nothing, type Remarks, type Subject} from './check.ts';
+
+type Repositories = Settings['repositories'];
+
+interface Known {
+	readonly repositories: Repositories;
+	/** Whether Vira itself said so just now; else it is what was applied the last time. */
+	readonly certain: boolean;
+}
+
+const isRepositories = (value: unknown): value is Repositories =>
+	typeof value === 'object' && value !== null && Object.values(value).every((url) => typeof url === 'string');
+
+const parseExport = (text: string): Repositories | undefined => {
+	try {
+		const {repositories} = JSON.parse(text) as {readonly repositories?: unknown};
+		return isRepositories(repositories) ? repositories : undefined;
+	} catch {
+		return undefined;
+	}
+};
+
+/** `vira export` opens the state, which only one process can hold: it answers while the service is stopped. */
+const askState = async (
+	system: System,
+	program: string,
+	folder: string,
+): Promise<Repositories | undefined> => {
+	const {exitCode, stdout} = await system.run([program, '--state-dir', folder, 'export'], {
+		timeoutMs: 20_000,
+	});
+	return exitCode === 0 ? parseExport(stdout) : undefined;
+};
+
+const appliedLast = ({existing, facts, settings}: Subject): Repositories => {
+	const before = existing.saved && withGiven(defaultSettings({vira: undefined}), existing.saved.given);
+	const sameState = before && stateFolderOf(before, facts) === stateFolderOf(settings, facts);
+	return sameState ? before.repositories : {};
+};
+
+const isRunning = ({facts: {service}}: Subject): boolean =>
+	['active', 'activating', 'reloading', 'deactivating'].includes(service.active);
+
+const findKnown = async (program: string, subject: Subject): Promise<Known> => {
+	const {system, settings, facts} = subject;
+	const said = isRunning(subject)
+		? undefined
+		: await askState(system, program, stateFolderOf(settings, facts));
+	return said ? {repositories: said, certain: true} : {repositories: appliedLast(subject), certain: false};
+};
+
+const shown = (url: string): string => {
+	const secret = secretInUrl(url);
+	return secret === undefined ? url : url.replace(secret, maskText);
+};
+
+const conflictsWith = ({repositories, certain}: Known, wanted: Repositories): Remarks['problems'] =>
+	Object.entries(wanted).flatMap(([name, url]) => {
+		const known = Object.hasOwn(repositories, name) ? repositories[name] : undefined;
+		if (known === undefined || known === url) return [];
+		const mend = certain
+			? "remove it on Vira's page first"
+			: "remove it on Vira's page, stop the service (systemctl --user stop vira.service) and start vira-setup again, which then asks Vira itself";
+		return [
+			{
+				option: 'repositories' as const,
+				item: name,
+				sentence: `Vira has a repository ${name} with another URL, ${shown(known)}, and would refuse to start. Keep that URL, use another name, or ${mend}.`,
+			},
+		];
+	});
+
+/** What was taken out of the settings is not taken out of Vira, which may surprise. */
+const leftIn = ({repositories}: Known, subject: Subject): readonly Warning[] =>
+	Object.keys(appliedLast(subject))
+		.filter(
+			(name) => Object.hasOwn(repositories, name) && !Object.hasOwn(subject.settings.repositories, name),
+		)
+		.map((name) => ({
+			code: 'repository-stays',
+			option: 'repositories',
+			sentence: `The repository ${name} stays in Vira: settings only add repositories.`,
+			mend: ["Remove it on Vira's page."],
+		}));
+
+/** Vira refuses to start when it has a repository of a wanted name with another URL: that can be foreseen. */
+export const checkRepositories = async (program: string, subject: Subject): Promise<Remarks> => {
+	const {system, settings, facts} = subject;
+	const wanted = settings.repositories;
+	const before = appliedLast(subject);
+	if (Object.keys(wanted).length === 0 && Object.keys(before).length === 0) return nothing;
+	const database = await system.inspect(`${stateFolderOf(settings, facts)}/ViraState`);
+	if (!database) return nothing;
+	const known = await findKnown(program, subject);
+	return {problems: conflictsWith(known, wanted), warnings: leftIn(known, subject)};
+};

@@ -1,0 +1,45 @@
+import {exitCode} from '../errors.ts';
+import type {Action} from './action.ts';
+import type {OldState} from './situation.ts';
+
+const exported = ({keptIn, reader}: OldState): readonly Action[] =>
+	reader === undefined
+		? []
+		: [
+				{
+					does: 'save-output',
+					command: [reader, '--state-dir', keptIn, 'export'],
+					path: `${keptIn}/repositories.json`,
+					mode: 0o600,
+					why: 'the repositories of the old state, to be added again',
+					onFailure: {
+						what: 'The repositories of the old state could not be exported.',
+						code: exitCode.unexpected,
+					},
+				},
+			];
+
+/**
+ * Before a Vira starts that would delete the state it finds: all of it moves aside, from where it comes back if
+ * anything fails, and where the person finds it if nothing does.
+ */
+export const oldStateActions = (old: OldState | undefined): readonly Action[] =>
+	old === undefined
+		? []
+		: [
+				{
+					does: 'make-folder',
+					path: old.keptIn,
+					mode: 0o700,
+					why: 'the old state is kept there',
+					undoWithContents: false,
+				},
+				...old.parts.map((name): Action => ({
+					does: 'move',
+					from: `${old.folder}/${name}`,
+					to: `${old.keptIn}/${name}`,
+					why: 'this Vira cannot read it, and would delete it',
+					replaces: false,
+				})),
+				...exported(old),
+			];
