@@ -95,7 +95,10 @@ const runOptions = (command: Command): Command =>
 		.option('--check', 'As --dry-run; exit status 10 if something would change.')
 		.option('--json', 'Print one JSON document on standard output; never ask.')
 		.option('--overwrite', 'Replace a service file that was changed by hand.')
-		.option('--allow-state-reset', 'Let a new Vira delete the database and the jobs that it cannot read.')
+		.option(
+			'--allow-state-reset',
+			'Let a new Vira begin anew beside a state that it cannot read, which is moved aside.',
+		)
 		.option('--keep-on-failure', 'Leave the new service in place when it does not become healthy.')
 		.option('--wait <SECONDS>', 'How long the page may take to answer.', parseSeconds, 60)
 		.option('--rehearse [PLATFORM]', 'Try everything on a simulated machine; nothing changes here.')

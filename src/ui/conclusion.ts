@@ -116,12 +116,24 @@ const failed = (outcome: Failed, {rehearsal}: Kind): Lines => {
 	];
 };
 
+/** What the person can throw away one day. */
+const keptAside = ({preview}: Proposal, facts: Facts | undefined): Lines => {
+	const [, to] = preview.moves[0] ?? [];
+	if (to === undefined) return [];
+	const folder = shortPath(to.slice(0, to.lastIndexOf('/')), facts?.user.home ?? '');
+	return [`! The old state is kept in ${printable(folder)}: remove it once you miss nothing.`];
+};
+
 const wordsFor = (outcome: Outcome, facts: Facts | undefined, kind: Kind): Lines => {
 	switch (outcome.outcome) {
 		case 'installed':
-			return ['✔ Vira is set up.', ...running(outcome.verdict, kind)];
+			return ['✔ Vira is set up.', ...keptAside(outcome.proposal, facts), ...running(outcome.verdict, kind)];
 		case 'updated':
-			return [updated(outcome.proposal, facts), ...running(outcome.verdict, kind)];
+			return [
+				updated(outcome.proposal, facts),
+				...keptAside(outcome.proposal, facts),
+				...running(outcome.verdict, kind),
+			];
 		case 'unchanged':
 			return ['✔ Nothing had to change: all is as you asked.', ...running(outcome.verdict, kind)];
 		case 'planned':

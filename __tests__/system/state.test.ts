@@ -1,0 +1,94 @@
+import {expect, test} from '@jest/globals';
+import type {Machine} from '../../scripts/machine/machine.ts';
+import {installVira} from '../../scripts/machine/stand-in.ts';
+import {pageAt, pictureOf, serviceProperty, timeLimitMs, useMachine} from '../support/alice.ts';
+
+const state = '/home/alice/.local/share/vira/state';
+const newer = '/home/alice/newer/vira';
+
+const onMachine = useMachine();
+
+const setUp = (machine: Machine, ...words: readonly string[]) =>
+	machine.run(['vira-setup', '--non-interactive', ...words], {as: 'alice'});
+
+const installNewer = async (machine: Machine): Promise<void> => {
+	await installVira(machine, newer);
+	const behaviour = JSON.stringify({version: '0.2.0', schemaVersion: 4});
+	await machine.writeFile(`${newer}.behaviour.json`, behaviour, {mode: '644', owner: 'alice'});
+};
+
+test(
+	'a Vira that cannot read the state is refused in a script; accepted, it starts, and the old state is kept',
+	async () => {
+		const machine = onMachine();
+		await setUp(machine, '--repository', 'a=https://x/a');
+		await installNewer(machine);
+		const before = await pictureOf(machine);
+		const pid = await serviceProperty(machine, 'MainPID');
+
+		const refused = await setUp(machine, '--package', newer);
+		expect([refused.exitCode, refused.stderr]).toEqual([
+			3,
+			expect.stringContaining("is of schema 3, this Vira's is 4: at its start it would delete the database"),
+		]);
+		expect(await pictureOf(machine)).toEqual(before);
+		expect(await serviceProperty(machine, 'MainPID')).toBe(pid);
+
+		const accepted = await setUp(machine, '--package', newer, '--allow-state-reset');
+		expect([accepted.exitCode, accepted.stdout.split('\n')[0]]).toEqual([0, 'updated']);
+		expect(await pageAt(machine, 'https://localhost:5005/')).toBe('200');
+		const kept = Object.keys(await machine.snapshot([state])).find((path) =>
+			path.endsWith('/repositories.json'),
+		);
+		expect(JSON.parse(await machine.readFile(kept ?? ''))).toEqual({
+			repositories: {a: 'https://x/a'},
+		});
+		expect(await machine.readFile(`${state}/schema-version`)).toMatch(/^4\s*$/u);
+	},
+	timeLimitMs,
+);
+
+test(
+	'a newer Vira that does not answer is taken back, and the old one runs on its old state',
+	async () => {
+		const machine = onMachine();
+		await setUp(machine, '--repository', 'a=https://x/a');
+		await installVira(machine, newer);
+		const bad = JSON.stringify({schemaVersion: 4, mode: 'never-answers'});
+		await machine.writeFile(`${newer}.behaviour.json`, bad, {mode: '644', owner: 'alice'});
+		const failed = await setUp(machine, '--package', newer, '--allow-state-reset', '--wait', '5');
+		expect(failed.exitCode).toBe(6);
+		expect(await machine.readFile(`${state}/schema-version`)).toMatch(/^3\s*$/u);
+		expect(await pageAt(machine, 'https://localhost:5005/')).toBe('200');
+		await machine.run(['systemctl', '--user', 'stop', 'vira.service'], {as: 'alice'});
+		const exported = await machine.run(['/home/alice/.local/bin/vira', '--state-dir', state, 'export'], {
+			as: 'alice',
+		});
+		expect(JSON.parse(exported.stdout)).toEqual({repositories: {a: 'https://x/a'}});
+	},
+	timeLimitMs,
+);
+
+test(
+	'a repository that Vira has with another URL is refused before the restart, running and stopped',
+	async () => {
+		const machine = onMachine();
+		await setUp(machine, '--repository', 'a=https://x/a');
+		const pid = await serviceProperty(machine, 'MainPID');
+		const conflict = ['--repository', 'a=https://y/a'];
+		const running = await setUp(machine, ...conflict);
+		expect([running.exitCode, running.stderr]).toEqual([
+			2,
+			expect.stringContaining('Vira has a repository a with another URL, https://x/a'),
+		]);
+		expect(await serviceProperty(machine, 'MainPID')).toBe(pid);
+
+		await machine.run(['systemctl', '--user', 'stop', 'vira.service'], {as: 'alice'});
+		const stopped = await setUp(machine, ...conflict);
+		expect([stopped.exitCode, stopped.stderr]).toEqual([
+			2,
+			expect.stringContaining("or remove it on Vira's page first."),
+		]);
+	},
+	timeLimitMs,
+);
