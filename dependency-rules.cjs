@@ -38,6 +38,7 @@ module.exports = {
 			'^(?:node:)?(?:http|https|net|tls|http2|dns)(?:/|$)',
 			'^src/platform/',
 		),
+		owned('only-platform-writes-property-lists', 'node_modules/plist/', '^src/platform/'),
 		owned('only-ui-draws', 'node_modules/(?:ink|react|chalk|@inquirer)/', '^src/ui/'),
 		owned('only-the-ink-front-end-uses-ink', 'node_modules/(?:ink|react)/', '^src/ui/ink/'),
 		{

@@ -29,16 +29,18 @@ export const initialStateText = (settings: Settings): string | undefined =>
 		: `${JSON.stringify({repositories: settings.repositories}, undefined, '\t')}\n`;
 
 /** Folders where Nix and the system put programs, in the order in which a login shell would have them. */
-const searchFolders = ({user}: Facts): readonly string[] => [
+const searchFolders = ({user, platform}: Facts): readonly string[] => [
 	`${user.home}/.nix-profile/bin`,
 	`${user.home}/.local/state/nix/profile/bin`,
 	`/etc/profiles/per-user/${user.name}/bin`,
-	'/run/wrappers/bin',
+	...(platform === 'linux' ? ['/run/wrappers/bin'] : []),
 	'/run/current-system/sw/bin',
 	'/nix/var/nix/profiles/default/bin',
 	'/usr/local/bin',
 	'/usr/bin',
 	'/bin',
+	// A PATH of ours replaces launchd's, which has these; no program of a Linux user is only there.
+	...(platform === 'macos' ? ['/usr/sbin', '/sbin'] : []),
 ];
 
 const searchPath = (settings: Settings, facts: Facts): string =>

@@ -1,0 +1,61 @@
+import {build} from 'plist';
+import type {Service} from '../service.ts';
+
+/** What an agent needs besides the service. Every path is absolute and without `~`, which launchd does not know. */
+export interface AgentSetting {
+	/** The domain that it is loaded into: the session at the screen, or the one that needs no screen. */
+	readonly domain: 'gui' | 'user';
+	/** Where the program's path leads once every link is followed. */
+	readonly realProgram: string;
+	/** Where the process starts: launchd starts none in a folder that is not there (launchd.plist(5), WorkingDirectory). */
+	readonly folder: string;
+	/** Takes both outputs. Where launchd cannot open it, it starts nothing and says nothing. */
+	readonly logFile: string;
+}
+
+export const agentLabel = 'org.vira.service';
+
+/**
+ * The Nix store may be mounted after agents start; wait4path(1) waits for it. What is to run follows as words of its
+ * own, so that the shell reads none of it, and `exec` lets launchd's signals reach it.
+ */
+const afterNixStore = ['/bin/sh', '-c', '/bin/wait4path /nix/store && exec "$0" "$@"'];
+
+const programArguments = (service: Service, realProgram: string): string[] => [
+	...(realProgram.startsWith('/nix/') ? afterNixStore : []),
+	service.program,
+	...service.arguments,
+];
+
+/** Only this domain has to be named, and as a single text: some versions of macOS refuse a list. */
+const sessionFor = (domain: AgentSetting['domain']): Record<string, string> =>
+	domain === 'user' ? {LimitLoadToSessionType: 'Background'} : {};
+
+/** Readers that go by XML 1.1 take these for line breaks, unless they are written by number. */
+const byNumber = (text: string): string =>
+	text.replaceAll('\u0085', '&#x85;').replaceAll('\u2028', '&#x2028;');
+
+/** The text of the launchd agent: an XML property list (launchd.plist(5)). */
+export const launchAgentText = (service: Service, setting: AgentSetting): string => {
+	const agent = {
+		Label: agentLabel,
+		ProgramArguments: programArguments(service, setting.realProgram),
+		EnvironmentVariables: service.environment,
+		WorkingDirectory: setting.folder,
+		RunAtLoad: true,
+		// Together they restart it after an error and after a signal, and leave it alone after a clean exit.
+		KeepAlive: {SuccessfulExit: false, Crashed: true},
+		ThrottleInterval: 10,
+		// Vira writes a checkpoint when it is told to end; launchd's own limit is 5 seconds.
+		ExitTimeOut: 20,
+		// As a Background process, every build would run on the slow cores.
+		ProcessType: 'Interactive',
+		// launchd's own soft limit of 256 is too low for Nix; the hard one may not be below the soft one.
+		SoftResourceLimits: {NumberOfFiles: 8192},
+		HardResourceLimits: {NumberOfFiles: 8192},
+		StandardOutPath: setting.logFile,
+		StandardErrorPath: setting.logFile,
+		...sessionFor(setting.domain),
+	};
+	return `${byNumber(build(agent, {indent: '\t'}))}\n`;
+};
