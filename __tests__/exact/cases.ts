@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import {unitText} from '../../src/platform/linux/unit.ts';
 import {expandHome, serviceFrom, type Service} from '../../src/platform/service.ts';
+import type {Platform} from '../../src/platform/facts.ts';
 import type {Settings} from '../../src/settings/options.ts';
-import {anyTyped, keepAccepted} from '../support/any-settings.ts';
+import {anyTyped, keepAccepted, keepPossible, type Kept} from '../support/any-settings.ts';
 import {debian, settings as defaultsWith} from '../support/situation.ts';
 import {extremes} from './extremes.ts';
 import type {Unit} from './on-machine.ts';
@@ -27,18 +28,22 @@ const caseOf = (chosen: Settings, index: number): Case => {
 /** A process that is given nothing out of the ordinary. */
 export const plainCase = caseOf(defaultsWith({package: '~/programs/vira'}), 0);
 
+/** The extreme settings and as many generated ones as are asked for, without what the platform refuses. */
+export const settingsFrom = (seed: number, count: number, platform: Platform): readonly Kept[] => [
+	...extremes.map((one) => keepPossible(one, platform)),
+	...fc.sample(anyTyped, {seed, numRuns: count}).map((typed) => keepAccepted(typed, platform)),
+];
+
 /** All that is started, and the sentences that refused what is not. */
 export interface Cases {
 	readonly cases: readonly Case[];
 	readonly refused: readonly string[];
 }
 
-/** The extreme settings, and as many generated ones as are asked for. */
 export const casesFrom = (seed: number, count: number): Cases => {
-	const kept = fc.sample(anyTyped, {seed, numRuns: count}).map(keepAccepted);
-	const all = [...extremes, ...kept.map(({settings}) => settings)];
+	const kept = settingsFrom(seed, count, 'linux');
 	return {
-		cases: all.map((settings, index) => caseOf(settings, index + 1)),
+		cases: kept.map(({settings}, index) => caseOf(settings, index + 1)),
 		refused: kept.flatMap(({refused}) => refused),
 	};
 };

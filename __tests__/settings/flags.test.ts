@@ -81,7 +81,7 @@ test.each([
 		'Give at most 10000 variables: systemd does not cope with many more.',
 	],
 ])('%.40j is refused with its reason', (changes, sentence) => {
-	expect(problemsOf(settings(changes)).map((one) => one.sentence)).toEqual([sentence]);
+	expect(problemsOf(settings(changes), 'linux').map((one) => one.sentence)).toEqual([sentence]);
 });
 
 test('every option has a flag and a variable of its own', () => {

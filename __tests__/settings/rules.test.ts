@@ -16,6 +16,6 @@ test.each([
 ] satisfies readonly (readonly [Partial<Settings>, readonly string[]])[])(
 	'%j is wrong at %j',
 	(changes, options) => {
-		expect(problemsOf(settings(changes)).map(({option}) => option)).toEqual(options);
+		expect(problemsOf(settings(changes), 'linux').map(({option}) => option)).toEqual(options);
 	},
 );

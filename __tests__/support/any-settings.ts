@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type {Platform} from '../../src/platform/facts.ts';
 import type {Option} from '../../src/settings/option.ts';
 import {
 	defaultSettings,
@@ -8,7 +9,7 @@ import {
 	type OptionName,
 	type Settings,
 } from '../../src/settings/options.ts';
-import {problemsOf} from '../../src/settings/rules.ts';
+import {problemsOf, type Problem} from '../../src/settings/rules.ts';
 import {parseEntry, parseItem, parseValue, type Parsed} from '../../src/settings/value.ts';
 
 /** Texts for every option, as a person may type them: one for a single value, one for each item. */
@@ -150,8 +151,28 @@ const withUsableCertificate = (settings: Settings): Settings =>
 
 const defaults = defaultSettings({vira: '/home/alice/programs/vira'});
 
+/** Without the item that a problem is about; an option that cannot do without keeps its default. */
+const mendedAt = (settings: Settings, {option, item}: Problem): Settings => {
+	const value = settings[option];
+	if (item === undefined || typeof value !== 'object')
+		return withGiven(settings, new Map([[option, defaults[option]]]));
+	const rest = Array.isArray(value)
+		? value.filter((one) => one !== item)
+		: Object.fromEntries(Object.entries(value).filter(([name]) => name !== item));
+	return withGiven(settings, new Map([[option, rest]]));
+};
+
+/** Settings without what the platform cannot take. */
+export const keepPossible = (settings: Settings, platform: Platform): Kept => {
+	const problems = problemsOf(settings, platform);
+	return {
+		settings: withUsableCertificate(problems.reduce(mendedAt, settings)),
+		refused: problems.map(({sentence}) => sentence),
+	};
+};
+
 /** Settings of what can be accepted; an option that has nothing left of it keeps its default. */
-export const keepAccepted = (typed: Typed): Kept => {
+export const keepAccepted = (typed: Typed, platform: Platform): Kept => {
 	const refused: string[] = [];
 	const given = optionNames.flatMap((name) => {
 		const option = optionOf(name);
@@ -161,14 +182,11 @@ export const keepAccepted = (typed: Typed): Kept => {
 		const whole = parseValue(option, accepted);
 		return whole.good && accepted.length > 0 ? [[name, whole.value] as const] : [];
 	});
-	const settings = withUsableCertificate(withGiven(defaults, new Map(given)));
-	const problems = problemsOf(settings);
-	const mended = problems.map(({option}) => [option, defaults[option]] as const);
-	return {
-		settings: withGiven(settings, new Map(mended)),
-		refused: [...refused, ...problems.map(({sentence}) => sentence)],
-	};
+	const kept = keepPossible(withUsableCertificate(withGiven(defaults, new Map(given))), platform);
+	return {...kept, refused: [...refused, ...kept.refused]};
 };
 
 /** Any valid settings. */
-export const anySettings: fc.Arbitrary<Settings> = anyTyped.map((typed) => keepAccepted(typed).settings);
+export const anySettings: fc.Arbitrary<Settings> = anyTyped.map(
+	(typed) => keepAccepted(typed, 'linux').settings,
+);

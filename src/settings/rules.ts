@@ -1,5 +1,7 @@
+import type {Platform} from '../platform/facts.ts';
+import {changedByItsShell, fitsOnMacos, hasPropertyListText} from './macos-rules.ts';
 import type {OptionName, Settings} from './options.ts';
-import {bytesIn} from './text-problem.ts';
+import {bytesIn, bytesOfVariables, sumOf} from './text-problem.ts';
 
 /** What is wrong with a set of values, at the option where it can be mended. */
 export interface Problem {
@@ -10,7 +12,8 @@ export interface Problem {
 	readonly sentence: string;
 }
 
-type Rule = (settings: Settings) => readonly Problem[];
+/** Finds one kind of mistake. */
+export type Rule = (settings: Settings) => readonly Problem[];
 
 /** Without HTTPS there is no question of a certificate; what was given is kept for later. */
 const certificateNeedsItsKey: Rule = ({https, tlsCert, tlsKey}) => {
@@ -40,17 +43,16 @@ const programHasPlainName: Rule = (settings) =>
 		: [];
 
 const kibi = 1024;
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 /** As one variable, PATH has at most 128 KiB: the rest is for our own folders and for `~`, which grows. */
 const foldersFitOnPath: Rule = ({extraPackages}) =>
-	sum(extraPackages.map((folder) => bytesIn(folder) + (folder.startsWith('~') ? 256 : 8))) > 96 * kibi
+	sumOf(extraPackages.map((folder) => bytesIn(folder) + (folder.startsWith('~') ? 256 : 8))) > 96 * kibi
 		? [{option: 'extraPackages', sentence: 'Give fewer folders: together they are too long for the PATH.'}]
 		: [];
 
 /** Linux gives a program 2 MiB (execve(2)): the rest is for arguments and for systemd's own variables. */
 const variablesFitTogether: Rule = ({environment}) =>
-	sum(Object.entries(environment).map(([name, value]) => bytesIn(name) + bytesIn(value) + 10)) > 1536 * kibi
+	bytesOfVariables(environment) > 1536 * kibi
 		? [
 				{
 					option: 'environment',
@@ -82,15 +84,12 @@ const onePath: Rule = ({environment, extraPackages}) =>
 			]
 		: [];
 
-const rules: readonly Rule[] = [
-	onePath,
-	certificateNeedsItsKey,
-	viraIsNeeded,
-	programHasPlainName,
-	foldersFitOnPath,
-	variablesFitTogether,
-	variablesAreFewEnough,
-];
+const rules: Readonly<Record<Platform | 'everywhere', readonly Rule[]>> = {
+	everywhere: [onePath, certificateNeedsItsKey, viraIsNeeded, foldersFitOnPath],
+	linux: [programHasPlainName, variablesFitTogether, variablesAreFewEnough],
+	macos: [hasPropertyListText, changedByItsShell, fitsOnMacos],
+};
 
-/** Everything that several values together get wrong. */
-export const problemsOf = (settings: Settings): readonly Problem[] => rules.flatMap((rule) => rule(settings));
+/** Everything that several values together get wrong, or that the platform's service manager cannot take. */
+export const problemsOf = (settings: Settings, platform: Platform): readonly Problem[] =>
+	[...rules.everywhere, ...rules[platform]].flatMap((rule) => rule(settings));

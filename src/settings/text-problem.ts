@@ -3,6 +3,13 @@ const mostBytes = 131_071;
 
 export const bytesIn = (text: string): number => Buffer.byteLength(text);
 
+export const sumOf = (numbers: readonly number[]): number =>
+	numbers.reduce((total, number) => total + number, 0);
+
+/** What variables take of the room that a program is given: their bytes, and where each of them is. */
+export const bytesOfVariables = (variables: Readonly<Record<string, string>>): number =>
+	sumOf(Object.entries(variables).map(([name, value]) => bytesIn(name) + bytesIn(value) + 10));
+
 const refusals: readonly (readonly [RegExp, string])[] = [
 	[/\0/u, 'It holds a NUL character, which no program can be given.'],
 	[/\p{Cs}/u, 'It holds half a character (a lone surrogate), which no file can hold: enter it anew.'],

@@ -28,7 +28,7 @@ export type Propose = (settings: Settings) => Promise<Proposed>;
 export const proposer =
 	(system: System, facts: Facts, existing: Existing): Propose =>
 	async (settings) => {
-		const wrong = problemsOf(settings);
+		const wrong = problemsOf(settings, facts.platform);
 		const site = await examine({system, settings, facts, existing});
 		const told = new Set(wrong.map(({option}) => option));
 		const problems = [...wrong, ...site.problems.filter(({option}) => !told.has(option))];

@@ -107,3 +107,14 @@ test('the default is known by its value', () => {
 	expect(isDefault(after('port', emptied, typed('5005')), 'port')).toBe(true);
 	expect(isDefault(after('port', typed('1')), 'port')).toBe(false);
 });
+
+test.each([
+	['linux', undefined],
+	[
+		'macos',
+		'It holds the control character U+0007, which a launchd property list cannot carry: leave it out.',
+	],
+] as const)('on %s a control character in a path is: %s', (platform, problem) => {
+	const form = openForm({...facts, platform}, {...settings, stateDir: '/a\u0007'});
+	expect(problemAt(form, 'stateDir')).toBe(problem);
+});

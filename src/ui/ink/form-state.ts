@@ -76,7 +76,7 @@ export const cautionAt = (form: FormState, name: OptionName): Warning | undefine
 const ownProblem = (form: FormState, name: OptionName): string | undefined => {
 	const parsed = parseValue(optionOf(name), textsOf(form, name));
 	if (!parsed.good) return parsed.problem;
-	return problemsOf(form.settings).find(({option}) => option === name)?.sentence;
+	return problemsOf(form.settings, form.platform).find(({option}) => option === name)?.sentence;
 };
 
 /** The first option that keeps the form from being right. */
