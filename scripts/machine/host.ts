@@ -15,10 +15,14 @@ export async function prepareHost(): Promise<void> {
 	const codename = await debianCodename();
 	if (codename === undefined) throw new Error('Machines can be made only on a Debian host.');
 	if (process.getuid?.() !== 0) throw new Error('Machines can be made only by root.');
-	const missing = await missingPackages();
-	if (missing.length === 0) return;
+	await installPackages(await missingPackages());
+}
+
+/** Installs Debian packages on this host, which takes root. */
+export async function installPackages(names: readonly string[]): Promise<void> {
+	if (names.length === 0) return;
 	await updatePackageLists();
-	const install = ['apt-get', 'install', '--yes', '--no-install-recommends', ...missing];
+	const install = ['apt-get', 'install', '--yes', '--no-install-recommends', ...names];
 	await demandCommand(install, {env: noninteractive, timeoutMs: 300_000});
 }
 
