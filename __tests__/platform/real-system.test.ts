@@ -1,6 +1,8 @@
+import {execFileSync} from 'node:child_process';
 import {chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from '@jest/globals';
+import {fileSystemOf} from '../../src/platform/file-systems.ts';
 import {realSystem} from '../../src/platform/real-system.ts';
 import {newFolder} from '../support/rehearsal.ts';
 
@@ -61,6 +63,46 @@ test('a link is told from what it leads to', async () => {
 		executable: true,
 	});
 	expect(await system.inspect(join(folder, 'nothing'))).toBeUndefined();
+});
+
+test('a file is told with its owner and size, and a pipe as what it is', async () => {
+	writeFileSync(join(folder, 'file'), 'twelve bytes');
+	expect(await system.inspect(join(folder, 'file'))).toMatchObject({owner: system.user.uid, size: 12});
+	execFileSync('mkfifo', [join(folder, 'pipe')]);
+	expect(await system.inspect(join(folder, 'pipe'))).toMatchObject({kind: 'other', leadsTo: 'other'});
+});
+
+test('the file system is told with its room', async () => {
+	const df = execFileSync('df', ['--block-size=1', '--output=avail', folder], {encoding: 'utf8'});
+	const found = await system.fileSystemAt(folder);
+	expect(found?.network).toBe(false);
+	// Other programs write meanwhile.
+	expect(Math.abs((found?.freeBytes ?? 0) - Number(df.split('\n')[1]))).toBeLessThan(2 ** 30);
+	expect(await system.fileSystemAt(join(folder, 'nothing'))).toBeUndefined();
+});
+
+const inMemory = / \/dev\/shm tmpfs /u.test(readFileSync('/proc/mounts', 'utf8'));
+
+(inMemory ? test : test.skip)('a file system in memory is told from a lasting one', async () => {
+	expect(await system.fileSystemAt('/dev/shm')).toMatchObject({
+		kind: 'tmpfs',
+		temporary: true,
+		network: false,
+	});
+	expect(await system.fileSystemAt('/proc')).toMatchObject({
+		kind: 'other',
+		temporary: false,
+		freeBytes: Infinity,
+	});
+});
+
+test.each([
+	[0x6969, {kind: 'nfs', network: true, temporary: false}],
+	[0xff534d42, {kind: 'cifs', network: true, temporary: false}],
+	[0xef53, {kind: 'other', network: false, temporary: false}],
+	[0x9123683e, {kind: 'other', network: false, temporary: false}],
+])('the file system of the number %d', (type, found) => {
+	expect(fileSystemOf(type, 7)).toEqual({...found, freeBytes: 7});
 });
 
 test('a command sees our locale, no stale bus address, and the runtime folder that a session would have', async () => {

@@ -50,6 +50,8 @@ const inspect = (path: string): Inspected | undefined => {
 	return {
 		kind: kindOf(itself),
 		mode: (target ?? itself).mode & 0o7777,
+		owner: (target ?? itself).uid,
+		size: (target ?? itself).size,
 		linksTo: itself.isSymbolicLink() ? readlinkSync(path) : undefined,
 		realPath: target && realpathSync(path),
 		leadsTo: target && kindOf(target),

@@ -55,12 +55,15 @@ const inspect = async (path: string): Promise<Inspected | undefined> => {
 	const itself = await unlessMissing(lstat(path));
 	if (!itself) return undefined;
 	const target = await unlessMissing(stat(path));
+	const {mode, uid, size} = target ?? itself;
 	const [executable, readable, writable] = await Promise.all(
 		[constants.X_OK, constants.R_OK, constants.W_OK].map((what) => isAllowed(path, what)),
 	);
 	return {
 		kind: kindOf(itself),
-		mode: (target ?? itself).mode & 0o7777,
+		mode: mode & 0o7777,
+		owner: uid,
+		size,
 		linksTo: itself.isSymbolicLink() ? await readlink(path) : undefined,
 		realPath: await unlessMissing(realpath(path)),
 		leadsTo: target && kindOf(target),
@@ -72,7 +75,9 @@ const inspect = async (path: string): Promise<Inspected | undefined> => {
 
 const fileSystemAt = async (path: string): Promise<FileSystem | undefined> => {
 	const stats = await unlessMissing(statfs(path));
-	return stats && fileSystemOf(stats.type, stats.bavail * stats.bsize);
+	if (!stats) return undefined;
+	// File systems without blocks of their own, as some that a program provides, answer 0 for all of them.
+	return fileSystemOf(stats.type, stats.blocks === 0 ? Infinity : stats.bavail * stats.bsize);
 };
 
 const withScratchFile: System['withScratchFile'] = async (name, content, use) => {

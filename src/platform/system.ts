@@ -20,6 +20,10 @@ export interface Inspected {
 	readonly kind: Kind;
 	/** Permission bits of what lies at the path, a link followed. */
 	readonly mode: number;
+	/** The number of the user it belongs to, a link followed. */
+	readonly owner: number;
+	/** In bytes, a link followed. */
+	readonly size: number;
 	/** What a link says, as it stands there; undefined for everything else. */
 	readonly linksTo: string | undefined;
 	/** Where the path leads once every link is followed; undefined for a link that leads nowhere. */
@@ -39,7 +43,7 @@ export interface FileSystem {
 	readonly network: boolean;
 	/** Whether it is gone after a reboot. */
 	readonly temporary: boolean;
-	/** What this person can still write, in bytes. */
+	/** What this person can still write, in bytes; Infinity where it does not say. */
 	readonly freeBytes: number;
 }
 
@@ -81,6 +85,7 @@ export interface System {
 
 	/** The text of a file, UTF-8. */
 	readFile(path: string): Promise<string | undefined>;
+	/** Throws an error of the code EACCES for what lies in a folder that this person may not look into. */
 	inspect(path: string): Promise<Inspected | undefined>;
 	/** The names in a folder. */
 	list(path: string): Promise<readonly string[] | undefined>;

@@ -60,6 +60,23 @@ describe('files of the simulated machine', () => {
 		});
 	});
 
+	test('what belongs to root is told, and what is in a folder of which one may not look into is refused', async () => {
+		const machine = await rehearse({unreadable: ['/root'], readOnly: ['/etc']});
+		await put(machine, '/root/notes', '');
+		expect(await machine.inspect('/etc/os-release')).toMatchObject({
+			owner: 0,
+			readable: true,
+			writable: false,
+		});
+		expect(await machine.inspect('/root')).toMatchObject({owner: 0, readable: false, writable: false});
+		for (const looking of [
+			machine.inspect('/root/notes'),
+			machine.readFile('/root/notes'),
+			machine.list('/root'),
+		])
+			await expect(looking).rejects.toMatchObject({code: 'EACCES'});
+	});
+
 	test('a link of the state can be looked at, followed and deleted; its target stays', async () => {
 		const links = {
 			'/etc/link': '../home/alice/notes',
@@ -71,6 +88,8 @@ describe('files of the simulated machine', () => {
 		expect(await machine.inspect('/etc/link')).toEqual({
 			kind: 'link',
 			mode: 0o640,
+			owner: 1000,
+			size: 5,
 			linksTo: '../home/alice/notes',
 			readable: true,
 			writable: true,

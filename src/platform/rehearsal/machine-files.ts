@@ -16,13 +16,15 @@ export interface Disk {
 	readonly root: string;
 }
 
-type Links = Pick<MachineState, 'links' | 'dropIns' | 'readOnly'>;
+type Links = Pick<MachineState, 'links' | 'dropIns' | 'readOnly' | 'unreadable' | 'user'>;
 
 const isBelow = (path: string, folder: string): boolean => path.startsWith(`${folder}/`);
 
 const nullDevice: Inspected = {
 	kind: 'other',
 	mode: 0o666,
+	owner: 0,
+	size: 0,
 	linksTo: undefined,
 	realPath: '/dev/null',
 	leadsTo: 'other',
@@ -45,28 +47,50 @@ const inspectOnDisk = async (disk: Disk, path: string): Promise<Inspected | unde
 	return {...found, realPath, leadsTo: realPath === undefined ? undefined : found.leadsTo};
 };
 
-const isWritable = ({readOnly}: Links, place: string): boolean =>
-	!readOnly.some((folder) => place === folder || isBelow(place, folder));
+const isWritable = ({readOnly, unreadable}: Links, place: string): boolean =>
+	![...readOnly, ...unreadable].some((folder) => place === folder || isBelow(place, folder));
+
+/** What one may do with a file, the machine's own rules over those of the disk it is kept on. */
+const allowed = (state: Links, place: string, found: Inspected): Inspected => {
+	const writable = isWritable(state, place);
+	return {
+		...found,
+		owner: writable ? state.user.uid : 0,
+		readable: found.readable && !state.unreadable.includes(place),
+		writable: found.writable && writable,
+	};
+};
+
+/** As the kernel does for what lies in a folder that one may not look into (path_resolution(7)). */
+const demandAccess = ({unreadable}: Links, place: string, path: string): void => {
+	if (!unreadable.some((folder) => isBelow(place, folder))) return;
+	throw Object.assign(new Error(`EACCES: permission denied, '${path}'`), {code: 'EACCES'});
+};
 
 const inspect = async (disk: Disk, state: Links, path: string): Promise<Inspected | undefined> => {
 	const {links} = state;
 	const place = withFolderFollowed(path, links);
 	if (place === undefined) return undefined;
+	demandAccess(state, place, path);
 	if (links[place] === undefined) {
 		const found = await inspectOnDisk(disk, place);
-		return found && {...found, writable: found.writable && isWritable(state, place)};
+		return found && allowed(state, place, found);
 	}
 	const target = followed(place, links);
-	const found = target === undefined ? undefined : await inspectOnDisk(disk, target);
+	demandAccess(state, target ?? place, path);
+	const there = target === undefined ? undefined : await inspectOnDisk(disk, target);
+	const found = there && allowed(state, target ?? place, there);
 	return {
 		kind: 'link',
 		mode: found?.mode ?? 0o777,
+		owner: found?.owner ?? state.user.uid,
+		size: found?.size ?? 0,
 		linksTo: links[place],
 		realPath: found?.realPath,
 		leadsTo: found?.leadsTo,
 		executable: found?.executable ?? false,
 		readable: found?.readable ?? false,
-		writable: (found?.writable ?? false) && isWritable(state, target ?? place),
+		writable: found?.writable ?? false,
 	};
 };
 
@@ -104,14 +128,18 @@ export const machineFiles = (disk: Disk, state: Links): FileAccess => ({
 		const place = followed(path, state.links);
 		if (place === undefined) return undefined;
 		if (place === nullDevice.realPath) return '';
+		// What is in a file lies below it, as what is in a folder does.
+		demandAccess(state, `${place}/`, path);
 		const found = await inspectOnDisk(disk, place);
 		return found?.realPath === undefined ? undefined : await disk.files.readFile(disk.root + place);
 	},
 	inspect: (path) => inspect(disk, state, path),
 	list: async (path) => {
 		const place = followed(path, state.links);
-		const found = place === undefined ? undefined : await inspectOnDisk(disk, place);
-		if (place === undefined || found?.leadsTo !== 'folder') return undefined;
+		if (place === undefined) return undefined;
+		demandAccess(state, `${place}/`, path);
+		const found = await inspectOnDisk(disk, place);
+		if (found?.leadsTo !== 'folder') return undefined;
 		const links = Object.keys(state.links).filter((link) => posix.dirname(link) === place);
 		return [
 			...((await disk.files.list(disk.root + place)) ?? []),

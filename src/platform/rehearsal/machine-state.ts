@@ -32,8 +32,10 @@ export interface MachineState {
 	listeners: {port: number; program: string}[];
 	/** Symbolic links, path → target: FileAccess follows links but cannot make them. */
 	links: Record<string, string>;
-	/** Folders in which the user may write nothing, nor below them. */
+	/** Folders that belong to root, in which the user may write nothing, nor below them; `/` stands for itself alone. */
 	readOnly: string[];
+	/** Files that belong to root and that the user may not read; folders that the user may not look into. */
+	unreadable: string[];
 	/** File systems by where they are mounted, the deepest counts; everywhere else there is plenty of room. */
 	fileSystems: Record<string, FileSystem>;
 	/** Drop-ins that were written: FileAccess cannot list a folder. */
