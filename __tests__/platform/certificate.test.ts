@@ -1,0 +1,99 @@
+import {createPrivateKey, generateKeyPairSync, X509Certificate} from 'node:crypto';
+import {expect, test} from '@jest/globals';
+import {
+	belongTogether,
+	covers,
+	namesIn,
+	readCertificates,
+	readPrivateKey,
+	validityOf,
+} from '../../src/platform/certificate.ts';
+import {authority, encryptedKey, namelessPair, ownPair, yearPair} from '../support/certificates.ts';
+
+const own = new X509Certificate(ownPair.certificate);
+const asText = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
+const der = asText(own.raw);
+const derKey = asText(createPrivateKey(ownPair.key).export({type: 'pkcs8', format: 'der'}));
+const edKey = asText(
+	generateKeyPairSync('ed25519', {
+		privateKeyEncoding: {type: 'pkcs8', format: 'der'},
+		publicKeyEncoding: {type: 'spki', format: 'der'},
+	}).privateKey,
+);
+const damaged = (pem: string): string => pem.replace(/\n.{20}/u, '\nAAAAAAAAAAAAAAAAAAAA');
+const oldEncrypted =
+	'-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END EC PRIVATE KEY-----\n';
+
+test.each([
+	['binary', der],
+	['other-half', ownPair.key],
+	['other-half', encryptedKey],
+	['nothing', ''],
+	['nothing', '0 is how this text begins'],
+	['nothing', '-----BEGIN CERTIFICATE-----\nand nothing more'],
+	['damaged', damaged(ownPair.certificate)],
+	['damaged', ownPair.certificate + damaged(authority)],
+])('no certificate, %s: %#', (why, text) => {
+	expect(readCertificates(text)).toEqual({good: false, why});
+});
+
+test.each([
+	['binary', derKey],
+	['binary', edKey],
+	['other-half', ownPair.certificate],
+	['encrypted', encryptedKey],
+	['encrypted', oldEncrypted],
+	['encrypted', ownPair.certificate + encryptedKey],
+	['nothing', '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----'],
+	['damaged', damaged(ownPair.key)],
+])('no key, %s: %#', (why, text) => {
+	expect(readPrivateKey(text)).toEqual({good: false, why});
+});
+
+test('a file may hold both, with words between them and the line ends of Windows', () => {
+	const text = `Subject: CN=ci\n${ownPair.key}\n${ownPair.certificate}and\n${authority}`.replaceAll(
+		'\n',
+		'\r\n',
+	);
+	const certificates = readCertificates(text);
+	const key = readPrivateKey(text);
+	if (!certificates.good || !key.good) throw new Error('not read');
+	expect(certificates.held.map((one) => belongTogether(one, key.held))).toEqual([true, false]);
+});
+
+test('of several keys the last counts, as it does for Vira', () => {
+	const key = readPrivateKey(yearPair.key + ownPair.key);
+	expect(key.good && belongTogether(own, key.held)).toBe(true);
+});
+
+test.each([
+	['ci.example.org', true],
+	['CI.example.org.', true],
+	['example.org', false],
+	['a.builds.example.org', true],
+	['a.b.builds.example.org', false],
+	['bücher.example', true],
+	['192.0.2.7', true],
+	['192.0.2.8', false],
+	['2001:db8::7', true],
+	['2001:0db8:0::0007', true],
+	['::1', false],
+	['localhost', false],
+])('%s is covered: %s', (host, expected) => {
+	expect(covers(own, host)).toBe(expected);
+});
+
+test('a common name alone covers nothing, as for browsers', () => {
+	const nameless = new X509Certificate(namelessPair.certificate);
+	expect([nameless.subject, covers(nameless, 'localhost'), namesIn(nameless)]).toEqual([
+		'CN=localhost',
+		false,
+		[],
+	]);
+});
+
+test('the names and the dates', () => {
+	const year = new X509Certificate(yearPair.certificate);
+	expect(namesIn(year)).toEqual(['localhost', '127.0.0.1', '0:0:0:0:0:0:0:1']);
+	expect(validityOf(year)).toEqual({from: Date.UTC(2026, 0, 1), to: Date.UTC(2027, 0, 1)});
+});
