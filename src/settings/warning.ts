@@ -11,7 +11,17 @@ export interface Warning {
 		| 'linger-not-durable'
 		| 'path-replaced'
 		| 'secret-in-url'
-		| 'repository-stays';
+		| 'repository-stays'
+		| 'certificate-expired'
+		| 'certificate-not-yet-valid'
+		| 'certificate-expires-soon'
+		| 'certificate-other-host'
+		| 'key-readable-by-others'
+		| 'state-little-room'
+		| 'state-temporary'
+		| 'state-network'
+		| 'state-fuse'
+		| 'state-moved';
 	/** The option that it comes from, where it comes from one. */
 	readonly option?: OptionName;
 	/** What follows from it, in a sentence or two. */

@@ -5,6 +5,7 @@ import {initialStatePath} from '../platform/service.ts';
 import type {System} from '../platform/system.ts';
 import {parseSettingsFile} from '../settings/settings-file.ts';
 import type {FileBefore} from './action.ts';
+import {demandOurFolders} from './our-folders.ts';
 import {parseReceipt, type Receipt} from './receipt.ts';
 import type {Existing, Saved} from './situation.ts';
 
@@ -63,6 +64,7 @@ const demandSettings = (
 /** What we left here before. Reads only. */
 export const load = async (system: System, facts: Facts): Promise<Existing> => {
 	const paths = filesOf(facts);
+	await demandOurFolders(system, facts);
 	const read = await Promise.all(
 		Object.values(paths).map(async (path) => [path, await readBefore(system, path)] as const),
 	);

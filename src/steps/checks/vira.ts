@@ -2,6 +2,7 @@ import {askVira} from '../../platform/ask-vira.ts';
 import {serviceFrom, stateFolderOf} from '../../platform/service.ts';
 import type {System} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
+import {look} from '../place.ts';
 import {nothing, problem, together, type Remarks, type Subject} from './check.ts';
 
 /** A Vira older than a flag would end at once, and start again, and end. */
@@ -27,6 +28,8 @@ const checkState = async (
 	settings: Settings,
 	{folder, schema}: {readonly folder: string; readonly schema: number},
 ): Promise<Remarks> => {
+	// Another check refuses a folder that is not this person's to write in.
+	if (!(await look(system, folder))?.writable) return nothing;
 	const [database, version] = await Promise.all([
 		system.inspect(`${folder}/ViraState`),
 		system.readFile(`${folder}/schema-version`),

@@ -1,0 +1,281 @@
+import {execFileSync} from 'node:child_process';
+import {createPrivateKey, X509Certificate} from 'node:crypto';
+import {join} from 'node:path';
+import {expect, test} from '@jest/globals';
+import type {MachineState} from '../../../src/platform/rehearsal/machine-state.ts';
+import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import {authority, encryptedKey, namelessPair, ownPair, yearPair} from '../../support/certificates.ts';
+import {putBytes} from '../../support/in-folder.ts';
+import {rehearse} from '../../support/rehearsal.ts';
+import {refusedWith, run} from '../../support/scripted.ts';
+
+type Content = string | Uint8Array;
+
+const flags = ['--tls-cert', '~/c.pem', '--tls-key', '~/k.pem'];
+
+const machineWith = async (
+	[certificate, key]: readonly [Content, Content],
+	{state = {}, keyMode = 0o600}: {state?: Partial<MachineState>; keyMode?: number} = {},
+): Promise<Rehearsal> => {
+	const machine = await rehearse(state);
+	putBytes(machine, '/home/alice/c.pem', {content: certificate, mode: 0o644});
+	putBytes(machine, '/home/alice/k.pem', {content: key, mode: keyMode});
+	return machine;
+};
+
+const der = new X509Certificate(ownPair.certificate).raw;
+const derKey = createPrivateKey(ownPair.key).export({type: 'pkcs8', format: 'der'});
+const damaged = (pem: string): string => pem.replace(/\n.{20}/u, '\nAAAAAAAAAAAAAAAAAAAA');
+const home = '/home/alice';
+const orNone = 'Give the path of a PEM file; with neither of the two, Vira makes a pair of its own.';
+const exchanged = 'The certificate and its key are exchanged: give each in the place of the other.';
+
+test.each<readonly [string, readonly [Content, Content], readonly string[]]>([
+	[
+		'two empty files',
+		['', ''],
+		[`--tls-cert: ${home}/c.pem is empty. ${orNone}`, `--tls-key: ${home}/k.pem is empty. ${orNone}`],
+	],
+	[
+		'two files of something else',
+		['hello', '#!/bin/sh'],
+		[
+			`--tls-cert: There is no certificate in ${home}/c.pem: a PEM file has a line -----BEGIN CERTIFICATE-----.`,
+			`--tls-key: There is no private key in ${home}/k.pem: a PEM file has a line -----BEGIN PRIVATE KEY-----.`,
+		],
+	],
+	[
+		'both in binary',
+		[der, derKey],
+		[
+			`--tls-cert: ${home}/c.pem is in a binary form; Vira reads PEM, its text form. Convert it, and give the new file: openssl x509 -inform der -in ${home}/c.pem -out ${home}/c.pem.pem`,
+			`--tls-key: ${home}/k.pem is in a binary form; Vira reads PEM, its text form. Convert it, and give the new file: openssl pkey -inform der -in ${home}/k.pem -out ${home}/k.pem.pem`,
+		],
+	],
+	['exchanged', [ownPair.key, ownPair.certificate], [`--tls-cert: ${exchanged}`, `--tls-key: ${exchanged}`]],
+	[
+		'the key twice',
+		[ownPair.key, ownPair.key],
+		[
+			`--tls-cert: ${home}/c.pem holds a private key and no certificate. Give the certificate that was issued for it.`,
+		],
+	],
+	[
+		'the certificate twice',
+		[ownPair.certificate, ownPair.certificate],
+		[`--tls-key: ${home}/k.pem holds a certificate and no private key. Give the key that it was issued for.`],
+	],
+	[
+		'a key with a passphrase',
+		[ownPair.certificate, encryptedKey],
+		[
+			`--tls-key: The key in ${home}/k.pem has a passphrase, and nobody is there to type it when Vira starts. Write it without one, and give the new file: openssl pkey -in ${home}/k.pem -out ${home}/k.pem.plain`,
+		],
+	],
+	[
+		'both damaged',
+		[damaged(ownPair.certificate), damaged(ownPair.key)],
+		[
+			`--tls-cert: The certificate in ${home}/c.pem is damaged. Get it again from whoever issued it.`,
+			`--tls-key: The private key in ${home}/k.pem is damaged. Use the one that the certificate was issued for.`,
+		],
+	],
+	[
+		"another's key",
+		[ownPair.certificate + authority, yearPair.key],
+		[
+			`--tls-key: The key in ${home}/k.pem is not that of the certificate in ${home}/c.pem. Give two files that were made together.`,
+		],
+	],
+	[
+		'a chain that begins at its end',
+		[authority + ownPair.certificate, ownPair.key],
+		[
+			`--tls-cert: The certificate of the key is number 2 in ${home}/c.pem. Put it first: those that vouch for it follow.`,
+		],
+	],
+	[
+		'a file of 3 MiB',
+		[`${ownPair.certificate}${'\n'.repeat(3 * 2 ** 20 - 2000)}`, ownPair.key],
+		[`--tls-cert: ${home}/c.pem is too large for a PEM file (3 MiB). ${orNone}`],
+	],
+])('%s: refused, and nothing is changed', async (_, files, said) => {
+	expect(await refusedWith(await machineWith(files), ...flags)).toEqual({status: 2, said, changed: false});
+});
+
+const copy = (path: string): string =>
+	`Vira runs as you. Give it a copy: sudo install --owner=alice --mode=0600 ${path} /home/alice/k.pem`;
+
+test.each([
+	['/no/such', `There is no file /no/such. ${orNone}`],
+	['/home/alice', '/home/alice is a folder: give the file in it.'],
+	['/dev/null', `/dev/null is no ordinary file. ${orNone}`],
+	['/home/alice/lost', `/home/alice/lost is a link to /gone, which is not there. ${orNone}`],
+	['/home/alice/lost/k.pem', `There is no file /home/alice/lost/k.pem. ${orNone}`],
+	['/etc/roots/k.pem', `You may not read /etc/roots/k.pem: it belongs to root. ${copy('/etc/roots/k.pem')}`],
+	[
+		'/etc/ssl/private/k.pem',
+		`You may not look into /etc/ssl/private: it belongs to root. ${copy('/etc/ssl/private/k.pem')}`,
+	],
+])('the key %s: refused, and nothing is changed', async (path, sentence) => {
+	const machine = await machineWith([ownPair.certificate, ''], {
+		state: {links: {'/home/alice/lost': '/gone'}, unreadable: ['/etc/ssl/private', '/etc/roots/k.pem']},
+	});
+	for (const place of ['/etc/ssl/private/k.pem', '/etc/roots/k.pem'])
+		putBytes(machine, place, {content: ownPair.key});
+	expect(await refusedWith(machine, '--tls-cert', '~/c.pem', '--tls-key', path)).toEqual({
+		status: 2,
+		said: [`--tls-key: ${sentence}`],
+		changed: false,
+	});
+});
+
+test('a pipe is not opened', async () => {
+	const machine = await rehearse();
+	execFileSync('mkfifo', [join(machine.folder, 'home/alice/pipe')]);
+	const words = ['--tls-cert', '~/pipe', '--tls-key', '~/pipe'];
+	expect(await machine.inspect('/home/alice/pipe')).toMatchObject({leadsTo: 'other'});
+	const request = run(machine, ...words);
+	await expect(request).rejects.toThrow('/home/alice/pipe is no ordinary file.');
+});
+
+test('a file that ends in .p12 is one to be taken apart', async () => {
+	const machine = await machineWith([ownPair.certificate, ownPair.key]);
+	putBytes(machine, '/home/alice/both.p12', {content: der});
+	const {said} = await refusedWith(machine, '--tls-cert', '~/both.p12', '--tls-key', '~/both.p12');
+	expect(said.map((line) => /openssl.*$/u.exec(line)?.[0])).toEqual([
+		'openssl pkcs12 -nokeys -in /home/alice/both.p12 -out /home/alice/both.p12.pem',
+		'openssl pkcs12 -nocerts -nodes -in /home/alice/both.p12 -out /home/alice/both.p12.pem',
+	]);
+});
+
+const warningsOf = async (machine: Rehearsal, ...words: readonly string[]): Promise<unknown> => {
+	const {code, document} = await run(machine, '--dry-run', ...flags, ...words);
+	const told = document['warnings'] as readonly {readonly code: string}[];
+	return code === 0 && told.filter(({code: one}) => /^(?:certificate|key)-/u.test(one));
+};
+
+const renew = ['Renew it; Vira reads the new files when it is restarted.'];
+const yearMachine = (clock: number): Promise<Rehearsal> =>
+	machineWith([yearPair.certificate, yearPair.key], {state: {clock}});
+
+test.each([
+	[
+		Date.UTC(2025, 11, 30, 12),
+		{
+			code: 'certificate-not-yet-valid',
+			setting: 'tlsCert',
+			message:
+				'The certificate is valid from 1 January 2026 on, one day from now: browsers refuse it until then.',
+			mend: ["Wait until then, or correct this machine's clock if it is wrong."],
+		},
+	],
+	[Date.UTC(2026, 11, 1, 12), undefined],
+	[
+		Date.UTC(2026, 11, 2, 12),
+		{
+			code: 'certificate-expires-soon',
+			setting: 'tlsCert',
+			message: 'The certificate expires on 1 January 2027, in 29 days: browsers refuse it from then on.',
+			mend: renew,
+		},
+	],
+	[
+		Date.UTC(2026, 11, 31, 12),
+		{
+			message:
+				'The certificate expires on 1 January 2027, in less than a day: browsers refuse it from then on.',
+		},
+	],
+	[
+		Date.UTC(2027, 1, 1),
+		{
+			code: 'certificate-expired',
+			setting: 'tlsCert',
+			message: 'The certificate expired on 1 January 2027, 31 days ago: browsers refuse it.',
+			mend: renew,
+		},
+	],
+])('at %d, of a certificate for 2026', async (clock, warning) => {
+	expect(await warningsOf(await yearMachine(clock))).toMatchObject(warning ? [warning] : []);
+});
+
+const addresses = ['127.0.0.1', '::1', '192.0.2.7', '2001:db8::7', '192.0.2.8'];
+
+test.each([
+	['192.0.2.7', undefined],
+	['2001:db8::7', undefined],
+	['0.0.0.0', undefined],
+	['::', undefined],
+	[
+		'192.0.2.8',
+		{
+			code: 'certificate-other-host',
+			setting: 'tlsCert',
+			message:
+				'The certificate is for ci.example.org, *.builds.example.org, 192.0.2.7, and 2 more, not for 192.0.2.8: browsers warn at that address.',
+			mend: ['Use a certificate for 192.0.2.8, or visit Vira by a name that this one has.'],
+		},
+	],
+	['localhost', {code: 'certificate-other-host'}],
+])('a certificate for others, at %s', async (hostname, warning) => {
+	const machine = await machineWith([ownPair.certificate, ownPair.key], {state: {addresses}});
+	expect(await warningsOf(machine, '--hostname', hostname)).toMatchObject(warning ? [warning] : []);
+});
+
+test('a certificate without names', async () => {
+	expect(await warningsOf(await machineWith([namelessPair.certificate, namelessPair.key]))).toEqual([
+		{
+			code: 'certificate-other-host',
+			setting: 'tlsCert',
+			message: 'The certificate names no host, so browsers warn at localhost.',
+			mend: ['Use a certificate with localhost as a subject alternative name.'],
+		},
+	]);
+});
+
+const warned = (mode: string, path: string, mend: string) => [
+	{
+		code: 'key-readable-by-others',
+		setting: 'tlsKey',
+		message: `Other users of this machine may read or change the key ${path} (mode ${mode}).`,
+		mend: [mend],
+	},
+];
+
+test.each([
+	['~/k.pem', 0o600, []],
+	['~/k.pem', 0o640, warned('0640', '/home/alice/k.pem', 'chmod 600 /home/alice/k.pem')],
+	['~/its k.pem', 0o604, warned('0604', '/home/alice/its k.pem', "chmod 600 '/home/alice/its k.pem'")],
+	['/etc/k.pem', 0o640, []],
+	['/etc/k.pem', 0o644, warned('0644', '/etc/k.pem', 'sudo chmod o-rwx /etc/k.pem')],
+	[
+		'/nix/store/k.pem',
+		0o444,
+		warned('0444', '/nix/store/k.pem', 'Keep it outside the Nix store, which everybody may read.'),
+	],
+])('a key %s of the mode %d', async (path, mode, warnings) => {
+	const machine = await machineWith([yearPair.certificate, '']);
+	putBytes(machine, path.replace('~', home), {content: yearPair.key, mode});
+	expect(await warningsOf(machine, '--tls-key', path)).toEqual(warnings);
+});
+
+test('without HTTPS nothing is asked of a certificate', async () => {
+	const machine = await machineWith(['', '']);
+	expect(await refusedWith(machine, ...flags, '--no-https')).toMatchObject({status: 0});
+});
+
+test('three mistakes of three options are told in one answer', async () => {
+	const machine = await machineWith([ownPair.certificate, yearPair.key], {
+		state: {listeners: [{port: 7000, program: 'python3'}]},
+	});
+	expect(await refusedWith(machine, ...flags, '--port', '7000', '--state-dir', '/srv/vira')).toEqual({
+		status: 2,
+		said: [
+			'--port: Port 7000 is in use by python3 (process 900). End that, or use another port.',
+			expect.stringMatching(/^--tls-key: The key in .* is not that of the certificate/u),
+			expect.stringMatching(/^--state-dir: You may not write in \//u),
+		],
+		changed: false,
+	});
+});

@@ -1,0 +1,270 @@
+import {expect, test} from '@jest/globals';
+import type {MachineState} from '../../../src/platform/rehearsal/machine-state.ts';
+import type {FileSystem} from '../../../src/platform/system.ts';
+import {ownPair} from '../../support/certificates.ts';
+import {putBytes} from '../../support/in-folder.ts';
+import {put} from '../../support/installed.ts';
+import {rehearse} from '../../support/rehearsal.ts';
+import {refusal, refusedWith, run} from '../../support/scripted.ts';
+
+const disk: FileSystem = {kind: 'ext4', network: false, temporary: false, freeBytes: 2 ** 40};
+const mebi = 2 ** 20;
+const fileSystems: Record<string, FileSystem> = {
+	'/mnt/full': {...disk, freeBytes: 63.9 * mebi},
+	'/mnt/small': {...disk, freeBytes: 64 * mebi},
+	'/mnt/memory': {...disk, kind: 'tmpfs', temporary: true},
+	'/mnt/nfs': {...disk, kind: 'nfs', network: true, freeBytes: 100 * mebi},
+	'/mnt/fuse': {...disk, kind: 'fuse', freeBytes: Infinity},
+};
+
+/** alice's machine with a folder for each file system, folders of root's, and links. */
+const machine = async (state: Partial<MachineState> = {}) => {
+	const made = await rehearse({
+		fileSystems,
+		readOnly: ['/', '/srv', '/home/alice/theirs'],
+		unreadable: ['/root'],
+		links: {
+			'/home/alice/itself': '/home/alice',
+			'/home/alice/short': '/tmp/short',
+			'/home/alice/lost': '/gone',
+			'/srv/mine': '/home/alice',
+		},
+		...state,
+	});
+	const files = [...Object.keys(fileSystems), '/srv', '/root', '/home/alice/theirs', '/tmp/short'];
+	for (const folder of files) await put(made, `${folder}/a file`, '');
+	await made.makeFolder('/srv/empty', 0o755);
+	await made.makeFolder('/home/alice/shut', 0o555);
+	return made;
+};
+
+const elsewhere = 'Use a folder such as ~/.local/share/vira/state.';
+const make = (path: string): string =>
+	`Use a folder of your own, or have this one made: sudo install --directory --owner=alice --mode=0700 ${path}`;
+const ownTmp =
+	'The service has a /tmp of its own, which is deleted when it stops: the state would be lost with it. Use a folder elsewhere, or set PrivateTmp=no under systemd settings.';
+
+test.each([
+	[
+		'/',
+		`This is the root of the file system: Vira would put its database and its folders right into it. ${elsewhere}`,
+	],
+	[
+		'~',
+		`This is your home folder itself: Vira would put its database and its folders right into it. ${elsewhere}`,
+	],
+	[
+		'~/../alice/',
+		`This is your home folder itself: Vira would put its database and its folders right into it. ${elsewhere}`,
+	],
+	[
+		'~/itself',
+		`This is your home folder itself: Vira would put its database and its folders right into it. ${elsewhere}`,
+	],
+	['/nix/store/state', `Nothing but Nix may write in the Nix store. ${elsewhere}`],
+	['/srv/vira/state', `You may not write in /srv: it belongs to root. ${make('/srv/vira/state')}`],
+	["/srv/it's", `You may not write in /srv: it belongs to root. ${make(String.raw`'/srv/it'\''s'`)}`],
+	[
+		'/srv/empty',
+		'You may not write in /srv/empty: it belongs to root. Use another folder, or have it given to you: sudo chown -R alice /srv/empty',
+	],
+	['~/theirs', 'You may not write in /home/alice/theirs: it belongs to root. Use another folder.'],
+	['/root/state', 'You may not look into /root: it belongs to root. Use another folder.'],
+	['~/a file/state', '/home/alice/a file is in the way: it is no folder. Use another folder.'],
+	['~/lost/state', '/home/alice/lost is in the way: it is a link that leads nowhere. Use another folder.'],
+	[
+		'/mnt/full/state',
+		'Only 63 MiB are free there, too little for Vira to start with. Free at least 64 MiB, or use a folder on another disk.',
+	],
+	['/tmp/state', ownTmp],
+	['/var/tmp', ownTmp],
+	['~/short/state', ownTmp],
+])('%s is refused, and nothing is changed', async (path, sentence) => {
+	const alices = await machine();
+	putBytes(alices, '/home/alice/a file', {content: ''});
+	putBytes(alices, '/var/tmp/a file', {content: ''});
+	expect(await refusedWith(alices, '--state-dir', path)).toEqual({
+		status: 2,
+		said: [`--state-dir: ${sentence}`],
+		changed: false,
+	});
+});
+
+test("a folder of one's own that is shut is to be opened", async () => {
+	const alices = await machine();
+	const shut: typeof alices = {
+		...alices,
+		inspect: async (path) => {
+			const found = await alices.inspect(path);
+			// Root, who may run the tests, may write in it all the same.
+			return found && {...found, writable: found.writable && (found.mode & 0o200) !== 0};
+		},
+	};
+	expect((await refusedWith(shut, '--state-dir', '~/shut')).said).toEqual([
+		'--state-dir: You may not write in /home/alice/shut: its mode is 0555. Use another folder, or allow it: chmod u+w /home/alice/shut',
+	]);
+});
+
+test("the folder of Vira's program is not for its state", async () => {
+	const alices = await machine({
+		vira: {path: '/home/alice/vira/bin/vira', version: '0.1.0', schema: 3, behaviour: 'well'},
+	});
+	const words = ['--package', '~/vira', '--state-dir', '~/vira/state'];
+	expect((await refusedWith(alices, ...words)).said).toEqual([
+		`--state-dir: This is in the folder of Vira's program, which the next version replaces. ${elsewhere}`,
+	]);
+});
+
+const lies = (path: string, rest: string) => ({setting: 'stateDir', message: `${path} lies ${rest}`});
+
+test.each([
+	['~/state', []],
+	[
+		'/mnt/small/state',
+		[
+			{
+				code: 'state-little-room',
+				setting: 'stateDir',
+				message: 'Only 64 MiB are free for /mnt/small/state: a few builds with their logs can fill that.',
+				mend: ['Free some space, keep jobs for fewer days, or use a folder on another disk.'],
+			},
+		],
+	],
+	[
+		'/mnt/memory/',
+		[
+			{
+				code: 'state-temporary',
+				...lies(
+					'/mnt/memory',
+					'in memory (tmpfs): it is gone after a reboot, with every repository and job in it.',
+				),
+				mend: ['Use a folder on a disk.'],
+			},
+		],
+	],
+	[
+		'/mnt/nfs/state',
+		[
+			{
+				code: 'state-network',
+				...lies(
+					'/mnt/nfs/state',
+					'on another machine (nfs): locks may not hold there, and a lost connection can damage the database.',
+				),
+				mend: ['Use a folder on a disk of this machine.'],
+			},
+			expect.objectContaining({code: 'state-little-room'}),
+		],
+	],
+	[
+		'/mnt/fuse',
+		[
+			{
+				code: 'state-fuse',
+				...lies(
+					'/mnt/fuse',
+					'on a file system that a program provides (FUSE): Vira cannot start before that program runs, and locks may not hold there.',
+				),
+				mend: ['Use a folder on a disk of this machine.'],
+			},
+		],
+	],
+])('%s is accepted, with what follows from it', async (path, warnings) => {
+	const {code, document} = await run(await machine(), '--state-dir', path, '--no-linger');
+	expect([code, document['warnings']]).toEqual([
+		0,
+		[...warnings, expect.objectContaining({code: 'not-at-boot'})],
+	]);
+});
+
+test('a full disk does not keep one from changing the Vira that filled it', async () => {
+	const alices = await machine();
+	await put(alices, '/mnt/full/ViraState/checkpoint', '');
+	await put(alices, '/mnt/full/schema-version', '3');
+	const {code, document} = await run(
+		alices,
+		'--dry-run',
+		'--state-dir',
+		'/mnt/full',
+		'--job-retention-days',
+		'1',
+	);
+	expect([code, document['warnings']]).toMatchObject([0, [{code: 'state-little-room'}]]);
+});
+
+test.each(['no', 'False', '0', 'off', 'f', 'N'])(
+	'PrivateTmp=%s makes /tmp the same for Vira as for alice',
+	async (word) => {
+		const words = ['--state-dir', '/tmp/state', '--service-config', `PrivateTmp=${word}`];
+		expect(await refusedWith(await machine(), ...words)).toMatchObject({status: 0});
+	},
+);
+
+test.each(['yes', 'true', 'disconnected', ''])('PrivateTmp=%s does not', async (word) => {
+	const words = ['--state-dir', '/tmp/state', '--service-config', `PrivateTmp=${word}`];
+	expect(await refusedWith(await machine(), ...words)).toMatchObject({
+		status: 2,
+		said: [`--state-dir: ${ownTmp}`],
+	});
+});
+
+test('every file below /tmp that the service needs is told', async () => {
+	const alices = await machine({
+		vira: {path: '/tmp/bin/vira', version: '0.1.0', schema: 3, behaviour: 'well'},
+	});
+	putBytes(alices, '/tmp/c.pem', {content: ownPair.certificate});
+	putBytes(alices, '/tmp/k.pem', {content: ownPair.key});
+	const words = [
+		'--tls-cert',
+		'/tmp/c.pem',
+		'--tls-key',
+		'/tmp/k.pem',
+		'--extra-package',
+		'/opt',
+		'--extra-package',
+		'/tmp',
+	];
+	const unseen = (path: string): string =>
+		`The service has a /tmp of its own and would not find ${path}. Use a folder elsewhere, or set PrivateTmp=no under systemd settings.`;
+	expect((await refusedWith(alices, ...words, '--package', '/tmp')).said).toEqual([
+		`--tls-cert: ${unseen('/tmp/c.pem')}`,
+		`--tls-key: ${unseen('/tmp/k.pem')}`,
+		`--package: ${unseen('/tmp')}`,
+		`--extra-package: ${unseen('/tmp')}`,
+	]);
+});
+
+test.each([
+	[
+		{readOnly: ['/home/alice/.config']},
+		{
+			code: 4,
+			what: 'You may not write in /home/alice/.config: it belongs to root.',
+			why: 'vira-setup keeps its files in /home/alice/.config/vira-setup, /home/alice/.config/systemd/user.',
+			next: ['sudo chown alice /home/alice/.config'],
+		},
+	],
+	[
+		{environment: {XDG_STATE_HOME: '/srv/alice'}, readOnly: ['/srv']},
+		{
+			code: 4,
+			what: 'You may not write in /srv: it belongs to root.',
+			next: ['sudo install --directory --owner=alice --mode=0700 /srv/alice/vira-setup'],
+		},
+	],
+	[
+		{environment: {XDG_STATE_HOME: '/etc/os-release'}},
+		{
+			code: 3,
+			what: '/etc/os-release is in the way: it is no folder.',
+			next: ['mv /etc/os-release /etc/os-release.away'],
+		},
+	],
+])('folders of our own, %j', async (state, complaint) => {
+	const alices = await rehearse(state);
+	await put(alices, '/home/alice/.config/a file', '');
+	await put(alices, '/srv/a file', '');
+	expect(await refusal(alices)).toMatchObject(complaint);
+	expect(await refusedWith(alices)).toMatchObject({changed: false});
+});

@@ -1,0 +1,72 @@
+import {expect, test} from '@jest/globals';
+import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import {put} from '../../support/installed.ts';
+import {rehearse} from '../../support/rehearsal.ts';
+import {run} from '../../support/scripted.ts';
+
+/** A machine on which Vira runs with its state in ~/old. */
+const machineWithOld = async (): Promise<Rehearsal> => {
+	const machine = await rehearse({links: {'/home/alice/link': '/home/alice/old'}});
+	await run(machine, '--state-dir', '~/old');
+	return machine;
+};
+
+const warningsOf = async (machine: Rehearsal, path: string): Promise<unknown> =>
+	(await run(machine, '--dry-run', '--state-dir', path)).document['warnings'];
+
+const stays = 'The repositories and jobs so far stay behind in /home/alice/old:';
+const stop = 'systemctl --user stop vira.service';
+const take = 'To take it along, run these, then vira-setup again:';
+
+test.each([
+	[
+		'~/new',
+		'Vira would start with an empty state in /home/alice/new.',
+		[take, stop, 'mv /home/alice/old /home/alice/new'],
+	],
+	[
+		"~/a/it's new",
+		"Vira would start with an empty state in /home/alice/a/it's new.",
+		[take, stop, 'mkdir -p /home/alice/a', String.raw`mv /home/alice/old '/home/alice/a/it'\''s new'`],
+	],
+	[
+		'~/there',
+		'Vira would start with an empty state in /home/alice/there.',
+		[take, stop, 'cp -a /home/alice/old/. /home/alice/there/'],
+	],
+	[
+		'~/old/inside',
+		'Vira would start with an empty state in /home/alice/old/inside.',
+		['To take it along, use a folder that is not inside /home/alice/old.'],
+	],
+	[
+		'~/other',
+		'Vira would go on with the other state that is in /home/alice/other.',
+		['To go on with the state so far, keep the state folder /home/alice/old.'],
+	],
+])('from ~/old to %s', async (path, follows, mend) => {
+	const machine = await machineWithOld();
+	await put(machine, '/home/alice/there/a file', '');
+	await put(machine, '/home/alice/other/ViraState/checkpoint.json', '{}');
+	await put(machine, '/home/alice/other/schema-version', '3');
+	expect(await warningsOf(machine, path)).toEqual([
+		{code: 'state-moved', setting: 'stateDir', message: `${stays} ${follows}`, mend},
+	]);
+});
+
+test.each(['~/old/', '/home/alice/old', '~/link'])('%s is the same folder', async (path) => {
+	expect(await warningsOf(await machineWithOld(), path)).toEqual([]);
+});
+
+test('an old folder without a state leaves nothing behind', async () => {
+	const machine = await machineWithOld();
+	await machine.deleteFolder('/home/alice/old', {withContents: true});
+	expect(await warningsOf(machine, '~/new')).toEqual([]);
+});
+
+test('vira-setup itself moves nothing: the old state stays where it is', async () => {
+	const machine = await machineWithOld();
+	const {code, document} = await run(machine, '--state-dir', '~/new');
+	expect([code, document.outcome]).toEqual([0, 'updated']);
+	expect(await machine.inspect('/home/alice/old/ViraState')).toBeDefined();
+});

@@ -1,0 +1,127 @@
+import {
+	belongTogether,
+	readCertificates,
+	readPrivateKey,
+	type Certificate,
+	type PemTrouble,
+	type PrivateKey,
+	type ReadPem,
+} from '../../platform/certificate.ts';
+import {commandText} from '../../platform/command-text.ts';
+import {expandHome} from '../../platform/service.ts';
+import type {Command, Inspected} from '../../platform/system.ts';
+import {certificateWarnings, keyWarnings} from './certificate-warnings.ts';
+import {nothing, problem, together, type Check, type Remarks, type Subject} from './check.ts';
+import {openPem} from './pem-file.ts';
+
+/** One of the two files: what is read from it, and what is said where that fails. */
+interface Half<T> {
+	readonly option: 'tlsCert' | 'tlsKey';
+	readonly read: (text: string) => ReadPem<T>;
+	readonly sentences: (path: string) => Readonly<Record<PemTrouble, string>>;
+}
+
+const isPkcs12 = (path: string): boolean => /\.(?:p12|pfx)$/iu.test(path);
+
+const converted = (path: string, words: Command): string =>
+	`${path} is in a binary form; Vira reads PEM, its text form. Convert it, and give the new file: ${commandText([...words, '-in', path, '-out', `${path}.pem`])}`;
+
+const certificateHalf: Half<readonly Certificate[]> = {
+	option: 'tlsCert',
+	read: readCertificates,
+	sentences: (path) => ({
+		binary: converted(
+			path,
+			isPkcs12(path) ? ['openssl', 'pkcs12', '-nokeys'] : ['openssl', 'x509', '-inform', 'der'],
+		),
+		'other-half': `${path} holds a private key and no certificate. Give the certificate that was issued for it.`,
+		encrypted: `There is no certificate in ${path}.`,
+		nothing: `There is no certificate in ${path}: a PEM file has a line -----BEGIN CERTIFICATE-----.`,
+		damaged: `The certificate in ${path} is damaged. Get it again from whoever issued it.`,
+	}),
+};
+
+const keyHalf: Half<PrivateKey> = {
+	option: 'tlsKey',
+	read: readPrivateKey,
+	sentences: (path) => ({
+		binary: converted(
+			path,
+			isPkcs12(path) ? ['openssl', 'pkcs12', '-nocerts', '-nodes'] : ['openssl', 'pkey', '-inform', 'der'],
+		),
+		'other-half': `${path} holds a certificate and no private key. Give the key that it was issued for.`,
+		encrypted: `The key in ${path} has a passphrase, and nobody is there to type it when Vira starts. Write it without one, and give the new file: ${commandText(['openssl', 'pkey', '-in', path, '-out', `${path}.plain`])}`,
+		nothing: `There is no private key in ${path}: a PEM file has a line -----BEGIN PRIVATE KEY-----.`,
+		damaged: `The private key in ${path} is damaged. Use the one that the certificate was issued for.`,
+	}),
+};
+
+type Seen<T> =
+	| {readonly good: true; readonly path: string; readonly found: Inspected; readonly held: T}
+	| {
+			readonly good: false;
+			readonly option: Half<T>['option'];
+			readonly sentence: string;
+			readonly why?: PemTrouble;
+	  };
+
+const look = async <T>({system, settings, facts}: Subject, half: Half<T>): Promise<Seen<T> | undefined> => {
+	const {option} = half;
+	const given = settings[option];
+	if (given === undefined) return undefined;
+	const path = expandHome(given, facts.user.home);
+	const opened = await openPem(system, path);
+	if (!opened.good) return {good: false, option, sentence: opened.sentence};
+	const read = half.read(opened.text);
+	if (!read.good) return {good: false, option, sentence: half.sentences(path)[read.why], why: read.why};
+	return {good: true, path, found: opened.found, held: read.held};
+};
+
+const refused = (seen: readonly (Seen<unknown> | undefined)[]): Remarks => {
+	const wrong = seen.filter((one) => one?.good === false);
+	const exchanged = wrong.length === 2 && wrong.every(({why}) => why === 'other-half');
+	return together(
+		wrong.map(({option, sentence}) =>
+			problem(
+				option,
+				exchanged
+					? 'The certificate and its key are exchanged: give each in the place of the other.'
+					: sentence,
+			),
+		),
+	);
+};
+
+type Good<T> = Extract<Seen<T>, {good: true}>;
+
+const pairProblem = (
+	certificates: Good<readonly Certificate[]>,
+	key: Good<PrivateKey>,
+): Remarks | undefined => {
+	const place = certificates.held.findIndex((one) => belongTogether(one, key.held));
+	if (place === 0) return undefined;
+	return place < 0
+		? problem(
+				'tlsKey',
+				`The key in ${key.path} is not that of the certificate in ${certificates.path}. Give two files that were made together.`,
+			)
+		: problem(
+				'tlsCert',
+				`The certificate of the key is number ${place + 1} in ${certificates.path}. Put it first: those that vouch for it follow.`,
+			);
+};
+
+/** Whether Vira can serve HTTPS with the certificate, and browsers will accept it. Without HTTPS it is kept for later. */
+export const checkCertificate: Check = async (subject) => {
+	const {settings, facts} = subject;
+	if (!settings.https) return nothing;
+	const [certificates, key] = await Promise.all([look(subject, certificateHalf), look(subject, keyHalf)]);
+	if (!certificates?.good || !key?.good) return refused([certificates, key]);
+	const wrong = pairProblem(certificates, key);
+	if (wrong) return wrong;
+	const [own] = certificates.held;
+	const warnings = own
+		? certificateWarnings(own, {hostname: settings.hostname, now: Date.parse(facts.now)})
+		: [];
+	return {problems: [], warnings: [...warnings, ...keyWarnings(key, facts.user)]};
+};

@@ -1,0 +1,110 @@
+import {commandText} from '../../platform/command-text.ts';
+import {expandHome, stateFolderOf} from '../../platform/service.ts';
+import type {FileSystem, System} from '../../platform/system.ts';
+import type {Warning} from '../../settings/warning.ts';
+import {findPlace, isWithin, realPathOf, whyNoFolder, type Place} from '../place.ts';
+import {nothing, problem, type Check, type Subject} from './check.ts';
+
+const mebi = 2 ** 20;
+/** For the database and the first log lines. */
+const leastBytes = 64 * mebi;
+/** A few builds' working folders and logs. */
+const fewBytes = 1024 * mebi;
+
+const elsewhere = 'Use a folder such as ~/.local/share/vira/state.';
+
+/** Places where Vira's own folders would not be left alone, or would be in the way of other things. */
+const misplaced = async ({system, settings, facts}: Subject, real: string): Promise<string | undefined> => {
+	const home = realPathOf(await findPlace(system, facts.user.home));
+	if (real === '/' || real === home) {
+		const what = real === '/' ? 'the root of the file system' : 'your home folder itself';
+		return `This is ${what}: Vira would put its database and its folders right into it. ${elsewhere}`;
+	}
+	if (isWithin(real, '/nix/store')) return `Nothing but Nix may write in the Nix store. ${elsewhere}`;
+	const program = expandHome(settings.package, facts.user.home);
+	if (program !== '' && isWithin(stateFolderOf(settings, facts), program))
+		return `This is in the folder of Vira's program, which the next version replaces. ${elsewhere}`;
+	return undefined;
+};
+
+const mendOf = async ({system, facts: {user}}: Subject, folder: string, place: Place): Promise<string> => {
+	const {nearest, found, missing, hidden} = place;
+	if (found.leadsTo !== 'folder' || hidden) return 'Use another folder.';
+	if (found.owner === user.uid && (found.mode & 0o200) === 0)
+		return `Use another folder, or allow it: ${commandText(['chmod', 'u+w', nearest])}`;
+	if (missing.length > 0) {
+		const make = ['install', '--directory', `--owner=${user.name}`, '--mode=0700', folder];
+		return `Use a folder of your own, or have this one made: ${commandText(['sudo', ...make])}`;
+	}
+	// Whatever else is in it may be somebody else's.
+	const isStateOrEmpty = found.readable && (await system.list(folder))?.every((name) => name === 'ViraState');
+	return isStateOrEmpty
+		? `Use another folder, or have it given to you: ${commandText(['sudo', 'chown', '-R', user.name, folder])}`
+		: 'Use another folder.';
+};
+
+const roomText = (bytes: number): string => `${Math.floor(bytes / mebi)} MiB`;
+
+const room = (folder: string, {freeBytes}: FileSystem): readonly Warning[] =>
+	freeBytes >= fewBytes
+		? []
+		: [
+				{
+					code: 'state-little-room',
+					option: 'stateDir',
+					sentence: `Only ${roomText(freeBytes)} are free for ${folder}: a few builds with their logs can fill that.`,
+					mend: ['Free some space, keep jobs for fewer days, or use a folder on another disk.'],
+				},
+			];
+
+const kinds = {
+	temporary: {
+		code: 'state-temporary',
+		follows: 'it is gone after a reboot, with every repository and job in it.',
+		mend: 'Use a folder on a disk.',
+	},
+	network: {
+		code: 'state-network',
+		follows: 'locks may not hold there, and a lost connection can damage the database.',
+		mend: 'Use a folder on a disk of this machine.',
+	},
+	fuse: {
+		code: 'state-fuse',
+		follows: 'Vira cannot start before that program runs, and locks may not hold there.',
+		mend: 'Use a folder on a disk of this machine.',
+	},
+} as const;
+
+const lasting = (folder: string, {kind, temporary, network}: FileSystem): readonly Warning[] => {
+	const warning = (which: keyof typeof kinds, place: string): readonly Warning[] => {
+		const {code, follows, mend} = kinds[which];
+		return [{code, option: 'stateDir', sentence: `${folder} lies ${place}: ${follows}`, mend: [mend]}];
+	};
+	if (temporary) return warning('temporary', `in memory (${kind})`);
+	if (network) return warning('network', `on another machine (${kind})`);
+	return kind === 'fuse' ? warning('fuse', 'on a file system that a program provides (FUSE)') : [];
+};
+
+/** A Vira that is there already needs its settings changed to free space. */
+const hasState = async (system: System, folder: string, {missing}: Place): Promise<boolean> =>
+	missing.length === 0 && (await system.inspect(`${folder}/ViraState`)) !== undefined;
+
+/** Whether Vira can keep its state where the settings say, and what follows from the place. */
+export const checkStateFolder: Check = async (subject) => {
+	const {system, settings, facts} = subject;
+	const folder = stateFolderOf(settings, facts);
+	const place = await findPlace(system, folder);
+	const wrong = await misplaced(subject, realPathOf(place));
+	if (wrong !== undefined) return problem('stateDir', wrong);
+	const why = await whyNoFolder(system, place);
+	if (why !== undefined) return problem('stateDir', `${why} ${await mendOf(subject, folder, place)}`);
+	const fileSystem = await system.fileSystemAt(place.found.realPath ?? place.nearest);
+	if (!fileSystem) return nothing;
+	if (fileSystem.freeBytes < leastBytes && !(await hasState(system, folder, place))) {
+		return problem(
+			'stateDir',
+			`Only ${roomText(fileSystem.freeBytes)} are free there, too little for Vira to start with. Free at least ${roomText(leastBytes)}, or use a folder on another disk.`,
+		);
+	}
+	return {problems: [], warnings: [...lasting(folder, fileSystem), ...room(folder, fileSystem)]};
+};

@@ -1,0 +1,57 @@
+import {posix} from 'node:path';
+import {commandText} from '../../platform/command-text.ts';
+import {unitName} from '../../platform/linux/systemd.ts';
+import {stateFolderOf} from '../../platform/service.ts';
+import {defaultSettings, withGiven} from '../../settings/options.ts';
+import {findPlace, isWithin, realPathOf, type Place} from '../place.ts';
+import {nothing, type Check, type Remarks} from './check.ts';
+
+interface Move {
+	/** The folder before, and the one that is to be. */
+	readonly from: string;
+	readonly to: string;
+	/** As `to` is now. */
+	readonly place: Place;
+}
+
+/** A folder that is there already is filled: mv(1) would put the old one into it. */
+const takeAlong = ({from, to, place}: Move): readonly string[] => {
+	const parent = posix.dirname(to);
+	if (place.missing.length === 0) return [commandText(['cp', '-a', `${from}/.`, `${to}/`])];
+	const above = place.missing.length > 1 ? [commandText(['mkdir', '-p', parent])] : [];
+	return [...above, commandText(['mv', from, to])];
+};
+
+const mendOf = (move: Move): readonly string[] => {
+	if (isWithin(move.to, move.from))
+		return [`To take it along, use a folder that is not inside ${move.from}.`];
+	return [
+		'To take it along, run these, then vira-setup again:',
+		commandText(['systemctl', '--user', 'stop', unitName]),
+		...takeAlong(move),
+	];
+};
+
+const moved = (move: Move, isTaken: boolean): Remarks => {
+	const {from, to} = move;
+	const stays = `The repositories and jobs so far stay behind in ${from}:`;
+	const sentence = isTaken
+		? `${stays} Vira would go on with the other state that is in ${to}.`
+		: `${stays} Vira would start with an empty state in ${to}.`;
+	const mend = isTaken ? [`To go on with the state so far, keep the state folder ${from}.`] : mendOf(move);
+	return {problems: [], warnings: [{code: 'state-moved', option: 'stateDir', sentence, mend}]};
+};
+
+/** Another state folder than before: the old one is not moved, and that is easily taken for a loss. */
+export const checkStateMove: Check = async ({system, settings, facts, existing}) => {
+	if (!existing.saved) return nothing;
+	const before = withGiven(defaultSettings({vira: undefined}), existing.saved.given);
+	const [from, to] = [stateFolderOf(before, facts), stateFolderOf(settings, facts)];
+	const [old, place] = await Promise.all([findPlace(system, from), findPlace(system, to)]);
+	const [oldState, newState] = await Promise.all(
+		[from, to].map((folder) => findPlace(system, `${folder}/ViraState`)),
+	);
+	const wasThere = oldState?.missing.length === 0;
+	if (!wasThere || realPathOf(old) === realPathOf(place)) return nothing;
+	return moved({from, to, place}, newState?.missing.length === 0);
+};

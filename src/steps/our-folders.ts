@@ -1,0 +1,32 @@
+import {exitCode, SetupError} from '../errors.ts';
+import {commandText} from '../platform/command-text.ts';
+import type {Facts} from '../platform/facts.ts';
+import type {Command, System} from '../platform/system.ts';
+import {findPlace, isWithin, whyNoFolder, type Place} from './place.ts';
+
+const mendOf = ({nearest, found, missing}: Place, {user}: Facts): Command => {
+	if (found.leadsTo !== 'folder') return ['mv', nearest, `${nearest}.away`];
+	if (found.owner === user.uid) return ['chmod', 'u+rwx', nearest];
+	if (isWithin(nearest, user.home)) return ['sudo', 'chown', user.name, nearest];
+	const folder = missing.at(-1) ?? nearest;
+	return ['sudo', 'install', '--directory', `--owner=${user.name}`, '--mode=0700', folder];
+};
+
+/** The folders that every run needs: no option names them, so nothing typed into a form would help. */
+export const demandOurFolders = async (system: System, facts: Facts): Promise<void> => {
+	const told = await Promise.all(
+		Object.values(facts.folders).map(async (folder: string) => {
+			const place = await findPlace(system, folder);
+			return {place, folder, why: await whyNoFolder(system, place)};
+		}),
+	);
+	const wrong = told.filter(({why}) => why !== undefined);
+	if (wrong.length === 0) return;
+	const isDenied = wrong.some(({place}) => place.found.leadsTo === 'folder');
+	throw new SetupError({
+		what: [...new Set(wrong.map(({why}) => why))].join('\n'),
+		why: `vira-setup keeps its files in ${wrong.map(({folder}) => folder).join(', ')}.`,
+		next: [...new Set(wrong.map(({place}) => commandText(mendOf(place, facts))))],
+		code: isDenied ? exitCode.privilege : exitCode.unsuitable,
+	});
+};
