@@ -122,6 +122,19 @@ const deleteFolder = async (disk: Disk, state: Links, path: string): Promise<voi
 	state.dropIns = state.dropIns.filter((dropIn) => !isBelow(dropIn, place));
 };
 
+const list = async (disk: Disk, state: Links, path: string): Promise<readonly string[] | undefined> => {
+	const place = followed(path, state.links);
+	if (place === undefined) return undefined;
+	demandAccess(state, `${place}/`, path);
+	const found = await inspectOnDisk(disk, place);
+	if (found?.leadsTo !== 'folder') return undefined;
+	const links = Object.keys(state.links).filter((link) => posix.dirname(link) === place);
+	return [
+		...((await disk.files.list(disk.root + place)) ?? []),
+		...links.map((link) => posix.basename(link)),
+	];
+};
+
 /** The simulated machine's files, by its own paths, with the links of its state. */
 export const machineFiles = (disk: Disk, state: Links): FileAccess => ({
 	readFile: async (path) => {
@@ -134,18 +147,7 @@ export const machineFiles = (disk: Disk, state: Links): FileAccess => ({
 		return found?.realPath === undefined ? undefined : await disk.files.readFile(disk.root + place);
 	},
 	inspect: (path) => inspect(disk, state, path),
-	list: async (path) => {
-		const place = followed(path, state.links);
-		if (place === undefined) return undefined;
-		demandAccess(state, `${place}/`, path);
-		const found = await inspectOnDisk(disk, place);
-		if (found?.leadsTo !== 'folder') return undefined;
-		const links = Object.keys(state.links).filter((link) => posix.dirname(link) === place);
-		return [
-			...((await disk.files.list(disk.root + place)) ?? []),
-			...links.map((link) => posix.basename(link)),
-		];
-	},
+	list: (path) => list(disk, state, path),
 	writeFile: async (path, content, mode) => {
 		const place = followed(path, state.links);
 		await disk.files.writeFile(await placeToChange(disk, place, path), content, mode);

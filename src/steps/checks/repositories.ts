@@ -3,6 +3,7 @@ import type {System} from '../../platform/system.ts';
 import {defaultSettings, withGiven, type Settings} from '../../settings/options.ts';
 import {maskText, secretInUrl} from '../../settings/secrets.ts';
 import type {Warning} from '../../settings/warning.ts';
+import {look} from '../place.ts';
 import {nothing, type Remarks, type Subject} from './check.ts';
 
 type Repositories = Settings['repositories'];
@@ -94,7 +95,7 @@ export const checkRepositories = async (program: string, subject: Subject): Prom
 	const wanted = settings.repositories;
 	const before = appliedLast(subject);
 	if (Object.keys(wanted).length === 0 && Object.keys(before).length === 0) return nothing;
-	const database = await system.inspect(`${stateFolderOf(settings, facts)}/ViraState`);
+	const database = await look(system, `${stateFolderOf(settings, facts)}/ViraState`);
 	if (!database) return nothing;
 	const known = await findKnown(program, subject);
 	return {problems: conflictsWith(known, wanted), warnings: leftIn(known, subject)};
