@@ -1,5 +1,8 @@
+import {expandHome} from '../settings/expand-home.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Facts} from './facts.ts';
+
+export {expandHome};
 
 /** What is to run, whichever service manager runs it. */
 export interface Service {
@@ -11,10 +14,6 @@ export interface Service {
 	/** The person's own lines for systemd's [Service] section. */
 	readonly serviceConfig: Readonly<Record<string, string>>;
 }
-
-/** `~` and `~/…` in the person's home folder; every other path as it is. */
-export const expandHome = (path: string, home: string): string =>
-	path === '~' ? home : path.startsWith('~/') ? home + path.slice(1) : path;
 
 /** Vira's state folder as systems name folders: absolute, without a slash at its end. */
 export const stateFolderOf = ({stateDir}: Settings, {user}: Facts): string =>
