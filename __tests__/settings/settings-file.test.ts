@@ -28,6 +28,92 @@ test('what is written is read back, keys of other versions included', () => {
 	expect(formatSettingsFile(wanted, read.unknown)).toBe(text);
 });
 
+/** As \`nix eval --json .#homeConfigurations.alice.config.services.vira\` prints it. */
+const ofTheModule = {
+	autoBuildNewBranches: false,
+	autoResetState: true,
+	basePath: '/',
+	enable: true,
+	extraPackages: ['/nix/store/0c6yhlkmgkv2ag1hhbk7vf6j0dqw3zvr-openssh-9.9p1'],
+	hostname: '0.0.0.0',
+	https: false,
+	initialState: {repositories: {vira: 'https://github.com/juspay/vira'}},
+	jobRetentionDays: 7,
+	maxConcurrentBuilds: null,
+	outputs: {serviceCommand: '/nix/store/…/bin/vira --state-dir /home/alice/.local/share/vira/state web'},
+	package: '/nix/store/1r1fdcbkg4fgmfy45yl7kbxv2y5w6zhz-vira-0.1.0',
+	port: 8080,
+	stateDir: '/home/alice/.local/share/vira/state',
+	systemd: {environment: {GIT_SSH_COMMAND: 'ssh -i /path/to/key'}, serviceConfig: {CPUQuota: '50%'}},
+};
+
+test("the JSON of Vira's module is read whole", () => {
+	const {given, problems, unknown} = parseSettingsFile(JSON.stringify(ofTheModule));
+	expect({problems, unknown}).toEqual({problems: [], unknown: {}});
+	expect(withGiven(settings(), given)).toEqual(
+		settings({
+			extraPackages: ['/nix/store/0c6yhlkmgkv2ag1hhbk7vf6j0dqw3zvr-openssh-9.9p1'],
+			hostname: '0.0.0.0',
+			https: false,
+			repositories: {vira: 'https://github.com/juspay/vira'},
+			jobRetentionDays: 7,
+			package: '/nix/store/1r1fdcbkg4fgmfy45yl7kbxv2y5w6zhz-vira-0.1.0',
+			port: 8080,
+			stateDir: '/home/alice/.local/share/vira/state',
+			environment: {GIT_SSH_COMMAND: 'ssh -i /path/to/key'},
+			serviceConfig: {CPUQuota: '50%'},
+		}),
+	);
+});
+
+test.each([
+	['{"initialState": null, "systemd": null, "enable": null}', {}],
+	['{"package": {"outPath": "/nix/store/a-vira", "name": "vira"}}', {package: '/nix/store/a-vira'}],
+	['{"extraPackages": [{"outPath": "/nix/store/a-git"}, "/b"]}', {extraPackages: ['/nix/store/a-git', '/b']}],
+	[
+		'{"systemd": {"serviceConfig": {"CPUWeight": 50, "PrivateTmp": true, "Nice": -5}}}',
+		{serviceConfig: {CPUWeight: '50', PrivateTmp: 'true', Nice: '-5'}},
+	],
+	['{"systemd": {"environment": {"outPath": "x", "DEBUG": 1}}}', {environment: {outPath: 'x', DEBUG: '1'}}],
+])('%s is read as Home Manager would understand it', (text, wanted) => {
+	const {given, problems, unknown} = parseSettingsFile(text);
+	expect({problems, unknown, given: Object.fromEntries(given)}).toEqual({
+		problems: [],
+		unknown: {},
+		given: wanted,
+	});
+});
+
+const drop = 'several lines of one name belong in a drop-in (systemctl --user edit vira.service).';
+
+test.each([
+	['{"port": 1, "hostname": "a", "port": 2}', ['port: It is given twice.']],
+	[
+		'{"initialState": {"repositories": {"a": "u", "b": "\\"{a:", "\\u0061": "v"}}}',
+		['initialState.repositories.a: It is given twice.'],
+	],
+	['{"systemd": {}, "x": [{"y": 1}, {"y": 2}], "systemd": {}}', ['systemd: It is given twice.']],
+	['{"systemd": "none", "initialState": []}', ['systemd: Use an', 'initialState: Use an']],
+	[
+		'{"systemd": {"serviceConfig": {"ExecStartPre": ["/a", "/b"], "Nice": null}}}',
+		[`systemd.serviceConfig: ExecStartPre: Give one text; ${drop} Nice: Use a text.`],
+	],
+	['{"systemd": {"environment": {"A": 1.5}}}', ['systemd.environment: A: Use a text.']],
+	['{"package": {"name": "vira"}}', ['package: Use a text.']],
+	['{"package": null}', ['package: Give a value, or leave it out.']],
+])('%s is refused with the place that has to be mended', (text, problems) => {
+	const told = parseSettingsFile(text).problems;
+	expect(told).toEqual(problems.map((problem) => expect.stringContaining(problem)));
+});
+
+test('a name that is only inside another object, or in a text, is not there twice', () => {
+	const text =
+		'{"port": 1, "x": {"port": {"port": [1, {"port": 2}]}}, "hostname": "\\"port\\": 3, {", "y": {}}';
+	expect(parseSettingsFile(text).problems).toEqual([
+		'hostname: Use a host name, an IPv4 address or an IPv6 address.',
+	]);
+});
+
 test.each([
 	['[]', ['It must hold a JSON object.']],
 	['{"port": "80"}', ['port: Use a whole number from 1 to 65535.']],

@@ -1,4 +1,4 @@
-import type {Option, Shape} from './option.ts';
+import type {Option, PathOption, Shape} from './option.ts';
 import {optionNames, optionOf} from './options.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -11,16 +11,23 @@ const texts = ({pattern, within}: Pick<Shape, 'pattern' | 'within'>): Json => ({
 const orNull = (option: {readonly optional: boolean}, type: string): unknown =>
 	option.optional ? [type, 'null'] : type;
 
+/** A package as Nix prints it: the path of what it puts out, or attributes that name the path. */
+const orPackage = (path: Json): Json => ({
+	anyOf: [path, {type: 'object', required: ['outPath'], properties: {outPath: path}}],
+});
+
+const pathSchema = (option: PathOption): Json => {
+	const path = {type: orNull(option, 'string'), pattern: '^(?:/|~(?:/|$))'};
+	if (option.found) return orPackage(path);
+	return option.default === undefined ? path : {...path, default: option.default};
+};
+
 const valueSchema = (option: Option): Json => {
 	switch (option.kind) {
 		case 'text':
 			return {...texts(option.shape), default: option.default};
 		case 'path':
-			return {
-				type: orNull(option, 'string'),
-				pattern: '^(?:/|~(?:/|$))',
-				...(option.default !== undefined && {default: option.default}),
-			};
+			return pathSchema(option);
 		case 'number':
 			return {
 				type: orNull(option, 'integer'),
@@ -33,12 +40,12 @@ const valueSchema = (option: Option): Json => {
 		case 'choice':
 			return {enum: option.choices, default: option.default};
 		case 'list':
-			return {type: 'array', items: texts(option.itemShape), default: []};
+			return {type: 'array', items: orPackage(texts(option.itemShape)), default: []};
 		case 'map':
 			return {
 				type: 'object',
 				propertyNames: {pattern: option.nameShape.pattern.source},
-				additionalProperties: texts(option.valueShape),
+				additionalProperties: {...texts(option.valueShape), type: ['string', 'integer', 'boolean']},
 				default: {},
 			};
 	}
@@ -46,7 +53,11 @@ const valueSchema = (option: Option): Json => {
 
 /** JSON Schema (draft 2020-12) of the settings file. */
 export const settingsSchema = (): Json => {
-	const properties: Record<string, unknown> = {schema: {const: 1, description: 'Version of this format.'}};
+	const properties: Record<string, unknown> = {
+		schema: {const: 1, description: 'Version of this format.'},
+		enable: {description: "Home Manager's own switch, of no effect here."},
+		outputs: {description: "What Vira's module computed, of no effect here."},
+	};
 	for (const name of optionNames) {
 		const option = optionOf(name);
 		const leaf = {description: option.help, ...valueSchema(option)};
@@ -54,7 +65,7 @@ export const settingsSchema = (): Json => {
 		if (inner === undefined) properties[outer] = leaf;
 		else {
 			const parent = properties[outer] as {readonly properties: Json} | undefined;
-			properties[outer] = {type: 'object', properties: {...parent?.properties, [inner]: leaf}};
+			properties[outer] = {type: ['object', 'null'], properties: {...parent?.properties, [inner]: leaf}};
 		}
 	}
 	return {

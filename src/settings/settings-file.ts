@@ -1,4 +1,6 @@
-import {parseJsonValue} from './value.ts';
+import {fromModule, isObject, keysOfTheModule} from './module-json.ts';
+import {repeatedNames} from './repeated-names.ts';
+import {parseJsonValue, type Parsed} from './value.ts';
 import {optionNames, optionOf, type Given, type OptionName, type Settings} from './options.ts';
 import type {Value} from './option.ts';
 
@@ -6,7 +8,7 @@ import type {Value} from './option.ts';
 const placeOf = (name: OptionName): readonly string[] => optionOf(name).inFile ?? [name];
 
 /** Keys of the file that are no options. */
-const ownKeys = ['$schema', 'schema'];
+const ownKeys = ['$schema', 'schema', ...keysOfTheModule];
 
 export interface ReadSettings {
 	readonly given: Given;
@@ -18,22 +20,23 @@ export interface ReadSettings {
 
 type Json = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Json =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The keys of objects that hold options. */
+const parents = new Set(optionNames.flatMap((name) => (placeOf(name).length > 1 ? [placeOf(name)[0]] : [])));
 
 /** Every leaf that a person can have written, by its place: objects that hold options are gone into. */
-const leavesOf = (document: Json): ReadonlyMap<string, unknown> => {
-	const parents = new Set(
-		optionNames.flatMap((name) => (placeOf(name).length > 1 ? [placeOf(name)[0]] : [])),
+const leavesOf = (document: Json): ReadonlyMap<string, unknown> =>
+	new Map(
+		Object.entries(document).flatMap(([key, value]): [string, unknown][] => {
+			if (!parents.has(key)) return [[key, value]];
+			return isObject(value) ? Object.entries(value).map(([inner, one]) => [`${key}.${inner}`, one]) : [];
+		}),
 	);
-	return new Map(
-		Object.entries(document).flatMap(([key, value]): [string, unknown][] =>
-			parents.has(key) && isObject(value)
-				? Object.entries(value).map(([inner, one]) => [`${key}.${inner}`, one])
-				: [[key, value]],
-		),
+
+/** null stands for an object with nothing in it. */
+const parentProblems = (document: Json): readonly string[] =>
+	Object.entries(document).flatMap(([key, value]) =>
+		!parents.has(key) || isObject(value) || value === null ? [] : [`${key}: Use an object, or leave it out.`],
 	);
-};
 
 const nothing = {given: new Map(), unknown: {}} as const;
 
@@ -48,17 +51,25 @@ const parseJson = (text: string): {readonly document: Json} | {readonly problem:
 	}
 };
 
-/** Reads the text of a settings file. Values that are wrong are left out of `given` and told. */
+const parseLeaf = (name: OptionName, raw: unknown): Parsed<Value> => {
+	const read = fromModule(optionOf(name), raw);
+	return read.good ? parseJsonValue(optionOf(name), read.value) : read;
+};
+
+/** Reads the text of a settings file, or the JSON of Vira's module. Values that are wrong are left out of `given` and told. */
 export const parseSettingsFile = (text: string): ReadSettings => {
 	const parsed = parseJson(text);
 	if ('problem' in parsed) return {...nothing, problems: [parsed.problem]};
 	const leaves = new Map(leavesOf(parsed.document));
 	const given = new Map<OptionName, Value>();
-	const problems: string[] = [];
+	const problems = [
+		...repeatedNames(text).map((place) => `${place}: It is given twice.`),
+		...parentProblems(parsed.document),
+	];
 	for (const name of optionNames) {
 		const place = placeOf(name).join('.');
 		if (!leaves.has(place)) continue;
-		const value = parseJsonValue(optionOf(name), leaves.get(place));
+		const value = parseLeaf(name, leaves.get(place));
 		if (value.good) given.set(name, value.value);
 		else problems.push(`${place}: ${value.problem}`);
 		leaves.delete(place);
@@ -73,10 +84,14 @@ const setAt = (document: Record<string, unknown>, place: readonly string[], valu
 	else document[first] = {...(isObject(document[first]) ? document[first] : {}), [second]: value};
 };
 
-/** The settings with the names and the nesting of Vira's Home Manager module; null stands for "not set". */
+/**
+ * The settings with the names and the nesting of Vira's Home Manager module; null stands for "not set". A Vira that was
+ * not found has no place in it.
+ */
 export const nestSettings = (settings: Settings, unknown: Json = {}): Json => {
 	const document: Record<string, unknown> = {};
-	for (const name of optionNames) setAt(document, placeOf(name), settings[name] ?? null);
+	for (const name of optionNames)
+		if (name !== 'package' || settings.package !== '') setAt(document, placeOf(name), settings[name] ?? null);
 	for (const [place, value] of Object.entries(unknown)) {
 		const divide = place.indexOf('.');
 		setAt(document, divide < 0 ? [place] : [place.slice(0, divide), place.slice(divide + 1)], value);
