@@ -2,7 +2,7 @@ import {mkdir, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {settingsPage} from '../src/settings/docs.ts';
 import {settingsSchema} from '../src/settings/schema.ts';
-import {commandLine} from '../src/request.ts';
+import {commandLine} from '../src/command-line.ts';
 
 const root = join(import.meta.dirname, '..');
 

@@ -7,6 +7,7 @@ import {failureDocument} from './ui/scripted/document.ts';
 import {scriptedUi} from './ui/scripted/scripted-ui.ts';
 import type {Ui} from './ui/ui.ts';
 import {endingWith} from './ui/until-aborted.ts';
+import {exportSettings} from './verbs/export.ts';
 import {setup} from './verbs/setup.ts';
 
 /** The parts of node:process that the program uses. */
@@ -85,6 +86,22 @@ const openSystem = async (
 	};
 };
 
+const runExport = async (request: Request, {stdout, stderr}: Process, real: System): Promise<ExitCode> => {
+	const {system, close} = await openSystem(request, real);
+	try {
+		return await exportSettings(
+			{request, system},
+			{
+				print: (text) => stdout.write(text),
+				note: (line) => stderr.write(`${line}\n`),
+				isTerminal: stdout.isTTY,
+			},
+		);
+	} finally {
+		await close();
+	}
+};
+
 const runOnce = async (
 	request: Request,
 	process: Process,
@@ -113,6 +130,7 @@ const runAll = async (process: Process, version: string): Promise<ExitCode> => {
 			path === '-' ? readStandardInput(process.stdin) : realSystem(process).readFile(path),
 	};
 	const request = await parseRequest(process.argv.slice(2), around);
+	if (request.verb === 'export') return runExport(request, process, realSystem(process));
 	const ended = await runOnce(request, process, version);
 	if (ended !== 'rehearse') return ended;
 	const again = await runOnce({...request, rehearse: 'linux'}, process, version);

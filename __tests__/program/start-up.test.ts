@@ -48,6 +48,7 @@ test.each([
 	['--help', ['--help']],
 	['a scripted run', ['--rehearse', 'linux', '--non-interactive']],
 	['a JSON run', ['--rehearse', 'linux', '--json']],
+	['an export', ['export', '--rehearse', 'linux']],
 ])('%s loads neither ink nor react', (_, words) => {
 	expect(marks.test(loadedBy(...words))).toBe(false);
 });
@@ -71,6 +72,21 @@ test('settings come from standard input with --config -', async () => {
 	running.child.stdin?.end('{"port": 8443}');
 	const {stdout} = await running;
 	expect(JSON.parse(stdout)).toMatchObject({outcome: 'installed', url: 'https://localhost:8443/'});
+});
+
+test('what was exported is read again by another machine', async () => {
+	const run = (words: readonly string[], input = '') => {
+		const running = promisify(execFile)(process.execPath, [program, ...words, '--rehearse']);
+		running.child.stdin?.end(input);
+		return running;
+	};
+	const {stdout, stderr} = await run(['export', '--format', 'json', '--port', '8443']);
+	expect(stderr).toBe('Nothing is set up here: these are the defaults, with what was given.\n');
+	const again = await run(['export', '--format', 'json', '--config', '-'], stdout);
+	expect(again.stdout).toBe(stdout);
+	expect((await run(['export', '--config', '-'], stdout)).stdout).toMatch(
+		/^services\.vira = \{\n[^]*\n\};\n$/u,
+	);
 });
 
 test('--json prints one document for a mistake as well', async () => {

@@ -34,6 +34,9 @@ const secretsOf = ({environment, repositories, serviceConfig}: Settings): readon
 		...Object.values(repositories).flatMap((url) => secretInUrl(url) ?? []),
 	].filter((secret) => secret !== '');
 
+/** Whether a screen would have something to mask. */
+export const holdsSecrets = (settings: Settings): boolean => secretsOf(settings).length > 0;
+
 /** JSON and systemd write some characters another way; a secret has to be found in their files as well. */
 const spellings = (secret: string): readonly string[] => {
 	const inJson = JSON.stringify(secret).slice(1, -1);

@@ -1,13 +1,8 @@
 import {exitCode, SetupError} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {detectLinux} from '../platform/linux/detect.ts';
+import {ownFolders} from '../platform/own-folders.ts';
 import type {System} from '../platform/system.ts';
-
-/** XDG Base Directory Specification: a relative path in a variable is ignored. */
-const baseFolder = (system: System, variable: string, fallback: string): string => {
-	const given = system.environment[variable];
-	return given?.startsWith('/') ? given : `${system.user.home}/${fallback}`;
-};
 
 /** Everything that has to be known before anything is asked. Reads only. */
 export const detect = async (system: System): Promise<Facts> => {
@@ -25,10 +20,6 @@ export const detect = async (system: System): Promise<Facts> => {
 		now: new Date(system.now()).toISOString(),
 		ownAddresses: system.ownAddresses,
 		...seen,
-		folders: {
-			config: `${baseFolder(system, 'XDG_CONFIG_HOME', '.config')}/vira-setup`,
-			state: `${baseFolder(system, 'XDG_STATE_HOME', '.local/state')}/vira-setup`,
-			services,
-		},
+		folders: {...ownFolders(system), services},
 	};
 };

@@ -1,5 +1,5 @@
 import {exitCode, SetupError} from '../errors.ts';
-import type {Facts} from '../platform/facts.ts';
+import type {Facts, Folders} from '../platform/facts.ts';
 import {unitName} from '../platform/linux/systemd.ts';
 import {initialStatePath} from '../platform/service.ts';
 import type {System} from '../platform/system.ts';
@@ -9,11 +9,14 @@ import {demandOurFolders} from './our-folders.ts';
 import {parseReceipt, type Receipt} from './receipt.ts';
 import type {Existing, Saved} from './situation.ts';
 
+/** What we remember of a run, by what it is. */
+const memoryIn = ({config, state}: Pick<Folders, 'config' | 'state'>) =>
+	({receipt: `${state}/receipt.json`, settings: `${config}/settings.json`}) as const;
+
 /** Every file that is ours to write, by what it is. */
 export const filesOf = (facts: Facts) =>
 	({
-		receipt: `${facts.folders.state}/receipt.json`,
-		settings: `${facts.folders.config}/settings.json`,
+		...memoryIn(facts.folders),
 		initialState: initialStatePath(facts),
 		unit: `${facts.folders.services}/${unitName}`,
 	}) as const;
@@ -44,7 +47,7 @@ const parseSaved = (text: string, path: string): Saved => {
 /** Settings that are gone would come back as defaults, and nobody would be told. */
 const demandSettings = (
 	receipt: Receipt | undefined,
-	paths: ReturnType<typeof filesOf>,
+	paths: ReturnType<typeof memoryIn>,
 	isThere: boolean,
 ): void => {
 	if (receipt?.state !== 'complete' || isThere) return;
@@ -59,6 +62,20 @@ const demandSettings = (
 		next: ['Put them back, or set XDG_CONFIG_HOME as it was.', `To start afresh: rm ${paths.receipt}`],
 		code: exitCode.unsuitable,
 	});
+};
+
+/** The settings that were applied last; undefined where nothing was set up. Reads only, and nothing else of ours. */
+export const loadSettings = async (
+	system: System,
+	folders: Pick<Folders, 'config' | 'state'>,
+): Promise<Saved | undefined> => {
+	const paths = memoryIn(folders);
+	const [saved, receipt] = await Promise.all([
+		readBefore(system, paths.settings),
+		readBefore(system, paths.receipt),
+	]);
+	demandSettings(receipt && parseReceipt(receipt.content), paths, saved !== undefined);
+	return saved && parseSaved(saved.content, paths.settings);
 };
 
 /** What we left here before. Reads only. */

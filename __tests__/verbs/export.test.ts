@@ -1,0 +1,81 @@
+import {expect, test} from '@jest/globals';
+import type {System} from '../../src/platform/system.ts';
+import {parseRequest} from '../../src/request.ts';
+import {exportSettings} from '../../src/verbs/export.ts';
+import {pictureOf} from '../support/picture-of.ts';
+import {rehearse} from '../support/rehearsal.ts';
+import {run} from '../support/scripted.ts';
+
+const around = {version: '', environment: {}, read: () => Promise.resolve(undefined)};
+
+/** What an export prints, and the sentences beside it. */
+const exported = async (system: System, words: readonly string[] = [], isTerminal = false) => {
+	const request = await parseRequest(['export', ...words], around);
+	const printed: string[] = [];
+	const notes: string[] = [];
+	await exportSettings(
+		{request, system},
+		{print: (text) => printed.push(text), note: (line) => notes.push(line), isTerminal},
+	);
+	return {text: printed.join(''), notes};
+};
+
+const settingsFile = '/home/alice/.config/vira-setup/settings.json';
+
+test('--format json prints the settings file as it was written, keys of other versions included', async () => {
+	const system = await rehearse();
+	await run(system, '--port', '8443', '--environment', 'A=a b');
+	const written = (await system.readFile(settingsFile)) ?? '';
+	expect(await exported(system, ['--format', 'json'])).toEqual({text: written, notes: []});
+	const later = `${JSON.stringify({...JSON.parse(written), later: 1}, undefined, '\t')}\n`;
+	await system.writeFile(settingsFile, later, 0o600);
+	expect(await exported(system, ['--format', 'json'])).toEqual({text: later, notes: []});
+	expect((await exported(system)).notes).toEqual([
+		'The saved settings hold more than this version knows, left out here: later.',
+	]);
+});
+
+test('the current settings are printed for Home Manager, with the changes that are given', async () => {
+	const system = await rehearse();
+	await run(system, '--port', '8443', '--hostname', '127.0.0.1');
+	const before = await pictureOf(system);
+	const {text, notes} = await exported(system, ['--port', '9000']);
+	expect(text).toMatch(/^services\.vira = \{\n[^]*hostname = "127\.0\.0\.1";\n {2}port = 9000;\n[^]*\};\n$/u);
+	expect(notes).toEqual([]);
+	expect(await pictureOf(system)).toEqual(before);
+});
+
+test('where nothing is set up, and no service could be, there are the defaults', async () => {
+	const bare = {systemd: undefined, booted: false, container: 'docker', session: false, vira: undefined};
+	const system = await rehearse({...bare, user: {name: 'root', uid: 0, home: '/root', sudoFrom: undefined}});
+	const {text, notes} = await exported(system, ['--format', 'json', '--port', '1']);
+	expect(JSON.parse(text)).toMatchObject({schema: 1, hostname: 'localhost', port: 1});
+	expect(JSON.parse(text)).not.toHaveProperty('package');
+	expect(notes).toEqual([
+		'Nothing is set up here: these are the defaults, with what was given.',
+		'No Vira was found on this machine.',
+	]);
+	expect((await exported(system)).text).toContain('stateDir = "/root/.local/share/vira/state";');
+});
+
+test('secrets are printed as they are, which a person at a terminal is told', async () => {
+	const system = await rehearse();
+	const words = ['--environment', 'TOKEN=hunter2'];
+	const mind = 'Secrets stand in it as they are: mind who sees this screen, and what keeps it.';
+	expect((await exported(system, words, true)).notes).toContain(mind);
+	expect((await exported(system, [], true)).notes).not.toContain(mind);
+	const {text, notes} = await exported(system, words);
+	expect(text).toContain('TOKEN = "hunter2";');
+	expect(notes).not.toContain(mind);
+});
+
+test.each([
+	[['export', '--dry-run', '--wait', '3'], '--dry-run: Not with export.\n--wait: Not with export.'],
+	[['--json', 'export'], '--json: Not with export. For the settings as JSON: --format json.'],
+	[['--format', 'json'], '--format: Not with install. It belongs to export.'],
+	[['export', '--format', 'yaml'], '--format: Use one of: home-manager, json.'],
+	[['--rehearse', 'export', '--format', 'json'], '--rehearse: There is no simulated export; use linux.'],
+	[['exprot'], "There is no verb 'exprot': use install or export."],
+])('%j is refused', async (words, sentence) => {
+	await expect(parseRequest(words, around)).rejects.toThrow(new Error(sentence));
+});

@@ -1,0 +1,14 @@
+import type {Folders} from './facts.ts';
+import type {System} from './system.ts';
+
+/** XDG Base Directory Specification: a relative path in a variable is ignored. */
+const baseFolder = (system: System, variable: string, fallback: string): string => {
+	const given = system.environment[variable];
+	return given?.startsWith('/') ? given : `${system.user.home}/${fallback}`;
+};
+
+/** Where we keep what is ours. */
+export const ownFolders = (system: System): Pick<Folders, 'config' | 'state'> => ({
+	config: `${baseFolder(system, 'XDG_CONFIG_HOME', '.config')}/vira-setup`,
+	state: `${baseFolder(system, 'XDG_STATE_HOME', '.local/state')}/vira-setup`,
+});

@@ -1,0 +1,68 @@
+import {exitCode, type ExitCode} from '../errors.ts';
+import type {Platform} from '../platform/facts.ts';
+import {findVira} from '../platform/find-vira.ts';
+import {ownFolders} from '../platform/own-folders.ts';
+import type {System} from '../platform/system.ts';
+import {fileName, formatSettingsFile} from '../settings/settings-file.ts';
+import {homeManagerText} from '../settings/home-manager.ts';
+import {defaultSettings, withGiven, type Settings} from '../settings/options.ts';
+import {problemsOf} from '../settings/rules.ts';
+import {holdsSecrets} from '../settings/secrets.ts';
+import {loadSettings} from '../steps/load.ts';
+import type {Saved} from '../steps/situation.ts';
+import {printable} from '../ui/printable.ts';
+import type {Run} from './run.ts';
+
+/** Where an export goes. */
+export interface Output {
+	/** The text itself, to standard output. */
+	readonly print: (text: string) => void;
+	/** A sentence about it, to standard error. */
+	readonly note: (line: string) => void;
+	/** Whether a person reads the text as it is printed. */
+	readonly isTerminal: boolean;
+}
+
+const platformOf = ({platform}: System): Platform => (platform === 'darwin' ? 'macos' : 'linux');
+
+/** What the text does not say by itself. */
+const notesOn = (settings: Settings, saved: Saved | undefined, isTerminal: boolean): readonly string[] => [
+	...(saved ? [] : ['Nothing is set up here: these are the defaults, with what was given.']),
+	...(settings.package === '' ? ['No Vira was found on this machine.'] : []),
+	...problemsOf(settings)
+		.filter(({option}) => option !== 'package' || settings.package !== '')
+		.map(({option, sentence}) => `vira-setup itself would refuse ${fileName(option)}: ${sentence}`),
+	...(isTerminal && holdsSecrets(settings)
+		? ['Secrets stand in it as they are: mind who sees this screen, and what keeps it.']
+		: []),
+];
+
+const unknownNote = ({unknown}: Saved): readonly string[] =>
+	Object.keys(unknown).length === 0
+		? []
+		: [
+				`The saved settings hold more than this version knows, left out here: ${Object.keys(unknown).join(', ')}.`,
+			];
+
+/** Prints the settings as they are, with the changes that were given: for Home Manager, or as the settings file. */
+export const exportSettings = async (
+	{request, system}: Pick<Run, 'request' | 'system'>,
+	{print, note, isTerminal}: Output,
+): Promise<ExitCode> => {
+	const saved = await loadSettings(system, ownFolders(system));
+	const found = saved ? undefined : await findVira(system);
+	const settings = withGiven(
+		defaultSettings({vira: found?.path}),
+		saved?.given ?? new Map(),
+		...request.given,
+	);
+	const forNix = request.format === 'home-manager';
+	const notes = [...notesOn(settings, saved, isTerminal), ...(forNix && saved ? unknownNote(saved) : [])];
+	for (const line of notes) note(printable(line));
+	print(
+		forNix
+			? homeManagerText(settings, {user: system.user, platform: platformOf(system)})
+			: formatSettingsFile(settings, saved?.unknown),
+	);
+	return exitCode.done;
+};
