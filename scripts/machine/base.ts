@@ -10,10 +10,13 @@ function imagesFolder(): string {
 	return resolve(process.env['VIRA_SETUP_MACHINES'] ?? '/var/cache/vira-setup/machines');
 }
 
-/** The folder of a suite's base image, which is made first where there is none yet (that takes a minute). */
-export async function baseImage(suite: Suite): Promise<string> {
+/**
+ * The folder of a suite's base image, which is made first where there is none yet (that takes a minute). With `more`
+ * packages it is an image of its own.
+ */
+export async function baseImage(suite: Suite, more: readonly string[] = []): Promise<string> {
 	await prepareHost();
-	const recipe = recipeFor(suite);
+	const recipe = recipeFor(suite, more);
 	const image = join(imagesFolder(), imageName(recipe));
 	if (!(await exists(image))) await makeImage(recipe, image);
 	return image;

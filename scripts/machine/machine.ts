@@ -25,6 +25,8 @@ export interface TerminalOptions {
 
 export interface MachineOptions {
 	suite?: Suite;
+	/** Packages of Debian that it has beside the usual ones. */
+	packages?: readonly string[];
 	/** More of the host that is shown inside, read-only. */
 	binds?: readonly Bind[];
 }
@@ -32,9 +34,10 @@ export interface MachineOptions {
 /** Boots a throwaway Debian with a real systemd; it is gone with `destroy`, or with this process. */
 export async function bootMachine({
 	suite = chosenSuite(),
+	packages = [],
 	binds = [],
 }: MachineOptions = {}): Promise<Machine> {
-	const image = await baseImage(suite);
+	const image = await baseImage(suite, packages);
 	const cell = await Cell.open();
 	try {
 		const root = await cloneImage(cell, image);

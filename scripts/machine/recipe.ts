@@ -22,11 +22,11 @@ export interface Recipe {
 	commands: string[][];
 }
 
-/** What the base image of a suite is made of. */
-export function recipeFor(suite: Suite): Recipe {
+/** What the base image of a suite is made of; `more` are packages of Debian beside the ones that it always has. */
+export function recipeFor(suite: Suite, more: readonly string[] = []): Recipe {
 	return {
 		suite,
-		packages: [...packages, suite === 'bullseye' ? 'policykit-1' : 'polkitd'],
+		packages: [...packages, suite === 'bullseye' ? 'policykit-1' : 'polkitd', ...more],
 		files,
 		// Both are taken over from the host.
 		removed: ['/etc/resolv.conf', '/etc/apt/sources.list'],
