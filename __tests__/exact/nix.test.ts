@@ -37,7 +37,7 @@ const anyExported = fc
 const names = ['outPath', '__toString', '__functor', '__proto__', 'type', 'or', 'rec', '${x}', 'a.b', '$'];
 
 const withOddNames = ({settings, ...rest}: Exported): Exported => ({
-	settings: {...settings, repositories: Object.fromEntries(names.map((name) => [name, `of-${name}`]))},
+	settings: {...settings, repositories: Object.fromEntries(names.map((name) => [name, '/srv/git']))},
 	...rest,
 });
 

@@ -89,8 +89,8 @@ const drop = 'several lines of one name belong in a drop-in (systemctl --user ed
 test.each([
 	['{"port": 1, "hostname": "a", "port": 2}', ['port: It is given twice.']],
 	[
-		'{"initialState": {"repositories": {"a": "u", "b": "\\"{a:", "\\u0061": "v"}}}',
-		['initialState.repositories.a: It is given twice.'],
+		'{"systemd": {"environment": {"a": "u", "b": "\\"{a:", "\\u0061": "v"}}}',
+		['systemd.environment.a: It is given twice.'],
 	],
 	['{"systemd": {}, "x": [{"y": 1}, {"y": 2}], "systemd": {}}', ['systemd: It is given twice.']],
 	['{"systemd": "none", "initialState": []}', ['systemd: Use an', 'initialState: Use an']],
