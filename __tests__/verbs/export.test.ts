@@ -58,6 +58,14 @@ test('where nothing is set up, and no service could be, there are the defaults',
 	expect((await exported(system)).text).toContain('stateDir = "/root/.local/share/vira/state";');
 });
 
+test('settings that could not be applied are printed nevertheless, and it is said', async () => {
+	const {text, notes} = await exported(await rehearse(), ['--tls-cert', '/etc/vira.crt']);
+	expect(text).toContain('# Not in the module, which knows only Vira\'s own: tlsCert = "/etc/vira.crt".');
+	expect(notes).toContain(
+		'vira-setup itself would refuse tlsKey: Give the key of the certificate too, or neither.',
+	);
+});
+
 test('secrets are printed as they are, which a person at a terminal is told', async () => {
 	const system = await rehearse();
 	const words = ['--environment', 'TOKEN=hunter2'];

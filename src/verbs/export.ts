@@ -25,13 +25,15 @@ export interface Output {
 
 const platformOf = ({platform}: System): Platform => (platform === 'darwin' ? 'macos' : 'linux');
 
+const problemNotes = (settings: Settings, platform: Platform): readonly string[] =>
+	problemsOf(settings, platform)
+		.filter(({option}) => option !== 'package' || settings.package !== '')
+		.map(({option, sentence}) => `vira-setup itself would refuse ${fileName(option)}: ${sentence}`);
+
 /** What the text does not say by itself. */
 const notesOn = (settings: Settings, saved: Saved | undefined, isTerminal: boolean): readonly string[] => [
 	...(saved ? [] : ['Nothing is set up here: these are the defaults, with what was given.']),
 	...(settings.package === '' ? ['No Vira was found on this machine.'] : []),
-	...problemsOf(settings)
-		.filter(({option}) => option !== 'package' || settings.package !== '')
-		.map(({option, sentence}) => `vira-setup itself would refuse ${fileName(option)}: ${sentence}`),
 	...(isTerminal && holdsSecrets(settings)
 		? ['Secrets stand in it as they are: mind who sees this screen, and what keeps it.']
 		: []),
@@ -57,11 +59,16 @@ export const exportSettings = async (
 		...request.given,
 	);
 	const forNix = request.format === 'home-manager';
-	const notes = [...notesOn(settings, saved, isTerminal), ...(forNix && saved ? unknownNote(saved) : [])];
+	const platform = platformOf(system);
+	const notes = [
+		...notesOn(settings, saved, isTerminal),
+		...problemNotes(settings, platform),
+		...(forNix && saved ? unknownNote(saved) : []),
+	];
 	for (const line of notes) note(printable(line));
 	print(
 		forNix
-			? homeManagerText(settings, {user: system.user, platform: platformOf(system)})
+			? homeManagerText(settings, {user: system.user, platform})
 			: formatSettingsFile(settings, saved?.unknown),
 	);
 	return exitCode.done;
