@@ -7,6 +7,7 @@ import type {InstalledVira, MachineState} from './machine-state.ts';
 import {ss} from './network.ts';
 import {failed, notFound, said} from './result.ts';
 import {systemctl} from './systemd/systemctl.ts';
+import {systemd, systemdAnalyze} from './systemd/systemd-analyze.ts';
 import {readViraWords} from './vira/vira-grammar.ts';
 import {viraAt, viraInfo} from './vira/vira-life.ts';
 import {exportState, ViraFailure} from './vira/vira-state.ts';
@@ -33,8 +34,20 @@ const id: Program = ({state}, command) => {
 	return said(answer);
 };
 
+/** env(1) before a program that heeds variables; others here do not. */
+const env: Program = (machine, command) => {
+	const words = command.slice(1);
+	const count = words.findIndex((word) => !/^\w+=/u.test(word));
+	const [program, ...rest] = words.slice(count);
+	if (program !== 'systemd-analyze') throw unknownCommand(command);
+	const variables = words.slice(0, count).map((word) => word.split(/=(.*)/su).slice(0, 2));
+	return systemdAnalyze(Object.fromEntries(variables) as Record<string, string>)(machine, [program, ...rest]);
+};
+
 const programs: Readonly<Record<string, Program>> = {
+	env,
 	systemctl,
+	'systemd-analyze': systemdAnalyze({}),
 	loginctl,
 	journalctl,
 	'systemd-detect-virt': detectVirtualisation,
@@ -88,6 +101,10 @@ const findProgram = async ({state, files}: Machine, program: string): Promise<st
 	return undefined;
 };
 
+/** systemd itself is on no PATH. */
+const managerProgram = ({nixos}: MachineState): string =>
+	`${nixos ? '/run/current-system/systemd' : '/usr'}/lib/systemd/systemd`;
+
 /** Where a program of the distribution is called by its path, such as /usr/bin/systemctl. */
 const ofDistribution = (program: string): Program | undefined => {
 	const isPlain = !program.includes('/') || ['/usr/bin', '/bin'].includes(posix.dirname(program));
@@ -96,6 +113,7 @@ const ofDistribution = (program: string): Program | undefined => {
 
 /** Runs a command as the simulated machine would. What it does not know is a mistake of the caller, and is thrown. */
 export const runCommand = async (machine: Machine, command: Command): Promise<RunResult> => {
+	if (command[0] === managerProgram(machine.state)) return systemd(machine, command);
 	const known = ofDistribution(command[0]);
 	if (known) return known(machine, command);
 	const path = await findProgram(machine, command[0]);

@@ -3,35 +3,42 @@ export interface Assignment {
 	readonly section: string;
 	readonly key: string;
 	readonly value: string;
+	/** Where it ends, counted from 1: the line that systemd names. */
+	readonly line: number;
+}
+
+interface Joined {
+	readonly text: string;
+	readonly line: number;
 }
 
 const isComment = (line: string): boolean => /^\s*[#;]/u.test(line);
 
 // A comment between continued lines is left out; the line goes on after it (systemd.syntax(7)).
-const joinedLines = (text: string): readonly string[] => {
-	const lines: string[] = [];
+const joinedLines = (text: string): readonly Joined[] => {
+	const lines: Joined[] = [];
 	let begun: string | undefined;
-	for (const line of text.split('\n')) {
+	for (const [index, line] of text.split('\n').entries()) {
 		if (isComment(line)) continue;
 		const whole: string = begun === undefined ? line : `${begun} ${line}`;
 		const goesOn = /(?:^|[^\\])(?:\\\\)*\\$/u.test(whole);
 		begun = goesOn ? whole.slice(0, -1) : undefined;
-		if (!goesOn) lines.push(whole);
+		if (!goesOn) lines.push({text: whole, line: index + 1});
 	}
-	return begun === undefined ? lines : [...lines, begun];
+	return begun === undefined ? lines : [...lines, {text: begun, line: text.split('\n').length}];
 };
 
 /** The assignments of a unit file in their order (systemd.syntax(7)); lines that are none are left out, as systemd does. */
 export const parseUnitFile = (text: string): readonly Assignment[] => {
 	let section = '';
-	return joinedLines(text).flatMap((line) => {
-		const header = /^\s*\[(.*)\]\s*$/u.exec(line);
+	return joinedLines(text).flatMap(({text: joined, line}) => {
+		const header = /^\s*\[(.*)\]\s*$/u.exec(joined);
 		if (header) {
 			section = header[1] ?? '';
 			return [];
 		}
-		const [, key, value] = /^\s*([^=\s]+)\s*=\s*(.*?)\s*$/su.exec(line) ?? [];
-		return key === undefined || value === undefined ? [] : [{section, key, value}];
+		const [, key, value] = /^\s*([^=\s]+)\s*=\s*(.*?)\s*$/su.exec(joined) ?? [];
+		return key === undefined || value === undefined ? [] : [{section, key, value, line}];
 	});
 };
 
