@@ -42,6 +42,15 @@ const conditions = ({on, needs}: Option): readonly string[] => [
 	...(needs === undefined ? [] : [`Only with ${needs.option} ${needs.is ? 'on' : 'off'}.`]),
 ];
 
+/** Names that a map does not take, by their reasons. */
+const refusals = (option: Option): readonly string[] => {
+	const refused = option.kind === 'map' ? Object.entries(option.refused ?? {}) : [];
+	return [...new Set(refused.map(([, reason]) => reason))].map((reason) => {
+		const names = refused.filter(([, one]) => one === reason).map(([name]) => code(name));
+		return `- Not ${names.join(', ')}: ${reason}`;
+	});
+};
+
 const section = (name: OptionName): readonly string[] => {
 	const option = optionOf(name);
 	const flag = flags.find((one) => one.option === name);
@@ -55,6 +64,7 @@ const section = (name: OptionName): readonly string[] => {
 		`- Flag: ${usage(flag)}`,
 		`- Variable: ${code(variableOf(flag))}${flag.repeated ? ', one a line' : ''}`,
 		`- In the settings file: ${code(fileName(name))}`,
+		...refusals(option),
 		'',
 	];
 };

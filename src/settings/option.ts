@@ -81,6 +81,8 @@ export interface MapOption extends Declared {
 	readonly item: string;
 	readonly nameShape: Shape;
 	readonly valueShape: Shape;
+	/** Names of the right shape that are refused all the same, each with the reason. */
+	readonly refused?: Readonly<Record<string, string>>;
 }
 
 export type Option =

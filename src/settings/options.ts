@@ -19,6 +19,8 @@ const gitUrl: Shape = {
 		'Use a Git URL without spaces: https://…, ssh://…, git@host:path, file:///…, or a path that begins with /.',
 };
 
+const runsAsYou = 'The service runs as you, and systemd cannot change that in a user service: remove it.';
+
 /**
  * Everything that can be set, once. Flags, --help, variables, the settings file and its schema, the form, the
  * prompts and docs/settings.md are computed from this list.
@@ -193,11 +195,22 @@ export const options = defineOptions({
 		item: 'setting',
 		on: 'linux',
 		nameShape: {
-			pattern: /^(?!(?:ExecStart|User|Group|Environment)$)[A-Za-z][A-Za-z0-9\-]*$/u,
-			problem:
-				'Use a name from systemd.service(5); ExecStart, Environment, User and Group are set by other options.',
+			pattern: /^[A-Za-z][A-Za-z0-9\-]*$/u,
+			problem: 'Use letters and digits in the name, as in MemoryMax.',
 		},
 		valueShape: line,
+		// Seen with systemd 247 to 257: a user manager cannot change who a service runs as, and one with a watchdog is
+		// killed when the time is over.
+		refused: {
+			ExecStart: 'The other options say what is started: set those instead.',
+			Environment: 'Variables have an option of their own: give it there.',
+			User: runsAsYou,
+			Group: runsAsYou,
+			SupplementaryGroups: runsAsYou,
+			DynamicUser: runsAsYou,
+			WatchdogSec:
+				'Vira sends systemd no sign of life, so it would be killed each time this is over: remove it.',
+		},
 	},
 	logLevel: {
 		kind: 'choice',

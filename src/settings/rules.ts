@@ -84,9 +84,24 @@ const onePath: Rule = ({environment, extraPackages}) =>
 			]
 		: [];
 
+/** With these systemd waits for a sign that Vira never gives (systemd.service(5), Type=): the start is never over. */
+const waitsForASign = ['oneshot', 'forking', 'notify', 'notify-reload', 'dbus'];
+
+const startIsOver: Rule = ({serviceConfig}) =>
+	waitsForASign.includes(serviceConfig['Type']?.trim() ?? '')
+		? [
+				{
+					option: 'serviceConfig',
+					item: 'Type',
+					sentence:
+						'Type: with this one systemd waits for a sign that Vira never gives, and the start is never over. Use exec or simple, or remove it.',
+				},
+			]
+		: [];
+
 const rules: Readonly<Record<Platform | 'everywhere', readonly Rule[]>> = {
 	everywhere: [onePath, certificateNeedsItsKey, viraIsNeeded, foldersFitOnPath],
-	linux: [programHasPlainName, variablesFitTogether, variablesAreFewEnough],
+	linux: [programHasPlainName, variablesFitTogether, variablesAreFewEnough, startIsOver],
 	macos: [hasPropertyListText, changedByItsShell, fitsOnMacos],
 };
 

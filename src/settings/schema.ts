@@ -44,7 +44,10 @@ const valueSchema = (option: Option): Json => {
 		case 'map':
 			return {
 				type: 'object',
-				propertyNames: {pattern: option.nameShape.pattern.source},
+				propertyNames: {
+					pattern: option.nameShape.pattern.source,
+					...(option.refused && {not: {enum: Object.keys(option.refused)}}),
+				},
 				additionalProperties: {...texts(option.valueShape), type: ['string', 'integer', 'boolean']},
 				default: {},
 			};

@@ -71,6 +71,9 @@ const checkEntry = (
 ): Parsed<readonly [string, string]> => {
 	const name = shaped(entry[0], option.nameShape);
 	if (!name.good) return name;
+	const {refused = {}} = option;
+	const reason = Object.hasOwn(refused, entry[0]) ? refused[entry[0]] : undefined;
+	if (reason !== undefined) return problem(reason);
 	const value = shaped(entry[1], option.valueShape);
 	if (!value.good) return value;
 	const together = textProblem(entry.join('='));
@@ -78,7 +81,7 @@ const checkEntry = (
 };
 
 /** What an item can be told by: its name alone, for its value may be a secret. */
-const nameIn = (text: string): string => text.split('=', 1)[0] ?? '';
+export const nameIn = (text: string): string => text.split('=', 1)[0] ?? '';
 
 const collect = <T>(parsed: readonly Parsed<T>[], texts: readonly string[]): Parsed<readonly T[]> => {
 	const wrong = parsed.flatMap((one, index) =>

@@ -5,6 +5,9 @@ export interface Warning {
 	readonly code:
 		| 'state-reset'
 		| 'drop-in'
+		| 'overrides-ours'
+		| 'systemd-remark'
+		| 'unit-not-verified'
 		| 'reachable-by-others'
 		| 'changed-by-hand'
 		| 'not-at-boot'

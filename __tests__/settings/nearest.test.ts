@@ -1,0 +1,21 @@
+import {expect, test} from '@jest/globals';
+import {nearestName} from '../../src/settings/nearest.ts';
+
+const known = ['CPUQuota', 'MemoryHigh', 'MemoryMax', 'MemoryMin', 'Nice', 'TasksMax', 'Type', 'UMask'];
+
+test.each([
+	['MemoryMx', 'MemoryMax'],
+	['memorymax', 'MemoryMax'],
+	['MemoriMaxx', 'MemoryMax'],
+	['CpuQouta', 'CPUQuota'],
+	['UMsk', 'UMask'],
+	['Tipi', undefined],
+	['RestartSec', undefined],
+	['', undefined],
+])('%j: %j', (typed, nearest) => {
+	expect(nearestName(typed, known)).toBe(nearest);
+});
+
+test('where nothing is known nothing is meant', () => {
+	expect(nearestName('MemoryMax', [])).toBeUndefined();
+});

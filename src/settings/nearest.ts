@@ -1,0 +1,27 @@
+/** How many letters have to be added, left out or replaced to make one text the other (Levenshtein). */
+const distance = (one: string, other: string): number => {
+	let row = Array.from({length: other.length + 1}, (_, index) => index);
+	for (const [index, letter] of Array.from(one).entries()) {
+		const above = row;
+		row = [index + 1];
+		for (const [at, wanted] of Array.from(other).entries())
+			row.push(
+				Math.min(
+					(above[at] ?? 0) + (letter === wanted ? 0 : 1),
+					(above[at + 1] ?? 0) + 1,
+					(row[at] ?? 0) + 1,
+				),
+			);
+	}
+	return row.at(-1) ?? 0;
+};
+
+/** The known name that was most likely meant: another case, or two wrong letters at most. */
+export const nearestName = (name: string, known: readonly string[]): string | undefined => {
+	const typed = name.toLowerCase();
+	const [nearest] = known
+		.map((one) => ({one, far: distance(typed, one.toLowerCase())}))
+		.toSorted((a, b) => a.far - b.far);
+	// In a short name two other letters make another word.
+	return nearest && nearest.far <= (typed.length < 5 ? 1 : 2) ? nearest.one : undefined;
+};
