@@ -2,12 +2,13 @@ import {expandHome, stateFolderOf} from '../platform/service.ts';
 import type {System} from '../platform/system.ts';
 import {checkAddress} from './checks/address.ts';
 import {checkCertificate} from './checks/certificate.ts';
-import {nothing, problem, together, type Check, type Subject} from './checks/check.ts';
+import {nothing, problem, together, type Check, type Remarks, type Subject} from './checks/check.ts';
 import {findOldState, withOldState} from './checks/old-state.ts';
 import {checkPrivateTmp} from './checks/private-tmp.ts';
 import {checkRepositories} from './checks/repositories.ts';
 import {checkStateFolder} from './checks/state-folder.ts';
 import {checkStateMove} from './checks/state-move.ts';
+import {checkUnit} from './checks/unit.ts';
 import {checkVira} from './checks/vira.ts';
 import {findPlace, look} from './place.ts';
 import type {Site} from './situation.ts';
@@ -44,6 +45,18 @@ const checks: readonly Check[] = [
 	checkManager,
 ];
 
+type Examined = Pick<Site, 'oldState'> & {readonly remarks: Remarks};
+
+/** What needs the executable: what the Vira that is to run, and systemd, make of the settings. */
+const examineProgram = async (program: string, subject: Subject): Promise<Examined> => {
+	const [vira, unit] = await Promise.all([checkVira(program, subject), checkUnit(program, subject)]);
+	const resets = vira.warnings.some(({code}) => code === 'state-reset');
+	const oldState = resets ? await findOldState(subject) : undefined;
+	const repositories = oldState ? nothing : await checkRepositories(program, subject);
+	const told = oldState ? withOldState(vira, oldState) : vira;
+	return {oldState, remarks: together([told, repositories, unit])};
+};
+
 /** Looks at the places that the settings name. Reads only. */
 export const examine = async (subject: Subject): Promise<Site> => {
 	const {system, settings, facts} = subject;
@@ -54,21 +67,15 @@ export const examine = async (subject: Subject): Promise<Site> => {
 		Promise.all(folders.map((folder) => findPlace(system, folder))),
 		Promise.all(checks.map((check) => check(subject))),
 	]);
-	const vira =
-		'program' in program ? await checkVira(program.program, subject) : problem('package', program.sentence);
-	const resets = vira.warnings.some(({code}) => code === 'state-reset');
-	const oldState = resets ? await findOldState(subject) : undefined;
-	const repositories =
-		'program' in program && !oldState ? await checkRepositories(program.program, subject) : nothing;
-	const {problems, warnings} = together([
-		oldState ? withOldState(vira, oldState) : vira,
-		repositories,
-		...remarks,
-	]);
+	const examined: Examined =
+		'program' in program
+			? await examineProgram(program.program, subject)
+			: {oldState: undefined, remarks: problem('package', program.sentence)};
+	const {problems, warnings} = together([examined.remarks, ...remarks]);
 	return {
 		program: 'program' in program ? program.program : '',
 		missingFolders: [...new Set(places.flatMap(({missing}) => missing))],
-		oldState,
+		oldState: examined.oldState,
 		problems,
 		warnings,
 	};

@@ -144,6 +144,8 @@ export const preview = (
 	situation: Situation,
 ): Preview => {
 	const {facts} = situation;
+	// What others say may quote a value.
+	const masked = (warning: Warning): Warning => ({...warning, sentence: mask(warning.sentence)});
 	const lingers = settings.linger || facts.linux.lingering;
 	return {
 		changes: actions.length > 0,
@@ -152,7 +154,7 @@ export const preview = (
 		moves: actions.flatMap((action) => (action.does === 'move' ? [[action.from, action.to] as const] : [])),
 		commands: actions.flatMap(commandsOf),
 		warnings: [
-			...(actions.length > 0 ? situation.site.warnings : []),
+			...(actions.length > 0 ? situation.site.warnings.map(masked) : []),
 			...changedByHand(actions, situation),
 			...(actions.length > 0 ? overridden(facts) : []),
 			...cautionsOn(settings),

@@ -25,17 +25,22 @@ export type Proposed =
 /** Looks at what the settings name, and plans. Reads only. */
 export type Propose = (settings: Settings) => Promise<Proposed>;
 
+/** Whether the one is told already where the other would stand. */
+const covers = (told: Problem, other: Problem): boolean =>
+	told.option === other.option && (told.item === undefined || told.item === other.item);
+
 export const proposer =
 	(system: System, facts: Facts, existing: Existing): Propose =>
 	async (settings) => {
 		const wrong = problemsOf(settings, facts.platform);
 		const site = await examine({system, settings, facts, existing});
-		const told = new Set(wrong.map(({option}) => option));
-		const problems = [...wrong, ...site.problems.filter(({option}) => !told.has(option))];
-		if (problems.length > 0) return {good: false, problems};
+		const mask = masker(settings, withGiven(settings, existing.saved?.given ?? new Map()));
+		const problems = [...wrong, ...site.problems.filter((one) => !wrong.some((told) => covers(told, one)))];
+		// They may quote what others say, who quote the values.
+		if (problems.length > 0)
+			return {good: false, problems: problems.map((one) => ({...one, sentence: mask(one.sentence)}))};
 		const situation = {facts, existing, site};
 		const actions = plan(settings, situation);
-		const mask = masker(settings, withGiven(settings, existing.saved?.given ?? new Map()));
 		return {
 			good: true,
 			proposal: {settings, actions, mask, preview: preview(actions, {settings, mask}, situation)},

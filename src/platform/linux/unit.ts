@@ -19,7 +19,8 @@ const quotedArgument = (text: string): string => quoted(text).replaceAll('$', '$
 const environmentLines = (environment: Readonly<Record<string, string>>): readonly string[] =>
 	Object.entries(environment).map(([name, value]) => `Environment=${quoted(`${name}=${value}`)}`);
 
-const ownSettings: Readonly<Record<string, string>> = {
+/** Our own lines of [Service]; the person's line of the same name replaces one. */
+export const ownSettings: Readonly<Record<string, string>> = {
 	Type: 'exec',
 	Restart: 'on-failure',
 	RestartSec: '5s',

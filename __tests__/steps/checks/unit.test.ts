@@ -1,0 +1,192 @@
+import {describe, expect, test} from '@jest/globals';
+import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {RunResult, System} from '../../../src/platform/system.ts';
+import {rehearse} from '../../support/rehearsal.ts';
+import {refusedWith, run} from '../../support/scripted.ts';
+import {proposeOn} from '../../support/settle.ts';
+
+const givenAs = (lines: readonly string[]) => lines.flatMap((line) => ['--service-config', line]);
+
+const correct = 'Correct the value, or remove the setting.';
+
+describe('what systemd would not do is refused in its own words', () => {
+	test.each([
+		[
+			['MemoryMx=2G'],
+			[
+				"MemoryMx: systemd says: Unknown key 'MemoryMx' in section [Service], ignoring. Did you mean MemoryMax?",
+			],
+		],
+		[
+			['memorymax=2G'],
+			[
+				"memorymax: systemd says: Unknown key 'memorymax' in section [Service], ignoring. Did you mean MemoryMax?",
+			],
+		],
+		[
+			['Nonsense=1'],
+			[
+				"Nonsense: systemd says: Unknown key 'Nonsense' in section [Service], ignoring. Correct the name, or remove it: man systemd.directives lists all names.",
+			],
+		],
+		[
+			['After=x.service'],
+			[
+				"After: systemd says: Unknown key 'After' in section [Service], ignoring. It belongs to [Unit]: remove it here, and put it into a drop-in (systemctl --user edit vira.service).",
+			],
+		],
+		[
+			['MemoryMax=lots'],
+			[`MemoryMax: systemd says: Invalid memory limit 'lots', ignoring: Invalid argument. ${correct}`],
+		],
+		[['CPUQuota=50'], [`CPUQuota: systemd says: Invalid CPU quota '50', ignoring. ${correct}`]],
+		[
+			['WorkingDirectory=state'],
+			[`WorkingDirectory: systemd says: WorkingDirectory= path is not absolute: state. ${correct}`],
+		],
+		[
+			['CPUQuota=50%', 'RestartSec=xx', 'MemoryMax=2G', 'TasksMax=x'],
+			[
+				`RestartSec: systemd says: Failed to parse sec value, ignoring: xx. ${correct}`,
+				`TasksMax: systemd says: Invalid maximum tasks value 'x', ignoring: Invalid argument. ${correct}`,
+			],
+		],
+		[
+			['Type=notify', 'MemoryMx=2G'],
+			[
+				'Type: with this one systemd waits for a sign that Vira never gives, and the start is never over. Use exec or simple, or remove it.',
+				"MemoryMx: systemd says: Unknown key 'MemoryMx' in section [Service], ignoring. Did you mean MemoryMax?",
+			],
+		],
+	])('%j', async (lines, sentences) => {
+		expect(await refusedWith(await rehearse(), ...givenAs(lines))).toEqual({
+			status: 2,
+			said: sentences.map((sentence) => `--service-config: ${sentence}`),
+			changed: false,
+		});
+	});
+
+	test('before the first login too, when there is no user manager yet', async () => {
+		const {said} = await refusedWith(await rehearse({session: false}), '--service-config', 'MemoryMx=2G');
+		expect(said).toEqual([expect.stringContaining("Unknown key 'MemoryMx'")]);
+	});
+
+	test('nothing of a value is shown that looks secret, or that is a password in a URL', async () => {
+		const lines = ['LoadCredential=x', 'SetLoginToken=hunter1', 'EnvironmentFile=https://me:hunter2@host/x'];
+		const {said} = await refusedWith(await rehearse(), ...givenAs(lines));
+		expect(said.join('\n')).toContain('https://me:••••••@host/x');
+		expect(said.join('\n')).not.toMatch(/hunter/u);
+	});
+});
+
+describe('what cannot work is refused where it is given', () => {
+	test.each([
+		['ExecStart=/bin/sh', 'ExecStart: The other options say what is started: set those instead.'],
+		[
+			'User=root',
+			'User: The service runs as you, and systemd cannot change that in a user service: remove it.',
+		],
+		[
+			'WatchdogSec=30',
+			'WatchdogSec: Vira sends systemd no sign of life, so it would be killed each time this is over: remove it.',
+		],
+	])('%s', async (line, sentence) => {
+		expect(await refusedWith(await rehearse(), '--service-config', line)).toEqual({
+			status: 2,
+			said: [expect.stringContaining(sentence)],
+			changed: false,
+		});
+	});
+});
+
+const warningsFor = async (system: System, serviceConfig: Readonly<Record<string, string>>) =>
+	(await proposeOn(system, {serviceConfig})).preview.warnings
+		.filter(({option}) => option === 'serviceConfig')
+		.map(({code, sentence}) => `${code}: ${sentence}`);
+
+describe('what is legal and worth knowing is a warning', () => {
+	test.each([
+		[{}, []],
+		[{CPUQuota: '50%', MemoryMax: '2G', 'X-Mine': '1', Restart: 'on-failure'}, []],
+		[{Restart: 'always'}, ['overrides-ours: Restart=always replaces our Restart=on-failure.']],
+		[
+			{MemoryLimit: '1G'},
+			[
+				'systemd-remark: MemoryLimit: systemd says: Unit uses MemoryLimit=; please use MemoryMax= instead. Support for MemoryLimit= will be removed soon.',
+			],
+		],
+	])('%j', async (serviceConfig, warnings) => {
+		expect(await warningsFor(await rehearse(), serviceConfig)).toEqual(warnings);
+	});
+});
+
+/** The machine, but for what comes of its systemd-analyze. */
+const withAnalyze = (machine: Rehearsal, result: Partial<RunResult>): System => ({
+	...machine,
+	run: async (command, options) =>
+		command.includes('systemd-analyze')
+			? {exitCode: undefined, stdout: '', stderr: '', timedOut: false, found: true, ...result}
+			: machine.run(command, options),
+});
+
+describe('where systemd could not be asked nothing is refused, and it is said', () => {
+	test.each([
+		[{timedOut: true}, 'systemd-analyze did not end in time.'],
+		[{exitCode: 127, stderr: 'env: systemd-analyze: No such file'}, 'there is no systemd-analyze'],
+		[{exitCode: 1, stderr: 'Failed to initialize manager'}, 'said: Failed to initialize manager.'],
+		[{exitCode: undefined}, 'said: nothing, and failed.'],
+	])('%j', async (result, why) => {
+		const [warning, ...others] = await warningsFor(withAnalyze(await rehearse(), result), {Memory: '1'});
+		expect(others).toEqual([]);
+		expect(warning).toMatch(/^unit-not-verified: Your systemd settings could not be checked: /u);
+		expect(warning).toContain(why);
+	});
+});
+
+test('words of systemd 247, in colour, and of other units and folders are told apart', async () => {
+	const stderr = [
+		'\u001B[0;1;31mFailed to bind private socket: No such file or directory\u001B[0m',
+		"\u001B[0;1;38;5;185m/tmp/a b/vira.service:16: Unknown key name 'Memory' in section 'Service', ignoring.\u001B[0m",
+		"/etc/systemd/user/other.service:17: Unknown key name 'Memory' in section 'Service', ignoring.",
+		'/etc/systemd/user/vira.service.d/a.conf:2: Failed to parse boolean value, ignoring: maybe',
+		'vira.service: Service has RestartSteps= but no RestartMaxDelaySec= setting. Ignoring.',
+		'vira.service: Command foo is not executable: No such file or directory',
+		'Unit vira.service has a bad unit file setting.',
+	].join('\n');
+	const system = withAnalyze(await rehearse(), {exitCode: 1, stderr});
+	await expect(proposeOn(system, {serviceConfig: {Memory: '1', RestartSteps: '3'}})).rejects.toThrow(
+		[
+			"Memory: systemd says: Unknown key name 'Memory' in section 'Service', ignoring. Correct the name, or remove it: man systemd.directives lists all names.",
+			'RestartSteps: systemd says: Service has RestartSteps= but no RestartMaxDelaySec= setting. Ignoring. Correct the value, or remove the setting.',
+			'systemd says: Command foo is not executable: No such file or directory. Correct your systemd settings, or remove the one that it is about.',
+		].join(' '),
+	);
+});
+
+test('without systemd settings systemd is not asked', async () => {
+	const machine = await rehearse();
+	const asked: string[] = [];
+	const system: System = {
+		...machine,
+		run: (command, options) => {
+			asked.push(command.join(' '));
+			return machine.run(command, options);
+		},
+	};
+	await proposeOn(system);
+	expect(asked.filter((command) => command.includes('analyze'))).toEqual([]);
+});
+
+test('the document names the setting of a warning', async () => {
+	const {code, document} = await run(await rehearse(), '--dry-run', '--service-config', 'RestartSec=1');
+	expect([code, document['warnings']]).toEqual([
+		0,
+		[
+			{
+				code: 'overrides-ours',
+				setting: 'systemd.serviceConfig',
+				message: 'RestartSec=1 replaces our RestartSec=5s.',
+			},
+		],
+	]);
+});
