@@ -4,17 +4,23 @@ import {
 	askedOf,
 	firstWrong,
 	focused,
+	focusedOnProblem,
 	formAfter,
 	isDefault,
 	openForm,
-	problemAt,
+	problemsAt,
 	textOf,
 	type FormEvent,
+	type FormState,
 } from '../../../src/ui/ink/form-state.ts';
 import {facts, settings} from './fixture.ts';
 
 const after = (focus: OptionName, ...events: readonly FormEvent[]) =>
 	events.reduce(formAfter, focused(openForm(facts, settings), focus));
+
+/** The first sentence at an option. */
+const problemAt = (form: FormState, name: OptionName): string | undefined =>
+	problemsAt(form, name)[0]?.sentence;
 
 const typed = (insert: string): FormEvent => ({form: 'edit', edit: {insert}});
 const emptied: FormEvent = {form: 'edit', edit: {erase: 'to-start'}};
@@ -96,6 +102,33 @@ test('what others found wrong is gone as soon as its option changes', () => {
 	expect(problemAt(after('port', told), 'port')).toBe('It is taken.');
 	expect(firstWrong(after('port', told))).toBeUndefined();
 	expect(problemAt(after('port', told, typed('1')), 'port')).toBeUndefined();
+});
+
+test('what is wrong with one item is gone with that item, and others stay', () => {
+	const form = focused(
+		openForm(facts, {...settings, serviceConfig: {MemoryMx: '2G', RestartSec: 'xx'}}),
+		'serviceConfig',
+	);
+	const told = formAfter(form, {
+		form: 'tell',
+		problems: ['RestartSec', 'MemoryMx'].map((item) => ({option: 'serviceConfig', item, sentence: item})),
+	});
+	const open = focusedOnProblem(told, 'serviceConfig');
+	expect([open.items?.row, open.items?.draft]).toEqual([0, undefined]);
+	const change: readonly FormEvent[] = [
+		{form: 'items', event: {item: 'change'}},
+		{form: 'items', event: {item: 'edit', edit: {insert: 'B'}}},
+		{form: 'items', event: {item: 'keep'}},
+	];
+	expect(problemsAt(change.reduce(formAfter, open), 'serviceConfig').map(({item}) => item)).toEqual([
+		'RestartSec',
+	]);
+});
+
+test('a type of service that Vira is not is seen in the form itself', () => {
+	const form = openForm(facts, {...settings, serviceConfig: {Type: 'notify'}});
+	expect(form.focus).toBe('serviceConfig');
+	expect(problemAt(form, 'serviceConfig')).toMatch(/^Type: with this one/u);
 });
 
 test('without a Vira the form opens where one is to be given', () => {

@@ -10,7 +10,7 @@ import {
 	type Settings,
 } from '../../settings/options.ts';
 import {problemsOf, type Problem} from '../../settings/rules.ts';
-import {formatValue, parseValue} from '../../settings/value.ts';
+import {formatValue, nameIn, parseValue} from '../../settings/value.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {edit, type Edit, type Edited} from './editing.ts';
@@ -27,7 +27,7 @@ export interface FormState {
 	readonly caret: number;
 	/** The rows of the focused list or map, while they are edited. */
 	readonly items: ItemsState | undefined;
-	/** What others found wrong; each is gone as soon as its option changes. */
+	/** What others found wrong; each is gone as soon as its option, or its item, changes. */
 	readonly told: readonly Problem[];
 }
 
@@ -63,25 +63,37 @@ export const editedOf = (form: FormState): Edited => ({text: textOf(form, form.f
 export const isDefault = (form: FormState, name: OptionName): boolean =>
 	textsOf(form, name).join('\n') === formatValue(form.defaults[name]).join('\n');
 
-/** What is wrong at an option, in the order in which it can be mended. */
-export const problemAt = (form: FormState, name: OptionName): string | undefined =>
-	ownProblem(form, name) ?? form.told.find(({option}) => option === name)?.sentence;
+/** Whether a problem is about this item of a list, or about the name in this entry of a map. */
+export const isAbout = ({item}: Problem, text: string): boolean =>
+	item !== undefined && (item === text || item === nameIn(text));
+
+const of =
+	(name: OptionName) =>
+	({option}: Problem): boolean =>
+		option === name;
+
+/** What is wrong at an option: what the form sees itself, or else what others found. */
+export const problemsAt = (form: FormState, name: OptionName): readonly Problem[] => {
+	const own = ownProblems(form, name);
+	return own.length > 0 ? own : form.told.filter(of(name));
+};
 
 /** What follows from the value of an option, where it is legal. */
 export const cautionAt = (form: FormState, name: OptionName): Warning | undefined =>
-	problemAt(form, name) === undefined
+	problemsAt(form, name).length === 0
 		? cautionsOn(form.settings).find(({option}) => option === name)
 		: undefined;
 
-const ownProblem = (form: FormState, name: OptionName): string | undefined => {
+const ownProblems = (form: FormState, name: OptionName): readonly Problem[] => {
 	const parsed = parseValue(optionOf(name), textsOf(form, name));
-	if (!parsed.good) return parsed.problem;
-	return problemsOf(form.settings, form.platform).find(({option}) => option === name)?.sentence;
+	return parsed.good
+		? problemsOf(form.settings, form.platform).filter(of(name))
+		: [{option: name, sentence: parsed.problem}];
 };
 
 /** The first option that keeps the form from being right. */
 export const firstWrong = (form: FormState): OptionName | undefined =>
-	askedOf(form).find((name) => ownProblem(form, name) !== undefined);
+	askedOf(form).find((name) => ownProblems(form, name).length > 0);
 
 export const focused = (form: FormState, focus: OptionName): FormState => ({
 	...form,
@@ -89,6 +101,15 @@ export const focused = (form: FormState, focus: OptionName): FormState => ({
 	caret: textOf(form, focus).length,
 	items: undefined,
 });
+
+/** At an option with a problem: a list is open at the item that it is about. */
+export const focusedOnProblem = (form: FormState, name: OptionName): FormState => {
+	const texts = textsOf(form, name);
+	const problems = problemsAt(form, name);
+	const row = texts.findIndex((text) => problems.some((one) => isAbout(one, text)));
+	const open = itemsOptionOf(name) !== undefined && row >= 0;
+	return {...focused(form, name), items: open ? {...openItems(texts), row} : undefined};
+};
 
 export const openForm = (facts: Facts, start: Settings): FormState => {
 	const form: FormState = {
@@ -104,6 +125,10 @@ export const openForm = (facts: Facts, start: Settings): FormState => {
 	return focused(form, firstWrong(form) ?? askedOf(form)[0] ?? form.focus);
 };
 
+/** What was told of an item that stays as it is stays right. */
+const isUntouched = (form: FormState, problem: Problem, texts: readonly string[]): boolean =>
+	textsOf(form, problem.option).some((text) => isAbout(problem, text) && texts.includes(text));
+
 /** Puts texts into a field; the settings follow where the texts are right. */
 const withTexts = (form: FormState, name: OptionName, texts: readonly string[]): FormState => {
 	const parsed = parseValue(optionOf(name), texts);
@@ -111,7 +136,7 @@ const withTexts = (form: FormState, name: OptionName, texts: readonly string[]):
 		...form,
 		texts: {...form.texts, [name]: texts},
 		settings: parsed.good ? withGiven(form.settings, new Map([[name, parsed.value]])) : form.settings,
-		told: form.told.filter(({option}) => option !== name),
+		told: form.told.filter((one) => one.option !== name || isUntouched(form, one, texts)),
 	};
 };
 

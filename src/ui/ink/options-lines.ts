@@ -1,16 +1,18 @@
 import {groups, type Group} from '../../settings/option.ts';
 import {optionOf, type OptionName} from '../../settings/options.ts';
 import {isSecretName, masker, maskText} from '../../settings/secrets.ts';
+import type {Problem} from '../../settings/rules.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {visiblePart, type Edited} from './editing.ts';
 import {
 	askedOf,
 	cautionAt,
 	editedOf,
+	isAbout,
 	isDefault,
 	isTyped,
 	itemsOptionOf,
-	problemAt,
+	problemsAt,
 	textOf,
 	textsOf,
 	type FormState,
@@ -105,15 +107,25 @@ const draftLines = (items: ItemsState, option: ItemsOption, width: number): read
 		: [];
 };
 
+interface ItemsPlace {
+	readonly width: number;
+	/** Those of the option; each stands below the row that it is about. */
+	readonly problems: readonly Problem[];
+}
+
 /** The rows of an open list or map; the one that is typed takes the place of what it replaces. */
-const itemRows = (form: FormState, option: ItemsOption, width: number): Rows => {
+const itemRows = (form: FormState, option: ItemsOption, place: ItemsPlace): Rows => {
+	const {width, problems} = place;
 	const {items} = form;
 	if (!items) return {lines: [], focus: 0};
 	const typedRow = items.draft && (items.draft.replaces ?? items.texts.length);
 	const add = `+ add a ${option.item}`;
 	const rows = [...items.texts.map((text) => itemText(form, option, text)), add].map(
 		(text, row): readonly Line[] => {
-			if (row === typedRow) return draftLines(items, option, width);
+			const told = problems.filter((one) => isAbout(one, items.texts[row] ?? ''));
+			const below = told.flatMap(({sentence}) => problemLines(sentence, width));
+			if (row === typedRow)
+				return [...draftLines(items, option, width), ...(items.draft?.problem === undefined ? below : [])];
 			const here = typedRow === undefined && row === items.row;
 			const tone = row === items.texts.length && !here ? ({tone: 'quiet'} as const) : {};
 			return [
@@ -121,6 +133,7 @@ const itemRows = (form: FormState, option: ItemsOption, width: number): Rows => 
 					{text: here ? '    › ' : '      ', tone: 'accent'},
 					{text, bold: here, ...tone},
 				],
+				...below,
 			];
 		},
 	);
@@ -135,16 +148,18 @@ const cautionLines = ({sentence}: Warning, width: number): readonly Line[] =>
 	paragraph(sentence, {width, mark: {text: '    ! ', tone: 'warn'}});
 
 const fieldRows = (form: FormState, name: OptionName, width: number): Rows => {
-	const problem = problemAt(form, name);
+	const problems = problemsAt(form, name);
 	const caution = cautionAt(form, name);
 	const option = itemsOptionOf(name);
 	const open = form.items && form.focus === name && option;
-	const items = open ? itemRows(form, option, width) : undefined;
+	const items = open ? itemRows(form, option, {width, problems}) : undefined;
+	const rows = open ? form.items.texts : [];
+	const atField = problems.filter((one) => !rows.some((text) => isAbout(one, text)));
 	return {
 		lines: [
 			fieldLine(form, name, width),
 			...(items?.lines ?? []),
-			...(problem === undefined ? [] : problemLines(problem, width)),
+			...atField.flatMap(({sentence}) => problemLines(sentence, width)),
 			...(caution === undefined ? [] : cautionLines(caution, width)),
 		],
 		focus: items ? 1 + items.focus : 0,

@@ -4,7 +4,7 @@ import {bodyOf} from './body-lines.ts';
 import {
 	askedOf,
 	firstWrong,
-	focused,
+	focusedOnProblem,
 	formAfter,
 	openForm,
 	type FormEvent,
@@ -79,7 +79,7 @@ const look = (state: WizardState): WizardState => {
 	const wrong = firstWrong(state.form);
 	return wrong === undefined
 		? {...state, screen: {at: 'looking', settings: state.form.settings}}
-		: {...state, form: focused(state.form, wrong)};
+		: {...state, form: focusedOnProblem(state.form, wrong)};
 };
 
 const continued = (state: WizardState): WizardState => {
@@ -113,7 +113,7 @@ const looked = (state: WizardState, proposed: Proposed): WizardState => {
 	if (proposed.good) return {...state, screen: {at: 'preview', proposal: proposed.proposal}};
 	const form = formAfter(state.form, {form: 'tell', problems: proposed.problems});
 	const first = askedOf(form).find((name) => proposed.problems.some(({option}) => option === name));
-	return {...state, form: focused(form, first ?? form.focus), screen: {at: 'options'}};
+	return {...state, form: focusedOnProblem(form, first ?? form.focus), screen: {at: 'options'}};
 };
 
 const explained = (state: WizardState): WizardState =>
