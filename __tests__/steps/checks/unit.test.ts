@@ -45,10 +45,10 @@ describe('what systemd would not do is refused in its own words', () => {
 			[`WorkingDirectory: systemd says: WorkingDirectory= path is not absolute: state. ${correct}`],
 		],
 		[
-			['CPUQuota=50%', 'RestartSec=xx', 'MemoryMax=2G', 'TasksMax=x'],
+			['CPUQuota=50%', 'TasksMax=x', 'MemoryMax=2G', 'RestartSec=xx'],
 			[
-				`RestartSec: systemd says: Failed to parse sec value, ignoring: xx. ${correct}`,
 				`TasksMax: systemd says: Invalid maximum tasks value 'x', ignoring: Invalid argument. ${correct}`,
+				`RestartSec: systemd says: Failed to parse sec value, ignoring: xx. ${correct}`,
 			],
 		],
 		[

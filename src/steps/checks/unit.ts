@@ -67,9 +67,11 @@ const remarksOf = async (
 	serviceConfig: Lines,
 	unit: {readonly text: readonly string[]; readonly remarks: readonly UnitRemark[]},
 ): Promise<Remarks> => {
+	const inOrder = [...Object.keys(serviceConfig), undefined];
 	const named = unit.remarks
 		.map((remark) => ({remark, name: nameIn(remark, serviceConfig, unit.text)}))
-		.filter(({remark, name}) => name !== undefined || remark.line === undefined);
+		.filter(({remark, name}) => name !== undefined || remark.line === undefined)
+		.toSorted((one, other) => inOrder.indexOf(one.name) - inOrder.indexOf(other.name));
 	const isAsked = named.some(({remark: {words}}) => isUnknown(words));
 	const keys: UnitKeys = isAsked ? await listUnitKeys(system) : new Map();
 	return {
