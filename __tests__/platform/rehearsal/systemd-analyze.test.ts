@@ -22,6 +22,9 @@ describe('systemd-analyze verify says of a line, as seen on the real ones', () =
 		[252, 'Restart=', [0, `${path}:9: Failed to parse service restart specifier, ignoring: `]],
 		[252, 'Type=notify-reload', [0, `${path}:9: Failed to parse service type, ignoring: notify-reload`]],
 		[257, 'Type=notify-reload', [0]],
+		[252, 'KillMode=', [0]],
+		[257, 'PrivateTmp=disconnected', [0]],
+		[252, 'PrivateTmp=disconnected', [0, `${path}:9: Failed to parse boolean value, ignoring: disconnected`]],
 		[247, 'MemoryLimit=1G', [0]],
 		[
 			252,

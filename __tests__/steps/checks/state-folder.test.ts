@@ -205,7 +205,8 @@ test.each(['yes', 'true', 'disconnected', ''])('PrivateTmp=%s does not', async (
 	const words = ['--state-dir', '/tmp/state', '--service-config', `PrivateTmp=${word}`];
 	expect(await refusedWith(await machine(), ...words)).toMatchObject({
 		status: 2,
-		said: [`--state-dir: ${ownTmp}`],
+		// Not every systemd knows every one of these words, and says so beside.
+		said: expect.arrayContaining([`--state-dir: ${ownTmp}`]),
 	});
 });
 

@@ -39,6 +39,7 @@ describe('what systemd would not do is refused in its own words', () => {
 			['MemoryMax=lots'],
 			[`MemoryMax: systemd says: Invalid memory limit 'lots', ignoring: Invalid argument. ${correct}`],
 		],
+		[['RestartSec='], [`RestartSec: systemd says: Failed to parse sec value, ignoring. ${correct}`]],
 		[['CPUQuota=50'], [`CPUQuota: systemd says: Invalid CPU quota '50', ignoring. ${correct}`]],
 		[
 			['WorkingDirectory=state'],

@@ -33,7 +33,8 @@ const nameIn = (remark: UnitRemark, serviceConfig: Lines, text: readonly string[
 	);
 };
 
-const ended = (words: string): string => (/[.!?]$/u.test(words) ? words : `${words}.`);
+/** As a sentence; systemd ends with a colon where it quotes an empty value. */
+const ended = (words: string): string => (words.endsWith('.') ? words : `${words.replace(/:$/u, '')}.`);
 
 /** systemd quotes the value: one that looks secret is not to be shown. */
 const quoted = (name: string | undefined, {words}: UnitRemark): string => {

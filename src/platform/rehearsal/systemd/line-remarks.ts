@@ -10,7 +10,8 @@ export interface LineRemark {
 
 const restarts = ['no', 'on-success', 'on-failure', 'on-abnormal', 'on-watchdog', 'on-abort', 'always'];
 const types = ['simple', 'exec', 'forking', 'oneshot', 'dbus', 'notify', 'idle'];
-const killModes = ['control-group', 'process', 'mixed', 'none'];
+// `KillMode=` alone goes back to the default; of those above there is no such way.
+const killModes = ['', 'control-group', 'process', 'mixed', 'none'];
 
 /** What a value is read as, and how versions up to 252 call it where it cannot be. */
 interface Reader {
@@ -46,6 +47,10 @@ const readers: Readonly<Record<string, Reader>> = {
 	...Object.fromEntries(booleanKeys.map((key) => [key, boolean])),
 	...Object.fromEntries(timeSpanKeys.map((key) => [key, seconds])),
 	...Object.fromEntries(memoryKeys.map((key) => [key, memory])),
+	PrivateTmp: {
+		...boolean,
+		reads: (value, systemd) => boolean.reads(value, systemd) || (systemd >= 257 && value === 'disconnected'),
+	},
 	Restart: {
 		reads: oneOf(restarts),
 		old: (value) => `Failed to parse service restart specifier, ignoring: ${value}`,
