@@ -210,7 +210,17 @@ test.each([
 		['--hostname', '192.0.2.1'],
 		'--hostname: 192.0.2.1 is no address of this machine. It has 127.0.0.1, ::1.',
 	],
-	[['--hostname', 'ci.example.org'], '--hostname: No address is known for the name ci.example.org.'],
+	[
+		['--hostname', 'ci.example.org'],
+		'--hostname: No address is known for the name ci.example.org. Use localhost, an address of this machine, or a name that leads to one.',
+	],
+	[
+		['--hostname', '192.0.2.1', '--port', '7000'],
+		[
+			'--hostname: 192.0.2.1 is no address of this machine. It has 127.0.0.1, ::1.',
+			'--port: Port 7000 is in use by python3 (process 900). End that, or use another port.',
+		].join('\n'),
+	],
 ])('%j is refused before Vira would fail on it', async (words, what) => {
 	const machine = await rehearse({listeners: [{port: 7000, program: 'python3'}]});
 	const before = await pictureOf(machine);
