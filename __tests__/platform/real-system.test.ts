@@ -139,3 +139,18 @@ test('a command that does not end is stopped at its limit', async () => {
 		timedOut: true,
 	});
 });
+
+test('a command that is ended early may put its things in order', async () => {
+	const ending = new AbortController();
+	const said: string[] = [];
+	const script = "trap 'echo tidied >&2; exit 3' TERM; echo ready >&2; while :; do sleep 0.1; done";
+	const result = await system.run(['sh', '-c', script], {
+		timeoutMs: 60_000,
+		signal: ending.signal,
+		onLine: (line) => {
+			said.push(line);
+			ending.abort();
+		},
+	});
+	expect([result.exitCode, said.at(0), said.at(-1)]).toEqual([3, 'ready', 'tidied']);
+});

@@ -2,6 +2,7 @@ import {fileURLToPath} from 'node:url';
 import {spawn} from '@lydell/node-pty';
 import {describe, expect, test} from '@jest/globals';
 import {keys, type Screen} from '../../scripts/terminal/screen.ts';
+import {machineIn, newFolder} from '../support/rehearsal.ts';
 import {openProgram, thenTell, watch} from '../support/terminal.ts';
 
 const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
@@ -35,6 +36,21 @@ describe.each([
 		// The terminal divides the line where it ends.
 		expect(screen.history.replaceAll('\n', '')).toContain('✔ On the simulated machine: Vira is set up.');
 		expect(screen.history).not.toContain('Open Vira');
+	});
+
+	test('so does a machine without Vira, where Nix builds it', async () => {
+		const folder = newFolder();
+		await machineIn(folder, {vira: undefined});
+		const screen = openProgram(['--rehearse', 'linux', '--rehearsal-folder', folder], {cols, rows});
+		await screen.shows('Turn it on');
+		screen.press(keys.enter);
+		await screen.shows('Hostname');
+		screen.press(keys.enter);
+		await screen.shows('install');
+		screen.press(keys.enter);
+		await screen.shows('vira-0.1.0> [');
+		expect(await ended(screen)).toBe('0');
+		expect(screen.history.replaceAll('\n', '')).toContain('✔ On the simulated machine: Vira is set up.');
 	});
 
 	test('every screen fits', async () => {

@@ -32,6 +32,16 @@ const cases: readonly Case[] = [
 		wanted: {},
 	},
 	{title: 'another state folder', before: {}, wanted: {stateDir: '~/ci/state', environment: {A: 'b c'}}},
+	{
+		title: 'a Vira and a package that Nix builds',
+		before: undefined,
+		wanted: {package: 'github:juspay/vira', extraPackages: ['nixpkgs#openssh']},
+	},
+	{
+		title: 'another package than the two before',
+		before: {extraPackages: ['nixpkgs#openssh', 'nixpkgs#sqlite']},
+		wanted: {extraPackages: ['nixpkgs#gh']},
+	},
 ];
 
 const machineWith = async ({before, meanwhile}: Case): Promise<Rehearsal> => {

@@ -1,13 +1,15 @@
+import {basename} from 'node:path';
 import type {Command, RunResult, System} from '../../src/platform/system.ts';
 
 const changingVerbs: Readonly<Record<string, readonly string[]>> = {
 	systemctl: ['daemon-reload', 'enable', 'disable', 'start', 'stop', 'restart', 'reset-failed'],
 	loginctl: ['enable-linger', 'disable-linger'],
+	nix: ['build'],
 };
 
 /** Whether a command can change the machine. */
 export const isChanging = ([program, ...words]: Command): boolean =>
-	words.some((word) => changingVerbs[program]?.includes(word));
+	words.some((word) => changingVerbs[basename(program)]?.includes(word));
 
 interface Watch {
 	/** Does the change, or fails instead: `fail` is how this kind of change fails. */

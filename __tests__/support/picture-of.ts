@@ -42,9 +42,10 @@ const enabledIn = ({links}: MachineState): readonly string[] =>
 export const pictureOf = async (machine: Rehearsal): Promise<Picture> => {
 	const state = await machine.events.state();
 	const links = Object.entries(state.links).map(([path, target]) => [path, `-> ${target}`] as const);
-	const files = [...filesBelow(machine.folder), ...links].toSorted(([one], [other]) =>
-		one < other ? -1 : 1,
-	);
+	// The store is Nix's own: what was built stays there until it is collected as garbage.
+	const files = [...filesBelow(machine.folder), ...links]
+		.filter(([path]) => !/^\/nix(?:\/|$)/u.test(path))
+		.toSorted(([one], [other]) => (one < other ? -1 : 1));
 	return {
 		files: Object.fromEntries(files),
 		lingering: state.lingering,

@@ -1,3 +1,4 @@
+import {foundOn} from '../../src/platform/find-installed.ts';
 import type {System} from '../../src/platform/system.ts';
 import {defaultSettings, withGiven, type Settings} from '../../src/settings/options.ts';
 import {apply} from '../../src/steps/apply.ts';
@@ -22,7 +23,7 @@ export const drain = async <T>(
 export const proposeOn = async (system: System, changes: Partial<Settings> = {}): Promise<Proposal> => {
 	const facts = await detect(system);
 	const existing = await load(system, facts);
-	const start = withGiven(defaultSettings({vira: facts.vira?.path}), existing.saved?.given ?? new Map());
+	const start = withGiven(defaultSettings(foundOn(facts)), existing.saved?.given ?? new Map());
 	const proposed = await proposer(system, facts, existing)({...start, ...changes});
 	if (!proposed.good) throw new Error(proposed.problems.map(({sentence}) => sentence).join(' '));
 	return proposed.proposal;

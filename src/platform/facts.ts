@@ -10,7 +10,9 @@ export interface Facts {
 	/** The operating system in the words of os-release(5), such as `Debian GNU/Linux 12 (bookworm)`. */
 	readonly systemName: string;
 	/** The Vira that a service can rely on, if there is one. */
-	readonly vira: FoundVira | undefined;
+	readonly vira: FoundProgram | undefined;
+	/** The Nix that can build what is not there, if there is one. */
+	readonly nix: FoundProgram | undefined;
 	readonly service: ServiceState;
 	/** Who looks after a service of this name, if it is not us. */
 	readonly managedBy: OtherOwner | undefined;
@@ -37,10 +39,10 @@ export interface Folders {
 	readonly services: string;
 }
 
-export interface FoundVira {
+export interface FoundProgram {
 	/** As a service should name it: a profile's link rather than the store path behind it. */
 	readonly path: string;
-	/** As `vira --version` prints it; undefined where it could not be asked. */
+	/** As its `--version` prints it; undefined where it could not be asked. */
 	readonly version: string | undefined;
 }
 

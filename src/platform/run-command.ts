@@ -29,10 +29,13 @@ export const childEnvironment = (
 	};
 };
 
+/** What a program that is asked to end has for putting its things in order, such as ending a build. */
+const graceMs = 5000;
+
 /** A program that has started others holds their output open: all of its group has to go (kill(2)). */
-const killGroup = (pid: number | undefined): void => {
+const killGroup = (pid: number | undefined, signal: NodeJS.Signals): void => {
 	try {
-		if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+		if (pid !== undefined) process.kill(-pid, signal);
 	} catch {
 		// It has ended by itself in this moment.
 	}
@@ -60,15 +63,21 @@ export const runWith =
 			detached: true,
 		});
 		let timedOut = false;
-		const end = (): void => killGroup(running.pid);
+		const kill = (): void => killGroup(running.pid, 'SIGKILL');
 		const limit = setTimeout(() => {
 			timedOut = true;
-			end();
+			kill();
 		}, timeoutMs);
+		let grace: NodeJS.Timeout | undefined;
+		const end = (): void => {
+			killGroup(running.pid, 'SIGTERM');
+			grace = setTimeout(kill, graceMs);
+		};
 		signal?.addEventListener('abort', end, {once: true});
 		if (signal?.aborted) end();
 		const result = await running;
 		clearTimeout(limit);
+		clearTimeout(grace);
 		signal?.removeEventListener('abort', end);
 		return {
 			exitCode: result.exitCode,

@@ -1,6 +1,8 @@
 import {expandHome} from '../settings/expand-home.ts';
+import {isInstallable} from '../settings/installable.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Facts} from './facts.ts';
+import {programFoldersOf} from './nix.ts';
 
 export {expandHome};
 
@@ -44,7 +46,9 @@ const searchFolders = ({user, platform}: Facts): readonly string[] => [
 
 const searchPath = (settings: Settings, facts: Facts): string =>
 	[
-		...settings.extraPackages.map((folder) => `${expandHome(folder, facts.user.home)}/bin`),
+		...settings.extraPackages.flatMap((one) =>
+			isInstallable(one) ? programFoldersOf(one, facts) : [`${expandHome(one, facts.user.home)}/bin`],
+		),
 		...searchFolders(facts),
 	].join(':');
 

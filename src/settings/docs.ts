@@ -10,6 +10,8 @@ const takes = (option: Option): string => {
 		case 'text':
 			return 'a text';
 		case 'path':
+			if (option.installable !== undefined)
+				return 'a path, where `~/` is your home folder, or a Nix package (what `nix build` takes)';
 			return option.optional ? 'a path, or none' : 'a path; `~/` is your home folder';
 		case 'number':
 			return `a whole number from ${option.min} to ${option.max}${option.optional ? ', or none' : ''}`;
@@ -27,7 +29,8 @@ const takes = (option: Option): string => {
 const defaultText = (option: Option): string => {
 	if (option.kind === 'list' || option.kind === 'map') return 'none';
 	if (option.kind === 'toggle') return option.default ? 'on' : 'off';
-	if (option.kind === 'path' && option.found) return 'the Vira that is found on this machine';
+	if (option.kind === 'path' && option.found)
+		return `the Vira that is found on this machine; where there is none but Nix, ${code(option.installable ?? '')}`;
 	return option.default === undefined ? 'not set' : code(String(option.default));
 };
 

@@ -49,6 +49,8 @@ export interface PathOption extends Declared {
 	readonly optional: boolean;
 	/** The default is what was found on the machine. */
 	readonly found?: 'vira';
+	/** What Nix can build is a value as well; this is the default where nothing was found and Nix was. */
+	readonly installable?: string;
 }
 
 export interface NumberOption extends Declared {

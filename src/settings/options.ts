@@ -1,3 +1,4 @@
+import {installablePattern, viraInstallable} from './installable.ts';
 import {defineOptions, type Option, type Shape, type Value, type ValueOf} from './option.ts';
 
 // A backslash at the end would swallow the next line of the unit (systemd.syntax(7)).
@@ -7,8 +8,9 @@ const line: Shape = {
 };
 /** There is no way to write a colon in a PATH (environ(7)). */
 const folderOnPath: Shape = {
-	pattern: /^(?:\/|~(?:\/|$))[^\n\r:]*$/u,
-	problem: 'Give the whole path, from / or ~/ on. A colon would divide the PATH: give a link without one.',
+	pattern: new RegExp(`^(?:/|~(?:/|$))[^\\n\\r:]*$|${installablePattern.source}`, 'u'),
+	problem:
+		'Give the whole path, from / or ~/ on, or a Nix package such as nixpkgs#openssh. A colon would divide the PATH: give a link without one.',
 };
 
 /** The forms of git-clone(1), "Git URLs", as Vira hands them on; `~` would stay a tilde, and `-` would be an option. */
@@ -153,19 +155,23 @@ export const options = defineOptions({
 		kind: 'path',
 		group: 'environment',
 		label: 'Vira',
-		help: 'The Vira to run: its executable, or a folder with bin/vira.',
+		help: 'The Vira to run: its executable, a folder with bin/vira, or a Nix package to build.',
+		why: 'A Nix package, such as github:juspay/vira or path:/FOLDER for a flake in a folder, is built once, after you have seen the preview, with the settings of its flake accepted (--accept-flake-config). A link keeps it from garbage collection.',
 		default: undefined,
 		optional: false,
 		found: 'vira',
+		installable: viraInstallable,
+		placeholder: 'PACKAGE',
 	},
 	extraPackages: {
 		kind: 'list',
 		group: 'environment',
 		label: 'Extra packages',
-		help: 'Folders whose bin/ is put on the PATH of builds.',
+		help: 'Folders, or Nix packages such as nixpkgs#openssh, whose bin/ is put on the PATH of builds.',
+		why: 'A Nix package is built as Vira itself is, and kept from garbage collection.',
 		flag: 'extra-package',
-		placeholder: 'FOLDER',
-		item: 'folder',
+		placeholder: 'PACKAGE',
+		item: 'package',
 		itemShape: folderOnPath,
 	},
 	environment: {
@@ -256,6 +262,8 @@ export type Given = ReadonlyMap<OptionName, Value>;
 /** What is found on the machine that an option's default depends on. */
 export interface Found {
 	readonly vira: string | undefined;
+	/** Whether Nix can build what was not found. */
+	readonly nix?: boolean;
 }
 
 const defaultOf = (option: Option, found: Found): Value => {
@@ -265,7 +273,8 @@ const defaultOf = (option: Option, found: Found): Value => {
 		case 'map':
 			return {};
 		case 'path':
-			return option.found ? (found[option.found] ?? '') : option.default;
+			if (!option.found) return option.default;
+			return found[option.found] ?? (found.nix ? option.installable : undefined) ?? '';
 		default:
 			return option.default;
 	}

@@ -1,4 +1,5 @@
 import type {Platform} from '../platform/facts.ts';
+import {isInstallable} from './installable.ts';
 import {changedByItsShell, fitsOnMacos, hasPropertyListText} from './macos-rules.ts';
 import type {OptionName, Settings} from './options.ts';
 import {bytesIn, bytesOfVariables, sumOf} from './text-problem.ts';
@@ -27,12 +28,17 @@ const certificateNeedsItsKey: Rule = ({https, tlsCert, tlsKey}) => {
 
 const viraIsNeeded: Rule = (settings) =>
 	settings.package === ''
-		? [{option: 'package', sentence: 'No Vira was found on this machine: give the path of one.'}]
+		? [
+				{
+					option: 'package',
+					sentence: 'No Vira was found on this machine, and no Nix to build it: give the path of one.',
+				},
+			]
 		: [];
 
-/** "Executable name contains special characters", systemd says of the first; 257 forgets a space at the end. */
+/** What Nix builds runs by a link of ours, which has a plain name. "Executable name contains special characters", systemd says of the first; 257 forgets a space at the end. */
 const programHasPlainName: Rule = (settings) =>
-	/["'\\\u0000-\u001F\u007F]| $/u.test(settings.package)
+	!isInstallable(settings.package) && /["'\\\u0000-\u001F\u007F]| $/u.test(settings.package)
 		? [
 				{
 					option: 'package',
@@ -44,9 +50,15 @@ const programHasPlainName: Rule = (settings) =>
 
 const kibi = 1024;
 
+/** Of what Nix builds, two folders are named, whose names are short but lie below the person's own. */
+const bytesOnPath = (folder: string): number => {
+	if (isInstallable(folder)) return 800;
+	return bytesIn(folder) + (folder.startsWith('~') ? 256 : 8);
+};
+
 /** As one variable, PATH has at most 128 KiB: the rest is for our own folders and for `~`, which grows. */
 const foldersFitOnPath: Rule = ({extraPackages}) =>
-	sumOf(extraPackages.map((folder) => bytesIn(folder) + (folder.startsWith('~') ? 256 : 8))) > 96 * kibi
+	sumOf(extraPackages.map(bytesOnPath)) > 96 * kibi
 		? [{option: 'extraPackages', sentence: 'Give fewer folders: together they are too long for the PATH.'}]
 		: [];
 

@@ -1,3 +1,4 @@
+import {installablePattern} from './installable.ts';
 import type {Option, PathOption, Shape} from './option.ts';
 import {optionNames, optionOf} from './options.ts';
 
@@ -17,7 +18,9 @@ const orPackage = (path: Json): Json => ({
 });
 
 const pathSchema = (option: PathOption): Json => {
-	const path = {type: orNull(option, 'string'), pattern: '^(?:/|~(?:/|$))'};
+	const whole = '^(?:/|~(?:/|$))';
+	const pattern = option.installable === undefined ? whole : `${whole}|${installablePattern.source}`;
+	const path = {type: orNull(option, 'string'), pattern};
 	if (option.found) return orPackage(path);
 	return option.default === undefined ? path : {...path, default: option.default};
 };

@@ -25,13 +25,19 @@ export const secretInUrl = (url: string): string | undefined =>
 const anyPasswordInUrl = /([a-z][a-z0-9+.\-]*:\/\/[^\s\/@:]*:)[^\s\/@]+@/giu;
 const anyTokenInUrl = /(https?:\/\/)(?:(?:gh[a-z]_|github_pat_|glpat-)[^\s\/@:]+|[^\s\/@:]{20,})@/giu;
 
-const secretsOf = ({environment, repositories, serviceConfig}: Settings): readonly string[] =>
+/** Hides the secrets in URLs, whatever the settings are. */
+export const maskUrls = (text: string): string =>
+	text.replaceAll(anyPasswordInUrl, `$1${maskText}@`).replaceAll(anyTokenInUrl, `$1${maskText}@`);
+
+const secretsOf = ({environment, repositories, serviceConfig, ...rest}: Settings): readonly string[] =>
 	[
 		...Object.entries(environment).flatMap(([name, value]) => (isSecretName(name) ? [value] : [])),
 		...Object.entries(serviceConfig).flatMap(([name, value]) =>
 			credential.test(name) ? [value.slice(value.indexOf(':') + 1)] : [],
 		),
-		...Object.values(repositories).flatMap((url) => secretInUrl(url) ?? []),
+		...[...Object.values(repositories), rest.package, ...rest.extraPackages].flatMap(
+			(url) => secretInUrl(url) ?? [],
+		),
 	].filter((secret) => secret !== '');
 
 /** Whether a screen would have something to mask. */
@@ -51,11 +57,7 @@ export const masker = (...all: readonly Settings[]): ((text: string) => string) 
 	const hidden = [...new Set(all.flatMap(secretsOf).flatMap(spellings))].toSorted(
 		(a, b) => b.length - a.length,
 	);
-	return (text) =>
-		hidden
-			.reduce((masked, secret) => masked.replaceAll(secret, maskText), text)
-			.replaceAll(anyPasswordInUrl, `$1${maskText}@`)
-			.replaceAll(anyTokenInUrl, `$1${maskText}@`);
+	return (text) => maskUrls(hidden.reduce((masked, secret) => masked.replaceAll(secret, maskText), text));
 };
 
 /** The settings with every secret masked: for screens and JSON. */
@@ -68,6 +70,8 @@ export const maskSettings = (settings: Settings): Settings => {
 	return {
 		...settings,
 		environment: masked(settings.environment, isSecretName),
+		package: mask(settings.package),
+		extraPackages: settings.extraPackages.map(mask),
 		repositories: masked(settings.repositories, () => false),
 		serviceConfig: masked(settings.serviceConfig, () => false),
 	};

@@ -1,3 +1,4 @@
+import {isInstallable} from './installable.ts';
 import type {ListOption, MapOption, NumberOption, Option, PathOption, Shape, Value} from './option.ts';
 import {pathProblem, textProblem} from './text-problem.ts';
 
@@ -7,9 +8,14 @@ export type Parsed<T> =
 const good = <T>(value: T): Parsed<T> => ({good: true, value});
 const problem = (sentence: string): Parsed<never> => ({good: false, problem: sentence});
 
-const shaped = (text: string, shape: Shape): Parsed<string> => {
+const whole = (text: string): Parsed<string> => {
 	const refused = textProblem(text);
-	if (refused !== undefined) return problem(refused);
+	return refused === undefined ? good(text) : problem(refused);
+};
+
+const shaped = (text: string, shape: Shape): Parsed<string> => {
+	const possible = whole(text);
+	if (!possible.good) return possible;
 	const meant = shape.within?.exec(text)?.[1] ?? text;
 	return shape.pattern.test(meant) ? good(meant) : problem(shape.problem);
 };
@@ -26,12 +32,17 @@ const parseNumber = (text: string, option: NumberOption): Parsed<number | undefi
 
 const parsePath = (text: string, option: PathOption): Parsed<string | undefined> => {
 	if (text === '') return option.optional ? good(undefined) : problem('Give a path.');
+	if (option.installable !== undefined && isInstallable(text)) return whole(text);
 	const refused = pathProblem(text);
 	if (refused !== undefined) return problem(refused);
 	if (/[\n\r]/u.test(text)) return problem('Keep it on one line.');
 	return /^(?:\/|~(?:\/|$))/u.test(text)
 		? good(text)
-		: problem('Give the whole path: it starts with / or ~/.');
+		: problem(
+				option.installable === undefined
+					? 'Give the whole path: it starts with / or ~/.'
+					: `Give the whole path, from / or ~/ on, or a Nix package such as ${option.installable}. For a flake in a folder: path:/FOLDER.`,
+			);
 };
 
 const booleans: Readonly<Record<string, boolean>> = {

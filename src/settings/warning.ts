@@ -24,7 +24,8 @@ export interface Warning {
 		| 'state-temporary'
 		| 'state-network'
 		| 'state-fuse'
-		| 'state-moved';
+		| 'state-moved'
+		| 'no-gc-root';
 	/** The option that it comes from, where it comes from one. */
 	readonly option?: OptionName;
 	/** What follows from it, in a sentence or two. */

@@ -1,4 +1,4 @@
-import type {Complaint} from '../errors.ts';
+import {exitCode, type Complaint} from '../errors.ts';
 import type {Command} from '../platform/system.ts';
 
 /** A file as it was before an action: what the way back restores. */
@@ -47,6 +47,17 @@ export interface DeleteFolder {
 	readonly path: string;
 	readonly withContents: boolean;
 	readonly why: string;
+	/** Permission bits that the way back gives it; undefined: it is not made again. */
+	readonly mode?: number;
+}
+
+/** A link that keeps something in the Nix store. */
+export interface DeleteLink {
+	readonly does: 'delete-link';
+	readonly path: string;
+	/** Makes it again, and a root of the garbage collector too: the link alone would not be one. */
+	readonly restore: Command;
+	readonly why: string;
 }
 
 /** Gives a file or folder another name. */
@@ -77,6 +88,11 @@ export interface Run {
 	/** Its failure is no failure of the plan: there was nothing to do. */
 	readonly mayFail?: boolean;
 	readonly onFailure: Complaint;
+	/**
+	 * How long it may take, where that is long: what it says meanwhile is passed on, its last lines are the report's log,
+	 * and the person can end it.
+	 */
+	readonly withinMs?: number;
 	/** Read for the report when the command fails: the service's own last words. */
 	readonly logOnFailure?: Command;
 }
@@ -90,13 +106,54 @@ export interface WaitFor {
 	readonly onFailure: Complaint;
 }
 
+/** What is asked of the Vira that is to run, before anything depends on it. */
+export interface ViraQuestion {
+	/** Absolute path. */
+	readonly program: string;
+	/** The arguments that it is going to be given. */
+	readonly words: readonly string[];
+	readonly stateFolder: string;
+	readonly autoResetState: boolean;
+}
+
+/** Looks whether a Vira that was not there when the plan was made can do what it is for. */
+export interface AskVira extends ViraQuestion {
+	readonly does: 'ask-vira';
+	/** What to do where it would delete a state that it cannot read. */
+	readonly toKeepState: readonly string[];
+	readonly why: string;
+}
+
 /** One change to the machine, as data: it can be shown, compared and turned round. */
-export type Action = WriteFile | DeleteFile | MakeFolder | DeleteFolder | Move | SaveOutput | Run | WaitFor;
+export type Action =
+	| WriteFile
+	| DeleteFile
+	| MakeFolder
+	| DeleteFolder
+	| DeleteLink
+	| Move
+	| SaveOutput
+	| Run
+	| WaitFor
+	| AskVira;
 
 export type FileAction = WriteFile | DeleteFile;
 
 export const isFileAction = (action: Action): action is FileAction =>
 	action.does === 'write-file' || action.does === 'delete-file';
+
+/** The way back of a deleted folder comes before that of the links in it. */
+const remake = ({path, mode}: DeleteFolder): Action | undefined =>
+	mode === undefined
+		? undefined
+		: {does: 'make-folder', path, mode, why: 'was there before', undoWithContents: false};
+
+const relink = ({path, restore}: DeleteLink): Action => ({
+	does: 'run',
+	command: restore,
+	why: 'was there before',
+	onFailure: {what: `${path} could not be made again.`, code: exitCode.unexpected},
+});
 
 const backToBefore = (action: WriteFile): Action => {
 	const afterChange = action.afterChange && {afterChange: action.afterChange};
@@ -150,6 +207,10 @@ export const inverse = (action: Action): Action | undefined => {
 		case 'run':
 			return runBack(action);
 		case 'delete-folder':
+			return remake(action);
+		case 'delete-link':
+			return relink(action);
+		case 'ask-vira':
 		case 'wait-for':
 			return undefined;
 	}

@@ -1,4 +1,5 @@
 import type {Facts, OtherOwner} from '../platform/facts.ts';
+import {viraInstallable} from '../settings/installable.ts';
 
 /** One thing that was found about the machine, and what follows from it. */
 export type Advice = Fine | Choice | Warned | Refusal;
@@ -153,17 +154,33 @@ const lingering = ({user, linux, systemName}: Facts): Fine | Choice => {
 	};
 };
 
-const viraFound = ({vira, user}: Facts): Fine | Warned => {
+/** For a machine that has neither Vira nor Nix. */
+export const waysToVira: readonly string[] = [
+	'Install Nix (https://nixos.org/download/): vira-setup then builds Vira with it.',
+	'Or give the path of one: --package PATH',
+];
+
+const viraFound = ({vira, nix, user}: Facts): Fine | Warned => {
 	if (vira) {
 		const path = vira.path.startsWith(`${user.home}/`) ? `~${vira.path.slice(user.home.length)}` : vira.path;
 		return {level: 'fine', code: 'vira', title: `Vira ${vira.version ?? '(version unknown)'} at ${path}`};
 	}
+	if (nix) {
+		return {
+			level: 'fine',
+			code: 'vira',
+			title: `No Vira is on the PATH: Nix ${nix.version ?? ''} builds it from ${viraInstallable}`.replace(
+				'  ',
+				' ',
+			),
+		};
+	}
 	return {
 		level: 'warning',
 		code: 'no-vira',
-		title: 'No Vira was found on this machine.',
-		consequence: 'Give the path of one in the options, under Environment.',
-		mend: ['nix profile install --accept-flake-config github:juspay/vira'],
+		title: 'No Vira was found on this machine, and no Nix to build it.',
+		consequence: 'Give the path of one in the options, under Environment, or install Nix.',
+		mend: waysToVira.slice(0, 1),
 	};
 };
 

@@ -1,8 +1,9 @@
-import type {Complaint} from '../errors.ts';
+import {exitCode, type Complaint} from '../errors.ts';
 import type {System} from '../platform/system.ts';
 import {inverse, type Action} from './action.ts';
 import {complaintOf, perform} from './perform.ts';
 import type {Applied, Progress} from './progress.ts';
+import {saying} from './saying.ts';
 
 /**
  * Takes actions back, newest first; one that cannot be taken back does not keep the others from it.
@@ -38,9 +39,35 @@ const withCarefulWayBack = (action: Action): Action => {
 	return action.does === 'make-folder' ? {...action, undoWithContents: false} : action;
 };
 
+const endedEarly: Complaint = {what: 'It was ended early.', code: exitCode.cancelled};
+
+/** Whether it failed because the person has ended it. */
+const wasEnded = (action: Action, signal: AbortSignal): boolean =>
+	action.does === 'run' && action.withinMs !== undefined && signal.aborted;
+
+interface Step {
+	readonly index: number;
+	readonly action: Action;
+	readonly signal: AbortSignal;
+}
+
+/** Does one action, tells what it says meanwhile, and answers with what there is to take back. */
+async function* doing(
+	{index, action, signal}: Step,
+	system: System,
+): AsyncGenerator<Progress, Action | undefined> {
+	const began = system.now();
+	const telling = saying((say) => perform(action, system, {signal, say}));
+	for (;;) {
+		const next = await telling.next();
+		if (next.done) return next.value;
+		yield {at: 'working', index, action, line: next.value, elapsedMs: system.now() - began};
+	}
+}
+
 /**
  * Does the actions in order. The one that fails is taken back with all before it. `signal` is looked at between
- * actions: a change is never left half done.
+ * actions: a change is never left half done. Only what takes long is ended by it at once.
  */
 export async function* apply(
 	actions: readonly Action[],
@@ -52,13 +79,14 @@ export async function* apply(
 		if (signal.aborted) return {result: 'cancelled', notUndone: yield* undo(done, system)};
 		yield {at: 'started', index, action};
 		try {
-			const toTakeBack = await perform(action, system, signal);
+			const toTakeBack = yield* doing({index, action, signal}, system);
 			if (toTakeBack) done.push(toTakeBack);
 		} catch (error) {
-			const complaint = complaintOf(error, action);
+			const ended = wasEnded(action, signal);
+			const complaint = ended ? endedEarly : complaintOf(error, action);
 			yield {at: 'failed', index, action, complaint};
 			const notUndone = yield* undo([...done, withCarefulWayBack(action)], system);
-			return {result: 'undone', complaint, notUndone};
+			return ended ? {result: 'cancelled', notUndone} : {result: 'undone', complaint, notUndone};
 		}
 		yield {at: 'finished', index, action};
 	}

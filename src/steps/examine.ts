@@ -1,5 +1,7 @@
+import {builtVira, installablesIn, linksFolder} from '../platform/nix.ts';
 import {expandHome, stateFolderOf} from '../platform/service.ts';
 import type {System} from '../platform/system.ts';
+import {isInstallable} from '../settings/installable.ts';
 import {checkAddress} from './checks/address.ts';
 import {checkCertificate} from './checks/certificate.ts';
 import {nothing, problem, together, type Check, type Remarks, type Subject} from './checks/check.ts';
@@ -8,9 +10,12 @@ import {checkPrivateTmp} from './checks/private-tmp.ts';
 import {checkRepositories} from './checks/repositories.ts';
 import {checkStateFolder} from './checks/state-folder.ts';
 import {checkStateMove} from './checks/state-move.ts';
+import {checkStorePaths} from './checks/store-path.ts';
 import {checkUnit} from './checks/unit.ts';
 import {checkVira} from './checks/vira.ts';
+import {checkBuilds, readBuilt} from './examine-builds.ts';
 import {findPlace, look} from './place.ts';
+import {unbuilt} from './plan-builds.ts';
 import type {Site} from './situation.ts';
 
 /** The executable behind `package`: the file itself, or `bin/vira` of a folder. */
@@ -43,9 +48,10 @@ const checks: readonly Check[] = [
 	checkStateMove,
 	checkPrivateTmp,
 	checkManager,
+	checkStorePaths,
 ];
 
-type Examined = Pick<Site, 'oldState'> & {readonly remarks: Remarks};
+type Examined = Pick<Site, 'oldState' | 'program'> & {readonly remarks: Remarks};
 
 /** What needs the executable: what the Vira that is to run, and systemd, make of the settings. */
 const examineProgram = async (program: string, subject: Subject): Promise<Examined> => {
@@ -54,28 +60,45 @@ const examineProgram = async (program: string, subject: Subject): Promise<Examin
 	const oldState = resets ? await findOldState(subject) : undefined;
 	const repositories = oldState ? nothing : await checkRepositories(program, subject);
 	const told = oldState ? withOldState(vira, oldState) : vira;
-	return {oldState, remarks: together([told, repositories, unit])};
+	return {program, oldState, remarks: together([told, repositories, unit])};
+};
+
+/** Stands for a Vira that is still to be built, for systemd looks whether the program is there. */
+const anyProgram = '/bin/sh';
+
+/** The program, and what is to be said of it; one that is still to be built is asked once it is (plan-builds.ts). */
+const examinePackage = async (subject: Subject, built: Site['built']): Promise<Examined> => {
+	const {system, settings, facts} = subject;
+	// That none is given is told with the settings themselves.
+	if (settings.package === '') return {program: '', oldState: undefined, remarks: nothing};
+	if (!isInstallable(settings.package)) {
+		const found = await resolveProgram(system, expandHome(settings.package, facts.user.home));
+		if ('program' in found) return examineProgram(found.program, subject);
+		return {program: '', oldState: undefined, remarks: problem('package', found.sentence)};
+	}
+	const program = builtVira(settings.package, facts);
+	if (!unbuilt(settings, {facts, site: {built}}).includes(settings.package))
+		return examineProgram(program, subject);
+	return {program, oldState: undefined, remarks: await checkUnit(anyProgram, subject)};
 };
 
 /** Looks at the places that the settings name. Reads only. */
 export const examine = async (subject: Subject): Promise<Site> => {
 	const {system, settings, facts} = subject;
 	const {config, state, services} = facts.folders;
-	const folders = [state, config, stateFolderOf(settings, facts), services];
-	const [program, places, remarks] = await Promise.all([
-		resolveProgram(system, expandHome(settings.package, facts.user.home)),
+	const forLinks = installablesIn(settings).length > 0 ? [linksFolder(facts)] : [];
+	const folders = [state, ...forLinks, config, stateFolderOf(settings, facts), services];
+	const [[built, vira], places, remarks] = await Promise.all([
+		readBuilt(system, facts).then(async (found) => [found, await examinePackage(subject, found)] as const),
 		Promise.all(folders.map((folder) => findPlace(system, folder))),
 		Promise.all(checks.map((check) => check(subject))),
 	]);
-	const examined: Examined =
-		'program' in program
-			? await examineProgram(program.program, subject)
-			: {oldState: undefined, remarks: problem('package', program.sentence)};
-	const {problems, warnings} = together([examined.remarks, ...remarks]);
+	const {problems, warnings} = together([vira.remarks, checkBuilds(settings, facts, built), ...remarks]);
 	return {
-		program: 'program' in program ? program.program : '',
+		program: vira.program,
 		missingFolders: [...new Set(places.flatMap(({missing}) => missing))],
-		oldState: examined.oldState,
+		oldState: vira.oldState,
+		built,
 		problems,
 		warnings,
 	};

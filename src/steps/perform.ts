@@ -1,10 +1,23 @@
 import {exitCode, SetupError, type Complaint} from '../errors.ts';
 import type {RunResult, System} from '../platform/system.ts';
 import type {Action, FileAction, MakeFolder, Move, Run, SaveOutput, WaitFor, WriteFile} from './action.ts';
+import {demandSuitableVira} from './ask-built-vira.ts';
 
 const pollEveryMs = 100;
 /** A service may take a while to stop: systemd's own limit is 90 s (TimeoutStopSec=, systemd.service(5)). */
 const commandLimitMs = 100_000;
+
+/** Lines of a long command that a report shows. */
+const lastLines = 15;
+
+/** What somebody does while an action is performed. */
+export interface Meanwhile {
+	readonly signal?: AbortSignal;
+	/** Is told what a long command says. */
+	readonly say?: (line: string) => void;
+}
+
+const linesOf = (text: string): readonly string[] => text.split('\n').filter((line) => line.trim() !== '');
 
 const wordsOf = (result: RunResult): string => {
 	if (!result.found) return 'There is no such program.';
@@ -12,17 +25,34 @@ const wordsOf = (result: RunResult): string => {
 	return (result.stderr || result.stdout).trim() || `Exit status ${result.exitCode ?? 'unknown'}.`;
 };
 
+/** A build says much, and what went wrong in its last lines. */
+const complainOfLong = ({onFailure, command}: Run, result: RunResult): never => {
+	const told = result.found && !result.timedOut ? {...result, stdout: '', stderr: ''} : result;
+	throw new SetupError({
+		...onFailure,
+		why: `${command.join(' ')}: ${wordsOf(told)}`,
+		log: linesOf(result.stderr).slice(-lastLines),
+	});
+};
+
 const complain = async (action: Run, result: RunResult, system: System): Promise<never> => {
+	if (action.withinMs !== undefined) complainOfLong(action, result);
 	const log = action.logOnFailure && (await system.run(action.logOnFailure));
 	throw new SetupError({
 		...action.onFailure,
 		why: `${action.command.join(' ')}: ${wordsOf(result)}`,
-		...(log?.exitCode === 0 && {log: log.stdout.split('\n').filter((line) => line !== '')}),
+		...(log?.exitCode === 0 && {log: linesOf(log.stdout)}),
 	});
 };
 
-const runCommand = async (action: Run, system: System): Promise<void> => {
-	const result = await system.run(action.command, {timeoutMs: commandLimitMs});
+const runCommand = async (action: Run, system: System, {signal, say}: Meanwhile): Promise<void> => {
+	const {withinMs} = action;
+	const result = await system.run(
+		action.command,
+		withinMs === undefined
+			? {timeoutMs: commandLimitMs}
+			: {timeoutMs: withinMs, ...(signal && {signal}), ...(say && {onLine: say})},
+	);
 	if (result.exitCode !== 0 && !action.mayFail) await complain(action, result, system);
 };
 
@@ -82,19 +112,19 @@ const changeFile = async (action: FileAction, system: System): Promise<void> => 
 export const perform = async (
 	action: Action,
 	system: System,
-	signal?: AbortSignal,
+	meanwhile: Meanwhile = {},
 ): Promise<Action | undefined> => {
 	// A folder that turns out to be there already is somebody else's, whatever the plan thought.
 	if (action.does === 'make-folder')
 		return (await system.makeFolder(action.path, action.mode)) ? action : undefined;
-	await change(action, system, signal);
+	await change(action, system, meanwhile);
 	return action;
 };
 
 const change = async (
 	action: Exclude<Action, MakeFolder>,
 	system: System,
-	signal?: AbortSignal,
+	meanwhile: Meanwhile,
 ): Promise<void> => {
 	switch (action.does) {
 		case 'write-file':
@@ -107,9 +137,13 @@ const change = async (
 		case 'save-output':
 			return saveOutput(action, system);
 		case 'run':
-			return runCommand(action, system);
+			return runCommand(action, system, meanwhile);
+		case 'delete-link':
+			return system.deleteFile(action.path);
+		case 'ask-vira':
+			return demandSuitableVira(action, system);
 		case 'wait-for':
-			return waitFor(action, system, signal);
+			return waitFor(action, system, meanwhile.signal);
 	}
 };
 

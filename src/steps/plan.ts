@@ -1,12 +1,14 @@
 import type {Facts} from '../platform/facts.ts';
 import {commands} from '../platform/linux/systemd.ts';
 import {unitText} from '../platform/linux/unit.ts';
+import {linksFolder} from '../platform/nix.ts';
 import {initialStateText, serviceFrom, stateFolderOf} from '../platform/service.ts';
 import type {Command} from '../platform/system.ts';
 import type {Settings} from '../settings/options.ts';
 import {formatSettingsFile} from '../settings/settings-file.ts';
 import {isFileAction, type Action, type FileAction} from './action.ts';
 import {serviceActions, stopActions} from './plan-service.ts';
+import {buildActions, linksAfter, removalActions} from './plan-builds.ts';
 import {lingerActions, wantsLingering} from './plan-linger.ts';
 import {filesOf} from './load.ts';
 import {oldStateActions} from './plan-old-state.ts';
@@ -72,13 +74,19 @@ const receiptAfter = (actions: readonly Action[], settings: Settings, situation:
 		content === undefined ? [] : [[path, hashOf(content)] as const],
 	);
 	const made = actions.flatMap((action) => (action.does === 'make-folder' ? [action.path] : []));
+	const removed = new Set(
+		actions.flatMap((action) => (action.does === 'delete-folder' ? [action.path] : [])),
+	);
+	const links = linksAfter(settings, situation);
+	const before = (existing.receipt?.folders ?? []).filter((path) => !removed.has(path));
 	return {
 		schema: 1,
 		state: 'complete',
 		at: facts.now,
 		lingerEnabled: wantsLingering(settings, facts) || (existing.receipt?.lingerEnabled ?? false),
 		files: Object.fromEntries(ours),
-		folders: [...new Set([...(existing.receipt?.folders ?? []), ...made])],
+		folders: [...new Set([...before, ...made])],
+		...(links.length > 0 && {links}),
 	};
 };
 
@@ -128,15 +136,21 @@ export const plan = (settings: Settings, situation: Situation): readonly Action[
 	const interrupted = existing.receipt?.state === 'pending';
 	// What runs is not what the files say: an earlier run was killed, or somebody changed a file and put it back.
 	const stale = interrupted || facts.service.needsReload;
-	const restart = stale || site.oldState !== undefined || isRestartNeeded(files, facts);
+	const builds = buildActions(settings, situation);
+	// What is built anew for a link that was lost can be another Vira than the one that runs.
+	const restart = stale || builds.length > 0 || site.oldState !== undefined || isRestartNeeded(files, facts);
 	const hadUnit = existing.files.has(filesOf(facts).unit);
 	const actions = [
 		...lingerActions(settings, facts),
+		...builds,
 		...(restart ? stopActions(facts, hadUnit) : []),
 		...oldStateActions(site.oldState),
-		...site.missingFolders.map((path) => makeFolder(path, stateFolder)),
+		...site.missingFolders
+			.filter((path) => path !== linksFolder(facts))
+			.map((path) => makeFolder(path, stateFolder)),
 		...files,
 		...serviceActions(facts, {restart, stale}),
+		...removalActions(settings, situation),
 	];
 	const recorded = existing.receipt?.state === 'complete';
 	return actions.length === 0 && recorded ? [] : withReceipt(actions, settings, situation);

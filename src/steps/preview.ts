@@ -129,9 +129,14 @@ const undeclared = ({user, linux}: Facts, settings: Settings): readonly Warning[
 			]
 		: [];
 
-const commandsOf = (action: Action): readonly PreviewCommand[] => {
+const maskedCommand = ([program, ...words]: Command, mask: (text: string) => string): Command => [
+	program,
+	...words.map(mask),
+];
+
+const commandsOf = (action: Action, mask: (text: string) => string): readonly PreviewCommand[] => {
 	if (action.does === 'run' || action.does === 'save-output')
-		return [{command: action.command, why: action.why}];
+		return [{command: maskedCommand(action.command, mask), why: action.why}];
 	return isFileAction(action) && action.afterChange
 		? [{command: action.afterChange, why: `after ${action.path}`}]
 		: [];
@@ -152,7 +157,7 @@ export const preview = (
 		folders: actions.flatMap((action) => (action.does === 'make-folder' ? [action.path] : [])),
 		files: inReadingOrder(wholeChanges(actions), facts).map((action) => previewFile(action, mask)),
 		moves: actions.flatMap((action) => (action.does === 'move' ? [[action.from, action.to] as const] : [])),
-		commands: actions.flatMap(commandsOf),
+		commands: actions.flatMap((action) => commandsOf(action, mask)),
 		warnings: [
 			...(actions.length > 0 ? situation.site.warnings.map(masked) : []),
 			...changedByHand(actions, situation),

@@ -4,6 +4,14 @@ import type {Action} from './action.ts';
 /** What happens to the machine while it happens. `index` counts the plan's actions from 0. */
 export type Progress =
 	| {readonly at: 'started'; readonly index: number; readonly action: Action}
+	| {
+			readonly at: 'working';
+			readonly index: number;
+			readonly action: Action;
+			/** What the command has just said. */
+			readonly line: string;
+			readonly elapsedMs: number;
+	  }
 	| {readonly at: 'finished'; readonly index: number; readonly action: Action}
 	| {readonly at: 'failed'; readonly index: number; readonly action: Action; readonly complaint: Complaint}
 	| {readonly at: 'undoing'; readonly index: number; readonly action: Action}

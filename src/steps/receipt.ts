@@ -15,6 +15,8 @@ export interface Receipt {
 	readonly filesBefore?: Readonly<Record<string, string>>;
 	/** Folders that were not there before us, parents first. */
 	readonly folders: readonly string[];
+	/** Folders with the links to what Nix has built for us: nothing else keeps it. */
+	readonly links?: readonly string[];
 }
 
 export const hashOf = (content: string): string => createHash('sha256').update(content).digest('hex');

@@ -28,6 +28,8 @@ export interface Site {
 	readonly missingFolders: readonly string[];
 	/** The state that the chosen Vira cannot read, where there is one. */
 	readonly oldState: OldState | undefined;
+	/** What Nix has built for us, here, whether it is wanted or not. */
+	readonly built: readonly LinkFolder[];
 	readonly problems: readonly Problem[];
 	readonly warnings: readonly Warning[];
 }
@@ -41,6 +43,15 @@ export interface OldState {
 	readonly parts: readonly string[];
 	/** A Vira that can read it, if one was found. */
 	readonly reader: string | undefined;
+}
+
+/** Holds the links to what an installable was built into, which keep that from garbage collection. */
+export interface LinkFolder {
+	readonly path: string;
+	/** Permission bits. */
+	readonly mode: number;
+	/** The links that lead into the store, and to something that is there. */
+	readonly links: readonly {readonly path: string; readonly storePath: string}[];
 }
 
 /** All that a plan is made from, beside the settings. */

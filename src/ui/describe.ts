@@ -1,3 +1,4 @@
+import {maskUrls} from '../settings/secrets.ts';
 import type {Action} from '../steps/action.ts';
 import {commandText} from '../platform/command-text.ts';
 import {printable} from './printable.ts';
@@ -22,12 +23,17 @@ const sentence = (action: Action, home: string): string => {
 			return `Move ${shortPath(action.from, home)} to ${shortPath(action.to, home)}`;
 		case 'save-output':
 			return `Write ${shortPath(action.path, home)} from ${commandText(action.command)}`;
+		case 'delete-link':
+			return `Remove the link ${shortPath(action.path, home)}`;
 		case 'run':
 			return `Run ${commandText(action.command)}`;
+		case 'ask-vira':
+			return 'Ask the new Vira what it can do';
 		case 'wait-for':
 			return `Wait: ${action.why}`;
 	}
 };
 
 /** What an action does, on one line. */
-export const describeAction = (action: Action, home: string): string => printable(sentence(action, home));
+export const describeAction = (action: Action, home: string): string =>
+	printable(maskUrls(sentence(action, home)));

@@ -1,5 +1,6 @@
 import {exitCode, type ExitCode} from '../errors.ts';
 import {defaultSettings, withGiven} from '../settings/options.ts';
+import {foundOn} from '../platform/find-installed.ts';
 import {adviceOn, refusalsOf} from '../steps/advice.ts';
 import {detect} from '../steps/detect.ts';
 import {load} from '../steps/load.ts';
@@ -19,7 +20,7 @@ export const setup = async ({request, system, signal}: Run, ui: Ui): Promise<Exi
 	const proposal = await ui.ask({
 		facts,
 		advice: adviceOn(facts),
-		start: withGiven(defaultSettings({vira: facts.vira?.path}), saved, ...request.given),
+		start: withGiven(defaultSettings(foundOn(facts)), saved, ...request.given),
 		again: existing.saved !== undefined,
 		propose: proposer(system, facts, existing),
 		dryRun: request.dryRun,

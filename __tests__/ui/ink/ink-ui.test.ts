@@ -1,5 +1,6 @@
 import {afterEach, expect, test} from '@jest/globals';
 import {refusalsOf} from '../../../src/steps/advice.ts';
+import type {Action} from '../../../src/steps/action.ts';
 import type {Progress} from '../../../src/steps/progress.ts';
 import {inkUi, type InkUiOptions} from '../../../src/ui/ink/ink-ui.ts';
 import type {Ui} from '../../../src/ui/ui.ts';
@@ -228,6 +229,35 @@ test('what is done is shown while it is done, and stays in the terminal', async 
 	const kept = await terminal.shows('✔ Vira is set up.');
 	expect(kept[0]).toBe('✔ Write /home/alice/.config/systemd/user/vira.service');
 	expect(terminal.written()).toContain('\u001B]8;;https://localhost:5005/\u001B\\https://localhost:5005/');
+});
+
+test('the last line of what takes long stands below it, cut to the width, until it is over', async () => {
+	const {terminal, ui} = started(40, 12);
+	const action: Action = {
+		does: 'run',
+		command: ['nix', 'build', 'nixpkgs#gh'],
+		why: '',
+		withinMs: 1000,
+		onFailure: {what: '', code: 5},
+	};
+	const line = `gh> \u001B[31mcompiling ${'x'.repeat(60)}`;
+	let goOn = (): void => undefined;
+	const told = new Promise<void>((resolve) => {
+		goOn = resolve;
+	});
+	async function* stream(): AsyncGenerator<Progress, undefined> {
+		yield {at: 'started', index: 0, action};
+		yield {at: 'working', index: 0, action, line, elapsedMs: 1};
+		await told;
+		yield {at: 'finished', index: 0, action};
+		return undefined;
+	}
+	const followed = ui.follow(stream());
+	const screen = await terminal.shows('compiling');
+	expect(screen.slice(2)).toContainEqual(expect.stringMatching(/^ {4}gh> compiling x+…$/u));
+	goOn();
+	await followed;
+	expect((await terminal.shows('✔ Run nix')).join('\n')).not.toContain('compiling');
 });
 
 test.each([

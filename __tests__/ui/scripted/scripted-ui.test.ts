@@ -1,4 +1,6 @@
 import {expect, test} from '@jest/globals';
+import type {Action} from '../../../src/steps/action.ts';
+import type {Progress} from '../../../src/steps/progress.ts';
 import {scriptedUi} from '../../../src/ui/scripted/scripted-ui.ts';
 import {proposal, verdict} from '../ink/fixture.ts';
 
@@ -27,4 +29,29 @@ test('so do its final words', async () => {
 		/^installed\n✔ On the simulated machine: Vira is set up\.\n/u,
 	);
 	expect(await printed({json: false, rehearsal: false})).toMatch(/^installed\n✔ Vira is set up\.\n/u);
+});
+
+test('a long command has a line in the log every ten seconds at most', async () => {
+	const action: Action = {
+		does: 'run',
+		command: ['nix', 'build'],
+		why: '',
+		withinMs: 60_000,
+		onFailure: {what: '', code: 5},
+	};
+	async function* stream(): AsyncGenerator<Progress, undefined> {
+		for (const elapsedMs of [1000, 9000, 11_000, 12_000, 19_999, 25_000])
+			yield {at: 'working', index: 0, action, line: `at ${elapsedMs}\u001B[2J`, elapsedMs};
+		return undefined;
+	}
+	const said: string[] = [];
+	const ui = scriptedUi({
+		print: () => undefined,
+		report: (line) => said.push(line),
+		consent: [],
+		json: false,
+		rehearsal: false,
+	});
+	await ui.follow(stream());
+	expect(said).toEqual(['  11 s: at 11000', '  25 s: at 25000']);
 });

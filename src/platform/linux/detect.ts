@@ -1,5 +1,5 @@
 import type {Facts, OtherOwner, ServiceState, UserManager} from '../facts.ts';
-import {findVira} from '../find-vira.ts';
+import {findNix, findVira} from '../find-installed.ts';
 import type {RunResult, System} from '../system.ts';
 import {commands, parseProperties, parseServiceState, unitName} from './systemd.ts';
 
@@ -115,13 +115,13 @@ const readService = async (system: System, folder: string): Promise<Owned> => {
 	};
 };
 
-type Seen = Owned & Pick<Facts, 'systemName' | 'vira' | 'linux'> & {readonly services: string};
+type Seen = Owned & Pick<Facts, 'systemName' | 'vira' | 'nix' | 'linux'> & {readonly services: string};
 
 /** Looks at everything side by side; every command has a time limit, and none waits for another without need. */
 export const detectLinux = async (system: System): Promise<Seen> => {
 	const managerAsked = system.run(['systemctl', '--user', 'show', '--property=Version,UnitPath'], timeLimit);
 	const servicesFound = managerAsked.then((manager) => servicesFolder(system, manager));
-	const [userManager, systemd, lingering, container, {systemName, ...kind}, vira, services, owned] =
+	const [userManager, systemd, lingering, container, {systemName, ...kind}, vira, nix, services, owned] =
 		await Promise.all([
 			managerAsked.then(parseUserManager),
 			readSystemd(system),
@@ -129,8 +129,16 @@ export const detectLinux = async (system: System): Promise<Seen> => {
 			readContainer(system),
 			readSystem(system),
 			findVira(system),
+			findNix(system),
 			servicesFound,
 			servicesFound.then((folder) => readService(system, folder)),
 		]);
-	return {systemName, vira, services, ...owned, linux: {systemd, userManager, lingering, container, ...kind}};
+	return {
+		systemName,
+		vira,
+		nix,
+		services,
+		...owned,
+		linux: {systemd, userManager, lingering, container, ...kind},
+	};
 };

@@ -21,7 +21,16 @@ VERSION_CODENAME=xantusia
 VERSION_ID="25.11"
 `;
 
-const standard = (given: Partial<MachineState>): Omit<MachineState, 'vira' | 'userManager'> => ({
+const newestVira = {version: '0.1.0', schema: 3, behaviour: 'well'} as const;
+
+const flakes: MachineState['flakes'] = {
+	'github:juspay/vira': {name: 'vira-0.1.0', vira: newestVira, seconds: 95},
+	'nixpkgs#openssh': {name: 'openssh-9.9p1', seconds: 12},
+	'nixpkgs#gh': {name: 'gh-2.65.0', seconds: 8},
+	'nixpkgs#sqlite': {name: 'sqlite-3.48.0', outputs: ['bin', 'man'], seconds: 4},
+};
+
+const standard = (given: Partial<MachineState>): Omit<MachineState, 'vira' | 'nix' | 'userManager'> => ({
 	clock: Date.UTC(2026, 2, 2, 9),
 	hostName: 'rehearsal',
 	user: {name: 'alice', uid: 1000, home: '/home/alice', sudoFrom: undefined},
@@ -48,6 +57,8 @@ const standard = (given: Partial<MachineState>): Omit<MachineState, 'vira' | 'us
 	nextPid: 1200,
 	otherViras: [],
 	journal: {},
+	flakes,
+	built: {},
 });
 
 /** A machine as nobody has touched it: a Debian 12 with alice logged in and Vira in her profile, but for what is given. */
@@ -60,5 +71,6 @@ export const freshState = (given: Partial<MachineState>): MachineState => {
 		schema: 3,
 		behaviour: 'well' as const,
 	};
-	return {userManager, vira, ...machine};
+	const nix = {path: `${machine.user.home}/.nix-profile/bin/nix`, version: '2.24.9'};
+	return {userManager, vira, nix, ...machine};
 };

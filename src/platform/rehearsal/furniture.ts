@@ -4,7 +4,9 @@ import type {MachineState} from './machine-state.ts';
 
 const store = '/nix/store/0zv7q5yv8c3hlmkb2dpafs1nr4w6xgj9';
 
-const viraProgram = `#!/bin/sh\n# The rehearsal plays this Vira.\n`;
+const nixProgram = `#!/bin/sh\n# The rehearsal plays this Nix.\n`;
+
+export const viraProgram = `#!/bin/sh\n# The rehearsal plays this Vira.\n`;
 
 /** The folders that the user manager looks for units in, and where `enable` puts its links. */
 export const unitFolder = ({user}: MachineState): string => `${user.home}/.config/systemd/user`;
@@ -22,22 +24,45 @@ export const runtimeFolder = ({user}: MachineState): string => `/run/user/${user
 const lingerFile = ({user}: MachineState): string => `/var/lib/systemd/linger/${user.name}`;
 
 // A profile of nix(1): each of these links is one that a real one has.
-const profileLinks = ({user, vira}: MachineState): Record<string, string> => {
+const profileLinks = ({user, vira, nix}: MachineState): Record<string, string> => {
 	const profiles = `${user.home}/.local/state/nix/profiles`;
 	return {
 		[`${user.home}/.nix-profile`]: `${profiles}/profile`,
 		[`${profiles}/profile`]: 'profile-1-link',
 		[`${profiles}/profile-1-link`]: `${store}-profile`,
-		[`${store}-profile/bin/vira`]: `${store}-vira-${vira?.version ?? ''}/bin/vira`,
+		...(vira && {[`${store}-profile/bin/vira`]: `${store}-vira-${vira.version}/bin/vira`}),
+		...(nix && {
+			[`${store}-profile/bin/nix`]: `${store}-nix-${nix.version}/bin/nix`,
+			[`${store}-profile/bin/nix-store`]: `${store}-nix-${nix.version}/bin/nix`,
+		}),
 	};
+};
+
+const inProfile = ({user}: MachineState, program: {readonly path: string} | undefined): boolean =>
+	program?.path.startsWith(`${user.home}/.nix-profile/`) ?? false;
+
+const putProfile = ({state}: Machine): void => {
+	const [vira, nix] = [inProfile(state, state.vira), inProfile(state, state.nix)];
+	if (!vira && !nix) return;
+	const inside = {...state, vira: vira ? state.vira : undefined, nix: nix ? state.nix : undefined};
+	state.links = {...profileLinks(inside), ...state.links};
+};
+
+const putNix = async (machine: Machine): Promise<void> => {
+	const {nix} = machine.state;
+	if (!nix) return;
+	const program = {content: nixProgram, mode: 0o555};
+	if (inProfile(machine.state, nix))
+		return writeWithFolders(machine, `${store}-nix-${nix.version}/bin/nix`, program);
+	await writeWithFolders(machine, nix.path, program);
+	await writeWithFolders(machine, `${nix.path}-store`, program);
 };
 
 const putVira = async (machine: Machine): Promise<void> => {
 	const {state} = machine;
 	if (!state.vira) return;
-	if (!state.vira.path.startsWith(`${state.user.home}/.nix-profile/`))
+	if (!inProfile(state, state.vira))
 		return writeWithFolders(machine, state.vira.path, {content: viraProgram, mode: 0o755});
-	state.links = {...profileLinks(state), ...state.links};
 	const program = `${store}-vira-${state.vira.version}/bin/vira`;
 	await writeWithFolders(machine, program, {content: viraProgram, mode: 0o555});
 };
@@ -59,7 +84,9 @@ export const furnish = async (machine: Machine): Promise<void> => {
 		await writeWithFolders(machine, '/run/systemd/container', readable(state.container));
 	if (state.booted) await makeFolders(machine, '/run/systemd/system');
 	for (const folder of ['/run/user', posix.dirname(lingerFile(state))]) await makeFolders(machine, folder);
+	putProfile(machine);
 	await putVira(machine);
+	await putNix(machine);
 	for (const link of Object.keys(state.links)) await makeFolders(machine, posix.dirname(link));
 	await showLogind(machine);
 };

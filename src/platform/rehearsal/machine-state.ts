@@ -46,15 +46,38 @@ export interface MachineState {
 	vira: InstalledVira | undefined;
 	/** Others beside it, such as one of an earlier generation of the profile. */
 	otherViras: InstalledVira[];
+	/** The Nix that is installed, by the path that a person would name. */
+	nix: {path: string; version: string} | undefined;
+	/** What Nix can build here: installable → what comes of it. */
+	flakes: Record<string, Buildable>;
+	/** The Viras that it has built, by the path of their program in the store. */
+	built: Record<string, PlayedVira>;
 	journal: Record<string, JournalLine[]>;
 }
 
-export interface InstalledVira {
-	/** As a person would name it; `~/.nix-profile/bin/vira` leads through links to the store. */
-	path: string;
+/** Something that Nix can build. */
+export interface Buildable {
+	/** The name of its store path, such as `openssh-9.9p1`. */
+	name: string;
+	/** The outputs that are linked; without it `out`. */
+	outputs?: string[];
+	/** The Vira in it, if it has one. */
+	vira?: PlayedVira;
+	/** Whether its build fails. */
+	fails?: boolean;
+	/** How long it takes. */
+	seconds: number;
+}
+
+export interface PlayedVira {
 	version: string;
 	schema: number;
 	behaviour: Behaviour;
+}
+
+export interface InstalledVira extends PlayedVira {
+	/** As a person would name it; `~/.nix-profile/bin/vira` leads through links to the store. */
+	path: string;
 }
 
 export type Behaviour = 'well' | 'exits-at-once' | 'dies-after-a-second' | 'never-answers';

@@ -100,10 +100,15 @@ const looking = ({inTurn}: Keeper): Looking => ({
 type Doing = Pick<System, 'run' | 'ask' | 'tryListen' | 'sleep' | 'now'>;
 
 const doing = ({inTurn, seen}: Keeper, wait: (ms: number) => Promise<void>): Doing => ({
-	run: async (command) => {
+	run: async (command, {signal, onLine} = {}) => {
 		await wait(longestWaitMs / 2);
 		return inTurn(async (machine) => {
-			const result = await runCommand(machine, command);
+			const pause = () => wait(longestWaitMs);
+			const result = await runCommand(machine, command, {
+				pause,
+				...(signal && {signal}),
+				...(onLine && {onLine}),
+			});
 			await advance(machine, commandMs);
 			return result;
 		});

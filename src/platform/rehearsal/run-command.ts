@@ -3,8 +3,9 @@ import type {Command, RunResult} from '../system.ts';
 import {journalctl} from './systemd/journalctl.ts';
 import {loginctl} from './systemd/loginctl.ts';
 import type {Machine} from './machine.ts';
-import type {InstalledVira, MachineState} from './machine-state.ts';
+import type {MachineState, PlayedVira} from './machine-state.ts';
 import {ss} from './network.ts';
+import {isNix, runNix, type Pastime} from './nix.ts';
 import {failed, notFound, said} from './result.ts';
 import {systemctl} from './systemd/systemctl.ts';
 import {systemd, systemdAnalyze} from './systemd/systemd-analyze.ts';
@@ -55,7 +56,7 @@ const programs: Readonly<Record<string, Program>> = {
 	ss,
 };
 
-const playVira = async (machine: Machine, vira: InstalledVira, command: Command): Promise<RunResult> => {
+const playVira = async (machine: Machine, vira: PlayedVira, command: Command): Promise<RunResult> => {
 	const asked = readViraWords(command.slice(1));
 	switch (asked.does) {
 		case 'show-version':
@@ -73,7 +74,7 @@ const playVira = async (machine: Machine, vira: InstalledVira, command: Command)
 	}
 };
 
-const runVira = async (machine: Machine, vira: InstalledVira, command: Command): Promise<RunResult> => {
+const runVira = async (machine: Machine, vira: PlayedVira, command: Command): Promise<RunResult> => {
 	try {
 		return await playVira(machine, vira, command);
 	} catch (error) {
@@ -112,7 +113,11 @@ const ofDistribution = (program: string): Program | undefined => {
 };
 
 /** Runs a command as the simulated machine would. What it does not know is a mistake of the caller, and is thrown. */
-export const runCommand = async (machine: Machine, command: Command): Promise<RunResult> => {
+export const runCommand = async (
+	machine: Machine,
+	command: Command,
+	pastime: Pastime,
+): Promise<RunResult> => {
 	if (command[0] === managerProgram(machine.state)) return systemd(machine, command);
 	const known = ofDistribution(command[0]);
 	if (known) return known(machine, command);
@@ -120,5 +125,6 @@ export const runCommand = async (machine: Machine, command: Command): Promise<Ru
 	if (path === undefined) return notFound;
 	const vira = await viraAt(machine, path);
 	if (vira) return runVira(machine, vira, command);
+	if (await isNix(machine, path)) return runNix(machine, [path, ...command.slice(1)], pastime);
 	throw unknownCommand(command);
 };

@@ -1,7 +1,7 @@
 import {askVira} from '../../platform/ask-vira.ts';
 import {serviceFrom, stateFolderOf} from '../../platform/service.ts';
 import type {System} from '../../platform/system.ts';
-import type {Settings} from '../../settings/options.ts';
+import type {ViraQuestion} from '../action.ts';
 import {look} from '../place.ts';
 import {nothing, problem, together, type Remarks, type Subject} from './check.ts';
 
@@ -25,8 +25,8 @@ const countJobFolders = async (system: System, stateFolder: string): Promise<num
  */
 const checkState = async (
 	system: System,
-	settings: Settings,
-	{folder, schema}: {readonly folder: string; readonly schema: number},
+	{stateFolder: folder, autoResetState}: ViraQuestion,
+	schema: number,
 ): Promise<Remarks> => {
 	// Another check refuses a folder that is not this person's to write in.
 	if (!(await look(system, folder))?.writable) return nothing;
@@ -37,7 +37,7 @@ const checkState = async (
 	if (!database || Number(version?.trim() || Number.NaN) === schema) return nothing;
 	const found = version?.trim() ? `of schema ${version.trim()}` : 'of no known schema';
 	const told = `The state in ${folder} is ${found}, this Vira's is ${schema}:`;
-	if (!settings.autoResetState) {
+	if (!autoResetState) {
 		return problem(
 			'stateDir',
 			`${told} it would refuse to start. Use another folder, use the Vira that made it, or turn "Reset on upgrade" on: the old state is then moved aside.`,
@@ -48,19 +48,33 @@ const checkState = async (
 	return {problems: [], warnings: [{code: 'state-reset', option: 'autoResetState', sentence}]};
 };
 
-/** Whether the chosen Vira will do what the settings ask of it. Runs it, for what it says of itself only. */
-export const checkVira = async (program: string, {system, facts, settings}: Subject): Promise<Remarks> => {
+/** Whether a Vira will do what is asked of it. Runs it, for what it says of itself only. */
+export const remarksOnVira = async (system: System, question: ViraQuestion): Promise<Remarks> => {
+	const {program, words} = question;
 	const {schema, webHelp} = await askVira(system, program);
 	if (schema === undefined) {
 		return problem('package', `${program} does not answer like Vira: "vira info" names no schema version.`);
 	}
-	const words = serviceFrom(settings, facts, program).arguments;
 	const unknown = webHelp === undefined ? [] : unknownFlags(words, webHelp);
-	const folder = stateFolderOf(settings, facts);
-	const state = await checkState(system, settings, {folder, schema});
+	const state = await checkState(system, question, schema);
 	if (unknown.length === 0) return state;
 	return together([
 		problem('package', `This Vira does not know ${unknown.join(', ')}. Give a newer one.`),
 		state,
 	]);
 };
+
+/** What the settings ask of a Vira. */
+export const questionFor = (
+	program: string,
+	{facts, settings}: Pick<Subject, 'facts' | 'settings'>,
+): ViraQuestion => ({
+	program,
+	words: serviceFrom(settings, facts, program).arguments,
+	stateFolder: stateFolderOf(settings, facts),
+	autoResetState: settings.autoResetState,
+});
+
+/** Whether the chosen Vira will do what the settings ask of it. */
+export const checkVira = (program: string, subject: Subject): Promise<Remarks> =>
+	remarksOnVira(subject.system, questionFor(program, subject));

@@ -12,6 +12,7 @@ import {
 import {problemsOf, type Problem} from '../../settings/rules.ts';
 import {formatValue, nameIn, parseValue} from '../../settings/value.ts';
 import type {Warning} from '../../settings/warning.ts';
+import {foundOn} from '../../platform/find-installed.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {edit, type Edit, type Edited} from './editing.ts';
 import {itemsAfter, openItems, type ItemsEvent, type ItemsOption, type ItemsState} from './items-state.ts';
@@ -114,7 +115,7 @@ export const focusedOnProblem = (form: FormState, name: OptionName): FormState =
 export const openForm = (facts: Facts, start: Settings): FormState => {
 	const form: FormState = {
 		platform: facts.platform,
-		defaults: defaultSettings({vira: facts.vira?.path}),
+		defaults: defaultSettings(foundOn(facts)),
 		settings: start,
 		texts: mapOptions((name) => formatValue(start[name])),
 		focus: 'hostname',

@@ -45,6 +45,9 @@ const rowLines = (row: InstallRow, nowMs: number, width: number): readonly Line[
 			{text: cut(row.text, width - 2 - widthOf(time)), bold: row.at === 'running'},
 			{text: time, tone: 'quiet'},
 		],
+		...(row.at === 'running' && row.line !== undefined
+			? [[{text: `    ${cut(printable(row.line), width - 4)}`, tone: 'quiet'} as const]]
+			: []),
 		...(row.why === undefined ? [] : paragraph(row.why, {width, mark: {text: '    '}})),
 	];
 };

@@ -11,6 +11,8 @@ export interface InstallRow {
 	readonly endedMs: number | undefined;
 	readonly withinMs?: number;
 	readonly why?: string;
+	/** What a command that takes long said last. */
+	readonly line?: string;
 	/** The final words say it again: it need not stay in the terminal. */
 	readonly saidAgain?: boolean;
 }
@@ -91,6 +93,8 @@ export const installAfter = (state: InstallState, told: Told): InstallState => {
 	switch (progress.at) {
 		case 'started':
 			return withRow(state, begun(forth, text, nowMs));
+		case 'working':
+			return ended(state, forth, {line: progress.line});
 		case 'finished':
 			return ended(state, forth, {at: 'done', endedMs: nowMs});
 		case 'failed':

@@ -43,13 +43,16 @@ const planned = (action: Action, mask: (text: string) => string): Document => {
 		case 'make-folder':
 			return {does: action.does, path: action.path, mode: octal(action.mode)};
 		case 'delete-folder':
+		case 'delete-link':
 			return {does: action.does, path: action.path};
 		case 'move':
 			return {does: action.does, from: action.from, to: action.to, why: action.why};
 		case 'save-output':
 			return {does: action.does, path: action.path, mode: octal(action.mode), command: action.command};
 		case 'run':
-			return {does: action.does, command: action.command, why: action.why};
+			return {does: action.does, command: action.command.map(mask), why: action.why};
+		case 'ask-vira':
+			return {does: action.does, program: action.program, why: action.why};
 		case 'wait-for':
 			return {does: action.does, command: action.probe, why: action.why};
 	}

@@ -3,7 +3,7 @@ import type {Facts} from '../../platform/facts.ts';
 import {flags} from '../../settings/flags.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Problem} from '../../settings/rules.ts';
-import type {Advice} from '../../steps/advice.ts';
+import {waysToVira, type Advice} from '../../steps/advice.ts';
 import type {Progress} from '../../steps/progress.ts';
 import type {Proposal} from '../../steps/propose.ts';
 import {conclusion} from '../conclusion.ts';
@@ -25,16 +25,11 @@ export interface ScriptedOptions {
 	readonly rehearsal: boolean;
 }
 
-const getVira = [
-	'nix profile install --accept-flake-config github:juspay/vira',
-	'or give the path of one: --package PATH',
-];
-
 const refuseProblems = (problems: readonly Problem[], settings: Settings): never => {
 	if (settings.package === '') {
 		throw new SetupError({
-			what: 'No Vira was found on this machine.',
-			next: getVira,
+			what: 'No Vira was found on this machine, and no Nix to build it.',
+			next: waysToVira,
 			code: exitCode.unsuitable,
 		});
 	}
@@ -92,6 +87,22 @@ const progressLine = (progress: Progress, home: string): string | undefined => {
 	}
 };
 
+/** How often a long command has a line in a script's log. */
+const linesEveryMs = 10_000;
+
+/** Thins out what a long command says. */
+const thinned = (): ((progress: Progress) => string | undefined) => {
+	let told = '';
+	return (progress) => {
+		if (progress.at !== 'working') return undefined;
+		const turn = Math.floor(progress.elapsedMs / linesEveryMs);
+		const now = `${progress.index} ${turn}`;
+		if (turn === 0 || now === told) return undefined;
+		told = now;
+		return `  ${Math.round(progress.elapsedMs / 1000)} s: ${printable(progress.line)}`;
+	};
+};
+
 /** Never asks: takes the first proposal, or says why there is none. */
 export const scriptedUi = ({print, report, json, consent, rehearsal}: ScriptedOptions): Ui => {
 	let facts: Facts | undefined;
@@ -107,10 +118,11 @@ export const scriptedUi = ({print, report, json, consent, rehearsal}: ScriptedOp
 			return proposed.proposal;
 		},
 		follow: async (stream) => {
+			const workLine = thinned();
 			for (;;) {
 				const next = await stream.next();
 				if (next.done) return next.value;
-				const line = progressLine(next.value, facts?.user.home ?? '');
+				const line = workLine(next.value) ?? progressLine(next.value, facts?.user.home ?? '');
 				if (line !== undefined) report(mask(line));
 			}
 		},

@@ -1,27 +1,24 @@
 import {posix} from 'node:path';
 import {log} from '../systemd/journal.ts';
 import {changeUnit, schedule, unitOf, type Machine} from '../machine.ts';
-import type {InstalledVira, ViraProcess} from '../machine-state.ts';
+import type {PlayedVira, ViraProcess} from '../machine-state.ts';
 import {whyNotBound} from '../network.ts';
 import {readViraWords} from './vira-grammar.ts';
 import {openViraState, ViraFailure} from './vira-state.ts';
 
-/** The simulated Vira that a program is, by whatever path; undefined for every other program. */
-export const viraAt = async (
-	{state, files}: Machine,
-	program: string,
-): Promise<InstalledVira | undefined> => {
-	const asked = await files.inspect(program);
-	if (asked?.realPath === undefined) return undefined;
+/** The simulated Vira that a program is, by whatever path: an installed one, or one that Nix has built. */
+export const viraAt = async ({state, files}: Machine, program: string): Promise<PlayedVira | undefined> => {
+	const asked = (await files.inspect(program))?.realPath;
+	if (asked === undefined) return undefined;
 	const installed = [...(state.vira ? [state.vira] : []), ...state.otherViras];
 	const places = await Promise.all(installed.map(({path}) => files.inspect(path)));
-	return installed.find((_, index) => places[index]?.realPath === asked.realPath);
+	return state.built[asked] ?? installed.find((_, index) => places[index]?.realPath === asked);
 };
 
 const viraSays = (machine: Machine, unit: string, text: string): void =>
 	log(machine, unit, {by: 'vira', pid: unitOf(machine, unit).mainPid, text});
 
-const bind = ({state}: Machine, values: ReadonlyMap<string, string>, vira: InstalledVira) => {
+const bind = ({state}: Machine, values: ReadonlyMap<string, string>, vira: PlayedVira) => {
 	const host = values.get('--host') ?? '0.0.0.0';
 	const port = Number(values.get('--port') ?? 5005);
 	const why = whyNotBound(state, host, port);
@@ -30,7 +27,7 @@ const bind = ({state}: Machine, values: ReadonlyMap<string, string>, vira: Insta
 	return {host, port, https, answers: vira.behaviour !== 'never-answers'};
 };
 
-const serve = async (machine: Machine, unit: string, process: ViraProcess): Promise<InstalledVira> => {
+const serve = async (machine: Machine, unit: string, process: ViraProcess): Promise<PlayedVira> => {
 	const vira = await viraAt(machine, process.program);
 	if (!vira) throw new ViraFailure('The program is gone.');
 	if (vira.behaviour === 'exits-at-once') throw new ViraFailure('vira: something is wrong with this Vira');
@@ -82,7 +79,7 @@ export const endVira = (machine: Machine, unit: string): void =>
 	viraSays(machine, unit, 'Checkpoint written, shutting down');
 
 /** What `vira info` prints. */
-export const viraInfo = ({state}: Machine, vira: InstalledVira): string =>
+export const viraInfo = ({state}: Machine, vira: PlayedVira): string =>
 	[
 		`Vira version: ${vira.version}`,
 		'Git revision: 5f2c1d7e',

@@ -1,6 +1,6 @@
 import {posix} from 'node:path';
 import {makeFolders, writeWithFolders, type Machine} from '../machine.ts';
-import type {InstalledVira, ViraProcess} from '../machine-state.ts';
+import type {PlayedVira, ViraProcess} from '../machine-state.ts';
 
 /** Ends the simulated Vira: the message goes to its log, and its exit status is 1. */
 export class ViraFailure extends Error {}
@@ -9,7 +9,7 @@ type Repositories = Readonly<Record<string, string>>;
 
 export interface StateRequest {
 	readonly folder: string;
-	readonly vira: InstalledVira;
+	readonly vira: PlayedVira;
 	readonly autoReset: boolean;
 	readonly importFile: string | undefined;
 	readonly https: boolean;
@@ -94,7 +94,7 @@ const stateFolderIn = ({arguments: words, folder}: ViraProcess): string => {
 /** What `vira export` prints. */
 export const exportState = async (
 	machine: Machine,
-	vira: InstalledVira,
+	vira: PlayedVira,
 	values: ReadonlyMap<string, string>,
 ): Promise<string> => {
 	const folder = posix.resolve('/', values.get('--state-dir') ?? './state');

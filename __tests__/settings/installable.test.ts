@@ -1,0 +1,74 @@
+import {expect, test} from '@jest/globals';
+import {parseVariables} from '../../src/settings/flags.ts';
+import {defaultSettings, optionOf} from '../../src/settings/options.ts';
+import {problemsOf} from '../../src/settings/rules.ts';
+import {maskSettings} from '../../src/settings/secrets.ts';
+import {formatValue, parseJsonValue, parseValue} from '../../src/settings/value.ts';
+
+const [program, extra] = [optionOf('package'), optionOf('extraPackages')];
+
+test.each([
+	'github:juspay/vira',
+	'git+https://host/x?ref=y#z',
+	'nixpkgs#openssh',
+	'nixpkgs#openssl^bin,man',
+	'path:/x#y',
+	'nixpkgs/nixos-25.05#openssh',
+	'/opt/vira',
+	'~/vira',
+])('%s is taken as Vira and as an extra package, and stays as it is', (text) => {
+	expect(parseValue(program, [text])).toEqual({good: true, value: text});
+	expect(parseValue(extra, [text])).toEqual({good: true, value: [text]});
+	expect(parseJsonValue(program, text)).toEqual({good: true, value: text});
+	expect(formatValue(text)).toEqual([text]);
+});
+
+test.each(['./x', '.#vira', 'vira', '-f:x', 'github:a b', 'github:a\u0007b', '#x', ''])(
+	'%j is neither a whole path nor something to build',
+	(text) => {
+		expect(parseValue(program, [text]).good).toBe(false);
+		expect(parseValue(extra, [text]).good).toBe(false);
+	},
+);
+
+test('the mend of a relative flake is named', () => {
+	expect(parseValue(program, ['.#vira'])).toEqual({
+		good: false,
+		problem:
+			'Give the whole path, from / or ~/ on, or a Nix package such as github:juspay/vira. For a flake in a folder: path:/FOLDER.',
+	});
+});
+
+test('a variable holds them one a line', () => {
+	const {given} = parseVariables({VIRA_SETUP_EXTRA_PACKAGE: 'nixpkgs#gh\n/opt/tools'});
+	expect(given.get('extraPackages')).toEqual(['nixpkgs#gh', '/opt/tools']);
+});
+
+test.each([
+	[{vira: '/usr/bin/vira', nix: true}, '/usr/bin/vira'],
+	[{vira: undefined, nix: true}, 'github:juspay/vira'],
+	[{vira: undefined, nix: false}, ''],
+])('with %j found, Vira is %j', (found, expected) => {
+	expect(defaultSettings(found).package).toBe(expected);
+});
+
+test('its name need not be plain: what runs is a link of ours', () => {
+	const settings = {...defaultSettings({vira: undefined}), package: String.raw`nixpkgs#"a\b"`};
+	expect(problemsOf(settings, 'linux')).toEqual([]);
+});
+
+test('more packages than a PATH has room for are refused', () => {
+	const extraPackages = Array.from({length: 200}, (_, index) => `nixpkgs#a${index}`);
+	expect(problemsOf({...defaultSettings({vira: '/v'}), extraPackages}, 'linux')).toMatchObject([
+		{option: 'extraPackages'},
+	]);
+});
+
+test('a password in its URL is masked', () => {
+	const masked = maskSettings({
+		...defaultSettings({vira: undefined}),
+		package: 'git+https://me:pw123@host/vira',
+		extraPackages: ['git+https://me:pw456@host/tool'],
+	});
+	expect([masked.package, ...masked.extraPackages].join(' ')).not.toMatch(/pw/u);
+});

@@ -1,0 +1,193 @@
+import {expect, test} from '@jest/globals';
+import type {System} from '../../src/platform/system.ts';
+import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Settings} from '../../src/settings/options.ts';
+import {apply} from '../../src/steps/apply.ts';
+import {parseReceipt} from '../../src/steps/receipt.ts';
+import {describeAction} from '../../src/ui/describe.ts';
+import {pictureOf} from '../support/picture-of.ts';
+import {rehearse} from '../support/rehearsal.ts';
+import {refusal, refusedWith, run} from '../support/scripted.ts';
+import {drain, proposeOn, settle} from '../support/settle.ts';
+
+const unit = '/home/alice/.config/systemd/user/vira.service';
+const links = '/home/alice/.local/state/vira-setup/nix';
+const vira = `${links}/github-juspay-vira-fe93dc0b`;
+const openssh = `${links}/nixpkgs-openssh-916229f5`;
+const gh = `${links}/nixpkgs-gh-c62f0c61`;
+
+const planned = async (machine: System, changes: Partial<Settings>): Promise<readonly string[]> =>
+	(await proposeOn(machine, changes)).actions.map((action) => describeAction(action, '/home/alice'));
+
+const build = (folder: string, what: string): string =>
+	`Run /home/alice/.nix-profile/bin/nix --extra-experimental-features 'nix-command flakes' build --accept-flake-config --no-write-lock-file --print-build-logs --out-link ${folder}/result -- ${what}`;
+
+/** A machine on which a Vira of another schema than the flake's has made its state. */
+const withOldState = async (): Promise<Rehearsal> => {
+	const old = {path: '/home/alice/bin/vira', version: '0.0.9', schema: 2, behaviour: 'well'} as const;
+	const machine = await rehearse({vira: old});
+	await run(machine, '--package', old.path);
+	return machine;
+};
+
+test('what is to be built is built first, and Vira asked, before the service stops', async () => {
+	const machine = await rehearse();
+	await settle(machine);
+	expect(await planned(machine, {package: 'github:juspay/vira', extraPackages: ['nixpkgs#openssh']})).toEqual(
+		[
+			'Change ~/.local/state/vira-setup/receipt.json',
+			'Make the folder ~/.local/state/vira-setup/nix',
+			`Make the folder ${vira.replace('/home/alice', '~')}`,
+			build(vira, 'github:juspay/vira'),
+			`Make the folder ${openssh.replace('/home/alice', '~')}`,
+			build(openssh, "'nixpkgs#openssh'"),
+			'Ask the new Vira what it can do',
+			'Run systemctl --user stop vira.service',
+			'Change ~/.config/vira-setup/settings.json',
+			'Change ~/.config/systemd/user/vira.service',
+			'Run systemctl --user reset-failed vira.service',
+			'Run systemctl --user start vira.service',
+			'Change ~/.local/state/vira-setup/receipt.json',
+		],
+	);
+});
+
+test('the service runs by the link, and both outputs of a package are on its PATH', async () => {
+	const machine = await rehearse();
+	await settle(machine, {package: 'github:juspay/vira', extraPackages: ['nixpkgs#openssh']});
+	const text = await machine.readFile(unit);
+	expect(text).toContain(`ExecStart="${vira}/result/bin/vira"`);
+	expect(text).toContain(`PATH=${openssh}/result/bin:${openssh}/result-bin/bin:/home/alice/.nix-profile/bin`);
+	const {units} = await machine.events.state();
+	expect(units['vira.service']?.active).toBe('active');
+});
+
+test('what is built stays as it is; what is not used any more goes last', async () => {
+	const machine = await rehearse();
+	await settle(machine, {extraPackages: ['nixpkgs#openssh', 'nixpkgs#gh']});
+	const actions = await planned(machine, {extraPackages: ['nixpkgs#openssh'], port: 8443});
+	expect(actions.filter((one) => one.includes('nix'))).toEqual([
+		`Remove the link ${gh.replace('/home/alice', '~')}/result`,
+		`Remove the folder ${gh.replace('/home/alice', '~')}`,
+	]);
+	expect(actions.at(-4)).toBe('Run systemctl --user start vira.service');
+	await settle(machine, {extraPackages: ['nixpkgs#openssh']});
+	expect(await machine.list(links)).toEqual([openssh.slice(links.length + 1)]);
+	const receipt = parseReceipt(
+		(await machine.readFile('/home/alice/.local/state/vira-setup/receipt.json')) ?? '',
+	);
+	expect(receipt?.links).toEqual([openssh]);
+	expect(receipt?.folders).not.toContain(gh);
+});
+
+test('a link that was lost is made again, and the service started anew', async () => {
+	const machine = await rehearse();
+	await settle(machine, {package: 'github:juspay/vira'});
+	await machine.deleteFile(`${vira}/result`);
+	const actions = await planned(machine, {});
+	expect(actions).toContain(build(vira, 'github:juspay/vira'));
+	expect(actions).toContain('Run systemctl --user start vira.service');
+	expect((await settle(machine)).result).toBe('done');
+	expect(await planned(machine, {})).toEqual([]);
+});
+
+test('a build tells what it does meanwhile', async () => {
+	const machine = await rehearse();
+	const {actions} = await proposeOn(machine, {extraPackages: ['nixpkgs#openssh']});
+	const {told} = await drain(apply(actions, machine, new AbortController().signal));
+	const lines = told.flatMap((one) => (one.at === 'working' ? [one.line] : []));
+	expect(lines.at(-1)).toBe('openssh-9.9p1> [3 of 3] at work');
+});
+
+test('Ctrl-C during a build ends it, and everything is taken back', async () => {
+	const machine = await rehearse();
+	const before = await pictureOf(machine);
+	const {actions} = await proposeOn(machine, {package: 'github:juspay/vira'});
+	const ending = new AbortController();
+	const stream = apply(actions, machine, ending.signal);
+	for (;;) {
+		const next = await stream.next();
+		if (next.done) {
+			expect(next.value).toEqual({result: 'cancelled', notUndone: []});
+			break;
+		}
+		if (next.value.at === 'working') ending.abort();
+	}
+	expect(await pictureOf(machine)).toEqual(before);
+});
+
+test('a build that fails: exit 5, its last lines, nothing left', async () => {
+	const machine = await rehearse({flakes: {'path:/x#y': {name: 'y-1', seconds: 1, fails: true}}});
+	const before = await pictureOf(machine);
+	const {code, document} = await run(machine, '--extra-package', 'path:/x#y');
+	expect([code, document['changed'], document['error']]).toMatchObject([
+		5,
+		false,
+		{
+			code: 'refused',
+			message: expect.stringMatching(/^Nix could not build path:\/x#y\.\n.*Exit status 1\.$/u),
+			log: ['y-1> make: *** [all] Error 2', expect.stringContaining('failed with exit code 2')],
+		},
+	]);
+	expect(await pictureOf(machine)).toEqual(before);
+});
+
+test('a built Vira that would delete the state is taken back, with the way to keep that', async () => {
+	const machine = await withOldState();
+	const before = await pictureOf(machine);
+	const words = ['--package', 'github:juspay/vira', '--allow-state-reset'];
+	const {code, document} = await run(machine, ...words);
+	expect([code, document['error']]).toMatchObject([
+		3,
+		{
+			message:
+				'Vira was built, and it cannot read the state in /home/alice/.local/share/vira/state: it would delete that at its start.\nvira-setup moves such a state aside, but has to know of it before it begins.',
+			hint: expect.stringMatching(
+				/ --out-link \/home\/alice\/vira-new -- github:juspay\/vira\nvira-setup --package ~\/vira-new /u,
+			),
+		},
+	]);
+	expect(await pictureOf(machine)).toEqual(before);
+	const kept = await run(machine, ...words, '--no-auto-reset-state');
+	expect([kept.code, kept.document['error']]).toMatchObject([
+		2,
+		{message: expect.stringContaining('it would refuse to start')},
+	]);
+	expect(await pictureOf(machine)).toEqual(before);
+});
+
+test('what Nix built without a bin/vira is no Vira', async () => {
+	const machine = await rehearse();
+	const {code, document} = await run(machine, '--package', 'nixpkgs#openssh');
+	expect([code, document['error']]).toMatchObject([
+		2,
+		{message: expect.stringContaining('What was built has no bin/vira')},
+	]);
+});
+
+test('no Vira but Nix: it is built; neither: exit 3 with the two ways', async () => {
+	expect((await run(await rehearse({vira: undefined}))).document).toMatchObject({
+		outcome: 'installed',
+		settings: {package: 'github:juspay/vira'},
+	});
+	expect(await refusal(await rehearse({vira: undefined, nix: undefined}))).toEqual({
+		code: 3,
+		what: 'No Vira was found on this machine, and no Nix to build it.',
+		next: [
+			'Install Nix (https://nixos.org/download/): vira-setup then builds Vira with it.',
+			'Or give the path of one: --package PATH',
+		],
+	});
+});
+
+test('without Nix, what would have to be built is refused where it was given', async () => {
+	const words = ['--package', 'github:juspay/vira', '--extra-package', 'nixpkgs#gh'];
+	expect(await refusedWith(await rehearse({nix: undefined}), ...words)).toEqual({
+		status: 2,
+		said: [
+			'--package: There is no Nix on this machine to build github:juspay/vira. Install Nix, or give the path of something that is there.',
+			'--extra-package: There is no Nix on this machine to build nixpkgs#gh. Install Nix, or give the path of something that is there.',
+		],
+		changed: false,
+	});
+});

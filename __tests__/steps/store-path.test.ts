@@ -1,0 +1,45 @@
+import {expect, test} from '@jest/globals';
+import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
+import {put} from '../support/installed.ts';
+import {rehearse} from '../support/rehearsal.ts';
+import {proposeOn} from '../support/settle.ts';
+
+const storePath = '/nix/store/0zv7q5yv8c3hlmkb2dpafs1nr4w6xgj9-tools-1.0';
+
+const warningsWith = async (state: Partial<MachineState>, extraPackage: string) => {
+	const machine = await rehearse(state);
+	await put(machine, `${storePath}/bin/tool`, '');
+	const {preview} = await proposeOn(machine, {extraPackages: [extraPackage]});
+	return preview.warnings.filter(({code}) => code === 'no-gc-root');
+};
+
+const warning = {
+	code: 'no-gc-root',
+	option: 'extraPackages',
+	sentence: `Nothing keeps ${storePath}: it disappears at the next Nix garbage collection.`,
+	mend: [`nix-store --add-root /home/alice/.nix-roots/tools-1.0 --realise ${storePath}`],
+};
+
+test.each<readonly [string, Partial<MachineState>, string, boolean]>([
+	['a store path that nothing keeps', {}, storePath, true],
+	['a store path that a link keeps', {links: {'/home/alice/result': storePath}}, storePath, false],
+	['that link', {links: {'/home/alice/result': storePath}}, '/home/alice/result', false],
+	['a folder in a profile', {}, '~/.nix-profile', false],
+	['a folder elsewhere', {}, '/opt/tools', false],
+	['a store path where Nix cannot be asked', {nix: undefined}, storePath, true],
+	[
+		'a link into the store where Nix cannot be asked',
+		{nix: undefined, links: {'/home/alice/result': storePath}},
+		'~/result',
+		false,
+	],
+])('%s', async (_, state, extraPackage, warned) => {
+	expect(await warningsWith(state, extraPackage)).toEqual(warned ? [warning] : []);
+});
+
+test('Vira itself as a store path', async () => {
+	const machine = await rehearse();
+	const {realPath = ''} = (await machine.inspect('/home/alice/.nix-profile/bin/vira')) ?? {};
+	const {preview} = await proposeOn(machine, {package: realPath});
+	expect(preview.warnings.filter(({code}) => code === 'no-gc-root')).toHaveLength(1);
+});

@@ -1,0 +1,95 @@
+import {afterEach, beforeEach, expect, test} from '@jest/globals';
+import {bootMachine, type Machine} from '../../scripts/machine/machine.ts';
+import {installVira} from '../../scripts/machine/stand-in.ts';
+import {pageSoonAt, pictureOf, timeLimitMs} from '../support/alice.ts';
+
+const bootLimitMs = 600_000;
+const flake = '/srv/vira-flake';
+const links = '/home/alice/.local/state/vira-setup/nix';
+
+/** Without inputs, so that it builds where there is no network. */
+const flakeText = `{
+	outputs = { self }:
+		let
+			made = name: script: derivation {
+				inherit name;
+				system = "x86_64-linux";
+				builder = "/bin/sh";
+				args = [ "-c" script ];
+			};
+			vira = "/bin/mkdir -p $out/bin && /bin/cp \${./vira} $out/bin/vira && /bin/chmod 755 $out/bin/vira";
+		in {
+			packages.x86_64-linux = {
+				default = made "vira-1.0" "echo at work >&2; \${vira}";
+				bad = made "vira-bad" "echo it is broken >&2; exit 3";
+			};
+		};
+}
+`;
+
+let booted: Machine | undefined;
+
+const onMachine = (): Machine => {
+	if (!booted) throw new Error('There is a machine only while a test runs.');
+	return booted;
+};
+
+beforeEach(async () => {
+	booted = await bootMachine({nix: true});
+	await installVira(booted, `${flake}/vira`);
+	await booted.writeFile(`${flake}/flake.nix`, flakeText, {mode: '644', owner: 'root'});
+}, bootLimitMs);
+afterEach(async () => booted?.destroy());
+
+const install = (...words: readonly string[]) =>
+	onMachine().run(['vira-setup', '--non-interactive', ...words], {as: 'alice', timeoutMs: 100_000});
+
+test(
+	'a flake is built, runs, and outlives a garbage collection; the next run changes nothing',
+	async () => {
+		const machine = onMachine();
+		const {exitCode, stdout, stderr} = await install('--package', `path:${flake}`);
+		expect([exitCode, stdout, stderr]).toEqual([0, expect.stringContaining('installed'), expect.any(String)]);
+		await machine.run(['nix-store', '--gc']);
+		const [program] = (await machine.run(['sh', '-c', `ls ${links}/*/result/bin/vira`])).stdout.split('\n');
+		expect(program).toMatch(/\/path-srv-vira-flake-[\da-f]{8}\/result\/bin\/vira$/u);
+		expect(await pageSoonAt(machine, 'https://localhost:5005/')).toBe('200');
+		expect((await install('--check')).exitCode).toBe(0);
+	},
+	timeLimitMs,
+);
+
+test(
+	'a flake that does not build leaves nothing, and its last words are told',
+	async () => {
+		const machine = onMachine();
+		const before = await pictureOf(machine);
+		const {exitCode, stdout} = await install('--package', `path:${flake}#bad`);
+		expect([exitCode, stdout]).toEqual([5, expect.stringContaining('it is broken')]);
+		expect(await pictureOf(machine)).toEqual(before);
+	},
+	timeLimitMs,
+);
+
+test(
+	'a Vira in the store that nothing keeps: the warning, and its mend keeps it',
+	async () => {
+		const machine = onMachine();
+		const built = await machine.run(
+			[
+				...['nix', '--extra-experimental-features', 'nix-command flakes', 'build', '--no-link'],
+				...['--print-out-paths', `path:${flake}`],
+			],
+			{as: 'alice'},
+		);
+		const storePath = built.stdout.trim();
+		const dryRun = async () => (await install('--dry-run', '--package', storePath)).stdout;
+		const warning = `Nothing keeps ${storePath}: it disappears at the next Nix garbage collection.`;
+		const told = await dryRun();
+		expect(told).toContain(warning);
+		const mend = /nix-store --add-root .*/u.exec(told)?.[0] ?? '';
+		await machine.run(['sh', '-c', mend], {as: 'alice'});
+		expect(await dryRun()).not.toContain(warning);
+	},
+	timeLimitMs,
+);

@@ -1,0 +1,50 @@
+import type {Found} from '../settings/options.ts';
+import type {Facts, FoundProgram} from './facts.ts';
+import type {System} from './system.ts';
+
+export const inStore = (path: string): boolean => path.startsWith('/nix/store/');
+
+/** Links that a profile or a NixOS keeps: what they lead to is never collected as garbage. */
+export const keptFolders = ({home, name}: System['user']): readonly string[] => [
+	`${home}/.nix-profile`,
+	`${home}/.local/state/nix/profile`,
+	`/etc/profiles/per-user/${name}`,
+	'/run/current-system/sw',
+	'/nix/var/nix/profiles/default',
+];
+
+/** Where an installed program can be, the most durable way to name it first. */
+const candidates = ({environment, user}: System, name: string): readonly string[] => {
+	const onPath = (environment['PATH'] ?? '').split(':').filter((folder) => folder.startsWith('/'));
+	const profiles = keptFolders(user).map((folder) => `${folder}/bin`);
+	const folders = [...new Set([...onPath, ...profiles, `${user.home}/.local/bin`])];
+	// A store path is gone after the next garbage collection; a profile's link is kept by its profile.
+	return [...folders.filter((folder) => !inStore(folder)), ...folders.filter(inStore)].map(
+		(folder) => `${folder}/${name}`,
+	);
+};
+
+/** Nix and what is made of it print their own version last: `nix (Lix, like Nix) 2.91.1`. */
+const askVersion = async (system: System, path: string): Promise<string | undefined> => {
+	const {exitCode, stdout} = await system.run([path, '--version'], {timeoutMs: 5000});
+	return exitCode === 0 ? stdout.match(/\d+(?:\.\d+)+\S*/gu)?.at(-1) : undefined;
+};
+
+const findInstalled = async (system: System, name: string): Promise<FoundProgram | undefined> => {
+	const paths = candidates(system, name);
+	const inspected = await Promise.all(paths.map((path) => system.inspect(path)));
+	const path = paths.find((_, index) => inspected[index]?.executable);
+	return path === undefined ? undefined : {path, version: await askVersion(system, path)};
+};
+
+/** The Vira that a service can rely on, and its version. */
+export const findVira = (system: System): Promise<FoundProgram | undefined> => findInstalled(system, 'vira');
+
+/** What the defaults of some options depend on. */
+export const foundOn = ({vira, nix}: Pick<Facts, 'vira' | 'nix'>): Found => ({
+	vira: vira?.path,
+	nix: nix !== undefined,
+});
+
+/** The Nix that can build what is not there. */
+export const findNix = (system: System): Promise<FoundProgram | undefined> => findInstalled(system, 'nix');

@@ -1,0 +1,67 @@
+import {posix} from 'node:path';
+import {inStore, keptFolders} from '../../platform/find-installed.ts';
+import {linksFolder} from '../../platform/nix.ts';
+import {expandHome} from '../../platform/service.ts';
+import type {Facts} from '../../platform/facts.ts';
+import type {System} from '../../platform/system.ts';
+import {isInstallable} from '../../settings/installable.ts';
+import type {OptionName} from '../../settings/options.ts';
+import type {Warning} from '../../settings/warning.ts';
+import {look} from '../place.ts';
+import {nothing, together, type Check, type Remarks} from './check.ts';
+
+const isBelow = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
+
+/** `/nix/store/HASH-NAME`, whatever lies below it. */
+const storePathIn = (path: string): string => path.split('/').slice(0, 4).join('/');
+
+const isKept = (path: string, facts: Facts): boolean => {
+	const profiles = [`${facts.user.home}/.local/state/nix`, '/nix/var/nix/profiles', linksFolder(facts)];
+	return [...keptFolders(facts.user), ...profiles].some((folder) => isBelow(path, folder));
+};
+
+/**
+ * Whether something durable keeps a store path; undefined where that cannot be found out. A root is a line
+ * `LINK -> STOREPATH` (nix-store-query(1), --roots); what runs at this moment is `/proc/…` or in braces.
+ */
+const hasRoot = async (system: System, facts: Facts, storePath: string): Promise<boolean | undefined> => {
+	const program = facts.nix ? `${posix.dirname(facts.nix.path)}/nix-store` : 'nix-store';
+	const asked = await system.run([program, '--query', '--roots', storePath], {timeoutMs: 5000});
+	if (asked.exitCode !== 0) return undefined;
+	return asked.stdout.split('\n').some((line) => line.startsWith('/') && !line.startsWith('/proc/'));
+};
+
+const warning = (option: OptionName, path: string, facts: Facts): Warning => {
+	const {home} = facts.user;
+	const name = posix.basename(storePathIn(path)).replace(/^[a-z0-9]{32}-/u, '');
+	return {
+		code: 'no-gc-root',
+		option,
+		sentence: `Nothing keeps ${storePathIn(path)}: it disappears at the next Nix garbage collection.`,
+		mend: [`nix-store --add-root ${home}/.nix-roots/${name} --realise ${storePathIn(path)}`],
+	};
+};
+
+/** A path that leads into the Nix store lives no longer than what keeps it there. */
+const checkPath = async (
+	{system, facts}: Pick<Parameters<Check>[0], 'system' | 'facts'>,
+	option: OptionName,
+	given: string,
+): Promise<Remarks> => {
+	if (given === '' || isInstallable(given)) return nothing;
+	const path = expandHome(given, facts.user.home);
+	if (isKept(path, facts)) return nothing;
+	const real = (await look(system, path))?.realPath;
+	if (real === undefined || !inStore(real)) return nothing;
+	// Where Nix cannot be asked, a link can be anything; a store path itself is none.
+	const kept = (await hasRoot(system, facts, storePathIn(real))) ?? !inStore(path);
+	return kept ? nothing : {problems: [], warnings: [warning(option, real, facts)]};
+};
+
+export const checkStorePaths: Check = async ({system, facts, settings}) =>
+	together(
+		await Promise.all([
+			checkPath({system, facts}, 'package', settings.package),
+			...settings.extraPackages.map((one) => checkPath({system, facts}, 'extraPackages', one)),
+		]),
+	);
