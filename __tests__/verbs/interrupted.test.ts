@@ -27,6 +27,7 @@ const stateOf = async (machine: Rehearsal) => {
 describe.each([
 	['a first installation', undefined, {}],
 	['an update', {}, {port: 7777, repositories: {a: 'https://x/a'}}],
+	['a build', {extraPackages: ['nixpkgs#gh']}, {package: 'github:juspay/vira', extraPackages: []}],
 ] satisfies readonly (readonly [string, Partial<Settings> | undefined, Partial<Settings>])[])(
 	'%s that was killed',
 	(_, before, wanted) => {
