@@ -46,7 +46,14 @@ test('the current settings are printed for Home Manager, with the changes that a
 });
 
 test('where nothing is set up, and no service could be, there are the defaults', async () => {
-	const bare = {systemd: undefined, booted: false, container: 'docker', session: false, vira: undefined};
+	const bare = {
+		systemd: undefined,
+		booted: false,
+		container: 'docker',
+		session: false,
+		vira: undefined,
+		nix: undefined,
+	};
 	const system = await rehearse({...bare, user: {name: 'root', uid: 0, home: '/root', sudoFrom: undefined}});
 	const {text, notes} = await exported(system, ['--format', 'json', '--port', '1']);
 	expect(JSON.parse(text)).toMatchObject({schema: 1, hostname: 'localhost', port: 1});

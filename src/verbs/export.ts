@@ -1,6 +1,6 @@
 import {exitCode, type ExitCode} from '../errors.ts';
 import type {Platform} from '../platform/facts.ts';
-import {findVira} from '../platform/find-vira.ts';
+import {findNix, findVira, foundOn} from '../platform/find-installed.ts';
 import {ownFolders} from '../platform/own-folders.ts';
 import type {System} from '../platform/system.ts';
 import {fileName, formatSettingsFile} from '../settings/settings-file.ts';
@@ -52,9 +52,9 @@ export const exportSettings = async (
 	{print, note, isTerminal}: Output,
 ): Promise<ExitCode> => {
 	const saved = await loadSettings(system, ownFolders(system));
-	const found = saved ? undefined : await findVira(system);
+	const [vira, nix] = saved ? [] : await Promise.all([findVira(system), findNix(system)]);
 	const settings = withGiven(
-		defaultSettings({vira: found?.path}),
+		defaultSettings(foundOn({vira, nix})),
 		saved?.given ?? new Map(),
 		...request.given,
 	);
