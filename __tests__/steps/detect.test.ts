@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
-import {adviceOn, refusalsOf} from '../../src/steps/advice.ts';
+import {adviceOn, refusalsOf} from '../../src/steps/systemd/advice.ts';
 import {detect} from '../../src/steps/detect.ts';
 import {put} from '../support/installed.ts';
 import {rehearse} from '../support/rehearsal.ts';

@@ -22,6 +22,7 @@ export const debian = ({
 	vira: {path: '/home/alice/.nix-profile/bin/vira', version: '0.1.0'},
 	nix: {path: '/home/alice/.nix-profile/bin/nix', version: '2.24.9'},
 	managedBy: undefined,
+	serviceFile: '/home/alice/.config/systemd/user/vira.service',
 	ownAddresses: ['127.0.0.1', '::1'],
 	...rest,
 	service: {

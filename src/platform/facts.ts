@@ -14,6 +14,8 @@ export interface Facts {
 	/** The Nix that can build what is not there, if there is one. */
 	readonly nix: FoundProgram | undefined;
 	readonly service: ServiceState;
+	/** Absolute path of the file by which the service manager knows the service. */
+	readonly serviceFile: string;
 	/** Who looks after a service of this name, if it is not us. */
 	readonly managedBy: OtherOwner | undefined;
 	/** Addresses that belong to this machine, loopback included. */

@@ -1,6 +1,7 @@
 import {exitCode, SetupError} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {detectLinux} from '../platform/linux/detect.ts';
+import {unitName} from '../platform/linux/systemd.ts';
 import {ownFolders} from '../platform/own-folders.ts';
 import type {System} from '../platform/system.ts';
 
@@ -20,6 +21,7 @@ export const detect = async (system: System): Promise<Facts> => {
 		now: new Date(system.now()).toISOString(),
 		ownAddresses: system.ownAddresses,
 		...seen,
+		serviceFile: `${services}/${unitName}`,
 		folders: {...ownFolders(system), services},
 	};
 };

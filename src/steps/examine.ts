@@ -6,14 +6,13 @@ import {checkAddress} from './checks/address.ts';
 import {checkCertificate} from './checks/certificate.ts';
 import {nothing, problem, together, type Check, type Remarks, type Subject} from './checks/check.ts';
 import {findOldState, withOldState} from './checks/old-state.ts';
-import {checkPrivateTmp} from './checks/private-tmp.ts';
 import {checkRepositories} from './checks/repositories.ts';
 import {checkStateFolder} from './checks/state-folder.ts';
 import {checkStateMove} from './checks/state-move.ts';
 import {checkStorePaths} from './checks/store-path.ts';
-import {checkUnit} from './checks/unit.ts';
 import {checkVira} from './checks/vira.ts';
 import {checkBuilds, readBuilt} from './examine-builds.ts';
+import {managerOf} from './managers.ts';
 import {findPlace, look} from './place.ts';
 import {unbuilt} from './plan-builds.ts';
 import type {Site} from './situation.ts';
@@ -32,22 +31,12 @@ const resolveProgram = async (
 	return program?.executable ? {program: inside} : {sentence: `There is no executable ${inside}.`};
 };
 
-const checkManager: Check = async ({settings, facts: {linux}}) =>
-	settings.linger || linux.userManager.answers
-		? nothing
-		: problem(
-				'linger',
-				'Turn it on: your user manager does not run, and lingering is what starts it without a login.',
-			);
-
-/** Every check that needs no more than the settings; they run side by side. */
+/** Every check that needs no more than the settings, whatever the platform; they run side by side. */
 const checks: readonly Check[] = [
 	checkAddress,
 	checkCertificate,
 	checkStateFolder,
 	checkStateMove,
-	checkPrivateTmp,
-	checkManager,
 	checkStorePaths,
 ];
 
@@ -55,7 +44,10 @@ type Examined = Pick<Site, 'oldState' | 'program'> & {readonly remarks: Remarks}
 
 /** What needs the executable: what the Vira that is to run, and systemd, make of the settings. */
 const examineProgram = async (program: string, subject: Subject): Promise<Examined> => {
-	const [vira, unit] = await Promise.all([checkVira(program, subject), checkUnit(program, subject)]);
+	const [vira, unit] = await Promise.all([
+		checkVira(program, subject),
+		managerOf(subject.facts).checkService(program, subject),
+	]);
 	const resets = vira.warnings.some(({code}) => code === 'state-reset');
 	const oldState = resets ? await findOldState(subject) : undefined;
 	const repositories = oldState ? nothing : await checkRepositories(program, subject);
@@ -79,7 +71,7 @@ const examinePackage = async (subject: Subject, built: Site['built']): Promise<E
 	const program = builtVira(settings.package, facts);
 	if (!unbuilt(settings, {facts, site: {built}}).includes(settings.package))
 		return examineProgram(program, subject);
-	return {program, oldState: undefined, remarks: await checkUnit(anyProgram, subject)};
+	return {program, oldState: undefined, remarks: await managerOf(facts).checkService(anyProgram, subject)};
 };
 
 /** Looks at the places that the settings name. Reads only. */
@@ -91,7 +83,7 @@ export const examine = async (subject: Subject): Promise<Site> => {
 	const [[built, vira], places, remarks] = await Promise.all([
 		readBuilt(system, facts).then(async (found) => [found, await examinePackage(subject, found)] as const),
 		Promise.all(folders.map((folder) => findPlace(system, folder))),
-		Promise.all(checks.map((check) => check(subject))),
+		Promise.all([...checks, ...managerOf(facts).checks].map((check) => check(subject))),
 	]);
 	const {problems, warnings} = together([vira.remarks, checkBuilds(settings, facts, built), ...remarks]);
 	return {

@@ -1,6 +1,5 @@
 import {exitCode, SetupError} from '../errors.ts';
 import type {Facts, Folders} from '../platform/facts.ts';
-import {unitName} from '../platform/linux/systemd.ts';
 import {initialStatePath} from '../platform/service.ts';
 import type {System} from '../platform/system.ts';
 import {parseSettingsFile} from '../settings/settings-file.ts';
@@ -18,7 +17,7 @@ export const filesOf = (facts: Facts) =>
 	({
 		...memoryIn(facts.folders),
 		initialState: initialStatePath(facts),
-		unit: `${facts.folders.services}/${unitName}`,
+		service: facts.serviceFile,
 	}) as const;
 
 const readBefore = async (system: System, path: string): Promise<FileBefore | undefined> => {

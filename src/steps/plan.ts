@@ -1,16 +1,13 @@
 import type {Facts} from '../platform/facts.ts';
-import {commands} from '../platform/linux/systemd.ts';
-import {unitText} from '../platform/linux/unit.ts';
 import {linksFolder} from '../platform/nix.ts';
-import {initialStateText, serviceFrom, stateFolderOf} from '../platform/service.ts';
+import {initialStateText, stateFolderOf} from '../platform/service.ts';
 import type {Command} from '../platform/system.ts';
 import type {Settings} from '../settings/options.ts';
 import {formatSettingsFile} from '../settings/settings-file.ts';
 import {isFileAction, type Action, type FileAction} from './action.ts';
-import {serviceActions, stopActions} from './plan-service.ts';
 import {buildActions, linksAfter, removalActions} from './plan-builds.ts';
-import {lingerActions, wantsLingering} from './plan-linger.ts';
 import {filesOf} from './load.ts';
+import {managerOf} from './managers.ts';
 import {oldStateActions} from './plan-old-state.ts';
 import {formatReceipt, hashOf, type Receipt} from './receipt.ts';
 import type {Existing, Situation} from './situation.ts';
@@ -24,16 +21,21 @@ interface Wanted {
 	readonly path: string;
 	/** undefined: there is to be no such file. */
 	readonly content: string | undefined;
+	/** Permission bits. */
+	readonly mode: number;
 	readonly why: string;
 	readonly afterChange?: Command;
 }
 
-const fileAction = ({path, content, why, afterChange}: Wanted, {files}: Existing): FileAction | undefined => {
+const fileAction = (
+	{path, content, mode, why, afterChange}: Wanted,
+	{files}: Existing,
+): FileAction | undefined => {
 	const before = files.get(path);
 	const after = afterChange && {afterChange};
 	if (content === undefined) return before && {does: 'delete-file', path, before, why, ...after};
-	if (before?.content === content && before.mode === privateMode) return undefined;
-	return {does: 'write-file', path, mode: privateMode, content, before, why, ...after};
+	if (before?.content === content && before.mode === mode) return undefined;
+	return {does: 'write-file', path, mode, content, before, why, ...after};
 };
 
 const wantedFiles = (settings: Settings, {facts, existing, site}: Situation): readonly Wanted[] => {
@@ -42,20 +44,16 @@ const wantedFiles = (settings: Settings, {facts, existing, site}: Situation): re
 		{
 			path: paths.settings,
 			content: formatSettingsFile(settings, existing.saved?.unknown),
+			mode: privateMode,
 			why: 'your settings, for the next time',
 		},
 		{
 			path: paths.initialState,
 			content: initialStateText(settings),
+			mode: privateMode,
 			why: 'repositories that Vira reads at every start',
 		},
-		{
-			path: paths.unit,
-			content: unitText(serviceFrom(settings, facts, site.program)),
-			why: 'the service',
-			// systemd keeps the old unit in memory until it is told; on the way back too (systemctl(1), daemon-reload).
-			afterChange: commands.daemonReload,
-		},
+		{path: paths.service, why: 'the service', ...managerOf(facts).serviceFile(settings, site.program)},
 	];
 };
 
@@ -67,6 +65,9 @@ const makeFolder = (path: string, stateFolder: string): Action => ({
 	// Nothing was there before this run: what Vira puts there in its first seconds is not the person's.
 	undoWithContents: path === stateFolder,
 });
+
+const isLingering = (action: Action): boolean =>
+	action.does === 'run' && action.command.includes('enable-linger');
 
 const receiptAfter = (actions: readonly Action[], settings: Settings, situation: Situation): Receipt => {
 	const {facts, existing} = situation;
@@ -83,7 +84,7 @@ const receiptAfter = (actions: readonly Action[], settings: Settings, situation:
 		schema: 1,
 		state: 'complete',
 		at: facts.now,
-		lingerEnabled: wantsLingering(settings, facts) || (existing.receipt?.lingerEnabled ?? false),
+		lingerEnabled: actions.some(isLingering) || (existing.receipt?.lingerEnabled ?? false),
 		files: Object.fromEntries(ours),
 		folders: [...new Set([...before, ...made])],
 		...(links.length > 0 && {links}),
@@ -120,9 +121,9 @@ const withReceipt = (
 };
 
 const isRestartNeeded = (changed: readonly Action[], facts: Facts): boolean => {
-	const {unit, initialState} = filesOf(facts);
+	const {service, initialState} = filesOf(facts);
 	return changed.some(
-		(action) => isFileAction(action) && (action.path === unit || action.path === initialState),
+		(action) => isFileAction(action) && (action.path === service || action.path === initialState),
 	);
 };
 
@@ -139,17 +140,18 @@ export const plan = (settings: Settings, situation: Situation): readonly Action[
 	const builds = buildActions(settings, situation);
 	// What is built anew for a link that was lost can be another Vira than the one that runs.
 	const restart = stale || builds.length > 0 || site.oldState !== undefined || isRestartNeeded(files, facts);
-	const hadUnit = existing.files.has(filesOf(facts).unit);
+	const manager = managerOf(facts);
+	const hadFile = existing.files.has(filesOf(facts).service);
 	const actions = [
-		...lingerActions(settings, facts),
+		...manager.preparation(settings),
 		...builds,
-		...(restart ? stopActions(facts, hadUnit) : []),
+		...(restart ? manager.stop(hadFile) : []),
 		...oldStateActions(site.oldState),
 		...site.missingFolders
 			.filter((path) => path !== linksFolder(facts))
 			.map((path) => makeFolder(path, stateFolder)),
 		...files,
-		...serviceActions(facts, {restart, stale}),
+		...manager.start({restart, stale}),
 		...removalActions(settings, situation),
 	];
 	const recorded = existing.receipt?.state === 'complete';

@@ -7,6 +7,7 @@ import {isLoopback} from '../settings/hosts.ts';
 import type {Settings} from '../settings/options.ts';
 import {isFileAction, type Action, type FileAction} from './action.ts';
 import {filesOf} from './load.ts';
+import {managerOf} from './managers.ts';
 import {isOurs} from './receipt.ts';
 import type {Situation} from './situation.ts';
 import type {Warning} from '../settings/warning.ts';
@@ -60,8 +61,8 @@ const wholeChanges = (actions: readonly Action[]): readonly FileAction[] => {
 
 /** What a person wants to see first: the service itself; our own notes last. */
 const inReadingOrder = (actions: readonly FileAction[], facts: Facts): readonly FileAction[] => {
-	const {unit, initialState, settings, receipt} = filesOf(facts);
-	const order: readonly string[] = [unit, initialState, settings, receipt];
+	const {service, initialState, settings, receipt} = filesOf(facts);
+	const order: readonly string[] = [service, initialState, settings, receipt];
 	return actions.toSorted((one, other) => order.indexOf(one.path) - order.indexOf(other.path));
 };
 
@@ -89,11 +90,11 @@ const previewFile = (action: FileAction, mask: (text: string) => string): Previe
 
 /** What the person or another program wrote there is shown and asked about, never overwritten in silence. */
 const changedByHand = (actions: readonly Action[], {facts, existing}: Situation): readonly Warning[] => {
-	const {unit, initialState} = filesOf(facts);
+	const {service, initialState} = filesOf(facts);
 	return wholeChanges(actions)
 		.filter(
 			({path, before}) =>
-				[unit, initialState].includes(path) && before && !isOurs(existing.receipt, path, before.content),
+				[service, initialState].includes(path) && before && !isOurs(existing.receipt, path, before.content),
 		)
 		.map(({path}) => ({
 			code: 'changed-by-hand',
@@ -110,24 +111,6 @@ const overridden = ({service}: Facts): readonly Warning[] =>
 
 const reach = ({hostname}: Settings): string =>
 	isLoopback(hostname) ? 'this machine only' : `whoever reaches ${hostname}`;
-
-const bootless = (facts: Facts): readonly Warning[] => [
-	{
-		code: 'not-at-boot',
-		sentence: `Lingering stays off for ${facts.user.name}: the service stops when you log out and does not start at boot.`,
-	},
-];
-
-/** NixOS makes the machine from its configuration; what loginctl does is not in it. */
-const undeclared = ({user, linux}: Facts, settings: Settings): readonly Warning[] =>
-	linux.nixos && settings.linger && !linux.lingering
-		? [
-				{
-					code: 'linger-not-durable',
-					sentence: `Lingering is turned on for now. To keep it, add to the NixOS configuration: users.users.${user.name}.linger = true;`,
-				},
-			]
-		: [];
 
 const maskedCommand = ([program, ...words]: Command, mask: (text: string) => string): Command => [
 	program,
@@ -151,7 +134,7 @@ export const preview = (
 	const {facts} = situation;
 	// What others say may quote a value.
 	const masked = (warning: Warning): Warning => ({...warning, sentence: mask(warning.sentence)});
-	const lingers = settings.linger || facts.linux.lingering;
+	const {startsAtBoot, survivesLogout, warnings} = managerOf(facts).outlook(settings);
 	return {
 		changes: actions.length > 0,
 		folders: actions.flatMap((action) => (action.does === 'make-folder' ? [action.path] : [])),
@@ -163,11 +146,10 @@ export const preview = (
 			...changedByHand(actions, situation),
 			...(actions.length > 0 ? overridden(facts) : []),
 			...cautionsOn(settings),
-			...(lingers ? [] : bootless(facts)),
-			...undeclared(facts, settings),
+			...warnings,
 		],
-		startsAtBoot: lingers,
-		survivesLogout: lingers,
+		startsAtBoot,
+		survivesLogout,
 		reachableFrom: reach(settings),
 		url: urlOf(settings),
 	};

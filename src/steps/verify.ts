@@ -1,9 +1,9 @@
 import type {Facts, ServiceState} from '../platform/facts.ts';
-import {readLingering, readServiceState} from '../platform/linux/detect.ts';
-import {commands} from '../platform/linux/systemd.ts';
 import {urlOf} from '../platform/address.ts';
 import type {System} from '../platform/system.ts';
 import type {Settings} from '../settings/options.ts';
+import type {Manager} from './manager.ts';
+import {managerOf} from './managers.ts';
 import type {Finding, Progress, Verdict} from './progress.ts';
 
 const pollEveryMs = 250;
@@ -50,7 +50,7 @@ const steadiness = (steady: boolean, pid: number | undefined): Finding =>
 
 /** Watches the process and asks the page until both are fine, one of them cannot become so, or time is up. */
 async function* watch(
-	system: System,
+	{system, manager}: {readonly system: System; readonly manager: Manager},
 	url: string,
 	{withinMs, steadyMs, startedAnew, signal}: Patience,
 ): AsyncGenerator<Progress, Watched> {
@@ -60,7 +60,7 @@ async function* watch(
 	let first: Pick<ServiceState, 'restarts' | 'mainPid'> | undefined;
 	let answering = seen('answering', false, 'It has not been asked yet.');
 	for (;;) {
-		const state = await readServiceState(system);
+		const state = await manager.readState(system);
 		first ??= {restarts: startedAnew ? 0 : state.restarts, mainPid: undefined};
 		first = {...first, mainPid: first.mainPid ?? state.mainPid};
 		const against = trouble(state, first);
@@ -75,16 +75,6 @@ async function* watch(
 	}
 }
 
-const journalUnreadable =
-	'Your journal cannot be read. The mend: sudo usermod --append --groups systemd-journal NAME, then log in again.';
-
-/** The service's own last lines, or the sentence that says why there are none. */
-const readLog = async (system: System, {user, now}: Facts): Promise<readonly string[]> => {
-	const {exitCode, stdout} = await system.run(commands.log(20, now));
-	const lines = stdout.split('\n').filter((line) => line !== '');
-	return exitCode === 0 ? lines : [journalUnreadable.replace('NAME', user.name)];
-};
-
 /** Reads the state back, asks the page, and says honestly what was seen. */
 export async function* verify(
 	system: System,
@@ -92,10 +82,11 @@ export async function* verify(
 	{facts, patience}: {readonly facts: Facts; readonly patience: Patience},
 ): AsyncGenerator<Progress, Verdict> {
 	const url = urlOf(settings);
-	const {running, answering} = yield* watch(system, url, patience);
-	const [state, lingering] = await Promise.all([readServiceState(system), readLingering(system)]);
+	const manager = managerOf(facts);
+	const {running, answering} = yield* watch({system, manager}, url, patience);
+	const state = await manager.readState(system);
+	const {startsAtBoot, survivesLogout} = await manager.readPersistence(system, state);
 	const healthy = running.good && answering.good;
-	const startsAtBoot = state.enabled && lingering;
 	const findings = [
 		running,
 		answering,
@@ -106,8 +97,8 @@ export async function* verify(
 		),
 		seen(
 			'survives-logout',
-			lingering,
-			lingering ? 'It goes on when you log out.' : 'It stops when you log out.',
+			survivesLogout,
+			survivesLogout ? 'It goes on when you log out.' : 'It stops when you log out.',
 		),
 	];
 	// What was not looked at to its end is not told.
@@ -116,8 +107,8 @@ export async function* verify(
 		healthy,
 		findings,
 		startsAtBoot,
-		survivesLogout: lingering,
+		survivesLogout,
 		url,
-		log: healthy ? [] : await readLog(system, facts),
+		log: healthy ? [] : await manager.readLog(system),
 	};
 }

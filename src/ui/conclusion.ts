@@ -1,6 +1,7 @@
 import {exitCode, type Complaint} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {filesOf} from '../steps/load.ts';
+import {managerOf} from '../steps/managers.ts';
 import type {Outcome} from '../steps/outcome.ts';
 import type {Preview} from '../steps/preview.ts';
 import type {Verdict} from '../steps/progress.ts';
@@ -21,14 +22,15 @@ type Failed = Extract<Outcome, {outcome: 'failed'}>;
 const indented = (lines: Lines): Lines => lines.map((line) => `  ${line}`);
 const yesOrNo = (yes: boolean): string => (yes ? 'yes' : 'no');
 
-const worthKnowing: Lines = [
-	'See whether it runs:',
-	'  systemctl --user status vira.service',
-	'Follow its log:',
-	'  journalctl --user -u vira.service -f',
-	'Change the settings:',
-	'  vira-setup',
-];
+const worthKnowing = (facts: Facts | undefined): Lines => {
+	const commands = facts && managerOf(facts).commands;
+	return [
+		...(commands ? ['See whether it runs:', `  ${commandText(commands.status)}`] : []),
+		...(commands ? ['Follow its log:', `  ${commandText(commands.followLog)}`] : []),
+		'Change the settings:',
+		'  vira-setup',
+	];
+};
 
 const bootLines = (verdict: Pick<Verdict, 'startsAtBoot' | 'survivesLogout'>): Lines => [
 	`${verdict.startsAtBoot ? '✔' : '!'} Starts at boot: ${yesOrNo(verdict.startsAtBoot)}`,
@@ -41,10 +43,10 @@ const concerns = ({findings}: Verdict): Lines =>
 		.filter(({good, code}) => !good && (code === 'running' || code === 'answering'))
 		.map(({sentence}) => `! ${printable(sentence)}`);
 
-const running = (verdict: Verdict, {rehearsal}: Kind): Lines => [
+const running = (verdict: Verdict, facts: Facts | undefined, {rehearsal}: Kind): Lines => [
 	...concerns(verdict),
 	...bootLines(verdict),
-	...(rehearsal ? [] : ['', 'Open Vira:', `  ${verdict.url}`, '', ...worthKnowing]),
+	...(rehearsal ? [] : ['', 'Open Vira:', `  ${verdict.url}`, '', ...worthKnowing(facts)]),
 ];
 
 /** Where the settings are as they were, the run has put right or started what there was. */
@@ -99,10 +101,12 @@ const headed = (heading: string, lines: Lines): Lines =>
 	lines.length === 0 ? [] : ['', heading, ...indented(lines)];
 
 /** Where nothing better is known, the service's own log tells more. */
-const nextSteps = ({next = [], code}: Complaint): Lines =>
-	next.length === 0 && code === exitCode.unhealthy ? ['journalctl --user -u vira.service'] : next;
+const nextSteps = ({next = [], code}: Complaint, facts: Facts | undefined): Lines =>
+	next.length === 0 && code === exitCode.unhealthy && facts
+		? [commandText(managerOf(facts).commands.log)]
+		: next;
 
-const failed = (outcome: Failed, {rehearsal}: Kind): Lines => {
+const failed = (outcome: Failed, facts: Facts | undefined, {rehearsal}: Kind): Lines => {
 	const log = outcome.complaint.log ?? outcome.verdict?.log ?? [];
 	return [
 		...complaintLines(outcome.complaint),
@@ -112,7 +116,7 @@ const failed = (outcome: Failed, {rehearsal}: Kind): Lines => {
 		),
 		'',
 		...undoneLines(outcome, (outcome.proposal?.actions.length ?? 0) > 0),
-		...(rehearsal ? [] : headed('What to do now:', nextSteps(outcome.complaint))),
+		...(rehearsal ? [] : headed('What to do now:', nextSteps(outcome.complaint, facts))),
 	];
 };
 
@@ -127,19 +131,23 @@ const keptAside = ({preview}: Proposal, facts: Facts | undefined): Lines => {
 const wordsFor = (outcome: Outcome, facts: Facts | undefined, kind: Kind): Lines => {
 	switch (outcome.outcome) {
 		case 'installed':
-			return ['✔ Vira is set up.', ...keptAside(outcome.proposal, facts), ...running(outcome.verdict, kind)];
+			return [
+				'✔ Vira is set up.',
+				...keptAside(outcome.proposal, facts),
+				...running(outcome.verdict, facts, kind),
+			];
 		case 'updated':
 			return [
 				updated(outcome.proposal, facts),
 				...keptAside(outcome.proposal, facts),
-				...running(outcome.verdict, kind),
+				...running(outcome.verdict, facts, kind),
 			];
 		case 'unchanged':
-			return ['✔ Nothing had to change: all is as you asked.', ...running(outcome.verdict, kind)];
+			return ['✔ Nothing had to change: all is as you asked.', ...running(outcome.verdict, facts, kind)];
 		case 'planned':
 			return planned(outcome.proposal.preview, facts);
 		case 'failed':
-			return failed(outcome, kind);
+			return failed(outcome, facts, kind);
 		case 'cancelled':
 			return ['Cancelled.', ...undoneLines(outcome, false)];
 	}

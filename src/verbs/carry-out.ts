@@ -1,9 +1,10 @@
 import {exitCode, SetupError, type Complaint} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
-import {commands} from '../platform/linux/systemd.ts';
+import {commandText} from '../platform/command-text.ts';
 import type {Action} from '../steps/action.ts';
 import {apply, undo} from '../steps/apply.ts';
 import {load} from '../steps/load.ts';
+import {managerOf} from '../steps/managers.ts';
 import type {Outcome} from '../steps/outcome.ts';
 import type {Verdict} from '../steps/progress.ts';
 import type {Proposal} from '../steps/propose.ts';
@@ -20,13 +21,13 @@ interface Context extends Run {
 /** A service that lives this long with one process has come up (Vira fails within its first second, or not at all). */
 const steadyMs = 3000;
 
-const unhealthy = ({findings, log}: Verdict): Complaint => ({
+const unhealthy = ({findings, log}: Verdict, facts: Facts): Complaint => ({
 	what: 'Vira does not run as it should.',
 	why: findings
 		.filter(({good, code}) => !good && (code === 'running' || code === 'answering'))
 		.map(({sentence}) => sentence)
 		.join('\n'),
-	next: ['journalctl --user -u vira.service'],
+	next: [commandText(managerOf(facts).commands.log)],
 	log,
 	code: exitCode.unhealthy,
 });
@@ -54,9 +55,7 @@ const anotherRun = (holder: number | undefined): SetupError =>
 	});
 
 const check = (proposal: Proposal, {system, facts, request, signal}: Context, ui: Ui): Promise<Verdict> => {
-	const startedAnew = proposal.actions.some(
-		(action) => action.does === 'run' && action.command === commands.start,
-	);
+	const startedAnew = proposal.actions.some(managerOf(facts).isStart);
 	const patience = {withinMs: request.withinMs, steadyMs: startedAnew ? steadyMs : 0, startedAnew, signal};
 	return ui.follow(verify(system, proposal.settings, {facts, patience}));
 };
@@ -79,7 +78,7 @@ const conclude = async (
 	}
 	const keeps = context.request.keepOnFailure || done.length === 0;
 	const notUndone = keeps ? [] : await takeBack(done, context, ui);
-	const complaint = unhealthy({...verdict, log: verdict.log.map(proposal.mask)});
+	const complaint = unhealthy({...verdict, log: verdict.log.map(proposal.mask)}, context.facts);
 	return {outcome: 'failed', proposal, verdict, complaint, undone: !keeps, notUndone};
 };
 

@@ -1,9 +1,9 @@
 import {exitCode, type ExitCode} from '../errors.ts';
 import {defaultSettings, withGiven} from '../settings/options.ts';
 import {foundOn} from '../platform/find-installed.ts';
-import {adviceOn, refusalsOf} from '../steps/advice.ts';
 import {detect} from '../steps/detect.ts';
 import {load} from '../steps/load.ts';
+import {managerOf} from '../steps/managers.ts';
 import {exitCodeOf} from '../steps/outcome.ts';
 import {proposer} from '../steps/propose.ts';
 import type {Ui} from '../ui/ui.ts';
@@ -13,13 +13,13 @@ import type {Run} from './run.ts';
 /** Sets Vira up, or changes how it is set up. `rehearse`: the machine cannot, and the person would like to try. */
 export const setup = async ({request, system, signal}: Run, ui: Ui): Promise<ExitCode | 'rehearse'> => {
 	const facts = await detect(system);
-	const refusals = refusalsOf(facts);
+	const {refusals, advice} = managerOf(facts);
 	if (refusals.length > 0) return (await ui.refuse(refusals, facts)) ? 'rehearse' : exitCode.unsuitable;
 	const existing = await load(system, facts);
 	const saved = existing.saved?.given ?? new Map();
 	const proposal = await ui.ask({
 		facts,
-		advice: adviceOn(facts),
+		advice,
 		start: withGiven(defaultSettings(foundOn(facts)), saved, ...request.given),
 		again: existing.saved !== undefined,
 		propose: proposer(system, facts, existing),

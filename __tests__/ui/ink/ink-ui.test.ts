@@ -1,5 +1,5 @@
 import {afterEach, expect, test} from '@jest/globals';
-import {refusalsOf} from '../../../src/steps/advice.ts';
+import {refusalsOf} from '../../../src/steps/systemd/advice.ts';
 import type {Action} from '../../../src/steps/action.ts';
 import type {Progress} from '../../../src/steps/progress.ts';
 import {inkUi, type InkUiOptions} from '../../../src/ui/ink/ink-ui.ts';

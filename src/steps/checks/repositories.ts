@@ -1,9 +1,11 @@
 import {stateFolderOf} from '../../platform/service.ts';
+import {commandText} from '../../platform/command-text.ts';
 import type {System} from '../../platform/system.ts';
 import {defaultSettings, withGiven, type Settings} from '../../settings/options.ts';
 import {maskText, secretInUrl} from '../../settings/secrets.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {look} from '../place.ts';
+import {managerOf} from '../managers.ts';
 import {nothing, type Remarks, type Subject} from './check.ts';
 
 type Repositories = Settings['repositories'];
@@ -60,13 +62,14 @@ const shown = (url: string): string => {
 	return secret === undefined ? url : url.replace(secret, maskText);
 };
 
-const conflictsWith = ({repositories, certain}: Known, wanted: Repositories): Remarks['problems'] =>
-	Object.entries(wanted).flatMap(([name, url]) => {
+const conflictsWith = ({repositories, certain}: Known, {settings, facts}: Subject): Remarks['problems'] => {
+	const stop = commandText(managerOf(facts).commands.stop);
+	return Object.entries(settings.repositories).flatMap(([name, url]) => {
 		const known = Object.hasOwn(repositories, name) ? repositories[name] : undefined;
 		if (known === undefined || known === url) return [];
 		const mend = certain
 			? "remove it on Vira's page first"
-			: "remove it on Vira's page, stop the service (systemctl --user stop vira.service) and start vira-setup again, which then asks Vira itself";
+			: `remove it on Vira's page, stop the service (${stop}) and start vira-setup again, which then asks Vira itself`;
 		return [
 			{
 				option: 'repositories' as const,
@@ -75,6 +78,7 @@ const conflictsWith = ({repositories, certain}: Known, wanted: Repositories): Re
 			},
 		];
 	});
+};
 
 /** What was taken out of the settings is not taken out of Vira, which may surprise. */
 const leftIn = ({repositories}: Known, subject: Subject): readonly Warning[] =>
@@ -98,5 +102,5 @@ export const checkRepositories = async (program: string, subject: Subject): Prom
 	const database = await look(system, `${stateFolderOf(settings, facts)}/ViraState`);
 	if (!database) return nothing;
 	const known = await findKnown(program, subject);
-	return {problems: conflictsWith(known, wanted), warnings: leftIn(known, subject)};
+	return {problems: conflictsWith(known, subject), warnings: leftIn(known, subject)};
 };

@@ -6,7 +6,7 @@ import {nearestName} from '../../settings/nearest.ts';
 import type {Problem} from '../../settings/rules.ts';
 import {isSecretName} from '../../settings/secrets.ts';
 import type {Warning} from '../../settings/warning.ts';
-import {nothing, together, type Remarks, type Subject} from './check.ts';
+import {nothing, together, type Remarks, type Subject} from '../checks/check.ts';
 
 const option = 'serviceConfig';
 

@@ -1,8 +1,8 @@
-import {exitCode, type Complaint} from '../errors.ts';
-import type {Facts, User} from '../platform/facts.ts';
-import {commands} from '../platform/linux/systemd.ts';
-import type {Settings} from '../settings/options.ts';
-import type {Action} from './action.ts';
+import {exitCode, type Complaint} from '../../errors.ts';
+import type {Facts, User} from '../../platform/facts.ts';
+import {commands} from '../../platform/linux/systemd.ts';
+import type {Settings} from '../../settings/options.ts';
+import type {Action} from '../action.ts';
 
 /** Whether this run is to turn lingering on. Turning it off is never ours to do: other services may need it. */
 export const wantsLingering = (settings: Settings, {linux}: Facts): boolean =>

@@ -4,7 +4,7 @@ import type {System} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Problem} from '../../settings/rules.ts';
 import {findPlace, realPathOf} from '../place.ts';
-import {nothing, type Check} from './check.ts';
+import {nothing, type Check} from '../checks/check.ts';
 
 type Named = Pick<Problem, 'option' | 'item'> & {readonly path: string};
 

@@ -1,7 +1,8 @@
-import {exitCode} from '../errors.ts';
-import type {Facts} from '../platform/facts.ts';
-import {commands} from '../platform/linux/systemd.ts';
-import type {Action, Run} from './action.ts';
+import {exitCode} from '../../errors.ts';
+import type {Facts} from '../../platform/facts.ts';
+import {commands} from '../../platform/linux/systemd.ts';
+import type {Action, Run} from '../action.ts';
+import type {Need} from '../manager.ts';
 
 const run = (command: Run['command'], why: string, rest: Partial<Run> = {}): Run => ({
 	does: 'run',
@@ -26,15 +27,8 @@ export const stopActions = (facts: Facts, hadUnit: boolean): readonly Action[] =
 		: [];
 };
 
-interface Wanted {
-	/** The service has to read its files anew. */
-	readonly restart: boolean;
-	/** systemd may hold another text than the file's. */
-	readonly stale: boolean;
-}
-
 /** Enabled and running, from whatever state it is in. */
-export const serviceActions = (facts: Facts, {restart, stale}: Wanted): readonly Action[] => {
+export const serviceActions = (facts: Facts, {restart, stale}: Need): readonly Action[] => {
 	const {service} = facts;
 	const start = restart || !isRunning(facts);
 	return [

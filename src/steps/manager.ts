@@ -1,0 +1,69 @@
+import type {ServiceState} from '../platform/facts.ts';
+import type {Command, System} from '../platform/system.ts';
+import type {Settings} from '../settings/options.ts';
+import type {Warning} from '../settings/warning.ts';
+import type {Action} from './action.ts';
+import type {Advice, Refusal} from './advice.ts';
+import type {Check, Remarks, Subject} from './checks/check.ts';
+
+/** Whether the service comes up, and stays, without anybody's doing. */
+export interface Persistence {
+	readonly startsAtBoot: boolean;
+	readonly survivesLogout: boolean;
+}
+
+/** The file by which the manager knows the service. */
+export interface ServiceFile {
+	readonly content: string;
+	/** Permission bits. */
+	readonly mode: number;
+	/** Run after each change of the file, and after its undo. */
+	readonly afterChange?: Command;
+}
+
+export interface Need {
+	/** The service has to read its files anew. */
+	readonly restart: boolean;
+	/** The manager may hold another text than the file's. */
+	readonly stale: boolean;
+}
+
+/**
+ * What a service manager does its own way, for one machine: systemd or launchd. All the rest of the steps is the same
+ * for both.
+ */
+export interface Manager {
+	/** What keeps us from setting anything up here, all of it at once. */
+	readonly refusals: readonly Refusal[];
+	/** What a person meets on the first screen of a machine that can do it. */
+	readonly advice: readonly Advice[];
+	/** Checks of settings that only this manager has. */
+	readonly checks: readonly Check[];
+	/** What the manager itself makes of the service that the settings stand for. */
+	readonly checkService: (program: string, subject: Subject) => Promise<Remarks>;
+
+	readonly serviceFile: (settings: Settings, program: string) => ServiceFile;
+	/** What the machine has to allow before anything is installed. */
+	readonly preparation: (settings: Settings) => readonly Action[];
+	/** Before the file of a service that may run changes. */
+	readonly stop: (hadFile: boolean) => readonly Action[];
+	/** Enabled and running, from whatever state it is in. */
+	readonly start: (need: Need) => readonly Action[];
+	/** Whether an action makes a new process of the service. */
+	readonly isStart: (action: Action) => boolean;
+	/** What the settings lead to, and what is to be said of it. */
+	readonly outlook: (settings: Settings) => Persistence & {readonly warnings: readonly Warning[]};
+
+	readonly readState: (system: System) => Promise<ServiceState>;
+	/** As it is now, read back. */
+	readonly readPersistence: (system: System, state: ServiceState) => Promise<Persistence>;
+	/** The service's own last lines since the run began, or the sentence that says why there are none. */
+	readonly readLog: (system: System) => Promise<readonly string[]>;
+	/** Commands for the person, to be copied. */
+	readonly commands: {
+		readonly status: Command;
+		readonly stop: Command;
+		readonly log: Command;
+		readonly followLog: Command;
+	};
+}

@@ -1,0 +1,6 @@
+import type {Facts} from '../platform/facts.ts';
+import type {Manager} from './manager.ts';
+import {systemd} from './systemd/systemd.ts';
+
+/** The service manager of a machine. */
+export const managerOf = (facts: Facts): Manager => systemd(facts);

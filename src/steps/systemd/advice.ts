@@ -1,0 +1,117 @@
+import type {Facts, OtherOwner} from '../../platform/facts.ts';
+import {asRoot, viraFound, type Advice, type Choice, type Fine, type Refusal} from '../advice.ts';
+
+const withoutSystemd = ({linux}: Facts): Refusal => {
+	const place = linux.wsl
+		? 'WSL'
+		: linux.container === undefined
+			? 'This machine'
+			: `This container (${linux.container})`;
+	return {
+		level: 'refusal',
+		code: 'no-systemd',
+		title: `${place} does not run systemd.`,
+		consequence:
+			'Vira is set up as a systemd user service: there is nothing here that could start it at boot.',
+		mend: linux.wsl
+			? ['Add to /etc/wsl.conf, then run wsl --shutdown in Windows:', '[boot]', 'systemd=true']
+			: ['Run vira-setup on a machine whose first process (PID 1) is systemd.'],
+	};
+};
+
+const managedElsewhere = ({path, target, by}: OtherOwner): Refusal => {
+	const owner = {
+		'home-manager': {
+			who: 'Home Manager',
+			mend: 'Set services.vira.enable = false in your Home Manager configuration and switch to it; then start vira-setup again.',
+		},
+		link: {who: 'somebody else', mend: `Remove the link if it is not needed any more: rm ${path}`},
+		'other-unit': {
+			who: 'somebody else',
+			mend: `Remove that unit first, if it is not needed any more: ${path}`,
+		},
+		'system-unit': {
+			who: 'the system',
+			mend: 'Remove the system unit first; two services would fight over one port.',
+		},
+	}[by];
+	return {
+		level: 'refusal',
+		code: 'managed-elsewhere',
+		title: `A service named vira.service is managed by ${owner.who}.`,
+		consequence:
+			target === undefined || target === path ? `Its file is ${path}.` : `${path} is a link to ${target}.`,
+		mend: [owner.mend],
+	};
+};
+
+const managerSilent = ({user, linux}: Facts): Refusal => ({
+	level: 'refusal',
+	code: 'user-manager-silent',
+	title: `The user manager of ${user.name} does not answer, although lingering is on.`,
+	consequence: linux.userManager.answers ? '' : linux.userManager.why,
+	mend: [`sudo systemctl restart user@${user.uid}.service`],
+});
+
+const masked = ({folders}: Facts): Refusal => ({
+	level: 'refusal',
+	code: 'masked',
+	title: 'The service is masked: systemd was told never to start it.',
+	consequence: `Somebody ran systemctl --user mask vira.service; a link in ${folders.services} says so.`,
+	mend: ['systemctl --user unmask vira.service'],
+});
+
+/** What keeps us from setting anything up here, all of it at once. */
+export const refusalsOf = (facts: Facts): readonly Refusal[] => {
+	const {linux, user, managedBy, service} = facts;
+	if (linux.systemd === undefined) return [withoutSystemd(facts), ...(user.uid === 0 ? [asRoot(facts)] : [])];
+	return [
+		...(user.uid === 0 ? [asRoot(facts)] : []),
+		...(managedBy && !service.masked ? [managedElsewhere(managedBy)] : []),
+		...(service.masked ? [masked(facts)] : []),
+		...(!linux.userManager.answers && linux.lingering && user.uid !== 0 ? [managerSilent(facts)] : []),
+	];
+};
+
+const lingering = ({user, linux, systemName}: Facts): Fine | Choice => {
+	if (linux.lingering)
+		return {
+			level: 'fine',
+			code: 'lingering',
+			title: `Lingering is on: services of ${user.name} run without a login`,
+		};
+	const permanently = `users.users.${user.name}.linger = true;`;
+	return {
+		level: 'choice',
+		code: 'lingering',
+		option: 'linger',
+		title: `Lingering is off for ${user.name}: the service would stop when you log out, and not start at boot.`,
+		answers: [
+			{
+				value: true,
+				label: linux.nixos ? 'Turn it on for now' : 'Turn it on',
+				detail: `runs: loginctl enable-linger ${user.name}`,
+			},
+			{
+				value: false,
+				label: 'Leave it off',
+				detail: linux.nixos ? 'and set it in the configuration' : 'the service runs while you are logged in',
+			},
+		],
+		consequence: linux.nixos
+			? `${systemName} takes lingering from its configuration: add ${permanently} there to keep it.`
+			: 'Lingering lets your services run without a login. It can be turned off again at any time.',
+		mend: linux.nixos ? [permanently] : [`loginctl enable-linger ${user.name}`],
+	};
+};
+
+/** What a person meets on the first screen of a machine that can do it. */
+export const adviceOn = (facts: Facts): readonly Advice[] => {
+	const {linux, systemName} = facts;
+	const manager = linux.userManager.answers ? 'user manager running' : 'user manager not started yet';
+	return [
+		{level: 'fine', code: 'system', title: `${systemName}, systemd ${linux.systemd ?? 0}, ${manager}`},
+		viraFound(facts),
+		lingering(facts),
+	];
+};

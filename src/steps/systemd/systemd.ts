@@ -1,0 +1,58 @@
+import type {Facts} from '../../platform/facts.ts';
+import {readLingering, readServiceState} from '../../platform/linux/detect.ts';
+import {commands} from '../../platform/linux/systemd.ts';
+import {unitText} from '../../platform/linux/unit.ts';
+import {serviceFrom} from '../../platform/service.ts';
+import {nothing, problem, type Check} from '../checks/check.ts';
+import type {Manager} from '../manager.ts';
+import {adviceOn, refusalsOf} from './advice.ts';
+import {checkPrivateTmp} from './check-private-tmp.ts';
+import {checkUnit} from './check-unit.ts';
+import {readJournal} from './journal.ts';
+import {lingerActions} from './linger.ts';
+import {outlookOn} from './outlook.ts';
+import {serviceActions, stopActions} from './service-actions.ts';
+
+/** Secrets can stand in it. */
+const privateMode = 0o600;
+
+const checkManager =
+	({linux}: Facts): Check =>
+	async ({settings}) =>
+		settings.linger || linux.userManager.answers
+			? nothing
+			: problem(
+					'linger',
+					'Turn it on: your user manager does not run, and lingering is what starts it without a login.',
+				);
+
+/** A machine with systemd, where the service is a user unit. */
+export const systemd = (facts: Facts): Manager => ({
+	refusals: refusalsOf(facts),
+	advice: adviceOn(facts),
+	checks: [checkPrivateTmp, checkManager(facts)],
+	checkService: checkUnit,
+	serviceFile: (settings, program) => ({
+		content: unitText(serviceFrom(settings, facts, program)),
+		mode: privateMode,
+		// systemd keeps the old unit in memory until it is told; on the way back too (systemctl(1), daemon-reload).
+		afterChange: commands.daemonReload,
+	}),
+	preparation: (settings) => lingerActions(settings, facts),
+	stop: (hadFile) => stopActions(facts, hadFile),
+	start: (need) => serviceActions(facts, need),
+	isStart: (action) => action.does === 'run' && action.command === commands.start,
+	outlook: (settings) => outlookOn(facts, settings),
+	readState: readServiceState,
+	readPersistence: async (system, {enabled}) => {
+		const survivesLogout = await readLingering(system);
+		return {startsAtBoot: enabled && survivesLogout, survivesLogout};
+	},
+	readLog: (system) => readJournal(system, facts),
+	commands: {
+		status: ['systemctl', '--user', 'status', 'vira.service'],
+		stop: commands.stop,
+		log: ['journalctl', '--user', '-u', 'vira.service'],
+		followLog: ['journalctl', '--user', '-u', 'vira.service', '-f'],
+	},
+});
