@@ -2,10 +2,18 @@ import {describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {adviceOn, refusalsOf} from '../../src/steps/systemd/advice.ts';
-import {detect} from '../../src/steps/detect.ts';
+import {detect as detectAny} from '../../src/steps/detect.ts';
 import {put} from '../support/installed.ts';
 import {rehearse} from '../support/rehearsal.ts';
+import type {LinuxMachine} from '../../src/platform/facts.ts';
+import type {System} from '../../src/platform/system.ts';
 import {proposeOn, settle} from '../support/settle.ts';
+
+const detect = async (system: System): Promise<LinuxMachine> => {
+	const facts = await detectAny(system);
+	if (facts.platform !== 'linux') throw new Error('This is no Linux.');
+	return facts;
+};
 
 const profile = '/home/alice/.nix-profile/bin';
 const store = '/nix/store/0zv7q5yv8c3hlmkb2dpafs1nr4w6xgj9-vira-0.1.0/bin';

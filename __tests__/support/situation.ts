@@ -1,4 +1,4 @@
-import type {Facts, LinuxFacts, ServiceState} from '../../src/platform/facts.ts';
+import type {Facts, LinuxFacts, LinuxMachine, ServiceState} from '../../src/platform/facts.ts';
 import {defaultSettings, type Settings} from '../../src/settings/options.ts';
 import type {Existing, Site, Situation} from '../../src/steps/situation.ts';
 
@@ -8,8 +8,8 @@ export const debian = ({
 	service,
 	...rest
 }: {linux?: Partial<LinuxFacts>; service?: Partial<ServiceState>} & Partial<
-	Omit<Facts, 'linux' | 'service'>
-> = {}): Facts => ({
+	Omit<LinuxMachine, 'linux' | 'service' | 'platform'>
+> = {}): LinuxMachine => ({
 	platform: 'linux',
 	user: {name: 'alice', uid: 1000, home: '/home/alice', sudoFrom: undefined},
 	folders: {
@@ -22,7 +22,7 @@ export const debian = ({
 	vira: {path: '/home/alice/.nix-profile/bin/vira', version: '0.1.0'},
 	nix: {path: '/home/alice/.nix-profile/bin/nix', version: '2.24.9'},
 	managedBy: undefined,
-	serviceFile: '/home/alice/.config/systemd/user/vira.service',
+	serviceFiles: ['/home/alice/.config/systemd/user/vira.service'],
 	ownAddresses: ['127.0.0.1', '::1'],
 	...rest,
 	service: {
@@ -59,6 +59,7 @@ export const situation = (
 	existing: {saved: undefined, receipt: undefined, files: new Map(), ...parts.existing},
 	site: {
 		program: '/home/alice/.nix-profile/bin/vira',
+		realProgram: '/nix/store/0-vira/bin/vira',
 		missingFolders: [],
 		oldState: undefined,
 		built: [],

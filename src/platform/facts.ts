@@ -1,26 +1,38 @@
+import type {Domain, LoadedAgent} from './macos/launchctl.ts';
+
 export type Platform = 'linux' | 'macos';
 
 /** What is known of the machine before anything is asked. Read once, by detect. */
-export interface Facts {
-	readonly platform: Platform;
+export type Facts = LinuxMachine | Mac;
+
+export interface LinuxMachine extends Machine {
+	readonly platform: 'linux';
+	readonly linux: LinuxFacts;
+}
+
+export interface Mac extends Machine {
+	readonly platform: 'macos';
+	readonly mac: MacFacts;
+}
+
+interface Machine {
 	readonly user: User;
 	readonly folders: Folders;
 	/** When this run began, ISO 8601. */
 	readonly now: string;
-	/** The operating system in the words of os-release(5), such as `Debian GNU/Linux 12 (bookworm)`. */
+	/** The operating system in its own words, such as `Debian GNU/Linux 12 (bookworm)` or `macOS 15.3`. */
 	readonly systemName: string;
 	/** The Vira that a service can rely on, if there is one. */
 	readonly vira: FoundProgram | undefined;
 	/** The Nix that can build what is not there, if there is one. */
 	readonly nix: FoundProgram | undefined;
 	readonly service: ServiceState;
-	/** Absolute path of the file by which the service manager knows the service. */
-	readonly serviceFile: string;
+	/** Each place where a file can be by which the service manager knows the service: the usual one first. */
+	readonly serviceFiles: readonly [string, ...string[]];
 	/** Who looks after a service of this name, if it is not us. */
 	readonly managedBy: OtherOwner | undefined;
 	/** Addresses that belong to this machine, loopback included. */
 	readonly ownAddresses: readonly string[];
-	readonly linux: LinuxFacts;
 }
 
 export interface User {
@@ -58,6 +70,41 @@ export interface LinuxFacts {
 	/** What systemd-detect-virt(1) calls the container, if it is one. */
 	readonly container: string | undefined;
 }
+
+export interface MacFacts {
+	/** Such as `15.3.1`; undefined where sw_vers(1) did not answer. */
+	readonly version: string | undefined;
+	/** As uname(1) names it; under Rosetta that of the translated program. */
+	readonly architecture: string;
+	readonly rosetta: boolean;
+	readonly screen: Screen;
+	/** Who sits at the screen now; undefined where nobody does, or that is not known. */
+	readonly screenUser: string | undefined;
+	/** Whether this run came in by SSH: for the wording only. */
+	readonly ssh: boolean;
+	/** Whether the disk is locked until somebody enters a password; undefined where that cannot be read. */
+	readonly fileVault: boolean | undefined;
+	/** Who is logged in at the screen at boot, by themselves. */
+	readonly autoLogin: string | undefined;
+	readonly nixMounted: boolean;
+	/** The service in each domain. */
+	readonly agents: Readonly<Record<Domain, Agent>>;
+	/** Whether somebody has switched the service off, which outlives everything but `enable`. */
+	readonly disabled: boolean;
+}
+
+/** Whether the person has a session at the screen, which launchd calls their gui domain. */
+export type Screen =
+	| {readonly session: 'there' | 'absent'}
+	| {
+			readonly session: 'unknown';
+			/** What launchctl said. */
+			readonly words: string;
+	  };
+
+/** A service in one domain. `unknown`: launchctl answered in a way that means neither. */
+export type Agent =
+	{readonly known: 'loaded'; readonly agent: LoadedAgent} | {readonly known: 'not-loaded' | 'unknown'};
 
 export type UserManager =
 	{readonly answers: true; readonly version: number} | {readonly answers: false; readonly why: string};

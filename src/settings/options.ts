@@ -226,6 +226,17 @@ export const options = defineOptions({
 		default: 'Info',
 		choices: ['Debug', 'Info', 'Warning', 'Error'],
 	},
+	domain: {
+		kind: 'choice',
+		group: 'environment',
+		label: 'Domain',
+		help: 'gui: starts when you log in at the screen. user: needs no screen, and lasts until the next reboot.',
+		why: 'launchd keeps a service in a domain: that of your session at the screen, or your background one, which SSH opens as well and which no restart of the machine brings back.',
+		on: 'macos',
+		default: 'gui',
+		choices: ['gui', 'user'],
+		placeholder: 'DOMAIN',
+	},
 	linger: {
 		kind: 'toggle',
 		group: 'environment',

@@ -12,6 +12,8 @@ export interface Warning {
 		| 'changed-by-hand'
 		| 'not-at-boot'
 		| 'linger-not-durable'
+		| 'until-reboot'
+		| 'headless'
 		| 'path-replaced'
 		| 'secret-in-url'
 		| 'repository-stays'

@@ -1,4 +1,5 @@
 import {exitCode, type Complaint} from '../errors.ts';
+import type {Domain} from '../platform/macos/launchctl.ts';
 import type {Command} from '../platform/system.ts';
 
 /** A file as it was before an action: what the way back restores. */
@@ -70,6 +71,21 @@ export interface Move {
 	readonly replaces: boolean;
 }
 
+/** Takes the service into a launchd domain and starts it; done when launchd has it, whatever its first answer is. */
+export interface LoadAgent {
+	readonly does: 'load-agent';
+	readonly domain: Domain;
+	readonly uid: number;
+	/** Absolute path of the property list. */
+	readonly path: string;
+	readonly why: string;
+}
+
+/** Takes the service out of a launchd domain; done when its process is gone and its name is free. */
+export interface UnloadAgent extends Omit<LoadAgent, 'does'> {
+	readonly does: 'unload-agent';
+}
+
 /** Keeps what a command prints in a file. */
 export interface SaveOutput {
 	readonly does: 'save-output';
@@ -135,7 +151,9 @@ export type Action =
 	| SaveOutput
 	| Run
 	| WaitFor
-	| AskVira;
+	| AskVira
+	| LoadAgent
+	| UnloadAgent;
 
 export type FileAction = WriteFile | DeleteFile;
 
@@ -202,6 +220,10 @@ export const inverse = (action: Action): Action | undefined => {
 			const {from, to} = action;
 			return {does: 'move', from: to, to: from, why: 'was there before', replaces: true};
 		}
+		case 'load-agent':
+			return {...action, does: 'unload-agent', why: 'was not loaded before'};
+		case 'unload-agent':
+			return {...action, does: 'load-agent', why: 'was loaded before'};
 		case 'save-output':
 			return taken(action);
 		case 'run':

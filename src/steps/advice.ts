@@ -1,4 +1,5 @@
 import type {Facts} from '../platform/facts.ts';
+import type {OptionName} from '../settings/options.ts';
 import {viraInstallable} from '../settings/installable.ts';
 
 /** One thing that was found about the machine, and what follows from it. */
@@ -17,8 +18,12 @@ export interface Fine extends Told {
 /** A decision to take on the first screen; it sets an option. The first answer is the one most people want. */
 export interface Choice extends Told {
 	readonly level: 'choice';
-	readonly option: 'linger';
-	readonly answers: readonly {readonly value: boolean; readonly label: string; readonly detail: string}[];
+	readonly option: OptionName;
+	readonly answers: readonly {
+		readonly value: boolean | string;
+		readonly label: string;
+		readonly detail: string;
+	}[];
 	readonly consequence: string;
 	readonly mend: readonly string[];
 }

@@ -55,6 +55,9 @@ const examineProgram = async (program: string, subject: Subject): Promise<Examin
 	return {program, oldState, remarks: together([told, repositories, unit])};
 };
 
+/** Nix builds into the store: that is enough to know of a program that is not there yet. */
+const anyStorePath = '/nix/store/';
+
 /** Stands for a Vira that is still to be built, for systemd looks whether the program is there. */
 const anyProgram = '/bin/sh';
 
@@ -77,9 +80,15 @@ const examinePackage = async (subject: Subject, built: Site['built']): Promise<E
 /** Looks at the places that the settings name. Reads only. */
 export const examine = async (subject: Subject): Promise<Site> => {
 	const {system, settings, facts} = subject;
-	const {config, state, services} = facts.folders;
+	const {config, state} = facts.folders;
 	const forLinks = installablesIn(settings).length > 0 ? [linksFolder(facts)] : [];
-	const folders = [state, ...forLinks, config, stateFolderOf(settings, facts), services];
+	const folders = [
+		state,
+		...forLinks,
+		config,
+		stateFolderOf(settings, facts),
+		...managerOf(facts).folders(settings),
+	];
 	const [[built, vira], places, remarks] = await Promise.all([
 		readBuilt(system, facts).then(async (found) => [found, await examinePackage(subject, found)] as const),
 		Promise.all(folders.map((folder) => findPlace(system, folder))),
@@ -88,6 +97,7 @@ export const examine = async (subject: Subject): Promise<Site> => {
 	const {problems, warnings} = together([vira.remarks, checkBuilds(settings, facts, built), ...remarks]);
 	return {
 		program: vira.program,
+		realProgram: (await look(system, vira.program))?.realPath ?? anyStorePath,
 		missingFolders: [...new Set(places.flatMap(({missing}) => missing))],
 		oldState: vira.oldState,
 		built,

@@ -12,13 +12,9 @@ import type {Existing, Saved} from './situation.ts';
 const memoryIn = ({config, state}: Pick<Folders, 'config' | 'state'>) =>
 	({receipt: `${state}/receipt.json`, settings: `${config}/settings.json`}) as const;
 
-/** Every file that is ours to write, by what it is. */
+/** Every file that is ours to write, by what it is; the service's own are in the facts. */
 export const filesOf = (facts: Facts) =>
-	({
-		...memoryIn(facts.folders),
-		initialState: initialStatePath(facts),
-		service: facts.serviceFile,
-	}) as const;
+	({...memoryIn(facts.folders), initialState: initialStatePath(facts)}) as const;
 
 const readBefore = async (system: System, path: string): Promise<FileBefore | undefined> => {
 	const inspected = await system.inspect(path);
@@ -82,7 +78,9 @@ export const load = async (system: System, facts: Facts): Promise<Existing> => {
 	const paths = filesOf(facts);
 	await demandOurFolders(system, facts);
 	const read = await Promise.all(
-		Object.values(paths).map(async (path) => [path, await readBefore(system, path)] as const),
+		[...Object.values(paths), ...facts.serviceFiles].map(
+			async (path) => [path, await readBefore(system, path)] as const,
+		),
 	);
 	const files = new Map(read.flatMap(([path, before]) => (before ? [[path, before] as const] : [])));
 	const saved = files.get(paths.settings);

@@ -12,8 +12,17 @@ export interface Persistence {
 	readonly survivesLogout: boolean;
 }
 
+/** The executable that `package` stands for; both paths are absolute. */
+export interface Program {
+	readonly path: string;
+	/** Where the path leads once every link is followed. */
+	readonly realPath: string;
+}
+
 /** The file by which the manager knows the service. */
 export interface ServiceFile {
+	/** One of the places that the facts name. */
+	readonly path: string;
 	readonly content: string;
 	/** Permission bits. */
 	readonly mode: number;
@@ -42,15 +51,19 @@ export interface Manager {
 	/** What the manager itself makes of the service that the settings stand for. */
 	readonly checkService: (program: string, subject: Subject) => Promise<Remarks>;
 
-	readonly serviceFile: (settings: Settings, program: string) => ServiceFile;
+	/** Absolute paths of the folders that have to be there, beside our own and Vira's. */
+	readonly folders: (settings: Settings) => readonly string[];
+	readonly serviceFile: (settings: Settings, program: Program) => ServiceFile;
 	/** What the machine has to allow before anything is installed. */
 	readonly preparation: (settings: Settings) => readonly Action[];
 	/** Before the file of a service that may run changes. */
 	readonly stop: (hadFile: boolean) => readonly Action[];
 	/** Enabled and running, from whatever state it is in. */
-	readonly start: (need: Need) => readonly Action[];
+	readonly start: (settings: Settings, need: Need) => readonly Action[];
 	/** Whether an action makes a new process of the service. */
 	readonly isStart: (action: Action) => boolean;
+	/** When the service starts, in a sentence, where it cannot run as soon as it is set up. */
+	readonly startsLater: (settings: Settings) => string | undefined;
 	/** What the settings lead to, and what is to be said of it. */
 	readonly outlook: (settings: Settings) => Persistence & {readonly warnings: readonly Warning[]};
 

@@ -2,6 +2,7 @@ import {exitCode, SetupError, type Complaint} from '../errors.ts';
 import type {RunResult, System} from '../platform/system.ts';
 import type {Action, FileAction, MakeFolder, Move, Run, SaveOutput, WaitFor, WriteFile} from './action.ts';
 import {demandSuitableVira} from './ask-built-vira.ts';
+import {loadAgent, unloadAgent} from './launchd/perform-agent.ts';
 
 const pollEveryMs = 100;
 /** A service may take a while to stop: systemd's own limit is 90 s (TimeoutStopSec=, systemd.service(5)). */
@@ -134,6 +135,10 @@ const change = async (
 			return system.deleteFolder(action.path, {withContents: action.withContents});
 		case 'move':
 			return move(action, system);
+		case 'load-agent':
+			return loadAgent(action, system);
+		case 'unload-agent':
+			return unloadAgent(action, system);
 		case 'save-output':
 			return saveOutput(action, system);
 		case 'run':

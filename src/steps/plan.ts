@@ -38,6 +38,22 @@ const fileAction = (
 	return {does: 'write-file', path, mode, content, before, why, ...after};
 };
 
+/** The service's file where it belongs, and none where it may have been before. */
+const serviceFiles = (
+	settings: Settings,
+	{facts, site}: Pick<Situation, 'facts' | 'site'>,
+): readonly Wanted[] => {
+	const wanted = managerOf(facts).serviceFile(settings, {
+		path: site.program,
+		realPath: site.realProgram,
+	});
+	const others = facts.serviceFiles.filter((path) => path !== wanted.path);
+	return [
+		{...wanted, why: 'the service'},
+		...others.map((path) => ({...wanted, path, content: undefined, why: 'the service was there before'})),
+	];
+};
+
 const wantedFiles = (settings: Settings, {facts, existing, site}: Situation): readonly Wanted[] => {
 	const paths = filesOf(facts);
 	return [
@@ -53,7 +69,7 @@ const wantedFiles = (settings: Settings, {facts, existing, site}: Situation): re
 			mode: privateMode,
 			why: 'repositories that Vira reads at every start',
 		},
-		{path: paths.service, why: 'the service', ...managerOf(facts).serviceFile(settings, site.program)},
+		...serviceFiles(settings, {facts, site}),
 	];
 };
 
@@ -121,10 +137,8 @@ const withReceipt = (
 };
 
 const isRestartNeeded = (changed: readonly Action[], facts: Facts): boolean => {
-	const {service, initialState} = filesOf(facts);
-	return changed.some(
-		(action) => isFileAction(action) && (action.path === service || action.path === initialState),
-	);
+	const read: readonly string[] = [...facts.serviceFiles, filesOf(facts).initialState];
+	return changed.some((action) => isFileAction(action) && read.includes(action.path));
 };
 
 /** What is to be done so that the machine is as the settings say: nothing, where it already is. Pure. */
@@ -141,7 +155,7 @@ export const plan = (settings: Settings, situation: Situation): readonly Action[
 	// What is built anew for a link that was lost can be another Vira than the one that runs.
 	const restart = stale || builds.length > 0 || site.oldState !== undefined || isRestartNeeded(files, facts);
 	const manager = managerOf(facts);
-	const hadFile = existing.files.has(filesOf(facts).service);
+	const hadFile = facts.serviceFiles.some((path) => existing.files.has(path));
 	const actions = [
 		...manager.preparation(settings),
 		...builds,
@@ -151,7 +165,7 @@ export const plan = (settings: Settings, situation: Situation): readonly Action[
 			.filter((path) => path !== linksFolder(facts))
 			.map((path) => makeFolder(path, stateFolder)),
 		...files,
-		...manager.start({restart, stale}),
+		...manager.start(settings, {restart, stale}),
 		...removalActions(settings, situation),
 	];
 	const recorded = existing.receipt?.state === 'complete';

@@ -1,11 +1,12 @@
 import {diffLines} from 'diff';
 import {urlOf} from '../platform/address.ts';
 import type {Facts} from '../platform/facts.ts';
+import {commands as launchctl} from '../platform/macos/launchctl.ts';
 import type {Command} from '../platform/system.ts';
 import {cautionsOn} from '../settings/cautions.ts';
 import {isLoopback} from '../settings/hosts.ts';
 import type {Settings} from '../settings/options.ts';
-import {isFileAction, type Action, type FileAction} from './action.ts';
+import {isFileAction, type Action, type FileAction, type LoadAgent, type UnloadAgent} from './action.ts';
 import {filesOf} from './load.ts';
 import {managerOf} from './managers.ts';
 import {isOurs} from './receipt.ts';
@@ -61,8 +62,8 @@ const wholeChanges = (actions: readonly Action[]): readonly FileAction[] => {
 
 /** What a person wants to see first: the service itself; our own notes last. */
 const inReadingOrder = (actions: readonly FileAction[], facts: Facts): readonly FileAction[] => {
-	const {service, initialState, settings, receipt} = filesOf(facts);
-	const order: readonly string[] = [service, initialState, settings, receipt];
+	const {initialState, settings, receipt} = filesOf(facts);
+	const order: readonly string[] = [...facts.serviceFiles, initialState, settings, receipt];
 	return actions.toSorted((one, other) => order.indexOf(one.path) - order.indexOf(other.path));
 };
 
@@ -90,11 +91,10 @@ const previewFile = (action: FileAction, mask: (text: string) => string): Previe
 
 /** What the person or another program wrote there is shown and asked about, never overwritten in silence. */
 const changedByHand = (actions: readonly Action[], {facts, existing}: Situation): readonly Warning[] => {
-	const {service, initialState} = filesOf(facts);
+	const told: readonly string[] = [...facts.serviceFiles, filesOf(facts).initialState];
 	return wholeChanges(actions)
 		.filter(
-			({path, before}) =>
-				[service, initialState].includes(path) && before && !isOurs(existing.receipt, path, before.content),
+			({path, before}) => told.includes(path) && before && !isOurs(existing.receipt, path, before.content),
 		)
 		.map(({path}) => ({
 			code: 'changed-by-hand',
@@ -117,12 +117,29 @@ const maskedCommand = ([program, ...words]: Command, mask: (text: string) => str
 	...words.map(mask),
 ];
 
+const launchdCommands = ({does, domain, uid, path}: LoadAgent | UnloadAgent): readonly Command[] =>
+	does === 'load-agent'
+		? [
+				launchctl.enable(domain, uid),
+				launchctl.bootstrap(domain, uid, path),
+				launchctl.kickstart(domain, uid),
+			]
+		: [launchctl.bootout(domain, uid)];
+
 const commandsOf = (action: Action, mask: (text: string) => string): readonly PreviewCommand[] => {
-	if (action.does === 'run' || action.does === 'save-output')
-		return [{command: maskedCommand(action.command, mask), why: action.why}];
-	return isFileAction(action) && action.afterChange
-		? [{command: action.afterChange, why: `after ${action.path}`}]
-		: [];
+	switch (action.does) {
+		case 'run':
+		case 'save-output':
+			return [{command: maskedCommand(action.command, mask), why: action.why}];
+		case 'load-agent':
+		case 'unload-agent':
+			return launchdCommands(action).map((command) => ({command, why: action.why}));
+		case 'write-file':
+		case 'delete-file':
+			return action.afterChange ? [{command: action.afterChange, why: `after ${action.path}`}] : [];
+		default:
+			return [];
+	}
 };
 
 /** What a plan would do, for a person to read before it is done. Pure. */

@@ -24,6 +24,8 @@ export interface Saved {
 export interface Site {
 	/** The executable that `package` stands for, absolute. */
 	readonly program: string;
+	/** Where the program leads once every link is followed; into the store, where it is still to be built. */
+	readonly realProgram: string;
 	/** Folders that a plan has to make, parents first, absolute. */
 	readonly missingFolders: readonly string[];
 	/** The state that the chosen Vira cannot read, where there is one. */

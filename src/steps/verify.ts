@@ -2,7 +2,7 @@ import type {Facts, ServiceState} from '../platform/facts.ts';
 import {urlOf} from '../platform/address.ts';
 import type {System} from '../platform/system.ts';
 import type {Settings} from '../settings/options.ts';
-import type {Manager} from './manager.ts';
+import type {Manager, Persistence} from './manager.ts';
 import {managerOf} from './managers.ts';
 import type {Finding, Progress, Verdict} from './progress.ts';
 
@@ -75,6 +75,17 @@ async function* watch(
 	}
 }
 
+/** A service that waits for something of the machine's cannot be asked: what is told is what has been arranged. */
+async function* verifyLater(
+	sentence: string,
+	{startsAtBoot, survivesLogout}: Persistence,
+	url: string,
+): AsyncGenerator<Progress, Verdict> {
+	const finding = seen('running', true, sentence);
+	yield {at: 'checked', finding};
+	return {healthy: true, findings: [finding], startsAtBoot, survivesLogout, url, log: []};
+}
+
 /** Reads the state back, asks the page, and says honestly what was seen. */
 export async function* verify(
 	system: System,
@@ -83,6 +94,8 @@ export async function* verify(
 ): AsyncGenerator<Progress, Verdict> {
 	const url = urlOf(settings);
 	const manager = managerOf(facts);
+	const later = manager.startsLater(settings);
+	if (later !== undefined) return yield* verifyLater(later, manager.outlook(settings), url);
 	const {running, answering} = yield* watch({system, manager}, url, patience);
 	const state = await manager.readState(system);
 	const {startsAtBoot, survivesLogout} = await manager.readPersistence(system, state);

@@ -1,4 +1,5 @@
 import {maskUrls} from '../settings/secrets.ts';
+import {domainTarget} from '../platform/macos/launchctl.ts';
 import type {Action} from '../steps/action.ts';
 import {commandText} from '../platform/command-text.ts';
 import {printable} from './printable.ts';
@@ -21,6 +22,10 @@ const sentence = (action: Action, home: string): string => {
 			return `Remove the folder ${shortPath(action.path, home)}`;
 		case 'move':
 			return `Move ${shortPath(action.from, home)} to ${shortPath(action.to, home)}`;
+		case 'load-agent':
+			return `Load the service into ${domainTarget(action.domain, action.uid)} and start it`;
+		case 'unload-agent':
+			return `End the service and take it out of ${domainTarget(action.domain, action.uid)}`;
 		case 'save-output':
 			return `Write ${shortPath(action.path, home)} from ${commandText(action.command)}`;
 		case 'delete-link':

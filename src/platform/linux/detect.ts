@@ -1,4 +1,4 @@
-import type {Facts, OtherOwner, ServiceState, UserManager} from '../facts.ts';
+import type {LinuxMachine, OtherOwner, ServiceState, UserManager} from '../facts.ts';
 import {findNix, findVira} from '../find-installed.ts';
 import type {RunResult, System} from '../system.ts';
 import {commands, parseProperties, parseServiceState, unitName} from './systemd.ts';
@@ -100,7 +100,7 @@ const readSystem = async (
 	};
 };
 
-type Owned = Pick<Facts, 'service' | 'managedBy'>;
+type Owned = Pick<LinuxMachine, 'service' | 'managedBy'>;
 
 const readService = async (system: System, folder: string): Promise<Owned> => {
 	const [service, owner, wanted] = await Promise.all([
@@ -115,7 +115,7 @@ const readService = async (system: System, folder: string): Promise<Owned> => {
 	};
 };
 
-type Seen = Owned & Pick<Facts, 'systemName' | 'vira' | 'nix' | 'linux'> & {readonly services: string};
+type Seen = Owned & Pick<LinuxMachine, 'systemName' | 'vira' | 'nix' | 'linux'> & {readonly services: string};
 
 /** Looks at everything side by side; every command has a time limit, and none waits for another without need. */
 export const detectLinux = async (system: System): Promise<Seen> => {

@@ -1,7 +1,7 @@
-import type {Facts, OtherOwner} from '../../platform/facts.ts';
+import type {LinuxMachine, OtherOwner} from '../../platform/facts.ts';
 import {asRoot, viraFound, type Advice, type Choice, type Fine, type Refusal} from '../advice.ts';
 
-const withoutSystemd = ({linux}: Facts): Refusal => {
+const withoutSystemd = ({linux}: LinuxMachine): Refusal => {
 	const place = linux.wsl
 		? 'WSL'
 		: linux.container === undefined
@@ -45,7 +45,7 @@ const managedElsewhere = ({path, target, by}: OtherOwner): Refusal => {
 	};
 };
 
-const managerSilent = ({user, linux}: Facts): Refusal => ({
+const managerSilent = ({user, linux}: LinuxMachine): Refusal => ({
 	level: 'refusal',
 	code: 'user-manager-silent',
 	title: `The user manager of ${user.name} does not answer, although lingering is on.`,
@@ -53,7 +53,7 @@ const managerSilent = ({user, linux}: Facts): Refusal => ({
 	mend: [`sudo systemctl restart user@${user.uid}.service`],
 });
 
-const masked = ({folders}: Facts): Refusal => ({
+const masked = ({folders}: LinuxMachine): Refusal => ({
 	level: 'refusal',
 	code: 'masked',
 	title: 'The service is masked: systemd was told never to start it.',
@@ -62,7 +62,7 @@ const masked = ({folders}: Facts): Refusal => ({
 });
 
 /** What keeps us from setting anything up here, all of it at once. */
-export const refusalsOf = (facts: Facts): readonly Refusal[] => {
+export const refusalsOf = (facts: LinuxMachine): readonly Refusal[] => {
 	const {linux, user, managedBy, service} = facts;
 	if (linux.systemd === undefined) return [withoutSystemd(facts), ...(user.uid === 0 ? [asRoot(facts)] : [])];
 	return [
@@ -73,7 +73,7 @@ export const refusalsOf = (facts: Facts): readonly Refusal[] => {
 	];
 };
 
-const lingering = ({user, linux, systemName}: Facts): Fine | Choice => {
+const lingering = ({user, linux, systemName}: LinuxMachine): Fine | Choice => {
 	if (linux.lingering)
 		return {
 			level: 'fine',
@@ -106,7 +106,7 @@ const lingering = ({user, linux, systemName}: Facts): Fine | Choice => {
 };
 
 /** What a person meets on the first screen of a machine that can do it. */
-export const adviceOn = (facts: Facts): readonly Advice[] => {
+export const adviceOn = (facts: LinuxMachine): readonly Advice[] => {
 	const {linux, systemName} = facts;
 	const manager = linux.userManager.answers ? 'user manager running' : 'user manager not started yet';
 	return [

@@ -1,11 +1,11 @@
 import {exitCode, type Complaint} from '../../errors.ts';
-import type {Facts, User} from '../../platform/facts.ts';
+import type {LinuxMachine, User} from '../../platform/facts.ts';
 import {commands} from '../../platform/linux/systemd.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../action.ts';
 
 /** Whether this run is to turn lingering on. Turning it off is never ours to do: other services may need it. */
-export const wantsLingering = (settings: Settings, {linux}: Facts): boolean =>
+export const wantsLingering = (settings: Settings, {linux}: LinuxMachine): boolean =>
 	settings.linger && !linux.lingering;
 
 const privilegeMissing = ({name}: User): Complaint => ({
@@ -18,7 +18,7 @@ const privilegeMissing = ({name}: User): Complaint => ({
 });
 
 /** What lingering is for comes first: without a user manager there is nothing to install into. */
-export const lingerActions = (settings: Settings, facts: Facts): readonly Action[] => {
+export const lingerActions = (settings: Settings, facts: LinuxMachine): readonly Action[] => {
 	if (!wantsLingering(settings, facts)) return [];
 	const {user} = facts;
 	const privilege = privilegeMissing(user);

@@ -1,5 +1,5 @@
 import {exitCode} from '../../errors.ts';
-import type {Facts} from '../../platform/facts.ts';
+import type {LinuxMachine} from '../../platform/facts.ts';
 import {commands} from '../../platform/linux/systemd.ts';
 import type {Action, Run} from '../action.ts';
 import type {Need} from '../manager.ts';
@@ -12,14 +12,14 @@ const run = (command: Run['command'], why: string, rest: Partial<Run> = {}): Run
 	...rest,
 });
 
-const isRunning = ({service}: Facts): boolean =>
+const isRunning = ({service}: LinuxMachine): boolean =>
 	['active', 'activating', 'reloading', 'deactivating'].includes(service.active);
 
 /**
  * Before the file of a running service changes. Stop and start, each the way back of the other, restore the old
  * process on the old file whichever action fails; `restart` would not.
  */
-export const stopActions = (facts: Facts, hadUnit: boolean): readonly Action[] => {
+export const stopActions = (facts: LinuxMachine, hadUnit: boolean): readonly Action[] => {
 	// Where the user manager does not answer yet, lingering starts it, and it starts what was enabled.
 	const mayRun = isRunning(facts) || (facts.service.active === 'unknown' && hadUnit);
 	return mayRun
@@ -28,7 +28,7 @@ export const stopActions = (facts: Facts, hadUnit: boolean): readonly Action[] =
 };
 
 /** Enabled and running, from whatever state it is in. */
-export const serviceActions = (facts: Facts, {restart, stale}: Need): readonly Action[] => {
+export const serviceActions = (facts: LinuxMachine, {restart, stale}: Need): readonly Action[] => {
 	const {service} = facts;
 	const start = restart || !isRunning(facts);
 	return [

@@ -1,4 +1,4 @@
-import type {Facts} from '../../platform/facts.ts';
+import type {LinuxMachine} from '../../platform/facts.ts';
 import {readLingering, readServiceState} from '../../platform/linux/detect.ts';
 import {commands} from '../../platform/linux/systemd.ts';
 import {unitText} from '../../platform/linux/unit.ts';
@@ -17,7 +17,7 @@ import {serviceActions, stopActions} from './service-actions.ts';
 const privateMode = 0o600;
 
 const checkManager =
-	({linux}: Facts): Check =>
+	({linux}: LinuxMachine): Check =>
 	async ({settings}) =>
 		settings.linger || linux.userManager.answers
 			? nothing
@@ -27,21 +27,24 @@ const checkManager =
 				);
 
 /** A machine with systemd, where the service is a user unit. */
-export const systemd = (facts: Facts): Manager => ({
+export const systemd = (facts: LinuxMachine): Manager => ({
 	refusals: refusalsOf(facts),
 	advice: adviceOn(facts),
 	checks: [checkPrivateTmp, checkManager(facts)],
 	checkService: checkUnit,
+	folders: () => [facts.folders.services],
 	serviceFile: (settings, program) => ({
-		content: unitText(serviceFrom(settings, facts, program)),
+		path: facts.serviceFiles[0],
+		content: unitText(serviceFrom(settings, facts, program.path)),
 		mode: privateMode,
 		// systemd keeps the old unit in memory until it is told; on the way back too (systemctl(1), daemon-reload).
 		afterChange: commands.daemonReload,
 	}),
 	preparation: (settings) => lingerActions(settings, facts),
 	stop: (hadFile) => stopActions(facts, hadFile),
-	start: (need) => serviceActions(facts, need),
+	start: (_, need) => serviceActions(facts, need),
 	isStart: (action) => action.does === 'run' && action.command === commands.start,
+	startsLater: () => undefined,
 	outlook: (settings) => outlookOn(facts, settings),
 	readState: readServiceState,
 	readPersistence: async (system, {enabled}) => {

@@ -47,6 +47,9 @@ const planned = (action: Action, mask: (text: string) => string): Document => {
 			return {does: action.does, path: action.path};
 		case 'move':
 			return {does: action.does, from: action.from, to: action.to, why: action.why};
+		case 'load-agent':
+		case 'unload-agent':
+			return {does: action.does, domain: action.domain, path: action.path, why: action.why};
 		case 'save-output':
 			return {does: action.does, path: action.path, mode: octal(action.mode), command: action.command};
 		case 'run':

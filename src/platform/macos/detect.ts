@@ -1,0 +1,120 @@
+import type {Mac, MacFacts, OtherOwner, Screen} from '../facts.ts';
+import {findNix, findVira} from '../find-installed.ts';
+import type {Command, System} from '../system.ts';
+import {readAgents, serviceStateOf} from './agents.ts';
+import {commands, isDisabled, label, status} from './launchctl.ts';
+
+/** launchctl can hang for as long as launchd does. */
+const timeLimit = {timeoutMs: 30_000};
+
+const answerOf = async (system: System, command: Command): Promise<string | undefined> => {
+	const {exitCode, stdout} = await system.run(command, timeLimit);
+	return exitCode === 0 ? stdout.trim() : undefined;
+};
+
+/**
+ * Asks launchd for the domain itself: `launchctl managername` would speak of this run's session, which over SSH is
+ * another one.
+ */
+const readScreen = async (system: System): Promise<Screen> => {
+	const {exitCode, stderr, timedOut} = await system.run(
+		commands.printDomain('gui', system.user.uid),
+		timeLimit,
+	);
+	if (exitCode === 0) return {session: 'there'};
+	if (exitCode === status.noSession || exitCode === status.noDomain) return {session: 'absent'};
+	const words = stderr.trim().split('\n').at(-1) ?? '';
+	return {session: 'unknown', words: timedOut ? 'launchctl did not answer in time.' : words};
+};
+
+const readFileVault = async (system: System): Promise<boolean | undefined> => {
+	const said = await answerOf(system, ['/usr/bin/fdesetup', 'status']);
+	return said === undefined ? undefined : said.startsWith('FileVault is On');
+};
+
+/** login window's own settings, which anybody may read (defaults(1)). */
+const readAutoLogin = (system: System): Promise<string | undefined> =>
+	answerOf(system, [
+		'/usr/bin/defaults',
+		'read',
+		'/Library/Preferences/com.apple.loginwindow',
+		'autoLoginUser',
+	]);
+
+const readMac = async (system: System): Promise<MacFacts> => {
+	const {uid} = system.user;
+	const [
+		version,
+		architecture,
+		translated,
+		screen,
+		screenUser,
+		fileVault,
+		autoLogin,
+		store,
+		agents,
+		disabled,
+	] = await Promise.all([
+		answerOf(system, ['/usr/bin/sw_vers', '-productVersion']),
+		answerOf(system, ['/usr/bin/uname', '-m']),
+		answerOf(system, ['/usr/sbin/sysctl', '-n', 'sysctl.proc_translated']),
+		readScreen(system),
+		answerOf(system, ['/usr/bin/stat', '-f', '%Su', '/dev/console']),
+		readFileVault(system),
+		readAutoLogin(system),
+		system.inspect('/nix/store'),
+		readAgents(system),
+		answerOf(system, commands.printDisabled(uid)),
+	]);
+	return {
+		version,
+		architecture: architecture ?? 'unknown',
+		rosetta: translated === '1',
+		screen,
+		screenUser: screenUser === 'root' ? undefined : screenUser,
+		ssh: system.environment['SSH_CONNECTION'] !== undefined,
+		fileVault,
+		autoLogin,
+		nixMounted: store !== undefined,
+		agents,
+		disabled: isDisabled(disabled ?? ''),
+	};
+};
+
+/** Somebody else's service of our name: a link at our place, or a daemon. */
+const findOtherOwner = async (system: System, agentPath: string): Promise<OtherOwner | undefined> => {
+	const daemonPath = `/Library/LaunchDaemons/${label}.plist`;
+	const [agent, daemon] = await Promise.all([system.inspect(agentPath), system.inspect(daemonPath)]);
+	if (agent?.kind === 'link') {
+		const target = agent.realPath ?? agent.linksTo;
+		const inStore = [agent.linksTo, agent.realPath].some((place) => place?.startsWith('/nix/store/'));
+		return {by: inStore ? 'home-manager' : 'link', path: agentPath, target};
+	}
+	return daemon && {by: 'system-unit', path: daemonPath, target: daemon.realPath};
+};
+
+type Seen = Omit<Mac, 'platform' | 'user' | 'now' | 'ownAddresses' | 'folders'> & {readonly services: string};
+
+/** Looks at everything side by side. Reads only. */
+export const detectMac = async (system: System, config: string): Promise<Seen> => {
+	const services = `${system.user.home}/Library/LaunchAgents`;
+	const [agentPath, backgroundPath] = [services, `${config}/launchd`].map(
+		(folder) => `${folder}/${label}.plist`,
+	) as [string, string];
+	const [mac, vira, nix, managedBy] = await Promise.all([
+		readMac(system),
+		findVira(system),
+		findNix(system),
+		findOtherOwner(system, agentPath),
+	]);
+	return {
+		systemName: mac.version === undefined ? 'macOS' : `macOS ${mac.version}`,
+		vira,
+		nix,
+		services,
+		serviceFiles: [agentPath, backgroundPath],
+		service: serviceStateOf(mac.agents, mac.disabled),
+		managedBy,
+		mac,
+	};
+};

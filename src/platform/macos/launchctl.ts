@@ -1,0 +1,95 @@
+import type {Command} from '../system.ts';
+
+/** The name of the service: the same as in Vira's own module. */
+export const label = 'org.vira.service';
+
+/** Where launchd keeps a service: the person's session at the screen, their background, or the whole machine. */
+export type Domain = 'gui' | 'user' | 'system';
+
+export const domains = ['gui', 'user', 'system'] as const satisfies readonly Domain[];
+
+/** A domain as launchctl(1) writes it, such as `gui/501`. */
+export const domainTarget = (domain: Domain, uid: number): string =>
+	domain === 'system' ? domain : `${domain}/${uid}`;
+
+export const serviceTarget = (domain: Domain, uid: number): string => `${domainTarget(domain, uid)}/${label}`;
+
+const launchctl = (...words: readonly string[]): Command => ['/bin/launchctl', ...words];
+
+/** The commands that a plan is made of, each as launchctl(1) describes it. */
+export const commands = {
+	printDomain: (domain: Domain, uid: number) => launchctl('print', domainTarget(domain, uid)),
+	print: (domain: Domain, uid: number) => launchctl('print', serviceTarget(domain, uid)),
+	/** The store is one for both domains of a person, and this one is there without a screen. */
+	printDisabled: (uid: number) => launchctl('print-disabled', domainTarget('user', uid)),
+	enable: (domain: Domain, uid: number) => launchctl('enable', serviceTarget(domain, uid)),
+	disable: (domain: Domain, uid: number) => launchctl('disable', serviceTarget(domain, uid)),
+	bootstrap: (domain: Domain, uid: number, path: string) =>
+		launchctl('bootstrap', domainTarget(domain, uid), path),
+	bootout: (domain: Domain, uid: number) => launchctl('bootout', serviceTarget(domain, uid)),
+	kickstart: (domain: Domain, uid: number) => launchctl('kickstart', serviceTarget(domain, uid)),
+} as const;
+
+/** What the exit statuses of launchctl mean: the numbers of `launchctl error`. */
+export const status = {
+	noSuchProcess: 3,
+	/** For everybody but root it stands for nearly anything: what is true has to be looked up. */
+	inputOutput: 5,
+	exists: 17,
+	inProgress: 36,
+	alreadyInProgress: 37,
+	noDomain: 112,
+	noService: 113,
+	disabled: 119,
+	noSession: 125,
+} as const;
+
+/** What launchd says of a service that it knows. */
+export interface LoadedAgent {
+	/** launchd's own word, such as `running` or `spawn scheduled`. */
+	readonly state: string;
+	readonly pid: number | undefined;
+	/** How often it was started since it was loaded. */
+	readonly runs: number;
+	/** How the run before ended: an exit status, the name of a signal, or undefined where it has not. */
+	readonly lastExit: number | string | undefined;
+	/** The file that it was loaded from. */
+	readonly path: string | undefined;
+	/** Whether launchd has put off its start until something asks for it. */
+	readonly pended: boolean;
+}
+
+/** Only lines with one tab are about the service itself: the blocks inside it have a `state =` of their own. */
+const propertiesIn = (text: string): ReadonlyMap<string, string> =>
+	new Map(
+		text
+			.split('\n')
+			.map((line) => /^\t([^\t=][^=]*?) = (.*)$/u.exec(line))
+			.filter((match) => match !== null)
+			.map(([, name, value]) => [name ?? '', value ?? '']),
+	);
+
+const lastExitIn = (properties: ReadonlyMap<string, string>): number | string | undefined => {
+	const signal = properties.get('last terminating signal');
+	if (signal !== undefined) return signal;
+	const code = /^\d+/u.exec(properties.get('last exit code') ?? '')?.[0];
+	return code === undefined ? undefined : Number(code);
+};
+
+/** Reads what `launchctl print` says of a service. Apple calls that text no interface: what is missing is undefined. */
+export const parseAgent = (text: string): LoadedAgent => {
+	const properties = propertiesIn(text);
+	const pid = Number(properties.get('pid') ?? 0);
+	return {
+		state: properties.get('state') ?? 'unknown',
+		pid: pid > 0 ? pid : undefined,
+		runs: Number(properties.get('runs') ?? 0),
+		lastExit: lastExitIn(properties),
+		path: properties.get('path'),
+		pended: properties.has('pended nondemand spawn'),
+	};
+};
+
+/** Whether somebody has switched the service off: in words since macOS 13, as true or false before. */
+export const isDisabled = (text: string): boolean =>
+	text.split('\n').some((line) => /^\s*"org\.vira\.service" => (?:disabled|true)\s*$/u.test(line));

@@ -1,0 +1,72 @@
+import type {Mac} from '../../platform/facts.ts';
+import {loadedIn, readAgents, serviceStateOf} from '../../platform/macos/agents.ts';
+import {launchAgentText} from '../../platform/macos/launch-agent.ts';
+import {commands, isDisabled, serviceTarget} from '../../platform/macos/launchctl.ts';
+import {serviceFrom, stateFolderOf} from '../../platform/service.ts';
+import type {System} from '../../platform/system.ts';
+import {nothing} from '../checks/check.ts';
+import type {Manager} from '../manager.ts';
+import {canRunNow, fileFor, loadActions, unloadActions} from './agent-actions.ts';
+import {adviceOn, refusalsOn} from './advice.ts';
+import {outlookOn, persistenceOf} from './outlook.ts';
+
+/** One report says that macOS 26 refuses an agent that only its owner may read. */
+const agentMode = 0o644;
+
+/** `~/Library/Logs` is where macOS keeps the logs of a person's programs, and Console shows them. */
+const logFile = ({user}: Mac): string => `${user.home}/Library/Logs/vira.log`;
+
+const readState = async (system: System) => {
+	const [agents, disabled] = await Promise.all([
+		readAgents(system),
+		system.run(commands.printDisabled(system.user.uid)),
+	]);
+	return serviceStateOf(agents, isDisabled(disabled.stdout));
+};
+
+const readLog = async (system: System, path: string): Promise<readonly string[]> => {
+	const {exitCode, stdout} = await system.run(['/usr/bin/tail', '-n', '20', path]);
+	const lines = stdout.split('\n').filter((line) => line !== '');
+	return exitCode === 0 && lines.length > 0 ? lines : [`There is nothing in ${path}.`];
+};
+
+/** A Mac, where the service is a launchd agent. */
+export const launchd = (facts: Mac): Manager => ({
+	refusals: refusalsOn(facts),
+	advice: adviceOn(facts),
+	checks: [],
+	checkService: async () => nothing,
+	serviceFile: (settings, program) => ({
+		path: fileFor(facts, settings.domain),
+		mode: agentMode,
+		content: launchAgentText(serviceFrom(settings, facts, program.path), {
+			domain: settings.domain,
+			realProgram: program.realPath,
+			folder: stateFolderOf(settings, facts),
+			logFile: logFile(facts),
+		}),
+	}),
+	preparation: () => [],
+	stop: () => unloadActions(facts),
+	start: (settings, need) => loadActions(facts, settings, need),
+	isStart: (action) => action.does === 'load-agent',
+	startsLater: (settings) =>
+		canRunNow(facts, settings)
+			? undefined
+			: 'It does not run yet: it starts at your next login at the screen.',
+	outlook: (settings) => outlookOn(facts, settings),
+	readState,
+	readPersistence: async (system) => {
+		const [domain = 'gui'] = loadedIn(await readAgents(system));
+		return persistenceOf(facts, {domain: domain === 'user' ? 'user' : 'gui'});
+	},
+	readLog: (system) => readLog(system, logFile(facts)),
+	folders: (settings) =>
+		[logFile(facts), fileFor(facts, settings.domain)].map((path) => path.slice(0, path.lastIndexOf('/'))),
+	commands: {
+		status: ['launchctl', 'print', serviceTarget('gui', facts.user.uid)],
+		stop: ['launchctl', 'bootout', serviceTarget('gui', facts.user.uid)],
+		log: ['tail', '-n', '50', logFile(facts)],
+		followLog: ['tail', '-f', logFile(facts)],
+	},
+});

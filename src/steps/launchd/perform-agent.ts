@@ -1,0 +1,120 @@
+import {exitCode, SetupError, type Complaint} from '../../errors.ts';
+import {isDraining, readAgent} from '../../platform/macos/agents.ts';
+import {commands, status} from '../../platform/macos/launchctl.ts';
+import type {RunResult, System} from '../../platform/system.ts';
+import type {LoadAgent, UnloadAgent} from '../action.ts';
+
+const pollEveryMs = 250;
+const retryEveryMs = 500;
+/** The agent's ExitTimeOut is 20 s; only then does launchd kill it. */
+const drainLimitMs = 30_000;
+const loadLimitMs = 40_000;
+const timeLimit = {timeoutMs: 30_000};
+
+type Place = Pick<LoadAgent, 'domain' | 'uid' | 'path'>;
+
+/** launchd's own words, without its advice to try it as root, which helps nobody. */
+const wordsOf = ({found, timedOut, stderr, exitCode: code}: RunResult): string => {
+	if (!found) return 'There is no launchctl on this Mac.';
+	if (timedOut) return 'launchctl did not end in time.';
+	const lines = stderr
+		.split('\n')
+		.filter((line) => line !== '' && !line.includes('as root for richer errors'));
+	return lines.join(' ') || `launchctl ended with status ${code ?? 'unknown'}.`;
+};
+
+const refused = (complaint: Omit<Complaint, 'code'>): SetupError =>
+	new SetupError({code: exitCode.refused, ...complaint});
+
+/** bootout answers before the process is gone; until then the name is taken (launchctl(1), bootout). */
+export const unloadAgent = async ({domain, uid}: UnloadAgent, system: System): Promise<void> => {
+	const result = await system.run(commands.bootout(domain, uid), timeLimit);
+	const deadline = system.now() + drainLimitMs;
+	for (;;) {
+		const agent = await readAgent(system, domain);
+		if (agent.known === 'not-loaded') return;
+		if (system.now() >= deadline) {
+			const pid = agent.known === 'loaded' ? agent.agent.pid : undefined;
+			throw refused({
+				what: 'The service did not end, and launchd still has it.',
+				why: wordsOf(result),
+				next: pid === undefined ? [] : [`kill -9 ${pid}`],
+			});
+		}
+		await system.sleep(pollEveryMs);
+	}
+};
+
+/** What launchd says without hiding the reason, and what helps. */
+const knownTroubles: Readonly<Record<number, Omit<Complaint, 'code'>>> = {
+	[status.noSession]: {
+		what: 'Your session at the screen has ended meanwhile: launchd takes no service for it.',
+		next: ['Log in at the screen and start vira-setup again.'],
+	},
+	122: {what: 'launchd does not trust the file of the service: its owner or its mode.'},
+	155: {
+		what: 'macOS does not run this program: it is in quarantine.',
+		next: ['xattr -d com.apple.quarantine PROGRAM'],
+	},
+	161: {
+		what: 'The service is switched off in System Settings, General, Login Items & Extensions.',
+		next: ['Switch it on there, then start vira-setup again.'],
+	},
+};
+
+const notTaken = (result: RunResult, {path}: Place): SetupError => {
+	const known =
+		knownTroubles[result.exitCode === status.noDomain ? status.noSession : (result.exitCode ?? 0)];
+	return refused({
+		...(known ?? {
+			what: 'launchd did not take the service.',
+			next: [`plutil -lint ${path}`, 'System Settings, General, Login Items & Extensions: is it on?'],
+		}),
+		why: wordsOf(result),
+	});
+};
+
+const isFinal = ({exitCode: code, found}: RunResult): boolean =>
+	!found || (code !== undefined && code in knownTroubles) || code === status.noDomain;
+
+/**
+ * Asks until launchd has the service: a first answer of 5 can mean that the one before is still ending, or that the
+ * service is there. What is true is read back.
+ */
+const bootstrap = async (place: Place, system: System): Promise<void> => {
+	const {domain, uid, path} = place;
+	const deadline = system.now() + loadLimitMs;
+	for (;;) {
+		const result = await system.run(commands.bootstrap(domain, uid, path), timeLimit);
+		const agent = await readAgent(system, domain);
+		if (agent.known === 'loaded' && !isDraining(agent.agent)) return;
+		if (result.exitCode === 0 && agent.known === 'not-loaded') throw removedAtOnce();
+		if (isFinal(result) || system.now() >= deadline) throw notTaken(result, place);
+		if (result.exitCode === status.disabled) await system.run(commands.enable(domain, uid), timeLimit);
+		await system.sleep(retryEveryMs);
+	}
+};
+
+const removedAtOnce = (): SetupError =>
+	refused({
+		what: 'launchd took the service and removed it at once.',
+		next: [
+			'System Settings, General, Login Items & Extensions: switch it on there.',
+			`log show --last 10m --predicate 'process == "launchd"' | grep org.vira.service`,
+		],
+	});
+
+/**
+ * A switched-off service would be refused, so it is switched on first. RunAtLoad alone does not always give a process;
+ * kickstart does, and leaves one that runs alone (launchctl(1), kickstart without -k).
+ */
+export const loadAgent = async (place: LoadAgent, system: System): Promise<void> => {
+	const {domain, uid} = place;
+	await system.run(commands.enable(domain, uid), timeLimit);
+	await bootstrap(place, system);
+	const result = await system.run(commands.kickstart(domain, uid), timeLimit);
+	const accepted: readonly unknown[] = [0, status.alreadyInProgress];
+	if (accepted.includes(result.exitCode)) return;
+	if (result.exitCode === status.noService) throw removedAtOnce();
+	throw refused({what: 'launchd did not start the service.', why: wordsOf(result)});
+};
