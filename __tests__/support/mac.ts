@@ -7,7 +7,6 @@ export const mac = ({
 	...rest
 }: {mac?: Partial<MacFacts>} & Partial<Omit<Mac, 'mac' | 'platform'>> = {}): Mac => ({
 	...debian(),
-	platform: 'macos',
 	user: {name: 'alice', uid: 501, home: '/Users/alice', sudoFrom: undefined},
 	folders: {
 		config: '/Users/alice/.config/vira-setup',
@@ -20,6 +19,7 @@ export const mac = ({
 		'/Users/alice/.config/vira-setup/launchd/org.vira.service.plist',
 	],
 	...rest,
+	platform: 'macos',
 	mac: {
 		version: '15.6',
 		architecture: 'arm64',

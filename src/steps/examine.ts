@@ -77,6 +77,9 @@ const examinePackage = async (subject: Subject, built: Site['built']): Promise<E
 	return {program, oldState: undefined, remarks: await managerOf(facts).checkService(anyProgram, subject)};
 };
 
+const realProgramOf = async (system: System, program: string): Promise<string> =>
+	program === '' ? '' : ((await look(system, program))?.realPath ?? anyStorePath);
+
 /** Looks at the places that the settings name. Reads only. */
 export const examine = async (subject: Subject): Promise<Site> => {
 	const {system, settings, facts} = subject;
@@ -97,7 +100,7 @@ export const examine = async (subject: Subject): Promise<Site> => {
 	const {problems, warnings} = together([vira.remarks, checkBuilds(settings, facts, built), ...remarks]);
 	return {
 		program: vira.program,
-		realProgram: (await look(system, vira.program))?.realPath ?? anyStorePath,
+		realProgram: await realProgramOf(system, vira.program),
 		missingFolders: [...new Set(places.flatMap(({missing}) => missing))],
 		oldState: vira.oldState,
 		built,
