@@ -59,6 +59,7 @@ export const situation = (
 	site: {
 		program: '/home/alice/.nix-profile/bin/vira',
 		missingFolders: [],
+		hasDatabase: false,
 		oldState: undefined,
 		built: [],
 		problems: [],

@@ -88,15 +88,17 @@ export const examine = async (subject: Subject): Promise<Site> => {
 	const {config, state, services} = facts.folders;
 	const forLinks = installablesIn(settings).length > 0 ? [linksFolder(facts)] : [];
 	const folders = [state, ...forLinks, config, stateFolderOf(settings, facts), services];
-	const [[built, vira], places, remarks] = await Promise.all([
+	const [[built, vira], places, remarks, database] = await Promise.all([
 		readBuilt(system, facts).then(async (found) => [found, await examinePackage(subject, found)] as const),
 		Promise.all(folders.map((folder) => findPlace(system, folder))),
 		Promise.all(checks.map((check) => check(subject))),
+		look(system, `${stateFolderOf(settings, facts)}/ViraState`),
 	]);
 	const {problems, warnings} = together([vira.remarks, checkBuilds(settings, facts, built), ...remarks]);
 	return {
 		program: vira.program,
 		missingFolders: [...new Set(places.flatMap(({missing}) => missing))],
+		hasDatabase: database !== undefined,
 		oldState: vira.oldState,
 		built,
 		problems,

@@ -2,6 +2,7 @@ import {exitCode, SetupError, type Complaint} from '../errors.ts';
 import type {RunResult, System} from '../platform/system.ts';
 import type {Action, FileAction, MakeFolder, Move, Run, SaveOutput, WaitFor, WriteFile} from './action.ts';
 import {demandSuitableVira} from './ask-built-vira.ts';
+import {demandNoConflict} from './ask-repositories.ts';
 
 const pollEveryMs = 100;
 /** A service may take a while to stop: systemd's own limit is 90 s (TimeoutStopSec=, systemd.service(5)). */
@@ -62,12 +63,13 @@ const saveOutput = async (action: SaveOutput, system: System): Promise<void> => 
 	throw new SetupError({...action.onFailure, why: `${action.command.join(' ')}: ${wordsOf(result)}`});
 };
 
-const move = async ({from, to, replaces}: Move, system: System): Promise<void> => {
-	if (replaces) {
-		if (!(await system.inspect(from))) return;
-		if ((await system.inspect(to))?.kind === 'folder') await system.deleteFolder(to, {withContents: true});
-		else await system.deleteFile(to);
-	}
+const move = async ({from, to, way}: Move, system: System): Promise<void> => {
+	if (way === 'there') return system.move(from, to);
+	if (!(await system.inspect(from))) return;
+	const there = await system.inspect(to);
+	if (there && way === 'back-if-gone') return;
+	if (there?.kind === 'folder') await system.deleteFolder(to, {withContents: true});
+	else await system.deleteFile(to);
 	await system.move(from, to);
 };
 
@@ -134,6 +136,8 @@ const change = async (
 			return system.deleteFolder(action.path, {withContents: action.withContents});
 		case 'move':
 			return move(action, system);
+		case 'ask-repositories':
+			return demandNoConflict(action, system);
 		case 'save-output':
 			return saveOutput(action, system);
 		case 'run':
@@ -150,6 +154,9 @@ const change = async (
 /** What an error says to the person; what is no SetupError comes from a file operation. */
 export const complaintOf = (error: unknown, action: Action): Complaint => {
 	if (error instanceof SetupError) return error.complaint;
-	const path = 'path' in action ? action.path : '';
-	return {what: `${path} could not be changed.`, why: (error as Error).message, code: exitCode.unexpected};
+	const what =
+		action.does === 'move'
+			? `${action.from} could not be moved to ${action.to}.`
+			: `${'path' in action ? action.path : ''} could not be changed.`;
+	return {what, why: (error as Error).message, code: exitCode.unexpected};
 };

@@ -10,6 +10,7 @@ import {isFileAction, type Action, type FileAction} from './action.ts';
 import {serviceActions, stopActions} from './plan-service.ts';
 import {buildActions, linksAfter, removalActions} from './plan-builds.ts';
 import {lingerActions, wantsLingering} from './plan-linger.ts';
+import {repositoryActions} from './ask-repositories.ts';
 import {filesOf} from './load.ts';
 import {oldStateActions} from './plan-old-state.ts';
 import {formatReceipt, hashOf, type Receipt} from './receipt.ts';
@@ -139,11 +140,15 @@ export const plan = (settings: Settings, situation: Situation): readonly Action[
 	const builds = buildActions(settings, situation);
 	// What is built anew for a link that was lost can be another Vira than the one that runs.
 	const restart = stale || builds.length > 0 || site.oldState !== undefined || isRestartNeeded(files, facts);
-	const hadUnit = existing.files.has(filesOf(facts).unit);
+	const stops = restart ? stopActions(facts, existing.files.has(filesOf(facts).unit)) : [];
+	// A Vira that was stopped before, and is there, has been asked already.
+	const asks =
+		(stops.length > 0 || builds.length > 0) && files.some(({path}) => path === filesOf(facts).initialState);
 	const actions = [
 		...lingerActions(settings, facts),
 		...builds,
-		...(restart ? stopActions(facts, hadUnit) : []),
+		...stops,
+		...(asks ? repositoryActions(settings, situation) : []),
 		...oldStateActions(site.oldState),
 		...site.missingFolders
 			.filter((path) => path !== linksFolder(facts))

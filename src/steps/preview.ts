@@ -135,7 +135,7 @@ const maskedCommand = ([program, ...words]: Command, mask: (text: string) => str
 ];
 
 const commandsOf = (action: Action, mask: (text: string) => string): readonly PreviewCommand[] => {
-	if (action.does === 'run' || action.does === 'save-output')
+	if (action.does === 'run' || action.does === 'save-output' || action.does === 'ask-repositories')
 		return [{command: maskedCommand(action.command, mask), why: action.why}];
 	return isFileAction(action) && action.afterChange
 		? [{command: action.afterChange, why: `after ${action.path}`}]
@@ -159,7 +159,7 @@ export const preview = (
 		moves: actions.flatMap((action) => (action.does === 'move' ? [[action.from, action.to] as const] : [])),
 		commands: actions.flatMap((action) => commandsOf(action, mask)),
 		warnings: [
-			...(actions.length > 0 ? situation.site.warnings.map(masked) : []),
+			...situation.site.warnings.map(masked),
 			...changedByHand(actions, situation),
 			...(actions.length > 0 ? overridden(facts) : []),
 			...cautionsOn(settings),

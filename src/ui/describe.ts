@@ -21,6 +21,8 @@ const sentence = (action: Action, home: string): string => {
 			return `Remove the folder ${shortPath(action.path, home)}`;
 		case 'move':
 			return `Move ${shortPath(action.from, home)} to ${shortPath(action.to, home)}`;
+		case 'ask-repositories':
+			return 'Ask Vira for the repositories that it has';
 		case 'save-output':
 			return `Write ${shortPath(action.path, home)} from ${commandText(action.command)}`;
 		case 'delete-link':

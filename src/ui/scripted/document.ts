@@ -47,6 +47,8 @@ const planned = (action: Action, mask: (text: string) => string): Document => {
 			return {does: action.does, path: action.path};
 		case 'move':
 			return {does: action.does, from: action.from, to: action.to, why: action.why};
+		case 'ask-repositories':
+			return {does: action.does, command: action.command, why: action.why};
 		case 'save-output':
 			return {does: action.does, path: action.path, mode: octal(action.mode), command: action.command};
 		case 'run':
