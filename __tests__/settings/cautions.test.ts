@@ -7,6 +7,11 @@ test.each([
 	[{}, []],
 	[{hostname: '127.0.0.1'}, []],
 	[{hostname: '::1'}, []],
+	[{hostname: '0:0:0:0:0:0:0:1'}, []],
+	[{hostname: '::ffff:127.0.0.1'}, []],
+	[{hostname: '127.1'}, []],
+	[{hostname: 'LOCALHOST'}, []],
+	[{hostname: '::'}, ['hostname: Vira has no login: whoever reaches :: port 5005 can run code as you.']],
 	[
 		{hostname: '0.0.0.0'},
 		['hostname: Vira has no login: whoever reaches 0.0.0.0 port 5005 can run code as you.'],

@@ -14,7 +14,7 @@ describe('hostname', () => {
 		expect(parseValue(options.hostname, [text])).toEqual({good: true, value});
 	});
 
-	test.each(['', ' ', '[]', '[localhost]', '[::1', '::1]', 'a b', '-a', 'https://host', 'host/path', 'a_b'])(
+	test.each(['', ' ', '[]', '[localhost]', '[::1', '::1]', 'a b', '-a', 'https://host', 'host/path', '_a'])(
 		'%j is refused',
 		(text) => {
 			expect(parseValue(options.hostname, [text])).toEqual({
@@ -39,6 +39,9 @@ describe('the URL of a repository', () => {
 		'file:///srv/x.git',
 		'/srv/x.git',
 		'https://host/$x;y%20#z',
+		'/srv/with space/x.git',
+		'git@host:with space/x',
+		'ftp://host/x',
 	])('%s is a form of Git', (url) => {
 		expect(parseEntry(`vira=${url}`, options.repositories)).toEqual({good: true, value: ['vira', url]});
 	});
@@ -58,8 +61,7 @@ describe('the URL of a repository', () => {
 	])('%j is none', (url) => {
 		expect(parseEntry(`vira=${url}`, options.repositories)).toEqual({
 			good: false,
-			problem:
-				'Use a Git URL without spaces: https://…, ssh://…, git@host:path, file:///…, or a path that begins with /.',
+			problem: 'Use a Git URL: https://…, ssh://…, git@host:path, file:///…, or a path that begins with /.',
 		});
 	});
 

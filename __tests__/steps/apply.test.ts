@@ -1,7 +1,8 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import type {Settings} from '../../src/settings/options.ts';
-import {undo} from '../../src/steps/apply.ts';
+import {apply, undo} from '../../src/steps/apply.ts';
+import {put} from '../support/installed.ts';
 import {countChanges, failingAt} from '../support/failing-system.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {rehearse} from '../support/rehearsal.ts';
@@ -117,4 +118,24 @@ test('what cannot be undone is told, and the rest is undone all the same', async
 	const {end} = await drain(undo(applied.done, failingAt(machine, 4)));
 	expect(end).toHaveLength(1);
 	expect(await machine.readFile('/home/alice/.config/vira-setup/settings.json')).toContain('"port": 5005');
+});
+
+test('a move to a place that is taken changes nothing, and neither does its way back', async () => {
+	const machine = await rehearse();
+	for (const name of ['now', 'earlier']) await put(machine, `/home/alice/${name}/file`, name);
+	const picture = await pictureOf(machine);
+	const move = {
+		does: 'move',
+		from: '/home/alice/now',
+		to: '/home/alice/earlier',
+		why: '',
+		way: 'there',
+	} as const;
+	const {end} = await drain(apply([move], machine, new AbortController().signal));
+	expect(end).toMatchObject({
+		result: 'undone',
+		notUndone: [],
+		complaint: {what: '/home/alice/now could not be moved to /home/alice/earlier.'},
+	});
+	expect(await pictureOf(machine)).toEqual(picture);
 });

@@ -61,6 +61,7 @@ export const situation = (
 		program: '/home/alice/.nix-profile/bin/vira',
 		realProgram: '/nix/store/0-vira/bin/vira',
 		missingFolders: [],
+		hasDatabase: false,
 		oldState: undefined,
 		built: [],
 		problems: [],

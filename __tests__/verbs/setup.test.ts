@@ -215,6 +215,14 @@ test.each([
 		'--hostname: No address is known for the name ci.example.org. Use localhost, an address of this machine, or a name that leads to one.',
 	],
 	[
+		['--hostname', 'fe80::1'],
+		'--hostname: fe80::1 is good on one network interface only, which Vira cannot be told. Use another address. It has 127.0.0.1, ::1.',
+	],
+	[
+		['--state-dir', '~/.config/vira-setup/x'],
+		'--state-dir: vira-setup keeps its own files there. Use a folder such as ~/.local/share/vira/state.',
+	],
+	[
 		['--hostname', '192.0.2.1', '--port', '7000'],
 		[
 			'--hostname: 192.0.2.1 is no address of this machine. It has 127.0.0.1, ::1.',
@@ -226,6 +234,15 @@ test.each([
 	const before = await pictureOf(machine);
 	expect(await refusal(machine, ...words)).toMatchObject({code: 2, what});
 	expect(await pictureOf(machine)).toEqual(before);
+});
+
+test('the port of our own service is no obstacle where the saved settings do not name it', async () => {
+	const machine = await rehearse();
+	await run(machine);
+	const path = '/home/alice/.config/vira-setup/settings.json';
+	const saved = JSON.parse((await machine.readFile(path)) ?? '') as Record<string, unknown>;
+	await machine.writeFile(path, JSON.stringify({...saved, port: 5006}), 0o600);
+	expect(await run(machine, '--port', '5005', '--check')).toMatchObject({document: {outcome: 'planned'}});
 });
 
 test('the port that our own service holds is no obstacle to changing something else', async () => {

@@ -6,6 +6,9 @@ const troubles: Readonly<Record<string, ListenTrouble>> = {
 	EADDRINUSE: 'in-use',
 	EACCES: 'not-allowed',
 	EADDRNOTAVAIL: 'not-ours',
+	// A link-local address without its interface, and IPv6 where there is none (ipv6(7), socket(2)).
+	EINVAL: 'not-ours',
+	EAFNOSUPPORT: 'not-ours',
 	ENOTFOUND: 'unknown-name',
 	EAI_AGAIN: 'unknown-name',
 };

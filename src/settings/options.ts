@@ -16,9 +16,8 @@ const folderOnPath: Shape = {
 /** The forms of git-clone(1), "Git URLs", as Vira hands them on; `~` would stay a tilde, and `-` would be an option. */
 const gitUrl: Shape = {
 	pattern:
-		/^(?:(?:https?|ssh|git|git\+ssh|ssh\+git|file):\/\/[^\s\p{Cc}]+|\/[^\s\p{Cc}]*|(?!-)(?:[^\s\p{Cc}\/:\[\]]+|(?:[^\s\p{Cc}\/:@]+@)?\[[^\s\p{Cc}\/\]]+\]):(?!\/\/)[^\s\p{Cc}]+)$/u,
-	problem:
-		'Use a Git URL without spaces: https://…, ssh://…, git@host:path, file:///…, or a path that begins with /.',
+		/^(?:(?:https?|ftps?|ssh|git|git\+ssh|ssh\+git|file):\/\/[^\s\p{Cc}]+|file:\/\/\/[^\p{Cc}]+|\/[^\p{Cc}]*|(?!-)(?:[^\s\p{Cc}\/:\[\]]+|(?:[^\s\p{Cc}\/:@]+@)?\[[^\s\p{Cc}\/\]]+\]):(?!\/\/)[^\p{Cc}]+)$/u,
+	problem: 'Use a Git URL: https://…, ssh://…, git@host:path, file:///…, or a path that begins with /.',
 };
 
 const runsAsYou = 'The service runs as you, and systemd cannot change that in a user service: remove it.';
@@ -37,7 +36,7 @@ export const options = defineOptions({
 		default: 'localhost',
 		placeholder: 'HOST',
 		shape: {
-			pattern: /^[\p{L}\p{N}](?:[\p{L}\p{N}.\-]*[\p{L}\p{N}])?\.?$|^[\da-fA-F:.]*:[\da-fA-F:.]*$/u,
+			pattern: /^[\p{L}\p{N}](?:[\p{L}\p{N}._\-]*[\p{L}\p{N}])?\.?$|^[\da-fA-F:.]*:[\da-fA-F:.]*$/u,
 			problem: 'Use a host name, an IPv4 address or an IPv6 address.',
 			// As it stands in a URL (RFC 3986, 3.2.2); listen(2) knows no brackets.
 			within: /^\[([\da-fA-F:.]+)\]$/u,

@@ -67,8 +67,22 @@ export interface Move {
 	readonly from: string;
 	readonly to: string;
 	readonly why: string;
-	/** Whether it takes the place of what has come there meanwhile; with nothing to move, that stays. */
-	readonly replaces: boolean;
+	/**
+	 * The way there moves; the way back puts it back in the place of whatever has come there meanwhile. Where it is not
+	 * sure that it was moved, it comes back only to an empty place. A way back with nothing to move does nothing.
+	 */
+	readonly way: 'there' | 'back' | 'back-if-gone';
+	/** Whether the move failed, and may have been done all the same. */
+	readonly doubtful?: boolean;
+}
+
+/** Asks a stopped Vira for its repositories, and fails where it has one of a wanted name with another URL. */
+export interface AskRepositories {
+	readonly does: 'ask-repositories';
+	readonly command: Command;
+	/** Clone URLs by name. */
+	readonly wanted: Readonly<Record<string, string>>;
+	readonly why: string;
 }
 
 /** Takes the service into a launchd domain and starts it; done when launchd has it, whatever its first answer is. */
@@ -152,6 +166,7 @@ export type Action =
 	| Run
 	| WaitFor
 	| AskVira
+	| AskRepositories
 	| LoadAgent
 	| UnloadAgent;
 
@@ -189,6 +204,14 @@ const writtenAgain = ({path, before, afterChange}: DeleteFile): Action => ({
 	...(afterChange && {afterChange}),
 });
 
+const movedBack = ({from, to, doubtful}: Move): Action => ({
+	does: 'move',
+	from: to,
+	to: from,
+	why: 'was there before',
+	way: doubtful ? 'back-if-gone' : 'back',
+});
+
 const taken = ({path, mode}: SaveOutput): Action => ({
 	does: 'delete-file',
 	path,
@@ -216,10 +239,8 @@ export const inverse = (action: Action): Action | undefined => {
 				withContents: action.undoWithContents,
 				why: 'was not there before',
 			};
-		case 'move': {
-			const {from, to} = action;
-			return {does: 'move', from: to, to: from, why: 'was there before', replaces: true};
-		}
+		case 'move':
+			return movedBack(action);
 		case 'load-agent':
 			return {...action, does: 'unload-agent', why: 'was not loaded before'};
 		case 'unload-agent':
@@ -233,6 +254,7 @@ export const inverse = (action: Action): Action | undefined => {
 		case 'delete-link':
 			return relink(action);
 		case 'ask-vira':
+		case 'ask-repositories':
 		case 'wait-for':
 			return undefined;
 	}

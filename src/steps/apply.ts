@@ -32,10 +32,12 @@ export async function* undo(
 
 /**
  * The way back of the action that failed. A command may have done half of it; that its way back fails as well says
- * nothing. A folder that could not be made is not ours to empty.
+ * nothing. A folder that could not be made is not ours to empty, and what could
+ * not be moved is still in its place.
  */
 const withCarefulWayBack = (action: Action): Action => {
 	if (action.does === 'run') return {...action, mayFail: true};
+	if (action.does === 'move') return {...action, doubtful: true};
 	return action.does === 'make-folder' ? {...action, undoWithContents: false} : action;
 };
 

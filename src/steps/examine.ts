@@ -92,16 +92,18 @@ export const examine = async (subject: Subject): Promise<Site> => {
 		stateFolderOf(settings, facts),
 		...managerOf(facts).folders(settings),
 	];
-	const [[built, vira], places, remarks] = await Promise.all([
+	const [[built, vira], places, remarks, database] = await Promise.all([
 		readBuilt(system, facts).then(async (found) => [found, await examinePackage(subject, found)] as const),
 		Promise.all(folders.map((folder) => findPlace(system, folder))),
 		Promise.all([...checks, ...managerOf(facts).checks].map((check) => check(subject))),
+		look(system, `${stateFolderOf(settings, facts)}/ViraState`),
 	]);
 	const {problems, warnings} = together([vira.remarks, checkBuilds(settings, facts, built), ...remarks]);
 	return {
 		program: vira.program,
 		realProgram: await realProgramOf(system, vira.program),
 		missingFolders: [...new Set(places.flatMap(({missing}) => missing))],
+		hasDatabase: database !== undefined,
 		oldState: vira.oldState,
 		built,
 		problems,

@@ -3,6 +3,7 @@ import type {RunResult, System} from '../platform/system.ts';
 import type {Action, FileAction, MakeFolder, Move, Run, SaveOutput, WaitFor, WriteFile} from './action.ts';
 import {demandSuitableVira} from './ask-built-vira.ts';
 import {loadAgent, unloadAgent} from './launchd/perform-agent.ts';
+import {demandNoConflict} from './ask-repositories.ts';
 
 const pollEveryMs = 100;
 /** A service may take a while to stop: systemd's own limit is 90 s (TimeoutStopSec=, systemd.service(5)). */
@@ -63,12 +64,13 @@ const saveOutput = async (action: SaveOutput, system: System): Promise<void> => 
 	throw new SetupError({...action.onFailure, why: `${action.command.join(' ')}: ${wordsOf(result)}`});
 };
 
-const move = async ({from, to, replaces}: Move, system: System): Promise<void> => {
-	if (replaces) {
-		if (!(await system.inspect(from))) return;
-		if ((await system.inspect(to))?.kind === 'folder') await system.deleteFolder(to, {withContents: true});
-		else await system.deleteFile(to);
-	}
+const move = async ({from, to, way}: Move, system: System): Promise<void> => {
+	if (way === 'there') return system.move(from, to);
+	if (!(await system.inspect(from))) return;
+	const there = await system.inspect(to);
+	if (there && way === 'back-if-gone') return;
+	if (there?.kind === 'folder') await system.deleteFolder(to, {withContents: true});
+	else await system.deleteFile(to);
 	await system.move(from, to);
 };
 
@@ -139,6 +141,8 @@ const change = async (
 			return loadAgent(action, system);
 		case 'unload-agent':
 			return unloadAgent(action, system);
+		case 'ask-repositories':
+			return demandNoConflict(action, system);
 		case 'save-output':
 			return saveOutput(action, system);
 		case 'run':
@@ -155,6 +159,9 @@ const change = async (
 /** What an error says to the person; what is no SetupError comes from a file operation. */
 export const complaintOf = (error: unknown, action: Action): Complaint => {
 	if (error instanceof SetupError) return error.complaint;
-	const path = 'path' in action ? action.path : '';
-	return {what: `${path} could not be changed.`, why: (error as Error).message, code: exitCode.unexpected};
+	const what =
+		action.does === 'move'
+			? `${action.from} could not be moved to ${action.to}.`
+			: `${'path' in action ? action.path : ''} could not be changed.`;
+	return {what, why: (error as Error).message, code: exitCode.unexpected};
 };

@@ -39,7 +39,7 @@ export const oldStateActions = (old: OldState | undefined): readonly Action[] =>
 					from: `${old.folder}/${name}`,
 					to: `${old.keptIn}/${name}`,
 					why: 'this Vira cannot read it, and would delete it',
-					replaces: false,
+					way: 'there',
 				})),
 				...exported(old),
 			];

@@ -6,6 +6,7 @@ import type {Settings} from '../settings/options.ts';
 import {formatSettingsFile} from '../settings/settings-file.ts';
 import {isFileAction, type Action, type FileAction} from './action.ts';
 import {buildActions, linksAfter, removalActions} from './plan-builds.ts';
+import {repositoryActions} from './ask-repositories.ts';
 import {filesOf} from './load.ts';
 import {managerOf} from './managers.ts';
 import {oldStateActions} from './plan-old-state.ts';
@@ -156,10 +157,15 @@ export const plan = (settings: Settings, situation: Situation): readonly Action[
 	const restart = stale || builds.length > 0 || site.oldState !== undefined || isRestartNeeded(files, facts);
 	const manager = managerOf(facts);
 	const hadFile = facts.serviceFiles.some((path) => existing.files.has(path));
+	const stops = restart ? manager.stop(hadFile) : [];
+	// A Vira that was stopped before, and is there, has been asked already.
+	const asks =
+		(stops.length > 0 || builds.length > 0) && files.some(({path}) => path === filesOf(facts).initialState);
 	const actions = [
 		...manager.preparation(settings),
 		...builds,
-		...(restart ? manager.stop(hadFile) : []),
+		...stops,
+		...(asks ? repositoryActions(settings, situation) : []),
 		...oldStateActions(site.oldState),
 		...site.missingFolders
 			.filter((path) => path !== linksFolder(facts))

@@ -130,6 +130,7 @@ const commandsOf = (action: Action, mask: (text: string) => string): readonly Pr
 	switch (action.does) {
 		case 'run':
 		case 'save-output':
+		case 'ask-repositories':
 			return [{command: maskedCommand(action.command, mask), why: action.why}];
 		case 'load-agent':
 		case 'unload-agent':
@@ -159,7 +160,7 @@ export const preview = (
 		moves: actions.flatMap((action) => (action.does === 'move' ? [[action.from, action.to] as const] : [])),
 		commands: actions.flatMap((action) => commandsOf(action, mask)),
 		warnings: [
-			...(actions.length > 0 ? situation.site.warnings.map(masked) : []),
+			...situation.site.warnings.map(masked),
 			...changedByHand(actions, situation),
 			...(actions.length > 0 ? overridden(facts) : []),
 			...cautionsOn(settings),

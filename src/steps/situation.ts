@@ -28,6 +28,8 @@ export interface Site {
 	readonly realProgram: string;
 	/** Folders that a plan has to make, parents first, absolute. */
 	readonly missingFolders: readonly string[];
+	/** Whether there is a database of Vira's in the state folder. */
+	readonly hasDatabase: boolean;
 	/** The state that the chosen Vira cannot read, where there is one. */
 	readonly oldState: OldState | undefined;
 	/** What Nix has built for us, here, whether it is wanted or not. */

@@ -26,6 +26,8 @@ const sentence = (action: Action, home: string): string => {
 			return `Load the service into ${domainTarget(action.domain, action.uid)} and start it`;
 		case 'unload-agent':
 			return `End the service and take it out of ${domainTarget(action.domain, action.uid)}`;
+		case 'ask-repositories':
+			return 'Ask Vira for the repositories that it has';
 		case 'save-output':
 			return `Write ${shortPath(action.path, home)} from ${commandText(action.command)}`;
 		case 'delete-link':

@@ -44,6 +44,22 @@ test('once it is accepted the old state is kept, and its repositories are export
 	expect(await machine.readFile(`${state}/ViraState/checkpoint.json`)).toBe('{"repositories":{}}\n');
 });
 
+test('what an earlier upgrade has put aside is neither used nor touched', async () => {
+	const machine = await upgraded();
+	await run(machine, '--allow-state-reset', '--no-repository');
+	const kept = await keptIn(machine);
+	const before = await machine.readFile(`${kept}/ViraState/checkpoint.json`);
+	const {vira} = await machine.events.state();
+	// The clock was set back: the next name would be the same.
+	const clock = Date.parse(
+		kept.replace(/^.*-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)$/u, '$1-$2-$3T$4:$5:$6Z'),
+	);
+	await machine.events.change({clock, vira: {...vira, schema: 5}} as Partial<MachineState>);
+	expect(await run(machine, '--allow-state-reset')).toMatchObject({code: 0});
+	expect(await machine.readFile(`${kept}/ViraState/checkpoint.json`)).toBe(before);
+	expect(await machine.readFile(`${kept}-2/schema-version`)).toBe('4');
+});
+
 test('where no Vira can read it any more, it is kept all the same, with the way to read it', async () => {
 	const machine = await upgraded();
 	await machine.deleteFile('/home/alice/.local/state/nix/profiles/profile-1-link');

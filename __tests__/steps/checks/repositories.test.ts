@@ -40,6 +40,26 @@ test('a stopped Vira is asked itself, also for what was never in the settings', 
 	expect(await run(machine, '--repository', 'a=https://y/a')).toMatchObject({code: 0});
 });
 
+test('a repository that came from the page of a running Vira is met after its end, and all is put back', async () => {
+	const machine = await machineWith('https://x/a');
+	const database = '/home/alice/.local/share/vira/state/ViraState/checkpoint.json';
+	const both = '{"repositories":{"a":"https://x/a","b":"https://x/b"}}\n';
+	await machine.writeFile(database, both, 0o644);
+	const {code, document} = await run(
+		machine,
+		'--repository',
+		'a=https://x/a',
+		'--repository',
+		'b=https://y/b',
+	);
+	expect([code, document.outcome, document['changed']]).toEqual([2, 'failed', false]);
+	expect(document['error']).toMatchObject({
+		message:
+			"--repository: Vira has a repository b with another URL, https://x/b, and would refuse to start. Keep that URL, use another name, or remove it on Vira's page first.",
+	});
+	expect((await machine.events.state()).units['vira.service']).toMatchObject({active: 'active'});
+});
+
 test('the password in the URL that Vira has is not told', async () => {
 	const machine = await machineWith('https://me:s3cret@x/a');
 	const {said} = await refusedWith(machine, '--repository', 'a=https://y/a');

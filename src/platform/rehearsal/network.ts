@@ -8,6 +8,7 @@ interface Listener {
 	readonly host: string;
 	readonly port: number;
 	readonly program: string;
+	readonly pid: number;
 	readonly https: boolean;
 	readonly answers: boolean;
 }
@@ -17,7 +18,7 @@ const everyAddress = ['0.0.0.0', '::', '*'];
 const withoutBrackets = (host: string): string => host.replace(/^\[(.*)\]$/u, '$1');
 
 const isLoopback = (host: string): boolean =>
-	host === 'localhost' || host === '::1' || host.startsWith('127.');
+	host.toLowerCase() === 'localhost' || host === '::1' || host.startsWith('127.');
 
 const isOwn = (host: string, {addresses, hostName}: MachineState): boolean =>
 	isLoopback(host) || host === hostName || addresses.includes(host);
@@ -26,9 +27,9 @@ const meet = (one: string, other: string): boolean =>
 	one === other || everyAddress.includes(one) || (isLoopback(one) && isLoopback(other));
 
 const listeners = ({units, listeners: others}: MachineState): readonly Listener[] => [
-	...others.map((one) => ({...one, host: '0.0.0.0', https: false, answers: true})),
-	...Object.values(units).flatMap(({process}) =>
-		process?.listens ? [{...process.listens, program: 'vira'}] : [],
+	...others.map((one) => ({...one, pid: 900, host: '0.0.0.0', https: false, answers: true})),
+	...Object.values(units).flatMap(({process, mainPid: pid}) =>
+		process?.listens ? [{...process.listens, program: 'vira', pid}] : [],
 	),
 ];
 
@@ -63,7 +64,8 @@ export const ss = ({state}: Machine, command: readonly string[]): RunResult => {
 	if (command[1] !== '-Hltnp' || Number.isNaN(port)) throw unknownCommand(command);
 	const holder = listeners(state).find((one) => one.port === port);
 	if (!holder) return said('');
-	return said(`LISTEN 0 511 ${holder.host}:${port} 0.0.0.0:* users:(("${holder.program}",pid=900,fd=18))`);
+	const {host, program, pid} = holder;
+	return said(`LISTEN 0 511 ${host}:${port} 0.0.0.0:* users:(("${program}",pid=${pid},fd=18))`);
 };
 
 const addressOf = (host: string): string => (host === 'localhost' ? '127.0.0.1' : host);

@@ -1,11 +1,17 @@
+import {withGiven} from '../../settings/options.ts';
 import type {ListenTrouble, System} from '../../platform/system.ts';
 import {nothing, problem, together, type Check, type Remarks, type Subject} from './check.ts';
 
+interface Holder {
+	readonly name: string;
+	readonly pid: number;
+}
+
 /** ss(8) names the process only where it is one of the person's own. */
-const findHolder = async (system: System, port: number): Promise<string> => {
+const findHolder = async (system: System, port: number): Promise<Holder | undefined> => {
 	const {stdout} = await system.run(['ss', '-Hltnp', `sport = :${port}`], {timeoutMs: 2000});
 	const [, name, pid] = /users:\(\("([^"]*)",pid=(\d+)/u.exec(stdout) ?? [];
-	return name === undefined || pid === undefined ? 'another program' : `${name} (process ${pid})`;
+	return name === undefined || pid === undefined ? undefined : {name, pid: Number(pid)};
 };
 
 /** ip(7), ip_unprivileged_port_start: 1024 where nobody has changed it. */
@@ -15,18 +21,22 @@ const firstFreePort = async (system: System): Promise<number> => {
 };
 
 /** Our own service may hold the port: it gives it up before the new one starts. */
-const isOurs = ({facts, existing, settings}: Subject): boolean =>
-	facts.service.active === 'active' && existing.saved?.given.get('port') === settings.port;
+const isOurs = ({facts: {service}, existing, settings}: Subject, holder: Holder | undefined): boolean => {
+	if (service.active !== 'active' || service.mainPid === undefined) return false;
+	const before = withGiven(settings, existing.saved?.given ?? new Map());
+	return holder?.pid === service.mainPid || before.port === settings.port;
+};
 
 /** What keeps a server from the port, on an address that is this machine's. */
 const portRemarks = async (subject: Subject, trouble: ListenTrouble | undefined): Promise<Remarks> => {
 	const {system} = subject;
 	const {port} = subject.settings;
-	if (trouble === 'in-use' && !isOurs(subject))
-		return problem(
-			'port',
-			`Port ${port} is in use by ${await findHolder(system, port)}. End that, or use another port.`,
-		);
+	if (trouble === 'in-use') {
+		const holder = await findHolder(system, port);
+		if (isOurs(subject, holder)) return nothing;
+		const who = holder ? `${holder.name} (process ${holder.pid})` : 'another program';
+		return problem('port', `Port ${port} is in use by ${who}. End that, or use another port.`);
+	}
 	return trouble === 'not-allowed'
 		? problem(
 				'port',
@@ -41,9 +51,12 @@ export const checkAddress: Check = async (subject) => {
 	const {hostname, port} = subject.settings;
 	const trouble = await system.tryListen(hostname, port);
 	if (trouble !== 'not-ours' && trouble !== 'unknown-name') return portRemarks(subject, trouble);
-	const sentence =
-		trouble === 'not-ours'
-			? `${hostname} is no address of this machine. It has ${facts.ownAddresses.join(', ')}.`
+	const isAddress = /^[\d.]+$|:/u.test(hostname);
+	const own = `It has ${facts.ownAddresses.join(', ')}.`;
+	const sentence = /^fe80:/iu.test(hostname)
+		? `${hostname} is good on one network interface only, which Vira cannot be told. Use another address. ${own}`
+		: trouble === 'not-ours'
+			? `${hostname} ${isAddress ? 'is' : 'leads to'} no address of this machine. ${own}`
 			: `No address is known for the name ${hostname}. Use localhost, an address of this machine, or a name that leads to one.`;
 	// Where the name is wrong, the port can be wrong as well: both are told at once.
 	const elsewhere = await system.tryListen('127.0.0.1', port);

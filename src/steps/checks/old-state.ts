@@ -47,6 +47,15 @@ const partsThere = async (system: System, folder: string): Promise<readonly stri
 	return parts.filter((_, index) => found[index] !== undefined);
 };
 
+/** ISO 8601 without its punctuation, to the second: such as `20260301T100000`. */
+const compact = (time: string): string => time.replaceAll(/[^\dT]/gu, '').slice(0, 15);
+
+/** What an earlier upgrade has put aside stays where it is. */
+const freeName = async (system: System, path: string, number = 1): Promise<string> => {
+	const name = number === 1 ? path : `${path}-${number}`;
+	return (await system.inspect(name)) ? freeName(system, path, number + 1) : name;
+};
+
 /** How a state that the chosen Vira would delete is kept: where, and by whom its repositories can be read. */
 export const findOldState = async (subject: Subject): Promise<OldState> => {
 	const {system, settings, facts} = subject;
@@ -54,7 +63,7 @@ export const findOldState = async (subject: Subject): Promise<OldState> => {
 	const schema = ((await system.readFile(`${folder}/schema-version`)) ?? '').trim();
 	return {
 		folder,
-		keptIn: `${folder}/before-reset-${facts.now.replaceAll(/[^\dT]/gu, '').slice(0, 15)}`,
+		keptIn: await freeName(system, `${folder}/before-reset-${compact(facts.now)}`),
 		parts: await partsThere(system, folder),
 		reader: schema === '' ? undefined : await findReader(subject, schema),
 	};

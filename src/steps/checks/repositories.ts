@@ -1,6 +1,6 @@
 import {stateFolderOf} from '../../platform/service.ts';
 import {commandText} from '../../platform/command-text.ts';
-import type {System} from '../../platform/system.ts';
+import type {Command, System} from '../../platform/system.ts';
 import {defaultSettings, withGiven, type Settings} from '../../settings/options.ts';
 import {maskText, secretInUrl} from '../../settings/secrets.ts';
 import type {Warning} from '../../settings/warning.ts';
@@ -8,7 +8,7 @@ import {look} from '../place.ts';
 import {managerOf} from '../managers.ts';
 import {nothing, type Remarks, type Subject} from './check.ts';
 
-type Repositories = Settings['repositories'];
+export type Repositories = Settings['repositories'];
 
 interface Known {
 	readonly repositories: Repositories;
@@ -29,14 +29,16 @@ const parseExport = (text: string): Repositories | undefined => {
 };
 
 /** `vira export` opens the state, which only one process can hold: it answers while the service is stopped. */
-const askState = async (
-	system: System,
-	program: string,
-	folder: string,
-): Promise<Repositories | undefined> => {
-	const {exitCode, stdout} = await system.run([program, '--state-dir', folder, 'export'], {
-		timeoutMs: 20_000,
-	});
+export const exportCommand = (program: string, stateFolder: string): Command => [
+	program,
+	'--state-dir',
+	stateFolder,
+	'export',
+];
+
+/** What a stopped Vira says of its repositories; undefined where it does not. */
+export const askState = async (system: System, command: Command): Promise<Repositories | undefined> => {
+	const {exitCode, stdout} = await system.run(command, {timeoutMs: 20_000});
 	return exitCode === 0 ? parseExport(stdout) : undefined;
 };
 
@@ -53,7 +55,7 @@ const findKnown = async (program: string, subject: Subject): Promise<Known> => {
 	const {system, settings, facts} = subject;
 	const said = isRunning(subject)
 		? undefined
-		: await askState(system, program, stateFolderOf(settings, facts));
+		: await askState(system, exportCommand(program, stateFolderOf(settings, facts)));
 	return said ? {repositories: said, certain: true} : {repositories: appliedLast(subject), certain: false};
 };
 
@@ -62,22 +64,32 @@ const shown = (url: string): string => {
 	return secret === undefined ? url : url.replace(secret, maskText);
 };
 
-const conflictsWith = ({repositories, certain}: Known, {settings, facts}: Subject): Remarks['problems'] => {
-	const stop = commandText(managerOf(facts).commands.stop);
-	return Object.entries(settings.repositories).flatMap(([name, url]) => {
-		const known = Object.hasOwn(repositories, name) ? repositories[name] : undefined;
-		if (known === undefined || known === url) return [];
-		const mend = certain
-			? "remove it on Vira's page first"
-			: `remove it on Vira's page, stop the service (${stop}) and start vira-setup again, which then asks Vira itself`;
-		return [
-			{
-				option: 'repositories' as const,
-				item: name,
-				sentence: `Vira has a repository ${name} with another URL, ${shown(known)}, and would refuse to start. Keep that URL, use another name, or ${mend}.`,
-			},
-		];
+/** The names that Vira has with another URL than the wanted one, and that URL. */
+export const conflictsIn = (
+	known: Repositories,
+	wanted: Repositories,
+): readonly (readonly [string, string])[] =>
+	Object.entries(wanted).flatMap(([name, url]) => {
+		const has = Object.hasOwn(known, name) ? known[name] : undefined;
+		return has === undefined || has === url ? [] : [[name, has] as const];
 	});
+
+export const conflictSentence = (name: string, url: string, remove: string): string =>
+	`Vira has a repository ${name} with another URL, ${shown(url)}, and would refuse to start. Keep that URL, use another name, or ${remove}.`;
+
+const conflictProblems = (
+	{repositories, certain}: Known,
+	{settings, facts}: Subject,
+): Remarks['problems'] => {
+	const stop = commandText(managerOf(facts).commands.stop);
+	const remove = certain
+		? "remove it on Vira's page first"
+		: `remove it on Vira's page, stop the service (${stop}) and start vira-setup again, which then asks Vira itself`;
+	return conflictsIn(repositories, settings.repositories).map(([name, url]) => ({
+		option: 'repositories' as const,
+		item: name,
+		sentence: conflictSentence(name, url, remove),
+	}));
 };
 
 /** What was taken out of the settings is not taken out of Vira, which may surprise. */
@@ -102,5 +114,5 @@ export const checkRepositories = async (program: string, subject: Subject): Prom
 	const database = await look(system, `${stateFolderOf(settings, facts)}/ViraState`);
 	if (!database) return nothing;
 	const known = await findKnown(program, subject);
-	return {problems: conflictsWith(known, subject), warnings: leftIn(known, subject)};
+	return {problems: conflictProblems(known, subject), warnings: leftIn(known, subject)};
 };

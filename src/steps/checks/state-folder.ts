@@ -21,6 +21,9 @@ const misplaced = async ({system, settings, facts}: Subject, real: string): Prom
 		return `This is ${what}: Vira would put its database and its folders right into it. ${elsewhere}`;
 	}
 	if (isWithin(real, '/nix/store')) return `Nothing but Nix may write in the Nix store. ${elsewhere}`;
+	const {config, state, services} = facts.folders;
+	if ([config, state, services].some((own) => isWithin(real, own)))
+		return `vira-setup keeps its own files there. ${elsewhere}`;
 	const program = expandHome(settings.package, facts.user.home);
 	if (program !== '' && isWithin(stateFolderOf(settings, facts), program))
 		return `This is in the folder of Vira's program, which the next version replaces. ${elsewhere}`;
@@ -29,7 +32,9 @@ const misplaced = async ({system, settings, facts}: Subject, real: string): Prom
 
 const mendOf = async ({system, facts: {user}}: Subject, folder: string, place: Place): Promise<string> => {
 	const {nearest, found, missing, hidden} = place;
-	if (found.leadsTo !== 'folder' || hidden) return 'Use another folder.';
+	// The kernel's own: nobody can make a folder there, sudo or not (proc(5), sysfs(5)).
+	const isKernels = ['/proc', '/sys'].some((own) => isWithin(nearest, own));
+	if (found.leadsTo !== 'folder' || hidden || isKernels) return 'Use another folder.';
 	if (found.owner === user.uid && (found.mode & 0o200) === 0)
 		return `Use another folder, or allow it: ${commandText(['chmod', 'u+w', nearest])}`;
 	if (missing.length > 0) {

@@ -50,6 +50,8 @@ const planned = (action: Action, mask: (text: string) => string): Document => {
 		case 'load-agent':
 		case 'unload-agent':
 			return {does: action.does, domain: action.domain, path: action.path, why: action.why};
+		case 'ask-repositories':
+			return {does: action.does, command: action.command, why: action.why};
 		case 'save-output':
 			return {does: action.does, path: action.path, mode: octal(action.mode), command: action.command};
 		case 'run':
