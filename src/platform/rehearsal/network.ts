@@ -42,7 +42,9 @@ export const listenTrouble = (state: MachineState, host: string, port: number): 
 		(one) => one.port === port && (meet(one.host, host) || everyAddress.includes(host)),
 	);
 	if (taken) return 'in-use';
-	return port < 1024 ? 'not-allowed' : undefined;
+	// Since macOS 10.14, everybody may listen on every address at once, whatever the port.
+	const isFree = port >= 1024 || (state.mac !== undefined && everyAddress.includes(host));
+	return isFree ? undefined : 'not-allowed';
 };
 
 /** The words of Haskell's network library. */

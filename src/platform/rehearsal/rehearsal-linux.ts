@@ -30,6 +30,7 @@ const environmentOf = (state: MachineState): System['environment'] => ({
 export const rehearsalLinux = async (options: RehearsalOptions): Promise<Rehearsal> => {
 	const opened = await openMachine(options, {state: freshState(options.state ?? {}), furnish});
 	const state = opened.keeper.seen();
+	if (state.mac) throw new Error('This rehearsal is of a Mac');
 	return {
 		...sharedSystem(opened, {runCommand, commandMs: 10}, options),
 		platform: 'linux',

@@ -1,3 +1,4 @@
+import {posix} from 'node:path';
 import type {System} from '../system.ts';
 import {freshMac, type GivenMac} from './launchd/fresh-mac.ts';
 import {furnishMac} from './launchd/furnish-mac.ts';
@@ -34,10 +35,11 @@ const environmentOf = (state: MachineState): System['environment'] => ({
 /** Folders that a user makes files in although they are root's. */
 const shared = ['/tmp'];
 
+/** Whether a folder is root's: who may write in one may replace what is in it, whosever that is (unlink(2), rename(2)). */
 const demandWritable = ({readOnly, user}: MachineState, path: string): void => {
-	const isFor = (folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
-	const isRoots = readOnly.some(isFor) && !shared.some(isFor);
-	if (user.uid === 0 || !isRoots) return;
+	const folder = posix.dirname(path);
+	const isIn = (other: string): boolean => folder === other || folder.startsWith(`${other}/`);
+	if (user.uid === 0 || !readOnly.some(isIn) || shared.some(isIn)) return;
 	throw Object.assign(new Error(`EACCES: permission denied, '${path}'`), {code: 'EACCES'});
 };
 
@@ -48,7 +50,10 @@ const asUser = ({inTurn}: Keeper): Changing => {
 	const change = <T>(paths: readonly string[], work: (files: FileAccess) => Promise<T>): Promise<T> =>
 		inTurn(async ({state, files}) => {
 			for (const path of paths) demandWritable(state, path);
-			return work(files);
+			const result = await work(files);
+			// What is put there now is the person's own.
+			state.readOnly = state.readOnly.filter((path) => !paths.includes(path));
+			return result;
 		});
 	return {
 		writeFile: (path, content, mode) => change([path], (files) => files.writeFile(path, content, mode)),

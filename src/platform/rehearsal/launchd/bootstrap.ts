@@ -3,7 +3,17 @@ import type {Machine} from '../machine.ts';
 import {failed, said} from '../result.ts';
 import {readJob, type ReadJob} from './job.ts';
 import {errorText, numbered} from './launchd-errors.ts';
-import {behaviourOf, macOf, overrideOf, putService, serviceId, serviceOf, uidOf, type Caller} from './mac.ts';
+import {
+	behaviourOf,
+	launchdSays,
+	macOf,
+	overrideOf,
+	putService,
+	serviceId,
+	serviceOf,
+	uidOf,
+	type Caller,
+} from './mac.ts';
 import type {Domain, Job, MacState} from './mac-state.ts';
 import {after, isEnding, spawn} from './service-life.ts';
 
@@ -94,7 +104,12 @@ export const loadPlist = async (machine: Machine, domain: Domain, path: string):
 	const notAllowed = whyNotAllowed(mac, domain, read.job);
 	if (notAllowed) return notAllowed;
 	const present = serviceOf(machine, serviceId(domain, read.job.label));
-	if (present) return isEnding(present) ? refused(37) : refused(37, mac.profile.alreadyLoaded);
+	if (present && isEnding(present)) return refused(37);
+	if (present) {
+		if (present.path !== path)
+			launchdSays(machine, `Attempt to re-bootstrap service from different path, will use existing: ${path}`);
+		return refused(37, mac.profile.alreadyLoaded);
+	}
 	return register(machine, read.job, {domain, path});
 };
 

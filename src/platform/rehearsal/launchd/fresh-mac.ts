@@ -1,9 +1,11 @@
 import type {MachineState} from '../machine-state.ts';
 import {freshState} from '../fresh-state.ts';
-import type {MacState} from './mac-state.ts';
+import type {MacState, Profile} from './mac-state.ts';
 
 /** How a new Mac differs from the standard one: alice sits at the screen of a MacBook with macOS 15. */
-export type GivenMac = Partial<Omit<MachineState, 'mac'>> & {readonly mac?: Partial<MacState>};
+export type GivenMac = Partial<Omit<MachineState, 'mac'>> & {
+	readonly mac?: Partial<Omit<MacState, 'profile'>> & {readonly profile?: Partial<Profile>};
+};
 
 const alice = {name: 'alice', uid: 501, home: '/Users/alice'};
 
@@ -56,22 +58,47 @@ const ofRoot = [
 ];
 
 /** A Mac as nobody has touched it, but for what is given. */
-export const freshMac = ({mac, ...given}: GivenMac): MachineState => ({
-	...freshState({
-		hostName: 'rehearsal.local',
-		user: {...alice, sudoFrom: undefined},
-		systemd: undefined,
-		booted: false,
-		session: false,
-		readOnly: ofRoot,
-		...given,
-	}),
-	mac: {...standardMac(), ...mac},
-});
+export const freshMac = ({mac, ...given}: GivenMac): MachineState => {
+	const standard = standardMac();
+	return {
+		...freshState({
+			hostName: 'rehearsal.local',
+			user: {...alice, sudoFrom: undefined},
+			systemd: undefined,
+			booted: false,
+			session: false,
+			readOnly: ofRoot,
+			...given,
+		}),
+		mac: {...standard, ...mac, profile: {...standard.profile, ...mac?.profile}},
+	};
+};
 
-/** The caller came by SSH, and nobody has logged in at the screen since the Mac booted. */
-export const headless = (): Pick<MacState, 'caller' | 'console' | 'domains'> => ({
-	caller: {session: 'Background', viaSsh: true},
-	console: 0,
-	domains: {[alice.uid]: {gui: false, asid: 0, onDemandOnly: false}},
-});
+const overSsh = {session: 'Background', viaSsh: true} as const;
+
+const notAtScreen = {[alice.uid]: {gui: false, asid: 0, onDemandOnly: false}};
+
+/** Where the program can be called. Every one of them is alice's Mac with macOS 15. */
+export const macPresets = {
+	/** In a terminal window of the session at the screen. */
+	desktop: {},
+	/** By SSH, and nobody is logged in at the screen. */
+	headless: {mac: {caller: overSsh, console: 0, domains: notAtScreen}},
+	/** As `headless`, but launchd has not seen the user since the Mac booted. */
+	unseen: {mac: {caller: overSsh, console: 0, domains: {}}},
+	/** By SSH, while the same user is logged in at the screen. */
+	sshAndScreen: {mac: {caller: overSsh}},
+	/** By SSH, while somebody else is logged in at the screen. */
+	otherAtScreen: {
+		mac: {
+			caller: overSsh,
+			console: 502,
+			domains: {...notAtScreen, 502: {gui: true, asid: firstAsid, onDemandOnly: false}},
+		},
+	},
+	/** Through sudo, in a terminal window of alice's. */
+	root: {
+		user: {name: 'root', uid: 0, home: '/var/root', sudoFrom: alice.name},
+		mac: {caller: {session: 'System', viaSsh: false}},
+	},
+} satisfies Readonly<Record<string, GivenMac>>;

@@ -10,9 +10,13 @@ export type ReadJob =
 const isDictionary = (value: unknown): value is Dictionary =>
 	typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 
-const parsed = (text: string): unknown => {
+/** The parser complains to the terminal about what has no such beginning and end. */
+const looksWhole = (text: string): boolean => /<plist[\s>].*<\/plist>\s*$/su.test(text);
+
+/** What a property list in XML says; undefined where it is none. */
+export const parsePlist = (text: string): unknown => {
 	try {
-		return parse(text);
+		return looksWhole(text) ? parse(text) : undefined;
 	} catch {
 		return undefined;
 	}
@@ -83,7 +87,7 @@ const standard = {throttle: 10, exitTimeout: 5};
 
 /** Reads a property list as launchd does: a key with a value of another type counts as not given. */
 export const readJob = (text: string): ReadJob => {
-	const plist = parsed(text);
+	const plist = parsePlist(text);
 	if (!isDictionary(plist)) return {good: false, code: 109};
 	const label = textAt(plist, 'Label');
 	if (label === undefined || label === '') return {good: false, code: 110};

@@ -49,6 +49,9 @@ export interface MacEvents {
 
 const bootMs = 30_000;
 
+/** What a person takes to type a password. */
+const typingMs = 3000;
+
 const unmount = ({state}: Machine): void => {
 	state.unmounted = [...new Set([...state.unmounted, '/nix'])];
 };
@@ -125,6 +128,11 @@ export const macEventsOf = (keeper: Keeper): MacEvents => {
 		put: (path, content, mode = 0o644) =>
 			happen((machine) => writeWithFolders(machine, path, {content, mode})),
 		advance: (ms) => happen((machine) => advance(machine, ms)),
-		atTerminal: (command) => keeper.inTurn((machine) => runAtTerminal(machine, command)),
+		atTerminal: (command) =>
+			keeper.inTurn(async (machine) => {
+				const result = await runAtTerminal(machine, command);
+				await advance(machine, typingMs);
+				return result;
+			}),
 	};
 };

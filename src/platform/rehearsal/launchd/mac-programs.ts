@@ -1,8 +1,8 @@
-import {parse} from 'plist';
 import type {RunResult} from '../../system.ts';
 import type {Machine} from '../machine.ts';
 import {failed, said} from '../result.ts';
 import {unknownCommand} from '../words.ts';
+import {parsePlist} from './job.ts';
 import {accountOf, macOf, type Caller} from './mac.ts';
 import type {MacState} from './mac-state.ts';
 
@@ -78,23 +78,13 @@ const id = answering((words, mac, {euid}) => {
 	return answer === undefined ? undefined : said(answer);
 });
 
-const whyUnreadable = (text: string): string | undefined => {
-	try {
-		parse(text);
-		return undefined;
-	} catch {
-		return 'Encountered unexpected EOF';
-	}
-};
-
 const plutil: MacProgram = async ({files}, command) => {
 	const [, flag, path, ...others] = command;
 	if (flag !== '-lint' || path === undefined || others.length > 0) throw unknownCommand(command);
 	const text = await files.readFile(path);
 	if (text === undefined)
 		return failed(`${path}: file does not exist or is not readable or is not a regular file`);
-	const why = whyUnreadable(text);
-	return why === undefined ? said(`${path}: OK`) : failed(`${path}: ${why}`);
+	return parsePlist(text) === undefined ? failed(`${path}: Encountered unexpected EOF`) : said(`${path}: OK`);
 };
 
 /** By the path that each has on every Mac. */

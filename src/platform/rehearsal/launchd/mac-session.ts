@@ -3,9 +3,9 @@ import {advance} from '../time.ts';
 import {loadPlist} from './bootstrap.ts';
 import {firstAsid} from './fresh-mac.ts';
 import {errorText} from './launchd-errors.ts';
-import {accountOf, dropService, launchdSays, macOf, majorVersion, serviceId, servicesIn} from './mac.ts';
+import {accountOf, launchdSays, macOf, majorVersion, serviceId, servicesIn} from './mac.ts';
 import type {Domain, MacState} from './mac-state.ts';
-import {endService} from './service-life.ts';
+import {endService, forgetService} from './service-life.ts';
 
 /** Loads what lies in a folder, as it happens at a login and at boot; what is refused is only told to the log. */
 const loadFolder = async (machine: Machine, domain: Domain, folder: string): Promise<void> => {
@@ -66,7 +66,7 @@ const endAll = async (machine: Machine, domain: Domain): Promise<void> => {
 	for (const id of ids()) await endService(machine, id, 'remove');
 	const end = machine.state.clock + logoutMs;
 	while (ids().length > 0 && machine.state.clock < end) await advance(machine, stepMs);
-	for (const id of ids()) dropService(machine, id);
+	for (const id of ids()) forgetService(machine, id);
 };
 
 /** Every job of the session ends; who is in it by SSH as well stays. */

@@ -4,7 +4,7 @@ import {block} from './printed-service.ts';
 
 /** The last exit of a service in one number, as `launchctl list` has it: a signal is negative. */
 export const statusOf = ({last}: LaunchedService): string => {
-	if (last.how === 'never') return '-';
+	if (last.how === 'never') return '0';
 	return String(last.how === 'exit' ? last.code : -last.signal);
 };
 
@@ -50,7 +50,8 @@ const head = (mac: MacState, domain: Domain): readonly string[] => {
 export const domainText = (mac: MacState, domain: Domain): string => {
 	const services = servicesIn(mac, domain);
 	const rows = services.map(
-		(one) => `${String(one.pid ?? 0).padStart(8)} ${statusOf(one).padStart(6)} \t${one.label}`,
+		(one) =>
+			`${String(one.pid ?? 0).padStart(8)} ${(one.last.how === 'never' ? '-' : statusOf(one)).padStart(6)} \t${one.label}`,
 	);
 	return block(domain, [
 		...head(mac, domain),

@@ -28,6 +28,12 @@ export const after = (machine: Machine, ms: number, {id, ...what}: What & {reado
 const forgetTimers = (machine: Machine, id: string): void =>
 	cancelTimers(machine, (timer) => timer.does === 'launchd' && timer.service === id);
 
+/** Launchd knows the service no more. */
+export const forgetService = (machine: Machine, id: string): void => {
+	forgetTimers(machine, id);
+	dropService(machine, id);
+};
+
 const endedWell = (ending: Ended): boolean => ending.how === 'exit' && ending.code === 0;
 
 /** Every key of KeepAlive is a reason of its own to start the job again (launchd.plist(5)). */
@@ -84,6 +90,7 @@ const begin = async (machine: Machine, id: string): Promise<void> => {
 export const spawn = async (machine: Machine, id: string, reason: string): Promise<void> => {
 	const service = serviceOf(machine, id);
 	if (!service) return;
+	if (service.pid !== undefined) throw new Error(`${id}: would have two processes`);
 	const {spawnFails, spawnDelayMs = 0} = behaviourOf(macOf(machine), service.label);
 	const why = spawnFails ? 'xpcproxy failed' : await whyNotStarted(machine, service);
 	if (why === undefined) await demandPlayable(machine, service);
@@ -117,9 +124,8 @@ export const endService = async (
 		return;
 	}
 	if (pid === undefined) {
-		forgetTimers(machine, id);
 		if (afterwards === 'spawn') return spawn(machine, id, onDemand);
-		dropService(machine, id);
+		forgetService(machine, id);
 		return;
 	}
 	forgetTimers(machine, id);

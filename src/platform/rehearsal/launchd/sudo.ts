@@ -20,12 +20,12 @@ const whyRefused = ({machine, terminal}: SudoCall, asks: boolean): RunResult | u
 	const mac = macOf(machine);
 	const {name, uid} = machine.state.user;
 	if (uid === 0 || mac.sudo === 'free' || machine.state.clock < mac.sudoUntil) return undefined;
-	if (mac.sudo === 'refused' && (terminal || !asks)) return failed(`${name} is not in the sudoers file.`);
 	if (!asks) return failed('sudo: a password is required');
 	if (!terminal)
 		return failed(
 			'sudo: a terminal is required to read the password; either use the -S option to read from standard input or configure an askpass helper\nsudo: a password is required',
 		);
+	if (mac.sudo === 'refused') return failed(`${name} is not in the sudoers file.`);
 	mac.sudoUntil = machine.state.clock + rememberedMs;
 	return undefined;
 };
