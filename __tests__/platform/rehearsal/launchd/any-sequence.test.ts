@@ -57,7 +57,6 @@ const happenings: readonly Happening[] = [
 	['gui login', ({events}) => events.guiLogin()],
 	['gui logout', ({events}) => events.guiLogout()],
 	['bob at the screen', ({events}) => events.fastUserSwitch('bob')],
-	['crash', ({events}) => events.procExit(gui, {how: 'signal', signal: 11})],
 	['clean exit', ({events}) => events.procExit(gui, {how: 'exit', code: 0})],
 	['login item off', ({events}) => events.toggleLoginItem(label, 'off')],
 	['login item on', ({events}) => events.toggleLoginItem(label, 'on')],
@@ -71,10 +70,28 @@ const happenings: readonly Happening[] = [
 	['ten seconds', ({events}) => events.advance(10_000)],
 ];
 
+const toHappening = (line: string): Happening => [line, (machine) => typed(machine, line)];
+
+const bringUp: Happening = [
+	'login item on, enable, bootstrap',
+	async (machine) => {
+		await machine.events.guiLogin();
+		await machine.events.toggleLoginItem(label, 'on');
+		await typed(machine, `launchctl bootstrap gui/501 ${agentPath}`);
+	},
+];
+
+const crash: Happening = ['crash', ({events}) => events.procExit(gui, {how: 'signal', signal: 11})];
+
+/** Most of it is about the agent of the session at the screen, so that much happens to the same service. */
 const anyStep = fc.oneof(
-	anyCommand.map((line): Happening => [line, (machine) => typed(machine, line)]),
-	fc.constantFrom(...happenings),
+	{weight: 3, arbitrary: anyCommand.filter((line) => line.includes('gui/501')).map(toHappening)},
+	{weight: 1, arbitrary: anyCommand.map(toHappening)},
+	{weight: 3, arbitrary: fc.constantFrom(...happenings)},
+	{weight: 2, arbitrary: fc.constantFrom(bringUp, crash)},
 );
+
+const anySteps = fc.array(anyStep, {maxLength: 40, size: 'max'});
 
 /** What must be so at every moment. */
 const demandSound = ({services, domains}: MacState): void => {
@@ -99,7 +116,7 @@ const demandSound = ({services, domains}: MacState): void => {
 describe('whatever is done and whatever happens', () => {
 	test('nothing throws, no service has two processes, and what is disabled stays so', async () => {
 		await fc.assert(
-			fc.asyncProperty(anyProfile, fc.array(anyStep, {maxLength: 25}), async (profile, steps) => {
+			fc.asyncProperty(anyProfile, anySteps, async (profile, steps) => {
 				const machine = await macWithAgent({mac: {profile, sudo: 'free'}}, {ProgramArguments: afterNixStore});
 				await machine.events.put(backgroundPath, agentText({LimitLoadToSessionType: 'Background'}));
 				await machine.events.put(daemonPath, agentText({UserName: 'alice'}));
@@ -113,13 +130,13 @@ describe('whatever is done and whatever happens', () => {
 				}
 				expect(await machine.readFile(agentPath)).toBeDefined();
 			}),
-			{numRuns: 120},
+			{numRuns: 200},
 		);
 	});
 
 	test('what a user is told is never an error that only root sees, and success is silent', async () => {
 		await fc.assert(
-			fc.asyncProperty(anyProfile, fc.array(anyStep, {maxLength: 15}), async (profile, steps) => {
+			fc.asyncProperty(anyProfile, anySteps, async (profile, steps) => {
 				const machine = await macWithAgent({mac: {profile}}, {ProgramArguments: afterNixStore});
 				for (const [, happen] of steps) await happen(machine);
 				const [exit, text] = await typed(machine, `launchctl bootstrap gui/501 ${agentPath}`);
