@@ -99,7 +99,11 @@ const looking = ({inTurn}: Keeper): Looking => ({
 
 /** How a kind of machine runs commands. */
 export interface Running {
-	readonly runCommand: (machine: Machine, command: Command, options: RunOptions & Pastime) => Promise<RunResult>;
+	readonly runCommand: (
+		machine: Machine,
+		command: Command,
+		options: RunOptions & Pastime,
+	) => Promise<RunResult>;
 	/** What a command takes of the machine's time, so that asking again and again comes to an end. */
 	readonly commandMs: number;
 }

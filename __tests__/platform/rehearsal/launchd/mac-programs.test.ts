@@ -44,6 +44,7 @@ describe('what a Mac tells of itself', () => {
 		[{}, 'id -u', 0, '501'],
 		[macPresets.root, 'id -un', 0, 'root'],
 		[{}, '/Users/alice/.nix-profile/bin/vira --version', 0, 'vira 0.1.0'],
+		[{}, 'nix --version', 0, 'nix (Nix) 2.24.9'],
 	])('%j: %s', async (given, line, exit, text) => {
 		expect(await typed(await rehearseMac(given), line)).toEqual([exit, text]);
 	});

@@ -2,6 +2,7 @@ import {posix} from 'node:path';
 import type {Command, RunOptions, RunResult} from '../../system.ts';
 import type {Machine} from '../machine.ts';
 import {lsof} from '../network.ts';
+import type {Pastime} from '../nix.ts';
 import {runInstalled} from '../run-command.ts';
 import {unknownCommand} from '../words.ts';
 import {launchctl} from './launchctl.ts';
@@ -12,7 +13,7 @@ import {readSudo, rootPrograms} from './sudo.ts';
 /** How a command is run. */
 interface Manner {
 	readonly caller: Caller;
-	readonly timeoutMs: number | undefined;
+	readonly options: RunOptions & Pastime;
 	/** Whether a person sits at its terminal. */
 	readonly terminal: boolean;
 }
@@ -47,12 +48,14 @@ const runAsRoot = (
 };
 
 const run = async (machine: Machine, command: readonly string[], manner: Manner): Promise<RunResult> => {
+	const {caller, options} = manner;
 	const [name = '', ...words] = command;
-	if (isCalled(name, '/bin/launchctl')) return launchctl({machine, command, ...manner});
+	if (isCalled(name, '/bin/launchctl'))
+		return launchctl({machine, command, caller, timeoutMs: options.timeoutMs});
 	if (isCalled(name, '/usr/bin/sudo')) return runAsRoot(machine, command, manner);
-	const program = programOf(name, manner.caller);
-	if (program) return program(machine, command, manner.caller);
-	const result = await runInstalled(machine, [name, ...words]);
+	const program = programOf(name, caller);
+	if (program) return program(machine, command, caller);
+	const result = await runInstalled(machine, [name, ...words], options);
 	// A program of the Mac's own is not missing: the rehearsal only does not play it.
 	if (!result.found && !posix.isAbsolute(name) && !absent.includes(name)) throw unknownCommand(command);
 	return result;
@@ -88,9 +91,9 @@ const runFrom = async (
 export const runMacCommand = (
 	machine: Machine,
 	command: Command,
-	{timeoutMs}: RunOptions,
-): Promise<RunResult> => runFrom(machine, command, {timeoutMs, terminal: false});
+	options: RunOptions & Pastime,
+): Promise<RunResult> => runFrom(machine, command, {options, terminal: false});
 
 /** Runs a command with a terminal, at which the person gives the password that sudo asks for. */
 export const runAtTerminal = (machine: Machine, command: Command): Promise<RunResult> =>
-	runFrom(machine, command, {timeoutMs: undefined, terminal: true});
+	runFrom(machine, command, {options: {pause: () => Promise.resolve()}, terminal: true});
