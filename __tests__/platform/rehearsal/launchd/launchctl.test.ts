@@ -225,4 +225,23 @@ describe('failures that a test asks for', () => {
 			'Could not print domain: 118: Bad response from server',
 		]);
 	});
+
+	test('for one property list, and not for another', async () => {
+		const machine = await macWithAgent();
+		await machine.events.behave(label, {rejects: '/Users/alice/state'});
+		expect(await typed(machine, `launchctl bootstrap gui/501 ${agentPath}`)).toEqual([
+			5,
+			`Bootstrap failed: ${masked}`,
+		]);
+		await machine.events.behave(label, {rejects: '/Users/alice/other'});
+		expect(await typed(machine, `launchctl bootstrap gui/501 ${agentPath}`)).toEqual([0, '']);
+	});
+
+	test('the session ends between two commands', async () => {
+		const machine = await macWithAgent({mac: {surprises: [{before: 'bootstrap', happens: 'gui-logout'}]}});
+		const answers = [];
+		for (const line of ['print gui/501', `bootstrap gui/501 ${agentPath}`, 'print gui/501'])
+			answers.push((await typed(machine, `launchctl ${line}`))[0]);
+		expect(answers).toEqual([0, 125, 125]);
+	});
 });

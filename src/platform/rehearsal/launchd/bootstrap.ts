@@ -58,6 +58,8 @@ const whyNotAllowed = (mac: MacState, domain: Domain, job: Job): Loading | undef
 	if (override === 'disabled') return refused(119, mac.profile.disabledNonroot);
 	if (domain !== 'system' && job.sessionTypesListed && mac.profile.arraySessionTypes === 'fail5')
 		return refused(5);
+	const {rejects} = behaviourOf(mac, job.label);
+	if (rejects !== undefined && job.words.some((word) => word.includes(rejects))) return refused(5);
 	return fitsSession(domain, job) ? undefined : refused(134);
 };
 

@@ -36,6 +36,7 @@ const standardMac = (): MacState => ({
 	overrides: {},
 	services: {},
 	behaviours: {},
+	surprises: [],
 	log: [],
 	calls: [],
 	warnings: [],

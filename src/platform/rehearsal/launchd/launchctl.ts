@@ -1,9 +1,11 @@
+import type {Machine} from '../machine.ts';
 import {failed, notFound, ranOutOfTime} from '../result.ts';
 import {advance} from '../time.ts';
 import {unknownCommand} from '../words.ts';
 import {list, load, remove, start, stop, unload} from './legacy-verbs.ts';
 import {blame, error, managerName, managerUid, print, printDisabled} from './looking-verbs.ts';
 import {macOf} from './mac.ts';
+import {guiLogin, guiLogout} from './mac-session.ts';
 import {bootout, bootstrap, disable, enable, kickstart, kill} from './service-verbs.ts';
 import type {Call, Verb} from './verb.ts';
 
@@ -63,6 +65,15 @@ const unplayed = [
 	'version',
 ];
 
+const surprise = async (machine: Machine, verb: string): Promise<void> => {
+	const mac = macOf(machine);
+	const due = mac.surprises.find(({before}) => before === verb);
+	if (!due) return;
+	mac.surprises = mac.surprises.filter((one) => one !== due);
+	const {name, sudoFrom = name} = machine.state.user;
+	await (due.happens === 'gui-login' ? guiLogin : guiLogout)(machine, sudoFrom);
+};
+
 /** launchctl(1), as hostile as macOS has it. */
 export const launchctl = async (call: Omit<Call, 'verb' | 'words'>) => {
 	const {machine, command, timeoutMs} = call;
@@ -74,6 +85,7 @@ export const launchctl = async (call: Omit<Call, 'verb' | 'words'>) => {
 		await advance(machine, timeoutMs);
 		return ranOutOfTime;
 	}
+	await surprise(machine, verb);
 	const play = verbs[verb];
 	if (play) return play({...call, verb, words});
 	if (unplayed.includes(verb)) throw unknownCommand(command);

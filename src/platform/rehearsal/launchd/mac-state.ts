@@ -38,6 +38,8 @@ export interface MacState {
 	services: Record<string, LaunchedService>;
 	/** How things go, by label; what concerns a whole domain, by the domain. */
 	behaviours: Record<string, LaunchBehaviour>;
+	/** What happens in the middle of a run of the program, once each. */
+	surprises: Surprise[];
 	/** What launchd writes to its own log. */
 	log: string[];
 	/** Every command that ran, the oldest forgotten. */
@@ -60,6 +62,12 @@ export interface Profile {
 	badRequestLine: boolean;
 	/** What a user's missing gui domain answers once the user was seen. */
 	domainAbsentCode: 125 | 112;
+}
+
+export interface Surprise {
+	/** A verb of launchctl: just before its next call. */
+	before: string;
+	happens: 'gui-login' | 'gui-logout';
 }
 
 export interface Account {
@@ -94,6 +102,8 @@ export interface LaunchBehaviour {
 	pendOnRestart?: boolean;
 	/** Whether it is switched off in the Login Items. */
 	btmDenied?: boolean;
+	/** Property lists with this text in their program's words are refused, whatever is right with them. */
+	rejects?: string;
 	/** Exit statuses of the next calls, by verb; nothing is done then. */
 	failNext?: Record<string, number[]>;
 	/** The exit status of every call of a verb; nothing is done then. */
