@@ -227,6 +227,14 @@ describe('files', () => {
 		expect(await machine.inspect(agentPath)).toMatchObject({owner: 501, writable: true});
 	});
 
+	test("a home folder on another volume is its own user's", async () => {
+		const user = {name: 'carol', uid: 503, home: '/Volumes/Big/carol', sudoFrom: undefined};
+		const machine = await rehearseMac({user});
+		await machine.writeFile('/Volumes/Big/carol/x', '', 0o644);
+		expect(await machine.inspect('/Volumes/Big/carol/x')).toMatchObject({owner: 503});
+		expect((await typed(machine, 'launchctl print gui/503'))[0]).toBe(0);
+	});
+
 	test('a new account has no LaunchAgents', async () => {
 		const machine = await rehearseMac();
 		expect(await machine.list('/Users/alice/Library')).toEqual([]);

@@ -1,6 +1,6 @@
 import type {MachineState} from '../machine-state.ts';
 import {freshState} from '../fresh-state.ts';
-import type {MacState, Profile} from './mac-state.ts';
+import type {Account, MacState, Profile} from './mac-state.ts';
 
 /** How a new Mac differs from the standard one: alice sits at the screen of a MacBook with macOS 15. */
 export type GivenMac = Partial<Omit<MachineState, 'mac'>> & {
@@ -12,7 +12,7 @@ const alice = {name: 'alice', uid: 501, home: '/Users/alice'};
 /** The number of the first session at the screen. */
 export const firstAsid = 100_020;
 
-const standardMac = (): MacState => ({
+const standardMac = (owner: Account): MacState => ({
 	version: '15.6.1',
 	architecture: 'arm64',
 	translated: false,
@@ -30,9 +30,9 @@ const standardMac = (): MacState => ({
 		domainAbsentCode: 125,
 	},
 	caller: {session: 'Aqua', viaSsh: false},
-	accounts: [alice, {name: 'bob', uid: 502, home: '/Users/bob'}],
-	console: alice.uid,
-	domains: {[alice.uid]: {gui: true, asid: firstAsid, onDemandOnly: false}},
+	accounts: [owner, {name: 'bob', uid: 502, home: '/Users/bob'}],
+	console: owner.uid,
+	domains: {[owner.uid]: {gui: true, asid: firstAsid, onDemandOnly: false}},
 	overrides: {},
 	services: {},
 	behaviours: {},
@@ -60,7 +60,8 @@ const ofRoot = [
 
 /** A Mac as nobody has touched it, but for what is given. */
 export const freshMac = ({mac, ...given}: GivenMac): MachineState => {
-	const standard = standardMac();
+	const {name, uid, home} = given.user ?? alice;
+	const standard = standardMac(uid === 0 ? alice : {name, uid, home});
 	return {
 		...freshState({
 			hostName: 'rehearsal.local',
@@ -68,7 +69,7 @@ export const freshMac = ({mac, ...given}: GivenMac): MachineState => {
 			systemd: undefined,
 			booted: false,
 			session: false,
-			readOnly: ofRoot,
+			readOnly: ofRoot.filter((folder) => folder === '/' || !home.startsWith(`${folder}/`)),
 			...given,
 		}),
 		mac: {...standard, ...mac, profile: {...standard.profile, ...mac?.profile}},
