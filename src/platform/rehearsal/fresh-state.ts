@@ -51,6 +51,7 @@ const standard = (given: Partial<MachineState>): Omit<MachineState, 'vira' | 'ni
 	readOnly: ['/', '/etc', '/nix', '/opt', '/srv', '/usr', '/var'],
 	unreadable: [],
 	fileSystems: {},
+	unmounted: [],
 	dropIns: [],
 	units: {},
 	timers: [],

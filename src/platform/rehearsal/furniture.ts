@@ -67,6 +67,14 @@ const putVira = async (machine: Machine): Promise<void> => {
 	await writeWithFolders(machine, program, {content: viraProgram, mode: 0o555});
 };
 
+/** Puts Vira and Nix in their places, through a profile's links where they are in one. */
+export const putPrograms = async (machine: Machine): Promise<void> => {
+	putProfile(machine);
+	await putVira(machine);
+	await putNix(machine);
+	for (const link of Object.keys(machine.state.links)) await makeFolders(machine, posix.dirname(link));
+};
+
 const kernel = ({wsl}: MachineState): string =>
 	wsl ? '5.15.167.4-microsoft-standard-WSL2\n' : '6.1.0-32-amd64\n';
 
@@ -84,10 +92,7 @@ export const furnish = async (machine: Machine): Promise<void> => {
 		await writeWithFolders(machine, '/run/systemd/container', readable(state.container));
 	if (state.booted) await makeFolders(machine, '/run/systemd/system');
 	for (const folder of ['/run/user', posix.dirname(lingerFile(state))]) await makeFolders(machine, folder);
-	putProfile(machine);
-	await putVira(machine);
-	await putNix(machine);
-	for (const link of Object.keys(state.links)) await makeFolders(machine, posix.dirname(link));
+	await putPrograms(machine);
 	await showLogind(machine);
 };
 

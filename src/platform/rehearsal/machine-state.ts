@@ -1,5 +1,6 @@
 import type {User} from '../facts.ts';
 import type {FileSystem} from '../system.ts';
+import type {LaunchdTimer, MacState} from './launchd/mac-state.ts';
 
 /** Everything about the simulated machine that is not a file: JSON, so that a second process can go on with it. */
 export interface MachineState {
@@ -38,6 +39,8 @@ export interface MachineState {
 	unreadable: string[];
 	/** File systems by where they are mounted, the deepest counts; everywhere else there is plenty of room. */
 	fileSystems: Record<string, FileSystem>;
+	/** Folders whose own file system is not mounted now: nothing is in them. */
+	unmounted: string[];
 	/** Drop-ins that were written: FileAccess cannot list a folder. */
 	dropIns: string[];
 	units: Record<string, UnitState>;
@@ -53,6 +56,8 @@ export interface MachineState {
 	/** The Viras that it has built, by the path of their program in the store. */
 	built: Record<string, PlayedVira>;
 	journal: Record<string, JournalLine[]>;
+	/** What only a Mac has; it has nothing of systemd. */
+	mac?: MacState;
 }
 
 /** Something that Nix can build. */
@@ -121,7 +126,8 @@ export type Timer =
 	| {at: number; does: 'user-manager-begins'}
 	| {at: number; does: 'vira-begins'; unit: string; pid: number}
 	| {at: number; does: 'vira-dies'; unit: string; pid: number}
-	| {at: number; does: 'restart'; unit: string};
+	| {at: number; does: 'restart'; unit: string}
+	| LaunchdTimer;
 
 export interface JournalLine {
 	at: number;

@@ -1,6 +1,7 @@
 import {posix} from 'node:path';
 import {machineFiles, type Disk, type FileAccess} from './machine-files.ts';
 import {type MachineState, noUnit, type Timer, type UnitState} from './machine-state.ts';
+import {mountedFiles} from './mounted-files.ts';
 
 /** The simulated machine while something happens to it. */
 export interface Machine {
@@ -45,7 +46,7 @@ export const keeperOf = (disk: Disk, fresh: MachineState): Keeper => {
 	const turn = async <T>(work: (machine: Machine) => Promise<T>): Promise<T> => {
 		await read();
 		try {
-			return await work({state, files: machineFiles(disk, state)});
+			return await work({state, files: mountedFiles(machineFiles(disk, state), state)});
 		} catch (error) {
 			hideRoot(error, disk.root);
 			throw error;

@@ -1,7 +1,8 @@
 import type {Answer, ListenTrouble, RunResult} from '../system.ts';
 import type {Machine} from './machine.ts';
 import type {MachineState} from './machine-state.ts';
-import {said} from './result.ts';
+import {processesOf} from './processes.ts';
+import {failed, said} from './result.ts';
 import {unknownCommand} from './words.ts';
 
 interface Listener {
@@ -26,10 +27,10 @@ const isOwn = (host: string, {addresses, hostName}: MachineState): boolean =>
 const meet = (one: string, other: string): boolean =>
 	one === other || everyAddress.includes(one) || (isLoopback(one) && isLoopback(other));
 
-const listeners = ({units, listeners: others}: MachineState): readonly Listener[] => [
-	...others.map((one) => ({...one, pid: 900, host: '0.0.0.0', https: false, answers: true})),
-	...Object.values(units).flatMap(({process, mainPid: pid}) =>
-		process?.listens ? [{...process.listens, program: 'vira', pid}] : [],
+const listeners = (state: MachineState): readonly Listener[] => [
+	...state.listeners.map((one) => ({...one, pid: 900, host: '0.0.0.0', https: false, answers: true})),
+	...processesOf(state).flatMap(({pid, process}) =>
+		process.listens ? [{...process.listens, pid, program: 'vira'}] : [],
 	),
 ];
 
@@ -41,7 +42,9 @@ export const listenTrouble = (state: MachineState, host: string, port: number): 
 		(one) => one.port === port && (meet(one.host, host) || everyAddress.includes(host)),
 	);
 	if (taken) return 'in-use';
-	return port < 1024 ? 'not-allowed' : undefined;
+	// Since macOS 10.14, everybody may listen on every address at once, whatever the port.
+	const isFree = port >= 1024 || (state.mac !== undefined && everyAddress.includes(host));
+	return isFree ? undefined : 'not-allowed';
 };
 
 /** The words of Haskell's network library. */
@@ -66,6 +69,17 @@ export const ss = ({state}: Machine, command: readonly string[]): RunResult => {
 	if (!holder) return said('');
 	const {host, program, pid} = holder;
 	return said(`LISTEN 0 511 ${host}:${port} 0.0.0.0:* users:(("${program}",pid=${pid},fd=18))`);
+};
+
+/** lsof(8) for who listens on one port, in its output for other programs (`-F`): `p`, `c`, `f` and a value on each line. */
+export const lsof = ({state}: Machine, command: readonly string[]): RunResult => {
+	const [, numeric, asked, listening, format, fields, ...rest] = command;
+	const port = Number(/^-iTCP:(\d+)$/u.exec(asked ?? '')?.[1]);
+	const isKnown = numeric === '-nP' && listening === '-sTCP:LISTEN' && format === '-F' && fields === 'pc';
+	if (!isKnown || rest.length > 0 || Number.isNaN(port)) throw unknownCommand(command);
+	const holders = listeners(state).filter((one) => one.port === port);
+	if (holders.length === 0) return failed('');
+	return said(holders.map(({pid, program}) => `p${pid}\nc${program}\nf18`).join('\n'));
 };
 
 const addressOf = (host: string): string => (host === 'localhost' ? '127.0.0.1' : host);

@@ -21,3 +21,5 @@ export const failed = (stderr: string, exitCode = 1): RunResult => ended(exitCod
 const cutShort: RunResult = ended(undefined, '', '');
 
 export const notFound: RunResult = {...cutShort, found: false};
+
+export const ranOutOfTime: RunResult = {...cutShort, timedOut: true};

@@ -84,11 +84,12 @@ const runVira = async (machine: Machine, vira: PlayedVira, command: Command): Pr
 };
 
 /** The folders that a session of the user looks for programs in. */
-export const searchPath = ({user}: MachineState): readonly string[] => [
+export const searchPath = ({user, mac}: MachineState): readonly string[] => [
 	`${user.home}/.nix-profile/bin`,
 	'/usr/local/bin',
 	'/usr/bin',
 	'/bin',
+	...(mac ? ['/usr/sbin', '/sbin'] : []),
 ];
 
 const findProgram = async ({state, files}: Machine, program: string): Promise<string | undefined> => {
@@ -112,6 +113,20 @@ const ofDistribution = (program: string): Program | undefined => {
 	return isPlain ? programs[posix.basename(program)] : undefined;
 };
 
+/** Runs a program that came with no distribution: a Vira or a Nix are all that can be played. */
+export const runInstalled = async (
+	machine: Machine,
+	command: Command,
+	pastime: Pastime,
+): Promise<RunResult> => {
+	const path = await findProgram(machine, command[0]);
+	if (path === undefined) return notFound;
+	const vira = await viraAt(machine, path);
+	if (vira) return runVira(machine, vira, command);
+	if (await isNix(machine, path)) return runNix(machine, [path, ...command.slice(1)], pastime);
+	throw unknownCommand(command);
+};
+
 /** Runs a command as the simulated machine would. What it does not know is a mistake of the caller, and is thrown. */
 export const runCommand = async (
 	machine: Machine,
@@ -120,11 +135,5 @@ export const runCommand = async (
 ): Promise<RunResult> => {
 	if (command[0] === managerProgram(machine.state)) return systemd(machine, command);
 	const known = ofDistribution(command[0]);
-	if (known) return known(machine, command);
-	const path = await findProgram(machine, command[0]);
-	if (path === undefined) return notFound;
-	const vira = await viraAt(machine, path);
-	if (vira) return runVira(machine, vira, command);
-	if (await isNix(machine, path)) return runNix(machine, [path, ...command.slice(1)], pastime);
-	throw unknownCommand(command);
+	return known ? known(machine, command) : runInstalled(machine, command, pastime);
 };

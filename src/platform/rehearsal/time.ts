@@ -1,11 +1,12 @@
+import {launchdHappens} from './launchd/launchd-time.ts';
 import {unitOf, type Machine} from './machine.ts';
 import type {MachineState, Timer} from './machine-state.ts';
-import {mainProcessEnded, restartByItself} from './systemd/service-life.ts';
+import {restartByItself} from './systemd/service-life.ts';
+import {unitViraBegins, unitViraDies} from './systemd/unit-vira.ts';
 import {beginUserManager} from './systemd/user-manager.ts';
-import {beginVira, killVira} from './vira/vira-life.ts';
 
 const isDue = (machine: Machine, timer: Timer): boolean =>
-	!('pid' in timer) || unitOf(machine, timer.unit).mainPid === timer.pid;
+	timer.does === 'launchd' || !('pid' in timer) || unitOf(machine, timer.unit).mainPid === timer.pid;
 
 const happen = async (machine: Machine, timer: Timer): Promise<void> => {
 	if (!isDue(machine, timer)) return;
@@ -14,14 +15,12 @@ const happen = async (machine: Machine, timer: Timer): Promise<void> => {
 			return beginUserManager(machine);
 		case 'restart':
 			return restartByItself(machine, timer.unit);
-		case 'vira-begins': {
-			const status = await beginVira(machine, timer.unit);
-			if (status !== undefined) mainProcessEnded(machine, timer.unit, status);
-			return;
-		}
+		case 'vira-begins':
+			return unitViraBegins(machine, timer.unit);
 		case 'vira-dies':
-			mainProcessEnded(machine, timer.unit, killVira(machine, timer.unit));
-			return;
+			return unitViraDies(machine, timer.unit);
+		case 'launchd':
+			return launchdHappens(machine, timer);
 	}
 };
 

@@ -3,6 +3,7 @@ import {cancelTimers, changeUnit, schedule, takePid, unitOf, type Machine} from 
 import type {UnitText} from '../machine-state.ts';
 import {defineUnit, type UnitDefinition} from './unit-definition.ts';
 import {collectUnit, knownUnit} from './units.ts';
+import {startedVira} from './unit-process.ts';
 import {endVira, viraAt} from '../vira/vira-life.ts';
 
 /** systemd-system.conf(5): DefaultStartLimitIntervalSec=10s, DefaultStartLimitBurst=5. */
@@ -136,11 +137,12 @@ export const restartByItself = async (machine: Machine, name: string): Promise<v
 
 /** Stops a unit; one that has failed stays failed. */
 export const stopUnit = async (machine: Machine, name: string): Promise<void> => {
-	const {active, process} = unitOf(machine, name);
+	const {active} = unitOf(machine, name);
 	if (active !== 'active' && active !== 'activating') return;
 	const title = titleOf(name, definitionOf(machine, name)?.description);
 	if (active === 'active') managerSays(machine, name, `Stopping ${title}...`);
-	if (process) endVira(machine, name);
+	const vira = startedVira(machine, name);
+	if (vira) await endVira(vira);
 	cancelTimers(machine, (timer) => 'unit' in timer && timer.unit === name);
 	managerSays(machine, name, `Stopped ${title}.`);
 	const exit = active === 'active' ? {exit: {code: 1, status: 0}, result: 'success' as const} : {};

@@ -1,7 +1,6 @@
 import {posix} from 'node:path';
-import {log} from '../systemd/journal.ts';
-import {changeUnit, schedule, unitOf, type Machine} from '../machine.ts';
-import type {PlayedVira, ViraProcess} from '../machine-state.ts';
+import type {Machine} from '../machine.ts';
+import type {Behaviour, MachineState, PlayedVira, ViraProcess} from '../machine-state.ts';
 import {whyNotBound} from '../network.ts';
 import {readViraWords} from './vira-grammar.ts';
 import {openViraState, ViraFailure} from './vira-state.ts';
@@ -15,8 +14,16 @@ export const viraAt = async ({state, files}: Machine, program: string): Promise<
 	return state.built[asked] ?? installed.find((_, index) => places[index]?.realPath === asked);
 };
 
-const viraSays = (machine: Machine, unit: string, text: string): void =>
-	log(machine, unit, {by: 'vira', pid: unitOf(machine, unit).mainPid, text});
+/** A Vira that a service manager has started, whichever one it was. */
+export interface StartedVira {
+	readonly process: ViraProcess;
+	/** Writes to its standard error. */
+	readonly says: (text: string) => Promise<void>;
+	readonly listens: (where: NonNullable<ViraProcess['listens']>) => void;
+}
+
+/** How a Vira began: it serves, or it ended with this exit status. */
+export type Beginning = {readonly serves: Behaviour} | {readonly endsWith: number};
 
 const bind = ({state}: Machine, values: ReadonlyMap<string, string>, vira: PlayedVira) => {
 	const host = values.get('--host') ?? '0.0.0.0';
@@ -27,7 +34,7 @@ const bind = ({state}: Machine, values: ReadonlyMap<string, string>, vira: Playe
 	return {host, port, https, answers: vira.behaviour !== 'never-answers'};
 };
 
-const serve = async (machine: Machine, unit: string, process: ViraProcess): Promise<PlayedVira> => {
+const serve = async (machine: Machine, {process, says, listens}: StartedVira): Promise<PlayedVira> => {
 	const vira = await viraAt(machine, process.program);
 	if (!vira) throw new ViraFailure('The program is gone.');
 	if (vira.behaviour === 'exits-at-once') throw new ViraFailure('vira: something is wrong with this Vira');
@@ -42,41 +49,38 @@ const serve = async (machine: Machine, unit: string, process: ViraProcess): Prom
 		importFile: values.get('--import'),
 		https: !values.has('--no-https') && !values.has('--tls-cert'),
 	});
-	const listens = bind(machine, values, vira);
-	changeUnit(machine, unit, {process: {...process, listens}});
-	viraSays(
-		machine,
-		unit,
-		`Launching at ${listens.https ? 'https' : 'http'}://${listens.host}:${listens.port}`,
-	);
+	const where = bind(machine, values, vira);
+	listens(where);
+	await says(`Launching at ${where.https ? 'https' : 'http'}://${where.host}:${where.port}`);
 	return vira;
 };
 
-/** Lets a Vira that was started begin to serve; its exit status where it ends instead. */
-export const beginVira = async (machine: Machine, unit: string): Promise<number | undefined> => {
-	const {process, mainPid} = unitOf(machine, unit);
-	if (!process) return undefined;
+/** Lets a Vira that was started begin to serve. */
+export const beginVira = async (machine: Machine, started: StartedVira): Promise<Beginning> => {
 	try {
-		const {behaviour} = await serve(machine, unit, process);
-		if (behaviour === 'dies-after-a-second')
-			schedule(machine, {at: machine.state.clock + 1000, does: 'vira-dies', unit, pid: mainPid});
-		return undefined;
+		const {behaviour} = await serve(machine, started);
+		return {serves: behaviour};
 	} catch (error) {
 		if (!(error instanceof ViraFailure)) throw error;
-		viraSays(machine, unit, error.message);
-		return 1;
+		await started.says(error.message);
+		return {endsWith: 1};
 	}
 };
 
-/** Lets a Vira that serves come to a bad end. */
-export const killVira = (machine: Machine, unit: string): number => {
-	viraSays(machine, unit, 'vira: thread blocked indefinitely in an STM transaction');
+/** How long a Vira of the behaviour `dies-after-a-second` serves. */
+export const shortLifeMs = 1000;
+
+/** Lets a Vira that serves come to a bad end, with this exit status. */
+export const killVira = async ({says}: StartedVira): Promise<number> => {
+	await says('vira: thread blocked indefinitely in an STM transaction');
 	return 1;
 };
 
 /** Vira's own end after SIGTERM: it writes a checkpoint first. */
-export const endVira = (machine: Machine, unit: string): void =>
-	viraSays(machine, unit, 'Checkpoint written, shutting down');
+export const endVira = ({says}: StartedVira): Promise<void> => says('Checkpoint written, shutting down');
+
+const platformOf = ({mac}: MachineState): string =>
+	mac ? `${mac.architecture === 'arm64' ? 'aarch64' : 'x86_64'}-darwin` : 'x86_64-linux';
 
 /** What `vira info` prints. */
 export const viraInfo = ({state}: Machine, vira: PlayedVira): string =>
@@ -84,6 +88,6 @@ export const viraInfo = ({state}: Machine, vira: PlayedVira): string =>
 		`Vira version: ${vira.version}`,
 		'Git revision: 5f2c1d7e',
 		`Hostname: ${state.hostName}`,
-		'Platform: x86_64-linux',
+		`Platform: ${platformOf(state)}`,
 		`Schema version: ${vira.schema}`,
 	].join('\n');

@@ -1,6 +1,7 @@
 import {posix} from 'node:path';
 import {makeFolders, writeWithFolders, type Machine} from '../machine.ts';
 import type {PlayedVira, ViraProcess} from '../machine-state.ts';
+import {processesOf} from '../processes.ts';
 
 /** Ends the simulated Vira: the message goes to its log, and its exit status is 1. */
 export class ViraFailure extends Error {}
@@ -80,10 +81,8 @@ const imported = async (machine: Machine, path: string, known: Repositories): Pr
 
 /** Only one process can hold the state: a running one keeps every other from it. */
 const demandUnlocked = ({state}: Machine, folder: string): void => {
-	const holder = Object.values(state.units).find(
-		({process}) => process?.listens && stateFolderIn(process) === folder,
-	);
-	if (holder) throw new ViraFailure(`vira: ${folder}/ViraState is locked by process ${holder.mainPid}`);
+	const holder = processesOf(state).find(({process}) => process.listens && stateFolderIn(process) === folder);
+	if (holder) throw new ViraFailure(`vira: ${folder}/ViraState is locked by process ${holder.pid}`);
 };
 
 const stateFolderIn = ({arguments: words, folder}: ViraProcess): string => {

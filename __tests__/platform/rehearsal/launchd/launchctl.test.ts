@@ -1,0 +1,247 @@
+import {describe, expect, test} from '@jest/globals';
+import type {GivenMac} from '../../../../src/platform/rehearsal/launchd/fresh-mac.ts';
+import type {MacRehearsal} from '../../../../src/platform/rehearsal/rehearsal-mac.ts';
+import {
+	agentPath,
+	gui,
+	label,
+	macWithAgent,
+	macWithRunning,
+	serviceAt,
+	typed,
+} from '../../../support/mac-rehearsal.ts';
+
+const hint = 'Try re-running the command as root for richer errors.';
+const masked = `5: Input/output error\n${hint}`;
+const notFound = `Could not find service "${label}" in domain for user gui: 501`;
+const inProgress = '37: Operation already in progress';
+
+/** The states that a service can be in when a verb comes to it. */
+const states = {
+	'not loaded': (given) => macWithAgent(given),
+	running: (given) => macWithRunning(given),
+	'not running': async (given) => {
+		const machine = await macWithRunning(given);
+		await machine.events.procExit(gui, {how: 'exit', code: 0});
+		return machine;
+	},
+	'spawn scheduled': async (given) => {
+		const machine = await macWithRunning(given);
+		await machine.events.procExit(gui, {how: 'exit', code: 1});
+		return machine;
+	},
+	spawning: async (given) => {
+		const machine = await macWithAgent(given);
+		await machine.events.behave(label, {spawnDelayMs: 500});
+		await typed(machine, `launchctl bootstrap gui/501 ${agentPath}`);
+		return machine;
+	},
+	draining: async (given) => {
+		const machine = await macWithRunning(given);
+		await typed(machine, `launchctl bootout ${gui}`);
+		return machine;
+	},
+} satisfies Record<string, (given: GivenMac) => Promise<MacRehearsal>>;
+
+type State = keyof typeof states;
+
+describe('what a verb answers, and what the service is afterwards', () => {
+	test.each<readonly [verb: string, state: State, exit: number, text: string, then: string | undefined]>([
+		[`bootstrap gui/501 ${agentPath}`, 'not loaded', 0, '', 'running'],
+		[`bootstrap gui/501 ${agentPath}`, 'running', 5, `Bootstrap failed: ${masked}`, 'running'],
+		[`bootstrap gui/501 ${agentPath}`, 'not running', 5, `Bootstrap failed: ${masked}`, 'not running'],
+		[`bootstrap gui/501 ${agentPath}`, 'draining', 5, `Bootstrap failed: ${masked}`, 'SIGTERMed'],
+		[`bootout ${gui}`, 'not loaded', 3, 'Boot-out failed: 3: No such process', undefined],
+		[`bootout ${gui}`, 'running', 0, '', 'SIGTERMed'],
+		[`bootout ${gui}`, 'not running', 0, '', undefined],
+		[`bootout ${gui}`, 'spawn scheduled', 0, '', undefined],
+		[`bootout ${gui}`, 'spawning', 0, '', undefined],
+		[`bootout ${gui}`, 'draining', 0, '', 'SIGTERMed'],
+		[`bootout gui/501 ${agentPath}`, 'not loaded', 5, `Boot-out failed: ${masked}`, undefined],
+		[`bootout gui/501 ${agentPath}`, 'running', 0, '', 'SIGTERMed'],
+		[`kickstart ${gui}`, 'not loaded', 113, notFound, undefined],
+		[`kickstart ${gui}`, 'running', 0, '', 'running'],
+		[`kickstart ${gui}`, 'not running', 0, '', 'running'],
+		[`kickstart ${gui}`, 'spawn scheduled', 0, '', 'running'],
+		[`kickstart ${gui}`, 'spawning', 37, `Could not kickstart service "${label}": ${inProgress}`, 'spawning'],
+		[
+			`kickstart ${gui}`,
+			'draining',
+			37,
+			`Could not kickstart service "${label}": ${inProgress}`,
+			'SIGTERMed',
+		],
+		[`kickstart -k ${gui}`, 'not loaded', 113, notFound, undefined],
+		[`kickstart -k ${gui}`, 'running', 0, '', 'running'],
+		[`kickstart -k ${gui}`, 'not running', 0, '', 'running'],
+		[`kickstart -p ${gui}`, 'running', 0, '1201', 'running'],
+		[`kill SIGKILL ${gui}`, 'not loaded', 113, notFound, undefined],
+		[`kill SIGKILL ${gui}`, 'running', 0, '', 'spawn scheduled'],
+		[`kill 9 ${gui}`, 'not running', 3, 'No process to signal.', 'not running'],
+		[`kill SIGTERM ${gui}`, 'running', 0, '', 'running'],
+		[`print ${gui}`, 'not loaded', 113, notFound, undefined],
+		[`blame ${gui}`, 'not loaded', 113, notFound, undefined],
+		[`blame ${gui}`, 'running', 0, 'speculative', 'running'],
+		[`blame ${gui}`, 'not running', 3, 'Could not print service: 3: No such process', 'not running'],
+		[`enable ${gui}`, 'not loaded', 0, '', undefined],
+		[`enable ${gui}`, 'running', 0, '', 'running'],
+		[`disable ${gui}`, 'not loaded', 0, '', undefined],
+		[`disable ${gui}`, 'running', 0, '', 'running'],
+	])('launchctl %s, %s: %i', async (verb, state, exit, text, then) => {
+		const machine = await states[state]({});
+		expect(await typed(machine, `launchctl ${verb}`)).toEqual([exit, text]);
+		expect((await serviceAt(machine))?.state).toBe(then);
+	});
+});
+
+describe('who calls, and which domain there is', () => {
+	const headless = {mac: {domains: {501: {gui: false, asid: 0, onDemandOnly: false}}}};
+	const unseen = {mac: {domains: {}}};
+	const bob = {mac: {domains: {502: {gui: true, asid: 100_021, onDemandOnly: false}}}};
+	const absent = '125: Domain does not support specified action';
+	const denied = '1: Operation not permitted';
+
+	test.each<readonly [GivenMac, string, number, string]>([
+		[headless, 'print gui/501', 125, `Could not print domain: ${absent}`],
+		[headless, `print ${gui}`, 125, `Could not print domain: ${absent}`],
+		[headless, `bootstrap gui/501 ${agentPath}`, 125, `Bootstrap failed: ${absent}`],
+		[headless, `bootout ${gui}`, 125, `Boot-out failed: ${absent}`],
+		[headless, `kickstart ${gui}`, 125, `Could not kickstart service "${label}": ${absent}`],
+		[headless, `enable ${gui}`, 125, `Could not enable service: ${absent}`],
+		[headless, `disable ${gui}`, 125, `Could not disable service: ${absent}`],
+		[headless, `enable user/501/${label}`, 0, ''],
+		[headless, `print user/501/${label}`, 113, `Could not find service "${label}" in domain for uid: 501`],
+		[unseen, 'print gui/501', 112, 'Could not find domain for user gui: 501'],
+		[unseen, 'print user/501', 112, 'Could not find domain for uid: 501'],
+		[unseen, `bootstrap user/501 ${agentPath}`, 112, 'Could not find domain for uid: 501'],
+		[bob, 'print gui/502', 1, `Could not print domain: ${denied}`],
+		[bob, `bootstrap gui/502 ${agentPath}`, 1, `Bootstrap failed: ${denied}`],
+		[bob, `bootout gui/502/${label}`, 1, `Boot-out failed: ${denied}`],
+		[{}, `bootstrap system ${agentPath}`, 1, `Bootstrap failed: ${denied}`],
+		[{}, `enable system/${label}`, 1, `Could not enable service: ${denied}`],
+		[{}, `print system/${label}`, 113, `Could not find service "${label}" in domain for system`],
+		[{}, `print login/100020/${label}`, 113, `Could not find service "${label}" in domain for user gui: 501`],
+		[{}, 'managername', 0, 'Aqua'],
+		[{}, 'manageruid', 0, '501'],
+		[{mac: {caller: {session: 'Background', viaSsh: true}}}, 'managername', 0, 'Background'],
+		[{}, 'asuser 501 /bin/ls', 1, `Could not switch to audit session 0x186a5: ${denied}`],
+		[{}, 'error 5', 0, '5: Input/output error'],
+		[{}, 'error 134', 0, '134: Service cannot load in requested session'],
+		[{}, 'restart x', 1, 'Unrecognized subcommand: restart'],
+	])('%j: launchctl %s: %i', async (given, line, exit, text) => {
+		const machine = await macWithAgent(given);
+		expect(await typed(machine, `launchctl ${line}`)).toEqual([exit, text]);
+	});
+
+	test.each([
+		'print',
+		'print gui',
+		'print 501',
+		`print gui/alice`,
+		`kickstart gui/501`,
+		`enable ${label}`,
+		`bootout ${label}`,
+		'bootstrap gui/501',
+		`print-disabled ${gui}`,
+	])('launchctl %s shows how it is used', async (line) => {
+		const [exit, text] = await typed(await macWithAgent(), `launchctl ${line}`);
+		expect([exit, text.split('\n')[0]]).toEqual([64, 'Unrecognized target specifier.']);
+	});
+
+	test.each([
+		'limit maxfiles',
+		'version',
+		'bootout gui/501',
+		'bootstrap gui/501 /Users/alice/Library/LaunchAgents',
+	])('launchctl %s is not played', async (line) => {
+		await expect(typed(await macWithAgent(), `launchctl ${line}`)).rejects.toThrow(/^The rehearsal /u);
+	});
+
+	test('it can be called by its path', async () => {
+		expect(await typed(await macWithAgent(), '/bin/launchctl managername')).toEqual([0, 'Aqua']);
+	});
+});
+
+describe('waiting', () => {
+	test('bootout --wait is no word of macOS 15, and ends nothing', async () => {
+		const machine = await macWithRunning();
+		expect(await typed(machine, `launchctl bootout --wait ${gui}`)).toEqual([
+			64,
+			[
+				'Unrecognized target specifier.',
+				'Usage: launchctl bootout <domain-target> [service-path1, service-path2, ...] | <service-target>',
+				'<service-target> takes a form of <domain-target>/<service-id>.',
+				'Please refer to `man launchctl` for explanation of the <domain-target> specifiers.',
+			].join('\n'),
+		]);
+		expect((await serviceAt(machine))?.state).toBe('running');
+	});
+
+	test('from macOS 26 it comes back when the service is gone', async () => {
+		const machine = await macWithRunning({mac: {version: '26.1'}});
+		expect(await typed(machine, `launchctl bootout --wait ${gui}`)).toEqual([0, '']);
+		expect(await serviceAt(machine)).toBeUndefined();
+	});
+
+	test('it waits for ever where the process does not end', async () => {
+		const machine = await macWithRunning({mac: {version: '26.1'}});
+		await machine.events.behave(label, {termDelayMs: 60_000, killDelayMs: 3_600_000});
+		const result = await machine.run(['launchctl', 'bootout', '--wait', gui], {timeoutMs: 30_000});
+		expect(result).toMatchObject({exitCode: undefined, timedOut: true});
+	});
+
+	test('a launchctl that hangs takes all the time that it is given', async () => {
+		const machine = await macWithRunning({clock: 0});
+		await machine.events.changeMac({launchctl: 'hangs'});
+		const before = machine.now();
+		expect(await machine.run(['launchctl', 'print', gui], {timeoutMs: 30_000})).toMatchObject({
+			timedOut: true,
+		});
+		expect(machine.now() - before).toBe(30_020);
+		await expect(machine.run(['launchctl', 'print', gui])).rejects.toThrow('was given no time limit');
+	});
+
+	test('a Mac without launchctl', async () => {
+		const machine = await macWithAgent({mac: {launchctl: 'missing'}});
+		expect(await machine.run(['/bin/launchctl', 'print', gui])).toMatchObject({found: false});
+	});
+});
+
+describe('failures that a test asks for', () => {
+	test('once, then it works', async () => {
+		const machine = await macWithAgent();
+		await machine.events.behave(label, {failNext: {bootstrap: [5, 37]}});
+		const line = `launchctl bootstrap gui/501 ${agentPath}`;
+		expect(await typed(machine, line)).toEqual([5, `Bootstrap failed: ${masked}`]);
+		expect(await typed(machine, line)).toEqual([37, `Bootstrap failed: ${inProgress}`]);
+		expect(await typed(machine, line)).toEqual([0, '']);
+	});
+
+	test('always, for a whole domain', async () => {
+		const machine = await macWithAgent();
+		await machine.events.behave('gui/501', {failAlways: {print: 118}});
+		expect(await typed(machine, 'launchctl print gui/501')).toEqual([
+			118,
+			'Could not print domain: 118: Bad response from server',
+		]);
+	});
+
+	test('for one property list, and not for another', async () => {
+		const machine = await macWithAgent();
+		await machine.events.behave(label, {rejects: '/Users/alice/state'});
+		expect(await typed(machine, `launchctl bootstrap gui/501 ${agentPath}`)).toEqual([
+			5,
+			`Bootstrap failed: ${masked}`,
+		]);
+		await machine.events.behave(label, {rejects: '/Users/alice/other'});
+		expect(await typed(machine, `launchctl bootstrap gui/501 ${agentPath}`)).toEqual([0, '']);
+	});
+
+	test('the session ends between two commands', async () => {
+		const machine = await macWithAgent({mac: {surprises: [{before: 'bootstrap', happens: 'gui-logout'}]}});
+		const answers = [];
+		for (const line of ['print gui/501', `bootstrap gui/501 ${agentPath}`, 'print gui/501'])
+			answers.push((await typed(machine, `launchctl ${line}`))[0]);
+		expect(answers).toEqual([0, 125, 125]);
+	});
+});

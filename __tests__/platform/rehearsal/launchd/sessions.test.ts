@@ -1,0 +1,232 @@
+import {describe, expect, test} from '@jest/globals';
+import {macPresets} from '../../../../src/platform/rehearsal/launchd/fresh-mac.ts';
+import {put, type} from '../../../support/installed.ts';
+import {
+	agentPath,
+	agentText,
+	daemonPath,
+	gui,
+	label,
+	macIn,
+	macWithAgent,
+	macWithRunning,
+	rehearseMac,
+	serviceAt,
+	typed,
+} from '../../../support/mac-rehearsal.ts';
+import {newFolder} from '../../../support/rehearsal.ts';
+
+describe('where the program can be called', () => {
+	test.each<
+		readonly [keyof typeof macPresets, string, gui: number, user: number, screen: string, ssh: boolean]
+	>([
+		['desktop', 'Aqua', 0, 0, 'alice', false],
+		['headless', 'Background', 125, 0, 'root', true],
+		['unseen', 'Background', 112, 112, 'root', true],
+		['sshAndScreen', 'Background', 0, 0, 'alice', true],
+		['otherAtScreen', 'Background', 125, 0, 'bob', true],
+		['root', 'System', 0, 0, 'alice', false],
+	])(
+		'%s: session %s, gui %i, user %i, screen of %s, SSH %s',
+		async (preset, session, guiIs, userIs, screen, ssh) => {
+			const machine = await rehearseMac(macPresets[preset]);
+			expect(await typed(machine, 'launchctl managername')).toEqual([0, session]);
+			expect((await type(machine, 'launchctl print gui/501')).exitCode).toBe(guiIs);
+			expect((await type(machine, 'launchctl print user/501')).exitCode).toBe(userIs);
+			expect(await typed(machine, 'stat -f %Su /dev/console')).toEqual([0, screen]);
+			expect(machine.environment['SSH_CONNECTION'] !== undefined).toBe(ssh);
+		},
+	);
+});
+
+describe('logging in and out', () => {
+	test('a login at the screen starts what lies in LaunchAgents', async () => {
+		const machine = await macWithAgent(macPresets.headless);
+		await machine.events.guiLogin();
+		expect(await serviceAt(machine)).toMatchObject({state: 'running', path: agentPath});
+		expect(await typed(machine, 'launchctl managername')).toEqual([0, 'Aqua']);
+	});
+
+	test.each<readonly [what: string, text: string, mode: number, log: string]>([
+		[
+			'for the background',
+			agentText({LimitLoadToSessionType: 'Background'}),
+			0o644,
+			'134: Service cannot load in requested session',
+		],
+		['others may write', agentText(), 0o666, '122: Path had bad ownership/permissions'],
+		['no property list', 'hello', 0o644, '109: Invalid property list'],
+	])('but not one that is %s: only the log says so', async (_, text, mode, why) => {
+		const machine = await macWithAgent(macPresets.headless);
+		await machine.writeFile(agentPath, text, mode);
+		await machine.events.guiLogin();
+		expect(await serviceAt(machine)).toBeUndefined();
+		expect((await machine.events.mac()).log).toEqual([
+			`(gui/501) Bootstrap by otherbsd[1000] for ${agentPath} failed (${why})`,
+		]);
+	});
+
+	test('nor a link, nor a disabled label', async () => {
+		const link = await rehearseMac({
+			...macPresets.headless,
+			links: {[agentPath]: '/Users/alice/agent.plist'},
+		});
+		await put(link, '/Users/alice/agent.plist', agentText());
+		await link.events.put('/Users/alice/Library/LaunchAgents/.keep', '');
+		await link.events.guiLogin();
+		expect(await serviceAt(link)).toBeUndefined();
+		const disabled = await macWithAgent(macPresets.headless);
+		await typed(disabled, `launchctl disable user/501/${label}`);
+		await disabled.events.guiLogin();
+		expect(await serviceAt(disabled)).toBeUndefined();
+	});
+
+	test('a logout at the screen ends the session and all that runs in it; an agent of the background stays', async () => {
+		const machine = await macWithRunning();
+		await put(
+			machine,
+			'/Users/alice/b.plist',
+			agentText({
+				Label: 'b',
+				LimitLoadToSessionType: 'Background',
+				ProgramArguments: ['/Users/alice/.nix-profile/bin/vira', 'web', '--port', '5006'],
+			}),
+		);
+		await typed(machine, 'launchctl bootstrap user/501 /Users/alice/b.plist');
+		await machine.events.guiLogout();
+		expect(Object.keys((await machine.events.mac()).services)).toEqual(['user/501/b']);
+		expect((await typed(machine, `launchctl print ${gui}`))[0]).toBe(125);
+		expect((await machine.readFile('/Users/alice/Library/Logs/vira.log'))?.trim().split('\n').at(-1)).toBe(
+			'Checkpoint written, shutting down',
+		);
+	});
+
+	test('the next login starts it as a new process', async () => {
+		const machine = await macWithRunning();
+		const before = (await serviceAt(machine))?.pid;
+		await machine.events.guiLogout();
+		await machine.events.guiLogin();
+		expect(await serviceAt(machine)).toMatchObject({state: 'running', runs: 1});
+		expect((await serviceAt(machine))?.pid).not.toBe(before);
+	});
+
+	test("a fast switch leaves alice's session as it is: only the screen is bob's", async () => {
+		const machine = await macWithRunning();
+		await machine.events.fastUserSwitch('bob');
+		expect(await typed(machine, 'stat -f %Su /dev/console')).toEqual([0, 'bob']);
+		expect((await serviceAt(machine))?.state).toBe('running');
+		expect((await typed(machine, 'launchctl print gui/501'))[0]).toBe(0);
+		expect((await typed(machine, 'launchctl print gui/502'))[0]).toBe(1);
+	});
+
+	test('SSH goes on in the background, and sees nothing of the screen in its list', async () => {
+		const machine = await macWithRunning();
+		expect((await typed(machine, 'launchctl list'))[1]).toContain(label);
+		await machine.events.sshLogin();
+		expect(await typed(machine, 'launchctl list')).toEqual([0, 'PID\tStatus\tLabel']);
+		expect((await typed(machine, `launchctl print ${gui}`))[0]).toBe(0);
+		await machine.events.sshLogout();
+		expect((await typed(machine, 'launchctl print user/501'))[0]).toBe(0);
+	});
+
+	test('while a login is unfinished, nothing starts by itself', async () => {
+		const machine = await macWithAgent({
+			mac: {domains: {501: {gui: true, asid: 100_020, onDemandOnly: true}}},
+		});
+		await typed(machine, `launchctl bootstrap gui/501 ${agentPath}`);
+		expect(await serviceAt(machine)).toMatchObject({state: 'not running', runs: 0, pended: 'speculative'});
+		await typed(machine, `launchctl kickstart ${gui}`);
+		expect(await serviceAt(machine)).toMatchObject({state: 'running', runs: 1});
+	});
+});
+
+describe('booting', () => {
+	test('forgets every service and session, keeps files and what is disabled', async () => {
+		const machine = await macWithRunning();
+		await typed(machine, `launchctl disable gui/501/com.example.a`);
+		await machine.events.boot();
+		expect((await machine.events.mac()).services).toEqual({});
+		expect((await typed(machine, 'launchctl print gui/501'))[0]).toBe(112);
+		await machine.events.sshLogin();
+		expect((await typed(machine, 'launchctl print gui/501'))[0]).toBe(125);
+		expect((await typed(machine, 'launchctl print-disabled user/501'))[1]).toContain(
+			'"com.example.a" => disabled',
+		);
+		expect(await machine.readFile(agentPath)).toBe(agentText());
+		await machine.events.guiLogin();
+		expect((await serviceAt(machine))?.state).toBe('running');
+	});
+
+	test.each([
+		[false, 'running'],
+		[true, undefined],
+	])('somebody who logs in automatically, FileVault %s: %s', async (fileVault, state) => {
+		const machine = await macWithAgent({mac: {fileVault, autoLogin: 'alice'}});
+		await machine.events.boot();
+		expect((await serviceAt(machine))?.state).toBe(state);
+	});
+
+	test('a daemon starts without anybody, and waits for the Nix store', async () => {
+		const machine = await macWithAgent(macPresets.headless);
+		const words = [
+			'/bin/sh',
+			'-c',
+			'/bin/wait4path /nix/store && exec "$0" "$@"',
+			'/Users/alice/.nix-profile/bin/vira',
+			'web',
+		];
+		await machine.events.put(daemonPath, agentText({UserName: 'alice', ProgramArguments: words}));
+		await machine.events.boot({nixMountsAfterMs: 5000});
+		expect((await machine.ask('https://localhost:5005/', {timeoutMs: 1000})).answered).toBe(false);
+		await machine.sleep(6000);
+		expect((await machine.ask('https://localhost:5005/', {timeoutMs: 1000})).answered).toBe(true);
+	});
+});
+
+describe('the Login Items', () => {
+	test('switched off, it is stopped, disabled, and denied at the next bootstrap', async () => {
+		const machine = await macWithRunning();
+		await machine.events.toggleLoginItem(label, 'off');
+		await machine.sleep(5000);
+		expect((await typed(machine, `launchctl print ${gui}`))[0]).toBe(113);
+		expect((await typed(machine, `launchctl bootstrap gui/501 ${agentPath}`))[0]).toBe(5);
+		await typed(machine, `launchctl enable ${gui}`);
+		expect(await typed(machine, `launchctl bootstrap gui/501 ${agentPath}`)).toEqual([0, '']);
+		expect((await typed(machine, `launchctl print ${gui}`))[0]).toBe(113);
+		expect((await machine.events.mac()).log).toEqual([
+			`(${gui}) Untrusted service was denied launch by BTM. Removing.`,
+		]);
+	});
+
+	test('switched on again, it can be started', async () => {
+		const machine = await macWithAgent();
+		await machine.events.toggleLoginItem(label, 'off');
+		await machine.events.toggleLoginItem(label, 'on');
+		await typed(machine, `launchctl bootstrap gui/501 ${agentPath}`);
+		await machine.sleep(100);
+		expect((await serviceAt(machine))?.state).toBe('running');
+	});
+});
+
+test('the same label in both domains is two services, and the second cannot have the port', async () => {
+	const machine = await macWithRunning();
+	await put(machine, '/Users/alice/b.plist', agentText({LimitLoadToSessionType: 'Background'}));
+	expect(await typed(machine, 'launchctl bootstrap user/501 /Users/alice/b.plist')).toEqual([0, '']);
+	await machine.sleep(100);
+	const {services} = await machine.events.mac();
+	expect(Object.entries(services).map(([id, {state}]) => [id, state])).toEqual([
+		[gui, 'running'],
+		[`user/501/${label}`, 'spawn scheduled'],
+	]);
+});
+
+test('another process goes on with the same Mac', async () => {
+	const folder = newFolder();
+	const first = await macIn(folder, macPresets.headless);
+	await first.events.guiLogin();
+	await first.run(['launchctl', 'disable', gui]);
+	const second = await macIn(folder);
+	expect(second.platform).toBe('darwin');
+	expect((await typed(second, 'launchctl print-disabled gui/501'))[1]).toContain(`"${label}" => disabled`);
+	expect(second.now()).toBe(first.now() + 20);
+});

@@ -1,0 +1,108 @@
+import {expect} from '@jest/globals';
+import fc from 'fast-check';
+import {build, type PlistValue} from 'plist';
+import type {GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
+import type {LaunchedService, Profile} from '../../src/platform/rehearsal/launchd/mac-state.ts';
+import {rehearsalMac, type MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {System} from '../../src/platform/system.ts';
+import {fileAccess} from './file-access.ts';
+import {type} from './installed.ts';
+import {newFolder} from './rehearsal.ts';
+
+export const label = 'org.vira.service';
+export const gui = `gui/501/${label}`;
+export const agentPath = `/Users/alice/Library/LaunchAgents/${label}.plist`;
+export const daemonPath = `/Library/LaunchDaemons/${label}.plist`;
+export const logPath = '/Users/alice/Library/Logs/vira.log';
+
+/** The Mac in the folder, as another process would find it. */
+export const macIn = (folder: string, state: GivenMac = {}): Promise<MacRehearsal> =>
+	rehearsalMac({files: fileAccess, folder, pace: 'instant', state});
+
+/** A simulated Mac of the test's own, removed after the tests. */
+export const rehearseMac = (state: GivenMac = {}): Promise<MacRehearsal> => macIn(newFolder(), state);
+
+/** A service as launchd has it now. */
+export const serviceAt = async (machine: MacRehearsal, id = gui): Promise<LaunchedService | undefined> =>
+	(await machine.events.mac()).services[id];
+
+const standardAgent = {
+	Label: label,
+	ProgramArguments: ['/Users/alice/.nix-profile/bin/vira', '--state-dir', '/Users/alice/state', 'web'],
+	RunAtLoad: true,
+	KeepAlive: {SuccessfulExit: false, Crashed: true},
+	WorkingDirectory: '/Users/alice',
+	StandardOutPath: logPath,
+	StandardErrorPath: logPath,
+};
+
+/** Keys of launchd.plist(5) over those of a standard agent; undefined takes one away. */
+export type Keys = Readonly<Record<string, PlistValue | undefined>>;
+
+/** The property list of an agent for the simulated Vira. */
+export const agentText = (keys: Keys = {}): string => {
+	const entries = Object.entries<PlistValue | undefined>({...standardAgent, ...keys});
+	return build(Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as PlistValue);
+};
+
+/** The words that wait for the Nix store before they become Vira. */
+export const afterNixStore = [
+	'/bin/sh',
+	'-c',
+	'/bin/wait4path /nix/store && exec "$0" "$@"',
+	...standardAgent.ProgramArguments,
+];
+
+/** A Mac with the agent in its folder, which launchd was not told of yet. */
+export const macWithAgent = async (state: GivenMac = {}, keys: Keys = {}): Promise<MacRehearsal> => {
+	const machine = await rehearseMac(state);
+	for (const folder of ['/Users/alice/Library/LaunchAgents', '/Users/alice/Library/Logs'])
+		await machine.events.put(`${folder}/.keep`, '');
+	await machine.events.put(agentPath, agentText(keys));
+	return machine;
+};
+
+/** What a command that is typed at the Mac answers: its exit status and what it prints. */
+export const typed = async (
+	machine: System,
+	line: string,
+): Promise<readonly [number | undefined, string]> => {
+	const {exitCode, stdout, stderr} = await type(machine, line);
+	return [exitCode, `${stdout}${stderr}`];
+};
+
+/** A Mac with the agent in its folder and running. */
+export const macWithRunning = async (state: GivenMac = {}, keys: Keys = {}): Promise<MacRehearsal> => {
+	const machine = await macWithAgent(state, keys);
+	expect(await typed(machine, `launchctl bootstrap gui/501 ${agentPath}`)).toEqual([0, '']);
+	await machine.sleep(100);
+	return machine;
+};
+
+/** The lines of a service in `launchctl print` that are its own: of each, what is asked for. */
+export const printed = async (machine: System, names: readonly string[], id = gui): Promise<string> => {
+	const {stdout} = await type(machine, `launchctl print ${id}`);
+	const own = stdout.split('\n').filter((line) => /^\t[^\t]/u.test(line));
+	return names
+		.flatMap((name) => own.filter((line) => line.startsWith(`\t${name} = `)).map((line) => line.slice(1)))
+		.join('; ');
+};
+
+const switches: {readonly [Key in keyof Profile]: readonly Profile[Key][]} = {
+	alreadyLoaded: [5, 37, 17],
+	disabledNonroot: [5, 119],
+	bootoutMissing: [3, 113],
+	arraySessionTypes: ['ok', 'fail5'],
+	badRequestLine: [true, false],
+	domainAbsentCode: [125, 112],
+};
+
+/** Every combination: 96 of them. */
+export const everyProfile: readonly Profile[] = Object.entries(switches).reduce<readonly object[]>(
+	(profiles, [key, values]) =>
+		profiles.flatMap((profile) => values.map((value) => ({...profile, [key]: value}))),
+	[{}],
+) as readonly Profile[];
+
+/** Any combination of what the sources disagree about. */
+export const anyProfile: fc.Arbitrary<Profile> = fc.constantFrom(...everyProfile);

@@ -1,0 +1,136 @@
+import type {RunResult} from '../../system.ts';
+import type {Machine} from '../machine.ts';
+import {failed, said} from '../result.ts';
+import {readJob, type ReadJob} from './job.ts';
+import {errorText, numbered} from './launchd-errors.ts';
+import {
+	behaviourOf,
+	launchdSays,
+	macOf,
+	overrideOf,
+	putService,
+	serviceId,
+	serviceOf,
+	uidOf,
+	type Caller,
+} from './mac.ts';
+import type {Domain, Job, MacState} from './mac-state.ts';
+import {after, isEnding, spawn} from './service-life.ts';
+
+/** What comes of loading a property list, before it is put into words. */
+export type Loading =
+	| {readonly loaded: true}
+	| {
+			readonly loaded: false;
+			/** As launchd itself knows it. */
+			readonly code: number;
+			/** As a user is told; without it 5. */
+			readonly toUser?: number;
+	  };
+
+const refused = (code: number, toUser?: number): Loading => ({
+	loaded: false,
+	code,
+	...(toUser !== undefined && {toUser}),
+});
+
+const readPlist = async ({files}: Machine, path: string): Promise<ReadJob> => {
+	const found = await files.inspect(path);
+	if (found?.leadsTo === undefined) return {good: false, code: 2};
+	if (found.leadsTo !== 'file') throw new Error(`The rehearsal bootstraps files only, not ${path}`);
+	return readJob((await files.readFile(path)) ?? '');
+};
+
+/** Whether a domain takes an agent of these session types; without any, an agent is for the screen only. */
+const fitsSession = (domain: Domain, {sessionTypes}: Job): boolean => {
+	if (domain === 'system') return sessionTypes === undefined || sessionTypes.includes('System');
+	return (sessionTypes ?? ['Aqua']).includes(domain.startsWith('gui/') ? 'Aqua' : 'Background');
+};
+
+const isTrusted = async ({files, state}: Machine, domain: Domain, path: string): Promise<number> => {
+	const {owner, mode = 0, realPath = path} = (await files.inspect(path)) ?? {};
+	if (owner !== (uidOf(domain) ?? 0) || (mode & 0o022) !== 0) return 122;
+	return state.mac?.quarantined.some((one) => one === path || one === realPath) ? 155 : 0;
+};
+
+const whyNotAllowed = (mac: MacState, domain: Domain, job: Job): Loading | undefined => {
+	const override = overrideOf(mac, domain, job.label) ?? (job.disabled ? 'disabled' : 'enabled');
+	if (override === 'disabled') return refused(119, mac.profile.disabledNonroot);
+	if (domain !== 'system' && job.sessionTypesListed && mac.profile.arraySessionTypes === 'fail5')
+		return refused(5);
+	const {rejects} = behaviourOf(mac, job.label);
+	if (rejects !== undefined && job.words.some((word) => word.includes(rejects))) return refused(5);
+	return fitsSession(domain, job) ? undefined : refused(134);
+};
+
+const register = async (
+	machine: Machine,
+	job: Job,
+	{domain, path}: {readonly domain: Domain; readonly path: string},
+): Promise<Loading> => {
+	const mac = macOf(machine);
+	const id = serviceId(domain, job.label);
+	const {btmDenied, pendOnBootstrap} = behaviourOf(mac, job.label);
+	putService(machine, {
+		domain,
+		label: job.label,
+		path,
+		job,
+		state: 'not running',
+		runs: 0,
+		last: {how: 'never'},
+	});
+	if (btmDenied) {
+		after(machine, 1, {id, what: 'deny'});
+		return {loaded: true};
+	}
+	if (!job.runAtLoad && job.keepAlive === false) return {loaded: true};
+	const isPended = pendOnBootstrap ?? mac.domains[String(uidOf(domain))]?.onDemandOnly ?? false;
+	if (isPended) putPended(machine, id);
+	else await spawn(machine, id, 'speculative');
+	return {loaded: true};
+};
+
+const putPended = (machine: Machine, id: string): void => {
+	const service = serviceOf(machine, id);
+	if (service) putService(machine, {...service, pended: 'speculative'});
+};
+
+/** Loads a property list into a domain that is there, with launchd's checks in launchd's order. */
+export const loadPlist = async (machine: Machine, domain: Domain, path: string): Promise<Loading> => {
+	const mac = macOf(machine);
+	const read = await readPlist(machine, path);
+	if (!read.good) return refused(read.code);
+	const untrusted = await isTrusted(machine, domain, path);
+	if (untrusted !== 0) return refused(untrusted);
+	const notAllowed = whyNotAllowed(mac, domain, read.job);
+	if (notAllowed) return notAllowed;
+	const present = serviceOf(machine, serviceId(domain, read.job.label));
+	if (present && isEnding(present)) return refused(37);
+	if (present) {
+		if (present.path !== path)
+			launchdSays(machine, `Attempt to re-bootstrap service from different path, will use existing: ${path}`);
+		return refused(37, mac.profile.alreadyLoaded);
+	}
+	return register(machine, read.job, {domain, path});
+};
+
+/** The second line that a user gets together with the 5 that hides the real error. */
+export const hint = 'Try re-running the command as root for richer errors.';
+
+/** An error as the caller is told of it: to a user, nearly everything is an input/output error. */
+export const masked = (
+	{euid}: Caller,
+	{begins, before}: {readonly begins: string; readonly before?: string},
+	{code, toUser = 5}: {readonly code: number; readonly toUser?: number},
+): RunResult => {
+	if (euid !== 0) return failed(`${begins}: ${numbered(toUser)}${toUser === 5 ? `\n${hint}` : ''}`, toUser);
+	return failed(`${before === undefined ? '' : `${before}\n`}${begins}: ${numbered(code)}`, code);
+};
+
+/** What bootstrap says of how loading went. */
+export const bootstrapResult = (caller: Caller, path: string, loading: Loading): RunResult => {
+	if (loading.loaded) return said('');
+	const why = loading.code === 37 ? 'service already bootstrapped' : errorText(loading.code);
+	return masked(caller, {begins: 'Bootstrap failed', before: `${path}: ${why}`}, loading);
+};

@@ -1,0 +1,106 @@
+import type {MachineState} from '../machine-state.ts';
+import {freshState} from '../fresh-state.ts';
+import type {Account, MacState, Profile} from './mac-state.ts';
+
+/** How a new Mac differs from the standard one: alice sits at the screen of a MacBook with macOS 15. */
+export type GivenMac = Partial<Omit<MachineState, 'mac'>> & {
+	readonly mac?: Partial<Omit<MacState, 'profile'>> & {readonly profile?: Partial<Profile>};
+};
+
+const alice = {name: 'alice', uid: 501, home: '/Users/alice'};
+
+/** The number of the first session at the screen. */
+export const firstAsid = 100_020;
+
+const standardMac = (owner: Account): MacState => ({
+	version: '15.6.1',
+	architecture: 'arm64',
+	translated: false,
+	fileVault: true,
+	sudo: 'password',
+	sudoUntil: 0,
+	launchctl: 'works',
+	quarantined: [],
+	profile: {
+		alreadyLoaded: 5,
+		disabledNonroot: 5,
+		bootoutMissing: 3,
+		arraySessionTypes: 'fail5',
+		badRequestLine: false,
+		domainAbsentCode: 125,
+	},
+	caller: {session: 'Aqua', viaSsh: false},
+	accounts: [owner, {name: 'bob', uid: 502, home: '/Users/bob'}],
+	console: owner.uid,
+	domains: {[owner.uid]: {gui: true, asid: firstAsid, onDemandOnly: false}},
+	overrides: {},
+	services: {},
+	behaviours: {},
+	surprises: [],
+	log: [],
+	calls: [],
+	warnings: [],
+});
+
+/** Folders in which only root writes. */
+const ofRoot = [
+	'/',
+	'/Library',
+	'/System',
+	'/Volumes',
+	'/bin',
+	'/etc',
+	'/nix',
+	'/opt',
+	'/private',
+	'/sbin',
+	'/usr',
+	'/var',
+];
+
+/** A Mac as nobody has touched it, but for what is given. */
+export const freshMac = ({mac, ...given}: GivenMac): MachineState => {
+	const {name, uid, home} = given.user ?? alice;
+	const standard = standardMac(uid === 0 ? alice : {name, uid, home});
+	return {
+		...freshState({
+			hostName: 'rehearsal.local',
+			user: {...alice, sudoFrom: undefined},
+			systemd: undefined,
+			booted: false,
+			session: false,
+			readOnly: ofRoot.filter((folder) => folder === '/' || !home.startsWith(`${folder}/`)),
+			...given,
+		}),
+		mac: {...standard, ...mac, profile: {...standard.profile, ...mac?.profile}},
+	};
+};
+
+const overSsh = {session: 'Background', viaSsh: true} as const;
+
+const notAtScreen = {[alice.uid]: {gui: false, asid: 0, onDemandOnly: false}};
+
+/** Where the program can be called. Every one of them is alice's Mac with macOS 15. */
+export const macPresets = {
+	/** In a terminal window of the session at the screen. */
+	desktop: {},
+	/** By SSH, and nobody is logged in at the screen. */
+	headless: {mac: {caller: overSsh, console: 0, domains: notAtScreen}},
+	/** As `headless`, but launchd has not seen the user since the Mac booted. */
+	unseen: {mac: {caller: overSsh, console: 0, domains: {}}},
+	/** By SSH, while the same user is logged in at the screen. */
+	sshAndScreen: {mac: {caller: overSsh}},
+	/** By SSH, while somebody else is logged in at the screen. */
+	otherAtScreen: {
+		mac: {
+			caller: overSsh,
+			console: 502,
+			domains: {...notAtScreen, 502: {gui: true, asid: firstAsid, onDemandOnly: false}},
+		},
+	},
+	/** Through sudo, in a terminal window of alice's. */
+	root: {
+		user: {name: 'root', uid: 0, home: '/var/root', sudoFrom: alice.name},
+		mac: {caller: {session: 'System', viaSsh: false}},
+	},
+} satisfies Readonly<Record<string, GivenMac>>;

@@ -1,0 +1,117 @@
+import {parse} from 'plist';
+import type {Job} from './mac-state.ts';
+
+type Dictionary = Readonly<Record<string, unknown>>;
+
+/** A property list that launchd takes, or the number of its error. */
+export type ReadJob =
+	{readonly good: true; readonly job: Job} | {readonly good: false; readonly code: number};
+
+const isDictionary = (value: unknown): value is Dictionary =>
+	typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+
+/** The parser complains to the terminal about what has no such beginning and end. */
+const looksWhole = (text: string): boolean => /<plist[\s>].*<\/plist>\s*$/su.test(text);
+
+/** What a property list in XML says; undefined where it is none. */
+export const parsePlist = (text: string): unknown => {
+	try {
+		return looksWhole(text) ? parse(text) : undefined;
+	} catch {
+		return undefined;
+	}
+};
+
+const textAt = (plist: Dictionary, key: string): string | undefined => {
+	const value = plist[key];
+	return typeof value === 'string' ? value : undefined;
+};
+
+const textsAt = (plist: Dictionary, key: string): readonly string[] | undefined => {
+	const value = plist[key];
+	return Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : undefined;
+};
+
+const secondsAt = (plist: Dictionary, key: string, standard: number): number => {
+	const value = plist[key];
+	return (typeof value === 'number' ? value : standard) * 1000;
+};
+
+const environmentOf = (plist: Dictionary): Record<string, string> => {
+	const given = plist['EnvironmentVariables'];
+	if (!isDictionary(given)) return {};
+	return Object.fromEntries(
+		Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+	);
+};
+
+const keepAliveOf = (value: unknown): Job['keepAlive'] => {
+	if (!isDictionary(value)) return value === true;
+	const other = Object.keys(value).find((key) => key !== 'SuccessfulExit' && key !== 'Crashed');
+	if (other !== undefined) throw new Error(`The rehearsal does not play KeepAlive with ${other}`);
+	const {SuccessfulExit: successful, Crashed: crashed} = value;
+	return {
+		...(typeof successful === 'boolean' && {SuccessfulExit: successful}),
+		...(typeof crashed === 'boolean' && {Crashed: crashed}),
+	};
+};
+
+/** As `launchctl print` has it, by ProcessType of launchd.plist(5). */
+const spawnTypes: Readonly<Record<string, string>> = {
+	Interactive: 'interactive (4)',
+	Background: 'background (5)',
+	Adaptive: 'adaptive (6)',
+};
+
+const sessionTypesOf = (plist: Dictionary): Pick<Job, 'sessionTypes' | 'sessionTypesListed'> => {
+	const single = textAt(plist, 'LimitLoadToSessionType');
+	if (single !== undefined) return {sessionTypes: [single], sessionTypesListed: false};
+	const several = textsAt(plist, 'LimitLoadToSessionType');
+	return several ? {sessionTypes: [...several], sessionTypesListed: true} : {sessionTypesListed: false};
+};
+
+type Present = Pick<Job, 'folder' | 'stdout' | 'stderr' | 'userName'>;
+
+const placesOf = (plist: Dictionary): Present => {
+	const places = {
+		folder: textAt(plist, 'WorkingDirectory'),
+		stdout: textAt(plist, 'StandardOutPath'),
+		stderr: textAt(plist, 'StandardErrorPath'),
+		userName: textAt(plist, 'UserName'),
+	};
+	return Object.fromEntries(Object.entries(places).filter(([, value]) => value !== undefined));
+};
+
+/** launchd.plist(5): 10 seconds between two starts; 0 is not taken. The limit of 5 seconds is the measured one. */
+const standard = {throttle: 10, exitTimeout: 5};
+
+/** Reads a property list as launchd does: a key with a value of another type counts as not given. */
+export const readJob = (text: string): ReadJob => {
+	const plist = parsePlist(text);
+	if (!isDictionary(plist)) return {good: false, code: 109};
+	const label = textAt(plist, 'Label');
+	if (label === undefined || label === '') return {good: false, code: 110};
+	const words = textsAt(plist, 'ProgramArguments') ?? [];
+	const program = textAt(plist, 'Program') ?? words[0];
+	if (program === undefined) return {good: false, code: 111};
+	const keepAlive = keepAliveOf(plist['KeepAlive']);
+	const throttleMs = secondsAt(plist, 'ThrottleInterval', standard.throttle);
+	const job: Job = {
+		label,
+		program,
+		words: words.length > 0 ? [...words] : [program],
+		// To know how it ends, launchd has to start it once.
+		runAtLoad:
+			plist['RunAtLoad'] === true ||
+			(typeof keepAlive === 'object' && keepAlive.SuccessfulExit !== undefined),
+		keepAlive,
+		throttleMs: throttleMs > 0 ? throttleMs : standard.throttle * 1000,
+		exitTimeoutMs: secondsAt(plist, 'ExitTimeOut', standard.exitTimeout),
+		environment: environmentOf(plist),
+		...placesOf(plist),
+		...sessionTypesOf(plist),
+		disabled: plist['Disabled'] === true,
+		spawnType: spawnTypes[textAt(plist, 'ProcessType') ?? ''] ?? 'daemon (3)',
+	};
+	return {good: true, job};
+};

@@ -1,0 +1,45 @@
+/** What launchctl says of an error number (`launchctl error`). */
+const texts: Readonly<Record<number, string>> = {
+	0: 'no error',
+	1: 'Operation not permitted',
+	2: 'No such file or directory',
+	3: 'No such process',
+	5: 'Input/output error',
+	13: 'Permission denied',
+	17: 'File exists',
+	22: 'Invalid argument',
+	36: 'Operation now in progress',
+	37: 'Operation already in progress',
+	78: 'Function not implemented',
+	107: 'Malformed bundle',
+	108: 'Invalid path',
+	109: 'Invalid property list',
+	110: 'Invalid or missing service identifier',
+	111: 'Invalid or missing Program/ProgramArguments',
+	112: 'Could not find specified domain',
+	113: 'Could not find specified service',
+	114: 'The specified username does not exist',
+	115: 'The specified group does not exist',
+	116: 'Routine not yet implemented',
+	118: 'Bad response from server',
+	119: 'Service is disabled',
+	121: 'Path not searched for services',
+	122: 'Path had bad ownership/permissions',
+	124: 'Domain is tearing down',
+	125: 'Domain does not support specified action',
+	133: 'Multiple errors were returned; see stderr',
+	134: 'Service cannot load in requested session',
+	135: 'Process is not managed',
+	137: 'Service does not support the specified action',
+	139: 'Service cannot presently execute',
+	140: 'Service name is reserved or invalid',
+	146: 'Domain is in on-demand-only mode',
+	150: 'Operation not permitted while System Integrity Protection is engaged',
+	155: 'Refusing to execute/trust quarantined program/file',
+	161: 'Service cannot be launched because of BTM policy',
+};
+
+export const errorText = (code: number): string => texts[code] ?? 'Unknown error';
+
+/** The number with its text, as every message of launchctl has it. */
+export const numbered = (code: number): string => `${code}: ${errorText(code)}`;

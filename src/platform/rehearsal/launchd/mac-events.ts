@@ -1,0 +1,138 @@
+import type {Command, RunResult} from '../../system.ts';
+import {cancelTimers, schedule, writeWithFolders, type Keeper, type Machine} from '../machine.ts';
+import type {MachineState} from '../machine-state.ts';
+import {advance} from '../time.ts';
+import {mountNix} from './launchd-time.ts';
+import {macOf, serviceId, setOverride} from './mac.ts';
+import type {Ended, LaunchBehaviour, MacState, Profile} from './mac-state.ts';
+import {fastUserSwitch, guiLogin, guiLogout, loadDaemons, sshLogin} from './mac-session.ts';
+import {runAtTerminal} from './run-mac-command.ts';
+import {endService, processEnded} from './service-life.ts';
+
+export interface BootOptions {
+	/** How long after the start /nix is mounted; without it, it is there at once. */
+	readonly nixMountsAfterMs?: number;
+}
+
+/** What happens to a Mac from outside. */
+export interface MacEvents {
+	/** The state as it is now. */
+	readonly state: () => Promise<MachineState>;
+	/** What only a Mac has of it. */
+	readonly mac: () => Promise<MacState>;
+	/** Changes what nobody can change from within. */
+	readonly change: (change: Partial<MachineState>) => Promise<void>;
+	readonly changeMac: (change: Partial<MacState>) => Promise<void>;
+	readonly profile: (change: Partial<Profile>) => Promise<void>;
+	/** How things go with a label, or with a domain. */
+	readonly behave: (name: string, behaviour: LaunchBehaviour) => Promise<void>;
+	/** Power off and on: nobody is logged in, but for who logs in automatically. */
+	readonly boot: (options?: BootOptions) => Promise<void>;
+	readonly sshLogin: (name?: string) => Promise<void>;
+	/** The last SSH session of a user ends: the user domain stays. */
+	readonly sshLogout: () => Promise<void>;
+	readonly guiLogin: (name?: string) => Promise<void>;
+	readonly guiLogout: (name?: string) => Promise<void>;
+	readonly fastUserSwitch: (name: string) => Promise<void>;
+	/** The process of a service ends, such as `gui/501/org.vira.service`. */
+	readonly procExit: (service: string, ending: Ended) => Promise<void>;
+	/** The switch in System Settings, Login Items & Extensions. */
+	readonly toggleLoginItem: (label: string, to: 'on' | 'off') => Promise<void>;
+	readonly unmountNix: () => Promise<void>;
+	readonly mountNix: () => Promise<void>;
+	/** Writes a file with root's rights. */
+	readonly put: (path: string, content: string, mode?: number) => Promise<void>;
+	readonly advance: (ms: number) => Promise<void>;
+	/** Runs a command with a terminal, at which the person gives the password that sudo asks for. */
+	readonly atTerminal: (command: Command) => Promise<RunResult>;
+}
+
+const bootMs = 30_000;
+
+/** What a person takes to type a password. */
+const typingMs = 3000;
+
+const unmount = ({state}: Machine): void => {
+	state.unmounted = [...new Set([...state.unmounted, '/nix'])];
+};
+
+const boot = async (machine: Machine, {nixMountsAfterMs}: BootOptions): Promise<void> => {
+	const {state} = machine;
+	const mac = macOf(machine);
+	cancelTimers(machine, () => true);
+	Object.assign(mac, {services: {}, domains: {}, sudoUntil: 0});
+	mac.caller = {session: 'Background', viaSsh: true};
+	mac.console = 0;
+	await advance(machine, bootMs);
+	if (nixMountsAfterMs !== undefined) {
+		unmount(machine);
+		schedule(machine, {at: state.clock + nixMountsAfterMs, does: 'launchd', what: 'mount-nix', service: ''});
+	}
+	await loadDaemons(machine);
+	// With FileVault on, macOS offers no automatic login.
+	if (mac.autoLogin !== undefined && !mac.fileVault) await guiLogin(machine, mac.autoLogin);
+};
+
+const toggleLoginItem = async (machine: Machine, label: string, to: 'on' | 'off'): Promise<void> => {
+	const mac = macOf(machine);
+	const {uid} = machine.state.user;
+	mac.behaviours[label] = {...mac.behaviours[label], btmDenied: to === 'off'};
+	setOverride(mac, `gui/${uid}`, {label, to: to === 'off' ? 'disabled' : 'enabled'});
+	if (to === 'off') await endService(machine, serviceId(`gui/${uid}`, label), 'remove');
+};
+
+const procExit = async (machine: Machine, id: string, ending: Ended): Promise<void> => {
+	if (macOf(machine).services[id]?.pid === undefined) return;
+	await processEnded(machine, id, ending);
+};
+
+type Change = (machine: Machine) => void | Promise<void>;
+
+const sessions = (happen: (change: Change) => Promise<void>, keeper: Keeper) => {
+	const whose = (name: string | undefined): string => name ?? keeper.seen().user.name;
+	return {
+		sshLogin: (name?: string) => happen((machine) => sshLogin(machine, whose(name))),
+		sshLogout: () => happen(() => undefined),
+		guiLogin: (name?: string) => happen((machine) => guiLogin(machine, whose(name))),
+		guiLogout: (name?: string) => happen((machine) => guiLogout(machine, whose(name))),
+		fastUserSwitch: (name: string) => happen((machine) => fastUserSwitch(machine, name)),
+	};
+};
+
+const changes = (happen: (change: Change) => Promise<void>) => ({
+	change: (change: Partial<MachineState>) =>
+		happen(({state}) => void Object.assign(state, structuredClone(change))),
+	changeMac: (change: Partial<MacState>) =>
+		happen((machine) => void Object.assign(macOf(machine), structuredClone(change))),
+	profile: (change: Partial<Profile>) =>
+		happen((machine) => void Object.assign(macOf(machine).profile, change)),
+	behave: (name: string, behaviour: LaunchBehaviour) =>
+		happen((machine) => {
+			const {behaviours} = macOf(machine);
+			behaviours[name] = {...behaviours[name], ...structuredClone(behaviour)};
+		}),
+});
+
+export const macEventsOf = (keeper: Keeper): MacEvents => {
+	const happen = (change: Change): Promise<void> => keeper.inTurn(async (machine) => change(machine));
+	return {
+		...sessions(happen, keeper),
+		...changes(happen),
+		state: () => keeper.inTurn(async ({state}) => structuredClone(state)),
+		mac: () => keeper.inTurn(async (machine) => structuredClone(macOf(machine))),
+		boot: (options = {}) => happen((machine) => boot(machine, options)),
+		procExit: (service, ending) => happen((machine) => procExit(machine, service, ending)),
+		toggleLoginItem: (label, to) => happen((machine) => toggleLoginItem(machine, label, to)),
+		unmountNix: () => happen(unmount),
+		mountNix: () => happen(mountNix),
+		put: (path, content, mode = 0o644) =>
+			happen((machine) => writeWithFolders(machine, path, {content, mode})),
+		advance: (ms) => happen((machine) => advance(machine, ms)),
+		atTerminal: (command) =>
+			keeper.inTurn(async (machine) => {
+				const result = await runAtTerminal(machine, command);
+				await advance(machine, typingMs);
+				return result;
+			}),
+	};
+};

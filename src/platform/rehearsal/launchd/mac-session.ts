@@ -1,0 +1,90 @@
+import type {Machine} from '../machine.ts';
+import {advance} from '../time.ts';
+import {loadPlist} from './bootstrap.ts';
+import {firstAsid} from './fresh-mac.ts';
+import {errorText} from './launchd-errors.ts';
+import {accountOf, launchdSays, macOf, majorVersion, serviceId, servicesIn} from './mac.ts';
+import type {Domain, MacState} from './mac-state.ts';
+import {endService, forgetService} from './service-life.ts';
+
+/** Loads what lies in a folder, as it happens at a login and at boot; what is refused is only told to the log. */
+const loadFolder = async (machine: Machine, domain: Domain, folder: string): Promise<void> => {
+	for (const name of ((await machine.files.list(folder)) ?? []).toSorted()) {
+		const path = `${folder}/${name}`;
+		const found = await machine.files.inspect(path);
+		if (!name.endsWith('.plist') || (found?.leadsTo !== undefined && found.leadsTo !== 'file')) continue;
+		// Reported since macOS 14: a link is not followed here, though bootstrap follows it.
+		if (found?.kind === 'link' && majorVersion(macOf(machine)) >= 14) continue;
+		const loading = await loadPlist(machine, domain, path);
+		if (loading.loaded) continue;
+		const why = `${loading.code}: ${errorText(loading.code)}`;
+		launchdSays(machine, `(${domain}) Bootstrap by otherbsd[1000] for ${path} failed (${why})`);
+	}
+};
+
+export const loadDaemons = (machine: Machine): Promise<void> =>
+	loadFolder(machine, 'system', '/Library/LaunchDaemons');
+
+const see = (mac: MacState, uid: number): void => {
+	mac.domains = {[uid]: {gui: false, asid: 0, onDemandOnly: false}, ...mac.domains};
+};
+
+const whoIs = (mac: MacState, name: string) => {
+	const account = accountOf(mac, name);
+	if (!account || account.uid === 0) throw new Error(`${name}: has no account on this Mac`);
+	return account;
+};
+
+/** The user domain appears; the program goes on in the new session, where it is its user's. */
+export const sshLogin = (machine: Machine, name: string): void => {
+	const mac = macOf(machine);
+	const {uid} = whoIs(mac, name);
+	see(mac, uid);
+	if (uid === machine.state.user.uid) mac.caller = {session: 'Background', viaSsh: true};
+};
+
+export const guiLogin = async (machine: Machine, name: string): Promise<void> => {
+	const mac = macOf(machine);
+	const {uid, home} = whoIs(mac, name);
+	see(mac, uid);
+	mac.console = uid;
+	if (uid === machine.state.user.uid) mac.caller = {session: 'Aqua', viaSsh: false};
+	const user = mac.domains[uid];
+	if (!user || user.gui) return;
+	mac.domains[uid] = {...user, gui: true, asid: firstAsid + Object.keys(mac.domains).length};
+	await loadFolder(machine, `gui/${uid}`, `${home}/Library/LaunchAgents`);
+};
+
+/** A logout waits for nobody longer than this. */
+const logoutMs = 60_000;
+
+const stepMs = 100;
+
+const endAll = async (machine: Machine, domain: Domain): Promise<void> => {
+	const mac = macOf(machine);
+	const ids = () => servicesIn(mac, domain).map(({label}) => serviceId(domain, label));
+	for (const id of ids()) await endService(machine, id, 'remove');
+	const end = machine.state.clock + logoutMs;
+	while (ids().length > 0 && machine.state.clock < end) await advance(machine, stepMs);
+	for (const id of ids()) forgetService(machine, id);
+};
+
+/** Every job of the session ends; who is in it by SSH as well stays. */
+export const guiLogout = async (machine: Machine, name: string): Promise<void> => {
+	const mac = macOf(machine);
+	const {uid} = whoIs(mac, name);
+	const user = mac.domains[uid];
+	if (!user?.gui) return;
+	await endAll(machine, `gui/${uid}`);
+	mac.domains[uid] = {...user, gui: false, asid: 0};
+	if (mac.console === uid) mac.console = 0;
+	if (uid === machine.state.user.uid && mac.caller.session === 'Aqua')
+		mac.caller = {session: 'Background', viaSsh: true};
+};
+
+/** The screen goes to somebody else; whoever had it stays logged in. */
+export const fastUserSwitch = async (machine: Machine, name: string): Promise<void> => {
+	const {caller} = macOf(machine);
+	await guiLogin(machine, name);
+	macOf(machine).caller = caller;
+};

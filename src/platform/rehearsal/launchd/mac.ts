@@ -1,0 +1,80 @@
+import type {Machine} from '../machine.ts';
+import type {Account, Domain, LaunchBehaviour, LaunchedService, MacState, Session} from './mac-state.ts';
+
+/** Who runs a command: sudo changes it. */
+export interface Caller {
+	readonly euid: number;
+	readonly session: Session;
+}
+
+export const macOf = ({state}: Machine): MacState => {
+	if (!state.mac) throw new Error('This rehearsal is of no Mac');
+	return state.mac;
+};
+
+export const majorVersion = ({version}: MacState): number => Number.parseInt(version, 10);
+
+export const serviceId = (domain: Domain, label: string): string => `${domain}/${label}`;
+
+export const serviceOf = (machine: Machine, id: string): LaunchedService | undefined =>
+	macOf(machine).services[id];
+
+export const putService = (machine: Machine, service: LaunchedService): void => {
+	const mac = macOf(machine);
+	mac.services = {...mac.services, [serviceId(service.domain, service.label)]: service};
+};
+
+/** Changes a service that is loaded; what is undefined is taken away from it. */
+export const changeService = (
+	machine: Machine,
+	id: string,
+	change: {readonly [Key in keyof LaunchedService]?: LaunchedService[Key] | undefined},
+): void => {
+	const service = serviceOf(machine, id);
+	if (!service) return;
+	const changed = Object.entries({...service, ...change}).filter(([, value]) => value !== undefined);
+	putService(machine, Object.fromEntries(changed) as unknown as LaunchedService);
+};
+
+export const dropService = (machine: Machine, id: string): void => {
+	const mac = macOf(machine);
+	mac.services = Object.fromEntries(Object.entries(mac.services).filter(([one]) => one !== id));
+};
+
+export const servicesIn = (mac: MacState, domain: Domain): readonly LaunchedService[] =>
+	Object.values(mac.services).filter((service) => service.domain === domain);
+
+export const behaviourOf = (mac: MacState, name: string): LaunchBehaviour => mac.behaviours[name] ?? {};
+
+const root: Account = {name: 'root', uid: 0, home: '/var/root'};
+
+export const accountOf = ({accounts}: MacState, who: number | string): Account | undefined =>
+	[root, ...accounts].find(({uid, name}) => uid === who || name === who);
+
+/** The number of a domain's user; undefined for the system domain. */
+export const uidOf = (domain: Domain): number | undefined =>
+	domain === 'system' ? undefined : Number(domain.split('/')[1]);
+
+/** Both domains of a user share what `enable` and `disable` wrote. */
+export const overrideOf = (
+	mac: MacState,
+	domain: Domain,
+	label: string,
+): 'enabled' | 'disabled' | undefined => mac.overrides[String(uidOf(domain) ?? 'system')]?.[label];
+
+export const setOverride = (
+	mac: MacState,
+	domain: Domain,
+	{label, to}: {readonly label: string; readonly to: 'enabled' | 'disabled'},
+): void => {
+	const key = String(uidOf(domain) ?? 'system');
+	mac.overrides = {...mac.overrides, [key]: {...mac.overrides[key], [label]: to}};
+};
+
+const keptLines = 400;
+
+/** Writes to launchd's own log. */
+export const launchdSays = (machine: Machine, text: string): void => {
+	const mac = macOf(machine);
+	mac.log = [...mac.log, text].slice(-keptLines);
+};

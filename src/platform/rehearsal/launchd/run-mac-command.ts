@@ -1,0 +1,99 @@
+import {posix} from 'node:path';
+import type {Command, RunOptions, RunResult} from '../../system.ts';
+import type {Machine} from '../machine.ts';
+import {lsof} from '../network.ts';
+import type {Pastime} from '../nix.ts';
+import {runInstalled} from '../run-command.ts';
+import {unknownCommand} from '../words.ts';
+import {launchctl} from './launchctl.ts';
+import {macOf, type Caller} from './mac.ts';
+import {macPrograms, type MacProgram} from './mac-programs.ts';
+import {readSudo, rootPrograms} from './sudo.ts';
+
+/** How a command is run. */
+interface Manner {
+	readonly caller: Caller;
+	readonly options: RunOptions & Pastime;
+	/** Whether a person sits at its terminal. */
+	readonly terminal: boolean;
+}
+
+/** What is asked for on a machine, to learn whether it is there; it is not. */
+const absent = [
+	...['systemctl', 'loginctl', 'journalctl', 'systemd-detect-virt', 'systemd-analyze', 'ss', 'getent'],
+	...['nix', 'nix-store', 'nix-build', 'home-manager', 'darwin-rebuild', 'brew', 'vira'],
+];
+
+const atItsPath = <T>(programs: Readonly<Record<string, T>>, name: string): T | undefined =>
+	posix.isAbsolute(name)
+		? programs[name]
+		: Object.entries(programs).find(([path]) => posix.basename(path) === name)?.[1];
+
+const isCalled = (name: string, path: string): boolean => name === path || name === posix.basename(path);
+
+const programOf = (name: string, {euid}: Caller): MacProgram | undefined =>
+	atItsPath(macPrograms, name) ??
+	(euid === 0 ? atItsPath(rootPrograms, name) : undefined) ??
+	(isCalled(name, '/usr/sbin/lsof') ? lsof : undefined);
+
+const runAsRoot = (
+	machine: Machine,
+	command: readonly string[],
+	manner: Manner,
+): RunResult | Promise<RunResult> => {
+	const {terminal} = manner;
+	const asked = readSudo({machine, command, terminal});
+	if (!('command' in asked)) return asked;
+	return run(machine, asked.command, {...manner, caller: {euid: 0, session: 'System'}});
+};
+
+const run = async (machine: Machine, command: readonly string[], manner: Manner): Promise<RunResult> => {
+	const {caller, options} = manner;
+	const [name = '', ...words] = command;
+	if (isCalled(name, '/bin/launchctl'))
+		return launchctl({machine, command, caller, timeoutMs: options.timeoutMs});
+	if (isCalled(name, '/usr/bin/sudo')) return runAsRoot(machine, command, manner);
+	const program = programOf(name, caller);
+	if (program) return program(machine, command, caller);
+	const result = await runInstalled(machine, [name, ...words], options);
+	// A program of the Mac's own is not missing: the rehearsal only does not play it.
+	if (!result.found && !posix.isAbsolute(name) && !absent.includes(name)) throw unknownCommand(command);
+	return result;
+};
+
+const keptCalls = 1000;
+
+const remember = (machine: Machine, command: Command, {exitCode}: RunResult): void => {
+	const mac = macOf(machine);
+	const {clock: at, user} = machine.state;
+	const call = {
+		at,
+		command: [...command],
+		euid: user.uid,
+		session: mac.caller.session,
+		exitCode: exitCode ?? null,
+	};
+	mac.calls = [...mac.calls, call].slice(-keptCalls);
+};
+
+const runFrom = async (
+	machine: Machine,
+	command: Command,
+	manner: Omit<Manner, 'caller'>,
+): Promise<RunResult> => {
+	const {session} = macOf(machine).caller;
+	const result = await run(machine, command, {...manner, caller: {euid: machine.state.user.uid, session}});
+	remember(machine, command, result);
+	return result;
+};
+
+/** Runs a command as a Mac would. What it does not know is a mistake of the caller, and is thrown. */
+export const runMacCommand = (
+	machine: Machine,
+	command: Command,
+	options: RunOptions & Pastime,
+): Promise<RunResult> => runFrom(machine, command, {options, terminal: false});
+
+/** Runs a command with a terminal, at which the person gives the password that sudo asks for. */
+export const runAtTerminal = (machine: Machine, command: Command): Promise<RunResult> =>
+	runFrom(machine, command, {options: {pause: () => Promise.resolve()}, terminal: true});

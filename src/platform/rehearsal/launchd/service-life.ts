@@ -1,0 +1,154 @@
+import {cancelTimers, schedule, takePid, type Machine} from '../machine.ts';
+import {endVira} from '../vira/vira-life.ts';
+import {behaviourOf, changeService, dropService, launchdSays, macOf, serviceOf} from './mac.ts';
+import type {Ended, Job, LaunchdTimer, LaunchedService} from './mac-state.ts';
+import {becomeVira, demandPlayable, openLogs, startedVira, whyNotStarted} from './service-process.ts';
+
+/** How long a process takes to end after SIGTERM: long enough that nobody gets away with not waiting. */
+export const termDelayMs = 1500;
+
+export const sigkill = 9;
+const sigterm = 15;
+
+/** `last exit code` of a service that launchd could not start (sysexits.h). */
+const exConfig = 78;
+
+/** What launchd gives as its reason where somebody asked for the start. */
+export const onDemand = 'non-ipc demand';
+
+/** Whether its process was told to end. */
+export const isEnding = ({state}: LaunchedService): boolean => state === 'SIGTERMed' || state === 'SIGKILLed';
+
+type What = Pick<LaunchdTimer, 'what' | 'pid'>;
+
+/** Lets something happen to a service after that time. */
+export const after = (machine: Machine, ms: number, {id, ...what}: What & {readonly id: string}): void =>
+	schedule(machine, {at: machine.state.clock + ms, does: 'launchd', service: id, ...what});
+
+const forgetTimers = (machine: Machine, id: string): void =>
+	cancelTimers(machine, (timer) => timer.does === 'launchd' && timer.service === id);
+
+/** Launchd knows the service no more. */
+export const forgetService = (machine: Machine, id: string): void => {
+	forgetTimers(machine, id);
+	dropService(machine, id);
+};
+
+const endedWell = (ending: Ended): boolean => ending.how === 'exit' && ending.code === 0;
+
+/** Every key of KeepAlive is a reason of its own to start the job again (launchd.plist(5)). */
+export const restartsAfter = ({keepAlive}: Job, ending: Ended): boolean => {
+	if (typeof keepAlive === 'boolean') return keepAlive;
+	const {SuccessfulExit: successful, Crashed: crashed} = keepAlive;
+	const bySignal = ending.how === 'signal';
+	// Measured on 26.4: alone, Crashed does not start it again after SIGKILL.
+	const counts = bySignal && !(successful === undefined && ending.signal === sigkill);
+	const onExit = successful !== undefined && successful === endedWell(ending);
+	const onCrash = crashed !== undefined && (crashed ? counts : !bySignal);
+	return onExit || onCrash;
+};
+
+const withoutProcess = {pid: undefined, process: undefined, afterwards: undefined} as const;
+
+const scheduleSpawn = (machine: Machine, id: string, {job, startedAt}: LaunchedService): void => {
+	const {clock} = machine.state;
+	const nextSpawnAt = Math.max(clock, (startedAt ?? 0) + job.throttleMs);
+	changeService(machine, id, {state: 'spawn scheduled', nextSpawnAt});
+	after(machine, nextSpawnAt - clock, {id, what: 'spawn'});
+};
+
+/** What launchd does when a process of a service has ended, however it did. */
+export const processEnded = async (machine: Machine, id: string, last: Ended): Promise<void> => {
+	const service = serviceOf(machine, id);
+	if (!service) return;
+	forgetTimers(machine, id);
+	changeService(machine, id, {...withoutProcess, state: 'not running', last});
+	if (service.afterwards === 'remove') {
+		dropService(machine, id);
+		return;
+	}
+	if (service.afterwards === 'spawn') return spawn(machine, id, onDemand);
+	if (!restartsAfter(service.job, last)) return;
+	if (behaviourOf(macOf(machine), service.label).pendOnRestart)
+		changeService(machine, id, {pended: 'inefficient'});
+	else scheduleSpawn(machine, id, service);
+};
+
+const begin = async (machine: Machine, id: string): Promise<void> => {
+	const service = serviceOf(machine, id);
+	if (!service) return;
+	const pid = takePid(machine);
+	changeService(machine, id, {state: 'running', pid});
+	await openLogs(machine, service);
+	const {exitAfterMs} = behaviourOf(macOf(machine), service.label);
+	if (exitAfterMs !== undefined) after(machine, exitAfterMs, {id, what: 'end', pid});
+	const status = await becomeVira(machine, id);
+	if (status !== undefined) await processEnded(machine, id, {how: 'exit', code: status});
+};
+
+/** Starts a loaded service from what launchd keeps of its property list. */
+export const spawn = async (machine: Machine, id: string, reason: string): Promise<void> => {
+	const service = serviceOf(machine, id);
+	if (!service) return;
+	if (service.pid !== undefined) throw new Error(`${id}: would have two processes`);
+	const {spawnFails, spawnDelayMs = 0} = behaviourOf(macOf(machine), service.label);
+	const why = spawnFails ? 'xpcproxy failed' : await whyNotStarted(machine, service);
+	if (why === undefined) await demandPlayable(machine, service);
+	forgetTimers(machine, id);
+	const {clock: startedAt} = machine.state;
+	const {runs} = service;
+	changeService(machine, id, {runs: runs + 1, startedAt, reason, pended: undefined, nextSpawnAt: undefined});
+	if (why !== undefined) {
+		launchdSays(machine, `(${id}) Service could not initialize: ${why}: exit ${exConfig}: EX_CONFIG`);
+		return processEnded(machine, id, {how: 'exit', code: exConfig});
+	}
+	if (spawnDelayMs === 0) return begin(machine, id);
+	changeService(machine, id, {state: 'spawning'});
+	after(machine, spawnDelayMs, {id, what: 'start'});
+};
+
+/** The process has been made; it was announced by the state `spawning`. */
+export const finishSpawning = (machine: Machine, id: string): Promise<void> => begin(machine, id);
+
+/** Sends SIGTERM, and SIGKILL when ExitTimeOut has passed; at once where nothing runs. */
+export const endService = async (
+	machine: Machine,
+	id: string,
+	afterwards: 'remove' | 'spawn',
+): Promise<void> => {
+	const service = serviceOf(machine, id);
+	if (!service) return;
+	const {pid, label, job, process} = service;
+	if (isEnding(service)) {
+		if (afterwards === 'remove') changeService(machine, id, {afterwards});
+		return;
+	}
+	if (pid === undefined) {
+		if (afterwards === 'spawn') return spawn(machine, id, onDemand);
+		forgetService(machine, id);
+		return;
+	}
+	forgetTimers(machine, id);
+	changeService(machine, id, {state: 'SIGTERMed', afterwards});
+	const delay = behaviourOf(macOf(machine), label).termDelayMs ?? termDelayMs;
+	// A shell that waits for the Nix store does nothing about SIGTERM.
+	const endsAfter = process ? delay : 0;
+	const killsAfter = job.exitTimeoutMs === 0 ? Infinity : job.exitTimeoutMs;
+	if (endsAfter <= killsAfter) after(machine, endsAfter, {id, what: 'finish', pid});
+	else after(machine, killsAfter, {id, what: 'kill', pid});
+};
+
+/** The process ends by itself after SIGTERM. */
+export const finishProcess = async (machine: Machine, id: string): Promise<void> => {
+	const vira = startedVira(machine, id);
+	if (vira) await endVira(vira);
+	return processEnded(machine, id, vira ? {how: 'exit', code: 0} : {how: 'signal', signal: sigterm});
+};
+
+/** The process gets SIGKILL. */
+export const killProcess = (machine: Machine, id: string): void => {
+	const {pid, label = ''} = serviceOf(machine, id) ?? {};
+	changeService(machine, id, {state: 'SIGKILLed'});
+	const {killDelayMs = 0} = behaviourOf(macOf(machine), label);
+	after(machine, killDelayMs, {id, what: 'vanish', ...(pid !== undefined && {pid})});
+};

@@ -1,0 +1,139 @@
+import {posix} from 'node:path';
+import {schedule, type Machine} from '../machine.ts';
+import {viraAt, type StartedVira} from '../vira/vira-life.ts';
+import {accountOf, changeService, macOf, serviceOf, uidOf} from './mac.ts';
+import type {Job, LaunchedService} from './mac-state.ts';
+
+/** The only text that the simulated shell can read: it waits for the Nix store and becomes the words that follow. */
+const afterNixStore = '/bin/wait4path /nix/store && exec "$0" "$@"';
+
+const isShell = ({program}: Job): boolean => program === '/bin/sh';
+
+/** What a job runs in the end, shell or not. Throws for a program that cannot be played. */
+const targetOf = (job: Job): readonly [program: string, ...words: string[]] => {
+	const {program, words} = job;
+	if (!isShell(job)) return [program, ...words.slice(1)];
+	const [, flag, text, target, ...rest] = words;
+	if (flag !== '-c' || text !== afterNixStore || target === undefined)
+		throw new Error(`The rehearsal does not know how to run: ${words.join(' ')}`);
+	return [target, ...rest];
+};
+
+const whyNoProgram = async ({files}: Machine, program: string): Promise<string | undefined> => {
+	const found = posix.isAbsolute(program) ? await files.inspect(program) : undefined;
+	if (found?.leadsTo === undefined) return 'No such file or directory';
+	return found.leadsTo === 'file' && found.executable ? undefined : 'Permission denied';
+};
+
+const isUsableLog = async ({files}: Machine, path: string): Promise<boolean> => {
+	const [file, folder] = await Promise.all([path, posix.dirname(path)].map((one) => files.inspect(one)));
+	if (file) return file.leadsTo === 'file' && file.writable;
+	return folder?.leadsTo === 'folder' && folder.writable;
+};
+
+/** What keeps launchd from starting a process: the reasons that it answers with 78 (EX_CONFIG). */
+export const whyNotStarted = async (
+	machine: Machine,
+	{job, domain}: LaunchedService,
+): Promise<string | undefined> => {
+	const {files, state} = machine;
+	const known = isShell(job) ? undefined : await whyNoProgram(machine, job.program);
+	if (known !== undefined) return `${job.program}: ${known}`;
+	for (const path of [job.stdout, job.stderr])
+		if (path !== undefined && path !== '/dev/null' && !(await isUsableLog(machine, path)))
+			return `${path}: could not be opened`;
+	if (job.folder !== undefined && (await files.inspect(job.folder))?.leadsTo !== 'folder')
+		return `${job.folder}: could not be entered`;
+	const isUnknown = job.userName !== undefined && !accountOf(macOf({state, files}), job.userName);
+	return domain === 'system' && isUnknown ? `${job.userName ?? ''}: no such user` : undefined;
+};
+
+/** What a process of a service is given besides its own EnvironmentVariables. The system domain knows no home. */
+const launchdEnvironment = (machine: Machine, {domain, label}: LaunchedService): Record<string, string> => {
+	const always = {PATH: '/usr/bin:/bin:/usr/sbin:/sbin', XPC_SERVICE_NAME: label, XPC_FLAGS: '0x0'};
+	const uid = uidOf(domain);
+	const account = uid === undefined ? undefined : accountOf(macOf(machine), uid);
+	if (!account) return always;
+	const {name, home} = account;
+	return {
+		...always,
+		HOME: home,
+		USER: name,
+		LOGNAME: name,
+		SHELL: '/bin/zsh',
+		TMPDIR: `/var/folders/${name}/T/`,
+		...(domain.startsWith('gui/') && {SSH_AUTH_SOCK: '/private/tmp/com.apple.launchd.rehearsal/Listeners'}),
+	};
+};
+
+const append = async ({files}: Machine, path: string | undefined, text: string): Promise<void> => {
+	if (path === undefined || path === '/dev/null') return;
+	await files.writeFile(path, `${(await files.readFile(path)) ?? ''}${text}`, 0o644);
+};
+
+/** Both outputs are opened before the process is started (launchd.plist(5), StandardOutPath). */
+export const openLogs = async (machine: Machine, {job}: LaunchedService): Promise<void> => {
+	for (const path of new Set([job.stdout, job.stderr])) await append(machine, path, '');
+};
+
+/** The Vira that a service runs, if it runs one; what it says goes where the property list says. */
+export const startedVira = (machine: Machine, id: string): StartedVira | undefined => {
+	const {process, job} = serviceOf(machine, id) ?? {};
+	return (
+		process && {
+			process,
+			says: (text) => append(machine, job?.stderr, `${text}\n`),
+			listens: (listens) => changeService(machine, id, {process: {...process, listens}}),
+		}
+	);
+};
+
+/** How long Vira takes until it has read its command line and its state. */
+const viraBeginsMs = 40;
+
+/** How the shell ends that could not become the program (sh(1), exit status). */
+const shellFailures: Readonly<Record<string, number>> = {
+	'No such file or directory': 127,
+	'Permission denied': 126,
+};
+
+/** Throws where the program is there and is no Vira; answers whether it is there. */
+const demandVira = async (machine: Machine, program: string): Promise<void> => {
+	const found = (await whyNoProgram(machine, program)) === undefined;
+	if (found && !(await viraAt(machine, program)))
+		throw new Error(`The rehearsal does not know how ${program} behaves`);
+};
+
+/** Throws, before anything changes, for a job that cannot be played. */
+export const demandPlayable = (machine: Machine, {job}: LaunchedService): Promise<void> =>
+	demandVira(machine, targetOf(job)[0]);
+
+const storeIsThere = async ({files}: Machine): Promise<boolean> =>
+	(await files.inspect('/nix/store'))?.leadsTo === 'folder';
+
+/** Lets a running process become Vira as soon as it can; the exit status where it ends instead. */
+export const becomeVira = async (machine: Machine, id: string): Promise<number | undefined> => {
+	const service = serviceOf(machine, id);
+	if (service?.pid === undefined || service.process) return undefined;
+	const {job, pid} = service;
+	if (isShell(job) && !(await storeIsThere(machine))) return undefined;
+	const [program, ...words] = targetOf(job);
+	const why = await whyNoProgram(machine, program);
+	if (why !== undefined) {
+		await append(machine, job.stderr, `${program}: line 0: exec: ${program}: ${why}\n`);
+		return shellFailures[why] ?? 126;
+	}
+	await demandVira(machine, program);
+	const environment = {...launchdEnvironment(machine, service), ...job.environment};
+	changeService(machine, id, {
+		process: {program, arguments: words, environment, folder: job.folder ?? '/'},
+	});
+	schedule(machine, {
+		at: machine.state.clock + viraBeginsMs,
+		does: 'launchd',
+		what: 'serve',
+		service: id,
+		pid,
+	});
+	return undefined;
+};

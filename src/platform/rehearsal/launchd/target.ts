@@ -1,0 +1,86 @@
+import {failed} from '../result.ts';
+import type {RunResult} from '../../system.ts';
+import {numbered} from './launchd-errors.ts';
+import type {Caller} from './mac.ts';
+import type {Domain, MacState} from './mac-state.ts';
+
+/** What a verb of launchctl is about: a domain, or a service in one. */
+export interface Target {
+	readonly domain: Domain;
+	readonly label: string | undefined;
+}
+
+export interface ServiceTarget extends Target {
+	readonly label: string;
+}
+
+const numberedDomain = (kind: string | undefined, text: string, mac: MacState): Domain | undefined => {
+	if (!/^\d+$/u.test(text)) return undefined;
+	const number = Number(text);
+	if (kind === 'gui' || kind === 'user') return `${kind}/${number}`;
+	if (kind !== 'login') return undefined;
+	const user = Object.entries(mac.domains).find(([, {gui, asid}]) => gui && asid === number)?.[0];
+	return user === undefined ? undefined : `gui/${Number(user)}`;
+};
+
+/** Reads a target specifier of launchctl(1); undefined for what has another shape. */
+export const readTarget = (text: string, mac: MacState): Target | undefined => {
+	const parts = text.split('/');
+	const [kind, number = '', ...rest] = parts;
+	const isSystem = kind === 'system';
+	const labels = isSystem ? parts.slice(1) : rest;
+	const domain = isSystem ? 'system' : numberedDomain(kind, number, mac);
+	if (!domain || labels.length > 1 || labels[0] === '') return undefined;
+	return {domain, label: labels[0]};
+};
+
+/** A domain in the words of launchctl. */
+export const domainWords = (domain: Domain): string => {
+	const [kind, number = ''] = domain.split('/');
+	if (kind === 'system') return 'system';
+	return kind === 'gui' ? `user gui: ${number}` : `uid: ${number}`;
+};
+
+/** How a verb begins its messages, and whether it only looks. */
+export interface Manner {
+	readonly begins: string;
+	readonly looks: boolean;
+}
+
+export const failure = ({begins}: Pick<Manner, 'begins'>, code: number): RunResult =>
+	failed(`${begins}: ${numbered(code)}`, code);
+
+const withoutDomain = (mac: MacState, manner: Manner, domain: Domain): RunResult => {
+	const user = mac.domains[domain.split('/')[1] ?? ''];
+	const code = user && domain.startsWith('gui/') ? mac.profile.domainAbsentCode : 112;
+	if (code === 125) return failure(manner, 125);
+	const first = manner.looks && mac.profile.badRequestLine ? 'Bad request.\n' : '';
+	return failed(`${first}Could not find domain for ${domainWords(domain)}`, 112);
+};
+
+/** Why a verb does not come to its target at all: somebody else's domain, or one that is not there. Never masked. */
+export const whyNoDomain = (
+	{mac, caller}: {readonly mac: MacState; readonly caller: Caller},
+	domain: Domain,
+	manner: Manner,
+): RunResult | undefined => {
+	const [kind, number] = domain.split('/');
+	const isOwn = caller.euid === 0 || (kind === 'system' ? manner.looks : String(caller.euid) === number);
+	if (!isOwn) return failure(manner, 1);
+	if (kind === 'system') return undefined;
+	const user = mac.domains[number ?? ''];
+	const isThere = user !== undefined && (kind === 'user' || user.gui);
+	return isThere ? undefined : withoutDomain(mac, manner, domain);
+};
+
+/** The domain that the old verbs mean, which take none: that of the caller's session. */
+export const ownDomain = ({euid, session}: Caller): Domain => {
+	if (euid === 0) return 'system';
+	return session === 'Aqua' ? `gui/${euid}` : `user/${euid}`;
+};
+
+/** What is said of a label that is not loaded. */
+export const notLoaded = (mac: MacState, {domain, label}: ServiceTarget, looks = false): RunResult => {
+	const first = looks && mac.profile.badRequestLine ? 'Bad request.\n' : '';
+	return failed(`${first}Could not find service "${label}" in domain for ${domainWords(domain)}`, 113);
+};

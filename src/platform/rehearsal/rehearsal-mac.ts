@@ -1,0 +1,88 @@
+import {posix} from 'node:path';
+import type {System} from '../system.ts';
+import {freshMac, type GivenMac} from './launchd/fresh-mac.ts';
+import {furnishMac} from './launchd/furnish-mac.ts';
+import {macOf} from './launchd/mac.ts';
+import {macEventsOf, type MacEvents} from './launchd/mac-events.ts';
+import {runMacCommand} from './launchd/run-mac-command.ts';
+import type {Keeper} from './machine.ts';
+import type {FileAccess} from './machine-files.ts';
+import type {MachineState} from './machine-state.ts';
+import {openMachine, sharedSystem, type RehearsedSystem, type Stage} from './rehearsal.ts';
+import {searchPath} from './run-command.ts';
+
+export interface MacRehearsalOptions extends Stage {
+	/** How a new machine differs from a Mac with alice at its screen. A folder with a machine in it goes on with that. */
+	readonly state?: GivenMac;
+}
+
+/** A simulated Mac, and what can happen to it from outside. */
+export interface MacRehearsal extends RehearsedSystem {
+	readonly platform: 'darwin';
+	readonly events: MacEvents;
+}
+
+const environmentOf = (state: MachineState): System['environment'] => ({
+	HOME: state.user.home,
+	USER: state.user.name,
+	LOGNAME: state.user.name,
+	SHELL: '/bin/zsh',
+	PATH: searchPath(state).join(':'),
+	...(state.mac?.caller.viaSsh && {SSH_CONNECTION: '192.0.2.7 52144 192.0.2.20 22', SSH_TTY: '/dev/ttys001'}),
+	...state.environment,
+});
+
+/** Folders that a user makes files in although they are root's. */
+const shared = ['/tmp'];
+
+/** Whether a folder is root's: who may write in one may replace what is in it, whosever that is (unlink(2), rename(2)). */
+const demandWritable = ({readOnly, user}: MachineState, path: string): void => {
+	const folder = posix.dirname(path);
+	const isIn = (other: string): boolean => folder === other || folder.startsWith(`${other}/`);
+	if (user.uid === 0 || !readOnly.some(isIn) || shared.some(isIn)) return;
+	throw Object.assign(new Error(`EACCES: permission denied, '${path}'`), {code: 'EACCES'});
+};
+
+type Changing = Pick<FileAccess, 'writeFile' | 'move' | 'deleteFile' | 'makeFolder' | 'deleteFolder'>;
+
+/** What changes files, with this person's rights: root's places are for sudo. */
+const asUser = ({inTurn}: Keeper): Changing => {
+	const change = <T>(paths: readonly string[], work: (files: FileAccess) => Promise<T>): Promise<T> =>
+		inTurn(async ({state, files}) => {
+			for (const path of paths) demandWritable(state, path);
+			const result = await work(files);
+			// What is put there now is the person's own.
+			state.readOnly = state.readOnly.filter((path) => !paths.includes(path));
+			return result;
+		});
+	return {
+		writeFile: (path, content, mode) => change([path], (files) => files.writeFile(path, content, mode)),
+		move: (from, to) => change([from, to], (files) => files.move(from, to)),
+		deleteFile: (path) => change([path], (files) => files.deleteFile(path)),
+		makeFolder: (path, mode) =>
+			inTurn(async ({state, files}) => {
+				if ((await files.inspect(path)) === undefined) demandWritable(state, path);
+				return files.makeFolder(path, mode);
+			}),
+		deleteFolder: (path, options) => change([path], (files) => files.deleteFolder(path, options)),
+	};
+};
+
+/** A Mac that is played: the same program meets the same answers, and nothing real is touched. */
+export const rehearsalMac = async (options: MacRehearsalOptions): Promise<MacRehearsal> => {
+	const opened = await openMachine(options, {state: freshMac(options.state ?? {}), furnish: furnishMac});
+	const {keeper} = opened;
+	// Fails early for the folder of a Linux machine.
+	await keeper.inTurn(async (machine) => macOf(machine));
+	return {
+		...sharedSystem(opened, {runCommand: runMacCommand, commandMs: 20}, options),
+		...asUser(keeper),
+		platform: 'darwin',
+		events: macEventsOf(keeper),
+		user: keeper.seen().user,
+		get environment() {
+			return environmentOf(keeper.seen());
+		},
+		ownAddresses: keeper.seen().addresses,
+	};
+};

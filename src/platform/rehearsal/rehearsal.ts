@@ -1,0 +1,150 @@
+import type {Command, FileSystem, RunOptions, RunResult, System} from '../system.ts';
+import {keeperOf, stateFile, writeWithFolders, type Keeper, type Machine} from './machine.ts';
+import type {Disk, FileAccess} from './machine-files.ts';
+import type {MachineState} from './machine-state.ts';
+import {answerTo, listenTrouble} from './network.ts';
+import type {Pastime} from './nix.ts';
+import {advance} from './time.ts';
+
+/** Where a rehearsal is kept, and how fast it goes. */
+export interface Stage {
+	/** `lifelike` really waits a little, so that a person sees things happen. */
+	readonly pace: 'instant' | 'lifelike';
+	/** How to wait for real, where the pace is lifelike. */
+	readonly wait?: (ms: number) => Promise<void>;
+	/** The file half of the real system. */
+	readonly files: FileAccess;
+	/** Holds the machine: its files below it, its state in machine.json. Made where it is not there. */
+	readonly folder: string;
+}
+
+/** A simulated machine, without what can happen to it from outside. */
+export interface RehearsedSystem extends System {
+	readonly kind: 'rehearsal';
+	/** Where its files are kept. */
+	readonly folder: string;
+}
+
+/** As long as a lifelike pace really waits for one thing at most. */
+const longestWaitMs = 60;
+
+const openDisk = async (files: FileAccess, folder: string): Promise<Disk> => {
+	await files.makeFolder(folder, 0o700);
+	const root = (await files.inspect(folder))?.realPath;
+	if (root === undefined) throw new Error(`${folder}: is no folder for a rehearsal`);
+	return {files, root};
+};
+
+/** How a machine that nobody has touched is made. */
+export interface Beginning {
+	readonly state: MachineState;
+	readonly furnish: (machine: Machine) => Promise<void>;
+}
+
+export interface Opened {
+	readonly keeper: Keeper;
+	readonly root: string;
+}
+
+/** The machine in the folder; where there is none yet, a new one. */
+export const openMachine = async ({files, folder}: Stage, {state, furnish}: Beginning): Promise<Opened> => {
+	const disk = await openDisk(files, folder);
+	const keeper = keeperOf(disk, state);
+	const isNew = (await disk.files.inspect(`${disk.root}/${stateFile}`)) === undefined;
+	await keeper.inTurn((machine) => (isNew ? furnish(machine) : Promise.resolve()));
+	return {keeper, root: disk.root};
+};
+
+const fileHalf = ({inTurn}: Keeper): FileAccess => ({
+	readFile: (path) => inTurn(({files}) => files.readFile(path)),
+	inspect: (path) => inTurn(({files}) => files.inspect(path)),
+	list: (path) => inTurn(({files}) => files.list(path)),
+	writeFile: (path, content, mode) => inTurn(({files}) => files.writeFile(path, content, mode)),
+	move: (from, to) => inTurn(({files}) => files.move(from, to)),
+	deleteFile: (path) => inTurn(({files}) => files.deleteFile(path)),
+	makeFolder: (path, mode) => inTurn(({files}) => files.makeFolder(path, mode)),
+	deleteFolder: (path, options) => inTurn(({files}) => files.deleteFolder(path, options)),
+});
+
+/** Where a machine of the rehearsal has room enough: 50 GiB. */
+const roomy = (kind: string): FileSystem => ({
+	kind,
+	network: false,
+	temporary: false,
+	freeBytes: 50 * 2 ** 30,
+});
+
+const fileSystemAt = ({fileSystems, mac}: MachineState, path: string): FileSystem => {
+	const mounted = Object.keys(fileSystems)
+		.filter((place) => path === place || path.startsWith(`${place}/`))
+		.toSorted((one, other) => other.length - one.length);
+	return fileSystems[mounted[0] ?? ''] ?? roomy(mac ? 'apfs' : 'ext4');
+};
+
+type Looking = Pick<System, 'fileSystemAt' | 'withScratchFile'>;
+
+const looking = ({inTurn}: Keeper): Looking => ({
+	fileSystemAt: (path) =>
+		inTurn(async ({state, files}) => ((await files.inspect(path)) ? fileSystemAt(state, path) : undefined)),
+	withScratchFile: async (name, content, use) => {
+		const folder = '/tmp/vira-setup-scratch';
+		await inTurn(async (machine) => writeWithFolders(machine, `${folder}/${name}`, {content, mode: 0o600}));
+		try {
+			return await use(`${folder}/${name}`);
+		} finally {
+			await inTurn(({files}) => files.deleteFolder(folder, {withContents: true}));
+		}
+	},
+});
+
+/** How a kind of machine runs commands. */
+export interface Running {
+	readonly runCommand: (
+		machine: Machine,
+		command: Command,
+		options: RunOptions & Pastime,
+	) => Promise<RunResult>;
+	/** What a command takes of the machine's time, so that asking again and again comes to an end. */
+	readonly commandMs: number;
+}
+
+type Doing = Pick<System, 'run' | 'ask' | 'tryListen' | 'sleep' | 'now'>;
+
+const doing = (
+	{inTurn, seen}: Keeper,
+	{runCommand, commandMs}: Running,
+	wait: (ms: number) => Promise<void>,
+): Doing => ({
+	run: async (command, options = {}) => {
+		await wait(longestWaitMs / 2);
+		return inTurn(async (machine) => {
+			const pause = () => wait(longestWaitMs);
+			const result = await runCommand(machine, command, {...options, pause});
+			await advance(machine, commandMs);
+			return result;
+		});
+	},
+	ask: (url, {timeoutMs}) =>
+		inTurn(async (machine) => {
+			const answer = answerTo(machine, new URL(url));
+			await advance(machine, answer === 'silence' ? timeoutMs : commandMs);
+			return answer === 'silence' ? {answered: false, why: `no answer within ${timeoutMs} ms`} : answer;
+		}),
+	tryListen: (host, port) => inTurn(({state}) => Promise.resolve(listenTrouble(state, host, port))),
+	now: () => seen().clock,
+	sleep: async (ms, signal) => {
+		if (signal?.aborted) return;
+		await wait(Math.min(ms, longestWaitMs));
+		await inTurn((machine) => advance(machine, ms));
+	},
+});
+
+/** The part of a simulated machine that is the same on every platform. */
+export const sharedSystem = ({keeper, root}: Opened, running: Running, {pace, wait}: Stage) => ({
+	kind: 'rehearsal' as const,
+	folder: root,
+	lock: async () => ({taken: true as const, release: () => undefined}),
+	...fileHalf(keeper),
+	...looking(keeper),
+	...doing(keeper, running, (pace === 'lifelike' ? wait : undefined) ?? (() => Promise.resolve())),
+});
