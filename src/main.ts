@@ -1,8 +1,9 @@
 import {CommanderError} from 'commander';
 import {Cancelled, exitCode, SetupError, type Complaint, type ExitCode} from './errors.ts';
 import {realSystem, readStandardInput, throwawayFolder} from './platform/real-system.ts';
+import type {Stage} from './platform/rehearsal/rehearsal.ts';
 import type {System} from './platform/system.ts';
-import {parseRequest, type Request} from './request.ts';
+import {parseRequest, type Request, type SimulatedMachine} from './request.ts';
 import {failureDocument} from './ui/scripted/document.ts';
 import {scriptedUi} from './ui/scripted/scripted-ui.ts';
 import type {Ui} from './ui/ui.ts';
@@ -70,6 +71,18 @@ const openUi = async (
 	return inkUi({stdin, stdout, stderr, environment, version, rehearsal, onQuit});
 };
 
+const rehearsed = async (machine: SimulatedMachine, stage: Stage): Promise<System> => {
+	if (machine === 'linux') {
+		const {rehearsalLinux} = await import('./platform/rehearsal/rehearsal-linux.ts');
+		return rehearsalLinux(stage);
+	}
+	const [{rehearsalMac}, {macPresets}] = await Promise.all([
+		import('./platform/rehearsal/rehearsal-mac.ts'),
+		import('./platform/rehearsal/launchd/fresh-mac.ts'),
+	]);
+	return rehearsalMac({...stage, state: machine === 'macos' ? macPresets.desktop : macPresets.headless});
+};
+
 const openSystem = async (
 	request: Request,
 	real: System,
@@ -78,8 +91,8 @@ const openSystem = async (
 	const kept = request.rehearsalFolder;
 	const folder = kept ?? (await throwawayFolder());
 	const pace = request.interactive ? 'lifelike' : 'instant';
-	const {rehearsalLinux} = await import('./platform/rehearsal/rehearsal-linux.ts');
-	const system = await rehearsalLinux({files: real, folder, pace, wait: (ms) => real.sleep(ms)});
+	const stage = {files: real, folder, pace, wait: (ms: number) => real.sleep(ms)} as const;
+	const system = await rehearsed(request.rehearse, stage);
 	return {
 		system,
 		close: () => (kept === undefined ? real.deleteFolder(folder, {withContents: true}) : Promise.resolve()),
@@ -133,7 +146,11 @@ const runAll = async (process: Process, version: string): Promise<ExitCode> => {
 	if (request.verb === 'export') return runExport(request, process, realSystem(process));
 	const ended = await runOnce(request, process, version);
 	if (ended !== 'rehearse') return ended;
-	const again = await runOnce({...request, rehearse: 'linux'}, process, version);
+	const again = await runOnce(
+		{...request, rehearse: process.platform === 'darwin' ? 'macos' : 'linux'},
+		process,
+		version,
+	);
 	return again === 'rehearse' ? exitCode.unsuitable : again;
 };
 

@@ -5,6 +5,10 @@ import {flags, parseGiven, parseVariables} from './settings/flags.ts';
 import type {Given, OptionName} from './settings/options.ts';
 import {parseSettingsFile} from './settings/settings-file.ts';
 
+/** The machines that can be played: a Debian, a Mac with somebody at its screen, and one that is reached by SSH only. */
+export const simulatedMachines = ['linux', 'macos', 'macos-headless'] as const;
+export type SimulatedMachine = (typeof simulatedMachines)[number];
+
 /** Flags that accept what a person would accept in the preview. */
 export type Consent = 'overwrite' | 'allow-state-reset';
 
@@ -25,7 +29,7 @@ export interface Request {
 	readonly withinMs: number;
 	/** What `export` prints. */
 	readonly format: Format;
-	readonly rehearse: 'linux' | undefined;
+	readonly rehearse: SimulatedMachine | undefined;
 	/** Where the simulated machine is kept; undefined: in a throwaway folder. */
 	readonly rehearsalFolder: string | undefined;
 }
@@ -118,10 +122,12 @@ interface Around {
 	readonly read: (path: string) => Promise<string | undefined>;
 }
 
-const rehearsalOf = ({rehearse, rehearsalFolder}: RunFlags): 'linux' | undefined => {
+const rehearsalOf = ({rehearse, rehearsalFolder}: RunFlags): SimulatedMachine | undefined => {
 	if (rehearse === undefined && rehearsalFolder === undefined) return undefined;
-	if (rehearse === undefined || rehearse === true || rehearse === 'linux') return 'linux';
-	throw usage(`--rehearse: There is no simulated ${rehearse}; use linux.`);
+	if (rehearse === undefined || rehearse === true) return 'linux';
+	const machine = simulatedMachines.find((name) => name === rehearse);
+	if (machine !== undefined) return machine;
+	throw usage(`--rehearse: There is no simulated ${rehearse}; use one of: ${simulatedMachines.join(', ')}.`);
 };
 
 const consentOf = ({overwrite, allowStateReset}: RunFlags): readonly Consent[] => [

@@ -1,18 +1,7 @@
 import {withGiven} from '../../settings/options.ts';
+import {findPortHolder, type PortHolder} from '../../platform/port-holder.ts';
 import type {ListenTrouble, System} from '../../platform/system.ts';
 import {nothing, problem, together, type Check, type Remarks, type Subject} from './check.ts';
-
-interface Holder {
-	readonly name: string;
-	readonly pid: number;
-}
-
-/** ss(8) names the process only where it is one of the person's own. */
-const findHolder = async (system: System, port: number): Promise<Holder | undefined> => {
-	const {stdout} = await system.run(['ss', '-Hltnp', `sport = :${port}`], {timeoutMs: 2000});
-	const [, name, pid] = /users:\(\("([^"]*)",pid=(\d+)/u.exec(stdout) ?? [];
-	return name === undefined || pid === undefined ? undefined : {name, pid: Number(pid)};
-};
 
 /** ip(7), ip_unprivileged_port_start: 1024 where nobody has changed it. */
 const firstFreePort = async (system: System): Promise<number> => {
@@ -21,7 +10,7 @@ const firstFreePort = async (system: System): Promise<number> => {
 };
 
 /** Our own service may hold the port: it gives it up before the new one starts. */
-const isOurs = ({facts: {service}, existing, settings}: Subject, holder: Holder | undefined): boolean => {
+const isOurs = ({facts: {service}, existing, settings}: Subject, holder: PortHolder | undefined): boolean => {
 	if (service.active !== 'active' || service.mainPid === undefined) return false;
 	const before = withGiven(settings, existing.saved?.given ?? new Map());
 	return holder?.pid === service.mainPid || before.port === settings.port;
@@ -32,7 +21,7 @@ const portRemarks = async (subject: Subject, trouble: ListenTrouble | undefined)
 	const {system} = subject;
 	const {port} = subject.settings;
 	if (trouble === 'in-use') {
-		const holder = await findHolder(system, port);
+		const holder = await findPortHolder(system, port);
 		if (isOurs(subject, holder)) return nothing;
 		const who = holder ? `${holder.name} (process ${holder.pid})` : 'another program';
 		return problem('port', `Port ${port} is in use by ${who}. End that, or use another port.`);

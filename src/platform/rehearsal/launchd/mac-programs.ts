@@ -88,6 +88,15 @@ const plutil: MacProgram = async ({files}, command) => {
 };
 
 /** By the path that each has on every Mac. */
+/** The last lines of a file. */
+const tail: MacProgram = async ({files}, command) => {
+	const [, flag, count, path, ...rest] = command;
+	if (flag !== '-n' || path === undefined || rest.length > 0) throw unknownCommand(command);
+	const text = await files.readFile(path);
+	if (text === undefined) return failed(`tail: ${path}: No such file or directory`);
+	return said(text.replace(/\n$/u, '').split('\n').slice(-Number(count)).join('\n'));
+};
+
 export const macPrograms: Readonly<Record<string, MacProgram>> = {
 	'/usr/bin/sw_vers': swVers,
 	'/usr/bin/uname': uname,
@@ -97,4 +106,5 @@ export const macPrograms: Readonly<Record<string, MacProgram>> = {
 	'/usr/bin/defaults': defaults,
 	'/usr/bin/id': id,
 	'/usr/bin/plutil': plutil,
+	'/usr/bin/tail': tail,
 };
