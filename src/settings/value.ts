@@ -67,7 +67,11 @@ const parseChoice = (text: string, choices: readonly string[]): Parsed<string> =
 };
 
 /** An item of a list as it is typed. */
-export const parseItem = (text: string, option: ListOption): Parsed<string> => shaped(text, option.itemShape);
+export const parseItem = (text: string, option: ListOption): Parsed<string> => {
+	const item = shaped(text, option.itemShape);
+	const refused = item.good && /^[\/~]/u.test(text) ? pathProblem(text) : undefined;
+	return refused === undefined ? item : problem(refused);
+};
 
 /** The two halves of `NAME=VALUE`; the first `=` divides them. */
 export const parseEntry = (text: string, option: MapOption): Parsed<readonly [string, string]> => {
