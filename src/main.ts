@@ -49,6 +49,7 @@ const openUi = async (
 			print: (line) => stdout.write(`${line}\n`),
 			report: (line) => stderr.write(`${line}\n`),
 			json: request.json,
+			misgiven: request.problems,
 			consent: request.consent,
 			rehearsal,
 		});

@@ -119,6 +119,18 @@ test('all wrong values are told at once, each where it was given', async () => {
 	);
 });
 
+const unreadable = (code: string) => () => Promise.reject(Object.assign(new Error(code), {code}));
+
+test.each([
+	['EISDIR', '/f is a folder: give the file in it.'],
+	['EACCES', 'You may not read /f. Give a copy that is yours.'],
+	['EIO', '/f cannot be read (EIO). Give another file.'],
+])('a file of settings that answers %s is refused with its reason', async (code, sentence) => {
+	await expect(parseRequest(['--config', '/f'], {...around, read: unreadable(code)})).rejects.toMatchObject({
+		complaint: {code: 2, what: `--config: ${sentence}`},
+	});
+});
+
 test('a flag wins over a variable, and a variable over the file', async () => {
 	const {given} = await parseRequest(['--port', '1', '--config', 'f'], {
 		version: '',

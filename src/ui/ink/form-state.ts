@@ -79,6 +79,14 @@ export const problemsAt = (form: FormState, name: OptionName): readonly Problem[
 	return own.length > 0 ? own : form.told.filter(of(name));
 };
 
+/** What the form does not see itself; it would stay there when the other value of the two is mended. */
+const toldByOthers = (form: FormState, problems: readonly Problem[]): readonly Problem[] => {
+	const own = askedOf(form).flatMap((name) => ownProblems(form, name));
+	return problems.filter(
+		(one) => !own.some(({option, sentence}) => option === one.option && sentence === one.sentence),
+	);
+};
+
 /** What follows from the value of an option, where it is legal. */
 export const cautionAt = (form: FormState, name: OptionName): Warning | undefined =>
 	problemsAt(form, name).length === 0
@@ -222,7 +230,7 @@ export const formAfter = (form: FormState, event: FormEvent): FormState => {
 		case 'set':
 			return withTexts(form, event.option, formatValue(event.value));
 		case 'tell':
-			return {...form, told: event.problems};
+			return {...form, told: toldByOthers(form, event.problems)};
 		case 'items':
 			return itemsEvent(form, event.event);
 	}

@@ -19,11 +19,15 @@ const errorNames: Readonly<Record<number, string>> = {
 	130: 'cancelled',
 };
 
-const errorPart = ({code, what, why, next, log}: Complaint, mask: (text: string) => string): Document => ({
+const errorPart = (
+	{code, what, why, next, log, problems}: Complaint,
+	mask: (text: string) => string,
+): Document => ({
 	code: errorNames[code] ?? 'unexpected',
 	message: mask([what, ...(why === undefined ? [] : [why])].join('\n')),
 	hint: next?.join('\n') ?? null,
 	log: (log ?? []).map(mask),
+	...(problems && {problems: problems.map((one) => ({...one, message: mask(one.message)}))}),
 });
 
 const octal = (mode: number): string => mode.toString(8).padStart(4, '0');
