@@ -3,6 +3,8 @@ import {Cancelled, exitCode, SetupError, type Complaint, type ExitCode} from './
 import {realSystem, readStandardInput, throwawayFolder} from './platform/real-system.ts';
 import type {System} from './platform/system.ts';
 import {parseRequest, type Request} from './request.ts';
+import {maskLooks} from './settings/secret-looks.ts';
+import {printable} from './ui/printable.ts';
 import {failureDocument} from './ui/scripted/document.ts';
 import {scriptedUi} from './ui/scripted/scripted-ui.ts';
 import type {Ui} from './ui/ui.ts';
@@ -28,6 +30,15 @@ const complaintOf = (error: unknown): Complaint => {
 	return unexpected(error);
 };
 
+/** Words of a person, and of others, are quoted in it. */
+const masked = ({what, why, next, log, code}: Complaint): Complaint => ({
+	what: maskLooks(what),
+	...(why !== undefined && {why: maskLooks(why)}),
+	...(next && {next: next.map(maskLooks)}),
+	...(log && {log: log.map(maskLooks)}),
+	code,
+});
+
 const complaintText = ({what, why, next, log, code}: Complaint): string =>
 	[
 		code === exitCode.cancelled ? what : `vira-setup: ${what}`,
@@ -35,7 +46,10 @@ const complaintText = ({what, why, next, log, code}: Complaint): string =>
 		...(log ?? []).map((line) => `  ${line}`),
 		...(next ?? []).map((line) => `  ${line}`),
 		'',
-	].join('\n');
+	]
+		.flatMap((line) => line.split('\n'))
+		.map(printable)
+		.join('\n');
 
 const openUi = async (
 	request: Request,
@@ -151,7 +165,7 @@ export const main = async (process: Process, version: string): Promise<void> => 
 		code = await runAll(process, version);
 	} catch (error) {
 		if (!(error instanceof CommanderError)) {
-			const complaint = complaintOf(error);
+			const complaint = masked(complaintOf(error));
 			code = complaint.code;
 			const json = process.argv.includes('--json');
 			if (json) process.stdout.write(`${JSON.stringify(failureDocument(complaint), undefined, 2)}\n`);

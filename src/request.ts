@@ -52,20 +52,30 @@ interface RunFlags {
 const usage = (sentence: string): SetupError =>
 	new SetupError({what: sentence, next: ['vira-setup --help   lists everything.'], code: exitCode.usage});
 
+/** What stands behind a `=` may be a secret: a name is enough to see what is wrong. */
+const withoutValue = (word: string): string => word.split('=', 1)[0] ?? '';
+
+/** commander quotes the whole word of an option that it does not know. */
+const sayingOf = ({code, message}: CommanderError): string => {
+	const sentence = message.replace(/^error: /u, '');
+	return code === 'commander.unknownOption' ? sentence.replace(/^([^=]*)=[^]*'/u, "$1'") : sentence;
+};
+
 const parseWords = (words: readonly string[], version: string): Command => {
 	const command = commandLine(version);
 	try {
 		command.parse(words, {from: 'user'});
 	} catch (error) {
 		if (!(error instanceof CommanderError) || error.exitCode === 0) throw error;
-		throw usage(error.message.replace(/^error: /u, ''));
+		throw usage(sayingOf(error));
 	}
 	return command;
 };
 
 const verbOf = ({args: [word = 'install']}: Command): Verb => {
 	const verb = verbNames.find((name) => name === word);
-	if (verb === undefined) throw usage(`There is no verb '${word}': use ${verbNames.join(' or ')}.`);
+	if (verb === undefined)
+		throw usage(`There is no verb '${withoutValue(word)}': use ${verbNames.join(' or ')}.`);
 	return verb;
 };
 
@@ -153,7 +163,7 @@ interface Around {
 const rehearsalOf = ({rehearse, rehearsalFolder}: RunFlags): 'linux' | undefined => {
 	if (rehearse === undefined && rehearsalFolder === undefined) return undefined;
 	if (rehearse === undefined || rehearse === true || rehearse === 'linux') return 'linux';
-	throw usage(`--rehearse: There is no simulated ${rehearse}; use linux.`);
+	throw usage(`--rehearse: There is no simulated ${withoutValue(rehearse)}; use linux.`);
 };
 
 const consentOf = ({overwrite, allowStateReset}: RunFlags): readonly Consent[] => [

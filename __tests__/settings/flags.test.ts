@@ -112,7 +112,7 @@ test('all wrong values are told at once, each where it was given', async () => {
 	await expect(asked).rejects.toThrow(
 		[
 			'--port: Use a whole number from 1 to 65535.',
-			'--repository: a: Write it as NAME=URL.',
+			'--repository: item 1: Write it as NAME=URL.',
 			'--log-level: Use one of: Debug, Info, Warning, Error.',
 			'VIRA_SETUP_HOSTNAME: Use a host name, an IPv4 address or an IPv6 address.',
 		].join('\n'),

@@ -134,6 +134,26 @@ test('a secret is masked on every screen and stands only in the files', async ()
 	);
 });
 
+test('a secret with control characters is masked in the files that are shown', async () => {
+	const machine = await rehearse();
+	const {written} = await run(machine, '--environment', 'API_TOKEN=hun\u001Bter\r2%"', '--dry-run');
+	expect(written).not.toMatch(/hun|x1bter/u);
+});
+
+test('what is no secret stays, though a secret reads the same', async () => {
+	const machine = await rehearse();
+	const words = ['GIT_AUTHOR_NAME=alice', 'DB_PASS=alice', 'USE_AUTH=1', 'X_PASS=systemctl'].flatMap(
+		(one) => ['--environment', one],
+	);
+	const {document} = await run(machine, ...words, '--dry-run');
+	const plan = JSON.stringify(document['plan']);
+	expect(plan).toContain('/home/alice/.config/systemd/user/vira.service');
+	expect(plan).toContain('"systemctl","--user"');
+	expect(plan).toContain(String.raw`\"schema\": 1`);
+	expect(plan).toContain('GIT_AUTHOR_NAME=alice');
+	expect(plan).not.toMatch(/DB_PASS=alice|USE_AUTH=1|X_PASS=systemctl/u);
+});
+
 test.each([
 	[
 		'a Vira that is not there',

@@ -5,6 +5,7 @@ import type {Command} from '../platform/system.ts';
 import {cautionsOn} from '../settings/cautions.ts';
 import {isLoopback} from '../settings/hosts.ts';
 import type {Settings} from '../settings/options.ts';
+import {maskLooks} from '../settings/secret-looks.ts';
 import {isFileAction, type Action, type FileAction} from './action.ts';
 import {filesOf} from './load.ts';
 import {isOurs} from './receipt.ts';
@@ -129,14 +130,12 @@ const undeclared = ({user, linux}: Facts, settings: Settings): readonly Warning[
 			]
 		: [];
 
-const maskedCommand = ([program, ...words]: Command, mask: (text: string) => string): Command => [
-	program,
-	...words.map(mask),
-];
+/** Of the settings, a command has nothing but paths and URLs. */
+const maskedCommand = ([program, ...words]: Command): Command => [program, ...words.map(maskLooks)];
 
-const commandsOf = (action: Action, mask: (text: string) => string): readonly PreviewCommand[] => {
+const commandsOf = (action: Action): readonly PreviewCommand[] => {
 	if (action.does === 'run' || action.does === 'save-output' || action.does === 'ask-repositories')
-		return [{command: maskedCommand(action.command, mask), why: action.why}];
+		return [{command: maskedCommand(action.command), why: action.why}];
 	return isFileAction(action) && action.afterChange
 		? [{command: action.afterChange, why: `after ${action.path}`}]
 		: [];
@@ -150,19 +149,23 @@ export const preview = (
 ): Preview => {
 	const {facts} = situation;
 	// What others say may quote a value.
-	const masked = (warning: Warning): Warning => ({...warning, sentence: mask(warning.sentence)});
+	const masked = (warning: Warning): Warning => ({
+		...warning,
+		sentence: mask(warning.sentence),
+		...(warning.mend && {mend: warning.mend.map(mask)}),
+	});
 	const lingers = settings.linger || facts.linux.lingering;
 	return {
 		changes: actions.length > 0,
 		folders: actions.flatMap((action) => (action.does === 'make-folder' ? [action.path] : [])),
 		files: inReadingOrder(wholeChanges(actions), facts).map((action) => previewFile(action, mask)),
 		moves: actions.flatMap((action) => (action.does === 'move' ? [[action.from, action.to] as const] : [])),
-		commands: actions.flatMap((action) => commandsOf(action, mask)),
+		commands: actions.flatMap((action) => commandsOf(action)),
 		warnings: [
 			...situation.site.warnings.map(masked),
 			...changedByHand(actions, situation),
 			...(actions.length > 0 ? overridden(facts) : []),
-			...cautionsOn(settings),
+			...cautionsOn(settings).map(masked),
 			...(lingers ? [] : bootless(facts)),
 			...undeclared(facts, settings),
 		],

@@ -1,4 +1,4 @@
-import {maskUrls} from '../settings/secrets.ts';
+import {maskLooks} from '../settings/secret-looks.ts';
 import type {Action} from '../steps/action.ts';
 import {commandText} from '../platform/command-text.ts';
 import {printable} from './printable.ts';
@@ -38,4 +38,4 @@ const sentence = (action: Action, home: string): string => {
 
 /** What an action does, on one line. */
 export const describeAction = (action: Action, home: string): string =>
-	printable(maskUrls(sentence(action, home)));
+	printable(maskLooks(sentence(action, home)));

@@ -4,7 +4,7 @@ import {serviceFrom} from '../../platform/service.ts';
 import {options} from '../../settings/options.ts';
 import {nearestName} from '../../settings/nearest.ts';
 import type {Problem} from '../../settings/rules.ts';
-import {isSecretName} from '../../settings/secrets.ts';
+import {isSecretName} from '../../settings/secret-names.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {nothing, together, type Remarks, type Subject} from './check.ts';
 

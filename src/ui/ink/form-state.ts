@@ -9,6 +9,7 @@ import {
 	type OptionName,
 	type Settings,
 } from '../../settings/options.ts';
+import {maskItem, masker} from '../../settings/secrets.ts';
 import {problemsOf, type Problem} from '../../settings/rules.ts';
 import {formatValue, nameIn, parseValue} from '../../settings/value.ts';
 import type {Warning} from '../../settings/warning.ts';
@@ -187,9 +188,18 @@ const withItems = (form: FormState, items: ItemsState): FormState => ({
 	items,
 });
 
+/** An item of the focused list or map as it may be seen. */
+export const shownItem = (form: FormState, text: string): string =>
+	maskItem(form.focus, text, masker(form.settings));
+
 const itemsEvent = (form: FormState, event: ItemsEvent): FormState => {
 	const option = itemsOptionOf(form.focus);
-	return option && form.items ? withItems(form, itemsAfter(option, form.items, event)) : form;
+	const {items} = form;
+	if (!option || !items) return form;
+	const text = items.texts[items.row];
+	const told =
+		event.item === 'change' && text !== undefined ? {...event, shown: shownItem(form, text)} : event;
+	return withItems(form, itemsAfter(option, items, told));
 };
 
 const open = (form: FormState): FormState =>

@@ -79,7 +79,11 @@ const refuseAdvice = (refusals: readonly Advice[]): never => {
 	});
 };
 
-const progressLine = (progress: Progress, home: string): string | undefined => {
+/** Of the settings, an action has nothing but paths and URLs; what was seen may quote any of them. */
+const progressLine = (
+	progress: Progress,
+	{home, mask}: {readonly home: string; readonly mask: (text: string) => string},
+): string | undefined => {
 	switch (progress.at) {
 		case 'finished':
 			return `✔ ${describeAction(progress.action, home)}`;
@@ -90,7 +94,7 @@ const progressLine = (progress: Progress, home: string): string | undefined => {
 		case 'not-undone':
 			return `✖ Not undone: ${describeAction(progress.action, home)}`;
 		case 'checked':
-			return `${progress.finding.good ? '✔' : '!'} ${printable(progress.finding.sentence)}`;
+			return `${progress.finding.good ? '✔' : '!'} ${printable(mask(progress.finding.sentence))}`;
 		default:
 			return undefined;
 	}
@@ -136,8 +140,10 @@ export const scriptedUi = ({print, report, json, misgiven, consent, rehearsal}: 
 			for (;;) {
 				const next = await stream.next();
 				if (next.done) return next.value;
-				const line = workLine(next.value) ?? progressLine(next.value, facts?.user.home ?? '');
-				if (line !== undefined) report(mask(line));
+				const working = workLine(next.value);
+				const home = facts?.user.home ?? '';
+				const line = working === undefined ? progressLine(next.value, {home, mask}) : mask(working);
+				if (line !== undefined) report(line);
 			}
 		},
 		conclude: async (outcome) => {
@@ -147,7 +153,7 @@ export const scriptedUi = ({print, report, json, misgiven, consent, rehearsal}: 
 			}
 			const details = outcome.outcome === 'planned' ? planText(outcome.proposal.preview) : [];
 			print(outcome.outcome);
-			for (const line of [...details, ...conclusion(outcome, facts, {rehearsal})]) print(mask(line));
+			for (const line of [...details, ...conclusion(outcome, facts, {rehearsal})]) print(line);
 		},
 		close: () => undefined,
 	};
