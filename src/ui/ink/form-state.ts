@@ -1,5 +1,4 @@
 import {askedOptions} from '../../settings/asked.ts';
-import {cautionsOn} from '../../settings/cautions.ts';
 import type {Value} from '../../settings/option.ts';
 import {
 	defaultSettings,
@@ -10,12 +9,12 @@ import {
 	type Settings,
 } from '../../settings/options.ts';
 import {maskItem, masker} from '../../settings/secrets.ts';
-import {problemsOf, type Problem} from '../../settings/rules.ts';
-import {formatValue, nameIn, parseValue} from '../../settings/value.ts';
-import type {Warning} from '../../settings/warning.ts';
+import {type Problem} from '../../settings/rules.ts';
+import {formatValue, parseValue} from '../../settings/value.ts';
 import {foundOn} from '../../platform/find-installed.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {edit, type Edit, type Edited} from './editing.ts';
+import {isAbout, problemsAt, toldByOthers, firstWrong} from './form-problems.ts';
 import {itemsAfter, openItems, type ItemsEvent, type ItemsOption, type ItemsState} from './items-state.ts';
 
 export interface FormState {
@@ -64,46 +63,6 @@ export const editedOf = (form: FormState): Edited => ({text: textOf(form, form.f
 
 export const isDefault = (form: FormState, name: OptionName): boolean =>
 	textsOf(form, name).join('\n') === formatValue(form.defaults[name]).join('\n');
-
-/** Whether a problem is about this item of a list, or about the name in this entry of a map. */
-export const isAbout = ({item}: Problem, text: string): boolean =>
-	item !== undefined && (item === text || item === nameIn(text));
-
-const of =
-	(name: OptionName) =>
-	({option}: Problem): boolean =>
-		option === name;
-
-/** What is wrong at an option: what the form sees itself, or else what others found. */
-export const problemsAt = (form: FormState, name: OptionName): readonly Problem[] => {
-	const own = ownProblems(form, name);
-	return own.length > 0 ? own : form.told.filter(of(name));
-};
-
-/** What the form does not see itself; it would stay there when the other value of the two is mended. */
-const toldByOthers = (form: FormState, problems: readonly Problem[]): readonly Problem[] => {
-	const own = askedOf(form).flatMap((name) => ownProblems(form, name));
-	return problems.filter(
-		(one) => !own.some(({option, sentence}) => option === one.option && sentence === one.sentence),
-	);
-};
-
-/** What follows from the value of an option, where it is legal. */
-export const cautionAt = (form: FormState, name: OptionName): Warning | undefined =>
-	problemsAt(form, name).length === 0
-		? cautionsOn(form.settings).find(({option}) => option === name)
-		: undefined;
-
-const ownProblems = (form: FormState, name: OptionName): readonly Problem[] => {
-	const parsed = parseValue(optionOf(name), textsOf(form, name));
-	return parsed.good
-		? problemsOf(form.settings, form.platform).filter(of(name))
-		: [{option: name, sentence: parsed.problem}];
-};
-
-/** The first option that keeps the form from being right. */
-export const firstWrong = (form: FormState): OptionName | undefined =>
-	askedOf(form).find((name) => ownProblems(form, name).length > 0);
 
 export const focused = (form: FormState, focus: OptionName): FormState => ({
 	...form,

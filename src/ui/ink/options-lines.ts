@@ -6,15 +6,13 @@ import type {Problem} from '../../settings/rules.ts';
 import {nameIn} from '../../settings/value.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {visiblePart, type Edited} from './editing.ts';
+import {cautionAt, isAbout, problemsAt} from './form-problems.ts';
 import {
 	askedOf,
-	cautionAt,
 	editedOf,
-	isAbout,
 	isDefault,
 	isTyped,
 	itemsOptionOf,
-	problemsAt,
 	textOf,
 	textsOf,
 	type FormState,

@@ -1,13 +1,12 @@
 import type {Proposed} from '../../steps/propose.ts';
 import type {Question} from '../ui.ts';
 import {bodyOf} from './body-lines.ts';
+import {firstWrong, problemsAt} from './form-problems.ts';
 import {
 	askedOf,
-	firstWrong,
 	focusedOnProblem,
 	formAfter,
 	openForm,
-	problemsAt,
 	type FormEvent,
 	type FormState,
 } from './form-state.ts';
