@@ -87,8 +87,8 @@ test.each([
 	],
 	[
 		{environment: {DB_PASS: 'hunter', DB_PIN: '/home/hunter'}},
-		'hunter in /home/hunter/x is no hunters',
-		'•••••• in /home/hunter/x is no hunters',
+		'hunter in /home/hunter/x and /home/hunter is no hunters',
+		'•••••• in /home/hunter/x and /home/hunter is no hunters',
 	],
 	[
 		{environment: {GIT_AUTHOR_NAME: 'alice-liddell'}},

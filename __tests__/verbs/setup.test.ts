@@ -148,7 +148,7 @@ test('what is no secret stays, though a secret reads the same', async () => {
 	const {document} = await run(machine, ...words, '--dry-run');
 	const plan = JSON.stringify(document['plan']);
 	expect(plan).toContain('/home/alice/.config/systemd/user/vira.service');
-	expect(plan).toContain('"systemctl","--user"');
+	expect(plan).toContain('"systemctl","--user","enable"');
 	expect(plan).toContain(String.raw`\"schema\": 1`);
 	expect(plan).toContain('GIT_AUTHOR_NAME=alice');
 	expect(plan).not.toMatch(/DB_PASS=alice|USE_AUTH=1|X_PASS=systemctl/u);
