@@ -29,8 +29,9 @@ export const verbNames = Object.keys(verbs) as readonly Verb[];
 export const formats = ['home-manager', 'json'] as const;
 export type Format = (typeof formats)[number];
 
-const collect = (value: string, earlier: readonly string[] | undefined): readonly string[] => [
-	...(earlier ?? []),
+/** After `--no-X`, which leaves false behind, the list begins anew. */
+const collect = (value: string, earlier: readonly string[] | boolean | undefined): readonly string[] => [
+	...(typeof earlier === 'object' ? earlier : []),
 	value,
 ];
 

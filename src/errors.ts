@@ -21,6 +21,12 @@ export interface Complaint {
 	/** What to do now: sentences, or commands that can be copied. */
 	readonly next?: readonly string[];
 	readonly code: ExitCode;
+	/** What is wrong with the settings, one by one: `what` says the same as lines. `setting` is the name in the file. */
+	readonly problems?: readonly {
+		readonly setting: string | null;
+		readonly item: string | null;
+		readonly message: string;
+	}[];
 	/** Last lines of the service's own log, oldest first. */
 	readonly log?: readonly string[];
 }

@@ -4,6 +4,8 @@ import {realSystem, readStandardInput, throwawayFolder} from './platform/real-sy
 import type {Stage} from './platform/rehearsal/rehearsal.ts';
 import type {System} from './platform/system.ts';
 import {parseRequest, type Request, type SimulatedMachine} from './request.ts';
+import {maskLooks} from './settings/secret-looks.ts';
+import {printable} from './ui/printable.ts';
 import {failureDocument} from './ui/scripted/document.ts';
 import {scriptedUi} from './ui/scripted/scripted-ui.ts';
 import type {Ui} from './ui/ui.ts';
@@ -29,6 +31,15 @@ const complaintOf = (error: unknown): Complaint => {
 	return unexpected(error);
 };
 
+/** Words of a person, and of others, are quoted in it. */
+const masked = ({what, why, next, log, code}: Complaint): Complaint => ({
+	what: maskLooks(what),
+	...(why !== undefined && {why: maskLooks(why)}),
+	...(next && {next: next.map(maskLooks)}),
+	...(log && {log: log.map(maskLooks)}),
+	code,
+});
+
 const complaintText = ({what, why, next, log, code}: Complaint): string =>
 	[
 		code === exitCode.cancelled ? what : `vira-setup: ${what}`,
@@ -36,7 +47,10 @@ const complaintText = ({what, why, next, log, code}: Complaint): string =>
 		...(log ?? []).map((line) => `  ${line}`),
 		...(next ?? []).map((line) => `  ${line}`),
 		'',
-	].join('\n');
+	]
+		.flatMap((line) => line.split('\n'))
+		.map(printable)
+		.join('\n');
 
 const openUi = async (
 	request: Request,
@@ -50,6 +64,7 @@ const openUi = async (
 			print: (line) => stdout.write(`${line}\n`),
 			report: (line) => stderr.write(`${line}\n`),
 			json: request.json,
+			misgiven: request.problems,
 			consent: request.consent,
 			rehearsal,
 		});
@@ -167,7 +182,7 @@ export const main = async (process: Process, version: string): Promise<void> => 
 		code = await runAll(process, version);
 	} catch (error) {
 		if (!(error instanceof CommanderError)) {
-			const complaint = complaintOf(error);
+			const complaint = masked(complaintOf(error));
 			code = complaint.code;
 			const json = process.argv.includes('--json');
 			if (json) process.stdout.write(`${JSON.stringify(failureDocument(complaint), undefined, 2)}\n`);

@@ -1,8 +1,10 @@
 import {CommanderError, Option as CommanderOption, type Command} from 'commander';
 import {commandLine, formats, verbNames, verbs, type Format, type Verb} from './command-line.ts';
 import {exitCode, SetupError} from './errors.ts';
+import {refusedTogether} from './refused-together.ts';
 import {flags, parseGiven, parseVariables} from './settings/flags.ts';
 import type {Given, OptionName} from './settings/options.ts';
+import type {Misgiven} from './settings/rules.ts';
 import {parseSettingsFile} from './settings/settings-file.ts';
 
 /** The machines that can be played: a Debian, a Mac with somebody at its screen, and one that is reached by SSH only. */
@@ -17,6 +19,8 @@ export interface Request {
 	readonly verb: Verb;
 	/** Settings by where they were given, the weaker first: file, variables, flags. */
 	readonly given: readonly Given[];
+	/** What could not be read of it, the values that are wrong among it. */
+	readonly problems: readonly Misgiven[];
 	readonly interactive: boolean;
 	readonly json: boolean;
 	readonly dryRun: boolean;
@@ -52,20 +56,30 @@ interface RunFlags {
 const usage = (sentence: string): SetupError =>
 	new SetupError({what: sentence, next: ['vira-setup --help   lists everything.'], code: exitCode.usage});
 
+/** What stands behind a `=` may be a secret: a name is enough to see what is wrong. */
+const withoutValue = (word: string): string => word.split('=', 1)[0] ?? '';
+
+/** commander quotes the whole word of an option that it does not know. */
+const sayingOf = ({code, message}: CommanderError): string => {
+	const sentence = message.replace(/^error: /u, '');
+	return code === 'commander.unknownOption' ? sentence.replace(/^([^=]*)=[^]*'/u, "$1'") : sentence;
+};
+
 const parseWords = (words: readonly string[], version: string): Command => {
 	const command = commandLine(version);
 	try {
 		command.parse(words, {from: 'user'});
 	} catch (error) {
 		if (!(error instanceof CommanderError) || error.exitCode === 0) throw error;
-		throw usage(error.message.replace(/^error: /u, ''));
+		throw usage(sayingOf(error));
 	}
 	return command;
 };
 
 const verbOf = ({args: [word = 'install']}: Command): Verb => {
 	const verb = verbNames.find((name) => name === word);
-	if (verb === undefined) throw usage(`There is no verb '${word}': use ${verbNames.join(' or ')}.`);
+	if (verb === undefined)
+		throw usage(`There is no verb '${withoutValue(word)}': use ${verbNames.join(' or ')}.`);
 	return verb;
 };
 
@@ -105,14 +119,42 @@ const textsOf = (command: Command): ReadonlyMap<OptionName, readonly string[]> =
 		}),
 	);
 
-const readConfig = async (path: string | undefined, read: (path: string) => Promise<string | undefined>) => {
+const whyNotRead: Readonly<Record<string, (path: string) => string>> = {
+	EISDIR: (path) => `${path} is a folder: give the file in it.`,
+	EACCES: (path) => `You may not read ${path}. Give a copy that is yours.`,
+};
+
+/** The text of the file, or why it cannot be had: a sentence. */
+const readText = async (path: string, read: Around['read']): Promise<{text: string} | {sentence: string}> => {
+	try {
+		const text = await read(path);
+		return text === undefined ? {sentence: `There is no file ${path}.`} : {text};
+	} catch (error) {
+		const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+		return {sentence: whyNotRead[code]?.(path) ?? `${path} cannot be read (${code}). Give another file.`};
+	}
+};
+
+const fromConfig = (problem: Misgiven): Misgiven => ({
+	...problem,
+	place: problem.place === '' ? '--config' : `--config: ${problem.place}`,
+});
+
+const readConfig = async (path: string | undefined, read: Around['read']) => {
 	if (path === undefined) return {given: new Map() as Given, problems: []};
-	const text = await read(path);
-	if (text === undefined)
-		return {given: new Map() as Given, problems: [`--config: There is no file ${path}.`]};
-	const {given, problems, unknown} = parseSettingsFile(text);
-	const strange = Object.keys(unknown).map((key) => `${key}: There is no setting of this name.`);
-	return {given, problems: [...problems, ...strange].map((problem) => `--config: ${problem}`)};
+	const file = await readText(path, read);
+	if ('sentence' in file)
+		return {
+			given: new Map() as Given,
+			problems: [fromConfig({option: undefined, place: '', sentence: file.sentence})],
+		};
+	const {given, problems, unknown} = parseSettingsFile(file.text);
+	const strange = Object.keys(unknown).map((place) => ({
+		option: undefined,
+		place,
+		sentence: 'There is no setting of this name.',
+	}));
+	return {given, problems: [...problems, ...strange].map(fromConfig)};
 };
 
 interface Around {
@@ -127,7 +169,8 @@ const rehearsalOf = ({rehearse, rehearsalFolder}: RunFlags): SimulatedMachine | 
 	if (rehearse === undefined || rehearse === true) return 'linux';
 	const machine = simulatedMachines.find((name) => name === rehearse);
 	if (machine !== undefined) return machine;
-	throw usage(`--rehearse: There is no simulated ${rehearse}; use one of: ${simulatedMachines.join(', ')}.`);
+	const known = simulatedMachines.join(', ');
+	throw usage(`--rehearse: There is no simulated ${withoutValue(rehearse)}; use one of: ${known}.`);
 };
 
 const consentOf = ({overwrite, allowStateReset}: RunFlags): readonly Consent[] => [
@@ -150,12 +193,15 @@ export const parseRequest = async (
 	const fromVariables = parseVariables(environment);
 	const fromFile = await readConfig(run.config, read);
 	const problems = [...fromFlags.problems, ...fromVariables.problems, ...fromFile.problems];
-	if (problems.length > 0) throw usage(problems.join('\n'));
+	const interactive =
+		verb === 'install' && !(run.nonInteractive ?? false) && !(run.json ?? false) && !(run.check ?? false);
+	// A script is told these together with what the machine has against the rest; a wizard would not be begun with them.
+	if (problems.length > 0 && (interactive || verb === 'export')) throw refusedTogether(problems);
 	return {
 		verb,
+		problems,
 		given: [fromFile.given, fromVariables.given, fromFlags.given],
-		interactive:
-			verb === 'install' && !(run.nonInteractive ?? false) && !(run.json ?? false) && !(run.check ?? false),
+		interactive,
 		json: run.json ?? false,
 		dryRun: (run.dryRun ?? false) || (run.check ?? false),
 		check: run.check ?? false,

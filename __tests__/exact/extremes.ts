@@ -7,7 +7,8 @@ const numbered = (count: number, prefix: string, value: string): Readonly<Record
 	Object.fromEntries(Array.from({length: count}, (_, index) => [`${prefix}${index}`, value]));
 
 /** As long as a path may be, of names that are as long as names may be. */
-const longestPath = (start: string): string => `${start}${`/${'n'.repeat(255)}`.repeat(16)}`.slice(0, 4095);
+const longestPath = (start: string, letter = 'n'): string =>
+	`${start}${`/${letter.repeat(255)}`.repeat(16)}`.slice(0, 4095);
 
 const atItsEdge = (character: string): readonly Settings[] => [
 	settings({...program, environment: {EDGE: character.repeat(131_066)}}),
@@ -20,7 +21,7 @@ const allAtTheirEdge = settings({
 	stateDir: longestPath(''),
 	tlsCert: longestPath(''),
 	tlsKey: longestPath(''),
-	extraPackages: Array.from({length: 12}, () => `/${'%'.repeat(8183)}`),
+	extraPackages: Array.from({length: 23}, () => longestPath('', '%')),
 	environment: numbered(12, 'LARGE_', '\\'.repeat(131_053)),
 });
 
@@ -30,7 +31,7 @@ export const extremes: readonly Settings[] = [
 	settings({...program, environment: numbered(1000, 'MANY_', '${X} %h \\ "')}),
 	settings({...program, environment: numbered(10_000, 'MORE_', '')}),
 	settings({...program, environment: numbered(15, 'LONG_', '%'.repeat(100_000))}),
-	// Less what the home folder is longer than its sign.
-	settings({package: longestPath('~/programs').slice(0, 4095 - '/home/alice'.length + '~'.length)}),
+	// Less what the longest home folder is longer than its sign.
+	settings({package: longestPath('~/programs').slice(0, 4095 - 256 + '~'.length)}),
 	allAtTheirEdge,
 ];

@@ -3,7 +3,7 @@ import {chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, 
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from '@jest/globals';
 import {fileSystemOf} from '../../src/platform/file-systems.ts';
-import {realSystem} from '../../src/platform/real-system.ts';
+import {realSystem, throwawayFolder} from '../../src/platform/real-system.ts';
 import {newFolder} from '../support/rehearsal.ts';
 
 const system = realSystem({
@@ -46,6 +46,20 @@ test('a folder with something in it is not removed unless that is asked for', as
 	expect(readdirSync(folder)).toEqual(['full']);
 	await system.deleteFolder(path, {withContents: true});
 	expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a file to be checked finds a place, though TMPDIR leads nowhere', async () => {
+	const TMPDIR = join(folder, 'nonexistent');
+	const there = realSystem({platform: 'linux', pid: process.pid, env: {TMPDIR}});
+	expect(await there.withScratchFile('a', 'text', async (path) => readFileSync(path, 'utf8'))).toBe('text');
+	await expect(throwawayFolder(TMPDIR)).rejects.toMatchObject({
+		complaint: {code: 3, what: expect.stringContaining(`no folder can be made in ${TMPDIR}.`)},
+	});
+});
+
+test('there is nothing of a name that is too long', async () => {
+	expect(await system.inspect(join(folder, 'x'.repeat(256)))).toBeUndefined();
+	expect(await system.readFile(`/${'x/'.repeat(3000)}`)).toBeUndefined();
 });
 
 test('a link is told from what it leads to', async () => {

@@ -1,4 +1,4 @@
-import {expect, test} from '@jest/globals';
+import {describe, expect, test} from '@jest/globals';
 import fc from 'fast-check';
 import {flags, parseVariables, settingsToWords} from '../../src/settings/flags.ts';
 import {
@@ -49,7 +49,10 @@ test.each<readonly [OptionName, string, string]>([
 	['environment', `A=${long.slice(2)}`, 'Keep it under 128 KiB'],
 	['basePath', `/${long.slice(1)}`, 'Keep it under 128 KiB'],
 	['tlsKey', `/${'x'.repeat(256)}`, 'Use names of at most 255 bytes in it.'],
-	['package', '/x'.repeat(2048), 'Use a path of at most 4095 bytes.'],
+	['package', '/x'.repeat(2048), 'Use a path of at most 4095 bytes, with your home folder in it.'],
+	['stateDir', `~${'/x'.repeat(1920)}`, 'Use a path of at most 4095 bytes, with your home folder in it.'],
+	['extraPackages', `/${'x'.repeat(256)}`, 'x: Use names of at most 255 bytes in it.'],
+	['extraPackages', '/x'.repeat(2048), 'Use a path of at most 4095 bytes, with your home folder in it.'],
 	['serviceConfig', 'A=1\nUser=root', 'Keep it on one line'],
 	['extraPackages', '/opt/a:b', 'A colon would divide the PATH: give a link without one.'],
 ])('%s=%.20j is refused with its reason', (name, text, reason) => {
@@ -109,11 +112,23 @@ test('all wrong values are told at once, each where it was given', async () => {
 	await expect(asked).rejects.toThrow(
 		[
 			'--port: Use a whole number from 1 to 65535.',
-			'--repository: a: Write it as NAME=URL.',
+			'--repository: item 1: Write it as NAME=URL.',
 			'--log-level: Use one of: Debug, Info, Warning, Error.',
 			'VIRA_SETUP_HOSTNAME: Use a host name, an IPv4 address or an IPv6 address.',
 		].join('\n'),
 	);
+});
+
+const unreadable = (code: string) => () => Promise.reject(Object.assign(new Error(code), {code}));
+
+test.each([
+	['EISDIR', '/f is a folder: give the file in it.'],
+	['EACCES', 'You may not read /f. Give a copy that is yours.'],
+	['EIO', '/f cannot be read (EIO). Give another file.'],
+])('a file of settings that answers %s is refused with its reason', async (code, sentence) => {
+	await expect(parseRequest(['--config', '/f'], {...around, read: unreadable(code)})).rejects.toMatchObject({
+		complaint: {code: 2, what: `--config: ${sentence}`},
+	});
 });
 
 test('a flag wins over a variable, and a variable over the file', async () => {
@@ -124,6 +139,37 @@ test('a flag wins over a variable, and a variable over the file', async () => {
 	});
 	const {port, hostname, basePath} = withGiven(defaultSettings({vira: undefined}), ...given);
 	expect({port, hostname, basePath}).toEqual({port: 1, hostname: 'two', basePath: '/three'});
+});
+
+const texts: Readonly<Partial<Record<OptionName, readonly [text: string, value: unknown]>>> = {
+	tlsCert: ['/c', '/c'],
+	tlsKey: ['/k', '/k'],
+	maxConcurrentBuilds: ['3', 3],
+	repositories: ['a=https://x/y', {a: 'https://x/y'}],
+	extraPackages: ['/opt', ['/opt']],
+	environment: ['A=1', {A: '1'}],
+	serviceConfig: ['Nice=5', {Nice: '5'}],
+};
+
+describe.each(
+	flags
+		.filter(({negatable}) => negatable)
+		.map(({name, option, repeated}) => ({
+			name,
+			option,
+			none: repeated ? (option === 'extraPackages' ? [] : {}) : undefined,
+		})),
+)('of --$name and --no-$name the later counts', ({name, option, none}) => {
+	const [text, value] = texts[option] ?? [];
+	const set = text === undefined ? [`--${name}`] : [`--${name}`, text];
+	test.each([
+		[[`--no-${name}`, ...set], value ?? true],
+		[[...set, `--no-${name}`], text === undefined ? false : none],
+		[[...set, `--no-${name}`, ...set], value ?? true],
+	])('%j', async (words, expected) => {
+		const {given} = await parseRequest(words, around);
+		expect(given.at(-1)?.get(option)).toEqual(expected);
+	});
 });
 
 test('a misspelt flag is refused with the one that was meant', async () => {

@@ -1,9 +1,11 @@
 import {expect, test} from '@jest/globals';
+import {linkFolderOf} from '../../src/platform/nix.ts';
 import {parseVariables} from '../../src/settings/flags.ts';
 import {defaultSettings, optionOf} from '../../src/settings/options.ts';
 import {problemsOf} from '../../src/settings/rules.ts';
 import {maskSettings} from '../../src/settings/secrets.ts';
 import {formatValue, parseJsonValue, parseValue} from '../../src/settings/value.ts';
+import {debian} from '../support/situation.ts';
 
 const [program, extra] = [optionOf('package'), optionOf('extraPackages')];
 
@@ -71,4 +73,8 @@ test('a password in its URL is masked', () => {
 		extraPackages: ['git+https://me:pw456@host/tool'],
 	});
 	expect([masked.package, ...masked.extraPackages].join(' ')).not.toMatch(/pw/u);
+});
+
+test('the folder of its link is named without it', () => {
+	expect(linkFolderOf('git+https://me:pw123@host/vira', debian())).not.toContain('pw123');
 });

@@ -1,6 +1,9 @@
 import {expect, test} from '@jest/globals';
-import {isSecretName, masker, maskSettings} from '../../src/settings/secrets.ts';
-import {settings} from '../support/situation.ts';
+import {isSecretName} from '../../src/settings/secret-names.ts';
+import {maskItem, masker, maskSettings} from '../../src/settings/secrets.ts';
+import {unitText} from '../../src/platform/linux/unit.ts';
+import {serviceFrom} from '../../src/platform/service.ts';
+import {debian, settings} from '../support/situation.ts';
 
 test.each([
 	'TOKEN',
@@ -11,22 +14,54 @@ test.each([
 	'GITHUB_PAT',
 	'DB_PASS',
 	'SSH_AUTH',
+	'USE_AUTH',
+	'PGPASS',
+	'PGPASSWORD',
+	'BEARER',
+	'GPG_PIN',
+	'DEPLOY_PEM',
+	'API_KEYS',
+	'AWS_SECRET_ACCESS_KEY',
+	'APIKEY',
+	'apiToken',
+	'api_key',
+	'TOKEN2',
+	'NPM_CONFIG__authToken',
 ])('the value of %s is a secret', (name) => {
 	expect(isSecretName(name)).toBe(true);
 });
 
-test.each(['GIT_SSH_COMMAND', 'SSH_AUTH_SOCK', 'PATH', 'KEY_FILE', 'LANG', 'PATTERN', 'COMPATIBLE'])(
-	'the value of %s is none',
-	(name) => {
-		expect(isSecretName(name)).toBe(false);
-	},
-);
+test.each([
+	'GIT_SSH_COMMAND',
+	'SSH_AUTH_SOCK',
+	'SSH_ASKPASS',
+	'PATH',
+	'KEY_FILE',
+	'LANG',
+	'PATTERN',
+	'COMPATIBLE',
+	'GIT_AUTHOR_NAME',
+	'AUTHORITY',
+	'MONKEY',
+	'KEYBOARD_LAYOUT',
+	'KEYMAP',
+	'HOTKEY',
+	'TOKENIZERS_PARALLELISM',
+	'apikey_dir',
+	'AWS_ACCESS_KEY_ID',
+])('the value of %s is none', (name) => {
+	expect(isSecretName(name)).toBe(false);
+});
 
 test.each([
-	[{environment: {TOKEN: 'abc"1'}}, 'Environment="TOKEN=abc\\"1" abc"1', 'Environment="TOKEN=••••••" ••••••'],
 	[
-		{repositories: {x: 'https://me:pw1@host/x'}},
-		'pw1 in https://me:pw1@host/x',
+		{environment: {TOKEN: 'abcd"1'}},
+		'Environment="TOKEN=abcd\\"1" abcd"1',
+		'Environment="TOKEN=••••••" ••••••',
+	],
+	[
+		{repositories: {x: 'https://me:hunter1@host/x'}},
+		'hunter1 in https://me:hunter1@host/x',
 		'•••••• in https://me:••••••@host/x',
 	],
 	[
@@ -45,6 +80,38 @@ test.each([
 		'https://me:pw@host and https://01234567890123456789@host',
 		'https://me:••••••@host and https://••••••@host',
 	],
+	[
+		{environment: {USE_AUTH: '1', DB_PASS: 'alice'}},
+		'"schema": 1, "USE_AUTH": "1", USE_AUTH=1, DB_PASS=alice, /home/alice',
+		'"schema": 1, "USE_AUTH": "••••••", USE_AUTH=••••••, DB_PASS=••••••, /home/alice',
+	],
+	[
+		{environment: {DB_PASS: 'hunter', DB_PIN: '/home/hunter'}},
+		'hunter in /home/hunter/x and /home/hunter is no hunters',
+		'•••••• in /home/hunter/x and /home/hunter is no hunters',
+	],
+	[
+		{environment: {GIT_AUTHOR_NAME: 'alice-liddell'}},
+		'Environment="GIT_AUTHOR_NAME=alice-liddell"',
+		'Environment="GIT_AUTHOR_NAME=alice-liddell"',
+	],
+	[{environment: {LONG_TOKEN: '0123456789abcdef'}}, '/x/0123456789abcdef/y', '/x/••••••/y'],
+	[
+		{},
+		`NIX_CONFIG=access-tokens = github.com=ghp_0123456789, glpat-abc_def-1, xoxb-1-2-abc`,
+		'NIX_CONFIG=access-tokens = github.com=••••••, ••••••, ••••••',
+	],
+	[
+		{},
+		String.raw`"DEPLOY=-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEAy\n-----END RSA PRIVATE KEY-----\n" x`,
+		String.raw`"DEPLOY=••••••\n" x`,
+	],
+	[{}, 'a line -----BEGIN PRIVATE KEY-----.', 'a line -----BEGIN PRIVATE KEY-----.'],
+	[
+		{},
+		`Environment="A_TOKEN=by hand" 'B_TOKEN=x y' C_TOKEN=z LANG=C`,
+		`Environment="A_TOKEN=••••••" 'B_TOKEN=••••••' C_TOKEN=•••••• LANG=C`,
+	],
 ])('with %j, "%s" is shown as "%s"', (changes, text, shown) => {
 	expect(masker(settings(changes))(text)).toBe(shown);
 });
@@ -56,4 +123,26 @@ test('settings for a screen hold no secret', () => {
 		serviceConfig: {SetCredential: 'id:s3cret'},
 	});
 	expect(JSON.stringify(maskSettings(all))).not.toContain('s3cret');
+});
+
+const awkward = 'abc\u001Bdef\rgh\ni\tj%k"l\\m\u007F';
+
+test.each([
+	['a unit', unitText(serviceFrom(settings({environment: {MY: awkward}}), debian(), '/bin/vira'))],
+	['JSON', JSON.stringify({MY: awkward})],
+])('a secret with control characters is found in %s', (_, text) => {
+	const mask = masker(settings({environment: {API_TOKEN: awkward}}));
+	expect(mask(text)).toMatch(/MY\W+••••••"/u);
+});
+
+test.each([
+	['environment', 'API_TOKEN=x', 'API_TOKEN=••••••'],
+	['environment', 'API_TOKEN=', 'API_TOKEN='],
+	['environment', 'LANG=C', 'LANG=C'],
+	['serviceConfig', 'SetCredential=id:x', 'SetCredential=id:••••••'],
+	['serviceConfig', 'PassEnvironment=LANG', 'PassEnvironment=LANG'],
+	['repositories', 'auth=https://h/x', 'auth=https://h/x'],
+	['repositories', 'a=https://me:pw@h/x', 'a=https://me:••••••@h/x'],
+] as const)('in %s, the item %s is shown as %s', (option, item, shown) => {
+	expect(maskItem(option, item, masker(settings({})))).toBe(shown);
 });

@@ -1,5 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {defaultSettings, withGiven} from '../../src/settings/options.ts';
+import {misgivenText} from '../../src/settings/rules.ts';
 import {formatSettingsFile, parseSettingsFile} from '../../src/settings/settings-file.ts';
 import {settings} from '../support/situation.ts';
 
@@ -102,14 +103,14 @@ test.each([
 	['{"package": {"name": "vira"}}', ['package: Use a text.']],
 	['{"package": null}', ['package: Give a value, or leave it out.']],
 ])('%s is refused with the place that has to be mended', (text, problems) => {
-	const told = parseSettingsFile(text).problems;
+	const told = parseSettingsFile(text).problems.map(misgivenText);
 	expect(told).toEqual(problems.map((problem) => expect.stringContaining(problem)));
 });
 
 test('a name that is only inside another object, or in a text, is not there twice', () => {
 	const text =
 		'{"port": 1, "x": {"port": {"port": [1, {"port": 2}]}}, "hostname": "\\"port\\": 3, {", "y": {}}';
-	expect(parseSettingsFile(text).problems).toEqual([
+	expect(parseSettingsFile(text).problems.map(misgivenText)).toEqual([
 		'hostname: Use a host name, an IPv4 address or an IPv6 address.',
 	]);
 });
@@ -130,5 +131,5 @@ test.each([
 	['{"stateDir": "state"}', ['stateDir: Give the whole path: it starts with / or ~/.']],
 	['{"stateDir": null}', ['stateDir: Give a value, or leave it out.']],
 ])('%s is refused with its place and its mend', (text, problems) => {
-	expect(parseSettingsFile(text).problems).toEqual(problems);
+	expect(parseSettingsFile(text).problems.map(misgivenText)).toEqual(problems);
 });

@@ -23,6 +23,7 @@ export const run = async (system: Rehearsal, ...words: readonly string[]) => {
 		print: (line) => printed.push(line),
 		report: (line) => written.push(line),
 		json: true,
+		misgiven: request.problems,
 		consent: request.consent,
 		rehearsal: false,
 	});

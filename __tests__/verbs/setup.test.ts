@@ -1,4 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
+import type {Complaint} from '../../src/errors.ts';
 import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {put} from '../support/installed.ts';
@@ -133,6 +134,26 @@ test('a secret is masked on every screen and stands only in the files', async ()
 	);
 });
 
+test('a secret with control characters is masked in the files that are shown', async () => {
+	const machine = await rehearse();
+	const {written} = await run(machine, '--environment', 'API_TOKEN=hun\u001Bter\r2%"', '--dry-run');
+	expect(written).not.toMatch(/hun|x1bter/u);
+});
+
+test('what is no secret stays, though a secret reads the same', async () => {
+	const machine = await rehearse();
+	const words = ['GIT_AUTHOR_NAME=alice', 'DB_PASS=alice', 'USE_AUTH=1', 'X_PASS=systemctl'].flatMap(
+		(one) => ['--environment', one],
+	);
+	const {document} = await run(machine, ...words, '--dry-run');
+	const plan = JSON.stringify(document['plan']);
+	expect(plan).toContain('/home/alice/.config/systemd/user/vira.service');
+	expect(plan).toContain('"systemctl","--user","enable"');
+	expect(plan).toContain(String.raw`\"schema\": 1`);
+	expect(plan).toContain('GIT_AUTHOR_NAME=alice');
+	expect(plan).not.toMatch(/DB_PASS=alice|USE_AUTH=1|X_PASS=systemctl/u);
+});
+
 test.each([
 	[
 		'a Vira that is not there',
@@ -189,6 +210,47 @@ describe('a Vira whose start would delete the state it finds', () => {
 		expect(await run(machine, '--allow-state-reset')).toMatchObject({
 			code: 0,
 			document: {outcome: 'installed'},
+		});
+	});
+
+	const state = '/home/alice/.local/share/vira/state';
+
+	test.each([
+		[`${state}/workspace/a`, 'at least 0 job folders.'],
+		[`${state}/workspace`, 'at least 0 job folders.'],
+	])('of folders in %s, which nobody may look into, it counts those it sees', async (hidden, count) => {
+		const machine = await rehearse({unreadable: [hidden]});
+		await put(machine, `${state}/workspace/a/jobs/1/log`, '');
+		await put(machine, `${state}/schema-version`, '2');
+		await put(machine, `${state}/ViraState/checkpoint.json`, '{"repositories":{}}');
+		expect(await refusal(machine)).toMatchObject({code: 3, what: expect.stringContaining(count)});
+	});
+
+	test.each([
+		['0x3', 'of schema 0x3'],
+		['3.0', 'of schema 3.0'],
+		['', 'of no known schema'],
+	])('is told of a version %j', async (version, told) => {
+		const machine = await rehearse();
+		await put(machine, `${state}/schema-version`, version);
+		await put(machine, `${state}/ViraState/checkpoint.json`, '{"repositories":{}}');
+		expect(await refusal(machine)).toMatchObject({code: 3, what: expect.stringContaining(told)});
+	});
+
+	test('is not known where the version cannot be read: that is told with the way to it', async () => {
+		const folder = await rehearse();
+		await put(folder, `${state}/schema-version/x`, '');
+		await put(folder, `${state}/ViraState/checkpoint.json`, '{"repositories":{}}');
+		expect(await refusal(folder)).toMatchObject({
+			code: 2,
+			what: `--state-dir: ${state}/schema-version is no file: Vira keeps the number of its schema there. Use another folder, or move it away: mv ${state}/schema-version ${state}/schema-version.away`,
+		});
+		const locked = await rehearse({unreadable: [`${state}/schema-version`]});
+		await put(locked, `${state}/schema-version`, '3');
+		await put(locked, `${state}/ViraState/checkpoint.json`, '{"repositories":{}}');
+		expect(await refusal(locked)).toMatchObject({
+			code: 2,
+			what: `--state-dir: You may not read ${state}/schema-version: it belongs to root. Have it given to you: sudo chown alice ${state}/schema-version`,
 		});
 	});
 
@@ -289,4 +351,41 @@ test('a receipt that is no receipt is written anew', async () => {
 	await machine.writeFile(path, '{"schema": 1, "files": null, "folders": null}', 0o600);
 	expect((await run(machine)).code).toBe(0);
 	expect(await machine.readFile(path)).toContain('"state": "complete"');
+});
+
+describe('all that is wrong is told in one answer', () => {
+	const allOf = async (machine: Rehearsal, ...words: readonly string[]) => {
+		const {code, what, problems} = (await refusal(machine, ...words)) as Complaint;
+		return {code, said: what.split('\n'), settings: problems?.map(({setting}) => setting)};
+	};
+
+	test('what cannot be read, what does not fit together, and what the machine has against the rest', async () => {
+		const words = ['--port', '0', '--hostname', '192.0.2.1', '--repository', 'a=b', '--tls-cert', '/c'];
+		expect(await allOf(await rehearse(), ...words, '--state-dir', '/etc/os-release/x')).toEqual({
+			code: 2,
+			said: [
+				expect.stringMatching(/^--port: Use a whole number/u),
+				expect.stringMatching(/^--repository: a: Use a Git URL/u),
+				expect.stringMatching(/^--tls-key: Give the key/u),
+				expect.stringMatching(/^--hostname: 192\.0\.2\.1 is no address/u),
+				expect.stringMatching(/^--tls-cert: There is no file \/c/u),
+				expect.stringMatching(/^--state-dir: \/etc\/os-release is in the way/u),
+			],
+			settings: ['port', 'initialState.repositories', 'tlsKey', 'hostname', 'tlsCert', 'stateDir'],
+		});
+	});
+
+	test('an option whose value cannot be read is told of once, and nothing of the value that stood in for it', async () => {
+		const machine = await rehearse({listeners: [{port: 5005, program: 'nginx'}]});
+		expect(await allOf(machine, '--port', '0')).toMatchObject({settings: ['port']});
+	});
+
+	test('that there is no Vira stands among the others; alone it is no question of the settings', async () => {
+		const bare = {vira: undefined, nix: undefined};
+		expect(await allOf(await rehearse(bare))).toMatchObject({code: 3, settings: undefined});
+		expect(await allOf(await rehearse(bare), '--port', '0', '--hostname', '192.0.2.1')).toMatchObject({
+			code: 2,
+			settings: ['port', 'package', 'hostname'],
+		});
+	});
 });

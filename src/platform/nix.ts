@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
 import {isInstallable} from '../settings/installable.ts';
+import {maskLooks} from '../settings/secret-looks.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Facts} from './facts.ts';
 import type {Command} from './system.ts';
@@ -7,9 +8,11 @@ import type {Command} from './system.ts';
 /** Holds one folder for each thing that Nix built for us. */
 export const linksFolder = ({folders}: Facts): string => `${folders.state}/nix`;
 
-/** Readable, and another for every installable: what is built anew never takes the place of what still runs. */
+/** Readable, without what is secret in it, and another for every installable: what is built anew never takes the place of what still runs. */
 const nameFor = (installable: string): string => {
-	const readable = installable.replaceAll(/[^A-Za-z0-9.]+/gu, '-').slice(0, 48);
+	const readable = maskLooks(installable)
+		.replaceAll(/[^A-Za-z0-9.]+/gu, '-')
+		.slice(0, 48);
 	return `${readable}-${createHash('sha256').update(installable).digest('hex').slice(0, 8)}`;
 };
 

@@ -21,6 +21,7 @@ import {join} from 'node:path';
 import {text} from 'node:stream/consumers';
 import {setTimeout as wait} from 'node:timers/promises';
 import writeFileAtomic from 'write-file-atomic';
+import {exitCode, SetupError} from '../errors.ts';
 import {askUrl} from './ask-url.ts';
 import {fileSystemOf} from './file-systems.ts';
 import type {User} from './facts.ts';
@@ -29,12 +30,15 @@ import {takeLock} from './take-lock.ts';
 import {tryListen} from './try-listen.ts';
 import type {FileSystem, Inspected, Kind, System} from './system.ts';
 
+/** A name that is longer than any can be is that of nothing. */
+const notThere: readonly string[] = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'];
+
 const unlessMissing = async <T>(looking: Promise<T>): Promise<T | undefined> => {
 	try {
 		return await looking;
 	} catch (error) {
 		const {code} = error as NodeJS.ErrnoException;
-		if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP') return undefined;
+		if (code !== undefined && notThere.includes(code)) return undefined;
 		throw error;
 	}
 };
@@ -80,17 +84,36 @@ const fileSystemAt = async (path: string): Promise<FileSystem | undefined> => {
 	return fileSystemOf(stats.type, stats.blocks === 0 ? Infinity : stats.bavail * stats.bsize);
 };
 
-const withScratchFile: System['withScratchFile'] = async (name, content, use) => {
-	// mkdtemp(3) makes it with mode 0700.
-	const folder = await mkdtemp(join(tmpdir(), 'vira-setup-'));
+/** A new folder with the file in it, in the first of the folders that can take it. */
+const makeScratch = async (
+	[folder = '', ...others]: readonly string[],
+	name: string,
+	content: string,
+): Promise<string> => {
+	let made: string | undefined;
 	try {
-		const path = join(folder, name);
-		await writeFile(path, content, {mode: 0o600});
-		return await use(path);
-	} finally {
-		await rm(folder, {recursive: true, force: true});
+		// mkdtemp(3) makes it with mode 0700.
+		made = await mkdtemp(join(folder, 'vira-setup-'));
+		await writeFile(join(made, name), content, {mode: 0o600});
+		return made;
+	} catch (error) {
+		if (made !== undefined) await rm(made, {recursive: true, force: true});
+		if (others.length === 0) throw error;
+		return makeScratch(others, name, content);
 	}
 };
+
+/** TMPDIR may lead nowhere, and what it leads to may be full: `folders` are tried in turn. */
+const withScratchFile =
+	(folders: readonly string[]): System['withScratchFile'] =>
+	async (name, content, use) => {
+		const folder = await makeScratch(folders, name, content);
+		try {
+			return await use(join(folder, name));
+		} finally {
+			await rm(folder, {recursive: true, force: true});
+		}
+	};
 
 const move = async (from: string, to: string): Promise<void> => {
 	// rename(2) would replace an empty folder, or a file.
@@ -141,6 +164,7 @@ export const realSystem = ({
 }: Pick<NodeJS.Process, 'platform' | 'pid' | 'env'>): System => {
 	const user = currentUser(environment);
 	const own = ownAddresses();
+	const {TMPDIR: temporary = tmpdir(), XDG_RUNTIME_DIR: runtime} = environment;
 	return {
 		kind: 'real',
 		platform: platforms[platform] ?? 'other',
@@ -152,7 +176,7 @@ export const realSystem = ({
 		inspect,
 		list: (path) => unlessMissing(readdir(path)),
 		fileSystemAt,
-		withScratchFile,
+		withScratchFile: withScratchFile([temporary, ...(runtime ? [runtime] : []), '/tmp']),
 		writeFile: (path, content, mode) => writeFileAtomic(path, content, {mode}),
 		move,
 		deleteFile: (path) => rm(path, {force: true}),
@@ -169,7 +193,18 @@ export const realSystem = ({
 };
 
 /** A new folder of our own, for a simulated machine. */
-export const throwawayFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'vira-setup-rehearsal-'));
+export const throwawayFolder = async (parent = tmpdir()): Promise<string> => {
+	try {
+		return await mkdtemp(join(parent, 'vira-setup-rehearsal-'));
+	} catch (error) {
+		throw new SetupError({
+			what: `There is no room for the simulated machine: no folder can be made in ${parent}.`,
+			why: (error as Error).message,
+			next: ['Set TMPDIR to a folder that you can write in, or give one: --rehearsal-folder FOLDER'],
+			code: exitCode.unsuitable,
+		});
+	}
+};
 
 /** All of standard input, as text. */
 export const readStandardInput = (stdin: NodeJS.ReadStream): Promise<string> => text(stdin);

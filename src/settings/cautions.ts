@@ -1,6 +1,6 @@
 import {isLoopback} from './hosts.ts';
 import type {Settings} from './options.ts';
-import {secretInUrl} from './secrets.ts';
+import {secretInUrl} from './secret-looks.ts';
 import type {Warning} from './warning.ts';
 
 type Caution = (settings: Settings) => readonly Warning[];

@@ -1,5 +1,6 @@
 import type {Option, Value} from './option.ts';
 import {optionNames, optionOf, type Given, type OptionName, type Settings} from './options.ts';
+import type {Misgiven} from './rules.ts';
 import {formatValue, parseValue} from './value.ts';
 
 const kebab = (name: string): string => name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
@@ -43,10 +44,10 @@ export const flags: readonly Flag[] = optionNames.map(flagOf);
 /** The environment variable of an option, such as `VIRA_SETUP_STATE_DIR`. */
 export const variableOf = ({name}: Flag): string => `VIRA_SETUP_${name.toUpperCase().replaceAll('-', '_')}`;
 
-/** What was given, and a sentence for each value that is wrong, beginning with where it was given. */
+/** What was given, and what is wrong with each value that was left out of it. */
 export interface ReadGiven {
 	readonly given: Given;
-	readonly problems: readonly string[];
+	readonly problems: readonly Misgiven[];
 }
 
 /** Texts by option, each the texts of parseValue; an empty list of texts stands for "none" or "not set". */
@@ -55,13 +56,13 @@ export const parseGiven = (
 	labelOf: (flag: Flag) => string,
 ): ReadGiven => {
 	const given = new Map<OptionName, Value>();
-	const problems: string[] = [];
+	const problems: Misgiven[] = [];
 	for (const flag of flags) {
 		const one = texts.get(flag.option);
 		if (!one) continue;
 		const parsed = parseValue(optionOf(flag.option), one);
 		if (parsed.good) given.set(flag.option, parsed.value);
-		else problems.push(`${labelOf(flag)}: ${parsed.problem}`);
+		else problems.push({option: flag.option, place: labelOf(flag), sentence: parsed.problem});
 	}
 	return {given, problems};
 };

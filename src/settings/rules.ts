@@ -13,6 +13,17 @@ export interface Problem {
 	readonly sentence: string;
 }
 
+/** A value that could not be read where it was given. */
+export interface Misgiven extends Omit<Problem, 'option'> {
+	/** undefined: it is about the place as a whole. */
+	readonly option: OptionName | undefined;
+	/** Where it was given: `--port`, `VIRA_SETUP_PORT`, `--config: port`. */
+	readonly place: string;
+}
+
+export const misgivenText = ({place, sentence}: Misgiven): string =>
+	place === '' ? sentence : `${place}: ${sentence}`;
+
 /** Finds one kind of mistake. */
 export type Rule = (settings: Settings) => readonly Problem[];
 

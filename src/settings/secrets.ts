@@ -1,78 +1,143 @@
-import type {Settings} from './options.ts';
+import type {OptionName, Settings} from './options.ts';
+import {maskLooks, maskText, secretInUrl} from './secret-looks.ts';
+import {isSecretName} from './secret-names.ts';
+import {escapedInUnit} from './unit-escapes.ts';
 
-/** What stands on a screen in place of a secret. */
-export const maskText = '••••••';
+/** A secret, and what stands right before it where the setting itself is written. */
+interface Secret {
+	readonly places: readonly string[];
+	readonly value: string;
+}
 
-const secretName = /token|secret|passw|passphrase|key|credential|auth|(?:^|_)(?:PAT|PWD|PASS)(?:_|$)/iu;
-
-/** GIT_SSH_COMMAND and the like name a key without being one. */
-const harmlessName = /(?:_COMMAND|_PATH|_FILE|_SOCK|_DIR)$/u;
-
-export const isSecretName = (name: string): boolean => secretName.test(name) && !harmlessName.test(name);
+/** As in a unit, and as in JSON. */
+const placesOf = (name: string, before = ''): readonly string[] => [
+	`${name}=${before}`,
+	`"${name}": "${before}`,
+	`"${name}":"${before}`,
+];
 
 /** systemd.exec(5): `ID:DATA`, where the service finds DATA in a file of that name. */
-const credential = /^SetCredential(?:Encrypted)?$/u;
+const credential = /^(SetCredential(?:Encrypted)?)=([^:]*:)([^]+)$/u;
 
-const passwordInUrl = /^[a-z][a-z0-9+.\-]*:\/\/[^\s\/@:]*:([^\s\/@]+)@/iu;
-/** A token can stand where the name of a user does: long, or with the beginning that its maker gives it. */
-const tokenInUrl = /^https?:\/\/((?:gh[a-z]_|github_pat_|glpat-)[^\s\/@:]+|[^\s\/@:]{20,})@/iu;
+/** The part of an entry that nobody else should see, where all of its value or the data of a credential is one. */
+const secretInEntry = (option: OptionName, [name, value]: readonly [string, string]): readonly Secret[] => {
+	if (option === 'environment' && isSecretName(name)) return [{places: placesOf(name), value}];
+	const [, key = '', id, data = ''] = credential.exec(`${name}=${value}`) ?? [];
+	return option === 'serviceConfig' && data !== '' ? [{places: placesOf(key, id), value: data}] : [];
+};
 
-/** The part of a URL that nobody else should see. */
-export const secretInUrl = (url: string): string | undefined =>
-	passwordInUrl.exec(url)?.[1] ?? tokenInUrl.exec(url)?.[1];
-
-/** As above, anywhere in a text, whether or not it is one of the settings. */
-const anyPasswordInUrl = /([a-z][a-z0-9+.\-]*:\/\/[^\s\/@:]*:)[^\s\/@]+@/giu;
-const anyTokenInUrl = /(https?:\/\/)(?:(?:gh[a-z]_|github_pat_|glpat-)[^\s\/@:]+|[^\s\/@:]{20,})@/giu;
-
-/** Hides the secrets in URLs, whatever the settings are. */
-export const maskUrls = (text: string): string =>
-	text.replaceAll(anyPasswordInUrl, `$1${maskText}@`).replaceAll(anyTokenInUrl, `$1${maskText}@`);
-
-const secretsOf = ({environment, repositories, serviceConfig, ...rest}: Settings): readonly string[] =>
+const secretsOf = ({environment, repositories, serviceConfig, ...rest}: Settings): readonly Secret[] =>
 	[
-		...Object.entries(environment).flatMap(([name, value]) => (isSecretName(name) ? [value] : [])),
-		...Object.entries(serviceConfig).flatMap(([name, value]) =>
-			credential.test(name) ? [value.slice(value.indexOf(':') + 1)] : [],
-		),
-		...[...Object.values(repositories), rest.package, ...rest.extraPackages].flatMap(
-			(url) => secretInUrl(url) ?? [],
-		),
-	].filter((secret) => secret !== '');
+		...Object.entries(environment).flatMap((entry) => secretInEntry('environment', entry)),
+		...Object.entries(serviceConfig).flatMap((entry) => secretInEntry('serviceConfig', entry)),
+		...[...Object.values(repositories), rest.package, ...rest.extraPackages].flatMap((url) => {
+			const value = secretInUrl(url);
+			return value === undefined ? [] : [{places: [], value}];
+		}),
+	].filter(({value}) => value !== '');
 
 /** Whether a screen would have something to mask. */
-export const holdsSecrets = (settings: Settings): boolean => secretsOf(settings).length > 0;
+export const holdsSecrets = (settings: Settings): boolean =>
+	secretsOf(settings).length > 0 || maskLooks(JSON.stringify(settings)) !== JSON.stringify(settings);
 
 /** JSON and systemd write some characters another way; a secret has to be found in their files as well. */
 const spellings = (secret: string): readonly string[] => {
 	const inJson = JSON.stringify(secret).slice(1, -1);
-	return [secret, inJson, inJson.replaceAll('%', '%%'), secret.replaceAll('%', '%%')];
+	const spelled = [
+		secret,
+		inJson,
+		escapedInUnit(secret),
+		inJson.replaceAll('%', '%%'),
+		secret.replaceAll('%', '%%'),
+	];
+	return [...new Set(spelled)];
 };
+
+type Mask = (text: string) => string;
+
+/** So long that nothing else reads like it. */
+const unmistakable = 16;
+/** Shorter ones are hidden in their own place alone: as a name of somebody, or as `1`, they are everywhere. */
+const recognisable = 6;
+
+const hideWord = (word: string): Mask => {
+	const literal = word.replaceAll(/[\\^$.*+?()[\]{}|\/]/gu, String.raw`\$&`);
+	const pattern = new RegExp(`(?<![\\w/.~\\-])${literal}(?![\\w/\\-])`, 'gu');
+	return (text) => (text.includes(word) ? text.replaceAll(pattern, maskText) : text);
+};
+
+/** A short one is hidden where it stands as a word, and not within a path: that is another thing of the same name. */
+const hideAnywhere = (spelled: string): readonly Mask[] => {
+	if (spelled.length >= unmistakable) return [(text) => text.replaceAll(spelled, maskText)];
+	return spelled.length >= recognisable && !/^[\/~]/u.test(spelled) ? [hideWord(spelled)] : [];
+};
+
+const inQuotes = (quote: string, name: string): string => `${quote}${name}=${maskText}${quote}`;
+
+/** The assignments of a line of a unit: between double quotes, as we write them, or as a person may have. */
+const assignments =
+	/(?<!\S)(?:"([A-Za-z_]\w*)=[^"\\]*(?:\\.[^"\\]*)*"?|'([A-Za-z_]\w*)=[^']*'?|([A-Za-z_]\w*)=\S+)/gu;
+
+/** Lines of a unit, to which a person may have added what the settings never knew. */
+const maskUnitLines: Mask = (text) =>
+	text.replaceAll(/^[+\- ]*Environment=[^\n]*$/gmu, (line) =>
+		line.replace(
+			/=[^\n]*/u,
+			(values) =>
+				`=${values.slice(1).replaceAll(assignments, (...[whole, double, single, bare]: readonly string[]) => {
+					const name = double ?? single ?? bare ?? '';
+					if (!isSecretName(name)) return whole ?? '';
+					return inQuotes(double === undefined ? (single === undefined ? '' : "'") : '"', name);
+				})}`,
+		),
+	);
 
 /**
  * Hides every value of these settings that looks like a secret, in any text that a person or a log may see: of the
- * new ones, and of the ones before, which a difference and a log still show.
+ * new ones, and of the ones before, which a difference and a log still show. Paths and names of other things stay.
  */
-export const masker = (...all: readonly Settings[]): ((text: string) => string) => {
-	const hidden = [...new Set(all.flatMap(secretsOf).flatMap(spellings))].toSorted(
-		(a, b) => b.length - a.length,
+export const masker = (...all: readonly Settings[]): Mask => {
+	const secrets = all
+		.flatMap(secretsOf)
+		.flatMap(({places, value}) => spellings(value).map((spelled) => ({places, spelled})))
+		.toSorted((one, other) => other.spelled.length - one.spelled.length);
+	const inPlace = new Map(
+		secrets.flatMap(({places, spelled}) =>
+			places.map((place) => [place + spelled, place + maskText] as const),
+		),
 	);
-	return (text) => maskUrls(hidden.reduce((masked, secret) => masked.replaceAll(secret, maskText), text));
+	const anywhere = [...new Set(secrets.map(({spelled}) => spelled))].flatMap(hideAnywhere);
+	return (text) => {
+		let masked = text;
+		for (const [shown, hidden] of inPlace) masked = masked.replaceAll(shown, hidden);
+		return maskLooks(maskUnitLines(anywhere.reduce((before, hide) => hide(before), masked)));
+	};
+};
+
+/** An item of a list or map as it may be seen, whether or not it is one of the settings. */
+export const maskItem = (option: OptionName, item: string, mask: Mask): string => {
+	const divide = item.indexOf('=');
+	const [secret] = divide < 0 ? [] : secretInEntry(option, [item.slice(0, divide), item.slice(divide + 1)]);
+	if (secret === undefined || secret.value === '') return mask(item);
+	return item.slice(0, item.length - secret.value.length) + maskText;
 };
 
 /** The settings with every secret masked: for screens and JSON. */
 export const maskSettings = (settings: Settings): Settings => {
 	const mask = masker(settings);
-	const masked = (record: Readonly<Record<string, string>>, hide: (name: string) => boolean) =>
+	const masked = (option: 'environment' | 'repositories' | 'serviceConfig') =>
 		Object.fromEntries(
-			Object.entries(record).map(([name, value]) => [name, hide(name) ? maskText : mask(value)]),
+			Object.entries(settings[option]).map(([name, value]) => [
+				name,
+				maskItem(option, `${name}=${value}`, mask).slice(name.length + 1),
+			]),
 		);
 	return {
 		...settings,
-		environment: masked(settings.environment, isSecretName),
+		environment: masked('environment'),
 		package: mask(settings.package),
 		extraPackages: settings.extraPackages.map(mask),
-		repositories: masked(settings.repositories, () => false),
-		serviceConfig: masked(settings.serviceConfig, () => false),
+		repositories: masked('repositories'),
+		serviceConfig: masked('serviceConfig'),
 	};
 };

@@ -2,18 +2,22 @@ import {fromModule, isObject, keysOfTheModule} from './module-json.ts';
 import {repeatedNames} from './repeated-names.ts';
 import {parseJsonValue, type Parsed} from './value.ts';
 import {optionNames, optionOf, type Given, type OptionName, type Settings} from './options.ts';
+import type {Misgiven} from './rules.ts';
 import type {Value} from './option.ts';
 
 /** Where an option's value stands in the file: a name at the top, or one inside an object, as in Vira's module. */
 const placeOf = (name: OptionName): readonly string[] => optionOf(name).inFile ?? [name];
+
+/** The JSON name of an option, such as `systemd.environment`. */
+export const fileName = (name: OptionName): string => placeOf(name).join('.');
 
 /** Keys of the file that are no options. */
 const ownKeys = ['$schema', 'schema', ...keysOfTheModule];
 
 export interface ReadSettings {
 	readonly given: Given;
-	/** A sentence each, beginning with the place in the file. */
-	readonly problems: readonly string[];
+	/** Each with its place in the file; that of the file as a whole is empty. */
+	readonly problems: readonly Misgiven[];
 	/** Top-level keys that no option has, with their values; inside objects as `systemd.other`. */
 	readonly unknown: Readonly<Record<string, unknown>>;
 }
@@ -32,10 +36,18 @@ const leavesOf = (document: Json): ReadonlyMap<string, unknown> =>
 		}),
 	);
 
+const misgiven = (place: string, sentence: string): Misgiven => ({
+	option: optionNames.find((name) => fileName(name) === place),
+	place,
+	sentence,
+});
+
 /** null stands for an object with nothing in it. */
-const parentProblems = (document: Json): readonly string[] =>
+const parentProblems = (document: Json): readonly Misgiven[] =>
 	Object.entries(document).flatMap(([key, value]) =>
-		!parents.has(key) || isObject(value) || value === null ? [] : [`${key}: Use an object, or leave it out.`],
+		!parents.has(key) || isObject(value) || value === null
+			? []
+			: [misgiven(key, 'Use an object, or leave it out.')],
 	);
 
 const nothing = {given: new Map(), unknown: {}} as const;
@@ -59,11 +71,11 @@ const parseLeaf = (name: OptionName, raw: unknown): Parsed<Value> => {
 /** Reads the text of a settings file, or the JSON of Vira's module. Values that are wrong are left out of `given` and told. */
 export const parseSettingsFile = (text: string): ReadSettings => {
 	const parsed = parseJson(text);
-	if ('problem' in parsed) return {...nothing, problems: [parsed.problem]};
+	if ('problem' in parsed) return {...nothing, problems: [misgiven('', parsed.problem)]};
 	const leaves = new Map(leavesOf(parsed.document));
 	const given = new Map<OptionName, Value>();
 	const problems = [
-		...repeatedNames(text).map((place) => `${place}: It is given twice.`),
+		...repeatedNames(text).map((place) => misgiven(place, 'It is given twice.')),
 		...parentProblems(parsed.document),
 	];
 	for (const name of optionNames) {
@@ -71,7 +83,7 @@ export const parseSettingsFile = (text: string): ReadSettings => {
 		if (!leaves.has(place)) continue;
 		const value = parseLeaf(name, leaves.get(place));
 		if (value.good) given.set(name, value.value);
-		else problems.push(`${place}: ${value.problem}`);
+		else problems.push(misgiven(place, value.problem));
 		leaves.delete(place);
 	}
 	for (const key of ownKeys) leaves.delete(key);
@@ -102,6 +114,3 @@ export const nestSettings = (settings: Settings, unknown: Json = {}): Json => {
 /** The text of the settings file. `unknown` keys are kept as they were. */
 export const formatSettingsFile = (settings: Settings, unknown: Json = {}): string =>
 	`${JSON.stringify({schema: 1, ...nestSettings(settings, unknown)}, undefined, '\t')}\n`;
-
-/** The JSON name of an option, such as `systemd.environment`. */
-export const fileName = (name: OptionName): string => placeOf(name).join('.');

@@ -26,8 +26,12 @@ export const textProblem = (text: string): string | undefined => {
 	return refusals.find(([pattern]) => pattern.test(text))?.[1];
 };
 
+/** What `~` may become. */
+const longestHome = 256;
+
 /** What no file system has (limits.h): a longer name or path could be neither made nor opened. */
 export const pathProblem = (path: string): string | undefined => {
 	if (path.split('/').some((name) => bytesIn(name) > 255)) return 'Use names of at most 255 bytes in it.';
-	return bytesIn(path) > 4095 ? 'Use a path of at most 4095 bytes.' : textProblem(path);
+	const whole = bytesIn(path) + (path.startsWith('~') ? longestHome - 1 : 0);
+	return whole > 4095 ? 'Use a path of at most 4095 bytes, with your home folder in it.' : textProblem(path);
 };

@@ -67,7 +67,11 @@ const parseChoice = (text: string, choices: readonly string[]): Parsed<string> =
 };
 
 /** An item of a list as it is typed. */
-export const parseItem = (text: string, option: ListOption): Parsed<string> => shaped(text, option.itemShape);
+export const parseItem = (text: string, option: ListOption): Parsed<string> => {
+	const item = shaped(text, option.itemShape);
+	const refused = item.good && /^[\/~]/u.test(text) ? pathProblem(text) : undefined;
+	return refused === undefined ? item : problem(refused);
+};
 
 /** The two halves of `NAME=VALUE`; the first `=` divides them. */
 export const parseEntry = (text: string, option: MapOption): Parsed<readonly [string, string]> => {
@@ -94,10 +98,12 @@ const checkEntry = (
 /** What an item can be told by: its name alone, for its value may be a secret. */
 export const nameIn = (text: string): string => text.split('=', 1)[0] ?? '';
 
-const collect = <T>(parsed: readonly Parsed<T>[], texts: readonly string[]): Parsed<readonly T[]> => {
-	const wrong = parsed.flatMap((one, index) =>
-		one.good ? [] : [`${nameIn(texts[index] ?? '')}: ${one.problem}`],
-	);
+/** An entry without a name may be all secret: its place tells it. */
+const labelOf = (text: string, index: number): string =>
+	text.includes('=') ? nameIn(text) : `item ${index + 1}`;
+
+const collect = <T>(parsed: readonly Parsed<T>[], labels: readonly string[]): Parsed<readonly T[]> => {
+	const wrong = parsed.flatMap((one, index) => (one.good ? [] : [`${labels[index] ?? ''}: ${one.problem}`]));
 	return wrong.length > 0
 		? problem(wrong.join(' '))
 		: good(parsed.flatMap((one) => (one.good ? [one.value] : [])));
@@ -128,12 +134,12 @@ export const parseValue = (option: Option, texts: readonly string[]): Parsed<Val
 		case 'list':
 			return collect(
 				texts.map((item) => parseItem(item, option)),
-				texts,
+				texts.map(nameIn),
 			);
 		case 'map': {
 			const entries = collect(
 				texts.map((item) => parseEntry(item, option)),
-				texts,
+				texts.map(labelOf),
 			);
 			return entries.good ? asRecord(entries.value) : entries;
 		}
@@ -165,10 +171,9 @@ export const parseJsonValue = (option: Option, raw: unknown): Parsed<Value> => {
 			return isTexts(raw) ? parseValue(option, raw) : problem('Use a list of texts.');
 		case 'map': {
 			if (!isTextRecord(raw)) return problem('Use an object whose values are texts.');
-			const texts = Object.keys(raw);
 			const entries = collect(
 				Object.entries(raw).map((entry) => checkEntry(entry, option)),
-				texts,
+				Object.keys(raw),
 			);
 			return entries.good ? asRecord(entries.value) : entries;
 		}

@@ -1,7 +1,7 @@
 import {linksFolder} from '../platform/nix.ts';
 import type {Facts} from '../platform/facts.ts';
 import type {System} from '../platform/system.ts';
-import {maskUrls} from '../settings/secrets.ts';
+import {maskLooks} from '../settings/secret-looks.ts';
 import type {Settings} from '../settings/options.ts';
 import {problem, together, type Remarks} from './checks/check.ts';
 import {unbuilt} from './plan-builds.ts';
@@ -34,7 +34,7 @@ export const checkBuilds = (settings: Settings, facts: Facts, built: Site['built
 		unbuilt(settings, {facts, site: {built}}).map((one) =>
 			problem(
 				one === settings.package ? 'package' : 'extraPackages',
-				`There is no Nix on this machine to build ${maskUrls(one)}. Install Nix, or give the path of something that is there.`,
+				`There is no Nix on this machine to build ${maskLooks(one)}. Install Nix, or give the path of something that is there.`,
 			),
 		),
 	);

@@ -2,6 +2,7 @@ import {exitCode, SetupError} from '../errors.ts';
 import type {Facts, Folders} from '../platform/facts.ts';
 import {initialStatePath} from '../platform/service.ts';
 import type {System} from '../platform/system.ts';
+import {misgivenText} from '../settings/rules.ts';
 import {parseSettingsFile} from '../settings/settings-file.ts';
 import type {FileBefore} from './action.ts';
 import {demandOurFolders} from './our-folders.ts';
@@ -33,7 +34,7 @@ const parseSaved = (text: string, path: string): Saved => {
 	if (problems.length === 0) return {given, unknown};
 	throw new SetupError({
 		what: `The saved settings in ${path} cannot be used.`,
-		why: problems.join('\n'),
+		why: problems.map(misgivenText).join('\n'),
 		next: ['Correct the file, or move it away to start afresh.'],
 		code: exitCode.usage,
 	});

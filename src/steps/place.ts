@@ -33,6 +33,16 @@ export const look = async (system: System, path: string): Promise<Inspected | un
 	return found === 'hidden' ? undefined : found;
 };
 
+/** The names in a folder; none where there is none; `hidden`: this person may not look. */
+export const namesIn = async (system: System, path: string): Promise<readonly string[] | 'hidden'> => {
+	try {
+		return (await system.list(path)) ?? [];
+	} catch (error) {
+		if (isDenied(error)) return 'hidden';
+		throw error;
+	}
+};
+
 /** Looks at an absolute path, from its end up to what is there. */
 export const findPlace = async (system: System, path: string): Promise<Place> => {
 	const found = await inspect(system, path);

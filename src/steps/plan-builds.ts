@@ -9,7 +9,7 @@ import {
 	linkFolderOf,
 	linksFolder,
 } from '../platform/nix.ts';
-import {maskUrls} from '../settings/secrets.ts';
+import {maskLooks} from '../settings/secret-looks.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Action} from './action.ts';
 import {questionFor} from './checks/vira.ts';
@@ -35,7 +35,7 @@ const build = (installable: string, settings: Settings, {facts, site}: Where): r
 	const path = linkFolderOf(installable, facts);
 	// A run that was killed has left it without a link in it.
 	const left = site.built.find((one) => one.path === path);
-	const shown = maskUrls(installable);
+	const shown = maskLooks(installable);
 	const what = installable === settings.package ? 'Vira' : shown;
 	return [
 		...(left

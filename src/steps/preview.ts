@@ -6,6 +6,7 @@ import type {Command} from '../platform/system.ts';
 import {cautionsOn} from '../settings/cautions.ts';
 import {isLoopback} from '../settings/hosts.ts';
 import type {Settings} from '../settings/options.ts';
+import {maskLooks} from '../settings/secret-looks.ts';
 import {isFileAction, type Action, type FileAction, type LoadAgent, type UnloadAgent} from './action.ts';
 import {filesOf} from './load.ts';
 import {managerOf} from './managers.ts';
@@ -112,10 +113,8 @@ const overridden = ({service}: Facts): readonly Warning[] =>
 const reach = ({hostname}: Settings): string =>
 	isLoopback(hostname) ? 'this machine only' : `whoever reaches ${hostname}`;
 
-const maskedCommand = ([program, ...words]: Command, mask: (text: string) => string): Command => [
-	program,
-	...words.map(mask),
-];
+/** Of the settings, a command has nothing but paths and URLs. */
+const maskedCommand = ([program, ...words]: Command): Command => [program, ...words.map(maskLooks)];
 
 const launchdCommands = ({does, domain, uid, path}: LoadAgent | UnloadAgent): readonly Command[] =>
 	does === 'load-agent'
@@ -126,12 +125,12 @@ const launchdCommands = ({does, domain, uid, path}: LoadAgent | UnloadAgent): re
 			]
 		: [launchctl.bootout(domain, uid)];
 
-const commandsOf = (action: Action, mask: (text: string) => string): readonly PreviewCommand[] => {
+const commandsOf = (action: Action): readonly PreviewCommand[] => {
 	switch (action.does) {
 		case 'run':
 		case 'save-output':
 		case 'ask-repositories':
-			return [{command: maskedCommand(action.command, mask), why: action.why}];
+			return [{command: maskedCommand(action.command), why: action.why}];
 		case 'load-agent':
 		case 'unload-agent':
 			return launchdCommands(action).map((command) => ({command, why: action.why}));
@@ -151,19 +150,23 @@ export const preview = (
 ): Preview => {
 	const {facts} = situation;
 	// What others say may quote a value.
-	const masked = (warning: Warning): Warning => ({...warning, sentence: mask(warning.sentence)});
+	const masked = (warning: Warning): Warning => ({
+		...warning,
+		sentence: mask(warning.sentence),
+		...(warning.mend && {mend: warning.mend.map(mask)}),
+	});
 	const {startsAtBoot, survivesLogout, warnings} = managerOf(facts).outlook(settings);
 	return {
 		changes: actions.length > 0,
 		folders: actions.flatMap((action) => (action.does === 'make-folder' ? [action.path] : [])),
 		files: inReadingOrder(wholeChanges(actions), facts).map((action) => previewFile(action, mask)),
 		moves: actions.flatMap((action) => (action.does === 'move' ? [[action.from, action.to] as const] : [])),
-		commands: actions.flatMap((action) => commandsOf(action, mask)),
+		commands: actions.flatMap((action) => commandsOf(action)),
 		warnings: [
 			...situation.site.warnings.map(masked),
 			...changedByHand(actions, situation),
 			...(actions.length > 0 ? overridden(facts) : []),
-			...cautionsOn(settings),
+			...cautionsOn(settings).map(masked),
 			...warnings,
 		],
 		startsAtBoot,

@@ -166,6 +166,6 @@ const rehearsed = ([first = '', ...rest]: Lines): Lines => [
  * work here.
  */
 export const conclusion = (outcome: Outcome, facts: Facts | undefined, kind: Kind): Lines => {
-	const words = wordsFor(outcome, facts, kind);
+	const words = wordsFor(outcome, facts, kind).map(printable);
 	return kind.rehearsal ? rehearsed(words) : words;
 };

@@ -1,5 +1,5 @@
-import {maskUrls} from '../settings/secrets.ts';
 import {domainTarget} from '../platform/macos/launchctl.ts';
+import {maskLooks} from '../settings/secret-looks.ts';
 import type {Action} from '../steps/action.ts';
 import {commandText} from '../platform/command-text.ts';
 import {printable} from './printable.ts';
@@ -43,4 +43,4 @@ const sentence = (action: Action, home: string): string => {
 
 /** What an action does, on one line. */
 export const describeAction = (action: Action, home: string): string =>
-	printable(maskUrls(sentence(action, home)));
+	printable(maskLooks(sentence(action, home)));

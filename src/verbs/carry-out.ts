@@ -54,14 +54,35 @@ const anotherRun = (holder: number | undefined): SetupError =>
 		code: exitCode.unsuitable,
 	});
 
-const check = (proposal: Proposal, {system, facts, request, signal}: Context, ui: Ui): Promise<Verdict> => {
+/** Others say what went wrong, and may quote a value. */
+const masked = (complaint: Complaint, {mask}: Proposal): Complaint => ({
+	...complaint,
+	what: mask(complaint.what),
+	...(complaint.why !== undefined && {why: mask(complaint.why)}),
+	...(complaint.log && {log: complaint.log.map(mask)}),
+});
+
+const maskedVerdict = (verdict: Verdict, {mask}: Proposal): Verdict => ({
+	...verdict,
+	findings: verdict.findings.map((one) => ({...one, sentence: mask(one.sentence)})),
+	log: verdict.log.map(mask),
+});
+
+const check = async (
+	proposal: Proposal,
+	{system, facts, request, signal}: Context,
+	ui: Ui,
+): Promise<Verdict> => {
 	const startedAnew = proposal.actions.some(managerOf(facts).isStart);
 	const patience = {withinMs: request.withinMs, steadyMs: startedAnew ? steadyMs : 0, startedAnew, signal};
-	return ui.follow(verify(system, proposal.settings, {facts, patience}));
+	return maskedVerdict(await ui.follow(verify(system, proposal.settings, {facts, patience})), proposal);
 };
 
-const takeBack = (done: readonly Action[], {system}: Context, ui: Ui): Promise<readonly Complaint[]> =>
-	ui.follow(undo(done, system));
+const takeBack = async (
+	{proposal, done}: {readonly proposal: Proposal; readonly done: readonly Action[]},
+	{system}: Context,
+	ui: Ui,
+): Promise<readonly Complaint[]> => (await ui.follow(undo(done, system))).map((one) => masked(one, proposal));
 
 /** Looks whether what was done holds, and puts back what was there before where it does not. */
 const conclude = async (
@@ -71,36 +92,30 @@ const conclude = async (
 ): Promise<Outcome> => {
 	const verdict = await check(proposal, context, ui);
 	if (context.signal.aborted)
-		return {outcome: 'cancelled', undone: true, notUndone: await takeBack(done, context, ui)};
+		return {outcome: 'cancelled', undone: true, notUndone: await takeBack({proposal, done}, context, ui)};
 	if (verdict.healthy) {
 		const change = context.existing.saved ? 'updated' : 'installed';
 		return {outcome: done.length === 0 ? 'unchanged' : change, proposal, verdict};
 	}
 	const keeps = context.request.keepOnFailure || done.length === 0;
-	const notUndone = keeps ? [] : await takeBack(done, context, ui);
-	const complaint = unhealthy({...verdict, log: verdict.log.map(proposal.mask)}, context.facts);
+	const notUndone = keeps ? [] : await takeBack({proposal, done}, context, ui);
+	const complaint = unhealthy(verdict, context.facts);
 	return {outcome: 'failed', proposal, verdict, complaint, undone: !keeps, notUndone};
 };
 
-const masked = (complaint: Complaint, mask: (text: string) => string): Complaint => ({
-	...complaint,
-	...(complaint.why !== undefined && {why: mask(complaint.why)}),
-	...(complaint.log && {log: complaint.log.map(mask)}),
-});
-
 const applyAndConclude = async (proposal: Proposal, context: Context, ui: Ui): Promise<Outcome> => {
 	const applied = await ui.follow(apply(proposal.actions, context.system, context.signal));
-	if (applied.result === 'cancelled')
-		return {outcome: 'cancelled', undone: true, notUndone: applied.notUndone};
-	if (applied.result === 'undone') {
-		const complaint = masked(applied.complaint, proposal.mask);
-		return {outcome: 'failed', proposal, complaint, undone: true, notUndone: applied.notUndone};
+	if (applied.result !== 'done') {
+		const notUndone = applied.notUndone.map((one) => masked(one, proposal));
+		if (applied.result === 'cancelled') return {outcome: 'cancelled', undone: true, notUndone};
+		const complaint = masked(applied.complaint, proposal);
+		return {outcome: 'failed', proposal, complaint, undone: true, notUndone};
 	}
 	try {
 		return await conclude(proposal, applied.done, {context, ui});
 	} catch (error) {
 		// Whatever went wrong: nothing is left half looked at.
-		await takeBack(applied.done, context, ui);
+		await takeBack({proposal, done: applied.done}, context, ui);
 		throw error;
 	}
 };

@@ -48,8 +48,8 @@ test.each<readonly [string, readonly [Content, Content], readonly string[]]>([
 		'both in binary',
 		[der, derKey],
 		[
-			`--tls-cert: ${home}/c.pem is in a binary form; Vira reads PEM, its text form. Convert it, and give the new file: openssl x509 -inform der -in ${home}/c.pem -out ${home}/c.pem.pem`,
-			`--tls-key: ${home}/k.pem is in a binary form; Vira reads PEM, its text form. Convert it, and give the new file: openssl pkey -inform der -in ${home}/k.pem -out ${home}/k.pem.pem`,
+			`--tls-cert: ${home}/c.pem is in a binary form; Vira reads PEM, its text form. Convert it, and give the new file as the certificate: openssl x509 -inform der -in ${home}/c.pem -out ${home}/c.pem.crt.pem`,
+			`--tls-key: ${home}/k.pem is in a binary form; Vira reads PEM, its text form. Convert it, and give the new file as the key: openssl pkey -inform der -in ${home}/k.pem -out ${home}/k.pem.key.pem`,
 		],
 	],
 	['exchanged', [ownPair.key, ownPair.certificate], [`--tls-cert: ${exchanged}`, `--tls-key: ${exchanged}`]],
@@ -144,8 +144,8 @@ test('a file that ends in .p12 is one to be taken apart', async () => {
 	putBytes(machine, '/home/alice/both.p12', {content: der});
 	const {said} = await refusedWith(machine, '--tls-cert', '~/both.p12', '--tls-key', '~/both.p12');
 	expect(said.map((line) => /openssl.*$/u.exec(line)?.[0])).toEqual([
-		'openssl pkcs12 -nokeys -in /home/alice/both.p12 -out /home/alice/both.p12.pem',
-		'openssl pkcs12 -nocerts -nodes -in /home/alice/both.p12 -out /home/alice/both.p12.pem',
+		'openssl pkcs12 -nokeys -in /home/alice/both.p12 -out /home/alice/both.p12.crt.pem',
+		'openssl pkcs12 -nocerts -nodes -in /home/alice/both.p12 -out /home/alice/both.p12.key.pem',
 	]);
 });
 

@@ -14,7 +14,7 @@ describe('what systemd would not do is refused in its own words', () => {
 		[
 			['MemoryMx=2G'],
 			[
-				"MemoryMx: systemd says: Unknown key 'MemoryMx' in section [Service], ignoring. Did you mean MemoryMax?",
+				"MemoryMx: systemd says: Unknown key 'MemoryMx' in section [Service], ignoring. Did you mean MemoryMax? Or it belongs to a newer systemd than 252: then remove it.",
 			],
 		],
 		[
@@ -56,7 +56,7 @@ describe('what systemd would not do is refused in its own words', () => {
 			['Type=notify', 'MemoryMx=2G'],
 			[
 				'Type: with this one systemd waits for a sign that Vira never gives, and the start is never over. Use exec or simple, or remove it.',
-				"MemoryMx: systemd says: Unknown key 'MemoryMx' in section [Service], ignoring. Did you mean MemoryMax?",
+				"MemoryMx: systemd says: Unknown key 'MemoryMx' in section [Service], ignoring. Did you mean MemoryMax? Or it belongs to a newer systemd than 252: then remove it.",
 			],
 		],
 	])('%j', async (lines, sentences) => {
@@ -151,7 +151,7 @@ test('words of systemd 247, in colour, and of other units and folders are told a
 		"/etc/systemd/user/other.service:17: Unknown key name 'Memory' in section 'Service', ignoring.",
 		'/etc/systemd/user/vira.service.d/a.conf:2: Failed to parse boolean value, ignoring: maybe',
 		'vira.service: Service has RestartSteps= but no RestartMaxDelaySec= setting. Ignoring.',
-		'vira.service: Command foo is not executable: No such file or directory',
+		'vira.service: Command /foo is not executable: No such file or directory',
 		'Unit vira.service has a bad unit file setting.',
 	].join('\n');
 	const system = withAnalyze(await rehearse(), {exitCode: 1, stderr});
@@ -159,9 +159,54 @@ test('words of systemd 247, in colour, and of other units and folders are told a
 		[
 			"Memory: systemd says: Unknown key name 'Memory' in section 'Service', ignoring. Correct the name, or remove it: man systemd.directives lists all names.",
 			'RestartSteps: systemd says: Service has RestartSteps= but no RestartMaxDelaySec= setting. Ignoring. Correct the value, or remove the setting.',
-			'systemd says: Command foo is not executable: No such file or directory. Correct your systemd settings, or remove the one that it is about.',
+			'systemd says: Command /foo is not executable: No such file or directory. Correct your systemd settings, or remove the one that it is about.',
 		].join(' '),
 	);
+});
+
+const unitSays = async (words: string, serviceConfig: Readonly<Record<string, string>>) => {
+	const system = withAnalyze(await rehearse(), {exitCode: 1, stderr: `vira.service: ${words}`});
+	return warningsFor(system, serviceConfig).catch((error: unknown) => (error as Error).message);
+};
+
+const missing = (program: string): string =>
+	`Command ${program} is not executable: No such file or directory`;
+
+test.each([
+	['/no/such', {Nice: '5', ExecStartPost: '-/no/such x', ExecStop: '/bin/true'}, 'ExecStartPost'],
+	['/no/such', {ExecStop: '/bin/true', ExecReload: '/bin/a ; @"/no/such" b'}, 'ExecReload'],
+	['/home/alice/x', {Nice: '5', ExecStopPost: '%h/x'}, 'ExecStopPost'],
+])('that %s is no program is told at the line that names it', async (program, serviceConfig, name) => {
+	expect(await unitSays(missing(program), serviceConfig)).toBe(
+		`${name}: systemd says: ${missing(program)}. ${correct}`,
+	);
+});
+
+test('a program by its name alone, which systemd 247 does not look for here and yet starts, is only warned of', async () => {
+	expect(await unitSays(missing('sleep'), {ExecStartPost: 'sleep 1'})).toEqual([
+		`systemd-remark: ExecStartPost: systemd says: ${missing('sleep')}.`,
+	]);
+});
+
+test.each([
+	['ExecStar=x', 'If ExecStart is meant: The other options say what is started: set those instead.'],
+	['Usr=x', 'If User is meant: The service runs as you, and systemd cannot change that in a user service:'],
+	['Environmnt=x', 'If Environment is meant: Variables have an option of their own: give it there.'],
+	['WantedBy=x', 'It belongs to [Install], which is ours so that Vira starts at boot: remove it.'],
+])('%s is not answered with a name that is refused then', async (line, mend) => {
+	const {said} = await refusedWith(await rehearse(), '--service-config', line);
+	expect(said).toEqual([expect.stringContaining(`ignoring. ${mend}`)]);
+});
+
+test('where no file can be put for systemd to read, that is said', async () => {
+	const full: System = {
+		...(await rehearse()),
+		withScratchFile: () =>
+			Promise.reject(Object.assign(new Error('ENOSPC: no space left on device'), {code: 'ENOSPC'})),
+	};
+	expect(await warningsFor(full, {Nice: '5'})).toEqual([
+		expect.stringMatching(/^unit-not-verified: .*it could be put nowhere for systemd to read it \(ENOSPC/u),
+	]);
 });
 
 test('without systemd settings systemd is not asked', async () => {

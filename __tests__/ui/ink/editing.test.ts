@@ -44,3 +44,12 @@ test.each([
 test('what is behind the caret is cut at the right', () => {
 	expect(visiblePart({text: '0123456789', caret: 2}, 6)).toEqual({before: '01', under: '2', after: '34…'});
 });
+
+test.each([
+	['a\u001B[31m', 4, ['a␛[3', '1', 'm']],
+	['a\nb\tc', 3, ['a␊b', '⇥', 'c']],
+	['a\u202Eb\u200B', 2, ['a�', 'b', '�']],
+	['👨‍👩‍👧\u0007', 8, ['👨‍👩‍👧', '␇', '']],
+])('what cannot be seen has a sign in %j, one for each', (text, caret, [before, under, after]) => {
+	expect(visiblePart({text, caret}, 20)).toEqual({before, under, after});
+});

@@ -1,14 +1,13 @@
 import {expect, test} from '@jest/globals';
 import type {OptionName} from '../../../src/settings/options.ts';
+import {firstWrong, problemsAt} from '../../../src/ui/ink/form-problems.ts';
 import {
 	askedOf,
-	firstWrong,
 	focused,
 	focusedOnProblem,
 	formAfter,
 	isDefault,
 	openForm,
-	problemsAt,
 	textOf,
 	type FormEvent,
 	type FormState,

@@ -21,7 +21,9 @@ const cases: readonly (readonly [
 	['an empty item is none', ['a=u'], [{item: 'add'}, {item: 'keep'}], ['a=u']],
 	['leaving keeps what is right', [], [typed('a=u'), {item: 'leave'}], ['a=u']],
 	['leaving drops what is not', ['a=u'], [{item: 'add'}, typed('nonsense'), {item: 'leave'}], ['a=u']],
-	['a paste of lines', ['a=u'], [{item: 'paste', text: ' b=v \r\n\r\nc=w\n'}], ['a=u', 'b=v', 'c=w']],
+	['a paste of lines', ['a=u'], [{item: 'paste', text: ' b=v\r\n\r\nc=w\n'}], ['a=u', 'b=v', 'c=w']],
+	['a paste keeps the blanks of a value', [], [{item: 'paste', text: '  a= u \nb=v\t'}], ['a= u ', 'b=v\t']],
+	['so does one into a draft', [], [typed('a='), {item: 'paste', text: ' u \n'}, {item: 'keep'}], ['a= u ']],
 	['a paste into a draft', [], [typed('a='), {item: 'paste', text: 'u\nb=v'}], ['a=u', 'b=v']],
 	[
 		'a paste into a change keeps its place',
@@ -83,4 +85,52 @@ test('a change that a paste makes wrong keeps its place', () => {
 		...[{item: 'edit', edit: {erase: 'to-start'}} as const, typed('e=y'), {item: 'keep'} as const],
 	];
 	expect(after(['a=u', 'b=v'], ...events).texts).toEqual(['e=y', 'b=v', 'd=x']);
+});
+
+const secret = 'API_TOKEN=old';
+const change: ItemsEvent = {item: 'change', shown: 'API_TOKEN=••••••'};
+const move = (to: 'start' | 'left'): ItemsEvent => ({item: 'edit', edit: {move: to}});
+const erase = (what: 'left' | 'word' | 'to-start' | 'to-end'): ItemsEvent => ({
+	item: 'edit',
+	edit: {erase: what},
+});
+
+const hiddenCases: readonly (readonly [
+	says: string,
+	events: readonly ItemsEvent[],
+	draft: string,
+	kept: readonly string[],
+])[] = [
+	['is kept unless it is touched', [], 'API_TOKEN=••••••', ['API_TOKEN=old']],
+	[
+		'is kept while the name changes',
+		[move('start'), typed('MY_')],
+		'MY_API_TOKEN=••••••',
+		['MY_API_TOKEN=old'],
+	],
+	['goes where something is typed behind it', [typed('new')], 'API_TOKEN=new', ['API_TOKEN=new']],
+	[
+		'goes where something is typed within it',
+		[move('left'), typed('new')],
+		'API_TOKEN=new',
+		['API_TOKEN=new'],
+	],
+	['goes where something is pasted', [{item: 'paste', text: 'new'}], 'API_TOKEN=new', ['API_TOKEN=new']],
+	['goes whole at the first that is erased', [erase('left')], 'API_TOKEN=', ['API_TOKEN=']],
+	['goes whole by word', [erase('word')], 'API_TOKEN=', ['API_TOKEN=']],
+	['goes whole from its middle on', [move('left'), erase('to-end')], 'API_TOKEN=', ['API_TOKEN=']],
+	['goes with the line', [move('left'), erase('to-start'), typed('A=x')], 'A=x', ['A=x']],
+];
+
+test.each(hiddenCases)('a hidden secret %s', (_, events, draft, texts) => {
+	expect(after([secret], change, ...events).draft?.text).toBe(draft);
+	expect(after([secret], change, ...events, {item: 'keep'}).texts).toEqual(texts);
+	expect(after([secret], change, ...events, {item: 'leave'}).texts).toEqual(texts);
+});
+
+test('a hidden secret stays hidden when its name is wrong, and when lines are pasted', () => {
+	const wrong = after([secret], change, move('start'), typed('1'), {item: 'keep'});
+	expect(wrong.draft).toMatchObject({text: '1API_TOKEN=••••••', problem: expect.anything()});
+	const pasted = after([secret], change, move('start'), {item: 'paste', text: 'b=v\nMY_'});
+	expect(pasted.texts).toEqual(['b=v', 'MY_API_TOKEN=old']);
 });

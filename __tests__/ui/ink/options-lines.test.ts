@@ -60,3 +60,44 @@ test('while the list is closed it stands at the option', () => {
 		'    ✖ systemd says: no.',
 	]);
 });
+
+const words = (form: FormState, width = 100): string =>
+	optionsLines(form, [], width)
+		.lines.map((line) => line.map(({text}) => text).join(''))
+		.join('\n');
+
+const environment = {A: 'x\u001B[31mRED\u001B]0;PWNED\u0007y', ML: 'line1\nline2', API_TOKEN: 's3cr3tvalue'};
+const wild = openForm(facts, {
+	...settings,
+	environment,
+	basePath: '/\u001B[31mzz',
+	stateDir: '/\u202Ezz',
+	extraPackages: ['https://u:s3cr3t@h/x'],
+});
+
+test.each(['hostname', 'basePath', 'stateDir', 'environment'] as const)(
+	'at %s, no value does anything to the terminal',
+	(name) => {
+		const shown = words(formAfter(focused(wild, name), {form: 'open'}));
+		expect(shown.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+		expect(shown).toContain('/␛[31mzz');
+	},
+);
+
+test('an item with a line break stays on its row', () => {
+	const open = formAfter(focused(wild, 'environment'), {form: 'open'});
+	expect(words(open)).toContain('ML=line1␊line2\n');
+	expect(words(open)).toContain('A=x␛[31mRED␛]0;PWNED␇y\n');
+	expect(formAfter(open, {form: 'close'}).settings.environment).toEqual(environment);
+});
+
+test('a secret is shown neither in the list nor while it is changed', () => {
+	const open = formAfter(focused(wild, 'environment'), {form: 'open'});
+	const there = formAfter(open, {form: 'items', event: {item: 'move', by: 2}});
+	const changing = formAfter(there, {form: 'items', event: {item: 'change'}});
+	for (const form of [wild, open, changing]) expect(words(form)).not.toMatch(/s3cr3t/u);
+	expect(words(changing)).toContain('› API_TOKEN=••••••');
+	expect(formAfter(changing, {form: 'items', event: {item: 'keep'}}).settings.environment).toEqual(
+		environment,
+	);
+});

@@ -26,7 +26,7 @@ const cases: readonly (readonly [
 	['without one the options are', {advice: fine}, [], 'options'],
 	['on from the machine', {}, [go], 'options'],
 	['on from the options', {}, [go, go], 'looking'],
-	['not with something wrong', {}, [go, wrongPort, go], 'options'],
+	['with something wrong it looks at the rest', {}, [go, wrongPort, go], 'looking'],
 	['what was found good is previewed', {}, [go, go, looked], 'preview'],
 	['the preview is accepted', {}, [go, go, looked, go], 'accepted'],
 	['back from the preview', {}, [go, go, looked, back], 'options'],
@@ -63,6 +63,24 @@ test('what the look finds wrong leads to its field', () => {
 	const state = after({}, go, go, {type: 'looked', proposed: {good: false, problems}});
 	expect(state.screen.at).toBe('options');
 	expect(state.form?.focus).toBe('stateDir');
+});
+
+const halfCertificate: WizardEvent = {
+	type: 'formed',
+	event: {form: 'set', option: 'tlsCert', value: '/c.pem'},
+};
+
+test('with something wrong in the form, what the machine has against the rest is told with it', () => {
+	const rule = {option: 'tlsKey', sentence: 'Give the key of the certificate too, or neither.'} as const;
+	const taken = {option: 'port', sentence: 'It is taken.'} as const;
+	const problems = [rule, taken];
+	const state = after({}, go, halfCertificate, go, {type: 'looked', proposed: {good: false, problems}});
+	expect([state.screen.at, state.form?.focus, state.form?.told]).toEqual(['options', 'port', [taken]]);
+});
+
+test('a form with something wrong in it is not previewed, whatever the machine says', () => {
+	const state = after({}, go, wrongPort, go, looked);
+	expect([state.screen.at, state.form?.focus]).toEqual(['options', 'port']);
 });
 
 test('the preview scrolls to its end and no further', () => {

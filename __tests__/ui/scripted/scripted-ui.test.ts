@@ -10,6 +10,7 @@ const printed = async (kind: {json: boolean; rehearsal: boolean}): Promise<strin
 		print: (line) => lines.push(line),
 		report: () => undefined,
 		consent: [],
+		misgiven: [],
 		...kind,
 	});
 	await ui.conclude({outcome: 'installed', proposal, verdict});
@@ -49,6 +50,7 @@ test('a long command has a line in the log every ten seconds at most', async () 
 		print: () => undefined,
 		report: (line) => said.push(line),
 		consent: [],
+		misgiven: [],
 		json: false,
 		rehearsal: false,
 	});

@@ -1,17 +1,7 @@
+import {escapedInUnit} from '../../settings/unit-escapes.ts';
 import type {Service} from '../service.ts';
 
-const controlNames: Readonly<Record<string, string>> = {'\n': String.raw`\n`, '\t': String.raw`\t`};
-
-const escapedControl = (character: string): string =>
-	controlNames[character] ?? `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
-
-/** systemd.syntax(7), Quoting; `%` begins a specifier (systemd.unit(5)). */
-const quoted = (text: string): string =>
-	`"${text
-		.replaceAll('\\', '\\\\')
-		.replaceAll('"', String.raw`\"`)
-		.replaceAll(/[\u0000-\u001F\u007F]/gu, escapedControl)
-		.replaceAll('%', '%%')}"`;
+const quoted = (text: string): string => `"${escapedInUnit(text)}"`;
 
 /** In arguments `$` begins a variable; in the program's path and in Environment= it does not (systemd.service(5)). */
 const quotedArgument = (text: string): string => quoted(text).replaceAll('$', '$$$$');

@@ -36,6 +36,9 @@ const followUp = /Unit configuration has fatal error|has a bad unit file setting
 /** `Unit uses MemoryLimit=; please use …`, `… type syslog is obsolete`: it is still done. */
 const advice = /please use|obsolete|deprecated|experimental/u;
 
+/** A program without a `/`: systemd before 250 looks for it nowhere here, and yet finds it when the service starts. */
+const isBare = (words: string): boolean => /^Command [^\s\/]+ is not executable/u.test(words);
+
 /**
  * `/…/vira.service:14: Invalid CPU quota 'abc', ignoring.` or `vira.service: Command foo is not executable: …`. Up to
  * 257 the exit status is 0 for lines that are ignored. Other units and the manager itself may say something too.
@@ -43,7 +46,7 @@ const advice = /please use|obsolete|deprecated|experimental/u;
 const remarkIn = (line: string, failed: boolean): readonly UnitRemark[] => {
 	const [, number, words] = /^(?:\/.*?\/)?vira\.service:(?:(\d+):)? (.*)$/u.exec(line) ?? [];
 	if (words === undefined || followUp.test(words)) return [];
-	const refuses = /ignor|refus/iu.test(words) || (failed && !advice.test(words));
+	const refuses = /ignor|refus/iu.test(words) || (failed && !advice.test(words) && !isBare(words));
 	return [{line: number === undefined ? undefined : Number(number), words: words.trim(), refuses}];
 };
 
@@ -62,17 +65,27 @@ const whyNot = ({exitCode, timedOut, found}: RunResult, lines: readonly string[]
 	return `systemd-analyze said: ${lines[0] ?? 'nothing, and failed'}`;
 };
 
-/** What systemd makes of the text of a unit, before there is a unit. */
-export const verifyUnit = (system: System, text: string): Promise<Verified> =>
+const verifyIn = (system: System, text: string): Promise<Verified> =>
 	system.withScratchFile(unitName, text, async (path) => {
 		const result = await system.run(verifyCommand(path), timeLimit);
 		const lines = linesOf(result.stderr);
 		const remarks = lines.flatMap((line) => remarkIn(line, result.exitCode !== 0));
 		const why = whyNot(result, lines);
 		// A status other than 0 is an answer where the words that go with it are about this unit.
-		const answered = why === undefined || (!result.timedOut && remarks.some(({refuses}) => refuses));
+		const answered =
+			why === undefined || (!result.timedOut && remarks.some(({refuses, words}) => refuses || isBare(words)));
 		return answered ? {verified: true, remarks} : {verified: false, why};
 	});
+
+/** What systemd makes of the text of a unit, before there is a unit. */
+export const verifyUnit = async (system: System, text: string): Promise<Verified> => {
+	try {
+		return await verifyIn(system, text);
+	} catch (error) {
+		if (!(error instanceof Error && 'code' in error)) throw error;
+		return {verified: false, why: `it could be put nowhere for systemd to read it (${error.message})`};
+	}
+};
 
 /** The names that systemd knows, by section, such as `Service`. */
 export type UnitKeys = ReadonlyMap<string, readonly string[]>;

@@ -23,8 +23,11 @@ interface Half<T> {
 
 const isPkcs12 = (path: string): boolean => /\.(?:p12|pfx)$/iu.test(path);
 
-const converted = (path: string, words: Command): string =>
-	`${path} is in a binary form; Vira reads PEM, its text form. Convert it, and give the new file: ${commandText([...words, '-in', path, '-out', `${path}.pem`])}`;
+/** A PKCS#12 file holds both halves: each has an end of its own, so that they become two files. */
+const converted = (path: string, words: Command, half: 'certificate' | 'key'): string => {
+	const into = `${path}.${half === 'key' ? 'key' : 'crt'}.pem`;
+	return `${path} is in a binary form; Vira reads PEM, its text form. Convert it, and give the new file as the ${half}: ${commandText([...words, '-in', path, '-out', into])}`;
+};
 
 const certificateHalf: Half<readonly Certificate[]> = {
 	option: 'tlsCert',
@@ -33,6 +36,7 @@ const certificateHalf: Half<readonly Certificate[]> = {
 		binary: converted(
 			path,
 			isPkcs12(path) ? ['openssl', 'pkcs12', '-nokeys'] : ['openssl', 'x509', '-inform', 'der'],
+			'certificate',
 		),
 		'other-half': `${path} holds a private key and no certificate. Give the certificate that was issued for it.`,
 		encrypted: `There is no certificate in ${path}.`,
@@ -48,6 +52,7 @@ const keyHalf: Half<PrivateKey> = {
 		binary: converted(
 			path,
 			isPkcs12(path) ? ['openssl', 'pkcs12', '-nocerts', '-nodes'] : ['openssl', 'pkey', '-inform', 'der'],
+			'key',
 		),
 		'other-half': `${path} holds a certificate and no private key. Give the key that it was issued for.`,
 		encrypted: `The key in ${path} has a passphrase, and nobody is there to type it when Vira starts. Write it without one, and give the new file: ${commandText(['openssl', 'pkey', '-in', path, '-out', `${path}.plain`])}`,

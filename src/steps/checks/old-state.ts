@@ -3,6 +3,7 @@ import {commandText} from '../../platform/command-text.ts';
 import {expandHome, stateFolderOf} from '../../platform/service.ts';
 import type {System} from '../../platform/system.ts';
 import type {Warning} from '../../settings/warning.ts';
+import {look, namesIn} from '../place.ts';
 import type {OldState} from '../situation.ts';
 import type {Remarks, Subject} from './check.ts';
 
@@ -12,7 +13,8 @@ const parts = ['ViraState', 'schema-version', 'workspace'] as const;
 /** Every profile of nix-env(1) keeps its earlier generations as `NAME-N-link`, until they are collected. */
 const earlierGenerations = async ({system, facts}: Subject): Promise<readonly string[]> => {
 	const folder = `${facts.user.home}/.local/state/nix/profiles`;
-	const names = (await system.list(folder)) ?? [];
+	const found = await namesIn(system, folder);
+	const names = found === 'hidden' ? [] : found;
 	const numberOf = (name: string): number => Number(/-(\d+)-link$/u.exec(name)?.[1] ?? 0);
 	return names
 		.filter((name) => numberOf(name) > 0)
@@ -34,7 +36,7 @@ const findReader = async (subject: Subject, schema: string): Promise<string | un
 	const {system} = subject;
 	const asked = new Set<string>();
 	for (const program of await programsBefore(subject)) {
-		const found = await system.inspect(program);
+		const found = await look(system, program);
 		if (!found?.executable || found.realPath === undefined || asked.has(found.realPath)) continue;
 		asked.add(found.realPath);
 		if (String((await askVira(system, found.realPath)).schema) === schema) return found.realPath;

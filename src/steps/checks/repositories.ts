@@ -2,7 +2,7 @@ import {stateFolderOf} from '../../platform/service.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Command, System} from '../../platform/system.ts';
 import {defaultSettings, withGiven, type Settings} from '../../settings/options.ts';
-import {maskText, secretInUrl} from '../../settings/secrets.ts';
+import {maskText, secretInUrl} from '../../settings/secret-looks.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {look} from '../place.ts';
 import {managerOf} from '../managers.ts';

@@ -2,7 +2,7 @@ import {commandText} from '../../platform/command-text.ts';
 import {expandHome, stateFolderOf} from '../../platform/service.ts';
 import type {FileSystem, System} from '../../platform/system.ts';
 import type {Warning} from '../../settings/warning.ts';
-import {findPlace, isWithin, realPathOf, whyNoFolder, type Place} from '../place.ts';
+import {findPlace, isWithin, look, realPathOf, whyNoFolder, type Place} from '../place.ts';
 import {nothing, problem, type Check, type Subject} from './check.ts';
 
 const mebi = 2 ** 20;
@@ -92,7 +92,7 @@ const lasting = (folder: string, {kind, temporary, network}: FileSystem): readon
 
 /** A Vira that is there already needs its settings changed to free space. */
 const hasState = async (system: System, folder: string, {missing}: Place): Promise<boolean> =>
-	missing.length === 0 && (await system.inspect(`${folder}/ViraState`)) !== undefined;
+	missing.length === 0 && (await look(system, `${folder}/ViraState`)) !== undefined;
 
 /** Whether Vira can keep its state where the settings say, and what follows from the place. */
 export const checkStateFolder: Check = async (subject) => {

@@ -1,8 +1,9 @@
 import {askVira} from '../../platform/ask-vira.ts';
+import {commandText} from '../../platform/command-text.ts';
 import {serviceFrom, stateFolderOf} from '../../platform/service.ts';
 import type {System} from '../../platform/system.ts';
 import type {ViraQuestion} from '../action.ts';
-import {look} from '../place.ts';
+import {findPlace, look, namesIn, reasonAgainst} from '../place.ts';
 import {nothing, problem, together, type Remarks, type Subject} from './check.ts';
 
 /** A Vira older than a flag would end at once, and start again, and end. */
@@ -12,11 +13,43 @@ const unknownFlags = (words: readonly string[], help: string): readonly string[]
 		.filter((word) => /^--[a-z\-]+$/u.test(word))
 		.filter((flag) => !new RegExp(`${flag}(?![a-z-])`, 'u').test(help));
 
-const countJobFolders = async (system: System, stateFolder: string): Promise<number> => {
+/** In words: of a folder that this person may not look into nobody knows how many are in it. */
+const countJobFolders = async (system: System, stateFolder: string): Promise<string> => {
 	const workspace = `${stateFolder}/workspace`;
-	const repositories = (await system.list(workspace)) ?? [];
-	const jobs = await Promise.all(repositories.map((name) => system.list(`${workspace}/${name}/jobs`)));
-	return jobs.flatMap((names) => names ?? []).length;
+	const repositories = await namesIn(system, workspace);
+	const jobs = await Promise.all(
+		(repositories === 'hidden' ? [] : repositories).map((name) =>
+			namesIn(system, `${workspace}/${name}/jobs`),
+		),
+	);
+	const count = jobs.flatMap((names) => (names === 'hidden' ? [] : names)).length;
+	const least = repositories === 'hidden' || jobs.includes('hidden') ? 'at least ' : '';
+	return `${least}${count} job folder${count === 1 ? '' : 's'}`;
+};
+
+interface State {
+	readonly folder: string;
+	/** What its file schema-version says; undefined where it has none. */
+	readonly version: string | undefined;
+}
+
+/** The state that is in the folder, if there is one, or why it cannot be read: a sentence. */
+const readState = async (system: System, folder: string): Promise<State | string | undefined> => {
+	const path = `${folder}/schema-version`;
+	const {nearest, found, missing, hidden} = await findPlace(system, path);
+	const allow = (change: string): string => `Allow it: ${commandText(['chmod', change, nearest])}`;
+	if (hidden)
+		return `You may not look into ${nearest}: ${await reasonAgainst(system, found, 0o100)}. ${allow('u+x')}`;
+	if (!(await look(system, `${folder}/ViraState`))) return undefined;
+	if (missing.length > 0) return {folder, version: undefined};
+	if (found.leadsTo !== 'file')
+		return `${path} is no file: Vira keeps the number of its schema there. Use another folder, or move it away: ${commandText(['mv', path, `${path}.away`])}`;
+	if (found.readable) return {folder, version: (await system.readFile(path))?.trim()};
+	const why = `You may not read ${path}: ${await reasonAgainst(system, found, 0o400)}.`;
+	const own = found.owner === system.user.uid;
+	return own
+		? `${why} ${allow('u+r')}`
+		: `${why} Have it given to you: ${commandText(['sudo', 'chown', system.user.name, path])}`;
 };
 
 /**
@@ -30,12 +63,10 @@ const checkState = async (
 ): Promise<Remarks> => {
 	// Another check refuses a folder that is not this person's to write in.
 	if (!(await look(system, folder))?.writable) return nothing;
-	const [database, version] = await Promise.all([
-		system.inspect(`${folder}/ViraState`),
-		system.readFile(`${folder}/schema-version`),
-	]);
-	if (!database || Number(version?.trim() || Number.NaN) === schema) return nothing;
-	const found = version?.trim() ? `of schema ${version.trim()}` : 'of no known schema';
+	const state = await readState(system, folder);
+	if (typeof state === 'string') return problem('stateDir', state);
+	if (!state || state.version?.replace(/^0+(?=\d)/u, '') === String(schema)) return nothing;
+	const found = state.version ? `of schema ${state.version}` : 'of no known schema';
 	const told = `The state in ${folder} is ${found}, this Vira's is ${schema}:`;
 	if (!autoResetState) {
 		return problem(
@@ -44,7 +75,7 @@ const checkState = async (
 		);
 	}
 	const jobs = await countJobFolders(system, folder);
-	const sentence = `${told} at its start it would delete the database and ${jobs} job folder${jobs === 1 ? '' : 's'}. They are moved aside instead, and Vira begins without repositories.`;
+	const sentence = `${told} at its start it would delete the database and ${jobs}. They are moved aside instead, and Vira begins without repositories.`;
 	return {problems: [], warnings: [{code: 'state-reset', option: 'autoResetState', sentence}]};
 };
 

@@ -1,4 +1,5 @@
 import {graphemes, widthOf} from './line.ts';
+import {visibleCharacter} from './visible.ts';
 
 /** A text while it is typed. The caret counts UTF-16 units and never stands within a visible character. */
 export interface Edited {
@@ -83,10 +84,10 @@ const takeWhileFits = (all: readonly string[], width: number): readonly string[]
 	return end < 0 ? all : all.slice(0, end);
 };
 
-/** As much of the text around the caret as goes into the width. */
+/** As much of the text around the caret as goes into the width, with signs for what cannot be seen. */
 export const visiblePart = ({text, caret}: Edited, width: number): Visible => {
-	const before = graphemes(text.slice(0, caret));
-	const [under = ' ', ...after] = graphemes(text.slice(caret));
+	const before = graphemes(text.slice(0, caret)).map(visibleCharacter);
+	const [under = ' ', ...after] = graphemes(text.slice(caret)).map(visibleCharacter);
 	const room = Math.max(1, width - widthOf(under));
 	const lead = takeWhileFits(before.toReversed(), room).toReversed();
 	const left =

@@ -1,5 +1,4 @@
 import {askedOptions} from '../../settings/asked.ts';
-import {cautionsOn} from '../../settings/cautions.ts';
 import type {Value} from '../../settings/option.ts';
 import {
 	defaultSettings,
@@ -9,12 +8,13 @@ import {
 	type OptionName,
 	type Settings,
 } from '../../settings/options.ts';
-import {problemsOf, type Problem} from '../../settings/rules.ts';
-import {formatValue, nameIn, parseValue} from '../../settings/value.ts';
-import type {Warning} from '../../settings/warning.ts';
+import {maskItem, masker} from '../../settings/secrets.ts';
+import {type Problem} from '../../settings/rules.ts';
+import {formatValue, parseValue} from '../../settings/value.ts';
 import {foundOn} from '../../platform/find-installed.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {edit, type Edit, type Edited} from './editing.ts';
+import {isAbout, problemsAt, toldByOthers, firstWrong} from './form-problems.ts';
 import {itemsAfter, openItems, type ItemsEvent, type ItemsOption, type ItemsState} from './items-state.ts';
 
 export interface FormState {
@@ -63,38 +63,6 @@ export const editedOf = (form: FormState): Edited => ({text: textOf(form, form.f
 
 export const isDefault = (form: FormState, name: OptionName): boolean =>
 	textsOf(form, name).join('\n') === formatValue(form.defaults[name]).join('\n');
-
-/** Whether a problem is about this item of a list, or about the name in this entry of a map. */
-export const isAbout = ({item}: Problem, text: string): boolean =>
-	item !== undefined && (item === text || item === nameIn(text));
-
-const of =
-	(name: OptionName) =>
-	({option}: Problem): boolean =>
-		option === name;
-
-/** What is wrong at an option: what the form sees itself, or else what others found. */
-export const problemsAt = (form: FormState, name: OptionName): readonly Problem[] => {
-	const own = ownProblems(form, name);
-	return own.length > 0 ? own : form.told.filter(of(name));
-};
-
-/** What follows from the value of an option, where it is legal. */
-export const cautionAt = (form: FormState, name: OptionName): Warning | undefined =>
-	problemsAt(form, name).length === 0
-		? cautionsOn(form.settings).find(({option}) => option === name)
-		: undefined;
-
-const ownProblems = (form: FormState, name: OptionName): readonly Problem[] => {
-	const parsed = parseValue(optionOf(name), textsOf(form, name));
-	return parsed.good
-		? problemsOf(form.settings, form.platform).filter(of(name))
-		: [{option: name, sentence: parsed.problem}];
-};
-
-/** The first option that keeps the form from being right. */
-export const firstWrong = (form: FormState): OptionName | undefined =>
-	askedOf(form).find((name) => ownProblems(form, name).length > 0);
 
 export const focused = (form: FormState, focus: OptionName): FormState => ({
 	...form,
@@ -179,9 +147,18 @@ const withItems = (form: FormState, items: ItemsState): FormState => ({
 	items,
 });
 
+/** An item of the focused list or map as it may be seen. */
+export const shownItem = (form: FormState, text: string): string =>
+	maskItem(form.focus, text, masker(form.settings));
+
 const itemsEvent = (form: FormState, event: ItemsEvent): FormState => {
 	const option = itemsOptionOf(form.focus);
-	return option && form.items ? withItems(form, itemsAfter(option, form.items, event)) : form;
+	const {items} = form;
+	if (!option || !items) return form;
+	const text = items.texts[items.row];
+	const told =
+		event.item === 'change' && text !== undefined ? {...event, shown: shownItem(form, text)} : event;
+	return withItems(form, itemsAfter(option, items, told));
 };
 
 const open = (form: FormState): FormState =>
@@ -222,7 +199,7 @@ export const formAfter = (form: FormState, event: FormEvent): FormState => {
 		case 'set':
 			return withTexts(form, event.option, formatValue(event.value));
 		case 'tell':
-			return {...form, told: event.problems};
+			return {...form, told: toldByOthers(form, event.problems)};
 		case 'items':
 			return itemsEvent(form, event.event);
 	}

@@ -1,11 +1,13 @@
 import type {ListOption, MapOption} from '../../settings/option.ts';
+import {maskText} from '../../settings/secret-looks.ts';
 import {parseEntry, parseItem, parseValue, type Parsed} from '../../settings/value.ts';
-import {edit, editedAtEnd, type Edit, type Edited} from './editing.ts';
+import {editedAtEnd, type Edit} from './editing.ts';
+import {beginHidden, editHidden, revealed, type Hidden} from './hidden.ts';
 
 export type ItemsOption = ListOption | MapOption;
 
 /** An item while it is typed. */
-export interface Draft extends Edited {
+export interface Draft extends Hidden {
 	/** The item that it replaces; undefined: it becomes a new one. */
 	readonly replaces: number | undefined;
 	readonly problem: string | undefined;
@@ -24,14 +26,15 @@ export interface ItemsState {
 export type ItemsEvent =
 	| {readonly item: 'move'; readonly by: number}
 	| {readonly item: 'add'}
-	| {readonly item: 'change'}
+	/** `shown`: the item as it may be seen, where a part of it is a secret. */
+	| {readonly item: 'change'; readonly shown?: string}
 	| {readonly item: 'remove'}
 	| {readonly item: 'edit'; readonly edit: Edit}
 	| {readonly item: 'paste'; readonly text: string}
 	| {readonly item: 'keep'}
 	| {readonly item: 'leave'};
 
-const newDraft: Draft = {...editedAtEnd(''), replaces: undefined, problem: undefined};
+const newDraft: Draft = {...editedAtEnd(''), secret: undefined, replaces: undefined, problem: undefined};
 
 /** Nothing to look through: the first item is begun at once. */
 export const openItems = (texts: readonly string[]): ItemsState => ({
@@ -51,16 +54,17 @@ const withItem = ({texts}: ItemsState, text: string, replaces: number | undefine
 
 /** The item alone, then what it gets wrong beside the others, such as a name that is there already. */
 const problemOf = (option: ItemsOption, state: ItemsState, draft: Draft): string | undefined => {
-	const alone = itemProblem(option, draft.text);
+	const text = revealed(draft);
+	const alone = itemProblem(option, text);
 	if (alone !== undefined) return alone;
-	const together = parseValue(option, withItem(state, draft.text, draft.replaces));
+	const together = parseValue(option, withItem(state, text, draft.replaces));
 	return together.good ? undefined : together.problem;
 };
 
 const kept = (option: ItemsOption, state: ItemsState, draft: Draft): ItemsState => {
 	const problem = problemOf(option, state, draft);
 	if (problem !== undefined) return {...state, draft: {...draft, problem}};
-	const texts = withItem(state, draft.text, draft.replaces);
+	const texts = withItem(state, revealed(draft), draft.replaces);
 	return {...state, texts, row: draft.replaces ?? texts.length, draft: undefined};
 };
 
@@ -90,39 +94,45 @@ const leave = (option: ItemsOption, state: ItemsState): ItemsState => {
 	return wrong ? keepEach(option, state, state.waiting) : keep(option, state);
 };
 
-const linesOf = (text: string): readonly string[] =>
-	text
-		.split(/[\r\n]+/u)
-		.map((line) => line.trim())
-		.filter((line) => line !== '');
-
-/** Each line of a paste is an item; what the first replaces, if anything, stays so. */
-const pasteLines = (option: ItemsOption, state: ItemsState, lines: readonly string[]): ItemsState => {
-	const drafts = lines.map((line, index): Draft => ({
-		...editedAtEnd(line),
-		replaces: index === 0 ? state.draft?.replaces : undefined,
-		problem: undefined,
-	}));
-	return keepEach(option, state, [...drafts, ...state.waiting]);
+/** Blanks around a pasted line are nobody's; at the end of a value that can have them, they may be meant. */
+const cleaned = (option: ItemsOption, line: string): string => {
+	const begun = line.trimStart();
+	return option.kind === 'map' && itemProblem(option, begun) === undefined ? begun : begun.trimEnd();
 };
 
+const linesOf = (option: ItemsOption, text: string): readonly string[] =>
+	text
+		.split(/[\r\n]+/u)
+		.filter((line) => line.trim() !== '')
+		.map((line) => cleaned(option, line));
+
+/** Each line of a paste is an item; what the first replaces, if anything, stays so. */
+const draftsOf = (option: ItemsOption, text: string, {secret, replaces}: Draft): readonly Draft[] =>
+	linesOf(option, text).map((line, index) => ({
+		...newDraft,
+		...editedAtEnd(line),
+		...(index === 0 && {replaces}),
+		secret: line.includes(maskText) ? secret : undefined,
+	}));
+
 const paste = (option: ItemsOption, state: ItemsState, text: string): ItemsState => {
-	const lines = linesOf(text);
-	const {draft} = state;
-	if (lines.length === 1 && draft) return typed(state, draft, {insert: lines[0] ?? ''});
-	if (!draft) return pasteLines(option, state, lines);
-	const around = edit(draft, {insert: lines.join('\n')});
-	return pasteLines(option, state, linesOf(around.text));
+	const {draft = newDraft, waiting} = state;
+	const pasted = text.replaceAll(/^[\r\n]+|[\r\n]+$/gu, '');
+	if (state.draft && !/[\r\n]/u.test(pasted))
+		return typed(state, draft, {insert: draft.text === '' ? cleaned(option, pasted) : pasted});
+	const around = {...draft, ...editHidden(draft, {insert: text})};
+	return keepEach(option, state, [...draftsOf(option, around.text, around), ...waiting]);
 };
 
 const typed = (state: ItemsState, draft: Draft, change: Edit): ItemsState => ({
 	...state,
-	draft: {...draft, ...edit(draft, change), problem: undefined},
+	draft: {...draft, ...editHidden(draft, change), problem: undefined},
 });
 
-const begin = (state: ItemsState, row: number): ItemsState => {
+const begin = (state: ItemsState, row: number, shown?: string): ItemsState => {
 	const text = state.texts[row];
-	const draft = text === undefined ? newDraft : {...newDraft, ...editedAtEnd(text), replaces: row};
+	const draft =
+		text === undefined ? newDraft : {...newDraft, ...beginHidden(text, shown ?? text), replaces: row};
 	return {...state, row, draft};
 };
 
@@ -136,7 +146,7 @@ export const itemsAfter = (option: ItemsOption, state: ItemsState, event: ItemsE
 		case 'add':
 			return begin(state, state.texts.length);
 		case 'change':
-			return begin(state, state.row);
+			return begin(state, state.row, event.shown);
 		case 'remove':
 			return remove(state);
 		case 'edit':

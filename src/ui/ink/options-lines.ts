@@ -1,24 +1,25 @@
 import {groups, type Group} from '../../settings/option.ts';
 import {optionOf, type OptionName} from '../../settings/options.ts';
-import {isSecretName, masker, maskText} from '../../settings/secrets.ts';
+import {maskItem, masker} from '../../settings/secrets.ts';
+import {maskLooks} from '../../settings/secret-looks.ts';
 import type {Problem} from '../../settings/rules.ts';
+import {nameIn} from '../../settings/value.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {visiblePart, type Edited} from './editing.ts';
+import {cautionAt, isAbout, problemsAt} from './form-problems.ts';
 import {
 	askedOf,
-	cautionAt,
 	editedOf,
-	isAbout,
 	isDefault,
 	isTyped,
 	itemsOptionOf,
-	problemsAt,
 	textOf,
 	textsOf,
 	type FormState,
 } from './form-state.ts';
 import type {ItemsOption, ItemsState} from './items-state.ts';
 import {cut, empty, padded, paragraph, widthOf, type Line} from './line.ts';
+import {visible} from './visible.ts';
 
 export interface OptionsView {
 	readonly lines: readonly Line[];
@@ -33,17 +34,10 @@ const caretSpans = (edited: Edited, width: number): Line => {
 	return [{text: before}, {text: under, inverse: true}, {text: after}];
 };
 
-/** An item as it may be seen: the values of variables that look secret are not. */
-const itemText = (form: FormState, option: ItemsOption, text: string): string => {
-	const name = text.split('=', 1)[0] ?? '';
-	if (option.kind === 'list') return text;
-	return isSecretName(name) ? `${name}=${maskText}` : masker(form.settings)(text);
-};
-
 const summary = (option: ItemsOption, texts: readonly string[]): Line => {
 	if (texts.length === 0) return [{text: 'none', tone: 'quiet'}];
-	const names = option.kind === 'list' ? texts : texts.map((text) => text.split('=', 1)[0] ?? '');
-	return [{text: names.join(', ')}];
+	const names = option.kind === 'list' ? texts : texts.map(nameIn);
+	return [{text: visible(maskLooks(names.join(', ')))}];
 };
 
 const valueSpans = (form: FormState, name: OptionName, width: number): Line => {
@@ -55,7 +49,7 @@ const valueSpans = (form: FormState, name: OptionName, width: number): Line => {
 	const items = itemsOptionOf(name);
 	if (items) return summary(items, textsOf(form, name));
 	if (here) return caretSpans(editedOf(form), width);
-	return text === '' ? [{text: 'not set', tone: 'quiet'}] : [{text}];
+	return text === '' ? [{text: 'not set', tone: 'quiet'}] : [{text: visible(maskLooks(text))}];
 };
 
 /** `*` marks what is not as Vira's defaults have it; at the focused field the word is there too. */
@@ -120,23 +114,23 @@ const itemRows = (form: FormState, option: ItemsOption, place: ItemsPlace): Rows
 	if (!items) return {lines: [], focus: 0};
 	const typedRow = items.draft && (items.draft.replaces ?? items.texts.length);
 	const add = `+ add a ${option.item}`;
-	const rows = [...items.texts.map((text) => itemText(form, option, text)), add].map(
-		(text, row): readonly Line[] => {
-			const told = problems.filter((one) => isAbout(one, items.texts[row] ?? ''));
-			const below = told.flatMap(({sentence}) => problemLines(sentence, width));
-			if (row === typedRow)
-				return [...draftLines(items, option, width), ...(items.draft?.problem === undefined ? below : [])];
-			const here = typedRow === undefined && row === items.row;
-			const tone = row === items.texts.length && !here ? ({tone: 'quiet'} as const) : {};
-			return [
-				[
-					{text: here ? '    › ' : '      ', tone: 'accent'},
-					{text, bold: here, ...tone},
-				],
-				...below,
-			];
-		},
-	);
+	const mask = masker(form.settings);
+	const shown = items.texts.map((text) => visible(maskItem(form.focus, text, mask)));
+	const rows = [...shown, add].map((text, row): readonly Line[] => {
+		const told = problems.filter((one) => isAbout(one, items.texts[row] ?? ''));
+		const below = told.flatMap(({sentence}) => problemLines(sentence, width));
+		if (row === typedRow)
+			return [...draftLines(items, option, width), ...(items.draft?.problem === undefined ? below : [])];
+		const here = typedRow === undefined && row === items.row;
+		const tone = row === items.texts.length && !here ? ({tone: 'quiet'} as const) : {};
+		return [
+			[
+				{text: here ? '    › ' : '      ', tone: 'accent'},
+				{text, bold: here, ...tone},
+			],
+			...below,
+		];
+	});
 	const focusRow = typedRow ?? items.row;
 	return {lines: rows.flat(), focus: rows.slice(0, focusRow).flat().length};
 };

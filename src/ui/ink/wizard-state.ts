@@ -1,9 +1,9 @@
 import type {Proposed} from '../../steps/propose.ts';
 import type {Question} from '../ui.ts';
 import {bodyOf} from './body-lines.ts';
+import {firstWrong, problemsAt} from './form-problems.ts';
 import {
 	askedOf,
-	firstWrong,
 	focusedOnProblem,
 	formAfter,
 	openForm,
@@ -74,13 +74,9 @@ const scrolled = (state: WizardState, by: number): WizardState => {
 	return {...state, scroll: state.scroll + clamp(top + by, lines.length - height) - top};
 };
 
-const look = (state: WizardState): WizardState => {
-	if (!state.form) return state;
-	const wrong = firstWrong(state.form);
-	return wrong === undefined
-		? {...state, screen: {at: 'looking', settings: state.form.settings}}
-		: {...state, form: focusedOnProblem(state.form, wrong)};
-};
+/** With something wrong in the form too: what the machine has against the rest is told with it. */
+const look = (state: WizardState): WizardState =>
+	state.form ? {...state, screen: {at: 'looking', settings: state.form.settings}} : state;
 
 const continued = (state: WizardState): WizardState => {
 	const {screen} = state;
@@ -110,9 +106,11 @@ const wentBack = (state: WizardState): WizardState => {
 
 const looked = (state: WizardState, proposed: Proposed): WizardState => {
 	if (state.screen.at !== 'looking' || !state.form) return state;
-	if (proposed.good) return {...state, screen: {at: 'preview', proposal: proposed.proposal}};
-	const form = formAfter(state.form, {form: 'tell', problems: proposed.problems});
-	const first = askedOf(form).find((name) => proposed.problems.some(({option}) => option === name));
+	if (proposed.good && firstWrong(state.form) === undefined)
+		return {...state, screen: {at: 'preview', proposal: proposed.proposal}};
+	const problems = proposed.good ? [] : proposed.problems;
+	const form = formAfter(state.form, {form: 'tell', problems});
+	const first = askedOf(form).find((name) => problemsAt(form, name).length > 0);
 	return {...state, form: focusedOnProblem(form, first ?? form.focus), screen: {at: 'options'}};
 };
 

@@ -1,5 +1,6 @@
 import type {Complaint} from '../../errors.ts';
 import type {Settings} from '../../settings/options.ts';
+import {maskLooks} from '../../settings/secret-looks.ts';
 import {maskSettings} from '../../settings/secrets.ts';
 import {fileName, nestSettings} from '../../settings/settings-file.ts';
 import type {Action} from '../../steps/action.ts';
@@ -19,11 +20,15 @@ const errorNames: Readonly<Record<number, string>> = {
 	130: 'cancelled',
 };
 
-const errorPart = ({code, what, why, next, log}: Complaint, mask: (text: string) => string): Document => ({
+const errorPart = (
+	{code, what, why, next, log, problems}: Complaint,
+	mask: (text: string) => string,
+): Document => ({
 	code: errorNames[code] ?? 'unexpected',
 	message: mask([what, ...(why === undefined ? [] : [why])].join('\n')),
 	hint: next?.join('\n') ?? null,
 	log: (log ?? []).map(mask),
+	...(problems && {problems: problems.map((one) => ({...one, message: mask(one.message)}))}),
 });
 
 const octal = (mode: number): string => mode.toString(8).padStart(4, '0');
@@ -53,9 +58,14 @@ const planned = (action: Action, mask: (text: string) => string): Document => {
 		case 'ask-repositories':
 			return {does: action.does, command: action.command, why: action.why};
 		case 'save-output':
-			return {does: action.does, path: action.path, mode: octal(action.mode), command: action.command};
+			return {
+				does: action.does,
+				path: action.path,
+				mode: octal(action.mode),
+				command: action.command.map(maskLooks),
+			};
 		case 'run':
-			return {does: action.does, command: action.command.map(mask), why: action.why};
+			return {does: action.does, command: action.command.map(maskLooks), why: action.why};
 		case 'ask-vira':
 			return {does: action.does, program: action.program, why: action.why};
 		case 'wait-for':
@@ -75,8 +85,8 @@ const proposalPart = ({settings, actions, preview, mask}: Proposal): Document =>
 		warnings: preview.warnings.map(({code, option, sentence, mend}) => ({
 			code,
 			...(option && {setting: fileName(option)}),
-			message: mask(sentence),
-			...(mend && {mend: mend.map(mask)}),
+			message: sentence,
+			...(mend && {mend}),
 		})),
 	};
 };
@@ -102,7 +112,7 @@ export const documentOf = (outcome: Outcome, {rehearsal}: {readonly rehearsal: b
 			startsAtBoot: verdict.startsAtBoot,
 			survivesLogout: verdict.survivesLogout,
 			healthy: verdict.healthy,
-			findings: verdict.findings,
+			findings: verdict.findings.map((one) => ({...one, sentence: mask(one.sentence)})),
 		}),
 		...('notUndone' in outcome && {notUndone: outcome.notUndone.map((one) => errorPart(one, mask))}),
 		...(outcome.outcome === 'failed' && {error: errorPart(outcome.complaint, mask)}),

@@ -7,11 +7,11 @@ const marks = {same: ' ', added: '+', removed: '-'} as const;
 /** A preview as plain lines: every file as a diff, then the commands in order. */
 export const planText = ({files, moves, commands}: Preview): readonly string[] => [
 	...files.flatMap(({path, mode, change, lines}) => [
-		`${path}   ${change}, mode ${mode}`,
+		`${printable(path)}   ${change}, mode ${mode}`,
 		...lines.map(({mark, text}) => `  ${marks[mark]} ${printable(text)}`),
 		'',
 	]),
 	...moves.map(([from, to]) => `${printable(from)} → ${printable(to)}`),
-	...commands.map(({command, why}) => `$ ${commandText(command)}   # ${why}`),
+	...commands.map(({command, why}) => printable(`$ ${commandText(command)}   # ${why}`)),
 	...(commands.length > 0 ? [''] : []),
 ];

@@ -1,8 +1,8 @@
 import {exitCode, SetupError} from '../../errors.ts';
 import type {Facts} from '../../platform/facts.ts';
-import {flags} from '../../settings/flags.ts';
 import type {Settings} from '../../settings/options.ts';
-import type {Problem} from '../../settings/rules.ts';
+import {refusedTogether} from '../../refused-together.ts';
+import type {Misgiven, Problem} from '../../settings/rules.ts';
 import {waysToVira, type Advice} from '../../steps/advice.ts';
 import type {Progress} from '../../steps/progress.ts';
 import type {Proposal} from '../../steps/propose.ts';
@@ -19,24 +19,33 @@ export interface ScriptedOptions {
 	/** One line of progress, to standard error. */
 	readonly report: (line: string) => void;
 	readonly json: boolean;
+	/** What could not be read of what the script gave. */
+	readonly misgiven: readonly Misgiven[];
 	/** Flags by which the script accepts a loss: `overwrite`, `allow-state-reset`. */
 	readonly consent: readonly string[];
 	/** Whether the machine is a simulated one. */
 	readonly rehearsal: boolean;
 }
 
-const refuseProblems = (problems: readonly Problem[], settings: Settings): never => {
-	if (settings.package === '') {
+const isNoVira = (problem: Problem, settings: Settings): boolean =>
+	problem.option === 'package' && settings.package === '';
+
+/** Everything at once. A value that could not be read is told where it was given, and nothing more of its option. */
+const refuseProblems = (
+	misgiven: readonly Misgiven[],
+	found: readonly Problem[],
+	settings: Settings,
+): never => {
+	const others = found.filter((one) => misgiven.every(({option}) => option !== one.option));
+	const noVira = others.some((one) => isNoVira(one, settings));
+	if (noVira && misgiven.length === 0 && others.length === 1) {
 		throw new SetupError({
 			what: 'No Vira was found on this machine, and no Nix to build it.',
 			next: waysToVira,
 			code: exitCode.unsuitable,
 		});
 	}
-	const labelled = problems.map(
-		({option, sentence}) => `--${flags.find((flag) => flag.option === option)?.name ?? option}: ${sentence}`,
-	);
-	throw new SetupError({what: labelled.join('\n'), code: exitCode.usage});
+	throw refusedTogether([...misgiven, ...others], noVira ? waysToVira : misgiven.length > 0 ? undefined : []);
 };
 
 /** What a person accepts in the preview, a script has to say beforehand: nobody's work is lost in silence. */
@@ -70,7 +79,11 @@ const refuseAdvice = (refusals: readonly Advice[]): never => {
 	});
 };
 
-const progressLine = (progress: Progress, home: string): string | undefined => {
+/** Of the settings, an action has nothing but paths and URLs; what was seen may quote any of them. */
+const progressLine = (
+	progress: Progress,
+	{home, mask}: {readonly home: string; readonly mask: (text: string) => string},
+): string | undefined => {
 	switch (progress.at) {
 		case 'finished':
 			return `✔ ${describeAction(progress.action, home)}`;
@@ -81,7 +94,7 @@ const progressLine = (progress: Progress, home: string): string | undefined => {
 		case 'not-undone':
 			return `✖ Not undone: ${describeAction(progress.action, home)}`;
 		case 'checked':
-			return `${progress.finding.good ? '✔' : '!'} ${printable(progress.finding.sentence)}`;
+			return `${progress.finding.good ? '✔' : '!'} ${printable(mask(progress.finding.sentence))}`;
 		default:
 			return undefined;
 	}
@@ -104,15 +117,20 @@ const thinned = (): ((progress: Progress) => string | undefined) => {
 };
 
 /** Never asks: takes the first proposal, or says why there is none. */
-export const scriptedUi = ({print, report, json, consent, rehearsal}: ScriptedOptions): Ui => {
+export const scriptedUi = ({print, report, json, misgiven, consent, rehearsal}: ScriptedOptions): Ui => {
 	let facts: Facts | undefined;
 	let mask = (text: string): string => text;
 	return {
-		refuse: async (refusals) => refuseAdvice(refusals),
+		refuse: async (refusals) => {
+			// Nothing of the settings can be looked at here; what could not be read can be told all the same.
+			if (misgiven.length > 0) throw refusedTogether(misgiven);
+			return refuseAdvice(refusals);
+		},
 		ask: async (question) => {
 			facts = question.facts;
 			const proposed = await question.propose(question.start);
-			if (!proposed.good) return refuseProblems(proposed.problems, question.start);
+			if (!proposed.good || misgiven.length > 0)
+				return refuseProblems(misgiven, proposed.good ? [] : proposed.problems, question.start);
 			if (!question.dryRun) demandConsent(proposed.proposal, consent);
 			({mask} = proposed.proposal);
 			return proposed.proposal;
@@ -122,8 +140,10 @@ export const scriptedUi = ({print, report, json, consent, rehearsal}: ScriptedOp
 			for (;;) {
 				const next = await stream.next();
 				if (next.done) return next.value;
-				const line = workLine(next.value) ?? progressLine(next.value, facts?.user.home ?? '');
-				if (line !== undefined) report(mask(line));
+				const working = workLine(next.value);
+				const home = facts?.user.home ?? '';
+				const line = working === undefined ? progressLine(next.value, {home, mask}) : mask(working);
+				if (line !== undefined) report(line);
 			}
 		},
 		conclude: async (outcome) => {
@@ -133,7 +153,7 @@ export const scriptedUi = ({print, report, json, consent, rehearsal}: ScriptedOp
 			}
 			const details = outcome.outcome === 'planned' ? planText(outcome.proposal.preview) : [];
 			print(outcome.outcome);
-			for (const line of [...details, ...conclusion(outcome, facts, {rehearsal})]) print(mask(line));
+			for (const line of [...details, ...conclusion(outcome, facts, {rehearsal})]) print(line);
 		},
 		close: () => undefined,
 	};

@@ -1,0 +1,64 @@
+import {execFile} from 'node:child_process';
+import {fileURLToPath} from 'node:url';
+import {promisify} from 'node:util';
+import {expect, test} from '@jest/globals';
+
+const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+
+interface Failure {
+	readonly stdout: string;
+	readonly stderr: string;
+	readonly code: number;
+}
+
+const url = 'https://oauth2:s3cr3tT0ken@github.com/a/b';
+
+interface Case {
+	readonly words?: readonly string[];
+	readonly env?: Readonly<Record<string, string>>;
+	readonly input?: string;
+	readonly says: string;
+}
+
+/** The built program on a simulated machine, which is to refuse what it is given. */
+const refuse = async ({words = [], env = {}, input = ''}: Case, ...more: readonly string[]) => {
+	const running = promisify(execFile)(
+		process.execPath,
+		[program, '--rehearse', '--non-interactive', ...more, ...words],
+		{env: {...process.env, ...env}},
+	);
+	running.child.stdin?.end(input);
+	return running.then(
+		() => ({stdout: '', stderr: 'not refused', code: 0}),
+		(error: unknown) => error as Failure,
+	);
+};
+
+test.each<Case>([
+	{words: ['--repository', url], says: '--repository: item 1: Write it as NAME=URL.'},
+	{words: ['--environment', 'A=1', '--environment', 's3cr3tvalue'], says: '--environment: item 2: '},
+	{env: {VIRA_SETUP_REPOSITORY: url}, says: 'VIRA_SETUP_REPOSITORY: item 1: '},
+	{words: ['--extra-package', 'x https://u:s3cr3t@h/x'], says: '--extra-package: x https://u:••••••@h/x: '},
+	{
+		words: ['--config', '-'],
+		input: JSON.stringify({initialState: {repositories: {[url]: 'https://h/x'}}}),
+		says: '--config: initialState.repositories: https://oauth2:••••••@github.com/a/b: ',
+	},
+	{words: ['--environment', 'A=1', 'API_TOKEN=s3cr3t'], says: "There is no verb 'API_TOKEN': "},
+	{words: ['--enviroment=API_TOKEN=s3cr3t'], says: "unknown option '--enviroment'"},
+	{words: ["--enviroment=API_TOKEN='s3cr3t'\ns3cr3t"], says: "unknown option '--enviroment'"},
+	{words: ['--rehearse', 'API_TOKEN=s3cr3t'], says: 'There is no simulated API_TOKEN; '},
+])('$says shows no secret', async (given) => {
+	const {stdout, stderr, code} = await refuse(given);
+	expect(stderr).toContain(given.says);
+	expect(stdout + stderr).not.toMatch(/s3cr3t/u);
+	expect(code).toBe(2);
+	const inJson = await refuse(given, '--json');
+	expect((JSON.parse(inJson.stdout) as {error: {message: string}}).error.message).toContain(given.says);
+	expect(inJson.stdout + inJson.stderr).not.toMatch(/s3cr3t/u);
+});
+
+test('what is quoted does nothing to the terminal', async () => {
+	const {stderr} = await refuse({words: ['--config', '/\u001B[31mnowhere'], says: ''});
+	expect(stderr).toContain('There is no file /nowhere.\n');
+});
