@@ -89,7 +89,10 @@ test.each([
 	[['--json', 'export'], '--json: Not with export. For the settings as JSON: --format json.'],
 	[['--format', 'json'], '--format: Not with install. It belongs to export.'],
 	[['export', '--format', 'yaml'], '--format: Use one of: home-manager, json.'],
-	[['--rehearse', 'export', '--format', 'json'], '--rehearse: There is no simulated export; use linux.'],
+	[
+		['--rehearse', 'export', '--format', 'json'],
+		'--rehearse: There is no simulated export; use one of: linux, macos, macos-headless.',
+	],
 	[['exprot'], "There is no verb 'exprot': use install or export."],
 ])('%j is refused', async (words, sentence) => {
 	await expect(parseRequest(words, around)).rejects.toThrow(new Error(sentence));
