@@ -63,7 +63,12 @@ test.each<readonly [string, Partial<Settings>, readonly string[]]>([
 		[`environment: ${fits}`],
 	],
 	["what systemd's units cannot say", {package: "/o'brien's/vira "}, []],
-	['what is not in the agent', {serviceConfig: {A: '\u0001'}, repositories: {'a b': 'x\u0001'}}, []],
+	['what is not in the agent', {repositories: {'a b': 'x\u0001'}}, []],
+	[
+		'what systemd alone knows',
+		{serviceConfig: {MemoryMax: '2G'}},
+		['serviceConfig: launchd knows no settings of systemd: leave them out on a Mac.'],
+	],
 ])('on macOS: %s', (_, changes, problems) => {
 	expect(wrongWith(changes, 'macos')).toEqual(problems);
 });

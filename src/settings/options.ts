@@ -178,11 +178,10 @@ export const options = defineOptions({
 		group: 'environment',
 		label: 'Variables',
 		help: 'Environment variables of the service, such as GIT_SSH_COMMAND.',
-		why: 'Values of names that look secret are masked on every screen; the file that holds them is readable by you alone.',
+		why: 'Values of names that look secret are masked on every screen; nobody but you can read the file that holds them.',
 		inFile: ['systemd', 'environment'],
 		placeholder: 'NAME=VALUE',
 		item: 'variable',
-		on: 'linux',
 		nameShape: {
 			pattern: /^[A-Za-z_]\w*$/u,
 			problem: 'Use letters, digits and _ in a variable name, and no digit first.',

@@ -122,10 +122,26 @@ const startIsOver: Rule = ({serviceConfig}) =>
 			]
 		: [];
 
+/** What the other platform's service manager knows would be read over in silence here. */
+const nothingOfLinux: Rule = ({serviceConfig}) =>
+	Object.keys(serviceConfig).length === 0
+		? []
+		: [
+				{
+					option: 'serviceConfig',
+					sentence: 'launchd knows no settings of systemd: leave them out on a Mac.',
+				},
+			];
+
+const nothingOfMacos: Rule = ({domain}) =>
+	domain === 'gui'
+		? []
+		: [{option: 'domain', sentence: 'systemd knows no domains: leave this out on Linux.'}];
+
 const rules: Readonly<Record<Platform | 'everywhere', readonly Rule[]>> = {
 	everywhere: [onePath, certificateNeedsItsKey, viraIsNeeded, foldersFitOnPath],
-	linux: [programHasPlainName, variablesFitTogether, variablesAreFewEnough, startIsOver],
-	macos: [hasPropertyListText, changedByItsShell, fitsOnMacos],
+	linux: [programHasPlainName, variablesFitTogether, variablesAreFewEnough, startIsOver, nothingOfMacos],
+	macos: [hasPropertyListText, changedByItsShell, fitsOnMacos, nothingOfLinux],
 };
 
 /** Everything that several values together get wrong, or that the platform's service manager cannot take. */
