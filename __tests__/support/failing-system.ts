@@ -4,6 +4,7 @@ import type {Command, RunResult, System} from '../../src/platform/system.ts';
 const changingVerbs: Readonly<Record<string, readonly string[]>> = {
 	systemctl: ['daemon-reload', 'enable', 'disable', 'start', 'stop', 'restart', 'reset-failed'],
 	loginctl: ['enable-linger', 'disable-linger'],
+	launchctl: ['bootstrap', 'bootout', 'enable', 'disable', 'kickstart'],
 	nix: ['build'],
 };
 

@@ -1,7 +1,8 @@
 import {lstatSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {MachineState, UnitState} from '../../src/platform/rehearsal/machine-state.ts';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Job, MacState} from '../../src/platform/rehearsal/launchd/mac-state.ts';
+import type {RehearsedSystem} from '../../src/platform/rehearsal/rehearsal.ts';
 
 interface PicturedUnit {
 	readonly active: UnitState['active'];
@@ -17,6 +18,22 @@ export interface Picture {
 	/** Units that start with the user manager. */
 	readonly enabled: readonly string[];
 	readonly units: Readonly<Record<string, PicturedUnit>>;
+	/** Only of a Mac. */
+	readonly launchd?: PicturedLaunchd;
+}
+
+interface PicturedLaunchd {
+	/** By domain and label: what launchd keeps of the property list, from where, and whether a process has come of it. */
+	readonly services: Readonly<
+		Record<string, {readonly path: string; readonly job: Job; readonly runs: boolean}>
+	>;
+	/** Labels that are switched off; a label that is switched on is as one that nobody has touched. */
+	readonly disabled: readonly string[];
+}
+
+/** A simulated machine of any kind. */
+export interface Pictured extends RehearsedSystem {
+	readonly events: {readonly state: () => Promise<MachineState>};
 }
 
 const octal = (mode: number): string => (mode & 0o7777).toString(8).padStart(4, '0');
@@ -38,13 +55,27 @@ const enabledIn = ({links}: MachineState): readonly string[] =>
 		.filter((name) => name !== undefined)
 		.toSorted();
 
+const launchdIn = ({services, overrides}: MacState): PicturedLaunchd => ({
+	services: Object.fromEntries(
+		Object.entries(services).map(([id, {path, job, pid}]) => [id, {path, job, runs: pid !== undefined}]),
+	),
+	disabled: Object.entries(overrides).flatMap(([user, labels]) =>
+		Object.keys(labels)
+			.filter((label) => labels[label] === 'disabled')
+			.map((label) => `${user}/${label}`),
+	),
+});
+
+/** What a service of a Mac has said stays for whoever asks why it failed, and so does the folder that it is in. */
+const isLog = (path: string): boolean => /^\/Users\/[^/]+\/Library\/Logs(?:\/vira\.log)?$/u.test(path);
+
 /** A picture of the simulated machine, for "the machine is as before". */
-export const pictureOf = async (machine: Rehearsal): Promise<Picture> => {
+export const pictureOf = async (machine: Pictured): Promise<Picture> => {
 	const state = await machine.events.state();
 	const links = Object.entries(state.links).map(([path, target]) => [path, `-> ${target}`] as const);
 	// The store is Nix's own: what was built stays there until it is collected as garbage.
 	const files = [...filesBelow(machine.folder), ...links]
-		.filter(([path]) => !/^\/nix(?:\/|$)/u.test(path))
+		.filter(([path]) => !/^\/nix(?:\/|$)/u.test(path) && !isLog(path))
 		.toSorted(([one], [other]) => (one < other ? -1 : 1));
 	return {
 		files: Object.fromEntries(files),
@@ -53,5 +84,6 @@ export const pictureOf = async (machine: Rehearsal): Promise<Picture> => {
 		units: Object.fromEntries(
 			Object.entries(state.units).map(([name, {active, loaded}]) => [name, {active, loaded}]),
 		),
+		...(state.mac && {launchd: launchdIn(state.mac)}),
 	};
 };

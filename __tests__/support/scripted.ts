@@ -1,9 +1,8 @@
 import type {Complaint} from '../../src/errors.ts';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {parseRequest} from '../../src/request.ts';
 import {scriptedUi} from '../../src/ui/scripted/scripted-ui.ts';
 import {setup} from '../../src/verbs/setup.ts';
-import {pictureOf} from './picture-of.ts';
+import {pictureOf, type Pictured} from './picture-of.ts';
 
 interface Document {
 	readonly outcome: string;
@@ -11,7 +10,7 @@ interface Document {
 }
 
 /** A scripted run on a simulated machine: its exit status, its document, and everything it wrote. */
-export const run = async (system: Rehearsal, ...words: readonly string[]) => {
+export const run = async (system: Pictured, ...words: readonly string[]) => {
 	const written: string[] = [];
 	const printed: string[] = [];
 	const request = await parseRequest(['--json', ...words], {
@@ -36,14 +35,14 @@ export const run = async (system: Rehearsal, ...words: readonly string[]) => {
 };
 
 /** What a scripted run is refused with. */
-export const refusal = async (system: Rehearsal, ...words: readonly string[]): Promise<unknown> =>
+export const refusal = async (system: Pictured, ...words: readonly string[]): Promise<unknown> =>
 	run(system, ...words).then(
 		() => 'not refused',
 		(error: unknown) => (error as {readonly complaint: unknown}).complaint,
 	);
 
 /** As refusal: the exit status, the lines of the sentence, and whether anything was different afterwards. */
-export const refusedWith = async (system: Rehearsal, ...words: readonly string[]) => {
+export const refusedWith = async (system: Pictured, ...words: readonly string[]) => {
 	const before = await pictureOf(system);
 	const complaint = (await refusal(system, ...words)) as Complaint | 'not refused';
 	const changed = JSON.stringify(before) !== JSON.stringify(await pictureOf(system));

@@ -115,10 +115,12 @@ export interface ServiceState {
 	readonly active: 'active' | 'activating' | 'deactivating' | 'reloading' | 'inactive' | 'failed' | 'unknown';
 	readonly enabled: boolean;
 	readonly masked: boolean;
+	/** How its process ended last, in a sentence, where the manager tells it with the state. */
+	readonly ending?: string;
 	/** Whether the manager holds an older text than the file's. */
 	readonly needsReload: boolean;
 	readonly mainPid: number | undefined;
-	/** Automatic restarts since it was started. */
+	/** Restarts since it was started; of launchd, which counts every start, since it was loaded. */
 	readonly restarts: number;
 	/** The file the manager read, if it knows the service. */
 	readonly file: string | undefined;

@@ -92,11 +92,13 @@ export interface LoadAgent {
 	readonly uid: number;
 	/** Absolute path of the property list. */
 	readonly path: string;
+	/** Whether launchd has it already, and it is only to run: there is nothing to take out again then. */
+	readonly wasLoaded?: boolean;
 	readonly why: string;
 }
 
 /** Takes the service out of a launchd domain; done when its process is gone and its name is free. */
-export interface UnloadAgent extends Omit<LoadAgent, 'does'> {
+export interface UnloadAgent extends Omit<LoadAgent, 'does' | 'wasLoaded'> {
 	readonly does: 'unload-agent';
 }
 
@@ -219,6 +221,9 @@ const taken = ({path, mode}: SaveOutput): Action => ({
 	why: 'was not there before',
 });
 
+const unloaded = ({wasLoaded, ...action}: LoadAgent): Action | undefined =>
+	wasLoaded ? undefined : {...action, does: 'unload-agent', why: 'was not loaded before'};
+
 const runBack = ({undo, why, onFailure, mayFail}: Run): Action | undefined =>
 	undo && {does: 'run', command: undo, why: `undo: ${why}`, onFailure, ...(mayFail && {mayFail: true})};
 
@@ -242,7 +247,7 @@ export const inverse = (action: Action): Action | undefined => {
 		case 'move':
 			return movedBack(action);
 		case 'load-agent':
-			return {...action, does: 'unload-agent', why: 'was not loaded before'};
+			return unloaded(action);
 		case 'unload-agent':
 			return {...action, does: 'load-agent', why: 'was loaded before'};
 		case 'save-output':

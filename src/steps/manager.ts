@@ -67,6 +67,10 @@ export interface Manager {
 	/** What the settings lead to, and what is to be said of it. */
 	readonly outlook: (settings: Settings) => Persistence & {readonly warnings: readonly Warning[]};
 
+	/** Whether `restarts` counts the starts that somebody has asked for as well: a start does not reset it then. */
+	readonly countsEveryStart: boolean;
+	/** Whether the manager has the service where, or from what file, the settings do not want it. */
+	readonly isAstray: (settings: Settings) => boolean;
 	readonly readState: (system: System) => Promise<ServiceState>;
 	/** As it is now, read back. */
 	readonly readPersistence: (system: System, state: ServiceState) => Promise<Persistence>;

@@ -151,11 +151,11 @@ export const plan = (settings: Settings, situation: Situation): readonly Action[
 		.filter((action) => action !== undefined);
 	const interrupted = existing.receipt?.state === 'pending';
 	// What runs is not what the files say: an earlier run was killed, or somebody changed a file and put it back.
-	const stale = interrupted || facts.service.needsReload;
+	const manager = managerOf(facts);
+	const stale = interrupted || facts.service.needsReload || manager.isAstray(settings);
 	const builds = buildActions(settings, situation);
 	// What is built anew for a link that was lost can be another Vira than the one that runs.
 	const restart = stale || builds.length > 0 || site.oldState !== undefined || isRestartNeeded(files, facts);
-	const manager = managerOf(facts);
 	const hadFile = facts.serviceFiles.some((path) => existing.files.has(path));
 	const stops = restart ? manager.stop(hadFile) : [];
 	// A Vira that was stopped before, and is there, has been asked already.

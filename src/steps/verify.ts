@@ -25,17 +25,20 @@ interface Watched {
 
 const seen = (code: Finding['code'], good: boolean, sentence: string): Finding => ({code, good, sentence});
 
+const whyAgainst = ({ending}: ServiceState, sentence: string): string =>
+	ending === undefined ? sentence : `${sentence} ${ending}`;
+
 /** What speaks against the service running as it should; undefined: nothing so far. */
 const trouble = (
 	state: ServiceState,
 	first: Pick<ServiceState, 'restarts' | 'mainPid'>,
 ): string | undefined => {
-	if (state.active === 'failed') return 'The service failed.';
-	if (state.active === 'inactive') return 'The service ended.';
+	if (state.active === 'failed') return whyAgainst(state, 'The service failed.');
+	if (state.active === 'inactive') return whyAgainst(state, 'The service ended.');
 	if (state.active === 'unknown') return 'The user manager does not answer.';
-	if (state.restarts > first.restarts) return 'The service ended and was started again.';
+	if (state.restarts > first.restarts) return whyAgainst(state, 'The service ended and was started again.');
 	if (first.mainPid !== undefined && state.mainPid !== first.mainPid)
-		return 'The service ended and was started again.';
+		return whyAgainst(state, 'The service ended and was started again.');
 	return undefined;
 };
 
@@ -45,8 +48,14 @@ const askPage = async (system: System, url: string, signal: AbortSignal): Promis
 	return seen('answering', reply.status < 500, `${url} answers with status ${reply.status}.`);
 };
 
-const steadiness = (steady: boolean, pid: number | undefined): Finding =>
-	seen('running', steady, steady ? `Running, process ${pid ?? 0}.` : 'It did not run steadily in time.');
+const steadiness = (steady: boolean, state: ServiceState): Finding =>
+	seen(
+		'running',
+		steady,
+		steady
+			? `Running, process ${state.mainPid ?? 0}.`
+			: whyAgainst(state, 'It did not run steadily in time.'),
+	);
 
 /** Watches the process and asks the page until both are fine, one of them cannot become so, or time is up. */
 async function* watch(
@@ -61,7 +70,10 @@ async function* watch(
 	let answering = seen('answering', false, 'It has not been asked yet.');
 	for (;;) {
 		const state = await manager.readState(system);
-		first ??= {restarts: startedAnew ? 0 : state.restarts, mainPid: undefined};
+		first ??= {
+			restarts: startedAnew && !manager.countsEveryStart ? 0 : state.restarts,
+			mainPid: undefined,
+		};
 		first = {...first, mainPid: first.mainPid ?? state.mainPid};
 		const against = trouble(state, first);
 		if (against !== undefined) return {running: seen('running', false, against), answering};
@@ -69,7 +81,7 @@ async function* watch(
 		const elapsedMs = system.now() - began;
 		const steady = state.active === 'active' && elapsedMs >= steadyMs;
 		if ((steady && answering.good) || elapsedMs >= limitMs || signal.aborted)
-			return {running: steadiness(steady, state.mainPid), answering};
+			return {running: steadiness(steady, state), answering};
 		yield {at: 'checking', what: answering.good ? 'running' : 'answering', elapsedMs, withinMs};
 		await system.sleep(pollEveryMs, signal);
 	}

@@ -32,13 +32,34 @@ const activeOf = (agent: LoadedAgent): ServiceState['active'] => {
 	return agent.runs > 0 && agent.lastExit !== 0 && agent.lastExit !== undefined ? 'failed' : 'inactive';
 };
 
-/** The service as the steps know it, from the first domain that has it. */
+/** launchd's own status, where it could not make a process (sysexits.h, EX_CONFIG); a program can end with it too. */
+const notStarted = 78;
+
+const howItEnded = ({lastExit}: LoadedAgent): string | undefined => {
+	if (lastExit === undefined) return undefined;
+	if (lastExit === notStarted)
+		return 'launchd could not start it (status 78): the program, the state folder or the log file cannot be used.';
+	return typeof lastExit === 'number'
+		? `It ended with status ${lastExit}.`
+		: `It was ended by the signal ${lastExit}.`;
+};
+
+/** Of a service that launchd has twice, the one that runs. */
+const mainOf = (agents: MacFacts['agents']): LoadedAgent | undefined => {
+	const loaded = domains.flatMap((domain) => {
+		const found = agents[domain];
+		return found.known === 'loaded' ? [found.agent] : [];
+	});
+	return loaded.find((agent) => agent.pid !== undefined && !isDraining(agent)) ?? loaded[0];
+};
+
+/** The service as the steps know it, from whatever domain has it. */
 export const serviceStateOf = (agents: MacFacts['agents'], disabled: boolean): ServiceState => {
-	const [domain] = loadedIn(agents);
-	const found = domain === undefined ? undefined : agents[domain];
-	const agent = found?.known === 'loaded' ? found.agent : undefined;
+	const agent = mainOf(agents);
+	const ending = agent && howItEnded(agent);
 	const isUnknown = domains.some((one) => agents[one].known === 'unknown');
 	return {
+		...(ending !== undefined && {ending}),
 		active: agent ? activeOf(agent) : isUnknown ? 'unknown' : 'inactive',
 		enabled: !disabled,
 		masked: false,

@@ -17,14 +17,16 @@ const answerOf = async (system: System, command: Command): Promise<string | unde
  * another one.
  */
 const readScreen = async (system: System): Promise<Screen> => {
-	const {exitCode, stderr, timedOut} = await system.run(
+	const {exitCode, stderr, timedOut, found} = await system.run(
 		commands.printDomain('gui', system.user.uid),
 		timeLimit,
 	);
 	if (exitCode === 0) return {session: 'there'};
 	if (exitCode === status.noSession || exitCode === status.noDomain) return {session: 'absent'};
-	const words = stderr.trim().split('\n').at(-1) ?? '';
-	return {session: 'unknown', words: timedOut ? 'launchctl did not answer in time.' : words};
+	const words = stderr.trim().split('\n').at(-1);
+	if (!found) return {session: 'unknown', words: 'There is no /bin/launchctl, which every Mac has.'};
+	if (timedOut) return {session: 'unknown', words: 'launchctl did not answer in time.'};
+	return {session: 'unknown', words: words || `launchctl ended with status ${exitCode ?? 'unknown'}.`};
 };
 
 const readFileVault = async (system: System): Promise<boolean | undefined> => {

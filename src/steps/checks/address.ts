@@ -11,7 +11,8 @@ const firstFreePort = async (system: System): Promise<number> => {
 
 /** Our own service may hold the port: it gives it up before the new one starts. */
 const isOurs = ({facts: {service}, existing, settings}: Subject, holder: PortHolder | undefined): boolean => {
-	if (service.active !== 'active' || service.mainPid === undefined) return false;
+	const holds = service.active === 'active' || service.active === 'deactivating';
+	if (!holds || service.mainPid === undefined) return false;
 	const before = withGiven(settings, existing.saved?.given ?? new Map());
 	return holder?.pid === service.mainPid || before.port === settings.port;
 };

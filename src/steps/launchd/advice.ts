@@ -1,4 +1,4 @@
-import type {Mac} from '../../platform/facts.ts';
+import type {Mac, OtherOwner} from '../../platform/facts.ts';
 import {loadedIn} from '../../platform/macos/agents.ts';
 import {
 	asRoot,
@@ -10,7 +10,15 @@ import {
 	type Warned,
 } from '../advice.ts';
 
-const managedElsewhere = ({managedBy}: Mac): readonly Refusal[] => {
+/** A daemon goes on after its file is gone, until the next reboot. */
+const loadedDaemon = ({mac: {agents}}: Mac): OtherOwner | undefined => {
+	if (agents.system.known !== 'loaded') return undefined;
+	const path = agents.system.agent.path ?? '/Library/LaunchDaemons/org.vira.service.plist';
+	return {by: 'system-unit', path, target: undefined};
+};
+
+const managedElsewhere = (facts: Mac): readonly Refusal[] => {
+	const managedBy = facts.managedBy ?? loadedDaemon(facts);
 	if (!managedBy) return [];
 	const {by, path, target} = managedBy;
 	const owner = {

@@ -1,5 +1,7 @@
 import type {Mac} from '../../platform/facts.ts';
-import {loadedIn} from '../../platform/macos/agents.ts';
+import {exitCode} from '../../errors.ts';
+import {isDraining, loadedIn} from '../../platform/macos/agents.ts';
+import {commands} from '../../platform/macos/launchctl.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../action.ts';
 import type {Need} from '../manager.ts';
@@ -30,19 +32,47 @@ export const unloadActions = (facts: Mac): readonly Action[] =>
 		];
 	});
 
-const isRunning = ({service}: Mac): boolean => service.active === 'active' || service.active === 'activating';
+/** launchd has it where the settings do not want it, or from another file: two of it would run, or another one. */
+export const isAstray = (facts: Mac, {domain}: Settings): boolean =>
+	loadedIn(facts.mac.agents).some((one) => {
+		const found = facts.mac.agents[one];
+		if (one === 'system' || found.known !== 'loaded' || isDraining(found.agent)) return false;
+		return one !== domain || found.agent.path !== fileFor(facts, domain);
+	});
+
+/**
+ * What somebody has switched off would be refused now, and at every login. The store is one for both domains of a
+ * person; the background is there without a screen (launchctl(1), enable).
+ */
+export const switchOnActions = ({mac, user}: Mac): readonly Action[] =>
+	mac.disabled
+		? [
+				{
+					does: 'run',
+					command: commands.enable('user', user.uid),
+					undo: commands.disable('user', user.uid),
+					why: 'the service is switched off, and launchd would refuse it',
+					onFailure: {what: 'launchd did not switch the service on.', code: exitCode.refused},
+				},
+			]
+		: [];
+
+const isRunning = ({service}: Mac): boolean => service.active === 'active';
 
 /** Loaded and running, from whatever state it is in; for a screen that nobody is at, the file alone is enough. */
 export const loadActions = (facts: Mac, settings: Settings, {restart}: Need): readonly Action[] => {
 	if (!canRunNow(facts, settings) || (!restart && isRunning(facts))) return [];
 	const {domain} = settings;
+	const found = facts.mac.agents[domain];
+	const wasLoaded = !restart && found.known === 'loaded' && !isDraining(found.agent);
 	return [
 		{
 			does: 'load-agent',
 			domain,
 			uid: facts.user.uid,
 			path: fileFor(facts, domain),
-			why: 'launchd takes the service, and starts it',
+			why: wasLoaded ? 'launchd starts the service' : 'launchd takes the service, and starts it',
+			...(wasLoaded && {wasLoaded}),
 		},
 	];
 };

@@ -6,7 +6,7 @@ import {serviceFrom, stateFolderOf} from '../../platform/service.ts';
 import type {System} from '../../platform/system.ts';
 import {nothing} from '../checks/check.ts';
 import type {Manager} from '../manager.ts';
-import {canRunNow, fileFor, loadActions, unloadActions} from './agent-actions.ts';
+import {canRunNow, fileFor, isAstray, loadActions, switchOnActions, unloadActions} from './agent-actions.ts';
 import {adviceOn, refusalsOn} from './advice.ts';
 import {outlookOn, persistenceOf} from './outlook.ts';
 
@@ -16,16 +16,18 @@ const agentMode = 0o644;
 /** `~/Library/Logs` is where macOS keeps the logs of a person's programs, and Console shows them. */
 const logFile = ({user}: Mac): string => `${user.home}/Library/Logs/vira.log`;
 
+const timeLimit = {timeoutMs: 30_000};
+
 const readState = async (system: System) => {
 	const [agents, disabled] = await Promise.all([
 		readAgents(system),
-		system.run(commands.printDisabled(system.user.uid)),
+		system.run(commands.printDisabled(system.user.uid), timeLimit),
 	]);
 	return serviceStateOf(agents, isDisabled(disabled.stdout));
 };
 
 const readLog = async (system: System, path: string): Promise<readonly string[]> => {
-	const {exitCode, stdout} = await system.run(['/usr/bin/tail', '-n', '20', path]);
+	const {exitCode, stdout} = await system.run(['/usr/bin/tail', '-n', '20', path], timeLimit);
 	const lines = stdout.split('\n').filter((line) => line !== '');
 	return exitCode === 0 && lines.length > 0 ? lines : [`There is nothing in ${path}.`];
 };
@@ -46,7 +48,7 @@ export const launchd = (facts: Mac): Manager => ({
 			logFile: logFile(facts),
 		}),
 	}),
-	preparation: () => [],
+	preparation: () => switchOnActions(facts),
 	stop: () => unloadActions(facts),
 	start: (settings, need) => loadActions(facts, settings, need),
 	isStart: (action) => action.does === 'load-agent',
@@ -55,6 +57,8 @@ export const launchd = (facts: Mac): Manager => ({
 			? undefined
 			: 'It does not run yet: it starts at your next login at the screen.',
 	outlook: (settings) => outlookOn(facts, settings),
+	countsEveryStart: true,
+	isAstray: (settings) => isAstray(facts, settings),
 	readState,
 	readPersistence: async (system) => {
 		const [domain = 'gui'] = loadedIn(await readAgents(system));

@@ -1,5 +1,6 @@
 import {exitCode, SetupError, type Complaint} from '../../errors.ts';
 import {isDraining, readAgent} from '../../platform/macos/agents.ts';
+import type {Agent} from '../../platform/facts.ts';
 import {commands, status} from '../../platform/macos/launchctl.ts';
 import type {RunResult, System} from '../../platform/system.ts';
 import type {LoadAgent, UnloadAgent} from '../action.ts';
@@ -26,6 +27,26 @@ const wordsOf = ({found, timedOut, stderr, exitCode: code}: RunResult): string =
 const refused = (complaint: Omit<Complaint, 'code'>): SetupError =>
 	new SetupError({code: exitCode.refused, ...complaint});
 
+/** What helps against a process that does not end: nothing of the service's files has been lost by then. */
+const endByForce = (pid: number | undefined): readonly string[] => [
+	...(pid === undefined ? [] : [`kill -9 ${pid}`]),
+	'Then start vira-setup again.',
+];
+
+const notEnded = (agent: Agent, result: RunResult): SetupError => {
+	if (agent.known !== 'loaded')
+		return refused({what: 'launchd does not say whether the service has ended.', why: wordsOf(result)});
+	const {pid} = agent.agent;
+	return refused({
+		what: `The service has not ended within ${drainLimitMs / 1000} seconds, and launchd still has it.`,
+		why:
+			result.exitCode === 0
+				? `It was told to end${pid === undefined ? '' : `: process ${pid}`}.`
+				: wordsOf(result),
+		next: endByForce(pid),
+	});
+};
+
 /** bootout answers before the process is gone; until then the name is taken (launchctl(1), bootout). */
 export const unloadAgent = async ({domain, uid}: UnloadAgent, system: System): Promise<void> => {
 	const result = await system.run(commands.bootout(domain, uid), timeLimit);
@@ -33,14 +54,7 @@ export const unloadAgent = async ({domain, uid}: UnloadAgent, system: System): P
 	for (;;) {
 		const agent = await readAgent(system, domain);
 		if (agent.known === 'not-loaded') return;
-		if (system.now() >= deadline) {
-			const pid = agent.known === 'loaded' ? agent.agent.pid : undefined;
-			throw refused({
-				what: 'The service did not end, and launchd still has it.',
-				why: wordsOf(result),
-				next: pid === undefined ? [] : [`kill -9 ${pid}`],
-			});
-		}
+		if (system.now() >= deadline) throw notEnded(agent, result);
 		await system.sleep(pollEveryMs);
 	}
 };
@@ -62,9 +76,32 @@ const knownTroubles: Readonly<Record<number, Omit<Complaint, 'code'>>> = {
 	},
 };
 
-const notTaken = (result: RunResult, {path}: Place): SetupError => {
-	const known =
-		knownTroubles[result.exitCode === status.noDomain ? status.noSession : (result.exitCode ?? 0)];
+/** Their background is there from a person's first login after a boot, by SSH or at the screen. */
+const notSeen: Omit<Complaint, 'code'> = {
+	what: 'launchd does not know you yet: nobody has logged in as you since the Mac was started.',
+	next: ['Log in by SSH or at the screen, and start vira-setup there.'],
+};
+
+const knownTrouble = (
+	{exitCode: code = 0}: RunResult,
+	{domain}: Place,
+): Omit<Complaint, 'code'> | undefined => {
+	if (code !== status.noDomain && code !== status.noSession) return knownTroubles[code ?? 0];
+	return domain === 'user' ? notSeen : knownTroubles[status.noSession];
+};
+
+const notTaken = (
+	result: RunResult,
+	{place, agent}: {readonly place: Place; readonly agent: Agent},
+): SetupError => {
+	if (agent.known === 'loaded' && isDraining(agent.agent))
+		return refused({
+			what: 'launchd did not take the service: the one before it has still not ended.',
+			why: 'Its file is in place, and it starts at the next login at the latest.',
+			next: endByForce(agent.agent.pid),
+		});
+	const known = knownTrouble(result, place);
+	const {path} = place;
 	return refused({
 		...(known ?? {
 			what: 'launchd did not take the service.',
@@ -88,8 +125,9 @@ const bootstrap = async (place: Place, system: System): Promise<void> => {
 		const result = await system.run(commands.bootstrap(domain, uid, path), timeLimit);
 		const agent = await readAgent(system, domain);
 		if (agent.known === 'loaded' && !isDraining(agent.agent)) return;
-		if (result.exitCode === 0 && agent.known === 'not-loaded') throw removedAtOnce();
-		if (isFinal(result) || system.now() >= deadline) throw notTaken(result, place);
+		if (result.exitCode === 0 && agent.known === 'unknown') return;
+		if (result.exitCode === 0) throw removedAtOnce();
+		if (isFinal(result) || system.now() >= deadline) throw notTaken(result, {place, agent});
 		if (result.exitCode === status.disabled) await system.run(commands.enable(domain, uid), timeLimit);
 		await system.sleep(retryEveryMs);
 	}

@@ -46,6 +46,8 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 	isStart: (action) => action.does === 'run' && action.command === commands.start,
 	startsLater: () => undefined,
 	outlook: (settings) => outlookOn(facts, settings),
+	countsEveryStart: false,
+	isAstray: () => false,
 	readState: readServiceState,
 	readPersistence: async (system, {enabled}) => {
 		const survivesLogout = await readLingering(system);
