@@ -1,0 +1,100 @@
+import {describe, expect, test} from '@jest/globals';
+import {macPresets, type GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
+import type {MacRehearsal} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {Settings} from '../../../src/settings/options.ts';
+import {undo} from '../../../src/steps/apply.ts';
+import {countChanges, failingAt} from '../../support/failing-system.ts';
+import {label, rehearseMac, typed} from '../../support/mac-rehearsal.ts';
+import {pictureOf} from '../../support/picture-of.ts';
+import {drain, proposeOn, settle} from '../../support/settle.ts';
+
+interface Case {
+	readonly title: string;
+	readonly given?: GivenMac;
+	/** What was set up before. */
+	readonly before: Partial<Settings> | undefined;
+	readonly wanted: Partial<Settings>;
+	/** Whether somebody has switched the service off. */
+	readonly off?: boolean;
+}
+
+const cases: readonly Case[] = [
+	{title: 'a first installation', before: undefined, wanted: {}},
+	{title: 'a changed port', before: {}, wanted: {port: 8443}},
+	{title: 'the domain user instead of gui', before: {}, wanted: {domain: 'user'}},
+	{title: 'the domain gui instead of user', before: {domain: 'user'}, wanted: {domain: 'gui'}},
+	{title: 'a changed port of a service that is switched off', before: {}, wanted: {port: 8443}, off: true},
+	{
+		title: 'an agent for the next login',
+		given: macPresets.headless,
+		before: undefined,
+		wanted: {},
+		off: true,
+	},
+];
+
+const macWith = async ({given, before, off}: Case): Promise<MacRehearsal> => {
+	const machine = await rehearseMac(given);
+	if (before) expect((await settle(machine, before)).result).toBe('done');
+	// Vira makes its state in its first seconds.
+	await machine.sleep(5000);
+	if (off) await typed(machine, `launchctl disable user/501/${label}`);
+	return machine;
+};
+
+const changesIn = async (one: Case): Promise<number> => {
+	const {system, changes} = countChanges(await macWith(one));
+	expect((await settle(system, one.wanted)).result).toBe('done');
+	return changes();
+};
+
+describe.each(cases)('$title', (one) => {
+	test.each(['before', 'after'] as const)(
+		'fails at any change, %s it is made: the Mac is as before',
+		async (moment) => {
+			const changes = await changesIn(one);
+			expect(changes).toBeGreaterThan(3);
+			for (let n = 1; n <= changes; n += 1) {
+				const machine = await macWith(one);
+				const picture = await pictureOf(machine);
+				const ended = await settle(machine, one.wanted, {through: failingAt(machine, n, moment)});
+				// What launchd refuses is asked of it again.
+				if (ended.result === 'done') continue;
+				expect([n, ended]).toMatchObject([n, {result: 'undone', notUndone: []}]);
+				expect([n, await pictureOf(machine)]).toEqual([n, picture]);
+			}
+		},
+	);
+
+	test('is cancelled at any action: the Mac is as before', async () => {
+		const {actions} = await proposeOn(await macWith(one), one.wanted);
+		for (let n = 0; n <= actions.length; n += 1) {
+			const machine = await macWith(one);
+			const picture = await pictureOf(machine);
+			let looks = 0;
+			// The signal is looked at before each action: the n-th look finds it aborted.
+			const signal = {
+				get aborted() {
+					return looks++ >= n;
+				},
+			} as AbortSignal;
+			expect(await settle(machine, one.wanted, {signal})).toEqual({result: 'cancelled', notUndone: []});
+			expect([n, await pictureOf(machine)]).toEqual([n, picture]);
+		}
+	});
+
+	test('is taken back whole after it was done', async () => {
+		const machine = await macWith(one);
+		const picture = await pictureOf(machine);
+		const applied = await settle(machine, one.wanted);
+		if (applied.result !== 'done') throw new Error(applied.result);
+		expect((await drain(undo(applied.done, machine))).end).toEqual([]);
+		expect(await pictureOf(machine)).toEqual(picture);
+	});
+
+	test('planned again when it is done, gives nothing', async () => {
+		const machine = await macWith(one);
+		await settle(machine, one.wanted);
+		expect((await proposeOn(machine, one.wanted)).actions).toEqual([]);
+	});
+});
