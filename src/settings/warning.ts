@@ -14,6 +14,7 @@ export interface Warning {
 		| 'linger-not-durable'
 		| 'until-reboot'
 		| 'headless'
+		| 'switched-off'
 		| 'path-replaced'
 		| 'secret-in-url'
 		| 'repository-stays'

@@ -36,8 +36,8 @@ export const unloadActions = (facts: Mac): readonly Action[] =>
 export const isAstray = (facts: Mac, {domain}: Settings): boolean =>
 	loadedIn(facts.mac.agents).some((one) => {
 		const found = facts.mac.agents[one];
-		if (one === 'system' || found.known !== 'loaded' || isDraining(found.agent)) return false;
-		return one !== domain || found.agent.path !== fileFor(facts, domain);
+		if (one === 'system' || found.known !== 'loaded') return false;
+		return one !== domain || (!isDraining(found.agent) && found.agent.path !== fileFor(facts, domain));
 	});
 
 /**

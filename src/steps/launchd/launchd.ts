@@ -32,6 +32,13 @@ const readLog = async (system: System, path: string): Promise<readonly string[]>
 	return exitCode === 0 && lines.length > 0 ? lines : [`There is nothing in ${path}.`];
 };
 
+const commandsOn = (facts: Mac): Manager['commands'] => ({
+	status: ['launchctl', 'print', serviceTarget('gui', facts.user.uid)],
+	stop: ['launchctl', 'bootout', serviceTarget('gui', facts.user.uid)],
+	log: ['tail', '-n', '50', logFile(facts)],
+	followLog: ['tail', '-f', logFile(facts)],
+});
+
 /** A Mac, where the service is a launchd agent. */
 export const launchd = (facts: Mac): Manager => ({
 	refusals: refusalsOn(facts),
@@ -67,10 +74,5 @@ export const launchd = (facts: Mac): Manager => ({
 	readLog: (system) => readLog(system, logFile(facts)),
 	folders: (settings) =>
 		[logFile(facts), fileFor(facts, settings.domain)].map((path) => path.slice(0, path.lastIndexOf('/'))),
-	commands: {
-		status: ['launchctl', 'print', serviceTarget('gui', facts.user.uid)],
-		stop: ['launchctl', 'bootout', serviceTarget('gui', facts.user.uid)],
-		log: ['tail', '-n', '50', logFile(facts)],
-		followLog: ['tail', '-f', logFile(facts)],
-	},
+	commands: commandsOn(facts),
 });

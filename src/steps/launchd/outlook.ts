@@ -30,10 +30,19 @@ const atNextLogin = ({mac, user}: Mac): Warning => ({
 	],
 });
 
+const switchedOff: Warning = {
+	code: 'switched-off',
+	sentence: 'The service is switched off on this Mac; vira-setup switches it on.',
+	mend: [
+		'Where it was switched off in System Settings, General, Login Items & Extensions, switch it on there as well.',
+	],
+};
+
 /** What the settings lead to on this Mac. */
 export const outlookOn = (facts: Mac, settings: Settings): ReturnType<Manager['outlook']> => ({
 	...persistenceOf(facts, settings),
 	warnings: [
+		...(facts.mac.disabled ? [switchedOff] : []),
 		...(settings.domain === 'user' ? [untilReboot] : []),
 		...(settings.domain === 'gui' && facts.mac.screen.session === 'absent' ? [atNextLogin(facts)] : []),
 	],

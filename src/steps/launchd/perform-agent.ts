@@ -86,7 +86,7 @@ const knownTrouble = (
 	{exitCode: code = 0}: RunResult,
 	{domain}: Place,
 ): Omit<Complaint, 'code'> | undefined => {
-	if (code !== status.noDomain && code !== status.noSession) return knownTroubles[code ?? 0];
+	if (code !== status.noDomain && code !== status.noSession) return knownTroubles[code];
 	return domain === 'user' ? notSeen : knownTroubles[status.noSession];
 };
 

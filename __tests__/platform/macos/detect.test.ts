@@ -1,0 +1,118 @@
+import {describe, expect, test} from '@jest/globals';
+import {macPresets, type GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
+import type {Facts, Mac, MacFacts} from '../../../src/platform/facts.ts';
+import type {MacRehearsal} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {System} from '../../../src/platform/system.ts';
+import {detect} from '../../../src/steps/detect.ts';
+import {
+	agentPath,
+	agentText,
+	daemonPath,
+	gui,
+	label,
+	macWithRunning,
+	rehearseMac,
+	typed,
+} from '../../support/mac-rehearsal.ts';
+
+const onMac = (facts: Facts): Mac => {
+	if (facts.platform !== 'macos') throw new Error(facts.platform);
+	return facts;
+};
+
+const factsOf = async (machine: System): Promise<Mac> => onMac(await detect(machine));
+
+type Sought = Partial<Pick<MacFacts, 'screen' | 'screenUser' | 'ssh'>>;
+
+test.each<readonly [keyof typeof macPresets, Sought]>([
+	['desktop', {screen: {session: 'there'}, screenUser: 'alice', ssh: false}],
+	['headless', {screen: {session: 'absent'}, screenUser: undefined, ssh: true}],
+	['unseen', {screen: {session: 'absent'}, screenUser: undefined, ssh: true}],
+	['sshAndScreen', {screen: {session: 'there'}, screenUser: 'alice', ssh: true}],
+	['otherAtScreen', {screen: {session: 'absent'}, screenUser: 'bob', ssh: true}],
+])('%s: who is at the screen, and whether launchd has a session for us there', async (preset, sought) => {
+	const {mac} = await factsOf(await rehearseMac(macPresets[preset]));
+	expect({screen: mac.screen, screenUser: mac.screenUser, ssh: mac.ssh}).toEqual(sought);
+});
+
+test.each([125, 112] as const)('a missing session that answers %i is absent', async (domainAbsentCode) => {
+	const {headless} = macPresets;
+	const machine = await rehearseMac({mac: {...headless.mac, profile: {domainAbsentCode}}});
+	expect((await factsOf(machine)).mac.screen).toEqual({session: 'absent'});
+});
+
+test.each<readonly [string, GivenMac, Partial<MacFacts>]>([
+	['the standard Mac', {}, {version: '15.6.1', architecture: 'arm64', rosetta: false, fileVault: true}],
+	[
+		'an Intel Mac',
+		{mac: {architecture: 'x86_64', version: '12.7.6'}},
+		{architecture: 'x86_64', rosetta: false},
+	],
+	['through Rosetta', {mac: {translated: true}}, {architecture: 'x86_64', rosetta: true}],
+	['automatic login', {mac: {autoLogin: 'bob', fileVault: false}}, {autoLogin: 'bob', fileVault: false}],
+])('%s is recognised', async (_, given, sought) => {
+	expect((await factsOf(await rehearseMac(given))).mac).toMatchObject(sought);
+});
+
+test('a Nix store that is not mounted is noticed', async () => {
+	const machine = await rehearseMac();
+	await machine.events.unmountNix();
+	expect((await factsOf(machine)).mac.nixMounted).toBe(false);
+});
+
+describe('the service', () => {
+	test.each<readonly [string, (machine: MacRehearsal) => Promise<unknown>, Partial<Mac['service']>]>([
+		['runs', async () => undefined, {active: 'active', enabled: true, file: agentPath}],
+		['exited cleanly', ({events}) => events.procExit(gui, {how: 'exit', code: 0}), {active: 'inactive'}],
+		[
+			'waits after a crash',
+			({events}) => events.procExit(gui, {how: 'exit', code: 1}),
+			{active: 'activating'},
+		],
+		[
+			'was not started again after a crash',
+			async ({events}) => {
+				await events.behave(label, {pendOnRestart: true});
+				await events.procExit(gui, {how: 'exit', code: 1});
+			},
+			{active: 'failed', ending: 'It ended with status 1.'},
+		],
+		['is ending', (machine) => typed(machine, `launchctl bootout ${gui}`), {active: 'deactivating'}],
+		[
+			'is switched off',
+			(machine) => typed(machine, `launchctl disable ${gui}`),
+			{active: 'active', enabled: false},
+		],
+	])('%s', async (_, happen, sought) => {
+		const machine = await macWithRunning();
+		await happen(machine);
+		expect((await factsOf(machine)).service).toMatchObject(sought);
+	});
+
+	test.each(['12.7.6', '15.6.1'])('that macOS %s has switched off is known as such', async (version) => {
+		const machine = await rehearseMac({mac: {version}});
+		expect((await factsOf(machine)).mac.disabled).toBe(false);
+		await typed(machine, `launchctl disable ${gui}`);
+		expect((await factsOf(machine)).mac.disabled).toBe(true);
+	});
+
+	test('in two domains is seen in both, and the one that runs counts', async () => {
+		const machine = await macWithRunning();
+		await machine.events.put('/Users/alice/b.plist', agentText({LimitLoadToSessionType: 'Background'}));
+		await machine.events.procExit(gui, {how: 'exit', code: 0});
+		await typed(machine, 'launchctl bootstrap user/501 /Users/alice/b.plist');
+		const {mac, service} = await factsOf(machine);
+		expect(mac.agents).toMatchObject({
+			gui: {known: 'loaded', agent: {state: 'not running', lastExit: 0}},
+			user: {known: 'loaded', agent: {state: 'running'}},
+			system: {known: 'not-loaded'},
+		});
+		expect(service).toMatchObject({active: 'active', file: '/Users/alice/b.plist'});
+	});
+
+	test('as a daemon is somebody else’s', async () => {
+		const machine = await rehearseMac();
+		await machine.events.put(daemonPath, agentText());
+		expect((await factsOf(machine)).managedBy).toMatchObject({by: 'system-unit', path: daemonPath});
+	});
+});
