@@ -78,7 +78,9 @@ export interface Manager {
 	readonly readLog: (system: System) => Promise<readonly string[]>;
 	/** Commands for the person, to be copied. */
 	readonly commands: {
-		readonly status: Command;
+		/** Where the settings have put it. */
+		readonly status: (settings: Pick<Settings, 'domain'>) => Command;
+		/** Where it is now. */
 		readonly stop: Command;
 		readonly log: Command;
 		readonly followLog: Command;

@@ -22,10 +22,10 @@ type Failed = Extract<Outcome, {outcome: 'failed'}>;
 const indented = (lines: Lines): Lines => lines.map((line) => `  ${line}`);
 const yesOrNo = (yes: boolean): string => (yes ? 'yes' : 'no');
 
-const worthKnowing = (facts: Facts | undefined): Lines => {
+const worthKnowing = (facts: Facts | undefined, {settings}: Proposal): Lines => {
 	const commands = facts && managerOf(facts).commands;
 	return [
-		...(commands ? ['See whether it runs:', `  ${commandText(commands.status)}`] : []),
+		...(commands ? ['See whether it runs:', `  ${commandText(commands.status(settings))}`] : []),
 		...(commands ? ['Follow its log:', `  ${commandText(commands.followLog)}`] : []),
 		'Change the settings:',
 		'  vira-setup',
@@ -43,10 +43,12 @@ const concerns = ({findings}: Verdict): Lines =>
 		.filter(({good, code}) => !good && (code === 'running' || code === 'answering'))
 		.map(({sentence}) => `! ${printable(sentence)}`);
 
-const running = (verdict: Verdict, facts: Facts | undefined, {rehearsal}: Kind): Lines => [
+type Done = Extract<Outcome, {outcome: 'installed' | 'updated' | 'unchanged'}>;
+
+const running = ({verdict, proposal}: Done, facts: Facts | undefined, {rehearsal}: Kind): Lines => [
 	...concerns(verdict),
 	...bootLines(verdict),
-	...(rehearsal ? [] : ['', 'Open Vira:', `  ${verdict.url}`, '', ...worthKnowing(facts)]),
+	...(rehearsal ? [] : ['', 'Open Vira:', `  ${verdict.url}`, '', ...worthKnowing(facts, proposal)]),
 ];
 
 /** Where the settings are as they were, the run has put right or started what there was. */
@@ -131,19 +133,15 @@ const keptAside = ({preview}: Proposal, facts: Facts | undefined): Lines => {
 const wordsFor = (outcome: Outcome, facts: Facts | undefined, kind: Kind): Lines => {
 	switch (outcome.outcome) {
 		case 'installed':
-			return [
-				'✔ Vira is set up.',
-				...keptAside(outcome.proposal, facts),
-				...running(outcome.verdict, facts, kind),
-			];
+			return ['✔ Vira is set up.', ...keptAside(outcome.proposal, facts), ...running(outcome, facts, kind)];
 		case 'updated':
 			return [
 				updated(outcome.proposal, facts),
 				...keptAside(outcome.proposal, facts),
-				...running(outcome.verdict, facts, kind),
+				...running(outcome, facts, kind),
 			];
 		case 'unchanged':
-			return ['✔ Nothing had to change: all is as you asked.', ...running(outcome.verdict, facts, kind)];
+			return ['✔ Nothing had to change: all is as you asked.', ...running(outcome, facts, kind)];
 		case 'planned':
 			return planned(outcome.proposal.preview, facts);
 		case 'failed':

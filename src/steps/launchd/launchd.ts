@@ -8,6 +8,7 @@ import {nothing} from '../checks/check.ts';
 import type {Manager} from '../manager.ts';
 import {canRunNow, fileFor, isAstray, loadActions, switchOnActions, unloadActions} from './agent-actions.ts';
 import {adviceOn, refusalsOn} from './advice.ts';
+import {checkNixStore} from './nix-store.ts';
 import {outlookOn, persistenceOf} from './outlook.ts';
 
 /** One report says that macOS 26 refuses an agent that only its owner may read. */
@@ -33,8 +34,8 @@ const readLog = async (system: System, path: string): Promise<readonly string[]>
 };
 
 const commandsOn = (facts: Mac): Manager['commands'] => ({
-	status: ['launchctl', 'print', serviceTarget('gui', facts.user.uid)],
-	stop: ['launchctl', 'bootout', serviceTarget('gui', facts.user.uid)],
+	status: ({domain}) => ['launchctl', 'print', serviceTarget(domain, facts.user.uid)],
+	stop: ['launchctl', 'bootout', serviceTarget(loadedIn(facts.mac.agents)[0] ?? 'gui', facts.user.uid)],
 	log: ['tail', '-n', '50', logFile(facts)],
 	followLog: ['tail', '-f', logFile(facts)],
 });
@@ -43,7 +44,7 @@ const commandsOn = (facts: Mac): Manager['commands'] => ({
 export const launchd = (facts: Mac): Manager => ({
 	refusals: refusalsOn(facts),
 	advice: adviceOn(facts),
-	checks: [],
+	checks: [checkNixStore],
 	checkService: async () => nothing,
 	serviceFile: (settings, program) => ({
 		path: fileFor(facts, settings.domain),

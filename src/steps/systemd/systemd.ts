@@ -55,7 +55,7 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 	},
 	readLog: (system) => readJournal(system, facts),
 	commands: {
-		status: ['systemctl', '--user', 'status', 'vira.service'],
+		status: () => ['systemctl', '--user', 'status', 'vira.service'],
 		stop: commands.stop,
 		log: ['journalctl', '--user', '-u', 'vira.service'],
 		followLog: ['journalctl', '--user', '-u', 'vira.service', '-f'],
