@@ -72,8 +72,9 @@ test(
 		expect(exitCode).toBe(2);
 		expect(stderr.match(/^(?:vira-setup: )?--service-config: .* says/gmu)).toEqual([
 			'vira-setup: --service-config: MemoryMax: systemd says',
-			...['CPUQuota', 'Restart', 'RestartSec'].map((name) => `--service-config: ${name}: systemd says`),
-			'--service-config: systemd says',
+			...['CPUQuota', 'Restart', 'RestartSec', 'ExecStop'].map(
+				(name) => `--service-config: ${name}: systemd says`,
+			),
 		]);
 	},
 	timeLimitMs,
