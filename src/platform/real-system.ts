@@ -26,7 +26,7 @@ import {askUrl} from './ask-url.ts';
 import {fileSystemOf} from './file-systems.ts';
 import type {User} from './facts.ts';
 import {childEnvironment, runWith} from './run-command.ts';
-import {takeLock} from './take-lock.ts';
+import {lockAddress, takeLock} from './take-lock.ts';
 import {tryListen} from './try-listen.ts';
 import type {FileSystem, Inspected, Kind, System} from './system.ts';
 
@@ -184,7 +184,10 @@ export const realSystem = ({
 		deleteFolder,
 		ask: (url, options) => askUrl(url, {...options, ownAddresses: own}),
 		tryListen,
-		lock: () => takeLock(user.uid, pid),
+		lock: () =>
+			takeLock(lockAddress(user.uid, {isLinux: platform === 'linux', folder: tmpdir()}), pid, (path) =>
+				rm(path, {force: true}),
+			),
 		now: Date.now,
 		sleep: async (ms, signal) => {
 			await wait(ms, undefined, {...(signal && {signal})}).catch(() => undefined);

@@ -3,10 +3,16 @@ import {text} from 'node:stream/consumers';
 import type {Lock} from './system.ts';
 
 /**
- * A socket in Linux's abstract namespace (unix(7)): it has no file that could be left behind, and is free again the
- * moment its process ends, however it ends.
+ * The socket that this user's runs share. In Linux's abstract namespace (unix(7)) it has no file that could be left
+ * behind, and is free again the moment its process ends. macOS knows no such names: there it is a file in `folder`,
+ * which is the user's own.
  */
-const addressOf = (uid: number): string => `\0vira-setup-${uid}`;
+export const lockAddress = (
+	uid: number,
+	{isLinux, folder}: {readonly isLinux: boolean; readonly folder: string},
+) => (isLinux ? `\0vira-setup-${uid}` : `${folder}/vira-setup-${uid}.lock`);
+
+const isFile = (address: string): boolean => !address.startsWith('\0');
 
 const listening = (address: string, pid: number): Promise<Server | undefined> =>
 	new Promise((resolve) => {
@@ -19,17 +25,38 @@ const listening = (address: string, pid: number): Promise<Server | undefined> =>
 		server.unref();
 	});
 
-const askHolder = async (address: string): Promise<number | undefined> => {
+interface Answer {
+	/** Whether somebody has the socket. */
+	readonly isHeld: boolean;
+	/** The process that has it, where it says so. */
+	readonly holder: number | undefined;
+}
+
+const askHolder = async (address: string): Promise<Answer> => {
 	const socket = connect(address);
+	const connected = new Promise<boolean>((resolve) => {
+		socket.once('connect', () => resolve(true));
+		socket.once('close', () => resolve(false));
+	});
 	socket.setTimeout(1000, () => socket.destroy());
 	const pid = await text(socket).catch(() => '');
-	return pid === '' ? undefined : Number(pid);
+	return {isHeld: await connected, holder: pid === '' ? undefined : Number(pid)};
 };
 
-/** Takes the one lock of this user, or says which process has it. */
-export const takeLock = async (uid: number, pid: number): Promise<Lock> => {
-	const address = addressOf(uid);
+/**
+ * Takes the lock, or says which process has it. `forget` removes the file of a run that was killed: nobody answers at
+ * it any more.
+ */
+export const takeLock = async (
+	address: string,
+	pid: number,
+	forget: (path: string) => Promise<void>,
+): Promise<Lock> => {
 	const server = await listening(address, pid);
-	if (!server) return {taken: false, holder: await askHolder(address)};
-	return {taken: true, release: () => void server.close()};
+	if (server) return {taken: true, release: () => void server.close()};
+	const {isHeld, holder} = await askHolder(address);
+	if (isHeld || !isFile(address)) return {taken: false, holder};
+	await forget(address);
+	const again = await listening(address, pid);
+	return again ? {taken: true, release: () => void again.close()} : {taken: false, holder: undefined};
 };
