@@ -42,7 +42,7 @@ const checks: readonly Check[] = [
 
 type Examined = Pick<Site, 'oldState' | 'program'> & {readonly remarks: Remarks};
 
-/** What needs the executable: what the Vira that is to run, and systemd, make of the settings. */
+/** What needs the executable: what the Vira that is to run, and the service manager, make of the settings. */
 const examineProgram = async (program: string, subject: Subject): Promise<Examined> => {
 	const [vira, unit] = await Promise.all([
 		checkVira(program, subject),

@@ -150,8 +150,8 @@ export const plan = (settings: Settings, situation: Situation): readonly Action[
 		.map((wanted) => fileAction(wanted, existing))
 		.filter((action) => action !== undefined);
 	const interrupted = existing.receipt?.state === 'pending';
-	// What runs is not what the files say: an earlier run was killed, or somebody changed a file and put it back.
 	const manager = managerOf(facts);
+	// What runs is not what the files say: an earlier run was killed, or somebody changed a file and put it back.
 	const stale = interrupted || facts.service.needsReload || manager.isAstray(settings);
 	const builds = buildActions(settings, situation);
 	// What is built anew for a link that was lost can be another Vira than the one that runs.
