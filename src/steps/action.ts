@@ -61,6 +61,13 @@ export interface DeleteLink {
 	readonly why: string;
 }
 
+/** Deletes a file, or a folder with all that is in it, for good. A link in it is deleted, not followed. */
+export interface Purge {
+	readonly does: 'purge';
+	readonly path: string;
+	readonly why: string;
+}
+
 /** Gives a file or folder another name. */
 export interface Move {
 	readonly does: 'move';
@@ -136,6 +143,8 @@ export interface WaitFor {
 	readonly withinMs: number;
 	readonly why: string;
 	readonly onFailure: Complaint;
+	/** Whether the way back waits as well: what came before needs it again. */
+	readonly alsoBack?: boolean;
 }
 
 /** What is asked of the Vira that is to run, before anything depends on it. */
@@ -163,6 +172,7 @@ export type Action =
 	| MakeFolder
 	| DeleteFolder
 	| DeleteLink
+	| Purge
 	| Move
 	| SaveOutput
 	| Run
@@ -258,9 +268,11 @@ export const inverse = (action: Action): Action | undefined => {
 			return remake(action);
 		case 'delete-link':
 			return relink(action);
+		case 'wait-for':
+			return action.alsoBack ? action : undefined;
+		case 'purge':
 		case 'ask-vira':
 		case 'ask-repositories':
-		case 'wait-for':
 			return undefined;
 	}
 };

@@ -1,3 +1,4 @@
+import {exitCode, SetupError} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import type {OptionName} from '../settings/options.ts';
 import {viraInstallable} from '../settings/installable.ts';
@@ -54,6 +55,17 @@ export const asRoot = ({user}: Facts): Refusal => ({
 			: `Start it without sudo, as ${user.sudoFrom}. It asks for more rights only where it needs them.`,
 	],
 });
+
+/** Why nothing is done, all of it at once. */
+export const refusedFor = ([first, ...others]: readonly Refusal[]): SetupError =>
+	new SetupError({
+		what: first?.title ?? '',
+		why: [first?.consequence ?? '', ...others.flatMap(({title, consequence}) => [title, consequence])].join(
+			'\n',
+		),
+		next: [...(first?.mend ?? []), ...others.flatMap(({mend}) => mend)],
+		code: exitCode.unsuitable,
+	});
 
 /** For a machine that has neither Vira nor Nix. */
 export const waysToVira: readonly string[] = [

@@ -125,7 +125,8 @@ const launchdCommands = ({does, domain, uid, path}: LoadAgent | UnloadAgent): re
 			]
 		: [launchctl.bootout(domain, uid)];
 
-const commandsOf = (action: Action): readonly PreviewCommand[] => {
+/** The commands that an action runs, as a person could type them. */
+export const commandsOf = (action: Action): readonly PreviewCommand[] => {
 	switch (action.does) {
 		case 'run':
 		case 'save-output':

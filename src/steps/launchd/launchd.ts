@@ -10,6 +10,7 @@ import {canRunNow, fileFor, isAstray, loadActions, switchOnActions, unloadAction
 import {adviceOn, refusalsOn} from './advice.ts';
 import {checkNixStore} from './nix-store.ts';
 import {outlookOn, persistenceOf} from './outlook.ts';
+import {removerOn} from './remover.ts';
 
 /** One report says that macOS 26 refuses an agent that only its owner may read. */
 const agentMode = 0o644;
@@ -75,5 +76,6 @@ export const launchd = (facts: Mac): Manager => ({
 	readLog: (system) => readLog(system, logFile(facts)),
 	folders: (settings) =>
 		[logFile(facts), fileFor(facts, settings.domain)].map((path) => path.slice(0, path.lastIndexOf('/'))),
+	remover: removerOn(facts),
 	commands: commandsOn(facts),
 });
