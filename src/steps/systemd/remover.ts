@@ -56,7 +56,7 @@ const readTies = async (system: System, facts: LinuxMachine): Promise<Ties> => {
 	return {startLink, lingeringFor, dropIns};
 };
 
-/** Without its manager nothing of the service runs; the link is all that could start it. */
+/** By hand, as it were: where no manager runs, and for a unit that it does not disable, being masked or gone. */
 const unlink = ({startLink}: Ties): readonly Action[] => {
 	if (!startLink) return [];
 	const {path, target, folder} = startLink;
@@ -72,19 +72,19 @@ const unlink = ({startLink}: Ties): readonly Action[] => {
 	];
 };
 
-/** Stop and disable, each with its opposite as the way back. */
+/** Stop and disable, each with its opposite as the way back; without a manager nothing runs. */
 const retire = ({service, linux}: LinuxMachine, ties: Ties): readonly Action[] => {
 	if (!linux.userManager.answers) return unlink(ties);
 	const isRunning = !['inactive', 'failed', 'unknown'].includes(service.active);
 	return [
 		...(isRunning ? [run(commands.stop, 'the service ends', {undo: commands.start})] : []),
-		...(service.enabled || ties.startLink
+		...(service.enabled
 			? [
 					run(commands.disable, 'it does not start with your user manager any more', {
 						undo: commands.enable,
 					}),
 				]
-			: []),
+			: unlink(ties)),
 	];
 };
 

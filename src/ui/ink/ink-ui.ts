@@ -84,6 +84,10 @@ export const inkUi = (options: InkUiOptions): Ui => {
 			show({type: 'asked', question});
 			return untilAccepted(store, question);
 		},
+		askRemoval: (question) => {
+			show({type: 'removal-asked', question});
+			return store.until(({screen: now}) => (now.at === 'removal-accepted' ? now.proposal : undefined));
+		},
 		follow: (stream) => {
 			show({type: 'followed'});
 			return tickWhile(store, drain(store, stream));

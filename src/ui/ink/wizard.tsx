@@ -20,7 +20,7 @@ const Frame = ({state, title}: FrameProps) => {
 	const rule = layout.compact ? [] : [ruleLine(layout)];
 	return (
 		<>
-			<Lines lines={[titleLine(title, state.screen.at, layout.width), ...rule]} />
+			<Lines lines={[titleLine(title, state, layout.width), ...rule]} />
 			<Box height={body.height} flexShrink={0}>
 				<Lines lines={body.lines.slice(body.top, body.top + body.height)} />
 			</Box>

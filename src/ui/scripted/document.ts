@@ -4,7 +4,7 @@ import {maskLooks} from '../../settings/secret-looks.ts';
 import {maskSettings} from '../../settings/secrets.ts';
 import {fileName, nestSettings} from '../../settings/settings-file.ts';
 import type {Action} from '../../steps/action.ts';
-import type {Outcome} from '../../steps/outcome.ts';
+import type {SetupOutcome} from '../../steps/outcome.ts';
 import type {Proposal} from '../../steps/propose.ts';
 
 /** The one JSON document that `--json` prints, on every path. */
@@ -20,7 +20,7 @@ const errorNames: Readonly<Record<number, string>> = {
 	130: 'cancelled',
 };
 
-const errorPart = (
+export const errorPart = (
 	{code, what, why, next, log, problems}: Complaint,
 	mask: (text: string) => string,
 ): Document => ({
@@ -33,7 +33,8 @@ const errorPart = (
 
 const octal = (mode: number): string => mode.toString(8).padStart(4, '0');
 
-const planned = (action: Action, mask: (text: string) => string): Document => {
+/** An action as a script reads it. */
+export const planned = (action: Action, mask: (text: string) => string): Document => {
 	switch (action.does) {
 		case 'write-file':
 			return {
@@ -49,6 +50,7 @@ const planned = (action: Action, mask: (text: string) => string): Document => {
 			return {does: action.does, path: action.path, mode: octal(action.mode)};
 		case 'delete-folder':
 		case 'delete-link':
+		case 'purge':
 			return {does: action.does, path: action.path};
 		case 'move':
 			return {does: action.does, from: action.from, to: action.to, why: action.why};
@@ -92,7 +94,7 @@ const proposalPart = ({settings, actions, preview, mask}: Proposal): Document =>
 };
 
 /** The document of a run that got as far as an outcome. */
-export const documentOf = (outcome: Outcome, {rehearsal}: {readonly rehearsal: boolean}): Document => {
+export const documentOf = (outcome: SetupOutcome, {rehearsal}: {readonly rehearsal: boolean}): Document => {
 	const proposal = 'proposal' in outcome ? outcome.proposal : undefined;
 	const verdict = 'verdict' in outcome ? outcome.verdict : undefined;
 	const leftChanged =

@@ -3,7 +3,8 @@ import type {Facts} from '../../platform/facts.ts';
 import type {Settings} from '../../settings/options.ts';
 import {refusedTogether} from '../../refused-together.ts';
 import type {Misgiven, Problem} from '../../settings/rules.ts';
-import {waysToVira, type Advice} from '../../steps/advice.ts';
+import {refusedFor, waysToVira} from '../../steps/advice.ts';
+import {isRemoval} from '../../steps/outcome.ts';
 import type {Progress} from '../../steps/progress.ts';
 import type {Proposal} from '../../steps/propose.ts';
 import {conclusion} from '../conclusion.ts';
@@ -12,6 +13,7 @@ import {printable} from '../printable.ts';
 import type {Ui} from '../ui.ts';
 import {documentOf} from './document.ts';
 import {planText} from './plan-text.ts';
+import {removalDocument, removalWord} from './removal-document.ts';
 
 export interface ScriptedOptions {
 	/** One line, to standard output. */
@@ -66,19 +68,6 @@ const demandConsent = ({preview}: Proposal, given: readonly string[]): void => {
 	}
 };
 
-const refuseAdvice = (refusals: readonly Advice[]): never => {
-	const told = refusals.filter((one) => one.level === 'refusal');
-	const [first, ...others] = told;
-	throw new SetupError({
-		what: first?.title ?? '',
-		why: [first?.consequence ?? '', ...others.flatMap(({title, consequence}) => [title, consequence])].join(
-			'\n',
-		),
-		next: told.flatMap(({mend}) => mend),
-		code: exitCode.unsuitable,
-	});
-};
-
 /** Of the settings, an action has nothing but paths and URLs; what was seen may quote any of them. */
 const progressLine = (
 	progress: Progress,
@@ -124,7 +113,7 @@ export const scriptedUi = ({print, report, json, misgiven, consent, rehearsal}: 
 		refuse: async (refusals) => {
 			// Nothing of the settings can be looked at here; what could not be read can be told all the same.
 			if (misgiven.length > 0) throw refusedTogether(misgiven);
-			return refuseAdvice(refusals);
+			throw refusedFor(refusals);
 		},
 		ask: async (question) => {
 			facts = question.facts;
@@ -134,6 +123,12 @@ export const scriptedUi = ({print, report, json, misgiven, consent, rehearsal}: 
 			if (!question.dryRun) demandConsent(proposed.proposal, consent);
 			({mask} = proposed.proposal);
 			return proposed.proposal;
+		},
+		askRemoval: async ({facts: known, start, propose}) => {
+			facts = known;
+			const removal = propose(start);
+			({mask} = removal);
+			return removal;
 		},
 		follow: async (stream) => {
 			const workLine = thinned();
@@ -148,11 +143,13 @@ export const scriptedUi = ({print, report, json, misgiven, consent, rehearsal}: 
 		},
 		conclude: async (outcome) => {
 			if (json) {
-				print(JSON.stringify(documentOf(outcome, {rehearsal}), undefined, 2));
+				const kind = {rehearsal};
+				const document = isRemoval(outcome) ? removalDocument(outcome, kind) : documentOf(outcome, kind);
+				print(JSON.stringify(document, undefined, 2));
 				return;
 			}
 			const details = outcome.outcome === 'planned' ? planText(outcome.proposal.preview) : [];
-			print(outcome.outcome);
+			print(isRemoval(outcome) ? removalWord(outcome) : outcome.outcome);
 			for (const line of [...details, ...conclusion(outcome, facts, {rehearsal})]) print(line);
 		},
 		close: () => undefined,
