@@ -4,26 +4,52 @@ import {flags, type Flag} from './settings/flags.ts';
 import {groups} from './settings/option.ts';
 import {optionOf} from './settings/options.ts';
 
-/** Flags that every verb takes, beside those of the settings. */
-const everywhere = ['config', 'nonInteractive', 'rehearse', 'rehearsalFolder'] as const;
+/** Flags that every verb takes. */
+const everywhere = ['nonInteractive', 'rehearse', 'rehearsalFolder'] as const;
 
-/** What can be asked of the program, and by which flags of its own each can be changed. */
+interface VerbWords {
+	readonly does: string;
+	/** The flags of a run that it heeds, by the names that commander gives them. */
+	readonly takes: readonly string[];
+	/** Whether it heeds settings, by flag, variable or file. */
+	readonly settings: boolean;
+}
+
+/** What can be asked of the program, and by which flags each can be changed. */
 export const verbs = {
 	install: {
 		does: 'Set up Vira, or change how it is set up: what happens without a verb, too.',
 		takes: [
 			...everywhere,
-			...(['dryRun', 'check', 'json', 'overwrite', 'allowStateReset', 'keepOnFailure', 'wait'] as const),
+			...(['config', 'dryRun', 'check', 'json', 'overwrite', 'allowStateReset'] as const),
+			...(['keepOnFailure', 'wait'] as const),
 		],
+		settings: true,
+	},
+	status: {
+		does: 'Tell whether Vira is set up, runs and answers, and what is not as it was set up.',
+		takes: [...everywhere, 'json'],
+		settings: false,
 	},
 	export: {
 		does: 'Print the settings, to go on with Home Manager or on another machine.',
-		takes: [...everywhere, 'format'],
+		takes: [...everywhere, 'config', 'format'],
+		settings: true,
 	},
-} as const satisfies Readonly<Record<string, {readonly does: string; readonly takes: readonly string[]}>>;
+} as const satisfies Readonly<Record<string, VerbWords>>;
 
 export type Verb = keyof typeof verbs;
 export const verbNames = Object.keys(verbs) as readonly Verb[];
+
+/** Names as they stand in a sentence. */
+export const listed = (names: readonly string[], word: 'and' | 'or'): string =>
+	names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1) ?? ''}`;
+
+/** In --help: the verbs that something goes with, where it is not all of them. */
+const goesWith = (takes: (verb: VerbWords) => boolean): string => {
+	const names = verbNames.filter((name) => takes(verbs[name]));
+	return names.length === verbNames.length ? '' : ` (with ${listed(names, 'and')})`;
+};
 
 /** What export prints: text of the Nix language, or the settings file. */
 export const formats = ['home-manager', 'json'] as const;
@@ -49,7 +75,7 @@ const choiceNote = ({option}: Flag): string => {
 
 const addFlag = (command: Command, flag: Flag): void => {
 	const {help, group} = optionOf(flag.option);
-	const heading = `${groups[group]}:`;
+	const heading = `${groups[group]}${goesWith(({settings}) => settings)}:`;
 	const note = `${help}${choiceNote(flag)}${flag.repeated ? ' Can be repeated.' : ''}${defaultNote(flag)}`;
 	const words = flag.placeholder === undefined ? `--${flag.name}` : `--${flag.name} <${flag.placeholder}>`;
 	const option = new CommanderOption(words, note).helpGroup(heading);
@@ -69,32 +95,57 @@ const parseSeconds = (text: string): number => {
 	throw new SetupError({what: '--wait: Use a whole number of seconds from 1 to 3600.', code: exitCode.usage});
 };
 
-const runOptions = (command: Command): Command =>
-	command
-		.optionsGroup('This run:')
-		.option(
-			'--non-interactive',
-			'Never ask; take what is not given from the saved settings and the defaults.',
-		)
-		.option('--config <FILE>', 'Read settings from a JSON file; - is standard input.')
-		.option('--dry-run', 'Show what would be done, and change nothing.')
-		.option('--check', 'As --dry-run; exit status 10 if something would change.')
-		.option('--json', 'Print one JSON document on standard output; never ask.')
-		.option('--overwrite', 'Replace a service file that was changed by hand.')
-		.option(
-			'--allow-state-reset',
-			'Let a new Vira begin anew beside a state that it cannot read, which is moved aside.',
-		)
-		.option('--keep-on-failure', 'Leave the new service in place when it does not become healthy.')
-		.option('--wait <SECONDS>', 'How long the page may take to answer.', parseSeconds, 60)
-		.addOption(
-			new CommanderOption('--format <FORMAT>', 'What export prints: home-manager or json.').default(
-				formats[0],
-				formats[0],
-			),
-		)
-		.option('--rehearse [PLATFORM]', 'Try everything on a simulated machine; nothing changes here.')
-		.option('--rehearsal-folder <FOLDER>', 'Keep the simulated machine in this folder, for the next run.');
+interface RunFlag {
+	/** As it is typed. */
+	readonly words: string;
+	readonly help: string;
+	/** What it stands at where it is not given. */
+	readonly default?: number | string;
+	readonly parse?: (text: string) => number;
+}
+
+const runFlags: readonly RunFlag[] = [
+	{
+		words: '--non-interactive',
+		help: 'Never ask; take what is not given from the saved settings and the defaults.',
+	},
+	{words: '--config <FILE>', help: 'Read settings from a JSON file; - is standard input.'},
+	{words: '--dry-run', help: 'Show what would be done, and change nothing.'},
+	{words: '--check', help: 'As --dry-run; exit status 10 if something would change.'},
+	{words: '--json', help: 'Print one JSON document on standard output; never ask.'},
+	{words: '--overwrite', help: 'Replace a service file that was changed by hand.'},
+	{
+		words: '--allow-state-reset',
+		help: 'Let a new Vira begin anew beside a state that it cannot read, which is moved aside.',
+	},
+	{
+		words: '--keep-on-failure',
+		help: 'Leave the new service in place when it does not become healthy.',
+	},
+	{
+		words: '--wait <SECONDS>',
+		help: 'How long the page may take to answer.',
+		parse: parseSeconds,
+		default: 60,
+	},
+	{words: '--format <FORMAT>', help: 'What to print: home-manager or json.', default: formats[0]},
+	{
+		words: '--rehearse [PLATFORM]',
+		help: 'Try everything on a simulated machine; nothing changes here.',
+	},
+	{
+		words: '--rehearsal-folder <FOLDER>',
+		help: 'Keep the simulated machine in this folder, for the next run.',
+	},
+];
+
+const addRunFlag = (command: Command, flag: RunFlag): void => {
+	const option = new CommanderOption(flag.words).helpGroup('This run:');
+	option.description = flag.help + goesWith(({takes}) => takes.includes(option.attributeName()));
+	if (flag.parse) option.argParser(flag.parse);
+	if (flag.default !== undefined) option.default(flag.default, String(flag.default));
+	command.addOption(option);
+};
 
 /** The command line as commander knows it, made from the list of options. */
 export const commandLine = (version: string): Command => {
@@ -107,7 +158,7 @@ export const commandLine = (version: string): Command => {
 		.exitOverride()
 		.configureOutput({writeErr: () => undefined})
 		.addHelpText('after', '\nEach setting can also be given as a variable: VIRA_SETUP_PORT=8443.\n');
-	runOptions(command);
+	for (const flag of runFlags) addRunFlag(command, flag);
 	for (const flag of flags) addFlag(command, flag);
 	return command;
 };

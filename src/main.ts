@@ -3,14 +3,16 @@ import {Cancelled, exitCode, SetupError, type Complaint, type ExitCode} from './
 import {realSystem, readStandardInput, throwawayFolder} from './platform/real-system.ts';
 import type {Stage} from './platform/rehearsal/rehearsal.ts';
 import type {System} from './platform/system.ts';
+import type {Verb} from './command-line.ts';
 import {parseRequest, type Request, type SimulatedMachine} from './request.ts';
 import {maskLooks} from './settings/secret-looks.ts';
 import {printable} from './ui/printable.ts';
 import {failureDocument} from './ui/scripted/document.ts';
 import {scriptedUi} from './ui/scripted/scripted-ui.ts';
+import {outputOf, type Output} from './ui/output.ts';
 import type {Ui} from './ui/ui.ts';
 import {endingWith} from './ui/until-aborted.ts';
-import {exportSettings} from './verbs/export.ts';
+import type {Run} from './verbs/run.ts';
 import {setup} from './verbs/setup.ts';
 
 /** The parts of node:process that the program uses. */
@@ -114,20 +116,29 @@ const openSystem = async (
 	};
 };
 
-const runExport = async (request: Request, {stdout, stderr}: Process, real: System): Promise<ExitCode> => {
-	const {system, close} = await openSystem(request, real);
+type Runner = (run: Run, output: Output) => Promise<ExitCode>;
+
+/** What does each verb that never asks; loaded only when it is wanted. */
+const runners: Readonly<Record<Exclude<Verb, 'install'>, () => Promise<Runner>>> = {
+	status: async () => (await import('./verbs/status.ts')).status,
+	export: async () => (await import('./verbs/export.ts')).exportSettings,
+};
+
+const runVerb = async (verb: keyof typeof runners, request: Request, process: Process): Promise<ExitCode> => {
+	const run = await runners[verb]();
+	const {system, close} = await openSystem(request, realSystem(process));
 	try {
-		return await exportSettings(
-			{request, system},
-			{
-				print: (text) => stdout.write(text),
-				note: (line) => stderr.write(`${line}\n`),
-				isTerminal: stdout.isTTY,
-			},
-		);
+		return await run({request, system, signal: endingOf(process).signal}, outputOf(process));
 	} finally {
 		await close();
 	}
+};
+
+/** Is aborted when somebody ends the run from outside. */
+const endingOf = (process: Process): AbortController => {
+	const ending = new AbortController();
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.abort());
+	return ending;
 };
 
 const runOnce = async (
@@ -135,9 +146,8 @@ const runOnce = async (
 	process: Process,
 	version: string,
 ): Promise<ExitCode | 'rehearse'> => {
-	const ending = new AbortController();
+	const ending = endingOf(process);
 	const quit = (): void => ending.abort();
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
 	const ui = endingWith(await openUi(request, process, {version, quit}), ending.signal);
 	const {system, close} = await openSystem(request, realSystem(process));
 	// Nobody is there to see how it goes on.
@@ -158,7 +168,7 @@ const runAll = async (process: Process, version: string): Promise<ExitCode> => {
 			path === '-' ? readStandardInput(process.stdin) : realSystem(process).readFile(path),
 	};
 	const request = await parseRequest(process.argv.slice(2), around);
-	if (request.verb === 'export') return runExport(request, process, realSystem(process));
+	if (request.verb !== 'install') return runVerb(request.verb, request, process);
 	const ended = await runOnce(request, process, version);
 	if (ended !== 'rehearse') return ended;
 	const again = await runOnce(

@@ -1,8 +1,9 @@
 import {CommanderError, Option as CommanderOption, type Command} from 'commander';
-import {commandLine, formats, verbNames, verbs, type Format, type Verb} from './command-line.ts';
+import {commandLine, formats, listed, verbNames, verbs, type Format, type Verb} from './command-line.ts';
 import {exitCode, SetupError} from './errors.ts';
 import {refusedTogether} from './refused-together.ts';
 import {flags, parseGiven, parseVariables} from './settings/flags.ts';
+import {nearestName} from './settings/nearest.ts';
 import type {Given, OptionName} from './settings/options.ts';
 import type {Misgiven} from './settings/rules.ts';
 import {parseSettingsFile} from './settings/settings-file.ts';
@@ -78,9 +79,11 @@ const parseWords = (words: readonly string[], version: string): Command => {
 
 const verbOf = ({args: [word = 'install']}: Command): Verb => {
 	const verb = verbNames.find((name) => name === word);
-	if (verb === undefined)
-		throw usage(`There is no verb '${withoutValue(word)}': use ${verbNames.join(' or ')}.`);
-	return verb;
+	if (verb !== undefined) return verb;
+	const typed = withoutValue(word);
+	const nearest = nearestName(typed, verbNames);
+	const meant = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+	throw usage(`There is no verb '${typed}': use ${listed(verbNames, 'or')}.${meant}`);
 };
 
 /** Where a flag that a verb cannot heed has its like. */
@@ -92,11 +95,13 @@ const instead: Readonly<Record<string, string>> = {
 /** A flag that would do nothing is refused: whoever gave it meant something by it. */
 const demandFlagsOf = (verb: Verb, command: Command): void => {
 	const settings = flags.map(({name}) => new CommanderOption(`--${name}`).attributeName());
-	const taken: readonly string[] = [...settings, ...verbs[verb].takes];
+	const taken: readonly string[] = [...(verbs[verb].settings ? settings : []), ...verbs[verb].takes];
 	const strange = command.options
+		.filter((option) => !option.negate && !taken.includes(option.attributeName()))
 		.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
-		.filter((option) => !taken.includes(option.attributeName()))
-		.map(({long}) => long ?? '');
+		.map(
+			(option) => (command.getOptionValue(option.attributeName()) === false ? '--no-' : '--') + option.name(),
+		);
 	if (strange.length === 0) return;
 	throw usage(
 		strange.map((flag) => `${flag}: Not with ${verb}.${instead[`${flag} with ${verb}`] ?? ''}`).join('\n'),
@@ -157,6 +162,23 @@ const readConfig = async (path: string | undefined, read: Around['read']) => {
 	return {given, problems: [...problems, ...strange].map(fromConfig)};
 };
 
+/** What the words, the variables and the file say of settings; a verb without settings looks at none. */
+const readSettings = async (
+	verb: Verb,
+	command: Command,
+	{environment, read}: Around,
+): Promise<Pick<Request, 'given' | 'problems'>> => {
+	if (!verbs[verb].settings) return {given: [], problems: []};
+	const fromFlags = parseGiven(textsOf(command), ({name}) => `--${name}`);
+	const fromVariables = parseVariables(environment);
+	const fromFile = await readConfig(command.opts<RunFlags>().config, read);
+	return {
+		// The weaker first.
+		given: [fromFile.given, fromVariables.given, fromFlags.given],
+		problems: [...fromFlags.problems, ...fromVariables.problems, ...fromFile.problems],
+	};
+};
+
 interface Around {
 	readonly version: string;
 	readonly environment: Readonly<Record<string, string | undefined>>;
@@ -179,20 +201,14 @@ const consentOf = ({overwrite, allowStateReset}: RunFlags): readonly Consent[] =
 ];
 
 /** What the words, the variables and the file ask for. Every wrong value is told at once, where it was given. */
-export const parseRequest = async (
-	words: readonly string[],
-	{version, environment, read}: Around,
-): Promise<Request> => {
-	const command = parseWords(words, version);
+export const parseRequest = async (words: readonly string[], around: Around): Promise<Request> => {
+	const command = parseWords(words, around.version);
 	const run = command.opts<RunFlags>();
 	const verb = verbOf(command);
 	// First: `--rehearse export` takes the verb for a platform, and says so.
 	const rehearse = rehearsalOf(run);
 	demandFlagsOf(verb, command);
-	const fromFlags = parseGiven(textsOf(command), ({name}) => `--${name}`);
-	const fromVariables = parseVariables(environment);
-	const fromFile = await readConfig(run.config, read);
-	const problems = [...fromFlags.problems, ...fromVariables.problems, ...fromFile.problems];
+	const {given, problems} = await readSettings(verb, command, around);
 	const interactive =
 		verb === 'install' && !(run.nonInteractive ?? false) && !(run.json ?? false) && !(run.check ?? false);
 	// A script is told these together with what the machine has against the rest; a wizard would not be begun with them.
@@ -200,7 +216,7 @@ export const parseRequest = async (
 	return {
 		verb,
 		problems,
-		given: [fromFile.given, fromVariables.given, fromFlags.given],
+		given,
 		interactive,
 		json: run.json ?? false,
 		dryRun: (run.dryRun ?? false) || (run.check ?? false),

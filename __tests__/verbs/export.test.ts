@@ -93,7 +93,7 @@ test.each([
 		['--rehearse', 'export', '--format', 'json'],
 		'--rehearse: There is no simulated export; use one of: linux, macos, macos-headless.',
 	],
-	[['exprot'], "There is no verb 'exprot': use install or export."],
+	[['exprot'], "There is no verb 'exprot': use install, status or export. Did you mean export?"],
 ])('%j is refused', async (words, sentence) => {
 	await expect(parseRequest(words, around)).rejects.toThrow(new Error(sentence));
 });

@@ -1,7 +1,8 @@
 import {Cancelled} from '../errors.ts';
 import type {Ui} from './ui.ts';
 
-const untilAborted = async <T>(waiting: Promise<T>, signal: AbortSignal): Promise<T> => {
+/** The work's answer, or Cancelled as soon as the run is ended from outside. */
+export const untilAborted = async <T>(waiting: Promise<T>, signal: AbortSignal): Promise<T> => {
 	const aborted = new Promise<never>((_, reject) => {
 		const cancel = (): void => reject(new Cancelled());
 		if (signal.aborted) cancel();

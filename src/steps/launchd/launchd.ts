@@ -1,15 +1,18 @@
-import type {Mac} from '../../platform/facts.ts';
+import type {Mac, ServiceState} from '../../platform/facts.ts';
 import {loadedIn, readAgents, serviceStateOf} from '../../platform/macos/agents.ts';
 import {launchAgentText} from '../../platform/macos/launch-agent.ts';
 import {commands, isDisabled, serviceTarget} from '../../platform/macos/launchctl.ts';
+import {readAgentVitals} from '../../platform/macos/vitals.ts';
 import {serviceFrom, stateFolderOf} from '../../platform/service.ts';
 import type {System} from '../../platform/system.ts';
+import type {Vitals} from '../../platform/vitals.ts';
 import {nothing} from '../checks/check.ts';
-import type {Manager} from '../manager.ts';
+import type {Manager, Persistence} from '../manager.ts';
 import {canRunNow, fileFor, isAstray, loadActions, switchOnActions, unloadActions} from './agent-actions.ts';
 import {adviceOn, refusalsOn} from './advice.ts';
 import {checkNixStore} from './nix-store.ts';
 import {outlookOn, persistenceOf} from './outlook.ts';
+import {straysOf} from './strays.ts';
 
 /** One report says that macOS 26 refuses an agent that only its owner may read. */
 const agentMode = 0o644;
@@ -25,6 +28,20 @@ const readState = async (system: System) => {
 		system.run(commands.printDisabled(system.user.uid), timeLimit),
 	]);
 	return serviceStateOf(agents, isDisabled(disabled.stdout));
+};
+
+const readVitals = async (system: System, {mac}: Mac, state: ServiceState): Promise<Vitals> => ({
+	loaded: state.active === 'unknown' ? undefined : loadedIn(mac.agents).length > 0,
+	...(await readAgentVitals(system, state)),
+});
+
+/** Where launchd has nothing, the file tells what it is for. */
+const readPersistence = async (system: System, facts: Mac): Promise<Persistence> => {
+	const [loaded] = loadedIn(await readAgents(system));
+	const background = fileFor(facts, 'user');
+	const isInBackground =
+		loaded === undefined ? (await system.inspect(background)) !== undefined : loaded === 'user';
+	return persistenceOf(facts, {domain: isInBackground ? 'user' : 'gui'});
 };
 
 const readLog = async (system: System, path: string): Promise<readonly string[]> => {
@@ -67,11 +84,10 @@ export const launchd = (facts: Mac): Manager => ({
 	outlook: (settings) => outlookOn(facts, settings),
 	countsEveryStart: true,
 	isAstray: (settings) => isAstray(facts, settings),
+	strays: (settings) => straysOf(facts, settings),
 	readState,
-	readPersistence: async (system) => {
-		const [domain = 'gui'] = loadedIn(await readAgents(system));
-		return persistenceOf(facts, {domain: domain === 'user' ? 'user' : 'gui'});
-	},
+	readVitals: (system, state) => readVitals(system, facts, state),
+	readPersistence: (system) => readPersistence(system, facts),
 	readLog: (system) => readLog(system, logFile(facts)),
 	folders: (settings) =>
 		[logFile(facts), fileFor(facts, settings.domain)].map((path) => path.slice(0, path.lastIndexOf('/'))),

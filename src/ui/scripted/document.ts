@@ -20,7 +20,8 @@ const errorNames: Readonly<Record<number, string>> = {
 	130: 'cancelled',
 };
 
-const errorPart = (
+/** A complaint, as every document has it. */
+export const errorPart = (
 	{code, what, why, next, log, problems}: Complaint,
 	mask: (text: string) => string,
 ): Document => ({
