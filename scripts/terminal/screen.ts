@@ -81,10 +81,11 @@ export class Screen {
 		(this.#pty as IPty & {destroy: () => void}).destroy();
 	}
 
-	/** Waits until the screen shows something. */
+	/** Waits until the screen shows something, in a frame that has come in as a whole. */
 	async shows(wanted: RegExp | string): Promise<string> {
 		const isThere = (): boolean =>
-			typeof wanted === 'string' ? this.text.includes(wanted) : wanted.test(this.text);
+			!this.#terminal.modes.synchronizedOutputMode &&
+			(typeof wanted === 'string' ? this.text.includes(wanted) : wanted.test(this.text));
 		const deadline = Date.now() + limitMs;
 		while (!isThere()) await this.#change(deadline, wanted);
 		return this.text;
