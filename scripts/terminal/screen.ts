@@ -7,6 +7,7 @@ export const keys = {
 	escape: '\u001B',
 	up: '\u001B[A',
 	down: '\u001B[B',
+	pageDown: '\u001B[6~',
 	right: '\u001B[C',
 	ctrlC: '\u0003',
 	backspace: '\u007F',
@@ -81,13 +82,30 @@ export class Screen {
 		(this.#pty as IPty & {destroy: () => void}).destroy();
 	}
 
-	/** Waits until the screen shows something, in a frame that has come in as a whole. */
-	async shows(wanted: RegExp | string): Promise<string> {
-		const isThere = (): boolean =>
-			!this.#terminal.modes.synchronizedOutputMode &&
-			(typeof wanted === 'string' ? this.text.includes(wanted) : wanted.test(this.text));
+	/** The rows, from 0, that go on where the one above them was too long for the terminal. */
+	get dividedRows(): readonly number[] {
+		const {active} = this.#terminal.buffer;
+		const rows = [...Array(this.#terminal.rows).keys()];
+		return rows.filter((row) => active.getLine(active.baseY + row)?.isWrapped);
+	}
+
+	/** Waits until the screen shows something. */
+	shows(wanted: RegExp | string): Promise<string> {
+		return this.#becomes(String(wanted), (text) =>
+			typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text),
+		);
+	}
+
+	/** Waits until the screen shows anything else than it did. */
+	leaves(former: string): Promise<string> {
+		return this.#becomes('anything else', (text) => text !== former);
+	}
+
+	/** A frame is looked at once it has come in as a whole. */
+	async #becomes(wanted: string, isWanted: (text: string) => boolean): Promise<string> {
 		const deadline = Date.now() + limitMs;
-		while (!isThere()) await this.#change(deadline, wanted);
+		while (this.#terminal.modes.synchronizedOutputMode || !isWanted(this.text))
+			await this.#change(deadline, wanted);
 		return this.text;
 	}
 
@@ -95,10 +113,10 @@ export class Screen {
 		for (const wake of this.#waiting.splice(0)) wake();
 	}
 
-	#change(deadline: number, wanted: RegExp | string): Promise<void> {
+	#change(deadline: number, wanted: string): Promise<void> {
 		return new Promise((resolve, reject) => {
 			const limit = setTimeout(
-				() => reject(new Error(`The screen never showed ${String(wanted)}:\n${this.text}`)),
+				() => reject(new Error(`The screen never showed ${wanted}:\n${this.text}`)),
 				Math.max(deadline - Date.now(), 0),
 			);
 			this.#waiting.push(() => {
