@@ -20,6 +20,7 @@ export const agentOf = (settings: Settings, index: number, domain: AgentSetting[
 	const waits = index % 4 === 0;
 	const text = launchAgentText(service, {
 		domain,
+		user: facts.user,
 		realProgram: waits ? '/nix/store/0-vira/bin/vira' : program,
 		folder: stateFolderOf(settings, facts),
 		logFile: '/Users/alice/Library/Logs/vira.log',

@@ -1,5 +1,6 @@
 import {afterAll, beforeAll, expect, test} from '@jest/globals';
 import {bootMachine, type Machine} from '../../scripts/machine/machine.ts';
+import {domains} from '../../src/platform/macos/launchctl.ts';
 import {settings as defaultsWith} from '../support/situation.ts';
 import {agentOf} from './agents.ts';
 import {settingsFrom} from './cases.ts';
@@ -20,7 +21,7 @@ beforeAll(async () => {
 }, bootLimitMs);
 afterAll(async () => machine.destroy());
 
-test.each(['gui', 'user'] as const)(
+test.each(domains)(
 	'every property list for the domain %s keeps to the grammar',
 	async (domain) => {
 		const texts = kept.map(({settings}, index) => agentOf(settings, index, domain).text);

@@ -48,18 +48,8 @@ export const screenOf = (options: ScreenOptions, store: Store) => {
 		terminal.forget();
 		store.send({type: 'resized', size: sizeOf(stdout)});
 	};
-	const close = (): void => {
-		if (closed) return;
-		closed = true;
-		process.off('exit', close);
-		stdout.off('resize', resized);
-		app?.unmount();
-		terminal.close();
-	};
-	const open = (): void => {
-		if (app || closed) return;
+	const take = (): void => {
 		terminal.open();
-		process.once('exit', close);
 		stdout.on('resize', resized);
 		const wizard = (
 			<Wizard store={store} title={{version, rehearsal}} colour={colour} onInput={inputReader(store)} />
@@ -75,5 +65,32 @@ export const screenOf = (options: ScreenOptions, store: Store) => {
 			isScreenReaderEnabled: false,
 		});
 	};
-	return {open, close, colour};
+	const giveUp = (): void => {
+		stdout.off('resize', resized);
+		app?.unmount();
+		app = undefined;
+		terminal.close();
+	};
+	const close = (): void => {
+		if (closed) return;
+		closed = true;
+		process.off('exit', close);
+		giveUp();
+	};
+	const open = (): void => {
+		if (app || closed) return;
+		process.once('exit', close);
+		take();
+	};
+	const lend = (): void => {
+		giveUp();
+		// Two readers of one terminal would share what is typed.
+		stdin.pause();
+	};
+	const takeBack = (): void => {
+		if (closed) return;
+		take();
+		resized();
+	};
+	return {open, close, lend, takeBack, colour};
 };

@@ -14,7 +14,7 @@ const sequence = {
 export interface Terminal {
 	/** Where Ink writes its frames, each of them whole. */
 	readonly frames: NodeJS.WriteStream;
-	/** Takes the screen; what was on it comes back with close. */
+	/** Takes the screen; what was on it comes back with close. It can be taken again afterwards. */
 	readonly open: () => void;
 	readonly close: () => void;
 	/** Everything has to be drawn anew: the terminal has another size. */
@@ -61,6 +61,7 @@ export const terminalOf = (stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStream)
 		frames: frameStream(stdout, draw),
 		open: () => {
 			state = 'open';
+			shown = [];
 			// Ink does this too, but after its first frame: a key pressed at once would be echoed, and Ctrl-C a signal.
 			if (stdin.isTTY) stdin.setRawMode(true);
 			const {alternateScreen, bracketedPaste, cursor, clear} = sequence;
