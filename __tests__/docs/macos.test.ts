@@ -1,8 +1,9 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from '@jest/globals';
+import {domains, type Domain} from '../../src/platform/macos/launchctl.ts';
 import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
 import {agentPath, gui, label, rehearseMac, serviceAt} from '../support/mac-rehearsal.ts';
-import {macSetUp} from '../support/mac-setup.ts';
+import {launched, macSetUp} from '../support/mac-setup.ts';
 import {pictureOf} from '../support/picture-of.ts';
 
 const page = readFileSync(new URL('../../docs/macos.md', import.meta.url), 'utf8');
@@ -60,9 +61,10 @@ const commonFolders = [
 ];
 
 describe('undone by hand, as docs/macos.md says', () => {
-	test.each(['gui', 'user'])('nothing is left of an installation in the domain %s', async (domain) => {
-		const before = await pictureOf(await rehearseMac());
-		const machine = await macSetUp({}, '--domain', domain);
+	test.each(domains)('nothing is left of an installation in the domain %s', async (domain) => {
+		const given = {mac: {sudo: 'free'}} as const;
+		const before = await pictureOf(await rehearseMac(given));
+		const machine = await macSetUp(given, '--domain', domain);
 		const own = commandsUnder(`In the domain ${domain}`);
 		expect(await typeAll(machine, [...own, ...atTheEnd])).toEqual(Array(own.length + 3).fill(0));
 		const after = await pictureOf(machine);
@@ -90,12 +92,23 @@ describe('brought back by hand, as docs/macos.md says', () => {
 		expect((await serviceAt(machine))?.state).toBe('running');
 	});
 
-	test('one that launchd does not have, and that somebody has switched off', async () => {
-		const machine = await macSetUp();
-		await typeAll(machine, [`launchctl disable ${gui}`, `launchctl bootout ${gui}`]);
-		expect(await typeAll(machine, [kickstart])).toEqual([113]);
-		expect(await typeAll(machine, whole)).toEqual([0, 0, 0]);
-		expect(await serviceAt(machine)).toMatchObject({state: 'running', path: agentPath});
+	/** As the page says it of the other two domains. */
+	const said: Readonly<Record<Domain, (line: string) => string>> = {
+		gui: (line) => line,
+		user: (line) =>
+			line.replace('gui/', 'user/').replace('~/Library/LaunchAgents', '~/.config/vira-setup/launchd'),
+		system: (line) =>
+			`sudo ${line.replace('gui/$(id -u)', 'system').replace('~/Library/LaunchAgents', '/Library/LaunchDaemons')}`,
+	};
+
+	test.each(domains)('one in %s that was taken out and switched off', async (domain) => {
+		const machine = await macSetUp({mac: {sudo: 'free'}}, '--domain', domain);
+		const [target = ''] = (await launched(machine)).map((line) => line.split(' ')[0]);
+		const sudo = domain === 'system' ? 'sudo ' : '';
+		await typeAll(machine, [`${sudo}launchctl disable ${target}`, `${sudo}launchctl bootout ${target}`]);
+		expect(await typeAll(machine, [said[domain](kickstart)])).toEqual([113]);
+		expect(await typeAll(machine, whole.map(said[domain]))).toEqual([0, 0, 0]);
+		expect((await serviceAt(machine, target))?.state).toBe('running');
 	});
 
 	test('not by launchctl load, which ends with status 0 and starts nothing', async () => {
