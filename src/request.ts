@@ -1,15 +1,20 @@
-import {CommanderError, Option as CommanderOption, type Command} from 'commander';
-import {commandLine, formats, verbNames, verbs, type Format, type Verb} from './command-line.ts';
-import {exitCode, SetupError} from './errors.ts';
+import {Option as CommanderOption, type Command} from 'commander';
+import {
+	formats,
+	runFlags,
+	simulatedMachines,
+	verbNames,
+	verbs,
+	type Format,
+	type SimulatedMachine,
+	type Verb,
+} from './command-line.ts';
+import {parseWords, unknownVerb, usage, withoutValue} from './parse-words.ts';
 import {refusedTogether} from './refused-together.ts';
 import {flags, parseGiven, parseVariables} from './settings/flags.ts';
 import type {Given, OptionName} from './settings/options.ts';
 import type {Misgiven} from './settings/rules.ts';
 import {parseSettingsFile} from './settings/settings-file.ts';
-
-/** The machines that can be played: a Debian, a Mac with somebody at its screen, and one that is reached by SSH only. */
-export const simulatedMachines = ['linux', 'macos', 'macos-headless'] as const;
-export type SimulatedMachine = (typeof simulatedMachines)[number];
 
 /** Flags that accept what a person would accept in the preview. */
 export type Consent = 'overwrite' | 'allow-state-reset';
@@ -47,39 +52,15 @@ interface RunFlags {
 	readonly overwrite?: boolean;
 	readonly allowStateReset?: boolean;
 	readonly keepOnFailure?: boolean;
-	readonly wait: number;
-	readonly format: string;
+	readonly wait?: string;
+	readonly format?: string;
 	readonly rehearse?: string | true;
 	readonly rehearsalFolder?: string;
 }
 
-const usage = (sentence: string): SetupError =>
-	new SetupError({what: sentence, next: ['vira-setup --help   lists everything.'], code: exitCode.usage});
-
-/** What stands behind a `=` may be a secret: a name is enough to see what is wrong. */
-const withoutValue = (word: string): string => word.split('=', 1)[0] ?? '';
-
-/** commander quotes the whole word of an option that it does not know. */
-const sayingOf = ({code, message}: CommanderError): string => {
-	const sentence = message.replace(/^error: /u, '');
-	return code === 'commander.unknownOption' ? sentence.replace(/^([^=]*)=[^]*'/u, "$1'") : sentence;
-};
-
-const parseWords = (words: readonly string[], version: string): Command => {
-	const command = commandLine(version);
-	try {
-		command.parse(words, {from: 'user'});
-	} catch (error) {
-		if (!(error instanceof CommanderError) || error.exitCode === 0) throw error;
-		throw usage(sayingOf(error));
-	}
-	return command;
-};
-
 const verbOf = ({args: [word = 'install']}: Command): Verb => {
 	const verb = verbNames.find((name) => name === word);
-	if (verb === undefined)
-		throw usage(`There is no verb '${withoutValue(word)}': use ${verbNames.join(' or ')}.`);
+	if (verb === undefined) throw unknownVerb(word);
 	return verb;
 };
 
@@ -103,7 +84,13 @@ const demandFlagsOf = (verb: Verb, command: Command): void => {
 	);
 };
 
-const formatOf = ({format}: RunFlags): Format => {
+const parseSeconds = (text: string): number => {
+	const seconds = Number(text);
+	if (/^\d+$/u.test(text) && seconds >= 1 && seconds <= 3600) return seconds;
+	throw usage('--wait: Use a whole number of seconds from 1 to 3600.');
+};
+
+const formatOf = ({format = runFlags.format.default}: RunFlags): Format => {
 	const known = formats.find((name) => name === format.toLowerCase());
 	if (known === undefined) throw usage(`--format: Use one of: ${formats.join(', ')}.`);
 	return known;
@@ -158,7 +145,6 @@ const readConfig = async (path: string | undefined, read: Around['read']) => {
 };
 
 interface Around {
-	readonly version: string;
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	/** Reads the file of --config; `-` is standard input. undefined: there is none. */
 	readonly read: (path: string) => Promise<string | undefined>;
@@ -166,7 +152,7 @@ interface Around {
 
 const rehearsalOf = ({rehearse, rehearsalFolder}: RunFlags): SimulatedMachine | undefined => {
 	if (rehearse === undefined && rehearsalFolder === undefined) return undefined;
-	if (rehearse === undefined || rehearse === true) return 'linux';
+	if (rehearse === undefined || rehearse === true) return runFlags.rehearse.default;
 	const machine = simulatedMachines.find((name) => name === rehearse);
 	if (machine !== undefined) return machine;
 	const known = simulatedMachines.join(', ');
@@ -181,9 +167,9 @@ const consentOf = ({overwrite, allowStateReset}: RunFlags): readonly Consent[] =
 /** What the words, the variables and the file ask for. Every wrong value is told at once, where it was given. */
 export const parseRequest = async (
 	words: readonly string[],
-	{version, environment, read}: Around,
+	{environment, read}: Around,
 ): Promise<Request> => {
-	const command = parseWords(words, version);
+	const command = parseWords(words);
 	const run = command.opts<RunFlags>();
 	const verb = verbOf(command);
 	// First: `--rehearse export` takes the verb for a platform, and says so.
@@ -207,7 +193,7 @@ export const parseRequest = async (
 		check: run.check ?? false,
 		consent: consentOf(run),
 		keepOnFailure: run.keepOnFailure ?? false,
-		withinMs: run.wait * 1000,
+		withinMs: parseSeconds(run.wait ?? runFlags.wait.default) * 1000,
 		format: formatOf(run),
 		rehearse,
 		rehearsalFolder: run.rehearsalFolder,
