@@ -8,6 +8,10 @@ export type Format = (typeof formats)[number];
 export const simulatedMachines = ['linux', 'macos', 'macos-headless'] as const;
 export type SimulatedMachine = (typeof simulatedMachines)[number];
 
+/** The shells that can be told what can be typed. */
+export const shells = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof shells)[number];
+
 /** A flag that changes a run rather than a setting. */
 export interface RunFlag {
 	/** One line, for --help, the manual page and completions. */
@@ -54,10 +58,27 @@ export type RunFlagName = keyof typeof runFlags;
 /** Flags that every verb takes, beside those of the settings. */
 const everywhere = ['config', 'nonInteractive', 'rehearse', 'rehearsalFolder'] as const;
 
+/** What stands behind a verb. */
+export interface Argument {
+	readonly placeholder: string;
+	readonly choices: readonly string[];
+}
+
+interface DeclaredVerb {
+	/** One sentence. */
+	readonly does: string;
+	readonly argument?: Argument;
+	/** Whether the flags of the settings go with it. */
+	readonly settings: boolean;
+	/** The other flags that go with it. */
+	readonly takes: readonly RunFlagName[];
+}
+
 /** What can be asked of the program, and by which flags of its own each can be changed. */
-export const verbs = {
+const declaredVerbs = {
 	install: {
 		does: 'Set up Vira, or change how it is set up: what happens without a verb, too.',
+		settings: true,
 		takes: [
 			...everywhere,
 			...(['dryRun', 'check', 'json', 'overwrite', 'allowStateReset', 'keepOnFailure', 'wait'] as const),
@@ -65,13 +86,19 @@ export const verbs = {
 	},
 	export: {
 		does: 'Print the settings, to go on with Home Manager or on another machine.',
+		settings: true,
 		takes: [...everywhere, 'format'],
 	},
-} as const satisfies Readonly<
-	Record<string, {readonly does: string; readonly takes: readonly RunFlagName[]}>
->;
+	completion: {
+		does: 'Print what makes a shell complete the words of this program.',
+		argument: {placeholder: 'SHELL', choices: shells},
+		settings: false,
+		takes: [],
+	},
+} as const satisfies Readonly<Record<string, DeclaredVerb>>;
 
-export type Verb = keyof typeof verbs;
+export type Verb = keyof typeof declaredVerbs;
+export const verbs: Readonly<Record<Verb, DeclaredVerb>> = declaredVerbs;
 export const verbNames = Object.keys(verbs) as readonly Verb[];
 
 /** A flag of a run as it is written, without dashes, such as `dry-run`. */

@@ -12,8 +12,10 @@ export type Offer =
 export interface ToldFlag {
 	/** Without dashes. */
 	readonly name: string;
-	/** What it does, in sentences. */
+	/** What it does, in a sentence. */
 	readonly help: string;
+	/** What else is to be known of it: its choices, its default. */
+	readonly notes: readonly string[];
 	/** undefined: it takes none. */
 	readonly value: ({readonly placeholder: string; readonly isOptional: boolean} & Offer) | undefined;
 	readonly isRepeated: boolean;
@@ -23,13 +25,16 @@ export interface ToldFlag {
 	readonly negation: string | undefined;
 }
 
-const choiceNote = (choices: readonly string[] | undefined): string =>
-	choices ? ` One of ${choices.join(', ')}.` : '';
+const choiceNote = (choices: readonly string[] | undefined): readonly string[] =>
+	choices ? [`One of ${choices.join(', ')}.`] : [];
 
-const defaultNote = (option: Option): string => {
-	if (!('default' in option) || option.default === undefined) return '';
-	if (option.kind === 'toggle') return option.default ? ' (default: on)' : ' (default: off)';
-	return ` (default: ${option.default})`;
+const defaultNote = (text: string | undefined): readonly string[] =>
+	text === undefined ? [] : [`(default: ${text})`];
+
+const defaultOf = (option: Option): string | undefined => {
+	if (!('default' in option) || option.default === undefined) return undefined;
+	if (option.kind === 'toggle') return option.default ? 'on' : 'off';
+	return String(option.default);
 };
 
 const choicesOf = (option: Option): readonly string[] | undefined =>
@@ -43,7 +48,8 @@ const offerFor = (placeholder: string, choices: readonly string[] | undefined, i
 
 const ofRun = (name: string, {help, placeholder, choices, ...rest}: RunFlag): ToldFlag => ({
 	name: runFlagName(name),
-	help: `${help}${choiceNote(choices)}${rest.default === undefined ? '' : ` (default: ${rest.default})`}`,
+	help,
+	notes: [...choiceNote(choices), ...defaultNote(rest.default)],
 	value:
 		placeholder === undefined
 			? undefined
@@ -66,7 +72,12 @@ const ofSetting = (flag: Flag): ToldFlag => {
 	const isPath = option.kind === 'path' || option.kind === 'list';
 	return {
 		name,
-		help: `${option.help}${choiceNote(choices)}${isRepeated ? ' Can be repeated.' : ''}${defaultNote(option)}`,
+		help: option.help,
+		notes: [
+			...choiceNote(choices),
+			...(isRepeated ? ['Can be repeated.'] : []),
+			...defaultNote(defaultOf(option)),
+		],
 		value:
 			placeholder === undefined
 				? undefined
@@ -86,6 +97,7 @@ const answers: readonly ToldFlag[] = (
 ).map(([name, help]) => ({
 	name,
 	help,
+	notes: [],
 	value: undefined,
 	isRepeated: false,
 	heading: 'Help',
@@ -94,12 +106,13 @@ const answers: readonly ToldFlag[] = (
 
 /** Every flag that goes with a verb, in the order in which they are listed. */
 export const flagsOfVerb = (verb: Verb): readonly ToldFlag[] => {
-	const taken: readonly string[] = verbs[verb].takes;
+	const {takes, settings} = verbs[verb];
+	const taken: readonly string[] = takes;
 	return [
 		...Object.entries<RunFlag>(runFlags).flatMap(([name, flag]) =>
 			taken.includes(name) ? [ofRun(name, flag)] : [],
 		),
-		...flags.map(ofSetting),
+		...(settings ? flags.map(ofSetting) : []),
 		...answers,
 	];
 };

@@ -33,7 +33,7 @@ const typed = (flag: ToldFlag): string => {
 };
 
 const rowsOf = (flag: ToldFlag): readonly Row[] => [
-	[typed(flag), flag.help],
+	[typed(flag), [flag.help, ...flag.notes].join(' ')],
 	...(flag.negation === undefined || isToggle(flag) ? [] : [[`--no-${flag.name}`, flag.negation] as const]),
 ];
 

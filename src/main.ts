@@ -157,6 +157,11 @@ const runAll = async (process: Process, version: string): Promise<ExitCode> => {
 			path === '-' ? readStandardInput(process.stdin) : realSystem(process).readFile(path),
 	};
 	const request = await parseRequest(process.argv.slice(2), around);
+	if (request.shell) {
+		const {completionScript} = await import('./completion/completion-script.ts');
+		process.stdout.write(completionScript(request.shell));
+		return exitCode.done;
+	}
 	if (request.verb === 'export') return runExport(request, process, realSystem(process));
 	const ended = await runOnce(request, process, version);
 	if (ended !== 'rehearse') return ended;

@@ -27,6 +27,7 @@ const runOption = (name: string, {placeholder, valueIsOptional}: RunFlag): Comma
 const commandLine = (): Command => {
 	const command = new Command('vira-setup')
 		.argument('[VERB]')
+		.argument('[WORD]')
 		.allowExcessArguments(false)
 		// `--help` has been answered before anything is parsed.
 		.helpOption(false)
@@ -42,7 +43,7 @@ const commandLine = (): Command => {
 	return command;
 };
 
-const didYouMean = (name: string, known: readonly string[]): string => {
+export const didYouMean = (name: string, known: readonly string[]): string => {
 	const nearest = nearestName(name, known);
 	return nearest === undefined ? '' : ` Did you mean ${nearest}?`;
 };
@@ -53,6 +54,9 @@ const unknownFlag = (message: string, command: Command): string => {
 	const known = ['--help', '--version', ...command.options.map(({long}) => long ?? '')];
 	return `There is no flag ${flag}.${didYouMean(flag, known)}`;
 };
+
+export const wordTooMany =
+	'There is a word too many: quote a value that has spaces in it, and give one verb.';
 
 const missingValue = (message: string): string => {
 	const [, flag = '', placeholder = ''] = /'(\S+) <([^>]*)>'/u.exec(message) ?? [];
@@ -66,7 +70,7 @@ const sayingOf = ({code, message}: CommanderError, command: Command): string => 
 		case 'commander.optionMissingArgument':
 			return missingValue(message);
 		case 'commander.excessArguments':
-			return 'There is a word too many: quote a value that has spaces in it, and give one verb.';
+			return wordTooMany;
 		default:
 			return message.replace(/^error: /u, '');
 	}

@@ -2,14 +2,16 @@ import {Option as CommanderOption, type Command} from 'commander';
 import {
 	formats,
 	runFlags,
+	shells,
 	simulatedMachines,
 	verbNames,
 	verbs,
 	type Format,
+	type Shell,
 	type SimulatedMachine,
 	type Verb,
 } from './command-line.ts';
-import {parseWords, unknownVerb, usage, withoutValue} from './parse-words.ts';
+import {didYouMean, parseWords, unknownVerb, usage, withoutValue, wordTooMany} from './parse-words.ts';
 import {refusedTogether} from './refused-together.ts';
 import {flags, parseGiven, parseVariables} from './settings/flags.ts';
 import type {Given, OptionName} from './settings/options.ts';
@@ -36,6 +38,8 @@ export interface Request {
 	readonly keepOnFailure: boolean;
 	/** How long the page may take to answer after a start. */
 	readonly withinMs: number;
+	/** Whose completions are printed. */
+	readonly shell: Shell | undefined;
 	/** What `export` prints. */
 	readonly format: Format;
 	readonly rehearse: SimulatedMachine | undefined;
@@ -64,6 +68,18 @@ const verbOf = ({args: [word = 'install']}: Command): Verb => {
 	return verb;
 };
 
+/** The word behind a verb that takes one. */
+const shellOf = (verb: Verb, {args: [, word]}: Command): Shell | undefined => {
+	if (verb !== 'completion') {
+		if (word !== undefined) throw usage(wordTooMany);
+		return undefined;
+	}
+	const shell = shells.find((name) => name === word);
+	if (shell !== undefined) return shell;
+	const hint = word === undefined ? '' : didYouMean(word, shells);
+	throw usage(`completion: Name one of these shells: ${shells.join(', ')}.${hint}`);
+};
+
 /** Where a flag that a verb cannot heed has its like. */
 const instead: Readonly<Record<string, string>> = {
 	'--json with export': ' For the settings as JSON: --format json.',
@@ -72,8 +88,9 @@ const instead: Readonly<Record<string, string>> = {
 
 /** A flag that would do nothing is refused: whoever gave it meant something by it. */
 const demandFlagsOf = (verb: Verb, command: Command): void => {
-	const settings = flags.map(({name}) => new CommanderOption(`--${name}`).attributeName());
-	const taken: readonly string[] = [...settings, ...verbs[verb].takes];
+	const {settings, takes} = verbs[verb];
+	const ofSettings = flags.map(({name}) => new CommanderOption(`--${name}`).attributeName());
+	const taken: readonly string[] = [...(settings ? ofSettings : []), ...takes];
 	const strange = command.options
 		.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
 		.filter((option) => !taken.includes(option.attributeName()))
@@ -175,6 +192,7 @@ export const parseRequest = async (
 	// First: `--rehearse export` takes the verb for a platform, and says so.
 	const rehearse = rehearsalOf(run);
 	demandFlagsOf(verb, command);
+	const shell = shellOf(verb, command);
 	const fromFlags = parseGiven(textsOf(command), ({name}) => `--${name}`);
 	const fromVariables = parseVariables(environment);
 	const fromFile = await readConfig(run.config, read);
@@ -194,6 +212,7 @@ export const parseRequest = async (
 		consent: consentOf(run),
 		keepOnFailure: run.keepOnFailure ?? false,
 		withinMs: parseSeconds(run.wait ?? runFlags.wait.default) * 1000,
+		shell,
 		format: formatOf(run),
 		rehearse,
 		rehearsalFolder: run.rehearsalFolder,
