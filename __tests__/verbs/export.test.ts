@@ -94,7 +94,7 @@ test.each([
 		'--rehearse: There is no simulated export; use one of: linux, macos, macos-headless.',
 	],
 	[['completion'], 'completion: Name one of these shells: bash, zsh, fish.'],
-	[['completion', 'fsh'], 'completion: Name one of these shells: bash, zsh, fish. Did you mean fish?'],
+	[['completion', 'fishh'], 'completion: Name one of these shells: bash, zsh, fish. Did you mean fish?'],
 	[
 		['completion', 'zsh', '--port', '1', '--json'],
 		'--json: Not with completion.\n--port: Not with completion.',
