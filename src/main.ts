@@ -2,7 +2,7 @@ import type {SimulatedMachine} from './command-line.ts';
 import {Cancelled, exitCode, SetupError, type Complaint, type ExitCode} from './errors.ts';
 import {realSystem, readStandardInput, throwawayFolder} from './platform/real-system.ts';
 import type {Stage} from './platform/rehearsal/rehearsal.ts';
-import type {System} from './platform/system.ts';
+import type {Lend, System} from './platform/system.ts';
 import {parseRequest, type Request} from './request.ts';
 import {maskLooks} from './settings/secret-looks.ts';
 import {printable} from './ui/printable.ts';
@@ -101,12 +101,14 @@ const rehearsed = async (machine: SimulatedMachine, stage: Stage): Promise<Syste
 const openSystem = async (
 	request: Request,
 	real: System,
+	lend?: Lend,
 ): Promise<{readonly system: System; readonly close: () => Promise<void>}> => {
 	if (request.rehearse === undefined) return {system: real, close: async () => undefined};
 	const kept = request.rehearsalFolder;
 	const folder = kept ?? (await throwawayFolder());
 	const pace = request.interactive ? 'lifelike' : 'instant';
-	const stage = {files: real, folder, pace, wait: (ms: number) => real.sleep(ms)} as const;
+	const wait = (ms: number): Promise<void> => real.sleep(ms);
+	const stage = {files: real, folder, pace, wait, ...(lend && {lend})} as const;
 	const system = await rehearsed(request.rehearse, stage);
 	return {
 		system,
@@ -139,7 +141,7 @@ const runOnce = async (
 	const quit = (): void => ending.abort();
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
 	const ui = endingWith(await openUi(request, process, {version, quit}), ending.signal);
-	const {system, close} = await openSystem(request, realSystem(process));
+	const {system, close} = await openSystem(request, realSystem(process, ui.lend), ui.lend);
 	// Nobody is there to see how it goes on.
 	if (request.interactive) for (const event of ['end', 'close', 'error']) process.stdin.on(event, quit);
 	try {

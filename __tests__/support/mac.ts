@@ -17,6 +17,7 @@ export const mac = ({
 	serviceFiles: [
 		'/Users/alice/Library/LaunchAgents/org.vira.service.plist',
 		'/Users/alice/.config/vira-setup/launchd/org.vira.service.plist',
+		'/Library/LaunchDaemons/org.vira.service.plist',
 	],
 	...rest,
 	platform: 'macos',
@@ -32,6 +33,7 @@ export const mac = ({
 		nixMounted: true,
 		agents: {gui: {known: 'not-loaded'}, user: {known: 'not-loaded'}, system: {known: 'not-loaded'}},
 		disabled: false,
+		daemonDisabled: false,
 		...own,
 	},
 });

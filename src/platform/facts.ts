@@ -27,7 +27,10 @@ interface Machine {
 	/** The Nix that can build what is not there, if there is one. */
 	readonly nix: FoundProgram | undefined;
 	readonly service: ServiceState;
-	/** Each place where a file can be by which the service manager knows the service: the usual one first. */
+	/**
+	 * Each place where a file can be by which the service manager knows the service. On a Mac: for the domain gui, user
+	 * and system.
+	 */
 	readonly serviceFiles: readonly [string, ...string[]];
 	/** Who looks after a service of this name, if it is not us. */
 	readonly managedBy: OtherOwner | undefined;
@@ -89,8 +92,10 @@ export interface MacFacts {
 	readonly nixMounted: boolean;
 	/** The service in each domain. */
 	readonly agents: Readonly<Record<Domain, Agent>>;
-	/** Whether somebody has switched the service off, which outlives everything but `enable`. */
+	/** Whether somebody has switched the service off in this person's domains: that outlives everything but `enable`. */
 	readonly disabled: boolean;
+	/** The same in the domain of the machine. */
+	readonly daemonDisabled: boolean;
 }
 
 /** Whether the person has a session at the screen, which launchd calls their gui domain. */

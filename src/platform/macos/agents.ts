@@ -53,15 +53,17 @@ const mainOf = (agents: MacFacts['agents']): LoadedAgent | undefined => {
 	return loaded.find((agent) => agent.pid !== undefined && !isDraining(agent)) ?? loaded[0];
 };
 
+type Switched = Pick<MacFacts, 'agents' | 'disabled' | 'daemonDisabled'>;
+
 /** The service as the steps know it, from whatever domain has it. */
-export const serviceStateOf = (agents: MacFacts['agents'], disabled: boolean): ServiceState => {
+export const serviceStateOf = ({agents, disabled, daemonDisabled}: Switched): ServiceState => {
 	const agent = mainOf(agents);
 	const ending = agent && howItEnded(agent);
 	const isUnknown = domains.some((one) => agents[one].known === 'unknown');
 	return {
 		...(ending !== undefined && {ending}),
 		active: agent ? activeOf(agent) : isUnknown ? 'unknown' : 'inactive',
-		enabled: !disabled,
+		enabled: !(loadedIn(agents)[0] === 'system' ? daemonDisabled : disabled),
 		masked: false,
 		needsReload: false,
 		mainPid: agent?.pid,

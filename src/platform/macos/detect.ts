@@ -43,8 +43,19 @@ const readAutoLogin = (system: System): Promise<string | undefined> =>
 		'autoLoginUser',
 	]);
 
+/** Anybody may ask what is switched off. */
+export const readSwitches = async (
+	system: System,
+): Promise<Pick<MacFacts, 'disabled' | 'daemonDisabled'>> => {
+	const [own = '', machines = ''] = await Promise.all(
+		(['user', 'system'] as const).map((domain) =>
+			answerOf(system, commands.printDisabled(domain, system.user.uid)),
+		),
+	);
+	return {disabled: isDisabled(own), daemonDisabled: isDisabled(machines)};
+};
+
 const readMac = async (system: System): Promise<MacFacts> => {
-	const {uid} = system.user;
 	const [
 		version,
 		architecture,
@@ -55,7 +66,7 @@ const readMac = async (system: System): Promise<MacFacts> => {
 		autoLogin,
 		store,
 		agents,
-		disabled,
+		switched,
 	] = await Promise.all([
 		answerOf(system, ['/usr/bin/sw_vers', '-productVersion']),
 		answerOf(system, ['/usr/bin/uname', '-m']),
@@ -66,7 +77,7 @@ const readMac = async (system: System): Promise<MacFacts> => {
 		readAutoLogin(system),
 		system.inspect('/nix/store'),
 		readAgents(system),
-		answerOf(system, commands.printDisabled(uid)),
+		readSwitches(system),
 	]);
 	return {
 		version,
@@ -79,20 +90,31 @@ const readMac = async (system: System): Promise<MacFacts> => {
 		autoLogin,
 		nixMounted: store !== undefined,
 		agents,
-		disabled: isDisabled(disabled ?? ''),
+		...switched,
 	};
+};
+
+const daemonPath = `/Library/LaunchDaemons/${label}.plist`;
+
+/** Whom a daemon's file has it run as. A daemon of this person's is ours to replace, as an agent is; no other is. */
+const readDaemonUser = async (system: System): Promise<string | undefined> =>
+	/<key>UserName<\/key>\s*<string>([^<]*)<\/string>/u.exec((await system.readFile(daemonPath)) ?? '')?.[1];
+
+const findOtherDaemon = async (system: System): Promise<OtherOwner | undefined> => {
+	const daemon = await system.inspect(daemonPath);
+	if (!daemon || (daemon.readable && (await readDaemonUser(system)) === system.user.name)) return undefined;
+	return {by: 'system-unit', path: daemonPath, target: daemon.realPath};
 };
 
 /** Somebody else's service of our name: a link at our place, or a daemon. */
 const findOtherOwner = async (system: System, agentPath: string): Promise<OtherOwner | undefined> => {
-	const daemonPath = `/Library/LaunchDaemons/${label}.plist`;
-	const [agent, daemon] = await Promise.all([system.inspect(agentPath), system.inspect(daemonPath)]);
+	const [agent, daemon] = await Promise.all([system.inspect(agentPath), findOtherDaemon(system)]);
 	if (agent?.kind === 'link') {
 		const target = agent.realPath ?? agent.linksTo;
 		const inStore = [agent.linksTo, agent.realPath].some((place) => place?.startsWith('/nix/store/'));
 		return {by: inStore ? 'home-manager' : 'link', path: agentPath, target};
 	}
-	return daemon && {by: 'system-unit', path: daemonPath, target: daemon.realPath};
+	return daemon;
 };
 
 type Seen = Omit<Mac, 'platform' | 'user' | 'now' | 'ownAddresses' | 'folders'> & {readonly services: string};
@@ -114,8 +136,8 @@ export const detectMac = async (system: System, config: string): Promise<Seen> =
 		vira,
 		nix,
 		services,
-		serviceFiles: [agentPath, backgroundPath],
-		service: serviceStateOf(mac.agents, mac.disabled),
+		serviceFiles: [agentPath, backgroundPath, daemonPath],
+		service: serviceStateOf(mac),
 		managedBy,
 		mac,
 	};
