@@ -1,9 +1,9 @@
-import {CommanderError} from 'commander';
+import type {SimulatedMachine} from './command-line.ts';
 import {Cancelled, exitCode, SetupError, type Complaint, type ExitCode} from './errors.ts';
 import {realSystem, readStandardInput, throwawayFolder} from './platform/real-system.ts';
 import type {Stage} from './platform/rehearsal/rehearsal.ts';
 import type {Lend, System} from './platform/system.ts';
-import {parseRequest, type Request, type SimulatedMachine} from './request.ts';
+import {parseRequest, type Request} from './request.ts';
 import {maskLooks} from './settings/secret-looks.ts';
 import {printable} from './ui/printable.ts';
 import {failureDocument} from './ui/scripted/document.ts';
@@ -154,12 +154,16 @@ const runOnce = async (
 
 const runAll = async (process: Process, version: string): Promise<ExitCode> => {
 	const around = {
-		version,
 		environment: process.env,
 		read: (path: string) =>
 			path === '-' ? readStandardInput(process.stdin) : realSystem(process).readFile(path),
 	};
 	const request = await parseRequest(process.argv.slice(2), around);
+	if (request.shell) {
+		const {completionScript} = await import('./completion/completion-script.ts');
+		process.stdout.write(completionScript(request.shell));
+		return exitCode.done;
+	}
 	if (request.verb === 'export') return runExport(request, process, realSystem(process));
 	const ended = await runOnce(request, process, version);
 	if (ended !== 'rehearse') return ended;
@@ -183,13 +187,11 @@ export const main = async (process: Process, version: string): Promise<void> => 
 	try {
 		code = await runAll(process, version);
 	} catch (error) {
-		if (!(error instanceof CommanderError)) {
-			const complaint = masked(complaintOf(error));
-			code = complaint.code;
-			const json = process.argv.includes('--json');
-			if (json) process.stdout.write(`${JSON.stringify(failureDocument(complaint), undefined, 2)}\n`);
-			else process.stderr.write(complaintText(complaint));
-		}
+		const complaint = masked(complaintOf(error));
+		code = complaint.code;
+		const json = process.argv.includes('--json');
+		if (json) process.stdout.write(`${JSON.stringify(failureDocument(complaint), undefined, 2)}\n`);
+		else process.stderr.write(complaintText(complaint));
 	}
 	// Output to a pipe is written in the background; leaving before it is done would cut it off.
 	process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));

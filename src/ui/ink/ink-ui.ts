@@ -75,15 +75,11 @@ const wordsAtSudo = (command: Command, rehearsal: boolean): string =>
 
 const lendBare =
 	(screen: ReturnType<typeof screenOf>, {stdout, rehearsal}: InkUiOptions): Lend =>
-	async (command, use) => {
-		screen.lend();
-		await write(stdout, `${wordsAtSudo(command, rehearsal)}\n`);
-		try {
-			return await use();
-		} finally {
-			screen.takeBack();
-		}
-	};
+	(command, use) =>
+		screen.lend(async () => {
+			await write(stdout, `${wordsAtSudo(command, rehearsal)}\n`);
+			return use();
+		});
 
 /** The wizard: the front end for a person at a terminal that can redraw. */
 export const inkUi = (options: InkUiOptions): Ui => {
