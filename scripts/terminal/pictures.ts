@@ -39,7 +39,9 @@ export const picturesOf = async (program: string, sitting: Sitting): Promise<rea
 	const pictures: Picture[] = [];
 	for (const {name, shows, then} of screens) {
 		await screen.shows(shows);
-		pictures.push({name, svg: screenSvg(screen.cells, size)});
+		// What stays at the end is no screen that anybody types on.
+		const cursor = then === undefined ? undefined : screen.cursor;
+		pictures.push({name, svg: screenSvg(screen.cells, size, cursor)});
 		if (then !== undefined) screen.press(then);
 	}
 	await ended;

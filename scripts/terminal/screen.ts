@@ -20,6 +20,7 @@ export class Screen {
 	readonly #pty: IPty;
 	readonly #terminal: xterm.Terminal;
 	#waiting: (() => void)[] = [];
+	#showsCursor = true;
 
 	constructor(pty: IPty) {
 		this.#pty = pty;
@@ -30,6 +31,7 @@ export class Screen {
 			scrollback: 1000,
 		});
 		this.#terminal.onData((answer) => pty.write(answer));
+		this.#watchCursor();
 		pty.onData((data) => this.#terminal.write(data, () => this.#changed()));
 	}
 
@@ -43,6 +45,12 @@ export class Screen {
 	/** The cells of the screen, for a picture of it. */
 	get cells(): xterm.IBuffer {
 		return this.#terminal.buffer.active;
+	}
+
+	/** The cell of the screen that the cursor stands on, counted from 0; undefined: it is hidden. */
+	get cursor(): {readonly row: number; readonly column: number} | undefined {
+		const {cursorX: column, cursorY: row} = this.#terminal.buffer.active;
+		return this.#showsCursor ? {row, column} : undefined;
 	}
 
 	/** Everything in the normal buffer, what has scrolled away included. */
@@ -107,6 +115,15 @@ export class Screen {
 		while (this.#terminal.modes.synchronizedOutputMode || !isWanted(this.text))
 			await this.#change(deadline, wanted);
 		return this.text;
+	}
+
+	/** DECTCEM (ctlseqs): the terminal obeys it, and does not tell. */
+	#watchCursor(): void {
+		for (const final of ['h', 'l'])
+			this.#terminal.parser.registerCsiHandler({prefix: '?', final}, (modes) => {
+				if (modes.includes(25)) this.#showsCursor = final === 'h';
+				return false;
+			});
 	}
 
 	#changed(): void {
