@@ -7,6 +7,7 @@ export const mac = ({
 	...rest
 }: {mac?: Partial<MacFacts>} & Partial<Omit<Mac, 'mac' | 'platform'>> = {}): Mac => ({
 	...debian(),
+	managedBy: undefined,
 	user: {name: 'alice', uid: 501, home: '/Users/alice', sudoFrom: undefined},
 	folders: {
 		config: '/Users/alice/.config/vira-setup',

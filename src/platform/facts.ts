@@ -8,11 +8,13 @@ export type Facts = LinuxMachine | Mac;
 export interface LinuxMachine extends Machine {
 	readonly platform: 'linux';
 	readonly linux: LinuxFacts;
+	readonly managedBy: OtherOwner | undefined;
 }
 
 export interface Mac extends Machine {
 	readonly platform: 'macos';
 	readonly mac: MacFacts;
+	readonly managedBy: AgentOwner | undefined;
 }
 
 interface Machine {
@@ -29,8 +31,6 @@ interface Machine {
 	readonly service: ServiceState;
 	/** Each place where a file can be by which the service manager knows the service: the usual one first. */
 	readonly serviceFiles: readonly [string, ...string[]];
-	/** Who looks after a service of this name, if it is not us. */
-	readonly managedBy: OtherOwner | undefined;
 	/** Addresses that belong to this machine, loopback included. */
 	readonly ownAddresses: readonly string[];
 }
@@ -127,10 +127,24 @@ export interface ServiceState {
 	readonly dropIns: readonly string[];
 }
 
-export interface OtherOwner {
-	readonly by: 'home-manager' | 'link' | 'system-unit' | 'other-unit';
+/** Who looks after a service of this name, where it is not us. */
+interface Owner<By> {
+	readonly by: By;
 	/** The file that says so. */
 	readonly path: string;
 	/** Where it leads, when it is a link. */
 	readonly target: string | undefined;
+}
+
+export type OtherOwner = Owner<'home-manager' | 'link' | 'system-unit' | 'other-unit'>;
+
+/**
+ * `system-agent`: an agent of every user of the Mac; `unseen`: one of Home Manager's or nix-darwin's, as it seems,
+ * which is certain only once the Nix store is mounted.
+ */
+export interface AgentOwner extends Owner<
+	'home-manager' | 'nix-darwin' | 'link' | 'system-unit' | 'system-agent' | 'unseen'
+> {
+	/** Of Home Manager, the link by which it keeps the generation that it goes by. */
+	readonly generation?: string;
 }

@@ -1,7 +1,8 @@
-import type {Mac, MacFacts, OtherOwner, Screen} from '../facts.ts';
+import type {Mac, MacFacts, Screen} from '../facts.ts';
 import {findNix, findVira} from '../find-installed.ts';
 import type {Command, System} from '../system.ts';
 import {readAgents, serviceStateOf} from './agents.ts';
+import {findOwner} from './find-owner.ts';
 import {commands, isDisabled, label, status} from './launchctl.ts';
 
 /** launchctl can hang for as long as launchd does. */
@@ -83,18 +84,6 @@ const readMac = async (system: System): Promise<MacFacts> => {
 	};
 };
 
-/** Somebody else's service of our name: a link at our place, or a daemon. */
-const findOtherOwner = async (system: System, agentPath: string): Promise<OtherOwner | undefined> => {
-	const daemonPath = `/Library/LaunchDaemons/${label}.plist`;
-	const [agent, daemon] = await Promise.all([system.inspect(agentPath), system.inspect(daemonPath)]);
-	if (agent?.kind === 'link') {
-		const target = agent.realPath ?? agent.linksTo;
-		const inStore = [agent.linksTo, agent.realPath].some((place) => place?.startsWith('/nix/store/'));
-		return {by: inStore ? 'home-manager' : 'link', path: agentPath, target};
-	}
-	return daemon && {by: 'system-unit', path: daemonPath, target: daemon.realPath};
-};
-
 type Seen = Omit<Mac, 'platform' | 'user' | 'now' | 'ownAddresses' | 'folders'> & {readonly services: string};
 
 /** Looks at everything side by side. Reads only. */
@@ -107,7 +96,7 @@ export const detectMac = async (system: System, config: string): Promise<Seen> =
 		readMac(system),
 		findVira(system),
 		findNix(system),
-		findOtherOwner(system, agentPath),
+		findOwner(system, agentPath),
 	]);
 	return {
 		systemName: mac.version === undefined ? 'macOS' : `macOS ${mac.version}`,

@@ -1,4 +1,4 @@
-import type {Mac, OtherOwner} from '../../platform/facts.ts';
+import type {Mac} from '../../platform/facts.ts';
 import {loadedIn} from '../../platform/macos/agents.ts';
 import {
 	asRoot,
@@ -9,41 +9,7 @@ import {
 	type Refusal,
 	type Warned,
 } from '../advice.ts';
-
-/** A daemon goes on after its file is gone, until the next reboot. */
-const loadedDaemon = ({mac: {agents}}: Mac): OtherOwner | undefined => {
-	if (agents.system.known !== 'loaded') return undefined;
-	const path = agents.system.agent.path ?? '/Library/LaunchDaemons/org.vira.service.plist';
-	return {by: 'system-unit', path, target: undefined};
-};
-
-const managedElsewhere = (facts: Mac): readonly Refusal[] => {
-	const managedBy = facts.managedBy ?? loadedDaemon(facts);
-	if (!managedBy) return [];
-	const {by, path, target} = managedBy;
-	const owner = {
-		'home-manager': {
-			who: 'Home Manager',
-			mend: 'Set services.vira.enable = false in your Home Manager configuration and switch to it; then start vira-setup again.',
-		},
-		link: {who: 'somebody else', mend: `Remove the link if it is not needed any more: rm ${path}`},
-		'other-unit': {who: 'somebody else', mend: `Remove ${path} first.`},
-		'system-unit': {
-			who: 'the system, as a daemon',
-			mend: `Remove the daemon first; two of them would fight over one port: sudo launchctl bootout system/org.vira.service, then sudo rm ${path}`,
-		},
-	}[by];
-	return [
-		{
-			level: 'refusal',
-			code: 'managed-elsewhere',
-			title: `A service named org.vira.service is managed by ${owner.who}.`,
-			consequence:
-				target === undefined || target === path ? `Its file is ${path}.` : `${path} is a link to ${target}.`,
-			mend: [owner.mend],
-		},
-	];
-};
+import {managedElsewhere} from './managed-elsewhere.ts';
 
 const unclear = ({mac}: Mac): readonly Refusal[] =>
 	mac.screen.session === 'unknown'
