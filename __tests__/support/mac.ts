@@ -31,6 +31,8 @@ export const mac = ({
 		fileVault: true,
 		autoLogin: undefined,
 		nixMounted: true,
+		nixExpected: true,
+		homeVolume: undefined,
 		agents: {gui: {known: 'not-loaded'}, user: {known: 'not-loaded'}, system: {known: 'not-loaded'}},
 		disabled: false,
 		...own,

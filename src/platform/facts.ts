@@ -1,3 +1,4 @@
+import type {ForeignVolume} from './macos/foreign-volume.ts';
 import type {Domain, LoadedAgent} from './macos/launchctl.ts';
 
 export type Platform = 'linux' | 'macos';
@@ -84,9 +85,13 @@ export interface MacFacts {
 	readonly ssh: boolean;
 	/** Whether the disk is locked until somebody enters a password; undefined where that cannot be read. */
 	readonly fileVault: boolean | undefined;
-	/** Who is logged in at the screen at boot, by themselves. */
+	/** Who is logged in at the screen at boot, by themselves, as far as the disk is not locked then. */
 	readonly autoLogin: string | undefined;
 	readonly nixMounted: boolean;
+	/** Whether there is a place to mount the Nix store at: it may not be mounted yet. */
+	readonly nixExpected: boolean;
+	/** Where the home folder lies, if it is not on the Mac's own disk. */
+	readonly homeVolume: ForeignVolume | undefined;
 	/** The service in each domain. */
 	readonly agents: Readonly<Record<Domain, Agent>>;
 	/** Whether somebody has switched the service off, which outlives everything but `enable`. */

@@ -1,8 +1,10 @@
 import type {Mac, MacFacts, Screen} from '../facts.ts';
 import {findNix, findVira} from '../find-installed.ts';
+import {look} from '../look.ts';
 import type {Command, System} from '../system.ts';
 import {readAgents, serviceStateOf} from './agents.ts';
 import {findOwner} from './find-owner.ts';
+import {foreignVolumeOf, type ForeignVolume} from './foreign-volume.ts';
 import {commands, isDisabled, label, status} from './launchctl.ts';
 
 /** launchctl can hang for as long as launchd does. */
@@ -35,14 +37,27 @@ const readFileVault = async (system: System): Promise<boolean | undefined> => {
 	return said === undefined ? undefined : said.startsWith('FileVault is On');
 };
 
-/** login window's own settings, which anybody may read (defaults(1)). */
-const readAutoLogin = (system: System): Promise<string | undefined> =>
-	answerOf(system, [
-		'/usr/bin/defaults',
-		'read',
-		'/Library/Preferences/com.apple.loginwindow',
-		'autoLoginUser',
+/**
+ * login window's own settings, which anybody may read (defaults(1)). The name alone logs nobody in: it takes the
+ * password that System Settings keeps beside it, and nix-darwin's autoLoginUser does not.
+ */
+const readAutoLogin = async (system: System): Promise<string | undefined> => {
+	const settings = '/Library/Preferences/com.apple.loginwindow';
+	const [name, password] = await Promise.all([
+		answerOf(system, ['/usr/bin/defaults', 'read', settings, 'autoLoginUser']),
+		look(system, '/etc/kcpassword'),
 	]);
+	return password && name;
+};
+
+const readHomeVolume = async (system: System): Promise<ForeignVolume | undefined> => {
+	const {home} = system.user;
+	const real = (await look(system, home))?.realPath ?? home;
+	return foreignVolumeOf(real, await system.fileSystemAt(real));
+};
+
+/** At the login window the screen is root's, in the Setup Assistant an account's of macOS itself. */
+const isPerson = (name: string): boolean => name !== 'root' && !name.startsWith('_');
 
 const readMac = async (system: System): Promise<MacFacts> => {
 	const {uid} = system.user;
@@ -55,6 +70,8 @@ const readMac = async (system: System): Promise<MacFacts> => {
 		fileVault,
 		autoLogin,
 		store,
+		storePlace,
+		homeVolume,
 		agents,
 		disabled,
 	] = await Promise.all([
@@ -65,7 +82,9 @@ const readMac = async (system: System): Promise<MacFacts> => {
 		answerOf(system, ['/usr/bin/stat', '-f', '%Su', '/dev/console']),
 		readFileVault(system),
 		readAutoLogin(system),
-		system.inspect('/nix/store'),
+		look(system, '/nix/store'),
+		look(system, '/nix'),
+		readHomeVolume(system),
 		readAgents(system),
 		answerOf(system, commands.printDisabled(uid)),
 	]);
@@ -74,11 +93,13 @@ const readMac = async (system: System): Promise<MacFacts> => {
 		architecture: architecture ?? 'unknown',
 		rosetta: translated === '1',
 		screen,
-		screenUser: screenUser === 'root' ? undefined : screenUser,
+		screenUser: screenUser !== undefined && isPerson(screenUser) ? screenUser : undefined,
 		ssh: system.environment['SSH_CONNECTION'] !== undefined,
 		fileVault,
 		autoLogin,
 		nixMounted: store !== undefined,
+		nixExpected: storePlace !== undefined,
+		homeVolume,
 		agents,
 		disabled: isDisabled(disabled ?? ''),
 	};

@@ -10,6 +10,7 @@ import {
 	type Warned,
 } from '../advice.ts';
 import {managedElsewhere} from './managed-elsewhere.ts';
+import {homeOnVolume} from './volumes.ts';
 
 const unclear = ({mac}: Mac): readonly Refusal[] =>
 	mac.screen.session === 'unknown'
@@ -24,9 +25,26 @@ const unclear = ({mac}: Mac): readonly Refusal[] =>
 			]
 		: [];
 
+const oldest = 12;
+
+/** A Mac can be told to call itself 10.16, for old programs, whatever newer version it has (SYSTEM_VERSION_COMPAT). */
+const tooOld = ({mac: {version}, systemName}: Mac): readonly Refusal[] =>
+	version === undefined || Number.parseInt(version, 10) >= oldest || version.startsWith('10.16')
+		? []
+		: [
+				{
+					level: 'refusal',
+					code: 'macos-too-old',
+					title: `This is ${systemName}: vira-setup needs macOS ${oldest} or newer.`,
+					consequence: 'launchd of older versions behaves differently, and vira-setup is not made for it.',
+					mend: [`Update to macOS ${oldest} or newer, and start vira-setup again.`],
+				},
+			];
+
 /** What keeps us from setting anything up on this Mac, all of it at once. */
 export const refusalsOn = (facts: Mac): readonly Refusal[] => [
 	...(facts.user.uid === 0 ? [asRoot(facts)] : []),
+	...tooOld(facts),
 	...managedElsewhere(facts),
 	...unclear(facts),
 ];
@@ -75,16 +93,17 @@ const twice = ({mac}: Mac): readonly Warned[] =>
 			]
 		: [];
 
-const nixAway = ({mac, vira}: Mac): readonly Warned[] =>
-	mac.nixMounted || !vira?.path.includes('nix')
+const nixAway = ({mac}: Mac): readonly Warned[] =>
+	mac.nixMounted || !mac.nixExpected
 		? []
 		: [
 				{
 					level: 'warning',
 					code: 'nix-not-mounted',
 					title: 'The Nix store is not mounted.',
-					consequence: 'The service waits for it, and starts when it is.',
-					mend: [],
+					consequence:
+						'A Vira that is in it cannot be found before it is; the service waits for it, and starts then.',
+					mend: ['After a start of the Mac that can take a minute; then start vira-setup again.'],
 				},
 			];
 
@@ -96,6 +115,7 @@ export const adviceOn = (facts: Mac): readonly Advice[] => {
 		{level: 'fine', code: 'system', title: `${systemName} on ${chip}`},
 		viraFound(facts),
 		...nixAway(facts),
+		...homeOnVolume(facts),
 		...twice(facts),
 		screenFound(facts),
 	];
