@@ -1,3 +1,4 @@
+import type {Obstacle} from './macos/find-obstacles.ts';
 import type {ForeignVolume} from './macos/foreign-volume.ts';
 import type {Domain, LoadedAgent} from './macos/launchctl.ts';
 
@@ -96,6 +97,18 @@ export interface MacFacts {
 	readonly agents: Readonly<Record<Domain, Agent>>;
 	/** Whether somebody has switched the service off, which outlives everything but `enable`. */
 	readonly disabled: boolean;
+	/** The file of the service in each domain, where there is one: whoever made it. */
+	readonly files: Readonly<Partial<Record<Domain, AgentFile>>>;
+	/** What the service that launchd has, and does not run, would need and does not find. */
+	readonly obstacles: readonly Obstacle[];
+}
+
+export interface AgentFile {
+	readonly path: string;
+	/** Permission bits. */
+	readonly mode: number;
+	/** The number of the user it belongs to. */
+	readonly owner: number;
 }
 
 /** Whether the person has a session at the screen, which launchd calls their gui domain. */

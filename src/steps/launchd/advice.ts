@@ -1,5 +1,4 @@
 import type {Mac} from '../../platform/facts.ts';
-import {loadedIn} from '../../platform/macos/agents.ts';
 import {
 	asRoot,
 	viraFound,
@@ -9,6 +8,8 @@ import {
 	type Refusal,
 	type Warned,
 } from '../advice.ts';
+import {diagnose} from './diagnose.ts';
+import type {Diagnosis} from './diagnosis.ts';
 import {managedElsewhere} from './managed-elsewhere.ts';
 import {homeOnVolume} from './volumes.ts';
 
@@ -80,18 +81,13 @@ const screenFound = ({mac, user}: Mac): Fine | Choice => {
 	};
 };
 
-const twice = ({mac}: Mac): readonly Warned[] =>
-	loadedIn(mac.agents).length > 1
-		? [
-				{
-					level: 'warning',
-					code: 'loaded-twice',
-					title: 'launchd has the service twice, in two of its domains: they fight over one port.',
-					consequence: 'vira-setup takes both out and loads one.',
-					mend: [],
-				},
-			]
-		: [];
+/** For who comes back because Vira is down. */
+const amiss = (found: Diagnosis | undefined): readonly Warned[] => {
+	if (!found) return [];
+	const {code, title, consequence, mend, mendedBy} = found;
+	const goOn = mendedBy === 'us' ? ' Go on, and vira-setup mends it.' : '';
+	return [{level: 'warning', code, title, consequence: `${consequence}${goOn}`, mend, stops: true}];
+};
 
 const nixAway = ({mac}: Mac): readonly Warned[] =>
 	mac.nixMounted || !mac.nixExpected
@@ -110,13 +106,14 @@ const nixAway = ({mac}: Mac): readonly Warned[] =>
 /** What a person meets on the first screen of a Mac. */
 export const adviceOn = (facts: Mac): readonly Advice[] => {
 	const {mac, systemName} = facts;
+	const found = diagnose(facts);
 	const chip = mac.rosetta ? `${mac.architecture}, translated by Rosetta` : mac.architecture;
 	return [
 		{level: 'fine', code: 'system', title: `${systemName} on ${chip}`},
 		viraFound(facts),
-		...nixAway(facts),
+		...(found?.code === 'waits-for-store' ? [] : nixAway(facts)),
 		...homeOnVolume(facts),
-		...twice(facts),
+		...amiss(found),
 		screenFound(facts),
 	];
 };

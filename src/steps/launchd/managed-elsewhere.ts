@@ -1,11 +1,12 @@
 import {commandText} from '../../platform/command-text.ts';
 import type {AgentOwner, Mac} from '../../platform/facts.ts';
+import {daemonPath} from '../../platform/macos/launchctl.ts';
 import type {Refusal} from '../advice.ts';
 
 /** A daemon goes on after its file is gone, until the next reboot. */
 const loadedDaemon = ({mac: {agents}}: Mac): AgentOwner | undefined => {
 	if (agents.system.known !== 'loaded') return undefined;
-	const path = agents.system.agent.path ?? '/Library/LaunchDaemons/org.vira.service.plist';
+	const path = agents.system.agent.path ?? daemonPath;
 	return {by: 'system-unit', path, target: undefined};
 };
 

@@ -25,7 +25,7 @@ const homeTold = ({user}: Mac, volume: ForeignVolume) =>
 export const homeOnVolume = (facts: Mac): readonly Warned[] => {
 	if (!facts.mac.homeVolume) return [];
 	const {code, sentence, consequence, mend} = homeTold(facts, facts.mac.homeVolume);
-	return [{level: 'warning', code, title: sentence, consequence, mend: [mend]}];
+	return [{level: 'warning', code, title: sentence, consequence, mend: [mend], stops: true}];
 };
 
 const homeWarning = (facts: Mac): readonly Warning[] => {

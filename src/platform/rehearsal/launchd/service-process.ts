@@ -25,8 +25,10 @@ const whyNoProgram = async ({files}: Machine, program: string): Promise<string |
 	return found.leadsTo === 'file' && found.executable ? undefined : 'Permission denied';
 };
 
+/** Measured: what lies on a volume that the Mac has not started from is opened for no service. */
 const isUsableLog = async ({files}: Machine, path: string): Promise<boolean> => {
 	const [file, folder] = await Promise.all([path, posix.dirname(path)].map((one) => files.inspect(one)));
+	if ((file ?? folder)?.realPath?.startsWith('/Volumes/')) return false;
 	if (file) return file.leadsTo === 'file' && file.writable;
 	return folder?.leadsTo === 'folder' && folder.writable;
 };
