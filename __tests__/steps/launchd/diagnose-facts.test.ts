@@ -88,7 +88,7 @@ test.each<readonly [string, Seen, string]>([
 	[
 		'gui',
 		{mac: {agents: agents({gui: idle({lastExit: 0})}), files: {gui: ours}}},
-		'this it starts only at your next login at the screen.',
+		'after this it does so only at your next login at the screen.',
 	],
 	[
 		'user',
@@ -98,12 +98,12 @@ test.each<readonly [string, Seen, string]>([
 				files: {user: {...ours, path: backgroundPath}},
 			},
 		},
-		'this it starts no more by itself.',
+		'after this it does so no more.',
 	],
 	[
 		'system',
 		{mac: {agents: agents({system: idle({lastExit: 0, path: daemonPath})}), files: {system: daemon}}},
-		'this it starts only at the next start of the Mac.',
+		'after this it does so only at the next start of the Mac.',
 	],
 ])('in the domain %s, what launchd does after a clean end is said', (_, seen, consequence) => {
 	expect(diagnose(mac(seen))).toMatchObject({
@@ -121,7 +121,7 @@ test('the first screen says why it does not run, and that going on mends it', ()
 			code: 'ended',
 			title: 'Vira has ended, without an error.',
 			consequence:
-				'launchd starts again what ended with one; this it starts only at your next login at the screen. Go on, and vira-setup mends it.',
+				'After an error launchd would start it again; after this it does so only at your next login at the screen. Go on, and vira-setup mends it.',
 			mend: ['vira-setup start'],
 			stops: true,
 		},

@@ -24,7 +24,8 @@ test.each<readonly [AgentOwner, title: string, consequence: string, mend: readon
 		`Its file is ${agentPath}.`,
 		[
 			'Set services.vira.enable = false in your Home Manager configuration and switch to it; then start vira-setup again.',
-			`If you do not use Home Manager any more, remove the link to what it did last: rm ${generation}`,
+			'If you do not use Home Manager any more, remove the link to its last generation:',
+			`rm ${generation}`,
 		],
 	],
 	[
@@ -39,7 +40,8 @@ test.each<readonly [AgentOwner, title: string, consequence: string, mend: readon
 		`Its file is ${daemonPath}.`,
 		[
 			expect.stringContaining('Take it out of your nix-darwin configuration') as unknown as string,
-			`If you do not use nix-darwin any more, remove the file: sudo rm ${daemonPath}`,
+			'If you do not use nix-darwin any more, remove the file:',
+			`sudo rm ${daemonPath}`,
 		],
 	],
 	[

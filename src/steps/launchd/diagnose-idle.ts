@@ -106,7 +106,7 @@ const ended = (domain: Domain): Diagnosis => {
 	return {
 		code: 'ended',
 		title: 'Vira has ended, without an error.',
-		consequence: `launchd starts again what ended with one; this it starts ${next === undefined ? 'no more by itself' : `only ${next}`}.`,
+		consequence: `After an error launchd would start it again; after this it does so ${next === undefined ? 'no more' : `only ${next}`}.`,
 		mend: [startIt],
 		mendedBy: 'us',
 	};

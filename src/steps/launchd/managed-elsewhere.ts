@@ -23,7 +23,8 @@ const homeManager = ({generation}: AgentOwner): Told => ({
 		...(generation === undefined
 			? []
 			: [
-					`If you do not use Home Manager any more, remove the link to what it did last: ${commandText(['rm', generation])}`,
+					'If you do not use Home Manager any more, remove the link to its last generation:',
+					commandText(['rm', generation]),
 				]),
 	],
 });
@@ -32,7 +33,8 @@ const nixDarwin = ({path}: AgentOwner): Told => ({
 	who: 'nix-darwin',
 	mend: [
 		'Take it out of your nix-darwin configuration (launchd.user.agents, launchd.agents or launchd.daemons) and switch to it; then start vira-setup again.',
-		`If you do not use nix-darwin any more, remove the file: ${path.startsWith('/Library/') ? 'sudo ' : ''}${commandText(['rm', path])}`,
+		'If you do not use nix-darwin any more, remove the file:',
+		`${path.startsWith('/Library/') ? 'sudo ' : ''}${commandText(['rm', path])}`,
 	],
 });
 
