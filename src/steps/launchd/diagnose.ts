@@ -32,6 +32,7 @@ const waitsForStore: Diagnosis = {
 
 const diagnoseRunning = (facts: Mac, domain: Domain, {needs}: LoadedAgent): Diagnosis | undefined => {
 	const {mac} = facts;
+	// A Vira that runs keeps the store from being unmounted: what has a process then is the shell that waits.
 	if (needs.waitsForStore && !mac.nixMounted) return waitsForStore;
 	return mac.disabled && domain !== 'system' ? switchedOff(facts, true) : undefined;
 };
