@@ -2,7 +2,7 @@ import {mkdir, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {settingsPage} from '../src/settings/docs.ts';
 import {settingsSchema} from '../src/settings/schema.ts';
-import {commandLine} from '../src/command-line.ts';
+import {helpPage} from '../src/help.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -14,7 +14,7 @@ const generated: Readonly<Record<string, string>> = {
 		'Made from the list of options by `npm run docs`; the same text as `vira-setup --help`.',
 		'',
 		'```text',
-		commandLine('').configureHelp({helpWidth: 100}).helpInformation().trimEnd(),
+		helpPage(undefined, 100).trimEnd(),
 		'```',
 		'',
 	].join('\n'),

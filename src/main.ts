@@ -1,9 +1,9 @@
-import {CommanderError} from 'commander';
+import type {SimulatedMachine} from './command-line.ts';
 import {Cancelled, exitCode, SetupError, type Complaint, type ExitCode} from './errors.ts';
 import {realSystem, readStandardInput, throwawayFolder} from './platform/real-system.ts';
 import type {Stage} from './platform/rehearsal/rehearsal.ts';
-import type {System} from './platform/system.ts';
-import {parseRequest, type Request, type SimulatedMachine} from './request.ts';
+import type {Lend, System} from './platform/system.ts';
+import {parseRequest, type Request} from './request.ts';
 import {maskLooks} from './settings/secret-looks.ts';
 import {printable} from './ui/printable.ts';
 import {failureDocument} from './ui/scripted/document.ts';
@@ -101,12 +101,14 @@ const rehearsed = async (machine: SimulatedMachine, stage: Stage): Promise<Syste
 const openSystem = async (
 	request: Request,
 	real: System,
+	lend?: Lend,
 ): Promise<{readonly system: System; readonly close: () => Promise<void>}> => {
 	if (request.rehearse === undefined) return {system: real, close: async () => undefined};
 	const kept = request.rehearsalFolder;
 	const folder = kept ?? (await throwawayFolder());
 	const pace = request.interactive ? 'lifelike' : 'instant';
-	const stage = {files: real, folder, pace, wait: (ms: number) => real.sleep(ms)} as const;
+	const wait = (ms: number): Promise<void> => real.sleep(ms);
+	const stage = {files: real, folder, pace, wait, ...(lend && {lend})} as const;
 	const system = await rehearsed(request.rehearse, stage);
 	return {
 		system,
@@ -139,7 +141,7 @@ const runOnce = async (
 	const quit = (): void => ending.abort();
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
 	const ui = endingWith(await openUi(request, process, {version, quit}), ending.signal);
-	const {system, close} = await openSystem(request, realSystem(process));
+	const {system, close} = await openSystem(request, realSystem(process, ui.lend), ui.lend);
 	// Nobody is there to see how it goes on.
 	if (request.interactive) for (const event of ['end', 'close', 'error']) process.stdin.on(event, quit);
 	try {
@@ -152,12 +154,16 @@ const runOnce = async (
 
 const runAll = async (process: Process, version: string): Promise<ExitCode> => {
 	const around = {
-		version,
 		environment: process.env,
 		read: (path: string) =>
 			path === '-' ? readStandardInput(process.stdin) : realSystem(process).readFile(path),
 	};
 	const request = await parseRequest(process.argv.slice(2), around);
+	if (request.shell) {
+		const {completionScript} = await import('./completion/completion-script.ts');
+		process.stdout.write(completionScript(request.shell));
+		return exitCode.done;
+	}
 	if (request.verb === 'export') return runExport(request, process, realSystem(process));
 	const ended = await runOnce(request, process, version);
 	if (ended !== 'rehearse') return ended;
@@ -181,13 +187,11 @@ export const main = async (process: Process, version: string): Promise<void> => 
 	try {
 		code = await runAll(process, version);
 	} catch (error) {
-		if (!(error instanceof CommanderError)) {
-			const complaint = masked(complaintOf(error));
-			code = complaint.code;
-			const json = process.argv.includes('--json');
-			if (json) process.stdout.write(`${JSON.stringify(failureDocument(complaint), undefined, 2)}\n`);
-			else process.stderr.write(complaintText(complaint));
-		}
+		const complaint = masked(complaintOf(error));
+		code = complaint.code;
+		const json = process.argv.includes('--json');
+		if (json) process.stdout.write(`${JSON.stringify(failureDocument(complaint), undefined, 2)}\n`);
+		else process.stderr.write(complaintText(complaint));
 	}
 	// Output to a pipe is written in the background; leaving before it is done would cut it off.
 	process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));

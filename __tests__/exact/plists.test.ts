@@ -29,6 +29,7 @@ const agentOf = (settings: Settings, index: number): Agent => {
 	const waits = index % 4 === 0;
 	const text = launchAgentText(service, {
 		domain: 'gui',
+		user: facts.user,
 		realProgram: waits ? '/nix/store/0-vira/bin/vira' : program,
 		folder: stateFolderOf(settings, facts),
 		logFile: '/Users/alice/Library/Logs/vira.log',

@@ -19,6 +19,7 @@ export const mac = ({
 	serviceFiles: [
 		'/Users/alice/Library/LaunchAgents/org.vira.service.plist',
 		'/Users/alice/.config/vira-setup/launchd/org.vira.service.plist',
+		'/Library/LaunchDaemons/org.vira.service.plist',
 	],
 	...rest,
 	platform: 'macos',
@@ -36,6 +37,7 @@ export const mac = ({
 		homeVolume: undefined,
 		agents: {gui: {known: 'not-loaded'}, user: {known: 'not-loaded'}, system: {known: 'not-loaded'}},
 		disabled: false,
+		daemonDisabled: false,
 		files: {},
 		obstacles: [],
 		...own,

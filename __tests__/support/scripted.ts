@@ -14,7 +14,6 @@ export const run = async (system: Pictured, ...words: readonly string[]) => {
 	const written: string[] = [];
 	const printed: string[] = [];
 	const request = await parseRequest(['--json', ...words], {
-		version: '',
 		environment: {},
 		read: () => Promise.resolve(undefined),
 	});

@@ -31,7 +31,10 @@ interface Machine {
 	/** The Nix that can build what is not there, if there is one. */
 	readonly nix: FoundProgram | undefined;
 	readonly service: ServiceState;
-	/** Each place where a file can be by which the service manager knows the service: the usual one first. */
+	/**
+	 * Each place where a file can be by which the service manager knows the service. On a Mac: for the domain gui, user
+	 * and system.
+	 */
 	readonly serviceFiles: readonly [string, ...string[]];
 	/** Addresses that belong to this machine, loopback included. */
 	readonly ownAddresses: readonly string[];
@@ -95,8 +98,10 @@ export interface MacFacts {
 	readonly homeVolume: ForeignVolume | undefined;
 	/** The service in each domain. */
 	readonly agents: Readonly<Record<Domain, Agent>>;
-	/** Whether somebody has switched the service off, which outlives everything but `enable`. */
+	/** Whether somebody has switched the service off in this person's domains: that outlives everything but `enable`. */
 	readonly disabled: boolean;
+	/** The same in the domain of the machine. */
+	readonly daemonDisabled: boolean;
 	/** The file of the service in each domain, where there is one: whoever made it. */
 	readonly files: Readonly<Partial<Record<Domain, AgentFile>>>;
 	/** What the service that launchd has, and does not run, would need and does not find. */

@@ -27,10 +27,11 @@ import {askUrl} from './ask-url.ts';
 import {fileSystemOf} from './file-systems.ts';
 import type {User} from './facts.ts';
 import {fileSystemIn} from './macos/mounts.ts';
-import {childEnvironment, runWith} from './run-command.ts';
+import {runAsRootWith} from './run-as-root.ts';
+import {childEnvironment, runAttachedWith, runWith} from './run-command.ts';
 import {lockAddress, takeLock} from './take-lock.ts';
 import {tryListen} from './try-listen.ts';
-import type {FileSystem, Inspected, Kind, System} from './system.ts';
+import type {FileSystem, Inspected, Kind, Lend, System} from './system.ts';
 
 /** A name that is longer than any can be is that of nothing. */
 const notThere: readonly string[] = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'];
@@ -168,15 +169,16 @@ const ownAddresses = (): readonly string[] =>
 
 const platforms: Partial<Record<NodeJS.Platform, System['platform']>> = {linux: 'linux', darwin: 'darwin'};
 
-/** The machine that the program runs on. */
-export const realSystem = ({
-	platform,
-	pid,
-	env: environment,
-}: Pick<NodeJS.Process, 'platform' | 'pid' | 'env'>): System => {
+/** The machine that the program runs on. Without `lend` nobody is there to be asked for a password. */
+export const realSystem = (
+	{platform, pid, env: environment}: Pick<NodeJS.Process, 'platform' | 'pid' | 'env'>,
+	lend?: Lend,
+): System => {
 	const user = currentUser(environment);
+	const childrens = childEnvironment(environment, user);
+	const attached = runAttachedWith(childrens);
 	const own = ownAddresses();
-	const run = runWith(childEnvironment(environment, user));
+	const run = runWith(childrens);
 	const {TMPDIR: temporary = tmpdir(), XDG_RUNTIME_DIR: runtime} = environment;
 	return {
 		kind: 'real',
@@ -185,6 +187,7 @@ export const realSystem = ({
 		environment,
 		ownAddresses: own,
 		run,
+		runAsRoot: runAsRootWith({silent: attached, asking: attached}, lend),
 		readFile: (path) => unlessMissing(readFile(path, 'utf8')),
 		inspect,
 		list: (path) => unlessMissing(readdir(path)),

@@ -13,6 +13,8 @@ export interface Warning {
 		| 'not-at-boot'
 		| 'linger-not-durable'
 		| 'until-reboot'
+		| 'locked-at-boot'
+		| 'no-keychain'
 		| 'headless'
 		| 'switched-off'
 		| 'path-replaced'

@@ -54,6 +54,8 @@ export interface Manager {
 	/** Absolute paths of the folders that have to be there, beside our own and Vira's. */
 	readonly folders: (settings: Settings) => readonly string[];
 	readonly serviceFile: (settings: Settings, program: Program) => ServiceFile;
+	/** For a service file that is root's: the file of our own, absolute, from which root takes its text. */
+	readonly stagedFor: (path: string) => string | undefined;
 	/** What the machine has to allow before anything is installed. */
 	readonly preparation: (settings: Settings) => readonly Action[];
 	/** Before the file of a service that may run changes. */

@@ -32,17 +32,29 @@ const readFiles = async (system: System, places: Places): Promise<MacFacts['file
 	);
 };
 
-type MacService = Pick<MacFacts, 'agents' | 'disabled' | 'files' | 'obstacles'>;
+type MacService = Pick<MacFacts, 'agents' | 'disabled' | 'daemonDisabled' | 'files' | 'obstacles'>;
+
+/** Anybody may ask what is switched off. */
+export const readSwitches = async (
+	system: System,
+): Promise<Pick<MacFacts, 'disabled' | 'daemonDisabled'>> => {
+	const [own, machines] = await Promise.all(
+		(['user', 'system'] as const).map((domain) =>
+			system.run(commands.printDisabled(domain, system.user.uid), timeLimit),
+		),
+	);
+	return {disabled: isDisabled(own?.stdout ?? ''), daemonDisabled: isDisabled(machines?.stdout ?? '')};
+};
 
 const readService = async (system: System, places: Places): Promise<MacService> => {
-	const [agents, disabled, files] = await Promise.all([
+	const [agents, switches, files] = await Promise.all([
 		readAgents(system),
-		system.run(commands.printDisabled(system.user.uid), timeLimit),
+		readSwitches(system),
 		readFiles(system, places),
 	]);
 	return {
 		agents,
-		disabled: isDisabled(disabled.stdout),
+		...switches,
 		files,
 		obstacles: await findObstacles(system, agents),
 	};
@@ -67,8 +79,8 @@ export const detectMac = async (system: System, config: string): Promise<Seen> =
 		vira,
 		nix,
 		services,
-		serviceFiles: [places.gui, places.user],
-		service: serviceStateOf(mac.agents, mac.disabled),
+		serviceFiles: [places.gui, places.user, places.system],
+		service: serviceStateOf(mac),
 		managedBy,
 		mac,
 	};

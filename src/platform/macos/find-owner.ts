@@ -3,7 +3,7 @@ import {inStore} from '../find-installed.ts';
 import {look} from '../look.ts';
 import {stateHome} from '../own-folders.ts';
 import type {Inspected, System} from '../system.ts';
-import {label} from './launchctl.ts';
+import {daemonPath, label} from './launchctl.ts';
 
 const fileName = `${label}.plist`;
 
@@ -105,6 +105,22 @@ const findForEverybody = async (
 	return found && {by: darwins ? 'nix-darwin' : by, path, target: found.realPath};
 };
 
+/** A daemon that runs as this person is ours to replace, as an agent of theirs is; no other is. */
+const isDaemonOfOurs = async (system: System): Promise<boolean> => {
+	const [found, darwins] = await Promise.all([
+		look(system, daemonPath),
+		look(system, inDarwin('/Library/LaunchDaemons')),
+	]);
+	if (!found?.readable || found.leadsTo !== 'file' || darwins) return false;
+	const text = (await system.readFile(daemonPath)) ?? '';
+	return /<key>UserName<\/key>\s*<string>([^<]*)<\/string>/u.exec(text)?.[1] === system.user.name;
+};
+
+const findDaemonOwner = async (system: System): Promise<AgentOwner | undefined> =>
+	(await isDaemonOfOurs(system))
+		? undefined
+		: findForEverybody(system, '/Library/LaunchDaemons', 'system-unit');
+
 /**
  * Who looks after a service of our name, if it is not us. Home Manager does while its current generation has the
  * agent, be its file a link, a copy, changed, or gone: the next switch would put it back. (Since 2026 a generation
@@ -113,7 +129,7 @@ const findForEverybody = async (
 export const findOwner = async (system: System, agentPath: string): Promise<AgentOwner | undefined> => {
 	const owners = await Promise.all([
 		findAgentOwner(system, agentPath),
-		findForEverybody(system, '/Library/LaunchDaemons', 'system-unit'),
+		findDaemonOwner(system),
 		findForEverybody(system, '/Library/LaunchAgents', 'system-agent'),
 	]);
 	return owners.find((owner) => owner !== undefined);

@@ -56,7 +56,7 @@ const readHomeVolume = async (system: System): Promise<ForeignVolume | undefined
 /** At the login window the screen is root's, in the Setup Assistant an account's of macOS itself. */
 const isPerson = (name: string): boolean => name !== 'root' && !name.startsWith('_');
 
-type MacItself = Omit<MacFacts, 'agents' | 'disabled' | 'files' | 'obstacles'>;
+type MacItself = Omit<MacFacts, 'agents' | 'disabled' | 'daemonDisabled' | 'files' | 'obstacles'>;
 
 const readChip = async (system: System): Promise<Pick<MacFacts, 'architecture' | 'rosetta'>> => {
 	const [architecture, translated] = await Promise.all([

@@ -66,16 +66,21 @@ const screenFound = ({mac, user}: Mac): Fine | Choice => {
 			{
 				value: 'gui',
 				label: 'Install now, start at the next login',
-				detail: 'log in at the screen once, then lock it: it goes on behind the lock',
+				detail: 'log in at the screen once, then lock it; a logout ends it; with your keychain',
 			},
 			{
 				value: 'user',
 				label: 'Run now, until the next reboot',
-				detail: 'in the background of your account; after a reboot run vira-setup again',
+				detail: 'a logout does not end it; after a reboot run vira-setup again; no keychain',
+			},
+			{
+				value: 'system',
+				label: 'Start at boot, as a daemon that runs as you',
+				detail: 'needs sudo once; a logout does not end it; a reboot starts it again; no keychain',
 			},
 		],
 		consequence: mac.fileVault
-			? 'FileVault is on: after a reboot the disk is locked until somebody enters a password at the screen.'
+			? 'FileVault is on: after a reboot nothing starts until somebody enters a password at the screen.'
 			: 'With automatic login, in System Settings under Users & Groups, the first way starts at boot as well.',
 		mend: [],
 	};

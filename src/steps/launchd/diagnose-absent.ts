@@ -1,4 +1,5 @@
 import type {AgentFile, Mac} from '../../platform/facts.ts';
+import {isSwitchedOff} from '../../platform/macos/agents.ts';
 import type {Domain} from '../../platform/macos/launchctl.ts';
 import {loginItems, setUpAgain, startIt, switchItOn, type Diagnosis} from './diagnosis.ts';
 
@@ -91,7 +92,7 @@ const stopped = (domain: 'user' | 'system'): Diagnosis => ({
 export const diagnoseAbsent = (facts: Mac, domain: Domain, file: AgentFile): Diagnosis => {
 	const {mac} = facts;
 	if (mac.agents[domain].known === 'unknown') return unclear;
-	if (mac.disabled && domain !== 'system') return switchedOff(facts, false);
+	if (isSwitchedOff(mac, domain)) return switchedOff(facts, false);
 	if (domain === 'gui' && mac.screen.session !== 'there') return noSession(facts);
 	const refused =
 		notTrusted(facts, domain, file) ?? (domain === 'system' ? undefined : onVolume(facts, file));

@@ -1,6 +1,6 @@
 import type {Mac} from '../../platform/facts.ts';
-import {isDraining, loadedIn} from '../../platform/macos/agents.ts';
-import {daemonPath, domains, type Domain, type LoadedAgent} from '../../platform/macos/launchctl.ts';
+import {isDraining, isSwitchedOff, loadedIn} from '../../platform/macos/agents.ts';
+import {domains, type Domain, type LoadedAgent} from '../../platform/macos/launchctl.ts';
 import {fileFor} from './agent-actions.ts';
 import {diagnoseAbsent, switchedOff} from './diagnose-absent.ts';
 import {diagnoseIdle} from './diagnose-idle.ts';
@@ -34,7 +34,7 @@ const diagnoseRunning = (facts: Mac, domain: Domain, {needs}: LoadedAgent): Diag
 	const {mac} = facts;
 	// A Vira that runs keeps the store from being unmounted: what has a process then is the shell that waits.
 	if (needs.waitsForStore && !mac.nixMounted) return waitsForStore;
-	return mac.disabled && domain !== 'system' ? switchedOff(facts, true) : undefined;
+	return isSwitchedOff(mac, domain) ? switchedOff(facts, true) : undefined;
 };
 
 const otherFile = (path: string): Diagnosis => ({
@@ -64,13 +64,10 @@ const fileGone = (domain: Domain, path: string, loaded: boolean): Diagnosis => (
 	mendedBy: 'us',
 });
 
-const placeOf = (facts: Mac, domain: Domain): string =>
-	domain === 'system' ? daemonPath : fileFor(facts, domain);
-
 /** From what launchd has the service, where that is not what was set up. */
 const astray = (facts: Mac, domain: Domain, {path}: LoadedAgent): Diagnosis | undefined => {
 	if (path === undefined) return undefined;
-	if (path !== placeOf(facts, domain)) return otherFile(path);
+	if (path !== fileFor(facts, domain)) return otherFile(path);
 	return facts.mac.files[domain] ? undefined : fileGone(domain, path, true);
 };
 
@@ -102,7 +99,7 @@ export const diagnose = (facts: Mac, wanted?: Domain): Diagnosis | undefined => 
 	const agent = agentIn(facts, domain);
 	const file = files[domain];
 	if (!agent && file) return diagnoseAbsent(facts, domain, file);
-	if (!agent) return wanted && fileGone(domain, placeOf(facts, domain), false);
+	if (!agent) return wanted && fileGone(domain, fileFor(facts, domain), false);
 	if (isDraining(agent)) return ending;
 	if (wanted !== undefined && domain !== wanted) return otherDomain(domain);
 	return diagnoseLoaded(facts, domain, agent);

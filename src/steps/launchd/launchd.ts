@@ -1,10 +1,13 @@
 import type {Mac} from '../../platform/facts.ts';
 import {loadedIn, readAgents, serviceStateOf} from '../../platform/macos/agents.ts';
+import {readSwitches} from '../../platform/macos/detect.ts';
 import {launchAgentText} from '../../platform/macos/launch-agent.ts';
-import {commands, isDisabled, serviceTarget} from '../../platform/macos/launchctl.ts';
+import {serviceTarget} from '../../platform/macos/launchctl.ts';
+import {asTyped} from '../../platform/run-as-root.ts';
 import {serviceFrom, stateFolderOf} from '../../platform/service.ts';
-import type {System} from '../../platform/system.ts';
+import type {Command, System} from '../../platform/system.ts';
 import {nothing} from '../checks/check.ts';
+import {filesOf} from '../load.ts';
 import type {Manager} from '../manager.ts';
 import {canRunNow, fileFor, isAstray, loadActions, switchOnActions, unloadActions} from './agent-actions.ts';
 import {adviceOn, refusalsOn} from './advice.ts';
@@ -21,11 +24,8 @@ const logFile = ({user}: Mac): string => `${user.home}/Library/Logs/vira.log`;
 const timeLimit = {timeoutMs: 30_000};
 
 const readState = async (system: System) => {
-	const [agents, disabled] = await Promise.all([
-		readAgents(system),
-		system.run(commands.printDisabled(system.user.uid), timeLimit),
-	]);
-	return serviceStateOf(agents, isDisabled(disabled.stdout));
+	const [agents, switches] = await Promise.all([readAgents(system), readSwitches(system)]);
+	return serviceStateOf({agents, ...switches});
 };
 
 const readLog = async (system: System, path: string): Promise<readonly string[]> => {
@@ -34,14 +34,20 @@ const readLog = async (system: System, path: string): Promise<readonly string[]>
 	return exitCode === 0 && lines.length > 0 ? lines : [`There is nothing in ${path}.`];
 };
 
+const stopCommand = ({mac, user}: Mac): Command => {
+	const domain = loadedIn(mac.agents)[0] ?? 'gui';
+	const command: Command = ['launchctl', 'bootout', serviceTarget(domain, user.uid)];
+	return domain === 'system' ? asTyped(command) : command;
+};
+
 const commandsOn = (facts: Mac): Manager['commands'] => ({
 	status: ({domain}) => ['launchctl', 'print', serviceTarget(domain, facts.user.uid)],
-	stop: ['launchctl', 'bootout', serviceTarget(loadedIn(facts.mac.agents)[0] ?? 'gui', facts.user.uid)],
+	stop: stopCommand(facts),
 	log: ['tail', '-n', '50', logFile(facts)],
 	followLog: ['tail', '-f', logFile(facts)],
 });
 
-/** A Mac, where the service is a launchd agent. */
+/** A Mac, where the service is a launchd agent, or a daemon that runs as this person. */
 export const launchd = (facts: Mac): Manager => ({
 	refusals: refusalsOn(facts),
 	advice: adviceOn(facts),
@@ -52,12 +58,14 @@ export const launchd = (facts: Mac): Manager => ({
 		mode: agentMode,
 		content: launchAgentText(serviceFrom(settings, facts, program.path), {
 			domain: settings.domain,
+			user: facts.user,
 			realProgram: program.realPath,
 			folder: stateFolderOf(settings, facts),
 			logFile: logFile(facts),
 		}),
 	}),
-	preparation: () => switchOnActions(facts),
+	stagedFor: (path) => (path === fileFor(facts, 'system') ? filesOf(facts).staged : undefined),
+	preparation: (settings) => switchOnActions(facts, settings),
 	stop: () => unloadActions(facts),
 	start: (settings, need) => loadActions(facts, settings, need),
 	isStart: (action) => action.does === 'load-agent',
@@ -71,10 +79,13 @@ export const launchd = (facts: Mac): Manager => ({
 	readState,
 	readPersistence: async (system) => {
 		const [domain = 'gui'] = loadedIn(await readAgents(system));
-		return persistenceOf(facts, {domain: domain === 'user' ? 'user' : 'gui'});
+		return persistenceOf(facts, {domain});
 	},
 	readLog: (system) => readLog(system, logFile(facts)),
-	folders: (settings) =>
-		[logFile(facts), fileFor(facts, settings.domain)].map((path) => path.slice(0, path.lastIndexOf('/'))),
+	// The folder of daemons is root's, and on every Mac.
+	folders: ({domain}) =>
+		[logFile(facts), ...(domain === 'system' ? [] : [fileFor(facts, domain)])].map((path) =>
+			path.slice(0, path.lastIndexOf('/')),
+		),
 	commands: commandsOn(facts),
 });

@@ -3,9 +3,9 @@ import type {AgentOwner, Mac} from '../../platform/facts.ts';
 import {daemonPath} from '../../platform/macos/launchctl.ts';
 import type {Refusal} from '../advice.ts';
 
-/** A daemon goes on after its file is gone, until the next reboot. */
-const loadedDaemon = ({mac: {agents}}: Mac): AgentOwner | undefined => {
-	if (agents.system.known !== 'loaded') return undefined;
+/** A daemon goes on after its file is gone, until the next reboot. One that runs as this person is ours to replace. */
+const loadedDaemon = ({mac: {agents}, user}: Mac): AgentOwner | undefined => {
+	if (agents.system.known !== 'loaded' || agents.system.agent.userName === user.name) return undefined;
 	const path = agents.system.agent.path ?? daemonPath;
 	return {by: 'system-unit', path, target: undefined};
 };

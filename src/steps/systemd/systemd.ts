@@ -40,6 +40,7 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 		// systemd keeps the old unit in memory until it is told; on the way back too (systemctl(1), daemon-reload).
 		afterChange: commands.daemonReload,
 	}),
+	stagedFor: () => undefined,
 	preparation: (settings) => lingerActions(settings, facts),
 	stop: (hadFile) => stopActions(facts, hadFile),
 	start: (_, need) => serviceActions(facts, need),

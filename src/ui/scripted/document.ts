@@ -4,6 +4,7 @@ import {maskLooks} from '../../settings/secret-looks.ts';
 import {maskSettings} from '../../settings/secrets.ts';
 import {fileName, nestSettings} from '../../settings/settings-file.ts';
 import type {Action} from '../../steps/action.ts';
+import {isRoots} from '../../steps/as-root.ts';
 import type {Outcome} from '../../steps/outcome.ts';
 import type {Proposal} from '../../steps/propose.ts';
 
@@ -33,7 +34,12 @@ const errorPart = (
 
 const octal = (mode: number): string => mode.toString(8).padStart(4, '0');
 
-const planned = (action: Action, mask: (text: string) => string): Document => {
+const planned = (action: Action, mask: (text: string) => string): Document => ({
+	...plannedChange(action, mask),
+	...(isRoots(action) && {asRoot: true}),
+});
+
+const plannedChange = (action: Action, mask: (text: string) => string): Document => {
 	switch (action.does) {
 		case 'write-file':
 			return {
