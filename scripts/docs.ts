@@ -2,6 +2,7 @@ import {mkdir, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {settingsPage} from '../src/settings/docs.ts';
 import {settingsSchema} from '../src/settings/schema.ts';
+import {outputSchema} from '../src/ui/scripted/output-schema.ts';
 import {helpPage} from '../src/help.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -18,6 +19,7 @@ const generated: Readonly<Record<string, string>> = {
 		'```',
 		'',
 	].join('\n'),
+	'assets/output.schema.json': `${JSON.stringify(outputSchema(), undefined, '\t')}\n`,
 	'assets/settings.schema.json': `${JSON.stringify(settingsSchema(), undefined, '\t')}\n`,
 };
 
