@@ -16,6 +16,7 @@ import {
 	statfs,
 	writeFile,
 } from 'node:fs/promises';
+import type {StatsFs} from 'node:fs';
 import {networkInterfaces, tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
 import {text} from 'node:stream/consumers';
@@ -25,6 +26,7 @@ import {exitCode, SetupError} from '../errors.ts';
 import {askUrl} from './ask-url.ts';
 import {fileSystemOf} from './file-systems.ts';
 import type {User} from './facts.ts';
+import {fileSystemIn} from './macos/mounts.ts';
 import {runAsRootWith} from './run-as-root.ts';
 import {childEnvironment, runAttachedWith, runWith} from './run-command.ts';
 import {lockAddress, takeLock} from './take-lock.ts';
@@ -78,12 +80,22 @@ const inspect = async (path: string): Promise<Inspected | undefined> => {
 	};
 };
 
+/** File systems without blocks of their own, as some that a program provides, answer 0 for all of them. */
+const freeBytesOf = ({blocks, bavail, bsize}: StatsFs): number => (blocks === 0 ? Infinity : bavail * bsize);
+
 const fileSystemAt = async (path: string): Promise<FileSystem | undefined> => {
 	const stats = await unlessMissing(statfs(path));
-	if (!stats) return undefined;
-	// File systems without blocks of their own, as some that a program provides, answer 0 for all of them.
-	return fileSystemOf(stats.type, stats.blocks === 0 ? Infinity : stats.bavail * stats.bsize);
+	return stats && fileSystemOf(stats.type, freeBytesOf(stats));
 };
+
+const macFileSystemAt =
+	(run: System['run']): System['fileSystemAt'] =>
+	async (path) => {
+		const [stats, real] = await Promise.all([unlessMissing(statfs(path)), unlessMissing(realpath(path))]);
+		if (!stats || real === undefined) return undefined;
+		const {stdout} = await run(['/sbin/mount'], {timeoutMs: 5000});
+		return fileSystemIn(stdout, real, freeBytesOf(stats));
+	};
 
 /** A new folder with the file in it, in the first of the folders that can take it. */
 const makeScratch = async (
@@ -166,6 +178,7 @@ export const realSystem = (
 	const childrens = childEnvironment(environment, user);
 	const attached = runAttachedWith(childrens);
 	const own = ownAddresses();
+	const run = runWith(childrens);
 	const {TMPDIR: temporary = tmpdir(), XDG_RUNTIME_DIR: runtime} = environment;
 	return {
 		kind: 'real',
@@ -173,12 +186,12 @@ export const realSystem = (
 		user,
 		environment,
 		ownAddresses: own,
-		run: runWith(childrens),
+		run,
 		runAsRoot: runAsRootWith({silent: attached, asking: attached}, lend),
 		readFile: (path) => unlessMissing(readFile(path, 'utf8')),
 		inspect,
 		list: (path) => unlessMissing(readdir(path)),
-		fileSystemAt,
+		fileSystemAt: platform === 'darwin' ? macFileSystemAt(run) : fileSystemAt,
 		withScratchFile: withScratchFile([temporary, ...(runtime ? [runtime] : []), '/tmp']),
 		writeFile: (path, content, mode) => writeFileAtomic(path, content, {mode}),
 		move,

@@ -1,7 +1,11 @@
 import type {Command} from '../system.ts';
+import {parseNeeds, type AgentNeeds} from './agent-needs.ts';
 
 /** The name of the service: the same as in Vira's own module. */
 export const label = 'org.vira.service';
+
+/** Where the file of a daemon of that name is, whoever made it. */
+export const daemonPath = `/Library/LaunchDaemons/${label}.plist`;
 
 /** Where launchd keeps a service: the person's session at the screen, their background, or the whole machine. */
 export type Domain = 'gui' | 'user' | 'system';
@@ -60,6 +64,7 @@ export interface LoadedAgent {
 	readonly userName?: string;
 	/** Whether launchd has put off its start until something asks for it. */
 	readonly pended: boolean;
+	readonly needs: AgentNeeds;
 }
 
 /** Only lines with one tab are about the service itself: the blocks inside it have a `state =` of their own. */
@@ -92,6 +97,7 @@ export const parseAgent = (text: string): LoadedAgent => {
 		path: properties.get('path'),
 		...(userName !== undefined && {userName}),
 		pended: properties.has('pended nondemand spawn'),
+		needs: parseNeeds(text, properties),
 	};
 };
 

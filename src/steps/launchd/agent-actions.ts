@@ -1,6 +1,6 @@
 import type {Mac} from '../../platform/facts.ts';
 import {exitCode} from '../../errors.ts';
-import {isDraining, loadedIn} from '../../platform/macos/agents.ts';
+import {isDraining, isSwitchedOff, loadedIn} from '../../platform/macos/agents.ts';
 import {commands, domains, type Domain} from '../../platform/macos/launchctl.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../action.ts';
@@ -40,15 +40,14 @@ export const isAstray = (facts: Mac, {domain}: Settings): boolean =>
  * of a person; the background is there without a screen (launchctl(1), enable).
  */
 export const switchOnActions = ({mac, user}: Mac, {domain}: Settings): readonly Action[] => {
-	const isDaemon = domain === 'system';
-	if (!(isDaemon ? mac.daemonDisabled : mac.disabled)) return [];
-	const store = isDaemon ? 'system' : 'user';
+	if (!isSwitchedOff(mac, domain)) return [];
+	const store = domain === 'system' ? 'system' : 'user';
 	return [
 		{
 			does: 'run',
 			command: commands.enable(store, user.uid),
 			undo: commands.disable(store, user.uid),
-			...(isDaemon && {asRoot: true}),
+			...(store === 'system' && {asRoot: true}),
 			why: 'the service is switched off, and launchd would refuse it',
 			onFailure: {what: 'launchd did not switch the service on.', code: exitCode.refused},
 		},

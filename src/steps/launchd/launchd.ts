@@ -13,6 +13,7 @@ import {canRunNow, fileFor, isAstray, loadActions, switchOnActions, unloadAction
 import {adviceOn, refusalsOn} from './advice.ts';
 import {checkNixStore} from './nix-store.ts';
 import {outlookOn, persistenceOf} from './outlook.ts';
+import {checkVolumes} from './volumes.ts';
 
 /** One report says that macOS 26 refuses an agent that only its owner may read. */
 const agentMode = 0o644;
@@ -50,7 +51,7 @@ const commandsOn = (facts: Mac): Manager['commands'] => ({
 export const launchd = (facts: Mac): Manager => ({
 	refusals: refusalsOn(facts),
 	advice: adviceOn(facts),
-	checks: [checkNixStore],
+	checks: [checkNixStore, checkVolumes],
 	checkService: async () => nothing,
 	serviceFile: (settings, program) => ({
 		path: fileFor(facts, settings.domain),

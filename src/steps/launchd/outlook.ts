@@ -1,4 +1,5 @@
 import type {Mac} from '../../platform/facts.ts';
+import {isSwitchedOff} from '../../platform/macos/agents.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Manager, Persistence} from '../manager.ts';
@@ -70,11 +71,10 @@ const onDomain = (facts: Mac, {domain}: Settings): readonly Warning[] => {
 
 /** What the settings lead to on this Mac. */
 export const outlookOn = (facts: Mac, settings: Settings): ReturnType<Manager['outlook']> => {
-	const {disabled, daemonDisabled} = facts.mac;
 	return {
 		...persistenceOf(facts, settings),
 		warnings: [
-			...((settings.domain === 'system' ? daemonDisabled : disabled) ? [switchedOff] : []),
+			...(isSwitchedOff(facts.mac, settings.domain) ? [switchedOff] : []),
 			...onDomain(facts, settings),
 		],
 	};

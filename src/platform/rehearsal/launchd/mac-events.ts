@@ -68,8 +68,9 @@ const boot = async (machine: Machine, {nixMountsAfterMs}: BootOptions): Promise<
 	mac.locked = mac.fileVault;
 	if (mac.locked) return;
 	await loadDaemons(machine);
-	// With FileVault on, macOS offers no automatic login.
-	if (mac.autoLogin !== undefined) await guiLogin(machine, mac.autoLogin);
+	// With FileVault on, macOS offers no automatic login; without the password that is kept for it, there is none.
+	const password = await machine.files.inspect('/etc/kcpassword');
+	if (mac.autoLogin !== undefined && password) await guiLogin(machine, mac.autoLogin);
 };
 
 const toggleLoginItem = async (machine: Machine, label: string, to: 'on' | 'off'): Promise<void> => {
