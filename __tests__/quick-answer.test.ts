@@ -1,5 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {quickAnswer} from '../src/quick-answer.ts';
+import {validDocument} from './support/valid-document.ts';
 
 const around = {version: '1.2.3', columns: 80};
 
@@ -20,13 +21,13 @@ test.each([
 });
 
 test('with --json they are the one document', async () => {
-	expect(JSON.parse((await quickAnswer(['--version', '--json'], around)) ?? '')).toEqual({
+	expect(validDocument((await quickAnswer(['--version', '--json'], around)) ?? '')).toEqual({
 		schema: 1,
 		outcome: 'version',
 		changed: false,
 		version: '1.2.3',
 	});
-	expect(JSON.parse((await quickAnswer(['--json', '--help'], around)) ?? '')).toMatchObject({
+	expect(validDocument((await quickAnswer(['--json', '--help'], around)) ?? '')).toMatchObject({
 		schema: 1,
 		outcome: 'help',
 		text: expect.stringMatching(/^Usage: /u),

@@ -1,20 +1,13 @@
 import {verbNames, verbs, type Verb} from './command-line.ts';
 import {flagsOfVerb, type ToldFlag} from './flags-of-verb.ts';
+import {wrap} from './wrap.ts';
 
 type Row = readonly [term: string, note: string];
-
-/** Words on lines of at most this many columns; a longer word has one of its own. */
-const wrapped = (text: string, columns: number): readonly string[] =>
-	text.split(' ').reduce<readonly string[]>((lines, word) => {
-		const last = lines.at(-1);
-		if (last === undefined || last.length + word.length + 1 > columns) return [...lines, word];
-		return [...lines.slice(0, -1), `${last} ${word}`];
-	}, []);
 
 const between = 2;
 
 const rowLines = ([term, note]: Row, termColumns: number, columns: number): readonly string[] => {
-	const [first = '', ...rest] = wrapped(note, Math.max(columns - termColumns - 2 * between, 20));
+	const [first = '', ...rest] = wrap(note, Math.max(columns - termColumns - 2 * between, 20));
 	const margin = ' '.repeat(between);
 	return [
 		`${margin}${term.padEnd(termColumns)}${margin}${first}`,
@@ -63,7 +56,7 @@ export const helpPage = (verb: Verb | undefined, columns: number): string => {
 	const sections = sectionsOf(verb);
 	const termColumns = Math.max(...[...sections.values()].flat().map(([term]) => term.length));
 	return [
-		...headOf(verb).flatMap((line) => wrapped(line, columns)),
+		...headOf(verb).flatMap((line) => wrap(line, columns)),
 		...[...sections].flatMap(([heading, rows]) => [
 			'',
 			`${heading}:`,

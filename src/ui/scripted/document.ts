@@ -11,7 +11,8 @@ import type {Proposal} from '../../steps/propose.ts';
 /** The one JSON document that `--json` prints, on every path. */
 export type Document = Readonly<Record<string, unknown>>;
 
-const errorNames: Readonly<Record<number, string>> = {
+/** The codes of errors, by exit status. */
+export const errorNames: Readonly<Record<number, string>> = {
 	1: 'unexpected',
 	2: 'usage',
 	3: 'unsuitable',
@@ -126,9 +127,13 @@ export const documentOf = (outcome: Outcome, {rehearsal}: {readonly rehearsal: b
 };
 
 /** The document of a run that ended before there was anything to carry out. */
-export const failureDocument = (complaint: Complaint): Document => ({
+export const failureDocument = (
+	complaint: Complaint,
+	{rehearsal}: {readonly rehearsal: boolean},
+): Document => ({
 	schema: 1,
 	outcome: complaint.code === 130 ? 'cancelled' : 'failed',
+	...(rehearsal && {rehearsal: true}),
 	changed: false,
 	...(complaint.code !== 130 && {error: errorPart(complaint, (text) => text)}),
 });
