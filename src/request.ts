@@ -1,16 +1,22 @@
-import {CommanderError, Option as CommanderOption, type Command} from 'commander';
-import {commandLine, formats, listed, verbNames, verbs, type Format, type Verb} from './command-line.ts';
-import {exitCode, SetupError} from './errors.ts';
+import {Option as CommanderOption, type Command} from 'commander';
+import {
+	formats,
+	runFlags,
+	shells,
+	simulatedMachines,
+	verbNames,
+	verbs,
+	type Format,
+	type Shell,
+	type SimulatedMachine,
+	type Verb,
+} from './command-line.ts';
+import {didYouMean, parseWords, unknownVerb, usage, withoutValue, wordTooMany} from './parse-words.ts';
 import {refusedTogether} from './refused-together.ts';
 import {flags, parseGiven, parseVariables} from './settings/flags.ts';
-import {nearestName} from './settings/nearest.ts';
 import type {Given, OptionName} from './settings/options.ts';
 import type {Misgiven} from './settings/rules.ts';
 import {parseSettingsFile} from './settings/settings-file.ts';
-
-/** The machines that can be played: a Debian, a Mac with somebody at its screen, and one that is reached by SSH only. */
-export const simulatedMachines = ['linux', 'macos', 'macos-headless'] as const;
-export type SimulatedMachine = (typeof simulatedMachines)[number];
 
 /** Flags that accept what a person would accept in the preview. */
 export type Consent = 'overwrite' | 'allow-state-reset';
@@ -32,6 +38,8 @@ export interface Request {
 	readonly keepOnFailure: boolean;
 	/** How long the page may take to answer after a start. */
 	readonly withinMs: number;
+	/** Whose completions are printed. */
+	readonly shell: Shell | undefined;
 	/** What `export` prints. */
 	readonly format: Format;
 	readonly rehearse: SimulatedMachine | undefined;
@@ -48,42 +56,28 @@ interface RunFlags {
 	readonly overwrite?: boolean;
 	readonly allowStateReset?: boolean;
 	readonly keepOnFailure?: boolean;
-	readonly wait: number;
-	readonly format: string;
+	readonly wait?: string;
+	readonly format?: string;
 	readonly rehearse?: string | true;
 	readonly rehearsalFolder?: string;
 }
 
-const usage = (sentence: string): SetupError =>
-	new SetupError({what: sentence, next: ['vira-setup --help   lists everything.'], code: exitCode.usage});
-
-/** What stands behind a `=` may be a secret: a name is enough to see what is wrong. */
-const withoutValue = (word: string): string => word.split('=', 1)[0] ?? '';
-
-/** commander quotes the whole word of an option that it does not know. */
-const sayingOf = ({code, message}: CommanderError): string => {
-	const sentence = message.replace(/^error: /u, '');
-	return code === 'commander.unknownOption' ? sentence.replace(/^([^=]*)=[^]*'/u, "$1'") : sentence;
-};
-
-const parseWords = (words: readonly string[], version: string): Command => {
-	const command = commandLine(version);
-	try {
-		command.parse(words, {from: 'user'});
-	} catch (error) {
-		if (!(error instanceof CommanderError) || error.exitCode === 0) throw error;
-		throw usage(sayingOf(error));
-	}
-	return command;
-};
-
 const verbOf = ({args: [word = 'install']}: Command): Verb => {
 	const verb = verbNames.find((name) => name === word);
-	if (verb !== undefined) return verb;
-	const typed = withoutValue(word);
-	const nearest = nearestName(typed, verbNames);
-	const meant = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
-	throw usage(`There is no verb '${typed}': use ${listed(verbNames, 'or')}.${meant}`);
+	if (verb === undefined) throw unknownVerb(word);
+	return verb;
+};
+
+/** The word behind a verb that takes one. */
+const shellOf = (verb: Verb, {args: [, word]}: Command): Shell | undefined => {
+	if (verb !== 'completion') {
+		if (word !== undefined) throw usage(wordTooMany);
+		return undefined;
+	}
+	const shell = shells.find((name) => name === word);
+	if (shell !== undefined) return shell;
+	const hint = word === undefined ? '' : didYouMean(word, shells);
+	throw usage(`completion: Name one of these shells: ${shells.join(', ')}.${hint}`);
 };
 
 /** Where a flag that a verb cannot heed has its like. */
@@ -94,13 +88,15 @@ const instead: Readonly<Record<string, string>> = {
 
 /** A flag that would do nothing is refused: whoever gave it meant something by it. */
 const demandFlagsOf = (verb: Verb, command: Command): void => {
-	const settings = flags.map(({name}) => new CommanderOption(`--${name}`).attributeName());
-	const taken: readonly string[] = [...(verbs[verb].settings ? settings : []), ...verbs[verb].takes];
+	const {settings, takes} = verbs[verb];
+	const ofSettings = flags.map(({name}) => new CommanderOption(`--${name}`).attributeName());
+	const taken: readonly string[] = [...(settings ? ofSettings : []), ...takes];
 	const strange = command.options
 		.filter((option) => !option.negate && !taken.includes(option.attributeName()))
 		.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
 		.map(
-			(option) => (command.getOptionValue(option.attributeName()) === false ? '--no-' : '--') + option.name(),
+			(option) =>
+				`--${command.getOptionValue(option.attributeName()) === false ? 'no-' : ''}${option.name()}`,
 		);
 	if (strange.length === 0) return;
 	throw usage(
@@ -108,7 +104,13 @@ const demandFlagsOf = (verb: Verb, command: Command): void => {
 	);
 };
 
-const formatOf = ({format}: RunFlags): Format => {
+const parseSeconds = (text: string): number => {
+	const seconds = Number(text);
+	if (/^\d+$/u.test(text) && seconds >= 1 && seconds <= 3600) return seconds;
+	throw usage('--wait: Use a whole number of seconds from 1 to 3600.');
+};
+
+const formatOf = ({format = runFlags.format.default}: RunFlags): Format => {
 	const known = formats.find((name) => name === format.toLowerCase());
 	if (known === undefined) throw usage(`--format: Use one of: ${formats.join(', ')}.`);
 	return known;
@@ -162,7 +164,7 @@ const readConfig = async (path: string | undefined, read: Around['read']) => {
 	return {given, problems: [...problems, ...strange].map(fromConfig)};
 };
 
-/** What the words, the variables and the file say of settings; a verb without settings looks at none. */
+/** What the words, the variables and the file say of settings; a verb without settings looks at none of them. */
 const readSettings = async (
 	verb: Verb,
 	command: Command,
@@ -173,14 +175,12 @@ const readSettings = async (
 	const fromVariables = parseVariables(environment);
 	const fromFile = await readConfig(command.opts<RunFlags>().config, read);
 	return {
-		// The weaker first.
 		given: [fromFile.given, fromVariables.given, fromFlags.given],
 		problems: [...fromFlags.problems, ...fromVariables.problems, ...fromFile.problems],
 	};
 };
 
 interface Around {
-	readonly version: string;
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	/** Reads the file of --config; `-` is standard input. undefined: there is none. */
 	readonly read: (path: string) => Promise<string | undefined>;
@@ -188,7 +188,7 @@ interface Around {
 
 const rehearsalOf = ({rehearse, rehearsalFolder}: RunFlags): SimulatedMachine | undefined => {
 	if (rehearse === undefined && rehearsalFolder === undefined) return undefined;
-	if (rehearse === undefined || rehearse === true) return 'linux';
+	if (rehearse === undefined || rehearse === true) return runFlags.rehearse.default;
 	const machine = simulatedMachines.find((name) => name === rehearse);
 	if (machine !== undefined) return machine;
 	const known = simulatedMachines.join(', ');
@@ -202,12 +202,13 @@ const consentOf = ({overwrite, allowStateReset}: RunFlags): readonly Consent[] =
 
 /** What the words, the variables and the file ask for. Every wrong value is told at once, where it was given. */
 export const parseRequest = async (words: readonly string[], around: Around): Promise<Request> => {
-	const command = parseWords(words, around.version);
+	const command = parseWords(words);
 	const run = command.opts<RunFlags>();
 	const verb = verbOf(command);
 	// First: `--rehearse export` takes the verb for a platform, and says so.
 	const rehearse = rehearsalOf(run);
 	demandFlagsOf(verb, command);
+	const shell = shellOf(verb, command);
 	const {given, problems} = await readSettings(verb, command, around);
 	const interactive =
 		verb === 'install' && !(run.nonInteractive ?? false) && !(run.json ?? false) && !(run.check ?? false);
@@ -223,7 +224,8 @@ export const parseRequest = async (words: readonly string[], around: Around): Pr
 		check: run.check ?? false,
 		consent: consentOf(run),
 		keepOnFailure: run.keepOnFailure ?? false,
-		withinMs: run.wait * 1000,
+		withinMs: parseSeconds(run.wait ?? runFlags.wait.default) * 1000,
+		shell,
 		format: formatOf(run),
 		rehearse,
 		rehearsalFolder: run.rehearsalFolder,

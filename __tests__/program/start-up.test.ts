@@ -5,6 +5,7 @@ import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import {expect, test} from '@jest/globals';
 import {newFolder} from '../support/rehearsal.ts';
+import {validDocument} from '../support/valid-document.ts';
 
 const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const {version} = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -71,7 +72,7 @@ test('settings come from standard input with --config -', async () => {
 	const running = promisify(execFile)(process.execPath, [program, '--rehearse', '--json', '--config', '-']);
 	running.child.stdin?.end('{"port": 8443}');
 	const {stdout} = await running;
-	expect(JSON.parse(stdout)).toMatchObject({outcome: 'installed', url: 'https://localhost:8443/'});
+	expect(validDocument(stdout)).toMatchObject({outcome: 'installed', url: 'https://localhost:8443/'});
 });
 
 test('what was exported is read again by another machine', async () => {
@@ -93,7 +94,7 @@ test('--json prints one document for a mistake as well', async () => {
 	const failure = await promisify(execFile)(process.execPath, [program, '--json', '--prot', '1']).catch(
 		(error: unknown) => error as {stdout: string; code: number},
 	);
-	expect(JSON.parse(failure.stdout)).toMatchObject({
+	expect(validDocument(failure.stdout)).toMatchObject({
 		schema: 1,
 		outcome: 'failed',
 		changed: false,

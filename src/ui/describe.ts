@@ -1,4 +1,5 @@
 import {domainTarget} from '../platform/macos/launchctl.ts';
+import {asTyped} from '../platform/run-as-root.ts';
 import {maskLooks} from '../settings/secret-looks.ts';
 import type {Action} from '../steps/action.ts';
 import {commandText} from '../platform/command-text.ts';
@@ -33,7 +34,7 @@ const sentence = (action: Action, home: string): string => {
 		case 'delete-link':
 			return `Remove the link ${shortPath(action.path, home)}`;
 		case 'run':
-			return `Run ${commandText(action.command)}`;
+			return `Run ${commandText(action.asRoot ? asTyped(action.command) : action.command)}`;
 		case 'ask-vira':
 			return 'Ask the new Vira what it can do';
 		case 'wait-for':

@@ -1,7 +1,7 @@
 import {Cancelled} from '../errors.ts';
 import type {Ui} from './ui.ts';
 
-/** The work's answer, or Cancelled as soon as the run is ended from outside. */
+/** Waits for something that need not be waited for to its end: Cancelled is thrown as soon as the signal is aborted. */
 export const untilAborted = async <T>(waiting: Promise<T>, signal: AbortSignal): Promise<T> => {
 	const aborted = new Promise<never>((_, reject) => {
 		const cancel = (): void => reject(new Cancelled());

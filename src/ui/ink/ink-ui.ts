@@ -1,7 +1,10 @@
 import type {Outcome} from '../../steps/outcome.ts';
+import {commandText} from '../../platform/command-text.ts';
+import type {Command, Lend} from '../../platform/system.ts';
 import type {Progress} from '../../steps/progress.ts';
 import type {Proposal} from '../../steps/propose.ts';
 import {conclusion} from '../conclusion.ts';
+import {printable} from '../printable.ts';
 import type {Question, Ui} from '../ui.ts';
 import {finalWords} from './final-words.ts';
 import {installText} from './install-lines.ts';
@@ -59,6 +62,25 @@ const lastLines = (
 	return [...done, ...(done.length > 0 ? [''] : []), ...conclusion(outcome, facts, {rehearsal})];
 };
 
+const write = (stdout: NodeJS.WriteStream, text: string): Promise<void> =>
+	new Promise((resolve) => stdout.write(text, () => resolve()));
+
+/** Stands on the bare terminal, right above what sudo asks. */
+const wordsAtSudo = (command: Command, rehearsal: boolean): string =>
+	[
+		'Root has to do this; sudo asks for your password:',
+		`  ${printable(commandText(command))}`,
+		...(rehearsal ? ['(On this simulated machine it takes any password.)'] : []),
+	].join('\n');
+
+const lendBare =
+	(screen: ReturnType<typeof screenOf>, {stdout, rehearsal}: InkUiOptions): Lend =>
+	(command, use) =>
+		screen.lend(async () => {
+			await write(stdout, `${wordsAtSudo(command, rehearsal)}\n`);
+			return use();
+		});
+
 /** The wizard: the front end for a person at a terminal that can redraw. */
 export const inkUi = (options: InkUiOptions): Ui => {
 	const {stdout, rehearsal, onQuit} = options;
@@ -88,11 +110,12 @@ export const inkUi = (options: InkUiOptions): Ui => {
 			show({type: 'followed'});
 			return tickWhile(store, drain(store, stream));
 		},
+		lend: lendBare(screen, options),
 		conclude: (outcome) => {
 			screen.close();
 			const look = {colour: screen.colour, url: urlOf(outcome), hyperlinks: stdout.isTTY};
 			const words = finalWords(lastLines(store.get(), outcome, rehearsal), look);
-			return new Promise((resolve) => stdout.write(words, () => resolve()));
+			return write(stdout, words);
 		},
 		close: screen.close,
 	};
