@@ -13,7 +13,16 @@ export const verbs = {
 		does: 'Set up Vira, or change how it is set up: what happens without a verb, too.',
 		takes: [
 			...everywhere,
-			...(['dryRun', 'check', 'json', 'overwrite', 'allowStateReset', 'keepOnFailure', 'wait'] as const),
+			...([
+				'plain',
+				'dryRun',
+				'check',
+				'json',
+				'overwrite',
+				'allowStateReset',
+				'keepOnFailure',
+				'wait',
+			] as const),
 		],
 	},
 	export: {
@@ -75,6 +84,10 @@ const runOptions = (command: Command): Command =>
 		.option(
 			'--non-interactive',
 			'Never ask; take what is not given from the saved settings and the defaults.',
+		)
+		.option(
+			'--plain',
+			'Ask one question at a time, in lines: for a screen reader, or a terminal that cannot redraw.',
 		)
 		.option('--config <FILE>', 'Read settings from a JSON file; - is standard input.')
 		.option('--dry-run', 'Show what would be done, and change nothing.')

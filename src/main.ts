@@ -8,6 +8,7 @@ import {maskLooks} from './settings/secret-looks.ts';
 import {printable} from './ui/printable.ts';
 import {failureDocument} from './ui/scripted/document.ts';
 import {scriptedUi} from './ui/scripted/scripted-ui.ts';
+import {hasRawMode, needsLines} from './ui/terminal-kind.ts';
 import type {Ui} from './ui/ui.ts';
 import {endingWith} from './ui/until-aborted.ts';
 import {exportSettings} from './verbs/export.ts';
@@ -55,7 +56,7 @@ const complaintText = ({what, why, next, log, code}: Complaint): string =>
 const openUi = async (
 	request: Request,
 	process: Process,
-	around: {readonly version: string; readonly quit: () => void},
+	around: {readonly version: string; readonly quit: () => void; readonly signal: AbortSignal},
 ): Promise<Ui> => {
 	const {stdin, stdout, stderr, env: environment} = process;
 	const rehearsal = request.rehearse !== undefined;
@@ -75,14 +76,20 @@ const openUi = async (
 			code: exitCode.usage,
 		});
 	}
-	if (environment['TERM'] === 'dumb') {
-		throw new SetupError({
-			what: 'This terminal cannot redraw (TERM=dumb): use --non-interactive, with --help for what can be given.',
-			code: exitCode.usage,
+	const {version, quit: onQuit, signal} = around;
+	if (request.plain || needsLines({stdin, environment})) {
+		const {plainUi} = await import('./ui/plain/plain-ui.ts');
+		return plainUi({
+			stdin,
+			stdout,
+			raw: hasRawMode({stdin, environment}),
+			version,
+			rehearsal,
+			signal,
+			onQuit,
 		});
 	}
 	const {inkUi} = await import('./ui/ink/ink-ui.ts');
-	const {version, quit: onQuit} = around;
 	return inkUi({stdin, stdout, stderr, environment, version, rehearsal, onQuit});
 };
 
@@ -138,12 +145,13 @@ const runOnce = async (
 	const ending = new AbortController();
 	const quit = (): void => ending.abort();
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
-	const ui = endingWith(await openUi(request, process, {version, quit}), ending.signal);
+	const {signal} = ending;
+	const ui = endingWith(await openUi(request, process, {version, quit, signal}), signal);
 	const {system, close} = await openSystem(request, realSystem(process));
 	// Nobody is there to see how it goes on.
 	if (request.interactive) for (const event of ['end', 'close', 'error']) process.stdin.on(event, quit);
 	try {
-		return await setup({request, system, signal: ending.signal}, ui);
+		return await setup({request, system, signal}, ui);
 	} finally {
 		ui.close();
 		await close();

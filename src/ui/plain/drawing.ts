@@ -1,0 +1,55 @@
+import {Writable} from 'node:stream';
+import stringWidth from 'string-width';
+
+/** A prompt as Inquirer draws it: what is erased, the text, how far up the cursor goes, and its column. */
+const frame =
+	/^((?:\u001B\[\d+B)?(?:\u001B\[2K(?:\u001B\[1A)?)*(?:\u001B\[G)?)([^\u001B]*)((?:\u001B\[\d+A)?)\u001B\[(\d+)G$/u;
+
+/** What comes after the answer: the cursor was never hidden, and a new line begins at its start. */
+const done = /\n\u001B\[G\u001B\[\?25h$/u;
+
+/** What stands before the cursor, where nothing stands after it; undefined: the cursor is within the text. */
+const textBefore = (text: string, up: string, column: number): string | undefined => {
+	const gap = column - 1 - stringWidth(text.slice(text.lastIndexOf('\n') + 1));
+	return up === '' && gap >= 0 ? text + ' '.repeat(gap) : undefined;
+};
+
+/**
+ * Inquirer draws the whole prompt anew at each key, which a screen reader reads anew. What only grows is written as it
+ * grows here; so nothing but text is written until somebody edits what they have typed.
+ */
+const growing = (write: (text: string) => void): ((drawn: string) => void) => {
+	let shown: string | undefined = '';
+	return (drawn) => {
+		const [, , text = '', up = '', column = '0'] = frame.exec(drawn) ?? [];
+		const next = textBefore(text, up, Number(column));
+		if (drawn.endsWith("\n\u001b[G\u001b[?25h")) write(drawn.replace(done, '\n'));
+		else if (next !== undefined && shown !== undefined && next.startsWith(shown))
+			write(next.slice(shown.length));
+		else write(drawn);
+		shown = next;
+	};
+};
+
+/** The question alone: the terminal itself shows what is typed. */
+const once = (write: (text: string) => void): ((drawn: string) => void) => {
+	let isAsked = false;
+	return (drawn) => {
+		if (!isAsked) growing(write)(drawn);
+		isAsked = true;
+	};
+};
+
+/** Where one prompt is drawn. */
+export const drawingOn = (stdout: NodeJS.WriteStream, raw: boolean): NodeJS.WritableStream => {
+	const draw = (raw ? growing : once)((text) => stdout.write(text));
+	const stream = new Writable({
+		decodeStrings: false,
+		write: (drawn: string, _encoding, written) => {
+			draw(drawn);
+			written();
+		},
+	});
+	Object.defineProperties(stream, {columns: {get: () => stdout.columns}, rows: {get: () => stdout.rows}});
+	return stream;
+};
