@@ -4,7 +4,7 @@ import {formatValue, parseEntry, parseItem, parseValue} from '../../settings/val
 import {answered, isAbout, problemsAt, type Answers} from './answers.ts';
 import {consequences} from './consequences.ts';
 import {wantsToKnow, type Person} from './person.ts';
-import {itemText, none, offerFor} from './value-text.ts';
+import {itemText, keep, none, offerFor} from './value-text.ts';
 
 /** Ends the list. */
 const done = 'done';
@@ -85,10 +85,13 @@ const remove = (items: Items, index: number, person: Person): Items => {
 
 const change = async (items: Items, index: number, person: Person): Promise<Items> => {
 	const text = textsOf(items)[index] ?? '';
-	const offer = offerFor(text, shownOf(items, text));
-	person.tell(`Type what takes its place, or ${none} to take it out.`);
+	const shown = shownOf(items, text);
+	const offer = offerFor(text, shown);
+	const {item} = items.option;
+	const present = offer === keep ? `Now it is ${shown}. ` : '';
+	person.tell(`${present}Type what takes its place, or ${none} to take it out.`);
 	for (;;) {
-		const message = `${items.option.item} ${index + 1}`;
+		const message = `${item[0]?.toUpperCase() ?? ''}${item.slice(1)} ${index + 1}`;
 		const answer = await person.ask({message, offer, mask: maskFor(items)});
 		if (answer === offer) return items;
 		if (answer === none) return remove(items, index, person);

@@ -11,8 +11,8 @@ const words = {preview: 'preview', all: 'all', leave: 'leave'} as const;
 
 const tellWays = (person: Person): void =>
 	person.tell(
+		'Enter shows what would be done.',
 		`A number changes that setting, ${words.all} asks for one after the other, ${words.leave} ends it.`,
-		`${words.preview} shows what would be done.`,
 	);
 
 export const tellSettings = (answers: Answers, person: Person): void => {
@@ -46,8 +46,10 @@ export const askSettings = async (start: Answers, person: Person): Promise<Answe
 		if (answer === words.all) return askEach(answers, person);
 		if (answer === words.leave) person.leave();
 		if (wantsToKnow(answer)) tellSettings(answers, person);
-		else if (name !== undefined) answers = await askOption(name, answers, person);
-		else
+		else if (name !== undefined) {
+			answers = await askOption(name, answers, person);
+			person.show('', 'Type ? to see the settings again.');
+		} else
 			person.tell(
 				`✖ Use a number from 1 to ${listed(answers).length}, or one of: ${Object.keys(words).join(', ')}.`,
 			);

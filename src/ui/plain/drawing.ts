@@ -5,8 +5,10 @@ import stringWidth from 'string-width';
 const frame =
 	/^((?:\u001B\[\d+B)?(?:\u001B\[2K(?:\u001B\[1A)?)*(?:\u001B\[G)?)([^\u001B]*)((?:\u001B\[\d+A)?)\u001B\[(\d+)G$/u;
 
+const cursorMove = /^\u001B\[\d+G$/u;
+
 /** What comes after the answer: the cursor was never hidden, and a new line begins at its start. */
-const done = /\n\u001B\[G\u001B\[\?25h$/u;
+const done = '\n\u001B[G\u001B[?25h';
 
 /** What stands before the cursor, where nothing stands after it; undefined: the cursor is within the text. */
 const textBefore = (text: string, up: string, column: number): string | undefined => {
@@ -20,10 +22,23 @@ const textBefore = (text: string, up: string, column: number): string | undefine
  */
 const growing = (write: (text: string) => void): ((drawn: string) => void) => {
 	let shown: string | undefined = '';
+	let move: string | undefined;
+	const moveCursor = (): void => {
+		if (move === undefined) return;
+		write(move);
+		[move, shown] = [undefined, undefined];
+	};
 	return (drawn) => {
+		if (cursorMove.test(drawn)) {
+			// Where the same key changes the text as well, the frame that follows at once says where the cursor is.
+			move = drawn;
+			queueMicrotask(moveCursor);
+			return;
+		}
+		move = undefined;
 		const [, , text = '', up = '', column = '0'] = frame.exec(drawn) ?? [];
 		const next = textBefore(text, up, Number(column));
-		if (drawn.endsWith("\n\u001b[G\u001b[?25h")) write(drawn.replace(done, '\n'));
+		if (drawn.endsWith(done)) write(`${drawn.slice(0, -done.length)}\n`);
 		else if (next !== undefined && shown !== undefined && next.startsWith(shown))
 			write(next.slice(shown.length));
 		else write(drawn);

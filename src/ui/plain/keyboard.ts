@@ -24,8 +24,6 @@ const divided = (text: string): readonly [line: string, rest: string] => {
 /** Lines that are empty within a paste are no answers. */
 const withoutEmptyLines = (text: string): string => text.replace(/^[\r\n]+/u, '');
 
-type RawInput = Pick<NodeJS.ReadStream, 'setRawMode'>;
-
 /** Inquirer's interface pauses its input when it has its answer; here the next question goes on with it. */
 const promptInput = (stdin: NodeJS.ReadStream, raw: boolean): PassThrough => {
 	const stream = new PassThrough();
@@ -33,7 +31,7 @@ const promptInput = (stdin: NodeJS.ReadStream, raw: boolean): PassThrough => {
 		stdin.setRawMode(on);
 		return stream;
 	};
-	return Object.assign(stream, {pause: () => stream}, raw ? ({setRawMode}) : {});
+	return Object.assign(stream, {pause: () => stream}, raw ? {setRawMode} : {});
 };
 
 /**
@@ -55,6 +53,8 @@ export const keyboardOf = (stdin: NodeJS.ReadStream, raw: boolean): Keyboard => 
 		if (prompt && waiting !== '') give(prompt);
 	};
 	stdin.on('data', read);
+	// Whoever read it before has paused it.
+	stdin.resume();
 	return {
 		raw,
 		line: (takesRest) => {
