@@ -35,10 +35,10 @@ export const fakeTerminal = (columns = 80, rows = 24) => {
 			(active.getLine(row)?.translateToString(true) ?? '').trimEnd(),
 		);
 	};
-	const shows = (text: string): Promise<readonly string[]> =>
+	const showsTimes = (text: string, times: number): Promise<readonly string[]> =>
 		new Promise((resolve) => {
 			const look = (): void => {
-				if (!screen().join('\n').includes(text)) return;
+				if (screen().join('\n').split(text).length <= times) return;
 				watchers.delete(look);
 				resolve(screen());
 			};
@@ -50,7 +50,9 @@ export const fakeTerminal = (columns = 80, rows = 24) => {
 		stdout,
 		screen,
 		/** Waits until the text stands on the screen, and answers with the screen. */
-		shows,
+		shows: (text: string) => showsTimes(text, 1),
+		/** Waits until the text stands on the screen as many times, and answers with the screen. */
+		showsTimes,
 		type: (keys: string) => input.write(keys),
 		resize: (wide: number, high: number): void => {
 			terminal.resize(wide, high);

@@ -1,56 +1,61 @@
-import {PassThrough} from 'node:stream';
+import {EventEmitter} from 'node:events';
 import {StringDecoder} from 'node:string_decoder';
 
 /** What is typed, a line at a time. */
 export interface Keyboard {
 	/** Whether keys arrive one by one; else the terminal itself edits the line, and shows what is typed. */
 	readonly raw: boolean;
-	/** A stream for one prompt: ends its input after one line, and leaves the rest for the next. */
+	/** The input of one prompt: one line, as it is typed. */
 	readonly line: (takesRest: boolean) => NodeJS.ReadableStream;
 	/** Nothing is read any more. */
 	readonly close: () => void;
 }
 
-const lineEnd = /\r\n|\r|\n/u;
-
-/** The first line with its end, and what follows; the whole text where it has no end. */
-const divided = (text: string): readonly [line: string, rest: string] => {
-	const end = lineEnd.exec(text);
-	if (!end) return [text, ''];
-	const length = end.index + end[0].length;
-	return [text.slice(0, end.index) + '\r', text.slice(length)];
+/** The first line without its end, and what follows it; undefined: there is no end yet. */
+const divided = (text: string): {readonly line: string; readonly rest: string} | undefined => {
+	const end = /\r\n|\r|\n/u.exec(text);
+	return end ? {line: text.slice(0, end.index), rest: text.slice(end.index + end[0].length)} : undefined;
 };
 
-/** Lines that are empty within a paste are no answers. */
-const withoutEmptyLines = (text: string): string => text.replace(/^[\r\n]+/u, '');
+/** What comes at once is pasted: readline would put each character of it at the end, and draw the line anew. */
+const isPasted = (text: string): boolean => /^[^\p{Cc}]{2,}$/u.test(text);
 
-/** Inquirer's interface pauses its input when it has its answer; here the next question goes on with it. */
-const promptInput = (stdin: NodeJS.ReadStream, raw: boolean): PassThrough => {
-	const stream = new PassThrough();
+const press = (prompt: EventEmitter, text: string): void => {
+	if (isPasted(text)) prompt.emit('keypress', text, {sequence: text});
+	else for (const one of text) prompt.emit('data', one);
+};
+
+/** As much of a stream as readline needs. It pauses its input when it is done; the next prompt goes on with the same. */
+const promptInput = (stdin: NodeJS.ReadStream, raw: boolean): EventEmitter => {
+	const prompt = new EventEmitter();
+	const same = () => prompt;
 	const setRawMode = (on: boolean) => {
 		stdin.setRawMode(on);
-		return stream;
+		return prompt;
 	};
-	return Object.assign(stream, {pause: () => stream}, raw ? {setRawMode} : {});
+	return Object.assign(prompt, {pause: same, resume: same, ...(raw && {setRawMode})});
 };
 
 /**
  * Divides what is typed between the questions. What arrives between two of them is nobody's answer, unless it was
- * pasted: Enter pressed too often must not accept what has not been seen.
+ * pasted with the last one: Enter pressed too often must not accept what has not been seen.
  */
 export const keyboardOf = (stdin: NodeJS.ReadStream, raw: boolean): Keyboard => {
 	const decoder = new StringDecoder('utf8');
-	let prompt: PassThrough | undefined;
+	let prompt: EventEmitter | undefined;
 	let waiting = '';
-	const give = (to: PassThrough): void => {
-		const [line, rest] = divided(waiting);
-		waiting = rest;
-		if (line.endsWith('\r')) prompt = undefined;
-		to.write(line);
+	const give = (): void => {
+		if (!prompt || waiting === '') return;
+		const to = prompt;
+		const {line, rest} = divided(waiting) ?? {line: waiting, rest: undefined};
+		waiting = rest ?? '';
+		if (rest !== undefined) prompt = undefined;
+		press(to, line);
+		if (rest !== undefined) press(to, '\r');
 	};
 	const read = (bytes: Buffer): void => {
 		waiting += decoder.write(bytes);
-		if (prompt && waiting !== '') give(prompt);
+		give();
 	};
 	stdin.on('data', read);
 	// Whoever read it before has paused it.
@@ -58,10 +63,13 @@ export const keyboardOf = (stdin: NodeJS.ReadStream, raw: boolean): Keyboard => 
 	return {
 		raw,
 		line: (takesRest) => {
-			prompt = promptInput(stdin, raw);
-			waiting = takesRest ? withoutEmptyLines(waiting) : '';
-			if (waiting !== '') give(prompt);
-			return prompt;
+			// Lines that are empty within a paste are no answers.
+			waiting = takesRest ? waiting.replace(/^[\r\n]+/u, '') : '';
+			const next = promptInput(stdin, raw);
+			prompt = next;
+			// The prompt listens as soon as it has its input.
+			queueMicrotask(give);
+			return next as unknown as NodeJS.ReadableStream;
 		},
 		close: () => {
 			stdin.off('data', read);

@@ -38,8 +38,8 @@ const askOnce = (
 ): Promise<string> => {
 	let typed = '';
 	const line = keyboard.line(takesRest);
-	line.on('data', (bytes: Buffer) => {
-		if (typed === '' && bytes.toString() === endOfInput) end();
+	line.on('data', (key: string) => {
+		if (typed === '' && key === endOfInput) end();
 	});
 	// The offer stays where it is while somebody types: the line grows, and need not be drawn anew.
 	const transformer = (value: string, {isFinal}: {isFinal: boolean}): string => {
