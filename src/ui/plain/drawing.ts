@@ -16,19 +16,29 @@ const textBefore = (text: string, up: string, column: number): string | undefine
 	return up === '' && gap >= 0 ? text + ' '.repeat(gap) : undefined;
 };
 
+/** Where one prompt is drawn, frame by frame. */
+interface Pen {
+	readonly draw: (drawn: string) => void;
+	/** Something else was written meanwhile: the last frame once more, below it. */
+	readonly again: () => void;
+}
+
+type Write = (text: string) => void;
+
 /**
  * Inquirer draws the whole prompt anew at each key, which a screen reader reads anew. What only grows is written as it
  * grows here; so nothing but text is written until somebody edits what they have typed.
  */
-const growing = (write: (text: string) => void): ((drawn: string) => void) => {
+const growing = (write: Write): Pen => {
 	let shown: string | undefined = '';
 	let move: string | undefined;
+	let last = '';
 	const moveCursor = (): void => {
 		if (move === undefined) return;
 		write(move);
 		[move, shown] = [undefined, undefined];
 	};
-	return (drawn) => {
+	const draw = (drawn: string): void => {
 		if (cursorMove.test(drawn)) {
 			// Where the same key changes the text as well, the frame that follows at once says where the cursor is.
 			move = drawn;
@@ -36,28 +46,35 @@ const growing = (write: (text: string) => void): ((drawn: string) => void) => {
 			return;
 		}
 		move = undefined;
-		const [, , text = '', up = '', column = '0'] = frame.exec(drawn) ?? [];
+		const [, erase = '', text = '', up = '', column = '0'] = frame.exec(drawn) ?? [];
 		const next = textBefore(text, up, Number(column));
 		if (drawn.endsWith(done)) write(`${drawn.slice(0, -done.length)}\n`);
 		else if (next !== undefined && shown !== undefined && next.startsWith(shown))
 			write(next.slice(shown.length));
 		else write(drawn);
 		shown = next;
+		last = next ?? drawn.slice(erase.length);
 	};
+	return {draw, again: () => write(last)};
 };
 
 /** The question alone: the terminal itself shows what is typed. */
-const once = (write: (text: string) => void): ((drawn: string) => void) => {
+const once = (write: Write): Pen => {
+	const {draw, again} = growing(write);
 	let isAsked = false;
-	return (drawn) => {
-		if (!isAsked) growing(write)(drawn);
+	const drawOnce = (drawn: string): void => {
+		if (!isAsked) draw(drawn);
 		isAsked = true;
 	};
+	return {draw: drawOnce, again};
 };
 
-/** Where one prompt is drawn. */
-export const drawingOn = (stdout: NodeJS.WriteStream, raw: boolean): NodeJS.WritableStream => {
-	const draw = (raw ? growing : once)((text) => stdout.write(text));
+/** A stream for Inquirer to draw one prompt on. */
+export const drawingOn = (
+	stdout: NodeJS.WriteStream,
+	raw: boolean,
+): {readonly stream: NodeJS.WritableStream; readonly again: () => void} => {
+	const {draw, again} = (raw ? growing : once)((text) => stdout.write(text));
 	const stream = new Writable({
 		decodeStrings: false,
 		write: (drawn: string, _encoding, written) => {
@@ -66,5 +83,5 @@ export const drawingOn = (stdout: NodeJS.WriteStream, raw: boolean): NodeJS.Writ
 		},
 	});
 	Object.defineProperties(stream, {columns: {get: () => stdout.columns}, rows: {get: () => stdout.rows}});
-	return stream;
+	return {stream, again};
 };

@@ -1,12 +1,19 @@
 import {EventEmitter} from 'node:events';
 import {StringDecoder} from 'node:string_decoder';
 
+interface Line {
+	/** Whether it can be one that was pasted with the last. */
+	readonly takesRest: boolean;
+	/** The program goes on after it was suspended (Ctrl-Z). */
+	readonly onResume: () => void;
+}
+
 /** What is typed, a line at a time. */
 export interface Keyboard {
 	/** Whether keys arrive one by one; else the terminal itself edits the line, and shows what is typed. */
 	readonly raw: boolean;
 	/** The input of one prompt: one line, as it is typed. */
-	readonly line: (takesRest: boolean) => NodeJS.ReadableStream;
+	readonly line: (line: Line) => NodeJS.ReadableStream;
 	/** Nothing is read any more. */
 	readonly close: () => void;
 }
@@ -26,11 +33,15 @@ const press = (prompt: EventEmitter, text: string): void => {
 };
 
 /** As much of a stream as readline needs. It pauses its input when it is done; the next prompt goes on with the same. */
-const promptInput = (stdin: NodeJS.ReadStream, raw: boolean): EventEmitter => {
+const promptInput = (stdin: NodeJS.ReadStream, raw: boolean, onResume: () => void): EventEmitter => {
 	const prompt = new EventEmitter();
 	const same = () => prompt;
+	let began = false;
 	const setRawMode = (on: boolean) => {
 		stdin.setRawMode(on);
+		// readline takes it back while the program is suspended.
+		if (on && began) onResume();
+		began = true;
 		return prompt;
 	};
 	return Object.assign(prompt, {pause: same, resume: same, ...(raw && {setRawMode})});
@@ -62,10 +73,10 @@ export const keyboardOf = (stdin: NodeJS.ReadStream, raw: boolean): Keyboard => 
 	stdin.resume();
 	return {
 		raw,
-		line: (takesRest) => {
+		line: ({takesRest, onResume}) => {
 			// Lines that are empty within a paste are no answers.
 			waiting = takesRest ? waiting.replace(/^[\r\n]+/u, '') : '';
-			const next = promptInput(stdin, raw);
+			const next = promptInput(stdin, raw, onResume);
 			prompt = next;
 			// The prompt listens as soon as it has its input.
 			queueMicrotask(give);

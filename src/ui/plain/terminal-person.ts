@@ -37,7 +37,8 @@ const askOnce = (
 	{keyboard, stdout, signal, end}: Talk,
 ): Promise<string> => {
 	let typed = '';
-	const line = keyboard.line(takesRest);
+	const drawing = drawingOn(stdout, keyboard.raw);
+	const line = keyboard.line({takesRest, onResume: drawing.again});
 	line.on('data', (key: string) => {
 		if (typed === '' && key === endOfInput) end();
 	});
@@ -46,10 +47,7 @@ const askOnce = (
 		typed = value;
 		return value === '' ? '' : `(${offer}) ${isFinal ? mask(value) : value}`;
 	};
-	return input(
-		{message, default: offer, theme, transformer},
-		{input: line, output: drawingOn(stdout, keyboard.raw), signal},
-	);
+	return input({message, default: offer, theme, transformer}, {input: line, output: drawing.stream, signal});
 };
 
 /** How a prompt ends that has no answer: by Ctrl-C, or from outside. */
