@@ -77,3 +77,16 @@ test('a line break in a value cannot be typed, and is not lost', async () => {
 	const before = {environment: {MOTD: 'one\ntwo'}};
 	expect((await asked('environment', ['1', '', ''], before)).value).toEqual(before.environment);
 });
+
+test('what follows from an item is said once', async () => {
+	const url = 'https://alice:hunter2hunter2@example.org/x';
+	const {heard} = await asked('repositories', [`a=${url}`, 'b=/b', '']);
+	expect(heard.filter((line) => line.startsWith('! The URL of a holds a password'))).toHaveLength(1);
+});
+
+test('a long list is listed on demand', async () => {
+	const repositories = Object.fromEntries(Array.from({length: 1000}, (_, index) => [`r${index}`, '/x']));
+	const {heard} = await asked('repositories', ['?', ''], {repositories});
+	expect(heard[0]).toBe('There are 1000: ? lists them.');
+	expect(heard.filter((line) => line.startsWith('  '))).toHaveLength(1000);
+});

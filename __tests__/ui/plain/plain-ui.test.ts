@@ -136,6 +136,17 @@ test('all asks for every option in the order of the list, with its default', asy
 	expect(order.map((line) => line.slice(2, line.indexOf('(') + 1))).toEqual(asked);
 });
 
+test('of many items the settings name the first', async () => {
+	const repositories = Object.fromEntries(Array.from({length: 9}, (_, index) => [`r${index}`, '/x']));
+	const {lines} = await run(straightOn.slice(1), {advice: fine, start: {...settings, repositories}});
+	expect(lines).toContain('  12. Repositories: r0, r1, r2, r3, r4 and 4 more (changed)');
+});
+
+test('where Vira is set up, it says so, and whether it runs', async () => {
+	const {lines} = await run(straightOn.slice(1), {advice: fine, again: true});
+	expect(lines).toContain('Vira is set up here, and its service is inactive.');
+});
+
 test('an answer takes the questions away that hang on it', async () => {
 	const {lines} = await run(
 		[

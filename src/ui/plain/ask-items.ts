@@ -4,7 +4,7 @@ import {formatValue, parseEntry, parseItem, parseValue} from '../../settings/val
 import {answered, isAbout, problemsAt, type Answers} from './answers.ts';
 import {consequences} from './consequences.ts';
 import {wantsToKnow, type Person} from './person.ts';
-import {itemText, keep, none, offerFor} from './value-text.ts';
+import {itemTexts, keep, none, offerFor} from './value-text.ts';
 
 /** Ends the list. */
 const done = 'done';
@@ -18,7 +18,8 @@ interface Items {
 
 const textsOf = ({name, answers}: Items): readonly string[] => formatValue(answers.settings[name]);
 
-const shownOf = ({name, answers}: Items, text: string): string => itemText(name, text, answers.settings);
+const shownOf = ({name, answers}: Items, text: string): string =>
+	itemTexts(name, [text], answers.settings)[0] ?? '';
 
 const numbered = (items: Items, index: number): string =>
 	`  ${index + 1}. ${shownOf(items, textsOf(items)[index] ?? '')}`;
@@ -28,18 +29,25 @@ const listText = (items: Items): readonly string[] => {
 	const texts = textsOf(items);
 	const problems = problemsAt(items.answers, items.name);
 	const ofWhole = problems.filter((one) => !texts.some((text) => isAbout(one, text)));
-	const rows = texts.flatMap((text, index) => [
-		numbered(items, index),
-		...problems.filter((one) => isAbout(one, text)).map(({sentence}) => `     ✖ ${sentence}`),
+	const rows = itemTexts(items.name, texts, items.answers.settings).flatMap((shown, index) => [
+		`  ${index + 1}. ${shown}`,
+		...problems.filter((one) => isAbout(one, texts[index] ?? '')).map(({sentence}) => `     ✖ ${sentence}`),
 	]);
 	return [...ofWhole.map(({sentence}) => `✖ ${sentence}`), ...rows];
 };
 
-const tellItems = (items: Items, person: Person): void => {
-	const texts = textsOf(items);
-	const add = items.option.placeholder ?? items.option.item;
-	const change = texts.length > 0 ? ', a number changes that one or takes it out' : '';
-	person.tell(...listText(items), `${add} adds a ${items.option.item}${change}, ${done} goes on.`);
+/** More than these are listed only where somebody wants to know. */
+const mostLines = 30;
+
+const tellItems = (items: Items, person: Person, most = mostLines): void => {
+	const count = textsOf(items).length;
+	const {placeholder, item} = items.option;
+	const list = listText(items);
+	const change = count > 0 ? ', a number changes that one or takes it out' : '';
+	person.tell(
+		...(list.length > most ? [`There are ${count}: ? lists them.`] : list),
+		`${placeholder ?? item} adds a ${item}${change}, ${done} goes on.`,
+	);
 };
 
 const itemProblem = ({option}: Items, text: string): string | undefined => {
@@ -68,7 +76,8 @@ const tellTried = (before: Items, tried: Tried, person: Person): Items => {
 		person.tell(`✖ ${tried.problem}`);
 		return before;
 	}
-	person.tell(...consequences(before.name, tried.items.answers));
+	const known = consequences(before.name, before.answers);
+	person.tell(...consequences(before.name, tried.items.answers).filter((one) => !known.includes(one)));
 	return tried.items;
 };
 
@@ -128,7 +137,7 @@ export const askItems = async (name: OptionName, start: Answers, person: Person)
 		else if (!wantsToKnow(answer)) items = add(items, answer, person);
 		else {
 			person.tell(option.why ?? option.help);
-			tellItems(items, person);
+			tellItems(items, person, Infinity);
 		}
 	}
 };

@@ -20,7 +20,9 @@ const greet = (person: Person, {version, rehearsal, raw}: PlainUiOptions): void 
 	person.tell(
 		`Vira setup ${version}${rehearsal ? ' on a simulated machine' : ''}, one question at a time.`,
 		'Enter gives the answer in brackets, ? says more, Ctrl-C leaves. Nothing is changed before you say so.',
-		...(raw ? ['Tab puts the answer in brackets on the line, to be edited.'] : []),
+		raw
+			? 'Tab puts the answer in brackets on the line, to be edited.'
+			: 'This terminal keeps what you type in sight: give secrets in a file, with --config.',
 	);
 	person.show('');
 };
@@ -53,6 +55,7 @@ export const plainUi = (options: PlainUiOptions): Ui => {
 		ask: async (question) => {
 			({facts} = question);
 			greet(person, options);
+			if (question.again) person.tell(`Vira is set up here, and its service is ${facts.service.active}.`);
 			const settings = await goThroughFindings(question.advice, question.start, person);
 			const proposal = await untilAccepted(question, {facts, settings, told: []}, person);
 			({mask} = proposal);

@@ -15,9 +15,18 @@ export const valueText = (value: Value): string => {
 	return text === '' ? none : printable(maskLooks(text));
 };
 
-/** An item of a list or a map as it can be seen. */
-export const itemText = (name: OptionName, item: string, settings: Settings): string =>
-	printable(maskItem(name, item, masker(settings)));
+/** Items of a list or a map as they can be seen. */
+export const itemTexts = (
+	name: OptionName,
+	items: readonly string[],
+	settings: Settings,
+): readonly string[] => {
+	const mask = masker(settings);
+	return items.map((item) => printable(maskItem(name, item, mask)));
+};
+
+/** So many names are said on one line. */
+const mostNames = 5;
 
 /** The value of an option on one line: of a map its names alone. */
 export const summaryText = (name: OptionName, settings: Settings): string => {
@@ -25,7 +34,10 @@ export const summaryText = (name: OptionName, settings: Settings): string => {
 	if (kind !== 'list' && kind !== 'map') return valueText(settings[name]);
 	const items = formatValue(settings[name]);
 	if (items.length === 0) return none;
-	return items.map((item) => (kind === 'map' ? nameIn(item) : itemText(name, item, settings))).join(', ');
+	const first = items.slice(0, mostNames);
+	const names = kind === 'map' ? first.map(nameIn).map(printable) : itemTexts(name, first, settings);
+	const more = items.length - first.length;
+	return names.join(', ') + (more > 0 ? ` and ${more} more` : '');
 };
 
 /** Put on the line where what is there cannot be: a secret, or what no key types. */
