@@ -96,6 +96,11 @@ const declaredVerbs = {
 			] as const),
 		],
 	},
+	status: {
+		does: 'Tell whether Vira is set up, runs and answers, and what is not as it was set up.',
+		settings: false,
+		takes: ['nonInteractive', 'rehearse', 'rehearsalFolder', 'json'],
+	},
 	export: {
 		does: 'Print the settings, to go on with Home Manager or on another machine.',
 		settings: true,

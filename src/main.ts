@@ -1,4 +1,4 @@
-import type {SimulatedMachine} from './command-line.ts';
+import type {SimulatedMachine, Verb} from './command-line.ts';
 import {complaintFor, complaintText, masked} from './complaint.ts';
 import {exitCode, SetupError, type Complaint, type ExitCode} from './errors.ts';
 import {realSystem, readStandardInput, throwawayFolder} from './platform/real-system.ts';
@@ -7,10 +7,11 @@ import type {Lend, System} from './platform/system.ts';
 import {parseRequest, type Request} from './request.ts';
 import {failureDocument} from './ui/scripted/document.ts';
 import {scriptedUi} from './ui/scripted/scripted-ui.ts';
+import {outputOf, type Output} from './ui/output.ts';
 import {hasRawMode, needsLines} from './ui/terminal-kind.ts';
 import type {Ui} from './ui/ui.ts';
 import {endingWith, untilAborted} from './ui/until-aborted.ts';
-import {exportSettings} from './verbs/export.ts';
+import type {Run} from './verbs/run.ts';
 import {setup} from './verbs/setup.ts';
 
 /** The parts of node:process that the program uses. */
@@ -95,17 +96,24 @@ const openSystem = async (
 	};
 };
 
-const runExport = async (request: Request, {stdout, stderr}: Process, real: System): Promise<ExitCode> => {
-	const {system, close} = await openSystem(request, real);
+type Runner = (run: Run, output: Output) => Promise<ExitCode>;
+
+/** What each verb does that never asks; loaded only when it is wanted. */
+const runners: Readonly<Record<Exclude<Verb, 'install' | 'completion'>, () => Promise<Runner>>> = {
+	status: async () => (await import('./verbs/status.ts')).status,
+	export: async () => (await import('./verbs/export.ts')).exportSettings,
+};
+
+const runVerb = async (
+	verb: keyof typeof runners,
+	request: Request,
+	{process, around}: {readonly process: Process; readonly around: Around},
+): Promise<ExitCode> => {
+	const run = await runners[verb]();
+	const {signal} = around.ending;
+	const {system, close} = await openSystem(request, realSystem(process));
 	try {
-		return await exportSettings(
-			{request, system},
-			{
-				print: (text) => stdout.write(text),
-				note: (line) => stderr.write(`${line}\n`),
-				isTerminal: stdout.isTTY,
-			},
-		);
+		return await run({request, system, signal}, outputOf(process));
 	} finally {
 		await close();
 	}
@@ -144,8 +152,8 @@ const runAll = async (process: Process, around: Around): Promise<ExitCode> => {
 		process.stdout.write(completionScript(request.shell));
 		return exitCode.done;
 	}
-	if (request.verb === 'export')
-		return untilAborted(runExport(request, process, realSystem(process)), signal);
+	if (request.verb !== 'install' && request.verb !== 'completion')
+		return untilAborted(runVerb(request.verb, request, {process, around}), signal);
 	const ended = await runOnce(request, process, around);
 	if (ended !== 'rehearse') return ended;
 	const machine = process.platform === 'darwin' ? 'macos' : 'linux';

@@ -95,9 +95,11 @@ const demandFlagsOf = (verb: Verb, command: Command): void => {
 	const ofSettings = flags.map(({name}) => new CommanderOption(`--${name}`).attributeName());
 	const taken: readonly string[] = [...(settings ? ofSettings : []), ...takes];
 	const strange = command.options
+		.filter((option) => !option.negate && !taken.includes(option.attributeName()))
 		.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
-		.filter((option) => !taken.includes(option.attributeName()))
-		.map(({long}) => long ?? '');
+		.map(
+			(option) => (command.getOptionValue(option.attributeName()) === false ? '--no-' : '--') + option.name(),
+		);
 	if (strange.length === 0) return;
 	throw usage(
 		strange.map((flag) => `${flag}: Not with ${verb}.${instead[`${flag} with ${verb}`] ?? ''}`).join('\n'),
@@ -164,6 +166,23 @@ const readConfig = async (path: string | undefined, read: Around['read']) => {
 	return {given, problems: [...problems, ...strange].map(fromConfig)};
 };
 
+/** What the words, the variables and the file say of settings; a verb without settings looks at none. */
+const readSettings = async (
+	verb: Verb,
+	command: Command,
+	{environment, read}: Around,
+): Promise<Pick<Request, 'given' | 'problems'>> => {
+	if (!verbs[verb].settings) return {given: [], problems: []};
+	const fromFlags = parseGiven(textsOf(command), ({name}) => `--${name}`);
+	const fromVariables = parseVariables(environment);
+	const fromFile = await readConfig(command.opts<RunFlags>().config, read);
+	return {
+		// The weaker first.
+		given: [fromFile.given, fromVariables.given, fromFlags.given],
+		problems: [...fromFlags.problems, ...fromVariables.problems, ...fromFile.problems],
+	};
+};
+
 interface Around {
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	/** Reads the file of --config; `-` is standard input. undefined: there is none. */
@@ -185,10 +204,7 @@ const consentOf = ({overwrite, allowStateReset}: RunFlags): readonly Consent[] =
 ];
 
 /** What the words, the variables and the file ask for. Every wrong value is told at once, where it was given. */
-export const parseRequest = async (
-	words: readonly string[],
-	{environment, read}: Around,
-): Promise<Request> => {
+export const parseRequest = async (words: readonly string[], around: Around): Promise<Request> => {
 	const command = parseWords(words);
 	const run = command.opts<RunFlags>();
 	const verb = verbOf(command);
@@ -196,10 +212,7 @@ export const parseRequest = async (
 	const rehearse = rehearsalOf(run);
 	demandFlagsOf(verb, command);
 	const shell = shellOf(verb, command);
-	const fromFlags = parseGiven(textsOf(command), ({name}) => `--${name}`);
-	const fromVariables = parseVariables(environment);
-	const fromFile = await readConfig(run.config, read);
-	const problems = [...fromFlags.problems, ...fromVariables.problems, ...fromFile.problems];
+	const {given, problems} = await readSettings(verb, command, around);
 	const interactive =
 		verb === 'install' && !(run.nonInteractive ?? false) && !(run.json ?? false) && !(run.check ?? false);
 	if (run.plain && !interactive)
@@ -209,7 +222,7 @@ export const parseRequest = async (
 	return {
 		verb,
 		problems,
-		given: [fromFile.given, fromVariables.given, fromFlags.given],
+		given,
 		interactive,
 		plain: run.plain ?? false,
 		json: run.json ?? false,

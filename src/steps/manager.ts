@@ -1,5 +1,6 @@
 import type {ServiceState} from '../platform/facts.ts';
 import type {Command, System} from '../platform/system.ts';
+import type {Vitals} from '../platform/vitals.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Warning} from '../settings/warning.ts';
 import type {Action} from './action.ts';
@@ -73,7 +74,10 @@ export interface Manager {
 	readonly countsEveryStart: boolean;
 	/** Whether the manager has the service where, or from what file, the settings do not want it. */
 	readonly isAstray: (settings: Settings) => boolean;
+	/** Where the manager has the service, in a sentence, where that is not where the settings want it. */
+	readonly strays: (settings: Settings) => readonly string[];
 	readonly readState: (system: System) => Promise<ServiceState>;
+	readonly readVitals: (system: System, state: ServiceState) => Promise<Vitals>;
 	/** As it is now, read back. */
 	readonly readPersistence: (system: System, state: ServiceState) => Promise<Persistence>;
 	/** The service's own last lines since the run began, or the sentence that says why there are none. */
