@@ -29,6 +29,9 @@ export const runFlags = {
 	nonInteractive: {
 		help: 'Never ask; take what is not given from the saved settings and the defaults.',
 	},
+	plain: {
+		help: 'Ask one question at a time, in lines: for a screen reader, or a terminal that cannot redraw.',
+	},
 	config: {help: 'Read settings from a JSON file; - is standard input.', placeholder: 'FILE'},
 	dryRun: {help: 'Show what would be done, and change nothing.'},
 	check: {help: 'As --dry-run; exit status 10 if something would change.'},
@@ -82,7 +85,16 @@ const declaredVerbs = {
 		takes: [
 			'config',
 			...everywhere,
-			...(['dryRun', 'check', 'json', 'overwrite', 'allowStateReset', 'keepOnFailure', 'wait'] as const),
+			...([
+				'plain',
+				'dryRun',
+				'check',
+				'json',
+				'overwrite',
+				'allowStateReset',
+				'keepOnFailure',
+				'wait',
+			] as const),
 		],
 	},
 	status: {

@@ -8,6 +8,7 @@ import {parseRequest, type Request} from './request.ts';
 import {failureDocument} from './ui/scripted/document.ts';
 import {outputOf, type Output} from './ui/output.ts';
 import {scriptedUi} from './ui/scripted/scripted-ui.ts';
+import {hasRawMode, needsLines} from './ui/terminal-kind.ts';
 import type {Ui} from './ui/ui.ts';
 import {endingWith, untilAborted} from './ui/until-aborted.ts';
 import type {Run} from './verbs/run.ts';
@@ -47,14 +48,22 @@ const openUi = async (request: Request, process: Process, {version, ending, prin
 			code: exitCode.usage,
 		});
 	}
-	if (environment['TERM'] === 'dumb') {
-		throw new SetupError({
-			what: 'This terminal cannot redraw (TERM=dumb): use --non-interactive, with --help for what can be given.',
-			code: exitCode.usage,
+	const {signal} = ending;
+	const onQuit = (): void => ending.abort();
+	if (request.plain || needsLines({stdin, environment})) {
+		const {plainUi} = await import('./ui/plain/plain-ui.ts');
+		return plainUi({
+			stdin,
+			stdout,
+			raw: hasRawMode({stdin, environment}),
+			version,
+			rehearsal,
+			signal,
+			onQuit,
 		});
 	}
 	const {inkUi} = await import('./ui/ink/ink-ui.ts');
-	return inkUi({stdin, stdout, stderr, environment, version, rehearsal, onQuit: () => ending.abort()});
+	return inkUi({stdin, stdout, stderr, environment, version, rehearsal, onQuit});
 };
 
 const rehearsed = async (machine: SimulatedMachine, stage: Stage): Promise<System> => {

@@ -29,6 +29,8 @@ export interface Request {
 	/** What could not be read of it, the values that are wrong among it. */
 	readonly problems: readonly Misgiven[];
 	readonly interactive: boolean;
+	/** Whether to ask one question at a time. */
+	readonly plain: boolean;
 	readonly json: boolean;
 	readonly dryRun: boolean;
 	/** As dryRun, but the exit status says whether something would change. */
@@ -50,6 +52,7 @@ export interface Request {
 interface RunFlags {
 	readonly config?: string;
 	readonly nonInteractive?: boolean;
+	readonly plain?: boolean;
 	readonly json?: boolean;
 	readonly dryRun?: boolean;
 	readonly check?: boolean;
@@ -212,6 +215,8 @@ export const parseRequest = async (words: readonly string[], around: Around): Pr
 	const {given, problems} = await readSettings(verb, command, around);
 	const interactive =
 		verb === 'install' && !(run.nonInteractive ?? false) && !(run.json ?? false) && !(run.check ?? false);
+	if (run.plain && !interactive)
+		throw usage('--plain: Not with --non-interactive, --json or --check, which never ask.');
 	// A script is told these together with what the machine has against the rest; a wizard would not be begun with them.
 	if (problems.length > 0 && (interactive || verb === 'export')) throw refusedTogether(problems);
 	return {
@@ -219,6 +224,7 @@ export const parseRequest = async (words: readonly string[], around: Around): Pr
 		problems,
 		given,
 		interactive,
+		plain: run.plain ?? false,
 		json: run.json ?? false,
 		dryRun: (run.dryRun ?? false) || (run.check ?? false),
 		check: run.check ?? false,

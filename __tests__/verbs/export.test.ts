@@ -86,6 +86,7 @@ test('secrets are printed as they are, which a person at a terminal is told', as
 
 test.each([
 	[['export', '--dry-run', '--wait', '3'], '--dry-run: Not with export.\n--wait: Not with export.'],
+	[['export', '--plain'], '--plain: Not with export.'],
 	[['--json', 'export'], '--json: Not with export. For the settings as JSON: --format json.'],
 	[['--format', 'json'], '--format: Not with install. It belongs to export.'],
 	[['export', '--format', 'yaml'], '--format: Use one of: home-manager, json.'],

@@ -39,9 +39,8 @@ const readVitals = async (system: System, {mac}: Mac, state: ServiceState): Prom
 /** Where launchd has nothing, the file tells what it is for. */
 const readPersistence = async (system: System, facts: Mac): Promise<Persistence> => {
 	const [loaded] = loadedIn(await readAgents(system));
-	return persistenceOf(facts, {
-		domain: loaded ?? domains.find((one) => facts.mac.files[one] !== undefined) ?? 'gui',
-	});
+	const domain = loaded ?? domains.find((one) => facts.mac.files[one] !== undefined) ?? 'gui';
+	return persistenceOf(facts, {domain});
 };
 
 const readLog = async (system: System, path: string): Promise<readonly string[]> => {
