@@ -1,6 +1,7 @@
 import type {SimulatedMachine, Verb} from './command-line.ts';
 import {complaintFor, complaintText, masked} from './complaint.ts';
 import {exitCode, SetupError, type Complaint, type ExitCode} from './errors.ts';
+import {commandText} from './platform/command-text.ts';
 import {realSystem, readStandardInput, throwawayFolder} from './platform/real-system.ts';
 import type {Stage} from './platform/rehearsal/rehearsal.ts';
 import type {Lend, System} from './platform/system.ts';
@@ -107,8 +108,20 @@ const looking =
 /** The verbs that never ask; each is loaded only when it is wanted. */
 const runners: Readonly<Record<Exclude<Verb, 'install' | 'completion'>, () => Promise<Runner>>> = {
 	status: async () => looking((await import('./verbs/status.ts')).status),
+	start: async () => (await import('./verbs/start.ts')).start,
+	stop: async () => (await import('./verbs/stop.ts')).stop,
+	restart: async () => (await import('./verbs/restart.ts')).restart,
 	export: async () => looking((await import('./verbs/export.ts')).exportSettings),
 };
+
+/** What only prints lines has the terminal free for a command that asks something; who asks, is said before. */
+const lendLines = ({stdin, stderr}: Process): Lend | undefined =>
+	stdin.isTTY && stderr.isTTY
+		? (command, use) => {
+				stderr.write(`It needs root's rights: ${commandText(command)}\n`);
+				return use();
+			}
+		: undefined;
 
 const runVerb = async (
 	load: () => Promise<Runner>,
@@ -116,7 +129,8 @@ const runVerb = async (
 	{process, around: {ending, print}}: {readonly process: Process; readonly around: Around},
 ): Promise<ExitCode> => {
 	const run = await load();
-	const {system, close} = await openSystem(request, realSystem(process));
+	const lend = request.mayBeAsked ? lendLines(process) : undefined;
+	const {system, close} = await openSystem(request, realSystem(process, lend), lend);
 	try {
 		return await run({request, system, signal: ending.signal}, outputOf(process, print));
 	} finally {

@@ -12,11 +12,11 @@ import {
 	type Verb,
 } from './command-line.ts';
 import {didYouMean, parseWords, unknownVerb, usage, withoutValue, wordTooMany} from './parse-words.ts';
+import {readConfig, type Read} from './read-config.ts';
 import {refusedTogether} from './refused-together.ts';
 import {flags, parseGiven, parseVariables} from './settings/flags.ts';
 import type {Given, OptionName} from './settings/options.ts';
 import type {Misgiven} from './settings/rules.ts';
-import {parseSettingsFile} from './settings/settings-file.ts';
 
 /** Flags that accept what a person would accept in the preview. */
 export type Consent = 'overwrite' | 'allow-state-reset';
@@ -29,6 +29,8 @@ export interface Request {
 	/** What could not be read of it, the values that are wrong among it. */
 	readonly problems: readonly Misgiven[];
 	readonly interactive: boolean;
+	/** Whether a command may ask somebody at the terminal by itself, as sudo does for a password. */
+	readonly mayBeAsked: boolean;
 	/** Whether to ask one question at a time. */
 	readonly plain: boolean;
 	readonly json: boolean;
@@ -129,44 +131,6 @@ const textsOf = (command: Command): ReadonlyMap<OptionName, readonly string[]> =
 		}),
 	);
 
-const whyNotRead: Readonly<Record<string, (path: string) => string>> = {
-	EISDIR: (path) => `${path} is a folder: give the file in it.`,
-	EACCES: (path) => `You may not read ${path}. Give a copy that is yours.`,
-};
-
-/** The text of the file, or why it cannot be had: a sentence. */
-const readText = async (path: string, read: Around['read']): Promise<{text: string} | {sentence: string}> => {
-	try {
-		const text = await read(path);
-		return text === undefined ? {sentence: `There is no file ${path}.`} : {text};
-	} catch (error) {
-		const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-		return {sentence: whyNotRead[code]?.(path) ?? `${path} cannot be read (${code}). Give another file.`};
-	}
-};
-
-const fromConfig = (problem: Misgiven): Misgiven => ({
-	...problem,
-	place: problem.place === '' ? '--config' : `--config: ${problem.place}`,
-});
-
-const readConfig = async (path: string | undefined, read: Around['read']) => {
-	if (path === undefined) return {given: new Map() as Given, problems: []};
-	const file = await readText(path, read);
-	if ('sentence' in file)
-		return {
-			given: new Map() as Given,
-			problems: [fromConfig({option: undefined, place: '', sentence: file.sentence})],
-		};
-	const {given, problems, unknown} = parseSettingsFile(file.text);
-	const strange = Object.keys(unknown).map((place) => ({
-		option: undefined,
-		place,
-		sentence: 'There is no setting of this name.',
-	}));
-	return {given, problems: [...problems, ...strange].map(fromConfig)};
-};
-
 /** What the words, the variables and the file say of settings; a verb without settings looks at none of them. */
 const readSettings = async (
 	verb: Verb,
@@ -185,8 +149,8 @@ const readSettings = async (
 
 interface Around {
 	readonly environment: Readonly<Record<string, string | undefined>>;
-	/** Reads the file of --config; `-` is standard input. undefined: there is none. */
-	readonly read: (path: string) => Promise<string | undefined>;
+	/** Reads the file of --config. */
+	readonly read: Read;
 }
 
 const rehearsalOf = ({rehearse, rehearsalFolder}: RunFlags): SimulatedMachine | undefined => {
@@ -224,6 +188,7 @@ export const parseRequest = async (words: readonly string[], around: Around): Pr
 		problems,
 		given,
 		interactive,
+		mayBeAsked: !(run.nonInteractive ?? false) && !(run.json ?? false),
 		plain: run.plain ?? false,
 		json: run.json ?? false,
 		dryRun: (run.dryRun ?? false) || (run.check ?? false),

@@ -56,6 +56,7 @@ const actions: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
 	move: {from: text, to: text, why: text},
 	'load-agent': {domain: text, path: text, why: text},
 	'unload-agent': {domain: text, path: text, why: text},
+	'restart-agent': {domain: text, path: text, why: text},
 	'ask-repositories': {command, why: text},
 	'save-output': {path: text, mode, command},
 	run: {command, why: text},
@@ -125,8 +126,18 @@ const fields: Readonly<Record<string, Json>> = {
 	error: ref('error'),
 	version: text,
 	text: said('The page of --help.', text),
+	verb: said('Which verb it was, where it was start, stop or restart.', {enum: ['start', 'stop', 'restart']}),
+	nextStart: said(
+		'When it starts by itself again.',
+		object({when: {enum: ['boot', 'login', 'never']}, message: text}),
+	),
+	left: said('In which state a verb that failed has left the service.', {
+		enum: ['as-before', 'running', 'stopped'],
+	}),
 	...statusFields,
 };
+
+const seen = ['url', 'startsAtBoot', 'survivesLogout', 'healthy', 'findings'] as const;
 
 const proposed = ['url', 'startsAtBoot', 'survivesLogout', 'settings', 'plan', 'warnings'] as const;
 
@@ -138,6 +149,9 @@ const certain: Readonly<Record<string, readonly (keyof typeof fields)[]>> = {
 	planned: [...proposed, 'wouldChange'],
 	failed: ['error'],
 	cancelled: [],
+	started: [...seen, 'verb', 'process'],
+	restarted: [...seen, 'verb', 'process'],
+	stopped: ['verb', 'nextStart'],
 	status: ['url', 'startsAtBoot', 'survivesLogout', 'healthy', ...Object.keys(statusFields)],
 	version: ['version'],
 	help: ['text'],
@@ -158,7 +172,8 @@ export const outputSchema = (): Json => ({
 	allOf: Object.entries(certain)
 		.filter(([, names]) => names.length > 0)
 		.map(([outcome, required]) => ({
-			if: {properties: {outcome: {const: outcome}}},
+			// What start, stop and restart find as it should be has no plan.
+			if: {properties: {outcome: {const: outcome}, ...(outcome === 'unchanged' && {verb: false})}},
 			then: {required},
 		})),
 	$defs: definitions(),
