@@ -1,4 +1,5 @@
 import {notSetUp} from '../../steps/installation.ts';
+import type {Drift} from '../../steps/status/drift.ts';
 import type {Status} from '../../steps/status/survey.ts';
 import {printable} from '../printable.ts';
 import {statusRows} from './status-rows.ts';
@@ -8,9 +9,13 @@ import {tableLines, type Row} from './table.ts';
 const mostDrift = 3;
 const mostSteps = 3;
 
+/** What has a row of its own. */
+const inOwnRow: readonly Drift['code'][] = ['lingering-off', 'not-enabled'];
+
 const drifted = ({drift, facts, mask}: Status): readonly Row[] => {
 	const home = `${facts.user.home}/`;
-	const rows = drift.map(({sentence}) => ({
+	const untold = drift.filter(({code}) => !inOwnRow.includes(code));
+	const rows = untold.map(({sentence}) => ({
 		mark: '!' as const,
 		label: 'Differs',
 		value: mask(sentence).replaceAll(home, '~/').replace(/\.$/u, ''),
@@ -48,8 +53,9 @@ const nextSteps = (status: Status): readonly string[] => {
 	return once.slice(0, mostSteps);
 };
 
-const headline = ({service, healthy}: Status): string => {
+const headline = ({service, healthy, unclear}: Status): string => {
 	if (healthy) return '✔ Vira runs and answers.';
+	if (unclear) return '✖ It cannot be told whether Vira runs.';
 	return service.active === 'active' ? '✖ Vira runs, and its page does not answer.' : '✖ Vira does not run.';
 };
 
