@@ -92,7 +92,10 @@ const ofFiles = (facts: Facts, {receipt, files}: Existing): readonly Drift[] => 
 	});
 };
 
-const ofSystemd = ({linux, service}: LinuxMachine, settings: Settings): readonly Drift[] => [
+const ofSystemd = (
+	{linux, service, serviceFiles: [unit]}: LinuxMachine,
+	{settings, existing}: Known,
+): readonly Drift[] => [
 	...(settings.linger && !linux.lingering
 		? [
 				{
@@ -102,7 +105,7 @@ const ofSystemd = ({linux, service}: LinuxMachine, settings: Settings): readonly
 				} as const,
 			]
 		: []),
-	...(service.enabled || service.masked
+	...(service.enabled || !existing.files.has(unit)
 		? []
 		: [
 				{
@@ -176,7 +179,7 @@ const ofSettings = async (system: System, facts: Facts, known: Known): Promise<r
 
 /** Everything that is not as it was set up. Reads only. */
 export const findDrift = async (system: System, facts: Facts, known: Known): Promise<readonly Drift[]> => {
-	const {settings, existing} = known;
+	const {existing} = known;
 	const ofFormat = ofMemory(facts, existing);
 	// Of what a newer version has written, nothing more can be said.
 	if (ofFormat.some(({code}) => code === 'newer-format')) return ofFormat;
@@ -187,7 +190,7 @@ export const findDrift = async (system: System, facts: Facts, known: Known): Pro
 	return [
 		...ofFormat,
 		...ofFiles(facts, existing),
-		...(facts.platform === 'linux' ? ofSystemd(facts, settings) : []),
+		...(facts.platform === 'linux' ? ofSystemd(facts, known) : []),
 		...dropIns,
 		...planned,
 	];

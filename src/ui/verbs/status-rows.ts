@@ -6,6 +6,10 @@ import {shortPath} from '../describe.ts';
 import {momentText, spanText} from './span-text.ts';
 import type {Row} from './table.ts';
 
+/** A sentence with `~/` for the home folder, wherever a path begins with it. */
+export const withShortPaths = (sentence: string, home: string): string =>
+	sentence.replaceAll(`${home}/`, '~/');
+
 const withoutPeriod = (sentence: string): string => sentence.replace(/\.$/u, '');
 
 const marked = (good: boolean, otherwise: '!' | '✖' = '!'): Row['mark'] => (good ? '✔' : otherwise);
@@ -120,7 +124,8 @@ const installed = ({installation, facts}: Status): Row => {
 			: '';
 	if (installation.is === 'unreadable') {
 		const {what, why} = installation.complaint;
-		return {mark: '✖', label: 'Installed', value: why === undefined ? what : `${what} ${why}`};
+		const value = why === undefined ? what : `${what} ${why}`;
+		return {mark: '✖', label: 'Installed', value: withoutPeriod(withShortPaths(value, facts.user.home))};
 	}
 	return file === ''
 		? {mark: '✖', label: 'Installed', value: 'the file of the service is not there'}
