@@ -2,6 +2,7 @@ import type {Complaint} from '../../src/errors.ts';
 import {parseRequest} from '../../src/request.ts';
 import {scriptedUi} from '../../src/ui/scripted/scripted-ui.ts';
 import {setup} from '../../src/verbs/setup.ts';
+import {uninstall} from '../../src/verbs/uninstall.ts';
 import {pictureOf, type Pictured} from './picture-of.ts';
 import {validDocument} from './valid-document.ts';
 
@@ -21,7 +22,8 @@ export const run = async (system: Pictured, ...words: readonly string[]) => {
 		consent: request.consent,
 		rehearsal: false,
 	});
-	const code = await setup({request, system, signal: new AbortController().signal}, ui);
+	const verb = request.verb === 'uninstall' ? uninstall : setup;
+	const code = await verb({request, system, signal: new AbortController().signal}, ui);
 	return {
 		code,
 		document: validDocument(printed.join('\n')),

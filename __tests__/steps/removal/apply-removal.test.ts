@@ -79,6 +79,7 @@ const cases: readonly Case[] = [
 	},
 	{title: 'an agent at the screen', fresh: mac()},
 	{title: 'an agent in the background', fresh: mac(), settings: {domain: 'user'}},
+	{title: 'a daemon', fresh: mac({mac: {sudo: 'free'}}), settings: {domain: 'system'}},
 	{title: 'an agent that waits for a login', fresh: mac(macPresets.headless)},
 	{
 		title: 'an agent that was switched off',
@@ -136,23 +137,6 @@ describe.each(cases)('$title', (one) => {
 		},
 	);
 
-	test('is cancelled at any action: the machine is as it was', async () => {
-		const {plan} = await proposeRemovalOn(await setUp(one), choices);
-		for (let n = 0; n <= plan.actions.length; n += 1) {
-			const machine = await setUp(one);
-			const picture = await pictureOf(machine);
-			let looks = 0;
-			// The signal is looked at before each action: the n-th look finds it aborted.
-			const signal = {
-				get aborted() {
-					return looks++ >= n;
-				},
-			} as AbortSignal;
-			expect(await removeFrom(machine, choices, {signal})).toEqual({result: 'cancelled', notUndone: []});
-			expect([n, await pictureOf(machine)]).toEqual([n, picture]);
-		}
-	});
-
 	test('is taken back whole after it was done', async () => {
 		const machine = await setUp(one);
 		const picture = await pictureOf(machine);
@@ -161,6 +145,27 @@ describe.each(cases)('$title', (one) => {
 		expect((await drain(undo(applied.done, machine))).end).toEqual([]);
 		expect(await pictureOf(machine)).toEqual(picture);
 	});
+});
+
+test.each(
+	cases.filter(({title}) =>
+		['lingering alone keeps the user manager', 'an agent at the screen'].includes(title),
+	),
+)('$title: cancelled at any action, the machine is as it was', async (one) => {
+	const {plan} = await proposeRemovalOn(await setUp(one));
+	for (let n = 0; n <= plan.actions.length; n += 1) {
+		const machine = await setUp(one);
+		const picture = await pictureOf(machine);
+		let looks = 0;
+		// The signal is looked at before each action: the n-th look finds it aborted.
+		const signal = {
+			get aborted() {
+				return looks++ >= n;
+			},
+		} as AbortSignal;
+		expect(await removeFrom(machine, {}, {signal})).toEqual({result: 'cancelled', notUndone: []});
+		expect([n, await pictureOf(machine)]).toEqual([n, picture]);
+	}
 });
 
 test('a unit that somebody has deleted does not run on, nor start again', async () => {

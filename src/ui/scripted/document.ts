@@ -54,6 +54,8 @@ const plannedChange = (action: Action, mask: (text: string) => string): Document
 			};
 		case 'delete-file':
 			return {does: action.does, path: action.path, before: mask(action.before.content)};
+		case 'make-folder':
+			return {does: action.does, path: action.path, mode: octal(action.mode)};
 		case 'delete-folder':
 		case 'delete-link':
 		case 'purge':
@@ -64,18 +66,14 @@ const plannedChange = (action: Action, mask: (text: string) => string): Document
 		case 'unload-agent':
 		case 'restart-agent':
 			return {does: action.does, domain: action.domain, path: action.path, why: action.why};
-		case 'ask-repositories':
-			return {does: action.does, command: action.command, why: action.why};
-		case 'make-folder':
-		case 'save-output': {
-			const {does, path, mode} = action;
+		case 'save-output':
 			return {
-				does,
-				path,
-				mode: octal(mode),
-				...('command' in action && {command: action.command.map(maskLooks)}),
+				does: action.does,
+				path: action.path,
+				mode: octal(action.mode),
+				command: action.command.map(maskLooks),
 			};
-		}
+		case 'ask-repositories':
 		case 'run':
 			return {does: action.does, command: action.command.map(maskLooks), why: action.why};
 		case 'ask-vira':

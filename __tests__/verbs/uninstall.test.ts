@@ -1,0 +1,359 @@
+import {describe, expect, test} from '@jest/globals';
+import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import {put, type, typeAll, unitPath} from '../support/installed.ts';
+import {agentPath, gui, label, logPath, rehearseMac, serviceAt, typed} from '../support/mac-rehearsal.ts';
+import {pictureOf, type Pictured} from '../support/picture-of.ts';
+import {rehearse} from '../support/rehearsal.ts';
+import {refusal, run} from '../support/scripted.ts';
+
+const stateFolder = '/home/alice/.local/share/vira/state';
+const lingerFile = '/var/lib/systemd/linger/alice';
+const settingsPath = '/home/alice/.config/vira-setup/settings.json';
+const receiptPath = '/home/alice/.local/state/vira-setup/receipt.json';
+
+/** A machine on which Vira is set up, and has made its state. */
+const machineSetUp = async (...words: readonly string[]): Promise<Rehearsal> => {
+	const machine = await rehearse();
+	expect((await run(machine, ...words)).code).toBe(0);
+	return machine;
+};
+
+const uninstall = (machine: Pictured, ...words: readonly string[]) => run(machine, 'uninstall', ...words);
+
+/** What a document says is left, by path. */
+const leftIn = ({left}: {readonly [key: string]: unknown}): Readonly<Record<string, string>> =>
+	Object.fromEntries(
+		(left as readonly {readonly path: string | null; readonly what: string}[]).map(({path, what}) => [
+			path ?? '',
+			what,
+		]),
+	);
+
+const log = {'': "Vira's log, in the journal: journalctl --user -u vira.service"};
+const state = "Vira's state: its repositories, jobs and keys";
+
+test('set up, removed, removed again: what is left is said, and nothing else is there', async () => {
+	const before = await pictureOf(await rehearse());
+	const machine = await machineSetUp();
+	const {code, document} = await uninstall(machine, '--disable-linger');
+	expect([code, document.outcome, document['changed']]).toEqual([0, 'removed', true]);
+	expect(leftIn(document)).toEqual({[stateFolder]: state, ...log});
+	const after = await pictureOf(machine);
+	const isLeft = (path: string): boolean =>
+		path.startsWith(stateFolder) || stateFolder.startsWith(`${path}/`);
+	const others = Object.entries(after.files).filter(([path]) => path in before.files || !isLeft(path));
+	expect({...after, files: Object.fromEntries(others)}).toEqual(before);
+
+	const again = await uninstall(machine);
+	expect([again.code, again.document]).toMatchObject([0, {outcome: 'unchanged', changed: false, left: []}]);
+});
+
+test('without --disable-linger a script leaves lingering on, and says so', async () => {
+	const {document} = await uninstall(await machineSetUp());
+	expect(leftIn(document)).toMatchObject({[lingerFile]: 'lingering stays on'});
+});
+
+test.each([
+	['a service that was enabled by hand', 'default.target', 'syncthing.service', true],
+	['a timer', 'timers.target', 'backup.timer', true],
+	['a service of a desktop session alone', 'graphical-session.target', 'bar.service', false],
+])('lingering and %s', async (_, target, unit, isNeeded) => {
+	const machine = await machineSetUp();
+	const {links: known} = await machine.events.state();
+	const folder = `/home/alice/.config/systemd/user/${target}.wants`;
+	await machine.makeFolder(folder, 0o755);
+	await machine.events.change({links: {...known, [`${folder}/${unit}`]: `/usr/lib/systemd/user/${unit}`}});
+	const {document} = await uninstall(machine, '--disable-linger');
+	expect((await machine.events.state()).lingering).toBe(isNeeded);
+	expect(leftIn(document)[lingerFile]).toBe(isNeeded ? `lingering stays on, for ${unit}` : undefined);
+});
+
+test('what a generator has made of files of the person, as Podman does, needs lingering as well', async () => {
+	const machine = await machineSetUp();
+	await put(machine, '/run/user/1000/systemd/generator/default.target.wants/web.service', '');
+	const {document} = await uninstall(machine, '--disable-linger');
+	expect(leftIn(document)[lingerFile]).toBe('lingering stays on, for web.service');
+});
+
+test('lingering that cannot be turned off ends with exit 4, and all is as it was', async () => {
+	const machine = await machineSetUp();
+	await machine.events.change({lingerRefused: true});
+	const before = await pictureOf(machine);
+	const {code, document} = await uninstall(machine, '--disable-linger');
+	expect([code, document.outcome, document['changed']]).toEqual([4, 'failed', false]);
+	expect(await pictureOf(machine)).toEqual(before);
+	expect((await uninstall(machine)).code).toBe(0);
+});
+
+test('--check and --dry-run change nothing; --check tells a script by 10 and 0', async () => {
+	const machine = await machineSetUp();
+	const before = await pictureOf(machine);
+	expect(await uninstall(machine, '--check')).toMatchObject({
+		code: 10,
+		document: {outcome: 'planned', changed: false, wouldChange: true},
+	});
+	expect((await uninstall(machine, '--dry-run', '--purge')).code).toBe(0);
+	expect(await pictureOf(machine)).toEqual(before);
+	expect((await uninstall(await rehearse(), '--check')).code).toBe(0);
+});
+
+test('afterwards a setup begins afresh, with the defaults and the state that was left', async () => {
+	const machine = await machineSetUp('--port', '7001', '--repository', 'a=https://x/a');
+	await uninstall(machine);
+	const {code, document} = await run(machine);
+	expect([code, document]).toMatchObject([0, {outcome: 'installed', settings: {port: 5005}}]);
+	expect(await machine.readFile(`${stateFolder}/ViraState/checkpoint.json`)).toContain('https://x/a');
+});
+
+test('a unit that was changed by hand is kept and named; with --overwrite it goes', async () => {
+	const machine = await machineSetUp();
+	const text = (await machine.readFile(unitPath)) ?? '';
+	await machine.writeFile(unitPath, `${text}# mine\n`, 0o600);
+	const {code, document} = await uninstall(machine);
+	expect([code, leftIn(document)[unitPath]]).toEqual([0, 'changed by hand, and kept']);
+	expect(await machine.readFile(unitPath)).toContain('# mine');
+	expect((await pictureOf(machine)).enabled).toEqual([]);
+
+	const other = await machineSetUp();
+	await other.writeFile(unitPath, `${text}# mine\n`, 0o600);
+	expect((await uninstall(other, '--overwrite')).document.outcome).toBe('removed');
+	expect(await other.readFile(unitPath)).toBeUndefined();
+});
+
+test('a drop-in stays, and is named', async () => {
+	const machine = await machineSetUp();
+	const dropIn = '/home/alice/.config/systemd/user/vira.service.d/override.conf';
+	await put(machine, dropIn, '[Service]\nNice=5\n');
+	await type(machine, 'systemctl --user daemon-reload');
+	const {document} = await uninstall(machine);
+	expect(leftIn(document)[dropIn]).toBe('your own addition to the service');
+	expect(await machine.readFile(dropIn)).toContain('Nice=5');
+});
+
+describe('nothing was set up by vira-setup', () => {
+	test('a unit that was made by hand is named and left alone, running', async () => {
+		const machine = await machineSetUp();
+		await machine.deleteFile(receiptPath);
+		await machine.deleteFile(settingsPath);
+		const before = await pictureOf(machine);
+		const {code, document} = await uninstall(machine, '--purge', '--overwrite', '--disable-linger');
+		expect([code, document.outcome]).toEqual([0, 'unchanged']);
+		expect(leftIn(document)).toEqual({
+			[unitPath]: 'a service of the same name that vira-setup did not write',
+		});
+		expect(await pictureOf(machine)).toEqual(before);
+	});
+
+	test('the service of Home Manager is named and left alone', async () => {
+		const machine = await rehearse({links: {[unitPath]: '/nix/store/x-vira.service/vira.service'}});
+		const {document} = await uninstall(machine);
+		expect(leftIn(document)).toEqual({[unitPath]: 'the service of Home Manager'});
+	});
+
+	test('root is told to start it as the person, for nothing of theirs would be found', async () => {
+		const user = {name: 'root', uid: 0, home: '/root', sudoFrom: 'alice'};
+		expect(await refusal(await rehearse({user}), 'uninstall')).toMatchObject({
+			code: 3,
+			next: [expect.stringContaining('as alice')],
+		});
+	});
+});
+
+test.each([
+	['gone', undefined],
+	['no JSON', '{'],
+	['of wrong values', '{"port": "x"}'],
+])('settings that are %s keep nobody from removing the rest', async (_, text) => {
+	const machine = await machineSetUp();
+	if (text === undefined) await machine.deleteFile(settingsPath);
+	else await machine.writeFile(settingsPath, text, 0o600);
+	const {code, document} = await uninstall(machine, '--purge');
+	expect([code, document.outcome]).toEqual([0, 'removed']);
+	expect(await machine.inspect(unitPath)).toBeUndefined();
+	expect(await machine.inspect(stateFolder)).toBeUndefined();
+});
+
+test('secrets in files that were changed by hand are masked wherever they are shown', async () => {
+	const machine = await machineSetUp('--environment', 'API_TOKEN=s3cr3tvalue');
+	await machine.writeFile(unitPath, `${(await machine.readFile(unitPath)) ?? ''}# mine\n`, 0o600);
+	const {written} = await uninstall(machine, '--dry-run', '--overwrite');
+	expect(written).toContain('# mine');
+	expect(written).not.toContain('s3cr3tvalue');
+});
+
+test('a change between preview and removal stops it before anything is done', async () => {
+	const machine = await machineSetUp();
+	const meddled: Rehearsal = {
+		...machine,
+		lock: async () => {
+			await machine.writeFile(unitPath, 'somebody else was here', 0o600);
+			return machine.lock();
+		},
+	};
+	expect(await refusal(meddled, 'uninstall')).toMatchObject({code: 5});
+	expect(await machine.readFile(settingsPath)).toContain('"port"');
+});
+
+test('a service that failed is gone from the failed ones', async () => {
+	const machine = await machineSetUp();
+	const {units} = await machine.events.state();
+	const unit = units['vira.service'];
+	if (!unit) throw new Error('There is no unit.');
+	await machine.events.change({units: {'vira.service': {...unit, active: 'failed', sub: 'failed'}}});
+	expect((await uninstall(machine)).code).toBe(0);
+	expect((await pictureOf(machine)).units).toEqual({});
+});
+
+describe('--purge', () => {
+	test('deletes state and what held it, and leaves the home as it was', async () => {
+		const before = await pictureOf(await rehearse());
+		const machine = await machineSetUp('--repository', 'a=https://x/a');
+		const {code, document} = await uninstall(machine, '--purge', '--disable-linger');
+		expect([code, document.outcome, leftIn(document)]).toEqual([0, 'removed', log]);
+		expect(await pictureOf(machine)).toEqual(before);
+	});
+
+	test('takes from a folder that holds other things no more than what is Vira’s', async () => {
+		const machine = await rehearse();
+		await put(machine, '/home/alice/data/photos/one.jpg', 'x');
+		await run(machine, '--state-dir', '~/data', '--repository', 'a=https://x/a');
+		const {document} = await uninstall(machine, '--purge');
+		expect(leftIn(document)).toMatchObject({'/home/alice/data': "holds what is not Vira's: photos"});
+		expect(await machine.list('/home/alice/data')).toEqual(['photos']);
+	});
+
+	test('leaves names that Vira uses where there is no state of Vira’s', async () => {
+		const machine = await rehearse();
+		await put(machine, '/home/alice/code/workspace/mine.txt', 'x');
+		const {vira} = await machine.events.state();
+		if (!vira) throw new Error('There is no Vira.');
+		await machine.events.change({vira: {...vira, behaviour: 'exits-at-once'}});
+		await run(machine, '--state-dir', '~/code', '--keep-on-failure', '--wait', '5');
+		for (const name of ['ViraState', 'schema-version'])
+			await machine.deleteFolder(`/home/alice/code/${name}`, {withContents: true});
+		const {document} = await uninstall(machine, '--purge');
+		expect(leftIn(document)).toMatchObject({'/home/alice/code': "holds what is not Vira's: workspace"});
+		expect(await machine.readFile('/home/alice/code/workspace/mine.txt')).toBe('x');
+	});
+
+	test('does not follow a link: neither the folder itself, nor one in it', async () => {
+		const machine = await rehearse();
+		await put(machine, '/mnt/big/vira/.here', '');
+		await put(machine, '/mnt/big/workspace/other/file', 'x');
+		const {links} = await machine.events.state();
+		await machine.events.change({links: {...links, '/home/alice/vira': '/mnt/big/vira'}});
+		await run(machine, '--state-dir', '~/vira');
+		const {document} = await uninstall(machine, '--purge');
+		expect(leftIn(document)['/home/alice/vira']).toBe(`${state}; not deleted: it is a link to /mnt/big/vira`);
+		expect(await machine.list('/mnt/big/vira')).toContain('ViraState');
+
+		const other = await machineSetUp();
+		await put(other, '/mnt/big/workspace/other/file', 'x');
+		await other.deleteFolder(`${stateFolder}/workspace`, {withContents: true});
+		const known = (await other.events.state()).links;
+		await other.events.change({links: {...known, [`${stateFolder}/workspace`]: '/mnt/big/workspace'}});
+		expect(leftIn((await uninstall(other, '--purge')).document)).toMatchObject({
+			[stateFolder]: "holds what is not Vira's: workspace",
+		});
+		expect(await other.readFile('/mnt/big/workspace/other/file')).toBe('x');
+	});
+
+	test.each([
+		['/home/alice', 'it is your home folder'],
+		['/home', 'your home folder is in it'],
+		['/', 'it is the root of the file system'],
+		['/home/alice/.config/../../alice', 'it is your home folder'],
+	])('deletes nothing in %s, whatever the receipt says', async (folder, why) => {
+		const machine = await machineSetUp();
+		await put(machine, '/home/alice/ViraState/x', '');
+		await put(machine, '/home/alice/workspace/x', '');
+		const receipt = JSON.parse((await machine.readFile(receiptPath)) ?? '') as object;
+		const changed = JSON.stringify({...receipt, stateFolder: folder});
+		await machine.writeFile(receiptPath, changed, 0o600);
+		const {code, document} = await uninstall(machine, '--purge');
+		expect([code, leftIn(document)[folder]]).toEqual([0, `${state}; not deleted: ${why}`]);
+		expect(await machine.inspect('/home/alice/workspace/x')).toBeDefined();
+	});
+
+	test('that cannot delete it all says what is left, and the next one goes on with it', async () => {
+		const machine = await machineSetUp('--repository', 'a=https://x/a');
+		const stuck: Rehearsal = {
+			...machine,
+			deleteFolder: (path, options) =>
+				path === `${stateFolder}/workspace`
+					? Promise.reject(new Error(`EACCES: permission denied, unlink '${path}/x'`))
+					: machine.deleteFolder(path, options),
+		};
+		const {code, document} = await uninstall(stuck, '--purge');
+		expect([code, document.outcome, document['changed']]).toEqual([1, 'failed', true]);
+		expect(document['error']).toMatchObject({
+			message: expect.stringContaining(`${stateFolder}/workspace could not be deleted whole.`),
+			hint: expect.stringContaining('vira-setup uninstall --purge'),
+		});
+		expect(await machine.inspect(unitPath)).toBeUndefined();
+		expect(await uninstall(machine, '--purge')).toMatchObject({code: 0, document: {outcome: 'removed'}});
+		expect(await machine.inspect(stateFolder)).toBeUndefined();
+	});
+});
+
+describe('on a Mac', () => {
+	test('the agent is out of launchd before its file goes; log and state are left', async () => {
+		const machine = await rehearseMac();
+		await run(machine);
+		await machine.events.behave(label, {termDelayMs: 8000});
+		const {code, document} = await uninstall(machine);
+		expect([code, document.outcome]).toEqual([0, 'removed']);
+		expect(leftIn(document)).toEqual({
+			'/Users/alice/.local/share/vira/state': state,
+			[logPath]: "Vira's log",
+		});
+		expect([await serviceAt(machine), await machine.inspect(agentPath)]).toEqual([undefined, undefined]);
+	});
+
+	test('a process that does not end in time keeps its file, and all is as it was', async () => {
+		const machine = await rehearseMac();
+		await run(machine);
+		await machine.events.behave(label, {termDelayMs: 1e9, killDelayMs: 1e9});
+		const {code} = await uninstall(machine);
+		expect(code).toBe(5);
+		expect(await machine.inspect(agentPath)).toBeDefined();
+	});
+
+	test('a switch that somebody has set does not bite the next setup', async () => {
+		const machine = await rehearseMac();
+		await run(machine);
+		await typed(machine, `launchctl disable ${gui}`);
+		await uninstall(machine);
+		expect((await pictureOf(machine)).launchd?.disabled).toEqual([]);
+		expect(await run(machine)).toMatchObject({code: 0, document: {outcome: 'installed', warnings: []}});
+	});
+
+	test('with --purge the log goes as well', async () => {
+		const machine = await rehearseMac();
+		const before = await pictureOf(machine);
+		await run(machine);
+		expect(leftIn((await uninstall(machine, '--purge')).document)).toEqual({});
+		expect(await machine.inspect(logPath)).toBeUndefined();
+		expect(await pictureOf(machine)).toEqual(before);
+	});
+
+	test('an agent that vira-setup did not load is named and left running', async () => {
+		const machine = await rehearseMac();
+		await run(machine);
+		const text = (await machine.readFile(agentPath)) ?? '';
+		await machine.deleteFile(receiptPath.replace('/home', '/Users'));
+		const before = await pictureOf(machine);
+		const {document} = await uninstall(machine);
+		expect(leftIn(document)[agentPath]).toBe(`the file of a service that vira-setup did not load: ${gui}`);
+		expect(await pictureOf(machine)).toEqual(before);
+		expect(await machine.readFile(agentPath)).toBe(text);
+	});
+});
+
+test('the words of a script that reads text', async () => {
+	const machine = await machineSetUp();
+	await typeAll(machine, 'systemctl --user stop vira.service');
+	expect((await uninstall(machine, '--disable-linger')).written).toContain(
+		'✔ Run loginctl --no-ask-password disable-linger alice',
+	);
+});
