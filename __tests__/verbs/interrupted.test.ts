@@ -3,7 +3,12 @@ import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import type {System} from '../../src/platform/system.ts';
 import type {Settings} from '../../src/settings/options.ts';
 import {perform} from '../../src/steps/perform.ts';
+import {rehearseMac} from '../support/mac-rehearsal.ts';
+import {pictureOf, type Picture, type Pictured} from '../support/picture-of.ts';
 import {rehearse} from '../support/rehearsal.ts';
+import {proposeRemovalOn} from '../support/removal.ts';
+import {lines} from '../support/say.ts';
+import {run} from '../support/scripted.ts';
 import {proposeOn, settle} from '../support/settle.ts';
 
 /** Does the first n actions and then nothing more, as a program that is killed does. */
@@ -49,3 +54,79 @@ describe.each([
 		});
 	},
 );
+
+const choices = {overwrite: false, purge: true, disableLinger: true};
+const finished = ['uninstall', '--purge', '--disable-linger'] as const;
+
+/** Each machine, set up. */
+const machines = [
+	['Linux', () => rehearse()],
+	['a Mac', () => rehearseMac()],
+	['a Mac with a daemon', () => rehearseMac({mac: {sudo: 'free'}}), {domain: 'system'}],
+] satisfies readonly (readonly [string, () => Promise<Pictured>, Partial<Settings>?])[];
+
+describe.each(machines)('an uninstall on %s that was killed', (_, fresh, wanted: Partial<Settings> = {}) => {
+	const setUp = async (): Promise<Pictured> => {
+		const machine = await fresh();
+		expect((await settle(machine, {repositories: {a: 'https://x/a'}, ...wanted})).result).toBe('done');
+		await machine.sleep(5000);
+		return machine;
+	};
+
+	/** As a run that is killed after its n-th action leaves it; undefined: it has no more of them. */
+	const killedAt = async (n: number): Promise<Pictured | undefined> => {
+		const machine = await setUp();
+		const {plan} = await proposeRemovalOn(machine, choices);
+		const actions = [...plan.actions, ...plan.forGood];
+		if (n > actions.length) return undefined;
+		for (const action of actions.slice(0, n)) await perform(action, machine);
+		return machine;
+	};
+
+	/** The folder that held the receipt, where it alone was still to go, is nobody's any more. */
+	const withoutEmpty = ({files, ...rest}: Picture) => ({
+		...rest,
+		files: Object.entries(files).filter(([path]) => !/\/\.local\/state(?:\/vira-setup)?$/u.test(path)),
+	});
+
+	test('after any action is finished by the next one', async () => {
+		const before = withoutEmpty(await pictureOf(await fresh()));
+		for (let n = 0; ; n += 1) {
+			const machine = await killedAt(n);
+			if (!machine) break;
+			expect([n, (await run(machine, ...finished)).code]).toEqual([n, 0]);
+			expect([n, withoutEmpty(await pictureOf(machine))]).toEqual([n, before]);
+		}
+	});
+
+	test('after any action is told by a setup, which sets it up whole', async () => {
+		for (let n = 0; ; n += 1) {
+			const machine = await killedAt(n);
+			if (!machine) break;
+			const isPending = (
+				(await machine.readFile(`${machine.user.home}/.local/state/vira-setup/receipt.json`)) ?? ''
+			).includes('"removing"');
+			const {preview} = await proposeOn(machine, wanted);
+			const told = preview.warnings.some(({code}) => code === 'removal-unfinished');
+			expect([n, told]).toEqual([n, isPending]);
+			expect([n, (await settle(machine, wanted)).result]).toEqual([n, 'done']);
+			expect([n, (await proposeOn(machine, wanted)).actions]).toEqual([n, []]);
+		}
+	});
+
+	test('once it is begun is told by status, and by the next uninstall', async () => {
+		const {plan} = await proposeRemovalOn(await setUp(), choices);
+		const begun = plan.actions.findIndex(({does}) => does === 'write-file') + 1;
+		for (const n of [begun, plan.actions.length]) {
+			const machine = await killedAt(n);
+			if (!machine) throw new Error('It has no such action.');
+			expect([n, (await lines(machine, 'status')).join('\n')]).toEqual([
+				n,
+				expect.stringContaining('An uninstall was ended before it was done'),
+			]);
+			expect((await proposeRemovalOn(machine)).preview.notes[0]?.sentence).toBe(
+				'An uninstall was ended before it was done: this is the rest of it.',
+			);
+		}
+	});
+});

@@ -159,6 +159,20 @@ describe('nothing was set up by vira-setup', () => {
 	});
 });
 
+test.each(['{"schema": 2, "state": "complete"}', 'no JSON'])(
+	'a receipt that is %j is not guessed at, and nothing is changed',
+	async (text) => {
+		const machine = await machineSetUp();
+		await machine.writeFile(receiptPath, text, 0o600);
+		const before = await pictureOf(machine);
+		expect(await refusal(machine, 'uninstall')).toMatchObject({
+			code: 3,
+			what: expect.stringContaining(`${receiptPath} is no receipt that this vira-setup can read`),
+		});
+		expect(await pictureOf(machine)).toEqual(before);
+	},
+);
+
 test.each([
 	['gone', undefined],
 	['no JSON', '{'],

@@ -10,6 +10,7 @@ export interface Warning {
 		| 'unit-not-verified'
 		| 'reachable-by-others'
 		| 'changed-by-hand'
+		| 'removal-unfinished'
 		| 'not-at-boot'
 		| 'linger-not-durable'
 		| 'until-reboot'

@@ -42,6 +42,8 @@ export interface StateFolder {
 export interface Footprint {
 	/** undefined: vira-setup has set nothing up here. */
 	readonly receipt: Receipt | undefined;
+	/** Whether something lies where the receipt belongs that is none, or none that we know. */
+	readonly isObscure: boolean;
 	/** The receipt itself, where there is one. */
 	readonly record: {readonly path: string; readonly before: FileBefore} | undefined;
 	readonly files: readonly OwnFile[];

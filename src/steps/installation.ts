@@ -11,8 +11,8 @@ import type {Existing} from './situation.ts';
 export type Installation =
 	| {
 			readonly is: 'nothing';
-			/** Whether a run was ended before it had written its settings. */
-			readonly begun: boolean;
+			/** Which kind of run was ended with no settings there: before it had written them, or after it deleted them. */
+			readonly begun: 'setup' | 'removal' | undefined;
 	  }
 	| {readonly is: 'there'; readonly settings: Settings; readonly existing: Existing}
 	| {
@@ -31,24 +31,32 @@ export const findInstallation = async (system: System, facts: Facts): Promise<In
 		const existing = await load(system, facts);
 		return existing.saved
 			? {is: 'there', settings: savedSettings(existing, facts), existing}
-			: {is: 'nothing', begun: existing.receipt !== undefined};
+			: {is: 'nothing', begun: existing.receipt && (existing.receipt.removing ? 'removal' : 'setup')};
 	} catch (error) {
 		if (!(error instanceof SetupError)) throw error;
 		return {is: 'unreadable', complaint: error.complaint};
 	}
 };
 
+const interrupted = {
+	setup: 'A run of vira-setup was ended before it was done.',
+	removal: 'An uninstall was ended before it was done.',
+} as const;
+
 /** What is said where there is nothing to look after, and why that may be. */
-export const notSetUp = (facts: Facts, {begun}: {readonly begun: boolean}): Complaint => {
+export const notSetUp = (
+	facts: Facts,
+	{begun}: Pick<Extract<Installation, {is: 'nothing'}>, 'begun'>,
+): Complaint => {
 	const [reason] = managerOf(facts).refusals;
-	const interrupted = begun ? 'A run of vira-setup was ended before it was done.' : undefined;
 	const why = reason
 		? [reason.title, reason.consequence].filter((one) => one !== '').join('\n')
-		: interrupted;
+		: begun && interrupted[begun];
+	const goesOn = begun === 'removal' ? ['vira-setup uninstall   removes the rest.'] : [];
 	return {
 		what: 'Vira is not set up here.',
 		...(why !== undefined && {why}),
-		next: reason?.mend ?? ['vira-setup   sets it up.'],
+		next: [...goesOn, ...(reason?.mend ?? ['vira-setup   sets it up.'])],
 		code: exitCode.unsuitable,
 	};
 };

@@ -13,7 +13,7 @@ import {fileCommands, isRoots} from './as-root.ts';
 import {filesOf} from './load.ts';
 import {managerOf} from './managers.ts';
 import {isOurs} from './receipt.ts';
-import type {Situation} from './situation.ts';
+import type {Existing, Situation} from './situation.ts';
 import type {Warning} from '../settings/warning.ts';
 
 /** A line of a file as the preview shows it. */
@@ -112,6 +112,18 @@ const overridden = ({service}: Facts): readonly Warning[] =>
 		sentence: `${path} stays, and can change what is set here.`,
 	}));
 
+/** What is done about it is the person's to say: it is set up again, or removed whole. */
+const unfinishedRemoval = ({receipt}: Existing): readonly Warning[] =>
+	receipt?.removing
+		? [
+				{
+					code: 'removal-unfinished',
+					sentence: 'An uninstall was ended before it was done; Vira would be set up again.',
+					mend: ['To remove the rest instead: vira-setup uninstall'],
+				},
+			]
+		: [];
+
 const reach = ({hostname}: Settings): string =>
 	isLoopback(hostname) ? 'this machine only' : `whoever reaches ${hostname}`;
 
@@ -175,6 +187,7 @@ export const preview = (
 		commands: actions.flatMap((action) => commandsOf(action)),
 		warnings: [
 			...situation.site.warnings.map(masked),
+			...unfinishedRemoval(situation.existing),
 			...changedByHand(actions, situation),
 			...(actions.length > 0 ? overridden(facts) : []),
 			...cautionsOn(settings).map(masked),

@@ -87,6 +87,7 @@ export const readFootprint = async (system: System, facts: Facts): Promise<Footp
 	]);
 	return {
 		receipt,
+		isObscure: receipt === undefined && (await look(system, receiptPath)) !== undefined,
 		record: before && {path: receiptPath, before},
 		// What root was about to take when a run was killed bears a name that nothing else has.
 		files: half ? [...files, {path: staged, before: half, is: 'ours'}] : files,

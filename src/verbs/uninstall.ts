@@ -1,5 +1,7 @@
-import {exitCode, type ExitCode} from '../errors.ts';
+import {exitCode, SetupError, type Complaint, type ExitCode} from '../errors.ts';
+import type {Facts} from '../platform/facts.ts';
 import {detect} from '../steps/detect.ts';
+import {filesOf} from '../steps/load.ts';
 import {managerOf} from '../steps/managers.ts';
 import {exitCodeOf} from '../steps/outcome.ts';
 import {removalProposer} from '../steps/propose-removal.ts';
@@ -10,6 +12,16 @@ import {untilAborted} from '../ui/until-aborted.ts';
 import {carryOutRemoval} from './carry-out-removal.ts';
 import type {Run} from './run.ts';
 
+/** What is ours is not guessed at. */
+const obscureReceipt = (facts: Facts): Complaint => ({
+	what: `${filesOf(facts).receipt} is no receipt that this vira-setup can read: what is to be removed is not known.`,
+	next: [
+		'If a newer vira-setup wrote it, use that one.',
+		'If it is damaged: vira-setup   writes it again; then vira-setup uninstall.',
+	],
+	code: exitCode.unsuitable,
+});
+
 /** Removes what vira-setup has set up, and nothing else. */
 export const uninstall = async ({request, system, signal}: Run, ui: Ui): Promise<ExitCode> => {
 	const facts = await untilAborted(detect(system), signal);
@@ -18,6 +30,7 @@ export const uninstall = async ({request, system, signal}: Run, ui: Ui): Promise
 	// Where nothing is set up there is nothing to do; only for root that would be said of the wrong person.
 	const refusals = managerOf(facts).remover.refusals.filter(({code}) => isSetUp || code === 'root');
 	if (refusals.length > 0) return refuseAdvice(refusals);
+	if (footprint.isObscure) throw new SetupError(obscureReceipt(facts));
 	const given = {
 		overwrite: request.consent.includes('overwrite'),
 		purge: request.consent.includes('purge'),

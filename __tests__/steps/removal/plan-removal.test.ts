@@ -32,6 +32,7 @@ const folder = (path: string, ...names: readonly string[]) => ({path: `${home}/$
 
 const footprint = (change: Partial<Footprint> = {}): Footprint => ({
 	receipt,
+	isObscure: false,
 	record: {path: `${home}/.local/state/vira-setup/receipt.json`, before: {content: '{}', mode: 0o600}},
 	files: [own(settingsFile), own(unit)],
 	folders: [

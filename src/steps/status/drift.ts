@@ -57,6 +57,14 @@ const ofMemory = (facts: Facts, {receipt, files}: Existing): readonly Drift[] =>
 			code: 'newer-format',
 			sentence: `${path} was written by a newer vira-setup than this one.`,
 		}));
+	if (receipt?.removing)
+		return [
+			{
+				code: 'interrupted',
+				sentence: 'An uninstall was ended before it was done.',
+				mend: 'vira-setup uninstall   removes the rest; vira-setup sets it up again',
+			},
+		];
 	if (receipt?.state === 'pending')
 		return [
 			{

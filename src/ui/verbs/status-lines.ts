@@ -67,7 +67,7 @@ const nothingThere = ({facts, installation}: Status): readonly string[] => {
 		what,
 		why,
 		next = [],
-	} = notSetUp(facts, {begun: installation.is === 'nothing' && installation.begun});
+	} = notSetUp(facts, {begun: installation.is === 'nothing' ? installation.begun : undefined});
 	return [`✖ ${what}`, ...(why ?? '').split('\n').filter((line) => line !== ''), ...next].map(
 		(line, index) => (index === 0 ? line : `  ${line}`),
 	);
