@@ -93,7 +93,7 @@ const notesOn = ({receipt}: Footprint, removed: readonly Removed[]): RemovalPrev
 		? [
 				{
 					sentence: 'Your settings go as well. To keep them for another time, run before:',
-					mend: ['vira-setup export --format json > vira-settings.json'],
+					mend: ['vira-setup export --format json > vira.json'],
 				},
 			]
 		: []),

@@ -22,7 +22,7 @@ const notes: Readonly<Record<Removed['kind'], string>> = {
 };
 
 const removedLines = ({removed}: RemovalPreview, {home, width}: Place): readonly Line[] => [
-	...heading('Removed', width),
+	...heading('To be removed', width),
 	...removed.flatMap(({path, kind}) =>
 		codeLines(`${shortPath(printable(path), home)}${notes[kind]}`, {
 			width,
@@ -55,14 +55,18 @@ const changedLines = ({path, goes, lines}: ChangedFile, {home, width}: Place): r
 	empty,
 ];
 
-const commandLines = ({commands}: RemovalPreview, {width}: Place): readonly Line[] =>
+const commandLines = ({commands}: RemovalPreview, {home, width}: Place): readonly Line[] =>
 	commands.length === 0
 		? []
 		: [
 				...heading('Commands, in this order', width),
 				...commands.flatMap(({command, why}) => [
 					...codeLines(commandText(command), {width, mark: {text: '  '}}),
-					...paragraph(why, {width, mark: {text: '    '}, style: {tone: 'quiet'}}),
+					...paragraph(why.replaceAll(`${home}/`, '~/'), {
+						width,
+						mark: {text: '    '},
+						style: {tone: 'quiet'},
+					}),
 				]),
 				empty,
 			];
