@@ -1,0 +1,56 @@
+import type {Action} from '../../src/steps/action.ts';
+import type {RemovalChoices} from '../../src/steps/plan-removal.ts';
+import type {RemovalPreview, RemovalProposal} from '../../src/steps/propose-removal.ts';
+import type {RemovalQuestion} from '../../src/ui/ui.ts';
+import {debian} from './situation.ts';
+
+const home = '/home/alice';
+
+const state = {
+	path: `${home}/.local/share/vira/state`,
+	what: "Vira's state: its repositories, jobs and keys",
+};
+
+const removal = ({overwrite, purge, disableLinger}: RemovalChoices): RemovalPreview => ({
+	changes: true,
+	removed: [
+		{path: `${home}/.config/vira-setup/settings.json`, kind: 'file'},
+		...(overwrite ? [{path: `${home}/.config/systemd/user/vira.service`, kind: 'file'} as const] : []),
+		...(purge ? [{path: `${state.path}/ViraState`, kind: 'state'} as const] : []),
+		{path: `${home}/.config/vira-setup`, kind: 'folder'},
+	],
+	changed: [
+		{
+			path: `${home}/.config/systemd/user/vira.service`,
+			goes: overwrite,
+			lines: ['[Service]', 'Nice=5'],
+		},
+	],
+	commands: [
+		{command: ['systemctl', '--user', 'stop', 'vira.service'], why: 'the service ends'},
+		...(disableLinger
+			? [{command: ['loginctl', 'disable-linger', 'alice'] as const, why: 'as it was before'}]
+			: []),
+	],
+	left: purge ? [] : [{...state, byHand: ['rm', '-r', state.path]}],
+	decisions: ['disableLinger', 'overwrite', 'purge'],
+	notes: [{sentence: 'Your settings go as well:', mend: ['vira-setup export --format json']}],
+});
+
+const purgeAction: Action = {does: 'purge', path: `${state.path}/ViraState`, why: "Vira's state"};
+
+export const proposeRemoval = (choices: RemovalChoices): RemovalProposal => ({
+	choices,
+	plan: {actions: [], forGood: choices.purge ? [purgeAction] : [], gone: new Set()},
+	preview: removal(choices),
+	mask: (text) => text,
+});
+
+/** A service to be removed, with a unit that was changed by hand and everything to decide. */
+export const removalQuestion = (change: Partial<RemovalQuestion> = {}): RemovalQuestion => ({
+	facts: debian(),
+	start: {overwrite: false, purge: false, disableLinger: true},
+	propose: proposeRemoval,
+	dryRun: false,
+	...change,
+});

@@ -1,0 +1,85 @@
+import {expect, test} from '@jest/globals';
+import type {RemovalOutcome} from '../../src/steps/outcome.ts';
+import {conclusion} from '../../src/ui/conclusion.ts';
+import {proposeRemoval} from '../support/removal-question.ts';
+import {debian} from '../support/situation.ts';
+
+const removal = proposeRemoval({overwrite: false, purge: false, disableLinger: true});
+const {left} = removal.preview;
+
+const words = (outcome: RemovalOutcome, rehearsal = false) => conclusion(outcome, debian(), {rehearsal});
+
+test('removed: what is left and where, how to be rid of it, how to come back', () => {
+	expect(words({outcome: 'removed', removal, left})).toEqual([
+		'✔ Vira is removed.',
+		'',
+		'Left where it is:',
+		'  ~/.local/share/vira/state',
+		"    Vira's state: its repositories, jobs and keys",
+		'',
+		'To remove that as well:',
+		'  rm -r /home/alice/.local/share/vira/state',
+		'',
+		'To set it up again:',
+		'  vira-setup',
+	]);
+});
+
+test('after a rehearsal there are no commands: they would not work here', () => {
+	expect(words({outcome: 'removed', removal, left}, true)).toEqual([
+		'✔ On the simulated machine: Vira is removed.',
+		'',
+		'Left where it is:',
+		'  ~/.local/share/vira/state',
+		"    Vira's state: its repositories, jobs and keys",
+		'',
+		'It was a rehearsal: nothing was changed on this machine.',
+	]);
+});
+
+test('planned: what would go, the file that was changed by hand, what would be left', () => {
+	expect(words({outcome: 'removal-planned', removal})).toEqual([
+		'Nothing was changed. An uninstall would:',
+		'  Remove ~/.config/vira-setup/settings.json',
+		'  Remove the folder ~/.config/vira-setup',
+		'  Run systemctl --user stop vira.service',
+		'  Run loginctl disable-linger alice',
+		'! ~/.config/systemd/user/vira.service was changed by hand and would be kept:',
+		'  [Service]',
+		'  Nice=5',
+		'! Your settings go as well:',
+		'  vira-setup export --format json',
+		'',
+		'It would leave:',
+		'  ~/.local/share/vira/state',
+		"    Vira's state: its repositories, jobs and keys",
+	]);
+});
+
+test('nothing to remove: what others have is named', () => {
+	const unit = {path: '/home/alice/.config/systemd/user/vira.service', what: 'the service of Home Manager'};
+	expect(words({outcome: 'nothing-to-remove', left: [unit]})).toEqual([
+		'✔ There is nothing to remove: vira-setup has set nothing up here.',
+		'',
+		'Left alone, for it is not from vira-setup:',
+		'  ~/.config/systemd/user/vira.service',
+		'    the service of Home Manager',
+	]);
+});
+
+test('removed in part: what could not be deleted, and what to do', () => {
+	const complaint = {
+		what: 'x could not be deleted whole.',
+		why: 'EACCES',
+		next: ['chmod x'],
+		code: 1,
+	} as const;
+	expect(words({outcome: 'removed-in-part', removal, complaint, left: []})).toEqual([
+		'✖ x could not be deleted whole.',
+		'  EACCES',
+		'! The service and its files are removed; what was to be deleted for good is not all gone.',
+		'',
+		'What to do now:',
+		'  chmod x',
+	]);
+});
