@@ -16,6 +16,8 @@ export type Shell = (typeof shells)[number];
 export interface RunFlag {
 	/** One line, for --help, the manual page and completions. */
 	readonly help: string;
+	/** The letter that stands for it as well. */
+	readonly short?: string;
 	/** What stands for the value, as in --help; a FILE and a FOLDER are completed as such. Absent: it takes none. */
 	readonly placeholder?: string;
 	/** Whether the value can be left out. */
@@ -42,6 +44,17 @@ export const runFlags = {
 	},
 	keepOnFailure: {help: 'Leave the new service in place when it does not become healthy.'},
 	wait: {help: 'How long the page may take to answer.', placeholder: 'SECONDS', default: '60'},
+	follow: {help: 'Go on with what is said from now on, until Ctrl-C.', short: 'f'},
+	lines: {
+		help: 'How many of the last lines; with --since, all of them unless it is given.',
+		short: 'n',
+		placeholder: 'NUMBER',
+		default: '50',
+	},
+	since: {
+		help: "Only what was said since then, such as 'yesterday', '-2h' or '2026-03-02 09:00'. Not on a Mac.",
+		placeholder: 'TIME',
+	},
 	format: {help: 'What export prints.', placeholder: 'FORMAT', choices: formats, default: formats[0]},
 	rehearse: {
 		help: 'Try everything on a simulated machine; nothing changes here.',
@@ -116,6 +129,11 @@ const declaredVerbs = {
 		does: 'Have the service run in a new process, and look whether it is well.',
 		settings: false,
 		takes: [...everywhere, 'json', 'wait'],
+	},
+	logs: {
+		does: 'Show what the service has said: from the journal, on a Mac from its log file.',
+		settings: false,
+		takes: [...everywhere, 'json', 'follow', 'lines', 'since'],
 	},
 	export: {
 		does: 'Print the settings, to go on with Home Manager or on another machine.',

@@ -87,7 +87,7 @@ const openSystem = async (
 	if (request.rehearse === undefined) return {system: real, close: async () => undefined};
 	const kept = request.rehearsalFolder;
 	const folder = kept ?? (await throwawayFolder());
-	const pace = request.interactive ? 'lifelike' : 'instant';
+	const pace = request.interactive || request.log.follow ? 'lifelike' : 'instant';
 	const wait = (ms: number): Promise<void> => real.sleep(ms);
 	const stage = {files: real, folder, pace, wait, ...(lend && {lend})} as const;
 	const system = await rehearsed(request.rehearse, stage);
@@ -111,6 +111,7 @@ const runners: Readonly<Record<Exclude<Verb, 'install' | 'completion'>, () => Pr
 	start: async () => (await import('./verbs/start.ts')).start,
 	stop: async () => (await import('./verbs/stop.ts')).stop,
 	restart: async () => (await import('./verbs/restart.ts')).restart,
+	logs: async () => (await import('./verbs/logs.ts')).logs,
 	export: async () => looking((await import('./verbs/export.ts')).exportSettings),
 };
 

@@ -17,10 +17,10 @@ const collect = (value: string, earlier: readonly string[] | boolean | undefined
 	value,
 ];
 
-const runOption = (name: string, {placeholder, valueIsOptional}: RunFlag): CommanderOption => {
-	if (placeholder === undefined) return new CommanderOption(`--${runFlagName(name)}`);
-	const value = valueIsOptional ? `[${placeholder}]` : `<${placeholder}>`;
-	return new CommanderOption(`--${runFlagName(name)} ${value}`);
+const runOption = (name: string, {short, placeholder, valueIsOptional}: RunFlag): CommanderOption => {
+	const words = `${short === undefined ? '' : `-${short}, `}--${runFlagName(name)}`;
+	if (placeholder === undefined) return new CommanderOption(words);
+	return new CommanderOption(`${words} ${valueIsOptional ? `[${placeholder}]` : `<${placeholder}>`}`);
 };
 
 /** The command line as commander knows it, made from the lists of flags. */
@@ -59,7 +59,7 @@ export const wordTooMany =
 	'There is a word too many: quote a value that has spaces in it, and give one verb.';
 
 const missingValue = (message: string): string => {
-	const [, flag = '', placeholder = ''] = /'(\S+) <([^>]*)>'/u.exec(message) ?? [];
+	const [, flag = '', placeholder = ''] = /'(?:-\w, )?(\S+) <([^>]*)>'/u.exec(message) ?? [];
 	return `${flag}: Give a value: ${flag} ${placeholder}.`;
 };
 

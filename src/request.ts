@@ -15,6 +15,7 @@ import {didYouMean, parseWords, unknownVerb, usage, withoutValue, wordTooMany} f
 import {readConfig, type Read} from './read-config.ts';
 import {refusedTogether} from './refused-together.ts';
 import {flags, parseGiven, parseVariables} from './settings/flags.ts';
+import type {LogWanted} from './steps/log-source.ts';
 import type {Given, OptionName} from './settings/options.ts';
 import type {Misgiven} from './settings/rules.ts';
 
@@ -44,6 +45,8 @@ export interface Request {
 	readonly withinMs: number;
 	/** Whose completions are printed. */
 	readonly shell: Shell | undefined;
+	/** What `logs` shows. */
+	readonly log: LogWanted;
 	/** What `export` prints. */
 	readonly format: Format;
 	readonly rehearse: SimulatedMachine | undefined;
@@ -63,6 +66,9 @@ interface RunFlags {
 	readonly keepOnFailure?: boolean;
 	readonly wait?: string;
 	readonly format?: string;
+	readonly follow?: boolean;
+	readonly lines?: string;
+	readonly since?: string;
 	readonly rehearse?: string | true;
 	readonly rehearsalFolder?: string;
 }
@@ -113,6 +119,15 @@ const parseSeconds = (text: string): number => {
 	const seconds = Number(text);
 	if (/^\d+$/u.test(text) && seconds >= 1 && seconds <= 3600) return seconds;
 	throw usage('--wait: Use a whole number of seconds from 1 to 3600.');
+};
+
+/** Whoever names a moment wants all that was said since. */
+const logOf = ({follow = false, lines, since}: RunFlags): LogWanted => {
+	const count = lines ?? (since === undefined ? runFlags.lines.default : undefined);
+	if (count !== undefined && !/^\d{1,9}$/u.test(count))
+		throw usage('--lines: Use a whole number, such as 100.');
+	if (since?.trim() === '') throw usage('--since: Give a time, such as yesterday.');
+	return {follow, lines: count === undefined ? undefined : Number(count), since};
 };
 
 const formatOf = ({format = runFlags.format.default}: RunFlags): Format => {
@@ -197,6 +212,7 @@ export const parseRequest = async (words: readonly string[], around: Around): Pr
 		keepOnFailure: run.keepOnFailure ?? false,
 		withinMs: parseSeconds(run.wait ?? runFlags.wait.default) * 1000,
 		shell,
+		log: logOf(run),
 		format: formatOf(run),
 		rehearse,
 		rehearsalFolder: run.rehearsalFolder,

@@ -2,7 +2,7 @@ import type {Mac, ServiceState} from '../../platform/facts.ts';
 import {loadedIn, readAgents, serviceStateOf} from '../../platform/macos/agents.ts';
 import {readSwitches} from '../../platform/macos/detect.ts';
 import {launchAgentText} from '../../platform/macos/launch-agent.ts';
-import {domains, serviceTarget} from '../../platform/macos/launchctl.ts';
+import {domains, serviceTarget, type Domain} from '../../platform/macos/launchctl.ts';
 import {readAgentVitals} from '../../platform/macos/vitals.ts';
 import {asTyped} from '../../platform/run-as-root.ts';
 import {serviceFrom, stateFolderOf} from '../../platform/service.ts';
@@ -15,17 +15,13 @@ import {canRunNow, fileFor, isAstray, loadActions, switchOnActions, unloadAction
 import {adviceOn, refusalsOn} from './advice.ts';
 import {launchdByHand} from './by-hand.ts';
 import {diagnose} from './diagnose.ts';
+import {logFile, logFileOf, readLogFile} from './log-file.ts';
 import {checkNixStore} from './nix-store.ts';
 import {outlookOn, persistenceOf} from './outlook.ts';
 import {checkVolumes} from './volumes.ts';
 
 /** One report says that macOS 26 refuses an agent that only its owner may read. */
 const agentMode = 0o644;
-
-/** `~/Library/Logs` is where macOS keeps the logs of a person's programs, and Console shows them. */
-const logFile = ({user}: Mac): string => `${user.home}/Library/Logs/vira.log`;
-
-const timeLimit = {timeoutMs: 30_000};
 
 const readState = async (system: System) => {
 	const [agents, switches] = await Promise.all([readAgents(system), readSwitches(system)]);
@@ -44,11 +40,11 @@ const readPersistence = async (system: System, facts: Mac): Promise<Persistence>
 	return persistenceOf(facts, {domain});
 };
 
-const readLog = async (system: System, path: string): Promise<readonly string[]> => {
-	const {exitCode, stdout} = await system.run(['/usr/bin/tail', '-n', '20', path], timeLimit);
-	const lines = stdout.split('\n').filter((line) => line !== '');
-	return exitCode === 0 && lines.length > 0 ? lines : [`There is nothing in ${path}.`];
-};
+/** The folder of daemons is root's, and on every Mac. */
+const foldersFor = (facts: Mac, domain: Domain): readonly string[] =>
+	[logFile(facts), ...(domain === 'system' ? [] : [fileFor(facts, domain)])].map((path) =>
+		path.slice(0, path.lastIndexOf('/')),
+	);
 
 const stopCommand = ({mac, user}: Mac): Command => {
 	const domain = loadedIn(mac.agents)[0] ?? 'gui';
@@ -97,11 +93,8 @@ export const launchd = (facts: Mac): Manager => ({
 	readState,
 	readVitals: (system, state) => readVitals(system, facts, state),
 	readPersistence: (system) => readPersistence(system, facts),
-	readLog: (system) => readLog(system, logFile(facts)),
-	// The folder of daemons is root's, and on every Mac.
-	folders: ({domain}) =>
-		[logFile(facts), ...(domain === 'system' ? [] : [fileFor(facts, domain)])].map((path) =>
-			path.slice(0, path.lastIndexOf('/')),
-		),
+	readLog: (system) => readLogFile(system, logFile(facts)),
+	log: logFileOf(facts),
+	folders: ({domain}) => foldersFor(facts, domain),
 	commands: commandsOn(facts),
 });

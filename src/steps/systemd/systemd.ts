@@ -10,7 +10,7 @@ import {adviceOn, refusalsOf} from './advice.ts';
 import {systemdByHand} from './by-hand.ts';
 import {checkPrivateTmp} from './check-private-tmp.ts';
 import {checkUnit} from './check-unit.ts';
-import {readJournal} from './journal.ts';
+import {journalOf, readJournal} from './journal.ts';
 import {lingerActions} from './linger.ts';
 import {outlookOn} from './outlook.ts';
 import {serviceActions, stopActions} from './service-actions.ts';
@@ -72,6 +72,7 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 		return {startsAtBoot: enabled && survivesLogout, survivesLogout};
 	},
 	readLog: (system) => readJournal(system, facts),
+	log: journalOf(facts),
 	commands: {
 		status: () => ['systemctl', '--user', 'status', 'vira.service'],
 		stop: commands.stop,

@@ -127,6 +127,8 @@ const fields: Readonly<Record<string, Json>> = {
 	version: text,
 	text: said('The page of --help.', text),
 	verb: said('Which verb it was, where it was start, stop or restart.', {enum: ['start', 'stop', 'restart']}),
+	source: said('Where the lines are from: journal, or the path of a file.', text),
+	lines: said('What the service has said, oldest first.', listOf(text)),
 	nextStart: said(
 		'When it starts by itself, once it is stopped.',
 		object({when: {enum: ['boot', 'login', 'never']}, message: text}),
@@ -152,6 +154,7 @@ const certain: Readonly<Record<string, readonly (keyof typeof fields)[]>> = {
 	started: [...seen, 'verb', 'process'],
 	restarted: [...seen, 'verb', 'process'],
 	stopped: ['verb', 'nextStart'],
+	logs: ['source', 'lines'],
 	status: ['url', 'nextStart', 'startsAtBoot', 'survivesLogout', 'healthy', ...Object.keys(statusFields)],
 	version: ['version'],
 	help: ['text'],

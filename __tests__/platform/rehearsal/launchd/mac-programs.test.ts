@@ -134,6 +134,33 @@ describe('sudo', () => {
 	});
 });
 
+test('how long a process of a service has been there, and its memory', async () => {
+	const machine = await macWithRunning();
+	const line = 'ps -o etime=,rss= -p 1201';
+	expect(await typed(machine, line)).toEqual([0, '      00:00 46080']);
+	await machine.sleep(((26 * 60 + 3) * 60 + 9) * 1000);
+	expect(await typed(machine, line)).toEqual([0, '01-02:03:09 46080']);
+	expect(await typed(machine, 'ps -o etime=,rss= -p 1')).toEqual([1, '']);
+});
+
+describe('tail', () => {
+	test.each([
+		['tail -n 2 /tmp/x', 0, 'b\nc'],
+		['tail -n 9 /tmp/x', 0, 'a\nb\nc'],
+		['tail -n 0 /tmp/x', 0, ''],
+		['tail -n +2 /tmp/x', 0, 'b\nc'],
+		['tail -n 2 /tmp/none', 1, 'tail: /tmp/none: No such file or directory'],
+	])('%s', async (line, exit, text) => {
+		const machine = await rehearseMac();
+		await machine.writeFile('/tmp/x', 'a\nb\nc\n', 0o644);
+		expect(await typed(machine, line)).toEqual([exit, text]);
+	});
+
+	test('a file that is followed is not waited for where nobody takes what it says', async () => {
+		await expect(typed(await rehearseMac(), 'tail -n 2 -F /tmp/none')).rejects.toThrow('does not know');
+	});
+});
+
 test('the holder of a port', async () => {
 	const line = 'lsof -nP -iTCP:5005 -sTCP:LISTEN -F pc';
 	expect(await typed(await rehearseMac(), line)).toEqual([1, '']);
