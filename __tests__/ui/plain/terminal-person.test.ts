@@ -194,3 +194,15 @@ test('sentences are divided between words, commands are not', () => {
 	person.show('  $ one two three four five');
 	expect(terminal.written()).toBe('! One two three four\n  five\n  $ one two three four five\n');
 });
+
+test('nothing that is told or pasted does anything to the terminal', async () => {
+	const {terminal, person} = sitting();
+	person.tell('red \u001B[31mwords');
+	person.show('\u009B2J');
+	const asked = person.ask(port);
+	await terminal.shows('?');
+	terminal.type(`a\u009B2Jb${enter}`);
+	expect(await asked).toBe('a\u009B2Jb');
+	expect(terminal.written()).toContain('red words\n');
+	expect(terminal.written()).not.toContain('\u009B');
+});
