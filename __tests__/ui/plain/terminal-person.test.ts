@@ -72,6 +72,12 @@ test('nothing but text is written as long as nothing is edited', async () => {
 	expect(written).toBe('? Port (5005) 8443\n');
 });
 
+test('what is pasted is drawn once', async () => {
+	const frames = async (pasted: string): Promise<number> =>
+		(await answerTo([`83${left}`, pasted, enter])).written.split('? Port').length;
+	expect(await frames('4'.repeat(20))).toBe(await frames('4'));
+});
+
 test.each([
 	[
 		'long',
