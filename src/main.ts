@@ -49,21 +49,13 @@ const openUi = async (request: Request, process: Process, {version, ending, prin
 		});
 	}
 	const {signal} = ending;
-	const onQuit = (): void => ending.abort();
+	const shared = {stdin, stdout, version, rehearsal, onQuit: () => ending.abort()};
 	if (request.plain || needsLines({stdin, environment})) {
 		const {plainUi} = await import('./ui/plain/plain-ui.ts');
-		return plainUi({
-			stdin,
-			stdout,
-			raw: hasRawMode({stdin, environment}),
-			version,
-			rehearsal,
-			signal,
-			onQuit,
-		});
+		return plainUi({...shared, raw: hasRawMode({stdin, environment}), signal});
 	}
 	const {inkUi} = await import('./ui/ink/ink-ui.ts');
-	return inkUi({stdin, stdout, stderr, environment, version, rehearsal, onQuit});
+	return inkUi({...shared, stderr, environment});
 };
 
 const rehearsed = async (machine: SimulatedMachine, stage: Stage): Promise<System> => {
