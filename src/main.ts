@@ -10,6 +10,7 @@ import {scriptedUi} from './ui/scripted/scripted-ui.ts';
 import type {Ui} from './ui/ui.ts';
 import {endingWith, untilAborted} from './ui/until-aborted.ts';
 import {exportSettings} from './verbs/export.ts';
+import {printCommand} from './verbs/print-command.ts';
 import {setup} from './verbs/setup.ts';
 
 /** The parts of node:process that the program uses. */
@@ -86,10 +87,11 @@ const openSystem = async (
 	};
 };
 
-const runExport = async (request: Request, {stdout, stderr}: Process, real: System): Promise<ExitCode> => {
+/** Prints something about the settings, to be used elsewhere. */
+const runPrint = async (request: Request, {stdout, stderr}: Process, real: System): Promise<ExitCode> => {
 	const {system, close} = await openSystem(request, real);
 	try {
-		return await exportSettings(
+		return await (request.printCommand ? printCommand : exportSettings)(
 			{request, system},
 			{
 				print: (text) => stdout.write(text),
@@ -135,8 +137,8 @@ const runAll = async (process: Process, around: Around): Promise<ExitCode> => {
 		process.stdout.write(completionScript(request.shell));
 		return exitCode.done;
 	}
-	if (request.verb === 'export')
-		return untilAborted(runExport(request, process, realSystem(process)), signal);
+	if (request.verb === 'export' || request.printCommand)
+		return untilAborted(runPrint(request, process, realSystem(process)), signal);
 	const ended = await runOnce(request, process, around);
 	if (ended !== 'rehearse') return ended;
 	const machine = process.platform === 'darwin' ? 'macos' : 'linux';

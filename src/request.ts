@@ -1,6 +1,7 @@
 import {Option as CommanderOption, type Command} from 'commander';
 import {
 	formats,
+	runFlagName,
 	runFlags,
 	shells,
 	simulatedMachines,
@@ -12,11 +13,11 @@ import {
 	type Verb,
 } from './command-line.ts';
 import {didYouMean, parseWords, unknownVerb, usage, withoutValue, wordTooMany} from './parse-words.ts';
+import {readConfig, type Read} from './read-config.ts';
 import {refusedTogether} from './refused-together.ts';
 import {flags, parseGiven, parseVariables} from './settings/flags.ts';
 import type {Given, OptionName} from './settings/options.ts';
 import type {Misgiven} from './settings/rules.ts';
-import {parseSettingsFile} from './settings/settings-file.ts';
 
 /** Flags that accept what a person would accept in the preview. */
 export type Consent = 'overwrite' | 'allow-state-reset';
@@ -33,6 +34,10 @@ export interface Request {
 	readonly dryRun: boolean;
 	/** As dryRun, but the exit status says whether something would change. */
 	readonly check: boolean;
+	/** Whether to print the command for these settings, and to do nothing. */
+	readonly printCommand: boolean;
+	/** The flags of the run that belong to that command. */
+	readonly runWords: readonly string[];
 	/** Losses that are accepted beforehand, by their flags. */
 	readonly consent: readonly Consent[];
 	readonly keepOnFailure: boolean;
@@ -53,6 +58,7 @@ interface RunFlags {
 	readonly json?: boolean;
 	readonly dryRun?: boolean;
 	readonly check?: boolean;
+	readonly printCommand?: boolean;
 	readonly overwrite?: boolean;
 	readonly allowStateReset?: boolean;
 	readonly keepOnFailure?: boolean;
@@ -123,48 +129,10 @@ const textsOf = (command: Command): ReadonlyMap<OptionName, readonly string[]> =
 		}),
 	);
 
-const whyNotRead: Readonly<Record<string, (path: string) => string>> = {
-	EISDIR: (path) => `${path} is a folder: give the file in it.`,
-	EACCES: (path) => `You may not read ${path}. Give a copy that is yours.`,
-};
-
-/** The text of the file, or why it cannot be had: a sentence. */
-const readText = async (path: string, read: Around['read']): Promise<{text: string} | {sentence: string}> => {
-	try {
-		const text = await read(path);
-		return text === undefined ? {sentence: `There is no file ${path}.`} : {text};
-	} catch (error) {
-		const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-		return {sentence: whyNotRead[code]?.(path) ?? `${path} cannot be read (${code}). Give another file.`};
-	}
-};
-
-const fromConfig = (problem: Misgiven): Misgiven => ({
-	...problem,
-	place: problem.place === '' ? '--config' : `--config: ${problem.place}`,
-});
-
-const readConfig = async (path: string | undefined, read: Around['read']) => {
-	if (path === undefined) return {given: new Map() as Given, problems: []};
-	const file = await readText(path, read);
-	if ('sentence' in file)
-		return {
-			given: new Map() as Given,
-			problems: [fromConfig({option: undefined, place: '', sentence: file.sentence})],
-		};
-	const {given, problems, unknown} = parseSettingsFile(file.text);
-	const strange = Object.keys(unknown).map((place) => ({
-		option: undefined,
-		place,
-		sentence: 'There is no setting of this name.',
-	}));
-	return {given, problems: [...problems, ...strange].map(fromConfig)};
-};
-
 interface Around {
 	readonly environment: Readonly<Record<string, string | undefined>>;
-	/** Reads the file of --config; `-` is standard input. undefined: there is none. */
-	readonly read: (path: string) => Promise<string | undefined>;
+	/** Reads the file of --config; `-` is standard input. */
+	readonly read: Read;
 }
 
 const rehearsalOf = ({rehearse, rehearsalFolder}: RunFlags): SimulatedMachine | undefined => {
@@ -180,6 +148,17 @@ const consentOf = ({overwrite, allowStateReset}: RunFlags): readonly Consent[] =
 	...(overwrite ? (['overwrite'] as const) : []),
 	...(allowStateReset ? (['allow-state-reset'] as const) : []),
 ];
+
+/** Flags whose part is played by the rest of the printed command. */
+const notRepeated: readonly string[] = ['printCommand', 'json', 'nonInteractive', 'config'];
+
+const runWordsOf = (command: Command): readonly string[] =>
+	Object.keys(runFlags)
+		.filter((name) => !notRepeated.includes(name) && command.getOptionValueSource(name) === 'cli')
+		.flatMap((name) => {
+			const value: unknown = command.getOptionValue(name);
+			return [`--${runFlagName(name)}`, ...(typeof value === 'string' ? [value] : [])];
+		});
 
 /** What the words, the variables and the file ask for. Every wrong value is told at once, where it was given. */
 export const parseRequest = async (
@@ -198,7 +177,11 @@ export const parseRequest = async (
 	const fromFile = await readConfig(run.config, read);
 	const problems = [...fromFlags.problems, ...fromVariables.problems, ...fromFile.problems];
 	const interactive =
-		verb === 'install' && !(run.nonInteractive ?? false) && !(run.json ?? false) && !(run.check ?? false);
+		verb === 'install' &&
+		!(run.nonInteractive ?? false) &&
+		!(run.json ?? false) &&
+		!(run.check ?? false) &&
+		!(run.printCommand ?? false);
 	// A script is told these together with what the machine has against the rest; a wizard would not be begun with them.
 	if (problems.length > 0 && (interactive || verb === 'export')) throw refusedTogether(problems);
 	return {
@@ -209,6 +192,8 @@ export const parseRequest = async (
 		json: run.json ?? false,
 		dryRun: (run.dryRun ?? false) || (run.check ?? false),
 		check: run.check ?? false,
+		printCommand: run.printCommand ?? false,
+		runWords: runWordsOf(command),
 		consent: consentOf(run),
 		keepOnFailure: run.keepOnFailure ?? false,
 		withinMs: parseSeconds(run.wait ?? runFlags.wait.default) * 1000,
