@@ -34,7 +34,7 @@ test('Ctrl-Z gives the terminal back, and fg draws the screen again, whatever is
 	await screen.shows('Stopped');
 	expect(screen.isRestored).toBe(true);
 	screen.press(modes, keys.enter);
-	expect(await screen.shows(/ told$/mu)).toMatch(/^(?:icanon|echo) (?:icanon|echo) told$/mu);
+	await screen.shows(/^(?:icanon|echo) (?:icanon|echo) told$/mu);
 	screen.resize(60, 20);
 	screen.press('fg', keys.enter);
 	expect(await screen.shows('50059')).toMatch(/^─{60}$/mu);
