@@ -1,4 +1,4 @@
-import type {SimulatedMachine, Verb} from './command-line.ts';
+import type {SimulatedMachine} from './command-line.ts';
 import {complaintFor, complaintText, masked} from './complaint.ts';
 import {exitCode, SetupError, type Complaint, type ExitCode} from './errors.ts';
 import {realSystem, readStandardInput, throwawayFolder} from './platform/real-system.ts';
@@ -90,18 +90,25 @@ const openSystem = async (
 
 type Runner = (run: Run, output: Output) => Promise<ExitCode>;
 
-/** What each verb does that never asks; loaded only when it is wanted. */
-const runners: Readonly<Record<Exclude<Verb, 'install' | 'completion'>, () => Promise<Runner>>> = {
+/** What never asks; loaded only when it is wanted. */
+const runners = {
 	status: async () => (await import('./verbs/status.ts')).status,
 	export: async () => (await import('./verbs/export.ts')).exportSettings,
+	'print-command': async () => (await import('./verbs/print-command.ts')).printCommand,
+} satisfies Readonly<Record<string, () => Promise<Runner>>>;
+
+/** Which of them is asked for; undefined: setting up, which may ask. */
+const runnerFor = ({verb, printCommand}: Request): keyof typeof runners | undefined => {
+	if (printCommand) return 'print-command';
+	return verb === 'install' || verb === 'completion' ? undefined : verb;
 };
 
-const runVerb = async (
-	verb: keyof typeof runners,
+const runQuietly = async (
+	name: keyof typeof runners,
 	request: Request,
 	{process, around}: {readonly process: Process; readonly around: Around},
 ): Promise<ExitCode> => {
-	const run = await runners[verb]();
+	const run: Runner = await runners[name]();
 	const {signal} = around.ending;
 	const {system, close} = await openSystem(request, realSystem(process));
 	try {
@@ -144,8 +151,8 @@ const runAll = async (process: Process, around: Around): Promise<ExitCode> => {
 		process.stdout.write(completionScript(request.shell));
 		return exitCode.done;
 	}
-	if (request.verb !== 'install' && request.verb !== 'completion')
-		return untilAborted(runVerb(request.verb, request, {process, around}), signal);
+	const quiet = runnerFor(request);
+	if (quiet) return untilAborted(runQuietly(quiet, request, {process, around}), signal);
 	const ended = await runOnce(request, process, around);
 	if (ended !== 'rehearse') return ended;
 	const machine = process.platform === 'darwin' ? 'macos' : 'linux';

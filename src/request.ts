@@ -1,6 +1,7 @@
 import {Option as CommanderOption, type Command} from 'commander';
 import {
 	formats,
+	runFlagName,
 	runFlags,
 	shells,
 	simulatedMachines,
@@ -12,11 +13,11 @@ import {
 	type Verb,
 } from './command-line.ts';
 import {didYouMean, parseWords, unknownVerb, usage, withoutValue, wordTooMany} from './parse-words.ts';
+import {readConfig, type Read} from './read-config.ts';
 import {refusedTogether} from './refused-together.ts';
 import {flags, parseGiven, parseVariables} from './settings/flags.ts';
 import type {Given, OptionName} from './settings/options.ts';
 import type {Misgiven} from './settings/rules.ts';
-import {parseSettingsFile} from './settings/settings-file.ts';
 
 /** Flags that accept what a person would accept in the preview. */
 export type Consent = 'overwrite' | 'allow-state-reset';
@@ -35,6 +36,10 @@ export interface Request {
 	readonly dryRun: boolean;
 	/** As dryRun, but the exit status says whether something would change. */
 	readonly check: boolean;
+	/** Whether to print the command for these settings, and to do nothing. */
+	readonly printCommand: boolean;
+	/** The flags of the run that belong to that command. */
+	readonly runWords: readonly string[];
 	/** Losses that are accepted beforehand, by their flags. */
 	readonly consent: readonly Consent[];
 	readonly keepOnFailure: boolean;
@@ -56,6 +61,7 @@ interface RunFlags {
 	readonly json?: boolean;
 	readonly dryRun?: boolean;
 	readonly check?: boolean;
+	readonly printCommand?: boolean;
 	readonly overwrite?: boolean;
 	readonly allowStateReset?: boolean;
 	readonly keepOnFailure?: boolean;
@@ -128,44 +134,6 @@ const textsOf = (command: Command): ReadonlyMap<OptionName, readonly string[]> =
 		}),
 	);
 
-const whyNotRead: Readonly<Record<string, (path: string) => string>> = {
-	EISDIR: (path) => `${path} is a folder: give the file in it.`,
-	EACCES: (path) => `You may not read ${path}. Give a copy that is yours.`,
-};
-
-/** The text of the file, or why it cannot be had: a sentence. */
-const readText = async (path: string, read: Around['read']): Promise<{text: string} | {sentence: string}> => {
-	try {
-		const text = await read(path);
-		return text === undefined ? {sentence: `There is no file ${path}.`} : {text};
-	} catch (error) {
-		const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-		return {sentence: whyNotRead[code]?.(path) ?? `${path} cannot be read (${code}). Give another file.`};
-	}
-};
-
-const fromConfig = (problem: Misgiven): Misgiven => ({
-	...problem,
-	place: problem.place === '' ? '--config' : `--config: ${problem.place}`,
-});
-
-const readConfig = async (path: string | undefined, read: Around['read']) => {
-	if (path === undefined) return {given: new Map() as Given, problems: []};
-	const file = await readText(path, read);
-	if ('sentence' in file)
-		return {
-			given: new Map() as Given,
-			problems: [fromConfig({option: undefined, place: '', sentence: file.sentence})],
-		};
-	const {given, problems, unknown} = parseSettingsFile(file.text);
-	const strange = Object.keys(unknown).map((place) => ({
-		option: undefined,
-		place,
-		sentence: 'There is no setting of this name.',
-	}));
-	return {given, problems: [...problems, ...strange].map(fromConfig)};
-};
-
 /** What the words, the variables and the file say of settings; a verb without settings looks at none. */
 const readSettings = async (
 	verb: Verb,
@@ -185,8 +153,8 @@ const readSettings = async (
 
 interface Around {
 	readonly environment: Readonly<Record<string, string | undefined>>;
-	/** Reads the file of --config; `-` is standard input. undefined: there is none. */
-	readonly read: (path: string) => Promise<string | undefined>;
+	/** Reads the file of --config; `-` is standard input. */
+	readonly read: Read;
 }
 
 const rehearsalOf = ({rehearse, rehearsalFolder}: RunFlags): SimulatedMachine | undefined => {
@@ -203,6 +171,17 @@ const consentOf = ({overwrite, allowStateReset}: RunFlags): readonly Consent[] =
 	...(allowStateReset ? (['allow-state-reset'] as const) : []),
 ];
 
+/** Flags whose part is played by the rest of the printed command. */
+const notRepeated: readonly string[] = ['printCommand', 'json', 'nonInteractive', 'config'];
+
+const runWordsOf = (command: Command): readonly string[] =>
+	Object.keys(runFlags)
+		.filter((name) => !notRepeated.includes(name) && command.getOptionValueSource(name) === 'cli')
+		.flatMap((name) => {
+			const value: unknown = command.getOptionValue(name);
+			return [`--${runFlagName(name)}`, ...(typeof value === 'string' ? [value] : [])];
+		});
+
 /** What the words, the variables and the file ask for. Every wrong value is told at once, where it was given. */
 export const parseRequest = async (words: readonly string[], around: Around): Promise<Request> => {
 	const command = parseWords(words);
@@ -214,9 +193,13 @@ export const parseRequest = async (words: readonly string[], around: Around): Pr
 	const shell = shellOf(verb, command);
 	const {given, problems} = await readSettings(verb, command, around);
 	const interactive =
-		verb === 'install' && !(run.nonInteractive ?? false) && !(run.json ?? false) && !(run.check ?? false);
+		verb === 'install' &&
+		!(run.nonInteractive ?? false) &&
+		!(run.json ?? false) &&
+		!(run.check ?? false) &&
+		!(run.printCommand ?? false);
 	if (run.plain && !interactive)
-		throw usage('--plain: Not with --non-interactive, --json or --check, which never ask.');
+		throw usage('--plain: Not with --non-interactive, --json, --check or --print-command, which never ask.');
 	// A script is told these together with what the machine has against the rest; a wizard would not be begun with them.
 	if (problems.length > 0 && (interactive || verb === 'export')) throw refusedTogether(problems);
 	return {
@@ -228,6 +211,8 @@ export const parseRequest = async (words: readonly string[], around: Around): Pr
 		json: run.json ?? false,
 		dryRun: (run.dryRun ?? false) || (run.check ?? false),
 		check: run.check ?? false,
+		printCommand: run.printCommand ?? false,
+		runWords: runWordsOf(command),
 		consent: consentOf(run),
 		keepOnFailure: run.keepOnFailure ?? false,
 		withinMs: parseSeconds(run.wait ?? runFlags.wait.default) * 1000,

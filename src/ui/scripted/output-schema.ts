@@ -136,6 +136,8 @@ const fields: Readonly<Record<string, Json>> = {
 	error: ref('error'),
 	version: text,
 	text: said('The page of --help.', text),
+	command: said('For a POSIX shell; "${SECRET_…:?}" stands for each secret in it.', text),
+	secrets: said('The variables that have to hold the secrets of the command.', listOf(text)),
 };
 
 const proposed = ['url', 'startsAtBoot', 'survivesLogout', 'settings', 'plan', 'warnings'] as const;
@@ -150,6 +152,7 @@ const certain: Readonly<Record<string, readonly (keyof typeof fields)[]>> = {
 	cancelled: [],
 	version: ['version'],
 	help: ['text'],
+	command: ['command', 'secrets'],
 };
 
 /** JSON Schema (draft 2020-12) of the one document that `--json` prints. */
