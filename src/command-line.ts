@@ -59,8 +59,8 @@ export const runFlags = {
 
 export type RunFlagName = keyof typeof runFlags;
 
-/** Flags that every verb takes, beside those of the settings. */
-const everywhere = ['config', 'nonInteractive', 'rehearse', 'rehearsalFolder'] as const;
+/** Flags that every verb takes which looks at a machine. */
+const everywhere = ['nonInteractive', 'rehearse', 'rehearsalFolder'] as const;
 
 /** What stands behind a verb. */
 export interface Argument {
@@ -72,7 +72,7 @@ interface DeclaredVerb {
 	/** One sentence. */
 	readonly does: string;
 	readonly argument?: Argument;
-	/** Whether the flags of the settings go with it. */
+	/** Whether the flags of the settings go with it, their variables and `--config`. */
 	readonly settings: boolean;
 	/** The other flags that go with it. */
 	readonly takes: readonly RunFlagName[];
@@ -84,6 +84,7 @@ const declaredVerbs = {
 		does: 'Set up Vira, or change how it is set up: what happens without a verb, too.',
 		settings: true,
 		takes: [
+			'config',
 			...everywhere,
 			...([
 				'plain',
@@ -101,12 +102,12 @@ const declaredVerbs = {
 	status: {
 		does: 'Tell whether Vira is set up, runs and answers, and what is not as it was set up.',
 		settings: false,
-		takes: ['nonInteractive', 'rehearse', 'rehearsalFolder', 'json'],
+		takes: [...everywhere, 'json'],
 	},
 	export: {
 		does: 'Print the settings, to go on with Home Manager or on another machine.',
 		settings: true,
-		takes: [...everywhere, 'format'],
+		takes: ['config', ...everywhere, 'format'],
 	},
 	completion: {
 		does: 'Print what makes a shell complete the words of this program.',

@@ -6,8 +6,8 @@ import type {Stage} from './platform/rehearsal/rehearsal.ts';
 import type {Lend, System} from './platform/system.ts';
 import {parseRequest, type Request} from './request.ts';
 import {failureDocument} from './ui/scripted/document.ts';
-import {scriptedUi} from './ui/scripted/scripted-ui.ts';
 import {outputOf, type Output} from './ui/output.ts';
+import {scriptedUi} from './ui/scripted/scripted-ui.ts';
 import {hasRawMode, needsLines} from './ui/terminal-kind.ts';
 import type {Ui} from './ui/ui.ts';
 import {endingWith, untilAborted} from './ui/until-aborted.ts';
@@ -25,8 +25,8 @@ interface Around {
 	readonly version: string;
 	/** Aborted when somebody, or a mistake of ours, ends the run early. */
 	readonly ending: AbortController;
-	/** A line to standard output; the one document is a line as well. */
-	readonly print: (line: string) => void;
+	/** Text to standard output. */
+	readonly print: (text: string) => void;
 }
 
 const openUi = async (request: Request, process: Process, {version, ending, print}: Around): Promise<Ui> => {
@@ -34,7 +34,7 @@ const openUi = async (request: Request, process: Process, {version, ending, prin
 	const rehearsal = request.rehearse !== undefined;
 	if (!request.interactive) {
 		return scriptedUi({
-			print,
+			print: (line) => print(`${line}\n`),
 			report: (line) => stderr.write(`${line}\n`),
 			json: request.json,
 			misgiven: request.problems,
@@ -90,29 +90,34 @@ const openSystem = async (
 
 type Runner = (run: Run, output: Output) => Promise<ExitCode>;
 
-/** What never asks; loaded only when it is wanted. */
+/** Of what only looks, nothing has to be waited for. */
+const looking =
+	(runner: Runner): Runner =>
+	(run, output) =>
+		untilAborted(runner(run, output), run.signal);
+
+/** What never asks; each is loaded only when it is wanted. */
 const runners = {
-	status: async () => (await import('./verbs/status.ts')).status,
-	export: async () => (await import('./verbs/export.ts')).exportSettings,
-	'print-command': async () => (await import('./verbs/print-command.ts')).printCommand,
+	status: async () => looking((await import('./verbs/status.ts')).status),
+	export: async () => looking((await import('./verbs/export.ts')).exportSettings),
+	'print-command': async () => looking((await import('./verbs/print-command.ts')).printCommand),
 } satisfies Readonly<Record<string, () => Promise<Runner>>>;
 
 /** Which of them is asked for; undefined: setting up, which may ask. */
-const runnerFor = ({verb, printCommand}: Request): keyof typeof runners | undefined => {
-	if (printCommand) return 'print-command';
-	return verb === 'install' || verb === 'completion' ? undefined : verb;
+const runnerFor = ({verb, printCommand}: Request): (() => Promise<Runner>) | undefined => {
+	if (printCommand) return runners['print-command'];
+	return verb === 'install' || verb === 'completion' ? undefined : runners[verb];
 };
 
-const runQuietly = async (
-	name: keyof typeof runners,
+const runVerb = async (
+	load: () => Promise<Runner>,
 	request: Request,
-	{process, around}: {readonly process: Process; readonly around: Around},
+	{process, around: {ending, print}}: {readonly process: Process; readonly around: Around},
 ): Promise<ExitCode> => {
-	const run: Runner = await runners[name]();
-	const {signal} = around.ending;
+	const run = await load();
 	const {system, close} = await openSystem(request, realSystem(process));
 	try {
-		return await run({request, system, signal}, outputOf(process));
+		return await run({request, system, signal: ending.signal}, outputOf(process, print));
 	} finally {
 		await close();
 	}
@@ -152,7 +157,7 @@ const runAll = async (process: Process, around: Around): Promise<ExitCode> => {
 		return exitCode.done;
 	}
 	const quiet = runnerFor(request);
-	if (quiet) return untilAborted(runQuietly(quiet, request, {process, around}), signal);
+	if (quiet) return runVerb(quiet, request, {process, around});
 	const ended = await runOnce(request, process, around);
 	if (ended !== 'rehearse') return ended;
 	const machine = process.platform === 'darwin' ? 'macos' : 'linux';
@@ -171,15 +176,15 @@ export const main = async (process: Process, version: string): Promise<void> => 
 	const ending = new AbortController();
 	let mistake: Error | undefined;
 	let printed = false;
-	const print = (line: string): void => {
+	const print = (text: string): void => {
 		printed = true;
-		stdout.write(`${line}\n`);
+		stdout.write(text);
 	};
 	/** What is still to be said when the document is out stands beside it. */
 	const complain = (complaint: Complaint): void => {
 		const rehearsal = argv.some((word) => word.startsWith('--rehears'));
 		if (!argv.includes('--json') || printed) stderr.write(complaintText(complaint));
-		else print(JSON.stringify(failureDocument(complaint, {rehearsal}), undefined, 2));
+		else print(`${JSON.stringify(failureDocument(complaint, {rehearsal}), undefined, 2)}\n`);
 	};
 	outliveOutput(process);
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.abort());

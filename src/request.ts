@@ -104,7 +104,8 @@ const demandFlagsOf = (verb: Verb, command: Command): void => {
 		.filter((option) => !option.negate && !taken.includes(option.attributeName()))
 		.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
 		.map(
-			(option) => (command.getOptionValue(option.attributeName()) === false ? '--no-' : '--') + option.name(),
+			(option) =>
+				`--${command.getOptionValue(option.attributeName()) === false ? 'no-' : ''}${option.name()}`,
 		);
 	if (strange.length === 0) return;
 	throw usage(
@@ -134,7 +135,7 @@ const textsOf = (command: Command): ReadonlyMap<OptionName, readonly string[]> =
 		}),
 	);
 
-/** What the words, the variables and the file say of settings; a verb without settings looks at none. */
+/** What the words, the variables and the file say of settings; a verb without settings looks at none of them. */
 const readSettings = async (
 	verb: Verb,
 	command: Command,
@@ -145,7 +146,6 @@ const readSettings = async (
 	const fromVariables = parseVariables(environment);
 	const fromFile = await readConfig(command.opts<RunFlags>().config, read);
 	return {
-		// The weaker first.
 		given: [fromFile.given, fromVariables.given, fromFlags.given],
 		problems: [...fromFlags.problems, ...fromVariables.problems, ...fromFile.problems],
 	};

@@ -38,6 +38,18 @@ export interface Need {
 	readonly stale: boolean;
 }
 
+/** One thing that keeps a service from running as it was set up, in words for somebody who knows no service manager. */
+export interface Diagnosed {
+	/** A name that does not change. */
+	readonly code: string;
+	/** What is the matter, in one sentence. */
+	readonly title: string;
+	/** What is known of why, and what follows. */
+	readonly consequence: string;
+	/** What brings it back: sentences, or commands to copy. */
+	readonly mend: readonly string[];
+}
+
 /**
  * What a service manager does its own way, for one machine: systemd or launchd. All the rest of the steps is the same
  * for both.
@@ -74,8 +86,8 @@ export interface Manager {
 	readonly countsEveryStart: boolean;
 	/** Whether the manager has the service where, or from what file, the settings do not want it. */
 	readonly isAstray: (settings: Settings) => boolean;
-	/** Where the manager has the service, in a sentence, where that is not where the settings want it. */
-	readonly strays: (settings: Settings) => readonly string[];
+	/** What is the matter with the service, as far as the facts tell; without settings, nothing was set up. */
+	readonly diagnose: (settings: Settings | undefined) => Diagnosed | undefined;
 	readonly readState: (system: System) => Promise<ServiceState>;
 	readonly readVitals: (system: System, state: ServiceState) => Promise<Vitals>;
 	/** As it is now, read back. */

@@ -12,15 +12,14 @@ export interface Output {
 	readonly colour: {readonly print: boolean; readonly note: boolean};
 }
 
-/** The output of a process. NO_COLOR: https://no-color.org. */
-export const outputOf = ({
-	stdout,
-	stderr,
-	env,
-}: Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env'>): Output => {
+/** The output of a process; `print` writes to its standard output. NO_COLOR: https://no-color.org. */
+export const outputOf = (
+	{stdout, stderr, env}: Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env'>,
+	print: Output['print'],
+): Output => {
 	const colours = (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
 	return {
-		print: (text) => stdout.write(text),
+		print,
 		note: (line) => stderr.write(`${line}\n`),
 		isTerminal: stdout.isTTY,
 		columns: stdout.isTTY ? stdout.columns : undefined,

@@ -13,9 +13,9 @@ import {filesOf} from '../load.ts';
 import type {Manager, Persistence} from '../manager.ts';
 import {canRunNow, fileFor, isAstray, loadActions, switchOnActions, unloadActions} from './agent-actions.ts';
 import {adviceOn, refusalsOn} from './advice.ts';
+import {diagnose} from './diagnose.ts';
 import {checkNixStore} from './nix-store.ts';
 import {outlookOn, persistenceOf} from './outlook.ts';
-import {straysOf} from './strays.ts';
 import {checkVolumes} from './volumes.ts';
 
 /** One report says that macOS 26 refuses an agent that only its owner may read. */
@@ -91,7 +91,7 @@ export const launchd = (facts: Mac): Manager => ({
 	outlook: (settings) => outlookOn(facts, settings),
 	countsEveryStart: true,
 	isAstray: (settings) => isAstray(facts, settings),
-	strays: (settings) => straysOf(facts, settings),
+	diagnose: (settings) => diagnose(facts, settings?.domain),
 	readState,
 	readVitals: (system, state) => readVitals(system, facts, state),
 	readPersistence: (system) => readPersistence(system, facts),

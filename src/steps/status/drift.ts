@@ -5,7 +5,6 @@ import type {Settings} from '../../settings/options.ts';
 import {fileName} from '../../settings/settings-file.ts';
 import {isFileAction, type Action} from '../action.ts';
 import {filesOf} from '../load.ts';
-import {managerOf} from '../managers.ts';
 import {proposer} from '../propose.ts';
 import {hashOf, isOurs} from '../receipt.ts';
 import type {Existing} from '../situation.ts';
@@ -23,8 +22,7 @@ export interface Drift {
 		| 'vira-gone'
 		| 'not-applicable'
 		| 'not-applied'
-		| 'older-text'
-		| 'elsewhere';
+		| 'older-text';
 	readonly sentence: string;
 	/** A command that mends it, and what it does. */
 	readonly mend?: string;
@@ -92,20 +90,16 @@ const ofFiles = (facts: Facts, {receipt, files}: Existing): readonly Drift[] => 
 	});
 };
 
-const ofManager = (facts: Facts, settings: Settings): readonly Drift[] => [
-	...(facts.service.needsReload
+const ofManager = ({service}: Facts): readonly Drift[] =>
+	service.needsReload
 		? [
 				{
 					code: 'not-reloaded',
 					sentence: 'systemd has not read a changed file of the service yet.',
 					mend: 'vira-setup restart   takes it over',
-				} as const,
+				},
 			]
-		: []),
-	...managerOf(facts)
-		.strays(settings)
-		.map((sentence) => ({code: 'elsewhere', sentence, mend: setUpAgain}) as const),
-];
+		: [];
 
 const ofDropIns = async (system: System, facts: Facts, {files}: Existing): Promise<readonly Drift[]> => {
 	const unit = files.get(facts.serviceFiles[0])?.content ?? '';
@@ -157,7 +151,7 @@ const ofSettings = async (system: System, facts: Facts, known: Known): Promise<r
 
 /** Everything that is not as it was set up. Reads only. */
 export const findDrift = async (system: System, facts: Facts, known: Known): Promise<readonly Drift[]> => {
-	const {settings, existing} = known;
+	const {existing} = known;
 	const ofFormat = ofMemory(facts, existing);
 	// Of what a newer version has written, nothing more can be said.
 	if (ofFormat.some(({code}) => code === 'newer-format')) return ofFormat;
@@ -165,5 +159,5 @@ export const findDrift = async (system: System, facts: Facts, known: Known): Pro
 		ofDropIns(system, facts, existing),
 		ofSettings(system, facts, known),
 	]);
-	return [...ofFormat, ...ofFiles(facts, existing), ...ofManager(facts, settings), ...dropIns, ...planned];
+	return [...ofFormat, ...ofFiles(facts, existing), ...ofManager(facts), ...dropIns, ...planned];
 };

@@ -4,7 +4,7 @@ import type {System} from '../../platform/system.ts';
 import type {Vitals} from '../../platform/vitals.ts';
 import {masker} from '../../settings/secrets.ts';
 import {findInstallation, type Installation} from '../installation.ts';
-import type {Persistence} from '../manager.ts';
+import type {Diagnosed, Persistence} from '../manager.ts';
 import {managerOf} from '../managers.ts';
 import type {Finding} from '../progress.ts';
 import {askPage} from '../verify.ts';
@@ -17,6 +17,8 @@ export interface Status {
 	readonly service: ServiceState;
 	readonly vitals: Vitals;
 	readonly persistence: Persistence;
+	/** What is the matter with it, if anything is. */
+	readonly diagnosis: Diagnosed | undefined;
 	/** undefined: the settings are not known. */
 	readonly url: string | undefined;
 	/** undefined: it was not asked, for nothing of ours runs. */
@@ -47,6 +49,7 @@ export const survey = async (system: System, facts: Facts): Promise<Status> => {
 		service,
 		vitals,
 		persistence,
+		diagnosis: manager.diagnose(known?.settings),
 		url,
 		page,
 		drift,

@@ -5,7 +5,7 @@ import {unitText} from '../../platform/linux/unit.ts';
 import {readUnitVitals} from '../../platform/linux/vitals.ts';
 import {serviceFrom} from '../../platform/service.ts';
 import {nothing, problem, type Check} from '../checks/check.ts';
-import type {Manager} from '../manager.ts';
+import type {Diagnosed, Manager} from '../manager.ts';
 import {adviceOn, refusalsOf} from './advice.ts';
 import {checkPrivateTmp} from './check-private-tmp.ts';
 import {checkUnit} from './check-unit.ts';
@@ -27,11 +27,16 @@ const checkManager =
 					'Turn it on: your user manager does not run, and lingering is what starts it without a login.',
 				);
 
-/** A unit of our name in another folder, or one that hides ours. */
-const straysOf = ({service: {file, masked}, serviceFiles: [ours]}: LinuxMachine): readonly string[] =>
+/** A unit of our name in another of the manager's folders, which comes before ours. */
+const otherFile = ({service: {file, masked}, serviceFiles: [ours]}: LinuxMachine): Diagnosed | undefined =>
 	file === undefined || file === ours || masked
-		? []
-		: [`systemd has the service from ${file}, not from ${ours}.`];
+		? undefined
+		: {
+				code: 'other-file',
+				title: `systemd has the service from another file: ${file}.`,
+				consequence: `It goes by that, and not by ${ours}.`,
+				mend: [`Remove that file, if it is not needed any more, then: vira-setup`],
+			};
 
 /** A machine with systemd, where the service is a user unit. */
 export const systemd = (facts: LinuxMachine): Manager => ({
@@ -56,7 +61,7 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 	outlook: (settings) => outlookOn(facts, settings),
 	countsEveryStart: false,
 	isAstray: () => false,
-	strays: () => straysOf(facts),
+	diagnose: () => otherFile(facts),
 	readState: readServiceState,
 	readVitals: readUnitVitals,
 	readPersistence: async (system, {enabled}) => {

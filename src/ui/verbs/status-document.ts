@@ -1,5 +1,6 @@
 import type {Facts} from '../../platform/facts.ts';
 import {loadedIn} from '../../platform/macos/agents.ts';
+import type {Diagnosed} from '../../steps/manager.ts';
 import type {Status} from '../../steps/status/survey.ts';
 import {errorPart, type Document} from '../scripted/document.ts';
 
@@ -11,6 +12,12 @@ const ofPlatform = (facts: Facts): Document =>
 
 const isoTime = (at: number | undefined): string | null =>
 	at === undefined ? null : new Date(at).toISOString();
+
+const diagnosisPart = ({code, title, consequence, mend}: Diagnosed): Document => ({
+	code,
+	message: [title, consequence].filter((one) => one !== '').join(' '),
+	mend,
+});
 
 /** Whatever `status` tells, each fact in a field of its own; null stands for what is not known, or is not there. */
 export const statusDocument = (status: Status, {rehearsal}: {readonly rehearsal: boolean}): Document => {
@@ -41,6 +48,7 @@ export const statusDocument = (status: Status, {rehearsal}: {readonly rehearsal:
 		...ofPlatform(facts),
 		startsAtBoot: persistence.startsAtBoot,
 		survivesLogout: persistence.survivesLogout,
+		diagnosis: status.diagnosis ? diagnosisPart(status.diagnosis) : null,
 		drift: drift.map(({code, sentence, mend}) => ({code, message: mask(sentence), mend: mend ?? null})),
 		...(installation.is === 'unreadable' && {error: errorPart(installation.complaint, mask)}),
 	};

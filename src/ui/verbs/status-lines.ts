@@ -5,7 +5,8 @@ import {statusRows} from './status-rows.ts';
 import {tableLines, type Row} from './table.ts';
 
 /** So that all of it stands on one screen. */
-const mostDrift = 4;
+const mostDrift = 3;
+const mostSteps = 3;
 
 const drifted = ({drift, facts, mask}: Status): readonly Row[] => {
 	const home = `${facts.user.home}/`;
@@ -23,13 +24,28 @@ const drifted = ({drift, facts, mask}: Status): readonly Row[] => {
 		: rows;
 };
 
-const nextSteps = ({installation, service, drift, healthy}: Status): readonly string[] => {
-	const unreadable = installation.is === 'unreadable' ? (installation.complaint.next ?? []) : [];
-	const start =
-		service.active === 'active' || installation.is === 'unreadable' ? [] : ['vira-setup start   starts it'];
-	const log = healthy ? [] : ['vira-setup logs   shows what it has said'];
-	const mends = drift.flatMap(({mend}) => (mend === undefined ? [] : [mend]));
-	return [...new Set([...unreadable, ...mends, ...start, ...log])].slice(0, 3);
+/** A command, and after three blanks what it does. */
+const commandIn = (line: string): string => line.split('   ', 1)[0] ?? '';
+
+const usual = ({service, healthy}: Status): readonly string[] => [
+	...(service.active === 'active' ? [] : ['vira-setup start   starts it']),
+	...(healthy ? [] : ['vira-setup logs   shows what it has said']),
+];
+
+/** What to do, the most telling first, each command once. */
+const nextSteps = (status: Status): readonly string[] => {
+	const {installation, diagnosis, drift} = status;
+	const steps =
+		installation.is === 'unreadable'
+			? (installation.complaint.next ?? [])
+			: [
+					...drift.flatMap(({mend}) => (mend === undefined ? [] : [mend])),
+					...(diagnosis?.mend ?? usual(status)),
+				];
+	const once = steps.filter(
+		(step, index) => steps.findIndex((one) => commandIn(one) === commandIn(step)) === index,
+	);
+	return once.slice(0, mostSteps);
 };
 
 const headline = ({service, healthy}: Status): string => {

@@ -43,15 +43,13 @@ const silent = (facts: Facts): string =>
 		? `no: the user manager of ${facts.user.name} does not run, or does not answer`
 		: 'unknown: launchd does not say';
 
-const running = ({service, vitals, facts}: Status): Row => {
+const running = ({service, vitals, facts, diagnosis}: Status): Row => {
 	const label = 'Running';
 	if (service.active !== 'active') {
 		const value = states[service.active] ?? silent(facts);
-		return {
-			mark: '✖',
-			label,
-			value: vitals.ending === undefined ? value : withoutPeriod(`${value}. ${vitals.ending}`),
-		};
+		// What the diagnosis says stands below.
+		const ending = diagnosis ? undefined : vitals.ending;
+		return {mark: '✖', label, value: ending === undefined ? value : withoutPeriod(`${value}. ${ending}`)};
 	}
 	const {since} = vitals;
 	const span = since === undefined ? '' : `, for ${spanText(Date.parse(facts.now) - since)}`;
@@ -63,6 +61,13 @@ const page = ({page: seen, url}: Status): readonly Row[] => {
 	if (url === undefined) return [];
 	const value = seen?.sentence ?? 'no: it does not run';
 	return [{mark: marked(seen?.good ?? false, '✖'), label: 'Healthy', value: withoutPeriod(value)}];
+};
+
+const trouble = ({diagnosis, service}: Status): readonly Row[] => {
+	if (!diagnosis) return [];
+	const runs = service.active === 'active';
+	const value = withoutPeriod(`${diagnosis.title} ${diagnosis.consequence}`);
+	return [{mark: runs ? '!' : '✖', label: runs ? 'Differs' : 'Why', value}];
 };
 
 const mebi = 2 ** 20;
@@ -122,6 +127,7 @@ export const statusRows = (status: Status): readonly Row[] => [
 	enabled(status),
 	loaded(status),
 	running(status),
+	...trouble(status),
 	...page(status),
 	...numbers(status),
 	place(status),
