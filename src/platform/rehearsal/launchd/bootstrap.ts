@@ -11,6 +11,7 @@ import {
 	putService,
 	serviceId,
 	serviceOf,
+	switchOf,
 	uidOf,
 	type Caller,
 } from './mac.ts';
@@ -55,8 +56,8 @@ const isTrusted = async ({files, state}: Machine, domain: Domain, path: string):
 
 const whyNotAllowed = (mac: MacState, domain: Domain, job: Job): Loading | undefined => {
 	const override = overrideOf(mac, domain, job.label) ?? (job.disabled ? 'disabled' : 'enabled');
-	if (override === 'disabled') return refused(119, mac.profile.disabledNonroot);
-	if (domain !== 'system' && job.sessionTypesListed && mac.profile.arraySessionTypes === 'fail5')
+	if (override === 'disabled') return refused(119, switchOf(mac, 'disabledNonroot'));
+	if (domain !== 'system' && job.sessionTypesListed && switchOf(mac, 'arraySessionTypes') === 'fail5')
 		return refused(5);
 	const {rejects} = behaviourOf(mac, job.label);
 	if (rejects !== undefined && job.words.some((word) => word.includes(rejects))) return refused(5);
@@ -110,7 +111,7 @@ export const loadPlist = async (machine: Machine, domain: Domain, path: string):
 	if (present) {
 		if (present.path !== path)
 			launchdSays(machine, `Attempt to re-bootstrap service from different path, will use existing: ${path}`);
-		return refused(37, mac.profile.alreadyLoaded);
+		return refused(37, switchOf(mac, 'alreadyLoaded'));
 	}
 	return register(machine, read.job, {domain, path});
 };

@@ -24,6 +24,8 @@ export interface MacState {
 	/** Files with the extended attribute com.apple.quarantine. */
 	quarantined: string[];
 	profile: Profile;
+	/** Which of its switches were looked at since the Mac was made: the others cannot have mattered. */
+	consulted: (keyof Profile)[];
 	/** The session that the program runs in. */
 	caller: {session: Session; viaSsh: boolean};
 	/** Everybody who has an account, root left out. */
