@@ -27,9 +27,11 @@ export type Loading =
 			readonly code: number;
 			/** As a user is told; without it 5. */
 			readonly toUser?: number;
+			/** What root is told of the file; without it the text of the code. */
+			readonly ofFile?: string;
 	  };
 
-const refused = (code: number, toUser?: number): Loading => ({
+const refused = (code: number, toUser?: number): Loading & {readonly loaded: false} => ({
 	loaded: false,
 	code,
 	...(toUser !== undefined && {toUser}),
@@ -86,8 +88,8 @@ const register = async (
 		return {loaded: true};
 	}
 	if (!job.runAtLoad && job.keepAlive === false) return {loaded: true};
-	const isPended = pendOnBootstrap ?? mac.domains[String(uidOf(domain))]?.onDemandOnly ?? false;
-	if (isPended) putPended(machine, id);
+	const {onDemandOnly = false} = mac.domains[String(uidOf(domain))] ?? {};
+	if (pendOnBootstrap || onDemandOnly) putPended(machine, id);
 	else await spawn(machine, id, 'speculative');
 	return {loaded: true};
 };
@@ -111,7 +113,7 @@ export const loadPlist = async (machine: Machine, domain: Domain, path: string):
 	if (present) {
 		if (present.path !== path)
 			launchdSays(machine, `Attempt to re-bootstrap service from different path, will use existing: ${path}`);
-		return refused(37, switchOf(mac, 'alreadyLoaded'));
+		return {...refused(37, switchOf(mac, 'alreadyLoaded')), ofFile: 'service already bootstrapped'};
 	}
 	return register(machine, read.job, {domain, path});
 };
@@ -132,6 +134,6 @@ export const masked = (
 /** What bootstrap says of how loading went. */
 export const bootstrapResult = (caller: Caller, path: string, loading: Loading): RunResult => {
 	if (loading.loaded) return said('');
-	const why = loading.code === 37 ? 'service already bootstrapped' : errorText(loading.code);
-	return masked(caller, {begins: 'Bootstrap failed', before: `${path}: ${why}`}, loading);
+	const {code, ofFile = errorText(code)} = loading;
+	return masked(caller, {begins: 'Bootstrap failed', before: `${path}: ${ofFile}`}, loading);
 };

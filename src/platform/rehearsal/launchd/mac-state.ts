@@ -69,7 +69,7 @@ export interface Profile {
 export interface Surprise {
 	/** A verb of launchctl: just before its next call. */
 	before: string;
-	happens: 'gui-login' | 'gui-logout';
+	happens: 'gui-login' | 'gui-logout' | 'nix-unmounts' | 'launchctl-hangs';
 }
 
 export interface Account {
@@ -106,7 +106,7 @@ export interface LaunchBehaviour {
 	btmDenied?: boolean;
 	/** Property lists with this text in their program's words are refused, whatever is right with them. */
 	rejects?: string;
-	/** Exit statuses of the next calls, by verb; nothing is done then. */
+	/** Exit statuses of the next calls, by verb; nothing is done then, with 0 as well: so it was seen of bootout. */
 	failNext?: Record<string, number[]>;
 	/** The exit status of every call of a verb; nothing is done then. */
 	failAlways?: Record<string, number>;
