@@ -1,5 +1,6 @@
 import type {ServiceState} from '../platform/facts.ts';
 import type {Command, System} from '../platform/system.ts';
+import type {Vitals} from '../platform/vitals.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Warning} from '../settings/warning.ts';
 import type {Action} from './action.ts';
@@ -54,6 +55,8 @@ export interface Manager {
 	/** Absolute paths of the folders that have to be there, beside our own and Vira's. */
 	readonly folders: (settings: Settings) => readonly string[];
 	readonly serviceFile: (settings: Settings, program: Program) => ServiceFile;
+	/** For a service file that is root's: the file of our own, absolute, from which root takes its text. */
+	readonly stagedFor: (path: string) => string | undefined;
 	/** What the machine has to allow before anything is installed. */
 	readonly preparation: (settings: Settings) => readonly Action[];
 	/** Before the file of a service that may run changes. */
@@ -71,7 +74,10 @@ export interface Manager {
 	readonly countsEveryStart: boolean;
 	/** Whether the manager has the service where, or from what file, the settings do not want it. */
 	readonly isAstray: (settings: Settings) => boolean;
+	/** Where the manager has the service, in a sentence, where that is not where the settings want it. */
+	readonly strays: (settings: Settings) => readonly string[];
 	readonly readState: (system: System) => Promise<ServiceState>;
+	readonly readVitals: (system: System, state: ServiceState) => Promise<Vitals>;
 	/** As it is now, read back. */
 	readonly readPersistence: (system: System, state: ServiceState) => Promise<Persistence>;
 	/** The service's own last lines since the run began, or the sentence that says why there are none. */

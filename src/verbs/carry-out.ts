@@ -1,4 +1,5 @@
-import {exitCode, SetupError, type Complaint} from '../errors.ts';
+import {complaintFor} from '../complaint.ts';
+import {Cancelled, exitCode, SetupError, type Complaint} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {commandText} from '../platform/command-text.ts';
 import type {Action} from '../steps/action.ts';
@@ -115,8 +116,10 @@ const applyAndConclude = async (proposal: Proposal, context: Context, ui: Ui): P
 		return await conclude(proposal, applied.done, {context, ui});
 	} catch (error) {
 		// Whatever went wrong: nothing is left half looked at.
-		await takeBack({proposal, done: applied.done}, context, ui);
-		throw error;
+		const notUndone = await takeBack({proposal, done: applied.done}, context, ui);
+		if (error instanceof Cancelled) return {outcome: 'cancelled', undone: true, notUndone};
+		const complaint = masked(complaintFor(error), proposal);
+		return {outcome: 'failed', proposal, complaint, undone: true, notUndone};
 	}
 };
 

@@ -2,6 +2,7 @@ import type {LinuxMachine} from '../../platform/facts.ts';
 import {readLingering, readServiceState} from '../../platform/linux/detect.ts';
 import {commands} from '../../platform/linux/systemd.ts';
 import {unitText} from '../../platform/linux/unit.ts';
+import {readUnitVitals} from '../../platform/linux/vitals.ts';
 import {serviceFrom} from '../../platform/service.ts';
 import {nothing, problem, type Check} from '../checks/check.ts';
 import type {Manager} from '../manager.ts';
@@ -26,6 +27,12 @@ const checkManager =
 					'Turn it on: your user manager does not run, and lingering is what starts it without a login.',
 				);
 
+/** A unit of our name in another folder, or one that hides ours. */
+const straysOf = ({service: {file, masked}, serviceFiles: [ours]}: LinuxMachine): readonly string[] =>
+	file === undefined || file === ours || masked
+		? []
+		: [`systemd has the service from ${file}, not from ${ours}.`];
+
 /** A machine with systemd, where the service is a user unit. */
 export const systemd = (facts: LinuxMachine): Manager => ({
 	refusals: refusalsOf(facts),
@@ -40,6 +47,7 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 		// systemd keeps the old unit in memory until it is told; on the way back too (systemctl(1), daemon-reload).
 		afterChange: commands.daemonReload,
 	}),
+	stagedFor: () => undefined,
 	preparation: (settings) => lingerActions(settings, facts),
 	stop: (hadFile) => stopActions(facts, hadFile),
 	start: (_, need) => serviceActions(facts, need),
@@ -48,7 +56,9 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 	outlook: (settings) => outlookOn(facts, settings),
 	countsEveryStart: false,
 	isAstray: () => false,
+	strays: () => straysOf(facts),
 	readState: readServiceState,
+	readVitals: readUnitVitals,
 	readPersistence: async (system, {enabled}) => {
 		const survivesLogout = await readLingering(system);
 		return {startsAtBoot: enabled && survivesLogout, survivesLogout};

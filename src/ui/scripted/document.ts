@@ -4,13 +4,15 @@ import {maskLooks} from '../../settings/secret-looks.ts';
 import {maskSettings} from '../../settings/secrets.ts';
 import {fileName, nestSettings} from '../../settings/settings-file.ts';
 import type {Action} from '../../steps/action.ts';
+import {isRoots} from '../../steps/as-root.ts';
 import type {Outcome} from '../../steps/outcome.ts';
 import type {Proposal} from '../../steps/propose.ts';
 
 /** The one JSON document that `--json` prints, on every path. */
 export type Document = Readonly<Record<string, unknown>>;
 
-const errorNames: Readonly<Record<number, string>> = {
+/** The codes of errors, by exit status. */
+export const errorNames: Readonly<Record<number, string>> = {
 	1: 'unexpected',
 	2: 'usage',
 	3: 'unsuitable',
@@ -20,7 +22,8 @@ const errorNames: Readonly<Record<number, string>> = {
 	130: 'cancelled',
 };
 
-const errorPart = (
+/** A complaint, as every document has it. */
+export const errorPart = (
 	{code, what, why, next, log, problems}: Complaint,
 	mask: (text: string) => string,
 ): Document => ({
@@ -33,7 +36,12 @@ const errorPart = (
 
 const octal = (mode: number): string => mode.toString(8).padStart(4, '0');
 
-const planned = (action: Action, mask: (text: string) => string): Document => {
+const planned = (action: Action, mask: (text: string) => string): Document => ({
+	...plannedChange(action, mask),
+	...(isRoots(action) && {asRoot: true}),
+});
+
+const plannedChange = (action: Action, mask: (text: string) => string): Document => {
 	switch (action.does) {
 		case 'write-file':
 			return {
@@ -120,9 +128,13 @@ export const documentOf = (outcome: Outcome, {rehearsal}: {readonly rehearsal: b
 };
 
 /** The document of a run that ended before there was anything to carry out. */
-export const failureDocument = (complaint: Complaint): Document => ({
+export const failureDocument = (
+	complaint: Complaint,
+	{rehearsal}: {readonly rehearsal: boolean},
+): Document => ({
 	schema: 1,
 	outcome: complaint.code === 130 ? 'cancelled' : 'failed',
+	...(rehearsal && {rehearsal: true}),
 	changed: false,
 	...(complaint.code !== 130 && {error: errorPart(complaint, (text) => text)}),
 });

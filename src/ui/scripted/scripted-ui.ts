@@ -4,11 +4,10 @@ import type {Settings} from '../../settings/options.ts';
 import {refusedTogether} from '../../refused-together.ts';
 import type {Misgiven, Problem} from '../../settings/rules.ts';
 import {waysToVira, type Advice} from '../../steps/advice.ts';
-import type {Progress} from '../../steps/progress.ts';
+import type {Outcome} from '../../steps/outcome.ts';
 import type {Proposal} from '../../steps/propose.ts';
 import {conclusion} from '../conclusion.ts';
-import {describeAction} from '../describe.ts';
-import {printable} from '../printable.ts';
+import {progressLine, thinned} from '../progress-line.ts';
 import type {Ui} from '../ui.ts';
 import {documentOf} from './document.ts';
 import {planText} from './plan-text.ts';
@@ -79,42 +78,12 @@ const refuseAdvice = (refusals: readonly Advice[]): never => {
 	});
 };
 
-/** Of the settings, an action has nothing but paths and URLs; what was seen may quote any of them. */
-const progressLine = (
-	progress: Progress,
-	{home, mask}: {readonly home: string; readonly mask: (text: string) => string},
-): string | undefined => {
-	switch (progress.at) {
-		case 'finished':
-			return `✔ ${describeAction(progress.action, home)}`;
-		case 'failed':
-			return `✖ ${describeAction(progress.action, home)}`;
-		case 'undone':
-			return `Undone: ${describeAction(progress.action, home)}`;
-		case 'not-undone':
-			return `✖ Not undone: ${describeAction(progress.action, home)}`;
-		case 'checked':
-			return `${progress.finding.good ? '✔' : '!'} ${printable(mask(progress.finding.sentence))}`;
-		default:
-			return undefined;
-	}
-};
-
-/** How often a long command has a line in a script's log. */
-const linesEveryMs = 10_000;
-
-/** Thins out what a long command says. */
-const thinned = (): ((progress: Progress) => string | undefined) => {
-	let told = '';
-	return (progress) => {
-		if (progress.at !== 'working') return undefined;
-		const turn = Math.floor(progress.elapsedMs / linesEveryMs);
-		const now = `${progress.index} ${turn}`;
-		if (turn === 0 || now === told) return undefined;
-		told = now;
-		return `  ${Math.round(progress.elapsedMs / 1000)} s: ${printable(progress.line)}`;
-	};
-};
+/** The outcome in a word, for scripts that read it, and all of it in words. */
+const textOf = (outcome: Outcome, facts: Facts | undefined, rehearsal: boolean): readonly string[] => [
+	outcome.outcome,
+	...(outcome.outcome === 'planned' ? planText(outcome.proposal.preview) : []),
+	...conclusion(outcome, facts, {rehearsal, scripted: true}),
+];
 
 /** Never asks: takes the first proposal, or says why there is none. */
 export const scriptedUi = ({print, report, json, misgiven, consent, rehearsal}: ScriptedOptions): Ui => {
@@ -151,9 +120,7 @@ export const scriptedUi = ({print, report, json, misgiven, consent, rehearsal}: 
 				print(JSON.stringify(documentOf(outcome, {rehearsal}), undefined, 2));
 				return;
 			}
-			const details = outcome.outcome === 'planned' ? planText(outcome.proposal.preview) : [];
-			print(outcome.outcome);
-			for (const line of [...details, ...conclusion(outcome, facts, {rehearsal})]) print(line);
+			for (const line of textOf(outcome, facts, rehearsal)) print(line);
 		},
 		close: () => undefined,
 	};

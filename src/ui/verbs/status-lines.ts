@@ -1,0 +1,64 @@
+import {notSetUp} from '../../steps/installation.ts';
+import type {Status} from '../../steps/status/survey.ts';
+import {printable} from '../printable.ts';
+import {statusRows} from './status-rows.ts';
+import {tableLines, type Row} from './table.ts';
+
+/** So that all of it stands on one screen. */
+const mostDrift = 4;
+
+const drifted = ({drift, facts, mask}: Status): readonly Row[] => {
+	const home = `${facts.user.home}/`;
+	const rows = drift.map(({sentence}) => ({
+		mark: '!' as const,
+		label: 'Differs',
+		value: mask(sentence).replaceAll(home, '~/').replace(/\.$/u, ''),
+	}));
+	const more = rows.length - mostDrift;
+	return more > 0
+		? [
+				...rows.slice(0, mostDrift),
+				{mark: '!', label: 'Differs', value: `${more} more: vira-setup status --json`},
+			]
+		: rows;
+};
+
+const nextSteps = ({installation, service, drift, healthy}: Status): readonly string[] => {
+	const unreadable = installation.is === 'unreadable' ? (installation.complaint.next ?? []) : [];
+	const start =
+		service.active === 'active' || installation.is === 'unreadable' ? [] : ['vira-setup start   starts it'];
+	const log = healthy ? [] : ['vira-setup logs   shows what it has said'];
+	const mends = drift.flatMap(({mend}) => (mend === undefined ? [] : [mend]));
+	return [...new Set([...unreadable, ...mends, ...start, ...log])].slice(0, 3);
+};
+
+const headline = ({service, healthy}: Status): string => {
+	if (healthy) return '✔ Vira runs and answers.';
+	return service.active === 'active' ? '✖ Vira runs, and its page does not answer.' : '✖ Vira does not run.';
+};
+
+const nothingThere = ({facts, installation}: Status): readonly string[] => {
+	const {
+		what,
+		why,
+		next = [],
+	} = notSetUp(facts, {begun: installation.is === 'nothing' && installation.begun});
+	return [`✖ ${what}`, ...(why ?? '').split('\n').filter((line) => line !== ''), ...next].map(
+		(line, index) => (index === 0 ? line : `  ${line}`),
+	);
+};
+
+/** What `status` says, in lines that fit a terminal of so many columns; without them, a line for each fact. */
+export const statusLines = (status: Status, columns?: number): readonly string[] => {
+	if (status.installation.is === 'nothing') return nothingThere(status).map(printable);
+	const rows = [...statusRows(status), ...drifted(status)];
+	const next = nextSteps(status);
+	return [
+		headline(status),
+		...tableLines(
+			rows.map((row) => ({...row, value: printable(row.value)})),
+			columns,
+		),
+		...(next.length > 0 ? ['', ...next.map((line) => `  ${printable(line)}`)] : []),
+	];
+};
