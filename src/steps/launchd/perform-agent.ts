@@ -67,7 +67,8 @@ export const unloadAgent = async (place: UnloadAgent, system: System): Promise<v
 		if (agent.known === 'not-loaded') return;
 		if (system.now() >= deadline) throw notEnded(agent, result);
 		await system.sleep(pollEveryMs);
-		if (agent.known === 'loaded' && !isDraining(agent.agent)) result = await bootout();
+		const isLeft = agent.known === 'loaded' && !isDraining(agent.agent);
+		if (isLeft && result.exitCode === 0) result = await bootout();
 	}
 };
 
