@@ -53,16 +53,22 @@ const notEnded = (agent: Agent, result: RunResult): SetupError => {
 	});
 };
 
-/** bootout answers before the process is gone; until then the name is taken (launchctl(1), bootout). */
+/**
+ * bootout answers before the process is gone; until then the name is taken (launchctl(1), bootout). It was also seen to
+ * answer 0 and to do nothing: what is still there, and is not ending, is told again.
+ */
 export const unloadAgent = async (place: UnloadAgent, system: System): Promise<void> => {
 	const {domain, uid} = place;
-	const result = await changer(place, system)(commands.bootout(domain, uid));
+	const bootout = () => changer(place, system)(commands.bootout(domain, uid));
+	let result = await bootout();
 	const deadline = system.now() + drainLimitMs;
 	for (;;) {
 		const agent = await readAgent(system, domain);
 		if (agent.known === 'not-loaded') return;
 		if (system.now() >= deadline) throw notEnded(agent, result);
 		await system.sleep(pollEveryMs);
+		const isLeft = agent.known === 'loaded' && !isDraining(agent.agent);
+		if (isLeft && result.exitCode === 0) result = await bootout();
 	}
 };
 
