@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {settingsPage} from '../src/settings/docs.ts';
 import {settingsSchema} from '../src/settings/schema.ts';
 import {outputSchema} from '../src/ui/scripted/output-schema.ts';
+import {verbNames, type Verb} from '../src/command-line.ts';
 import {helpPage} from '../src/help.ts';
 import {manualPage} from '../src/manual.ts';
 import packageFile from '../package.json' with {type: 'json'};
@@ -17,6 +18,16 @@ const released =
 		.find((line) => line.startsWith(`## [${version}] - `))
 		?.slice(-10) ?? '';
 
+/** A verb with the flags that go with it. */
+const verbSection = (verb: Verb): readonly string[] => [
+	`## vira-setup ${verb}`,
+	'',
+	'```text',
+	helpPage(verb, 100).trimEnd(),
+	'```',
+	'',
+];
+
 const generated: Readonly<Record<string, string>> = {
 	'docs/settings.md': settingsPage(),
 	'docs/command-line.md': [
@@ -28,6 +39,7 @@ const generated: Readonly<Record<string, string>> = {
 		helpPage(undefined, 100).trimEnd(),
 		'```',
 		'',
+		...verbNames.filter((verb) => verb !== 'install').flatMap(verbSection),
 	].join('\n'),
 	'man/vira-setup.1': manualPage(version, released),
 	'assets/output.schema.json': `${JSON.stringify(outputSchema(), undefined, '\t')}\n`,

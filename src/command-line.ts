@@ -29,6 +29,9 @@ export const runFlags = {
 	nonInteractive: {
 		help: 'Never ask; take what is not given from the saved settings and the defaults.',
 	},
+	plain: {
+		help: 'Ask one question at a time, in lines: for a screen reader, or a terminal that cannot redraw.',
+	},
 	config: {help: 'Read settings from a JSON file; - is standard input.', placeholder: 'FILE'},
 	dryRun: {help: 'Show what would be done, and change nothing.'},
 	check: {help: 'As --dry-run; exit status 10 if something would change.'},
@@ -56,8 +59,8 @@ export const runFlags = {
 
 export type RunFlagName = keyof typeof runFlags;
 
-/** Flags that every verb takes, beside those of the settings. */
-const everywhere = ['config', 'nonInteractive', 'rehearse', 'rehearsalFolder'] as const;
+/** Flags that every verb takes which looks at a machine. */
+const everywhere = ['nonInteractive', 'rehearse', 'rehearsalFolder'] as const;
 
 /** What stands behind a verb. */
 export interface Argument {
@@ -69,7 +72,7 @@ interface DeclaredVerb {
 	/** One sentence. */
 	readonly does: string;
 	readonly argument?: Argument;
-	/** Whether the flags of the settings go with it. */
+	/** Whether the flags of the settings go with it, their variables and `--config`. */
 	readonly settings: boolean;
 	/** The other flags that go with it. */
 	readonly takes: readonly RunFlagName[];
@@ -81,8 +84,10 @@ const declaredVerbs = {
 		does: 'Set up Vira, or change how it is set up: what happens without a verb, too.',
 		settings: true,
 		takes: [
+			'config',
 			...everywhere,
 			...([
+				'plain',
 				'dryRun',
 				'check',
 				'printCommand',
@@ -94,10 +99,15 @@ const declaredVerbs = {
 			] as const),
 		],
 	},
+	status: {
+		does: 'Tell whether Vira is set up, runs and answers, and what is not as it was set up.',
+		settings: false,
+		takes: [...everywhere, 'json'],
+	},
 	export: {
 		does: 'Print the settings, to go on with Home Manager or on another machine.',
 		settings: true,
-		takes: [...everywhere, 'format'],
+		takes: ['config', ...everywhere, 'format'],
 	},
 	completion: {
 		does: 'Print what makes a shell complete the words of this program.',

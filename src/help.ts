@@ -62,8 +62,9 @@ export const helpPage = (verb: Verb | undefined, columns: number): string => {
 			`${heading}:`,
 			...rows.flatMap((row) => rowLines(row, termColumns, columns)),
 		]),
-		'',
-		'Each setting can also be given as a variable: VIRA_SETUP_PORT=8443.',
+		...(verbs[verb ?? 'install'].settings
+			? ['', 'Each setting can also be given as a variable: VIRA_SETUP_PORT=8443.']
+			: []),
 		...(verb === undefined ? ['vira-setup VERB --help   lists the flags of a verb.'] : []),
 		'',
 	].join('\n');

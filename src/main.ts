@@ -6,11 +6,12 @@ import type {Stage} from './platform/rehearsal/rehearsal.ts';
 import type {Lend, System} from './platform/system.ts';
 import {parseRequest, type Request} from './request.ts';
 import {failureDocument} from './ui/scripted/document.ts';
+import {outputOf, type Output} from './ui/output.ts';
 import {scriptedUi} from './ui/scripted/scripted-ui.ts';
+import {hasRawMode, needsLines} from './ui/terminal-kind.ts';
 import type {Ui} from './ui/ui.ts';
 import {endingWith, untilAborted} from './ui/until-aborted.ts';
-import {exportSettings} from './verbs/export.ts';
-import {printCommand} from './verbs/print-command.ts';
+import type {Run} from './verbs/run.ts';
 import {setup} from './verbs/setup.ts';
 
 /** The parts of node:process that the program uses. */
@@ -24,8 +25,8 @@ interface Around {
 	readonly version: string;
 	/** Aborted when somebody, or a mistake of ours, ends the run early. */
 	readonly ending: AbortController;
-	/** A line to standard output; the one document is a line as well. */
-	readonly print: (line: string) => void;
+	/** Text to standard output. */
+	readonly print: (text: string) => void;
 }
 
 const openUi = async (request: Request, process: Process, {version, ending, print}: Around): Promise<Ui> => {
@@ -33,7 +34,7 @@ const openUi = async (request: Request, process: Process, {version, ending, prin
 	const rehearsal = request.rehearse !== undefined;
 	if (!request.interactive) {
 		return scriptedUi({
-			print,
+			print: (line) => print(`${line}\n`),
 			report: (line) => stderr.write(`${line}\n`),
 			json: request.json,
 			misgiven: request.problems,
@@ -47,14 +48,14 @@ const openUi = async (request: Request, process: Process, {version, ending, prin
 			code: exitCode.usage,
 		});
 	}
-	if (environment['TERM'] === 'dumb') {
-		throw new SetupError({
-			what: 'This terminal cannot redraw (TERM=dumb): use --non-interactive, with --help for what can be given.',
-			code: exitCode.usage,
-		});
+	const {signal} = ending;
+	const shared = {stdin, stdout, version, rehearsal, onQuit: () => ending.abort()};
+	if (request.plain || needsLines({stdin, environment})) {
+		const {plainUi} = await import('./ui/plain/plain-ui.ts');
+		return plainUi({...shared, raw: hasRawMode({stdin, environment}), signal});
 	}
 	const {inkUi} = await import('./ui/ink/ink-ui.ts');
-	return inkUi({stdin, stdout, stderr, environment, version, rehearsal, onQuit: () => ending.abort()});
+	return inkUi({...shared, stderr, environment});
 };
 
 const rehearsed = async (machine: SimulatedMachine, stage: Stage): Promise<System> => {
@@ -87,18 +88,36 @@ const openSystem = async (
 	};
 };
 
-/** Prints something about the settings, to be used elsewhere. */
-const runPrint = async (request: Request, {stdout, stderr}: Process, real: System): Promise<ExitCode> => {
-	const {system, close} = await openSystem(request, real);
+type Runner = (run: Run, output: Output) => Promise<ExitCode>;
+
+/** Of what only looks, nothing has to be waited for. */
+const looking =
+	(runner: Runner): Runner =>
+	(run, output) =>
+		untilAborted(runner(run, output), run.signal);
+
+/** What never asks; each is loaded only when it is wanted. */
+const runners = {
+	status: async () => looking((await import('./verbs/status.ts')).status),
+	export: async () => looking((await import('./verbs/export.ts')).exportSettings),
+	'print-command': async () => looking((await import('./verbs/print-command.ts')).printCommand),
+} satisfies Readonly<Record<string, () => Promise<Runner>>>;
+
+/** Which of them is asked for; undefined: setting up, which may ask. */
+const runnerFor = ({verb, printCommand}: Request): (() => Promise<Runner>) | undefined => {
+	if (printCommand) return runners['print-command'];
+	return verb === 'install' || verb === 'completion' ? undefined : runners[verb];
+};
+
+const runVerb = async (
+	load: () => Promise<Runner>,
+	request: Request,
+	{process, around: {ending, print}}: {readonly process: Process; readonly around: Around},
+): Promise<ExitCode> => {
+	const run = await load();
+	const {system, close} = await openSystem(request, realSystem(process));
 	try {
-		return await (request.printCommand ? printCommand : exportSettings)(
-			{request, system},
-			{
-				print: (text) => stdout.write(text),
-				note: (line) => stderr.write(`${line}\n`),
-				isTerminal: stdout.isTTY,
-			},
-		);
+		return await run({request, system, signal: ending.signal}, outputOf(process, print));
 	} finally {
 		await close();
 	}
@@ -137,8 +156,8 @@ const runAll = async (process: Process, around: Around): Promise<ExitCode> => {
 		process.stdout.write(completionScript(request.shell));
 		return exitCode.done;
 	}
-	if (request.verb === 'export' || request.printCommand)
-		return untilAborted(runPrint(request, process, realSystem(process)), signal);
+	const quiet = runnerFor(request);
+	if (quiet) return runVerb(quiet, request, {process, around});
 	const ended = await runOnce(request, process, around);
 	if (ended !== 'rehearse') return ended;
 	const machine = process.platform === 'darwin' ? 'macos' : 'linux';
@@ -157,15 +176,15 @@ export const main = async (process: Process, version: string): Promise<void> => 
 	const ending = new AbortController();
 	let mistake: Error | undefined;
 	let printed = false;
-	const print = (line: string): void => {
+	const print = (text: string): void => {
 		printed = true;
-		stdout.write(`${line}\n`);
+		stdout.write(text);
 	};
 	/** What is still to be said when the document is out stands beside it. */
 	const complain = (complaint: Complaint): void => {
 		const rehearsal = argv.some((word) => word.startsWith('--rehears'));
 		if (!argv.includes('--json') || printed) stderr.write(complaintText(complaint));
-		else print(JSON.stringify(failureDocument(complaint, {rehearsal}), undefined, 2));
+		else print(`${JSON.stringify(failureDocument(complaint, {rehearsal}), undefined, 2)}\n`);
 	};
 	outliveOutput(process);
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.abort());

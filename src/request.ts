@@ -30,6 +30,8 @@ export interface Request {
 	/** What could not be read of it, the values that are wrong among it. */
 	readonly problems: readonly Misgiven[];
 	readonly interactive: boolean;
+	/** Whether to ask one question at a time. */
+	readonly plain: boolean;
 	readonly json: boolean;
 	readonly dryRun: boolean;
 	/** As dryRun, but the exit status says whether something would change. */
@@ -55,6 +57,7 @@ export interface Request {
 interface RunFlags {
 	readonly config?: string;
 	readonly nonInteractive?: boolean;
+	readonly plain?: boolean;
 	readonly json?: boolean;
 	readonly dryRun?: boolean;
 	readonly check?: boolean;
@@ -98,9 +101,12 @@ const demandFlagsOf = (verb: Verb, command: Command): void => {
 	const ofSettings = flags.map(({name}) => new CommanderOption(`--${name}`).attributeName());
 	const taken: readonly string[] = [...(settings ? ofSettings : []), ...takes];
 	const strange = command.options
+		.filter((option) => !option.negate && !taken.includes(option.attributeName()))
 		.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
-		.filter((option) => !taken.includes(option.attributeName()))
-		.map(({long}) => long ?? '');
+		.map(
+			(option) =>
+				`--${command.getOptionValue(option.attributeName()) === false ? 'no-' : ''}${option.name()}`,
+		);
 	if (strange.length === 0) return;
 	throw usage(
 		strange.map((flag) => `${flag}: Not with ${verb}.${instead[`${flag} with ${verb}`] ?? ''}`).join('\n'),
@@ -128,6 +134,22 @@ const textsOf = (command: Command): ReadonlyMap<OptionName, readonly string[]> =
 			return [[flag.option, flag.placeholder === undefined ? [String(value)] : []]];
 		}),
 	);
+
+/** What the words, the variables and the file say of settings; a verb without settings looks at none of them. */
+const readSettings = async (
+	verb: Verb,
+	command: Command,
+	{environment, read}: Around,
+): Promise<Pick<Request, 'given' | 'problems'>> => {
+	if (!verbs[verb].settings) return {given: [], problems: []};
+	const fromFlags = parseGiven(textsOf(command), ({name}) => `--${name}`);
+	const fromVariables = parseVariables(environment);
+	const fromFile = await readConfig(command.opts<RunFlags>().config, read);
+	return {
+		given: [fromFile.given, fromVariables.given, fromFlags.given],
+		problems: [...fromFlags.problems, ...fromVariables.problems, ...fromFile.problems],
+	};
+};
 
 interface Around {
 	readonly environment: Readonly<Record<string, string | undefined>>;
@@ -161,10 +183,7 @@ const runWordsOf = (command: Command): readonly string[] =>
 		});
 
 /** What the words, the variables and the file ask for. Every wrong value is told at once, where it was given. */
-export const parseRequest = async (
-	words: readonly string[],
-	{environment, read}: Around,
-): Promise<Request> => {
+export const parseRequest = async (words: readonly string[], around: Around): Promise<Request> => {
 	const command = parseWords(words);
 	const run = command.opts<RunFlags>();
 	const verb = verbOf(command);
@@ -172,23 +191,23 @@ export const parseRequest = async (
 	const rehearse = rehearsalOf(run);
 	demandFlagsOf(verb, command);
 	const shell = shellOf(verb, command);
-	const fromFlags = parseGiven(textsOf(command), ({name}) => `--${name}`);
-	const fromVariables = parseVariables(environment);
-	const fromFile = await readConfig(run.config, read);
-	const problems = [...fromFlags.problems, ...fromVariables.problems, ...fromFile.problems];
+	const {given, problems} = await readSettings(verb, command, around);
 	const interactive =
 		verb === 'install' &&
 		!(run.nonInteractive ?? false) &&
 		!(run.json ?? false) &&
 		!(run.check ?? false) &&
 		!(run.printCommand ?? false);
+	if (run.plain && !interactive)
+		throw usage('--plain: Not with --non-interactive, --json, --check or --print-command, which never ask.');
 	// A script is told these together with what the machine has against the rest; a wizard would not be begun with them.
 	if (problems.length > 0 && (interactive || verb === 'export')) throw refusedTogether(problems);
 	return {
 		verb,
 		problems,
-		given: [fromFile.given, fromVariables.given, fromFlags.given],
+		given,
 		interactive,
+		plain: run.plain ?? false,
 		json: run.json ?? false,
 		dryRun: (run.dryRun ?? false) || (run.check ?? false),
 		check: run.check ?? false,

@@ -33,15 +33,18 @@ const loadedBy = (...words: readonly string[]): string => {
 	return files.map((url) => readFileSync(fileURLToPath(url), 'utf8')).join('\n');
 };
 
-/** What the bundles of React and of Ink's layout engine cannot be without. */
-const marks = /react\.transitional\.element|YGNodeNew|yoga-layout/u;
+/** What the bundles of React and of Ink's layout engine cannot be without, and that of Inquirer. */
+const marks = {
+	'ink and react': /react\.transitional\.element|YGNodeNew|yoga-layout/u,
+	inquirer: /User force closed the prompt/u,
+};
 
-test('the marks of React and Ink are in what is delivered', () => {
+test.each(Object.entries(marks))('the marks of %s are in one file of what is delivered', (_, mark) => {
 	const folder = fileURLToPath(new URL('../../dist', import.meta.url));
 	const texts = readdirSync(folder)
 		.filter((name) => name.endsWith('.js'))
 		.map((name) => readFileSync(join(folder, name), 'utf8'));
-	expect(texts.filter((text) => marks.test(text))).toHaveLength(1);
+	expect(texts.filter((text) => mark.test(text))).toHaveLength(1);
 });
 
 test.each([
@@ -50,8 +53,9 @@ test.each([
 	['a scripted run', ['--rehearse', 'linux', '--non-interactive']],
 	['a JSON run', ['--rehearse', 'linux', '--json']],
 	['an export', ['export', '--rehearse', 'linux']],
-])('%s loads neither ink nor react', (_, words) => {
-	expect(marks.test(loadedBy(...words))).toBe(false);
+])('%s loads neither ink nor react nor inquirer', (_, words) => {
+	const loaded = loadedBy(...words);
+	expect(Object.values(marks).some((mark) => mark.test(loaded))).toBe(false);
 });
 
 test('--version is the version of the package', () => {

@@ -86,6 +86,7 @@ test('secrets are printed as they are, which a person at a terminal is told', as
 
 test.each([
 	[['export', '--dry-run', '--wait', '3'], '--dry-run: Not with export.\n--wait: Not with export.'],
+	[['export', '--plain'], '--plain: Not with export.'],
 	[['--json', 'export'], '--json: Not with export. For the settings as JSON: --format json.'],
 	[['--format', 'json'], '--format: Not with install. It belongs to export.'],
 	[['export', '--format', 'yaml'], '--format: Use one of: home-manager, json.'],
@@ -100,8 +101,8 @@ test.each([
 		'--json: Not with completion.\n--port: Not with completion.',
 	],
 	[['export', 'json'], 'There is a word too many: quote a value that has spaces in it, and give one verb.'],
-	[['exprot'], "There is no verb 'exprot': use install, export or completion. Did you mean export?"],
-	[['status-quo'], 'There is no such verb: use install, export or completion.'],
+	[['exprot'], "There is no verb 'exprot': use install, status, export or completion. Did you mean export?"],
+	[['status-quo'], 'There is no such verb: use install, status, export or completion.'],
 ])('%j is refused', async (words, sentence) => {
 	await expect(parseRequest(words, around)).rejects.toThrow(new Error(sentence));
 });

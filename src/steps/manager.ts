@@ -1,5 +1,6 @@
 import type {ServiceState} from '../platform/facts.ts';
 import type {Command, System} from '../platform/system.ts';
+import type {Vitals} from '../platform/vitals.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Warning} from '../settings/warning.ts';
 import type {Action} from './action.ts';
@@ -35,6 +36,18 @@ export interface Need {
 	readonly restart: boolean;
 	/** The manager may hold another text than the file's. */
 	readonly stale: boolean;
+}
+
+/** One thing that keeps a service from running as it was set up, in words for somebody who knows no service manager. */
+export interface Diagnosed {
+	/** A name that does not change. */
+	readonly code: string;
+	/** What is the matter, in one sentence. */
+	readonly title: string;
+	/** What is known of why, and what follows. */
+	readonly consequence: string;
+	/** What brings it back: sentences, or commands to copy. */
+	readonly mend: readonly string[];
 }
 
 /**
@@ -73,7 +86,10 @@ export interface Manager {
 	readonly countsEveryStart: boolean;
 	/** Whether the manager has the service where, or from what file, the settings do not want it. */
 	readonly isAstray: (settings: Settings) => boolean;
+	/** What is the matter with the service, as far as the facts tell; without settings, nothing was set up. */
+	readonly diagnose: (settings: Settings | undefined) => Diagnosed | undefined;
 	readonly readState: (system: System) => Promise<ServiceState>;
+	readonly readVitals: (system: System, state: ServiceState) => Promise<Vitals>;
 	/** As it is now, read back. */
 	readonly readPersistence: (system: System, state: ServiceState) => Promise<Persistence>;
 	/** The service's own last lines since the run began, or the sentence that says why there are none. */

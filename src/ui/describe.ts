@@ -2,6 +2,7 @@ import {domainTarget} from '../platform/macos/launchctl.ts';
 import {asTyped} from '../platform/run-as-root.ts';
 import {maskLooks} from '../settings/secret-looks.ts';
 import type {Action} from '../steps/action.ts';
+import type {Check} from '../steps/progress.ts';
 import {commandText} from '../platform/command-text.ts';
 import {printable} from './printable.ts';
 
@@ -45,3 +46,9 @@ const sentence = (action: Action, home: string): string => {
 /** What an action does, on one line. */
 export const describeAction = (action: Action, home: string): string =>
 	printable(maskLooks(sentence(action, home)));
+
+/** What is waited for once everything is done. */
+export const checkTexts: Readonly<Record<Check, string>> = {
+	running: 'Wait until Vira runs steadily',
+	answering: 'Wait until its page answers',
+};

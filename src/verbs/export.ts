@@ -6,20 +6,11 @@ import type {Settings} from '../settings/options.ts';
 import {problemsOf} from '../settings/rules.ts';
 import {holdsSecrets} from '../settings/secrets.ts';
 import type {Saved} from '../steps/situation.ts';
+import type {Output} from '../ui/output.ts';
 import {printable} from '../ui/printable.ts';
 import {currentSettings} from './current-settings.ts';
 import {platformOf} from './platform-of.ts';
 import type {Run} from './run.ts';
-
-/** Where an export goes. */
-export interface Output {
-	/** The text itself, to standard output. */
-	readonly print: (text: string) => void;
-	/** A sentence about it, to standard error. */
-	readonly note: (line: string) => void;
-	/** Whether a person reads the text as it is printed. */
-	readonly isTerminal: boolean;
-}
 
 const problemNotes = (settings: Settings, platform: Platform): readonly string[] =>
 	problemsOf(settings, platform)
@@ -45,7 +36,7 @@ const unknownNote = ({unknown}: Saved): readonly string[] =>
 /** Prints the settings as they are, with the changes that were given: for Home Manager, or as the settings file. */
 export const exportSettings = async (
 	{request, system}: Pick<Run, 'request' | 'system'>,
-	{print, note, isTerminal}: Output,
+	{print, note, isTerminal}: Pick<Output, 'print' | 'note' | 'isTerminal'>,
 ): Promise<ExitCode> => {
 	const {settings, saved} = await currentSettings({request, system});
 	const forNix = request.format === 'home-manager';

@@ -2,8 +2,8 @@ import {exitCode, type ExitCode} from '../errors.ts';
 import {refusedTogether} from '../refused-together.ts';
 import {problemsOf} from '../settings/rules.ts';
 import {equivalentCommand} from '../ui/equivalent-command.ts';
+import type {Output} from '../ui/output.ts';
 import {currentSettings} from './current-settings.ts';
-import type {Output} from './export.ts';
 import {platformOf} from './platform-of.ts';
 import type {Run} from './run.ts';
 

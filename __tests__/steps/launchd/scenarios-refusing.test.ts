@@ -135,7 +135,7 @@ test.each([
 		5,
 		{
 			message: 'launchd took the service and removed it at once.',
-			hint: expect.stringContaining('Login Items & Extensions'),
+			hint: expect.stringContaining('Login Items'),
 		},
 	]);
 	expect((await pictureOf(machine)).launchd).toEqual({services: {}, disabled: before});

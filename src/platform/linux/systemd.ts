@@ -34,6 +34,16 @@ export const commands = {
 		unitName,
 		'--property=LoadState,ActiveState,SubState,Result,MainPID,NRestarts,UnitFileState,FragmentPath,DropInPaths,NeedDaemonReload',
 	),
+	/** Timestamps come in the zone of whoever asks, by its name. */
+	showVitals: [
+		'env',
+		'TZ=UTC',
+		...userManager(
+			'show',
+			unitName,
+			'--property=LoadState,Result,ExecMainStatus,ActiveEnterTimestamp,MemoryCurrent',
+		),
+	],
 } as const;
 
 /** The `KEY=VALUE` lines of `systemctl show` and os-release(5), quotes of the latter taken off. */

@@ -1,16 +1,19 @@
-import type {Mac} from '../../platform/facts.ts';
+import type {Mac, ServiceState} from '../../platform/facts.ts';
 import {loadedIn, readAgents, serviceStateOf} from '../../platform/macos/agents.ts';
 import {readSwitches} from '../../platform/macos/detect.ts';
 import {launchAgentText} from '../../platform/macos/launch-agent.ts';
-import {serviceTarget} from '../../platform/macos/launchctl.ts';
+import {domains, serviceTarget} from '../../platform/macos/launchctl.ts';
+import {readAgentVitals} from '../../platform/macos/vitals.ts';
 import {asTyped} from '../../platform/run-as-root.ts';
 import {serviceFrom, stateFolderOf} from '../../platform/service.ts';
 import type {Command, System} from '../../platform/system.ts';
+import type {Vitals} from '../../platform/vitals.ts';
 import {nothing} from '../checks/check.ts';
 import {filesOf} from '../load.ts';
-import type {Manager} from '../manager.ts';
+import type {Manager, Persistence} from '../manager.ts';
 import {canRunNow, fileFor, isAstray, loadActions, switchOnActions, unloadActions} from './agent-actions.ts';
 import {adviceOn, refusalsOn} from './advice.ts';
+import {diagnose} from './diagnose.ts';
 import {checkNixStore} from './nix-store.ts';
 import {outlookOn, persistenceOf} from './outlook.ts';
 import {checkVolumes} from './volumes.ts';
@@ -26,6 +29,18 @@ const timeLimit = {timeoutMs: 30_000};
 const readState = async (system: System) => {
 	const [agents, switches] = await Promise.all([readAgents(system), readSwitches(system)]);
 	return serviceStateOf({agents, ...switches});
+};
+
+const readVitals = async (system: System, {mac}: Mac, state: ServiceState): Promise<Vitals> => ({
+	loaded: state.active === 'unknown' ? undefined : loadedIn(mac.agents).length > 0,
+	...(await readAgentVitals(system, state)),
+});
+
+/** Where launchd has nothing, the file tells what it is for. */
+const readPersistence = async (system: System, facts: Mac): Promise<Persistence> => {
+	const [loaded] = loadedIn(await readAgents(system));
+	const domain = loaded ?? domains.find((one) => facts.mac.files[one] !== undefined) ?? 'gui';
+	return persistenceOf(facts, {domain});
 };
 
 const readLog = async (system: System, path: string): Promise<readonly string[]> => {
@@ -76,11 +91,10 @@ export const launchd = (facts: Mac): Manager => ({
 	outlook: (settings) => outlookOn(facts, settings),
 	countsEveryStart: true,
 	isAstray: (settings) => isAstray(facts, settings),
+	diagnose: (settings) => diagnose(facts, settings?.domain),
 	readState,
-	readPersistence: async (system) => {
-		const [domain = 'gui'] = loadedIn(await readAgents(system));
-		return persistenceOf(facts, {domain});
-	},
+	readVitals: (system, state) => readVitals(system, facts, state),
+	readPersistence: (system) => readPersistence(system, facts),
 	readLog: (system) => readLog(system, logFile(facts)),
 	// The folder of daemons is root's, and on every Mac.
 	folders: ({domain}) =>

@@ -78,7 +78,7 @@ const knownTroubles: Readonly<Record<number, Omit<Complaint, 'code'>>> = {
 		next: ['xattr -d com.apple.quarantine PROGRAM'],
 	},
 	161: {
-		what: 'The service is switched off in System Settings, General, Login Items & Extensions.',
+		what: 'The service is switched off in System Settings, General, Login Items.',
 		next: ['Switch it on there, then start vira-setup again.'],
 	},
 };
@@ -112,7 +112,7 @@ const notTaken = (
 	return refused({
 		...(known ?? {
 			what: 'launchd did not take the service.',
-			next: [`plutil -lint ${path}`, 'System Settings, General, Login Items & Extensions: is it on?'],
+			next: [`plutil -lint ${path}`, 'System Settings, General, Login Items: is it on?'],
 		}),
 		why: wordsOf(result),
 	});
@@ -145,7 +145,7 @@ const removedAtOnce = (): SetupError =>
 	refused({
 		what: 'launchd took the service and removed it at once.',
 		next: [
-			'System Settings, General, Login Items & Extensions: switch it on there.',
+			'System Settings, General, Login Items: switch it on there.',
 			`log show --last 10m --predicate 'process == "launchd"' | grep org.vira.service`,
 		],
 	});

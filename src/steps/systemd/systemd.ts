@@ -2,9 +2,10 @@ import type {LinuxMachine} from '../../platform/facts.ts';
 import {readLingering, readServiceState} from '../../platform/linux/detect.ts';
 import {commands} from '../../platform/linux/systemd.ts';
 import {unitText} from '../../platform/linux/unit.ts';
+import {readUnitVitals} from '../../platform/linux/vitals.ts';
 import {serviceFrom} from '../../platform/service.ts';
 import {nothing, problem, type Check} from '../checks/check.ts';
-import type {Manager} from '../manager.ts';
+import type {Diagnosed, Manager} from '../manager.ts';
 import {adviceOn, refusalsOf} from './advice.ts';
 import {checkPrivateTmp} from './check-private-tmp.ts';
 import {checkUnit} from './check-unit.ts';
@@ -25,6 +26,17 @@ const checkManager =
 					'linger',
 					'Turn it on: your user manager does not run, and lingering is what starts it without a login.',
 				);
+
+/** A unit of our name in another of the manager's folders, which comes before ours. */
+const otherFile = ({service: {file, masked}, serviceFiles: [ours]}: LinuxMachine): Diagnosed | undefined =>
+	file === undefined || file === ours || masked
+		? undefined
+		: {
+				code: 'other-file',
+				title: `systemd has the service from another file: ${file}.`,
+				consequence: `It goes by that, and not by ${ours}.`,
+				mend: [`Remove that file, if it is not needed any more, then: vira-setup`],
+			};
 
 /** A machine with systemd, where the service is a user unit. */
 export const systemd = (facts: LinuxMachine): Manager => ({
@@ -49,7 +61,9 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 	outlook: (settings) => outlookOn(facts, settings),
 	countsEveryStart: false,
 	isAstray: () => false,
+	diagnose: () => otherFile(facts),
 	readState: readServiceState,
+	readVitals: readUnitVitals,
 	readPersistence: async (system, {enabled}) => {
 		const survivesLogout = await readLingering(system);
 		return {startsAtBoot: enabled && survivesLogout, survivesLogout};

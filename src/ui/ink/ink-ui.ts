@@ -1,10 +1,9 @@
 import type {Outcome} from '../../steps/outcome.ts';
-import {commandText} from '../../platform/command-text.ts';
-import type {Command, Lend} from '../../platform/system.ts';
+import type {Lend} from '../../platform/system.ts';
 import type {Progress} from '../../steps/progress.ts';
 import type {Proposal} from '../../steps/propose.ts';
+import {linesAtSudo} from '../at-sudo.ts';
 import {conclusion} from '../conclusion.ts';
-import {printable} from '../printable.ts';
 import type {Question, Ui} from '../ui.ts';
 import {finalWords} from './final-words.ts';
 import {installText} from './install-lines.ts';
@@ -65,19 +64,11 @@ const lastLines = (
 const write = (stdout: NodeJS.WriteStream, text: string): Promise<void> =>
 	new Promise((resolve) => stdout.write(text, () => resolve()));
 
-/** Stands on the bare terminal, right above what sudo asks. */
-const wordsAtSudo = (command: Command, rehearsal: boolean): string =>
-	[
-		'Root has to do this; sudo asks for your password:',
-		`  ${printable(commandText(command))}`,
-		...(rehearsal ? ['(On this simulated machine it takes any password.)'] : []),
-	].join('\n');
-
 const lendBare =
 	(screen: ReturnType<typeof screenOf>, {stdout, rehearsal}: InkUiOptions): Lend =>
 	(command, use) =>
 		screen.lend(async () => {
-			await write(stdout, `${wordsAtSudo(command, rehearsal)}\n`);
+			await write(stdout, `${linesAtSudo(command, rehearsal).join('\n')}\n`);
 			return use();
 		});
 

@@ -22,7 +22,8 @@ export const errorNames: Readonly<Record<number, string>> = {
 	130: 'cancelled',
 };
 
-const errorPart = (
+/** A complaint, as every document has it. */
+export const errorPart = (
 	{code, what, why, next, log, problems}: Complaint,
 	mask: (text: string) => string,
 ): Document => ({

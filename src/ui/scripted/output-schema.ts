@@ -1,23 +1,12 @@
 import {errorNames} from './document.ts';
 import type {Option} from '../../settings/option.ts';
 import {optionNames, optionOf} from '../../settings/options.ts';
+import {listOf, object, said, text, textOrNull, yesOrNo, type Json} from './schema-parts.ts';
+import {statusFields} from './status-schema.ts';
 
-type Json = Readonly<Record<string, unknown>>;
-
-const text: Json = {type: 'string'};
-const textOrNull: Json = {type: ['string', 'null']};
-const yesOrNo: Json = {type: 'boolean'};
 const command: Json = {type: 'array', items: text, minItems: 1};
 const mode: Json = {type: 'string', pattern: '^[0-7]{4}$'};
-const listOf = (items: Json): Json => ({type: 'array', items});
 const ref = (name: string): Json => ({$ref: `#/$defs/${name}`});
-const said = (description: string, schema: Json): Json => ({description, ...schema});
-
-const object = (properties: Readonly<Record<string, Json>>, optional: readonly string[] = []): Json => ({
-	type: 'object',
-	required: Object.keys(properties).filter((name) => !optional.includes(name)),
-	properties,
-});
 
 /** As the value stands in the document; a secret in it is masked, so that no pattern holds. */
 const valueOf = (option: Option): Json => {
@@ -124,7 +113,7 @@ const fields: Readonly<Record<string, Json>> = {
 	rehearsal: said('Given where all of it is about a simulated machine.', {const: true}),
 	changed: said('Whether the machine is another than before.', yesOrNo),
 	wouldChange: said('Whether an installation would change anything.', yesOrNo),
-	url: said('Where the page is.', text),
+	url: said('Where the page is; null: the settings are not known.', textOrNull),
 	startsAtBoot: yesOrNo,
 	survivesLogout: yesOrNo,
 	healthy: said('Whether the service was seen running and its page answering.', yesOrNo),
@@ -138,6 +127,7 @@ const fields: Readonly<Record<string, Json>> = {
 	text: said('The page of --help.', text),
 	command: said('For a POSIX shell; "${SECRET_…:?}" stands for each secret in it.', text),
 	secrets: said('The variables that have to hold the secrets of the command.', listOf(text)),
+	...statusFields,
 };
 
 const proposed = ['url', 'startsAtBoot', 'survivesLogout', 'settings', 'plan', 'warnings'] as const;
@@ -150,6 +140,7 @@ const certain: Readonly<Record<string, readonly (keyof typeof fields)[]>> = {
 	planned: [...proposed, 'wouldChange'],
 	failed: ['error'],
 	cancelled: [],
+	status: ['url', 'startsAtBoot', 'survivesLogout', 'healthy', ...Object.keys(statusFields)],
 	version: ['version'],
 	help: ['text'],
 	command: ['command', 'secrets'],

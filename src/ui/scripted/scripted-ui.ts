@@ -5,11 +5,9 @@ import {refusedTogether} from '../../refused-together.ts';
 import type {Misgiven, Problem} from '../../settings/rules.ts';
 import {waysToVira, type Advice} from '../../steps/advice.ts';
 import type {Outcome} from '../../steps/outcome.ts';
-import type {Progress} from '../../steps/progress.ts';
 import type {Proposal} from '../../steps/propose.ts';
 import {conclusion} from '../conclusion.ts';
-import {describeAction} from '../describe.ts';
-import {printable} from '../printable.ts';
+import {progressLine, thinned} from '../progress-line.ts';
 import type {Ui} from '../ui.ts';
 import {documentOf} from './document.ts';
 import {planText} from './plan-text.ts';
@@ -78,43 +76,6 @@ const refuseAdvice = (refusals: readonly Advice[]): never => {
 		next: told.flatMap(({mend}) => mend),
 		code: exitCode.unsuitable,
 	});
-};
-
-/** Of the settings, an action has nothing but paths and URLs; what was seen may quote any of them. */
-const progressLine = (
-	progress: Progress,
-	{home, mask}: {readonly home: string; readonly mask: (text: string) => string},
-): string | undefined => {
-	switch (progress.at) {
-		case 'finished':
-			return `✔ ${describeAction(progress.action, home)}`;
-		case 'failed':
-			return `✖ ${describeAction(progress.action, home)}`;
-		case 'undone':
-			return `Undone: ${describeAction(progress.action, home)}`;
-		case 'not-undone':
-			return `✖ Not undone: ${describeAction(progress.action, home)}`;
-		case 'checked':
-			return `${progress.finding.good ? '✔' : '!'} ${printable(mask(progress.finding.sentence))}`;
-		default:
-			return undefined;
-	}
-};
-
-/** How often a long command has a line in a script's log. */
-const linesEveryMs = 10_000;
-
-/** Thins out what a long command says. */
-const thinned = (): ((progress: Progress) => string | undefined) => {
-	let told = '';
-	return (progress) => {
-		if (progress.at !== 'working') return undefined;
-		const turn = Math.floor(progress.elapsedMs / linesEveryMs);
-		const now = `${progress.index} ${turn}`;
-		if (turn === 0 || now === told) return undefined;
-		told = now;
-		return `  ${Math.round(progress.elapsedMs / 1000)} s: ${printable(progress.line)}`;
-	};
 };
 
 /** The outcome in a word, for scripts that read it, and all of it in words. */
