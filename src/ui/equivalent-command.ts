@@ -1,8 +1,9 @@
 import {shellWord} from '../platform/command-text.ts';
-import {differences} from '../settings/flags.ts';
-import type {Settings} from '../settings/options.ts';
+import {differences, type GivenFlag} from '../settings/flags.ts';
+import {optionOf, type Settings} from '../settings/options.ts';
 import {maskText} from '../settings/secret-looks.ts';
 import {maskItem, masker} from '../settings/secrets.ts';
+import {nameIn} from '../settings/value.ts';
 
 /** A command that gives certain settings without a question. */
 export interface EquivalentCommand {
@@ -12,25 +13,26 @@ export interface EquivalentCommand {
 	readonly secrets: readonly string[];
 }
 
-/** SECRET_API_TOKEN for `API_TOKEN=…`, and for a repository `vira=…` SECRET_VIRA. */
-const variableFor = (word: string, taken: readonly string[]): string => {
-	const divide = word.indexOf('=');
-	const name = divide < 0 ? '' : word.slice(0, divide);
-	const base = `SECRET_${name.replaceAll(/\W+/gu, '_').toUpperCase() || 'VALUE'}`;
+/** SECRET_API_TOKEN for `API_TOKEN=…`, for a repository `vira=…` SECRET_VIRA, and SECRET_PACKAGE for a package. */
+const variableFor = ({option, flag, text = ''}: GivenFlag, taken: readonly string[]): string => {
+	const name = optionOf(option).kind === 'map' ? nameIn(text) : flag.slice(2);
+	const base = `SECRET_${name.replaceAll(/\W+/gu, '_').toUpperCase()}`;
 	if (!taken.includes(base)) return base;
 	const next = taken.filter((one) => one === base || one.startsWith(`${base}_`)).length + 1;
 	return `${base}_${next}`;
 };
 
 /** Quotes a word, and puts a variable in the place of each secret in it. */
-const withoutSecrets = (word: string, masked: string, taken: string[]): string => {
-	if (word === masked) return shellWord(word);
+const withoutSecrets = (given: GivenFlag, mask: (text: string) => string, taken: string[]): string => {
+	const {option, text = ''} = given;
+	const masked = maskItem(option, text, mask);
+	if (text === masked) return shellWord(text);
 	const parts = masked.split(maskText);
 	return parts
 		.flatMap((part, index) => {
 			const quoted = part === '' ? [] : [shellWord(part)];
 			if (index === 0) return quoted;
-			const variable = variableFor(word, taken);
+			const variable = variableFor(given, taken);
 			taken.push(variable);
 			return [`"\${${variable}:?}"`, ...quoted];
 		})
@@ -48,8 +50,8 @@ export const equivalentCommand = (
 ): EquivalentCommand => {
 	const mask = masker(settings);
 	const secrets: string[] = [];
-	const words = differences(defaults, settings).flatMap(({option, flag, text}) =>
-		text === undefined ? [flag] : [flag, withoutSecrets(text, maskItem(option, text, mask), secrets)],
+	const words = differences(defaults, settings).flatMap((given) =>
+		given.text === undefined ? [given.flag] : [given.flag, withoutSecrets(given, mask, secrets)],
 	);
 	return {
 		text: ['vira-setup', '--non-interactive', ...run.map(shellWord), ...words].join(' '),
