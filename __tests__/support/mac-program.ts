@@ -62,10 +62,11 @@ const start = async (words: readonly string[]): Promise<Output> => {
 
 /** A scripted run of the built program on a Mac. */
 export const runOn = async ({folder}: MacRehearsal, ...words: readonly string[]): Promise<Ended> => {
-	const {code = 0, stdout, stderr} = await start([
-		...words,
-		...['--json', '--rehearse', 'macos', '--rehearsal-folder', folder],
-	]);
+	const {
+		code = 0,
+		stdout,
+		stderr,
+	} = await start([...words, ...['--json', '--rehearse', 'macos', '--rehearsal-folder', folder]]);
 	// launchctl's advice to try it as root helps nobody.
 	expect(stdout + stderr).not.toContain('richer errors');
 	return {code, document: JSON.parse(stdout) as Document, written: `${stderr}${stdout}`};

@@ -5,7 +5,7 @@ import {commands, status} from '../../platform/macos/launchctl.ts';
 import type {Command, RunResult, System} from '../../platform/system.ts';
 import type {LoadAgent, UnloadAgent} from '../action.ts';
 
-const pollEveryMs = 250;
+export const pollEveryMs = 250;
 const retryEveryMs = 500;
 /** The agent's ExitTimeOut is 20 s; only then does launchd kill it. */
 const drainLimitMs = 30_000;
@@ -15,7 +15,7 @@ const timeLimit = {timeoutMs: 30_000};
 type Place = Pick<LoadAgent, 'domain' | 'uid' | 'path'>;
 
 /** Runs what changes a domain: that of the whole machine is root's (launchctl(1)). */
-const changer =
+export const changer =
 	({domain}: Pick<Place, 'domain'>, system: System) =>
 	(command: Command): Promise<RunResult> =>
 		domain === 'system' ? system.runAsRoot(command) : system.run(command, timeLimit);
@@ -124,6 +124,13 @@ const notTaken = (
 	});
 };
 
+/** launchd has the service, and made no process of it. */
+export const notStarted = (result: RunResult, place: Place): SetupError =>
+	refused({
+		...(knownTrouble(result, place) ?? {what: 'launchd did not start the service.'}),
+		why: wordsOf(result),
+	});
+
 const isFinal = ({exitCode: code, found}: RunResult): boolean =>
 	!found || (code !== undefined && code in knownTroubles) || code === status.noDomain;
 
@@ -169,5 +176,5 @@ export const loadAgent = async (place: LoadAgent, system: System): Promise<void>
 	const accepted: readonly unknown[] = [0, status.alreadyInProgress];
 	if (accepted.includes(result.exitCode)) return;
 	if (result.exitCode === status.noService) throw removedAtOnce();
-	throw refused({what: 'launchd did not start the service.', why: wordsOf(result)});
+	throw notStarted(result, place);
 };
