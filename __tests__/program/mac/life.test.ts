@@ -73,13 +73,20 @@ describe('15: a service that', () => {
 		['crashed', {how: 'exit', code: 1}],
 		['was killed', {how: 'signal', signal: 9}],
 	] as const satisfies readonly (readonly [string, Ended])[])
-		for (const domain of domains)
-			testScenario(`${how}, in ${domain}, is started by the next run`, async (makeMac) => {
-				const machine = await setUpOn(makeMac, rootIsFree, '--domain', domain);
-				await machine.events.procExit(places[domain].id, ending);
-				expect(await endedOn(machine)).toEqual([0, 'updated', '']);
-				expect(await launched(machine)).toEqual(runningIn(domain, 2));
-			});
+		testScenario(`${how} is started by the next run`, async (makeMac) => {
+			const machine = await setUpOn(makeMac);
+			await machine.events.procExit(gui, ending);
+			expect(await endedOn(machine)).toEqual([0, 'updated', '']);
+			expect(await launched(machine)).toEqual(runningIn('gui', 2));
+		});
+
+	for (const domain of ['user', 'system'] as const)
+		testScenario(`exited cleanly, in ${domain}, is started by the next run`, async (makeMac) => {
+			const machine = await setUpOn(makeMac, rootIsFree, '--domain', domain);
+			await machine.events.procExit(places[domain].id, {how: 'exit', code: 0});
+			expect(await endedOn(machine)).toEqual([0, 'updated', '']);
+			expect(await launched(machine)).toEqual(runningIn(domain, 2));
+		});
 
 	testScenario('cannot be started again is left as loaded as it was', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
