@@ -1,8 +1,10 @@
+import {rmSync} from 'node:fs';
 import {test} from '@jest/globals';
 import type {GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import type {Profile} from '../../src/platform/rehearsal/launchd/mac-state.ts';
 import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
-import {everyProfile, rehearseMac} from './mac-rehearsal.ts';
+import {everyProfile, macIn} from './mac-rehearsal.ts';
+import {inMemory, newFolder} from './rehearsal.ts';
 
 /** Makes a Mac whose switches are set as in one of the combinations. */
 export type MakeMac = (given?: GivenMac) => Promise<MacRehearsal>;
@@ -26,12 +28,13 @@ const standsFor = ({profile, consulted}: Run, other: Profile): boolean =>
 const runUnder = async (scenario: Scenario, profile: Profile): Promise<Run> => {
 	const macs: MacRehearsal[] = [];
 	await scenario(async ({mac, ...given} = {}) => {
-		const machine = await rehearseMac({...given, mac: {...mac, profile}});
+		const machine = await macIn(newFolder(inMemory), {...given, mac: {...mac, profile}});
 		macs.push(machine);
 		return machine;
 	});
 	if (macs.length === 0) throw new Error('No Mac was made: nothing was shown of any combination.');
 	const consulted = await Promise.all(macs.map(async ({events}) => (await events.mac()).consulted));
+	for (const {folder} of macs) rmSync(folder, {recursive: true});
 	return {profile, consulted: [...new Set(consulted.flat())]};
 };
 

@@ -5,7 +5,8 @@ import {expect} from '@jest/globals';
 import type {GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
 import type {MakeMac} from './every-profile.ts';
-import {agentPath, daemonPath, gui, label} from './mac-rehearsal.ts';
+import {agentPath, daemon, daemonPath, gui, label} from './mac-rehearsal.ts';
+import {validDocument, type Document} from './valid-document.ts';
 
 const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
@@ -15,28 +16,26 @@ export const backgroundPath = `/Users/alice/.config/vira-setup/launchd/${label}.
 export const places = {
 	gui: {id: gui, path: agentPath},
 	user: {id: `user/501/${label}`, path: backgroundPath},
-	system: {id: `system/${label}`, path: daemonPath},
+	system: {id: daemon, path: daemonPath},
 } as const;
 
 export type Domain = keyof typeof places;
+export const domains = Object.keys(places) as readonly Domain[];
 
 /** What `launched` tells of a service that runs where it belongs. */
 export const runningIn = (domain: Domain, runs = 1): readonly string[] => [
 	`${places[domain].id} running ${runs} ${places[domain].path}`,
 ];
 
-interface Document {
-	readonly outcome: string;
-	readonly changed: boolean;
+interface Told extends Document {
 	readonly error?: {readonly message: string; readonly hint?: string; readonly log?: readonly string[]};
-	readonly [key: string]: unknown;
 }
 
 /** What a run of the program ended with. */
 export interface Ended {
 	/** Its exit status. */
 	readonly code: number;
-	readonly document: Document;
+	readonly document: Told;
 	/** Everything that it wrote, on both outputs. */
 	readonly written: string;
 }
@@ -69,7 +68,7 @@ export const runOn = async ({folder}: MacRehearsal, ...words: readonly string[])
 	} = await start([...words, ...['--json', '--rehearse', 'macos', '--rehearsal-folder', folder]]);
 	// launchctl's advice to try it as root helps nobody.
 	expect(stdout + stderr).not.toContain('richer errors');
-	return {code, document: JSON.parse(stdout) as Document, written: `${stderr}${stdout}`};
+	return {code, document: validDocument(stdout), written: `${stderr}${stdout}`};
 };
 
 /** What a run ended with: its exit status, its outcome, and the sentence of what went wrong, if something did. */
