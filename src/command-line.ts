@@ -104,6 +104,21 @@ const declaredVerbs = {
 		settings: false,
 		takes: [...everywhere, 'json'],
 	},
+	start: {
+		does: 'Start the service that is set up, and look whether it is well.',
+		settings: false,
+		takes: [...everywhere, 'json', 'wait'],
+	},
+	stop: {
+		does: 'Stop the service, and say when it starts by itself again.',
+		settings: false,
+		takes: [...everywhere, 'json'],
+	},
+	restart: {
+		does: 'Have the service run in a new process, and look whether it is well.',
+		settings: false,
+		takes: [...everywhere, 'json', 'wait'],
+	},
 	export: {
 		does: 'Print the settings, to go on with Home Manager or on another machine.',
 		settings: true,

@@ -1,6 +1,7 @@
 import type {SimulatedMachine} from './command-line.ts';
 import {complaintFor, complaintText, masked} from './complaint.ts';
 import {exitCode, SetupError, type Complaint, type ExitCode} from './errors.ts';
+import {commandText} from './platform/command-text.ts';
 import {realSystem, readStandardInput, throwawayFolder} from './platform/real-system.ts';
 import type {Stage} from './platform/rehearsal/rehearsal.ts';
 import type {Lend, System} from './platform/system.ts';
@@ -99,6 +100,9 @@ const looking =
 /** What never asks; each is loaded only when it is wanted. */
 const runners = {
 	status: async () => looking((await import('./verbs/status.ts')).status),
+	start: async () => (await import('./verbs/start.ts')).start,
+	stop: async () => (await import('./verbs/stop.ts')).stop,
+	restart: async () => (await import('./verbs/restart.ts')).restart,
 	export: async () => looking((await import('./verbs/export.ts')).exportSettings),
 	'print-command': async () => looking((await import('./verbs/print-command.ts')).printCommand),
 } satisfies Readonly<Record<string, () => Promise<Runner>>>;
@@ -109,13 +113,23 @@ const runnerFor = ({verb, printCommand}: Request): (() => Promise<Runner>) | und
 	return verb === 'install' || verb === 'completion' ? undefined : runners[verb];
 };
 
+/** What only prints lines has the terminal free for a command that asks something; who asks, is said before. */
+const lendLines = ({stdin, stderr}: Process): Lend | undefined =>
+	stdin.isTTY && stderr.isTTY
+		? (command, use) => {
+				stderr.write(`It needs root's rights: ${commandText(command)}\n`);
+				return use();
+			}
+		: undefined;
+
 const runVerb = async (
 	load: () => Promise<Runner>,
 	request: Request,
 	{process, around: {ending, print}}: {readonly process: Process; readonly around: Around},
 ): Promise<ExitCode> => {
 	const run = await load();
-	const {system, close} = await openSystem(request, realSystem(process));
+	const lend = request.mayBeAsked ? lendLines(process) : undefined;
+	const {system, close} = await openSystem(request, realSystem(process, lend), lend);
 	try {
 		return await run({request, system, signal: ending.signal}, outputOf(process, print));
 	} finally {

@@ -30,6 +30,8 @@ export interface Request {
 	/** What could not be read of it, the values that are wrong among it. */
 	readonly problems: readonly Misgiven[];
 	readonly interactive: boolean;
+	/** Whether a command may ask somebody at the terminal by itself, as sudo does for a password. */
+	readonly mayBeAsked: boolean;
 	/** Whether to ask one question at a time. */
 	readonly plain: boolean;
 	readonly json: boolean;
@@ -207,6 +209,7 @@ export const parseRequest = async (words: readonly string[], around: Around): Pr
 		problems,
 		given,
 		interactive,
+		mayBeAsked: !(run.nonInteractive ?? false) && !(run.json ?? false),
 		plain: run.plain ?? false,
 		json: run.json ?? false,
 		dryRun: (run.dryRun ?? false) || (run.check ?? false),

@@ -106,6 +106,11 @@ export interface UnloadAgent extends Omit<LoadAgent, 'does' | 'wasLoaded'> {
 	readonly does: 'unload-agent';
 }
 
+/** Has launchd make another process of a service that it has; loads it, where it has it no more. */
+export interface RestartAgent extends Omit<LoadAgent, 'does' | 'wasLoaded'> {
+	readonly does: 'restart-agent';
+}
+
 /** Keeps what a command prints in a file. */
 export interface SaveOutput {
 	readonly does: 'save-output';
@@ -176,7 +181,8 @@ export type Action =
 	| AskVira
 	| AskRepositories
 	| LoadAgent
-	| UnloadAgent;
+	| UnloadAgent
+	| RestartAgent;
 
 export type FileAction = WriteFile | DeleteFile;
 

@@ -12,6 +12,7 @@ export const isRoots = (action: Action): boolean => {
 			return action.asRoot === true;
 		case 'load-agent':
 		case 'unload-agent':
+		case 'restart-agent':
 			return action.domain === 'system';
 		default:
 			return false;
@@ -19,7 +20,7 @@ export const isRoots = (action: Action): boolean => {
 };
 
 /** The first of a plan with something for root in it: whoever may not do that learns it before anything changes. */
-const askForRoot: Run = {
+const askForRoot = (otherWays: readonly string[]): Run => ({
 	does: 'run',
 	command: ['/usr/bin/true'],
 	asRoot: true,
@@ -28,14 +29,19 @@ const askForRoot: Run = {
 		what: 'Root has to do a part of it, and sudo did not allow it.',
 		next: [
 			'In a script, which is never asked for a password: sudo -v first, in the same terminal.',
-			'Or take a domain that needs no root: --domain gui, or --domain user.',
+			...otherWays,
 		],
 		code: exitCode.privilege,
 	},
-};
+});
 
-export const withRootAsked = (actions: readonly Action[]): readonly Action[] =>
-	actions.some(isRoots) ? [askForRoot, ...actions] : actions;
+/** Where the domain can still be chosen. */
+export const domainWithoutRoot = 'Or take a domain that needs no root: --domain gui, or --domain user.';
+
+export const withRootAsked = (
+	actions: readonly Action[],
+	otherWays: readonly string[] = [],
+): readonly Action[] => (actions.some(isRoots) ? [askForRoot(otherWays), ...actions] : actions);
 
 /** install(1) sets owner and mode before the file has its name; nobody else can be faster. */
 const install = ({path, mode}: Pick<WriteFile, 'path' | 'mode'>, staged: string): Command => [

@@ -98,6 +98,7 @@ export const inverse = (action: Action): Action | undefined => {
 			return remake(action);
 		case 'delete-link':
 			return relink(action);
+		case 'restart-agent':
 		case 'ask-vira':
 		case 'ask-repositories':
 		case 'wait-for':

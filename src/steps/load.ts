@@ -83,8 +83,10 @@ export const loadSettings = async (
 export const load = async (system: System, facts: Facts): Promise<Existing> => {
 	const paths = filesOf(facts);
 	await demandOurFolders(system, facts);
+	// A mask is a link in the place of the file, and leads to no file (systemctl(1), mask).
+	const services = facts.service.masked ? [] : facts.serviceFiles;
 	const read = await Promise.all(
-		[...Object.values(paths), ...facts.serviceFiles].map(
+		[...Object.values(paths), ...services].map(
 			async (path) => [path, await readBefore(system, path)] as const,
 		),
 	);

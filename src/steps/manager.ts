@@ -5,6 +5,7 @@ import type {Settings} from '../settings/options.ts';
 import type {Warning} from '../settings/warning.ts';
 import type {Action} from './action.ts';
 import type {Advice, Refusal} from './advice.ts';
+import type {ByHand} from './by-hand.ts';
 import type {Check, Remarks, Subject} from './checks/check.ts';
 
 /** Whether the service comes up, and stays, without anybody's doing. */
@@ -77,6 +78,7 @@ export interface Manager {
 	readonly start: (settings: Settings, need: Need) => readonly Action[];
 	/** Whether an action makes a new process of the service. */
 	readonly isStart: (action: Action) => boolean;
+	readonly byHand: ByHand;
 	/** When the service starts, in a sentence, where it cannot run as soon as it is set up. */
 	readonly startsLater: (settings: Settings) => string | undefined;
 	/** What the settings lead to, and what is to be said of it. */

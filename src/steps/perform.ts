@@ -4,6 +4,7 @@ import type {Action, FileAction, MakeFolder, Move, Run, SaveOutput, WaitFor, Wri
 import {deleteAsRoot, writeAsRoot} from './as-root.ts';
 import {demandSuitableVira} from './ask-built-vira.ts';
 import {loadAgent, unloadAgent} from './launchd/perform-agent.ts';
+import {restartAgent} from './launchd/restart-agent.ts';
 import {demandNoConflict} from './ask-repositories.ts';
 
 const pollEveryMs = 100;
@@ -152,6 +153,8 @@ const change = async (
 			return loadAgent(action, system);
 		case 'unload-agent':
 			return unloadAgent(action, system);
+		case 'restart-agent':
+			return restartAgent(action, system);
 		case 'ask-repositories':
 			return demandNoConflict(action, system);
 		case 'save-output':

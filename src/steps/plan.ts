@@ -7,7 +7,7 @@ import {formatSettingsFile} from '../settings/settings-file.ts';
 import {isFileAction, type Action, type FileAction} from './action.ts';
 import {buildActions, linksAfter, removalActions} from './plan-builds.ts';
 import {repositoryActions} from './ask-repositories.ts';
-import {withRootAsked} from './as-root.ts';
+import {domainWithoutRoot, withRootAsked} from './as-root.ts';
 import {filesOf} from './load.ts';
 import {managerOf} from './managers.ts';
 import {oldStateActions} from './plan-old-state.ts';
@@ -177,5 +177,7 @@ export const plan = (settings: Settings, situation: Situation): readonly Action[
 		...removalActions(settings, situation),
 	];
 	const recorded = existing.receipt?.state === 'complete';
-	return actions.length === 0 && recorded ? [] : withRootAsked(withReceipt(actions, settings, situation));
+	return actions.length === 0 && recorded
+		? []
+		: withRootAsked(withReceipt(actions, settings, situation), [domainWithoutRoot]);
 };

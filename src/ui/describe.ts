@@ -28,6 +28,8 @@ const sentence = (action: Action, home: string): string => {
 			return `Load the service into ${domainTarget(action.domain, action.uid)} and start it`;
 		case 'unload-agent':
 			return `End the service and take it out of ${domainTarget(action.domain, action.uid)}`;
+		case 'restart-agent':
+			return `Start the service anew in ${domainTarget(action.domain, action.uid)}`;
 		case 'ask-repositories':
 			return 'Ask Vira for the repositories that it has';
 		case 'save-output':

@@ -13,6 +13,7 @@ import type {Proposal} from '../steps/propose.ts';
 import type {Existing} from '../steps/situation.ts';
 import {verify} from '../steps/verify.ts';
 import type {Ui} from '../ui/ui.ts';
+import {alone} from './alone.ts';
 import type {Run} from './run.ts';
 
 interface Context extends Run {
@@ -21,9 +22,10 @@ interface Context extends Run {
 }
 
 /** A service that lives this long with one process has come up (Vira fails within its first second, or not at all). */
-const steadyMs = 3000;
+export const steadyMs = 3000;
 
-const unhealthy = ({findings, log}: Verdict, facts: Facts): Complaint => ({
+/** What is said of a service that was looked at in vain. */
+export const unhealthy = ({findings, log}: Verdict, facts: Facts): Complaint => ({
 	what: 'Vira does not run as it should.',
 	why: findings
 		.filter(({good, code}) => !good && (code === 'running' || code === 'answering'))
@@ -48,13 +50,6 @@ const demandSameFiles = async ({system, facts, existing}: Context): Promise<void
 		code: exitCode.refused,
 	});
 };
-
-const anotherRun = (holder: number | undefined): SetupError =>
-	new SetupError({
-		what: `Another vira-setup is at work here${holder === undefined ? '' : ` (process ${holder})`}. Nothing was done.`,
-		next: ['Wait until it has ended, then start again.'],
-		code: exitCode.unsuitable,
-	});
 
 /** Others say what went wrong, and may quote a value. */
 const masked = (complaint: Complaint, {mask}: Proposal): Complaint => ({
@@ -127,12 +122,8 @@ const applyAndConclude = async (proposal: Proposal, context: Context, ui: Ui): P
 /** Does what was accepted, alone on this machine, looks whether it holds, and takes it back where it does not. */
 export const carryOut = async (proposal: Proposal, context: Context, ui: Ui): Promise<Outcome> => {
 	if (proposal.actions.length === 0) return conclude(proposal, [], {context, ui});
-	const lock = await context.system.lock();
-	if (!lock.taken) throw anotherRun(lock.holder);
-	try {
+	return alone(context.system, async () => {
 		await demandSameFiles(context);
-		return await applyAndConclude(proposal, context, ui);
-	} finally {
-		lock.release();
-	}
+		return applyAndConclude(proposal, context, ui);
+	});
 };

@@ -33,6 +33,8 @@ export const commands = {
 		launchctl('bootstrap', domainTarget(domain, uid), path),
 	bootout: (domain: Domain, uid: number) => launchctl('bootout', serviceTarget(domain, uid)),
 	kickstart: (domain: Domain, uid: number) => launchctl('kickstart', serviceTarget(domain, uid)),
+	/** Ends what runs first, and makes a new process from the text that launchd holds. */
+	restart: (domain: Domain, uid: number) => launchctl('kickstart', '-k', serviceTarget(domain, uid)),
 } as const;
 
 /** What the exit statuses of launchctl mean: the numbers of `launchctl error`. */

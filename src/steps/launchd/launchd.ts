@@ -13,6 +13,7 @@ import {filesOf} from '../load.ts';
 import type {Manager, Persistence} from '../manager.ts';
 import {canRunNow, fileFor, isAstray, loadActions, switchOnActions, unloadActions} from './agent-actions.ts';
 import {adviceOn, refusalsOn} from './advice.ts';
+import {launchdByHand} from './by-hand.ts';
 import {diagnose} from './diagnose.ts';
 import {checkNixStore} from './nix-store.ts';
 import {outlookOn, persistenceOf} from './outlook.ts';
@@ -83,7 +84,8 @@ export const launchd = (facts: Mac): Manager => ({
 	preparation: (settings) => switchOnActions(facts, settings),
 	stop: () => unloadActions(facts),
 	start: (settings, need) => loadActions(facts, settings, need),
-	isStart: (action) => action.does === 'load-agent',
+	isStart: ({does}) => does === 'load-agent' || does === 'restart-agent',
+	byHand: launchdByHand(facts),
 	startsLater: (settings) =>
 		canRunNow(facts, settings)
 			? undefined

@@ -5,7 +5,7 @@ import {commands, status} from '../../platform/macos/launchctl.ts';
 import type {Command, RunResult, System} from '../../platform/system.ts';
 import type {LoadAgent, UnloadAgent} from '../action.ts';
 
-const pollEveryMs = 250;
+export const pollEveryMs = 250;
 const retryEveryMs = 500;
 /** The agent's ExitTimeOut is 20 s; only then does launchd kill it. */
 const drainLimitMs = 30_000;
@@ -15,7 +15,7 @@ const timeLimit = {timeoutMs: 30_000};
 type Place = Pick<LoadAgent, 'domain' | 'uid' | 'path'>;
 
 /** Runs what changes a domain: that of the whole machine is root's (launchctl(1)). */
-const changer =
+export const changer =
 	({domain}: Pick<Place, 'domain'>, system: System) =>
 	(command: Command): Promise<RunResult> =>
 		domain === 'system' ? system.runAsRoot(command) : system.run(command, timeLimit);
@@ -53,16 +53,22 @@ const notEnded = (agent: Agent, result: RunResult): SetupError => {
 	});
 };
 
-/** bootout answers before the process is gone; until then the name is taken (launchctl(1), bootout). */
+/**
+ * bootout answers before the process is gone; until then the name is taken (launchctl(1), bootout). It was also seen to
+ * answer 0 and to do nothing: what is still there, and is not ending, is told again.
+ */
 export const unloadAgent = async (place: UnloadAgent, system: System): Promise<void> => {
 	const {domain, uid} = place;
-	const result = await changer(place, system)(commands.bootout(domain, uid));
+	const bootout = () => changer(place, system)(commands.bootout(domain, uid));
+	let result = await bootout();
 	const deadline = system.now() + drainLimitMs;
 	for (;;) {
 		const agent = await readAgent(system, domain);
 		if (agent.known === 'not-loaded') return;
 		if (system.now() >= deadline) throw notEnded(agent, result);
 		await system.sleep(pollEveryMs);
+		const isLeft = agent.known === 'loaded' && !isDraining(agent.agent);
+		if (isLeft && result.exitCode === 0) result = await bootout();
 	}
 };
 
@@ -118,6 +124,13 @@ const notTaken = (
 	});
 };
 
+/** launchd has the service, and made no process of it. */
+export const notStarted = (result: RunResult, place: Place): SetupError =>
+	refused({
+		...(knownTrouble(result, place) ?? {what: 'launchd did not start the service.'}),
+		why: wordsOf(result),
+	});
+
 const isFinal = ({exitCode: code, found}: RunResult): boolean =>
 	!found || (code !== undefined && code in knownTroubles) || code === status.noDomain;
 
@@ -163,5 +176,5 @@ export const loadAgent = async (place: LoadAgent, system: System): Promise<void>
 	const accepted: readonly unknown[] = [0, status.alreadyInProgress];
 	if (accepted.includes(result.exitCode)) return;
 	if (result.exitCode === status.noService) throw removedAtOnce();
-	throw refused({what: 'launchd did not start the service.', why: wordsOf(result)});
+	throw notStarted(result, place);
 };

@@ -2,9 +2,10 @@ import {urlOf} from '../../platform/address.ts';
 import type {Facts, ServiceState} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
 import type {Vitals} from '../../platform/vitals.ts';
+import type {Settings} from '../../settings/options.ts';
 import {masker} from '../../settings/secrets.ts';
 import {findInstallation, type Installation} from '../installation.ts';
-import type {Diagnosed, Persistence} from '../manager.ts';
+import type {Diagnosed, Manager, Persistence} from '../manager.ts';
 import {managerOf} from '../managers.ts';
 import type {Finding} from '../progress.ts';
 import {askPage} from '../verify.ts';
@@ -19,6 +20,8 @@ export interface Status {
 	readonly persistence: Persistence;
 	/** What is the matter with it, if anything is. */
 	readonly diagnosis: Diagnosed | undefined;
+	/** How it can be started, where it does not run: sentences, or commands to copy. */
+	readonly toStart: readonly string[];
 	/** undefined: the settings are not known. */
 	readonly url: string | undefined;
 	/** undefined: it was not asked, for nothing of ours runs. */
@@ -29,6 +32,9 @@ export interface Status {
 	/** Hides the secrets of the settings in any text about them. */
 	readonly mask: (text: string) => string;
 }
+
+const toStart = ({byHand}: Manager, settings: Settings | undefined): readonly string[] =>
+	(settings && byHand.cannotStart(settings)?.next) ?? ['vira-setup start   starts it'];
 
 /** Looks at all there is to tell. Reads only, and complains of nothing. */
 export const survey = async (system: System, facts: Facts): Promise<Status> => {
@@ -50,6 +56,7 @@ export const survey = async (system: System, facts: Facts): Promise<Status> => {
 		vitals,
 		persistence,
 		diagnosis: manager.diagnose(known?.settings),
+		toStart: service.active === 'active' ? [] : toStart(manager, known?.settings),
 		url,
 		page,
 		drift,

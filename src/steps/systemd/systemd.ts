@@ -7,6 +7,7 @@ import {serviceFrom} from '../../platform/service.ts';
 import {nothing, problem, type Check} from '../checks/check.ts';
 import type {Diagnosed, Manager} from '../manager.ts';
 import {adviceOn, refusalsOf} from './advice.ts';
+import {systemdByHand} from './by-hand.ts';
 import {checkPrivateTmp} from './check-private-tmp.ts';
 import {checkUnit} from './check-unit.ts';
 import {readJournal} from './journal.ts';
@@ -56,7 +57,9 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 	preparation: (settings) => lingerActions(settings, facts),
 	stop: (hadFile) => stopActions(facts, hadFile),
 	start: (_, need) => serviceActions(facts, need),
-	isStart: (action) => action.does === 'run' && action.command === commands.start,
+	isStart: (action) =>
+		action.does === 'run' && (action.command === commands.start || action.command === commands.restart),
+	byHand: systemdByHand(facts),
 	startsLater: () => undefined,
 	outlook: (settings) => outlookOn(facts, settings),
 	countsEveryStart: false,

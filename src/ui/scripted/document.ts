@@ -62,6 +62,7 @@ const plannedChange = (action: Action, mask: (text: string) => string): Document
 			return {does: action.does, from: action.from, to: action.to, why: action.why};
 		case 'load-agent':
 		case 'unload-agent':
+		case 'restart-agent':
 			return {does: action.does, domain: action.domain, path: action.path, why: action.why};
 		case 'ask-repositories':
 			return {does: action.does, command: action.command, why: action.why};

@@ -56,6 +56,7 @@ const actions: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
 	move: {from: text, to: text, why: text},
 	'load-agent': {domain: text, path: text, why: text},
 	'unload-agent': {domain: text, path: text, why: text},
+	'restart-agent': {domain: text, path: text, why: text},
 	'ask-repositories': {command, why: text},
 	'save-output': {path: text, mode, command},
 	run: {command, why: text},
@@ -127,8 +128,18 @@ const fields: Readonly<Record<string, Json>> = {
 	text: said('The page of --help.', text),
 	command: said('For a POSIX shell; "${SECRET_…:?}" stands for each secret in it.', text),
 	secrets: said('The variables that have to hold the secrets of the command.', listOf(text)),
+	verb: said('Which verb it was, where it was start, stop or restart.', {enum: ['start', 'stop', 'restart']}),
+	nextStart: said(
+		'When it starts by itself again.',
+		object({when: {enum: ['boot', 'login', 'never']}, message: text}),
+	),
+	left: said('In which state a verb that failed has left the service.', {
+		enum: ['as-before', 'running', 'stopped'],
+	}),
 	...statusFields,
 };
+
+const seen = ['url', 'startsAtBoot', 'survivesLogout', 'healthy', 'findings'] as const;
 
 const proposed = ['url', 'startsAtBoot', 'survivesLogout', 'settings', 'plan', 'warnings'] as const;
 
@@ -140,6 +151,9 @@ const certain: Readonly<Record<string, readonly (keyof typeof fields)[]>> = {
 	planned: [...proposed, 'wouldChange'],
 	failed: ['error'],
 	cancelled: [],
+	started: [...seen, 'verb', 'process'],
+	restarted: [...seen, 'verb', 'process'],
+	stopped: ['verb', 'nextStart'],
 	status: ['url', 'startsAtBoot', 'survivesLogout', 'healthy', ...Object.keys(statusFields)],
 	version: ['version'],
 	help: ['text'],
@@ -161,7 +175,8 @@ export const outputSchema = (): Json => ({
 	allOf: Object.entries(certain)
 		.filter(([, names]) => names.length > 0)
 		.map(([outcome, required]) => ({
-			if: {properties: {outcome: {const: outcome}}},
+			// What start, stop and restart find as it should be has no plan.
+			if: {properties: {outcome: {const: outcome}, ...(outcome === 'unchanged' && {verb: false})}},
 			then: {required},
 		})),
 	$defs: definitions(),

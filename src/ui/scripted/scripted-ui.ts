@@ -3,11 +3,12 @@ import type {Facts} from '../../platform/facts.ts';
 import type {Settings} from '../../settings/options.ts';
 import {refusedTogether} from '../../refused-together.ts';
 import type {Misgiven, Problem} from '../../settings/rules.ts';
-import {waysToVira, type Advice} from '../../steps/advice.ts';
+import {waysToVira} from '../../steps/advice.ts';
 import type {Outcome} from '../../steps/outcome.ts';
 import type {Proposal} from '../../steps/propose.ts';
 import {conclusion} from '../conclusion.ts';
-import {progressLine, thinned} from '../progress-line.ts';
+import {followInLines} from '../follow-lines.ts';
+import {refuseAdvice} from '../refuse-advice.ts';
 import type {Ui} from '../ui.ts';
 import {documentOf} from './document.ts';
 import {planText} from './plan-text.ts';
@@ -65,19 +66,6 @@ const demandConsent = ({preview}: Proposal, given: readonly string[]): void => {
 	}
 };
 
-const refuseAdvice = (refusals: readonly Advice[]): never => {
-	const told = refusals.filter((one) => one.level === 'refusal');
-	const [first, ...others] = told;
-	throw new SetupError({
-		what: first?.title ?? '',
-		why: [first?.consequence ?? '', ...others.flatMap(({title, consequence}) => [title, consequence])].join(
-			'\n',
-		),
-		next: told.flatMap(({mend}) => mend),
-		code: exitCode.unsuitable,
-	});
-};
-
 /** The outcome in a word, for scripts that read it, and all of it in words. */
 const textOf = (outcome: Outcome, facts: Facts | undefined, rehearsal: boolean): readonly string[] => [
 	outcome.outcome,
@@ -104,17 +92,7 @@ export const scriptedUi = ({print, report, json, misgiven, consent, rehearsal}: 
 			({mask} = proposed.proposal);
 			return proposed.proposal;
 		},
-		follow: async (stream) => {
-			const workLine = thinned();
-			for (;;) {
-				const next = await stream.next();
-				if (next.done) return next.value;
-				const working = workLine(next.value);
-				const home = facts?.user.home ?? '';
-				const line = working === undefined ? progressLine(next.value, {home, mask}) : mask(working);
-				if (line !== undefined) report(line);
-			}
-		},
+		follow: (stream) => followInLines(stream, {report, home: facts?.user.home ?? '', mask}),
 		conclude: async (outcome) => {
 			if (json) {
 				print(JSON.stringify(documentOf(outcome, {rehearsal}), undefined, 2));

@@ -27,8 +27,8 @@ const drifted = ({drift, facts, mask}: Status): readonly Row[] => {
 /** A command, and after three blanks what it does. */
 const commandIn = (line: string): string => line.split('   ', 1)[0] ?? '';
 
-const usual = ({service, healthy}: Status): readonly string[] => [
-	...(service.active === 'active' ? [] : ['vira-setup start   starts it']),
+const usual = ({toStart, healthy}: Status): readonly string[] => [
+	...toStart,
 	...(healthy ? [] : ['vira-setup logs   shows what it has said']),
 ];
 
