@@ -48,6 +48,15 @@ describe('6: a service that is switched off', () => {
 			expect((await pictureOf(machine)).launchd?.disabled).toEqual([]);
 		});
 
+	testScenario('and an enable that answers 0 and does nothing, at first', async (makeMac) => {
+		const machine = await makeMac();
+		await typed(machine, `launchctl disable user/501/${label}`);
+		await machine.events.behave(label, {failNext: {enable: [0, 0]}});
+		expect(await endedOn(machine)).toEqual([0, 'installed', '']);
+		expect(await launched(machine)).toEqual(runningIn('gui'));
+		expect((await pictureOf(machine)).launchd?.disabled).toEqual([]);
+	});
+
 	testScenario('while it runs: it is switched on, and there after the next login', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		await typed(machine, `launchctl disable ${gui}`);

@@ -31,6 +31,17 @@ describe('11: the service in gui and in user', () => {
 			expect(await launched(machine)).toEqual(runningIn('gui'));
 		});
 
+	testScenario('from one property list with two session types: one is left', async (makeMac) => {
+		const machine = await setUpOn(makeMac);
+		const {path} = places.gui;
+		await machine.writeFile(path, agentText({LimitLoadToSessionType: ['Aqua', 'Background']}), 0o644);
+		// Where a list is taken there are two now, and where it is refused the first one only.
+		await typed(machine, `launchctl bootstrap user/501 ${path}`);
+		expect((await endedOn(machine, '--overwrite')).slice(0, 2)).toEqual([0, 'updated']);
+		expect(await launched(machine)).toEqual(runningIn('gui'));
+		expect(await machine.readFile(path)).not.toContain('LimitLoadToSessionType');
+	});
+
 	testScenario('only in user, while the settings want the screen: it is there', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		await typed(machine, `launchctl bootout ${gui}`);
