@@ -1,16 +1,8 @@
 import {describe, expect} from '@jest/globals';
 import type {MacRehearsal} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
 import {testScenario} from '../../support/every-profile.ts';
-import {
-	backgroundPath,
-	domains,
-	endedOn,
-	launched,
-	places,
-	runningIn,
-	setUpOn,
-} from '../../support/mac-program.ts';
-import {agentText, gui, label, typed} from '../../support/mac-rehearsal.ts';
+import {domains, endedOn, places, runningIn, setUpOn} from '../../support/mac-program.ts';
+import {agentText, backgroundPath, gui, label, launched, typed} from '../../support/mac-rehearsal.ts';
 import {pictureOf} from '../../support/picture-of.ts';
 
 const program = ['/Users/alice/.nix-profile/bin/vira', '--state-dir', '/Users/alice/state', 'web'];

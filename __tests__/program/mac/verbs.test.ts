@@ -3,17 +3,8 @@ import {macPresets, type GivenMac} from '../../../src/platform/rehearsal/launchd
 import type {Ended as Ending} from '../../../src/platform/rehearsal/launchd/mac-state.ts';
 import type {MacRehearsal} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
 import {testScenario} from '../../support/every-profile.ts';
-import {
-	done,
-	domains,
-	endedOn,
-	launched,
-	places,
-	runningIn,
-	runOn,
-	setUpOn,
-} from '../../support/mac-program.ts';
-import {agentText, gui, label, serviceAt, typed} from '../../support/mac-rehearsal.ts';
+import {done, domains, endedOn, places, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
+import {agentText, gui, label, launched, serviceAt, typed} from '../../support/mac-rehearsal.ts';
 import {pictureOf} from '../../support/picture-of.ts';
 
 /** Root, for the domain that needs it, is there without a password. */
@@ -92,18 +83,6 @@ describe('9, 21: without a session at the screen', () => {
 		expect(await trouble(machine)).toBe('stopped');
 		expect(await endedOn(machine, 'start')).toEqual([0, 'started', '']);
 		expect(await launched(machine)).toEqual(runningIn('user'));
-	});
-
-	testScenario('in the domain system, it is there after a reboot', async (makeMac) => {
-		const machine = await setUpOn(
-			makeMac,
-			{mac: {...macPresets.headless.mac, sudo: 'free'}},
-			'--domain',
-			'system',
-		);
-		await machine.events.boot();
-		expect(await trouble(machine)).toBeUndefined();
-		expect(await launched(machine)).toEqual(runningIn('system'));
 	});
 });
 

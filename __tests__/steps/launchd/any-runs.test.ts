@@ -9,12 +9,12 @@ import {
 	agentPath,
 	agentText,
 	anyProfile,
+	backgroundPath,
 	label,
 	macIn,
 	rehearseMac,
 	typed,
 } from '../../support/mac-rehearsal.ts';
-import {backgroundPath} from '../../support/mac-setup.ts';
 import {newFolder} from '../../support/rehearsal.ts';
 import {run} from '../../support/scripted.ts';
 
