@@ -2,8 +2,8 @@ import {describe, expect, test} from '@jest/globals';
 import {macPresets, type GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import {keys} from '../../../scripts/terminal/screen.ts';
 import {testScenario} from '../../support/every-profile.ts';
-import {done, endedOn, launched, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
-import {daemon, daemonPath, label, rehearseMac, typed} from '../../support/mac-rehearsal.ts';
+import {done, endedOn, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
+import {daemon, daemonPath, label, launched, rehearseMac, typed} from '../../support/mac-rehearsal.ts';
 import {openProgram} from '../../support/terminal.ts';
 
 /** Reached by SSH only, with a sudo that asks for nothing. */

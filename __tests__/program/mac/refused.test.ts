@@ -1,8 +1,8 @@
 import {describe, expect} from '@jest/globals';
 import {macPresets} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import {testScenario} from '../../support/every-profile.ts';
-import {done, endedOn, launched, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
-import {agentPath, gui, label, typed} from '../../support/mac-rehearsal.ts';
+import {done, endedOn, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
+import {agentPath, gui, label, launched, typed} from '../../support/mac-rehearsal.ts';
 import {pictureOf} from '../../support/picture-of.ts';
 
 describe('5: a bootstrap that always fails', () => {

@@ -10,12 +10,12 @@ import {
 	daemonPath,
 	agentText,
 	anyProfile,
+	backgroundPath,
 	label,
 	macIn,
 	rehearseMac,
 	typed,
 } from '../../support/mac-rehearsal.ts';
-import {backgroundPath} from '../../support/mac-setup.ts';
 import {runVerb, type QuietVerb} from '../../support/quiet.ts';
 import {newFolder} from '../../support/rehearsal.ts';
 import {run} from '../../support/scripted.ts';
@@ -56,7 +56,10 @@ const there = async (machine: MacRehearsal): Promise<readonly string[]> => {
 /** Somebody adds a comment to the file of the service. */
 const editByHand = async (machine: MacRehearsal): Promise<void> => {
 	for (const path of await there(machine))
-		await machine.events.put(path, `${(await machine.readFile(path)) ?? ''}<!-- mine -->\n`);
+		await machine.events.put(
+			path,
+			((await machine.readFile(path)) ?? '').replace('<dict>', '<!-- mine --><dict>'),
+		);
 };
 
 /** Others may write in it: launchd does not trust it any more. */

@@ -52,7 +52,7 @@ export const inTurns = <Thing>({open, close}: Turn<Thing>) => {
 						settle = () => resolve(result);
 					},
 					(error: unknown) => {
-						settle = () => reject(error);
+						settle = () => reject(error as Error);
 					},
 				);
 			waiting.push({work, settle: () => settle(), fail: reject});
