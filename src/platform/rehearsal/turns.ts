@@ -51,8 +51,8 @@ export const inTurns = <Thing>({open, close}: Turn<Thing>) => {
 					(result) => {
 						settle = () => resolve(result);
 					},
-					(error: unknown) => {
-						settle = () => reject(error as Error);
+					(error: Error) => {
+						settle = () => reject(error);
 					},
 				);
 			waiting.push({work, settle: () => settle(), fail: reject});
