@@ -51,8 +51,8 @@ export const inTurns = <Thing>({open, close}: Turn<Thing>) => {
 					(result) => {
 						settle = () => resolve(result);
 					},
-					(error: Error) => {
-						settle = () => reject(error);
+					(error: unknown) => {
+						settle = () => reject(error instanceof Error ? error : new Error(String(error)));
 					},
 				);
 			waiting.push({work, settle: () => settle(), fail: reject});
