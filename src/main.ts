@@ -1,11 +1,11 @@
 import type {SimulatedMachine} from './command-line.ts';
 import {complaintFor, complaintText, masked} from './complaint.ts';
 import {exitCode, SetupError, type Complaint, type ExitCode} from './errors.ts';
-import {commandText} from './platform/command-text.ts';
 import {realSystem, readStandardInput, throwawayFolder} from './platform/real-system.ts';
 import type {Stage} from './platform/rehearsal/rehearsal.ts';
 import type {Lend, System} from './platform/system.ts';
 import {parseRequest, type Request} from './request.ts';
+import {linesAtSudo} from './ui/at-sudo.ts';
 import {failureDocument} from './ui/scripted/document.ts';
 import {outputOf, type Output} from './ui/output.ts';
 import {scriptedUi} from './ui/scripted/scripted-ui.ts';
@@ -114,10 +114,10 @@ const runnerFor = ({verb, printCommand}: Request): (() => Promise<Runner>) | und
 };
 
 /** What only prints lines has the terminal free for a command that asks something; who asks, is said before. */
-const lendLines = ({stdin, stderr}: Process): Lend | undefined =>
+const lendLines = ({stdin, stderr}: Process, rehearsal: boolean): Lend | undefined =>
 	stdin.isTTY && stderr.isTTY
 		? (command, use) => {
-				stderr.write(`It needs root's rights: ${commandText(command)}\n`);
+				for (const line of linesAtSudo(command, rehearsal)) stderr.write(`${line}\n`);
 				return use();
 			}
 		: undefined;
@@ -128,7 +128,7 @@ const runVerb = async (
 	{process, around: {ending, print}}: {readonly process: Process; readonly around: Around},
 ): Promise<ExitCode> => {
 	const run = await load();
-	const lend = request.mayBeAsked ? lendLines(process) : undefined;
+	const lend = request.mayBeAsked ? lendLines(process, request.rehearse !== undefined) : undefined;
 	const {system, close} = await openSystem(request, realSystem(process, lend), lend);
 	try {
 		return await run({request, system, signal: ending.signal}, outputOf(process, print));

@@ -5,12 +5,10 @@ import {expect} from '@jest/globals';
 import type {GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
 import type {MakeMac} from './every-profile.ts';
-import {agentPath, daemon, daemonPath, gui, label} from './mac-rehearsal.ts';
+import {agentPath, backgroundPath, daemon, daemonPath, gui, label} from './mac-rehearsal.ts';
 import {validDocument, type Document} from './valid-document.ts';
 
 const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
-
-export const backgroundPath = `/Users/alice/.config/vira-setup/launchd/${label}.plist`;
 
 /** Where the service is in each domain, and what launchd loads it from there. */
 export const places = {
@@ -90,12 +88,6 @@ export const setUpOn = async (
 	expect(await endedOn(machine, ...words)).toEqual([0, 'installed', '']);
 	return machine;
 };
-
-/** What launchd has of the service: where, its state, how often it was started, and from what file. */
-export const launched = async ({events}: MacRehearsal): Promise<readonly string[]> =>
-	Object.entries((await events.mac()).services).map(
-		([id, {state, runs, path}]) => `${id} ${state} ${runs} ${path}`,
-	);
 
 const changing = ['bootstrap', 'bootout', 'enable', 'disable', 'kickstart', 'kill', 'load', 'unload'];
 

@@ -1,4 +1,5 @@
 import {exitCode, type Complaint, type ExitCode} from '../errors.ts';
+import type {ServiceState} from '../platform/facts.ts';
 import type {NextStart} from './by-hand.ts';
 import type {Applied, Verdict} from './progress.ts';
 
@@ -6,7 +7,11 @@ import type {Applied, Verdict} from './progress.ts';
 export type ServiceVerb = 'start' | 'stop' | 'restart';
 
 /** What a verb that failed has left behind. */
-export type Left = 'as-before' | 'running' | 'stopped';
+export type Left = 'as-before' | 'running' | 'retrying' | 'stopped';
+
+/** A service that does not do well may be started again and again by its manager. */
+export const leftIn = ({active}: ServiceState): Left =>
+	active === 'active' ? 'running' : active === 'activating' ? 'retrying' : 'stopped';
 
 /** A service that does not run. */
 interface Stopped {

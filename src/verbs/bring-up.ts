@@ -5,7 +5,7 @@ import {apply, undo} from '../steps/apply.ts';
 import {detect} from '../steps/detect.ts';
 import {managerOf} from '../steps/managers.ts';
 import type {Verdict} from '../steps/progress.ts';
-import {exitCodeOf, notApplied, type Left, type ServiceOutcome} from '../steps/service-outcome.ts';
+import {exitCodeOf, leftIn, notApplied, type Left, type ServiceOutcome} from '../steps/service-outcome.ts';
 import {verify, type Patience} from '../steps/verify.ts';
 import type {Output} from '../ui/output.ts';
 import {serviceUi, type ServiceUi} from '../ui/verbs/service-ui.ts';
@@ -37,9 +37,7 @@ const complaintOn = async (verdict: Verdict, {system, settings}: Asked): Promise
 
 /** A restart has no way back: what ran before is gone. */
 const leftBy = async ({verb, system, facts}: Asked): Promise<Left> => {
-	if (verb === 'start') return 'as-before';
-	const {active} = await managerOf(facts).readState(system);
-	return active === 'active' ? 'running' : 'stopped';
+	return verb === 'start' ? 'as-before' : leftIn(await managerOf(facts).readState(system));
 };
 
 const patienceOf = ({request, signal, actions, facts}: Asked): Patience => {
@@ -59,12 +57,19 @@ const look = async (asked: Asked, done: readonly Action[], ui: ServiceUi): Promi
 		const notUndone = await ui.follow(undo(done, system));
 		return {outcome: 'cancelled', left: await leftBy(asked), notUndone};
 	}
-	const {active, mainPid: process} = await manager.readState(system);
+	const state = await manager.readState(system);
 	if (!verdict.healthy) {
 		const complaint = await complaintOn(verdict, asked);
-		const left = active === 'active' ? 'running' : 'stopped';
-		return {outcome: 'failed', complaint, verdict, left, changed: done.length > 0, notUndone: []};
+		return {
+			outcome: 'failed',
+			complaint,
+			verdict,
+			left: leftIn(state),
+			changed: done.length > 0,
+			notUndone: [],
+		};
 	}
+	const process = state.mainPid;
 	if (done.length === 0) return {outcome: 'unchanged', verdict, process};
 	const wasRunning = facts.service.active === 'active';
 	return {outcome: wasRunning ? 'restarted' : 'started', verdict, process};

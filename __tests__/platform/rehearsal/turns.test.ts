@@ -12,7 +12,9 @@ const recorded = ({open = '', close = ''}: {open?: string; close?: string} = {})
 	};
 	const take = inTurns({
 		open: () => happen('open', open),
-		close: async () => void (await happen('close', close)),
+		close: async () => {
+			await happen('close', close);
+		},
 	});
 	return {log, happen, take};
 };

@@ -1,7 +1,7 @@
 import {describe, expect} from '@jest/globals';
 import {testScenario} from '../../support/every-profile.ts';
-import {endedOn, launched, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
-import {gui, label, serviceAt, typed} from '../../support/mac-rehearsal.ts';
+import {endedOn, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
+import {gui, label, launched, serviceAt, typed} from '../../support/mac-rehearsal.ts';
 import {pictureOf} from '../../support/picture-of.ts';
 
 describe('3: an old instance that takes 8 seconds to end', () => {

@@ -1,7 +1,7 @@
 import {describe, expect} from '@jest/globals';
 import {testScenario} from '../../support/every-profile.ts';
-import {done, endedOn, launched, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
-import {agentPath, gui, logPath, serviceAt, typed} from '../../support/mac-rehearsal.ts';
+import {done, endedOn, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
+import {agentPath, gui, launched, logPath, serviceAt, typed} from '../../support/mac-rehearsal.ts';
 
 testScenario('1: a first installation runs in the session at the screen', async (makeMac) => {
 	const machine = await makeMac();

@@ -2,8 +2,8 @@ import {describe, expect} from '@jest/globals';
 import type {GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import type {Ended} from '../../../src/platform/rehearsal/launchd/mac-state.ts';
 import {testScenario} from '../../support/every-profile.ts';
-import {domains, endedOn, launched, places, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
-import {gui, label, logPath, serviceAt} from '../../support/mac-rehearsal.ts';
+import {domains, endedOn, places, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
+import {gui, label, launched, logPath, serviceAt} from '../../support/mac-rehearsal.ts';
 import {pictureOf} from '../../support/picture-of.ts';
 
 /** Root, for the domain that needs it, is there without a password. */

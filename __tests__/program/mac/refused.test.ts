@@ -1,8 +1,8 @@
 import {describe, expect} from '@jest/globals';
 import {macPresets} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import {testScenario} from '../../support/every-profile.ts';
-import {done, endedOn, launched, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
-import {agentPath, gui, label, typed} from '../../support/mac-rehearsal.ts';
+import {done, endedOn, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
+import {agentPath, gui, label, launched, typed} from '../../support/mac-rehearsal.ts';
 import {pictureOf} from '../../support/picture-of.ts';
 
 describe('5: a bootstrap that always fails', () => {
@@ -47,6 +47,15 @@ describe('6: a service that is switched off', () => {
 			expect(await launched(machine)).toEqual(runningIn('gui'));
 			expect((await pictureOf(machine)).launchd?.disabled).toEqual([]);
 		});
+
+	testScenario('and an enable that answers 0 and does nothing, at first', async (makeMac) => {
+		const machine = await makeMac();
+		await typed(machine, `launchctl disable user/501/${label}`);
+		await machine.events.behave(label, {failNext: {enable: [0, 0]}});
+		expect(await endedOn(machine)).toEqual([0, 'installed', '']);
+		expect(await launched(machine)).toEqual(runningIn('gui'));
+		expect((await pictureOf(machine)).launchd?.disabled).toEqual([]);
+	});
 
 	testScenario('while it runs: it is switched on, and there after the next login', async (makeMac) => {
 		const machine = await setUpOn(makeMac);

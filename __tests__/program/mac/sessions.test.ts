@@ -1,8 +1,8 @@
 import {describe, expect} from '@jest/globals';
 import {macPresets, type GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import {testScenario} from '../../support/every-profile.ts';
-import {backgroundPath, endedOn, launched, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
-import {agentPath} from '../../support/mac-rehearsal.ts';
+import {endedOn, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
+import {agentPath, backgroundPath, launched} from '../../support/mac-rehearsal.ts';
 import {pictureOf} from '../../support/picture-of.ts';
 
 const atNextLogin = 'It does not run yet: it starts at your next login at the screen.';

@@ -1,16 +1,9 @@
 import {describe, expect} from '@jest/globals';
 import type {MacRehearsal} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
 import {testScenario} from '../../support/every-profile.ts';
-import {
-	backgroundPath,
-	domains,
-	endedOn,
-	launched,
-	places,
-	runningIn,
-	setUpOn,
-} from '../../support/mac-program.ts';
-import {agentText, gui, label, typed} from '../../support/mac-rehearsal.ts';
+import {domains, endedOn, places, runningIn, setUpOn} from '../../support/mac-program.ts';
+import {agentText, backgroundPath, gui, label, launched, typed} from '../../support/mac-rehearsal.ts';
+import {pictureOf} from '../../support/picture-of.ts';
 
 const program = ['/Users/alice/.nix-profile/bin/vira', '--state-dir', '/Users/alice/state', 'web'];
 
@@ -30,6 +23,17 @@ describe('11: the service in gui and in user', () => {
 			expect((await endedOn(machine, '--overwrite')).slice(0, 2)).toEqual([0, 'updated']);
 			expect(await launched(machine)).toEqual(runningIn('gui'));
 		});
+
+	testScenario('from one property list with two session types: one is left', async (makeMac) => {
+		const machine = await setUpOn(makeMac);
+		const {path} = places.gui;
+		await machine.writeFile(path, agentText({LimitLoadToSessionType: ['Aqua', 'Background']}), 0o644);
+		// Where a list is taken there are two now, and where it is refused the first one only.
+		await typed(machine, `launchctl bootstrap user/501 ${path}`);
+		expect((await endedOn(machine, '--overwrite')).slice(0, 2)).toEqual([0, 'updated']);
+		expect(await launched(machine)).toEqual(runningIn('gui'));
+		expect(await machine.readFile(path)).not.toContain('LimitLoadToSessionType');
+	});
 
 	testScenario('only in user, while the settings want the screen: it is there', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
@@ -72,6 +76,27 @@ describe('11: a change of the domain leaves one instance, and one file that is o
 				}
 			});
 });
+
+for (const hasFile of [true, false])
+	testScenario(
+		`11: a daemon of the same name that is not ours is left alone (its file is there: ${hasFile})`,
+		async (makeMac) => {
+			const machine = await makeMac({mac: {sudo: 'free'}});
+			const elsewhere = {StandardOutPath: undefined, StandardErrorPath: undefined};
+			await machine.events.put(places.system.path, agentText(elsewhere));
+			await machine.events.boot();
+			await machine.events.guiLogin();
+			// Vira makes its state in its first seconds.
+			await machine.sleep(5000);
+			if (!hasFile) await typed(machine, `sudo rm -f ${places.system.path}`);
+			const before = [await launched(machine), await pictureOf(machine)];
+			expect(before[0]).toHaveLength(1);
+			const [code, outcome, sentence] = await endedOn(machine);
+			expect([code, outcome]).toEqual([3, 'failed']);
+			expect(sentence).toContain(`A service named ${label} is managed by the system, as a daemon.`);
+			expect([await launched(machine), await pictureOf(machine)]).toEqual(before);
+		},
+	);
 
 testScenario('25: a service that was loaded from another file is loaded from ours', async (makeMac) => {
 	const machine = await setUpOn(makeMac);

@@ -131,6 +131,10 @@ export const notStarted = (result: RunResult, place: Place): SetupError =>
 		why: wordsOf(result),
 	});
 
+/** Who is not root may be told either of a service that is switched off. */
+const mayBeSwitchedOff = ({exitCode: code}: RunResult): boolean =>
+	code === status.disabled || code === status.inputOutput;
+
 const isFinal = ({exitCode: code, found}: RunResult): boolean =>
 	!found || (code !== undefined && code in knownTroubles) || code === status.noDomain;
 
@@ -149,7 +153,7 @@ const bootstrap = async (place: Place, system: System): Promise<void> => {
 		if (result.exitCode === 0 && agent.known === 'unknown') return;
 		if (result.exitCode === 0) throw removedAtOnce();
 		if (isFinal(result) || system.now() >= deadline) throw notTaken(result, {place, agent});
-		if (result.exitCode === status.disabled) await change(commands.enable(domain, uid));
+		if (mayBeSwitchedOff(result)) await change(commands.enable(domain, uid));
 		await system.sleep(retryEveryMs);
 	}
 };

@@ -1,4 +1,4 @@
-import type {Facts} from '../../platform/facts.ts';
+import type {Facts, LinuxMachine} from '../../platform/facts.ts';
 import {overriddenBy} from '../../platform/linux/drop-in.ts';
 import type {System} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
@@ -17,6 +17,8 @@ export interface Drift {
 		| 'no-receipt'
 		| 'file-missing'
 		| 'changed-by-hand'
+		| 'lingering-off'
+		| 'not-enabled'
 		| 'not-reloaded'
 		| 'drop-in'
 		| 'vira-gone'
@@ -90,16 +92,38 @@ const ofFiles = (facts: Facts, {receipt, files}: Existing): readonly Drift[] => 
 	});
 };
 
-const ofManager = ({service}: Facts): readonly Drift[] =>
-	service.needsReload
+const ofSystemd = (
+	{linux, service, serviceFiles: [unit]}: LinuxMachine,
+	{settings, existing}: Known,
+): readonly Drift[] => [
+	...(settings.linger && !linux.lingering
+		? [
+				{
+					code: 'lingering-off',
+					sentence: 'The settings want lingering on, and it is off.',
+					mend: 'vira-setup   turns lingering on',
+				} as const,
+			]
+		: []),
+	...(service.enabled || !existing.files.has(unit)
+		? []
+		: [
+				{
+					code: 'not-enabled',
+					sentence: 'The service is not enabled: nothing starts it by itself.',
+					mend: 'vira-setup   enables it',
+				} as const,
+			]),
+	...(service.needsReload
 		? [
 				{
 					code: 'not-reloaded',
 					sentence: 'systemd has not read a changed file of the service yet.',
 					mend: 'vira-setup restart   takes it over',
-				},
+				} as const,
 			]
-		: [];
+		: []),
+];
 
 const ofDropIns = async (system: System, facts: Facts, {files}: Existing): Promise<readonly Drift[]> => {
 	const unit = files.get(facts.serviceFiles[0])?.content ?? '';
@@ -142,11 +166,15 @@ const ofSettings = async (system: System, facts: Facts, known: Known): Promise<r
 	const {settings, existing} = known;
 	const proposed = await proposer(system, facts, existing)(settings);
 	if (proposed.good) return ofPlan(proposed.proposal.actions, facts, existing);
-	return proposed.problems.map(({option, sentence}) =>
-		option === 'package'
-			? {code: 'vira-gone', sentence: `Vira: ${sentence}`}
-			: {code: 'not-applicable', sentence: `${fileName(option)}: ${sentence}`},
-	);
+	// That nobody is logged in is no mistake of the settings; a Vira that is not known to run has its own port.
+	const isKnown = facts.service.active !== 'unknown';
+	return proposed.problems
+		.filter(({option}) => (isKnown ? option !== 'linger' : option === 'package'))
+		.map(({option, sentence}) =>
+			option === 'package'
+				? {code: 'vira-gone', sentence: `Vira: ${sentence}`}
+				: {code: 'not-applicable', sentence: `${fileName(option)}: ${sentence}`},
+		);
 };
 
 /** Everything that is not as it was set up. Reads only. */
@@ -159,5 +187,11 @@ export const findDrift = async (system: System, facts: Facts, known: Known): Pro
 		ofDropIns(system, facts, existing),
 		ofSettings(system, facts, known),
 	]);
-	return [...ofFormat, ...ofFiles(facts, existing), ...ofManager(facts), ...dropIns, ...planned];
+	return [
+		...ofFormat,
+		...ofFiles(facts, existing),
+		...(facts.platform === 'linux' ? ofSystemd(facts, known) : []),
+		...dropIns,
+		...planned,
+	];
 };

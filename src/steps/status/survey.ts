@@ -1,9 +1,11 @@
+import type {Complaint} from '../../errors.ts';
 import {urlOf} from '../../platform/address.ts';
 import type {Facts, ServiceState} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
 import type {Vitals} from '../../platform/vitals.ts';
 import type {Settings} from '../../settings/options.ts';
 import {masker} from '../../settings/secrets.ts';
+import type {NextStart} from '../by-hand.ts';
 import {findInstallation, type Installation} from '../installation.ts';
 import type {Diagnosed, Manager, Persistence} from '../manager.ts';
 import {managerOf} from '../managers.ts';
@@ -20,6 +22,10 @@ export interface Status {
 	readonly persistence: Persistence;
 	/** What is the matter with it, if anything is. */
 	readonly diagnosis: Diagnosed | undefined;
+	/** When it starts by itself; that of a service that runs, once it is stopped. */
+	readonly nextStart: NextStart;
+	/** Why it cannot be told whether it runs, if that is so. */
+	readonly unclear: Complaint | undefined;
 	/** How it can be started, where it does not run: sentences, or commands to copy. */
 	readonly toStart: readonly string[];
 	/** undefined: the settings are not known. */
@@ -43,9 +49,10 @@ export const survey = async (system: System, facts: Facts): Promise<Status> => {
 	const installation = await findInstallation(system, facts);
 	const known = installation.is === 'there' ? installation : undefined;
 	const url = known && urlOf(known.settings);
-	const [vitals, persistence, page, drift] = await Promise.all([
+	const [vitals, persistence, unclear, page, drift] = await Promise.all([
 		manager.readVitals(system, service),
 		manager.readPersistence(system, service),
+		service.active === 'unknown' ? manager.byHand.whyUnknown(system) : undefined,
 		url !== undefined && service.active === 'active' ? askPage(system, url) : undefined,
 		known ? findDrift(system, facts, known) : [],
 	]);
@@ -56,6 +63,8 @@ export const survey = async (system: System, facts: Facts): Promise<Status> => {
 		vitals,
 		persistence,
 		diagnosis: manager.diagnose(known?.settings),
+		nextStart: manager.byHand.nextStart(known?.settings),
+		unclear,
 		toStart: service.active === 'active' ? [] : toStart(manager, known?.settings),
 		url,
 		page,

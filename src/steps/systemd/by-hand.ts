@@ -45,9 +45,8 @@ const stopActions = (facts: LinuxMachine): readonly Action[] =>
 		? [run(commands.stop, 'you have asked for it', {undo: commands.start})]
 		: [];
 
-const withoutManager = ({user, linux}: LinuxMachine): Complaint => ({
+const withoutManager = ({user}: LinuxMachine): Complaint => ({
 	what: `The user manager of ${user.name} does not run: nobody is logged in as ${user.name}, and lingering is off.`,
-	...(!linux.userManager.answers && linux.userManager.why !== '' && {why: linux.userManager.why}),
 	next: [
 		`loginctl enable-linger ${user.name}   lets it run without a login`,
 		`Or log in as ${user.name}, and start it then.`,
@@ -92,7 +91,14 @@ export const systemdByHand = (facts: LinuxMachine): ByHand => ({
 	cannotStart: () => cannotStart(facts),
 	asPlaced: (settings) => settings,
 	unmask: facts.service.masked
-		? [run(commands.unmask, 'systemd was told never to start it', {undo: commands.mask})]
+		? [
+				{
+					does: 'delete-link',
+					path: facts.serviceFiles[0],
+					restore: commands.mask,
+					why: 'systemd was told never to start it',
+				},
+			]
 		: [],
 	start: () => startActions(facts),
 	restart: () => restartActions(facts),

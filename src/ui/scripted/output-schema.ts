@@ -130,11 +130,11 @@ const fields: Readonly<Record<string, Json>> = {
 	secrets: said('The variables that have to hold the secrets of the command.', listOf(text)),
 	verb: said('Which verb it was, where it was start, stop or restart.', {enum: ['start', 'stop', 'restart']}),
 	nextStart: said(
-		'When it starts by itself again.',
+		'When it starts by itself, once it is stopped.',
 		object({when: {enum: ['boot', 'login', 'never']}, message: text}),
 	),
 	left: said('In which state a verb that failed has left the service.', {
-		enum: ['as-before', 'running', 'stopped'],
+		enum: ['as-before', 'running', 'retrying', 'stopped'],
 	}),
 	...statusFields,
 };
@@ -154,7 +154,7 @@ const certain: Readonly<Record<string, readonly (keyof typeof fields)[]>> = {
 	started: [...seen, 'verb', 'process'],
 	restarted: [...seen, 'verb', 'process'],
 	stopped: ['verb', 'nextStart'],
-	status: ['url', 'startsAtBoot', 'survivesLogout', 'healthy', ...Object.keys(statusFields)],
+	status: ['url', 'nextStart', 'startsAtBoot', 'survivesLogout', 'healthy', ...Object.keys(statusFields)],
 	version: ['version'],
 	help: ['text'],
 	command: ['command', 'secrets'],

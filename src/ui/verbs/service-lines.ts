@@ -12,10 +12,6 @@ const indented = (lines: Lines): Lines => lines.map((line) => `  ${line}`);
 const processText = (process: number | undefined): string =>
 	process === undefined ? '' : `, process ${process}`;
 
-/** What holds at boot and at logout is told only where it may not be what one thinks. */
-const cautions = ({findings}: Verdict): Lines =>
-	findings.filter(({good}) => !good).map(({sentence}) => `! ${sentence}`);
-
 const up = (headline: string, {url}: Verdict): Lines => [headline, `  ${url}`];
 
 const afterStop = ({next, startable}: Stopped): Lines => [
@@ -36,6 +32,7 @@ const leftOver = (notUndone: readonly Complaint[]): Lines => [
 const leftTexts: Readonly<Record<Left, string>> = {
 	'as-before': 'Everything is as it was before.',
 	running: '! It was left running.',
+	retrying: '! It is started again and again, by itself. To end that: vira-setup stop',
 	stopped: '! It does not run now.',
 };
 
@@ -64,10 +61,7 @@ const linesFor = (outcome: ServiceOutcome): Lines => {
 		case 'unchanged':
 			return 'next' in outcome
 				? ['✔ Vira does not run: there is nothing to stop.', ...afterStop(outcome)]
-				: [
-						...up(`✔ Vira runs already${processText(outcome.process)}: nothing to do.`, outcome.verdict),
-						...cautions(outcome.verdict),
-					];
+				: up(`✔ Vira runs already${processText(outcome.process)}: nothing to do.`, outcome.verdict);
 		case 'failed':
 			return failed(outcome);
 		case 'cancelled':

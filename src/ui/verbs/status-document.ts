@@ -48,6 +48,7 @@ export const statusDocument = (status: Status, {rehearsal}: {readonly rehearsal:
 		...ofPlatform(facts),
 		startsAtBoot: persistence.startsAtBoot,
 		survivesLogout: persistence.survivesLogout,
+		nextStart: {when: status.nextStart.when, message: status.nextStart.sentence},
 		diagnosis: status.diagnosis ? diagnosisPart(status.diagnosis) : null,
 		drift: drift.map(({code, sentence, mend}) => ({code, message: mask(sentence), mend: mend ?? null})),
 		...(installation.is === 'unreadable' && {error: errorPart(installation.complaint, mask)}),

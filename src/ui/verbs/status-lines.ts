@@ -1,19 +1,23 @@
 import {notSetUp} from '../../steps/installation.ts';
+import type {Drift} from '../../steps/status/drift.ts';
 import type {Status} from '../../steps/status/survey.ts';
 import {printable} from '../printable.ts';
-import {statusRows} from './status-rows.ts';
+import {statusRows, withShortPaths} from './status-rows.ts';
 import {tableLines, type Row} from './table.ts';
 
 /** So that all of it stands on one screen. */
 const mostDrift = 3;
 const mostSteps = 3;
 
+/** What has a row of its own. */
+const inOwnRow: readonly Drift['code'][] = ['lingering-off', 'not-enabled'];
+
 const drifted = ({drift, facts, mask}: Status): readonly Row[] => {
-	const home = `${facts.user.home}/`;
-	const rows = drift.map(({sentence}) => ({
+	const untold = drift.filter(({code}) => !inOwnRow.includes(code));
+	const rows = untold.map(({sentence}) => ({
 		mark: '!' as const,
 		label: 'Differs',
-		value: mask(sentence).replaceAll(home, '~/').replace(/\.$/u, ''),
+		value: withShortPaths(mask(sentence), facts.user.home).replace(/\.$/u, ''),
 	}));
 	const more = rows.length - mostDrift;
 	return more > 0
@@ -48,9 +52,14 @@ const nextSteps = (status: Status): readonly string[] => {
 	return once.slice(0, mostSteps);
 };
 
-const headline = ({service, healthy}: Status): string => {
+const headline = ({service, healthy, unclear, url, drift}: Status): string => {
 	if (healthy) return '✔ Vira runs and answers.';
-	return service.active === 'active' ? '✖ Vira runs, and its page does not answer.' : '✖ Vira does not run.';
+	if (unclear) return '✖ It cannot be told whether Vira runs.';
+	if (service.active !== 'active') return '✖ Vira does not run.';
+	if (url === undefined) return '✖ Vira runs, and what it was set up with cannot be read.';
+	return drift.some(({code}) => code === 'not-applied')
+		? '✖ Vira runs, but not with the settings that are saved.'
+		: '✖ Vira runs, and its page does not answer.';
 };
 
 const nothingThere = ({facts, installation}: Status): readonly string[] => {

@@ -1,10 +1,14 @@
-import type {Facts} from '../../platform/facts.ts';
+import type {Facts, LinuxMachine, Mac} from '../../platform/facts.ts';
 import {loadedIn} from '../../platform/macos/agents.ts';
 import {domainTarget} from '../../platform/macos/launchctl.ts';
 import type {Status} from '../../steps/status/survey.ts';
 import {shortPath} from '../describe.ts';
 import {momentText, spanText} from './span-text.ts';
 import type {Row} from './table.ts';
+
+/** A sentence with `~/` for the home folder, wherever a path begins with it. */
+export const withShortPaths = (sentence: string, home: string): string =>
+	sentence.replaceAll(`${home}/`, '~/');
 
 const withoutPeriod = (sentence: string): string => sentence.replace(/\.$/u, '');
 
@@ -38,15 +42,16 @@ const states: Readonly<Record<string, string>> = {
 	failed: 'no: it has failed',
 };
 
-const silent = (facts: Facts): string =>
-	facts.platform === 'linux'
-		? `no: the user manager of ${facts.user.name} does not run, or does not answer`
-		: 'unknown: launchd does not say';
+const silent = ({facts, unclear}: Status): string => {
+	if (unclear) return `unknown: ${managerOf(facts)} does not answer`;
+	return `no: the user manager of ${facts.user.name} does not run`;
+};
 
-const running = ({service, vitals, facts, diagnosis}: Status): Row => {
+const running = (status: Status): Row => {
+	const {service, vitals, facts, diagnosis} = status;
 	const label = 'Running';
 	if (service.active !== 'active') {
-		const value = states[service.active] ?? silent(facts);
+		const value = states[service.active] ?? silent(status);
 		// What the diagnosis says stands below.
 		const ending = diagnosis ? undefined : vitals.ending;
 		return {mark: '✖', label, value: ending === undefined ? value : withoutPeriod(`${value}. ${ending}`)};
@@ -57,9 +62,9 @@ const running = ({service, vitals, facts, diagnosis}: Status): Row => {
 	return {mark: '✔', label, value: `${from}${span}, process ${service.mainPid ?? 0}`};
 };
 
-const page = ({page: seen, url}: Status): readonly Row[] => {
+const page = ({page: seen, url, unclear}: Status): readonly Row[] => {
 	if (url === undefined) return [];
-	const value = seen?.sentence ?? 'no: it does not run';
+	const value = seen?.sentence ?? (unclear ? 'unknown' : 'no: it does not run');
 	return [{mark: marked(seen?.good ?? false, '✖'), label: 'Healthy', value: withoutPeriod(value)}];
 };
 
@@ -73,7 +78,7 @@ const trouble = ({diagnosis, service}: Status): readonly Row[] => {
 const mebi = 2 ** 20;
 
 const numbers = ({service, vitals}: Status): readonly Row[] => [
-	...(service.active === 'unknown'
+	...(service.active === 'unknown' || vitals.loaded === false
 		? []
 		: [{mark: ' ', label: 'Restarts', value: String(service.restarts)} as const]),
 	...(vitals.memory === undefined
@@ -81,28 +86,33 @@ const numbers = ({service, vitals}: Status): readonly Row[] => [
 		: [{mark: ' ', label: 'Memory', value: `${Math.round(vitals.memory / mebi)} MiB`} as const]),
 ];
 
-const place = ({facts, installation}: Status): Row => {
-	if (facts.platform === 'linux') {
-		const value = facts.linux.lingering
-			? `on: services of ${facts.user.name} run without a login`
-			: `off: services of ${facts.user.name} end with the last logout`;
-		return {mark: marked(facts.linux.lingering), label: 'Lingering', value};
-	}
-	const has = loadedIn(facts.mac.agents).map((domain) => domainTarget(domain, facts.user.uid));
-	const wanted = installation.is === 'there' ? installation.settings.domain : 'gui';
-	const isThere = wanted !== 'gui' || facts.mac.screen.session === 'there';
-	const nobody = isThere ? '' : `, and ${facts.user.name} has no session at the screen`;
-	const value =
-		has.length > 0 ? has.join(' and ') : `none: it belongs to ${wanted}/${facts.user.uid}${nobody}`;
-	return {mark: marked(has.length === 1), label: 'Domain', value};
+const lingering = ({linux, user}: LinuxMachine): Row => {
+	const value = linux.lingering
+		? `on: services of ${user.name} run without a login`
+		: `off: services of ${user.name} end with the last logout`;
+	return {mark: marked(linux.lingering), label: 'Lingering', value};
 };
 
-const outlook = ({persistence, service, facts}: Status): readonly Row[] => {
-	const {startsAtBoot, survivesLogout} = persistence;
-	const login = facts.platform === 'linux' ? 'only when you log in' : 'only when you log in at the screen';
-	const no = service.enabled && !service.masked ? `no: ${login}` : 'no: it does not start by itself';
+const domain = ({mac, user}: Mac, {installation, unclear}: Status): Row => {
+	if (unclear) return {mark: '!', label: 'Domain', value: 'unknown: launchd does not answer'};
+	const has = loadedIn(mac.agents).map((one) => domainTarget(one, user.uid));
+	const wanted = installation.is === 'there' ? installation.settings.domain : 'gui';
+	const isThere = wanted !== 'gui' || mac.screen.session === 'there';
+	const nobody = isThere ? '' : `, and ${user.name} has no session at the screen`;
+	const none = `none: it belongs to ${domainTarget(wanted, user.uid)}${nobody}`;
+	return {mark: marked(has.length === 1), label: 'Domain', value: has.join(' and ') || none};
+};
+
+const notAtBoot = ({nextStart: {when}, facts}: Status): string => {
+	if (when === 'never') return 'no: it does not start by itself';
+	if (when === 'boot') return 'no: the disk is locked until somebody enters a password';
+	return facts.platform === 'linux' ? 'no: only when you log in' : 'no: only when you log in at the screen';
+};
+
+const outlook = (status: Status): readonly Row[] => {
+	const {startsAtBoot, survivesLogout} = status.persistence;
 	return [
-		{mark: marked(startsAtBoot), label: 'Starts at boot', value: startsAtBoot ? 'yes' : no},
+		{mark: marked(startsAtBoot), label: 'Starts at boot', value: startsAtBoot ? 'yes' : notAtBoot(status)},
 		{mark: marked(survivesLogout), label: 'Survives logout', value: survivesLogout ? 'yes' : 'no'},
 	];
 };
@@ -114,7 +124,8 @@ const installed = ({installation, facts}: Status): Row => {
 			: '';
 	if (installation.is === 'unreadable') {
 		const {what, why} = installation.complaint;
-		return {mark: '✖', label: 'Installed', value: why === undefined ? what : `${what} ${why}`};
+		const value = why === undefined ? what : `${what} ${why}`;
+		return {mark: '✖', label: 'Installed', value: withoutPeriod(withShortPaths(value, facts.user.home))};
 	}
 	return file === ''
 		? {mark: '✖', label: 'Installed', value: 'the file of the service is not there'}
@@ -130,6 +141,6 @@ export const statusRows = (status: Status): readonly Row[] => [
 	...trouble(status),
 	...page(status),
 	...numbers(status),
-	place(status),
+	status.facts.platform === 'linux' ? lingering(status.facts) : domain(status.facts, status),
 	...outlook(status),
 ];

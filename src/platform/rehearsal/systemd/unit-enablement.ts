@@ -50,18 +50,6 @@ export const mask = async (machine: Machine, name: string): Promise<RunResult> =
 	return noted(`Created symlink ${path} -> /dev/null.`);
 };
 
-/** What wanted the masked unit goes with the mask. */
-export const unmask = async (machine: Machine, name: string): Promise<RunResult> => {
-	const {state, files} = machine;
-	const path = `${unitFolder(state)}/${name}`;
-	if (state.links[path] !== '/dev/null') return noted('');
-	const links = [path, ...wantsLinks(state, name)];
-	for (const link of links) await files.deleteFile(link);
-	for (const link of links.slice(1)) await files.deleteFolder(posix.dirname(link), {withContents: false});
-	await reloadUnits(machine);
-	return noted(links.map((link) => `Removed "${link}".\n`).join(''));
-};
-
 export const disable = async (machine: Machine, name: string): Promise<RunResult> => {
 	const {state, files} = machine;
 	const links = wantsLinks(state, name);
