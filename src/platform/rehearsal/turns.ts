@@ -45,17 +45,15 @@ export const inTurns = <Thing>({open, close}: Turn<Thing>) => {
 	};
 	return <T>(doing: (thing: Thing) => Promise<T>): Promise<T> =>
 		new Promise<T>((resolve, reject) => {
-			let settle = (): void => undefined;
-			const work = (thing: Thing): Promise<void> =>
-				doing(thing).then(
-					(result) => {
-						settle = () => resolve(result);
-					},
-					(error: unknown) => {
-						settle = () => reject(error instanceof Error ? error : new Error(String(error)));
-					},
-				);
-			waiting.push({work, settle: () => settle(), fail: reject});
+			let result: Promise<T> | undefined;
+			const work = async (thing: Thing): Promise<void> => {
+				result = doing(thing);
+				await result.catch(() => undefined);
+			};
+			const settle = (): void => {
+				if (result) resolve(result);
+			};
+			waiting.push({work, settle, fail: reject});
 			void begin();
 		});
 };
