@@ -37,6 +37,7 @@ export const runFlags = {
 	config: {help: 'Read settings from a JSON file; - is standard input.', placeholder: 'FILE'},
 	dryRun: {help: 'Show what would be done, and change nothing.'},
 	check: {help: 'As --dry-run; exit status 10 if something would change.'},
+	printCommand: {help: 'Print the command that does this without a question, and do nothing.'},
 	json: {help: 'Print one JSON document on standard output; never ask.'},
 	overwrite: {help: 'Replace a service file that was changed by hand.'},
 	allowStateReset: {
@@ -102,6 +103,7 @@ const declaredVerbs = {
 				'plain',
 				'dryRun',
 				'check',
+				'printCommand',
 				'json',
 				'overwrite',
 				'allowStateReset',

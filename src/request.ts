@@ -1,6 +1,7 @@
 import {Option as CommanderOption, type Command} from 'commander';
 import {
 	formats,
+	runFlagName,
 	runFlags,
 	shells,
 	simulatedMachines,
@@ -38,6 +39,10 @@ export interface Request {
 	readonly dryRun: boolean;
 	/** As dryRun, but the exit status says whether something would change. */
 	readonly check: boolean;
+	/** Whether to print the command for these settings, and to do nothing. */
+	readonly printCommand: boolean;
+	/** The flags of the run that belong to that command. */
+	readonly runWords: readonly string[];
 	/** Losses that are accepted beforehand, by their flags. */
 	readonly consent: readonly Consent[];
 	readonly keepOnFailure: boolean;
@@ -61,6 +66,7 @@ interface RunFlags {
 	readonly json?: boolean;
 	readonly dryRun?: boolean;
 	readonly check?: boolean;
+	readonly printCommand?: boolean;
 	readonly overwrite?: boolean;
 	readonly allowStateReset?: boolean;
 	readonly keepOnFailure?: boolean;
@@ -164,7 +170,7 @@ const readSettings = async (
 
 interface Around {
 	readonly environment: Readonly<Record<string, string | undefined>>;
-	/** Reads the file of --config. */
+	/** Reads the file of --config; `-` is standard input. */
 	readonly read: Read;
 }
 
@@ -182,6 +188,17 @@ const consentOf = ({overwrite, allowStateReset}: RunFlags): readonly Consent[] =
 	...(allowStateReset ? (['allow-state-reset'] as const) : []),
 ];
 
+/** Flags whose part is played by the rest of the printed command. */
+const notRepeated: readonly string[] = ['printCommand', 'json', 'nonInteractive', 'config'];
+
+const runWordsOf = (command: Command): readonly string[] =>
+	Object.keys(runFlags)
+		.filter((name) => !notRepeated.includes(name) && command.getOptionValueSource(name) === 'cli')
+		.flatMap((name) => {
+			const value: unknown = command.getOptionValue(name);
+			return [`--${runFlagName(name)}`, ...(typeof value === 'string' ? [value] : [])];
+		});
+
 /** What the words, the variables and the file ask for. Every wrong value is told at once, where it was given. */
 export const parseRequest = async (words: readonly string[], around: Around): Promise<Request> => {
 	const command = parseWords(words);
@@ -193,9 +210,13 @@ export const parseRequest = async (words: readonly string[], around: Around): Pr
 	const shell = shellOf(verb, command);
 	const {given, problems} = await readSettings(verb, command, around);
 	const interactive =
-		verb === 'install' && !(run.nonInteractive ?? false) && !(run.json ?? false) && !(run.check ?? false);
+		verb === 'install' &&
+		!(run.nonInteractive ?? false) &&
+		!(run.json ?? false) &&
+		!(run.check ?? false) &&
+		!(run.printCommand ?? false);
 	if (run.plain && !interactive)
-		throw usage('--plain: Not with --non-interactive, --json or --check, which never ask.');
+		throw usage('--plain: Not with --non-interactive, --json, --check or --print-command, which never ask.');
 	// A script is told these together with what the machine has against the rest; a wizard would not be begun with them.
 	if (problems.length > 0 && (interactive || verb === 'export')) throw refusedTogether(problems);
 	return {
@@ -208,6 +229,8 @@ export const parseRequest = async (words: readonly string[], around: Around): Pr
 		json: run.json ?? false,
 		dryRun: (run.dryRun ?? false) || (run.check ?? false),
 		check: run.check ?? false,
+		printCommand: run.printCommand ?? false,
+		runWords: runWordsOf(command),
 		consent: consentOf(run),
 		keepOnFailure: run.keepOnFailure ?? false,
 		withinMs: parseSeconds(run.wait ?? runFlags.wait.default) * 1000,

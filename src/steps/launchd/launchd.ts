@@ -18,6 +18,7 @@ import {diagnose} from './diagnose.ts';
 import {logFile, logFileOf, readLogFile} from './log-file.ts';
 import {checkNixStore} from './nix-store.ts';
 import {outlookOn, persistenceOf} from './outlook.ts';
+import {isTrusted} from './trusted-file.ts';
 import {checkVolumes} from './volumes.ts';
 
 /** One report says that macOS 26 refuses an agent that only its owner may read. */
@@ -37,7 +38,9 @@ const readVitals = async (system: System, {mac}: Mac, state: ServiceState): Prom
 const readPersistence = async (system: System, facts: Mac): Promise<Persistence> => {
 	const [loaded] = loadedIn(await readAgents(system));
 	const domain = loaded ?? domains.find((one) => facts.mac.files[one] !== undefined) ?? 'gui';
-	return persistenceOf(facts, {domain});
+	const [file, persistence] = [await system.inspect(fileFor(facts, domain)), persistenceOf(facts, {domain})];
+	const isTaken = file?.leadsTo === 'file' && isTrusted(facts, domain, file);
+	return {...persistence, startsAtBoot: persistence.startsAtBoot && isTaken};
 };
 
 /** The folder of daemons is root's, and on every Mac. */

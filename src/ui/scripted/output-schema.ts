@@ -126,6 +126,8 @@ const fields: Readonly<Record<string, Json>> = {
 	error: ref('error'),
 	version: text,
 	text: said('The page of --help.', text),
+	command: said('For a POSIX shell; "${SECRET_…:?}" stands for each secret in it.', text),
+	secrets: said('The variables that have to hold the secrets of the command.', listOf(text)),
 	verb: said('Which verb it was, where it was start, stop or restart.', {enum: ['start', 'stop', 'restart']}),
 	source: said('Where the lines are from: journal, or the path of a file.', text),
 	lines: said('What the service has said, oldest first.', listOf(text)),
@@ -158,6 +160,7 @@ const certain: Readonly<Record<string, readonly (keyof typeof fields)[]>> = {
 	status: ['url', 'nextStart', 'startsAtBoot', 'survivesLogout', 'healthy', ...Object.keys(statusFields)],
 	version: ['version'],
 	help: ['text'],
+	command: ['command', 'secrets'],
 };
 
 /** JSON Schema (draft 2020-12) of the one document that `--json` prints. */
