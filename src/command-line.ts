@@ -16,6 +16,8 @@ export type Shell = (typeof shells)[number];
 export interface RunFlag {
 	/** One line, for --help, the manual page and completions. */
 	readonly help: string;
+	/** The letter that stands for it as well. */
+	readonly short?: string;
 	/** What stands for the value, as in --help; a FILE and a FOLDER are completed as such. Absent: it takes none. */
 	readonly placeholder?: string;
 	/** Whether the value can be left out. */
@@ -35,6 +37,7 @@ export const runFlags = {
 	config: {help: 'Read settings from a JSON file; - is standard input.', placeholder: 'FILE'},
 	dryRun: {help: 'Show what would be done, and change nothing.'},
 	check: {help: 'As --dry-run; exit status 10 if something would change.'},
+	printCommand: {help: 'Print the command that does this without a question, and do nothing.'},
 	json: {help: 'Print one JSON document on standard output; never ask.'},
 	overwrite: {help: 'Replace a service file that was changed by hand; with uninstall, remove it.'},
 	allowStateReset: {
@@ -46,6 +49,17 @@ export const runFlags = {
 		help: 'Turn lingering off again, if vira-setup turned it on and nothing else of yours needs it.',
 	},
 	wait: {help: 'How long the page may take to answer.', placeholder: 'SECONDS', default: '60'},
+	follow: {help: 'Go on with what is said from now on, until Ctrl-C.', short: 'f'},
+	lines: {
+		help: 'How many of the last lines; with --since, all of them unless it is given.',
+		short: 'n',
+		placeholder: 'NUMBER',
+		default: '50',
+	},
+	since: {
+		help: "Only what was said since then, such as 'yesterday', '-2h' or '2026-03-02 09:00'. Not on a Mac.",
+		placeholder: 'TIME',
+	},
 	format: {help: 'What export prints.', placeholder: 'FORMAT', choices: formats, default: formats[0]},
 	rehearse: {
 		help: 'Try everything on a simulated machine; nothing changes here.',
@@ -93,6 +107,7 @@ const declaredVerbs = {
 				'plain',
 				'dryRun',
 				'check',
+				'printCommand',
 				'json',
 				'overwrite',
 				'allowStateReset',
@@ -120,6 +135,11 @@ const declaredVerbs = {
 		does: 'Have the service run in a new process, and look whether it is well.',
 		settings: false,
 		takes: [...everywhere, 'json', 'wait'],
+	},
+	logs: {
+		does: 'Show what the service has said: from the journal, on a Mac from its log file.',
+		settings: false,
+		takes: [...everywhere, 'json', 'follow', 'lines', 'since'],
 	},
 	uninstall: {
 		does: "Remove what was set up, and nothing else; Vira's state stays.",

@@ -1,5 +1,5 @@
 import {Cancelled, exitCode, SetupError, type Complaint} from './errors.ts';
-import {maskLooks} from './settings/secret-looks.ts';
+import {maskLines, maskLooks} from './settings/secret-looks.ts';
 import {printable} from './ui/printable.ts';
 
 const unexpected = (error: unknown): Complaint => ({
@@ -20,7 +20,7 @@ export const masked = ({what, why, next, log, problems, code}: Complaint): Compl
 	what: maskLooks(what),
 	...(why !== undefined && {why: maskLooks(why)}),
 	...(next && {next: next.map(maskLooks)}),
-	...(log && {log: log.map(maskLooks)}),
+	...(log && {log: maskLines(log, maskLooks)}),
 	...(problems && {problems: problems.map((one) => ({...one, message: maskLooks(one.message)}))}),
 	code,
 });

@@ -12,6 +12,8 @@ export type Offer =
 export interface ToldFlag {
 	/** Without dashes. */
 	readonly name: string;
+	/** The letter that stands for it as well, without a dash. */
+	readonly short: string | undefined;
 	/** What it does, in a sentence. */
 	readonly help: string;
 	/** What else is to be known of it: its choices, its default. */
@@ -48,6 +50,7 @@ const offerFor = (placeholder: string, choices: readonly string[] | undefined, i
 
 const ofRun = (name: string, {help, placeholder, choices, ...rest}: RunFlag): ToldFlag => ({
 	name: runFlagName(name),
+	short: rest.short,
 	help,
 	notes: [...choiceNote(choices), ...defaultNote(rest.default)],
 	value:
@@ -72,6 +75,7 @@ const ofSetting = (flag: Flag): ToldFlag => {
 	const isPath = option.kind === 'path' || option.kind === 'list';
 	return {
 		name,
+		short: undefined,
 		help: option.help,
 		notes: [
 			...choiceNote(choices),
@@ -96,6 +100,7 @@ const answers: readonly ToldFlag[] = (
 	] as const
 ).map(([name, help]) => ({
 	name,
+	short: undefined,
 	help,
 	notes: [],
 	value: undefined,

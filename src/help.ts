@@ -19,10 +19,11 @@ const isToggle = ({value, negation}: ToldFlag): boolean => value === undefined &
 
 /** How a flag is typed: `--config <FILE>`, `--[no-]https`. */
 const typed = (flag: ToldFlag): string => {
-	const {name, value} = flag;
+	const {name, short, value} = flag;
 	if (isToggle(flag)) return `--[no-]${name}`;
-	if (!value) return `--${name}`;
-	return value.isOptional ? `--${name} [${value.placeholder}]` : `--${name} <${value.placeholder}>`;
+	const word = `${short === undefined ? '' : `-${short}, `}--${name}`;
+	if (!value) return word;
+	return value.isOptional ? `${word} [${value.placeholder}]` : `${word} <${value.placeholder}>`;
 };
 
 const rowsOf = (flag: ToldFlag): readonly Row[] => [

@@ -1,11 +1,12 @@
-import type {SimulatedMachine, Verb} from './command-line.ts';
+import type {SimulatedMachine} from './command-line.ts';
 import {complaintFor, complaintText, masked} from './complaint.ts';
 import {exitCode, SetupError, type Complaint, type ExitCode} from './errors.ts';
-import {commandText} from './platform/command-text.ts';
 import {realSystem, readStandardInput, throwawayFolder} from './platform/real-system.ts';
 import type {Stage} from './platform/rehearsal/rehearsal.ts';
+import {stageFiles} from './platform/stage-files.ts';
 import type {Lend, System} from './platform/system.ts';
 import {parseRequest, type Request} from './request.ts';
+import {linesAtSudo} from './ui/at-sudo.ts';
 import {failureDocument} from './ui/scripted/document.ts';
 import {outputOf, type Output} from './ui/output.ts';
 import {scriptedUi} from './ui/scripted/scripted-ui.ts';
@@ -50,21 +51,13 @@ const openUi = async (request: Request, process: Process, {version, ending, prin
 		});
 	}
 	const {signal} = ending;
-	const onQuit = (): void => ending.abort();
+	const shared = {stdin, stdout, version, rehearsal, onQuit: () => ending.abort()};
 	if (request.plain || needsLines({stdin, environment})) {
 		const {plainUi} = await import('./ui/plain/plain-ui.ts');
-		return plainUi({
-			stdin,
-			stdout,
-			raw: hasRawMode({stdin, environment}),
-			version,
-			rehearsal,
-			signal,
-			onQuit,
-		});
+		return plainUi({...shared, raw: hasRawMode({stdin, environment}), signal});
 	}
 	const {inkUi} = await import('./ui/ink/ink-ui.ts');
-	return inkUi({stdin, stdout, stderr, environment, version, rehearsal, onQuit});
+	return inkUi({...shared, stderr, environment});
 };
 
 const rehearsed = async (machine: SimulatedMachine, stage: Stage): Promise<System> => {
@@ -87,9 +80,9 @@ const openSystem = async (
 	if (request.rehearse === undefined) return {system: real, close: async () => undefined};
 	const kept = request.rehearsalFolder;
 	const folder = kept ?? (await throwawayFolder());
-	const pace = request.interactive ? 'lifelike' : 'instant';
+	const pace = request.interactive || request.log.follow ? 'lifelike' : 'instant';
 	const wait = (ms: number): Promise<void> => real.sleep(ms);
-	const stage = {files: real, folder, pace, wait, ...(lend && {lend})} as const;
+	const stage = {files: stageFiles, folder, pace, wait, ...(lend && {lend})} as const;
 	const system = await rehearsed(request.rehearse, stage);
 	return {
 		system,
@@ -105,22 +98,28 @@ const looking =
 	(run, output) =>
 		untilAborted(runner(run, output), run.signal);
 
-/** The verbs that never ask; each is loaded only when it is wanted. */
-const runners: Readonly<
-	Record<Exclude<Verb, 'install' | 'uninstall' | 'completion'>, () => Promise<Runner>>
-> = {
+/** What never asks; each is loaded only when it is wanted. */
+const runners = {
 	status: async () => looking((await import('./verbs/status.ts')).status),
 	start: async () => (await import('./verbs/start.ts')).start,
 	stop: async () => (await import('./verbs/stop.ts')).stop,
 	restart: async () => (await import('./verbs/restart.ts')).restart,
+	logs: async () => (await import('./verbs/logs.ts')).logs,
 	export: async () => looking((await import('./verbs/export.ts')).exportSettings),
+	'print-command': async () => looking((await import('./verbs/print-command.ts')).printCommand),
+} satisfies Readonly<Record<string, () => Promise<Runner>>>;
+
+/** Which of them is asked for; undefined: setting up or removing, which may ask. */
+const runnerFor = ({verb, printCommand}: Request): (() => Promise<Runner>) | undefined => {
+	if (printCommand) return runners['print-command'];
+	return verb === 'install' || verb === 'uninstall' || verb === 'completion' ? undefined : runners[verb];
 };
 
 /** What only prints lines has the terminal free for a command that asks something; who asks, is said before. */
-const lendLines = ({stdin, stderr}: Process): Lend | undefined =>
+const lendLines = ({stdin, stderr}: Process, rehearsal: boolean): Lend | undefined =>
 	stdin.isTTY && stderr.isTTY
 		? (command, use) => {
-				stderr.write(`It needs root's rights: ${commandText(command)}\n`);
+				for (const line of linesAtSudo(command, rehearsal)) stderr.write(`${line}\n`);
 				return use();
 			}
 		: undefined;
@@ -131,7 +130,7 @@ const runVerb = async (
 	{process, around: {ending, print}}: {readonly process: Process; readonly around: Around},
 ): Promise<ExitCode> => {
 	const run = await load();
-	const lend = request.mayBeAsked ? lendLines(process) : undefined;
+	const lend = request.mayBeAsked ? lendLines(process, request.rehearse !== undefined) : undefined;
 	const {system, close} = await openSystem(request, realSystem(process, lend), lend);
 	try {
 		return await run({request, system, signal: ending.signal}, outputOf(process, print));
@@ -175,8 +174,8 @@ const runAll = async (process: Process, around: Around): Promise<ExitCode> => {
 		process.stdout.write(completionScript(request.shell));
 		return exitCode.done;
 	}
-	if (request.verb !== 'install' && request.verb !== 'uninstall' && request.verb !== 'completion')
-		return runVerb(runners[request.verb], request, {process, around});
+	const quiet = runnerFor(request);
+	if (quiet) return runVerb(quiet, request, {process, around});
 	const ended = await runOnce(request, process, around);
 	if (ended !== 'rehearse') return ended;
 	const machine = process.platform === 'darwin' ? 'macos' : 'linux';

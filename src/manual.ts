@@ -35,11 +35,12 @@ const bold = (text: string): string => String.raw`\fB${roff(text)}\fR`;
 const italic = (text: string): string => String.raw`\fI${roff(text)}\fR`;
 
 /** `--rehearse [MACHINE]`, as manual pages write it. */
-const flagTerm = ({name, value, negation}: ToldFlag): string => {
+const flagTerm = ({name, short, value, negation}: ToldFlag): string => {
 	const negated = negation === undefined ? '' : `, ${bold(`--no-${name}`)}`;
-	if (!value) return `${bold(`--${name}`)}${negated}`;
+	const word = `${short === undefined ? '' : `${bold(`-${short}`)}, `}${bold(`--${name}`)}`;
+	if (!value) return `${word}${negated}`;
 	const placeholder = italic(value.placeholder);
-	return `${bold(`--${name}`)} ${value.isOptional ? `[${placeholder}]` : placeholder}${negated}`;
+	return `${word} ${value.isOptional ? `[${placeholder}]` : placeholder}${negated}`;
 };
 
 const flagItem = (flag: ToldFlag): readonly string[] => {

@@ -17,10 +17,10 @@ const collect = (value: string, earlier: readonly string[] | boolean | undefined
 	value,
 ];
 
-const runOption = (name: string, {placeholder, valueIsOptional}: RunFlag): CommanderOption => {
-	if (placeholder === undefined) return new CommanderOption(`--${runFlagName(name)}`);
-	const value = valueIsOptional ? `[${placeholder}]` : `<${placeholder}>`;
-	return new CommanderOption(`--${runFlagName(name)} ${value}`);
+const runOption = (name: string, {short, placeholder, valueIsOptional}: RunFlag): CommanderOption => {
+	const words = `${short === undefined ? '' : `-${short}, `}--${runFlagName(name)}`;
+	if (placeholder === undefined) return new CommanderOption(words);
+	return new CommanderOption(`${words} ${valueIsOptional ? `[${placeholder}]` : `<${placeholder}>`}`);
 };
 
 /** The command line as commander knows it, made from the lists of flags. */
@@ -51,6 +51,7 @@ export const didYouMean = (name: string, known: readonly string[]): string => {
 /** commander quotes the whole word of an option that it does not know. */
 const unknownFlag = (message: string, command: Command): string => {
 	const flag = withoutValue(/'([^]*)'/u.exec(message)?.[1] ?? '');
+	if (!/^--?[a-z][a-z-]*$/iu.test(flag)) return 'There is no such flag.';
 	const known = ['--help', '--version', ...command.options.map(({long}) => long ?? '')];
 	return `There is no flag ${flag}.${didYouMean(flag, known)}`;
 };
@@ -59,7 +60,7 @@ export const wordTooMany =
 	'There is a word too many: quote a value that has spaces in it, and give one verb.';
 
 const missingValue = (message: string): string => {
-	const [, flag = '', placeholder = ''] = /'(\S+) <([^>]*)>'/u.exec(message) ?? [];
+	const [, flag = '', placeholder = ''] = /'(?:-\w, )?(\S+) <([^>]*)>'/u.exec(message) ?? [];
 	return `${flag}: Give a value: ${flag} ${placeholder}.`;
 };
 
@@ -87,9 +88,13 @@ export const parseWords = (words: readonly string[]): Command => {
 	}
 };
 
-/** What is said of a word that is no verb. */
+/** What is said of a word that is no verb. What nobody can have meant as one may be a secret that went astray. */
 export const unknownVerb = (word: string): SetupError => {
-	const verb = withoutValue(word);
 	const known = `${verbNames.slice(0, -1).join(', ')} or ${verbNames.at(-1) ?? ''}`;
-	return usage(`There is no verb '${verb}': use ${known}.${didYouMean(verb, verbNames)}`);
+	const nearest = nearestName(word, verbNames);
+	return usage(
+		nearest === undefined
+			? `There is no such verb: use ${known}.`
+			: `There is no verb '${word}': use ${known}. Did you mean ${nearest}?`,
+	);
 };

@@ -1,7 +1,8 @@
+import {didYouMean} from './parse-words.ts';
 import type {ReadGiven} from './settings/flags.ts';
-import type {Given} from './settings/options.ts';
+import {optionNames, type Given} from './settings/options.ts';
 import type {Misgiven} from './settings/rules.ts';
-import {parseSettingsFile} from './settings/settings-file.ts';
+import {fileName, parseSettingsFile} from './settings/settings-file.ts';
 
 /** Reads a file; `-` is standard input. undefined: there is none. */
 export type Read = (path: string) => Promise<string | undefined>;
@@ -27,7 +28,7 @@ const fromConfig = (problem: Misgiven): Misgiven => ({
 	place: problem.place === '' ? '--config' : `--config: ${problem.place}`,
 });
 
-/** What the file of --config says; without one, nothing. Every problem is told at its place in it. */
+/** The settings in the file of --config, and what is wrong with it. */
 export const readConfig = async (path: string | undefined, read: Read): Promise<ReadGiven> => {
 	if (path === undefined) return {given: new Map() as Given, problems: []};
 	const file = await readText(path, read);
@@ -40,7 +41,7 @@ export const readConfig = async (path: string | undefined, read: Read): Promise<
 	const strange = Object.keys(unknown).map((place) => ({
 		option: undefined,
 		place,
-		sentence: 'There is no setting of this name.',
+		sentence: `There is no setting of this name.${didYouMean(place, optionNames.map(fileName))}`,
 	}));
 	return {given, problems: [...problems, ...strange].map(fromConfig)};
 };

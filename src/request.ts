@@ -1,6 +1,7 @@
 import {Option as CommanderOption, type Command} from 'commander';
 import {
 	formats,
+	runFlagName,
 	runFlags,
 	shells,
 	simulatedMachines,
@@ -15,6 +16,7 @@ import {didYouMean, parseWords, unknownVerb, usage, withoutValue, wordTooMany} f
 import {readConfig, type Read} from './read-config.ts';
 import {refusedTogether} from './refused-together.ts';
 import {flags, parseGiven, parseVariables} from './settings/flags.ts';
+import type {LogWanted} from './steps/log-source.ts';
 import type {Given, OptionName} from './settings/options.ts';
 import type {Misgiven} from './settings/rules.ts';
 
@@ -37,6 +39,10 @@ export interface Request {
 	readonly dryRun: boolean;
 	/** As dryRun, but the exit status says whether something would change. */
 	readonly check: boolean;
+	/** Whether to print the command for these settings, and to do nothing. */
+	readonly printCommand: boolean;
+	/** The flags of the run that belong to that command. */
+	readonly runWords: readonly string[];
 	/** Losses that are accepted beforehand, by their flags. */
 	readonly consent: readonly Consent[];
 	readonly keepOnFailure: boolean;
@@ -44,6 +50,8 @@ export interface Request {
 	readonly withinMs: number;
 	/** Whose completions are printed. */
 	readonly shell: Shell | undefined;
+	/** What `logs` shows. */
+	readonly log: LogWanted;
 	/** What `export` prints. */
 	readonly format: Format;
 	readonly rehearse: SimulatedMachine | undefined;
@@ -58,6 +66,7 @@ interface RunFlags {
 	readonly json?: boolean;
 	readonly dryRun?: boolean;
 	readonly check?: boolean;
+	readonly printCommand?: boolean;
 	readonly overwrite?: boolean;
 	readonly allowStateReset?: boolean;
 	readonly purge?: boolean;
@@ -65,6 +74,9 @@ interface RunFlags {
 	readonly keepOnFailure?: boolean;
 	readonly wait?: string;
 	readonly format?: string;
+	readonly follow?: boolean;
+	readonly lines?: string;
+	readonly since?: string;
 	readonly rehearse?: string | true;
 	readonly rehearsalFolder?: string;
 }
@@ -117,6 +129,15 @@ const parseSeconds = (text: string): number => {
 	throw usage('--wait: Use a whole number of seconds from 1 to 3600.');
 };
 
+/** Whoever names a moment wants all that was said since. */
+const logOf = ({follow = false, lines, since}: RunFlags): LogWanted => {
+	const count = lines ?? (since === undefined ? runFlags.lines.default : undefined);
+	if (count !== undefined && !/^\d{1,9}$/u.test(count))
+		throw usage('--lines: Use a whole number, such as 100.');
+	if (since?.trim() === '') throw usage('--since: Give a time, such as yesterday.');
+	return {follow, lines: count === undefined ? undefined : Number(count), since};
+};
+
 const formatOf = ({format = runFlags.format.default}: RunFlags): Format => {
 	const known = formats.find((name) => name === format.toLowerCase());
 	if (known === undefined) throw usage(`--format: Use one of: ${formats.join(', ')}.`);
@@ -151,7 +172,7 @@ const readSettings = async (
 
 interface Around {
 	readonly environment: Readonly<Record<string, string | undefined>>;
-	/** Reads the file of --config. */
+	/** Reads the file of --config; `-` is standard input. */
 	readonly read: Read;
 }
 
@@ -174,6 +195,17 @@ const consentOf = ({overwrite, allowStateReset, purge, disableLinger}: RunFlags)
 /** Verbs that show what they would do, and ask. */
 const asking: readonly Verb[] = ['install', 'uninstall'];
 
+/** Flags whose part is played by the rest of the printed command. */
+const notRepeated: readonly string[] = ['printCommand', 'json', 'nonInteractive', 'config'];
+
+const runWordsOf = (command: Command): readonly string[] =>
+	Object.keys(runFlags)
+		.filter((name) => !notRepeated.includes(name) && command.getOptionValueSource(name) === 'cli')
+		.flatMap((name) => {
+			const value: unknown = command.getOptionValue(name);
+			return [`--${runFlagName(name)}`, ...(typeof value === 'string' ? [value] : [])];
+		});
+
 /** What the words, the variables and the file ask for. Every wrong value is told at once, where it was given. */
 export const parseRequest = async (words: readonly string[], around: Around): Promise<Request> => {
 	const command = parseWords(words);
@@ -185,9 +217,13 @@ export const parseRequest = async (words: readonly string[], around: Around): Pr
 	const shell = shellOf(verb, command);
 	const {given, problems} = await readSettings(verb, command, around);
 	const interactive =
-		asking.includes(verb) && !(run.nonInteractive ?? false) && !(run.json ?? false) && !(run.check ?? false);
+		asking.includes(verb) &&
+		!(run.nonInteractive ?? false) &&
+		!(run.json ?? false) &&
+		!(run.check ?? false) &&
+		!(run.printCommand ?? false);
 	if (run.plain && !interactive)
-		throw usage('--plain: Not with --non-interactive, --json or --check, which never ask.');
+		throw usage('--plain: Not with --non-interactive, --json, --check or --print-command, which never ask.');
 	// A script is told these together with what the machine has against the rest; a wizard would not be begun with them.
 	if (problems.length > 0 && (interactive || verb === 'export')) throw refusedTogether(problems);
 	return {
@@ -200,10 +236,13 @@ export const parseRequest = async (words: readonly string[], around: Around): Pr
 		json: run.json ?? false,
 		dryRun: (run.dryRun ?? false) || (run.check ?? false),
 		check: run.check ?? false,
+		printCommand: run.printCommand ?? false,
+		runWords: runWordsOf(command),
 		consent: consentOf(run),
 		keepOnFailure: run.keepOnFailure ?? false,
 		withinMs: parseSeconds(run.wait ?? runFlags.wait.default) * 1000,
 		shell,
+		log: logOf(run),
 		format: formatOf(run),
 		rehearse,
 		rehearsalFolder: run.rehearsalFolder,

@@ -2,8 +2,8 @@ import {readFileSync} from 'node:fs';
 import {describe, expect, test} from '@jest/globals';
 import {domains, type Domain} from '../../src/platform/macos/launchctl.ts';
 import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
-import {agentPath, gui, label, rehearseMac, serviceAt} from '../support/mac-rehearsal.ts';
-import {launched, macSetUp} from '../support/mac-setup.ts';
+import {agentPath, gui, label, launched, rehearseMac, serviceAt} from '../support/mac-rehearsal.ts';
+import {macSetUp} from '../support/mac-setup.ts';
 import {pictureOf} from '../support/picture-of.ts';
 
 const page = readFileSync(new URL('../../docs/macos.md', import.meta.url), 'utf8');

@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from '@jest/globals';
 import {fileSystemOf} from '../../src/platform/file-systems.ts';
 import {realSystem, throwawayFolder} from '../../src/platform/real-system.ts';
+import type {Command, RunOptions} from '../../src/platform/system.ts';
 import {newFolder} from '../support/rehearsal.ts';
 
 const system = realSystem({
@@ -175,4 +176,52 @@ test('a command that is ended early may put its things in order', async () => {
 		},
 	});
 	expect([result.exitCode, said.at(0), said.at(-1)]).toEqual([3, 'ready', 'tidied']);
+});
+
+/** What a command hands over, as one; and what it answers with. */
+const handedOver = async (command: Command, options: RunOptions = {}) => {
+	const pieces: Uint8Array[] = [];
+	const result = await system.run(command, {...options, onOutput: (bytes) => void pieces.push(bytes)});
+	return {result, bytes: Buffer.concat(pieces)};
+};
+
+test('what a command prints is handed over byte by byte as it is, and not kept', async () => {
+	const printed = ['printf', String.raw`a\033[31m\377\n\nb\n\n`] as const;
+	const {result, bytes} = await handedOver(printed);
+	expect(bytes).toEqual(Buffer.from('a\u001B[31m\u00FF\n\nb\n\n', 'latin1'));
+	expect(result).toMatchObject({exitCode: 0, stdout: '', timedOut: false});
+});
+
+test('its standard error and its exit status are told as always', async () => {
+	const {result} = await handedOver(['sh', '-c', 'echo out; echo err >&2; exit 3']);
+	expect(result).toMatchObject({exitCode: 3, stdout: '', stderr: 'err'});
+});
+
+test('a piece is handed over as soon as it is printed, and the next one waits until it is taken', async () => {
+	const ending = new AbortController();
+	const seen: string[] = [];
+	let busy = 0;
+	await system.run(['sh', '-c', 'while :; do echo x; done'], {
+		timeoutMs: Infinity,
+		signal: ending.signal,
+		onOutput: async (bytes) => {
+			busy += 1;
+			expect(busy).toBe(1);
+			await new Promise((resolve) => setImmediate(resolve));
+			busy -= 1;
+			seen.push(Buffer.from(bytes).toString());
+			if (seen.length === 20) ending.abort();
+		},
+	});
+	expect(seen.join('')).toMatch(/^(?:x\n)+x?$/u);
+});
+
+test('without a time limit a command ends with its signal, and all that it has started', async () => {
+	const ending = new AbortController();
+	const running = handedOver(['sh', '-c', 'echo begun; sleep 1000 & wait'], {
+		timeoutMs: Infinity,
+		signal: ending.signal,
+	});
+	ending.abort();
+	expect((await running).result).toMatchObject({exitCode: undefined, timedOut: false});
 });

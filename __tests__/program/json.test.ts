@@ -1,58 +1,16 @@
 import {execFileSync, spawn} from 'node:child_process';
 import {chmodSync, createReadStream, mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
-import {machineIn, newFolder} from '../support/rehearsal.ts';
+import {newFolder} from '../support/rehearsal.ts';
+import {onLinux, program, runProgram, type Start} from '../support/run-program.ts';
 import {validDocument} from '../support/valid-document.ts';
 
-const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
-
-type Kill = (signal: NodeJS.Signals) => void;
-
-interface Start {
-	readonly env?: Readonly<Record<string, string>>;
-	/** null: standard input stays open, and nothing comes. */
-	readonly input?: string | null;
-	/** Code that runs in the process of the program, before it; what it writes to descriptor 3 is handed to `onSign`. */
-	readonly preload?: string;
-	/** Is told each piece of standard error, and of descriptor 3. */
-	readonly onSign?: (kill: Kill) => void;
-	readonly onStart?: (kill: Kill) => void;
-}
-
-/** Runs the built program with --json to its end: its exit status, and the one document on its standard output. */
-const runJson = async (
-	words: readonly string[],
-	{env = {}, input = '', preload, onSign, onStart}: Start = {},
-) => {
-	const before =
-		preload === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(preload)}`];
-	const child = spawn(process.execPath, [...before, program, '--json', ...words], {
-		env: {PATH: process.env['PATH'], HOME: newFolder(), ...env},
-		stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
-	});
-	const written = {stdout: '', stderr: ''};
-	child.stdout.on('data', (piece: Buffer) => (written.stdout += piece.toString()));
-	child.stderr.on('data', (piece: Buffer) => (written.stderr += piece.toString()));
-	const kill: Kill = (signal) => child.kill(signal);
-	onStart?.(kill);
-	const sign = (): void => onSign?.(kill);
-	child.stderr.once('data', sign);
-	child.stdio[3]?.once('data', sign);
-	child.stdin.on('error', () => undefined);
-	if (input !== null) child.stdin.end(input);
-	const status = await new Promise((resolve) =>
-		child.once('close', (code, signal) => resolve(code ?? signal)),
-	);
-	return {status, document: validDocument(written.stdout), ...written};
-};
-
-const onLinux = async (state: Partial<MachineState>): Promise<readonly string[]> => {
-	const folder = newFolder();
-	await machineIn(folder, state);
-	return ['--rehearse', 'linux', '--rehearsal-folder', folder];
+/** Runs the built program with --json: how it ended, and the one document on its standard output. */
+const runJson = async (words: readonly string[], start?: Start) => {
+	const ended = await runProgram(['--json', ...words], start);
+	return {...ended, document: validDocument(ended.stdout)};
 };
 
 const viraThat = (behaviour: 'exits-at-once' | 'never-answers'): Partial<MachineState> => ({

@@ -1,11 +1,15 @@
+import {fileURLToPath} from 'node:url';
+import {spawn} from '@lydell/node-pty';
 import {describe, expect, test} from '@jest/globals';
 import {keys, type Screen} from '../../scripts/terminal/screen.ts';
-import {ended, openProgram} from '../support/terminal.ts';
+import {ended, openProgram, watch} from '../support/terminal.ts';
 
 const {enter, ctrlC, backspace} = keys;
 const left = '\u001B[D';
 const tab = '\t';
 const ctrlD = '\u0004';
+const ctrlZ = '\u001A';
+const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
 /** What is to be seen, and what is typed then. */
 type Steps = readonly (readonly [shows: RegExp | string, ...typed: readonly string[]])[];
@@ -89,7 +93,7 @@ test('every kind of option is asked for, and what was answered is what would be 
 		[asks('Lingering (off)'), enter],
 		['! Starts at boot: no'],
 		[preview, '2', enter],
-		['Wants=network.target'],
+		['earlier failures do not count'],
 		[preview, enter],
 	]);
 	expect(await ended(screen)).toBe('0');
@@ -230,6 +234,21 @@ test('where the machine cannot do it, it says why and offers the rehearsal', asy
 		[asks('Lingering (1)'), ctrlC],
 	]);
 	expect(await ended(screen)).toBe('130');
+});
+
+test('suspended by Ctrl-Z and back, the question stands there again with what was typed', async () => {
+	const shell = spawn('bash', ['--norc', '-i'], {cwd: '/', env: {...process.env, PS1: '$ '}});
+	const screen = watch(shell);
+	await play(screen, [
+		['$', `${process.execPath} ${program} --rehearse linux --plain\r`],
+		[asks('Lingering (1)'), '2', ctrlZ],
+		['Stopped', 'clear; stty -a | grep -o -- "-*icanon"; fg\r'],
+		[/^icanon$/mu],
+		[/^\? Lingering \(1\) 2$(?![^]*\S)/mu, enter],
+		[settings, ctrlC],
+		['Cancelled. Nothing was changed.', 'exit\r'],
+	]);
+	expect(screen.history).toContain('18. Lingering: off (changed)');
 });
 
 test('what was typed while it looks accepts nothing', async () => {

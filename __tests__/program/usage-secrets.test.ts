@@ -45,7 +45,7 @@ test.each<Case>([
 		input: JSON.stringify({initialState: {repositories: {[url]: 'https://h/x'}}}),
 		says: '--config: initialState.repositories: https://oauth2:••••••@github.com/a/b: ',
 	},
-	{words: ['--environment', 'A=1', 'API_TOKEN=s3cr3t'], says: "There is no verb 'API_TOKEN': "},
+	{words: ['--environment', 'A=1', 'API_TOKEN=s3cr3t'], says: 'There is no such verb: '},
 	{words: ['--enviroment=API_TOKEN=s3cr3t'], says: 'There is no flag --enviroment. '},
 	{words: ["--enviroment=API_TOKEN='s3cr3t'\ns3cr3t"], says: 'There is no flag --enviroment. '},
 	{words: ['--rehearse', 'API_TOKEN=s3cr3t'], says: 'There is no simulated API_TOKEN; '},

@@ -2,6 +2,7 @@ import {complaintFor, complaintText, masked} from '../../src/complaint.ts';
 import {parseRequest, type Request} from '../../src/request.ts';
 import {failureDocument} from '../../src/ui/scripted/document.ts';
 import type {Output} from '../../src/ui/output.ts';
+import {logs} from '../../src/verbs/logs.ts';
 import {restart} from '../../src/verbs/restart.ts';
 import {start} from '../../src/verbs/start.ts';
 import {status} from '../../src/verbs/status.ts';
@@ -12,7 +13,7 @@ import {validDocument, type Document} from './valid-document.ts';
 
 type Runner = (run: Run, output: Output) => Promise<number>;
 
-const runners: Readonly<Record<string, Runner>> = {status, start, stop, restart};
+const runners: Readonly<Record<string, Runner>> = {status, start, stop, restart, logs};
 
 interface Said {
 	readonly code: number;
@@ -37,52 +38,67 @@ const say = async (
 	{signal = new AbortController().signal, output = {}}: Saying = {},
 ): Promise<Said> => {
 	const printed: string[] = [];
+	const passed: Uint8Array[] = [];
 	const notes: string[] = [];
-	const request = await requestOf(words);
 	const streams: Output = {
 		print: (text) => printed.push(text),
+		pass: async (bytes) => {
+			passed.push(bytes);
+			return true;
+		},
 		note: (line) => notes.push(line),
 		isTerminal: false,
 		columns: undefined,
 		colour: {print: false, note: false},
 		...output,
 	};
-	const end = (code: number): Said => ({code, printed: printed.join(''), notes});
+	const end = (code: number): Said => ({
+		code,
+		printed: printed.join('') + Buffer.concat(passed).toString(),
+		notes,
+	});
 	try {
+		const request = await requestOf(words);
 		const runner = runners[request.verb];
 		if (!runner) throw new Error(`There is no runner of ${request.verb} here.`);
 		return end(await runner({request, system, signal}, streams));
 	} catch (error) {
 		const complaint = masked(complaintFor(error));
-		if (request.json) printed.push(JSON.stringify(failureDocument(complaint, {rehearsal: false})));
+		if (words.includes('--json'))
+			printed.push(JSON.stringify(failureDocument(complaint, {rehearsal: false})));
 		else notes.push(...complaintText(complaint).trimEnd().split('\n'));
 		return end(complaint.code);
 	}
 };
 
+type Typed = string | readonly string[];
+
+/** As typed: a text is divided at its blanks. */
+const wordsOf = (typed: Typed): readonly string[] => (typeof typed === 'string' ? typed.split(' ') : typed);
+
 /** A verb in lines: its exit status, and what it prints; of a complaint, what is on standard error. */
 export const lines = async (
 	system: System,
-	words: string,
+	typed: Typed,
 	saying: Saying = {},
 ): Promise<readonly (number | string)[]> => {
-	const {code, printed, notes} = await say(system, words.split(' '), saying);
+	const {code, printed, notes} = await say(system, wordsOf(typed), saying);
 	return [code, ...(printed === '' ? notes : printed.trimEnd().split('\n'))];
 };
 
 /** The progress that a verb tells on standard error. */
 export const progress = async (
 	system: System,
-	words: string,
+	typed: Typed,
 	saying: Saying = {},
-): Promise<readonly string[]> => (await say(system, words.split(' '), saying)).notes;
+): Promise<readonly string[]> => (await say(system, wordsOf(typed), saying)).notes;
 
 /** A verb with --json: its exit status, and its one document, which the schema holds for. */
 export const told = async (
 	system: System,
-	words: string,
+	typed: Typed,
 	saying: Saying = {},
 ): Promise<readonly [number, Document]> => {
-	const {code, printed} = await say(system, [...words.split(' '), '--json'], saying);
+	const {code, printed} = await say(system, [...wordsOf(typed), '--json'], saying);
 	return [code, validDocument(printed)];
 };

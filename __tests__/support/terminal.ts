@@ -1,6 +1,6 @@
 import {spawn, type IPty} from '@lydell/node-pty';
 import {afterAll, expect} from '@jest/globals';
-import {Screen} from '../../scripts/terminal/screen.ts';
+import {keys, Screen} from '../../scripts/terminal/screen.ts';
 
 /** Programs that a test which failed half-way has left behind. */
 const opened = new Set<IPty>();
@@ -16,15 +16,18 @@ export const watch = (pty: IPty): Screen => {
 	return new Screen(pty);
 };
 
-/** Runs a command, then tells its exit status and how it left the terminal. */
-export const thenTell = (words: readonly string[]): readonly string[] => [
+/** Runs a command, then tells its exit status and how it left the terminal; `last` is what the shell does then. */
+export const thenTell = (words: readonly string[], last = ':'): readonly string[] => [
 	'sh',
 	'-c',
 	// The shell has to outlive a Ctrl-C that the program turns out not to have caught.
-	'trap : INT; "$@"; echo "ended with $?"; stty -a | grep -oE -- "-?(icanon|echo)\\b" | tr "\\n" " "; echo told',
+	`trap : INT; "$@"; echo "ended with $?"; stty -a | grep -oE -- "-?(icanon|echo)\\b" | tr "\\n" " "; echo told; ${last}`,
 	'sh',
 	...words,
 ];
+
+/** A pseudo-terminal that ends at once may take the last lines with it. */
+const untilEnter = 'read -r _';
 
 interface Opening {
 	readonly cols?: number;
@@ -40,7 +43,7 @@ export const openProgram = (
 	{cols = 80, rows = 24, env = {}, onData = () => undefined}: Opening = {},
 ): Screen => {
 	const program = new URL('../../dist/cli.js', import.meta.url).pathname;
-	const [shell = '', ...rest] = thenTell([process.execPath, program, ...words]);
+	const [shell = '', ...rest] = thenTell([process.execPath, program, ...words], untilEnter);
 	const pty = spawn(shell, rest, {
 		// What TERM will be.
 		name: env['TERM'] ?? 'xterm-256color',
@@ -56,6 +59,7 @@ export const openProgram = (
 /** Waits for the end of a program that was started by thenTell, looks at its terminal, and gives its exit status. */
 export const ended = async (screen: Screen): Promise<string> => {
 	await screen.shows('told');
+	screen.press(keys.enter);
 	expect(screen.isRestored).toBe(true);
 	// Typed lines are echoed and edited by the terminal again.
 	expect(screen.text).toMatch(/^(?:icanon|echo) (?:icanon|echo) told$/mu);

@@ -25,7 +25,10 @@ test.each(['--non-interactive', '--json', '--check'])(
 			read: () => Promise.resolve(undefined),
 		});
 		await expect(asked).rejects.toMatchObject({
-			complaint: {what: '--plain: Not with --non-interactive, --json or --check, which never ask.', code: 2},
+			complaint: {
+				what: '--plain: Not with --non-interactive, --json, --check or --print-command, which never ask.',
+				code: 2,
+			},
 		});
 	},
 );

@@ -102,7 +102,7 @@ test.each([
 	],
 	[['export', 'json'], 'There is a word too many: quote a value that has spaces in it, and give one verb.'],
 	[['exprot'], "There is no verb 'exprot': use install, status, export or completion. Did you mean export?"],
-	[['status-quo'], "There is no verb 'status-quo': use install, status, export or completion."],
+	[['status-quo'], 'There is no such verb: use install, status, export or completion.'],
 ])('%j is refused', async (words, sentence) => {
 	await expect(parseRequest(words, around)).rejects.toThrow(new Error(sentence));
 });

@@ -1,8 +1,20 @@
 import {expect, test} from '@jest/globals';
 import {macPresets} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
-import {agentPath, agentText, daemonPath, gui, label, serviceAt, typed} from '../support/mac-rehearsal.ts';
-import {backgroundPath, launched, macSetUp, underProfiles} from '../support/mac-setup.ts';
+import type {Profile} from '../../src/platform/rehearsal/launchd/mac-state.ts';
+import {
+	agentPath,
+	agentText,
+	backgroundPath,
+	daemonPath,
+	everyProfile,
+	gui,
+	label,
+	launched,
+	serviceAt,
+	typed,
+} from '../support/mac-rehearsal.ts';
+import {macSetUp} from '../support/mac-setup.ts';
 import {macStates, type MacState} from '../support/mac-states.ts';
 import {failingAt} from '../support/failing-system.ts';
 import {pictureOf} from '../support/picture-of.ts';
@@ -69,7 +81,14 @@ const cases = (Object.keys(ends) as MacState[]).flatMap((state) =>
 /** Where what launchctl answers depends on what the sources disagree about. */
 const disputed: readonly MacState[] = ['running', 'ended well', 'ending', 'not loaded', 'disabled'];
 
-const once = (holds: (profile: object) => Promise<void>): Promise<void> => holds({});
+type Holds = (profile: Partial<Profile>) => Promise<void>;
+
+const once = (holds: Holds): Promise<void> => holds({});
+
+/** Nine of them, in which every two values of two switches meet; the program itself is shown under each. */
+const underProfiles = async (holds: Holds): Promise<void> => {
+	for (const profile of everyProfile.filter((_, index) => index % 11 === 0)) await holds(profile);
+};
 
 test.each(cases)('%s, %s: %j', (verb, state, [status, says, has]) =>
 	(disputed.includes(state) ? underProfiles : once)(async (profile) => {

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
-import {agentPath, agentText, label, typed} from '../support/mac-rehearsal.ts';
-import {backgroundPath, macSetUp} from '../support/mac-setup.ts';
+import {agentPath, agentText, backgroundPath, label, typed} from '../support/mac-rehearsal.ts';
+import {macSetUp} from '../support/mac-setup.ts';
 import {macStates, type MacState} from '../support/mac-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {lines, told} from '../support/say.ts';

@@ -1,6 +1,6 @@
 import {shellWord} from '../platform/command-text.ts';
 import type {Offer} from '../flags-of-verb.ts';
-import {byOffer, written, type Offered} from './offered.ts';
+import {byOffer, given, written, type Offered} from './offered.ts';
 
 const list = (words: readonly string[]): string => words.map(shellWord).join(' ');
 
@@ -87,7 +87,7 @@ const findPlace = (all: Offered): string => {
 		esac
 		flag=
 		case $one in
-			${oneOf(all.withValue.map(({name}) => `--${name}`))}) flag=$one ;;
+			${oneOf(all.withValue.flatMap(given))}) flag=$one ;;
 			-*) ;;
 			*) [[ $verb ]] || verb=$one ;;
 		esac

@@ -1,5 +1,5 @@
 import type {Offer, ToldFlag} from '../flags-of-verb.ts';
-import type {Offered} from './offered.ts';
+import {given, type Offered} from './offered.ts';
 
 /** Within single quotes fish knows two escapes (fish-language(1), "Quotes"). */
 const quoted = (text: string): string => `'${text.replaceAll(/[\\']/gu, String.raw`\$&`)}'`;
@@ -45,18 +45,19 @@ const conditionFor = ({verbs}: Told): string =>
 	verbs === undefined ? '' : `-n ${quoted(`__vira_setup_verb ${verbs.join(' ')}`)}`;
 
 const flagLines = (flag: Told): readonly string[] => {
-	const {name, help, value, negation} = flag;
+	const {name, short, help, value, negation} = flag;
+	const words = short === undefined ? `-l ${name}` : `-s ${short} -l ${name}`;
 	const condition = conditionFor(flag);
 	const takes = value && !value.isOptional ? '-r' : '';
 	return [
-		line(condition, `-l ${name}`, takes, value ? offerFor(value) : '', `-d ${quoted(help)}`),
+		line(condition, words, takes, value ? offerFor(value) : '', `-d ${quoted(help)}`),
 		...(negation === undefined ? [] : [line(condition, `-l no-${name}`, `-d ${quoted(negation)}`)]),
 		// To fish, a value that can be left out stands behind a = alone.
 		...(value?.isOptional ? [line(`-n '__vira_setup_behind --${name}'`, offerFor(value))] : []),
 	];
 };
 
-const patterns = (flags: Offered['withValue']): string => flags.map(({name}) => `--${name}`).join(' ');
+const patterns = (flags: Offered['withValue']): string => flags.flatMap(given).join(' ');
 
 /** Tells which verb is on the line. */
 const verbFunction = ({withValue}: Offered): string => `function __vira_setup_verb

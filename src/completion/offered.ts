@@ -31,10 +31,16 @@ export const offered = (): Offered => {
 	};
 };
 
-/** Each way to write a flag. */
-export const written = ({name, negation}: ToldFlag): readonly string[] => [
+/** Both ways to write a flag that is given: its name, and its letter. */
+export const given = ({name, short}: ToldFlag): readonly string[] => [
 	`--${name}`,
-	...(negation === undefined ? [] : [`--no-${name}`]),
+	...(short === undefined ? [] : [`-${short}`]),
+];
+
+/** Each way to write a flag. */
+export const written = (flag: ToldFlag): readonly string[] => [
+	...given(flag),
+	...(flag.negation === undefined ? [] : [`--no-${flag.name}`]),
 ];
 
 /** Flags with the same value together, those first that a shell has something to offer for. */

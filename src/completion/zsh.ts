@@ -1,6 +1,6 @@
 import {shellWord} from '../platform/command-text.ts';
 import type {Offer, ToldFlag} from '../flags-of-verb.ts';
-import type {Offered, OfferedVerb} from './offered.ts';
+import {given, type Offered, type OfferedVerb} from './offered.ts';
 
 /** In an optspec a colon divides, and brackets hold the explanation (zshcompsys(1), _arguments). */
 const escaped = (text: string): string => text.replaceAll(/[\\:[\]]/gu, String.raw`\$&`);
@@ -22,20 +22,22 @@ const actionFor = (offer: Offer): string => {
 	}
 };
 
-const specsOf = ({name, help, value, isRepeated, negation}: ToldFlag): readonly string[] => {
+const specsOf = ({name, short, help, value, isRepeated, negation}: ToldFlag): readonly string[] => {
 	const not = `--no-${name}`;
-	const instead = negation === undefined ? '' : `(--${name} ${not})`;
+	const others = [...(negation === undefined ? [] : [not]), ...(short === undefined ? [] : [`-${short}`])];
+	const instead = others.length === 0 ? '' : `(--${name} ${others.join(' ')})`;
 	const before = isRepeated ? '*' : instead;
 	// One that can be left out is taken from behind the = only: as a word of its own it is offered apart.
 	const equals = value?.isOptional ? '=-' : '=';
 	const taken = value ? `:${escaped(value.placeholder)}:${actionFor(value)}` : '';
 	return [
 		`${before}--${name}${value ? equals : ''}[${escaped(help)}]${taken}`,
+		...(short === undefined ? [] : [`${instead}-${short}[${escaped(help)}]${taken}`]),
 		...(negation === undefined ? [] : [`(--${name} ${not})${not}[${escaped(negation)}]`]),
 	];
 };
 
-const oneOf = (flags: readonly ToldFlag[]): string => flags.map(({name}) => `--${name}`).join('|');
+const oneOf = (flags: readonly ToldFlag[]): string => flags.flatMap(given).join('|');
 
 /** What stands behind a flag as a word of its own where it could be left out. */
 const optionalValues = ({withValue}: Offered): readonly string[] =>

@@ -21,16 +21,11 @@ import {networkInterfaces, tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
 import {text} from 'node:stream/consumers';
 import {setTimeout as wait} from 'node:timers/promises';
-import writeFileAtomic from 'write-file-atomic';
 import {exitCode, SetupError} from '../errors.ts';
-import {askUrl} from './ask-url.ts';
 import {fileSystemOf} from './file-systems.ts';
 import type {User} from './facts.ts';
 import {fileSystemIn} from './macos/mounts.ts';
-import {runAsRootWith} from './run-as-root.ts';
-import {childEnvironment, runAttachedWith, runWith} from './run-command.ts';
-import {lockAddress, takeLock} from './take-lock.ts';
-import {tryListen} from './try-listen.ts';
+import {realCommands} from './real-commands.ts';
 import type {FileSystem, Inspected, Kind, Lend, System} from './system.ts';
 
 /** A name that is longer than any can be is that of nothing. */
@@ -59,24 +54,28 @@ const isAllowed = (path: string, what: number): Promise<boolean> =>
 	);
 
 const inspect = async (path: string): Promise<Inspected | undefined> => {
-	const itself = await unlessMissing(lstat(path));
+	// All at once: each alone takes longer to come back than to look.
+	const [itself, target, realPath, executable, readable, writable] = await Promise.all([
+		unlessMissing(lstat(path)),
+		unlessMissing(stat(path)),
+		unlessMissing(realpath(path)),
+		isAllowed(path, constants.X_OK),
+		isAllowed(path, constants.R_OK),
+		isAllowed(path, constants.W_OK),
+	]);
 	if (!itself) return undefined;
-	const target = await unlessMissing(stat(path));
 	const {mode, uid, size} = target ?? itself;
-	const [executable, readable, writable] = await Promise.all(
-		[constants.X_OK, constants.R_OK, constants.W_OK].map((what) => isAllowed(path, what)),
-	);
 	return {
 		kind: kindOf(itself),
 		mode: mode & 0o7777,
 		owner: uid,
 		size,
 		linksTo: itself.isSymbolicLink() ? await readlink(path) : undefined,
-		realPath: await unlessMissing(realpath(path)),
+		realPath,
 		leadsTo: target && kindOf(target),
-		executable: executable === true && target?.isFile() === true,
-		readable: readable === true,
-		writable: writable === true,
+		executable: executable && target?.isFile() === true,
+		readable,
+		writable,
 	};
 };
 
@@ -169,41 +168,41 @@ const ownAddresses = (): readonly string[] =>
 
 const platforms: Partial<Record<NodeJS.Platform, System['platform']>> = {linux: 'linux', darwin: 'darwin'};
 
-/** The machine that the program runs on. Without `lend` nobody is there to be asked for a password. */
+/**
+ * The machine that the program runs on. Without `lend` nobody is there to be asked for a password. What few runs need
+ * is loaded when it is first wanted.
+ */
 export const realSystem = (
 	{platform, pid, env: environment}: Pick<NodeJS.Process, 'platform' | 'pid' | 'env'>,
 	lend?: Lend,
 ): System => {
 	const user = currentUser(environment);
-	const childrens = childEnvironment(environment, user);
-	const attached = runAttachedWith(childrens);
-	const own = ownAddresses();
-	const run = runWith(childrens);
+	const itself = {user, environment, ownAddresses: ownAddresses()};
+	const commands = realCommands(itself, lend);
 	const {TMPDIR: temporary = tmpdir(), XDG_RUNTIME_DIR: runtime} = environment;
 	return {
 		kind: 'real',
 		platform: platforms[platform] ?? 'other',
-		user,
-		environment,
-		ownAddresses: own,
-		run,
-		runAsRoot: runAsRootWith({silent: attached, asking: attached}, lend),
+		...itself,
+		...commands,
 		readFile: (path) => unlessMissing(readFile(path, 'utf8')),
 		inspect,
 		list: (path) => unlessMissing(readdir(path)),
-		fileSystemAt: platform === 'darwin' ? macFileSystemAt(run) : fileSystemAt,
+		fileSystemAt: platform === 'darwin' ? macFileSystemAt(commands.run) : fileSystemAt,
 		withScratchFile: withScratchFile([temporary, ...(runtime ? [runtime] : []), '/tmp']),
-		writeFile: (path, content, mode) => writeFileAtomic(path, content, {mode}),
+		writeFile: async (path, content, mode) => {
+			const {default: writeFileAtomic} = await import('write-file-atomic');
+			return writeFileAtomic(path, content, {mode});
+		},
 		move,
 		deleteFile: (path) => rm(path, {force: true}),
 		makeFolder,
 		deleteFolder,
-		ask: (url, options) => askUrl(url, {...options, ownAddresses: own}),
-		tryListen,
-		lock: () =>
-			takeLock(lockAddress(user.uid, {isLinux: platform === 'linux', folder: tmpdir()}), pid, (path) =>
-				rm(path, {force: true}),
-			),
+		lock: async () => {
+			const {lockAddress, takeLock} = await import('./take-lock.ts');
+			const address = lockAddress(user.uid, {isLinux: platform === 'linux', folder: tmpdir()});
+			return takeLock(address, pid, (path) => rm(path, {force: true}));
+		},
 		now: Date.now,
 		sleep: async (ms, signal) => {
 			await wait(ms, undefined, {...(signal && {signal})}).catch(() => undefined);

@@ -1,7 +1,7 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import {execa} from 'execa';
 import type {User} from './facts.ts';
-import type {Command, RunResult, System} from './system.ts';
+import type {Command, RunOptions, RunResult, System} from './system.ts';
 
 const defaultTimeLimitMs = 10_000;
 
@@ -49,15 +49,32 @@ const telling = (onLine: (line: string) => void) =>
 		yield line;
 	};
 
+/** One that is set to for ever would go off at once (setTimeout of Node). */
+const timer = (ms: number, then: () => void): NodeJS.Timeout | undefined =>
+	ms === Infinity ? undefined : setTimeout(then, ms);
+
+/** Hands over what comes, as it comes, and keeps nothing. */
+const handing = (onOutput: NonNullable<RunOptions['onOutput']>) => ({
+	binary: true as const,
+	async *transform(bytes: unknown) {
+		yield* [];
+		await onOutput(bytes as Uint8Array);
+	},
+});
+
 /** Runs commands in this environment; the rest is as System.run says. */
 export const runWith =
 	(env: Record<string, string | undefined>): System['run'] =>
-	async ([program, ...arguments_]: Command, {timeoutMs = defaultTimeLimitMs, signal, onLine} = {}) => {
+	async (
+		[program, ...arguments_]: Command,
+		{timeoutMs = defaultTimeLimitMs, signal, onLine, onOutput} = {},
+	) => {
 		const running = execa(program, arguments_, {
 			env,
 			extendEnv: false,
 			cwd: '/',
 			stdin: 'ignore',
+			stdout: onOutput ? handing(onOutput) : 'pipe',
 			stderr: onLine ? telling(onLine) : 'pipe',
 			reject: false,
 			// A session of its own: Ctrl-C in the terminal is for us to answer, and nothing can ask for a password there.
@@ -65,10 +82,10 @@ export const runWith =
 		});
 		let timedOut = false;
 		const kill = (): void => killGroup(running.pid, 'SIGKILL');
-		const limit = setTimeout(() => {
+		const limit = timer(timeoutMs, () => {
 			timedOut = true;
 			kill();
-		}, timeoutMs);
+		});
 		let grace: NodeJS.Timeout | undefined;
 		const end = (): void => {
 			killGroup(running.pid, 'SIGTERM');

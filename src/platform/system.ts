@@ -48,11 +48,14 @@ export interface FileSystem {
 }
 
 export interface RunOptions {
+	/** Infinity: it may go on until the signal ends it. */
 	readonly timeoutMs?: number;
 	/** Ends the command, and all that it started. */
 	readonly signal?: AbortSignal;
 	/** Is told each line of standard error as it is written. */
 	readonly onLine?: (line: string) => void;
+	/** Is given standard output as it comes, piece by piece: it is not kept then. The command waits for its answer. */
+	readonly onOutput?: (bytes: Uint8Array) => void | Promise<void>;
 }
 
 /** Lends the bare terminal to a command that asks the person something by itself, for as long as `use` takes. */

@@ -70,24 +70,26 @@ const inReadingOrder = (actions: readonly FileAction[], facts: Facts): readonly 
 	return actions.toSorted((one, other) => order.indexOf(one.path) - order.indexOf(other.path));
 };
 
-const diffOf = (before: string, after: string): readonly DiffLine[] =>
-	diffLines(before, after).flatMap(({added, removed, value}) =>
-		value
-			.replace(/\n$/u, '')
-			.split('\n')
-			.map((text) => ({mark: added ? 'added' : removed ? 'removed' : 'same', text}) as const),
+/** The difference of the texts as they are, in lines as they may be seen: a secret can go over several. */
+const diffOf = (before: string, after: string, mask: (text: string) => string): readonly DiffLine[] => {
+	const [old, now] = [mask(before).split('\n'), mask(after).split('\n')].map((lines) => lines.values());
+	return diffLines(before, after).flatMap(({added, removed, count}) =>
+		Array.from({length: count}, () => {
+			const [was, is] = [added ? undefined : old?.next().value, removed ? undefined : now?.next().value];
+			return {mark: added ? 'added' : removed ? 'removed' : 'same', text: is ?? was ?? ''} as const;
+		}),
 	);
+};
 
 const previewFile = (action: FileAction, mask: (text: string) => string): PreviewFile => {
 	const after = action.does === 'write-file' ? action.content : '';
 	const mode = action.does === 'write-file' ? action.mode : action.before.mode;
 	const change = action.does === 'delete-file' ? 'deleted' : action.before ? 'changed' : 'new';
-	const lines = diffOf(action.before?.content ?? '', after);
 	return {
 		path: action.path,
 		mode: mode.toString(8).padStart(4, '0'),
 		change,
-		lines: lines.map((line) => ({...line, text: mask(line.text)})),
+		lines: diffOf(action.before?.content ?? '', after, mask),
 		why: action.why,
 	};
 };

@@ -7,8 +7,11 @@ import type {Preview} from '../steps/preview.ts';
 import type {Verdict} from '../steps/progress.ts';
 import type {Proposal} from '../steps/propose.ts';
 import {commandText} from '../platform/command-text.ts';
+import {foundOn} from '../platform/find-installed.ts';
+import {defaultSettings} from '../settings/options.ts';
 import {shortPath} from './describe.ts';
 import {complaintLines, headed, indented} from './complaint-lines.ts';
+import {equivalentCommand} from './equivalent-command.ts';
 import {printable} from './printable.ts';
 import {removalWords} from './removal-words.ts';
 
@@ -17,6 +20,8 @@ type Lines = readonly string[];
 export interface Kind {
 	/** Whether the machine was a simulated one. */
 	readonly rehearsal: boolean;
+	/** Whether a script has asked for it, which knows the command already. */
+	readonly scripted?: boolean;
 }
 
 type Failed = Extract<SetupOutcome, {outcome: 'failed'}>;
@@ -33,6 +38,17 @@ const worthKnowing = (facts: Facts | undefined, {settings}: Proposal): Lines => 
 	];
 };
 
+/** Longer, nobody reads it. */
+const longestCommand = 400;
+
+/** The command for a script, or how to get it where it is long. */
+const repeatLines = ({settings}: Proposal, facts: Facts): Lines => {
+	const {text, secrets} = equivalentCommand(settings, defaultSettings(foundOn(facts)));
+	if (text.length > longestCommand) return ['Do the same from a script:', '  vira-setup --print-command'];
+	const beforehand = secrets.length > 0 ? `, with the secrets in ${secrets.join(', ')}` : '';
+	return [`Do the same from a script${beforehand}:`, `  ${text}`];
+};
+
 /** What holds at boot. */
 export const bootLines = (verdict: Pick<Verdict, 'startsAtBoot' | 'survivesLogout'>): Lines => [
 	`${verdict.startsAtBoot ? '✔' : '!'} Starts at boot: ${yesOrNo(verdict.startsAtBoot)}`,
@@ -47,10 +63,11 @@ const concerns = ({findings}: Verdict): Lines =>
 
 type Done = Extract<SetupOutcome, {outcome: 'installed' | 'updated' | 'unchanged'}>;
 
-const running = ({verdict, proposal}: Done, facts: Facts | undefined, {rehearsal}: Kind): Lines => [
+const running = ({verdict, proposal}: Done, facts: Facts | undefined, {rehearsal, scripted}: Kind): Lines => [
 	...concerns(verdict),
 	...bootLines(verdict),
 	...(rehearsal ? [] : ['', 'Open Vira:', `  ${verdict.url}`, '', ...worthKnowing(facts, proposal)]),
+	...(facts && !rehearsal && !scripted ? repeatLines(proposal, facts) : []),
 ];
 
 /** Where the settings are as they were, the run has put right or started what there was. */

@@ -2,6 +2,8 @@
 export interface Output {
 	/** Text as it is, to standard output. */
 	readonly print: (text: string) => void;
+	/** Bytes as they are, to standard output, waiting until they are taken; false: nobody reads them any more. */
+	readonly pass: (bytes: Uint8Array) => Promise<boolean>;
 	/** One line, to standard error. */
 	readonly note: (line: string) => void;
 	/** Whether a person reads on a terminal what is printed. */
@@ -20,6 +22,11 @@ export const outputOf = (
 	const colours = (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
 	return {
 		print,
+		pass: (bytes) =>
+			new Promise((resolve) => {
+				if (stdout.writable) stdout.write(bytes, (error) => resolve(!error));
+				else resolve(false);
+			}),
 		note: (line) => stderr.write(`${line}\n`),
 		isTerminal: stdout.isTTY,
 		columns: stdout.isTTY ? stdout.columns : undefined,

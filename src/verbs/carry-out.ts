@@ -2,6 +2,7 @@ import {complaintFor} from '../complaint.ts';
 import {Cancelled, exitCode, SetupError, type Complaint} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {commandText} from '../platform/command-text.ts';
+import {maskLines} from '../settings/secret-looks.ts';
 import type {Action} from '../steps/action.ts';
 import {apply, undo} from '../steps/apply.ts';
 import {load} from '../steps/load.ts';
@@ -55,13 +56,13 @@ export const masked = (complaint: Complaint, {mask}: Pick<Proposal, 'mask'>): Co
 	...complaint,
 	what: mask(complaint.what),
 	...(complaint.why !== undefined && {why: mask(complaint.why)}),
-	...(complaint.log && {log: complaint.log.map(mask)}),
+	...(complaint.log && {log: maskLines(complaint.log, mask)}),
 });
 
 const maskedVerdict = (verdict: Verdict, {mask}: Proposal): Verdict => ({
 	...verdict,
 	findings: verdict.findings.map((one) => ({...one, sentence: mask(one.sentence)})),
-	log: verdict.log.map(mask),
+	log: maskLines(verdict.log, mask),
 });
 
 const check = async (

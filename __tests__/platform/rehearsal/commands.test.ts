@@ -61,6 +61,11 @@ describe('on a machine where no service is', () => {
 		['systemd-detect-virt --container', answer(1, 'none')],
 		['journalctl --user -u vira.service -n 5 --no-pager', answer(0, '-- No entries --')],
 		['journalctl --user -u vira.service -n 5 -o cat', answer(0, '')],
+		['journalctl --user -u vira.service --quiet', answer(0, '')],
+		[
+			'journalctl --user -u vira.service --since=nonsense',
+			answer(1, '', 'Failed to parse timestamp: nonsense'),
+		],
 		['id', answer(0, 'uid=1000(alice) gid=1000(alice) groups=1000(alice)')],
 		['/home/alice/.nix-profile/bin/vira --version', answer(0, 'vira 0.1.0')],
 		['vira --version', answer(0, 'vira 0.1.0')],

@@ -105,6 +105,43 @@ describe('starting and stopping', () => {
 	});
 });
 
+describe('a mask', () => {
+	const maskIt = 'systemctl --user mask vira.service';
+
+	test('does not take the place of a unit', async () => {
+		expect(await type(await machineWithUnit(), maskIt)).toMatchObject({
+			exitCode: 1,
+			stderr: `Failed to mask unit: File ${unitPath} already exists.`,
+		});
+	});
+
+	test('goes where the unit was; what runs goes on', async () => {
+		const machine = await machineWithUnit();
+		await typeAll(machine, enable, start);
+		await machine.deleteFile(unitPath);
+		expect(await type(machine, maskIt)).toMatchObject({
+			exitCode: 0,
+			stderr: `Created symlink ${unitPath} -> /dev/null.`,
+		});
+		expect(await type(machine, maskIt)).toMatchObject({exitCode: 0, stderr: ''});
+		expect(await show(machine, 'LoadState,ActiveState,UnitFileState')).toBe(
+			'LoadState=masked\nActiveState=active\nUnitFileState=masked',
+		);
+	});
+});
+
+test('since when it runs, and what it takes of the memory, is told while it runs', async () => {
+	const machine = await machineWithUnit();
+	const asked = 'ActiveEnterTimestamp,MemoryCurrent';
+	expect(await show(machine, asked)).toBe('MemoryCurrent=[not set]\nActiveEnterTimestamp=');
+	await typeAll(machine, enable, start);
+	expect(await show(machine, asked)).toMatch(
+		/^MemoryCurrent=\d+\nActiveEnterTimestamp=Mon 2026-03-02 09:00:00 UTC$/u,
+	);
+	const {stdout} = await type(machine, 'env TZ=UTC systemctl --user show vira.service -p LoadState');
+	expect(stdout).toBe('LoadState=loaded');
+});
+
 describe('a service that fails', () => {
 	test('is started again after RestartSec=, again and again', async () => {
 		const machine = await machineWithUnit(vira('exits-at-once'));

@@ -7,12 +7,13 @@ import {
 	daemonPath,
 	gui,
 	label,
+	launched,
 	macWithPerson,
 	rehearseMac,
 	serviceAt,
 	typed,
 } from '../../support/mac-rehearsal.ts';
-import {ended, launched, macSetUp, underProfiles} from '../../support/mac-setup.ts';
+import {ended, macSetUp} from '../../support/mac-setup.ts';
 import {pictureOf} from '../../support/picture-of.ts';
 import {refusal, refusedWith, run} from '../../support/scripted.ts';
 import {proposeOn} from '../../support/settle.ts';
@@ -24,22 +25,21 @@ const asDaemon = ['--domain', 'system'];
 const running = `${daemon} running 1 ${daemonPath}`;
 
 describe('on a Mac that nobody sits at', () => {
-	test('it runs at once as the person, and after every reboot, under every profile', () =>
-		underProfiles(async (profile) => {
-			const machine = await rehearseMac(headless({profile}));
-			const {code, document} = await run(machine, ...asDaemon);
-			expect([code, document]).toMatchObject([
-				0,
-				{outcome: 'installed', healthy: true, startsAtBoot: true, survivesLogout: true},
-			]);
-			expect(await launched(machine)).toEqual([running]);
-			expect(await serviceAt(machine, daemon)).toMatchObject({
-				job: {userName: 'alice', environment: {HOME: '/Users/alice', USER: 'alice', LOGNAME: 'alice'}},
-			});
-			await machine.events.boot();
-			expect(await launched(machine)).toEqual([running]);
-			expect(await ended(machine)).toEqual([0, 'unchanged', '']);
-		}));
+	test('it runs at once as the person, and after every reboot', async () => {
+		const machine = await rehearseMac(headless());
+		const {code, document} = await run(machine, ...asDaemon);
+		expect([code, document]).toMatchObject([
+			0,
+			{outcome: 'installed', healthy: true, startsAtBoot: true, survivesLogout: true},
+		]);
+		expect(await launched(machine)).toEqual([running]);
+		expect(await serviceAt(machine, daemon)).toMatchObject({
+			job: {userName: 'alice', environment: {HOME: '/Users/alice', USER: 'alice', LOGNAME: 'alice'}},
+		});
+		await machine.events.boot();
+		expect(await launched(machine)).toEqual([running]);
+		expect(await ended(machine)).toEqual([0, 'unchanged', '']);
+	});
 
 	test('its file is root’s, and what it went through is gone', async () => {
 		const machine = await macSetUp(headless(), ...asDaemon);

@@ -2,8 +2,7 @@ import {expect, test} from '@jest/globals';
 import {adviceOn} from '../../../src/steps/launchd/advice.ts';
 import {diagnose} from '../../../src/steps/launchd/diagnose.ts';
 import type {Diagnosis} from '../../../src/steps/launchd/diagnosis.ts';
-import {agentPath, daemonPath} from '../../support/mac-rehearsal.ts';
-import {backgroundPath} from '../../support/mac-setup.ts';
+import {agentPath, backgroundPath, daemonPath} from '../../support/mac-rehearsal.ts';
 import {agents, idle, loaded, mac} from '../../support/mac.ts';
 
 const ours = {path: agentPath, mode: 0o644, owner: 501};

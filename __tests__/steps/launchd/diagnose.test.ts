@@ -12,8 +12,8 @@ import {
 	unstartable,
 	type Happening,
 } from '../../support/happenings.ts';
-import {agentPath, gui, label, logPath} from '../../support/mac-rehearsal.ts';
-import {backgroundPath, ended, launched, macSetUp} from '../../support/mac-setup.ts';
+import {agentPath, backgroundPath, gui, label, launched, logPath} from '../../support/mac-rehearsal.ts';
+import {ended, macSetUp} from '../../support/mac-setup.ts';
 
 const stateFolder = '/Users/alice/.local/share/vira/state';
 const background = `user/501/${label}`;

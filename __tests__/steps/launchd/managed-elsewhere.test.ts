@@ -7,10 +7,11 @@ import {
 	daemonPath,
 	gui,
 	label,
+	launched,
 	rehearseMac,
 	typed,
 } from '../../support/mac-rehearsal.ts';
-import {ended, launched} from '../../support/mac-setup.ts';
+import {ended} from '../../support/mac-setup.ts';
 import {mac} from '../../support/mac.ts';
 import {refusal} from '../../support/scripted.ts';
 

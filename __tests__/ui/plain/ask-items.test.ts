@@ -73,6 +73,19 @@ test('a problem stands below the item that it is about', async () => {
 	]);
 });
 
+test('what is wrong with an item stays told until that one changes', async () => {
+	const told = ['a', 'b'].map(
+		(item) => ({option: 'repositories', item, sentence: `${item} is wrong.`}) as const,
+	);
+	const {heard} = await asked('repositories', ['1', '/x=/y', 'a=/z', '?', ''], {
+		repositories: {a: '/a', b: '/b'},
+		told,
+	});
+	const again = heard.slice(heard.indexOf('? Repositories (done) ?'));
+	expect(again).toContain('     ✖ b is wrong.');
+	expect(again).not.toContain('     ✖ a is wrong.');
+});
+
 test('a line break in a value cannot be typed, and is not lost', async () => {
 	const before = {environment: {MOTD: 'one\ntwo'}};
 	expect((await asked('environment', ['1', '', ''], before)).value).toEqual(before.environment);

@@ -72,6 +72,12 @@ test('nothing but text is written as long as nothing is edited', async () => {
 	expect(written).toBe('? Port (5005) 8443\n');
 });
 
+test('what is pasted is drawn once', async () => {
+	const frames = async (pasted: string): Promise<number> =>
+		(await answerTo([`83${left}`, pasted, enter])).written.split('? Port').length;
+	expect(await frames('4'.repeat(20))).toBe(await frames('4'));
+});
+
 test.each([
 	[
 		'long',
@@ -193,4 +199,16 @@ test('sentences are divided between words, commands are not', () => {
 	person.tell('! One two three four five');
 	person.show('  $ one two three four five');
 	expect(terminal.written()).toBe('! One two three four\n  five\n  $ one two three four five\n');
+});
+
+test('nothing that is told or pasted does anything to the terminal', async () => {
+	const {terminal, person} = sitting();
+	person.tell('red \u001B[31mwords');
+	person.show('\u009B2J');
+	const asked = person.ask(port);
+	await terminal.shows('?');
+	terminal.type(`a\u009B2Jb${enter}`);
+	expect(await asked).toBe('a\u009B2Jb');
+	expect(terminal.written()).toContain('red words\n');
+	expect(terminal.written()).not.toContain('\u009B');
 });

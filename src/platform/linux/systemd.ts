@@ -31,6 +31,27 @@ export const commands = {
 		'--output=cat',
 		'--no-pager',
 	],
+	/** Without hostname and notices; control characters come as blobs (journalctl(1), --all). */
+	showLog: ({
+		lines,
+		since,
+		follow,
+	}: {
+		readonly lines: number | undefined;
+		/** systemd.time(7). */
+		readonly since: string | undefined;
+		readonly follow: boolean;
+	}): Command => [
+		'journalctl',
+		'--user',
+		`--unit=${unitName}`,
+		'--quiet',
+		'--no-pager',
+		'--no-hostname',
+		...(lines === undefined ? [] : [`--lines=${lines}`]),
+		...(since === undefined ? [] : [`--since=${since}`]),
+		...(follow ? ['--follow'] : []),
+	],
 	showService: userManager(
 		'show',
 		unitName,

@@ -4,7 +4,7 @@ import {freshState} from './fresh-state.ts';
 import {furnish, runtimeFolder} from './furniture.ts';
 import type {MachineState} from './machine-state.ts';
 import {openMachine, sharedSystem, type RehearsedSystem, type Stage} from './rehearsal.ts';
-import {runCommand, searchPath} from './run-command.ts';
+import {followCommand, runCommand, searchPath} from './run-command.ts';
 import {unknownCommand} from './words.ts';
 
 export interface RehearsalOptions extends Stage {
@@ -38,7 +38,11 @@ export const rehearsalLinux = async (options: RehearsalOptions): Promise<Rehears
 	const state = opened.keeper.seen();
 	if (state.mac) throw new Error('This rehearsal is of a Mac');
 	return {
-		...sharedSystem(opened, {runCommand, runAtTerminal: withoutSudo, commandMs: 10}, options),
+		...sharedSystem(
+			opened,
+			{runCommand, following: followCommand, runAtTerminal: withoutSudo, commandMs: 10},
+			options,
+		),
 		platform: 'linux',
 		events: eventsOf(opened.keeper),
 		user: state.user,

@@ -1,11 +1,13 @@
 import {runAsRootWith} from '../run-as-root.ts';
 import type {Command, FileSystem, Lend, RunOptions, RunResult, System} from '../system.ts';
+import {handOver, type Following} from './hand-over.ts';
 import {keeperOf, stateFile, writeWithFolders, type Keeper, type Machine} from './machine.ts';
 import type {Disk, FileAccess} from './machine-files.ts';
 import type {MachineState} from './machine-state.ts';
 import {answerTo, listenTrouble} from './network.ts';
 import type {Pastime} from './nix.ts';
 import {advance} from './time.ts';
+import {unknownCommand} from './words.ts';
 
 /** Where a rehearsal is kept, and how fast it goes. */
 export interface Stage {
@@ -107,6 +109,8 @@ export interface Running {
 		command: Command,
 		options: RunOptions & Pastime,
 	) => Promise<RunResult>;
+	/** What goes on after a command has said the first of it; undefined: it has come to its end. */
+	readonly following: (machine: Machine, command: Command) => Promise<Following | undefined>;
 	/** The same at a terminal, with a person there. */
 	readonly runAtTerminal: (machine: Machine, command: Command) => Promise<RunResult>;
 	/** What a command takes of the machine's time, so that asking again and again comes to an end. */
@@ -135,16 +139,26 @@ const rootHalf = (
 type Doing = Pick<System, 'run' | 'ask' | 'tryListen' | 'sleep' | 'now'>;
 type Wait = (ms: number) => Promise<void>;
 
-const doing = ({inTurn, seen}: Keeper, {runCommand, commandMs}: Running, wait: Wait): Doing => ({
+const doing = (keeper: Keeper, {runCommand, following, commandMs}: Running, wait: Wait): Doing => ({
 	run: async (command, options = {}) => {
+		const {onOutput} = options;
 		await wait(longestWaitMs / 2);
-		return inTurn(async (machine) => {
+		const said = await keeper.inTurn(async (machine) => {
 			const pause = () => wait(longestWaitMs);
 			const result = await runCommand(machine, command, {...options, pause});
+			const more = result.exitCode === 0 ? await following(machine, command) : undefined;
+			// It would never end.
+			if (more && !onOutput) throw unknownCommand(command);
 			await advance(machine, commandMs);
-			return result;
+			return {result, more};
 		});
+		return onOutput ? handOver(keeper, said, {...options, onOutput, wait}) : said.result;
 	},
+	...passing(keeper, commandMs, wait),
+});
+
+/** What the machine is asked beside commands, and how its time passes. */
+const passing = ({inTurn, seen}: Keeper, commandMs: number, wait: Wait): Omit<Doing, 'run'> => ({
 	ask: (url, {timeoutMs}) =>
 		inTurn(async (machine) => {
 			const answer = answerTo(machine, new URL(url));

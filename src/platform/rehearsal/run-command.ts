@@ -1,6 +1,7 @@
 import {posix} from 'node:path';
 import type {Command, RunResult} from '../system.ts';
-import {journalctl} from './systemd/journalctl.ts';
+import type {Following} from './hand-over.ts';
+import {followJournal, journalctl} from './systemd/journalctl.ts';
 import {loginctl} from './systemd/loginctl.ts';
 import type {Machine} from './machine.ts';
 import type {MachineState, PlayedVira} from './machine-state.ts';
@@ -140,6 +141,10 @@ export const runInstalled = async (
 	if (await isNix(machine, path)) return runNix(machine, [path, ...command.slice(1)], pastime);
 	throw unknownCommand(command);
 };
+
+/** What a command goes on with that comes to no end by itself. */
+export const followCommand = async (machine: Machine, command: Command): Promise<Following | undefined> =>
+	ofDistribution(command[0]) === journalctl ? followJournal(machine, command) : undefined;
 
 /** Runs a command as the simulated machine would. What it does not know is a mistake of the caller, and is thrown. */
 export const runCommand = async (

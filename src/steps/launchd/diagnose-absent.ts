@@ -1,6 +1,7 @@
 import type {AgentFile, Mac} from '../../platform/facts.ts';
 import {isSwitchedOff} from '../../platform/macos/agents.ts';
 import type {Domain} from '../../platform/macos/launchctl.ts';
+import {isTrusted, mayOthersWrite} from './trusted-file.ts';
 import {loginItems, setUpAgain, startIt, switchItOn, type Diagnosis} from './diagnosis.ts';
 
 /** Of what is switched off, be it loaded or not. */
@@ -37,10 +38,10 @@ const noSession = ({user}: Mac): Diagnosis => ({
 	mendedBy: 'person',
 });
 
-/** launchd takes no file that somebody else may have written (launchd.plist(5), FILES). */
-const notTrusted = ({user}: Mac, domain: Domain, {path, mode, owner}: AgentFile): Diagnosis | undefined => {
-	const othersMayWrite = (mode & 0o022) !== 0;
-	if (!othersMayWrite && owner === (domain === 'system' ? 0 : user.uid)) return undefined;
+const notTrusted = (facts: Mac, domain: Domain, file: AgentFile): Diagnosis | undefined => {
+	if (isTrusted(facts, domain, file)) return undefined;
+	const {path} = file;
+	const othersMayWrite = mayOthersWrite(file);
 	return {
 		code: 'file-not-trusted',
 		title: `launchd does not trust the file of the service: ${othersMayWrite ? 'others may write in it' : 'it belongs to somebody else'}.`,

@@ -2,13 +2,12 @@ import type {Mac, ServiceState} from '../../platform/facts.ts';
 import {loadedIn, readAgents, serviceStateOf} from '../../platform/macos/agents.ts';
 import {readSwitches} from '../../platform/macos/detect.ts';
 import {launchAgentText} from '../../platform/macos/launch-agent.ts';
-import {domains, serviceTarget} from '../../platform/macos/launchctl.ts';
+import {domains, serviceTarget, type Domain} from '../../platform/macos/launchctl.ts';
 import {readAgentVitals} from '../../platform/macos/vitals.ts';
 import {asTyped} from '../../platform/run-as-root.ts';
 import {serviceFrom, stateFolderOf} from '../../platform/service.ts';
 import type {Command, System} from '../../platform/system.ts';
 import type {Vitals} from '../../platform/vitals.ts';
-import type {Settings} from '../../settings/options.ts';
 import {nothing} from '../checks/check.ts';
 import {filesOf} from '../load.ts';
 import type {Manager, Persistence} from '../manager.ts';
@@ -16,18 +15,15 @@ import {canRunNow, fileFor, isAstray, loadActions, switchOnActions, unloadAction
 import {adviceOn, refusalsOn} from './advice.ts';
 import {launchdByHand} from './by-hand.ts';
 import {diagnose} from './diagnose.ts';
+import {logFile, logFileOf, readLogFile} from './log-file.ts';
 import {checkNixStore} from './nix-store.ts';
 import {outlookOn, persistenceOf} from './outlook.ts';
 import {removerOn} from './remover.ts';
+import {isTrusted} from './trusted-file.ts';
 import {checkVolumes} from './volumes.ts';
 
 /** One report says that macOS 26 refuses an agent that only its owner may read. */
 const agentMode = 0o644;
-
-/** `~/Library/Logs` is where macOS keeps the logs of a person's programs, and Console shows them. */
-const logFile = ({user}: Mac): string => `${user.home}/Library/Logs/vira.log`;
-
-const timeLimit = {timeoutMs: 30_000};
 
 const readState = async (system: System) => {
 	const [agents, switches] = await Promise.all([readAgents(system), readSwitches(system)]);
@@ -43,14 +39,16 @@ const readVitals = async (system: System, {mac}: Mac, state: ServiceState): Prom
 const readPersistence = async (system: System, facts: Mac): Promise<Persistence> => {
 	const [loaded] = loadedIn(await readAgents(system));
 	const domain = loaded ?? domains.find((one) => facts.mac.files[one] !== undefined) ?? 'gui';
-	return persistenceOf(facts, {domain});
+	const [file, persistence] = [await system.inspect(fileFor(facts, domain)), persistenceOf(facts, {domain})];
+	const isTaken = file?.leadsTo === 'file' && isTrusted(facts, domain, file);
+	return {...persistence, startsAtBoot: persistence.startsAtBoot && isTaken};
 };
 
-const readLog = async (system: System, path: string): Promise<readonly string[]> => {
-	const {exitCode, stdout} = await system.run(['/usr/bin/tail', '-n', '20', path], timeLimit);
-	const lines = stdout.split('\n').filter((line) => line !== '');
-	return exitCode === 0 && lines.length > 0 ? lines : [`There is nothing in ${path}.`];
-};
+/** The folder of daemons is root's, and on every Mac. */
+const foldersFor = (facts: Mac, domain: Domain): readonly string[] =>
+	[logFile(facts), ...(domain === 'system' ? [] : [fileFor(facts, domain)])].map((path) =>
+		path.slice(0, path.lastIndexOf('/')),
+	);
 
 const stopCommand = ({mac, user}: Mac): Command => {
 	const domain = loadedIn(mac.agents)[0] ?? 'gui';
@@ -64,12 +62,6 @@ const commandsOn = (facts: Mac): Manager['commands'] => ({
 	log: ['tail', '-n', '50', logFile(facts)],
 	followLog: ['tail', '-f', logFile(facts)],
 });
-
-/** The folder of daemons is root's, and on every Mac. */
-const foldersFor = (facts: Mac, {domain}: Settings): readonly string[] =>
-	[logFile(facts), ...(domain === 'system' ? [] : [fileFor(facts, domain)])].map((path) =>
-		path.slice(0, path.lastIndexOf('/')),
-	);
 
 /** A Mac, where the service is a launchd agent, or a daemon that runs as this person. */
 export const launchd = (facts: Mac): Manager => ({
@@ -105,8 +97,9 @@ export const launchd = (facts: Mac): Manager => ({
 	readState,
 	readVitals: (system, state) => readVitals(system, facts, state),
 	readPersistence: (system) => readPersistence(system, facts),
-	readLog: (system) => readLog(system, logFile(facts)),
-	folders: (settings) => foldersFor(facts, settings),
+	readLog: (system) => readLogFile(system, logFile(facts)),
+	log: logFileOf(facts),
+	folders: ({domain}) => foldersFor(facts, domain),
 	remover: removerOn(facts),
 	commands: commandsOn(facts),
 });

@@ -3,6 +3,7 @@ import {isSwitchedOff} from '../../platform/macos/agents.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Manager, Persistence} from '../manager.ts';
+import {loginItems} from './diagnosis.ts';
 
 type Wanted = Pick<Settings, 'domain'>;
 
@@ -50,12 +51,15 @@ const withoutKeychain: Warning = {
 	mend: ['Let Git use an SSH key, or credentials in a file that only you can read.'],
 };
 
-const switchedOff: Warning = {
-	code: 'switched-off',
-	sentence: 'The service is switched off on this Mac; vira-setup switches it on.',
-	mend: [
-		'Where it was switched off in System Settings, General, Login Items & Extensions, switch it on there as well.',
-	],
+const switchedOff = (facts: Mac): Warning => {
+	const place = loginItems(facts);
+	return {
+		code: 'switched-off',
+		sentence: 'The service is switched off on this Mac; vira-setup switches it on.',
+		...(place !== undefined && {
+			mend: [`Where it was switched off in ${place}, switch it on there as well.`],
+		}),
+	};
 };
 
 const onDomain = (facts: Mac, {domain}: Settings): readonly Warning[] => {
@@ -74,7 +78,7 @@ export const outlookOn = (facts: Mac, settings: Settings): ReturnType<Manager['o
 	return {
 		...persistenceOf(facts, settings),
 		warnings: [
-			...(isSwitchedOff(facts.mac, settings.domain) ? [switchedOff] : []),
+			...(isSwitchedOff(facts.mac, settings.domain) ? [switchedOff(facts)] : []),
 			...onDomain(facts, settings),
 		],
 	};

@@ -53,16 +53,22 @@ const notEnded = (agent: Agent, result: RunResult): SetupError => {
 	});
 };
 
-/** bootout answers before the process is gone; until then the name is taken (launchctl(1), bootout). */
+/**
+ * bootout answers before the process is gone; until then the name is taken (launchctl(1), bootout). It was also seen to
+ * answer 0 and to do nothing: what is still there, and is not ending, is told again.
+ */
 export const unloadAgent = async (place: UnloadAgent, system: System): Promise<void> => {
 	const {domain, uid} = place;
-	const result = await changer(place, system)(commands.bootout(domain, uid));
+	const bootout = () => changer(place, system)(commands.bootout(domain, uid));
+	let result = await bootout();
 	const deadline = system.now() + drainLimitMs;
 	for (;;) {
 		const agent = await readAgent(system, domain);
 		if (agent.known === 'not-loaded') return;
 		if (system.now() >= deadline) throw notEnded(agent, result);
 		await system.sleep(pollEveryMs);
+		const isLeft = agent.known === 'loaded' && !isDraining(agent.agent);
+		if (isLeft && result.exitCode === 0) result = await bootout();
 	}
 };
 
@@ -78,7 +84,7 @@ const knownTroubles: Readonly<Record<number, Omit<Complaint, 'code'>>> = {
 		next: ['xattr -d com.apple.quarantine PROGRAM'],
 	},
 	161: {
-		what: 'The service is switched off in System Settings, General, Login Items & Extensions.',
+		what: 'The service is switched off in System Settings, General, Login Items.',
 		next: ['Switch it on there, then start vira-setup again.'],
 	},
 };
@@ -112,7 +118,7 @@ const notTaken = (
 	return refused({
 		...(known ?? {
 			what: 'launchd did not take the service.',
-			next: [`plutil -lint ${path}`, 'System Settings, General, Login Items & Extensions: is it on?'],
+			next: [`plutil -lint ${path}`, 'System Settings, General, Login Items: is it on?'],
 		}),
 		why: wordsOf(result),
 	});
@@ -124,6 +130,10 @@ export const notStarted = (result: RunResult, place: Place): SetupError =>
 		...(knownTrouble(result, place) ?? {what: 'launchd did not start the service.'}),
 		why: wordsOf(result),
 	});
+
+/** Who is not root may be told either of a service that is switched off. */
+const mayBeSwitchedOff = ({exitCode: code}: RunResult): boolean =>
+	code === status.disabled || code === status.inputOutput;
 
 const isFinal = ({exitCode: code, found}: RunResult): boolean =>
 	!found || (code !== undefined && code in knownTroubles) || code === status.noDomain;
@@ -143,7 +153,7 @@ const bootstrap = async (place: Place, system: System): Promise<void> => {
 		if (result.exitCode === 0 && agent.known === 'unknown') return;
 		if (result.exitCode === 0) throw removedAtOnce();
 		if (isFinal(result) || system.now() >= deadline) throw notTaken(result, {place, agent});
-		if (result.exitCode === status.disabled) await change(commands.enable(domain, uid));
+		if (mayBeSwitchedOff(result)) await change(commands.enable(domain, uid));
 		await system.sleep(retryEveryMs);
 	}
 };
@@ -152,7 +162,7 @@ const removedAtOnce = (): SetupError =>
 	refused({
 		what: 'launchd took the service and removed it at once.',
 		next: [
-			'System Settings, General, Login Items & Extensions: switch it on there.',
+			'System Settings, General, Login Items: switch it on there.',
 			`log show --last 10m --predicate 'process == "launchd"' | grep org.vira.service`,
 		],
 	});

@@ -4,6 +4,7 @@ import type {Action} from '../action.ts';
 import type {Left, Remover} from '../remover.ts';
 import {switchOnActions} from './agent-actions.ts';
 import {refusalsOn} from './advice.ts';
+import {logFile} from './log-file.ts';
 
 interface Place {
 	readonly domain: Domain;
@@ -67,6 +68,6 @@ export const removerOn = (facts: Mac): Remover => ({
 	afterDelete: undefined,
 	forget: [],
 	lingerOff: [],
-	log: {file: `${facts.user.home}/Library/Logs/vira.log`},
+	log: {file: logFile(facts)},
 	strangers: (files) => strangers(facts, files),
 });

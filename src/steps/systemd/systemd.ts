@@ -10,7 +10,7 @@ import {adviceOn, refusalsOf} from './advice.ts';
 import {systemdByHand} from './by-hand.ts';
 import {checkPrivateTmp} from './check-private-tmp.ts';
 import {checkUnit} from './check-unit.ts';
-import {readJournal} from './journal.ts';
+import {journalOf, readJournal} from './journal.ts';
 import {lingerActions} from './linger.ts';
 import {outlookOn} from './outlook.ts';
 import {removerOn} from './remover.ts';
@@ -74,6 +74,7 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 	},
 	readLog: (system) => readJournal(system, facts),
 	remover: removerOn(facts),
+	log: journalOf(facts),
 	commands: {
 		status: () => ['systemctl', '--user', 'status', 'vira.service'],
 		stop: commands.stop,

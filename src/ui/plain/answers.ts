@@ -18,31 +18,36 @@ import type {Warning} from '../../settings/warning.ts';
 export interface Answers {
 	readonly facts: Facts;
 	readonly settings: Settings;
-	/** What was found wrong on the machine; each is gone as soon as its option changes. */
+	/** What was found wrong on the machine; each is gone as soon as its option, or its item, changes. */
 	readonly told: readonly Problem[];
 }
+
+/** Whether a problem is about this item of a list, or about the name in this entry of a map. */
+export const isAbout = ({item}: Problem, text: string): boolean =>
+	item !== undefined && (item === text || item === nameIn(text));
 
 export const sameValue = (one: Value, other: Value): boolean =>
 	formatValue(one).join('\n') === formatValue(other).join('\n');
 
-export const answered = (answers: Answers, name: OptionName, value: Value): Answers =>
-	sameValue(answers.settings[name], value)
-		? answers
-		: {
-				...answers,
-				settings: withGiven(answers.settings, new Map([[name, value]])),
-				told: answers.told.filter(({option}) => option !== name),
-			};
+/** What was told of an item that stays as it is stays right. */
+const isUntouched = (problem: Problem, before: Value, after: Value): boolean =>
+	formatValue(before).some((text) => isAbout(problem, text) && formatValue(after).includes(text));
+
+export const answered = (answers: Answers, name: OptionName, value: Value): Answers => {
+	const before = answers.settings[name];
+	if (sameValue(before, value)) return answers;
+	return {
+		...answers,
+		settings: withGiven(answers.settings, new Map([[name, value]])),
+		told: answers.told.filter((one) => one.option !== name || isUntouched(one, before, value)),
+	};
+};
 
 /** What is wrong at an option: what the settings themselves tell, or else what was found. */
 export const problemsAt = ({settings, facts, told}: Answers, name: OptionName): readonly Problem[] => {
 	const own = problemsOf(settings, facts.platform).filter(({option}) => option === name);
 	return own.length > 0 ? own : told.filter(({option}) => option === name);
 };
-
-/** Whether a problem is about this item of a list, or about the name in this entry of a map. */
-export const isAbout = ({item}: Problem, text: string): boolean =>
-	item !== undefined && (item === text || item === nameIn(text));
 
 /** What follows from the value of an option, where it is legal. */
 export const cautionAt = (answers: Answers, name: OptionName): Warning | undefined =>

@@ -45,7 +45,7 @@ const introduce = (name: OptionName, answers: Answers, person: Person): void => 
 	person.tell(`${option.label}: ${option.help}${notes.join('')}`);
 };
 
-export const explain = (name: OptionName, person: Person): void => {
+const explain = (name: OptionName, person: Person): void => {
 	const {help, why} = optionOf(name);
 	person.tell(why ?? help);
 };

@@ -1,7 +1,7 @@
 import type {Advice, Choice, Refusal} from '../../steps/advice.ts';
 import {optionOf, withGiven, type Settings} from '../../settings/options.ts';
 import {choose} from './choose.ts';
-import type {Person} from './person.ts';
+import {advise, type Person} from './person.ts';
 
 const marks = {fine: '✔', choice: '!', warning: '!', refusal: '✖'} as const;
 
@@ -11,7 +11,9 @@ const tell = (one: Advice, person: Person): void => {
 };
 
 const tellMend = (heading: string, mend: readonly string[], person: Person): void => {
-	if (mend.length > 0) person.show(`  ${heading}`, ...mend.map((line) => `    ${line}`));
+	if (mend.length === 0) return;
+	person.tell(`  ${heading}`);
+	advise(person, mend, '    ');
 };
 
 const explain = ({option, mend}: Choice, person: Person): void => {

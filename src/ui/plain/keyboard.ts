@@ -26,7 +26,7 @@ const divided = (text: string): {readonly line: string; readonly rest: string} |
 	return end ? {line: text.slice(0, end.index), rest: text.slice(end.index + end[0].length)} : undefined;
 };
 
-/** What comes at once is pasted: readline would put each character of it at the end, and draw the line anew. */
+/** What comes at once is pasted: it is one key to readline, for each is a frame to draw. */
 const isPasted = (text: string): boolean => /^[^\p{Cc}]{2,}$/u.test(text);
 
 const press = (prompt: EventEmitter, text: string): void => {

@@ -13,7 +13,7 @@ export interface Prompt {
 export interface Person {
 	/** Sentences, divided between words where a line has no room for them. */
 	readonly tell: (...sentences: readonly string[]) => void;
-	/** Lines as they are: commands that can be copied, the text of files. */
+	/** Lines that are not divided: commands to copy, the text of files. */
 	readonly show: (...lines: readonly string[]) => void;
 	/** The answer as it was typed. Cancelled as soon as the run is ended. */
 	readonly ask: (prompt: Prompt) => Promise<string>;
@@ -23,3 +23,11 @@ export interface Person {
 
 /** Whether a person would like to know more before they answer. */
 export const wantsToKnow = (answer: string): boolean => answer.trim() === '?';
+
+/** Says what can be done: each line is a sentence, or a command to copy. */
+export const advise = (person: Person, mend: readonly string[], indent: string): void => {
+	for (const line of mend) {
+		if (/[.:]$/u.test(line)) person.tell(indent + line);
+		else person.show(indent + line);
+	}
+};

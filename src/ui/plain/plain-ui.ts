@@ -71,16 +71,14 @@ const tellAll = async <T>(
 export const plainUi = (options: PlainUiOptions): Ui => {
 	const {signal, rehearsal} = options;
 	const person = personAt(options);
+	// Before the machine was looked at, which may take a while.
+	greet(person, options);
 	let facts: Facts | undefined;
 	let mask = (text: string): string => text;
 	return {
-		refuse: async (refusals) => {
-			greet(person, options);
-			return offerRehearsal(refusals, person);
-		},
+		refuse: (refusals) => offerRehearsal(refusals, person),
 		ask: async (question) => {
 			({facts} = question);
-			greet(person, options);
 			if (question.again) person.tell(`Vira is set up here, and its service is ${facts.service.active}.`);
 			const settings = await goThroughFindings(question.advice, question.start, person);
 			const proposal = await untilAccepted(question, {facts, settings, told: []}, person);

@@ -1,5 +1,6 @@
 import {input} from '@inquirer/prompts';
 import {Cancelled} from '../../errors.ts';
+import {printable} from '../printable.ts';
 import {drawingOn} from './drawing.ts';
 import {folded} from './folded.ts';
 import {keyboardOf, type Keyboard} from './keyboard.ts';
@@ -24,6 +25,9 @@ const theme = {
 	style: {message: asIs, answer: asIs, defaultAnswer: (text: string) => `(${text})`},
 };
 
+/** Nothing that was pasted does anything to the terminal. The text stays as long as it is: it is counted. */
+const visible = (typed: string): string => typed.replaceAll(/\p{Cc}/gu, '�');
+
 /** Ctrl-D on an empty line. Inquirer does not notice it, and would wait for ever. */
 const endOfInput = '\u0004';
 
@@ -45,7 +49,7 @@ const askOnce = (
 	// The offer stays where it is while somebody types: the line grows, and need not be drawn anew.
 	const transformer = (value: string, {isFinal}: {isFinal: boolean}): string => {
 		typed = value;
-		return value === '' ? '' : `(${offer}) ${isFinal ? mask(value) : value}`;
+		return value === '' ? '' : `(${offer}) ${visible(isFinal ? mask(value) : value)}`;
 	};
 	return input({message, default: offer, theme, transformer}, {input: line, output: drawing.stream, signal});
 };
@@ -69,7 +73,7 @@ export const personAt = (terminal: PlainTerminal): Person & Pick<Keyboard, 'lend
 	const talk = {stdout, keyboard, signal: AbortSignal.any([terminal.signal, ended.signal]), end};
 	stdin.once('end', end);
 	const show = (...lines: readonly string[]): void => {
-		stdout.write(lines.map((line) => `${line}\n`).join(''));
+		stdout.write(lines.map((line) => `${printable(line)}\n`).join(''));
 	};
 	return {
 		show,

@@ -1,6 +1,6 @@
 import type {Complaint} from '../../errors.ts';
 import type {Settings} from '../../settings/options.ts';
-import {maskLooks} from '../../settings/secret-looks.ts';
+import {maskLines, maskLooks} from '../../settings/secret-looks.ts';
 import {maskSettings} from '../../settings/secrets.ts';
 import {fileName, nestSettings} from '../../settings/settings-file.ts';
 import type {Action} from '../../steps/action.ts';
@@ -30,7 +30,7 @@ export const errorPart = (
 	code: errorNames[code] ?? 'unexpected',
 	message: mask([what, ...(why === undefined ? [] : [why])].join('\n')),
 	hint: next?.join('\n') ?? null,
-	log: (log ?? []).map(mask),
+	log: maskLines(log ?? [], mask),
 	...(problems && {problems: problems.map((one) => ({...one, message: mask(one.message)}))}),
 });
 

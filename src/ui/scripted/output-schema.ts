@@ -138,9 +138,13 @@ const fields: Readonly<Record<string, Json>> = {
 	error: ref('error'),
 	version: text,
 	text: said('The page of --help.', text),
+	command: said('For a POSIX shell; "${SECRET_…:?}" stands for each secret in it.', text),
+	secrets: said('The variables that have to hold the secrets of the command.', listOf(text)),
 	verb: said('Which verb it was, where it was one of these.', {
 		enum: ['start', 'stop', 'restart', 'uninstall'],
 	}),
+	source: said('Where the lines are from: journal, or the path of a file.', text),
+	lines: said('What the service has said, oldest first.', listOf(text)),
 	nextStart: said(
 		'When it starts by itself, once it is stopped.',
 		object({when: {enum: ['boot', 'login', 'never']}, message: text}),
@@ -173,9 +177,11 @@ const certain: Readonly<Record<string, readonly (keyof typeof fields)[]>> = {
 	started: [...seen, 'verb', 'process'],
 	restarted: [...seen, 'verb', 'process'],
 	stopped: ['verb', 'nextStart'],
+	logs: ['source', 'lines'],
 	status: ['url', 'nextStart', 'startsAtBoot', 'survivesLogout', 'healthy', ...Object.keys(statusFields)],
 	version: ['version'],
 	help: ['text'],
+	command: ['command', 'secrets'],
 };
 
 /** Outcomes that are told of other verbs as well, with less. */

@@ -4,7 +4,7 @@ import type {Settings} from '../../settings/options.ts';
 import {refusedTogether} from '../../refused-together.ts';
 import type {Misgiven, Problem} from '../../settings/rules.ts';
 import {waysToVira} from '../../steps/advice.ts';
-import {isRemoval} from '../../steps/outcome.ts';
+import {isRemoval, type Outcome} from '../../steps/outcome.ts';
 import type {Proposal} from '../../steps/propose.ts';
 import {conclusion} from '../conclusion.ts';
 import {followInLines} from '../follow-lines.ts';
@@ -67,6 +67,13 @@ const demandConsent = ({preview}: Proposal, given: readonly string[]): void => {
 	}
 };
 
+/** The outcome in a word, for scripts that read it, and all of it in words. */
+const textOf = (outcome: Outcome, facts: Facts | undefined, rehearsal: boolean): readonly string[] => [
+	isRemoval(outcome) ? removalWord(outcome) : outcome.outcome,
+	...(outcome.outcome === 'planned' ? planText(outcome.proposal.preview) : []),
+	...conclusion(outcome, facts, {rehearsal, scripted: true}),
+];
+
 /** Never asks: takes the first proposal, or says why there is none. */
 export const scriptedUi = ({print, report, json, misgiven, consent, rehearsal}: ScriptedOptions): Ui => {
 	let facts: Facts | undefined;
@@ -100,9 +107,7 @@ export const scriptedUi = ({print, report, json, misgiven, consent, rehearsal}: 
 				print(JSON.stringify(document, undefined, 2));
 				return;
 			}
-			const details = outcome.outcome === 'planned' ? planText(outcome.proposal.preview) : [];
-			print(isRemoval(outcome) ? removalWord(outcome) : outcome.outcome);
-			for (const line of [...details, ...conclusion(outcome, facts, {rehearsal})]) print(line);
+			for (const line of textOf(outcome, facts, rehearsal)) print(line);
 		},
 		close: () => undefined,
 	};

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import {folded} from '../plain/folded.ts';
 
 /** One fact, with its mark where it is good or bad. */
 export interface Row {
@@ -7,20 +8,12 @@ export interface Row {
 	readonly value: string;
 }
 
-/** Words on lines of at most this many characters; a longer word, which is to be copied, has a line of its own. */
-const wrapped = (text: string, columns: number): readonly string[] =>
-	text.split(' ').reduce<readonly string[]>((lines, word) => {
-		const last = lines.at(-1);
-		if (last === undefined || stringWidth(last) + stringWidth(word) + 1 > columns) return [...lines, word];
-		return [...lines.slice(0, -1), `${last} ${word}`];
-	}, []);
-
 /** Under this many characters beside the label, a value stands below it. */
 const leastBeside = 40;
 
 const below = ({mark, label, value}: Row, columns: number): readonly string[] => [
 	`${mark} ${label}`,
-	...wrapped(value, columns - 4).map((line) => `    ${line}`),
+	...folded(value, columns - 4).map((line) => `    ${line}`),
 ];
 
 const linesOf = (row: Row, labelColumns: number, columns: number): readonly string[] => {
@@ -29,7 +22,7 @@ const linesOf = (row: Row, labelColumns: number, columns: number): readonly stri
 	if (stringWidth(whole) <= columns) return [whole];
 	const indent = labelColumns + 4;
 	if (columns - indent < leastBeside) return below(row, columns);
-	const [first = '', ...rest] = wrapped(value, columns - indent);
+	const [first = '', ...rest] = folded(value, columns - indent);
 	return [
 		`${mark} ${label.padEnd(labelColumns)}  ${first}`,
 		...rest.map((line) => ' '.repeat(indent) + line),

@@ -1,4 +1,5 @@
 import type {Output} from '../output.ts';
+import {folded} from '../plain/folded.ts';
 import type {Document} from '../scripted/document.ts';
 import {toned} from '../toned.ts';
 
@@ -10,12 +11,18 @@ export interface Told {
 
 const rehearsed = ['', 'It was a rehearsal: nothing was changed on this machine.'];
 
+/** What is set in may be a command: it is left whole, to be copied. */
+const fitted = (line: string, columns: number | undefined): readonly string[] =>
+	columns === undefined || line.startsWith(' ') ? [line] : folded(line, columns);
+
 /** Prints the result of a verb. */
 export const tell = (
 	{lines, document}: Told,
-	{print, colour}: Output,
+	{print, colour, columns}: Output,
 	{json, rehearsal}: {readonly json: boolean; readonly rehearsal: boolean},
 ): void => {
-	const shown = [...lines, ...(rehearsal ? rehearsed : [])].map((line) => `${toned(line, colour.print)}\n`);
+	const shown = [...lines, ...(rehearsal ? rehearsed : [])]
+		.flatMap((line) => fitted(line, columns))
+		.map((line) => `${toned(line, colour.print)}\n`);
 	print(json ? `${JSON.stringify(document, undefined, 2)}\n` : shown.join(''));
 };

@@ -13,7 +13,7 @@ import {
 	typed,
 } from '../../../support/mac-rehearsal.ts';
 import {rehearse, newFolder} from '../../../support/rehearsal.ts';
-import {fileAccess} from '../../../support/file-access.ts';
+import {stageFiles} from '../../../../src/platform/stage-files.ts';
 import {rehearsalMac} from '../../../../src/platform/rehearsal/rehearsal-mac.ts';
 import {rehearsalLinux} from '../../../../src/platform/rehearsal/rehearsal-linux.ts';
 
@@ -131,6 +131,33 @@ describe('sudo', () => {
 		expect(
 			await typed(machine, `sudo install -m 0644 -o root -g wheel /Users/alice/none ${daemonPath}`),
 		).toEqual([71, 'install: /Users/alice/none: No such file or directory']);
+	});
+});
+
+test('how long a process of a service has been there, and its memory', async () => {
+	const machine = await macWithRunning();
+	const line = 'ps -o etime=,rss= -p 1201';
+	expect(await typed(machine, line)).toEqual([0, '      00:00 46080']);
+	await machine.sleep(((26 * 60 + 3) * 60 + 9) * 1000);
+	expect(await typed(machine, line)).toEqual([0, '01-02:03:09 46080']);
+	expect(await typed(machine, 'ps -o etime=,rss= -p 1')).toEqual([1, '']);
+});
+
+describe('tail', () => {
+	test.each([
+		['tail -n 2 /tmp/x', 0, 'b\nc'],
+		['tail -n 9 /tmp/x', 0, 'a\nb\nc'],
+		['tail -n 0 /tmp/x', 0, ''],
+		['tail -n +2 /tmp/x', 0, 'b\nc'],
+		['tail -n 2 /tmp/none', 1, 'tail: /tmp/none: No such file or directory'],
+	])('%s', async (line, exit, text) => {
+		const machine = await rehearseMac();
+		await machine.writeFile('/tmp/x', 'a\nb\nc\n', 0o644);
+		expect(await typed(machine, line)).toEqual([exit, text]);
+	});
+
+	test('a file that is followed is not waited for where nobody takes what it says', async () => {
+		await expect(typed(await rehearseMac(), 'tail -n 2 -F /tmp/none')).rejects.toThrow('does not know');
 	});
 });
 
@@ -265,7 +292,7 @@ test('what was called can be told', async () => {
 
 test('the folder of another kind of machine is refused', async () => {
 	const {folder} = await rehearse();
-	const options = {files: fileAccess, pace: 'instant'} as const;
+	const options = {files: stageFiles, pace: 'instant'} as const;
 	await expect(rehearsalMac({...options, folder})).rejects.toThrow('This rehearsal is of no Mac');
 	const other = newFolder();
 	await rehearsalMac({...options, folder: other});

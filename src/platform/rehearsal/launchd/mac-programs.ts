@@ -4,6 +4,7 @@ import {failed, said} from '../result.ts';
 import {unknownCommand} from '../words.ts';
 import {parsePlist} from './job.ts';
 import {accountOf, macOf, type Caller} from './mac.ts';
+import {tail} from './tail.ts';
 import type {MacState} from './mac-state.ts';
 
 /** A program of the Mac's own, other than launchctl. */
@@ -85,15 +86,6 @@ const plutil: MacProgram = async ({files}, command) => {
 	if (text === undefined)
 		return failed(`${path}: file does not exist or is not readable or is not a regular file`);
 	return parsePlist(text) === undefined ? failed(`${path}: Encountered unexpected EOF`) : said(`${path}: OK`);
-};
-
-/** The last lines of a file. */
-const tail: MacProgram = async ({files}, command) => {
-	const [, flag, count, path, ...rest] = command;
-	if (flag !== '-n' || path === undefined || rest.length > 0) throw unknownCommand(command);
-	const text = await files.readFile(path);
-	if (text === undefined) return failed(`tail: ${path}: No such file or directory`);
-	return said(text.replace(/\n$/u, '').split('\n').slice(-Number(count)).join('\n'));
 };
 
 /** What a Vira takes of the memory, in units of 1024 bytes. */

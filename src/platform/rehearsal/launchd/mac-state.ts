@@ -26,6 +26,8 @@ export interface MacState {
 	/** Files with the extended attribute com.apple.quarantine. */
 	quarantined: string[];
 	profile: Profile;
+	/** Which of its switches were looked at since the Mac was made: the others cannot have mattered. */
+	consulted: (keyof Profile)[];
 	/** The session that the program runs in. */
 	caller: {session: Session; viaSsh: boolean};
 	/** Everybody who has an account, root left out. */
@@ -69,7 +71,7 @@ export interface Profile {
 export interface Surprise {
 	/** A verb of launchctl: just before its next call. */
 	before: string;
-	happens: 'gui-login' | 'gui-logout';
+	happens: 'gui-login' | 'gui-logout' | 'nix-unmounts' | 'launchctl-hangs';
 }
 
 export interface Account {
@@ -106,7 +108,7 @@ export interface LaunchBehaviour {
 	btmDenied?: boolean;
 	/** Property lists with this text in their program's words are refused, whatever is right with them. */
 	rejects?: string;
-	/** Exit statuses of the next calls, by verb; nothing is done then. */
+	/** Exit statuses of the next calls, by verb; nothing is done then, with 0 as well: so it was seen of bootout. */
 	failNext?: Record<string, number[]>;
 	/** The exit status of every call of a verb; nothing is done then. */
 	failAlways?: Record<string, number>;

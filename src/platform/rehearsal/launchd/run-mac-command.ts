@@ -1,5 +1,6 @@
 import {posix} from 'node:path';
 import type {Command, RunOptions, RunResult} from '../../system.ts';
+import type {Following} from '../hand-over.ts';
 import type {Machine} from '../machine.ts';
 import {lsof} from '../network.ts';
 import type {Pastime} from '../nix.ts';
@@ -11,6 +12,7 @@ import {macOf, type Caller} from './mac.ts';
 import {macPrograms, type MacProgram} from './mac-programs.ts';
 import {unlock} from './mac-session.ts';
 import {readSudo, rootPrograms} from './sudo.ts';
+import {followFile} from './tail.ts';
 
 /** How a command is run. */
 interface Manner {
@@ -89,6 +91,10 @@ const runFrom = async (
 	remember(machine, command, result);
 	return result;
 };
+
+/** What a command goes on with that comes to no end by itself. */
+export const followMacCommand = async (machine: Machine, command: Command): Promise<Following | undefined> =>
+	isCalled(command[0], '/usr/bin/tail') ? followFile(machine, command) : undefined;
 
 /** Runs a command as a Mac would. What it does not know is a mistake of the caller, and is thrown. */
 export const runMacCommand = (

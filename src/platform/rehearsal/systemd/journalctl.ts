@@ -1,13 +1,15 @@
 import type {RunResult} from '../../system.ts';
+import type {Following} from '../hand-over.ts';
 import type {Machine} from '../machine.ts';
-import type {JournalLine} from '../machine-state.ts';
+import type {JournalLine, MachineState} from '../machine-state.ts';
 import {failed, notFound, said} from '../result.ts';
 import {sortWords, unknownCommand} from '../words.ts';
+import {timeSpan} from './time-span.ts';
 
 const grammar = {
-	alone: ['--user', '--no-pager', '--quiet', '--no-hostname'],
+	alone: ['--user', '--no-pager', '--quiet', '--no-hostname', '--follow'],
 	valued: ['--unit', '--lines', '--output', '--user-unit', '--since'],
-	short: {'-u': '--unit', '-n': '--lines', '-o': '--output', '-q': '--quiet'},
+	short: {'-u': '--unit', '-n': '--lines', '-o': '--output', '-q': '--quiet', '-f': '--follow'},
 };
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -18,33 +20,86 @@ const shortTime = (at: number): string => {
 	return `${months[date.getUTCMonth()] ?? ''} ${day} ${date.toISOString().slice(11, 19)}`;
 };
 
-const formats: Readonly<Record<string, (line: JournalLine, host: string) => string>> = {
+type Format = (line: JournalLine, host: string) => string;
+
+/** `host` is empty, or ends with a blank. */
+const formats: Readonly<Record<string, Format>> = {
 	cat: ({text}) => text,
-	short: ({at, by, pid, text}, host) => `${shortTime(at)} ${host} ${by}[${pid}]: ${text}`,
+	short: ({at, by, pid, text}, host) => `${shortTime(at)} ${host}${by}[${pid}]: ${text}`,
 	'short-iso': ({at, by, pid, text}, host) =>
-		`${new Date(at).toISOString().slice(0, 19)}+0000 ${host} ${by}[${pid}]: ${text}`,
+		`${new Date(at).toISOString().slice(0, 19)}+0000 ${host}${by}[${pid}]: ${text}`,
 };
 
-/** systemd.time(7): `@` counts the seconds since 1970. The other ways to say it are not needed here. */
-const sinceOf = (text: string | undefined): number | undefined => {
-	if (text === undefined) return 0;
-	return /^@\d+$/u.test(text) ? Number(text.slice(1)) * 1000 : undefined;
+const day = 86_400_000;
+
+/** Names of moments, from the beginning of a day on. */
+const namedDays: Readonly<Record<string, number>> = {today: 0, yesterday: -day, tomorrow: day};
+
+/** The ways of systemd.time(7) that are of use here; undefined for what is none. The machine is in UTC. */
+const momentOf = (text: string, now: number): number | undefined => {
+	if (/^@\d+$/u.test(text)) return Number(text.slice(1)) * 1000;
+	if (text === 'now') return now;
+	const named = namedDays[text];
+	if (named !== undefined) return now - (now % day) + named;
+	const [, written, time = '00:00'] = /^(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d(?::\d\d)?))?$/u.exec(text) ?? [];
+	if (written !== undefined) return Date.parse(`${written}T${time}Z`);
+	const [, before, ago] = /^(?:-(.+)|(.+) ago)$/u.exec(text) ?? [];
+	const span = timeSpan(before ?? ago ?? '');
+	return span === undefined ? undefined : now - span;
+};
+
+interface Asked {
+	readonly unit: string;
+	readonly format: (line: JournalLine) => string;
+	/** undefined: all of them. */
+	readonly count: number | undefined;
+	readonly since: string | undefined;
+	readonly quiet: boolean;
+	readonly follows: boolean;
+}
+
+const readWords = (command: readonly string[], {hostName}: MachineState): Asked => {
+	const {plain, flags} = sortWords(command, grammar);
+	const last = (name: string): string | undefined => flags.get(name)?.at(-1);
+	const format = formats[last('--output') ?? 'short'];
+	const unit = last('--unit') ?? last('--user-unit');
+	const follows = flags.has('--follow');
+	// Followed, the last ten are shown (journalctl(1), --follow).
+	const lines = last('--lines') ?? (follows ? '10' : undefined);
+	if (!format || unit === undefined || plain.length > 0 || !/^\d*$/u.test(lines ?? ''))
+		throw unknownCommand(command);
+	const host = flags.has('--no-hostname') ? '' : `${hostName} `;
+	return {
+		unit,
+		format: (line) => format(line, host),
+		count: lines === undefined ? undefined : Number(lines),
+		since: last('--since'),
+		quiet: flags.has('--quiet') || last('--output') === 'cat',
+		follows,
+	};
 };
 
 /** journalctl(1) for one unit of the user. */
 export const journalctl = ({state}: Machine, command: readonly string[]): RunResult => {
 	if (state.systemd === undefined) return notFound;
-	const {plain, flags} = sortWords(command, grammar);
-	const output = flags.get('--output')?.at(-1) ?? 'short';
-	const format = formats[output];
-	const unit = flags.get('--unit')?.at(-1) ?? flags.get('--user-unit')?.at(-1);
-	const count = Number(flags.get('--lines')?.at(-1) ?? 1000);
-	const since = sinceOf(flags.get('--since')?.at(-1));
-	if (!format || since === undefined || unit === undefined || !Number.isInteger(count) || plain.length > 0)
-		throw unknownCommand(command);
+	const {unit, format, count, since, quiet} = readWords(command, state);
+	const from = since === undefined ? 0 : momentOf(since, state.clock);
+	if (from === undefined) return failed(`Failed to parse timestamp: ${since ?? ''}`);
 	if (!state.journalReadable) return failed('No journal files were opened due to insufficient permissions.');
-	const recent = (state.journal[unit] ?? []).filter(({at}) => at >= since);
-	const lines = count === 0 ? [] : recent.slice(-count);
-	if (lines.length === 0) return said(output === 'cat' ? '' : '-- No entries --');
-	return said(lines.map((line) => format(line, state.hostName)).join('\n'));
+	const recent = (state.journal[unit] ?? []).filter(({at}) => at >= from);
+	const lines = count === 0 ? [] : recent.slice(-(count ?? recent.length));
+	if (lines.length === 0) return said(quiet ? '' : '-- No entries --');
+	return said(lines.map((line) => `${format(line)}\n`).join(''));
+};
+
+/** What `journalctl --follow` goes on with. */
+export const followJournal = ({state}: Machine, command: readonly string[]): Following | undefined => {
+	const {unit, format, follows} = readWords(command, state);
+	if (!follows) return undefined;
+	let seen = state.clock;
+	return async (machine) => {
+		const lines = (machine.state.journal[unit] ?? []).filter(({at}) => at > seen);
+		seen = machine.state.clock;
+		return lines.map((line) => `${format(line)}\n`).join('');
+	};
 };

@@ -1,0 +1,138 @@
+import {execFile, execFileSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {promisify} from 'node:util';
+import {beforeAll, describe, expect, test} from '@jest/globals';
+import {keys} from '../../scripts/terminal/screen.ts';
+import {newFolder} from '../support/rehearsal.ts';
+import {openProgram} from '../support/terminal.ts';
+import {validDocument} from '../support/valid-document.ts';
+
+const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+
+let folder: string;
+const onMachine = (...words: readonly string[]): readonly string[] => [
+	...words,
+	'--rehearse',
+	'linux',
+	'--rehearsal-folder',
+	folder,
+];
+
+interface Ended {
+	readonly code?: number;
+	readonly stdout: string;
+	readonly stderr: string;
+}
+
+/** Runs the built program to its end, without a terminal. */
+const runProgram = async (...words: readonly string[]) => {
+	const running = promisify(execFile)(process.execPath, [program, ...onMachine(...words)]);
+	const {
+		code = 0,
+		stdout,
+		stderr,
+	} = await (running as Promise<Ended>).catch((error: unknown) => error as Ended);
+	return {status: code, stdout, stderr};
+};
+
+beforeAll(() => {
+	folder = join(newFolder(), 'machine');
+	execFileSync(process.execPath, [program, ...onMachine('--non-interactive')], {stdio: 'ignore'});
+});
+
+test('start, stop, restart, status and logs: the result on standard output, progress beside it', async () => {
+	expect(await runProgram('stop')).toMatchObject({
+		status: 0,
+		stdout: expect.stringMatching(/^✔ Vira is stopped\.\n/u),
+		stderr: '✔ Run systemctl --user stop vira.service\n',
+	});
+	expect(await runProgram('status')).toMatchObject({
+		status: 1,
+		stdout: expect.stringMatching(/^✖ Vira does not run\.\n/u),
+		stderr: '',
+	});
+	expect(await runProgram('start')).toMatchObject({
+		status: 0,
+		stdout: expect.stringMatching(/^✔ Vira is started, process \d+\.\n/u),
+		stderr: expect.stringContaining('✔ Running, process'),
+	});
+	expect(await runProgram('restart')).toMatchObject({status: 0});
+	expect(await runProgram('logs', '-n', '1')).toMatchObject({
+		status: 0,
+		stdout: expect.stringMatching(/^Mar 02 [^\n]* vira\[\d+\]: Launching at https:\/\/localhost:5005\n$/u),
+		stderr: '',
+	});
+	expect((await runProgram('status')).status).toBe(0);
+});
+
+test.each([['status'], ['start'], ['restart'], ['logs']])('%s --json prints one document', async (verb) => {
+	const {status, stdout} = await runProgram(verb, '--json');
+	expect([status, validDocument(stdout)]).toMatchObject([0, {rehearsal: true}]);
+});
+
+test.each([
+	[['status', '-f', '--json'], 2, 'usage'],
+	[['restart', '--port', '1', '--json'], 2, 'usage'],
+	[['stop', '--dry-run', '--json'], 2, 'usage'],
+] as const)('%j: a flag that it cannot heed is refused', async (words, status, code) => {
+	const run = await runProgram(...words);
+	expect([run.status, validDocument(run.stdout)]).toMatchObject([status, {outcome: 'failed', error: {code}}]);
+});
+
+describe('in a terminal', () => {
+	test.each([
+		[80, 24, '✔ Healthy          https://localhost:5005/ answers with status 200'],
+		[40, 30, '✔ Healthy\n    https://localhost:5005/ answers with\n    status 200'],
+	])('status fits %i columns', async (cols, rows, healthy) => {
+		const screen = openProgram(onMachine('status'), {cols, rows});
+		await screen.shows('ended with 0');
+		expect(screen.dividedRows).toEqual([]);
+		expect(screen.text).toContain('✔ Vira runs and answers.');
+		expect(screen.text).toContain(healthy);
+	});
+
+	test('a mark is green, and has no colour with NO_COLOR', async () => {
+		const colourOf = async (env: Record<string, string>): Promise<boolean | undefined> => {
+			const screen = openProgram(onMachine('status'), {env});
+			await screen.shows('ended with 0');
+			return screen.cells.getLine(0)?.getCell(0)?.isFgDefault();
+		};
+		expect(await colourOf({})).toBe(false);
+		expect(await colourOf({NO_COLOR: '1'})).toBe(true);
+	});
+
+	test('logs -f goes on until Ctrl-C, and ends with 130', async () => {
+		const screen = openProgram(onMachine('logs', '-f', '-n', '1'));
+		await screen.shows('Launching at');
+		screen.press(keys.ctrlC);
+		await screen.shows('ended with 130');
+		expect(screen.text).not.toContain('Cancelled');
+		await screen.shows(/\bicanon\b.*\becho\b|\becho\b.*\bicanon\b/u);
+	});
+
+	test('start tells what it does, with its marks', async () => {
+		await runProgram('stop');
+		const screen = openProgram(onMachine('start'));
+		await screen.shows('ended with 0');
+		expect(screen.text).toContain('✔ Run systemctl --user start vira.service\n✔ Running, process');
+		expect(screen.cells.getLine(0)?.getCell(0)?.isFgDefault()).toBe(false);
+	});
+});
+
+test('a reader that has seen enough ends logs, however much there is', async () => {
+	const script = '"$0" "$@" | head -1; echo "ended with ${PIPESTATUS[0]}"';
+	const words = ['-c', script, process.execPath, program, ...onMachine('logs', '-n', '100000')];
+	const {stdout} = await promisify(execFile)('bash', words);
+	expect(stdout).toMatch(/^Mar 02 [^\n]*\nended with 0\n$/u);
+});
+
+test('the documentation has each verb with its flags', () => {
+	const page = readFileSync(new URL('../../docs/command-line.md', import.meta.url), 'utf8');
+	const [, logs = ''] = /## vira-setup logs\n([^]*?)\n## /u.exec(page) ?? [];
+	expect(logs).toMatch(/^  -f, --follow /mu);
+	expect(logs).toMatch(/^  -n, --lines <NUMBER> /mu);
+	expect(logs).toMatch(/^  --since <TIME> /mu);
+	expect(logs).not.toContain('--wait');
+});

@@ -1,0 +1,262 @@
+import {beforeAll, describe, expect, test} from '@jest/globals';
+import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {System} from '../../src/platform/system.ts';
+import {linuxStates, setUp, type LinuxState} from '../support/linux-states.ts';
+import {type} from '../support/installed.ts';
+import {gui, logPath, typed} from '../support/mac-rehearsal.ts';
+import {macSetUp} from '../support/mac-setup.ts';
+import {macStates, type MacState} from '../support/mac-states.ts';
+import {pictureOf} from '../support/picture-of.ts';
+import {lines, progress, told} from '../support/say.ts';
+
+const nine = Date.UTC(2026, 2, 2, 9);
+
+/** A machine whose journal has one line a minute until nine, which is a few seconds ago: said 1, said 2 and so on. */
+const withJournal = async (count: number): Promise<Rehearsal> => {
+	const machine = await setUp();
+	const said = Array.from({length: count}, (_, index) => ({
+		at: nine - (count - index) * 60_000,
+		by: 'vira',
+		pid: 7,
+		text: `said ${index + 1}`,
+	}));
+	await machine.events.change({journal: {'vira.service': said}});
+	return machine;
+};
+
+const line = (minute: number, count: number): string => `Mar 02 08:${minute}:00 vira[7]: said ${count}`;
+
+test('the last 50 lines of the journal, or as many as are wanted; nothing changes', async () => {
+	const machine = await withJournal(59);
+	const before = await pictureOf(machine);
+	const said = await lines(machine, 'logs');
+	expect(said).toHaveLength(1 + 50);
+	expect([said[0], said[1], said.at(-1)]).toEqual([0, line(10, 10), line(59, 59)]);
+	expect(await lines(machine, 'logs -n 2')).toEqual([0, line(58, 58), line(59, 59)]);
+	expect(await lines(machine, 'logs --lines=1')).toEqual([0, line(59, 59)]);
+	expect(await pictureOf(machine)).toEqual(before);
+});
+
+test.each([
+	['2026-03-02 08:57', 3],
+	['today', 59],
+	['3 minutes ago', 2],
+	['-3min', 2],
+])('--since %j: all of the %i lines since then, and with -n no more than that', async (since, count) => {
+	const machine = await withJournal(59);
+	expect(await lines(machine, ['logs', `--since=${since}`])).toHaveLength(1 + count);
+	expect(await lines(machine, ['logs', '--since', '2026-03-01', '-n', '1'])).toEqual([0, line(59, 59)]);
+});
+
+test('as one document, with what looks secret masked', async () => {
+	const machine = await setUp({}, '--environment', 'API_TOKEN=s3cr3tvalue123456');
+	const said = {at: nine, by: 'vira', pid: 7, text: 'token s3cr3tvalue123456'};
+	await machine.events.change({journal: {'vira.service': [said]}});
+	expect(await told(machine, 'logs')).toEqual([
+		0,
+		{
+			schema: 1,
+			outcome: 'logs',
+			changed: false,
+			source: 'journal',
+			lines: ['Mar 02 09:00:00 vira[7]: token ••••••'],
+		},
+	]);
+});
+
+test.each<readonly [readonly string[], number, string]>([
+	[['logs', '-n', 'many'], 2, 'vira-setup: --lines: Use a whole number, such as 100.'],
+	[['logs', '-n', '-1'], 2, 'vira-setup: --lines: Use a whole number, such as 100.'],
+	[['logs', '--since', ' '], 2, 'vira-setup: --since: Give a time, such as yesterday.'],
+	[['logs', '--since', 'soon'], 2, 'vira-setup: --since: This is no time that systemd knows.'],
+	[['status', '-f'], 2, 'vira-setup: --follow: Not with status.'],
+	[['logs', '--wait', '3'], 2, 'vira-setup: --wait: Not with logs.'],
+	[['logs', '-n'], 2, 'vira-setup: --lines: Give a value: --lines NUMBER.'],
+])('%j is refused', async (words, status, sentence) => {
+	expect((await lines(await setUp(), words)).slice(0, 2)).toEqual([status, sentence]);
+});
+
+test('what is followed is no document', async () => {
+	expect(await told(await setUp(), 'logs -f')).toMatchObject([2, {error: {code: 'usage'}}]);
+});
+
+test.each<readonly [LinuxState, number, string]>([
+	['not set up', 3, 'vira-setup: Vira is not set up here.'],
+	['running', 0, 'Launching at https://localhost:5005'],
+	['stopped', 0, 'Stopped vira.service'],
+	['failed', 0, 'Start request repeated too quickly.'],
+	['masked', 0, 'Stopped vira.service'],
+	['lingering off', 0, 'Stopped vira.service'],
+	['no session', 0, 'Stopped vira.service'],
+])('%s: exit %i, %j', async (state, status, last) => {
+	const said = await lines(await linuxStates[state](), 'logs');
+	expect([said[0], said.join('\n')]).toEqual([status, expect.stringContaining(last)]);
+});
+
+test('where nothing has been said yet, that is told, and nothing is printed', async () => {
+	const machine = await setUp();
+	await machine.events.change({journal: {}});
+	expect(await lines(machine, 'logs')).toEqual([0, 'It has said nothing yet.']);
+	expect(await told(machine, 'logs')).toMatchObject([0, {lines: []}]);
+});
+
+test('a journal that may not be read: exit 4, with its mend', async () => {
+	const machine = await setUp();
+	await machine.events.change({journalReadable: false});
+	for (const words of ['logs', 'logs -f'])
+		expect(await lines(machine, words)).toEqual([
+			4,
+			'vira-setup: Your journal cannot be read.',
+			'It is kept where only some users may read it.',
+			'  sudo usermod --append --groups systemd-journal alice',
+			'  Then log in again.',
+		]);
+	expect(await told(machine, 'logs')).toMatchObject([4, {error: {code: 'privilege'}}]);
+});
+
+test('settings that cannot be read are no reason to show nothing', async () => {
+	const machine = await setUp();
+	await machine.writeFile('/home/alice/.config/vira-setup/settings.json', '{', 0o600);
+	expect((await lines(machine, 'logs -n 1')).slice(0, 1)).toEqual([0]);
+});
+
+/** Follows, and ends as Ctrl-C does once something is shown that has this in it. */
+const followUntil = async (
+	system: System,
+	words: string,
+	{shows, meanwhile}: {readonly shows: string; readonly meanwhile: () => Promise<unknown>},
+): Promise<readonly (string | number)[]> => {
+	const ending = new AbortController();
+	const passed: string[] = [];
+	let begun = false;
+	const pass = async (bytes: Uint8Array): Promise<boolean> => {
+		passed.push(Buffer.from(bytes).toString());
+		if (!begun) void meanwhile();
+		begun = true;
+		if (passed.join('').includes(shows)) ending.abort();
+		return true;
+	};
+	const [status] = await lines(system, words, {signal: ending.signal, output: {pass}});
+	return [status ?? '', ...passed.join('').trimEnd().split('\n')];
+};
+
+describe('-f', () => {
+	test('goes on with what is said, until Ctrl-C: exit 130', async () => {
+		const machine = await withJournal(3);
+		const meanwhile = () => type(machine, 'systemctl --user restart vira.service');
+		const said = await followUntil(machine, 'logs -f -n 1', {shows: 'Launching', meanwhile});
+		expect(said.slice(0, 2)).toEqual([130, line(59, 3)]);
+		expect(said.at(-1)).toMatch(/^Mar 02 09:00:0\d vira\[1202\]: Launching at https:\/\/localhost:5005$/u);
+		expect(said.filter((one) => String(one).includes('said'))).toHaveLength(1);
+	});
+
+	test('ends where nobody reads any more: exit 0, without a word', async () => {
+		const machine = await withJournal(3);
+		const taken: Uint8Array[] = [];
+		const pass = async (bytes: Uint8Array): Promise<boolean> => {
+			taken.push(bytes);
+			return false;
+		};
+		expect(await lines(machine, 'logs -f', {output: {pass}})).toEqual([0]);
+		expect(taken).toHaveLength(1);
+	});
+
+	test('of a file goes on behind its end, and with a new file of its name', async () => {
+		const machine = await macSetUp();
+		const meanwhile = async () => {
+			await typed(machine, `launchctl kickstart -k ${gui}`);
+			await machine.sleep(500);
+			await machine.deleteFile(logPath);
+			await machine.events.put(logPath, 'anew\n');
+		};
+		const said = await followUntil(machine, 'logs -f -n 1', {shows: 'anew', meanwhile});
+		expect(said).toEqual([
+			130,
+			'Launching at https://localhost:5005',
+			'Checkpoint written, shutting down',
+			'Launching at https://localhost:5005',
+			'anew',
+		]);
+	});
+});
+
+describe('on a Mac', () => {
+	test.each<readonly [MacState, number, string]>([
+		['not set up', 3, 'vira-setup: Vira is not set up here.'],
+		['running', 0, 'Launching at https://localhost:5005'],
+		['crashed', 0, 'Launching at https://localhost:5005'],
+		['not loaded', 0, 'Checkpoint written, shutting down'],
+		['no session', 0, 'It has said nothing yet.'],
+		['running in the background', 0, 'Launching at https://localhost:5005'],
+		['a silent launchd', 0, 'Launching at https://localhost:5005'],
+	])('%s: exit %i, %j', async (state, status, last) => {
+		const said = await lines(await macStates[state](), 'logs');
+		expect([said[0], said.join('\n')]).toEqual([status, expect.stringContaining(last)]);
+	});
+
+	test('it is the file in ~/Library/Logs', async () => {
+		const machine = await macSetUp();
+		await machine.writeFile(logPath, '1\n2\n3\n', 0o644);
+		expect(await lines(machine, 'logs -n 2')).toEqual([0, '2', '3']);
+		expect(await told(machine, 'logs')).toMatchObject([0, {source: logPath, lines: ['1', '2', '3']}]);
+	});
+
+	test('--since is refused: the file has no times to go by', async () => {
+		expect(await lines(await macSetUp(), 'logs --since yesterday')).toEqual([
+			2,
+			'vira-setup: --since: On a Mac the log is a file with no times to go by.',
+			`  vira-setup logs -n 200   shows more of it; it is ${logPath}`,
+		]);
+	});
+});
+
+describe('what could do something to a terminal', () => {
+	let machine: Rehearsal;
+
+	beforeAll(async () => {
+		machine = await setUp();
+	});
+
+	const hostile = '\u001B[31mred\u001B]0;title\u0007 \u009B6n\tend\r';
+
+	/** A service that says these bytes, in these pieces. */
+	const saying = (...pieces: readonly Uint8Array[]): Rehearsal => ({
+		...machine,
+		run: async (command, options) => {
+			if (!options?.onOutput) return machine.run(command, options);
+			for (const piece of pieces) await options.onOutput(piece);
+			return {exitCode: 0, stdout: '', stderr: '', timedOut: false, found: true};
+		},
+	});
+
+	test('does not reach one raw, wherever the pieces are divided', async () => {
+		const bytes = Buffer.from(`${hostile}\né😀\nlast`);
+		for (let at = 0; at <= bytes.length; at += 1) {
+			const system = saying(bytes.subarray(0, at), bytes.subarray(at));
+			expect(await lines(system, 'logs', {output: {isTerminal: true}})).toEqual([
+				0,
+				'red     end',
+				'é😀',
+				'last',
+			]);
+		}
+	});
+
+	test('reaches a pipe byte by byte as it was said', async () => {
+		const bytes = Buffer.from([...Buffer.from(hostile), 0xff, 0xfe, 0x0a]);
+		const passed: Uint8Array[] = [];
+		const pass = async (piece: Uint8Array): Promise<boolean> => {
+			passed.push(piece);
+			return true;
+		};
+		await lines(saying(bytes.subarray(0, 3), bytes.subarray(3)), 'logs', {output: {pass}});
+		expect(Buffer.concat(passed)).toEqual(bytes);
+	});
+});
+
+test('reading the log takes no lock', async () => {
+	const machine = await setUp();
+	const busy: Rehearsal = {...machine, lock: async () => ({taken: false, holder: 1})};
+	expect((await lines(busy, 'logs')).slice(0, 1)).toEqual([0]);
+	expect(await progress(busy, 'logs')).toEqual([]);
+});

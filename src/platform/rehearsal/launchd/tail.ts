@@ -1,0 +1,51 @@
+import type {RunResult} from '../../system.ts';
+import type {Following} from '../hand-over.ts';
+import type {Machine} from '../machine.ts';
+import {failed, said} from '../result.ts';
+import {unknownCommand} from '../words.ts';
+
+interface Asked {
+	/** How many lines from the end; behind a plus, the first line that is shown. */
+	readonly count: string;
+	/** Whether it goes by the name of the file, be it there or not. */
+	readonly follows: boolean;
+	readonly path: string;
+}
+
+const readWords = (command: readonly string[]): Asked => {
+	const [, flag, count, ...rest] = command;
+	const follows = rest[0] === '-F';
+	const [path, ...others] = follows ? rest.slice(1) : rest;
+	if (flag !== '-n' || count === undefined || !/^\+?\d+$/u.test(count)) throw unknownCommand(command);
+	if (path === undefined || others.length > 0) throw unknownCommand(command);
+	return {count, follows, path};
+};
+
+const lastOf = (lines: readonly string[], count: string): readonly string[] => {
+	if (count.startsWith('+')) return lines.slice(Math.max(0, Number(count) - 1));
+	return count === '0' ? [] : lines.slice(-Number(count));
+};
+
+/** tail(1): the last lines of a file. With -F, one that is not there is waited for. */
+export const tail = async ({files}: Machine, command: readonly string[]): Promise<RunResult> => {
+	const {count, follows, path} = readWords(command);
+	const text = await files.readFile(path);
+	if (text === undefined) return follows ? said('') : failed(`tail: ${path}: No such file or directory`);
+	return said(lastOf(text.replace(/\n$/u, '').split('\n'), count).join('\n'));
+};
+
+/** What `tail -F` goes on with; a file that has become shorter is another one. */
+export const followFile = async (
+	{files}: Machine,
+	command: readonly string[],
+): Promise<Following | undefined> => {
+	const {follows, path} = readWords(command);
+	if (!follows) return undefined;
+	let seen = ((await files.readFile(path)) ?? '').length;
+	return async (machine) => {
+		const text = (await machine.files.readFile(path)) ?? '';
+		const added = text.slice(text.length < seen ? 0 : seen);
+		seen = text.length;
+		return added;
+	};
+};

@@ -1,0 +1,47 @@
+import {exitCode} from '../../errors.ts';
+import type {Mac} from '../../platform/facts.ts';
+import type {Command, System} from '../../platform/system.ts';
+import type {LogSource, LogWanted} from '../log-source.ts';
+
+/** `~/Library/Logs` is where macOS keeps the logs of a person's programs, and Console shows them. */
+export const logFile = ({user}: Pick<Mac, 'user'>): string => `${user.home}/Library/Logs/vira.log`;
+
+const timeLimit = {timeoutMs: 30_000};
+
+/** The service's own last lines, or the sentence that says why there are none. */
+export const readLogFile = async (system: System, path: string): Promise<readonly string[]> => {
+	const {exitCode: status, stdout} = await system.run(['/usr/bin/tail', '-n', '20', path], timeLimit);
+	const lines = stdout.split('\n').filter((line) => line !== '');
+	return status === 0 && lines.length > 0 ? lines : [`There is nothing in ${path}.`];
+};
+
+/** With -F a file that is not there yet is waited for, and one that was moved away is begun anew (tail(1)). */
+const tail = ({follow, lines}: LogWanted, path: string): Command => [
+	'/usr/bin/tail',
+	'-n',
+	// tail(1) counts from the beginning behind a plus.
+	lines === undefined ? '+1' : String(lines),
+	...(follow ? ['-F'] : []),
+	path,
+];
+
+/** launchd puts what the service says into a file, without any times. */
+export const logFileOf = (facts: Mac): LogSource => {
+	const path = logFile(facts);
+	return {
+		name: path,
+		refuse: ({since}) =>
+			since === undefined
+				? undefined
+				: {
+						what: '--since: On a Mac the log is a file with no times to go by.',
+						next: [`vira-setup logs -n 200   shows more of it; it is ${path}`],
+						code: exitCode.usage,
+					},
+		command: (wanted) => tail(wanted, path),
+		complain: async ({stderr}, system) => {
+			if ((await system.inspect(path)) === undefined) return undefined;
+			return {what: `${path} cannot be read.`, why: stderr.trim(), code: exitCode.privilege};
+		},
+	};
+};

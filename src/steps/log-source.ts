@@ -1,0 +1,24 @@
+import type {Complaint} from '../errors.ts';
+import type {Command, RunResult, System} from '../platform/system.ts';
+
+/** What of the log is wanted. */
+export interface LogWanted {
+	/** Whether to go on with what is said from now on. */
+	readonly follow: boolean;
+	/** How many of the last lines; undefined: all of them. */
+	readonly lines: number | undefined;
+	/** Since when, as systemd.time(7) has it; undefined: from the beginning. */
+	readonly since: string | undefined;
+}
+
+/** Where a service manager has what the service says. */
+export interface LogSource {
+	/** For a script: `journal`, or the path of a file. */
+	readonly name: string;
+	/** What cannot be had from it at all. */
+	readonly refuse: (wanted: LogWanted) => Complaint | undefined;
+	/** Prints the log, as it is. */
+	readonly command: (wanted: LogWanted) => Command;
+	/** Why that command failed; undefined: only because nothing has been said yet. */
+	readonly complain: (result: RunResult, system: System) => Promise<Complaint | undefined>;
+}

@@ -1,0 +1,98 @@
+import {exitCode, SetupError, type ExitCode} from '../errors.ts';
+import type {Facts} from '../platform/facts.ts';
+import type {RunResult} from '../platform/system.ts';
+import {maskLooks} from '../settings/secret-looks.ts';
+import {masker} from '../settings/secrets.ts';
+import {detect} from '../steps/detect.ts';
+import {findInstallation, notSetUp} from '../steps/installation.ts';
+import type {LogSource} from '../steps/log-source.ts';
+import {managerOf} from '../steps/managers.ts';
+import type {Output} from '../ui/output.ts';
+import {untilAborted} from '../ui/until-aborted.ts';
+import {forTerminal, linesFrom} from '../ui/verbs/log-lines.ts';
+import {tell} from '../ui/verbs/tell.ts';
+import {kindOf, type Run} from './run.ts';
+
+interface Subject extends Run {
+	readonly facts: Facts;
+	readonly source: LogSource;
+	/** Hides what looks secret: in a document, which goes to other programs. */
+	readonly mask: (text: string) => string;
+}
+
+const look = async (run: Run): Promise<Subject> => {
+	const facts = await detect(run.system);
+	const installation = await findInstallation(run.system, facts);
+	if (installation.is === 'nothing') throw new SetupError(notSetUp(facts, installation));
+	const mask = installation.is === 'there' ? masker(installation.settings) : maskLooks;
+	return {...run, facts, source: managerOf(facts).log, mask};
+};
+
+const demandShowable = ({request: {log, json}, source}: Subject): void => {
+	const refusal = source.refuse(log);
+	if (refusal) throw new SetupError(refusal);
+	if (json && log.follow)
+		throw new SetupError({
+			what: '--follow: Not with --json: what is followed has no end, and would be no document.',
+			code: exitCode.usage,
+		});
+};
+
+const nothingSaid = 'It has said nothing yet.';
+
+/** Throws for what kept the log from being read. */
+const demandRead = async (result: RunResult, {source, system}: Subject): Promise<void> => {
+	if (result.exitCode === 0) return;
+	const complaint = await source.complain(result, system);
+	if (complaint) throw new SetupError(complaint);
+};
+
+/** One document with all of the lines. */
+const document = async (subject: Subject, output: Output): Promise<ExitCode> => {
+	const {system, request, source, mask} = subject;
+	const result = await system.run(source.command(request.log), {timeoutMs: 60_000});
+	await demandRead(result, subject);
+	const lines = result.stdout === '' ? [] : result.stdout.split('\n').map(mask);
+	const kind = kindOf(request);
+	const told = {
+		schema: 1,
+		outcome: 'logs',
+		...(kind.rehearsal && {rehearsal: true}),
+		changed: false,
+		source: source.name,
+		lines,
+	};
+	tell({lines: [], document: told}, output, kind);
+	return exitCode.done;
+};
+
+/** The bytes as they come; a terminal is given lines that can do nothing to it. Ends where nobody reads any more. */
+const stream = async (subject: Subject, output: Output): Promise<ExitCode> => {
+	const {system, request, source, signal} = subject;
+	const unread = new AbortController();
+	const {take, rest} = linesFrom();
+	const said = {bytes: 0};
+	const pass = async (bytes: Uint8Array): Promise<void> => {
+		said.bytes += bytes.length;
+		if (!(await output.pass(bytes))) unread.abort();
+	};
+	const result = await system.run(source.command(request.log), {
+		timeoutMs: Infinity,
+		signal: AbortSignal.any([signal, unread.signal]),
+		onOutput: (bytes) => pass(output.isTerminal ? forTerminal(take(bytes)) : bytes),
+	});
+	if (output.isTerminal) await pass(forTerminal(rest()));
+	// As tail and journalctl, which Ctrl-C ends: there is nothing to say of it.
+	if (signal.aborted) return exitCode.cancelled;
+	if (unread.signal.aborted) return exitCode.done;
+	await demandRead(result, subject);
+	if (said.bytes === 0) output.note(nothingSaid);
+	return exitCode.done;
+};
+
+/** Shows what the service has said. Changes nothing. */
+export const logs = async (run: Run, output: Output): Promise<ExitCode> => {
+	const subject = await untilAborted(look(run), run.signal);
+	demandShowable(subject);
+	return run.request.json ? untilAborted(document(subject, output), run.signal) : stream(subject, output);
+};
