@@ -185,12 +185,10 @@ const rehearsalOf = ({rehearse, rehearsalFolder}: RunFlags): SimulatedMachine | 
 	throw usage(`--rehearse: There is no simulated ${withoutValue(rehearse)}; use one of: ${known}.`);
 };
 
-const consentOf = ({overwrite, allowStateReset, purge, disableLinger}: RunFlags): readonly Consent[] => [
-	...(overwrite ? (['overwrite'] as const) : []),
-	...(allowStateReset ? (['allow-state-reset'] as const) : []),
-	...(purge ? (['purge'] as const) : []),
-	...(disableLinger ? (['disable-linger'] as const) : []),
-];
+const consents = ['overwrite', 'allowStateReset', 'purge', 'disableLinger'] as const;
+
+const consentOf = (run: RunFlags): readonly Consent[] =>
+	consents.filter((name) => run[name]).map((name) => runFlagName(name) as Consent);
 
 /** Verbs that show what they would do, and ask. */
 const asking: readonly Verb[] = ['install', 'uninstall'];
@@ -216,12 +214,8 @@ export const parseRequest = async (words: readonly string[], around: Around): Pr
 	demandFlagsOf(verb, command);
 	const shell = shellOf(verb, command);
 	const {given, problems} = await readSettings(verb, command, around);
-	const interactive =
-		asking.includes(verb) &&
-		!(run.nonInteractive ?? false) &&
-		!(run.json ?? false) &&
-		!(run.check ?? false) &&
-		!(run.printCommand ?? false);
+	const neverAsks = [run.nonInteractive, run.json, run.check, run.printCommand].includes(true);
+	const interactive = asking.includes(verb) && !neverAsks;
 	if (run.plain && !interactive)
 		throw usage('--plain: Not with --non-interactive, --json, --check or --print-command, which never ask.');
 	// A script is told these together with what the machine has against the rest; a wizard would not be begun with them.

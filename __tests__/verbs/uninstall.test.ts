@@ -21,7 +21,7 @@ const machineSetUp = async (...words: readonly string[]): Promise<Rehearsal> => 
 const uninstall = (machine: Pictured, ...words: readonly string[]) => run(machine, 'uninstall', ...words);
 
 /** What a document says is left, by path. */
-const leftIn = ({left}: {readonly [key: string]: unknown}): Readonly<Record<string, string>> =>
+const leftIn = ({left}: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
 	Object.fromEntries(
 		(left as readonly {readonly path: string | null; readonly what: string}[]).map(({path, what}) => [
 			path ?? '',
