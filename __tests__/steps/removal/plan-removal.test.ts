@@ -175,7 +175,7 @@ test('a masked service is stopped and its start link removed, which systemd woul
 	const files: readonly OwnFile[] = [{path: unit, is: 'replaced'}];
 	const facts = {
 		...running,
-		service: {...running.service, masked: true, enabled: false},
+		service: {...running.service, masked: true},
 		managedBy: {by: 'link', path: unit, target: '/dev/null'} as const,
 	};
 	expect(told({files}, {}, facts)[0]?.slice(1, 4)).toEqual([

@@ -78,7 +78,7 @@ const retire = ({service, linux}: LinuxMachine, ties: Ties): readonly Action[] =
 	const isRunning = !['inactive', 'failed', 'unknown'].includes(service.active);
 	return [
 		...(isRunning ? [run(commands.stop, 'the service ends', {undo: commands.start})] : []),
-		...(service.enabled
+		...(service.enabled && !service.masked
 			? [
 					run(commands.disable, 'it does not start with your user manager any more', {
 						undo: commands.enable,

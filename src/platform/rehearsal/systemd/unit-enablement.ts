@@ -53,8 +53,10 @@ export const mask = async (machine: Machine, name: string): Promise<RunResult> =
 export const disable = async (machine: Machine, name: string): Promise<RunResult> => {
 	const {state, files} = machine;
 	const links = wantsLinks(state, name);
-	if (links.length === 0 && !(await readUnit(machine, name)))
-		return failed(`Failed to disable unit: Unit file ${name} does not exist.`);
+	const unit = await readUnit(machine, name);
+	// Its links stay (seen with systemd 252).
+	if (unit && unit.text === undefined) return noted(`Unit ${unit.path} is masked, ignoring.`);
+	if (links.length === 0 && !unit) return failed(`Failed to disable unit: Unit file ${name} does not exist.`);
 	for (const link of links) {
 		await files.deleteFile(link);
 		await files.deleteFolder(posix.dirname(link), {withContents: false});
