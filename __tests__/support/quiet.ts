@@ -27,6 +27,7 @@ export const runVerb = async (
 	});
 	const output: Output = {
 		print: (text) => printed.push(text),
+		pass: async () => true,
 		note: () => undefined,
 		isTerminal: false,
 		columns: undefined,
