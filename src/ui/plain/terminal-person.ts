@@ -2,7 +2,7 @@ import {input} from '@inquirer/prompts';
 import {Cancelled} from '../../errors.ts';
 import {printable} from '../printable.ts';
 import {drawingOn} from './drawing.ts';
-import {folded} from './folded.ts';
+import {folded} from '../folded.ts';
 import {keyboardOf, type Keyboard} from './keyboard.ts';
 import type {Person, Prompt} from './person.ts';
 

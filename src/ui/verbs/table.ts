@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import {folded} from '../plain/folded.ts';
+import {folded} from '../folded.ts';
 
 /** One fact, with its mark where it is good or bad. */
 export interface Row {

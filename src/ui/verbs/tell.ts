@@ -1,5 +1,5 @@
 import type {Output} from '../output.ts';
-import {folded} from '../plain/folded.ts';
+import {folded} from '../folded.ts';
 import type {Document} from '../scripted/document.ts';
 import {toned} from '../toned.ts';
 
