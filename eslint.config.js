@@ -51,6 +51,8 @@ export default tseslint.config(
 			'src/platform/real-system.ts',
 			'src/platform/run-command.ts',
 			'src/ui/ink/ink-ui.ts',
+			'src/ui/ink/keyboard.ts',
+			'src/ui/ink/suspend.ts',
 			'src/ui/ink/screen.tsx',
 		],
 		rules: {'no-restricted-globals': 'off'},

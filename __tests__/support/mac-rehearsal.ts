@@ -4,13 +4,14 @@ import {build, type PlistValue} from 'plist';
 import type {GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import type {LaunchedService, Profile} from '../../src/platform/rehearsal/launchd/mac-state.ts';
 import {rehearsalMac, type MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
-import type {System} from '../../src/platform/system.ts';
+import type {Command, Lend, System} from '../../src/platform/system.ts';
 import {fileAccess} from './file-access.ts';
 import {type} from './installed.ts';
 import {newFolder} from './rehearsal.ts';
 
 export const label = 'org.vira.service';
 export const gui = `gui/501/${label}`;
+export const daemon = `system/${label}`;
 export const agentPath = `/Users/alice/Library/LaunchAgents/${label}.plist`;
 export const daemonPath = `/Library/LaunchDaemons/${label}.plist`;
 export const logPath = '/Users/alice/Library/Logs/vira.log';
@@ -21,6 +22,19 @@ export const macIn = (folder: string, state: GivenMac = {}): Promise<MacRehearsa
 
 /** A simulated Mac of the test's own, removed after the tests. */
 export const rehearseMac = (state: GivenMac = {}): Promise<MacRehearsal> => macIn(newFolder(), state);
+
+/** The same with a person at the terminal, who gives the password that sudo asks for; `asked` are the commands it asked for. */
+export const macWithPerson = async (
+	state: GivenMac = {},
+): Promise<{readonly machine: MacRehearsal; readonly asked: readonly Command[]}> => {
+	const asked: Command[] = [];
+	const lend: Lend = (command, use) => {
+		asked.push(command);
+		return use();
+	};
+	const stage = {files: fileAccess, folder: newFolder(), pace: 'instant', lend} as const;
+	return {machine: await rehearsalMac({...stage, state}), asked};
+};
 
 /** A service as launchd has it now. */
 export const serviceAt = async (machine: MacRehearsal, id = gui): Promise<LaunchedService | undefined> =>

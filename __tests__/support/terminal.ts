@@ -1,5 +1,5 @@
 import {spawn, type IPty} from '@lydell/node-pty';
-import {afterAll} from '@jest/globals';
+import {afterAll, expect} from '@jest/globals';
 import {Screen} from '../../scripts/terminal/screen.ts';
 
 /** Programs that a test which failed half-way has left behind. */
@@ -26,19 +26,38 @@ export const thenTell = (words: readonly string[]): readonly string[] => [
 	...words,
 ];
 
+interface Opening {
+	readonly cols?: number;
+	readonly rows?: number;
+	readonly env?: Record<string, string>;
+	/** Hears every byte that the program writes. */
+	readonly onData?: (data: string) => void;
+}
+
 /** The built program in a pseudo-terminal, on this machine. */
 export const openProgram = (
 	words: readonly string[],
-	{cols = 80, rows = 24, env = {}}: {cols?: number; rows?: number; env?: Record<string, string>} = {},
+	{cols = 80, rows = 24, env = {}, onData = () => undefined}: Opening = {},
 ): Screen => {
 	const program = new URL('../../dist/cli.js', import.meta.url).pathname;
 	const [shell = '', ...rest] = thenTell([process.execPath, program, ...words]);
 	const pty = spawn(shell, rest, {
-		name: 'xterm-256color',
+		// What TERM will be.
+		name: env['TERM'] ?? 'xterm-256color',
 		cols,
 		rows,
 		cwd: '/',
-		env: {PATH: process.env['PATH'], HOME: process.env['HOME'], TERM: 'xterm-256color', ...env},
+		env: {PATH: process.env['PATH'], HOME: process.env['HOME'], ...env},
 	});
+	pty.onData(onData);
 	return watch(pty);
+};
+
+/** Waits for the end of a program that was started by thenTell, looks at its terminal, and gives its exit status. */
+export const ended = async (screen: Screen): Promise<string> => {
+	await screen.shows('told');
+	expect(screen.isRestored).toBe(true);
+	// Typed lines are echoed and edited by the terminal again.
+	expect(screen.text).toMatch(/^(?:icanon|echo) (?:icanon|echo) told$/mu);
+	return /ended with (\d+)/u.exec(screen.text)?.[1] ?? '';
 };

@@ -16,6 +16,7 @@ import {
 	statfs,
 	writeFile,
 } from 'node:fs/promises';
+import type {StatsFs} from 'node:fs';
 import {networkInterfaces, tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
 import {text} from 'node:stream/consumers';
@@ -25,10 +26,12 @@ import {exitCode, SetupError} from '../errors.ts';
 import {askUrl} from './ask-url.ts';
 import {fileSystemOf} from './file-systems.ts';
 import type {User} from './facts.ts';
-import {childEnvironment, runWith} from './run-command.ts';
+import {fileSystemIn} from './macos/mounts.ts';
+import {runAsRootWith} from './run-as-root.ts';
+import {childEnvironment, runAttachedWith, runWith} from './run-command.ts';
 import {lockAddress, takeLock} from './take-lock.ts';
 import {tryListen} from './try-listen.ts';
-import type {FileSystem, Inspected, Kind, System} from './system.ts';
+import type {FileSystem, Inspected, Kind, Lend, System} from './system.ts';
 
 /** A name that is longer than any can be is that of nothing. */
 const notThere: readonly string[] = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'];
@@ -77,12 +80,22 @@ const inspect = async (path: string): Promise<Inspected | undefined> => {
 	};
 };
 
+/** File systems without blocks of their own, as some that a program provides, answer 0 for all of them. */
+const freeBytesOf = ({blocks, bavail, bsize}: StatsFs): number => (blocks === 0 ? Infinity : bavail * bsize);
+
 const fileSystemAt = async (path: string): Promise<FileSystem | undefined> => {
 	const stats = await unlessMissing(statfs(path));
-	if (!stats) return undefined;
-	// File systems without blocks of their own, as some that a program provides, answer 0 for all of them.
-	return fileSystemOf(stats.type, stats.blocks === 0 ? Infinity : stats.bavail * stats.bsize);
+	return stats && fileSystemOf(stats.type, freeBytesOf(stats));
 };
+
+const macFileSystemAt =
+	(run: System['run']): System['fileSystemAt'] =>
+	async (path) => {
+		const [stats, real] = await Promise.all([unlessMissing(statfs(path)), unlessMissing(realpath(path))]);
+		if (!stats || real === undefined) return undefined;
+		const {stdout} = await run(['/sbin/mount'], {timeoutMs: 5000});
+		return fileSystemIn(stdout, real, freeBytesOf(stats));
+	};
 
 /** A new folder with the file in it, in the first of the folders that can take it. */
 const makeScratch = async (
@@ -156,14 +169,16 @@ const ownAddresses = (): readonly string[] =>
 
 const platforms: Partial<Record<NodeJS.Platform, System['platform']>> = {linux: 'linux', darwin: 'darwin'};
 
-/** The machine that the program runs on. */
-export const realSystem = ({
-	platform,
-	pid,
-	env: environment,
-}: Pick<NodeJS.Process, 'platform' | 'pid' | 'env'>): System => {
+/** The machine that the program runs on. Without `lend` nobody is there to be asked for a password. */
+export const realSystem = (
+	{platform, pid, env: environment}: Pick<NodeJS.Process, 'platform' | 'pid' | 'env'>,
+	lend?: Lend,
+): System => {
 	const user = currentUser(environment);
+	const childrens = childEnvironment(environment, user);
+	const attached = runAttachedWith(childrens);
 	const own = ownAddresses();
+	const run = runWith(childrens);
 	const {TMPDIR: temporary = tmpdir(), XDG_RUNTIME_DIR: runtime} = environment;
 	return {
 		kind: 'real',
@@ -171,11 +186,12 @@ export const realSystem = ({
 		user,
 		environment,
 		ownAddresses: own,
-		run: runWith(childEnvironment(environment, user)),
+		run,
+		runAsRoot: runAsRootWith({silent: attached, asking: attached}, lend),
 		readFile: (path) => unlessMissing(readFile(path, 'utf8')),
 		inspect,
 		list: (path) => unlessMissing(readdir(path)),
-		fileSystemAt,
+		fileSystemAt: platform === 'darwin' ? macFileSystemAt(run) : fileSystemAt,
 		withScratchFile: withScratchFile([temporary, ...(runtime ? [runtime] : []), '/tmp']),
 		writeFile: (path, content, mode) => writeFileAtomic(path, content, {mode}),
 		move,

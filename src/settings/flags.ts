@@ -3,7 +3,9 @@ import {optionNames, optionOf, type Given, type OptionName, type Settings} from 
 import type {Misgiven} from './rules.ts';
 import {formatValue, parseValue} from './value.ts';
 
-const kebab = (name: string): string => name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
+/** `stateDir` as it is written on a command line: `state-dir`. */
+export const kebab = (name: string): string =>
+	name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
 
 /** How an option is written on the command line. */
 export interface Flag {

@@ -1,4 +1,3 @@
-import {exitCode, SetupError} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import type {OptionName} from '../settings/options.ts';
 import {viraInstallable} from '../settings/installable.ts';
@@ -34,6 +33,8 @@ export interface Warned extends Told {
 	readonly level: 'warning';
 	readonly consequence: string;
 	readonly mend: readonly string[];
+	/** Whether the first screen is there for it, though there may be nothing to choose. */
+	readonly stops?: true;
 }
 
 /** The machine cannot do it as it is. `mend` are sentences or commands to copy. */
@@ -55,17 +56,6 @@ export const asRoot = ({user}: Facts): Refusal => ({
 			: `Start it without sudo, as ${user.sudoFrom}. It asks for more rights only where it needs them.`,
 	],
 });
-
-/** Why nothing is done, all of it at once. */
-export const refusedFor = ([first, ...others]: readonly Refusal[]): SetupError =>
-	new SetupError({
-		what: first?.title ?? '',
-		why: [first?.consequence ?? '', ...others.flatMap(({title, consequence}) => [title, consequence])].join(
-			'\n',
-		),
-		next: [...(first?.mend ?? []), ...others.flatMap(({mend}) => mend)],
-		code: exitCode.unsuitable,
-	});
 
 /** For a machine that has neither Vira nor Nix. */
 export const waysToVira: readonly string[] = [

@@ -1,5 +1,5 @@
 import {commandText} from '../platform/command-text.ts';
-import type {Facts, OtherOwner} from '../platform/facts.ts';
+import type {AgentOwner, Facts, OtherOwner} from '../platform/facts.ts';
 import type {Footprint, StateFolder} from './footprint.ts';
 import {managerOf} from './managers.ts';
 import {mayDisableLinger, ownServiceFiles, type RemovalChoices} from './plan-removal.ts';
@@ -7,7 +7,10 @@ import type {Left} from './remover.ts';
 
 type Gone = ReadonlySet<string>;
 
-const owners: Readonly<Record<OtherOwner['by'], string>> = {
+const owners: Readonly<Record<(OtherOwner | AgentOwner)['by'], string>> = {
+	'nix-darwin': 'the service of nix-darwin',
+	'system-agent': 'an agent of every user of the Mac, not set up by vira-setup',
+	unseen: 'the service of Home Manager or nix-darwin, as it seems: the Nix store is not mounted',
 	'home-manager': 'the service of Home Manager',
 	link: 'a link that vira-setup did not make',
 	'system-unit': 'a service of the whole system, not set up by vira-setup',

@@ -12,8 +12,10 @@ import type {
 	WaitFor,
 	WriteFile,
 } from './action.ts';
+import {deleteAsRoot, writeAsRoot} from './as-root.ts';
 import {demandSuitableVira} from './ask-built-vira.ts';
 import {loadAgent, unloadAgent} from './launchd/perform-agent.ts';
+import {restartAgent} from './launchd/restart-agent.ts';
 import {demandNoConflict} from './ask-repositories.ts';
 
 const pollEveryMs = 100;
@@ -60,12 +62,14 @@ const complain = async (action: Run, result: RunResult, system: System): Promise
 
 const runCommand = async (action: Run, system: System, {signal, say}: Meanwhile): Promise<void> => {
 	const {withinMs} = action;
-	const result = await system.run(
-		action.command,
-		withinMs === undefined
-			? {timeoutMs: commandLimitMs}
-			: {timeoutMs: withinMs, ...(signal && {signal}), ...(say && {onLine: say})},
-	);
+	const result = action.asRoot
+		? await system.runAsRoot(action.command)
+		: await system.run(
+				action.command,
+				withinMs === undefined
+					? {timeoutMs: commandLimitMs}
+					: {timeoutMs: withinMs, ...(signal && {signal}), ...(say && {onLine: say})},
+			);
 	if (result.exitCode !== 0 && !action.mayFail) await complain(action, result, system);
 };
 
@@ -111,10 +115,18 @@ const isWritten = async ({path, content, mode}: WriteFile, system: System): Prom
 	return present === content && inspected?.mode === mode;
 };
 
+const changeOne = async (action: FileAction, system: System): Promise<void> => {
+	const {path, staged} = action;
+	if (action.does === 'delete-file')
+		return staged === undefined ? system.deleteFile(path) : deleteAsRoot(action, {staged, system});
+	if (await isWritten(action, system)) return undefined;
+	return staged === undefined
+		? system.writeFile(path, action.content, action.mode)
+		: writeAsRoot(action, {staged, system});
+};
+
 const changeFile = async (action: FileAction, system: System): Promise<void> => {
-	if (action.does === 'delete-file') await system.deleteFile(action.path);
-	else if (!(await isWritten(action, system)))
-		await system.writeFile(action.path, action.content, action.mode);
+	await changeOne(action, system);
 	if (!action.afterChange) return;
 	const result = await system.run(action.afterChange);
 	if (result.exitCode !== 0) {
@@ -159,6 +171,8 @@ const change = async (
 			return loadAgent(action, system);
 		case 'unload-agent':
 			return unloadAgent(action, system);
+		case 'restart-agent':
+			return restartAgent(action, system);
 		case 'ask-repositories':
 			return demandNoConflict(action, system);
 		case 'save-output':

@@ -1,6 +1,7 @@
 import type {Facts} from '../platform/facts.ts';
 import type {Action} from './action.ts';
-import type {Footprint, OwnFile, OwnFolder} from './footprint.ts';
+import {withRootAsked} from './as-root.ts';
+import type {Footprint, OwnFolder} from './footprint.ts';
 import {managerOf} from './managers.ts';
 import {letGo} from './plan-builds.ts';
 import {formatReceipt} from './receipt.ts';
@@ -31,30 +32,42 @@ export const mayDisableLinger = (facts: Facts, {receipt, ties}: Footprint): bool
 	receipt?.lingerEnabled === true &&
 	ties.lingeringFor.length === 0;
 
-/** Whether it is one of the files by which the manager knows the service. */
-const isServiceFile = ({serviceFiles}: Facts, {path}: OwnFile): boolean =>
-	serviceFiles.includes(path) || path.startsWith('/Library/LaunchDaemons/');
+/** Whether somebody else looks after the service, and not only after one of the same name beside it. */
+const isElsewhere = ({managedBy, service}: Facts): boolean =>
+	managedBy !== undefined && !service.masked && !['system-unit', 'system-agent'].includes(managedBy.by);
 
 /** Those places of the service file by which the service is ours to end: also a file that is gone, or masked. */
 export const ownServiceFiles = (facts: Facts, {files}: Footprint): readonly string[] =>
 	facts.managedBy?.by === 'other-unit'
 		? []
 		: files
-				.filter((file) => isServiceFile(facts, file) && (file.is !== 'replaced' || facts.service.masked))
+				.filter(({path}) => facts.serviceFiles.includes(path))
+				.filter(({is}) => {
+					if (is === 'ours') return true;
+					return is === 'replaced' ? facts.service.masked : !isElsewhere(facts);
+				})
 				.map(({path}) => path);
 
 const fileActions = (facts: Facts, {files}: Footprint, {overwrite}: RemovalChoices): readonly Action[] => {
-	const {remover} = managerOf(facts);
+	const {remover, stagedFor} = managerOf(facts);
 	const after = remover.afterDelete && {afterChange: remover.afterDelete};
 	const doomed = files.flatMap((file) =>
 		file.is === 'ours' || (file.is === 'changed' && overwrite) ? [file] : [],
 	);
-	const service = doomed.filter((file) => isServiceFile(facts, file));
-	const others = doomed.filter((file) => !isServiceFile(facts, file));
+	const service = doomed.filter((file) => facts.serviceFiles.includes(file.path));
+	const others = doomed.filter((file) => !facts.serviceFiles.includes(file.path));
 	return [
-		...service.map(
-			({path, before}) => ({does: 'delete-file', path, before, why: 'the service', ...after}) as const,
-		),
+		...service.map(({path, before}): Action => {
+			const staged = stagedFor(path);
+			return {
+				does: 'delete-file',
+				path,
+				before,
+				why: 'the service',
+				...after,
+				...(staged !== undefined && {staged}),
+			};
+		}),
 		...(service.length > 0 ? remover.forget : []),
 		...others.map(
 			({path, before}) => ({does: 'delete-file', path, before, why: 'was written for it'}) as const,
@@ -150,6 +163,6 @@ export const planRemoval = (facts: Facts, footprint: Footprint, choices: Removal
 	];
 	const gone = new Set([...first, ...goneBy([...actions, ...purges, ...last])]);
 	return purges.length > 0
-		? {actions, forGood: [...purges, ...last], gone}
-		: {actions: [...actions, ...last], forGood: [], gone};
+		? {actions: withRootAsked(actions), forGood: [...purges, ...last], gone}
+		: {actions: withRootAsked([...actions, ...last]), forGood: [], gone};
 };

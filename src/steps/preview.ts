@@ -2,12 +2,14 @@ import {diffLines} from 'diff';
 import {urlOf} from '../platform/address.ts';
 import type {Facts} from '../platform/facts.ts';
 import {commands as launchctl} from '../platform/macos/launchctl.ts';
+import {asTyped} from '../platform/run-as-root.ts';
 import type {Command} from '../platform/system.ts';
 import {cautionsOn} from '../settings/cautions.ts';
 import {isLoopback} from '../settings/hosts.ts';
 import type {Settings} from '../settings/options.ts';
 import {maskLooks} from '../settings/secret-looks.ts';
 import {isFileAction, type Action, type FileAction, type LoadAgent, type UnloadAgent} from './action.ts';
+import {fileCommands, isRoots} from './as-root.ts';
 import {filesOf} from './load.ts';
 import {managerOf} from './managers.ts';
 import {isOurs} from './receipt.ts';
@@ -125,8 +127,7 @@ const launchdCommands = ({does, domain, uid, path}: LoadAgent | UnloadAgent): re
 			]
 		: [launchctl.bootout(domain, uid)];
 
-/** The commands that an action runs, as a person could type them. */
-export const commandsOf = (action: Action): readonly PreviewCommand[] => {
+const ownCommandsOf = (action: Action): readonly PreviewCommand[] => {
 	switch (action.does) {
 		case 'run':
 		case 'save-output':
@@ -137,11 +138,20 @@ export const commandsOf = (action: Action): readonly PreviewCommand[] => {
 			return launchdCommands(action).map((command) => ({command, why: action.why}));
 		case 'write-file':
 		case 'delete-file':
-			return action.afterChange ? [{command: action.afterChange, why: `after ${action.path}`}] : [];
+			return [
+				...fileCommands(action).map((command) => ({command, why: action.why})),
+				...(action.afterChange ? [{command: action.afterChange, why: `after ${action.path}`}] : []),
+			];
 		default:
 			return [];
 	}
 };
+
+/** The commands that an action runs, as a person could type them. */
+export const commandsOf = (action: Action): readonly PreviewCommand[] =>
+	isRoots(action)
+		? ownCommandsOf(action).map(({command, why}) => ({command: asTyped(command), why}))
+		: ownCommandsOf(action);
 
 /** What a plan would do, for a person to read before it is done. Pure. */
 export const preview = (

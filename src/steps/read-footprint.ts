@@ -19,10 +19,15 @@ const readPlain = async (system: System, path: string): Promise<FileBefore | und
 	return content === undefined ? undefined : {content, mode: found.mode};
 };
 
-/** What cannot be read cannot be told to be ours. */
-const readOwn = async (system: System, receipt: Receipt, path: string): Promise<OwnFile> => {
+/** What cannot be read cannot be told to be ours; nor can what somebody else has put in its place. */
+const readOwn = async (
+	system: System,
+	path: string,
+	{receipt, owner}: {readonly receipt: Receipt; readonly owner: Facts['managedBy']},
+): Promise<OwnFile> => {
 	const before = await readPlain(system, path);
-	if (before) return {path, before, is: isOurs(receipt, path, before.content) ? 'ours' : 'changed'};
+	if (before && isOurs(receipt, path, before.content)) return {path, before, is: 'ours'};
+	if (before && owner?.path !== path) return {path, before, is: 'changed'};
 	return {path, is: (await look(system, path)) ? 'replaced' : 'gone'};
 };
 
@@ -56,7 +61,7 @@ const thoseThere = async (system: System, paths: readonly string[]): Promise<rea
 
 /** Looks for all that a set-up Vira has left. Reads only, and needs nothing of it to be whole. */
 export const readFootprint = async (system: System, facts: Facts): Promise<Footprint> => {
-	const {receipt: receiptPath, settings: settingsPath, initialState} = filesOf(facts);
+	const {receipt: receiptPath, settings: settingsPath, initialState, staged} = filesOf(facts);
 	const before = await readPlain(system, receiptPath);
 	const receipt = before && parseReceipt(before.content);
 	const listed = receipt ? pathsIn(receipt) : [];
@@ -68,8 +73,11 @@ export const readFootprint = async (system: System, facts: Facts): Promise<Footp
 	const {remover} = managerOf(facts);
 	const logFile = 'file' in remover.log ? remover.log.file : undefined;
 	const places = [...facts.serviceFiles, settingsPath, initialState].filter((path) => !listed.includes(path));
+	const half = receipt && (await readPlain(system, staged));
 	const [files, folders, built, state, ties, strangers, log] = await Promise.all([
-		Promise.all(receipt ? listed.map((path) => readOwn(system, receipt, path)) : []),
+		Promise.all(
+			receipt ? listed.map((path) => readOwn(system, path, {receipt, owner: facts.managedBy})) : [],
+		),
 		Promise.all((receipt?.folders ?? []).toSorted().map((path) => readFolder(system, path))),
 		receipt ? readBuilt(system, facts) : [],
 		statePath === undefined ? undefined : readStateFolder(system, {path: statePath, isMadeByUs}, facts),
@@ -80,7 +88,8 @@ export const readFootprint = async (system: System, facts: Facts): Promise<Footp
 	return {
 		receipt,
 		record: before && {path: receiptPath, before},
-		files,
+		// What root was about to take when a run was killed bears a name that nothing else has.
+		files: half ? [...files, {path: staged, before: half, is: 'ours'}] : files,
 		folders: folders.flat(),
 		built,
 		state,

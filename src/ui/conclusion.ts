@@ -33,7 +33,8 @@ const worthKnowing = (facts: Facts | undefined, {settings}: Proposal): Lines => 
 	];
 };
 
-const bootLines = (verdict: Pick<Verdict, 'startsAtBoot' | 'survivesLogout'>): Lines => [
+/** What holds at boot. */
+export const bootLines = (verdict: Pick<Verdict, 'startsAtBoot' | 'survivesLogout'>): Lines => [
 	`${verdict.startsAtBoot ? '✔' : '!'} Starts at boot: ${yesOrNo(verdict.startsAtBoot)}`,
 	`${verdict.survivesLogout ? '✔' : '!'} Survives logout: ${yesOrNo(verdict.survivesLogout)}`,
 ];
@@ -62,17 +63,22 @@ const updated = ({actions}: Proposal, facts: Facts | undefined): string => {
 
 const changeVerb = {new: 'Write', changed: 'Change', deleted: 'Remove'} as const;
 
+/** Everything that would be done, one line each. */
+export const changesOf = (preview: Preview, home: string): Lines => [
+	...preview.folders.map((path) => `Make the folder ${shortPath(path, home)}`),
+	...preview.files.map(({change, path, mode}) => `${changeVerb[change]} ${shortPath(path, home)} (${mode})`),
+	...preview.moves.map(([from, to]) => `Move ${shortPath(from, home)} to ${shortPath(to, home)}`),
+	...preview.commands.map(({command}) => `Run ${commandText(command)}`),
+];
+
+/** What is said where a plan is empty. */
+export const nothingWouldChange = '✔ Nothing would change: all is as you asked.';
+
 const planned = (preview: Preview, facts: Facts | undefined): Lines => {
-	if (!preview.changes) return ['✔ Nothing would change: all is as you asked.'];
-	const home = facts?.user.home ?? '';
+	if (!preview.changes) return [nothingWouldChange];
 	return [
 		'Nothing was changed. An installation would:',
-		...indented(preview.folders.map((path) => `Make the folder ${shortPath(path, home)}`)),
-		...indented(
-			preview.files.map(({change, path, mode}) => `${changeVerb[change]} ${shortPath(path, home)} (${mode})`),
-		),
-		...indented(preview.moves.map(([from, to]) => `Move ${shortPath(from, home)} to ${shortPath(to, home)}`)),
-		...indented(preview.commands.map(({command}) => `Run ${commandText(command)}`)),
+		...indented(changesOf(preview, facts?.user.home ?? '')),
 		...preview.warnings.flatMap(({sentence, mend = []}) => [
 			`! ${printable(sentence)}`,
 			...indented(mend.map((one) => printable(one))),

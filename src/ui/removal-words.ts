@@ -34,7 +34,7 @@ export const removedText = ({path, kind}: Removed, home: string): string => {
 export const leftText = ({path, what}: Left, home: string): Lines =>
 	path === undefined ? [printable(what)] : [printable(shortPath(path, home)), `  ${printable(what)}`];
 
-const leftLines = (heading: string, left: readonly Left[], {home}: Where): Lines =>
+const leftLines = (heading: string, left: readonly Left[], home: string): Lines =>
 	headed(
 		heading,
 		left.flatMap((one) => leftText(one, home)),
@@ -51,16 +51,16 @@ const byHandLines = (left: readonly Left[], {rehearsal}: Where): Lines =>
 const noteLines = ({notes}: RemovalPreview): Lines =>
 	notes.flatMap(({sentence, mend}) => [`! ${printable(sentence)}`, ...indented(mend)]);
 
-const planned = (preview: RemovalPreview, where: Where): Lines => [
-	'Nothing was changed. An uninstall would:',
-	...indented(preview.removed.map((one) => removedText(one, where.home))),
+/** What would be done, what would be left, and what is to be known before. */
+export const removalPlan = (preview: RemovalPreview, home: string): Lines => [
+	...indented(preview.removed.map((one) => removedText(one, home))),
 	...indented(preview.commands.map(({command}) => `Run ${printable(commandText(command))}`)),
 	...preview.changed.flatMap(({path, goes, lines}) => [
-		`! ${printable(shortPath(path, where.home))} was changed by hand and ${goes ? 'would go as well' : 'would be kept'}:`,
+		`! ${printable(shortPath(path, home))} was changed by hand and ${goes ? 'would go as well' : 'would be kept'}:`,
 		...indented(lines.map(printable)),
 	]),
 	...noteLines(preview),
-	...leftLines('It would leave:', preview.left, where),
+	...leftLines('It would leave:', preview.left, home),
 ];
 
 /** The final words of an uninstall, in plain text, by the rules of conclusion.ts. */
@@ -69,14 +69,17 @@ export const removalWords = (outcome: RemovalOutcome, where: Where): Lines => {
 		case 'nothing-to-remove':
 			return [
 				'✔ There is nothing to remove: vira-setup has set nothing up here.',
-				...leftLines('Left alone, for it is not from vira-setup:', outcome.left, where),
+				...leftLines('Left alone, for it is not from vira-setup:', outcome.left, where.home),
 			];
 		case 'removal-planned':
-			return planned(outcome.removal.preview, where);
+			return [
+				'Nothing was changed. An uninstall would:',
+				...removalPlan(outcome.removal.preview, where.home),
+			];
 		case 'removed':
 			return [
 				'✔ Vira is removed.',
-				...leftLines('Left where it is:', outcome.left, where),
+				...leftLines('Left where it is:', outcome.left, where.home),
 				...byHandLines(outcome.left, where),
 				...(where.rehearsal ? [] : ['', 'To set it up again:', '  vira-setup']),
 			];
@@ -85,7 +88,7 @@ export const removalWords = (outcome: RemovalOutcome, where: Where): Lines => {
 				...complaintLines(outcome.complaint),
 				'! The service and its files are removed; what was to be deleted for good is not all gone.',
 				...(where.rehearsal ? [] : headed('What to do now:', outcome.complaint.next ?? [])),
-				...leftLines('Left where it is:', outcome.left, where),
+				...leftLines('Left where it is:', outcome.left, where.home),
 			];
 	}
 };

@@ -5,6 +5,7 @@ import type {RemovalChoices} from '../steps/plan-removal.ts';
 import type {Progress} from '../steps/progress.ts';
 import type {ProposeRemoval, RemovalProposal} from '../steps/propose-removal.ts';
 import type {Proposal, Propose} from '../steps/propose.ts';
+import type {Lend} from '../platform/system.ts';
 import type {Settings} from '../settings/options.ts';
 
 export interface Question {
@@ -43,6 +44,11 @@ export interface Ui {
 	askRemoval(question: RemovalQuestion): Promise<RemovalProposal>;
 	/** Shows what happens while it happens, and answers with how it ended. */
 	follow<T>(stream: AsyncGenerator<Progress, T>): Promise<T>;
+	/**
+	 * Lends the bare terminal to a command that asks the person something by itself, as sudo does for a password. Absent
+	 * where nobody can be asked.
+	 */
+	readonly lend?: Lend;
 	/** Says how the run ended; the last call. Afterwards the terminal is as it was. */
 	conclude(outcome: Outcome): Promise<void>;
 	/** Gives the terminal back at once, whatever happened. Safe to call at any time. */

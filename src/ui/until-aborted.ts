@@ -1,7 +1,8 @@
 import {Cancelled} from '../errors.ts';
 import type {Ui} from './ui.ts';
 
-const untilAborted = async <T>(waiting: Promise<T>, signal: AbortSignal): Promise<T> => {
+/** Waits for something that need not be waited for to its end: Cancelled is thrown as soon as the signal is aborted. */
+export const untilAborted = async <T>(waiting: Promise<T>, signal: AbortSignal): Promise<T> => {
 	const aborted = new Promise<never>((_, reject) => {
 		const cancel = (): void => reject(new Cancelled());
 		if (signal.aborted) cancel();

@@ -8,7 +8,7 @@ const anotherRun = (holder: number | undefined): SetupError =>
 		code: exitCode.unsuitable,
 	});
 
-/** Does what changes the machine while no other run of this user's does. */
+/** Does something while no other run of this user does; turned away where one is at work. */
 export const alone = async <T>(system: System, work: () => Promise<T>): Promise<T> => {
 	const lock = await system.lock();
 	if (!lock.taken) throw anotherRun(lock.holder);

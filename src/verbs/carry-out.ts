@@ -1,4 +1,5 @@
-import {exitCode, SetupError, type Complaint} from '../errors.ts';
+import {complaintFor} from '../complaint.ts';
+import {Cancelled, exitCode, SetupError, type Complaint} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {commandText} from '../platform/command-text.ts';
 import type {Action} from '../steps/action.ts';
@@ -20,9 +21,10 @@ interface Context extends Run {
 }
 
 /** A service that lives this long with one process has come up (Vira fails within its first second, or not at all). */
-const steadyMs = 3000;
+export const steadyMs = 3000;
 
-const unhealthy = ({findings, log}: Verdict, facts: Facts): Complaint => ({
+/** What is said of a service that was looked at in vain. */
+export const unhealthy = ({findings, log}: Verdict, facts: Facts): Complaint => ({
 	what: 'Vira does not run as it should.',
 	why: findings
 		.filter(({good, code}) => !good && (code === 'running' || code === 'answering'))
@@ -109,8 +111,10 @@ const applyAndConclude = async (proposal: Proposal, context: Context, ui: Ui): P
 		return await conclude(proposal, applied.done, {context, ui});
 	} catch (error) {
 		// Whatever went wrong: nothing is left half looked at.
-		await takeBack({proposal, done: applied.done}, context, ui);
-		throw error;
+		const notUndone = await takeBack({proposal, done: applied.done}, context, ui);
+		if (error instanceof Cancelled) return {outcome: 'cancelled', undone: true, notUndone};
+		const complaint = masked(complaintFor(error), proposal);
+		return {outcome: 'failed', proposal, complaint, undone: true, notUndone};
 	}
 };
 

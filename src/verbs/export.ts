@@ -10,18 +10,9 @@ import {problemsOf} from '../settings/rules.ts';
 import {holdsSecrets} from '../settings/secrets.ts';
 import {loadSettings} from '../steps/load.ts';
 import type {Saved} from '../steps/situation.ts';
+import type {Output} from '../ui/output.ts';
 import {printable} from '../ui/printable.ts';
 import type {Run} from './run.ts';
-
-/** Where an export goes. */
-export interface Output {
-	/** The text itself, to standard output. */
-	readonly print: (text: string) => void;
-	/** A sentence about it, to standard error. */
-	readonly note: (line: string) => void;
-	/** Whether a person reads the text as it is printed. */
-	readonly isTerminal: boolean;
-}
 
 const platformOf = ({platform}: System): Platform => (platform === 'darwin' ? 'macos' : 'linux');
 
@@ -49,7 +40,7 @@ const unknownNote = ({unknown}: Saved): readonly string[] =>
 /** Prints the settings as they are, with the changes that were given: for Home Manager, or as the settings file. */
 export const exportSettings = async (
 	{request, system}: Pick<Run, 'request' | 'system'>,
-	{print, note, isTerminal}: Output,
+	{print, note, isTerminal}: Pick<Output, 'print' | 'note' | 'isTerminal'>,
 ): Promise<ExitCode> => {
 	const saved = await loadSettings(system, ownFolders(system));
 	const [vira, nix] = saved ? [] : await Promise.all([findVira(system), findNix(system)]);

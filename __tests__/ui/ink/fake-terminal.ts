@@ -1,5 +1,7 @@
 import {PassThrough, Writable} from 'node:stream';
+import {isDeepStrictEqual} from 'node:util';
 import xterm from '@xterm/headless';
+import type {Cell} from '../../../src/ui/ink/terminal.ts';
 
 /** A terminal without a window: what a program writes to it can be read as the screen that a person would see. */
 export const fakeTerminal = (columns = 80, rows = 24) => {
@@ -7,6 +9,16 @@ export const fakeTerminal = (columns = 80, rows = 24) => {
 	const watchers = new Set<() => void>();
 	const written: string[] = [];
 	let raw = false;
+	let cursorShown = true;
+	for (const [final, shown] of [
+		['h', true],
+		['l', false],
+	] as const) {
+		terminal.parser.registerCsiHandler({prefix: '?', final}, (parameters) => {
+			if (parameters.includes(25)) cursorShown = shown;
+			return false;
+		});
+	}
 	const output = new Writable({
 		decodeStrings: false,
 		write: (data: string, _encoding, done) => {
@@ -35,12 +47,16 @@ export const fakeTerminal = (columns = 80, rows = 24) => {
 			(active.getLine(row)?.translateToString(true) ?? '').trimEnd(),
 		);
 	};
-	const shows = (text: string): Promise<readonly string[]> =>
+	const cursor = (): Cell | undefined => {
+		const {active} = terminal.buffer;
+		return cursorShown ? {row: active.cursorY, column: active.cursorX} : undefined;
+	};
+	const until = (isThere: () => boolean): Promise<void> =>
 		new Promise((resolve) => {
 			const look = (): void => {
-				if (!screen().join('\n').includes(text)) return;
+				if (!isThere()) return;
 				watchers.delete(look);
-				resolve(screen());
+				resolve();
 			};
 			watchers.add(look);
 			look();
@@ -50,7 +66,23 @@ export const fakeTerminal = (columns = 80, rows = 24) => {
 		stdout,
 		screen,
 		/** Waits until the text stands on the screen, and answers with the screen. */
-		shows,
+		shows: async (text: string): Promise<readonly string[]> => {
+			await until(() => screen().join('\n').includes(text));
+			return screen();
+		},
+		/** Waits until the text stands on the screen as many times, and answers with the screen. */
+		showsTimes: async (text: string, times: number): Promise<readonly string[]> => {
+			await until(() => screen().join('\n').split(text).length > times);
+			return screen();
+		},
+		/** Waits until all that was written is on the screen. */
+		drawn: () =>
+			new Promise<void>((resolve) => {
+				terminal.write('', resolve);
+			}),
+		/** Where the cursor stands; undefined: it is hidden. */
+		cursor,
+		cursorAt: (cell: Cell): Promise<void> => until(() => isDeepStrictEqual(cursor(), cell)),
 		type: (keys: string) => input.write(keys),
 		resize: (wide: number, high: number): void => {
 			terminal.resize(wide, high);
@@ -58,6 +90,7 @@ export const fakeTerminal = (columns = 80, rows = 24) => {
 			stdout.emit('resize');
 		},
 		isRaw: () => raw,
+		isReading: () => input.listenerCount('data') > 0,
 		isAlternate: () => terminal.buffer.active.type === 'alternate',
 		pastes: () => terminal.modes.bracketedPasteMode,
 		written: () => written.join(''),

@@ -1,5 +1,5 @@
 import type {Mac} from '../../platform/facts.ts';
-import {domains, serviceTarget, type Domain} from '../../platform/macos/launchctl.ts';
+import {daemonPath, domains, serviceTarget, type Domain} from '../../platform/macos/launchctl.ts';
 import type {Action} from '../action.ts';
 import type {Left, Remover} from '../remover.ts';
 import {switchOnActions} from './agent-actions.ts';
@@ -20,18 +20,29 @@ const placesOn = ({mac: {agents}}: Mac): readonly Place[] =>
 		return found.known === 'unknown' ? [{domain, path: undefined, isLoaded: false}] : [];
 	});
 
-const isDaemon = (path: string): boolean => path.startsWith('/Library/LaunchDaemons/');
-
 /** The file of ours that a place has its service from, or may have it from. */
 const ownFile = (files: readonly string[], {domain, path}: Place): string | undefined =>
-	files.find((file) => (path === undefined ? isDaemon(file) === (domain === 'system') : file === path));
+	files.find((file) =>
+		path === undefined ? (file === daemonPath) === (domain === 'system') : file === path,
+	);
+
+/** Where the switches are that concern these files: the gui domain has one with the background. */
+const switchedIn = (files: readonly string[]): readonly Domain[] => [
+	...(files.some((file) => file !== daemonPath) ? (['gui'] as const) : []),
+	...(files.includes(daemonPath) ? (['system'] as const) : []),
+];
 
 /**
  * Out of each domain that has it, and its name free, before its file goes. What is switched off is switched on first:
  * the switch outlives the service, and would keep the next one from starting (launchctl(1), disable).
  */
 const retire = (facts: Mac, files: readonly string[]): readonly Action[] => [
-	...switchOnActions(facts).map((action) => ({...action, why: 'the switch would outlive the service'})),
+	...switchedIn(files).flatMap((domain) =>
+		switchOnActions(facts, {domain}).map((action) => ({
+			...action,
+			why: 'it is switched off, which would outlive it',
+		})),
+	),
 	...placesOn(facts).flatMap((place): readonly Action[] => {
 		const path = ownFile(files, place);
 		if (path === undefined) return [];

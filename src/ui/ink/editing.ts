@@ -12,7 +12,7 @@ type Move = 'left' | 'right' | 'start' | 'end' | 'word-left' | 'word-right';
 export type Edit =
 	| {readonly insert: string}
 	| {readonly move: Move}
-	| {readonly erase: 'left' | 'word' | 'to-start' | 'to-end'};
+	| {readonly erase: 'left' | 'right' | 'word' | 'word-right' | 'to-start' | 'to-end'};
 
 export const editedAtEnd = (text: string): Edited => ({text, caret: text.length});
 
@@ -62,8 +62,12 @@ export const edit = (edited: Edited, change: Edit): Edited => {
 	switch (change.erase) {
 		case 'left':
 			return without(edited, leftOf(edited), edited.caret);
+		case 'right':
+			return without(edited, edited.caret, rightOf(edited));
 		case 'word':
 			return without(edited, wordLeftOf(edited), edited.caret);
+		case 'word-right':
+			return without(edited, edited.caret, wordRightOf(edited));
 		case 'to-start':
 			return without(edited, 0, edited.caret);
 		case 'to-end':

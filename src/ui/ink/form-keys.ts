@@ -10,14 +10,16 @@ export const item = (event: ItemsEvent): WizardEvent => formed({form: 'items', e
 const editing = (
 	on: (event: Extract<FormEvent, {form: 'edit'}>['edit']) => WizardEvent,
 ): readonly Binding[] => [
-	{keys: ['left'], event: on({move: 'left'})},
-	{keys: ['right'], event: on({move: 'right'})},
+	{keys: ['left', 'ctrl-b'], event: on({move: 'left'})},
+	{keys: ['right', 'ctrl-f'], event: on({move: 'right'})},
 	{keys: ['word-left'], event: on({move: 'word-left'})},
 	{keys: ['word-right'], event: on({move: 'word-right'})},
 	{keys: ['home', 'ctrl-a'], event: on({move: 'start'})},
 	{keys: ['end', 'ctrl-e'], event: on({move: 'end'})},
 	{keys: ['erase'], event: on({erase: 'left'})},
-	{keys: ['ctrl-w'], event: on({erase: 'word'})},
+	{keys: ['delete', 'ctrl-d'], event: on({erase: 'right'})},
+	{keys: ['erase-word', 'ctrl-w'], event: on({erase: 'word'})},
+	{keys: ['delete-word'], event: on({erase: 'word-right'})},
 	{keys: ['ctrl-u'], event: on({erase: 'to-start'})},
 	{keys: ['ctrl-k'], event: on({erase: 'to-end'})},
 ];

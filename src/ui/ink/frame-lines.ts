@@ -1,6 +1,6 @@
 import type {Hint} from './binding.ts';
 import type {Layout} from './layout.ts';
-import {widthOf, type Line} from './line.ts';
+import {lineWidth, widthOf, type Line} from './line.ts';
 import type {Screen, WizardState} from './wizard-model.ts';
 
 export interface Title {
@@ -50,8 +50,6 @@ const crumbs = ({steps, here}: Way, length: Crumbs): Line => {
 		return [...divider, {text: length === 'long' ? `${index + 1} ${step}` : `${index + 1}`, tone: 'quiet'}];
 	});
 };
-
-const lineWidth = (line: Line): number => line.reduce((sum, {text}) => sum + widthOf(text), 0);
 
 const apart = (left: Line, right: Line, width: number): Line => [
 	...left,

@@ -1,6 +1,8 @@
 import type {Outcome} from '../../steps/outcome.ts';
+import type {Lend} from '../../platform/system.ts';
 import type {Progress} from '../../steps/progress.ts';
 import type {Proposal} from '../../steps/propose.ts';
+import {linesAtSudo} from '../at-sudo.ts';
 import {conclusion} from '../conclusion.ts';
 import type {Question, Ui} from '../ui.ts';
 import {finalWords} from './final-words.ts';
@@ -59,6 +61,17 @@ const lastLines = (
 	return [...done, ...(done.length > 0 ? [''] : []), ...conclusion(outcome, facts, {rehearsal})];
 };
 
+const write = (stdout: NodeJS.WriteStream, text: string): Promise<void> =>
+	new Promise((resolve) => stdout.write(text, () => resolve()));
+
+const lendBare =
+	(screen: ReturnType<typeof screenOf>, {stdout, rehearsal}: InkUiOptions): Lend =>
+	(command, use) =>
+		screen.lend(async () => {
+			await write(stdout, `${linesAtSudo(command, rehearsal).join('\n')}\n`);
+			return use();
+		});
+
 /** The wizard: the front end for a person at a terminal that can redraw. */
 export const inkUi = (options: InkUiOptions): Ui => {
 	const {stdout, rehearsal, onQuit} = options;
@@ -92,11 +105,11 @@ export const inkUi = (options: InkUiOptions): Ui => {
 			show({type: 'followed'});
 			return tickWhile(store, drain(store, stream));
 		},
+		lend: lendBare(screen, options),
 		conclude: (outcome) => {
 			screen.close();
 			const look = {colour: screen.colour, url: urlOf(outcome), hyperlinks: stdout.isTTY};
-			const words = finalWords(lastLines(store.get(), outcome, rehearsal), look);
-			return new Promise((resolve) => stdout.write(words, () => resolve()));
+			return write(stdout, finalWords(lastLines(store.get(), outcome, rehearsal), look));
 		},
 		close: screen.close,
 	};

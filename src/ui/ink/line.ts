@@ -8,7 +8,8 @@ export interface Span {
 	readonly text: string;
 	readonly tone?: Tone;
 	readonly bold?: boolean;
-	readonly inverse?: boolean;
+	/** The cursor stands on its first cell: here is where one types. */
+	readonly cursor?: true;
 }
 
 /** One line of the screen. */
@@ -23,6 +24,27 @@ export const graphemes = (text: string): readonly string[] =>
 	[...segmenter.segment(text)].map(({segment}) => segment);
 
 export const widthOf = (text: string): number => stringWidth(text);
+
+export const lineWidth = (line: Line): number => line.reduce((sum, {text}) => sum + widthOf(text), 0);
+
+/** Where one types on these lines, counted from 0. */
+export const cursorIn = (
+	lines: readonly Line[],
+): {readonly row: number; readonly column: number} | undefined => {
+	const row = lines.findIndex((line) => line.some(({cursor}) => cursor));
+	const line = lines[row];
+	return (
+		line && {
+			row,
+			column: lineWidth(
+				line.slice(
+					0,
+					line.findIndex(({cursor}) => cursor),
+				),
+			),
+		}
+	);
+};
 
 export const padded = (text: string, width: number): string =>
 	text + ' '.repeat(Math.max(0, width - widthOf(text)));
@@ -100,8 +122,11 @@ const codeIndent = 6;
 export const codeLines = (text: string, {width, mark, style}: Paragraph): readonly Line[] => {
 	const clean = printable(text);
 	const indent = mark?.text ?? '';
-	const [first = ''] = folded(clean, width - widthOf(indent));
-	const rest = clean.slice(first.length).trimStart();
+	const room = width - widthOf(indent);
+	// Where its own indentation leaves no room for a word, the line would begin with nothing.
+	const code = folded(clean, room)[0] === '' ? clean.trimStart() : clean;
+	const [first = ''] = folded(code, room);
+	const rest = code.slice(first.length).trimStart();
 	return [
 		[{...mark, text: indent + first, ...style}],
 		...(rest === '' ? [] : folded(rest, width - codeIndent)).map((part): Line => [

@@ -2,7 +2,7 @@ import {Box, Text} from 'ink';
 import {createContext, useContext} from 'react';
 import type {Line, Span, Tone} from './line.ts';
 
-/** Whether colours may be used; what is dim, bold or inverse stays so without them. */
+/** Whether colours may be used; what is dim or bold stays so without them. */
 export const Colour = createContext(true);
 
 const colours: Readonly<Partial<Record<Tone, string>>> = {
@@ -20,7 +20,6 @@ const Piece = ({span}: {readonly span: Span}) => {
 			{...(name === undefined ? {} : {color: name})}
 			dimColor={span.tone === 'quiet'}
 			bold={span.bold ?? false}
-			inverse={span.inverse ?? false}
 		>
 			{span.text}
 		</Text>

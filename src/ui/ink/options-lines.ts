@@ -31,7 +31,7 @@ const labelWidth = 19;
 
 const caretSpans = (edited: Edited, width: number): Line => {
 	const {before, under, after} = visiblePart(edited, width);
-	return [{text: before}, {text: under, inverse: true}, {text: after}];
+	return [{text: before}, {text: under, cursor: true}, {text: after}];
 };
 
 const summary = (option: ItemsOption, texts: readonly string[]): Line => {

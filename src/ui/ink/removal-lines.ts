@@ -1,44 +1,15 @@
 import {commandText} from '../../platform/command-text.ts';
-import type {RemovalChoices} from '../../steps/plan-removal.ts';
 import type {ChangedFile, Removed, RemovalPreview, RemovalProposal} from '../../steps/propose-removal.ts';
 import type {Left} from '../../steps/remover.ts';
 import {shortPath} from '../describe.ts';
 import {printable} from '../printable.ts';
+import {removalDecisions as decisions} from '../removal-decisions.ts';
 import {codeLines, empty, padded, paragraph, type Line} from './line.ts';
 
 interface Place {
 	readonly home: string;
 	readonly width: number;
 }
-
-interface Decision {
-	readonly label: string;
-	readonly yes: string;
-	readonly no: string;
-	/** What follows from it. */
-	readonly why: string;
-}
-
-const decisions: Readonly<Record<keyof RemovalChoices, Decision>> = {
-	disableLinger: {
-		label: 'Lingering',
-		yes: 'turn it off',
-		no: 'leave it on',
-		why: 'vira-setup turned it on. Off, nothing else of yours runs on either when you log out.',
-	},
-	overwrite: {
-		label: 'Changed by hand',
-		yes: 'remove',
-		no: 'keep',
-		why: 'Files that were changed since vira-setup wrote them; they are shown above.',
-	},
-	purge: {
-		label: "Vira's state",
-		yes: 'delete for good',
-		no: 'keep',
-		why: 'Its repositories, jobs, keys and log. A new setup finds what is kept.',
-	},
-};
 
 const heading = (text: string, width: number): readonly Line[] =>
 	paragraph(text, {width, style: {bold: true}});

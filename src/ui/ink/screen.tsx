@@ -1,8 +1,10 @@
-import {render, type Instance, type Key} from 'ink';
+import {render, type Instance} from 'ink';
+import {keyboardOf} from './keyboard.ts';
 import {eventFor} from './keys.ts';
-import {readInput, type Pasting} from './keystrokes.ts';
+import type {Stroke} from './keystrokes.ts';
 import type {Size} from './layout.ts';
 import type {Store} from './store.ts';
+import {suspensionOf, type Suspension} from './suspend.ts';
 import {terminalOf} from './terminal.ts';
 import {Wizard} from './wizard.tsx';
 
@@ -25,44 +27,58 @@ export const sizeOf = ({columns, rows}: NodeJS.WriteStream): Size => ({
 /** https://no-color.org: any value that is not empty. */
 const colourWanted = ({environment}: ScreenOptions): boolean => (environment['NO_COLOR'] ?? '') === '';
 
-const inputReader = (store: Store): ((input: string, key: Key) => void) => {
-	let pasting: Pasting;
-	return (input, key) => {
-		const read = readInput(pasting, input, key);
-		pasting = read.pasting;
-		for (const stroke of read.strokes) {
-			const event = eventFor(stroke, store.get());
-			if (event) store.send(event);
-		}
-	};
-};
-
 /** The wizard's life in the terminal: on the screen from the first question to the end of the run. */
 export const screenOf = (options: ScreenOptions, store: Store) => {
 	const {stdin, stdout, stderr, version, rehearsal} = options;
-	const terminal = terminalOf(stdin, stdout);
+	const terminal = terminalOf(stdout);
+	const keyboard = keyboardOf(stdin, (stroke) => pressed(stroke));
 	const colour = colourWanted(options);
+	let state: 'new' | 'open' | 'lent' | 'closed' = 'new';
 	let app: Instance | undefined;
-	let closed = false;
+	let suspension: Suspension | undefined;
+	const pressed = (stroke: Stroke): void => {
+		if ('key' in stroke && stroke.key === 'ctrl-z') return suspension?.suspend();
+		const event = eventFor(stroke, store.get());
+		if (event) store.send(event);
+	};
 	const resized = (): void => {
 		terminal.forget();
 		store.send({type: 'resized', size: sizeOf(stdout)});
 	};
+	const take = (): void => {
+		if (state !== 'open') return;
+		// First: a key pressed at once would be echoed, and Ctrl-C a signal.
+		keyboard.take();
+		terminal.take();
+		resized();
+	};
+	const release = (): void => {
+		terminal.release();
+		keyboard.release();
+	};
+	const takeBack = (): void => {
+		if (state !== 'lent') return;
+		state = 'open';
+		take();
+	};
 	const close = (): void => {
-		if (closed) return;
-		closed = true;
+		const wasOpen = state === 'open';
+		state = 'closed';
 		process.off('exit', close);
 		stdout.off('resize', resized);
+		suspension?.end();
 		app?.unmount();
-		terminal.close();
+		if (wasOpen) release();
 	};
 	const open = (): void => {
-		if (app || closed) return;
-		terminal.open();
+		if (state !== 'new') return;
+		state = 'open';
+		take();
 		process.once('exit', close);
 		stdout.on('resize', resized);
+		suspension = suspensionOf({take, release}, process);
 		const wizard = (
-			<Wizard store={store} title={{version, rehearsal}} colour={colour} onInput={inputReader(store)} />
+			<Wizard store={store} title={{version, rehearsal}} colour={colour} onCursor={terminal.placeCursor} />
 		);
 		app = render(wizard, {
 			stdin,
@@ -75,5 +91,16 @@ export const screenOf = (options: ScreenOptions, store: Store) => {
 			isScreenReaderEnabled: false,
 		});
 	};
-	return {open, close, colour};
+	/** Gives the bare terminal to something that asks by itself, such as sudo, and takes it back afterwards. */
+	const lend = async <T,>(ask: () => Promise<T>): Promise<T> => {
+		if (state !== 'open') return ask();
+		state = 'lent';
+		release();
+		try {
+			return await ask();
+		} finally {
+			takeBack();
+		}
+	};
+	return {open, close, lend, colour};
 };

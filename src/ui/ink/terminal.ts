@@ -8,15 +8,23 @@ const sequence = {
 	synchronized: {on: '\u001B[?2026h', off: '\u001B[?2026l'},
 	clear: '\u001B[2J',
 	eraseLine: '\u001B[2K',
-	lineStart: (row: number) => `\u001B[${row};1H`,
+	to: (row: number, column: number) => `\u001B[${row + 1};${column + 1}H`,
 } as const;
+
+/** A cell of the screen, counted from 0. */
+export interface Cell {
+	readonly row: number;
+	readonly column: number;
+}
 
 export interface Terminal {
 	/** Where Ink writes its frames, each of them whole. */
 	readonly frames: NodeJS.WriteStream;
-	/** Takes the screen; what was on it comes back with close. */
-	readonly open: () => void;
-	readonly close: () => void;
+	/** Takes the screen; what was on it comes back with release. */
+	readonly take: () => void;
+	readonly release: () => void;
+	/** Where the cursor stands in the next frame; undefined: it is hidden. */
+	readonly placeCursor: (cell: Cell | undefined) => void;
 	/** Everything has to be drawn anew: the terminal has another size. */
 	readonly forget: () => void;
 }
@@ -24,8 +32,14 @@ export interface Terminal {
 /** Only what has changed is written: nothing flickers, and the person's scrollback is never touched. */
 const changesBetween = (before: readonly string[], after: readonly string[]): string =>
 	Array.from({length: Math.max(before.length, after.length)}, (_, row) =>
-		before[row] === after[row] ? '' : sequence.lineStart(row + 1) + sequence.eraseLine + (after[row] ?? ''),
+		before[row] === after[row] ? '' : sequence.to(row, 0) + sequence.eraseLine + (after[row] ?? ''),
 	).join('');
+
+const cursorAt = (cell: Cell | undefined): string =>
+	cell ? sequence.to(cell.row, cell.column) + sequence.cursor.on : '';
+
+const isSame = (one: Cell | undefined, other: Cell | undefined): boolean =>
+	one?.row === other?.row && one?.column === other?.column;
 
 /** Ink asks the stream for its width, and writes a whole frame with each write. */
 const frameStream = (stdout: NodeJS.WriteStream, draw: (frame: string) => void): NodeJS.WriteStream => {
@@ -47,36 +61,44 @@ const frameStream = (stdout: NodeJS.WriteStream, draw: (frame: string) => void):
  * The screen of the wizard. Ink's own way of redrawing counts lines backwards from the cursor and clears the
  * scrollback when a frame is higher than a window that has just shrunk; here each line has its fixed place.
  */
-export const terminalOf = (stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStream): Terminal => {
-	let shown: readonly string[] = [];
-	let state: 'new' | 'open' | 'closed' = 'new';
-	const draw = (frame: string): void => {
-		const lines = frame.split('\n').slice(0, stdout.rows);
-		const changes = changesBetween(shown, lines);
-		shown = lines;
-		if (state !== 'open' || changes === '') return;
-		stdout.write(sequence.synchronized.on + changes + sequence.synchronized.off);
+export const terminalOf = (stdout: NodeJS.WriteStream): Terminal => {
+	const nothing = {lines: [] as readonly string[], cursor: undefined as Cell | undefined};
+	let shown = nothing;
+	let wanted = nothing;
+	let taken = false;
+	let pending = false;
+	const flush = (): void => {
+		pending = false;
+		const changes = changesBetween(shown.lines, wanted.lines);
+		if (!taken || (changes === '' && isSame(shown.cursor, wanted.cursor))) return;
+		shown = wanted;
+		const {synchronized, cursor} = sequence;
+		stdout.write(synchronized.on + cursor.off + changes + cursorAt(shown.cursor) + synchronized.off);
 	};
+	/** A frame and its cursor are told one after the other, and written together. */
+	const want = (change: Partial<typeof nothing>): void => {
+		wanted = {...wanted, ...change};
+		if (!pending) queueMicrotask(flush);
+		pending = true;
+	};
+	const {alternateScreen, bracketedPaste, cursor, clear} = sequence;
 	return {
-		frames: frameStream(stdout, draw),
-		open: () => {
-			state = 'open';
-			// Ink does this too, but after its first frame: a key pressed at once would be echoed, and Ctrl-C a signal.
-			if (stdin.isTTY) stdin.setRawMode(true);
-			const {alternateScreen, bracketedPaste, cursor, clear} = sequence;
+		frames: frameStream(stdout, (frame) => want({lines: frame.split('\n').slice(0, stdout.rows)})),
+		placeCursor: (cell) => want({cursor: cell}),
+		take: () => {
+			taken = true;
+			shown = nothing;
 			stdout.write(alternateScreen.on + bracketedPaste.on + cursor.off + clear);
+			want({});
 		},
-		close: () => {
-			if (state !== 'open') return;
-			state = 'closed';
-			const {alternateScreen, bracketedPaste, cursor} = sequence;
+		release: () => {
+			if (!taken) return;
+			taken = false;
 			stdout.write(bracketedPaste.off + alternateScreen.off + cursor.on);
-			// Ink does this as well, but only when React comes round to it.
-			if (stdin.isTTY) stdin.setRawMode(false);
 		},
 		forget: () => {
-			shown = [];
-			if (state === 'open') stdout.write(sequence.clear);
+			shown = nothing;
+			if (taken) stdout.write(cursor.off + clear);
 		},
 	};
 };

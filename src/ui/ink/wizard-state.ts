@@ -40,13 +40,13 @@ const ask = (state: WizardState, question: Question): WizardState => {
 	const {facts, advice, again, dryRun} = question;
 	const asked = {facts, advice, again, dryRun};
 	const form = openForm(facts, question.start);
-	const choices = answersOf(asked).length > 0;
+	const stops = answersOf(asked).length > 0 || advice.some((one) => one.level === 'warning' && one.stops);
 	return {
 		...state,
 		facts,
 		asked,
 		form,
-		screen: choices ? {at: 'machine', row: rowOf(asked, form), more: false} : {at: 'options'},
+		screen: stops ? {at: 'machine', row: rowOf(asked, form), more: false} : {at: 'options'},
 	};
 };
 
@@ -130,11 +130,7 @@ const after = (state: WizardState, event: WizardEvent): WizardState => {
 		case 'resized':
 			return {...state, size: event.size};
 		case 'refused':
-			return {
-				...state,
-				facts: event.facts,
-				screen: {at: 'refuse', refusals: event.refusals, row: 0},
-			};
+			return {...state, facts: event.facts, screen: {at: 'refuse', refusals: event.refusals, row: 0}};
 		case 'asked':
 			return ask(state, event.question);
 		case 'removal-asked':

@@ -1,32 +1,31 @@
-import {Box, Text, useInput, type Key} from 'ink';
-import {useSyncExternalStore} from 'react';
+import {Box, Text} from 'ink';
+import {useLayoutEffect, useSyncExternalStore} from 'react';
 import {bodyOf} from './body-lines.ts';
 import {footerLine, moreText, ruleLine, titleLine, type Title} from './frame-lines.ts';
 import {hintsOf} from './keys.ts';
 import {layoutOf, type Size} from './layout.ts';
+import {cursorIn, type Line} from './line.ts';
 import {Colour, Lines} from './lines.tsx';
 import type {Store} from './store.ts';
+import type {Cell} from './terminal.ts';
 import type {WizardState} from './wizard-model.ts';
 
-interface FrameProps {
-	readonly state: WizardState;
-	readonly title: Title;
-}
-
-const Frame = ({state, title}: FrameProps) => {
+/** Every line of the screen, from top to bottom. */
+export const screenLines = (state: WizardState, title: Title): readonly Line[] => {
 	const layout = layoutOf(state.size);
 	const body = bodyOf(state);
 	const more = moreText(body.top, body.lines.length, body.height);
 	const rule = layout.compact ? [] : [ruleLine(layout)];
-	return (
-		<>
-			<Lines lines={[titleLine(title, state, layout.width), ...rule]} />
-			<Box height={body.height} flexShrink={0}>
-				<Lines lines={body.lines.slice(body.top, body.top + body.height)} />
-			</Box>
-			<Lines lines={[...body.fixed, ...rule, footerLine(hintsOf(state), more, layout.width)]} />
-		</>
-	);
+	const shown = body.lines.slice(body.top, body.top + body.height);
+	return [
+		titleLine(title, state, layout.width),
+		...rule,
+		...shown,
+		...Array<Line>(body.height - shown.length).fill([]),
+		...body.fixed,
+		...rule,
+		footerLine(hintsOf(state), more, layout.width),
+	];
 };
 
 const TooSmall = ({columns, rows}: Size) => (
@@ -37,18 +36,23 @@ export interface WizardProps {
 	readonly store: Store;
 	readonly title: Title;
 	readonly colour: boolean;
-	readonly onInput: (input: string, key: Key) => void;
+	/** Told after each frame where the cursor belongs in it. */
+	readonly onCursor: (cell: Cell | undefined) => void;
 }
 
-/** Draws the state and hands on what is typed; every decision is made elsewhere. */
-export const Wizard = ({store, title, colour, onInput}: WizardProps) => {
+/** Draws the state; every decision is made elsewhere. */
+export const Wizard = ({store, title, colour, onCursor}: WizardProps) => {
 	const state = useSyncExternalStore(store.subscribe, store.get);
-	useInput(onInput);
 	const {columns, rows} = state.size;
+	const {tooSmall} = layoutOf(state.size);
+	const lines = tooSmall ? [] : screenLines(state, title);
+	useLayoutEffect(() => {
+		onCursor(cursorIn(lines));
+	});
 	return (
 		<Colour value={colour}>
 			<Box width={columns} height={rows} flexDirection="column" overflow="hidden">
-				{layoutOf(state.size).tooSmall ? <TooSmall {...state.size} /> : <Frame state={state} title={title} />}
+				{tooSmall ? <TooSmall {...state.size} /> : <Lines lines={lines} />}
 			</Box>
 		</Colour>
 	);

@@ -4,13 +4,15 @@ import {maskLooks} from '../../settings/secret-looks.ts';
 import {maskSettings} from '../../settings/secrets.ts';
 import {fileName, nestSettings} from '../../settings/settings-file.ts';
 import type {Action} from '../../steps/action.ts';
+import {isRoots} from '../../steps/as-root.ts';
 import type {SetupOutcome} from '../../steps/outcome.ts';
 import type {Proposal} from '../../steps/propose.ts';
 
 /** The one JSON document that `--json` prints, on every path. */
 export type Document = Readonly<Record<string, unknown>>;
 
-const errorNames: Readonly<Record<number, string>> = {
+/** The codes of errors, by exit status. */
+export const errorNames: Readonly<Record<number, string>> = {
 	1: 'unexpected',
 	2: 'usage',
 	3: 'unsuitable',
@@ -20,6 +22,7 @@ const errorNames: Readonly<Record<number, string>> = {
 	130: 'cancelled',
 };
 
+/** A complaint, as every document has it. */
 export const errorPart = (
 	{code, what, why, next, log, problems}: Complaint,
 	mask: (text: string) => string,
@@ -34,7 +37,12 @@ export const errorPart = (
 const octal = (mode: number): string => mode.toString(8).padStart(4, '0');
 
 /** An action as a script reads it. */
-export const planned = (action: Action, mask: (text: string) => string): Document => {
+export const planned = (action: Action, mask: (text: string) => string): Document => ({
+	...plannedChange(action, mask),
+	...(isRoots(action) && {asRoot: true}),
+});
+
+const plannedChange = (action: Action, mask: (text: string) => string): Document => {
 	switch (action.does) {
 		case 'write-file':
 			return {
@@ -46,8 +54,6 @@ export const planned = (action: Action, mask: (text: string) => string): Documen
 			};
 		case 'delete-file':
 			return {does: action.does, path: action.path, before: mask(action.before.content)};
-		case 'make-folder':
-			return {does: action.does, path: action.path, mode: octal(action.mode)};
 		case 'delete-folder':
 		case 'delete-link':
 		case 'purge':
@@ -56,16 +62,15 @@ export const planned = (action: Action, mask: (text: string) => string): Documen
 			return {does: action.does, from: action.from, to: action.to, why: action.why};
 		case 'load-agent':
 		case 'unload-agent':
+		case 'restart-agent':
 			return {does: action.does, domain: action.domain, path: action.path, why: action.why};
 		case 'ask-repositories':
 			return {does: action.does, command: action.command, why: action.why};
-		case 'save-output':
-			return {
-				does: action.does,
-				path: action.path,
-				mode: octal(action.mode),
-				command: action.command.map(maskLooks),
-			};
+		case 'make-folder':
+		case 'save-output': {
+			const {does, path, mode} = action;
+			return {does, path, mode: octal(mode), ...('command' in action && {command: action.command.map(maskLooks)})};
+		}
 		case 'run':
 			return {does: action.does, command: action.command.map(maskLooks), why: action.why};
 		case 'ask-vira':
@@ -122,9 +127,13 @@ export const documentOf = (outcome: SetupOutcome, {rehearsal}: {readonly rehears
 };
 
 /** The document of a run that ended before there was anything to carry out. */
-export const failureDocument = (complaint: Complaint): Document => ({
+export const failureDocument = (
+	complaint: Complaint,
+	{rehearsal}: {readonly rehearsal: boolean},
+): Document => ({
 	schema: 1,
 	outcome: complaint.code === 130 ? 'cancelled' : 'failed',
+	...(rehearsal && {rehearsal: true}),
 	changed: false,
 	...(complaint.code !== 130 && {error: errorPart(complaint, (text) => text)}),
 });

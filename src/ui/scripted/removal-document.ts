@@ -34,6 +34,7 @@ export const removalDocument = (
 	return {
 		schema: 1,
 		outcome: removalWord(outcome),
+		verb: 'uninstall',
 		// What follows is said of the simulated machine.
 		...(rehearsal && {rehearsal: true}),
 		changed: outcome.outcome === 'removed' || outcome.outcome === 'removed-in-part',

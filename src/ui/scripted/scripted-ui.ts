@@ -3,13 +3,12 @@ import type {Facts} from '../../platform/facts.ts';
 import type {Settings} from '../../settings/options.ts';
 import {refusedTogether} from '../../refused-together.ts';
 import type {Misgiven, Problem} from '../../settings/rules.ts';
-import {refusedFor, waysToVira} from '../../steps/advice.ts';
+import {waysToVira} from '../../steps/advice.ts';
 import {isRemoval} from '../../steps/outcome.ts';
-import type {Progress} from '../../steps/progress.ts';
 import type {Proposal} from '../../steps/propose.ts';
 import {conclusion} from '../conclusion.ts';
-import {describeAction} from '../describe.ts';
-import {printable} from '../printable.ts';
+import {followInLines} from '../follow-lines.ts';
+import {refuseAdvice} from '../refuse-advice.ts';
 import type {Ui} from '../ui.ts';
 import {documentOf} from './document.ts';
 import {planText} from './plan-text.ts';
@@ -68,43 +67,6 @@ const demandConsent = ({preview}: Proposal, given: readonly string[]): void => {
 	}
 };
 
-/** Of the settings, an action has nothing but paths and URLs; what was seen may quote any of them. */
-const progressLine = (
-	progress: Progress,
-	{home, mask}: {readonly home: string; readonly mask: (text: string) => string},
-): string | undefined => {
-	switch (progress.at) {
-		case 'finished':
-			return `✔ ${describeAction(progress.action, home)}`;
-		case 'failed':
-			return `✖ ${describeAction(progress.action, home)}`;
-		case 'undone':
-			return `Undone: ${describeAction(progress.action, home)}`;
-		case 'not-undone':
-			return `✖ Not undone: ${describeAction(progress.action, home)}`;
-		case 'checked':
-			return `${progress.finding.good ? '✔' : '!'} ${printable(mask(progress.finding.sentence))}`;
-		default:
-			return undefined;
-	}
-};
-
-/** How often a long command has a line in a script's log. */
-const linesEveryMs = 10_000;
-
-/** Thins out what a long command says. */
-const thinned = (): ((progress: Progress) => string | undefined) => {
-	let told = '';
-	return (progress) => {
-		if (progress.at !== 'working') return undefined;
-		const turn = Math.floor(progress.elapsedMs / linesEveryMs);
-		const now = `${progress.index} ${turn}`;
-		if (turn === 0 || now === told) return undefined;
-		told = now;
-		return `  ${Math.round(progress.elapsedMs / 1000)} s: ${printable(progress.line)}`;
-	};
-};
-
 /** Never asks: takes the first proposal, or says why there is none. */
 export const scriptedUi = ({print, report, json, misgiven, consent, rehearsal}: ScriptedOptions): Ui => {
 	let facts: Facts | undefined;
@@ -113,7 +75,7 @@ export const scriptedUi = ({print, report, json, misgiven, consent, rehearsal}: 
 		refuse: async (refusals) => {
 			// Nothing of the settings can be looked at here; what could not be read can be told all the same.
 			if (misgiven.length > 0) throw refusedTogether(misgiven);
-			throw refusedFor(refusals);
+			return refuseAdvice(refusals);
 		},
 		ask: async (question) => {
 			facts = question.facts;
@@ -130,17 +92,7 @@ export const scriptedUi = ({print, report, json, misgiven, consent, rehearsal}: 
 			({mask} = removal);
 			return removal;
 		},
-		follow: async (stream) => {
-			const workLine = thinned();
-			for (;;) {
-				const next = await stream.next();
-				if (next.done) return next.value;
-				const working = workLine(next.value);
-				const home = facts?.user.home ?? '';
-				const line = working === undefined ? progressLine(next.value, {home, mask}) : mask(working);
-				if (line !== undefined) report(line);
-			}
-		},
+		follow: (stream) => followInLines(stream, {report, home: facts?.user.home ?? '', mask}),
 		conclude: async (outcome) => {
 			if (json) {
 				const kind = {rehearsal};

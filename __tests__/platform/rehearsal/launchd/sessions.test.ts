@@ -166,8 +166,19 @@ describe('booting', () => {
 		expect((await serviceAt(machine))?.state).toBe(state);
 	});
 
-	test('a daemon starts without anybody, and waits for the Nix store', async () => {
+	const unlocked = {mac: {...macPresets.headless.mac, fileVault: false}};
+
+	test('a daemon starts with FileVault once somebody has unlocked the disk', async () => {
 		const machine = await macWithAgent(macPresets.headless);
+		await machine.events.put(daemonPath, agentText({UserName: 'alice'}));
+		await machine.events.boot();
+		expect(await serviceAt(machine, `system/${label}`)).toBeUndefined();
+		await machine.events.sshLogin();
+		expect(await serviceAt(machine, `system/${label}`)).toMatchObject({state: 'running'});
+	});
+
+	test('a daemon starts without anybody, and waits for the Nix store', async () => {
+		const machine = await macWithAgent(unlocked);
 		const words = [
 			'/bin/sh',
 			'-c',

@@ -50,6 +50,8 @@ const fitsSession = (domain: Domain, {sessionTypes}: Job): boolean => {
 const isTrusted = async ({files, state}: Machine, domain: Domain, path: string): Promise<number> => {
 	const {owner, mode = 0, realPath = path} = (await files.inspect(path)) ?? {};
 	if (owner !== (uidOf(domain) ?? 0) || (mode & 0o022) !== 0) return 122;
+	// Reported of every volume that the Mac has not started from, whoever the file belongs to.
+	if (realPath.startsWith('/Volumes/')) return 122;
 	return state.mac?.quarantined.some((one) => one === path || one === realPath) ? 155 : 0;
 };
 

@@ -49,9 +49,6 @@ export interface MacEvents {
 
 const bootMs = 30_000;
 
-/** What a person takes to type a password. */
-const typingMs = 3000;
-
 const unmount = ({state}: Machine): void => {
 	state.unmounted = [...new Set([...state.unmounted, '/nix'])];
 };
@@ -68,9 +65,12 @@ const boot = async (machine: Machine, {nixMountsAfterMs}: BootOptions): Promise<
 		unmount(machine);
 		schedule(machine, {at: state.clock + nixMountsAfterMs, does: 'launchd', what: 'mount-nix', service: ''});
 	}
+	mac.locked = mac.fileVault;
+	if (mac.locked) return;
 	await loadDaemons(machine);
-	// With FileVault on, macOS offers no automatic login.
-	if (mac.autoLogin !== undefined && !mac.fileVault) await guiLogin(machine, mac.autoLogin);
+	// With FileVault on, macOS offers no automatic login; without the password that is kept for it, there is none.
+	const password = await machine.files.inspect('/etc/kcpassword');
+	if (mac.autoLogin !== undefined && password) await guiLogin(machine, mac.autoLogin);
 };
 
 const toggleLoginItem = async (machine: Machine, label: string, to: 'on' | 'off'): Promise<void> => {
@@ -128,11 +128,6 @@ export const macEventsOf = (keeper: Keeper): MacEvents => {
 		put: (path, content, mode = 0o644) =>
 			happen((machine) => writeWithFolders(machine, path, {content, mode})),
 		advance: (ms) => happen((machine) => advance(machine, ms)),
-		atTerminal: (command) =>
-			keeper.inTurn(async (machine) => {
-				const result = await runAtTerminal(machine, command);
-				await advance(machine, typingMs);
-				return result;
-			}),
+		atTerminal: (command) => keeper.inTurn((machine) => runAtTerminal(machine, command)),
 	};
 };

@@ -13,7 +13,9 @@ export interface MacState {
 	/** Whether the program runs through Rosetta. */
 	translated: boolean;
 	fileVault: boolean;
-	/** Who is logged in at the screen after every boot. */
+	/** Since the boot nobody has entered a password: nothing of the disk but the system can be read. */
+	locked?: boolean;
+	/** Who is logged in at the screen after every boot, where /etc/kcpassword has the password. */
 	autoLogin?: string;
 	/** Whether sudo(8) runs a command at once, asks for a password first, or does not let this user do anything. */
 	sudo: 'free' | 'password' | 'refused';

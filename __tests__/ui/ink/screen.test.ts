@@ -1,0 +1,66 @@
+import {expect, test} from '@jest/globals';
+import {screenOf} from '../../../src/ui/ink/screen.tsx';
+import {createStore} from '../../../src/ui/ink/store.ts';
+import {firstState} from '../../../src/ui/ink/wizard-state.ts';
+import {fakeTerminal} from './fake-terminal.ts';
+import {fine, question} from './fixture.ts';
+
+const opened = () => {
+	const terminal = fakeTerminal();
+	const store = createStore(firstState({columns: 80, rows: 24}));
+	store.send({type: 'asked', question: question({advice: fine})});
+	const {stdin, stdout} = terminal;
+	const given = {stdin, stdout, stderr: stdout, version: '0.1.0', rehearsal: false, environment: {}};
+	const screen = screenOf(given, store);
+	screen.open();
+	return {terminal, store, screen};
+};
+
+const modesOf = ({isAlternate, isRaw, pastes, isReading}: ReturnType<typeof fakeTerminal>) => ({
+	alternate: isAlternate(),
+	raw: isRaw(),
+	pastes: pastes(),
+	reads: isReading(),
+});
+const wizardsOwn = {alternate: true, raw: true, pastes: true, reads: true};
+const bare = {alternate: false, raw: false, pastes: false, reads: false};
+
+test('the bare terminal is lent to somebody who asks, and the screen is as before afterwards', async () => {
+	const {terminal, screen} = opened();
+	const before = await terminal.shows('[2 Options]');
+	const answer = await screen.lend(async () => {
+		terminal.stdout.write('Password: ');
+		await terminal.shows('Password:');
+		return modesOf(terminal);
+	});
+	expect(answer).toEqual(bare);
+	expect(await terminal.shows('[2 Options]')).toEqual(before);
+	expect(modesOf(terminal)).toEqual(wizardsOwn);
+	screen.close();
+	await terminal.shows('Password:');
+	expect(modesOf(terminal)).toEqual(bare);
+});
+
+test('a screen that is closed while it is lent stays closed', async () => {
+	const {terminal, screen} = opened();
+	await terminal.shows('[2 Options]');
+	await screen.lend(async () => screen.close());
+	await terminal.drawn();
+	expect(modesOf(terminal)).toEqual(bare);
+});
+
+test('the cursor stands where one types, and nowhere else', async () => {
+	const {terminal, store, screen} = opened();
+	await terminal.shows('› Hostname');
+	expect(terminal.cursor()).toEqual({row: 5, column: 23 + 'localhost'.length});
+	terminal.type('\u001B[D\u001B[D');
+	await terminal.cursorAt({row: 5, column: 23 + 'localho'.length});
+	terminal.type('日本👍🏽e\u0301');
+	await terminal.cursorAt({row: 5, column: 23 + 'localho'.length + 7});
+	store.send({type: 'formed', event: {form: 'move', by: 2}});
+	await terminal.shows('› HTTPS');
+	expect(terminal.cursor()).toBeUndefined();
+	screen.close();
+	await terminal.drawn();
+	expect(terminal.cursor()).toBeDefined();
+});

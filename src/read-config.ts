@@ -1,0 +1,46 @@
+import type {ReadGiven} from './settings/flags.ts';
+import type {Given} from './settings/options.ts';
+import type {Misgiven} from './settings/rules.ts';
+import {parseSettingsFile} from './settings/settings-file.ts';
+
+/** Reads a file; `-` is standard input. undefined: there is none. */
+export type Read = (path: string) => Promise<string | undefined>;
+
+const whyNotRead: Readonly<Record<string, (path: string) => string>> = {
+	EISDIR: (path) => `${path} is a folder: give the file in it.`,
+	EACCES: (path) => `You may not read ${path}. Give a copy that is yours.`,
+};
+
+/** The text of the file, or why it cannot be had: a sentence. */
+const readText = async (path: string, read: Read): Promise<{text: string} | {sentence: string}> => {
+	try {
+		const text = await read(path);
+		return text === undefined ? {sentence: `There is no file ${path}.`} : {text};
+	} catch (error) {
+		const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+		return {sentence: whyNotRead[code]?.(path) ?? `${path} cannot be read (${code}). Give another file.`};
+	}
+};
+
+const fromConfig = (problem: Misgiven): Misgiven => ({
+	...problem,
+	place: problem.place === '' ? '--config' : `--config: ${problem.place}`,
+});
+
+/** What the file of --config says; without one, nothing. Every problem is told at its place in it. */
+export const readConfig = async (path: string | undefined, read: Read): Promise<ReadGiven> => {
+	if (path === undefined) return {given: new Map() as Given, problems: []};
+	const file = await readText(path, read);
+	if ('sentence' in file)
+		return {
+			given: new Map() as Given,
+			problems: [fromConfig({option: undefined, place: '', sentence: file.sentence})],
+		};
+	const {given, problems, unknown} = parseSettingsFile(file.text);
+	const strange = Object.keys(unknown).map((place) => ({
+		option: undefined,
+		place,
+		sentence: 'There is no setting of this name.',
+	}));
+	return {given, problems: [...problems, ...strange].map(fromConfig)};
+};
