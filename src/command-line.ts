@@ -37,11 +37,15 @@ export const runFlags = {
 	check: {help: 'As --dry-run; exit status 10 if something would change.'},
 	printCommand: {help: 'Print the command that does this without a question, and do nothing.'},
 	json: {help: 'Print one JSON document on standard output; never ask.'},
-	overwrite: {help: 'Replace a service file that was changed by hand.'},
+	overwrite: {help: 'Replace a service file that was changed by hand; with uninstall, remove it.'},
 	allowStateReset: {
 		help: 'Let a new Vira begin anew beside a state that it cannot read, which is moved aside.',
 	},
 	keepOnFailure: {help: 'Leave the new service in place when it does not become healthy.'},
+	purge: {help: "Delete Vira's state and its log as well, for good."},
+	disableLinger: {
+		help: 'Turn lingering off again, if vira-setup turned it on and nothing else of yours needs it.',
+	},
 	wait: {help: 'How long the page may take to answer.', placeholder: 'SECONDS', default: '60'},
 	format: {help: 'What export prints.', placeholder: 'FORMAT', choices: formats, default: formats[0]},
 	rehearse: {
@@ -118,6 +122,14 @@ const declaredVerbs = {
 		does: 'Have the service run in a new process, and look whether it is well.',
 		settings: false,
 		takes: [...everywhere, 'json', 'wait'],
+	},
+	uninstall: {
+		does: "Remove what was set up, and nothing else; Vira's state stays.",
+		settings: false,
+		takes: [
+			...everywhere,
+			...(['plain', 'dryRun', 'check', 'json', 'overwrite', 'purge', 'disableLinger'] as const),
+		],
 	},
 	export: {
 		does: 'Print the settings, to go on with Home Manager or on another machine.',

@@ -111,7 +111,7 @@ const runners = {
 /** Which of them is asked for; undefined: setting up, which may ask. */
 const runnerFor = ({verb, printCommand}: Request): (() => Promise<Runner>) | undefined => {
 	if (printCommand) return runners['print-command'];
-	return verb === 'install' || verb === 'completion' ? undefined : runners[verb];
+	return verb === 'install' || verb === 'uninstall' || verb === 'completion' ? undefined : runners[verb];
 };
 
 /** What only prints lines has the terminal free for a command that asks something; who asks, is said before. */
@@ -150,7 +150,9 @@ const runOnce = async (
 	// Nobody is there to see how it goes on.
 	if (request.interactive) for (const event of ['end', 'close', 'error']) process.stdin.on(event, quit);
 	try {
-		return await setup({request, system, signal}, ui);
+		if (request.verb !== 'uninstall') return await setup({request, system, signal}, ui);
+		const {uninstall} = await import('./verbs/uninstall.ts');
+		return await uninstall({request, system, signal}, ui);
 	} finally {
 		ui.close();
 		await close();

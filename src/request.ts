@@ -20,7 +20,7 @@ import type {Given, OptionName} from './settings/options.ts';
 import type {Misgiven} from './settings/rules.ts';
 
 /** Flags that accept what a person would accept in the preview. */
-export type Consent = 'overwrite' | 'allow-state-reset';
+export type Consent = 'overwrite' | 'allow-state-reset' | 'purge' | 'disable-linger';
 
 /** What the person asked for. */
 export interface Request {
@@ -66,6 +66,8 @@ interface RunFlags {
 	readonly printCommand?: boolean;
 	readonly overwrite?: boolean;
 	readonly allowStateReset?: boolean;
+	readonly purge?: boolean;
+	readonly disableLinger?: boolean;
 	readonly keepOnFailure?: boolean;
 	readonly wait?: string;
 	readonly format?: string;
@@ -168,9 +170,11 @@ const rehearsalOf = ({rehearse, rehearsalFolder}: RunFlags): SimulatedMachine | 
 	throw usage(`--rehearse: There is no simulated ${withoutValue(rehearse)}; use one of: ${known}.`);
 };
 
-const consentOf = ({overwrite, allowStateReset}: RunFlags): readonly Consent[] => [
+const consentOf = ({overwrite, allowStateReset, purge, disableLinger}: RunFlags): readonly Consent[] => [
 	...(overwrite ? (['overwrite'] as const) : []),
 	...(allowStateReset ? (['allow-state-reset'] as const) : []),
+	...(purge ? (['purge'] as const) : []),
+	...(disableLinger ? (['disable-linger'] as const) : []),
 ];
 
 /** Flags whose part is played by the rest of the printed command. */
@@ -183,6 +187,8 @@ const runWordsOf = (command: Command): readonly string[] =>
 			const value: unknown = command.getOptionValue(name);
 			return [`--${runFlagName(name)}`, ...(typeof value === 'string' ? [value] : [])];
 		});
+/** Verbs that show what they would do, and ask. */
+const asking: readonly Verb[] = ['install', 'uninstall'];
 
 /** What the words, the variables and the file ask for. Every wrong value is told at once, where it was given. */
 export const parseRequest = async (words: readonly string[], around: Around): Promise<Request> => {
@@ -195,7 +201,7 @@ export const parseRequest = async (words: readonly string[], around: Around): Pr
 	const shell = shellOf(verb, command);
 	const {given, problems} = await readSettings(verb, command, around);
 	const interactive =
-		verb === 'install' &&
+		asking.includes(verb) &&
 		!(run.nonInteractive ?? false) &&
 		!(run.json ?? false) &&
 		!(run.check ?? false) &&

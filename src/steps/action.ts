@@ -65,6 +65,13 @@ export interface DeleteLink {
 	readonly why: string;
 }
 
+/** Deletes a file, or a folder with all that is in it, for good. A link in it is deleted, not followed. */
+export interface Purge {
+	readonly does: 'purge';
+	readonly path: string;
+	readonly why: string;
+}
+
 /** Gives a file or folder another name. */
 export interface Move {
 	readonly does: 'move';
@@ -147,6 +154,8 @@ export interface WaitFor {
 	readonly withinMs: number;
 	readonly why: string;
 	readonly onFailure: Complaint;
+	/** Whether the way back waits as well: what came before needs it again. */
+	readonly alsoBack?: boolean;
 }
 
 /** What is asked of the Vira that is to run, before anything depends on it. */
@@ -174,6 +183,7 @@ export type Action =
 	| MakeFolder
 	| DeleteFolder
 	| DeleteLink
+	| Purge
 	| Move
 	| SaveOutput
 	| Run

@@ -98,10 +98,12 @@ export const inverse = (action: Action): Action | undefined => {
 			return remake(action);
 		case 'delete-link':
 			return relink(action);
+		case 'wait-for':
+			return action.alsoBack ? action : undefined;
+		case 'purge':
 		case 'restart-agent':
 		case 'ask-vira':
 		case 'ask-repositories':
-		case 'wait-for':
 			return undefined;
 	}
 };

@@ -7,6 +7,7 @@ import type {Action} from './action.ts';
 import type {Advice, Refusal} from './advice.ts';
 import type {ByHand} from './by-hand.ts';
 import type {Check, Remarks, Subject} from './checks/check.ts';
+import type {Remover} from './remover.ts';
 
 /** Whether the service comes up, and stays, without anybody's doing. */
 export interface Persistence {
@@ -96,6 +97,9 @@ export interface Manager {
 	readonly readPersistence: (system: System, state: ServiceState) => Promise<Persistence>;
 	/** The service's own last lines since the run began, or the sentence that says why there are none. */
 	readonly readLog: (system: System) => Promise<readonly string[]>;
+	/** What it takes to be rid of the service. */
+	readonly remover: Remover;
+
 	/** Commands for the person, to be copied. */
 	readonly commands: {
 		/** Where the settings have put it. */

@@ -106,6 +106,7 @@ const receiptAfter = (actions: readonly Action[], settings: Settings, situation:
 		lingerEnabled: actions.some(isLingering) || (existing.receipt?.lingerEnabled ?? false),
 		files: Object.fromEntries(ours),
 		folders: [...new Set([...before, ...made])],
+		stateFolder: stateFolderOf(settings, facts),
 		...(links.length > 0 && {links}),
 	};
 };

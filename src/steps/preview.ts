@@ -149,7 +149,8 @@ const ownCommandsOf = (action: Action): readonly PreviewCommand[] => {
 	}
 };
 
-const commandsOf = (action: Action): readonly PreviewCommand[] =>
+/** The commands that an action runs, as a person could type them. */
+export const commandsOf = (action: Action): readonly PreviewCommand[] =>
 	isRoots(action)
 		? ownCommandsOf(action).map(({command, why}) => ({command: asTyped(command), why}))
 		: ownCommandsOf(action);

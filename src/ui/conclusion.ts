@@ -2,7 +2,7 @@ import {exitCode, type Complaint} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {filesOf} from '../steps/load.ts';
 import {managerOf} from '../steps/managers.ts';
-import type {Outcome} from '../steps/outcome.ts';
+import {isRemoval, type Outcome, type SetupOutcome} from '../steps/outcome.ts';
 import type {Preview} from '../steps/preview.ts';
 import type {Verdict} from '../steps/progress.ts';
 import type {Proposal} from '../steps/propose.ts';
@@ -10,8 +10,10 @@ import {commandText} from '../platform/command-text.ts';
 import {foundOn} from '../platform/find-installed.ts';
 import {defaultSettings} from '../settings/options.ts';
 import {shortPath} from './describe.ts';
+import {complaintLines, headed, indented} from './complaint-lines.ts';
 import {equivalentCommand} from './equivalent-command.ts';
-import {printable, printableLines} from './printable.ts';
+import {printable} from './printable.ts';
+import {removalWords} from './removal-words.ts';
 
 type Lines = readonly string[];
 /** What kind of run it was. */
@@ -22,9 +24,8 @@ export interface Kind {
 	readonly scripted?: boolean;
 }
 
-type Failed = Extract<Outcome, {outcome: 'failed'}>;
+type Failed = Extract<SetupOutcome, {outcome: 'failed'}>;
 
-const indented = (lines: Lines): Lines => lines.map((line) => `  ${line}`);
 const yesOrNo = (yes: boolean): string => (yes ? 'yes' : 'no');
 
 const worthKnowing = (facts: Facts | undefined, {settings}: Proposal): Lines => {
@@ -60,7 +61,7 @@ const concerns = ({findings}: Verdict): Lines =>
 		.filter(({good, code}) => !good && (code === 'running' || code === 'answering'))
 		.map(({sentence}) => `! ${printable(sentence)}`);
 
-type Done = Extract<Outcome, {outcome: 'installed' | 'updated' | 'unchanged'}>;
+type Done = Extract<SetupOutcome, {outcome: 'installed' | 'updated' | 'unchanged'}>;
 
 const running = ({verdict, proposal}: Done, facts: Facts | undefined, {rehearsal, scripted}: Kind): Lines => [
 	...concerns(verdict),
@@ -103,11 +104,6 @@ const planned = (preview: Preview, facts: Facts | undefined): Lines => {
 	];
 };
 
-const complaintLines = (complaint: Complaint): Lines => [
-	`✖ ${printable(complaint.what)}`,
-	...indented(printableLines(complaint.why ?? '').filter((line) => line !== '')),
-];
-
 const leftOver = (notUndone: readonly Complaint[]): Lines =>
 	notUndone.length === 0
 		? []
@@ -121,9 +117,6 @@ const undoneLines = (outcome: {undone: boolean; notUndone: readonly Complaint[]}
 	if (outcome.undone) return ['✔ Everything is as it was before.'];
 	return [kept ? '! What was installed is still there.' : 'Nothing was changed.'];
 };
-
-const headed = (heading: string, lines: Lines): Lines =>
-	lines.length === 0 ? [] : ['', heading, ...indented(lines)];
 
 /** Where nothing better is known, the service's own log tells more. */
 const nextSteps = ({next = [], code}: Complaint, facts: Facts | undefined): Lines =>
@@ -154,6 +147,7 @@ const keptAside = ({preview}: Proposal, facts: Facts | undefined): Lines => {
 };
 
 const wordsFor = (outcome: Outcome, facts: Facts | undefined, kind: Kind): Lines => {
+	if (isRemoval(outcome)) return removalWords(outcome, {home: facts?.user.home ?? '', ...kind});
 	switch (outcome.outcome) {
 		case 'installed':
 			return ['✔ Vira is set up.', ...keptAside(outcome.proposal, facts), ...running(outcome, facts, kind)];

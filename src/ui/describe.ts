@@ -36,6 +36,8 @@ const sentence = (action: Action, home: string): string => {
 			return `Write ${shortPath(action.path, home)} from ${commandText(action.command)}`;
 		case 'delete-link':
 			return `Remove the link ${shortPath(action.path, home)}`;
+		case 'purge':
+			return `Delete ${shortPath(action.path, home)} for good`;
 		case 'run':
 			return `Run ${commandText(action.asRoot ? asTyped(action.command) : action.command)}`;
 		case 'ask-vira':

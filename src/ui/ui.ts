@@ -1,7 +1,9 @@
 import type {Facts} from '../platform/facts.ts';
 import type {Advice, Refusal} from '../steps/advice.ts';
 import type {Outcome} from '../steps/outcome.ts';
+import type {RemovalChoices} from '../steps/plan-removal.ts';
 import type {Progress} from '../steps/progress.ts';
+import type {ProposeRemoval, RemovalProposal} from '../steps/propose-removal.ts';
 import type {Proposal, Propose} from '../steps/propose.ts';
 import type {Lend} from '../platform/system.ts';
 import type {Settings} from '../settings/options.ts';
@@ -19,6 +21,16 @@ export interface Question {
 	readonly dryRun: boolean;
 }
 
+export interface RemovalQuestion {
+	readonly facts: Facts;
+	/** What is decided unless the person decides otherwise. */
+	readonly start: RemovalChoices;
+	/** Plans; changes nothing. */
+	readonly propose: ProposeRemoval;
+	/** Whether accepting ends the run without applying (`--dry-run`). */
+	readonly dryRun: boolean;
+}
+
 /**
  * A way to talk to whoever started the program. Every method may throw Cancelled when the person ends the run; the
  * signal of the request is then aborted as well.
@@ -28,6 +40,8 @@ export interface Ui {
 	refuse(refusals: readonly Refusal[], facts: Facts): Promise<boolean>;
 	/** Asks and previews until a proposal is accepted. Nothing has changed until it resolves. */
 	ask(question: Question): Promise<Proposal>;
+	/** Shows what would be removed and what would be left until that is accepted. Nothing has changed until it resolves. */
+	askRemoval(question: RemovalQuestion): Promise<RemovalProposal>;
 	/** Shows what happens while it happens, and answers with how it ended. */
 	follow<T>(stream: AsyncGenerator<Progress, T>): Promise<T>;
 	/**

@@ -16,4 +16,5 @@ export const endingWith = (ui: Ui, signal: AbortSignal): Ui => ({
 	...ui,
 	refuse: (refusals, facts) => untilAborted(ui.refuse(refusals, facts), signal),
 	ask: (question) => untilAborted(ui.ask(question), signal),
+	askRemoval: (question) => untilAborted(ui.askRemoval(question), signal),
 });

@@ -52,7 +52,7 @@ const demandSameFiles = async ({system, facts, existing}: Context): Promise<void
 };
 
 /** Others say what went wrong, and may quote a value. */
-const masked = (complaint: Complaint, {mask}: Proposal): Complaint => ({
+export const masked = (complaint: Complaint, {mask}: Pick<Proposal, 'mask'>): Complaint => ({
 	...complaint,
 	what: mask(complaint.what),
 	...(complaint.why !== undefined && {why: mask(complaint.why)}),

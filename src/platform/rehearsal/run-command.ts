@@ -47,6 +47,17 @@ const env: Program = (machine, command) => {
 	return systemdAnalyze(Object.fromEntries(variables) as Record<string, string>)(machine, [program, ...rest]);
 };
 
+/** ln(1), for a symbolic link that takes the place of one that is there. */
+const ln: Program = ({state}, command) => {
+	const [, ...words] = command;
+	const [target, path, ...more] = words.filter((word) => !word.startsWith('--'));
+	const flags = words.filter((word) => word.startsWith('--')).join(' ');
+	if (flags !== '--symbolic --force --no-dereference' || !target || !path || more.length > 0)
+		throw unknownCommand(command);
+	state.links = {...state.links, [path]: target};
+	return said('');
+};
+
 const programs: Readonly<Record<string, Program>> = {
 	env,
 	systemctl,
@@ -55,6 +66,7 @@ const programs: Readonly<Record<string, Program>> = {
 	journalctl,
 	'systemd-detect-virt': detectVirtualisation,
 	id,
+	ln,
 	ss,
 };
 

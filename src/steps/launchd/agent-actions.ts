@@ -3,7 +3,7 @@ import {exitCode} from '../../errors.ts';
 import {isDraining, isSwitchedOff, loadedIn} from '../../platform/macos/agents.ts';
 import {commands, domains, type Domain} from '../../platform/macos/launchctl.ts';
 import type {Settings} from '../../settings/options.ts';
-import type {Action} from '../action.ts';
+import type {Action, Run} from '../action.ts';
 import type {Need} from '../manager.ts';
 
 /** Whether launchd can have the service now: a session at the screen has to be there for it, the other domains always are. */
@@ -39,7 +39,7 @@ export const isAstray = (facts: Mac, {domain}: Settings): boolean =>
  * What somebody has switched off would be refused now, and at every login or boot. The store is one for both domains
  * of a person; the background is there without a screen (launchctl(1), enable).
  */
-export const switchOnActions = ({mac, user}: Mac, {domain}: Settings): readonly Action[] => {
+export const switchOnActions = ({mac, user}: Mac, {domain}: Pick<Settings, 'domain'>): readonly Run[] => {
 	if (!isSwitchedOff(mac, domain)) return [];
 	const store = domain === 'system' ? 'system' : 'user';
 	return [

@@ -8,6 +8,7 @@ import {asTyped} from '../../platform/run-as-root.ts';
 import {serviceFrom, stateFolderOf} from '../../platform/service.ts';
 import type {Command, System} from '../../platform/system.ts';
 import type {Vitals} from '../../platform/vitals.ts';
+import type {Settings} from '../../settings/options.ts';
 import {nothing} from '../checks/check.ts';
 import {filesOf} from '../load.ts';
 import type {Manager, Persistence} from '../manager.ts';
@@ -17,6 +18,7 @@ import {launchdByHand} from './by-hand.ts';
 import {diagnose} from './diagnose.ts';
 import {checkNixStore} from './nix-store.ts';
 import {outlookOn, persistenceOf} from './outlook.ts';
+import {removerOn} from './remover.ts';
 import {isTrusted} from './trusted-file.ts';
 import {checkVolumes} from './volumes.ts';
 
@@ -66,6 +68,12 @@ const commandsOn = (facts: Mac): Manager['commands'] => ({
 	followLog: ['tail', '-f', logFile(facts)],
 });
 
+/** The folder of daemons is root's, and on every Mac. */
+const foldersFor = (facts: Mac, {domain}: Settings): readonly string[] =>
+	[logFile(facts), ...(domain === 'system' ? [] : [fileFor(facts, domain)])].map((path) =>
+		path.slice(0, path.lastIndexOf('/')),
+	);
+
 /** A Mac, where the service is a launchd agent, or a daemon that runs as this person. */
 export const launchd = (facts: Mac): Manager => ({
 	refusals: refusalsOn(facts),
@@ -101,10 +109,7 @@ export const launchd = (facts: Mac): Manager => ({
 	readVitals: (system, state) => readVitals(system, facts, state),
 	readPersistence: (system) => readPersistence(system, facts),
 	readLog: (system) => readLog(system, logFile(facts)),
-	// The folder of daemons is root's, and on every Mac.
-	folders: ({domain}) =>
-		[logFile(facts), ...(domain === 'system' ? [] : [fileFor(facts, domain)])].map((path) =>
-			path.slice(0, path.lastIndexOf('/')),
-		),
+	folders: (settings) => foldersFor(facts, settings),
+	remover: removerOn(facts),
 	commands: commandsOn(facts),
 });

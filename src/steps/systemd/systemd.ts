@@ -13,6 +13,7 @@ import {checkUnit} from './check-unit.ts';
 import {readJournal} from './journal.ts';
 import {lingerActions} from './linger.ts';
 import {outlookOn} from './outlook.ts';
+import {removerOn} from './remover.ts';
 import {serviceActions, stopActions} from './service-actions.ts';
 
 /** Secrets can stand in it. */
@@ -72,6 +73,7 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 		return {startsAtBoot: enabled && survivesLogout, survivesLogout};
 	},
 	readLog: (system) => readJournal(system, facts),
+	remover: removerOn(facts),
 	commands: {
 		status: () => ['systemctl', '--user', 'status', 'vira.service'],
 		stop: commands.stop,

@@ -97,6 +97,10 @@ export const inkUi = (options: InkUiOptions): Ui => {
 			show({type: 'asked', question});
 			return untilAccepted(store, question);
 		},
+		askRemoval: (question) => {
+			show({type: 'removal-asked', question});
+			return store.until(({screen: now}) => (now.at === 'removal-accepted' ? now.proposal : undefined));
+		},
 		follow: (stream) => {
 			show({type: 'followed'});
 			return tickWhile(store, drain(store, stream));
@@ -105,8 +109,7 @@ export const inkUi = (options: InkUiOptions): Ui => {
 		conclude: (outcome) => {
 			screen.close();
 			const look = {colour: screen.colour, url: urlOf(outcome), hyperlinks: stdout.isTTY};
-			const words = finalWords(lastLines(store.get(), outcome, rehearsal), look);
-			return write(stdout, words);
+			return write(stdout, finalWords(lastLines(store.get(), outcome, rehearsal), look));
 		},
 		close: screen.close,
 	};

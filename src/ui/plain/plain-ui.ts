@@ -6,6 +6,7 @@ import {conclusion} from '../conclusion.ts';
 import type {Question, Ui} from '../ui.ts';
 import type {Answers} from './answers.ts';
 import {askPreview} from './ask-preview.ts';
+import {askPlainRemoval} from './ask-removal.ts';
 import {askAgain, askSettings, tellSettings} from './ask-settings.ts';
 import {goThroughFindings, offerRehearsal} from './findings.ts';
 import type {Person} from './person.ts';
@@ -43,14 +44,26 @@ const untilAccepted = async (question: Question, start: Answers, person: Person)
 	}
 };
 
+interface Telling {
+	readonly person: Person;
+	readonly signal: AbortSignal;
+	readonly tell: (progress: Progress) => void;
+}
+
 const tellAll = async <T>(
 	stream: AsyncGenerator<Progress, T>,
-	tell: (progress: Progress) => void,
+	{person, signal, tell}: Telling,
 ): Promise<T> => {
-	for (;;) {
-		const next = await stream.next();
-		if (next.done) return next.value;
-		tell(next.value);
+	const stopping = (): void => person.tell('! Stopping… what was begun is finished or taken back first.');
+	signal.addEventListener('abort', stopping, {once: true});
+	try {
+		for (;;) {
+			const next = await stream.next();
+			if (next.done) return next.value;
+			tell(next.value);
+		}
+	} finally {
+		signal.removeEventListener('abort', stopping);
 	}
 };
 
@@ -72,15 +85,16 @@ export const plainUi = (options: PlainUiOptions): Ui => {
 			({mask} = proposal);
 			return proposal;
 		},
-		follow: async (stream) => {
+		askRemoval: async (question) => {
+			({facts} = question);
+			greet(person, options);
+			const removal = await askPlainRemoval(question, person);
+			({mask} = removal);
+			return removal;
+		},
+		follow: (stream) => {
 			const tellOf = progressTeller({home: facts?.user.home ?? '', mask});
-			const stopping = (): void => person.tell('! Stopping… what was begun is finished or taken back first.');
-			signal.addEventListener('abort', stopping, {once: true});
-			try {
-				return await tellAll(stream, (progress) => person.show(...tellOf(progress)));
-			} finally {
-				signal.removeEventListener('abort', stopping);
-			}
+			return tellAll(stream, {person, signal, tell: (progress) => person.show(...tellOf(progress))});
 		},
 		lend: (command, use) =>
 			person.lend(() => {

@@ -5,7 +5,7 @@ import {maskSettings} from '../../settings/secrets.ts';
 import {fileName, nestSettings} from '../../settings/settings-file.ts';
 import type {Action} from '../../steps/action.ts';
 import {isRoots} from '../../steps/as-root.ts';
-import type {Outcome} from '../../steps/outcome.ts';
+import type {SetupOutcome} from '../../steps/outcome.ts';
 import type {Proposal} from '../../steps/propose.ts';
 
 /** The one JSON document that `--json` prints, on every path. */
@@ -36,7 +36,8 @@ export const errorPart = (
 
 const octal = (mode: number): string => mode.toString(8).padStart(4, '0');
 
-const planned = (action: Action, mask: (text: string) => string): Document => ({
+/** An action as a script reads it. */
+export const planned = (action: Action, mask: (text: string) => string): Document => ({
 	...plannedChange(action, mask),
 	...(isRoots(action) && {asRoot: true}),
 });
@@ -53,10 +54,9 @@ const plannedChange = (action: Action, mask: (text: string) => string): Document
 			};
 		case 'delete-file':
 			return {does: action.does, path: action.path, before: mask(action.before.content)};
-		case 'make-folder':
-			return {does: action.does, path: action.path, mode: octal(action.mode)};
 		case 'delete-folder':
 		case 'delete-link':
+		case 'purge':
 			return {does: action.does, path: action.path};
 		case 'move':
 			return {does: action.does, from: action.from, to: action.to, why: action.why};
@@ -64,15 +64,17 @@ const plannedChange = (action: Action, mask: (text: string) => string): Document
 		case 'unload-agent':
 		case 'restart-agent':
 			return {does: action.does, domain: action.domain, path: action.path, why: action.why};
-		case 'ask-repositories':
-			return {does: action.does, command: action.command, why: action.why};
-		case 'save-output':
+		case 'make-folder':
+		case 'save-output': {
+			const {does, path, mode} = action;
 			return {
-				does: action.does,
-				path: action.path,
-				mode: octal(action.mode),
-				command: action.command.map(maskLooks),
+				does,
+				path,
+				mode: octal(mode),
+				...('command' in action && {command: action.command.map(maskLooks)}),
 			};
+		}
+		case 'ask-repositories':
 		case 'run':
 			return {does: action.does, command: action.command.map(maskLooks), why: action.why};
 		case 'ask-vira':
@@ -101,7 +103,7 @@ const proposalPart = ({settings, actions, preview, mask}: Proposal): Document =>
 };
 
 /** The document of a run that got as far as an outcome. */
-export const documentOf = (outcome: Outcome, {rehearsal}: {readonly rehearsal: boolean}): Document => {
+export const documentOf = (outcome: SetupOutcome, {rehearsal}: {readonly rehearsal: boolean}): Document => {
 	const proposal = 'proposal' in outcome ? outcome.proposal : undefined;
 	const verdict = 'verdict' in outcome ? outcome.verdict : undefined;
 	const leftChanged =

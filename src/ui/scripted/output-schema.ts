@@ -53,6 +53,7 @@ const actions: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
 	'make-folder': {path: text, mode},
 	'delete-folder': {path: text},
 	'delete-link': {path: text},
+	purge: {path: text},
 	move: {from: text, to: text, why: text},
 	'load-agent': {domain: text, path: text, why: text},
 	'unload-agent': {domain: text, path: text, why: text},
@@ -109,6 +110,17 @@ const definitions = (): Json => ({
 	),
 });
 
+const leftBehind = object(
+	{
+		path: said('null: it is in no file that can be named.', textOrNull),
+		what: said('What it is, and why it stays where that is no matter of course.', text),
+		byHand: said('What removes it as well.', command),
+	},
+	['byHand'],
+);
+
+const note = object({message: text, mend: said('Commands to copy.', listOf(text))});
+
 /** Every field that a document can have, beside `schema` and `outcome`. */
 const fields: Readonly<Record<string, Json>> = {
 	rehearsal: said('Given where all of it is about a simulated machine.', {const: true}),
@@ -128,14 +140,22 @@ const fields: Readonly<Record<string, Json>> = {
 	text: said('The page of --help.', text),
 	command: said('For a POSIX shell; "${SECRET_…:?}" stands for each secret in it.', text),
 	secrets: said('The variables that have to hold the secrets of the command.', listOf(text)),
-	verb: said('Which verb it was, where it was start, stop or restart.', {enum: ['start', 'stop', 'restart']}),
+	verb: said('Which verb it was, where it was one of these.', {
+		enum: ['start', 'stop', 'restart', 'uninstall'],
+	}),
 	nextStart: said(
 		'When it starts by itself, once it is stopped.',
 		object({when: {enum: ['boot', 'login', 'never']}, message: text}),
 	),
-	left: said('In which state a verb that failed has left the service.', {
-		enum: ['as-before', 'running', 'retrying', 'stopped'],
-	}),
+	left: {
+		oneOf: [
+			said('In which state a verb that failed has left the service.', {
+				enum: ['as-before', 'running', 'retrying', 'stopped'],
+			}),
+			said('What uninstall leaves where it is.', listOf(leftBehind)),
+		],
+	},
+	notes: said('What is to be known before something is removed.', listOf(note)),
 	...statusFields,
 };
 
@@ -149,6 +169,7 @@ const certain: Readonly<Record<string, readonly (keyof typeof fields)[]>> = {
 	updated: [...proposed, 'healthy', 'findings'],
 	unchanged: [...proposed, 'healthy', 'findings'],
 	planned: [...proposed, 'wouldChange'],
+	removed: ['verb', 'plan', 'left', 'notes'],
 	failed: ['error'],
 	cancelled: [],
 	started: [...seen, 'verb', 'process'],
@@ -159,6 +180,9 @@ const certain: Readonly<Record<string, readonly (keyof typeof fields)[]>> = {
 	help: ['text'],
 	command: ['command', 'secrets'],
 };
+
+/** Outcomes that are told of other verbs as well, with less. */
+const ofSetup: readonly string[] = ['unchanged', 'planned'];
 
 /** JSON Schema (draft 2020-12) of the one document that `--json` prints. */
 export const outputSchema = (): Json => ({
@@ -175,8 +199,8 @@ export const outputSchema = (): Json => ({
 	allOf: Object.entries(certain)
 		.filter(([, names]) => names.length > 0)
 		.map(([outcome, required]) => ({
-			// What start, stop and restart find as it should be has no plan.
-			if: {properties: {outcome: {const: outcome}, ...(outcome === 'unchanged' && {verb: false})}},
+			// What other verbs find as it should be has no settings; nor has what uninstall would do.
+			if: {properties: {outcome: {const: outcome}, ...(ofSetup.includes(outcome) && {verb: false})}},
 			then: {required},
 		})),
 	$defs: definitions(),

@@ -4,7 +4,7 @@ import type {Settings} from '../../settings/options.ts';
 import {refusedTogether} from '../../refused-together.ts';
 import type {Misgiven, Problem} from '../../settings/rules.ts';
 import {waysToVira} from '../../steps/advice.ts';
-import type {Outcome} from '../../steps/outcome.ts';
+import {isRemoval, type Outcome} from '../../steps/outcome.ts';
 import type {Proposal} from '../../steps/propose.ts';
 import {conclusion} from '../conclusion.ts';
 import {followInLines} from '../follow-lines.ts';
@@ -12,6 +12,7 @@ import {refuseAdvice} from '../refuse-advice.ts';
 import type {Ui} from '../ui.ts';
 import {documentOf} from './document.ts';
 import {planText} from './plan-text.ts';
+import {removalDocument, removalWord} from './removal-document.ts';
 
 export interface ScriptedOptions {
 	/** One line, to standard output. */
@@ -68,7 +69,7 @@ const demandConsent = ({preview}: Proposal, given: readonly string[]): void => {
 
 /** The outcome in a word, for scripts that read it, and all of it in words. */
 const textOf = (outcome: Outcome, facts: Facts | undefined, rehearsal: boolean): readonly string[] => [
-	outcome.outcome,
+	isRemoval(outcome) ? removalWord(outcome) : outcome.outcome,
 	...(outcome.outcome === 'planned' ? planText(outcome.proposal.preview) : []),
 	...conclusion(outcome, facts, {rehearsal, scripted: true}),
 ];
@@ -92,10 +93,18 @@ export const scriptedUi = ({print, report, json, misgiven, consent, rehearsal}: 
 			({mask} = proposed.proposal);
 			return proposed.proposal;
 		},
+		askRemoval: async ({facts: known, start, propose}) => {
+			facts = known;
+			const removal = propose(start);
+			({mask} = removal);
+			return removal;
+		},
 		follow: (stream) => followInLines(stream, {report, home: facts?.user.home ?? '', mask}),
 		conclude: async (outcome) => {
 			if (json) {
-				print(JSON.stringify(documentOf(outcome, {rehearsal}), undefined, 2));
+				const kind = {rehearsal};
+				const document = isRemoval(outcome) ? removalDocument(outcome, kind) : documentOf(outcome, kind);
+				print(JSON.stringify(document, undefined, 2));
 				return;
 			}
 			for (const line of textOf(outcome, facts, rehearsal)) print(line);
