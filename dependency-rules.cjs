@@ -39,8 +39,7 @@ module.exports = {
 		owned(
 			'only-the-real-system-touches-files',
 			'^(?:node:)?(?:fs|child_process|os)(?:/|$)',
-			// stage-files.ts: where a simulated machine is kept.
-			'^src/platform/(?:real-system|stage-files)[.]ts$',
+			'^src/platform/real-system[.]ts$',
 		),
 		owned(
 			'only-platform-uses-the-network',

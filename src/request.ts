@@ -190,9 +190,6 @@ const consents = ['overwrite', 'allowStateReset', 'purge', 'disableLinger'] as c
 const consentOf = (run: RunFlags): readonly Consent[] =>
 	consents.filter((name) => run[name]).map((name) => runFlagName(name) as Consent);
 
-/** Verbs that show what they would do, and ask. */
-const asking: readonly Verb[] = ['install', 'uninstall'];
-
 /** Flags whose part is played by the rest of the printed command. */
 const notRepeated: readonly string[] = ['printCommand', 'json', 'nonInteractive', 'config'];
 
@@ -203,6 +200,8 @@ const runWordsOf = (command: Command): readonly string[] =>
 			const value: unknown = command.getOptionValue(name);
 			return [`--${runFlagName(name)}`, ...(typeof value === 'string' ? [value] : [])];
 		});
+/** Verbs that show what they would do, and ask. */
+const asking: readonly Verb[] = ['install', 'uninstall'];
 
 /** What the words, the variables and the file ask for. Every wrong value is told at once, where it was given. */
 export const parseRequest = async (words: readonly string[], around: Around): Promise<Request> => {

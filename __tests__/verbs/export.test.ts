@@ -101,8 +101,14 @@ test.each([
 		'--json: Not with completion.\n--port: Not with completion.',
 	],
 	[['export', 'json'], 'There is a word too many: quote a value that has spaces in it, and give one verb.'],
-	[['exprot'], "There is no verb 'exprot': use install, status, export or completion. Did you mean export?"],
-	[['status-quo'], 'There is no such verb: use install, status, export or completion.'],
+	[
+		['exprot'],
+		"There is no verb 'exprot': use install, status, start, stop, restart, uninstall, export or completion. Did you mean export?",
+	],
+	[
+		['status-quo'],
+		'There is no such verb: use install, status, start, stop, restart, uninstall, export or completion.',
+	],
 ])('%j is refused', async (words, sentence) => {
 	await expect(parseRequest(words, around)).rejects.toThrow(new Error(sentence));
 });

@@ -44,18 +44,13 @@ export const planned = (action: Action, mask: (text: string) => string): Documen
 
 const plannedChange = (action: Action, mask: (text: string) => string): Document => {
 	switch (action.does) {
-		case 'write-file':
-			return {
-				does: action.does,
-				path: action.path,
-				mode: octal(action.mode),
-				before: action.before ? mask(action.before.content) : null,
-				content: mask(action.content),
-			};
+		case 'write-file': {
+			const {does, path, mode, content, before} = action;
+			const masked = {before: before ? mask(before.content) : null, content: mask(content)};
+			return {does, path, mode: octal(mode), ...masked};
+		}
 		case 'delete-file':
 			return {does: action.does, path: action.path, before: mask(action.before.content)};
-		case 'make-folder':
-			return {does: action.does, path: action.path, mode: octal(action.mode)};
 		case 'delete-folder':
 		case 'delete-link':
 		case 'purge':
@@ -66,20 +61,25 @@ const plannedChange = (action: Action, mask: (text: string) => string): Document
 		case 'unload-agent':
 		case 'restart-agent':
 			return {does: action.does, domain: action.domain, path: action.path, why: action.why};
-		case 'save-output':
+		case 'make-folder':
+		case 'save-output': {
+			const {does, path, mode} = action;
 			return {
-				does: action.does,
-				path: action.path,
-				mode: octal(action.mode),
-				command: action.command.map(maskLooks),
+				does,
+				path,
+				mode: octal(mode),
+				...('command' in action && {command: action.command.map(maskLooks)}),
 			};
+		}
 		case 'ask-repositories':
 		case 'run':
 			return {does: action.does, command: action.command.map(maskLooks), why: action.why};
 		case 'ask-vira':
 			return {does: action.does, program: action.program, why: action.why};
-		case 'wait-for':
-			return {does: action.does, command: action.probe, why: action.why};
+		case 'wait-for': {
+			const {does, probe: command, why} = action;
+			return {does, command, why};
+		}
 	}
 };
 
