@@ -28,13 +28,13 @@ test('Ctrl-Z gives the terminal back, and fg draws the screen again, whatever is
 	await screen.shows('Turn it on');
 	screen.press(keys.enter);
 	await screen.shows('Hostname');
-	screen.press(keys.down, '9');
+	screen.press(keys.down, keys.down, '9');
 	await screen.shows('50059');
 	screen.press('\u001A');
 	await screen.shows('Stopped');
 	expect(screen.isRestored).toBe(true);
 	screen.press(modes, keys.enter);
-	expect(await screen.shows(/ told$/mu)).toMatch(/^(?:icanon|echo) (?:icanon|echo) told$/mu);
+	await screen.shows(/^(?:icanon|echo) (?:icanon|echo) told$/mu);
 	screen.resize(60, 20);
 	screen.press('fg', keys.enter);
 	expect(await screen.shows('50059')).toMatch(/^─{60}$/mu);

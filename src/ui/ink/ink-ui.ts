@@ -1,8 +1,10 @@
+import type {CompletePath} from '../../steps/complete-path.ts';
 import type {Outcome} from '../../steps/outcome.ts';
 import type {Progress} from '../../steps/progress.ts';
 import type {Proposal} from '../../steps/propose.ts';
 import {conclusion} from '../conclusion.ts';
 import type {Question, Ui} from '../ui.ts';
+import type {Completion} from './form-model.ts';
 import {finalWords} from './final-words.ts';
 import {installText} from './install-lines.ts';
 import {screenOf, sizeOf, type ScreenOptions} from './screen.tsx';
@@ -49,6 +51,20 @@ const untilAccepted = async (store: Store, question: Question): Promise<Proposal
 	}
 };
 
+/** Looks for the ways on whenever somebody wants a path completed; answers with how to stop that. */
+const completing = (store: Store, complete: CompletePath): (() => void) => {
+	let answered: Completion | undefined;
+	return store.subscribe(() => {
+		const completion = store.get().form?.completion;
+		if (!completion || completion.candidates || completion === answered) return;
+		answered = completion;
+		const {typed} = completion;
+		void complete(typed).then((candidates) =>
+			store.send({type: 'formed', event: {form: 'completed', typed, candidates}}),
+		);
+	});
+};
+
 /** What stays in the terminal once the wizard's screen is gone: what was done, and how it ended. */
 const lastLines = (
 	{install, facts}: WizardState,
@@ -82,7 +98,8 @@ export const inkUi = (options: InkUiOptions): Ui => {
 		},
 		ask: (question) => {
 			show({type: 'asked', question});
-			return untilAccepted(store, question);
+			const stop = completing(store, question.complete);
+			return untilAccepted(store, question).finally(stop);
 		},
 		follow: (stream) => {
 			show({type: 'followed'});

@@ -4,7 +4,7 @@ import type {Refusal} from '../../steps/advice.ts';
 import type {Progress} from '../../steps/progress.ts';
 import type {Proposal, Proposed} from '../../steps/propose.ts';
 import type {Question} from '../ui.ts';
-import type {FormEvent, FormState} from './form-state.ts';
+import type {FormEvent, FormState} from './form-model.ts';
 import type {InstallState} from './install-state.ts';
 import type {Size} from './layout.ts';
 import type {Asked} from './machine-lines.ts';
