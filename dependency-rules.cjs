@@ -6,7 +6,7 @@ const upwards = layers.map((layer, index) => ({
 	severity: 'error',
 	from: {path: `^src/${layer}/`},
 	to: {
-		path: `^src/(?:${[...layers.slice(index + 1), 'cli[.]ts', 'main[.]ts', ...(layer === 'verbs' ? [] : ['request[.]ts', 'command-line[.]ts'])].join('|')})`,
+		path: `^src/(?:${[...layers.slice(index + 1), 'cli[.]ts', 'main[.]ts', ...(layer === 'verbs' ? [] : ['request[.]ts', 'parse-words[.]ts', 'read-config[.]ts', 'command-line[.]ts', 'flags-of-verb[.]ts', 'help[.]ts', 'completion/'])].join('|')})`,
 		// The one exception of the design: what can be asked depends on the kind of platform.
 		...(layer === 'settings' && {pathNot: '^src/platform/facts[.]ts$'}),
 	},
@@ -18,6 +18,14 @@ const owned = (name, packages, owners) => ({
 	severity: 'error',
 	from: {path: '^src/', pathNot: owners},
 	to: {path: packages},
+});
+
+/** Everything but the front end itself reaches it by a dynamic import: a run loads the one that it needs. */
+const loadedWhenUsed = (frontEnd) => ({
+	name: `${frontEnd}-is-loaded-only-when-used`,
+	severity: 'error',
+	from: {path: '^src/', pathNot: `^src/ui/${frontEnd}/`},
+	to: {path: `^src/ui/${frontEnd}/`, dynamic: false},
 });
 
 module.exports = {
@@ -41,13 +49,9 @@ module.exports = {
 		owned('only-platform-writes-property-lists', 'node_modules/plist/', '^src/platform/'),
 		owned('only-ui-draws', 'node_modules/(?:ink|react|chalk|@inquirer)/', '^src/ui/'),
 		owned('only-the-ink-front-end-uses-ink', 'node_modules/(?:ink|react)/', '^src/ui/ink/'),
-		{
-			name: 'ink-is-loaded-only-when-drawn',
-			severity: 'error',
-			comment: 'Everything but the Ink front end itself reaches it by a dynamic import.',
-			from: {path: '^src/', pathNot: '^src/ui/ink/'},
-			to: {path: '^src/ui/ink/', dynamic: false},
-		},
+		owned('only-the-plain-front-end-uses-inquirer', 'node_modules/@inquirer/', '^src/ui/plain/'),
+		loadedWhenUsed('ink'),
+		loadedWhenUsed('plain'),
 		{
 			name: 'settings-take-only-types-from-platform',
 			severity: 'error',

@@ -35,6 +35,19 @@ export default tseslint.config(
 			'no-restricted-globals': ['error', 'process', 'setTimeout', 'setInterval', 'fetch', 'console'],
 		},
 	},
+	{
+		files: ['src/platform/rehearsal/launchd/**/*.ts'],
+		ignores: ['**/launchd/mac.ts', '**/launchd/mac-events.ts', '**/launchd/fresh-mac.ts'],
+		rules: {
+			'no-restricted-syntax': [
+				'error',
+				{
+					selector: ':matches(MemberExpression[property.name="profile"], Property[key.name="profile"])',
+					message: 'Look at a switch through switchOf, which notes that it was looked at.',
+				},
+			],
+		},
+	},
 	{files: ['src/settings/options.ts'], rules: {'max-lines': ['error', 400]}},
 	{
 		files: ['src/**/*.tsx'],

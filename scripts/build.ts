@@ -13,13 +13,33 @@ const withoutDevtools: Plugin = {
 	},
 };
 
+/**
+ * Packages that are called where nothing can be waited for, and that most runs do not need: each is a file of its own,
+ * which the first call loads.
+ */
+const onCall: Readonly<Record<string, readonly string[]>> = {plist: ['build', 'parse']};
+
+const loadedOnCall: Plugin = {
+	name: 'loaded-on-call',
+	setup: ({onResolve, onLoad}) => {
+		const isOnCall = new RegExp(`^(?:${Object.keys(onCall).join('|')})$`);
+		onResolve({filter: isOnCall}, ({path}) => ({path, namespace: 'on-call'}));
+		onResolve({filter: /\.cjs$/, namespace: 'on-call'}, ({path}) => ({path, external: true}));
+		onLoad({filter: /.*/, namespace: 'on-call'}, ({path}) => ({
+			contents: (onCall[path] ?? [])
+				.map((name) => `export const ${name} = (...given) => require('./${path}.cjs').${name}(...given);`)
+				.join('\n'),
+		}));
+	},
+};
+
 /** Folders of the packages that ended up in the bundle. */
 const bundledPackages = (metafile: Metafile): readonly string[] => {
 	const inputs = Object.values(metafile.outputs).flatMap((output) =>
 		Object.entries(output.inputs).flatMap(([path, {bytesInOutput}]) => (bytesInOutput > 0 ? [path] : [])),
 	);
 	const folders = inputs.flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//u.exec(path)?.[1] ?? []);
-	return [...new Set(folders)].toSorted();
+	return [...new Set(folders)];
 };
 
 const licenceNames = [
@@ -54,34 +74,45 @@ const notice = async (folder: string): Promise<string> => {
 		.join('\n')}\n`;
 };
 
-const {metafile} = await (async () => {
-	await rm(join(root, 'dist'), {recursive: true, force: true});
-	return build({
-		absWorkingDir: root,
+const shared = {
+	absWorkingDir: root,
+	outdir: 'dist',
+	bundle: true,
+	platform: 'node',
+	target: 'node20.17',
+	minify: true,
+	metafile: true,
+	define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
+} as const;
+
+await rm(join(root, 'dist'), {recursive: true, force: true});
+const built = await Promise.all([
+	build({
+		...shared,
 		entryPoints: ['src/cli.ts'],
-		outdir: 'dist',
-		bundle: true,
 		splitting: true,
 		format: 'esm',
-		platform: 'node',
-		target: 'node20.17',
-		minify: true,
-		keepNames: false,
-		metafile: true,
 		chunkNames: '[name]-[hash]',
-		define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
-		plugins: [withoutDevtools],
+		plugins: [withoutDevtools, loadedOnCall],
 		banner: {
 			// What CommonJS packages find in their scope, for those that end up in an ESM bundle.
 			js: "import {createRequire as viraSetupRequire} from 'node:module'; const require = viraSetupRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;",
 		},
-	});
-})();
+	}),
+	build({
+		...shared,
+		entryPoints: Object.keys(onCall),
+		format: 'cjs',
+		outExtension: {'.js': '.cjs'},
+	}),
+]);
 const entry = join(root, 'dist', 'cli.js');
 await writeFile(entry, `#!/usr/bin/env node\n${await readFile(entry, 'utf8')}`);
 await chmod(entry, 0o755);
 const notices = await Promise.all(
-	bundledPackages(metafile).map((folder) => notice(folder.split('/').join(sep))),
+	[...new Set(built.flatMap(({metafile}) => bundledPackages(metafile)))]
+		.toSorted()
+		.map((folder) => notice(folder.split('/').join(sep))),
 );
 await writeFile(
 	join(root, 'dist', 'THIRD-PARTY-NOTICES.md'),

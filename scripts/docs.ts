@@ -2,9 +2,31 @@ import {mkdir, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {settingsPage} from '../src/settings/docs.ts';
 import {settingsSchema} from '../src/settings/schema.ts';
-import {commandLine} from '../src/command-line.ts';
+import {outputSchema} from '../src/ui/scripted/output-schema.ts';
+import {verbNames, type Verb} from '../src/command-line.ts';
+import {helpPage} from '../src/help.ts';
+import {manualPage} from '../src/manual.ts';
+import packageFile from '../package.json' with {type: 'json'};
 
 const root = join(import.meta.dirname, '..');
+const {version} = packageFile;
+/** When the version came out, in the words of the changelog; nothing before it has. */
+const changelog = await readFile(join(root, 'CHANGELOG.md'), 'utf8');
+const released =
+	changelog
+		.split('\n')
+		.find((line) => line.startsWith(`## [${version}] - `))
+		?.slice(-10) ?? '';
+
+/** A verb with the flags that go with it. */
+const verbSection = (verb: Verb): readonly string[] => [
+	`## vira-setup ${verb}`,
+	'',
+	'```text',
+	helpPage(verb, 100).trimEnd(),
+	'```',
+	'',
+];
 
 const generated: Readonly<Record<string, string>> = {
 	'docs/settings.md': settingsPage(),
@@ -14,10 +36,13 @@ const generated: Readonly<Record<string, string>> = {
 		'Made from the list of options by `npm run docs`; the same text as `vira-setup --help`.',
 		'',
 		'```text',
-		commandLine('').configureHelp({helpWidth: 100}).helpInformation().trimEnd(),
+		helpPage(undefined, 100).trimEnd(),
 		'```',
 		'',
+		...verbNames.filter((verb) => verb !== 'install').flatMap(verbSection),
 	].join('\n'),
+	'man/vira-setup.1': manualPage(version, released),
+	'assets/output.schema.json': `${JSON.stringify(outputSchema(), undefined, '\t')}\n`,
 	'assets/settings.schema.json': `${JSON.stringify(settingsSchema(), undefined, '\t')}\n`,
 };
 

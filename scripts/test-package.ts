@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 
@@ -34,6 +34,11 @@ try {
 		readonly outcome: string;
 	};
 	expectThat(rehearsal.outcome === 'installed', 'it installs on the simulated machine');
+	const parts = ['man/vira-setup.1', 'assets/output.schema.json', 'assets/settings.schema.json'];
+	expectThat(
+		parts.every((path) => existsSync(join(folder, 'node_modules', 'vira-setup', path))),
+		'it brings its manual page and the schemas',
+	);
 	const notices = readFileSync(
 		join(folder, 'node_modules', 'vira-setup', 'dist', 'THIRD-PARTY-NOTICES.md'),
 		'utf8',

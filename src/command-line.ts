@@ -1,113 +1,152 @@
-import {Command, Option as CommanderOption} from 'commander';
-import {exitCode, SetupError} from './errors.ts';
-import {flags, type Flag} from './settings/flags.ts';
-import {groups} from './settings/option.ts';
-import {optionOf} from './settings/options.ts';
-
-/** Flags that every verb takes, beside those of the settings. */
-const everywhere = ['config', 'nonInteractive', 'rehearse', 'rehearsalFolder'] as const;
-
-/** What can be asked of the program, and by which flags of its own each can be changed. */
-export const verbs = {
-	install: {
-		does: 'Set up Vira, or change how it is set up: what happens without a verb, too.',
-		takes: [
-			...everywhere,
-			...(['dryRun', 'check', 'json', 'overwrite', 'allowStateReset', 'keepOnFailure', 'wait'] as const),
-		],
-	},
-	export: {
-		does: 'Print the settings, to go on with Home Manager or on another machine.',
-		takes: [...everywhere, 'format'],
-	},
-} as const satisfies Readonly<Record<string, {readonly does: string; readonly takes: readonly string[]}>>;
-
-export type Verb = keyof typeof verbs;
-export const verbNames = Object.keys(verbs) as readonly Verb[];
+import {kebab} from './settings/flags.ts';
 
 /** What export prints: text of the Nix language, or the settings file. */
 export const formats = ['home-manager', 'json'] as const;
 export type Format = (typeof formats)[number];
 
-/** After `--no-X`, which leaves false behind, the list begins anew. */
-const collect = (value: string, earlier: readonly string[] | boolean | undefined): readonly string[] => [
-	...(typeof earlier === 'object' ? earlier : []),
-	value,
-];
+/** The machines that can be played: a Debian, a Mac with somebody at its screen, and one that is reached by SSH only. */
+export const simulatedMachines = ['linux', 'macos', 'macos-headless'] as const;
+export type SimulatedMachine = (typeof simulatedMachines)[number];
 
-const defaultNote = ({option}: Flag): string => {
-	const declared = optionOf(option);
-	if (!('default' in declared) || declared.default === undefined) return '';
-	if (declared.kind === 'toggle') return declared.default ? ' (default: on)' : ' (default: off)';
-	return ` (default: ${declared.default})`;
-};
+/** The shells that can be told what can be typed. */
+export const shells = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof shells)[number];
 
-const choiceNote = ({option}: Flag): string => {
-	const declared = optionOf(option);
-	return declared.kind === 'choice' ? ` One of ${declared.choices.join(', ')}.` : '';
-};
+/** A flag that changes a run rather than a setting. */
+export interface RunFlag {
+	/** One line, for --help, the manual page and completions. */
+	readonly help: string;
+	/** What stands for the value, as in --help; a FILE and a FOLDER are completed as such. Absent: it takes none. */
+	readonly placeholder?: string;
+	/** Whether the value can be left out. */
+	readonly valueIsOptional?: true;
+	readonly choices?: readonly string[];
+	readonly default?: string;
+}
 
-const addFlag = (command: Command, flag: Flag): void => {
-	const {help, group} = optionOf(flag.option);
-	const heading = `${groups[group]}:`;
-	const note = `${help}${choiceNote(flag)}${flag.repeated ? ' Can be repeated.' : ''}${defaultNote(flag)}`;
-	const words = flag.placeholder === undefined ? `--${flag.name}` : `--${flag.name} <${flag.placeholder}>`;
-	const option = new CommanderOption(words, note).helpGroup(heading);
-	if (flag.placeholder !== undefined) option.argParser(collect);
-	command.addOption(option);
-	if (!flag.negatable) return;
-	const negation = new CommanderOption(
-		`--no-${flag.name}`,
-		flag.repeated ? 'None.' : flag.placeholder ? 'Not set.' : 'Off.',
-	);
-	command.addOption(negation.helpGroup(heading));
-};
+/** By the names that commander gives them; their order is that of --help. */
+export const runFlags = {
+	nonInteractive: {
+		help: 'Never ask; take what is not given from the saved settings and the defaults.',
+	},
+	plain: {
+		help: 'Ask one question at a time, in lines: for a screen reader, or a terminal that cannot redraw.',
+	},
+	config: {help: 'Read settings from a JSON file; - is standard input.', placeholder: 'FILE'},
+	dryRun: {help: 'Show what would be done, and change nothing.'},
+	check: {help: 'As --dry-run; exit status 10 if something would change.'},
+	printCommand: {help: 'Print the command that does this without a question, and do nothing.'},
+	json: {help: 'Print one JSON document on standard output; never ask.'},
+	overwrite: {help: 'Replace a service file that was changed by hand; with uninstall, remove it.'},
+	allowStateReset: {
+		help: 'Let a new Vira begin anew beside a state that it cannot read, which is moved aside.',
+	},
+	keepOnFailure: {help: 'Leave the new service in place when it does not become healthy.'},
+	purge: {help: "Delete Vira's state and its log as well, for good."},
+	disableLinger: {
+		help: 'Turn lingering off again, if vira-setup turned it on and nothing else of yours needs it.',
+	},
+	wait: {help: 'How long the page may take to answer.', placeholder: 'SECONDS', default: '60'},
+	format: {help: 'What export prints.', placeholder: 'FORMAT', choices: formats, default: formats[0]},
+	rehearse: {
+		help: 'Try everything on a simulated machine; nothing changes here.',
+		placeholder: 'MACHINE',
+		valueIsOptional: true,
+		choices: simulatedMachines,
+		default: simulatedMachines[0],
+	},
+	rehearsalFolder: {
+		help: 'Keep the simulated machine in this folder, for the next run.',
+		placeholder: 'FOLDER',
+	},
+} as const satisfies Readonly<Record<string, RunFlag>>;
 
-const parseSeconds = (text: string): number => {
-	const seconds = Number(text);
-	if (/^\d+$/u.test(text) && seconds >= 1 && seconds <= 3600) return seconds;
-	throw new SetupError({what: '--wait: Use a whole number of seconds from 1 to 3600.', code: exitCode.usage});
-};
+export type RunFlagName = keyof typeof runFlags;
 
-const runOptions = (command: Command): Command =>
-	command
-		.optionsGroup('This run:')
-		.option(
-			'--non-interactive',
-			'Never ask; take what is not given from the saved settings and the defaults.',
-		)
-		.option('--config <FILE>', 'Read settings from a JSON file; - is standard input.')
-		.option('--dry-run', 'Show what would be done, and change nothing.')
-		.option('--check', 'As --dry-run; exit status 10 if something would change.')
-		.option('--json', 'Print one JSON document on standard output; never ask.')
-		.option('--overwrite', 'Replace a service file that was changed by hand.')
-		.option(
-			'--allow-state-reset',
-			'Let a new Vira begin anew beside a state that it cannot read, which is moved aside.',
-		)
-		.option('--keep-on-failure', 'Leave the new service in place when it does not become healthy.')
-		.option('--wait <SECONDS>', 'How long the page may take to answer.', parseSeconds, 60)
-		.addOption(
-			new CommanderOption('--format <FORMAT>', 'What export prints: home-manager or json.').default(
-				formats[0],
-				formats[0],
-			),
-		)
-		.option('--rehearse [PLATFORM]', 'Try everything on a simulated machine; nothing changes here.')
-		.option('--rehearsal-folder <FOLDER>', 'Keep the simulated machine in this folder, for the next run.');
+/** Flags that every verb takes which looks at a machine. */
+const everywhere = ['nonInteractive', 'rehearse', 'rehearsalFolder'] as const;
 
-/** The command line as commander knows it, made from the list of options. */
-export const commandLine = (version: string): Command => {
-	const command = new Command('vira-setup')
-		.description('Sets up Vira, the CI server for Nix projects, as a service that starts at boot.')
-		.version(version, '--version', 'Print the version.')
-		.helpOption('--help', 'Print this page.')
-		.argument('[VERB]', verbNames.map((verb) => `${verb}: ${verbs[verb].does}`).join('\n'))
-		.allowExcessArguments(false)
-		.exitOverride()
-		.configureOutput({writeErr: () => undefined})
-		.addHelpText('after', '\nEach setting can also be given as a variable: VIRA_SETUP_PORT=8443.\n');
-	runOptions(command);
-	for (const flag of flags) addFlag(command, flag);
-	return command;
-};
+/** What stands behind a verb. */
+export interface Argument {
+	readonly placeholder: string;
+	readonly choices: readonly string[];
+}
+
+interface DeclaredVerb {
+	/** One sentence. */
+	readonly does: string;
+	readonly argument?: Argument;
+	/** Whether the flags of the settings go with it, their variables and `--config`. */
+	readonly settings: boolean;
+	/** The other flags that go with it. */
+	readonly takes: readonly RunFlagName[];
+}
+
+/** What can be asked of the program, and by which flags of its own each can be changed. */
+const declaredVerbs = {
+	install: {
+		does: 'Set up Vira, or change how it is set up: what happens without a verb, too.',
+		settings: true,
+		takes: [
+			'config',
+			...everywhere,
+			...([
+				'plain',
+				'dryRun',
+				'check',
+				'printCommand',
+				'json',
+				'overwrite',
+				'allowStateReset',
+				'keepOnFailure',
+				'wait',
+			] as const),
+		],
+	},
+	status: {
+		does: 'Tell whether Vira is set up, runs and answers, and what is not as it was set up.',
+		settings: false,
+		takes: [...everywhere, 'json'],
+	},
+	start: {
+		does: 'Start the service that is set up, and look whether it is well.',
+		settings: false,
+		takes: [...everywhere, 'json', 'wait'],
+	},
+	stop: {
+		does: 'Stop the service, and say when it starts by itself again.',
+		settings: false,
+		takes: [...everywhere, 'json'],
+	},
+	restart: {
+		does: 'Have the service run in a new process, and look whether it is well.',
+		settings: false,
+		takes: [...everywhere, 'json', 'wait'],
+	},
+	uninstall: {
+		does: "Remove what was set up, and nothing else; Vira's state stays.",
+		settings: false,
+		takes: [
+			...everywhere,
+			...(['plain', 'dryRun', 'check', 'json', 'overwrite', 'purge', 'disableLinger'] as const),
+		],
+	},
+	export: {
+		does: 'Print the settings, to go on with Home Manager or on another machine.',
+		settings: true,
+		takes: ['config', ...everywhere, 'format'],
+	},
+	completion: {
+		does: 'Print what makes a shell complete the words of this program.',
+		argument: {placeholder: 'SHELL', choices: shells},
+		settings: false,
+		takes: [],
+	},
+} as const satisfies Readonly<Record<string, DeclaredVerb>>;
+
+export type Verb = keyof typeof declaredVerbs;
+export const verbs: Readonly<Record<Verb, DeclaredVerb>> = declaredVerbs;
+export const verbNames = Object.keys(verbs) as readonly Verb[];
+
+/** A flag of a run as it is written, without dashes, such as `dry-run`. */
+export const runFlagName = (name: string): string => kebab(name);

@@ -2,6 +2,8 @@
 export const exitCode = {
 	done: 0,
 	unexpected: 1,
+	/** Of status alone: it has looked, and all is not well. */
+	unwell: 1,
 	usage: 2,
 	unsuitable: 3,
 	privilege: 4,

@@ -1,16 +1,18 @@
-import {CommanderError} from 'commander';
-import {Cancelled, exitCode, SetupError, type Complaint, type ExitCode} from './errors.ts';
+import type {SimulatedMachine} from './command-line.ts';
+import {complaintFor, complaintText, masked} from './complaint.ts';
+import {exitCode, SetupError, type Complaint, type ExitCode} from './errors.ts';
 import {realSystem, readStandardInput, throwawayFolder} from './platform/real-system.ts';
 import type {Stage} from './platform/rehearsal/rehearsal.ts';
-import type {System} from './platform/system.ts';
-import {parseRequest, type Request, type SimulatedMachine} from './request.ts';
-import {maskLooks} from './settings/secret-looks.ts';
-import {printable} from './ui/printable.ts';
+import type {Lend, System} from './platform/system.ts';
+import {parseRequest, type Request} from './request.ts';
+import {linesAtSudo} from './ui/at-sudo.ts';
 import {failureDocument} from './ui/scripted/document.ts';
+import {outputOf, type Output} from './ui/output.ts';
 import {scriptedUi} from './ui/scripted/scripted-ui.ts';
+import {hasRawMode, needsLines} from './ui/terminal-kind.ts';
 import type {Ui} from './ui/ui.ts';
-import {endingWith} from './ui/until-aborted.ts';
-import {exportSettings} from './verbs/export.ts';
+import {endingWith, untilAborted} from './ui/until-aborted.ts';
+import type {Run} from './verbs/run.ts';
 import {setup} from './verbs/setup.ts';
 
 /** The parts of node:process that the program uses. */
@@ -19,49 +21,21 @@ export type Process = Pick<
 	'argv' | 'env' | 'pid' | 'platform' | 'stdin' | 'stdout' | 'stderr' | 'on' | 'exit'
 >;
 
-const unexpected = (error: unknown): Complaint => ({
-	what: 'Something went wrong that should not have: this is a mistake in vira-setup.',
-	why: error instanceof Error ? (error.stack ?? error.message) : String(error),
-	code: exitCode.unexpected,
-});
+/** What belongs to the whole of a run of the program. */
+interface Around {
+	readonly version: string;
+	/** Aborted when somebody, or a mistake of ours, ends the run early. */
+	readonly ending: AbortController;
+	/** Text to standard output. */
+	readonly print: (text: string) => void;
+}
 
-const complaintOf = (error: unknown): Complaint => {
-	if (error instanceof SetupError) return error.complaint;
-	if (error instanceof Cancelled) return {what: 'Cancelled. Nothing was changed.', code: exitCode.cancelled};
-	return unexpected(error);
-};
-
-/** Words of a person, and of others, are quoted in it. */
-const masked = ({what, why, next, log, code}: Complaint): Complaint => ({
-	what: maskLooks(what),
-	...(why !== undefined && {why: maskLooks(why)}),
-	...(next && {next: next.map(maskLooks)}),
-	...(log && {log: log.map(maskLooks)}),
-	code,
-});
-
-const complaintText = ({what, why, next, log, code}: Complaint): string =>
-	[
-		code === exitCode.cancelled ? what : `vira-setup: ${what}`,
-		...(why ? [why] : []),
-		...(log ?? []).map((line) => `  ${line}`),
-		...(next ?? []).map((line) => `  ${line}`),
-		'',
-	]
-		.flatMap((line) => line.split('\n'))
-		.map(printable)
-		.join('\n');
-
-const openUi = async (
-	request: Request,
-	process: Process,
-	around: {readonly version: string; readonly quit: () => void},
-): Promise<Ui> => {
+const openUi = async (request: Request, process: Process, {version, ending, print}: Around): Promise<Ui> => {
 	const {stdin, stdout, stderr, env: environment} = process;
 	const rehearsal = request.rehearse !== undefined;
 	if (!request.interactive) {
 		return scriptedUi({
-			print: (line) => stdout.write(`${line}\n`),
+			print: (line) => print(`${line}\n`),
 			report: (line) => stderr.write(`${line}\n`),
 			json: request.json,
 			misgiven: request.problems,
@@ -75,15 +49,14 @@ const openUi = async (
 			code: exitCode.usage,
 		});
 	}
-	if (environment['TERM'] === 'dumb') {
-		throw new SetupError({
-			what: 'This terminal cannot redraw (TERM=dumb): use --non-interactive, with --help for what can be given.',
-			code: exitCode.usage,
-		});
+	const {signal} = ending;
+	const shared = {stdin, stdout, version, rehearsal, onQuit: () => ending.abort()};
+	if (request.plain || needsLines({stdin, environment})) {
+		const {plainUi} = await import('./ui/plain/plain-ui.ts');
+		return plainUi({...shared, raw: hasRawMode({stdin, environment}), signal});
 	}
 	const {inkUi} = await import('./ui/ink/ink-ui.ts');
-	const {version, quit: onQuit} = around;
-	return inkUi({stdin, stdout, stderr, environment, version, rehearsal, onQuit});
+	return inkUi({...shared, stderr, environment});
 };
 
 const rehearsed = async (machine: SimulatedMachine, stage: Stage): Promise<System> => {
@@ -101,12 +74,14 @@ const rehearsed = async (machine: SimulatedMachine, stage: Stage): Promise<Syste
 const openSystem = async (
 	request: Request,
 	real: System,
+	lend?: Lend,
 ): Promise<{readonly system: System; readonly close: () => Promise<void>}> => {
 	if (request.rehearse === undefined) return {system: real, close: async () => undefined};
 	const kept = request.rehearsalFolder;
 	const folder = kept ?? (await throwawayFolder());
 	const pace = request.interactive ? 'lifelike' : 'instant';
-	const stage = {files: real, folder, pace, wait: (ms: number) => real.sleep(ms)} as const;
+	const wait = (ms: number): Promise<void> => real.sleep(ms);
+	const stage = {files: real, folder, pace, wait, ...(lend && {lend})} as const;
 	const system = await rehearsed(request.rehearse, stage);
 	return {
 		system,
@@ -114,17 +89,49 @@ const openSystem = async (
 	};
 };
 
-const runExport = async (request: Request, {stdout, stderr}: Process, real: System): Promise<ExitCode> => {
-	const {system, close} = await openSystem(request, real);
+type Runner = (run: Run, output: Output) => Promise<ExitCode>;
+
+/** Of what only looks, nothing has to be waited for. */
+const looking =
+	(runner: Runner): Runner =>
+	(run, output) =>
+		untilAborted(runner(run, output), run.signal);
+
+/** What never asks; each is loaded only when it is wanted. */
+const runners = {
+	status: async () => looking((await import('./verbs/status.ts')).status),
+	start: async () => (await import('./verbs/start.ts')).start,
+	stop: async () => (await import('./verbs/stop.ts')).stop,
+	restart: async () => (await import('./verbs/restart.ts')).restart,
+	export: async () => looking((await import('./verbs/export.ts')).exportSettings),
+	'print-command': async () => looking((await import('./verbs/print-command.ts')).printCommand),
+} satisfies Readonly<Record<string, () => Promise<Runner>>>;
+
+/** Which of them is asked for; undefined: setting up, which may ask. */
+const runnerFor = ({verb, printCommand}: Request): (() => Promise<Runner>) | undefined => {
+	if (printCommand) return runners['print-command'];
+	return verb === 'install' || verb === 'uninstall' || verb === 'completion' ? undefined : runners[verb];
+};
+
+/** What only prints lines has the terminal free for a command that asks something; who asks, is said before. */
+const lendLines = ({stdin, stderr}: Process, rehearsal: boolean): Lend | undefined =>
+	stdin.isTTY && stderr.isTTY
+		? (command, use) => {
+				for (const line of linesAtSudo(command, rehearsal)) stderr.write(`${line}\n`);
+				return use();
+			}
+		: undefined;
+
+const runVerb = async (
+	load: () => Promise<Runner>,
+	request: Request,
+	{process, around: {ending, print}}: {readonly process: Process; readonly around: Around},
+): Promise<ExitCode> => {
+	const run = await load();
+	const lend = request.mayBeAsked ? lendLines(process, request.rehearse !== undefined) : undefined;
+	const {system, close} = await openSystem(request, realSystem(process, lend), lend);
 	try {
-		return await exportSettings(
-			{request, system},
-			{
-				print: (text) => stdout.write(text),
-				note: (line) => stderr.write(`${line}\n`),
-				isTerminal: stdout.isTTY,
-			},
-		);
+		return await run({request, system, signal: ending.signal}, outputOf(process, print));
 	} finally {
 		await close();
 	}
@@ -133,39 +140,44 @@ const runExport = async (request: Request, {stdout, stderr}: Process, real: Syst
 const runOnce = async (
 	request: Request,
 	process: Process,
-	version: string,
+	around: Around,
 ): Promise<ExitCode | 'rehearse'> => {
-	const ending = new AbortController();
-	const quit = (): void => ending.abort();
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
-	const ui = endingWith(await openUi(request, process, {version, quit}), ending.signal);
-	const {system, close} = await openSystem(request, realSystem(process));
+	const {signal} = around.ending;
+	const quit = (): void => around.ending.abort();
+	const ui = endingWith(await openUi(request, process, around), signal);
+	const {system, close} = await openSystem(request, realSystem(process, ui.lend), ui.lend);
 	// Nobody is there to see how it goes on.
 	if (request.interactive) for (const event of ['end', 'close', 'error']) process.stdin.on(event, quit);
 	try {
-		return await setup({request, system, signal: ending.signal}, ui);
+		if (request.verb !== 'uninstall') return await setup({request, system, signal}, ui);
+		const {uninstall} = await import('./verbs/uninstall.ts');
+		return await uninstall({request, system, signal}, ui);
 	} finally {
 		ui.close();
 		await close();
 	}
 };
 
-const runAll = async (process: Process, version: string): Promise<ExitCode> => {
-	const around = {
-		version,
+const readRequest = (process: Process): Promise<Request> =>
+	parseRequest(process.argv.slice(2), {
 		environment: process.env,
-		read: (path: string) =>
-			path === '-' ? readStandardInput(process.stdin) : realSystem(process).readFile(path),
-	};
-	const request = await parseRequest(process.argv.slice(2), around);
-	if (request.verb === 'export') return runExport(request, process, realSystem(process));
-	const ended = await runOnce(request, process, version);
+		read: (path) => (path === '-' ? readStandardInput(process.stdin) : realSystem(process).readFile(path)),
+	});
+
+const runAll = async (process: Process, around: Around): Promise<ExitCode> => {
+	const {signal} = around.ending;
+	const request = await untilAborted(readRequest(process), signal);
+	if (request.shell) {
+		const {completionScript} = await import('./completion/completion-script.ts');
+		process.stdout.write(completionScript(request.shell));
+		return exitCode.done;
+	}
+	const quiet = runnerFor(request);
+	if (quiet) return runVerb(quiet, request, {process, around});
+	const ended = await runOnce(request, process, around);
 	if (ended !== 'rehearse') return ended;
-	const again = await runOnce(
-		{...request, rehearse: process.platform === 'darwin' ? 'macos' : 'linux'},
-		process,
-		version,
-	);
+	const machine = process.platform === 'darwin' ? 'macos' : 'linux';
+	const again = await runOnce({...request, rehearse: machine}, process, around);
 	return again === 'rehearse' ? exitCode.unsuitable : again;
 };
 
@@ -176,19 +188,36 @@ const outliveOutput = ({stdin, stdout, stderr}: Process): void => {
 
 /** Runs the program to its end: the one place that prints errors and exits. */
 export const main = async (process: Process, version: string): Promise<void> => {
-	let code: ExitCode = exitCode.done;
+	const {argv, stdout, stderr} = process;
+	const ending = new AbortController();
+	let mistake: Error | undefined;
+	let printed = false;
+	const print = (text: string): void => {
+		printed = true;
+		stdout.write(text);
+	};
+	/** What is still to be said when the document is out stands beside it. */
+	const complain = (complaint: Complaint): void => {
+		const rehearsal = argv.some((word) => word.startsWith('--rehears'));
+		if (!argv.includes('--json') || printed) stderr.write(complaintText(complaint));
+		else print(`${JSON.stringify(failureDocument(complaint, {rehearsal}), undefined, 2)}\n`);
+	};
 	outliveOutput(process);
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.abort());
+	// Whatever it is, what was begun is taken back first.
+	process.on('uncaughtException', (error) => {
+		mistake ??= error;
+		ending.abort();
+	});
+	let code: ExitCode;
 	try {
-		code = await runAll(process, version);
+		code = await runAll(process, {version, ending, print});
+		if (mistake !== undefined) throw mistake;
 	} catch (error) {
-		if (!(error instanceof CommanderError)) {
-			const complaint = masked(complaintOf(error));
-			code = complaint.code;
-			const json = process.argv.includes('--json');
-			if (json) process.stdout.write(`${JSON.stringify(failureDocument(complaint), undefined, 2)}\n`);
-			else process.stderr.write(complaintText(complaint));
-		}
+		const complaint = masked(complaintFor(mistake ?? error));
+		code = complaint.code;
+		complain(complaint);
 	}
 	// Output to a pipe is written in the background; leaving before it is done would cut it off.
-	process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
+	stdout.write('', () => stderr.write('', () => process.exit(code)));
 };

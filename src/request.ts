@@ -1,18 +1,26 @@
-import {CommanderError, Option as CommanderOption, type Command} from 'commander';
-import {commandLine, formats, verbNames, verbs, type Format, type Verb} from './command-line.ts';
-import {exitCode, SetupError} from './errors.ts';
+import {Option as CommanderOption, type Command} from 'commander';
+import {
+	formats,
+	runFlagName,
+	runFlags,
+	shells,
+	simulatedMachines,
+	verbNames,
+	verbs,
+	type Format,
+	type Shell,
+	type SimulatedMachine,
+	type Verb,
+} from './command-line.ts';
+import {didYouMean, parseWords, unknownVerb, usage, withoutValue, wordTooMany} from './parse-words.ts';
+import {readConfig, type Read} from './read-config.ts';
 import {refusedTogether} from './refused-together.ts';
 import {flags, parseGiven, parseVariables} from './settings/flags.ts';
 import type {Given, OptionName} from './settings/options.ts';
 import type {Misgiven} from './settings/rules.ts';
-import {parseSettingsFile} from './settings/settings-file.ts';
-
-/** The machines that can be played: a Debian, a Mac with somebody at its screen, and one that is reached by SSH only. */
-export const simulatedMachines = ['linux', 'macos', 'macos-headless'] as const;
-export type SimulatedMachine = (typeof simulatedMachines)[number];
 
 /** Flags that accept what a person would accept in the preview. */
-export type Consent = 'overwrite' | 'allow-state-reset';
+export type Consent = 'overwrite' | 'allow-state-reset' | 'purge' | 'disable-linger';
 
 /** What the person asked for. */
 export interface Request {
@@ -22,15 +30,25 @@ export interface Request {
 	/** What could not be read of it, the values that are wrong among it. */
 	readonly problems: readonly Misgiven[];
 	readonly interactive: boolean;
+	/** Whether a command may ask somebody at the terminal by itself, as sudo does for a password. */
+	readonly mayBeAsked: boolean;
+	/** Whether to ask one question at a time. */
+	readonly plain: boolean;
 	readonly json: boolean;
 	readonly dryRun: boolean;
 	/** As dryRun, but the exit status says whether something would change. */
 	readonly check: boolean;
+	/** Whether to print the command for these settings, and to do nothing. */
+	readonly printCommand: boolean;
+	/** The flags of the run that belong to that command. */
+	readonly runWords: readonly string[];
 	/** Losses that are accepted beforehand, by their flags. */
 	readonly consent: readonly Consent[];
 	readonly keepOnFailure: boolean;
 	/** How long the page may take to answer after a start. */
 	readonly withinMs: number;
+	/** Whose completions are printed. */
+	readonly shell: Shell | undefined;
 	/** What `export` prints. */
 	readonly format: Format;
 	readonly rehearse: SimulatedMachine | undefined;
@@ -41,46 +59,38 @@ export interface Request {
 interface RunFlags {
 	readonly config?: string;
 	readonly nonInteractive?: boolean;
+	readonly plain?: boolean;
 	readonly json?: boolean;
 	readonly dryRun?: boolean;
 	readonly check?: boolean;
+	readonly printCommand?: boolean;
 	readonly overwrite?: boolean;
 	readonly allowStateReset?: boolean;
+	readonly purge?: boolean;
+	readonly disableLinger?: boolean;
 	readonly keepOnFailure?: boolean;
-	readonly wait: number;
-	readonly format: string;
+	readonly wait?: string;
+	readonly format?: string;
 	readonly rehearse?: string | true;
 	readonly rehearsalFolder?: string;
 }
 
-const usage = (sentence: string): SetupError =>
-	new SetupError({what: sentence, next: ['vira-setup --help   lists everything.'], code: exitCode.usage});
-
-/** What stands behind a `=` may be a secret: a name is enough to see what is wrong. */
-const withoutValue = (word: string): string => word.split('=', 1)[0] ?? '';
-
-/** commander quotes the whole word of an option that it does not know. */
-const sayingOf = ({code, message}: CommanderError): string => {
-	const sentence = message.replace(/^error: /u, '');
-	return code === 'commander.unknownOption' ? sentence.replace(/^([^=]*)=[^]*'/u, "$1'") : sentence;
-};
-
-const parseWords = (words: readonly string[], version: string): Command => {
-	const command = commandLine(version);
-	try {
-		command.parse(words, {from: 'user'});
-	} catch (error) {
-		if (!(error instanceof CommanderError) || error.exitCode === 0) throw error;
-		throw usage(sayingOf(error));
-	}
-	return command;
-};
-
 const verbOf = ({args: [word = 'install']}: Command): Verb => {
 	const verb = verbNames.find((name) => name === word);
-	if (verb === undefined)
-		throw usage(`There is no verb '${withoutValue(word)}': use ${verbNames.join(' or ')}.`);
+	if (verb === undefined) throw unknownVerb(word);
 	return verb;
+};
+
+/** The word behind a verb that takes one. */
+const shellOf = (verb: Verb, {args: [, word]}: Command): Shell | undefined => {
+	if (verb !== 'completion') {
+		if (word !== undefined) throw usage(wordTooMany);
+		return undefined;
+	}
+	const shell = shells.find((name) => name === word);
+	if (shell !== undefined) return shell;
+	const hint = word === undefined ? '' : didYouMean(word, shells);
+	throw usage(`completion: Name one of these shells: ${shells.join(', ')}.${hint}`);
 };
 
 /** Where a flag that a verb cannot heed has its like. */
@@ -91,19 +101,29 @@ const instead: Readonly<Record<string, string>> = {
 
 /** A flag that would do nothing is refused: whoever gave it meant something by it. */
 const demandFlagsOf = (verb: Verb, command: Command): void => {
-	const settings = flags.map(({name}) => new CommanderOption(`--${name}`).attributeName());
-	const taken: readonly string[] = [...settings, ...verbs[verb].takes];
+	const {settings, takes} = verbs[verb];
+	const ofSettings = flags.map(({name}) => new CommanderOption(`--${name}`).attributeName());
+	const taken: readonly string[] = [...(settings ? ofSettings : []), ...takes];
 	const strange = command.options
+		.filter((option) => !option.negate && !taken.includes(option.attributeName()))
 		.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
-		.filter((option) => !taken.includes(option.attributeName()))
-		.map(({long}) => long ?? '');
+		.map(
+			(option) =>
+				`--${command.getOptionValue(option.attributeName()) === false ? 'no-' : ''}${option.name()}`,
+		);
 	if (strange.length === 0) return;
 	throw usage(
 		strange.map((flag) => `${flag}: Not with ${verb}.${instead[`${flag} with ${verb}`] ?? ''}`).join('\n'),
 	);
 };
 
-const formatOf = ({format}: RunFlags): Format => {
+const parseSeconds = (text: string): number => {
+	const seconds = Number(text);
+	if (/^\d+$/u.test(text) && seconds >= 1 && seconds <= 3600) return seconds;
+	throw usage('--wait: Use a whole number of seconds from 1 to 3600.');
+};
+
+const formatOf = ({format = runFlags.format.default}: RunFlags): Format => {
 	const known = formats.find((name) => name === format.toLowerCase());
 	if (known === undefined) throw usage(`--format: Use one of: ${formats.join(', ')}.`);
 	return known;
@@ -119,95 +139,93 @@ const textsOf = (command: Command): ReadonlyMap<OptionName, readonly string[]> =
 		}),
 	);
 
-const whyNotRead: Readonly<Record<string, (path: string) => string>> = {
-	EISDIR: (path) => `${path} is a folder: give the file in it.`,
-	EACCES: (path) => `You may not read ${path}. Give a copy that is yours.`,
-};
-
-/** The text of the file, or why it cannot be had: a sentence. */
-const readText = async (path: string, read: Around['read']): Promise<{text: string} | {sentence: string}> => {
-	try {
-		const text = await read(path);
-		return text === undefined ? {sentence: `There is no file ${path}.`} : {text};
-	} catch (error) {
-		const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-		return {sentence: whyNotRead[code]?.(path) ?? `${path} cannot be read (${code}). Give another file.`};
-	}
-};
-
-const fromConfig = (problem: Misgiven): Misgiven => ({
-	...problem,
-	place: problem.place === '' ? '--config' : `--config: ${problem.place}`,
-});
-
-const readConfig = async (path: string | undefined, read: Around['read']) => {
-	if (path === undefined) return {given: new Map() as Given, problems: []};
-	const file = await readText(path, read);
-	if ('sentence' in file)
-		return {
-			given: new Map() as Given,
-			problems: [fromConfig({option: undefined, place: '', sentence: file.sentence})],
-		};
-	const {given, problems, unknown} = parseSettingsFile(file.text);
-	const strange = Object.keys(unknown).map((place) => ({
-		option: undefined,
-		place,
-		sentence: 'There is no setting of this name.',
-	}));
-	return {given, problems: [...problems, ...strange].map(fromConfig)};
+/** What the words, the variables and the file say of settings; a verb without settings looks at none of them. */
+const readSettings = async (
+	verb: Verb,
+	command: Command,
+	{environment, read}: Around,
+): Promise<Pick<Request, 'given' | 'problems'>> => {
+	if (!verbs[verb].settings) return {given: [], problems: []};
+	const fromFlags = parseGiven(textsOf(command), ({name}) => `--${name}`);
+	const fromVariables = parseVariables(environment);
+	const fromFile = await readConfig(command.opts<RunFlags>().config, read);
+	return {
+		given: [fromFile.given, fromVariables.given, fromFlags.given],
+		problems: [...fromFlags.problems, ...fromVariables.problems, ...fromFile.problems],
+	};
 };
 
 interface Around {
-	readonly version: string;
 	readonly environment: Readonly<Record<string, string | undefined>>;
-	/** Reads the file of --config; `-` is standard input. undefined: there is none. */
-	readonly read: (path: string) => Promise<string | undefined>;
+	/** Reads the file of --config; `-` is standard input. */
+	readonly read: Read;
 }
 
 const rehearsalOf = ({rehearse, rehearsalFolder}: RunFlags): SimulatedMachine | undefined => {
 	if (rehearse === undefined && rehearsalFolder === undefined) return undefined;
-	if (rehearse === undefined || rehearse === true) return 'linux';
+	if (rehearse === undefined || rehearse === true) return runFlags.rehearse.default;
 	const machine = simulatedMachines.find((name) => name === rehearse);
 	if (machine !== undefined) return machine;
 	const known = simulatedMachines.join(', ');
 	throw usage(`--rehearse: There is no simulated ${withoutValue(rehearse)}; use one of: ${known}.`);
 };
 
-const consentOf = ({overwrite, allowStateReset}: RunFlags): readonly Consent[] => [
+const consentOf = ({overwrite, allowStateReset, purge, disableLinger}: RunFlags): readonly Consent[] => [
 	...(overwrite ? (['overwrite'] as const) : []),
 	...(allowStateReset ? (['allow-state-reset'] as const) : []),
+	...(purge ? (['purge'] as const) : []),
+	...(disableLinger ? (['disable-linger'] as const) : []),
 ];
 
+/** Flags whose part is played by the rest of the printed command. */
+const notRepeated: readonly string[] = ['printCommand', 'json', 'nonInteractive', 'config'];
+
+const runWordsOf = (command: Command): readonly string[] =>
+	Object.keys(runFlags)
+		.filter((name) => !notRepeated.includes(name) && command.getOptionValueSource(name) === 'cli')
+		.flatMap((name) => {
+			const value: unknown = command.getOptionValue(name);
+			return [`--${runFlagName(name)}`, ...(typeof value === 'string' ? [value] : [])];
+		});
+/** Verbs that show what they would do, and ask. */
+const asking: readonly Verb[] = ['install', 'uninstall'];
+
 /** What the words, the variables and the file ask for. Every wrong value is told at once, where it was given. */
-export const parseRequest = async (
-	words: readonly string[],
-	{version, environment, read}: Around,
-): Promise<Request> => {
-	const command = parseWords(words, version);
+export const parseRequest = async (words: readonly string[], around: Around): Promise<Request> => {
+	const command = parseWords(words);
 	const run = command.opts<RunFlags>();
 	const verb = verbOf(command);
 	// First: `--rehearse export` takes the verb for a platform, and says so.
 	const rehearse = rehearsalOf(run);
 	demandFlagsOf(verb, command);
-	const fromFlags = parseGiven(textsOf(command), ({name}) => `--${name}`);
-	const fromVariables = parseVariables(environment);
-	const fromFile = await readConfig(run.config, read);
-	const problems = [...fromFlags.problems, ...fromVariables.problems, ...fromFile.problems];
+	const shell = shellOf(verb, command);
+	const {given, problems} = await readSettings(verb, command, around);
 	const interactive =
-		verb === 'install' && !(run.nonInteractive ?? false) && !(run.json ?? false) && !(run.check ?? false);
+		asking.includes(verb) &&
+		!(run.nonInteractive ?? false) &&
+		!(run.json ?? false) &&
+		!(run.check ?? false) &&
+		!(run.printCommand ?? false);
+	if (run.plain && !interactive)
+		throw usage('--plain: Not with --non-interactive, --json, --check or --print-command, which never ask.');
 	// A script is told these together with what the machine has against the rest; a wizard would not be begun with them.
 	if (problems.length > 0 && (interactive || verb === 'export')) throw refusedTogether(problems);
 	return {
 		verb,
 		problems,
-		given: [fromFile.given, fromVariables.given, fromFlags.given],
+		given,
 		interactive,
+		mayBeAsked: !(run.nonInteractive ?? false) && !(run.json ?? false),
+		plain: run.plain ?? false,
 		json: run.json ?? false,
 		dryRun: (run.dryRun ?? false) || (run.check ?? false),
 		check: run.check ?? false,
+		printCommand: run.printCommand ?? false,
+		runWords: runWordsOf(command),
 		consent: consentOf(run),
 		keepOnFailure: run.keepOnFailure ?? false,
-		withinMs: run.wait * 1000,
+		withinMs: parseSeconds(run.wait ?? runFlags.wait.default) * 1000,
+		shell,
 		format: formatOf(run),
 		rehearse,
 		rehearsalFolder: run.rehearsalFolder,

@@ -1,42 +1,18 @@
 import {expect, test} from '@jest/globals';
-import {launchAgentText} from '../../src/platform/macos/launch-agent.ts';
-import {expandHome, serviceFrom, stateFolderOf, type Service} from '../../src/platform/service.ts';
-import type {Settings} from '../../src/settings/options.ts';
 import {problemsOf} from '../../src/settings/rules.ts';
 import {tokens} from '../support/any-settings.ts';
-import {mac} from '../support/mac.ts';
+import {agentOf, type Agent} from './agents.ts';
 import {settingsFrom} from './cases.ts';
 import {readPlists, type Read} from './read-plists.ts';
 import {count, print, printRefused, seed} from './sample.ts';
 
-const facts = mac();
 const kept = settingsFrom(seed, count, 'macos');
 const script = ['/bin/sh', '-c', '/bin/wait4path /nix/store && exec "$0" "$@"'];
 
 print(`${count} generated settings as property lists. VIRA_SETUP_SEED=${seed} generates the same again.`);
 printRefused(kept.flatMap(({refused}) => refused));
 
-interface Agent {
-	readonly service: Service;
-	readonly waits: boolean;
-	readonly text: string;
-}
-
-/** One in four has its program in the Nix store, and waits for it. */
-const agentOf = (settings: Settings, index: number): Agent => {
-	const program = expandHome(settings.package, facts.user.home);
-	const service = serviceFrom(settings, facts, program);
-	const waits = index % 4 === 0;
-	const text = launchAgentText(service, {
-		domain: 'gui',
-		realProgram: waits ? '/nix/store/0-vira/bin/vira' : program,
-		folder: stateFolderOf(settings, facts),
-		logFile: '/Users/alice/Library/Logs/vira.log',
-	});
-	return {service, waits, text};
-};
-
-const agents = kept.map(({settings}, index) => agentOf(settings, index));
+const agents = kept.map(({settings}, index) => agentOf(settings, index, 'gui'));
 
 const bytesOf = (text: string): string => Buffer.from(text).toString('latin1');
 

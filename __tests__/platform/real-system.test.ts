@@ -110,6 +110,14 @@ const inMemory = readFileSync('/proc/mounts', 'utf8').includes(' /dev/shm tmpfs 
 	});
 });
 
+test('on a Mac, a file system that mount does not tell of is one of no known kind, with its free room', async () => {
+	const onMac = realSystem({platform: 'darwin', pid: process.pid, env: process.env});
+	const found = await onMac.fileSystemAt(folder);
+	expect(found).toEqual({kind: 'other', network: false, temporary: false, freeBytes: expect.any(Number)});
+	expect(found?.freeBytes).toBeGreaterThan(0);
+	expect(await onMac.fileSystemAt(join(folder, 'nothing'))).toBeUndefined();
+});
+
 test.each([
 	[0x6969, {kind: 'nfs', network: true, temporary: false}],
 	[0xff534d42, {kind: 'cifs', network: true, temporary: false}],

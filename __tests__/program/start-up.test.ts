@@ -5,6 +5,7 @@ import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import {expect, test} from '@jest/globals';
 import {newFolder} from '../support/rehearsal.ts';
+import {validDocument} from '../support/valid-document.ts';
 
 const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const {version} = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -32,15 +33,18 @@ const loadedBy = (...words: readonly string[]): string => {
 	return files.map((url) => readFileSync(fileURLToPath(url), 'utf8')).join('\n');
 };
 
-/** What the bundles of React and of Ink's layout engine cannot be without. */
-const marks = /react\.transitional\.element|YGNodeNew|yoga-layout/u;
+/** What the bundles of React and of Ink's layout engine cannot be without, and that of Inquirer. */
+const marks = {
+	'ink and react': /react\.transitional\.element|YGNodeNew|yoga-layout/u,
+	inquirer: /User force closed the prompt/u,
+};
 
-test('the marks of React and Ink are in what is delivered', () => {
+test.each(Object.entries(marks))('the marks of %s are in one file of what is delivered', (_, mark) => {
 	const folder = fileURLToPath(new URL('../../dist', import.meta.url));
 	const texts = readdirSync(folder)
 		.filter((name) => name.endsWith('.js'))
 		.map((name) => readFileSync(join(folder, name), 'utf8'));
-	expect(texts.filter((text) => marks.test(text))).toHaveLength(1);
+	expect(texts.filter((text) => mark.test(text))).toHaveLength(1);
 });
 
 test.each([
@@ -49,8 +53,9 @@ test.each([
 	['a scripted run', ['--rehearse', 'linux', '--non-interactive']],
 	['a JSON run', ['--rehearse', 'linux', '--json']],
 	['an export', ['export', '--rehearse', 'linux']],
-])('%s loads neither ink nor react', (_, words) => {
-	expect(marks.test(loadedBy(...words))).toBe(false);
+])('%s loads neither ink nor react nor inquirer', (_, words) => {
+	const loaded = loadedBy(...words);
+	expect(Object.values(marks).some((mark) => mark.test(loaded))).toBe(false);
 });
 
 test('--version is the version of the package', () => {
@@ -71,7 +76,7 @@ test('settings come from standard input with --config -', async () => {
 	const running = promisify(execFile)(process.execPath, [program, '--rehearse', '--json', '--config', '-']);
 	running.child.stdin?.end('{"port": 8443}');
 	const {stdout} = await running;
-	expect(JSON.parse(stdout)).toMatchObject({outcome: 'installed', url: 'https://localhost:8443/'});
+	expect(validDocument(stdout)).toMatchObject({outcome: 'installed', url: 'https://localhost:8443/'});
 });
 
 test('what was exported is read again by another machine', async () => {
@@ -93,7 +98,7 @@ test('--json prints one document for a mistake as well', async () => {
 	const failure = await promisify(execFile)(process.execPath, [program, '--json', '--prot', '1']).catch(
 		(error: unknown) => error as {stdout: string; code: number},
 	);
-	expect(JSON.parse(failure.stdout)).toMatchObject({
+	expect(validDocument(failure.stdout)).toMatchObject({
 		schema: 1,
 		outcome: 'failed',
 		changed: false,

@@ -1,23 +1,10 @@
-import {fileURLToPath} from 'node:url';
-import {spawn} from '@lydell/node-pty';
 import {describe, expect, test} from '@jest/globals';
 import {keys, type Screen} from '../../scripts/terminal/screen.ts';
 import {machineIn, newFolder} from '../support/rehearsal.ts';
-import {openProgram, thenTell, watch} from '../support/terminal.ts';
-
-const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+import {ended, openProgram} from '../support/terminal.ts';
 
 const wizard = (size: {cols?: number; rows?: number} = {}): Screen =>
 	openProgram(['--rehearse', 'linux'], size);
-
-/** How a program that was started by thenTell left its terminal. */
-const ended = async (screen: Screen): Promise<string> => {
-	await screen.shows('told');
-	expect(screen.isRestored).toBe(true);
-	// Typed lines are echoed and edited by the terminal again.
-	expect(screen.text).toMatch(/^(?:icanon|echo) (?:icanon|echo) told$/mu);
-	return /ended with (\d+)/u.exec(screen.text)?.[1] ?? '';
-};
 
 describe.each([
 	[80, 24],
@@ -131,20 +118,6 @@ test('SIGTERM while it asks leaves the machine as it was and the terminal sane, 
 	await screen.shows('Hostname');
 	screen.terminate();
 	expect(await ended(screen)).toBe('130');
-});
-
-test('a terminal that cannot redraw: one line that names the flag, exit 2', async () => {
-	// The pseudo-terminal itself gives TERM another value.
-	const pty = spawn(
-		'env',
-		['TERM=dumb', ...thenTell([process.execPath, program, '--rehearse', 'linux'])],
-		{},
-	);
-	const screen = watch(pty);
-	expect(await ended(screen)).toBe('2');
-	expect(screen.text.replaceAll('\n', '')).toMatch(
-		/^vira-setup: This terminal [^:]*: use --non-interactive/u,
-	);
 });
 
 test('where the machine cannot do it, it says why and offers the rehearsal', async () => {

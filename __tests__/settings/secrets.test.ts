@@ -97,6 +97,16 @@ test.each([
 	],
 	[{environment: {LONG_TOKEN: '0123456789abcdef'}}, '/x/0123456789abcdef/y', '/x/••••••/y'],
 	[
+		{repositories: {x: 'https://host/x?private_token=hunter12&ref=main'}},
+		'https://host/x?private_token=hunter12&ref=main, "https://h/?a=1&apiKey=x", hunter12',
+		'https://host/x?private_token=••••••&ref=main, "https://h/?a=1&apiKey=••••••", ••••••',
+	],
+	[
+		{environment: {USE_AUTH: '1', TOKEN: 'a<b>&"c"\nd'}},
+		'<key>USE_AUTH</key>\n\t<string>1</string><string>1</string><key>X</key><string>a&lt;b&gt;&amp;"c"\nd</string>',
+		'<key>USE_AUTH</key>\n\t<string>••••••</string><string>1</string><key>X</key><string>••••••\n</string>',
+	],
+	[
 		{},
 		`NIX_CONFIG=access-tokens = github.com=ghp_0123456789, glpat-abc_def-1, xoxb-1-2-abc`,
 		'NIX_CONFIG=access-tokens = github.com=••••••, ••••••, ••••••',

@@ -12,7 +12,7 @@ test.each([
 ] as const)('what the service manager of %s cannot take is told: %j', async (platform, places) => {
 	const system = await rehearse();
 	const found = await detect(system);
-	const facts = platform === 'linux' ? found : mac(found);
+	const facts = platform === 'linux' ? found : mac({...found, managedBy: undefined});
 	const propose = proposer(system, facts, await load(system, facts));
 	const proposed = await propose(settings({environment: {BELL: '\u0007', SHLVL: '2'}}));
 	const problems = proposed.good ? [] : proposed.problems;

@@ -36,6 +36,11 @@ const watched = <S extends System>(system: S, {around}: Watch): S => ({
 	deleteFile: (path) => around(() => system.deleteFile(path), noSpace),
 	makeFolder: (path, mode) => around(() => system.makeFolder(path, mode), noSpace),
 	deleteFolder: (path, options) => around(() => system.deleteFolder(path, options), noSpace),
+	runAsRoot: (command) =>
+		around(
+			() => system.runAsRoot(command),
+			() => refused,
+		),
 	run: (command, options) =>
 		isChanging(command)
 			? around(

@@ -4,15 +4,17 @@ import {build, type PlistValue} from 'plist';
 import type {GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import type {LaunchedService, Profile} from '../../src/platform/rehearsal/launchd/mac-state.ts';
 import {rehearsalMac, type MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
-import type {System} from '../../src/platform/system.ts';
+import type {Command, Lend, System} from '../../src/platform/system.ts';
 import {fileAccess} from './file-access.ts';
 import {type} from './installed.ts';
 import {newFolder} from './rehearsal.ts';
 
 export const label = 'org.vira.service';
 export const gui = `gui/501/${label}`;
+export const daemon = `system/${label}`;
 export const agentPath = `/Users/alice/Library/LaunchAgents/${label}.plist`;
 export const daemonPath = `/Library/LaunchDaemons/${label}.plist`;
+export const backgroundPath = `/Users/alice/.config/vira-setup/launchd/${label}.plist`;
 export const logPath = '/Users/alice/Library/Logs/vira.log';
 
 /** The Mac in the folder, as another process would find it. */
@@ -22,9 +24,28 @@ export const macIn = (folder: string, state: GivenMac = {}): Promise<MacRehearsa
 /** A simulated Mac of the test's own, removed after the tests. */
 export const rehearseMac = (state: GivenMac = {}): Promise<MacRehearsal> => macIn(newFolder(), state);
 
+/** The same with a person at the terminal, who gives the password that sudo asks for; `asked` are the commands it asked for. */
+export const macWithPerson = async (
+	state: GivenMac = {},
+): Promise<{readonly machine: MacRehearsal; readonly asked: readonly Command[]}> => {
+	const asked: Command[] = [];
+	const lend: Lend = (command, use) => {
+		asked.push(command);
+		return use();
+	};
+	const stage = {files: fileAccess, folder: newFolder(), pace: 'instant', lend} as const;
+	return {machine: await rehearsalMac({...stage, state}), asked};
+};
+
 /** A service as launchd has it now. */
 export const serviceAt = async (machine: MacRehearsal, id = gui): Promise<LaunchedService | undefined> =>
 	(await machine.events.mac()).services[id];
+
+/** What launchd has of the service: where, its state, how often it was started, and from what file. */
+export const launched = async ({events}: MacRehearsal): Promise<readonly string[]> =>
+	Object.entries((await events.mac()).services).map(
+		([id, {state, runs, path}]) => `${id} ${state} ${runs} ${path}`,
+	);
 
 const standardAgent = {
 	Label: label,
@@ -103,9 +124,6 @@ export const everyProfile: readonly Profile[] = Object.entries(switches).reduce<
 		profiles.flatMap((profile) => values.map((value) => ({...profile, [key]: value}))),
 	[{}],
 ) as readonly Profile[];
-
-/** Nine of them, in which every two values of two switches meet: for what takes long. */
-export const someProfiles: readonly Profile[] = everyProfile.filter((_, index) => index % 11 === 0);
 
 /** Any combination of what the sources disagree about. */
 export const anyProfile: fc.Arbitrary<Profile> = fc.constantFrom(...everyProfile);

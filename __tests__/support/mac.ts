@@ -1,4 +1,5 @@
-import type {Mac, MacFacts} from '../../src/platform/facts.ts';
+import type {Agent, Mac, MacFacts} from '../../src/platform/facts.ts';
+import type {Domain, LoadedAgent} from '../../src/platform/macos/launchctl.ts';
 import {debian} from './situation.ts';
 
 /** A Mac where Vira is installed, nothing is set up, and alice sits at the screen. */
@@ -7,6 +8,7 @@ export const mac = ({
 	...rest
 }: {mac?: Partial<MacFacts>} & Partial<Omit<Mac, 'mac' | 'platform'>> = {}): Mac => ({
 	...debian(),
+	managedBy: undefined,
 	user: {name: 'alice', uid: 501, home: '/Users/alice', sudoFrom: undefined},
 	folders: {
 		config: '/Users/alice/.config/vira-setup',
@@ -17,6 +19,7 @@ export const mac = ({
 	serviceFiles: [
 		'/Users/alice/Library/LaunchAgents/org.vira.service.plist',
 		'/Users/alice/.config/vira-setup/launchd/org.vira.service.plist',
+		'/Library/LaunchDaemons/org.vira.service.plist',
 	],
 	...rest,
 	platform: 'macos',
@@ -30,8 +33,47 @@ export const mac = ({
 		fileVault: true,
 		autoLogin: undefined,
 		nixMounted: true,
+		nixExpected: true,
+		homeVolume: undefined,
 		agents: {gui: {known: 'not-loaded'}, user: {known: 'not-loaded'}, system: {known: 'not-loaded'}},
 		disabled: false,
+		daemonDisabled: false,
+		files: {},
+		obstacles: [],
 		...own,
 	},
+});
+
+export const absent: Agent = {known: 'not-loaded'};
+
+/** A service that launchd has loaded from our file and runs, but for what is given. */
+export const loaded = (agent: Partial<LoadedAgent> = {}): Agent => ({
+	known: 'loaded',
+	agent: {
+		state: 'running',
+		pid: 400,
+		runs: 1,
+		lastExit: undefined,
+		path: '/Users/alice/Library/LaunchAgents/org.vira.service.plist',
+		pended: false,
+		needs: {
+			program: '/Users/alice/.nix-profile/bin/vira',
+			waitsForStore: true,
+			folder: '/Users/alice/.local/share/vira/state',
+			logFile: '/Users/alice/Library/Logs/vira.log',
+		},
+		...agent,
+	},
+});
+
+/** The same, without a process. */
+export const idle = (agent: Partial<LoadedAgent> = {}): Agent =>
+	loaded({state: 'not running', pid: undefined, ...agent});
+
+/** The service in the domains that are named, and in no other. */
+export const agents = (given: Partial<Record<Domain, Agent>>): MacFacts['agents'] => ({
+	gui: absent,
+	user: absent,
+	system: absent,
+	...given,
 });

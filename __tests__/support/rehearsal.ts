@@ -1,4 +1,4 @@
-import {mkdtempSync, rmSync} from 'node:fs';
+import {existsSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll} from '@jest/globals';
@@ -12,11 +12,14 @@ afterAll(() => {
 	for (const folder of folders) rmSync(folder, {recursive: true, force: true});
 });
 
-export const newFolder = (): string => {
-	const folder = mkdtempSync(join(tmpdir(), 'rehearsal-'));
+export const newFolder = (parent = tmpdir()): string => {
+	const folder = mkdtempSync(join(parent, 'rehearsal-'));
 	folders.push(folder);
 	return folder;
 };
+
+/** A file system in memory, where there is one: the built program flushes what it writes, which a disk takes long for. */
+export const inMemory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 /** The machine in the folder, as another process would find it. */
 export const machineIn = (folder: string, state: Partial<MachineState> = {}): Promise<Rehearsal> =>

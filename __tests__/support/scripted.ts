@@ -3,18 +3,13 @@ import {parseRequest} from '../../src/request.ts';
 import {scriptedUi} from '../../src/ui/scripted/scripted-ui.ts';
 import {setup} from '../../src/verbs/setup.ts';
 import {pictureOf, type Pictured} from './picture-of.ts';
-
-interface Document {
-	readonly outcome: string;
-	readonly [key: string]: unknown;
-}
+import {validDocument} from './valid-document.ts';
 
 /** A scripted run on a simulated machine: its exit status, its document, and everything it wrote. */
 export const run = async (system: Pictured, ...words: readonly string[]) => {
 	const written: string[] = [];
 	const printed: string[] = [];
 	const request = await parseRequest(['--json', ...words], {
-		version: '',
 		environment: {},
 		read: () => Promise.resolve(undefined),
 	});
@@ -29,7 +24,7 @@ export const run = async (system: Pictured, ...words: readonly string[]) => {
 	const code = await setup({request, system, signal: new AbortController().signal}, ui);
 	return {
 		code,
-		document: JSON.parse(printed.join('\n')) as Document,
+		document: validDocument(printed.join('\n')),
 		written: [...written, ...printed].join('\n'),
 	};
 };

@@ -1,6 +1,6 @@
 import {spawn, type IPty} from '@lydell/node-pty';
-import {afterAll} from '@jest/globals';
-import {Screen} from '../../scripts/terminal/screen.ts';
+import {afterAll, expect} from '@jest/globals';
+import {keys, Screen} from '../../scripts/terminal/screen.ts';
 
 /** Programs that a test which failed half-way has left behind. */
 const opened = new Set<IPty>();
@@ -16,29 +16,52 @@ export const watch = (pty: IPty): Screen => {
 	return new Screen(pty);
 };
 
-/** Runs a command, then tells its exit status and how it left the terminal. */
-export const thenTell = (words: readonly string[]): readonly string[] => [
+/** Runs a command, then tells its exit status and how it left the terminal; `last` is what the shell does then. */
+export const thenTell = (words: readonly string[], last = ':'): readonly string[] => [
 	'sh',
 	'-c',
 	// The shell has to outlive a Ctrl-C that the program turns out not to have caught.
-	'trap : INT; "$@"; echo "ended with $?"; stty -a | grep -oE -- "-?(icanon|echo)\\b" | tr "\\n" " "; echo told',
+	`trap : INT; "$@"; echo "ended with $?"; stty -a | grep -oE -- "-?(icanon|echo)\\b" | tr "\\n" " "; echo told; ${last}`,
 	'sh',
 	...words,
 ];
 
+/** A pseudo-terminal that ends at once may take the last lines with it. */
+const untilEnter = 'read -r _';
+
+interface Opening {
+	readonly cols?: number;
+	readonly rows?: number;
+	readonly env?: Record<string, string>;
+	/** Hears every byte that the program writes. */
+	readonly onData?: (data: string) => void;
+}
+
 /** The built program in a pseudo-terminal, on this machine. */
 export const openProgram = (
 	words: readonly string[],
-	{cols = 80, rows = 24, env = {}}: {cols?: number; rows?: number; env?: Record<string, string>} = {},
+	{cols = 80, rows = 24, env = {}, onData = () => undefined}: Opening = {},
 ): Screen => {
 	const program = new URL('../../dist/cli.js', import.meta.url).pathname;
-	const [shell = '', ...rest] = thenTell([process.execPath, program, ...words]);
+	const [shell = '', ...rest] = thenTell([process.execPath, program, ...words], untilEnter);
 	const pty = spawn(shell, rest, {
-		name: 'xterm-256color',
+		// What TERM will be.
+		name: env['TERM'] ?? 'xterm-256color',
 		cols,
 		rows,
 		cwd: '/',
-		env: {PATH: process.env['PATH'], HOME: process.env['HOME'], TERM: 'xterm-256color', ...env},
+		env: {PATH: process.env['PATH'], HOME: process.env['HOME'], ...env},
 	});
+	pty.onData(onData);
 	return watch(pty);
+};
+
+/** Waits for the end of a program that was started by thenTell, looks at its terminal, and gives its exit status. */
+export const ended = async (screen: Screen): Promise<string> => {
+	await screen.shows('told');
+	screen.press(keys.enter);
+	expect(screen.isRestored).toBe(true);
+	// Typed lines are echoed and edited by the terminal again.
+	expect(screen.text).toMatch(/^(?:icanon|echo) (?:icanon|echo) told$/mu);
+	return /ended with (\d+)/u.exec(screen.text)?.[1] ?? '';
 };

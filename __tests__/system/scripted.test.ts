@@ -1,5 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {lingers, useMachine, pageAt, pageSoonAt, serviceProperty, timeLimitMs} from '../support/alice.ts';
+import {validDocument} from '../support/valid-document.ts';
 
 const url = 'https://localhost:5005/';
 
@@ -32,7 +33,7 @@ test(
 		expect(await serviceProperty(machine, 'MainPID')).toBe(pid);
 		expect(await machine.snapshot(['/home/alice/.config', '/home/alice/.local/state'])).toEqual(files);
 		const check = await machine.run(['vira-setup', '--check', '--json'], {as: 'alice'});
-		expect([check.exitCode, JSON.parse(check.stdout)]).toEqual([
+		expect([check.exitCode, validDocument(check.stdout)]).toEqual([
 			0,
 			expect.objectContaining({outcome: 'planned', wouldChange: false}),
 		]);
@@ -92,7 +93,7 @@ test(
 	async () => {
 		const machine = onMachine();
 		const {stdout, stderr} = await machine.run(['vira-setup', '--json'], {as: 'alice'});
-		expect(JSON.parse(stdout)).toMatchObject({
+		expect(validDocument(stdout)).toMatchObject({
 			schema: 1,
 			outcome: 'installed',
 			changed: true,

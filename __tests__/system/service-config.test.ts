@@ -2,6 +2,7 @@ import {expect, test} from '@jest/globals';
 import {keys} from '../../scripts/terminal/screen.ts';
 import {pictureOf, serviceProperty, timeLimitMs, useMachine} from '../support/alice.ts';
 import {thenTell, watch} from '../support/terminal.ts';
+import {validDocument} from '../support/valid-document.ts';
 
 const onMachine = useMachine();
 
@@ -21,7 +22,7 @@ test(
 		const machine = onMachine();
 		const words = ['vira-setup', '--non-interactive', '--json', ...documented];
 		const {exitCode, stdout} = await machine.run(words, {as: 'alice'});
-		expect([exitCode, JSON.parse(stdout)]).toEqual([
+		expect([exitCode, validDocument(stdout)]).toEqual([
 			0,
 			expect.objectContaining({outcome: 'installed', warnings: []}),
 		]);

@@ -1,4 +1,5 @@
 import {expect, test} from '@jest/globals';
+import type {Settings} from '../../src/settings/options.ts';
 import type {Outcome} from '../../src/steps/outcome.ts';
 import {conclusion} from '../../src/ui/conclusion.ts';
 import {facts, preview, proposal, start, verdict, writeUnit} from './ink/fixture.ts';
@@ -29,7 +30,38 @@ test('installed: where it is, what holds at boot, what is worth knowing', () => 
 		'  journalctl --user -u vira.service -f',
 		'Change the settings:',
 		'  vira-setup',
+		'Do the same from a script:',
+		'  vira-setup --non-interactive',
 	]);
+});
+
+/** What an interactive run with these settings says of scripts. */
+const forScripts = (changes: Partial<Settings>): readonly string[] => {
+	const changed = {...proposal, settings: {...proposal.settings, ...changes}};
+	const lines = real({outcome: 'installed', proposal: changed, verdict});
+	return lines.slice(lines.findIndex((line) => line.startsWith('Do the same')));
+};
+
+test('the command that repeats a run has what differs from the defaults, and no secret', () => {
+	expect(forScripts({port: 8443, environment: {API_TOKEN: 's3cr3t', A: 'b c'}})).toEqual([
+		'Do the same from a script, with the secrets in SECRET_API_TOKEN:',
+		`  vira-setup --non-interactive --port 8443 --environment API_TOKEN="\${SECRET_API_TOKEN:?}" --environment 'A=b c'`,
+	]);
+});
+
+test('a long one is to be had by a short one', () => {
+	expect(forScripts({extraPackages: Array.from({length: 100}, (_, index) => `/opt/${index}`)})).toEqual([
+		'Do the same from a script:',
+		'  vira-setup --print-command',
+	]);
+});
+
+test('a script is not told how to be one', () => {
+	const lines = conclusion({outcome: 'installed', proposal, verdict}, facts, {
+		rehearsal: false,
+		scripted: true,
+	});
+	expect(lines.at(-1)).toBe('  vira-setup');
 });
 
 test('failed: what, why, its last words, what was undone, what to do', () => {

@@ -6,7 +6,7 @@ import {pictureOf} from '../support/picture-of.ts';
 import {rehearse} from '../support/rehearsal.ts';
 import {run} from '../support/scripted.ts';
 
-const around = {version: '', environment: {}, read: () => Promise.resolve(undefined)};
+const around = {environment: {}, read: () => Promise.resolve(undefined)};
 
 /** What an export prints, and the sentences beside it. */
 const exported = async (system: System, words: readonly string[] = [], isTerminal = false) => {
@@ -86,6 +86,7 @@ test('secrets are printed as they are, which a person at a terminal is told', as
 
 test.each([
 	[['export', '--dry-run', '--wait', '3'], '--dry-run: Not with export.\n--wait: Not with export.'],
+	[['export', '--plain'], '--plain: Not with export.'],
 	[['--json', 'export'], '--json: Not with export. For the settings as JSON: --format json.'],
 	[['--format', 'json'], '--format: Not with install. It belongs to export.'],
 	[['export', '--format', 'yaml'], '--format: Use one of: home-manager, json.'],
@@ -93,7 +94,21 @@ test.each([
 		['--rehearse', 'export', '--format', 'json'],
 		'--rehearse: There is no simulated export; use one of: linux, macos, macos-headless.',
 	],
-	[['exprot'], "There is no verb 'exprot': use install or export."],
+	[['completion'], 'completion: Name one of these shells: bash, zsh, fish.'],
+	[['completion', 'fishh'], 'completion: Name one of these shells: bash, zsh, fish. Did you mean fish?'],
+	[
+		['completion', 'zsh', '--port', '1', '--json'],
+		'--json: Not with completion.\n--port: Not with completion.',
+	],
+	[['export', 'json'], 'There is a word too many: quote a value that has spaces in it, and give one verb.'],
+	[
+		['exprot'],
+		"There is no verb 'exprot': use install, status, start, stop, restart, uninstall, export or completion. Did you mean export?",
+	],
+	[
+		['status-quo'],
+		'There is no such verb: use install, status, start, stop, restart, uninstall, export or completion.',
+	],
 ])('%j is refused', async (words, sentence) => {
 	await expect(parseRequest(words, around)).rejects.toThrow(new Error(sentence));
 });

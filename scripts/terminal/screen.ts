@@ -7,6 +7,7 @@ export const keys = {
 	escape: '\u001B',
 	up: '\u001B[A',
 	down: '\u001B[B',
+	pageDown: '\u001B[6~',
 	right: '\u001B[C',
 	ctrlC: '\u0003',
 	backspace: '\u007F',
@@ -19,6 +20,7 @@ export class Screen {
 	readonly #pty: IPty;
 	readonly #terminal: xterm.Terminal;
 	#waiting: (() => void)[] = [];
+	#showsCursor = true;
 
 	constructor(pty: IPty) {
 		this.#pty = pty;
@@ -29,6 +31,7 @@ export class Screen {
 			scrollback: 1000,
 		});
 		this.#terminal.onData((answer) => pty.write(answer));
+		this.#watchCursor();
 		pty.onData((data) => this.#terminal.write(data, () => this.#changed()));
 	}
 
@@ -42,6 +45,12 @@ export class Screen {
 	/** The cells of the screen, for a picture of it. */
 	get cells(): xterm.IBuffer {
 		return this.#terminal.buffer.active;
+	}
+
+	/** The cell of the screen that the cursor stands on, counted from 0; undefined: it is hidden. */
+	get cursor(): {readonly row: number; readonly column: number} | undefined {
+		const {cursorX: column, cursorY: row} = this.#terminal.buffer.active;
+		return this.#showsCursor ? {row, column} : undefined;
 	}
 
 	/** Everything in the normal buffer, what has scrolled away included. */
@@ -81,23 +90,50 @@ export class Screen {
 		(this.#pty as IPty & {destroy: () => void}).destroy();
 	}
 
+	/** The rows, from 0, that go on where the one above them was too long for the terminal. */
+	get dividedRows(): readonly number[] {
+		const {active} = this.#terminal.buffer;
+		const rows = [...Array(this.#terminal.rows).keys()];
+		return rows.filter((row) => active.getLine(active.baseY + row)?.isWrapped);
+	}
+
 	/** Waits until the screen shows something. */
-	async shows(wanted: RegExp | string): Promise<string> {
-		const isThere = (): boolean =>
-			typeof wanted === 'string' ? this.text.includes(wanted) : wanted.test(this.text);
+	shows(wanted: RegExp | string): Promise<string> {
+		return this.#becomes(String(wanted), (text) =>
+			typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text),
+		);
+	}
+
+	/** Waits until the screen shows anything else than it did. */
+	leaves(former: string): Promise<string> {
+		return this.#becomes('anything else', (text) => text !== former);
+	}
+
+	/** A frame is looked at once it has come in as a whole. */
+	async #becomes(wanted: string, isWanted: (text: string) => boolean): Promise<string> {
 		const deadline = Date.now() + limitMs;
-		while (!isThere()) await this.#change(deadline, wanted);
+		while (this.#terminal.modes.synchronizedOutputMode || !isWanted(this.text))
+			await this.#change(deadline, wanted);
 		return this.text;
+	}
+
+	/** DECTCEM (ctlseqs): the terminal obeys it, and does not tell. */
+	#watchCursor(): void {
+		for (const final of ['h', 'l'])
+			this.#terminal.parser.registerCsiHandler({prefix: '?', final}, (modes) => {
+				if (modes.includes(25)) this.#showsCursor = final === 'h';
+				return false;
+			});
 	}
 
 	#changed(): void {
 		for (const wake of this.#waiting.splice(0)) wake();
 	}
 
-	#change(deadline: number, wanted: RegExp | string): Promise<void> {
+	#change(deadline: number, wanted: string): Promise<void> {
 		return new Promise((resolve, reject) => {
 			const limit = setTimeout(
-				() => reject(new Error(`The screen never showed ${String(wanted)}:\n${this.text}`)),
+				() => reject(new Error(`The screen never showed ${wanted}:\n${this.text}`)),
 				Math.max(deadline - Date.now(), 0),
 			);
 			this.#waiting.push(() => {

@@ -49,6 +49,12 @@ const runsOf = (line: xterm.IBufferLine): readonly Run[] => {
 	return runs.filter((run) => run.inverse || run.text.trim() !== '');
 };
 
+/** A cell of the screen, counted from 0. */
+interface Position {
+	readonly row: number;
+	readonly column: number;
+}
+
 const drawRun = ({style, from, text, cells, inverse}: Run, row: number): string => {
 	const x = margin + from * cellWidth;
 	const y = margin + row * lineHeight;
@@ -59,10 +65,21 @@ const drawRun = ({style, from, text, cells, inverse}: Run, row: number): string 
 	return `${block}<text x="${x}" y="${y + 14}" textLength="${width.toFixed(1)}" xml:space="preserve" ${style}>${escapeXml(text)}</text>`;
 };
 
-/** A picture of a terminal's screen. */
+const drawCursor = (buffer: xterm.IBuffer, {row, column}: Position): string => {
+	const under =
+		buffer
+			.getLine(buffer.baseY + row)
+			?.getCell(column)
+			?.getChars() || ' ';
+	const style = `fill="${theme.background}"`;
+	return drawRun({style, from: column, text: under, cells: 1, inverse: true}, row);
+};
+
+/** A picture of a terminal's screen; `cursor` is the cell that it stands on, if it is shown. */
 export const screenSvg = (
 	buffer: xterm.IBuffer,
 	{cols, rows}: {readonly cols: number; readonly rows: number},
+	cursor?: Position,
 ): string => {
 	const [width, height] = [cols * cellWidth + 2 * margin, rows * lineHeight + 2 * margin];
 	const lines = Array.from({length: rows}, (_, row) => buffer.getLine(buffer.baseY + row));
@@ -71,6 +88,7 @@ export const screenSvg = (
 		`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="14">`,
 		`<rect width="100%" height="100%" rx="8" fill="${theme.background}"/>`,
 		...drawn,
+		...(cursor ? [drawCursor(buffer, cursor)] : []),
 		'</svg>',
 		'',
 	].join('\n');

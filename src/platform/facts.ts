@@ -1,3 +1,5 @@
+import type {Obstacle} from './macos/find-obstacles.ts';
+import type {ForeignVolume} from './macos/foreign-volume.ts';
 import type {Domain, LoadedAgent} from './macos/launchctl.ts';
 
 export type Platform = 'linux' | 'macos';
@@ -8,11 +10,13 @@ export type Facts = LinuxMachine | Mac;
 export interface LinuxMachine extends Machine {
 	readonly platform: 'linux';
 	readonly linux: LinuxFacts;
+	readonly managedBy: OtherOwner | undefined;
 }
 
 export interface Mac extends Machine {
 	readonly platform: 'macos';
 	readonly mac: MacFacts;
+	readonly managedBy: AgentOwner | undefined;
 }
 
 interface Machine {
@@ -27,10 +31,11 @@ interface Machine {
 	/** The Nix that can build what is not there, if there is one. */
 	readonly nix: FoundProgram | undefined;
 	readonly service: ServiceState;
-	/** Each place where a file can be by which the service manager knows the service: the usual one first. */
+	/**
+	 * Each place where a file can be by which the service manager knows the service. On a Mac: for the domain gui, user
+	 * and system.
+	 */
 	readonly serviceFiles: readonly [string, ...string[]];
-	/** Who looks after a service of this name, if it is not us. */
-	readonly managedBy: OtherOwner | undefined;
 	/** Addresses that belong to this machine, loopback included. */
 	readonly ownAddresses: readonly string[];
 }
@@ -84,13 +89,31 @@ export interface MacFacts {
 	readonly ssh: boolean;
 	/** Whether the disk is locked until somebody enters a password; undefined where that cannot be read. */
 	readonly fileVault: boolean | undefined;
-	/** Who is logged in at the screen at boot, by themselves. */
+	/** Who is logged in at the screen at boot, by themselves, as far as the disk is not locked then. */
 	readonly autoLogin: string | undefined;
 	readonly nixMounted: boolean;
+	/** Whether there is a place to mount the Nix store at: it may not be mounted yet. */
+	readonly nixExpected: boolean;
+	/** Where the home folder lies, if it is not on the Mac's own disk. */
+	readonly homeVolume: ForeignVolume | undefined;
 	/** The service in each domain. */
 	readonly agents: Readonly<Record<Domain, Agent>>;
-	/** Whether somebody has switched the service off, which outlives everything but `enable`. */
+	/** Whether somebody has switched the service off in this person's domains: that outlives everything but `enable`. */
 	readonly disabled: boolean;
+	/** The same in the domain of the machine. */
+	readonly daemonDisabled: boolean;
+	/** The file of the service in each domain, where there is one: whoever made it. */
+	readonly files: Readonly<Partial<Record<Domain, AgentFile>>>;
+	/** What the service that launchd has, and does not run, would need and does not find. */
+	readonly obstacles: readonly Obstacle[];
+}
+
+export interface AgentFile {
+	readonly path: string;
+	/** Permission bits. */
+	readonly mode: number;
+	/** The number of the user it belongs to. */
+	readonly owner: number;
 }
 
 /** Whether the person has a session at the screen, which launchd calls their gui domain. */
@@ -127,10 +150,24 @@ export interface ServiceState {
 	readonly dropIns: readonly string[];
 }
 
-export interface OtherOwner {
-	readonly by: 'home-manager' | 'link' | 'system-unit' | 'other-unit';
+/** Who looks after a service of this name, where it is not us. */
+interface Owner<By> {
+	readonly by: By;
 	/** The file that says so. */
 	readonly path: string;
 	/** Where it leads, when it is a link. */
 	readonly target: string | undefined;
+}
+
+export type OtherOwner = Owner<'home-manager' | 'link' | 'system-unit' | 'other-unit'>;
+
+/**
+ * `system-agent`: an agent of every user of the Mac; `unseen`: one of Home Manager's or nix-darwin's, as it seems,
+ * which is certain only once the Nix store is mounted.
+ */
+export interface AgentOwner extends Owner<
+	'home-manager' | 'nix-darwin' | 'link' | 'system-unit' | 'system-agent' | 'unseen'
+> {
+	/** Of Home Manager, the link by which it keeps the generation that it goes by. */
+	readonly generation?: string;
 }

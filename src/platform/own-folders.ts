@@ -7,8 +7,11 @@ const baseFolder = (system: System, variable: string, fallback: string): string 
 	return given?.startsWith('/') ? given : `${system.user.home}/${fallback}`;
 };
 
+/** Where programs keep what they remember of this person. */
+export const stateHome = (system: System): string => baseFolder(system, 'XDG_STATE_HOME', '.local/state');
+
 /** Where we keep what is ours. */
 export const ownFolders = (system: System): Pick<Folders, 'config' | 'state'> => ({
 	config: `${baseFolder(system, 'XDG_CONFIG_HOME', '.config')}/vira-setup`,
-	state: `${baseFolder(system, 'XDG_STATE_HOME', '.local/state')}/vira-setup`,
+	state: `${stateHome(system)}/vira-setup`,
 });

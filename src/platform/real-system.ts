@@ -16,19 +16,17 @@ import {
 	statfs,
 	writeFile,
 } from 'node:fs/promises';
+import type {StatsFs} from 'node:fs';
 import {networkInterfaces, tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
 import {text} from 'node:stream/consumers';
 import {setTimeout as wait} from 'node:timers/promises';
-import writeFileAtomic from 'write-file-atomic';
 import {exitCode, SetupError} from '../errors.ts';
-import {askUrl} from './ask-url.ts';
 import {fileSystemOf} from './file-systems.ts';
 import type {User} from './facts.ts';
-import {childEnvironment, runWith} from './run-command.ts';
-import {lockAddress, takeLock} from './take-lock.ts';
-import {tryListen} from './try-listen.ts';
-import type {FileSystem, Inspected, Kind, System} from './system.ts';
+import {fileSystemIn} from './macos/mounts.ts';
+import {realCommands} from './real-commands.ts';
+import type {FileSystem, Inspected, Kind, Lend, System} from './system.ts';
 
 /** A name that is longer than any can be is that of nothing. */
 const notThere: readonly string[] = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'];
@@ -77,12 +75,22 @@ const inspect = async (path: string): Promise<Inspected | undefined> => {
 	};
 };
 
+/** File systems without blocks of their own, as some that a program provides, answer 0 for all of them. */
+const freeBytesOf = ({blocks, bavail, bsize}: StatsFs): number => (blocks === 0 ? Infinity : bavail * bsize);
+
 const fileSystemAt = async (path: string): Promise<FileSystem | undefined> => {
 	const stats = await unlessMissing(statfs(path));
-	if (!stats) return undefined;
-	// File systems without blocks of their own, as some that a program provides, answer 0 for all of them.
-	return fileSystemOf(stats.type, stats.blocks === 0 ? Infinity : stats.bavail * stats.bsize);
+	return stats && fileSystemOf(stats.type, freeBytesOf(stats));
 };
+
+const macFileSystemAt =
+	(run: System['run']): System['fileSystemAt'] =>
+	async (path) => {
+		const [stats, real] = await Promise.all([unlessMissing(statfs(path)), unlessMissing(realpath(path))]);
+		if (!stats || real === undefined) return undefined;
+		const {stdout} = await run(['/sbin/mount'], {timeoutMs: 5000});
+		return fileSystemIn(stdout, real, freeBytesOf(stats));
+	};
 
 /** A new folder with the file in it, in the first of the folders that can take it. */
 const makeScratch = async (
@@ -156,38 +164,41 @@ const ownAddresses = (): readonly string[] =>
 
 const platforms: Partial<Record<NodeJS.Platform, System['platform']>> = {linux: 'linux', darwin: 'darwin'};
 
-/** The machine that the program runs on. */
-export const realSystem = ({
-	platform,
-	pid,
-	env: environment,
-}: Pick<NodeJS.Process, 'platform' | 'pid' | 'env'>): System => {
+/**
+ * The machine that the program runs on. Without `lend` nobody is there to be asked for a password. What few runs need
+ * is loaded when it is first wanted.
+ */
+export const realSystem = (
+	{platform, pid, env: environment}: Pick<NodeJS.Process, 'platform' | 'pid' | 'env'>,
+	lend?: Lend,
+): System => {
 	const user = currentUser(environment);
-	const own = ownAddresses();
+	const itself = {user, environment, ownAddresses: ownAddresses()};
+	const commands = realCommands(itself, lend);
 	const {TMPDIR: temporary = tmpdir(), XDG_RUNTIME_DIR: runtime} = environment;
 	return {
 		kind: 'real',
 		platform: platforms[platform] ?? 'other',
-		user,
-		environment,
-		ownAddresses: own,
-		run: runWith(childEnvironment(environment, user)),
+		...itself,
+		...commands,
 		readFile: (path) => unlessMissing(readFile(path, 'utf8')),
 		inspect,
 		list: (path) => unlessMissing(readdir(path)),
-		fileSystemAt,
+		fileSystemAt: platform === 'darwin' ? macFileSystemAt(commands.run) : fileSystemAt,
 		withScratchFile: withScratchFile([temporary, ...(runtime ? [runtime] : []), '/tmp']),
-		writeFile: (path, content, mode) => writeFileAtomic(path, content, {mode}),
+		writeFile: async (path, content, mode) => {
+			const {default: writeFileAtomic} = await import('write-file-atomic');
+			return writeFileAtomic(path, content, {mode});
+		},
 		move,
 		deleteFile: (path) => rm(path, {force: true}),
 		makeFolder,
 		deleteFolder,
-		ask: (url, options) => askUrl(url, {...options, ownAddresses: own}),
-		tryListen,
-		lock: () =>
-			takeLock(lockAddress(user.uid, {isLinux: platform === 'linux', folder: tmpdir()}), pid, (path) =>
-				rm(path, {force: true}),
-			),
+		lock: async () => {
+			const {lockAddress, takeLock} = await import('./take-lock.ts');
+			const address = lockAddress(user.uid, {isLinux: platform === 'linux', folder: tmpdir()});
+			return takeLock(address, pid, (path) => rm(path, {force: true}));
+		},
 		now: Date.now,
 		sleep: async (ms, signal) => {
 			await wait(ms, undefined, {...(signal && {signal})}).catch(() => undefined);

@@ -1,3 +1,4 @@
+import {setTimeout as wait} from 'node:timers/promises';
 import {execa} from 'execa';
 import type {User} from './facts.ts';
 import type {Command, RunResult, System} from './system.ts';
@@ -86,4 +87,33 @@ export const runWith =
 			timedOut,
 			found: result.code !== 'ENOENT',
 		} satisfies RunResult;
+	};
+
+/** sudo waits five minutes for a password (sudoers(5), passwd_timeout), and a service may take a while to end. */
+const attachedLimitMs = 400_000;
+
+/**
+ * Runs commands in this environment within our own session, so that they can ask at its terminal. What runs as root
+ * cannot be killed by us: past the limit it is left alone.
+ */
+export const runAttachedWith =
+	(env: Record<string, string | undefined>) =>
+	async ([program, ...arguments_]: Command): Promise<RunResult> => {
+		const limit = new AbortController();
+		const running = execa(program, arguments_, {
+			env,
+			extendEnv: false,
+			cwd: '/',
+			stdin: 'ignore',
+			reject: false,
+		});
+		const ended = await Promise.race([
+			running,
+			wait(attachedLimitMs, 'too late' as const, {signal: limit.signal}),
+		]);
+		limit.abort();
+		if (ended === 'too late')
+			return {exitCode: undefined, stdout: '', stderr: '', timedOut: true, found: true};
+		const {exitCode, stdout, stderr, code} = ended;
+		return {exitCode, stdout, stderr, timedOut: false, found: code !== 'ENOENT'};
 	};

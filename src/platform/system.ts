@@ -55,6 +55,9 @@ export interface RunOptions {
 	readonly onLine?: (line: string) => void;
 }
 
+/** Lends the bare terminal to a command that asks the person something by itself, for as long as `use` takes. */
+export type Lend = (command: Command, use: () => Promise<RunResult>) => Promise<RunResult>;
+
 export type Answer =
 	{readonly answered: true; readonly status: number} | {readonly answered: false; readonly why: string};
 
@@ -82,6 +85,11 @@ export interface System {
 
 	/** Runs a command without a terminal, in the C locale, and never throws for its exit status. */
 	run(command: Command, options?: RunOptions): Promise<RunResult>;
+	/**
+	 * Runs a command as root, by sudo(8), and never throws for its exit status. Where a person is at the terminal, sudo can
+	 * ask them for a password there; where nobody is, it asks nobody, and the command fails.
+	 */
+	runAsRoot(command: Command): Promise<RunResult>;
 
 	/** The text of a file, UTF-8. */
 	readFile(path: string): Promise<string | undefined>;

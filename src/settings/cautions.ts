@@ -1,6 +1,6 @@
 import {isLoopback} from './hosts.ts';
 import type {Settings} from './options.ts';
-import {secretInUrl} from './secret-looks.ts';
+import {secretsInUrl} from './secret-looks.ts';
 import type {Warning} from './warning.ts';
 
 type Caution = (settings: Settings) => readonly Warning[];
@@ -32,7 +32,7 @@ const pathReplaced: Caution = ({environment}) =>
 
 const secretInRepository: Caution = ({repositories}) =>
 	Object.entries(repositories)
-		.filter(([, url]) => secretInUrl(url) !== undefined)
+		.filter(([, url]) => secretsInUrl(url).length > 0)
 		.map(([name]) => ({
 			code: 'secret-in-url',
 			option: 'repositories',

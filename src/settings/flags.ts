@@ -3,7 +3,9 @@ import {optionNames, optionOf, type Given, type OptionName, type Settings} from 
 import type {Misgiven} from './rules.ts';
 import {formatValue, parseValue} from './value.ts';
 
-const kebab = (name: string): string => name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
+/** `stateDir` as it is written on a command line: `state-dir`. */
+export const kebab = (name: string): string =>
+	name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
 
 /** How an option is written on the command line. */
 export interface Flag {
@@ -77,13 +79,36 @@ export const parseVariables = (environment: Readonly<Record<string, string | und
 	return parseGiven(new Map(texts), variableOf);
 };
 
-const wordsFor = (flag: Flag, value: Value): readonly string[] => {
-	if (value === undefined || value === false) return [`--no-${flag.name}`];
-	if (value === true) return [`--${flag.name}`];
+/** How a value is written: for each time that the flag is given, the flag and its value, if it takes one. */
+const timesFor = (flag: Flag, value: Value): readonly (readonly [flag: string, ...text: string[]])[] => {
+	if (value === undefined || value === false) return [[`--no-${flag.name}`]];
+	if (value === true) return [[`--${flag.name}`]];
 	const texts = formatValue(value);
-	return texts.length === 0 ? [`--no-${flag.name}`] : texts.flatMap((text) => [`--${flag.name}`, text]);
+	return texts.length === 0 ? [[`--no-${flag.name}`]] : texts.map((text) => [`--${flag.name}`, text]);
 };
 
 /** The words of a command line that gives exactly these settings. */
 export const settingsToWords = (settings: Settings): readonly string[] =>
-	flags.flatMap((flag) => wordsFor(flag, settings[flag.option]));
+	flags.flatMap((flag) => timesFor(flag, settings[flag.option])).flat();
+
+const isSame = (one: Value, other: Value): boolean =>
+	typeof one === 'object' && typeof other === 'object'
+		? JSON.stringify(formatValue(one)) === JSON.stringify(formatValue(other))
+		: one === other;
+
+/** A flag as it is given once. */
+export interface GivenFlag {
+	readonly option: OptionName;
+	/** With its dashes. */
+	readonly flag: string;
+	/** undefined: it takes none. */
+	readonly text: string | undefined;
+}
+
+/** The flags that lead from one set of settings to another. */
+export const differences = (from: Settings, to: Settings): readonly GivenFlag[] =>
+	flags
+		.filter(({option}) => !isSame(from[option], to[option]))
+		.flatMap((one) =>
+			timesFor(one, to[one.option]).map(([flag, text]) => ({option: one.option, flag, text})),
+		);

@@ -1,5 +1,7 @@
 import type {OptionName, Settings} from './options.ts';
 import type {Problem, Rule} from './rules.ts';
+import {maskLooks} from './secret-looks.ts';
+import {isSecretName} from './secret-names.ts';
 import {bytesOfVariables} from './text-problem.ts';
 
 /** A text that the property list holds: its option, how a sentence calls it, and the item that it is or belongs to. */
@@ -64,4 +66,16 @@ export const fitsOnMacos: Rule = ({environment}) =>
 						'Keep the variables under 640 KiB together: macOS gives a program 1 MiB, its arguments included.',
 				},
 			]
+		: [];
+
+/** Whoever has an account may ask launchd for a daemon, with its variables (launchctl(1), print). */
+export const keepsSecrets: Rule = ({domain, environment}) =>
+	domain === 'system'
+		? Object.entries(environment)
+				.filter(([name, value]) => value !== '' && (isSecretName(name) || maskLooks(value) !== value))
+				.map(([name]) => ({
+					option: 'environment',
+					item: name,
+					sentence: `${name} looks like a secret, and every account of this Mac can read the variables of a daemon. Keep it in a file that only you can read, such as ~/.netrc, or take the domain gui or user.`,
+				}))
 		: [];

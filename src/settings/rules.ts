@@ -1,6 +1,6 @@
 import type {Platform} from '../platform/facts.ts';
 import {isInstallable} from './installable.ts';
-import {changedByItsShell, fitsOnMacos, hasPropertyListText} from './macos-rules.ts';
+import {changedByItsShell, fitsOnMacos, hasPropertyListText, keepsSecrets} from './macos-rules.ts';
 import type {OptionName, Settings} from './options.ts';
 import {bytesIn, bytesOfVariables, sumOf} from './text-problem.ts';
 
@@ -141,7 +141,7 @@ const nothingOfMacos: Rule = ({domain}) =>
 const rules: Readonly<Record<Platform | 'everywhere', readonly Rule[]>> = {
 	everywhere: [onePath, certificateNeedsItsKey, viraIsNeeded, foldersFitOnPath],
 	linux: [programHasPlainName, variablesFitTogether, variablesAreFewEnough, startIsOver, nothingOfMacos],
-	macos: [hasPropertyListText, changedByItsShell, fitsOnMacos, nothingOfLinux],
+	macos: [hasPropertyListText, changedByItsShell, fitsOnMacos, keepsSecrets, nothingOfLinux],
 };
 
 /** Everything that several values together get wrong, or that the platform's service manager cannot take. */

@@ -1,6 +1,7 @@
 import type {OptionName, Settings} from './options.ts';
-import {maskLooks, maskText, secretInUrl} from './secret-looks.ts';
+import {maskFor, maskLooks, maskText, secretsInUrl} from './secret-looks.ts';
 import {isSecretName} from './secret-names.ts';
+import {escapedInPlist} from './plist-escapes.ts';
 import {escapedInUnit} from './unit-escapes.ts';
 
 /** A secret, and what stands right before it where the setting itself is written. */
@@ -30,23 +31,23 @@ const secretsOf = ({environment, repositories, serviceConfig, ...rest}: Settings
 	[
 		...Object.entries(environment).flatMap((entry) => secretInEntry('environment', entry)),
 		...Object.entries(serviceConfig).flatMap((entry) => secretInEntry('serviceConfig', entry)),
-		...[...Object.values(repositories), rest.package, ...rest.extraPackages].flatMap((url) => {
-			const value = secretInUrl(url);
-			return value === undefined ? [] : [{places: [], value}];
-		}),
+		...[...Object.values(repositories), rest.package, ...rest.extraPackages]
+			.flatMap(secretsInUrl)
+			.map((value) => ({places: [], value})),
 	].filter(({value}) => value !== '');
 
 /** Whether a screen would have something to mask. */
 export const holdsSecrets = (settings: Settings): boolean =>
 	secretsOf(settings).length > 0 || maskLooks(JSON.stringify(settings)) !== JSON.stringify(settings);
 
-/** JSON and systemd write some characters another way; a secret has to be found in their files as well. */
+/** JSON, systemd and property lists write some characters another way; a secret has to be found in their files as well. */
 const spellings = (secret: string): readonly string[] => {
 	const inJson = JSON.stringify(secret).slice(1, -1);
 	const spelled = [
 		secret,
 		inJson,
 		escapedInUnit(secret),
+		escapedInPlist(secret),
 		inJson.replaceAll('%', '%%'),
 		secret.replaceAll('%', '%%'),
 	];
@@ -63,12 +64,12 @@ const recognisable = 6;
 const hideWord = (word: string): Mask => {
 	const literal = word.replaceAll(/[\\^$.*+?()[\]{}|\/]/gu, String.raw`\$&`);
 	const pattern = new RegExp(`(?<![\\w/.~\\-])${literal}(?![\\w/\\-])`, 'gu');
-	return (text) => (text.includes(word) ? text.replaceAll(pattern, maskText) : text);
+	return (text) => (text.includes(word) ? text.replaceAll(pattern, maskFor(word)) : text);
 };
 
 /** A short one is hidden where it stands as a word, and not within a path: that is another thing of the same name. */
 const hideAnywhere = (spelled: string): readonly Mask[] => {
-	if (spelled.length >= unmistakable) return [(text) => text.replaceAll(spelled, maskText)];
+	if (spelled.length >= unmistakable) return [(text) => text.replaceAll(spelled, maskFor(spelled))];
 	return spelled.length >= recognisable && !/^[\/~]/u.test(spelled) ? [hideWord(spelled)] : [];
 };
 
@@ -92,9 +93,16 @@ const maskUnitLines: Mask = (text) =>
 		),
 	);
 
+/** Entries of a property list, in the same way: in a value, `<` and `>` are written otherwise. */
+const maskPlistEntries: Mask = (text) =>
+	text.replaceAll(/<key>([^<]*)<\/key>\s*<string>[^<]+/gu, (entry, name: string) =>
+		isSecretName(name) ? entry.replace(/[^>]+$/u, maskFor) : entry,
+	);
+
 /**
  * Hides every value of these settings that looks like a secret, in any text that a person or a log may see: of the
- * new ones, and of the ones before, which a difference and a log still show. Paths and names of other things stay.
+ * new ones, and of the ones before, which a difference and a log still show. Paths and names of other things stay,
+ * and so does the number of lines.
  */
 export const masker = (...all: readonly Settings[]): Mask => {
 	const secrets = all
@@ -103,14 +111,16 @@ export const masker = (...all: readonly Settings[]): Mask => {
 		.toSorted((one, other) => other.spelled.length - one.spelled.length);
 	const inPlace = new Map(
 		secrets.flatMap(({places, spelled}) =>
-			places.map((place) => [place + spelled, place + maskText] as const),
+			places.map((place) => [place + spelled, place + maskFor(spelled)] as const),
 		),
 	);
 	const anywhere = [...new Set(secrets.map(({spelled}) => spelled))].flatMap(hideAnywhere);
 	return (text) => {
 		let masked = text;
 		for (const [shown, hidden] of inPlace) masked = masked.replaceAll(shown, hidden);
-		return maskLooks(maskUnitLines(anywhere.reduce((before, hide) => hide(before), masked)));
+		return maskLooks(
+			maskPlistEntries(maskUnitLines(anywhere.reduce((before, hide) => hide(before), masked))),
+		);
 	};
 };
 

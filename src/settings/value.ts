@@ -48,10 +48,12 @@ const parsePath = (text: string, option: PathOption): Parsed<string | undefined>
 const booleans: Readonly<Record<string, boolean>> = {
 	true: true,
 	yes: true,
+	y: true,
 	on: true,
 	'1': true,
 	false: false,
 	no: false,
+	n: false,
 	off: false,
 	'0': false,
 };

@@ -13,6 +13,8 @@ export interface Warning {
 		| 'not-at-boot'
 		| 'linger-not-durable'
 		| 'until-reboot'
+		| 'locked-at-boot'
+		| 'no-keychain'
 		| 'headless'
 		| 'switched-off'
 		| 'path-replaced'
@@ -27,6 +29,9 @@ export interface Warning {
 		| 'state-temporary'
 		| 'state-network'
 		| 'state-fuse'
+		| 'state-on-volume'
+		| 'state-guarded'
+		| 'home-on-volume'
 		| 'state-moved'
 		| 'no-gc-root';
 	/** The option that it comes from, where it comes from one. */

@@ -1,4 +1,4 @@
-import {exitCode, type Complaint} from '../errors.ts';
+import type {Complaint} from '../errors.ts';
 import type {Domain} from '../platform/macos/launchctl.ts';
 import type {Command} from '../platform/system.ts';
 
@@ -23,6 +23,8 @@ export interface WriteFile {
 	readonly before: FileBefore | undefined;
 	/** Run after the change and after its undo. */
 	readonly afterChange?: Command;
+	/** Where the file is root's: one of our own, absolute, from which root takes the text. */
+	readonly staged?: string;
 	readonly why: string;
 }
 
@@ -31,6 +33,8 @@ export interface DeleteFile {
 	readonly path: string;
 	readonly before: FileBefore;
 	readonly afterChange?: Command;
+	/** Where the file is root's: for the way back, as in WriteFile. */
+	readonly staged?: string;
 	readonly why: string;
 }
 
@@ -58,6 +62,13 @@ export interface DeleteLink {
 	readonly path: string;
 	/** Makes it again, and a root of the garbage collector too: the link alone would not be one. */
 	readonly restore: Command;
+	readonly why: string;
+}
+
+/** Deletes a file, or a folder with all that is in it, for good. A link in it is deleted, not followed. */
+export interface Purge {
+	readonly does: 'purge';
+	readonly path: string;
 	readonly why: string;
 }
 
@@ -102,6 +113,11 @@ export interface UnloadAgent extends Omit<LoadAgent, 'does' | 'wasLoaded'> {
 	readonly does: 'unload-agent';
 }
 
+/** Has launchd make another process of a service that it has; loads it, where it has it no more. */
+export interface RestartAgent extends Omit<LoadAgent, 'does' | 'wasLoaded'> {
+	readonly does: 'restart-agent';
+}
+
 /** Keeps what a command prints in a file. */
 export interface SaveOutput {
 	readonly does: 'save-output';
@@ -117,6 +133,8 @@ export interface Run {
 	readonly command: Command;
 	readonly why: string;
 	readonly undo?: Command;
+	/** Whether root runs it, and its way back. */
+	readonly asRoot?: boolean;
 	/** Its failure is no failure of the plan: there was nothing to do. */
 	readonly mayFail?: boolean;
 	readonly onFailure: Complaint;
@@ -136,6 +154,8 @@ export interface WaitFor {
 	readonly withinMs: number;
 	readonly why: string;
 	readonly onFailure: Complaint;
+	/** Whether the way back waits as well: what came before needs it again. */
+	readonly alsoBack?: boolean;
 }
 
 /** What is asked of the Vira that is to run, before anything depends on it. */
@@ -163,6 +183,7 @@ export type Action =
 	| MakeFolder
 	| DeleteFolder
 	| DeleteLink
+	| Purge
 	| Move
 	| SaveOutput
 	| Run
@@ -170,97 +191,10 @@ export type Action =
 	| AskVira
 	| AskRepositories
 	| LoadAgent
-	| UnloadAgent;
+	| UnloadAgent
+	| RestartAgent;
 
 export type FileAction = WriteFile | DeleteFile;
 
 export const isFileAction = (action: Action): action is FileAction =>
 	action.does === 'write-file' || action.does === 'delete-file';
-
-/** The way back of a deleted folder comes before that of the links in it. */
-const remake = ({path, mode}: DeleteFolder): Action | undefined =>
-	mode === undefined
-		? undefined
-		: {does: 'make-folder', path, mode, why: 'was there before', undoWithContents: false};
-
-const relink = ({path, restore}: DeleteLink): Action => ({
-	does: 'run',
-	command: restore,
-	why: 'was there before',
-	onFailure: {what: `${path} could not be made again.`, code: exitCode.unexpected},
-});
-
-const backToBefore = (action: WriteFile): Action => {
-	const afterChange = action.afterChange && {afterChange: action.afterChange};
-	const now = {content: action.content, mode: action.mode};
-	if (action.before) return {...action, ...action.before, before: now, why: 'what was there before'};
-	return {does: 'delete-file', path: action.path, before: now, why: 'was not there before', ...afterChange};
-};
-
-const writtenAgain = ({path, before, afterChange}: DeleteFile): Action => ({
-	does: 'write-file',
-	path,
-	...before,
-	before: undefined,
-	why: 'what was there before',
-	...(afterChange && {afterChange}),
-});
-
-const movedBack = ({from, to, doubtful}: Move): Action => ({
-	does: 'move',
-	from: to,
-	to: from,
-	why: 'was there before',
-	way: doubtful ? 'back-if-gone' : 'back',
-});
-
-const taken = ({path, mode}: SaveOutput): Action => ({
-	does: 'delete-file',
-	path,
-	before: {content: '', mode},
-	why: 'was not there before',
-});
-
-const unloaded = ({wasLoaded, ...action}: LoadAgent): Action | undefined =>
-	wasLoaded ? undefined : {...action, does: 'unload-agent', why: 'was not loaded before'};
-
-const runBack = ({undo, why, onFailure, mayFail}: Run): Action | undefined =>
-	undo && {does: 'run', command: undo, why: `undo: ${why}`, onFailure, ...(mayFail && {mayFail: true})};
-
-/**
- * The way back of an action, derived so that no second list can fall out of step. Every way back tolerates that the
- * action was never done. undefined: there is nothing to take back.
- */
-export const inverse = (action: Action): Action | undefined => {
-	switch (action.does) {
-		case 'write-file':
-			return backToBefore(action);
-		case 'delete-file':
-			return writtenAgain(action);
-		case 'make-folder':
-			return {
-				does: 'delete-folder',
-				path: action.path,
-				withContents: action.undoWithContents,
-				why: 'was not there before',
-			};
-		case 'move':
-			return movedBack(action);
-		case 'load-agent':
-			return unloaded(action);
-		case 'unload-agent':
-			return {...action, does: 'load-agent', why: 'was loaded before'};
-		case 'save-output':
-			return taken(action);
-		case 'run':
-			return runBack(action);
-		case 'delete-folder':
-			return remake(action);
-		case 'delete-link':
-			return relink(action);
-		case 'ask-vira':
-		case 'ask-repositories':
-		case 'wait-for':
-			return undefined;
-	}
-};

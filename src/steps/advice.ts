@@ -33,6 +33,8 @@ export interface Warned extends Told {
 	readonly level: 'warning';
 	readonly consequence: string;
 	readonly mend: readonly string[];
+	/** Whether the first screen is there for it, though there may be nothing to choose. */
+	readonly stops?: true;
 }
 
 /** The machine cannot do it as it is. `mend` are sentences or commands to copy. */

@@ -1,6 +1,8 @@
 import {exitCode, type Complaint} from '../errors.ts';
 import type {System} from '../platform/system.ts';
-import {inverse, type Action} from './action.ts';
+import type {Action} from './action.ts';
+import {isRoots} from './as-root.ts';
+import {inverse} from './inverse.ts';
 import {complaintOf, perform} from './perform.ts';
 import type {Applied, Progress} from './progress.ts';
 import {saying} from './saying.ts';
@@ -43,9 +45,9 @@ const withCarefulWayBack = (action: Action): Action => {
 
 const endedEarly: Complaint = {what: 'It was ended early.', code: exitCode.cancelled};
 
-/** Whether it failed because the person has ended it. */
+/** Whether it failed because the person has ended it: a long command, or sudo while it was asking. */
 const wasEnded = (action: Action, signal: AbortSignal): boolean =>
-	action.does === 'run' && action.withinMs !== undefined && signal.aborted;
+	signal.aborted && (isRoots(action) || (action.does === 'run' && action.withinMs !== undefined));
 
 interface Step {
 	readonly index: number;

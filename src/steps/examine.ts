@@ -3,7 +3,6 @@ import {expandHome, stateFolderOf} from '../platform/service.ts';
 import type {System} from '../platform/system.ts';
 import {isInstallable} from '../settings/installable.ts';
 import {checkAddress} from './checks/address.ts';
-import {checkCertificate} from './checks/certificate.ts';
 import {nothing, problem, together, type Check, type Remarks, type Subject} from './checks/check.ts';
 import {findOldState, withOldState} from './checks/old-state.ts';
 import {checkRepositories} from './checks/repositories.ts';
@@ -29,6 +28,13 @@ const resolveProgram = async (
 	const inside = `${path.replace(/\/+$/u, '')}/bin/vira`;
 	const program = await look(system, inside);
 	return program?.executable ? {program: inside} : {sentence: `There is no executable ${inside}.`};
+};
+
+/** Loaded where there is one to check: few have a certificate of their own. */
+const checkCertificate: Check = async (subject) => {
+	const {https, tlsCert, tlsKey} = subject.settings;
+	if (!https || (tlsCert === undefined && tlsKey === undefined)) return nothing;
+	return (await import('./checks/certificate.ts')).checkCertificate(subject);
 };
 
 /** Every check that needs no more than the settings, whatever the platform; they run side by side. */

@@ -15,7 +15,12 @@ const memoryIn = ({config, state}: Pick<Folders, 'config' | 'state'>) =>
 
 /** Every file that is ours to write, by what it is; the service's own are in the facts. */
 export const filesOf = (facts: Facts) =>
-	({...memoryIn(facts.folders), initialState: initialStatePath(facts)}) as const;
+	({
+		...memoryIn(facts.folders),
+		initialState: initialStatePath(facts),
+		/** Holds what root is about to take: there only where a run was killed in this moment. */
+		staged: `${facts.folders.state}/staged`,
+	}) as const;
 
 const readBefore = async (system: System, path: string): Promise<FileBefore | undefined> => {
 	const inspected = await system.inspect(path);
@@ -78,8 +83,10 @@ export const loadSettings = async (
 export const load = async (system: System, facts: Facts): Promise<Existing> => {
 	const paths = filesOf(facts);
 	await demandOurFolders(system, facts);
+	// A mask is a link in the place of the file, and leads to no file (systemctl(1), mask).
+	const services = facts.service.masked ? [] : facts.serviceFiles;
 	const read = await Promise.all(
-		[...Object.values(paths), ...facts.serviceFiles].map(
+		[...Object.values(paths), ...services].map(
 			async (path) => [path, await readBefore(system, path)] as const,
 		),
 	);

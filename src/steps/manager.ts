@@ -1,10 +1,13 @@
 import type {ServiceState} from '../platform/facts.ts';
 import type {Command, System} from '../platform/system.ts';
+import type {Vitals} from '../platform/vitals.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Warning} from '../settings/warning.ts';
 import type {Action} from './action.ts';
 import type {Advice, Refusal} from './advice.ts';
+import type {ByHand} from './by-hand.ts';
 import type {Check, Remarks, Subject} from './checks/check.ts';
+import type {Remover} from './remover.ts';
 
 /** Whether the service comes up, and stays, without anybody's doing. */
 export interface Persistence {
@@ -37,6 +40,18 @@ export interface Need {
 	readonly stale: boolean;
 }
 
+/** One thing that keeps a service from running as it was set up, in words for somebody who knows no service manager. */
+export interface Diagnosed {
+	/** A name that does not change. */
+	readonly code: string;
+	/** What is the matter, in one sentence. */
+	readonly title: string;
+	/** What is known of why, and what follows. */
+	readonly consequence: string;
+	/** What brings it back: sentences, or commands to copy. */
+	readonly mend: readonly string[];
+}
+
 /**
  * What a service manager does its own way, for one machine: systemd or launchd. All the rest of the steps is the same
  * for both.
@@ -54,6 +69,8 @@ export interface Manager {
 	/** Absolute paths of the folders that have to be there, beside our own and Vira's. */
 	readonly folders: (settings: Settings) => readonly string[];
 	readonly serviceFile: (settings: Settings, program: Program) => ServiceFile;
+	/** For a service file that is root's: the file of our own, absolute, from which root takes its text. */
+	readonly stagedFor: (path: string) => string | undefined;
 	/** What the machine has to allow before anything is installed. */
 	readonly preparation: (settings: Settings) => readonly Action[];
 	/** Before the file of a service that may run changes. */
@@ -62,6 +79,7 @@ export interface Manager {
 	readonly start: (settings: Settings, need: Need) => readonly Action[];
 	/** Whether an action makes a new process of the service. */
 	readonly isStart: (action: Action) => boolean;
+	readonly byHand: ByHand;
 	/** When the service starts, in a sentence, where it cannot run as soon as it is set up. */
 	readonly startsLater: (settings: Settings) => string | undefined;
 	/** What the settings lead to, and what is to be said of it. */
@@ -71,11 +89,17 @@ export interface Manager {
 	readonly countsEveryStart: boolean;
 	/** Whether the manager has the service where, or from what file, the settings do not want it. */
 	readonly isAstray: (settings: Settings) => boolean;
+	/** What is the matter with the service, as far as the facts tell; without settings, nothing was set up. */
+	readonly diagnose: (settings: Settings | undefined) => Diagnosed | undefined;
 	readonly readState: (system: System) => Promise<ServiceState>;
+	readonly readVitals: (system: System, state: ServiceState) => Promise<Vitals>;
 	/** As it is now, read back. */
 	readonly readPersistence: (system: System, state: ServiceState) => Promise<Persistence>;
 	/** The service's own last lines since the run began, or the sentence that says why there are none. */
 	readonly readLog: (system: System) => Promise<readonly string[]>;
+	/** What it takes to be rid of the service. */
+	readonly remover: Remover;
+
 	/** Commands for the person, to be copied. */
 	readonly commands: {
 		/** Where the settings have put it. */

@@ -1,9 +1,14 @@
 import {exitCode, type Complaint, type ExitCode} from '../errors.ts';
 import type {Proposal} from './propose.ts';
+import type {RemovalProposal} from './propose-removal.ts';
+import type {Left} from './remover.ts';
 import type {Verdict} from './progress.ts';
 
 /** How a run ended, for every front end to say in its own way. */
-export type Outcome =
+export type Outcome = SetupOutcome | RemovalOutcome;
+
+/** How a setup ended; a removal that failed, or was cancelled, ended in the same way. */
+export type SetupOutcome =
 	| {readonly outcome: 'installed' | 'updated'; readonly proposal: Proposal; readonly verdict: Verdict}
 	| {readonly outcome: 'unchanged'; readonly proposal: Proposal; readonly verdict: Verdict}
 	| {readonly outcome: 'planned'; readonly proposal: Proposal}
@@ -17,7 +22,30 @@ export type Outcome =
 	  }
 	| {readonly outcome: 'cancelled'; readonly undone: boolean; readonly notUndone: readonly Complaint[]};
 
+/** How a removal ended that did what it could, or had nothing to do. */
+export type RemovalOutcome =
+	/** vira-setup has set nothing up here; `left` is what others have. */
+	| {readonly outcome: 'nothing-to-remove'; readonly left: readonly Left[]}
+	| {readonly outcome: 'removal-planned'; readonly removal: RemovalProposal}
+	| {readonly outcome: 'removed'; readonly removal: RemovalProposal; readonly left: readonly Left[]}
+	/** The service is gone, and something that was to be deleted for good is not: the next run goes on with it. */
+	| {
+			readonly outcome: 'removed-in-part';
+			readonly removal: RemovalProposal;
+			readonly complaint: Complaint;
+			readonly left: readonly Left[];
+	  };
+
+const removals: readonly string[] = [
+	'nothing-to-remove',
+	'removal-planned',
+	'removed',
+	'removed-in-part',
+] satisfies readonly RemovalOutcome['outcome'][];
+
+export const isRemoval = (outcome: Outcome): outcome is RemovalOutcome => removals.includes(outcome.outcome);
+
 export const exitCodeOf = (outcome: Outcome): ExitCode => {
-	if (outcome.outcome === 'failed') return outcome.complaint.code;
+	if ('complaint' in outcome) return outcome.complaint.code;
 	return outcome.outcome === 'cancelled' ? exitCode.cancelled : exitCode.done;
 };

@@ -1,8 +1,21 @@
 import {exitCode, SetupError, type Complaint} from '../errors.ts';
+import {commandText} from '../platform/command-text.ts';
 import type {RunResult, System} from '../platform/system.ts';
-import type {Action, FileAction, MakeFolder, Move, Run, SaveOutput, WaitFor, WriteFile} from './action.ts';
+import type {
+	Action,
+	FileAction,
+	MakeFolder,
+	Move,
+	Purge,
+	Run,
+	SaveOutput,
+	WaitFor,
+	WriteFile,
+} from './action.ts';
+import {deleteAsRoot, writeAsRoot} from './as-root.ts';
 import {demandSuitableVira} from './ask-built-vira.ts';
 import {loadAgent, unloadAgent} from './launchd/perform-agent.ts';
+import {restartAgent} from './launchd/restart-agent.ts';
 import {demandNoConflict} from './ask-repositories.ts';
 
 const pollEveryMs = 100;
@@ -49,12 +62,14 @@ const complain = async (action: Run, result: RunResult, system: System): Promise
 
 const runCommand = async (action: Run, system: System, {signal, say}: Meanwhile): Promise<void> => {
 	const {withinMs} = action;
-	const result = await system.run(
-		action.command,
-		withinMs === undefined
-			? {timeoutMs: commandLimitMs}
-			: {timeoutMs: withinMs, ...(signal && {signal}), ...(say && {onLine: say})},
-	);
+	const result = action.asRoot
+		? await system.runAsRoot(action.command)
+		: await system.run(
+				action.command,
+				withinMs === undefined
+					? {timeoutMs: commandLimitMs}
+					: {timeoutMs: withinMs, ...(signal && {signal}), ...(say && {onLine: say})},
+			);
 	if (result.exitCode !== 0 && !action.mayFail) await complain(action, result, system);
 };
 
@@ -72,6 +87,13 @@ const move = async ({from, to, way}: Move, system: System): Promise<void> => {
 	if (there?.kind === 'folder') await system.deleteFolder(to, {withContents: true});
 	else await system.deleteFile(to);
 	await system.move(from, to);
+};
+
+/** What is a link by now, whatever the plan saw, is deleted as a link. */
+const purge = async ({path}: Purge, system: System): Promise<void> => {
+	const found = await system.inspect(path);
+	if (found?.kind === 'folder') await system.deleteFolder(path, {withContents: true});
+	else await system.deleteFile(path);
 };
 
 const waitFor = async (action: WaitFor, system: System, signal?: AbortSignal): Promise<void> => {
@@ -93,10 +115,18 @@ const isWritten = async ({path, content, mode}: WriteFile, system: System): Prom
 	return present === content && inspected?.mode === mode;
 };
 
+const changeOne = async (action: FileAction, system: System): Promise<void> => {
+	const {path, staged} = action;
+	if (action.does === 'delete-file')
+		return staged === undefined ? system.deleteFile(path) : deleteAsRoot(action, {staged, system});
+	if (await isWritten(action, system)) return undefined;
+	return staged === undefined
+		? system.writeFile(path, action.content, action.mode)
+		: writeAsRoot(action, {staged, system});
+};
+
 const changeFile = async (action: FileAction, system: System): Promise<void> => {
-	if (action.does === 'delete-file') await system.deleteFile(action.path);
-	else if (!(await isWritten(action, system)))
-		await system.writeFile(action.path, action.content, action.mode);
+	await changeOne(action, system);
 	if (!action.afterChange) return;
 	const result = await system.run(action.afterChange);
 	if (result.exitCode !== 0) {
@@ -141,6 +171,8 @@ const change = async (
 			return loadAgent(action, system);
 		case 'unload-agent':
 			return unloadAgent(action, system);
+		case 'restart-agent':
+			return restartAgent(action, system);
 		case 'ask-repositories':
 			return demandNoConflict(action, system);
 		case 'save-output':
@@ -149,6 +181,8 @@ const change = async (
 			return runCommand(action, system, meanwhile);
 		case 'delete-link':
 			return system.deleteFile(action.path);
+		case 'purge':
+			return purge(action, system);
 		case 'ask-vira':
 			return demandSuitableVira(action, system);
 		case 'wait-for':
@@ -156,12 +190,21 @@ const change = async (
 	}
 };
 
+/** What keeps it is mostly the mode of a folder in it, which a build has taken the right to write from. */
+const notPurged = (path: string): Complaint => ({
+	what: `${path} could not be deleted whole.`,
+	next: [commandText(['chmod', '-R', 'u+rwX', path]), 'vira-setup uninstall --purge   goes on with it.'],
+	code: exitCode.unexpected,
+});
+
 /** What an error says to the person; what is no SetupError comes from a file operation. */
 export const complaintOf = (error: unknown, action: Action): Complaint => {
 	if (error instanceof SetupError) return error.complaint;
+	const why = (error as Error).message;
+	if (action.does === 'purge') return {...notPurged(action.path), why};
 	const what =
 		action.does === 'move'
 			? `${action.from} could not be moved to ${action.to}.`
 			: `${'path' in action ? action.path : ''} could not be changed.`;
-	return {what, why: (error as Error).message, code: exitCode.unexpected};
+	return {what, why, code: exitCode.unexpected};
 };

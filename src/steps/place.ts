@@ -1,5 +1,8 @@
 import {posix} from 'node:path';
+import {isDenied, lookInto} from '../platform/look.ts';
 import type {Inspected, System} from '../platform/system.ts';
+
+export {look} from '../platform/look.ts';
 
 /** A path as far as it exists. */
 export interface Place {
@@ -13,25 +16,7 @@ export interface Place {
 	readonly hidden: boolean;
 }
 
-const isDenied = (error: unknown): boolean =>
-	typeof error === 'object' && error !== null && 'code' in error && error.code === 'EACCES';
-
-const inspect = async (system: System, path: string): Promise<Inspected | 'hidden' | undefined> => {
-	try {
-		return await system.inspect(path);
-	} catch (error) {
-		if (isDenied(error)) return 'hidden';
-		throw error;
-	}
-};
-
 const parentOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 1));
-
-/** As inspect; undefined also for what lies in a folder that this person may not look into. */
-export const look = async (system: System, path: string): Promise<Inspected | undefined> => {
-	const found = await inspect(system, path);
-	return found === 'hidden' ? undefined : found;
-};
 
 /** The names in a folder; none where there is none; `hidden`: this person may not look. */
 export const namesIn = async (system: System, path: string): Promise<readonly string[] | 'hidden'> => {
@@ -45,7 +30,7 @@ export const namesIn = async (system: System, path: string): Promise<readonly st
 
 /** Looks at an absolute path, from its end up to what is there. */
 export const findPlace = async (system: System, path: string): Promise<Place> => {
-	const found = await inspect(system, path);
+	const found = await lookInto(system, path);
 	if (found && found !== 'hidden') return {nearest: path, found, missing: [], hidden: false};
 	if (path === '/') throw new Error('There is no folder /.');
 	const above = await findPlace(system, parentOf(path));

@@ -93,7 +93,8 @@ export const buildActions = (settings: Settings, situation: Situation): readonly
 	];
 };
 
-const remove = ({path, mode, links}: LinkFolder, {facts}: Where): readonly Action[] => {
+/** Lets go of what Nix built: its links one by one, so that each is a root of the garbage collector again on the way back. */
+export const letGo = ({path, mode, links}: LinkFolder, {facts}: Pick<Where, 'facts'>): readonly Action[] => {
 	const why = 'what Nix built there is not used any more';
 	return [
 		...links.map(
@@ -114,7 +115,7 @@ export const removalActions = (settings: Settings, situation: Where): readonly A
 	const wanted = new Set(installablesIn(settings).map((one) => linkFolderOf(one, situation.facts)));
 	return situation.site.built
 		.filter(({path}) => !wanted.has(path))
-		.flatMap((folder) => remove(folder, situation));
+		.flatMap((folder) => letGo(folder, situation));
 };
 
 /** The link folders that there are once the plan is done. */

@@ -7,6 +7,7 @@ import {formatSettingsFile} from '../settings/settings-file.ts';
 import {isFileAction, type Action, type FileAction} from './action.ts';
 import {buildActions, linksAfter, removalActions} from './plan-builds.ts';
 import {repositoryActions} from './ask-repositories.ts';
+import {domainWithoutRoot, withRootAsked} from './as-root.ts';
 import {filesOf} from './load.ts';
 import {managerOf} from './managers.ts';
 import {oldStateActions} from './plan-old-state.ts';
@@ -26,17 +27,19 @@ interface Wanted {
 	readonly mode: number;
 	readonly why: string;
 	readonly afterChange?: Command;
+	/** Where the file is root's: what its text goes through. */
+	readonly staged?: string | undefined;
 }
 
 const fileAction = (
-	{path, content, mode, why, afterChange}: Wanted,
+	{path, content, mode, why, afterChange, staged}: Wanted,
 	{files}: Existing,
 ): FileAction | undefined => {
 	const before = files.get(path);
-	const after = afterChange && {afterChange};
-	if (content === undefined) return before && {does: 'delete-file', path, before, why, ...after};
+	const how = {...(afterChange && {afterChange}), ...(staged !== undefined && {staged})};
+	if (content === undefined) return before && {does: 'delete-file', path, before, why, ...how};
 	if (before?.content === content && before.mode === mode) return undefined;
-	return {does: 'write-file', path, mode, content, before, why, ...after};
+	return {does: 'write-file', path, mode, content, before, why, ...how};
 };
 
 /** The service's file where it belongs, and none where it may have been before. */
@@ -44,15 +47,13 @@ const serviceFiles = (
 	settings: Settings,
 	{facts, site}: Pick<Situation, 'facts' | 'site'>,
 ): readonly Wanted[] => {
-	const wanted = managerOf(facts).serviceFile(settings, {
-		path: site.program,
-		realPath: site.realProgram,
-	});
+	const {serviceFile, stagedFor} = managerOf(facts);
+	const wanted = serviceFile(settings, {path: site.program, realPath: site.realProgram});
 	const others = facts.serviceFiles.filter((path) => path !== wanted.path);
 	return [
 		{...wanted, why: 'the service'},
 		...others.map((path) => ({...wanted, path, content: undefined, why: 'the service was there before'})),
-	];
+	].map((file) => ({...file, staged: stagedFor(file.path)}));
 };
 
 const wantedFiles = (settings: Settings, {facts, existing, site}: Situation): readonly Wanted[] => {
@@ -71,6 +72,7 @@ const wantedFiles = (settings: Settings, {facts, existing, site}: Situation): re
 			why: 'repositories that Vira reads at every start',
 		},
 		...serviceFiles(settings, {facts, site}),
+		{path: paths.staged, content: undefined, mode: privateMode, why: 'left by a run that was killed'},
 	];
 };
 
@@ -104,6 +106,7 @@ const receiptAfter = (actions: readonly Action[], settings: Settings, situation:
 		lingerEnabled: actions.some(isLingering) || (existing.receipt?.lingerEnabled ?? false),
 		files: Object.fromEntries(ours),
 		folders: [...new Set([...before, ...made])],
+		stateFolder: stateFolderOf(settings, facts),
 		...(links.length > 0 && {links}),
 	};
 };
@@ -175,5 +178,7 @@ export const plan = (settings: Settings, situation: Situation): readonly Action[
 		...removalActions(settings, situation),
 	];
 	const recorded = existing.receipt?.state === 'complete';
-	return actions.length === 0 && recorded ? [] : withReceipt(actions, settings, situation);
+	return actions.length === 0 && recorded
+		? []
+		: withRootAsked(withReceipt(actions, settings, situation), [domainWithoutRoot]);
 };

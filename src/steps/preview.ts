@@ -2,12 +2,14 @@ import {diffLines} from 'diff';
 import {urlOf} from '../platform/address.ts';
 import type {Facts} from '../platform/facts.ts';
 import {commands as launchctl} from '../platform/macos/launchctl.ts';
+import {asTyped} from '../platform/run-as-root.ts';
 import type {Command} from '../platform/system.ts';
 import {cautionsOn} from '../settings/cautions.ts';
 import {isLoopback} from '../settings/hosts.ts';
 import type {Settings} from '../settings/options.ts';
 import {maskLooks} from '../settings/secret-looks.ts';
 import {isFileAction, type Action, type FileAction, type LoadAgent, type UnloadAgent} from './action.ts';
+import {fileCommands, isRoots} from './as-root.ts';
 import {filesOf} from './load.ts';
 import {managerOf} from './managers.ts';
 import {isOurs} from './receipt.ts';
@@ -68,24 +70,26 @@ const inReadingOrder = (actions: readonly FileAction[], facts: Facts): readonly 
 	return actions.toSorted((one, other) => order.indexOf(one.path) - order.indexOf(other.path));
 };
 
-const diffOf = (before: string, after: string): readonly DiffLine[] =>
-	diffLines(before, after).flatMap(({added, removed, value}) =>
-		value
-			.replace(/\n$/u, '')
-			.split('\n')
-			.map((text) => ({mark: added ? 'added' : removed ? 'removed' : 'same', text}) as const),
+/** The difference of the texts as they are, in lines as they may be seen: a secret can go over several. */
+const diffOf = (before: string, after: string, mask: (text: string) => string): readonly DiffLine[] => {
+	const [old, now] = [mask(before).split('\n'), mask(after).split('\n')].map((lines) => lines.values());
+	return diffLines(before, after).flatMap(({added, removed, count}) =>
+		Array.from({length: count}, () => {
+			const [was, is] = [added ? undefined : old?.next().value, removed ? undefined : now?.next().value];
+			return {mark: added ? 'added' : removed ? 'removed' : 'same', text: is ?? was ?? ''} as const;
+		}),
 	);
+};
 
 const previewFile = (action: FileAction, mask: (text: string) => string): PreviewFile => {
 	const after = action.does === 'write-file' ? action.content : '';
 	const mode = action.does === 'write-file' ? action.mode : action.before.mode;
 	const change = action.does === 'delete-file' ? 'deleted' : action.before ? 'changed' : 'new';
-	const lines = diffOf(action.before?.content ?? '', after);
 	return {
 		path: action.path,
 		mode: mode.toString(8).padStart(4, '0'),
 		change,
-		lines: lines.map((line) => ({...line, text: mask(line.text)})),
+		lines: diffOf(action.before?.content ?? '', after, mask),
 		why: action.why,
 	};
 };
@@ -125,7 +129,7 @@ const launchdCommands = ({does, domain, uid, path}: LoadAgent | UnloadAgent): re
 			]
 		: [launchctl.bootout(domain, uid)];
 
-const commandsOf = (action: Action): readonly PreviewCommand[] => {
+const ownCommandsOf = (action: Action): readonly PreviewCommand[] => {
 	switch (action.does) {
 		case 'run':
 		case 'save-output':
@@ -136,11 +140,20 @@ const commandsOf = (action: Action): readonly PreviewCommand[] => {
 			return launchdCommands(action).map((command) => ({command, why: action.why}));
 		case 'write-file':
 		case 'delete-file':
-			return action.afterChange ? [{command: action.afterChange, why: `after ${action.path}`}] : [];
+			return [
+				...fileCommands(action).map((command) => ({command, why: action.why})),
+				...(action.afterChange ? [{command: action.afterChange, why: `after ${action.path}`}] : []),
+			];
 		default:
 			return [];
 	}
 };
+
+/** The commands that an action runs, as a person could type them. */
+export const commandsOf = (action: Action): readonly PreviewCommand[] =>
+	isRoots(action)
+		? ownCommandsOf(action).map(({command, why}) => ({command: asTyped(command), why}))
+		: ownCommandsOf(action);
 
 /** What a plan would do, for a person to read before it is done. Pure. */
 export const preview = (

@@ -17,6 +17,10 @@ export interface Receipt {
 	readonly folders: readonly string[];
 	/** Folders with the links to what Nix has built for us: nothing else keeps it. */
 	readonly links?: readonly string[];
+	/** Where Vira keeps its state, as it was applied. */
+	readonly stateFolder?: string;
+	/** While pending: it is being removed. A run that was killed has left some of it. */
+	readonly removing?: true;
 }
 
 export const hashOf = (content: string): string => createHash('sha256').update(content).digest('hex');

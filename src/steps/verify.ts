@@ -42,8 +42,9 @@ const trouble = (
 	return undefined;
 };
 
-const askPage = async (system: System, url: string, signal: AbortSignal): Promise<Finding> => {
-	const reply = await system.ask(url, {timeoutMs: 2000, signal});
+/** Asks the page once. */
+export const askPage = async (system: System, url: string, signal?: AbortSignal): Promise<Finding> => {
+	const reply = await system.ask(url, {timeoutMs: 2000, ...(signal && {signal})});
 	if (!reply.answered) return seen('answering', false, `${url} does not answer: ${reply.why}.`);
 	return seen('answering', reply.status < 500, `${url} answers with status ${reply.status}.`);
 };

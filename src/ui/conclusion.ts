@@ -2,24 +2,30 @@ import {exitCode, type Complaint} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {filesOf} from '../steps/load.ts';
 import {managerOf} from '../steps/managers.ts';
-import type {Outcome} from '../steps/outcome.ts';
+import {isRemoval, type Outcome, type SetupOutcome} from '../steps/outcome.ts';
 import type {Preview} from '../steps/preview.ts';
 import type {Verdict} from '../steps/progress.ts';
 import type {Proposal} from '../steps/propose.ts';
 import {commandText} from '../platform/command-text.ts';
+import {foundOn} from '../platform/find-installed.ts';
+import {defaultSettings} from '../settings/options.ts';
 import {shortPath} from './describe.ts';
-import {printable, printableLines} from './printable.ts';
+import {complaintLines, headed, indented} from './complaint-lines.ts';
+import {equivalentCommand} from './equivalent-command.ts';
+import {printable} from './printable.ts';
+import {removalWords} from './removal-words.ts';
 
 type Lines = readonly string[];
 /** What kind of run it was. */
 export interface Kind {
 	/** Whether the machine was a simulated one. */
 	readonly rehearsal: boolean;
+	/** Whether a script has asked for it, which knows the command already. */
+	readonly scripted?: boolean;
 }
 
-type Failed = Extract<Outcome, {outcome: 'failed'}>;
+type Failed = Extract<SetupOutcome, {outcome: 'failed'}>;
 
-const indented = (lines: Lines): Lines => lines.map((line) => `  ${line}`);
 const yesOrNo = (yes: boolean): string => (yes ? 'yes' : 'no');
 
 const worthKnowing = (facts: Facts | undefined, {settings}: Proposal): Lines => {
@@ -32,7 +38,19 @@ const worthKnowing = (facts: Facts | undefined, {settings}: Proposal): Lines => 
 	];
 };
 
-const bootLines = (verdict: Pick<Verdict, 'startsAtBoot' | 'survivesLogout'>): Lines => [
+/** Longer, nobody reads it. */
+const longestCommand = 400;
+
+/** The command for a script, or how to get it where it is long. */
+const repeatLines = ({settings}: Proposal, facts: Facts): Lines => {
+	const {text, secrets} = equivalentCommand(settings, defaultSettings(foundOn(facts)));
+	if (text.length > longestCommand) return ['Do the same from a script:', '  vira-setup --print-command'];
+	const beforehand = secrets.length > 0 ? `, with the secrets in ${secrets.join(', ')}` : '';
+	return [`Do the same from a script${beforehand}:`, `  ${text}`];
+};
+
+/** What holds at boot. */
+export const bootLines = (verdict: Pick<Verdict, 'startsAtBoot' | 'survivesLogout'>): Lines => [
 	`${verdict.startsAtBoot ? '✔' : '!'} Starts at boot: ${yesOrNo(verdict.startsAtBoot)}`,
 	`${verdict.survivesLogout ? '✔' : '!'} Survives logout: ${yesOrNo(verdict.survivesLogout)}`,
 ];
@@ -43,12 +61,13 @@ const concerns = ({findings}: Verdict): Lines =>
 		.filter(({good, code}) => !good && (code === 'running' || code === 'answering'))
 		.map(({sentence}) => `! ${printable(sentence)}`);
 
-type Done = Extract<Outcome, {outcome: 'installed' | 'updated' | 'unchanged'}>;
+type Done = Extract<SetupOutcome, {outcome: 'installed' | 'updated' | 'unchanged'}>;
 
-const running = ({verdict, proposal}: Done, facts: Facts | undefined, {rehearsal}: Kind): Lines => [
+const running = ({verdict, proposal}: Done, facts: Facts | undefined, {rehearsal, scripted}: Kind): Lines => [
 	...concerns(verdict),
 	...bootLines(verdict),
 	...(rehearsal ? [] : ['', 'Open Vira:', `  ${verdict.url}`, '', ...worthKnowing(facts, proposal)]),
+	...(facts && !rehearsal && !scripted ? repeatLines(proposal, facts) : []),
 ];
 
 /** Where the settings are as they were, the run has put right or started what there was. */
@@ -61,17 +80,22 @@ const updated = ({actions}: Proposal, facts: Facts | undefined): string => {
 
 const changeVerb = {new: 'Write', changed: 'Change', deleted: 'Remove'} as const;
 
+/** Everything that would be done, one line each. */
+export const changesOf = (preview: Preview, home: string): Lines => [
+	...preview.folders.map((path) => `Make the folder ${shortPath(path, home)}`),
+	...preview.files.map(({change, path, mode}) => `${changeVerb[change]} ${shortPath(path, home)} (${mode})`),
+	...preview.moves.map(([from, to]) => `Move ${shortPath(from, home)} to ${shortPath(to, home)}`),
+	...preview.commands.map(({command}) => `Run ${commandText(command)}`),
+];
+
+/** What is said where a plan is empty. */
+export const nothingWouldChange = '✔ Nothing would change: all is as you asked.';
+
 const planned = (preview: Preview, facts: Facts | undefined): Lines => {
-	if (!preview.changes) return ['✔ Nothing would change: all is as you asked.'];
-	const home = facts?.user.home ?? '';
+	if (!preview.changes) return [nothingWouldChange];
 	return [
 		'Nothing was changed. An installation would:',
-		...indented(preview.folders.map((path) => `Make the folder ${shortPath(path, home)}`)),
-		...indented(
-			preview.files.map(({change, path, mode}) => `${changeVerb[change]} ${shortPath(path, home)} (${mode})`),
-		),
-		...indented(preview.moves.map(([from, to]) => `Move ${shortPath(from, home)} to ${shortPath(to, home)}`)),
-		...indented(preview.commands.map(({command}) => `Run ${commandText(command)}`)),
+		...indented(changesOf(preview, facts?.user.home ?? '')),
 		...preview.warnings.flatMap(({sentence, mend = []}) => [
 			`! ${printable(sentence)}`,
 			...indented(mend.map((one) => printable(one))),
@@ -79,11 +103,6 @@ const planned = (preview: Preview, facts: Facts | undefined): Lines => {
 		...bootLines(preview),
 	];
 };
-
-const complaintLines = (complaint: Complaint): Lines => [
-	`✖ ${printable(complaint.what)}`,
-	...indented(printableLines(complaint.why ?? '').filter((line) => line !== '')),
-];
 
 const leftOver = (notUndone: readonly Complaint[]): Lines =>
 	notUndone.length === 0
@@ -98,9 +117,6 @@ const undoneLines = (outcome: {undone: boolean; notUndone: readonly Complaint[]}
 	if (outcome.undone) return ['✔ Everything is as it was before.'];
 	return [kept ? '! What was installed is still there.' : 'Nothing was changed.'];
 };
-
-const headed = (heading: string, lines: Lines): Lines =>
-	lines.length === 0 ? [] : ['', heading, ...indented(lines)];
 
 /** Where nothing better is known, the service's own log tells more. */
 const nextSteps = ({next = [], code}: Complaint, facts: Facts | undefined): Lines =>
@@ -131,6 +147,7 @@ const keptAside = ({preview}: Proposal, facts: Facts | undefined): Lines => {
 };
 
 const wordsFor = (outcome: Outcome, facts: Facts | undefined, kind: Kind): Lines => {
+	if (isRemoval(outcome)) return removalWords(outcome, {home: facts?.user.home ?? '', ...kind});
 	switch (outcome.outcome) {
 		case 'installed':
 			return ['✔ Vira is set up.', ...keptAside(outcome.proposal, facts), ...running(outcome, facts, kind)];

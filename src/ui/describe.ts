@@ -1,6 +1,8 @@
 import {domainTarget} from '../platform/macos/launchctl.ts';
+import {asTyped} from '../platform/run-as-root.ts';
 import {maskLooks} from '../settings/secret-looks.ts';
 import type {Action} from '../steps/action.ts';
+import type {Check} from '../steps/progress.ts';
 import {commandText} from '../platform/command-text.ts';
 import {printable} from './printable.ts';
 
@@ -26,14 +28,18 @@ const sentence = (action: Action, home: string): string => {
 			return `Load the service into ${domainTarget(action.domain, action.uid)} and start it`;
 		case 'unload-agent':
 			return `End the service and take it out of ${domainTarget(action.domain, action.uid)}`;
+		case 'restart-agent':
+			return `Start the service anew in ${domainTarget(action.domain, action.uid)}`;
 		case 'ask-repositories':
 			return 'Ask Vira for the repositories that it has';
 		case 'save-output':
 			return `Write ${shortPath(action.path, home)} from ${commandText(action.command)}`;
 		case 'delete-link':
 			return `Remove the link ${shortPath(action.path, home)}`;
+		case 'purge':
+			return `Delete ${shortPath(action.path, home)} for good`;
 		case 'run':
-			return `Run ${commandText(action.command)}`;
+			return `Run ${commandText(action.asRoot ? asTyped(action.command) : action.command)}`;
 		case 'ask-vira':
 			return 'Ask the new Vira what it can do';
 		case 'wait-for':
@@ -44,3 +50,9 @@ const sentence = (action: Action, home: string): string => {
 /** What an action does, on one line. */
 export const describeAction = (action: Action, home: string): string =>
 	printable(maskLooks(sentence(action, home)));
+
+/** What is waited for once everything is done. */
+export const checkTexts: Readonly<Record<Check, string>> = {
+	running: 'Wait until Vira runs steadily',
+	answering: 'Wait until its page answers',
+};

@@ -2,8 +2,11 @@ import type {Facts} from '../platform/facts.ts';
 import type {Advice, Refusal} from '../steps/advice.ts';
 import type {CompletePath} from '../steps/complete-path.ts';
 import type {Outcome} from '../steps/outcome.ts';
+import type {RemovalChoices} from '../steps/plan-removal.ts';
 import type {Progress} from '../steps/progress.ts';
+import type {ProposeRemoval, RemovalProposal} from '../steps/propose-removal.ts';
 import type {Proposal, Propose} from '../steps/propose.ts';
+import type {Lend} from '../platform/system.ts';
 import type {Settings} from '../settings/options.ts';
 
 export interface Question {
@@ -23,6 +26,16 @@ export interface Question {
 	readonly dryRun: boolean;
 }
 
+export interface RemovalQuestion {
+	readonly facts: Facts;
+	/** What is decided unless the person decides otherwise. */
+	readonly start: RemovalChoices;
+	/** Plans; changes nothing. */
+	readonly propose: ProposeRemoval;
+	/** Whether accepting ends the run without applying (`--dry-run`). */
+	readonly dryRun: boolean;
+}
+
 /**
  * A way to talk to whoever started the program. Every method may throw Cancelled when the person ends the run; the
  * signal of the request is then aborted as well.
@@ -32,8 +45,15 @@ export interface Ui {
 	refuse(refusals: readonly Refusal[], facts: Facts): Promise<boolean>;
 	/** Asks and previews until a proposal is accepted. Nothing has changed until it resolves. */
 	ask(question: Question): Promise<Proposal>;
+	/** Shows what would be removed and what would be left until that is accepted. Nothing has changed until it resolves. */
+	askRemoval(question: RemovalQuestion): Promise<RemovalProposal>;
 	/** Shows what happens while it happens, and answers with how it ended. */
 	follow<T>(stream: AsyncGenerator<Progress, T>): Promise<T>;
+	/**
+	 * Lends the bare terminal to a command that asks the person something by itself, as sudo does for a password. Absent
+	 * where nobody can be asked.
+	 */
+	readonly lend?: Lend;
 	/** Says how the run ended; the last call. Afterwards the terminal is as it was. */
 	conclude(outcome: Outcome): Promise<void>;
 	/** Gives the terminal back at once, whatever happened. Safe to call at any time. */

@@ -1,7 +1,8 @@
 import {Cancelled} from '../errors.ts';
 import type {Ui} from './ui.ts';
 
-const untilAborted = async <T>(waiting: Promise<T>, signal: AbortSignal): Promise<T> => {
+/** Waits for something that need not be waited for to its end: Cancelled is thrown as soon as the signal is aborted. */
+export const untilAborted = async <T>(waiting: Promise<T>, signal: AbortSignal): Promise<T> => {
 	const aborted = new Promise<never>((_, reject) => {
 		const cancel = (): void => reject(new Cancelled());
 		if (signal.aborted) cancel();
@@ -15,4 +16,5 @@ export const endingWith = (ui: Ui, signal: AbortSignal): Ui => ({
 	...ui,
 	refuse: (refusals, facts) => untilAborted(ui.refuse(refusals, facts), signal),
 	ask: (question) => untilAborted(ui.ask(question), signal),
+	askRemoval: (question) => untilAborted(ui.askRemoval(question), signal),
 });

@@ -1,6 +1,8 @@
-import {exitCode, SetupError, type Complaint} from '../errors.ts';
+import {complaintFor} from '../complaint.ts';
+import {Cancelled, exitCode, SetupError, type Complaint} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {commandText} from '../platform/command-text.ts';
+import {maskLines} from '../settings/secret-looks.ts';
 import type {Action} from '../steps/action.ts';
 import {apply, undo} from '../steps/apply.ts';
 import {load} from '../steps/load.ts';
@@ -11,6 +13,7 @@ import type {Proposal} from '../steps/propose.ts';
 import type {Existing} from '../steps/situation.ts';
 import {verify} from '../steps/verify.ts';
 import type {Ui} from '../ui/ui.ts';
+import {alone} from './alone.ts';
 import type {Run} from './run.ts';
 
 interface Context extends Run {
@@ -19,9 +22,10 @@ interface Context extends Run {
 }
 
 /** A service that lives this long with one process has come up (Vira fails within its first second, or not at all). */
-const steadyMs = 3000;
+export const steadyMs = 3000;
 
-const unhealthy = ({findings, log}: Verdict, facts: Facts): Complaint => ({
+/** What is said of a service that was looked at in vain. */
+export const unhealthy = ({findings, log}: Verdict, facts: Facts): Complaint => ({
 	what: 'Vira does not run as it should.',
 	why: findings
 		.filter(({good, code}) => !good && (code === 'running' || code === 'answering'))
@@ -47,25 +51,18 @@ const demandSameFiles = async ({system, facts, existing}: Context): Promise<void
 	});
 };
 
-const anotherRun = (holder: number | undefined): SetupError =>
-	new SetupError({
-		what: `Another vira-setup is at work here${holder === undefined ? '' : ` (process ${holder})`}. Nothing was done.`,
-		next: ['Wait until it has ended, then start again.'],
-		code: exitCode.unsuitable,
-	});
-
 /** Others say what went wrong, and may quote a value. */
-const masked = (complaint: Complaint, {mask}: Proposal): Complaint => ({
+export const masked = (complaint: Complaint, {mask}: Pick<Proposal, 'mask'>): Complaint => ({
 	...complaint,
 	what: mask(complaint.what),
 	...(complaint.why !== undefined && {why: mask(complaint.why)}),
-	...(complaint.log && {log: complaint.log.map(mask)}),
+	...(complaint.log && {log: maskLines(complaint.log, mask)}),
 });
 
 const maskedVerdict = (verdict: Verdict, {mask}: Proposal): Verdict => ({
 	...verdict,
 	findings: verdict.findings.map((one) => ({...one, sentence: mask(one.sentence)})),
-	log: verdict.log.map(mask),
+	log: maskLines(verdict.log, mask),
 });
 
 const check = async (
@@ -115,20 +112,18 @@ const applyAndConclude = async (proposal: Proposal, context: Context, ui: Ui): P
 		return await conclude(proposal, applied.done, {context, ui});
 	} catch (error) {
 		// Whatever went wrong: nothing is left half looked at.
-		await takeBack({proposal, done: applied.done}, context, ui);
-		throw error;
+		const notUndone = await takeBack({proposal, done: applied.done}, context, ui);
+		if (error instanceof Cancelled) return {outcome: 'cancelled', undone: true, notUndone};
+		const complaint = masked(complaintFor(error), proposal);
+		return {outcome: 'failed', proposal, complaint, undone: true, notUndone};
 	}
 };
 
 /** Does what was accepted, alone on this machine, looks whether it holds, and takes it back where it does not. */
 export const carryOut = async (proposal: Proposal, context: Context, ui: Ui): Promise<Outcome> => {
 	if (proposal.actions.length === 0) return conclude(proposal, [], {context, ui});
-	const lock = await context.system.lock();
-	if (!lock.taken) throw anotherRun(lock.holder);
-	try {
+	return alone(context.system, async () => {
 		await demandSameFiles(context);
-		return await applyAndConclude(proposal, context, ui);
-	} finally {
-		lock.release();
-	}
+		return applyAndConclude(proposal, context, ui);
+	});
 };

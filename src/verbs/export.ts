@@ -1,29 +1,16 @@
 import {exitCode, type ExitCode} from '../errors.ts';
 import type {Platform} from '../platform/facts.ts';
-import {findNix, findVira, foundOn} from '../platform/find-installed.ts';
-import {ownFolders} from '../platform/own-folders.ts';
-import type {System} from '../platform/system.ts';
 import {fileName, formatSettingsFile} from '../settings/settings-file.ts';
 import {homeManagerText} from '../settings/home-manager.ts';
-import {defaultSettings, withGiven, type Settings} from '../settings/options.ts';
+import type {Settings} from '../settings/options.ts';
 import {problemsOf} from '../settings/rules.ts';
 import {holdsSecrets} from '../settings/secrets.ts';
-import {loadSettings} from '../steps/load.ts';
 import type {Saved} from '../steps/situation.ts';
+import type {Output} from '../ui/output.ts';
 import {printable} from '../ui/printable.ts';
+import {currentSettings} from './current-settings.ts';
+import {platformOf} from './platform-of.ts';
 import type {Run} from './run.ts';
-
-/** Where an export goes. */
-export interface Output {
-	/** The text itself, to standard output. */
-	readonly print: (text: string) => void;
-	/** A sentence about it, to standard error. */
-	readonly note: (line: string) => void;
-	/** Whether a person reads the text as it is printed. */
-	readonly isTerminal: boolean;
-}
-
-const platformOf = ({platform}: System): Platform => (platform === 'darwin' ? 'macos' : 'linux');
 
 const problemNotes = (settings: Settings, platform: Platform): readonly string[] =>
 	problemsOf(settings, platform)
@@ -49,15 +36,9 @@ const unknownNote = ({unknown}: Saved): readonly string[] =>
 /** Prints the settings as they are, with the changes that were given: for Home Manager, or as the settings file. */
 export const exportSettings = async (
 	{request, system}: Pick<Run, 'request' | 'system'>,
-	{print, note, isTerminal}: Output,
+	{print, note, isTerminal}: Pick<Output, 'print' | 'note' | 'isTerminal'>,
 ): Promise<ExitCode> => {
-	const saved = await loadSettings(system, ownFolders(system));
-	const [vira, nix] = saved ? [] : await Promise.all([findVira(system), findNix(system)]);
-	const settings = withGiven(
-		defaultSettings(foundOn({vira, nix})),
-		saved?.given ?? new Map(),
-		...request.given,
-	);
+	const {settings, saved} = await currentSettings({request, system});
 	const forNix = request.format === 'home-manager';
 	const platform = platformOf(system);
 	const notes = [

@@ -7,3 +7,9 @@ export interface Run {
 	readonly system: System;
 	readonly signal: AbortSignal;
 }
+
+/** How the end of a run is to be told. */
+export const kindOf = ({json, rehearse}: Request): {readonly json: boolean; readonly rehearsal: boolean} => ({
+	json,
+	rehearsal: rehearse !== undefined,
+});

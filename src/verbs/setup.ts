@@ -8,15 +8,16 @@ import {managerOf} from '../steps/managers.ts';
 import {exitCodeOf} from '../steps/outcome.ts';
 import {proposer} from '../steps/propose.ts';
 import type {Ui} from '../ui/ui.ts';
+import {untilAborted} from '../ui/until-aborted.ts';
 import {carryOut} from './carry-out.ts';
 import type {Run} from './run.ts';
 
 /** Sets Vira up, or changes how it is set up. `rehearse`: the machine cannot, and the person would like to try. */
 export const setup = async ({request, system, signal}: Run, ui: Ui): Promise<ExitCode | 'rehearse'> => {
-	const facts = await detect(system);
+	const facts = await untilAborted(detect(system), signal);
 	const {refusals, advice} = managerOf(facts);
 	if (refusals.length > 0) return (await ui.refuse(refusals, facts)) ? 'rehearse' : exitCode.unsuitable;
-	const existing = await load(system, facts);
+	const existing = await untilAborted(load(system, facts), signal);
 	const installed = withGiven(defaultSettings(foundOn(facts)), existing.saved?.given ?? new Map());
 	const proposal = await ui.ask({
 		facts,

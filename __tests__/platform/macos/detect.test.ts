@@ -15,6 +15,8 @@ import {
 	typed,
 } from '../../support/mac-rehearsal.ts';
 
+const alice = {name: 'alice', uid: 501, home: '/Users/alice', sudoFrom: undefined};
+
 const onMac = (facts: Facts): Mac => {
 	if (facts.platform !== 'macos') throw new Error(facts.platform);
 	return facts;
@@ -50,14 +52,90 @@ test.each<readonly [string, GivenMac, Partial<MacFacts>]>([
 	],
 	['through Rosetta', {mac: {translated: true}}, {architecture: 'x86_64', rosetta: true}],
 	['automatic login', {mac: {autoLogin: 'bob', fileVault: false}}, {autoLogin: 'bob', fileVault: false}],
+	[
+		'a home folder of its own disk, under another name',
+		{links: {'/Volumes/Macintosh HD': '/'}, user: {...alice, home: '/Volumes/Macintosh HD/Users/alice'}},
+		{homeVolume: undefined},
+	],
+	[
+		'a home folder on an external volume',
+		{user: {...alice, home: '/Volumes/Work/alice'}},
+		{homeVolume: {name: 'Work', network: false}},
+	],
+	[
+		'a home folder that leads to an external volume',
+		{links: {'/Users/alice': '/Volumes/Work (2)/alice'}},
+		{homeVolume: {name: 'Work (2)', network: false}},
+	],
+	[
+		'a home folder on another machine',
+		{fileSystems: {'/Users': {kind: 'smbfs', network: true, temporary: false, freeBytes: 2 ** 40}}},
+		{homeVolume: {name: 'smbfs', network: true}},
+	],
 ])('%s is recognised', async (_, given, sought) => {
 	expect((await factsOf(await rehearseMac(given))).mac).toMatchObject(sought);
 });
 
 test('a Nix store that is not mounted is noticed', async () => {
 	const machine = await rehearseMac();
+	expect((await factsOf(machine)).mac).toMatchObject({nixMounted: true, nixExpected: true});
 	await machine.events.unmountNix();
-	expect((await factsOf(machine)).mac.nixMounted).toBe(false);
+	expect((await factsOf(machine)).mac).toMatchObject({nixMounted: false, nixExpected: true});
+});
+
+test('who is named for automatic login, without a password that is kept for it, is not logged in', async () => {
+	const machine = await rehearseMac({mac: {autoLogin: 'alice', fileVault: false}});
+	expect((await factsOf(machine)).mac.autoLogin).toBe('alice');
+	await machine.events.atTerminal(['/usr/bin/sudo', '/bin/rm', '-f', '/etc/kcpassword']);
+	expect((await factsOf(machine)).mac.autoLogin).toBeUndefined();
+	await machine.events.boot();
+	expect((await machine.events.mac()).console).toBe(0);
+});
+
+/** A Mac on which these programs are missing, or end with an error, as they may for somebody without privilege. */
+test.each(['sw_vers', 'uname', 'sysctl', 'stat', 'fdesetup', 'defaults'])(
+	'%s that does not answer leaves its fact open, and all others are there',
+	async (name) => {
+		const machine = await rehearseMac({mac: {autoLogin: 'alice', fileVault: false}});
+		const before = (await factsOf(machine)).mac;
+		const silent: System = {
+			...machine,
+			run: (command, options) =>
+				command[0].endsWith(`/${name}`)
+					? Promise.resolve({exitCode: 1, stdout: '', stderr: 'not allowed', timedOut: false, found: true})
+					: machine.run(command, options),
+		};
+		const open = {
+			sw_vers: {version: undefined},
+			uname: {architecture: 'unknown'},
+			sysctl: {rosetta: false},
+			stat: {screenUser: undefined},
+			fdesetup: {fileVault: undefined},
+			defaults: {autoLogin: undefined},
+		}[name];
+		expect((await factsOf(silent)).mac).toEqual({...before, ...open});
+	},
+);
+
+test('nothing is asked for with privilege, and nothing that needs a screen', async () => {
+	const machine = await rehearseMac(macPresets.headless);
+	await factsOf(machine);
+	const {calls} = await machine.events.mac();
+	expect(calls.map(({command}) => command[0])).not.toContain('/usr/bin/sudo');
+	expect(new Set(calls.map(({command}) => command.slice(0, 2).join(' ')))).toEqual(
+		new Set([
+			'/usr/bin/sw_vers -productVersion',
+			'/usr/bin/uname -m',
+			'/usr/sbin/sysctl -n',
+			'/bin/launchctl print',
+			'/bin/launchctl print-disabled',
+			'/usr/bin/stat -f',
+			'/usr/bin/fdesetup status',
+			'/usr/bin/defaults read',
+			'/Users/alice/.nix-profile/bin/vira --version',
+			'/Users/alice/.nix-profile/bin/nix --version',
+		]),
+	);
 });
 
 describe('the service', () => {

@@ -9,6 +9,7 @@ import {settings} from '../../support/situation.ts';
 const program = '/Users/alice/.nix-profile/bin/vira';
 const setting: AgentSetting = {
 	domain: 'gui',
+	user: {name: 'alice', home: '/Users/alice'},
 	realProgram: '/nix/store/abc-vira-0.1.0/bin/vira',
 	folder: '/Users/alice/.local/share/vira/state',
 	logFile: '/Users/alice/Library/Logs/vira.log',

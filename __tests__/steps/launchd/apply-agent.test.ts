@@ -18,11 +18,32 @@ interface Case {
 	readonly off?: boolean;
 }
 
+const rootIsFree: GivenMac = {mac: {sudo: 'free'}};
+
 const cases: readonly Case[] = [
 	{title: 'a first installation', before: undefined, wanted: {}},
 	{title: 'a changed port', before: {}, wanted: {port: 8443}},
 	{title: 'the domain user instead of gui', before: {}, wanted: {domain: 'user'}},
 	{title: 'the domain gui instead of user', before: {domain: 'user'}, wanted: {domain: 'gui'}},
+	{
+		title: 'a first installation as a daemon',
+		given: rootIsFree,
+		before: undefined,
+		wanted: {domain: 'system'},
+	},
+	{
+		title: 'a changed port of a daemon',
+		given: rootIsFree,
+		before: {domain: 'system'},
+		wanted: {domain: 'system', port: 8443},
+	},
+	{title: 'a daemon instead of an agent', given: rootIsFree, before: {}, wanted: {domain: 'system'}},
+	{
+		title: 'an agent instead of a daemon',
+		given: rootIsFree,
+		before: {domain: 'system'},
+		wanted: {domain: 'gui'},
+	},
 	{title: 'a changed port of a service that is switched off', before: {}, wanted: {port: 8443}, off: true},
 	{
 		title: 'an agent for the next login',

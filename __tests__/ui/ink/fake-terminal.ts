@@ -70,6 +70,11 @@ export const fakeTerminal = (columns = 80, rows = 24) => {
 			await until(() => screen().join('\n').includes(text));
 			return screen();
 		},
+		/** Waits until the text stands on the screen as many times, and answers with the screen. */
+		showsTimes: async (text: string, times: number): Promise<readonly string[]> => {
+			await until(() => screen().join('\n').split(text).length > times);
+			return screen();
+		},
 		/** Waits until all that was written is on the screen. */
 		drawn: () =>
 			new Promise<void>((resolve) => {

@@ -51,6 +51,15 @@ test('what is longer than the window goes on below, further in', () => {
 	]);
 });
 
+test('a line that is set in too far begins with its first word', () => {
+	const lines = [{mark: 'added', text: `${' '.repeat(8)}<string>org.vira.service</string>`}] as const;
+	const file = {path: '/f', mode: '0644', change: 'new', lines, why: ''} as const;
+	expect(textsAt(40, {...preview, files: [file]}).slice(0, 2)).toEqual([
+		'/f  new, mode 0644',
+		'  + <string>org.vira.service</string>',
+	]);
+});
+
 const code = fc.array(fc.constantFrom('a', ' ', '"', ':', '/', '界', '👩‍💻', 'word', 'https://x'), {
 	maxLength: 60,
 });

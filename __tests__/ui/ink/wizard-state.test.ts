@@ -16,6 +16,8 @@ const back: WizardEvent = {type: 'went-back'};
 const looked: WizardEvent = {type: 'looked', proposed: {good: true, proposal}};
 const wrongPort: WizardEvent = {type: 'formed', event: {form: 'set', option: 'port', value: 0}};
 
+const warned = {level: 'warning', code: 'w', title: 'Look.', consequence: '', mend: []} as const;
+
 const cases: readonly (readonly [
 	says: string,
 	change: Partial<Question>,
@@ -24,6 +26,14 @@ const cases: readonly (readonly [
 ])[] = [
 	['a choice is shown first', {}, [], 'machine'],
 	['without one the options are', {advice: fine}, [], 'options'],
+	['a warning is left behind', {advice: [...fine, warned]}, [], 'options'],
+	[
+		'a warning that has to be read is shown first',
+		{advice: [...fine, {...warned, stops: true}]},
+		[],
+		'machine',
+	],
+	['on from what had to be read', {advice: [{...warned, stops: true}]}, [go], 'options'],
 	['on from the machine', {}, [go], 'options'],
 	['on from the options', {}, [go, go], 'looking'],
 	['with something wrong it looks at the rest', {}, [go, wrongPort, go], 'looking'],

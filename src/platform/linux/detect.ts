@@ -109,8 +109,8 @@ const readService = async (system: System, folder: string): Promise<Owned> => {
 		isThere(system, `${folder}/default.target.wants/${unitName}`),
 	]);
 	return {
-		// The manager says it best; where it is silent, the link that `enable` made says the same.
-		service: service.active === 'unknown' ? {...service, enabled: wanted} : service,
+		// The manager says it best; where it is silent, or speaks of a mask alone, the link that `enable` made says the same.
+		service: service.active === 'unknown' || service.masked ? {...service, enabled: wanted} : service,
 		managedBy: owner ?? unitElsewhere(service, `${folder}/${unitName}`),
 	};
 };

@@ -13,6 +13,8 @@ export const commands = {
 	disable: userManager('disable', unitName),
 	start: userManager('start', unitName),
 	stop: userManager('stop', unitName),
+	restart: userManager('restart', unitName),
+	mask: userManager('mask', unitName),
 	resetFailed: userManager('reset-failed', unitName),
 	/** Answers with status 0 as soon as the user manager can be talked to. */
 	managerVersion: userManager('show', '--property=Version', '--value'),
@@ -34,6 +36,16 @@ export const commands = {
 		unitName,
 		'--property=LoadState,ActiveState,SubState,Result,MainPID,NRestarts,UnitFileState,FragmentPath,DropInPaths,NeedDaemonReload',
 	),
+	/** Timestamps come in the zone of whoever asks, by its name. */
+	showVitals: [
+		'env',
+		'TZ=UTC',
+		...userManager(
+			'show',
+			unitName,
+			'--property=LoadState,Result,ExecMainStatus,ActiveEnterTimestamp,MemoryCurrent',
+		),
+	],
 } as const;
 
 /** The `KEY=VALUE` lines of `systemctl show` and os-release(5), quotes of the latter taken off. */

@@ -53,15 +53,24 @@ const mainOf = (agents: MacFacts['agents']): LoadedAgent | undefined => {
 	return loaded.find((agent) => agent.pid !== undefined && !isDraining(agent)) ?? loaded[0];
 };
 
+/** Whether launchd would refuse the service in a domain: `gui` and `user` share one switch (launchctl(1), disable). */
+export const isSwitchedOff = (
+	{disabled, daemonDisabled}: Pick<MacFacts, 'disabled' | 'daemonDisabled'>,
+	domain: Domain,
+): boolean => (domain === 'system' ? daemonDisabled : disabled);
+
+type Seen = Pick<MacFacts, 'agents' | 'disabled' | 'daemonDisabled'>;
+
 /** The service as the steps know it, from whatever domain has it. */
-export const serviceStateOf = (agents: MacFacts['agents'], disabled: boolean): ServiceState => {
+export const serviceStateOf = (seen: Seen): ServiceState => {
+	const {agents} = seen;
 	const agent = mainOf(agents);
 	const ending = agent && howItEnded(agent);
 	const isUnknown = domains.some((one) => agents[one].known === 'unknown');
 	return {
 		...(ending !== undefined && {ending}),
 		active: agent ? activeOf(agent) : isUnknown ? 'unknown' : 'inactive',
-		enabled: !disabled,
+		enabled: !isSwitchedOff(seen, loadedIn(agents)[0] ?? 'gui'),
 		masked: false,
 		needsReload: false,
 		mainPid: agent?.pid,

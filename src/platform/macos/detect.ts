@@ -1,98 +1,63 @@
-import type {Mac, MacFacts, OtherOwner, Screen} from '../facts.ts';
+import type {AgentFile, Mac, MacFacts} from '../facts.ts';
 import {findNix, findVira} from '../find-installed.ts';
-import type {Command, System} from '../system.ts';
+import {look} from '../look.ts';
+import type {System} from '../system.ts';
 import {readAgents, serviceStateOf} from './agents.ts';
-import {commands, isDisabled, label, status} from './launchctl.ts';
+import {findObstacles} from './find-obstacles.ts';
+import {findOwner} from './find-owner.ts';
+import {commands, daemonPath, domains, isDisabled, label, type Domain} from './launchctl.ts';
+import {readMac} from './read-mac.ts';
 
 /** launchctl can hang for as long as launchd does. */
 const timeLimit = {timeoutMs: 30_000};
 
-const answerOf = async (system: System, command: Command): Promise<string | undefined> => {
-	const {exitCode, stdout} = await system.run(command, timeLimit);
-	return exitCode === 0 ? stdout.trim() : undefined;
+type Places = Readonly<Record<Domain, string>>;
+
+/** Where the file of the service is, by the domain that it is loaded into: no login loads what lies with our settings. */
+const placesOf = (services: string, config: string): Places => ({
+	gui: `${services}/${label}.plist`,
+	user: `${config}/launchd/${label}.plist`,
+	system: daemonPath,
+});
+
+const readFile = async (system: System, path: string): Promise<AgentFile | undefined> => {
+	const found = await look(system, path);
+	return found?.leadsTo === 'file' ? {path, mode: found.mode, owner: found.owner} : undefined;
 };
 
-/**
- * Asks launchd for the domain itself: `launchctl managername` would speak of this run's session, which over SSH is
- * another one.
- */
-const readScreen = async (system: System): Promise<Screen> => {
-	const {exitCode, stderr, timedOut, found} = await system.run(
-		commands.printDomain('gui', system.user.uid),
-		timeLimit,
+const readFiles = async (system: System, places: Places): Promise<MacFacts['files']> => {
+	const found = await Promise.all(domains.map((domain) => readFile(system, places[domain])));
+	return Object.fromEntries(
+		domains.flatMap((domain, index) => (found[index] ? [[domain, found[index]]] : [])),
 	);
-	if (exitCode === 0) return {session: 'there'};
-	if (exitCode === status.noSession || exitCode === status.noDomain) return {session: 'absent'};
-	const words = stderr.trim().split('\n').at(-1);
-	if (!found) return {session: 'unknown', words: 'There is no /bin/launchctl, which every Mac has.'};
-	if (timedOut) return {session: 'unknown', words: 'launchctl did not answer in time.'};
-	return {session: 'unknown', words: words || `launchctl ended with status ${exitCode ?? 'unknown'}.`};
 };
 
-const readFileVault = async (system: System): Promise<boolean | undefined> => {
-	const said = await answerOf(system, ['/usr/bin/fdesetup', 'status']);
-	return said === undefined ? undefined : said.startsWith('FileVault is On');
+type MacService = Pick<MacFacts, 'agents' | 'disabled' | 'daemonDisabled' | 'files' | 'obstacles'>;
+
+/** Anybody may ask what is switched off. */
+export const readSwitches = async (
+	system: System,
+): Promise<Pick<MacFacts, 'disabled' | 'daemonDisabled'>> => {
+	const [own, machines] = await Promise.all(
+		(['user', 'system'] as const).map((domain) =>
+			system.run(commands.printDisabled(domain, system.user.uid), timeLimit),
+		),
+	);
+	return {disabled: isDisabled(own?.stdout ?? ''), daemonDisabled: isDisabled(machines?.stdout ?? '')};
 };
 
-/** login window's own settings, which anybody may read (defaults(1)). */
-const readAutoLogin = (system: System): Promise<string | undefined> =>
-	answerOf(system, [
-		'/usr/bin/defaults',
-		'read',
-		'/Library/Preferences/com.apple.loginwindow',
-		'autoLoginUser',
-	]);
-
-const readMac = async (system: System): Promise<MacFacts> => {
-	const {uid} = system.user;
-	const [
-		version,
-		architecture,
-		translated,
-		screen,
-		screenUser,
-		fileVault,
-		autoLogin,
-		store,
-		agents,
-		disabled,
-	] = await Promise.all([
-		answerOf(system, ['/usr/bin/sw_vers', '-productVersion']),
-		answerOf(system, ['/usr/bin/uname', '-m']),
-		answerOf(system, ['/usr/sbin/sysctl', '-n', 'sysctl.proc_translated']),
-		readScreen(system),
-		answerOf(system, ['/usr/bin/stat', '-f', '%Su', '/dev/console']),
-		readFileVault(system),
-		readAutoLogin(system),
-		system.inspect('/nix/store'),
+const readService = async (system: System, places: Places): Promise<MacService> => {
+	const [agents, switches, files] = await Promise.all([
 		readAgents(system),
-		answerOf(system, commands.printDisabled(uid)),
+		readSwitches(system),
+		readFiles(system, places),
 	]);
 	return {
-		version,
-		architecture: architecture ?? 'unknown',
-		rosetta: translated === '1',
-		screen,
-		screenUser: screenUser === 'root' ? undefined : screenUser,
-		ssh: system.environment['SSH_CONNECTION'] !== undefined,
-		fileVault,
-		autoLogin,
-		nixMounted: store !== undefined,
 		agents,
-		disabled: isDisabled(disabled ?? ''),
+		...switches,
+		files,
+		obstacles: await findObstacles(system, agents),
 	};
-};
-
-/** Somebody else's service of our name: a link at our place, or a daemon. */
-const findOtherOwner = async (system: System, agentPath: string): Promise<OtherOwner | undefined> => {
-	const daemonPath = `/Library/LaunchDaemons/${label}.plist`;
-	const [agent, daemon] = await Promise.all([system.inspect(agentPath), system.inspect(daemonPath)]);
-	if (agent?.kind === 'link') {
-		const target = agent.realPath ?? agent.linksTo;
-		const inStore = [agent.linksTo, agent.realPath].some((place) => place?.startsWith('/nix/store/'));
-		return {by: inStore ? 'home-manager' : 'link', path: agentPath, target};
-	}
-	return daemon && {by: 'system-unit', path: daemonPath, target: daemon.realPath};
 };
 
 type Seen = Omit<Mac, 'platform' | 'user' | 'now' | 'ownAddresses' | 'folders'> & {readonly services: string};
@@ -100,22 +65,22 @@ type Seen = Omit<Mac, 'platform' | 'user' | 'now' | 'ownAddresses' | 'folders'> 
 /** Looks at everything side by side. Reads only. */
 export const detectMac = async (system: System, config: string): Promise<Seen> => {
 	const services = `${system.user.home}/Library/LaunchAgents`;
-	const [agentPath, backgroundPath] = [services, `${config}/launchd`].map(
-		(folder) => `${folder}/${label}.plist`,
-	) as [string, string];
-	const [mac, vira, nix, managedBy] = await Promise.all([
+	const places = placesOf(services, config);
+	const [itself, service, vira, nix, managedBy] = await Promise.all([
 		readMac(system),
+		readService(system, places),
 		findVira(system),
 		findNix(system),
-		findOtherOwner(system, agentPath),
+		findOwner(system, places.gui),
 	]);
+	const mac = {...itself, ...service};
 	return {
 		systemName: mac.version === undefined ? 'macOS' : `macOS ${mac.version}`,
 		vira,
 		nix,
 		services,
-		serviceFiles: [agentPath, backgroundPath],
-		service: serviceStateOf(mac.agents, mac.disabled),
+		serviceFiles: [places.gui, places.user, places.system],
+		service: serviceStateOf(mac),
 		managedBy,
 		mac,
 	};

@@ -1,10 +1,14 @@
 import {build} from 'plist';
+import type {User} from '../facts.ts';
 import type {Service} from '../service.ts';
+import type {Domain} from './launchctl.ts';
 
 /** What an agent needs besides the service. Every path is absolute and without `~`, which launchd does not know. */
 export interface AgentSetting {
-	/** The domain that it is loaded into: the session at the screen, or the one that needs no screen. */
-	readonly domain: 'gui' | 'user';
+	/** The domain that it is loaded into. In that of the machine it is a daemon. */
+	readonly domain: Domain;
+	/** Whom it runs as. */
+	readonly user: Pick<User, 'name' | 'home'>;
 	/** Where the program's path leads once every link is followed. */
 	readonly realProgram: string;
 	/** Where the process starts: launchd starts none in a folder that is not there (launchd.plist(5), WorkingDirectory). */
@@ -27,20 +31,35 @@ const programArguments = (service: Service, realProgram: string): string[] => [
 	...service.arguments,
 ];
 
-/** Only this domain has to be named, and as a single text: some versions of macOS refuse a list. */
-const sessionFor = (domain: AgentSetting['domain']): Record<string, string> =>
-	domain === 'user' ? {LimitLoadToSessionType: 'Background'} : {};
+/**
+ * What a domain wants to be told. The background's session is a single text: some versions of macOS refuse a list. A
+ * daemon would run as root, and has the person's own group where none is given (launchd.plist(5), GroupName).
+ */
+const keysFor = ({domain, user}: AgentSetting): Readonly<Record<string, string>> => {
+	switch (domain) {
+		case 'gui':
+			return {};
+		case 'user':
+			return {LimitLoadToSessionType: 'Background'};
+		case 'system':
+			return {UserName: user.name};
+	}
+};
+
+/** A daemon has nothing from a login; what the person sets counts. */
+const variablesFor = ({domain, user: {name, home}}: AgentSetting): Readonly<Record<string, string>> =>
+	domain === 'system' ? {HOME: home, USER: name, LOGNAME: name} : {};
 
 /** Readers that go by XML 1.1 take these for line breaks, unless they are written by number. */
 const byNumber = (text: string): string =>
 	text.replaceAll('\u0085', '&#x85;').replaceAll('\u2028', '&#x2028;');
 
-/** The text of the launchd agent: an XML property list (launchd.plist(5)). */
+/** The text of the launchd agent or daemon: an XML property list (launchd.plist(5)). */
 export const launchAgentText = (service: Service, setting: AgentSetting): string => {
 	const agent = {
 		Label: agentLabel,
 		ProgramArguments: programArguments(service, setting.realProgram),
-		EnvironmentVariables: service.environment,
+		EnvironmentVariables: {...variablesFor(setting), ...service.environment},
 		WorkingDirectory: setting.folder,
 		RunAtLoad: true,
 		// Together they restart it after an error and after a signal, and leave it alone after a clean exit.
@@ -55,7 +74,7 @@ export const launchAgentText = (service: Service, setting: AgentSetting): string
 		HardResourceLimits: {NumberOfFiles: 8192},
 		StandardOutPath: setting.logFile,
 		StandardErrorPath: setting.logFile,
-		...sessionFor(setting.domain),
+		...keysFor(setting),
 	};
 	return `${byNumber(build(agent, {indent: '\t'}))}\n`;
 };

@@ -1,7 +1,11 @@
 import type {Command} from '../system.ts';
+import {parseNeeds, type AgentNeeds} from './agent-needs.ts';
 
 /** The name of the service: the same as in Vira's own module. */
 export const label = 'org.vira.service';
+
+/** Where the file of a daemon of that name is, whoever made it. */
+export const daemonPath = `/Library/LaunchDaemons/${label}.plist`;
 
 /** Where launchd keeps a service: the person's session at the screen, their background, or the whole machine. */
 export type Domain = 'gui' | 'user' | 'system';
@@ -20,14 +24,17 @@ const launchctl = (...words: readonly string[]): Command => ['/bin/launchctl', .
 export const commands = {
 	printDomain: (domain: Domain, uid: number) => launchctl('print', domainTarget(domain, uid)),
 	print: (domain: Domain, uid: number) => launchctl('print', serviceTarget(domain, uid)),
-	/** The store is one for both domains of a person, and this one is there without a screen. */
-	printDisabled: (uid: number) => launchctl('print-disabled', domainTarget('user', uid)),
+	/** The store is one for both domains of a person, and `user` is there without a screen. */
+	printDisabled: (domain: 'user' | 'system', uid: number) =>
+		launchctl('print-disabled', domainTarget(domain, uid)),
 	enable: (domain: Domain, uid: number) => launchctl('enable', serviceTarget(domain, uid)),
 	disable: (domain: Domain, uid: number) => launchctl('disable', serviceTarget(domain, uid)),
 	bootstrap: (domain: Domain, uid: number, path: string) =>
 		launchctl('bootstrap', domainTarget(domain, uid), path),
 	bootout: (domain: Domain, uid: number) => launchctl('bootout', serviceTarget(domain, uid)),
 	kickstart: (domain: Domain, uid: number) => launchctl('kickstart', serviceTarget(domain, uid)),
+	/** Ends what runs first, and makes a new process from the text that launchd holds. */
+	restart: (domain: Domain, uid: number) => launchctl('kickstart', '-k', serviceTarget(domain, uid)),
 } as const;
 
 /** What the exit statuses of launchctl mean: the numbers of `launchctl error`. */
@@ -55,8 +62,11 @@ export interface LoadedAgent {
 	readonly lastExit: number | string | undefined;
 	/** The file that it was loaded from. */
 	readonly path: string | undefined;
+	/** Whom a daemon runs as, where that is not root. */
+	readonly userName?: string;
 	/** Whether launchd has put off its start until something asks for it. */
 	readonly pended: boolean;
+	readonly needs: AgentNeeds;
 }
 
 /** Only lines with one tab are about the service itself: the blocks inside it have a `state =` of their own. */
@@ -80,13 +90,16 @@ const lastExitIn = (properties: ReadonlyMap<string, string>): number | string | 
 export const parseAgent = (text: string): LoadedAgent => {
 	const properties = propertiesIn(text);
 	const pid = Number(properties.get('pid') ?? 0);
+	const userName = properties.get('username');
 	return {
 		state: properties.get('state') ?? 'unknown',
 		pid: pid > 0 ? pid : undefined,
 		runs: Number(properties.get('runs') ?? 0),
 		lastExit: lastExitIn(properties),
 		path: properties.get('path'),
+		...(userName !== undefined && {userName}),
 		pended: properties.has('pended nondemand spawn'),
+		needs: parseNeeds(text, properties),
 	};
 };
 

@@ -1,10 +1,11 @@
-import type {System} from '../system.ts';
+import type {Command, System} from '../system.ts';
 import {eventsOf, type Events} from './events.ts';
 import {freshState} from './fresh-state.ts';
 import {furnish, runtimeFolder} from './furniture.ts';
 import type {MachineState} from './machine-state.ts';
 import {openMachine, sharedSystem, type RehearsedSystem, type Stage} from './rehearsal.ts';
 import {runCommand, searchPath} from './run-command.ts';
+import {unknownCommand} from './words.ts';
 
 export interface RehearsalOptions extends Stage {
 	/** How a new machine differs from a Debian 12 with alice logged in. A folder with a machine in it goes on with that. */
@@ -26,13 +27,18 @@ const environmentOf = (state: MachineState): System['environment'] => ({
 	...state.environment,
 });
 
+/** Nothing on Linux is done as root: what would be is a mistake of the caller. */
+const withoutSudo = (_machine: unknown, command: Command): never => {
+	throw unknownCommand(command);
+};
+
 /** A Linux machine that is played: the same program meets the same answers, and nothing real is touched. */
 export const rehearsalLinux = async (options: RehearsalOptions): Promise<Rehearsal> => {
 	const opened = await openMachine(options, {state: freshState(options.state ?? {}), furnish});
 	const state = opened.keeper.seen();
 	if (state.mac) throw new Error('This rehearsal is of a Mac');
 	return {
-		...sharedSystem(opened, {runCommand, commandMs: 10}, options),
+		...sharedSystem(opened, {runCommand, runAtTerminal: withoutSudo, commandMs: 10}, options),
 		platform: 'linux',
 		events: eventsOf(opened.keeper),
 		user: state.user,

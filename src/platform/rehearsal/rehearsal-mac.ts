@@ -4,7 +4,7 @@ import {freshMac, type GivenMac} from './launchd/fresh-mac.ts';
 import {furnishMac} from './launchd/furnish-mac.ts';
 import {macOf} from './launchd/mac.ts';
 import {macEventsOf, type MacEvents} from './launchd/mac-events.ts';
-import {runMacCommand} from './launchd/run-mac-command.ts';
+import {runAtTerminal, runMacCommand} from './launchd/run-mac-command.ts';
 import type {Keeper} from './machine.ts';
 import type {FileAccess} from './machine-files.ts';
 import type {MachineState} from './machine-state.ts';
@@ -75,7 +75,7 @@ export const rehearsalMac = async (options: MacRehearsalOptions): Promise<MacReh
 	// Fails early for the folder of a Linux machine.
 	await keeper.inTurn(async (machine) => macOf(machine));
 	return {
-		...sharedSystem(opened, {runCommand: runMacCommand, commandMs: 20}, options),
+		...sharedSystem(opened, {runCommand: runMacCommand, runAtTerminal, commandMs: 20}, options),
 		...asUser(keeper),
 		platform: 'darwin',
 		events: macEventsOf(keeper),

@@ -1,4 +1,5 @@
-import type {Command, FileSystem, RunOptions, RunResult, System} from '../system.ts';
+import {runAsRootWith} from '../run-as-root.ts';
+import type {Command, FileSystem, Lend, RunOptions, RunResult, System} from '../system.ts';
 import {keeperOf, stateFile, writeWithFolders, type Keeper, type Machine} from './machine.ts';
 import type {Disk, FileAccess} from './machine-files.ts';
 import type {MachineState} from './machine-state.ts';
@@ -12,6 +13,8 @@ export interface Stage {
 	readonly pace: 'instant' | 'lifelike';
 	/** How to wait for real, where the pace is lifelike. */
 	readonly wait?: (ms: number) => Promise<void>;
+	/** Lends the terminal to the simulated sudo; without it nobody is there to be asked. */
+	readonly lend?: Lend;
 	/** The file half of the real system. */
 	readonly files: FileAccess;
 	/** Holds the machine: its files below it, its state in machine.json. Made where it is not there. */
@@ -104,17 +107,35 @@ export interface Running {
 		command: Command,
 		options: RunOptions & Pastime,
 	) => Promise<RunResult>;
+	/** The same at a terminal, with a person there. */
+	readonly runAtTerminal: (machine: Machine, command: Command) => Promise<RunResult>;
 	/** What a command takes of the machine's time, so that asking again and again comes to an end. */
 	readonly commandMs: number;
 }
 
-type Doing = Pick<System, 'run' | 'ask' | 'tryListen' | 'sleep' | 'now'>;
+/** How long a person really sees the terminal at which sudo would ask. */
+const shownMs = 1200;
 
-const doing = (
-	{inTurn, seen}: Keeper,
-	{runCommand, commandMs}: Running,
-	wait: (ms: number) => Promise<void>,
-): Doing => ({
+const rootHalf = (
+	{inTurn}: Keeper,
+	{runAtTerminal}: Running,
+	{run, lend, wait}: {readonly run: System['run']; readonly lend: Lend | undefined; readonly wait: Wait},
+): System['runAsRoot'] =>
+	runAsRootWith(
+		{
+			silent: (command) => run(command),
+			asking: async (command) => {
+				await wait(shownMs);
+				return inTurn((machine) => runAtTerminal(machine, command));
+			},
+		},
+		lend,
+	);
+
+type Doing = Pick<System, 'run' | 'ask' | 'tryListen' | 'sleep' | 'now'>;
+type Wait = (ms: number) => Promise<void>;
+
+const doing = ({inTurn, seen}: Keeper, {runCommand, commandMs}: Running, wait: Wait): Doing => ({
 	run: async (command, options = {}) => {
 		await wait(longestWaitMs / 2);
 		return inTurn(async (machine) => {
@@ -140,11 +161,16 @@ const doing = (
 });
 
 /** The part of a simulated machine that is the same on every platform. */
-export const sharedSystem = ({keeper, root}: Opened, running: Running, {pace, wait}: Stage) => ({
-	kind: 'rehearsal' as const,
-	folder: root,
-	lock: async () => ({taken: true as const, release: () => undefined}),
-	...fileHalf(keeper),
-	...looking(keeper),
-	...doing(keeper, running, (pace === 'lifelike' ? wait : undefined) ?? (() => Promise.resolve())),
-});
+export const sharedSystem = ({keeper, root}: Opened, running: Running, {pace, wait, lend}: Stage) => {
+	const really: Wait = (pace === 'lifelike' ? wait : undefined) ?? (() => Promise.resolve());
+	const done = doing(keeper, running, really);
+	return {
+		kind: 'rehearsal' as const,
+		folder: root,
+		lock: async () => ({taken: true as const, release: () => undefined}),
+		...fileHalf(keeper),
+		...looking(keeper),
+		...done,
+		runAsRoot: rootHalf(keeper, running, {run: done.run, lend, wait: really}),
+	};
+};

@@ -35,14 +35,27 @@ const id: Program = ({state}, command) => {
 	return said(answer);
 };
 
-/** env(1) before a program that heeds variables; others here do not. */
+/** env(1) before a program that heeds variables; others here do not. The machine's own time zone is UTC. */
 const env: Program = (machine, command) => {
 	const words = command.slice(1);
 	const count = words.findIndex((word) => !/^\w+=/u.test(word));
 	const [program, ...rest] = words.slice(count);
+	if (program === 'systemctl' && words.slice(0, count).join() === 'TZ=UTC')
+		return systemctl(machine, [program, ...rest]);
 	if (program !== 'systemd-analyze') throw unknownCommand(command);
 	const variables = words.slice(0, count).map((word) => word.split(/=(.*)/su).slice(0, 2));
 	return systemdAnalyze(Object.fromEntries(variables) as Record<string, string>)(machine, [program, ...rest]);
+};
+
+/** ln(1), for a symbolic link that takes the place of one that is there. */
+const ln: Program = ({state}, command) => {
+	const [, ...words] = command;
+	const [target, path, ...more] = words.filter((word) => !word.startsWith('--'));
+	const flags = words.filter((word) => word.startsWith('--')).join(' ');
+	if (flags !== '--symbolic --force --no-dereference' || !target || !path || more.length > 0)
+		throw unknownCommand(command);
+	state.links = {...state.links, [path]: target};
+	return said('');
 };
 
 const programs: Readonly<Record<string, Program>> = {
@@ -53,6 +66,7 @@ const programs: Readonly<Record<string, Program>> = {
 	journalctl,
 	'systemd-detect-virt': detectVirtualisation,
 	id,
+	ln,
 	ss,
 };
 

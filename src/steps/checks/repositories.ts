@@ -2,7 +2,7 @@ import {stateFolderOf} from '../../platform/service.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Command, System} from '../../platform/system.ts';
 import {defaultSettings, withGiven, type Settings} from '../../settings/options.ts';
-import {maskText, secretInUrl} from '../../settings/secret-looks.ts';
+import {maskLooks} from '../../settings/secret-looks.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {look} from '../place.ts';
 import {managerOf} from '../managers.ts';
@@ -59,11 +59,6 @@ const findKnown = async (program: string, subject: Subject): Promise<Known> => {
 	return said ? {repositories: said, certain: true} : {repositories: appliedLast(subject), certain: false};
 };
 
-const shown = (url: string): string => {
-	const secret = secretInUrl(url);
-	return secret === undefined ? url : url.replace(secret, maskText);
-};
-
 /** The names that Vira has with another URL than the wanted one, and that URL. */
 export const conflictsIn = (
 	known: Repositories,
@@ -75,7 +70,7 @@ export const conflictsIn = (
 	});
 
 export const conflictSentence = (name: string, url: string, remove: string): string =>
-	`Vira has a repository ${name} with another URL, ${shown(url)}, and would refuse to start. Keep that URL, use another name, or ${remove}.`;
+	`Vira has a repository ${name} with another URL, ${maskLooks(url)}, and would refuse to start. Keep that URL, use another name, or ${remove}.`;
 
 const conflictProblems = (
 	{repositories, certain}: Known,

@@ -1,5 +1,4 @@
-import type {Mac, OtherOwner} from '../../platform/facts.ts';
-import {loadedIn} from '../../platform/macos/agents.ts';
+import type {Mac} from '../../platform/facts.ts';
 import {
 	asRoot,
 	viraFound,
@@ -9,41 +8,10 @@ import {
 	type Refusal,
 	type Warned,
 } from '../advice.ts';
-
-/** A daemon goes on after its file is gone, until the next reboot. */
-const loadedDaemon = ({mac: {agents}}: Mac): OtherOwner | undefined => {
-	if (agents.system.known !== 'loaded') return undefined;
-	const path = agents.system.agent.path ?? '/Library/LaunchDaemons/org.vira.service.plist';
-	return {by: 'system-unit', path, target: undefined};
-};
-
-const managedElsewhere = (facts: Mac): readonly Refusal[] => {
-	const managedBy = facts.managedBy ?? loadedDaemon(facts);
-	if (!managedBy) return [];
-	const {by, path, target} = managedBy;
-	const owner = {
-		'home-manager': {
-			who: 'Home Manager',
-			mend: 'Set services.vira.enable = false in your Home Manager configuration and switch to it; then start vira-setup again.',
-		},
-		link: {who: 'somebody else', mend: `Remove the link if it is not needed any more: rm ${path}`},
-		'other-unit': {who: 'somebody else', mend: `Remove ${path} first.`},
-		'system-unit': {
-			who: 'the system, as a daemon',
-			mend: `Remove the daemon first; two of them would fight over one port: sudo launchctl bootout system/org.vira.service, then sudo rm ${path}`,
-		},
-	}[by];
-	return [
-		{
-			level: 'refusal',
-			code: 'managed-elsewhere',
-			title: `A service named org.vira.service is managed by ${owner.who}.`,
-			consequence:
-				target === undefined || target === path ? `Its file is ${path}.` : `${path} is a link to ${target}.`,
-			mend: [owner.mend],
-		},
-	];
-};
+import {diagnose} from './diagnose.ts';
+import type {Diagnosis} from './diagnosis.ts';
+import {managedElsewhere} from './managed-elsewhere.ts';
+import {homeOnVolume} from './volumes.ts';
 
 const unclear = ({mac}: Mac): readonly Refusal[] =>
 	mac.screen.session === 'unknown'
@@ -58,9 +26,26 @@ const unclear = ({mac}: Mac): readonly Refusal[] =>
 			]
 		: [];
 
+const oldest = 12;
+
+/** A Mac can be told to call itself 10.16, for old programs, whatever newer version it has (SYSTEM_VERSION_COMPAT). */
+const tooOld = ({mac: {version}, systemName}: Mac): readonly Refusal[] =>
+	version === undefined || Number.parseInt(version, 10) >= oldest || version.startsWith('10.16')
+		? []
+		: [
+				{
+					level: 'refusal',
+					code: 'macos-too-old',
+					title: `This is ${systemName}: vira-setup needs macOS ${oldest} or newer.`,
+					consequence: 'launchd of older versions behaves differently, and vira-setup is not made for it.',
+					mend: [`Update to macOS ${oldest} or newer, and start vira-setup again.`],
+				},
+			];
+
 /** What keeps us from setting anything up on this Mac, all of it at once. */
 export const refusalsOn = (facts: Mac): readonly Refusal[] => [
 	...(facts.user.uid === 0 ? [asRoot(facts)] : []),
+	...tooOld(facts),
 	...managedElsewhere(facts),
 	...unclear(facts),
 ];
@@ -81,56 +66,59 @@ const screenFound = ({mac, user}: Mac): Fine | Choice => {
 			{
 				value: 'gui',
 				label: 'Install now, start at the next login',
-				detail: 'log in at the screen once, then lock it: it goes on behind the lock',
+				detail: 'log in at the screen once, then lock it; a logout ends it; with your keychain',
 			},
 			{
 				value: 'user',
 				label: 'Run now, until the next reboot',
-				detail: 'in the background of your account; after a reboot run vira-setup again',
+				detail: 'a logout does not end it; after a reboot run vira-setup again; no keychain',
+			},
+			{
+				value: 'system',
+				label: 'Start at boot, as a daemon that runs as you',
+				detail: 'needs sudo once; a logout does not end it; a reboot starts it again; no keychain',
 			},
 		],
 		consequence: mac.fileVault
-			? 'FileVault is on: after a reboot the disk is locked until somebody enters a password at the screen.'
+			? 'FileVault is on: after a reboot nothing starts until somebody enters a password at the screen.'
 			: 'With automatic login, in System Settings under Users & Groups, the first way starts at boot as well.',
 		mend: [],
 	};
 };
 
-const twice = ({mac}: Mac): readonly Warned[] =>
-	loadedIn(mac.agents).length > 1
-		? [
-				{
-					level: 'warning',
-					code: 'loaded-twice',
-					title: 'launchd has the service twice, in two of its domains: they fight over one port.',
-					consequence: 'vira-setup takes both out and loads one.',
-					mend: [],
-				},
-			]
-		: [];
+/** For who comes back because Vira is down. */
+const amiss = (found: Diagnosis | undefined): readonly Warned[] => {
+	if (!found) return [];
+	const {code, title, consequence, mend, mendedBy} = found;
+	const goOn = mendedBy === 'us' ? ' Go on, and vira-setup mends it.' : '';
+	return [{level: 'warning', code, title, consequence: `${consequence}${goOn}`, mend, stops: true}];
+};
 
-const nixAway = ({mac, vira}: Mac): readonly Warned[] =>
-	mac.nixMounted || !vira?.path.includes('nix')
+const nixAway = ({mac}: Mac): readonly Warned[] =>
+	mac.nixMounted || !mac.nixExpected
 		? []
 		: [
 				{
 					level: 'warning',
 					code: 'nix-not-mounted',
 					title: 'The Nix store is not mounted.',
-					consequence: 'The service waits for it, and starts when it is.',
-					mend: [],
+					consequence:
+						'A Vira that is in it cannot be found before it is; the service waits for it, and starts then.',
+					mend: ['After a start of the Mac that can take a minute; then start vira-setup again.'],
 				},
 			];
 
 /** What a person meets on the first screen of a Mac. */
 export const adviceOn = (facts: Mac): readonly Advice[] => {
 	const {mac, systemName} = facts;
+	const found = diagnose(facts);
 	const chip = mac.rosetta ? `${mac.architecture}, translated by Rosetta` : mac.architecture;
 	return [
 		{level: 'fine', code: 'system', title: `${systemName} on ${chip}`},
 		viraFound(facts),
-		...nixAway(facts),
-		...twice(facts),
+		...(found?.code === 'waits-for-store' ? [] : nixAway(facts)),
+		...homeOnVolume(facts),
+		...amiss(found),
 		screenFound(facts),
 	];
 };

@@ -1,61 +1,58 @@
 import type {Mac} from '../../platform/facts.ts';
 import {exitCode} from '../../errors.ts';
-import {isDraining, loadedIn} from '../../platform/macos/agents.ts';
-import {commands} from '../../platform/macos/launchctl.ts';
+import {isDraining, isSwitchedOff, loadedIn} from '../../platform/macos/agents.ts';
+import {commands, domains, type Domain} from '../../platform/macos/launchctl.ts';
 import type {Settings} from '../../settings/options.ts';
-import type {Action} from '../action.ts';
+import type {Action, Run} from '../action.ts';
 import type {Need} from '../manager.ts';
 
-/** Whether launchd can have the service now: a session at the screen has to be there for it, the background always is. */
+/** Whether launchd can have the service now: a session at the screen has to be there for it, the other domains always are. */
 export const canRunNow = ({mac}: Mac, {domain}: Settings): boolean =>
 	domain !== 'gui' || mac.screen.session === 'there';
 
-/** The file that a loaded agent came from, by the domain it is in. */
-export const fileFor = ({serviceFiles}: Mac, domain: Settings['domain']): string =>
-	(domain === 'user' ? serviceFiles[1] : undefined) ?? serviceFiles[0];
+/** The file that the service in a domain comes from. */
+export const fileFor = ({serviceFiles}: Mac, domain: Domain): string =>
+	serviceFiles[domains.indexOf(domain)] ?? serviceFiles[0];
 
 /** launchd holds the text that it was given once: out with the service before its file changes (launchctl(1)). */
 export const unloadActions = (facts: Mac): readonly Action[] =>
-	loadedIn(facts.mac.agents).flatMap((domain): readonly Action[] => {
-		// A daemon is the machine's own, and no plan of ours has made one.
-		if (domain === 'system') return [];
-		const agent = facts.mac.agents[domain];
-		const path = (agent.known === 'loaded' ? agent.agent.path : undefined) ?? fileFor(facts, domain);
-		return [
-			{
-				does: 'unload-agent',
-				domain,
-				uid: facts.user.uid,
-				path,
-				why: 'the service ends before its file changes',
-			},
-		];
+	loadedIn(facts.mac.agents).map((domain): Action => {
+		const found = facts.mac.agents[domain];
+		return {
+			does: 'unload-agent',
+			domain,
+			uid: facts.user.uid,
+			path: (found.known === 'loaded' ? found.agent.path : undefined) ?? fileFor(facts, domain),
+			why: 'the service ends before its file changes',
+		};
 	});
 
 /** launchd has it where the settings do not want it, or from another file: two of it would run, or another one. */
 export const isAstray = (facts: Mac, {domain}: Settings): boolean =>
 	loadedIn(facts.mac.agents).some((one) => {
 		const found = facts.mac.agents[one];
-		if (one === 'system' || found.known !== 'loaded') return false;
+		if (found.known !== 'loaded') return false;
 		return one !== domain || (!isDraining(found.agent) && found.agent.path !== fileFor(facts, domain));
 	});
 
 /**
- * What somebody has switched off would be refused now, and at every login. The store is one for both domains of a
- * person; the background is there without a screen (launchctl(1), enable).
+ * What somebody has switched off would be refused now, and at every login or boot. The store is one for both domains
+ * of a person; the background is there without a screen (launchctl(1), enable).
  */
-export const switchOnActions = ({mac, user}: Mac): readonly Action[] =>
-	mac.disabled
-		? [
-				{
-					does: 'run',
-					command: commands.enable('user', user.uid),
-					undo: commands.disable('user', user.uid),
-					why: 'the service is switched off, and launchd would refuse it',
-					onFailure: {what: 'launchd did not switch the service on.', code: exitCode.refused},
-				},
-			]
-		: [];
+export const switchOnActions = ({mac, user}: Mac, {domain}: Pick<Settings, 'domain'>): readonly Run[] => {
+	if (!isSwitchedOff(mac, domain)) return [];
+	const store = domain === 'system' ? 'system' : 'user';
+	return [
+		{
+			does: 'run',
+			command: commands.enable(store, user.uid),
+			undo: commands.disable(store, user.uid),
+			...(store === 'system' && {asRoot: true}),
+			why: 'the service is switched off, and launchd would refuse it',
+			onFailure: {what: 'launchd did not switch the service on.', code: exitCode.refused},
+		},
+	];
+};
 
 const isRunning = ({service}: Mac): boolean => service.active === 'active';
 

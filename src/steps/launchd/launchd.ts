@@ -1,15 +1,26 @@
-import type {Mac} from '../../platform/facts.ts';
+import type {Mac, ServiceState} from '../../platform/facts.ts';
 import {loadedIn, readAgents, serviceStateOf} from '../../platform/macos/agents.ts';
+import {readSwitches} from '../../platform/macos/detect.ts';
 import {launchAgentText} from '../../platform/macos/launch-agent.ts';
-import {commands, isDisabled, serviceTarget} from '../../platform/macos/launchctl.ts';
+import {domains, serviceTarget} from '../../platform/macos/launchctl.ts';
+import {readAgentVitals} from '../../platform/macos/vitals.ts';
+import {asTyped} from '../../platform/run-as-root.ts';
 import {serviceFrom, stateFolderOf} from '../../platform/service.ts';
-import type {System} from '../../platform/system.ts';
+import type {Command, System} from '../../platform/system.ts';
+import type {Vitals} from '../../platform/vitals.ts';
+import type {Settings} from '../../settings/options.ts';
 import {nothing} from '../checks/check.ts';
-import type {Manager} from '../manager.ts';
+import {filesOf} from '../load.ts';
+import type {Manager, Persistence} from '../manager.ts';
 import {canRunNow, fileFor, isAstray, loadActions, switchOnActions, unloadActions} from './agent-actions.ts';
 import {adviceOn, refusalsOn} from './advice.ts';
+import {launchdByHand} from './by-hand.ts';
+import {diagnose} from './diagnose.ts';
 import {checkNixStore} from './nix-store.ts';
 import {outlookOn, persistenceOf} from './outlook.ts';
+import {removerOn} from './remover.ts';
+import {isTrusted} from './trusted-file.ts';
+import {checkVolumes} from './volumes.ts';
 
 /** One report says that macOS 26 refuses an agent that only its owner may read. */
 const agentMode = 0o644;
@@ -20,11 +31,22 @@ const logFile = ({user}: Mac): string => `${user.home}/Library/Logs/vira.log`;
 const timeLimit = {timeoutMs: 30_000};
 
 const readState = async (system: System) => {
-	const [agents, disabled] = await Promise.all([
-		readAgents(system),
-		system.run(commands.printDisabled(system.user.uid), timeLimit),
-	]);
-	return serviceStateOf(agents, isDisabled(disabled.stdout));
+	const [agents, switches] = await Promise.all([readAgents(system), readSwitches(system)]);
+	return serviceStateOf({agents, ...switches});
+};
+
+const readVitals = async (system: System, {mac}: Mac, state: ServiceState): Promise<Vitals> => ({
+	loaded: state.active === 'unknown' ? undefined : loadedIn(mac.agents).length > 0,
+	...(await readAgentVitals(system, state)),
+});
+
+/** Where launchd has nothing, the file tells what it is for. */
+const readPersistence = async (system: System, facts: Mac): Promise<Persistence> => {
+	const [loaded] = loadedIn(await readAgents(system));
+	const domain = loaded ?? domains.find((one) => facts.mac.files[one] !== undefined) ?? 'gui';
+	const [file, persistence] = [await system.inspect(fileFor(facts, domain)), persistenceOf(facts, {domain})];
+	const isTaken = file?.leadsTo === 'file' && isTrusted(facts, domain, file);
+	return {...persistence, startsAtBoot: persistence.startsAtBoot && isTaken};
 };
 
 const readLog = async (system: System, path: string): Promise<readonly string[]> => {
@@ -33,33 +55,48 @@ const readLog = async (system: System, path: string): Promise<readonly string[]>
 	return exitCode === 0 && lines.length > 0 ? lines : [`There is nothing in ${path}.`];
 };
 
+const stopCommand = ({mac, user}: Mac): Command => {
+	const domain = loadedIn(mac.agents)[0] ?? 'gui';
+	const command: Command = ['launchctl', 'bootout', serviceTarget(domain, user.uid)];
+	return domain === 'system' ? asTyped(command) : command;
+};
+
 const commandsOn = (facts: Mac): Manager['commands'] => ({
 	status: ({domain}) => ['launchctl', 'print', serviceTarget(domain, facts.user.uid)],
-	stop: ['launchctl', 'bootout', serviceTarget(loadedIn(facts.mac.agents)[0] ?? 'gui', facts.user.uid)],
+	stop: stopCommand(facts),
 	log: ['tail', '-n', '50', logFile(facts)],
 	followLog: ['tail', '-f', logFile(facts)],
 });
 
-/** A Mac, where the service is a launchd agent. */
+/** The folder of daemons is root's, and on every Mac. */
+const foldersFor = (facts: Mac, {domain}: Settings): readonly string[] =>
+	[logFile(facts), ...(domain === 'system' ? [] : [fileFor(facts, domain)])].map((path) =>
+		path.slice(0, path.lastIndexOf('/')),
+	);
+
+/** A Mac, where the service is a launchd agent, or a daemon that runs as this person. */
 export const launchd = (facts: Mac): Manager => ({
 	refusals: refusalsOn(facts),
 	advice: adviceOn(facts),
-	checks: [checkNixStore],
+	checks: [checkNixStore, checkVolumes],
 	checkService: async () => nothing,
 	serviceFile: (settings, program) => ({
 		path: fileFor(facts, settings.domain),
 		mode: agentMode,
 		content: launchAgentText(serviceFrom(settings, facts, program.path), {
 			domain: settings.domain,
+			user: facts.user,
 			realProgram: program.realPath,
 			folder: stateFolderOf(settings, facts),
 			logFile: logFile(facts),
 		}),
 	}),
-	preparation: () => switchOnActions(facts),
+	stagedFor: (path) => (path === fileFor(facts, 'system') ? filesOf(facts).staged : undefined),
+	preparation: (settings) => switchOnActions(facts, settings),
 	stop: () => unloadActions(facts),
 	start: (settings, need) => loadActions(facts, settings, need),
-	isStart: (action) => action.does === 'load-agent',
+	isStart: ({does}) => does === 'load-agent' || does === 'restart-agent',
+	byHand: launchdByHand(facts),
 	startsLater: (settings) =>
 		canRunNow(facts, settings)
 			? undefined
@@ -67,13 +104,12 @@ export const launchd = (facts: Mac): Manager => ({
 	outlook: (settings) => outlookOn(facts, settings),
 	countsEveryStart: true,
 	isAstray: (settings) => isAstray(facts, settings),
+	diagnose: (settings) => diagnose(facts, settings?.domain),
 	readState,
-	readPersistence: async (system) => {
-		const [domain = 'gui'] = loadedIn(await readAgents(system));
-		return persistenceOf(facts, {domain: domain === 'user' ? 'user' : 'gui'});
-	},
+	readVitals: (system, state) => readVitals(system, facts, state),
+	readPersistence: (system) => readPersistence(system, facts),
 	readLog: (system) => readLog(system, logFile(facts)),
-	folders: (settings) =>
-		[logFile(facts), fileFor(facts, settings.domain)].map((path) => path.slice(0, path.lastIndexOf('/'))),
+	folders: (settings) => foldersFor(facts, settings),
+	remover: removerOn(facts),
 	commands: commandsOn(facts),
 });

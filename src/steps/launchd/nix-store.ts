@@ -3,7 +3,8 @@ import {nothing, problem, type Check} from '../checks/check.ts';
 import {look} from '../place.ts';
 
 /** Profiles of Nix, and the store itself: what is named by them is there only while the store is mounted. */
-const fromNix = /^\/nix\/|\/\.nix-profile\/|\/nix\/profile\/|^\/etc\/profiles\/|^\/run\/current-system\//u;
+export const fromNix =
+	/^\/nix\/|\/\.nix-profile\/|\/nix\/profile\/|^\/etc\/profiles\/|^\/run\/current-system\//u;
 
 /** Right after a Mac has started, /nix may not be mounted yet: a Vira that is in it is not lost. */
 export const checkNixStore: Check = async ({facts, settings, system}) => {

@@ -1,23 +1,29 @@
 import type {Mac} from '../../platform/facts.ts';
+import {isSwitchedOff} from '../../platform/macos/agents.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Manager, Persistence} from '../manager.ts';
+import {loginItems} from './diagnosis.ts';
 
-/** An agent starts at boot only where somebody is logged in at the screen by themselves then. */
-const startsAtBoot = ({mac, user}: Mac, {domain}: Pick<Settings, 'domain'>): boolean =>
-	domain === 'gui' && mac.autoLogin === user.name && mac.fileVault !== true;
+type Wanted = Pick<Settings, 'domain'>;
 
-/** A session at the screen takes its agents with it when it ends; the background goes on until the next reboot. */
-export const persistenceOf = (facts: Mac, settings: Pick<Settings, 'domain'>): Persistence => ({
+/** A disk that is locked at boot starts nothing; an agent needs somebody who is logged in at the screen by themselves. */
+const startsAtBoot = ({mac, user}: Mac, {domain}: Wanted): boolean => {
+	if (domain === 'user' || mac.fileVault === true) return false;
+	return domain === 'system' || mac.autoLogin === user.name;
+};
+
+/** A session at the screen takes its agents with it when it ends; what is elsewhere goes on. */
+export const persistenceOf = (facts: Mac, settings: Wanted): Persistence => ({
 	startsAtBoot: startsAtBoot(facts, settings),
-	survivesLogout: settings.domain === 'user',
+	survivesLogout: settings.domain !== 'gui',
 });
 
 const untilReboot: Warning = {
 	code: 'until-reboot',
 	option: 'domain',
 	sentence: 'The service ends with the next reboot, and nothing but vira-setup brings it back.',
-	mend: ['To have it start by itself, use the domain gui and log in at the screen.'],
+	mend: ['To have it start by itself, use the domain gui and log in at the screen, or the domain system.'],
 };
 
 const atNextLogin = ({mac, user}: Mac): Warning => ({
@@ -30,20 +36,50 @@ const atNextLogin = ({mac, user}: Mac): Warning => ({
 	],
 });
 
-const switchedOff: Warning = {
-	code: 'switched-off',
-	sentence: 'The service is switched off on this Mac; vira-setup switches it on.',
-	mend: [
-		'Where it was switched off in System Settings, General, Login Items & Extensions, switch it on there as well.',
-	],
+const lockedAtBoot: Warning = {
+	code: 'locked-at-boot',
+	option: 'domain',
+	sentence:
+		'FileVault is on: after a reboot the disk is locked, and the service starts once somebody has entered a password.',
+	mend: ['For one reboot without that: sudo fdesetup authrestart'],
+};
+
+const withoutKeychain: Warning = {
+	code: 'no-keychain',
+	option: 'domain',
+	sentence: 'Without a session at the screen, builds cannot read your login keychain.',
+	mend: ['Let Git use an SSH key, or credentials in a file that only you can read.'],
+};
+
+const switchedOff = (facts: Mac): Warning => {
+	const place = loginItems(facts);
+	return {
+		code: 'switched-off',
+		sentence: 'The service is switched off on this Mac; vira-setup switches it on.',
+		...(place !== undefined && {
+			mend: [`Where it was switched off in ${place}, switch it on there as well.`],
+		}),
+	};
+};
+
+const onDomain = (facts: Mac, {domain}: Settings): readonly Warning[] => {
+	switch (domain) {
+		case 'gui':
+			return facts.mac.screen.session === 'absent' ? [atNextLogin(facts)] : [];
+		case 'user':
+			return [untilReboot, withoutKeychain];
+		case 'system':
+			return [...(facts.mac.fileVault ? [lockedAtBoot] : []), withoutKeychain];
+	}
 };
 
 /** What the settings lead to on this Mac. */
-export const outlookOn = (facts: Mac, settings: Settings): ReturnType<Manager['outlook']> => ({
-	...persistenceOf(facts, settings),
-	warnings: [
-		...(facts.mac.disabled ? [switchedOff] : []),
-		...(settings.domain === 'user' ? [untilReboot] : []),
-		...(settings.domain === 'gui' && facts.mac.screen.session === 'absent' ? [atNextLogin(facts)] : []),
-	],
-});
+export const outlookOn = (facts: Mac, settings: Settings): ReturnType<Manager['outlook']> => {
+	return {
+		...persistenceOf(facts, settings),
+		warnings: [
+			...(isSwitchedOff(facts.mac, settings.domain) ? [switchedOff(facts)] : []),
+			...onDomain(facts, settings),
+		],
+	};
+};

@@ -2,10 +2,10 @@ import {exitCode, SetupError, type Complaint} from '../../errors.ts';
 import {isDraining, readAgent} from '../../platform/macos/agents.ts';
 import type {Agent} from '../../platform/facts.ts';
 import {commands, status} from '../../platform/macos/launchctl.ts';
-import type {RunResult, System} from '../../platform/system.ts';
+import type {Command, RunResult, System} from '../../platform/system.ts';
 import type {LoadAgent, UnloadAgent} from '../action.ts';
 
-const pollEveryMs = 250;
+export const pollEveryMs = 250;
 const retryEveryMs = 500;
 /** The agent's ExitTimeOut is 20 s; only then does launchd kill it. */
 const drainLimitMs = 30_000;
@@ -13,6 +13,12 @@ const loadLimitMs = 40_000;
 const timeLimit = {timeoutMs: 30_000};
 
 type Place = Pick<LoadAgent, 'domain' | 'uid' | 'path'>;
+
+/** Runs what changes a domain: that of the whole machine is root's (launchctl(1)). */
+export const changer =
+	({domain}: Pick<Place, 'domain'>, system: System) =>
+	(command: Command): Promise<RunResult> =>
+		domain === 'system' ? system.runAsRoot(command) : system.run(command, timeLimit);
 
 /** launchd's own words, without its advice to try it as root, which helps nobody. */
 const wordsOf = ({found, timedOut, stderr, exitCode: code}: RunResult): string => {
@@ -47,15 +53,22 @@ const notEnded = (agent: Agent, result: RunResult): SetupError => {
 	});
 };
 
-/** bootout answers before the process is gone; until then the name is taken (launchctl(1), bootout). */
-export const unloadAgent = async ({domain, uid}: UnloadAgent, system: System): Promise<void> => {
-	const result = await system.run(commands.bootout(domain, uid), timeLimit);
+/**
+ * bootout answers before the process is gone; until then the name is taken (launchctl(1), bootout). It was also seen to
+ * answer 0 and to do nothing: what is still there, and is not ending, is told again.
+ */
+export const unloadAgent = async (place: UnloadAgent, system: System): Promise<void> => {
+	const {domain, uid} = place;
+	const bootout = () => changer(place, system)(commands.bootout(domain, uid));
+	let result = await bootout();
 	const deadline = system.now() + drainLimitMs;
 	for (;;) {
 		const agent = await readAgent(system, domain);
 		if (agent.known === 'not-loaded') return;
 		if (system.now() >= deadline) throw notEnded(agent, result);
 		await system.sleep(pollEveryMs);
+		const isLeft = agent.known === 'loaded' && !isDraining(agent.agent);
+		if (isLeft && result.exitCode === 0) result = await bootout();
 	}
 };
 
@@ -71,7 +84,7 @@ const knownTroubles: Readonly<Record<number, Omit<Complaint, 'code'>>> = {
 		next: ['xattr -d com.apple.quarantine PROGRAM'],
 	},
 	161: {
-		what: 'The service is switched off in System Settings, General, Login Items & Extensions.',
+		what: 'The service is switched off in System Settings, General, Login Items.',
 		next: ['Switch it on there, then start vira-setup again.'],
 	},
 };
@@ -105,11 +118,22 @@ const notTaken = (
 	return refused({
 		...(known ?? {
 			what: 'launchd did not take the service.',
-			next: [`plutil -lint ${path}`, 'System Settings, General, Login Items & Extensions: is it on?'],
+			next: [`plutil -lint ${path}`, 'System Settings, General, Login Items: is it on?'],
 		}),
 		why: wordsOf(result),
 	});
 };
+
+/** launchd has the service, and made no process of it. */
+export const notStarted = (result: RunResult, place: Place): SetupError =>
+	refused({
+		...(knownTrouble(result, place) ?? {what: 'launchd did not start the service.'}),
+		why: wordsOf(result),
+	});
+
+/** Who is not root may be told either of a service that is switched off. */
+const mayBeSwitchedOff = ({exitCode: code}: RunResult): boolean =>
+	code === status.disabled || code === status.inputOutput;
 
 const isFinal = ({exitCode: code, found}: RunResult): boolean =>
 	!found || (code !== undefined && code in knownTroubles) || code === status.noDomain;
@@ -120,15 +144,16 @@ const isFinal = ({exitCode: code, found}: RunResult): boolean =>
  */
 const bootstrap = async (place: Place, system: System): Promise<void> => {
 	const {domain, uid, path} = place;
+	const change = changer(place, system);
 	const deadline = system.now() + loadLimitMs;
 	for (;;) {
-		const result = await system.run(commands.bootstrap(domain, uid, path), timeLimit);
+		const result = await change(commands.bootstrap(domain, uid, path));
 		const agent = await readAgent(system, domain);
 		if (agent.known === 'loaded' && !isDraining(agent.agent)) return;
 		if (result.exitCode === 0 && agent.known === 'unknown') return;
 		if (result.exitCode === 0) throw removedAtOnce();
 		if (isFinal(result) || system.now() >= deadline) throw notTaken(result, {place, agent});
-		if (result.exitCode === status.disabled) await system.run(commands.enable(domain, uid), timeLimit);
+		if (mayBeSwitchedOff(result)) await change(commands.enable(domain, uid));
 		await system.sleep(retryEveryMs);
 	}
 };
@@ -137,7 +162,7 @@ const removedAtOnce = (): SetupError =>
 	refused({
 		what: 'launchd took the service and removed it at once.',
 		next: [
-			'System Settings, General, Login Items & Extensions: switch it on there.',
+			'System Settings, General, Login Items: switch it on there.',
 			`log show --last 10m --predicate 'process == "launchd"' | grep org.vira.service`,
 		],
 	});
@@ -148,11 +173,12 @@ const removedAtOnce = (): SetupError =>
  */
 export const loadAgent = async (place: LoadAgent, system: System): Promise<void> => {
 	const {domain, uid} = place;
-	await system.run(commands.enable(domain, uid), timeLimit);
+	const change = changer(place, system);
+	await change(commands.enable(domain, uid));
 	await bootstrap(place, system);
-	const result = await system.run(commands.kickstart(domain, uid), timeLimit);
+	const result = await change(commands.kickstart(domain, uid));
 	const accepted: readonly unknown[] = [0, status.alreadyInProgress];
 	if (accepted.includes(result.exitCode)) return;
 	if (result.exitCode === status.noService) throw removedAtOnce();
-	throw refused({what: 'launchd did not start the service.', why: wordsOf(result)});
+	throw notStarted(result, place);
 };

@@ -1,4 +1,5 @@
 import type {Proposal} from '../../steps/propose.ts';
+import type {RemovalProposal} from '../../steps/propose-removal.ts';
 import type {FormState} from './form-model.ts';
 import {helpLines} from './help-lines.ts';
 import {installLines} from './install-lines.ts';
@@ -8,6 +9,7 @@ import {answersOf, machineLines, passedLines, type Asked} from './machine-lines.
 import {optionsLines} from './options-lines.ts';
 import {previewLines} from './preview-lines.ts';
 import {refuseLines} from './refuse-lines.ts';
+import {removalFoot, removalLines} from './removal-lines.ts';
 import type {Screen, WizardState} from './wizard-model.ts';
 
 /** What stands between title and footer: lines that scroll, and below them some that do not. */
@@ -17,6 +19,9 @@ export interface Body {
 	readonly height: number;
 	readonly fixed: readonly Line[];
 }
+
+/** Where the keys act on the screen of a removal. */
+type RemovalPlace = Pick<Extract<Screen, {at: 'removal'}>, 'row' | 'sure'>;
 
 interface Parts {
 	readonly lines: readonly Line[];
@@ -83,6 +88,13 @@ const preview = (state: WizardState, proposal: Proposal): Body => {
 	return bodyFrom({...withFoot(lines, summary, layout), stand: {top: 0}}, state);
 };
 
+const removal = (state: WizardState, proposal: RemovalProposal, place: RemovalPlace): Body => {
+	const layout = layoutOf(state.size);
+	const where = {home: state.facts?.user.home ?? '', width: layout.width};
+	const lines = removalLines(proposal, where);
+	return bodyFrom({...withFoot(lines, removalFoot(proposal, place, where), layout), stand: {top: 0}}, state);
+};
+
 /** What the screen shows, as lines. */
 export const bodyOf = (state: WizardState): Body => {
 	const {screen, asked, form} = state;
@@ -98,6 +110,10 @@ export const bodyOf = (state: WizardState): Body => {
 		case 'preview':
 		case 'accepted':
 			return preview(state, screen.proposal);
+		case 'removal':
+			return state.removal ? removal(state, state.removal.proposal, screen) : nothing;
+		case 'removal-accepted':
+			return removal(state, screen.proposal, {row: 0, sure: false});
 		case 'install': {
 			const lines = installLines(state, layoutOf(state.size).width);
 			return bodyFrom({lines, stand: {top: Infinity}}, state);

@@ -1,7 +1,7 @@
 import type {Hint} from './binding.ts';
 import type {Layout} from './layout.ts';
 import {lineWidth, widthOf, type Line} from './line.ts';
-import type {Screen} from './wizard-model.ts';
+import type {Screen, WizardState} from './wizard-model.ts';
 
 export interface Title {
 	readonly version: string;
@@ -9,7 +9,8 @@ export interface Title {
 	readonly rehearsal: boolean;
 }
 
-const steps = ['Machine', 'Options', 'Preview', 'Install'] as const;
+const setupSteps = ['Machine', 'Options', 'Preview', 'Install'] as const;
+const removalSteps = ['Preview', 'Removal'] as const;
 
 const stepOf: Readonly<Record<Screen['at'], number>> = {
 	blank: 0,
@@ -20,13 +21,26 @@ const stepOf: Readonly<Record<Screen['at'], number>> = {
 	looking: 1,
 	preview: 2,
 	accepted: 2,
+	removal: 0,
+	'removal-accepted': 0,
 	install: 3,
 };
+
+/** Where somebody is on their way, and what way it is. */
+interface Way {
+	readonly steps: readonly string[];
+	readonly here: number;
+}
+
+const wayOf = ({screen, removal}: Pick<WizardState, 'screen' | 'removal'>): Way =>
+	removal
+		? {steps: removalSteps, here: screen.at === 'install' ? 1 : 0}
+		: {steps: setupSteps, here: stepOf[screen.at]};
 
 type Crumbs = 'long' | 'short' | 'shortest';
 
 /** Brackets mark the present step for those who see no bold. */
-const crumbs = (here: number, length: Crumbs): Line => {
+const crumbs = ({steps, here}: Way, length: Crumbs): Line => {
 	const name = steps[here] ?? '';
 	if (length === 'shortest')
 		return [{text: `[${here + 1}/${steps.length} ${name}]`, tone: 'accent', bold: true}];
@@ -44,18 +58,22 @@ const apart = (left: Line, right: Line, width: number): Line => [
 ];
 
 /** The title and the breadcrumb, as much of both as there is room for. */
-export const titleLine = ({version, rehearsal}: Title, at: Screen['at'], width: number): Line => {
+export const titleLine = (
+	{version, rehearsal}: Title,
+	state: Pick<WizardState, 'screen' | 'removal'>,
+	width: number,
+): Line => {
 	const names = rehearsal
 		? [`Vira setup ${version} (simulated machine)`, 'Vira setup (simulated machine)', 'Simulated machine']
 		: [`Vira setup ${version}`, 'Vira setup'];
 	const short = names.at(-1) ?? '';
-	const here = stepOf[at];
+	const way = wayOf(state);
 	const tries = [
 		...names.map((name) => [name, 'long'] as const),
 		[short, 'short'] as const,
 		[short, 'shortest'] as const,
-	].map(([name, length]) => apart([{text: name, bold: true}], crumbs(here, length), width));
-	return tries.find((line) => lineWidth(line) <= width) ?? crumbs(here, 'shortest');
+	].map(([name, length]) => apart([{text: name, bold: true}], crumbs(way, length), width));
+	return tries.find((line) => lineWidth(line) <= width) ?? crumbs(way, 'shortest');
 };
 
 const hintSpans = (hints: readonly Hint[]): Line =>

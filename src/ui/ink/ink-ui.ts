@@ -1,10 +1,10 @@
-import type {CompletePath} from '../../steps/complete-path.ts';
 import type {Outcome} from '../../steps/outcome.ts';
+import type {Lend} from '../../platform/system.ts';
 import type {Progress} from '../../steps/progress.ts';
-import type {Proposal} from '../../steps/propose.ts';
+import {linesAtSudo} from '../at-sudo.ts';
 import {conclusion} from '../conclusion.ts';
-import type {Question, Ui} from '../ui.ts';
-import type {Completion} from './form-model.ts';
+import type {Ui} from '../ui.ts';
+import {untilAccepted} from './until-accepted.ts';
 import {finalWords} from './final-words.ts';
 import {installText} from './install-lines.ts';
 import {screenOf, sizeOf, type ScreenOptions} from './screen.tsx';
@@ -39,32 +39,6 @@ const drain = async <T>(store: Store, stream: AsyncGenerator<Progress, T>): Prom
 const urlOf = (outcome: Outcome): string | undefined =>
 	'verdict' in outcome ? outcome.verdict.url : undefined;
 
-/** Looks at what the form holds whenever that is wanted, until a proposal is accepted. */
-const untilAccepted = async (store: Store, question: Question): Promise<Proposal> => {
-	for (;;) {
-		const now = await store.until(({screen}) =>
-			screen.at === 'looking' || screen.at === 'accepted' ? screen : undefined,
-		);
-		if (now.at === 'accepted') return now.proposal;
-		const proposed = await store.unlessQuit(question.propose(now.settings));
-		store.send({type: 'looked', proposed});
-	}
-};
-
-/** Looks for the ways on whenever somebody wants a path completed; answers with how to stop that. */
-const completing = (store: Store, complete: CompletePath): (() => void) => {
-	let answered: Completion | undefined;
-	return store.subscribe(() => {
-		const completion = store.get().form?.completion;
-		if (!completion || completion.candidates || completion === answered) return;
-		answered = completion;
-		const {typed} = completion;
-		void complete(typed).then((candidates) =>
-			store.send({type: 'formed', event: {form: 'completed', typed, candidates}}),
-		);
-	});
-};
-
 /** What stays in the terminal once the wizard's screen is gone: what was done, and how it ended. */
 const lastLines = (
 	{install, facts}: WizardState,
@@ -74,6 +48,17 @@ const lastLines = (
 	const done = installText(install);
 	return [...done, ...(done.length > 0 ? [''] : []), ...conclusion(outcome, facts, {rehearsal})];
 };
+
+const write = (stdout: NodeJS.WriteStream, text: string): Promise<void> =>
+	new Promise((resolve) => stdout.write(text, () => resolve()));
+
+const lendBare =
+	(screen: ReturnType<typeof screenOf>, {stdout, rehearsal}: InkUiOptions): Lend =>
+	(command, use) =>
+		screen.lend(async () => {
+			await write(stdout, `${linesAtSudo(command, rehearsal).join('\n')}\n`);
+			return use();
+		});
 
 /** The wizard: the front end for a person at a terminal that can redraw. */
 export const inkUi = (options: InkUiOptions): Ui => {
@@ -98,18 +83,21 @@ export const inkUi = (options: InkUiOptions): Ui => {
 		},
 		ask: (question) => {
 			show({type: 'asked', question});
-			const stop = completing(store, question.complete);
-			return untilAccepted(store, question).finally(stop);
+			return untilAccepted(store, question);
+		},
+		askRemoval: (question) => {
+			show({type: 'removal-asked', question});
+			return store.until(({screen: now}) => (now.at === 'removal-accepted' ? now.proposal : undefined));
 		},
 		follow: (stream) => {
 			show({type: 'followed'});
 			return tickWhile(store, drain(store, stream));
 		},
+		lend: lendBare(screen, options),
 		conclude: (outcome) => {
 			screen.close();
 			const look = {colour: screen.colour, url: urlOf(outcome), hyperlinks: stdout.isTTY};
-			const words = finalWords(lastLines(store.get(), outcome, rehearsal), look);
-			return new Promise((resolve) => stdout.write(words, () => resolve()));
+			return write(stdout, finalWords(lastLines(store.get(), outcome, rehearsal), look));
 		},
 		close: screen.close,
 	};

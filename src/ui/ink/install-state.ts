@@ -1,5 +1,5 @@
 import type {Check, Finding, Progress} from '../../steps/progress.ts';
-import {describeAction} from '../describe.ts';
+import {checkTexts, describeAction} from '../describe.ts';
 
 /** One thing that is done or looked at, and how it stands. */
 export interface InstallRow {
@@ -30,11 +30,6 @@ interface Told {
 	readonly nowMs: number;
 	readonly home: string;
 }
-
-const checkTexts: Readonly<Record<Check, string>> = {
-	running: 'Wait until Vira runs steadily',
-	answering: 'Wait until its page answers',
-};
 
 const withRow = (state: InstallState, row: InstallRow): InstallState => {
 	const index = state.rows.findIndex(({id}) => id === row.id);

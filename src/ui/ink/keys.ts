@@ -65,6 +65,31 @@ const preview = (state: WizardState): readonly Binding[] => {
 	];
 };
 
+const removal = (state: WizardState, sure: boolean): readonly Binding[] => {
+	if (sure)
+		return [
+			...scrolling,
+			...paging(state),
+			{keys: ['y'], event: {type: 'confirmed'}, ...hint('y', 'delete')},
+			{keys: ['escape'], event: {type: 'went-back'}, ...hint('esc', 'back')},
+			quit,
+			interrupt,
+		];
+	const count = state.removal?.proposal.preview.decisions.length ?? 0;
+	const switching: Binding = {
+		keys: [' ', 'left', 'right'],
+		event: {type: 'switched'},
+		...hint('space', 'switch'),
+	};
+	return [
+		...(count > 0 ? [...(count > 1 ? choosing : []), switching] : scrolling),
+		...paging(state),
+		continues(state.removal?.question.dryRun ? 'done' : 'remove'),
+		quit,
+		interrupt,
+	];
+};
+
 /** Once is enough: what was begun is on its way back. */
 const ending = ({quit: ended}: WizardState): readonly Binding[] => (ended ? [] : [interruptShown]);
 
@@ -79,6 +104,8 @@ const bindingsOf = (state: WizardState): readonly Binding[] => {
 			return state.form ? formKeys(state.form, state.size) : [interrupt];
 		case 'preview':
 			return preview(state);
+		case 'removal':
+			return removal(state, state.screen.sure);
 		case 'looking':
 			return [interruptShown];
 		case 'install':
@@ -86,6 +113,7 @@ const bindingsOf = (state: WizardState): readonly Binding[] => {
 		case 'blank':
 		case 'refused':
 		case 'accepted':
+		case 'removal-accepted':
 			return [interrupt];
 	}
 };

@@ -125,8 +125,11 @@ const codeIndent = 6;
 export const codeLines = (text: string, {width, mark, style}: Paragraph): readonly Line[] => {
 	const clean = printable(text);
 	const indent = mark?.text ?? '';
-	const [first = ''] = folded(clean, width - widthOf(indent));
-	const rest = clean.slice(first.length).trimStart();
+	const room = width - widthOf(indent);
+	// Where its own indentation leaves no room for a word, the line would begin with nothing.
+	const code = folded(clean, room)[0] === '' ? clean.trimStart() : clean;
+	const [first = ''] = folded(code, room);
+	const rest = code.slice(first.length).trimStart();
 	return [
 		[{...mark, text: indent + first, ...style}],
 		...(rest === '' ? [] : folded(rest, width - codeIndent)).map((part): Line => [

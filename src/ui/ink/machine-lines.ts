@@ -33,14 +33,13 @@ interface Place {
 const answerLines = (choice: Choice, place: Place, firstRow: number): readonly Line[] =>
 	choice.answers.flatMap(({label, detail}, index): readonly Line[] => {
 		const here = firstRow + index === place.row;
-		const name: Line = [
-			{text: here ? '  › ' : '    ', tone: 'accent'},
-			{text: label, bold: here},
-		];
+		const mark: Span = {text: here ? '  › ' : '    ', tone: 'accent'};
 		const oneLine = label.length + detail.length + 8 <= place.width;
-		return oneLine
-			? [[...name, {text: `   ${detail}`, tone: 'quiet'}]]
-			: [name, ...paragraph(detail, {width: place.width, mark: {text: '      '}, style: {tone: 'quiet'}})];
+		if (oneLine) return [[mark, {text: label, bold: here}, {text: `   ${detail}`, tone: 'quiet'}]];
+		return [
+			...paragraph(label, {width: place.width, mark, style: {bold: here}}),
+			...paragraph(detail, {width: place.width, mark: {text: '      '}, style: {tone: 'quiet'}}),
+		];
 	});
 
 export const mendLines = (mend: readonly string[], width: number): readonly Line[] =>

@@ -3,11 +3,13 @@ import type {Settings} from '../../settings/options.ts';
 import type {Refusal} from '../../steps/advice.ts';
 import type {Progress} from '../../steps/progress.ts';
 import type {Proposal, Proposed} from '../../steps/propose.ts';
-import type {Question} from '../ui.ts';
+import type {RemovalProposal} from '../../steps/propose-removal.ts';
+import type {Question, RemovalQuestion} from '../ui.ts';
 import type {FormEvent, FormState} from './form-model.ts';
 import type {InstallState} from './install-state.ts';
 import type {Size} from './layout.ts';
 import type {Asked} from './machine-lines.ts';
+import type {RemovalState} from './removal-state.ts';
 
 export type Screen =
 	| {readonly at: 'blank'}
@@ -18,6 +20,8 @@ export type Screen =
 	| {readonly at: 'looking'; readonly settings: Settings}
 	| {readonly at: 'preview'; readonly proposal: Proposal}
 	| {readonly at: 'accepted'; readonly proposal: Proposal}
+	| {readonly at: 'removal'; readonly row: number; readonly sure: boolean}
+	| {readonly at: 'removal-accepted'; readonly proposal: RemovalProposal}
 	| {readonly at: 'install'};
 
 export interface WizardState {
@@ -28,6 +32,8 @@ export interface WizardState {
 	readonly facts: Facts | undefined;
 	readonly asked: Asked | undefined;
 	readonly form: FormState | undefined;
+	/** Where something is removed instead of set up. */
+	readonly removal: RemovalState | undefined;
 	readonly install: InstallState;
 	readonly nowMs: number;
 	/** The person wants to end the run. */
@@ -38,6 +44,7 @@ export type WizardEvent =
 	| {readonly type: 'resized'; readonly size: Size}
 	| {readonly type: 'refused'; readonly refusals: readonly Refusal[]; readonly facts: Facts}
 	| {readonly type: 'asked'; readonly question: Question}
+	| {readonly type: 'removal-asked'; readonly question: RemovalQuestion}
 	| {readonly type: 'looked'; readonly proposed: Proposed}
 	| {readonly type: 'followed'}
 	| {readonly type: 'progressed'; readonly progress: Progress; readonly nowMs: number}
@@ -46,6 +53,10 @@ export type WizardEvent =
 	| {readonly type: 'scrolled'; readonly by: number}
 	| {readonly type: 'explained'}
 	| {readonly type: 'formed'; readonly event: FormEvent}
+	/** The focused decision of a removal is the other one now. */
+	| {readonly type: 'switched'}
+	/** What cannot be taken back is wanted all the same. */
+	| {readonly type: 'confirmed'}
 	| {readonly type: 'continued'}
 	| {readonly type: 'went-back'}
 	| {readonly type: 'quit'};

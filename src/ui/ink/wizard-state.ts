@@ -8,6 +8,7 @@ import {formAfter, openForm} from './form-state.ts';
 import {installAfter, nothingYet} from './install-state.ts';
 import {layoutOf, type Size} from './layout.ts';
 import {answersOf, type Asked} from './machine-lines.ts';
+import {beginRemoval, removalAfter} from './removal-state.ts';
 import type {WizardEvent, WizardState} from './wizard-model.ts';
 
 export const firstState = (size: Size): WizardState => ({
@@ -17,6 +18,7 @@ export const firstState = (size: Size): WizardState => ({
 	facts: undefined,
 	asked: undefined,
 	form: undefined,
+	removal: undefined,
 	install: nothingYet,
 	nowMs: 0,
 	quit: false,
@@ -35,13 +37,13 @@ const ask = (state: WizardState, question: Question): WizardState => {
 	const layout = layoutOf(state.size);
 	const room = layout.bodyHeight - helpRoom(layout).height - 1;
 	const form = openForm({facts, start: question.start, saved: question.saved, room});
-	const choices = answersOf(asked).length > 0;
+	const stops = answersOf(asked).length > 0 || advice.some((one) => one.level === 'warning' && one.stops);
 	return {
 		...state,
 		facts,
 		asked,
 		form,
-		screen: choices ? {at: 'machine', row: rowOf(asked, form), more: false} : {at: 'options'},
+		screen: stops ? {at: 'machine', row: rowOf(asked, form), more: false} : {at: 'options'},
 	};
 };
 
@@ -133,13 +135,11 @@ const after = (state: WizardState, event: WizardEvent): WizardState => {
 		case 'resized':
 			return {...state, size: event.size};
 		case 'refused':
-			return {
-				...state,
-				facts: event.facts,
-				screen: {at: 'refuse', refusals: event.refusals, row: 0},
-			};
+			return {...state, facts: event.facts, screen: {at: 'refuse', refusals: event.refusals, row: 0}};
 		case 'asked':
 			return ask(state, event.question);
+		case 'removal-asked':
+			return beginRemoval(state, event.question);
 		case 'looked':
 			return looked(state, event.proposed);
 		case 'followed':
@@ -164,14 +164,24 @@ const after = (state: WizardState, event: WizardEvent): WizardState => {
 			return wentBack(state);
 		case 'quit':
 			return {...state, quit: true};
+		case 'switched':
+		case 'confirmed':
+			return state;
 	}
 };
 
 /** What leaves the body where the person has scrolled it to. */
-const leavesScroll = new Set<WizardEvent['type']>(['scrolled', 'resized', 'progressed', 'ticked', 'quit']);
+const leavesScroll = new Set<WizardEvent['type']>([
+	'scrolled',
+	'resized',
+	'progressed',
+	'ticked',
+	'switched',
+	'quit',
+]);
 
 /** Every change of the wizard, without a terminal and without React. */
 export const wizardAfter = (state: WizardState, event: WizardEvent): WizardState => {
-	const next = after(state, event);
+	const next = removalAfter(state, event) ?? after(state, event);
 	return leavesScroll.has(event.type) ? next : {...next, scroll: 0};
 };

@@ -18,7 +18,7 @@ export const screenLines = (state: WizardState, title: Title): readonly Line[] =
 	const rule = layout.compact ? [] : [ruleLine(layout)];
 	const shown = body.lines.slice(body.top, body.top + body.height);
 	return [
-		titleLine(title, state.screen.at, layout.width),
+		titleLine(title, state, layout.width),
 		...rule,
 		...shown,
 		...Array<Line>(body.height - shown.length).fill([]),

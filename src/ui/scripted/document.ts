@@ -1,16 +1,18 @@
 import type {Complaint} from '../../errors.ts';
 import type {Settings} from '../../settings/options.ts';
-import {maskLooks} from '../../settings/secret-looks.ts';
+import {maskLines, maskLooks} from '../../settings/secret-looks.ts';
 import {maskSettings} from '../../settings/secrets.ts';
 import {fileName, nestSettings} from '../../settings/settings-file.ts';
 import type {Action} from '../../steps/action.ts';
-import type {Outcome} from '../../steps/outcome.ts';
+import {isRoots} from '../../steps/as-root.ts';
+import type {SetupOutcome} from '../../steps/outcome.ts';
 import type {Proposal} from '../../steps/propose.ts';
 
 /** The one JSON document that `--json` prints, on every path. */
 export type Document = Readonly<Record<string, unknown>>;
 
-const errorNames: Readonly<Record<number, string>> = {
+/** The codes of errors, by exit status. */
+export const errorNames: Readonly<Record<number, string>> = {
 	1: 'unexpected',
 	2: 'usage',
 	3: 'unsuitable',
@@ -20,56 +22,64 @@ const errorNames: Readonly<Record<number, string>> = {
 	130: 'cancelled',
 };
 
-const errorPart = (
+/** A complaint, as every document has it. */
+export const errorPart = (
 	{code, what, why, next, log, problems}: Complaint,
 	mask: (text: string) => string,
 ): Document => ({
 	code: errorNames[code] ?? 'unexpected',
 	message: mask([what, ...(why === undefined ? [] : [why])].join('\n')),
 	hint: next?.join('\n') ?? null,
-	log: (log ?? []).map(mask),
+	log: maskLines(log ?? [], mask),
 	...(problems && {problems: problems.map((one) => ({...one, message: mask(one.message)}))}),
 });
 
 const octal = (mode: number): string => mode.toString(8).padStart(4, '0');
 
-const planned = (action: Action, mask: (text: string) => string): Document => {
+/** An action as a script reads it. */
+export const planned = (action: Action, mask: (text: string) => string): Document => ({
+	...plannedChange(action, mask),
+	...(isRoots(action) && {asRoot: true}),
+});
+
+const plannedChange = (action: Action, mask: (text: string) => string): Document => {
 	switch (action.does) {
-		case 'write-file':
-			return {
-				does: action.does,
-				path: action.path,
-				mode: octal(action.mode),
-				before: action.before ? mask(action.before.content) : null,
-				content: mask(action.content),
-			};
+		case 'write-file': {
+			const {does, path, mode, content, before} = action;
+			const masked = {before: before ? mask(before.content) : null, content: mask(content)};
+			return {does, path, mode: octal(mode), ...masked};
+		}
 		case 'delete-file':
 			return {does: action.does, path: action.path, before: mask(action.before.content)};
-		case 'make-folder':
-			return {does: action.does, path: action.path, mode: octal(action.mode)};
 		case 'delete-folder':
 		case 'delete-link':
+		case 'purge':
 			return {does: action.does, path: action.path};
 		case 'move':
 			return {does: action.does, from: action.from, to: action.to, why: action.why};
 		case 'load-agent':
 		case 'unload-agent':
+		case 'restart-agent':
 			return {does: action.does, domain: action.domain, path: action.path, why: action.why};
-		case 'ask-repositories':
-			return {does: action.does, command: action.command, why: action.why};
-		case 'save-output':
+		case 'make-folder':
+		case 'save-output': {
+			const {does, path, mode} = action;
 			return {
-				does: action.does,
-				path: action.path,
-				mode: octal(action.mode),
-				command: action.command.map(maskLooks),
+				does,
+				path,
+				mode: octal(mode),
+				...('command' in action && {command: action.command.map(maskLooks)}),
 			};
+		}
+		case 'ask-repositories':
 		case 'run':
 			return {does: action.does, command: action.command.map(maskLooks), why: action.why};
 		case 'ask-vira':
 			return {does: action.does, program: action.program, why: action.why};
-		case 'wait-for':
-			return {does: action.does, command: action.probe, why: action.why};
+		case 'wait-for': {
+			const {does, probe: command, why} = action;
+			return {does, command, why};
+		}
 	}
 };
 
@@ -92,7 +102,7 @@ const proposalPart = ({settings, actions, preview, mask}: Proposal): Document =>
 };
 
 /** The document of a run that got as far as an outcome. */
-export const documentOf = (outcome: Outcome, {rehearsal}: {readonly rehearsal: boolean}): Document => {
+export const documentOf = (outcome: SetupOutcome, {rehearsal}: {readonly rehearsal: boolean}): Document => {
 	const proposal = 'proposal' in outcome ? outcome.proposal : undefined;
 	const verdict = 'verdict' in outcome ? outcome.verdict : undefined;
 	const leftChanged =
@@ -120,9 +130,13 @@ export const documentOf = (outcome: Outcome, {rehearsal}: {readonly rehearsal: b
 };
 
 /** The document of a run that ended before there was anything to carry out. */
-export const failureDocument = (complaint: Complaint): Document => ({
+export const failureDocument = (
+	complaint: Complaint,
+	{rehearsal}: {readonly rehearsal: boolean},
+): Document => ({
 	schema: 1,
 	outcome: complaint.code === 130 ? 'cancelled' : 'failed',
+	...(rehearsal && {rehearsal: true}),
 	changed: false,
 	...(complaint.code !== 130 && {error: errorPart(complaint, (text) => text)}),
 });

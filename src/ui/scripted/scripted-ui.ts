@@ -3,15 +3,16 @@ import type {Facts} from '../../platform/facts.ts';
 import type {Settings} from '../../settings/options.ts';
 import {refusedTogether} from '../../refused-together.ts';
 import type {Misgiven, Problem} from '../../settings/rules.ts';
-import {waysToVira, type Advice} from '../../steps/advice.ts';
-import type {Progress} from '../../steps/progress.ts';
+import {waysToVira} from '../../steps/advice.ts';
+import {isRemoval, type Outcome} from '../../steps/outcome.ts';
 import type {Proposal} from '../../steps/propose.ts';
 import {conclusion} from '../conclusion.ts';
-import {describeAction} from '../describe.ts';
-import {printable} from '../printable.ts';
+import {followInLines} from '../follow-lines.ts';
+import {refuseAdvice} from '../refuse-advice.ts';
 import type {Ui} from '../ui.ts';
 import {documentOf} from './document.ts';
 import {planText} from './plan-text.ts';
+import {removalDocument, removalWord} from './removal-document.ts';
 
 export interface ScriptedOptions {
 	/** One line, to standard output. */
@@ -66,55 +67,12 @@ const demandConsent = ({preview}: Proposal, given: readonly string[]): void => {
 	}
 };
 
-const refuseAdvice = (refusals: readonly Advice[]): never => {
-	const told = refusals.filter((one) => one.level === 'refusal');
-	const [first, ...others] = told;
-	throw new SetupError({
-		what: first?.title ?? '',
-		why: [first?.consequence ?? '', ...others.flatMap(({title, consequence}) => [title, consequence])].join(
-			'\n',
-		),
-		next: told.flatMap(({mend}) => mend),
-		code: exitCode.unsuitable,
-	});
-};
-
-/** Of the settings, an action has nothing but paths and URLs; what was seen may quote any of them. */
-const progressLine = (
-	progress: Progress,
-	{home, mask}: {readonly home: string; readonly mask: (text: string) => string},
-): string | undefined => {
-	switch (progress.at) {
-		case 'finished':
-			return `✔ ${describeAction(progress.action, home)}`;
-		case 'failed':
-			return `✖ ${describeAction(progress.action, home)}`;
-		case 'undone':
-			return `Undone: ${describeAction(progress.action, home)}`;
-		case 'not-undone':
-			return `✖ Not undone: ${describeAction(progress.action, home)}`;
-		case 'checked':
-			return `${progress.finding.good ? '✔' : '!'} ${printable(mask(progress.finding.sentence))}`;
-		default:
-			return undefined;
-	}
-};
-
-/** How often a long command has a line in a script's log. */
-const linesEveryMs = 10_000;
-
-/** Thins out what a long command says. */
-const thinned = (): ((progress: Progress) => string | undefined) => {
-	let told = '';
-	return (progress) => {
-		if (progress.at !== 'working') return undefined;
-		const turn = Math.floor(progress.elapsedMs / linesEveryMs);
-		const now = `${progress.index} ${turn}`;
-		if (turn === 0 || now === told) return undefined;
-		told = now;
-		return `  ${Math.round(progress.elapsedMs / 1000)} s: ${printable(progress.line)}`;
-	};
-};
+/** The outcome in a word, for scripts that read it, and all of it in words. */
+const textOf = (outcome: Outcome, facts: Facts | undefined, rehearsal: boolean): readonly string[] => [
+	isRemoval(outcome) ? removalWord(outcome) : outcome.outcome,
+	...(outcome.outcome === 'planned' ? planText(outcome.proposal.preview) : []),
+	...conclusion(outcome, facts, {rehearsal, scripted: true}),
+];
 
 /** Never asks: takes the first proposal, or says why there is none. */
 export const scriptedUi = ({print, report, json, misgiven, consent, rehearsal}: ScriptedOptions): Ui => {
@@ -135,25 +93,21 @@ export const scriptedUi = ({print, report, json, misgiven, consent, rehearsal}: 
 			({mask} = proposed.proposal);
 			return proposed.proposal;
 		},
-		follow: async (stream) => {
-			const workLine = thinned();
-			for (;;) {
-				const next = await stream.next();
-				if (next.done) return next.value;
-				const working = workLine(next.value);
-				const home = facts?.user.home ?? '';
-				const line = working === undefined ? progressLine(next.value, {home, mask}) : mask(working);
-				if (line !== undefined) report(line);
-			}
+		askRemoval: async ({facts: known, start, propose}) => {
+			facts = known;
+			const removal = propose(start);
+			({mask} = removal);
+			return removal;
 		},
+		follow: (stream) => followInLines(stream, {report, home: facts?.user.home ?? '', mask}),
 		conclude: async (outcome) => {
 			if (json) {
-				print(JSON.stringify(documentOf(outcome, {rehearsal}), undefined, 2));
+				const kind = {rehearsal};
+				const document = isRemoval(outcome) ? removalDocument(outcome, kind) : documentOf(outcome, kind);
+				print(JSON.stringify(document, undefined, 2));
 				return;
 			}
-			const details = outcome.outcome === 'planned' ? planText(outcome.proposal.preview) : [];
-			print(outcome.outcome);
-			for (const line of [...details, ...conclusion(outcome, facts, {rehearsal})]) print(line);
+			for (const line of textOf(outcome, facts, rehearsal)) print(line);
 		},
 		close: () => undefined,
 	};

@@ -72,6 +72,18 @@ describe('what is wrong with a property list: root is told, a user is not', () =
 			`${agentPath}: service already bootstrapped\nBootstrap failed: 37: Operation already in progress`,
 		]);
 	});
+
+	test('what is still ending', async () => {
+		const machine = await macWithAgent(sudoFree);
+		const line = `launchctl bootstrap gui/501 ${agentPath}`;
+		await typed(machine, line);
+		await typed(machine, `launchctl bootout gui/501/${label}`);
+		expect(await typed(machine, line)).toEqual([5, masked]);
+		expect(await typed(machine, `sudo ${line}`)).toEqual([
+			37,
+			`${agentPath}: Operation already in progress\nBootstrap failed: 37: Operation already in progress`,
+		]);
+	});
 });
 
 describe('the session type, by domain', () => {

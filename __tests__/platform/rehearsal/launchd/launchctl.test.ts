@@ -121,6 +121,8 @@ describe('who calls, and which domain there is', () => {
 		[{}, `enable system/${label}`, 1, `Could not enable service: ${denied}`],
 		[{}, `print system/${label}`, 113, `Could not find service "${label}" in domain for system`],
 		[{}, `print login/100020/${label}`, 113, `Could not find service "${label}" in domain for user gui: 501`],
+		[{}, 'print login/100099', 112, 'Could not find domain for login: 100099'],
+		[{}, `kickstart login/100099/${label}`, 112, 'Could not find domain for login: 100099'],
 		[{}, 'managername', 0, 'Aqua'],
 		[{}, 'manageruid', 0, '501'],
 		[{mac: {caller: {session: 'Background', viaSsh: true}}}, 'managername', 0, 'Background'],
@@ -152,6 +154,7 @@ describe('who calls, and which domain there is', () => {
 		'limit maxfiles',
 		'version',
 		'bootout gui/501',
+		'print pid/1201',
 		'bootstrap gui/501 /Users/alice/Library/LaunchAgents',
 	])('launchctl %s is not played', async (line) => {
 		await expect(typed(await macWithAgent(), `launchctl ${line}`)).rejects.toThrow(/^The rehearsal /u);
@@ -217,6 +220,16 @@ describe('failures that a test asks for', () => {
 		expect(await typed(machine, line)).toEqual([0, '']);
 	});
 
+	test('a bootout that answers 0 and takes nothing out, as it was seen', async () => {
+		const machine = await macWithRunning();
+		await machine.events.behave(label, {failNext: {bootout: [0]}});
+		expect(await typed(machine, `launchctl bootout ${gui}`)).toEqual([0, '']);
+		await machine.sleep(30_000);
+		expect(await serviceAt(machine)).toMatchObject({state: 'running', runs: 1});
+		await typed(machine, `launchctl bootout ${gui}`);
+		expect((await serviceAt(machine))?.state).toBe('SIGTERMed');
+	});
+
 	test('always, for a whole domain', async () => {
 		const machine = await macWithAgent();
 		await machine.events.behave('gui/501', {failAlways: {print: 118}});
@@ -243,5 +256,24 @@ describe('failures that a test asks for', () => {
 		for (const line of ['print gui/501', `bootstrap gui/501 ${agentPath}`, 'print gui/501'])
 			answers.push((await typed(machine, `launchctl ${line}`))[0]);
 		expect(answers).toEqual([0, 125, 125]);
+	});
+
+	test('the Nix store is gone between two commands, and launchctl hangs from one on', async () => {
+		const machine = await macWithAgent({
+			mac: {
+				surprises: [
+					{before: 'bootstrap', happens: 'nix-unmounts'},
+					{before: 'kickstart', happens: 'launchctl-hangs'},
+				],
+			},
+		});
+		await typed(machine, 'launchctl print gui/501');
+		expect(await machine.inspect('/nix/store')).toBeDefined();
+		await typed(machine, `launchctl bootstrap gui/501 ${agentPath}`);
+		expect(await machine.inspect('/nix/store')).toBeUndefined();
+		for (const verb of ['kickstart', 'print'])
+			expect(await machine.run(['launchctl', verb, gui], {timeoutMs: 30_000})).toMatchObject({
+				timedOut: true,
+			});
 	});
 });

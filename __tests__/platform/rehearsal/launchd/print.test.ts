@@ -60,6 +60,11 @@ test('a service that runs', async () => {
 			execs = 1
 			initialized = 1
 			trampolined = 1
+			started suspended = 0
+			proxy started suspended = 0
+			checked allocations = 0 (queried = 1)
+			checked allocations reason = no host
+			checked allocations flags = 0x0
 			last exit code = (never exited)
 			semaphores = {
 				successful exit => 0
@@ -84,6 +89,10 @@ test('a service that runs', async () => {
 
 			spawn type = interactive (4)
 			jetsam priority = 40
+			jetsam memory limit (active) = (unlimited)
+			jetsam memory limit (inactive) = (unlimited)
+			jetsamproperties category = daemon
+			jetsam thread limit = 32
 			cpumon = default
 
 			properties = keepalive | runatload | inferred program
@@ -143,11 +152,11 @@ test('the domains', async () => {
 		"gui/501 = {
 			type = login
 			handle = 100020
+			active count = 1
+			service count = 1
 			creator = loginwindow[415]
 			creator euid = 0
 			session = Aqua
-			active count = 1
-			service count = 1
 			services = {
 				    1201      - 	org.vira.service
 			}
@@ -160,10 +169,10 @@ test('the domains', async () => {
 		"user/501 = {
 			type = user
 			handle = 501
-			session = Background
-			gui asid = 100020
 			active count = 0
 			service count = 0
+			session = Background
+			gui asid = 100020
 			services = {
 			}
 			disabled services = {

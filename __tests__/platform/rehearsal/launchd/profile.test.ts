@@ -1,6 +1,15 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Profile} from '../../../../src/platform/rehearsal/launchd/mac-state.ts';
-import {agentPath, gui, label, macWithAgent, typed} from '../../../support/mac-rehearsal.ts';
+import {macPresets} from '../../../../src/platform/rehearsal/launchd/fresh-mac.ts';
+import {
+	agentPath,
+	gui,
+	label,
+	macIn,
+	macWithAgent,
+	typed,
+	type Keys,
+} from '../../../support/mac-rehearsal.ts';
 
 const bootstrap = `launchctl bootstrap gui/501 ${agentPath}`;
 
@@ -47,6 +56,47 @@ describe('where the sources disagree', () => {
 		const machine = await macWithAgent({mac: {profile: {domainAbsentCode, badRequestLine}}});
 		await machine.events.guiLogout();
 		expect(await typed(machine, 'launchctl print gui/501')).toEqual([domainAbsentCode, text]);
+	});
+});
+
+describe('which switches were looked at is kept: the others have changed nothing', () => {
+	const looking = `launchctl print ${gui}`;
+	const listed = {LimitLoadToSessionType: ['Aqua', 'Background']};
+
+	test.each<readonly [keyof Profile, readonly string[], Keys?]>([
+		['alreadyLoaded', [bootstrap, bootstrap]],
+		['disabledNonroot', [`launchctl disable ${gui}`, bootstrap]],
+		['bootoutMissing', [`launchctl bootout ${gui}`]],
+		['arraySessionTypes', [bootstrap], listed],
+		['badRequestLine', [looking]],
+	])('%s alone, after %j', async (name, lines, keys = {}) => {
+		const machine = await macWithAgent({}, keys);
+		for (const line of lines) await typed(machine, line);
+		expect((await machine.events.mac()).consulted).toEqual([name]);
+	});
+
+	test('domainAbsentCode, and badRequestLine where its answer has that line', async () => {
+		for (const [domainAbsentCode, more] of [
+			[125, []],
+			[112, ['badRequestLine']],
+		] as const) {
+			const machine = await macWithAgent({
+				...macPresets.headless,
+				mac: {...macPresets.headless.mac, profile: {domainAbsentCode}},
+			});
+			await typed(machine, looking);
+			expect((await machine.events.mac()).consulted).toEqual(['domainAbsentCode', ...more]);
+		}
+	});
+
+	test('none, while the sources agree; and what was looked at outlives the process', async () => {
+		const machine = await macWithAgent();
+		for (const line of [bootstrap, looking, `launchctl kickstart ${gui}`, `launchctl bootout ${gui}`])
+			await typed(machine, line);
+		expect((await machine.events.mac()).consulted).toEqual([]);
+		await machine.sleep(5000);
+		await typed(machine, looking);
+		expect((await (await macIn(machine.folder)).events.mac()).consulted).toEqual(['badRequestLine']);
 	});
 });
 

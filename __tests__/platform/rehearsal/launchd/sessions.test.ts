@@ -133,6 +133,7 @@ describe('logging in and out', () => {
 		const machine = await macWithAgent({
 			mac: {domains: {501: {gui: true, asid: 100_020, onDemandOnly: true}}},
 		});
+		await machine.events.behave(label, {pendOnBootstrap: false});
 		await typed(machine, `launchctl bootstrap gui/501 ${agentPath}`);
 		expect(await serviceAt(machine)).toMatchObject({state: 'not running', runs: 0, pended: 'speculative'});
 		await typed(machine, `launchctl kickstart ${gui}`);
@@ -166,8 +167,19 @@ describe('booting', () => {
 		expect((await serviceAt(machine))?.state).toBe(state);
 	});
 
-	test('a daemon starts without anybody, and waits for the Nix store', async () => {
+	const unlocked = {mac: {...macPresets.headless.mac, fileVault: false}};
+
+	test('a daemon starts with FileVault once somebody has unlocked the disk', async () => {
 		const machine = await macWithAgent(macPresets.headless);
+		await machine.events.put(daemonPath, agentText({UserName: 'alice'}));
+		await machine.events.boot();
+		expect(await serviceAt(machine, `system/${label}`)).toBeUndefined();
+		await machine.events.sshLogin();
+		expect(await serviceAt(machine, `system/${label}`)).toMatchObject({state: 'running'});
+	});
+
+	test('a daemon starts without anybody, and waits for the Nix store', async () => {
+		const machine = await macWithAgent(unlocked);
 		const words = [
 			'/bin/sh',
 			'-c',
@@ -196,6 +208,15 @@ describe('the Login Items', () => {
 		expect((await machine.events.mac()).log).toEqual([
 			`(${gui}) Untrusted service was denied launch by BTM. Removing.`,
 		]);
+	});
+
+	test('both domains of a person go by it: what runs in the background ends as well', async () => {
+		const machine = await macWithAgent({}, {LimitLoadToSessionType: 'Background'});
+		await typed(machine, `launchctl bootstrap user/501 ${agentPath}`);
+		await machine.events.toggleLoginItem(label, 'off');
+		expect((await serviceAt(machine, `user/501/${label}`))?.state).toBe('SIGTERMed');
+		await machine.sleep(5000);
+		expect((await machine.events.mac()).services).toEqual({});
 	});
 
 	test('switched on again, it can be started', async () => {

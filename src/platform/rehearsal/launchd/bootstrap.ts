@@ -11,6 +11,7 @@ import {
 	putService,
 	serviceId,
 	serviceOf,
+	switchOf,
 	uidOf,
 	type Caller,
 } from './mac.ts';
@@ -26,9 +27,11 @@ export type Loading =
 			readonly code: number;
 			/** As a user is told; without it 5. */
 			readonly toUser?: number;
+			/** What root is told of the file; without it the text of the code. */
+			readonly ofFile?: string;
 	  };
 
-const refused = (code: number, toUser?: number): Loading => ({
+const refused = (code: number, toUser?: number): Loading & {readonly loaded: false} => ({
 	loaded: false,
 	code,
 	...(toUser !== undefined && {toUser}),
@@ -50,13 +53,15 @@ const fitsSession = (domain: Domain, {sessionTypes}: Job): boolean => {
 const isTrusted = async ({files, state}: Machine, domain: Domain, path: string): Promise<number> => {
 	const {owner, mode = 0, realPath = path} = (await files.inspect(path)) ?? {};
 	if (owner !== (uidOf(domain) ?? 0) || (mode & 0o022) !== 0) return 122;
+	// Reported of every volume that the Mac has not started from, whoever the file belongs to.
+	if (realPath.startsWith('/Volumes/')) return 122;
 	return state.mac?.quarantined.some((one) => one === path || one === realPath) ? 155 : 0;
 };
 
 const whyNotAllowed = (mac: MacState, domain: Domain, job: Job): Loading | undefined => {
 	const override = overrideOf(mac, domain, job.label) ?? (job.disabled ? 'disabled' : 'enabled');
-	if (override === 'disabled') return refused(119, mac.profile.disabledNonroot);
-	if (domain !== 'system' && job.sessionTypesListed && mac.profile.arraySessionTypes === 'fail5')
+	if (override === 'disabled') return refused(119, switchOf(mac, 'disabledNonroot'));
+	if (domain !== 'system' && job.sessionTypesListed && switchOf(mac, 'arraySessionTypes') === 'fail5')
 		return refused(5);
 	const {rejects} = behaviourOf(mac, job.label);
 	if (rejects !== undefined && job.words.some((word) => word.includes(rejects))) return refused(5);
@@ -85,8 +90,8 @@ const register = async (
 		return {loaded: true};
 	}
 	if (!job.runAtLoad && job.keepAlive === false) return {loaded: true};
-	const isPended = pendOnBootstrap ?? mac.domains[String(uidOf(domain))]?.onDemandOnly ?? false;
-	if (isPended) putPended(machine, id);
+	const {onDemandOnly = false} = mac.domains[String(uidOf(domain))] ?? {};
+	if (pendOnBootstrap || onDemandOnly) putPended(machine, id);
 	else await spawn(machine, id, 'speculative');
 	return {loaded: true};
 };
@@ -110,7 +115,7 @@ export const loadPlist = async (machine: Machine, domain: Domain, path: string):
 	if (present) {
 		if (present.path !== path)
 			launchdSays(machine, `Attempt to re-bootstrap service from different path, will use existing: ${path}`);
-		return refused(37, mac.profile.alreadyLoaded);
+		return {...refused(37, switchOf(mac, 'alreadyLoaded')), ofFile: 'service already bootstrapped'};
 	}
 	return register(machine, read.job, {domain, path});
 };
@@ -131,6 +136,6 @@ export const masked = (
 /** What bootstrap says of how loading went. */
 export const bootstrapResult = (caller: Caller, path: string, loading: Loading): RunResult => {
 	if (loading.loaded) return said('');
-	const why = loading.code === 37 ? 'service already bootstrapped' : errorText(loading.code);
-	return masked(caller, {begins: 'Bootstrap failed', before: `${path}: ${why}`}, loading);
+	const {code, ofFile = errorText(code)} = loading;
+	return masked(caller, {begins: 'Bootstrap failed', before: `${path}: ${ofFile}`}, loading);
 };

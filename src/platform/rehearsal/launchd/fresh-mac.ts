@@ -29,6 +29,7 @@ const standardMac = (owner: Account): MacState => ({
 		badRequestLine: false,
 		domainAbsentCode: 125,
 	},
+	consulted: [],
 	caller: {session: 'Aqua', viaSsh: false},
 	accounts: [owner, {name: 'bob', uid: 502, home: '/Users/bob'}],
 	console: owner.uid,

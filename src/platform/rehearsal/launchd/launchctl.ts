@@ -4,6 +4,7 @@ import {advance} from '../time.ts';
 import {unknownCommand} from '../words.ts';
 import {list, load, remove, start, stop, unload} from './legacy-verbs.ts';
 import {blame, error, managerName, managerUid, print, printDisabled} from './looking-verbs.ts';
+import {unmountNix} from './launchd-time.ts';
 import {macOf} from './mac.ts';
 import {guiLogin, guiLogout} from './mac-session.ts';
 import {bootout, bootstrap, disable, enable, kickstart, kill} from './service-verbs.ts';
@@ -71,7 +72,17 @@ const surprise = async (machine: Machine, verb: string): Promise<void> => {
 	if (!due) return;
 	mac.surprises = mac.surprises.filter((one) => one !== due);
 	const {name, sudoFrom = name} = machine.state.user;
-	await (due.happens === 'gui-login' ? guiLogin : guiLogout)(machine, sudoFrom);
+	switch (due.happens) {
+		case 'gui-login':
+			return guiLogin(machine, sudoFrom);
+		case 'gui-logout':
+			return guiLogout(machine, sudoFrom);
+		case 'nix-unmounts':
+			unmountNix(machine);
+			return;
+		case 'launchctl-hangs':
+			mac.launchctl = 'hangs';
+	}
 };
 
 /** launchctl(1), as hostile as macOS has it. */
@@ -80,12 +91,12 @@ export const launchctl = async (call: Omit<Call, 'verb' | 'words'>) => {
 	const [, verb = 'help', ...words] = command;
 	const mac = macOf(machine);
 	if (mac.launchctl === 'missing') return notFound;
+	await surprise(machine, verb);
 	if (mac.launchctl === 'hangs') {
 		if (timeoutMs === undefined) throw new Error(`${command.join(' ')}: hangs, and was given no time limit`);
 		await advance(machine, timeoutMs);
 		return ranOutOfTime;
 	}
-	await surprise(machine, verb);
 	const play = verbs[verb];
 	if (play) return play({...call, verb, words});
 	if (unplayed.includes(verb)) throw unknownCommand(command);

@@ -34,6 +34,11 @@ const end = async (machine: Machine, id: string): Promise<void> => {
 	return processEnded(machine, id, ending ?? {how: 'exit', code: 1});
 };
 
+/** As before its own daemon has mounted it after a boot: nothing is in it. */
+export const unmountNix = ({state}: Machine): void => {
+	state.unmounted = [...new Set([...state.unmounted, '/nix'])];
+};
+
 /** What the shells that wait for the Nix store do once it is there (wait4path(1)). */
 export const mountNix = async (machine: Machine): Promise<void> => {
 	machine.state.unmounted.splice(0, machine.state.unmounted.length);

@@ -2,7 +2,7 @@ import type {Command, RunResult} from '../../system.ts';
 import {cancelTimers, schedule, writeWithFolders, type Keeper, type Machine} from '../machine.ts';
 import type {MachineState} from '../machine-state.ts';
 import {advance} from '../time.ts';
-import {mountNix} from './launchd-time.ts';
+import {mountNix, unmountNix} from './launchd-time.ts';
 import {macOf, serviceId, setOverride} from './mac.ts';
 import type {Ended, LaunchBehaviour, MacState, Profile} from './mac-state.ts';
 import {fastUserSwitch, guiLogin, guiLogout, loadDaemons, sshLogin} from './mac-session.ts';
@@ -49,13 +49,6 @@ export interface MacEvents {
 
 const bootMs = 30_000;
 
-/** What a person takes to type a password. */
-const typingMs = 3000;
-
-const unmount = ({state}: Machine): void => {
-	state.unmounted = [...new Set([...state.unmounted, '/nix'])];
-};
-
 const boot = async (machine: Machine, {nixMountsAfterMs}: BootOptions): Promise<void> => {
 	const {state} = machine;
 	const mac = macOf(machine);
@@ -65,12 +58,15 @@ const boot = async (machine: Machine, {nixMountsAfterMs}: BootOptions): Promise<
 	mac.console = 0;
 	await advance(machine, bootMs);
 	if (nixMountsAfterMs !== undefined) {
-		unmount(machine);
+		unmountNix(machine);
 		schedule(machine, {at: state.clock + nixMountsAfterMs, does: 'launchd', what: 'mount-nix', service: ''});
 	}
+	mac.locked = mac.fileVault;
+	if (mac.locked) return;
 	await loadDaemons(machine);
-	// With FileVault on, macOS offers no automatic login.
-	if (mac.autoLogin !== undefined && !mac.fileVault) await guiLogin(machine, mac.autoLogin);
+	// With FileVault on, macOS offers no automatic login; without the password that is kept for it, there is none.
+	const password = await machine.files.inspect('/etc/kcpassword');
+	if (mac.autoLogin !== undefined && password) await guiLogin(machine, mac.autoLogin);
 };
 
 const toggleLoginItem = async (machine: Machine, label: string, to: 'on' | 'off'): Promise<void> => {
@@ -78,7 +74,10 @@ const toggleLoginItem = async (machine: Machine, label: string, to: 'on' | 'off'
 	const {uid} = machine.state.user;
 	mac.behaviours[label] = {...mac.behaviours[label], btmDenied: to === 'off'};
 	setOverride(mac, `gui/${uid}`, {label, to: to === 'off' ? 'disabled' : 'enabled'});
-	if (to === 'off') await endService(machine, serviceId(`gui/${uid}`, label), 'remove');
+	if (to === 'on') return;
+	// Both domains share what is written there.
+	for (const domain of [`gui/${uid}`, `user/${uid}`] as const)
+		await endService(machine, serviceId(domain, label), 'remove');
 };
 
 const procExit = async (machine: Machine, id: string, ending: Ended): Promise<void> => {
@@ -123,16 +122,11 @@ export const macEventsOf = (keeper: Keeper): MacEvents => {
 		boot: (options = {}) => happen((machine) => boot(machine, options)),
 		procExit: (service, ending) => happen((machine) => procExit(machine, service, ending)),
 		toggleLoginItem: (label, to) => happen((machine) => toggleLoginItem(machine, label, to)),
-		unmountNix: () => happen(unmount),
+		unmountNix: () => happen(unmountNix),
 		mountNix: () => happen(mountNix),
 		put: (path, content, mode = 0o644) =>
 			happen((machine) => writeWithFolders(machine, path, {content, mode})),
 		advance: (ms) => happen((machine) => advance(machine, ms)),
-		atTerminal: (command) =>
-			keeper.inTurn(async (machine) => {
-				const result = await runAtTerminal(machine, command);
-				await advance(machine, typingMs);
-				return result;
-			}),
+		atTerminal: (command) => keeper.inTurn((machine) => runAtTerminal(machine, command)),
 	};
 };

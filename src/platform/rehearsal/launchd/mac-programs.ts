@@ -87,7 +87,6 @@ const plutil: MacProgram = async ({files}, command) => {
 	return parsePlist(text) === undefined ? failed(`${path}: Encountered unexpected EOF`) : said(`${path}: OK`);
 };
 
-/** By the path that each has on every Mac. */
 /** The last lines of a file. */
 const tail: MacProgram = async ({files}, command) => {
 	const [, flag, count, path, ...rest] = command;
@@ -97,6 +96,29 @@ const tail: MacProgram = async ({files}, command) => {
 	return said(text.replace(/\n$/u, '').split('\n').slice(-Number(count)).join('\n'));
 };
 
+/** What a Vira takes of the memory, in units of 1024 bytes. */
+const viraKibibytes = 46_080;
+
+/** ps(1), etime: `[[dd-]hh:]mm:ss`. */
+const elapsed = (ms: number): string => {
+	const seconds = Math.floor(ms / 1000);
+	const [days, hours] = [Math.floor(seconds / 86_400), Math.floor(seconds / 3600) % 24];
+	const clock = [Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, '0'));
+	const withHours = seconds < 3600 ? clock : [String(hours).padStart(2, '0'), ...clock];
+	return `${days === 0 ? '' : `${String(days).padStart(2, '0')}-`}${withHours.join(':')}`;
+};
+
+/** For how long a process has been there, and its memory: of the processes of services only. */
+const ps: MacProgram = (machine, command) => {
+	const [, format, columns, flag, pid, ...rest] = command;
+	if (format !== '-o' || columns !== 'etime=,rss=' || flag !== '-p' || rest.length > 0)
+		throw unknownCommand(command);
+	const found = Object.values(macOf(machine).services).find((one) => String(one.pid) === pid);
+	if (!found) return failed('');
+	return said(`${elapsed(machine.state.clock - (found.startedAt ?? 0)).padStart(11)} ${viraKibibytes}`);
+};
+
+/** By the path that each has on every Mac. */
 export const macPrograms: Readonly<Record<string, MacProgram>> = {
 	'/usr/bin/sw_vers': swVers,
 	'/usr/bin/uname': uname,
@@ -107,4 +129,5 @@ export const macPrograms: Readonly<Record<string, MacProgram>> = {
 	'/usr/bin/id': id,
 	'/usr/bin/plutil': plutil,
 	'/usr/bin/tail': tail,
+	'/bin/ps': ps,
 };

@@ -25,6 +25,14 @@ const loadFolder = async (machine: Machine, domain: Domain, folder: string): Pro
 export const loadDaemons = (machine: Machine): Promise<void> =>
 	loadFolder(machine, 'system', '/Library/LaunchDaemons');
 
+/** Whoever comes in has unlocked the disk before: by a password at the screen, or since macOS 26 by SSH. */
+export const unlock = async (machine: Machine): Promise<void> => {
+	const mac = macOf(machine);
+	if (!mac.locked) return;
+	mac.locked = false;
+	await loadDaemons(machine);
+};
+
 const see = (mac: MacState, uid: number): void => {
 	mac.domains = {[uid]: {gui: false, asid: 0, onDemandOnly: false}, ...mac.domains};
 };
@@ -36,7 +44,8 @@ const whoIs = (mac: MacState, name: string) => {
 };
 
 /** The user domain appears; the program goes on in the new session, where it is its user's. */
-export const sshLogin = (machine: Machine, name: string): void => {
+export const sshLogin = async (machine: Machine, name: string): Promise<void> => {
+	await unlock(machine);
 	const mac = macOf(machine);
 	const {uid} = whoIs(mac, name);
 	see(mac, uid);
@@ -44,6 +53,7 @@ export const sshLogin = (machine: Machine, name: string): void => {
 };
 
 export const guiLogin = async (machine: Machine, name: string): Promise<void> => {
+	await unlock(machine);
 	const mac = macOf(machine);
 	const {uid, home} = whoIs(mac, name);
 	see(mac, uid);

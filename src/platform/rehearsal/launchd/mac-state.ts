@@ -13,7 +13,9 @@ export interface MacState {
 	/** Whether the program runs through Rosetta. */
 	translated: boolean;
 	fileVault: boolean;
-	/** Who is logged in at the screen after every boot. */
+	/** Since the boot nobody has entered a password: nothing of the disk but the system can be read. */
+	locked?: boolean;
+	/** Who is logged in at the screen after every boot, where /etc/kcpassword has the password. */
 	autoLogin?: string;
 	/** Whether sudo(8) runs a command at once, asks for a password first, or does not let this user do anything. */
 	sudo: 'free' | 'password' | 'refused';
@@ -24,6 +26,8 @@ export interface MacState {
 	/** Files with the extended attribute com.apple.quarantine. */
 	quarantined: string[];
 	profile: Profile;
+	/** Which of its switches were looked at since the Mac was made: the others cannot have mattered. */
+	consulted: (keyof Profile)[];
 	/** The session that the program runs in. */
 	caller: {session: Session; viaSsh: boolean};
 	/** Everybody who has an account, root left out. */
@@ -67,7 +71,7 @@ export interface Profile {
 export interface Surprise {
 	/** A verb of launchctl: just before its next call. */
 	before: string;
-	happens: 'gui-login' | 'gui-logout';
+	happens: 'gui-login' | 'gui-logout' | 'nix-unmounts' | 'launchctl-hangs';
 }
 
 export interface Account {
@@ -104,7 +108,7 @@ export interface LaunchBehaviour {
 	btmDenied?: boolean;
 	/** Property lists with this text in their program's words are refused, whatever is right with them. */
 	rejects?: string;
-	/** Exit statuses of the next calls, by verb; nothing is done then. */
+	/** Exit statuses of the next calls, by verb; nothing is done then, with 0 as well: so it was seen of bootout. */
 	failNext?: Record<string, number[]>;
 	/** The exit status of every call of a verb; nothing is done then. */
 	failAlways?: Record<string, number>;

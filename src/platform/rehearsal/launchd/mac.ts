@@ -1,5 +1,13 @@
 import type {Machine} from '../machine.ts';
-import type {Account, Domain, LaunchBehaviour, LaunchedService, MacState, Session} from './mac-state.ts';
+import type {
+	Account,
+	Domain,
+	LaunchBehaviour,
+	LaunchedService,
+	MacState,
+	Profile,
+	Session,
+} from './mac-state.ts';
 
 /** Who runs a command: sudo changes it. */
 export interface Caller {
@@ -10,6 +18,12 @@ export interface Caller {
 export const macOf = ({state}: Machine): MacState => {
 	if (!state.mac) throw new Error('This rehearsal is of no Mac');
 	return state.mac;
+};
+
+/** How a switch of the profile is set. Whoever goes by it looks at it here, where that is noted. */
+export const switchOf = <Name extends keyof Profile>(mac: MacState, name: Name): Profile[Name] => {
+	if (!mac.consulted.includes(name)) mac.consulted = [...mac.consulted, name];
+	return mac.profile[name];
 };
 
 export const majorVersion = ({version}: MacState): number => Number.parseInt(version, 10);

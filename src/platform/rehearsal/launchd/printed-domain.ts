@@ -29,11 +29,14 @@ export const disabledText = (mac: MacState, domain: Domain): string =>
 const head = (mac: MacState, domain: Domain): readonly string[] => {
 	const [kind, number = ''] = domain.split('/');
 	const {gui = false, asid = 0} = mac.domains[number] ?? {};
-	if (kind === 'system') return ['type = system', 'handle = 0'];
+	const {length} = servicesIn(mac, domain);
+	const counts = [`active count = ${length}`, `service count = ${length}`];
+	if (kind === 'system') return ['type = system', 'handle = 0', ...counts];
 	if (kind === 'gui')
 		return [
 			'type = login',
 			`handle = ${asid}`,
+			...counts,
 			'creator = loginwindow[415]',
 			'creator euid = 0',
 			'session = Aqua',
@@ -41,6 +44,7 @@ const head = (mac: MacState, domain: Domain): readonly string[] => {
 	return [
 		'type = user',
 		`handle = ${number}`,
+		...counts,
 		'session = Background',
 		...(gui ? [`gui asid = ${asid}`] : []),
 	];
@@ -55,8 +59,6 @@ export const domainText = (mac: MacState, domain: Domain): string => {
 	);
 	return block(domain, [
 		...head(mac, domain),
-		`active count = ${services.length}`,
-		`service count = ${services.length}`,
 		...block('services', rows),
 		...disabledLines(mac, domain),
 	]).join('\n');

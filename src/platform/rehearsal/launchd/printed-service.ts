@@ -97,6 +97,28 @@ const place = ({domain, job}: LaunchedService, mac: MacState): Lines => {
 	];
 };
 
+/** What is said of any process, as it was seen of a service that has just been started. */
+const processLines: Lines = [
+	'forks = 0',
+	'execs = 1',
+	'initialized = 1',
+	'trampolined = 1',
+	'started suspended = 0',
+	'proxy started suspended = 0',
+	'checked allocations = 0 (queried = 1)',
+	'checked allocations reason = no host',
+	'checked allocations flags = 0x0',
+];
+
+const limits: Lines = [
+	'jetsam priority = 40',
+	'jetsam memory limit (active) = (unlimited)',
+	'jetsam memory limit (inactive) = (unlimited)',
+	'jetsamproperties category = daemon',
+	'jetsam thread limit = 32',
+	'cpumon = default',
+];
+
 const life = (service: LaunchedService): Lines => {
 	const {job, runs, pid, last, pended, reason} = service;
 	return [
@@ -106,7 +128,7 @@ const life = (service: LaunchedService): Lines => {
 		...optional('pid', pid),
 		...optional('immediate reason', pid === undefined ? undefined : reason),
 		...optional('pended nondemand spawn', pended),
-		...(pid === undefined ? [] : ['forks = 0', 'execs = 1', 'initialized = 1', 'trampolined = 1']),
+		...(pid === undefined ? [] : processLines),
 		lastEnding(last),
 		...semaphores(job),
 		'',
@@ -130,8 +152,7 @@ export const serviceText = (service: LaunchedService, mac: MacState): string => 
 			? []
 			: [...coalition('resource', service), '', ...coalition('jetsam', service), '']),
 		`spawn type = ${job.spawnType}`,
-		'jetsam priority = 40',
-		'cpumon = default',
+		...limits,
 		'',
 		`properties = ${properties(job, mac)}`,
 	];

@@ -3,11 +3,13 @@ import type {Command, RunOptions, RunResult} from '../../system.ts';
 import type {Machine} from '../machine.ts';
 import {lsof} from '../network.ts';
 import type {Pastime} from '../nix.ts';
+import {advance} from '../time.ts';
 import {runInstalled} from '../run-command.ts';
 import {unknownCommand} from '../words.ts';
 import {launchctl} from './launchctl.ts';
 import {macOf, type Caller} from './mac.ts';
 import {macPrograms, type MacProgram} from './mac-programs.ts';
+import {unlock} from './mac-session.ts';
 import {readSudo, rootPrograms} from './sudo.ts';
 
 /** How a command is run. */
@@ -81,6 +83,7 @@ const runFrom = async (
 	command: Command,
 	manner: Omit<Manner, 'caller'>,
 ): Promise<RunResult> => {
+	await unlock(machine);
 	const {session} = macOf(machine).caller;
 	const result = await run(machine, command, {...manner, caller: {euid: machine.state.user.uid, session}});
 	remember(machine, command, result);
@@ -94,6 +97,15 @@ export const runMacCommand = (
 	options: RunOptions & Pastime,
 ): Promise<RunResult> => runFrom(machine, command, {options, terminal: false});
 
+/** What a person takes to type a password. */
+const typingMs = 3000;
+
 /** Runs a command with a terminal, at which the person gives the password that sudo asks for. */
-export const runAtTerminal = (machine: Machine, command: Command): Promise<RunResult> =>
-	runFrom(machine, command, {options: {pause: () => Promise.resolve()}, terminal: true});
+export const runAtTerminal = async (machine: Machine, command: Command): Promise<RunResult> => {
+	const result = await runFrom(machine, command, {
+		options: {pause: () => Promise.resolve()},
+		terminal: true,
+	});
+	await advance(machine, typingMs);
+	return result;
+};

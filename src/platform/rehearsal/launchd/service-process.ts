@@ -25,8 +25,10 @@ const whyNoProgram = async ({files}: Machine, program: string): Promise<string |
 	return found.leadsTo === 'file' && found.executable ? undefined : 'Permission denied';
 };
 
+/** Measured: what lies on a volume that the Mac has not started from is opened for no service. */
 const isUsableLog = async ({files}: Machine, path: string): Promise<boolean> => {
 	const [file, folder] = await Promise.all([path, posix.dirname(path)].map((one) => files.inspect(one)));
+	if ((file ?? folder)?.realPath?.startsWith('/Volumes/')) return false;
 	if (file) return file.leadsTo === 'file' && file.writable;
 	return folder?.leadsTo === 'folder' && folder.writable;
 };
@@ -68,6 +70,8 @@ const launchdEnvironment = (machine: Machine, {domain, label}: LaunchedService):
 
 const append = async ({files}: Machine, path: string | undefined, text: string): Promise<void> => {
 	if (path === undefined || path === '/dev/null') return;
+	// A log that was removed with its folder stays open for the process, and nobody sees it any more.
+	if ((await files.inspect(posix.dirname(path))) === undefined) return;
 	await files.writeFile(path, `${(await files.readFile(path)) ?? ''}${text}`, 0o644);
 };
 

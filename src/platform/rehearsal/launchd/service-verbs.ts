@@ -2,7 +2,7 @@ import {posix} from 'node:path';
 import {failed, ranOutOfTime, said} from '../result.ts';
 import {unknownCommand} from '../words.ts';
 import {bootstrapResult, loadPlist, masked} from './bootstrap.ts';
-import {macOf, majorVersion, serviceId, servicesIn, setOverride} from './mac.ts';
+import {macOf, majorVersion, serviceId, servicesIn, setOverride, switchOf} from './mac.ts';
 import type {LaunchedService} from './mac-state.ts';
 import {endService, isEnding, onDemand, spawn} from './service-life.ts';
 import {signalService} from './signal.ts';
@@ -57,7 +57,7 @@ export const bootout: Verb = async (call) => {
 	if (others.length > 0 || (label === undefined) === (path === undefined)) throw unknownCommand(call.command);
 	if (label === undefined) return bootoutPath(call, reached.target, path ?? '');
 	const service = loadedAt(call, {domain, label});
-	return service ? remove(call, service, waits) : failure({begins}, mac.profile.bootoutMissing);
+	return service ? remove(call, service, waits) : failure({begins}, switchOf(mac, 'bootoutMissing'));
 };
 
 const overrideVerb =

@@ -34,7 +34,8 @@ const whyRefused = ({machine, terminal}: SudoCall, asks: boolean): RunResult | u
 export const readSudo = (call: SudoCall): {readonly command: readonly string[]} | RunResult => {
 	const [, ...words] = call.command;
 	const asks = words[0] !== '-n';
-	const command = asks ? words : words.slice(1);
+	const rest = asks ? words : words.slice(1);
+	const command = rest[0] === '--' ? rest.slice(1) : rest;
 	const refused = whyRefused(call, asks);
 	if (refused) return refused;
 	if (command[0] === '-v' && command.length === 1) return said('');

@@ -1,7 +1,7 @@
 import {failed} from '../result.ts';
 import type {RunResult} from '../../system.ts';
 import {numbered} from './launchd-errors.ts';
-import type {Caller} from './mac.ts';
+import {switchOf, type Caller} from './mac.ts';
 import type {Domain, MacState} from './mac-state.ts';
 
 /** What a verb of launchctl is about: a domain, or a service in one. */
@@ -52,9 +52,9 @@ export const failure = ({begins}: Pick<Manner, 'begins'>, code: number): RunResu
 
 const withoutDomain = (mac: MacState, manner: Manner, domain: Domain): RunResult => {
 	const user = mac.domains[domain.split('/')[1] ?? ''];
-	const code = user && domain.startsWith('gui/') ? mac.profile.domainAbsentCode : 112;
+	const code = user && domain.startsWith('gui/') ? switchOf(mac, 'domainAbsentCode') : 112;
 	if (code === 125) return failure(manner, 125);
-	const first = manner.looks && mac.profile.badRequestLine ? 'Bad request.\n' : '';
+	const first = manner.looks && switchOf(mac, 'badRequestLine') ? 'Bad request.\n' : '';
 	return failed(`${first}Could not find domain for ${domainWords(domain)}`, 112);
 };
 
@@ -81,6 +81,6 @@ export const ownDomain = ({euid, session}: Caller): Domain => {
 
 /** What is said of a label that is not loaded. */
 export const notLoaded = (mac: MacState, {domain, label}: ServiceTarget, looks = false): RunResult => {
-	const first = looks && mac.profile.badRequestLine ? 'Bad request.\n' : '';
+	const first = looks && switchOf(mac, 'badRequestLine') ? 'Bad request.\n' : '';
 	return failed(`${first}Could not find service "${label}" in domain for ${domainWords(domain)}`, 113);
 };

@@ -1,6 +1,6 @@
 import type {RunResult} from '../../system.ts';
 import type {Machine} from '../machine.ts';
-import {failed} from '../result.ts';
+import {failed, said} from '../result.ts';
 import {advance} from '../time.ts';
 import {unknownCommand} from '../words.ts';
 import {hint} from './bootstrap.ts';
@@ -56,7 +56,8 @@ const askedFailure = (
 	const [next, ...later] = failNext[verb] ?? [];
 	const code = next ?? failAlways[verb];
 	if (next !== undefined) behaviours[name] = {...behaviours[name], failNext: {...failNext, [verb]: later}};
-	if (code === undefined || code === 0) return undefined;
+	if (code === undefined) return undefined;
+	if (code === 0) return said('');
 	const second = code === 5 && caller.euid !== 0 ? `\n${hint}` : '';
 	return failed(`${begins}: ${numbered(code)}${second}`, code);
 };
@@ -66,6 +67,14 @@ export interface Reached<T> {
 	readonly target: T;
 }
 
+/** What is answered to a text that leads to no target: mostly how the verb is used. */
+const untargeted = ({verb, command}: Call, text = ''): RunResult => {
+	// The domain of a single process, for its XPC services only.
+	if (/^pid\/\d+(?:\/|$)/u.test(text)) throw unknownCommand(command);
+	const asid = /^login\/(\d+)(?:\/[^/]+)?$/u.exec(text)?.[1];
+	return asid === undefined ? usage(verb) : failed(`Could not find domain for login: ${asid}`, 112);
+};
+
 /** Comes to a domain, or answers why not. `name`: what the call is about, where the domain is not. */
 export const reachDomain = (
 	call: Call,
@@ -74,7 +83,7 @@ export const reachDomain = (
 ): Reached<Target> | RunResult => {
 	const mac = macOf(call.machine);
 	const target = readTarget(text ?? '', mac);
-	if (!target) return usage(call.verb);
+	if (!target) return untargeted(call, text);
 	const why =
 		whyNoDomain({mac, caller: call.caller}, target.domain, manner) ??
 		askedFailure(call, name ?? target.label ?? target.domain, manner);
@@ -88,7 +97,7 @@ export const reachService = (
 	manner: Manner,
 ): Reached<ServiceTarget> | RunResult => {
 	const {label} = readTarget(text ?? '', macOf(call.machine)) ?? {};
-	if (label === undefined) return usage(call.verb);
+	if (label === undefined) return untargeted(call, text);
 	const reached = reachDomain(call, {text}, manner);
 	return 'target' in reached ? {target: {...reached.target, label}} : reached;
 };

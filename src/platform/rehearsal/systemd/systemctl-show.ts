@@ -41,6 +41,9 @@ const fileProperties = ({files, load}: KnownUnit): Properties => ({
 	DropInPaths: files?.dropIns.map(({path}) => path).join(' ') ?? '',
 });
 
+/** What a Vira takes of the memory: 45 MiB. */
+const viraBytes = 45 * 2 ** 20;
+
 /** What `systemctl --user show UNIT` tells, in systemctl's order. */
 export const unitProperties = async (machine: Machine, name: string): Promise<Properties> => {
 	const unit = unitOf(machine, name);
@@ -54,6 +57,7 @@ export const unitProperties = async (machine: Machine, name: string): Promise<Pr
 		ExecMainStartTimestamp: timestamp(unit.startedAt),
 		ExecMainCode: String(unit.exit.code),
 		ExecMainStatus: String(unit.exit.status),
+		MemoryCurrent: unit.mainPid === 0 ? '[not set]' : String(viraBytes),
 		Id: name,
 		Description: known.definition?.description ?? name,
 		LoadState: known.load,
@@ -61,6 +65,7 @@ export const unitProperties = async (machine: Machine, name: string): Promise<Pr
 		SubState: unit.sub,
 		...fileProperties(known),
 		UnitFileState: await unitFileState(machine, name),
+		ActiveEnterTimestamp: timestamp(unit.startedAt),
 		NeedDaemonReload: yesNo(known.needsReload),
 	};
 };

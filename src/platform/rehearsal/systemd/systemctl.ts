@@ -11,7 +11,7 @@ import {
 	systemUnitProperties,
 	unitProperties,
 } from './systemctl-show.ts';
-import {disable, enable, unitFileState} from './unit-enablement.ts';
+import {disable, enable, mask, unitFileState} from './unit-enablement.ts';
 import {collectUnit, knownUnit, reloadUnits, type KnownUnit} from './units.ts';
 import {whyNoUserManager} from './user-manager.ts';
 import {sortWords, unknownCommand, type Words} from '../words.ts';
@@ -100,6 +100,7 @@ const verbs: Readonly<Record<string, Verb>> = {
 	stop,
 	enable,
 	disable,
+	mask,
 	'reset-failed': resetFailed,
 	'is-active': isActive,
 	'is-enabled': isEnabled,

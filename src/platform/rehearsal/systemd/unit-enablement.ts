@@ -1,4 +1,5 @@
 import {posix} from 'node:path';
+import {unitFolder} from '../furniture.ts';
 import {makeFolders, type Machine} from '../machine.ts';
 import type {RunResult} from '../../system.ts';
 import {failed, noted} from '../result.ts';
@@ -35,6 +36,18 @@ export const enable = async (machine: Machine, name: string): Promise<RunResult>
 	await reloadUnits(machine);
 	if (wantedBy.length === 0) return noted(noInstallSection);
 	return noted(missing.map((folder) => `Created symlink ${folder}/${name} -> ${unit.path}.\n`).join(''));
+};
+
+/** The mask goes where a file of the person's own would be, and only where there is none (seen with systemd 252). */
+export const mask = async (machine: Machine, name: string): Promise<RunResult> => {
+	const {state, files} = machine;
+	const path = `${unitFolder(state)}/${name}`;
+	if (state.links[path] === '/dev/null') return noted('');
+	if (await files.inspect(path)) return failed(`Failed to mask unit: File ${path} already exists.`);
+	await makeFolders(machine, posix.dirname(path));
+	state.links = {...state.links, [path]: '/dev/null'};
+	await reloadUnits(machine);
+	return noted(`Created symlink ${path} -> /dev/null.`);
 };
 
 export const disable = async (machine: Machine, name: string): Promise<RunResult> => {

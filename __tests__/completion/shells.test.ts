@@ -1,0 +1,183 @@
+import {spawnSync} from 'node:child_process';
+import {mkdirSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {spawn} from '@lydell/node-pty';
+import {describe, expect, test} from '@jest/globals';
+import {shells, type Shell} from '../../src/command-line.ts';
+import {completionScript} from '../../src/completion/completion-script.ts';
+import type {Screen} from '../../scripts/terminal/screen.ts';
+import {newFolder} from '../support/rehearsal.ts';
+import {watch} from '../support/terminal.ts';
+
+/** What is typed before the Tab key, and what stands there after it: `|` is where the next letter would come. */
+const cases = [
+	['vira-setup exp', 'vira-setup export |'],
+	['vira-setup --port 1 exp', 'vira-setup --port 1 export |'],
+	['vira-setup --port=1 exp', 'vira-setup --port=1 export |'],
+	['vira-setup --non', 'vira-setup --non-interactive |'],
+	['vira-setup --no-ht', 'vira-setup --no-https |'],
+	['vira-setup export --fo', 'vira-setup export --format |'],
+	['vira-setup export --format h', 'vira-setup export --format home-manager |'],
+	['vira-setup completion z', 'vira-setup completion zsh |'],
+	['vira-setup --log-level W', 'vira-setup --log-level Warning |'],
+	['vira-setup --log-level=W', 'vira-setup --log-level=Warning |'],
+	['vira-setup --rehearse macos-', 'vira-setup --rehearse macos-headless |'],
+	['vira-setup --rehearse=macos-', 'vira-setup --rehearse=macos-headless |'],
+	['vira-setup --rehearse --ove', 'vira-setup --rehearse --overwrite |'],
+	['vira-setup --rehearse linux exp', 'vira-setup --rehearse linux export |'],
+	['vira-setup --config pl', 'vira-setup --config plain.json |'],
+	['vira-setup --config=pl', 'vira-setup --config=plain.json |'],
+	['vira-setup --config inside/pl', 'vira-setup --config inside/plain.json |'],
+	['vira-setup --config with', String.raw`vira-setup --config with\ space.json |`],
+	['vira-setup --config=with', String.raw`vira-setup --config=with\ space.json |`],
+	['vira-setup --config "with s', 'vira-setup --config "with space.json" |'],
+	[String.raw`vira-setup --config with\ s`, String.raw`vira-setup --config with\ space.json |`],
+	['vira-setup --package ins', 'vira-setup --package inside/|'],
+	['vira-setup --package ~/.profile/b', 'vira-setup --package ~/.profile/bin/|'],
+	['vira-setup --state-dir f', 'vira-setup --state-dir folder/|'],
+] as const;
+
+/** As above; what would be completed if the line were read in another way is not. */
+const nothing = [
+	['to export belongs --format', 'vira-setup --form'],
+	['a value that looks like a verb is none', 'vira-setup --hostname export --form'],
+	['a port is a number', 'vira-setup --port '],
+	['a variable is no file', 'vira-setup --environment pl'],
+	['a verb is no machine', 'vira-setup --rehearse exp'],
+	['settings have nothing to do with completions', 'vira-setup completion --port'],
+] as const;
+
+const isThere = (shell: Shell): boolean => spawnSync(shell, ['-c', 'exit 0']).status === 0;
+
+const folderWithFiles = (): string => {
+	const folder = newFolder();
+	for (const name of ['inside', 'folder', 'new:folder', '.profile/bin'])
+		mkdirSync(join(folder, name), {recursive: true});
+	const names = [
+		'plain.json',
+		'with space.json',
+		'file',
+		'a:b one.json',
+		'inside/plain.json',
+		'new:folder/x',
+	];
+	for (const name of names) writeFileSync(join(folder, name), '');
+	for (const shell of shells) writeFileSync(join(folder, `${shell}-script`), completionScript(shell));
+	return folder;
+};
+
+const started = {
+	bash: {
+		words: ['--norc', '--noprofile', '-i'],
+		ready: "bind 'set enable-bracketed-paste off'; source bash-script",
+	},
+	zsh: {
+		words: ['-f', '-i'],
+		ready: 'autoload -U compinit; compinit -D -u; unsetopt list_beep auto_remove_slash; source zsh-script',
+	},
+} as const;
+
+let cleared = 0;
+
+/** Empties the screen, and waits for the prompt on it. */
+const clear = async (screen: Screen): Promise<void> => {
+	cleared += 1;
+	screen.press(`clear; echo "ready" ${cleared}\r`);
+	await screen.shows(new RegExp(`^ready ${cleared}\n[^\n]*> `, 'u'));
+};
+
+/** The shell in a pseudo-terminal, in a folder with some files, told of our completions. */
+const open = async (shell: keyof typeof started): Promise<Screen> => {
+	const folder = folderWithFiles();
+	const screen = watch(
+		spawn(shell, [...started[shell].words], {
+			name: 'xterm-256color',
+			cols: 150,
+			rows: 24,
+			cwd: folder,
+			env: {HOME: folder, PATH: process.env['PATH'], PS1: '> ', TERM: 'xterm-256color', LC_ALL: 'C.UTF-8'},
+		}),
+	);
+	await screen.shows('> ');
+	screen.press(`${started[shell].ready}\r`);
+	await clear(screen);
+	return screen;
+};
+
+/** A letter that stands in none of the cases. */
+const next = 'Q';
+const typedLine = /vira-setup [^\n]*Q/u;
+
+/** Types, presses Tab and then the next letter, and reads the line. */
+const typedInto = async (screen: Screen, text: string): Promise<string> => {
+	screen.press(text, '\t', next);
+	const shown = await screen.shows(typedLine);
+	// Ctrl-U takes the line away.
+	screen.press('\u0015');
+	await clear(screen);
+	return typedLine.exec(shown)?.[0].replace(next, '|') ?? '';
+};
+
+const describeIf = (shell: Shell) => (isThere(shell) ? describe : describe.skip);
+
+/** zsh ends a flag with the =, which goes away when a space is typed. */
+const asWrittenBy = (shell: Shell, line: string): string =>
+	shell === 'zsh' ? line.replace(/(--format) \|$/u, '$1=|') : line;
+
+for (const shell of ['bash', 'zsh'] as const) {
+	describeIf(shell)(`${shell}${isThere(shell) ? '' : ' (which is not installed here)'}`, () => {
+		test('completes verbs, flags, choices, files and folders', async () => {
+			const screen = await open(shell);
+			for (const [text, expected] of cases)
+				expect(await typedInto(screen, text)).toBe(asWrittenBy(shell, expected));
+		});
+
+		test('completes nothing where nothing of the kind can stand', async () => {
+			const screen = await open(shell);
+			for (const [why, text] of nothing)
+				expect([why, await typedInto(screen, text)]).toEqual([why, `${text}|`]);
+		});
+	});
+}
+
+describeIf('bash')('bash, which divides words at colons', () => {
+	test.each([
+		['vira-setup --config a:', String.raw`vira-setup --config a:b\ one.json |`],
+		['vira-setup --config=a:', String.raw`vira-setup --config=a:b\ one.json |`],
+		['vira-setup --config "a:', 'vira-setup --config "a:b one.json" |'],
+		['vira-setup --state-dir new:', 'vira-setup --state-dir new:folder/|'],
+		['vira-setup --package new:folder/', 'vira-setup --package new:folder/x |'],
+	])('%s', async (text, expected) => {
+		expect(await typedInto(await open('bash'), text)).toBe(expected);
+	});
+});
+
+/** Asks fish itself, which answers with a candidate and its explanation on each line. */
+const offeredByFish = (folder: string, text: string): readonly string[] => {
+	const {stdout, stderr} = spawnSync(
+		'fish',
+		['--no-config', '-c', 'source fish-script; complete -C $argv[1]', text],
+		{cwd: folder, encoding: 'utf8', env: {...process.env, HOME: folder}},
+	);
+	expect(stderr).toBe('');
+	return stdout
+		.split('\n')
+		.filter((line) => line !== '')
+		.map((line) => line.split('\t', 1)[0] ?? '');
+};
+
+describeIf('fish')(`fish${isThere('fish') ? '' : ' (which is not installed here)'}`, () => {
+	test('offers verbs, flags, choices, files and folders', () => {
+		const folder = folderWithFiles();
+		// fish answers with the whole word, unquoted; how it is then written is its own.
+		for (const [text, expected] of cases.filter(([one]) => !/["\\]/u.test(one))) {
+			const word = expected.replace(/ ?\|$/u, '').replaceAll('\\ ', '\0').split(' ').at(-1) ?? '';
+			expect([text, offeredByFish(folder, text)]).toEqual([text, [word.replaceAll('\0', ' ')]]);
+		}
+	});
+
+	test('offers nothing where nothing of the kind can stand', () => {
+		const folder = folderWithFiles();
+		for (const [why, text] of nothing) expect([why, offeredByFish(folder, text)]).toEqual([why, []]);
+	});
+});

@@ -1,0 +1,120 @@
+import {readFileSync} from 'node:fs';
+import {describe, expect, test} from '@jest/globals';
+import {domains, type Domain} from '../../src/platform/macos/launchctl.ts';
+import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import {agentPath, gui, label, launched, rehearseMac, serviceAt} from '../support/mac-rehearsal.ts';
+import {macSetUp} from '../support/mac-setup.ts';
+import {pictureOf} from '../support/picture-of.ts';
+
+const page = readFileSync(new URL('../../docs/macos.md', import.meta.url), 'utf8');
+
+/** The commands of a section, one a line: those of its own blocks, not of sections within it. */
+const commandsUnder = (heading: string): readonly string[] => {
+	const [, section] = page.split(new RegExp(`^#+ ${heading}$`, 'mu'));
+	const [own = ''] = (section ?? '').split(/^#+ /mu);
+	return [...own.matchAll(/^```sh\n(.*?)^```$/gmsu)].flatMap(([, block = '']) => block.trim().split('\n'));
+};
+
+const remove = async (machine: MacRehearsal, [flag, ...paths]: readonly string[]): Promise<number> => {
+	for (const path of paths)
+		await (flag === '-rf' ? machine.deleteFolder(path, {withContents: true}) : machine.deleteFile(path));
+	return 0;
+};
+
+/** What a shell, and `rm`, do with a line that is typed; its exit status. */
+const typeAt = async (machine: MacRehearsal, line: string): Promise<number | undefined> => {
+	const {uid, home} = machine.user;
+	const [program = '', ...words] = line
+		.replaceAll('$(id -u)', String(uid))
+		.replaceAll(/(?<= )~(?=\/)/gu, home)
+		.split(' ');
+	if (program === 'rm') return remove(machine, words);
+	const {exitCode} =
+		program === 'sudo'
+			? await machine.events.atTerminal([program, ...words])
+			: await machine.run([program, ...words]);
+	return exitCode;
+};
+
+const typeAll = async (machine: MacRehearsal, lines: readonly string[]): Promise<readonly unknown[]> => {
+	const statuses: unknown[] = [];
+	for (const line of lines) statuses.push(await typeAt(machine, line));
+	await machine.events.advance(60_000);
+	return statuses;
+};
+
+/** What is there of one Mac and not of the other. */
+const newPaths = (before: object, after: object): readonly string[] =>
+	Object.keys(after).filter((path) => !(path in before));
+
+const atTheEnd = commandsUnder('In every domain, at the end');
+
+/** What a new account does not have, and any program may make. */
+const commonFolders = [
+	...[
+		'/Users/alice/.config',
+		'/Users/alice/.local',
+		'/Users/alice/.local/share',
+		'/Users/alice/.local/state',
+	],
+	'/Users/alice/Library/LaunchAgents',
+];
+
+describe('undone by hand, as docs/macos.md says', () => {
+	test.each(domains)('nothing is left of an installation in the domain %s', async (domain) => {
+		const given = {mac: {sudo: 'free'}} as const;
+		const before = await pictureOf(await rehearseMac(given));
+		const machine = await macSetUp(given, '--domain', domain);
+		const own = commandsUnder(`In the domain ${domain}`);
+		expect(await typeAll(machine, [...own, ...atTheEnd])).toEqual(Array(own.length + 3).fill(0));
+		const after = await pictureOf(machine);
+		expect(after.launchd).toEqual(before.launchd);
+		expect(newPaths(before.files, after.files).filter((path) => !commonFolders.includes(path))).toEqual([]);
+	});
+
+	test('a service that was switched off is not so any more', async () => {
+		const machine = await macSetUp();
+		await typeAt(machine, `launchctl disable ${gui}`);
+		expect((await pictureOf(machine)).launchd?.disabled).toEqual([`501/${label}`]);
+		await typeAll(machine, commandsUnder('In the domain gui'));
+		expect((await pictureOf(machine)).launchd?.disabled).toEqual([]);
+	});
+});
+
+describe('brought back by hand, as docs/macos.md says', () => {
+	const [kickstart = '', ...whole] = commandsUnder('By hand');
+
+	test('one that has ended by itself', async () => {
+		const machine = await macSetUp();
+		await machine.events.procExit(gui, {how: 'exit', code: 0});
+		expect((await serviceAt(machine))?.state).toBe('not running');
+		expect(await typeAll(machine, [kickstart])).toEqual([0]);
+		expect((await serviceAt(machine))?.state).toBe('running');
+	});
+
+	/** As the page says it of the other two domains. */
+	const said: Readonly<Record<Domain, (line: string) => string>> = {
+		gui: (line) => line,
+		user: (line) =>
+			line.replace('gui/', 'user/').replace('~/Library/LaunchAgents', '~/.config/vira-setup/launchd'),
+		system: (line) =>
+			`sudo ${line.replace('gui/$(id -u)', 'system').replace('~/Library/LaunchAgents', '/Library/LaunchDaemons')}`,
+	};
+
+	test.each(domains)('one in %s that was taken out and switched off', async (domain) => {
+		const machine = await macSetUp({mac: {sudo: 'free'}}, '--domain', domain);
+		const [target = ''] = (await launched(machine)).map((line) => line.split(' ')[0]);
+		const sudo = domain === 'system' ? 'sudo ' : '';
+		await typeAll(machine, [`${sudo}launchctl disable ${target}`, `${sudo}launchctl bootout ${target}`]);
+		expect(await typeAll(machine, [said[domain](kickstart)])).toEqual([113]);
+		expect(await typeAll(machine, whole.map(said[domain]))).toEqual([0, 0, 0]);
+		expect((await serviceAt(machine, target))?.state).toBe('running');
+	});
+
+	test('not by launchctl load, which ends with status 0 and starts nothing', async () => {
+		const machine = await macSetUp();
+		await machine.events.procExit(gui, {how: 'exit', code: 0});
+		expect(await typeAll(machine, [`launchctl load ${agentPath}`])).toEqual([0]);
+		expect((await serviceAt(machine))?.state).toBe('not running');
+	});
+});

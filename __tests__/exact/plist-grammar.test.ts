@@ -1,0 +1,51 @@
+import {afterAll, beforeAll, expect, test} from '@jest/globals';
+import {bootMachine, type Machine} from '../../scripts/machine/machine.ts';
+import {domains} from '../../src/platform/macos/launchctl.ts';
+import {settings as defaultsWith} from '../support/situation.ts';
+import {agentOf} from './agents.ts';
+import {settingsFrom} from './cases.ts';
+import {count, print, seed} from './sample.ts';
+import {prepareGrammar, validatePlists} from './validate-plists.ts';
+
+/** The first machine ever has its base image made. */
+const bootLimitMs = 1_200_000;
+
+print(`${count} generated settings by the grammar. VIRA_SETUP_SEED=${seed} generates the same again.`);
+
+const kept = settingsFrom(seed, count, 'macos');
+
+let machine: Machine;
+beforeAll(async () => {
+	machine = await bootMachine({packages: ['libxml2-utils']});
+	await prepareGrammar(machine);
+}, bootLimitMs);
+afterAll(async () => machine.destroy());
+
+test.each(domains)(
+	'every property list for the domain %s keeps to the grammar',
+	async (domain) => {
+		const texts = kept.map(({settings}, index) => agentOf(settings, index, domain).text);
+		expect(await validatePlists(machine, texts)).toBe('');
+	},
+	600_000,
+);
+
+const label = '<string>org.vira.service</string>';
+
+test.each([
+	['a key without its value', label, '', 'got (key key'],
+	['a value without its key', '<key>Label</key>', '', 'got (string key'],
+	['a key in a list', '<array>', '<array><key>a</key>', 'Element array content does not follow the DTD'],
+	['a name that no property list knows', '<true/>', '<yes/>', 'No declaration for element yes'],
+	['a truth that holds something', '<true/>', '<true>1</true>', 'Element true was declared EMPTY'],
+	['text beside the values', '<dict>', '<dict>text', 'Element dict content does not follow the DTD'],
+	['a second value', '</dict>\n</plist>', '</dict><true/>\n</plist>', 'Element plist content'],
+	['an end that is missing', '</plist>', '', 'Premature end of data in tag plist'],
+	['a list that names no grammar', /<!DOCTYPE[^>]*>/u, '', 'no DTD found'],
+])('%s is refused', async (_, from, to, said) => {
+	const {text} = agentOf(defaultsWith(), 0, 'gui');
+	const broken = text.replace(from, () => to);
+	expect(broken).not.toBe(text);
+	// Among others that are right, so that one of many is found.
+	expect(await validatePlists(machine, [text, broken, text])).toContain(said);
+});

@@ -1,0 +1,63 @@
+import {spawnSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import {expect, test} from '@jest/globals';
+import {runFlagName, runFlags, verbNames} from '../src/command-line.ts';
+import {exitStatuses} from '../src/exit-statuses.ts';
+import {manualPage} from '../src/manual.ts';
+import {flags, variableOf} from '../src/settings/flags.ts';
+
+const page = manualPage('1.2.3', '2026-03-01');
+
+/** As a reader sees it: without requests and fonts, with every sentence on one line. */
+const read = page
+	.split('\n')
+	.filter((line) => !line.startsWith('.'))
+	.join(' ')
+	.replaceAll(/\\f[BIR]/gu, '')
+	.replaceAll(String.raw`\-`, '-');
+
+test('every verb, flag, variable and exit status is told', () => {
+	for (const verb of verbNames) expect(page).toMatch(new RegExp(String.raw`^\.TP\n\\fB${verb}\\fR`, 'mu'));
+	for (const name of Object.keys(runFlags)) expect(read).toContain(` --${runFlagName(name)} `);
+	for (const flag of flags) {
+		expect(read).toMatch(new RegExp(String.raw` --${flag.name}[ ,]`, 'u'));
+		expect(read).toContain(` ${variableOf(flag)} As --${flag.name}`);
+		expect(read.includes(` --no-${flag.name} `)).toBe(flag.negatable);
+	}
+	for (const [status, meaning] of exitStatuses) expect(read).toContain(` ${status} ${meaning}`);
+});
+
+test('what is copied from the page is what was meant: hyphens are no dashes, and ~ is the home folder', () => {
+	expect(page).toContain(String.raw`vira\-setup \-\-non\-interactive \-\-config vira.json \-\-check`);
+	expect(page).toContain(String.raw`\(ti/.config/vira\-setup/settings.json`);
+	expect(page).toContain(String.raw`Vira\(aqs`);
+});
+
+test('the README tells the same exit statuses', () => {
+	const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+	const rows = [...readme.matchAll(/^\| (\d+) +\| (.*?) *\|$/gmu)].map(([, status, meaning = '']) => [
+		Number(status),
+		meaning.replaceAll('`', ''),
+	]);
+	expect(rows).toEqual(exitStatuses);
+});
+
+const isThere = (program: string): boolean => !spawnSync(program, ['--version']).error;
+
+/** What a program that reads manual pages has to say of ours. */
+const remarks = (program: string, words: readonly string[], text = page): string => {
+	const {stdout, stderr} = spawnSync(program, [...words], {input: text, encoding: 'utf8'});
+	return program === 'mandoc' ? stdout + stderr : stderr;
+};
+
+const testIf = (program: string) => (isThere(program) ? test : test.skip);
+
+testIf('mandoc')('mandoc has nothing to remark (skipped where it is not installed)', () => {
+	expect(remarks('mandoc', ['-T', 'lint'])).toBe('');
+	expect(remarks('mandoc', ['-T', 'lint'], page.replace('.SH NAME', '.XX NAME'))).toContain('unknown macro');
+});
+
+testIf('groff')('groff has nothing to remark (skipped where it is not installed)', () => {
+	expect(remarks('groff', ['-man', '-ww', '-Tutf8'])).toBe('');
+	expect(remarks('groff', ['-man', '-ww', '-Tutf8'], `${page}\n.XX\n`)).toContain('XX');
+});

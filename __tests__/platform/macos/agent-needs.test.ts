@@ -1,0 +1,67 @@
+import {expect, test} from '@jest/globals';
+import {parseAgent} from '../../../src/platform/macos/launchctl.ts';
+
+/** As launchctl prints a service, with these arguments. */
+const printed = (
+	program: string,
+	words: readonly string[],
+	rest = '',
+): string => `gui/501/org.vira.service = {
+	path = /Users/alice/Library/LaunchAgents/org.vira.service.plist
+	state = not running
+
+	program = ${program}
+	arguments = {
+${words.map((word) => `\t\t${word}\n`).join('')}	}
+
+${rest}	runs = 1
+	last exit code = 78: EX_CONFIG
+}`;
+
+const wait = '/bin/wait4path /nix/store && exec "$0" "$@"';
+
+test.each<readonly [string, string, readonly string[], string | undefined, boolean]>([
+	['a program of its own', '/opt/vira', ['/opt/vira', 'web'], '/opt/vira', false],
+	[
+		'ours, in the store',
+		'/bin/sh',
+		['/bin/sh', '-c', wait, '/Users/a b/vira', 'web'],
+		'/Users/a b/vira',
+		true,
+	],
+	[
+		'Home Manager’s, in the words of the shell',
+		'/bin/sh',
+		['/bin/sh', '-c', '/bin/wait4path /nix/store && exec /nix/store/1-x/bin/bash -c vira'],
+		undefined,
+		true,
+	],
+	['a shell that waits for nothing', '/bin/sh', ['/bin/sh', '-c', 'exec vira'], undefined, false],
+	['a program with the words of a shell', '/opt/sh', ['/opt/sh', '-c', wait, 'x'], '/opt/sh', false],
+])('%s', (_, program, words, expected, waitsForStore) => {
+	expect(parseAgent(printed(program, words)).needs).toMatchObject({program: expected, waitsForStore});
+});
+
+test('the folder and the log are those of the service, not of what is inside it', () => {
+	const places = `	working directory = /Users/alice/a b
+
+	stdout path = /out.log
+	stderr path = /Users/alice/vira.log
+	inherited environment = {
+		stderr path => /no.log
+	}
+`;
+	expect(parseAgent(printed('/opt/vira', ['/opt/vira'], places)).needs).toMatchObject({
+		folder: '/Users/alice/a b',
+		logFile: '/Users/alice/vira.log',
+	});
+});
+
+test('what launchctl does not print is open', () => {
+	expect(parseAgent('gui/501/org.vira.service = {\n}').needs).toEqual({
+		program: undefined,
+		waitsForStore: false,
+		folder: undefined,
+		logFile: undefined,
+	});
+});

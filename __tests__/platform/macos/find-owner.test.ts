@@ -1,0 +1,179 @@
+import {expect, test} from '@jest/globals';
+import {findOwner} from '../../../src/platform/macos/find-owner.ts';
+import type {GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
+import {agentPath, agentText, daemonPath, label, rehearseMac} from '../../support/mac-rehearsal.ts';
+
+const file = `${label}.plist`;
+const everybodysPath = `/Library/LaunchAgents/${file}`;
+const current = '/Users/alice/.local/state/home-manager/gcroots/current-home';
+const older = '/nix/var/nix/gcroots/per-user/alice/current-home';
+const profile = '/Users/alice/.local/state/nix/profiles/home-manager';
+const [withAgent, without] = ['/nix/store/1-home-manager-generation', '/nix/store/2-home-manager-generation'];
+const homeFiles = '/nix/store/3-home-manager-generation';
+const darwin = '/nix/store/4-darwin-system';
+
+/** Generations of Home Manager: 1 has the agent, 2 has it no more, 3 has it among the files of the home folder. */
+const inStore = {
+	[`${withAgent}/LaunchAgents/${file}`]: agentText(),
+	[`${withAgent}/LaunchAgentDomains/${label}.domain`]: 'gui\n',
+	[`${without}/activate`]: '',
+	[`${homeFiles}/home-files/Library/LaunchAgents/${file}`]: agentText(),
+	'/nix/store/5-vira.plist': agentText(),
+};
+
+interface Given {
+	readonly links?: Readonly<Record<string, string>>;
+	/** By path; agents of others are copied with mode 0444. */
+	readonly files?: Readonly<Record<string, string>>;
+	readonly storeIsAway?: boolean;
+	readonly environment?: GivenMac['environment'];
+}
+
+const ownerOn = async ({links = {}, files = {}, storeIsAway = false, environment = {}}: Given) => {
+	const machine = await rehearseMac({links: {...links}, environment});
+	for (const [path, text] of Object.entries({...inStore, ...files}))
+		await machine.events.put(path, text, 0o444);
+	if (storeIsAway) await machine.events.unmountNix();
+	return findOwner(machine, agentPath);
+};
+
+const copied = {[agentPath]: agentText()};
+const changed = {[agentPath]: agentText({ThrottleInterval: 30})};
+
+test.each<readonly [string, Given]>([
+	['as a copy', {links: {[current]: withAgent}, files: copied}],
+	[
+		'as a copy that was changed by hand: the next switch replaces it',
+		{links: {[current]: withAgent}, files: changed},
+	],
+	[
+		'as a link of the older versions of an agent',
+		{links: {[current]: withAgent, [agentPath]: `${withAgent}/LaunchAgents/${file}`}},
+	],
+	[
+		'as a link among the files of the home folder',
+		{links: {[current]: homeFiles, [agentPath]: `${homeFiles}/home-files/Library/LaunchAgents/${file}`}},
+	],
+	['and it is gone: the next switch puts it back', {links: {[current]: withAgent}}],
+	['kept by a Home Manager of before 2023', {links: {[older]: withAgent}, files: copied}],
+	[
+		'kept by its profile alone',
+		{links: {[profile]: 'home-manager-7-link', [`${profile}-7-link`]: withAgent}, files: copied},
+	],
+	[
+		'kept below XDG_STATE_HOME',
+		{
+			links: {'/Users/alice/state/home-manager/gcroots/current-home': withAgent},
+			environment: {XDG_STATE_HOME: '/Users/alice/state'},
+		},
+	],
+])('Home Manager has the agent %s', async (_, given) => {
+	const owner = await ownerOn(given);
+	expect(owner?.by).toBe('home-manager');
+	expect(Object.keys(given.links ?? {})).toContain(owner?.generation);
+});
+
+test.each<readonly [string, Given, string | undefined]>([
+	['nothing at all', {}, undefined],
+	['a Home Manager without the agent', {links: {[current]: without}}, undefined],
+	['what Home Manager left behind when it let go', {links: {[current]: without}, files: changed}, undefined],
+	['a copy as Home Manager makes them, where it was removed', {files: copied}, undefined],
+	[
+		'an older generation of Home Manager, still kept',
+		{links: {[current]: without, [profile]: withAgent}, files: copied},
+		undefined,
+	],
+	[
+		'a generation that was collected as garbage',
+		{links: {[current]: '/nix/store/6-gone'}, files: copied},
+		undefined,
+	],
+	[
+		'a link into the store that Home Manager knows nothing of',
+		{links: {[current]: without, [agentPath]: '/nix/store/5-vira.plist'}},
+		'link',
+	],
+	[
+		'a link into the store that leads nowhere any more',
+		{links: {[agentPath]: '/nix/store/6-gone/x.plist'}},
+		'link',
+	],
+	['a link to elsewhere', {links: {[agentPath]: '/Users/alice/dotfiles/vira.plist'}}, 'link'],
+	['a plist of unknown origin', {files: changed}, undefined],
+])('%s is not managed by Home Manager', async (_, given, by) => {
+	expect((await ownerOn(given))?.by).toBe(by);
+});
+
+test.each<readonly [string, Given, string | undefined]>([
+	['a copy of mode 0444', {links: {[current]: withAgent}, files: copied}, 'unseen'],
+	['a link into the store', {links: {[agentPath]: '/nix/store/5-vira.plist'}}, 'unseen'],
+	['a copy of mode 0444 where there is no Home Manager', {files: copied}, undefined],
+])('while the Nix store is not mounted, %s', async (_, given, by) => {
+	expect((await ownerOn({...given, storeIsAway: true}))?.by).toBe(by);
+});
+
+test('while the Nix store is not mounted, a file of our own mode is ours beside a Home Manager as well', async () => {
+	const machine = await rehearseMac({links: {[current]: withAgent}});
+	await machine.events.put(agentPath, agentText(), 0o644);
+	await machine.events.unmountNix();
+	expect(await findOwner(machine, agentPath)).toBeUndefined();
+});
+
+const system = {'/run/current-system': darwin};
+const agentOfDarwin = {[`${darwin}/user/Library/LaunchAgents/${file}`]: agentText()};
+const everybodysOfDarwin = {[`${darwin}/Library/LaunchAgents/${file}`]: agentText()};
+const daemonOfDarwin = {[`${darwin}/Library/LaunchDaemons/${file}`]: agentText()};
+
+test.each<readonly [string, Given, string | undefined, string | undefined]>([
+	[
+		'an agent of nix-darwin’s for its primary user',
+		{links: system, files: {...agentOfDarwin, ...copied}},
+		'nix-darwin',
+		agentPath,
+	],
+	[
+		'an agent of ours, where nix-darwin has one for somebody else',
+		{links: system, files: {...agentOfDarwin, ...changed}},
+		undefined,
+		undefined,
+	],
+	[
+		'an agent of nix-darwin’s for everybody',
+		{links: system, files: {...everybodysOfDarwin, [everybodysPath]: agentText()}},
+		'nix-darwin',
+		everybodysPath,
+	],
+	[
+		'a daemon of nix-darwin’s',
+		{links: system, files: {...daemonOfDarwin, [daemonPath]: agentText()}},
+		'nix-darwin',
+		daemonPath,
+	],
+	[
+		'an agent of everybody’s that a removed nix-darwin left',
+		{files: {[everybodysPath]: agentText()}},
+		'system-agent',
+		everybodysPath,
+	],
+	[
+		'a daemon of unknown origin',
+		{links: system, files: {[daemonPath]: agentText()}},
+		'system-unit',
+		daemonPath,
+	],
+	[
+		'a copy that nix-darwin has let go of',
+		{links: system, files: {[`${darwin}/activate`]: '', ...copied}},
+		undefined,
+		undefined,
+	],
+])('%s', async (_, given, by, path) => {
+	const owner = await ownerOn(given);
+	expect([owner?.by, owner?.path]).toEqual([by, path]);
+});
+
+test('a folder that may not be looked into hides nothing but what is in it', async () => {
+	const machine = await rehearseMac({unreadable: ['/Users/alice/.local/state/home-manager']});
+	await machine.events.put('/Users/alice/.local/state/home-manager/x', '');
+	expect(await findOwner(machine, agentPath)).toBeUndefined();
+});

@@ -1,0 +1,216 @@
+import {execFileSync, spawn} from 'node:child_process';
+import {chmodSync, createReadStream, mkdirSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {describe, expect, test} from '@jest/globals';
+import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
+import {newFolder} from '../support/rehearsal.ts';
+import {onLinux, program, runProgram, type Start} from '../support/run-program.ts';
+import {validDocument} from '../support/valid-document.ts';
+
+/** Runs the built program with --json: how it ended, and the one document on its standard output. */
+const runJson = async (words: readonly string[], start?: Start) => {
+	const ended = await runProgram(['--json', ...words], start);
+	return {...ended, document: validDocument(ended.stdout)};
+};
+
+const viraThat = (behaviour: 'exits-at-once' | 'never-answers'): Partial<MachineState> => ({
+	vira: {path: '/home/alice/.nix-profile/bin/vira', version: '0.1.0', schema: 3, behaviour},
+});
+
+const usage = [
+	['an unknown flag', ['--prot', '1']],
+	['a flag without its value', ['--config']],
+	['an unknown verb', ['instal']],
+	['a word too many', ['install', 'now']],
+	['a wrong value', ['--port', '0']],
+	['a wrong number of seconds', ['--wait', 'x']],
+	['an unknown simulated machine', ['--rehearse', 'windows']],
+	['a flag of another verb', ['--format', 'json']],
+	['a verb that prints something else', ['export']],
+	['a script for a shell', ['completion', 'bash']],
+	['a file that is not there', ['--config', '/nowhere', '--rehearse']],
+	['values that do not fit together', ['--tls-cert', '/c.pem', '--rehearse']],
+] as const;
+
+test.each(usage)('%s: exit 2', async (_, words) => {
+	const {status, document, stderr} = await runJson(words);
+	expect([status, document]).toEqual([2, expect.objectContaining({outcome: 'failed', changed: false})]);
+	expect(document).toMatchObject({error: {code: 'usage'}});
+	expect(stderr).toBe('');
+});
+
+test('wrong values are told one by one as well, each with its setting', async () => {
+	const {document} = await runJson(['--rehearse', '--port', '0', '--repository', 'x'], {
+		env: {VIRA_SETUP_HTTPS: 'perhaps'},
+	});
+	expect(document).toMatchObject({
+		error: {
+			problems: [
+				{setting: 'port', item: null},
+				{setting: 'initialState.repositories', item: null},
+				{setting: 'https', item: null},
+			],
+		},
+	});
+});
+
+test.each([
+	['what --config reads is no JSON', '{'],
+	['what --config reads has a wrong value', '{"port": 0}'],
+	['what --config reads has an unknown name', '{"prot": 1}'],
+])('%s: exit 2', async (_, input) => {
+	const {status, document} = await runJson(['--rehearse', '--config', '-'], {input});
+	expect([status, document]).toMatchObject([2, {outcome: 'failed', error: {code: 'usage'}}]);
+});
+
+test.each<[string, Partial<MachineState>, readonly string[], number, object]>([
+	['a new installation', {}, [], 0, {outcome: 'installed', changed: true, healthy: true, rehearsal: true}],
+	['--dry-run', {}, ['--dry-run'], 0, {outcome: 'planned', changed: false, wouldChange: true}],
+	['--check', {}, ['--check'], 10, {outcome: 'planned', changed: false, wouldChange: true}],
+	['a machine without systemd', {booted: false}, [], 3, {outcome: 'failed', error: {code: 'unsuitable'}}],
+	[
+		'no Vira and no Nix',
+		{vira: undefined, nix: undefined},
+		[],
+		3,
+		{outcome: 'failed', error: {code: 'unsuitable'}},
+	],
+	['a right that is missing', {lingerRefused: true}, [], 4, {outcome: 'failed', error: {code: 'privilege'}}],
+	[
+		'a build of Nix that fails',
+		{vira: undefined, flakes: {'github:juspay/vira': {name: 'vira-0.1.0', fails: true, seconds: 1}}},
+		[],
+		5,
+		{outcome: 'failed', error: {code: 'refused'}},
+	],
+	[
+		'a failure that is undone',
+		viraThat('exits-at-once'),
+		[],
+		6,
+		{outcome: 'failed', changed: false, healthy: false, error: {code: 'unhealthy'}, notUndone: []},
+	],
+	[
+		'a failure that stays',
+		viraThat('exits-at-once'),
+		['--keep-on-failure'],
+		6,
+		{outcome: 'failed', changed: true, error: {code: 'unhealthy'}},
+	],
+])('%s', async (_, state, words, status, document) => {
+	const ended = await runJson([...(await onLinux(state)), ...words]);
+	expect([ended.status, ended.document]).toMatchObject([status, document]);
+});
+
+test('a change, and no change', async () => {
+	const machine = await onLinux({});
+	await runJson(machine);
+	const changed = await runJson([...machine, '--port', '8443']);
+	expect([changed.status, changed.document]).toMatchObject([
+		0,
+		{outcome: 'updated', changed: true, url: 'https://localhost:8443/', settings: {port: 8443}},
+	]);
+	const same = await runJson(machine);
+	expect([same.status, same.document]).toMatchObject([0, {outcome: 'unchanged', changed: false, plan: []}]);
+	expect((await runJson([...machine, '--check'])).status).toBe(0);
+});
+
+test.each(['macos', 'macos-headless'])('an installation on %s', async (machine) => {
+	const {status, document} = await runJson(['--rehearse', machine]);
+	expect([status, document]).toMatchObject([0, {outcome: 'installed', rehearsal: true}]);
+});
+
+test.each([
+	['--version', {outcome: 'version', version: expect.any(String)}],
+	['--help', {outcome: 'help', text: expect.stringContaining('Usage: ')}],
+])('%s', async (flag, document) => {
+	const ended = await runJson([flag]);
+	expect([ended.status, ended.document]).toEqual([0, expect.objectContaining({changed: false, ...document})]);
+});
+
+/** Tells when the program has begun to listen to a signal. */
+const tellListening = `import {writeSync} from 'node:fs';
+process.on('newListener', (name) => { if (name === 'SIGTERM') setImmediate(() => writeSync(3, 'listening')); });`;
+
+describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ended by %s', (signal) => {
+	const cancelled = [130, {outcome: 'cancelled', changed: false}] as const;
+
+	test('while it reads its standard input', async () => {
+		const {status, document} = await runJson(['--config', '-'], {
+			input: null,
+			preload: tellListening,
+			onSign: (kill) => kill(signal),
+		});
+		expect([status, document]).toMatchObject(cancelled);
+	});
+
+	test('while it looks at the machine', async () => {
+		const folder = newFolder();
+		const pipe = join(folder, 'pipe');
+		execFileSync('mkfifo', [pipe]);
+		writeFileSync(join(folder, 'systemctl'), `#!/bin/sh\necho asked > ${pipe}\nexec sleep 60\n`);
+		chmodSync(join(folder, 'systemctl'), 0o755);
+		const asked = createReadStream(pipe);
+		// The machine of the test itself, whose systemd does not answer.
+		const {status, document} = await runJson([], {
+			env: {PATH: `${folder}:${process.env['PATH'] ?? ''}`},
+			onStart: (kill) => asked.once('data', () => kill(signal)),
+		});
+		asked.destroy();
+		expect([status, document]).toMatchObject(cancelled);
+	});
+
+	test('while it changes the machine: all is taken back', async () => {
+		// The first line of progress is the sign; from then on it waits for a page that does not answer.
+		const {status, document} = await runJson(
+			[...(await onLinux(viraThat('never-answers'))), '--wait', '3600'],
+			{
+				onSign: (kill) => kill(signal),
+			},
+		);
+		expect([status, document]).toMatchObject([130, {outcome: 'cancelled', changed: false, notUndone: []}]);
+	});
+});
+
+describe('a mistake of ours', () => {
+	test('on the way: exit 1, with its place', async () => {
+		const folder = newFolder();
+		mkdirSync(join(folder, 'machine'));
+		const {status, document} = await runJson(['--rehearse', '--rehearsal-folder', folder], {
+			preload: `import fs from 'node:fs/promises';
+				import {syncBuiltinESMExports} from 'node:module';
+				fs.mkdir = () => { throw new TypeError('a mistake'); };
+				syncBuiltinESMExports();`,
+		});
+		expect([status, document]).toMatchObject([
+			1,
+			{outcome: 'failed', error: {code: 'unexpected', message: expect.stringMatching(/a mistake[^]* at /u)}},
+		]);
+	});
+
+	test('beside the way, while it changes the machine: exit 1, and all is taken back', async () => {
+		const {status, document, stderr} = await runJson(
+			[...(await onLinux(viraThat('never-answers'))), '--wait', '3600'],
+			{
+				preload: `const write = process.stderr.write.bind(process.stderr);
+					process.stderr.write = (...given) => {
+						process.stderr.write = write;
+						setImmediate(() => { throw new TypeError('a mistake'); });
+						return write(...given);
+					};`,
+			},
+		);
+		expect([status, document]).toMatchObject([1, {outcome: 'cancelled', changed: false, notUndone: []}]);
+		expect(stderr).toContain('TypeError: a mistake');
+	});
+});
+
+test('a reader that is gone does not end a change half-way', async () => {
+	const machine = await onLinux({});
+	const child = spawn(process.execPath, [program, '--json', ...machine], {
+		stdio: ['ignore', 'pipe', 'ignore'],
+	});
+	child.stdout.destroy();
+	expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
+	expect((await runJson(machine)).document).toMatchObject({outcome: 'unchanged'});
+});

@@ -1,0 +1,139 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {describe, expect, test} from '@jest/globals';
+import {keys, type Screen} from '../../scripts/terminal/screen.ts';
+import {agentPath} from '../support/mac-rehearsal.ts';
+import {newFolder} from '../support/rehearsal.ts';
+import {openProgram} from '../support/terminal.ts';
+
+interface Size {
+	readonly cols: number;
+	readonly rows: number;
+}
+
+type Lines = readonly string[];
+
+/** What stands between title and footer, once the frame around it has been looked at. */
+const bodyOf = (screen: Screen, {cols, rows}: Size): Lines => {
+	const lines = screen.text.split('\n');
+	const rule = '─'.repeat(cols);
+	expect(screen.dividedRows).toEqual([]);
+	expect(lines).toHaveLength(rows);
+	expect(lines[0]).toMatch(/^(?:Vira setup|Simulated machine) .*\[.*\]/u);
+	expect(lines.at(-1)).toMatch(/^(?:↑↓ \w+ +)?(?:⏎|\^C) \w+/u);
+	const rules = lines.flatMap((line, row) => (line === rule ? [row] : []));
+	// A low window has no room for them.
+	expect(rules).toEqual(rows < 16 ? [] : [1, rows - 2]);
+	return lines.slice(1, -1).filter((line) => line !== rule);
+};
+
+/** The step as it is seen before and after each press of the key that goes on in it. */
+const pagesOf = async (screen: Screen, size: Size): Promise<readonly Lines[]> => {
+	const pages = [bodyOf(screen, size)];
+	while (/PgDn\S* [↓↕]$/u.test(screen.text)) {
+		const before = screen.text;
+		screen.press(keys.pageDown);
+		await screen.leaves(before);
+		pages.push(bodyOf(screen, size));
+	}
+	return pages;
+};
+
+/** How many lines at the end of all pages are the same: they stay where they are. */
+const footOf = ([first = [], ...others]: readonly Lines[]): number =>
+	others.length === 0
+		? 0
+		: [...first.keys()].findIndex((row) => others.some((page) => page.at(-row - 1) !== first.at(-row - 1)));
+
+/** How many lines at the end of what was seen are those at the beginning of the next page. */
+const overlapOf = (seen: Lines, page: Lines): number =>
+	page.findLastIndex((_, last) =>
+		page.slice(0, last + 1).every((line, row) => line === seen.at(row - last - 1)),
+	) + 1;
+
+/** All that a step holds, each line once, as a person comes by it who scrolls through it. */
+const scrolled = async (screen: Screen, size: Size): Promise<Lines> => {
+	const pages = await pagesOf(screen, size);
+	const foot = footOf(pages);
+	const moving = pages.map((page) => page.slice(0, page.length - foot));
+	const seen = moving.reduce((above, page) => [...above, ...page.slice(overlapOf(above, page))], []);
+	return [...seen, ...(pages[0] ?? []).slice(moving[0]?.length)];
+};
+
+/** Values of the form are shortened to fit, and so is the line of the checks that have passed. */
+const mayBeShortened = /^(?:[ ›] [A-Z][\w ]{20}|✔ .* · ✔ )/u;
+
+const shortened = (lines: Lines): Lines =>
+	lines.filter((line) => line.includes('…') && !mayBeShortened.test(line));
+
+const withoutBlanks = (text: string): string => text.replaceAll(/\s/gu, '');
+
+/** The code of a preview, put together from the lines that it takes on the screen. */
+const codeIn = (lines: Lines): string =>
+	withoutBlanks(lines.map((line) => line.replace(/^ {2}\+/u, '')).join(''));
+
+const options = [
+	'Hostname',
+	'State folder',
+	'Concurrent builds',
+	'Repositories',
+	'Vira',
+	'Log level',
+	'Domain',
+];
+
+describe.each([
+	{cols: 80, rows: 24},
+	{cols: 40, rows: 12},
+])('at $cols×$rows', (size) => {
+	const openMac = (machine: string, folder = newFolder()): Screen =>
+		openProgram(['--rehearse', machine, '--rehearsal-folder', folder], size);
+
+	test('of a headless Mac, the first screen says what the ways are, in whole sentences', async () => {
+		const screen = openMac('macos-headless');
+		await screen.shows('Install now');
+		const lines = await scrolled(screen, size);
+		expect(shortened(lines)).toEqual([]);
+		expect(lines.join(' ')).toContain('FileVault is on:');
+		screen.press(keys.ctrlC);
+		await screen.shows('told');
+	});
+
+	describe.each(['macos', 'macos-headless'])('on %s', (machine) => {
+		const openOptions = async (folder?: string): Promise<Screen> => {
+			const screen = openMac(machine, folder);
+			if (machine === 'macos-headless') {
+				await screen.shows('Install now');
+				screen.press(keys.enter);
+			}
+			await screen.shows('Hostname');
+			return screen;
+		};
+
+		test('every option is on the form, and no sentence is shortened', async () => {
+			const screen = await openOptions();
+			const lines = await scrolled(screen, size);
+			expect(shortened(lines)).toEqual([]);
+			for (const label of options)
+				expect(lines.some((line) => line.slice(2).startsWith(`${label} `))).toBe(true);
+			screen.press(keys.ctrlC);
+			await screen.shows('told');
+		});
+
+		test('the preview shows the property list that is then written, letter for letter', async () => {
+			const folder = newFolder();
+			const screen = await openOptions(folder);
+			screen.press(keys.enter);
+			await screen.shows('install');
+			const lines = await scrolled(screen, size);
+			expect(shortened(lines)).toEqual([]);
+			expect(lines.filter((line) => /^ *\+ *$/u.test(line))).toEqual([]);
+			screen.press(keys.enter);
+			await screen.shows('Make the folder');
+			bodyOf(screen, size);
+			await screen.shows('told');
+			expect(screen.text).toContain('ended with 0');
+			expect(codeIn(lines)).toContain(withoutBlanks(readFileSync(join(folder, agentPath), 'utf8')));
+		});
+	});
+});

@@ -1,0 +1,86 @@
+import {describe, expect, test} from '@jest/globals';
+import {macPresets, type GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
+import {keys} from '../../../scripts/terminal/screen.ts';
+import {testScenario} from '../../support/every-profile.ts';
+import {done, endedOn, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
+import {daemon, daemonPath, label, launched, rehearseMac, typed} from '../../support/mac-rehearsal.ts';
+import {openProgram} from '../../support/terminal.ts';
+
+/** Reached by SSH only, with a sudo that asks for nothing. */
+const server: GivenMac = {mac: {...macPresets.headless.mac, fileVault: false, sudo: 'free'}};
+const asDaemon = ['--domain', 'system'];
+
+describe('a Mac that nobody logs in at', () => {
+	testScenario('9: as a daemon it runs at once and after a reboot, and all is said', async (makeMac) => {
+		const machine = await setUpOn(makeMac, server, ...asDaemon);
+		expect(await launched(machine)).toEqual(runningIn('system'));
+		await machine.events.boot();
+		expect(await launched(machine)).toEqual(runningIn('system'));
+		const {code, document} = await runOn(machine, 'status');
+		expect([code, document]).toMatchObject([
+			0,
+			{
+				running: true,
+				healthy: true,
+				domains: ['system'],
+				startsAtBoot: true,
+				survivesLogout: true,
+				drift: [],
+			},
+		]);
+	});
+
+	testScenario('every verb goes to the domain that the daemon is in', async (makeMac) => {
+		const machine = await setUpOn(makeMac, server, ...asDaemon);
+		expect(await endedOn(machine, 'restart')).toEqual([0, 'restarted', '']);
+		expect(await launched(machine)).toEqual(runningIn('system', 2));
+		expect(await endedOn(machine, 'stop')).toEqual([0, 'stopped', '']);
+		expect(await launched(machine)).toEqual([]);
+		expect(await endedOn(machine, 'start')).toEqual([0, 'started', '']);
+		expect(await launched(machine)).toEqual(runningIn('system'));
+		expect((await done(machine)).filter((one) => !one.includes('system'))).toEqual([]);
+	});
+
+	testScenario('6: a daemon that root has switched off is switched on, and runs', async (makeMac) => {
+		const machine = await makeMac(server);
+		await typed(machine, `sudo launchctl disable ${daemon}`);
+		expect(await endedOn(machine, ...asDaemon)).toEqual([0, 'installed', '']);
+		expect(await launched(machine)).toEqual(runningIn('system'));
+	});
+
+	testScenario('5: a daemon that launchd never takes: the old one is back, and runs', async (makeMac) => {
+		const machine = await setUpOn(makeMac, server, ...asDaemon);
+		await machine.events.behave(label, {rejects: '8443'});
+		expect(await endedOn(machine, '--port', '8443')).toEqual([
+			5,
+			'failed',
+			`launchd did not take the service.\n${daemonPath}: Input/output error Bootstrap failed: 5: Input/output error`,
+		]);
+		expect(await launched(machine)).toEqual(runningIn('system'));
+	});
+
+	testScenario(
+		'from the agent to the daemon and back, one instance and one file are left',
+		async (makeMac) => {
+			const machine = await setUpOn(makeMac, {mac: {sudo: 'free'}});
+			expect(await endedOn(machine, ...asDaemon)).toEqual([0, 'updated', '']);
+			expect(await launched(machine)).toEqual(runningIn('system'));
+			expect(await endedOn(machine, '--domain', 'gui')).toEqual([0, 'updated', '']);
+			expect(await launched(machine)).toEqual(runningIn('gui'));
+			expect(await machine.inspect(daemonPath)).toBeUndefined();
+		},
+	);
+});
+
+test('a verb in a terminal says what root has to do, and sudo asks there', async () => {
+	const machine = await rehearseMac(server);
+	await endedOn(machine, ...asDaemon);
+	await machine.events.changeMac({sudo: 'password'});
+	expect((await endedOn(machine, 'stop'))[0]).toBe(4);
+	const screen = openProgram(['stop', '--rehearse', 'macos', '--rehearsal-folder', machine.folder]);
+	const text = await screen.shows('told');
+	expect(text).toContain('Root has to do this; sudo asks for your password:\n  sudo /usr/bin/true');
+	expect(text).toContain('✔ Vira is stopped.');
+	expect(await launched(machine)).toEqual([]);
+	screen.press(keys.enter);
+});

@@ -1,0 +1,69 @@
+import {describe, expect} from '@jest/globals';
+import {testScenario} from '../../support/every-profile.ts';
+import {endedOn, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
+import {gui, label, launched, serviceAt, typed} from '../../support/mac-rehearsal.ts';
+import {pictureOf} from '../../support/picture-of.ts';
+
+describe('3: an old instance that takes 8 seconds to end', () => {
+	testScenario('is waited for, and the new one has its place', async (makeMac) => {
+		const machine = await setUpOn(makeMac);
+		await machine.events.behave(label, {termDelayMs: 8000});
+		expect(await endedOn(machine, '--port', '8443')).toEqual([0, 'updated', '']);
+		expect(await launched(machine)).toEqual(runningIn('gui'));
+		expect((await serviceAt(machine))?.job.words).toContain('8443');
+	});
+
+	testScenario(
+		'because somebody has just told it to: it is waited for, and started again',
+		async (makeMac) => {
+			const machine = await setUpOn(makeMac);
+			await machine.events.behave(label, {termDelayMs: 8000});
+			await typed(machine, `launchctl bootout ${gui}`);
+			expect(await endedOn(machine)).toEqual([0, 'updated', '']);
+			expect(await launched(machine)).toEqual(runningIn('gui'));
+		},
+	);
+
+	testScenario('and a bootout that answers 0 and does nothing, at first', async (makeMac) => {
+		const machine = await setUpOn(makeMac);
+		await machine.events.behave(label, {failNext: {bootout: [0]}});
+		expect(await endedOn(machine, '--port', '8443')).toEqual([0, 'updated', '']);
+		expect(await launched(machine)).toEqual(runningIn('gui'));
+	});
+});
+
+describe('4: an old instance that takes longer than anybody waits', () => {
+	testScenario('nothing is lost, and what to do is said; then it goes on', async (makeMac) => {
+		const machine = await setUpOn(makeMac);
+		const {files} = await pictureOf(machine);
+		const {pid} = (await serviceAt(machine)) ?? {};
+		await machine.events.behave(label, {termDelayMs: 600_000, killDelayMs: 600_000});
+		const {code, document} = await runOn(machine, '--port', '8443');
+		expect([code, document]).toMatchObject([
+			5,
+			{
+				outcome: 'failed',
+				error: {
+					message: expect.stringContaining('The service has not ended within 30 seconds'),
+					hint: `kill -9 ${pid}\nThen start vira-setup again.`,
+				},
+				notUndone: [{message: expect.stringContaining('the one before it has still not ended')}],
+			},
+		]);
+		expect((await pictureOf(machine)).files).toEqual(files);
+		expect(await serviceAt(machine)).toMatchObject({pid, state: 'SIGKILLed'});
+		await machine.events.procExit(gui, {how: 'signal', signal: 9});
+		await machine.events.behave(label, {termDelayMs: 1000, killDelayMs: 0});
+		expect(await endedOn(machine, '--port', '8443')).toEqual([0, 'updated', '']);
+		expect(await launched(machine)).toEqual(runningIn('gui'));
+	});
+
+	testScenario('and ends after that: the old service is back', async (makeMac) => {
+		const machine = await setUpOn(makeMac);
+		const before = await pictureOf(machine);
+		await machine.events.behave(label, {termDelayMs: 600_000, killDelayMs: 20_000});
+		const {code, document} = await runOn(machine, '--port', '8443');
+		expect([code, document]).toMatchObject([5, {outcome: 'failed', notUndone: []}]);
+		expect(await pictureOf(machine)).toEqual(before);
+	});
+});

@@ -1,0 +1,129 @@
+import {describe, expect} from '@jest/globals';
+import {macPresets, type GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
+import {testScenario} from '../../support/every-profile.ts';
+import {endedOn, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
+import {agentPath, backgroundPath, launched} from '../../support/mac-rehearsal.ts';
+import {pictureOf} from '../../support/picture-of.ts';
+
+const atNextLogin = 'It does not run yet: it starts at your next login at the screen.';
+
+describe('9: over SSH, without a session at the screen', () => {
+	for (const preset of ['headless', 'unseen', 'otherAtScreen'] as const)
+		testScenario(
+			`${preset}: the agent is put in its place, and starts at the next login there`,
+			async (makeMac) => {
+				const machine = await makeMac(macPresets[preset]);
+				const {code, document} = await runOn(machine);
+				expect([code, document]).toMatchObject([
+					0,
+					{outcome: 'installed', startsAtBoot: false, findings: [{sentence: atNextLogin}]},
+				]);
+				expect(document['warnings']).toContainEqual(expect.objectContaining({code: 'headless'}));
+				expect(await launched(machine)).toEqual([]);
+				await machine.events.guiLogin();
+				expect(await launched(machine)).toEqual(runningIn('gui'));
+				expect(await endedOn(machine)).toEqual([0, 'unchanged', '']);
+			},
+		);
+
+	testScenario('the domain user runs at once, from a file that no login loads', async (makeMac) => {
+		const machine = await setUpOn(makeMac, macPresets.headless, '--domain', 'user');
+		expect(await launched(machine)).toEqual(runningIn('user'));
+		expect(await machine.inspect(agentPath)).toBeUndefined();
+		await machine.events.guiLogin();
+		expect(await endedOn(machine)).toEqual([0, 'unchanged', '']);
+		expect(await launched(machine)).toEqual(runningIn('user'));
+		await machine.events.guiLogout();
+		expect(await launched(machine)).toEqual(runningIn('user'));
+	});
+
+	testScenario(
+		'launchd that has not seen the person since the boot: the domain user is refused',
+		async (makeMac) => {
+			const machine = await makeMac(macPresets.unseen);
+			const before = await pictureOf(machine);
+			expect(await endedOn(machine, '--domain', 'user')).toEqual([
+				5,
+				'failed',
+				'launchd does not know you yet: nobody has logged in as you since the Mac was started.\nCould not find domain for uid: 501',
+			]);
+			expect(await pictureOf(machine)).toEqual(before);
+		},
+	);
+});
+
+testScenario('10: over SSH, while the same person sits at the screen, it runs there', async (makeMac) => {
+	const machine = await setUpOn(makeMac, macPresets.sshAndScreen);
+	expect(await launched(machine)).toEqual(runningIn('gui'));
+	expect(await endedOn(machine)).toEqual([0, 'unchanged', '']);
+});
+
+describe('18: a logout in the middle of a run', () => {
+	for (const verb of ['enable', 'bootstrap'])
+		testScenario(`before ${verb}: nothing is started in the background instead`, async (makeMac) => {
+			const machine = await makeMac({mac: {surprises: [{before: verb, happens: 'gui-logout'}]}});
+			const before = await pictureOf(machine);
+			const [code, outcome, sentence] = await endedOn(machine);
+			expect([code, outcome]).toEqual([5, 'failed']);
+			expect(sentence).toContain('Your session at the screen has ended meanwhile');
+			expect(await launched(machine)).toEqual([]);
+			expect(await pictureOf(machine)).toEqual(before);
+		});
+
+	testScenario('before kickstart: it is told, and nothing is left', async (makeMac) => {
+		const machine = await makeMac({mac: {surprises: [{before: 'kickstart', happens: 'gui-logout'}]}});
+		const before = await pictureOf(machine);
+		expect((await endedOn(machine)).slice(0, 2)).toEqual([5, 'failed']);
+		expect(await launched(machine)).toEqual([]);
+		expect(await pictureOf(machine)).toEqual(before);
+	});
+
+	testScenario('while a service is changed: the old file is back, for the next login', async (makeMac) => {
+		const machine = await setUpOn(makeMac);
+		const {files} = await pictureOf(machine);
+		await machine.events.changeMac({surprises: [{before: 'bootstrap', happens: 'gui-logout'}]});
+		expect((await endedOn(machine, '--port', '8443')).slice(0, 2)).toEqual([5, 'failed']);
+		expect(await launched(machine)).toEqual([]);
+		expect((await pictureOf(machine)).files).toEqual(files);
+		await machine.events.guiLogin();
+		expect(await launched(machine)).toEqual(runningIn('gui'));
+	});
+});
+
+describe('21: after a reboot', () => {
+	testScenario('it waits for the login at the screen, and a run says so', async (makeMac) => {
+		const machine = await setUpOn(makeMac);
+		await machine.events.boot();
+		await machine.events.sshLogin();
+		const {code, document} = await runOn(machine);
+		expect([code, document]).toMatchObject([0, {outcome: 'unchanged', findings: [{sentence: atNextLogin}]}]);
+		expect(await launched(machine)).toEqual([]);
+		await machine.events.guiLogin();
+		expect(await launched(machine)).toEqual(runningIn('gui'));
+	});
+
+	testScenario('in the domain user, a run brings it back', async (makeMac) => {
+		const machine = await setUpOn(makeMac, {}, '--domain', 'user');
+		await machine.events.boot();
+		await machine.events.sshLogin();
+		expect(await launched(machine)).toEqual([]);
+		expect(await endedOn(machine)).toEqual([0, 'updated', '']);
+		expect(await launched(machine)).toEqual(runningIn('user'));
+		expect(await machine.inspect(backgroundPath)).toMatchObject({mode: 0o644});
+	});
+
+	for (const [who, mac, startsAtBoot] of [
+		['alice', {autoLogin: 'alice', fileVault: false}, true],
+		['alice, and FileVault asks first', {autoLogin: 'alice', fileVault: true}, false],
+		['bob', {autoLogin: 'bob', fileVault: false}, false],
+	] as const satisfies readonly (readonly [string, GivenMac['mac'], boolean])[])
+		testScenario(
+			`who is logged in automatically: ${who}; what was said of the boot is so`,
+			async (makeMac) => {
+				const machine = await makeMac({mac});
+				expect((await runOn(machine)).document['startsAtBoot']).toBe(startsAtBoot);
+				await machine.events.boot();
+				expect(await launched(machine)).toEqual(startsAtBoot ? runningIn('gui') : []);
+			},
+		);
+});

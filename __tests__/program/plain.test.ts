@@ -1,0 +1,262 @@
+import {fileURLToPath} from 'node:url';
+import {spawn} from '@lydell/node-pty';
+import {describe, expect, test} from '@jest/globals';
+import {keys, type Screen} from '../../scripts/terminal/screen.ts';
+import {ended, openProgram, watch} from '../support/terminal.ts';
+
+const {enter, ctrlC, backspace} = keys;
+const left = '\u001B[D';
+const tab = '\t';
+const ctrlD = '\u0004';
+const ctrlZ = '\u001A';
+const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+
+/** What is to be seen, and what is typed then. */
+type Steps = readonly (readonly [shows: RegExp | string, ...typed: readonly string[]])[];
+
+const play = async (screen: Screen, steps: Steps): Promise<void> => {
+	for (const [shows, ...typed] of steps) {
+		await screen.shows(shows);
+		screen.press(...typed);
+	}
+};
+
+/** The question that the cursor stands at, with nothing typed yet. */
+const asks = (prompt: string): RegExp => {
+	const literal = prompt.replaceAll(/[()/.]/gu, String.raw`\$&`);
+	return new RegExp(`^\\? ${literal} *$(?![^]*\\S)`, 'mu');
+};
+
+const settings = asks('What now (preview)');
+const preview = asks('What now (1)');
+
+/** Everything that was written, with what the terminal has divided in one piece. */
+const said = (screen: Screen): string => screen.history.replaceAll('\n', '');
+
+const choices: Readonly<Record<string, Steps>> = {
+	linux: [[asks('Lingering (1)'), enter]],
+	macos: [],
+	'macos-headless': [[asks('Domain (1)'), enter]],
+};
+
+describe.each([
+	['linux', 80, 24],
+	['linux', 40, 12],
+	['macos', 80, 24],
+	['macos-headless', 80, 24],
+])('on %s at %i×%i', (machine, cols, rows) => {
+	test('Enter all the way, at most four times, sets Vira up', async () => {
+		const steps: Steps = [...(choices[machine] ?? []), [settings, enter], [preview, enter]];
+		expect(steps.length).toBeLessThanOrEqual(4);
+		const screen = openProgram(['--rehearse', machine, '--plain'], {cols, rows});
+		await play(screen, steps);
+		expect(await ended(screen)).toBe('0');
+		expect(said(screen)).toContain('✔ On the simulated machine: Vira is set up.');
+	});
+});
+
+test('every kind of option is asked for, and what was answered is what would be written', async () => {
+	const screen = openProgram(['--rehearse', 'linux', '--plain', '--dry-run'], {rows: 60});
+	await play(screen, [
+		[asks('Lingering (1)'), '2', enter],
+		[settings, 'all', enter],
+		[asks('Hostname (localhost)'), '?', enter],
+		['Vira has no login of its own'],
+		[asks('Hostname (localhost)'), '::1', enter],
+		[asks('Port (5005)'), '70000', enter],
+		['✖ Use a whole number from 1 to 65535.'],
+		[asks('Port (5005)'), tab, backspace, '6', enter],
+		[asks('HTTPS (on)'), 'off', enter],
+		[asks('Base path (/)'), 'cira', left, left, left, backspace, '/v', enter],
+		[asks('State folder (~/.local/share/vira/state)'), '~/vira', enter],
+		[asks('Reset on upgrade (on)'), 'no', enter],
+		[asks('Keep jobs (14)'), '30', enter],
+		[asks('Concurrent builds (none)'), '4', enter],
+		[asks('Build new branches (off)'), 'yes', enter],
+		[asks('Repositories (done)'), 'a=/srv/a\rb=/srv/b\nwrong\r\n\r\nc=/srv/c\n'],
+		['✖ Write it as NAME=URL.'],
+		['  3. c=/srv/c'],
+		[asks('Repositories (done)'), '1', enter],
+		[asks('Repository 1 (a=/srv/a)'), 'none', enter],
+		[asks('Repositories (done)'), enter],
+		[asks('Vira (/home/alice/.nix-profile/bin/vira)'), enter],
+		[asks('Extra packages (done)'), '~/tools', enter],
+		['  1. ~/tools'],
+		[asks('Extra packages (done)'), 'done', enter],
+		[asks('Variables (done)'), 'API_TOKEN=hunter2hunter2', enter],
+		['  1. API_TOKEN='],
+		[asks('Variables (done)'), enter],
+		[asks('systemd settings (done)'), 'MemoryMax=2G', enter],
+		['  1. MemoryMax=2G'],
+		[asks('systemd settings (done)'), enter],
+		[asks('Log level (Info)'), 'debug', enter],
+		[asks('Lingering (off)'), enter],
+		['! Starts at boot: no'],
+		[preview, '2', enter],
+		['earlier failures do not count'],
+		[preview, enter],
+	]);
+	expect(await ended(screen)).toBe('0');
+	const text = said(screen);
+	for (const line of [
+		'"hostname": "::1"',
+		'"port": 5006',
+		'"https": false',
+		'"basePath": "/vira"',
+		'"stateDir": "~/vira"',
+		'"autoResetState": false',
+		'"jobRetentionDays": 30',
+		'"maxConcurrentBuilds": 4',
+		'"autoBuildNewBranches": true',
+		'"b": "/srv/b"',
+		'"c": "/srv/c"',
+		'"extraPackages": [',
+		'"API_TOKEN": "••••••"',
+		'"MemoryMax": "2G"',
+		'"logLevel": "Debug"',
+		'"linger": false',
+	])
+		expect(text).toContain(line);
+	expect(text).not.toContain('"a": "/srv/a"');
+	expect(text).not.toContain('hunter2hunter2');
+	expect(text).toContain('Nothing was changed. An installation would:');
+});
+
+/** The way to a question of each kind. */
+const questions: readonly (readonly [name: string, steps: Steps, prompt: RegExp])[] = [
+	['the findings', [], asks('Lingering (1)')],
+	['the settings', [[asks('Lingering (1)'), enter]], settings],
+	[
+		'an option',
+		[
+			[asks('Lingering (1)'), enter],
+			[settings, '2', enter],
+		],
+		asks('Port (5005)'),
+	],
+	[
+		'a list',
+		[
+			[asks('Lingering (1)'), enter],
+			[settings, '12', enter],
+		],
+		asks('Repositories (done)'),
+	],
+	[
+		'the preview',
+		[
+			[asks('Lingering (1)'), enter],
+			[settings, enter],
+		],
+		preview,
+	],
+];
+
+describe.each([
+	['Ctrl-C', ctrlC, {}],
+	['Ctrl-D', ctrlD, {}],
+	['Ctrl-C', ctrlC, {TERM: 'dumb'}],
+	['Ctrl-D', ctrlD, {TERM: 'dumb'}],
+])('%s (%j %j) leaves the machine as it was and the terminal sane, exit 130', (_, key, env) => {
+	test.each(questions)('at %s', async (_name, steps, prompt) => {
+		const screen = openProgram(['--rehearse', 'linux', '--plain'], {env});
+		await play(screen, [...steps, [prompt, key]]);
+		expect(await ended(screen)).toBe('130');
+		expect(screen.text).toMatch(/\(\w+\) *(?:\^C)?\nCancelled\. Nothing was changed\.\nended/u);
+	});
+});
+
+test('Ctrl-C while it installs takes back what was begun, exit 130', async () => {
+	const screen = openProgram(['--rehearse', 'linux', '--plain']);
+	await play(screen, [
+		[asks('Lingering (1)'), enter],
+		[settings, enter],
+		[preview, enter],
+		['✔ Make the folder', ctrlC],
+	]);
+	expect(await ended(screen)).toBe('130');
+	expect(screen.history).toContain('! Stopping… what was begun is finished or taken back first.');
+	expect(screen.history).toContain('✔ Everything is as it was before.');
+});
+
+test('SIGTERM while it asks leaves the terminal sane, exit 130', async () => {
+	const screen = openProgram(['--rehearse', 'linux', '--plain']);
+	await screen.shows(asks('Lingering (1)'));
+	screen.terminate();
+	expect(await ended(screen)).toBe('130');
+});
+
+describe.each([
+	['a terminal that cannot redraw', {TERM: 'dumb'}, []],
+	['a screen reader, as Ink is told of it', {INK_SCREEN_READER: 'true'}, []],
+	['a screen reader, as others are told of it', {ACCESSIBLE: '1'}, []],
+	['the flag', {}, ['--plain']],
+	['the flag, without colours', {NO_COLOR: '1'}, ['--plain']],
+	['the flag, with colours', {FORCE_COLOR: '3'}, ['--plain']],
+])('%s (%j %j)', (_, env, words) => {
+	test('gets lines: nothing that moves the cursor, and no colour', async () => {
+		const written: string[] = [];
+		const onData = (data: string): number => written.push(data);
+		const screen = openProgram(['--rehearse', 'linux', ...words], {env, onData});
+		await play(screen, [
+			[asks('Lingering (1)'), '2', enter],
+			[settings, '2', enter],
+			[asks('Port (5005)'), 'x', enter],
+			['✖ Use a whole number from 1 to 65535.'],
+			[asks('Port (5005)'), '8443', enter],
+			[settings, enter],
+			[preview, enter],
+		]);
+		expect(await ended(screen)).toBe('0');
+		expect(written.join('')).not.toMatch(/[^\P{Cc}\r\n]/u);
+	});
+});
+
+test('where there is no cursor to move, the terminal itself erases what was typed', async () => {
+	const screen = openProgram(['--rehearse', 'linux'], {env: {TERM: 'dumb'}});
+	await play(screen, [
+		[asks('Lingering (1)'), enter],
+		[settings, '2', enter],
+		[asks('Port (5005)'), '99999', backspace.repeat(5), '8443', enter],
+		['Type ? to see the settings again.'],
+		[settings, '?', enter],
+		['2. Port: 8443 (changed)'],
+		[settings, 'leave', enter],
+	]);
+	expect(await ended(screen)).toBe('130');
+});
+
+test('where the machine cannot do it, it says why and offers the rehearsal', async () => {
+	const screen = openProgram(['--plain']);
+	await play(screen, [
+		['Vira cannot be set up here:'],
+		[asks('What now (1)'), enter],
+		[asks('Lingering (1)'), ctrlC],
+	]);
+	expect(await ended(screen)).toBe('130');
+});
+
+test('suspended by Ctrl-Z and back, the question stands there again with what was typed', async () => {
+	const shell = spawn('bash', ['--norc', '-i'], {cwd: '/', env: {...process.env, PS1: '$ '}});
+	const screen = watch(shell);
+	await play(screen, [
+		['$', `${process.execPath} ${program} --rehearse linux --plain\r`],
+		[asks('Lingering (1)'), '2', ctrlZ],
+		['Stopped', 'clear; stty -a | grep -o -- "-*icanon"; fg\r'],
+		[/^icanon$/mu],
+		[/^\? Lingering \(1\) 2$(?![^]*\S)/mu, enter],
+		[settings, ctrlC],
+		['Cancelled. Nothing was changed.', 'exit\r'],
+	]);
+	expect(screen.history).toContain('18. Lingering: off (changed)');
+});
+
+test('what was typed while it looks accepts nothing', async () => {
+	const screen = openProgram(['--rehearse', 'linux', '--plain']);
+	await play(screen, [
+		[asks('Lingering (1)'), enter],
+		[settings, enter + enter + enter],
+		[preview, '4', enter],
+	]);
+	expect(await ended(screen)).toBe('130');
+});

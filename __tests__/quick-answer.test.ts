@@ -1,0 +1,39 @@
+import {expect, test} from '@jest/globals';
+import {quickAnswer} from '../src/quick-answer.ts';
+import {validDocument} from './support/valid-document.ts';
+
+const around = {version: '1.2.3', columns: 80};
+
+test.each([[['--version']], [['--port', '1', '--version']]])(
+	'%j is answered with the version',
+	async (words) => {
+		expect(await quickAnswer(words, around)).toBe('1.2.3\n');
+	},
+);
+
+test.each([
+	[['--help'], /^Usage: vira-setup \[VERB\]/u],
+	[['-h'], /^Usage: vira-setup \[VERB\]/u],
+	[['export', '--help'], /^Usage: vira-setup export /u],
+	[['--help', '--version'], /^Usage: /u],
+] as const)('%j is answered with a page', async (words, beginning) => {
+	expect(await quickAnswer(words, around)).toMatch(beginning);
+});
+
+test('with --json they are the one document', async () => {
+	expect(validDocument((await quickAnswer(['--version', '--json'], around)) ?? '')).toEqual({
+		schema: 1,
+		outcome: 'version',
+		changed: false,
+		version: '1.2.3',
+	});
+	expect(validDocument((await quickAnswer(['--json', '--help'], around)) ?? '')).toMatchObject({
+		schema: 1,
+		outcome: 'help',
+		text: expect.stringMatching(/^Usage: /u),
+	});
+});
+
+test.each([[[]], [['export']], [['--json']]])('%j is not answered at once', async (words) => {
+	expect(await quickAnswer(words, around)).toBeUndefined();
+});

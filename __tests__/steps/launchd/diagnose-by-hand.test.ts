@@ -1,0 +1,117 @@
+import {expect, test} from '@jest/globals';
+import type {GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
+import type {Diagnosis} from '../../../src/steps/launchd/diagnosis.ts';
+import {diagnosisOf, remove, type, unstartable, type Happening} from '../../support/happenings.ts';
+import {agentText, gui, label, logPath, rehearseMac, serviceAt, typed} from '../../support/mac-rehearsal.ts';
+import {ended, macSetUp} from '../../support/mac-setup.ts';
+
+const plainVira: GivenMac = {
+	vira: {path: '/Users/alice/.local/bin/vira', version: '0.1.0', schema: 1, behaviour: 'well'},
+};
+
+const offByHand: Happening = ({events}) => events.toggleLoginItem(label, 'off');
+const offThoughOn: Happening = async (machine) => {
+	await offByHand(machine);
+	await type(`enable ${gui}`)(machine);
+};
+const items = 'switch it on in System Settings, General, Login Items';
+
+test.each<readonly [string, Happening, Diagnosis['code']]>([
+	['off in Login Items', offByHand, 'switched-off'],
+	['switched on by a command, and still off in Login Items', offThoughOn, 'not-loaded'],
+])('%s: where the switch is, is said; only that brings it back', async (_, happen, code) => {
+	for (const [version, where] of [
+		['12.7.6', undefined],
+		['14.2', `${items}, where it may be listed as "sh" or "vira".`],
+		['15.6.1', `${items} & Extensions, where it may be listed as "sh" or "vira".`],
+	] as const) {
+		const machine = await macSetUp({mac: {version}});
+		await happen(machine);
+		await machine.sleep(3000);
+		const found = await diagnosisOf(machine);
+		expect(found).toMatchObject({code, mendedBy: 'us'});
+		expect(found?.mend[0]).toBe('vira-setup start');
+		expect(found?.mend[1]?.replace(/^If [^,]*, /u, '')).toBe(where);
+		expect((await ended(machine)).slice(0, 2)).toEqual([5, 'failed']);
+		await machine.events.toggleLoginItem(label, 'on');
+		expect((await ended(machine)).slice(0, 2)).toEqual([0, 'updated']);
+		expect(await diagnosisOf(machine)).toBeUndefined();
+	}
+});
+
+test.each<readonly [string, GivenMac, string]>([
+	['that a shell waits for the Nix store with', {}, '/Users/alice/.nix-profile/bin/vira'],
+	['of its own', plainVira, '/Users/alice/.local/bin/vira'],
+])('a program %s that is gone is named, and is chosen anew', async (_, given, path) => {
+	const machine = await macSetUp(given);
+	const {readOnly} = await machine.events.state();
+	await unstartable(async ({events}) => {
+		await events.change({readOnly: []});
+		await machine.deleteFile((await machine.inspect(path))?.realPath ?? '');
+		await events.change({readOnly});
+	})(machine);
+	expect(await diagnosisOf(machine)).toMatchObject({
+		code: 'program-unusable',
+		title: `Vira cannot be started: its program is not there, ${path}.`,
+		mend: ['Run vira-setup again; where it does not find Vira, choose one that is there.'],
+	});
+});
+
+test('a log that is somebody else’s is named with what gives it back', async () => {
+	const machine = await macSetUp();
+	const {readOnly} = await machine.events.state();
+	await unstartable(({events}) => events.change({readOnly: [...readOnly, logPath]}))(machine);
+	expect((await serviceAt(machine))?.last).toEqual({how: 'exit', code: 78});
+	expect(await diagnosisOf(machine)).toMatchObject({
+		code: 'log-unusable',
+		mend: [`sudo chown alice ${logPath}, then: vira-setup start`],
+		mendedBy: 'person',
+	});
+	await machine.events.change({readOnly});
+	expect(await ended(machine)).toEqual([0, 'updated', '']);
+});
+
+test('a log on an external volume is told as such', async () => {
+	const machine = await macSetUp();
+	const {links} = await machine.events.state();
+	await unstartable(async ({events}) => {
+		await events.put('/Volumes/Work/Logs/.keep', '');
+		await remove('/Users/alice/Library/Logs')(machine);
+		await events.change({links: {...links, '/Users/alice/Library/Logs': '/Volumes/Work/Logs'}});
+	})(machine);
+	expect(await diagnosisOf(machine)).toMatchObject({
+		code: 'log-unusable',
+		consequence: 'It lies on a volume that this Mac does not start from, where launchd opens no log.',
+	});
+});
+
+test('a folder on a volume that is not mounted is told with the volume', async () => {
+	const volume = {'/Volumes/Work': '/private/work'};
+	const machine = await rehearseMac({readOnly: [], links: volume});
+	await machine.events.put('/private/work/.keep', '');
+	expect((await ended(machine, '--state-dir', '/Volumes/Work/vira')).slice(0, 2)).toEqual([0, 'installed']);
+	const {links} = await machine.events.state();
+	const others = Object.fromEntries(Object.entries(links).filter(([path]) => path !== '/Volumes/Work'));
+	await unstartable(({events}) => events.change({links: others}))(machine);
+	expect(await diagnosisOf(machine)).toMatchObject({
+		code: 'folder-unusable',
+		title: 'Vira cannot be started: its folder is not there, /Volumes/Work/vira.',
+		mend: ['Connect the volume Work; then: vira-setup start'],
+		mendedBy: 'person',
+	});
+});
+
+test('an agent on an external volume is refused by launchd, and told as such', async () => {
+	const user = {name: 'alice', uid: 501, home: '/Volumes/Work/alice', sudoFrom: undefined};
+	const machine = await rehearseMac({...plainVira, user});
+	const path = `${user.home}/Library/LaunchAgents/${label}.plist`;
+	await machine.events.put(path, agentText());
+	expect(await typed(machine, `launchctl bootstrap gui/501 ${path}`)).toEqual([
+		5,
+		expect.stringContaining('Bootstrap failed: 5: Input/output error'),
+	]);
+	expect(await diagnosisOf(machine)).toMatchObject({
+		code: 'file-on-volume',
+		title: 'launchd does not have the service: its file lies on the volume Work.',
+	});
+});

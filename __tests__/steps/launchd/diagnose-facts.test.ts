@@ -1,0 +1,150 @@
+import {expect, test} from '@jest/globals';
+import {adviceOn} from '../../../src/steps/launchd/advice.ts';
+import {diagnose} from '../../../src/steps/launchd/diagnose.ts';
+import type {Diagnosis} from '../../../src/steps/launchd/diagnosis.ts';
+import {agentPath, backgroundPath, daemonPath} from '../../support/mac-rehearsal.ts';
+import {agents, idle, loaded, mac} from '../../support/mac.ts';
+
+const ours = {path: agentPath, mode: 0o644, owner: 501};
+const daemon = {path: daemonPath, mode: 0o644, owner: 0};
+const unknown = {known: 'unknown'} as const;
+const crashing = {state: 'spawn scheduled', lastExit: 'Killed: 9'};
+
+type Seen = Parameters<typeof mac>[0] & {wanted?: Parameters<typeof diagnose>[1]};
+
+test.each<readonly [string, Seen, Diagnosis['code'] | undefined]>([
+	['nothing is set up', {}, undefined],
+	['it runs', {mac: {agents: agents({gui: loaded()}), files: {gui: ours}}}, undefined],
+	[
+		'it is being started',
+		{mac: {agents: agents({gui: idle({state: 'spawning', runs: 1})}), files: {gui: ours}}},
+		undefined,
+	],
+	[
+		'it runs, after some errors',
+		{mac: {agents: agents({gui: loaded({runs: 9, lastExit: 1})}), files: {gui: ours}}},
+		undefined,
+	],
+	[
+		'it is loaded, and has not run',
+		{mac: {agents: agents({gui: idle({runs: 0})}), files: {gui: ours}}},
+		'put-off',
+	],
+	[
+		'it has ended once',
+		{mac: {agents: agents({gui: idle({...crashing, runs: 2})}), files: {gui: ours}}},
+		'crashed',
+	],
+	[
+		'it has ended often',
+		{mac: {agents: agents({gui: idle({...crashing, runs: 3})}), files: {gui: ours}}},
+		'crash-loop',
+	],
+	[
+		'it has ended often, and is left alone',
+		{mac: {agents: agents({gui: idle({lastExit: 1, runs: 3})}), files: {gui: ours}}},
+		'crashed',
+	],
+	['launchd does not answer', {mac: {agents: agents({gui: unknown}), files: {gui: ours}}}, 'unclear'],
+	[
+		'launchd does not answer for a domain that does not matter',
+		{mac: {agents: agents({gui: loaded(), user: unknown}), files: {gui: ours}}},
+		undefined,
+	],
+	[
+		'it is switched off, and nobody is at the screen',
+		{mac: {disabled: true, screen: {session: 'absent'}, files: {gui: ours}}},
+		'switched-off',
+	],
+	['its file is another account’s', {mac: {files: {gui: {...ours, owner: 502}}}}, 'file-not-trusted'],
+	[
+		'a daemon runs',
+		{mac: {agents: agents({system: loaded({path: daemonPath})}), files: {system: daemon}}},
+		undefined,
+	],
+	['a daemon is not loaded', {mac: {files: {system: daemon}, disabled: true}}, 'stopped'],
+	[
+		'a daemon is root’s, as it has to be',
+		{mac: {files: {system: {...daemon, owner: 501}}}},
+		'file-not-trusted',
+	],
+	[
+		'the settings want it where it is',
+		{wanted: 'gui', mac: {agents: agents({gui: loaded()}), files: {gui: ours}}},
+		undefined,
+	],
+	[
+		'the settings want it elsewhere',
+		{wanted: 'user', mac: {agents: agents({gui: loaded()}), files: {gui: ours}}},
+		'other-domain',
+	],
+	['the settings want it, and there is no file', {wanted: 'user'}, 'file-gone'],
+])('%s', (_, {wanted, ...seen}, code) => {
+	expect(diagnose(mac(seen), wanted)?.code).toBe(code);
+});
+
+test.each<readonly [string, Seen, string]>([
+	[
+		'gui',
+		{mac: {agents: agents({gui: idle({lastExit: 0})}), files: {gui: ours}}},
+		'after this it does so only at your next login at the screen.',
+	],
+	[
+		'user',
+		{
+			mac: {
+				agents: agents({user: idle({lastExit: 0, path: backgroundPath})}),
+				files: {user: {...ours, path: backgroundPath}},
+			},
+		},
+		'after this it does so no more.',
+	],
+	[
+		'system',
+		{mac: {agents: agents({system: idle({lastExit: 0, path: daemonPath})}), files: {system: daemon}}},
+		'after this it does so only at the next start of the Mac.',
+	],
+])('in the domain %s, what launchd does after a clean end is said', (_, seen, consequence) => {
+	expect(diagnose(mac(seen))).toMatchObject({
+		code: 'ended',
+		consequence: expect.stringContaining(consequence),
+	});
+});
+
+const onFirstScreen = (seen: Seen) => adviceOn(mac(seen)).filter(({level}) => level === 'warning');
+
+test('the first screen says why it does not run, and that going on mends it', () => {
+	expect(onFirstScreen({mac: {agents: agents({gui: idle({lastExit: 0})}), files: {gui: ours}}})).toEqual([
+		{
+			level: 'warning',
+			code: 'ended',
+			title: 'Vira has ended, without an error.',
+			consequence:
+				'After an error launchd would start it again; after this it does so only at your next login at the screen. Go on, and vira-setup mends it.',
+			mend: ['vira-setup start'],
+			stops: true,
+		},
+	]);
+});
+
+test('the first screen does not promise what a person has to do', () => {
+	const [told] = onFirstScreen({
+		mac: {agents: agents({gui: idle(crashing)}), files: {gui: ours}, obstacles: []},
+	});
+	const [loop] = onFirstScreen({
+		mac: {agents: agents({gui: idle({...crashing, runs: 5})}), files: {gui: ours}},
+	});
+	expect([told?.code, loop?.code]).toEqual(['crashed', 'crash-loop']);
+	const promises = [told, loop].map((one) => one?.level === 'warning' && one.consequence.includes('Go on'));
+	expect(promises).toEqual([true, false]);
+});
+
+test('the Nix store that is away is told once', () => {
+	const seen = {nixMounted: false, agents: agents({gui: loaded()}), files: {gui: ours}};
+	expect(onFirstScreen({mac: seen}).map(({code}) => code)).toEqual(['waits-for-store']);
+});
+
+test('where nothing is set up, or it runs, nothing of it is said', () => {
+	expect(onFirstScreen({})).toEqual([]);
+	expect(onFirstScreen({mac: {agents: agents({gui: loaded()}), files: {gui: ours}}})).toEqual([]);
+});

@@ -1,0 +1,109 @@
+import {expect, test} from '@jest/globals';
+import type {AgentOwner} from '../../../src/platform/facts.ts';
+import {refusalsOn} from '../../../src/steps/launchd/advice.ts';
+import {
+	agentPath,
+	agentText,
+	daemonPath,
+	gui,
+	label,
+	launched,
+	rehearseMac,
+	typed,
+} from '../../support/mac-rehearsal.ts';
+import {ended} from '../../support/mac-setup.ts';
+import {mac} from '../../support/mac.ts';
+import {refusal} from '../../support/scripted.ts';
+
+const generation = '/Users/alice/.local/state/home-manager/gcroots/current-home';
+const store = '/nix/store/1-home-manager-generation';
+
+test.each<readonly [AgentOwner, title: string, consequence: string, mend: readonly string[]]>([
+	[
+		{by: 'home-manager', path: agentPath, target: undefined, generation},
+		'managed by Home Manager.',
+		`Its file is ${agentPath}.`,
+		[
+			'Set services.vira.enable = false in your Home Manager configuration and switch to it; then start vira-setup again.',
+			'If you do not use Home Manager any more, remove the link to its last generation:',
+			`rm ${generation}`,
+		],
+	],
+	[
+		{by: 'link', path: agentPath, target: '/Users/alice/dotfiles/vira.plist'},
+		'managed by somebody else.',
+		`${agentPath} is a link to /Users/alice/dotfiles/vira.plist.`,
+		[`Remove the link if it is not needed any more: rm ${agentPath}`],
+	],
+	[
+		{by: 'nix-darwin', path: daemonPath, target: daemonPath},
+		'managed by nix-darwin.',
+		`Its file is ${daemonPath}.`,
+		[
+			expect.stringContaining('Take it out of your nix-darwin configuration') as unknown as string,
+			'If you do not use nix-darwin any more, remove the file:',
+			`sudo rm ${daemonPath}`,
+		],
+	],
+	[
+		{by: 'system-agent', path: '/Library/LaunchAgents/x.plist', target: '/Library/LaunchAgents/x.plist'},
+		'managed by the system, for everybody who logs in.',
+		'Its file is /Library/LaunchAgents/x.plist.',
+		[expect.stringContaining('then sudo rm /Library/LaunchAgents/x.plist') as unknown as string],
+	],
+	[
+		{by: 'unseen', path: agentPath, target: undefined},
+		'managed by Home Manager or nix-darwin, as it seems.',
+		`Its file is ${agentPath}.`,
+		[expect.stringContaining('The Nix store is not mounted, so that cannot be seen.') as unknown as string],
+	],
+])('managed by %j', (managedBy, title, consequence, mend) => {
+	expect(refusalsOn(mac({managedBy}))).toEqual([
+		{
+			level: 'refusal',
+			code: 'managed-elsewhere',
+			title: `A service named org.vira.service is ${title}`,
+			consequence,
+			mend,
+		},
+	]);
+});
+
+/** A Mac with an agent that Home Manager has copied there, as it does, and loaded. */
+const homeManagersMac = async () => {
+	const machine = await rehearseMac({links: {[generation]: store}});
+	for (const path of [`${store}/LaunchAgents/${label}.plist`, agentPath])
+		await machine.events.put(
+			path,
+			agentText({StandardOutPath: undefined, StandardErrorPath: undefined}),
+			0o444,
+		);
+	await typed(machine, `launchctl bootstrap gui/501 ${agentPath}`);
+	return machine;
+};
+
+test('an agent of Home Manager’s is refused, and left as it is', async () => {
+	const machine = await homeManagersMac();
+	expect(await refusal(machine)).toMatchObject({
+		code: 3,
+		what: 'A service named org.vira.service is managed by Home Manager.',
+	});
+	expect(await launched(machine)).toEqual([`${gui} running 1 ${agentPath}`]);
+});
+
+test.each<readonly [string, 'switched' | 'left']>([
+	['let go of with its contents changed', 'switched'],
+	['left behind by a Home Manager whose link was removed', 'left'],
+])('a copy of Home Manager’s that was %s is shown, and replaced once that is accepted', async (_, how) => {
+	const machine = await homeManagersMac();
+	await machine.deleteFile(generation);
+	if (how === 'switched') {
+		const {links} = await machine.events.state();
+		await machine.events.put('/nix/store/2-home-manager-generation/activate', '');
+		await machine.events.change({links: {...links, [generation]: '/nix/store/2-home-manager-generation'}});
+	}
+	expect(await refusal(machine)).toMatchObject({what: expect.stringContaining(agentPath)});
+	expect(await ended(machine, '--overwrite')).toEqual([0, 'installed', '']);
+	expect(await launched(machine)).toEqual([`${gui} running 1 ${agentPath}`]);
+	expect(await machine.inspect(agentPath)).toMatchObject({mode: 0o644});
+});

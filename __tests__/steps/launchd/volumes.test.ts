@@ -1,0 +1,86 @@
+import {expect, test} from '@jest/globals';
+import type {GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
+import {adviceOn} from '../../../src/steps/launchd/advice.ts';
+import {rehearseMac} from '../../support/mac-rehearsal.ts';
+import {mac} from '../../support/mac.ts';
+import {run} from '../../support/scripted.ts';
+
+interface Warned {
+	readonly code: string;
+	readonly message: string;
+}
+
+const disk = {kind: 'apfs', network: false, temporary: false, freeBytes: 2 ** 40};
+const ours = ['state-on-volume', 'state-guarded', 'state-network', 'home-on-volume'];
+
+/** What a dry run on a Mac says of the places. */
+const warned = async (given: GivenMac, ...words: readonly string[]): Promise<readonly Warned[]> => {
+	const machine = await rehearseMac({
+		fileSystems: {'/Volumes/nas': {...disk, kind: 'smbfs', network: true}},
+		readOnly: [],
+		...given,
+	});
+	for (const folder of ['/Volumes/Work', '/Volumes/nas', '/Users/alice/Documents'])
+		await machine.events.put(`${folder}/.keep`, '');
+	const {document} = await run(machine, '--dry-run', ...words);
+	return (document['warnings'] as readonly Warned[]).filter(({code}) => ours.includes(code));
+};
+
+test.each<readonly [stateDir: string, codes: readonly string[]]>([
+	['~/.local/share/vira/state', []],
+	['/Users/alice/DocumentsOfMine/vira', []],
+	['/Volumes/Work/vira', ['state-on-volume']],
+	['~/work/vira', ['state-on-volume']],
+	['/Volumes/Macintosh HD/Users/alice/vira', []],
+	['/Volumes/nas/vira', ['state-network']],
+	['~/Documents/vira', ['state-guarded']],
+	['~/documents/vira', ['state-guarded']],
+	['~/Desktop', ['state-guarded']],
+	['~/Downloads/a/b', ['state-guarded']],
+	['~/Library/Mobile Documents/com~apple~CloudDocs/vira', ['state-guarded']],
+	['~/Library/CloudStorage/Dropbox/vira', ['state-guarded']],
+	['~/papers/vira', ['state-guarded']],
+])('a state folder in %s: %j', async (stateDir, codes) => {
+	const links = {
+		'/Users/alice/work': '/Volumes/Work',
+		'/Users/alice/papers': '/Users/alice/Documents',
+		'/Volumes/Macintosh HD': '/',
+	};
+	expect((await warned({links}, '--state-dir', stateDir)).map(({code}) => code)).toEqual(codes);
+});
+
+test('what follows from the place is said with it', async () => {
+	const [volume] = await warned({}, '--state-dir', '/Volumes/Work/vira');
+	expect(volume?.message).toBe(
+		'/Volumes/Work/vira lies on the volume Work, not on the disk that this Mac starts from: macOS may not let a background service use it, and Vira does not start while it is not mounted.',
+	);
+	const [guarded] = await warned({}, '--state-dir', '~/Documents/vira');
+	expect(guarded?.message).toBe(
+		'/Users/alice/Documents/vira lies in Documents: macOS asks before a program may look there, and refuses a background service without asking ("Operation not permitted").',
+	);
+});
+
+test('a home folder on an external volume is told once, whatever lies in it', async () => {
+	const user = {name: 'alice', uid: 501, home: '/Volumes/Work/alice', sudoFrom: undefined};
+	const vira = {path: '/usr/local/bin/vira', version: '0.1.0', schema: 1, behaviour: 'well'} as const;
+	expect(await warned({user, vira})).toEqual([
+		{
+			code: 'home-on-volume',
+			mend: ['Set Vira up as somebody whose home folder is on the disk that this Mac starts from.'],
+			message:
+				'The home folder of alice lies on the volume Work, not on the disk that this Mac starts from. launchd refuses agents that lie there, or cannot open their log (status 78), and it may look before the volume is mounted: Vira may not start.',
+		},
+	]);
+});
+
+test.each([
+	[{name: 'Work', network: false}, 'on the volume Work, not on the disk that this Mac starts from.'],
+	[{name: 'nfs', network: true}, 'on another machine (nfs).'],
+])('the first screen warns of a home folder on %j', (homeVolume, place) => {
+	const found = adviceOn(mac({mac: {homeVolume}})).find(({code}) => code === 'home-on-volume');
+	expect(found).toMatchObject({
+		level: 'warning',
+		title: `The home folder of alice lies ${place}`,
+		mend: ['Set Vira up as somebody whose home folder is on the disk that this Mac starts from.'],
+	});
+});

@@ -1,0 +1,176 @@
+import {describe, expect, test} from '@jest/globals';
+import {macPresets, type GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
+import type {MachineState} from '../../../src/platform/rehearsal/machine-state.ts';
+import type {Settings} from '../../../src/settings/options.ts';
+import {undo} from '../../../src/steps/apply.ts';
+import type {RemovalChoices} from '../../../src/steps/plan-removal.ts';
+import {countChanges, failingAt} from '../../support/failing-system.ts';
+import {isActive, type, unitPath} from '../../support/installed.ts';
+import {label, rehearseMac, typed} from '../../support/mac-rehearsal.ts';
+import {pictureOf, type Pictured} from '../../support/picture-of.ts';
+import {rehearse} from '../../support/rehearsal.ts';
+import {proposeRemovalOn, removeFrom} from '../../support/removal.ts';
+import {drain, settle} from '../../support/settle.ts';
+
+interface Case {
+	readonly title: string;
+	/** The machine on which nothing is set up yet. */
+	readonly fresh: () => Promise<Pictured>;
+	readonly settings?: Partial<Settings>;
+	/** What happens to it between the setup and the removal. */
+	readonly meanwhile?: (machine: Pictured) => Promise<unknown>;
+	/** What happens to the machine, set up or not. */
+	readonly aside?: (machine: Pictured) => Promise<unknown>;
+	readonly choices?: Partial<RemovalChoices>;
+	/** Paths that it says it leaves, beside Vira's state and log. */
+	readonly leaves?: readonly string[];
+}
+
+const linux =
+	(state: Partial<MachineState> = {}) =>
+	() =>
+		rehearse(state);
+const mac =
+	(state: GivenMac = {}) =>
+	() =>
+		rehearseMac(state);
+
+const withoutSession = async (machine: Pictured): Promise<void> => {
+	await (machine as Awaited<ReturnType<typeof rehearse>>).events.logout();
+};
+
+const changeUnit = async (machine: Pictured): Promise<void> => {
+	const text = (await machine.readFile(unitPath)) ?? '';
+	await machine.writeFile(unitPath, text.replace('RestartSec=5s', 'RestartSec=9s'), 0o600);
+	await type(machine, 'systemctl --user daemon-reload');
+};
+
+const cases: readonly Case[] = [
+	{title: 'a service that runs', fresh: linux()},
+	{
+		title: 'repositories, and a package that Nix built',
+		fresh: linux(),
+		settings: {repositories: {a: 'https://x/a'}, extraPackages: ['nixpkgs#gh', 'nixpkgs#sqlite']},
+	},
+	{title: 'a machine that lingered before', fresh: linux({lingering: true})},
+	{title: 'lingering alone keeps the user manager', fresh: linux(), aside: withoutSession},
+	{
+		title: 'no user manager runs',
+		fresh: linux({lingering: false}),
+		settings: {linger: false},
+		aside: withoutSession,
+	},
+	{
+		title: 'a service that was stopped and disabled by hand',
+		fresh: linux(),
+		meanwhile: (machine) => type(machine, 'systemctl --user disable --now vira.service'),
+	},
+	{
+		title: 'a unit that was changed by hand, and is kept',
+		fresh: linux(),
+		meanwhile: changeUnit,
+		leaves: [unitPath],
+	},
+	{
+		title: 'a unit that was changed by hand, and goes',
+		fresh: linux(),
+		meanwhile: changeUnit,
+		choices: {overwrite: true},
+	},
+	{title: 'an agent at the screen', fresh: mac()},
+	{title: 'an agent in the background', fresh: mac(), settings: {domain: 'user'}},
+	{title: 'an agent that waits for a login', fresh: mac(macPresets.headless)},
+	{
+		title: 'an agent that was switched off',
+		fresh: mac(),
+		meanwhile: (machine) => typed(machine, `launchctl disable user/501/${label}`),
+	},
+];
+
+const setUp = async ({fresh, settings, meanwhile, aside}: Case): Promise<Pictured> => {
+	const machine = await fresh();
+	expect((await settle(machine, settings)).result).toBe('done');
+	// Vira makes its state in its first seconds.
+	await machine.sleep(5000);
+	await meanwhile?.(machine);
+	await aside?.(machine);
+	return machine;
+};
+
+const isLeft = (path: string, leaves: readonly string[]): boolean =>
+	/\/\.local\/share(?:\/vira.*)?$/u.test(path) ||
+	path.endsWith('/.local') ||
+	leaves.some((one) => path === one || one.startsWith(`${path}/`));
+
+describe.each(cases)('$title', (one) => {
+	const {fresh, aside, choices, leaves = []} = one;
+
+	test('removed, the machine is as before it was set up, but for what is said to be left', async () => {
+		const untouched = await fresh();
+		await aside?.(untouched);
+		const before = await pictureOf(untouched);
+		const machine = await setUp(one);
+		expect((await removeFrom(machine, choices)).result).toBe('done');
+		const after = await pictureOf(machine);
+		const others = Object.entries(after.files).filter(
+			([path]) => before.files[path] !== undefined || !isLeft(path, leaves),
+		);
+		expect({...after, files: Object.fromEntries(others)}).toEqual(before);
+	});
+
+	test.each(['before', 'after'] as const)(
+		'fails at any change, %s it is made: the machine is as it was',
+		async (moment) => {
+			const {system, changes} = countChanges(await setUp(one));
+			expect((await removeFrom(system, choices)).result).toBe('done');
+			expect(changes()).toBeGreaterThan(3);
+			for (let n = 1; n <= changes(); n += 1) {
+				const machine = await setUp(one);
+				const picture = await pictureOf(machine);
+				const ended = await removeFrom(machine, choices, {through: failingAt(machine, n, moment)});
+				// bootout is not believed: that the service is gone is read back.
+				if (ended.result === 'done') continue;
+				expect([n, ended]).toMatchObject([n, {result: 'undone', notUndone: []}]);
+				expect([n, await pictureOf(machine)]).toEqual([n, picture]);
+			}
+		},
+	);
+
+	test('is cancelled at any action: the machine is as it was', async () => {
+		const {plan} = await proposeRemovalOn(await setUp(one), choices);
+		for (let n = 0; n <= plan.actions.length; n += 1) {
+			const machine = await setUp(one);
+			const picture = await pictureOf(machine);
+			let looks = 0;
+			// The signal is looked at before each action: the n-th look finds it aborted.
+			const signal = {
+				get aborted() {
+					return looks++ >= n;
+				},
+			} as AbortSignal;
+			expect(await removeFrom(machine, choices, {signal})).toEqual({result: 'cancelled', notUndone: []});
+			expect([n, await pictureOf(machine)]).toEqual([n, picture]);
+		}
+	});
+
+	test('is taken back whole after it was done', async () => {
+		const machine = await setUp(one);
+		const picture = await pictureOf(machine);
+		const applied = await removeFrom(machine, choices);
+		if (applied.result !== 'done') throw new Error(applied.result);
+		expect((await drain(undo(applied.done, machine))).end).toEqual([]);
+		expect(await pictureOf(machine)).toEqual(picture);
+	});
+});
+
+test('a unit that somebody has deleted does not run on, nor start again', async () => {
+	const machine = await rehearse();
+	const before = await pictureOf(machine);
+	await settle(machine);
+	await machine.deleteFile(unitPath);
+	expect((await removeFrom(machine)).result).toBe('done');
+	expect(await isActive(machine)).toBe('inactive');
+	const {files, enabled, lingering} = await pictureOf(machine);
+	expect([enabled, lingering]).toEqual([before.enabled, before.lingering]);
+	expect(Object.keys(files).filter((path) => path.includes('systemd/user'))).toEqual([]);
+});

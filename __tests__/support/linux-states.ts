@@ -1,0 +1,79 @@
+import type {Behaviour, MachineState} from '../../src/platform/rehearsal/machine-state.ts';
+import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import {type, typeAll, unitPath} from './installed.ts';
+import {rehearse} from './rehearsal.ts';
+import {run} from './scripted.ts';
+
+/** A Debian on which Vira was set up and runs. */
+export const setUp = async (
+	given: Partial<MachineState> = {},
+	...words: readonly string[]
+): Promise<Rehearsal> => {
+	const machine = await rehearse(given);
+	const {document} = await run(machine, ...words);
+	if (document.outcome !== 'installed') throw new Error(JSON.stringify(document));
+	return machine;
+};
+
+/** From now on, Vira behaves so. */
+export const behave = async (machine: Rehearsal, behaviour: Behaviour): Promise<void> => {
+	const {vira} = await machine.events.state();
+	if (!vira) throw new Error('There is no Vira.');
+	await machine.events.change({vira: {...vira, behaviour}});
+};
+
+/** Vira has failed so often that systemd does not start it any more. */
+const failed = async (): Promise<Rehearsal> => {
+	const machine = await setUp();
+	await behave(machine, 'exits-at-once');
+	for (let count = 0; count < 8; count += 1) {
+		await type(machine, 'systemctl --user restart vira.service');
+		await machine.sleep(100);
+	}
+	return machine;
+};
+
+/** Somebody has moved the unit away and masked its name: where there is a unit, systemctl does not mask. */
+const masked = async (): Promise<Rehearsal> => {
+	const machine = await setUp();
+	await machine.deleteFile(unitPath);
+	await typeAll(machine, 'systemctl --user mask vira.service', 'systemctl --user stop vira.service');
+	return machine;
+};
+
+/** The states in which a service of systemd can be met, each on a machine of its own. */
+export const linuxStates = {
+	'not set up': () => rehearse(),
+	running: () => setUp(),
+	stopped: async () => {
+		const machine = await setUp();
+		await type(machine, 'systemctl --user stop vira.service');
+		return machine;
+	},
+	failed,
+	'ending again and again': async () => {
+		const machine = await setUp();
+		await behave(machine, 'exits-at-once');
+		await type(machine, 'systemctl --user restart vira.service');
+		await machine.sleep(1000);
+		return machine;
+	},
+	masked,
+	disabled: async () => {
+		const machine = await setUp();
+		await typeAll(machine, 'systemctl --user disable vira.service', 'systemctl --user stop vira.service');
+		return machine;
+	},
+	'lingering off': async () => {
+		const machine = await setUp();
+		await typeAll(machine, 'loginctl disable-linger alice', 'systemctl --user stop vira.service');
+		return machine;
+	},
+	'no session': async () => {
+		const machine = await setUp({}, '--no-linger');
+		await machine.events.logout();
+		return machine;
+	},
+} satisfies Readonly<Record<string, () => Promise<Rehearsal>>>;
+
+export type LinuxState = keyof typeof linuxStates;

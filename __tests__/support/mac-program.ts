@@ -1,0 +1,99 @@
+import {execFile} from 'node:child_process';
+import {fileURLToPath} from 'node:url';
+import {promisify} from 'node:util';
+import {expect} from '@jest/globals';
+import type {GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
+import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {MakeMac} from './every-profile.ts';
+import {agentPath, backgroundPath, daemon, daemonPath, gui, label} from './mac-rehearsal.ts';
+import {validDocument, type Document} from './valid-document.ts';
+
+const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+
+/** Where the service is in each domain, and what launchd loads it from there. */
+export const places = {
+	gui: {id: gui, path: agentPath},
+	user: {id: `user/501/${label}`, path: backgroundPath},
+	system: {id: daemon, path: daemonPath},
+} as const;
+
+export type Domain = keyof typeof places;
+export const domains = Object.keys(places) as readonly Domain[];
+
+/** What `launched` tells of a service that runs where it belongs. */
+export const runningIn = (domain: Domain, runs = 1): readonly string[] => [
+	`${places[domain].id} running ${runs} ${places[domain].path}`,
+];
+
+interface Told extends Document {
+	readonly error?: {readonly message: string; readonly hint?: string; readonly log?: readonly string[]};
+}
+
+/** What a run of the program ended with. */
+export interface Ended {
+	/** Its exit status. */
+	readonly code: number;
+	readonly document: Told;
+	/** Everything that it wrote, on both outputs. */
+	readonly written: string;
+}
+
+interface Output {
+	readonly code?: number;
+	readonly stdout: string;
+	readonly stderr: string;
+}
+
+/** So long no run takes: the clock of a simulated Mac is its own. */
+const limitMs = 60_000;
+
+const start = async (words: readonly string[]): Promise<Output> => {
+	const running = promisify(execFile)(process.execPath, [program, ...words], {
+		cwd: '/',
+		timeout: limitMs,
+		env: {PATH: process.env['PATH'], HOME: process.env['HOME']},
+	});
+	running.child.stdin?.end();
+	return running.catch((error: unknown) => error as Output);
+};
+
+/** A scripted run of the built program on a Mac. */
+export const runOn = async ({folder}: MacRehearsal, ...words: readonly string[]): Promise<Ended> => {
+	const {
+		code = 0,
+		stdout,
+		stderr,
+	} = await start([...words, ...['--json', '--rehearse', 'macos', '--rehearsal-folder', folder]]);
+	// launchctl's advice to try it as root helps nobody.
+	expect(stdout + stderr).not.toContain('richer errors');
+	return {code, document: validDocument(stdout), written: `${stderr}${stdout}`};
+};
+
+/** What a run ended with: its exit status, its outcome, and the sentence of what went wrong, if something did. */
+export const endedOn = async (
+	machine: MacRehearsal,
+	...words: readonly string[]
+): Promise<readonly [code: number, outcome: string, sentence: string]> => {
+	const {code, document} = await runOn(machine, ...words);
+	return [code, document.outcome, document.error?.message ?? ''];
+};
+
+/** Vira set up and running on a new Mac. */
+export const setUpOn = async (
+	makeMac: MakeMac,
+	given: GivenMac = {},
+	...words: readonly string[]
+): Promise<MacRehearsal> => {
+	const machine = await makeMac(given);
+	expect(await endedOn(machine, ...words)).toEqual([0, 'installed', '']);
+	return machine;
+};
+
+const changing = ['bootstrap', 'bootout', 'enable', 'disable', 'kickstart', 'kill', 'load', 'unload'];
+
+/** What was done through launchctl so far, in order, each call without its first word. */
+export const done = async ({events}: MacRehearsal): Promise<readonly string[]> =>
+	(await events.mac()).calls
+		.map(({command}) => command.slice(command.indexOf('/bin/launchctl') + 1))
+		.filter(([verb = '']) => changing.includes(verb))
+		.map((words) => words.join(' '));

@@ -1,0 +1,57 @@
+import {macPresets} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
+import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import {gui, label, rehearseMac, typed} from './mac-rehearsal.ts';
+import {macSetUp} from './mac-setup.ts';
+
+const setUpAnd = async (change: (machine: MacRehearsal) => Promise<unknown>): Promise<MacRehearsal> => {
+	const machine = await macSetUp();
+	await change(machine);
+	return machine;
+};
+
+/** The states in which a service of launchd can be met, each on a Mac of its own. */
+export const macStates = {
+	'not set up': () => rehearseMac(),
+	running: () => macSetUp(),
+	crashed: () =>
+		setUpAnd(async (machine) => {
+			await machine.sleep(20_000);
+			await machine.events.behave(label, {exitAfterMs: 200, ending: {how: 'exit', code: 1}});
+			await machine.events.procExit(gui, {how: 'exit', code: 1});
+			await machine.sleep(1000);
+		}),
+	'ended well': () => setUpAnd((machine) => machine.events.procExit(gui, {how: 'exit', code: 0})),
+	'put off': () =>
+		setUpAnd(async (machine) => {
+			await machine.events.behave(label, {pendOnRestart: true});
+			await machine.events.procExit(gui, {how: 'exit', code: 1});
+		}),
+	ending: () =>
+		setUpAnd(async (machine) => {
+			await machine.events.behave(label, {termDelayMs: 4000});
+			await typed(machine, `launchctl bootout ${gui}`);
+		}),
+	'not loaded': () =>
+		setUpAnd(async (machine) => {
+			await typed(machine, `launchctl bootout ${gui}`);
+			await machine.sleep(5000);
+		}),
+	disabled: () =>
+		setUpAnd(async (machine) => {
+			await typed(machine, `launchctl disable ${gui}`);
+			await typed(machine, `launchctl bootout ${gui}`);
+			await machine.sleep(5000);
+		}),
+	'no session': () => macSetUp(macPresets.headless),
+	'running in the background': () => macSetUp(macPresets.headless, '--domain', 'user'),
+	'in the background, after a reboot': async () => {
+		const machine = await macSetUp(macPresets.headless, '--domain', 'user');
+		await machine.events.boot();
+		await machine.events.sshLogin();
+		return machine;
+	},
+	'a daemon': () => macSetUp({mac: {sudo: 'free'}}, '--domain', 'system'),
+	'a silent launchd': () => setUpAnd((machine) => machine.events.changeMac({launchctl: 'hangs'})),
+} satisfies Readonly<Record<string, () => Promise<MacRehearsal>>>;
+
+export type MacState = keyof typeof macStates;

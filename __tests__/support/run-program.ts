@@ -1,0 +1,60 @@
+import {spawn} from 'node:child_process';
+import {fileURLToPath} from 'node:url';
+import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
+import {machineIn, newFolder} from './rehearsal.ts';
+
+export const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+
+type Kill = (signal: NodeJS.Signals) => void;
+
+export interface Start {
+	readonly env?: Readonly<Record<string, string>>;
+	/** null: standard input stays open, and nothing comes. */
+	readonly input?: string | null;
+	/** Code that runs in the process of the program, before it; what it writes to descriptor 3 is a sign. */
+	readonly preload?: string;
+	/** Is told when the program begins to write to standard error, or to descriptor 3. */
+	readonly onSign?: (kill: Kill) => void;
+	readonly onStart?: (kill: Kill) => void;
+}
+
+export interface Ended {
+	/** The exit status, or the signal that ended it. */
+	readonly status: unknown;
+	readonly stdout: string;
+	readonly stderr: string;
+}
+
+/** Runs the built program to its end, without a terminal and with a home folder of its own. */
+export const runProgram = async (
+	words: readonly string[],
+	{env = {}, input = '', preload, onSign, onStart}: Start = {},
+): Promise<Ended> => {
+	const before =
+		preload === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(preload)}`];
+	const child = spawn(process.execPath, [...before, program, ...words], {
+		env: {PATH: process.env['PATH'], HOME: newFolder(), ...env},
+		stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+	});
+	const written = {stdout: '', stderr: ''};
+	child.stdout.on('data', (piece: Buffer) => (written.stdout += piece.toString()));
+	child.stderr.on('data', (piece: Buffer) => (written.stderr += piece.toString()));
+	const kill: Kill = (signal) => child.kill(signal);
+	onStart?.(kill);
+	const sign = (): void => onSign?.(kill);
+	child.stderr.once('data', sign);
+	child.stdio[3]?.once('data', sign);
+	child.stdin.on('error', () => undefined);
+	if (input !== null) child.stdin.end(input);
+	const status = await new Promise((resolve) =>
+		child.once('close', (code, signal) => resolve(code ?? signal)),
+	);
+	return {status, ...written};
+};
+
+/** The words that lead the program to a simulated Linux machine of its own, which it finds so. */
+export const onLinux = async (state: Partial<MachineState> = {}): Promise<readonly string[]> => {
+	const folder = newFolder();
+	await machineIn(folder, state);
+	return ['--rehearse', 'linux', '--rehearsal-folder', folder];
+};

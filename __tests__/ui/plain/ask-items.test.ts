@@ -1,0 +1,105 @@
+import {expect, test} from '@jest/globals';
+import type {OptionName, Settings} from '../../../src/settings/options.ts';
+import type {Problem} from '../../../src/settings/rules.ts';
+import {askItems} from '../../../src/ui/plain/ask-items.ts';
+import {facts, settings} from '../ink/fixture.ts';
+import {personWho} from './person-who.ts';
+
+const asked = async (
+	name: OptionName,
+	typed: readonly string[],
+	before: Partial<Settings> & {told?: readonly Problem[]} = {},
+) => {
+	const {told = [], ...changes} = before;
+	const person = personWho(...typed);
+	const answers = await askItems(name, {facts, settings: {...settings, ...changes}, told}, person);
+	return {value: answers.settings[name], heard: person.heard};
+};
+
+test('add, change, take out, done', async () => {
+	const typed = ['a=/srv/a', 'b=/srv/b', 'c=/srv/c', '2', 'b=/srv/other', '1', 'none', ''];
+	expect(await asked('repositories', typed)).toEqual({
+		value: {b: '/srv/other', c: '/srv/c'},
+		heard: [
+			'NAME=URL adds a repository, done goes on.',
+			'? Repositories (done) a=/srv/a',
+			'  1. a=/srv/a',
+			'? Repositories (done) b=/srv/b',
+			'  2. b=/srv/b',
+			'? Repositories (done) c=/srv/c',
+			'  3. c=/srv/c',
+			'? Repositories (done) 2',
+			'Type what takes its place, or none to take it out.',
+			'? Repository 2 (b=/srv/b) b=/srv/other',
+			'  2. b=/srv/other',
+			'? Repositories (done) 1',
+			'Type what takes its place, or none to take it out.',
+			'? Repository 1 (a=/srv/a) none',
+			'  1. b=/srv/other',
+			'  2. c=/srv/c',
+			'NAME=URL adds a repository, a number changes that one or takes it out, done goes on.',
+			'? Repositories (done)',
+		],
+	});
+});
+
+test.each<readonly [string, OptionName, Partial<Settings>, readonly string[], string]>([
+	['an item that is none', 'repositories', {}, ['nonsense'], 'Write it as NAME=URL.'],
+	['a name that is there already', 'repositories', {repositories: {a: '/x'}}, ['a=/y'], 'a is given twice.'],
+	['a number that no item has', 'extraPackages', {extraPackages: ['/x']}, ['2'], 'Give the whole path'],
+	['what cannot take its place', 'extraPackages', {extraPackages: ['/x']}, ['1', 'x', ''], 'Give the whole'],
+])('%s is refused with the reason, and nothing is lost', async (_, name, before, typed, reason) => {
+	const {value, heard} = await asked(name, [...typed, 'done'], before);
+	expect(value).toEqual(before[name] ?? {});
+	expect(heard.find((line) => line.startsWith('✖'))).toContain(`✖ ${reason}`);
+});
+
+test('secrets are masked, and stay as they are when they are kept', async () => {
+	const {value, heard} = await asked('environment', ['API_TOKEN=hunter2', '1', '', '?', '']);
+	expect(value).toEqual({API_TOKEN: 'hunter2'});
+	expect(heard.join('\n')).not.toContain('hunter2');
+	expect(heard).toContain('  1. API_TOKEN=••••••');
+	expect(heard).toContain('Now it is API_TOKEN=••••••. Type what takes its place, or none to take it out.');
+});
+
+test('a problem stands below the item that it is about', async () => {
+	const told = [{option: 'repositories', item: 'b', sentence: 'Vira has b with another URL.'}] as const;
+	const {heard} = await asked('repositories', [''], {repositories: {a: '/a', b: '/b', c: '/c'}, told});
+	expect(heard.slice(0, 4)).toEqual([
+		'  1. a=/a',
+		'  2. b=/b',
+		'     ✖ Vira has b with another URL.',
+		'  3. c=/c',
+	]);
+});
+
+test('what is wrong with an item stays told until that one changes', async () => {
+	const told = ['a', 'b'].map(
+		(item) => ({option: 'repositories', item, sentence: `${item} is wrong.`}) as const,
+	);
+	const {heard} = await asked('repositories', ['1', '/x=/y', 'a=/z', '?', ''], {
+		repositories: {a: '/a', b: '/b'},
+		told,
+	});
+	const again = heard.slice(heard.indexOf('? Repositories (done) ?'));
+	expect(again).toContain('     ✖ b is wrong.');
+	expect(again).not.toContain('     ✖ a is wrong.');
+});
+
+test('a line break in a value cannot be typed, and is not lost', async () => {
+	const before = {environment: {MOTD: 'one\ntwo'}};
+	expect((await asked('environment', ['1', '', ''], before)).value).toEqual(before.environment);
+});
+
+test('what follows from an item is said once', async () => {
+	const url = 'https://alice:hunter2hunter2@example.org/x';
+	const {heard} = await asked('repositories', [`a=${url}`, 'b=/b', '']);
+	expect(heard.filter((line) => line.startsWith('! The URL of a holds a password'))).toHaveLength(1);
+});
+
+test('a long list is listed on demand', async () => {
+	const repositories = Object.fromEntries(Array.from({length: 1000}, (_, index) => [`r${index}`, '/x']));
+	const {heard} = await asked('repositories', ['?', ''], {repositories});
+	expect(heard[0]).toBe('There are 1000: ? lists them.');
+	expect(heard.filter((line) => line.startsWith('  '))).toHaveLength(1000);
+});

@@ -1,0 +1,95 @@
+import {expect, test} from '@jest/globals';
+import type {OptionName, Settings} from '../../../src/settings/options.ts';
+import type {Problem} from '../../../src/settings/rules.ts';
+import {askOption} from '../../../src/ui/plain/ask-option.ts';
+import {facts, settings} from '../ink/fixture.ts';
+import {personWho} from './person-who.ts';
+
+interface Before {
+	readonly settings?: Partial<Settings>;
+	readonly told?: readonly Problem[];
+}
+
+const asked = async (name: OptionName, typed: readonly string[], before: Before = {}) => {
+	const person = personWho(...typed);
+	const start = {facts, settings: {...settings, ...before.settings}, told: before.told ?? []};
+	const answers = await askOption(name, start, person);
+	return {value: answers.settings[name], heard: person.heard, told: answers.told};
+};
+
+test('a wrong value is told, and asked for again', async () => {
+	expect(await asked('port', ['99999', '8443'])).toMatchObject({
+		value: 8443,
+		heard: [
+			'Port: TCP port of the web page.',
+			'? Port (5005) 99999',
+			'✖ Use a whole number from 1 to 65535.',
+			'? Port (5005) 8443',
+		],
+	});
+});
+
+test.each<readonly [OptionName, Partial<Settings>, string, unknown]>([
+	['port', {port: 6000}, 'Port: TCP port of the web page. The default is 5005.', 6000],
+	['https', {}, 'HTTPS: Serve the page over HTTPS. On or off.', true],
+	[
+		'tlsCert',
+		{tlsCert: '/a.pem', tlsKey: '/a.key'},
+		'Certificate: Certificate file (PEM) to use instead of the one Vira makes. none leaves it unset. The default is none.',
+		'/a.pem',
+	],
+	['logLevel', {}, 'Log level: How much Vira writes to its log. One of Debug, Info, Warning, Error.', 'Info'],
+])('%s is introduced, and Enter keeps what is there', async (name, before, words, value) => {
+	const {value: after, heard} = await asked(name, [''], {settings: before});
+	expect([heard[0], after]).toEqual([words, value]);
+});
+
+test.each<readonly [OptionName, Partial<Settings>, string, unknown]>([
+	['https', {}, 'n', false],
+	['logLevel', {}, 'debug', 'Debug'],
+	['maxConcurrentBuilds', {maxConcurrentBuilds: 4}, 'none', undefined],
+	['tlsCert', {tlsCert: '/a.pem'}, 'none', undefined],
+	['hostname', {}, 'none', 'none'],
+])('%s of %j: %s gives %j', async (name, before, typed, value) => {
+	expect((await asked(name, [typed], {settings: before})).value).toBe(value);
+});
+
+test('? says what follows from the choice', async () => {
+	const {heard} = await asked('https', ['?', '']);
+	expect(heard.slice(1)).toEqual([
+		'? HTTPS (on) ?',
+		'Without a certificate of your own Vira makes one; browsers warn about it once.',
+		'? HTTPS (on)',
+	]);
+});
+
+test('a legal value that has consequences is told so', async () => {
+	const {heard} = await asked('hostname', ['0.0.0.0']);
+	expect(heard.at(-1)).toMatch(/^! Vira has no login: whoever reaches 0\.0\.0\.0 port 5005/u);
+});
+
+test('what is wrong beside another setting can be left for that one', async () => {
+	const before = {tlsCert: '/a.pem', tlsKey: '/a.key'};
+	const {value, heard} = await asked('tlsKey', ['none', ''], {settings: before});
+	expect(value).toBeUndefined();
+	expect(heard.slice(1)).toEqual([
+		'? Certificate key (/a.key) none',
+		'✖ Give the key of the certificate too, or neither.',
+		'? Certificate key (none)',
+	]);
+});
+
+test('what was found wrong on the machine is told before the question, and is gone with the change', async () => {
+	const told = [{option: 'port', sentence: 'Port 5005 is taken.'}] as const;
+	const {heard, told: left} = await asked('port', ['5006'], {told});
+	expect(heard[1]).toBe('✖ Port 5005 is taken.');
+	expect(left).toEqual([]);
+});
+
+test('a secret in a value is never put on the line', async () => {
+	const before = {package: 'git+https://alice:hunter2hunter2@example.org/vira'};
+	const {value, heard} = await asked('package', [''], {settings: before});
+	expect(value).toBe(before.package);
+	expect(heard[0]).toContain('Now it is git+https://alice:••••••@example.org/vira.');
+	expect(heard[1]).toBe('? Vira (keep)');
+});

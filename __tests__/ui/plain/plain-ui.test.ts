@@ -1,0 +1,352 @@
+import {afterEach, expect, test} from '@jest/globals';
+import {askedOptions} from '../../../src/settings/asked.ts';
+import {optionOf} from '../../../src/settings/options.ts';
+import type {Problem} from '../../../src/settings/rules.ts';
+import {refusalsOf} from '../../../src/steps/systemd/advice.ts';
+import type {Progress} from '../../../src/steps/progress.ts';
+import {plainUi, type PlainUiOptions} from '../../../src/ui/plain/plain-ui.ts';
+import type {Question, Ui} from '../../../src/ui/ui.ts';
+import {fakeTerminal} from '../ink/fake-terminal.ts';
+import {
+	facts,
+	fine,
+	preview,
+	progress,
+	proposal,
+	question,
+	settings,
+	start,
+	verdict,
+} from '../ink/fixture.ts';
+
+const enter = '\r';
+
+const open: Ui[] = [];
+afterEach(() => {
+	for (const ui of open.splice(0)) ui.close();
+});
+
+const started = (change: Partial<PlainUiOptions> = {}) => {
+	const terminal = fakeTerminal(80, 400);
+	const quits: string[] = [];
+	const ending = new AbortController();
+	const ui = plainUi({
+		stdin: terminal.stdin,
+		stdout: terminal.stdout,
+		raw: true,
+		version: '0.1.0',
+		rehearsal: false,
+		signal: ending.signal,
+		onQuit: () => quits.push('quit'),
+		...change,
+	});
+	open.push(ui);
+	const lines = () =>
+		terminal
+			.written()
+			.split('\n')
+			.filter((line) => line !== '');
+	return {terminal, ui, quits, ending, lines};
+};
+
+/** Answers each question, by what stands before the cursor, in this order. */
+const answering = async (
+	{terminal}: Pick<ReturnType<typeof started>, 'terminal'>,
+	answers: readonly (readonly [asked: string, typed: string])[],
+): Promise<void> => {
+	for (const [index, [asked, typed]] of answers.entries()) {
+		const before = answers.slice(0, index).filter(([one]) => one === asked).length;
+		await terminal.showsTimes(`? ${asked}`, before + 1);
+		terminal.type(`${typed}${enter}`);
+	}
+};
+
+const run = async (answers: readonly (readonly [string, string])[], change: Partial<Question> = {}) => {
+	const all = started();
+	const asked = all.ui.ask(question(change));
+	await answering(all, answers);
+	const accepted = await asked;
+	return {accepted, lines: all.lines(), written: all.terminal.written()};
+};
+
+const straightOn = [
+	['Lingering (1)', ''],
+	['What now (preview)', ''],
+	['What now (1)', ''],
+] as const;
+
+test('Enter three times accepts what is proposed', async () => {
+	const {accepted, written} = await run(straightOn);
+	expect(accepted.settings).toEqual(settings);
+	expect(written).not.toContain('\u001B');
+});
+
+test('the findings come first, with the choice and what follows from it', async () => {
+	const {lines} = await run(straightOn);
+	expect(lines.slice(4, 13)).toEqual([
+		'✔ Debian 12, systemd 252, user manager running',
+		'✔ Vira 0.1.0 at ~/.nix-profile/bin/vira',
+		'! Lingering is off for alice: the service would stop when you log out, and not',
+		'  start at boot.',
+		'  Lingering lets your services run without a login. It can be turned off again',
+		'  at any time.',
+		'  1. Turn it on (runs: loginctl enable-linger alice)',
+		'  2. Leave it off (the service runs while you are logged in)',
+		'? Lingering (1) 1',
+	]);
+});
+
+test('the other answer to a choice, and more about it', async () => {
+	const {accepted, lines} = await run([
+		['Lingering (1)', '?'],
+		['Lingering (1)', '3'],
+		['Lingering (1)', '2'],
+		['What now (preview)', ''],
+		['What now (1)', ''],
+	]);
+	expect(accepted.settings.linger).toBe(false);
+	expect(lines).toContain('    loginctl enable-linger alice');
+	expect(lines).toContain('✖ Use a number from 1 to 2.');
+});
+
+test('a setting is changed by its number', async () => {
+	const {accepted, lines} = await run(
+		[
+			['What now (preview)', '2'],
+			['Port (5005)', '8443'],
+			['What now (preview)', '?'],
+			['What now (preview)', ''],
+			['What now (1)', ''],
+		],
+		{advice: fine},
+	);
+	expect(accepted.settings).toEqual({...settings, port: 8443});
+	expect(lines).toContain('  2. Port: 5005');
+	expect(lines).toContain('  2. Port: 8443 (changed)');
+});
+
+test('all asks for every option in the order of the list, with its default', async () => {
+	const asked = askedOptions('linux', settings).map((name) => `${optionOf(name).label} (`);
+	const {accepted, lines} = await run(
+		[['What now (preview)', 'all'], ...asked.map((one) => [one, ''] as const), ['What now (1)', '']],
+		{advice: fine},
+	);
+	expect(accepted.settings).toEqual(settings);
+	const order = lines.filter((line) => line.startsWith('? ')).slice(1, -1);
+	expect(order.map((line) => line.slice(2, line.indexOf('(') + 1))).toEqual(asked);
+});
+
+test('of many items the settings name the first', async () => {
+	const repositories = Object.fromEntries(Array.from({length: 9}, (_, index) => [`r${index}`, '/x']));
+	const {lines} = await run(straightOn.slice(1), {advice: fine, start: {...settings, repositories}});
+	expect(lines).toContain('  12. Repositories: r0, r1, r2, r3, r4 and 4 more (changed)');
+});
+
+test('where Vira is set up, it says so, and whether it runs', async () => {
+	const {lines} = await run(straightOn.slice(1), {advice: fine, again: true});
+	expect(lines).toContain('Vira is set up here, and its service is inactive.');
+});
+
+test('an answer takes the questions away that hang on it', async () => {
+	const {lines} = await run(
+		[
+			['What now (preview)', '3'],
+			['HTTPS (on)', 'off'],
+			['What now (preview)', '?'],
+			['What now (preview)', ''],
+			['What now (1)', ''],
+		],
+		{advice: fine},
+	);
+	expect(lines.filter((line) => line.includes('. Certificate:'))).toHaveLength(1);
+});
+
+/** A machine on which only port 5006 is free. */
+const portTaken: Partial<Question> = {
+	advice: fine,
+	propose: (wanted) => {
+		const problems: readonly Problem[] = [{option: 'port', sentence: 'Port 5005 is taken.'}];
+		return Promise.resolve(
+			wanted.port === 5006
+				? {good: true, proposal: {...proposal, settings: wanted}}
+				: {good: false, problems},
+		);
+	},
+};
+
+test('what the machine has against a setting is told there, and it is asked again', async () => {
+	const {accepted, lines} = await run(
+		[
+			['What now (preview)', ''],
+			['Port (5005)', '5006'],
+			['What now (preview)', ''],
+			['What now (1)', ''],
+		],
+		portTaken,
+	);
+	expect(accepted.settings.port).toBe(5006);
+	const first = lines.indexOf('This cannot be done as it stands:');
+	expect(lines.slice(first, first + 4)).toEqual([
+		'This cannot be done as it stands:',
+		'Port: TCP port of the web page.',
+		'✖ Port 5005 is taken.',
+		'? Port (5005) 5006',
+	]);
+});
+
+test('so is what is wrong with an option that is not asked here', async () => {
+	const {accepted} = await run(
+		[
+			['What now (preview)', '18'],
+			['Domain (user)', 'gui'],
+			['What now (preview)', ''],
+			['What now (1)', ''],
+		],
+		{advice: fine, start: {...settings, domain: 'user'}},
+	);
+	expect(accepted.settings.domain).toBe('gui');
+});
+
+test('the preview tells all that would be done, and each line of the files on demand', async () => {
+	const {lines} = await run(
+		[
+			['What now (preview)', ''],
+			['What now (1)', '2'],
+			['What now (1)', ''],
+		],
+		{advice: fine},
+	);
+	const first = lines.indexOf('What would be done:');
+	expect(lines.slice(first, first + 12)).toEqual([
+		'What would be done:',
+		'  Make the folder ~/.config/systemd/user',
+		'  Change ~/.config/systemd/user/vira.service (0600)',
+		'  Run systemctl --user daemon-reload',
+		'  Run systemctl --user start vira.service',
+		'! Vira has no login: whoever reaches it runs code as you.',
+		'✔ Starts at boot: yes',
+		'✔ Survives logout: yes',
+		'Reachable from: this machine only',
+		'  1. Install',
+		'  2. Show every line of these files',
+		'  3. Change a setting',
+	]);
+	expect(lines).toContain('  + ExecStart=/home/alice/.nix-profile/bin/vira --port 5006');
+});
+
+test('from the preview back to the settings, and no answer is lost', async () => {
+	const {accepted} = await run(
+		[
+			['What now (preview)', '2'],
+			['Port (5005)', '8443'],
+			['What now (preview)', ''],
+			['What now (1)', '3'],
+			['What now (preview)', '1'],
+			['Hostname (localhost)', '::1'],
+			['What now (preview)', ''],
+			['What now (1)', ''],
+		],
+		{advice: fine},
+	);
+	expect(accepted.settings).toEqual({...settings, port: 8443, hostname: '::1'});
+});
+
+test.each([
+	['Install', {}],
+	['Apply', {again: true}],
+	['Done', {dryRun: true}],
+	[
+		'Done',
+		{
+			propose: () =>
+				Promise.resolve({
+					good: true as const,
+					proposal: {...proposal, preview: {...preview, changes: false, files: []}},
+				}),
+		},
+	],
+])('the first way on is %s with %j', async (label, change) => {
+	const {lines} = await run(straightOn.slice(1), {advice: fine, ...change});
+	expect(lines).toContain(`  1. ${label}`);
+});
+
+test.each([
+	['the settings', [['What now (preview)', 'leave']]],
+	[
+		'the preview',
+		[
+			['What now (preview)', ''],
+			['What now (1)', '4'],
+		],
+	],
+] as const)('leaves from %s', async (_, answers) => {
+	const all = started();
+	const asked = all.ui.ask(question({advice: fine}));
+	await Promise.all([answering(all, answers), expect(asked).rejects.toMatchObject({name: 'Cancelled'})]);
+	expect(all.quits).toEqual(['quit']);
+});
+
+test.each([
+	['', true],
+	['2', false],
+])('where the machine cannot do it: %j to the rehearsal gives %s', async (typed, rehearse) => {
+	const all = started();
+	const cannot = {...facts, linux: {...facts.linux, systemd: undefined}};
+	const refused = all.ui.refuse(refusalsOf(cannot), cannot);
+	await answering(all, [['What now (1)', typed]]);
+	expect(await refused).toBe(rehearse);
+	expect(all.lines()).toContain('✖ This machine does not run systemd.');
+	expect(all.lines()).toContain('    Run vira-setup on a machine whose first process (PID 1) is systemd.');
+});
+
+async function* streamOf(...all: readonly Progress[]): AsyncGenerator<Progress, string> {
+	yield* all;
+	return 'end';
+}
+
+test('what is done is a line each, what takes long one more', async () => {
+	const {ui, lines} = started();
+	const wait = {at: 'checking', what: 'answering', withinMs: 60_000} as const;
+	const ended = await ui.follow(
+		streamOf(
+			...progress,
+			{at: 'working', index: 1, action: start, line: 'compiling', elapsedMs: 500},
+			{at: 'working', index: 1, action: start, line: 'linking', elapsedMs: 11_000},
+			{at: 'failed', index: 1, action: start, complaint: {what: 'It could not be started.', code: 5}},
+			{...wait, elapsedMs: 0},
+			{...wait, elapsedMs: 1000},
+			{at: 'checked', finding: {code: 'answering', good: true, sentence: 'It answers.'}},
+			{at: 'checked', finding: {code: 'starts-at-boot', good: true, sentence: 'It starts at boot.'}},
+		),
+	);
+	expect(ended).toBe('end');
+	await ui.conclude({outcome: 'installed', proposal, verdict});
+	expect(lines().slice(4, 13)).toEqual([
+		'✔ Write /home/alice/.config/systemd/user/vira.service',
+		'  Run systemctl --user start vira.service: this can take some minutes.',
+		'  11 s: linking',
+		'✖ Run systemctl --user start vira.service',
+		'    It could not be started.',
+		'  Wait until its page answers: 60 s at most.',
+		'✔ It answers.',
+		'✔ Vira is set up.',
+		'✔ Starts at boot: yes',
+	]);
+});
+
+test('ended while it installs, it says that what was begun comes to its end first', async () => {
+	const {ui, lines, ending} = started();
+	async function* stream(): AsyncGenerator<Progress, undefined> {
+		ending.abort();
+		yield* progress;
+		return undefined;
+	}
+	await ui.follow(stream());
+	await ui.conclude({outcome: 'cancelled', undone: true, notUndone: []});
+	expect(lines().slice(4)).toEqual([
+		'! Stopping… what was begun is finished or taken back first.',
+		'✔ Write /home/alice/.config/systemd/user/vira.service',
+		'Cancelled.',
+		'✔ Everything is as it was before.',
+	]);
+});

@@ -1,0 +1,214 @@
+import {afterAll, afterEach, describe, expect, test} from '@jest/globals';
+import {personAt} from '../../../src/ui/plain/terminal-person.ts';
+import {fakeTerminal} from '../ink/fake-terminal.ts';
+
+const enter = '\r';
+const left = '\u001B[D';
+const home = '\u0001';
+const backspace = '\u007F';
+const tab = '\t';
+const ctrlC = '\u0003';
+const ctrlD = '\u0004';
+
+// Where there is no cursor to move, node's readline itself leaves the editing keys alone.
+const {TERM} = process.env;
+process.env['TERM'] = 'xterm';
+afterAll(() => {
+	process.env['TERM'] = TERM;
+});
+
+const open: {close: () => void}[] = [];
+afterEach(() => {
+	for (const person of open.splice(0)) person.close();
+});
+
+const sitting = ({columns = 80, raw = true}: {columns?: number; raw?: boolean} = {}) => {
+	const terminal = fakeTerminal(columns, 24);
+	const {stdin, stdout} = terminal;
+	const ending = new AbortController();
+	const quits: string[] = [];
+	const person = personAt({
+		stdin,
+		stdout,
+		raw,
+		signal: ending.signal,
+		onQuit: () => quits.push('quit'),
+	});
+	open.push(person);
+	return {terminal, person, ending, quits};
+};
+
+const port = {message: 'Port', offer: '5005'};
+
+/** Asks, types once the question is there, and gives the answer and the lines of the screen. */
+const answerTo = async (typed: string | readonly string[], size: {columns?: number} = {}) => {
+	const {terminal, person} = sitting(size);
+	const asked = person.ask(port);
+	await terminal.shows('? Port (5005)');
+	for (const one of typeof typed === 'string' ? [typed] : typed) terminal.type(one);
+	const answer = await asked;
+	const written = terminal.written();
+	person.show('END');
+	const lines = await terminal.shows('END');
+	const screen = lines.slice(0, lines.indexOf('END')).filter((line) => line !== '');
+	return {answer, screen, written};
+};
+
+test.each([
+	['Enter takes the offer', enter, '5005'],
+	['a text takes its place', `8443${enter}`, '8443'],
+	['Tab puts it on the line', `${tab}${backspace}6${enter}`, '5006'],
+	['Ctrl-A goes to the beginning', `443${home}8${enter}`, '8443'],
+	['what is pasted lands where the cursor is', [`83${left}`, '44', enter], '8443'],
+	['blanks are part of it', ` 8443 ${enter}`, ' 8443 '],
+])('%s', async (_, typed, wanted) => {
+	const {answer, screen} = await answerTo(typed);
+	expect(answer).toBe(wanted);
+	expect(screen).toEqual([`? Port (5005) ${wanted}`.trimEnd()]);
+});
+
+test('nothing but text is written as long as nothing is edited', async () => {
+	const {written} = await answerTo(`8443${enter}`);
+	expect(written).toBe('? Port (5005) 8443\n');
+});
+
+test('what is pasted is drawn once', async () => {
+	const frames = async (pasted: string): Promise<number> =>
+		(await answerTo([`83${left}`, pasted, enter])).written.split('? Port').length;
+	expect(await frames('4'.repeat(20))).toBe(await frames('4'));
+});
+
+test.each([
+	[
+		'long',
+		`/${'x'.repeat(90)}`,
+		['? Port (5005) /xxxxxxxxxxxxxxxxxxxxxxxxx', 'x'.repeat(40), 'x'.repeat(25)],
+	],
+	['wide', '日本', ['? Port (5005) 日本']],
+	['as wide as the terminal', 'x'.repeat(26), [`? Port (5005) ${'x'.repeat(26)}`]],
+])('an answer that is %s stands on the screen whole', async (_, typed, lines) => {
+	const {answer, screen, written} = await answerTo(`${typed}${enter}`, {columns: 40});
+	expect([answer, screen]).toEqual([typed, lines]);
+	expect(written).not.toContain('\u001B');
+});
+
+test('of a secret nothing stays on the screen', async () => {
+	const {terminal, person} = sitting();
+	const asked = person.ask({message: 'Variables', offer: 'done', mask: () => 'TOKEN=••••••'});
+	await terminal.shows('?');
+	terminal.type(`TOKEN=abc${enter}`);
+	expect(await asked).toBe('TOKEN=abc');
+	expect((await terminal.shows('••••••'))[0]).toBe('? Variables (done) TOKEN=••••••');
+});
+
+describe('lines that come together', () => {
+	test('are answers to the questions that take them; empty ones are none', async () => {
+		const {terminal, person} = sitting();
+		const first = person.ask(port);
+		await terminal.shows('?');
+		terminal.type(`a=1${enter}\n${enter}b=2\r\nc=3\r\nd`);
+		const answers = [await first];
+		answers.push(await person.ask({...port, takesRest: true}), await person.ask({...port, takesRest: true}));
+		const last = person.ask({...port, takesRest: true});
+		terminal.type(`=4${enter}`);
+		expect([...answers, await last]).toEqual(['a=1', 'b=2', 'c=3', 'd=4']);
+	});
+
+	test('are no answers to another question', async () => {
+		const {terminal, person} = sitting();
+		const first = person.ask(port);
+		await terminal.shows('?');
+		terminal.type(`1${enter}2${enter}3${enter}`);
+		await first;
+		const second = person.ask(port);
+		terminal.type(`4${enter}`);
+		expect(await second).toBe('4');
+	});
+});
+
+test('Enter while nothing is asked accepts nothing', async () => {
+	const {terminal, person} = sitting();
+	terminal.type(enter.repeat(3));
+	await new Promise(setImmediate);
+	const asked = person.ask(port);
+	await terminal.shows('?');
+	terminal.type(`1${enter}`);
+	expect(await asked).toBe('1');
+});
+
+describe('ends with Cancelled, and gives the terminal back', () => {
+	test.each([
+		['Ctrl-C', ctrlC],
+		['Ctrl-C within an answer', `80${ctrlC}`],
+		['Ctrl-D', ctrlD],
+	])('by %s', async (_, typed) => {
+		const {terminal, person, quits} = sitting();
+		const asked = person.ask(port);
+		await terminal.shows('?');
+		expect(terminal.isRaw()).toBe(true);
+		terminal.type(typed);
+		await expect(asked).rejects.toMatchObject({name: 'Cancelled'});
+		expect(quits).toContain('quit');
+		expect(terminal.isRaw()).toBe(false);
+		expect(terminal.written()).toMatch(/\n$/u);
+	});
+
+	test.each([true, false])('by the end of the input (raw: %s)', async (raw) => {
+		const {terminal, person, quits} = sitting({raw});
+		const asked = person.ask(port);
+		await terminal.shows('?');
+		terminal.stdin.push(null);
+		await expect(asked).rejects.toMatchObject({name: 'Cancelled'});
+		expect(quits).toContain('quit');
+		expect(terminal.written()).toBe('? Port (5005) \n');
+	});
+
+	test('from outside', async () => {
+		const {terminal, person, ending} = sitting();
+		const asked = person.ask(port);
+		await terminal.shows('?');
+		ending.abort();
+		await expect(asked).rejects.toMatchObject({name: 'Cancelled'});
+		expect(terminal.isRaw()).toBe(false);
+	});
+});
+
+test('Ctrl-D within an answer ends nothing', async () => {
+	const {terminal, person} = sitting();
+	const asked = person.ask(port);
+	await terminal.shows('?');
+	terminal.type('80');
+	await terminal.shows('80');
+	terminal.type(ctrlD);
+	terminal.type(enter);
+	expect(await asked).toBe('80');
+});
+
+test('a terminal that edits lines itself is told the question, and nothing of the answer', async () => {
+	const {terminal, person} = sitting({raw: false});
+	const asked = person.ask(port);
+	await terminal.shows('?');
+	expect(terminal.isRaw()).toBe(false);
+	terminal.type('8443\n');
+	expect(await asked).toBe('8443');
+	expect(terminal.written()).toBe('? Port (5005) ');
+});
+
+test('sentences are divided between words, commands are not', () => {
+	const {terminal, person} = sitting({columns: 20});
+	person.tell('! One two three four five');
+	person.show('  $ one two three four five');
+	expect(terminal.written()).toBe('! One two three four\n  five\n  $ one two three four five\n');
+});
+
+test('nothing that is told or pasted does anything to the terminal', async () => {
+	const {terminal, person} = sitting();
+	person.tell('red \u001B[31mwords');
+	person.show('\u009B2J');
+	const asked = person.ask(port);
+	await terminal.shows('?');
+	terminal.type(`a\u009B2Jb${enter}`);
+	expect(await asked).toBe('a\u009B2Jb');
+	expect(terminal.written()).toContain('red words\n');
+	expect(terminal.written()).not.toContain('\u009B');
+});

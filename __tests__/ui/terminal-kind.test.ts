@@ -1,0 +1,34 @@
+import {expect, test} from '@jest/globals';
+import {parseRequest} from '../../src/request.ts';
+import {hasRawMode, needsLines} from '../../src/ui/terminal-kind.ts';
+
+const raw = {setRawMode: () => undefined};
+
+test.each([
+	['an ordinary terminal', raw, {TERM: 'xterm'}, false, true],
+	['one that cannot redraw', raw, {TERM: 'dumb'}, true, false],
+	['one that hands over whole lines only', {}, {TERM: 'xterm'}, true, false],
+	['a screen reader that Ink is told of', raw, {INK_SCREEN_READER: 'true'}, true, true],
+	['one that Ink is told not to heed', raw, {INK_SCREEN_READER: 'false'}, false, true],
+	['a screen reader that other programs are told of', raw, {ACCESSIBLE: '1'}, true, true],
+	['one that they are told not to heed', raw, {ACCESSIBLE: '0'}, false, true],
+])('%s: %j %j', (_, stdin, environment, lines, keys) => {
+	const terminal = {stdin, environment};
+	expect([needsLines(terminal), hasRawMode(terminal)]).toEqual([lines, keys]);
+});
+
+test.each(['--non-interactive', '--json', '--check'])(
+	'--plain is refused beside %s, which asks nothing',
+	async (flag) => {
+		const asked = parseRequest(['--plain', flag], {
+			environment: {},
+			read: () => Promise.resolve(undefined),
+		});
+		await expect(asked).rejects.toMatchObject({
+			complaint: {
+				what: '--plain: Not with --non-interactive, --json, --check or --print-command, which never ask.',
+				code: 2,
+			},
+		});
+	},
+);

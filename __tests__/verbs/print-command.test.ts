@@ -1,0 +1,132 @@
+import {execFileSync} from 'node:child_process';
+import {expect, test} from '@jest/globals';
+import fc from 'fast-check';
+import {defaultSettings, withGiven, type Settings} from '../../src/settings/options.ts';
+import {parseRequest} from '../../src/request.ts';
+import {equivalentCommand} from '../../src/ui/equivalent-command.ts';
+import {printCommand} from '../../src/verbs/print-command.ts';
+import {anySettings} from '../support/any-settings.ts';
+import {rehearse} from '../support/rehearsal.ts';
+import {run} from '../support/scripted.ts';
+import {validDocument} from '../support/valid-document.ts';
+
+/** What is printed on a machine where this was set up, and what is said beside it. */
+const printedOn = async (
+	saved: readonly string[],
+	words: readonly string[],
+	{environment = {}, file}: {environment?: Record<string, string>; file?: string} = {},
+) => {
+	const system = await rehearse();
+	await run(system, ...saved);
+	const request = await parseRequest(['--print-command', ...words], {
+		environment,
+		read: () => Promise.resolve(file),
+	});
+	const printed: string[] = [];
+	const notes: string[] = [];
+	const print = (text: string) => printed.push(text);
+	await printCommand({request, system}, {print, note: (line) => notes.push(line)});
+	return {text: printed.join(''), notes};
+};
+
+test('it has what is saved, in the file, in variables and in flags, each over the one before', async () => {
+	const {text, notes} = await printedOn(
+		['--port', '2001', '--hostname', '::1', '--log-level', 'Debug', '--job-retention-days', '1'],
+		['--port', '2002', '--config', 'f'],
+		{
+			environment: {VIRA_SETUP_HOSTNAME: '127.0.0.1', VIRA_SETUP_PORT: '2003'},
+			file: '{"hostname": "x", "logLevel": "Error"}',
+		},
+	);
+	expect(text).toBe(
+		'vira-setup --non-interactive --hostname 127.0.0.1 --port 2002 --job-retention-days 1 --log-level Error\n',
+	);
+	expect(notes).toEqual([]);
+});
+
+test('flags of the run go with it, but for those that it stands for', async () => {
+	const {text} = await printedOn([], ['--overwrite', '--wait', '9', '--check', '--non-interactive']);
+	expect(text).toBe('vira-setup --non-interactive --check --overwrite --wait 9\n');
+});
+
+test('in the place of each secret stands a variable that the shell demands', async () => {
+	const {text, notes} = await printedOn(
+		[],
+		[
+			...['--environment', 'API_TOKEN=s3cr3t', '--environment', 'LANG=C'],
+			...[
+				'--repository',
+				'my-app=https://u:s3cr3tword@h/x',
+				'--repository',
+				'my.app=https://u:s3cr3tword2@h/x',
+			],
+			...['--service-config', 'SetCredential=id:s3cr3t data'],
+		],
+	);
+	expect(text).not.toMatch(/s3cr3tword|TOKEN=s3|id:s3/u);
+	expect(text).toContain(' --repository my-app=https://u:"${SECRET_MY_APP:?}"@h/x');
+	expect(text).toContain(' --repository my.app=https://u:"${SECRET_MY_APP_2:?}"@h/x');
+	expect(text).toContain(' --environment API_TOKEN="${SECRET_API_TOKEN:?}" --environment LANG=C');
+	expect(text).toContain(' --service-config SetCredential=id:"${SECRET_SETCREDENTIAL:?}"');
+	expect(notes).toEqual([
+		'Secrets are not shown: the shell takes them from SECRET_MY_APP, SECRET_MY_APP_2, SECRET_API_TOKEN, SECRET_SETCREDENTIAL, which you set before.',
+	]);
+});
+
+test('with --json it is a field of the one document', async () => {
+	const {text, notes} = await printedOn([], ['--json', '--environment', 'API_TOKEN=s3cr3t']);
+	expect(validDocument(text)).toEqual({
+		schema: 1,
+		outcome: 'command',
+		changed: false,
+		command: 'vira-setup --non-interactive --environment API_TOKEN="${SECRET_API_TOKEN:?}"',
+		secrets: ['SECRET_API_TOKEN'],
+	});
+	expect(notes).toEqual([]);
+});
+
+test('a command that would be refused is not printed', async () => {
+	await expect(printedOn([], ['--port', '0', '--tls-cert', '/c'])).rejects.toMatchObject({
+		complaint: {code: 2, what: expect.stringMatching(/--port: [^]*--tls-key: /u)},
+	});
+});
+
+/** What the program would be given if the command were pasted into bash, where the secrets are set. */
+const pasted = (text: string, secrets: Readonly<Record<string, string>>): readonly string[] =>
+	execFileSync('bash', ['--norc', '-c', `vira-setup() { printf '%s\\0' "$@"; }; ${text}`], {
+		encoding: 'utf8',
+		env: {LC_ALL: 'C.UTF-8', ...secrets},
+		stdio: 'pipe',
+	})
+		.split('\0')
+		.slice(0, -1);
+
+const defaults = defaultSettings({vira: '/vira'});
+
+test('pasted into a shell it gives the same settings', async () => {
+	await fc.assert(
+		fc.asyncProperty(anySettings, async (settings: Settings) => {
+			const {text, secrets} = equivalentCommand(settings, defaults);
+			fc.pre(secrets.length === 0 && Buffer.byteLength(text) < 100_000);
+			const {given} = await parseRequest(pasted(text, {}), {
+				environment: {},
+				read: () => Promise.resolve(undefined),
+			});
+			expect(withGiven(defaults, ...given)).toEqual(settings);
+		}),
+		{numRuns: 40},
+	);
+});
+
+test('with the secrets in their variables it gives them too, and without them the shell refuses', async () => {
+	const settings = {
+		...defaults,
+		environment: {API_TOKEN: "a 'b' $c"},
+		repositories: {a: 'https://u:pw!pw@h/x'},
+	};
+	const {text} = equivalentCommand(settings, defaults);
+	const words = pasted(text, {SECRET_API_TOKEN: "a 'b' $c", SECRET_A: 'pw!pw'});
+	const {given} = await parseRequest(words, {environment: {}, read: () => Promise.resolve(undefined)});
+	expect(withGiven(defaults, ...given)).toEqual(settings);
+	expect(() => pasted(text, {})).toThrow('SECRET_A');
+});

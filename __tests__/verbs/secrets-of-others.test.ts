@@ -1,0 +1,65 @@
+import {basename} from 'node:path';
+import {expect, test} from '@jest/globals';
+import type {System} from '../../src/platform/system.ts';
+import {isChanging} from '../support/failing-system.ts';
+import {
+	leak,
+	plantedRepositories,
+	plantedServiceConfig,
+	plantedVariables,
+	plantedWords,
+} from '../support/planted.ts';
+import {rehearse} from '../support/rehearsal.ts';
+import {run} from '../support/scripted.ts';
+
+/** What somebody says who has read our files, and quotes them. */
+const quoted = [
+	...Object.entries(plantedVariables).map(([name, value]) => `${name}=${value}`),
+	...Object.values(plantedVariables),
+	...Object.values(plantedRepositories),
+	...Object.entries(plantedServiceConfig).map(([name, value]) => `Failed at ${name}=${value}.`),
+	...Object.values(plantedServiceConfig),
+].join('\n');
+
+/** The system, whose n-th change (from 1) fails with all the secrets in its words, and whose logs hold them. */
+const gossiping = <S extends System>(system: S, n: number): S & {readonly changes: () => number} => {
+	let changes = 0;
+	const isNext = (): boolean => (changes += 1) === n;
+	return {
+		...system,
+		changes: () => changes,
+		writeFile: async (path, content, mode) => {
+			if (isNext()) throw Object.assign(new Error(`EIO: i/o error, write ${quoted}`), {code: 'EIO'});
+			return system.writeFile(path, content, mode);
+		},
+		run: async (command, options) => {
+			const result = await system.run(command, options);
+			if (basename(command[0]) === 'journalctl') return {...result, stdout: quoted};
+			if (!isChanging(command) || !isNext()) return result;
+			return {...result, exitCode: 1, stdout: quoted, stderr: quoted};
+		},
+	};
+};
+
+test('whatever change fails, what others quote of the secrets is not shown', async () => {
+	const counting = gossiping(await rehearse(), 0);
+	await run(counting, ...plantedWords);
+	expect(counting.changes()).toBeGreaterThan(8);
+	const codes: unknown[] = [];
+	for (let n = 1; n <= counting.changes(); n += 1) {
+		const {code, written} = await run(gossiping(await rehearse(), n), ...plantedWords);
+		expect([n, leak.test(written)]).toEqual([n, false]);
+		codes.push(code);
+	}
+	// That of reset-failed is of no consequence.
+	expect(codes.filter((code) => code === 0).length).toBeLessThan(2);
+});
+
+test('the log of a service that does not come up is masked', async () => {
+	const vira = {path: '/home/alice/.nix-profile/bin/vira', version: '0.1.0', schema: 3} as const;
+	const machine = await rehearse({vira: {...vira, behaviour: 'exits-at-once'}});
+	const {code, document, written} = await run(gossiping(machine, 0), ...plantedWords);
+	expect(code).toBe(6);
+	expect((document['error'] as {log: readonly string[]}).log.join('\n')).toContain('GITHUB_TOKEN=••••••');
+	expect(written).not.toMatch(leak);
+});

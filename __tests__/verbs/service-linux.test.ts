@@ -1,0 +1,352 @@
+import {describe, expect, test} from '@jest/globals';
+import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import {countChanges, failingAt} from '../support/failing-system.ts';
+import {isActive, put, show, type, typeAll, unitPath} from '../support/installed.ts';
+import {behave, linuxStates, setUp, type LinuxState} from '../support/linux-states.ts';
+import {pictureOf} from '../support/picture-of.ts';
+import {lines, progress, told} from '../support/say.ts';
+
+const notSetUp = 'vira-setup: Vira is not set up here.';
+const noManager =
+	'vira-setup: The user manager of alice does not run: nobody is logged in as alice, and lingering is off.';
+const unwell = '✖ Vira does not run as it should.';
+const nothingToStop = '✔ Vira does not run: there is nothing to stop.';
+
+/** The exit status, the first line, and what systemctl says of the service afterwards. */
+type End = readonly [status: number, says: string, active: string];
+
+const ends: Readonly<Record<LinuxState, Readonly<Record<'start' | 'stop' | 'restart', End>>>> = {
+	'not set up': {
+		start: [3, notSetUp, 'inactive'],
+		stop: [3, notSetUp, 'inactive'],
+		restart: [3, notSetUp, 'inactive'],
+	},
+	running: {
+		start: [0, '✔ Vira runs already, process 1201: nothing to do.', 'active'],
+		stop: [0, '✔ Vira is stopped.', 'inactive'],
+		restart: [0, '✔ Vira is started anew, process 1202.', 'active'],
+	},
+	stopped: {
+		start: [0, '✔ Vira is started, process 1202.', 'active'],
+		stop: [0, nothingToStop, 'inactive'],
+		restart: [0, '✔ Vira is started, process 1202.', 'active'],
+	},
+	failed: {
+		start: [6, unwell, 'activating'],
+		stop: [0, nothingToStop, 'failed'],
+		restart: [6, unwell, 'activating'],
+	},
+	'ending again and again': {
+		start: [6, unwell, 'activating'],
+		stop: [0, '✔ Vira is stopped.', 'inactive'],
+		restart: [6, unwell, 'activating'],
+	},
+	masked: {
+		start: [0, '✔ Vira is started, process 1202.', 'active'],
+		stop: [0, nothingToStop, 'inactive'],
+		restart: [0, '✔ Vira is started, process 1202.', 'active'],
+	},
+	disabled: {
+		start: [0, '✔ Vira is started, process 1202.', 'active'],
+		stop: [0, nothingToStop, 'inactive'],
+		restart: [0, '✔ Vira is started, process 1202.', 'active'],
+	},
+	'lingering off': {
+		start: [0, '✔ Vira is started, process 1202.', 'active'],
+		stop: [0, nothingToStop, 'inactive'],
+		restart: [0, '✔ Vira is started, process 1202.', 'active'],
+	},
+	'no session': {
+		start: [3, noManager, ''],
+		stop: [0, nothingToStop, ''],
+		restart: [3, noManager, ''],
+	},
+};
+
+const cases = (Object.keys(ends) as LinuxState[]).flatMap((state) =>
+	(['start', 'stop', 'restart'] as const).map((verb) => [verb, state, ...ends[state][verb]] as const),
+);
+
+test.each(cases)('%s, %s: exit %i, %j, then it is %j', async (verb, state, ...end) => {
+	const machine = await linuxStates[state]();
+	const [status, says] = await lines(machine, verb);
+	expect([status, says, await isActive(machine)]).toEqual(end);
+});
+
+test.each([
+	[
+		'running',
+		'start',
+		0,
+		{outcome: 'unchanged', verb: 'start', changed: false, healthy: true, process: 1201},
+	],
+	['stopped', 'start', 0, {outcome: 'started', changed: true, healthy: true, process: 1202}],
+	['running', 'restart', 0, {outcome: 'restarted', changed: true, url: 'https://localhost:5005/'}],
+	['stopped', 'restart', 0, {outcome: 'started', verb: 'restart'}],
+	['running', 'stop', 0, {outcome: 'stopped', changed: true, nextStart: {when: 'boot'}}],
+	['stopped', 'stop', 0, {outcome: 'unchanged', verb: 'stop', changed: false}],
+	['lingering off', 'stop', 0, {outcome: 'unchanged', nextStart: {when: 'login'}}],
+	['disabled', 'stop', 0, {outcome: 'unchanged', nextStart: {when: 'never'}}],
+	['not set up', 'start', 3, {outcome: 'failed', changed: false, error: {code: 'unsuitable'}}],
+	['failed', 'start', 6, {outcome: 'failed', changed: true, left: 'retrying', healthy: false, notUndone: []}],
+] as const)('%s: %s --json', async (state, verb, status, document) => {
+	expect(await told(await linuxStates[state](), verb)).toMatchObject([status, document]);
+});
+
+test('a stop says when it starts again, and how', async () => {
+	expect(await lines(await setUp(), 'stop')).toEqual([
+		0,
+		'✔ Vira is stopped.',
+		'  It starts again when the machine does.',
+		'  vira-setup start   starts it now',
+	]);
+	expect(await lines(await linuxStates['no session'](), 'stop')).toEqual([
+		0,
+		nothingToStop,
+		'  It starts again at the next login, once you have logged out everywhere.',
+	]);
+});
+
+test('what is done is told on standard error while it happens', async () => {
+	const machine = await setUp();
+	expect(await progress(machine, 'stop')).toEqual(['✔ Run systemctl --user stop vira.service']);
+	expect(await progress(machine, 'start')).toEqual([
+		'✔ Run systemctl --user reset-failed vira.service',
+		'✔ Run systemctl --user start vira.service',
+		'✔ Running, process 1202.',
+		'✔ https://localhost:5005/ answers with status 200.',
+		'✔ It starts at boot.',
+		'✔ It goes on when you log out.',
+	]);
+	expect(await progress(machine, 'start')).toEqual([]);
+});
+
+test.each(['failed', 'ending again and again'] as const)(
+	'a service that is %s is started once Vira is mended, at its start limit or not',
+	async (state) => {
+		const machine = await linuxStates[state]();
+		await behave(machine, 'well');
+		expect((await lines(machine, 'start')).slice(0, 1)).toEqual([0]);
+		expect(await isActive(machine)).toBe('active');
+	},
+);
+
+test('a start that does not do well says why, shows the log, and undoes nothing', async () => {
+	const machine = await linuxStates.stopped();
+	await behave(machine, 'dies-after-a-second');
+	const said = await lines(machine, 'start');
+	expect(said).toEqual(
+		expect.arrayContaining([
+			6,
+			unwell,
+			'  The service ended and was started again.',
+			'  vira: thread blocked indefinitely in an STM transaction',
+			'! It is started again and again, by itself. To end that: vira-setup stop',
+			'  vira-setup logs   shows what it has said',
+		]),
+	);
+});
+
+test('a page that does not answer in time is an exit of 6, and Vira is left running', async () => {
+	const machine = await linuxStates.stopped();
+	await behave(machine, 'never-answers');
+	const began = machine.now();
+	const [status, says] = await lines(machine, 'start --wait 5');
+	expect([status, says]).toEqual([6, unwell]);
+	expect(machine.now() - began).toBeLessThan(15_000);
+	expect(await told(machine, 'start --wait 1')).toMatchObject([6, {left: 'running', changed: false}]);
+});
+
+test('a program that is gone: the start fails, and all is as before', async () => {
+	const machine = await linuxStates.stopped();
+	const before = await pictureOf(machine);
+	await machine.events.change({links: {}});
+	const said = await lines(machine, 'start');
+	expect(said).toEqual(
+		expect.arrayContaining([
+			6,
+			'✖ The service could not be started.',
+			'  vira.service: Failed at step EXEC spawning /home/alice/.nix-profile/bin/vira: No such file or directory',
+			'Everything is as it was before.',
+		]),
+	);
+	expect((await pictureOf(machine)).files[unitPath]).toBe(before.files[unitPath]);
+});
+
+test('a file or drop-in that systemd has not read yet counts after a start and a restart', async () => {
+	const machine = await setUp();
+	const dropIn = `${unitPath}.d/mine.conf`;
+	await put(machine, dropIn, '[Service]\nEnvironment=MINE=1\n');
+	expect(await show(machine, 'NeedDaemonReload')).toBe('NeedDaemonReload=yes');
+	expect(await progress(machine, 'restart')).toContain('✔ Run systemctl --user daemon-reload');
+	const {units} = await machine.events.state();
+	expect(units['vira.service']?.process?.environment).toMatchObject({MINE: '1'});
+});
+
+describe('a masked service', () => {
+	test('has its file again after a start, as it was set up, and nothing differs', async () => {
+		const machine = await setUp();
+		const text = await machine.readFile(unitPath);
+		await machine.deleteFile(unitPath);
+		await typeAll(machine, 'systemctl --user mask vira.service', 'systemctl --user stop vira.service');
+		expect((await progress(machine, 'start')).slice(0, 1)).toEqual([
+			'✔ Remove the link ~/.config/systemd/user/vira.service',
+		]);
+		expect(await machine.readFile(unitPath)).toBe(text);
+		expect(await told(machine, 'status')).toMatchObject([0, {masked: false, enabled: true, drift: []}]);
+	});
+
+	test('that runs is stopped, and runs already for a start', async () => {
+		const machine = await setUp();
+		await machine.deleteFile(unitPath);
+		await type(machine, 'systemctl --user mask vira.service');
+		expect(await lines(machine, 'start')).toContain('✔ Vira runs already, process 1201: nothing to do.');
+		expect(await lines(machine, 'stop')).toContain('✔ Vira is stopped.');
+	});
+});
+
+/** The exit status when each change of a verb fails in turn. That earlier failures are not forgotten is no failure. */
+const statuses = {
+	'start stopped': [0, 6],
+	'stop running': [5],
+	'start masked': [1, 1, 1, 5, 0, 6, 1],
+} as const;
+
+describe.each([
+	['start', 'stopped'],
+	['stop', 'running'],
+	['start', 'masked'],
+] as const)('when a change of %s of a service that is %s fails', (verb, state) => {
+	test.each(['before', 'after'] as const)('all is as before (%s it was done)', async (moment) => {
+		const {system, changes} = countChanges(await linuxStates[state]());
+		await lines(system, verb);
+		const seen: unknown[] = [];
+		for (let n = 1; n <= changes(); n += 1) {
+			const machine = await linuxStates[state]();
+			const before = await pictureOf(machine);
+			const [status] = await lines(failingAt(machine, n, moment), verb);
+			seen.push(status);
+			if (status !== 0) expect([n, await pictureOf(machine)]).toEqual([n, before]);
+		}
+		expect(seen).toEqual(statuses[`${verb} ${state}` as keyof typeof statuses]);
+	});
+});
+
+test('a restart that fails says in which state it has left the service', async () => {
+	const machine = await setUp();
+	await machine.events.change({links: {}});
+	expect(await told(machine, 'restart')).toMatchObject([
+		6,
+		{outcome: 'failed', left: 'retrying', error: {message: expect.stringContaining('could not be started')}},
+	]);
+});
+
+/** The machine, on which the run is ended as soon as the page is asked. */
+const endedWhileLooking = (machine: Rehearsal) => {
+	const ending = new AbortController();
+	const ask: Rehearsal['ask'] = (...asked) => {
+		ending.abort();
+		return machine.ask(...asked);
+	};
+	return {system: {...machine, ask}, signal: ending.signal};
+};
+
+test('ended while it looks, a start is taken back and a restart leaves Vira running: exit 130', async () => {
+	const stopped = await linuxStates.stopped();
+	const before = await pictureOf(stopped);
+	const {system, signal} = endedWhileLooking(stopped);
+	expect(await lines(system, 'start', {signal})).toEqual([
+		130,
+		'Cancelled.',
+		'Everything is as it was before.',
+	]);
+	expect(await pictureOf(stopped)).toEqual(before);
+	const running = endedWhileLooking(await setUp());
+	expect(await lines(running.system, 'restart', {signal: running.signal})).toEqual([
+		130,
+		'Cancelled.',
+		'! It was left running.',
+	]);
+});
+
+test.each(['start', 'stop', 'restart'])('%s is turned away while another run is at work', async (verb) => {
+	const machine = await setUp();
+	const busy: Rehearsal = {...machine, lock: async () => ({taken: false, holder: 4711})};
+	expect(await lines(busy, verb)).toEqual([
+		3,
+		'vira-setup: Another vira-setup is at work here (process 4711). Nothing was done.',
+		'  Wait until it has ended, then start again.',
+	]);
+	expect(await isActive(machine)).toBe('active');
+});
+
+test('the lock is free again after a run, however it ended', async () => {
+	const machine = await linuxStates['not set up']();
+	const taken: string[] = [];
+	const counting: Rehearsal = {
+		...machine,
+		lock: async () => ({taken: true, release: () => taken.push('released')}),
+	};
+	await lines(counting, 'start');
+	expect(taken).toEqual(['released']);
+});
+
+describe('a service whose settings cannot be read', () => {
+	const broken = async (): Promise<Rehearsal> => {
+		const machine = await setUp();
+		await machine.writeFile('/home/alice/.config/vira-setup/settings.json', '{', 0o600);
+		return machine;
+	};
+
+	test('can be stopped', async () => {
+		expect((await lines(await broken(), 'stop')).slice(0, 2)).toEqual([0, '✔ Vira is stopped.']);
+	});
+
+	test('is not started, and it is said why', async () => {
+		const machine = await broken();
+		expect(await lines(machine, 'restart')).toEqual(
+			expect.arrayContaining([
+				2,
+				'vira-setup: The saved settings in /home/alice/.config/vira-setup/settings.json cannot be used.',
+			]),
+		);
+		expect(await isActive(machine)).toBe('active');
+	});
+});
+
+test('a service of Home Manager is neither started nor stopped', async () => {
+	const machine = await setUp();
+	await machine.deleteFile(unitPath);
+	const store = '/nix/store/1-home-manager-files/vira.service';
+	await put(machine, store, '[Service]\nExecStart=/home/alice/.nix-profile/bin/vira web\n');
+	await machine.events.change({links: {...(await machine.events.state()).links, [unitPath]: store}});
+	for (const verb of ['start', 'stop', 'restart'])
+		expect(await lines(machine, verb)).toEqual(
+			expect.arrayContaining([3, 'vira-setup: A service named vira.service is managed by Home Manager.']),
+		);
+	expect(await isActive(machine)).toBe('active');
+});
+
+test('a unit that is gone is not started, and it is said how to have it again', async () => {
+	const machine = await linuxStates.stopped();
+	await machine.deleteFile(unitPath);
+	await type(machine, 'systemctl --user daemon-reload');
+	expect(await lines(machine, 'start')).toEqual([
+		3,
+		`vira-setup: The file of the service is gone: ${unitPath}.`,
+		'  vira-setup   writes it again, and starts the service.',
+	]);
+});
+
+test('what looks secret in the log of a failing start is masked in the document', async () => {
+	const machine = await setUp({}, '--environment', 'API_TOKEN=s3cr3tvalue');
+	await type(machine, 'systemctl --user stop vira.service');
+	await behave(machine, 'exits-at-once');
+	const {journal} = await machine.events.state();
+	const said = {at: machine.now() + 3_600_000, by: 'vira', pid: 1, text: 'token s3cr3tvalue'};
+	await machine.events.change({journal: {...journal, 'vira.service': [said]}});
+	const [, document] = await told(machine, 'start');
+	expect(JSON.stringify(document)).toContain('token ••••••');
+	expect(JSON.stringify(document)).not.toContain('s3cr3tvalue');
+	expect((await lines(machine, 'start')).join('\n')).not.toContain('s3cr3tvalue');
+});

@@ -1,0 +1,264 @@
+import {expect, test} from '@jest/globals';
+import {macPresets} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
+import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {Profile} from '../../src/platform/rehearsal/launchd/mac-state.ts';
+import {
+	agentPath,
+	agentText,
+	backgroundPath,
+	daemonPath,
+	everyProfile,
+	gui,
+	label,
+	launched,
+	serviceAt,
+	typed,
+} from '../support/mac-rehearsal.ts';
+import {macSetUp} from '../support/mac-setup.ts';
+import {macStates, type MacState} from '../support/mac-states.ts';
+import {failingAt} from '../support/failing-system.ts';
+import {pictureOf} from '../support/picture-of.ts';
+import {lines, progress, told} from '../support/say.ts';
+
+const notSetUp = 'vira-setup: Vira is not set up here.';
+const noSession =
+	'vira-setup: alice has no session at the screen: launchd starts the service only in a session there.';
+const unwell = '✖ Vira does not run as it should.';
+const stopped = '✔ Vira is stopped.';
+const nothingToStop = '✔ Vira does not run: there is nothing to stop.';
+const started = '✔ Vira is started, process 1202.';
+const anew = '✔ Vira is started anew, process 1202.';
+const already = '✔ Vira runs already, process 1201: nothing to do.';
+const silent = 'vira-setup: launchd does not say whether you have a session at the screen.';
+
+/** What launchd has afterwards: nothing, or the service from its file with so many starts. */
+const agent = (runs: number, state = 'running'): string => `${gui} ${state} ${runs} ${agentPath}`;
+const background = (runs: number): string => `user/501/${label} running ${runs} ${backgroundPath}`;
+const daemon = (runs: number): string => `system/${label} running ${runs} ${daemonPath}`;
+
+type End = readonly [status: number, says: string, launched?: string];
+
+const ends: Readonly<Record<MacState, Readonly<Record<'start' | 'stop' | 'restart', End>>>> = {
+	'not set up': {start: [3, notSetUp], stop: [3, notSetUp], restart: [3, notSetUp]},
+	running: {start: [0, already, agent(1)], stop: [0, stopped], restart: [0, anew, agent(2)]},
+	crashed: {
+		start: [6, unwell, agent(3, 'spawn scheduled')],
+		stop: [0, stopped],
+		restart: [6, unwell, agent(3, 'spawn scheduled')],
+	},
+	'ended well': {
+		start: [0, started, agent(2)],
+		stop: [0, nothingToStop, agent(1, 'not running')],
+		restart: [0, started, agent(2)],
+	},
+	'put off': {start: [0, started, agent(2)], stop: [0, stopped], restart: [0, started, agent(2)]},
+	ending: {start: [0, started, agent(1)], stop: [0, stopped], restart: [0, started, agent(1)]},
+	'not loaded': {start: [0, started, agent(1)], stop: [0, nothingToStop], restart: [0, started, agent(1)]},
+	disabled: {start: [0, started, agent(1)], stop: [0, nothingToStop], restart: [0, started, agent(1)]},
+	'no session': {start: [3, noSession], stop: [0, nothingToStop], restart: [3, noSession]},
+	'running in the background': {
+		start: [0, already, background(1)],
+		stop: [0, stopped],
+		restart: [0, anew, background(2)],
+	},
+	'in the background, after a reboot': {
+		start: [0, started, background(1)],
+		stop: [0, nothingToStop],
+		restart: [0, started, background(1)],
+	},
+	'a daemon': {start: [0, already, daemon(1)], stop: [0, stopped], restart: [0, anew, daemon(2)]},
+	'a silent launchd': {
+		start: [3, silent, agent(1)],
+		stop: [5, 'vira-setup: launchd does not say whether it has the service.', agent(1)],
+		restart: [3, silent, agent(1)],
+	},
+};
+
+const cases = (Object.keys(ends) as MacState[]).flatMap((state) =>
+	(['start', 'stop', 'restart'] as const).map((verb) => [verb, state, ends[state][verb]] as const),
+);
+
+/** Where what launchctl answers depends on what the sources disagree about. */
+const disputed: readonly MacState[] = ['running', 'ended well', 'ending', 'not loaded', 'disabled'];
+
+type Holds = (profile: Partial<Profile>) => Promise<void>;
+
+const once = (holds: Holds): Promise<void> => holds({});
+
+/** Nine of them, in which every two values of two switches meet; the program itself is shown under each. */
+const underProfiles = async (holds: Holds): Promise<void> => {
+	for (const profile of everyProfile.filter((_, index) => index % 11 === 0)) await holds(profile);
+};
+
+test.each(cases)('%s, %s: %j', (verb, state, [status, says, has]) =>
+	(disputed.includes(state) ? underProfiles : once)(async (profile) => {
+		const machine = await macStates[state]();
+		await machine.events.profile(profile);
+		expect((await lines(machine, verb)).slice(0, 2)).toEqual([status, says]);
+		expect(await launched(machine)).toEqual(has === undefined ? [] : [has]);
+		expect((await machine.events.mac()).warnings).toEqual([]);
+	}),
+);
+
+test.each([
+	['running', 'restart', 0, {outcome: 'restarted', verb: 'restart', changed: true, process: 1202}],
+	['running', 'stop', 0, {outcome: 'stopped', nextStart: {when: 'login'}}],
+	['disabled', 'stop', 0, {outcome: 'unchanged', nextStart: {when: 'never'}}],
+	['running in the background', 'stop', 0, {outcome: 'stopped', nextStart: {when: 'never'}}],
+	['a daemon', 'stop', 0, {outcome: 'stopped', nextStart: {when: 'boot'}}],
+	['no session', 'start', 3, {outcome: 'failed', changed: false, error: {code: 'unsuitable'}}],
+	[
+		'crashed',
+		'start',
+		6,
+		{
+			outcome: 'failed',
+			left: 'retrying',
+			error: {
+				code: 'unhealthy',
+				message: expect.stringContaining('Vira keeps ending'),
+				log: expect.arrayContaining(['Launching at https://localhost:5005']),
+			},
+		},
+	],
+] as const)('%s: %s --json', async (state, verb, status, document) => {
+	expect(await told(await macStates[state](), verb)).toMatchObject([status, document]);
+});
+
+test('a restart is one kickstart -k, and waits for the new process', async () => {
+	const machine = await macSetUp();
+	await machine.events.behave(label, {termDelayMs: 4000, spawnDelayMs: 2000});
+	expect((await progress(machine, 'restart')).slice(0, 2)).toEqual([
+		'✔ Start the service anew in gui/501',
+		'✔ Running, process 1202.',
+	]);
+	const {calls} = await machine.events.mac();
+	const words = calls.map(({command}) => command.join(' '));
+	expect(words.filter((one) => /kickstart|bootout|bootstrap/u.test(one)).slice(-1)).toEqual([
+		`/bin/launchctl kickstart -k ${gui}`,
+	]);
+});
+
+test('a restart of a service that is being started waits for that', async () => {
+	const machine = await macSetUp();
+	await machine.events.behave(label, {failNext: {kickstart: [37, 37]}});
+	expect((await lines(machine, 'restart')).slice(0, 2)).toEqual([0, anew]);
+});
+
+test('a restart of a service that launchd loses in this moment loads it again', async () => {
+	const machine = await macSetUp();
+	const losing: MacRehearsal = {
+		...machine,
+		run: async (...call) => {
+			if (call[0].includes('-k')) {
+				await typed(machine, `launchctl bootout ${gui}`);
+				await machine.sleep(5000);
+			}
+			return machine.run(...call);
+		},
+	};
+	expect((await lines(losing, 'restart')).slice(0, 2)).toEqual([0, anew]);
+	expect(await launched(machine)).toEqual([agent(1)]);
+});
+
+test('what launchd has in a domain that the settings do not want is stopped and restarted there', async () => {
+	const machine = await macSetUp();
+	await typed(machine, `launchctl bootout ${gui}`);
+	await machine.sleep(5000);
+	const words = ['/Users/alice/.nix-profile/bin/vira', '--state-dir', '/Users/alice/state', 'web'];
+	const second = agentText({LimitLoadToSessionType: 'Background', ProgramArguments: words});
+	await machine.events.put('/Users/alice/second.plist', second);
+	await typed(machine, 'launchctl bootstrap user/501 /Users/alice/second.plist');
+	await machine.sleep(100);
+	expect((await lines(machine, 'restart')).slice(0, 2)).toEqual([0, '✔ Vira is started anew, process 1203.']);
+	expect(await launched(machine)).toEqual([`user/501/${label} running 2 /Users/alice/second.plist`]);
+	expect((await lines(machine, 'stop')).slice(0, 2)).toEqual([0, stopped]);
+	expect(await launched(machine)).toEqual([]);
+});
+
+test('a stop gives Vira the time to write its checkpoint, and says when it starts again', async () => {
+	const machine = await macSetUp();
+	await machine.events.behave(label, {termDelayMs: 15_000});
+	const began = machine.now();
+	expect(await lines(machine, 'stop')).toEqual([
+		0,
+		stopped,
+		'  It starts again at your next login at the screen.',
+		'  vira-setup start   starts it now',
+	]);
+	expect(machine.now() - began).toBeGreaterThan(15_000);
+	expect(await machine.readFile('/Users/alice/Library/Logs/vira.log')).toContain('Checkpoint written');
+	await machine.events.guiLogout();
+	await machine.events.guiLogin();
+	expect(await launched(machine)).toEqual([agent(1)]);
+});
+
+test('a process that does not end is told, with what ends it', async () => {
+	const machine = await macSetUp();
+	await machine.events.behave(label, {termDelayMs: 1_000_000, killDelayMs: 1_000_000});
+	expect(await lines(machine, 'stop')).toEqual(
+		expect.arrayContaining([5, '✖ The service has not ended within 30 seconds, and launchd still has it.']),
+	);
+});
+
+test('without a session at the screen it is said what to do instead', async () => {
+	expect(await lines(await macSetUp(macPresets.headless), 'start')).toEqual([
+		3,
+		noSession,
+		'  Log in at the screen: it starts by itself then. Lock the screen afterwards; it goes on behind the lock.',
+		'  vira-setup --domain user   runs it now, until the next reboot',
+	]);
+});
+
+test('an agent whose file is gone is not started', async () => {
+	const machine = await macStates['not loaded']();
+	await machine.deleteFile(agentPath);
+	expect(await lines(machine, 'start')).toEqual([
+		3,
+		`vira-setup: The file of the service is gone: ${agentPath}.`,
+		'  vira-setup   writes it again, and starts the service.',
+	]);
+});
+
+test('a daemon that is not ours is left alone', async () => {
+	const machine = await macSetUp();
+	await machine.events.put(daemonPath, agentText({StandardOutPath: undefined, StandardErrorPath: undefined}));
+	for (const verb of ['start', 'stop', 'restart'])
+		expect((await lines(machine, verb)).slice(0, 2)).toEqual([
+			3,
+			'vira-setup: A service named org.vira.service is managed by the system, as a daemon.',
+		]);
+	expect(await launched(machine)).toEqual([agent(1)]);
+});
+
+test('a daemon for which sudo would have to ask is not touched in a script', async () => {
+	const machine = await macStates['a daemon']();
+	await machine.events.changeMac({sudo: 'password', sudoUntil: 0});
+	expect(await lines(machine, 'stop')).toEqual(
+		expect.arrayContaining([
+			4,
+			'✖ Root has to do a part of it, and sudo did not allow it.',
+			'Everything is as it was before.',
+		]),
+	);
+	expect(await launched(machine)).toEqual([daemon(1)]);
+});
+
+test.each([
+	['start', 'not loaded'],
+	['start', 'disabled'],
+	['stop', 'running'],
+] as const)('whichever change of %s fails (%s), all is as before', async (verb, state) => {
+	for (let n = 1; n <= 3; n += 1) {
+		const machine = await macStates[state]();
+		const before = await pictureOf(machine);
+		const [status] = await lines(failingAt(machine, n), verb);
+		if (status !== 0) expect([n, await pictureOf(machine)]).toEqual([n, before]);
+	}
+});
+
+test('a service that was ended by hand while it was stopping does not confuse a start', async () => {
+	const machine = await macStates.ending();
+	expect((await lines(machine, 'start')).slice(0, 2)).toEqual([0, started]);
+	expect(await serviceAt(machine)).toMatchObject({state: 'running', runs: 1});
+});

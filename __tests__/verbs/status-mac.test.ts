@@ -1,0 +1,157 @@
+import {expect, test} from '@jest/globals';
+import {agentPath, agentText, backgroundPath, label, typed} from '../support/mac-rehearsal.ts';
+import {macSetUp} from '../support/mac-setup.ts';
+import {macStates, type MacState} from '../support/mac-states.ts';
+import {pictureOf} from '../support/picture-of.ts';
+import {lines, told} from '../support/say.ts';
+
+const facts: Readonly<Record<MacState, object>> = {
+	'not set up': {installed: false, running: false, url: null},
+	running: {
+		installed: true,
+		enabled: true,
+		loaded: true,
+		running: true,
+		healthy: true,
+		process: 1201,
+		since: expect.stringMatching(/^2026-03-02T09:00:0\d\.\d{3}Z$/u),
+		restarts: 0,
+		memoryBytes: 47_185_920,
+		serviceFile: agentPath,
+		lingering: null,
+		domains: ['gui'],
+		session: 'there',
+		startsAtBoot: false,
+		survivesLogout: false,
+		nextStart: {when: 'login'},
+		diagnosis: null,
+		drift: [],
+	},
+	crashed: {loaded: true, running: false, restarts: 1, diagnosis: {code: 'crashed'}},
+	'ended well': {loaded: true, running: false, diagnosis: {code: 'ended', mend: ['vira-setup start']}},
+	'put off': {loaded: true, running: false, diagnosis: {code: 'crashed'}},
+	ending: {state: 'deactivating', running: false, diagnosis: {code: 'ending'}},
+	'not loaded': {enabled: true, loaded: false, running: false, diagnosis: {code: 'not-loaded'}},
+	disabled: {
+		enabled: false,
+		loaded: false,
+		running: false,
+		nextStart: {when: 'never'},
+		diagnosis: {code: 'switched-off'},
+	},
+	'no session': {
+		installed: true,
+		loaded: false,
+		running: false,
+		domains: [],
+		session: 'absent',
+		diagnosis: {code: 'no-session'},
+	},
+	'running in the background': {
+		running: true,
+		healthy: true,
+		domains: ['user'],
+		serviceFile: backgroundPath,
+		startsAtBoot: false,
+		survivesLogout: true,
+		nextStart: {when: 'never'},
+	},
+	'in the background, after a reboot': {
+		loaded: false,
+		running: false,
+		survivesLogout: true,
+		nextStart: {when: 'never'},
+		diagnosis: {code: 'stopped'},
+	},
+	'a daemon': {
+		running: true,
+		healthy: true,
+		domains: ['system'],
+		survivesLogout: true,
+		nextStart: {when: 'boot'},
+	},
+	'a silent launchd': {
+		installed: true,
+		loaded: null,
+		running: false,
+		state: 'unknown',
+		session: 'unknown',
+		diagnosis: {code: 'unclear'},
+		drift: [],
+	},
+};
+
+test.each(Object.keys(facts) as MacState[])(
+	'a service that is %s: each fact has its field',
+	async (state) => {
+		const machine = await macStates[state]();
+		const before = await pictureOf(machine);
+		const [status, document] = await told(machine, 'status');
+		expect(document).toMatchObject({outcome: 'status', changed: false, ...facts[state]});
+		expect(status).toBe(document['healthy'] === true ? 0 : 1);
+		// What was ending has ended meanwhile.
+		if (state !== 'ending') expect(await pictureOf(machine)).toEqual(before);
+	},
+);
+
+test.each<[MacState, readonly string[]]>([
+	['running', ['✔ Domain           gui/501', '! Starts at boot   no: only when you log in at the screen']],
+	[
+		'ended well',
+		[
+			'✖ Vira does not run.',
+			'✖ Running          no: it is stopped',
+			'✖ Why              Vira has ended, without an error. After an error launchd would start it again; after this it does so only at your next login at the screen',
+			'  vira-setup start',
+		],
+	],
+	['disabled', ['! Enabled          switched off: launchd does not take it at a login']],
+	['no session', ['! Domain           none: it belongs to gui/501, and alice has no session at the screen']],
+	[
+		'a daemon',
+		[
+			'✔ Domain           system',
+			'! Starts at boot   no: the disk is locked until somebody enters a password',
+		],
+	],
+	[
+		'a silent launchd',
+		['✖ It cannot be told whether Vira runs.', '✖ Running          unknown: launchd does not answer'],
+	],
+])('a service that is %s, in lines', async (state, some) => {
+	expect(await lines(await macStates[state](), 'status')).toEqual(expect.arrayContaining([...some]));
+});
+
+test('how long it runs is what ps says', async () => {
+	const machine = await macSetUp();
+	await machine.sleep((26 * 60 + 3) * 60_000);
+	expect(await lines(machine, 'status')).toEqual(
+		expect.arrayContaining([expect.stringMatching(/^✔ Running .*, for 1 day, process 1201$/u)]),
+	);
+});
+
+test('a service that is loaded twice, and one from another file', async () => {
+	const machine = await macSetUp();
+	const words = [
+		'/Users/alice/.nix-profile/bin/vira',
+		'--state-dir',
+		'/Users/alice/s',
+		'web',
+		'--port',
+		'7000',
+	];
+	const second = agentText({LimitLoadToSessionType: 'Background', ProgramArguments: words});
+	await machine.events.put('/Users/alice/second.plist', second);
+	await typed(machine, 'launchctl bootstrap user/501 /Users/alice/second.plist');
+	expect(await told(machine, 'status')).toMatchObject([
+		0,
+		{domains: ['gui', 'user'], diagnosis: {code: 'loaded-twice'}},
+	]);
+	await typed(machine, `launchctl bootout gui/501/${label}`);
+	await machine.sleep(5000);
+	expect(await lines(machine, 'status')).toEqual(
+		expect.arrayContaining([
+			'! Differs          launchd has the service in its domain user, and the settings name another. It starts and stops at other times than it should',
+		]),
+	);
+});

@@ -1,0 +1,49 @@
+import {spawn} from '@lydell/node-pty';
+import {Screen} from './screen.ts';
+import {screenSvg} from './svg.ts';
+
+/** A run of the wizard that is followed from screen to screen. */
+export interface Sitting {
+	/** The simulated machine that it runs on. */
+	readonly machine: string;
+	readonly size: {readonly cols: number; readonly rows: number};
+	readonly screens: readonly {
+		readonly name: string;
+		/** What the screen is known by. */
+		readonly shows: string;
+		/** The key that leads on from it. */
+		readonly then?: string;
+	}[];
+}
+
+export interface Picture {
+	readonly name: string;
+	readonly svg: string;
+}
+
+/**
+ * A picture of each screen of a run. What was done is drawn from what stays in the terminal at the end: on the way there,
+ * seconds pass on the screen, and no two runs would give the same picture.
+ */
+export const picturesOf = async (program: string, sitting: Sitting): Promise<readonly Picture[]> => {
+	const {machine, size, screens} = sitting;
+	const pty = spawn(process.execPath, [program, '--rehearse', machine], {
+		...size,
+		name: 'xterm-256color',
+		cwd: '/',
+		// Nothing else: variables of whoever draws, such as NO_COLOR, would be seen in the pictures.
+		env: {PATH: process.env['PATH'], HOME: process.env['HOME'], TERM: 'xterm-256color', FORCE_COLOR: '1'},
+	});
+	const ended = new Promise((resolve) => pty.onExit(resolve));
+	const screen = new Screen(pty);
+	const pictures: Picture[] = [];
+	for (const {name, shows, then} of screens) {
+		await screen.shows(shows);
+		// What stays at the end is no screen that anybody types on.
+		const cursor = then === undefined ? undefined : screen.cursor;
+		pictures.push({name, svg: screenSvg(screen.cells, size, cursor)});
+		if (then !== undefined) screen.press(then);
+	}
+	await ended;
+	return pictures;
+};

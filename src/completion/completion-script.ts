@@ -1,0 +1,14 @@
+import type {Shell} from '../command-line.ts';
+import {bashCompletion} from './bash.ts';
+import {fishCompletion} from './fish.ts';
+import {offered, type Offered} from './offered.ts';
+import {zshCompletion} from './zsh.ts';
+
+const scripts: Readonly<Record<Shell, (all: Offered) => string>> = {
+	bash: bashCompletion,
+	zsh: zshCompletion,
+	fish: fishCompletion,
+};
+
+/** What makes a shell complete the words of this program, for the shell to read. */
+export const completionScript = (shell: Shell): string => scripts[shell](offered());

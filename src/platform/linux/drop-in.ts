@@ -1,0 +1,28 @@
+/** The lines of a unit file that set something, as far as that matters here (systemd.syntax(7)). */
+const assignmentsIn = (text: string): readonly (readonly [key: string, value: string])[] =>
+	text
+		.split('\n')
+		.map((line) => /^\s*([A-Za-z]\w*)\s*=(.*)$/u.exec(line))
+		.filter((match) => match !== null)
+		.map(([, key = '', value = '']) => [key, value.trim()]);
+
+/** These only ever add up; ours are still there then. */
+const adding: readonly string[] = ['After', 'Before', 'Wants', 'WantedBy', 'Requires', 'Documentation'];
+
+/** What a line decides: variables one by one, for those of other names stay. */
+const decidedBy = ([key, value]: readonly [string, string]): readonly string[] => {
+	if (adding.includes(key)) return [];
+	if (key !== 'Environment' || value === '') return [key];
+	const names = value.matchAll(/(?:^|\s)["']?([A-Za-z_]\w*)=/gu);
+	return [...names].map(([, name = '']) => `Environment ${name}`);
+};
+
+const decidedIn = (text: string): readonly string[] => [...new Set(assignmentsIn(text).flatMap(decidedBy))];
+
+/** What a drop-in decides otherwise than the unit: names such as `ExecStart`, and `Environment PATH` for a variable. */
+export const overriddenBy = (dropIn: string, unit: string): readonly string[] => {
+	const ours = decidedIn(unit);
+	return decidedIn(dropIn).filter((name) =>
+		name === 'Environment' ? ours.some((one) => one.startsWith('Environment ')) : ours.includes(name),
+	);
+};

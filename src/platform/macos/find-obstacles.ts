@@ -1,0 +1,87 @@
+import {posix} from 'node:path';
+import type {MacFacts} from '../facts.ts';
+import {lookInto} from '../look.ts';
+import type {System} from '../system.ts';
+import type {AgentNeeds} from './agent-needs.ts';
+import {foreignVolumeOf} from './foreign-volume.ts';
+import {domains} from './launchctl.ts';
+
+/** Something that keeps launchd from making a process of a service, as far as it can be seen without privilege. */
+export interface Obstacle {
+	readonly what: 'program' | 'folder' | 'log';
+	readonly path: string;
+	/**
+	 * `missing`: it is not there, of a log its folder; `unusable`: it may not be used; `on-volume`: it lies on a volume
+	 * that launchd takes no log from.
+	 */
+	readonly why: 'missing' | 'unusable' | 'on-volume';
+	/** The volume that is not mounted, where it is to be on one. */
+	readonly volume?: string;
+}
+
+type Found = Omit<Obstacle, 'what' | 'path'>;
+
+/** A path on a volume that is not mounted is not lost. */
+const missing = async (system: System, path: string): Promise<Found> => {
+	const name = foreignVolumeOf(path)?.name;
+	const away = name !== undefined && (await lookInto(system, `/Volumes/${name}`)) === undefined;
+	return {why: 'missing', ...(away && {volume: name})};
+};
+
+const whyNoProgram = async (system: System, path: string): Promise<Found | undefined> => {
+	const found = await lookInto(system, path);
+	if (found === 'hidden') return undefined;
+	if (found?.leadsTo === undefined) return missing(system, path);
+	return found.executable ? undefined : {why: 'unusable'};
+};
+
+const whyNoFolder = async (system: System, path: string): Promise<Found | undefined> => {
+	const found = await lookInto(system, path);
+	if (found === 'hidden') return undefined;
+	if (found?.leadsTo === undefined) return missing(system, path);
+	return found.leadsTo === 'folder' ? undefined : {why: 'unusable'};
+};
+
+/** launchd opens the log before it makes the process, and makes the file where its folder is there. */
+const whyNoLog = async (system: System, path: string): Promise<Found | undefined> => {
+	if (path === '/dev/null') return undefined;
+	const above = posix.dirname(path);
+	const [file, folder] = await Promise.all([lookInto(system, path), lookInto(system, above)]);
+	if (folder === 'hidden' || file === 'hidden') return undefined;
+	if (folder?.leadsTo === undefined) return missing(system, above);
+	if (foreignVolumeOf((file ?? folder).realPath ?? path)) return {why: 'on-volume'};
+	const [taker, kind] = file ? ([file, 'file'] as const) : ([folder, 'folder'] as const);
+	return taker.writable && taker.leadsTo === kind ? undefined : {why: 'unusable'};
+};
+
+const obstaclesFor = async (
+	system: System,
+	{program, folder, logFile}: AgentNeeds,
+): Promise<readonly Obstacle[]> => {
+	const looked = await Promise.all([
+		program === undefined ? undefined : whyNoProgram(system, program),
+		folder === undefined ? undefined : whyNoFolder(system, folder),
+		logFile === undefined ? undefined : whyNoLog(system, logFile),
+	]);
+	const places = [
+		['program', program],
+		['folder', folder],
+		['log', logFile],
+	] as const;
+	return places.flatMap(([what, path], index) => {
+		const found = looked[index];
+		return path === undefined || !found ? [] : [{what, path, ...found}];
+	});
+};
+
+/** What the service that launchd has, and does not run, would need and does not find. */
+export const findObstacles = async (
+	system: System,
+	agents: MacFacts['agents'],
+): Promise<readonly Obstacle[]> => {
+	const idle = domains.flatMap((domain) => {
+		const found = agents[domain];
+		return found.known === 'loaded' && found.agent.pid === undefined ? [found.agent.needs] : [];
+	});
+	return (await Promise.all(idle.map((needs) => obstaclesFor(system, needs)))).flat();
+};

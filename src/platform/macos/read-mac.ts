@@ -1,0 +1,95 @@
+import type {MacFacts, Screen} from '../facts.ts';
+import {look} from '../look.ts';
+import type {Command, System} from '../system.ts';
+import {foreignVolumeOf, type ForeignVolume} from './foreign-volume.ts';
+import {commands, status} from './launchctl.ts';
+
+/** launchctl can hang for as long as launchd does. */
+const timeLimit = {timeoutMs: 30_000};
+
+const answerOf = async (system: System, command: Command): Promise<string | undefined> => {
+	const {exitCode, stdout} = await system.run(command, timeLimit);
+	return exitCode === 0 ? stdout.trim() : undefined;
+};
+
+/**
+ * Asks launchd for the domain itself: `launchctl managername` would speak of this run's session, which over SSH is
+ * another one.
+ */
+const readScreen = async (system: System): Promise<Screen> => {
+	const {exitCode, stderr, timedOut, found} = await system.run(
+		commands.printDomain('gui', system.user.uid),
+		timeLimit,
+	);
+	if (exitCode === 0) return {session: 'there'};
+	if (exitCode === status.noSession || exitCode === status.noDomain) return {session: 'absent'};
+	const words = stderr.trim().split('\n').at(-1);
+	if (!found) return {session: 'unknown', words: 'There is no /bin/launchctl, which every Mac has.'};
+	if (timedOut) return {session: 'unknown', words: 'launchctl did not answer in time.'};
+	return {session: 'unknown', words: words || `launchctl ended with status ${exitCode ?? 'unknown'}.`};
+};
+
+const readFileVault = async (system: System): Promise<boolean | undefined> => {
+	const said = await answerOf(system, ['/usr/bin/fdesetup', 'status']);
+	return said === undefined ? undefined : said.startsWith('FileVault is On');
+};
+
+/**
+ * login window's own settings, which anybody may read (defaults(1)). The name alone logs nobody in: it takes the
+ * password that System Settings keeps beside it, and nix-darwin's autoLoginUser does not.
+ */
+const readAutoLogin = async (system: System): Promise<string | undefined> => {
+	const settings = '/Library/Preferences/com.apple.loginwindow';
+	const [name, password] = await Promise.all([
+		answerOf(system, ['/usr/bin/defaults', 'read', settings, 'autoLoginUser']),
+		look(system, '/etc/kcpassword'),
+	]);
+	return password && name;
+};
+
+const readHomeVolume = async (system: System): Promise<ForeignVolume | undefined> => {
+	const {home} = system.user;
+	const real = (await look(system, home))?.realPath ?? home;
+	return foreignVolumeOf(real, await system.fileSystemAt(real));
+};
+
+/** At the login window the screen is root's, in the Setup Assistant an account's of macOS itself. */
+const isPerson = (name: string): boolean => name !== 'root' && !name.startsWith('_');
+
+type MacItself = Omit<MacFacts, 'agents' | 'disabled' | 'daemonDisabled' | 'files' | 'obstacles'>;
+
+const readChip = async (system: System): Promise<Pick<MacFacts, 'architecture' | 'rosetta'>> => {
+	const [architecture, translated] = await Promise.all([
+		answerOf(system, ['/usr/bin/uname', '-m']),
+		answerOf(system, ['/usr/sbin/sysctl', '-n', 'sysctl.proc_translated']),
+	]);
+	return {architecture: architecture ?? 'unknown', rosetta: translated === '1'};
+};
+
+/** What a Mac is, whether or not the service is on it. Everything here answers without privilege and without a screen. */
+export const readMac = async (system: System): Promise<MacItself> => {
+	const [version, chip, screen, screenUser, fileVault, autoLogin, store, storePlace, homeVolume] =
+		await Promise.all([
+			answerOf(system, ['/usr/bin/sw_vers', '-productVersion']),
+			readChip(system),
+			readScreen(system),
+			answerOf(system, ['/usr/bin/stat', '-f', '%Su', '/dev/console']),
+			readFileVault(system),
+			readAutoLogin(system),
+			look(system, '/nix/store'),
+			look(system, '/nix'),
+			readHomeVolume(system),
+		]);
+	return {
+		version,
+		...chip,
+		screen,
+		screenUser: screenUser !== undefined && isPerson(screenUser) ? screenUser : undefined,
+		ssh: system.environment['SSH_CONNECTION'] !== undefined,
+		fileVault,
+		autoLogin,
+		nixMounted: store !== undefined,
+		nixExpected: storePlace !== undefined,
+		homeVolume,
+	};
+};

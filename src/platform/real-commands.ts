@@ -1,0 +1,27 @@
+import type {User} from './facts.ts';
+import {runAsRootWith} from './run-as-root.ts';
+import type {Command, Lend, System} from './system.ts';
+
+/** How commands are run as this person. */
+const commandsAs = async (user: User, environment: NodeJS.ProcessEnv) => {
+	const {childEnvironment, runAttachedWith, runWith} = await import('./run-command.ts');
+	const childrens = childEnvironment(environment, user);
+	return {run: runWith(childrens), runAttached: runAttachedWith(childrens)};
+};
+
+/**
+ * The half of the real system that runs commands and asks the network. The packages, and the parts of Node, that it
+ * needs are loaded when they are first wanted: a run on a simulated machine wants none of them.
+ */
+export const realCommands = (
+	{user, environment, ownAddresses}: Pick<System, 'user' | 'environment' | 'ownAddresses'>,
+	lend: Lend | undefined,
+): Pick<System, 'run' | 'runAsRoot' | 'ask' | 'tryListen'> => {
+	const attached = async (command: Command) => (await commandsAs(user, environment)).runAttached(command);
+	return {
+		run: async (...given) => (await commandsAs(user, environment)).run(...given),
+		runAsRoot: runAsRootWith({silent: attached, asking: attached}, lend),
+		ask: async (url, options) => (await import('./ask-url.ts')).askUrl(url, {...options, ownAddresses}),
+		tryListen: async (host, port) => (await import('./try-listen.ts')).tryListen(host, port),
+	};
+};

@@ -1,0 +1,47 @@
+import {didYouMean} from './parse-words.ts';
+import type {ReadGiven} from './settings/flags.ts';
+import {optionNames, type Given} from './settings/options.ts';
+import type {Misgiven} from './settings/rules.ts';
+import {fileName, parseSettingsFile} from './settings/settings-file.ts';
+
+/** Reads a file; `-` is standard input. undefined: there is none. */
+export type Read = (path: string) => Promise<string | undefined>;
+
+const whyNotRead: Readonly<Record<string, (path: string) => string>> = {
+	EISDIR: (path) => `${path} is a folder: give the file in it.`,
+	EACCES: (path) => `You may not read ${path}. Give a copy that is yours.`,
+};
+
+/** The text of the file, or why it cannot be had: a sentence. */
+const readText = async (path: string, read: Read): Promise<{text: string} | {sentence: string}> => {
+	try {
+		const text = await read(path);
+		return text === undefined ? {sentence: `There is no file ${path}.`} : {text};
+	} catch (error) {
+		const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+		return {sentence: whyNotRead[code]?.(path) ?? `${path} cannot be read (${code}). Give another file.`};
+	}
+};
+
+const fromConfig = (problem: Misgiven): Misgiven => ({
+	...problem,
+	place: problem.place === '' ? '--config' : `--config: ${problem.place}`,
+});
+
+/** The settings in the file of --config, and what is wrong with it. */
+export const readConfig = async (path: string | undefined, read: Read): Promise<ReadGiven> => {
+	if (path === undefined) return {given: new Map() as Given, problems: []};
+	const file = await readText(path, read);
+	if ('sentence' in file)
+		return {
+			given: new Map() as Given,
+			problems: [fromConfig({option: undefined, place: '', sentence: file.sentence})],
+		};
+	const {given, problems, unknown} = parseSettingsFile(file.text);
+	const strange = Object.keys(unknown).map((place) => ({
+		option: undefined,
+		place,
+		sentence: `There is no setting of this name.${didYouMean(place, optionNames.map(fileName))}`,
+	}));
+	return {given, problems: [...problems, ...strange].map(fromConfig)};
+};

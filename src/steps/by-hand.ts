@@ -1,0 +1,30 @@
+import type {Complaint} from '../errors.ts';
+import type {System} from '../platform/system.ts';
+import type {Settings} from '../settings/options.ts';
+import type {Action} from './action.ts';
+
+/** When a service that was stopped starts by itself again. */
+export interface NextStart {
+	readonly when: 'boot' | 'login' | 'never';
+	readonly sentence: string;
+}
+
+/** How a service manager starts and stops what is set up, at somebody's word: none of its files changes. */
+export interface ByHand {
+	/** Why it cannot be started here and now; undefined: nothing speaks against it. */
+	readonly cannotStart: (settings: Settings) => Complaint | undefined;
+	/** The settings with the domain in which the service is. */
+	readonly asPlaced: (settings: Settings) => Settings;
+	/** Takes away what forbids to start it, and was put in the place of its file. */
+	readonly unmask: readonly Action[];
+	/** Nothing, where it runs. */
+	readonly start: (settings: Settings) => readonly Action[];
+	/** Another process than before; a start, where there is none. */
+	readonly restart: (settings: Settings) => readonly Action[];
+	/** Nothing, where nothing runs. */
+	readonly stop: readonly Action[];
+	/** Why it cannot be told whether it runs; undefined: it does not, for there is nothing that could run it. */
+	readonly whyUnknown: (system: System) => Promise<Complaint | undefined>;
+	/** Settings are undefined where they cannot be read. */
+	readonly nextStart: (settings: Settings | undefined) => NextStart;
+}

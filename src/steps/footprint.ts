@@ -1,0 +1,61 @@
+import type {Settings} from '../settings/options.ts';
+import type {FileBefore} from './action.ts';
+import type {Receipt} from './receipt.ts';
+import type {Ties} from './remover.ts';
+import type {LinkFolder} from './situation.ts';
+
+/** A file that the receipt lists, as it is now. */
+export type OwnFile =
+	| {
+			readonly path: string;
+			/** As we left it, or changed by hand since. */
+			readonly is: 'ours' | 'changed';
+			readonly before: FileBefore;
+	  }
+	| {
+			readonly path: string;
+			/** Nothing is there, or something that we do not write, such as a link. */
+			readonly is: 'gone' | 'replaced';
+	  };
+
+/** A folder that was not there before us. */
+export interface OwnFolder {
+	readonly path: string;
+	/** Permission bits. */
+	readonly mode: number;
+	/** What is in it. */
+	readonly names: readonly string[];
+}
+
+/** The folder in which Vira keeps its state. */
+export interface StateFolder {
+	readonly path: string;
+	/** The names in it that Vira gives. */
+	readonly parts: readonly string[];
+	/** All other names in it. */
+	readonly others: readonly string[];
+	/** Why nothing of it may be deleted, the end of a sentence; undefined: its parts may be. */
+	readonly untouchable: string | undefined;
+}
+
+/** All that a set-up Vira has left on the machine, as far as it is known to be ours or Vira's. */
+export interface Footprint {
+	/** undefined: vira-setup has set nothing up here. */
+	readonly receipt: Receipt | undefined;
+	/** The receipt itself, where there is one. */
+	readonly record: {readonly path: string; readonly before: FileBefore} | undefined;
+	readonly files: readonly OwnFile[];
+	/** Parents first. */
+	readonly folders: readonly OwnFolder[];
+	/** What Nix has built for us. */
+	readonly built: readonly LinkFolder[];
+	/** undefined: there is none, or it is not known where. */
+	readonly state: StateFolder | undefined;
+	/** The service's own log, where it has a file. */
+	readonly logFile: string | undefined;
+	/** Files at the places of the service's own, and of our settings, that the receipt does not list. */
+	readonly strangers: readonly string[];
+	readonly ties: Ties;
+	/** What was set up, as far as it can be read: for the secrets in it. */
+	readonly settings: Settings;
+}

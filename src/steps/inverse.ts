@@ -1,0 +1,109 @@
+import {exitCode} from '../errors.ts';
+import type {
+	Action,
+	DeleteFile,
+	DeleteFolder,
+	DeleteLink,
+	LoadAgent,
+	Move,
+	Run,
+	SaveOutput,
+	WriteFile,
+} from './action.ts';
+
+/** The way back of a deleted folder comes before that of the links in it. */
+const remake = ({path, mode}: DeleteFolder): Action | undefined =>
+	mode === undefined
+		? undefined
+		: {does: 'make-folder', path, mode, why: 'was there before', undoWithContents: false};
+
+const relink = ({path, restore}: DeleteLink): Action => ({
+	does: 'run',
+	command: restore,
+	why: 'was there before',
+	onFailure: {what: `${path} could not be made again.`, code: exitCode.unexpected},
+});
+
+const backToBefore = (action: WriteFile): Action => {
+	const {content, mode, before, ...kept} = action;
+	const now = {content, mode};
+	if (before) return {...action, ...before, before: now, why: 'what was there before'};
+	return {...kept, does: 'delete-file', before: now, why: 'was not there before'};
+};
+
+const writtenAgain = ({before, ...kept}: DeleteFile): Action => ({
+	...kept,
+	does: 'write-file',
+	...before,
+	before: undefined,
+	why: 'what was there before',
+});
+
+const movedBack = ({from, to, doubtful}: Move): Action => ({
+	does: 'move',
+	from: to,
+	to: from,
+	why: 'was there before',
+	way: doubtful ? 'back-if-gone' : 'back',
+});
+
+const taken = ({path, mode}: SaveOutput): Action => ({
+	does: 'delete-file',
+	path,
+	before: {content: '', mode},
+	why: 'was not there before',
+});
+
+const unloaded = ({wasLoaded, ...action}: LoadAgent): Action | undefined =>
+	wasLoaded ? undefined : {...action, does: 'unload-agent', why: 'was not loaded before'};
+
+const runBack = ({undo, why, onFailure, mayFail, asRoot}: Run): Action | undefined =>
+	undo && {
+		does: 'run',
+		command: undo,
+		why: `undo: ${why}`,
+		onFailure,
+		...(mayFail && {mayFail: true}),
+		...(asRoot && {asRoot: true}),
+	};
+
+/**
+ * The way back of an action, derived so that no second list can fall out of step. Every way back tolerates that the
+ * action was never done. undefined: there is nothing to take back.
+ */
+export const inverse = (action: Action): Action | undefined => {
+	switch (action.does) {
+		case 'write-file':
+			return backToBefore(action);
+		case 'delete-file':
+			return writtenAgain(action);
+		case 'make-folder':
+			return {
+				does: 'delete-folder',
+				path: action.path,
+				withContents: action.undoWithContents,
+				why: 'was not there before',
+			};
+		case 'move':
+			return movedBack(action);
+		case 'load-agent':
+			return unloaded(action);
+		case 'unload-agent':
+			return {...action, does: 'load-agent', why: 'was loaded before'};
+		case 'save-output':
+			return taken(action);
+		case 'run':
+			return runBack(action);
+		case 'delete-folder':
+			return remake(action);
+		case 'delete-link':
+			return relink(action);
+		case 'wait-for':
+			return action.alsoBack ? action : undefined;
+		case 'purge':
+		case 'restart-agent':
+		case 'ask-vira':
+		case 'ask-repositories':
+			return undefined;
+	}
+};

@@ -1,0 +1,115 @@
+import {exitCode, type Complaint} from '../../errors.ts';
+import type {Mac} from '../../platform/facts.ts';
+import {isDraining, isSwitchedOff, loadedIn} from '../../platform/macos/agents.ts';
+import {domains, type Domain} from '../../platform/macos/launchctl.ts';
+import type {Settings} from '../../settings/options.ts';
+import type {Action} from '../action.ts';
+import {withRootAsked} from '../as-root.ts';
+import type {ByHand, NextStart} from '../by-hand.ts';
+import {canRunNow, fileFor, switchOnActions, unloadActions} from './agent-actions.ts';
+import {diagnose} from './diagnose.ts';
+import {persistenceOf} from './outlook.ts';
+
+const why = 'you have asked for it';
+
+/** Where launchd has the service, the first of its domains; else where it belongs. */
+const domainOf = (facts: Mac, settings: Settings | undefined): Domain =>
+	loadedIn(facts.mac.agents)[0] ??
+	settings?.domain ??
+	domains.find((one) => facts.mac.files[one] !== undefined) ??
+	'gui';
+
+const isRunning = ({service}: Mac): boolean => service.active === 'active';
+
+const isLoaded = ({mac}: Mac, domain: Domain): boolean => {
+	const found = mac.agents[domain];
+	return found.known === 'loaded' && !isDraining(found.agent);
+};
+
+const placeOf = (facts: Mac, domain: Domain) => {
+	const found = facts.mac.agents[domain];
+	const path = found.known === 'loaded' ? found.agent.path : undefined;
+	return {domain, uid: facts.user.uid, path: path ?? fileFor(facts, domain)};
+};
+
+const startActions = (facts: Mac, settings: Settings): readonly Action[] => {
+	if (isRunning(facts)) return [];
+	const domain = domainOf(facts, settings);
+	const wasLoaded = isLoaded(facts, domain);
+	return [
+		...switchOnActions(facts, {...settings, domain}),
+		{does: 'load-agent', ...placeOf(facts, domain), why, ...(wasLoaded && {wasLoaded})},
+	];
+};
+
+const restartActions = (facts: Mac, settings: Settings): readonly Action[] => {
+	const domain = domainOf(facts, settings);
+	return isRunning(facts) && isLoaded(facts, domain)
+		? [{does: 'restart-agent', ...placeOf(facts, domain), why}]
+		: startActions(facts, settings);
+};
+
+/** What launchd has put off it starts later, without anybody's doing. */
+const mayStart = ({mac}: Mac): boolean =>
+	loadedIn(mac.agents).some((domain) => {
+		const found = mac.agents[domain];
+		return found.known === 'loaded' && found.agent.pended;
+	});
+
+const stopActions = (facts: Mac): readonly Action[] =>
+	['active', 'activating', 'deactivating'].includes(facts.service.active) || mayStart(facts)
+		? unloadActions(facts).map((action) => ({...action, why}))
+		: [];
+
+const noSession = ({user}: Mac): Complaint => ({
+	what: `${user.name} has no session at the screen: launchd starts the service only in a session there.`,
+	next: [
+		'Log in at the screen: it starts by itself then. Lock the screen afterwards; it goes on behind the lock.',
+		'vira-setup --domain user   runs it now, until the next reboot',
+	],
+	code: exitCode.unsuitable,
+});
+
+const fileGone = (path: string): Complaint => ({
+	what: `The file of the service is gone: ${path}.`,
+	next: ['vira-setup   writes it again, and starts the service.'],
+	code: exitCode.unsuitable,
+});
+
+const cannotStart = (facts: Mac, settings: Settings): Complaint | undefined => {
+	const domain = domainOf(facts, settings);
+	if (isLoaded(facts, domain)) return undefined;
+	if (!canRunNow(facts, {...settings, domain})) return noSession(facts);
+	return facts.mac.files[domain] ? undefined : fileGone(fileFor(facts, domain));
+};
+
+const unclear = (facts: Mac): Complaint => {
+	const {title, consequence, mend} = diagnose(facts) ?? {
+		title: 'launchd does not say whether it has the service.',
+		consequence: 'It did not answer, or not in a way that is known.',
+		mend: [],
+	};
+	return {what: title, why: consequence, next: mend, code: exitCode.refused};
+};
+
+const nextStart = (facts: Mac, domain: Domain): NextStart => {
+	if (isSwitchedOff(facts.mac, domain))
+		return {when: 'never', sentence: 'It does not start by itself: it is switched off on this Mac.'};
+	if (domain === 'user')
+		return {when: 'never', sentence: 'It does not start by itself: nothing but vira-setup starts it.'};
+	if (persistenceOf(facts, {domain}).startsAtBoot || domain === 'system')
+		return {when: 'boot', sentence: 'It starts again at the next start of the Mac.'};
+	return {when: 'login', sentence: 'It starts again at your next login at the screen.'};
+};
+
+/** An agent or a daemon of launchd, started and stopped at somebody's word. */
+export const launchdByHand = (facts: Mac): ByHand => ({
+	cannotStart: (settings) => cannotStart(facts, settings),
+	asPlaced: (settings) => ({...settings, domain: domainOf(facts, settings)}),
+	unmask: [],
+	start: (settings) => withRootAsked(startActions(facts, settings)),
+	restart: (settings) => withRootAsked(restartActions(facts, settings)),
+	stop: withRootAsked(stopActions(facts)),
+	whyUnknown: async () => unclear(facts),
+	nextStart: (settings) => nextStart(facts, domainOf(facts, settings)),
+});

@@ -1,0 +1,151 @@
+import {commandText} from '../../platform/command-text.ts';
+import type {Mac} from '../../platform/facts.ts';
+import type {Obstacle} from '../../platform/macos/find-obstacles.ts';
+import type {Domain, LoadedAgent} from '../../platform/macos/launchctl.ts';
+import {endingText, nextStart, seeLog, setUpAgain, startIt, type Diagnosis} from './diagnosis.ts';
+import {fromNix} from './nix-store.ts';
+
+/** What launchd says where it could not make a process (sysexits.h, EX_CONFIG); a program can end with it too. */
+const notStarted = 78;
+
+/** What a shell says of a program that is not there, or that may not be run (sh(1), "Exit Status"). */
+const notFound: readonly unknown[] = [126, 127];
+
+const connect = (volume: string): readonly string[] => [`Connect the volume ${volume}; then: ${startIt}`];
+
+const noProgram = ({mac}: Mac, {path, why, volume}: Obstacle): Diagnosis => {
+	const away = !mac.nixMounted && fromNix.test(path);
+	return {
+		code: 'program-unusable',
+		title:
+			why === 'missing'
+				? `Vira cannot be started: its program is not there, ${path}.`
+				: `Vira cannot be started: its program may not be run, ${path}.`,
+		consequence: away
+			? 'The Nix store is not mounted, and the program is in it.'
+			: 'launchd goes on trying. Nix removes what no profile keeps.',
+		mend:
+			volume !== undefined
+				? connect(volume)
+				: away
+					? [`Once the Nix store is mounted: ${startIt}`]
+					: [`Run ${setUpAgain} again; where it does not find Vira, choose one that is there.`],
+		mendedBy: 'person',
+	};
+};
+
+const noFolder = ({path, why, volume}: Obstacle): Diagnosis => {
+	const remade = why === 'missing' && volume === undefined;
+	return {
+		code: 'folder-unusable',
+		title:
+			why === 'missing'
+				? `Vira cannot be started: its folder is not there, ${path}.`
+				: `Vira cannot be started: ${path} should be its folder, and is none.`,
+		consequence: remade
+			? 'A run of vira-setup makes it anew, without what was in it: put that back first, if you have it.'
+			: 'launchd starts nothing whose folder it cannot enter.',
+		mend:
+			volume === undefined
+				? [remade ? setUpAgain : `${commandText(['mv', path, `${path}.away`])}, then: ${setUpAgain}`]
+				: connect(volume),
+		mendedBy: remade ? 'us' : 'person',
+	};
+};
+
+const noLog = ({user}: Mac, {path, why, volume}: Obstacle): Diagnosis => {
+	const remade = why === 'missing' && volume === undefined;
+	const own = `${commandText(['sudo', 'chown', user.name, path])}, then: ${startIt}`;
+	const elsewhere = 'Set Vira up as somebody whose home folder is on the disk that this Mac starts from.';
+	return {
+		code: 'log-unusable',
+		title: `Vira cannot be started: its log cannot be written, ${path}.`,
+		consequence:
+			why === 'on-volume'
+				? 'It lies on a volume that this Mac does not start from, where launchd opens no log.'
+				: 'launchd opens the log before it starts anything, and says nothing where it cannot.',
+		mend:
+			volume !== undefined ? connect(volume) : [remade ? setUpAgain : why === 'on-volume' ? elsewhere : own],
+		mendedBy: remade ? 'us' : 'person',
+	};
+};
+
+const notStartable = (facts: Mac, {lastExit}: LoadedAgent): Diagnosis | undefined => {
+	const {obstacles} = facts.mac;
+	const program = obstacles.find(({what}) => what === 'program');
+	if (program && (lastExit === notStarted || notFound.includes(lastExit))) return noProgram(facts, program);
+	if (lastExit !== notStarted) return undefined;
+	const folder = obstacles.find(({what}) => what === 'folder');
+	if (folder) return noFolder(folder);
+	const log = obstacles.find(({what}) => what === 'log');
+	if (log) return noLog(facts, log);
+	return {
+		code: 'not-startable',
+		title: 'launchd could not start Vira, and does not say why (status 78).',
+		consequence:
+			'Its program, its folder and its log are there. Vira may also have ended with that status itself.',
+		mend: [
+			seeLog,
+			`log show --last 1h --predicate 'process == "launchd" AND composedMessage CONTAINS "org.vira.service"'`,
+			startIt,
+		],
+		mendedBy: 'us',
+	};
+};
+
+const putOff: Diagnosis = {
+	code: 'put-off',
+	title: 'launchd has put off the start of Vira.',
+	consequence: 'It does so while a login is not finished, or to save power, and may leave it so for long.',
+	mend: [startIt],
+	mendedBy: 'us',
+};
+
+const ended = (domain: Domain): Diagnosis => {
+	const next = nextStart[domain];
+	return {
+		code: 'ended',
+		title: 'Vira has ended, without an error.',
+		consequence: `After an error launchd would start it again; after this it does so ${next === undefined ? 'no more' : `only ${next}`}.`,
+		mend: [startIt],
+		mendedBy: 'us',
+	};
+};
+
+/** A service that has run so often since it was loaded, and has ended with an error, does so again and again. */
+const manyStarts = 3;
+
+const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
+
+const crashed = (agent: LoadedAgent): Diagnosis => {
+	const {runs, state, pended} = agent;
+	const isAgain = state === 'spawn scheduled' || state === 'spawning';
+	const how = `launchd has started it ${times(runs)} since it was loaded`;
+	if (isAgain && runs >= manyStarts)
+		return {
+			code: 'crash-loop',
+			title: `Vira keeps ending: ${how}, and the last time it ended ${endingText(agent)}.`,
+			consequence: 'launchd goes on trying, every 10 seconds. The log says why it ends.',
+			mend: [seeLog, `Then mend what it says, and: ${setUpAgain}`],
+			mendedBy: 'person',
+		};
+	const next = isAgain
+		? 'starts it again within 10 seconds'
+		: pended
+			? 'has put off starting it again'
+			: 'does not start it again by itself';
+	return {
+		code: 'crashed',
+		title: `Vira ended ${endingText(agent)}.`,
+		consequence: `${how}, and ${next}. The log says why it ended.`,
+		mend: [seeLog, startIt],
+		mendedBy: 'us',
+	};
+};
+
+/** Why a service that launchd has is without a process. */
+export const diagnoseIdle = (facts: Mac, domain: Domain, agent: LoadedAgent): Diagnosis => {
+	if (agent.lastExit === undefined) return putOff;
+	if (agent.lastExit === 0) return ended(domain);
+	return notStartable(facts, agent) ?? crashed(agent);
+};

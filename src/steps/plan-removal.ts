@@ -1,0 +1,168 @@
+import type {Facts} from '../platform/facts.ts';
+import type {Action} from './action.ts';
+import {withRootAsked} from './as-root.ts';
+import type {Footprint, OwnFolder} from './footprint.ts';
+import {managerOf} from './managers.ts';
+import {letGo} from './plan-builds.ts';
+import {formatReceipt} from './receipt.ts';
+
+/** What the person decides. */
+export interface RemovalChoices {
+	/** Files of ours that were changed by hand go as well. */
+	readonly overwrite: boolean;
+	/** Vira's state and log go as well, for good. */
+	readonly purge: boolean;
+	/** Lingering is turned off, where that is ours to do. */
+	readonly disableLinger: boolean;
+}
+
+export interface RemovalPlan {
+	/** What can be taken back, to be done first. */
+	readonly actions: readonly Action[];
+	/** What cannot, and what comes after it; nothing without `purge`. */
+	readonly forGood: readonly Action[];
+	/** Absolute paths of all that is gone afterwards. */
+	readonly gone: ReadonlySet<string>;
+}
+
+/** Whether lingering is ours to turn off: we have turned it on, and nothing else of the person's needs it. */
+export const mayDisableLinger = (facts: Facts, {receipt, ties}: Footprint): boolean =>
+	facts.platform === 'linux' &&
+	facts.linux.lingering &&
+	receipt?.lingerEnabled === true &&
+	ties.lingeringFor.length === 0;
+
+/** Whether somebody else looks after the service, and not only after one of the same name beside it. */
+const isElsewhere = ({managedBy, service}: Facts): boolean =>
+	managedBy !== undefined && !service.masked && !['system-unit', 'system-agent'].includes(managedBy.by);
+
+/** Those places of the service file by which the service is ours to end: also a file that is gone, or masked. */
+export const ownServiceFiles = (facts: Facts, {files}: Footprint): readonly string[] =>
+	facts.managedBy?.by === 'other-unit'
+		? []
+		: files
+				.filter(({path}) => facts.serviceFiles.includes(path))
+				.filter(({is}) => {
+					if (is === 'ours') return true;
+					return is === 'replaced' ? facts.service.masked : !isElsewhere(facts);
+				})
+				.map(({path}) => path);
+
+const fileActions = (facts: Facts, {files}: Footprint, {overwrite}: RemovalChoices): readonly Action[] => {
+	const {remover, stagedFor} = managerOf(facts);
+	const after = remover.afterDelete && {afterChange: remover.afterDelete};
+	const doomed = files.flatMap((file) =>
+		file.is === 'ours' || (file.is === 'changed' && overwrite) ? [file] : [],
+	);
+	const service = doomed.filter((file) => facts.serviceFiles.includes(file.path));
+	const others = doomed.filter((file) => !facts.serviceFiles.includes(file.path));
+	return [
+		...service.map(({path, before}): Action => {
+			const staged = stagedFor(path);
+			return {
+				does: 'delete-file',
+				path,
+				before,
+				why: 'the service',
+				...after,
+				...(staged !== undefined && {staged}),
+			};
+		}),
+		...(service.length > 0 ? remover.forget : []),
+		...others.map(
+			({path, before}) => ({does: 'delete-file', path, before, why: 'was written for it'}) as const,
+		),
+	];
+};
+
+/** Deletes the state part by part: what else is in its folder is not Vira's. */
+const purgeActions = ({state, logFile}: Footprint): readonly Action[] => [
+	...(state?.parts ?? []).map(
+		(name) => ({does: 'purge', path: `${state?.path ?? ''}/${name}`, why: "Vira's state"}) as const,
+	),
+	...(logFile === undefined ? [] : [{does: 'purge', path: logFile, why: "Vira's log"} as const]),
+];
+
+/** Folders of ours with nothing in them once these paths are gone, the innermost first. */
+const emptied = (folders: readonly OwnFolder[], gone: Iterable<string>): readonly OwnFolder[] => {
+	const known = new Set(gone);
+	return folders.toReversed().filter(({path, names}) => {
+		const isEmpty = !known.has(path) && names.every((name) => known.has(`${path}/${name}`));
+		if (isEmpty) known.add(path);
+		return isEmpty;
+	});
+};
+
+const deleteFolder = ({path, mode}: OwnFolder): Action => ({
+	does: 'delete-folder',
+	path,
+	mode,
+	withContents: false,
+	why: 'was made for it, and is empty',
+});
+
+const goneBy = (actions: readonly Action[]): readonly string[] =>
+	actions.flatMap((action) =>
+		['delete-file', 'delete-folder', 'delete-link', 'purge'].includes(action.does) && 'path' in action
+			? [action.path]
+			: [],
+	);
+
+/** `disable` removes the link, and the folder that it leaves empty (systemctl(1)). */
+const startLinkOf = ({ties: {startLink}}: Footprint): readonly string[] =>
+	startLink ? [startLink.path, ...(startLink.folder ? [startLink.folder.path] : [])] : [];
+
+/**
+ * The receipt says that a removal is under way from before its first change until after its last: one that was killed
+ * is recognised, and can be finished.
+ */
+const recordActions = ({receipt, record}: Footprint, {now}: Facts): readonly [Action[], Action[]] => {
+	if (!receipt || !record) return [[], []];
+	const {path, before} = record;
+	const why = 'what was created, for as long as some of it is there';
+	const content = receipt.removing
+		? before.content
+		: formatReceipt({...receipt, state: 'pending', removing: true, at: now});
+	return [
+		receipt.removing ? [] : [{does: 'write-file', path, mode: before.mode, content, before, why}],
+		[{does: 'delete-file', path, before: {content, mode: before.mode}, why: 'nothing is left to be known'}],
+	];
+};
+
+/** What is to be done so that nothing of ours is left: from what is there to nothing. Pure. */
+export const planRemoval = (facts: Facts, footprint: Footprint, choices: RemovalChoices): RemovalPlan => {
+	const {remover} = managerOf(facts);
+	const {folders, built, record, ties} = footprint;
+	const serviceFiles = ownServiceFiles(facts, footprint);
+	const [begin, end] = recordActions(footprint, facts);
+	const ending = remover.retire(serviceFiles, ties);
+	const changes = [
+		...ending,
+		...fileActions(facts, footprint, choices),
+		...built.flatMap((folder) => letGo(folder, {facts})),
+	];
+	const purges = choices.purge ? purgeActions(footprint) : [];
+	const first = new Set([
+		...goneBy([...changes, ...end]),
+		...(ending.length > 0 ? startLinkOf(footprint) : []),
+	]);
+	const early = emptied(folders, first);
+	const late = emptied(folders, [...first, ...early.map(({path}) => path), ...goneBy(purges)]);
+	const holdsRecord = ({path}: OwnFolder): boolean => record?.path.startsWith(`${path}/`) ?? false;
+	const lingerOff = choices.disableLinger && mayDisableLinger(facts, footprint) ? remover.lingerOff : [];
+	const actions = [
+		...begin,
+		...changes,
+		...early.filter((folder) => !holdsRecord(folder)).map(deleteFolder),
+		...lingerOff,
+	];
+	const last = [
+		...late.filter((folder) => !holdsRecord(folder)).map(deleteFolder),
+		...end,
+		...[...early, ...late].filter(holdsRecord).map(deleteFolder),
+	];
+	const gone = new Set([...first, ...goneBy([...actions, ...purges, ...last])]);
+	return purges.length > 0
+		? {actions: withRootAsked(actions), forGood: [...purges, ...last], gone}
+		: {actions: withRootAsked([...actions, ...last]), forGood: [], gone};
+};

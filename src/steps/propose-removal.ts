@@ -1,0 +1,119 @@
+import type {Facts} from '../platform/facts.ts';
+import {masker} from '../settings/secrets.ts';
+import type {Action} from './action.ts';
+import type {Footprint, OwnFile} from './footprint.ts';
+import {leftBehind} from './left-behind.ts';
+import {mayDisableLinger, planRemoval, type RemovalChoices, type RemovalPlan} from './plan-removal.ts';
+import {commandsOf, type PreviewCommand} from './preview.ts';
+import type {Left} from './remover.ts';
+
+/** Something that goes. */
+export interface Removed {
+	readonly path: string;
+	readonly kind: 'file' | 'folder' | 'link' | 'state';
+}
+
+/** A file that was changed by hand since we wrote it. */
+export interface ChangedFile {
+	readonly path: string;
+	readonly goes: boolean;
+	/** As it is, secrets masked. */
+	readonly lines: readonly string[];
+}
+
+/** A removal as data that any front end can draw. Secrets are masked. */
+export interface RemovalPreview {
+	/** Whether anything would change. */
+	readonly changes: boolean;
+	/** In the order in which they go. */
+	readonly removed: readonly Removed[];
+	readonly changed: readonly ChangedFile[];
+	readonly commands: readonly PreviewCommand[];
+	readonly left: readonly Left[];
+	/** What there is to decide here. */
+	readonly decisions: readonly (keyof RemovalChoices)[];
+	/** Sentences that a person should read before, each with what to do where there is something. */
+	readonly notes: readonly {readonly sentence: string; readonly mend: readonly string[]}[];
+}
+
+/** What would be removed; nothing has been changed yet. */
+export interface RemovalProposal {
+	readonly choices: RemovalChoices;
+	readonly plan: RemovalPlan;
+	readonly preview: RemovalPreview;
+	/** Hides the secrets of the settings in any text about them. */
+	readonly mask: (text: string) => string;
+}
+
+/** Plans and previews a removal. Pure. */
+export type ProposeRemoval = (choices: RemovalChoices) => RemovalProposal;
+
+const kinds: Readonly<Partial<Record<Action['does'], Removed['kind']>>> = {
+	'delete-file': 'file',
+	'delete-folder': 'folder',
+	'delete-link': 'link',
+	purge: 'state',
+};
+
+const removedBy = (actions: readonly Action[]): readonly Removed[] =>
+	actions.flatMap((action) => {
+		const kind = kinds[action.does];
+		return kind !== undefined && 'path' in action ? [{path: action.path, kind}] : [];
+	});
+
+const changedIn = (
+	files: readonly OwnFile[],
+	goes: boolean,
+	mask: (text: string) => string,
+): readonly ChangedFile[] =>
+	files.flatMap((file) =>
+		file.is === 'changed'
+			? [{path: file.path, goes, lines: mask(file.before.content).trimEnd().split('\n')}]
+			: [],
+	);
+
+const decisionsIn = (facts: Facts, footprint: Footprint): RemovalPreview['decisions'] => {
+	const {state, logFile, files} = footprint;
+	const hasState = (state?.parts.length ?? 0) > 0 || logFile !== undefined;
+	return [
+		...(mayDisableLinger(facts, footprint) ? (['disableLinger'] as const) : []),
+		...(files.some(({is}) => is === 'changed') ? (['overwrite'] as const) : []),
+		...(hasState ? (['purge'] as const) : []),
+	];
+};
+
+const notesOn = ({receipt}: Footprint, removed: readonly Removed[]): RemovalPreview['notes'] => [
+	...(receipt?.removing
+		? [{sentence: 'An uninstall was ended before it was done: this is the rest of it.', mend: []}]
+		: []),
+	...(receipt?.state === 'pending' && !receipt.removing
+		? [{sentence: 'A setup was ended before it was done: this removes what it has left.', mend: []}]
+		: []),
+	...(removed.some(({path}) => path.endsWith('/settings.json'))
+		? [
+				{
+					sentence: 'Your settings go as well. To keep them for another time, run before:',
+					mend: ['vira-setup export --format json > vira-settings.json'],
+				},
+			]
+		: []),
+];
+
+export const removalProposer =
+	(facts: Facts, footprint: Footprint): ProposeRemoval =>
+	(choices) => {
+		const mask = masker(footprint.settings);
+		const plan = planRemoval(facts, footprint, choices);
+		const actions = [...plan.actions, ...plan.forGood];
+		const removed = removedBy(actions);
+		const preview: RemovalPreview = {
+			changes: actions.length > 0,
+			removed,
+			changed: changedIn(footprint.files, choices.overwrite, mask),
+			commands: actions.flatMap((action) => commandsOf(action)),
+			left: leftBehind({facts, footprint, gone: plan.gone}, choices),
+			decisions: decisionsIn(facts, footprint),
+			notes: notesOn(footprint, removed),
+		};
+		return {choices, plan, preview, mask};
+	};

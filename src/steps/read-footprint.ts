@@ -1,0 +1,101 @@
+import type {Facts} from '../platform/facts.ts';
+import {stateFolderOf} from '../platform/service.ts';
+import type {System} from '../platform/system.ts';
+import {defaultSettings, withGiven, type Given, type Settings} from '../settings/options.ts';
+import {parseSettingsFile} from '../settings/settings-file.ts';
+import type {FileBefore} from './action.ts';
+import {readBuilt} from './examine-builds.ts';
+import type {Footprint, OwnFile, OwnFolder} from './footprint.ts';
+import {filesOf} from './load.ts';
+import {managerOf} from './managers.ts';
+import {look, namesIn} from './place.ts';
+import {readStateFolder} from './read-state-folder.ts';
+import {isOurs, parseReceipt, type Receipt} from './receipt.ts';
+
+const readPlain = async (system: System, path: string): Promise<FileBefore | undefined> => {
+	const found = await look(system, path);
+	if (found?.kind !== 'file' || !found.readable) return undefined;
+	const content = await system.readFile(path);
+	return content === undefined ? undefined : {content, mode: found.mode};
+};
+
+/** What cannot be read cannot be told to be ours; nor can what somebody else has put in its place. */
+const readOwn = async (
+	system: System,
+	path: string,
+	{receipt, owner}: {readonly receipt: Receipt; readonly owner: Facts['managedBy']},
+): Promise<OwnFile> => {
+	const before = await readPlain(system, path);
+	if (before && isOurs(receipt, path, before.content)) return {path, before, is: 'ours'};
+	if (before && owner?.path !== path) return {path, before, is: 'changed'};
+	return {path, is: (await look(system, path)) ? 'replaced' : 'gone'};
+};
+
+const readFolder = async (system: System, path: string): Promise<readonly OwnFolder[]> => {
+	const [found, names] = await Promise.all([look(system, path), namesIn(system, path)]);
+	return found?.kind === 'folder' && names !== 'hidden' ? [{path, mode: found.mode, names}] : [];
+};
+
+const pathsIn = ({files, filesBefore = {}}: Receipt): readonly string[] => [
+	...new Set([...Object.keys(files), ...Object.keys(filesBefore)]),
+];
+
+/** The settings as far as they can be read: what is wrong in them keeps nobody from removing it all. */
+const readGiven = async (system: System, path: string): Promise<Given | undefined> => {
+	const file = await readPlain(system, path);
+	const {given, problems} = parseSettingsFile(file?.content ?? '');
+	return problems.some(({place}) => place === '') ? undefined : given;
+};
+
+const stateFolderIn = (
+	receipt: Receipt | undefined,
+	{given, settings}: {readonly given: Given | undefined; readonly settings: Settings},
+	facts: Facts,
+): string | undefined =>
+	receipt?.stateFolder ?? (receipt && given ? stateFolderOf(settings, facts) : undefined);
+
+const thoseThere = async (system: System, paths: readonly string[]): Promise<readonly string[]> => {
+	const found = await Promise.all(paths.map((path) => look(system, path)));
+	return paths.filter((_, index) => found[index] !== undefined);
+};
+
+/** Looks for all that a set-up Vira has left. Reads only, and needs nothing of it to be whole. */
+export const readFootprint = async (system: System, facts: Facts): Promise<Footprint> => {
+	const {receipt: receiptPath, settings: settingsPath, initialState, staged} = filesOf(facts);
+	const before = await readPlain(system, receiptPath);
+	const receipt = before && parseReceipt(before.content);
+	const listed = receipt ? pathsIn(receipt) : [];
+	const settingsFile = listed.find((path) => path.endsWith('/settings.json')) ?? settingsPath;
+	const given = await readGiven(system, settingsFile);
+	const settings = withGiven(defaultSettings({vira: undefined}), given ?? new Map());
+	const statePath = stateFolderIn(receipt, {given, settings}, facts);
+	const isMadeByUs = receipt?.folders.includes(statePath ?? '') ?? false;
+	const {remover} = managerOf(facts);
+	const logFile = 'file' in remover.log ? remover.log.file : undefined;
+	const places = [...facts.serviceFiles, settingsPath, initialState].filter((path) => !listed.includes(path));
+	const half = receipt && (await readPlain(system, staged));
+	const [files, folders, built, state, ties, strangers, log] = await Promise.all([
+		Promise.all(
+			receipt ? listed.map((path) => readOwn(system, path, {receipt, owner: facts.managedBy})) : [],
+		),
+		Promise.all((receipt?.folders ?? []).toSorted().map((path) => readFolder(system, path))),
+		receipt ? readBuilt(system, facts) : [],
+		statePath === undefined ? undefined : readStateFolder(system, {path: statePath, isMadeByUs}, facts),
+		remover.readTies(system),
+		thoseThere(system, places),
+		logFile === undefined ? undefined : look(system, logFile),
+	]);
+	return {
+		receipt,
+		record: before && {path: receiptPath, before},
+		// What root was about to take when a run was killed bears a name that nothing else has.
+		files: half ? [...files, {path: staged, before: half, is: 'ours'}] : files,
+		folders: folders.flat(),
+		built,
+		state,
+		logFile: log?.kind === 'file' ? logFile : undefined,
+		strangers,
+		ties,
+		settings,
+	};
+};

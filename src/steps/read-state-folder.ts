@@ -1,0 +1,52 @@
+import type {Facts} from '../platform/facts.ts';
+import type {System} from '../platform/system.ts';
+import type {StateFolder} from './footprint.ts';
+import {findPlace, isWithin, look, namesIn, realPathOf, reasonAgainst} from './place.ts';
+
+/** As Vira names what it keeps, and vira-setup what it put aside of a state that a newer Vira could not read. */
+const viraNames =
+	/^(?:ViraState|schema-version|workspace|tls|cache-keys|before-reset-\d{8}T\d{6}(?:-\d+)?)$/u;
+
+/** Vira makes these two when it first starts, and nothing else has them. */
+const marks = ['ViraState', 'schema-version'];
+
+/** Why nothing in the folder may be deleted, whatever is in it: the end of a sentence. */
+const whyUntouchable = async (system: System, path: string, facts: Facts): Promise<string | undefined> => {
+	const found = await look(system, path);
+	if (found?.kind === 'link') return `it is a link to ${found.realPath ?? found.linksTo ?? 'nowhere'}`;
+	if (found?.kind !== 'folder') return 'it is no folder';
+	const real = found.realPath ?? path;
+	const home = realPathOf(await findPlace(system, facts.user.home));
+	if (real === '/') return 'it is the root of the file system';
+	if (real === home) return 'it is your home folder';
+	if (isWithin(home, real)) return 'your home folder is in it';
+	if (!found.writable) return await reasonAgainst(system, found, 0o200);
+	return undefined;
+};
+
+/** A link among them leads to where somebody else has put something: it is none of Vira's. */
+const ownParts = async (
+	system: System,
+	path: string,
+	names: readonly string[],
+): Promise<readonly string[]> => {
+	const found = await Promise.all(names.map((name) => look(system, `${path}/${name}`)));
+	return names.filter((name, index) => viraNames.test(name) && found[index]?.kind !== 'link');
+};
+
+/** What is in the state folder, and whose. `isMadeByUs`: it was not there before. Reads only. */
+export const readStateFolder = async (
+	system: System,
+	{path, isMadeByUs}: {readonly path: string; readonly isMadeByUs: boolean},
+	facts: Facts,
+): Promise<StateFolder | undefined> => {
+	if (!(await look(system, path))) return undefined;
+	const untouchable = await whyUntouchable(system, path, facts);
+	if (untouchable !== undefined) return {path, parts: [], others: [], untouchable};
+	const names = await namesIn(system, path);
+	if (names === 'hidden') return {path, parts: [], others: [], untouchable: 'you may not look into it'};
+	// In a folder of the person's own, a name such as `workspace` says nothing by itself.
+	const isState = isMadeByUs || marks.some((name) => names.includes(name));
+	const parts = isState ? await ownParts(system, path, names.toSorted()) : [];
+	return {path, parts, others: names.toSorted().filter((name) => !parts.includes(name)), untouchable};
+};

@@ -1,0 +1,75 @@
+import type {Complaint} from '../../errors.ts';
+import {urlOf} from '../../platform/address.ts';
+import type {Facts, ServiceState} from '../../platform/facts.ts';
+import type {System} from '../../platform/system.ts';
+import type {Vitals} from '../../platform/vitals.ts';
+import type {Settings} from '../../settings/options.ts';
+import {masker} from '../../settings/secrets.ts';
+import type {NextStart} from '../by-hand.ts';
+import {findInstallation, type Installation} from '../installation.ts';
+import type {Diagnosed, Manager, Persistence} from '../manager.ts';
+import {managerOf} from '../managers.ts';
+import type {Finding} from '../progress.ts';
+import {askPage} from '../verify.ts';
+import {findDrift, type Drift} from './drift.ts';
+
+/** All that there is to tell of the service, as it was seen. */
+export interface Status {
+	readonly facts: Facts;
+	readonly installation: Installation;
+	readonly service: ServiceState;
+	readonly vitals: Vitals;
+	readonly persistence: Persistence;
+	/** What is the matter with it, if anything is. */
+	readonly diagnosis: Diagnosed | undefined;
+	/** When it starts by itself; that of a service that runs, once it is stopped. */
+	readonly nextStart: NextStart;
+	/** Why it cannot be told whether it runs, if that is so. */
+	readonly unclear: Complaint | undefined;
+	/** How it can be started, where it does not run: sentences, or commands to copy. */
+	readonly toStart: readonly string[];
+	/** undefined: the settings are not known. */
+	readonly url: string | undefined;
+	/** undefined: it was not asked, for nothing of ours runs. */
+	readonly page: Finding | undefined;
+	readonly drift: readonly Drift[];
+	/** Whether it runs, and its page answers. */
+	readonly healthy: boolean;
+	/** Hides the secrets of the settings in any text about them. */
+	readonly mask: (text: string) => string;
+}
+
+const toStart = ({byHand}: Manager, settings: Settings | undefined): readonly string[] =>
+	(settings && byHand.cannotStart(settings)?.next) ?? ['vira-setup start   starts it'];
+
+/** Looks at all there is to tell. Reads only, and complains of nothing. */
+export const survey = async (system: System, facts: Facts): Promise<Status> => {
+	const manager = managerOf(facts);
+	const {service} = facts;
+	const installation = await findInstallation(system, facts);
+	const known = installation.is === 'there' ? installation : undefined;
+	const url = known && urlOf(known.settings);
+	const [vitals, persistence, unclear, page, drift] = await Promise.all([
+		manager.readVitals(system, service),
+		manager.readPersistence(system, service),
+		service.active === 'unknown' ? manager.byHand.whyUnknown(system) : undefined,
+		url !== undefined && service.active === 'active' ? askPage(system, url) : undefined,
+		known ? findDrift(system, facts, known) : [],
+	]);
+	return {
+		facts,
+		installation,
+		service,
+		vitals,
+		persistence,
+		diagnosis: manager.diagnose(known?.settings),
+		nextStart: manager.byHand.nextStart(known?.settings),
+		unclear,
+		toStart: service.active === 'active' ? [] : toStart(manager, known?.settings),
+		url,
+		page,
+		drift,
+		healthy: page?.good ?? false,
+		mask: known ? masker(known.settings) : (text) => text,
+	};
+};

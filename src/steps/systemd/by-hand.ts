@@ -1,0 +1,109 @@
+import {exitCode, type Complaint} from '../../errors.ts';
+import type {LinuxMachine} from '../../platform/facts.ts';
+import {commands} from '../../platform/linux/systemd.ts';
+import type {Action, Run} from '../action.ts';
+import type {ByHand, NextStart} from '../by-hand.ts';
+
+const run = (command: Run['command'], why: string, rest: Partial<Run> = {}): Run => ({
+	does: 'run',
+	command,
+	why,
+	onFailure: {what: 'systemd refused to change the state of the service.', code: exitCode.refused},
+	...rest,
+});
+
+/** The person's own changes to a unit or a drop-in count as soon as systemd has read them (systemctl(1), daemon-reload). */
+const takeOver = ({service}: LinuxMachine): readonly Action[] =>
+	service.needsReload ? [run(commands.daemonReload, 'systemd holds an older text of the service')] : [];
+
+/** A service that has failed too often is not started again before this (systemctl(1), reset-failed). */
+const forgetFailures = run(commands.resetFailed, 'earlier failures do not count', {mayFail: true});
+
+const toProcess = ({now}: LinuxMachine): Partial<Run> => ({
+	onFailure: {what: 'The service could not be started.', code: exitCode.unhealthy},
+	logOnFailure: commands.log(20, now),
+});
+
+const isRunning = ({service}: LinuxMachine): boolean => ['active', 'reloading'].includes(service.active);
+
+const startActions = (facts: LinuxMachine): readonly Action[] =>
+	isRunning(facts)
+		? []
+		: [
+				...takeOver(facts),
+				forgetFailures,
+				run(commands.start, 'you have asked for it', {...toProcess(facts), undo: commands.stop}),
+			];
+
+const restartActions = (facts: LinuxMachine): readonly Action[] =>
+	isRunning(facts)
+		? [...takeOver(facts), forgetFailures, run(commands.restart, 'you have asked for it', toProcess(facts))]
+		: startActions(facts);
+
+const stopActions = (facts: LinuxMachine): readonly Action[] =>
+	isRunning(facts) || ['activating', 'deactivating'].includes(facts.service.active)
+		? [run(commands.stop, 'you have asked for it', {undo: commands.start})]
+		: [];
+
+const withoutManager = ({user}: LinuxMachine): Complaint => ({
+	what: `The user manager of ${user.name} does not run: nobody is logged in as ${user.name}, and lingering is off.`,
+	next: [
+		`loginctl enable-linger ${user.name}   lets it run without a login`,
+		`Or log in as ${user.name}, and start it then.`,
+	],
+	code: exitCode.unsuitable,
+});
+
+const fileGone = ({serviceFiles: [path]}: LinuxMachine): Complaint => ({
+	what: `The file of the service is gone: ${path}.`,
+	next: ['vira-setup   writes it again, and starts the service.'],
+	code: exitCode.unsuitable,
+});
+
+const cannotStart = (facts: LinuxMachine): Complaint | undefined => {
+	if (!facts.linux.userManager.answers) return withoutManager(facts);
+	return facts.service.file === undefined ? fileGone(facts) : undefined;
+};
+
+/** A user manager has this folder for as long as it runs (pam_systemd(8)). */
+const runtimeFolder = ({user}: LinuxMachine): string => `/run/user/${user.uid}`;
+
+const silent = ({user, linux}: LinuxMachine): Complaint => ({
+	what: `The user manager of ${user.name} does not answer: it cannot be told whether the service runs.`,
+	...(!linux.userManager.answers && linux.userManager.why !== '' && {why: linux.userManager.why}),
+	next: [`sudo systemctl restart user@${user.uid}.service`],
+	code: exitCode.refused,
+});
+
+const nextStart = ({service, linux}: LinuxMachine): NextStart => {
+	if (service.masked || !service.enabled)
+		return {when: 'never', sentence: 'It does not start by itself: it is not enabled.'};
+	return linux.lingering
+		? {when: 'boot', sentence: 'It starts again when the machine does.'}
+		: {
+				when: 'login',
+				sentence: 'It starts again at the next login, once you have logged out everywhere.',
+			};
+};
+
+/** A user unit of systemd, started and stopped at somebody's word. */
+export const systemdByHand = (facts: LinuxMachine): ByHand => ({
+	cannotStart: () => cannotStart(facts),
+	asPlaced: (settings) => settings,
+	unmask: facts.service.masked
+		? [
+				{
+					does: 'delete-link',
+					path: facts.serviceFiles[0],
+					restore: commands.mask,
+					why: 'systemd was told never to start it',
+				},
+			]
+		: [],
+	start: () => startActions(facts),
+	restart: () => restartActions(facts),
+	stop: stopActions(facts),
+	whyUnknown: async (system) =>
+		(await system.inspect(runtimeFolder(facts))) === undefined ? undefined : silent(facts),
+	nextStart: () => nextStart(facts),
+});

@@ -1,0 +1,10 @@
+import {commandText} from '../platform/command-text.ts';
+import type {Command} from '../platform/system.ts';
+import {printable} from './printable.ts';
+
+/** What stands on the bare terminal, right above what sudo asks. */
+export const linesAtSudo = (command: Command, rehearsal: boolean): readonly string[] => [
+	'Root has to do this; sudo asks for your password:',
+	`  ${printable(commandText(command))}`,
+	...(rehearsal ? ['(On this simulated machine it takes any password.)'] : []),
+];

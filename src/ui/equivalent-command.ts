@@ -1,0 +1,60 @@
+import {shellWord} from '../platform/command-text.ts';
+import {differences, type GivenFlag} from '../settings/flags.ts';
+import {optionOf, type Settings} from '../settings/options.ts';
+import {maskText} from '../settings/secret-looks.ts';
+import {maskItem, masker} from '../settings/secrets.ts';
+import {nameIn} from '../settings/value.ts';
+
+/** A command that gives certain settings without a question. */
+export interface EquivalentCommand {
+	/** For a shell to read: `"${SECRET_…:?}"` stands for each secret, and the shell refuses to go on without it. */
+	readonly text: string;
+	/** The variables that have to hold the secrets, in the order in which they stand in it. */
+	readonly secrets: readonly string[];
+}
+
+/** SECRET_API_TOKEN for `API_TOKEN=…`, for a repository `vira=…` SECRET_VIRA, and SECRET_PACKAGE for a package. */
+const variableFor = ({option, flag, text = ''}: GivenFlag, taken: readonly string[]): string => {
+	const name = optionOf(option).kind === 'map' ? nameIn(text) : flag.slice(2);
+	const base = `SECRET_${name.replaceAll(/\W+/gu, '_').toUpperCase()}`;
+	if (!taken.includes(base)) return base;
+	const next = taken.filter((one) => one === base || one.startsWith(`${base}_`)).length + 1;
+	return `${base}_${next}`;
+};
+
+/** Quotes a word, and puts a variable in the place of each secret in it. */
+const withoutSecrets = (given: GivenFlag, mask: (text: string) => string, taken: string[]): string => {
+	const {option, text = ''} = given;
+	const masked = maskItem(option, text, mask);
+	if (text === masked) return shellWord(text);
+	const parts = masked.split(maskText);
+	return parts
+		.flatMap((part, index) => {
+			const quoted = part === '' ? [] : [shellWord(part)];
+			if (index === 0) return quoted;
+			const variable = variableFor(given, taken);
+			taken.push(variable);
+			return [`"\${${variable}:?}"`, ...quoted];
+		})
+		.join('');
+};
+
+/**
+ * The command that gives these settings where nothing is saved: what differs from the defaults. `run` are flags of the
+ * run that go with it.
+ */
+export const equivalentCommand = (
+	settings: Settings,
+	defaults: Settings,
+	run: readonly string[] = [],
+): EquivalentCommand => {
+	const mask = masker(settings);
+	const secrets: string[] = [];
+	const words = differences(defaults, settings).flatMap((given) =>
+		given.text === undefined ? [given.flag] : [given.flag, withoutSecrets(given, mask, secrets)],
+	);
+	return {
+		text: ['vira-setup', '--non-interactive', ...run.map(shellWord), ...words].join(' '),
+		secrets,
+	};
+};

@@ -1,0 +1,126 @@
+import {commandText} from '../../platform/command-text.ts';
+import type {ChangedFile, Removed, RemovalPreview, RemovalProposal} from '../../steps/propose-removal.ts';
+import type {Left} from '../../steps/remover.ts';
+import {shortPath} from '../describe.ts';
+import {printable} from '../printable.ts';
+import {removalDecisions as decisions} from '../removal-decisions.ts';
+import {codeLines, empty, padded, paragraph, type Line} from './line.ts';
+
+interface Place {
+	readonly home: string;
+	readonly width: number;
+}
+
+const heading = (text: string, width: number): readonly Line[] =>
+	paragraph(text, {width, style: {bold: true}});
+
+const notes: Readonly<Record<Removed['kind'], string>> = {
+	file: '',
+	folder: '  folder',
+	link: '  link',
+	state: '  for good',
+};
+
+const removedLines = ({removed}: RemovalPreview, {home, width}: Place): readonly Line[] => [
+	...heading('Removed', width),
+	...removed.flatMap(({path, kind}) =>
+		codeLines(`${shortPath(printable(path), home)}${notes[kind]}`, {
+			width,
+			mark: {text: '  - '},
+			style: {tone: 'bad'},
+		}),
+	),
+	empty,
+];
+
+const leftLine = ({path, what}: Left, {home, width}: Place): readonly Line[] => {
+	const quiet = {width, style: {tone: 'quiet'}} as const;
+	if (path === undefined) return paragraph(what, {width, mark: {text: '  '}});
+	return [
+		...codeLines(shortPath(printable(path), home), {width, mark: {text: '  '}}),
+		...paragraph(what, {...quiet, mark: {text: '    '}}),
+	];
+};
+
+const leftLines = ({left}: RemovalPreview, place: Place): readonly Line[] =>
+	left.length === 0
+		? []
+		: [...heading('Left where it is', place.width), ...left.flatMap((one) => leftLine(one, place)), empty];
+
+const changedLines = ({path, goes, lines}: ChangedFile, {home, width}: Place): readonly Line[] => [
+	...heading(`Changed by hand, ${goes ? 'removed' : 'kept'}: ${shortPath(printable(path), home)}`, width),
+	...lines.flatMap((text) =>
+		codeLines(text, {width, mark: {text: goes ? '  - ' : '    '}, style: {tone: goes ? 'bad' : 'quiet'}}),
+	),
+	empty,
+];
+
+const commandLines = ({commands}: RemovalPreview, {width}: Place): readonly Line[] =>
+	commands.length === 0
+		? []
+		: [
+				...heading('Commands, in this order', width),
+				...commands.flatMap(({command, why}) => [
+					...codeLines(commandText(command), {width, mark: {text: '  '}}),
+					...paragraph(why, {width, mark: {text: '    '}, style: {tone: 'quiet'}}),
+				]),
+				empty,
+			];
+
+/** What goes, what stays, and how; to be scrolled through. */
+export const removalLines = ({preview}: RemovalProposal, place: Place): readonly Line[] =>
+	[
+		...removedLines(preview, place),
+		...leftLines(preview, place),
+		...preview.changed.flatMap((one) => changedLines(one, place)),
+		...commandLines(preview, place),
+	].slice(0, -1);
+
+const labelWidth = 2 + Math.max(...Object.values(decisions).map(({label}) => label.length));
+
+const decisionLines = ({choices, preview}: RemovalProposal, row: number, width: number): readonly Line[] => {
+	const focused = preview.decisions[row];
+	return [
+		...preview.decisions.map((name, index): Line => {
+			const {label, yes, no} = decisions[name];
+			const here = index === row;
+			return [
+				{text: here ? '› ' : '  ', tone: 'accent'},
+				{text: padded(label, labelWidth), bold: here},
+				{text: choices[name] ? yes : no, bold: here, ...(choices.purge && name === 'purge' && {tone: 'bad'})},
+			];
+		}),
+		...(focused === undefined
+			? []
+			: paragraph(decisions[focused].why, {width, mark: {text: '  '}, style: {tone: 'quiet'}})),
+	];
+};
+
+const noteLines = ({preview}: RemovalProposal, {width}: Place): readonly Line[] =>
+	preview.notes.flatMap(({sentence, mend}) => [
+		...paragraph(sentence, {width, mark: {text: '! ', tone: 'warn'}}),
+		...mend.flatMap((one) => codeLines(one, {width, mark: {text: '  '}, style: {tone: 'accent'}})),
+	]);
+
+const sureLines = ({preview}: RemovalProposal, {home, width}: Place): readonly Line[] => [
+	...paragraph("Delete Vira's state for good? It cannot be brought back:", {
+		width,
+		mark: {text: '! ', tone: 'bad'},
+		style: {bold: true},
+	}),
+	...preview.removed
+		.filter(({kind}) => kind === 'state')
+		.flatMap(({path}) => codeLines(shortPath(printable(path), home), {width, mark: {text: '  '}})),
+];
+
+/** What there is to know and to decide, which nobody should have to scroll to. */
+export const removalFoot = (
+	proposal: RemovalProposal,
+	{row, sure}: {readonly row: number; readonly sure: boolean},
+	place: Place,
+): readonly Line[] => [
+	empty,
+	...(sure
+		? sureLines(proposal, place)
+		: [...noteLines(proposal, place), ...decisionLines(proposal, row, place.width)]),
+];

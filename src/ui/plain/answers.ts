@@ -1,0 +1,67 @@
+import {foundOn} from '../../platform/find-installed.ts';
+import type {Facts} from '../../platform/facts.ts';
+import {askedOptions} from '../../settings/asked.ts';
+import {cautionsOn} from '../../settings/cautions.ts';
+import type {Value} from '../../settings/option.ts';
+import {
+	defaultSettings,
+	optionNames,
+	withGiven,
+	type OptionName,
+	type Settings,
+} from '../../settings/options.ts';
+import {problemsOf, type Problem} from '../../settings/rules.ts';
+import {formatValue, nameIn} from '../../settings/value.ts';
+import type {Warning} from '../../settings/warning.ts';
+
+/** What was answered so far. */
+export interface Answers {
+	readonly facts: Facts;
+	readonly settings: Settings;
+	/** What was found wrong on the machine; each is gone as soon as its option, or its item, changes. */
+	readonly told: readonly Problem[];
+}
+
+/** Whether a problem is about this item of a list, or about the name in this entry of a map. */
+export const isAbout = ({item}: Problem, text: string): boolean =>
+	item !== undefined && (item === text || item === nameIn(text));
+
+export const sameValue = (one: Value, other: Value): boolean =>
+	formatValue(one).join('\n') === formatValue(other).join('\n');
+
+/** What was told of an item that stays as it is stays right. */
+const isUntouched = (problem: Problem, before: Value, after: Value): boolean =>
+	formatValue(before).some((text) => isAbout(problem, text) && formatValue(after).includes(text));
+
+export const answered = (answers: Answers, name: OptionName, value: Value): Answers => {
+	const before = answers.settings[name];
+	if (sameValue(before, value)) return answers;
+	return {
+		...answers,
+		settings: withGiven(answers.settings, new Map([[name, value]])),
+		told: answers.told.filter((one) => one.option !== name || isUntouched(one, before, value)),
+	};
+};
+
+/** What is wrong at an option: what the settings themselves tell, or else what was found. */
+export const problemsAt = ({settings, facts, told}: Answers, name: OptionName): readonly Problem[] => {
+	const own = problemsOf(settings, facts.platform).filter(({option}) => option === name);
+	return own.length > 0 ? own : told.filter(({option}) => option === name);
+};
+
+/** What follows from the value of an option, where it is legal. */
+export const cautionAt = (answers: Answers, name: OptionName): Warning | undefined =>
+	problemsAt(answers, name).length === 0
+		? cautionsOn(answers.settings).find(({option}) => option === name)
+		: undefined;
+
+/** The options that are asked here; what is wrong has to be mended wherever it is. */
+export const listed = (answers: Answers): readonly OptionName[] => {
+	const asked = askedOptions(answers.facts.platform, answers.settings);
+	return optionNames.filter((name) => asked.includes(name) || problemsAt(answers, name).length > 0);
+};
+
+export const defaultsFor = ({facts}: Answers): Settings => defaultSettings(foundOn(facts));
+
+export const isChanged = (answers: Answers, name: OptionName): boolean =>
+	!sameValue(answers.settings[name], defaultsFor(answers)[name]);

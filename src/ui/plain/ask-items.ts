@@ -1,0 +1,143 @@
+import type {ListOption, MapOption} from '../../settings/option.ts';
+import {optionOf, type OptionName} from '../../settings/options.ts';
+import {formatValue, parseEntry, parseItem, parseValue} from '../../settings/value.ts';
+import {answered, isAbout, problemsAt, type Answers} from './answers.ts';
+import {consequences} from './consequences.ts';
+import {wantsToKnow, type Person} from './person.ts';
+import {itemTexts, keep, none, offerFor} from './value-text.ts';
+
+/** Ends the list. */
+const done = 'done';
+
+/** A list or map while it is edited. */
+interface Items {
+	readonly name: OptionName;
+	readonly option: ListOption | MapOption;
+	readonly answers: Answers;
+}
+
+const textsOf = ({name, answers}: Items): readonly string[] => formatValue(answers.settings[name]);
+
+const shownOf = ({name, answers}: Items, text: string): string =>
+	itemTexts(name, [text], answers.settings)[0] ?? '';
+
+const numbered = (items: Items, index: number): string =>
+	`  ${index + 1}. ${shownOf(items, textsOf(items)[index] ?? '')}`;
+
+/** Every item, each with what is wrong with it; what is wrong with the whole comes first. */
+const listText = (items: Items): readonly string[] => {
+	const texts = textsOf(items);
+	const problems = problemsAt(items.answers, items.name);
+	const ofWhole = problems.filter((one) => !texts.some((text) => isAbout(one, text)));
+	const rows = itemTexts(items.name, texts, items.answers.settings).flatMap((shown, index) => [
+		`  ${index + 1}. ${shown}`,
+		...problems.filter((one) => isAbout(one, texts[index] ?? '')).map(({sentence}) => `     ✖ ${sentence}`),
+	]);
+	return [...ofWhole.map(({sentence}) => `✖ ${sentence}`), ...rows];
+};
+
+/** More than these are listed only where somebody wants to know. */
+const mostLines = 30;
+
+const tellItems = (items: Items, person: Person, most = mostLines): void => {
+	const count = textsOf(items).length;
+	const {placeholder, item} = items.option;
+	const list = listText(items);
+	const change = count > 0 ? ', a number changes that one or takes it out' : '';
+	person.tell(
+		...(list.length > most ? [`There are ${count}: ? lists them.`] : list),
+		`${placeholder ?? item} adds a ${item}${change}, ${done} goes on.`,
+	);
+};
+
+const itemProblem = ({option}: Items, text: string): string | undefined => {
+	const parsed = option.kind === 'list' ? parseItem(text, option) : parseEntry(text, option);
+	return parsed.good ? undefined : parsed.problem;
+};
+
+type Tried = {readonly items: Items} | {readonly problem: string};
+
+const withTexts = (items: Items, texts: readonly string[]): Tried => {
+	const parsed = parseValue(items.option, texts);
+	return parsed.good
+		? {items: {...items, answers: answered(items.answers, items.name, parsed.value)}}
+		: {problem: parsed.problem};
+};
+
+/** The item alone, then what it gets wrong beside the others, such as a name that is there already. */
+const withItem = (items: Items, index: number, text: string): Tried => {
+	const alone = itemProblem(items, text);
+	return alone === undefined ? withTexts(items, textsOf(items).toSpliced(index, 1, text)) : {problem: alone};
+};
+
+/** Says what became of it, and goes on with what holds now. */
+const tellTried = (before: Items, tried: Tried, person: Person): Items => {
+	if ('problem' in tried) {
+		person.tell(`✖ ${tried.problem}`);
+		return before;
+	}
+	const known = consequences(before.name, before.answers);
+	person.tell(...consequences(before.name, tried.items.answers).filter((one) => !known.includes(one)));
+	return tried.items;
+};
+
+const maskFor =
+	(items: Items) =>
+	(text: string): string =>
+		shownOf(items, text);
+
+const remove = (items: Items, index: number, person: Person): Items => {
+	const left = tellTried(items, withTexts(items, textsOf(items).toSpliced(index, 1)), person);
+	tellItems(left, person);
+	return left;
+};
+
+const change = async (items: Items, index: number, person: Person): Promise<Items> => {
+	const text = textsOf(items)[index] ?? '';
+	const shown = shownOf(items, text);
+	const offer = offerFor(text, shown);
+	const {item} = items.option;
+	const present = offer === keep ? `Now it is ${shown}. ` : '';
+	person.tell(`${present}Type what takes its place, or ${none} to take it out.`);
+	for (;;) {
+		const message = `${item[0]?.toUpperCase() ?? ''}${item.slice(1)} ${index + 1}`;
+		const answer = await person.ask({message, offer, mask: maskFor(items)});
+		if (answer === offer) return items;
+		if (answer === none) return remove(items, index, person);
+		const tried = withItem(items, index, answer);
+		const next = tellTried(items, tried, person);
+		if (!('items' in tried)) continue;
+		person.show(numbered(next, index));
+		return next;
+	}
+};
+
+const add = (items: Items, text: string, person: Person): Items => {
+	const next = tellTried(items, withItem(items, textsOf(items).length, text), person);
+	if (next !== items) person.show(numbered(next, textsOf(next).length - 1));
+	return next;
+};
+
+const asNumber = (items: Items, answer: string): number | undefined => {
+	const index = /^\d+$/u.test(answer) ? Number(answer) - 1 : -1;
+	return index in textsOf(items) ? index : undefined;
+};
+
+/** Lets a list or a map be changed item by item. Each line of a paste is an item. */
+export const askItems = async (name: OptionName, start: Answers, person: Person): Promise<Answers> => {
+	const option = optionOf(name);
+	if (option.kind !== 'list' && option.kind !== 'map') return start;
+	let items: Items = {name, option, answers: start};
+	tellItems(items, person);
+	for (let takesRest = false; ; takesRest = true) {
+		const answer = await person.ask({message: option.label, offer: done, mask: maskFor(items), takesRest});
+		if (answer === done || answer === '') return items.answers;
+		const index = asNumber(items, answer);
+		if (index !== undefined) items = await change(items, index, person);
+		else if (!wantsToKnow(answer)) items = add(items, answer, person);
+		else {
+			person.tell(option.why ?? option.help);
+			tellItems(items, person, Infinity);
+		}
+	}
+};

@@ -1,0 +1,89 @@
+import {optionOf, type OptionName} from '../../settings/options.ts';
+import {maskLooks} from '../../settings/secret-looks.ts';
+import {formatValue, parseValue, type Parsed} from '../../settings/value.ts';
+import type {Option, Value} from '../../settings/option.ts';
+import {answered, defaultsFor, isChanged, problemsAt, sameValue, type Answers} from './answers.ts';
+import {askItems} from './ask-items.ts';
+import {consequences} from './consequences.ts';
+import {wantsToKnow, type Person} from './person.ts';
+import {keep, none, offerFor, summaryText, valueText} from './value-text.ts';
+
+/** What Enter gives. */
+const offerOf = (value: Value): string => {
+	if (typeof value === 'boolean') return valueText(value);
+	const [text = ''] = formatValue(value);
+	return text === '' ? none : offerFor(text, valueText(value));
+};
+
+/** What can be answered, where the help does not say it. */
+const choiceNote = (option: Option): string => {
+	switch (option.kind) {
+		case 'toggle':
+			return ' On or off.';
+		case 'choice':
+			return ` One of ${option.choices.join(', ')}.`;
+		case 'path':
+		case 'number':
+			return option.optional ? ` ${none} leaves it unset.` : '';
+		default:
+			return '';
+	}
+};
+
+const defaultNote = (name: OptionName, answers: Answers): string =>
+	isChanged(answers, name) ? ` The default is ${summaryText(name, defaultsFor(answers))}.` : '';
+
+/** Where Enter does not say what it keeps. */
+const presentNote = (name: OptionName, {settings}: Answers): string =>
+	offerOf(settings[name]) === keep ? ` Now it is ${summaryText(name, settings)}.` : '';
+
+/** What the option is for, what can be answered, and what there is. */
+const introduce = (name: OptionName, answers: Answers, person: Person): void => {
+	const option = optionOf(name);
+	const notes = [choiceNote(option), presentNote(name, answers), defaultNote(name, answers)];
+	person.show('');
+	person.tell(`${option.label}: ${option.help}${notes.join('')}`);
+};
+
+const explain = (name: OptionName, person: Person): void => {
+	const {help, why} = optionOf(name);
+	person.tell(why ?? help);
+};
+
+const parsed = (name: OptionName, answer: string, current: Value): Parsed<Value> => {
+	const option = optionOf(name);
+	if (answer === offerOf(current)) return {good: true, value: current};
+	const isUnset = answer === none && 'optional' in option && option.optional;
+	return parseValue(option, [isUnset ? '' : answer]);
+};
+
+const askOne = async (name: OptionName, start: Answers, person: Person): Promise<Answers> => {
+	let answers = start;
+	person.tell(...problemsAt(answers, name).map(({sentence}) => `✖ ${sentence}`));
+	for (;;) {
+		const current = answers.settings[name];
+		const prompt = {message: optionOf(name).label, offer: offerOf(current), mask: maskLooks};
+		const answer = await person.ask(prompt);
+		if (wantsToKnow(answer)) {
+			explain(name, person);
+			continue;
+		}
+		const read = parsed(name, answer, current);
+		if (!read.good) {
+			person.tell(`✖ ${read.problem}`);
+			continue;
+		}
+		if (sameValue(read.value, current)) return answers;
+		answers = answered(answers, name, read.value);
+		person.tell(...consequences(name, answers));
+		// What is wrong with it may be mended elsewhere: the same answer once more leaves it as it is.
+		if (problemsAt(answers, name).length === 0) return answers;
+	}
+};
+
+/** Asks for one option until the answer is one that can be. */
+export const askOption = (name: OptionName, answers: Answers, person: Person): Promise<Answers> => {
+	introduce(name, answers, person);
+	const {kind} = optionOf(name);
+	return kind === 'list' || kind === 'map' ? askItems(name, answers, person) : askOne(name, answers, person);
+};

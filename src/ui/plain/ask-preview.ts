@@ -1,0 +1,44 @@
+import type {Preview} from '../../steps/preview.ts';
+import type {Proposal} from '../../steps/propose.ts';
+import {bootLines, changesOf, nothingWouldChange} from '../conclusion.ts';
+import {planText} from '../scripted/plan-text.ts';
+import type {Question} from '../ui.ts';
+import {choose, type Offered} from './choose.ts';
+import {advise, type Person} from './person.ts';
+
+type Next = 'accept' | 'files' | 'change' | 'leave';
+
+const tellPreview = (preview: Preview, home: string, person: Person): void => {
+	person.show('');
+	if (preview.changes) {
+		person.tell('What would be done:');
+		person.show(...changesOf(preview, home).map((line) => `  ${line}`));
+	} else person.tell(nothingWouldChange);
+	for (const {sentence, mend = []} of preview.warnings) {
+		person.tell(`! ${sentence}`);
+		advise(person, mend, '  ');
+	}
+	person.tell(...bootLines(preview), `Reachable from: ${preview.reachableFrom}`, '');
+};
+
+const waysOn = ({changes, files}: Preview, {dryRun, again}: Question): readonly Offered<Next>[] => [
+	{value: 'accept', label: !changes || dryRun ? 'Done' : again ? 'Apply' : 'Install'},
+	...(files.length > 0 ? [{value: 'files', label: 'Show every line of these files'} as const] : []),
+	{value: 'change', label: 'Change a setting'},
+	{value: 'leave', label: 'Leave'},
+];
+
+/** Shows what would be done, then asks whether to do it. */
+export const askPreview = async (
+	{preview}: Proposal,
+	question: Question,
+	person: Person,
+): Promise<'accept' | 'change'> => {
+	tellPreview(preview, question.facts.user.home, person);
+	for (;;) {
+		const next = await choose(person, {what: 'What now', among: waysOn(preview, question), first: 'accept'});
+		if (next === 'leave') person.leave();
+		if (next === 'accept' || next === 'change') return next;
+		person.show('', ...planText(preview));
+	}
+};

@@ -1,0 +1,33 @@
+import {wantsToKnow, type Person} from './person.ts';
+
+export interface Offered<T> {
+	readonly value: T;
+	readonly label: string;
+}
+
+export interface Choosing<T> {
+	readonly what: string;
+	/** Numbered from 1, in this order. */
+	readonly among: readonly Offered<T>[];
+	/** What Enter takes. */
+	readonly first: T;
+	/** More about it, for `?`. */
+	readonly explain?: () => void;
+}
+
+/** One of several answers, by its number. */
+export const choose = async <T>(person: Person, {what, among, first, explain}: Choosing<T>): Promise<T> => {
+	const tellChoices = (): void => person.tell(...among.map(({label}, index) => `  ${index + 1}. ${label}`));
+	const offer = String(among.findIndex(({value}) => value === first) + 1);
+	tellChoices();
+	for (;;) {
+		const answer = (await person.ask({message: what, offer})).trim() || offer;
+		const chosen = /^\d+$/u.test(answer) ? among[Number(answer) - 1] : undefined;
+		if (chosen) return chosen.value;
+		if (!wantsToKnow(answer)) person.tell(`✖ Use a number from 1 to ${among.length}.`);
+		else {
+			explain?.();
+			tellChoices();
+		}
+	}
+};

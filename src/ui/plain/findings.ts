@@ -1,0 +1,71 @@
+import type {Advice, Choice, Refusal} from '../../steps/advice.ts';
+import {optionOf, withGiven, type Settings} from '../../settings/options.ts';
+import {choose} from './choose.ts';
+import {advise, type Person} from './person.ts';
+
+const marks = {fine: '✔', choice: '!', warning: '!', refusal: '✖'} as const;
+
+const tell = (one: Advice, person: Person): void => {
+	person.tell(`${marks[one.level]} ${one.title}`);
+	if (one.level !== 'fine' && one.consequence !== '') person.tell(`  ${one.consequence}`);
+};
+
+const tellMend = (heading: string, mend: readonly string[], person: Person): void => {
+	if (mend.length === 0) return;
+	person.tell(`  ${heading}`);
+	advise(person, mend, '    ');
+};
+
+const explain = ({option, mend}: Choice, person: Person): void => {
+	const {why} = optionOf(option);
+	if (why !== undefined) person.tell(why);
+	tellMend('To do it by hand:', mend, person);
+};
+
+/** The answer that agrees with the settings; else the first, which most people want. */
+const agreeing = ({answers, option}: Choice, settings: Settings): boolean | string | undefined =>
+	answers.find(({value}) => value === settings[option])?.value ?? answers[0]?.value;
+
+const decide = async (choice: Choice, settings: Settings, person: Person): Promise<Settings> => {
+	const value = await choose(person, {
+		what: optionOf(choice.option).label,
+		among: choice.answers.map(({value, label, detail}) => ({value, label: `${label} (${detail})`})),
+		first: agreeing(choice, settings),
+		explain: () => explain(choice, person),
+	});
+	return withGiven(settings, new Map([[choice.option, value]]));
+};
+
+/** Tells what was found about the machine, and asks where there is something to decide. */
+export const goThroughFindings = async (
+	advice: readonly Advice[],
+	start: Settings,
+	person: Person,
+): Promise<Settings> => {
+	let settings = start;
+	for (const one of advice) {
+		tell(one, person);
+		if (one.level === 'choice') settings = await decide(one, settings, person);
+		else if (one.level !== 'fine') tellMend('What to do:', one.mend, person);
+	}
+	return settings;
+};
+
+/** Says why it cannot be done here. True: the person would like to try it on a simulated machine. */
+export const offerRehearsal = async (refusals: readonly Refusal[], person: Person): Promise<boolean> => {
+	person.tell('Vira cannot be set up here:');
+	for (const one of refusals) {
+		person.show('');
+		tell(one, person);
+		tellMend('What to do:', one.mend, person);
+	}
+	person.show('');
+	return choose(person, {
+		what: 'What now',
+		among: [
+			{value: true, label: 'Try it on a simulated machine (changes nothing here)'},
+			{value: false, label: 'Leave'},
+		],
+		first: true,
+	});
+};

@@ -1,0 +1,15 @@
+import stringWidth from 'string-width';
+
+/** A sentence on as many lines as it takes, divided between words; below a mark it is set in. */
+export const folded = (sentence: string, columns: number): readonly string[] => {
+	const [, indent = '', mark = ''] = /^( *)((?:[✔!✖] |\d+\. )?)/u.exec(sentence) ?? [];
+	const below = ' '.repeat(indent.length + mark.length);
+	const [first = '', ...words] = sentence.slice(indent.length).split(' ');
+	const lines = [indent + first];
+	for (const word of words) {
+		const longer = `${lines.at(-1) ?? ''} ${word}`;
+		if (stringWidth(longer) <= columns) lines[lines.length - 1] = longer;
+		else lines.push(below + word);
+	}
+	return lines;
+};

@@ -1,0 +1,107 @@
+import type {Facts} from '../../platform/facts.ts';
+import type {Progress} from '../../steps/progress.ts';
+import type {Proposal} from '../../steps/propose.ts';
+import {linesAtSudo} from '../at-sudo.ts';
+import {conclusion} from '../conclusion.ts';
+import type {Question, Ui} from '../ui.ts';
+import type {Answers} from './answers.ts';
+import {askPreview} from './ask-preview.ts';
+import {askPlainRemoval} from './ask-removal.ts';
+import {askAgain, askSettings, tellSettings} from './ask-settings.ts';
+import {goThroughFindings, offerRehearsal} from './findings.ts';
+import type {Person} from './person.ts';
+import {progressTeller} from './progress-lines.ts';
+import {personAt, type PlainTerminal} from './terminal-person.ts';
+
+export interface PlainUiOptions extends PlainTerminal {
+	readonly version: string;
+	/** Whether the machine is a simulated one. */
+	readonly rehearsal: boolean;
+}
+
+const greet = (person: Person, {version, rehearsal, raw}: PlainUiOptions): void => {
+	person.tell(
+		`Vira setup ${version}${rehearsal ? ' on a simulated machine' : ''}, one question at a time.`,
+		'Enter gives the answer in brackets, ? says more, Ctrl-C leaves. Nothing is changed before you say so.',
+		raw
+			? 'Tab puts the answer in brackets on the line, to be edited.'
+			: 'This terminal keeps what you type in sight: give secrets in a file, with --config.',
+	);
+	person.show('');
+};
+
+/** Settings, then what would be done, as often as it takes. */
+const untilAccepted = async (question: Question, start: Answers, person: Person): Promise<Proposal> => {
+	tellSettings(start, person);
+	let answers = await askSettings(start, person);
+	for (;;) {
+		person.tell('Looking…');
+		const proposed = await question.propose(answers.settings);
+		if (!proposed.good) answers = await askAgain(answers, proposed.problems, person);
+		else if ((await askPreview(proposed.proposal, question, person)) === 'accept') return proposed.proposal;
+		else tellSettings(answers, person);
+		answers = await askSettings(answers, person);
+	}
+};
+
+interface Telling {
+	readonly person: Person;
+	readonly signal: AbortSignal;
+	readonly tell: (progress: Progress) => void;
+}
+
+const tellAll = async <T>(
+	stream: AsyncGenerator<Progress, T>,
+	{person, signal, tell}: Telling,
+): Promise<T> => {
+	const stopping = (): void => person.tell('! Stopping… what was begun is finished or taken back first.');
+	signal.addEventListener('abort', stopping, {once: true});
+	try {
+		for (;;) {
+			const next = await stream.next();
+			if (next.done) return next.value;
+			tell(next.value);
+		}
+	} finally {
+		signal.removeEventListener('abort', stopping);
+	}
+};
+
+/** One question at a time, as lines: for whoever does not want a screen that is redrawn, and for terminals without. */
+export const plainUi = (options: PlainUiOptions): Ui => {
+	const {signal, rehearsal} = options;
+	const person = personAt(options);
+	// Before the machine was looked at, which may take a while.
+	greet(person, options);
+	let facts: Facts | undefined;
+	let mask = (text: string): string => text;
+	return {
+		refuse: (refusals) => offerRehearsal(refusals, person),
+		ask: async (question) => {
+			({facts} = question);
+			if (question.again) person.tell(`Vira is set up here, and its service is ${facts.service.active}.`);
+			const settings = await goThroughFindings(question.advice, question.start, person);
+			const proposal = await untilAccepted(question, {facts, settings, told: []}, person);
+			({mask} = proposal);
+			return proposal;
+		},
+		askRemoval: async (question) => {
+			({facts} = question);
+			greet(person, options);
+			const removal = await askPlainRemoval(question, person);
+			({mask} = removal);
+			return removal;
+		},
+		follow: (stream) => {
+			const tellOf = progressTeller({home: facts?.user.home ?? '', mask});
+			return tellAll(stream, {person, signal, tell: (progress) => person.show(...tellOf(progress))});
+		},
+		lend: (command, use) =>
+			person.lend(() => {
+				person.show(...linesAtSudo(command, rehearsal));
+				return use();
+			}),
+		conclude: async (outcome) => person.show('', ...conclusion(outcome, facts, {rehearsal})),
+		close: person.close,
+	};
+};

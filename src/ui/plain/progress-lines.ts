@@ -1,0 +1,39 @@
+import type {Finding, Progress} from '../../steps/progress.ts';
+import {checkTexts, describeAction} from '../describe.ts';
+import {progressLine, thinned} from '../progress-line.ts';
+
+interface Place {
+	readonly home: string;
+	readonly mask: (text: string) => string;
+}
+
+/** The final words say it again. */
+const isSaidAgain = ({code}: Finding): boolean => code === 'starts-at-boot' || code === 'survives-logout';
+
+/** What has just begun to take its time. */
+const waitLine = (progress: Progress, {home}: Place): string | undefined => {
+	if (progress.at === 'working')
+		return `  ${describeAction(progress.action, home)}: this can take some minutes.`;
+	if (progress.at !== 'checking') return undefined;
+	return `  ${checkTexts[progress.what]}: ${Math.round(progress.withinMs / 1000)} s at most.`;
+};
+
+const complaintLines = (progress: Progress, {mask}: Place): readonly string[] =>
+	progress.at === 'failed' || progress.at === 'not-undone' ? [`    ${mask(progress.complaint.what)}`] : [];
+
+/** What happens, as lines that are added and never changed: each wait is told once, and what comes of it. */
+export const progressTeller = (place: Place): ((progress: Progress) => readonly string[]) => {
+	const workLine = thinned();
+	let told = '';
+	return (progress) => {
+		if (progress.at === 'checked' && isSaidAgain(progress.finding)) return [];
+		const wait = waitLine(progress, place);
+		if (wait !== undefined && wait !== told) {
+			told = wait;
+			return [wait];
+		}
+		const work = workLine(progress);
+		const line = work === undefined ? progressLine(progress, place) : place.mask(work);
+		return [...(line === undefined ? [] : [line]), ...complaintLines(progress, place)];
+	};
+};

@@ -1,0 +1,97 @@
+import {input} from '@inquirer/prompts';
+import {Cancelled} from '../../errors.ts';
+import {printable} from '../printable.ts';
+import {drawingOn} from './drawing.ts';
+import {folded} from './folded.ts';
+import {keyboardOf, type Keyboard} from './keyboard.ts';
+import type {Person, Prompt} from './person.ts';
+
+export interface PlainTerminal {
+	readonly stdin: NodeJS.ReadStream;
+	readonly stdout: NodeJS.WriteStream;
+	/** Whether keys arrive one by one; else the terminal itself edits the line, and shows what is typed. */
+	readonly raw: boolean;
+	/** Ends what is asked. */
+	readonly signal: AbortSignal;
+	/** The person wants to end the run. */
+	readonly onQuit: () => void;
+}
+
+const asIs = (text: string): string => text;
+
+/** What Inquirer says by signs and colours, the words say here. */
+const theme = {
+	prefix: '?',
+	style: {message: asIs, answer: asIs, defaultAnswer: (text: string) => `(${text})`},
+};
+
+/** Nothing that was pasted does anything to the terminal. The text stays as long as it is: it is counted. */
+const visible = (typed: string): string => typed.replaceAll(/\p{Cc}/gu, '�');
+
+/** Ctrl-D on an empty line. Inquirer does not notice it, and would wait for ever. */
+const endOfInput = '\u0004';
+
+interface Talk extends Pick<PlainTerminal, 'stdout' | 'signal'> {
+	readonly keyboard: Keyboard;
+	readonly end: () => void;
+}
+
+const askOnce = (
+	{message, offer, mask = asIs, takesRest = false}: Prompt,
+	{keyboard, stdout, signal, end}: Talk,
+): Promise<string> => {
+	let typed = '';
+	const drawing = drawingOn(stdout, keyboard.raw);
+	const line = keyboard.line({takesRest, onResume: drawing.again});
+	line.on('data', (key: string) => {
+		if (typed === '' && key === endOfInput) end();
+	});
+	// The offer stays where it is while somebody types: the line grows, and need not be drawn anew.
+	const transformer = (value: string, {isFinal}: {isFinal: boolean}): string => {
+		typed = value;
+		return value === '' ? '' : `(${offer}) ${visible(isFinal ? mask(value) : value)}`;
+	};
+	return input({message, default: offer, theme, transformer}, {input: line, output: drawing.stream, signal});
+};
+
+/** How a prompt ends that has no answer: by Ctrl-C, or from outside. */
+const endings: readonly string[] = ['ExitPromptError', 'AbortPromptError'];
+
+/** Whoever sits at this terminal. `close` gives it back. */
+export const personAt = (terminal: PlainTerminal): Person & Pick<Keyboard, 'lend' | 'close'> => {
+	const {stdin, stdout, raw, onQuit} = terminal;
+	const ended = new AbortController();
+	const end = (): void => {
+		ended.abort();
+		onQuit();
+	};
+	const leave = (): never => {
+		end();
+		throw new Cancelled();
+	};
+	const keyboard = keyboardOf(stdin, raw);
+	const talk = {stdout, keyboard, signal: AbortSignal.any([terminal.signal, ended.signal]), end};
+	stdin.once('end', end);
+	const show = (...lines: readonly string[]): void => {
+		stdout.write(lines.map((line) => `${printable(line)}\n`).join(''));
+	};
+	return {
+		show,
+		tell: (...sentences) => show(...sentences.flatMap((one) => folded(one, stdout.columns || Infinity))),
+		ask: async (prompt) => {
+			try {
+				return await askOnce(prompt, talk);
+			} catch (error) {
+				if (!(error instanceof Error) || !endings.includes(error.name)) throw error;
+				if (!raw) show('');
+				return leave();
+			}
+		},
+		leave,
+		lend: keyboard.lend,
+		close: () => {
+			stdin.off('end', end);
+			keyboard.close();
+		},
+	};
+};

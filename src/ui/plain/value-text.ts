@@ -1,0 +1,47 @@
+import type {Value} from '../../settings/option.ts';
+import {optionOf, type OptionName, type Settings} from '../../settings/options.ts';
+import {maskLooks} from '../../settings/secret-looks.ts';
+import {maskItem, masker} from '../../settings/secrets.ts';
+import {formatValue, nameIn} from '../../settings/value.ts';
+import {printable} from '../printable.ts';
+
+/** Stands for a value that is not set, and for a list without items; it can be typed. */
+export const none = 'none';
+
+/** One value as it can be seen and typed. */
+export const valueText = (value: Value): string => {
+	if (typeof value === 'boolean') return value ? 'on' : 'off';
+	const [text = ''] = formatValue(value);
+	return text === '' ? none : printable(maskLooks(text));
+};
+
+/** Items of a list or a map as they can be seen. */
+export const itemTexts = (
+	name: OptionName,
+	items: readonly string[],
+	settings: Settings,
+): readonly string[] => {
+	const mask = masker(settings);
+	return items.map((item) => printable(maskItem(name, item, mask)));
+};
+
+/** So many names are said on one line. */
+const mostNames = 5;
+
+/** The value of an option on one line: of a map its names alone. */
+export const summaryText = (name: OptionName, settings: Settings): string => {
+	const {kind} = optionOf(name);
+	if (kind !== 'list' && kind !== 'map') return valueText(settings[name]);
+	const items = formatValue(settings[name]);
+	if (items.length === 0) return none;
+	const first = items.slice(0, mostNames);
+	const names = kind === 'map' ? first.map(nameIn).map(printable) : itemTexts(name, first, settings);
+	const more = items.length - first.length;
+	return names.join(', ') + (more > 0 ? ` and ${more} more` : '');
+};
+
+/** Put on the line where what is there cannot be: a secret, or what no key types. */
+export const keep = 'keep';
+
+/** What Enter gives so that a text stays as it is. */
+export const offerFor = (text: string, shown: string): string => (shown === text ? text : keep);

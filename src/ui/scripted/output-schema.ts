@@ -1,0 +1,207 @@
+import {errorNames} from './document.ts';
+import type {Option} from '../../settings/option.ts';
+import {optionNames, optionOf} from '../../settings/options.ts';
+import {listOf, object, said, text, textOrNull, yesOrNo, type Json} from './schema-parts.ts';
+import {statusFields} from './status-schema.ts';
+
+const command: Json = {type: 'array', items: text, minItems: 1};
+const mode: Json = {type: 'string', pattern: '^[0-7]{4}$'};
+const ref = (name: string): Json => ({$ref: `#/$defs/${name}`});
+
+/** As the value stands in the document; a secret in it is masked, so that no pattern holds. */
+const valueOf = (option: Option): Json => {
+	switch (option.kind) {
+		case 'number':
+			return {type: option.optional ? ['integer', 'null'] : 'integer'};
+		case 'toggle':
+			return yesOrNo;
+		case 'choice':
+			return {enum: option.choices};
+		case 'list':
+			return listOf(text);
+		case 'map':
+			return {type: 'object', additionalProperties: text};
+		case 'path':
+			return option.optional ? textOrNull : text;
+		case 'text':
+			return text;
+	}
+};
+
+const settings = (): Json => {
+	const properties: Record<string, Json> = {};
+	const nested: Record<string, Record<string, Json>> = {};
+	for (const name of optionNames) {
+		const option = optionOf(name);
+		const [outer, inner] = option.inFile ?? [name];
+		if (inner === undefined) properties[outer] = said(option.help, valueOf(option));
+		else (nested[outer] ??= {})[inner] = said(option.help, valueOf(option));
+	}
+	for (const [outer, inner] of Object.entries(nested)) properties[outer] = object(inner);
+	return object(properties, ['package']);
+};
+
+/** What else an action tells, by what it does. */
+const actions: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
+	'write-file': {
+		path: text,
+		mode,
+		before: said('The text that is there; null: there is no file.', textOrNull),
+		content: text,
+	},
+	'delete-file': {path: text, before: text},
+	'make-folder': {path: text, mode},
+	'delete-folder': {path: text},
+	'delete-link': {path: text},
+	purge: {path: text},
+	move: {from: text, to: text, why: text},
+	'load-agent': {domain: text, path: text, why: text},
+	'unload-agent': {domain: text, path: text, why: text},
+	'restart-agent': {domain: text, path: text, why: text},
+	'ask-repositories': {command, why: text},
+	'save-output': {path: text, mode, command},
+	run: {command, why: text},
+	'ask-vira': {program: text, why: text},
+	'wait-for': {command, why: text},
+};
+
+const action = (): Json => ({
+	oneOf: Object.entries(actions).map(([does, properties]) =>
+		object(
+			{
+				does: {const: does},
+				...properties,
+				asRoot: said('It is done through sudo, which may ask for a password.', {const: true}),
+			},
+			['asRoot'],
+		),
+	),
+});
+
+const definitions = (): Json => ({
+	settings: settings(),
+	action: action(),
+	warning: object(
+		{
+			code: said('A name that does not change.', text),
+			setting: said('The name in the settings file that it comes from.', text),
+			message: text,
+			mend: said('Sentences, or commands to copy.', listOf(text)),
+		},
+		['setting', 'mend'],
+	),
+	finding: object({
+		code: {enum: ['running', 'answering', 'starts-at-boot', 'survives-logout']},
+		good: yesOrNo,
+		sentence: text,
+	}),
+	error: object(
+		{
+			code: {enum: Object.values(errorNames)},
+			message: text,
+			hint: said('What to do now, on one or more lines.', textOrNull),
+			log: said("The last lines of the service's own log, oldest first.", listOf(text)),
+			problems: said(
+				'What is wrong with the settings, one by one.',
+				listOf(object({setting: textOrNull, item: textOrNull, message: text})),
+			),
+		},
+		['problems'],
+	),
+});
+
+const leftBehind = object(
+	{
+		path: said('null: it is in no file that can be named.', textOrNull),
+		what: said('What it is, and why it stays where that is no matter of course.', text),
+		byHand: said('What removes it as well.', command),
+	},
+	['byHand'],
+);
+
+const note = object({message: text, mend: said('Commands to copy.', listOf(text))});
+
+/** Every field that a document can have, beside `schema` and `outcome`. */
+const fields: Readonly<Record<string, Json>> = {
+	rehearsal: said('Given where all of it is about a simulated machine.', {const: true}),
+	changed: said('Whether the machine is another than before.', yesOrNo),
+	wouldChange: said('Whether an installation would change anything.', yesOrNo),
+	url: said('Where the page is; null: the settings are not known.', textOrNull),
+	startsAtBoot: yesOrNo,
+	survivesLogout: yesOrNo,
+	healthy: said('Whether the service was seen running and its page answering.', yesOrNo),
+	settings: ref('settings'),
+	plan: said('What is or would be done, in this order.', listOf(ref('action'))),
+	warnings: listOf(ref('warning')),
+	findings: said('What was looked at after the change.', listOf(ref('finding'))),
+	notUndone: said('What could not be put back; nothing, where all is as before.', listOf(ref('error'))),
+	error: ref('error'),
+	version: text,
+	text: said('The page of --help.', text),
+	command: said('For a POSIX shell; "${SECRET_…:?}" stands for each secret in it.', text),
+	secrets: said('The variables that have to hold the secrets of the command.', listOf(text)),
+	verb: said('Which verb it was, where it was one of these.', {
+		enum: ['start', 'stop', 'restart', 'uninstall'],
+	}),
+	nextStart: said(
+		'When it starts by itself, once it is stopped.',
+		object({when: {enum: ['boot', 'login', 'never']}, message: text}),
+	),
+	left: {
+		oneOf: [
+			said('In which state a verb that failed has left the service.', {
+				enum: ['as-before', 'running', 'retrying', 'stopped'],
+			}),
+			said('What uninstall leaves where it is.', listOf(leftBehind)),
+		],
+	},
+	notes: said('What is to be known before something is removed.', listOf(note)),
+	...statusFields,
+};
+
+const seen = ['url', 'startsAtBoot', 'survivesLogout', 'healthy', 'findings'] as const;
+
+const proposed = ['url', 'startsAtBoot', 'survivesLogout', 'settings', 'plan', 'warnings'] as const;
+
+/** The fields that each outcome has for certain, beside `schema`, `outcome` and `changed`. */
+const certain: Readonly<Record<string, readonly (keyof typeof fields)[]>> = {
+	installed: [...proposed, 'healthy', 'findings'],
+	updated: [...proposed, 'healthy', 'findings'],
+	unchanged: [...proposed, 'healthy', 'findings'],
+	planned: [...proposed, 'wouldChange'],
+	removed: ['verb', 'plan', 'left', 'notes'],
+	failed: ['error'],
+	cancelled: [],
+	started: [...seen, 'verb', 'process'],
+	restarted: [...seen, 'verb', 'process'],
+	stopped: ['verb', 'nextStart'],
+	status: ['url', 'nextStart', 'startsAtBoot', 'survivesLogout', 'healthy', ...Object.keys(statusFields)],
+	version: ['version'],
+	help: ['text'],
+	command: ['command', 'secrets'],
+};
+
+/** Outcomes that are told of other verbs as well, with less. */
+const ofSetup: readonly string[] = ['unchanged', 'planned'];
+
+/** JSON Schema (draft 2020-12) of the one document that `--json` prints. */
+export const outputSchema = (): Json => ({
+	$schema: 'https://json-schema.org/draft/2020-12/schema',
+	title: 'What vira-setup --json prints',
+	description: 'One document on standard output, however the run ends. Later versions may add fields.',
+	type: 'object',
+	required: ['schema', 'outcome', 'changed'],
+	properties: {
+		schema: {const: 1, description: 'Version of this format.'},
+		outcome: said('How the run ended.', {enum: Object.keys(certain)}),
+		...fields,
+	},
+	allOf: Object.entries(certain)
+		.filter(([, names]) => names.length > 0)
+		.map(([outcome, required]) => ({
+			// What other verbs find as it should be has no settings; nor has what uninstall would do.
+			if: {properties: {outcome: {const: outcome}, ...(ofSetup.includes(outcome) && {verb: false})}},
+			then: {required},
+		})),
+	$defs: definitions(),
+});

@@ -1,0 +1,48 @@
+import type {RemovalOutcome} from '../../steps/outcome.ts';
+import type {RemovalProposal} from '../../steps/propose-removal.ts';
+import type {Left} from '../../steps/remover.ts';
+import {errorPart, planned, type Document} from './document.ts';
+
+/** How a removal ended, in the one word that a script looks at. */
+export const removalWord = ({outcome}: RemovalOutcome): string => {
+	switch (outcome) {
+		case 'nothing-to-remove':
+			return 'unchanged';
+		case 'removal-planned':
+			return 'planned';
+		case 'removed':
+			return 'removed';
+		case 'removed-in-part':
+			return 'failed';
+	}
+};
+
+const leftPart = (left: readonly Left[]): readonly Document[] =>
+	left.map(({path, what, byHand}) => ({path: path ?? null, what, ...(byHand && {byHand})}));
+
+const planPart = ({plan, mask, preview}: RemovalProposal): Document => ({
+	plan: [...plan.actions, ...plan.forGood].map((action) => planned(action, mask)),
+	notes: preview.notes.map(({sentence, mend}) => ({message: sentence, mend})),
+});
+
+/** The document of an uninstall that got as far as an outcome. */
+export const removalDocument = (
+	outcome: RemovalOutcome,
+	{rehearsal}: {readonly rehearsal: boolean},
+): Document => {
+	const {removal} = {removal: undefined, ...outcome};
+	return {
+		schema: 1,
+		outcome: removalWord(outcome),
+		verb: 'uninstall',
+		// What follows is said of the simulated machine.
+		...(rehearsal && {rehearsal: true}),
+		changed: outcome.outcome === 'removed' || outcome.outcome === 'removed-in-part',
+		...(outcome.outcome === 'removal-planned' && {wouldChange: outcome.removal.preview.changes}),
+		...(removal && planPart(removal)),
+		left: leftPart('left' in outcome ? outcome.left : outcome.removal.preview.left),
+		...(outcome.outcome === 'removed-in-part' && {
+			error: errorPart(outcome.complaint, outcome.removal.mask),
+		}),
+	};
+};

@@ -1,0 +1,37 @@
+import type {ServiceOutcome, ServiceVerb} from '../../steps/service-outcome.ts';
+import {errorPart, type Document} from '../scripted/document.ts';
+
+interface Manner {
+	readonly verb: ServiceVerb;
+	readonly rehearsal: boolean;
+	readonly mask: (text: string) => string;
+}
+
+const changes = (outcome: ServiceOutcome): boolean => {
+	if (outcome.outcome === 'cancelled') return outcome.notUndone.length > 0;
+	return outcome.outcome === 'failed' ? outcome.changed : outcome.outcome !== 'unchanged';
+};
+
+/** The document of start, stop and restart. */
+export const serviceDocument = (outcome: ServiceOutcome, {verb, rehearsal, mask}: Manner): Document => {
+	const verdict = 'verdict' in outcome ? outcome.verdict : undefined;
+	return {
+		schema: 1,
+		outcome: outcome.outcome,
+		verb,
+		...(rehearsal && {rehearsal: true}),
+		changed: changes(outcome),
+		...('process' in outcome && {process: outcome.process ?? null}),
+		...(verdict && {
+			url: verdict.url,
+			startsAtBoot: verdict.startsAtBoot,
+			survivesLogout: verdict.survivesLogout,
+			healthy: verdict.healthy,
+			findings: verdict.findings.map((one) => ({...one, sentence: mask(one.sentence)})),
+		}),
+		...('next' in outcome && {nextStart: {when: outcome.next.when, message: outcome.next.sentence}}),
+		...('left' in outcome && {left: outcome.left}),
+		...('notUndone' in outcome && {notUndone: outcome.notUndone.map((one) => errorPart(one, mask))}),
+		...(outcome.outcome === 'failed' && {error: errorPart(outcome.complaint, mask)}),
+	};
+};

@@ -1,0 +1,41 @@
+import type {Progress} from '../../steps/progress.ts';
+import type {ServiceOutcome, ServiceVerb} from '../../steps/service-outcome.ts';
+import {followInLines} from '../follow-lines.ts';
+import type {Output} from '../output.ts';
+import {toned} from '../toned.ts';
+import {serviceDocument} from './service-document.ts';
+import {serviceLines} from './service-lines.ts';
+import {tell} from './tell.ts';
+
+/** How start, stop and restart talk: progress in lines on standard error, the end on standard output. */
+export interface ServiceUi {
+	follow<T>(stream: AsyncGenerator<Progress, T>): Promise<T>;
+	/** The same in silence. */
+	waitFor<T>(stream: AsyncGenerator<Progress, T>): Promise<T>;
+	conclude(outcome: ServiceOutcome): void;
+}
+
+export interface ServiceManner {
+	readonly verb: ServiceVerb;
+	readonly json: boolean;
+	readonly rehearsal: boolean;
+	/** The home folder, which is written `~`. */
+	readonly home: string;
+	/** Hides the secrets of the settings. */
+	readonly mask: (text: string) => string;
+}
+
+export const serviceUi = (output: Output, manner: ServiceManner): ServiceUi => {
+	const {home, mask} = manner;
+	const report = (line: string): void => output.note(toned(line, output.colour.note));
+	return {
+		waitFor: (stream) => followInLines(stream, {report: () => undefined, home, mask}),
+		follow: (stream) => followInLines(stream, {report, home, mask}),
+		conclude: (outcome) =>
+			tell(
+				{lines: serviceLines(outcome, manner), document: serviceDocument(outcome, manner)},
+				output,
+				manner,
+			),
+	};
+};

@@ -1,0 +1,56 @@
+import type {Facts} from '../../platform/facts.ts';
+import {loadedIn} from '../../platform/macos/agents.ts';
+import type {Diagnosed} from '../../steps/manager.ts';
+import type {Status} from '../../steps/status/survey.ts';
+import {errorPart, type Document} from '../scripted/document.ts';
+
+/** What only one of the platforms has; null on the other. */
+const ofPlatform = (facts: Facts): Document =>
+	facts.platform === 'linux'
+		? {lingering: facts.linux.lingering, domains: null, session: null}
+		: {lingering: null, domains: loadedIn(facts.mac.agents), session: facts.mac.screen.session};
+
+const isoTime = (at: number | undefined): string | null =>
+	at === undefined ? null : new Date(at).toISOString();
+
+const diagnosisPart = ({code, title, consequence, mend}: Diagnosed): Document => ({
+	code,
+	message: [title, consequence].filter((one) => one !== '').join(' '),
+	mend,
+});
+
+/** Whatever `status` tells, each fact in a field of its own; null stands for what is not known, or is not there. */
+export const statusDocument = (status: Status, {rehearsal}: {readonly rehearsal: boolean}): Document => {
+	const {facts, installation, service, vitals, persistence, url, page, drift, healthy, mask} = status;
+	return {
+		schema: 1,
+		outcome: 'status',
+		...(rehearsal && {rehearsal: true}),
+		changed: false,
+		healthy,
+		installed: installation.is !== 'nothing',
+		enabled: service.enabled,
+		masked: service.masked,
+		loaded: vitals.loaded ?? null,
+		running: service.active === 'active',
+		state: service.active,
+		ending: vitals.ending ?? null,
+		answering: page?.good ?? null,
+		page: page ? mask(page.sentence) : null,
+		process: service.mainPid ?? null,
+		since: isoTime(vitals.since),
+		restarts: service.active === 'unknown' ? null : service.restarts,
+		memoryBytes: vitals.memory ?? null,
+		url: url ?? null,
+		serviceFile: service.file ?? null,
+		dropIns: service.dropIns,
+		managedBy: facts.managedBy?.by ?? null,
+		...ofPlatform(facts),
+		startsAtBoot: persistence.startsAtBoot,
+		survivesLogout: persistence.survivesLogout,
+		nextStart: {when: status.nextStart.when, message: status.nextStart.sentence},
+		diagnosis: status.diagnosis ? diagnosisPart(status.diagnosis) : null,
+		drift: drift.map(({code, sentence, mend}) => ({code, message: mask(sentence), mend: mend ?? null})),
+		...(installation.is === 'unreadable' && {error: errorPart(installation.complaint, mask)}),
+	};
+};

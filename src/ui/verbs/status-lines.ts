@@ -1,0 +1,89 @@
+import {notSetUp} from '../../steps/installation.ts';
+import type {Drift} from '../../steps/status/drift.ts';
+import type {Status} from '../../steps/status/survey.ts';
+import {printable} from '../printable.ts';
+import {statusRows, withShortPaths} from './status-rows.ts';
+import {tableLines, type Row} from './table.ts';
+
+/** So that all of it stands on one screen. */
+const mostDrift = 3;
+const mostSteps = 3;
+
+/** What has a row of its own. */
+const inOwnRow: readonly Drift['code'][] = ['lingering-off', 'not-enabled'];
+
+const drifted = ({drift, facts, mask}: Status): readonly Row[] => {
+	const untold = drift.filter(({code}) => !inOwnRow.includes(code));
+	const rows = untold.map(({sentence}) => ({
+		mark: '!' as const,
+		label: 'Differs',
+		value: withShortPaths(mask(sentence), facts.user.home).replace(/\.$/u, ''),
+	}));
+	const more = rows.length - mostDrift;
+	return more > 0
+		? [
+				...rows.slice(0, mostDrift),
+				{mark: '!', label: 'Differs', value: `${more} more: vira-setup status --json`},
+			]
+		: rows;
+};
+
+/** A command, and after three blanks what it does. */
+const commandIn = (line: string): string => line.split('   ', 1)[0] ?? '';
+
+const usual = ({toStart, healthy}: Status): readonly string[] => [
+	...toStart,
+	...(healthy ? [] : ['vira-setup logs   shows what it has said']),
+];
+
+/** What to do, the most telling first, each command once. */
+const nextSteps = (status: Status): readonly string[] => {
+	const {installation, diagnosis, drift} = status;
+	const steps =
+		installation.is === 'unreadable'
+			? (installation.complaint.next ?? [])
+			: [
+					...drift.flatMap(({mend}) => (mend === undefined ? [] : [mend])),
+					...(diagnosis?.mend ?? usual(status)),
+				];
+	const once = steps.filter(
+		(step, index) => steps.findIndex((one) => commandIn(one) === commandIn(step)) === index,
+	);
+	return once.slice(0, mostSteps);
+};
+
+const headline = ({service, healthy, unclear, url, drift}: Status): string => {
+	if (healthy) return '✔ Vira runs and answers.';
+	if (unclear) return '✖ It cannot be told whether Vira runs.';
+	if (service.active !== 'active') return '✖ Vira does not run.';
+	if (url === undefined) return '✖ Vira runs, and what it was set up with cannot be read.';
+	return drift.some(({code}) => code === 'not-applied')
+		? '✖ Vira runs, but not with the settings that are saved.'
+		: '✖ Vira runs, and its page does not answer.';
+};
+
+const nothingThere = ({facts, installation}: Status): readonly string[] => {
+	const {
+		what,
+		why,
+		next = [],
+	} = notSetUp(facts, {begun: installation.is === 'nothing' && installation.begun});
+	return [`✖ ${what}`, ...(why ?? '').split('\n').filter((line) => line !== ''), ...next].map(
+		(line, index) => (index === 0 ? line : `  ${line}`),
+	);
+};
+
+/** What `status` says, in lines that fit a terminal of so many columns; without them, a line for each fact. */
+export const statusLines = (status: Status, columns?: number): readonly string[] => {
+	if (status.installation.is === 'nothing') return nothingThere(status).map(printable);
+	const rows = [...statusRows(status), ...drifted(status)];
+	const next = nextSteps(status);
+	return [
+		headline(status),
+		...tableLines(
+			rows.map((row) => ({...row, value: printable(row.value)})),
+			columns,
+		),
+		...(next.length > 0 ? ['', ...next.map((line) => `  ${printable(line)}`)] : []),
+	];
+};

@@ -1,0 +1,146 @@
+import type {Facts, LinuxMachine, Mac} from '../../platform/facts.ts';
+import {loadedIn} from '../../platform/macos/agents.ts';
+import {domainTarget} from '../../platform/macos/launchctl.ts';
+import type {Status} from '../../steps/status/survey.ts';
+import {shortPath} from '../describe.ts';
+import {momentText, spanText} from './span-text.ts';
+import type {Row} from './table.ts';
+
+/** A sentence with `~/` for the home folder, wherever a path begins with it. */
+export const withShortPaths = (sentence: string, home: string): string =>
+	sentence.replaceAll(`${home}/`, '~/');
+
+const withoutPeriod = (sentence: string): string => sentence.replace(/\.$/u, '');
+
+const marked = (good: boolean, otherwise: '!' | '✖' = '!'): Row['mark'] => (good ? '✔' : otherwise);
+
+const managerOf = ({platform}: Facts): string => (platform === 'linux' ? 'systemd' : 'launchd');
+
+const enabled = ({service, facts}: Status): Row => {
+	if (service.masked)
+		return {mark: '✖', label: 'Enabled', value: 'masked: systemd was told never to start it'};
+	const no =
+		facts.platform === 'linux'
+			? 'no: nothing starts it by itself'
+			: 'switched off: launchd does not take it at a login';
+	return {mark: marked(service.enabled), label: 'Enabled', value: service.enabled ? 'yes' : no};
+};
+
+const loaded = ({vitals, facts}: Status): Row => {
+	const who = managerOf(facts);
+	if (vitals.loaded === undefined)
+		return {mark: '!', label: 'Loaded', value: `unknown: ${who} does not answer`};
+	const value = vitals.loaded ? `yes: ${who} has it` : `no: ${who} does not have it`;
+	return {mark: marked(vitals.loaded), label: 'Loaded', value};
+};
+
+const states: Readonly<Record<string, string>> = {
+	activating: 'no: it has ended, and is about to be started again',
+	deactivating: 'no: it is ending',
+	reloading: 'no: it is reloading',
+	inactive: 'no: it is stopped',
+	failed: 'no: it has failed',
+};
+
+const silent = ({facts, unclear}: Status): string => {
+	if (unclear) return `unknown: ${managerOf(facts)} does not answer`;
+	return `no: the user manager of ${facts.user.name} does not run`;
+};
+
+const running = (status: Status): Row => {
+	const {service, vitals, facts, diagnosis} = status;
+	const label = 'Running';
+	if (service.active !== 'active') {
+		const value = states[service.active] ?? silent(status);
+		// What the diagnosis says stands below.
+		const ending = diagnosis ? undefined : vitals.ending;
+		return {mark: '✖', label, value: ending === undefined ? value : withoutPeriod(`${value}. ${ending}`)};
+	}
+	const {since} = vitals;
+	const span = since === undefined ? '' : `, for ${spanText(Date.parse(facts.now) - since)}`;
+	const from = since === undefined ? 'yes' : `since ${momentText(since)}`;
+	return {mark: '✔', label, value: `${from}${span}, process ${service.mainPid ?? 0}`};
+};
+
+const page = ({page: seen, url, unclear}: Status): readonly Row[] => {
+	if (url === undefined) return [];
+	const value = seen?.sentence ?? (unclear ? 'unknown' : 'no: it does not run');
+	return [{mark: marked(seen?.good ?? false, '✖'), label: 'Healthy', value: withoutPeriod(value)}];
+};
+
+const trouble = ({diagnosis, service}: Status): readonly Row[] => {
+	if (!diagnosis) return [];
+	const runs = service.active === 'active';
+	const value = withoutPeriod(`${diagnosis.title} ${diagnosis.consequence}`);
+	return [{mark: runs ? '!' : '✖', label: runs ? 'Differs' : 'Why', value}];
+};
+
+const mebi = 2 ** 20;
+
+const numbers = ({service, vitals}: Status): readonly Row[] => [
+	...(service.active === 'unknown' || vitals.loaded === false
+		? []
+		: [{mark: ' ', label: 'Restarts', value: String(service.restarts)} as const]),
+	...(vitals.memory === undefined
+		? []
+		: [{mark: ' ', label: 'Memory', value: `${Math.round(vitals.memory / mebi)} MiB`} as const]),
+];
+
+const lingering = ({linux, user}: LinuxMachine): Row => {
+	const value = linux.lingering
+		? `on: services of ${user.name} run without a login`
+		: `off: services of ${user.name} end with the last logout`;
+	return {mark: marked(linux.lingering), label: 'Lingering', value};
+};
+
+const domain = ({mac, user}: Mac, {installation, unclear}: Status): Row => {
+	if (unclear) return {mark: '!', label: 'Domain', value: 'unknown: launchd does not answer'};
+	const has = loadedIn(mac.agents).map((one) => domainTarget(one, user.uid));
+	const wanted = installation.is === 'there' ? installation.settings.domain : 'gui';
+	const isThere = wanted !== 'gui' || mac.screen.session === 'there';
+	const nobody = isThere ? '' : `, and ${user.name} has no session at the screen`;
+	const none = `none: it belongs to ${domainTarget(wanted, user.uid)}${nobody}`;
+	return {mark: marked(has.length === 1), label: 'Domain', value: has.join(' and ') || none};
+};
+
+const notAtBoot = ({nextStart: {when}, facts}: Status): string => {
+	if (when === 'never') return 'no: it does not start by itself';
+	if (when === 'boot') return 'no: the disk is locked until somebody enters a password';
+	return facts.platform === 'linux' ? 'no: only when you log in' : 'no: only when you log in at the screen';
+};
+
+const outlook = (status: Status): readonly Row[] => {
+	const {startsAtBoot, survivesLogout} = status.persistence;
+	return [
+		{mark: marked(startsAtBoot), label: 'Starts at boot', value: startsAtBoot ? 'yes' : notAtBoot(status)},
+		{mark: marked(survivesLogout), label: 'Survives logout', value: survivesLogout ? 'yes' : 'no'},
+	];
+};
+
+const installed = ({installation, facts}: Status): Row => {
+	const file =
+		installation.is === 'there'
+			? (facts.serviceFiles.find((path) => installation.existing.files.has(path)) ?? '')
+			: '';
+	if (installation.is === 'unreadable') {
+		const {what, why} = installation.complaint;
+		const value = why === undefined ? what : `${what} ${why}`;
+		return {mark: '✖', label: 'Installed', value: withoutPeriod(withShortPaths(value, facts.user.home))};
+	}
+	return file === ''
+		? {mark: '✖', label: 'Installed', value: 'the file of the service is not there'}
+		: {mark: '✔', label: 'Installed', value: shortPath(file, facts.user.home)};
+};
+
+/** What was seen of the service itself, a fact a row. */
+export const statusRows = (status: Status): readonly Row[] => [
+	installed(status),
+	enabled(status),
+	loaded(status),
+	running(status),
+	...trouble(status),
+	...page(status),
+	...numbers(status),
+	status.facts.platform === 'linux' ? lingering(status.facts) : domain(status.facts, status),
+	...outlook(status),
+];

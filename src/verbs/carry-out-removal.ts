@@ -1,0 +1,80 @@
+import {exitCode, SetupError, type Complaint} from '../errors.ts';
+import type {Facts} from '../platform/facts.ts';
+import {apply} from '../steps/apply.ts';
+import type {Footprint} from '../steps/footprint.ts';
+import {managerOf} from '../steps/managers.ts';
+import type {Outcome} from '../steps/outcome.ts';
+import {mayDisableLinger} from '../steps/plan-removal.ts';
+import {removalProposer, type RemovalProposal} from '../steps/propose-removal.ts';
+import {readFootprint} from '../steps/read-footprint.ts';
+import type {Left} from '../steps/remover.ts';
+import type {Ui} from '../ui/ui.ts';
+import {alone} from './alone.ts';
+import {masked} from './carry-out.ts';
+import type {Run} from './run.ts';
+
+interface Context extends Pick<Run, 'system' | 'signal'> {
+	readonly facts: Facts;
+	readonly footprint: Footprint;
+}
+
+/** A preview can be minutes old: what it showed must still be what would go, for there may be no way back. */
+const demandSame = async ({choices, plan}: RemovalProposal, {system, facts}: Context): Promise<void> => {
+	const now = removalProposer(facts, await readFootprint(system, facts))(choices).plan;
+	if (JSON.stringify([now.actions, now.forGood]) === JSON.stringify([plan.actions, plan.forGood])) return;
+	throw new SetupError({
+		what: 'What is set up here changed since the preview was made. Nothing was done.',
+		next: ['Start vira-setup uninstall again to see what it would do now.'],
+		code: exitCode.refused,
+	});
+};
+
+/** Its exit status is not the state: that is read back. */
+const lingeringStill = async (
+	{choices}: RemovalProposal,
+	{system, facts, footprint}: Context,
+): Promise<readonly Left[]> => {
+	if (!choices.disableLinger || !mayDisableLinger(facts, footprint)) return [];
+	const {survivesLogout} = await managerOf(facts).readPersistence(system, facts.service);
+	return survivesLogout
+		? [
+				{
+					path: `/var/lib/systemd/linger/${facts.user.name}`,
+					what: 'lingering is still on, though it was turned off',
+					byHand: ['sudo', 'loginctl', 'disable-linger', facts.user.name],
+				},
+			]
+		: [];
+};
+
+/** What cannot be taken back is not begun before all else is done, and is not ended half-way by a signal. */
+const deleteForGood = async (
+	{plan, mask}: RemovalProposal,
+	{system}: Context,
+	ui: Ui,
+): Promise<Complaint | undefined> => {
+	if (plan.forGood.length === 0) return undefined;
+	const applied = await ui.follow(apply(plan.forGood, system, new AbortController().signal));
+	return applied.result === 'undone' ? masked(applied.complaint, {mask}) : undefined;
+};
+
+const remove = async (removal: RemovalProposal, context: Context, ui: Ui): Promise<Outcome> => {
+	const applied = await ui.follow(apply(removal.plan.actions, context.system, context.signal));
+	if (applied.result !== 'done') {
+		const notUndone = applied.notUndone.map((one) => masked(one, removal));
+		if (applied.result === 'cancelled') return {outcome: 'cancelled', undone: true, notUndone};
+		return {outcome: 'failed', complaint: masked(applied.complaint, removal), undone: true, notUndone};
+	}
+	const complaint = await deleteForGood(removal, context, ui);
+	const left = [...removal.preview.left, ...(await lingeringStill(removal, context))];
+	return complaint
+		? {outcome: 'removed-in-part', removal, complaint, left}
+		: {outcome: 'removed', removal, left};
+};
+
+/** Removes what was accepted, alone on this machine, and puts all of it back where something fails. */
+export const carryOutRemoval = (removal: RemovalProposal, context: Context, ui: Ui): Promise<Outcome> =>
+	alone(context.system, async () => {
+		await demandSame(removal, context);
+		return remove(removal, context, ui);
+	});

@@ -1,0 +1,32 @@
+import {exitCode, type ExitCode} from '../errors.ts';
+import {refusedTogether} from '../refused-together.ts';
+import {problemsOf} from '../settings/rules.ts';
+import {equivalentCommand} from '../ui/equivalent-command.ts';
+import type {Output} from '../ui/output.ts';
+import {currentSettings} from './current-settings.ts';
+import {platformOf} from './platform-of.ts';
+import type {Run} from './run.ts';
+
+/** Prints the command that sets up, without a question, what a run would begin with. Changes nothing. */
+export const printCommand = async (
+	{request, system}: Pick<Run, 'request' | 'system'>,
+	{print, note}: Pick<Output, 'print' | 'note'>,
+): Promise<ExitCode> => {
+	const {settings, defaults} = await currentSettings({request, system});
+	// On another machine there may be a Vira.
+	const wrong = problemsOf(settings, platformOf(system)).filter(
+		({option}) => option !== 'package' || settings.package !== '',
+	);
+	const problems = [...request.problems, ...wrong];
+	if (problems.length > 0) throw refusedTogether(problems);
+	const {text: command, secrets} = equivalentCommand(settings, defaults, request.runWords);
+	if (request.json) {
+		const document = {schema: 1, outcome: 'command', changed: false, command, secrets};
+		print(`${JSON.stringify(document, undefined, 2)}\n`);
+		return exitCode.done;
+	}
+	print(`${command}\n`);
+	if (secrets.length > 0)
+		note(`Secrets are not shown: the shell takes them from ${secrets.join(', ')}, which you set before.`);
+	return exitCode.done;
+};

@@ -1,0 +1,16 @@
+import type {ExitCode} from '../errors.ts';
+import {managerOf} from '../steps/managers.ts';
+import type {Output} from '../ui/output.ts';
+import {alone} from './alone.ts';
+import {bringUp} from './bring-up.ts';
+import type {Run} from './run.ts';
+import {startable, unmasked} from './startable.ts';
+
+/** Has the service run in another process than before, and looks whether it is well. */
+export const restart = (run: Run, output: Output): Promise<ExitCode> =>
+	alone(run.system, async () => {
+		const subject = await startable(run);
+		const {facts, settings} = subject;
+		const actions = (await unmasked(subject)) ?? managerOf(facts).byHand.restart(settings);
+		return bringUp({...subject, verb: 'restart', actions}, output);
+	});

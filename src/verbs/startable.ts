@@ -1,0 +1,54 @@
+import {SetupError} from '../errors.ts';
+import type {Facts} from '../platform/facts.ts';
+import {refusedTogether} from '../refused-together.ts';
+import type {Settings} from '../settings/options.ts';
+import type {Action} from '../steps/action.ts';
+import {detect} from '../steps/detect.ts';
+import {findInstallation, notSetUp} from '../steps/installation.ts';
+import {managerOf} from '../steps/managers.ts';
+import {proposer} from '../steps/propose.ts';
+import type {Existing} from '../steps/situation.ts';
+import {refuseAdvice} from '../ui/refuse-advice.ts';
+import {untilAborted} from '../ui/until-aborted.ts';
+import type {Run} from './run.ts';
+
+/** A service that was set up, and the machine that is to run it. */
+export interface Subject extends Run {
+	readonly facts: Facts;
+	readonly settings: Settings;
+	readonly existing: Existing;
+}
+
+const look = async (run: Run): Promise<Subject> => {
+	const facts = await detect(run.system);
+	const installation = await findInstallation(run.system, facts);
+	if (installation.is === 'nothing') throw new SetupError(notSetUp(facts, installation));
+	if (installation.is === 'unreadable') throw new SetupError(installation.complaint);
+	const {settings, existing} = installation;
+	return {...run, facts, settings, existing};
+};
+
+/** The service, as far as it can be started here; says why it cannot. */
+export const startable = async (run: Run): Promise<Subject> => {
+	const subject = await untilAborted(look(run), run.signal);
+	const {refusals, byHand} = managerOf(subject.facts);
+	// A mask is in the way of setting up, where somebody may mean it; whoever says start does not.
+	const refused = refusals.filter(({code}) => code !== 'masked');
+	if (refused.length > 0) return refuseAdvice(refused);
+	const complaint = byHand.unmask.length > 0 ? undefined : byHand.cannotStart(subject.settings);
+	if (complaint) throw new SetupError(complaint);
+	return subject;
+};
+
+/**
+ * For a masked service: the mask had taken the place of its file, so that it is written again as a run of setup would;
+ * undefined for any other.
+ */
+export const unmasked = async (subject: Subject): Promise<readonly Action[] | undefined> => {
+	const {system, facts, settings, existing, signal} = subject;
+	const {unmask} = managerOf(facts).byHand;
+	if (unmask.length === 0 || facts.service.active === 'active') return undefined;
+	const proposed = await untilAborted(proposer(system, facts, existing)(settings), signal);
+	if (!proposed.good) throw refusedTogether(proposed.problems, []);
+	return [...unmask, ...proposed.proposal.actions];
+};

@@ -1,0 +1,68 @@
+import {exitCode, SetupError, type ExitCode} from '../errors.ts';
+import type {Facts} from '../platform/facts.ts';
+import type {System} from '../platform/system.ts';
+import type {Settings} from '../settings/options.ts';
+import {masker} from '../settings/secrets.ts';
+import {apply} from '../steps/apply.ts';
+import {detect} from '../steps/detect.ts';
+import {findInstallation, notSetUp} from '../steps/installation.ts';
+import {managerOf} from '../steps/managers.ts';
+import {exitCodeOf, notApplied, type ServiceOutcome} from '../steps/service-outcome.ts';
+import type {Output} from '../ui/output.ts';
+import {refuseAdvice} from '../ui/refuse-advice.ts';
+import {untilAborted} from '../ui/until-aborted.ts';
+import {serviceUi, type ServiceUi} from '../ui/verbs/service-ui.ts';
+import {alone} from './alone.ts';
+import {kindOf, type Run} from './run.ts';
+
+interface Subject extends Run {
+	readonly facts: Facts;
+	/** Not known where they cannot be read: a service can be stopped all the same. */
+	readonly settings: Settings | undefined;
+}
+
+/** Says why it cannot be told whether the service runs, if that is so. */
+const demandKnown = async (system: System, facts: Facts): Promise<void> => {
+	if (facts.service.active !== 'unknown') return;
+	const complaint = await managerOf(facts).byHand.whyUnknown(system);
+	if (complaint) throw new SetupError(complaint);
+};
+
+/** The service, as far as it is ours to stop. */
+const stoppable = async (run: Run): Promise<Subject> => {
+	const facts = await detect(run.system);
+	const installation = await findInstallation(run.system, facts);
+	if (installation.is === 'nothing') throw new SetupError(notSetUp(facts, installation));
+	const others = managerOf(facts).refusals.filter(({code}) => code === 'managed-elsewhere');
+	if (others.length > 0) return refuseAdvice(others);
+	await demandKnown(run.system, facts);
+	return {...run, facts, settings: installation.is === 'there' ? installation.settings : undefined};
+};
+
+const carryOut = async (subject: Subject, ui: ServiceUi): Promise<ServiceOutcome> => {
+	const {system, facts, settings, signal} = subject;
+	const manager = managerOf(facts);
+	const {byHand} = manager;
+	const next = byHand.nextStart(settings);
+	const startable = settings !== undefined && byHand.cannotStart(settings) === undefined;
+	if (byHand.stop.length === 0) return {outcome: 'unchanged', next, startable};
+	const applied = await ui.follow(apply(byHand.stop, system, signal));
+	if (applied.result !== 'done') return notApplied(applied, 'as-before');
+	const {active, mainPid} = await manager.readState(system);
+	if (active !== 'active' && active !== 'activating') return {outcome: 'stopped', next, startable};
+	const what = `The service runs again${mainPid === undefined ? '' : `, as process ${mainPid}`}.`;
+	const complaint = {what, why: 'Somebody else has started it meanwhile.', code: exitCode.refused};
+	return {outcome: 'failed', complaint, left: 'running', changed: true, notUndone: []};
+};
+
+/** Stops the service, and says when it starts by itself again. */
+export const stop = (run: Run, output: Output): Promise<ExitCode> =>
+	alone(run.system, async () => {
+		const subject = await untilAborted(stoppable(run), run.signal);
+		const {request, facts, settings} = subject;
+		const mask = settings ? masker(settings) : (text: string): string => text;
+		const ui = serviceUi(output, {verb: 'stop', ...kindOf(request), home: facts.user.home, mask});
+		const outcome = await carryOut(subject, ui);
+		ui.conclude(outcome);
+		return exitCodeOf(outcome);
+	});

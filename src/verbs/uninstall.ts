@@ -1,0 +1,38 @@
+import {exitCode, type ExitCode} from '../errors.ts';
+import {detect} from '../steps/detect.ts';
+import {managerOf} from '../steps/managers.ts';
+import {exitCodeOf} from '../steps/outcome.ts';
+import {removalProposer} from '../steps/propose-removal.ts';
+import {readFootprint} from '../steps/read-footprint.ts';
+import {refuseAdvice} from '../ui/refuse-advice.ts';
+import type {Ui} from '../ui/ui.ts';
+import {untilAborted} from '../ui/until-aborted.ts';
+import {carryOutRemoval} from './carry-out-removal.ts';
+import type {Run} from './run.ts';
+
+/** Removes what vira-setup has set up, and nothing else. */
+export const uninstall = async ({request, system, signal}: Run, ui: Ui): Promise<ExitCode> => {
+	const facts = await untilAborted(detect(system), signal);
+	const footprint = await untilAborted(readFootprint(system, facts), signal);
+	const isSetUp = footprint.receipt !== undefined;
+	// Where nothing is set up there is nothing to do; only for root that would be said of the wrong person.
+	const refusals = managerOf(facts).remover.refusals.filter(({code}) => isSetUp || code === 'root');
+	if (refusals.length > 0) return refuseAdvice(refusals);
+	const given = {
+		overwrite: request.consent.includes('overwrite'),
+		purge: request.consent.includes('purge'),
+		// A person sees it in the preview, and agrees with Enter; a script has to say it.
+		disableLinger: request.interactive || request.consent.includes('disable-linger'),
+	};
+	const propose = removalProposer(facts, footprint);
+	if (!isSetUp) {
+		await ui.conclude({outcome: 'nothing-to-remove', left: propose(given).preview.left});
+		return exitCode.done;
+	}
+	const removal = await ui.askRemoval({facts, start: given, propose, dryRun: request.dryRun});
+	const outcome = request.dryRun
+		? ({outcome: 'removal-planned', removal} as const)
+		: await carryOutRemoval(removal, {facts, footprint, system, signal}, ui);
+	await ui.conclude(outcome);
+	return request.check ? exitCode.wouldChange : exitCodeOf(outcome);
+};
