@@ -28,7 +28,7 @@ test('Ctrl-Z gives the terminal back, and fg draws the screen again, whatever is
 	await screen.shows('Turn it on');
 	screen.press(keys.enter);
 	await screen.shows('Hostname');
-	screen.press(keys.down, '9');
+	screen.press(keys.down, keys.down, '9');
 	await screen.shows('50059');
 	screen.press('\u001A');
 	await screen.shows('Stopped');

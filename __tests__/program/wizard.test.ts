@@ -61,7 +61,7 @@ test('Esc goes back and loses no answer', async () => {
 	await screen.shows('Turn it on');
 	screen.press(keys.down, keys.enter);
 	await screen.shows('Hostname');
-	screen.press(keys.down, keys.backspace.repeat(4), '8443', keys.enter);
+	screen.press(keys.down, keys.down, keys.backspace.repeat(4), '8443', keys.enter);
 	await screen.shows('Starts at boot: no');
 	screen.press(keys.escape);
 	await screen.shows(/Port +\* 8443/u);
@@ -80,7 +80,7 @@ test('a wrong value is told at its field, and Enter stays there', async () => {
 	await screen.shows('Turn it on');
 	screen.press(keys.enter);
 	await screen.shows('Hostname');
-	screen.press(keys.down, '99');
+	screen.press(keys.down, keys.down, '99');
 	await screen.shows('Use a whole number from 1 to 65535.');
 	screen.press(keys.enter);
 	await screen.shows('Looking');

@@ -4,18 +4,12 @@ import type {Option, Value} from '../../src/settings/option.ts';
 import {optionOf, withGiven, type OptionName} from '../../src/settings/options.ts';
 import {fileName} from '../../src/settings/settings-file.ts';
 import {formatValue, nameIn, parseValue} from '../../src/settings/value.ts';
+import {focusedText, textOf, textsOf, type FormEvent, type FormState} from '../../src/ui/ink/form-model.ts';
 import {problemsAt} from '../../src/ui/ink/form-problems.ts';
-import {
-	focused,
-	formAfter,
-	openForm,
-	textOf,
-	textsOf,
-	type FormEvent,
-	type FormState,
-} from '../../src/ui/ink/form-state.ts';
+import {focused} from '../../src/ui/ink/form-spots.ts';
+import {formAfter} from '../../src/ui/ink/form-state.ts';
 import {askOption} from '../../src/ui/plain/ask-option.ts';
-import {facts, settings} from './ink/fixture.ts';
+import {facts, form as openedForm, settings} from './ink/fixture.ts';
 import {personWho} from './plain/person-who.ts';
 
 /** What becomes of a value at one of the places where it can be given: the value, or the sentence that refuses it. */
@@ -109,13 +103,13 @@ const typing = (option: Option, text: string): readonly FormEvent[] => {
 const turned = (form: FormState, text: string): FormState => {
 	let next = form;
 	do next = formAfter(next, {form: 'turn', by: 1});
-	while (![text, textOf(form, form.focus)].includes(textOf(next, form.focus)));
+	while (![text, focusedText(form)].includes(focusedText(next)));
 	return next;
 };
 
 const byForm = async (name: OptionName, text: string): Promise<Taken> => {
 	const option = optionOf(name);
-	const before = focused(openForm(facts, settings), name);
+	const before = focused(openedForm(), name);
 	const form = isTurned(option) ? turned(before, text) : typing(option, text).reduce(formAfter, before);
 	if (isTurned(option) && textOf(form, name) !== text) return {refused: 'It is never shown.'};
 	const problem = form.items?.draft?.problem;

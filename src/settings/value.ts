@@ -111,12 +111,17 @@ const collect = <T>(parsed: readonly Parsed<T>[], labels: readonly string[]): Pa
 		: good(parsed.flatMap((one) => (one.good ? [one.value] : [])));
 };
 
+/** The first name that was there before. */
+const repeatedIn = (names: readonly string[]): string | undefined => {
+	const seen = new Set<string>();
+	return names.find((name) => seen.has(name) || !seen.add(name));
+};
+
 const asRecord = (
 	entries: readonly (readonly [string, string])[],
 ): Parsed<Readonly<Record<string, string>>> => {
-	const twice = entries.map(([name]) => name).filter((name, index, all) => all.indexOf(name) !== index);
-	const [first] = twice;
-	return first === undefined ? good(Object.fromEntries(entries)) : problem(`${first} is given twice.`);
+	const repeated = repeatedIn(entries.map(([name]) => name));
+	return repeated === undefined ? good(Object.fromEntries(entries)) : problem(`${repeated} is given twice.`);
 };
 
 /** A value from its texts: one text for a single value, one for each item of a list or map. */

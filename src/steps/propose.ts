@@ -3,6 +3,7 @@ import type {System} from '../platform/system.ts';
 import {withGiven, type Settings} from '../settings/options.ts';
 import {masker} from '../settings/secrets.ts';
 import {problemsOf, type Problem} from '../settings/rules.ts';
+import type {Warning} from '../settings/warning.ts';
 import type {Action} from './action.ts';
 import {examine} from './examine.ts';
 import {plan} from './plan.ts';
@@ -20,7 +21,12 @@ export interface Proposal {
 
 export type Proposed =
 	| {readonly good: true; readonly proposal: Proposal}
-	| {readonly good: false; readonly problems: readonly Problem[]};
+	| {
+			readonly good: false;
+			readonly problems: readonly Problem[];
+			/** What else was seen on the way. */
+			readonly warnings?: readonly Warning[];
+	  };
 
 /** Looks at what the settings name, and plans. Reads only. */
 export type Propose = (settings: Settings) => Promise<Proposed>;
@@ -38,7 +44,11 @@ export const proposer =
 		const problems = [...wrong, ...site.problems.filter((one) => !wrong.some((told) => covers(told, one)))];
 		// They may quote what others say, who quote the values.
 		if (problems.length > 0)
-			return {good: false, problems: problems.map((one) => ({...one, sentence: mask(one.sentence)}))};
+			return {
+				good: false,
+				problems: problems.map((one) => ({...one, sentence: mask(one.sentence)})),
+				warnings: site.warnings.map((one) => ({...one, sentence: mask(one.sentence)})),
+			};
 		const situation = {facts, existing, site};
 		const actions = plan(settings, situation);
 		return {

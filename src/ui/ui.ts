@@ -1,5 +1,6 @@
 import type {Facts} from '../platform/facts.ts';
 import type {Advice, Refusal} from '../steps/advice.ts';
+import type {CompletePath} from '../steps/complete-path.ts';
 import type {Outcome} from '../steps/outcome.ts';
 import type {RemovalChoices} from '../steps/plan-removal.ts';
 import type {Progress} from '../steps/progress.ts';
@@ -13,10 +14,14 @@ export interface Question {
 	readonly advice: readonly Advice[];
 	/** What the form starts from: defaults, saved settings and what was given, in this order. */
 	readonly start: Settings;
+	/** What is installed, as far as this version knows it; absent where nothing is. */
+	readonly saved?: Settings;
 	/** Whether something is installed already. */
 	readonly again: boolean;
 	/** Looks at what the settings name, and plans; changes nothing. */
 	readonly propose: Propose;
+	/** How a path that is being typed can go on. */
+	readonly complete: CompletePath;
 	/** Whether accepting ends the run without applying (`--dry-run`). */
 	readonly dryRun: boolean;
 }

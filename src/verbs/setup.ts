@@ -1,6 +1,7 @@
 import {exitCode, type ExitCode} from '../errors.ts';
 import {defaultSettings, withGiven} from '../settings/options.ts';
 import {foundOn} from '../platform/find-installed.ts';
+import {pathCompleter} from '../steps/complete-path.ts';
 import {detect} from '../steps/detect.ts';
 import {load} from '../steps/load.ts';
 import {managerOf} from '../steps/managers.ts';
@@ -17,13 +18,15 @@ export const setup = async ({request, system, signal}: Run, ui: Ui): Promise<Exi
 	const {refusals, advice} = managerOf(facts);
 	if (refusals.length > 0) return (await ui.refuse(refusals, facts)) ? 'rehearse' : exitCode.unsuitable;
 	const existing = await untilAborted(load(system, facts), signal);
-	const saved = existing.saved?.given ?? new Map();
+	const installed = withGiven(defaultSettings(foundOn(facts)), existing.saved?.given ?? new Map());
 	const proposal = await ui.ask({
 		facts,
 		advice,
-		start: withGiven(defaultSettings(foundOn(facts)), saved, ...request.given),
+		start: withGiven(installed, ...request.given),
+		...(existing.saved && {saved: installed}),
 		again: existing.saved !== undefined,
 		propose: proposer(system, facts, existing),
+		complete: pathCompleter(system),
 		dryRun: request.dryRun,
 	});
 	const outcome = request.dryRun

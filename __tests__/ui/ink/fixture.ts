@@ -4,6 +4,8 @@ import type {Advice} from '../../../src/steps/advice.ts';
 import type {Preview} from '../../../src/steps/preview.ts';
 import type {Progress, Verdict} from '../../../src/steps/progress.ts';
 import type {Proposal} from '../../../src/steps/propose.ts';
+import type {FormState} from '../../../src/ui/ink/form-model.ts';
+import {openForm, type FormStart} from '../../../src/ui/ink/form-state.ts';
 import type {Question} from '../../../src/ui/ui.ts';
 import {debian} from '../../support/situation.ts';
 
@@ -66,11 +68,16 @@ export const settings = defaultSettings({vira: facts.vira?.path});
 
 export const proposal: Proposal = {settings, actions: [], mask: (text) => text, preview};
 
+/** The form on a machine where nothing is installed, with its first group open. */
+export const form = (change: Partial<FormStart> = {}): FormState =>
+	openForm({facts, start: settings, saved: undefined, room: 16, ...change});
+
 export const question = (change: Partial<Question> = {}): Question => ({
 	facts,
 	advice: [...fine, lingering],
 	start: settings,
 	again: false,
+	complete: () => Promise.resolve([]),
 	propose: (wanted) => Promise.resolve({good: true, proposal: {...proposal, settings: wanted}}),
 	dryRun: false,
 	...change,

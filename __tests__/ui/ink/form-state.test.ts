@@ -1,22 +1,20 @@
 import {expect, test} from '@jest/globals';
 import type {OptionName} from '../../../src/settings/options.ts';
-import {firstWrong, problemsAt} from '../../../src/ui/ink/form-problems.ts';
 import {
-	askedOf,
-	focused,
-	focusedOnProblem,
-	formAfter,
-	isDefault,
-	openForm,
+	standingOf,
 	textOf,
 	type FormEvent,
 	type FormState,
-} from '../../../src/ui/ink/form-state.ts';
+	type Spot,
+} from '../../../src/ui/ink/form-model.ts';
+import {firstWrong, focusedOnProblem, problemsAt, warningsAt} from '../../../src/ui/ink/form-problems.ts';
+import {askedOf, filteredOf, focused, spotsOf} from '../../../src/ui/ink/form-spots.ts';
+import {formAfter} from '../../../src/ui/ink/form-state.ts';
 import {mac} from '../../support/mac.ts';
-import {facts, settings} from './fixture.ts';
+import {facts, form as openedForm, settings} from './fixture.ts';
 
-const after = (focus: OptionName, ...events: readonly FormEvent[]) =>
-	events.reduce(formAfter, focused(openForm(facts, settings), focus));
+const after = (focus: Spot, ...events: readonly FormEvent[]) =>
+	events.reduce(formAfter, focused(openedForm(), focus));
 
 /** The first sentence at an option. */
 const problemAt = (form: FormState, name: OptionName): string | undefined =>
@@ -56,15 +54,18 @@ test.each(cases)('%s %j: %j', (focus, events, value) => {
 	expect(after(focus, ...events).settings[focus]).toEqual(value);
 });
 
-const focusCases: readonly (readonly [from: OptionName, event: FormEvent, to: OptionName])[] = [
+const focusCases: readonly (readonly [from: Spot, event: FormEvent, to: Spot])[] = [
 	['hostname', {form: 'move', by: 1}, 'port'],
-	['hostname', {form: 'move', by: -1}, 'hostname'],
+	['hostname', {form: 'move', by: -1}, 'group web'],
+	['group web', {form: 'move', by: -1}, 'group web'],
+	['basePath', {form: 'move', by: 1}, 'group state'],
+	['group state', {form: 'move', by: 1}, 'group builds'],
 	['linger', {form: 'move', by: 1}, 'linger'],
-	['port', {form: 'move-to', end: 'last'}, 'linger'],
-	['port', {form: 'move-to', end: 'first'}, 'hostname'],
-	['port', {form: 'move-group', by: 1}, 'stateDir'],
-	['jobRetentionDays', {form: 'move-group', by: -1}, 'stateDir'],
-	['stateDir', {form: 'move-group', by: -1}, 'hostname'],
+	['port', {form: 'move-to', end: 'last'}, 'group environment'],
+	['port', {form: 'move-to', end: 'first'}, 'group web'],
+	['port', {form: 'move-group', by: 1}, 'group state'],
+	['jobRetentionDays', {form: 'move-group', by: -1}, 'group state'],
+	['group state', {form: 'move-group', by: -1}, 'group web'],
 	['linger', {form: 'move-group', by: 1}, 'linger'],
 ];
 
@@ -98,7 +99,11 @@ test('without HTTPS nothing is wrong with half a certificate, and it is kept for
 });
 
 test('what others found wrong is gone as soon as its option changes', () => {
-	const told: FormEvent = {form: 'tell', problems: [{option: 'port', sentence: 'It is taken.'}]};
+	const told: FormEvent = {
+		form: 'tell',
+		problems: [{option: 'port', sentence: 'It is taken.'}],
+		warnings: [],
+	};
 	expect(problemAt(after('port', told), 'port')).toBe('It is taken.');
 	expect(firstWrong(after('port', told))).toBeUndefined();
 	expect(problemAt(after('port', told, typed('1')), 'port')).toBeUndefined();
@@ -106,12 +111,13 @@ test('what others found wrong is gone as soon as its option changes', () => {
 
 test('what is wrong with one item is gone with that item, and others stay', () => {
 	const form = focused(
-		openForm(facts, {...settings, serviceConfig: {MemoryMx: '2G', RestartSec: 'xx'}}),
+		openedForm({start: {...settings, serviceConfig: {MemoryMx: '2G', RestartSec: 'xx'}}}),
 		'serviceConfig',
 	);
 	const told = formAfter(form, {
 		form: 'tell',
 		problems: ['RestartSec', 'MemoryMx'].map((item) => ({option: 'serviceConfig', item, sentence: item})),
+		warnings: [],
 	});
 	const open = focusedOnProblem(told, 'serviceConfig');
 	expect([open.items?.row, open.items?.draft]).toEqual([0, undefined]);
@@ -126,19 +132,143 @@ test('what is wrong with one item is gone with that item, and others stay', () =
 });
 
 test('a type of service that Vira is not is seen in the form itself', () => {
-	const form = openForm(facts, {...settings, serviceConfig: {Type: 'notify'}});
+	const form = openedForm({start: {...settings, serviceConfig: {Type: 'notify'}}});
 	expect(form.focus).toBe('serviceConfig');
 	expect(problemAt(form, 'serviceConfig')).toMatch(/^Type: with this one/u);
 });
 
 test('without a Vira the form opens where one is to be given', () => {
-	const form = openForm({...facts, vira: undefined}, {...settings, package: ''});
+	const form = openedForm({facts: {...facts, vira: undefined}, start: {...settings, package: ''}});
 	expect(form.focus).toBe('package');
 });
 
-test('the default is known by its value', () => {
-	expect(isDefault(after('port', emptied, typed('5005')), 'port')).toBe(true);
-	expect(isDefault(after('port', typed('1')), 'port')).toBe(false);
+const onceSaved = {...settings, port: 8443, repositories: {a: '/u'}};
+
+const standings: readonly (readonly [says: string, OptionName, readonly FormEvent[], string, unknown])[] = [
+	['the default', 'hostname', [], 'default', 'localhost'],
+	['what is saved', 'port', [], 'saved', 8443],
+	['something new', 'port', [emptied, typed('9000')], 'changed', 9000],
+	['the default where something else is saved', 'port', [emptied, typed('5005')], 'changed', 5005],
+	['what is saved, typed again', 'port', [emptied, typed('8443')], 'saved', 8443],
+	['a change that was taken back', 'port', [emptied, typed('9000'), {form: 'reset'}], 'saved', 8443],
+	['what is saved, given up', 'port', [{form: 'reset'}], 'changed', 5005],
+	['a list that is saved', 'repositories', [], 'saved', {a: '/u'}],
+	['a list, given up', 'repositories', [{form: 'reset'}], 'changed', {}],
+];
+
+test.each(standings)('on a later run %s is known by its value', (_, ...[name, events, standing, value]) => {
+	const start = focused(openedForm({start: onceSaved, saved: onceSaved}), name);
+	const form = events.reduce(formAfter, start);
+	expect([standingOf(form, name), form.settings[name]]).toEqual([standing, value]);
+});
+
+test.each<readonly [Spot, 1 | -1, string]>([
+	['port', 1, '5006'],
+	['port', -1, '5004'],
+	['jobRetentionDays', -1, '13'],
+	['maxConcurrentBuilds', 1, '1'],
+	['hostname', 1, 'localhost'],
+])('a step from %s by %i leads to %s', (focus, by, text) => {
+	expect(textOf(after(focus, {form: 'step', by}), focus as OptionName)).toBe(text);
+});
+
+test('a number is stepped no further than it can be', () => {
+	expect(textOf(after('port', emptied, typed('65535'), {form: 'step', by: 1}), 'port')).toBe('65535');
+	expect(
+		textOf(after('jobRetentionDays', emptied, typed('0'), {form: 'step', by: -1}), 'jobRetentionDays'),
+	).toBe('0');
+});
+
+test('a group is opened and folded at its heading', () => {
+	const open = after('group state', {form: 'fold', open: true});
+	expect(spotsOf(open)).toContain('stateDir');
+	expect(spotsOf(formAfter(open, {form: 'fold', open: false}))).not.toContain('stateDir');
+	expect(after('port', {form: 'fold', open: false}).open).toEqual(['web']);
+});
+
+test('where there is room, every group is open from the start', () => {
+	expect(spotsOf(openedForm({room: 40}))).toHaveLength(4 + askedOf(openedForm()).length);
+});
+
+test('an option in a folded group is seen when the focus goes there', () => {
+	expect(spotsOf(after('stateDir'))).toContain('stateDir');
+});
+
+const find = (text: string): readonly FormEvent[] => [{form: 'filter'}, typed(text)];
+
+test.each<readonly [string, readonly OptionName[]]>([
+	['port', ['port']],
+	['CERT', ['tlsCert', 'tlsKey']],
+	['5005', ['port']],
+	['retention', ['jobRetentionDays']],
+	['nothing at all', []],
+])('the filter %s leaves %j', (text, left) => {
+	expect(filteredOf(after('group web', ...find(text)))).toEqual(left);
+});
+
+test('the filter leads to the first option that it leaves, and arrows stay among them', () => {
+	const form = after('group web', ...find('cert'));
+	expect(form.focus).toBe('tlsCert');
+	expect(formAfter(form, {form: 'move', by: 5}).focus).toBe('tlsKey');
+});
+
+test('what is called so is meant rather than what speaks of it', () => {
+	expect(filteredOf(after('group web', ...find('log')))[0]).toBe('stateDir');
+	expect(after('group web', ...find('log')).focus).toBe('logLevel');
+});
+
+test('a line that is not right is the next to be mended', () => {
+	const form = after('repositories', {form: 'open'}, typed('bad'), {form: 'next-problem'});
+	expect(form.items?.draft).toMatchObject({text: 'bad', problem: 'Write it as NAME=URL.'});
+});
+
+test('Enter stays there, with its group open; Esc goes back', () => {
+	const form = after('group web', ...find('log level'));
+	const there = formAfter(form, {form: 'filtered', stay: true});
+	expect([there.focus, there.filter, spotsOf(there).includes('logLevel')]).toEqual([
+		'logLevel',
+		undefined,
+		true,
+	]);
+	const back = formAfter(form, {form: 'filtered', stay: false});
+	expect([back.focus, back.filter]).toEqual(['group web', undefined]);
+});
+
+test('a paste into the filter is one line of it', () => {
+	const form = after('group web', {form: 'filter'}, {form: 'paste', text: ' log\n level '});
+	expect(form.filter?.edited.text).toBe('log level');
+});
+
+test('the next problem is that of the next field or item, and after the last again the first', () => {
+	const wrong = {...settings, port: 5005, serviceConfig: {A: '1', Type: 'notify'}, environment: {PATH: '/x'}};
+	const start = openedForm({start: {...wrong, extraPackages: ['/y']}});
+	const next: FormEvent = {form: 'next-problem'};
+	const places: unknown[] = [];
+	let form = formAfter(focused(start, 'port'), {form: 'edit', edit: {insert: 'x'}});
+	for (let count = 0; count < 4; count++) {
+		form = formAfter(form, next);
+		places.push([form.focus, form.items?.row]);
+	}
+	expect(places).toEqual([
+		['environment', 0],
+		['serviceConfig', 1],
+		['port', undefined],
+		['environment', 0],
+	]);
+});
+
+test('warnings stand beside errors, and go with the value that they are about', () => {
+	const told: FormEvent = {
+		form: 'tell',
+		problems: [{option: 'tlsCert', sentence: 'It is not that of the key.'}],
+		warnings: [{code: 'certificate-expires-soon', option: 'tlsCert', sentence: 'It expires soon.'}],
+	};
+	const form = after('tlsCert', told);
+	expect([problemAt(form, 'tlsCert'), warningsAt(form, 'tlsCert')[0]?.sentence]).toEqual([
+		'It is not that of the key.',
+		'It expires soon.',
+	]);
+	expect(warningsAt(formAfter(form, typed('/x')), 'tlsCert')).toEqual([]);
 });
 
 test.each([
@@ -148,6 +278,9 @@ test.each([
 		'It holds the control character U+0007, which a launchd property list cannot carry: leave it out.',
 	],
 ] as const)('on %s a control character in a path is: %s', (platform, problem) => {
-	const form = openForm(platform === 'linux' ? facts : mac(), {...settings, stateDir: '/a\u0007'});
+	const form = openedForm({
+		facts: platform === 'linux' ? facts : mac(),
+		start: {...settings, stateDir: '/a\u0007'},
+	});
 	expect(problemAt(form, 'stateDir')).toBe(problem);
 });

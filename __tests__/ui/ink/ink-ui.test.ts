@@ -39,6 +39,22 @@ const started = (columns?: number, rows?: number, change: Partial<InkUiOptions> 
 	return {terminal, ui, quits};
 };
 
+/** From the heading that the form opens on to its first field. */
+const atHostname = async (terminal: ReturnType<typeof fakeTerminal>): Promise<void> => {
+	await terminal.shows('› ▾ Web');
+	terminal.type(down);
+	await terminal.shows('› Hostname');
+};
+
+/** From that heading to any other field, by its name. */
+const atOption = async (terminal: ReturnType<typeof fakeTerminal>, label: string): Promise<void> => {
+	await terminal.shows('› ▾ Web');
+	terminal.type(`/${label}`);
+	await terminal.shows(`Find: ${label}`);
+	terminal.type(enter);
+	await terminal.shows(`› ${label}`);
+};
+
 test('Enter three times accepts what is proposed', async () => {
 	const {terminal, ui} = started();
 	const asked = ui.ask(question());
@@ -77,7 +93,10 @@ test('a machine without a choice leaves one line above the options', async () =>
 	void ui.ask(question({advice: fine})).catch(() => undefined);
 	const screen = await terminal.shows('[2 Options]');
 	expect(screen[2]).toBe('✔ Debian 12, systemd 252, user manager running · ✔ Vira 0.1.0 at ~/.nix-profile…');
-	expect(screen[5]).toBe('› Hostname             localhost                                         default');
+	expect(screen.slice(4, 6)).toEqual([
+		'› ▾ Web',
+		'    Hostname             localhost                                       default',
+	]);
 });
 
 test('at 40×12 every line fits and the footer names the keys', async () => {
@@ -86,27 +105,27 @@ test('at 40×12 every line fits and the footer names the keys', async () => {
 	expect(await terminal.shows('esc back')).toEqual([
 		'Vira setup       1 · [2 Options] · 3 · 4',
 		'',
-		'Web',
-		'› Hostname             localhost',
+		'› ▾ Web',
+		'  Hostname             localhost',
 		'  Port                 5005',
 		'  HTTPS                [✔] on',
 		'  Certificate          not set',
 		'  Certificate key      not set',
 		'  Base path            /',
-		'Name or address that Vira listens on.',
+		'Enter goes on with these settings.',
 		'',
-		'⏎ continue   esc back   ^C quit   PgDn ↓',
+		'⏎ continue   esc back   q quit    PgDn ↓',
 	]);
 });
 
 test('what is wrong stands under its field, and keeps Enter from going on', async () => {
 	const {terminal, ui} = started();
 	const asked = ui.ask(question({advice: fine}));
-	await terminal.shows('› Hostname');
+	await atHostname(terminal);
 	terminal.type(`${down}${ctrlU}99999${enter}`);
 	const screen = await terminal.shows('✖');
 	expect(screen.slice(6, 8)).toEqual([
-		'› Port               * 99999                                             changed',
+		'  › Port               * 99999                                           changed',
 		'    ✖ Use a whole number from 1 to 65535.',
 	]);
 	terminal.type(`${ctrlU}6000${enter}`);
@@ -118,8 +137,8 @@ test('what is wrong stands under its field, and keeps Enter from going on', asyn
 test('a paste of several lines becomes as many items', async () => {
 	const {terminal, ui} = started();
 	const asked = ui.ask(question({advice: fine}));
-	await terminal.shows('› Hostname');
-	terminal.type(`${down.repeat(11)}${right}`);
+	await atOption(terminal, 'Repositories');
+	terminal.type(right);
 	await terminal.shows('NAME=URL');
 	terminal.type(pasted('a=https://example.org/a\nb=https://example.org/b\n'));
 	await terminal.shows('+ add a repository');
@@ -137,12 +156,12 @@ test('a paste of several lines becomes as many items', async () => {
 test('Esc in the preview goes back to the options, and no answer is lost', async () => {
 	const {terminal, ui} = started();
 	void ui.ask(question({advice: fine})).catch(() => undefined);
-	await terminal.shows('› Hostname');
+	await atHostname(terminal);
 	terminal.type(`${ctrlU}::1${enter}`);
 	await terminal.shows('[3 Preview]');
 	terminal.type(escape);
 	const screen = await terminal.shows('[2 Options]');
-	expect(screen[5]).toMatch(/^› Hostname {11}\* ::1 .* changed$/u);
+	expect(screen[5]).toMatch(/^ {2}› Hostname {11}\* ::1 .* changed$/u);
 });
 
 test('Ctrl-C gives the terminal back and cancels', async () => {
@@ -165,7 +184,7 @@ test('Ctrl-C gives the terminal back and cancels', async () => {
 test('Ctrl-C while it looks cancels without waiting', async () => {
 	const {terminal, ui} = started();
 	const asked = ui.ask(question({advice: fine, propose: () => new Promise(() => undefined)}));
-	await terminal.shows('› Hostname');
+	await atHostname(terminal);
 	terminal.type(enter);
 	await terminal.shows('Looking…');
 	terminal.type(ctrlC);
@@ -193,11 +212,11 @@ test('a machine that cannot offers the simulated one first', async () => {
 test('another size is drawn anew, and one that is too small says so', async () => {
 	const {terminal, ui} = started();
 	void ui.ask(question({advice: fine})).catch(() => undefined);
-	await terminal.shows('› Hostname');
+	await terminal.shows('› ▾ Web');
 	terminal.resize(19, 5);
 	await terminal.shows('Please enlarge the…');
 	terminal.resize(40, 12);
-	const screen = await terminal.shows('› Hostname');
+	const screen = await terminal.shows('› ▾ Web');
 	expect(screen.every((line) => line.length <= 40)).toBe(true);
 	expect(screen[0]).toBe('Vira setup       1 · [2 Options] · 3 · 4');
 });
@@ -280,9 +299,7 @@ test('a rehearsal ends with words of its own', async () => {
 test('of a paste no line is lost, right or not', async () => {
 	const {terminal, ui} = started(40, 16);
 	void ui.ask(question({advice: []})).catch(() => undefined);
-	await terminal.shows('› Hostname');
-	terminal.type(down.repeat(14));
-	await terminal.shows('› Variables');
+	await atOption(terminal, 'Variables');
 	terminal.type(pasted('FOO=1\nbad line\nBAR=two words\nworse\nBAZ=3'));
 	const screen = await terminal.shows('1 more to correct after this one.');
 	const first = screen.findIndex((line) => line.includes('FOO=1'));
@@ -292,7 +309,7 @@ test('of a paste no line is lost, right or not', async () => {
 		'      BAZ=3',
 		'    › bad line',
 		'    ✖ Write it as NAME=VALUE.',
-		'      1 more to correct after this one.',
+		'    ! 1 more to correct after this one.',
 	]);
 	expect(screen.at(-1)).toMatch(/^⏎ keep {3}esc skip/u);
 });
@@ -320,7 +337,7 @@ test('a preview that changes nothing says so', async () => {
 	const asked = ui.ask(
 		question({advice: fine, again: true, propose: () => Promise.resolve({good: true, proposal: same})}),
 	);
-	await terminal.shows('› Hostname');
+	await atHostname(terminal);
 	terminal.type(enter);
 	const screen = await terminal.shows('[3 Preview]');
 	expect(screen[2]).toBe('✔ Nothing would change: all is as you asked.');

@@ -17,7 +17,7 @@ const cases: readonly (readonly [
 	['add', ['a=u'], [{item: 'add'}, typed('b=v'), {item: 'keep'}], ['a=u', 'b=v']],
 	['change', ['a=u'], [{item: 'change'}, typed('2'), {item: 'keep'}], ['a=u2']],
 	['remove', ['a=u', 'b=v'], [{item: 'remove'}], ['b=v']],
-	['nothing to remove on the last row', ['a=u'], [{item: 'move', by: 1}, {item: 'remove'}], ['a=u']],
+	['nothing to remove on the last row', ['a=u'], [{item: 'move-to', row: 1}, {item: 'remove'}], ['a=u']],
 	['an empty item is none', ['a=u'], [{item: 'add'}, {item: 'keep'}], ['a=u']],
 	['leaving keeps what is right', [], [typed('a=u'), {item: 'leave'}], ['a=u']],
 	['leaving drops what is not', ['a=u'], [{item: 'add'}, typed('nonsense'), {item: 'leave'}], ['a=u']],

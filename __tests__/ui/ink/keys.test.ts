@@ -1,6 +1,7 @@
 import {expect, test} from '@jest/globals';
-import type {OptionName} from '../../../src/settings/options.ts';
 import {footerLine} from '../../../src/ui/ink/frame-lines.ts';
+import type {Spot} from '../../../src/ui/ink/form-model.ts';
+import {focused} from '../../../src/ui/ink/form-spots.ts';
 import {eventFor, hintsOf} from '../../../src/ui/ink/keys.ts';
 import type {Stroke} from '../../../src/ui/ink/keystrokes.ts';
 import type {WizardEvent, WizardState} from '../../../src/ui/ink/wizard-model.ts';
@@ -11,26 +12,50 @@ const stateAfter = (...events: readonly WizardEvent[]): WizardState =>
 	events.reduce<WizardState>(wizardAfter, firstState({columns: 80, rows: 24}));
 
 const machine = stateAfter({type: 'asked', question: question()});
-const at = (option: OptionName): WizardState => {
+const at = (spot: Spot): WizardState => {
 	const state = stateAfter({type: 'asked', question: question({advice: fine})});
-	return {...state, ...(state.form && {form: {...state.form, focus: option}})};
+	return {...state, ...(state.form && {form: focused(state.form, spot)})};
 };
+const afterKeys = (state: WizardState, ...strokes: readonly Stroke[]): WizardState =>
+	strokes.reduce((before, stroke) => {
+		const event = eventFor(stroke, before);
+		return event ? wizardAfter(before, event) : before;
+	}, state);
 const looking = stateAfter({type: 'asked', question: question({advice: fine})}, {type: 'continued'});
 const preview = wizardAfter(looking, {type: 'looked', proposed: {good: true, proposal}});
 const dry: WizardState = {...preview, ...(preview.asked && {asked: {...preview.asked, dryRun: true}})};
 const items = wizardAfter(at('repositories'), {type: 'formed', event: {form: 'paste', text: 'a=/u'}});
-const onItem = wizardAfter(items, {type: 'formed', event: {form: 'items', event: {item: 'move', by: -1}}});
+const onItem = wizardAfter(items, {type: 'formed', event: {form: 'move-item', by: -1}});
 const draft = wizardAfter(items, {type: 'formed', event: {form: 'items', event: {item: 'add'}}});
 const mending = wizardAfter(items, {type: 'formed', event: {form: 'paste', text: 'one\ntwo'}});
 const installing = wizardAfter(preview, {type: 'followed'});
 
 test.each([
 	['machine', machine, '↑↓ choose   ⏎ continue   ? more   q quit'],
-	['a text', at('hostname'), '↑↓ move   ⏎ continue   esc back   ^C quit'],
-	['a toggle', at('https'), '↑↓ move   space switch   ⏎ continue   esc back   ^C quit'],
-	['a choice', at('logLevel'), '↑↓ move   ←→ change   ⏎ continue   esc back   ^C quit'],
-	['a list', at('repositories'), '↑↓ move   → edit   ⏎ continue   esc back   ^C quit'],
+	['a heading', at('group web'), '↑↓ move   ← fold   ⏎ continue   esc back   / find   ? why   q quit'],
+	['a folded one', at('group state'), '↑↓ move   → open   ⏎ continue   esc back   / find   ? why   q quit'],
+	['a text', at('hostname'), '↑↓ move   ⏎ continue   esc back   ^G why   ^C quit'],
+	[
+		'a text that was changed',
+		afterKeys(at('hostname'), {text: 'x'}),
+		'↑↓ move   ⏎ continue   esc back   ^R undo   ^G why   ^C quit',
+	],
+	[
+		'a path that is being typed',
+		afterKeys(at('tlsCert'), {text: '/'}),
+		'↑↓ move   tab complete   ^N next problem   ⏎ continue   esc back   ^R undo   ^G why   ^C quit',
+	],
+	['a number', at('port'), '↑↓ move   + - step   ⏎ continue   esc back   ^G why   ^C quit'],
+	['a toggle', at('https'), '↑↓ move   space switch   ⏎ continue   esc back   / find   ? why   q quit'],
+	['a choice', at('logLevel'), '↑↓ move   ←→ change   ⏎ continue   esc back   / find   ? why   q quit'],
+	['a list', at('repositories'), '↑↓ move   → edit   ⏎ continue   esc back   / find   ? why   q quit'],
+	['what is looked for', afterKeys(at('https'), {text: '/'}), '↑↓ move   ⏎ go there   esc back   ^C quit'],
 	['an item', onItem, '↑↓ move   a add   ⏎ change   d remove   esc back'],
+	[
+		'one of several items',
+		afterKeys(onItem, {text: 'a'}, {text: 'b'}, {text: '='}, {text: '/'}, {key: 'enter'}, {key: 'up'}),
+		'↑↓ move   a add   ⏎ change   d remove   / find   esc back',
+	],
 	['the row that adds', items, '↑↓ move   ⏎ add   esc back'],
 	['a pasted line that is to be mended, with others', mending, '⏎ keep   esc skip   ^C quit'],
 	['a draft', draft, '⏎ keep   esc back   ^C quit'],
@@ -55,7 +80,27 @@ const strokes: readonly (readonly [says: string, WizardState, Stroke, WizardEven
 		{text: 'q'},
 		{type: 'formed', event: {form: 'edit', edit: {insert: 'q'}}},
 	],
-	['q is nothing on a toggle', at('https'), {text: 'q'}, undefined],
+	['q quits on a toggle', at('https'), {text: 'q'}, {type: 'quit'}],
+	['x is nothing on a toggle', at('https'), {text: 'x'}, undefined],
+	['+ steps a number', at('port'), {text: '+'}, {type: 'formed', event: {form: 'step', by: 1}}],
+	[
+		'Shift and an arrow step it too',
+		at('port'),
+		{key: 'step-down'},
+		{type: 'formed', event: {form: 'step', by: -1}},
+	],
+	[
+		'Tab leads on from a path that nobody has touched',
+		at('stateDir'),
+		{key: 'tab'},
+		{type: 'formed', event: {form: 'move', by: 1}},
+	],
+	[
+		'/ is a letter in a text',
+		at('tlsCert'),
+		{text: '/'},
+		{type: 'formed', event: {form: 'edit', edit: {insert: '/'}}},
+	],
 	['space toggles', at('https'), {text: ' '}, {type: 'formed', event: {form: 'turn', by: 1}}],
 	['Esc does no harm on the first screen', machine, {key: 'escape'}, undefined],
 	[
@@ -78,7 +123,7 @@ const strokes: readonly (readonly [says: string, WizardState, Stroke, WizardEven
 		'a in a draft is a letter',
 		draft,
 		{text: 'a'},
-		{type: 'formed', event: {form: 'items', event: {item: 'edit', edit: {insert: 'a'}}}},
+		{type: 'formed', event: {form: 'edit', edit: {insert: 'a'}}},
 	],
 ];
 
@@ -102,7 +147,7 @@ test('a narrow footer leaves out what goes without saying', () => {
 test.each([
 	['a toggle', at('https'), 'PgUp/PgDn ↕', '⏎ continue   esc back'],
 	['a text', at('hostname'), 'PgDn ↓', '⏎ continue   esc back   ^C quit'],
-	['a list', at('repositories'), 'PgUp ↑', '⏎ continue   esc back   ^C quit'],
+	['a list', at('repositories'), 'PgUp ↑', '⏎ continue   esc back   q quit'],
 	['an item', onItem, 'PgUp/PgDn ↕', 'a add   ⏎ change   esc back'],
 	['preview', preview, 'PgUp/PgDn ↕', '⏎ install   e options'],
 ])('at 40 columns the footer keeps what matters most: %s', (_, state, more, footer) => {

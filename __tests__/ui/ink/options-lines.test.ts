@@ -1,28 +1,29 @@
 import {expect, test} from '@jest/globals';
-import {
-	focused,
-	focusedOnProblem,
-	formAfter,
-	openForm,
-	type FormState,
-} from '../../../src/ui/ink/form-state.ts';
+import type {FormState} from '../../../src/ui/ink/form-model.ts';
+import {focusedOnProblem} from '../../../src/ui/ink/form-problems.ts';
+import {focused} from '../../../src/ui/ink/form-spots.ts';
+import {formAfter} from '../../../src/ui/ink/form-state.ts';
 import {optionsLines} from '../../../src/ui/ink/options-lines.ts';
-import {facts, settings} from './fixture.ts';
+import {form as openedForm, settings} from './fixture.ts';
 
 const told = formAfter(
-	openForm(facts, {...settings, serviceConfig: {MemoryMax: '2G', RestartSec: 'xx', CPUQuota: '50%'}}),
+	openedForm({
+		start: {...settings, serviceConfig: {MemoryMax: '2G', RestartSec: 'xx', CPUQuota: '50%'}},
+		room: 40,
+	}),
 	{
 		form: 'tell',
 		problems: [
 			{option: 'serviceConfig', item: 'RestartSec', sentence: 'RestartSec: systemd cannot read it.'},
 			{option: 'serviceConfig', sentence: 'systemd says: no.'},
 		],
+		warnings: [],
 	},
 );
 
 /** The lines from the systemd settings to the next option. */
 const shown = (form: FormState): readonly string[] => {
-	const lines = optionsLines(form, [], 56).lines.map((line) =>
+	const lines = optionsLines(form, [], {width: 56, height: 40, compact: false}).lines.map((line) =>
 		line
 			.map(({text}) => text)
 			.join('')
@@ -62,17 +63,20 @@ test('while the list is closed it stands at the option', () => {
 });
 
 const words = (form: FormState, width = 100): string =>
-	optionsLines(form, [], width)
+	optionsLines(form, [], {width, height: 40, compact: false})
 		.lines.map((line) => line.map(({text}) => text).join(''))
 		.join('\n');
 
 const environment = {A: 'x\u001B[31mRED\u001B]0;PWNED\u0007y', ML: 'line1\nline2', API_TOKEN: 's3cr3tvalue'};
-const wild = openForm(facts, {
-	...settings,
-	environment,
-	basePath: '/\u001B[31mzz',
-	stateDir: '/\u202Ezz',
-	extraPackages: ['https://u:s3cr3t@h/x'],
+const wild = openedForm({
+	start: {
+		...settings,
+		environment,
+		basePath: '/\u001B[31mzz',
+		stateDir: '/\u202Ezz',
+		extraPackages: ['https://u:s3cr3t@h/x'],
+	},
+	room: 40,
 });
 
 test.each(['hostname', 'basePath', 'stateDir', 'environment'] as const)(
@@ -93,7 +97,7 @@ test('an item with a line break stays on its row', () => {
 
 test('a secret is shown neither in the list nor while it is changed', () => {
 	const open = formAfter(focused(wild, 'environment'), {form: 'open'});
-	const there = formAfter(open, {form: 'items', event: {item: 'move', by: 2}});
+	const there = formAfter(open, {form: 'move-item', by: 2});
 	const changing = formAfter(there, {form: 'items', event: {item: 'change'}});
 	for (const form of [wild, open, changing]) expect(words(form)).not.toMatch(/s3cr3t/u);
 	expect(words(changing)).toContain('› API_TOKEN=••••••');

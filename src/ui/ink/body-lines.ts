@@ -1,11 +1,12 @@
 import type {Proposal} from '../../steps/propose.ts';
 import type {RemovalProposal} from '../../steps/propose-removal.ts';
-import type {FormState} from './form-state.ts';
+import type {FormState} from './form-model.ts';
+import {helpLines} from './help-lines.ts';
 import {installLines} from './install-lines.ts';
 import {layoutOf, topFor, type Layout} from './layout.ts';
 import {empty, type Line} from './line.ts';
 import {answersOf, machineLines, passedLines, type Asked} from './machine-lines.ts';
-import {helpLines, optionsLines} from './options-lines.ts';
+import {optionsLines} from './options-lines.ts';
 import {previewLines} from './preview-lines.ts';
 import {refuseLines} from './refuse-lines.ts';
 import {removalFoot, removalLines} from './removal-lines.ts';
@@ -56,14 +57,28 @@ const machine = (state: WizardState, screen: Extract<Screen, {at: 'machine'}>, a
 	return bodyFrom({lines, stand: {focus}}, state);
 };
 
+/** Lines between the form and the footer, and how they may grow where somebody asks for more. */
+export const helpRoom = ({
+	bodyHeight,
+	compact,
+}: Layout): {readonly height: number; readonly most: number} => ({
+	height: compact ? 2 : 3,
+	most: Math.floor(bodyHeight / 2),
+});
+
 const options = (state: WizardState, form: FormState, asked: Asked): Body => {
-	const {width, compact} = layoutOf(state.size);
+	const {width, compact, bodyHeight} = layoutOf(state.size);
 	const passed = answersOf(asked).length === 0 ? passedLines(asked, width) : [];
-	const {lines, focus} = optionsLines(form, passed, width);
-	const room = compact ? 2 : 3;
-	const looking: readonly Line[] = [[{text: 'Looking…', bold: true}], ...Array<Line>(room - 1).fill(empty)];
-	const help = state.screen.at === 'looking' ? looking : helpLines(form, width, room);
-	return bodyFrom({lines, fixed: compact ? help : [empty, ...help], stand: {focus}}, state);
+	const room = helpRoom(layoutOf(state.size));
+	const looking: readonly Line[] = [
+		[{text: 'Looking…', bold: true}],
+		...Array<Line>(room.height - 1).fill(empty),
+	];
+	const help = state.screen.at === 'looking' ? looking : helpLines(form, {width, ...room});
+	const fixed = compact ? help : [empty, ...help];
+	const place = {width, compact, height: bodyHeight - fixed.length};
+	const {lines, focus} = optionsLines(form, passed, place);
+	return bodyFrom({lines, fixed, stand: {focus}}, state);
 };
 
 const preview = (state: WizardState, proposal: Proposal): Body => {

@@ -1,86 +1,122 @@
-import {optionOf} from '../../settings/options.ts';
-import {continues, hint, interrupt, interruptShown, type Binding} from './binding.ts';
-import type {FormEvent} from './form-state.ts';
-import type {ItemsEvent} from './items-state.ts';
-import type {WizardEvent, WizardState} from './wizard-model.ts';
+import {optionOf, type OptionName} from '../../settings/options.ts';
+import {continues, hint, interrupt, interruptShown, quit, type Binding} from './binding.ts';
+import {canComplete} from './completion.ts';
+import {editing, formed} from './edit-keys.ts';
+import {isTyped, optionAt, standingOf, type FormState} from './form-model.ts';
+import {itemsKeys, mending} from './items-keys.ts';
+import type {Size} from './layout.ts';
+import type {WizardEvent} from './wizard-model.ts';
 
-export const formed = (event: FormEvent): WizardEvent => ({type: 'formed', event});
-export const item = (event: ItemsEvent): WizardEvent => formed({form: 'items', event});
-
-const editing = (
-	on: (event: Extract<FormEvent, {form: 'edit'}>['edit']) => WizardEvent,
-): readonly Binding[] => [
-	{keys: ['left', 'ctrl-b'], event: on({move: 'left'})},
-	{keys: ['right', 'ctrl-f'], event: on({move: 'right'})},
-	{keys: ['word-left'], event: on({move: 'word-left'})},
-	{keys: ['word-right'], event: on({move: 'word-right'})},
-	{keys: ['home', 'ctrl-a'], event: on({move: 'start'})},
-	{keys: ['end', 'ctrl-e'], event: on({move: 'end'})},
-	{keys: ['erase'], event: on({erase: 'left'})},
-	{keys: ['delete', 'ctrl-d'], event: on({erase: 'right'})},
-	{keys: ['erase-word', 'ctrl-w'], event: on({erase: 'word'})},
-	{keys: ['delete-word'], event: on({erase: 'word-right'})},
-	{keys: ['ctrl-u'], event: on({erase: 'to-start'})},
-	{keys: ['ctrl-k'], event: on({erase: 'to-end'})},
-];
+const move = (by: number): WizardEvent => formed({form: 'move', by});
 
 const turn = (by: 1 | -1): WizardEvent => formed({form: 'turn', by});
+const step = (by: 1 | -1): WizardEvent => formed({form: 'step', by});
+const opens: Binding = {keys: ['right', ' '], event: formed({form: 'open'}), ...hint('→', 'edit')};
 
-/** What the keys do to the focused field itself. */
-const fieldKeys = (state: WizardState): readonly Binding[] => {
-	const kind = state.form && optionOf(state.form.focus).kind;
-	if (kind === 'toggle') return [{keys: [' ', 'left', 'right'], event: turn(1), ...hint('space', 'switch')}];
-	if (kind === 'choice')
-		return [
-			{keys: ['left'], event: turn(-1), ...hint('←→', 'change')},
-			{keys: ['right', ' '], event: turn(1)},
-		];
-	if (kind === 'list' || kind === 'map')
-		return [{keys: ['right', ' '], event: formed({form: 'open'}), ...hint('→', 'edit')}];
-	return editing((edit) => formed({form: 'edit', edit}));
+/** What the keys do to the field itself. The arrows up and down lead to other fields, so a number has keys of its own. */
+const ownKeys = (name: OptionName): readonly Binding[] => {
+	switch (optionOf(name).kind) {
+		case 'toggle':
+			return [{keys: [' ', 'left', 'right'], event: turn(1), ...hint('space', 'switch')}];
+		case 'choice':
+			return [
+				{keys: ['left'], event: turn(-1), ...hint('←→', 'change')},
+				{keys: ['right', ' '], event: turn(1)},
+			];
+		case 'list':
+		case 'map':
+			return [opens];
+		case 'number':
+			return [
+				{keys: ['+', 'step-up'], event: step(1), ...hint('+ -', 'step')},
+				{keys: ['-', 'step-down'], event: step(-1)},
+				...editing,
+			];
+		default:
+			return editing;
+	}
 };
 
-const field = (state: WizardState): readonly Binding[] => [
-	{keys: ['up', 'back-tab'], event: formed({form: 'move', by: -1}), ...hint('↑↓', 'move')},
-	{keys: ['down', 'tab'], event: formed({form: 'move', by: 1})},
+const fold = (open: boolean): WizardEvent => formed({form: 'fold', open});
+
+const headingKeys = (form: FormState): readonly Binding[] => {
+	const isOpen = form.open.some((group) => form.focus === `group ${group}`);
+	return isOpen
+		? [
+				{keys: ['left', ' '], event: fold(false), ...hint('←', 'fold')},
+				{keys: ['right'], event: move(1)},
+			]
+		: [
+				{keys: ['right', ' '], event: fold(true), ...hint('→', 'open')},
+				{keys: ['left'], event: fold(false)},
+			];
+};
+
+/** Letters are text where one types; commands need Ctrl there. */
+const commands = (typing: boolean): readonly Binding[] =>
+	typing
+		? [{keys: ['ctrl-g'], event: formed({form: 'explain'}), ...hint('^G', 'why')}, interruptShown]
+		: [
+				{keys: ['/'], event: formed({form: 'filter'}), ...hint('/', 'find')},
+				{keys: ['?', 'ctrl-g'], event: formed({form: 'explain'}), ...hint('?', 'why')},
+				quit,
+				interrupt,
+			];
+
+const resetting = (form: FormState, name: OptionName): readonly Binding[] => {
+	const standing = standingOf(form, name);
+	return standing === 'default'
+		? []
+		: [
+				{
+					keys: ['ctrl-r'],
+					event: formed({form: 'reset'}),
+					...hint('^R', standing === 'changed' ? 'undo' : 'default'),
+				},
+			];
+};
+
+const moving: readonly Binding[] = [
+	{keys: ['up', 'back-tab', 'ctrl-p'], event: move(-1), ...hint('↑↓', 'move')},
+	{keys: ['down'], event: move(1)},
 	{keys: ['page-up'], event: formed({form: 'move-group', by: -1})},
 	{keys: ['page-down'], event: formed({form: 'move-group', by: 1})},
-	...fieldKeys(state),
-	continues('continue'),
-	{keys: ['escape'], event: {type: 'went-back'}, ...hint('esc', 'back')},
-	{keys: ['home'], event: formed({form: 'move-to', end: 'first'})},
-	{keys: ['end'], event: formed({form: 'move-to', end: 'last'})},
+];
+
+const field = (form: FormState): readonly Binding[] => {
+	const name = optionAt(form);
+	const completes: Binding = {keys: ['tab'], event: formed({form: 'complete'}), ...hint('tab', 'complete')};
+	return [
+		...moving,
+		...(name === undefined ? headingKeys(form) : ownKeys(name)),
+		canComplete(form) ? completes : {keys: ['tab'], event: move(1)},
+		...mending(form),
+		continues('continue'),
+		{keys: ['escape'], event: {type: 'went-back'}, ...hint('esc', 'back')},
+		...(name === undefined ? [] : resetting(form, name)),
+		...commands(isTyped(name)),
+		{keys: ['home'], event: formed({form: 'move-to', end: 'first'})},
+		{keys: ['end'], event: formed({form: 'move-to', end: 'last'})},
+	];
+};
+
+const filtering: readonly Binding[] = [
+	{keys: ['up', 'back-tab'], event: move(-1), ...hint('↑↓', 'move')},
+	{keys: ['down', 'tab'], event: move(1)},
+	...editing,
+	{keys: ['enter'], event: formed({form: 'filtered', stay: true}), ...hint('⏎', 'go there')},
+	{keys: ['escape'], event: formed({form: 'filtered', stay: false}), ...hint('esc', 'back')},
 	interruptShown,
 ];
 
-const items: readonly Binding[] = [
-	{keys: ['up', 'back-tab'], event: item({item: 'move', by: -1}), ...hint('↑↓', 'move')},
-	{keys: ['down', 'tab'], event: item({item: 'move', by: 1})},
-	{keys: ['a'], event: item({item: 'add'}), ...hint('a', 'add')},
-	{keys: ['enter'], event: item({item: 'change'}), ...hint('⏎', 'change')},
-	{keys: ['d', 'erase'], event: item({item: 'remove'}), ...hint('d', 'remove')},
-	{keys: ['escape', 'left'], event: formed({form: 'close'}), ...hint('esc', 'back')},
-	interrupt,
-];
-
-/** The row below the items holds none to change or remove. */
-const addRow: readonly Binding[] = [
-	...items.filter(({hint: shown}) => shown?.keys === '↑↓' || shown === undefined),
-	{keys: ['enter', 'a'], event: item({item: 'add'}), ...hint('⏎', 'add')},
-	{keys: ['escape', 'left'], event: formed({form: 'close'}), ...hint('esc', 'back')},
-];
-
-const draft = (waiting: boolean): readonly Binding[] => [
-	...editing((edit) => item({item: 'edit', edit})),
-	{keys: ['enter', 'tab'], event: item({item: 'keep'}), ...hint('⏎', 'keep')},
-	{keys: ['escape'], event: item({item: 'leave'}), ...hint('esc', waiting ? 'skip' : 'back')},
-	interruptShown,
-];
+/** Whether letters are text now; they are commands everywhere else. */
+export const takesText = (form: FormState): boolean =>
+	form.items
+		? form.items.draft !== undefined || form.items.filter !== undefined
+		: form.filter !== undefined || isTyped(optionAt(form));
 
 /** What the keys do in the form. */
-export const formKeys = (state: WizardState): readonly Binding[] => {
-	const open = state.form?.items;
-	if (!open) return field(state);
-	if (open.draft) return draft(open.waiting.length > 0);
-	return open.row < open.texts.length ? items : addRow;
+export const formKeys = (form: FormState, size: Size): readonly Binding[] => {
+	if (form.items) return itemsKeys(form, form.items, size);
+	return form.filter ? filtering : field(form);
 };

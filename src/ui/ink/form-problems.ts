@@ -1,14 +1,37 @@
-import {askedOptions} from '../../settings/asked.ts';
 import {cautionsOn} from '../../settings/cautions.ts';
-import {optionOf, type OptionName} from '../../settings/options.ts';
+import {optionNames, optionOf, type OptionName, type Settings} from '../../settings/options.ts';
 import {problemsOf, type Problem} from '../../settings/rules.ts';
 import {nameIn, parseValue} from '../../settings/value.ts';
 import type {Warning} from '../../settings/warning.ts';
-import type {FormState} from './form-state.ts';
+import {groupAt, itemsOptionOf, textsOf, type FormState} from './form-model.ts';
+import {askedOf, focused} from './form-spots.ts';
+import {openItems} from './items-state.ts';
+import {remembered} from './remembered.ts';
+
+// Each frame asks again for every option; a list can have thousands of items.
+const parsers = new Map(
+	optionNames.map((name) => [
+		name,
+		remembered((texts: readonly string[]) => parseValue(optionOf(name), texts)),
+	]),
+);
+const cautionsIn = remembered(cautionsOn);
+const rulesBroken = {
+	linux: remembered((settings: Settings) => problemsOf(settings, 'linux')),
+	macos: remembered((settings: Settings) => problemsOf(settings, 'macos')),
+} as const;
+const namesIn = remembered((texts: readonly string[]) => new Set([...texts, ...texts.map(nameIn)]));
+
+export const parsedTexts = (name: OptionName, texts: readonly string[]): ReturnType<typeof parseValue> =>
+	parsers.get(name)?.(texts) ?? parseValue(optionOf(name), texts);
 
 /** Whether a problem is about this item of a list, or about the name in this entry of a map. */
 export const isAbout = ({item}: Problem, text: string): boolean =>
 	item !== undefined && (item === text || item === nameIn(text));
+
+/** Whether a problem is about one of these items. */
+export const isAboutAny = ({item}: Problem, texts: readonly string[]): boolean =>
+	item !== undefined && namesIn(texts).has(item);
 
 const of =
 	(name: OptionName) =>
@@ -23,25 +46,83 @@ export const problemsAt = (form: FormState, name: OptionName): readonly Problem[
 
 /** What the form does not see itself; it would stay there when the other value of the two is mended. */
 export const toldByOthers = (form: FormState, problems: readonly Problem[]): readonly Problem[] => {
-	const own = askedOptions(form.platform, form.settings).flatMap((name) => ownProblems(form, name));
+	const own = askedOf(form).flatMap((name) => ownProblems(form, name));
 	return problems.filter(
 		(one) => !own.some(({option, sentence}) => option === one.option && sentence === one.sentence),
 	);
 };
 
-/** What follows from the value of an option, where it is legal. */
-export const cautionAt = (form: FormState, name: OptionName): Warning | undefined =>
-	problemsAt(form, name).length === 0
-		? cautionsOn(form.settings).find(({option}) => option === name)
-		: undefined;
+/** What follows from the value of an option: what the form sees itself, and what others said beside it. */
+export const warningsAt = (form: FormState, name: OptionName): readonly Warning[] => {
+	const own = cautionsIn(form.settings).filter(({option}) => option === name);
+	const others = form.warned.filter(({option}) => option === name);
+	return [...own, ...others.filter(({code}) => !own.some((one) => one.code === code))];
+};
 
 const ownProblems = (form: FormState, name: OptionName): readonly Problem[] => {
-	const parsed = parseValue(optionOf(name), form.texts[name] ?? ['']);
+	const parsed = parsedTexts(name, textsOf(form, name));
 	return parsed.good
-		? problemsOf(form.settings, form.platform).filter(of(name))
+		? rulesBroken[form.platform](form.settings).filter(of(name))
 		: [{option: name, sentence: parsed.problem}];
 };
 
 /** The first option that keeps the form from being right. */
 export const firstWrong = (form: FormState): OptionName | undefined =>
-	askedOptions(form.platform, form.settings).find((name) => ownProblems(form, name).length > 0);
+	askedOf(form).find((name) => ownProblems(form, name).length > 0);
+
+/** A place where something is to be mended: an option, or an item of a list. */
+interface Place {
+	readonly name: OptionName;
+	readonly row: number | undefined;
+}
+
+const placesAt = (form: FormState, name: OptionName): readonly Place[] => {
+	const problems = problemsAt(form, name);
+	if (problems.length === 0) return [];
+	const texts = textsOf(form, name);
+	const items = new Set(problems.flatMap(({item}) => item ?? []));
+	const rows =
+		itemsOptionOf(name) && items.size > 0
+			? texts.flatMap((text, row) => (items.has(text) || items.has(nameIn(text)) ? [row] : []))
+			: [];
+	const atField = problems.some((one) => !isAboutAny(one, texts));
+	return [
+		...(atField || rows.length === 0 ? [{name, row: undefined}] : []),
+		...rows.map((row) => ({name, row})),
+	];
+};
+
+const focusedAt = (form: FormState, {name, row}: Place): FormState => ({
+	...focused(form, name),
+	items: row === undefined ? undefined : {...openItems(textsOf(form, name)), row},
+});
+
+/** At an option with a problem: a list is open at the item that it is about. */
+export const focusedOnProblem = (form: FormState, name: OptionName): FormState => {
+	const places = placesAt(form, name);
+	return focusedAt(form, places.find(({row}) => row !== undefined) ?? places[0] ?? {name, row: undefined});
+};
+
+/** How many places there are to be mended. */
+export const problemCount = (form: FormState, names: readonly OptionName[]): number =>
+	names.reduce((sum, name) => sum + placesAt(form, name).length, 0);
+
+/** Where the focus stands among the options; a heading stands right before its first. */
+const indexOfFocus = (form: FormState, names: readonly OptionName[]): number => {
+	const group = groupAt(form.focus);
+	return group === undefined
+		? names.findIndex((name) => name === form.focus)
+		: names.findIndex((name) => optionOf(name).group === group) - 1;
+};
+
+/** At the next place to be mended, after the last again at the first. */
+export const atNextProblem = (form: FormState): FormState => {
+	const names = askedOf(form);
+	const places = names.flatMap((name) => placesAt(form, name));
+	const index = indexOfFocus(form, names);
+	const row = form.items?.row ?? -1;
+	const isLater = (place: Place): boolean =>
+		names.indexOf(place.name) > index || (place.name === form.focus && (place.row ?? -1) > row);
+	const next = places.find(isLater) ?? places[0];
+	return next ? focusedAt({...form, filter: undefined}, next) : form;
+};

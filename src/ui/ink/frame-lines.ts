@@ -83,7 +83,7 @@ const hintSpans = (hints: readonly Hint[]): Line =>
 	]);
 
 /** What goes last where there is little room, the most important first. The arrows go without saying. */
-const goesLast: readonly string[] = ['⏎', 'esc', 'e', '^C', 'q'];
+const goesLast: readonly string[] = ['⏎', 'esc', 'e', '^N', '^C', 'q'];
 
 const importance = ({keys}: Hint): number => {
 	if (keys === '↑↓') return -1;

@@ -1,10 +1,10 @@
 import type {Outcome} from '../../steps/outcome.ts';
 import type {Lend} from '../../platform/system.ts';
 import type {Progress} from '../../steps/progress.ts';
-import type {Proposal} from '../../steps/propose.ts';
 import {linesAtSudo} from '../at-sudo.ts';
 import {conclusion} from '../conclusion.ts';
-import type {Question, Ui} from '../ui.ts';
+import type {Ui} from '../ui.ts';
+import {untilAccepted} from './until-accepted.ts';
 import {finalWords} from './final-words.ts';
 import {installText} from './install-lines.ts';
 import {screenOf, sizeOf, type ScreenOptions} from './screen.tsx';
@@ -38,18 +38,6 @@ const drain = async <T>(store: Store, stream: AsyncGenerator<Progress, T>): Prom
 
 const urlOf = (outcome: Outcome): string | undefined =>
 	'verdict' in outcome ? outcome.verdict.url : undefined;
-
-/** Looks at what the form holds whenever that is wanted, until a proposal is accepted. */
-const untilAccepted = async (store: Store, question: Question): Promise<Proposal> => {
-	for (;;) {
-		const now = await store.until(({screen}) =>
-			screen.at === 'looking' || screen.at === 'accepted' ? screen : undefined,
-		);
-		if (now.at === 'accepted') return now.proposal;
-		const proposed = await store.unlessQuit(question.propose(now.settings));
-		store.send({type: 'looked', proposed});
-	}
-};
 
 /** What stays in the terminal once the wizard's screen is gone: what was done, and how it ended. */
 const lastLines = (

@@ -1,10 +1,7 @@
-import type {ListOption, MapOption} from '../../settings/option.ts';
 import {maskText} from '../../settings/secret-looks.ts';
-import {parseEntry, parseItem, parseValue, type Parsed} from '../../settings/value.ts';
-import {editedAtEnd, type Edit} from './editing.ts';
+import {edit, editedAtEnd, type Edit, type Edited} from './editing.ts';
 import {beginHidden, editHidden, revealed, type Hidden} from './hidden.ts';
-
-export type ItemsOption = ListOption | MapOption;
+import {changeProblem, gather, gathered, itemProblem, type ItemsOption} from './item-problem.ts';
 
 /** An item while it is typed. */
 export interface Draft extends Hidden {
@@ -21,10 +18,12 @@ export interface ItemsState {
 	readonly draft: Draft | undefined;
 	/** Pasted lines that are not right either: each is opened once the draft before it is done with. */
 	readonly waiting: readonly Draft[];
+	/** What is typed to find an item; undefined: all of them are shown. */
+	readonly filter: Edited | undefined;
 }
 
 export type ItemsEvent =
-	| {readonly item: 'move'; readonly by: number}
+	| {readonly item: 'move-to'; readonly row: number}
 	| {readonly item: 'add'}
 	/** `shown`: the item as it may be seen, where a part of it is a secret. */
 	| {readonly item: 'change'; readonly shown?: string}
@@ -32,7 +31,9 @@ export type ItemsEvent =
 	| {readonly item: 'edit'; readonly edit: Edit}
 	| {readonly item: 'paste'; readonly text: string}
 	| {readonly item: 'keep'}
-	| {readonly item: 'leave'};
+	| {readonly item: 'leave'}
+	| {readonly item: 'filter'}
+	| {readonly item: 'filtered'};
 
 const newDraft: Draft = {...editedAtEnd(''), secret: undefined, replaces: undefined, problem: undefined};
 
@@ -42,56 +43,39 @@ export const openItems = (texts: readonly string[]): ItemsState => ({
 	row: 0,
 	draft: texts.length === 0 ? newDraft : undefined,
 	waiting: [],
+	filter: undefined,
 });
-
-const itemProblem = (option: ItemsOption, text: string): string | undefined => {
-	const parsed: Parsed<unknown> = option.kind === 'list' ? parseItem(text, option) : parseEntry(text, option);
-	return parsed.good ? undefined : parsed.problem;
-};
-
-const withItem = ({texts}: ItemsState, text: string, replaces: number | undefined): readonly string[] =>
-	replaces === undefined ? [...texts, text] : texts.with(replaces, text);
-
-/** The item alone, then what it gets wrong beside the others, such as a name that is there already. */
-const problemOf = (option: ItemsOption, state: ItemsState, draft: Draft): string | undefined => {
-	const text = revealed(draft);
-	const alone = itemProblem(option, text);
-	if (alone !== undefined) return alone;
-	const together = parseValue(option, withItem(state, text, draft.replaces));
-	return together.good ? undefined : together.problem;
-};
-
-const kept = (option: ItemsOption, state: ItemsState, draft: Draft): ItemsState => {
-	const problem = problemOf(option, state, draft);
-	if (problem !== undefined) return {...state, draft: {...draft, problem}};
-	const texts = withItem(state, revealed(draft), draft.replaces);
-	return {...state, texts, row: draft.replaces ?? texts.length, draft: undefined};
-};
 
 /** Each draft becomes an item; of those that are not right the first is opened to be mended, the others wait. */
 const keepEach = (option: ItemsOption, state: ItemsState, drafts: readonly Draft[]): ItemsState => {
-	let next: ItemsState = {...state, draft: undefined};
+	if (drafts.length === 0) return {...state, draft: undefined, waiting: []};
+	const all = gathered(state.texts);
+	let {row} = state;
 	const wrong: Draft[] = [];
 	for (const draft of drafts) {
-		const tried = kept(option, next, draft);
-		if (tried.draft) wrong.push(tried.draft);
-		else next = tried;
+		const change = {text: revealed(draft), replaces: draft.replaces};
+		const problem = changeProblem(option, all, change);
+		if (problem !== undefined) wrong.push({...draft, problem});
+		else row = draft.replaces === undefined ? gather(all, change) + 1 : gather(all, change);
 	}
 	const [first, ...waiting] = wrong;
-	return {...next, draft: first, waiting};
+	const texts = wrong.length === drafts.length ? state.texts : all.texts;
+	return {...state, texts, row, draft: first, waiting};
 };
 
 const keep = (option: ItemsOption, state: ItemsState): ItemsState => {
 	const {draft, waiting} = state;
 	if (!draft) return state;
-	const tried = draft.text.trim() === '' ? {...state, draft: undefined} : kept(option, state, draft);
-	return tried.draft ? tried : keepEach(option, tried, waiting);
+	const tried = keepEach(option, state, draft.text.trim() === '' ? [] : [draft]);
+	return tried.draft ? {...tried, waiting} : keepEach(option, tried, waiting);
 };
 
 /** Going back keeps what is right as it stands; an item that is not right is no answer yet. */
 const leave = (option: ItemsOption, state: ItemsState): ItemsState => {
-	const wrong = state.draft !== undefined && problemOf(option, state, state.draft) !== undefined;
-	return wrong ? keepEach(option, state, state.waiting) : keep(option, state);
+	const {draft, texts, waiting} = state;
+	if (!draft) return state;
+	const problem = changeProblem(option, gathered(texts), {text: revealed(draft), replaces: draft.replaces});
+	return problem === undefined ? keep(option, state) : keepEach(option, state, waiting);
 };
 
 /** Blanks around a pasted line are nobody's; at the end of a value that can have them, they may be meant. */
@@ -129,6 +113,11 @@ const typed = (state: ItemsState, draft: Draft, change: Edit): ItemsState => ({
 	draft: {...draft, ...editHidden(draft, change), problem: undefined},
 });
 
+const edited = (state: ItemsState, change: Edit): ItemsState => {
+	if (state.filter) return {...state, filter: edit(state.filter, change)};
+	return state.draft ? typed(state, state.draft, change) : state;
+};
+
 const begin = (state: ItemsState, row: number, shown?: string): ItemsState => {
 	const text = state.texts[row];
 	const draft =
@@ -141,8 +130,8 @@ const remove = (state: ItemsState): ItemsState =>
 
 export const itemsAfter = (option: ItemsOption, state: ItemsState, event: ItemsEvent): ItemsState => {
 	switch (event.item) {
-		case 'move':
-			return {...state, row: Math.min(Math.max(state.row + event.by, 0), state.texts.length)};
+		case 'move-to':
+			return {...state, row: Math.min(Math.max(event.row, 0), state.texts.length)};
 		case 'add':
 			return begin(state, state.texts.length);
 		case 'change':
@@ -150,12 +139,16 @@ export const itemsAfter = (option: ItemsOption, state: ItemsState, event: ItemsE
 		case 'remove':
 			return remove(state);
 		case 'edit':
-			return state.draft ? typed(state, state.draft, event.edit) : state;
+			return edited(state, event.edit);
 		case 'paste':
 			return paste(option, state, event.text);
 		case 'keep':
 			return keep(option, state);
 		case 'leave':
 			return leave(option, state);
+		case 'filter':
+			return {...state, filter: editedAtEnd('')};
+		case 'filtered':
+			return {...state, filter: undefined};
 	}
 };

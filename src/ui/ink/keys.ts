@@ -1,6 +1,6 @@
 import {continues, hint, interrupt, interruptShown, quit, type Binding, type Hint} from './binding.ts';
-import {formed, formKeys, item} from './form-keys.ts';
-import {isTyped} from './form-state.ts';
+import {formed} from './edit-keys.ts';
+import {formKeys, takesText} from './form-keys.ts';
 import type {Stroke} from './keystrokes.ts';
 import {layoutOf} from './layout.ts';
 import {answersOf} from './machine-lines.ts';
@@ -101,7 +101,7 @@ const bindingsOf = (state: WizardState): readonly Binding[] => {
 		case 'machine':
 			return machine(state);
 		case 'options':
-			return formKeys(state);
+			return state.form ? formKeys(state.form, state.size) : [interrupt];
 		case 'preview':
 			return preview(state);
 		case 'removal':
@@ -121,24 +121,12 @@ const bindingsOf = (state: WizardState): readonly Binding[] => {
 export const hintsOf = (state: WizardState): readonly Hint[] =>
 	bindingsOf(state).flatMap((binding) => binding.hint ?? []);
 
-/** Whether letters are text now; they are commands everywhere else. */
-const takesText = ({screen, form}: WizardState): boolean => {
-	if (screen.at !== 'options' || !form) return false;
-	return form.items ? form.items.draft !== undefined : isTyped(form.focus);
-};
-
-const pasteEvent = ({screen, form}: WizardState, text: string): WizardEvent | undefined => {
-	if (screen.at !== 'options' || !form) return undefined;
-	return form.items ? item({item: 'paste', text}) : formed({form: 'paste', text});
-};
-
 /** What a stroke means on the screen that is shown. */
 export const eventFor = (stroke: Stroke, state: WizardState): WizardEvent | undefined => {
-	if ('paste' in stroke) return pasteEvent(state, stroke.paste);
-	if ('text' in stroke && takesText(state)) {
-		const insert = {insert: stroke.text};
-		return state.form?.items ? item({item: 'edit', edit: insert}) : formed({form: 'edit', edit: insert});
-	}
+	const form = state.screen.at === 'options' ? state.form : undefined;
+	if ('paste' in stroke) return form && formed({form: 'paste', text: stroke.paste});
 	const name = 'text' in stroke ? stroke.text : stroke.key;
-	return bindingsOf(state).find(({keys}) => (keys as readonly string[]).includes(name))?.event;
+	const bound = bindingsOf(state).find(({keys}) => (keys as readonly string[]).includes(name));
+	if (bound || !('text' in stroke)) return bound?.event;
+	return form && takesText(form) ? formed({form: 'edit', edit: {insert: stroke.text}}) : undefined;
 };

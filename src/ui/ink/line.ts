@@ -23,7 +23,10 @@ const segmenter = new Intl.Segmenter();
 export const graphemes = (text: string): readonly string[] =>
 	[...segmenter.segment(text)].map(({segment}) => segment);
 
-export const widthOf = (text: string): number => stringWidth(text);
+/** ASCII, and the signs that the wizard itself draws: each a column wide, which need not be looked up. */
+const narrow = /^[\u0020-\u007E·…‹›•←↑→↓─▸▾✔✖█░]*$/u;
+
+export const widthOf = (text: string): number => (narrow.test(text) ? text.length : stringWidth(text));
 
 export const lineWidth = (line: Line): number => line.reduce((sum, {text}) => sum + widthOf(text), 0);
 

@@ -1,160 +1,48 @@
 import {groups, type Group} from '../../settings/option.ts';
 import {optionOf, type OptionName} from '../../settings/options.ts';
-import {maskItem, masker} from '../../settings/secrets.ts';
-import {maskLooks} from '../../settings/secret-looks.ts';
-import type {Problem} from '../../settings/rules.ts';
-import {nameIn} from '../../settings/value.ts';
 import type {Warning} from '../../settings/warning.ts';
-import {visiblePart, type Edited} from './editing.ts';
-import {cautionAt, isAbout, problemsAt} from './form-problems.ts';
-import {
-	askedOf,
-	editedOf,
-	isDefault,
-	isTyped,
-	itemsOptionOf,
-	textOf,
-	textsOf,
-	type FormState,
-} from './form-state.ts';
-import type {ItemsOption, ItemsState} from './items-state.ts';
-import {cut, empty, padded, paragraph, widthOf, type Line} from './line.ts';
-import {visible} from './visible.ts';
+import {fieldLine, hasValue, valueText} from './field-lines.ts';
+import {headingOf, standingOf, textsOf, type FormState} from './form-model.ts';
+import {isAboutAny, problemCount, problemsAt, warningsAt} from './form-problems.ts';
+import {askedOf, filteredOf, groupsOf} from './form-spots.ts';
+import {itemRows, problemLines, type Rows} from './items-lines.ts';
+import {cut, empty, lineWidth, padded, paragraph, type Line} from './line.ts';
 
-export interface OptionsView {
-	readonly lines: readonly Line[];
-	/** The line that the keys act on. */
-	readonly focus: number;
-}
-
-const labelWidth = 19;
-
-const caretSpans = (edited: Edited, width: number): Line => {
-	const {before, under, after} = visiblePart(edited, width);
-	return [{text: before}, {text: under, cursor: true}, {text: after}];
-};
-
-const summary = (option: ItemsOption, texts: readonly string[]): Line => {
-	if (texts.length === 0) return [{text: 'none', tone: 'quiet'}];
-	const names = option.kind === 'list' ? texts : texts.map(nameIn);
-	return [{text: visible(maskLooks(names.join(', ')))}];
-};
-
-const valueSpans = (form: FormState, name: OptionName, width: number): Line => {
-	const option = optionOf(name);
-	const text = textOf(form, name);
-	const here = form.focus === name;
-	if (option.kind === 'toggle') return [{text: text === 'true' ? '[✔] on' : '[ ] off'}];
-	if (option.kind === 'choice') return [{text: here ? `‹ ${text} ›` : text}];
-	const items = itemsOptionOf(name);
-	if (items) return summary(items, textsOf(form, name));
-	if (here) return caretSpans(editedOf(form), width);
-	return text === '' ? [{text: 'not set', tone: 'quiet'}] : [{text: visible(maskLooks(text))}];
-};
-
-/** `*` marks what is not as Vira's defaults have it; at the focused field the word is there too. */
-const fieldLine = (form: FormState, name: OptionName, width: number): Line => {
-	const here = form.focus === name;
-	const byDefault = isDefault(form, name);
-	const note = width < 60 ? '' : byDefault ? ' default' : ' changed';
-	const room = width - labelWidth - 4 - note.length;
-	const spans = valueSpans(form, name, room);
-	const shown = isTyped(name) && here ? spans : spans.map((span) => ({...span, text: cut(span.text, room)}));
-	const gap = room - widthOf(shown.map(({text}) => text).join(''));
-	return [
-		{text: here ? '› ' : '  ', tone: 'accent'},
-		{text: padded(optionOf(name).label, labelWidth), bold: here},
-		{text: byDefault ? '  ' : '* ', tone: 'accent'},
-		...shown,
-		{text: ' '.repeat(Math.max(0, gap)) + note, tone: byDefault ? 'quiet' : 'accent'},
-	];
-};
-
-interface Rows {
-	readonly lines: readonly Line[];
-	/** Which of them the keys act on. */
-	readonly focus: number;
-}
-
-/** Lines of a paste that are still to be mended. */
-const waitingLines = ({waiting}: ItemsState, width: number): readonly Line[] =>
-	waiting.length === 0
-		? []
-		: paragraph(`${waiting.length} more to correct after this one.`, {
-				width,
-				mark: {text: '      '},
-				style: {tone: 'warn'},
-			});
-
-const draftLines = (items: ItemsState, option: ItemsOption, width: number): readonly Line[] => {
-	const {draft} = items;
-	return draft
-		? [
-				[
-					{text: '    › ', tone: 'accent'},
-					...caretSpans(draft, width - 8),
-					{text: draft.text === '' ? ` ${option.placeholder ?? ''}` : '', tone: 'quiet'},
-				],
-				...(draft.problem === undefined ? [] : problemLines(draft.problem, width)),
-				...waitingLines(items, width),
-			]
-		: [];
-};
-
-interface ItemsPlace {
+export interface OptionsPlace {
 	readonly width: number;
-	/** Those of the option; each stands below the row that it is about. */
-	readonly problems: readonly Problem[];
+	/** Lines that can be seen at once. */
+	readonly height: number;
+	/** Whether there is no room for lines between the groups. */
+	readonly compact: boolean;
 }
 
-/** The rows of an open list or map; the one that is typed takes the place of what it replaces. */
-const itemRows = (form: FormState, option: ItemsOption, place: ItemsPlace): Rows => {
-	const {width, problems} = place;
-	const {items} = form;
-	if (!items) return {lines: [], focus: 0};
-	const typedRow = items.draft && (items.draft.replaces ?? items.texts.length);
-	const add = `+ add a ${option.item}`;
-	const mask = masker(form.settings);
-	const shown = items.texts.map((text) => visible(maskItem(form.focus, text, mask)));
-	const rows = [...shown, add].map((text, row): readonly Line[] => {
-		const told = problems.filter((one) => isAbout(one, items.texts[row] ?? ''));
-		const below = told.flatMap(({sentence}) => problemLines(sentence, width));
-		if (row === typedRow)
-			return [...draftLines(items, option, width), ...(items.draft?.problem === undefined ? below : [])];
-		const here = typedRow === undefined && row === items.row;
-		const tone = row === items.texts.length && !here ? ({tone: 'quiet'} as const) : {};
-		return [
-			[
-				{text: here ? '    › ' : '      ', tone: 'accent'},
-				{text, bold: here, ...tone},
-			],
-			...below,
-		];
-	});
-	const focusRow = typedRow ?? items.row;
-	return {lines: rows.flat(), focus: rows.slice(0, focusRow).flat().length};
-};
-
-const problemLines = (problem: string, width: number): readonly Line[] =>
-	paragraph(problem, {width, mark: {text: '    ✖ ', tone: 'bad'}, style: {tone: 'bad'}});
-
-const cautionLines = ({sentence}: Warning, width: number): readonly Line[] =>
+const warningLines = ({sentence}: Warning, width: number): readonly Line[] =>
 	paragraph(sentence, {width, mark: {text: '    ! ', tone: 'warn'}});
 
-const fieldRows = (form: FormState, name: OptionName, width: number): Rows => {
+/** Of thousands of problems a person mends the first ones first. */
+const mostProblems = 3;
+
+const fieldProblems = (sentences: readonly string[], width: number): readonly Line[] => [
+	...sentences.slice(0, mostProblems).flatMap((sentence) => problemLines(sentence, width)),
+	...(sentences.length > mostProblems
+		? problemLines(`${sentences.length - mostProblems} more like these.`, width)
+		: []),
+];
+
+const fieldRows = (form: FormState, name: OptionName, {width, height}: OptionsPlace): Rows => {
 	const problems = problemsAt(form, name);
-	const caution = cautionAt(form, name);
-	const option = itemsOptionOf(name);
-	const open = form.items && form.focus === name && option;
-	const items = open ? itemRows(form, option, {width, problems}) : undefined;
-	const rows = open ? form.items.texts : [];
-	const atField = problems.filter((one) => !rows.some((text) => isAbout(one, text)));
+	const open = form.items && form.focus === name ? form.items : undefined;
+	const items = open && itemRows(form, name, {width, height, problems});
+	const atField = open ? problems.filter((one) => !isAboutAny(one, open.texts)) : problems;
 	return {
 		lines: [
 			fieldLine(form, name, width),
 			...(items?.lines ?? []),
-			...atField.flatMap(({sentence}) => problemLines(sentence, width)),
-			...(caution === undefined ? [] : cautionLines(caution, width)),
+			...fieldProblems(
+				atField.map(({sentence}) => sentence),
+				width,
+			),
+			...warningsAt(form, name).flatMap((warning) => warningLines(warning, width)),
 		],
 		focus: items ? 1 + items.focus : 0,
 	};
@@ -168,31 +56,64 @@ const strayProblems = (form: FormState, width: number): readonly Line[] =>
 			paragraph(`${optionOf(option).label}: ${sentence}`, {width, mark: {text: '✖ ', tone: 'bad'}}),
 		);
 
-/** The whole form from top to bottom. */
-export const optionsLines = (form: FormState, passed: readonly Line[], width: number): OptionsView => {
-	const lines: Line[] = [...passed, ...strayProblems(form, width)];
-	let group: Group | undefined;
-	let focus = 0;
-	for (const name of askedOf(form)) {
-		const option = optionOf(name);
-		if (option.group !== group) {
-			if (group !== undefined) lines.push(empty);
-			lines.push([{text: groups[option.group], bold: true}]);
-			group = option.group;
-		}
-		const rows = fieldRows(form, name, width);
-		if (name === form.focus) focus = lines.length + rows.focus;
-		lines.push(...rows.lines);
-	}
-	return {lines, focus};
+/** The values of a group in a line; what was changed comes first, for the end may be cut off. */
+const summaryOf = (form: FormState, names: readonly OptionName[]): string => {
+	const isChanged = (name: OptionName): boolean => standingOf(form, name) === 'changed';
+	const phrases = [...names.filter(isChanged), ...names.filter((name) => !isChanged(name))]
+		.filter((name) => isChanged(name) || hasValue(name, form.texts[name]))
+		.map(
+			(name) =>
+				`${isChanged(name) ? '* ' : ''}${optionOf(name).label} ${valueText(name, textsOf(form, name))}`,
+		);
+	return phrases.length === 0 ? 'nothing set' : phrases.join(' · ');
 };
 
-/** What the focused option is for, and what follows from it where there is room. */
-export const helpLines = (form: FormState, width: number, height: number): readonly Line[] => {
-	const {help, why} = optionOf(form.focus);
-	const first = paragraph(help, {width});
-	const second = why === undefined ? [] : paragraph(why, {width, style: {tone: 'quiet'}});
-	const both = [...first, ...second];
-	const lines = both.length <= height ? both : first.slice(0, height);
-	return [...lines, ...Array<Line>(Math.max(0, height - lines.length)).fill(empty)];
+const headingWidth = 13;
+
+interface Section {
+	readonly group: Group;
+	readonly names: readonly OptionName[];
+}
+
+const headingLine = (form: FormState, {group, names}: Section, width: number): Line => {
+	const here = form.focus === headingOf(group);
+	const mark = {text: here ? '› ' : '  ', tone: 'accent'} as const;
+	if (form.open.includes(group) || form.filter)
+		return [mark, {text: form.filter ? groups[group] : `▾ ${groups[group]}`, bold: true}];
+	const wrong = problemCount(form, names);
+	const line: Line = [
+		mark,
+		{text: padded(`▸ ${groups[group]}`, headingWidth + 2), bold: true},
+		...(wrong > 0 ? [{text: `✖ ${wrong} to mend  `, tone: 'bad'} as const] : []),
+	];
+	return [...line, {text: cut(summaryOf(form, names), width - lineWidth(line)), tone: 'quiet'}];
+};
+
+/** The groups that the filter leaves, each with the options that are shown. */
+const sectionsOf = (form: FormState): readonly Section[] => {
+	if (!form.filter) return groupsOf(form);
+	const left = filteredOf(form);
+	return groupsOf(form)
+		.map(({group, names}) => ({group, names: names.filter((name) => left.includes(name))}))
+		.filter(({names}) => names.length > 0);
+};
+
+/** The whole form from top to bottom. */
+export const optionsLines = (form: FormState, passed: readonly Line[], place: OptionsPlace): Rows => {
+	const lines: Line[] = [...passed, ...strayProblems(form, place.width)];
+	const shows = ({group}: Section): boolean => form.filter !== undefined || form.open.includes(group);
+	let focus = 0;
+	let apart = false;
+	for (const section of sectionsOf(form)) {
+		if (!place.compact && (apart || (shows(section) && section.group !== 'web'))) lines.push(empty);
+		if (form.focus === headingOf(section.group)) focus = lines.length;
+		lines.push(headingLine(form, section, place.width));
+		for (const name of shows(section) ? section.names : []) {
+			const rows = fieldRows(form, name, place);
+			if (name === form.focus) focus = lines.length + rows.focus;
+			lines.push(...rows.lines);
+		}
+		apart = shows(section);
+	}
+	return {lines, focus};
 };

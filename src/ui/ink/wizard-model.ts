@@ -5,7 +5,7 @@ import type {Progress} from '../../steps/progress.ts';
 import type {Proposal, Proposed} from '../../steps/propose.ts';
 import type {RemovalProposal} from '../../steps/propose-removal.ts';
 import type {Question, RemovalQuestion} from '../ui.ts';
-import type {FormEvent, FormState} from './form-state.ts';
+import type {FormEvent, FormState} from './form-model.ts';
 import type {InstallState} from './install-state.ts';
 import type {Size} from './layout.ts';
 import type {Asked} from './machine-lines.ts';

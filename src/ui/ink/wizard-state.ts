@@ -1,17 +1,12 @@
-import type {Proposed} from '../../steps/propose.ts';
+import type {Proposal, Proposed} from '../../steps/propose.ts';
 import type {Question} from '../ui.ts';
-import {bodyOf} from './body-lines.ts';
-import {firstWrong, problemsAt} from './form-problems.ts';
-import {
-	askedOf,
-	focusedOnProblem,
-	formAfter,
-	openForm,
-	type FormEvent,
-	type FormState,
-} from './form-state.ts';
+import {bodyOf, helpRoom} from './body-lines.ts';
+import type {FormEvent, FormState} from './form-model.ts';
+import {firstWrong, focusedOnProblem, problemsAt} from './form-problems.ts';
+import {askedOf} from './form-spots.ts';
+import {formAfter, openForm} from './form-state.ts';
 import {installAfter, nothingYet} from './install-state.ts';
-import type {Size} from './layout.ts';
+import {layoutOf, type Size} from './layout.ts';
 import {answersOf, type Asked} from './machine-lines.ts';
 import {beginRemoval, removalAfter} from './removal-state.ts';
 import type {WizardEvent, WizardState} from './wizard-model.ts';
@@ -39,7 +34,9 @@ const rowOf = (asked: Asked, form: FormState): number =>
 const ask = (state: WizardState, question: Question): WizardState => {
 	const {facts, advice, again, dryRun} = question;
 	const asked = {facts, advice, again, dryRun};
-	const form = openForm(facts, question.start);
+	const layout = layoutOf(state.size);
+	const room = layout.bodyHeight - helpRoom(layout).height - 1;
+	const form = openForm({facts, start: question.start, saved: question.saved, room});
 	const stops = answersOf(asked).length > 0 || advice.some((one) => one.level === 'warning' && one.stops);
 	return {
 		...state,
@@ -109,12 +106,20 @@ const wentBack = (state: WizardState): WizardState => {
 const looked = (state: WizardState, proposed: Proposed): WizardState => {
 	if (state.screen.at !== 'looking' || !state.form) return state;
 	if (proposed.good && firstWrong(state.form) === undefined)
-		return {...state, screen: {at: 'preview', proposal: proposed.proposal}};
-	const problems = proposed.good ? [] : proposed.problems;
-	const form = formAfter(state.form, {form: 'tell', problems});
+		return {...withWarnings(state, proposed.proposal), screen: {at: 'preview', proposal: proposed.proposal}};
+	const {problems, warnings = []} = proposed.good ? {problems: []} : proposed;
+	const form = formAfter(state.form, {form: 'tell', problems, warnings});
 	const first = askedOf(form).find((name) => problemsAt(form, name).length > 0);
-	return {...state, form: focusedOnProblem(form, first ?? form.focus), screen: {at: 'options'}};
+	return {
+		...state,
+		form: first === undefined ? form : focusedOnProblem(form, first),
+		screen: {at: 'options'},
+	};
 };
+
+/** What was said of the settings beside the preview stands at their fields, too. */
+const withWarnings = (state: WizardState, {preview}: Proposal): WizardState =>
+	withForm(state, {form: 'tell', problems: [], warnings: preview.warnings});
 
 const explained = (state: WizardState): WizardState =>
 	state.screen.at === 'machine' ? {...state, screen: {...state.screen, more: !state.screen.more}} : state;

@@ -51,7 +51,7 @@ export const Wizard = ({store, title, colour, onCursor}: WizardProps) => {
 	});
 	return (
 		<Colour value={colour}>
-			<Box width={columns} height={rows} flexDirection="column" overflow="hidden">
+			<Box width={columns} height={rows} flexDirection="column">
 				{tooSmall ? <TooSmall {...state.size} /> : <Lines lines={lines} />}
 			</Box>
 		</Colour>

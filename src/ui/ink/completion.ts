@@ -1,0 +1,64 @@
+import {optionOf} from '../../settings/options.ts';
+import type {Edited} from './editing.ts';
+import {optionAt, type FormState} from './form-model.ts';
+import {itemsEvent} from './form-items.ts';
+import {focused, moved} from './form-spots.ts';
+import {editedField, fieldTyped} from './form-texts.ts';
+import {graphemes} from './line.ts';
+
+const isPath = (text: string): boolean => /^(?:\/|~\/|~$)/u.test(text);
+
+/** What is typed where a path can stand: a path of its own, or an item of a list of paths. */
+const pathBeingTyped = (form: FormState): Edited | undefined => {
+	const name = optionAt(form);
+	if (name === undefined) return undefined;
+	const {kind} = optionOf(name);
+	if (kind === 'list') return form.items?.draft;
+	return kind === 'path' ? editedField(form) : undefined;
+};
+
+const beforeCaret = ({text, caret}: Edited): string => text.slice(0, caret);
+
+/** Whether Tab has something to complete: a path that somebody has begun to type. */
+export const canComplete = (form: FormState): boolean => {
+	const typed = pathBeingTyped(form);
+	return typed !== undefined && (form.touched || form.items !== undefined) && isPath(beforeCaret(typed));
+};
+
+/** Asks for the ways on; somebody who can look answers. */
+export const completionAsked = (form: FormState): FormState => {
+	const typed = pathBeingTyped(form);
+	return typed && canComplete(form)
+		? {...form, completion: {typed: beforeCaret(typed), candidates: undefined}}
+		: form;
+};
+
+/** What all of them begin with, in whole visible characters. */
+const commonBeginning = ([first = '', ...others]: readonly string[]): string => {
+	let common = '';
+	for (const one of graphemes(first)) {
+		if (!others.every((other) => other.startsWith(common + one))) break;
+		common += one;
+	}
+	return common;
+};
+
+const inserted = (form: FormState, insert: string): FormState => {
+	if (insert === '') return form;
+	return form.items ? itemsEvent(form, {item: 'edit', edit: {insert}}) : fieldTyped(form, {insert});
+};
+
+/** Where there is no way on, Tab is what it is everywhere else: the next field. */
+const nothingToComplete = (form: FormState): FormState =>
+	form.items ? {...form, completion: undefined} : moved(focused(form, form.focus), 1);
+
+/** Goes on as far as all ways are one; an answer that comes too late is none. */
+export const completed = (form: FormState, typed: string, candidates: readonly string[]): FormState => {
+	const now = pathBeingTyped(form);
+	if (form.completion?.typed !== typed || !now || beforeCaret(now) !== typed) return form;
+	const insert = commonBeginning(candidates).slice(typed.length);
+	if (candidates.length === 0 || (candidates.length === 1 && insert === '')) return nothingToComplete(form);
+	const next = inserted({...form, completion: undefined}, insert);
+	const left = candidates.length > 1 ? {typed: typed + insert, candidates} : undefined;
+	return {...next, completion: left};
+};

@@ -1,0 +1,90 @@
+import type {OptionName, Settings} from '../../settings/options.ts';
+import {maskItem, masker} from '../../settings/secrets.ts';
+import {itemsOptionOf, optionAt, textsOf, type FormState} from './form-model.ts';
+import {withTexts} from './form-texts.ts';
+import {itemsAfter, openItems, type ItemsEvent, type ItemsState} from './items-state.ts';
+import {remembered} from './remembered.ts';
+
+/** What masks the items, and what it has made of them: a filter looks through all of them with each letter. */
+const masking = remembered((settings: Settings) => ({
+	mask: masker(settings),
+	known: new Map<string, string>(),
+}));
+
+/** An item of a list or map as it may be seen. */
+export const shownItem = (form: FormState, name: OptionName, text: string): string => {
+	const {mask, known} = masking(form.settings);
+	const key = `${name} ${text}`;
+	const shown = known.get(key) ?? maskItem(name, text, mask);
+	known.set(key, shown);
+	return shown;
+};
+
+/**
+ * The rows of the open list or map that the filter leaves, by their index. What is hidden is not found either: else it
+ * could be guessed.
+ */
+export const rowsLeft = remembered((form: FormState): readonly number[] => {
+	const name = optionAt(form);
+	const {items} = form;
+	if (name === undefined || !items) return [];
+	const wanted = items.filter?.text.trim().toLowerCase() ?? '';
+	const has = (text: string): boolean => text.toLowerCase().includes(wanted);
+	return items.texts.flatMap((text, row) => (has(text) && has(shownItem(form, name, text)) ? [row] : []));
+});
+
+/** The one that is as many rows further among those that the filter leaves. */
+const rowFrom = (form: FormState, items: ItemsState, by: number): number => {
+	if (!items.filter) return items.row + by;
+	const rows = rowsLeft(form);
+	const index = Math.max(rows.indexOf(items.row), 0) + by;
+	return rows[Math.min(Math.max(index, 0), rows.length - 1)] ?? items.row;
+};
+
+const withItems = (form: FormState, name: OptionName, items: ItemsState): FormState => ({
+	...(items.texts === textsOf(form, name) ? form : withTexts(form, name, items.texts)),
+	items,
+	completion: undefined,
+});
+
+/** The rows of the focused list or map, moved by as many as that. */
+export const itemsMoved = (form: FormState, by: number): FormState =>
+	form.items ? itemsEvent(form, {item: 'move-to', row: rowFrom(form, form.items, by)}) : form;
+
+/** What is typed to find an item leads to the first that it leaves. */
+const atFirstLeft = (form: FormState): FormState => {
+	const {items} = form;
+	if (!items?.filter) return form;
+	const rows = rowsLeft(form);
+	return rows.includes(items.row) ? form : {...form, items: {...items, row: rows[0] ?? items.row}};
+};
+
+/** Something happens to the rows of the focused list or map, while they are open. */
+export const itemsEvent = (form: FormState, event: ItemsEvent): FormState => {
+	const name = optionAt(form);
+	const option = itemsOptionOf(name);
+	const {items} = form;
+	if (name === undefined || !option || !items) return form;
+	const text = items.texts[items.row];
+	const told =
+		event.item === 'change' && text !== undefined ? {...event, shown: shownItem(form, name, text)} : event;
+	return atFirstLeft(withItems(form, name, itemsAfter(option, items, told)));
+};
+
+export const itemsOpened = (form: FormState): FormState => {
+	const name = optionAt(form);
+	return name !== undefined && itemsOptionOf(name) ? {...form, items: openItems(textsOf(form, name))} : form;
+};
+
+export const itemsClosed = (form: FormState): FormState => ({
+	...itemsEvent(form, {item: 'leave'}),
+	items: undefined,
+});
+
+/** Where nothing is open yet, the lines of a paste open the list that they go to. */
+export const itemsPasted = (form: FormState, text: string): FormState => {
+	if (form.items) return itemsEvent(form, {item: 'paste', text});
+	const opened = itemsOpened(form);
+	const items = opened.items && {...opened.items, draft: undefined};
+	return itemsEvent({...opened, items}, {item: 'paste', text});
+};

@@ -1,0 +1,106 @@
+import {flags, variableOf} from '../../settings/flags.ts';
+import {optionOf, type OptionName} from '../../settings/options.ts';
+import {fileName} from '../../settings/settings-file.ts';
+import type {Edited} from './editing.ts';
+import {typedSpans, valueText} from './field-lines.ts';
+import {rowsLeft} from './form-items.ts';
+import {optionAt, standingOf, type FormState} from './form-model.ts';
+import {askedOf, filteredOf} from './form-spots.ts';
+import {cut, empty, paragraph, type Line} from './line.ts';
+import {visible} from './visible.ts';
+
+/** What else the value could be, or was. */
+const standingText = (form: FormState, name: OptionName): readonly string[] => {
+	const standing = standingOf(form, name);
+	if (standing === 'default') return [];
+	const was = standing === 'changed' && form.saved ? [`saved: ${valueText(name, form.saved[name])}`] : [];
+	return [[`Default: ${valueText(name, form.defaults[name])}`, ...was].join(' · ')];
+};
+
+const namesText = (name: OptionName): string => {
+	const flag = flags.find(({option}) => option === name);
+	const known = flag ? [`--${flag.name}`, variableOf(flag)] : [];
+	return `In a script: ${[...known, `"${fileName(name)}" in the file of --config`].join(', ')}.`;
+};
+
+const quietly = (text: string, width: number): readonly Line[] =>
+	paragraph(text, {width, style: {tone: 'quiet'}});
+
+const optionHelp = (form: FormState, name: OptionName, width: number): readonly (readonly Line[])[] => {
+	const {help, why} = optionOf(name);
+	return [
+		paragraph(help, {width}),
+		...standingText(form, name).map((text) => quietly(text, width)),
+		...(why === undefined ? [] : [quietly(why, width)]),
+		...(form.explained ? [quietly(namesText(name), width)] : []),
+	];
+};
+
+const headingHelp = ['Enter goes on with these settings.', '→ opens a group, ← folds it, / finds an option.'];
+
+const keysHelp = [
+	'In a field the keys of a shell work: Ctrl-A, E, K, U and W, and Ctrl or Alt with the arrows. Tab completes a path.',
+	'Ctrl-R takes a change back, Ctrl-N leads to what is to be mended, Ctrl-Z suspends. Several lines pasted into a list become as many items.',
+];
+
+/** What can come next, by the last part of each path. */
+const candidateLines = (candidates: readonly string[], width: number, height: number): readonly Line[] => {
+	const names = candidates.map((path) => visible(/[^/]*\/?$/u.exec(path)?.[0] ?? path));
+	const lines = paragraph(names.slice(0, 200).join('   '), {width});
+	if (lines.length <= height) return lines;
+	const last = lines
+		.slice(height - 1, height + 1)
+		.flat()
+		.map(({text}) => text);
+	return [...lines.slice(0, height - 1), [{text: `${cut(last.join('   '), width - 2)} …`}]];
+};
+
+const filterLine = (edited: Edited, left: number, count: number): Line => [
+	{text: 'Find: ', bold: true},
+	...typedSpans(edited, 20),
+	{text: left === 0 ? '   nothing has this' : `   ${left} of ${count}`, tone: 'quiet'},
+];
+
+const filterLines = (form: FormState): readonly Line[] => {
+	const {items, filter} = form;
+	if (items?.filter) return [filterLine(items.filter, rowsLeft(form).length, items.texts.length)];
+	return filter ? [filterLine(filter.edited, filteredOf(form).length, askedOf(form).length)] : [];
+};
+
+/** As many of the paragraphs as there is room for, the first in any case. */
+const fitting = (paragraphs: readonly (readonly Line[])[], height: number): readonly Line[] => {
+	const lines: Line[] = [];
+	for (const one of paragraphs)
+		if (lines.length === 0 || lines.length + one.length <= height) lines.push(...one);
+	return lines.slice(0, height);
+};
+
+/** Everything there is to be said of the focused line. */
+const paragraphsOf = (form: FormState, width: number): readonly (readonly Line[])[] => {
+	const name = optionAt(form);
+	return name === undefined
+		? [
+				...headingHelp.map((text) => paragraph(text, {width})),
+				...(form.explained ? keysHelp.map((text) => quietly(text, width)) : []),
+			]
+		: optionHelp(form, name, width);
+};
+
+export interface HelpPlace {
+	readonly width: number;
+	readonly height: number;
+	/** How far it may grow where it is asked for. */
+	readonly most: number;
+}
+
+/** What the focused line is for, what follows from it, and what is looked for with it. */
+export const helpLines = (form: FormState, {width, height, most}: HelpPlace): readonly Line[] => {
+	const filter = filterLines(form);
+	const room = (form.explained ? Math.max(most, height) : height) - filter.length;
+	const {candidates} = form.completion ?? {};
+	const below = candidates
+		? candidateLines(candidates, width, room)
+		: fitting(paragraphsOf(form, width), Math.max(room, 0));
+	const lines = [...filter, ...below];
+	return [...lines, ...Array<Line>(Math.max(0, height - lines.length)).fill(empty)];
+};

@@ -1,0 +1,103 @@
+import {optionOf, type OptionName} from '../../settings/options.ts';
+import type {Problem} from '../../settings/rules.ts';
+import {typedSpans} from './field-lines.ts';
+import {rowsLeft, shownItem} from './form-items.ts';
+import type {FormState} from './form-model.ts';
+import {isAbout} from './form-problems.ts';
+import type {ItemsOption} from './item-problem.ts';
+import type {Draft, ItemsState} from './items-state.ts';
+import {paragraph, type Line} from './line.ts';
+import {visible} from './visible.ts';
+
+export interface Rows {
+	readonly lines: readonly Line[];
+	/** Which of them the keys act on. */
+	readonly focus: number;
+}
+
+export interface ItemsPlace {
+	readonly width: number;
+	/** Lines that can be seen: of thousands of items no more than these are drawn. */
+	readonly height: number;
+	/** Those of the option; each stands below the row that it is about. */
+	readonly problems: readonly Problem[];
+}
+
+export const problemLines = (problem: string, width: number): readonly Line[] =>
+	paragraph(problem, {width, mark: {text: '    ✖ ', tone: 'bad'}});
+
+/** Lines of a paste that are still to be mended. */
+const waitingLines = ({waiting}: ItemsState, width: number): readonly Line[] =>
+	waiting.length === 0
+		? []
+		: paragraph(`${waiting.length} more to correct after this one.`, {
+				width,
+				mark: {text: '    ! ', tone: 'warn'},
+			});
+
+const draftLines = (
+	items: ItemsState,
+	draft: Draft,
+	{option, width}: {option: ItemsOption; width: number},
+) => [
+	[
+		{text: '    › ', tone: 'accent'} as const,
+		...typedSpans(draft, width - 8),
+		{text: draft.text === '' ? ` ${option.placeholder ?? ''}` : '', tone: 'quiet'} as const,
+	],
+	...(draft.problem === undefined ? [] : problemLines(draft.problem, width)),
+	...waitingLines(items, width),
+];
+
+const itemLine = (text: string, here: boolean, tone?: 'quiet'): Line => [
+	{text: here ? '    › ' : '      ', tone: 'accent'},
+	{text, bold: here, ...(tone && !here && {tone})},
+];
+
+/** The rows around the one that the keys act on, as many as can be seen. */
+const windowAround = (index: number, count: number, height: number): {from: number; to: number} => {
+	const from = Math.max(0, Math.min(index - Math.floor(height / 2), count - height));
+	return {from, to: Math.min(count, from + height)};
+};
+
+const moreLines = (count: number, arrow: '↑' | '↓'): readonly Line[] =>
+	count === 0 ? [] : [[{text: `      ${arrow} ${count} more`, tone: 'quiet'}]];
+
+/** Indexes of the rows that are shown: those that the filter leaves, or all of them and the one that adds. */
+const rowsShown = (
+	form: FormState,
+	{filter, texts}: ItemsState,
+): {readonly count: number; at: (index: number) => number} => {
+	if (!filter) return {count: texts.length + 1, at: (index) => index};
+	const left = rowsLeft(form);
+	return {count: left.length, at: (index) => left[index] ?? 0};
+};
+
+/** The rows of an open list or map; the one that is typed takes the place of what it replaces. */
+export const itemRows = (form: FormState, name: OptionName, place: ItemsPlace): Rows => {
+	const option = optionOf(name) as ItemsOption;
+	const {items} = form;
+	if (!items) return {lines: [], focus: 0};
+	const {draft, texts} = items;
+	const focusRow = draft ? (draft.replaces ?? texts.length) : items.row;
+	const {count, at} = rowsShown(form, items);
+	const index = items.filter ? Math.max(0, rowsLeft(form).indexOf(focusRow)) : focusRow;
+	const {from, to} = windowAround(index, count, place.height);
+	const rowLines = (row: number): readonly Line[] => {
+		const told = place.problems.filter((one) => isAbout(one, texts[row] ?? ''));
+		const below = told.flatMap(({sentence}) => problemLines(sentence, place.width));
+		if (draft && row === focusRow)
+			return [
+				...draftLines(items, draft, {option, width: place.width}),
+				...(draft.problem === undefined ? below : []),
+			];
+		if (row === texts.length) return [itemLine(`+ add a ${option.item}`, row === focusRow, 'quiet')];
+		return [itemLine(visible(shownItem(form, name, texts[row] ?? '')), row === focusRow), ...below];
+	};
+	const rows = Array.from({length: to - from}, (_, offset) => rowLines(at(from + offset)));
+	const above = moreLines(from, '↑');
+	return {
+		lines: [...above, ...rows.flat(), ...moreLines(count - to, '↓')],
+		focus: above.length + rows.slice(0, index - from).flat().length,
+	};
+};

@@ -1,0 +1,13 @@
+/** The same answer for the same object, as long as somebody holds that: a frame asks again for what has not changed. */
+export const remembered = <Key extends object, Answer>(
+	answer: (key: Key) => Answer,
+): ((key: Key) => Answer) => {
+	const known = new WeakMap<Key, {readonly answer: Answer}>();
+	return (key) => {
+		const before = known.get(key);
+		if (before) return before.answer;
+		const now = {answer: answer(key)};
+		known.set(key, now);
+		return now.answer;
+	};
+};
