@@ -54,24 +54,28 @@ const isAllowed = (path: string, what: number): Promise<boolean> =>
 	);
 
 const inspect = async (path: string): Promise<Inspected | undefined> => {
-	const itself = await unlessMissing(lstat(path));
+	// All at once: each alone takes longer to come back than to look.
+	const [itself, target, realPath, executable, readable, writable] = await Promise.all([
+		unlessMissing(lstat(path)),
+		unlessMissing(stat(path)),
+		unlessMissing(realpath(path)),
+		isAllowed(path, constants.X_OK),
+		isAllowed(path, constants.R_OK),
+		isAllowed(path, constants.W_OK),
+	]);
 	if (!itself) return undefined;
-	const target = await unlessMissing(stat(path));
 	const {mode, uid, size} = target ?? itself;
-	const [executable, readable, writable] = await Promise.all(
-		[constants.X_OK, constants.R_OK, constants.W_OK].map((what) => isAllowed(path, what)),
-	);
 	return {
 		kind: kindOf(itself),
 		mode: mode & 0o7777,
 		owner: uid,
 		size,
 		linksTo: itself.isSymbolicLink() ? await readlink(path) : undefined,
-		realPath: await unlessMissing(realpath(path)),
+		realPath,
 		leadsTo: target && kindOf(target),
-		executable: executable === true && target?.isFile() === true,
-		readable: readable === true,
-		writable: writable === true,
+		executable: executable && target?.isFile() === true,
+		readable,
+		writable,
 	};
 };
 

@@ -143,8 +143,11 @@ export const machineFiles = (disk: Disk, state: Links): FileAccess => ({
 		if (place === nullDevice.realPath) return '';
 		// What is in a file lies below it, as what is in a folder does.
 		demandAccess(state, `${place}/`, path);
-		const found = await inspectOnDisk(disk, place);
-		return found?.realPath === undefined ? undefined : await disk.files.readFile(disk.root + place);
+		const [found, text] = await Promise.all([
+			inspectOnDisk(disk, place),
+			disk.files.readFile(disk.root + place),
+		]);
+		return found?.realPath === undefined ? undefined : text;
 	},
 	inspect: (path) => inspect(disk, state, path),
 	list: (path) => list(disk, state, path),

@@ -2,6 +2,7 @@ import {posix} from 'node:path';
 import {machineFiles, type Disk, type FileAccess} from './machine-files.ts';
 import {type MachineState, noUnit, type Timer, type UnitState} from './machine-state.ts';
 import {mountedFiles} from './mounted-files.ts';
+import {inTurns} from './turns.ts';
 
 /** The simulated machine while something happens to it. */
 export interface Machine {
@@ -29,7 +30,6 @@ export const keeperOf = (disk: Disk, fresh: MachineState): Keeper => {
 	const path = posix.join(disk.root, stateFile);
 	let saved = '';
 	let state = fresh;
-	let last: Promise<unknown> = Promise.resolve();
 
 	// Another process may have gone on with the same machine meanwhile.
 	const read = async (): Promise<void> => {
@@ -43,22 +43,20 @@ export const keeperOf = (disk: Disk, fresh: MachineState): Keeper => {
 		if (text !== saved) await disk.files.writeFile(path, text, 0o600);
 		saved = text;
 	};
-	const turn = async <T>(work: (machine: Machine) => Promise<T>): Promise<T> => {
-		await read();
-		try {
-			return await work({state, files: mountedFiles(machineFiles(disk, state), state)});
-		} catch (error) {
-			hideRoot(error, disk.root);
-			throw error;
-		} finally {
-			await save();
-		}
-	};
-	const inTurn = <T>(work: (machine: Machine) => Promise<T>): Promise<T> => {
-		const next = last.then(() => turn(work));
-		last = next.catch(() => undefined);
-		return next;
-	};
+	const take = inTurns({
+		open: async () => {
+			await read();
+			return {state, files: mountedFiles(machineFiles(disk, state), state)};
+		},
+		close: save,
+	});
+	const inTurn = <T>(work: (machine: Machine) => Promise<T>): Promise<T> =>
+		take((machine) =>
+			work(machine).catch((error: unknown) => {
+				hideRoot(error, disk.root);
+				throw error;
+			}),
+		);
 	return {seen: () => state, inTurn};
 };
 
