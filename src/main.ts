@@ -3,6 +3,7 @@ import {complaintFor, complaintText, masked} from './complaint.ts';
 import {exitCode, SetupError, type Complaint, type ExitCode} from './errors.ts';
 import {realSystem, readStandardInput, throwawayFolder} from './platform/real-system.ts';
 import type {Stage} from './platform/rehearsal/rehearsal.ts';
+import {stageFiles} from './platform/stage-files.ts';
 import type {Lend, System} from './platform/system.ts';
 import {parseRequest, type Request} from './request.ts';
 import {linesAtSudo} from './ui/at-sudo.ts';
@@ -81,7 +82,7 @@ const openSystem = async (
 	const folder = kept ?? (await throwawayFolder());
 	const pace = request.interactive || request.log.follow ? 'lifelike' : 'instant';
 	const wait = (ms: number): Promise<void> => real.sleep(ms);
-	const stage = {files: real, folder, pace, wait, ...(lend && {lend})} as const;
+	const stage = {files: stageFiles, folder, pace, wait, ...(lend && {lend})} as const;
 	const system = await rehearsed(request.rehearse, stage);
 	return {
 		system,

@@ -5,7 +5,7 @@ import type {GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import type {LaunchedService, Profile} from '../../src/platform/rehearsal/launchd/mac-state.ts';
 import {rehearsalMac, type MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
 import type {Command, Lend, System} from '../../src/platform/system.ts';
-import {fileAccess} from './file-access.ts';
+import {stageFiles} from '../../src/platform/stage-files.ts';
 import {type} from './installed.ts';
 import {newFolder} from './rehearsal.ts';
 
@@ -19,7 +19,7 @@ export const logPath = '/Users/alice/Library/Logs/vira.log';
 
 /** The Mac in the folder, as another process would find it. */
 export const macIn = (folder: string, state: GivenMac = {}): Promise<MacRehearsal> =>
-	rehearsalMac({files: fileAccess, folder, pace: 'instant', state});
+	rehearsalMac({files: stageFiles, folder, pace: 'instant', state});
 
 /** A simulated Mac of the test's own, removed after the tests. */
 export const rehearseMac = (state: GivenMac = {}): Promise<MacRehearsal> => macIn(newFolder(), state);
@@ -33,7 +33,7 @@ export const macWithPerson = async (
 		asked.push(command);
 		return use();
 	};
-	const stage = {files: fileAccess, folder: newFolder(), pace: 'instant', lend} as const;
+	const stage = {files: stageFiles, folder: newFolder(), pace: 'instant', lend} as const;
 	return {machine: await rehearsalMac({...stage, state}), asked};
 };
 

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {afterAll} from '@jest/globals';
 import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
 import {rehearsalLinux, type Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
-import {fileAccess} from './file-access.ts';
+import {stageFiles} from '../../src/platform/stage-files.ts';
 
 const folders: string[] = [];
 
@@ -23,7 +23,7 @@ export const inMemory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 /** The machine in the folder, as another process would find it. */
 export const machineIn = (folder: string, state: Partial<MachineState> = {}): Promise<Rehearsal> =>
-	rehearsalLinux({files: fileAccess, folder, pace: 'instant', state});
+	rehearsalLinux({files: stageFiles, folder, pace: 'instant', state});
 
 /** A simulated machine of the test's own, removed after the tests. */
 export const rehearse = (state: Partial<MachineState> = {}): Promise<Rehearsal> =>

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {rehearsalLinux} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
-import {fileAccess} from '../../support/file-access.ts';
+import {stageFiles} from '../../../src/platform/stage-files.ts';
 import {newFolder, rehearse} from '../../support/rehearsal.ts';
 
 test('sleeping moves the clock of the machine, and nothing else', async () => {
@@ -24,7 +24,7 @@ test('asking again and again comes to an end: a command takes its time', async (
 test('at a lifelike pace a person waits a little, however long the machine sleeps', async () => {
 	const waited: number[] = [];
 	const machine = await rehearsalLinux({
-		files: fileAccess,
+		files: stageFiles,
 		folder: newFolder(),
 		pace: 'lifelike',
 		wait: async (ms) => {

@@ -1,0 +1,109 @@
+import {
+	accessSync,
+	chmodSync,
+	constants,
+	existsSync,
+	lstatSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	readlinkSync,
+	realpathSync,
+	renameSync,
+	rmdirSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+	type Stats,
+} from 'node:fs';
+import {pid} from 'node:process';
+import type {FileAccess} from './rehearsal/machine-files.ts';
+import type {Inspected, Kind} from './system.ts';
+
+const kindOf = (stats: Stats): Kind => {
+	if (stats.isSymbolicLink()) return 'link';
+	if (stats.isDirectory()) return 'folder';
+	return stats.isFile() ? 'file' : 'other';
+};
+
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? '';
+
+const isAllowed = (path: string, what: number): boolean => {
+	try {
+		accessSync(path, what);
+		return true;
+	} catch {
+		return false;
+	}
+};
+
+const lookAt = (path: string): Stats | undefined => {
+	try {
+		return lstatSync(path);
+	} catch (error) {
+		if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return undefined;
+		throw error;
+	}
+};
+
+const inspect = (path: string): Inspected | undefined => {
+	const itself = lookAt(path);
+	if (!itself) return undefined;
+	const target = statSync(path, {throwIfNoEntry: false});
+	const {mode, uid, size} = target ?? itself;
+	return {
+		kind: kindOf(itself),
+		mode: mode & 0o7777,
+		owner: uid,
+		size,
+		linksTo: itself.isSymbolicLink() ? readlinkSync(path) : undefined,
+		realPath: target && realpathSync(path),
+		leadsTo: target && kindOf(target),
+		executable: target?.isFile() === true && isAllowed(path, constants.X_OK),
+		readable: isAllowed(path, constants.R_OK),
+		writable: isAllowed(path, constants.W_OK),
+	};
+};
+
+/** Whole at once for whoever reads it meanwhile, but not flushed to disk. */
+const writeWhole = (path: string, content: string, mode: number): void => {
+	const beside = `${path}.${pid}~`;
+	writeFileSync(beside, content);
+	chmodSync(beside, mode);
+	renameSync(beside, path);
+};
+
+const deleteFolder = (path: string, withContents: boolean): void => {
+	if (withContents) {
+		rmSync(path, {recursive: true, force: true});
+		return;
+	}
+	try {
+		rmdirSync(path);
+	} catch (error) {
+		if (!['ENOENT', 'ENOTEMPTY'].includes(codeOf(error))) throw error;
+	}
+};
+
+/**
+ * The files in which a simulated machine is kept: small, near, and asked for again and again. To wait for each would
+ * take ten times as long as to look, and there is nothing in them that a power cut could take from anybody.
+ */
+export const stageFiles: FileAccess = {
+	readFile: async (path) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined),
+	inspect: async (path) => inspect(path),
+	list: async (path) => (existsSync(path) ? readdirSync(path) : undefined),
+	writeFile: async (path, content, mode) => writeWhole(path, content, mode),
+	move: async (from, to) => {
+		if (lookAt(to)) throw new Error(`${to} is there already.`);
+		renameSync(from, to);
+	},
+	deleteFile: async (path) => rmSync(path, {force: true}),
+	makeFolder: async (path, mode) => {
+		if (lookAt(path)) return false;
+		mkdirSync(path);
+		chmodSync(path, mode);
+		return true;
+	},
+	deleteFolder: async (path, {withContents}) => deleteFolder(path, withContents),
+};
