@@ -1,0 +1,91 @@
+import {expect} from '@jest/globals';
+import {keys, type Screen} from '../../../scripts/terminal/screen.ts';
+import {macPresets} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
+import type {MacRehearsal} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
+import {testScenario} from '../../support/every-profile.ts';
+import {runningIn, setUpOn} from '../../support/mac-program.ts';
+import {label, launched} from '../../support/mac-rehearsal.ts';
+import {pictureOf} from '../../support/picture-of.ts';
+import {ended, openProgram} from '../../support/terminal.ts';
+
+const wizardOn = ({folder}: MacRehearsal, ...words: readonly string[]): Screen =>
+	openProgram(['--rehearse', 'macos', '--rehearsal-folder', folder, ...words]);
+
+/** Takes the options as they are, and the preview; then everything that was on the screen, and the exit status. */
+const accept = async (screen: Screen): Promise<{readonly code: string; readonly text: string}> => {
+	await screen.shows('Hostname');
+	screen.press(keys.enter);
+	await screen.shows(/⏎ (?:install|apply)/u);
+	screen.press(keys.enter);
+	const code = await ended(screen);
+	// The terminal divides a line where the window ends.
+	return {code, text: screen.history.replaceAll('\n', '')};
+};
+
+testScenario('1: in the wizard, Enter twice ends with a service that runs', async (makeMac) => {
+	const machine = await makeMac();
+	const {code, text} = await accept(wizardOn(machine));
+	expect([code, text]).toEqual(['0', expect.stringContaining('Vira is set up.')]);
+	expect(await launched(machine)).toEqual(runningIn('gui'));
+});
+
+testScenario('9: in the wizard, over SSH without a session at the screen, both ways go', async (makeMac) => {
+	for (const [typed, runs, afterLogin] of [
+		[[keys.enter], [], runningIn('gui')],
+		[[keys.down, keys.enter], runningIn('user'), runningIn('user')],
+	] as const) {
+		const machine = await makeMac(macPresets.headless);
+		const screen = wizardOn(machine);
+		await screen.shows('Install now');
+		screen.press(...typed);
+		expect((await accept(screen)).code).toBe('0');
+		expect(await launched(machine)).toEqual(runs);
+		await machine.events.guiLogin();
+		expect(await launched(machine)).toEqual(afterLogin);
+	}
+});
+
+testScenario('13: in the wizard, a crash loop is told with what the service said', async (makeMac) => {
+	const machine = await makeMac();
+	const before = await pictureOf(machine);
+	await machine.events.behave(label, {exitAfterMs: 200, ending: {how: 'exit', code: 1}});
+	const {code, text} = await accept(wizardOn(machine));
+	expect([code, text]).toEqual(['6', expect.stringContaining('It ended with status 1.')]);
+	expect(text).toContain('Launching at https://localhost:5005');
+	expect(await pictureOf(machine)).toEqual(before);
+});
+
+testScenario(
+	'17: in the wizard, switched off in Login Items: the first screen names the place, and nothing is left',
+	async (makeMac) => {
+		const machine = await setUpOn(makeMac);
+		await machine.events.toggleLoginItem(label, 'off');
+		await machine.sleep(5000);
+		const before = await pictureOf(machine);
+		const screen = wizardOn(machine);
+		await screen.shows(/switched off on this Mac[^]*System Settings, General, Login\s+Items & Extensions/u);
+		screen.press(keys.enter);
+		const {code, text} = await accept(screen);
+		expect([code, text]).toEqual(['5', expect.stringContaining('removed it at once')]);
+		expect(await pictureOf(machine)).toEqual(before);
+	},
+);
+
+testScenario('18: in the wizard, a logout in the middle is told, and nothing is left', async (makeMac) => {
+	const machine = await makeMac({mac: {surprises: [{before: 'bootstrap', happens: 'gui-logout'}]}});
+	const before = await pictureOf(machine);
+	const {code, text} = await accept(wizardOn(machine));
+	expect([code, text]).toEqual(['5', expect.stringContaining('Your session at the screen has ended')]);
+	expect(await launched(machine)).toEqual([]);
+	expect(await pictureOf(machine)).toEqual(before);
+});
+
+testScenario('22: in the wizard, root is refused at the first screen', async (makeMac) => {
+	const machine = await makeMac(macPresets.root);
+	const before = await pictureOf(machine);
+	const screen = wizardOn(machine);
+	await screen.shows('This runs through sudo, as root.');
+	screen.press(keys.ctrlC);
+	expect(await ended(screen)).toBe('130');
+	expect(await pictureOf(machine)).toEqual(before);
+});
