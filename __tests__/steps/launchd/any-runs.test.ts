@@ -265,7 +265,9 @@ const demandHonestVerb = async (machine: MacRehearsal, verb: QuietVerb): Promise
 			),
 		});
 		if (code === 0) expect(services.some(isRunning)).toBe(true);
-	} else if (verb === 'stop' && code === 0) expect(services).toEqual([]);
+	} else if (verb === 'stop' && code === 0)
+		// One that has ended by itself may stay loaded: there is nothing to stop.
+		expect(services.filter(({state}) => state !== 'not running')).toEqual([]);
 	else if (code === 0 && others.length < 2 && others.every(({path}) => paths.includes(path))) {
 		await demandOne(machine, url);
 		await demandBoot(machine, startsAtBoot);
