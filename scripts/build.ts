@@ -1,37 +1,9 @@
 import {chmod, readFile, rm, writeFile} from 'node:fs/promises';
 import {join, sep} from 'node:path';
-import {build, type Metafile, type Plugin} from 'esbuild';
+import {build, type Metafile} from 'esbuild';
+import {moduleBundle, onCallBundle} from './bundle-options.ts';
 
 const root = join(import.meta.dirname, '..');
-
-/** Ink connects to React's developer tools when DEV=true; that is nothing a wizard needs. */
-const withoutDevtools: Plugin = {
-	name: 'without-devtools',
-	setup: ({onResolve, onLoad}) => {
-		onResolve({filter: /^\.\/devtools\.js$/}, () => ({path: 'devtools', namespace: 'empty'}));
-		onLoad({filter: /.*/, namespace: 'empty'}, () => ({contents: 'export default {}'}));
-	},
-};
-
-/**
- * Packages that are called where nothing can be waited for, and that most runs do not need: each is a file of its own,
- * which the first call loads.
- */
-const onCall: Readonly<Record<string, readonly string[]>> = {plist: ['build', 'parse']};
-
-const loadedOnCall: Plugin = {
-	name: 'loaded-on-call',
-	setup: ({onResolve, onLoad}) => {
-		const isOnCall = new RegExp(`^(?:${Object.keys(onCall).join('|')})$`);
-		onResolve({filter: isOnCall}, ({path}) => ({path, namespace: 'on-call'}));
-		onResolve({filter: /\.cjs$/, namespace: 'on-call'}, ({path}) => ({path, external: true}));
-		onLoad({filter: /.*/, namespace: 'on-call'}, ({path}) => ({
-			contents: (onCall[path] ?? [])
-				.map((name) => `export const ${name} = (...given) => require('./${path}.cjs').${name}(...given);`)
-				.join('\n'),
-		}));
-	},
-};
 
 /** Folders of the packages that ended up in the bundle. */
 const bundledPackages = (metafile: Metafile): readonly string[] => {
@@ -74,37 +46,12 @@ const notice = async (folder: string): Promise<string> => {
 		.join('\n')}\n`;
 };
 
-const shared = {
-	absWorkingDir: root,
-	outdir: 'dist',
-	bundle: true,
-	platform: 'node',
-	target: 'node20.17',
-	minify: true,
-	metafile: true,
-	define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
-} as const;
+const place = {absWorkingDir: root, outdir: 'dist'};
 
 await rm(join(root, 'dist'), {recursive: true, force: true});
 const built = await Promise.all([
-	build({
-		...shared,
-		entryPoints: ['src/cli.ts'],
-		splitting: true,
-		format: 'esm',
-		chunkNames: '[name]-[hash]',
-		plugins: [withoutDevtools, loadedOnCall],
-		banner: {
-			// What CommonJS packages find in their scope, for those that end up in an ESM bundle.
-			js: "import {createRequire as viraSetupRequire} from 'node:module'; const require = viraSetupRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;",
-		},
-	}),
-	build({
-		...shared,
-		entryPoints: Object.keys(onCall),
-		format: 'cjs',
-		outExtension: {'.js': '.cjs'},
-	}),
+	build({...moduleBundle, ...place, entryPoints: ['src/cli.ts']}),
+	build({...onCallBundle, ...place}),
 ]);
 const entry = join(root, 'dist', 'cli.js');
 await writeFile(entry, `#!/usr/bin/env node\n${await readFile(entry, 'utf8')}`);

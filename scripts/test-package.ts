@@ -30,10 +30,12 @@ try {
 	};
 	expectThat(run(program, ['--version'], folder).trim() === version, 'it prints its version');
 	expectThat(run(program, ['--help'], folder).includes('--max-concurrent-builds'), 'it prints its help');
-	const rehearsal = JSON.parse(run(program, ['--rehearse', 'linux', '--json'], folder)) as {
-		readonly outcome: string;
-	};
-	expectThat(rehearsal.outcome === 'installed', 'it installs on the simulated machine');
+	for (const machine of ['linux', 'macos']) {
+		const {outcome} = JSON.parse(run(program, ['--rehearse', machine, '--json'], folder)) as {
+			readonly outcome: string;
+		};
+		expectThat(outcome === 'installed', `it installs on the simulated machine ${machine}`);
+	}
 	const parts = ['man/vira-setup.1', 'assets/output.schema.json', 'assets/settings.schema.json'];
 	expectThat(
 		parts.every((path) => existsSync(join(folder, 'node_modules', 'vira-setup', path))),

@@ -52,6 +52,10 @@ const headOf = (verb: Verb | undefined): readonly string[] =>
 			]
 		: [`Usage: vira-setup ${verb} [FLAG…]`, '', verbs[verb].does];
 
+/** The verb whose page is asked for; undefined: that of the program. */
+export const verbAmong = (words: readonly string[]): Verb | undefined =>
+	verbNames.find((name) => words.includes(name));
+
 /** What `--help` prints: of the program, or of one of its verbs. */
 export const helpPage = (verb: Verb | undefined, columns: number): string => {
 	const sections = sectionsOf(verb);

@@ -8,12 +8,12 @@ import type {Lend, System} from './platform/system.ts';
 import {parseRequest, type Request} from './request.ts';
 import {linesAtSudo} from './ui/at-sudo.ts';
 import {failureDocument} from './ui/scripted/document.ts';
-import {outputOf, type Output} from './ui/output.ts';
+import {outputOf} from './ui/output.ts';
 import {scriptedUi} from './ui/scripted/scripted-ui.ts';
 import {hasRawMode, needsLines} from './ui/terminal-kind.ts';
 import type {Ui} from './ui/ui.ts';
 import {endingWith, untilAborted} from './ui/until-aborted.ts';
-import type {Run} from './verbs/run.ts';
+import type {RunnerName} from './verbs/runners.ts';
 import {setup} from './verbs/setup.ts';
 
 /** The parts of node:process that the program uses. */
@@ -90,29 +90,10 @@ const openSystem = async (
 	};
 };
 
-type Runner = (run: Run, output: Output) => Promise<ExitCode>;
-
-/** Of what only looks, nothing has to be waited for. */
-const looking =
-	(runner: Runner): Runner =>
-	(run, output) =>
-		untilAborted(runner(run, output), run.signal);
-
-/** What never asks; each is loaded only when it is wanted. */
-const runners = {
-	status: async () => looking((await import('./verbs/status.ts')).status),
-	start: async () => (await import('./verbs/start.ts')).start,
-	stop: async () => (await import('./verbs/stop.ts')).stop,
-	restart: async () => (await import('./verbs/restart.ts')).restart,
-	logs: async () => (await import('./verbs/logs.ts')).logs,
-	export: async () => looking((await import('./verbs/export.ts')).exportSettings),
-	'print-command': async () => looking((await import('./verbs/print-command.ts')).printCommand),
-} satisfies Readonly<Record<string, () => Promise<Runner>>>;
-
-/** Which of them is asked for; undefined: setting up or removing, which may ask. */
-const runnerFor = ({verb, printCommand}: Request): (() => Promise<Runner>) | undefined => {
-	if (printCommand) return runners['print-command'];
-	return verb === 'install' || verb === 'uninstall' || verb === 'completion' ? undefined : runners[verb];
+/** Which verb that never asks is wanted; undefined: setting up or removing, which may ask. */
+const runnerFor = ({verb, printCommand}: Request): RunnerName | undefined => {
+	if (printCommand) return 'print-command';
+	return verb === 'install' || verb === 'uninstall' || verb === 'completion' ? undefined : verb;
 };
 
 /** What only prints lines has the terminal free for a command that asks something; who asks, is said before. */
@@ -125,15 +106,15 @@ const lendLines = ({stdin, stderr}: Process, rehearsal: boolean): Lend | undefin
 		: undefined;
 
 const runVerb = async (
-	load: () => Promise<Runner>,
+	name: RunnerName,
 	request: Request,
 	{process, around: {ending, print}}: {readonly process: Process; readonly around: Around},
 ): Promise<ExitCode> => {
-	const run = await load();
+	const {runners} = await import('./verbs/runners.ts');
 	const lend = request.mayBeAsked ? lendLines(process, request.rehearse !== undefined) : undefined;
 	const {system, close} = await openSystem(request, realSystem(process, lend), lend);
 	try {
-		return await run({request, system, signal: ending.signal}, outputOf(process, print));
+		return await runners[name]({request, system, signal: ending.signal}, outputOf(process, print));
 	} finally {
 		await close();
 	}

@@ -1,5 +1,3 @@
-import {verbNames} from './command-line.ts';
-
 /** What the answer depends on, beside the words. */
 interface Around {
 	readonly version: string;
@@ -11,9 +9,8 @@ interface Around {
 const maxColumns = 100;
 
 const pageFor = async (words: readonly string[], columns: number | undefined): Promise<string> => {
-	const {helpPage} = await import('./help.ts');
-	const verb = verbNames.find((name) => words.includes(name));
-	return helpPage(verb, Math.min(columns ?? 80, maxColumns));
+	const {helpPage, verbAmong} = await import('./help.ts');
+	return helpPage(verbAmong(words), Math.min(columns ?? 80, maxColumns));
 };
 
 /** The version, or a page of help, as a text or as the one JSON document; undefined where something else is asked. */

@@ -177,9 +177,9 @@ describe('a mistake of ours', () => {
 		const folder = newFolder();
 		mkdirSync(join(folder, 'machine'));
 		const {status, document} = await runJson(['--rehearse', '--rehearsal-folder', folder], {
-			preload: `import fs from 'node:fs/promises';
+			preload: `import fs from 'node:fs';
 				import {syncBuiltinESMExports} from 'node:module';
-				fs.mkdir = () => { throw new TypeError('a mistake'); };
+				fs.mkdirSync = () => { throw new TypeError('a mistake'); };
 				syncBuiltinESMExports();`,
 		});
 		expect([status, document]).toMatchObject([

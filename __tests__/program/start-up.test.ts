@@ -1,6 +1,6 @@
 import {execFile, execFileSync} from 'node:child_process';
 import {readdirSync, readFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import {expect, test} from '@jest/globals';
@@ -16,8 +16,8 @@ interface Coverage {
 	readonly result: readonly {readonly url: string}[];
 }
 
-/** Runs the built program, and answers with the text of every file of ours that node loaded for it. */
-const loadedBy = (...words: readonly string[]): string => {
+/** Runs the built program, and answers with the paths of the files of ours that node loaded for it. */
+const loadedBy = (...words: readonly string[]): readonly string[] => {
 	const folder = newFolder();
 	execFileSync(process.execPath, [program, ...words], {
 		env: {...process.env, NODE_V8_COVERAGE: folder},
@@ -30,32 +30,72 @@ const loadedBy = (...words: readonly string[]): string => {
 		.map(({url}) => url)
 		.filter((url) => url.startsWith('file:') && url.includes('/dist/'));
 	expect(files).not.toEqual([]);
-	return files.map((url) => readFileSync(fileURLToPath(url), 'utf8')).join('\n');
+	return files.map((url) => fileURLToPath(url));
 };
 
-/** What the bundles of React and of Ink's layout engine cannot be without, and that of Inquirer. */
-const marks = {
-	'ink and react': /react\.transitional\.element|YGNodeNew|yoga-layout/u,
-	inquirer: /User force closed the prompt/u,
-};
+const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 
-test.each(Object.entries(marks))('the marks of %s are in one file of what is delivered', (_, mark) => {
-	const folder = fileURLToPath(new URL('../../dist', import.meta.url));
-	const texts = readdirSync(folder)
-		.filter((name) => name.endsWith('.js'))
-		.map((name) => readFileSync(join(folder, name), 'utf8'));
-	expect(texts.filter((text) => mark.test(text))).toHaveLength(1);
+/** Parts of the program that are loaded when they are first wanted, by the beginnings of their files' names. */
+const parts = [
+	...[
+		'ask-url',
+		'certificate',
+		'completion-script',
+		'help',
+		'ink-ui',
+		'main',
+		'plain-ui',
+		'plist',
+		'rehearsal-linux',
+	],
+	...['rehearsal-mac', 'run-command', 'runners', 'take-lock', 'try-listen'],
+];
+
+const partsAmong = (paths: readonly string[]): readonly string[] =>
+	parts.filter((part) => paths.some((path) => new RegExp(`^${part}[-.]`, 'u').test(basename(path))));
+
+test('each part is in what is delivered', () => {
+	expect(partsAmong(readdirSync(dist))).toEqual(parts);
 });
 
 test.each([
-	['--version', ['--version']],
-	['--help', ['--help']],
-	['a scripted run', ['--rehearse', 'linux', '--non-interactive']],
-	['a JSON run', ['--rehearse', 'linux', '--json']],
-	['an export', ['export', '--rehearse', 'linux']],
-])('%s loads neither ink nor react nor inquirer', (_, words) => {
-	const loaded = loadedBy(...words);
-	expect(Object.values(marks).some((mark) => mark.test(loaded))).toBe(false);
+	[['--version'], []],
+	[['--help'], ['help']],
+	[
+		['completion', 'bash'],
+		['completion-script', 'main'],
+	],
+	[
+		['--rehearse', 'linux', '--non-interactive'],
+		['main', 'rehearsal-linux'],
+	],
+	[
+		['--rehearse', 'linux', '--json'],
+		['main', 'rehearsal-linux'],
+	],
+	[
+		['export', '--rehearse', 'linux'],
+		['main', 'rehearsal-linux', 'runners'],
+	],
+	[
+		['--rehearse', 'macos', '--non-interactive'],
+		['main', 'plist', 'rehearsal-mac'],
+	],
+])('%j loads no part that it does not want', (words, wanted) => {
+	expect(partsAmong(loadedBy(...words))).toEqual(wanted);
+});
+
+/** What the bundles of React and of Ink's layout engine cannot be without, and that of Inquirer. */
+test.each([
+	['ink and react', /react\.transitional\.element|YGNodeNew|yoga-layout/u, 'ink-ui'],
+	['inquirer', /User force closed the prompt/u, 'plain-ui'],
+	['execa', /execPath[^]*maxBuffer|Command was killed with/u, 'run-command'],
+	['commander', /commander\.unknownOption/u, 'main'],
+])('of %s all is in the part that wants it', (_, mark, part) => {
+	const marked = readdirSync(dist)
+		.filter((name) => name.endsWith('.js'))
+		.filter((name) => mark.test(readFileSync(join(dist, name), 'utf8')));
+	expect(marked.map((name) => name.replace(/-\w+\.js$/u, ''))).toEqual([part]);
 });
 
 test('--version is the version of the package', () => {

@@ -101,14 +101,13 @@ test.each([
 		'--json: Not with completion.\n--port: Not with completion.',
 	],
 	[['export', 'json'], 'There is a word too many: quote a value that has spaces in it, and give one verb.'],
-	[
-		['exprot'],
-		"There is no verb 'exprot': use install, status, start, stop, restart, uninstall, export or completion. Did you mean export?",
-	],
-	[
-		['status-quo'],
-		'There is no such verb: use install, status, start, stop, restart, uninstall, export or completion.',
-	],
 ])('%j is refused', async (words, sentence) => {
 	await expect(parseRequest(words, around)).rejects.toThrow(new Error(sentence));
+});
+
+test.each([
+	[['exprot'], /^There is no verb 'exprot': use install, .* or completion\. Did you mean export\?$/u],
+	[['status-quo'], /^There is no such verb: use install, .* or completion\.$/u],
+])('%j is no verb', async (words, sentence) => {
+	await expect(parseRequest(words, around)).rejects.toThrow(sentence);
 });

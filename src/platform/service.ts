@@ -24,10 +24,12 @@ export const stateFolderOf = ({stateDir}: Settings, {user}: Facts): string =>
 /** The repositories that Vira reads at every start, where there are any. */
 export const initialStatePath = (facts: Facts): string => `${facts.folders.config}/initial-state.json`;
 
+const hasRepositories = ({repositories}: Settings): boolean => Object.keys(repositories).length > 0;
+
 export const initialStateText = (settings: Settings): string | undefined =>
-	Object.keys(settings.repositories).length === 0
-		? undefined
-		: `${JSON.stringify({repositories: settings.repositories}, undefined, '\t')}\n`;
+	hasRepositories(settings)
+		? `${JSON.stringify({repositories: settings.repositories}, undefined, '\t')}\n`
+		: undefined;
 
 /** Folders where Nix and the system put programs, in the order in which a login shell would have them. */
 const searchFolders = ({user, platform}: Facts): readonly string[] => [
@@ -74,7 +76,7 @@ const viraArguments = (settings: Settings, facts: Facts): readonly string[] => {
 		...flag('--no-https', !settings.https),
 		...given('--tls-cert', file(settings.tlsCert)),
 		...given('--tls-key', file(settings.tlsKey)),
-		...given('--import', initialStateText(settings) && initialStatePath(facts)),
+		...given('--import', hasRepositories(settings) ? initialStatePath(facts) : undefined),
 		...given('--max-concurrent-builds', settings.maxConcurrentBuilds),
 		...flag('--auto-build-new-branches', settings.autoBuildNewBranches),
 		...given('--job-retention-days', settings.jobRetentionDays),

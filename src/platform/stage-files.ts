@@ -68,9 +68,17 @@ const inspect = (path: string): Inspected | undefined => {
 /** Whole at once for whoever reads it meanwhile, but not flushed to disk. */
 const writeWhole = (path: string, content: string, mode: number): void => {
 	const beside = `${path}.${pid}~`;
-	writeFileSync(beside, content);
-	chmodSync(beside, mode);
-	renameSync(beside, path);
+	try {
+		writeFileSync(beside, content);
+		chmodSync(beside, mode);
+		renameSync(beside, path);
+	} catch (error) {
+		rmSync(beside, {force: true});
+		// Nobody has asked for the file beside it.
+		const failure = error as NodeJS.ErrnoException;
+		failure.message = failure.message.replaceAll(beside, path);
+		throw failure;
+	}
 };
 
 const deleteFolder = (path: string, withContents: boolean): void => {

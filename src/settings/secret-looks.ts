@@ -11,7 +11,7 @@ const passwordInUrl = /^[a-z][a-z0-9+.\-]*:\/\/[^\s\/@:]*:([^\s\/@]+)@/iu;
 const tokenInUrl = /^https?:\/\/((?:gh[a-z]_|github_pat_|glpat-)[^\s\/@:]+|[^\s\/@:]{20,})@/iu;
 
 /** In the query: `?private_token=…`. */
-const anyInQuery = /(?<=[?&])([A-Za-z][\w.\-]*)=([^\s&#"'\\]+)/gu;
+const anyInQuery = /[?&]([A-Za-z][\w.\-]*)=([^\s&#"'\\]+)/gu;
 
 /** The parts of a URL that nobody else should see. */
 export const secretsInUrl = (url: string): readonly string[] => {
@@ -23,7 +23,7 @@ export const secretsInUrl = (url: string): readonly string[] => {
 };
 
 /** As above, anywhere in a text, whether or not it is one of the settings. */
-const anyPasswordInUrl = /([a-z][a-z0-9+.\-]*:\/\/[^\s\/@:]*:)[^\s\/@]+@/giu;
+const anyPasswordInUrl = /(:\/\/[^\s\/@:]*:)[^\s\/@]+@/gu;
 const anyTokenInUrl = /(https?:\/\/)(?:(?:gh[a-z]_|github_pat_|glpat-)[^\s\/@:]+|[^\s\/@:]{20,})@/giu;
 
 /** Tokens of GitHub, GitLab and Slack, which their makers made to be recognised. */
@@ -39,7 +39,9 @@ export const maskLooks = (text: string): string =>
 		.replaceAll(anyPrivateKey, maskFor)
 		.replaceAll(anyPasswordInUrl, `$1${maskText}@`)
 		.replaceAll(anyTokenInUrl, `$1${maskText}@`)
-		.replaceAll(anyInQuery, (whole, name: string) => (isSecretName(name) ? `${name}=${maskText}` : whole))
+		.replaceAll(anyInQuery, (whole, name: string) =>
+			isSecretName(name) ? `${whole[0] ?? ''}${name}=${maskText}` : whole,
+		)
 		.replaceAll(anyToken, maskText);
 
 /** Masks lines that belong together: a secret can go over several. */

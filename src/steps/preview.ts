@@ -70,10 +70,27 @@ const inReadingOrder = (actions: readonly FileAction[], facts: Facts): readonly 
 	return actions.toSorted((one, other) => order.indexOf(one.path) - order.indexOf(other.path));
 };
 
+interface Change {
+	readonly added: boolean;
+	readonly removed: boolean;
+	/** Lines. */
+	readonly count: number;
+}
+
+const linesIn = (text: string): number => text.replace(/\n$/u, '').split('\n').length;
+
+/** Most files are new, and there is nothing to compare them with. */
+const changesBetween = (before: string, after: string): readonly Change[] => {
+	if (before === after) return before === '' ? [] : [{added: false, removed: false, count: linesIn(after)}];
+	if (before === '') return [{added: true, removed: false, count: linesIn(after)}];
+	if (after === '') return [{added: false, removed: true, count: linesIn(before)}];
+	return diffLines(before, after);
+};
+
 /** The difference of the texts as they are, in lines as they may be seen: a secret can go over several. */
 const diffOf = (before: string, after: string, mask: (text: string) => string): readonly DiffLine[] => {
 	const [old, now] = [mask(before).split('\n'), mask(after).split('\n')].map((lines) => lines.values());
-	return diffLines(before, after).flatMap(({added, removed, count}) =>
+	return changesBetween(before, after).flatMap(({added, removed, count}) =>
 		Array.from({length: count}, () => {
 			const [was, is] = [added ? undefined : old?.next().value, removed ? undefined : now?.next().value];
 			return {mark: added ? 'added' : removed ? 'removed' : 'same', text: is ?? was ?? ''} as const;

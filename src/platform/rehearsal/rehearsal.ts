@@ -1,3 +1,4 @@
+import {setImmediate} from 'node:timers/promises';
 import {runAsRootWith} from '../run-as-root.ts';
 import type {Command, FileSystem, Lend, RunOptions, RunResult, System} from '../system.ts';
 import {handOver, type Following} from './hand-over.ts';
@@ -174,9 +175,14 @@ const passing = ({inTurn, seen}: Keeper, commandMs: number, wait: Wait): Omit<Do
 	},
 });
 
+/** No time passes, but what waits outside has its turn: a signal, say. */
+const breathe: Wait = async () => {
+	await setImmediate();
+};
+
 /** The part of a simulated machine that is the same on every platform. */
 export const sharedSystem = ({keeper, root}: Opened, running: Running, {pace, wait, lend}: Stage) => {
-	const really: Wait = (pace === 'lifelike' ? wait : undefined) ?? (() => Promise.resolve());
+	const really: Wait = (pace === 'lifelike' ? wait : undefined) ?? breathe;
 	const done = doing(keeper, running, really);
 	return {
 		kind: 'rehearsal' as const,

@@ -1,0 +1,363 @@
+import {describe, expect, test} from '@jest/globals';
+import type {Machine} from '../../scripts/machine/machine.ts';
+import {keys} from '../../scripts/terminal/screen.ts';
+import {
+	installBadVira,
+	lingers,
+	pageAt,
+	pageSoonAt,
+	serviceProperty,
+	timeLimitMs,
+	useMachine,
+	vira,
+} from '../support/alice.ts';
+import {watch} from '../support/terminal.ts';
+import {validDocument, type Document} from '../support/valid-document.ts';
+
+const url = 'https://localhost:5005/';
+const unit = '/home/alice/.config/systemd/user/vira.service';
+
+const onMachine = useMachine();
+
+const as = {as: 'alice'} as const;
+
+/** A verb as alice in a session of hers: its exit status, and the lines on standard output, or else on standard error. */
+const say = async (machine: Machine, ...words: readonly string[]): Promise<readonly (number | string)[]> => {
+	const {exitCode, stdout, stderr} = await machine.run(['vira-setup', ...words], as);
+	return [exitCode, ...(stdout === '' ? stderr : stdout).trimEnd().split('\n')];
+};
+
+/** The same as the one document. */
+const tell = async (machine: Machine, ...words: readonly string[]): Promise<readonly [number, Document]> => {
+	const {exitCode, stdout} = await machine.run(['vira-setup', ...words, '--json'], as);
+	return [exitCode, validDocument(stdout)];
+};
+
+const setUp = async (...words: readonly string[]): Promise<Machine> => {
+	const machine = onMachine();
+	const {exitCode, stderr} = await machine.run(['vira-setup', '--non-interactive', ...words], as);
+	if (exitCode !== 0) throw new Error(stderr);
+	return machine;
+};
+
+const systemctl = (machine: Machine, ...words: readonly string[]) =>
+	machine.run(['systemctl', '--user', ...words, 'vira.service'], as);
+
+test(
+	'not set up: each verb says so, and status as well',
+	async () => {
+		const machine = onMachine();
+		expect(await say(machine, 'status')).toEqual([
+			1,
+			'✖ Vira is not set up here.',
+			'  vira-setup   sets it up.',
+		]);
+		for (const verb of ['start', 'stop', 'restart', 'logs'])
+			expect((await say(machine, verb)).slice(0, 2)).toEqual([3, 'vira-setup: Vira is not set up here.']);
+	},
+	timeLimitMs,
+);
+
+test(
+	'running, restarted, stopped, started: what is said is so',
+	async () => {
+		const machine = await setUp();
+		const pid = Number(await serviceProperty(machine, 'MainPID'));
+		expect(await tell(machine, 'status')).toMatchObject([
+			0,
+			{
+				healthy: true,
+				installed: true,
+				enabled: true,
+				loaded: true,
+				running: true,
+				answering: true,
+				process: pid,
+				restarts: 0,
+				url,
+				serviceFile: unit,
+				lingering: true,
+				startsAtBoot: true,
+				survivesLogout: true,
+				drift: [],
+			},
+		]);
+		expect(await say(machine, 'start')).toContain(`✔ Vira runs already, process ${pid}: nothing to do.`);
+		expect(Number(await serviceProperty(machine, 'MainPID'))).toBe(pid);
+
+		expect(await tell(machine, 'restart')).toMatchObject([0, {outcome: 'restarted', changed: true}]);
+		const second = Number(await serviceProperty(machine, 'MainPID'));
+		expect(second).not.toBe(pid);
+		expect(await pageAt(machine, url)).toBe('200');
+
+		expect(await say(machine, 'stop')).toEqual([
+			0,
+			'✔ Vira is stopped.',
+			'  It starts again when the machine does.',
+			'  vira-setup start   starts it now',
+		]);
+		expect(await pageAt(machine, url)).toBe('refused');
+		expect(await say(machine, 'logs', '-n', '3')).toEqual(
+			expect.arrayContaining([expect.stringContaining('the state is checkpointed')]),
+		);
+		expect(await say(machine, 'stop')).toContain('✔ Vira does not run: there is nothing to stop.');
+		expect(await tell(machine, 'status')).toMatchObject([
+			1,
+			{running: false, state: 'inactive', loaded: true, ending: null, process: null, since: null},
+		]);
+
+		expect(await tell(machine, 'start')).toMatchObject([0, {outcome: 'started', healthy: true}]);
+		expect(await pageAt(machine, url)).toBe('200');
+	},
+	timeLimitMs,
+);
+
+test(
+	'since when it runs is the moment that systemd names, whatever the time zone',
+	async () => {
+		const machine = await setUp();
+		const env = {TZ: 'Asia/Kathmandu'};
+		const {stdout} = await machine.run(['vira-setup', 'status', '--json'], {...as, env});
+		const began = Date.parse(String(validDocument(stdout)['since']));
+		const now = Number((await machine.run(['date', '+%s'])).stdout) * 1000;
+		expect(now - began).toBeGreaterThanOrEqual(0);
+		expect(now - began).toBeLessThan(timeLimitMs);
+	},
+	timeLimitMs,
+);
+
+test(
+	'failed so often that systemd gives up: a start fails with 6, and starts it once Vira is mended',
+	async () => {
+		const machine = await setUp();
+		await installBadVira(machine, 'exits-at-once', vira);
+		for (let count = 0; count < 8; count += 1) await systemctl(machine, 'restart');
+		expect(await serviceProperty(machine, 'ActiveState')).toBe('failed');
+		expect(await tell(machine, 'status')).toMatchObject([
+			1,
+			{running: false, state: 'failed', ending: 'It ended with status 1.'},
+		]);
+		expect(await tell(machine, 'start', '--wait', '5')).toMatchObject([
+			6,
+			{outcome: 'failed', changed: true, error: {code: 'unhealthy', log: expect.any(Array)}},
+		]);
+		expect((await say(machine, 'stop'))[0]).toBe(0);
+		await machine.run(['rm', `${vira}.behaviour.json`]);
+		expect(await tell(machine, 'start')).toMatchObject([0, {outcome: 'started', healthy: true}]);
+	},
+	timeLimitMs,
+);
+
+test(
+	'masked: it is told, and a start brings back the file that the mask had replaced',
+	async () => {
+		const machine = await setUp();
+		const before = await machine.snapshot([unit, '/home/alice/.config/systemd']);
+		await machine.run(['rm', unit]);
+		await systemctl(machine, 'mask');
+		await systemctl(machine, 'stop');
+		expect(await serviceProperty(machine, 'LoadState')).toBe('masked');
+		expect(await tell(machine, 'status')).toMatchObject([1, {masked: true, running: false}]);
+		expect(await say(machine, 'stop')).toContain('✔ Vira does not run: there is nothing to stop.');
+		expect(await tell(machine, 'start')).toMatchObject([0, {outcome: 'started', startsAtBoot: true}]);
+		expect(await machine.snapshot([unit, '/home/alice/.config/systemd'])).toEqual(before);
+		expect(await tell(machine, 'status')).toMatchObject([0, {masked: false, enabled: true, drift: []}]);
+	},
+	timeLimitMs,
+);
+
+test(
+	'disabled: a start starts it and leaves it disabled, which status tells',
+	async () => {
+		const machine = await setUp();
+		await systemctl(machine, 'disable');
+		await say(machine, 'stop');
+		expect(await tell(machine, 'stop')).toMatchObject([0, {nextStart: {when: 'never'}}]);
+		expect(await tell(machine, 'start')).toMatchObject([0, {healthy: true, startsAtBoot: false}]);
+		expect(await tell(machine, 'status')).toMatchObject([
+			0,
+			{enabled: false, drift: [{code: 'not-enabled'}], nextStart: {when: 'never'}},
+		]);
+	},
+	timeLimitMs,
+);
+
+test(
+	'lingering off: told, and a stop says that a login starts it',
+	async () => {
+		const machine = await setUp();
+		const session = machine.terminal(['sleep', 'infinity']);
+		await machine.run(['loginctl', 'disable-linger', 'alice'], as);
+		expect(await lingers(machine)).toBe(false);
+		expect(await tell(machine, 'status')).toMatchObject([
+			0,
+			{lingering: false, startsAtBoot: false, survivesLogout: false, drift: [{code: 'lingering-off'}]},
+		]);
+		expect(await tell(machine, 'restart')).toMatchObject([0, {outcome: 'restarted'}]);
+		expect(await tell(machine, 'stop')).toMatchObject([0, {nextStart: {when: 'login'}}]);
+		expect(await tell(machine, 'start')).toMatchObject([0, {outcome: 'started'}]);
+		session.kill();
+	},
+	timeLimitMs,
+);
+
+test(
+	'no session and no lingering: nothing can run, and each verb says so',
+	async () => {
+		const machine = await setUp('--no-linger');
+		await machine.endSessions();
+		const alone = async (...words: readonly string[]): Promise<readonly (number | string)[]> => {
+			const env = {PATH: '/usr/local/bin:/usr/bin:/bin'};
+			const {exitCode, stdout, stderr} = await machine.runWithoutSession(['vira-setup', ...words], {env});
+			return [exitCode, ...(stdout === '' ? stderr : stdout).trimEnd().split('\n')];
+		};
+		expect(await alone('status')).toEqual(
+			expect.arrayContaining([1, '✖ Running          no: the user manager of alice does not run']),
+		);
+		for (const verb of ['start', 'restart'])
+			expect(await alone(verb)).toEqual([
+				3,
+				'vira-setup: The user manager of alice does not run: nobody is logged in as alice, and lingering is off.',
+				'  loginctl enable-linger alice   lets it run without a login',
+				'  Or log in as alice, and start it then.',
+			]);
+		expect(await alone('stop')).toEqual([
+			0,
+			'✔ Vira does not run: there is nothing to stop.',
+			'  It starts again at the next login, once you have logged out everywhere.',
+		]);
+		expect((await alone('logs', '-n', '1'))[0]).toBe(0);
+	},
+	timeLimitMs,
+);
+
+test(
+	'from cron, where she lingers, every verb works without a session',
+	async () => {
+		const machine = await setUp();
+		await machine.endSessions();
+		const env = {PATH: '/usr/local/bin:/usr/bin:/bin'};
+		for (const verb of ['status', 'restart', 'stop', 'start'])
+			expect((await machine.runWithoutSession(['vira-setup', verb], {env})).exitCode).toBe(0);
+		expect(await pageSoonAt(machine, url)).toBe('200');
+	},
+	timeLimitMs,
+);
+
+test(
+	'a drop-in of her own: status names what it decides over, and a restart takes it over',
+	async () => {
+		const machine = await setUp();
+		const text = '[Service]\nRestart=no\nEnvironment=MINE=1\n';
+		await machine.writeFile(`${unit}.d/mine.conf`, text, {owner: 'alice'});
+		expect(await tell(machine, 'restart')).toMatchObject([0, {outcome: 'restarted'}]);
+		const pid = await serviceProperty(machine, 'MainPID');
+		expect((await machine.readFile(`/proc/${pid}/environ`)).split('\0')).toContain('MINE=1');
+		expect(await tell(machine, 'status')).toMatchObject([
+			0,
+			{
+				dropIns: [`${unit}.d/mine.conf`],
+				drift: [{code: 'drop-in', message: `${unit}.d/mine.conf decides over Restart.`}],
+			},
+		]);
+	},
+	timeLimitMs,
+);
+
+describe('logs', () => {
+	test(
+		'-n, --since, and a time that is none',
+		async () => {
+			const machine = await setUp();
+			expect(await say(machine, 'logs', '-n', '1')).toEqual([
+				0,
+				expect.stringMatching(/ vira\[\d+\]: Launching at https:\/\/localhost:5005$/u),
+			]);
+			expect((await say(machine, 'logs', '--since', '1 hour ago')).length).toBeGreaterThan(2);
+			expect(await say(machine, 'logs', '--since', 'tomorrow')).toEqual([0, 'It has said nothing yet.']);
+			expect(await say(machine, 'logs', '--since', 'nonsense')).toEqual(
+				expect.arrayContaining([2, 'Failed to parse timestamp: nonsense']),
+			);
+			expect(await tell(machine, 'logs', '-n', '2')).toMatchObject([
+				0,
+				{source: 'journal', lines: [expect.any(String), expect.stringContaining('Launching at')]},
+			]);
+		},
+		timeLimitMs,
+	);
+
+	test(
+		'-f shows what is said from now on, ends with Ctrl-C and 130, and leaves nothing running',
+		async () => {
+			const machine = await setUp();
+			const screen = watch(
+				machine.terminal(['sh', '-c', 'trap : INT; vira-setup logs -f -n 1; echo "ended with $?"']),
+			);
+			await screen.shows('Launching at');
+			await systemctl(machine, 'stop');
+			await screen.shows('Stopped vira.service');
+			screen.press(keys.ctrlC);
+			await screen.shows('ended with 130');
+			expect((await machine.run(['pgrep', '-x', 'journalctl'])).stdout).toBe('');
+		},
+		timeLimitMs,
+	);
+
+	test(
+		'a journal that alice may not read: exit 4, and the mend mends it',
+		async () => {
+			const machine = await setUp();
+			const volatile = '[Journal]\nStorage=volatile\n';
+			await machine.writeFile('/etc/systemd/journald.conf.d/volatile.conf', volatile);
+			await machine.run(['rm', '-r', '/var/log/journal']);
+			await machine.run(['systemctl', 'restart', 'systemd-journald']);
+			await say(machine, 'restart');
+			for (const words of [['logs'], ['logs', '-f']])
+				expect(await say(machine, ...words)).toEqual([
+					4,
+					'vira-setup: Your journal cannot be read.',
+					'It is kept where only some users may read it.',
+					'  sudo usermod --append --groups systemd-journal alice',
+					'  Then log in again.',
+				]);
+			await machine.run(['usermod', '--append', '--groups', 'systemd-journal', 'alice']);
+			expect((await say(machine, 'logs', '-n', '1'))[0]).toBe(0);
+		},
+		timeLimitMs,
+	);
+});
+
+test(
+	'while one run is at work, another is turned away',
+	async () => {
+		const machine = await setUp();
+		await installBadVira(machine, 'never-answers', vira);
+		const both = `vira-setup restart --wait 15 >first 2>&1 & first=$!
+			until grep -q 'Run systemctl --user restart' first; do :; done
+			vira-setup stop; echo "second $?"; wait $first; echo "first $?"`;
+		const {stdout, stderr} = await machine.run(['bash', '-c', `cd; ${both}`], as);
+		expect(stdout).toBe('second 3\nfirst 6\n');
+		expect(stderr).toMatch(
+			/^vira-setup: Another vira-setup is at work here \(process \d+\)\. Nothing was done\.\n/u,
+		);
+		expect(await serviceProperty(machine, 'ActiveState')).toBe('active');
+	},
+	timeLimitMs,
+);
+
+test(
+	'SIGTERM while a start is looked at: it is stopped again, exit 130',
+	async () => {
+		const machine = await setUp();
+		await say(machine, 'stop');
+		await installBadVira(machine, 'never-answers', vira);
+		const ended = `vira-setup start >out 2>&1 & pid=$!
+			until grep -q 'Run systemctl --user start' out; do :; done
+			kill -TERM $pid; wait $pid; echo "ended with $?"; cat out`;
+		const {stdout} = await machine.run(['bash', '-c', `cd; ${ended}`], as);
+		expect(stdout).toMatch(/^ended with 130\n/u);
+		expect(stdout).toContain('Everything is as it was before.');
+		expect(await serviceProperty(machine, 'ActiveState')).toBe('inactive');
+	},
+	timeLimitMs,
+);

@@ -1,0 +1,110 @@
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {format} from 'prettier';
+import {firstFrame} from './bench/first-frame.ts';
+import {keyToFrame} from './bench/key-to-frame.ts';
+import {nodeRun} from './bench/node-run.ts';
+import {packedSize} from './bench/packed-size.ts';
+import {performancePage, type Figure} from './bench/page.ts';
+import {planning} from './bench/planning.ts';
+import {sideBySide} from './bench/side-by-side.ts';
+import {smallestInk} from './bench/smallest-ink.ts';
+
+/** Measures the built program, and writes docs/performance.md. */
+const root = join(import.meta.dirname, '..');
+const program = join(root, 'dist', 'cli.js');
+const folder = await mkdtemp(join(tmpdir(), 'vira-setup-bench-'));
+
+const figure = (what: string, [value, limit]: readonly [number, number], unit: string): Figure => {
+	const digits = unit === 'times' ? 2 : unit === 'ms' ? 1 : 0;
+	const told = {
+		what,
+		measured: Number.isFinite(value) ? `${value.toFixed(digits)} ${unit}` : 'not within 25 s',
+		limit: `${limit} ${unit}`,
+		holds: value <= limit,
+	};
+	console.log(`${told.holds ? '✔' : '✖'} ${what}: ${told.measured} (at most ${told.limit})`);
+	return told;
+};
+
+const startUp = async (): Promise<readonly Figure[]> => {
+	const installed = [
+		program,
+		'--rehearse',
+		'linux',
+		'--rehearsal-folder',
+		join(folder, 'installed'),
+		'--non-interactive',
+	];
+	await nodeRun(installed)();
+	const {ms, others} = await sideBySide(
+		nodeRun(['-e', '0']),
+		{version: nodeRun([program, '--version']), help: nodeRun([program, '--help']), same: nodeRun(installed)},
+		25,
+	);
+	console.log(`  node -e 0: ${ms.toFixed(1)} ms`);
+	return [
+		figure('`--version`, against `node -e 0`', [others.version.ratio, 1.4], 'times'),
+		figure('`--help`, against `node -e 0`', [others.help.ratio, 1.4], 'times'),
+		figure(
+			'a scripted run that changes nothing (rehearsal), against `node -e 0`',
+			[others.same.ratio, 2.5],
+			'times',
+		),
+	];
+};
+
+const frames = async (): Promise<readonly Figure[]> => {
+	const wizard = [program, '--rehearse', 'linux', '--rehearsal-folder', join(folder, 'frames')];
+	const {ms, others} = await sideBySide(
+		firstFrame([await smallestInk(join(folder, 'smallest'))]),
+		{wizard: firstFrame(wizard)},
+		20,
+	);
+	console.log(`  the smallest program of Ink: ${ms.toFixed(1)} ms`);
+	return [
+		figure(
+			"the wizard's first frame, against that of the smallest program of Ink",
+			[others.wizard.ratio, 1.3],
+			'times',
+		),
+	];
+};
+
+const typing = async (): Promise<readonly Figure[]> => {
+	const limits = [
+		[10, 16],
+		[1000, 16],
+		[10_000, 33],
+	] as const;
+	const figures: Figure[] = [];
+	for (const [count, limit] of limits) {
+		const ms = await keyToFrame(program, {count, presses: 30, folder});
+		figures.push(figure(`a key on the Options step to its frame, ${count} repositories`, [ms, limit], 'ms'));
+	}
+	return figures;
+};
+
+const planned = async (): Promise<readonly Figure[]> => {
+	const {firstMs, ms} = await planning(folder, {count: 10_000, rounds: 15});
+	return [
+		figure('plan and preview with 10,000 repositories, the first time', [firstMs, 200], 'ms'),
+		figure('the same, the median of 15 times', [ms, 200], 'ms'),
+	];
+};
+
+try {
+	const figures = [
+		...(await startUp()),
+		...(await frames()),
+		...(await typing()),
+		...(await planned()),
+		figure('the packed package', [packedSize() / 1000, 400], 'kB'),
+	];
+	const path = join(root, 'docs', 'performance.md');
+	await writeFile(path, await format(performancePage(figures), {parser: 'markdown', proseWrap: 'preserve'}));
+} finally {
+	await rm(folder, {recursive: true, force: true});
+}
+process.exit(0);

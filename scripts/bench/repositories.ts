@@ -1,0 +1,8 @@
+/** A settings file's worth of repositories. */
+export const repositories = (count: number): Readonly<Record<string, string>> =>
+	Object.fromEntries(
+		Array.from({length: count}, (_, index) => [
+			`repository-${index}`,
+			`https://github.com/example/repository-${index}.git`,
+		]),
+	);

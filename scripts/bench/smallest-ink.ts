@@ -1,0 +1,25 @@
+import {join} from 'node:path';
+import {build} from 'esbuild';
+import {moduleBundle} from '../bundle-options.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+const source = `
+import {createElement} from 'react';
+import {render, Text} from 'ink';
+render(createElement(Text, undefined, 'Hello'));
+setInterval(() => undefined, 1000);
+`;
+
+/** Writes the smallest program of Ink into a folder, bundled as ours is, and answers with its path. */
+export const smallestInk = async (folder: string): Promise<string> => {
+	await build({
+		...moduleBundle,
+		absWorkingDir: root,
+		stdin: {contents: source, resolveDir: root, sourcefile: 'smallest.js'},
+		outdir: folder,
+		outExtension: {'.js': '.mjs'},
+		entryNames: 'smallest',
+	});
+	return join(folder, 'smallest.mjs');
+};

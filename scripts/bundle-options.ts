@@ -1,0 +1,78 @@
+import {readFile} from 'node:fs/promises';
+import type {BuildOptions, Plugin} from 'esbuild';
+
+/** Ink connects to React's developer tools when DEV=true; that is nothing a wizard needs. */
+const withoutDevtools: Plugin = {
+	name: 'without-devtools',
+	setup: ({onResolve, onLoad}) => {
+		onResolve({filter: /^\.\/devtools\.js$/}, () => ({path: 'devtools', namespace: 'empty'}));
+		onLoad({filter: /.*/, namespace: 'empty'}, () => ({contents: 'export default {}'}));
+	},
+};
+
+/** Property lists are XML: they have no use for the two thousand names that HTML has for characters. */
+const withoutHtmlNames: Plugin = {
+	name: 'without-html-names',
+	setup: ({onLoad}) => {
+		onLoad({filter: /@xmldom\/xmldom\/lib\/entities\.js$/}, async ({path}) => {
+			const text = await readFile(path, 'utf8');
+			const contents = text.replace(
+				/(exports\.HTML_ENTITIES = )freeze\([^]*?\);/u,
+				'$1exports.XML_ENTITIES;',
+			);
+			if (contents === text) throw new Error(`There are no names of HTML in ${path} any more.`);
+			return {contents};
+		});
+	},
+};
+
+/**
+ * Packages that are called where nothing can be waited for, and that most runs do not need: each is a file of its own,
+ * which the first call loads.
+ */
+const onCall: Readonly<Record<string, readonly string[]>> = {plist: ['build', 'parse']};
+
+const loadedOnCall: Plugin = {
+	name: 'loaded-on-call',
+	setup: ({onResolve, onLoad}) => {
+		const isOnCall = new RegExp(`^(?:${Object.keys(onCall).join('|')})$`);
+		onResolve({filter: isOnCall}, ({path}) => ({path, namespace: 'on-call'}));
+		onResolve({filter: /\.cjs$/, namespace: 'on-call'}, ({path}) => ({path, external: true}));
+		onLoad({filter: /.*/, namespace: 'on-call'}, ({path}) => ({
+			contents: (onCall[path] ?? [])
+				.map((name) => `export const ${name} = (...given) => require('./${path}.cjs').${name}(...given);`)
+				.join('\n'),
+		}));
+	},
+};
+
+const shared = {
+	bundle: true,
+	platform: 'node',
+	target: 'node20.17',
+	minify: true,
+	metafile: true,
+	define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
+} as const satisfies BuildOptions;
+
+/** How the program is bundled: a file for each part of it that is loaded by itself. */
+export const moduleBundle = {
+	...shared,
+	splitting: true,
+	format: 'esm',
+	chunkNames: '[name]-[hash]',
+	plugins: [withoutDevtools, loadedOnCall],
+	banner: {
+		// What CommonJS packages find in their scope, for those that end up in an ESM bundle.
+		js: "import {createRequire as viraSetupRequire} from 'node:module'; const require = viraSetupRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;",
+	},
+} as const satisfies BuildOptions;
+
+/** How the packages are bundled that are loaded by the first call. */
+export const onCallBundle = {
+	...shared,
+	entryPoints: Object.keys(onCall),
+	format: 'cjs',
+	outExtension: {'.js': '.cjs'},
+	plugins: [withoutHtmlNames],
+} as const satisfies BuildOptions;

@@ -1,0 +1,32 @@
+import type {ExitCode} from '../errors.ts';
+import type {Output} from '../ui/output.ts';
+import {untilAborted} from '../ui/until-aborted.ts';
+import {exportSettings} from './export.ts';
+import {logs} from './logs.ts';
+import {printCommand} from './print-command.ts';
+import {restart} from './restart.ts';
+import type {Run} from './run.ts';
+import {start} from './start.ts';
+import {status} from './status.ts';
+import {stop} from './stop.ts';
+
+type Runner = (run: Run, output: Output) => Promise<ExitCode>;
+
+/** Of what only looks, nothing has to be waited for. */
+const looking =
+	(runner: Runner): Runner =>
+	(run, output) =>
+		untilAborted(runner(run, output), run.signal);
+
+/** What never asks, by its name. */
+export const runners = {
+	status: looking(status),
+	start,
+	stop,
+	restart,
+	logs,
+	export: looking(exportSettings),
+	'print-command': looking(printCommand),
+} satisfies Readonly<Record<string, Runner>>;
+
+export type RunnerName = keyof typeof runners;
