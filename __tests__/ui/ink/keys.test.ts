@@ -60,8 +60,8 @@ test.each([
 	['a pasted line that is to be mended, with others', mending, '⏎ keep   esc skip   ^C quit'],
 	['a draft', draft, '⏎ keep   esc back   ^C quit'],
 	['looking', looking, '^C quit'],
-	['preview', preview, '↑↓ scroll   ⏎ install   e options   q quit'],
-	['a dry run', dry, '↑↓ scroll   ⏎ done   e options   q quit'],
+	['preview', preview, '↑↓ scroll   ⏎ install   e options   tab next part   q quit'],
+	['a dry run', dry, '↑↓ scroll   ⏎ done   e options   tab next part   q quit'],
 	['install', installing, '^C quit'],
 	['stopping', wizardAfter(installing, {type: 'quit'}), ''],
 ])('footer: %s', (_, state, footer) => {

@@ -103,7 +103,7 @@ test('the preview scrolls to its end and no further', () => {
 test('warnings and the verdict stay in sight however far the preview is scrolled', () => {
 	const texts = bodyOf(after({}, go, go, looked)).fixed.map((line) => line.map(({text}) => text).join(''));
 	expect(texts).toEqual([
-		'',
+		'▸ 1 of 3: ~/.config/systemd/user/vira.service',
 		`! ${preview.warnings[0]?.sentence ?? ''}`,
 		'Starts at boot: yes · survives logout: yes · reachable from: this machine only',
 	]);

@@ -8,6 +8,7 @@ import {empty, type Line} from './line.ts';
 import {answersOf, machineLines, passedLines, type Asked} from './machine-lines.ts';
 import {optionsLines} from './options-lines.ts';
 import {previewLines} from './preview-lines.ts';
+import {sectionLine, type PreviewSection} from './preview-sections.ts';
 import {refuseLines} from './refuse-lines.ts';
 import {removalFoot, removalLines} from './removal-lines.ts';
 import type {Screen, WizardState} from './wizard-model.ts';
@@ -18,6 +19,8 @@ export interface Body {
 	readonly top: number;
 	readonly height: number;
 	readonly fixed: readonly Line[];
+	/** Where a jump can lead, where the lines have such parts. */
+	readonly sections?: readonly PreviewSection[];
 }
 
 /** Where the keys act on the screen of a removal. */
@@ -83,9 +86,16 @@ const options = (state: WizardState, form: FormState, asked: Asked): Body => {
 
 const preview = (state: WizardState, proposal: Proposal): Body => {
 	const layout = layoutOf(state.size);
+	const {width} = layout;
 	const home = state.facts?.user.home ?? '';
-	const {lines, summary} = previewLines(proposal.preview, {home, width: layout.width});
-	return bodyFrom({...withFoot(lines, summary, layout), stand: {top: 0}}, state);
+	const {lines, sections, summary} = previewLines(proposal.preview, {home, width});
+	const {fixed, ...parts} = withFoot(lines, summary, layout);
+	const before = parts.lines.length - lines.length;
+	const placed = sections.map(({name, line}) => ({name, line: line + before}));
+	// In the place of the empty line above the summary: it takes no room from the rest.
+	const below = fixed?.slice(1) ?? [];
+	const body = bodyFrom({...parts, fixed: [empty, ...below], stand: {top: 0}}, state);
+	return {...body, fixed: [sectionLine(placed, body.top, width), ...below], sections: placed};
 };
 
 const removal = (state: WizardState, proposal: RemovalProposal, place: RemovalPlace): Body => {

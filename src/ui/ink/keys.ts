@@ -51,6 +51,11 @@ const machine = (state: WizardState): readonly Binding[] => {
 	];
 };
 
+const jumping: readonly Binding[] = [
+	{keys: ['tab', 'right'], event: {type: 'jumped', by: 1}, ...hint('tab', 'next part')},
+	{keys: ['back-tab', 'left'], event: {type: 'jumped', by: -1}},
+];
+
 const preview = (state: WizardState): readonly Binding[] => {
 	const {screen, asked} = state;
 	const changes = screen.at === 'preview' && screen.proposal.preview.changes;
@@ -60,6 +65,7 @@ const preview = (state: WizardState): readonly Binding[] => {
 		...paging(state),
 		continues(verb),
 		{keys: ['e', 'escape'], event: {type: 'went-back'}, ...hint('e', 'options')},
+		...(changes ? jumping : []),
 		quit,
 		interrupt,
 	];

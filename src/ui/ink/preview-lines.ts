@@ -2,7 +2,9 @@ import type {DiffLine, Preview, PreviewFile} from '../../steps/preview.ts';
 import {commandText} from '../../platform/command-text.ts';
 import {shortPath} from '../describe.ts';
 import {printable} from '../printable.ts';
+import {foldUnchanged} from './fold-unchanged.ts';
 import {codeLines, empty, paragraph, widthOf, type Line, type Tone} from './line.ts';
+import type {PreviewSection} from './preview-sections.ts';
 
 export interface PreviewPlace {
 	readonly home: string;
@@ -37,9 +39,18 @@ const fileHeading = ({path, change, mode}: PreviewFile, {home, width}: PreviewPl
 	];
 };
 
+const unchangedLines = (count: number, width: number): readonly Line[] =>
+	paragraph(`… ${count} ${count === 1 ? 'line' : 'lines'} unchanged`, {
+		width,
+		mark: {text: '    '},
+		style: {tone: 'quiet'},
+	});
+
 const fileLines = (file: PreviewFile, place: PreviewPlace): readonly Line[] => [
 	...fileHeading(file, place),
-	...file.lines.flatMap((line) => diffLines(line, place.width)),
+	...(file.change === 'changed' ? foldUnchanged(file.lines) : file.lines).flatMap((line) =>
+		typeof line === 'number' ? unchangedLines(line, place.width) : diffLines(line, place.width),
+	),
 	empty,
 ];
 
@@ -100,6 +111,8 @@ const warningLines = ({warnings}: Preview, {width}: PreviewPlace): readonly Line
 
 export interface PreviewView {
 	readonly lines: readonly Line[];
+	/** In the order of the lines; none where nothing would change. */
+	readonly sections: readonly PreviewSection[];
 	/** Warnings and verdict: what nobody should have to scroll to. */
 	readonly summary: readonly Line[];
 }
@@ -107,15 +120,45 @@ export interface PreviewView {
 const nothing = ({width}: PreviewPlace): readonly Line[] =>
 	paragraph('Nothing would change: all is as you asked.', {width, mark: {text: '✔ ', tone: 'good'}});
 
+interface Part {
+	readonly name: string;
+	readonly lines: readonly Line[];
+}
+
+const partsOf = (preview: Preview, place: PreviewPlace): readonly Part[] =>
+	[
+		...preview.files.map((file) => ({
+			name: shortPath(printable(file.path), place.home),
+			lines: fileLines(file, place),
+		})),
+		{name: 'Moved aside', lines: moveLines(preview, place)},
+		{name: 'Commands', lines: commandLines(preview, place)},
+		{name: 'New folders', lines: folderLines(preview, place)},
+	].filter(({lines}) => lines.length > 0);
+
+const drawn = (preview: Preview, place: PreviewPlace): PreviewView => {
+	const parts = preview.changes ? partsOf(preview, place) : [];
+	const sections: PreviewSection[] = [];
+	let line = 0;
+	for (const {name, lines} of parts) {
+		sections.push({name, line});
+		line += lines.length;
+	}
+	return {
+		lines: preview.changes ? parts.flatMap(({lines}) => lines).slice(0, -1) : nothing(place),
+		sections,
+		summary: [empty, ...warningLines(preview, place), ...verdictLines(preview, place)],
+	};
+};
+
+/** What was drawn last of each preview: a key scrolls it, and changes nothing of it. */
+const views = new WeakMap<Preview, PreviewPlace & {readonly view: PreviewView}>();
+
 /** The preview from top to bottom. */
-export const previewLines = (preview: Preview, place: PreviewPlace): PreviewView => ({
-	lines: preview.changes
-		? [
-				...preview.files.flatMap((file) => fileLines(file, place)),
-				...moveLines(preview, place),
-				...commandLines(preview, place),
-				...folderLines(preview, place),
-			].slice(0, -1)
-		: nothing(place),
-	summary: [empty, ...warningLines(preview, place), ...verdictLines(preview, place)],
-});
+export const previewLines = (preview: Preview, place: PreviewPlace): PreviewView => {
+	const known = views.get(preview);
+	if (known?.width === place.width && known.home === place.home) return known.view;
+	const view = drawn(preview, place);
+	views.set(preview, {...place, view});
+	return view;
+};

@@ -51,6 +51,8 @@ export type WizardEvent =
 	| {readonly type: 'ticked'; readonly nowMs: number}
 	| {readonly type: 'moved'; readonly by: number}
 	| {readonly type: 'scrolled'; readonly by: number}
+	/** To the next part of what is shown, or the one before. */
+	| {readonly type: 'jumped'; readonly by: 1 | -1}
 	| {readonly type: 'explained'}
 	| {readonly type: 'formed'; readonly event: FormEvent}
 	/** The focused decision of a removal is the other one now. */

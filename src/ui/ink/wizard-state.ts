@@ -9,6 +9,7 @@ import {installAfter, nothingYet} from './install-state.ts';
 import {layoutOf, type Size} from './layout.ts';
 import {answersOf, type Asked} from './machine-lines.ts';
 import {beginRemoval, removalAfter} from './removal-state.ts';
+import {jumpedTo} from './preview-sections.ts';
 import type {WizardEvent, WizardState} from './wizard-model.ts';
 
 export const firstState = (size: Size): WizardState => ({
@@ -71,6 +72,12 @@ const moved = (state: WizardState, by: number): WizardState => {
 const scrolled = (state: WizardState, by: number): WizardState => {
 	const {top, lines, height} = bodyOf(state);
 	return {...state, scroll: state.scroll + clamp(top + by, lines.length - height) - top};
+};
+
+const jumped = (state: WizardState, by: 1 | -1): WizardState => {
+	const {top, lines, height, sections = []} = bodyOf(state);
+	const last = Math.max(0, lines.length - height);
+	return scrolled(state, jumpedTo(sections, by, {top, last}) - top);
 };
 
 /** With something wrong in the form too: what the machine has against the rest is told with it. */
@@ -154,6 +161,8 @@ const after = (state: WizardState, event: WizardEvent): WizardState => {
 			return moved(state, event.by);
 		case 'scrolled':
 			return scrolled(state, event.by);
+		case 'jumped':
+			return jumped(state, event.by);
 		case 'explained':
 			return explained(state);
 		case 'formed':
@@ -173,6 +182,7 @@ const after = (state: WizardState, event: WizardEvent): WizardState => {
 /** What leaves the body where the person has scrolled it to. */
 const leavesScroll = new Set<WizardEvent['type']>([
 	'scrolled',
+	'jumped',
 	'resized',
 	'progressed',
 	'ticked',
