@@ -9,6 +9,7 @@ export const keys = {
 	down: '\u001B[B',
 	pageDown: '\u001B[6~',
 	right: '\u001B[C',
+	home: '\u001B[H',
 	ctrlC: '\u0003',
 	backspace: '\u007F',
 } as const;
