@@ -3,29 +3,11 @@ import {join} from 'node:path';
 import {describe, expect, test} from '@jest/globals';
 import {keys, type Screen} from '../../scripts/terminal/screen.ts';
 import {agentPath} from '../support/mac-rehearsal.ts';
+import {bodyOf, type Size} from '../support/play.ts';
 import {newFolder} from '../support/rehearsal.ts';
 import {openProgram} from '../support/terminal.ts';
 
-interface Size {
-	readonly cols: number;
-	readonly rows: number;
-}
-
 type Lines = readonly string[];
-
-/** What stands between title and footer, once the frame around it has been looked at. */
-const bodyOf = (screen: Screen, {cols, rows}: Size): Lines => {
-	const lines = screen.text.split('\n');
-	const rule = '─'.repeat(cols);
-	expect(screen.dividedRows).toEqual([]);
-	expect(lines).toHaveLength(rows);
-	expect(lines[0]).toMatch(/^(?:Vira setup|Simulated machine) .*\[.*\]/u);
-	expect(lines.at(-1)).toMatch(/^(?:↑↓ \w+ +)?(?:\S \w+ +)?(?:⏎|\^C) \w+/u);
-	const rules = lines.flatMap((line, row) => (line === rule ? [row] : []));
-	// A low window has no room for them.
-	expect(rules).toEqual(rows < 16 ? [] : [1, rows - 2]);
-	return lines.slice(1, -1).filter((line) => line !== rule);
-};
 
 /** The step as it is seen before and after each press of the key that goes on in it. */
 const pagesOf = async (screen: Screen, size: Size): Promise<readonly Lines[]> => {
