@@ -11,7 +11,7 @@ const lastWords = 'nothing was changed on this machine.';
 
 const sittings: readonly Sitting[] = [
 	{
-		machine: 'linux',
+		words: ['--rehearse', 'linux'],
 		size: {cols: 92, rows: 26},
 		screens: [
 			{name: 'machine', shows: 'Turn it on', then: keys.enter},
@@ -20,7 +20,7 @@ const sittings: readonly Sitting[] = [
 		],
 	},
 	{
-		machine: 'macos',
+		words: ['--rehearse', 'macos'],
 		size: {cols: 80, rows: 24},
 		screens: [
 			{name: 'mac-options', shows: 'Hostname', then: keys.enter},
@@ -29,7 +29,7 @@ const sittings: readonly Sitting[] = [
 		],
 	},
 	{
-		machine: 'macos-headless',
+		words: ['--rehearse', 'macos-headless'],
 		size: {cols: 80, rows: 24},
 		screens: [
 			{name: 'mac-headless-machine', shows: 'Install now', then: keys.enter},

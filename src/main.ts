@@ -86,7 +86,10 @@ const openSystem = async (
 	const system = await rehearsed(request.rehearse, stage);
 	return {
 		system,
-		close: () => (kept === undefined ? real.deleteFolder(folder, {withContents: true}) : Promise.resolve()),
+		// At one blow: what has not been waited for may still write into it.
+		close: async () => {
+			if (kept === undefined) await stageFiles.deleteFolder(folder, {withContents: true});
+		},
 	};
 };
 

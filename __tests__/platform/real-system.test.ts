@@ -1,10 +1,20 @@
 import {execFileSync} from 'node:child_process';
-import {chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import {
+	chmodSync,
+	lstatSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from '@jest/globals';
 import {fileSystemOf} from '../../src/platform/file-systems.ts';
 import {realSystem, throwawayFolder} from '../../src/platform/real-system.ts';
 import type {Command, RunOptions} from '../../src/platform/system.ts';
+import {halfWrittenOf} from '../../src/platform/write-whole.ts';
 import {newFolder} from '../support/rehearsal.ts';
 
 const system = realSystem({
@@ -29,6 +39,47 @@ test('a file has the mode that was asked for, whatever the umask, and replaces t
 	writeFileSync(path, 'a much longer text than the new one');
 	await system.writeFile(path, 'new', 0o644);
 	expect([readFileSync(path, 'utf8'), modeOf(path), readdirSync(folder)]).toEqual(['new', '644', ['file']]);
+});
+
+test('a file is written through a link, and a link that leads nowhere is replaced', async () => {
+	writeFileSync(join(folder, 'target'), 'old');
+	symlinkSync('target', join(folder, 'link'));
+	symlinkSync('nowhere', join(folder, 'dangling'));
+	await system.writeFile(join(folder, 'link'), 'new', 0o600);
+	await system.writeFile(join(folder, 'dangling'), 'here', 0o600);
+	expect(readdirSync(folder).toSorted()).toEqual(['dangling', 'link', 'target']);
+	expect(readFileSync(join(folder, 'target'), 'utf8')).toBe('new');
+	expect(lstatSync(join(folder, 'dangling')).isFile()).toBe(true);
+});
+
+test('what a killed run has left half-written is gone with the next text, and with the file', async () => {
+	const path = join(folder, 'file');
+	writeFileSync(halfWrittenOf(path), 'half');
+	await system.writeFile(path, 'whole', 0o600);
+	expect(readdirSync(folder)).toEqual(['file']);
+	writeFileSync(halfWrittenOf(path), 'half');
+	await system.deleteFile(path);
+	expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a link that somebody has put where the new text is prepared is not followed', async () => {
+	writeFileSync(join(folder, 'precious'), 'old');
+	symlinkSync('precious', halfWrittenOf(join(folder, 'file')));
+	await system.writeFile(join(folder, 'file'), 'new', 0o600);
+	expect([readFileSync(join(folder, 'precious'), 'utf8'), readdirSync(folder)]).toEqual([
+		'old',
+		['file', 'precious'],
+	]);
+});
+
+test('what cannot be written leaves nothing beside it, and is told by its own name', async () => {
+	const path = join(folder, 'there', 'file');
+	await expect(system.writeFile(path, 'text', 0o600)).rejects.toThrow(
+		`ENOENT: no such file or directory, open '${path}'`,
+	);
+	mkdirSync(join(folder, 'a folder'));
+	await expect(system.writeFile(join(folder, 'a folder'), 'text', 0o600)).rejects.toThrow('EISDIR');
+	expect(readdirSync(folder)).toEqual(['a folder']);
 });
 
 test('a folder has the mode that was asked for, and an existing one keeps its own', async () => {

@@ -3,29 +3,11 @@ import {join} from 'node:path';
 import {describe, expect, test} from '@jest/globals';
 import {keys, type Screen} from '../../scripts/terminal/screen.ts';
 import {agentPath} from '../support/mac-rehearsal.ts';
+import {bodyOf, type Size} from '../support/play.ts';
 import {newFolder} from '../support/rehearsal.ts';
 import {openProgram} from '../support/terminal.ts';
 
-interface Size {
-	readonly cols: number;
-	readonly rows: number;
-}
-
 type Lines = readonly string[];
-
-/** What stands between title and footer, once the frame around it has been looked at. */
-const bodyOf = (screen: Screen, {cols, rows}: Size): Lines => {
-	const lines = screen.text.split('\n');
-	const rule = '─'.repeat(cols);
-	expect(screen.dividedRows).toEqual([]);
-	expect(lines).toHaveLength(rows);
-	expect(lines[0]).toMatch(/^(?:Vira setup|Simulated machine) .*\[.*\]/u);
-	expect(lines.at(-1)).toMatch(/^(?:↑↓ \w+ +)?(?:⏎|\^C) \w+/u);
-	const rules = lines.flatMap((line, row) => (line === rule ? [row] : []));
-	// A low window has no room for them.
-	expect(rules).toEqual(rows < 16 ? [] : [1, rows - 2]);
-	return lines.slice(1, -1).filter((line) => line !== rule);
-};
 
 /** The step as it is seen before and after each press of the key that goes on in it. */
 const pagesOf = async (screen: Screen, size: Size): Promise<readonly Lines[]> => {
@@ -61,7 +43,7 @@ const scrolled = async (screen: Screen, size: Size): Promise<Lines> => {
 };
 
 /** Values of the form are shortened to fit, and so is the line of the checks that have passed. */
-const mayBeShortened = /^(?:[ ›] [A-Z][\w ]{20}|✔ .* · ✔ )/u;
+const mayBeShortened = /^(?:[ ›]+ [A-Z][\w ]{20}|✔ .* · ✔ )/u;
 
 const shortened = (lines: Lines): Lines =>
 	lines.filter((line) => line.includes('…') && !mayBeShortened.test(line));
@@ -112,10 +94,15 @@ describe.each([
 
 		test('every option is on the form, and no sentence is shortened', async () => {
 			const screen = await openOptions();
-			const lines = await scrolled(screen, size);
+			const next = [keys.right, keys.pageDown];
+			screen.press(...next, ...next, ...next, keys.right);
+			await screen.shows('› ▾ Environment');
+			screen.press(keys.home);
+			await screen.shows('› ▾ Web');
+			const lines = (await pagesOf(screen, size)).flat();
 			expect(shortened(lines)).toEqual([]);
 			for (const label of options)
-				expect(lines.some((line) => line.slice(2).startsWith(`${label} `))).toBe(true);
+				expect(lines.some((line) => line.replace(/^[ ›]+/u, '').startsWith(`${label} `))).toBe(true);
 			screen.press(keys.ctrlC);
 			await screen.shows('told');
 		});

@@ -2,6 +2,7 @@ import {fileURLToPath} from 'node:url';
 import {spawn} from '@lydell/node-pty';
 import {describe, expect, test} from '@jest/globals';
 import {keys, type Screen} from '../../scripts/terminal/screen.ts';
+import {play, type Steps} from '../support/play.ts';
 import {ended, openProgram, watch} from '../support/terminal.ts';
 
 const {enter, ctrlC, backspace} = keys;
@@ -10,16 +11,6 @@ const tab = '\t';
 const ctrlD = '\u0004';
 const ctrlZ = '\u001A';
 const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
-
-/** What is to be seen, and what is typed then. */
-type Steps = readonly (readonly [shows: RegExp | string, ...typed: readonly string[]])[];
-
-const play = async (screen: Screen, steps: Steps): Promise<void> => {
-	for (const [shows, ...typed] of steps) {
-		await screen.shows(shows);
-		screen.press(...typed);
-	}
-};
 
 /** The question that the cursor stands at, with nothing typed yet. */
 const asks = (prompt: string): RegExp => {

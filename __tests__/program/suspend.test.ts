@@ -1,29 +1,14 @@
 import {fileURLToPath} from 'node:url';
-import {spawn} from '@lydell/node-pty';
 import {expect, test} from '@jest/globals';
-import {keys, type Screen} from '../../scripts/terminal/screen.ts';
-import {watch} from '../support/terminal.ts';
+import {keys} from '../../scripts/terminal/screen.ts';
+import {openShell} from '../support/terminal.ts';
 
 const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
-
-/** A shell with job control, as a person has it. */
-const shell = async (): Promise<Screen> => {
-	const pty = spawn('bash', ['--norc', '--noprofile', '-i'], {
-		name: 'xterm-256color',
-		cwd: '/',
-		env: {PATH: process.env['PATH'], HOME: process.env['HOME'], TERM: 'xterm-256color', PS1: 'ready> '},
-	});
-	const screen = watch(pty);
-	// The shell's own, which it turns on at each prompt.
-	screen.press('bind "set enable-bracketed-paste off"; clear', keys.enter);
-	await screen.shows(/^ready> ?\n*$/u);
-	return screen;
-};
 
 const modes = 'stty -a | grep -oE -- "-?(icanon|echo)\\b" | tr "\\n" " "; echo told';
 
 test('Ctrl-Z gives the terminal back, and fg draws the screen again, whatever is done on it', async () => {
-	const screen = await shell();
+	const screen = await openShell();
 	screen.press(`"${process.execPath}" "${program}" --rehearse linux`, keys.enter);
 	await screen.shows('Turn it on');
 	screen.press(keys.enter);

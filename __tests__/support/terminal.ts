@@ -65,3 +65,19 @@ export const ended = async (screen: Screen): Promise<string> => {
 	expect(screen.text).toMatch(/^(?:icanon|echo) (?:icanon|echo) told$/mu);
 	return /ended with (\d+)/u.exec(screen.text)?.[1] ?? '';
 };
+
+/** A shell with job control, as a person has it. */
+export const openShell = async ({cols = 80, rows = 24} = {}): Promise<Screen> => {
+	const pty = spawn('bash', ['--norc', '--noprofile', '-i'], {
+		name: 'xterm-256color',
+		cols,
+		rows,
+		cwd: '/',
+		env: {PATH: process.env['PATH'], HOME: process.env['HOME'], TERM: 'xterm-256color', PS1: 'ready> '},
+	});
+	const screen = watch(pty);
+	// The shell's own, which it turns on at each prompt.
+	screen.press('bind "set enable-bracketed-paste off"; clear', keys.enter);
+	await screen.shows(/^ready> ?\n*$/u);
+	return screen;
+};

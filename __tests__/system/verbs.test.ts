@@ -135,7 +135,12 @@ test(
 		expect(await serviceProperty(machine, 'ActiveState')).toBe('failed');
 		expect(await tell(machine, 'status')).toMatchObject([
 			1,
-			{running: false, state: 'failed', ending: 'It ended with status 1.'},
+			{
+				running: false,
+				state: 'failed',
+				// The last result stands where systemd refused a start from "failed".
+				ending: expect.stringMatching(/^It (?:failed so often that systemd gave up|ended with status 1)\.$/u),
+			},
 		]);
 		expect(await tell(machine, 'start', '--wait', '5')).toMatchObject([
 			6,

@@ -111,6 +111,7 @@ test('what is done is told on standard error while it happens', async () => {
 	const machine = await setUp();
 	expect(await progress(machine, 'stop')).toEqual(['✔ Run systemctl --user stop vira.service']);
 	expect(await progress(machine, 'start')).toEqual([
+		'✔ Run systemctl --user daemon-reload',
 		'✔ Run systemctl --user reset-failed vira.service',
 		'✔ Run systemctl --user start vira.service',
 		'✔ Running, process 1202.',
@@ -207,7 +208,7 @@ describe('a masked service', () => {
 
 /** The exit status when each change of a verb fails in turn. That earlier failures are not forgotten is no failure. */
 const statuses = {
-	'start stopped': [0, 6],
+	'start stopped': [0, 0, 6],
 	'stop running': [5],
 	'start masked': [1, 1, 1, 5, 0, 6, 1],
 } as const;

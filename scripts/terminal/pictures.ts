@@ -1,17 +1,18 @@
 import {spawn} from '@lydell/node-pty';
 import {Screen} from './screen.ts';
-import {screenSvg} from './svg.ts';
+import {screenSvg, themes} from './svg.ts';
 
 /** A run of the wizard that is followed from screen to screen. */
 export interface Sitting {
-	/** The simulated machine that it runs on. */
-	readonly machine: string;
+	/** What stands behind the program's name. */
+	readonly words: readonly string[];
 	readonly size: {readonly cols: number; readonly rows: number};
 	readonly screens: readonly {
-		readonly name: string;
+		/** Absent: it is only passed by. */
+		readonly name?: string;
 		/** What the screen is known by. */
 		readonly shows: string;
-		/** The key that leads on from it. */
+		/** The keys that lead on from it. */
 		readonly then?: string;
 	}[];
 }
@@ -22,12 +23,12 @@ export interface Picture {
 }
 
 /**
- * A picture of each screen of a run. What was done is drawn from what stays in the terminal at the end: on the way there,
- * seconds pass on the screen, and no two runs would give the same picture.
+ * Pictures of the screens of a run, on a dark background and on a light one. What was done is drawn from what stays in
+ * the terminal at the end: on the way there, seconds pass on the screen, and no two runs would give the same picture.
  */
 export const picturesOf = async (program: string, sitting: Sitting): Promise<readonly Picture[]> => {
-	const {machine, size, screens} = sitting;
-	const pty = spawn(process.execPath, [program, '--rehearse', machine], {
+	const {words, size, screens} = sitting;
+	const pty = spawn(process.execPath, [program, ...words], {
 		...size,
 		name: 'xterm-256color',
 		cwd: '/',
@@ -41,7 +42,12 @@ export const picturesOf = async (program: string, sitting: Sitting): Promise<rea
 		await screen.shows(shows);
 		// What stays at the end is no screen that anybody types on.
 		const cursor = then === undefined ? undefined : screen.cursor;
-		pictures.push({name, svg: screenSvg(screen.cells, size, cursor)});
+		if (name !== undefined)
+			for (const [background, theme] of Object.entries(themes))
+				pictures.push({
+					name: `${name}-${background}`,
+					svg: screenSvg({buffer: screen.cells, size, cursor}, theme),
+				});
 		if (then !== undefined) screen.press(then);
 	}
 	await ended;

@@ -7,11 +7,26 @@ export const keys = {
 	escape: '\u001B',
 	up: '\u001B[A',
 	down: '\u001B[B',
-	pageDown: '\u001B[6~',
+	left: '\u001B[D',
 	right: '\u001B[C',
+	pageUp: '\u001B[5~',
+	pageDown: '\u001B[6~',
+	home: '\u001B[H',
+	end: '\u001B[F',
+	tab: '\t',
+	ctrlA: '\u0001',
 	ctrlC: '\u0003',
+	ctrlE: '\u0005',
+	ctrlK: '\u000B',
+	ctrlN: '\u000E',
+	ctrlU: '\u0015',
+	ctrlW: '\u0017',
+	ctrlZ: '\u001A',
 	backspace: '\u007F',
 } as const;
+
+/** What a terminal sends for a paste, where the program has asked to be told of it (bracketed paste, ctlseqs). */
+export const pasted = (text: string): string => `\u001B[200~${text}\u001B[201~`;
 
 const limitMs = 25_000;
 
@@ -77,11 +92,14 @@ export class Screen {
 		this.#terminal.resize(cols, rows);
 	}
 
-	/** Sends SIGTERM to what the shell of the terminal runs (proc(5), /proc/PID/task/TID/children). */
-	terminate(): void {
+	/** The processes that the shell of the terminal runs (proc(5), /proc/PID/task/TID/children). */
+	get children(): readonly number[] {
 		const {pid} = this.#pty;
-		const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
-		for (const child of children) process.kill(Number(child), 'SIGTERM');
+		return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
+	}
+
+	terminate(): void {
+		for (const child of this.children) process.kill(child, 'SIGTERM');
 	}
 
 	/** Closes the window: the kernel tells whoever runs in it (SIGHUP), and every later write fails. */

@@ -27,6 +27,7 @@ import type {User} from './facts.ts';
 import {fileSystemIn} from './macos/mounts.ts';
 import {realCommands} from './real-commands.ts';
 import type {FileSystem, Inspected, Kind, Lend, System} from './system.ts';
+import {deleteWhole, writeWhole} from './write-whole.ts';
 
 /** A name that is longer than any can be is that of nothing. */
 const notThere: readonly string[] = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'];
@@ -190,12 +191,9 @@ export const realSystem = (
 		list: (path) => unlessMissing(readdir(path)),
 		fileSystemAt: platform === 'darwin' ? macFileSystemAt(commands.run) : fileSystemAt,
 		withScratchFile: withScratchFile([temporary, ...(runtime ? [runtime] : []), '/tmp']),
-		writeFile: async (path, content, mode) => {
-			const {default: writeFileAtomic} = await import('write-file-atomic');
-			return writeFileAtomic(path, content, {mode});
-		},
+		writeFile: writeWhole,
 		move,
-		deleteFile: (path) => rm(path, {force: true}),
+		deleteFile: deleteWhole,
 		makeFolder,
 		deleteFolder,
 		lock: async () => {

@@ -1,3 +1,5 @@
+import {wantsColour} from './wants-colour.ts';
+
 /** Where a verb that never asks says what it has to say. */
 export interface Output {
 	/** Text as it is, to standard output. */
@@ -14,12 +16,11 @@ export interface Output {
 	readonly colour: {readonly print: boolean; readonly note: boolean};
 }
 
-/** The output of a process; `print` writes to its standard output. NO_COLOR: https://no-color.org. */
+/** The output of a process; `print` writes to its standard output. */
 export const outputOf = (
 	{stdout, stderr, env}: Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env'>,
 	print: Output['print'],
 ): Output => {
-	const colours = (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
 	return {
 		print,
 		pass: (bytes) =>
@@ -30,6 +31,6 @@ export const outputOf = (
 		note: (line) => stderr.write(`${line}\n`),
 		isTerminal: stdout.isTTY,
 		columns: stdout.isTTY ? stdout.columns : undefined,
-		colour: {print: colours && stdout.isTTY, note: colours && stderr.isTTY},
+		colour: {print: wantsColour(env, stdout.isTTY), note: wantsColour(env, stderr.isTTY)},
 	};
 };

@@ -36,6 +36,7 @@ const cases: readonly (readonly [input: string, strokes: readonly Stroke[]])[] =
 	['\u001B[200~one\r\ttwo\u001B[201~x', [{paste: 'one\r\ttwo'}, {text: 'x'}]],
 	['\u001B[200~\u001B[201~', []],
 	['\u001B[200~a\u001B[31mb\u001B[201~', [{paste: 'a\u001B[31mb'}]],
+	['9\r\u0003', [{text: '9'}, {key: 'enter'}, {key: 'ctrl-c'}]],
 ];
 
 test.each(cases)('%j', (input, strokes) => {

@@ -12,9 +12,14 @@ const run = (command: Run['command'], why: string, rest: Partial<Run> = {}): Run
 	...rest,
 });
 
-/** The person's own changes to a unit or a drop-in count as soon as systemd has read them (systemctl(1), daemon-reload). */
-const takeOver = ({service}: LinuxMachine): readonly Action[] =>
-	service.needsReload ? [run(commands.daemonReload, 'systemd holds an older text of the service')] : [];
+/**
+ * The person's own changes to a unit or a drop-in count as soon as systemd has read them (systemctl(1), daemon-reload).
+ * It does not say so of a first drop-in: a folder that is new since it last looked is not looked for (NeedDaemonReload).
+ */
+const takeOver = ({service}: LinuxMachine): Run =>
+	run(commands.daemonReload, 'whatever was changed in its files counts from now on', {
+		mayFail: !service.needsReload,
+	});
 
 /** A service that has failed too often is not started again before this (systemctl(1), reset-failed). */
 const forgetFailures = run(commands.resetFailed, 'earlier failures do not count', {mayFail: true});
@@ -30,14 +35,14 @@ const startActions = (facts: LinuxMachine): readonly Action[] =>
 	isRunning(facts)
 		? []
 		: [
-				...takeOver(facts),
+				takeOver(facts),
 				forgetFailures,
 				run(commands.start, 'you have asked for it', {...toProcess(facts), undo: commands.stop}),
 			];
 
 const restartActions = (facts: LinuxMachine): readonly Action[] =>
 	isRunning(facts)
-		? [...takeOver(facts), forgetFailures, run(commands.restart, 'you have asked for it', toProcess(facts))]
+		? [takeOver(facts), forgetFailures, run(commands.restart, 'you have asked for it', toProcess(facts))]
 		: startActions(facts);
 
 const stopActions = (facts: LinuxMachine): readonly Action[] =>

@@ -106,8 +106,12 @@ const typed = (run: string): readonly Stroke[] =>
 			: [{text: one}],
 	);
 
-/** Lines with text on either side of a line break: a paste, in a terminal that does not mark one. */
-const looksPasted = (run: string): boolean => /[^\r\n][\r\n]+[^\r\n]/u.test(run);
+/**
+ * Lines with text on either side of a line break: a paste, in a terminal that does not mark one. With a key of Ctrl
+ * among them they were typed, and have come late.
+ */
+const looksPasted = (run: string): boolean =>
+	/^(?:[^\p{Cc}]|[\t\r\n])*$/u.test(run) && /.[\r\n]+./u.test(run);
 
 const strokesOf = (run: string): readonly Stroke[] => (looksPasted(run) ? [{paste: run}] : typed(run));
 

@@ -1,5 +1,6 @@
 import {render, type Instance} from 'ink';
 import {keyboardOf} from './keyboard.ts';
+import {wantsColour} from '../wants-colour.ts';
 import {eventFor} from './keys.ts';
 import type {Stroke} from './keystrokes.ts';
 import type {Size} from './layout.ts';
@@ -15,7 +16,7 @@ export interface ScreenOptions {
 	readonly version: string;
 	/** Whether the machine is a simulated one: the title and the final words say so. */
 	readonly rehearsal: boolean;
-	/** The variables of whoever runs the program: NO_COLOR. */
+	/** The variables of whoever runs the program: whether there are colours. */
 	readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -24,15 +25,12 @@ export const sizeOf = ({columns, rows}: NodeJS.WriteStream): Size => ({
 	rows: rows || 24,
 });
 
-/** https://no-color.org: any value that is not empty. */
-const colourWanted = ({environment}: ScreenOptions): boolean => (environment['NO_COLOR'] ?? '') === '';
-
 /** The wizard's life in the terminal: on the screen from the first question to the end of the run. */
 export const screenOf = (options: ScreenOptions, store: Store) => {
-	const {stdin, stdout, stderr, version, rehearsal} = options;
+	const {stdin, stdout, stderr, version, rehearsal, environment} = options;
 	const terminal = terminalOf(stdout);
 	const keyboard = keyboardOf(stdin, (stroke) => pressed(stroke));
-	const colour = colourWanted(options);
+	const colour = wantsColour(environment, true);
 	let state: 'new' | 'open' | 'lent' | 'closed' = 'new';
 	let app: Instance | undefined;
 	let suspension: Suspension | undefined;

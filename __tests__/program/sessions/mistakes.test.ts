@@ -1,0 +1,121 @@
+import {describe, expect, test} from '@jest/globals';
+import {keys, pasted, type Screen} from '../../../scripts/terminal/screen.ts';
+import {at, bodyOf, play, sizes} from '../../support/play.ts';
+import {ended, openProgram} from '../../support/terminal.ts';
+
+/** The way to an option by its name, from wherever in the form one is. */
+const find = (label: string): readonly string[] => [keys.pageUp, '/', label, keys.enter];
+
+const words = (lines: readonly string[]): string => lines.join(' ').replaceAll(/\s+/gu, ' ');
+
+/** The words of a sentence, wherever the lines of a narrow window end. */
+const showsWords = async (screen: Screen, sentence: string): Promise<void> => {
+	const pattern = sentence
+		.split(' ')
+		.map((word) => word.replaceAll(/[.?+()[\]/]/gu, String.raw`\$&`))
+		.join(String.raw`\s+`);
+	await screen.shows(new RegExp(pattern, 'u'));
+};
+
+/** A field of one line, something wrong in it, and what is said of it at once. */
+const typedWrong = [
+	['Hostname', 'a b', 'Use a host name, an IPv4 address or an IPv6 address.'],
+	['Port', '99999', 'Use a whole number from 1 to 65535.'],
+	['Base path', 'with space', 'Start it with /, without spaces, ? or #.'],
+	['State folder', 'state', 'Give the whole path: it starts with / or ~/.'],
+	['Concurrent builds', '0', 'Use a whole number 1 or more.'],
+] as const;
+
+/** What only a look at the machine tells, when Enter asks for the preview. */
+const foundWrong = [
+	['Vira', '/nowhere', 'There is nothing at /nowhere.'],
+	['Port', '443', 'Port 443 is reserved for the system.'],
+	['Certificate', '/nowhere.pem', 'There is no file /nowhere.pem.'],
+] as const;
+
+/** An item of a list or map, and what is said of it. */
+const itemsWrong = [
+	['Repositories', 'https://example.org/x.git', 'Write it as NAME=URL.'],
+	['Extra packages', 'bin', 'Give the whole path, from / or ~/ on'],
+	['Variables', '1A=2', 'Use letters, digits and _ in a variable name'],
+	['systemd settings', 'MemoryMax', 'Write it as NAME=VALUE.'],
+] as const;
+
+describe.each(sizes)('at $cols×$rows', (size) => {
+	const openForm = async (): Promise<Screen> => {
+		const screen = openProgram(['--rehearse', 'linux'], size);
+		await play(screen, [['Turn it on', keys.enter]]);
+		await screen.shows(at('Options'));
+		return screen;
+	};
+
+	const leave = async (screen: Screen): Promise<void> => {
+		bodyOf(screen, size);
+		screen.press(keys.ctrlC);
+		expect(await ended(screen)).toBe('130');
+		expect(words([screen.history])).toContain('Nothing was changed.');
+	};
+
+	test.each(typedWrong)('%s, typed as %j: %s', async (label, text, sentence) => {
+		const screen = await openForm();
+		screen.press(...find(label));
+		await screen.shows(new RegExp(`› ${label} `, 'u'));
+		screen.press(keys.ctrlU, keys.ctrlK, text);
+		await showsWords(screen, sentence);
+		expect(screen.text).toContain(`✖ ${sentence.split(' ', 1)[0]}`);
+		// Enter does not go on with it.
+		screen.press(keys.enter);
+		await screen.shows(at('Options'));
+		await showsWords(screen, sentence);
+		await leave(screen);
+	});
+
+	test.each(foundWrong)('%s, given as %j: %s', async (label, text, sentence) => {
+		const screen = await openForm();
+		screen.press(...find(label));
+		await screen.shows(new RegExp(`› ${label} `, 'u'));
+		screen.press(keys.ctrlU, keys.ctrlK, text, keys.enter);
+		await showsWords(screen, sentence);
+		expect(screen.text).toMatch(new RegExp(`› ${label} `, 'u'));
+		await leave(screen);
+	});
+
+	test.each(itemsWrong)('an item of %s, given as %j: %s', async (label, text, sentence) => {
+		const screen = await openForm();
+		screen.press(...find(label));
+		await screen.shows(new RegExp(`› ${label} `, 'u'));
+		screen.press(keys.right);
+		await screen.shows(/› {3}[A-Z=]+ *$/mu);
+		screen.press(text, keys.enter);
+		await showsWords(screen, sentence);
+		await leave(screen);
+	});
+
+	test('of several that are wrong, Ctrl-N leads to each, and those that are right are kept', async () => {
+		const screen = await openForm();
+		await play(screen, [
+			[at('Options'), ...find('port')],
+			[/› Port/u, keys.ctrlU, '0'],
+			['✖', ...find('base path')],
+			[/› Base path/u, keys.ctrlU, 'a b'],
+			[/\/?a b/u, ...find('keep jobs')],
+			[/› Keep jobs/u, keys.ctrlU, '7', keys.ctrlN],
+			[/› Port +\* 0/u, keys.ctrlN],
+			[/› Base path +\* a b/u, keys.ctrlU, '/ci', keys.ctrlN],
+			[/› Port +\* 0/u, keys.ctrlU, '5006', keys.enter],
+			[at('Preview'), keys.escape],
+			[/› Port +\* 5006/u],
+		]);
+		await leave(screen);
+	});
+
+	test('a paste of several lines into a field of one is one line, and none of it is a key', async () => {
+		const screen = await openForm();
+		await play(screen, [
+			[at('Options'), ...find('hostname')],
+			[/› Hostname/u, keys.ctrlU, pasted('q\rvira\r\n\u0003\u001B[A')],
+			[/› Hostname +\* q vira \[A/u],
+		]);
+		await leave(screen);
+	});
+});

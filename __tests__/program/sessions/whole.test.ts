@@ -1,0 +1,117 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {describe, expect, test} from '@jest/globals';
+import {keys, pasted, type Screen} from '../../../scripts/terminal/screen.ts';
+import {at, bodyOf, play, sizes, type Step} from '../../support/play.ts';
+import {inMemory, newFolder} from '../../support/rehearsal.ts';
+import {ended, openProgram} from '../../support/terminal.ts';
+
+const settingsIn = (folder: string): unknown =>
+	JSON.parse(readFileSync(join(folder, 'home/alice/.config/vira-setup/settings.json'), 'utf8'));
+
+/** Everything that was written, with what the terminal has divided in one piece. */
+const said = (screen: Screen): string => screen.history.replaceAll('\n', '');
+
+/** The way to an option by its name, from wherever in the form one is. */
+const find = (label: string): readonly string[] => [keys.pageUp, '/', label, keys.enter];
+
+/** Replaces the whole text of a field. */
+const retype = (text: string): readonly string[] => [keys.ctrlU, keys.ctrlK, text];
+
+describe.each(sizes)('at $cols×$rows', (size) => {
+	const open = (...words: readonly string[]): Screen => openProgram(['--rehearse', 'linux', ...words], size);
+
+	test('each step is a whole frame, from the first to the last', async () => {
+		const screen = open();
+		for (const step of ['Machine', 'Options', 'Preview', 'Install'] satisfies Step[]) {
+			await screen.shows(at(step));
+			expect(bodyOf(screen, size).join('\n')).not.toMatch(/undefined|NaN|\[object/u);
+			screen.press(keys.enter);
+		}
+		expect(await ended(screen)).toBe('0');
+		expect(said(screen)).toContain('✔ On the simulated machine: Vira is set up.');
+		expect(said(screen)).toContain('https://localhost:5005/');
+	});
+
+	test('what was set on the form in every way there is, is what is set', async () => {
+		const folder = newFolder(inMemory);
+		const screen = open('--rehearsal-folder', folder);
+		await play(screen, [
+			['Turn it on', keys.down, keys.enter],
+			[at('Options'), ...find('hostname')],
+			[/› Hostname/u, ...retype('cï.example'), keys.home, 'a', keys.end, '.org'],
+			['acï.example.org', keys.ctrlW, ...retype('127.0.0.2')],
+			[/› Hostname +\* 127\.0\.0\.2/u, ...find('port')],
+			[/› Port/u, '+', '+', '+', '-'],
+			[/› Port +\* 5007/u, ...find('https')],
+			[/› HTTPS/u, ' '],
+			[/› HTTPS +\* \[ \] off/u, ...find('base path')],
+			[/› Base path/u, 'vira'],
+			[/› Base path +\* \/vira/u, ...find('state folder')],
+			[/› State folder/u, ...retype('~/vira state')],
+			[/› State folder +\* ~\/vira state/u, ...find('keep jobs')],
+			[/› Keep jobs/u, ...retype('30')],
+			[/› Keep jobs +\* 30/u, ...find('repositories')],
+			[/› Repositories/u, pasted('one=/srv/one\r\ntwo=/srv/two\n\nthree=/srv/three\n')],
+			['three=', keys.escape],
+			[/› Repositories/u, ...find('variables')],
+			[/› Variables/u, pasted('GREETING=à la 🚀 carte')],
+			['carte', keys.escape],
+			[/› Variables/u, ...find('log level')],
+			[/› Log level/u, keys.left],
+			[/› Log level +\* ‹ Debug ›/u, keys.enter],
+			[at('Preview'), keys.escape],
+			[/› Log level +\* ‹ Debug ›/u, keys.escape],
+			['› Leave it off', keys.enter],
+			[/› Log level +\* ‹ Debug ›/u, keys.enter],
+			[at('Preview'), keys.enter],
+		]);
+		expect(await ended(screen)).toBe('0');
+		expect(settingsIn(folder)).toMatchObject({
+			hostname: '127.0.0.2',
+			port: 5007,
+			https: false,
+			basePath: '/vira',
+			stateDir: '~/vira state',
+			jobRetentionDays: 30,
+			initialState: {repositories: {one: '/srv/one', two: '/srv/two', three: '/srv/three'}},
+			systemd: {environment: {GREETING: 'à la 🚀 carte'}},
+			logLevel: 'Debug',
+			linger: false,
+		});
+	});
+});
+
+const colour = /\u001B\[[\d;:]*[34]\d?m|\u001B\[(?:\d+;)*(?:3[0-7]|4[0-7]|9[0-7]|38|48)/u;
+
+test.each([
+	['NO_COLOR', {NO_COLOR: '1'}, false],
+	['a terminal with colours', {}, true],
+	['NO_COLOR and FORCE_COLOR', {NO_COLOR: '1', FORCE_COLOR: '1'}, true],
+	['FORCE_COLOR=0', {FORCE_COLOR: '0'}, false],
+] as const)('%s: a whole session is in colours: %j → %s', async (_, env, coloured) => {
+	let written = '';
+	const screen = openProgram(['--rehearse', 'linux'], {env, onData: (data) => (written += data)});
+	await play(screen, [
+		['Turn it on', keys.enter],
+		[at('Options'), keys.enter],
+		[at('Preview'), keys.enter],
+	]);
+	expect(await ended(screen)).toBe('0');
+	expect(colour.test(written)).toBe(coloured);
+});
+
+test('TERM=dumb: questions come one after the other, and nothing is drawn anew', async () => {
+	let written = '';
+	const screen = openProgram(['--rehearse', 'linux'], {
+		env: {TERM: 'dumb'},
+		onData: (data) => (written += data),
+	});
+	await play(screen, [
+		[/^\? Lingering \(1\)/mu, keys.enter],
+		[/^\? What now \(preview\)/mu, keys.enter],
+		[/^\? What now \(1\)/mu, keys.enter],
+	]);
+	expect(await ended(screen)).toBe('0');
+	expect(written).not.toContain('\u001B');
+});
