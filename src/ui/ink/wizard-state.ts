@@ -137,6 +137,11 @@ const followed = (state: WizardState): WizardState => ({
 	install: {...state.install, stream: state.install.stream + 1},
 });
 
+const progressed = (state: WizardState, event: Extract<WizardEvent, {type: 'progressed'}>): WizardState => {
+	const told = {...event, home: state.facts?.user.home ?? ''};
+	return {...state, nowMs: event.nowMs, install: installAfter(state.install, told)};
+};
+
 const after = (state: WizardState, event: WizardEvent): WizardState => {
 	switch (event.type) {
 		case 'resized':
@@ -151,10 +156,8 @@ const after = (state: WizardState, event: WizardEvent): WizardState => {
 			return looked(state, event.proposed);
 		case 'followed':
 			return followed(state);
-		case 'progressed': {
-			const told = {...event, home: state.facts?.user.home ?? ''};
-			return {...state, nowMs: event.nowMs, install: installAfter(state.install, told)};
-		}
+		case 'progressed':
+			return progressed(state, event);
 		case 'ticked':
 			return {...state, nowMs: event.nowMs};
 		case 'moved':
