@@ -3,6 +3,7 @@ import {commandText} from '../../platform/command-text.ts';
 import {shortPath} from '../describe.ts';
 import {printable} from '../printable.ts';
 import {foldUnchanged} from './fold-unchanged.ts';
+import {highlighted, highlighterOf} from './highlight.ts';
 import {codeLines, empty, paragraph, widthOf, type Line, type Tone} from './line.ts';
 import type {PreviewSection} from './preview-sections.ts';
 
@@ -16,6 +17,13 @@ const tones: Readonly<Record<DiffLine['mark'], Tone>> = {same: 'quiet', added: '
 
 const diffLines = ({mark, text}: DiffLine, width: number): readonly Line[] =>
 	codeLines(text, {width, mark: {text: `  ${marks[mark]}`}, style: {tone: tones[mark]}});
+
+/** In a difference a tone says what comes and what goes, and nothing else. */
+const lineOfFile = (line: DiffLine, {path, change}: PreviewFile, width: number): readonly Line[] => {
+	const highlight = change === 'new' ? highlighterOf(path) : undefined;
+	const lines = diffLines(line, width);
+	return highlight ? highlighted(lines, highlight(printable(line.text))) : lines;
+};
 
 const heading = (text: string, width: number): readonly Line[] =>
 	paragraph(text, {width, style: {bold: true}});
@@ -49,7 +57,7 @@ const unchangedLines = (count: number, width: number): readonly Line[] =>
 const fileLines = (file: PreviewFile, place: PreviewPlace): readonly Line[] => [
 	...fileHeading(file, place),
 	...(file.change === 'changed' ? foldUnchanged(file.lines) : file.lines).flatMap((line) =>
-		typeof line === 'number' ? unchangedLines(line, place.width) : diffLines(line, place.width),
+		typeof line === 'number' ? unchangedLines(line, place.width) : lineOfFile(line, file, place.width),
 	),
 	empty,
 ];
