@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {format} from 'prettier';
 import {firstFrame} from './bench/first-frame.ts';
-import {keyToFrame} from './bench/key-to-frame.ts';
+import {keyToFrame, type Place} from './bench/key-to-frame.ts';
 import {nodeRun} from './bench/node-run.ts';
 import {packedSize} from './bench/packed-size.ts';
 import {performancePage, type Figure} from './bench/page.ts';
@@ -72,6 +72,11 @@ const frames = async (): Promise<readonly Figure[]> => {
 	];
 };
 
+const places: Readonly<Record<Place, string>> = {
+	field: 'in a field of the Options step',
+	list: 'in the open list of repositories',
+};
+
 const typing = async (): Promise<readonly Figure[]> => {
 	const limits = [
 		[10, 16],
@@ -79,10 +84,11 @@ const typing = async (): Promise<readonly Figure[]> => {
 		[10_000, 33],
 	] as const;
 	const figures: Figure[] = [];
-	for (const [count, limit] of limits) {
-		const ms = await keyToFrame(program, {count, presses: 30, folder});
-		figures.push(figure(`a key on the Options step to its frame, ${count} repositories`, [ms, limit], 'ms'));
-	}
+	for (const [count, limit] of limits)
+		for (const [place, where] of Object.entries(places)) {
+			const ms = await keyToFrame(program, {place: place as Place, count, presses: 30, folder});
+			figures.push(figure(`a key ${where} to its frame, ${count} repositories`, [ms, limit], 'ms'));
+		}
 	return figures;
 };
 

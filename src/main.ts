@@ -123,6 +123,14 @@ const runVerb = async (
 	}
 };
 
+/** The front end as it comes; what has been begun by then need not wait for it. */
+const lendBy =
+	(opening: Promise<Ui>): Lend =>
+	async (command, use) => {
+		const {lend} = await opening;
+		return lend ? lend(command, use) : use();
+	};
+
 const runOnce = async (
 	request: Request,
 	process: Process,
@@ -130,16 +138,20 @@ const runOnce = async (
 ): Promise<ExitCode | 'rehearse'> => {
 	const {signal} = around.ending;
 	const quit = (): void => around.ending.abort();
-	const ui = endingWith(await openUi(request, process, around), signal);
-	const {system, close} = await openSystem(request, realSystem(process, ui.lend), ui.lend);
+	const opening = openUi(request, process, around).then((ui) => endingWith(ui, signal));
+	// Whoever waits for it hears of it; nobody may do so yet.
+	opening.catch(() => undefined);
+	const lend = request.interactive ? lendBy(opening) : undefined;
+	const {system, close} = await openSystem(request, realSystem(process, lend), lend);
 	// Nobody is there to see how it goes on.
 	if (request.interactive) for (const event of ['end', 'close', 'error']) process.stdin.on(event, quit);
 	try {
-		if (request.verb !== 'uninstall') return await setup({request, system, signal}, ui);
+		if (request.verb !== 'uninstall') return await setup({request, system, signal}, opening);
 		const {uninstall} = await import('./verbs/uninstall.ts');
-		return await uninstall({request, system, signal}, ui);
+		return await uninstall({request, system, signal}, opening);
 	} finally {
-		ui.close();
+		// Where it did not open, that has been said.
+		await opening.then(({close: closeUi}) => closeUi()).catch(() => undefined);
 		await close();
 	}
 };

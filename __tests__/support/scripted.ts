@@ -23,7 +23,7 @@ export const run = async (system: Pictured, ...words: readonly string[]) => {
 		rehearsal: false,
 	});
 	const verb = request.verb === 'uninstall' ? uninstall : setup;
-	const code = await verb({request, system, signal: new AbortController().signal}, ui);
+	const code = await verb({request, system, signal: new AbortController().signal}, Promise.resolve(ui));
 	return {
 		code,
 		document: validDocument(printed.join('\n')),

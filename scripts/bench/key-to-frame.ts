@@ -20,23 +20,48 @@ const press = (pty: IPty, key: string): Promise<number> =>
 		pty.write(key);
 	});
 
-/** Leads to the Options step; false: it does not come within the time that Screen waits. */
-const isAtOptions = async (screen: Screen): Promise<boolean> => {
-	await screen.shows('Turn it on');
-	screen.press(keys.enter);
-	return screen.shows('Hostname').then(
-		() => true,
-		() => false,
-	);
+/** Where the keys are pressed: in the text of a field, or on the rows of the opened list of repositories. */
+export type Place = 'field' | 'list';
+
+const ways: Readonly<Record<Place, {readonly lead: readonly string[]; readonly shows: RegExp}>> = {
+	field: {lead: [keys.down], shows: /› Hostname/u},
+	list: {lead: ['/', 'repositories', keys.enter, keys.right, keys.down], shows: /› repository-/u},
 };
 
+const pressed: Readonly<Record<Place, readonly [string, string]>> = {
+	field: ['x', keys.backspace],
+	list: [keys.down, keys.up],
+};
+
+/** Leads to the place on the Options step; false: it does not come within the time that Screen waits. */
+const isAt = async (screen: Screen, place: Place): Promise<boolean> => {
+	await screen.shows('Turn it on');
+	screen.press(keys.enter);
+	try {
+		await screen.shows('Hostname');
+		screen.press(...ways[place].lead);
+		await screen.shows(ways[place].shows);
+		return true;
+	} catch {
+		return false;
+	}
+};
+
+interface Typing {
+	readonly place: Place;
+	/** Repositories in the form. */
+	readonly count: number;
+	readonly presses: number;
+	readonly folder: string;
+}
+
 /**
- * Median time from a key to its frame on the Options step, with so many repositories in the form, in milliseconds.
+ * Median time from a key to its frame at a place of the Options step, in milliseconds.
  * Infinity: the step did not come in time.
  */
 export const keyToFrame = async (
 	program: string,
-	{count, presses, folder}: {readonly count: number; readonly presses: number; readonly folder: string},
+	{place, count, presses, folder}: Typing,
 ): Promise<number> => {
 	const config = join(folder, `${count}.json`);
 	await writeFile(config, JSON.stringify({initialState: {repositories: repositories(count)}}));
@@ -51,11 +76,11 @@ export const keyToFrame = async (
 	];
 	const pty = spawn(process.execPath, words, {name: 'xterm-256color', cols: 80, rows: 24});
 	const times: number[] = [];
-	if (!(await isAtOptions(new Screen(pty)))) times.push(Infinity);
+	if (!(await isAt(new Screen(pty), place))) times.push(Infinity);
 	// The first presses warm up what the next ones run.
 	for (let index = -10; index < presses && times[0] !== Infinity; index += 1) {
 		await pause(betweenMs);
-		const ms = await press(pty, index % 2 === 0 ? 'x' : keys.backspace);
+		const ms = await press(pty, pressed[place][index % 2 === 0 ? 0 : 1]);
 		if (index >= 0) times.push(ms);
 	}
 	pty.kill('SIGKILL');

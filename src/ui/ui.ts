@@ -41,6 +41,8 @@ export interface RemovalQuestion {
  * signal of the request is then aborted as well.
  */
 export interface Ui {
+	/** Shows at once that the machine is being looked at, where that takes a screen. */
+	readonly begin?: () => void;
 	/** The machine cannot do it: says why. True: the person would like to try it on a simulated machine. */
 	refuse(refusals: readonly Refusal[], facts: Facts): Promise<boolean>;
 	/** Asks and previews until a proposal is accepted. Nothing has changed until it resolves. */

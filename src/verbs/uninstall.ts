@@ -23,8 +23,8 @@ const obscureReceipt = (facts: Facts): Complaint => ({
 });
 
 /** Removes what vira-setup has set up, and nothing else. */
-export const uninstall = async ({request, system, signal}: Run, ui: Ui): Promise<ExitCode> => {
-	const facts = await untilAborted(detect(system), signal);
+export const uninstall = async ({request, system, signal}: Run, opening: Promise<Ui>): Promise<ExitCode> => {
+	const [facts, ui] = await untilAborted(Promise.all([detect(system), opening]), signal);
 	const footprint = await untilAborted(readFootprint(system, facts), signal);
 	const isSetUp = footprint.receipt !== undefined;
 	// Where nothing is set up there is nothing to do; only for root that would be said of the wrong person.

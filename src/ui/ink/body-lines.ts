@@ -129,6 +129,7 @@ export const bodyOf = (state: WizardState): Body => {
 			return bodyFrom({lines, stand: {top: Infinity}}, state);
 		}
 		case 'blank':
+			return bodyFrom({lines: [[{text: 'Looking at this machine…', bold: true}]], stand: {top: 0}}, state);
 		case 'refused':
 			return nothing;
 	}

@@ -60,6 +60,14 @@ const lendBare =
 			return use();
 		});
 
+const onceQuit = (store: Store, then: () => void): void => {
+	const stop = store.subscribe(() => {
+		if (!store.get().quit) return;
+		stop();
+		then();
+	});
+};
+
 /** The wizard: the front end for a person at a terminal that can redraw. */
 export const inkUi = (options: InkUiOptions): Ui => {
 	const {stdout, rehearsal, onQuit} = options;
@@ -69,14 +77,13 @@ export const inkUi = (options: InkUiOptions): Ui => {
 		store.send(event);
 		screen.open();
 	};
-	const stopWatching = store.subscribe(() => {
-		if (!store.get().quit) return;
-		stopWatching();
+	onceQuit(store, () => {
 		// What was begun on the machine is followed to its end on the screen.
 		if (store.get().screen.at !== 'install') screen.close();
 		onQuit();
 	});
 	return {
+		begin: screen.open,
 		refuse: (refusals, facts) => {
 			show({type: 'refused', refusals, facts});
 			return store.until(({screen: now}) => (now.at === 'refused' ? now.simulate : undefined));

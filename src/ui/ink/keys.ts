@@ -112,11 +112,11 @@ const bindingsOf = (state: WizardState): readonly Binding[] => {
 			return preview(state);
 		case 'removal':
 			return removal(state, state.screen.sure);
+		case 'blank':
 		case 'looking':
 			return [interruptShown];
 		case 'install':
 			return [...scrolling.map(({keys, event}) => ({keys, event})), ...paging(state), ...ending(state)];
-		case 'blank':
 		case 'refused':
 		case 'accepted':
 		case 'removal-accepted':
