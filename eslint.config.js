@@ -66,7 +66,7 @@ export default tseslint.config(
 			'src/ui/ink/ink-ui.ts',
 			'src/ui/ink/keyboard.ts',
 			'src/ui/ink/suspend.ts',
-			'src/ui/ink/screen.tsx',
+			'src/ui/ink/screen.ts',
 		],
 		rules: {'no-restricted-globals': 'off'},
 	},

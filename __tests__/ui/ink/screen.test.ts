@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {screenOf} from '../../../src/ui/ink/screen.tsx';
+import {WizardScreen} from '../../../src/ui/ink/screen.ts';
 import {createStore} from '../../../src/ui/ink/store.ts';
 import {firstState} from '../../../src/ui/ink/wizard-state.ts';
 import {fakeTerminal} from './fake-terminal.ts';
@@ -11,7 +11,7 @@ const opened = () => {
 	store.send({type: 'asked', question: question({advice: fine})});
 	const {stdin, stdout} = terminal;
 	const given = {stdin, stdout, stderr: stdout, version: '0.1.0', rehearsal: false, environment: {}};
-	const screen = screenOf(given, store);
+	const screen = new WizardScreen(given, store);
 	screen.open();
 	return {terminal, store, screen};
 };

@@ -7,7 +7,7 @@ import type {Ui} from '../ui.ts';
 import {untilAccepted} from './until-accepted.ts';
 import {finalWords} from './final-words.ts';
 import {installText} from './install-lines.ts';
-import {screenOf, sizeOf, type ScreenOptions} from './screen.tsx';
+import {sizeOf, WizardScreen, type ScreenOptions} from './screen.ts';
 import {createStore, type Store} from './store.ts';
 import type {WizardEvent, WizardState} from './wizard-model.ts';
 import {firstState} from './wizard-state.ts';
@@ -53,7 +53,7 @@ const write = (stdout: NodeJS.WriteStream, text: string): Promise<void> =>
 	new Promise((resolve) => stdout.write(text, () => resolve()));
 
 const lendBare =
-	(screen: ReturnType<typeof screenOf>, {stdout, rehearsal}: InkUiOptions): Lend =>
+	(screen: WizardScreen, {stdout, rehearsal}: InkUiOptions): Lend =>
 	(command, use) =>
 		screen.lend(async () => {
 			await write(stdout, `${linesAtSudo(command, rehearsal).join('\n')}\n`);
@@ -72,7 +72,7 @@ const onceQuit = (store: Store, then: () => void): void => {
 export const inkUi = (options: InkUiOptions): Ui => {
 	const {stdout, rehearsal, onQuit} = options;
 	const store = createStore(firstState(sizeOf(stdout)));
-	const screen = screenOf(options, store);
+	const screen = new WizardScreen(options, store);
 	const show = (event: WizardEvent): void => {
 		store.send(event);
 		screen.open();

@@ -17,11 +17,14 @@ export type Line = readonly Span[];
 
 export const empty: Line = [];
 
-const segmenter = new Intl.Segmenter();
+let segmenter: Intl.Segmenter | undefined;
 
 /** What a person sees as single characters. */
-export const graphemes = (text: string): readonly string[] =>
-	[...segmenter.segment(text)].map(({segment}) => segment);
+export const graphemes = (text: string): readonly string[] => {
+	// To make one takes 20 ms, which the first frame has no need of.
+	segmenter ??= new Intl.Segmenter();
+	return [...segmenter.segment(text)].map(({segment}) => segment);
+};
 
 /** ASCII, and the signs that the wizard itself draws: each a column wide, which need not be looked up. */
 const narrow = /^[\u0020-\u007E·…‹›•←↑→↓─▸▾✔✖█░]*$/u;

@@ -1,20 +1,14 @@
 import {Box, Text} from 'ink';
 import {createContext, useContext} from 'react';
-import type {Line, Span, Tone} from './line.ts';
+import type {Line, Span} from './line.ts';
+import {colours} from './tones.ts';
 
 /** Whether colours may be used; what is dim or bold stays so without them. */
 export const Colour = createContext(true);
 
-const colours: Readonly<Partial<Record<Tone, string>>> = {
-	good: 'green',
-	warn: 'yellow',
-	bad: 'red',
-	accent: 'cyan',
-};
-
 const Piece = ({span}: {readonly span: Span}) => {
 	const colour = useContext(Colour);
-	const name = colour && span.tone ? colours[span.tone] : undefined;
+	const name = colour && span.tone && span.tone !== 'quiet' ? colours[span.tone] : undefined;
 	return (
 		<Text
 			{...(name === undefined ? {} : {color: name})}

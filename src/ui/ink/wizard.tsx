@@ -1,32 +1,12 @@
 import {Box, Text} from 'ink';
 import {useLayoutEffect, useSyncExternalStore} from 'react';
-import {bodyOf} from './body-lines.ts';
-import {footerLine, moreText, ruleLine, titleLine, type Title} from './frame-lines.ts';
-import {hintsOf} from './keys.ts';
+import type {Title} from './frame-lines.ts';
 import {layoutOf, type Size} from './layout.ts';
-import {cursorIn, type Line} from './line.ts';
+import {cursorIn} from './line.ts';
 import {Colour, Lines} from './lines.tsx';
+import {screenLines} from './screen-lines.ts';
 import type {Store} from './store.ts';
 import type {Cell} from './terminal.ts';
-import type {WizardState} from './wizard-model.ts';
-
-/** Every line of the screen, from top to bottom. */
-export const screenLines = (state: WizardState, title: Title): readonly Line[] => {
-	const layout = layoutOf(state.size);
-	const body = bodyOf(state);
-	const more = moreText(body.top, body.lines.length, body.height);
-	const rule = layout.compact ? [] : [ruleLine(layout)];
-	const shown = body.lines.slice(body.top, body.top + body.height);
-	return [
-		titleLine(title, state, layout.width),
-		...rule,
-		...shown,
-		...Array<Line>(body.height - shown.length).fill([]),
-		...body.fixed,
-		...rule,
-		footerLine(hintsOf(state), more, layout.width),
-	];
-};
 
 const TooSmall = ({columns, rows}: Size) => (
 	<Text wrap="truncate">{`Please enlarge the window (${columns}×${rows}).`}</Text>

@@ -1,0 +1,123 @@
+import type {Instance} from 'ink';
+import {frameText} from './frame-text.ts';
+import {keyboardOf, type Keyboard} from './keyboard.ts';
+import {wantsColour} from '../wants-colour.ts';
+import {eventFor} from './keys.ts';
+import type {Stroke} from './keystrokes.ts';
+import type {Size} from './layout.ts';
+import {screenLines} from './screen-lines.ts';
+import type {Store} from './store.ts';
+import {suspensionOf, type Suspension} from './suspend.ts';
+import {terminalOf, type Terminal} from './terminal.ts';
+
+export interface ScreenOptions {
+	readonly stdin: NodeJS.ReadStream;
+	readonly stdout: NodeJS.WriteStream;
+	readonly stderr: NodeJS.WriteStream;
+	readonly version: string;
+	/** Whether the machine is a simulated one: the title and the final words say so. */
+	readonly rehearsal: boolean;
+	/** The variables of whoever runs the program: whether there are colours. */
+	readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+export const sizeOf = ({columns, rows}: NodeJS.WriteStream): Size => ({
+	columns: columns || 80,
+	rows: rows || 24,
+});
+
+/** The wizard's life in the terminal: on the screen from the first question to the end of the run. */
+export class WizardScreen {
+	readonly colour: boolean;
+	readonly #options: ScreenOptions;
+	readonly #store: Store;
+	readonly #terminal: Terminal;
+	readonly #keyboard: Keyboard;
+	#state: 'new' | 'open' | 'lent' | 'closed' = 'new';
+	#app: Instance | undefined;
+	#suspension: Suspension | undefined;
+
+	constructor(options: ScreenOptions, store: Store) {
+		this.colour = wantsColour(options.environment, true);
+		this.#options = options;
+		this.#store = store;
+		this.#terminal = terminalOf(options.stdout);
+		this.#keyboard = keyboardOf(options.stdin, (stroke) => this.#pressed(stroke));
+	}
+
+	/** Takes the terminal and shows the state from now on. */
+	readonly open = (): void => {
+		if (this.#state !== 'new') return;
+		this.#state = 'open';
+		this.#take();
+		process.once('exit', this.close);
+		this.#options.stdout.on('resize', this.#resized);
+		this.#suspension = suspensionOf({take: this.#take, release: this.#release}, process);
+		this.#draw();
+	};
+
+	/** Gives the terminal back as it was. */
+	readonly close = (): void => {
+		const wasOpen = this.#state === 'open';
+		this.#state = 'closed';
+		process.off('exit', this.close);
+		this.#options.stdout.off('resize', this.#resized);
+		this.#suspension?.end();
+		this.#app?.unmount();
+		if (wasOpen) this.#release();
+	};
+
+	/** Gives the bare terminal to something that asks by itself, such as sudo, and takes it back afterwards. */
+	readonly lend = async <T>(ask: () => Promise<T>): Promise<T> => {
+		if (this.#state !== 'open') return ask();
+		this.#state = 'lent';
+		this.#release();
+		try {
+			return await ask();
+		} finally {
+			this.#takeBack();
+		}
+	};
+
+	/** The first frame does not wait for Ink, which takes as long to load as all the rest. */
+	#draw(): void {
+		const {stdin, stderr, version, rehearsal} = this.#options;
+		const [store, terminal, colour] = [this.#store, this.#terminal, this.colour];
+		const title = {version, rehearsal};
+		terminal.frames.write(frameText(screenLines(store.get(), title), colour));
+		void import('./drawing.tsx').then(({draw}) => {
+			if (this.#state === 'closed') return;
+			this.#app = draw({store, title, colour, terminal, stdin, stderr});
+		});
+	}
+
+	#pressed(stroke: Stroke): void {
+		if ('key' in stroke && stroke.key === 'ctrl-z') return this.#suspension?.suspend();
+		const event = eventFor(stroke, this.#store.get());
+		if (event) this.#store.send(event);
+	}
+
+	readonly #resized = (): void => {
+		this.#terminal.forget();
+		this.#store.send({type: 'resized', size: sizeOf(this.#options.stdout)});
+	};
+
+	readonly #take = (): void => {
+		if (this.#state !== 'open') return;
+		// First: a key pressed at once would be echoed, and Ctrl-C a signal.
+		this.#keyboard.take();
+		this.#terminal.take();
+		this.#resized();
+	};
+
+	readonly #release = (): void => {
+		this.#terminal.release();
+		this.#keyboard.release();
+	};
+
+	#takeBack(): void {
+		if (this.#state !== 'lent') return;
+		this.#state = 'open';
+		this.#take();
+	}
+}
