@@ -63,7 +63,7 @@ export default tseslint.config(
 			'src/cli.ts',
 			'src/platform/real-system.ts',
 			'src/platform/run-command.ts',
-			'src/ui/ink/ink-ui.ts',
+			'src/ui/ink/tick-while.ts',
 			'src/ui/ink/keyboard.ts',
 			'src/ui/ink/suspend.ts',
 			'src/ui/ink/screen.ts',

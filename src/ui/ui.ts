@@ -7,6 +7,8 @@ import type {Progress} from '../steps/progress.ts';
 import type {ProposeRemoval, RemovalProposal} from '../steps/propose-removal.ts';
 import type {Proposal, Propose} from '../steps/propose.ts';
 import type {Lend} from '../platform/system.ts';
+import type {Menu} from './menu.ts';
+import type {Output} from './output.ts';
 import type {Settings} from '../settings/options.ts';
 
 export interface Question {
@@ -16,6 +18,8 @@ export interface Question {
 	readonly start: Settings;
 	/** What is installed, as far as this version knows it; absent where nothing is. */
 	readonly saved?: Settings;
+	/** Where the person has said already that they want to go: past what the machine has to say. */
+	readonly begin?: 'options' | 'preview';
 	/** Whether something is installed already. */
 	readonly again: boolean;
 	/** Looks at what the settings name, and plans; changes nothing. */
@@ -51,6 +55,10 @@ export interface Ui {
 	askRemoval(question: RemovalQuestion): Promise<RemovalProposal>;
 	/** Shows what happens while it happens, and answers with how it ended. */
 	follow<T>(stream: AsyncGenerator<Progress, T>): Promise<T>;
+	/** Tells something, and asks what to do next. Absent where nobody can be asked. */
+	readonly choose?: <T extends string>(menu: Menu<T>) => Promise<T>;
+	/** Shows what something says while it runs; answers with the lines that are still to be told. Absent as above. */
+	readonly watch?: (what: string, use: (output: Output) => Promise<void>) => Promise<readonly string[]>;
 	/**
 	 * Lends the bare terminal to a command that asks the person something by itself, as sudo does for a password. Absent
 	 * where nobody can be asked.
@@ -61,3 +69,8 @@ export interface Ui {
 	/** Gives the terminal back at once, whatever happened. Safe to call at any time. */
 	close(): void;
 }
+
+/** A front end that somebody sits at. */
+export type Asking = Ui & Required<Pick<Ui, 'choose' | 'watch'>>;
+
+export const isAsking = (ui: Ui): ui is Asking => ui.choose !== undefined && ui.watch !== undefined;

@@ -11,6 +11,7 @@ import {previewLines} from './preview-lines.ts';
 import {sectionLine, type PreviewSection} from './preview-sections.ts';
 import {refuseLines} from './refuse-lines.ts';
 import {removalFoot, removalLines} from './removal-lines.ts';
+import {menuChoices, textLines, watchedLines} from './menu-lines.ts';
 import type {Screen, WizardState} from './wizard-model.ts';
 
 /** What stands between title and footer: lines that scroll, and below them some that do not. */
@@ -105,6 +106,20 @@ const removal = (state: WizardState, proposal: RemovalProposal, place: RemovalPl
 	return bodyFrom({...withFoot(lines, removalFoot(proposal, place, where), layout), stand: {top: 0}}, state);
 };
 
+const menu = (state: WizardState, screen: Extract<Screen, {at: 'menu'}>): Body => {
+	const layout = layoutOf(state.size);
+	const choices = menuChoices(screen.menu, screen.row, layout.width);
+	const lines = textLines(screen.menu.lines, layout.width);
+	const foot = layout.compact ? choices : [empty, ...choices];
+	return bodyFrom({...withFoot(lines, foot, layout), stand: {top: 0}}, state);
+};
+
+const watching = (state: WizardState, {watched}: Extract<Screen, {at: 'watching'}>): Body =>
+	bodyFrom(
+		{lines: watchedLines(watched, state.nowMs, layoutOf(state.size).width), stand: {top: Infinity}},
+		state,
+	);
+
 /** What the screen shows, as lines. */
 export const bodyOf = (state: WizardState): Body => {
 	const {screen, asked, form} = state;
@@ -130,6 +145,11 @@ export const bodyOf = (state: WizardState): Body => {
 		}
 		case 'blank':
 			return bodyFrom({lines: [[{text: 'Looking at this machine…', bold: true}]], stand: {top: 0}}, state);
+		case 'menu':
+			return menu(state, screen);
+		case 'watching':
+			return watching(state, screen);
+		case 'menu-left':
 		case 'refused':
 			return nothing;
 	}

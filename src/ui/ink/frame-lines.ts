@@ -24,6 +24,9 @@ const stepOf: Readonly<Record<Screen['at'], number>> = {
 	removal: 0,
 	'removal-accepted': 0,
 	install: 3,
+	menu: 3,
+	'menu-left': 3,
+	watching: 3,
 };
 
 /** Where somebody is on their way, and what way it is. */
@@ -32,16 +35,21 @@ interface Way {
 	readonly here: number;
 }
 
-const wayOf = ({screen, removal}: Pick<WizardState, 'screen' | 'removal'>): Way =>
-	removal
+const wayOf = ({screen, removal}: Pick<WizardState, 'screen' | 'removal'>): Way => {
+	const isFailure = screen.at === 'menu' && screen.menu.after === 'failure';
+	if (['menu', 'menu-left', 'watching'].includes(screen.at) && !isFailure)
+		return {steps: ['Overview'], here: 0};
+	return removal
 		? {steps: removalSteps, here: screen.at === 'install' ? 1 : 0}
 		: {steps: setupSteps, here: stepOf[screen.at]};
+};
 
 type Crumbs = 'long' | 'short' | 'shortest';
 
 /** Brackets mark the present step for those who see no bold. */
 const crumbs = ({steps, here}: Way, length: Crumbs): Line => {
 	const name = steps[here] ?? '';
+	if (steps.length === 1) return [{text: `[${name}]`, tone: 'accent', bold: true}];
 	if (length === 'shortest')
 		return [{text: `[${here + 1}/${steps.length} ${name}]`, tone: 'accent', bold: true}];
 	return steps.flatMap((step, index): Line => {

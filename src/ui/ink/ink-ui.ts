@@ -4,9 +4,10 @@ import type {Progress} from '../../steps/progress.ts';
 import {linesAtSudo} from '../at-sudo.ts';
 import {conclusion} from '../conclusion.ts';
 import type {Ui} from '../ui.ts';
-import {untilAccepted} from './until-accepted.ts';
 import {finalWords} from './final-words.ts';
 import {installText} from './install-lines.ts';
+import {questionsIn} from './questions.ts';
+import {tickWhile} from './tick-while.ts';
 import {sizeOf, WizardScreen, type ScreenOptions} from './screen.ts';
 import {createStore, type Store} from './store.ts';
 import type {WizardEvent, WizardState} from './wizard-model.ts';
@@ -16,17 +17,6 @@ export interface InkUiOptions extends ScreenOptions {
 	/** The person wants to end the run. Called once. */
 	readonly onQuit: () => void;
 }
-
-/** Lets time pass on the screen while something runs. */
-const tickWhile = async <T>(store: Store, running: Promise<T>): Promise<T> => {
-	const timer = setInterval(() => store.send({type: 'ticked', nowMs: Date.now()}), 100);
-	timer.unref();
-	try {
-		return await running;
-	} finally {
-		clearInterval(timer);
-	}
-};
 
 const drain = async <T>(store: Store, stream: AsyncGenerator<Progress, T>): Promise<T> => {
 	for (;;) {
@@ -47,6 +37,15 @@ const lastLines = (
 ): readonly string[] => {
 	const done = installText(install);
 	return [...done, ...(done.length > 0 ? [''] : []), ...conclusion(outcome, facts, {rehearsal})];
+};
+
+const wordsAtEnd = (
+	outcome: Outcome,
+	state: WizardState,
+	{options: {stdout, rehearsal}, colour}: {readonly options: InkUiOptions; readonly colour: boolean},
+): string => {
+	const look = {colour, url: urlOf(outcome), hyperlinks: stdout.isTTY};
+	return finalWords(lastLines(state, outcome, rehearsal), look);
 };
 
 const write = (stdout: NodeJS.WriteStream, text: string): Promise<void> =>
@@ -70,7 +69,7 @@ const onceQuit = (store: Store, then: () => void): void => {
 
 /** The wizard: the front end for a person at a terminal that can redraw. */
 export const inkUi = (options: InkUiOptions): Ui => {
-	const {stdout, rehearsal, onQuit} = options;
+	const {stdout, onQuit} = options;
 	const store = createStore(firstState(sizeOf(stdout)));
 	const screen = new WizardScreen(options, store);
 	const show = (event: WizardEvent): void => {
@@ -79,23 +78,12 @@ export const inkUi = (options: InkUiOptions): Ui => {
 	};
 	onceQuit(store, () => {
 		// What was begun on the machine is followed to its end on the screen.
-		if (store.get().screen.at !== 'install') screen.close();
+		if (!['install', 'watching'].includes(store.get().screen.at)) screen.close();
 		onQuit();
 	});
 	return {
 		begin: screen.open,
-		refuse: (refusals, facts) => {
-			show({type: 'refused', refusals, facts});
-			return store.until(({screen: now}) => (now.at === 'refused' ? now.simulate : undefined));
-		},
-		ask: (question) => {
-			show({type: 'asked', question});
-			return untilAccepted(store, question);
-		},
-		askRemoval: (question) => {
-			show({type: 'removal-asked', question});
-			return store.until(({screen: now}) => (now.at === 'removal-accepted' ? now.proposal : undefined));
-		},
+		...questionsIn(store, show),
 		follow: (stream) => {
 			show({type: 'followed'});
 			return tickWhile(store, drain(store, stream));
@@ -103,8 +91,7 @@ export const inkUi = (options: InkUiOptions): Ui => {
 		lend: lendBare(screen, options),
 		conclude: (outcome) => {
 			screen.close();
-			const look = {colour: screen.colour, url: urlOf(outcome), hyperlinks: stdout.isTTY};
-			return write(stdout, finalWords(lastLines(store.get(), outcome, rehearsal), look));
+			return write(stdout, wordsAtEnd(outcome, store.get(), {options, colour: screen.colour}));
 		},
 		close: screen.close,
 	};

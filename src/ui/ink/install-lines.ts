@@ -8,10 +8,14 @@ const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', 
 const seconds = (ms: number): string =>
 	ms < 10_000 ? (ms / 1000).toFixed(1) : String(Math.round(ms / 1000));
 
+/** The sign that something goes on. */
+export const spinnerAt = (nowMs: number): string =>
+	spinner[Math.floor(nowMs / 100) % spinner.length] ?? spinner[0];
+
 const mark = (row: InstallRow, nowMs: number): Span => {
 	switch (row.at) {
 		case 'running':
-			return {text: `${spinner[Math.floor(nowMs / 100) % spinner.length] ?? '⠋'} `, tone: 'accent'};
+			return {text: `${spinnerAt(nowMs)} `, tone: 'accent'};
 		case 'done':
 			return {text: '✔ ', tone: 'good'};
 		case 'failed':

@@ -1,6 +1,7 @@
 import {continues, hint, interrupt, interruptShown, quit, type Binding, type Hint} from './binding.ts';
 import {formed} from './edit-keys.ts';
 import {formKeys, takesText} from './form-keys.ts';
+import type {Menu} from '../menu.ts';
 import type {Stroke} from './keystrokes.ts';
 import {layoutOf} from './layout.ts';
 import {answersOf} from './machine-lines.ts';
@@ -96,6 +97,19 @@ const removal = (state: WizardState, sure: boolean): readonly Binding[] => {
 	];
 };
 
+const menu = (state: WizardState, {after, leave}: Menu): readonly Binding[] => {
+	const left: WizardEvent = {type: 'left'};
+	const goesBack = leave === 'back';
+	return [
+		...choosing,
+		...paging(state),
+		continues('choose'),
+		{keys: ['q', 'escape'], event: left, ...(goesBack ? hint('esc', 'back') : hint('q', 'quit'))},
+		// The run has ended already, and tells how.
+		after === 'failure' ? {keys: ['ctrl-c'], event: left} : interrupt,
+	];
+};
+
 /** Once is enough: what was begun is on its way back. */
 const ending = ({quit: ended}: WizardState): readonly Binding[] => (ended ? [] : [interruptShown]);
 
@@ -115,8 +129,12 @@ const bindingsOf = (state: WizardState): readonly Binding[] => {
 		case 'blank':
 		case 'looking':
 			return [interruptShown];
+		case 'menu':
+			return menu(state, state.screen.menu);
+		case 'watching':
 		case 'install':
 			return [...scrolling.map(({keys, event}) => ({keys, event})), ...paging(state), ...ending(state)];
+		case 'menu-left':
 		case 'refused':
 		case 'accepted':
 		case 'removal-accepted':

@@ -4,11 +4,13 @@ import type {Refusal} from '../../steps/advice.ts';
 import type {Progress} from '../../steps/progress.ts';
 import type {Proposal, Proposed} from '../../steps/propose.ts';
 import type {RemovalProposal} from '../../steps/propose-removal.ts';
+import type {Menu} from '../menu.ts';
 import type {Question, RemovalQuestion} from '../ui.ts';
 import type {FormEvent, FormState} from './form-model.ts';
 import type {InstallState} from './install-state.ts';
 import type {Size} from './layout.ts';
 import type {Asked} from './machine-lines.ts';
+import type {Watched} from './menu-state.ts';
 import type {RemovalState} from './removal-state.ts';
 
 export type Screen =
@@ -22,7 +24,10 @@ export type Screen =
 	| {readonly at: 'accepted'; readonly proposal: Proposal}
 	| {readonly at: 'removal'; readonly row: number; readonly sure: boolean}
 	| {readonly at: 'removal-accepted'; readonly proposal: RemovalProposal}
-	| {readonly at: 'install'};
+	| {readonly at: 'install'}
+	| {readonly at: 'menu'; readonly menu: Menu; readonly row: number}
+	| {readonly at: 'menu-left'; readonly value: string}
+	| {readonly at: 'watching'; readonly watched: Watched};
 
 export interface WizardState {
 	readonly size: Size;
@@ -61,4 +66,11 @@ export type WizardEvent =
 	| {readonly type: 'confirmed'}
 	| {readonly type: 'continued'}
 	| {readonly type: 'went-back'}
+	| {readonly type: 'offered'; readonly menu: Menu}
+	/** Nothing of what a menu offers is wanted. */
+	| {readonly type: 'left'}
+	/** Something begins to run, and is watched. */
+	| {readonly type: 'watched'; readonly what: string}
+	/** What is watched has said something. */
+	| {readonly type: 'said'; readonly line: string}
 	| {readonly type: 'quit'};

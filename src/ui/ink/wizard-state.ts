@@ -8,6 +8,7 @@ import {formAfter, openForm} from './form-state.ts';
 import {installAfter, nothingYet} from './install-state.ts';
 import {layoutOf, type Size} from './layout.ts';
 import {answersOf, type Asked} from './machine-lines.ts';
+import {menuAfter} from './menu-state.ts';
 import {beginRemoval, removalAfter} from './removal-state.ts';
 import {jumpedTo} from './preview-sections.ts';
 import type {WizardEvent, WizardState} from './wizard-model.ts';
@@ -39,13 +40,11 @@ const ask = (state: WizardState, question: Question): WizardState => {
 	const room = layout.bodyHeight - helpRoom(layout).height - 1;
 	const form = openForm({facts, start: question.start, saved: question.saved, room});
 	const stops = answersOf(asked).length > 0 || advice.some((one) => one.level === 'warning' && one.stops);
-	return {
-		...state,
-		facts,
-		asked,
-		form,
-		screen: stops ? {at: 'machine', row: rowOf(asked, form), more: false} : {at: 'options'},
-	};
+	const opened = {...state, facts, asked, form, install: nothingYet, screen: {at: 'options'} as const};
+	if (question.begin === 'preview') return look(opened);
+	return stops && question.begin === undefined
+		? {...opened, screen: {at: 'machine', row: rowOf(asked, form), more: false}}
+		: opened;
 };
 
 const withForm = (state: WizardState, event: FormEvent): WizardState =>
@@ -176,8 +175,7 @@ const after = (state: WizardState, event: WizardEvent): WizardState => {
 			return wentBack(state);
 		case 'quit':
 			return {...state, quit: true};
-		case 'switched':
-		case 'confirmed':
+		default:
 			return state;
 	}
 };
@@ -195,6 +193,6 @@ const leavesScroll = new Set<WizardEvent['type']>([
 
 /** Every change of the wizard, without a terminal and without React. */
 export const wizardAfter = (state: WizardState, event: WizardEvent): WizardState => {
-	const next = removalAfter(state, event) ?? after(state, event);
+	const next = menuAfter(state, event) ?? removalAfter(state, event) ?? after(state, event);
 	return leavesScroll.has(event.type) ? next : {...next, scroll: 0};
 };

@@ -8,6 +8,7 @@ import type {Answers} from './answers.ts';
 import {askPreview} from './ask-preview.ts';
 import {askPlainRemoval} from './ask-removal.ts';
 import {askAgain, askSettings, tellSettings} from './ask-settings.ts';
+import {chooseMenu, tellWhile} from './choose-menu.ts';
 import {goThroughFindings, offerRehearsal} from './findings.ts';
 import type {Person} from './person.ts';
 import {progressTeller} from './progress-lines.ts';
@@ -87,7 +88,6 @@ export const plainUi = (options: PlainUiOptions): Ui => {
 		},
 		askRemoval: async (question) => {
 			({facts} = question);
-			greet(person, options);
 			const removal = await askPlainRemoval(question, person);
 			({mask} = removal);
 			return removal;
@@ -96,6 +96,8 @@ export const plainUi = (options: PlainUiOptions): Ui => {
 			const tellOf = progressTeller({home: facts?.user.home ?? '', mask});
 			return tellAll(stream, {person, signal, tell: (progress) => person.show(...tellOf(progress))});
 		},
+		choose: (menu) => chooseMenu(menu, person),
+		watch: (what, use) => tellWhile(what, use, person),
 		lend: (command, use) =>
 			person.lend(() => {
 				person.show(...linesAtSudo(command, rehearsal));

@@ -1,0 +1,28 @@
+import {differences} from '../settings/flags.ts';
+import {optionNames, optionOf, type OptionName, type Settings} from '../settings/options.ts';
+import {maskItem, masker} from '../settings/secrets.ts';
+import {formatValue} from '../settings/value.ts';
+import {printable} from './printable.ts';
+
+const labelWidth = 19;
+const mostItems = 3;
+
+const valueText = (settings: Settings, name: OptionName, mask: (text: string) => string): string => {
+	const option = optionOf(name);
+	const texts = formatValue(settings[name]);
+	if (option.kind === 'toggle') return settings[name] === true ? 'on' : 'off';
+	const shown = texts.slice(0, mostItems).map((text) => maskItem(name, text, mask));
+	const more = texts.length > mostItems ? `, and ${texts.length - mostItems} more` : '';
+	return shown.join(', ') === '' ? 'none' : shown.join(', ') + more;
+};
+
+/** What is set otherwise than by default, a line each, without the secrets. */
+export const differenceLines = (settings: Settings, defaults: Settings): readonly string[] => {
+	const changed = new Set(differences(defaults, settings).map(({option}) => option));
+	const mask = masker(settings);
+	return optionNames
+		.filter((name) => changed.has(name))
+		.map(
+			(name) => `${optionOf(name).label.padEnd(labelWidth)} ${printable(valueText(settings, name, mask))}`,
+		);
+};

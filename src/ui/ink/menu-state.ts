@@ -1,0 +1,44 @@
+import type {Menu} from '../menu.ts';
+import type {WizardEvent, WizardState} from './wizard-model.ts';
+
+/** Something that runs for somebody who watches it, and what it has said so far. */
+export interface Watched {
+	readonly what: string;
+	readonly lines: readonly string[];
+}
+
+const moved = (state: WizardState, menu: Menu, row: number): WizardState => ({
+	...state,
+	screen: {at: 'menu', menu, row: Math.max(0, Math.min(row, menu.choices.length - 1))},
+});
+
+const inMenu = (
+	state: WizardState,
+	{menu, row}: {readonly menu: Menu; readonly row: number},
+	event: WizardEvent,
+): WizardState | undefined => {
+	switch (event.type) {
+		case 'moved':
+			return moved(state, menu, row + event.by);
+		case 'continued':
+			return {...state, screen: {at: 'menu-left', value: menu.choices[row]?.value ?? menu.leave}};
+		case 'left':
+			return {...state, screen: {at: 'menu-left', value: menu.leave}};
+		default:
+			return undefined;
+	}
+};
+
+/** Every change of a menu, and of what is watched from one; undefined: the event is none of it. */
+export const menuAfter = (state: WizardState, event: WizardEvent): WizardState | undefined => {
+	const {screen} = state;
+	if (event.type === 'offered')
+		return {...state, facts: event.menu.facts, screen: {at: 'menu', menu: event.menu, row: 0}};
+	if (event.type === 'watched')
+		return {...state, screen: {at: 'watching', watched: {what: event.what, lines: []}}};
+	if (event.type === 'said' && screen.at === 'watching') {
+		const {what, lines} = screen.watched;
+		return {...state, screen: {at: 'watching', watched: {what, lines: [...lines, event.line]}}};
+	}
+	return screen.at === 'menu' ? inMenu(state, screen, event) : undefined;
+};

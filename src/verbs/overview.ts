@@ -1,0 +1,88 @@
+import {complaintFor} from '../complaint.ts';
+import {Cancelled} from '../errors.ts';
+import type {Facts} from '../platform/facts.ts';
+import {foundOn} from '../platform/find-installed.ts';
+import {defaultSettings} from '../settings/options.ts';
+import {detect} from '../steps/detect.ts';
+import {survey, type Status} from '../steps/status/survey.ts';
+import {complaintLines, indented} from '../ui/complaint-lines.ts';
+import {differenceLines} from '../ui/difference-lines.ts';
+import type {MenuChoice} from '../ui/menu.ts';
+import type {Output} from '../ui/output.ts';
+import type {Asking} from '../ui/ui.ts';
+import {untilAborted} from '../ui/until-aborted.ts';
+import {statusLines} from '../ui/verbs/status-lines.ts';
+import type {Run} from './run.ts';
+import {runners} from './runners.ts';
+
+/** What leads on from the overview to the rest of the wizard. */
+export type Next = 'change' | 'repair' | 'uninstall' | 'leave';
+
+const watched = {
+	start: 'Starting Vira',
+	stop: 'Stopping Vira',
+	restart: 'Restarting Vira',
+	logs: 'Reading the log',
+} as const;
+
+type Watched = keyof typeof watched;
+
+const isWatched = (choice: Next | Watched): choice is Watched => choice in watched;
+
+const choicesFor = ({service, drift}: Status): readonly MenuChoice<Next | Watched>[] => {
+	const runs = service.active === 'active' || service.active === 'activating';
+	return [
+		{value: 'change', label: 'Change the settings'},
+		...(drift.length > 0
+			? [{value: 'repair', label: 'Repair', note: 'shows what would be put right, and asks'} as const]
+			: []),
+		...(runs
+			? [{value: 'restart', label: 'Restart'} as const, {value: 'stop', label: 'Stop'} as const]
+			: [{value: 'start', label: 'Start'} as const]),
+		{value: 'logs', label: 'Show the log'},
+		{value: 'uninstall', label: 'Uninstall', note: 'shows what would be removed, and asks'},
+		{value: 'leave', label: 'Quit'},
+	];
+};
+
+/** How the service is, and how it is set up. */
+const overviewLines = (status: Status): readonly string[] => {
+	const {installation, facts} = status;
+	const settings = installation.is === 'there' ? installation.settings : undefined;
+	const different = settings ? differenceLines(settings, defaultSettings(foundOn(facts))) : [];
+	return [
+		...statusLines(status),
+		...(settings
+			? ['', different.length > 0 ? 'Set otherwise than by default:' : 'Everything is set as by default.']
+			: []),
+		...indented(different),
+	];
+};
+
+const logLines = 200;
+
+/** Runs a verb on the screen; what it complains of is told there, too. */
+const watch = (choice: Watched, run: Run, ui: Asking): Promise<readonly string[]> =>
+	ui.watch(watched[choice], async (output: Output) => {
+		const request = {...run.request, log: {follow: false, lines: logLines, since: undefined}};
+		try {
+			await runners[choice]({...run, request}, output);
+		} catch (error) {
+			if (error instanceof Cancelled) throw error;
+			const complaint = complaintFor(error);
+			for (const line of [...complaintLines(complaint), ...indented(complaint.next ?? [])]) output.note(line);
+		}
+	});
+
+/** Shows how the service is as often as somebody does something with it; answers with where they want to go on. */
+export const overview = async (run: Run, ui: Asking, seen: Facts): Promise<Next> => {
+	for (let facts = seen; ; facts = await untilAborted(detect(run.system), run.signal)) {
+		const status = await untilAborted(survey(run.system, facts), run.signal);
+		const menu = {after: 'survey', facts, lines: overviewLines(status), choices: choicesFor(status)} as const;
+		const choice = await ui.choose({...menu, leave: 'leave'});
+		if (!isWatched(choice)) return choice;
+		const lines = await watch(choice, run, ui);
+		if (lines.length === 0) continue;
+		await ui.choose({...menu, lines, choices: [{value: 'back', label: 'Back'}], leave: 'back'});
+	}
+};
