@@ -1,6 +1,6 @@
 import {printable} from '../printable.ts';
 import type {InstallRow, InstallState} from './install-state.ts';
-import {cut, paragraph, widthOf, type Line, type Span} from './line.ts';
+import {codeLines, cut, paragraph, widthOf, type Line, type Span} from './line.ts';
 import type {WizardState} from './wizard-model.ts';
 
 const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
@@ -34,15 +34,30 @@ export const installText = ({rows}: InstallState): readonly string[] =>
 			...(row.why === undefined ? [] : [`    ${printable(row.why)}`]),
 		]);
 
-const elapsed = (row: InstallRow, nowMs: number): string => {
+const barWidth = 20;
+
+/** How much of the time is over, for the eye; the numbers behind it say the same. */
+const bar = (part: number): string => {
+	const full = Math.round(Math.min(Math.max(part, 0), 1) * barWidth);
+	return '█'.repeat(full) + '░'.repeat(barWidth - full);
+};
+
+const elapsed = (row: InstallRow, nowMs: number, width: number): string => {
 	const ms = Math.max(0, (row.endedMs ?? nowMs) - row.beganMs);
-	if (row.at === 'running' && row.withinMs !== undefined)
-		return `  ${Math.round(ms / 1000)} of ${Math.round(row.withinMs / 1000)} s`;
+	if (row.at === 'running' && row.withinMs !== undefined) {
+		const numbers = `  ${Math.round(ms / 1000)} of ${Math.round(row.withinMs / 1000)} s`;
+		return width < 70 ? numbers : `  ${bar(ms / row.withinMs)}${numbers}`;
+	}
 	return ms < 100 ? '' : `  ${seconds(ms)} s`;
 };
 
+const detailLines = ({details = []}: InstallRow, width: number): readonly Line[] =>
+	details.flatMap((line) =>
+		codeLines(printable(line), {width, mark: {text: '    '}, style: {tone: 'quiet'}}),
+	);
+
 const rowLines = (row: InstallRow, nowMs: number, width: number): readonly Line[] => {
-	const time = elapsed(row, nowMs);
+	const time = elapsed(row, nowMs, width);
 	return [
 		[
 			mark(row, nowMs),
@@ -56,9 +71,26 @@ const rowLines = (row: InstallRow, nowMs: number, width: number): readonly Line[
 	];
 };
 
+const isFolderMade = ({does, at}: InstallRow): boolean => does === 'make-folder' && at === 'done';
+
+/** Folders that were made one after the other are one row: nobody has to read them to know how it goes. */
+const folded = (rows: readonly InstallRow[]): readonly InstallRow[] => {
+	const shown: InstallRow[] = [];
+	let count = 0;
+	for (const row of rows) {
+		const last = shown.at(-1);
+		count = last && isFolderMade(last) && isFolderMade(row) ? count + 1 : 1;
+		if (count > 1 && last) shown[shown.length - 1] = {...last, ...row, text: `Make ${count} folders`};
+		else shown.push(row);
+	}
+	return shown;
+};
+
 /** Everything that was done so far, the newest at the end. */
 export const installLines = ({install, nowMs, quit}: WizardState, width: number): readonly Line[] => [
-	...install.rows.flatMap((row) => rowLines(row, nowMs, width)),
+	...(install.detailed
+		? install.rows.flatMap((row) => [...rowLines(row, nowMs, width), ...detailLines(row, width)])
+		: folded(install.rows).flatMap((row) => rowLines(row, nowMs, width))),
 	...(quit
 		? paragraph('Stopping… what was begun is finished or taken back first.', {
 				width,

@@ -1,3 +1,6 @@
+import {commandText} from '../../platform/command-text.ts';
+import {maskLooks} from '../../settings/secret-looks.ts';
+import type {Action} from '../../steps/action.ts';
 import type {Check, Finding, Progress} from '../../steps/progress.ts';
 import {checkTexts, describeAction} from '../describe.ts';
 
@@ -6,6 +9,10 @@ export interface InstallRow {
 	/** Which of the streams, and what within it: a later event about the same thing changes the same row. */
 	readonly id: string;
 	readonly text: string;
+	/** What an action does; undefined: it is a check. */
+	readonly does?: Action['does'];
+	/** The command that it runs, where its text does not say so, and why. */
+	readonly details?: readonly string[];
 	readonly at: 'running' | 'done' | 'failed' | 'concern';
 	readonly beganMs: number;
 	readonly endedMs: number | undefined;
@@ -21,9 +28,11 @@ export interface InstallState {
 	/** Counts the streams that were followed. */
 	readonly stream: number;
 	readonly rows: readonly InstallRow[];
+	/** Whether each step is shown, with its command and its reason. */
+	readonly detailed: boolean;
 }
 
-export const nothingYet: InstallState = {stream: 0, rows: []};
+export const nothingYet: InstallState = {stream: 0, rows: [], detailed: false};
 
 interface Told {
 	readonly progress: Progress;
@@ -78,6 +87,15 @@ const checking = (state: InstallState, what: Check, told: Told): InstallState =>
 	});
 };
 
+const detailsOf = (action: Action): Pick<InstallRow, 'does' | 'details'> => ({
+	does: action.does,
+	details: [
+		// That of the others stands in their text.
+		...(action.does === 'wait-for' ? [commandText(action.probe)] : []),
+		...('why' in action && action.does !== 'wait-for' ? [action.why] : []),
+	].map((line) => maskLooks(line)),
+});
+
 export const installAfter = (state: InstallState, told: Told): InstallState => {
 	const {progress, nowMs, home} = told;
 	if (progress.at === 'checking') return checking(state, progress.what, told);
@@ -87,7 +105,7 @@ export const installAfter = (state: InstallState, told: Told): InstallState => {
 	const back = `${state.stream} undo ${progress.index}`;
 	switch (progress.at) {
 		case 'started':
-			return withRow(state, begun(forth, text, nowMs));
+			return withRow(state, {...begun(forth, text, nowMs), ...detailsOf(progress.action)});
 		case 'working':
 			return ended(state, forth, {line: progress.line});
 		case 'finished':
@@ -95,7 +113,7 @@ export const installAfter = (state: InstallState, told: Told): InstallState => {
 		case 'failed':
 			return ended(state, forth, {at: 'failed', endedMs: nowMs, why: progress.complaint.what});
 		case 'undoing':
-			return withRow(state, begun(back, `Undo: ${text}`, nowMs));
+			return withRow(state, {...begun(back, `Undo: ${text}`, nowMs), ...detailsOf(progress.action)});
 		case 'undone':
 			return ended(state, back, {at: 'done', endedMs: nowMs});
 		case 'not-undone':

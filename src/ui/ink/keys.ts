@@ -113,6 +113,17 @@ const menu = (state: WizardState, {after, leave}: Menu): readonly Binding[] => {
 /** Once is enough: what was begun is on its way back. */
 const ending = ({quit: ended}: WizardState): readonly Binding[] => (ended ? [] : [interruptShown]);
 
+const details = ({install}: WizardState): readonly Binding[] => [
+	{keys: ['v'], event: {type: 'detailed'}, ...hint('v', install.detailed ? 'less' : 'every step')},
+];
+
+/** While something is done nothing is chosen: one looks, or stops it. */
+const during = (state: WizardState): readonly Binding[] => [
+	...scrolling.map(({keys, event}) => ({keys, event})),
+	...paging(state),
+	...ending(state),
+];
+
 /** What the keys do now: the one source for the events and for the footer. The first that names a key counts. */
 const bindingsOf = (state: WizardState): readonly Binding[] => {
 	switch (state.screen.at) {
@@ -131,9 +142,10 @@ const bindingsOf = (state: WizardState): readonly Binding[] => {
 			return [interruptShown];
 		case 'menu':
 			return menu(state, state.screen.menu);
-		case 'watching':
 		case 'install':
-			return [...scrolling.map(({keys, event}) => ({keys, event})), ...paging(state), ...ending(state)];
+			return [...details(state), ...during(state)];
+		case 'watching':
+			return during(state);
 		case 'menu-left':
 		case 'refused':
 		case 'accepted':

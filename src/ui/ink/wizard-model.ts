@@ -52,6 +52,8 @@ export type WizardEvent =
 	| {readonly type: 'removal-asked'; readonly question: RemovalQuestion}
 	| {readonly type: 'looked'; readonly proposed: Proposed}
 	| {readonly type: 'followed'}
+	/** More, or less, of what is done is to be seen. */
+	| {readonly type: 'detailed'}
 	| {readonly type: 'progressed'; readonly progress: Progress; readonly nowMs: number}
 	| {readonly type: 'ticked'; readonly nowMs: number}
 	| {readonly type: 'moved'; readonly by: number}

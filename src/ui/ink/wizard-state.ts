@@ -5,7 +5,8 @@ import type {FormEvent, FormState} from './form-model.ts';
 import {firstWrong, focusedOnProblem, problemsAt} from './form-problems.ts';
 import {askedOf} from './form-spots.ts';
 import {formAfter, openForm} from './form-state.ts';
-import {installAfter, nothingYet} from './install-state.ts';
+import {installEventAfter} from './install-events.ts';
+import {nothingYet} from './install-state.ts';
 import {layoutOf, type Size} from './layout.ts';
 import {answersOf, type Asked} from './machine-lines.ts';
 import {menuAfter} from './menu-state.ts';
@@ -130,17 +131,6 @@ const withWarnings = (state: WizardState, {preview}: Proposal): WizardState =>
 const explained = (state: WizardState): WizardState =>
 	state.screen.at === 'machine' ? {...state, screen: {...state.screen, more: !state.screen.more}} : state;
 
-const followed = (state: WizardState): WizardState => ({
-	...state,
-	screen: {at: 'install'},
-	install: {...state.install, stream: state.install.stream + 1},
-});
-
-const progressed = (state: WizardState, event: Extract<WizardEvent, {type: 'progressed'}>): WizardState => {
-	const told = {...event, home: state.facts?.user.home ?? ''};
-	return {...state, nowMs: event.nowMs, install: installAfter(state.install, told)};
-};
-
 const after = (state: WizardState, event: WizardEvent): WizardState => {
 	switch (event.type) {
 		case 'resized':
@@ -153,12 +143,6 @@ const after = (state: WizardState, event: WizardEvent): WizardState => {
 			return beginRemoval(state, event.question);
 		case 'looked':
 			return looked(state, event.proposed);
-		case 'followed':
-			return followed(state);
-		case 'progressed':
-			return progressed(state, event);
-		case 'ticked':
-			return {...state, nowMs: event.nowMs};
 		case 'moved':
 			return moved(state, event.by);
 		case 'scrolled':
@@ -188,11 +172,16 @@ const leavesScroll = new Set<WizardEvent['type']>([
 	'progressed',
 	'ticked',
 	'switched',
+	'said',
 	'quit',
 ]);
 
 /** Every change of the wizard, without a terminal and without React. */
 export const wizardAfter = (state: WizardState, event: WizardEvent): WizardState => {
-	const next = menuAfter(state, event) ?? removalAfter(state, event) ?? after(state, event);
+	const next =
+		menuAfter(state, event) ??
+		removalAfter(state, event) ??
+		installEventAfter(state, event) ??
+		after(state, event);
 	return leavesScroll.has(event.type) ? next : {...next, scroll: 0};
 };
