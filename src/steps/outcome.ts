@@ -12,6 +12,8 @@ export type SetupOutcome =
 	| {readonly outcome: 'installed' | 'updated'; readonly proposal: Proposal; readonly verdict: Verdict}
 	| {readonly outcome: 'unchanged'; readonly proposal: Proposal; readonly verdict: Verdict}
 	| {readonly outcome: 'planned'; readonly proposal: Proposal}
+	/** Nothing was set up: the settings are in a file of their own. */
+	| {readonly outcome: 'written'; readonly proposal: Proposal; readonly path: string}
 	| {
 			readonly outcome: 'failed';
 			readonly proposal?: Proposal;

@@ -19,6 +19,12 @@ export interface Proposal {
 	readonly mask: (text: string) => string;
 }
 
+/** What somebody has agreed to. */
+export interface Accepted extends Proposal {
+	/** Not to do it, but to have the settings in a file, for another time or another machine. */
+	readonly toFile?: true;
+}
+
 export type Proposed =
 	| {readonly good: true; readonly proposal: Proposal}
 	| {

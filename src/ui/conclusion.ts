@@ -9,6 +9,7 @@ import type {Proposal} from '../steps/propose.ts';
 import {commandText} from '../platform/command-text.ts';
 import {foundOn} from '../platform/find-installed.ts';
 import {defaultSettings} from '../settings/options.ts';
+import {holdsSecrets} from '../settings/secrets.ts';
 import {shortPath} from './describe.ts';
 import {complaintLines, headed, indented} from './complaint-lines.ts';
 import {equivalentCommand} from './equivalent-command.ts';
@@ -146,6 +147,18 @@ const keptAside = ({preview}: Proposal, facts: Facts | undefined): Lines => {
 	return [`! The old state is kept in ${printable(folder)}: remove it once you miss nothing.`];
 };
 
+const written = (
+	{proposal, path}: Extract<SetupOutcome, {outcome: 'written'}>,
+	facts: Facts | undefined,
+): Lines => [
+	`✔ The settings are in ${printable(shortPath(path, facts?.user.home ?? ''))}. Nothing else was changed.`,
+	...(holdsSecrets(proposal.settings) ? ['! Secrets stand in it as they are; only you can read it.'] : []),
+	'',
+	'Set Vira up with them, here or on another machine:',
+	`  ${commandText(['vira-setup', '--non-interactive', '--config', path])}`,
+	...(facts ? repeatLines(proposal, facts) : []),
+];
+
 const wordsFor = (outcome: Outcome, facts: Facts | undefined, kind: Kind): Lines => {
 	if (isRemoval(outcome)) return removalWords(outcome, {home: facts?.user.home ?? '', ...kind});
 	switch (outcome.outcome) {
@@ -161,6 +174,8 @@ const wordsFor = (outcome: Outcome, facts: Facts | undefined, kind: Kind): Lines
 			return ['✔ Nothing had to change: all is as you asked.', ...running(outcome, facts, kind)];
 		case 'planned':
 			return planned(outcome.proposal.preview, facts);
+		case 'written':
+			return written(outcome, facts);
 		case 'failed':
 			return failed(outcome, facts, kind);
 		case 'cancelled':

@@ -5,7 +5,7 @@ import type {Outcome} from '../steps/outcome.ts';
 import type {RemovalChoices} from '../steps/plan-removal.ts';
 import type {Progress} from '../steps/progress.ts';
 import type {ProposeRemoval, RemovalProposal} from '../steps/propose-removal.ts';
-import type {Proposal, Propose} from '../steps/propose.ts';
+import type {Accepted, Propose} from '../steps/propose.ts';
 import type {Lend} from '../platform/system.ts';
 import type {Menu} from './menu.ts';
 import type {Output} from './output.ts';
@@ -50,7 +50,7 @@ export interface Ui {
 	/** The machine cannot do it: says why. True: the person would like to try it on a simulated machine. */
 	refuse(refusals: readonly Refusal[], facts: Facts): Promise<boolean>;
 	/** Asks and previews until a proposal is accepted. Nothing has changed until it resolves. */
-	ask(question: Question): Promise<Proposal>;
+	ask(question: Question): Promise<Accepted>;
 	/** Shows what would be removed and what would be left until that is accepted. Nothing has changed until it resolves. */
 	askRemoval(question: RemovalQuestion): Promise<RemovalProposal>;
 	/** Shows what happens while it happens, and answers with how it ended. */

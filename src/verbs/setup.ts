@@ -16,6 +16,7 @@ import {isAsking, type Question, type Ui} from '../ui/ui.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
 import {carryOut} from './carry-out.ts';
 import type {Run} from './run.ts';
+import {writeOut} from './write-out.ts';
 
 /** The machine is looked at while the front end is still being loaded, and what was seen waits for it. */
 const lookAround = async (system: System, opening: Promise<Ui>): Promise<readonly [Facts, Ui]> => {
@@ -88,6 +89,10 @@ const askAndDo = async (
 	if (request.dryRun) {
 		await ui.conclude({outcome: 'planned', proposal});
 		return request.check && proposal.preview.changes ? exitCode.wouldChange : exitCode.done;
+	}
+	if (proposal.toFile) {
+		await ui.conclude(await writeOut(proposal, {...seen, ...run}));
+		return exitCode.done;
 	}
 	const outcome = await carryOut(proposal, {...seen, ...run}, ui);
 	if (outcome.outcome === 'failed' && (await wantsAnother(outcome, run, {facts: seen.facts, ui})))

@@ -8,7 +8,7 @@ export interface Binding {
 	readonly hint?: Hint;
 }
 
-type Letter = ' ' | '?' | '/' | '+' | '-' | 'a' | 'd' | 'e' | 'q' | 'v' | 'y';
+type Letter = ' ' | '?' | '/' | '+' | '-' | 'a' | 'd' | 'e' | 'q' | 'v' | 'w' | 'y';
 
 export interface Hint {
 	readonly keys: string;

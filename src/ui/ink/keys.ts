@@ -66,6 +66,7 @@ const preview = (state: WizardState): readonly Binding[] => {
 		...paging(state),
 		continues(verb),
 		{keys: ['e', 'escape'], event: {type: 'went-back'}, ...hint('e', 'options')},
+		{keys: ['w'], event: {type: 'put-aside'}, ...hint('w', 'to a file')},
 		...(changes ? jumping : []),
 		quit,
 		interrupt,

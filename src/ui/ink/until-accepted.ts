@@ -1,11 +1,11 @@
 import type {CompletePath} from '../../steps/complete-path.ts';
-import type {Proposal} from '../../steps/propose.ts';
+import type {Accepted} from '../../steps/propose.ts';
 import type {Question} from '../ui.ts';
 import type {Completion} from './form-model.ts';
 import type {Store} from './store.ts';
 
 /** Looks at what the form holds whenever that is wanted, until a proposal is accepted. */
-const lookUntilAccepted = async (store: Store, question: Question): Promise<Proposal> => {
+const lookUntilAccepted = async (store: Store, question: Question): Promise<Accepted> => {
 	for (;;) {
 		const now = await store.until(({screen}) =>
 			screen.at === 'looking' || screen.at === 'accepted' ? screen : undefined,
@@ -31,7 +31,7 @@ const completing = (store: Store, complete: CompletePath): (() => void) => {
 };
 
 /** Everything that somebody has to look up while a question is on the screen, until it is answered. */
-export const untilAccepted = (store: Store, question: Question): Promise<Proposal> => {
+export const untilAccepted = (store: Store, question: Question): Promise<Accepted> => {
 	const stop = completing(store, question.complete);
 	return lookUntilAccepted(store, question).finally(stop);
 };

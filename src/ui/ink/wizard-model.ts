@@ -2,7 +2,7 @@ import type {Facts} from '../../platform/facts.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Refusal} from '../../steps/advice.ts';
 import type {Progress} from '../../steps/progress.ts';
-import type {Proposal, Proposed} from '../../steps/propose.ts';
+import type {Accepted, Proposal, Proposed} from '../../steps/propose.ts';
 import type {RemovalProposal} from '../../steps/propose-removal.ts';
 import type {Menu} from '../menu.ts';
 import type {Question, RemovalQuestion} from '../ui.ts';
@@ -21,7 +21,7 @@ export type Screen =
 	| {readonly at: 'options'}
 	| {readonly at: 'looking'; readonly settings: Settings}
 	| {readonly at: 'preview'; readonly proposal: Proposal}
-	| {readonly at: 'accepted'; readonly proposal: Proposal}
+	| {readonly at: 'accepted'; readonly proposal: Accepted}
 	| {readonly at: 'removal'; readonly row: number; readonly sure: boolean}
 	| {readonly at: 'removal-accepted'; readonly proposal: RemovalProposal}
 	| {readonly at: 'install'}
@@ -68,6 +68,8 @@ export type WizardEvent =
 	| {readonly type: 'confirmed'}
 	| {readonly type: 'continued'}
 	| {readonly type: 'went-back'}
+	/** The settings are wanted in a file, and nothing else. */
+	| {readonly type: 'put-aside'}
 	| {readonly type: 'offered'; readonly menu: Menu}
 	/** Nothing of what a menu offers is wanted. */
 	| {readonly type: 'left'}

@@ -102,6 +102,11 @@ const continued = (state: WizardState): WizardState => {
 	}
 };
 
+const putAside = (state: WizardState): WizardState =>
+	state.screen.at === 'preview'
+		? {...state, screen: {at: 'accepted', proposal: {...state.screen.proposal, toFile: true}}}
+		: state;
+
 const wentBack = (state: WizardState): WizardState => {
 	const {screen, asked, form} = state;
 	if (screen.at === 'preview') return {...state, screen: {at: 'options'}};
@@ -157,6 +162,8 @@ const after = (state: WizardState, event: WizardEvent): WizardState => {
 			return continued(state);
 		case 'went-back':
 			return wentBack(state);
+		case 'put-aside':
+			return putAside(state);
 		case 'quit':
 			return {...state, quit: true};
 		default:

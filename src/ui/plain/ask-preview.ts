@@ -6,7 +6,7 @@ import type {Question} from '../ui.ts';
 import {choose, type Offered} from './choose.ts';
 import {advise, type Person} from './person.ts';
 
-type Next = 'accept' | 'files' | 'change' | 'leave';
+type Next = 'accept' | 'files' | 'change' | 'write' | 'leave';
 
 const tellPreview = (preview: Preview, home: string, person: Person): void => {
 	person.show('');
@@ -25,6 +25,7 @@ const waysOn = ({changes, files}: Preview, {dryRun, again}: Question): readonly 
 	{value: 'accept', label: !changes || dryRun ? 'Done' : again ? 'Apply' : 'Install'},
 	...(files.length > 0 ? [{value: 'files', label: 'Show every line of these files'} as const] : []),
 	{value: 'change', label: 'Change a setting'},
+	{value: 'write', label: 'Write the settings to a file instead'},
 	{value: 'leave', label: 'Leave'},
 ];
 
@@ -33,12 +34,12 @@ export const askPreview = async (
 	{preview}: Proposal,
 	question: Question,
 	person: Person,
-): Promise<'accept' | 'change'> => {
+): Promise<'accept' | 'change' | 'write'> => {
 	tellPreview(preview, question.facts.user.home, person);
 	for (;;) {
 		const next = await choose(person, {what: 'What now', among: waysOn(preview, question), first: 'accept'});
 		if (next === 'leave') person.leave();
-		if (next === 'accept' || next === 'change') return next;
+		if (next === 'accept' || next === 'change' || next === 'write') return next;
 		person.show('', ...planText(preview));
 	}
 };

@@ -1,6 +1,6 @@
 import type {Facts} from '../../platform/facts.ts';
 import type {Progress} from '../../steps/progress.ts';
-import type {Proposal} from '../../steps/propose.ts';
+import type {Accepted} from '../../steps/propose.ts';
 import {linesAtSudo} from '../at-sudo.ts';
 import {conclusion} from '../conclusion.ts';
 import type {Question, Ui} from '../ui.ts';
@@ -32,15 +32,19 @@ const greet = (person: Person, {version, rehearsal, raw}: PlainUiOptions): void 
 };
 
 /** Settings, then what would be done, as often as it takes. */
-const untilAccepted = async (question: Question, start: Answers, person: Person): Promise<Proposal> => {
+const untilAccepted = async (question: Question, start: Answers, person: Person): Promise<Accepted> => {
 	tellSettings(start, person);
 	let answers = await askSettings(start, person);
 	for (;;) {
 		person.tell('Looking…');
 		const proposed = await question.propose(answers.settings);
 		if (!proposed.good) answers = await askAgain(answers, proposed.problems, person);
-		else if ((await askPreview(proposed.proposal, question, person)) === 'accept') return proposed.proposal;
-		else tellSettings(answers, person);
+		else {
+			const next = await askPreview(proposed.proposal, question, person);
+			if (next === 'accept') return proposed.proposal;
+			if (next === 'write') return {...proposed.proposal, toFile: true};
+			tellSettings(answers, person);
+		}
 		answers = await askSettings(answers, person);
 	}
 };

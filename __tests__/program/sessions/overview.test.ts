@@ -1,0 +1,223 @@
+import {execFileSync} from 'node:child_process';
+import {existsSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {describe, expect, test} from '@jest/globals';
+import {keys, type Screen} from '../../../scripts/terminal/screen.ts';
+import {at, bodyOf, play, sizes} from '../../support/play.ts';
+import {inMemory, newFolder} from '../../support/rehearsal.ts';
+import {ended, openProgram} from '../../support/terminal.ts';
+
+const program = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
+const settings = 'home/alice/.config/vira-setup/settings.json';
+
+/** A simulated machine where Vira is set up, on a port of its own. */
+const setUp = (): string => {
+	const folder = newFolder(inMemory);
+	const words = ['--rehearse', 'linux', '--rehearsal-folder', folder, '--non-interactive'];
+	execFileSync(
+		process.execPath,
+		[program, ...words, '--port', '5006', '--environment', 'API_TOKEN=hunter2hunter2'],
+		{
+			stdio: 'ignore',
+		},
+	);
+	return folder;
+};
+
+/** Another Vira from now on. */
+const behave = (folder: string, behaviour: string): void => {
+	const path = join(folder, 'machine.json');
+	const machine = JSON.parse(readFileSync(path, 'utf8')) as {vira: {behaviour: string}};
+	machine.vira.behaviour = behaviour;
+	writeFileSync(path, JSON.stringify(machine));
+};
+
+const said = (screen: Screen): string => screen.history.replaceAll('\n', '');
+
+const overview = /^.*\[Overview\]/u;
+
+/** Moves to a choice, and takes it. */
+const take = async (screen: Screen, label: string): Promise<void> => {
+	const isThere = new RegExp(`^› ${label}`, 'mu');
+	for (let count = 0; count < 8 && !isThere.test(screen.text); count += 1) {
+		const before = screen.text;
+		screen.press(keys.down);
+		await screen.leaves(before);
+	}
+	expect(screen.text).toMatch(isThere);
+	screen.press(keys.enter);
+};
+
+describe.each(sizes)('at $cols×$rows', (size) => {
+	const open = (folder: string, ...words: readonly string[]): Screen =>
+		openProgram(['--rehearse', 'linux', '--rehearsal-folder', folder, ...words], size);
+
+	test('run again, it says how Vira is, stops, starts and restarts it, and shows its log', async () => {
+		const screen = open(setUp());
+		await screen.shows(overview);
+		await screen.shows('Change the settings');
+		expect(bodyOf(screen, size).join('\n')).not.toContain('hunter2');
+		await take(screen, 'Stop');
+		await screen.shows('› Back');
+		expect(bodyOf(screen, size).join('\n')).toContain('✔ Vira is stopped.');
+		screen.press(keys.enter);
+		await screen.shows('› Change the settings');
+		await take(screen, 'Start');
+		await screen.shows('› Back');
+		screen.press(keys.escape);
+		await screen.shows('› Change the settings');
+		await take(screen, 'Restart');
+		await screen.shows('› Back');
+		screen.press(keys.enter);
+		await screen.shows('› Change the settings');
+		await take(screen, 'Show the log');
+		await screen.shows('› Back');
+		screen.press(keys.end);
+		expect(await screen.shows('Launching at')).toMatch(overview);
+		screen.press(keys.escape);
+		await screen.shows('› Change the settings');
+		screen.press('q');
+		expect(await ended(screen)).toBe('0');
+	});
+
+	test('it leads to the settings that are saved, where a change is one more step', async () => {
+		const folder = setUp();
+		const screen = open(folder);
+		await play(screen, [
+			['› Change the settings', keys.enter],
+			[at('Options'), keys.down, keys.down],
+			[/› Port +• 5006/u, '+', keys.enter],
+			[at('Preview'), keys.enter],
+		]);
+		expect(await ended(screen)).toBe('0');
+		expect(said(screen)).toContain('✔ On the simulated machine: Vira runs with the new settings.');
+		expect(JSON.parse(readFileSync(join(folder, settings), 'utf8'))).toMatchObject({port: 5007});
+	});
+
+	test('it leads to the way out', async () => {
+		const folder = setUp();
+		const screen = open(folder);
+		await screen.shows('› Change the settings');
+		await take(screen, 'Uninstall');
+		await screen.shows('⏎ remove');
+		bodyOf(screen, size);
+		screen.press(keys.enter);
+		expect(await ended(screen)).toBe('0');
+		expect(existsSync(join(folder, settings))).toBe(false);
+	});
+
+	test('what fails is told with its log and put back, and the settings can be changed for another try', async () => {
+		const folder = newFolder(inMemory);
+		const words = [
+			program,
+			'--rehearse',
+			'linux',
+			'--rehearsal-folder',
+			folder,
+			'--dry-run',
+			'--non-interactive',
+		];
+		execFileSync(process.execPath, words, {stdio: 'ignore'});
+		behave(folder, 'exits-at-once');
+		const screen = open(folder);
+		await play(screen, [
+			['Turn it on', keys.enter],
+			[at('Options'), keys.down, keys.down],
+			[/› Port/u, '+', keys.enter],
+			[at('Preview'), keys.enter],
+		]);
+		await screen.shows('try again');
+		bodyOf(screen, size);
+		expect(existsSync(join(folder, settings))).toBe(false);
+		behave(folder, 'well');
+		await play(screen, [
+			['try again', keys.enter],
+			[/Port +\* 5006/u, keys.enter],
+			[at('Preview'), keys.enter],
+		]);
+		expect(await ended(screen)).toBe('0');
+		expect(JSON.parse(readFileSync(join(folder, settings), 'utf8'))).toMatchObject({port: 5006});
+	});
+
+	test.each([
+		['q', 'q'],
+		['Esc', keys.escape],
+		['Ctrl-C', keys.ctrlC],
+	])('%s leaves it at the failure, exit 6', async (_, key) => {
+		const folder = newFolder(inMemory);
+		const words = [
+			program,
+			'--rehearse',
+			'linux',
+			'--rehearsal-folder',
+			folder,
+			'--dry-run',
+			'--non-interactive',
+		];
+		execFileSync(process.execPath, words, {stdio: 'ignore'});
+		behave(folder, 'exits-at-once');
+		const screen = open(folder);
+		await play(screen, [
+			['Turn it on', keys.enter],
+			[at('Options'), keys.enter],
+			[at('Preview'), keys.enter],
+			['try again', key],
+		]);
+		expect(await ended(screen)).toBe('6');
+		expect(said(screen)).toContain('something is wrong with this Vira');
+		expect(said(screen)).toContain('✔ Everything is as it was before.');
+	});
+
+	test('w writes the settings to a file that only its owner can read, and sets nothing up', async () => {
+		const folder = newFolder(inMemory);
+		const screen = open(folder);
+		await play(screen, [
+			['Turn it on', keys.enter],
+			[at('Options'), keys.down, keys.down],
+			[/› Port/u, '+', keys.enter],
+			[at('Preview'), 'w'],
+		]);
+		expect(await ended(screen)).toBe('0');
+		const path = join(folder, 'home/alice/vira-settings.json');
+		expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({port: 5006});
+		expect(statSync(path).mode & 0o777).toBe(0o600);
+		expect(existsSync(join(folder, settings))).toBe(false);
+		expect(said(screen)).toContain('--config /home/alice/vira-settings.json');
+	});
+});
+
+test('v shows every step with its command and its reason', async () => {
+	const screen = openProgram(['--rehearse', 'linux'], {cols: 80, rows: 60});
+	await play(screen, [
+		['Turn it on', keys.enter],
+		[at('Options'), keys.enter],
+		[at('Preview'), keys.enter],
+	]);
+	await screen.shows(/Make \d+ folders/u);
+	screen.press('v');
+	await screen.shows('it starts together with your user manager');
+	expect(screen.text).toContain('✔ Make the folder ~/.config/systemd');
+	expect(await ended(screen)).toBe('0');
+});
+
+test('with a flag that says what to set, it goes on at once', async () => {
+	const folder = setUp();
+	const screen = openProgram(['--rehearse', 'linux', '--rehearsal-folder', folder, '--port', '5008']);
+	await screen.shows(/Port +\* 5008/u);
+	screen.press(keys.ctrlC);
+	expect(await ended(screen)).toBe('130');
+});
+
+test('one question at a time: the same, by numbers', async () => {
+	const folder = setUp();
+	const screen = openProgram(['--rehearse', 'linux', '--rehearsal-folder', folder, '--plain'], {rows: 60});
+	await screen.shows('What now (1)');
+	screen.press('3', keys.enter);
+	await screen.shows('Vira is stopped.');
+	await screen.shows(/2\. Start[^]*^\? What now \(1\) *$(?![^]*\S)/mu);
+	screen.press('2', keys.enter);
+	await screen.shows(/✔ Vira is started[^]*^\? What now \(1\) *$(?![^]*\S)/mu);
+	screen.press('6', keys.enter);
+	expect(await ended(screen)).toBe('0');
+});
