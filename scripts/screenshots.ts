@@ -1,4 +1,7 @@
+import {execFileSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {mkdir, readFile, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {keys} from './terminal/screen.ts';
 import {picturesOf, type Sitting} from './terminal/pictures.ts';
@@ -9,6 +12,22 @@ const root = join(import.meta.dirname, '..');
 /** What only a finished rehearsal says. */
 const lastWords = 'nothing was changed on this machine.';
 
+const folder = mkdtempSync(join(tmpdir(), 'vira-setup-screenshots-'));
+process.on('exit', () => rmSync(folder, {recursive: true, force: true}));
+
+/** A simulated machine on which something has been run before, with a Vira that behaves as it is told. */
+const kept = (name: string, words: readonly string[], behaviour = 'well'): string => {
+	const machine = join(folder, name);
+	const program = join(root, 'dist', 'cli.js');
+	const all = [program, '--rehearse', 'linux', '--rehearsal-folder', machine, '--non-interactive', ...words];
+	execFileSync(process.execPath, all, {stdio: 'ignore'});
+	const path = join(machine, 'machine.json');
+	const state = JSON.parse(readFileSync(path, 'utf8')) as {vira: {behaviour: string}};
+	state.vira.behaviour = behaviour;
+	writeFileSync(path, JSON.stringify(state));
+	return machine;
+};
+
 const sittings: readonly Sitting[] = [
 	{
 		words: ['--rehearse', 'linux'],
@@ -16,7 +35,30 @@ const sittings: readonly Sitting[] = [
 		screens: [
 			{name: 'machine', shows: 'Turn it on', then: keys.enter},
 			{name: 'options', shows: 'Hostname', then: keys.enter},
-			{name: 'preview', shows: 'reachable from', then: keys.ctrlC},
+			{name: 'preview', shows: 'reachable from', then: keys.enter},
+			{name: 'installed', shows: lastWords},
+		],
+	},
+	{
+		words: ['--rehearse', 'linux', '--rehearsal-folder', kept('installed', ['--port', '5006'])],
+		size: {cols: 92, rows: 30},
+		screens: [
+			{
+				name: 'overview',
+				shows: 'Change the settings',
+				then: keys.up.repeat(9) + keys.down.repeat(4) + keys.enter,
+			},
+			{name: 'uninstall', shows: 'To be removed', then: keys.ctrlC},
+		],
+	},
+	{
+		words: ['--rehearse', 'linux', '--rehearsal-folder', kept('bad', ['--dry-run'], 'exits-at-once')],
+		size: {cols: 92, rows: 26},
+		screens: [
+			{shows: 'Turn it on', then: keys.enter},
+			{shows: 'Hostname', then: keys.enter},
+			{shows: 'reachable from', then: keys.enter},
+			{name: 'failed', shows: 'try again', then: 'q'},
 		],
 	},
 	{

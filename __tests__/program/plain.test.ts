@@ -247,7 +247,7 @@ test('what was typed while it looks accepts nothing', async () => {
 	await play(screen, [
 		[asks('Lingering (1)'), enter],
 		[settings, enter + enter + enter],
-		[preview, '4', enter],
+		[preview, '5', enter],
 	]);
 	expect(await ended(screen)).toBe('130');
 });

@@ -34,6 +34,8 @@ export const performancePage = (figures: readonly Figure[]): string =>
 		'## What the figures rest on',
 		'',
 		'- `--version` and `--help` are answered before anything else is loaded: the page is made from the lists of verbs, flags and options, without a parser of command lines.',
+		'- The first frame of the wizard is drawn as text, before Ink is loaded and while the machine is still looked at.',
+		'- A key changes one part of the form: what was found of the others, each item of a list among them, is remembered, and only the rows that can be seen are drawn.',
 		"- What a run does not want is not loaded: Ink and React, Inquirer, execa, the network and its encryption, the other platform's simulated machine, and plist, which is called in the middle of a plan and comes by itself with the first call.",
 		'- The files of a simulated machine are asked for without waiting: a promise for each took longer than all the rest of a run.',
 		'- Node can keep what it has compiled (`module.enableCompileCache`, from Node 22.1 on). It is not used: its folder lies where every user of the machine can write, and what is compiled is run without a look at it.',

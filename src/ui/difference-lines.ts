@@ -4,7 +4,8 @@ import {maskItem, masker} from '../settings/secrets.ts';
 import {formatValue} from '../settings/value.ts';
 import {printable} from './printable.ts';
 
-const labelWidth = 19;
+/** As wide as the labels of the status, that both stand below each other. */
+const leastLabel = 15;
 const mostItems = 3;
 
 const valueText = (settings: Settings, name: OptionName, mask: (text: string) => string): string => {
@@ -20,9 +21,9 @@ const valueText = (settings: Settings, name: OptionName, mask: (text: string) =>
 export const differenceLines = (settings: Settings, defaults: Settings): readonly string[] => {
 	const changed = new Set(differences(defaults, settings).map(({option}) => option));
 	const mask = masker(settings);
-	return optionNames
-		.filter((name) => changed.has(name))
-		.map(
-			(name) => `${optionOf(name).label.padEnd(labelWidth)} ${printable(valueText(settings, name, mask))}`,
-		);
+	const names = optionNames.filter((name) => changed.has(name));
+	const width = Math.max(leastLabel, ...names.map((name) => optionOf(name).label.length));
+	return names.map(
+		(name) => `${optionOf(name).label.padEnd(width)}  ${printable(valueText(settings, name, mask))}`,
+	);
 };
