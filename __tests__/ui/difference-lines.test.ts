@@ -2,7 +2,7 @@ import {expect, test} from '@jest/globals';
 import {defaultSettings} from '../../src/settings/options.ts';
 import {differenceLines} from '../../src/ui/difference-lines.ts';
 
-const defaults = defaultSettings({});
+const defaults = defaultSettings({vira: '/opt/vira'});
 
 test('what is set otherwise than by default has a line each, without its secrets', () => {
 	const repositories = {a: '/srv/a', b: '/srv/b', c: '/srv/c', d: '/srv/d', e: '/srv/e'};
