@@ -1,5 +1,5 @@
 import {complaintFor} from '../complaint.ts';
-import {Cancelled} from '../errors.ts';
+import {Cancelled, exitCode, SetupError} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {foundOn} from '../platform/find-installed.ts';
 import {defaultSettings} from '../settings/options.ts';
@@ -25,7 +25,7 @@ const watched = {
 	logs: 'Reading the log',
 } as const;
 
-type Watched = keyof typeof watched;
+export type Watched = keyof typeof watched;
 
 const isWatched = (choice: Next | Watched): choice is Watched => choice in watched;
 
@@ -74,14 +74,28 @@ const watch = (choice: Watched, run: Run, ui: Asking): Promise<readonly string[]
 		}
 	});
 
+interface Seen {
+	readonly facts: Facts;
+	/** Filled with what the person has had done to the service. */
+	readonly done: Watched[];
+}
+
+/** What was begun by then has been done, or taken back: the last words say which. */
+const endedEarly = (choice: Watched, lines: readonly string[]): Error =>
+	choice === 'logs'
+		? new Cancelled()
+		: new SetupError({what: lines.join('\n') || 'Cancelled.', code: exitCode.cancelled});
+
 /** Shows how the service is as often as somebody does something with it; answers with where they want to go on. */
-export const overview = async (run: Run, ui: Asking, seen: Facts): Promise<Next> => {
+export const overview = async (run: Run, ui: Asking, {facts: seen, done}: Seen): Promise<Next> => {
 	for (let facts = seen; ; facts = await untilAborted(detect(run.system), run.signal)) {
 		const status = await untilAborted(survey(run.system, facts), run.signal);
 		const menu = {after: 'survey', facts, lines: overviewLines(status), choices: choicesFor(status)} as const;
 		const choice = await ui.choose({...menu, leave: 'leave'});
 		if (!isWatched(choice)) return choice;
 		const lines = await watch(choice, run, ui);
+		if (choice !== 'logs') done.push(choice);
+		if (run.signal.aborted) throw endedEarly(choice, lines);
 		if (lines.length === 0) continue;
 		await ui.choose({...menu, lines, choices: [{value: 'back', label: 'Back'}], leave: 'back'});
 	}

@@ -1,4 +1,4 @@
-import {exitCode, type ExitCode} from '../errors.ts';
+import {Cancelled, exitCode, SetupError, type ExitCode} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {foundOn} from '../platform/find-installed.ts';
 import type {System} from '../platform/system.ts';
@@ -12,9 +12,10 @@ import {exitCodeOf, type SetupOutcome} from '../steps/outcome.ts';
 import {proposer} from '../steps/propose.ts';
 import type {Existing} from '../steps/situation.ts';
 import {conclusion} from '../ui/conclusion.ts';
-import {isAsking, type Question, type Ui} from '../ui/ui.ts';
+import {isAsking, type Asking, type Question, type Ui} from '../ui/ui.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
 import {carryOut} from './carry-out.ts';
+import type {Watched} from './overview.ts';
 import type {Run} from './run.ts';
 import {writeOut} from './write-out.ts';
 
@@ -105,6 +106,22 @@ const askAndDo = async (
 const wantsOverview = ({interactive, dryRun, given}: Request): boolean =>
 	interactive && !dryRun && given.every(({size}) => size === 0);
 
+interface Desk {
+	readonly ui: Asking;
+	readonly opening: Promise<Ui>;
+	/** What is done to the service on the way. */
+	readonly done: Watched[];
+}
+
+/** From the overview to wherever the person wants to go. */
+const goOn = async (run: Run, {facts}: Seen, {ui, opening, done}: Desk): Promise<ExitCode> => {
+	const {overview} = await import('./overview.ts');
+	const next = await overview(run, ui, {facts, done});
+	if (next === 'leave') return exitCode.done;
+	if (next === 'uninstall') return (await import('./uninstall.ts')).uninstall(run, opening);
+	return askAndDo(run, await lookAgain(run), {ui, begun: next === 'repair' ? {begin: 'preview'} : {}});
+};
+
 /** Sets Vira up, or changes how it is set up. `rehearse`: the machine cannot, and the person would like to try. */
 export const setup = async (run: Run, opening: Promise<Ui>): Promise<ExitCode | 'rehearse'> => {
 	const {request, system, signal} = run;
@@ -114,9 +131,13 @@ export const setup = async (run: Run, opening: Promise<Ui>): Promise<ExitCode | 
 	const existing = await untilAborted(load(system, facts), signal);
 	if (!existing.saved || !isAsking(ui) || !wantsOverview(request))
 		return askAndDo(run, {facts, existing}, {ui, begun: {}});
-	const {overview} = await import('./overview.ts');
-	const next = await overview(run, ui, facts);
-	if (next === 'leave') return exitCode.done;
-	if (next === 'uninstall') return (await import('./uninstall.ts')).uninstall(run, opening);
-	return askAndDo(run, await lookAgain(run), {ui, begun: next === 'repair' ? {begin: 'preview'} : {}});
+	const done: Watched[] = [];
+	try {
+		return await goOn(run, {facts, existing}, {ui, done, opening});
+	} catch (error) {
+		// The service was started or stopped: to say that nothing was changed would be wrong.
+		if (done.length > 0 && error instanceof Cancelled)
+			throw new SetupError({what: 'Cancelled. No setting was changed.', code: exitCode.cancelled});
+		throw error;
+	}
 };

@@ -201,6 +201,30 @@ test('v shows every step with its command and its reason', async () => {
 	expect(await ended(screen)).toBe('0');
 });
 
+test('Ctrl-C in the middle of a restart says what was done, exit 130', async () => {
+	const screen = openProgram(['--rehearse', 'linux', '--rehearsal-folder', setUp()]);
+	await screen.shows('› Change the settings');
+	await take(screen, 'Restart');
+	await screen.shows('Run systemctl --user restart');
+	screen.press(keys.ctrlC);
+	expect(await ended(screen)).toBe('130');
+	expect(said(screen)).toContain('✔ Run systemctl --user restart vira.service');
+	expect(said(screen)).not.toContain('Nothing was changed.');
+});
+
+test('who has stopped Vira and leaves with Ctrl-C is not told that nothing was changed', async () => {
+	const screen = openProgram(['--rehearse', 'linux', '--rehearsal-folder', setUp()]);
+	await screen.shows('› Change the settings');
+	await take(screen, 'Stop');
+	await play(screen, [
+		['› Back', keys.enter],
+		['› Change the settings', keys.enter],
+		[at('Options'), keys.ctrlC],
+	]);
+	expect(await ended(screen)).toBe('130');
+	expect(said(screen)).toContain('Cancelled. No setting was changed.');
+});
+
 test('with a flag that says what to set, it goes on at once', async () => {
 	const folder = setUp();
 	const screen = openProgram(['--rehearse', 'linux', '--rehearsal-folder', folder, '--port', '5008']);
