@@ -341,7 +341,7 @@ test('a preview that changes nothing says so', async () => {
 	terminal.type(enter);
 	const screen = await terminal.shows('[3 Preview]');
 	expect(screen[2]).toBe('✔ Nothing would change: all is as you asked.');
-	expect(screen.at(-1)).toBe('↑↓ scroll   ⏎ done   e options   q quit');
+	expect(screen.at(-1)).toBe('↑↓ scroll   ⏎ done   e options   w to a file   q quit');
 	terminal.type(enter);
 	expect(await asked).toBe(same);
 });

@@ -270,13 +270,23 @@ test.each([
 	expect(lines).toContain(`  1. ${label}`);
 });
 
+test('has the settings in a file instead, from the preview', async () => {
+	const all = started();
+	const asked = all.ui.ask(question({advice: fine}));
+	await answering(all, [
+		['What now (preview)', ''],
+		['What now (1)', '4'],
+	]);
+	expect(await asked).toMatchObject({toFile: true});
+});
+
 test.each([
 	['the settings', [['What now (preview)', 'leave']]],
 	[
 		'the preview',
 		[
 			['What now (preview)', ''],
-			['What now (1)', '4'],
+			['What now (1)', '5'],
 		],
 	],
 ] as const)('leaves from %s', async (_, answers) => {

@@ -1,9 +1,27 @@
 import {Chalk} from 'chalk';
-import type {Line, Span} from './line.ts';
+import {cut, lineWidth, type Line, type Span} from './line.ts';
 import {colours} from './tones.ts';
 
+/** The line as far as it goes into the width; a terminal would divide it. */
+const fitted = (line: Line, width: number): Line => {
+	if (lineWidth(line) <= width) return line;
+	const spans: Span[] = [];
+	let room = width;
+	for (const span of line) {
+		if (room <= 0) break;
+		const text = cut(span.text, room);
+		spans.push({...span, text});
+		if (text !== span.text) break;
+		room -= lineWidth([span]);
+	}
+	return spans;
+};
+
 /** Lines of the screen as text for a terminal, as Ink would draw them: for the frames before Ink is there. */
-export const frameText = (lines: readonly Line[], colour: boolean): string => {
+export const frameText = (
+	lines: readonly Line[],
+	{width, colour}: {readonly width: number; readonly colour: boolean},
+): string => {
 	// What is bold or dim stays so without colours.
 	const chalk = new Chalk({level: 1});
 	const piece = ({text, tone, bold}: Span): string => {
@@ -11,5 +29,5 @@ export const frameText = (lines: readonly Line[], colour: boolean): string => {
 		const toned = tone === 'quiet' ? chalk.dim(text) : colour && tone ? chalk[colours[tone]](text) : text;
 		return bold ? chalk.bold(toned) : toned;
 	};
-	return lines.map((line) => line.map(piece).join('')).join('\n');
+	return lines.map((line) => fitted(line, width).map(piece).join('')).join('\n');
 };

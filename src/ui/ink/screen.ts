@@ -84,7 +84,9 @@ export class WizardScreen {
 		const {stdin, stderr, version, rehearsal} = this.#options;
 		const [store, terminal, colour] = [this.#store, this.#terminal, this.colour];
 		const title = {version, rehearsal};
-		terminal.frames.write(frameText(screenLines(store.get(), title), colour));
+		terminal.frames.write(
+			frameText(screenLines(store.get(), title), {width: store.get().size.columns, colour}),
+		);
 		void import('./drawing.tsx').then(({draw}) => {
 			if (this.#state === 'closed') return;
 			this.#app = draw({store, title, colour, terminal, stdin, stderr});
