@@ -87,7 +87,7 @@ test.each([
 
 /** What the bundles of React and of Ink's layout engine cannot be without, and that of Inquirer. */
 test.each([
-	['ink and react', /react\.transitional\.element|YGNodeNew|yoga-layout/u, 'ink-ui'],
+	['ink and react', /react\.transitional\.element|YGNodeNew|yoga-layout/u, 'drawing'],
 	['inquirer', /User force closed the prompt/u, 'plain-ui'],
 	['execa', /execPath[^]*maxBuffer|Command was killed with/u, 'run-command'],
 	['commander', /commander\.unknownOption/u, 'main'],
