@@ -21,7 +21,7 @@ describe.each([
 		screen.press(keys.enter);
 		expect(await ended(screen)).toBe('0');
 		// The terminal divides the line where it ends.
-		expect(screen.history.replaceAll('\n', '')).toContain('✔ On the simulated machine: Vira is set up.');
+		expect(screen.said).toContain('✔ On the simulated machine: Vira is set up.');
 		expect(screen.history).not.toContain('Open Vira');
 	});
 
@@ -37,7 +37,7 @@ describe.each([
 		screen.press(keys.enter);
 		await screen.shows('vira-0.1.0> [');
 		expect(await ended(screen)).toBe('0');
-		expect(screen.history.replaceAll('\n', '')).toContain('✔ On the simulated machine: Vira is set up.');
+		expect(screen.said).toContain('✔ On the simulated machine: Vira is set up.');
 	});
 
 	test('every screen fits', async () => {

@@ -78,6 +78,18 @@ export class Screen {
 		return lines.join('\n');
 	}
 
+	/** All of that as words: without the line breaks, those that the terminal has made in a word among them. */
+	get said(): string {
+		const {normal} = this.#terminal.buffer;
+		const rows = Array.from({length: normal.length}, (_, row) => normal.getLine(row));
+		return rows
+			.map((line, row) =>
+				rows[row + 1]?.isWrapped ? line?.translateToString() : `${line?.translateToString(true)} `,
+			)
+			.join('')
+			.replaceAll(/ +/gu, ' ');
+	}
+
 	/** Whether the program has left the terminal's own modes as they were. */
 	get isRestored(): boolean {
 		return this.#terminal.buffer.active.type === 'normal' && !this.#terminal.modes.bracketedPasteMode;

@@ -29,13 +29,14 @@ export type Watched = keyof typeof watched;
 
 const isWatched = (choice: Next | Watched): choice is Watched => choice in watched;
 
-const choicesFor = ({service, drift}: Status): readonly MenuChoice<Next | Watched>[] => {
+const repair = {value: 'repair', label: 'Repair', note: 'shows what would be put right, and asks'} as const;
+const change = {value: 'change', label: 'Change the settings'} as const;
+
+/** The likeliest first, for Enter. */
+const choicesFor = ({service, drift, diagnosis}: Status): readonly MenuChoice<Next | Watched>[] => {
 	const runs = service.active === 'active' || service.active === 'activating';
 	return [
-		{value: 'change', label: 'Change the settings'},
-		...(drift.length > 0
-			? [{value: 'repair', label: 'Repair', note: 'shows what would be put right, and asks'} as const]
-			: []),
+		...(diagnosis ? [repair, change] : drift.length > 0 ? [change, repair] : [change]),
 		...(runs
 			? [{value: 'restart', label: 'Restart'} as const, {value: 'stop', label: 'Stop'} as const]
 			: [{value: 'start', label: 'Start'} as const]),

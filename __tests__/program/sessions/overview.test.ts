@@ -33,8 +33,6 @@ const behave = (folder: string, behaviour: string): void => {
 	writeFileSync(path, JSON.stringify(machine));
 };
 
-const said = (screen: Screen): string => screen.history.replaceAll('\n', '');
-
 const overview = /^.*\[Overview\]/u;
 
 /** Moves to a choice, and takes it. */
@@ -91,7 +89,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 			[at('Preview'), keys.enter],
 		]);
 		expect(await ended(screen)).toBe('0');
-		expect(said(screen)).toContain('✔ On the simulated machine: Vira runs with the new settings.');
+		expect(screen.said).toContain('✔ On the simulated machine: Vira runs with the new settings.');
 		expect(JSON.parse(readFileSync(join(folder, settings), 'utf8'))).toMatchObject({port: 5007});
 	});
 
@@ -165,8 +163,8 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 			['try again', key],
 		]);
 		expect(await ended(screen)).toBe('6');
-		expect(said(screen)).toContain('something is wrong with this Vira');
-		expect(said(screen)).toContain('✔ Everything is as it was before.');
+		expect(screen.said).toContain('something is wrong with this Vira');
+		expect(screen.said).toContain('✔ Everything is as it was before.');
 	});
 
 	test('w writes the settings to a file that only its owner can read, and sets nothing up', async () => {
@@ -183,7 +181,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({port: 5006});
 		expect(statSync(path).mode & 0o777).toBe(0o600);
 		expect(existsSync(join(folder, settings))).toBe(false);
-		expect(said(screen)).toContain('--config /home/alice/vira-settings.json');
+		expect(screen.said).toContain('--config /home/alice/vira-settings.json');
 	});
 });
 
@@ -208,8 +206,8 @@ test('Ctrl-C in the middle of a restart says what was done, exit 130', async () 
 	await screen.shows('Run systemctl --user restart');
 	screen.press(keys.ctrlC);
 	expect(await ended(screen)).toBe('130');
-	expect(said(screen)).toContain('✔ Run systemctl --user restart vira.service');
-	expect(said(screen)).not.toContain('Nothing was changed.');
+	expect(screen.said).toContain('✔ Run systemctl --user restart vira.service');
+	expect(screen.said).not.toContain('Nothing was changed.');
 });
 
 test('who has stopped Vira and leaves with Ctrl-C is not told that nothing was changed', async () => {
@@ -222,7 +220,7 @@ test('who has stopped Vira and leaves with Ctrl-C is not told that nothing was c
 		[at('Options'), keys.ctrlC],
 	]);
 	expect(await ended(screen)).toBe('130');
-	expect(said(screen)).toContain('Cancelled. No setting was changed.');
+	expect(screen.said).toContain('Cancelled. No setting was changed.');
 });
 
 test('with a flag that says what to set, it goes on at once', async () => {

@@ -9,9 +9,6 @@ import {ended, openProgram} from '../../support/terminal.ts';
 const settingsIn = (folder: string): unknown =>
 	JSON.parse(readFileSync(join(folder, 'home/alice/.config/vira-setup/settings.json'), 'utf8'));
 
-/** Everything that was written, with what the terminal has divided in one piece. */
-const said = (screen: Screen): string => screen.history.replaceAll('\n', '');
-
 /** The way to an option by its name, from wherever in the form one is. */
 const find = (label: string): readonly string[] => [keys.pageUp, '/', label, keys.enter];
 
@@ -29,8 +26,8 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 			screen.press(keys.enter);
 		}
 		expect(await ended(screen)).toBe('0');
-		expect(said(screen)).toContain('✔ On the simulated machine: Vira is set up.');
-		expect(said(screen)).toContain('https://localhost:5005/');
+		expect(screen.said).toContain('✔ On the simulated machine: Vira is set up.');
+		expect(screen.said).toContain('https://localhost:5005/');
 	});
 
 	test('what was set on the form in every way there is, is what is set', async () => {

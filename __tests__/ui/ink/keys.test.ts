@@ -60,10 +60,10 @@ test.each([
 	['a pasted line that is to be mended, with others', mending, '⏎ keep   esc skip   ^C quit'],
 	['a draft', draft, '⏎ keep   esc back   ^C quit'],
 	['looking', looking, '^C quit'],
-	['preview', preview, '↑↓ scroll   ⏎ install   e options   tab next part   q quit'],
-	['a dry run', dry, '↑↓ scroll   ⏎ done   e options   tab next part   q quit'],
-	['install', installing, '^C quit'],
-	['stopping', wizardAfter(installing, {type: 'quit'}), ''],
+	['preview', preview, '↑↓ scroll   ⏎ install   e options   w to a file   tab next part   q quit'],
+	['a dry run', dry, '↑↓ scroll   ⏎ done   e options   w to a file   tab next part   q quit'],
+	['install', installing, 'v every step   ^C quit'],
+	['stopping', wizardAfter(installing, {type: 'quit'}), 'v every step'],
 ])('footer: %s', (_, state, footer) => {
 	expect(
 		hintsOf(state)

@@ -44,7 +44,7 @@ const wordsAtEnd = (
 	state: WizardState,
 	{options: {stdout, rehearsal}, colour}: {readonly options: InkUiOptions; readonly colour: boolean},
 ): string => {
-	const look = {colour, url: urlOf(outcome), hyperlinks: stdout.isTTY};
+	const look = {colour, url: urlOf(outcome), hyperlinks: stdout.isTTY, columns: stdout.columns};
 	return finalWords(lastLines(state, outcome, rehearsal), look);
 };
 
