@@ -16,17 +16,20 @@ const placeOf = async (path: string): Promise<string> => {
 	}
 };
 
-/** Has a folder keep the names that it has now (fsync(2): that of the file does not do it). */
-const keepNames = async (folder: string): Promise<void> => {
+const syncFolder = async (folder: string): Promise<void> => {
 	const handle = await open(folder, 'r');
 	try {
 		await handle.sync();
-	} catch {
-		// Some file systems of networks cannot; the new text is in its place all the same.
 	} finally {
 		await handle.close();
 	}
 };
+
+/**
+ * Has a folder keep the names that it has now (fsync(2): that of the file does not do it). Some file systems of networks
+ * cannot, and a folder may be one that cannot be read: the new text is in its place all the same.
+ */
+const keepNames = (folder: string): Promise<void> => syncFolder(folder).catch(() => undefined);
 
 /** For nobody else until it has the mode that is meant for it, whatever the umask. */
 const fill = async (place: string, content: string, mode: number): Promise<void> => {
