@@ -1,0 +1,69 @@
+import {expect, test} from '@jest/globals';
+import type {Action} from '../../../src/steps/action.ts';
+import {installLines} from '../../../src/ui/ink/install-lines.ts';
+import type {WizardEvent, WizardState} from '../../../src/ui/ink/wizard-model.ts';
+import {firstState, wizardAfter} from '../../../src/ui/ink/wizard-state.ts';
+
+const folder = (path: string): Action => ({
+	does: 'make-folder',
+	path,
+	mode: 0o700,
+	why: 'holds the service',
+	undoWithContents: false,
+});
+const start: Action = {
+	does: 'run',
+	command: ['systemctl', '--user', 'start', 'vira.service'],
+	why: 'starts it now',
+	onFailure: {what: 'It could not be started.', code: 6},
+};
+
+const doing = (actions: readonly Action[]): readonly WizardEvent[] =>
+	actions.flatMap((action, index) =>
+		(['started', 'finished'] as const).map((at) => ({
+			type: 'progressed',
+			progress: {at, index, action},
+			nowMs: 1000,
+		})),
+	);
+
+const after = (...events: readonly WizardEvent[]): WizardState =>
+	events.reduce(wizardAfter, wizardAfter(firstState({columns: 80, rows: 24}), {type: 'followed'}));
+
+const textsOf = (state: WizardState, width = 80): readonly string[] =>
+	installLines(state, width).map((line) => line.map(({text}) => text).join(''));
+
+const done = doing([folder('/a'), folder('/a/b'), folder('/a/b/c'), start, folder('/d')]);
+
+test('folders that are made one after the other are one row', () => {
+	expect(textsOf(after(...done))).toEqual([
+		'✔ Make 3 folders',
+		'✔ Run systemctl --user start vira.service',
+		'✔ Make the folder /d',
+	]);
+});
+
+test('on demand every step is there, with its reason', () => {
+	expect(textsOf(after(...done, {type: 'detailed'}))).toEqual([
+		'✔ Make the folder /a',
+		'    holds the service',
+		'✔ Make the folder /a/b',
+		'    holds the service',
+		'✔ Make the folder /a/b/c',
+		'    holds the service',
+		'✔ Run systemctl --user start vira.service',
+		'    starts it now',
+		'✔ Make the folder /d',
+		'    holds the service',
+	]);
+});
+
+test('a wait shows how much of its time is over, as a bar where there is room', () => {
+	const waiting = after({
+		type: 'progressed',
+		progress: {at: 'checking', what: 'answering', elapsedMs: 15_000, withinMs: 60_000},
+		nowMs: 20_000,
+	});
+	expect(textsOf(waiting)[0]).toMatch(/Wait until its page answers {2}█{5}░{15} {2}15 of 60 s$/u);
+	expect(textsOf(waiting, 60)[0]).toMatch(/Wait until its page answers {2}15 of 60 s$/u);
+});

@@ -1,0 +1,56 @@
+import {expect, test} from '@jest/globals';
+import {bodyOf} from '../../../src/ui/ink/body-lines.ts';
+import type {WizardEvent, WizardState} from '../../../src/ui/ink/wizard-model.ts';
+import {firstState, wizardAfter} from '../../../src/ui/ink/wizard-state.ts';
+import type {Menu} from '../../../src/ui/menu.ts';
+import {facts} from './fixture.ts';
+
+const menu: Menu = {
+	after: 'survey',
+	facts,
+	lines: ['✔ Vira runs.', '', 'Its log:', '  Launching at   https://localhost:5005'],
+	choices: [
+		{value: 'change', label: 'Change the settings'},
+		{value: 'uninstall', label: 'Uninstall', note: 'shows what would be removed, and asks'},
+	],
+	leave: 'quit',
+};
+
+const after = (...events: readonly WizardEvent[]): WizardState =>
+	events.reduce(wizardAfter, wizardAfter(firstState({columns: 60, rows: 24}), {type: 'offered', menu}));
+
+const textsOf = (state: WizardState): readonly string[] => {
+	const {lines, fixed} = bodyOf(state);
+	return [...lines, ...fixed].map((line) => line.map(({text}) => text).join(''));
+};
+
+test('what there is to tell stands above what can be done, and is not changed', () => {
+	expect(textsOf(after())).toEqual([
+		...menu.lines,
+		'',
+		'› Change the settings',
+		'  Uninstall   shows what would be removed, and asks',
+	]);
+});
+
+test('the first is taken by Enter alone, another one after the arrows, and leaving is an answer of its own', () => {
+	const down: WizardEvent = {type: 'moved', by: 1};
+	const enter: WizardEvent = {type: 'continued'};
+	expect(after(enter).screen).toEqual({at: 'menu-left', value: 'change'});
+	expect(after(down, down, enter).screen).toEqual({at: 'menu-left', value: 'uninstall'});
+	expect(after(down, {type: 'left'}).screen).toEqual({at: 'menu-left', value: 'quit'});
+});
+
+test('what is watched has its lines below what it is, the newest last', () => {
+	const watched = after(
+		{type: 'watched', what: 'Stopping Vira'},
+		{type: 'said', line: '✔ Run systemctl --user stop vira.service'},
+		{type: 'said', line: '\u001B[2J✔ Vira is stopped.'},
+	);
+	const [first = '', ...said] = textsOf(watched);
+	expect([first.slice(2), ...said]).toEqual([
+		'Stopping Vira…',
+		'✔ Run systemctl --user stop vira.service',
+		'✔ Vira is stopped.',
+	]);
+});
