@@ -33,9 +33,12 @@ const overlapOf = (seen: Lines, page: Lines): number =>
 		page.slice(0, last + 1).every((line, row) => line === seen.at(row - last - 1)),
 	) + 1;
 
+/** Which part of the preview is on the page. */
+const namesPart = /^▸ \d+ of \d+: /u;
+
 /** All that a step holds, each line once, as a person comes by it who scrolls through it. */
 const scrolled = async (screen: Screen, size: Size): Promise<Lines> => {
-	const pages = await pagesOf(screen, size);
+	const pages = (await pagesOf(screen, size)).map((page) => page.filter((line) => !namesPart.test(line)));
 	const foot = footOf(pages);
 	const moving = pages.map((page) => page.slice(0, page.length - foot));
 	const seen = moving.reduce((above, page) => [...above, ...page.slice(overlapOf(above, page))], []);
