@@ -121,7 +121,7 @@ const faultsAt = async (
 			...strangers(killed, before, after),
 			...missing(killed, before, after),
 			...strangers(isThere ? finished : withoutLast(finished), after, after),
-			...(isThere ? missing(finished, after, after) : []),
+			...missing(finished, after, after),
 			...((await lingers(machine)) === isThere ? [] : ['lingering']),
 			...((await pageSoonAt(machine, url)) === (isThere ? '200' : 'refused') ? [] : ['the page']),
 		];
