@@ -46,7 +46,7 @@ const sittings: readonly Sitting[] = [
 			{
 				name: 'overview',
 				shows: 'Change the settings',
-				then: keys.up.repeat(9) + keys.down.repeat(4) + keys.enter,
+				then: keys.up.repeat(9) + keys.down.repeat(5) + keys.enter,
 			},
 			{name: 'uninstall', shows: 'To be removed', then: keys.ctrlC},
 		],

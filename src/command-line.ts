@@ -48,6 +48,7 @@ export const runFlags = {
 	disableLinger: {
 		help: 'Turn lingering off again, if vira-setup turned it on and nothing else of yours needs it.',
 	},
+	fix: {help: 'Do what puts things right and loses nothing.'},
 	wait: {help: 'How long the page may take to answer.', placeholder: 'SECONDS', default: '60'},
 	follow: {help: 'Go on with what is said from now on, until Ctrl-C.', short: 'f'},
 	lines: {
@@ -140,6 +141,11 @@ const declaredVerbs = {
 		does: 'Show what the service has said: from the journal, on a Mac from its log file.',
 		settings: false,
 		takes: [...everywhere, 'json', 'follow', 'lines', 'since'],
+	},
+	doctor: {
+		does: 'Look at everything that can be wrong, and say what mends it.',
+		settings: false,
+		takes: [...everywhere, 'json', 'fix', 'wait'],
 	},
 	uninstall: {
 		does: "Remove what was set up, and nothing else; Vira's state stays.",

@@ -1,4 +1,5 @@
 import {Cancelled, exitCode, SetupError, type Complaint} from './errors.ts';
+import {machineFailure} from './machine-failure.ts';
 import {maskLines, maskLooks} from './settings/secret-looks.ts';
 import {printable} from './ui/printable.ts';
 
@@ -12,7 +13,7 @@ const unexpected = (error: unknown): Complaint => ({
 export const complaintFor = (error: unknown): Complaint => {
 	if (error instanceof SetupError) return error.complaint;
 	if (error instanceof Cancelled) return {what: 'Cancelled. Nothing was changed.', code: exitCode.cancelled};
-	return unexpected(error);
+	return machineFailure(error) ?? unexpected(error);
 };
 
 /** Words of a person, and of others, are quoted in it: what looks like a secret is hidden. */

@@ -1,6 +1,5 @@
 import {Option as CommanderOption, type Command} from 'commander';
 import {
-	formats,
 	runFlagName,
 	runFlags,
 	shells,
@@ -13,6 +12,7 @@ import {
 	type Verb,
 } from './command-line.ts';
 import {didYouMean, parseWords, unknownVerb, usage, withoutValue, wordTooMany} from './parse-words.ts';
+import {formatOf, logOf, parseSeconds} from './flag-values.ts';
 import {readConfig, type Read} from './read-config.ts';
 import {refusedTogether} from './refused-together.ts';
 import {flags, parseGiven, parseVariables} from './settings/flags.ts';
@@ -46,6 +46,8 @@ export interface Request {
 	/** Losses that are accepted beforehand, by their flags. */
 	readonly consent: readonly Consent[];
 	readonly keepOnFailure: boolean;
+	/** Whether `doctor` puts right what it can. */
+	readonly fix: boolean;
 	/** How long the page may take to answer after a start. */
 	readonly withinMs: number;
 	/** Whose completions are printed. */
@@ -72,6 +74,7 @@ interface RunFlags {
 	readonly purge?: boolean;
 	readonly disableLinger?: boolean;
 	readonly keepOnFailure?: boolean;
+	readonly fix?: boolean;
 	readonly wait?: string;
 	readonly format?: string;
 	readonly follow?: boolean;
@@ -121,27 +124,6 @@ const demandFlagsOf = (verb: Verb, command: Command): void => {
 	throw usage(
 		strange.map((flag) => `${flag}: Not with ${verb}.${instead[`${flag} with ${verb}`] ?? ''}`).join('\n'),
 	);
-};
-
-const parseSeconds = (text: string): number => {
-	const seconds = Number(text);
-	if (/^\d+$/u.test(text) && seconds >= 1 && seconds <= 3600) return seconds;
-	throw usage('--wait: Use a whole number of seconds from 1 to 3600.');
-};
-
-/** Whoever names a moment wants all that was said since. */
-const logOf = ({follow = false, lines, since}: RunFlags): LogWanted => {
-	const count = lines ?? (since === undefined ? runFlags.lines.default : undefined);
-	if (count !== undefined && !/^\d{1,9}$/u.test(count))
-		throw usage('--lines: Use a whole number, such as 100.');
-	if (since?.trim() === '') throw usage('--since: Give a time, such as yesterday.');
-	return {follow, lines: count === undefined ? undefined : Number(count), since};
-};
-
-const formatOf = ({format = runFlags.format.default}: RunFlags): Format => {
-	const known = formats.find((name) => name === format.toLowerCase());
-	if (known === undefined) throw usage(`--format: Use one of: ${formats.join(', ')}.`);
-	return known;
 };
 
 const textsOf = (command: Command): ReadonlyMap<OptionName, readonly string[]> =>
@@ -233,6 +215,7 @@ export const parseRequest = async (words: readonly string[], around: Around): Pr
 		runWords: runWordsOf(command),
 		consent: consentOf(run),
 		keepOnFailure: run.keepOnFailure ?? false,
+		fix: run.fix ?? false,
 		withinMs: parseSeconds(run.wait ?? runFlags.wait.default) * 1000,
 		shell,
 		log: logOf(run),

@@ -2,6 +2,7 @@ import {complaintFor, complaintText, masked} from '../../src/complaint.ts';
 import {parseRequest, type Request} from '../../src/request.ts';
 import {failureDocument} from '../../src/ui/scripted/document.ts';
 import type {Output} from '../../src/ui/output.ts';
+import {doctor} from '../../src/verbs/doctor.ts';
 import {logs} from '../../src/verbs/logs.ts';
 import {restart} from '../../src/verbs/restart.ts';
 import {start} from '../../src/verbs/start.ts';
@@ -13,7 +14,7 @@ import {validDocument, type Document} from './valid-document.ts';
 
 type Runner = (run: Run, output: Output) => Promise<number>;
 
-const runners: Readonly<Record<string, Runner>> = {status, start, stop, restart, logs};
+const runners: Readonly<Record<string, Runner>> = {status, start, stop, restart, logs, doctor};
 
 interface Said {
 	readonly code: number;

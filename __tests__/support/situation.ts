@@ -42,6 +42,7 @@ export const debian = ({
 		lingering: false,
 		nixos: false,
 		wsl: false,
+		homeLock: undefined,
 		container: undefined,
 		...linux,
 	},

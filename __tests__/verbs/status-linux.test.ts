@@ -189,7 +189,13 @@ describe('what differs from what was set up', () => {
 				await edit(machine, unitPath, (text) => `${text}# mine\n`);
 				await type(machine, 'systemctl --user daemon-reload');
 			},
-			[{code: 'changed-by-hand', message: `${unitPath} was changed by hand.`, mend: null}],
+			[
+				{
+					code: 'changed-by-hand',
+					message: `${unitPath} was changed by hand.`,
+					mend: expect.stringMatching(/^vira-setup   shows/u),
+				},
+			],
 		],
 		[
 			'a unit that systemd has not read yet',

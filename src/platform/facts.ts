@@ -70,6 +70,8 @@ export interface LinuxFacts {
 	readonly systemd: number | undefined;
 	readonly userManager: UserManager;
 	readonly lingering: boolean;
+	/** What keeps the home folder locked until somebody logs in, such as `ecryptfs`, if anything does. */
+	readonly homeLock: string | undefined;
 	readonly nixos: boolean;
 	readonly wsl: boolean;
 	/** What systemd-detect-virt(1) calls the container, if it is one. */
@@ -132,6 +134,13 @@ export type Agent =
 export type UserManager =
 	{readonly answers: true; readonly version: number} | {readonly answers: false; readonly why: string};
 
+export interface UnitFailure {
+	/** Such as `exit-code` or `start-limit-hit` (org.freedesktop.systemd1(5), Result). */
+	readonly result: string;
+	/** Exit status of its process; from 200 on it is systemd's own (systemd.exec(5), Process Exit Codes). */
+	readonly status: number;
+}
+
 /** What the service manager says of the service. */
 export interface ServiceState {
 	/** systemd's ActiveState; `unknown` where the user manager does not answer. */
@@ -140,6 +149,8 @@ export interface ServiceState {
 	readonly masked: boolean;
 	/** How its process ended last, in a sentence, where the manager tells it with the state. */
 	readonly ending?: string;
+	/** How systemd says that it failed; undefined where it has not. */
+	readonly failure?: UnitFailure;
 	/** Whether the manager holds an older text than the file's. */
 	readonly needsReload: boolean;
 	readonly mainPid: number | undefined;

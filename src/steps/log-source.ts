@@ -1,4 +1,5 @@
 import type {Complaint} from '../errors.ts';
+import type {Warning} from '../settings/warning.ts';
 import type {Command, RunResult, System} from '../platform/system.ts';
 
 /** What of the log is wanted. */
@@ -21,4 +22,6 @@ export interface LogSource {
 	readonly command: (wanted: LogWanted) => Command;
 	/** Why that command failed; undefined: only because nothing has been said yet. */
 	readonly complain: (result: RunResult, system: System) => Promise<Complaint | undefined>;
+	/** What is to be said of how long it has grown. */
+	readonly growth: (system: System) => Promise<Warning | undefined>;
 }

@@ -51,6 +51,8 @@ export interface Diagnosed {
 	readonly consequence: string;
 	/** What brings it back: sentences, or commands to copy. */
 	readonly mend: readonly string[];
+	/** Whose doing that is: ours (a run of vira-setup, or of its `start`), a person's first, or nobody's. */
+	readonly mendedBy: 'us' | 'person' | 'itself';
 }
 
 /**

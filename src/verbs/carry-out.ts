@@ -16,6 +16,9 @@ import type {Ui} from '../ui/ui.ts';
 import {alone} from './alone.ts';
 import type {Run} from './run.ts';
 
+/** All of a front end that is needed for it. */
+type Following = Pick<Ui, 'follow'>;
+
 interface Context extends Run {
 	readonly facts: Facts;
 	readonly existing: Existing;
@@ -68,7 +71,7 @@ const maskedVerdict = (verdict: Verdict, {mask}: Proposal): Verdict => ({
 const check = async (
 	proposal: Proposal,
 	{system, facts, request, signal}: Context,
-	ui: Ui,
+	ui: Following,
 ): Promise<Verdict> => {
 	const startedAnew = proposal.actions.some(managerOf(facts).isStart);
 	const patience = {withinMs: request.withinMs, steadyMs: startedAnew ? steadyMs : 0, startedAnew, signal};
@@ -78,14 +81,14 @@ const check = async (
 const takeBack = async (
 	{proposal, done}: {readonly proposal: Proposal; readonly done: readonly Action[]},
 	{system}: Context,
-	ui: Ui,
+	ui: Following,
 ): Promise<readonly Complaint[]> => (await ui.follow(undo(done, system))).map((one) => masked(one, proposal));
 
 /** Looks whether what was done holds, and puts back what was there before where it does not. */
 const conclude = async (
 	proposal: Proposal,
 	done: readonly Action[],
-	{context, ui}: {readonly context: Context; readonly ui: Ui},
+	{context, ui}: {readonly context: Context; readonly ui: Following},
 ): Promise<Outcome> => {
 	const verdict = await check(proposal, context, ui);
 	if (context.signal.aborted)
@@ -100,7 +103,7 @@ const conclude = async (
 	return {outcome: 'failed', proposal, verdict, complaint, undone: !keeps, notUndone};
 };
 
-const applyAndConclude = async (proposal: Proposal, context: Context, ui: Ui): Promise<Outcome> => {
+const applyAndConclude = async (proposal: Proposal, context: Context, ui: Following): Promise<Outcome> => {
 	const applied = await ui.follow(apply(proposal.actions, context.system, context.signal));
 	if (applied.result !== 'done') {
 		const notUndone = applied.notUndone.map((one) => masked(one, proposal));
@@ -120,7 +123,7 @@ const applyAndConclude = async (proposal: Proposal, context: Context, ui: Ui): P
 };
 
 /** Does what was accepted, alone on this machine, looks whether it holds, and takes it back where it does not. */
-export const carryOut = async (proposal: Proposal, context: Context, ui: Ui): Promise<Outcome> => {
+export const carryOut = async (proposal: Proposal, context: Context, ui: Following): Promise<Outcome> => {
 	if (proposal.actions.length === 0) return conclude(proposal, [], {context, ui});
 	return alone(context.system, async () => {
 		await demandSameFiles(context);

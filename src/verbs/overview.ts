@@ -23,6 +23,7 @@ const watched = {
 	stop: 'Stopping Vira',
 	restart: 'Restarting Vira',
 	logs: 'Reading the log',
+	doctor: 'Looking at everything',
 } as const;
 
 export type Watched = keyof typeof watched;
@@ -41,6 +42,7 @@ const choicesFor = ({service, drift, diagnosis}: Status): readonly MenuChoice<Ne
 			? [{value: 'restart', label: 'Restart'} as const, {value: 'stop', label: 'Stop'} as const]
 			: [{value: 'start', label: 'Start'} as const]),
 		{value: 'logs', label: 'Show the log'},
+		{value: 'doctor', label: 'Check everything', note: 'and say what mends what is wrong'},
 		{value: 'uninstall', label: 'Uninstall', note: 'shows what would be removed, and asks'},
 		{value: 'leave', label: 'Quit'},
 	];
@@ -81,9 +83,11 @@ interface Seen {
 	readonly done: Watched[];
 }
 
+const onlyLooks = (choice: Watched): boolean => choice === 'logs' || choice === 'doctor';
+
 /** What was begun by then has been done, or taken back: the last words say which. */
 const endedEarly = (choice: Watched, lines: readonly string[]): Error =>
-	choice === 'logs'
+	onlyLooks(choice)
 		? new Cancelled()
 		: new SetupError({what: lines.join('\n') || 'Cancelled.', code: exitCode.cancelled});
 
@@ -95,7 +99,7 @@ export const overview = async (run: Run, ui: Asking, {facts: seen, done}: Seen):
 		const choice = await ui.choose({...menu, leave: 'leave'});
 		if (!isWatched(choice)) return choice;
 		const lines = await watch(choice, run, ui);
-		if (choice !== 'logs') done.push(choice);
+		if (!onlyLooks(choice)) done.push(choice);
 		if (run.signal.aborted) throw endedEarly(choice, lines);
 		if (lines.length === 0) continue;
 		await ui.choose({...menu, lines, choices: [{value: 'back', label: 'Back'}], leave: 'back'});

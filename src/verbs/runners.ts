@@ -1,6 +1,7 @@
 import type {ExitCode} from '../errors.ts';
 import type {Output} from '../ui/output.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
+import {doctor} from './doctor.ts';
 import {exportSettings} from './export.ts';
 import {logs} from './logs.ts';
 import {printCommand} from './print-command.ts';
@@ -25,6 +26,7 @@ export const runners = {
 	stop,
 	restart,
 	logs,
+	doctor,
 	export: looking(exportSettings),
 	'print-command': looking(printCommand),
 } satisfies Readonly<Record<string, Runner>>;

@@ -240,6 +240,6 @@ test('one question at a time: the same, by numbers', async () => {
 	await screen.shows(/2\. Start[^]*^\? What now \(1\) *$(?![^]*\S)/mu);
 	screen.press('2', keys.enter);
 	await screen.shows(/✔ Vira is started[^]*^\? What now \(1\) *$(?![^]*\S)/mu);
-	screen.press('6', keys.enter);
+	screen.press('7', keys.enter);
 	expect(await ended(screen)).toBe('0');
 });

@@ -1,6 +1,7 @@
 import type {LinuxMachine, OtherOwner, ServiceState, UserManager} from '../facts.ts';
 import {findNix, findVira} from '../find-installed.ts';
 import type {RunResult, System} from '../system.ts';
+import {readHomeLock} from './locked-home.ts';
 import {commands, parseProperties, parseServiceState, unitName} from './systemd.ts';
 
 const timeLimit = {timeoutMs: 5000};
@@ -121,11 +122,12 @@ type Seen = Owned & Pick<LinuxMachine, 'systemName' | 'vira' | 'nix' | 'linux'> 
 export const detectLinux = async (system: System): Promise<Seen> => {
 	const managerAsked = system.run(['systemctl', '--user', 'show', '--property=Version,UnitPath'], timeLimit);
 	const servicesFound = managerAsked.then((manager) => servicesFolder(system, manager));
-	const [userManager, systemd, lingering, container, {systemName, ...kind}, vira, nix, services, owned] =
+	const [userManager, systemd, lingering, homeLock, container, {systemName, ...kind}, ...found] =
 		await Promise.all([
 			managerAsked.then(parseUserManager),
 			readSystemd(system),
 			readLingering(system),
+			readHomeLock(system),
 			readContainer(system),
 			readSystem(system),
 			findVira(system),
@@ -133,12 +135,13 @@ export const detectLinux = async (system: System): Promise<Seen> => {
 			servicesFound,
 			servicesFound.then((folder) => readService(system, folder)),
 		]);
+	const [vira, nix, services, owned] = found;
 	return {
 		systemName,
 		vira,
 		nix,
 		services,
 		...owned,
-		linux: {systemd, userManager, lingering, container, ...kind},
+		linux: {systemd, userManager, lingering, homeLock, container, ...kind},
 	};
 };

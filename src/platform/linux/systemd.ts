@@ -1,4 +1,4 @@
-import type {ServiceState} from '../facts.ts';
+import type {ServiceState, UnitFailure} from '../facts.ts';
 import type {Command} from '../system.ts';
 
 /** The name of the service: the same as the Home Manager module's. */
@@ -55,7 +55,7 @@ export const commands = {
 	showService: userManager(
 		'show',
 		unitName,
-		'--property=LoadState,ActiveState,SubState,Result,MainPID,NRestarts,UnitFileState,FragmentPath,DropInPaths,NeedDaemonReload',
+		'--property=LoadState,ActiveState,SubState,Result,ExecMainStatus,MainPID,NRestarts,UnitFileState,FragmentPath,DropInPaths,NeedDaemonReload',
 	),
 	/** Timestamps come in the zone of whoever asks, by its name. */
 	showVitals: [
@@ -81,11 +81,22 @@ export const parseProperties = (text: string): Readonly<Record<string, string>> 
 
 const activeStates = ['active', 'activating', 'deactivating', 'reloading', 'inactive', 'failed'] as const;
 
+const failureIn = ({
+	ActiveState: active = '',
+	Result: result = 'success',
+	ExecMainStatus: status = '0',
+}: Readonly<Record<string, string>>): UnitFailure | undefined =>
+	result === 'success' || !['failed', 'activating'].includes(active)
+		? undefined
+		: {result, status: Number(status)};
+
 /** The state of the service, from the output of `commands.showService`; undefined: the user manager did not answer. */
 export const parseServiceState = (output: string | undefined): ServiceState => {
 	const properties = parseProperties(output ?? '');
 	const pid = Number(properties['MainPID'] ?? 0);
+	const failure = failureIn(properties);
 	return {
+		...(failure && {failure}),
 		active: activeStates.find((state) => state === properties['ActiveState']) ?? 'unknown',
 		enabled: properties['UnitFileState'] === 'enabled',
 		masked: properties['UnitFileState']?.startsWith('masked') ?? false,

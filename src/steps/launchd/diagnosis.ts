@@ -1,4 +1,5 @@
 import type {Mac} from '../../platform/facts.ts';
+import type {Diagnosed} from '../manager.ts';
 import type {Domain, LoadedAgent} from '../../platform/macos/launchctl.ts';
 
 /** Why a service that is set up does not run, or will not for long. */
@@ -29,16 +30,8 @@ export type Trouble =
 	| 'not-loaded';
 
 /** One trouble, in words for somebody who does not know launchd. */
-export interface Diagnosis {
+export interface Diagnosis extends Diagnosed {
 	readonly code: Trouble;
-	/** What is the matter, in one sentence. */
-	readonly title: string;
-	/** What is known of why, and what follows. */
-	readonly consequence: string;
-	/** What brings it back: sentences, or commands to copy. */
-	readonly mend: readonly string[];
-	/** Whose doing that is: ours (a run of vira-setup, or of its `start`), a person's first, or nobody's. */
-	readonly mendedBy: 'us' | 'person' | 'itself';
 }
 
 export const startIt = 'vira-setup start';

@@ -1,6 +1,8 @@
 import {exitCode} from '../../errors.ts';
+import {commandText} from '../../platform/command-text.ts';
 import type {Mac} from '../../platform/facts.ts';
 import type {Command, System} from '../../platform/system.ts';
+import type {Warning} from '../../settings/warning.ts';
 import type {LogSource, LogWanted} from '../log-source.ts';
 
 /** `~/Library/Logs` is where macOS keeps the logs of a person's programs, and Console shows them. */
@@ -25,6 +27,20 @@ const tail = ({follow, lines}: LogWanted, path: string): Command => [
 	path,
 ];
 
+/** Longer, an editor or Console can hardly open it. */
+const mostBytes = 100 * 2 ** 20;
+
+/** Nothing on a Mac shortens a log that launchd writes, unless somebody tells newsyslog(8) of it. */
+const growthOf = async (system: System, path: string): Promise<Warning | undefined> => {
+	const size = (await system.inspect(path))?.size ?? 0;
+	if (size <= mostBytes) return undefined;
+	return {
+		code: 'log-large',
+		sentence: `The log ${path} has grown to ${Math.round(size / 2 ** 20)} MiB, and nothing shortens it.`,
+		mend: [`${commandText(['cp', '/dev/null', path])}   empties it; Vira goes on writing there`],
+	};
+};
+
 /** launchd puts what the service says into a file, without any times. */
 export const logFileOf = (facts: Mac): LogSource => {
 	const path = logFile(facts);
@@ -43,5 +59,6 @@ export const logFileOf = (facts: Mac): LogSource => {
 			if ((await system.inspect(path)) === undefined) return undefined;
 			return {what: `${path} cannot be read.`, why: stderr.trim(), code: exitCode.privilege};
 		},
+		growth: (system) => growthOf(system, path),
 	};
 };

@@ -5,7 +5,7 @@ import type {Settings} from '../../settings/options.ts';
 import {fileName} from '../../settings/settings-file.ts';
 import {isFileAction, type Action} from '../action.ts';
 import {filesOf} from '../load.ts';
-import {proposer} from '../propose.ts';
+import type {Proposed} from '../propose.ts';
 import {hashOf, isOurs} from '../receipt.ts';
 import type {Existing} from '../situation.ts';
 
@@ -33,6 +33,8 @@ export interface Drift {
 export interface Known {
 	readonly settings: Settings;
 	readonly existing: Existing;
+	/** What a run with these settings would do. */
+	readonly proposed: Proposed;
 }
 
 const setUpAgain = 'vira-setup   sets it up again';
@@ -96,7 +98,13 @@ const ofFiles = (facts: Facts, {receipt, files}: Existing): readonly Drift[] => 
 			return [{code: 'file-missing', sentence: `${path} is gone.`, mend: setUpAgain}];
 		return isOurs(receipt, path, content)
 			? []
-			: [{code: 'changed-by-hand', sentence: `${path} was changed by hand.`}];
+			: [
+					{
+						code: 'changed-by-hand',
+						sentence: `${path} was changed by hand.`,
+						mend: 'vira-setup   shows the change, and asks before it replaces it',
+					},
+				];
 	});
 };
 
@@ -170,9 +178,7 @@ const ofPlan = (actions: readonly Action[], facts: Facts, {receipt, files}: Exis
 	}));
 };
 
-const ofSettings = async (system: System, facts: Facts, known: Known): Promise<readonly Drift[]> => {
-	const {settings, existing} = known;
-	const proposed = await proposer(system, facts, existing)(settings);
+const ofSettings = (facts: Facts, {existing, proposed}: Known): readonly Drift[] => {
 	if (proposed.good) return ofPlan(proposed.proposal.actions, facts, existing);
 	// That nobody is logged in is no mistake of the settings; a Vira that is not known to run has its own port.
 	const isKnown = facts.service.active !== 'unknown';
@@ -191,15 +197,11 @@ export const findDrift = async (system: System, facts: Facts, known: Known): Pro
 	const ofFormat = ofMemory(facts, existing);
 	// Of what a newer version has written, nothing more can be said.
 	if (ofFormat.some(({code}) => code === 'newer-format')) return ofFormat;
-	const [dropIns, planned] = await Promise.all([
-		ofDropIns(system, facts, existing),
-		ofSettings(system, facts, known),
-	]);
 	return [
 		...ofFormat,
 		...ofFiles(facts, existing),
 		...(facts.platform === 'linux' ? ofSystemd(facts, known) : []),
-		...dropIns,
-		...planned,
+		...(await ofDropIns(system, facts, existing)),
+		...ofSettings(facts, known),
 	];
 };

@@ -10,6 +10,7 @@ import {findInstallation, type Installation} from '../installation.ts';
 import type {Diagnosed, Manager, Persistence} from '../manager.ts';
 import {managerOf} from '../managers.ts';
 import type {Finding} from '../progress.ts';
+import {proposer, type Proposed} from '../propose.ts';
 import {askPage} from '../verify.ts';
 import {findDrift, type Drift} from './drift.ts';
 
@@ -33,6 +34,8 @@ export interface Status {
 	/** undefined: it was not asked, for nothing of ours runs. */
 	readonly page: Finding | undefined;
 	readonly drift: readonly Drift[];
+	/** What a run with the saved settings would do; undefined where there are none. */
+	readonly proposed: Proposed | undefined;
 	/** Whether it runs, and its page answers. */
 	readonly healthy: boolean;
 	/** Hides the secrets of the settings in any text about them. */
@@ -49,13 +52,14 @@ export const survey = async (system: System, facts: Facts): Promise<Status> => {
 	const installation = await findInstallation(system, facts);
 	const known = installation.is === 'there' ? installation : undefined;
 	const url = known && urlOf(known.settings);
-	const [vitals, persistence, unclear, page, drift] = await Promise.all([
+	const [vitals, persistence, unclear, page, proposed] = await Promise.all([
 		manager.readVitals(system, service),
 		manager.readPersistence(system, service),
 		service.active === 'unknown' ? manager.byHand.whyUnknown(system) : undefined,
 		url !== undefined && service.active === 'active' ? askPage(system, url) : undefined,
-		known ? findDrift(system, facts, known) : [],
+		known && proposer(system, facts, known.existing)(known.settings),
 	]);
+	const drift = known && proposed ? await findDrift(system, facts, {...known, proposed}) : [];
 	return {
 		facts,
 		installation,
@@ -69,6 +73,7 @@ export const survey = async (system: System, facts: Facts): Promise<Status> => {
 		url,
 		page,
 		drift,
+		proposed,
 		healthy: page?.good ?? false,
 		mask: known ? masker(known.settings) : (text) => text,
 	};

@@ -83,12 +83,14 @@ const silent = ({user, linux}: LinuxMachine): Complaint => ({
 const nextStart = ({service, linux}: LinuxMachine): NextStart => {
 	if (service.masked || !service.enabled)
 		return {when: 'never', sentence: 'It does not start by itself: it is not enabled.'};
-	return linux.lingering
+	if (!linux.lingering)
+		return {
+			when: 'login',
+			sentence: 'It starts again at the next login, once you have logged out everywhere.',
+		};
+	return linux.homeLock === undefined
 		? {when: 'boot', sentence: 'It starts again when the machine does.'}
-		: {
-				when: 'login',
-				sentence: 'It starts again at the next login, once you have logged out everywhere.',
-			};
+		: {when: 'login', sentence: 'It starts again at the first login after the machine has started.'};
 };
 
 /** A user unit of systemd, started and stopped at somebody's word. */

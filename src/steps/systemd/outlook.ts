@@ -21,12 +21,46 @@ const undeclared = ({user, linux}: LinuxMachine, settings: Settings): readonly W
 			]
 		: [];
 
+/** A user manager that lingering has started at boot finds no unit in a home that is locked. */
+const locked = ({linux: {homeLock}, user}: LinuxMachine): readonly Warning[] =>
+	homeLock === undefined
+		? []
+		: [
+				{
+					code: 'home-locked',
+					sentence: `The home folder is locked until ${user.name} logs in (${homeLock}): at boot there is no service to start.`,
+					mend: [
+						'Log in once after each boot. Or set Vira up as somebody whose home folder is not encrypted.',
+					],
+				},
+			];
+
+/** Windows keeps no instance of Linux for the sake of its services. */
+const idle = ({linux}: LinuxMachine): readonly Warning[] =>
+	linux.wsl
+		? [
+				{
+					code: 'wsl-idle',
+					sentence:
+						'Windows stops WSL soon after its last window is closed, and Vira with it; and it starts WSL only when somebody opens one.',
+					mend: [
+						'In .wslconfig, in your home folder of Windows: instanceIdleTimeout=-1 under [general], and vmIdleTimeout=-1 under [wsl2].',
+						'A task of Windows that runs wsl.exe at logon starts it.',
+					],
+				},
+			]
+		: [];
+
 /** A user manager runs from boot on, and after a logout, exactly where lingering is on (loginctl(1), enable-linger). */
 export const outlookOn = (facts: LinuxMachine, settings: Settings): ReturnType<Manager['outlook']> => {
 	const lingers = settings.linger || facts.linux.lingering;
 	return {
-		startsAtBoot: lingers,
+		startsAtBoot: lingers && facts.linux.homeLock === undefined,
 		survivesLogout: lingers,
-		warnings: [...(lingers ? [] : bootless(facts)), ...undeclared(facts, settings)],
+		warnings: [
+			...(lingers ? locked(facts) : bootless(facts)),
+			...undeclared(facts, settings),
+			...idle(facts),
+		],
 	};
 };

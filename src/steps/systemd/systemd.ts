@@ -1,15 +1,17 @@
-import type {LinuxMachine} from '../../platform/facts.ts';
+import type {LinuxMachine, ServiceState} from '../../platform/facts.ts';
 import {readLingering, readServiceState} from '../../platform/linux/detect.ts';
 import {commands} from '../../platform/linux/systemd.ts';
 import {unitText} from '../../platform/linux/unit.ts';
 import {readUnitVitals} from '../../platform/linux/vitals.ts';
 import {serviceFrom} from '../../platform/service.ts';
+import type {System} from '../../platform/system.ts';
 import {nothing, problem, type Check} from '../checks/check.ts';
-import type {Diagnosed, Manager} from '../manager.ts';
+import type {Manager, Persistence} from '../manager.ts';
 import {adviceOn, refusalsOf} from './advice.ts';
 import {systemdByHand} from './by-hand.ts';
 import {checkPrivateTmp} from './check-private-tmp.ts';
 import {checkUnit} from './check-unit.ts';
+import {diagnoseUnit} from './diagnose.ts';
 import {journalOf, readJournal} from './journal.ts';
 import {lingerActions} from './linger.ts';
 import {outlookOn} from './outlook.ts';
@@ -29,16 +31,16 @@ const checkManager =
 					'Turn it on: your user manager does not run, and lingering is what starts it without a login.',
 				);
 
-/** A unit of our name in another of the manager's folders, which comes before ours. */
-const otherFile = ({service: {file, masked}, serviceFiles: [ours]}: LinuxMachine): Diagnosed | undefined =>
-	file === undefined || file === ours || masked
-		? undefined
-		: {
-				code: 'other-file',
-				title: `systemd has the service from another file: ${file}.`,
-				consequence: `It goes by that, and not by ${ours}.`,
-				mend: [`Remove that file, if it is not needed any more, then: vira-setup`],
-			};
+/** As the user manager and logind have it now. */
+const readPersistence = async (
+	system: System,
+	{linux}: LinuxMachine,
+	{enabled, masked}: ServiceState,
+): Promise<Persistence> => {
+	const survivesLogout = await readLingering(system);
+	const isStarted = enabled && !masked && linux.homeLock === undefined;
+	return {startsAtBoot: isStarted && survivesLogout, survivesLogout};
+};
 
 /** A machine with systemd, where the service is a user unit. */
 export const systemd = (facts: LinuxMachine): Manager => ({
@@ -65,13 +67,10 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 	outlook: (settings) => outlookOn(facts, settings),
 	countsEveryStart: false,
 	isAstray: () => false,
-	diagnose: () => otherFile(facts),
+	diagnose: () => diagnoseUnit(facts),
 	readState: readServiceState,
 	readVitals: readUnitVitals,
-	readPersistence: async (system, {enabled}) => {
-		const survivesLogout = await readLingering(system);
-		return {startsAtBoot: enabled && survivesLogout, survivesLogout};
-	},
+	readPersistence: (system, state) => readPersistence(system, facts, state),
 	readLog: (system) => readJournal(system, facts),
 	remover: removerOn(facts),
 	log: journalOf(facts),

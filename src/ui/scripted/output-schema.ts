@@ -1,3 +1,4 @@
+import {doctorFields} from './doctor-schema.ts';
 import {errorNames} from './document.ts';
 import type {Option} from '../../settings/option.ts';
 import {optionNames, optionOf} from '../../settings/options.ts';
@@ -158,6 +159,7 @@ const fields: Readonly<Record<string, Json>> = {
 		],
 	},
 	notes: said('What is to be known before something is removed.', listOf(note)),
+	...doctorFields,
 	...statusFields,
 };
 
@@ -179,6 +181,7 @@ const certain: Readonly<Record<string, readonly (keyof typeof fields)[]>> = {
 	stopped: ['verb', 'nextStart'],
 	logs: ['source', 'lines'],
 	status: ['url', 'nextStart', 'startsAtBoot', 'survivesLogout', 'healthy', ...Object.keys(statusFields)],
+	examined: ['healthy', 'url', 'checks', 'log', 'plan'],
 	version: ['version'],
 	help: ['text'],
 	command: ['command', 'secrets'],

@@ -1,0 +1,148 @@
+import {describe, expect, test} from '@jest/globals';
+import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import {agentPath, gui, label, logPath, typed} from '../support/mac-rehearsal.ts';
+import {macSetUp} from '../support/mac-setup.ts';
+import {macStates} from '../support/mac-states.ts';
+import {told} from '../support/say.ts';
+import type {Document} from '../support/valid-document.ts';
+
+interface Check {
+	readonly level: string;
+	readonly code: string;
+	readonly fixable: boolean;
+}
+
+/** All that is not as it should be, by its code; that nothing starts at boot, on a Mac with a locked disk, is left out. */
+const found = (document: Document): readonly string[] =>
+	(document['checks'] as readonly Check[])
+		.filter(({level, code}) => level !== 'fine' && code !== 'starts-at-boot')
+		.map(({level, code, fixable}) => `${level} ${code}${fixable ? ', fixable' : ''}`);
+
+const setUpAnd = async (change: (machine: MacRehearsal) => Promise<unknown>): Promise<MacRehearsal> => {
+	const machine = await macSetUp();
+	await change(machine);
+	return machine;
+};
+
+const rewrite = async (
+	machine: MacRehearsal,
+	mode: number,
+	change: (text: string) => string,
+): Promise<void> => machine.writeFile(agentPath, change((await machine.readFile(agentPath)) ?? ''), mode);
+
+/** What happened to the Mac, what is found, and what is left of it after --fix. */
+const findings: readonly (readonly [
+	what: string,
+	machine: () => Promise<MacRehearsal>,
+	found: readonly string[],
+	left: readonly string[],
+])[] = [
+	['nothing', macStates.running, [], []],
+	['nobody has set it up', macStates['not set up'], ['trouble not-set-up'], ['trouble not-set-up']],
+	['launchd has it no more', macStates['not loaded'], ['trouble not-loaded, fixable'], []],
+	['it was switched off by a command', macStates.disabled, ['trouble switched-off, fixable'], []],
+	['it ended without an error', macStates['ended well'], ['trouble ended, fixable'], []],
+	['it was told to end, and has not yet', macStates.ending, ['trouble ending, fixable'], []],
+	[
+		'it crashed and goes on crashing',
+		macStates.crashed,
+		['trouble crashed, fixable'],
+		['trouble crash-loop'],
+	],
+	[
+		'nobody is logged in at the screen',
+		macStates['no session'],
+		['trouble no-session'],
+		['trouble no-session'],
+	],
+	[
+		'it ran in the background until a reboot',
+		macStates['in the background, after a reboot'],
+		['trouble stopped, fixable', 'warning until-reboot', 'warning no-keychain'],
+		['warning until-reboot', 'warning no-keychain'],
+	],
+	[
+		'it is a daemon, and the disk is locked at boot',
+		macStates['a daemon'],
+		['warning locked-at-boot', 'warning no-keychain'],
+		['warning locked-at-boot', 'warning no-keychain'],
+	],
+	[
+		'launchd does not answer',
+		macStates['a silent launchd'],
+		['trouble launchd-unclear', 'trouble unclear'],
+		['trouble launchd-unclear', 'trouble unclear'],
+	],
+	[
+		'its agent was deleted',
+		() => setUpAnd((machine) => machine.deleteFile(agentPath)),
+		['warning file-gone, fixable', 'trouble file-missing, fixable'],
+		[],
+	],
+	[
+		'its agent was changed by hand',
+		() => setUpAnd((machine) => rewrite(machine, 0o644, (text) => text.replace('5005', '5006'))),
+		['warning changed-by-hand'],
+		['warning changed-by-hand'],
+	],
+	[
+		'others may write in its agent, and launchd refuses that',
+		() =>
+			setUpAnd(async (machine) => {
+				await rewrite(machine, 0o666, (text) => text);
+				await typed(machine, `launchctl bootout ${gui}`);
+				await machine.sleep(5000);
+			}),
+		['trouble file-not-trusted, fixable', 'warning older-text, fixable'],
+		[],
+	],
+	[
+		'its log has grown past 100 MiB',
+		() => setUpAnd((machine) => machine.writeFile(logPath, 'x'.repeat(101 * 2 ** 20), 0o644)),
+		['warning log-large'],
+		['warning log-large'],
+	],
+	[
+		'Vira is gone from the store',
+		() =>
+			setUpAnd(async (machine) => {
+				await machine.events.change({links: {}});
+				await typed(machine, `launchctl kickstart -k ${gui}`);
+				await machine.sleep(30_000);
+			}),
+		['warning no-vira', 'trouble program-unusable', 'trouble vira-gone'],
+		['warning no-vira', 'trouble program-unusable', 'trouble vira-gone'],
+	],
+	[
+		'the Nix store is not mounted',
+		() =>
+			setUpAnd(async (machine) => {
+				await machine.events.boot({nixMountsAfterMs: 600_000});
+				await machine.events.guiLogin();
+			}),
+		['warning no-vira', 'warning waits-for-store', 'trouble page', 'trouble vira-gone', 'trouble vira-gone'],
+		['warning no-vira', 'warning waits-for-store', 'trouble page', 'trouble vira-gone', 'trouble vira-gone'],
+	],
+];
+
+describe('on a Mac, what is wrong is found, and --fix mends what loses nothing', () => {
+	test.each(findings)('%s', async (_, provoke, wanted, left) => {
+		const machine = await provoke();
+		const [status, document] = await told(machine, 'doctor');
+		expect([found(document), status]).toEqual([
+			wanted,
+			wanted.some((one) => one.startsWith('trouble')) ? 1 : 0,
+		]);
+		const [, fixed] = await told(machine, 'doctor --fix');
+		expect(found(fixed)).toEqual(left);
+	});
+});
+
+test('what is switched off in System Settings is left to the person, and nothing stays changed', async () => {
+	const machine = await setUpAnd((mac) => mac.events.toggleLoginItem(label, 'off'));
+	const [status, document] = await told(machine, 'doctor --fix');
+	expect([status, document]).toMatchObject([
+		5,
+		{outcome: 'failed', error: {hint: expect.stringContaining('Login Items: switch it on there')}},
+	]);
+});

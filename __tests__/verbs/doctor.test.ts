@@ -1,0 +1,283 @@
+import {describe, expect, test} from '@jest/globals';
+import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import {put, type, typeAll, unitPath} from '../support/installed.ts';
+import {behave, linuxStates, setUp} from '../support/linux-states.ts';
+import {pictureOf} from '../support/picture-of.ts';
+import {rehearse} from '../support/rehearsal.ts';
+import {lines, told} from '../support/say.ts';
+import type {Document} from '../support/valid-document.ts';
+
+const receiptPath = '/home/alice/.local/state/vira-setup/receipt.json';
+const settingsPath = '/home/alice/.config/vira-setup/settings.json';
+const statePath = '/home/alice/.local/share/vira/state';
+
+interface Check {
+	readonly level: string;
+	readonly code: string;
+	readonly message: string;
+	readonly fixable: boolean;
+	readonly mend: readonly string[];
+}
+
+const checksOf = (document: Document): readonly Check[] => document['checks'] as readonly Check[];
+
+/** All that is not as it should be, by its code. */
+const found = (document: Document): readonly string[] =>
+	checksOf(document)
+		.filter(({level}) => level !== 'fine')
+		.map(({level, code, fixable}) => `${level} ${code}${fixable ? ', fixable' : ''}`);
+
+const edit = async (machine: Rehearsal, path: string, change: (text: string) => string): Promise<void> =>
+	machine.writeFile(path, change((await machine.readFile(path)) ?? ''), 0o600);
+
+const inState = async (change: (machine: Rehearsal) => Promise<unknown>): Promise<Rehearsal> => {
+	const machine = await setUp({}, '--repository', 'a=https://x/a');
+	await change(machine);
+	return machine;
+};
+
+/** What happened to the machine, what is found, and what is left of it after --fix. */
+const findings: readonly (readonly [
+	what: string,
+	machine: () => Promise<Rehearsal>,
+	found: readonly string[],
+	left: readonly string[],
+])[] = [
+	['nothing', () => setUp(), [], []],
+	[
+		'nobody has set it up',
+		() => rehearse(),
+		['warning lingering', 'trouble not-set-up'],
+		['warning lingering', 'trouble not-set-up'],
+	],
+	['it was stopped', linuxStates.stopped, ['trouble stopped, fixable'], []],
+	[
+		'lingering was turned off',
+		linuxStates['lingering off'],
+		['trouble lingering, fixable', 'trouble stopped, fixable', 'warning starts-at-boot'],
+		[],
+	],
+	[
+		'it was disabled',
+		linuxStates.disabled,
+		['trouble stopped, fixable', 'warning starts-at-boot', 'trouble not-enabled, fixable'],
+		[],
+	],
+	[
+		'it was masked',
+		linuxStates.masked,
+		['trouble masked, fixable', 'trouble stopped, fixable', 'warning starts-at-boot'],
+		[],
+	],
+	[
+		'its unit was deleted',
+		() => inState(async (machine) => machine.deleteFile(unitPath)),
+		['warning starts-at-boot', 'trouble file-missing, fixable', 'warning not-reloaded, fixable'],
+		[],
+	],
+	[
+		'its unit was changed by hand',
+		() => inState((machine) => edit(machine, unitPath, (text) => `${text}# mine\n`)),
+		['warning changed-by-hand', 'warning not-reloaded'],
+		['warning changed-by-hand', 'warning not-reloaded'],
+	],
+	[
+		'its settings were edited',
+		() => inState((machine) => edit(machine, settingsPath, (text) => text.replace('5005', '8443'))),
+		['trouble page', 'warning not-applied, fixable'],
+		[],
+	],
+	[
+		'the receipt is gone',
+		() => inState((machine) => machine.deleteFile(receiptPath)),
+		['warning no-receipt, fixable'],
+		[],
+	],
+	[
+		'a run was killed',
+		() => inState((machine) => edit(machine, receiptPath, (text) => text.replace('complete', 'pending'))),
+		['trouble interrupted, fixable'],
+		[],
+	],
+	[
+		'the clock was wrong when it was set up',
+		() =>
+			inState((machine) => edit(machine, receiptPath, (text) => text.replace(/"at": "2026/u, '"at": "2031'))),
+		['warning clock'],
+		['warning clock'],
+	],
+	[
+		'a run was killed while it wrote',
+		() =>
+			inState((machine) => put(machine, '/home/alice/.config/systemd/user/.vira.service.vira-setup~', 'x')),
+		['warning half-written'],
+		['warning half-written'],
+	],
+	[
+		'another program has taken its port',
+		() =>
+			inState(async (machine) => {
+				await type(machine, 'systemctl --user stop vira.service');
+				await machine.events.change({listeners: [{port: 5005, program: 'nginx'}]});
+			}),
+		['trouble stopped', 'trouble not-applicable'],
+		['trouble stopped', 'trouble not-applicable'],
+	],
+	[
+		'Vira was upgraded to one that cannot read the state',
+		() =>
+			inState(async (machine) => {
+				await type(machine, 'systemctl --user stop vira.service');
+				await machine.writeFile(`${statePath}/schema-version`, '1', 0o600);
+			}),
+		['trouble stopped', 'warning state-reset'],
+		['trouble stopped', 'warning state-reset'],
+	],
+	[
+		'Vira ends at once, again and again',
+		linuxStates['ending again and again'],
+		['trouble crash-loop'],
+		['trouble crash-loop'],
+	],
+	['Vira failed so often that systemd gave up', linuxStates.failed, ['trouble start-limit, fixable'], []],
+	[
+		'a drop-in decides over it',
+		() =>
+			inState(async (machine) => {
+				await put(machine, `${unitPath}.d/own.conf`, '[Service]\nRestart=no\n');
+				await machine.events.change({dropIns: [`${unitPath}.d/own.conf`]});
+				await type(machine, 'systemctl --user daemon-reload');
+			}),
+		['warning drop-in'],
+		['warning drop-in'],
+	],
+	[
+		'nobody is logged in, and lingering was not wanted',
+		linuxStates['no session'],
+		['warning lingering', 'trouble no-user-manager', 'warning starts-at-boot'],
+		['warning lingering', 'trouble no-user-manager', 'warning starts-at-boot'],
+	],
+	[
+		'the user manager does not answer',
+		() =>
+			inState(async (machine) => {
+				await machine.events.change({userManager: 'stopped'});
+			}),
+		['trouble user-manager-silent', 'trouble unclear'],
+		['trouble user-manager-silent', 'trouble unclear'],
+	],
+	[
+		'there is a system unit of the same name',
+		() => inState((machine) => put(machine, '/etc/systemd/system/vira.service', '[Service]\nExecStart=/x\n')),
+		['trouble managed-elsewhere'],
+		['trouble managed-elsewhere'],
+	],
+	['it is WSL', () => setUp({wsl: true}), ['warning wsl-idle'], ['warning wsl-idle']],
+	[
+		'the home folder is encrypted',
+		async () => {
+			const machine = await setUp();
+			await put(machine, '/proc/self/mounts', '/home/.ecryptfs/alice /home/alice ecryptfs rw 0 0\n');
+			return machine;
+		},
+		['warning starts-at-boot', 'warning home-locked'],
+		['warning starts-at-boot', 'warning home-locked'],
+	],
+	[
+		'the journal may not be read',
+		() => inState((machine) => machine.events.change({journalReadable: false})),
+		['warning log-unreadable'],
+		['warning log-unreadable'],
+	],
+	[
+		'whoever reaches the machine reaches Vira',
+		() => setUp({}, '--hostname', '0.0.0.0'),
+		['warning reachable-by-others'],
+		['warning reachable-by-others'],
+	],
+];
+
+describe('what is wrong is found, and --fix mends what loses nothing', () => {
+	test.each(findings)('%s', async (_, provoke, wanted, left) => {
+		const machine = await provoke();
+		const before = await pictureOf(machine);
+		const [status, document] = await told(machine, 'doctor');
+		expect(found(document)).toEqual(wanted);
+		expect(status).toBe(wanted.some((one) => one.startsWith('trouble')) ? 1 : 0);
+		expect(await pictureOf(machine)).toEqual(before);
+		await behave(machine, 'well');
+		const [fixedStatus, fixed] = await told(machine, 'doctor --fix');
+		expect(found(fixed)).toEqual(left);
+		expect(fixedStatus).toBe(left.some((one) => one.startsWith('trouble')) ? 1 : 0);
+		if (wanted.every((one) => !one.endsWith('fixable'))) expect(fixed['changed']).toBe(false);
+	});
+});
+
+describe('a Vira that is gone', () => {
+	const gone = async (): Promise<Rehearsal> => {
+		const machine = await setUp();
+		await typeAll(machine, 'systemctl --user stop vira.service');
+		const {vira} = await machine.events.state();
+		if (!vira) throw new Error('There is no Vira.');
+		const store = '/nix/store/0zv7q5yv8c3hlmkb2dpafs1nr4w6xgj9-vira-0.0.9/bin/vira';
+		await edit(machine, settingsPath, (text) => text.replace(/"package": "[^"]*"/u, `"package": "${store}"`));
+		return machine;
+	};
+
+	test('is told with its path, and another that is on the machine takes its place', async () => {
+		const machine = await gone();
+		const [, document] = await told(machine, 'doctor');
+		expect(checksOf(document).find(({code}) => code === 'vira-gone')).toMatchObject({
+			level: 'trouble',
+			message: expect.stringContaining('/nix/store/0zv7q5yv8c3hlmkb2dpafs1nr4w6xgj9-vira-0.0.9/bin/vira'),
+			fixable: true,
+		});
+		const [status, fixed] = await told(machine, 'doctor --fix');
+		expect([status, found(fixed)]).toEqual([0, []]);
+		expect(await machine.readFile(settingsPath)).toContain('/home/alice/.nix-profile/bin/vira');
+	});
+});
+
+test('what is wrong, why, and what mends it, in lines', async () => {
+	const machine = await linuxStates['lingering off']();
+	expect(await lines(machine, 'doctor')).toEqual([
+		1,
+		'✖ 2 things are wrong, and 1 thing is worth knowing.',
+		'',
+		'✔ Debian GNU/Linux 12 (bookworm), systemd 252, user manager running',
+		'✔ Vira 0.1.0 at ~/.nix-profile/bin/vira',
+		'✖ Lingering is off for alice: the service would stop when you log out, and not start at boot.',
+		'  Lingering lets your services run without a login. It can be turned off again at any time.',
+		'    vira-setup doctor --fix   mends it',
+		'✖ Vira does not run: it is stopped.',
+		'    vira-setup doctor --fix   mends it',
+		'! It does not start at boot. It starts again at the next login, once you have logged out everywhere.',
+		'✔ Everything is as vira-setup left it',
+		'',
+		'What vira-setup doctor --fix would do, in this order:',
+		'  Change ~/.local/state/vira-setup/receipt.json',
+		'  Run loginctl --no-ask-password enable-linger alice',
+		'  Wait: your user manager answers',
+		'  Wait: lingering is on',
+		'  Run systemctl --user reset-failed vira.service',
+		'  Run systemctl --user start vira.service',
+		'  Change ~/.local/state/vira-setup/receipt.json',
+	]);
+});
+
+test('lingering that polkit refuses is left as it was, with the reason and status 4', async () => {
+	const machine = await linuxStates['lingering off']();
+	await machine.events.change({lingerRefused: true});
+	const before = await pictureOf(machine);
+	const [status, document] = await told(machine, 'doctor --fix');
+	expect([status, document]).toMatchObject([4, {outcome: 'failed', error: {code: 'privilege'}}]);
+	expect(await pictureOf(machine)).toEqual(before);
+});
+
+test('a service that still fails is not taken back, and the last of what it has said is shown', async () => {
+	const machine = await linuxStates.stopped();
+	await behave(machine, 'exits-at-once');
+	const [status, document] = await told(machine, 'doctor --fix');
+	expect([status, document]).toMatchObject([1, {outcome: 'examined', changed: true, healthy: false}]);
+	expect(document['log']).toContainEqual(expect.stringContaining('something is wrong with this Vira'));
+});

@@ -1,0 +1,32 @@
+import {formats, runFlags, type Format} from './command-line.ts';
+import {usage} from './parse-words.ts';
+import type {LogWanted} from './steps/log-source.ts';
+
+/** Of --wait: whole seconds. */
+export const parseSeconds = (text: string): number => {
+	const seconds = Number(text);
+	if (/^\d+$/u.test(text) && seconds >= 1 && seconds <= 3600) return seconds;
+	throw usage('--wait: Use a whole number of seconds from 1 to 3600.');
+};
+
+interface LogFlags {
+	readonly follow?: boolean;
+	readonly lines?: string;
+	readonly since?: string;
+}
+
+/** Whoever names a moment wants all that was said since. */
+export const logOf = ({follow = false, lines, since}: LogFlags): LogWanted => {
+	const count = lines ?? (since === undefined ? runFlags.lines.default : undefined);
+	if (count !== undefined && !/^\d{1,9}$/u.test(count))
+		throw usage('--lines: Use a whole number, such as 100.');
+	if (since?.trim() === '') throw usage('--since: Give a time, such as yesterday.');
+	return {follow, lines: count === undefined ? undefined : Number(count), since};
+};
+
+/** Of --format. */
+export const formatOf = ({format = runFlags.format.default}: {readonly format?: string}): Format => {
+	const known = formats.find((name) => name === format.toLowerCase());
+	if (known === undefined) throw usage(`--format: Use one of: ${formats.join(', ')}.`);
+	return known;
+};

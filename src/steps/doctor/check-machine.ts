@@ -1,0 +1,32 @@
+import type {Facts} from '../../platform/facts.ts';
+import type {Settings} from '../../settings/options.ts';
+import type {Advice} from '../advice.ts';
+import {managerOf} from '../managers.ts';
+import {fine, trouble, warning, type CheckResult} from './check-result.ts';
+
+/** What the settings have decided is no choice any more. */
+const isDecided = (advice: Advice, settings: Settings | undefined): boolean =>
+	settings !== undefined && advice.level === 'choice' && advice.option !== 'linger';
+
+const resultOf = (advice: Advice, settings: Settings | undefined): CheckResult => {
+	const {code, title} = advice;
+	if (advice.level === 'fine') return fine(code, title);
+	const {consequence, mend} = advice;
+	const bySetup = advice.level === 'choice' && settings?.linger === true;
+	const rest = {consequence: consequence || undefined, mend, bySetup};
+	return bySetup ? trouble(code, title, rest) : warning(code, title, rest);
+};
+
+/** What the machine is, and whether Vira can be looked after on it. */
+export const checkMachine = (facts: Facts, settings: Settings | undefined): readonly CheckResult[] => {
+	const {advice, refusals, diagnose} = managerOf(facts);
+	const told = diagnose(settings)?.code;
+	return [
+		...refusals.map(({code, title, consequence, mend}) =>
+			trouble(code, title, {consequence: consequence || undefined, mend, bySetup: code === 'masked'}),
+		),
+		...advice
+			.filter((one) => one.code !== told && !isDecided(one, settings))
+			.map((one) => resultOf(one, settings)),
+	];
+};

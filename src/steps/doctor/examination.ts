@@ -1,0 +1,48 @@
+import type {Facts} from '../../platform/facts.ts';
+import type {System} from '../../platform/system.ts';
+import {survey, type Status} from '../status/survey.ts';
+import {checkMachine} from './check-machine.ts';
+import type {CheckResult} from './check-result.ts';
+import {checkService} from './check-service.ts';
+import {checkSetup} from './check-setup.ts';
+import {readLastWords} from './last-words.ts';
+import {findRepair, type Repair} from './repair.ts';
+
+/** All that can be looked at, and what can be done about it. */
+export interface Examination {
+	readonly status: Status;
+	/** Every check there is, the machine first. Secrets are masked. */
+	readonly results: readonly CheckResult[];
+	/** What --fix does; undefined: there is nothing that it could do by itself. */
+	readonly repair: Repair | undefined;
+	/** The last words of a service that does not run as it should, oldest first. */
+	readonly log: readonly string[];
+}
+
+const shownWords = 5;
+
+/** What was stopped on purpose has said nothing that matters. */
+const isAskedFor = ({installation, healthy, service}: Status): boolean =>
+	installation.is === 'there' && !healthy && service.active !== 'inactive';
+
+/** Reads only, and complains of nothing. */
+export const examineAll = async (system: System, facts: Facts): Promise<Examination> => {
+	const status = await survey(system, facts);
+	const {installation} = status;
+	const [words, setup, repair] = await Promise.all([
+		readLastWords(system, facts),
+		checkSetup(system, status),
+		findRepair(system, status),
+	]);
+	const settings = installation.is === 'there' ? installation.settings : undefined;
+	return {
+		status,
+		results: [...checkMachine(facts, settings), ...checkService(status, words), ...setup],
+		repair,
+		log: isAskedFor(status) ? words.lines.slice(-shownWords).map(status.mask) : [],
+	};
+};
+
+/** What --fix takes care of. */
+export const isRepaired = ({level, bySetup}: CheckResult, {repair}: Pick<Examination, 'repair'>): boolean =>
+	level !== 'fine' && bySetup && repair !== undefined;

@@ -1,0 +1,53 @@
+import type {System} from '../../platform/system.ts';
+import type {Settings} from '../../settings/options.ts';
+import {isInstallable} from '../../settings/installable.ts';
+import {managerOf} from '../managers.ts';
+import {proposer, type Proposal, type Proposed} from '../propose.ts';
+import type {Existing} from '../situation.ts';
+import type {Status} from '../status/survey.ts';
+
+/** What loses nothing and puts right what can be put right. */
+export interface Repair {
+	readonly proposal: Proposal;
+	readonly existing: Existing;
+}
+
+/** What a person accepts in a preview, and nobody for them. */
+const needsConsent = ({preview}: Proposal): boolean =>
+	preview.warnings.some(({code}) => code === 'changed-by-hand' || code === 'state-reset');
+
+/** Another Vira takes the place of one that is gone, where this machine has one. */
+const withVira = (status: Status, settings: Settings): Settings | undefined => {
+	const {drift, facts} = status;
+	const isGone = drift.some(({code}) => code === 'vira-gone');
+	if (!isGone) return settings;
+	if (!facts.vira || facts.vira.path === settings.package || isInstallable(settings.package))
+		return undefined;
+	return {...settings, package: facts.vira.path};
+};
+
+const propose = async (
+	system: System,
+	status: Status,
+	{settings, existing}: {readonly settings: Settings; readonly existing: Existing},
+): Promise<Proposed | undefined> => {
+	const wanted = withVira(status, settings);
+	if (!wanted) return undefined;
+	return wanted === settings ? status.proposed : proposer(system, status.facts, existing)(wanted);
+};
+
+/** Sets it up again as it is set; undefined where there is nothing to do, or it would take somebody's word. Reads only. */
+export const findRepair = async (system: System, status: Status): Promise<Repair | undefined> => {
+	const {installation, facts} = status;
+	if (installation.is !== 'there') return undefined;
+	const {existing} = installation;
+	const {refusals, byHand} = managerOf(facts);
+	// A newer version's files are not to be replaced; an uninstall that was ended may be meant to go on.
+	const isOthers = status.drift.some(({code}) => code === 'newer-format') || existing.receipt?.removing;
+	if (isOthers || refusals.some(({code}) => code !== 'masked')) return undefined;
+	const proposed = await propose(system, status, installation);
+	if (!proposed?.good || needsConsent(proposed.proposal)) return undefined;
+	const {proposal} = proposed;
+	const actions = [...byHand.unmask, ...proposal.actions];
+	return actions.length === 0 ? undefined : {proposal: {...proposal, actions}, existing};
+};

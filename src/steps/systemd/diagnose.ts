@@ -1,0 +1,89 @@
+import type {LinuxMachine, UnitFailure} from '../../platform/facts.ts';
+import type {Diagnosed} from '../manager.ts';
+
+/** A unit of our name in another of the manager's folders, which comes before ours. */
+const otherFile = ({service: {file, masked}, serviceFiles: [ours]}: LinuxMachine): Diagnosed | undefined =>
+	file === undefined || file === ours || masked
+		? undefined
+		: {
+				code: 'other-file',
+				title: `systemd has the service from another file: ${file}.`,
+				consequence: `It goes by that, and not by ${ours}.`,
+				mend: ['Remove that file, if it is not needed any more, then: vira-setup'],
+				mendedBy: 'person',
+			};
+
+const seeLog = 'vira-setup logs   shows what it has said';
+
+/** What systemd says where it could not get as far as Vira itself (systemd.exec(5), Process Exit Codes). */
+const statuses: Readonly<Record<number, Diagnosed>> = {
+	200: {
+		code: 'folder-unusable',
+		title: 'systemd could not enter the folder that Vira is to start in (status 200).',
+		consequence: 'That is your home folder, unless a systemd setting WorkingDirectory names another.',
+		mend: ['Make that folder, or take WorkingDirectory out of the systemd settings: vira-setup'],
+		mendedBy: 'person',
+	},
+	203: {
+		code: 'program-unusable',
+		title: "systemd could not run Vira's program (status 203).",
+		consequence: 'It is gone, or may not be run. Nix removes what no profile keeps.',
+		mend: ['vira-setup   looks for Vira again'],
+		mendedBy: 'person',
+	},
+	217: {
+		code: 'other-user',
+		title: 'systemd could not run Vira as another user (status 217).',
+		consequence: 'A service of your own runs as you: the systemd setting User cannot be used in it.',
+		mend: ['Take User out of the systemd settings: vira-setup'],
+		mendedBy: 'person',
+	},
+	226: {
+		code: 'namespaces-not-allowed',
+		title: 'systemd could not give Vira its own view of the file system (status 226).',
+		consequence:
+			'Settings such as PrivateTmp need user namespaces, which this machine does not allow its users.',
+		mend: [
+			'vira-setup --service-config PrivateTmp=no   does without; others like it may have to go as well',
+			'sudo sysctl kernel.unprivileged_userns_clone=1   allows them, where the machine has that switch',
+		],
+		mendedBy: 'person',
+	},
+};
+
+/** Where systemd's own numbers begin. */
+const firstOwn = 200;
+
+const notPrepared = (status: number): Diagnosed => ({
+	code: 'not-startable',
+	title: `systemd could not prepare Vira's process (status ${status}).`,
+	consequence: 'A systemd setting asks for something that a service of your own cannot have.',
+	mend: [seeLog, 'Then take that setting out: vira-setup'],
+	mendedBy: 'person',
+});
+
+const results: Readonly<Record<string, Diagnosed>> = {
+	'start-limit-hit': {
+		code: 'start-limit',
+		title: 'Vira ended so often in a short time that systemd has given up.',
+		consequence: 'It does not start again by itself. The log says why it ended.',
+		mend: [seeLog, 'vira-setup start   tries again'],
+		mendedBy: 'us',
+	},
+	'oom-kill': {
+		code: 'out-of-memory',
+		title: 'The kernel ended Vira: the memory ran out.',
+		consequence: 'A build can need more than this machine has, or than the systemd setting MemoryMax allows.',
+		mend: ['vira-setup --max-concurrent-builds 1   builds one thing at a time'],
+		mendedBy: 'person',
+	},
+};
+
+const failed = ({result, status}: UnitFailure): Diagnosed | undefined =>
+	results[result] ??
+	statuses[status] ??
+	(result === 'exit-code' && status >= firstOwn ? notPrepared(status) : undefined);
+
+/** What keeps the service from running, as far as systemd itself says; why Vira ended by itself is in its log only. */
+export const diagnoseUnit = (facts: LinuxMachine): Diagnosed | undefined =>
+	otherFile(facts) ?? (facts.service.failure && failed(facts.service.failure));

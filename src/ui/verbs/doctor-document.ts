@@ -1,0 +1,28 @@
+import {isRepaired, type Examination} from '../../steps/doctor/examination.ts';
+import {planned, type Document} from '../scripted/document.ts';
+
+/** All that `doctor` has looked at; `plan` is what --fix does. */
+export const doctorDocument = (
+	examination: Examination,
+	{rehearsal, repaired}: {readonly rehearsal: boolean; readonly repaired: boolean},
+): Document => {
+	const {results, log, status, repair} = examination;
+	return {
+		schema: 1,
+		outcome: 'examined',
+		...(rehearsal && {rehearsal: true}),
+		changed: repaired,
+		healthy: status.healthy,
+		url: status.url ?? null,
+		checks: results.map((result) => ({
+			level: result.level,
+			code: result.code,
+			message: result.sentence,
+			consequence: result.consequence ?? null,
+			mend: result.mend,
+			fixable: isRepaired(result, examination),
+		})),
+		log,
+		plan: repair ? repair.proposal.actions.map((action) => planned(action, repair.proposal.mask)) : [],
+	};
+};
