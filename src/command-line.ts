@@ -48,6 +48,11 @@ export const runFlags = {
 	disableLinger: {
 		help: 'Turn lingering off again, if vira-setup turned it on and nothing else of yours needs it.',
 	},
+	to: {
+		help: 'How many versions to go back: 1 is the settings before these, at most 3.',
+		placeholder: 'NUMBER',
+		default: '1',
+	},
 	fix: {help: 'Do what puts things right and loses nothing.'},
 	wait: {help: 'How long the page may take to answer.', placeholder: 'SECONDS', default: '60'},
 	follow: {help: 'Go on with what is said from now on, until Ctrl-C.', short: 'f'},
@@ -153,6 +158,24 @@ const declaredVerbs = {
 		takes: [
 			...everywhere,
 			...(['plain', 'dryRun', 'check', 'json', 'overwrite', 'purge', 'disableLinger'] as const),
+		],
+	},
+	rollback: {
+		does: 'Go back to the settings before these; what is replaced is kept in turn.',
+		settings: false,
+		takes: [
+			...everywhere,
+			...([
+				'plain',
+				'dryRun',
+				'check',
+				'json',
+				'overwrite',
+				'allowStateReset',
+				'keepOnFailure',
+				'to',
+				'wait',
+			] as const),
 		],
 	},
 	export: {

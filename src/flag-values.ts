@@ -30,3 +30,9 @@ export const formatOf = ({format = runFlags.format.default}: {readonly format?: 
 	if (known === undefined) throw usage(`--format: Use one of: ${formats.join(', ')}.`);
 	return known;
 };
+
+/** Of --to: how many versions to go back. */
+export const parseBack = (text: string): number => {
+	if (/^[123]$/u.test(text)) return Number(text);
+	throw usage('--to: Use 1, 2 or 3: that many versions are kept.');
+};

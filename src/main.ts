@@ -96,7 +96,9 @@ const openSystem = async (
 /** Which verb that never asks is wanted; undefined: setting up or removing, which may ask. */
 const runnerFor = ({verb, printCommand}: Request): RunnerName | undefined => {
 	if (printCommand) return 'print-command';
-	return verb === 'install' || verb === 'uninstall' || verb === 'completion' ? undefined : verb;
+	return verb === 'install' || verb === 'rollback' || verb === 'uninstall' || verb === 'completion'
+		? undefined
+		: verb;
 };
 
 /** What only prints lines has the terminal free for a command that asks something; who asks, is said before. */
@@ -146,6 +148,8 @@ const runOnce = async (
 	// Nobody is there to see how it goes on.
 	if (request.interactive) for (const event of ['end', 'close', 'error']) process.stdin.on(event, quit);
 	try {
+		if (request.verb === 'rollback')
+			return await (await import('./verbs/rollback.ts')).rollback({request, system, signal}, opening);
 		if (request.verb !== 'uninstall') return await setup({request, system, signal}, opening);
 		const {uninstall} = await import('./verbs/uninstall.ts');
 		return await uninstall({request, system, signal}, opening);

@@ -2,7 +2,7 @@ import {didYouMean} from './parse-words.ts';
 import type {ReadGiven} from './settings/flags.ts';
 import {optionNames, type Given} from './settings/options.ts';
 import type {Misgiven} from './settings/rules.ts';
-import {fileName, parseSettingsFile} from './settings/settings-file.ts';
+import {fileName, isNewerFormat, parseSettingsFile} from './settings/settings-file.ts';
 
 /** Reads a file; `-` is standard input. undefined: there is none. */
 export type Read = (path: string) => Promise<string | undefined>;
@@ -21,6 +21,12 @@ const readText = async (path: string, read: Read): Promise<{text: string} | {sen
 		const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
 		return {sentence: whyNotRead[code]?.(path) ?? `${path} cannot be read (${code}). Give another file.`};
 	}
+};
+
+const newerFormat: Misgiven = {
+	option: undefined,
+	place: 'schema',
+	sentence: 'It is of a newer vira-setup than this one: use that one.',
 };
 
 const fromConfig = (problem: Misgiven): Misgiven => ({
@@ -43,5 +49,6 @@ export const readConfig = async (path: string | undefined, read: Read): Promise<
 		place,
 		sentence: `There is no setting of this name.${didYouMean(place, optionNames.map(fileName))}`,
 	}));
-	return {given, problems: [...problems, ...strange].map(fromConfig)};
+	const newer = isNewerFormat(file.text) ? [newerFormat] : [];
+	return {given, problems: [...problems, ...strange, ...newer].map(fromConfig)};
 };

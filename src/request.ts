@@ -12,7 +12,7 @@ import {
 	type Verb,
 } from './command-line.ts';
 import {didYouMean, parseWords, unknownVerb, usage, withoutValue, wordTooMany} from './parse-words.ts';
-import {formatOf, logOf, parseSeconds} from './flag-values.ts';
+import {formatOf, logOf, parseBack, parseSeconds} from './flag-values.ts';
 import {readConfig, type Read} from './read-config.ts';
 import {refusedTogether} from './refused-together.ts';
 import {flags, parseGiven, parseVariables} from './settings/flags.ts';
@@ -46,6 +46,8 @@ export interface Request {
 	/** Losses that are accepted beforehand, by their flags. */
 	readonly consent: readonly Consent[];
 	readonly keepOnFailure: boolean;
+	/** How many versions `rollback` goes back, from 1. */
+	readonly back: number;
 	/** Whether `doctor` puts right what it can. */
 	readonly fix: boolean;
 	/** How long the page may take to answer after a start. */
@@ -74,6 +76,7 @@ interface RunFlags {
 	readonly purge?: boolean;
 	readonly disableLinger?: boolean;
 	readonly keepOnFailure?: boolean;
+	readonly to?: string;
 	readonly fix?: boolean;
 	readonly wait?: string;
 	readonly format?: string;
@@ -183,7 +186,7 @@ const runWordsOf = (command: Command): readonly string[] =>
 			return [`--${runFlagName(name)}`, ...(typeof value === 'string' ? [value] : [])];
 		});
 /** Verbs that show what they would do, and ask. */
-const asking: readonly Verb[] = ['install', 'uninstall'];
+const asking: readonly Verb[] = ['install', 'rollback', 'uninstall'];
 
 /** What the words, the variables and the file ask for. Every wrong value is told at once, where it was given. */
 export const parseRequest = async (words: readonly string[], around: Around): Promise<Request> => {
@@ -215,6 +218,7 @@ export const parseRequest = async (words: readonly string[], around: Around): Pr
 		runWords: runWordsOf(command),
 		consent: consentOf(run),
 		keepOnFailure: run.keepOnFailure ?? false,
+		back: parseBack(run.to ?? runFlags.to.default),
 		fix: run.fix ?? false,
 		withinMs: parseSeconds(run.wait ?? runFlags.wait.default) * 1000,
 		shell,

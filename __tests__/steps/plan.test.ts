@@ -57,9 +57,11 @@ test('planning again, when everything is as planned, gives nothing', () => {
 	expect(planned({})).toEqual([]);
 });
 
-test('a changed setting of a running service: stop, change, start', () => {
+test('a changed setting of a running service: keep what is there, stop, change, start', () => {
 	expect(told(planned({port: 8443}))).toEqual([
 		'Change ~/.local/state/vira-setup/receipt.json',
+		'Write ~/.local/state/vira-setup/versions/settings.f33d3af20702.json',
+		'Write ~/.local/state/vira-setup/versions/vira.26010fac49d7.service',
 		'Run systemctl --user stop vira.service',
 		'Change ~/.config/vira-setup/settings.json',
 		'Change ~/.config/systemd/user/vira.service',
@@ -72,6 +74,7 @@ test('a changed setting of a running service: stop, change, start', () => {
 test('a setting that the service does not see restarts nothing', () => {
 	expect(told(planned({linger: false}))).toEqual([
 		'Change ~/.local/state/vira-setup/receipt.json',
+		'Write ~/.local/state/vira-setup/versions/settings.f33d3af20702.json',
 		'Change ~/.config/vira-setup/settings.json',
 		'Change ~/.local/state/vira-setup/receipt.json',
 	]);

@@ -1,10 +1,16 @@
 import type {Complaint} from '../../src/errors.ts';
-import {parseRequest} from '../../src/request.ts';
+import {parseRequest, type Request} from '../../src/request.ts';
 import {scriptedUi} from '../../src/ui/scripted/scripted-ui.ts';
+import {rollback} from '../../src/verbs/rollback.ts';
 import {setup} from '../../src/verbs/setup.ts';
 import {uninstall} from '../../src/verbs/uninstall.ts';
 import {pictureOf, type Pictured} from './picture-of.ts';
 import {validDocument} from './valid-document.ts';
+
+const verbOf = ({verb}: Request): typeof setup => {
+	if (verb === 'uninstall') return uninstall;
+	return verb === 'rollback' ? rollback : setup;
+};
 
 /** A scripted run on a simulated machine: its exit status, its document, and everything it wrote. */
 export const run = async (system: Pictured, ...words: readonly string[]) => {
@@ -22,8 +28,10 @@ export const run = async (system: Pictured, ...words: readonly string[]) => {
 		consent: request.consent,
 		rehearsal: false,
 	});
-	const verb = request.verb === 'uninstall' ? uninstall : setup;
-	const code = await verb({request, system, signal: new AbortController().signal}, Promise.resolve(ui));
+	const code = await verbOf(request)(
+		{request, system, signal: new AbortController().signal},
+		Promise.resolve(ui),
+	);
 	return {
 		code,
 		document: validDocument(printed.join('\n')),

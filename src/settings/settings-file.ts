@@ -90,6 +90,19 @@ export const parseSettingsFile = (text: string): ReadSettings => {
 	return {given, problems, unknown: Object.fromEntries(leaves)};
 };
 
+/** The number of the format that this version writes, of the settings file as of the receipt. */
+const format = 1;
+
+/** Whether a text of ours is of a format that this version does not know. */
+export const isNewerFormat = (text: string): boolean => {
+	try {
+		const {schema} = JSON.parse(text) as {readonly schema?: unknown};
+		return typeof schema === 'number' && schema > format;
+	} catch {
+		return false;
+	}
+};
+
 const setAt = (document: Record<string, unknown>, place: readonly string[], value: unknown): void => {
 	const [first = '', second] = place;
 	if (second === undefined) document[first] = value;
@@ -113,4 +126,4 @@ export const nestSettings = (settings: Settings, unknown: Json = {}): Json => {
 
 /** The text of the settings file. `unknown` keys are kept as they were. */
 export const formatSettingsFile = (settings: Settings, unknown: Json = {}): string =>
-	`${JSON.stringify({schema: 1, ...nestSettings(settings, unknown)}, undefined, '\t')}\n`;
+	`${JSON.stringify({schema: format, ...nestSettings(settings, unknown)}, undefined, '\t')}\n`;

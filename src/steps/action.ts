@@ -125,6 +125,8 @@ export interface SaveOutput {
 	readonly path: string;
 	readonly mode: number;
 	readonly why: string;
+	/** Where it does not answer, there is no file, and that is no failure of the plan. */
+	readonly mayFail?: boolean;
 	readonly onFailure: Complaint;
 }
 

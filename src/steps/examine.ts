@@ -15,6 +15,7 @@ import {managerOf} from './managers.ts';
 import {findPlace, look} from './place.ts';
 import {unbuilt} from './plan-builds.ts';
 import type {Site} from './situation.ts';
+import {versionsFolder} from './versions.ts';
 
 /** The executable behind `package`: the file itself, or `bin/vira` of a folder. */
 const resolveProgram = async (
@@ -93,6 +94,7 @@ export const examine = async (subject: Subject): Promise<Site> => {
 	const forLinks = installablesIn(settings).length > 0 ? [linksFolder(facts)] : [];
 	const folders = [
 		state,
+		versionsFolder(facts),
 		...forLinks,
 		config,
 		stateFolderOf(settings, facts),

@@ -25,13 +25,17 @@ export type Installation =
 export const savedSettings = ({saved}: Existing, facts: Facts): Settings =>
 	withGiven(defaultSettings(foundOn(facts)), saved?.given ?? new Map());
 
+/** Which kind of run has left a receipt without settings beside it. */
+export const begunIn = ({receipt}: Existing): 'setup' | 'removal' | undefined =>
+	receipt && (receipt.removing ? 'removal' : 'setup');
+
 /** Reads only, and complains of nothing. */
 export const findInstallation = async (system: System, facts: Facts): Promise<Installation> => {
 	try {
 		const existing = await load(system, facts);
 		return existing.saved
 			? {is: 'there', settings: savedSettings(existing, facts), existing}
-			: {is: 'nothing', begun: existing.receipt && (existing.receipt.removing ? 'removal' : 'setup')};
+			: {is: 'nothing', begun: begunIn(existing)};
 	} catch (error) {
 		if (!(error instanceof SetupError)) throw error;
 		return {is: 'unreadable', complaint: error.complaint};

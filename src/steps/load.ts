@@ -8,6 +8,7 @@ import type {FileBefore} from './action.ts';
 import {demandOurFolders} from './our-folders.ts';
 import {parseReceipt, type Receipt} from './receipt.ts';
 import type {Existing, Saved} from './situation.ts';
+import {copiesIn} from './versions.ts';
 
 /** What we remember of a run, by what it is. */
 const memoryIn = ({config, state}: Pick<Folders, 'config' | 'state'>) =>
@@ -32,6 +33,14 @@ const readBefore = async (system: System, path: string): Promise<FileBefore | un
 		throw new SetupError({what: `You may not read ${path}.`, next, code: exitCode.privilege});
 	const content = await system.readFile(path);
 	return content === undefined ? undefined : {content, mode: inspected.mode};
+};
+
+/** A copy that cannot be read is as good as gone. */
+const readCopy = async (system: System, path: string): Promise<FileBefore | undefined> => {
+	const found = await system.inspect(path);
+	if (found?.kind !== 'file' || !found.readable) return undefined;
+	const content = await system.readFile(path);
+	return content === undefined ? undefined : {content, mode: found.mode};
 };
 
 const parseSaved = (text: string, path: string): Saved => {
@@ -95,6 +104,10 @@ export const load = async (system: System, facts: Facts): Promise<Existing> => {
 	const receipt = files.get(paths.receipt);
 	const known = receipt && parseReceipt(receipt.content);
 	demandSettings(known, paths, saved !== undefined);
+	for (const path of copiesIn(known, facts)) {
+		const before = await readCopy(system, path);
+		if (before) files.set(path, before);
+	}
 	return {
 		saved: saved && parseSaved(saved.content, paths.settings),
 		receipt: known,

@@ -76,6 +76,7 @@ const runCommand = async (action: Run, system: System, {signal, say}: Meanwhile)
 const saveOutput = async (action: SaveOutput, system: System): Promise<void> => {
 	const result = await system.run(action.command, {timeoutMs: commandLimitMs});
 	if (result.exitCode === 0) return system.writeFile(action.path, `${result.stdout}\n`, action.mode);
+	if (action.mayFail) return undefined;
 	throw new SetupError({...action.onFailure, why: `${action.command.join(' ')}: ${wordsOf(result)}`});
 };
 

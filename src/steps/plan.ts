@@ -10,9 +10,11 @@ import {repositoryActions} from './ask-repositories.ts';
 import {domainWithoutRoot, withRootAsked} from './as-root.ts';
 import {filesOf} from './load.ts';
 import {managerOf} from './managers.ts';
+import {exportActions} from './plan-export.ts';
 import {oldStateActions} from './plan-old-state.ts';
-import {formatReceipt, hashOf, type Receipt} from './receipt.ts';
+import {formatReceipt, hashOf, isOurs, type Kept, type Receipt} from './receipt.ts';
 import type {Existing, Situation} from './situation.ts';
+import {keepActions, versionsFolder} from './versions.ts';
 
 /** Secrets can stand in each of them. */
 const privateMode = 0o600;
@@ -88,7 +90,22 @@ const makeFolder = (path: string, stateFolder: string): Action => ({
 const isLingering = (action: Action): boolean =>
 	action.does === 'run' && action.command.includes('enable-linger');
 
-const receiptAfter = (actions: readonly Action[], settings: Settings, situation: Situation): Receipt => {
+/** What a plan leaves behind, beside the files themselves. */
+interface Course {
+	readonly actions: readonly Action[];
+	readonly kept: readonly Kept[];
+}
+
+/** Where a copy is, its content tells its name; that of a text that is kept again is there already. */
+const hashOfCopy = (
+	path: string,
+	{actions, existing}: {readonly actions: readonly Action[]; readonly existing: Existing},
+): string => {
+	const written = actions.find((action) => action.does === 'write-file' && action.path === path);
+	return hashOf(written?.does === 'write-file' ? written.content : (existing.files.get(path)?.content ?? ''));
+};
+
+const receiptAfter = ({actions, kept}: Course, settings: Settings, situation: Situation): Receipt => {
 	const {facts, existing} = situation;
 	const ours = wantedFiles(settings, situation).flatMap(({path, content}) =>
 		content === undefined ? [] : [[path, hashOf(content)] as const],
@@ -104,27 +121,38 @@ const receiptAfter = (actions: readonly Action[], settings: Settings, situation:
 		state: 'complete',
 		at: facts.now,
 		lingerEnabled: actions.some(isLingering) || (existing.receipt?.lingerEnabled ?? false),
-		files: Object.fromEntries(ours),
+		files: Object.fromEntries([
+			...ours,
+			...kept.map(({copy}) => [copy, hashOfCopy(copy, {actions, existing})] as const),
+		]),
+		...(kept.length > 0 && {kept}),
 		folders: [...new Set([...before, ...made])],
 		stateFolder: stateFolderOf(settings, facts),
 		...(links.length > 0 && {links}),
 	};
 };
 
+/** What is ours as it is now: after a run that was killed, some of it is from before that. */
+const oursNow = ({receipt, files}: Existing): Receipt['files'] => ({
+	...receipt?.files,
+	...Object.fromEntries(
+		[...files].flatMap(([path, {content}]) =>
+			isOurs(receipt, path, content) ? [[path, hashOf(content)] as const] : [],
+		),
+	),
+});
+
 /** Pending before the first change, complete after the last: a run that was killed in between is recognised. */
-const withReceipt = (
-	actions: readonly Action[],
-	settings: Settings,
-	situation: Situation,
-): readonly Action[] => {
+const withReceipt = (course: Course, settings: Settings, situation: Situation): readonly Action[] => {
+	const {actions} = course;
 	const path = filesOf(situation.facts).receipt;
 	const above = (action: Action): boolean =>
 		action.does === 'make-folder' && path.startsWith(`${action.path}/`);
-	const complete = receiptAfter(actions, settings, situation);
+	const complete = receiptAfter(course, settings, situation);
 	const pending = formatReceipt({
 		...complete,
 		state: 'pending',
-		filesBefore: situation.existing.receipt?.files ?? {},
+		filesBefore: oursNow(situation.existing),
 	});
 	const record = {
 		does: 'write-file',
@@ -164,14 +192,17 @@ export const plan = (settings: Settings, situation: Situation): readonly Action[
 	// A Vira that was stopped before, and is there, has been asked already.
 	const asks =
 		(stops.length > 0 || builds.length > 0) && files.some(({path}) => path === filesOf(facts).initialState);
+	const keeping = keepActions(files, situation);
 	const actions = [
 		...manager.preparation(settings),
 		...builds,
+		...keeping.actions,
 		...stops,
 		...(asks ? repositoryActions(settings, situation) : []),
+		...exportActions(settings, situation),
 		...oldStateActions(site.oldState),
 		...site.missingFolders
-			.filter((path) => path !== linksFolder(facts))
+			.filter((path) => path !== linksFolder(facts) && path !== versionsFolder(facts))
 			.map((path) => makeFolder(path, stateFolder)),
 		...files,
 		...manager.start(settings, {restart, stale}),
@@ -180,5 +211,5 @@ export const plan = (settings: Settings, situation: Situation): readonly Action[
 	const recorded = existing.receipt?.state === 'complete';
 	return actions.length === 0 && recorded
 		? []
-		: withRootAsked(withReceipt(actions, settings, situation), [domainWithoutRoot]);
+		: withRootAsked(withReceipt({actions, kept: keeping.kept}, settings, situation), [domainWithoutRoot]);
 };

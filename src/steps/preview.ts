@@ -14,6 +14,7 @@ import {filesOf} from './load.ts';
 import {managerOf} from './managers.ts';
 import {isOurs} from './receipt.ts';
 import type {Existing, Situation} from './situation.ts';
+import {versionsFolder} from './versions.ts';
 import type {Warning} from '../settings/warning.ts';
 
 /** A line of a file as the preview shows it. */
@@ -67,7 +68,8 @@ const wholeChanges = (actions: readonly Action[]): readonly FileAction[] => {
 const inReadingOrder = (actions: readonly FileAction[], facts: Facts): readonly FileAction[] => {
 	const {initialState, settings, receipt} = filesOf(facts);
 	const order: readonly string[] = [...facts.serviceFiles, initialState, settings, receipt];
-	return actions.toSorted((one, other) => order.indexOf(one.path) - order.indexOf(other.path));
+	const placeOf = ({path}: FileAction): number => (order.includes(path) ? order.indexOf(path) : order.length);
+	return actions.toSorted((one, other) => placeOf(one) - placeOf(other));
 };
 
 interface Change {
@@ -98,7 +100,10 @@ const diffOf = (before: string, after: string, mask: (text: string) => string): 
 	);
 };
 
-const previewFile = (action: FileAction, mask: (text: string) => string): PreviewFile => {
+/** A copy of what a file was until now: its text is shown where that file changes. */
+const isCopy = ({path}: FileAction, facts: Facts): boolean => path.startsWith(`${versionsFolder(facts)}/`);
+
+const previewFile = (action: FileAction, facts: Facts, mask: (text: string) => string): PreviewFile => {
 	const after = action.does === 'write-file' ? action.content : '';
 	const mode = action.does === 'write-file' ? action.mode : action.before.mode;
 	const change = action.does === 'delete-file' ? 'deleted' : action.before ? 'changed' : 'new';
@@ -106,7 +111,7 @@ const previewFile = (action: FileAction, mask: (text: string) => string): Previe
 		path: action.path,
 		mode: mode.toString(8).padStart(4, '0'),
 		change,
-		lines: diffOf(action.before?.content ?? '', after, mask),
+		lines: isCopy(action, facts) ? [] : diffOf(action.before?.content ?? '', after, mask),
 		why: action.why,
 	};
 };
@@ -201,7 +206,7 @@ export const preview = (
 	return {
 		changes: actions.length > 0,
 		folders: actions.flatMap((action) => (action.does === 'make-folder' ? [action.path] : [])),
-		files: inReadingOrder(wholeChanges(actions), facts).map((action) => previewFile(action, mask)),
+		files: inReadingOrder(wholeChanges(actions), facts).map((action) => previewFile(action, facts, mask)),
 		moves: actions.flatMap((action) => (action.does === 'move' ? [[action.from, action.to] as const] : [])),
 		commands: actions.flatMap((action) => commandsOf(action)),
 		warnings: [

@@ -3,9 +3,9 @@ import type {System} from '../platform/system.ts';
 import type {StateFolder} from './footprint.ts';
 import {findPlace, isWithin, look, namesIn, realPathOf, reasonAgainst} from './place.ts';
 
-/** As Vira names what it keeps, and vira-setup what it put aside of a state that a newer Vira could not read. */
+/** As Vira names what it keeps, and vira-setup what it kept of a state before a newer Vira had it. */
 const viraNames =
-	/^(?:ViraState|schema-version|workspace|tls|cache-keys|before-reset-\d{8}T\d{6}(?:-\d+)?)$/u;
+	/^(?:ViraState|schema-version|workspace|tls|cache-keys|before-reset-\d{8}T\d{6}(?:-\d+)?|before-update-\d{8}T\d{6}\.json)$/u;
 
 /** Vira makes these two when it first starts, and nothing else has them. */
 const marks = ['ViraState', 'schema-version'];

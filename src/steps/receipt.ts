@@ -1,5 +1,13 @@
 import {createHash} from 'node:crypto';
 
+/** A copy of what a file was until we replaced it. Paths are absolute. */
+export interface Kept {
+	readonly of: string;
+	readonly copy: string;
+	/** When it was replaced, ISO 8601. */
+	readonly until: string;
+}
+
 /** What we created on this machine: how a later run knows what is ours. */
 export interface Receipt {
 	readonly schema: 1;
@@ -13,6 +21,8 @@ export interface Receipt {
 	readonly files: Readonly<Record<string, string>>;
 	/** While pending: the hashes of what was ours before. A run that was killed has left some of each. */
 	readonly filesBefore?: Readonly<Record<string, string>>;
+	/** Texts that our files had before, the newest first; each copy is among `files` as well. */
+	readonly kept?: readonly Kept[];
 	/** Folders that were not there before us, parents first. */
 	readonly folders: readonly string[];
 	/** Folders with the links to what Nix has built for us: nothing else keeps it. */

@@ -33,7 +33,7 @@ const sentence = (action: Action, home: string): string => {
 		case 'ask-repositories':
 			return 'Ask Vira for the repositories that it has';
 		case 'save-output':
-			return `Write ${shortPath(action.path, home)} from ${commandText(action.command)}`;
+			return `Write ${shortPath(action.path, home)} from ${commandText(action.command)}${action.mayFail ? ', where Vira can' : ''}`;
 		case 'delete-link':
 			return `Remove the link ${shortPath(action.path, home)}`;
 		case 'purge':

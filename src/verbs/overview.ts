@@ -4,6 +4,7 @@ import type {Facts} from '../platform/facts.ts';
 import {foundOn} from '../platform/find-installed.ts';
 import {defaultSettings} from '../settings/options.ts';
 import {detect} from '../steps/detect.ts';
+import {keptSettings} from '../steps/kept-settings.ts';
 import {survey, type Status} from '../steps/status/survey.ts';
 import {complaintLines, indented} from '../ui/complaint-lines.ts';
 import {differenceLines} from '../ui/difference-lines.ts';
@@ -16,7 +17,7 @@ import type {Run} from './run.ts';
 import {runners} from './runners.ts';
 
 /** What leads on from the overview to the rest of the wizard. */
-export type Next = 'change' | 'repair' | 'uninstall' | 'leave';
+export type Next = 'change' | 'repair' | 'rollback' | 'uninstall' | 'leave';
 
 const watched = {
 	start: 'Starting Vira',
@@ -33,8 +34,18 @@ const isWatched = (choice: Next | Watched): choice is Watched => choice in watch
 const repair = {value: 'repair', label: 'Repair', note: 'shows what would be put right, and asks'} as const;
 const change = {value: 'change', label: 'Change the settings'} as const;
 
+const rollback = {
+	value: 'rollback',
+	label: 'Go back',
+	note: 'to the settings before these; shows what would change, and asks',
+} as const;
+
+const canGoBack = ({installation, facts}: Status): boolean =>
+	installation.is === 'there' && keptSettings(installation.existing, facts).length > 0;
+
 /** The likeliest first, for Enter. */
-const choicesFor = ({service, drift, diagnosis}: Status): readonly MenuChoice<Next | Watched>[] => {
+const choicesFor = (status: Status): readonly MenuChoice<Next | Watched>[] => {
+	const {service, drift, diagnosis} = status;
 	const runs = service.active === 'active' || service.active === 'activating';
 	return [
 		...(diagnosis ? [repair, change] : drift.length > 0 ? [change, repair] : [change]),
@@ -43,6 +54,7 @@ const choicesFor = ({service, drift, diagnosis}: Status): readonly MenuChoice<Ne
 			: [{value: 'start', label: 'Start'} as const]),
 		{value: 'logs', label: 'Show the log'},
 		{value: 'doctor', label: 'Check everything', note: 'and say what mends what is wrong'},
+		...(canGoBack(status) ? [rollback] : []),
 		{value: 'uninstall', label: 'Uninstall', note: 'shows what would be removed, and asks'},
 		{value: 'leave', label: 'Quit'},
 	];

@@ -3,6 +3,7 @@ import {commandText} from '../../platform/command-text.ts';
 import {expandHome, stateFolderOf} from '../../platform/service.ts';
 import type {System} from '../../platform/system.ts';
 import type {Warning} from '../../settings/warning.ts';
+import {compactTime} from '../compact-time.ts';
 import {look, namesIn} from '../place.ts';
 import type {OldState} from '../situation.ts';
 import type {Remarks, Subject} from './check.ts';
@@ -49,9 +50,6 @@ const partsThere = async (system: System, folder: string): Promise<readonly stri
 	return parts.filter((_, index) => found[index] !== undefined);
 };
 
-/** ISO 8601 without its punctuation, to the second: such as `20260301T100000`. */
-const compact = (time: string): string => time.replaceAll(/[^\dT]/gu, '').slice(0, 15);
-
 /** What an earlier upgrade has put aside stays where it is. */
 const freeName = async (system: System, path: string, number = 1): Promise<string> => {
 	const name = number === 1 ? path : `${path}-${number}`;
@@ -65,7 +63,7 @@ export const findOldState = async (subject: Subject): Promise<OldState> => {
 	const schema = ((await system.readFile(`${folder}/schema-version`)) ?? '').trim();
 	return {
 		folder,
-		keptIn: await freeName(system, `${folder}/before-reset-${compact(facts.now)}`),
+		keptIn: await freeName(system, `${folder}/before-reset-${compactTime(facts.now)}`),
 		parts: await partsThere(system, folder),
 		reader: schema === '' ? undefined : await findReader(subject, schema),
 	};

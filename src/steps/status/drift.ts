@@ -5,6 +5,7 @@ import type {Settings} from '../../settings/options.ts';
 import {fileName} from '../../settings/settings-file.ts';
 import {isFileAction, type Action} from '../action.ts';
 import {filesOf} from '../load.ts';
+import {newerFiles} from '../newer-format.ts';
 import type {Proposed} from '../propose.ts';
 import {hashOf, isOurs} from '../receipt.ts';
 import type {Existing} from '../situation.ts';
@@ -39,21 +40,9 @@ export interface Known {
 
 const setUpAgain = 'vira-setup   sets it up again';
 
-/** The number of the format of one of our own files; undefined for a text that has none. */
-const formatOf = (text: string | undefined): number | undefined => {
-	try {
-		const {schema} = JSON.parse(text ?? '') as {readonly schema?: unknown};
-		return typeof schema === 'number' ? schema : undefined;
-	} catch {
-		return undefined;
-	}
-};
-
-const ofMemory = (facts: Facts, {receipt, files}: Existing): readonly Drift[] => {
-	const paths = filesOf(facts);
-	const newer = [paths.settings, paths.receipt].filter(
-		(path) => (formatOf(files.get(path)?.content) ?? 1) > 1,
-	);
+const ofMemory = (facts: Facts, existing: Existing): readonly Drift[] => {
+	const {receipt} = existing;
+	const newer = newerFiles(facts, existing);
 	if (newer.length > 0)
 		return newer.map((path) => ({
 			code: 'newer-format',
@@ -80,7 +69,7 @@ const ofMemory = (facts: Facts, {receipt, files}: Existing): readonly Drift[] =>
 		: [
 				{
 					code: 'no-receipt',
-					sentence: `What was set up is not recorded: there is no ${paths.receipt}.`,
+					sentence: `What was set up is not recorded: there is no ${filesOf(facts).receipt}.`,
 					mend: setUpAgain,
 				},
 			];

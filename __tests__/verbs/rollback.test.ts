@@ -1,0 +1,230 @@
+import {describe, expect, test} from '@jest/globals';
+import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import {unitPath} from '../support/installed.ts';
+import {behave, setUp} from '../support/linux-states.ts';
+import {rehearseMac} from '../support/mac-rehearsal.ts';
+import {pictureOf, type Pictured} from '../support/picture-of.ts';
+import {rehearse} from '../support/rehearsal.ts';
+import {refusal, run} from '../support/scripted.ts';
+
+const settingsPath = '/home/alice/.config/vira-setup/settings.json';
+const receiptPath = '/home/alice/.local/state/vira-setup/receipt.json';
+const versions = '/home/alice/.local/state/vira-setup/versions';
+
+const read = async (machine: Pictured, path: string): Promise<string> => (await machine.readFile(path)) ?? '';
+
+const portOf = async (machine: Pictured): Promise<unknown> =>
+	(JSON.parse(await read(machine, settingsPath)) as {readonly port: unknown}).port;
+
+/** A machine whose port was each of these in turn. */
+const withPorts = async (...ports: readonly number[]): Promise<Rehearsal> => {
+	const [first = 0, ...others] = ports;
+	const machine = await setUp({}, '--port', String(first));
+	for (const port of others) expect((await run(machine, '--port', String(port))).code).toBe(0);
+	return machine;
+};
+
+/** The texts that are kept of a file, by its name. */
+const keptOf = async (machine: Pictured, name: RegExp): Promise<readonly string[]> => {
+	const names = ((await machine.list(versions)) ?? []).filter((one) => name.test(one));
+	return Promise.all(names.map((one) => read(machine, `${versions}/${one}`)));
+};
+
+test('it goes back to the settings and the service of before, byte for byte, and Vira runs with them', async () => {
+	const machine = await setUp({}, '--repository', 'a=https://git.example/a');
+	const before = [await read(machine, settingsPath), await read(machine, unitPath)];
+	await run(machine, '--port', '5006', '--environment', 'A=b');
+	const {code, document} = await run(machine, 'rollback');
+	expect([code, document.outcome, document['url']]).toEqual([0, 'updated', 'https://localhost:5005/']);
+	expect([await read(machine, settingsPath), await read(machine, unitPath)]).toEqual(before);
+	expect((await run(machine, '--check')).code).toBe(0);
+});
+
+test('again, it brings back what it has replaced', async () => {
+	const machine = await withPorts(5005, 5006);
+	await run(machine, 'rollback');
+	expect(await portOf(machine)).toBe(5005);
+	await run(machine, 'rollback');
+	expect(await portOf(machine)).toBe(5006);
+});
+
+test('--to goes further back', async () => {
+	const machine = await withPorts(5005, 5006, 5007, 5008);
+	expect((await run(machine, 'rollback', '--to', '3')).code).toBe(0);
+	expect(await portOf(machine)).toBe(5005);
+});
+
+test('the last three versions of each file are kept, for their owner alone', async () => {
+	const machine = await withPorts(5001, 5002, 5003, 5004, 5005);
+	const kept = await keptOf(machine, /^settings\..*\.json$/u);
+	const ports = kept.map((text) => (JSON.parse(text) as {readonly port: number}).port);
+	expect(ports.toSorted()).toEqual([5002, 5003, 5004]);
+	expect(await keptOf(machine, /^vira\..*\.service$/u)).toHaveLength(3);
+	const names = await machine.list(versions);
+	expect(names).toHaveLength(6);
+	for (const name of names ?? []) expect((await machine.inspect(`${versions}/${name}`))?.mode).toBe(0o600);
+	expect((await machine.inspect(versions))?.mode).toBe(0o700);
+});
+
+test('a text that comes back is kept once, so that going to and fro loses no older one', async () => {
+	const machine = await withPorts(5005, 5006, 5007);
+	for (let count = 0; count < 6; count += 1) await run(machine, 'rollback');
+	expect(await keptOf(machine, /^settings\./u)).toHaveLength(3);
+	expect((await run(machine, 'rollback', '--to', '2')).code).toBe(0);
+	expect(await portOf(machine)).toBe(5005);
+});
+
+test('a service file that was changed by hand is kept when a person has it replaced', async () => {
+	const machine = await setUp();
+	await machine.writeFile(unitPath, `${await read(machine, unitPath)}# mine\n`, 0o600);
+	expect((await run(machine, '--overwrite')).code).toBe(0);
+	expect(await read(machine, unitPath)).not.toContain('# mine');
+	expect((await keptOf(machine, /^vira\./u)).map((text) => text.split('\n').at(-2))).toEqual(['# mine']);
+});
+
+test('what the settings file holds for another version comes back with it', async () => {
+	const machine = await setUp();
+	const text = (await read(machine, settingsPath)).replace('"port"', '"colour": "blue",\n\t"port"');
+	await machine.writeFile(settingsPath, text, 0o600);
+	await run(machine, '--port', '5006');
+	await machine.writeFile(settingsPath, (await read(machine, settingsPath)).replace('blue', 'red'), 0o600);
+	await run(machine, 'rollback');
+	expect(JSON.parse(await read(machine, settingsPath))).toMatchObject({port: 5005, colour: 'blue'});
+});
+
+test('a Vira that does not come up with them is put back as it was', async () => {
+	const machine = await withPorts(5005, 5006);
+	await behave(machine, 'exits-at-once');
+	const before = await pictureOf(machine);
+	const {code, document} = await run(machine, 'rollback');
+	expect([code, document.outcome, await portOf(machine)]).toEqual([6, 'failed', 5006]);
+	expect((await pictureOf(machine)).files).toEqual(before.files);
+});
+
+test('--check tells whether it would change something, and changes nothing', async () => {
+	const machine = await withPorts(5005, 5006);
+	const before = await pictureOf(machine);
+	expect((await run(machine, 'rollback', '--check')).code).toBe(10);
+	expect(await pictureOf(machine)).toEqual(before);
+});
+
+test('copies go with an uninstall; one that was changed by hand stays, and is named', async () => {
+	const machine = await withPorts(5005, 5006);
+	const [name = ''] = ((await machine.list(versions)) ?? []).filter((one) => one.startsWith('settings.'));
+	await machine.writeFile(`${versions}/${name}`, 'mine', 0o600);
+	const {document} = await run(machine, 'uninstall');
+	expect(JSON.stringify(document['left'])).toContain(name);
+	expect(await machine.list(versions)).toEqual([name]);
+});
+
+test('on a Mac, a daemon goes back as well', async () => {
+	const machine = await rehearseMac({mac: {sudo: 'free'}});
+	await run(machine, '--domain', 'system');
+	await run(machine, '--port', '5006');
+	expect((await run(machine, 'rollback')).code).toBe(0);
+	const text = await read(machine, '/Library/LaunchDaemons/org.vira.service.plist');
+	expect(text).toMatch(/<string>5005<\/string>/u);
+	const names = (await machine.list('/Users/alice/.local/state/vira-setup/versions')) ?? [];
+	expect(names.filter((name) => /^org\.vira\.service\..*\.plist$/u.test(name))).toHaveLength(2);
+});
+
+describe('there is nothing to go back to', () => {
+	test('where Vira is not set up', async () => {
+		expect(await refusal(await rehearse(), 'rollback')).toMatchObject({
+			what: 'Vira is not set up here.',
+			code: 3,
+		});
+	});
+
+	test('where nothing was replaced yet', async () => {
+		expect(await refusal(await setUp(), 'rollback')).toEqual({
+			what: 'There is nothing to go back to.',
+			why: 'vira-setup keeps what it replaces, and it has not replaced any settings here yet.',
+			code: 3,
+		});
+	});
+
+	test('so far back: what there is, is listed', async () => {
+		const complaint = await refusal(await withPorts(5005, 5006), 'rollback', '--to', '2');
+		expect(complaint).toMatchObject({what: 'There is no version 2 to go back to.', code: 3});
+		expect((complaint as {why: string}).why).toMatch(
+			/^These are kept:\n {2}--to 1 {3}the settings until 2026-03-02 \d\d:\d\d$/u,
+		);
+	});
+
+	test.each(['0', '4', 'x', ''])('--to %j', async (back) => {
+		const machine = await withPorts(5005, 5006);
+		await expect(run(machine, 'rollback', '--to', back)).rejects.toMatchObject({complaint: {code: 2}});
+	});
+});
+
+describe('what a newer vira-setup has written', () => {
+	const asNewer = async (machine: Rehearsal, path: string): Promise<void> =>
+		machine.writeFile(path, (await read(machine, path)).replace('"schema": 1', '"schema": 2'), 0o600);
+
+	test.each([
+		['settings', settingsPath, ['--port', '5007']],
+		['receipt', receiptPath, ['--port', '5007']],
+		['settings, and going back', settingsPath, ['rollback']],
+	])('is not replaced: %s', async (_, path, words) => {
+		const machine = await withPorts(5005, 5006);
+		await asNewer(machine, path);
+		const before = await pictureOf(machine);
+		expect(await refusal(machine, ...words)).toMatchObject({
+			what: `${path} was written by a newer vira-setup than this one.`,
+			next: [
+				'Use the newer vira-setup.',
+				`To start afresh with this one, move it away: mv ${path} ${path}.away`,
+			],
+			code: 3,
+		});
+		expect(await pictureOf(machine)).toEqual(before);
+	});
+});
+
+test('settings of before there were formats are taken, written anew, and kept as they were', async () => {
+	const machine = await setUp();
+	const old = '{"port": 5006, "other": [1]}';
+	await machine.writeFile(settingsPath, old, 0o600);
+	expect((await run(machine)).document.outcome).toBe('updated');
+	expect(JSON.parse(await read(machine, settingsPath))).toMatchObject({schema: 1, port: 5006, other: [1]});
+	expect(await keptOf(machine, /^settings\./u)).toEqual([old]);
+});
+
+describe("Vira's repositories are kept in a file", () => {
+	const exportsIn = async (machine: Pictured): Promise<readonly string[]> => {
+		const state = '/home/alice/.local/share/vira/state';
+		const names = ((await machine.list(state)) ?? []).filter((name) => name.startsWith('before-update-'));
+		return Promise.all(names.map((name) => read(machine, `${state}/${name}`)));
+	};
+	const repository = ['--repository', 'a=https://git.example/a'];
+
+	test('before another program gets the state', async () => {
+		const machine = await setUp({}, ...repository);
+		expect((await run(machine, '--package', 'github:juspay/vira')).code).toBe(0);
+		expect((await exportsIn(machine)).map((text) => JSON.parse(text) as unknown)).toEqual([
+			{repositories: {a: 'https://git.example/a'}},
+		]);
+	});
+
+	test('before another state folder takes its place', async () => {
+		const machine = await setUp({}, ...repository);
+		expect((await run(machine, '--state-dir', '/home/alice/state')).code).toBe(0);
+		expect((await exportsIn(machine)).map((text) => JSON.parse(text) as unknown)).toEqual([
+			{repositories: {a: 'https://git.example/a'}},
+		]);
+	});
+
+	test('and not when neither changes', async () => {
+		const machine = await setUp({}, ...repository);
+		await run(machine, '--port', '5006');
+		expect(await exportsIn(machine)).toEqual([]);
+	});
+
+	test('an update that is put back leaves no such file', async () => {
+		const machine = await setUp({}, ...repository);
+		await behave(machine, 'exits-at-once');
+		expect((await run(machine, '--state-dir', '/home/alice/state')).code).toBe(6);
+		expect(await exportsIn(machine)).toEqual([]);
+	});
+});

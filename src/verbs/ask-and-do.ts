@@ -1,0 +1,93 @@
+import {exitCode, type ExitCode} from '../errors.ts';
+import type {Facts} from '../platform/facts.ts';
+import {foundOn} from '../platform/find-installed.ts';
+import {defaultSettings, withGiven, type Settings} from '../settings/options.ts';
+import {pathCompleter} from '../steps/complete-path.ts';
+import {detect} from '../steps/detect.ts';
+import {load} from '../steps/load.ts';
+import {managerOf} from '../steps/managers.ts';
+import {demandKnownFormat} from '../steps/newer-format.ts';
+import {exitCodeOf, type SetupOutcome} from '../steps/outcome.ts';
+import {proposer} from '../steps/propose.ts';
+import type {Existing} from '../steps/situation.ts';
+import {conclusion} from '../ui/conclusion.ts';
+import type {Question, Ui} from '../ui/ui.ts';
+import {untilAborted} from '../ui/until-aborted.ts';
+import {carryOut} from './carry-out.ts';
+import type {Run} from './run.ts';
+import {writeOut} from './write-out.ts';
+
+export interface Seen {
+	readonly facts: Facts;
+	readonly existing: Existing;
+}
+
+export const lookAgain = async ({system, signal}: Run): Promise<Seen> => {
+	const facts = await untilAborted(detect(system), signal);
+	const existing = await untilAborted(load(system, facts), signal);
+	demandKnownFormat(facts, existing);
+	return {facts, existing};
+};
+
+/** What the person has answered before, and where they want to go on. */
+type Begun = Pick<Question, 'begin'> & {readonly answers?: Settings};
+
+const questionFor = ({request, system}: Run, {facts, existing}: Seen, begun: Begun): Question => {
+	const installed = withGiven(defaultSettings(foundOn(facts)), existing.saved?.given ?? new Map());
+	return {
+		facts,
+		advice: managerOf(facts).advice,
+		start: begun.answers ?? withGiven(installed, ...request.given),
+		...(existing.saved && {saved: installed}),
+		again: existing.saved !== undefined,
+		propose: proposer(system, facts, existing),
+		complete: pathCompleter(system),
+		dryRun: request.dryRun,
+		...(begun.begin && {begin: begun.begin}),
+	};
+};
+
+type Failed = Extract<SetupOutcome, {outcome: 'failed'}>;
+
+/** Tells how it failed, and asks whether to try with other settings. */
+const wantsAnother = async (
+	outcome: Failed,
+	{request}: Run,
+	{facts, ui}: {facts: Facts; ui: Ui},
+): Promise<boolean> => {
+	if (!ui.choose || !request.interactive) return false;
+	const choice = await ui.choose({
+		after: 'failure',
+		facts,
+		lines: conclusion(outcome, facts, {rehearsal: request.rehearse !== undefined}),
+		choices: [
+			{value: 'edit', label: 'Change the settings and try again', note: 'every answer is kept'},
+			{value: 'leave', label: 'Leave it'},
+		],
+		leave: 'leave',
+	});
+	return choice === 'edit';
+};
+
+/** Asks, does it, and says how that went; after a failure as often as somebody wants to try. */
+export const askAndDo = async (
+	run: Run,
+	seen: Seen,
+	{ui, begun}: {readonly ui: Ui; readonly begun: Begun},
+): Promise<ExitCode> => {
+	const {request} = run;
+	const proposal = await ui.ask(questionFor(run, seen, begun));
+	if (request.dryRun) {
+		await ui.conclude({outcome: 'planned', proposal});
+		return request.check && proposal.preview.changes ? exitCode.wouldChange : exitCode.done;
+	}
+	if (proposal.toFile) {
+		await ui.conclude(await writeOut(proposal, {...seen, ...run}));
+		return exitCode.done;
+	}
+	const outcome = await carryOut(proposal, {...seen, ...run}, ui);
+	if (outcome.outcome === 'failed' && (await wantsAnother(outcome, run, {facts: seen.facts, ui})))
+		return askAndDo(run, await lookAgain(run), {ui, begun: {begin: 'options', answers: proposal.settings}});
+	await ui.conclude(outcome);
+	return exitCodeOf(outcome);
+};
