@@ -23,6 +23,8 @@ export interface Complaint {
 	/** What to do now: sentences, or commands that can be copied. */
 	readonly next?: readonly string[];
 	readonly code: ExitCode;
+	/** Whether something is otherwise than before all the same. */
+	readonly changed?: boolean;
 	/** What is wrong with the settings, one by one: `what` says the same as lines. `setting` is the name in the file. */
 	readonly problems?: readonly {
 		readonly setting: string | null;

@@ -1,11 +1,13 @@
 import {complaintFor, complaintText, masked} from '../../src/complaint.ts';
-import {parseRequest} from '../../src/request.ts';
+import {parseRequest, type Request} from '../../src/request.ts';
 import {failureDocument} from '../../src/ui/scripted/document.ts';
 import type {Output} from '../../src/ui/output.ts';
 import {scriptedUi} from '../../src/ui/scripted/scripted-ui.ts';
 import type {Run} from '../../src/verbs/run.ts';
+import {doctor} from '../../src/verbs/doctor.ts';
 import {logs} from '../../src/verbs/logs.ts';
 import {restart} from '../../src/verbs/restart.ts';
+import {rollback} from '../../src/verbs/rollback.ts';
 import {setup} from '../../src/verbs/setup.ts';
 import {start} from '../../src/verbs/start.ts';
 import {status} from '../../src/verbs/status.ts';
@@ -20,6 +22,12 @@ const quiet: Readonly<Record<string, (run: Run, output: Output) => Promise<numbe
 	stop,
 	restart,
 	logs,
+	doctor,
+};
+
+const verbOf = ({verb}: Request): typeof setup => {
+	if (verb === 'uninstall') return uninstall;
+	return verb === 'rollback' ? rollback : setup;
 };
 
 export interface Attempt {
@@ -46,7 +54,7 @@ export const attempt = async (system: System, ...words: readonly string[]): Prom
 		}
 		const {problems: misgiven, consent} = request;
 		const ui = scriptedUi({print, report: () => undefined, json: true, misgiven, consent, rehearsal: false});
-		const code = await (request.verb === 'uninstall' ? uninstall : setup)(run, Promise.resolve(ui));
+		const code = await verbOf(request)(run, Promise.resolve(ui));
 		if (code === 'rehearse') throw new Error('A script is never asked to rehearse.');
 		return end(code);
 	} catch (error) {

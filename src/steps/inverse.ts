@@ -1,4 +1,6 @@
 import {exitCode} from '../errors.ts';
+import {commandText} from '../platform/command-text.ts';
+import {asTyped} from '../platform/run-as-root.ts';
 import type {
 	Action,
 	DeleteFile,
@@ -57,12 +59,16 @@ const taken = ({path, mode}: SaveOutput): Action => ({
 const unloaded = ({wasLoaded, ...action}: LoadAgent): Action | undefined =>
 	wasLoaded ? undefined : {...action, does: 'unload-agent', why: 'was not loaded before'};
 
-const runBack = ({undo, why, onFailure, mayFail, asRoot}: Run): Action | undefined =>
+const runBack = ({command, undo, why, onFailure: {code}, mayFail, asRoot}: Run): Action | undefined =>
 	undo && {
 		does: 'run',
 		command: undo,
 		why: `undo: ${why}`,
-		onFailure,
+		onFailure: {
+			what: `${commandText(command)} could not be taken back.`,
+			next: [commandText(asRoot ? asTyped(undo) : undo)],
+			code,
+		},
 		...(mayFail && {mayFail: true}),
 		...(asRoot && {asRoot: true}),
 	};

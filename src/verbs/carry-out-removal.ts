@@ -4,6 +4,7 @@ import {apply} from '../steps/apply.ts';
 import type {Footprint} from '../steps/footprint.ts';
 import {managerOf} from '../steps/managers.ts';
 import type {Outcome} from '../steps/outcome.ts';
+import {look} from '../steps/place.ts';
 import {mayDisableLinger} from '../steps/plan-removal.ts';
 import {removalProposer, type RemovalProposal} from '../steps/propose-removal.ts';
 import {readFootprint} from '../steps/read-footprint.ts';
@@ -58,6 +59,15 @@ const deleteForGood = async (
 	return applied.result === 'undone' ? masked(applied.complaint, {mask}) : undefined;
 };
 
+/** What was to be deleted for good, and is there all the same. */
+const stillThere = async ({plan}: RemovalProposal, {system}: Context): Promise<readonly Left[]> => {
+	const paths = plan.forGood.flatMap((action) => ('path' in action ? [action.path] : []));
+	const found = await Promise.all(paths.map((path) => look(system, path)));
+	return paths
+		.filter((_, index) => found[index] !== undefined)
+		.map((path) => ({path, what: 'was to be deleted, and is still there'}));
+};
+
 const remove = async (removal: RemovalProposal, context: Context, ui: Ui): Promise<Outcome> => {
 	const applied = await ui.follow(apply(removal.plan.actions, context.system, context.signal));
 	if (applied.result !== 'done') {
@@ -67,9 +77,9 @@ const remove = async (removal: RemovalProposal, context: Context, ui: Ui): Promi
 	}
 	const complaint = await deleteForGood(removal, context, ui);
 	const left = [...removal.preview.left, ...(await lingeringStill(removal, context))];
-	return complaint
-		? {outcome: 'removed-in-part', removal, complaint, left}
-		: {outcome: 'removed', removal, left};
+	if (!complaint) return {outcome: 'removed', removal, left};
+	const rest = await stillThere(removal, context);
+	return {outcome: 'removed-in-part', removal, complaint, left: [...rest, ...left]};
 };
 
 /** Removes what was accepted, alone on this machine, and puts all of it back where something fails. */

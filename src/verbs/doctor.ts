@@ -1,3 +1,4 @@
+import {complaintFor} from '../complaint.ts';
 import {Cancelled, exitCode, SetupError, type ExitCode} from '../errors.ts';
 import {detect} from '../steps/detect.ts';
 import {examineAll, type Examination} from '../steps/doctor/examination.ts';
@@ -38,6 +39,21 @@ const repairBy = async (
 	);
 };
 
+/** Whatever keeps it from looking: that it was repaired has happened. */
+const lookAgain = async (run: Run): Promise<Examination> => {
+	try {
+		return await examine(run);
+	} catch (error) {
+		const {what, ...complaint} = complaintFor(error);
+		const told = error instanceof Cancelled ? 'Cancelled.' : what;
+		throw new SetupError({
+			...complaint,
+			what: `${told}\nThe repair was done; only the look at it failed.`,
+			changed: true,
+		});
+	}
+};
+
 interface Fixed {
 	readonly examination: Examination;
 	readonly repaired: boolean;
@@ -54,13 +70,14 @@ const demandDone = (outcome: Outcome): void => {
 			? outcome.complaint
 			: {what: 'Cancelled.', code: exitCode.cancelled, why: ''};
 	const left = notUndone.map(({what}) => `It could not be put back: ${what}`);
-	throw new SetupError({...complaint, why: [...(why ? [why] : []), ...left].join('\n')});
+	const told = [...(why ? [why] : []), ...left].join('\n');
+	throw new SetupError({...complaint, why: told, changed: notUndone.length > 0});
 };
 
 const fix = async (run: Run, seen: Examination, output: Output): Promise<Fixed> => {
 	if (!seen.repair) return {examination: seen, repaired: false};
 	demandDone(await repairBy(seen.repair, run, {...seen.status, output}));
-	return {examination: await examine(run), repaired: true};
+	return {examination: await lookAgain(run), repaired: true};
 };
 
 /** Looks at everything, and says what mends what is wrong; with --fix, does what loses nothing. */

@@ -36,7 +36,8 @@ export const readServiceState = async (system: System): Promise<ServiceState> =>
 /** loginctl says so where there is a bus; the file says the same without one. */
 export const readLingering = async (system: System): Promise<boolean> => {
 	const {exitCode, stdout} = await system.run(commands.showLinger(system.user.name), timeLimit);
-	if (exitCode === 0) return stdout.trim() === 'yes';
+	const said = exitCode === 0 ? stdout.trim() : '';
+	if (said === 'yes' || said === 'no') return said === 'yes';
 	return isThere(system, `/var/lib/systemd/linger/${system.user.name}`);
 };
 
@@ -116,6 +117,12 @@ const readService = async (system: System, folder: string): Promise<Owned> => {
 	};
 };
 
+/** A manager that does not tell how the service is cannot be trusted to stop it either. */
+const answering = (manager: UserManager, service: ServiceState): UserManager =>
+	manager.answers && service.active === 'unknown'
+		? {answers: false, why: `It does not tell the state of ${unitName}.`}
+		: manager;
+
 type Seen = Owned & Pick<LinuxMachine, 'systemName' | 'vira' | 'nix' | 'linux'> & {readonly services: string};
 
 /** Looks at everything side by side; every command has a time limit, and none waits for another without need. */
@@ -136,12 +143,13 @@ export const detectLinux = async (system: System): Promise<Seen> => {
 			servicesFound.then((folder) => readService(system, folder)),
 		]);
 	const [vira, nix, services, owned] = found;
+	const manager = answering(userManager, owned.service);
 	return {
 		systemName,
 		vira,
 		nix,
 		services,
 		...owned,
-		linux: {systemd, userManager, lingering, homeLock, container, ...kind},
+		linux: {systemd, userManager: manager, lingering, homeLock, container, ...kind},
 	};
 };

@@ -1,13 +1,15 @@
 import type {Agent, MacFacts, ServiceState} from '../facts.ts';
 import type {System} from '../system.ts';
-import {commands, domains, parseAgent, status, type Domain, type LoadedAgent} from './launchctl.ts';
+import {commands, domains, label, parseAgent, status, type Domain, type LoadedAgent} from './launchctl.ts';
 
 const timeLimit = {timeoutMs: 30_000};
 
 /** The service as one domain has it. */
 export const readAgent = async (system: System, domain: Domain): Promise<Agent> => {
 	const {exitCode, stdout} = await system.run(commands.print(domain, system.user.uid), timeLimit);
-	if (exitCode === 0) return {known: 'loaded', agent: parseAgent(stdout)};
+	// Whatever its form, it names the service that it speaks of.
+	if (exitCode === 0)
+		return stdout.includes(label) ? {known: 'loaded', agent: parseAgent(stdout)} : {known: 'unknown'};
 	const absent: readonly unknown[] = [status.noService, status.noDomain, status.noSession];
 	return {known: absent.includes(exitCode) ? 'not-loaded' : 'unknown'};
 };

@@ -1,4 +1,5 @@
 import type {Mac} from '../../platform/facts.ts';
+import {domains, domainTarget, serviceTarget} from '../../platform/macos/launchctl.ts';
 import {
 	asRoot,
 	viraFound,
@@ -26,6 +27,18 @@ const unclear = ({mac}: Mac): readonly Refusal[] =>
 			]
 		: [];
 
+/** Where our file is, launchd may well have the service: to go on as if it had not could start a second one. */
+const agentUnclear = ({mac, user}: Mac): readonly Refusal[] =>
+	domains
+		.filter((domain) => mac.files[domain] && mac.agents[domain].known === 'unknown')
+		.map((domain) => ({
+			level: 'refusal',
+			code: 'agent-unclear',
+			title: `launchd does not say whether it has the service in ${domainTarget(domain, user.uid)}.`,
+			consequence: 'Its file is there, and without an answer nothing may be changed.',
+			mend: [`launchctl print ${serviceTarget(domain, user.uid)}`, 'Then start vira-setup again.'],
+		}));
+
 const oldest = 12;
 
 /** A Mac can be told to call itself 10.16, for old programs, whatever newer version it has (SYSTEM_VERSION_COMPAT). */
@@ -48,6 +61,7 @@ export const refusalsOn = (facts: Mac): readonly Refusal[] => [
 	...tooOld(facts),
 	...managedElsewhere(facts),
 	...unclear(facts),
+	...agentUnclear(facts),
 ];
 
 const screenFound = ({mac, user}: Mac): Fine | Choice => {

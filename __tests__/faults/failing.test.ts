@@ -1,0 +1,149 @@
+import {rmSync} from 'node:fs';
+import {env} from 'node:process';
+import {describe, expect, test} from '@jest/globals';
+import type {System} from '../../src/platform/system.ts';
+import {attempt, type Attempt} from '../support/attempt.ts';
+import {
+	courses,
+	differences,
+	kinds,
+	stageFor,
+	timelessPictureOf,
+	wordsOn,
+	type Course,
+	type Kind,
+} from '../support/courses.ts';
+import {failing, faultsOf, operationsIn, type Failing, type Operation} from '../support/faulty-system.ts';
+import type {Picture} from '../support/picture-of.ts';
+
+/** All of them, or every how many-th. */
+const stride = env['VIRA_SETUP_POINTS'] === 'all' ? 1 : 40;
+const limitMs = 600_000;
+
+/** A disk that is full, or read-only, or a manager that hangs, mostly stays so. */
+const lasting: readonly string[] = ['ENOSPC', 'EROFS', 'timeout'];
+
+interface Case extends Failing {
+	readonly operation: Operation;
+}
+
+/** What is asked again and again is asked in the same way: the first times are enough. */
+const casesIn = (operations: readonly Operation[]): readonly Case[] => {
+	const times = new Map<string, number>();
+	return operations.flatMap((operation, index) => {
+		const time = (times.get(operation.what) ?? 0) + 1;
+		times.set(operation.what, time);
+		if (time > 3) return [];
+		return faultsOf(operation).flatMap((fault): readonly Case[] => [
+			{operation, fault, at: index + 1},
+			...(lasting.includes(fault) ? [{operation, fault, at: index + 1, stays: true}] : []),
+		]);
+	});
+};
+
+interface Ended extends Attempt {
+	readonly now: Picture;
+}
+
+interface Bounds {
+	readonly before: Picture;
+	readonly after: Picture;
+}
+
+/** Whether a report speaks of what is different: by its path, or that of a folder around it, or by what it is about. */
+const isTold = (difference: string, text: string): boolean => {
+	if (difference === '@lingering' || difference.startsWith('/var/lib/systemd/linger'))
+		return text.includes('linger');
+	if (difference.startsWith('@') || difference.includes('.wants'))
+		return /systemctl|launchctl|launchd/u.test(text);
+	const parts = difference.split('/');
+	const around = parts
+		.map((_, count) => parts.slice(0, count + 1).join('/'))
+		.filter((path) => path.split('/').length > 4);
+	return (
+		text.includes(difference) ||
+		around.some((path) => [`${path} `, `${path}"`].some((one) => text.includes(one)))
+	);
+};
+
+/** A folder cannot go before what is in it: that is what there is to tell of. */
+const untold = (from: Picture, {now, document}: Ended): readonly string[] => {
+	const told = JSON.stringify([document['error'], document['notUndone'], document['left']]);
+	const different = differences(from, now);
+	const innermost = different.filter((one) => !different.some((other) => other.startsWith(`${one}/`)));
+	return innermost.filter((one) => !isTold(one, told));
+};
+
+/** Folders that were made by somebody else meanwhile are not in the list of ours. */
+const receiptAlone = (paths: readonly string[]): boolean =>
+	paths.every((path) => path.endsWith('/receipt.json'));
+
+/** What is wrong with the report, a line each. */
+const untruths = (ended: Ended, {before, after}: Bounds, course: Course): readonly string[] => {
+	const {code, document, now} = ended;
+	const text = JSON.stringify(document);
+	const isChanged = document['changed'] || document['repaired'] === true;
+	const fromBefore = differences(before, now);
+	const fromAfter = differences(after, now);
+	const onlyLooks = ['status', 'doctor', 'logs'].includes(course.words.join(' '));
+	const isWell = code === 0 && !onlyLooks;
+	return [
+		...(text.includes('mistake in vira-setup') ? ['it is called a mistake of ours'] : []),
+		...(code === 1 && document['outcome'] === 'failed' && !document['error']
+			? ['it fails without a reason']
+			: []),
+		...(isWell && !receiptAlone(fromAfter) ? [`done, but ${fromAfter.join(', ')}`] : []),
+		...(!isChanged && fromBefore.length > 0 ? [`unchanged, but ${fromBefore.join(', ')}`] : []),
+		...(isChanged && !isWell && untold(before, ended).length > 0 && untold(after, ended).length > 0
+			? [`not told of: ${untold(before, ended).join(', ')}`]
+			: []),
+	].map((one) => `${one} (exit ${code}): ${text.slice(0, 2000)}`);
+};
+
+/** What is told of a machine is what a look without a failure tells, or that it could not be told. */
+const runOn = async (
+	fresh: () => Promise<Parameters<typeof timelessPictureOf>[0]>,
+	words: readonly string[],
+	around: (system: System) => System,
+): Promise<Ended> => {
+	const machine = await fresh();
+	try {
+		return {...(await attempt(around(machine), ...words)), now: await timelessPictureOf(machine)};
+	} finally {
+		rmSync(machine.folder, {recursive: true});
+	}
+};
+
+const check = async (
+	kind: Kind,
+	course: Course,
+): Promise<{readonly count: number; readonly wrong: readonly string[]}> => {
+	const fresh = await stageFor(kind, course);
+	const words = wordsOn(course, kind);
+	const whole = await fresh();
+	const before = await timelessPictureOf(whole);
+	const operations = await operationsIn(whole, (system) => attempt(system, ...words));
+	const bounds = {before, after: await timelessPictureOf(whole)};
+	const all = casesIn(operations);
+	const cases = all.filter((_, index) => index % stride === 0);
+	const wrong: string[] = [];
+	for (const {operation, ...how} of cases) {
+		const ended = await runOn(fresh, words, (system) => failing(system, how));
+		const name = `${how.at}. ${operation.what}, ${how.fault}${how.stays ? ' from then on' : ''}`;
+		wrong.push(...untruths(ended, bounds, course).map((one) => `${name}: ${one}`));
+	}
+	return {count: cases.length, wrong};
+};
+
+describe.each(Object.entries<Kind>(kinds))('on %s', (name, kind) => {
+	test.each(Object.entries<Course>(courses))(
+		'whatever fails in %s, the report is true, and the machine as it says',
+		async (title, course) => {
+			const {count, wrong} = await check(kind, course);
+			process.stdout.write(`${name}, ${title}: ${count} failures, ${wrong.length} untrue reports\n`);
+			expect(wrong).toEqual([]);
+			expect(count).toBeGreaterThan(0);
+		},
+		limitMs,
+	);
+});

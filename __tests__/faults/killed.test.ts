@@ -1,0 +1,157 @@
+import {rmSync} from 'node:fs';
+import {env} from 'node:process';
+import {setImmediate} from 'node:timers/promises';
+import {describe, expect, test} from '@jest/globals';
+import {parseReceipt} from '../../src/steps/receipt.ts';
+import {attempt} from '../support/attempt.ts';
+import {
+	courses,
+	differences,
+	kinds,
+	stageFor,
+	timelessPictureOf,
+	wordsOn,
+	type Course,
+	type Kind,
+} from '../support/courses.ts';
+import {operationsIn, through, type Operation} from '../support/faulty-system.ts';
+import type {Picture, Pictured} from '../support/picture-of.ts';
+
+/** All of them, or every how many-th. */
+const stride = env['VIRA_SETUP_POINTS'] === 'all' ? 1 : 7;
+const limitMs = 900_000;
+
+const changing = ['install', 'update', 'rollback', 'uninstall', 'uninstall --purge'] as const;
+
+/** Where the run ends: before an operation, or when it is done and nobody hears of it any more. */
+interface Point {
+	/** From 1. */
+	readonly at: number;
+	readonly moment: 'before' | 'after';
+}
+
+const never = new Promise<never>(() => undefined);
+
+/** A run that is killed at a point: from there on nothing of it is done. Answers with whether it came so far. */
+const killedAt = async (
+	machine: Pictured,
+	words: readonly string[],
+	{at, moment}: Point,
+): Promise<boolean> => {
+	let count = 0;
+	let kill = (): void => undefined;
+	const killed = new Promise<boolean>((resolve) => {
+		kill = () => resolve(true);
+	});
+	const system = through(machine, async <T>(_: Operation, doing: () => Promise<T>): Promise<T> => {
+		count += 1;
+		const own = count;
+		if (own > at || (own === at && moment === 'before')) {
+			kill();
+			return never;
+		}
+		const done = await doing();
+		if (own < at) return done;
+		kill();
+		return never;
+	});
+	const isKilled = await Promise.race([killed, attempt(system, ...words).then(() => false)]);
+	// What was begun side by side with it has left the process already.
+	for (let turn = 0; turn < 20; turn += 1) await setImmediate();
+	return isKilled;
+};
+
+const isReceipt = (path: string): boolean => path.endsWith('/vira-setup/receipt.json');
+
+/** Files that are neither as before nor as after, or gone though both have them. A receipt is whole, whatever it says. */
+const torn = (now: Picture, before: Picture, after: Picture): readonly string[] => {
+	const paths = new Set([...Object.keys(now.files), ...Object.keys(before.files)]);
+	return [...paths].filter((path) => {
+		const text = now.files[path];
+		if (text === undefined) return path in after.files;
+		if (isReceipt(path)) return parseReceipt(text.slice('0600 '.length)) === undefined;
+		return text !== before.files[path] && text !== after.files[path];
+	});
+};
+
+interface Bounds {
+	readonly before: Picture;
+	readonly after: Picture;
+}
+
+/** The folders above the receipt go last, when nothing tells any more who made them: a kill right there leaves them, empty. */
+const leftOver = (paths: readonly string[], {files}: Picture): readonly string[] =>
+	paths.filter(
+		(path) => !(files[path]?.endsWith(' folder') && /\/\.local(?:\/state(?:\/vira-setup)?)?$/u.test(path)),
+	);
+
+const wrongAt = async (
+	{
+		fresh,
+		words,
+		open,
+	}: {
+		readonly fresh: () => Promise<Pictured>;
+		readonly words: readonly string[];
+		readonly open: Kind['open'];
+	},
+	point: Point,
+	{before, after}: Bounds,
+): Promise<readonly string[]> => {
+	const machine = await fresh();
+	try {
+		const isKilled = await killedAt(machine, words, point);
+		const half = torn(await timelessPictureOf(machine), before, after);
+		const again = await open(machine.folder);
+		const {code, document} = await attempt(again, ...words);
+		await again.sleep(5000);
+		const now = await timelessPictureOf(again);
+		const other = leftOver(differences(after, now), now);
+		return [
+			...(isKilled ? [] : ['it was not killed']),
+			...half.map((path) => `torn: ${path}`),
+			...(code === 0 ? [] : [`the next run ended with ${code}: ${JSON.stringify(document['error'])}`]),
+			...other.map((path) => `after the next run: ${path}: ${after.files[path]} / ${now.files[path]}`),
+		];
+	} finally {
+		rmSync(machine.folder, {recursive: true});
+	}
+};
+
+const check = async (
+	kind: Kind,
+	course: Course,
+): Promise<{readonly count: number; readonly wrong: readonly string[]}> => {
+	const fresh = await stageFor(kind, course);
+	const words = wordsOn(course, kind);
+	const whole = await fresh();
+	const before = await timelessPictureOf(whole);
+	const operations = await operationsIn(whole, (system) => attempt(system, ...words));
+	await whole.sleep(5000);
+	const bounds = {before, after: await timelessPictureOf(whole)};
+	const points = operations.flatMap((_, index): readonly Point[] => [
+		{at: index + 1, moment: 'before'},
+		{at: index + 1, moment: 'after'},
+	]);
+	const tried = points.filter((_, index) => index % stride === 0);
+	const wrong: string[] = [];
+	for (const point of tried) {
+		const found = await wrongAt({fresh, words, open: kind.open}, point, bounds);
+		const name = `${point.moment} ${point.at}. ${operations[point.at - 1]?.what ?? ''}`;
+		wrong.push(...found.map((one) => `${name}: ${one}`));
+	}
+	return {count: tried.length, wrong};
+};
+
+describe.each(Object.entries<Kind>(kinds))('on %s', (name, kind) => {
+	test.each(changing)(
+		'killed anywhere in %s, every file is whole, and the next run does the rest',
+		async (title) => {
+			const {count, wrong} = await check(kind, courses[title]);
+			process.stdout.write(`${name}, ${title}: killed at ${count} points, ${wrong.length} faults\n`);
+			expect(wrong).toEqual([]);
+			expect(count).toBeGreaterThan(0);
+		},
+		limitMs,
+	);
+});

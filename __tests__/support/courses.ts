@@ -1,0 +1,88 @@
+import {cpSync} from 'node:fs';
+import {attempt} from './attempt.ts';
+import {macIn, rehearseMac} from './mac-rehearsal.ts';
+import {pictureOf, type Picture, type Pictured} from './picture-of.ts';
+import {inMemory, machineIn, newFolder, rehearse} from './rehearsal.ts';
+
+/** A kind of machine, and how Vira is set up on it. */
+export interface Kind {
+	readonly fresh: () => Promise<Pictured>;
+	/** The machine in a folder, as another process would find it. */
+	readonly open: (folder: string) => Promise<Pictured>;
+	/** What goes with every setup. */
+	readonly words: readonly string[];
+}
+
+export const kinds = {
+	Linux: {fresh: () => rehearse(), open: (folder) => machineIn(folder), words: []},
+	'a Mac': {fresh: () => rehearseMac(), open: (folder) => macIn(folder), words: []},
+	'a Mac with a daemon': {
+		fresh: () => rehearseMac({mac: {sudo: 'free'}}),
+		open: (folder) => macIn(folder),
+		words: ['--domain', 'system'],
+	},
+} as const satisfies Readonly<Record<string, Kind>>;
+
+/** A run, and what was done on the machine before. */
+export interface Course {
+	/** Settings that it was set up with, one after the other. */
+	readonly setups: readonly (readonly string[])[];
+	readonly stopped?: true;
+	readonly words: readonly string[];
+}
+
+const some = ['--repository', 'a=https://git.example/a'];
+
+export const courses = {
+	install: {setups: [], words: some},
+	update: {setups: [some], words: ['--port', '8443', '--environment', 'A=b']},
+	rollback: {setups: [some, ['--port', '8443']], words: ['rollback']},
+	uninstall: {setups: [some, ['--port', '8443']], words: ['uninstall', '--disable-linger']},
+	'uninstall --purge': {setups: [some], words: ['uninstall', '--disable-linger', '--purge']},
+	start: {setups: [[]], stopped: true, words: ['start']},
+	stop: {setups: [[]], words: ['stop']},
+	restart: {setups: [[]], words: ['restart']},
+	'doctor --fix': {setups: [[]], stopped: true, words: ['doctor', '--fix']},
+	doctor: {setups: [[]], words: ['doctor']},
+	status: {setups: [[]], words: ['status']},
+	logs: {setups: [[]], words: ['logs']},
+} as const satisfies Readonly<Record<string, Course>>;
+
+/** The words of a course on a kind of machine. */
+export const wordsOn = ({words}: Course, kind: Kind): readonly string[] =>
+	words[0]?.startsWith('--') ? [...words, ...kind.words] : words;
+
+const must = async (machine: Pictured, words: readonly string[]): Promise<void> => {
+	const {code, document} = await attempt(machine, ...words);
+	if (code !== 0) throw new Error(`${words.join(' ')}: ${JSON.stringify(document)}`);
+};
+
+/** A machine where the course can begin, as often as it is asked for. */
+export const stageFor = async (kind: Kind, {setups, stopped}: Course): Promise<() => Promise<Pictured>> => {
+	const machine = await kind.fresh();
+	for (const words of setups) await must(machine, [...words, ...kind.words]);
+	if (stopped) await must(machine, ['stop']);
+	// What Vira and launchd do by themselves has come to rest.
+	await machine.sleep(5000);
+	return async () => {
+		const folder = newFolder(inMemory);
+		cpSync(machine.folder, folder, {recursive: true});
+		return kind.open(folder);
+	};
+};
+
+/** Moments are different in each run, and stand in the receipt alone. */
+export const timelessPictureOf = async (machine: Pictured): Promise<Picture> =>
+	JSON.parse(
+		JSON.stringify(await pictureOf(machine)).replaceAll(/\\"(?:at|until)\\": \\"[^"]*\\"/gu, ''),
+	) as Picture;
+
+/** What is not the same: paths, and what the service manager has by names that begin with `@`. */
+export const differences = (one: Picture, other: Picture): readonly string[] => [
+	...[...new Set([...Object.keys(one.files), ...Object.keys(other.files)])].filter(
+		(path) => one.files[path] !== other.files[path],
+	),
+	...(['lingering', 'enabled', 'units', 'launchd'] as const)
+		.filter((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name]))
+		.map((name) => `@${name}`),
+];
