@@ -17,7 +17,7 @@ import {failing, faultsOf, operationsIn, type Failing, type Operation} from '../
 import type {Picture} from '../support/picture-of.ts';
 
 /** All of them, or every how many-th. */
-const stride = env['VIRA_SETUP_POINTS'] === 'all' ? 1 : 40;
+const stride = env['VIRA_SETUP_POINTS'] === 'all' ? 1 : 25;
 const limitMs = 600_000;
 
 /** A disk that is full, or read-only, or a manager that hangs, mostly stays so. */

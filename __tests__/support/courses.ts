@@ -74,7 +74,10 @@ export const stageFor = async (kind: Kind, {setups, stopped}: Course): Promise<(
 /** Moments are different in each run, and stand in the receipt alone. */
 export const timelessPictureOf = async (machine: Pictured): Promise<Picture> =>
 	JSON.parse(
-		JSON.stringify(await pictureOf(machine)).replaceAll(/\\"(?:at|until)\\": \\"[^"]*\\"/gu, ''),
+		JSON.stringify(await pictureOf(machine)).replaceAll(
+			/(\\"(?:at|until)\\": )\\"[^"]*\\"/gu,
+			'$1\\"then\\"',
+		),
 	) as Picture;
 
 /** What is not the same: paths, and what the service manager has by names that begin with `@`. */

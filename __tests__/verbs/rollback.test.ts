@@ -158,6 +158,20 @@ describe('there is nothing to go back to', () => {
 	});
 });
 
+test('after a run that was killed it waits until that is finished', async () => {
+	const machine = await withPorts(5005, 5006);
+	const receipt = (await read(machine, receiptPath)).replace('"complete"', '"pending"');
+	await machine.writeFile(receiptPath, receipt, 0o600);
+	expect(await refusal(machine, 'rollback')).toEqual({
+		what: 'A run of vira-setup was ended before it was done.',
+		next: ['vira-setup   finishes it; then vira-setup rollback.'],
+		code: 3,
+	});
+	expect((await run(machine)).code).toBe(0);
+	expect((await run(machine, 'rollback')).code).toBe(0);
+	expect(await portOf(machine)).toBe(5005);
+});
+
 describe('what a newer vira-setup has written', () => {
 	const asNewer = async (machine: Rehearsal, path: string): Promise<void> =>
 		machine.writeFile(path, (await read(machine, path)).replace('"schema": 1', '"schema": 2'), 0o600);

@@ -126,7 +126,8 @@ const receiptAfter = ({actions, kept}: Course, settings: Settings, situation: Si
 			...kept.map(({copy}) => [copy, hashOfCopy(copy, {actions, existing})] as const),
 		]),
 		...(kept.length > 0 && {kept}),
-		folders: [...new Set([...before, ...made])],
+		// A run that was killed has made ours, and had not written yet that it did.
+		folders: [...new Set([facts.folders.state, ...before, ...made])],
 		stateFolder: stateFolderOf(settings, facts),
 		...(links.length > 0 && {links}),
 	};

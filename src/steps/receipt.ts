@@ -21,7 +21,7 @@ export interface Receipt {
 	readonly files: Readonly<Record<string, string>>;
 	/** While pending: the hashes of what was ours before. A run that was killed has left some of each. */
 	readonly filesBefore?: Readonly<Record<string, string>>;
-	/** Texts that our files had before, the newest first; each copy is among `files` as well. */
+	/** Texts that our files had before, those of one file the newest first; each copy is among `files` as well. */
 	readonly kept?: readonly Kept[];
 	/** Folders that were not there before us, parents first. */
 	readonly folders: readonly string[];

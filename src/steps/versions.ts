@@ -23,7 +23,7 @@ const copyPath = (path: string, content: string, facts: Facts): string => {
 	return `${versionsFolder(facts)}/${name}.${hashOf(`${path}\0${content}`).slice(0, 12)}${ext}`;
 };
 
-/** The copies that there are, the newest first. */
+/** The copies that there are; those of one file, the newest first. */
 export const keptNow = ({receipt, files}: Existing): readonly Kept[] =>
 	(receipt?.kept ?? []).filter(({copy}) => files.has(copy));
 
@@ -53,7 +53,7 @@ const newestOfEach = (kept: readonly Kept[]): readonly Kept[] =>
 
 export interface Keeping {
 	readonly actions: readonly Action[];
-	/** The copies that there are once the plan is done, the newest first. */
+	/** The copies that there are once the plan is done; those of one file, the newest first. */
 	readonly kept: readonly Kept[];
 }
 
@@ -75,7 +75,9 @@ export const keepActions = (changes: readonly FileAction[], situation: Situation
 	const {facts, existing, site} = situation;
 	const copies = copiesOf(changes, situation);
 	const older = keptNow(existing).filter(({copy}) => copies.every((one) => one.copy !== copy));
-	const kept = newestOfEach([...copies.map(({of, copy, until}) => ({of, copy, until})), ...older]);
+	const newest = newestOfEach([...copies.map(({of, copy, until}) => ({of, copy, until})), ...older]);
+	// File by file: in the same order whether it took one run, or two as the first was killed.
+	const kept = newest.toSorted((one, other) => (one.of < other.of ? -1 : one.of > other.of ? 1 : 0));
 	const writes = copies.flatMap((copy) => write(copy, existing));
 	const drops = copiesIn(existing.receipt, facts)
 		.filter((path) => kept.every(({copy}) => copy !== path))

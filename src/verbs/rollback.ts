@@ -42,6 +42,20 @@ const withUnknown = (existing: Existing, {saved: {unknown}}: KeptSettings): Exis
 	saved: existing.saved && {...existing.saved, unknown},
 });
 
+/** Where a run was killed, nobody can say which settings are those before these. */
+const demandFinished = ({receipt}: Existing): void => {
+	if (receipt?.state !== 'pending') return;
+	throw new SetupError({
+		what: receipt.removing
+			? 'An uninstall was ended before it was done.'
+			: 'A run of vira-setup was ended before it was done.',
+		next: receipt.removing
+			? ['vira-setup   sets Vira up again, vira-setup uninstall   removes the rest.']
+			: ['vira-setup   finishes it; then vira-setup rollback.'],
+		code: exitCode.unsuitable,
+	});
+};
+
 /** Sets Vira up with settings that it had before; what is replaced by that is kept in turn. */
 export const rollback = async (run: Run, opening: Promise<Ui>): Promise<ExitCode> => {
 	const {request, system, signal} = run;
@@ -51,6 +65,7 @@ export const rollback = async (run: Run, opening: Promise<Ui>): Promise<ExitCode
 	const existing = await untilAborted(load(system, facts), signal);
 	if (!existing.saved) throw new SetupError(notSetUp(facts, {begun: begunIn(existing)}));
 	demandKnownFormat(facts, existing);
+	demandFinished(existing);
 	const chosen = choose(keptSettings(existing, facts), request.back);
 	const answers = withGiven(defaultSettings(foundOn(facts)), chosen.saved.given);
 	const seen = {facts, existing: withUnknown(existing, chosen)};
