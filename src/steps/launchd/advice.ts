@@ -60,8 +60,7 @@ export const refusalsOn = (facts: Mac): readonly Refusal[] => [
 	...(facts.user.uid === 0 ? [asRoot(facts)] : []),
 	...tooOld(facts),
 	...managedElsewhere(facts),
-	...unclear(facts),
-	...agentUnclear(facts),
+	...(facts.mac.screen.session === 'unknown' ? unclear(facts) : agentUnclear(facts)),
 ];
 
 const screenFound = ({mac, user}: Mac): Fine | Choice => {
