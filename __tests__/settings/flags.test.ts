@@ -54,11 +54,15 @@ test.each<readonly [OptionName, string, string]>([
 	['extraPackages', `/${'x'.repeat(256)}`, 'x: Use names of at most 255 bytes in it.'],
 	['extraPackages', '/x'.repeat(2048), 'Use a path of at most 4095 bytes, with your home folder in it.'],
 	['serviceConfig', 'A=1\nUser=root', 'Keep it on one line'],
-	['environment', 'API_TOKEN=••••••', 'stands for a secret that was not shown: give the secret itself.'],
-	['repositories', 'a=https://me:••••••@example.org/a', 'give the secret itself.'],
 	['extraPackages', '/opt/a:b', 'A colon would divide the PATH: give a link without one.'],
 ])('%s=%.20j is refused with its reason', (name, text, reason) => {
 	expect(parseValue(optionOf(name), [text])).toEqual({good: false, problem: expect.stringContaining(reason)});
+});
+
+test('what stands for a secret on a screen is no value', () => {
+	const refused = {good: false, problem: expect.stringContaining('give the secret itself.')};
+	expect(parseValue(optionOf('environment'), ['API_TOKEN=••••••'])).toEqual(refused);
+	expect(parseValue(optionOf('repositories'), ['a=https://me:••••••@example.org/a'])).toEqual(refused);
 });
 
 const numbered = (count: number, value: string): Readonly<Record<string, string>> =>

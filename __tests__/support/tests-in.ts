@@ -50,6 +50,8 @@ const valuesIn = (name: string, wanted: string): readonly string[] | undefined =
 	return new RegExp(`^${pattern}$`, 'su').exec(wanted)?.slice(1);
 };
 
-/** Whether there is a test of this name. In the place of a placeholder has to stand something of the file. */
+/** Whether there is a test of this name: with its placeholders, or with something of the file in the place of each. */
 export const hasTest = ({names, literals}: Tests, wanted: string): boolean =>
-	names.some((name) => valuesIn(name, wanted)?.every((value) => literals.has(value)) ?? false);
+	names.some(
+		(name) => name === wanted || (valuesIn(name, wanted)?.every((value) => literals.has(value)) ?? false),
+	);
