@@ -199,6 +199,12 @@ test.each([
 	expect(await system.run(command)).toMatchObject(result);
 });
 
+test('a command is in a session of its own, at no terminal, and has nothing to read', async () => {
+	const {stdout} = await system.run(['sh', '-c', 'cat; cut -d " " -f 6 /proc/$$/stat; echo $$']);
+	const [session, pid] = stdout.split('\n');
+	expect([session, Number(pid) > 0]).toEqual([pid, true]);
+});
+
 test('a command whose children hold its output is stopped with them', async () => {
 	const began = Date.now();
 	expect(await system.run(['sh', '-c', 'sleep 20; echo late'], {timeoutMs: 100})).toMatchObject({

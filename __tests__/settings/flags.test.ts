@@ -59,6 +59,12 @@ test.each<readonly [OptionName, string, string]>([
 	expect(parseValue(optionOf(name), [text])).toEqual({good: false, problem: expect.stringContaining(reason)});
 });
 
+test('what stands for a secret on a screen is no value', () => {
+	const refused = {good: false, problem: expect.stringContaining('give the secret itself.')};
+	expect(parseValue(optionOf('environment'), ['API_TOKEN=••••••'])).toEqual(refused);
+	expect(parseValue(optionOf('repositories'), ['a=https://me:••••••@example.org/a'])).toEqual(refused);
+});
+
 const numbered = (count: number, value: string): Readonly<Record<string, string>> =>
 	Object.fromEntries(Array.from({length: count}, (_, index) => [`A${index}`, value]));
 

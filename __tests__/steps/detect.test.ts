@@ -169,3 +169,42 @@ test('where the user manager is silent, the link that enable made says whether t
 	await machine.events.logout();
 	expect((await detect(machine)).service).toMatchObject({active: 'unknown', enabled: true});
 });
+
+test.each(['Version=\nUnitPath=', '', 'No such property'])(
+	'a user manager that says %j, without its version, has not answered',
+	async (stdout) => {
+		const machine = await rehearse();
+		const odd: Rehearsal = {
+			...machine,
+			run: async (command, options) =>
+				command.includes('--property=Version,UnitPath')
+					? {exitCode: 0, stdout, stderr: '', timedOut: false, found: true}
+					: machine.run(command, options),
+		};
+		expect((await detect(odd)).linux.userManager.answers).toBe(false);
+	},
+);
+
+test('the unit goes where the user manager looks for it, whatever XDG_CONFIG_HOME is in the shell', async () => {
+	const machine = await rehearse({environment: {XDG_CONFIG_HOME: '/home/alice/conf'}});
+	expect((await detect(machine)).folders.services).toBe('/home/alice/.config/systemd/user');
+	const elsewhere: Rehearsal = {
+		...machine,
+		run: async (command, options) => {
+			const result = await machine.run(command, options);
+			const stdout = result.stdout.replaceAll('/home/alice/.config/systemd', '/home/alice/own/systemd');
+			return {...result, stdout};
+		},
+	};
+	expect((await detect(elsewhere)).serviceFiles).toEqual(['/home/alice/own/systemd/user/vira.service']);
+});
+
+test('a system that is neither Linux nor macOS is told so, with what can be tried there', async () => {
+	await expect(detectAny({...(await rehearse()), platform: 'other'})).rejects.toMatchObject({
+		complaint: {
+			code: 3,
+			what: 'vira-setup sets Vira up on Linux and on macOS.',
+			next: ['vira-setup --rehearse linux   shows it on a simulated machine.'],
+		},
+	});
+});

@@ -174,6 +174,12 @@ const findings: readonly (readonly [
 	],
 	['it is WSL', () => setUp({wsl: true}), ['warning wsl-idle'], ['warning wsl-idle']],
 	[
+		'systemd is older than any that was tried',
+		() => setUp({systemd: 239}),
+		['warning systemd-untested'],
+		['warning systemd-untested'],
+	],
+	[
 		'the home folder is encrypted',
 		async () => {
 			const machine = await setUp();

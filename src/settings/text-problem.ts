@@ -1,3 +1,5 @@
+import {maskText} from './secret-looks.ts';
+
 /** The most bytes that Linux gives a program in one argument or variable (execve(2), MAX_ARG_STRLEN). */
 const mostBytes = 131_071;
 
@@ -16,6 +18,11 @@ const refusals: readonly (readonly [RegExp, string])[] = [
 	[
 		/\p{Noncharacter_Code_Point}/u,
 		'It holds a code point that is no character, such as U+FFFE, which systemd refuses: leave it out.',
+	],
+	// Copied from a preview or a document, it would take the place of the secret.
+	[
+		new RegExp(maskText, 'u'),
+		`It holds ${maskText}, which stands for a secret that was not shown: give the secret itself.`,
 	],
 ];
 

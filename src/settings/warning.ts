@@ -15,6 +15,7 @@ export interface Warning {
 		| 'linger-not-durable'
 		| 'home-locked'
 		| 'wsl-idle'
+		| 'systemd-untested'
 		| 'log-large'
 		| 'log-unreadable'
 		| 'until-reboot'

@@ -51,6 +51,19 @@ const idle = ({linux}: LinuxMachine): readonly Warning[] =>
 			]
 		: [];
 
+/** That of Debian 11: of those that vira-setup is tested with, the oldest. */
+const oldestTested = 247;
+
+const untested = ({linux: {systemd = 0}}: LinuxMachine): readonly Warning[] =>
+	systemd === 0 || systemd >= oldestTested
+		? []
+		: [
+				{
+					code: 'systemd-untested',
+					sentence: `This is systemd ${systemd}: vira-setup is tested with ${oldestTested} and newer.`,
+				},
+			];
+
 /** A user manager runs from boot on, and after a logout, exactly where lingering is on (loginctl(1), enable-linger). */
 export const outlookOn = (facts: LinuxMachine, settings: Settings): ReturnType<Manager['outlook']> => {
 	const lingers = settings.linger || facts.linux.lingering;
@@ -61,6 +74,7 @@ export const outlookOn = (facts: LinuxMachine, settings: Settings): ReturnType<M
 			...(lingers ? locked(facts) : bootless(facts)),
 			...undeclared(facts, settings),
 			...idle(facts),
+			...untested(facts),
 		],
 	};
 };
