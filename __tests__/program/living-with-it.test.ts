@@ -1,0 +1,30 @@
+import {execFileSync} from 'node:child_process';
+import {fileURLToPath} from 'node:url';
+import {expect, test} from '@jest/globals';
+import {printedIn} from '../support/printed-in-readme.ts';
+import {inMemory, newFolder} from '../support/rehearsal.ts';
+import {runProgram} from '../support/run-program.ts';
+
+const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+
+/** What only a simulated machine is told. */
+const asOnAMachine = (text: string): string =>
+	text
+		.replace(/\n*It was a rehearsal: nothing was changed on this machine\.\n*$/u, '')
+		.replaceAll('On the simulated machine: ', '')
+		.trimEnd();
+
+test('README shows what each verb prints, in the order in which it shows it', async () => {
+	const where = ['--rehearse', 'linux', '--rehearsal-folder', newFolder(inMemory)];
+	execFileSync(process.execPath, [program, '--non-interactive', ...where], {stdio: 'ignore'});
+	const shown = printedIn('Living with it');
+	const printed = [];
+	for (const {words} of shown) {
+		const {stdout} = await runProgram([...words, ...where], {env: {TZ: 'UTC'}});
+		printed.push({words, output: asOnAMachine(stdout)});
+	}
+	expect(printed).toEqual(shown);
+	const verbs = new Set(shown.map(({words: [verb]}) => verb));
+	for (const verb of ['status', 'start', 'stop', 'restart', 'logs', 'doctor', 'rollback', 'uninstall'])
+		expect(verbs).toContain(verb);
+});
