@@ -39,6 +39,13 @@ const repairBy = async (
 	);
 };
 
+/** Why it does not start is told better by another look. */
+const hasNotStarted = (outcome: Outcome): boolean =>
+	outcome.outcome === 'failed' &&
+	outcome.undone &&
+	outcome.complaint.code === exitCode.unhealthy &&
+	outcome.notUndone.length === 0;
+
 /** Whatever keeps it from looking: that it was repaired has happened. */
 const lookAgain = async (run: Run): Promise<Examination> => {
 	try {
@@ -76,7 +83,9 @@ const demandDone = (outcome: Outcome): void => {
 
 const fix = async (run: Run, seen: Examination, output: Output): Promise<Fixed> => {
 	if (!seen.repair) return {examination: seen, repaired: false};
-	demandDone(await repairBy(seen.repair, run, {...seen.status, output}));
+	const outcome = await repairBy(seen.repair, run, {...seen.status, output});
+	if (hasNotStarted(outcome)) return {examination: await examine(run), repaired: false};
+	demandDone(outcome);
 	return {examination: await lookAgain(run), repaired: true};
 };
 

@@ -73,6 +73,16 @@ const checkHalfWritten = async (system: System, {installation}: Status): Promise
 		);
 };
 
+/** Where Vira does not run, whatever else has a say in it may be why. */
+const checkAdditions = ({healthy, drift, facts: {service}}: Status): readonly CheckResult[] =>
+	healthy || drift.some(({code}) => code === 'drop-in')
+		? []
+		: service.dropIns.map((path) =>
+				warning('drop-in', `${path} adds to the service, and may be why.`, {
+					mend: [`${commandText(['cat', path])}   shows what it adds`],
+				}),
+			);
+
 /** Whether everything is as it was set up, and can stay so. */
 export const checkSetup = async (system: System, status: Status): Promise<readonly CheckResult[]> => {
 	const {drift, installation, facts} = status;
@@ -84,6 +94,7 @@ export const checkSetup = async (system: System, status: Status): Promise<readon
 	const differing = drift.filter(({code}) => !told(code, status)).map((one) => ofDrift(one, status));
 	return [
 		...(differing.length > 0 ? differing : [fine('as-set-up', 'Everything is as vira-setup left it')]),
+		...checkAdditions(status),
 		...warningsOf(status),
 		...checkClock(status),
 		...halfWritten,

@@ -1,6 +1,7 @@
 import type {System} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
 import {isInstallable} from '../../settings/installable.ts';
+import type {Action} from '../action.ts';
 import {managerOf} from '../managers.ts';
 import {proposer, type Proposal, type Proposed} from '../propose.ts';
 import type {Existing} from '../situation.ts';
@@ -36,18 +37,32 @@ const propose = async (
 	return wanted === settings ? status.proposed : proposer(system, status.facts, existing)(wanted);
 };
 
+/** A start that fails leaves the service as its manager has it: why it failed is to be seen there. */
+const keptOnFailure = (action: Action): Action => {
+	if (action.does !== 'run') return action;
+	const {undo, ...rest} = action;
+	return undo ? rest : action;
+};
+
+/** Between two tries its manager waits: what kept it from running may be mended since the last. */
+const isRetrying = ({service}: Status): boolean =>
+	service.active === 'activating' && service.failure !== undefined;
+
 /** Sets it up again as it is set; undefined where there is nothing to do, or it would take somebody's word. Reads only. */
 export const findRepair = async (system: System, status: Status): Promise<Repair | undefined> => {
 	const {installation, facts} = status;
 	if (installation.is !== 'there') return undefined;
 	const {existing} = installation;
-	const {refusals, byHand} = managerOf(facts);
+	const {refusals, byHand, isStart} = managerOf(facts);
 	// A newer version's files are not to be replaced; an uninstall that was ended may be meant to go on.
 	const isOthers = status.drift.some(({code}) => code === 'newer-format') || existing.receipt?.removing;
 	if (isOthers || refusals.some(({code}) => code !== 'masked')) return undefined;
 	const proposed = await propose(system, status, installation);
 	if (!proposed?.good || needsConsent(proposed.proposal)) return undefined;
 	const {proposal} = proposed;
-	const actions = [...byHand.unmask, ...proposal.actions];
+	const again = isRetrying(status) && !proposal.actions.some(isStart) ? byHand.start(proposal.settings) : [];
+	const actions = [...byHand.unmask, ...proposal.actions, ...again].map((action) =>
+		isStart(action) ? keptOnFailure(action) : action,
+	);
 	return actions.length === 0 ? undefined : {proposal: {...proposal, actions}, existing};
 };

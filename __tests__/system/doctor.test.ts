@@ -1,0 +1,331 @@
+import {setTimeout} from 'node:timers/promises';
+import {afterAll, beforeAll, describe, expect, test} from '@jest/globals';
+import {bootMachine, type Machine} from '../../scripts/machine/machine.ts';
+import {installVira} from '../../scripts/machine/stand-in.ts';
+import {pageSoonAt, timeLimitMs, vira} from '../support/alice.ts';
+import {expiredPair, namelessPair} from '../support/certificates.ts';
+import {validDocument, type Document} from '../support/valid-document.ts';
+
+const home = '/home/alice';
+const units = `${home}/.config/systemd/user`;
+const unit = `${units}/vira.service`;
+const dropIn = `${unit}.d/mine.conf`;
+const state = `${home}/.local/share/vira/state`;
+const receipt = `${home}/.local/state/vira-setup/receipt.json`;
+const as = {as: 'alice'} as const;
+
+let machine: Machine;
+
+const vs = (...words: readonly string[]) => machine.run(['vira-setup', ...words], as);
+
+const must = async (...words: readonly string[]): Promise<void> => {
+	const {exitCode, stdout, stderr} = await vs('--non-interactive', ...words);
+	if (exitCode !== 0) throw new Error(`${stdout}${stderr}`);
+};
+
+const systemctl = (...words: readonly string[]) => machine.run(['systemctl', '--user', ...words], as);
+
+/** A script as root. */
+const sh = (script: string) => machine.run(['sh', '-c', script]);
+
+interface Check {
+	readonly level: string;
+	readonly code: string;
+}
+
+/** The findings that are not fine, as `level code`. */
+const foundIn = (document: Document): readonly string[] =>
+	((document['checks'] ?? []) as readonly Check[])
+		.filter(({level}) => level !== 'fine')
+		.map(({level, code}) => `${level} ${code}`);
+
+const doctor = async (...words: readonly string[]): Promise<readonly [number, readonly string[]]> => {
+	const {exitCode, stdout} = await vs('doctor', '--json', ...words);
+	return [exitCode, foundIn(validDocument(stdout))];
+};
+
+/** Vira behaves so from now on, or as it should. */
+const behave = async (behaviour: object | undefined): Promise<void> => {
+	const path = `${vira}.behaviour.json`;
+	if (!behaviour) await machine.run(['rm', '-f', path]);
+	else await machine.writeFile(path, JSON.stringify(behaviour), {mode: '644', owner: 'alice'});
+};
+
+const override = async (text: string): Promise<void> => {
+	await machine.writeFile(dropIn, `[Service]\n${text}\n`, {owner: 'alice'});
+	await systemctl('daemon-reload');
+	await systemctl('reset-failed', 'vira.service');
+	await systemctl('restart', 'vira.service');
+};
+
+/** Programs of this host are found in the machine by its own PATH. */
+const nodeInside = async (): Promise<string> => (await sh('command -v node')).stdout.trim();
+const pathInside = async (): Promise<string> => (await sh('echo "$PATH"')).stdout.trim();
+
+/** As it was after the setup, whatever happened. */
+const restore = async (): Promise<void> => {
+	await machine.run(['rm', '-rf', `${unit}.d`]);
+	await behave(undefined);
+	await systemctl('daemon-reload');
+};
+
+beforeAll(async () => {
+	machine = await bootMachine();
+	await installVira(machine, vira);
+	await must('--repository', 'a=https://git.example/a');
+}, 600_000);
+
+afterAll(async () => machine.destroy());
+
+interface Case {
+	readonly provoke: () => Promise<unknown>;
+	readonly found: readonly string[];
+	/** What is left after --fix; absent: nothing, and Vira runs and answers. */
+	readonly left?: readonly string[];
+	/** What a person does about the rest. */
+	readonly mend?: () => Promise<unknown>;
+}
+
+/** Started anew, whatever came before, and given the time to fail. */
+const restarted = async (): Promise<void> => {
+	await systemctl('reset-failed', 'vira.service');
+	await systemctl('restart', 'vira.service');
+	await setTimeout(1500);
+};
+
+/** A service of root's that is not ours. */
+const another = (name: string, ...words: readonly string[]) =>
+	machine.run(['systemd-run', '--quiet', `--unit=${name}`, ...words]);
+
+const settings = `${home}/.config/vira-setup/settings.json`;
+
+const cases: Readonly<Record<string, Case>> = {
+	'lingering is off': {
+		provoke: () => machine.run(['loginctl', 'disable-linger', 'alice'], as),
+		found: ['trouble lingering', 'warning starts-at-boot'],
+	},
+	'it is stopped': {
+		provoke: () => systemctl('stop', 'vira.service'),
+		found: ['trouble stopped'],
+	},
+	'it is disabled': {
+		provoke: () => systemctl('disable', 'vira.service'),
+		found: ['warning starts-at-boot', 'trouble not-enabled'],
+	},
+	'its unit is gone': {
+		provoke: () => machine.run(['rm', unit]),
+		found: ['trouble file-missing', 'warning not-reloaded'],
+	},
+	'its unit was changed by hand, which --fix leaves': {
+		provoke: () => sh(`echo '# mine' >> ${unit}`),
+		found: ['warning changed-by-hand', 'warning not-reloaded'],
+		left: ['warning changed-by-hand', 'warning not-reloaded'],
+		mend: () => vs('--non-interactive', '--overwrite'),
+	},
+	'a drop-in decides over it': {
+		provoke: () => override('Restart=no'),
+		found: ['warning drop-in'],
+		left: ['warning drop-in'],
+	},
+	'its settings are gone': {
+		provoke: () => machine.run(['mv', settings, '/tmp/settings.json']),
+		found: ['trouble unreadable'],
+		left: ['trouble unreadable'],
+		mend: () => machine.run(['mv', '/tmp/settings.json', settings]),
+	},
+	'it is masked': {
+		provoke: async () => {
+			await machine.run(['rm', unit]);
+			await systemctl('mask', 'vira.service');
+			await systemctl('stop', 'vira.service');
+		},
+		found: ['trouble masked', 'trouble stopped', 'warning starts-at-boot'],
+	},
+	'systemd has given up': {
+		provoke: async () => {
+			await behave({mode: 'exits-at-once'});
+			for (let count = 0; count < 8; count += 1) await systemctl('restart', 'vira.service');
+			await behave(undefined);
+		},
+		found: ['trouble start-limit'],
+	},
+	'its program is gone': {
+		provoke: async () => {
+			await machine.run(['mv', vira, '/tmp/vira']);
+			await restarted();
+		},
+		found: ['warning no-vira', 'trouble program-unusable', 'trouble vira-gone'],
+		left: ['warning no-vira', 'trouble program-unusable', 'trouble vira-gone'],
+		mend: () => machine.run(['mv', '/tmp/vira', vira]),
+	},
+	'its program is gone, and there is another': {
+		provoke: async () => {
+			await machine.run(['mv', vira, '/usr/local/bin/vira']);
+			await restarted();
+		},
+		found: ['trouble program-unusable', 'trouble vira-gone'],
+		mend: async () => {
+			await machine.run(['mv', '/usr/local/bin/vira', vira]);
+			await must('--package', vira);
+		},
+	},
+	'its folder is not there': {
+		provoke: () => override('WorkingDirectory=/nonexistent'),
+		found: ['trouble folder-unusable', 'warning drop-in'],
+		left: ['trouble folder-unusable', 'warning drop-in'],
+	},
+	'namespaces are not allowed': {
+		provoke: () => override('RootDirectory=/nonexistent'),
+		found: ['trouble namespaces-not-allowed', 'warning drop-in'],
+		left: ['trouble namespaces-not-allowed', 'warning drop-in'],
+	},
+	'another user was asked for': {
+		provoke: () => override('User=daemon'),
+		found: ['trouble not-startable', 'warning drop-in'],
+		left: ['trouble not-startable', 'warning drop-in'],
+	},
+	'another program has its port': {
+		provoke: async () => {
+			await systemctl('stop', 'vira.service');
+			const listen = "require('net').createServer().listen(5005)";
+			await another('squatter', await nodeInside(), '-e', listen);
+			await restarted();
+		},
+		found: ['trouble port-taken', 'trouble not-applicable'],
+		left: ['trouble port-taken', 'trouble not-applicable'],
+		mend: () => machine.run(['systemctl', 'stop', 'squatter']),
+	},
+	'another Vira has its state': {
+		provoke: async () => {
+			await systemctl('stop', 'vira.service');
+			const own = ['--uid=alice', vira, '--state-dir', state, 'web', '--port', '5999'];
+			await another('other', `--setenv=PATH=${await pathInside()}`, ...own);
+			await setTimeout(2500);
+			await restarted();
+		},
+		found: ['trouble lock-left'],
+		left: ['trouble lock-left'],
+		mend: () => machine.run(['systemctl', 'stop', 'other']),
+	},
+	'Vira has its repository with another URL': {
+		provoke: async () => {
+			await systemctl('stop', 'vira.service');
+			await machine.run(['rm', '-r', state]);
+			const input = JSON.stringify({repositories: {a: 'https://git.example/other'}});
+			await machine.run([vira, '--state-dir', state, 'import'], {...as, input});
+			await restarted();
+		},
+		found: ['trouble import-conflict'],
+		left: ['trouble import-conflict'],
+		mend: () => machine.run(['rm', '-r', state]),
+	},
+	'its state is of another schema': {
+		provoke: async () => {
+			await must('--no-auto-reset-state');
+			await behave({schemaVersion: 4});
+			await restarted();
+		},
+		found: ['trouble schema-mismatch', 'trouble not-applicable'],
+		left: ['trouble schema-mismatch', 'trouble not-applicable'],
+		mend: () => behave(undefined),
+	},
+	'its certificate is not valid any more': {
+		provoke: async () => {
+			await machine.run(['cp', '-p', settings, '/tmp/settings.json']);
+			await machine.writeFile(`${home}/tls.crt`, namelessPair.certificate, {owner: 'alice'});
+			await machine.writeFile(`${home}/tls.key`, namelessPair.key, {owner: 'alice', mode: '600'});
+			await must('--tls-cert', `${home}/tls.crt`, '--tls-key', `${home}/tls.key`);
+			await machine.writeFile(`${home}/tls.crt`, expiredPair.certificate, {owner: 'alice'});
+			await machine.writeFile(`${home}/tls.key`, expiredPair.key, {owner: 'alice', mode: '600'});
+		},
+		found: ['warning certificate-expired'],
+		left: ['warning certificate-expired'],
+		mend: async () => {
+			await machine.run(['mv', '/tmp/settings.json', settings]);
+			await must();
+		},
+	},
+	'the clock was wrong when it was set up': {
+		provoke: () => sh(`sed -i 's/"at": "20../"at": "2199/' ${receipt}`),
+		found: ['warning clock'],
+		left: ['warning clock'],
+		mend: () => must('--job-retention-days', '15'),
+	},
+	'the whole system has a service of the same name': {
+		provoke: () => sh('printf "[Service]\\nExecStart=/bin/true\\n" > /etc/systemd/system/vira.service'),
+		found: ['trouble managed-elsewhere'],
+		left: ['trouble managed-elsewhere'],
+		mend: () => machine.run(['rm', '/etc/systemd/system/vira.service']),
+	},
+	'a unit of the same name comes before it': {
+		provoke: async () => {
+			const text = '[Service]\nExecStart=/bin/sleep infinity\n';
+			await machine.writeFile(`${units}.control/vira.service`, text, {owner: 'alice'});
+			await systemctl('daemon-reload');
+		},
+		found: ['trouble managed-elsewhere', 'warning other-file'],
+		left: ['trouble managed-elsewhere', 'warning other-file'],
+		mend: async () => {
+			await machine.run(['rm', '-r', `${units}.control`]);
+			await systemctl('daemon-reload');
+		},
+	},
+};
+
+const well: readonly [number, readonly string[]] = [0, []];
+
+describe('a finding on a machine where Vira is set up', () => {
+	test.each(Object.entries(cases))(
+		'%s',
+		async (_, {provoke, found, left = [], mend}) => {
+			try {
+				await provoke();
+				expect((await doctor())[1]).toEqual(found);
+				expect((await doctor('--fix'))[1]).toEqual(left);
+				if (left.length === 0) expect(await pageSoonAt(machine, 'https://localhost:5005/')).toBe('200');
+			} finally {
+				await mend?.();
+				await restore();
+				await doctor('--fix');
+			}
+			expect(await doctor()).toEqual(well);
+		},
+		timeLimitMs,
+	);
+
+	test(
+		'its user manager is dead: root has to start it, and the command for that is told',
+		async () => {
+			await machine.run(['systemctl', 'stop', 'user@1000.service']);
+			const env = {PATH: '/usr/local/bin:/usr/bin:/bin'};
+			const {exitCode, stdout} = await machine.runWithoutSession(['vira-setup', 'doctor'], {env});
+			expect(exitCode).toBe(1);
+			expect(stdout).toContain('✖ The user manager of alice does not answer, although lingering is on.');
+			expect(stdout).toContain('    sudo systemctl restart user@1000.service\n');
+			await machine.run(['systemctl', 'restart', 'user@1000.service']);
+			await doctor('--fix');
+			expect(await doctor()).toEqual(well);
+		},
+		timeLimitMs,
+	);
+
+	test(
+		'root looks after nobody else: it is told how to look as that person',
+		async () => {
+			const {exitCode, stdout} = await machine.run(['vira-setup', 'doctor']);
+			expect(exitCode).toBe(1);
+			expect(stdout).toMatch(/^✖ .*root/mu);
+		},
+		timeLimitMs,
+	);
+
+	test(
+		'once it is removed, there is nothing that --fix would do',
+		async () => {
+			expect((await vs('uninstall', '--non-interactive')).exitCode).toBe(0);
+			expect(await doctor('--fix')).toEqual([1, ['trouble not-set-up']]);
+			expect(await machine.exists(unit)).toBe(false);
+		},
+		timeLimitMs,
+	);
+});
