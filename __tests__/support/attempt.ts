@@ -3,6 +3,7 @@ import {parseRequest} from '../../src/request.ts';
 import {failureDocument} from '../../src/ui/scripted/document.ts';
 import type {Output} from '../../src/ui/output.ts';
 import {scriptedUi} from '../../src/ui/scripted/scripted-ui.ts';
+import {doctor} from '../../src/verbs/doctor.ts';
 import type {Run} from '../../src/verbs/run.ts';
 import {logs} from '../../src/verbs/logs.ts';
 import {restart} from '../../src/verbs/restart.ts';
@@ -20,6 +21,7 @@ const quiet: Readonly<Record<string, (run: Run, output: Output) => Promise<numbe
 	stop,
 	restart,
 	logs,
+	doctor,
 };
 
 export interface Attempt {
