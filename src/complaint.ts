@@ -17,12 +17,13 @@ export const complaintFor = (error: unknown): Complaint => {
 };
 
 /** Words of a person, and of others, are quoted in it: what looks like a secret is hidden. */
-export const masked = ({what, why, next, log, problems, code}: Complaint): Complaint => ({
+export const masked = ({what, why, next, log, problems, code, changed}: Complaint): Complaint => ({
 	what: maskLooks(what),
 	...(why !== undefined && {why: maskLooks(why)}),
 	...(next && {next: next.map(maskLooks)}),
 	...(log && {log: maskLines(log, maskLooks)}),
 	...(problems && {problems: problems.map((one) => ({...one, message: maskLooks(one.message)}))}),
+	...(changed && {changed}),
 	code,
 });
 

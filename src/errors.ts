@@ -29,6 +29,8 @@ export interface Complaint {
 		readonly item: string | null;
 		readonly message: string;
 	}[];
+	/** Given where the machine is another than before all the same. */
+	readonly changed?: true;
 	/** Last lines of the service's own log, oldest first. */
 	readonly log?: readonly string[];
 }

@@ -4,16 +4,18 @@ import {attempt, type Attempt} from '../support/attempt.ts';
 import {beginning, courses, kinds, wordsOf, type Course, type Kind} from '../support/courses.ts';
 import {different, flat, type Flat} from '../support/differences.ts';
 import {failing, faultsOf, operationsIn, type Failing, type Operation} from '../support/faulty-system.ts';
+import {daemon, gui} from '../support/mac-rehearsal.ts';
 import {pictureOf, type Pictured} from '../support/picture-of.ts';
 
 /** Which words tell of something that is not as before, where its path does not. */
 const words: Readonly<Record<string, RegExp>> = {
 	lingering: /linger/iu,
 	enabled: /at boot|enable|disable|systemd refused a change/u,
-	unit: /start|stop|run/u,
-	loaded: /take over|took|launchd|service manager|daemon-reload/u,
-	launchd: /launchd|start|run/u,
-	switched: /launchd|switch/u,
+	unit: /The service could not|systemd refused|It was left|"(?:running|retrying|stopped|unknown)"/u,
+	loaded:
+		/\/(?:vira\.service|org\.vira\.service\.plist) could not|launchd|service manager|The service could not|systemd refused|"(?:running|retrying|stopped|unknown)"/u,
+	launchd: /launchd|The service could not|"(?:running|retrying|stopped|unknown)"/u,
+	switched: /launchd|"(?:running|retrying|stopped|unknown)"/u,
 };
 
 /** What a service manager keeps in files of its own. */
@@ -59,6 +61,18 @@ const isBeyondReturn = ({document}: Attempt): boolean =>
 /** What doctor has repaired; that all is not well is what it sees afterwards. */
 const isRepaired = ({document}: Attempt): boolean => document.outcome === 'examined' && document.changed;
 
+const isActive = (now: Flat): boolean =>
+	['unit vira.service', `launchd ${gui}`, `launchd ${daemon}`].some((name) =>
+		['active', 'runs'].includes(now[name] ?? ''),
+	);
+
+/** Whether the state in which a verb says it has left the service is another. */
+const isUntrue = ({document: {left}}: Attempt, now: Flat, before: Flat): boolean => {
+	if (left === 'running') return !isActive(now);
+	if (left === 'stopped') return isActive(now);
+	return left === 'as-before' && different(before, now).length > 0;
+};
+
 /** What is not true of the report, or not right about the machine. */
 const faultsIn = (ended: Attempt, now: Flat, {before, after}: Good): readonly string[] => {
 	const {code, document} = ended;
@@ -67,6 +81,7 @@ const faultsIn = (ended: Attempt, now: Flat, {before, after}: Good): readonly st
 		those.length === 0
 			? []
 			: [`${what}: ${those.join(', ')}; exit ${code}, ${document.outcome}, it says ${report}`];
+	if (isUntrue(ended, now, before)) return [`it is not ${String(document['left'])}`];
 	if (JSON.stringify(document).includes('a mistake in vira-setup')) return [`it claims a mistake: ${report}`];
 	if (code === 0) return say('not as after a good run', different(after, now));
 	if (!document.changed) return say('not as before', different(before, now));

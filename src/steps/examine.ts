@@ -108,7 +108,8 @@ export const examine = async (subject: Subject): Promise<Site> => {
 	return {
 		program: vira.program,
 		realProgram: await realProgramOf(system, vira.program),
-		missingFolders: [...new Set(places.flatMap(({missing}) => missing))],
+		// What is in a folder that nobody may look into is not known to be missing: that is told by the checks.
+		missingFolders: [...new Set(places.flatMap(({missing, hidden}) => (hidden ? [] : missing)))],
 		hasDatabase: database !== undefined,
 		oldState: vira.oldState,
 		built,

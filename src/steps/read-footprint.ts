@@ -8,7 +8,7 @@ import {readBuilt} from './examine-builds.ts';
 import type {Footprint, OwnFile, OwnFolder} from './footprint.ts';
 import {filesOf} from './load.ts';
 import {managerOf} from './managers.ts';
-import {look, namesIn} from './place.ts';
+import {look, lookInto, namesIn} from './place.ts';
 import {readStateFolder} from './read-state-folder.ts';
 import {isOurs, parseReceipt, type Receipt} from './receipt.ts';
 
@@ -87,7 +87,7 @@ export const readFootprint = async (system: System, facts: Facts): Promise<Footp
 	]);
 	return {
 		receipt,
-		isObscure: receipt === undefined && (await look(system, receiptPath)) !== undefined,
+		isObscure: receipt === undefined && (await lookInto(system, receiptPath)) !== undefined,
 		record: before && {path: receiptPath, before},
 		// What root was about to take when a run was killed bears a name that nothing else has.
 		files: half ? [...files, {path: staged, before: half, is: 'ours'}] : files,

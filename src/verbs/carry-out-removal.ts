@@ -35,8 +35,13 @@ const lingeringStill = async (
 	{system, facts, footprint}: Context,
 ): Promise<readonly Left[]> => {
 	if (!choices.disableLinger || !mayDisableLinger(facts, footprint)) return [];
-	const {survivesLogout} = await managerOf(facts).readPersistence(system, facts.service);
-	return survivesLogout
+	const isOn = await managerOf(facts)
+		.readPersistence(system, facts.service)
+		.then(
+			({survivesLogout}) => survivesLogout,
+			() => true,
+		);
+	return isOn
 		? [
 				{
 					path: `/var/lib/systemd/linger/${facts.user.name}`,
@@ -58,6 +63,18 @@ const deleteForGood = async (
 	return applied.result === 'undone' ? masked(applied.complaint, {mask}) : undefined;
 };
 
+/** What was to be deleted for good and is not, or perhaps not. */
+const stillThere = async (
+	{plan: {forGood}}: RemovalProposal,
+	{system}: Context,
+): Promise<readonly Left[]> => {
+	const paths = forGood.flatMap((action) => ('path' in action ? [action.path] : []));
+	const found = await Promise.all(paths.map((path) => system.inspect(path).catch(() => 'unknown' as const)));
+	return paths
+		.filter((_, index) => found[index] !== undefined)
+		.map((path) => ({path, what: 'was to be deleted, and is still there'}));
+};
+
 const remove = async (removal: RemovalProposal, context: Context, ui: Ui): Promise<Outcome> => {
 	const applied = await ui.follow(apply(removal.plan.actions, context.system, context.signal));
 	if (applied.result !== 'done') {
@@ -68,7 +85,12 @@ const remove = async (removal: RemovalProposal, context: Context, ui: Ui): Promi
 	const complaint = await deleteForGood(removal, context, ui);
 	const left = [...removal.preview.left, ...(await lingeringStill(removal, context))];
 	return complaint
-		? {outcome: 'removed-in-part', removal, complaint, left}
+		? {
+				outcome: 'removed-in-part',
+				removal,
+				complaint,
+				left: [...left, ...(await stillThere(removal, context))],
+			}
 		: {outcome: 'removed', removal, left};
 };
 

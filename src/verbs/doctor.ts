@@ -1,3 +1,4 @@
+import {complaintFor} from '../complaint.ts';
 import {Cancelled, exitCode, SetupError, type ExitCode} from '../errors.ts';
 import {detect} from '../steps/detect.ts';
 import {examineAll, type Examination} from '../steps/doctor/examination.ts';
@@ -54,13 +55,34 @@ const demandDone = (outcome: Outcome): void => {
 			? outcome.complaint
 			: {what: 'Cancelled.', code: exitCode.cancelled, why: ''};
 	const left = notUndone.map(({what}) => `It could not be put back: ${what}`);
-	throw new SetupError({...complaint, why: [...(why ? [why] : []), ...left].join('\n')});
+	throw new SetupError({
+		...complaint,
+		why: [...(why ? [why] : []), ...left].join('\n'),
+		...(left.length > 0 && {changed: true}),
+	});
+};
+
+/** What was repaired stays so, whatever keeps us from seeing it. */
+const examineAgain = async (run: Run): Promise<Examination> => {
+	try {
+		return await examine(run);
+	} catch (error) {
+		if (error instanceof Cancelled)
+			throw new SetupError({what: 'Cancelled. It was repaired.', code: exitCode.cancelled, changed: true});
+		const {what, why, ...complaint} = complaintFor(error);
+		throw new SetupError({
+			...complaint,
+			what: 'It was repaired, and could not be looked at again.',
+			why: [what, ...(why === undefined ? [] : [why])].join('\n'),
+			changed: true,
+		});
+	}
 };
 
 const fix = async (run: Run, seen: Examination, output: Output): Promise<Fixed> => {
 	if (!seen.repair) return {examination: seen, repaired: false};
 	demandDone(await repairBy(seen.repair, run, {...seen.status, output}));
-	return {examination: await examine(run), repaired: true};
+	return {examination: await examineAgain(run), repaired: true};
 };
 
 /** Looks at everything, and says what mends what is wrong; with --fix, does what loses nothing. */

@@ -36,7 +36,8 @@ export const readServiceState = async (system: System): Promise<ServiceState> =>
 /** loginctl says so where there is a bus; the file says the same without one. */
 export const readLingering = async (system: System): Promise<boolean> => {
 	const {exitCode, stdout} = await system.run(commands.showLinger(system.user.name), timeLimit);
-	if (exitCode === 0) return stdout.trim() === 'yes';
+	const answer = exitCode === 0 ? stdout.trim() : '';
+	if (answer === 'yes' || answer === 'no') return answer === 'yes';
 	return isThere(system, `/var/lib/systemd/linger/${system.user.name}`);
 };
 

@@ -7,7 +7,13 @@ const timeLimit = {timeoutMs: 30_000};
 /** The service as one domain has it. */
 export const readAgent = async (system: System, domain: Domain): Promise<Agent> => {
 	const {exitCode, stdout} = await system.run(commands.print(domain, system.user.uid), timeLimit);
-	if (exitCode === 0) return {known: 'loaded', agent: parseAgent(stdout)};
+	if (exitCode === 0) {
+		const agent = parseAgent(stdout);
+		// What is no answer at all tells of nothing.
+		return agent.state === 'unknown' && agent.pid === undefined
+			? {known: 'unknown'}
+			: {known: 'loaded', agent};
+	}
 	const absent: readonly unknown[] = [status.noService, status.noDomain, status.noSession];
 	return {known: absent.includes(exitCode) ? 'not-loaded' : 'unknown'};
 };

@@ -137,6 +137,6 @@ export const failureDocument = (
 	schema: 1,
 	outcome: complaint.code === 130 ? 'cancelled' : 'failed',
 	...(rehearsal && {rehearsal: true}),
-	changed: false,
+	changed: complaint.changed ?? false,
 	...(complaint.code !== 130 && {error: errorPart(complaint, (text) => text)}),
 });
