@@ -59,7 +59,9 @@ const isBeyondReturn = ({document}: Attempt): boolean =>
 	document['verb'] === 'uninstall' && document.outcome === 'failed' && 'plan' in document;
 
 /** What doctor has repaired; that all is not well is what it sees afterwards. */
-const isRepaired = ({document}: Attempt): boolean => document.outcome === 'examined' && document.changed;
+const isRepaired = ({document}: Attempt): boolean =>
+	document.changed &&
+	(document.outcome === 'examined' || JSON.stringify(document['error']).includes('It was repaired'));
 
 const isActive = (now: Flat): boolean =>
 	['unit vira.service', `launchd ${gui}`, `launchd ${daemon}`].some((name) =>

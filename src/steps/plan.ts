@@ -105,7 +105,8 @@ const receiptAfter = (actions: readonly Action[], settings: Settings, situation:
 		at: facts.now,
 		lingerEnabled: actions.some(isLingering) || (existing.receipt?.lingerEnabled ?? false),
 		files: Object.fromEntries(ours),
-		folders: [...new Set([...before, ...made])],
+		// Of our own name: a run that was killed before it had a receipt may have made it.
+		folders: [...new Set([facts.folders.state, ...before, ...made])].toSorted(),
 		stateFolder: stateFolderOf(settings, facts),
 		...(links.length > 0 && {links}),
 	};

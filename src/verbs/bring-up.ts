@@ -37,13 +37,14 @@ const complaintOn = async (verdict: Verdict, {system, settings}: Asked): Promise
 };
 
 /** A machine that fails may not even say that. */
-const leftNow = async ({system, facts}: Asked): Promise<Left> =>
+export const leftNow = async ({system, facts}: Pick<Subject, 'system' | 'facts'>): Promise<Left> =>
 	managerOf(facts)
 		.readState(system)
 		.then(leftIn, () => 'unknown');
 
 /** A restart has no way back: what ran before is gone. */
-const leftBy = async (asked: Asked): Promise<Left> => (asked.verb === 'start' ? 'as-before' : leftNow(asked));
+const leftBy = async (asked: Asked, notUndone: readonly Complaint[]): Promise<Left> =>
+	asked.verb === 'start' && notUndone.length === 0 ? 'as-before' : leftNow(asked);
 
 const patienceOf = ({request, signal, actions, facts}: Asked): Patience => {
 	const startedAnew = actions.some(managerOf(facts).isStart);
@@ -60,7 +61,7 @@ const look = async (asked: Asked, done: readonly Action[], ui: ServiceUi): Promi
 	const verdict = await (done.length === 0 ? ui.waitFor(looking) : ui.follow(looking));
 	if (signal.aborted) {
 		const notUndone = await ui.follow(undo(done, system));
-		return {outcome: 'cancelled', left: await leftBy(asked), notUndone};
+		return {outcome: 'cancelled', left: await leftBy(asked, notUndone), notUndone};
 	}
 	const state = await manager.readState(system);
 	if (!verdict.healthy) {
@@ -83,7 +84,7 @@ const look = async (asked: Asked, done: readonly Action[], ui: ServiceUi): Promi
 const carryOut = async (asked: Asked, ui: ServiceUi): Promise<ServiceOutcome> => {
 	const {system, actions, signal} = asked;
 	const applied = await ui.follow(apply(actions, system, signal));
-	if (applied.result !== 'done') return notApplied(applied, await leftBy(asked));
+	if (applied.result !== 'done') return notApplied(applied, await leftBy(asked, applied.notUndone));
 	try {
 		return await look(asked, applied.done, ui);
 	} catch (error) {
