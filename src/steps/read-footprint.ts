@@ -112,7 +112,8 @@ export const readFootprint = async (system: System, facts: Facts): Promise<Footp
 		isObscure: receipt === undefined && (await lookInto(system, receiptPath)) !== undefined,
 		record: before && {path: receiptPath, before},
 		files: [...files, ...begun],
-		folders,
+		// Where something of our names is there without a receipt, none of it is for us to judge.
+		folders: receipt || strangers.length === 0 ? folders : [],
 		built,
 		state,
 		logFile: log?.kind === 'file' ? logFile : undefined,

@@ -1,4 +1,5 @@
 import type {Mac} from '../../platform/facts.ts';
+import {domains} from '../../platform/macos/launchctl.ts';
 import {
 	asRoot,
 	viraFound,
@@ -26,6 +27,21 @@ const unclear = ({mac}: Mac): readonly Refusal[] =>
 			]
 		: [];
 
+/** What launchd may have already, and does not say, can be neither changed nor loaded. */
+const unclearService = ({mac: {agents, files, screen}}: Mac): readonly Refusal[] =>
+	screen.session !== 'unknown' &&
+	domains.some((domain) => agents[domain].known === 'unknown' && files[domain] !== undefined)
+		? [
+				{
+					level: 'refusal',
+					code: 'launchd-unclear',
+					title: 'launchd does not say whether it has the service.',
+					consequence: 'It did not answer, or not in a way that is known.',
+					mend: ['launchctl print gui/$(id -u)'],
+				},
+			]
+		: [];
+
 const oldest = 12;
 
 /** A Mac can be told to call itself 10.16, for old programs, whatever newer version it has (SYSTEM_VERSION_COMPAT). */
@@ -48,6 +64,7 @@ export const refusalsOn = (facts: Mac): readonly Refusal[] => [
 	...tooOld(facts),
 	...managedElsewhere(facts),
 	...unclear(facts),
+	...unclearService(facts),
 ];
 
 const screenFound = ({mac, user}: Mac): Fine | Choice => {
