@@ -300,7 +300,7 @@ describe('logs', () => {
 			);
 			await screen.shows('Launching at');
 			await systemctl(machine, 'stop');
-			await screen.shows('Stopped vira.service');
+			await screen.shows(/Stopped (?:vira\.service|Vira)/u);
 			screen.press(keys.ctrlC);
 			await screen.shows('ended with 130');
 			expect((await machine.run(['pgrep', '-x', 'journalctl'])).stdout).toBe('');

@@ -116,6 +116,15 @@ const makeScratch = async (
 	}
 };
 
+/** The folder that TMPDIR leads to on macOS, where it is set: a run without it has to meet the others all the same. */
+const ownTemporary = async (run: System['run']): Promise<string> => {
+	const {exitCode: status, stdout} = await run(['/usr/bin/getconf', 'DARWIN_USER_TEMP_DIR'], {
+		timeoutMs: 5000,
+	});
+	const folder = stdout.trim();
+	return status === 0 && folder.startsWith('/') ? folder : tmpdir();
+};
+
 /** TMPDIR may lead nowhere, and what it leads to may be full: `folders` are tried in turn. */
 const withScratchFile =
 	(folders: readonly string[]): System['withScratchFile'] =>
@@ -197,9 +206,8 @@ export const realSystem = (
 		makeFolder,
 		deleteFolder,
 		lock: async () => {
-			const {lockAddress, takeLock} = await import('./take-lock.ts');
-			const address = lockAddress(user.uid, {isLinux: platform === 'linux', folder: tmpdir()});
-			return takeLock(address, pid, (path) => rm(path, {force: true}));
+			const {takeLock} = await import('./take-lock.ts');
+			return takeLock(user.uid, pid, platform === 'linux' ? undefined : await ownTemporary(commands.run));
 		},
 		now: Date.now,
 		sleep: async (ms, signal) => {

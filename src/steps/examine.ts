@@ -12,7 +12,7 @@ import {checkStorePaths} from './checks/store-path.ts';
 import {checkVira} from './checks/vira.ts';
 import {checkBuilds, readBuilt} from './examine-builds.ts';
 import {managerOf} from './managers.ts';
-import {findPlace, look} from './place.ts';
+import {findPlace, look, type Place} from './place.ts';
 import {unbuilt} from './plan-builds.ts';
 import type {Site} from './situation.ts';
 import {versionsFolder} from './versions.ts';
@@ -87,6 +87,13 @@ const examinePackage = async (subject: Subject, built: Site['built']): Promise<E
 const realProgramOf = async (system: System, program: string): Promise<string> =>
 	program === '' ? '' : ((await look(system, program))?.realPath ?? anyStorePath);
 
+/** What one may not look into can be neither made nor used, even where no check says so. */
+const withHidden = (remarks: Remarks, places: readonly Place[]): Remarks => {
+	const hidden = places.find((place) => place.hidden);
+	if (!hidden || remarks.problems.length > 0) return remarks;
+	return together([remarks, problem('stateDir', `You may not look into ${hidden.nearest}.`)]);
+};
+
 /** Looks at the places that the settings name. Reads only. */
 export const examine = async (subject: Subject): Promise<Site> => {
 	const {system, settings, facts} = subject;
@@ -106,7 +113,8 @@ export const examine = async (subject: Subject): Promise<Site> => {
 		Promise.all([...checks, ...managerOf(facts).checks].map((check) => check(subject))),
 		look(system, `${stateFolderOf(settings, facts)}/ViraState`),
 	]);
-	const {problems, warnings} = together([vira.remarks, checkBuilds(settings, facts, built), ...remarks]);
+	const told = together([vira.remarks, checkBuilds(settings, facts, built), ...remarks]);
+	const {problems, warnings} = withHidden(told, places);
 	return {
 		program: vira.program,
 		realProgram: await realProgramOf(system, vira.program),

@@ -1,10 +1,11 @@
 import {exitCode, SetupError} from '../errors.ts';
 import type {Facts, Folders} from '../platform/facts.ts';
 import {initialStatePath} from '../platform/service.ts';
-import type {System} from '../platform/system.ts';
+import type {Inspected, System} from '../platform/system.ts';
 import {misgivenText} from '../settings/rules.ts';
 import {parseSettingsFile} from '../settings/settings-file.ts';
 import type {FileBefore} from './action.ts';
+import {isWithin} from './place.ts';
 import {demandOurFolders} from './our-folders.ts';
 import {parseReceipt, type Receipt} from './receipt.ts';
 import type {Existing, Saved} from './situation.ts';
@@ -23,12 +24,28 @@ export const filesOf = (facts: Facts) =>
 		staged: `${facts.folders.state}/staged`,
 	}) as const;
 
+/**
+ * Whoever put a link there may want the file elsewhere among their own; what is not among them is not for us to write.
+ * What Nix has put there is nobody's to write, and the file system says so.
+ */
+const demandOwnPlace = async (system: System, path: string, {kind, realPath}: Inspected): Promise<void> => {
+	if (kind !== 'link' || realPath === undefined || isWithin(realPath, '/nix/store')) return;
+	const home = (await system.inspect(system.user.home))?.realPath ?? system.user.home;
+	if (isWithin(realPath, home)) return;
+	throw new SetupError({
+		what: `${path} is a link to ${realPath}, which is not in your home folder: nothing is written there.`,
+		next: [`Remove the link: rm ${path}`],
+		code: exitCode.unsuitable,
+	});
+};
+
 const readBefore = async (system: System, path: string): Promise<FileBefore | undefined> => {
 	const inspected = await system.inspect(path);
 	if (!inspected) return undefined;
 	const next = [`Move it away: mv ${path} ${path}.away`];
 	if (inspected.leadsTo !== 'file')
 		throw new SetupError({what: `${path} is in the way: it is no file.`, next, code: exitCode.unsuitable});
+	await demandOwnPlace(system, path, inspected);
 	if (!inspected.readable)
 		throw new SetupError({what: `You may not read ${path}.`, next, code: exitCode.privilege});
 	const content = await system.readFile(path);

@@ -1,8 +1,9 @@
 import {posix} from 'node:path';
+import {exitCode, SetupError} from '../errors.ts';
 import {isDenied, lookInto} from '../platform/look.ts';
 import type {Inspected, System} from '../platform/system.ts';
 
-export {look} from '../platform/look.ts';
+export {look, lookInto} from '../platform/look.ts';
 
 /** A path as far as it exists. */
 export interface Place {
@@ -32,7 +33,7 @@ export const namesIn = async (system: System, path: string): Promise<readonly st
 export const findPlace = async (system: System, path: string): Promise<Place> => {
 	const found = await lookInto(system, path);
 	if (found && found !== 'hidden') return {nearest: path, found, missing: [], hidden: false};
-	if (path === '/') throw new Error('There is no folder /.');
+	if (path === '/') throw new SetupError({what: 'You may not look into /.', code: exitCode.privilege});
 	const above = await findPlace(system, parentOf(path));
 	return {...above, missing: [...above.missing, path], hidden: above.hidden || found === 'hidden'};
 };

@@ -3,12 +3,13 @@ import {stateFolderOf} from '../platform/service.ts';
 import type {System} from '../platform/system.ts';
 import {defaultSettings, withGiven, type Given, type Settings} from '../settings/options.ts';
 import {parseSettingsFile} from '../settings/settings-file.ts';
+import {halfWrittenOf} from '../platform/write-whole.ts';
 import type {FileBefore} from './action.ts';
 import {readBuilt} from './examine-builds.ts';
 import type {Footprint, OwnFile, OwnFolder} from './footprint.ts';
 import {filesOf} from './load.ts';
 import {managerOf} from './managers.ts';
-import {look, namesIn} from './place.ts';
+import {look, lookInto, namesIn} from './place.ts';
 import {readStateFolder} from './read-state-folder.ts';
 import {isOurs, parseReceipt, type Receipt} from './receipt.ts';
 
@@ -47,6 +48,26 @@ const readGiven = async (system: System, path: string): Promise<Given | undefine
 	return problems.some(({place}) => place === '') ? undefined : given;
 };
 
+const readFolders = async (system: System, paths: readonly string[]): Promise<readonly OwnFolder[]> =>
+	(await Promise.all(paths.toSorted().map((path) => readFolder(system, path)))).flat();
+
+/** What a run that was killed has left beside the files, and for root to take: it bears names that nothing else has. */
+const readBegun = async (system: System, paths: readonly string[]): Promise<readonly OwnFile[]> => {
+	const found = await Promise.all(paths.map(async (path) => ({path, before: await readPlain(system, path)})));
+	return found.flatMap(({path, before}) => (before ? [{path, before, is: 'ours' as const}] : []));
+};
+
+/** Without a receipt our own folder is ours where nothing is in it, or only a receipt that was never whole. */
+const readForsaken = async (
+	system: System,
+	facts: Facts,
+	begun: readonly OwnFile[],
+): Promise<readonly OwnFolder[]> => {
+	const known = begun.map(({path}) => path);
+	const found = await readFolder(system, facts.folders.state);
+	return found.filter(({path, names}) => names.every((name) => known.includes(`${path}/${name}`)));
+};
+
 const stateFolderIn = (
 	receipt: Receipt | undefined,
 	{given, settings}: {readonly given: Given | undefined; readonly settings: Settings},
@@ -73,12 +94,13 @@ export const readFootprint = async (system: System, facts: Facts): Promise<Footp
 	const {remover} = managerOf(facts);
 	const logFile = 'file' in remover.log ? remover.log.file : undefined;
 	const places = [...facts.serviceFiles, settingsPath, initialState].filter((path) => !listed.includes(path));
-	const half = receipt && (await readPlain(system, staged));
+	const written = receipt ? [...listed, receiptPath, staged] : [receiptPath];
+	const begun = await readBegun(system, [...written.map(halfWrittenOf), ...(receipt ? [staged] : [])]);
 	const [files, folders, built, state, ties, strangers, log] = await Promise.all([
 		Promise.all(
 			receipt ? listed.map((path) => readOwn(system, path, {receipt, owner: facts.managedBy})) : [],
 		),
-		Promise.all((receipt?.folders ?? []).toSorted().map((path) => readFolder(system, path))),
+		receipt ? readFolders(system, receipt.folders) : readForsaken(system, facts, begun),
 		receipt ? readBuilt(system, facts) : [],
 		statePath === undefined ? undefined : readStateFolder(system, {path: statePath, isMadeByUs}, facts),
 		remover.readTies(system),
@@ -87,11 +109,11 @@ export const readFootprint = async (system: System, facts: Facts): Promise<Footp
 	]);
 	return {
 		receipt,
-		isObscure: receipt === undefined && (await look(system, receiptPath)) !== undefined,
+		isObscure: receipt === undefined && (await lookInto(system, receiptPath)) !== undefined,
 		record: before && {path: receiptPath, before},
-		// What root was about to take when a run was killed bears a name that nothing else has.
-		files: half ? [...files, {path: staged, before: half, is: 'ours'}] : files,
-		folders: folders.flat(),
+		files: [...files, ...begun],
+		// Where something of our names is there without a receipt, none of it is for us to judge.
+		folders: receipt || strangers.length === 0 ? folders : [],
 		built,
 		state,
 		logFile: log?.kind === 'file' ? logFile : undefined,

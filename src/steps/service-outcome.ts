@@ -7,11 +7,14 @@ import type {Applied, Verdict} from './progress.ts';
 export type ServiceVerb = 'start' | 'stop' | 'restart';
 
 /** What a verb that failed has left behind. */
-export type Left = 'as-before' | 'running' | 'retrying' | 'stopped';
+export type Left = 'as-before' | 'running' | 'retrying' | 'stopped' | 'unknown';
 
 /** A service that does not do well may be started again and again by its manager. */
-export const leftIn = ({active}: ServiceState): Left =>
-	active === 'active' ? 'running' : active === 'activating' ? 'retrying' : 'stopped';
+export const leftIn = ({active}: Pick<ServiceState, 'active'>): Left => {
+	if (active === 'active') return 'running';
+	if (active === 'activating') return 'retrying';
+	return active === 'unknown' ? 'unknown' : 'stopped';
+};
 
 /** A service that does not run. */
 interface Stopped {

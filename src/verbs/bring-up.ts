@@ -1,3 +1,4 @@
+import {complaintFor} from '../complaint.ts';
 import type {Complaint, ExitCode} from '../errors.ts';
 import {masker} from '../settings/secrets.ts';
 import type {Action} from '../steps/action.ts';
@@ -35,10 +36,15 @@ const complaintOn = async (verdict: Verdict, {system, settings}: Asked): Promise
 	};
 };
 
+/** A machine that fails may not even say that. */
+export const leftNow = async ({system, facts}: Pick<Subject, 'system' | 'facts'>): Promise<Left> =>
+	managerOf(facts)
+		.readState(system)
+		.then(leftIn, () => 'unknown');
+
 /** A restart has no way back: what ran before is gone. */
-const leftBy = async ({verb, system, facts}: Asked): Promise<Left> => {
-	return verb === 'start' ? 'as-before' : leftIn(await managerOf(facts).readState(system));
-};
+const leftBy = async (asked: Asked, notUndone: readonly Complaint[]): Promise<Left> =>
+	asked.verb === 'start' && notUndone.length === 0 ? 'as-before' : leftNow(asked);
 
 const patienceOf = ({request, signal, actions, facts}: Asked): Patience => {
 	const startedAnew = actions.some(managerOf(facts).isStart);
@@ -55,7 +61,7 @@ const look = async (asked: Asked, done: readonly Action[], ui: ServiceUi): Promi
 	const verdict = await (done.length === 0 ? ui.waitFor(looking) : ui.follow(looking));
 	if (signal.aborted) {
 		const notUndone = await ui.follow(undo(done, system));
-		return {outcome: 'cancelled', left: await leftBy(asked), notUndone};
+		return {outcome: 'cancelled', left: await leftBy(asked, notUndone), notUndone};
 	}
 	const state = await manager.readState(system);
 	if (!verdict.healthy) {
@@ -78,7 +84,15 @@ const look = async (asked: Asked, done: readonly Action[], ui: ServiceUi): Promi
 const carryOut = async (asked: Asked, ui: ServiceUi): Promise<ServiceOutcome> => {
 	const {system, actions, signal} = asked;
 	const applied = await ui.follow(apply(actions, system, signal));
-	return applied.result === 'done' ? look(asked, applied.done, ui) : notApplied(applied, await leftBy(asked));
+	if (applied.result !== 'done') return notApplied(applied, await leftBy(asked, applied.notUndone));
+	try {
+		return await look(asked, applied.done, ui);
+	} catch (error) {
+		// It may do well: only to look at it failed.
+		const complaint = complaintFor(error);
+		const left = await leftNow(asked);
+		return {outcome: 'failed', complaint, left, changed: applied.done.length > 0, notUndone: []};
+	}
 };
 
 /** Does what a start or a restart takes, looks whether the service is well, and says so. */

@@ -4,7 +4,6 @@ import {apply} from '../steps/apply.ts';
 import type {Footprint} from '../steps/footprint.ts';
 import {managerOf} from '../steps/managers.ts';
 import type {Outcome} from '../steps/outcome.ts';
-import {look} from '../steps/place.ts';
 import {mayDisableLinger} from '../steps/plan-removal.ts';
 import {removalProposer, type RemovalProposal} from '../steps/propose-removal.ts';
 import {readFootprint} from '../steps/read-footprint.ts';
@@ -36,8 +35,13 @@ const lingeringStill = async (
 	{system, facts, footprint}: Context,
 ): Promise<readonly Left[]> => {
 	if (!choices.disableLinger || !mayDisableLinger(facts, footprint)) return [];
-	const {survivesLogout} = await managerOf(facts).readPersistence(system, facts.service);
-	return survivesLogout
+	const isOn = await managerOf(facts)
+		.readPersistence(system, facts.service)
+		.then(
+			({survivesLogout}) => survivesLogout,
+			() => true,
+		);
+	return isOn
 		? [
 				{
 					path: `/var/lib/systemd/linger/${facts.user.name}`,
@@ -59,10 +63,10 @@ const deleteForGood = async (
 	return applied.result === 'undone' ? masked(applied.complaint, {mask}) : undefined;
 };
 
-/** What was to be deleted for good, and is there all the same. */
+/** What was to be deleted for good and is not, or perhaps not. */
 const stillThere = async ({plan}: RemovalProposal, {system}: Context): Promise<readonly Left[]> => {
 	const paths = plan.forGood.flatMap((action) => ('path' in action ? [action.path] : []));
-	const found = await Promise.all(paths.map((path) => look(system, path)));
+	const found = await Promise.all(paths.map((path) => system.inspect(path).catch(() => 'unknown' as const)));
 	return paths
 		.filter((_, index) => found[index] !== undefined)
 		.map((path) => ({path, what: 'was to be deleted, and is still there'}));

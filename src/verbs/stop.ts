@@ -13,6 +13,7 @@ import {refuseAdvice} from '../ui/refuse-advice.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
 import {serviceUi, type ServiceUi} from '../ui/verbs/service-ui.ts';
 import {alone} from './alone.ts';
+import {leftNow} from './bring-up.ts';
 import {kindOf, type Run} from './run.ts';
 
 interface Subject extends Run {
@@ -47,7 +48,8 @@ const carryOut = async (subject: Subject, ui: ServiceUi): Promise<ServiceOutcome
 	const startable = settings !== undefined && byHand.cannotStart(settings) === undefined;
 	if (byHand.stop.length === 0) return {outcome: 'unchanged', next, startable};
 	const applied = await ui.follow(apply(byHand.stop, system, signal));
-	if (applied.result !== 'done') return notApplied(applied, 'as-before');
+	if (applied.result !== 'done')
+		return notApplied(applied, applied.notUndone.length === 0 ? 'as-before' : await leftNow(subject));
 	const {active, mainPid} = await manager.readState(system);
 	if (active !== 'active' && active !== 'activating') return {outcome: 'stopped', next, startable};
 	const what = `The service runs again${mainPid === undefined ? '' : `, as process ${mainPid}`}.`;

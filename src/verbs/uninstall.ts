@@ -26,7 +26,8 @@ const obscureReceipt = (facts: Facts): Complaint => ({
 export const uninstall = async ({request, system, signal}: Run, opening: Promise<Ui>): Promise<ExitCode> => {
 	const [facts, ui] = await untilAborted(Promise.all([detect(system), opening]), signal);
 	const footprint = await untilAborted(readFootprint(system, facts), signal);
-	const isSetUp = footprint.receipt !== undefined;
+	// Without a receipt: what a run left that was killed before it had one, or after it had deleted it.
+	const isSetUp = footprint.receipt !== undefined || footprint.folders.length > 0;
 	// Where nothing is set up there is nothing to do; only for root that would be said of the wrong person.
 	const refusals = managerOf(facts).remover.refusals.filter(({code}) => isSetUp || code === 'root');
 	if (refusals.length > 0) return refuseAdvice(refusals);

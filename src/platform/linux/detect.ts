@@ -117,12 +117,6 @@ const readService = async (system: System, folder: string): Promise<Owned> => {
 	};
 };
 
-/** A manager that does not tell how the service is cannot be trusted to stop it either. */
-const answering = (manager: UserManager, service: ServiceState): UserManager =>
-	manager.answers && service.active === 'unknown'
-		? {answers: false, why: `It does not tell the state of ${unitName}.`}
-		: manager;
-
 type Seen = Owned & Pick<LinuxMachine, 'systemName' | 'vira' | 'nix' | 'linux'> & {readonly services: string};
 
 /** Looks at everything side by side; every command has a time limit, and none waits for another without need. */
@@ -143,13 +137,12 @@ export const detectLinux = async (system: System): Promise<Seen> => {
 			servicesFound.then((folder) => readService(system, folder)),
 		]);
 	const [vira, nix, services, owned] = found;
-	const manager = answering(userManager, owned.service);
 	return {
 		systemName,
 		vira,
 		nix,
 		services,
 		...owned,
-		linux: {systemd, userManager: manager, lingering, homeLock, container, ...kind},
+		linux: {systemd, userManager, lingering, homeLock, container, ...kind},
 	};
 };

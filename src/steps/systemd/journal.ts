@@ -19,7 +19,7 @@ export const readJournal = async (system: System, {user, now}: LinuxMachine): Pr
 const complain = ({found, stderr}: RunResult, user: User): Complaint => {
 	const words = stderr.split('\n').findLast((line) => line !== '');
 	if (!found) return {what: 'There is no journalctl on this machine.', code: exitCode.unsuitable};
-	if (words?.startsWith('Failed to parse timestamp'))
+	if (words?.includes('Failed to parse timestamp'))
 		return {
 			what: '--since: This is no time that systemd knows.',
 			why: words,

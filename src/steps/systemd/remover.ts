@@ -4,6 +4,7 @@ import type {LinuxMachine} from '../../platform/facts.ts';
 import {commands, unitName} from '../../platform/linux/systemd.ts';
 import type {System} from '../../platform/system.ts';
 import type {Action, Run} from '../action.ts';
+import type {Refusal} from '../advice.ts';
 import {look, namesIn} from '../place.ts';
 import type {Remover, StartLink, Ties} from '../remover.ts';
 import {refusalsOf} from './advice.ts';
@@ -125,11 +126,26 @@ const lingerOff = ({user, linux}: LinuxMachine): readonly Action[] => [
 	}),
 ];
 
+/** A manager that answers, and not about the service: it would go on with a service whose files are gone. */
+const unclear = ({service, linux}: LinuxMachine): readonly Refusal[] =>
+	linux.userManager.answers && service.active === 'unknown'
+		? [
+				{
+					level: 'refusal',
+					code: 'service-unclear',
+					title: 'The user manager does not say whether the service runs.',
+					consequence: 'Its files stay as long as that is not known.',
+					mend: ['systemctl --user status vira.service'],
+				},
+			]
+		: [];
+
 /** How a systemd user unit is removed. */
 export const removerOn = (facts: LinuxMachine): Remover => ({
-	refusals: refusalsOf(facts).filter(({code}) =>
-		['root', 'no-systemd', 'user-manager-silent'].includes(code),
-	),
+	refusals: [
+		...refusalsOf(facts).filter(({code}) => ['root', 'no-systemd', 'user-manager-silent'].includes(code)),
+		...unclear(facts),
+	],
 	readTies: (system) => readTies(system, facts),
 	retire: (files, ties) => (files.length > 0 ? retire(facts, ties) : []),
 	afterDelete: facts.linux.userManager.answers ? commands.daemonReload : undefined,

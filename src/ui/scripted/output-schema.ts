@@ -153,7 +153,7 @@ const fields: Readonly<Record<string, Json>> = {
 	left: {
 		oneOf: [
 			said('In which state a verb that failed has left the service.', {
-				enum: ['as-before', 'running', 'retrying', 'stopped'],
+				enum: ['as-before', 'running', 'retrying', 'stopped', 'unknown'],
 			}),
 			said('What uninstall leaves where it is.', listOf(leftBehind)),
 		],

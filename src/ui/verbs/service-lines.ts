@@ -34,6 +34,7 @@ const leftTexts: Readonly<Record<Left, string>> = {
 	running: '! It was left running.',
 	retrying: '! It is started again and again, by itself. To end that: vira-setup stop',
 	stopped: '! It does not run now.',
+	unknown: '! Whether it runs now is not known.',
 };
 
 const stateNow = ({left, notUndone}: Pick<Failed, 'left' | 'notUndone'>): Lines =>

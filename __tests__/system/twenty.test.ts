@@ -1,0 +1,52 @@
+import {stderr} from 'node:process';
+import {expect, test} from '@jest/globals';
+import {lingers, pageSoonAt, pictureOf, serviceProperty, timeLimitMs, useMachine} from '../support/alice.ts';
+
+const machine = useMachine();
+
+const command = ['vira-setup', '--non-interactive', '--json', '--repository', 'a=https://x/a'];
+const another = /^Another vira-setup is at work here \(process \d+\)\. Nothing was done\.$/u;
+
+interface Ending {
+	readonly exitCode: number | undefined;
+	readonly document: {
+		readonly outcome: string;
+		readonly changed: boolean;
+		readonly error?: {readonly message: string};
+	};
+}
+
+const start = async (): Promise<Ending> => {
+	const {exitCode, stdout} = await machine().run(command, {as: 'alice'});
+	return {exitCode, document: JSON.parse(stdout) as Ending['document']};
+};
+
+test(
+	'of twenty at once one sets Vira up, and the others say who does, and do nothing',
+	async () => {
+		const endings = await Promise.all(Array.from({length: 20}, start));
+		const winners = endings.filter(({exitCode}) => exitCode === 0);
+		stderr.write(
+			`${JSON.stringify(endings.map(({exitCode, document}) => [exitCode, document.outcome, document.error?.message]))}\n`,
+		);
+		expect(winners.map(({document}) => document.outcome)).toEqual(['installed']);
+		for (const {exitCode, document} of endings.filter((one) => !winners.includes(one)))
+			expect([exitCode, document.outcome, document.changed, document.error?.message]).toEqual([
+				3,
+				'failed',
+				false,
+				expect.stringMatching(another),
+			]);
+		expect(await pageSoonAt(machine(), 'https://localhost:5005/')).toBe('200');
+		expect([await lingers(machine()), await serviceProperty(machine(), 'NRestarts')]).toEqual([true, '0']);
+		const picture = await pictureOf(machine());
+		expect(Object.keys(picture).filter((path) => path.includes('vira-setup~'))).toEqual([]);
+		// One whole installation: the next run finds nothing to do.
+		const {exitCode, stdout} = await machine().run([...command, '--check'], {as: 'alice'});
+		expect([exitCode, (JSON.parse(stdout) as {readonly wouldChange: boolean}).wouldChange]).toEqual([
+			0,
+			false,
+		]);
+	},
+	timeLimitMs,
+);
