@@ -135,7 +135,7 @@ const faultsAt = async (point: number, change: Change, course: Course): Promise<
 };
 
 /** Every Nth point only, unless VIRA_SETUP_POINTS=all: each takes a machine of its own. */
-const step = env['VIRA_SETUP_POINTS'] === 'all' ? 1 : Number(env['VIRA_SETUP_POINTS'] ?? 30);
+const step = env['VIRA_SETUP_POINTS'] === 'all' ? 1 : Number(env['VIRA_SETUP_POINTS'] ?? 45);
 const atOnce = 4;
 
 /** The points where something is changed: a kill while it only looks changes nothing. */
