@@ -93,6 +93,20 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		expect(JSON.parse(readFileSync(join(folder, settings), 'utf8'))).toMatchObject({port: 5007});
 	});
 
+	test('it leads back to the settings before these', async () => {
+		const folder = setUp();
+		const words = [program, '--rehearse', 'linux', '--rehearsal-folder', folder, '--non-interactive'];
+		execFileSync(process.execPath, [...words, '--port', '5007'], {stdio: 'ignore'});
+		const screen = open(folder);
+		await screen.shows('› Change the settings');
+		await take(screen, 'Go back');
+		await screen.shows(at('Preview'));
+		bodyOf(screen, size);
+		screen.press(keys.enter);
+		expect(await ended(screen)).toBe('0');
+		expect(JSON.parse(readFileSync(join(folder, settings), 'utf8'))).toMatchObject({port: 5006});
+	});
+
 	test('it leads to the way out', async () => {
 		const folder = setUp();
 		const screen = open(folder);
