@@ -97,7 +97,7 @@ test(
 			'  vira-setup start   starts it now',
 		]);
 		expect(await pageAt(machine, url)).toBe('refused');
-		expect(await say(machine, 'logs', '-n', '3')).toEqual(
+		expect(await say(machine, 'logs', '-n', '6')).toEqual(
 			expect.arrayContaining([expect.stringContaining('the state is checkpointed')]),
 		);
 		expect(await say(machine, 'stop')).toContain('✔ Vira does not run: there is nothing to stop.');
