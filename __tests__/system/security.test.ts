@@ -137,6 +137,27 @@ describe('in the place of a file of ours', () => {
 	);
 });
 
+test.each(['.config', '.config/vira-setup', '.config/systemd/user', '.local/state/vira-setup'])(
+	'in the place of ~/%s, a link to a folder of somebody else: nothing is written there',
+	async (name) => {
+		const path = `${home}/${name}`;
+		await machine.run(['sh', '-c', 'mkdir -p /srv/open; chmod 777 /srv/open']);
+		await machine.run(
+			['sh', '-c', `rm -rf ${path}; mkdir -p "$(dirname ${path})"; ln -s /srv/open ${path}`],
+			as,
+		);
+		const {exitCode, stderr} = await vs('--non-interactive', ...secrets);
+		expect([exitCode, stderr]).toEqual([
+			4,
+			expect.stringContaining(`${path} is a link to /srv/open, which belongs to somebody else.`),
+		]);
+		expect(stderr).toContain(`  rm ${path}\n`);
+		expect((await machine.run(['ls', '-A', '/srv/open'])).stdout).toBe('');
+		await machine.run(['rm', path]);
+	},
+	timeLimitMs,
+);
+
 test(
 	'programs of the folder that she is in are not run, whatever her PATH says',
 	async () => {

@@ -4,7 +4,18 @@ import type {Facts} from '../platform/facts.ts';
 import type {Command, System} from '../platform/system.ts';
 import {findPlace, isWithin, whyNoFolder, type Place} from './place.ts';
 
-const mendOf = ({nearest, found, missing}: Place, {user}: Facts): Command => {
+/** A link to where somebody else could put another file in the place of ours. */
+const isOthers = ({found}: Place, uid: number): boolean =>
+	found.kind === 'link' && found.leadsTo === 'folder' && found.owner !== uid;
+
+const whyOthers = (place: Place, uid: number): string | undefined =>
+	isOthers(place, uid)
+		? `${place.nearest} is a link to ${place.found.realPath ?? 'a folder'}, which belongs to somebody else.`
+		: undefined;
+
+const mendOf = (place: Place, {user}: Facts): Command => {
+	const {nearest, found, missing} = place;
+	if (isOthers(place, user.uid)) return ['rm', nearest];
 	if (found.leadsTo !== 'folder') return ['mv', nearest, `${nearest}.away`];
 	if (found.owner === user.uid) return ['chmod', 'u+rwx', nearest];
 	if (isWithin(nearest, user.home)) return ['sudo', 'chown', user.name, nearest];
@@ -17,7 +28,7 @@ export const demandOurFolders = async (system: System, facts: Facts): Promise<vo
 	const told = await Promise.all(
 		Object.values(facts.folders).map(async (folder: string) => {
 			const place = await findPlace(system, folder);
-			return {place, folder, why: await whyNoFolder(system, place)};
+			return {place, folder, why: whyOthers(place, facts.user.uid) ?? (await whyNoFolder(system, place))};
 		}),
 	);
 	const wrong = told.filter(({why}) => why !== undefined);
