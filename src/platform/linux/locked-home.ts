@@ -3,6 +3,9 @@ import type {System} from '../system.ts';
 /** File systems that a login unlocks (pam_ecryptfs(8), pam_mount(8) and their like). */
 const unlockedAtLogin = /^(?:ecryptfs|fuse\.(?:gocryptfs|encfs|cryfs|securefs))$/u;
 
+/** File systems that can encrypt one folder (fscrypt, the documentation of the kernel). */
+const encryptsFolders = /^(?:ext4|f2fs|ubifs|ceph)$/u;
+
 interface Mount {
 	readonly device: string;
 	readonly folder: string;
@@ -41,12 +44,8 @@ const isByFscrypt = async (system: System, home: string): Promise<boolean> => {
  */
 export const readHomeLock = async (system: System): Promise<string | undefined> => {
 	const {home, name} = system.user;
-	const [text, byFscrypt] = await Promise.all([
-		system.readFile('/proc/self/mounts'),
-		isByFscrypt(system, home),
-	]);
-	if (byFscrypt) return 'fscrypt';
-	const mount = mountOf(home, parseMounts(text ?? ''));
+	const mount = mountOf(home, parseMounts((await system.readFile('/proc/self/mounts')) ?? ''));
+	if (mount && encryptsFolders.test(mount.type) && (await isByFscrypt(system, home))) return 'fscrypt';
 	if (mount && unlockedAtLogin.test(mount.type)) return mount.type.replace('fuse.', '');
 	// How systemd-homed names the volume of a home (systemd-homed.service(8), homectl(1)).
 	return mount?.device === `/dev/mapper/home-${name}` ? 'systemd-homed' : undefined;

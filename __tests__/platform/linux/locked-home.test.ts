@@ -1,0 +1,38 @@
+import {expect, test} from '@jest/globals';
+import {readHomeLock} from '../../../src/platform/linux/locked-home.ts';
+import type {RunResult, System} from '../../../src/platform/system.ts';
+import {rehearse} from '../../support/rehearsal.ts';
+
+/** A machine with these mounts, where lsattr says so of the home. */
+const machineWith = async (mounts: string, attributes: string): Promise<System> => {
+	const machine = await rehearse();
+	const said: RunResult = {
+		exitCode: 0,
+		stdout: `${attributes} /home/alice\n`,
+		stderr: '',
+		timedOut: false,
+		found: true,
+	};
+	return {
+		...machine,
+		readFile: async (path) => (path === '/proc/self/mounts' ? mounts : machine.readFile(path)),
+		run: async (command, options) => (command[0] === 'lsattr' ? said : machine.run(command, options)),
+	};
+};
+
+const root = '/dev/sda1 / ext4 rw 0 0\n';
+const plain = '--------------e-------';
+const encrypted = '--------------e----E--';
+
+test.each([
+	['nothing of the kind', root, plain, undefined],
+	['a disk that is unlocked before anything starts', '/dev/mapper/crypt / ext4 rw 0 0\n', plain, undefined],
+	['fscrypt', root, encrypted, 'fscrypt'],
+	['a file system that has no fscrypt', '/dev/sda1 / xfs rw 0 0\n', encrypted, undefined],
+	['ecryptfs', `${root}/home/.ecryptfs/alice/.Private /home/alice ecryptfs rw 0 0\n`, plain, 'ecryptfs'],
+	['gocryptfs', `${root}/home/alice.vault /home/alice fuse.gocryptfs rw 0 0\n`, plain, 'gocryptfs'],
+	['systemd-homed', `${root}/dev/mapper/home-alice /home/alice btrfs rw 0 0\n`, plain, 'systemd-homed'],
+	["somebody else's home", `${root}/dev/mapper/home-bob /home/bob btrfs rw 0 0\n`, plain, undefined],
+])('what keeps a home locked until a login: %s', async (_, mounts, attributes, lock) => {
+	expect(await readHomeLock(await machineWith(mounts, attributes))).toBe(lock);
+});
