@@ -1,4 +1,3 @@
-import {stderr} from 'node:process';
 import {expect, test} from '@jest/globals';
 import {lingers, pageSoonAt, pictureOf, serviceProperty, timeLimitMs, useMachine} from '../support/alice.ts';
 
@@ -26,10 +25,9 @@ test(
 	async () => {
 		const endings = await Promise.all(Array.from({length: 20}, start));
 		const winners = endings.filter(({exitCode}) => exitCode === 0);
-		stderr.write(
-			`${JSON.stringify(endings.map(({exitCode, document}) => [exitCode, document.outcome, document.error?.message]))}\n`,
-		);
-		expect(winners.map(({document}) => document.outcome)).toEqual(['installed']);
+		// On a slow machine one may begin when the first has ended: it finds nothing to do.
+		const outcomes = winners.map(({document}) => document.outcome);
+		expect(outcomes.filter((one) => one !== 'unchanged')).toEqual(['installed']);
 		for (const {exitCode, document} of endings.filter((one) => !winners.includes(one)))
 			expect([exitCode, document.outcome, document.changed, document.error?.message]).toEqual([
 				3,

@@ -92,9 +92,10 @@ test('a file that changes after the preview was made stops the run before it doe
 	const before = await pictureOf(machine);
 	const meddled: Rehearsal = {
 		...machine,
-		lock: async () => {
-			await machine.writeFile(unit, 'somebody else was here', 0o600);
-			return machine.lock();
+		// The first look of what is about to change something.
+		readFile: async (path) => {
+			if (path === '/proc/self/cgroup') await machine.writeFile(unit, 'somebody else was here', 0o600);
+			return machine.readFile(path);
 		},
 	};
 	expect(await refusal(meddled, '--port', '7002')).toMatchObject({
@@ -108,12 +109,23 @@ test('a file that changes after the preview was made stops the run before it doe
 	});
 });
 
-test('a second run at the same time is turned away', async () => {
+test('a second run at the same time is turned away before it looks at what the first is changing', async () => {
 	const machine = await rehearse();
-	const busy: Rehearsal = {...machine, lock: () => Promise.resolve({taken: false, holder: 4711})};
-	expect(await refusal(busy)).toMatchObject({
-		code: 3,
-		what: 'Another vira-setup is at work here (process 4711). Nothing was done.',
+	const looked: string[] = [];
+	const busy: Rehearsal = {
+		...machine,
+		lock: () => Promise.resolve({taken: false, holder: 4711}),
+		tryListen: async () => 'in-use',
+		run: (command, options) => (looked.push(command[0]), machine.run(command, options)),
+	};
+	const another = 'Another vira-setup is at work here (process 4711). Nothing was done.';
+	expect(await refusal(busy)).toMatchObject({code: 3, what: another});
+	expect(await refusal(busy, 'rollback')).toMatchObject({code: 3, what: another});
+	expect(looked).toEqual([]);
+	// What only wants to see is told what there is to see.
+	expect(await refusal(busy, '--dry-run')).toMatchObject({
+		code: 2,
+		what: '--port: Port 5005 is in use by another program. End that, or use another port.',
 	});
 });
 

@@ -1,6 +1,7 @@
 import {exitCode, SetupError} from '../errors.ts';
 import type {System} from '../platform/system.ts';
 import {isWithinService} from '../platform/within-service.ts';
+import type {Run} from './run.ts';
 
 const anotherRun = (holder: number | undefined): SetupError =>
 	new SetupError({
@@ -16,12 +17,8 @@ const fromWithin = (): SetupError =>
 		code: exitCode.unsuitable,
 	});
 
-/**
- * Does something while no other run of this user does; turned away where one is at work, or where the service could
- * take it along when it stops.
- */
-export const alone = async <T>(system: System, work: () => Promise<T>): Promise<T> => {
-	if (await isWithinService(system)) throw fromWithin();
+/** Does something while no other run of this user does; turned away where one is at work. */
+const locked = async <T>(system: System, work: () => Promise<T>): Promise<T> => {
 	const lock = await system.lock();
 	if (!lock.taken) throw anotherRun(lock.holder);
 	try {
@@ -29,4 +26,24 @@ export const alone = async <T>(system: System, work: () => Promise<T>): Promise<
 	} finally {
 		lock.release();
 	}
+};
+
+/** As `locked`; turned away as well where the service could take this run along when it stops. */
+export const alone = async <T>(
+	{system, isAlone}: Pick<Run, 'system' | 'isAlone'>,
+	work: () => Promise<T>,
+): Promise<T> => {
+	if (await isWithinService(system)) throw fromWithin();
+	return isAlone ? work() : locked(system, work);
+};
+
+/**
+ * What asks nobody is alone from its first look on: what another run has begun, its service on the port, or the moment
+ * in which it tries the port, would be taken for somebody else's. A person at the preview keeps no other from working,
+ * and is alone once they have accepted it.
+ */
+export const aloneUnlessAsking = <T>(run: Run, work: (run: Run) => Promise<T>): Promise<T> => {
+	const {request, system} = run;
+	if (request.interactive || request.dryRun || system.platform === 'other') return work(run);
+	return locked(system, () => work({...run, isAlone: true}));
 };

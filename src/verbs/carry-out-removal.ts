@@ -88,7 +88,7 @@ const remove = async (removal: RemovalProposal, context: Context, ui: Ui): Promi
 
 /** Removes what was accepted, alone on this machine, and puts all of it back where something fails. */
 export const carryOutRemoval = (removal: RemovalProposal, context: Context, ui: Ui): Promise<Outcome> =>
-	alone(context.system, async () => {
+	alone(context, async () => {
 		await demandSame(removal, context);
 		return remove(removal, context, ui);
 	});

@@ -125,7 +125,7 @@ const applyAndConclude = async (proposal: Proposal, context: Context, ui: Follow
 /** Does what was accepted, alone on this machine, looks whether it holds, and takes it back where it does not. */
 export const carryOut = async (proposal: Proposal, context: Context, ui: Following): Promise<Outcome> => {
 	if (proposal.actions.length === 0) return conclude(proposal, [], {context, ui});
-	return alone(context.system, async () => {
+	return alone(context, async () => {
 		await demandSameFiles(context);
 		return applyAndConclude(proposal, context, ui);
 	});

@@ -12,6 +12,7 @@ import {refuseAdvice} from '../ui/refuse-advice.ts';
 import {momentText} from '../ui/verbs/span-text.ts';
 import type {Ui} from '../ui/ui.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
+import {aloneUnlessAsking} from './alone.ts';
 import {askAndDo} from './ask-and-do.ts';
 import type {Run} from './run.ts';
 
@@ -56,8 +57,7 @@ const demandFinished = ({receipt}: Existing): void => {
 	});
 };
 
-/** Sets Vira up with settings that it had before; what is replaced by that is kept in turn. */
-export const rollback = async (run: Run, opening: Promise<Ui>): Promise<ExitCode> => {
+const lookAndGoBack = async (run: Run, opening: Promise<Ui>): Promise<ExitCode> => {
 	const {request, system, signal} = run;
 	const [facts, ui] = await untilAborted(Promise.all([detect(system), opening]), signal);
 	const {refusals} = managerOf(facts);
@@ -71,3 +71,7 @@ export const rollback = async (run: Run, opening: Promise<Ui>): Promise<ExitCode
 	const seen = {facts, existing: withUnknown(existing, chosen)};
 	return askAndDo(run, seen, {ui, begun: {begin: 'preview', answers}});
 };
+
+/** Sets Vira up with settings that it had before; what is replaced by that is kept in turn. */
+export const rollback = (run: Run, opening: Promise<Ui>): Promise<ExitCode> =>
+	aloneUnlessAsking(run, (alone) => lookAndGoBack(alone, opening));

@@ -6,6 +6,8 @@ export interface Run {
 	readonly request: Request;
 	readonly system: System;
 	readonly signal: AbortSignal;
+	/** Whether it has the lock already. */
+	readonly isAlone?: true;
 }
 
 /** How the end of a run is to be told. */

@@ -8,6 +8,7 @@ import {managerOf} from '../steps/managers.ts';
 import {demandKnownFormat} from '../steps/newer-format.ts';
 import {isAsking, type Asking, type Ui} from '../ui/ui.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
+import {aloneUnlessAsking} from './alone.ts';
 import {askAndDo, lookAgain, type Seen} from './ask-and-do.ts';
 import type {Watched} from './overview.ts';
 import type {Run} from './run.ts';
@@ -43,8 +44,7 @@ const goOn = async (run: Run, {facts}: Seen, {ui, opening, done}: Desk): Promise
 	return askAndDo(run, await lookAgain(run), {ui, begun: next === 'repair' ? {begin: 'preview'} : {}});
 };
 
-/** Sets Vira up, or changes how it is set up. `rehearse`: the machine cannot, and the person would like to try. */
-export const setup = async (run: Run, opening: Promise<Ui>): Promise<ExitCode | 'rehearse'> => {
+const lookAndDo = async (run: Run, opening: Promise<Ui>): Promise<ExitCode | 'rehearse'> => {
 	const {request, system, signal} = run;
 	const [facts, ui] = await untilAborted(lookAround(system, opening), signal);
 	const {refusals} = managerOf(facts);
@@ -63,3 +63,7 @@ export const setup = async (run: Run, opening: Promise<Ui>): Promise<ExitCode | 
 		throw error;
 	}
 };
+
+/** Sets Vira up, or changes how it is set up. `rehearse`: the machine cannot, and the person would like to try. */
+export const setup = (run: Run, opening: Promise<Ui>): Promise<ExitCode | 'rehearse'> =>
+	aloneUnlessAsking(run, (alone) => lookAndDo(alone, opening));

@@ -8,7 +8,7 @@ import {startable, unmasked} from './startable.ts';
 
 /** Starts the service that is set up, and looks whether it is well. */
 export const start = (run: Run, output: Output): Promise<ExitCode> =>
-	alone(run.system, async () => {
+	alone(run, async () => {
 		const subject = await startable(run);
 		const {facts, settings} = subject;
 		const actions = (await unmasked(subject)) ?? managerOf(facts).byHand.start(settings);

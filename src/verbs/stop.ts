@@ -59,7 +59,7 @@ const carryOut = async (subject: Subject, ui: ServiceUi): Promise<ServiceOutcome
 
 /** Stops the service, and says when it starts by itself again. */
 export const stop = (run: Run, output: Output): Promise<ExitCode> =>
-	alone(run.system, async () => {
+	alone(run, async () => {
 		const subject = await untilAborted(stoppable(run), run.signal);
 		const {request, facts, settings} = subject;
 		const mask = settings ? masker(settings) : (text: string): string => text;
