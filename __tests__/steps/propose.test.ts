@@ -2,8 +2,10 @@ import {expect, test} from '@jest/globals';
 import {detect} from '../../src/steps/detect.ts';
 import {load} from '../../src/steps/load.ts';
 import {proposer} from '../../src/steps/propose.ts';
+import {planText} from '../../src/ui/scripted/plan-text.ts';
 import {rehearse} from '../support/rehearsal.ts';
 import {mac} from '../support/mac.ts';
+import {run} from '../support/scripted.ts';
 import {settings} from '../support/situation.ts';
 
 test.each([
@@ -17,4 +19,23 @@ test.each([
 	const proposed = await propose(settings({environment: {BELL: '\u0007', SHLVL: '2'}}));
 	const problems = proposed.good ? [] : proposed.problems;
 	expect(problems.map(({option, item}) => `${option} ${item ?? ''}`)).toEqual(places);
+});
+
+test('what vira-setup notes for itself is named in the preview, and not read out', async () => {
+	const system = await rehearse();
+	await run(system);
+	const facts = await detect(system);
+	const propose = proposer(system, facts, await load(system, facts));
+	const proposed = await propose(settings({port: 7002, package: '/home/alice/.nix-profile/bin/vira'}));
+	const text = proposed.good ? planText(proposed.proposal.preview) : [];
+	expect(text.filter((line) => /[0-9a-f]{64}/u.test(line))).toEqual([]);
+	const last = '/home/alice/.local/state/vira-setup';
+	expect(text.slice(text.indexOf(`${last}/receipt.json   changed, mode 0600`)).slice(0, 6)).toEqual([
+		`${last}/receipt.json   changed, mode 0600`,
+		'    what was created, for status and uninstall',
+		'',
+		expect.stringMatching(/versions\/settings\..*\.json {3}new, mode 0600$/u),
+		'    settings.json as it was, for vira-setup rollback',
+		'',
+	]);
 });

@@ -263,7 +263,6 @@ test('what is wrong, why, and what mends it, in lines', async () => {
 		'  Wait: lingering is on',
 		'  Run systemctl --user reset-failed vira.service',
 		'  Run systemctl --user start vira.service',
-		'  Change ~/.local/state/vira-setup/receipt.json',
 	]);
 });
 

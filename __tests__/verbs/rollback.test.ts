@@ -128,6 +128,45 @@ test('on a Mac, a daemon goes back as well', async () => {
 	expect(names.filter((name) => /^org\.vira\.service\..*\.plist$/u.test(name))).toHaveLength(2);
 });
 
+describe('settings that are lost are no reason not to go back', () => {
+	const broken = '{"format": 1, "port": 50006, "environment": {"TOKEN": "very secret"';
+	const hint = 'vira-setup rollback   sets Vira up with settings that it had before.';
+
+	test.each([
+		['spoilt by a mistake', broken, 2],
+		['gone', undefined, 3],
+	])('%s', async (_, text, status) => {
+		const machine = await withPorts(5005, 5006);
+		await (text === undefined
+			? machine.deleteFile(settingsPath)
+			: machine.writeFile(settingsPath, text, 0o600));
+		const refused = {code: status, next: expect.arrayContaining([hint])};
+		expect(await refusal(machine)).toMatchObject(refused);
+		const {code, written} = await run(machine, 'rollback');
+		expect([code, await portOf(machine), written.includes('very secret')]).toEqual([0, 5005, false]);
+		expect((await run(machine, '--check')).code).toBe(0);
+		expect((await keptOf(machine, /^settings\./u)).includes(broken)).toBe(text === broken);
+	});
+
+	test('one that is spoilt comes back where Vira does not come up', async () => {
+		const machine = await withPorts(5005, 5006);
+		await machine.writeFile(settingsPath, broken, 0o600);
+		await behave(machine, 'exits-at-once');
+		expect((await run(machine, 'rollback')).code).toBe(6);
+		expect(await read(machine, settingsPath)).toBe(broken);
+	});
+
+	test('where no others are kept, it is said what is wrong with them', async () => {
+		const machine = await setUp();
+		await machine.writeFile(settingsPath, broken, 0o600);
+		const complaint = await refusal(machine, 'rollback');
+		expect(complaint).toMatchObject({
+			what: `The saved settings in ${settingsPath} cannot be used.`,
+			next: ['Correct the file, or move it away to start afresh.'],
+		});
+	});
+});
+
 describe('there is nothing to go back to', () => {
 	test('where Vira is not set up', async () => {
 		expect(await refusal(await rehearse(), 'rollback')).toMatchObject({

@@ -93,6 +93,13 @@ const maskUnitLines: Mask = (text) =>
 		),
 	);
 
+/** Variables in JSON, of a file perhaps that can no longer be read as such. The names of settings have small letters. */
+const maskJsonEntries: Mask = (text) =>
+	text.replaceAll(
+		/"([A-Z_][A-Z0-9_]*)"(\s*:\s*)(?:"(?:[^"\\\n]|\\.)*"?|[^\s,{}[\]"]+)/gu,
+		(entry, name: string, colon: string) => (isSecretName(name) ? `"${name}"${colon}"${maskText}"` : entry),
+	);
+
 /** Entries of a property list, in the same way: in a value, `<` and `>` are written otherwise. */
 const maskPlistEntries: Mask = (text) =>
 	text.replaceAll(/<key>([^<]*)<\/key>\s*<string>[^<]+/gu, (entry, name: string) =>
@@ -119,7 +126,9 @@ export const masker = (...all: readonly Settings[]): Mask => {
 		let masked = text;
 		for (const [shown, hidden] of inPlace) masked = masked.replaceAll(shown, hidden);
 		return maskLooks(
-			maskPlistEntries(maskUnitLines(anywhere.reduce((before, hide) => hide(before), masked))),
+			maskJsonEntries(
+				maskPlistEntries(maskUnitLines(anywhere.reduce((before, hide) => hide(before), masked))),
+			),
 		);
 	};
 };

@@ -5,7 +5,7 @@ import type {System} from '../platform/system.ts';
 import {defaultSettings, withGiven, type Settings} from '../settings/options.ts';
 import {load} from './load.ts';
 import {managerOf} from './managers.ts';
-import type {Existing} from './situation.ts';
+import type {Existing, Left} from './situation.ts';
 
 /** What vira-setup has set up here before. */
 export type Installation =
@@ -26,7 +26,7 @@ export const savedSettings = ({saved}: Existing, facts: Facts): Settings =>
 	withGiven(defaultSettings(foundOn(facts)), saved?.given ?? new Map());
 
 /** Which kind of run has left a receipt without settings beside it. */
-export const begunIn = ({receipt}: Existing): 'setup' | 'removal' | undefined =>
+export const begunIn = ({receipt}: Left): 'setup' | 'removal' | undefined =>
 	receipt && (receipt.removing ? 'removal' : 'setup');
 
 /** Reads only, and complains of nothing. */

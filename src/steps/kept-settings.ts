@@ -1,7 +1,7 @@
 import type {Facts} from '../platform/facts.ts';
 import {isNewerFormat, parseSettingsFile} from '../settings/settings-file.ts';
 import {filesOf} from './load.ts';
-import type {Existing, Saved} from './situation.ts';
+import type {Left, Saved} from './situation.ts';
 import {keptNow} from './versions.ts';
 
 /** Settings that were replaced. */
@@ -12,7 +12,7 @@ export interface KeptSettings {
 }
 
 /** What can be gone back to, the newest first: other settings than those of now, which this version can read. */
-export const keptSettings = (existing: Existing, facts: Facts): readonly KeptSettings[] => {
+export const keptSettings = (existing: Left, facts: Facts): readonly KeptSettings[] => {
 	const {settings} = filesOf(facts);
 	const now = existing.files.get(settings)?.content;
 	return keptNow(existing).flatMap(({of, copy, until}) => {

@@ -8,7 +8,7 @@ import type {FileBefore} from './action.ts';
 import {isWithin} from './place.ts';
 import {demandOurFolders} from './our-folders.ts';
 import {parseReceipt, type Receipt} from './receipt.ts';
-import type {Existing, Saved} from './situation.ts';
+import type {Existing, Left, Saved} from './situation.ts';
 import {copiesIn} from './versions.ts';
 
 /** What we remember of a run, by what it is. */
@@ -60,13 +60,19 @@ const readCopy = async (system: System, path: string): Promise<FileBefore | unde
 	return content === undefined ? undefined : {content, mode: found.mode};
 };
 
-const parseSaved = (text: string, path: string): Saved => {
+/** What can be done where the settings are lost, and others are kept. */
+const goingBack = (receipt: Receipt | undefined, path: string): readonly string[] =>
+	receipt?.kept?.some(({of}) => of === path)
+		? ['vira-setup rollback   sets Vira up with settings that it had before.']
+		: [];
+
+const parseSaved = (text: string, path: string, receipt: Receipt | undefined): Saved => {
 	const {given, problems, unknown} = parseSettingsFile(text);
 	if (problems.length === 0) return {given, unknown};
 	throw new SetupError({
 		what: `The saved settings in ${path} cannot be used.`,
 		why: problems.map(misgivenText).join('\n'),
-		next: ['Correct the file, or move it away to start afresh.'],
+		next: ['Correct the file, or move it away to start afresh.', ...goingBack(receipt, path)],
 		code: exitCode.usage,
 	});
 };
@@ -86,7 +92,11 @@ const demandSettings = (
 			: ` XDG_CONFIG_HOME had another value then; here they would be ${paths.settings}.`;
 	throw new SetupError({
 		what: `Vira was set up here with the settings in ${known}, which are not there.${elsewhere}`,
-		next: ['Put them back, or set XDG_CONFIG_HOME as it was.', `To start afresh: rm ${paths.receipt}`],
+		next: [
+			'Put them back, or set XDG_CONFIG_HOME as it was.',
+			...goingBack(receipt, paths.settings),
+			`To start afresh: rm ${paths.receipt}`,
+		],
 		code: exitCode.unsuitable,
 	});
 };
@@ -101,12 +111,13 @@ export const loadSettings = async (
 		readBefore(system, paths.settings),
 		readBefore(system, paths.receipt),
 	]);
-	demandSettings(receipt && parseReceipt(receipt.content), paths, saved !== undefined);
-	return saved && parseSaved(saved.content, paths.settings);
+	const known = receipt && parseReceipt(receipt.content);
+	demandSettings(known, paths, saved !== undefined);
+	return saved && parseSaved(saved.content, paths.settings, known);
 };
 
-/** What we left here before. Reads only. */
-export const load = async (system: System, facts: Facts): Promise<Existing> => {
+/** What we left here before, whatever the settings say. Reads only. */
+export const loadFiles = async (system: System, facts: Facts): Promise<Left> => {
 	const paths = filesOf(facts);
 	await demandOurFolders(system, facts);
 	// A mask is a link in the place of the file, and leads to no file (systemctl(1), mask).
@@ -117,17 +128,23 @@ export const load = async (system: System, facts: Facts): Promise<Existing> => {
 		),
 	);
 	const files = new Map(read.flatMap(([path, before]) => (before ? [[path, before] as const] : [])));
-	const saved = files.get(paths.settings);
 	const receipt = files.get(paths.receipt);
 	const known = receipt && parseReceipt(receipt.content);
-	demandSettings(known, paths, saved !== undefined);
 	for (const path of copiesIn(known, facts)) {
 		const before = await readCopy(system, path);
 		if (before) files.set(path, before);
 	}
-	return {
-		saved: saved && parseSaved(saved.content, paths.settings),
-		receipt: known,
-		files,
-	};
+	return {receipt: known, files};
 };
+
+/** What the settings say, of what was left here; an error where they are gone, or cannot be used. */
+export const withSettings = (left: Left, facts: Facts): Existing => {
+	const paths = filesOf(facts);
+	const saved = left.files.get(paths.settings);
+	demandSettings(left.receipt, paths, saved !== undefined);
+	return {...left, saved: saved && parseSaved(saved.content, paths.settings, left.receipt)};
+};
+
+/** What we left here before. Reads only. */
+export const load = async (system: System, facts: Facts): Promise<Existing> =>
+	withSettings(await loadFiles(system, facts), facts);

@@ -2,16 +2,16 @@ import {exitCode, SetupError} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {isNewerFormat} from '../settings/settings-file.ts';
 import {filesOf} from './load.ts';
-import type {Existing} from './situation.ts';
+import type {Left} from './situation.ts';
 
 /** Our own files that a newer version of this program has written: what they mean is not known here. */
-export const newerFiles = (facts: Facts, {files}: Existing): readonly string[] => {
+export const newerFiles = (facts: Facts, {files}: Left): readonly string[] => {
 	const paths = filesOf(facts);
 	return [paths.settings, paths.receipt].filter((path) => isNewerFormat(files.get(path)?.content ?? ''));
 };
 
 /** Throws where setting up would replace what a newer version has written. */
-export const demandKnownFormat = (facts: Facts, existing: Existing): void => {
+export const demandKnownFormat = (facts: Facts, existing: Left): void => {
 	const newer = newerFiles(facts, existing);
 	if (newer.length === 0) return;
 	throw new SetupError({

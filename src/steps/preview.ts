@@ -28,6 +28,7 @@ export interface PreviewFile {
 	/** Octal, four digits, such as `0600`. */
 	readonly mode: string;
 	readonly change: 'new' | 'changed' | 'deleted';
+	/** None for our own notes: what they are for is told instead. */
 	readonly lines: readonly DiffLine[];
 	readonly why: string;
 }
@@ -100,8 +101,9 @@ const diffOf = (before: string, after: string, mask: (text: string) => string): 
 	);
 };
 
-/** A copy of what a file was until now: its text is shown where that file changes. */
-const isCopy = ({path}: FileAction, facts: Facts): boolean => path.startsWith(`${versionsFolder(facts)}/`);
+/** What nobody has to read: a copy, as its text is shown where that file changes, and the receipt with its hashes. */
+const isNote = ({path}: FileAction, facts: Facts): boolean =>
+	path === filesOf(facts).receipt || path.startsWith(`${versionsFolder(facts)}/`);
 
 const previewFile = (action: FileAction, facts: Facts, mask: (text: string) => string): PreviewFile => {
 	const after = action.does === 'write-file' ? action.content : '';
@@ -111,7 +113,7 @@ const previewFile = (action: FileAction, facts: Facts, mask: (text: string) => s
 		path: action.path,
 		mode: mode.toString(8).padStart(4, '0'),
 		change,
-		lines: isCopy(action, facts) ? [] : diffOf(action.before?.content ?? '', after, mask),
+		lines: isNote(action, facts) ? [] : diffOf(action.before?.content ?? '', after, mask),
 		why: action.why,
 	};
 };

@@ -5,13 +5,17 @@ import type {FileBefore} from './action.ts';
 import type {Warning} from '../settings/warning.ts';
 import type {Receipt} from './receipt.ts';
 
-/** What we left here before. */
-export interface Existing {
-	/** The saved settings; undefined on a machine where nothing was set up. */
-	readonly saved: Saved | undefined;
+/** What we left here before, without a look into the settings. */
+export interface Left {
 	readonly receipt: Receipt | undefined;
 	/** Each file that a plan might write, by path, as it is now. Absent: there is none. */
 	readonly files: ReadonlyMap<string, FileBefore>;
+}
+
+/** What we left here before. */
+export interface Existing extends Left {
+	/** The saved settings; undefined on a machine where nothing was set up. */
+	readonly saved: Saved | undefined;
 }
 
 export interface Saved {

@@ -2,7 +2,7 @@ import {posix} from 'node:path';
 import type {Facts} from '../platform/facts.ts';
 import type {Action, FileAction} from './action.ts';
 import {hashOf, isOurs, type Kept, type Receipt} from './receipt.ts';
-import type {Existing, Situation} from './situation.ts';
+import type {Existing, Left, Situation} from './situation.ts';
 
 /** How many of the texts that a file had are kept. */
 const versionsOfFile = 3;
@@ -24,7 +24,7 @@ const copyPath = (path: string, content: string, facts: Facts): string => {
 };
 
 /** The copies that there are; those of one file, the newest first. */
-export const keptNow = ({receipt, files}: Existing): readonly Kept[] =>
+export const keptNow = ({receipt, files}: Left): readonly Kept[] =>
 	(receipt?.kept ?? []).filter(({copy}) => files.has(copy));
 
 /** Copies that the receipt lists, now or from before a run that was killed. */

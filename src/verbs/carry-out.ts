@@ -5,7 +5,7 @@ import {commandText} from '../platform/command-text.ts';
 import {maskLines} from '../settings/secret-looks.ts';
 import type {Action} from '../steps/action.ts';
 import {apply, undo} from '../steps/apply.ts';
-import {load} from '../steps/load.ts';
+import {loadFiles} from '../steps/load.ts';
 import {managerOf} from '../steps/managers.ts';
 import type {Outcome} from '../steps/outcome.ts';
 import type {Verdict} from '../steps/progress.ts';
@@ -41,7 +41,7 @@ export const unhealthy = ({findings, log}: Verdict, facts: Facts): Complaint => 
 
 /** A preview can be minutes old: what it showed must still be what is there. */
 const demandSameFiles = async ({system, facts, existing}: Context): Promise<void> => {
-	const now = await load(system, facts);
+	const now = await loadFiles(system, facts);
 	const paths = new Set([...existing.files.keys(), ...now.files.keys()]);
 	const changed = [...paths].filter(
 		(path) => existing.files.get(path)?.content !== now.files.get(path)?.content,

@@ -1,13 +1,14 @@
 import {exitCode, SetupError, type ExitCode} from '../errors.ts';
+import type {Facts} from '../platform/facts.ts';
 import {foundOn} from '../platform/find-installed.ts';
 import {defaultSettings, withGiven} from '../settings/options.ts';
 import {detect} from '../steps/detect.ts';
 import {begunIn, notSetUp} from '../steps/installation.ts';
 import {keptSettings, type KeptSettings} from '../steps/kept-settings.ts';
-import {load} from '../steps/load.ts';
+import {loadFiles, withSettings} from '../steps/load.ts';
 import {managerOf} from '../steps/managers.ts';
 import {demandKnownFormat} from '../steps/newer-format.ts';
-import type {Existing} from '../steps/situation.ts';
+import type {Existing, Left} from '../steps/situation.ts';
 import {refuseAdvice} from '../ui/refuse-advice.ts';
 import {momentText} from '../ui/verbs/span-text.ts';
 import type {Ui} from '../ui/ui.ts';
@@ -37,14 +38,18 @@ const choose = (versions: readonly KeptSettings[], back: number): KeptSettings =
 	});
 };
 
-/** What a settings file holds for other versions comes back with it. */
-const withUnknown = (existing: Existing, {saved: {unknown}}: KeptSettings): Existing => ({
-	...existing,
-	saved: existing.saved && {...existing.saved, unknown},
-});
+/**
+ * As if the settings of now were what can be used of them. Those that were lost, or that a mistake has spoilt, are no
+ * reason not to go back; the chosen ones stand for them then, as the nearest that is known.
+ */
+const seenFrom = (
+	existing: Existing | undefined,
+	left: Left,
+	{saved: {given, unknown}}: KeptSettings,
+): Existing => ({...left, saved: {given: existing?.saved?.given ?? given, unknown}});
 
 /** Where a run was killed, nobody can say which settings are those before these. */
-const demandFinished = ({receipt}: Existing): void => {
+const demandFinished = ({receipt}: Left): void => {
 	if (receipt?.state !== 'pending') return;
 	throw new SetupError({
 		what: receipt.removing
@@ -57,18 +62,30 @@ const demandFinished = ({receipt}: Existing): void => {
 	});
 };
 
+/** undefined: the settings are gone or cannot be used, and others are kept. */
+const readable = (left: Left, facts: Facts, versions: readonly KeptSettings[]): Existing | undefined => {
+	try {
+		return withSettings(left, facts);
+	} catch (error) {
+		if (versions.length === 0) throw error;
+		return undefined;
+	}
+};
+
 const lookAndGoBack = async (run: Run, opening: Promise<Ui>): Promise<ExitCode> => {
 	const {request, system, signal} = run;
 	const [facts, ui] = await untilAborted(Promise.all([detect(system), opening]), signal);
 	const {refusals} = managerOf(facts);
 	if (refusals.length > 0) return refuseAdvice(refusals);
-	const existing = await untilAborted(load(system, facts), signal);
-	if (!existing.saved) throw new SetupError(notSetUp(facts, {begun: begunIn(existing)}));
-	demandKnownFormat(facts, existing);
-	demandFinished(existing);
-	const chosen = choose(keptSettings(existing, facts), request.back);
+	const left = await untilAborted(loadFiles(system, facts), signal);
+	demandKnownFormat(facts, left);
+	const versions = keptSettings(left, facts);
+	const existing = readable(left, facts, versions);
+	if (existing && !existing.saved) throw new SetupError(notSetUp(facts, {begun: begunIn(left)}));
+	demandFinished(left);
+	const chosen = choose(versions, request.back);
 	const answers = withGiven(defaultSettings(foundOn(facts)), chosen.saved.given);
-	const seen = {facts, existing: withUnknown(existing, chosen)};
+	const seen = {facts, existing: seenFrom(existing, left, chosen)};
 	return askAndDo(run, seen, {ui, begun: {begin: 'preview', answers}});
 };
 

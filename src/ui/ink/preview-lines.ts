@@ -54,8 +54,12 @@ const unchangedLines = (count: number, width: number): readonly Line[] =>
 		style: {tone: 'quiet'},
 	});
 
+const noteLines = ({why}: PreviewFile, {width}: PreviewPlace): readonly Line[] =>
+	paragraph(printable(why), {width, mark: {text: '    '}, style: {tone: 'quiet'}});
+
 const fileLines = (file: PreviewFile, place: PreviewPlace): readonly Line[] => [
 	...fileHeading(file, place),
+	...(file.lines.length === 0 ? noteLines(file, place) : []),
 	...(file.change === 'changed' ? foldUnchanged(file.lines) : file.lines).flatMap((line) =>
 		typeof line === 'number' ? unchangedLines(line, place.width) : lineOfFile(line, file, place.width),
 	),

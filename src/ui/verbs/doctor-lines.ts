@@ -40,7 +40,8 @@ const repairLines = ({repair, status, results}: Examination, fixing: boolean): L
 	return [
 		'',
 		'What vira-setup doctor --fix would do, in this order:',
-		...repair.proposal.actions.map((action) => `  ${describeAction(action, home)}`),
+		// The receipt is written before and after: one line for both is enough here.
+		...new Set(repair.proposal.actions.map((action) => `  ${describeAction(action, home)}`)),
 	];
 };
 
