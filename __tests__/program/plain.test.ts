@@ -110,7 +110,7 @@ test('every kind of option is asked for, and what was answered is what would be 
 		expect(text).toContain(line);
 	expect(text).not.toContain('"a": "/srv/a"');
 	expect(text).not.toContain('hunter2hunter2');
-	expect(text).toContain('Nothing was changed. An installation would:');
+	expect(text).toContain('Nothing was changed. This would be done:');
 });
 
 /** The way to a question of each kind. */

@@ -98,7 +98,7 @@ test('cancelled, and something could not be put back', () => {
 
 test('planned', () => {
 	expect(real({outcome: 'planned', proposal})).toEqual([
-		'Nothing was changed. An installation would:',
+		'Nothing was changed. This would be done:',
 		'  Make the folder ~/.config/systemd/user',
 		'  Change ~/.config/systemd/user/vira.service (0600)',
 		'  Run systemctl --user daemon-reload',

@@ -6,29 +6,16 @@ import {rehearseMac} from '../support/mac-rehearsal.ts';
 import {pictureOf, type Pictured} from '../support/picture-of.ts';
 import {rehearse} from '../support/rehearsal.ts';
 import {refusal, run} from '../support/scripted.ts';
-
-const settingsPath = '/home/alice/.config/vira-setup/settings.json';
-const receiptPath = '/home/alice/.local/state/vira-setup/receipt.json';
-const versions = '/home/alice/.local/state/vira-setup/versions';
-
-const read = async (machine: Pictured, path: string): Promise<string> => (await machine.readFile(path)) ?? '';
-
-const portOf = async (machine: Pictured): Promise<unknown> =>
-	(JSON.parse(await read(machine, settingsPath)) as {readonly port: unknown}).port;
-
-/** A machine whose port was each of these in turn. */
-const withPorts = async (...ports: readonly number[]): Promise<Rehearsal> => {
-	const [first = 0, ...others] = ports;
-	const machine = await setUp({}, '--port', String(first));
-	for (const port of others) expect((await run(machine, '--port', String(port))).code).toBe(0);
-	return machine;
-};
-
-/** The texts that are kept of a file, by its name. */
-const keptOf = async (machine: Pictured, name: RegExp): Promise<readonly string[]> => {
-	const names = ((await machine.list(versions)) ?? []).filter((one) => name.test(one));
-	return Promise.all(names.map((one) => read(machine, `${versions}/${one}`)));
-};
+import {
+	keptOf,
+	keptPorts,
+	portOf,
+	read,
+	receiptPath,
+	settingsPath,
+	versions,
+	withPorts,
+} from '../support/versions.ts';
 
 test('it goes back to the settings and the service of before, byte for byte, and Vira runs with them', async () => {
 	const machine = await setUp({}, '--repository', 'a=https://git.example/a');
@@ -56,9 +43,7 @@ test('--to goes further back', async () => {
 
 test('the last three versions of each file are kept, for their owner alone', async () => {
 	const machine = await withPorts(5001, 5002, 5003, 5004, 5005);
-	const kept = await keptOf(machine, /^settings\..*\.json$/u);
-	const ports = kept.map((text) => (JSON.parse(text) as {readonly port: number}).port);
-	expect(ports.toSorted()).toEqual([5002, 5003, 5004]);
+	expect(await keptPorts(machine)).toEqual([5002, 5003, 5004]);
 	expect(await keptOf(machine, /^vira\..*\.service$/u)).toHaveLength(3);
 	const names = await machine.list(versions);
 	expect(names).toHaveLength(6);
@@ -69,7 +54,7 @@ test('the last three versions of each file are kept, for their owner alone', asy
 test('a text that comes back is kept once, so that going to and fro loses no older one', async () => {
 	const machine = await withPorts(5005, 5006, 5007);
 	for (let count = 0; count < 6; count += 1) await run(machine, 'rollback');
-	expect(await keptOf(machine, /^settings\./u)).toHaveLength(3);
+	expect([await portOf(machine), await keptPorts(machine)]).toEqual([5007, [5005, 5006]]);
 	expect((await run(machine, 'rollback', '--to', '2')).code).toBe(0);
 	expect(await portOf(machine)).toBe(5005);
 });
@@ -125,7 +110,7 @@ test('on a Mac, a daemon goes back as well', async () => {
 	const text = await read(machine, '/Library/LaunchDaemons/org.vira.service.plist');
 	expect(text).toMatch(/<string>5005<\/string>/u);
 	const names = (await machine.list('/Users/alice/.local/state/vira-setup/versions')) ?? [];
-	expect(names.filter((name) => /^org\.vira\.service\..*\.plist$/u.test(name))).toHaveLength(2);
+	expect(names.filter((name) => /^org\.vira\.service\..*\.plist$/u.test(name))).toHaveLength(1);
 });
 
 describe('settings that are lost are no reason not to go back', () => {
@@ -197,18 +182,27 @@ describe('there is nothing to go back to', () => {
 	});
 });
 
-test('after a run that was killed it waits until that is finished', async () => {
-	const machine = await withPorts(5005, 5006);
-	const receipt = (await read(machine, receiptPath)).replace('"complete"', '"pending"');
-	await machine.writeFile(receiptPath, receipt, 0o600);
-	expect(await refusal(machine, 'rollback')).toEqual({
-		what: 'A run of vira-setup was ended before it was done.',
-		next: ['vira-setup   finishes it; then vira-setup rollback.'],
-		code: 3,
+describe('after a run that was killed it waits until that is finished, and says', () => {
+	test.each([
+		[
+			'that its settings are saved already',
+			5006,
+			'Its settings are saved already; Vira may not run with them yet.',
+		],
+		['that they are not', 5005, 'Its settings were not saved yet: those before it still hold.'],
+	])('%s', async (_, saved, why) => {
+		const machine = await withPorts(5005, 5006);
+		const [before = ''] = await keptOf(machine, /^settings\./u);
+		await machine.writeFile(
+			receiptPath,
+			(await read(machine, receiptPath)).replace('"complete"', '"pending"'),
+			0o600,
+		);
+		if (saved === 5005) await machine.writeFile(settingsPath, before, 0o600);
+		const what = 'A run of vira-setup was ended before it was done.';
+		expect(await refusal(machine, 'rollback')).toMatchObject({what, why, code: 3});
+		expect([(await run(machine)).code, await portOf(machine)]).toEqual([0, saved]);
 	});
-	expect((await run(machine)).code).toBe(0);
-	expect((await run(machine, 'rollback')).code).toBe(0);
-	expect(await portOf(machine)).toBe(5005);
 });
 
 describe('what a newer vira-setup has written', () => {

@@ -4,6 +4,7 @@ import type {OptionName} from './options.ts';
 export interface Warning {
 	readonly code:
 		| 'state-reset'
+		| 'goes-back'
 		| 'drop-in'
 		| 'overrides-ours'
 		| 'systemd-remark'

@@ -15,7 +15,7 @@ import {managerOf} from './managers.ts';
 import {findPlace, look, type Place} from './place.ts';
 import {unbuilt} from './plan-builds.ts';
 import type {Site} from './situation.ts';
-import {versionsFolder} from './versions.ts';
+import {versionsFolder} from './our-folders.ts';
 
 /** The executable behind `package`: the file itself, or `bin/vira` of a folder. */
 const resolveProgram = async (

@@ -1,24 +1,58 @@
 import type {Facts} from '../platform/facts.ts';
+import {foundOn} from '../platform/find-installed.ts';
+import {defaultSettings, withGiven, type Settings} from '../settings/options.ts';
 import {isNewerFormat, parseSettingsFile} from '../settings/settings-file.ts';
 import {filesOf} from './load.ts';
 import type {Left, Saved} from './situation.ts';
-import {keptNow} from './versions.ts';
+import {versionsIn, type Version} from './versions.ts';
 
 /** Settings that were replaced. */
 export interface KeptSettings {
-	readonly saved: Saved;
-	/** When they were replaced, ISO 8601. */
-	readonly until: string;
+	/** Where they are kept. */
+	readonly copy: string;
+	/** When they were replaced, ISO 8601; undefined: that is not known any more. */
+	readonly until: string | undefined;
+	/** undefined: they cannot be used. */
+	readonly saved: Saved | undefined;
+	/** Why they cannot, and what can be done: sentences. */
+	readonly trouble: readonly string[];
 }
 
-/** What can be gone back to, the newest first: other settings than those of now, which this version can read. */
-export const keptSettings = (existing: Left, facts: Facts): readonly KeptSettings[] => {
-	const {settings} = filesOf(facts);
-	const now = existing.files.get(settings)?.content;
-	return keptNow(existing).flatMap(({of, copy, until}) => {
-		const text = existing.files.get(copy)?.content;
-		if (of !== settings || text === undefined || text === now || isNewerFormat(text)) return [];
-		const {given, unknown, problems} = parseSettingsFile(text);
-		return problems.length > 0 ? [] : [{saved: {given, unknown}, until}];
-	});
+export interface UsableSettings extends KeptSettings {
+	readonly saved: Saved;
+}
+
+export const isUsable = (kept: KeptSettings): kept is UsableSettings => kept.saved !== undefined;
+
+const unusable = (...trouble: readonly string[]) => ({saved: undefined, trouble});
+
+const readSaved = ({copy, content, whole}: Version): Pick<KeptSettings, 'saved' | 'trouble'> => {
+	if (content === undefined) return unusable(`${copy} is gone, or you may not read it.`);
+	if (!whole)
+		return unusable(
+			`${copy} is not as vira-setup left it.`,
+			`vira-setup --config ${copy}   sets Vira up with what is in it now.`,
+		);
+	if (isNewerFormat(content)) return unusable(`${copy} was written by a newer vira-setup than this one.`);
+	const {given, unknown, problems} = parseSettingsFile(content);
+	return problems.length > 0 ? unusable(`${copy} cannot be used.`) : {saved: {given, unknown}, trouble: []};
 };
+
+/** Two texts can say the same. */
+const meaningOf = ({given, unknown}: Saved, facts: Facts): string =>
+	JSON.stringify([withGiven(defaultSettings(foundOn(facts)), given), unknown]);
+
+/** What can be gone back to, the newest first: other settings than those of now. */
+export const keptSettings = (left: Left, facts: Facts): readonly KeptSettings[] => {
+	const {settings} = filesOf(facts);
+	const now = parseSettingsFile(left.files.get(settings)?.content ?? '');
+	const meaningNow = now.problems.length > 0 ? undefined : meaningOf(now, facts);
+	return versionsIn(left, facts)
+		.filter(({of}) => of === settings)
+		.map((version) => ({copy: version.copy, until: version.until, ...readSaved(version)}))
+		.filter((kept) => !isUsable(kept) || meaningOf(kept.saved, facts) !== meaningNow);
+};
+
+/** Whatever settings a text tells of: for the secrets in it. */
+export const settingsIn = (text: string): Settings =>
+	withGiven(defaultSettings({vira: undefined}), parseSettingsFile(text).given);

@@ -6,10 +6,9 @@ import {misgivenText} from '../settings/rules.ts';
 import {parseSettingsFile} from '../settings/settings-file.ts';
 import type {FileBefore} from './action.ts';
 import {isWithin} from './place.ts';
-import {demandOurFolders} from './our-folders.ts';
+import {demandCopies, demandOurFolders, versionsFolder} from './our-folders.ts';
 import {parseReceipt, type Receipt} from './receipt.ts';
 import type {Existing, Left, Saved} from './situation.ts';
-import {copiesIn} from './versions.ts';
 
 /** What we remember of a run, by what it is. */
 const memoryIn = ({config, state}: Pick<Folders, 'config' | 'state'>) =>
@@ -51,6 +50,9 @@ const readBefore = async (system: System, path: string): Promise<FileBefore | un
 	const content = await system.readFile(path);
 	return content === undefined ? undefined : {content, mode: inspected.mode};
 };
+
+/** With a part of a hash. */
+const looksLikeCopy = /\.[\da-f]{12,64}\./u;
 
 /** A copy that cannot be read is as good as gone. */
 const readCopy = async (system: System, path: string): Promise<FileBefore | undefined> => {
@@ -122,15 +124,19 @@ export const loadFiles = async (system: System, facts: Facts): Promise<Left> => 
 	await demandOurFolders(system, facts);
 	// A mask is a link in the place of the file, and leads to no file (systemctl(1), mask).
 	const services = facts.service.masked ? [] : facts.serviceFiles;
-	const read = await Promise.all(
-		[...Object.values(paths), ...services].map(
-			async (path) => [path, await readBefore(system, path)] as const,
+	const [names, read] = await Promise.all([
+		demandCopies(system, facts),
+		Promise.all(
+			[...Object.values(paths), ...services].map(
+				async (path) => [path, await readBefore(system, path)] as const,
+			),
 		),
-	);
+	]);
 	const files = new Map(read.flatMap(([path, before]) => (before ? [[path, before] as const] : [])));
 	const receipt = files.get(paths.receipt);
 	const known = receipt && parseReceipt(receipt.content);
-	for (const path of copiesIn(known, facts)) {
+	for (const name of names.filter((one) => looksLikeCopy.test(one))) {
+		const path = `${versionsFolder(facts)}/${name}`;
 		const before = await readCopy(system, path);
 		if (before) files.set(path, before);
 	}

@@ -4,6 +4,9 @@ import type {Facts} from '../platform/facts.ts';
 import type {Command, System} from '../platform/system.ts';
 import {findPlace, isWithin, whyNoFolder, type Place} from './place.ts';
 
+/** Where the texts are kept that our files had before. */
+export const versionsFolder = ({folders}: Pick<Facts, 'folders'>): string => `${folders.state}/versions`;
+
 /** A link to where somebody else could put another file in the place of ours. */
 const isOthers = ({found}: Place, uid: number): boolean =>
 	found.kind === 'link' && found.leadsTo === 'folder' && found.owner !== uid;
@@ -40,4 +43,20 @@ export const demandOurFolders = async (system: System, facts: Facts): Promise<vo
 		next: [...new Set(wrong.map(({place}) => commandText(mendOf(place, facts))))],
 		code: isDenied ? exitCode.privilege : exitCode.unsuitable,
 	});
+};
+
+/** The names of the copies in our folder for them. There are secrets in them: no link leads anywhere else. */
+export const demandCopies = async (system: System, facts: Facts): Promise<readonly string[]> => {
+	const folder = versionsFolder(facts);
+	const found = await system.inspect(folder);
+	if (!found) return [];
+	const refuse = (what: string, command: Command): never => {
+		const why = 'vira-setup keeps in it what files were before.';
+		throw new SetupError({what, why, next: [commandText(command)], code: exitCode.unsuitable});
+	};
+	if (found.kind !== 'folder')
+		refuse(`${folder} is in the way: it is no folder.`, ['mv', folder, `${folder}.away`]);
+	if (!found.readable || !found.writable || (found.mode & 0o100) === 0)
+		refuse(`You may not use the folder ${folder}.`, ['chmod', 'u+rwx', folder]);
+	return (await system.list(folder)) ?? [];
 };

@@ -10,11 +10,12 @@ import {repositoryActions} from './ask-repositories.ts';
 import {domainWithoutRoot, withRootAsked} from './as-root.ts';
 import {filesOf} from './load.ts';
 import {managerOf} from './managers.ts';
+import {versionsFolder} from './our-folders.ts';
 import {exportActions} from './plan-export.ts';
 import {oldStateActions} from './plan-old-state.ts';
-import {formatReceipt, hashOf, isOurs, type Kept, type Receipt} from './receipt.ts';
+import {formatReceipt, hashOf, isOurs, type Receipt} from './receipt.ts';
 import type {Existing, Situation} from './situation.ts';
-import {keepActions, versionsFolder} from './versions.ts';
+import {keepActions, type Keeping} from './versions.ts';
 
 /** Secrets can stand in each of them. */
 const privateMode = 0o600;
@@ -93,19 +94,14 @@ const isLingering = (action: Action): boolean =>
 /** What a plan leaves behind, beside the files themselves. */
 interface Course {
 	readonly actions: readonly Action[];
-	readonly kept: readonly Kept[];
+	readonly keeping: Keeping;
 }
 
-/** Where a copy is, its content tells its name; that of a text that is kept again is there already. */
-const hashOfCopy = (
-	path: string,
-	{actions, existing}: {readonly actions: readonly Action[]; readonly existing: Existing},
-): string => {
-	const written = actions.find((action) => action.does === 'write-file' && action.path === path);
-	return hashOf(written?.does === 'write-file' ? written.content : (existing.files.get(path)?.content ?? ''));
-};
-
-const receiptAfter = ({actions, kept}: Course, settings: Settings, situation: Situation): Receipt => {
+const receiptAfter = (
+	{actions, keeping: {kept, hashes}}: Course,
+	settings: Settings,
+	situation: Situation,
+): Receipt => {
 	const {facts, existing} = situation;
 	const ours = wantedFiles(settings, situation).flatMap(({path, content}) =>
 		content === undefined ? [] : [[path, hashOf(content)] as const],
@@ -121,10 +117,7 @@ const receiptAfter = ({actions, kept}: Course, settings: Settings, situation: Si
 		state: 'complete',
 		at: facts.now,
 		lingerEnabled: actions.some(isLingering) || (existing.receipt?.lingerEnabled ?? false),
-		files: Object.fromEntries([
-			...ours,
-			...kept.map(({copy}) => [copy, hashOfCopy(copy, {actions, existing})] as const),
-		]),
+		files: {...Object.fromEntries(ours), ...hashes},
 		...(kept.length > 0 && {kept}),
 		// A run that was killed has made ours, and had not written yet that it did.
 		folders: [...new Set([facts.folders.state, ...before, ...made])],
@@ -145,7 +138,7 @@ const oursNow = ({receipt, files}: Existing): Receipt['files'] => ({
 
 /** Pending before the first change, complete after the last: a run that was killed in between is recognised. */
 const withReceipt = (course: Course, settings: Settings, situation: Situation): readonly Action[] => {
-	const {actions} = course;
+	const {actions, keeping} = course;
 	const path = filesOf(situation.facts).receipt;
 	const above = (action: Action): boolean =>
 		action.does === 'make-folder' && path.startsWith(`${action.path}/`);
@@ -153,6 +146,8 @@ const withReceipt = (course: Course, settings: Settings, situation: Situation): 
 	const pending = formatReceipt({
 		...complete,
 		state: 'pending',
+		// What is let go of at the very end is there for a run that follows one that was killed.
+		...(keeping.dropped.length > 0 && {kept: [...keeping.kept, ...keeping.dropped]}),
 		filesBefore: oursNow(situation.existing),
 	});
 	const record = {
@@ -197,7 +192,7 @@ export const plan = (settings: Settings, situation: Situation): readonly Action[
 	const actions = [
 		...manager.preparation(settings),
 		...builds,
-		...keeping.actions,
+		...keeping.copies,
 		...stops,
 		...(asks ? repositoryActions(settings, situation) : []),
 		...exportActions(settings, situation),
@@ -208,9 +203,10 @@ export const plan = (settings: Settings, situation: Situation): readonly Action[
 		...files,
 		...manager.start(settings, {restart, stale}),
 		...removalActions(settings, situation),
+		...keeping.drops,
 	];
 	const recorded = existing.receipt?.state === 'complete';
 	return actions.length === 0 && recorded
 		? []
-		: withRootAsked(withReceipt({actions, kept: keeping.kept}, settings, situation), [domainWithoutRoot]);
+		: withRootAsked(withReceipt({actions, keeping}, settings, situation), [domainWithoutRoot]);
 };

@@ -14,7 +14,7 @@ import {filesOf} from './load.ts';
 import {managerOf} from './managers.ts';
 import {isOurs} from './receipt.ts';
 import type {Existing, Situation} from './situation.ts';
-import {versionsFolder} from './versions.ts';
+import {versionsFolder} from './our-folders.ts';
 import type {Warning} from '../settings/warning.ts';
 
 /** A line of a file as the preview shows it. */

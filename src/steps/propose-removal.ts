@@ -1,8 +1,11 @@
 import type {Facts} from '../platform/facts.ts';
+import type {Settings} from '../settings/options.ts';
 import {masker} from '../settings/secrets.ts';
 import type {Action} from './action.ts';
 import type {Footprint, OwnFile} from './footprint.ts';
+import {settingsIn} from './kept-settings.ts';
 import {leftBehind} from './left-behind.ts';
+import {versionsFolder} from './our-folders.ts';
 import {mayDisableLinger, planRemoval, type RemovalChoices, type RemovalPlan} from './plan-removal.ts';
 import {commandsOf, type PreviewCommand} from './preview.ts';
 import type {Left} from './remover.ts';
@@ -99,10 +102,18 @@ const notesOn = ({receipt}: Footprint, removed: readonly Removed[]): RemovalPrev
 		: []),
 ];
 
+/** The settings of before, of which copies are kept. */
+const keptIn = ({files}: Footprint, facts: Facts): readonly Settings[] =>
+	files.flatMap((file) =>
+		'before' in file && file.path.startsWith(`${versionsFolder(facts)}/settings.`)
+			? [settingsIn(file.before.content)]
+			: [],
+	);
+
 export const removalProposer =
 	(facts: Facts, footprint: Footprint): ProposeRemoval =>
 	(choices) => {
-		const mask = masker(footprint.settings);
+		const mask = masker(footprint.settings, ...keptIn(footprint, facts));
 		const plan = planRemoval(facts, footprint, choices);
 		const actions = [...plan.actions, ...plan.forGood];
 		const removed = removedBy(actions);

@@ -6,6 +6,7 @@ import {problemsOf, type Problem} from '../settings/rules.ts';
 import type {Warning} from '../settings/warning.ts';
 import type {Action} from './action.ts';
 import {examine} from './examine.ts';
+import {isUsable, keptSettings} from './kept-settings.ts';
 import {plan} from './plan.ts';
 import {preview, type Preview} from './preview.ts';
 import type {Existing} from './situation.ts';
@@ -41,12 +42,17 @@ export type Propose = (settings: Settings) => Promise<Proposed>;
 const covers = (told: Problem, other: Problem): boolean =>
 	told.option === other.option && (told.item === undefined || told.item === other.item);
 
-export const proposer =
-	(system: System, facts: Facts, existing: Existing): Propose =>
-	async (settings) => {
+export const proposer = (system: System, facts: Facts, existing: Existing): Propose => {
+	const older = keptSettings(existing, facts)
+		.filter(isUsable)
+		.map(({saved}) => saved.given);
+	return async (settings) => {
 		const wrong = problemsOf(settings, facts.platform);
 		const site = await examine({system, settings, facts, existing});
-		const mask = masker(settings, withGiven(settings, existing.saved?.given ?? new Map()));
+		const mask = masker(
+			settings,
+			...[existing.saved?.given ?? new Map(), ...older].map((given) => withGiven(settings, given)),
+		);
 		const problems = [...wrong, ...site.problems.filter((one) => !wrong.some((told) => covers(told, one)))];
 		// They may quote what others say, who quote the values.
 		if (problems.length > 0)
@@ -62,3 +68,4 @@ export const proposer =
 			proposal: {settings, actions, mask, preview: preview(actions, {settings, mask}, situation)},
 		};
 	};
+};

@@ -20,14 +20,15 @@ const readPlain = async (system: System, path: string): Promise<FileBefore | und
 	return content === undefined ? undefined : {content, mode: found.mode};
 };
 
-/** What cannot be read cannot be told to be ours; nor can what somebody else has put in its place. */
+/** What cannot be read cannot be told to be ours; nor can a copy of what a person has written, and what somebody else has put in its place. */
 const readOwn = async (
 	system: System,
 	path: string,
 	{receipt, owner}: {readonly receipt: Receipt; readonly owner: Facts['managedBy']},
 ): Promise<OwnFile> => {
 	const before = await readPlain(system, path);
-	if (before && isOurs(receipt, path, before.content)) return {path, before, is: 'ours'};
+	const isTheirs = receipt.kept?.some(({copy, byHand}) => byHand && copy === path);
+	if (before && !isTheirs && isOurs(receipt, path, before.content)) return {path, before, is: 'ours'};
 	if (before && owner?.path !== path) return {path, before, is: 'changed'};
 	return {path, is: (await look(system, path)) ? 'replaced' : 'gone'};
 };

@@ -4,8 +4,10 @@ import {createHash} from 'node:crypto';
 export interface Kept {
 	readonly of: string;
 	readonly copy: string;
-	/** When it was replaced, ISO 8601. */
-	readonly until: string;
+	/** When it was replaced, ISO 8601; absent: the receipt that told it was lost. */
+	readonly until?: string;
+	/** It was none of ours when we replaced it: somebody has written it themselves. */
+	readonly byHand?: true;
 }
 
 /** What we created on this machine: how a later run knows what is ours. */
@@ -41,17 +43,31 @@ export const formatReceipt = (receipt: Receipt): string => `${JSON.stringify(rec
 export const isOurs = (receipt: Receipt | undefined, path: string, content: string): boolean =>
 	[receipt?.files[path], receipt?.filesBefore?.[path]].includes(hashOf(content));
 
+type Unknown<T> = Partial<Record<keyof T, unknown>>;
+
+/** What is wrong there is left out: the copies tell by their names what they are. */
+const parseKept = (entries: unknown): readonly Kept[] =>
+	(Array.isArray(entries) ? (entries as readonly unknown[]) : []).flatMap((entry) => {
+		const {of, copy, until, byHand} = (entry ?? {}) as Unknown<Kept>;
+		if (typeof of !== 'string' || typeof copy !== 'string') return [];
+		const isTime = typeof until === 'string' && !Number.isNaN(Date.parse(until));
+		return [{of, copy, ...(isTime && {until}), ...(byHand === true && {byHand})}];
+	});
+
 /** undefined for a text that is no receipt of a kind we know. */
 export const parseReceipt = (text: string): Receipt | undefined => {
 	try {
-		const parsed = JSON.parse(text) as Partial<Record<keyof Receipt, unknown>> | null;
+		const parsed = JSON.parse(text) as Unknown<Receipt> | null;
 		const isWhole =
 			parsed?.schema === 1 &&
 			(parsed.state === 'pending' || parsed.state === 'complete') &&
 			typeof parsed.files === 'object' &&
 			parsed.files !== null &&
 			Array.isArray(parsed.folders);
-		return isWhole ? (parsed as unknown as Receipt) : undefined;
+		if (!isWhole) return undefined;
+		const {kept: entries, ...rest} = parsed;
+		const kept = parseKept(entries);
+		return {...rest, ...(kept.length > 0 && {kept})} as unknown as Receipt;
 	} catch {
 		return undefined;
 	}

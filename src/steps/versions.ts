@@ -1,99 +1,194 @@
 import {posix} from 'node:path';
 import type {Facts} from '../platform/facts.ts';
 import type {Action, FileAction} from './action.ts';
+import {filesOf} from './load.ts';
+import {versionsFolder} from './our-folders.ts';
 import {hashOf, isOurs, type Kept, type Receipt} from './receipt.ts';
-import type {Existing, Left, Situation} from './situation.ts';
+import type {Left, Situation} from './situation.ts';
 
-/** How many of the texts that a file had are kept. */
+/** How many of the texts that a file had are kept, beside the one that it has. */
 const versionsOfFile = 3;
 
 /** They hold what the files hold, secrets among it. */
 const copyMode = 0o600;
 const folderMode = 0o700;
 
-/** Where the texts are kept that our files had before. */
-export const versionsFolder = ({folders}: Pick<Facts, 'folders'>): string => `${folders.state}/versions`;
+/** How much of the hash is in a name; more of it where somebody has changed the copy that has this name. */
+const leastDigits = 12;
+
+const hashFor = (of: string, content: string): string => hashOf(`${of}\0${content}`);
 
 /**
- * Named by what it holds: a run that was killed and is done again finds its copies, and a text that comes back is kept
- * once.
+ * Named by what it holds: a run that was killed and is done again finds its copies, a text that comes back is kept once,
+ * and a copy that was changed by hand tells so, even where the receipt is lost.
  */
-const copyPath = (path: string, content: string, facts: Facts): string => {
-	const {name, ext} = posix.parse(path);
-	return `${versionsFolder(facts)}/${name}.${hashOf(`${path}\0${content}`).slice(0, 12)}${ext}`;
+const copyPath = (of: string, content: string, {facts, existing}: Situation): string => {
+	const {name, ext} = posix.parse(of);
+	const hash = hashFor(of, content);
+	const pathWith = (digits: number): string =>
+		`${versionsFolder(facts)}/${name}.${hash.slice(0, digits)}${ext}`;
+	let digits = leastDigits;
+	while ((existing.files.get(pathWith(digits))?.content ?? content) !== content) digits += 1;
+	return pathWith(digits);
 };
 
-/** The copies that there are; those of one file, the newest first. */
-export const keptNow = ({receipt, files}: Left): readonly Kept[] =>
-	(receipt?.kept ?? []).filter(({copy}) => files.has(copy));
-
-/** Copies that the receipt lists, now or from before a run that was killed. */
-export const copiesIn = (receipt: Receipt | undefined, facts: Facts): readonly string[] => {
-	const listed = {...receipt?.filesBefore, ...receipt?.files};
-	return Object.keys(listed).filter((path) => path.startsWith(`${versionsFolder(facts)}/`));
+const isCopyOf = (of: string, copy: string, content: string): boolean => {
+	const {name, ext} = posix.parse(of);
+	const {base} = posix.parse(copy);
+	const digits = base.slice(name.length + 1, base.length - ext.length);
+	return (
+		base === `${name}.${digits}${ext}` &&
+		digits.length >= leastDigits &&
+		hashFor(of, content).startsWith(digits)
+	);
 };
 
-interface Copy extends Kept {
-	readonly content: string;
+/** A text that a file had before. */
+export interface Version {
+	readonly of: string;
+	readonly copy: string;
+	/** When it was replaced, ISO 8601; undefined: the receipt that told it is lost. */
+	readonly until: string | undefined;
+	readonly byHand: boolean;
+	/** undefined: the copy is gone, or cannot be read. */
+	readonly content: string | undefined;
+	/** Whether the copy is as we left it. */
+	readonly whole: boolean;
 }
+
+/** Copies of our files that no receipt tells of. */
+const unlisted = ({receipt, files}: Left, facts: Facts): readonly Version[] => {
+	const {settings, initialState} = filesOf(facts);
+	const ours = [...facts.serviceFiles, initialState, settings];
+	return [...files].flatMap(([copy, {content}]) => {
+		if (posix.dirname(copy) !== versionsFolder(facts)) return [];
+		if (receipt?.kept?.some((one) => one.copy === copy)) return [];
+		const of = ours.find((path) => isCopyOf(path, copy, content));
+		return of === undefined ? [] : [{of, copy, content, whole: true, until: undefined, byHand: false}];
+	});
+};
+
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+
+/** File by file, the newest first: in the same order whether it took one run, or two as the first was killed. */
+const inOrder = (versions: readonly Version[]): readonly Version[] =>
+	versions.toSorted((one, other) => compare(one.of, other.of) || compare(other.until ?? '', one.until ?? ''));
+
+/** The texts that our files had before; those of one file the newest first. */
+export const versionsIn = (left: Left, facts: Facts): readonly Version[] => {
+	const listed = (left.receipt?.kept ?? []).map(({of, copy, until, byHand = false}) => {
+		const content = left.files.get(copy)?.content;
+		return {of, copy, until, byHand, content, whole: content !== undefined && isCopyOf(of, copy, content)};
+	});
+	return inOrder([...listed, ...unlisted(left, facts)]);
+};
 
 /** What the file actions would take away. What root is handed over in a file is nobody's text. */
-const copiesOf = (changes: readonly FileAction[], {facts}: Situation): readonly Copy[] =>
-	changes.flatMap((change) => {
+const replacedBy = (changes: readonly FileAction[], situation: Situation): readonly Version[] => {
+	const {facts, existing} = situation;
+	const {settings, staged} = filesOf(facts);
+	return changes.flatMap((change) => {
 		const {path, before} = change;
 		const isSame = change.does === 'write-file' && before?.content === change.content;
-		if (!before || isSame || path === `${facts.folders.state}/staged`) return [];
-		return [
-			{of: path, copy: copyPath(path, before.content, facts), until: facts.now, content: before.content},
-		];
+		if (!before || isSame || path === staged) return [];
+		const {content} = before;
+		// What a person writes into the settings file is taken over; what they write into another is replaced.
+		const byHand = path !== settings && !isOurs(existing.receipt, path, content);
+		const copy = copyPath(path, content, situation);
+		return [{of: path, copy, until: facts.now, byHand, content, whole: true}];
 	});
+};
 
-const newestOfEach = (kept: readonly Kept[]): readonly Kept[] =>
-	kept.filter(({of}, index) => kept.slice(0, index).filter((one) => one.of === of).length < versionsOfFile);
+/** Of each file the last few that it no longer is; what a person has written themselves is let go of by nobody but them. */
+const worthKeeping = (
+	versions: readonly Version[],
+	changes: readonly FileAction[],
+	{files}: Left,
+): readonly Version[] => {
+	const textAfter = (path: string): string | undefined => {
+		const change = changes.find((one) => one.path === path);
+		if (!change) return files.get(path)?.content;
+		return change.does === 'write-file' ? change.content : undefined;
+	};
+	const past = versions.filter(({of, content}) => content !== textAfter(of));
+	const counted = past.filter(({byHand}) => !byHand);
+	return past.filter(
+		(one) =>
+			one.byHand ||
+			counted.slice(0, counted.indexOf(one)).filter(({of}) => of === one.of).length < versionsOfFile,
+	);
+};
 
 export interface Keeping {
-	readonly actions: readonly Action[];
-	/** The copies that there are once the plan is done; those of one file, the newest first. */
+	/** Before anything is replaced. */
+	readonly copies: readonly Action[];
+	/** When all the rest is done: until then nobody knows whether an old text is needed. */
+	readonly drops: readonly Action[];
+	/** What there is once the plan is done; of one file the newest first. */
 	readonly kept: readonly Kept[];
+	/** What there is until then as well. */
+	readonly dropped: readonly Kept[];
+	/** Hashes by path: of the copies, and of those that were changed by hand as we left them. */
+	readonly hashes: Receipt['files'];
 }
 
-const write = ({of, copy, content}: Copy, {files}: Existing): readonly Action[] => {
+const write = ({of, copy, content = ''}: Version, {files}: Left): readonly Action[] => {
 	const before = files.get(copy);
-	if (before?.content === content && before.mode === copyMode) return [];
+	if (before?.mode === copyMode) return [];
 	const why = `${posix.basename(of)} as it was, for vira-setup rollback`;
 	return [{does: 'write-file', path: copy, mode: copyMode, content, before, why}];
 };
 
-const drop = (path: string, {files, receipt}: Existing): readonly Action[] => {
-	const before = files.get(path);
-	if (!before || !isOurs(receipt, path, before.content)) return [];
-	return [{does: 'delete-file', path, before, why: `older than the last ${versionsOfFile} of its file`}];
+const makeFolder = (path: string): Action => ({
+	does: 'make-folder',
+	path,
+	mode: folderMode,
+	why: 'for what files were before',
+	undoWithContents: false,
+});
+
+const drop = ({copy}: Version, {files}: Left): readonly Action[] => {
+	const before = files.get(copy);
+	const why = `older than the last ${versionsOfFile} of its file`;
+	return before ? [{does: 'delete-file', path: copy, before, why}] : [];
 };
+
+const entryOf = ({of, copy, until, byHand}: Version): Kept => ({
+	of,
+	copy,
+	...(until !== undefined && {until}),
+	...(byHand && {byHand: true}),
+});
+
+/** A copy that somebody has changed is theirs: that it is not as we left it has to be known when all is removed. */
+const changedCopies = ({receipt, files}: Left, facts: Facts): readonly (readonly [string, string])[] =>
+	Object.entries(receipt?.files ?? {}).filter(
+		([path, hash]) =>
+			posix.dirname(path) === versionsFolder(facts) &&
+			files.has(path) &&
+			hashOf(files.get(path)?.content ?? '') !== hash,
+	);
 
 /** Copies what is about to be replaced, before it is, and lets go of what is older than the last few. */
 export const keepActions = (changes: readonly FileAction[], situation: Situation): Keeping => {
 	const {facts, existing, site} = situation;
-	const copies = copiesOf(changes, situation);
-	const older = keptNow(existing).filter(({copy}) => copies.every((one) => one.copy !== copy));
-	const newest = newestOfEach([...copies.map(({of, copy, until}) => ({of, copy, until})), ...older]);
-	// File by file: in the same order whether it took one run, or two as the first was killed.
-	const kept = newest.toSorted((one, other) => (one.of < other.of ? -1 : one.of > other.of ? 1 : 0));
-	const writes = copies.flatMap((copy) => write(copy, existing));
-	const drops = copiesIn(existing.receipt, facts)
-		.filter((path) => kept.every(({copy}) => copy !== path))
-		.flatMap((path) => drop(path, existing));
+	const now = versionsIn(existing, facts).filter(({whole}) => whole);
+	const replaced = replacedBy(changes, situation);
+	const earlier = now.filter(({copy}) => replaced.every((one) => one.copy !== copy));
+	const all = inOrder([...replaced, ...earlier]);
+	const kept = changes.length === 0 ? all : worthKeeping(all, changes, existing);
+	const gone = now.filter(({copy}) => kept.every((one) => one.copy !== copy));
+	const writes = kept.flatMap((version) => write(version, existing));
 	const folder = versionsFolder(facts);
-	const make: readonly Action[] =
-		writes.length > 0 && site.missingFolders.includes(folder)
-			? [
-					{
-						does: 'make-folder',
-						path: folder,
-						mode: folderMode,
-						why: 'for what files were before',
-						undoWithContents: false,
-					},
-				]
-			: [];
-	return {actions: [...make, ...writes, ...drops], kept};
+	const isMissing = writes.length > 0 && site.missingFolders.includes(folder);
+	return {
+		copies: [...(isMissing ? [makeFolder(folder)] : []), ...writes],
+		drops: gone.flatMap((version) => drop(version, existing)),
+		kept: kept.map(entryOf),
+		dropped: gone.map(entryOf),
+		hashes: Object.fromEntries([
+			...changedCopies(existing, facts),
+			...kept.map(({copy, content = ''}) => [copy, hashOf(content)] as const),
+		]),
+	};
 };

@@ -95,7 +95,7 @@ export const nothingWouldChange = '✔ Nothing would change: all is as you asked
 const planned = (preview: Preview, facts: Facts | undefined): Lines => {
 	if (!preview.changes) return [nothingWouldChange];
 	return [
-		'Nothing was changed. An installation would:',
+		'Nothing was changed. This would be done:',
 		...indented(changesOf(preview, facts?.user.home ?? '')),
 		...preview.warnings.flatMap(({sentence, mend = []}) => [
 			`! ${printable(sentence)}`,

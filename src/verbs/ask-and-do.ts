@@ -8,7 +8,7 @@ import {load} from '../steps/load.ts';
 import {managerOf} from '../steps/managers.ts';
 import {demandKnownFormat} from '../steps/newer-format.ts';
 import {exitCodeOf, type SetupOutcome} from '../steps/outcome.ts';
-import {proposer} from '../steps/propose.ts';
+import {proposer, type Proposed} from '../steps/propose.ts';
 import type {Existing} from '../steps/situation.ts';
 import {conclusion} from '../ui/conclusion.ts';
 import type {Question, Ui} from '../ui/ui.ts';
@@ -30,9 +30,15 @@ export const lookAgain = async ({system, signal}: Run): Promise<Seen> => {
 };
 
 /** What the person has answered before, and where they want to go on. */
-type Begun = Pick<Question, 'begin'> & {readonly answers?: Settings};
+type Begun = Pick<Question, 'begin'> & {
+	readonly answers?: Settings;
+	/** What is to be said of a proposal beside what it says itself. */
+	readonly through?: (proposed: Proposed) => Proposed;
+};
 
 const questionFor = ({request, system}: Run, {facts, existing}: Seen, begun: Begun): Question => {
+	const propose = proposer(system, facts, existing);
+	const {through} = begun;
 	const installed = withGiven(defaultSettings(foundOn(facts)), existing.saved?.given ?? new Map());
 	return {
 		facts,
@@ -40,7 +46,7 @@ const questionFor = ({request, system}: Run, {facts, existing}: Seen, begun: Beg
 		start: begun.answers ?? withGiven(installed, ...request.given),
 		...(existing.saved && {saved: installed}),
 		again: existing.saved !== undefined,
-		propose: proposer(system, facts, existing),
+		propose: through ? async (settings) => through(await propose(settings)) : propose,
 		complete: pathCompleter(system),
 		dryRun: request.dryRun,
 		...(begun.begin && {begin: begun.begin}),

@@ -4,7 +4,7 @@ import type {Facts} from '../platform/facts.ts';
 import {foundOn} from '../platform/find-installed.ts';
 import {defaultSettings} from '../settings/options.ts';
 import {detect} from '../steps/detect.ts';
-import {keptSettings} from '../steps/kept-settings.ts';
+import {isUsable, keptSettings} from '../steps/kept-settings.ts';
 import {survey, type Status} from '../steps/status/survey.ts';
 import {complaintLines, indented} from '../ui/complaint-lines.ts';
 import {differenceLines} from '../ui/difference-lines.ts';
@@ -41,7 +41,7 @@ const rollback = {
 } as const;
 
 const canGoBack = ({installation, facts}: Status): boolean =>
-	installation.is === 'there' && keptSettings(installation.existing, facts).length > 0;
+	installation.is === 'there' && keptSettings(installation.existing, facts).some(isUsable);
 
 /** The likeliest first, for Enter. */
 const choicesFor = (status: Status): readonly MenuChoice<Next | Watched>[] => {

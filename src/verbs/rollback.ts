@@ -1,13 +1,17 @@
 import {exitCode, SetupError, type ExitCode} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {foundOn} from '../platform/find-installed.ts';
+import {refusedTogether} from '../refused-together.ts';
+import type {Problem} from '../settings/rules.ts';
 import {defaultSettings, withGiven} from '../settings/options.ts';
 import {detect} from '../steps/detect.ts';
 import {begunIn, notSetUp} from '../steps/installation.ts';
-import {keptSettings, type KeptSettings} from '../steps/kept-settings.ts';
-import {loadFiles, withSettings} from '../steps/load.ts';
+import {isUsable, keptSettings, type KeptSettings, type UsableSettings} from '../steps/kept-settings.ts';
+import {filesOf, loadFiles, withSettings} from '../steps/load.ts';
 import {managerOf} from '../steps/managers.ts';
 import {demandKnownFormat} from '../steps/newer-format.ts';
+import type {Proposal, Proposed} from '../steps/propose.ts';
+import {hashOf} from '../steps/receipt.ts';
 import type {Existing, Left} from '../steps/situation.ts';
 import {refuseAdvice} from '../ui/refuse-advice.ts';
 import {momentText} from '../ui/verbs/span-text.ts';
@@ -19,21 +23,37 @@ import type {Run} from './run.ts';
 
 const nothingKept = 'vira-setup keeps what it replaces, and it has not replaced any settings here yet.';
 
-/** Which settings can be gone back to, one a line. */
-const listed = (versions: readonly KeptSettings[]): string =>
-	versions
-		.map(({until}, index) => `  --to ${index + 1}   the settings until ${momentText(Date.parse(until))}`)
-		.join('\n');
+const nameOf = ({until}: KeptSettings): string =>
+	until === undefined
+		? 'settings of some time before'
+		: `the settings until ${momentText(Date.parse(until))}`;
 
-const choose = (versions: readonly KeptSettings[], back: number): KeptSettings => {
+/** Which settings can be gone back to, one a line; none but these. */
+const listed = (versions: readonly KeptSettings[]): readonly string[] =>
+	versions.flatMap((kept, index) => (isUsable(kept) ? [`--to ${index + 1}   ${nameOf(kept)}`] : []));
+
+const othersThan = (versions: readonly KeptSettings[], chosen: KeptSettings): readonly string[] =>
+	listed(versions.map((kept) => (kept === chosen ? {...kept, saved: undefined} : kept))).map(
+		(line) => `vira-setup rollback ${line}`,
+	);
+
+const choose = (versions: readonly KeptSettings[], back: number): UsableSettings => {
 	const chosen = versions[back - 1];
-	if (chosen) return chosen;
+	if (!chosen)
+		throw new SetupError({
+			what:
+				versions.length === 0
+					? 'There is nothing to go back to.'
+					: `There is no version ${back} to go back to.`,
+			why: versions.length === 0 ? nothingKept : `These are kept:\n  ${listed(versions).join('\n  ')}`,
+			code: exitCode.unsuitable,
+		});
+	if (isUsable(chosen)) return chosen;
+	const [why = '', ...next] = chosen.trouble;
 	throw new SetupError({
-		what:
-			versions.length === 0
-				? 'There is nothing to go back to.'
-				: `There is no version ${back} to go back to.`,
-		why: versions.length === 0 ? nothingKept : `These are kept:\n${listed(versions)}`,
+		what: `It is not possible to go back to ${nameOf(chosen)}. Nothing was changed.`,
+		why,
+		next: [...next, ...othersThan(versions, chosen)],
 		code: exitCode.unsuitable,
 	});
 };
@@ -45,19 +65,31 @@ const choose = (versions: readonly KeptSettings[], back: number): KeptSettings =
 const seenFrom = (
 	existing: Existing | undefined,
 	left: Left,
-	{saved: {given, unknown}}: KeptSettings,
+	{saved: {given, unknown}}: UsableSettings,
 ): Existing => ({...left, saved: {given: existing?.saved?.given ?? given, unknown}});
 
 /** Where a run was killed, nobody can say which settings are those before these. */
-const demandFinished = ({receipt}: Left): void => {
+const demandFinished = ({receipt, files}: Left, facts: Facts): void => {
 	if (receipt?.state !== 'pending') return;
+	if (receipt.removing)
+		throw new SetupError({
+			what: 'An uninstall was ended before it was done.',
+			next: ['vira-setup   sets Vira up again, vira-setup uninstall   removes the rest.'],
+			code: exitCode.unsuitable,
+		});
+	const {settings} = filesOf(facts);
+	const isSaved = receipt.files[settings] === hashOf(files.get(settings)?.content ?? '');
 	throw new SetupError({
-		what: receipt.removing
-			? 'An uninstall was ended before it was done.'
-			: 'A run of vira-setup was ended before it was done.',
-		next: receipt.removing
-			? ['vira-setup   sets Vira up again, vira-setup uninstall   removes the rest.']
-			: ['vira-setup   finishes it; then vira-setup rollback.'],
+		what: 'A run of vira-setup was ended before it was done.',
+		why: isSaved
+			? 'Its settings are saved already; Vira may not run with them yet.'
+			: 'Its settings were not saved yet: those before it still hold.',
+		next: isSaved
+			? [
+					'vira-setup   brings it to its end.',
+					'vira-setup rollback   after that goes back to those before it.',
+				]
+			: ['vira-setup   puts everything as it was.', 'vira-setup rollback   after that goes further back.'],
 		code: exitCode.unsuitable,
 	});
 };
@@ -67,9 +99,33 @@ const readable = (left: Left, facts: Facts, versions: readonly KeptSettings[]): 
 	try {
 		return withSettings(left, facts);
 	} catch (error) {
-		if (versions.length === 0) throw error;
+		if (!versions.some(isUsable)) throw error;
 		return undefined;
 	}
+};
+
+/** The person has named no option, and so is told of none. */
+const unusableNow = (
+	problems: readonly Problem[],
+	chosen: UsableSettings,
+	versions: readonly KeptSettings[],
+): SetupError => {
+	const {complaint} = refusedTogether(problems);
+	return new SetupError({
+		...complaint,
+		what: `It is not possible to go back to ${nameOf(chosen)}. Nothing was changed.`,
+		why: problems
+			.map(({item, sentence}) => (item === undefined ? sentence : `${item}: ${sentence}`))
+			.join('\n'),
+		next: othersThan(versions, chosen),
+		code: exitCode.unsuitable,
+	});
+};
+
+const withNote = (proposal: Proposal, chosen: UsableSettings): Proposed => {
+	const note = {code: 'goes-back', sentence: `It goes back to ${nameOf(chosen)}.`} as const;
+	const {preview} = proposal;
+	return {good: true, proposal: {...proposal, preview: {...preview, warnings: [note, ...preview.warnings]}}};
 };
 
 const lookAndGoBack = async (run: Run, opening: Promise<Ui>): Promise<ExitCode> => {
@@ -82,11 +138,16 @@ const lookAndGoBack = async (run: Run, opening: Promise<Ui>): Promise<ExitCode> 
 	const versions = keptSettings(left, facts);
 	const existing = readable(left, facts, versions);
 	if (existing && !existing.saved) throw new SetupError(notSetUp(facts, {begun: begunIn(left)}));
-	demandFinished(left);
+	demandFinished(left, facts);
 	const chosen = choose(versions, request.back);
 	const answers = withGiven(defaultSettings(foundOn(facts)), chosen.saved.given);
 	const seen = {facts, existing: seenFrom(existing, left, chosen)};
-	return askAndDo(run, seen, {ui, begun: {begin: 'preview', answers}});
+	const through = (proposed: Proposed): Proposed => {
+		if (proposed.good) return withNote(proposed.proposal, chosen);
+		if (request.interactive) return proposed;
+		throw unusableNow(proposed.problems, chosen, versions);
+	};
+	return askAndDo(run, seen, {ui, begun: {begin: 'preview', answers, through}});
 };
 
 /** Sets Vira up with settings that it had before; what is replaced by that is kept in turn. */

@@ -1,0 +1,220 @@
+import {posix} from 'node:path';
+import {describe, expect, test} from '@jest/globals';
+import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import {put, unitPath} from '../support/installed.ts';
+import {setUp} from '../support/linux-states.ts';
+import {lines} from '../support/say.ts';
+import {refusal, run} from '../support/scripted.ts';
+import {
+	copiesOf,
+	copyWith,
+	keptOf,
+	keptPorts,
+	portOf,
+	read,
+	receiptPath,
+	settingsPath,
+	versions,
+	withPorts,
+} from '../support/versions.ts';
+
+const change = async (machine: Rehearsal, path: string, text: (before: string) => string): Promise<void> =>
+	machine.writeFile(path, text(await read(machine, path)), 0o600);
+
+describe('three versions beside the one that is in force', () => {
+	test('going back takes none of them', async () => {
+		const machine = await withPorts(5001, 5002, 5003, 5004);
+		await run(machine, 'rollback');
+		expect([await portOf(machine), await keptPorts(machine)]).toEqual([5003, [5001, 5002, 5004]]);
+		expect((await run(machine, 'rollback', '--to', '3')).code).toBe(0);
+		expect(await portOf(machine)).toBe(5001);
+	});
+
+	test('what is let go of goes last: until then all else is done', async () => {
+		const machine = await withPorts(5001, 5002, 5003, 5004);
+		const {document} = await run(machine, 'rollback', '--to', '3', '--dry-run');
+		const plan = document['plan'] as readonly {does: string; path: string; command?: readonly string[]}[];
+		const steps = plan.map(
+			({does, path, command}) => command?.at(-2) ?? `${does} ${posix.basename(path).split('.')[0] ?? ''}`,
+		);
+		const dropped = expect.stringMatching(/^delete-file (?:settings|vira)$/u);
+		expect(steps.slice(-4)).toEqual(['start', dropped, dropped, 'write-file receipt']);
+	});
+
+	test('the same settings in other words are no version', async () => {
+		const machine = await withPorts(5001, 5002);
+		await machine.writeFile(settingsPath, '{"port": 5003}', 0o600);
+		await run(machine);
+		expect((await run(machine, 'rollback')).document.outcome).toBe('updated');
+		expect(await portOf(machine)).toBe(5001);
+	});
+});
+
+describe('a version that cannot be used keeps its number, and is not passed over', () => {
+	test.each([
+		[
+			'is gone',
+			(machine: Rehearsal, copy: string) => machine.deleteFile(copy),
+			/is gone, or you may not read it\.$/u,
+		],
+		[
+			'was changed by hand',
+			(machine: Rehearsal, copy: string) => change(machine, copy, (text) => text.replace('5003', '6666')),
+			/is not as vira-setup left it\.$/u,
+		],
+	])('one that %s', async (_, spoil, why) => {
+		const machine = await withPorts(5001, 5002, 5003, 5004);
+		await spoil(machine, await copyWith(machine, 5003));
+		expect(await refusal(machine, 'rollback')).toMatchObject({
+			what: expect.stringMatching(
+				/^It is not possible to go back to the settings until .*\. Nothing was changed\.$/u,
+			),
+			why: expect.stringMatching(why),
+			next: expect.arrayContaining([
+				expect.stringMatching(/^vira-setup rollback --to 2 {3}the settings until /u),
+			]),
+			code: 3,
+		});
+		expect(await portOf(machine)).toBe(5004);
+		expect((await run(machine, 'rollback', '--to', '2')).code).toBe(0);
+		expect(await portOf(machine)).toBe(5002);
+	});
+
+	test('one that does not fit the machine any more is refused without naming options', async () => {
+		const machine = await withPorts(5001, 5002, 5003);
+		await machine.events.change({listeners: [{port: 5002, program: 'nginx'}]});
+		expect(await refusal(machine, 'rollback')).toMatchObject({
+			what: expect.stringMatching(/^It is not possible to go back to the settings until /u),
+			why: expect.stringMatching(/^Port 5002 is in use by /u),
+			next: [expect.stringMatching(/^vira-setup rollback --to 2 /u)],
+			problems: [{setting: 'port'}],
+			code: 3,
+		});
+	});
+});
+
+describe('what somebody has written is theirs', () => {
+	test('a copy that was changed stays through updates and an uninstall, which names it', async () => {
+		const machine = await withPorts(5001, 5002);
+		const copy = await copyWith(machine, 5001);
+		await machine.writeFile(copy, 'my notes', 0o600);
+		for (const port of [5003, 5004, 5005, 5006, 5001, 5007]) await run(machine, '--port', String(port));
+		expect(await read(machine, copy)).toBe('my notes');
+		await machine.move(copy, '/home/alice/aside');
+		expect(await keptPorts(machine)).toEqual([5001, 5005, 5006]);
+		await machine.move('/home/alice/aside', copy);
+		const {document} = await run(machine, 'uninstall');
+		expect([await read(machine, copy), JSON.stringify(document['left'])]).toEqual([
+			'my notes',
+			expect.stringContaining(copy),
+		]);
+	});
+
+	test('a service file that was written by hand is kept for good, and named by an uninstall', async () => {
+		const machine = await setUp();
+		await change(machine, unitPath, (text) => `${text}# mine\n`);
+		await run(machine, '--overwrite');
+		for (const port of [5002, 5003, 5004, 5005, 5006]) await run(machine, '--port', String(port));
+		const mine = (await keptOf(machine, /^vira\./u)).filter((text) => text.endsWith('# mine\n'));
+		expect([mine.length, (await copiesOf(machine, /^vira\./u)).length]).toEqual([1, 4]);
+		await run(machine, 'uninstall');
+		expect(await keptOf(machine, /./u)).toEqual(mine);
+	});
+});
+
+describe('a receipt that is lost or spoilt', () => {
+	test.each([
+		['gone', (machine: Rehearsal) => machine.deleteFile(receiptPath)],
+		['cut off', (machine: Rehearsal) => change(machine, receiptPath, (text) => text.slice(0, 40))],
+		[
+			'wrong',
+			(machine: Rehearsal) =>
+				change(machine, receiptPath, (text) => text.replace('"kept": [', '"kept": [null, 5, {"of": 1},')),
+		],
+		[
+			'of another kind',
+			(machine: Rehearsal) =>
+				change(machine, receiptPath, (text) => text.replace('"kept": [', '"kept": "x", "other": [')),
+		],
+		[
+			'without times',
+			(machine: Rehearsal) =>
+				change(machine, receiptPath, (text) => text.replaceAll(/"until": "[^"]*"/gu, '"until": "x"')),
+		],
+	])('%s: the copies tell what they are', async (_, spoil) => {
+		const machine = await withPorts(5001, 5002);
+		await spoil(machine);
+		expect((await run(machine, 'rollback', '--overwrite')).code).toBe(0);
+		expect([await portOf(machine), await keptPorts(machine)]).toEqual([5001, [5002]]);
+		await run(machine, 'uninstall');
+		// Without a receipt nobody can say of a service file that it was ours.
+		expect((await copiesOf(machine, /./u)).filter((copy) => !copy.endsWith('.service'))).toEqual([]);
+	});
+});
+
+describe('the folder of the copies', () => {
+	test.each([
+		[
+			'a file',
+			(machine: Rehearsal) => put(machine, versions, 'mine'),
+			'is in the way: it is no folder.',
+			'mv',
+		],
+		[
+			'a link',
+			async (machine: Rehearsal) =>
+				machine.events.change({links: {...(await machine.events.state()).links, [versions]: '/tmp/pub'}}),
+			'is in the way: it is no folder.',
+			'mv',
+		],
+	])('%s in its place is told, and nothing is done', async (_, make, what, command) => {
+		const machine = await setUp();
+		await make(machine);
+		const refused = {
+			what: `${versions} ${what}`,
+			next: [expect.stringMatching(`^${command} ${versions}`)],
+			code: 3,
+		};
+		expect(await refusal(machine, '--port', '5002')).toMatchObject(refused);
+		expect(await portOf(machine)).toBe(5005);
+		expect((await lines(machine, 'doctor')).join('\n')).toContain(
+			`~/.local/state/vira-setup/versions ${what}`,
+		);
+	});
+
+	test('copies that others can read are made private by the next change', async () => {
+		const machine = await withPorts(5001, 5002);
+		const copy = await copyWith(machine, 5001);
+		await machine.writeFile(copy, await read(machine, copy), 0o644);
+		await run(machine, '--port', '5003');
+		expect((await machine.inspect(copy))?.mode).toBe(0o600);
+	});
+});
+
+describe('secrets of before', () => {
+	test.each([
+		['an uninstall', ['uninstall']],
+		['a copy that is let go of', ['--port', '5004']],
+		['a way back', ['rollback', '--dry-run']],
+	])('are not in the document of %s', async (_, words) => {
+		const machine = await setUp(
+			{},
+			'--service-config',
+			'SetCredential=pw:hunter2secret',
+			'--environment',
+			'TOKEN=hunter3secret',
+		);
+		await run(machine, '--no-service-config', '--no-environment');
+		for (const port of [5001, 5002]) await run(machine, '--port', String(port));
+		const {written} = await run(machine, ...words);
+		expect([written.includes('hunter'), written.includes('versions/settings.')]).toEqual([false, true]);
+	});
+});
+
+test('it is said which settings it goes back to', async () => {
+	const {document} = await run(await withPorts(5001, 5002), 'rollback', '--dry-run');
+	expect(document['warnings']).toContainEqual({
+		code: 'goes-back',
+		message: expect.stringMatching(/^It goes back to the settings until 2026-03-02 \d\d:\d\d\.$/u),
+	});
+});
