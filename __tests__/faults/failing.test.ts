@@ -54,8 +54,9 @@ interface Bounds {
 const isTold = (difference: string, text: string): boolean => {
 	if (difference === '@lingering' || difference.startsWith('/var/lib/systemd/linger'))
 		return text.includes('linger');
+	// What runs is otherwise where its file could not be put back.
 	if (difference.startsWith('@') || difference.includes('.wants'))
-		return /systemctl|launchctl|launchd/u.test(text);
+		return /systemctl|launchctl|launchd|LaunchDaemons\/org\.vira\.service\.plist could not/u.test(text);
 	const parts = difference.split('/');
 	const around = parts
 		.map((_, count) => parts.slice(0, count + 1).join('/'))

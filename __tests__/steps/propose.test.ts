@@ -34,8 +34,8 @@ test('what vira-setup notes for itself is named in the preview, and not read out
 		`${last}/receipt.json   changed, mode 0600`,
 		'    what was created, for status and uninstall',
 		'',
-		expect.stringMatching(/versions\/settings\..*\.json {3}new, mode 0600$/u),
-		'    settings.json as it was, for vira-setup rollback',
+		expect.stringMatching(/versions\/vira\..*\.service {3}new, mode 0600$/u),
+		'    vira.service as it was, for vira-setup rollback',
 		'',
 	]);
 });
