@@ -1,4 +1,5 @@
-import {readFile} from 'node:fs/promises';
+import {readdir, readFile} from 'node:fs/promises';
+import {dirname, join} from 'node:path';
 import type {BuildOptions, Plugin} from 'esbuild';
 
 /** Ink connects to React's developer tools when DEV=true; that is nothing a wizard needs. */
@@ -80,6 +81,46 @@ const loadedOnCall: Plugin = {
 	},
 };
 
+const source = join(import.meta.dirname, '..', 'src');
+
+/** What is loaded by a dynamic import from anywhere below main.ts, absolute. */
+const loadedLater = async (): Promise<ReadonlySet<string>> => {
+	const files = (await readdir(source, {recursive: true})).filter((name) => /\.tsx?$/u.test(name));
+	const above = ['cli.ts', 'quick-answer.ts'];
+	const found = await Promise.all(
+		files
+			.filter((name) => !above.includes(name))
+			.map(async (name) => {
+				const text = await readFile(join(source, name), 'utf8');
+				return [...text.matchAll(/import\('(\.[^']+)'\)/gu)].map(([, path = '']) =>
+					join(source, dirname(name), path),
+				);
+			}),
+	);
+	return new Set(found.flat());
+};
+
+/**
+ * The bundler makes a file of all that is needed by the same parts of the program. Every part below main.ts runs when
+ * main.ts is there: said so, what those share with it is in one file, and not in twenty, each of which takes time to load.
+ */
+const withMain: Plugin = {
+	name: 'with-main',
+	setup: ({onLoad, onStart}) => {
+		let parts: ReadonlySet<string> = new Set();
+		onStart(async () => {
+			parts = await loadedLater();
+			if (parts.size === 0) throw new Error('Nothing is loaded later any more.');
+		});
+		onLoad({filter: /\/src\/.*\.tsx?$/}, async ({path}) => {
+			if (!parts.has(path)) return undefined;
+			const text = await readFile(path, 'utf8');
+			const contents = `${text}\nimport ${JSON.stringify(join(source, 'main.ts'))};\n`;
+			return {contents, loader: path.endsWith('x') ? 'tsx' : 'ts'};
+		});
+	},
+};
+
 const shared = {
 	bundle: true,
 	platform: 'node',
@@ -95,7 +136,7 @@ export const moduleBundle = {
 	splitting: true,
 	format: 'esm',
 	chunkNames: '[name]-[hash]',
-	plugins: [withoutDevtools, yogaInFile, loadedOnCall],
+	plugins: [withoutDevtools, yogaInFile, loadedOnCall, withMain],
 	assetNames: '[name]-[hash]',
 	banner: {
 		// What CommonJS packages find in their scope, for those that end up in an ESM bundle.

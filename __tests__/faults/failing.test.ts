@@ -56,7 +56,7 @@ const isTold = (difference: string, text: string): boolean => {
 		return text.includes('linger');
 	// What runs is otherwise where its file could not be put back.
 	if (difference.startsWith('@') || difference.includes('.wants'))
-		return /systemctl|launchctl|launchd|LaunchDaemons\/org\.vira\.service\.plist could not/u.test(text);
+		return /systemctl|launchctl|launchd|\/(?:org\.vira\.service\.plist|vira\.service) could not/u.test(text);
 	const parts = difference.split('/');
 	const around = parts
 		.map((_, count) => parts.slice(0, count + 1).join('/'))
