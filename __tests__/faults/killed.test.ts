@@ -123,6 +123,45 @@ const wrongAt = async (
 	}
 };
 
+/** The ports in the settings, and in copies of them that are whole. */
+const portsIn = ({files}: Picture): ReadonlySet<string> =>
+	new Set(
+		Object.entries(files).flatMap(([path, text]) =>
+			/\/settings\.(?:[\da-f]+\.)?json$/u.test(path) ? (/"port": (\d+)/u.exec(text)?.[1] ?? []) : [],
+		),
+	);
+
+/** Which versions are missing after a run that was killed, and after the next that finishes it or takes it back. */
+const lostAt = async (
+	{
+		fresh,
+		words,
+		open,
+	}: {
+		readonly fresh: () => Promise<Pictured>;
+		readonly words: readonly string[];
+		readonly open: Kind['open'];
+	},
+	point: Point,
+): Promise<readonly string[]> => {
+	const machine = await fresh();
+	try {
+		const known = portsIn(await timelessPictureOf(machine));
+		await killedAt(machine, words, point);
+		const then = portsIn(await timelessPictureOf(machine));
+		const again = await open(machine.folder);
+		const {code} = await attempt(again);
+		const now = portsIn(await timelessPictureOf(again));
+		return [
+			...(code === 0 ? [] : [`the next run ended with ${code}`]),
+			...[...known].filter((port) => !then.has(port)).map((port) => `${port} is lost`),
+			...[...known].filter((port) => !now.has(port)).map((port) => `${port} is lost by the next run`),
+		];
+	} finally {
+		rmSync(machine.folder, {recursive: true});
+	}
+};
+
 const check = async (
 	kind: Kind,
 	course: Course,
@@ -156,6 +195,25 @@ describe.each(Object.entries<Kind>(kinds))('on %s', (name, kind) => {
 			process.stdout.write(`${name}, ${title}: killed at ${count} points, ${wrong.length} faults\n`);
 			expect(wrong).toEqual([]);
 			expect(count).toBeGreaterThan(0);
+		},
+		limitMs,
+	);
+
+	test(
+		'killed anywhere on the way back, no version is lost',
+		async () => {
+			const course = courses['rollback --to 3'];
+			const fresh = await stageFor(kind, course);
+			const operations = await operationsIn(await fresh(), (system) => attempt(system, ...course.words));
+			const wrong: string[] = [];
+			for (let at = 1; at <= operations.length; at += stride)
+				wrong.push(
+					...(await lostAt({fresh, words: course.words, open: kind.open}, {at, moment: 'after'})).map(
+						(one) => `${at}. ${operations[at - 1]?.what ?? ''}: ${one}`,
+					),
+				);
+			expect(wrong).toEqual([]);
+			expect(operations.length).toBeGreaterThan(stride);
 		},
 		limitMs,
 	);

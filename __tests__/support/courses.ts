@@ -37,6 +37,10 @@ export const courses = {
 	install: {setups: [], words: some},
 	update: {setups: [some], words: ['--port', '8443', '--environment', 'A=b']},
 	rollback: {setups: [some, ['--port', '8443']], words: ['rollback']},
+	'rollback --to 3': {
+		setups: ['5001', '5002', '5003', '5004'].map((port) => ['--port', port]),
+		words: ['rollback', '--to', '3'],
+	},
 	uninstall: {setups: [some, ['--port', '8443']], words: ['uninstall', '--disable-linger']},
 	'uninstall --purge': {setups: [some], words: ['uninstall', '--disable-linger', '--purge']},
 	start: {setups: [[]], stopped: true, words: ['start']},
