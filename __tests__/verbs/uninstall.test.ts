@@ -339,7 +339,10 @@ describe('on a Mac', () => {
 		await typed(machine, `launchctl disable ${gui}`);
 		await uninstall(machine);
 		expect((await pictureOf(machine)).launchd?.disabled).toEqual([]);
-		expect(await run(machine)).toMatchObject({code: 0, document: {outcome: 'installed', warnings: []}});
+		expect(await run(machine)).toMatchObject({
+			code: 0,
+			document: {outcome: 'installed', warnings: [{code: 'background-item'}]},
+		});
 	});
 
 	test('with --purge the log goes as well', async () => {

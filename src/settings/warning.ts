@@ -23,6 +23,7 @@ export interface Warning {
 		| 'locked-at-boot'
 		| 'no-keychain'
 		| 'headless'
+		| 'background-item'
 		| 'switched-off'
 		| 'path-replaced'
 		| 'secret-in-url'

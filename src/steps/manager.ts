@@ -85,6 +85,8 @@ export interface Manager {
 	readonly byHand: ByHand;
 	/** When the service starts, in a sentence, where it cannot run as soon as it is set up. */
 	readonly startsLater: (settings: Settings) => string | undefined;
+	/** What the machine itself will say when a service comes to it for the first time. */
+	readonly announcement: readonly Warning[];
 	/** What the settings lead to, and what is to be said of it. */
 	readonly outlook: (settings: Settings) => Persistence & {readonly warnings: readonly Warning[]};
 

@@ -138,6 +138,15 @@ const overridden = ({service}: Facts): readonly Warning[] =>
 		sentence: `${path} stays, and can change what is set here.`,
 	}));
 
+/** Only the first time: what is there already, nobody announces again. */
+const announced = (actions: readonly Action[], {facts, existing}: Situation): readonly Warning[] => {
+	const isNew =
+		!existing.saved &&
+		actions.some((action) => action.does === 'write-file' && facts.serviceFiles.includes(action.path)) &&
+		facts.serviceFiles.every((path) => !existing.files.has(path));
+	return isNew ? managerOf(facts).announcement : [];
+};
+
 /** What is done about it is the person's to say: it is set up again, or removed whole. */
 const unfinishedRemoval = ({receipt}: Existing): readonly Warning[] =>
 	receipt?.removing
@@ -218,6 +227,7 @@ export const preview = (
 			...(actions.length > 0 ? overridden(facts) : []),
 			...cautionsOn(settings).map(masked),
 			...warnings,
+			...announced(actions, situation),
 		],
 		startsAtBoot,
 		survivesLogout,

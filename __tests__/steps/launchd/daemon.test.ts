@@ -51,7 +51,11 @@ describe('on a Mac that nobody sits at', () => {
 	test('with FileVault it does not start at boot, and a warning says what it waits for', async () => {
 		const {document} = await run(await rehearseMac(headless({fileVault: true})), ...asDaemon);
 		expect(document).toMatchObject({startsAtBoot: false, survivesLogout: true});
-		expect(document['warnings']).toMatchObject([{code: 'locked-at-boot'}, {code: 'no-keychain'}]);
+		expect(document['warnings']).toMatchObject([
+			{code: 'locked-at-boot'},
+			{code: 'no-keychain'},
+			{code: 'background-item'},
+		]);
 	});
 });
 

@@ -17,7 +17,7 @@ import {launchdByHand} from './by-hand.ts';
 import {diagnose} from './diagnose.ts';
 import {logFile, logFileOf, readLogFile} from './log-file.ts';
 import {checkNixStore} from './nix-store.ts';
-import {outlookOn, persistenceOf} from './outlook.ts';
+import {announcementOn, outlookOn, persistenceOf} from './outlook.ts';
 import {removerOn} from './remover.ts';
 import {isTrusted} from './trusted-file.ts';
 import {checkVolumes} from './volumes.ts';
@@ -90,6 +90,7 @@ export const launchd = (facts: Mac): Manager => ({
 		canRunNow(facts, settings)
 			? undefined
 			: 'It does not run yet: it starts at your next login at the screen.',
+	announcement: announcementOn(facts),
 	outlook: (settings) => outlookOn(facts, settings),
 	countsEveryStart: true,
 	isAstray: (settings) => isAstray(facts, settings),

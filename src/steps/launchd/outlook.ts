@@ -62,6 +62,20 @@ const switchedOff = (facts: Mac): Warning => {
 	};
 };
 
+/** Somebody who does not expect it takes the item for a stranger's, and switches it off. */
+export const announcementOn = (facts: Mac): readonly Warning[] => {
+	const place = loginItems(facts);
+	if (place === undefined) return [];
+	return [
+		{
+			code: 'background-item',
+			sentence:
+				'macOS will tell you that a background item was added, by the name "vira" or "sh": that is the service.',
+			mend: [`Leave it switched on in ${place}.`],
+		},
+	];
+};
+
 const onDomain = (facts: Mac, {domain}: Settings): readonly Warning[] => {
 	switch (domain) {
 		case 'gui':

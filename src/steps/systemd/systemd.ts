@@ -64,6 +64,7 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 		action.does === 'run' && (action.command === commands.start || action.command === commands.restart),
 	byHand: systemdByHand(facts),
 	startsLater: () => undefined,
+	announcement: [],
 	outlook: (settings) => outlookOn(facts, settings),
 	countsEveryStart: false,
 	isAstray: () => false,
