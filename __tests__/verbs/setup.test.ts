@@ -59,6 +59,18 @@ test('whatever goes wrong while it is looked at, nothing is left behind', async 
 	expect(await pictureOf(machine)).toEqual(before);
 });
 
+test('a Vira of a service by another name is named with it, where it has the port', async () => {
+	const machine = await rehearse({listeners: [{port: 5005, program: 'vira'}]});
+	await put(
+		machine,
+		'/proc/900/cgroup',
+		'0::/user.slice/user-1000.slice/user@1000.service/app.slice/my-ci.service\n',
+	);
+	expect(await refusal(machine)).toMatchObject({
+		what: '--port: Port 5005 is in use by vira (process 900, of the service my-ci.service). End that, or use another port.',
+	});
+});
+
 test('a short --wait is for the page; a healthy service passes with it', async () => {
 	expect(await run(await rehearse(), '--wait', '1')).toMatchObject({
 		code: 0,

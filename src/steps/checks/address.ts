@@ -17,6 +17,9 @@ const isOurs = ({facts: {service}, existing, settings}: Subject, holder: PortHol
 	return holder?.pid === service.mainPid || before.port === settings.port;
 };
 
+const holderText = ({name, pid, unit}: PortHolder): string =>
+	`${name} (process ${pid}${unit === undefined ? '' : `, of the service ${unit}`})`;
+
 /** What keeps a server from the port, on an address that is this machine's. */
 const portRemarks = async (subject: Subject, trouble: ListenTrouble | undefined): Promise<Remarks> => {
 	const {system} = subject;
@@ -24,7 +27,7 @@ const portRemarks = async (subject: Subject, trouble: ListenTrouble | undefined)
 	if (trouble === 'in-use') {
 		const holder = await findPortHolder(system, port);
 		if (isOurs(subject, holder)) return nothing;
-		const who = holder ? `${holder.name} (process ${holder.pid})` : 'another program';
+		const who = holder ? holderText(holder) : 'another program';
 		return problem('port', `Port ${port} is in use by ${who}. End that, or use another port.`);
 	}
 	return trouble === 'not-allowed'
