@@ -72,7 +72,7 @@ const findings: readonly (readonly [
 	[
 		'its unit was deleted',
 		() => inState(async (machine) => machine.deleteFile(unitPath)),
-		['warning starts-at-boot', 'trouble file-missing, fixable', 'warning not-reloaded, fixable'],
+		['warning starts-at-boot', 'trouble file-missing, fixable'],
 		[],
 	],
 	[

@@ -205,7 +205,7 @@ describe('what differs from what was set up', () => {
 		[
 			'a unit that is gone',
 			(machine) => machine.deleteFile(unitPath),
-			[{code: 'file-missing', message: `${unitPath} is gone.`}, {code: 'not-reloaded'}],
+			[{code: 'file-missing', message: `${unitPath} is gone.`}],
 		],
 		[
 			'a drop-in that decides over ours',

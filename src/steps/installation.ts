@@ -1,4 +1,5 @@
 import {exitCode, SetupError, type Complaint} from '../errors.ts';
+import {commandText} from '../platform/command-text.ts';
 import {foundOn} from '../platform/find-installed.ts';
 import type {Facts} from '../platform/facts.ts';
 import type {System} from '../platform/system.ts';
@@ -47,6 +48,14 @@ const interrupted = {
 	removal: 'An uninstall was ended before it was done.',
 } as const;
 
+/** A service by this name that somebody has made themselves, or of which we have lost the receipt. */
+const strangerOn = (facts: Facts): string | undefined => {
+	const {file, active, mainPid} = facts.service;
+	if (file === undefined) return undefined;
+	const process = mainPid === undefined ? '' : `, process ${mainPid}`;
+	return `There is a service that vira-setup does not know of, ${file}; it ${active === 'active' ? `runs${process}` : 'does not run'}.`;
+};
+
 /** What is said where there is nothing to look after, and why that may be. */
 export const notSetUp = (
 	facts: Facts,
@@ -55,12 +64,18 @@ export const notSetUp = (
 	const [reason] = managerOf(facts).refusals;
 	const why = reason
 		? [reason.title, reason.consequence].filter((one) => one !== '').join('\n')
-		: begun && interrupted[begun];
+		: begun
+			? interrupted[begun]
+			: strangerOn(facts);
 	const goesOn = begun === 'removal' ? ['vira-setup uninstall   removes the rest.'] : [];
+	const stops =
+		!reason && !begun && facts.service.active === 'active'
+			? [`${commandText(managerOf(facts).commands.stop)}   stops it.`]
+			: [];
 	return {
 		what: 'Vira is not set up here.',
 		...(why !== undefined && {why}),
-		next: [...goesOn, ...(reason?.mend ?? ['vira-setup   sets it up.'])],
+		next: [...goesOn, ...stops, ...(reason?.mend ?? ['vira-setup   sets it up.'])],
 		code: exitCode.unsuitable,
 	};
 };

@@ -1,4 +1,5 @@
 import {exitCode, SetupError} from '../errors.ts';
+import {commandText} from '../platform/command-text.ts';
 import type {Facts, Folders} from '../platform/facts.ts';
 import {initialStatePath} from '../platform/service.ts';
 import type {Inspected, System} from '../platform/system.ts';
@@ -45,8 +46,16 @@ const readBefore = async (system: System, path: string): Promise<FileBefore | un
 	if (inspected.leadsTo !== 'file')
 		throw new SetupError({what: `${path} is in the way: it is no file.`, next, code: exitCode.unsuitable});
 	await demandOwnPlace(system, path, inspected);
-	if (!inspected.readable)
-		throw new SetupError({what: `You may not read ${path}.`, next, code: exitCode.privilege});
+	if (!inspected.readable) {
+		const {uid, name} = system.user;
+		const mend =
+			inspected.owner === uid ? (['chmod', 'u+r', path] as const) : (['sudo', 'chown', name, path] as const);
+		throw new SetupError({
+			what: `You may not read ${path}.`,
+			next: [commandText(mend)],
+			code: exitCode.privilege,
+		});
+	}
 	const content = await system.readFile(path);
 	return content === undefined ? undefined : {content, mode: inspected.mode};
 };
@@ -67,6 +76,10 @@ const goingBack = (receipt: Receipt | undefined, path: string): readonly string[
 	receipt?.kept?.some(({of}) => of === path)
 		? ['vira-setup rollback   sets Vira up with settings that it had before.']
 		: [];
+
+/** Nothing of a service that nobody knows any more is left running. */
+const afresh = (uninstall: string): string =>
+	`To start afresh: ${uninstall}   and then vira-setup; Vira keeps its state.`;
 
 const parseSaved = (text: string, path: string, receipt: Receipt | undefined): Saved => {
 	const {given, problems, unknown} = parseSettingsFile(text);
@@ -97,7 +110,7 @@ const demandSettings = (
 		next: [
 			'Put them back, or set XDG_CONFIG_HOME as it was.',
 			...goingBack(receipt, paths.settings),
-			`To start afresh: rm ${paths.receipt}`,
+			afresh('vira-setup uninstall'),
 		],
 		code: exitCode.unsuitable,
 	});

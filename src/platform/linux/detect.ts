@@ -30,7 +30,9 @@ const servicesFolder = (system: System, manager: RunResult): string => {
 /** The present state of the service. */
 export const readServiceState = async (system: System): Promise<ServiceState> => {
 	const {exitCode, stdout} = await system.run(commands.showService, timeLimit);
-	return parseServiceState(exitCode === 0 ? stdout : undefined);
+	const {file, ...state} = parseServiceState(exitCode === 0 ? stdout : undefined);
+	// systemd names it for as long as it remembers the unit, whether or not it is still there.
+	return {...state, file: file !== undefined && (await isThere(system, file)) ? file : undefined};
 };
 
 /** loginctl says so where there is a bus; the file says the same without one. */

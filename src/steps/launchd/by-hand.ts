@@ -95,6 +95,8 @@ const unclear = (facts: Mac): Complaint => {
 const nextStart = (facts: Mac, domain: Domain): NextStart => {
 	if (isSwitchedOff(facts.mac, domain))
 		return {when: 'never', sentence: 'It does not start by itself: it is switched off on this Mac.'};
+	if (!facts.mac.files[domain])
+		return {when: 'never', sentence: 'It does not start by itself: its file is gone.'};
 	if (domain === 'user')
 		return {when: 'never', sentence: 'It does not start by itself: nothing but vira-setup starts it.'};
 	if (persistenceOf(facts, {domain}).startsAtBoot || domain === 'system')

@@ -119,7 +119,7 @@ const ofSystemd = (
 					mend: 'vira-setup   enables it',
 				} as const,
 			]),
-	...(service.needsReload
+	...(service.needsReload && service.file !== undefined
 		? [
 				{
 					code: 'not-reloaded',

@@ -83,6 +83,8 @@ const silent = ({user, linux}: LinuxMachine): Complaint => ({
 const nextStart = ({service, linux}: LinuxMachine): NextStart => {
 	if (service.masked || !service.enabled)
 		return {when: 'never', sentence: 'It does not start by itself: it is not enabled.'};
+	if (service.file === undefined && service.active !== 'unknown')
+		return {when: 'never', sentence: 'It does not start by itself: its file is gone.'};
 	if (!linux.lingering)
 		return {
 			when: 'login',

@@ -35,10 +35,12 @@ const checkManager =
 const readPersistence = async (
 	system: System,
 	{linux}: LinuxMachine,
-	{enabled, masked}: ServiceState,
+	{active, enabled, masked, file}: ServiceState,
 ): Promise<Persistence> => {
 	const survivesLogout = await readLingering(system);
-	const isStarted = enabled && !masked && linux.homeLock === undefined;
+	// A manager that does not answer tells of no file.
+	const isGone = file === undefined && active !== 'unknown';
+	const isStarted = enabled && !masked && !isGone && linux.homeLock === undefined;
 	return {startsAtBoot: isStarted && survivesLogout, survivesLogout};
 };
 
