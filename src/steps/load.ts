@@ -8,6 +8,7 @@ import {parseSettingsFile} from '../settings/settings-file.ts';
 import type {FileBefore} from './action.ts';
 import {isWithin} from './place.ts';
 import {demandCopies, demandOurFolders, versionsFolder} from './our-folders.ts';
+import {readReceipt} from './own-places.ts';
 import {parseReceipt, type Receipt} from './receipt.ts';
 import type {Existing, Left, Saved} from './situation.ts';
 
@@ -147,7 +148,7 @@ export const loadFiles = async (system: System, facts: Facts): Promise<Left> => 
 	]);
 	const files = new Map(read.flatMap(([path, before]) => (before ? [[path, before] as const] : [])));
 	const receipt = files.get(paths.receipt);
-	const known = receipt && parseReceipt(receipt.content);
+	const known = receipt && readReceipt(receipt.content, facts);
 	for (const name of names.filter((one) => looksLikeCopy.test(one))) {
 		const path = `${versionsFolder(facts)}/${name}`;
 		const before = await readCopy(system, path);

@@ -13,7 +13,7 @@ import {managerOf} from './managers.ts';
 import {versionsFolder} from './our-folders.ts';
 import {exportActions} from './plan-export.ts';
 import {oldStateActions} from './plan-old-state.ts';
-import {formatReceipt, hashOf, isOurs, type Receipt} from './receipt.ts';
+import {formatReceipt, hashOf, isOurs, isWholeReceipt, type Receipt} from './receipt.ts';
 import type {Existing, Situation} from './situation.ts';
 import {keepActions, type Keeping} from './versions.ts';
 
@@ -177,6 +177,7 @@ export const plan = (settings: Settings, situation: Situation): readonly Action[
 		.map((wanted) => fileAction(wanted, existing))
 		.filter((action) => action !== undefined);
 	const interrupted = existing.receipt?.state === 'pending';
+	const receiptText = existing.files.get(filesOf(facts).receipt)?.content ?? '';
 	const manager = managerOf(facts);
 	// What runs is not what the files say: an earlier run was killed, or somebody changed a file and put it back.
 	const stale = interrupted || facts.service.needsReload || manager.isAstray(settings);
@@ -205,7 +206,7 @@ export const plan = (settings: Settings, situation: Situation): readonly Action[
 		...removalActions(settings, situation),
 		...keeping.drops,
 	];
-	const recorded = existing.receipt?.state === 'complete';
+	const recorded = existing.receipt?.state === 'complete' && isWholeReceipt(receiptText);
 	return actions.length === 0 && recorded
 		? []
 		: withRootAsked(withReceipt({actions, keeping}, settings, situation), [domainWithoutRoot]);

@@ -9,9 +9,10 @@ import {readBuilt} from './examine-builds.ts';
 import type {Footprint, OwnFile, OwnFolder} from './footprint.ts';
 import {filesOf} from './load.ts';
 import {managerOf} from './managers.ts';
+import {readReceipt} from './own-places.ts';
 import {look, lookInto, namesIn} from './place.ts';
 import {readStateFolder} from './read-state-folder.ts';
-import {isOurs, parseReceipt, type Receipt} from './receipt.ts';
+import {isOurs, type Receipt} from './receipt.ts';
 
 const readPlain = async (system: System, path: string): Promise<FileBefore | undefined> => {
 	const found = await look(system, path);
@@ -85,7 +86,7 @@ const thoseThere = async (system: System, paths: readonly string[]): Promise<rea
 export const readFootprint = async (system: System, facts: Facts): Promise<Footprint> => {
 	const {receipt: receiptPath, settings: settingsPath, initialState, staged} = filesOf(facts);
 	const before = await readPlain(system, receiptPath);
-	const receipt = before && parseReceipt(before.content);
+	const receipt = before && readReceipt(before.content, facts);
 	const listed = receipt ? pathsIn(receipt) : [];
 	const settingsFile = listed.find((path) => path.endsWith('/settings.json')) ?? settingsPath;
 	const given = await readGiven(system, settingsFile);

@@ -45,30 +45,87 @@ export const isOurs = (receipt: Receipt | undefined, path: string, content: stri
 
 type Unknown<T> = Partial<Record<keyof T, unknown>>;
 
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** No file has a name with a NUL in it, and to ask for one is a mistake. */
+const isPath = (value: unknown): value is string =>
+	typeof value === 'string' && value.startsWith('/') && !value.includes('\0');
+
+const parsePaths = (entries: unknown): readonly string[] | undefined =>
+	Array.isArray(entries) ? (entries as readonly unknown[]).filter(isPath) : undefined;
+
+const parseHashes = (entries: unknown): Receipt['files'] | undefined =>
+	isObject(entries)
+		? Object.fromEntries(
+				Object.entries(entries).flatMap(([path, hash]) =>
+					isPath(path) && typeof hash === 'string' ? [[path, hash] as const] : [],
+				),
+			)
+		: undefined;
+
 /** What is wrong there is left out: the copies tell by their names what they are. */
 const parseKept = (entries: unknown): readonly Kept[] =>
 	(Array.isArray(entries) ? (entries as readonly unknown[]) : []).flatMap((entry) => {
 		const {of, copy, until, byHand} = (entry ?? {}) as Unknown<Kept>;
-		if (typeof of !== 'string' || typeof copy !== 'string') return [];
+		if (!isPath(of) || !isPath(copy)) return [];
 		const isTime = typeof until === 'string' && !Number.isNaN(Date.parse(until));
 		return [{of, copy, ...(isTime && {until}), ...(byHand === true && {byHand})}];
 	});
 
-/** undefined for a text that is no receipt of a kind we know. */
-export const parseReceipt = (text: string): Receipt | undefined => {
+const parseJson = (text: string): unknown => {
 	try {
-		const parsed = JSON.parse(text) as Unknown<Receipt> | null;
-		const isWhole =
-			parsed?.schema === 1 &&
-			(parsed.state === 'pending' || parsed.state === 'complete') &&
-			typeof parsed.files === 'object' &&
-			parsed.files !== null &&
-			Array.isArray(parsed.folders);
-		if (!isWhole) return undefined;
-		const {kept: entries, ...rest} = parsed;
-		const kept = parseKept(entries);
-		return {...rest, ...(kept.length > 0 && {kept})} as unknown as Receipt;
+		return JSON.parse(text) as unknown;
 	} catch {
 		return undefined;
 	}
+};
+
+const parseParts = (parsed: Unknown<Receipt>): Receipt | undefined => {
+	const {schema, state, at, lingerEnabled, stateFolder, removing} = parsed;
+	const [files, folders] = [parseHashes(parsed.files), parsePaths(parsed.folders)];
+	if (schema !== 1 || (state !== 'pending' && state !== 'complete') || !files || !folders) return undefined;
+	const [filesBefore, links] = [parseHashes(parsed.filesBefore), parsePaths(parsed.links)];
+	const kept = parseKept(parsed.kept);
+	return {
+		schema,
+		state,
+		at: typeof at === 'string' ? at : '',
+		lingerEnabled: lingerEnabled === true,
+		files,
+		...(filesBefore && {filesBefore}),
+		...(kept.length > 0 && {kept}),
+		folders,
+		...(links && {links}),
+		...(isPath(stateFolder) && {stateFolder}),
+		...(removing === true && {removing}),
+	};
+};
+
+/** undefined for a text that is no receipt of a kind we know; in one that is, what is wrong is left out. */
+export const parseReceipt = (text: string): Receipt | undefined => {
+	const parsed = parseJson(text);
+	return isObject(parsed) ? parseParts(parsed) : undefined;
+};
+
+const fields: readonly (keyof Receipt)[] = [
+	'at',
+	'lingerEnabled',
+	'files',
+	'filesBefore',
+	'kept',
+	'folders',
+	'links',
+	'stateFolder',
+	'removing',
+];
+
+/** Whether it is a receipt in which nothing is wrong. */
+export const isWholeReceipt = (text: string): boolean => {
+	const [parsed, receipt] = [parseJson(text), parseReceipt(text)];
+	return (
+		isObject(parsed) &&
+		receipt !== undefined &&
+		fields.every((field) => JSON.stringify(parsed[field]) === JSON.stringify(receipt[field]))
+	);
 };

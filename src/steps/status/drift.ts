@@ -7,7 +7,7 @@ import {isFileAction, type Action} from '../action.ts';
 import {filesOf} from '../load.ts';
 import {newerFiles} from '../newer-format.ts';
 import type {Proposed} from '../propose.ts';
-import {hashOf, isOurs} from '../receipt.ts';
+import {hashOf, isOurs, isWholeReceipt} from '../receipt.ts';
 import type {Existing} from '../situation.ts';
 
 /** Something that is not as it was set up, or will not stay so. */
@@ -40,6 +40,16 @@ export interface Known {
 
 const setUpAgain = 'vira-setup   sets it up again';
 
+const ofReceipt = (path: string, {receipt, files}: Existing): readonly Drift[] => {
+	const text = files.get(path)?.content;
+	if (receipt && isWholeReceipt(text ?? '')) return [];
+	const what =
+		text === undefined
+			? `What was set up is not recorded: there is no ${path}.`
+			: `What was set up is not all recorded: ${path} is damaged.`;
+	return [{code: 'no-receipt', sentence: what, mend: setUpAgain}];
+};
+
 const ofMemory = (facts: Facts, existing: Existing): readonly Drift[] => {
 	const {receipt} = existing;
 	const newer = newerFiles(facts, existing);
@@ -64,15 +74,7 @@ const ofMemory = (facts: Facts, existing: Existing): readonly Drift[] => {
 				mend: 'vira-setup   finishes it',
 			},
 		];
-	return receipt
-		? []
-		: [
-				{
-					code: 'no-receipt',
-					sentence: `What was set up is not recorded: there is no ${filesOf(facts).receipt}.`,
-					mend: setUpAgain,
-				},
-			];
+	return ofReceipt(filesOf(facts).receipt, existing);
 };
 
 /** Files of the service that are gone, or that somebody else has written since. */

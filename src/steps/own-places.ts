@@ -1,0 +1,57 @@
+import {posix} from 'node:path';
+import type {Facts} from '../platform/facts.ts';
+import {stateFolderOf} from '../platform/service.ts';
+import {defaultSettings} from '../settings/options.ts';
+import {logFile} from './launchd/log-file.ts';
+import {isWithin} from './place.ts';
+import {parseReceipt, type Receipt} from './receipt.ts';
+
+/** XDG_CONFIG_HOME and XDG_STATE_HOME can have been others when it was written: it is the names that count. */
+const ownFile =
+	/\/vira-setup\/(?:settings\.json|initial-state\.json|receipt\.json|staged|versions\/[^/]+|launchd\/org\.vira\.service\.plist)$/u;
+const ownUnit = '/systemd/user/vira.service';
+const ownFolder = /\/vira-setup(?:\/(?:versions|launchd|nix(?:\/[^/]+)?))?$/u;
+
+/** Without `..`, by which a path that looks like ours could lead anywhere. */
+const isPlain = (path: string): boolean => posix.resolve(path) === path;
+
+const isOwnFile = (path: string, {platform, serviceFiles}: Facts): boolean =>
+	isPlain(path) &&
+	(serviceFiles.includes(path) || ownFile.test(path) || (platform === 'linux' && path.endsWith(ownUnit)));
+
+const ownOf = (files: Receipt['files'], facts: Facts): Receipt['files'] =>
+	Object.fromEntries(Object.entries(files).filter(([path]) => isOwnFile(path, facts)));
+
+/** What every folder that is made for a service holds in the end. */
+const heldBy = ({files, filesBefore, stateFolder}: Receipt, facts: Facts): readonly string[] => [
+	...Object.keys({...files, ...filesBefore}),
+	facts.folders.config,
+	facts.folders.state,
+	...facts.serviceFiles,
+	stateFolderOf(defaultSettings({vira: undefined}), facts),
+	...(stateFolder === undefined ? [] : [stateFolder]),
+	...(facts.platform === 'macos' ? [logFile(facts)] : []),
+];
+
+const isOwnFolder = (folder: string, held: readonly string[], {user}: Facts): boolean =>
+	isPlain(folder) &&
+	!isWithin(user.home, folder) &&
+	(ownFolder.test(folder) || held.some((path) => isWithin(path, folder)));
+
+/** Believed only of places where vira-setup puts something: whatever else it names is not touched. */
+const atOwnPlaces = (receipt: Receipt, facts: Facts): Receipt => {
+	const {filesBefore} = receipt;
+	const own = {
+		...receipt,
+		files: ownOf(receipt.files, facts),
+		...(filesBefore && {filesBefore: ownOf(filesBefore, facts)}),
+	};
+	const held = heldBy(own, facts);
+	return {...own, folders: receipt.folders.filter((folder) => isOwnFolder(folder, held, facts))};
+};
+
+/** What the receipt says of places of ours; undefined for a text that is no receipt of a kind we know. */
+export const readReceipt = (text: string, facts: Facts): Receipt | undefined => {
+	const receipt = parseReceipt(text);
+	return receipt && atOwnPlaces(receipt, facts);
+};
