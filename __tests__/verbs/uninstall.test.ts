@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
-import {put, type, typeAll, unitPath} from '../support/installed.ts';
+import {machineWithUnit, put, type, typeAll, unitPath} from '../support/installed.ts';
 import {agentPath, gui, label, logPath, rehearseMac, serviceAt, typed} from '../support/mac-rehearsal.ts';
 import {pictureOf, type Pictured} from '../support/picture-of.ts';
 import {rehearse} from '../support/rehearsal.ts';
@@ -132,9 +132,9 @@ test('a drop-in stays, and is named', async () => {
 
 describe('nothing was set up by vira-setup', () => {
 	test('a unit that was made by hand is named and left alone, running', async () => {
-		const machine = await machineSetUp();
-		await machine.deleteFile(receiptPath);
-		await machine.deleteFile(settingsPath);
+		const machine = await machineWithUnit();
+		await typeAll(machine, 'systemctl --user daemon-reload', 'systemctl --user start vira.service');
+		await machine.sleep(10_000);
 		const before = await pictureOf(machine);
 		const {code, document} = await uninstall(machine, '--purge', '--overwrite', '--disable-linger');
 		expect([code, document.outcome]).toEqual([0, 'unchanged']);

@@ -14,8 +14,8 @@ export type OwnFile =
 	  }
 	| {
 			readonly path: string;
-			/** Nothing is there, or something that we do not write, such as a link. */
-			readonly is: 'gone' | 'replaced';
+			/** Nothing is there; or something that we do not write, such as a link; or what may not be read. */
+			readonly is: 'gone' | 'replaced' | 'unreadable';
 	  };
 
 /** A folder that was not there before us. */
@@ -49,14 +49,20 @@ export interface Footprint {
 	readonly files: readonly OwnFile[];
 	/** Parents first. */
 	readonly folders: readonly OwnFolder[];
+	/** Those that are links by now, and where they lead. */
+	readonly links: readonly {readonly path: string; readonly to: string}[];
 	/** What Nix has built for us. */
 	readonly built: readonly LinkFolder[];
 	/** undefined: there is none, or it is not known where. */
 	readonly state: StateFolder | undefined;
+	/** Where that folder is, if it is not where its path says. */
+	readonly stateIn: string | undefined;
 	/** The service's own log, where it has a file. */
 	readonly logFile: string | undefined;
 	/** Files at the places of the service's own, and of our settings, that the receipt does not list. */
 	readonly strangers: readonly string[];
+	/** Those of them that are a service of ours: the receipt is somewhere else, or lost. */
+	readonly unrecorded: readonly string[];
 	readonly ties: Ties;
 	/** What was set up, as far as it can be read: for the secrets in it. */
 	readonly settings: Settings;

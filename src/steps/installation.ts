@@ -2,9 +2,10 @@ import {exitCode, SetupError, type Complaint} from '../errors.ts';
 import {commandText} from '../platform/command-text.ts';
 import {foundOn} from '../platform/find-installed.ts';
 import type {Facts} from '../platform/facts.ts';
+import {isOurUnit} from '../platform/linux/unit.ts';
 import type {System} from '../platform/system.ts';
 import {defaultSettings, withGiven, type Settings} from '../settings/options.ts';
-import {load} from './load.ts';
+import {filesOf, load} from './load.ts';
 import {managerOf} from './managers.ts';
 import type {Existing, Left} from './situation.ts';
 
@@ -14,6 +15,8 @@ export type Installation =
 			readonly is: 'nothing';
 			/** Which kind of run was ended with no settings there: before it had written them, or after it deleted them. */
 			readonly begun: 'setup' | 'removal' | undefined;
+			/** Whether the service is one that we have written, and there is no receipt of it. */
+			readonly isUnrecorded: boolean;
 	  }
 	| {readonly is: 'there'; readonly settings: Settings; readonly existing: Existing}
 	| {
@@ -26,9 +29,14 @@ export type Installation =
 export const savedSettings = ({saved}: Existing, facts: Facts): Settings =>
 	withGiven(defaultSettings(foundOn(facts)), saved?.given ?? new Map());
 
-/** Which kind of run has left a receipt without settings beside it. */
-export const begunIn = ({receipt}: Left): 'setup' | 'removal' | undefined =>
-	receipt && (receipt.removing ? 'removal' : 'setup');
+type Nothing = Extract<Installation, {is: 'nothing'}>;
+
+/** What there is where there are no settings. */
+export const nothingIn = ({receipt, files}: Left, {serviceFiles}: Facts): Nothing => ({
+	is: 'nothing',
+	begun: receipt && (receipt.removing ? 'removal' : 'setup'),
+	isUnrecorded: !receipt && serviceFiles.some((path) => isOurUnit(files.get(path)?.content ?? '')),
+});
 
 /** Reads only, and complains of nothing. */
 export const findInstallation = async (system: System, facts: Facts): Promise<Installation> => {
@@ -36,7 +44,7 @@ export const findInstallation = async (system: System, facts: Facts): Promise<In
 		const existing = await load(system, facts);
 		return existing.saved
 			? {is: 'there', settings: savedSettings(existing, facts), existing}
-			: {is: 'nothing', begun: begunIn(existing)};
+			: nothingIn(existing, facts);
 	} catch (error) {
 		if (!(error instanceof SetupError)) throw error;
 		return {is: 'unreadable', complaint: error.complaint};
@@ -48,25 +56,32 @@ const interrupted = {
 	removal: 'An uninstall was ended before it was done.',
 } as const;
 
-/** A service by this name that somebody has made themselves, or of which we have lost the receipt. */
-const strangerOn = (facts: Facts): string | undefined => {
+/** Why there can be a service of ours and no receipt. */
+export const whyUnrecorded = (facts: Facts): string =>
+	`There is no ${filesOf(facts).receipt}: XDG_STATE_HOME may have had another value when Vira was set up.`;
+
+/** A service by this name that somebody has made themselves, or of which the receipt is not where we look for it. */
+const serviceOn = (facts: Facts, {isUnrecorded}: Nothing): string | undefined => {
 	const {file, active, mainPid} = facts.service;
 	if (file === undefined) return undefined;
 	const process = mainPid === undefined ? '' : `, process ${mainPid}`;
-	return `There is a service that vira-setup does not know of, ${file}; it ${active === 'active' ? `runs${process}` : 'does not run'}.`;
+	const what = isUnrecorded ? 'that vira-setup has written' : 'that vira-setup does not know of';
+	const state = active === 'active' ? `runs${process}` : 'does not run';
+	return [
+		`There is a service ${what}, ${file}; it ${state}.`,
+		...(isUnrecorded ? [whyUnrecorded(facts)] : []),
+	].join('\n');
 };
 
 /** What is said where there is nothing to look after, and why that may be. */
-export const notSetUp = (
-	facts: Facts,
-	{begun}: Pick<Extract<Installation, {is: 'nothing'}>, 'begun'>,
-): Complaint => {
+export const notSetUp = (facts: Facts, nothing: Nothing): Complaint => {
+	const {begun} = nothing;
 	const [reason] = managerOf(facts).refusals;
 	const why = reason
 		? [reason.title, reason.consequence].filter((one) => one !== '').join('\n')
 		: begun
 			? interrupted[begun]
-			: strangerOn(facts);
+			: serviceOn(facts, nothing);
 	const goesOn = begun === 'removal' ? ['vira-setup uninstall   removes the rest.'] : [];
 	const stops =
 		!reason && !begun && facts.service.active === 'active'

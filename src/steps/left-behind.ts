@@ -19,7 +19,7 @@ const owners: Readonly<Record<(OtherOwner | AgentOwner)['by'], string>> = {
 
 const ofOthers = (facts: Facts, footprint: Footprint): readonly Left[] => {
 	const {managedBy, serviceFiles, service} = facts;
-	const {files, strangers} = footprint;
+	const {files, strangers, unrecorded} = footprint;
 	const owned = managedBy
 		? [
 				{
@@ -34,12 +34,11 @@ const ofOthers = (facts: Facts, footprint: Footprint): readonly Left[] => {
 		...files
 			.filter(({is}) => is === 'replaced')
 			.map(({path}) => ({path, what: 'in the place of a file of ours, and not ours'})),
-		...strangers.map((path) => ({
-			path,
-			what: serviceFiles.includes(path)
-				? owners['other-unit']
-				: 'of a name that vira-setup uses, and not in its receipt',
-		})),
+		...strangers.map((path) => {
+			if (unrecorded.includes(path)) return {path, what: 'written by vira-setup, and not in its receipt'};
+			if (serviceFiles.includes(path)) return {path, what: owners['other-unit']};
+			return {path, what: 'of a name that vira-setup uses, and not in its receipt'};
+		}),
 	];
 };
 
@@ -49,6 +48,21 @@ const changedFiles = ({files}: Footprint, {overwrite}: RemovalChoices): readonly
 		: files
 				.filter(({is}) => is === 'changed')
 				.map(({path}) => ({path, what: 'changed by hand, and kept', byHand: ['rm', path]}));
+
+const unreadable = ({files}: Footprint): readonly Left[] =>
+	files
+		.filter(({is}) => is === 'unreadable')
+		.map(({path}) => ({
+			path,
+			what: 'written by vira-setup; kept, for you may not read it, and it may be changed',
+			byHand: ['rm', path],
+		}));
+
+const moved = ({links}: Footprint): readonly Left[] =>
+	links.map(({path, to}) => ({
+		path,
+		what: `a link that vira-setup did not make; it stays, and so does ${to}`,
+	}));
 
 const additions = ({ties: {dropIns}}: Footprint): readonly Left[] =>
 	dropIns.map((path) => ({path, what: 'your own addition to the service', byHand: ['rm', path]}));
@@ -109,10 +123,12 @@ export const leftBehind = (
 	const {state} = footprint;
 	const all = [
 		...changedFiles(footprint, choices),
+		...unreadable(footprint),
 		...ofOthers(facts, footprint),
 		...additions(footprint),
 		...inOurFolders(facts, footprint, gone),
 		...(state && !gone.has(state.path) ? stateFolder(state, choices.purge) : []),
+		...moved(footprint),
 		...logs(facts, footprint, choices),
 		...lingering(facts, footprint, choices),
 	];

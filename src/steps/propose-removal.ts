@@ -85,12 +85,19 @@ const decisionsIn = (facts: Facts, footprint: Footprint): RemovalPreview['decisi
 	];
 };
 
-const notesOn = ({receipt}: Footprint, removed: readonly Removed[]): RemovalPreview['notes'] => [
+const notesOn = (
+	{receipt, state, stateIn}: Footprint,
+	removed: readonly Removed[],
+): RemovalPreview['notes'] => [
 	...(receipt?.removing
 		? [{sentence: 'An uninstall was ended before it was done: this is the rest of it.', mend: []}]
 		: []),
 	...(receipt?.state === 'pending' && !receipt.removing
 		? [{sentence: 'A setup was ended before it was done: this removes what it has left.', mend: []}]
+		: []),
+	...(stateIn !== undefined &&
+	removed.some(({path, kind}) => kind === 'state' && path.startsWith(`${state?.path ?? ''}/`))
+		? [{sentence: `Vira's state is in ${stateIn}: it would be deleted there.`, mend: []}]
 		: []),
 	...(removed.some(({path}) => path.endsWith('/settings.json'))
 		? [

@@ -1,4 +1,5 @@
 import type {Facts} from '../platform/facts.ts';
+import {isOurUnit} from '../platform/linux/unit.ts';
 import {stateFolderOf} from '../platform/service.ts';
 import type {System} from '../platform/system.ts';
 import {defaultSettings, withGiven, type Given, type Settings} from '../settings/options.ts';
@@ -6,11 +7,11 @@ import {parseSettingsFile} from '../settings/settings-file.ts';
 import {halfWrittenOf} from '../platform/write-whole.ts';
 import type {FileBefore} from './action.ts';
 import {readBuilt} from './examine-builds.ts';
-import type {Footprint, OwnFile, OwnFolder} from './footprint.ts';
+import type {Footprint, OwnFile, OwnFolder, StateFolder} from './footprint.ts';
 import {filesOf} from './load.ts';
 import {managerOf} from './managers.ts';
 import {readReceipt} from './own-places.ts';
-import {look, lookInto, namesIn} from './place.ts';
+import {isWithin, look, lookInto, namesIn} from './place.ts';
 import {readStateFolder} from './read-state-folder.ts';
 import {isOurs, type Receipt} from './receipt.ts';
 
@@ -31,7 +32,9 @@ const readOwn = async (
 	const isTheirs = receipt.kept?.some(({copy, byHand}) => byHand && copy === path);
 	if (before && !isTheirs && isOurs(receipt, path, before.content)) return {path, before, is: 'ours'};
 	if (before && owner?.path !== path) return {path, before, is: 'changed'};
-	return {path, is: (await look(system, path)) ? 'replaced' : 'gone'};
+	const found = await look(system, path);
+	if (found?.kind === 'file' && !found.readable && owner?.path !== path) return {path, is: 'unreadable'};
+	return {path, is: found ? 'replaced' : 'gone'};
 };
 
 const readFolder = async (system: System, path: string): Promise<readonly OwnFolder[]> => {
@@ -54,7 +57,14 @@ const readFolders = async (system: System, paths: readonly string[]): Promise<re
 	(await Promise.all(paths.toSorted().map((path) => readFolder(system, path)))).flat();
 
 /** What a run that was killed has left beside the files, and for root to take: it bears names that nothing else has. */
-const readBegun = async (system: System, paths: readonly string[]): Promise<readonly OwnFile[]> => {
+const readBegun = async (
+	system: System,
+	facts: Facts,
+	receipt: Receipt | undefined,
+): Promise<readonly OwnFile[]> => {
+	const {receipt: record, staged} = filesOf(facts);
+	const written = receipt ? [...pathsIn(receipt), record, staged] : [record];
+	const paths = [...written.map(halfWrittenOf), ...(receipt ? [staged] : [])];
 	const found = await Promise.all(paths.map(async (path) => ({path, before: await readPlain(system, path)})));
 	return found.flatMap(({path, before}) => (before ? [{path, before, is: 'ours' as const}] : []));
 };
@@ -82,9 +92,61 @@ const thoseThere = async (system: System, paths: readonly string[]): Promise<rea
 	return paths.filter((_, index) => found[index] !== undefined);
 };
 
+/** What has our names at these places. */
+const readStrangers = async (
+	system: System,
+	places: readonly string[],
+): Promise<Pick<Footprint, 'strangers' | 'unrecorded'>> => {
+	const strangers = await thoseThere(system, places);
+	const read = await Promise.all(strangers.map((path) => readPlain(system, path)));
+	return {strangers, unrecorded: strangers.filter((_, index) => isOurUnit(read[index]?.content ?? ''))};
+};
+
+/** We make no links to folders: what was a folder of ours, somebody has moved. */
+const readLinks = async (system: System, paths: readonly string[]): Promise<Footprint['links']> => {
+	const found = await Promise.all(paths.map((path) => look(system, path)));
+	return paths.flatMap((path, index) => {
+		const {realPath, linksTo} = found[index] ?? {};
+		return linksTo === undefined ? [] : [{path, to: realPath ?? linksTo}];
+	});
+};
+
+/** Where somebody has moved a folder that the state is in, we cannot know what else of theirs became of it. */
+const readState = async (
+	system: System,
+	{path, receipt, links}: Pick<Footprint, 'receipt' | 'links'> & {readonly path: string | undefined},
+	facts: Facts,
+): Promise<StateFolder | undefined> => {
+	if (path === undefined) return undefined;
+	const isMadeByUs = receipt?.folders.includes(path) ?? false;
+	const state = await readStateFolder(system, {path, isMadeByUs}, facts);
+	const moved = links.find((link) => link.path !== path && isWithin(path, link.path));
+	if (!state || !moved) return state;
+	const untouchable = `${moved.path} is a link to ${moved.to}, and was none when Vira was set up`;
+	return {path, parts: [], others: [], untouchable};
+};
+
+/** Where a folder is, if that is not where its path says: through a link of the person's own. */
+const elsewhere = async (
+	system: System,
+	path: string | undefined,
+	{user: {home}}: Facts,
+): Promise<string | undefined> => {
+	if (path === undefined) return undefined;
+	const [found, above] = await Promise.all([look(system, path), look(system, home)]);
+	const expected = isWithin(path, home) ? `${above?.realPath ?? home}${path.slice(home.length)}` : path;
+	return found?.realPath === expected ? undefined : found?.realPath;
+};
+
+const readLog = async (system: System, facts: Facts): Promise<string | undefined> => {
+	const {log} = managerOf(facts).remover;
+	if (!('file' in log)) return undefined;
+	return (await look(system, log.file))?.kind === 'file' ? log.file : undefined;
+};
+
 /** Looks for all that a set-up Vira has left. Reads only, and needs nothing of it to be whole. */
 export const readFootprint = async (system: System, facts: Facts): Promise<Footprint> => {
-	const {receipt: receiptPath, settings: settingsPath, initialState, staged} = filesOf(facts);
+	const {receipt: receiptPath, settings: settingsPath, initialState} = filesOf(facts);
 	const before = await readPlain(system, receiptPath);
 	const receipt = before && readReceipt(before.content, facts);
 	const listed = receipt ? pathsIn(receipt) : [];
@@ -92,22 +154,20 @@ export const readFootprint = async (system: System, facts: Facts): Promise<Footp
 	const given = await readGiven(system, settingsFile);
 	const settings = withGiven(defaultSettings({vira: undefined}), given ?? new Map());
 	const statePath = stateFolderIn(receipt, {given, settings}, facts);
-	const isMadeByUs = receipt?.folders.includes(statePath ?? '') ?? false;
-	const {remover} = managerOf(facts);
-	const logFile = 'file' in remover.log ? remover.log.file : undefined;
+	const links = await readLinks(system, receipt?.folders ?? []);
 	const places = [...facts.serviceFiles, settingsPath, initialState].filter((path) => !listed.includes(path));
-	const written = receipt ? [...listed, receiptPath, staged] : [receiptPath];
-	const begun = await readBegun(system, [...written.map(halfWrittenOf), ...(receipt ? [staged] : [])]);
-	const [files, folders, built, state, ties, strangers, log] = await Promise.all([
+	const begun = await readBegun(system, facts, receipt);
+	const [files, folders, built, state, stateIn, ties, others, logFile] = await Promise.all([
 		Promise.all(
 			receipt ? listed.map((path) => readOwn(system, path, {receipt, owner: facts.managedBy})) : [],
 		),
 		receipt ? readFolders(system, receipt.folders) : readForsaken(system, facts, begun),
 		receipt ? readBuilt(system, facts) : [],
-		statePath === undefined ? undefined : readStateFolder(system, {path: statePath, isMadeByUs}, facts),
-		remover.readTies(system),
-		thoseThere(system, places),
-		logFile === undefined ? undefined : look(system, logFile),
+		readState(system, {path: statePath, receipt, links}, facts),
+		elsewhere(system, statePath, facts),
+		managerOf(facts).remover.readTies(system),
+		readStrangers(system, places),
+		readLog(system, facts),
 	]);
 	return {
 		receipt,
@@ -115,11 +175,13 @@ export const readFootprint = async (system: System, facts: Facts): Promise<Footp
 		record: before && {path: receiptPath, before},
 		files: [...files, ...begun],
 		// Where something of our names is there without a receipt, none of it is for us to judge.
-		folders: receipt || strangers.length === 0 ? folders : [],
+		folders: receipt || others.strangers.length === 0 ? folders : [],
+		links,
 		built,
 		state,
-		logFile: log?.kind === 'file' ? logFile : undefined,
-		strangers,
+		stateIn,
+		logFile,
+		...others,
 		ties,
 		settings,
 	};

@@ -5,7 +5,7 @@ import {refusedTogether} from '../refused-together.ts';
 import type {Problem} from '../settings/rules.ts';
 import {defaultSettings, withGiven} from '../settings/options.ts';
 import {detect} from '../steps/detect.ts';
-import {begunIn, notSetUp} from '../steps/installation.ts';
+import {nothingIn, notSetUp} from '../steps/installation.ts';
 import {isUsable, keptSettings, type KeptSettings, type UsableSettings} from '../steps/kept-settings.ts';
 import {filesOf, loadFiles, withSettings} from '../steps/load.ts';
 import {managerOf} from '../steps/managers.ts';
@@ -137,7 +137,7 @@ const lookAndGoBack = async (run: Run, opening: Promise<Ui>): Promise<ExitCode> 
 	demandKnownFormat(facts, left);
 	const versions = keptSettings(left, facts);
 	const existing = readable(left, facts, versions);
-	if (existing && !existing.saved) throw new SetupError(notSetUp(facts, {begun: begunIn(left)}));
+	if (existing && !existing.saved) throw new SetupError(notSetUp(facts, nothingIn(left, facts)));
 	demandFinished(left, facts);
 	const chosen = choose(versions, request.back);
 	const answers = withGiven(defaultSettings(foundOn(facts)), chosen.saved.given);

@@ -1,6 +1,7 @@
 import {exitCode, SetupError, type Complaint, type ExitCode} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {detect} from '../steps/detect.ts';
+import {whyUnrecorded} from '../steps/installation.ts';
 import {filesOf} from '../steps/load.ts';
 import {managerOf} from '../steps/managers.ts';
 import {exitCodeOf} from '../steps/outcome.ts';
@@ -22,6 +23,17 @@ const obscureReceipt = (facts: Facts): Complaint => ({
 	code: exitCode.unsuitable,
 });
 
+/** Something of ours is there, and what else is can only be guessed. */
+const unrecorded = (facts: Facts, path: string): Complaint => ({
+	what: `${path} was written by vira-setup, and its receipt is not here: what is to be removed is not known.`,
+	why: whyUnrecorded(facts),
+	next: [
+		'With the value that it had: XDG_STATE_HOME=FOLDER vira-setup uninstall',
+		'If the receipt is lost: vira-setup   sets Vira up again; then vira-setup uninstall.',
+	],
+	code: exitCode.unsuitable,
+});
+
 /** Removes what vira-setup has set up, and nothing else. */
 export const uninstall = async ({request, system, signal}: Run, opening: Promise<Ui>): Promise<ExitCode> => {
 	const [facts, ui] = await untilAborted(Promise.all([detect(system), opening]), signal);
@@ -32,6 +44,8 @@ export const uninstall = async ({request, system, signal}: Run, opening: Promise
 	const refusals = managerOf(facts).remover.refusals.filter(({code}) => isSetUp || code === 'root');
 	if (refusals.length > 0) return refuseAdvice(refusals);
 	if (footprint.isObscure) throw new SetupError(obscureReceipt(facts));
+	const [unknown] = footprint.unrecorded;
+	if (!isSetUp && unknown !== undefined) throw new SetupError(unrecorded(facts, unknown));
 	const given = {
 		overwrite: request.consent.includes('overwrite'),
 		purge: request.consent.includes('purge'),

@@ -43,10 +43,13 @@ const footprint = (change: Partial<Footprint> = {}): Footprint => ({
 		folder('.local/share/vira/state', 'ViraState', 'workspace'),
 		folder('.local/state/vira-setup', 'receipt.json'),
 	],
+	links: [],
 	built: [],
 	state: {path: stateFolder, parts: ['ViraState', 'workspace'], others: [], untouchable: undefined},
+	stateIn: undefined,
 	logFile: undefined,
 	strangers: [],
+	unrecorded: [],
 	ties: {
 		startLink: {
 			path: `${home}/.config/systemd/user/default.target.wants/vira.service`,

@@ -18,11 +18,16 @@ export const ownSettings: Readonly<Record<string, string>> = {
 	PrivateTmp: 'true',
 };
 
+const mark = '# Written by vira-setup';
+
+/** Whether this program, or another version of it, has written a unit. */
+export const isOurUnit = (text: string): boolean => text.startsWith(mark);
+
 /** The text of the systemd user unit. */
 export const unitText = (service: Service): string => {
 	const settings = {...ownSettings, ...service.serviceConfig};
 	return [
-		'# Written by vira-setup, which replaces this file when settings change.',
+		`${mark}, which replaces this file when settings change.`,
 		'# Additions of your own belong in a drop-in: systemctl --user edit vira.service',
 		'[Unit]',
 		`Description=${service.description}`,

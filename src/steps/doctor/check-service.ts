@@ -9,8 +9,8 @@ const checkInstalled = ({installation, facts}: Status): readonly CheckResult[] =
 		const {what, why, next = []} = installation.complaint;
 		return [trouble('unreadable', what, {consequence: why, mend: next})];
 	}
-	const {what, next = []} = notSetUp(facts, installation);
-	return [trouble('not-set-up', what, {mend: next})];
+	const {what, why, next = []} = notSetUp(facts, installation);
+	return [trouble('not-set-up', what, {consequence: why, mend: next})];
 };
 
 const pending = ['activating', 'deactivating', 'reloading'];

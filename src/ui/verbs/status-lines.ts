@@ -1,3 +1,4 @@
+import type {Complaint} from '../../errors.ts';
 import {notSetUp} from '../../steps/installation.ts';
 import type {Drift} from '../../steps/status/drift.ts';
 import type {Status} from '../../steps/status/survey.ts';
@@ -62,20 +63,15 @@ const headline = ({service, healthy, unclear, url, drift}: Status): string => {
 		: '✖ Vira runs, and its page does not answer.';
 };
 
-const nothingThere = ({facts, installation}: Status): readonly string[] => {
-	const {
-		what,
-		why,
-		next = [],
-	} = notSetUp(facts, {begun: installation.is === 'nothing' ? installation.begun : undefined});
-	return [`✖ ${what}`, ...(why ?? '').split('\n').filter((line) => line !== ''), ...next].map(
-		(line, index) => (index === 0 ? line : `  ${line}`),
+const nothingThere = ({what, why, next = []}: Complaint): readonly string[] =>
+	[`✖ ${what}`, ...(why ?? '').split('\n').filter((line) => line !== ''), ...next].map((line, index) =>
+		index === 0 ? line : `  ${line}`,
 	);
-};
 
 /** What `status` says, in lines that fit a terminal of so many columns; without them, a line for each fact. */
 export const statusLines = (status: Status, columns?: number): readonly string[] => {
-	if (status.installation.is === 'nothing') return nothingThere(status).map(printable);
+	const {installation, facts} = status;
+	if (installation.is === 'nothing') return nothingThere(notSetUp(facts, installation)).map(printable);
 	const rows = [...statusRows(status), ...drifted(status)];
 	const next = nextSteps(status);
 	return [

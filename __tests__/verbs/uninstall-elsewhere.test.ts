@@ -1,0 +1,148 @@
+import {describe, expect, test} from '@jest/globals';
+import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import {detect} from '../../src/steps/detect.ts';
+import {survey} from '../../src/steps/status/survey.ts';
+import {statusLines} from '../../src/ui/verbs/status-lines.ts';
+import {put, unitPath} from '../support/installed.ts';
+import {pictureOf} from '../support/picture-of.ts';
+import {rehearse} from '../support/rehearsal.ts';
+import {refusal, run} from '../support/scripted.ts';
+
+const home = '/home/alice';
+const vira = `${home}/.local/share/vira`;
+const config = `${home}/.config/vira-setup`;
+const receiptPath = `${home}/.local/state/vira-setup/receipt.json`;
+
+/** Moves a folder to another place, and leaves a link to it, as a person does. */
+const moveAway = async (machine: Rehearsal, folder: string, to: string): Promise<void> => {
+	await put(machine, `${to}/x`, '');
+	await machine.deleteFile(`${to}/x`);
+	for (const name of (await machine.list(folder)) ?? [])
+		await machine.move(`${folder}/${name}`, `${to}/${name}`);
+	await machine.deleteFolder(folder, {withContents: false});
+	const {links} = await machine.events.state();
+	const moved = Object.fromEntries(
+		Object.entries(links).map(([link, target]) => [link.replace(`${folder}/`, `${to}/`), target] as const),
+	);
+	await machine.events.change({links: {...moved, [folder]: to}});
+};
+
+const setUpWith = async (folder: string, to: string): Promise<Rehearsal> => {
+	const machine = await rehearse({readOnly: []});
+	await run(machine, '--repository', 'a=https://x/a');
+	await moveAway(machine, folder, to);
+	return machine;
+};
+
+const removal = async (machine: Rehearsal, ...words: readonly string[]) => {
+	const {code, document, written} = await run(machine, 'uninstall', ...words);
+	const left = document['left'] as readonly {readonly path: string | null; readonly what: string}[];
+	return {code, written, left: Object.fromEntries(left.map(({path, what}) => [path ?? '', what]))};
+};
+
+const stays = (to: string): string => `a link that vira-setup did not make; it stays, and so does ${to}`;
+
+describe('a folder that the person has moved, with a link in its place', () => {
+	test.each([vira, `${home}/.local/share/vira/state`])(
+		'%s: --purge says where the state is, and deletes nothing of it',
+		async (folder) => {
+			const machine = await setUpWith(folder, '/srv/x');
+			const before = (await pictureOf(machine)).files;
+			const {code, left} = await removal(machine, '--purge');
+			expect([code, left[`${vira}/state`]]).toEqual([
+				0,
+				folder === vira
+					? `Vira's state: its repositories, jobs and keys; not deleted: ${vira} is a link to /srv/x, and was none when Vira was set up`
+					: "Vira's state: its repositories, jobs and keys; not deleted: it is a link to /srv/x",
+			]);
+			const inState = (files: typeof before) =>
+				Object.entries(files).filter(([path]) => path.startsWith('/srv/x/'));
+			expect(inState(before).length).toBeGreaterThan(0);
+			expect(inState((await pictureOf(machine)).files)).toEqual(inState(before));
+		},
+	);
+
+	test.each([config, `${home}/.config/systemd`, `${home}/.local/state/vira-setup`])(
+		'%s: what the receipt lists goes, and the link and what it leads to are named',
+		async (folder) => {
+			const machine = await setUpWith(folder, '/srv/x');
+			const {code, left} = await removal(machine);
+			expect([code, left[folder]]).toEqual([0, stays('/srv/x')]);
+			expect(await machine.list('/srv/x')).toEqual([]);
+			expect(await machine.inspect(unitPath)).toBeUndefined();
+		},
+	);
+
+	test.each([config, vira, `${home}/.config`])('%s: a setup goes on through it', async (folder) => {
+		const machine = await setUpWith(folder, `${home}/dotfiles`);
+		expect((await run(machine, '--port', '7009')).document.outcome).toBe('updated');
+		expect((await run(machine, '--port', '7009')).document.outcome).toBe('unchanged');
+	});
+});
+
+test('a state behind a link of the person’s own, from before, goes with --purge, and the preview says where it is', async () => {
+	const machine = await rehearse({readOnly: []});
+	await put(machine, '/srv/share/mine', 'x');
+	await put(machine, '/home/alice/.local/x', '');
+	const {links} = await machine.events.state();
+	await machine.events.change({links: {...links, [`${home}/.local/share`]: '/srv/share'}});
+	await run(machine, '--repository', 'a=https://x/a');
+	const note = "Vira's state is in /srv/share/vira/state: it would be deleted there.";
+	expect((await removal(machine, '--dry-run')).written).not.toContain(note);
+	expect((await removal(machine, '--dry-run', '--purge')).written).toContain(note);
+	expect((await removal(machine, '--purge')).code).toBe(0);
+	expect(await machine.list('/srv/share')).toEqual(['mine']);
+});
+
+describe('XDG_STATE_HOME was another when Vira was set up', () => {
+	const machineSetUp = async (): Promise<Rehearsal> => {
+		const machine = await rehearse({
+			environment: {XDG_STATE_HOME: `${home}/st`, XDG_CONFIG_HOME: `${home}/cfg`},
+		});
+		await run(machine);
+		return {...machine, environment: {}};
+	};
+	const why = `There is no ${receiptPath}: XDG_STATE_HOME may have had another value when Vira was set up.`;
+
+	test('uninstall says so, removes nothing, and ends with exit 3', async () => {
+		const machine = await machineSetUp();
+		const {serviceFiles} = await detect(machine);
+		const before = await pictureOf(machine);
+		expect(await refusal(machine, 'uninstall', '--purge')).toMatchObject({
+			code: 3,
+			what: expect.stringContaining(`${serviceFiles[0]} was written by vira-setup`),
+			why,
+		});
+		expect(await pictureOf(machine)).toEqual(before);
+	});
+
+	test('with the value that it had, uninstall removes it', async () => {
+		const machine = {...(await machineSetUp()), environment: {XDG_STATE_HOME: `${home}/st`}};
+		expect(await run(machine, 'uninstall', '--purge')).toMatchObject({
+			code: 0,
+			document: {outcome: 'removed'},
+		});
+	});
+
+	test('status says whose service it is', async () => {
+		const machine = await machineSetUp();
+		const lines = statusLines(await survey(machine, await detect(machine)));
+		expect(lines[0]).toBe('✖ Vira is not set up here.');
+		expect(lines[1]).toMatch(
+			/^ {2}There is a service that vira-setup has written, .*; it runs, process \d+\.$/u,
+		);
+		expect(lines[2]).toBe(`  ${why}`);
+	});
+});
+
+test('settings that may not be read are told as what they are, and kept', async () => {
+	const machine = await rehearse();
+	await run(machine);
+	await machine.events.change({unreadable: [`${config}/settings.json`]});
+	const {code, left} = await removal(machine);
+	expect([code, left[`${config}/settings.json`]]).toEqual([
+		0,
+		'written by vira-setup; kept, for you may not read it, and it may be changed',
+	]);
+	expect(await machine.inspect(unitPath)).toBeUndefined();
+});
