@@ -3,7 +3,9 @@ import type {AgentOwner, Facts, OtherOwner} from '../platform/facts.ts';
 import type {Footprint, StateFolder} from './footprint.ts';
 import {managerOf} from './managers.ts';
 import {mayDisableLinger, ownServiceFiles, type RemovalChoices} from './plan-removal.ts';
+import {versionsFolder} from './our-folders.ts';
 import type {Left} from './remover.ts';
+import {isByHand} from './versions.ts';
 
 type Gone = ReadonlySet<string>;
 
@@ -17,8 +19,17 @@ const owners: Readonly<Record<(OtherOwner | AgentOwner)['by'], string>> = {
 	'other-unit': 'a service of the same name that vira-setup did not write',
 };
 
+const ownText = 'what you had written yourself, before vira-setup replaced it';
+
+const strangerText = (path: string, {serviceFiles}: Facts): string => {
+	if (isByHand(path)) return ownText;
+	return serviceFiles.includes(path)
+		? owners['other-unit']
+		: 'of a name that vira-setup uses, and not in its receipt';
+};
+
 const ofOthers = (facts: Facts, footprint: Footprint): readonly Left[] => {
-	const {managedBy, serviceFiles, service} = facts;
+	const {managedBy, service} = facts;
 	const {files, strangers} = footprint;
 	const owned = managedBy
 		? [
@@ -34,12 +45,7 @@ const ofOthers = (facts: Facts, footprint: Footprint): readonly Left[] => {
 		...files
 			.filter(({is}) => is === 'replaced')
 			.map(({path}) => ({path, what: 'in the place of a file of ours, and not ours'})),
-		...strangers.map((path) => ({
-			path,
-			what: serviceFiles.includes(path)
-				? owners['other-unit']
-				: 'of a name that vira-setup uses, and not in its receipt',
-		})),
+		...strangers.map((path) => ({path, what: strangerText(path, facts)})),
 	];
 };
 
@@ -48,17 +54,21 @@ const changedFiles = ({files}: Footprint, {overwrite}: RemovalChoices): readonly
 		? []
 		: files
 				.filter(({is}) => is === 'changed')
-				.map(({path}) => ({path, what: 'changed by hand, and kept', byHand: ['rm', path]}));
+				.map(({path}) => ({
+					path,
+					what: isByHand(path) ? ownText : 'changed by hand, and kept',
+					byHand: ['rm', path],
+				}));
 
 const additions = ({ties: {dropIns}}: Footprint): readonly Left[] =>
 	dropIns.map((path) => ({path, what: 'your own addition to the service', byHand: ['rm', path]}));
 
 /** What somebody has put into the folders that bear our name. */
-const inOurFolders = ({folders}: Facts, {folders: own}: Footprint, gone: Gone): readonly Left[] =>
+const inOurFolders = (facts: Facts, {folders: own}: Footprint, gone: Gone): readonly Left[] =>
 	own
-		.filter(({path}) => [folders.config, folders.state].includes(path))
+		.filter(({path}) => [facts.folders.config, facts.folders.state, versionsFolder(facts)].includes(path))
 		.flatMap(({path, names}) => names.map((name) => `${path}/${name}`))
-		.filter((path) => !gone.has(path))
+		.filter((path) => !gone.has(path) && own.every((folder) => folder.path !== path))
 		.map((path) => ({path, what: 'not written by vira-setup'}));
 
 const shownNames = 3;

@@ -102,7 +102,7 @@ const receiptAfter = (
 	settings: Settings,
 	situation: Situation,
 ): Receipt => {
-	const {facts, existing} = situation;
+	const {facts, existing, site} = situation;
 	const ours = wantedFiles(settings, situation).flatMap(({path, content}) =>
 		content === undefined ? [] : [[path, hashOf(content)] as const],
 	);
@@ -111,6 +111,8 @@ const receiptAfter = (
 		actions.flatMap((action) => (action.does === 'delete-folder' ? [action.path] : [])),
 	);
 	const links = linksAfter(settings, situation);
+	// One that is there already was left by an uninstall, with what the person had written.
+	const versions = site.missingFolders.includes(versionsFolder(facts)) ? [] : [versionsFolder(facts)];
 	const before = (existing.receipt?.folders ?? []).filter((path) => !removed.has(path));
 	return {
 		schema: 1,
@@ -120,7 +122,7 @@ const receiptAfter = (
 		files: {...Object.fromEntries(ours), ...hashes},
 		...(kept.length > 0 && {kept}),
 		// A run that was killed has made ours, and had not written yet that it did.
-		folders: [...new Set([facts.folders.state, ...before, ...made])],
+		folders: [...new Set([facts.folders.state, ...versions, ...before, ...made])],
 		stateFolder: stateFolderOf(settings, facts),
 		...(links.length > 0 && {links}),
 	};

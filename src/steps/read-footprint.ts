@@ -9,8 +9,10 @@ import {readBuilt} from './examine-builds.ts';
 import type {Footprint, OwnFile, OwnFolder} from './footprint.ts';
 import {filesOf} from './load.ts';
 import {managerOf} from './managers.ts';
+import {versionsFolder} from './our-folders.ts';
 import {look, lookInto, namesIn} from './place.ts';
 import {readStateFolder} from './read-state-folder.ts';
+import {isByHand} from './versions.ts';
 import {isOurs, parseReceipt, type Receipt} from './receipt.ts';
 
 const readPlain = async (system: System, path: string): Promise<FileBefore | undefined> => {
@@ -27,8 +29,7 @@ const readOwn = async (
 	{receipt, owner}: {readonly receipt: Receipt; readonly owner: Facts['managedBy']},
 ): Promise<OwnFile> => {
 	const before = await readPlain(system, path);
-	const isTheirs = receipt.kept?.some(({copy, byHand}) => byHand && copy === path);
-	if (before && !isTheirs && isOurs(receipt, path, before.content)) return {path, before, is: 'ours'};
+	if (before && !isByHand(path) && isOurs(receipt, path, before.content)) return {path, before, is: 'ours'};
 	if (before && owner?.path !== path) return {path, before, is: 'changed'};
 	return {path, is: (await look(system, path)) ? 'replaced' : 'gone'};
 };
@@ -76,6 +77,21 @@ const stateFolderIn = (
 ): string | undefined =>
 	receipt?.stateFolder ?? (receipt && given ? stateFolderOf(settings, facts) : undefined);
 
+/** Copies of what the person has written themselves: of an earlier setup, perhaps. */
+const byHandCopies = async (system: System, facts: Facts): Promise<readonly string[]> => {
+	const folder = versionsFolder(facts);
+	const names = await namesIn(system, folder);
+	return names === 'hidden' ? [] : names.map((name) => `${folder}/${name}`).filter(isByHand);
+};
+
+/** Where something can be that no receipt tells of. */
+const placesOf = async (system: System, facts: Facts, settings: string): Promise<readonly string[]> => [
+	...facts.serviceFiles,
+	settings,
+	filesOf(facts).initialState,
+	...(await byHandCopies(system, facts)),
+];
+
 const thoseThere = async (system: System, paths: readonly string[]): Promise<readonly string[]> => {
 	const found = await Promise.all(paths.map((path) => look(system, path)));
 	return paths.filter((_, index) => found[index] !== undefined);
@@ -83,7 +99,7 @@ const thoseThere = async (system: System, paths: readonly string[]): Promise<rea
 
 /** Looks for all that a set-up Vira has left. Reads only, and needs nothing of it to be whole. */
 export const readFootprint = async (system: System, facts: Facts): Promise<Footprint> => {
-	const {receipt: receiptPath, settings: settingsPath, initialState, staged} = filesOf(facts);
+	const {receipt: receiptPath, settings: settingsPath, staged} = filesOf(facts);
 	const before = await readPlain(system, receiptPath);
 	const receipt = before && parseReceipt(before.content);
 	const listed = receipt ? pathsIn(receipt) : [];
@@ -94,7 +110,7 @@ export const readFootprint = async (system: System, facts: Facts): Promise<Footp
 	const isMadeByUs = receipt?.folders.includes(statePath ?? '') ?? false;
 	const {remover} = managerOf(facts);
 	const logFile = 'file' in remover.log ? remover.log.file : undefined;
-	const places = [...facts.serviceFiles, settingsPath, initialState].filter((path) => !listed.includes(path));
+	const places = (await placesOf(system, facts, settingsPath)).filter((path) => !listed.includes(path));
 	const written = receipt ? [...listed, receiptPath, staged] : [receiptPath];
 	const begun = await readBegun(system, [...written.map(halfWrittenOf), ...(receipt ? [staged] : [])]);
 	const [files, folders, built, state, ties, strangers, log] = await Promise.all([

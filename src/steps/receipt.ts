@@ -6,8 +6,6 @@ export interface Kept {
 	readonly copy: string;
 	/** When it was replaced, ISO 8601; absent: the receipt that told it was lost. */
 	readonly until?: string;
-	/** It was none of ours when we replaced it: somebody has written it themselves. */
-	readonly byHand?: true;
 }
 
 /** What we created on this machine: how a later run knows what is ours. */
@@ -48,10 +46,10 @@ type Unknown<T> = Partial<Record<keyof T, unknown>>;
 /** What is wrong there is left out: the copies tell by their names what they are. */
 const parseKept = (entries: unknown): readonly Kept[] =>
 	(Array.isArray(entries) ? (entries as readonly unknown[]) : []).flatMap((entry) => {
-		const {of, copy, until, byHand} = (entry ?? {}) as Unknown<Kept>;
+		const {of, copy, until} = (entry ?? {}) as Unknown<Kept>;
 		if (typeof of !== 'string' || typeof copy !== 'string') return [];
 		const isTime = typeof until === 'string' && !Number.isNaN(Date.parse(until));
-		return [{of, copy, ...(isTime && {until}), ...(byHand === true && {byHand})}];
+		return [{of, copy, ...(isTime && {until})}];
 	});
 
 /** undefined for a text that is no receipt of a kind we know. */
