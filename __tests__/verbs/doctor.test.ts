@@ -266,6 +266,17 @@ test('what is wrong, why, and what mends it, in lines', async () => {
 	]);
 });
 
+test.each([
+	['a&b.conf', `cat '${unitPath}.d/a&b.conf'`],
+	['ab.conf', 'cat ~/.config/systemd/user/vira.service.d/ab.conf'],
+])('the file %s is named so that a shell finds it: %s', async (name, command) => {
+	const machine = await linuxStates.stopped();
+	await put(machine, `${unitPath}.d/${name}`, '[Service]\nExecStartPre=/bin/false\n');
+	await machine.events.change({dropIns: [`${unitPath}.d/${name}`]});
+	await type(machine, 'systemctl --user daemon-reload');
+	expect(await lines(machine, 'doctor')).toContain(`    ${command}   shows what it adds`);
+});
+
 test('lingering that polkit refuses is left as it was, with the reason and status 4', async () => {
 	const machine = await linuxStates['lingering off']();
 	await machine.events.change({lingerRefused: true});

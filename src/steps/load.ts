@@ -1,4 +1,5 @@
 import {exitCode, SetupError} from '../errors.ts';
+import {commandText} from '../platform/command-text.ts';
 import type {Facts, Folders} from '../platform/facts.ts';
 import {initialStatePath} from '../platform/service.ts';
 import type {Inspected, System} from '../platform/system.ts';
@@ -33,7 +34,7 @@ const demandOwnPlace = async (system: System, path: string, {kind, realPath}: In
 	if (isWithin(realPath, home)) return;
 	throw new SetupError({
 		what: `${path} is a link to ${realPath}, which is not in your home folder: nothing is written there.`,
-		next: [`Remove the link: rm ${path}`],
+		next: [`Remove the link: ${commandText(['rm', path])}`],
 		code: exitCode.unsuitable,
 	});
 };
@@ -41,7 +42,7 @@ const demandOwnPlace = async (system: System, path: string, {kind, realPath}: In
 const readBefore = async (system: System, path: string): Promise<FileBefore | undefined> => {
 	const inspected = await system.inspect(path);
 	if (!inspected) return undefined;
-	const next = [`Move it away: mv ${path} ${path}.away`];
+	const next = [`Move it away: ${commandText(['mv', path, `${path}.away`])}`];
 	if (inspected.leadsTo !== 'file')
 		throw new SetupError({what: `${path} is in the way: it is no file.`, next, code: exitCode.unsuitable});
 	await demandOwnPlace(system, path, inspected);
@@ -97,7 +98,7 @@ const demandSettings = (
 		next: [
 			'Put them back, or set XDG_CONFIG_HOME as it was.',
 			...goingBack(receipt, paths.settings),
-			`To start afresh: rm ${paths.receipt}`,
+			`To start afresh: ${commandText(['rm', paths.receipt])}`,
 		],
 		code: exitCode.unsuitable,
 	});
