@@ -93,7 +93,7 @@ const findings: readonly (readonly [
 				await typed(machine, `launchctl bootout ${gui}`);
 				await machine.sleep(5000);
 			}),
-		['trouble file-not-trusted, fixable', 'warning older-text, fixable'],
+		['trouble file-not-trusted, fixable', 'warning other-mode, fixable'],
 		[],
 	],
 	[
