@@ -1,10 +1,10 @@
-import {commandText} from '../../platform/command-text.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {Problem} from '../../settings/rules.ts';
 import {fileName} from '../../settings/settings-file.ts';
 import {isFileAction, type Action} from '../action.ts';
 import {filesOf} from '../load.ts';
 import {hashOf, isOurs} from '../receipt.ts';
+import {anotherVira} from '../service-program.ts';
 import type {Existing} from '../situation.ts';
 import type {Drift, Known} from './drift.ts';
 
@@ -42,16 +42,9 @@ const ofPlan = (actions: readonly Action[], facts: Facts, existing: Existing): r
 	}));
 };
 
-const ofVira = ({vira}: Facts, {settings}: Known, sentence: string): Drift => {
-	const isAnother = vira !== undefined && vira.path !== settings.package;
-	const mend = isAnother
-		? `${commandText(['vira-setup', '--package', vira.path])}   takes the one that is there`
-		: 'vira-setup --package PATH   takes another Vira';
-	return {code: 'vira-gone', sentence: `Vira: ${sentence}`, mend};
-};
-
 const ofProblem = (facts: Facts, known: Known, {option, sentence}: Problem): Drift => {
-	if (option === 'package') return ofVira(facts, known, sentence);
+	if (option === 'package')
+		return {code: 'vira-gone', sentence: `Vira: ${sentence}`, mend: anotherVira(facts, known.settings)};
 	const told = `${fileName(option)}: ${sentence}`;
 	const isRead = (option === 'tlsCert' || option === 'tlsKey') && !isEdited(facts, known.existing);
 	return isRead
