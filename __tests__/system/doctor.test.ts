@@ -127,6 +127,22 @@ const cases: Readonly<Record<string, Case>> = {
 		found: ['warning drop-in'],
 		left: ['warning drop-in'],
 	},
+	'a drop-in has something else started': {
+		provoke: async () => {
+			await systemctl('stop', 'vira.service');
+			const text = '[Service]\nExecStart=\nExecStart=/bin/false\n';
+			await machine.writeFile(dropIn, text, {owner: 'alice'});
+			await systemctl('daemon-reload');
+			await vs('start');
+		},
+		found: ['trouble stopped', 'warning drop-in'],
+		left: ['trouble crash-loop', 'warning drop-in'],
+		mend: () => systemctl('stop', 'vira.service'),
+	},
+	'others can read its settings and its unit': {
+		provoke: () => machine.run(['chmod', '644', settings, unit]),
+		found: ['warning other-mode', 'warning other-mode'],
+	},
 	'its settings are gone': {
 		provoke: () => machine.run(['mv', settings, '/tmp/settings.json']),
 		found: ['trouble unreadable'],
@@ -289,6 +305,23 @@ describe('a finding on a machine where Vira is set up', () => {
 				await doctor('--fix');
 			}
 			expect(await doctor()).toEqual(well);
+		},
+		timeLimitMs,
+	);
+
+	test(
+		'its program is gone: a restart is refused, and the one that runs goes on',
+		async () => {
+			const before = (await systemctl('show', '--property=MainPID', 'vira.service')).stdout;
+			await machine.run(['mv', vira, '/tmp/vira']);
+			const {exitCode, stderr} = await vs('restart');
+			const after = (await systemctl('show', '--property=MainPID', 'vira.service')).stdout;
+			await machine.run(['mv', '/tmp/vira', vira]);
+			expect([exitCode, stderr.split('\n')[0], after]).toEqual([
+				3,
+				`vira-setup: Vira cannot be started: there is nothing at ${vira}.`,
+				before,
+			]);
 		},
 		timeLimitMs,
 	);

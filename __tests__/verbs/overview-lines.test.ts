@@ -18,7 +18,7 @@ test('a screen that shows a part of it begins with what is wrong', async () => {
 	await machine.writeFile(unitPath, `${(await machine.readFile(unitPath)) ?? ''}# mine\n`, 0o600);
 	expect((await seen(machine)).slice(0, 4)).toEqual([
 		'! Vira runs and answers; 2 things are worth a look.',
-		'! Differs          ~/.config/systemd/user/vira.service was changed by hand, or by another program',
+		'! Differs          ~/.config/systemd/user/vira.service was changed by hand',
 		'! Differs          systemd has not read a changed file of the service yet',
 		'✔ Installed        ~/.config/systemd/user/vira.service',
 	]);

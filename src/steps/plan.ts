@@ -18,7 +18,7 @@ import type {Existing, Situation} from './situation.ts';
 import {keepActions, type Keeping} from './versions.ts';
 
 /** Secrets can stand in each of them. */
-const privateMode = 0o600;
+export const privateMode = 0o600;
 /** XDG Base Directory Specification: what is missing is made with 0700. */
 const folderMode = 0o700;
 

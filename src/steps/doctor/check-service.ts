@@ -1,5 +1,6 @@
 import type {Status} from '../status/survey.ts';
 import {notSetUp} from '../installation.ts';
+import {managerOf} from '../managers.ts';
 import {fine, trouble, warning, type CheckResult} from './check-result.ts';
 import {understand, type LastWords} from './last-words.ts';
 
@@ -10,7 +11,9 @@ const checkInstalled = ({installation, facts}: Status): readonly CheckResult[] =
 		return [trouble('unreadable', what, {consequence: why, mend: next})];
 	}
 	const {what, next = []} = notSetUp(facts, installation);
-	return [trouble('not-set-up', what, {mend: next})];
+	// What keeps it from being set up is told with the machine, and so is what mends that.
+	const isRefused = managerOf(facts).refusals.length > 0;
+	return [trouble('not-set-up', what, {mend: isRefused ? [] : next})];
 };
 
 const pending = ['activating', 'deactivating', 'reloading'];
@@ -53,6 +56,10 @@ const reasons = (status: Status, {lines}: LastWords): readonly CheckResult[] => 
 	return [understood ?? withoutReason(status)];
 };
 
+/** What a drop-in has started in the place of Vira fails again, whatever is set up. */
+const asPromised = (one: CheckResult, {hindrance}: Status): CheckResult =>
+	hindrance?.dropIn ? {...one, bySetup: false} : one;
+
 const checkPage = ({page, mask}: Status): readonly CheckResult[] => {
 	if (!page) return [];
 	const sentence = mask(page.sentence);
@@ -69,12 +76,13 @@ const checkOutlook = ({persistence, nextStart}: Status): CheckResult =>
 /** Whether the service runs, answers, and comes back. */
 export const checkService = (status: Status, words: LastWords): readonly CheckResult[] => {
 	const notThere = checkInstalled(status);
-	if (notThere.length > 0) return notThere;
-	const {service} = status;
+	const {service, installation} = status;
+	if (installation.is === 'nothing') return notThere;
 	const runs = service.active === 'active';
 	return [
+		...notThere,
 		...(runs ? [fine('running', `Vira runs, process ${service.mainPid ?? 0}`)] : []),
-		...reasons(status, words),
+		...reasons(status, words).map((one) => asPromised(one, status)),
 		...checkPage(status),
 		checkOutlook(status),
 		...(words.unreadable ? [words.unreadable] : []),

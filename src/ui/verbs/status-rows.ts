@@ -6,9 +6,11 @@ import {shortPath} from '../describe.ts';
 import {momentText, spanText} from './span-text.ts';
 import type {Row} from './table.ts';
 
-/** A sentence with `~/` for the home folder, wherever a path begins with it. */
-export const withShortPaths = (sentence: string, home: string): string =>
-	sentence.replaceAll(`${home}/`, '~/');
+/** A text with `~/` for the home folder, wherever a word begins with it: within quotes, a shell leaves `~` as it is. */
+export const withShortPaths = (text: string, home: string): string =>
+	text
+		.split(`${home}/`)
+		.reduce((before, after) => `${before}${/(?:^|[\s(])$/u.test(before) ? '~' : home}/${after}`);
 
 const withoutPeriod = (sentence: string): string => sentence.replace(/\.$/u, '');
 
