@@ -127,6 +127,14 @@ const cases: Readonly<Record<string, Case>> = {
 		found: ['warning drop-in'],
 		left: ['warning drop-in'],
 	},
+	'a drop-in with a blank in its name decides over it': {
+		provoke: async () => {
+			await machine.writeFile(`${unit}.d/my limits.conf`, '[Service]\nRestart=no\n', {owner: 'alice'});
+			await systemctl('daemon-reload');
+		},
+		found: ['warning drop-in'],
+		left: ['warning drop-in'],
+	},
 	'its settings are gone': {
 		provoke: () => machine.run(['mv', settings, '/tmp/settings.json']),
 		found: ['trouble unreadable'],

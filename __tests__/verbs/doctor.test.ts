@@ -147,6 +147,16 @@ const findings: readonly (readonly [
 		['warning drop-in'],
 	],
 	[
+		'a drop-in with a blank in its name decides over it',
+		() =>
+			inState(async (machine) => {
+				await put(machine, `${unitPath}.d/my limits.conf`, '[Service]\nRestart=no\n');
+				await type(machine, 'systemctl --user daemon-reload');
+			}),
+		['warning drop-in'],
+		['warning drop-in'],
+	],
+	[
 		'nobody is logged in, and lingering was not wanted',
 		linuxStates['no session'],
 		['warning lingering', 'trouble no-user-manager', 'warning starts-at-boot'],

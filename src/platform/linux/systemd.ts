@@ -1,5 +1,6 @@
 import type {ServiceState, UnitFailure} from '../facts.ts';
 import type {Command} from '../system.ts';
+import {parseShownList} from './shown-list.ts';
 
 /** The name of the service: the same as the Home Manager module's. */
 export const unitName = 'vira.service';
@@ -69,14 +70,14 @@ export const commands = {
 	],
 } as const;
 
-/** The `KEY=VALUE` lines of `systemctl show` and os-release(5), quotes of the latter taken off. */
+/** The `KEY=VALUE` lines of `systemctl show` and os-release(5), each value as it is written. */
 export const parseProperties = (text: string): Readonly<Record<string, string>> =>
 	Object.fromEntries(
 		text
 			.split('\n')
 			.map((line) => /^(\w+)=(.*)$/u.exec(line))
 			.filter((match) => match !== null)
-			.map(([, name, value]) => [name ?? '', (value ?? '').replace(/^(["'])(.*)\1$/u, '$2')]),
+			.map(([, name, value]) => [name ?? '', value ?? '']),
 	);
 
 const activeStates = ['active', 'activating', 'deactivating', 'reloading', 'inactive', 'failed'] as const;
@@ -104,6 +105,6 @@ export const parseServiceState = (output: string | undefined): ServiceState => {
 		mainPid: pid > 0 ? pid : undefined,
 		restarts: Number(properties['NRestarts'] ?? 0),
 		file: properties['FragmentPath'] || undefined,
-		dropIns: (properties['DropInPaths'] ?? '').split(' ').filter((path) => path !== ''),
+		dropIns: parseShownList(properties['DropInPaths'] ?? ''),
 	};
 };

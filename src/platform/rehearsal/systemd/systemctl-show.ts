@@ -2,6 +2,7 @@ import {unitFolders} from '../furniture.ts';
 import {unitOf, type Machine} from '../machine.ts';
 import type {MachineState} from '../machine-state.ts';
 import {knownUnit, type KnownUnit} from './units.ts';
+import {shownList} from './shown-list.ts';
 import {unitFileState} from './unit-enablement.ts';
 
 export type Properties = Readonly<Record<string, string>>;
@@ -22,7 +23,7 @@ export const managerProperties = (machine: Machine): Properties => {
 	return {
 		Version: packageVersion(state),
 		Environment: `HOME=${home} LANG=C.UTF-8 LOGNAME=${name} PATH=/usr/local/bin:/usr/bin:/bin USER=${name} XDG_RUNTIME_DIR=/run/user/${uid}`,
-		UnitPath: unitFolders(state).join(' '),
+		UnitPath: shownList(unitFolders(state)),
 		SystemState: systemState(machine),
 	};
 };
@@ -38,7 +39,7 @@ const yesNo = (truth: boolean): string => (truth ? 'yes' : 'no');
 
 const fileProperties = ({files, load}: KnownUnit): Properties => ({
 	FragmentPath: load === 'not-found' ? '' : (files?.path ?? ''),
-	DropInPaths: files?.dropIns.map(({path}) => path).join(' ') ?? '',
+	DropInPaths: shownList(files?.dropIns.map(({path}) => path) ?? []),
 });
 
 /** What a Vira takes of the memory: 45 MiB. */
