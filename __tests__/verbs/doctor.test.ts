@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {put, type, typeAll, unitPath} from '../support/installed.ts';
-import {behave, linuxStates, setUp} from '../support/linux-states.ts';
+import {behave, during, linuxStates, setUp} from '../support/linux-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {rehearse} from '../support/rehearsal.ts';
 import {lines, told} from '../support/say.ts';
@@ -132,6 +132,24 @@ const findings: readonly (readonly [
 			}),
 		['trouble stopped', 'warning state-reset'],
 		['trouble stopped', 'warning state-reset'],
+	],
+	[
+		'it is being stopped',
+		() => inState((machine) => during(machine, {active: 'deactivating', sub: 'stop-sigterm'})),
+		['trouble stopping'],
+		['trouble stopping'],
+	],
+	[
+		'it is being started',
+		() => inState((machine) => during(machine, {active: 'activating', sub: 'start-pre'})),
+		['warning starting'],
+		['warning starting'],
+	],
+	[
+		'it is being started anew, for it has ended by itself',
+		() => inState((machine) => during(machine, {active: 'activating', sub: 'start-pre', restarts: 2})),
+		['trouble crash-loop'],
+		['trouble crash-loop'],
 	],
 	['Vira ends at once, again and again', linuxStates['ending again and again'], ['trouble crash-loop'], []],
 	['Vira failed so often that systemd gave up', linuxStates.failed, ['trouble start-limit, fixable'], []],

@@ -99,6 +99,8 @@ export const parseServiceState = (output: string | undefined): ServiceState => {
 	return {
 		...(failure && {failure}),
 		active: activeStates.find((state) => state === properties['ActiveState']) ?? 'unknown',
+		// systemd 254 tells of `auto-restart-queued` as well.
+		awaitsRestart: properties['SubState']?.startsWith('auto-restart') ?? false,
 		enabled: properties['UnitFileState'] === 'enabled',
 		masked: properties['UnitFileState']?.startsWith('masked') ?? false,
 		needsReload: properties['NeedDaemonReload'] === 'yes',

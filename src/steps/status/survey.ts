@@ -45,6 +45,9 @@ export interface Status {
 const toStart = ({byHand}: Manager, settings: Settings | undefined): readonly string[] =>
 	(settings && byHand.cannotStart(settings)?.next) ?? ['vira-setup start   starts it'];
 
+const comesUp = ({active, awaitsRestart}: ServiceState): boolean =>
+	active === 'active' || (active === 'activating' && !awaitsRestart);
+
 /** Looks at all there is to tell. Reads only, and complains of nothing. */
 export const survey = async (system: System, facts: Facts): Promise<Status> => {
 	const manager = managerOf(facts);
@@ -69,7 +72,7 @@ export const survey = async (system: System, facts: Facts): Promise<Status> => {
 		diagnosis: manager.diagnose(known?.settings),
 		nextStart: manager.byHand.nextStart(known?.settings),
 		unclear,
-		toStart: service.active === 'active' ? [] : toStart(manager, known?.settings),
+		toStart: comesUp(service) ? [] : toStart(manager, known?.settings),
 		url,
 		page,
 		drift,
