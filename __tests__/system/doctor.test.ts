@@ -187,6 +187,42 @@ const cases: Readonly<Record<string, Case>> = {
 		found: ['trouble namespaces-not-allowed', 'warning drop-in'],
 		left: ['trouble namespaces-not-allowed', 'warning drop-in'],
 	},
+	'it is being stopped, which takes long': {
+		provoke: async () => {
+			await override('ExecStop=/bin/sleep 15');
+			await systemctl('stop', '--no-block', 'vira.service');
+		},
+		found: ['trouble stopping', 'warning drop-in'],
+		left: ['trouble stopping', 'warning drop-in'],
+		mend: () => systemctl('stop', 'vira.service'),
+	},
+	'it is being started, which takes long': {
+		provoke: async () => {
+			await systemctl('stop', 'vira.service');
+			await machine.writeFile(dropIn, '[Service]\nExecStartPre=/bin/sleep 60\n', {owner: 'alice'});
+			await systemctl('daemon-reload');
+			await systemctl('start', '--no-block', 'vira.service');
+		},
+		found: ['warning starting', 'warning drop-in'],
+		left: ['warning starting', 'warning drop-in'],
+		mend: () => systemctl('stop', 'vira.service'),
+	},
+	'a command before it fails': {
+		provoke: () => override('ExecStartPre=/bin/false'),
+		found: ['trouble crash-loop', 'warning drop-in'],
+		left: ['trouble crash-loop', 'warning drop-in'],
+		mend: () => systemctl('stop', 'vira.service'),
+	},
+	'it ends for another reason than before': {
+		provoke: async () => {
+			await override('ExecStart=\nExecStart=/bin/sh -c "echo Address already in use; exit 1"');
+			await override('ExecStart=\nExecStart=/bin/sh -c "sleep 0.2; exit 7"');
+			await setTimeout(1500);
+		},
+		found: ['trouble crash-loop', 'warning drop-in'],
+		left: ['trouble crash-loop', 'warning drop-in'],
+		mend: () => systemctl('stop', 'vira.service'),
+	},
 	'another user was asked for': {
 		provoke: () => override('User=daemon'),
 		found: ['trouble not-startable', 'warning drop-in'],

@@ -152,6 +152,23 @@ const findings: readonly (readonly [
 		['trouble crash-loop'],
 	],
 	['Vira ends at once, again and again', linuxStates['ending again and again'], ['trouble crash-loop'], []],
+	[
+		'Vira ends again and again for another reason than before',
+		() =>
+			inState(async (machine) => {
+				await type(machine, 'systemctl --user stop vira.service');
+				await machine.events.change({listeners: [{port: 5005, program: 'nginx'}]});
+				await type(machine, 'systemctl --user start vira.service');
+				await machine.sleep(1000);
+				await type(machine, 'systemctl --user stop vira.service');
+				await machine.events.change({listeners: []});
+				await behave(machine, 'exits-at-once');
+				await type(machine, 'systemctl --user start vira.service');
+				await machine.sleep(1000);
+			}),
+		['trouble crash-loop'],
+		[],
+	],
 	['Vira failed so often that systemd gave up', linuxStates.failed, ['trouble start-limit, fixable'], []],
 	[
 		'a drop-in decides over it',
