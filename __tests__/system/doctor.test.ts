@@ -189,7 +189,8 @@ const cases: Readonly<Record<string, Case>> = {
 	},
 	'it is being stopped, which takes long': {
 		provoke: async () => {
-			await override('ExecStop=/bin/sleep 15');
+			await machine.writeFile(dropIn, '[Service]\nExecStop=/bin/sleep 15\n', {owner: 'alice'});
+			await systemctl('daemon-reload');
 			await systemctl('stop', '--no-block', 'vira.service');
 		},
 		found: ['trouble stopping', 'warning drop-in'],
@@ -333,6 +334,19 @@ describe('a finding on a machine where Vira is set up', () => {
 				await doctor('--fix');
 			}
 			expect(await doctor()).toEqual(well);
+		},
+		timeLimitMs,
+	);
+
+	test(
+		'a command before it fails: the command is named, and how it ended',
+		async () => {
+			await override('ExecStartPre=/bin/sh -c "exit 3"');
+			const {stdout} = await vs('doctor');
+			expect(stdout).toContain('\n  /bin/sh, which ExecStartPre runs, ended with status 3.\n');
+			await systemctl('stop', 'vira.service');
+			await restore();
+			await doctor('--fix');
 		},
 		timeLimitMs,
 	);

@@ -7,6 +7,7 @@ test.each([
 	['', []],
 	['/d/a.conf', ['/d/a.conf']],
 	['/d/a.conf /d/grün.conf', ['/d/a.conf', '/d/grün.conf']],
+	['/d/no\u00A0break\u2028.conf /d/b.conf', ['/d/no\u00A0break\u2028.conf', '/d/b.conf']],
 	['"/d/my limits.conf"', ['/d/my limits.conf']],
 	[
 		'/d/a.conf "/d/my limits.conf" "/d/it\'s.conf" /d/z.conf',

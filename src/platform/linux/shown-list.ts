@@ -16,6 +16,6 @@ const unescaped = (text: string): string =>
 
 /** A list as `systemctl show` prints it: each word that a shell would not take as it is stands in double quotes. */
 export const parseShownList = (text: string): readonly string[] =>
-	[...text.matchAll(/"((?:[^"\\]|\\.)*)"|[^\s"]+/gsu)].map(([whole, quoted]) =>
+	[...text.matchAll(/"((?:[^"\\]|\\.)*)"|[^ "]+/gsu)].map(([whole, quoted]) =>
 		quoted === undefined ? whole : unescaped(quoted),
 	);

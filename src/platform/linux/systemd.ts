@@ -65,7 +65,7 @@ export const commands = {
 		...userManager(
 			'show',
 			unitName,
-			'--property=LoadState,Result,ExecMainStatus,ActiveEnterTimestamp,MemoryCurrent',
+			'--property=LoadState,Result,ExecMainCode,ExecMainStatus,ActiveEnterTimestamp,MemoryCurrent,ExecStartPre,ExecStartPost,ExecStop,ExecStopPost',
 		),
 	],
 } as const;
@@ -75,7 +75,7 @@ export const parseProperties = (text: string): Readonly<Record<string, string>> 
 	Object.fromEntries(
 		text
 			.split('\n')
-			.map((line) => /^(\w+)=(.*)$/u.exec(line))
+			.map((line) => /^(\w+)=(.*)$/su.exec(line))
 			.filter((match) => match !== null)
 			.map(([, name, value]) => [name ?? '', value ?? '']),
 	);

@@ -42,6 +42,9 @@ const fileProperties = ({files, load}: KnownUnit): Properties => ({
 	DropInPaths: shownList(files?.dropIns.map(({path}) => path) ?? []),
 });
 
+/** Commands that no unit here has: the real one prints no line for a list of commands that is empty. */
+const noCommands = {ExecStartPre: '', ExecStartPost: '', ExecStop: '', ExecStopPost: ''};
+
 /** What a Vira takes of the memory: 45 MiB. */
 const viraBytes = 45 * 2 ** 20;
 
@@ -58,6 +61,7 @@ export const unitProperties = async (machine: Machine, name: string): Promise<Pr
 		ExecMainStartTimestamp: timestamp(unit.startedAt),
 		ExecMainCode: String(unit.exit.code),
 		ExecMainStatus: String(unit.exit.status),
+		...noCommands,
 		MemoryCurrent: unit.mainPid === 0 ? '[not set]' : String(viraBytes),
 		Id: name,
 		Description: known.definition?.description ?? name,
@@ -105,7 +109,7 @@ export const shown = (
 	const unknown = asked?.find((name) => properties[name] === undefined);
 	if (unknown !== undefined) throw new Error(`The rehearsal does not know the property ${unknown}`);
 	return Object.entries(properties)
-		.filter(([name]) => !asked || asked.includes(name))
+		.filter(([name]) => !(name in noCommands) && (!asked || asked.includes(name)))
 		.map(([name, value]) => (valuesOnly ? `${value}\n` : `${name}=${value}\n`))
 		.join('');
 };
