@@ -27,6 +27,7 @@ export const debian = ({
 	...rest,
 	service: {
 		active: 'inactive',
+		awaitsRestart: false,
 		enabled: false,
 		masked: false,
 		needsReload: false,

@@ -2,7 +2,7 @@ import {describe, expect, test} from '@jest/globals';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {ownPair} from '../support/certificates.ts';
 import {put, type, typeAll, unitPath} from '../support/installed.ts';
-import {behave, linuxStates, setUp} from '../support/linux-states.ts';
+import {behave, during, linuxStates, setUp} from '../support/linux-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {rehearse} from '../support/rehearsal.ts';
 import {run} from '../support/scripted.ts';
@@ -214,7 +214,42 @@ const findings: readonly (readonly [
 		['trouble stopped', 'warning state-reset'],
 		['trouble stopped', 'warning state-reset'],
 	],
+	[
+		'it is being stopped',
+		() => inState((machine) => during(machine, {active: 'deactivating', sub: 'stop-sigterm'})),
+		['trouble stopping'],
+		['trouble stopping'],
+	],
+	[
+		'it is being started',
+		() => inState((machine) => during(machine, {active: 'activating', sub: 'start-pre'})),
+		['warning starting'],
+		['warning starting'],
+	],
+	[
+		'it is being started anew, for it has ended by itself',
+		() => inState((machine) => during(machine, {active: 'activating', sub: 'start-pre', restarts: 2})),
+		['trouble crash-loop'],
+		['trouble crash-loop'],
+	],
 	['Vira ends at once, again and again', linuxStates['ending again and again'], ['trouble crash-loop'], []],
+	[
+		'Vira ends again and again for another reason than before',
+		() =>
+			inState(async (machine) => {
+				await type(machine, 'systemctl --user stop vira.service');
+				await machine.events.change({listeners: [{port: 5005, program: 'nginx'}]});
+				await type(machine, 'systemctl --user start vira.service');
+				await machine.sleep(1000);
+				await type(machine, 'systemctl --user stop vira.service');
+				await machine.events.change({listeners: []});
+				await behave(machine, 'exits-at-once');
+				await type(machine, 'systemctl --user start vira.service');
+				await machine.sleep(1000);
+			}),
+		['trouble crash-loop'],
+		[],
+	],
 	['Vira failed so often that systemd gave up', linuxStates.failed, ['trouble start-limit, fixable'], []],
 	[
 		'a drop-in decides over it',
@@ -222,6 +257,16 @@ const findings: readonly (readonly [
 			inState(async (machine) => {
 				await put(machine, `${unitPath}.d/own.conf`, '[Service]\nRestart=no\n');
 				await machine.events.change({dropIns: [`${unitPath}.d/own.conf`]});
+				await type(machine, 'systemctl --user daemon-reload');
+			}),
+		['warning drop-in'],
+		['warning drop-in'],
+	],
+	[
+		'a drop-in with a blank in its name decides over it',
+		() =>
+			inState(async (machine) => {
+				await put(machine, `${unitPath}.d/my limits.conf`, '[Service]\nRestart=no\n');
 				await type(machine, 'systemctl --user daemon-reload');
 			}),
 		['warning drop-in'],

@@ -22,6 +22,8 @@ export interface LogSource {
 	readonly command: (wanted: LogWanted) => Command;
 	/** Why that command failed; undefined: only because nothing has been said yet. */
 	readonly complain: (result: RunResult, system: System) => Promise<Complaint | undefined>;
+	/** Of the last lines, those since the service was last started, as far as the log tells. */
+	readonly sinceStart: (lines: readonly string[]) => readonly string[];
 	/** What is to be said of how long it has grown. */
 	readonly growth: (system: System) => Promise<Warning | undefined>;
 }

@@ -238,6 +238,27 @@ describe('what the manager has read', () => {
 			`Restart=no\nDropInPaths=${unitPath}.d/limits.conf`,
 		);
 	});
+
+	test.each([
+		['my limits', '"my limits"'],
+		['a"b', String.raw`"a\"b"`],
+		['back\\slash', String.raw`"back\\slash"`],
+		['do$lar', String.raw`"do\$lar"`],
+		['tick`', '"tick\\`"'],
+		["it's", `"it's"`],
+		['par(en)', '"par(en)"'],
+		['ta\tb', String.raw`"ta\tb"`],
+		['b\u0001', String.raw`"b\001"`],
+		['grün', 'grün'],
+		['#eq=s~%', '#eq=s~%'],
+	])('the name %j of a drop-in is printed as %s', async (name, printed) => {
+		const machine = await machineWithUnit();
+		await put(machine, `${unitPath}.d/${name}.conf`, '[Service]\nRestart=no\n');
+		const shown = `${unitPath}.d/${printed.replaceAll(/^"|"$/gu, '')}.conf`;
+		expect(await show(machine, 'DropInPaths')).toBe(
+			`DropInPaths=${printed.startsWith('"') ? `"${shown}"` : shown}`,
+		);
+	});
 });
 
 describe('enabling', () => {

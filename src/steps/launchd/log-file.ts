@@ -59,6 +59,8 @@ export const logFileOf = (facts: Mac): LogSource => {
 			if ((await system.inspect(path)) === undefined) return undefined;
 			return {what: `${path} cannot be read.`, why: stderr.trim(), code: exitCode.privilege};
 		},
+		// launchd writes nothing of its own there.
+		sinceStart: (lines) => lines,
 		growth: (system) => growthOf(system, path),
 	};
 };

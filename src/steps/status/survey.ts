@@ -57,6 +57,9 @@ const toStart = ({byHand}: Manager, settings: Settings | undefined, isHindered: 
 		isHindered ? 'vira-setup start   starts it, once the reason is gone' : 'vira-setup start   starts it',
 	];
 
+const comesUp = ({active, awaitsRestart}: ServiceState): boolean =>
+	active === 'active' || (active === 'activating' && !awaitsRestart);
+
 /** Looks at all there is to tell. Reads only, and complains of nothing. */
 export const survey = async (system: System, facts: Facts): Promise<Status> => {
 	const manager = managerOf(facts);
@@ -86,7 +89,7 @@ export const survey = async (system: System, facts: Facts): Promise<Status> => {
 		nextStart: manager.byHand.nextStart(known?.settings),
 		unclear,
 		hindrance,
-		toStart: runs ? [] : toStart(manager, known?.settings, isHindered),
+		toStart: comesUp(service) ? [] : toStart(manager, known?.settings, isHindered),
 		url,
 		page,
 		drift,

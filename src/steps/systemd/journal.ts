@@ -3,6 +3,7 @@ import type {LinuxMachine, User} from '../../platform/facts.ts';
 import {commands} from '../../platform/linux/systemd.ts';
 import type {RunResult, System} from '../../platform/system.ts';
 import type {LogSource} from '../log-source.ts';
+import {linesSinceStart} from './lines-since-start.ts';
 
 const unreadable = 'Your journal cannot be read.';
 
@@ -46,6 +47,7 @@ export const journalOf = ({user}: LinuxMachine): LogSource => ({
 	refuse: () => undefined,
 	command: commands.showLog,
 	complain: async (result) => complain(result, user),
+	sinceStart: linesSinceStart,
 	// journald limits its size by itself (journald.conf(5), SystemMaxUse).
 	growth: async () => undefined,
 });
