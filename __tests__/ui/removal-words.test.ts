@@ -61,7 +61,7 @@ test('nothing to remove: what others have is named', () => {
 	expect(words({outcome: 'nothing-to-remove', left: [unit]})).toEqual([
 		'✔ There is nothing to remove: vira-setup has set nothing up here.',
 		'',
-		'Left alone, for it is not from vira-setup:',
+		'Left alone, for nothing tells that it is from vira-setup:',
 		'  ~/.config/systemd/user/vira.service',
 		'    the service of Home Manager',
 	]);

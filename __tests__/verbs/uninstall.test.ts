@@ -53,6 +53,21 @@ test('without --disable-linger a script leaves lingering on, and says so', async
 	expect(leftIn(document)).toMatchObject({[lingerFile]: 'lingering stays on'});
 });
 
+test('--disable-linger is answered where the lingering may be anybody’s: with Vira set up again, and removed', async () => {
+	const machine = await machineSetUp();
+	await uninstall(machine);
+	await run(machine);
+	const said =
+		"lingering is on, and not known to be vira-setup's doing; off with: loginctl disable-linger alice";
+	const silent = await uninstall(machine, '--dry-run');
+	expect(leftIn(silent.document)[lingerFile]).toBeUndefined();
+	const asked = await uninstall(machine, '--disable-linger');
+	expect([asked.code, leftIn(asked.document)[lingerFile]]).toEqual([0, said]);
+	const again = await uninstall(machine, '--disable-linger');
+	expect([again.document.outcome, leftIn(again.document)]).toEqual(['unchanged', {[lingerFile]: said}]);
+	expect((await machine.events.state()).lingering).toBe(true);
+});
+
 test.each([
 	['a service that was enabled by hand', 'default.target', 'syncthing.service', true],
 	['a timer', 'timers.target', 'backup.timer', true],
@@ -140,6 +155,7 @@ describe('nothing was set up by vira-setup', () => {
 		expect([code, document.outcome]).toEqual([0, 'unchanged']);
 		expect(leftIn(document)).toEqual({
 			[unitPath]: 'a service of the same name that vira-setup did not write',
+			[lingerFile]: expect.stringContaining('not known'),
 		});
 		expect(await pictureOf(machine)).toEqual(before);
 	});
@@ -248,6 +264,77 @@ describe('--purge', () => {
 		const {document} = await uninstall(machine, '--purge');
 		expect(leftIn(document)).toMatchObject({'/home/alice/code': "holds what is not Vira's: workspace"});
 		expect(await machine.readFile('/home/alice/code/workspace/mine.txt')).toBe('x');
+	});
+
+	test('leaves what was in a folder before it was Vira’s, though Vira gives the same names, and after further runs too', async () => {
+		const machine = await rehearse();
+		await put(machine, '/home/alice/proj/workspace/own.txt', 'own');
+		await put(machine, '/home/alice/proj/tls/my.key', 'k');
+		for (const name of ['a', 'b', 'c']) await put(machine, `/home/alice/proj/${name}`, '');
+		const words = ['--state-dir', '~/proj', '--repository', 'a=https://x/a'];
+		const {document: setUp} = await run(machine, ...words);
+		expect(setUp['warnings']).toEqual([
+			{
+				code: 'state-shared',
+				setting: 'stateDir',
+				message:
+					"/home/alice/proj holds tls, workspace, and no state of Vira's: Vira gives its own folders such names, and would write into what is there.",
+				mend: ['Use a folder of its own, such as /home/alice/proj/vira.'],
+			},
+		]);
+		expect((await run(machine, '--port', '7001')).document['warnings']).toEqual([]);
+		const {document} = await uninstall(machine, '--purge');
+		expect(leftIn(document)['/home/alice/proj']).toBe(
+			"holds what is not Vira's: tls, workspace, a and 2 more",
+		);
+		expect(await machine.readFile('/home/alice/proj/workspace/own.txt')).toBe('own');
+		expect(await machine.readFile('/home/alice/proj/tls/my.key')).toBe('k');
+		expect(await machine.list('/home/alice/proj')).not.toContain('ViraState');
+	});
+
+	test('takes every state with it that was Vira’s before its folder was another, and without it each is named', async () => {
+		const machine = await machineSetUp('--repository', 'a=https://x/a');
+		await run(machine, '--state-dir', '~/b');
+		await run(machine, '--state-dir', '~/c');
+		const states = [stateFolder, '/home/alice/b', '/home/alice/c'];
+		const gentle = await uninstall(machine, '--dry-run');
+		expect(leftIn(gentle.document)).toMatchObject(Object.fromEntries(states.map((path) => [path, state])));
+		const {written} = await uninstall(machine, '--dry-run', '--purge');
+		for (const path of states) expect(written).toContain(`${path}/ViraState`);
+		const {code, document} = await uninstall(machine, '--purge', '--disable-linger');
+		expect([code, leftIn(document)]).toEqual([0, log]);
+		for (const path of states) expect(await machine.inspect(path)).toBeUndefined();
+	});
+
+	test('goes by the one folder that an older receipt tells, and a change of it forgets none', async () => {
+		const machine = await machineSetUp();
+		const receipt = JSON.parse((await machine.readFile(receiptPath)) ?? '') as object;
+		await machine.writeFile(receiptPath, JSON.stringify({...receipt, states: undefined}), 0o600);
+		expect((await uninstall(machine, '--dry-run', '--purge')).written).toContain(`${stateFolder}/ViraState`);
+		await run(machine, '--state-dir', '~/b');
+		await uninstall(machine, '--purge');
+		expect(await machine.inspect(stateFolder)).toBeUndefined();
+	});
+
+	test('names a folder that is empty then and stays, for it was there before', async () => {
+		const machine = await machineSetUp();
+		await uninstall(machine);
+		await run(machine);
+		const {document} = await uninstall(machine, '--purge');
+		expect(leftIn(document)[stateFolder]).toBe('an empty folder, which was there before Vira was set up');
+		expect(await machine.list(stateFolder)).toEqual([]);
+	});
+
+	test('does not take what has just gone for somebody’s', async () => {
+		const machine = await rehearse();
+		await machine.makeFolder('/home/alice/.local/state', 0o755);
+		await put(machine, '/home/alice/.local/state/nix/x', '');
+		await run(machine);
+		const receipt = JSON.parse((await machine.readFile(receiptPath)) ?? '') as object;
+		const states = [{path: '/home/alice/.local/state', theirs: []}];
+		await machine.writeFile(receiptPath, JSON.stringify({...receipt, states, stateFolder: undefined}), 0o600);
+		const {document} = await uninstall(machine, '--purge');
+		expect(leftIn(document)['/home/alice/.local/state']).toBe("holds what is not Vira's: nix");
 	});
 
 	test('does not follow a link: neither the folder itself, nor one in it', async () => {

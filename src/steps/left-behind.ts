@@ -68,11 +68,19 @@ const listed = (names: readonly string[]): string =>
 		? names.join(', ')
 		: `${names.slice(0, shownNames).join(', ')} and ${names.length - shownNames} more`;
 
-const stateFolder = ({path, parts, others, untouchable}: StateFolder, purge: boolean): readonly Left[] => {
+const stateFolder = (
+	{path, parts, others: found, untouchable}: StateFolder,
+	{gone, purge}: {readonly gone: Gone; readonly purge: boolean},
+): readonly Left[] => {
+	if (gone.has(path)) return [];
 	const state = "Vira's state: its repositories, jobs and keys";
+	const others = found.filter((name) => !gone.has(`${path}/${name}`));
+	const isEmpty = others.length === 0 && (purge || parts.length === 0);
 	if (untouchable !== undefined)
 		return [{path, what: purge ? `${state}; not deleted: ${untouchable}` : state}];
-	if (purge) return others.length === 0 ? [] : [{path, what: `holds what is not Vira's: ${listed(others)}`}];
+	if (isEmpty)
+		return [{path, what: 'an empty folder, which was there before Vira was set up', byHand: ['rmdir', path]}];
+	if (purge) return [{path, what: `holds what is not Vira's: ${listed(others)}`}];
 	// Whatever else is in it would go with it.
 	if (others.length > 0)
 		return parts.length === 0 ? [] : [{path, what: `${state}; and besides: ${listed(others)}`}];
@@ -87,18 +95,19 @@ const logs = (facts: Facts, {logFile, receipt}: Footprint, {purge}: RemovalChoic
 	return logFile === undefined || purge ? [] : [{path: logFile, what: "Vira's log", byHand: ['rm', logFile]}];
 };
 
+/** Lingering that is not ours is told of where somebody wants it off: what turned it on, an earlier setup may have. */
 const lingering = (facts: Facts, footprint: Footprint, {disableLinger}: RemovalChoices): readonly Left[] => {
 	const {receipt, ties} = footprint;
-	if (facts.platform !== 'linux' || !facts.linux.lingering || !receipt?.lingerEnabled) return [];
-	const mayGo = mayDisableLinger(facts, footprint);
-	if (mayGo && disableLinger) return [];
-	return [
-		{
-			path: `/var/lib/systemd/linger/${facts.user.name}`,
-			what: mayGo ? 'lingering stays on' : `lingering stays on, for ${listed(ties.lingeringFor)}`,
-			...(mayGo && {byHand: ['loginctl', 'disable-linger']}),
-		},
-	];
+	if (facts.platform !== 'linux' || !facts.linux.lingering) return [];
+	if (!receipt?.lingerEnabled && !disableLinger) return [];
+	const path = `/var/lib/systemd/linger/${facts.user.name}`;
+	if (ties.lingeringFor.length > 0)
+		return [{path, what: `lingering stays on, for ${listed(ties.lingeringFor)}`}];
+	const byHand = ['loginctl', 'disable-linger', facts.user.name] as const;
+	if (mayDisableLinger(facts, footprint))
+		return disableLinger ? [] : [{path, what: 'lingering stays on', byHand}];
+	const command = commandText(byHand);
+	return [{path, what: `lingering is on, and not known to be vira-setup's doing; off with: ${command}`}];
 };
 
 /** What a removal leaves where it is, and why. Pure. */
@@ -106,13 +115,12 @@ export const leftBehind = (
 	{facts, footprint, gone}: {readonly facts: Facts; readonly footprint: Footprint; readonly gone: Gone},
 	choices: RemovalChoices,
 ): readonly Left[] => {
-	const {state} = footprint;
 	const all = [
 		...changedFiles(footprint, choices),
 		...ofOthers(facts, footprint),
 		...additions(footprint),
 		...inOurFolders(facts, footprint, gone),
-		...(state && !gone.has(state.path) ? stateFolder(state, choices.purge) : []),
+		...footprint.states.flatMap((one) => stateFolder(one, {gone, purge: choices.purge})),
 		...logs(facts, footprint, choices),
 		...lingering(facts, footprint, choices),
 	];

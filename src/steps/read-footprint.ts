@@ -6,12 +6,13 @@ import {parseSettingsFile} from '../settings/settings-file.ts';
 import {halfWrittenOf} from '../platform/write-whole.ts';
 import type {FileBefore} from './action.ts';
 import {readBuilt} from './examine-builds.ts';
-import type {Footprint, OwnFile, OwnFolder} from './footprint.ts';
+import type {Footprint, OwnFile, OwnFolder, StateFolder} from './footprint.ts';
 import {filesOf} from './load.ts';
 import {managerOf} from './managers.ts';
 import {look, lookInto, namesIn} from './place.ts';
 import {readStateFolder} from './read-state-folder.ts';
-import {isOurs, parseReceipt, type Receipt} from './receipt.ts';
+import {isOurs, parseReceipt, type Receipt, type StatePlace} from './receipt.ts';
+import {statePlacesIn} from './state-places.ts';
 
 const readPlain = async (system: System, path: string): Promise<FileBefore | undefined> => {
 	const found = await look(system, path);
@@ -69,12 +70,28 @@ const readForsaken = async (
 	return found.filter(({path, names}) => names.every((name) => known.includes(`${path}/${name}`)));
 };
 
-const stateFolderIn = (
-	receipt: Receipt | undefined,
+/** The oldest receipts do not tell where it is. */
+const placesOf = (
+	receipt: Receipt,
 	{given, settings}: {readonly given: Given | undefined; readonly settings: Settings},
 	facts: Facts,
-): string | undefined =>
-	receipt?.stateFolder ?? (receipt && given ? stateFolderOf(settings, facts) : undefined);
+): readonly StatePlace[] => {
+	const known = statePlacesIn(receipt);
+	return known.length > 0 || !given ? known : [{path: stateFolderOf(settings, facts), theirs: []}];
+};
+
+const readStates = async (
+	system: System,
+	{receipt, places}: {readonly receipt: Receipt; readonly places: readonly StatePlace[]},
+	facts: Facts,
+): Promise<readonly StateFolder[]> => {
+	const found = await Promise.all(
+		places.map((place) =>
+			readStateFolder(system, {...place, isMadeByUs: receipt.folders.includes(place.path)}, facts),
+		),
+	);
+	return found.filter((one) => one !== undefined);
+};
 
 const thoseThere = async (system: System, paths: readonly string[]): Promise<readonly string[]> => {
 	const found = await Promise.all(paths.map((path) => look(system, path)));
@@ -90,20 +107,18 @@ export const readFootprint = async (system: System, facts: Facts): Promise<Footp
 	const settingsFile = listed.find((path) => path.endsWith('/settings.json')) ?? settingsPath;
 	const given = await readGiven(system, settingsFile);
 	const settings = withGiven(defaultSettings({vira: undefined}), given ?? new Map());
-	const statePath = stateFolderIn(receipt, {given, settings}, facts);
-	const isMadeByUs = receipt?.folders.includes(statePath ?? '') ?? false;
 	const {remover} = managerOf(facts);
 	const logFile = 'file' in remover.log ? remover.log.file : undefined;
 	const places = [...facts.serviceFiles, settingsPath, initialState].filter((path) => !listed.includes(path));
 	const written = receipt ? [...listed, receiptPath, staged] : [receiptPath];
 	const begun = await readBegun(system, [...written.map(halfWrittenOf), ...(receipt ? [staged] : [])]);
-	const [files, folders, built, state, ties, strangers, log] = await Promise.all([
+	const [files, folders, built, states, ties, strangers, log] = await Promise.all([
 		Promise.all(
 			receipt ? listed.map((path) => readOwn(system, path, {receipt, owner: facts.managedBy})) : [],
 		),
 		receipt ? readFolders(system, receipt.folders) : readForsaken(system, facts, begun),
 		receipt ? readBuilt(system, facts) : [],
-		statePath === undefined ? undefined : readStateFolder(system, {path: statePath, isMadeByUs}, facts),
+		receipt ? readStates(system, {receipt, places: placesOf(receipt, {given, settings}, facts)}, facts) : [],
 		remover.readTies(system),
 		thoseThere(system, places),
 		logFile === undefined ? undefined : look(system, logFile),
@@ -116,7 +131,7 @@ export const readFootprint = async (system: System, facts: Facts): Promise<Footp
 		// Where something of our names is there without a receipt, none of it is for us to judge.
 		folders: receipt || strangers.length === 0 ? folders : [],
 		built,
-		state,
+		states,
 		logFile: log?.kind === 'file' ? logFile : undefined,
 		strangers,
 		ties,

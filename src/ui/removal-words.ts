@@ -69,7 +69,7 @@ export const removalWords = (outcome: RemovalOutcome, where: Where): Lines => {
 		case 'nothing-to-remove':
 			return [
 				'✔ There is nothing to remove: vira-setup has set nothing up here.',
-				...leftLines('Left alone, for it is not from vira-setup:', outcome.left, where.home),
+				...leftLines('Left alone, for nothing tells that it is from vira-setup:', outcome.left, where.home),
 			];
 		case 'removal-planned':
 			return [
