@@ -44,7 +44,7 @@ test('planned: what would go, the file that was changed by hand, what would be l
 		'  Remove the folder ~/.config/vira-setup',
 		'  Run systemctl --user stop vira.service',
 		'  Run loginctl disable-linger alice',
-		'! ~/.config/systemd/user/vira.service was changed by hand and would be kept:',
+		'! ~/.config/systemd/user/vira.service was changed by hand and would be kept, unless with --overwrite:',
 		'  [Service]',
 		'  Nice=5',
 		'! Your settings go as well:',

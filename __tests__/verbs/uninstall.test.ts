@@ -1,7 +1,19 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import {putBytes} from '../support/in-folder.ts';
 import {put, type, typeAll, unitPath} from '../support/installed.ts';
-import {agentPath, gui, label, logPath, rehearseMac, serviceAt, typed} from '../support/mac-rehearsal.ts';
+import {
+	agentPath,
+	backgroundPath,
+	daemonPath,
+	macWithPerson,
+	gui,
+	label,
+	logPath,
+	rehearseMac,
+	serviceAt,
+	typed,
+} from '../support/mac-rehearsal.ts';
 import {pictureOf, type Pictured} from '../support/picture-of.ts';
 import {rehearse} from '../support/rehearsal.ts';
 import {refusal, run} from '../support/scripted.ts';
@@ -125,7 +137,7 @@ test('a unit that was changed by hand is kept and named; with --overwrite it goe
 	const text = (await machine.readFile(unitPath)) ?? '';
 	await machine.writeFile(unitPath, `${text}# mine\n`, 0o600);
 	const {code, document} = await uninstall(machine);
-	expect([code, leftIn(document)[unitPath]]).toEqual([0, 'changed by hand, and kept']);
+	expect([code, leftIn(document)[unitPath]]).toEqual([0, 'changed by hand, and kept: it is not enabled']);
 	expect(await machine.readFile(unitPath)).toContain('# mine');
 	expect((await pictureOf(machine)).enabled).toEqual([]);
 
@@ -133,6 +145,16 @@ test('a unit that was changed by hand is kept and named; with --overwrite it goe
 	await other.writeFile(unitPath, `${text}# mine\n`, 0o600);
 	expect((await uninstall(other, '--overwrite')).document.outcome).toBe('removed');
 	expect(await other.readFile(unitPath)).toBeUndefined();
+});
+
+test('of a unit that is kept it is said what it names that is gone', async () => {
+	const machine = await machineSetUp('--repository', 'a=https://x/a');
+	await machine.writeFile(unitPath, `${(await machine.readFile(unitPath)) ?? ''}# mine\n`, 0o600);
+	const {document} = await uninstall(machine);
+	expect(leftIn(document)[unitPath]).toBe(
+		'changed by hand, and kept: it is not enabled, and names what is gone: /home/alice/.config/vira-setup/initial-state.json',
+	);
+	expect(document['left']).toContainEqual(expect.objectContaining({byHand: ['rm', unitPath]}));
 });
 
 test('a drop-in stays, and is named', async () => {
@@ -430,6 +452,39 @@ describe('on a Mac', () => {
 			code: 0,
 			document: {outcome: 'installed', warnings: [{code: 'background-item'}]},
 		});
+	});
+
+	test.each([
+		['gui', agentPath, 'launchd loads it again at the next login at the screen', ['rm', agentPath]],
+		['user', backgroundPath, 'launchd does not load it by itself', ['rm', backgroundPath]],
+		['system', daemonPath, 'launchd loads it again when the Mac starts', ['sudo', 'rm', daemonPath]],
+	])(
+		'of a file changed by hand in the domain %s it is said whether it comes back',
+		async (domain, path, fate, byHand) => {
+			const {machine} = await macWithPerson();
+			await run(machine, '--domain', domain);
+			const text = (await machine.readFile(path)) ?? '';
+			const content = text.replace('<dict>', '<!-- mine --><dict>');
+			putBytes(machine, path, {content, mode: 0o644});
+			const {document} = await uninstall(machine);
+			expect(await machine.inspect(path)).toBeDefined();
+			expect(document['left']).toContainEqual({path, what: `changed by hand, and kept: ${fate}`, byHand});
+		},
+	);
+
+	test('a link in the place of the log is named, and neither it nor what it leads to is deleted', async () => {
+		const machine = await rehearseMac();
+		await run(machine);
+		await machine.deleteFile(logPath);
+		await put(machine, '/Users/alice/elsewhere.log', 'kept');
+		const {links} = await machine.events.state();
+		await machine.events.change({links: {...links, [logPath]: '/Users/alice/elsewhere.log'}});
+		for (const words of [['--dry-run'], ['--purge']])
+			expect(leftIn((await uninstall(machine, ...words)).document)[logPath]).toBe(
+				"a link in the place of Vira's log, to /Users/alice/elsewhere.log",
+			);
+		expect(await machine.inspect(logPath)).toBeDefined();
+		expect(await machine.readFile('/Users/alice/elsewhere.log')).toMatch(/^kept/u);
 	});
 
 	test('with --purge the log goes as well', async () => {

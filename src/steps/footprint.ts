@@ -55,6 +55,8 @@ export interface Footprint {
 	readonly states: readonly StateFolder[];
 	/** The service's own log, where it has a file. */
 	readonly logFile: string | undefined;
+	/** What somebody has put in its place: launchd writes through it. */
+	readonly logLink: {readonly path: string; readonly target: string} | undefined;
 	/** Files at the places of the service's own, and of our settings, that the receipt does not list. */
 	readonly strangers: readonly string[];
 	readonly ties: Ties;

@@ -1,11 +1,19 @@
 import {commandText} from '../platform/command-text.ts';
 import type {AgentOwner, Facts, OtherOwner} from '../platform/facts.ts';
-import type {Footprint, StateFolder} from './footprint.ts';
+import type {Footprint, OwnFile, StateFolder} from './footprint.ts';
+import type {Command} from '../platform/system.ts';
 import {managerOf} from './managers.ts';
 import {mayDisableLinger, ownServiceFiles, type RemovalChoices} from './plan-removal.ts';
 import type {Left} from './remover.ts';
 
 type Gone = ReadonlySet<string>;
+
+interface Scene {
+	readonly facts: Facts;
+	readonly footprint: Footprint;
+	/** Absolute paths of all that is gone afterwards. */
+	readonly gone: Gone;
+}
 
 const owners: Readonly<Record<(OtherOwner | AgentOwner)['by'], string>> = {
 	'nix-darwin': 'the service of nix-darwin',
@@ -43,12 +51,35 @@ const ofOthers = (facts: Facts, footprint: Footprint): readonly Left[] => {
 	];
 };
 
-const changedFiles = ({files}: Footprint, {overwrite}: RemovalChoices): readonly Left[] =>
-	overwrite
-		? []
-		: files
-				.filter(({is}) => is === 'changed')
-				.map(({path}) => ({path, what: 'changed by hand, and kept', byHand: ['rm', path]}));
+const shownNames = 3;
+
+const listed = (names: readonly string[]): string =>
+	names.length <= shownNames + 1
+		? names.join(', ')
+		: `${names.slice(0, shownNames).join(', ')} and ${names.length - shownNames} more`;
+
+/** Of a service file that stays: what becomes of it, and what it needs and has no more. */
+const fateOf = (
+	{path, before}: Extract<OwnFile, {is: 'ours' | 'changed'}>,
+	{facts, footprint, gone}: Scene,
+): string => {
+	if (!ownServiceFiles(facts, footprint).includes(path)) return '';
+	const {files, built} = footprint;
+	const missing = [...files, ...built.flatMap(({links}) => links)]
+		.map((one) => one.path)
+		.filter((one) => gone.has(one) && before.content.includes(one));
+	const needs = missing.length > 0 ? `, and names what is gone: ${listed(missing)}` : '';
+	return `: ${managerOf(facts).remover.keptService(path)}${needs}`;
+};
+
+const changedFiles = (scene: Scene, {overwrite}: RemovalChoices): readonly Left[] =>
+	scene.footprint.files.flatMap((file) => {
+		if (file.is !== 'changed' || overwrite) return [];
+		const {path} = file;
+		const isRoots = managerOf(scene.facts).stagedFor(path) !== undefined;
+		const byHand: Command = isRoots ? ['sudo', 'rm', path] : ['rm', path];
+		return [{path, what: `changed by hand, and kept${fateOf(file, scene)}`, byHand}];
+	});
 
 const additions = ({ties: {dropIns}}: Footprint): readonly Left[] =>
 	dropIns.map((path) => ({path, what: 'your own addition to the service', byHand: ['rm', path]}));
@@ -60,13 +91,6 @@ const inOurFolders = ({folders}: Facts, {folders: own}: Footprint, gone: Gone): 
 		.flatMap(({path, names}) => names.map((name) => `${path}/${name}`))
 		.filter((path) => !gone.has(path))
 		.map((path) => ({path, what: 'not written by vira-setup'}));
-
-const shownNames = 3;
-
-const listed = (names: readonly string[]): string =>
-	names.length <= shownNames + 1
-		? names.join(', ')
-		: `${names.slice(0, shownNames).join(', ')} and ${names.length - shownNames} more`;
 
 const stateFolder = (
 	{path, parts, others: found, untouchable}: StateFolder,
@@ -87,11 +111,16 @@ const stateFolder = (
 	return [{path, what: state, byHand: ['rm', '-r', path]}];
 };
 
-const logs = (facts: Facts, {logFile, receipt}: Footprint, {purge}: RemovalChoices): readonly Left[] => {
+const logs = (
+	facts: Facts,
+	{logFile, logLink, receipt}: Footprint,
+	{purge}: RemovalChoices,
+): readonly Left[] => {
 	if (!receipt) return [];
 	const {log} = managerOf(facts).remover;
 	if ('command' in log)
 		return [{path: undefined, what: `Vira's log, in the journal: ${commandText(log.command)}`}];
+	if (logLink) return [{path: logLink.path, what: `a link in the place of Vira's log, to ${logLink.target}`}];
 	return logFile === undefined || purge ? [] : [{path: logFile, what: "Vira's log", byHand: ['rm', logFile]}];
 };
 
@@ -111,12 +140,10 @@ const lingering = (facts: Facts, footprint: Footprint, {disableLinger}: RemovalC
 };
 
 /** What a removal leaves where it is, and why. Pure. */
-export const leftBehind = (
-	{facts, footprint, gone}: {readonly facts: Facts; readonly footprint: Footprint; readonly gone: Gone},
-	choices: RemovalChoices,
-): readonly Left[] => {
+export const leftBehind = (scene: Scene, choices: RemovalChoices): readonly Left[] => {
+	const {facts, footprint, gone} = scene;
 	const all = [
-		...changedFiles(footprint, choices),
+		...changedFiles(scene, choices),
 		...ofOthers(facts, footprint),
 		...additions(footprint),
 		...inOurFolders(facts, footprint, gone),

@@ -98,6 +98,14 @@ const thoseThere = async (system: System, paths: readonly string[]): Promise<rea
 	return paths.filter((_, index) => found[index] !== undefined);
 };
 
+const readLog = async (system: System, path: string): Promise<Pick<Footprint, 'logFile' | 'logLink'>> => {
+	const found = await look(system, path);
+	return {
+		logFile: found?.kind === 'file' ? path : undefined,
+		logLink: found?.linksTo === undefined ? undefined : {path, target: found.linksTo},
+	};
+};
+
 /** Looks for all that a set-up Vira has left. Reads only, and needs nothing of it to be whole. */
 export const readFootprint = async (system: System, facts: Facts): Promise<Footprint> => {
 	const {receipt: receiptPath, settings: settingsPath, initialState, staged} = filesOf(facts);
@@ -108,7 +116,6 @@ export const readFootprint = async (system: System, facts: Facts): Promise<Footp
 	const given = await readGiven(system, settingsFile);
 	const settings = withGiven(defaultSettings({vira: undefined}), given ?? new Map());
 	const {remover} = managerOf(facts);
-	const logFile = 'file' in remover.log ? remover.log.file : undefined;
 	const places = [...facts.serviceFiles, settingsPath, initialState].filter((path) => !listed.includes(path));
 	const written = receipt ? [...listed, receiptPath, staged] : [receiptPath];
 	const begun = await readBegun(system, [...written.map(halfWrittenOf), ...(receipt ? [staged] : [])]);
@@ -121,7 +128,7 @@ export const readFootprint = async (system: System, facts: Facts): Promise<Footp
 		receipt ? readStates(system, {receipt, places: placesOf(receipt, {given, settings}, facts)}, facts) : [],
 		remover.readTies(system),
 		thoseThere(system, places),
-		logFile === undefined ? undefined : look(system, logFile),
+		'file' in remover.log ? readLog(system, remover.log.file) : {logFile: undefined, logLink: undefined},
 	]);
 	return {
 		receipt,
@@ -132,7 +139,7 @@ export const readFootprint = async (system: System, facts: Facts): Promise<Footp
 		folders: receipt || strangers.length === 0 ? folders : [],
 		built,
 		states,
-		logFile: log?.kind === 'file' ? logFile : undefined,
+		...log,
 		strangers,
 		ties,
 		settings,

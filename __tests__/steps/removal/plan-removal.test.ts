@@ -46,6 +46,7 @@ const footprint = (change: Partial<Footprint> = {}): Footprint => ({
 	built: [],
 	states: [{path: stateFolder, parts: ['ViraState', 'workspace'], others: [], untouchable: undefined}],
 	logFile: undefined,
+	logLink: undefined,
 	strangers: [],
 	ties: {
 		startLink: {
@@ -157,7 +158,9 @@ test('a file changed by hand stays with its folder, and goes with --overwrite; t
 	const [kept] = told({files});
 	expect(kept).toEqual(expect.arrayContaining(['Run systemctl --user disable vira.service']));
 	expect(kept?.filter((line) => line.includes('.config/systemd'))).toEqual([]);
-	expect(left({files})[0]).toBe('~/.config/systemd/user/vira.service: changed by hand, and kept');
+	expect(left({files})[0]).toBe(
+		'~/.config/systemd/user/vira.service: changed by hand, and kept: it is not enabled',
+	);
 	expect(told({files}, {overwrite: true})).toEqual(told());
 });
 
