@@ -64,6 +64,7 @@ export const situation = (
 		realProgram: '/nix/store/0-vira/bin/vira',
 		missingFolders: [],
 		hasDatabase: false,
+		theirs: [],
 		oldState: undefined,
 		built: [],
 		problems: [],

@@ -27,7 +27,7 @@ export interface OwnFolder {
 	readonly names: readonly string[];
 }
 
-/** The folder in which Vira keeps its state. */
+/** A folder in which Vira keeps its state, or kept it before. */
 export interface StateFolder {
 	readonly path: string;
 	/** The names in it that Vira gives. */
@@ -51,10 +51,12 @@ export interface Footprint {
 	readonly folders: readonly OwnFolder[];
 	/** What Nix has built for us. */
 	readonly built: readonly LinkFolder[];
-	/** undefined: there is none, or it is not known where. */
-	readonly state: StateFolder | undefined;
+	/** Those that are there, the one that is it now last. */
+	readonly states: readonly StateFolder[];
 	/** The service's own log, where it has a file. */
 	readonly logFile: string | undefined;
+	/** What somebody has put in its place: launchd writes through it. */
+	readonly logLink: {readonly path: string; readonly target: string} | undefined;
 	/** Files at the places of the service's own, and of our settings, that the receipt does not list. */
 	readonly strangers: readonly string[];
 	readonly ties: Ties;

@@ -1,6 +1,7 @@
 import {commandText} from '../platform/command-text.ts';
 import type {AgentOwner, Facts, OtherOwner} from '../platform/facts.ts';
-import type {Footprint, StateFolder} from './footprint.ts';
+import type {Footprint, OwnFile, StateFolder} from './footprint.ts';
+import type {Command} from '../platform/system.ts';
 import {managerOf} from './managers.ts';
 import {mayDisableLinger, ownServiceFiles, type RemovalChoices} from './plan-removal.ts';
 import {versionsFolder} from './our-folders.ts';
@@ -8,6 +9,13 @@ import type {Left} from './remover.ts';
 import {isByHand} from './versions.ts';
 
 type Gone = ReadonlySet<string>;
+
+interface Scene {
+	readonly facts: Facts;
+	readonly footprint: Footprint;
+	/** Absolute paths of all that is gone afterwards. */
+	readonly gone: Gone;
+}
 
 const owners: Readonly<Record<(OtherOwner | AgentOwner)['by'], string>> = {
 	'nix-darwin': 'the service of nix-darwin',
@@ -49,16 +57,36 @@ const ofOthers = (facts: Facts, footprint: Footprint): readonly Left[] => {
 	];
 };
 
-const changedFiles = ({files}: Footprint, {overwrite}: RemovalChoices): readonly Left[] =>
-	overwrite
-		? []
-		: files
-				.filter(({is}) => is === 'changed')
-				.map(({path}) => ({
-					path,
-					what: isByHand(path) ? ownText : 'changed by hand, and kept',
-					byHand: ['rm', path],
-				}));
+const shownNames = 3;
+
+const listed = (names: readonly string[]): string =>
+	names.length <= shownNames + 1
+		? names.join(', ')
+		: `${names.slice(0, shownNames).join(', ')} and ${names.length - shownNames} more`;
+
+/** Of a service file that stays: what becomes of it, and what it needs and has no more. */
+const fateOf = (
+	{path, before}: Extract<OwnFile, {is: 'ours' | 'changed'}>,
+	{facts, footprint, gone}: Scene,
+): string => {
+	if (!ownServiceFiles(facts, footprint).includes(path)) return '';
+	const {files, built} = footprint;
+	const missing = [...files, ...built.flatMap(({links}) => links)]
+		.map((one) => one.path)
+		.filter((one) => gone.has(one) && before.content.includes(one));
+	const needs = missing.length > 0 ? `, and names what is gone: ${listed(missing)}` : '';
+	return `: ${managerOf(facts).remover.keptService(path)}${needs}`;
+};
+
+const changedFiles = (scene: Scene, {overwrite}: RemovalChoices): readonly Left[] =>
+	scene.footprint.files.flatMap((file) => {
+		if (file.is !== 'changed' || overwrite) return [];
+		const {path} = file;
+		const isRoots = managerOf(scene.facts).stagedFor(path) !== undefined;
+		const byHand: Command = isRoots ? ['sudo', 'rm', path] : ['rm', path];
+		const what = isByHand(path) ? ownText : `changed by hand, and kept${fateOf(file, scene)}`;
+		return [{path, what, byHand}];
+	});
 
 const additions = ({ties: {dropIns}}: Footprint): readonly Left[] =>
 	dropIns.map((path) => ({path, what: 'your own addition to the service', byHand: ['rm', path]}));
@@ -71,58 +99,62 @@ const inOurFolders = (facts: Facts, {folders: own}: Footprint, gone: Gone): read
 		.filter((path) => !gone.has(path) && own.every((folder) => folder.path !== path))
 		.map((path) => ({path, what: 'not written by vira-setup'}));
 
-const shownNames = 3;
-
-const listed = (names: readonly string[]): string =>
-	names.length <= shownNames + 1
-		? names.join(', ')
-		: `${names.slice(0, shownNames).join(', ')} and ${names.length - shownNames} more`;
-
-const stateFolder = ({path, parts, others, untouchable}: StateFolder, purge: boolean): readonly Left[] => {
+const stateFolder = (
+	{path, parts, others: found, untouchable}: StateFolder,
+	{gone, purge}: {readonly gone: Gone; readonly purge: boolean},
+): readonly Left[] => {
+	if (gone.has(path)) return [];
 	const state = "Vira's state: its repositories, jobs and keys";
+	const others = found.filter((name) => !gone.has(`${path}/${name}`));
+	const isEmpty = others.length === 0 && (purge || parts.length === 0);
 	if (untouchable !== undefined)
 		return [{path, what: purge ? `${state}; not deleted: ${untouchable}` : state}];
-	if (purge) return others.length === 0 ? [] : [{path, what: `holds what is not Vira's: ${listed(others)}`}];
+	if (isEmpty)
+		return [{path, what: 'an empty folder, which was there before Vira was set up', byHand: ['rmdir', path]}];
+	if (purge) return [{path, what: `holds what is not Vira's: ${listed(others)}`}];
 	// Whatever else is in it would go with it.
 	if (others.length > 0)
 		return parts.length === 0 ? [] : [{path, what: `${state}; and besides: ${listed(others)}`}];
 	return [{path, what: state, byHand: ['rm', '-r', path]}];
 };
 
-const logs = (facts: Facts, {logFile, receipt}: Footprint, {purge}: RemovalChoices): readonly Left[] => {
+const logs = (
+	facts: Facts,
+	{logFile, logLink, receipt}: Footprint,
+	{purge}: RemovalChoices,
+): readonly Left[] => {
 	if (!receipt) return [];
 	const {log} = managerOf(facts).remover;
 	if ('command' in log)
 		return [{path: undefined, what: `Vira's log, in the journal: ${commandText(log.command)}`}];
+	if (logLink) return [{path: logLink.path, what: `a link in the place of Vira's log, to ${logLink.target}`}];
 	return logFile === undefined || purge ? [] : [{path: logFile, what: "Vira's log", byHand: ['rm', logFile]}];
 };
 
+/** Lingering that is not ours is told of where somebody wants it off: what turned it on, an earlier setup may have. */
 const lingering = (facts: Facts, footprint: Footprint, {disableLinger}: RemovalChoices): readonly Left[] => {
 	const {receipt, ties} = footprint;
-	if (facts.platform !== 'linux' || !facts.linux.lingering || !receipt?.lingerEnabled) return [];
-	const mayGo = mayDisableLinger(facts, footprint);
-	if (mayGo && disableLinger) return [];
-	return [
-		{
-			path: `/var/lib/systemd/linger/${facts.user.name}`,
-			what: mayGo ? 'lingering stays on' : `lingering stays on, for ${listed(ties.lingeringFor)}`,
-			...(mayGo && {byHand: ['loginctl', 'disable-linger']}),
-		},
-	];
+	if (facts.platform !== 'linux' || !facts.linux.lingering) return [];
+	if (!receipt?.lingerEnabled && !disableLinger) return [];
+	const path = `/var/lib/systemd/linger/${facts.user.name}`;
+	if (ties.lingeringFor.length > 0)
+		return [{path, what: `lingering stays on, for ${listed(ties.lingeringFor)}`}];
+	const byHand = ['loginctl', 'disable-linger', facts.user.name] as const;
+	if (mayDisableLinger(facts, footprint))
+		return disableLinger ? [] : [{path, what: 'lingering stays on', byHand}];
+	const command = commandText(byHand);
+	return [{path, what: `lingering is on, and not known to be vira-setup's doing; off with: ${command}`}];
 };
 
 /** What a removal leaves where it is, and why. Pure. */
-export const leftBehind = (
-	{facts, footprint, gone}: {readonly facts: Facts; readonly footprint: Footprint; readonly gone: Gone},
-	choices: RemovalChoices,
-): readonly Left[] => {
-	const {state} = footprint;
+export const leftBehind = (scene: Scene, choices: RemovalChoices): readonly Left[] => {
+	const {facts, footprint, gone} = scene;
 	const all = [
-		...changedFiles(footprint, choices),
+		...changedFiles(scene, choices),
 		...ofOthers(facts, footprint),
 		...additions(footprint),
 		...inOurFolders(facts, footprint, gone),
-		...(state && !gone.has(state.path) ? stateFolder(state, choices.purge) : []),
+		...footprint.states.flatMap((one) => stateFolder(one, {gone, purge: choices.purge})),
 		...logs(facts, footprint, choices),
 		...lingering(facts, footprint, choices),
 	];

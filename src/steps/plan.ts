@@ -15,6 +15,7 @@ import {exportActions} from './plan-export.ts';
 import {oldStateActions} from './plan-old-state.ts';
 import {formatReceipt, hashOf, isOurs, type Receipt} from './receipt.ts';
 import type {Existing, Situation} from './situation.ts';
+import {statePlacesWith} from './state-places.ts';
 import {keepActions, type Keeping} from './versions.ts';
 
 /** Secrets can stand in each of them. */
@@ -103,6 +104,7 @@ const receiptAfter = (
 	situation: Situation,
 ): Receipt => {
 	const {facts, existing, site} = situation;
+	const stateFolder = stateFolderOf(settings, facts);
 	const ours = wantedFiles(settings, situation).flatMap(({path, content}) =>
 		content === undefined ? [] : [[path, hashOf(content)] as const],
 	);
@@ -123,7 +125,8 @@ const receiptAfter = (
 		...(kept.length > 0 && {kept}),
 		// A run that was killed has made ours, and had not written yet that it did.
 		folders: [...new Set([facts.folders.state, ...versions, ...before, ...made])],
-		stateFolder: stateFolderOf(settings, facts),
+		stateFolder,
+		states: statePlacesWith(existing.receipt, {path: stateFolder, theirs: site.theirs}),
 		...(links.length > 0 && {links}),
 	};
 };

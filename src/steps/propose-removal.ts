@@ -76,8 +76,8 @@ const changedIn = (
 	);
 
 const decisionsIn = (facts: Facts, footprint: Footprint): RemovalPreview['decisions'] => {
-	const {state, logFile, files} = footprint;
-	const hasState = (state?.parts.length ?? 0) > 0 || logFile !== undefined;
+	const {states, logFile, files} = footprint;
+	const hasState = states.some(({parts}) => parts.length > 0) || logFile !== undefined;
 	return [
 		...(mayDisableLinger(facts, footprint) ? (['disableLinger'] as const) : []),
 		...(files.some(({is}) => is === 'changed') ? (['overwrite'] as const) : []),

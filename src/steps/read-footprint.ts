@@ -6,14 +6,15 @@ import {parseSettingsFile} from '../settings/settings-file.ts';
 import {halfWrittenOf} from '../platform/write-whole.ts';
 import type {FileBefore} from './action.ts';
 import {readBuilt} from './examine-builds.ts';
-import type {Footprint, OwnFile, OwnFolder} from './footprint.ts';
+import type {Footprint, OwnFile, OwnFolder, StateFolder} from './footprint.ts';
 import {filesOf} from './load.ts';
 import {managerOf} from './managers.ts';
 import {versionsFolder} from './our-folders.ts';
 import {look, lookInto, namesIn} from './place.ts';
 import {readStateFolder} from './read-state-folder.ts';
+import {isOurs, parseReceipt, type Receipt, type StatePlace} from './receipt.ts';
+import {statePlacesIn} from './state-places.ts';
 import {isByHand} from './versions.ts';
-import {isOurs, parseReceipt, type Receipt} from './receipt.ts';
 
 const readPlain = async (system: System, path: string): Promise<FileBefore | undefined> => {
 	const found = await look(system, path);
@@ -70,12 +71,28 @@ const readForsaken = async (
 	return found.filter(({path, names}) => names.every((name) => known.includes(`${path}/${name}`)));
 };
 
-const stateFolderIn = (
-	receipt: Receipt | undefined,
+/** The oldest receipts do not tell where it is. */
+const placesOf = (
+	receipt: Receipt,
 	{given, settings}: {readonly given: Given | undefined; readonly settings: Settings},
 	facts: Facts,
-): string | undefined =>
-	receipt?.stateFolder ?? (receipt && given ? stateFolderOf(settings, facts) : undefined);
+): readonly StatePlace[] => {
+	const known = statePlacesIn(receipt);
+	return known.length > 0 || !given ? known : [{path: stateFolderOf(settings, facts), theirs: []}];
+};
+
+const readStates = async (
+	system: System,
+	{receipt, places}: {readonly receipt: Receipt; readonly places: readonly StatePlace[]},
+	facts: Facts,
+): Promise<readonly StateFolder[]> => {
+	const found = await Promise.all(
+		places.map((place) =>
+			readStateFolder(system, {...place, isMadeByUs: receipt.folders.includes(place.path)}, facts),
+		),
+	);
+	return found.filter((one) => one !== undefined);
+};
 
 /** Copies of what the person has written themselves: of an earlier setup, perhaps. */
 const byHandCopies = async (system: System, facts: Facts): Promise<readonly string[]> => {
@@ -85,7 +102,7 @@ const byHandCopies = async (system: System, facts: Facts): Promise<readonly stri
 };
 
 /** Where something can be that no receipt tells of. */
-const placesOf = async (system: System, facts: Facts, settings: string): Promise<readonly string[]> => [
+const placesBeside = async (system: System, facts: Facts, settings: string): Promise<readonly string[]> => [
 	...facts.serviceFiles,
 	settings,
 	filesOf(facts).initialState,
@@ -97,6 +114,14 @@ const thoseThere = async (system: System, paths: readonly string[]): Promise<rea
 	return paths.filter((_, index) => found[index] !== undefined);
 };
 
+const readLog = async (system: System, path: string): Promise<Pick<Footprint, 'logFile' | 'logLink'>> => {
+	const found = await look(system, path);
+	return {
+		logFile: found?.kind === 'file' ? path : undefined,
+		logLink: found?.linksTo === undefined ? undefined : {path, target: found.linksTo},
+	};
+};
+
 /** Looks for all that a set-up Vira has left. Reads only, and needs nothing of it to be whole. */
 export const readFootprint = async (system: System, facts: Facts): Promise<Footprint> => {
 	const {receipt: receiptPath, settings: settingsPath, staged} = filesOf(facts);
@@ -106,23 +131,20 @@ export const readFootprint = async (system: System, facts: Facts): Promise<Footp
 	const settingsFile = listed.find((path) => path.endsWith('/settings.json')) ?? settingsPath;
 	const given = await readGiven(system, settingsFile);
 	const settings = withGiven(defaultSettings({vira: undefined}), given ?? new Map());
-	const statePath = stateFolderIn(receipt, {given, settings}, facts);
-	const isMadeByUs = receipt?.folders.includes(statePath ?? '') ?? false;
 	const {remover} = managerOf(facts);
-	const logFile = 'file' in remover.log ? remover.log.file : undefined;
-	const places = (await placesOf(system, facts, settingsPath)).filter((path) => !listed.includes(path));
+	const places = (await placesBeside(system, facts, settingsPath)).filter((path) => !listed.includes(path));
 	const written = receipt ? [...listed, receiptPath, staged] : [receiptPath];
 	const begun = await readBegun(system, [...written.map(halfWrittenOf), ...(receipt ? [staged] : [])]);
-	const [files, folders, built, state, ties, strangers, log] = await Promise.all([
+	const [files, folders, built, states, ties, strangers, log] = await Promise.all([
 		Promise.all(
 			receipt ? listed.map((path) => readOwn(system, path, {receipt, owner: facts.managedBy})) : [],
 		),
 		receipt ? readFolders(system, receipt.folders) : readForsaken(system, facts, begun),
 		receipt ? readBuilt(system, facts) : [],
-		statePath === undefined ? undefined : readStateFolder(system, {path: statePath, isMadeByUs}, facts),
+		receipt ? readStates(system, {receipt, places: placesOf(receipt, {given, settings}, facts)}, facts) : [],
 		remover.readTies(system),
 		thoseThere(system, places),
-		logFile === undefined ? undefined : look(system, logFile),
+		'file' in remover.log ? readLog(system, remover.log.file) : {logFile: undefined, logLink: undefined},
 	]);
 	return {
 		receipt,
@@ -132,8 +154,8 @@ export const readFootprint = async (system: System, facts: Facts): Promise<Footp
 		// Where something of our names is there without a receipt, none of it is for us to judge.
 		folders: receipt || strangers.length === 0 ? folders : [],
 		built,
-		state,
-		logFile: log?.kind === 'file' ? logFile : undefined,
+		states,
+		...log,
 		strangers,
 		ties,
 		settings,

@@ -8,6 +8,14 @@ export interface Kept {
 	readonly until?: string;
 }
 
+/** A folder in which a Vira that was set up keeps its state, or kept it before it was given another. */
+export interface StatePlace {
+	/** Absolute. */
+	readonly path: string;
+	/** Names in it that Vira gives as well, and that were there before a Vira was: they are the person's. */
+	readonly theirs: readonly string[];
+}
+
 /** What we created on this machine: how a later run knows what is ours. */
 export interface Receipt {
 	readonly schema: 1;
@@ -29,6 +37,8 @@ export interface Receipt {
 	readonly links?: readonly string[];
 	/** Where Vira keeps its state, as it was applied. */
 	readonly stateFolder?: string;
+	/** Every folder that was one, the one that is one now last; absent: written when only that was kept. */
+	readonly states?: readonly StatePlace[];
 	/** While pending: it is being removed. A run that was killed has left some of it. */
 	readonly removing?: true;
 }
@@ -52,6 +62,13 @@ const parseKept = (entries: unknown): readonly Kept[] =>
 		return [{of, copy, ...(isTime && {until})}];
 	});
 
+const parseStates = (entries: unknown): readonly StatePlace[] =>
+	(Array.isArray(entries) ? (entries as readonly unknown[]) : []).flatMap((entry) => {
+		const {path, theirs} = (entry ?? {}) as Unknown<StatePlace>;
+		const isWhole = Array.isArray(theirs) && theirs.every((name) => typeof name === 'string');
+		return typeof path === 'string' && isWhole ? [{path, theirs}] : [];
+	});
+
 /** undefined for a text that is no receipt of a kind we know. */
 export const parseReceipt = (text: string): Receipt | undefined => {
 	try {
@@ -63,9 +80,14 @@ export const parseReceipt = (text: string): Receipt | undefined => {
 			parsed.files !== null &&
 			Array.isArray(parsed.folders);
 		if (!isWhole) return undefined;
-		const {kept: entries, ...rest} = parsed;
+		const {kept: entries, states: places, ...rest} = parsed;
 		const kept = parseKept(entries);
-		return {...rest, ...(kept.length > 0 && {kept})} as unknown as Receipt;
+		const states = parseStates(places);
+		return {
+			...rest,
+			...(kept.length > 0 && {kept}),
+			...(states.length > 0 && {states}),
+		} as unknown as Receipt;
 	} catch {
 		return undefined;
 	}
