@@ -48,6 +48,27 @@ test.each([
 	expect(await lines(machine, ['logs', '--since', '2026-03-01', '-n', '1'])).toEqual([0, line(59, 59)]);
 });
 
+test('-n 0 shows none of them, and says nothing about it', async () => {
+	const machine = await withJournal(59);
+	expect(await lines(machine, 'logs -n 0')).toEqual([0]);
+	expect(await lines(machine, 'logs -n 0 --since tomorrow')).toEqual([0]);
+	expect(await told(machine, 'logs -n 0')).toMatchObject([0, {lines: []}]);
+});
+
+test('--since a moment that nothing was said after: that is told, and not that it never spoke', async () => {
+	const machine = await withJournal(59);
+	expect(await lines(machine, 'logs --since tomorrow')).toEqual([0, 'It has said nothing since then.']);
+});
+
+test.each([
+	['a\nb', ['Failed to parse timestamp: a', 'b']],
+	['insufficient permissions\n\n', ['Failed to parse timestamp: insufficient permissions']],
+	['\u001B[31mred', ['Failed to parse timestamp: red']],
+])('--since %j is told as the mistake, with what systemd says of it', async (since, why) => {
+	const said = await lines(await setUp(), ['logs', '--since', since]);
+	expect(said.slice(0, -1)).toEqual([2, 'vira-setup: --since: This is no time that systemd knows.', ...why]);
+});
+
 test('as one document, with what looks secret masked', async () => {
 	const machine = await setUp({}, '--environment', 'API_TOKEN=s3cr3tvalue123456');
 	const said = {at: nine, by: 'vira', pid: 7, text: 'token s3cr3tvalue123456'};

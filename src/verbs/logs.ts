@@ -5,7 +5,7 @@ import {maskLooks} from '../settings/secret-looks.ts';
 import {masker} from '../settings/secrets.ts';
 import {detect} from '../steps/detect.ts';
 import {findInstallation, notSetUp} from '../steps/installation.ts';
-import type {LogSource} from '../steps/log-source.ts';
+import type {LogSource, LogWanted} from '../steps/log-source.ts';
 import {managerOf} from '../steps/managers.ts';
 import type {Output} from '../ui/output.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
@@ -38,7 +38,11 @@ const demandShowable = ({request: {log, json}, source}: Subject): void => {
 		});
 };
 
-const nothingSaid = 'It has said nothing yet.';
+/** What is to be said of a log without a line; whoever wants none is told nothing. */
+const nothingSaid = ({lines, since}: LogWanted): string | undefined => {
+	if (lines === 0) return undefined;
+	return since === undefined ? 'It has said nothing yet.' : 'It has said nothing since then.';
+};
 
 /** Throws for what kept the log from being read. */
 const demandRead = async (result: RunResult, {source, system}: Subject): Promise<void> => {
@@ -86,7 +90,8 @@ const stream = async (subject: Subject, output: Output): Promise<ExitCode> => {
 	if (signal.aborted) return exitCode.cancelled;
 	if (unread.signal.aborted) return exitCode.done;
 	await demandRead(result, subject);
-	if (said.bytes === 0) output.note(nothingSaid);
+	const silence = said.bytes === 0 ? nothingSaid(request.log) : undefined;
+	if (silence !== undefined) output.note(silence);
 	return exitCode.done;
 };
 
