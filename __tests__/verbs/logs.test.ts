@@ -222,6 +222,28 @@ describe('on a Mac', () => {
 		expect(await told(machine, 'logs')).toMatchObject([0, {source: logPath, lines: ['1', '2', '3']}]);
 	});
 
+	test.each(['logs', 'logs -f', 'logs --json'])(
+		'a folder in its place: %s refuses it, with the mend',
+		async (words) => {
+			const machine = await macSetUp();
+			await machine.deleteFile(logPath);
+			await machine.makeFolder(logPath, 0o755);
+			const mend = `Move it away: mv ${logPath} ${logPath}.away`;
+			const said = await lines(machine, words);
+			expect(said.join('\n')).toContain(`${logPath} is in the way: it is no file.`);
+			expect(said.join('\n')).toContain(mend);
+			expect(said[0]).toBe(3);
+		},
+	);
+
+	test('a folder in its place: doctor warns of it, and a restart does not stop half-way', async () => {
+		const machine = await macSetUp();
+		await machine.deleteFile(logPath);
+		await machine.makeFolder(logPath, 0o755);
+		expect((await lines(machine, 'doctor')).join('\n')).toContain('vira.log is in the way: it is no file.');
+		expect((await lines(machine, 'restart')).join('\n')).toContain('its log cannot be written');
+	});
+
 	test('--since is refused: the file has no times to go by', async () => {
 		expect(await lines(await macSetUp(), 'logs --since yesterday')).toEqual([
 			2,

@@ -28,8 +28,8 @@ const look = async (run: Run): Promise<Subject> => {
 	return {...run, facts, source: managerOf(facts).log, mask};
 };
 
-const demandShowable = ({request: {log, json}, source}: Subject): void => {
-	const refusal = source.refuse(log);
+const demandShowable = async ({request: {log, json}, source, system}: Subject): Promise<void> => {
+	const refusal = await source.refuse(log, system);
 	if (refusal) throw new SetupError(refusal);
 	if (json && log.follow)
 		throw new SetupError({
@@ -98,6 +98,6 @@ const stream = async (subject: Subject, output: Output): Promise<ExitCode> => {
 /** Shows what the service has said. Changes nothing. */
 export const logs = async (run: Run, output: Output): Promise<ExitCode> => {
 	const subject = await untilAborted(look(run), run.signal);
-	demandShowable(subject);
+	await untilAborted(demandShowable(subject), run.signal);
 	return run.request.json ? untilAborted(document(subject, output), run.signal) : stream(subject, output);
 };

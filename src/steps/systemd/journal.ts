@@ -45,7 +45,7 @@ const complain = ({found, stderr}: RunResult, user: User): Complaint => {
 /** What the service has said is in the person's own journal. */
 export const journalOf = ({user}: LinuxMachine): LogSource => ({
 	name: 'journal',
-	refuse: () => undefined,
+	refuse: async () => undefined,
 	command: commands.showLog,
 	complain: async (result) => complain(result, user),
 	// journald limits its size by itself (journald.conf(5), SystemMaxUse).
