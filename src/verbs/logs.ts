@@ -80,11 +80,13 @@ const stream = async (subject: Subject, output: Output): Promise<ExitCode> => {
 		said.bytes += bytes.length;
 		if (!(await output.pass(bytes))) unread.abort();
 	};
+	const forget = request.log.follow ? await output.whenUnread(() => unread.abort()) : undefined;
 	const result = await system.run(source.command(request.log), {
 		timeoutMs: Infinity,
 		signal: AbortSignal.any([signal, unread.signal]),
 		onOutput: (bytes) => pass(output.isTerminal ? forTerminal(take(bytes)) : bytes),
 	});
+	forget?.();
 	if (output.isTerminal) await pass(forTerminal(rest()));
 	// As tail and journalctl, which Ctrl-C ends: there is nothing to say of it.
 	if (signal.aborted) return exitCode.cancelled;
