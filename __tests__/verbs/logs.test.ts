@@ -48,6 +48,13 @@ test.each([
 	expect(await lines(machine, ['logs', '--since', '2026-03-01', '-n', '1'])).toEqual([0, line(59, 59)]);
 });
 
+test('-n with any number of digits: all that there is', async () => {
+	const machine = await withJournal(59);
+	expect((await lines(machine, `logs -n ${'9'.repeat(40)}`)).slice(-59)[0]).toBe(
+		line(1, 1).replace(':1:', ':01:'),
+	);
+});
+
 test('-n 0 shows none of them, and says nothing about it', async () => {
 	const machine = await withJournal(59);
 	expect(await lines(machine, 'logs -n 0')).toEqual([0]);
@@ -241,7 +248,9 @@ describe('on a Mac', () => {
 		await machine.deleteFile(logPath);
 		await machine.makeFolder(logPath, 0o755);
 		expect((await lines(machine, 'doctor')).join('\n')).toContain('vira.log is in the way: it is no file.');
-		expect((await lines(machine, 'restart')).join('\n')).toContain('its log cannot be written');
+		const said = (await lines(machine, 'restart')).join('\n');
+		expect(said).toContain('its log cannot be written');
+		expect(said).toContain(`mv ${logPath} ${logPath}.away, then: vira-setup start`);
 	});
 
 	test('--since is refused: the file has no times to go by', async () => {
