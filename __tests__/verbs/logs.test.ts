@@ -294,6 +294,14 @@ describe('what could do something to a terminal', () => {
 		}
 	});
 
+	test('a line of 48 megabytes is there within seconds', async () => {
+		const pieces = Array.from({length: 48 * 16}, () => Buffer.alloc(2 ** 16, 'x'));
+		const began = Date.now();
+		const [, shown] = await lines(saying(...pieces), 'logs', {output: {isTerminal: true}});
+		expect(String(shown)).toHaveLength(48 * 2 ** 20);
+		expect(Date.now() - began).toBeLessThan(8000);
+	});
+
 	test('reaches a pipe byte by byte as it was said', async () => {
 		const bytes = Buffer.from([...Buffer.from(hostile), 0xff, 0xfe, 0x0a]);
 		const passed: Uint8Array[] = [];
