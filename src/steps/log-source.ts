@@ -17,7 +17,7 @@ export interface LogSource {
 	/** For a script: `journal`, or the path of a file. */
 	readonly name: string;
 	/** What cannot be had from it at all. */
-	readonly refuse: (wanted: LogWanted) => Complaint | undefined;
+	readonly refuse: (wanted: LogWanted, system: System) => Promise<Complaint | undefined>;
 	/** Prints the log, as it is. */
 	readonly command: (wanted: LogWanted) => Command;
 	/** Why that command failed; undefined: only because nothing has been said yet. */

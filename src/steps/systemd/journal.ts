@@ -20,10 +20,12 @@ export const readJournal = async (system: System, {user, now}: LinuxMachine): Pr
 const complain = ({found, stderr}: RunResult, user: User): Complaint => {
 	const words = stderr.split('\n').findLast((line) => line !== '');
 	if (!found) return {what: 'There is no journalctl on this machine.', code: exitCode.unsuitable};
-	if (words?.includes('Failed to parse timestamp'))
+	// It quotes what was given, line breaks and all.
+	const [misread] = /^Failed to parse timestamp[^]*/mu.exec(stderr) ?? [];
+	if (misread !== undefined)
 		return {
 			what: '--since: This is no time that systemd knows.',
-			why: words,
+			why: misread.trimEnd(),
 			next: ["Such as: yesterday, '2 hours ago', '2026-03-02 09:00' (systemd.time(7))."],
 			code: exitCode.usage,
 		};
@@ -44,7 +46,7 @@ const complain = ({found, stderr}: RunResult, user: User): Complaint => {
 /** What the service has said is in the person's own journal. */
 export const journalOf = ({user}: LinuxMachine): LogSource => ({
 	name: 'journal',
-	refuse: () => undefined,
+	refuse: async () => undefined,
 	command: commands.showLog,
 	complain: async (result) => complain(result, user),
 	sinceStart: linesSinceStart,
