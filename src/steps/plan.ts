@@ -113,8 +113,9 @@ const receiptAfter = (
 		actions.flatMap((action) => (action.does === 'delete-folder' ? [action.path] : [])),
 	);
 	const links = linksAfter(settings, situation);
+	const copies = versionsFolder(facts);
 	// One that is there already was left by an uninstall, with what the person had written.
-	const versions = site.missingFolders.includes(versionsFolder(facts)) ? [] : [versionsFolder(facts)];
+	const keepsCopies = made.includes(copies) || !site.missingFolders.includes(copies);
 	const before = (existing.receipt?.folders ?? []).filter((path) => !removed.has(path));
 	return {
 		schema: 1,
@@ -124,7 +125,10 @@ const receiptAfter = (
 		files: {...Object.fromEntries(ours), ...hashes},
 		...(kept.length > 0 && {kept}),
 		// A run that was killed has made ours, and had not written yet that it did.
-		folders: [...new Set([facts.folders.state, ...versions, ...before, ...made])],
+		folders: [
+			...new Set([facts.folders.state, ...before, ...made].filter((path) => path !== copies)),
+			...(keepsCopies ? [copies] : []),
+		],
 		stateFolder,
 		states: statePlacesWith(existing.receipt, {path: stateFolder, theirs: site.theirs}),
 		...(links.length > 0 && {links}),
