@@ -40,8 +40,9 @@ module.exports = {
 			'only-the-real-system-touches-files',
 			'^(?:node:)?(?:fs|child_process|os)(?:/|$)',
 			// stage-files.ts: where a simulated machine is kept; write-whole.ts: one way to write; take-lock.ts: on a Mac
-			// a lock is a file.
-			'^src/platform/(?:real-system|stage-files|take-lock|write-whole)[.]ts$',
+			// a lock is a file; whole-output.ts: standard output may be one;
+			// when-unread.ts: or a pipe.
+			'^src/platform/(?:real-system|stage-files|take-lock|when-unread|whole-output|write-whole)[.]ts$',
 		),
 		owned(
 			'only-platform-uses-the-network',

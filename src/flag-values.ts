@@ -15,13 +15,15 @@ interface LogFlags {
 	readonly since?: string;
 }
 
+/** More than any log has, and as much as journalctl takes (journalctl(1), a number of 31 bits). */
+const mostLines = 999_999_999;
+
 /** Whoever names a moment wants all that was said since. */
 export const logOf = ({follow = false, lines, since}: LogFlags): LogWanted => {
 	const count = lines ?? (since === undefined ? runFlags.lines.default : undefined);
-	if (count !== undefined && !/^\d{1,9}$/u.test(count))
-		throw usage('--lines: Use a whole number, such as 100.');
+	if (count !== undefined && !/^\d+$/u.test(count)) throw usage('--lines: Use a whole number, such as 100.');
 	if (since?.trim() === '') throw usage('--since: Give a time, such as yesterday.');
-	return {follow, lines: count === undefined ? undefined : Number(count), since};
+	return {follow, lines: count === undefined ? undefined : Math.min(Number(count), mostLines), since};
 };
 
 /** Of --format. */

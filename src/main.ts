@@ -1,6 +1,7 @@
 import type {SimulatedMachine} from './command-line.ts';
 import {complaintFor, complaintText, masked} from './complaint.ts';
 import {exitCode, SetupError, type Complaint, type ExitCode} from './errors.ts';
+import {outlive, statusWith} from './lost-output.ts';
 import {realSystem, readStandardInput, throwawayFolder} from './platform/real-system.ts';
 import type {Stage} from './platform/rehearsal/rehearsal.ts';
 import {stageFiles} from './platform/stage-files.ts';
@@ -15,6 +16,9 @@ import type {Ui} from './ui/ui.ts';
 import {endingWith, untilAborted} from './ui/until-aborted.ts';
 import type {RunnerName} from './verbs/runners.ts';
 import {setup} from './verbs/setup.ts';
+
+// Beside the run, so that a quick answer, which loads little, can do without it.
+export {tellLoss} from './lost-output.ts';
 
 /** The parts of node:process that the program uses. */
 export type Process = Pick<
@@ -183,14 +187,9 @@ const runAll = async (process: Process, around: Around): Promise<ExitCode> => {
 	return again === 'rehearse' ? exitCode.unsuitable : again;
 };
 
-/** A terminal that was closed, or a pipe that nobody reads any more, must not end a change half-way. */
-const outliveOutput = ({stdin, stdout, stderr}: Process): void => {
-	for (const stream of [stdin, stdout, stderr]) stream.on('error', () => undefined);
-};
-
 /** Runs the program to its end: the one place that prints errors and exits. */
 export const main = async (process: Process, version: string): Promise<void> => {
-	const {argv, stdout, stderr} = process;
+	const {argv, stdin, stdout, stderr} = process;
 	const ending = new AbortController();
 	let mistake: Error | undefined;
 	let printed = false;
@@ -204,7 +203,9 @@ export const main = async (process: Process, version: string): Promise<void> => 
 		if (!argv.includes('--json') || printed) stderr.write(complaintText(complaint));
 		else print(`${JSON.stringify(failureDocument(complaint, {rehearsal}), undefined, 2)}\n`);
 	};
-	outliveOutput(process);
+	// A terminal that was closed, a full disk, or a pipe that nobody reads any more, must not end a change half-way.
+	const lost = outlive(stdout);
+	for (const stream of [stdin, stderr]) stream.on('error', () => undefined);
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.abort());
 	// Whatever it is, what was begun is taken back first.
 	process.on('uncaughtException', (error) => {
@@ -221,5 +222,7 @@ export const main = async (process: Process, version: string): Promise<void> => 
 		complain(complaint);
 	}
 	// Output to a pipe is written in the background; leaving before it is done would cut it off.
-	stdout.write('', () => stderr.write('', () => process.exit(code)));
+	const loss = await lost();
+	if (loss) stderr.write(complaintText(loss));
+	stderr.write('', () => process.exit(statusWith(loss, code)));
 };

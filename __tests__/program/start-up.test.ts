@@ -85,17 +85,25 @@ test.each([
 	expect(partsAmong(loadedBy(...words))).toEqual(wanted);
 });
 
+const filesWith = (mark: RegExp): readonly string[] =>
+	readdirSync(dist)
+		.filter((name) => name.endsWith('.js'))
+		.filter((name) => mark.test(readFileSync(join(dist, name), 'utf8')));
+
 /** What the bundles of React and of Ink's layout engine cannot be without, and that of Inquirer. */
 test.each([
 	['ink and react', /react\.transitional\.element|YGNodeNew|yoga-layout/u, 'drawing'],
 	['inquirer', /User force closed the prompt/u, 'plain-ui'],
 	['execa', /execPath[^]*maxBuffer|Command was killed with/u, 'run-command'],
-	['commander', /commander\.unknownOption/u, 'main'],
 ])('of %s all is in the part that wants it', (_, mark, part) => {
-	const marked = readdirSync(dist)
-		.filter((name) => name.endsWith('.js'))
-		.filter((name) => mark.test(readFileSync(join(dist, name), 'utf8')));
-	expect(marked.map((name) => name.replace(/-\w+\.js$/u, ''))).toEqual([part]);
+	expect(filesWith(mark).map((name) => name.replace(/-\w+\.js$/u, ''))).toEqual([part]);
+});
+
+test('commander is in the one file that main shares with all parts, and not in what --help loads', () => {
+	const [shared = '', ...others] = filesWith(/commander\.unknownOption/u);
+	const loading = filesWith(new RegExp(`from"\\./${shared}"|import"\\./${shared}"`, 'u'));
+	expect([others, loading.some((name) => name.startsWith('main-'))]).toEqual([[], true]);
+	expect(loading.filter((name) => /^(?:cli|help)/u.test(name))).toEqual([]);
 });
 
 test('--version is the version of the package', () => {

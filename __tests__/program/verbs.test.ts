@@ -128,6 +128,27 @@ test('a reader that has seen enough ends logs, however much there is', async () 
 	expect(stdout).toMatch(/^Mar 02 [^\n]*\nended with 0\n$/u);
 });
 
+test.each(['linux', 'macos'])(
+	'%s: logs -f ends with its reader, though nothing more is said',
+	async (platform) => {
+		const machine = ['--rehearse', platform, '--rehearsal-folder', join(newFolder(), 'machine')];
+		execFileSync(process.execPath, [program, ...machine, '--non-interactive'], {stdio: 'ignore'});
+		const script = '"$0" "$@" | head -1 >/dev/null; echo "ended with ${PIPESTATUS[0]}"';
+		const words = ['-c', script, process.execPath, program, 'logs', '-f', '-n', '1', ...machine];
+		const {stdout} = await promisify(execFile)('bash', words, {timeout: 20_000});
+		expect(stdout).toBe('ended with 0\n');
+	},
+);
+
+test('logs -f that is killed leaves its pipe to nobody', async () => {
+	const script =
+		'mkfifo "$1"; fifo=$1; shift; "$0" "$@" >"$fifo" & { read -r; kill -KILL $!; cat; echo end; } <"$fifo"';
+	const words = ['-c', script, process.execPath, join(newFolder(), 'fifo')];
+	const followed = [program, ...onMachine('logs', '-f', '-n', '1')];
+	const {stdout} = await promisify(execFile)('bash', [...words, ...followed], {timeout: 20_000});
+	expect(stdout).toBe('end\n');
+});
+
 test('the documentation has each verb with its flags', () => {
 	const page = readFileSync(new URL('../../docs/command-line.md', import.meta.url), 'utf8');
 	const [, logs = ''] = /## vira-setup logs\n([^]*?)\n## /u.exec(page) ?? [];

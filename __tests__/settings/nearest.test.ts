@@ -10,6 +10,8 @@ test.each([
 	['CpuQouta', 'CPUQuota'],
 	['UMsk', 'UMask'],
 	['Tipi', undefined],
+	['tas', 'TasksMax'],
+	['Mem', undefined],
 	['RestartSec', undefined],
 	['', undefined],
 ])('%j: %j', (typed, nearest) => {

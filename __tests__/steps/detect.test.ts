@@ -185,6 +185,13 @@ test.each(['Version=\nUnitPath=', '', 'No such property'])(
 	},
 );
 
+test('the unit goes where the user manager looks for it, where the name of the home has a blank', async () => {
+	const machine = await rehearse({
+		user: {name: 'alice', uid: 1000, home: '/home/al ice', sudoFrom: undefined},
+	});
+	expect((await detect(machine)).folders.services).toBe('/home/al ice/.config/systemd/user');
+});
+
 test('the unit goes where the user manager looks for it, whatever XDG_CONFIG_HOME is in the shell', async () => {
 	const machine = await rehearse({environment: {XDG_CONFIG_HOME: '/home/alice/conf'}});
 	expect((await detect(machine)).folders.services).toBe('/home/alice/.config/systemd/user');

@@ -49,7 +49,14 @@ export const attempt = async (system: System, ...words: readonly string[]): Prom
 		const verb = quiet[request.verb];
 		if (verb) {
 			const colour = {print: false, note: false};
-			const output = {print, note: () => undefined, isTerminal: false, columns: undefined, colour};
+			const output = {
+				print,
+				whenUnread: async () => () => undefined,
+				note: () => undefined,
+				isTerminal: false,
+				columns: undefined,
+				colour,
+			};
 			return end(await verb(run, {...output, pass: async () => true}));
 		}
 		const {problems: misgiven, consent} = request;

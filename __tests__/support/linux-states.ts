@@ -1,4 +1,9 @@
-import type {Behaviour, MachineState} from '../../src/platform/rehearsal/machine-state.ts';
+import {
+	noUnit,
+	type Behaviour,
+	type MachineState,
+	type UnitState,
+} from '../../src/platform/rehearsal/machine-state.ts';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {type, typeAll, unitPath} from './installed.ts';
 import {rehearse} from './rehearsal.ts';
@@ -20,6 +25,14 @@ export const behave = async (machine: Rehearsal, behaviour: Behaviour): Promise<
 	const {vira} = await machine.events.state();
 	if (!vira) throw new Error('There is no Vira.');
 	await machine.events.change({vira: {...vira, behaviour}});
+};
+
+/** The manager is busy with the service: what it takes takes long. */
+export const during = async (machine: Rehearsal, change: Partial<UnitState>): Promise<void> => {
+	const {units} = await machine.events.state();
+	const isOver = change.active === 'activating' ? {process: undefined, mainPid: 0} : {};
+	const unit = {...(units['vira.service'] ?? noUnit()), ...isOver, ...change};
+	await machine.events.change({units: {...units, 'vira.service': unit}});
 };
 
 /** Vira has failed so often that systemd does not start it any more. */

@@ -28,6 +28,7 @@ export const runVerb = async (
 	const output: Output = {
 		print: (text) => printed.push(text),
 		pass: async () => true,
+		whenUnread: async () => () => undefined,
 		note: () => undefined,
 		isTerminal: false,
 		columns: undefined,

@@ -47,6 +47,7 @@ const say = async (
 			passed.push(bytes);
 			return true;
 		},
+		whenUnread: async () => () => undefined,
 		note: (line) => notes.push(line),
 		isTerminal: false,
 		columns: undefined,

@@ -27,6 +27,7 @@ export const debian = ({
 	...rest,
 	service: {
 		active: 'inactive',
+		awaitsRestart: false,
 		enabled: false,
 		masked: false,
 		needsReload: false,
@@ -63,6 +64,7 @@ export const situation = (
 		realProgram: '/nix/store/0-vira/bin/vira',
 		missingFolders: [],
 		hasDatabase: false,
+		theirs: [],
 		oldState: undefined,
 		built: [],
 		problems: [],

@@ -127,6 +127,30 @@ const cases: Readonly<Record<string, Case>> = {
 		found: ['warning drop-in'],
 		left: ['warning drop-in'],
 	},
+	'a drop-in has something else started': {
+		provoke: async () => {
+			await systemctl('stop', 'vira.service');
+			const text = '[Service]\nExecStart=\nExecStart=/bin/false\n';
+			await machine.writeFile(dropIn, text, {owner: 'alice'});
+			await systemctl('daemon-reload');
+			await vs('start');
+		},
+		found: ['trouble stopped', 'warning drop-in'],
+		left: ['trouble crash-loop', 'warning drop-in'],
+		mend: () => systemctl('stop', 'vira.service'),
+	},
+	'others can read its settings and its unit': {
+		provoke: () => machine.run(['chmod', '644', settings, unit]),
+		found: ['warning other-mode', 'warning other-mode'],
+	},
+	'a drop-in with a blank in its name decides over it': {
+		provoke: async () => {
+			await machine.writeFile(`${unit}.d/my limits.conf`, '[Service]\nRestart=no\n', {owner: 'alice'});
+			await systemctl('daemon-reload');
+		},
+		found: ['warning drop-in'],
+		left: ['warning drop-in'],
+	},
 	'its settings are gone': {
 		provoke: () => machine.run(['mv', settings, '/tmp/settings.json']),
 		found: ['trouble unreadable'],
@@ -178,6 +202,43 @@ const cases: Readonly<Record<string, Case>> = {
 		provoke: () => override('RootDirectory=/nonexistent'),
 		found: ['trouble namespaces-not-allowed', 'warning drop-in'],
 		left: ['trouble namespaces-not-allowed', 'warning drop-in'],
+	},
+	'it is being stopped, which takes long': {
+		provoke: async () => {
+			await machine.writeFile(dropIn, '[Service]\nExecStop=/bin/sleep 15\n', {owner: 'alice'});
+			await systemctl('daemon-reload');
+			await systemctl('stop', '--no-block', 'vira.service');
+		},
+		found: ['trouble stopping', 'warning drop-in'],
+		left: ['trouble stopping', 'warning drop-in'],
+		mend: () => systemctl('stop', 'vira.service'),
+	},
+	'it is being started, which takes long': {
+		provoke: async () => {
+			await systemctl('stop', 'vira.service');
+			await machine.writeFile(dropIn, '[Service]\nExecStartPre=/bin/sleep 60\n', {owner: 'alice'});
+			await systemctl('daemon-reload');
+			await systemctl('start', '--no-block', 'vira.service');
+		},
+		found: ['warning starting', 'warning drop-in'],
+		left: ['warning starting', 'warning drop-in'],
+		mend: () => systemctl('stop', 'vira.service'),
+	},
+	'a command before it fails': {
+		provoke: () => override('ExecStartPre=/bin/false'),
+		found: ['trouble crash-loop', 'warning drop-in'],
+		left: ['trouble crash-loop', 'warning drop-in'],
+		mend: () => systemctl('stop', 'vira.service'),
+	},
+	'it ends for another reason than before': {
+		provoke: async () => {
+			await override('ExecStart=\nExecStart=/bin/sh -c "echo Address already in use; exit 1"');
+			await override('ExecStart=\nExecStart=/bin/sh -c "sleep 0.2; exit 7"');
+			await setTimeout(1500);
+		},
+		found: ['trouble crash-loop', 'warning drop-in'],
+		left: ['trouble crash-loop', 'warning drop-in'],
+		mend: () => systemctl('stop', 'vira.service'),
 	},
 	'another user was asked for': {
 		provoke: () => override('User=daemon'),
@@ -289,6 +350,36 @@ describe('a finding on a machine where Vira is set up', () => {
 				await doctor('--fix');
 			}
 			expect(await doctor()).toEqual(well);
+		},
+		timeLimitMs,
+	);
+
+	test(
+		'its program is gone: a restart is refused, and the one that runs goes on',
+		async () => {
+			const before = (await systemctl('show', '--property=MainPID', 'vira.service')).stdout;
+			await machine.run(['mv', vira, '/tmp/vira']);
+			const {exitCode, stderr} = await vs('restart');
+			const after = (await systemctl('show', '--property=MainPID', 'vira.service')).stdout;
+			await machine.run(['mv', '/tmp/vira', vira]);
+			expect([exitCode, stderr.split('\n')[0], after]).toEqual([
+				3,
+				`vira-setup: Vira cannot be started: there is nothing at ${vira}.`,
+				before,
+			]);
+		},
+		timeLimitMs,
+	);
+
+	test(
+		'a command before it fails: the command is named, and how it ended',
+		async () => {
+			await override('ExecStartPre=/bin/sh -c "exit 3"');
+			const {stdout} = await vs('doctor');
+			expect(stdout).toContain('\n  /bin/sh, which ExecStartPre runs, ended with status 3.\n');
+			await systemctl('stop', 'vira.service');
+			await restore();
+			await doctor('--fix');
 		},
 		timeLimitMs,
 	);

@@ -366,3 +366,31 @@ test(
 	},
 	timeLimitMs,
 );
+
+test(
+	'logs: none of the lines, none since then, a --since that is none, and a reader that leaves',
+	async () => {
+		const machine = await setUp();
+		const logs = (line: string) => machine.run(['bash', '-c', `vira-setup logs ${line}`], as);
+		expect(await logs('-n 0')).toMatchObject({exitCode: 0, stdout: '', stderr: ''});
+		expect(await logs('--since tomorrow')).toMatchObject({
+			exitCode: 0,
+			stdout: '',
+			stderr: 'It has said nothing since then.\n',
+		});
+		for (const since of ['a\\nb', 'insufficient permissions', '@99999999999999999999'])
+			expect(await logs(`--since $'${since}'`)).toMatchObject({
+				exitCode: 2,
+				stderr: expect.stringMatching(
+					/^vira-setup: --since: This is no time that systemd knows\.\nFailed to parse/u,
+				),
+			});
+		const lineCount = await logs(`-n ${'9'.repeat(30)} | wc -l`);
+		expect(Number(lineCount.stdout)).toBeGreaterThan(1);
+		expect(await logs('-f -n 3 | head -1; echo "ended with $PIPESTATUS"')).toMatchObject({
+			stdout: expect.stringMatching(/^[^\n]+\nended with 0\n$/u),
+		});
+		expect(await logs('>/dev/full')).toMatchObject({exitCode: 1});
+	},
+	timeLimitMs,
+);

@@ -44,7 +44,7 @@ test('planned: what would go, the file that was changed by hand, what would be l
 		'  Remove the folder ~/.config/vira-setup',
 		'  Run systemctl --user stop vira.service',
 		'  Run loginctl disable-linger alice',
-		'! ~/.config/systemd/user/vira.service was changed by hand and would be kept:',
+		'! ~/.config/systemd/user/vira.service was changed by hand and would be kept, unless with --overwrite:',
 		'  [Service]',
 		'  Nice=5',
 		'! Your settings go as well:',
@@ -61,7 +61,7 @@ test('nothing to remove: what others have is named', () => {
 	expect(words({outcome: 'nothing-to-remove', left: [unit]})).toEqual([
 		'✔ There is nothing to remove: vira-setup has set nothing up here.',
 		'',
-		'Left alone, for it is not from vira-setup:',
+		'Left alone, for nothing tells that it is from vira-setup:',
 		'  ~/.config/systemd/user/vira.service',
 		'    the service of Home Manager',
 	]);

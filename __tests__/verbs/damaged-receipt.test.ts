@@ -121,7 +121,7 @@ describe.each(partly)('a receipt with %s', (_, change) => {
 
 	test('is told of by status, and written anew by a setup that has nothing else to do', async () => {
 		const machine = await machineWith(change);
-		expect(await drift(machine)).toEqual(['no-receipt']);
+		expect(await drift(machine)).toEqual(['receipt-unreadable']);
 		const {mainPid} = (await detect(machine)).service;
 		expect((await run(machine)).document.outcome).toBe('updated');
 		const {files, folders} = await receiptOf(machine);
@@ -148,7 +148,7 @@ test.each([
 			code: 3,
 			what: expect.stringContaining(`${receiptPath} is no receipt that this vira-setup can read`),
 		});
-		expect(await drift(machine)).toEqual(['no-receipt']);
+		expect(await drift(machine)).toEqual(['receipt-unreadable']);
 		await run(machine);
 		expect((await run(machine, 'uninstall')).document.outcome).toBe('removed');
 	},

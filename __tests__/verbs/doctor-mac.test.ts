@@ -3,7 +3,7 @@ import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
 import {agentPath, gui, label, logPath, typed} from '../support/mac-rehearsal.ts';
 import {macSetUp} from '../support/mac-setup.ts';
 import {macStates} from '../support/mac-states.ts';
-import {told} from '../support/say.ts';
+import {lines, told} from '../support/say.ts';
 import type {Document} from '../support/valid-document.ts';
 
 interface Check {
@@ -93,7 +93,7 @@ const findings: readonly (readonly [
 				await typed(machine, `launchctl bootout ${gui}`);
 				await machine.sleep(5000);
 			}),
-		['trouble file-not-trusted, fixable', 'warning older-text, fixable'],
+		['trouble file-not-trusted, fixable', 'warning other-mode, fixable'],
 		[],
 	],
 	[
@@ -145,4 +145,13 @@ test('what is switched off in System Settings is left to the person, and nothing
 		5,
 		{outcome: 'failed', error: {hint: expect.stringContaining('Login Items: switch it on there')}},
 	]);
+});
+
+test('in a home folder with a blank in its name, a command to copy names the whole path', async () => {
+	const home = '/Users/al ice';
+	const machine = await macSetUp({user: {name: 'alice', uid: 501, home, sudoFrom: undefined}});
+	await machine.writeFile(`${home}/Library/Logs/vira.log`, 'x'.repeat(101 * 2 ** 20), 0o644);
+	expect(await lines(machine, 'doctor')).toContain(
+		"    cp /dev/null '/Users/al ice/Library/Logs/vira.log'   empties it; Vira goes on writing there",
+	);
 });

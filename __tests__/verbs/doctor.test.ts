@@ -1,9 +1,11 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import {ownPair} from '../support/certificates.ts';
 import {put, type, typeAll, unitPath} from '../support/installed.ts';
-import {behave, linuxStates, setUp} from '../support/linux-states.ts';
+import {behave, during, linuxStates, setUp} from '../support/linux-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {rehearse} from '../support/rehearsal.ts';
+import {run} from '../support/scripted.ts';
 import {lines, told} from '../support/say.ts';
 import type {Document} from '../support/valid-document.ts';
 
@@ -33,6 +35,32 @@ const edit = async (machine: Rehearsal, path: string, change: (text: string) => 
 const inState = async (change: (machine: Rehearsal) => Promise<unknown>): Promise<Rehearsal> => {
 	const machine = await setUp({}, '--repository', 'a=https://x/a');
 	await change(machine);
+	return machine;
+};
+
+const withBrokenCertificate = async (): Promise<Rehearsal> => {
+	const machine = await rehearse();
+	await machine.writeFile('/home/alice/c.pem', ownPair.certificate, 0o600);
+	await machine.writeFile('/home/alice/k.pem', ownPair.key, 0o600);
+	const words = [
+		'--tls-cert',
+		'/home/alice/c.pem',
+		'--tls-key',
+		'/home/alice/k.pem',
+		'--hostname',
+		'0.0.0.0',
+	];
+	expect((await run(machine, ...words)).document.outcome).toBe('installed');
+	await machine.writeFile('/home/alice/c.pem', 'broken', 0o600);
+	return machine;
+};
+
+/** What it starts ends at once, so that `vira-setup start` takes it back. */
+const otherStarted = async (): Promise<Rehearsal> => {
+	const machine = await linuxStates.stopped();
+	await put(machine, `${unitPath}.d/limits.conf`, '[Service]\nExecStart=\nExecStart=/opt/other\n');
+	await machine.events.change({dropIns: [`${unitPath}.d/limits.conf`]});
+	expect((await lines(machine, 'start'))[0]).toBe(6);
 	return machine;
 };
 
@@ -94,6 +122,59 @@ const findings: readonly (readonly [
 		[],
 	],
 	[
+		'the receipt is garbled',
+		() => inState((machine) => edit(machine, receiptPath, () => '{"a')),
+		['warning receipt-unreadable, fixable'],
+		[],
+	],
+	[
+		'others can read its settings',
+		() =>
+			inState(async (machine) => put(machine, settingsPath, (await machine.readFile(settingsPath)) ?? '')),
+		['warning other-mode, fixable'],
+		[],
+	],
+	[
+		'others can read its unit',
+		() => inState(async (machine) => put(machine, unitPath, (await machine.readFile(unitPath)) ?? '')),
+		['warning other-mode, fixable'],
+		[],
+	],
+	[
+		'its settings cannot be read',
+		() => inState((machine) => edit(machine, settingsPath, () => '{"port": 70')),
+		['trouble unreadable'],
+		['trouble unreadable'],
+	],
+	[
+		'its settings cannot be read, and it is stopped',
+		() =>
+			inState(async (machine) => {
+				await type(machine, 'systemctl --user stop vira.service');
+				await edit(machine, settingsPath, () => '{"port": 70');
+			}),
+		['trouble unreadable', 'trouble stopped'],
+		['trouble unreadable', 'trouble stopped'],
+	],
+	[
+		'its certificate is broken while it runs',
+		withBrokenCertificate,
+		['trouble certificate-unusable'],
+		['trouble certificate-unusable'],
+	],
+	[
+		'a drop-in has something else started, and that fails',
+		otherStarted,
+		['trouble stopped', 'warning drop-in'],
+		['trouble program-unusable', 'warning drop-in'],
+	],
+	[
+		'root looks where no systemd runs',
+		() => rehearse({booted: false, user: {name: 'root', uid: 0, home: '/root', sudoFrom: undefined}}),
+		['trouble no-systemd', 'trouble root', 'trouble not-set-up'],
+		['trouble no-systemd', 'trouble root', 'trouble not-set-up'],
+	],
+	[
 		'a run was killed',
 		() => inState((machine) => edit(machine, receiptPath, (text) => text.replace('complete', 'pending'))),
 		['trouble interrupted, fixable'],
@@ -133,7 +214,42 @@ const findings: readonly (readonly [
 		['trouble stopped', 'warning state-reset'],
 		['trouble stopped', 'warning state-reset'],
 	],
+	[
+		'it is being stopped',
+		() => inState((machine) => during(machine, {active: 'deactivating', sub: 'stop-sigterm'})),
+		['trouble stopping'],
+		['trouble stopping'],
+	],
+	[
+		'it is being started',
+		() => inState((machine) => during(machine, {active: 'activating', sub: 'start-pre'})),
+		['warning starting'],
+		['warning starting'],
+	],
+	[
+		'it is being started anew, for it has ended by itself',
+		() => inState((machine) => during(machine, {active: 'activating', sub: 'start-pre', restarts: 2})),
+		['trouble crash-loop'],
+		['trouble crash-loop'],
+	],
 	['Vira ends at once, again and again', linuxStates['ending again and again'], ['trouble crash-loop'], []],
+	[
+		'Vira ends again and again for another reason than before',
+		() =>
+			inState(async (machine) => {
+				await type(machine, 'systemctl --user stop vira.service');
+				await machine.events.change({listeners: [{port: 5005, program: 'nginx'}]});
+				await type(machine, 'systemctl --user start vira.service');
+				await machine.sleep(1000);
+				await type(machine, 'systemctl --user stop vira.service');
+				await machine.events.change({listeners: []});
+				await behave(machine, 'exits-at-once');
+				await type(machine, 'systemctl --user start vira.service');
+				await machine.sleep(1000);
+			}),
+		['trouble crash-loop'],
+		[],
+	],
 	['Vira failed so often that systemd gave up', linuxStates.failed, ['trouble start-limit, fixable'], []],
 	[
 		'a drop-in decides over it',
@@ -141,6 +257,16 @@ const findings: readonly (readonly [
 			inState(async (machine) => {
 				await put(machine, `${unitPath}.d/own.conf`, '[Service]\nRestart=no\n');
 				await machine.events.change({dropIns: [`${unitPath}.d/own.conf`]});
+				await type(machine, 'systemctl --user daemon-reload');
+			}),
+		['warning drop-in'],
+		['warning drop-in'],
+	],
+	[
+		'a drop-in with a blank in its name decides over it',
+		() =>
+			inState(async (machine) => {
+				await put(machine, `${unitPath}.d/my limits.conf`, '[Service]\nRestart=no\n');
 				await type(machine, 'systemctl --user daemon-reload');
 			}),
 		['warning drop-in'],
@@ -263,6 +389,108 @@ test('what is wrong, why, and what mends it, in lines', async () => {
 		'  Wait: lingering is on',
 		'  Run systemctl --user reset-failed vira.service',
 		'  Run systemctl --user start vira.service',
+	]);
+});
+
+test.each([
+	['a&b.conf', `cat '${unitPath}.d/a&b.conf'`],
+	['ab.conf', 'cat ~/.config/systemd/user/vira.service.d/ab.conf'],
+])('the file %s is named so that a shell finds it: %s', async (name, command) => {
+	const machine = await linuxStates.stopped();
+	await put(machine, `${unitPath}.d/${name}`, '[Service]\nExecStartPre=/bin/false\n');
+	await machine.events.change({dropIns: [`${unitPath}.d/${name}`]});
+	await type(machine, 'systemctl --user daemon-reload');
+	expect(await lines(machine, 'doctor')).toContain(`    ${command}   shows what it adds`);
+});
+
+const missing = '/home/alice/.nix-profile/bin/vira';
+
+const programGone = async (): Promise<Rehearsal> => {
+	const machine = await linuxStates.stopped();
+	await machine.events.change({links: {}, vira: undefined});
+	return machine;
+};
+
+test.each([
+	[
+		'settings that cannot be read: whether Vira runs is told all the same',
+		async () => {
+			const machine = await linuxStates.stopped();
+			await edit(machine, settingsPath, () => '{"port": 70');
+			return machine;
+		},
+		[
+			'✖ Vira does not run: it is stopped.',
+			'    vira-setup start   starts it, once the reason is gone',
+			'✔ It starts at boot',
+		],
+	],
+	[
+		'a program that is gone: another has to take its place before a start',
+		programGone,
+		[
+			'    vira-setup start   starts it, once the reason is gone',
+			`✖ Vira: There is nothing at ~${missing.slice('/home/alice'.length)}.`,
+			'    vira-setup --package PATH   takes another Vira',
+		],
+	],
+	[
+		'a mode that lets others in: what they can do, and that it is mended',
+		async () => {
+			const machine = await setUp();
+			await put(machine, unitPath, (await machine.readFile(unitPath)) ?? '');
+			return machine;
+		},
+		[
+			'! Others can read ~/.config/systemd/user/vira.service, in which secrets can stand: its mode is 0644.',
+			'    vira-setup doctor --fix   mends it',
+		],
+	],
+	[
+		'a drop-in that has something else started: it is the likely reason, and how to be rid of it',
+		otherStarted,
+		[
+			'    vira-setup start   starts it, once the reason is gone',
+			'! ~/.config/systemd/user/vira.service.d/limits.conf decides over ExecStart.',
+			'  It has something else started than was set up: that is the likely reason.',
+			'    cat ~/.config/systemd/user/vira.service.d/limits.conf   shows what it decides',
+			'    rm ~/.config/systemd/user/vira.service.d/limits.conf   does away with it; then: vira-setup restart',
+		],
+	],
+	[
+		'a certificate that is broken: Vira goes on, and will not start again',
+		withBrokenCertificate,
+		[
+			'  Vira goes on with what it has read, and would not start with this again.',
+			'    Put the right file there, or give others: vira-setup --tls-cert FILE --tls-key FILE',
+		],
+	],
+	[
+		'a receipt that is garbled: it is there',
+		async () => {
+			const machine = await setUp();
+			await edit(machine, receiptPath, () => '{"a');
+			return machine;
+		},
+		['! What was set up is not known: ~/.local/state/vira-setup/receipt.json is there, and cannot be read.'],
+	],
+] as const)('%s', async (_, provoke, wanted) => {
+	expect(await lines(await provoke(), 'doctor')).toEqual(expect.arrayContaining([...wanted]));
+});
+
+test('where no systemd runs, root is told what keeps Vira from being set up, and no more', async () => {
+	const user = {name: 'root', uid: 0, home: '/root', sudoFrom: undefined};
+	expect(await lines(await rehearse({booted: false, user}), 'doctor')).toEqual([
+		1,
+		'✖ 3 things are wrong.',
+		'',
+		'✖ This machine does not run systemd.',
+		'  Vira is set up as a systemd user service: there is nothing here that could start it at boot.',
+		'    Run vira-setup on a machine whose first process (PID 1) is systemd.',
+		'✖ This is the root user.',
+		'  Vira runs the code of every repository it builds. It belongs to a person, with their SSH keys and credentials.',
+		'    Log in as the person who is to run Vira, and start vira-setup there.',
+		'✖ Vira is not set up here.',
 	]);
 });
 

@@ -3,6 +3,7 @@ import {describe, expect, test} from '@jest/globals';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {put, unitPath} from '../support/installed.ts';
 import {setUp} from '../support/linux-states.ts';
+import {rehearse} from '../support/rehearsal.ts';
 import {lines} from '../support/say.ts';
 import {refusal, run} from '../support/scripted.ts';
 import {
@@ -120,6 +121,32 @@ describe('what somebody has written is theirs', () => {
 		await run(machine, 'uninstall');
 		expect(await keptOf(machine, /./u)).toEqual(mine);
 	});
+});
+
+test('a service file from before vira-setup outlives an uninstall, the next setup and its uninstall', async () => {
+	const machine = await rehearse();
+	const mine = '[Service]\nExecStart=/bin/true\n';
+	await put(machine, unitPath, mine);
+	await run(machine, '--overwrite');
+	const [copy = ''] = await copiesOf(machine, /^vira\.by-hand\./u);
+	for (let round = 0; round < 2; round += 1) {
+		const {document} = await run(machine, 'uninstall');
+		const left = (document['left'] as readonly {path: string | null; what: string}[]).filter(({path}) =>
+			path?.includes('versions'),
+		);
+		const what = 'what you had written yourself, before vira-setup replaced it';
+		expect([left.map((one) => [one.path, one.what]), await read(machine, copy)]).toEqual([
+			[[copy, what]],
+			mine,
+		]);
+		for (const port of [7001, 7002, 7003, 7004, 7005]) await run(machine, '--port', String(port));
+	}
+	expect(await read(machine, copy)).toBe(mine);
+	await run(machine, 'uninstall', '--overwrite', '--purge');
+	expect(await machine.inspect(versions)).toBeUndefined();
+	// Without a receipt it is named as well.
+	await put(machine, copy, mine);
+	expect(JSON.stringify((await run(machine, 'uninstall')).document['left'])).toContain(copy);
 });
 
 describe('a receipt that is lost or spoilt', () => {

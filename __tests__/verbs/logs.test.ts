@@ -48,6 +48,34 @@ test.each([
 	expect(await lines(machine, ['logs', '--since', '2026-03-01', '-n', '1'])).toEqual([0, line(59, 59)]);
 });
 
+test('-n with any number of digits: all that there is', async () => {
+	const machine = await withJournal(59);
+	expect((await lines(machine, `logs -n ${'9'.repeat(40)}`)).slice(-59)[0]).toBe(
+		line(1, 1).replace(':1:', ':01:'),
+	);
+});
+
+test('-n 0 shows none of them, and says nothing about it', async () => {
+	const machine = await withJournal(59);
+	expect(await lines(machine, 'logs -n 0')).toEqual([0]);
+	expect(await lines(machine, 'logs -n 0 --since tomorrow')).toEqual([0]);
+	expect(await told(machine, 'logs -n 0')).toMatchObject([0, {lines: []}]);
+});
+
+test('--since a moment that nothing was said after: that is told, and not that it never spoke', async () => {
+	const machine = await withJournal(59);
+	expect(await lines(machine, 'logs --since tomorrow')).toEqual([0, 'It has said nothing since then.']);
+});
+
+test.each([
+	['a\nb', ['Failed to parse timestamp: a', 'b']],
+	['insufficient permissions\n\n', ['Failed to parse timestamp: insufficient permissions']],
+	['\u001B[31mred', ['Failed to parse timestamp: red']],
+])('--since %j is told as the mistake, with what systemd says of it', async (since, why) => {
+	const said = await lines(await setUp(), ['logs', '--since', since]);
+	expect(said.slice(0, -1)).toEqual([2, 'vira-setup: --since: This is no time that systemd knows.', ...why]);
+});
+
 test('as one document, with what looks secret masked', async () => {
 	const machine = await setUp({}, '--environment', 'API_TOKEN=s3cr3tvalue123456');
 	const said = {at: nine, by: 'vira', pid: 7, text: 'token s3cr3tvalue123456'};
@@ -201,6 +229,30 @@ describe('on a Mac', () => {
 		expect(await told(machine, 'logs')).toMatchObject([0, {source: logPath, lines: ['1', '2', '3']}]);
 	});
 
+	test.each(['logs', 'logs -f', 'logs --json'])(
+		'a folder in its place: %s refuses it, with the mend',
+		async (words) => {
+			const machine = await macSetUp();
+			await machine.deleteFile(logPath);
+			await machine.makeFolder(logPath, 0o755);
+			const mend = `Move it away: mv ${logPath} ${logPath}.away`;
+			const said = await lines(machine, words);
+			expect(said.join('\n')).toContain(`${logPath} is in the way: it is no file.`);
+			expect(said.join('\n')).toContain(mend);
+			expect(said[0]).toBe(3);
+		},
+	);
+
+	test('a folder in its place: doctor warns of it, and a restart does not stop half-way', async () => {
+		const machine = await macSetUp();
+		await machine.deleteFile(logPath);
+		await machine.makeFolder(logPath, 0o755);
+		expect((await lines(machine, 'doctor')).join('\n')).toContain('vira.log is in the way: it is no file.');
+		const said = (await lines(machine, 'restart')).join('\n');
+		expect(said).toContain('its log cannot be written');
+		expect(said).toContain(`mv ${logPath} ${logPath}.away, then: vira-setup start`);
+	});
+
 	test('--since is refused: the file has no times to go by', async () => {
 		expect(await lines(await macSetUp(), 'logs --since yesterday')).toEqual([
 			2,
@@ -240,6 +292,14 @@ describe('what could do something to a terminal', () => {
 				'last',
 			]);
 		}
+	});
+
+	test('a line of 48 megabytes is there within seconds', async () => {
+		const pieces = Array.from({length: 48 * 16}, () => Buffer.alloc(2 ** 16, 'x'));
+		const began = Date.now();
+		const [, shown] = await lines(saying(...pieces), 'logs', {output: {isTerminal: true}});
+		expect(String(shown)).toHaveLength(48 * 2 ** 20);
+		expect(Date.now() - began).toBeLessThan(8000);
 	});
 
 	test('reaches a pipe byte by byte as it was said', async () => {

@@ -158,20 +158,59 @@ test('a page that does not answer in time is an exit of 6, and Vira is left runn
 	expect(await told(machine, 'start --wait 1')).toMatchObject([6, {left: 'running', changed: false}]);
 });
 
-test('a program that is gone: the start fails, and all is as before', async () => {
-	const machine = await linuxStates.stopped();
-	const before = await pictureOf(machine);
-	await machine.events.change({links: {}});
-	const said = await lines(machine, 'start');
-	expect(said).toEqual(
-		expect.arrayContaining([
-			6,
-			'✖ The service could not be started.',
-			'  vira.service: Failed at step EXEC spawning /home/alice/.nix-profile/bin/vira: No such file or directory',
-			'Everything is as it was before.',
-		]),
+describe('a program that is gone', () => {
+	const gone = async (state: 'running' | 'stopped'): Promise<Rehearsal> => {
+		const machine = await linuxStates[state]();
+		await machine.events.change({links: {}});
+		return machine;
+	};
+
+	test.each([
+		['start', 'stopped', [], 'inactive'],
+		['restart', 'stopped', [], 'inactive'],
+		['restart', 'running', ['The one that runs was not stopped.'], 'active'],
+	] as const)(
+		'%s of a service that is %s is refused before anything changes',
+		async (verb, state, why, active) => {
+			const machine = await gone(state);
+			const before = await pictureOf(machine);
+			expect(await lines(machine, verb)).toEqual([
+				3,
+				'vira-setup: Vira cannot be started: there is nothing at /home/alice/.nix-profile/bin/vira.',
+				...why,
+				'  Put it back, or:',
+				'  vira-setup --package PATH   takes another Vira',
+			]);
+			expect(await pictureOf(machine)).toEqual(before);
+			expect(await isActive(machine)).toBe(active);
+		},
 	);
-	expect((await pictureOf(machine)).files[unitPath]).toBe(before.files[unitPath]);
+
+	test('is nothing to a start of one that runs', async () => {
+		expect(await lines(await gone('running'), 'start')).toContain(
+			'✔ Vira runs already, process 1201: nothing to do.',
+		);
+	});
+
+	test('is no reason to refuse a restart where a drop-in names another, though systemd has not noticed it', async () => {
+		const machine = await gone('running');
+		await put(machine, `${unitPath}.d/own.conf`, '[Service]\nExecStart=\nExecStart=/opt/vira web\n');
+		expect((await progress(machine, 'restart')).slice(0, 1)).toEqual([
+			'✔ Run systemctl --user daemon-reload',
+		]);
+	});
+});
+
+test('a program that may not be run any more: a restart is refused, and Vira runs on', async () => {
+	const machine = await setUp();
+	const path = '/home/alice/.nix-profile/bin/vira';
+	await machine.events.change({links: {}});
+	await put(machine, path, 'no program');
+	expect((await lines(machine, 'restart')).slice(0, 2)).toEqual([
+		3,
+		`vira-setup: Vira cannot be started: ${path} is no executable file.`,
+	]);
+	expect(await isActive(machine)).toBe('active');
 });
 
 test('a file or drop-in that systemd has not read yet counts after a start and a restart', async () => {
@@ -235,10 +274,10 @@ describe.each([
 
 test('a restart that fails says in which state it has left the service', async () => {
 	const machine = await setUp();
-	await machine.events.change({links: {}});
-	expect(await told(machine, 'restart')).toMatchObject([
+	const last = 3;
+	expect(await told(failingAt(machine, last, 'before'), 'restart')).toMatchObject([
 		6,
-		{outcome: 'failed', left: 'retrying', error: {message: expect.stringContaining('could not be started')}},
+		{outcome: 'failed', left: 'running', error: {message: expect.stringContaining('could not be started')}},
 	]);
 });
 

@@ -2,6 +2,9 @@ import {describe, expect, test} from '@jest/globals';
 import type {Complaint} from '../../src/errors.ts';
 import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import {parseRequest} from '../../src/request.ts';
+import {scriptedUi} from '../../src/ui/scripted/scripted-ui.ts';
+import {setup} from '../../src/verbs/setup.ts';
 import {put} from '../support/installed.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {rehearse} from '../support/rehearsal.ts';
@@ -69,6 +72,23 @@ test('a Vira of a service by another name is named with it, where it has the por
 	expect(await refusal(machine)).toMatchObject({
 		what: '--port: Port 5005 is in use by vira (process 900, of the service my-ci.service). End that, or use another port.',
 	});
+});
+
+test('a script without --json is told what a person would read in the preview', async () => {
+	const told: string[] = [];
+	const words = ['--hostname', '0.0.0.0'];
+	const request = await parseRequest(words, {environment: {}, read: async () => undefined});
+	const ui = scriptedUi({
+		print: (line) => told.push(line),
+		report: (line) => told.push(line),
+		json: false,
+		misgiven: [],
+		consent: [],
+		rehearsal: false,
+	});
+	const system = await rehearse();
+	expect(await setup({request, system, signal: new AbortController().signal}, Promise.resolve(ui))).toBe(0);
+	expect(told).toContain('! Vira has no login: whoever reaches 0.0.0.0 port 5005 can run code as you.');
 });
 
 test('a short --wait is for the page; a healthy service passes with it', async () => {

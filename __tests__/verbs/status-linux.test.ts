@@ -1,7 +1,8 @@
 import {describe, expect, test} from '@jest/globals';
+import type {UnitState} from '../../src/platform/rehearsal/machine-state.ts';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {put, type, typeAll, unitPath} from '../support/installed.ts';
-import {linuxStates, setUp, type LinuxState} from '../support/linux-states.ts';
+import {during, linuxStates, setUp, type LinuxState} from '../support/linux-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {lines, told} from '../support/say.ts';
 
@@ -137,6 +138,37 @@ test.each<[LinuxState, readonly string[]]>([
 	],
 ])('a service that is %s, in lines', async (state, some) => {
 	expect(await lines(await linuxStates[state](), 'status')).toEqual(expect.arrayContaining([1, ...some]));
+});
+
+test.each<[Partial<UnitState>, readonly string[]]>([
+	[
+		{active: 'activating', sub: 'start-pre'},
+		['✖ Running          no: it is being started', '  Restarts         0', ''],
+	],
+	[
+		{active: 'activating', sub: 'auto-restart', restarts: 2},
+		[
+			'✖ Running          no: it has ended, and is about to be started again',
+			'  Restarts         2',
+			'',
+			'  vira-setup start   starts it',
+		],
+	],
+	[
+		{active: 'deactivating', sub: 'stop-sigterm'},
+		[
+			'✖ Running          no: it is being stopped',
+			'  Restarts         0',
+			'',
+			'  vira-setup start   starts it',
+		],
+	],
+])('a service that is %j, in lines', async (state, some) => {
+	const machine = await setUp();
+	await during(machine, state);
+	const [, ...said] = await lines(machine, 'status');
+	const told = said.map(String).filter((line) => /Running|Restarts|^$|vira-setup start /u.test(line));
+	expect(told).toEqual(some);
 });
 
 test('a user manager that does not answer is not taken for one that does not run', async () => {

@@ -1,7 +1,19 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import {putBytes} from '../support/in-folder.ts';
 import {machineWithUnit, put, type, typeAll, unitPath} from '../support/installed.ts';
-import {agentPath, gui, label, logPath, rehearseMac, serviceAt, typed} from '../support/mac-rehearsal.ts';
+import {
+	agentPath,
+	backgroundPath,
+	daemonPath,
+	macWithPerson,
+	gui,
+	label,
+	logPath,
+	rehearseMac,
+	serviceAt,
+	typed,
+} from '../support/mac-rehearsal.ts';
 import {pictureOf, type Pictured} from '../support/picture-of.ts';
 import {rehearse} from '../support/rehearsal.ts';
 import {refusal, run} from '../support/scripted.ts';
@@ -51,6 +63,21 @@ test('set up, removed, removed again: what is left is said, and nothing else is 
 test('without --disable-linger a script leaves lingering on, and says so', async () => {
 	const {document} = await uninstall(await machineSetUp());
 	expect(leftIn(document)).toMatchObject({[lingerFile]: 'lingering stays on'});
+});
+
+test('--disable-linger is answered where the lingering may be anybody’s: with Vira set up again, and removed', async () => {
+	const machine = await machineSetUp();
+	await uninstall(machine);
+	await run(machine);
+	const said =
+		"lingering is on, and not known to be vira-setup's doing; off with: loginctl disable-linger alice";
+	const silent = await uninstall(machine, '--dry-run');
+	expect(leftIn(silent.document)[lingerFile]).toBeUndefined();
+	const asked = await uninstall(machine, '--disable-linger');
+	expect([asked.code, leftIn(asked.document)[lingerFile]]).toEqual([0, said]);
+	const again = await uninstall(machine, '--disable-linger');
+	expect([again.document.outcome, leftIn(again.document)]).toEqual(['unchanged', {[lingerFile]: said}]);
+	expect((await machine.events.state()).lingering).toBe(true);
 });
 
 test.each([
@@ -110,7 +137,7 @@ test('a unit that was changed by hand is kept and named; with --overwrite it goe
 	const text = (await machine.readFile(unitPath)) ?? '';
 	await machine.writeFile(unitPath, `${text}# mine\n`, 0o600);
 	const {code, document} = await uninstall(machine);
-	expect([code, leftIn(document)[unitPath]]).toEqual([0, 'changed by hand, and kept']);
+	expect([code, leftIn(document)[unitPath]]).toEqual([0, 'changed by hand, and kept: it is not enabled']);
 	expect(await machine.readFile(unitPath)).toContain('# mine');
 	expect((await pictureOf(machine)).enabled).toEqual([]);
 
@@ -118,6 +145,16 @@ test('a unit that was changed by hand is kept and named; with --overwrite it goe
 	await other.writeFile(unitPath, `${text}# mine\n`, 0o600);
 	expect((await uninstall(other, '--overwrite')).document.outcome).toBe('removed');
 	expect(await other.readFile(unitPath)).toBeUndefined();
+});
+
+test('of a unit that is kept it is said what it names that is gone', async () => {
+	const machine = await machineSetUp('--repository', 'a=https://x/a');
+	await machine.writeFile(unitPath, `${(await machine.readFile(unitPath)) ?? ''}# mine\n`, 0o600);
+	const {document} = await uninstall(machine);
+	expect(leftIn(document)[unitPath]).toBe(
+		'changed by hand, and kept: it is not enabled, and names what is gone: /home/alice/.config/vira-setup/initial-state.json',
+	);
+	expect(document['left']).toContainEqual(expect.objectContaining({byHand: ['rm', unitPath]}));
 });
 
 test('a drop-in stays, and is named', async () => {
@@ -133,13 +170,19 @@ test('a drop-in stays, and is named', async () => {
 describe('nothing was set up by vira-setup', () => {
 	test('a unit that was made by hand is named and left alone, running', async () => {
 		const machine = await machineWithUnit();
-		await typeAll(machine, 'systemctl --user daemon-reload', 'systemctl --user start vira.service');
+		await typeAll(
+			machine,
+			'loginctl enable-linger alice',
+			'systemctl --user daemon-reload',
+			'systemctl --user start vira.service',
+		);
 		await machine.sleep(10_000);
 		const before = await pictureOf(machine);
 		const {code, document} = await uninstall(machine, '--purge', '--overwrite', '--disable-linger');
 		expect([code, document.outcome]).toEqual([0, 'unchanged']);
 		expect(leftIn(document)).toEqual({
 			[unitPath]: 'a service of the same name that vira-setup did not write',
+			[lingerFile]: expect.stringContaining('not known'),
 		});
 		expect(await pictureOf(machine)).toEqual(before);
 	});
@@ -250,6 +293,77 @@ describe('--purge', () => {
 		expect(await machine.readFile('/home/alice/code/workspace/mine.txt')).toBe('x');
 	});
 
+	test('leaves what was in a folder before it was Vira’s, though Vira gives the same names, and after further runs too', async () => {
+		const machine = await rehearse();
+		await put(machine, '/home/alice/proj/workspace/own.txt', 'own');
+		await put(machine, '/home/alice/proj/tls/my.key', 'k');
+		for (const name of ['a', 'b', 'c']) await put(machine, `/home/alice/proj/${name}`, '');
+		const words = ['--state-dir', '~/proj', '--repository', 'a=https://x/a'];
+		const {document: setUp} = await run(machine, ...words);
+		expect(setUp['warnings']).toEqual([
+			{
+				code: 'state-shared',
+				setting: 'stateDir',
+				message:
+					"/home/alice/proj holds tls, workspace, and no state of Vira's: Vira gives its own folders such names, and would write into what is there.",
+				mend: ['Use a folder of its own, such as /home/alice/proj/vira.'],
+			},
+		]);
+		expect((await run(machine, '--port', '7001')).document['warnings']).toEqual([]);
+		const {document} = await uninstall(machine, '--purge');
+		expect(leftIn(document)['/home/alice/proj']).toBe(
+			"holds what is not Vira's: tls, workspace, a and 2 more",
+		);
+		expect(await machine.readFile('/home/alice/proj/workspace/own.txt')).toBe('own');
+		expect(await machine.readFile('/home/alice/proj/tls/my.key')).toBe('k');
+		expect(await machine.list('/home/alice/proj')).not.toContain('ViraState');
+	});
+
+	test('takes every state with it that was Vira’s before its folder was another, and without it each is named', async () => {
+		const machine = await machineSetUp('--repository', 'a=https://x/a');
+		await run(machine, '--state-dir', '~/b');
+		await run(machine, '--state-dir', '~/c');
+		const states = [stateFolder, '/home/alice/b', '/home/alice/c'];
+		const gentle = await uninstall(machine, '--dry-run');
+		expect(leftIn(gentle.document)).toMatchObject(Object.fromEntries(states.map((path) => [path, state])));
+		const {written} = await uninstall(machine, '--dry-run', '--purge');
+		for (const path of states) expect(written).toContain(`${path}/ViraState`);
+		const {code, document} = await uninstall(machine, '--purge', '--disable-linger');
+		expect([code, leftIn(document)]).toEqual([0, log]);
+		for (const path of states) expect(await machine.inspect(path)).toBeUndefined();
+	});
+
+	test('goes by the one folder that an older receipt tells, and a change of it forgets none', async () => {
+		const machine = await machineSetUp();
+		const receipt = JSON.parse((await machine.readFile(receiptPath)) ?? '') as object;
+		await machine.writeFile(receiptPath, JSON.stringify({...receipt, states: undefined}), 0o600);
+		expect((await uninstall(machine, '--dry-run', '--purge')).written).toContain(`${stateFolder}/ViraState`);
+		await run(machine, '--state-dir', '~/b');
+		await uninstall(machine, '--purge');
+		expect(await machine.inspect(stateFolder)).toBeUndefined();
+	});
+
+	test('names a folder that is empty then and stays, for it was there before', async () => {
+		const machine = await machineSetUp();
+		await uninstall(machine);
+		await run(machine);
+		const {document} = await uninstall(machine, '--purge');
+		expect(leftIn(document)[stateFolder]).toBe('an empty folder, which was there before Vira was set up');
+		expect(await machine.list(stateFolder)).toEqual([]);
+	});
+
+	test('does not take what has just gone for somebody’s', async () => {
+		const machine = await rehearse();
+		await machine.makeFolder('/home/alice/.local/state', 0o755);
+		await put(machine, '/home/alice/.local/state/nix/x', '');
+		await run(machine);
+		const receipt = JSON.parse((await machine.readFile(receiptPath)) ?? '') as object;
+		const states = [{path: '/home/alice/.local/state', theirs: []}];
+		await machine.writeFile(receiptPath, JSON.stringify({...receipt, states, stateFolder: undefined}), 0o600);
+		const {document} = await uninstall(machine, '--purge');
+		expect(leftIn(document)['/home/alice/.local/state']).toBe("holds what is not Vira's: nix");
+	});
+
 	test('does not follow a link: neither the folder itself, nor one in it', async () => {
 		const machine = await rehearse();
 		await put(machine, '/mnt/big/vira/.here', '');
@@ -343,6 +457,39 @@ describe('on a Mac', () => {
 			code: 0,
 			document: {outcome: 'installed', warnings: [{code: 'background-item'}]},
 		});
+	});
+
+	test.each([
+		['gui', agentPath, 'launchd loads it again at the next login at the screen', ['rm', agentPath]],
+		['user', backgroundPath, 'launchd does not load it by itself', ['rm', backgroundPath]],
+		['system', daemonPath, 'launchd loads it again when the Mac starts', ['sudo', 'rm', daemonPath]],
+	])(
+		'of a file changed by hand in the domain %s it is said whether it comes back',
+		async (domain, path, fate, byHand) => {
+			const {machine} = await macWithPerson();
+			await run(machine, '--domain', domain);
+			const text = (await machine.readFile(path)) ?? '';
+			const content = text.replace('<dict>', '<!-- mine --><dict>');
+			putBytes(machine, path, {content, mode: 0o644});
+			const {document} = await uninstall(machine);
+			expect(await machine.inspect(path)).toBeDefined();
+			expect(document['left']).toContainEqual({path, what: `changed by hand, and kept: ${fate}`, byHand});
+		},
+	);
+
+	test('a link in the place of the log is named, and neither it nor what it leads to is deleted', async () => {
+		const machine = await rehearseMac();
+		await run(machine);
+		await machine.deleteFile(logPath);
+		await put(machine, '/Users/alice/elsewhere.log', 'kept');
+		const {links} = await machine.events.state();
+		await machine.events.change({links: {...links, [logPath]: '/Users/alice/elsewhere.log'}});
+		for (const words of [['--dry-run'], ['--purge']])
+			expect(leftIn((await uninstall(machine, ...words)).document)[logPath]).toBe(
+				"a link in the place of Vira's log, to /Users/alice/elsewhere.log",
+			);
+		expect(await machine.inspect(logPath)).toBeDefined();
+		expect(await machine.readFile('/Users/alice/elsewhere.log')).toMatch(/^kept/u);
 	});
 
 	test('with --purge the log goes as well', async () => {

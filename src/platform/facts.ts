@@ -145,6 +145,8 @@ export interface UnitFailure {
 export interface ServiceState {
 	/** systemd's ActiveState; `unknown` where the user manager does not answer. */
 	readonly active: 'active' | 'activating' | 'deactivating' | 'reloading' | 'inactive' | 'failed' | 'unknown';
+	/** Whether it has ended, and the manager waits before it starts it again. */
+	readonly awaitsRestart: boolean;
 	readonly enabled: boolean;
 	readonly masked: boolean;
 	/** How its process ended last, in a sentence, where the manager tells it with the state. */

@@ -16,9 +16,11 @@ const distance = (one: string, other: string): number => {
 	return row.at(-1) ?? 0;
 };
 
-/** The known name that was most likely meant: another case, or two wrong letters at most. */
+/** The known name that was most likely meant: another case, the beginning of it, or two wrong letters at most. */
 export const nearestName = (name: string, known: readonly string[]): string | undefined => {
 	const typed = name.toLowerCase();
+	const begun = known.filter((one) => one.toLowerCase().startsWith(typed));
+	if (typed.length >= 3 && begun.length === 1) return begun[0];
 	const [nearest] = known
 		.map((one) => ({one, far: distance(typed, one.toLowerCase())}))
 		.toSorted((a, b) => a.far - b.far);

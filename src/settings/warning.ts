@@ -41,6 +41,7 @@ export interface Warning {
 		| 'state-guarded'
 		| 'home-on-volume'
 		| 'state-moved'
+		| 'state-shared'
 		| 'no-gc-root';
 	/** The option that it comes from, where it comes from one. */
 	readonly option?: OptionName;

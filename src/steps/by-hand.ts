@@ -2,6 +2,7 @@ import type {Complaint} from '../errors.ts';
 import type {System} from '../platform/system.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Action} from './action.ts';
+import type {Left} from './situation.ts';
 
 /** When a service that was stopped starts by itself again. */
 export interface NextStart {
@@ -13,6 +14,8 @@ export interface NextStart {
 export interface ByHand {
 	/** Why it cannot be started here and now; undefined: nothing speaks against it. */
 	readonly cannotStart: (settings: Settings) => Complaint | undefined;
+	/** The program that a process of the service would be of; undefined where that is not known. */
+	readonly program: (system: System, existing: Left) => Promise<string | undefined>;
 	/** The settings with the domain in which the service is. */
 	readonly asPlaced: (settings: Settings) => Settings;
 	/** Takes away what forbids to start it, and was put in the place of its file. */

@@ -6,6 +6,7 @@ import {checkAddress} from './checks/address.ts';
 import {nothing, problem, together, type Check, type Remarks, type Subject} from './checks/check.ts';
 import {findOldState, withOldState} from './checks/old-state.ts';
 import {checkRepositories} from './checks/repositories.ts';
+import {findTheirs, remarkOnTheirs} from './checks/shared-state.ts';
 import {checkStateFolder} from './checks/state-folder.ts';
 import {checkStateMove} from './checks/state-move.ts';
 import {checkStorePaths} from './checks/store-path.ts';
@@ -107,19 +108,22 @@ export const examine = async (subject: Subject): Promise<Site> => {
 		stateFolderOf(settings, facts),
 		...managerOf(facts).folders(settings),
 	];
-	const [[built, vira], places, remarks, database] = await Promise.all([
+	const [[built, vira], places, remarks, database, theirs] = await Promise.all([
 		readBuilt(system, facts).then(async (found) => [found, await examinePackage(subject, found)] as const),
 		Promise.all(folders.map((folder) => findPlace(system, folder))),
 		Promise.all([...checks, ...managerOf(facts).checks].map((check) => check(subject))),
 		look(system, `${stateFolderOf(settings, facts)}/ViraState`),
+		findTheirs(subject),
 	]);
-	const told = together([vira.remarks, checkBuilds(settings, facts, built), ...remarks]);
+	const builds = checkBuilds(settings, facts, built);
+	const told = together([vira.remarks, builds, ...remarks, remarkOnTheirs(theirs, subject)]);
 	const {problems, warnings} = withHidden(told, places);
 	return {
 		program: vira.program,
 		realProgram: await realProgramOf(system, vira.program),
 		missingFolders: [...new Set(places.flatMap(({missing}) => missing))],
 		hasDatabase: database !== undefined,
+		theirs,
 		oldState: vira.oldState,
 		built,
 		problems,

@@ -27,7 +27,7 @@ export interface OwnFolder {
 	readonly names: readonly string[];
 }
 
-/** The folder in which Vira keeps its state. */
+/** A folder in which Vira keeps its state, or kept it before. */
 export interface StateFolder {
 	readonly path: string;
 	/** The names in it that Vira gives. */
@@ -36,6 +36,8 @@ export interface StateFolder {
 	readonly others: readonly string[];
 	/** Why nothing of it may be deleted, the end of a sentence; undefined: its parts may be. */
 	readonly untouchable: string | undefined;
+	/** Where it is, if that is not where its path says: through a link of the person's own. */
+	readonly elsewhere?: string;
 }
 
 /** All that a set-up Vira has left on the machine, as far as it is known to be ours or Vira's. */
@@ -53,12 +55,12 @@ export interface Footprint {
 	readonly links: readonly {readonly path: string; readonly to: string}[];
 	/** What Nix has built for us. */
 	readonly built: readonly LinkFolder[];
-	/** undefined: there is none, or it is not known where. */
-	readonly state: StateFolder | undefined;
-	/** Where that folder is, if it is not where its path says. */
-	readonly stateIn: string | undefined;
+	/** Those that are there, the one that is it now last. */
+	readonly states: readonly StateFolder[];
 	/** The service's own log, where it has a file. */
 	readonly logFile: string | undefined;
+	/** What somebody has put in its place: launchd writes through it. */
+	readonly logLink: {readonly path: string; readonly target: string} | undefined;
 	/** Files at the places of the service's own, and of our settings, that the receipt does not list. */
 	readonly strangers: readonly string[];
 	/** Those of them that are a service of ours: the receipt is somewhere else, or lost. */

@@ -1,11 +1,21 @@
 import {commandText} from '../platform/command-text.ts';
 import type {AgentOwner, Facts, OtherOwner} from '../platform/facts.ts';
-import type {Footprint, StateFolder} from './footprint.ts';
+import type {Footprint, OwnFile, StateFolder} from './footprint.ts';
+import type {Command} from '../platform/system.ts';
 import {managerOf} from './managers.ts';
 import {mayDisableLinger, ownServiceFiles, type RemovalChoices} from './plan-removal.ts';
+import {versionsFolder} from './our-folders.ts';
 import type {Left} from './remover.ts';
+import {isByHand} from './versions.ts';
 
 type Gone = ReadonlySet<string>;
+
+interface Scene {
+	readonly facts: Facts;
+	readonly footprint: Footprint;
+	/** Absolute paths of all that is gone afterwards. */
+	readonly gone: Gone;
+}
 
 const owners: Readonly<Record<(OtherOwner | AgentOwner)['by'], string>> = {
 	'nix-darwin': 'the service of nix-darwin',
@@ -17,9 +27,19 @@ const owners: Readonly<Record<(OtherOwner | AgentOwner)['by'], string>> = {
 	'other-unit': 'a service of the same name that vira-setup did not write',
 };
 
+const ownText = 'what you had written yourself, before vira-setup replaced it';
+
+const strangerText = (path: string, {serviceFiles}: Facts, {unrecorded}: Footprint): string => {
+	if (isByHand(path)) return ownText;
+	if (unrecorded.includes(path)) return 'written by vira-setup, and not in its receipt';
+	return serviceFiles.includes(path)
+		? owners['other-unit']
+		: 'of a name that vira-setup uses, and not in its receipt';
+};
+
 const ofOthers = (facts: Facts, footprint: Footprint): readonly Left[] => {
-	const {managedBy, serviceFiles, service} = facts;
-	const {files, strangers, unrecorded} = footprint;
+	const {managedBy, service} = facts;
+	const {files, strangers} = footprint;
 	const owned = managedBy
 		? [
 				{
@@ -34,20 +54,9 @@ const ofOthers = (facts: Facts, footprint: Footprint): readonly Left[] => {
 		...files
 			.filter(({is}) => is === 'replaced')
 			.map(({path}) => ({path, what: 'in the place of a file of ours, and not ours'})),
-		...strangers.map((path) => {
-			if (unrecorded.includes(path)) return {path, what: 'written by vira-setup, and not in its receipt'};
-			if (serviceFiles.includes(path)) return {path, what: owners['other-unit']};
-			return {path, what: 'of a name that vira-setup uses, and not in its receipt'};
-		}),
+		...strangers.map((path) => ({path, what: strangerText(path, facts, footprint)})),
 	];
 };
-
-const changedFiles = ({files}: Footprint, {overwrite}: RemovalChoices): readonly Left[] =>
-	overwrite
-		? []
-		: files
-				.filter(({is}) => is === 'changed')
-				.map(({path}) => ({path, what: 'changed by hand, and kept', byHand: ['rm', path]}));
 
 const unreadable = ({files}: Footprint): readonly Left[] =>
 	files
@@ -64,17 +73,6 @@ const moved = ({links}: Footprint): readonly Left[] =>
 		what: `a link that vira-setup did not make; it stays, and so does ${to}`,
 	}));
 
-const additions = ({ties: {dropIns}}: Footprint): readonly Left[] =>
-	dropIns.map((path) => ({path, what: 'your own addition to the service', byHand: ['rm', path]}));
-
-/** What somebody has put into the folders that bear our name. */
-const inOurFolders = ({folders}: Facts, {folders: own}: Footprint, gone: Gone): readonly Left[] =>
-	own
-		.filter(({path}) => [folders.config, folders.state].includes(path))
-		.flatMap(({path, names}) => names.map((name) => `${path}/${name}`))
-		.filter((path) => !gone.has(path))
-		.map((path) => ({path, what: 'not written by vira-setup'}));
-
 const shownNames = 3;
 
 const listed = (names: readonly string[]): string =>
@@ -82,52 +80,98 @@ const listed = (names: readonly string[]): string =>
 		? names.join(', ')
 		: `${names.slice(0, shownNames).join(', ')} and ${names.length - shownNames} more`;
 
-const stateFolder = ({path, parts, others, untouchable}: StateFolder, purge: boolean): readonly Left[] => {
+/** Of a service file that stays: what becomes of it, and what it needs and has no more. */
+const fateOf = (
+	{path, before}: Extract<OwnFile, {is: 'ours' | 'changed'}>,
+	{facts, footprint, gone}: Scene,
+): string => {
+	if (!ownServiceFiles(facts, footprint).includes(path)) return '';
+	const {files, built} = footprint;
+	const missing = [...files, ...built.flatMap(({links}) => links)]
+		.map((one) => one.path)
+		.filter((one) => gone.has(one) && before.content.includes(one));
+	const needs = missing.length > 0 ? `, and names what is gone: ${listed(missing)}` : '';
+	return `: ${managerOf(facts).remover.keptService(path)}${needs}`;
+};
+
+const changedFiles = (scene: Scene, {overwrite}: RemovalChoices): readonly Left[] =>
+	scene.footprint.files.flatMap((file) => {
+		if (file.is !== 'changed' || overwrite) return [];
+		const {path} = file;
+		const isRoots = managerOf(scene.facts).stagedFor(path) !== undefined;
+		const byHand: Command = isRoots ? ['sudo', 'rm', path] : ['rm', path];
+		const what = isByHand(path) ? ownText : `changed by hand, and kept${fateOf(file, scene)}`;
+		return [{path, what, byHand}];
+	});
+
+const additions = ({ties: {dropIns}}: Footprint): readonly Left[] =>
+	dropIns.map((path) => ({path, what: 'your own addition to the service', byHand: ['rm', path]}));
+
+/** What somebody has put into the folders that bear our name. */
+const inOurFolders = (facts: Facts, {folders: own}: Footprint, gone: Gone): readonly Left[] =>
+	own
+		.filter(({path}) => [facts.folders.config, facts.folders.state, versionsFolder(facts)].includes(path))
+		.flatMap(({path, names}) => names.map((name) => `${path}/${name}`))
+		.filter((path) => !gone.has(path) && own.every((folder) => folder.path !== path))
+		.map((path) => ({path, what: 'not written by vira-setup'}));
+
+const stateFolder = (
+	{path, parts, others: found, untouchable}: StateFolder,
+	{gone, purge}: {readonly gone: Gone; readonly purge: boolean},
+): readonly Left[] => {
+	if (gone.has(path)) return [];
 	const state = "Vira's state: its repositories, jobs and keys";
+	const others = found.filter((name) => !gone.has(`${path}/${name}`));
+	const isEmpty = others.length === 0 && (purge || parts.length === 0);
 	if (untouchable !== undefined)
 		return [{path, what: purge ? `${state}; not deleted: ${untouchable}` : state}];
-	if (purge) return others.length === 0 ? [] : [{path, what: `holds what is not Vira's: ${listed(others)}`}];
+	if (isEmpty)
+		return [{path, what: 'an empty folder, which was there before Vira was set up', byHand: ['rmdir', path]}];
+	if (purge) return [{path, what: `holds what is not Vira's: ${listed(others)}`}];
 	// Whatever else is in it would go with it.
 	if (others.length > 0)
 		return parts.length === 0 ? [] : [{path, what: `${state}; and besides: ${listed(others)}`}];
 	return [{path, what: state, byHand: ['rm', '-r', path]}];
 };
 
-const logs = (facts: Facts, {logFile, receipt}: Footprint, {purge}: RemovalChoices): readonly Left[] => {
+const logs = (
+	facts: Facts,
+	{logFile, logLink, receipt}: Footprint,
+	{purge}: RemovalChoices,
+): readonly Left[] => {
 	if (!receipt) return [];
 	const {log} = managerOf(facts).remover;
 	if ('command' in log)
 		return [{path: undefined, what: `Vira's log, in the journal: ${commandText(log.command)}`}];
+	if (logLink) return [{path: logLink.path, what: `a link in the place of Vira's log, to ${logLink.target}`}];
 	return logFile === undefined || purge ? [] : [{path: logFile, what: "Vira's log", byHand: ['rm', logFile]}];
 };
 
+/** Lingering that is not ours is told of where somebody wants it off: what turned it on, an earlier setup may have. */
 const lingering = (facts: Facts, footprint: Footprint, {disableLinger}: RemovalChoices): readonly Left[] => {
 	const {receipt, ties} = footprint;
-	if (facts.platform !== 'linux' || !facts.linux.lingering || !receipt?.lingerEnabled) return [];
-	const mayGo = mayDisableLinger(facts, footprint);
-	if (mayGo && disableLinger) return [];
-	return [
-		{
-			path: `/var/lib/systemd/linger/${facts.user.name}`,
-			what: mayGo ? 'lingering stays on' : `lingering stays on, for ${listed(ties.lingeringFor)}`,
-			...(mayGo && {byHand: ['loginctl', 'disable-linger']}),
-		},
-	];
+	if (facts.platform !== 'linux' || !facts.linux.lingering) return [];
+	if (!receipt?.lingerEnabled && !disableLinger) return [];
+	const path = `/var/lib/systemd/linger/${facts.user.name}`;
+	if (ties.lingeringFor.length > 0)
+		return [{path, what: `lingering stays on, for ${listed(ties.lingeringFor)}`}];
+	const byHand = ['loginctl', 'disable-linger', facts.user.name] as const;
+	if (mayDisableLinger(facts, footprint))
+		return disableLinger ? [] : [{path, what: 'lingering stays on', byHand}];
+	const command = commandText(byHand);
+	return [{path, what: `lingering is on, and not known to be vira-setup's doing; off with: ${command}`}];
 };
 
 /** What a removal leaves where it is, and why. Pure. */
-export const leftBehind = (
-	{facts, footprint, gone}: {readonly facts: Facts; readonly footprint: Footprint; readonly gone: Gone},
-	choices: RemovalChoices,
-): readonly Left[] => {
-	const {state} = footprint;
+export const leftBehind = (scene: Scene, choices: RemovalChoices): readonly Left[] => {
+	const {facts, footprint, gone} = scene;
 	const all = [
-		...changedFiles(footprint, choices),
+		...changedFiles(scene, choices),
 		...unreadable(footprint),
 		...ofOthers(facts, footprint),
 		...additions(footprint),
 		...inOurFolders(facts, footprint, gone),
-		...(state && !gone.has(state.path) ? stateFolder(state, choices.purge) : []),
+		...footprint.states.flatMap((one) => stateFolder(one, {gone, purge: choices.purge})),
 		...moved(footprint),
 		...logs(facts, footprint, choices),
 		...lingering(facts, footprint, choices),

@@ -35,7 +35,7 @@ const demandOwnPlace = async (system: System, path: string, {kind, realPath}: In
 	if (isWithin(realPath, home)) return;
 	throw new SetupError({
 		what: `${path} is a link to ${realPath}, which is not in your home folder: nothing is written there.`,
-		next: [`Remove the link: rm ${path}`],
+		next: [`Remove the link: ${commandText(['rm', path])}`],
 		code: exitCode.unsuitable,
 	});
 };
@@ -43,7 +43,7 @@ const demandOwnPlace = async (system: System, path: string, {kind, realPath}: In
 const readBefore = async (system: System, path: string): Promise<FileBefore | undefined> => {
 	const inspected = await system.inspect(path);
 	if (!inspected) return undefined;
-	const next = [`Move it away: mv ${path} ${path}.away`];
+	const next = [`Move it away: ${commandText(['mv', path, `${path}.away`])}`];
 	if (inspected.leadsTo !== 'file')
 		throw new SetupError({what: `${path} is in the way: it is no file.`, next, code: exitCode.unsuitable});
 	await demandOwnPlace(system, path, inspected);

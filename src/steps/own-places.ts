@@ -5,6 +5,7 @@ import {defaultSettings} from '../settings/options.ts';
 import {logFile} from './launchd/log-file.ts';
 import {isWithin} from './place.ts';
 import {parseReceipt, type Receipt} from './receipt.ts';
+import {statePlacesIn} from './state-places.ts';
 
 /** XDG_CONFIG_HOME and XDG_STATE_HOME can have been others when it was written: it is the names that count. */
 const ownFile =
@@ -23,13 +24,13 @@ const ownOf = (files: Receipt['files'], facts: Facts): Receipt['files'] =>
 	Object.fromEntries(Object.entries(files).filter(([path]) => isOwnFile(path, facts)));
 
 /** What every folder that is made for a service holds in the end. */
-const heldBy = ({files, filesBefore, stateFolder}: Receipt, facts: Facts): readonly string[] => [
-	...Object.keys({...files, ...filesBefore}),
+const heldBy = (receipt: Receipt, facts: Facts): readonly string[] => [
+	...Object.keys({...receipt.files, ...receipt.filesBefore}),
 	facts.folders.config,
 	facts.folders.state,
 	...facts.serviceFiles,
 	stateFolderOf(defaultSettings({vira: undefined}), facts),
-	...(stateFolder === undefined ? [] : [stateFolder]),
+	...statePlacesIn(receipt).map(({path}) => path),
 	...(facts.platform === 'macos' ? [logFile(facts)] : []),
 ];
 

@@ -75,10 +75,10 @@ const fileActions = (facts: Facts, {files}: Footprint, {overwrite}: RemovalChoic
 	];
 };
 
-/** Deletes the state part by part: what else is in its folder is not Vira's. */
-const purgeActions = ({state, logFile}: Footprint): readonly Action[] => [
-	...(state?.parts ?? []).map(
-		(name) => ({does: 'purge', path: `${state?.path ?? ''}/${name}`, why: "Vira's state"}) as const,
+/** Deletes each state part by part: what else is in its folder is not Vira's. */
+const purgeActions = ({states, logFile}: Footprint): readonly Action[] => [
+	...states.flatMap(({path, parts}) =>
+		parts.map((name) => ({does: 'purge', path: `${path}/${name}`, why: "Vira's state"}) as const),
 	),
 	...(logFile === undefined ? [] : [{does: 'purge', path: logFile, why: "Vira's log"} as const]),
 ];

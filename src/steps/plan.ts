@@ -15,10 +15,11 @@ import {exportActions} from './plan-export.ts';
 import {oldStateActions} from './plan-old-state.ts';
 import {formatReceipt, hashOf, isOurs, isWholeReceipt, type Receipt} from './receipt.ts';
 import type {Existing, Situation} from './situation.ts';
+import {statePlacesWith} from './state-places.ts';
 import {keepActions, type Keeping} from './versions.ts';
 
 /** Secrets can stand in each of them. */
-const privateMode = 0o600;
+export const privateMode = 0o600;
 /** XDG Base Directory Specification: what is missing is made with 0700. */
 const folderMode = 0o700;
 
@@ -102,7 +103,8 @@ const receiptAfter = (
 	settings: Settings,
 	situation: Situation,
 ): Receipt => {
-	const {facts, existing} = situation;
+	const {facts, existing, site} = situation;
+	const stateFolder = stateFolderOf(settings, facts);
 	const ours = wantedFiles(settings, situation).flatMap(({path, content}) =>
 		content === undefined ? [] : [[path, hashOf(content)] as const],
 	);
@@ -111,6 +113,9 @@ const receiptAfter = (
 		actions.flatMap((action) => (action.does === 'delete-folder' ? [action.path] : [])),
 	);
 	const links = linksAfter(settings, situation);
+	const copies = versionsFolder(facts);
+	// One that is there already was left by an uninstall, with what the person had written.
+	const keepsCopies = made.includes(copies) || !site.missingFolders.includes(copies);
 	const before = (existing.receipt?.folders ?? []).filter((path) => !removed.has(path));
 	return {
 		schema: 1,
@@ -120,8 +125,12 @@ const receiptAfter = (
 		files: {...Object.fromEntries(ours), ...hashes},
 		...(kept.length > 0 && {kept}),
 		// A run that was killed has made ours, and had not written yet that it did.
-		folders: [...new Set([facts.folders.state, ...before, ...made])],
-		stateFolder: stateFolderOf(settings, facts),
+		folders: [
+			...new Set([facts.folders.state, ...before, ...made].filter((path) => path !== copies)),
+			...(keepsCopies ? [copies] : []),
+		],
+		stateFolder,
+		states: statePlacesWith(existing.receipt, {path: stateFolder, theirs: site.theirs}),
 		...(links.length > 0 && {links}),
 	};
 };

@@ -159,8 +159,15 @@ const unfinishedRemoval = ({receipt}: Existing): readonly Warning[] =>
 			]
 		: [];
 
-const reach = ({hostname}: Settings): string =>
-	isLoopback(hostname) ? 'this machine only' : `whoever reaches ${hostname}`;
+/** All addresses of a machine, as bind(2) takes them. */
+const everywhere: readonly string[] = ['0.0.0.0', '::', '[::]'];
+
+const reach = ({hostname}: Settings): string => {
+	if (isLoopback(hostname)) return 'this machine only';
+	return everywhere.includes(hostname)
+		? 'every machine that can reach this one'
+		: `whoever reaches ${hostname}`;
+};
 
 /** Of the settings, a command has nothing but paths and URLs. */
 const maskedCommand = ([program, ...words]: Command): Command => [program, ...words.map(maskLooks)];

@@ -2,7 +2,7 @@ import type {Facts} from '../platform/facts.ts';
 import type {Settings} from '../settings/options.ts';
 import {masker} from '../settings/secrets.ts';
 import type {Action} from './action.ts';
-import type {Footprint, OwnFile} from './footprint.ts';
+import type {Footprint, OwnFile, StateFolder} from './footprint.ts';
 import {settingsIn} from './kept-settings.ts';
 import {leftBehind} from './left-behind.ts';
 import {versionsFolder} from './our-folders.ts';
@@ -76,8 +76,8 @@ const changedIn = (
 	);
 
 const decisionsIn = (facts: Facts, footprint: Footprint): RemovalPreview['decisions'] => {
-	const {state, logFile, files} = footprint;
-	const hasState = (state?.parts.length ?? 0) > 0 || logFile !== undefined;
+	const {states, logFile, files} = footprint;
+	const hasState = states.some(({parts}) => parts.length > 0) || logFile !== undefined;
 	return [
 		...(mayDisableLinger(facts, footprint) ? (['disableLinger'] as const) : []),
 		...(files.some(({is}) => is === 'changed') ? (['overwrite'] as const) : []),
@@ -85,20 +85,25 @@ const decisionsIn = (facts: Facts, footprint: Footprint): RemovalPreview['decisi
 	];
 };
 
-const notesOn = (
-	{receipt, state, stateIn}: Footprint,
+/** What is deleted somewhere else than its path says. */
+const ofStatesElsewhere = (
+	states: readonly StateFolder[],
 	removed: readonly Removed[],
-): RemovalPreview['notes'] => [
+): RemovalPreview['notes'] =>
+	states.flatMap(({path, elsewhere}) =>
+		elsewhere !== undefined && removed.some((one) => one.kind === 'state' && one.path.startsWith(`${path}/`))
+			? [{sentence: `Vira's state is in ${elsewhere}: it would be deleted there.`, mend: []}]
+			: [],
+	);
+
+const notesOn = ({receipt, states}: Footprint, removed: readonly Removed[]): RemovalPreview['notes'] => [
 	...(receipt?.removing
 		? [{sentence: 'An uninstall was ended before it was done: this is the rest of it.', mend: []}]
 		: []),
 	...(receipt?.state === 'pending' && !receipt.removing
 		? [{sentence: 'A setup was ended before it was done: this removes what it has left.', mend: []}]
 		: []),
-	...(stateIn !== undefined &&
-	removed.some(({path, kind}) => kind === 'state' && path.startsWith(`${state?.path ?? ''}/`))
-		? [{sentence: `Vira's state is in ${stateIn}: it would be deleted there.`, mend: []}]
-		: []),
+	...ofStatesElsewhere(states, removed),
 	...(removed.some(({path}) => path.endsWith('/settings.json'))
 		? [
 				{

@@ -10,10 +10,13 @@ import {readBuilt} from './examine-builds.ts';
 import type {Footprint, OwnFile, OwnFolder, StateFolder} from './footprint.ts';
 import {filesOf} from './load.ts';
 import {managerOf} from './managers.ts';
+import {versionsFolder} from './our-folders.ts';
 import {readReceipt} from './own-places.ts';
 import {isWithin, look, lookInto, namesIn} from './place.ts';
 import {readStateFolder} from './read-state-folder.ts';
-import {isOurs, type Receipt} from './receipt.ts';
+import {isOurs, type Receipt, type StatePlace} from './receipt.ts';
+import {statePlacesIn} from './state-places.ts';
+import {isByHand} from './versions.ts';
 
 const readPlain = async (system: System, path: string): Promise<FileBefore | undefined> => {
 	const found = await look(system, path);
@@ -29,8 +32,7 @@ const readOwn = async (
 	{receipt, owner}: {readonly receipt: Receipt; readonly owner: Facts['managedBy']},
 ): Promise<OwnFile> => {
 	const before = await readPlain(system, path);
-	const isTheirs = receipt.kept?.some(({copy, byHand}) => byHand && copy === path);
-	if (before && !isTheirs && isOurs(receipt, path, before.content)) return {path, before, is: 'ours'};
+	if (before && !isByHand(path) && isOurs(receipt, path, before.content)) return {path, before, is: 'ours'};
 	if (before && owner?.path !== path) return {path, before, is: 'changed'};
 	const found = await look(system, path);
 	if (found?.kind === 'file' && !found.readable && owner?.path !== path) return {path, is: 'unreadable'};
@@ -80,12 +82,60 @@ const readForsaken = async (
 	return found.filter(({path, names}) => names.every((name) => known.includes(`${path}/${name}`)));
 };
 
-const stateFolderIn = (
-	receipt: Receipt | undefined,
+/** The oldest receipts do not tell where it is. */
+const placesOf = (
+	receipt: Receipt,
 	{given, settings}: {readonly given: Given | undefined; readonly settings: Settings},
 	facts: Facts,
-): string | undefined =>
-	receipt?.stateFolder ?? (receipt && given ? stateFolderOf(settings, facts) : undefined);
+): readonly StatePlace[] => {
+	const known = statePlacesIn(receipt);
+	return known.length > 0 || !given ? known : [{path: stateFolderOf(settings, facts), theirs: []}];
+};
+
+/** Where a folder is, if that is not where its path says: through a link of the person's own. */
+const elsewhere = async (
+	system: System,
+	path: string,
+	{user: {home}}: Facts,
+): Promise<string | undefined> => {
+	const [found, above] = await Promise.all([look(system, path), look(system, home)]);
+	const expected = isWithin(path, home) ? `${above?.realPath ?? home}${path.slice(home.length)}` : path;
+	return found?.realPath === expected ? undefined : found?.realPath;
+};
+
+/** Where somebody has moved a folder that the state is in, we cannot know what else of theirs became of it. */
+const readState = async (
+	system: System,
+	{place, receipt, links}: Pick<Footprint, 'receipt' | 'links'> & {readonly place: StatePlace},
+	facts: Facts,
+): Promise<StateFolder | undefined> => {
+	const {path} = place;
+	const isMadeByUs = receipt?.folders.includes(path) ?? false;
+	const state = await readStateFolder(system, {...place, isMadeByUs}, facts);
+	if (!state) return undefined;
+	const moved = links.find((link) => link.path !== path && isWithin(path, link.path));
+	if (moved) {
+		const untouchable = `${moved.path} is a link to ${moved.to}, and was none when Vira was set up`;
+		return {path, parts: [], others: [], untouchable};
+	}
+	const real = await elsewhere(system, path, facts);
+	return {...state, ...(real !== undefined && {elsewhere: real})};
+};
+
+/** Copies of what the person has written themselves: of an earlier setup, perhaps. */
+const byHandCopies = async (system: System, facts: Facts): Promise<readonly string[]> => {
+	const folder = versionsFolder(facts);
+	const names = await namesIn(system, folder);
+	return names === 'hidden' ? [] : names.map((name) => `${folder}/${name}`).filter(isByHand);
+};
+
+/** Where something can be that no receipt tells of. */
+const placesBeside = async (system: System, facts: Facts, settings: string): Promise<readonly string[]> => [
+	...facts.serviceFiles,
+	settings,
+	filesOf(facts).initialState,
+	...(await byHandCopies(system, facts)),
+];
 
 const thoseThere = async (system: System, paths: readonly string[]): Promise<readonly string[]> => {
 	const found = await Promise.all(paths.map((path) => look(system, path)));
@@ -111,63 +161,38 @@ const readLinks = async (system: System, paths: readonly string[]): Promise<Foot
 	});
 };
 
-/** Where somebody has moved a folder that the state is in, we cannot know what else of theirs became of it. */
-const readState = async (
-	system: System,
-	{path, receipt, links}: Pick<Footprint, 'receipt' | 'links'> & {readonly path: string | undefined},
-	facts: Facts,
-): Promise<StateFolder | undefined> => {
-	if (path === undefined) return undefined;
-	const isMadeByUs = receipt?.folders.includes(path) ?? false;
-	const state = await readStateFolder(system, {path, isMadeByUs}, facts);
-	const moved = links.find((link) => link.path !== path && isWithin(path, link.path));
-	if (!state || !moved) return state;
-	const untouchable = `${moved.path} is a link to ${moved.to}, and was none when Vira was set up`;
-	return {path, parts: [], others: [], untouchable};
-};
-
-/** Where a folder is, if that is not where its path says: through a link of the person's own. */
-const elsewhere = async (
-	system: System,
-	path: string | undefined,
-	{user: {home}}: Facts,
-): Promise<string | undefined> => {
-	if (path === undefined) return undefined;
-	const [found, above] = await Promise.all([look(system, path), look(system, home)]);
-	const expected = isWithin(path, home) ? `${above?.realPath ?? home}${path.slice(home.length)}` : path;
-	return found?.realPath === expected ? undefined : found?.realPath;
-};
-
-const readLog = async (system: System, facts: Facts): Promise<string | undefined> => {
-	const {log} = managerOf(facts).remover;
-	if (!('file' in log)) return undefined;
-	return (await look(system, log.file))?.kind === 'file' ? log.file : undefined;
+const readLog = async (system: System, path: string): Promise<Pick<Footprint, 'logFile' | 'logLink'>> => {
+	const found = await look(system, path);
+	return {
+		logFile: found?.kind === 'file' ? path : undefined,
+		logLink: found?.linksTo === undefined ? undefined : {path, target: found.linksTo},
+	};
 };
 
 /** Looks for all that a set-up Vira has left. Reads only, and needs nothing of it to be whole. */
 export const readFootprint = async (system: System, facts: Facts): Promise<Footprint> => {
-	const {receipt: receiptPath, settings: settingsPath, initialState} = filesOf(facts);
+	const {receipt: receiptPath, settings: settingsPath} = filesOf(facts);
 	const before = await readPlain(system, receiptPath);
 	const receipt = before && readReceipt(before.content, facts);
 	const listed = receipt ? pathsIn(receipt) : [];
 	const settingsFile = listed.find((path) => path.endsWith('/settings.json')) ?? settingsPath;
 	const given = await readGiven(system, settingsFile);
 	const settings = withGiven(defaultSettings({vira: undefined}), given ?? new Map());
-	const statePath = stateFolderIn(receipt, {given, settings}, facts);
+	const {remover} = managerOf(facts);
 	const links = await readLinks(system, receipt?.folders ?? []);
-	const places = [...facts.serviceFiles, settingsPath, initialState].filter((path) => !listed.includes(path));
+	const places = (await placesBeside(system, facts, settingsPath)).filter((path) => !listed.includes(path));
 	const begun = await readBegun(system, facts, receipt);
-	const [files, folders, built, state, stateIn, ties, others, logFile] = await Promise.all([
+	const taken = receipt ? placesOf(receipt, {given, settings}, facts) : [];
+	const [files, folders, built, states, ties, others, log] = await Promise.all([
 		Promise.all(
 			receipt ? listed.map((path) => readOwn(system, path, {receipt, owner: facts.managedBy})) : [],
 		),
 		receipt ? readFolders(system, receipt.folders) : readForsaken(system, facts, begun),
 		receipt ? readBuilt(system, facts) : [],
-		readState(system, {path: statePath, receipt, links}, facts),
-		elsewhere(system, statePath, facts),
-		managerOf(facts).remover.readTies(system),
+		Promise.all(taken.map((place) => readState(system, {place, receipt, links}, facts))),
+		remover.readTies(system),
 		readStrangers(system, places),
-		readLog(system, facts),
+		'file' in remover.log ? readLog(system, remover.log.file) : {logFile: undefined, logLink: undefined},
 	]);
 	return {
 		receipt,
@@ -178,9 +203,8 @@ export const readFootprint = async (system: System, facts: Facts): Promise<Footp
 		folders: receipt || others.strangers.length === 0 ? folders : [],
 		links,
 		built,
-		state,
-		stateIn,
-		logFile,
+		states: states.filter((one) => one !== undefined),
+		...log,
 		...others,
 		ties,
 		settings,

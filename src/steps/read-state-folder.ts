@@ -2,13 +2,8 @@ import type {Facts} from '../platform/facts.ts';
 import type {System} from '../platform/system.ts';
 import type {StateFolder} from './footprint.ts';
 import {findPlace, isWithin, look, namesIn, realPathOf, reasonAgainst} from './place.ts';
-
-/** As Vira names what it keeps, and vira-setup what it kept of a state before a newer Vira had it. */
-const viraNames =
-	/^(?:ViraState|schema-version|workspace|tls|cache-keys|before-reset-\d{8}T\d{6}(?:-\d+)?|before-update-\d{8}T\d{6}\.json)$/u;
-
-/** Vira makes these two when it first starts, and nothing else has them. */
-const marks = ['ViraState', 'schema-version'];
+import type {StatePlace} from './receipt.ts';
+import {holdsState, isOfVira} from './state-names.ts';
 
 /** Why nothing in the folder may be deleted, whatever is in it: the end of a sentence. */
 const whyUntouchable = async (system: System, path: string, facts: Facts): Promise<string | undefined> => {
@@ -31,13 +26,13 @@ const ownParts = async (
 	names: readonly string[],
 ): Promise<readonly string[]> => {
 	const found = await Promise.all(names.map((name) => look(system, `${path}/${name}`)));
-	return names.filter((name, index) => viraNames.test(name) && found[index]?.kind !== 'link');
+	return names.filter((name, index) => isOfVira(name) && found[index]?.kind !== 'link');
 };
 
-/** What is in the state folder, and whose. `isMadeByUs`: it was not there before. Reads only. */
+/** What is in a state folder, and whose. `isMadeByUs`: it was not there before. Reads only. */
 export const readStateFolder = async (
 	system: System,
-	{path, isMadeByUs}: {readonly path: string; readonly isMadeByUs: boolean},
+	{path, theirs, isMadeByUs}: StatePlace & {readonly isMadeByUs: boolean},
 	facts: Facts,
 ): Promise<StateFolder | undefined> => {
 	if (!(await look(system, path))) return undefined;
@@ -45,8 +40,11 @@ export const readStateFolder = async (
 	if (untouchable !== undefined) return {path, parts: [], others: [], untouchable};
 	const names = await namesIn(system, path);
 	if (names === 'hidden') return {path, parts: [], others: [], untouchable: 'you may not look into it'};
-	// In a folder of the person's own, a name such as `workspace` says nothing by itself.
-	const isState = isMadeByUs || marks.some((name) => names.includes(name));
-	const parts = isState ? await ownParts(system, path, names.toSorted()) : [];
-	return {path, parts, others: names.toSorted().filter((name) => !parts.includes(name)), untouchable};
+	const isState = isMadeByUs || holdsState(names);
+	const ofVira = names.filter((name) => !theirs.includes(name)).toSorted();
+	const parts = isState ? await ownParts(system, path, ofVira) : [];
+	const others = names.toSorted().filter((name) => !parts.includes(name));
+	// Those that are easily taken for Vira's are told first.
+	const told = new Set([...others.filter((name) => theirs.includes(name)), ...others]);
+	return {path, parts, others: [...told], untouchable};
 };

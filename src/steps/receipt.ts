@@ -6,8 +6,14 @@ export interface Kept {
 	readonly copy: string;
 	/** When it was replaced, ISO 8601; absent: the receipt that told it was lost. */
 	readonly until?: string;
-	/** It was none of ours when we replaced it: somebody has written it themselves. */
-	readonly byHand?: true;
+}
+
+/** A folder in which a Vira that was set up keeps its state, or kept it before it was given another. */
+export interface StatePlace {
+	/** Absolute. */
+	readonly path: string;
+	/** Names in it that Vira gives as well, and that were there before a Vira was: they are the person's. */
+	readonly theirs: readonly string[];
 }
 
 /** What we created on this machine: how a later run knows what is ours. */
@@ -31,6 +37,8 @@ export interface Receipt {
 	readonly links?: readonly string[];
 	/** Where Vira keeps its state, as it was applied. */
 	readonly stateFolder?: string;
+	/** Every folder that was one, the one that is one now last; absent: written when only that was kept. */
+	readonly states?: readonly StatePlace[];
 	/** While pending: it is being removed. A run that was killed has left some of it. */
 	readonly removing?: true;
 }
@@ -67,10 +75,17 @@ const parseHashes = (entries: unknown): Receipt['files'] | undefined =>
 /** What is wrong there is left out: the copies tell by their names what they are. */
 const parseKept = (entries: unknown): readonly Kept[] =>
 	(Array.isArray(entries) ? (entries as readonly unknown[]) : []).flatMap((entry) => {
-		const {of, copy, until, byHand} = (entry ?? {}) as Unknown<Kept>;
+		const {of, copy, until} = (entry ?? {}) as Unknown<Kept>;
 		if (!isPath(of) || !isPath(copy)) return [];
 		const isTime = typeof until === 'string' && !Number.isNaN(Date.parse(until));
-		return [{of, copy, ...(isTime && {until}), ...(byHand === true && {byHand})}];
+		return [{of, copy, ...(isTime && {until})}];
+	});
+
+const parseStates = (entries: unknown): readonly StatePlace[] =>
+	(Array.isArray(entries) ? (entries as readonly unknown[]) : []).flatMap((entry) => {
+		const {path, theirs} = (entry ?? {}) as Unknown<StatePlace>;
+		const isWhole = Array.isArray(theirs) && theirs.every((name) => typeof name === 'string');
+		return isPath(path) && isWhole ? [{path, theirs}] : [];
 	});
 
 const parseJson = (text: string): unknown => {
@@ -86,7 +101,7 @@ const parseParts = (parsed: Unknown<Receipt>): Receipt | undefined => {
 	const [files, folders] = [parseHashes(parsed.files), parsePaths(parsed.folders)];
 	if (schema !== 1 || (state !== 'pending' && state !== 'complete') || !files || !folders) return undefined;
 	const [filesBefore, links] = [parseHashes(parsed.filesBefore), parsePaths(parsed.links)];
-	const kept = parseKept(parsed.kept);
+	const [kept, states] = [parseKept(parsed.kept), parseStates(parsed.states)];
 	return {
 		schema,
 		state,
@@ -98,6 +113,7 @@ const parseParts = (parsed: Unknown<Receipt>): Receipt | undefined => {
 		folders,
 		...(links && {links}),
 		...(isPath(stateFolder) && {stateFolder}),
+		...(states.length > 0 && {states}),
 		...(removing === true && {removing}),
 	};
 };
@@ -117,6 +133,7 @@ const fields: readonly (keyof Receipt)[] = [
 	'folders',
 	'links',
 	'stateFolder',
+	'states',
 	'removing',
 ];
 

@@ -39,6 +39,8 @@ export interface Remover {
 	readonly retire: (files: readonly string[], ties: Ties) => readonly Action[];
 	/** Run after its file is deleted, and after that is undone. */
 	readonly afterDelete: Command | undefined;
+	/** What becomes of a service file that stays, once its service has ended: a clause. */
+	readonly keptService: (path: string) => string;
 	/** Once the file is gone. */
 	readonly forget: readonly Action[];
 	/** As the machine was before lingering was turned on for the service. */

@@ -34,6 +34,8 @@ export interface Site {
 	readonly missingFolders: readonly string[];
 	/** Whether there is a database of Vira's in the state folder. */
 	readonly hasDatabase: boolean;
+	/** Names in the state folder that Vira gives as well, where it is taken now and they are the person's. */
+	readonly theirs: readonly string[];
 	/** The state that the chosen Vira cannot read, where there is one. */
 	readonly oldState: OldState | undefined;
 	/** What Nix has built for us, here, whether it is wanted or not. */

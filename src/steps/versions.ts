@@ -16,17 +16,23 @@ const folderMode = 0o700;
 /** How much of the hash is in a name; more of it where somebody has changed the copy that has this name. */
 const leastDigits = 12;
 
+/** In the name of a copy of what somebody has written themselves: known as that even where the receipt is lost. */
+const handMark = '.by-hand';
+
 const hashFor = (of: string, content: string): string => hashOf(`${of}\0${content}`);
 
 /**
  * Named by what it holds: a run that was killed and is done again finds its copies, a text that comes back is kept once,
  * and a copy that was changed by hand tells so, even where the receipt is lost.
  */
-const copyPath = (of: string, content: string, {facts, existing}: Situation): string => {
+const copyPath = (
+	{of, content, byHand}: {readonly of: string; readonly content: string; readonly byHand: boolean},
+	{facts, existing}: Situation,
+): string => {
 	const {name, ext} = posix.parse(of);
 	const hash = hashFor(of, content);
 	const pathWith = (digits: number): string =>
-		`${versionsFolder(facts)}/${name}.${hash.slice(0, digits)}${ext}`;
+		`${versionsFolder(facts)}/${name}${byHand ? handMark : ''}.${hash.slice(0, digits)}${ext}`;
 	let digits = leastDigits;
 	while ((existing.files.get(pathWith(digits))?.content ?? content) !== content) digits += 1;
 	return pathWith(digits);
@@ -34,7 +40,7 @@ const copyPath = (of: string, content: string, {facts, existing}: Situation): st
 
 const isCopyOf = (of: string, copy: string, content: string): boolean => {
 	const {name, ext} = posix.parse(of);
-	const {base} = posix.parse(copy);
+	const base = posix.basename(copy).replace(handMark, '');
 	const digits = base.slice(name.length + 1, base.length - ext.length);
 	return (
 		base === `${name}.${digits}${ext}` &&
@@ -42,6 +48,8 @@ const isCopyOf = (of: string, copy: string, content: string): boolean => {
 		hashFor(of, content).startsWith(digits)
 	);
 };
+
+export const isByHand = (copy: string): boolean => posix.basename(copy).includes(`${handMark}.`);
 
 /** A text that a file had before. */
 export interface Version {
@@ -64,7 +72,9 @@ const unlisted = ({receipt, files}: Left, facts: Facts): readonly Version[] => {
 		if (posix.dirname(copy) !== versionsFolder(facts)) return [];
 		if (receipt?.kept?.some((one) => one.copy === copy)) return [];
 		const of = ours.find((path) => isCopyOf(path, copy, content));
-		return of === undefined ? [] : [{of, copy, content, whole: true, until: undefined, byHand: false}];
+		return of === undefined
+			? []
+			: [{of, copy, content, whole: true, until: undefined, byHand: isByHand(copy)}];
 	});
 };
 
@@ -76,9 +86,10 @@ const inOrder = (versions: readonly Version[]): readonly Version[] =>
 
 /** The texts that our files had before; those of one file the newest first. */
 export const versionsIn = (left: Left, facts: Facts): readonly Version[] => {
-	const listed = (left.receipt?.kept ?? []).map(({of, copy, until, byHand = false}) => {
+	const listed = (left.receipt?.kept ?? []).map(({of, copy, until}) => {
 		const content = left.files.get(copy)?.content;
-		return {of, copy, until, byHand, content, whole: content !== undefined && isCopyOf(of, copy, content)};
+		const whole = content !== undefined && isCopyOf(of, copy, content);
+		return {of, copy, until, byHand: isByHand(copy), content, whole};
 	});
 	return inOrder([...listed, ...unlisted(left, facts)]);
 };
@@ -94,7 +105,7 @@ const replacedBy = (changes: readonly FileAction[], situation: Situation): reado
 		const {content} = before;
 		// What a person writes into the settings file is taken over; what they write into another is replaced.
 		const byHand = path !== settings && !isOurs(existing.receipt, path, content);
-		const copy = copyPath(path, content, situation);
+		const copy = copyPath({of: path, content, byHand}, situation);
 		return [{of: path, copy, until: facts.now, byHand, content, whole: true}];
 	});
 };
@@ -153,12 +164,7 @@ const drop = ({copy}: Version, {files}: Left): readonly Action[] => {
 	return before ? [{does: 'delete-file', path: copy, before, why}] : [];
 };
 
-const entryOf = ({of, copy, until, byHand}: Version): Kept => ({
-	of,
-	copy,
-	...(until !== undefined && {until}),
-	...(byHand && {byHand: true}),
-});
+const entryOf = ({of, copy, until}: Version): Kept => ({of, copy, ...(until !== undefined && {until})});
 
 /** A copy that somebody has changed is theirs: that it is not as we left it has to be known when all is removed. */
 const changedCopies = ({receipt, files}: Left, facts: Facts): readonly (readonly [string, string])[] =>

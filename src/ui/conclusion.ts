@@ -72,7 +72,9 @@ const running = ({verdict, proposal}: Done, facts: Facts | undefined, {rehearsal
 ];
 
 /** Where the settings are as they were, the run has put right or started what there was. */
-const updated = ({actions}: Proposal, facts: Facts | undefined): string => {
+const updated = ({actions, preview}: Proposal, facts: Facts | undefined): string => {
+	if (preview.warnings.some(({code}) => code === 'goes-back'))
+		return '✔ Vira runs with the settings of before.';
 	const settings = facts && filesOf(facts).settings;
 	const sameSettings =
 		settings !== undefined && !actions.some((one) => 'path' in one && one.path === settings);

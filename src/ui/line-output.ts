@@ -13,6 +13,7 @@ export const lineOutput = (onLine: (line: string) => void, columns?: number): Ou
 			pass(bytes);
 			return true;
 		},
+		whenUnread: async () => () => undefined,
 		note: onLine,
 		isTerminal: true,
 		columns,

@@ -7,6 +7,8 @@ export interface Menu<T extends string = string> {
 	readonly facts: Facts;
 	/** Plain text. A line that begins with ✔, ! or ✖ has its meaning there; one that is set in may be a command to copy. */
 	readonly lines: readonly string[];
+	/** `end`: the last lines are those to see first. */
+	readonly from?: 'end';
 	/** In this order; Enter alone takes the first. */
 	readonly choices: readonly MenuChoice<T>[];
 	/** What somebody wants who only leaves. */

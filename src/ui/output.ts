@@ -6,6 +6,8 @@ export interface Output {
 	readonly print: (text: string) => void;
 	/** Bytes as they are, to standard output, waiting until they are taken; false: nobody reads them any more. */
 	readonly pass: (bytes: Uint8Array) => Promise<boolean>;
+	/** Calls back once nobody reads them any more, though nothing is passed; the answer ends that. */
+	readonly whenUnread: (then: () => void) => Promise<() => void>;
 	/** One line, to standard error. */
 	readonly note: (line: string) => void;
 	/** Whether a person reads on a terminal what is printed. */
@@ -18,7 +20,13 @@ export interface Output {
 
 /** The output of a process; `print` writes to its standard output. */
 export const outputOf = (
-	{stdout, stderr, env}: Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env'>,
+	{
+		stdout,
+		stderr,
+		env,
+		pid,
+		platform,
+	}: Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env' | 'pid' | 'platform'>,
 	print: Output['print'],
 ): Output => {
 	return {
@@ -28,6 +36,10 @@ export const outputOf = (
 				if (stdout.writable) stdout.write(bytes, (error) => resolve(!error));
 				else resolve(false);
 			}),
+		whenUnread: async (then) => {
+			const {whenUnread} = await import('../platform/when-unread.ts');
+			return whenUnread({fd: 1, pid, platform}, then);
+		},
 		note: (line) => stderr.write(`${line}\n`),
 		isTerminal: stdout.isTTY,
 		columns: stdout.isTTY ? stdout.columns : undefined,

@@ -56,7 +56,7 @@ export const removalPlan = (preview: RemovalPreview, home: string): Lines => [
 	...indented(preview.removed.map((one) => removedText(one, home))),
 	...indented(preview.commands.map(({command}) => `Run ${printable(commandText(command))}`)),
 	...preview.changed.flatMap(({path, goes, lines}) => [
-		`! ${printable(shortPath(path, home))} was changed by hand and ${goes ? 'would go as well' : 'would be kept'}:`,
+		`! ${printable(shortPath(path, home))} was changed by hand and ${goes ? 'would go as well' : 'would be kept, unless with --overwrite'}:`,
 		...indented(lines.map(printable)),
 	]),
 	...noteLines(preview),
@@ -69,7 +69,7 @@ export const removalWords = (outcome: RemovalOutcome, where: Where): Lines => {
 		case 'nothing-to-remove':
 			return [
 				'✔ There is nothing to remove: vira-setup has set nothing up here.',
-				...leftLines('Left alone, for it is not from vira-setup:', outcome.left, where.home),
+				...leftLines('Left alone, for nothing tells that it is from vira-setup:', outcome.left, where.home),
 			];
 		case 'removal-planned':
 			return [

@@ -68,7 +68,7 @@ const wantsAnother = async (
 		lines: conclusion(outcome, facts, {rehearsal: request.rehearse !== undefined}),
 		choices: [
 			{value: 'edit', label: 'Change the settings and try again', note: 'every answer is kept'},
-			{value: 'leave', label: 'Leave it'},
+			{value: 'leave', label: 'Quit'},
 		],
 		leave: 'leave',
 	});

@@ -5,7 +5,7 @@ import {maskLooks} from '../settings/secret-looks.ts';
 import {masker} from '../settings/secrets.ts';
 import {detect} from '../steps/detect.ts';
 import {findInstallation, notSetUp} from '../steps/installation.ts';
-import type {LogSource} from '../steps/log-source.ts';
+import type {LogSource, LogWanted} from '../steps/log-source.ts';
 import {managerOf} from '../steps/managers.ts';
 import type {Output} from '../ui/output.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
@@ -28,8 +28,8 @@ const look = async (run: Run): Promise<Subject> => {
 	return {...run, facts, source: managerOf(facts).log, mask};
 };
 
-const demandShowable = ({request: {log, json}, source}: Subject): void => {
-	const refusal = source.refuse(log);
+const demandShowable = async ({request: {log, json}, source, system}: Subject): Promise<void> => {
+	const refusal = await source.refuse(log, system);
 	if (refusal) throw new SetupError(refusal);
 	if (json && log.follow)
 		throw new SetupError({
@@ -38,7 +38,11 @@ const demandShowable = ({request: {log, json}, source}: Subject): void => {
 		});
 };
 
-const nothingSaid = 'It has said nothing yet.';
+/** What is to be said of a log without a line; whoever wants none is told nothing. */
+const nothingSaid = ({lines, since}: LogWanted): string | undefined => {
+	if (lines === 0) return undefined;
+	return since === undefined ? 'It has said nothing yet.' : 'It has said nothing since then.';
+};
 
 /** Throws for what kept the log from being read. */
 const demandRead = async (result: RunResult, {source, system}: Subject): Promise<void> => {
@@ -76,23 +80,26 @@ const stream = async (subject: Subject, output: Output): Promise<ExitCode> => {
 		said.bytes += bytes.length;
 		if (!(await output.pass(bytes))) unread.abort();
 	};
+	const forget = request.log.follow ? await output.whenUnread(() => unread.abort()) : undefined;
 	const result = await system.run(source.command(request.log), {
 		timeoutMs: Infinity,
 		signal: AbortSignal.any([signal, unread.signal]),
 		onOutput: (bytes) => pass(output.isTerminal ? forTerminal(take(bytes)) : bytes),
 	});
+	forget?.();
 	if (output.isTerminal) await pass(forTerminal(rest()));
 	// As tail and journalctl, which Ctrl-C ends: there is nothing to say of it.
 	if (signal.aborted) return exitCode.cancelled;
 	if (unread.signal.aborted) return exitCode.done;
 	await demandRead(result, subject);
-	if (said.bytes === 0) output.note(nothingSaid);
+	const silence = said.bytes === 0 ? nothingSaid(request.log) : undefined;
+	if (silence !== undefined) output.note(silence);
 	return exitCode.done;
 };
 
 /** Shows what the service has said. Changes nothing. */
 export const logs = async (run: Run, output: Output): Promise<ExitCode> => {
 	const subject = await untilAborted(look(run), run.signal);
-	demandShowable(subject);
+	await untilAborted(demandShowable(subject), run.signal);
 	return run.request.json ? untilAborted(document(subject, output), run.signal) : stream(subject, output);
 };

@@ -12,7 +12,7 @@ import type {MenuChoice} from '../ui/menu.ts';
 import type {Output} from '../ui/output.ts';
 import type {Asking} from '../ui/ui.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
-import {statusLines} from '../ui/verbs/status-lines.ts';
+import {surveyLines} from '../ui/verbs/status-lines.ts';
 import type {Run} from './run.ts';
 import {runners} from './runners.ts';
 
@@ -47,11 +47,16 @@ const canGoBack = ({installation, facts}: Status): boolean =>
 const choicesFor = (status: Status): readonly MenuChoice<Next | Watched>[] => {
 	const {service, drift, diagnosis} = status;
 	const runs = service.active === 'active' || service.active === 'activating';
+	const start = {value: 'start', label: 'Start'} as const;
+	const isStopped = !runs && !diagnosis && drift.length === 0;
 	return [
+		...(isStopped ? [start] : []),
 		...(diagnosis ? [repair, change] : drift.length > 0 ? [change, repair] : [change]),
 		...(runs
 			? [{value: 'restart', label: 'Restart'} as const, {value: 'stop', label: 'Stop'} as const]
-			: [{value: 'start', label: 'Start'} as const]),
+			: isStopped
+				? []
+				: [start]),
 		{value: 'logs', label: 'Show the log'},
 		{value: 'doctor', label: 'Check everything', note: 'and say what mends what is wrong'},
 		...(canGoBack(status) ? [rollback] : []),
@@ -66,7 +71,7 @@ const overviewLines = (status: Status): readonly string[] => {
 	const settings = installation.is === 'there' ? installation.settings : undefined;
 	const different = settings ? differenceLines(settings, defaultSettings(foundOn(facts))) : [];
 	return [
-		...statusLines(status),
+		...surveyLines(status),
 		...(settings
 			? ['', different.length > 0 ? 'Set otherwise than by default:' : 'Everything is set as by default.']
 			: []),
@@ -114,6 +119,7 @@ export const overview = async (run: Run, ui: Asking, {facts: seen, done}: Seen):
 		if (!onlyLooks(choice)) done.push(choice);
 		if (run.signal.aborted) throw endedEarly(choice, lines);
 		if (lines.length === 0) continue;
-		await ui.choose({...menu, lines, choices: [{value: 'back', label: 'Back'}], leave: 'back'});
+		const from = choice === 'logs' ? ({from: 'end'} as const) : {};
+		await ui.choose({...menu, ...from, lines, choices: [{value: 'back', label: 'Back'}], leave: 'back'});
 	}
 };

@@ -4,13 +4,14 @@ import type {Output} from '../ui/output.ts';
 import {alone} from './alone.ts';
 import {bringUp} from './bring-up.ts';
 import type {Run} from './run.ts';
-import {startable, unmasked} from './startable.ts';
+import {startable, unmasked, withProgram} from './startable.ts';
 
 /** Has the service run in another process than before, and looks whether it is well. */
 export const restart = (run: Run, output: Output): Promise<ExitCode> =>
 	alone(run, async () => {
 		const subject = await startable(run);
 		const {facts, settings} = subject;
-		const actions = (await unmasked(subject)) ?? managerOf(facts).byHand.restart(settings);
+		const byHand = managerOf(facts).byHand.restart(settings);
+		const actions = (await unmasked(subject)) ?? (await withProgram(subject, byHand));
 		return bringUp({...subject, verb: 'restart', actions}, output);
 	});

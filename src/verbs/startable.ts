@@ -7,6 +7,7 @@ import {detect} from '../steps/detect.ts';
 import {findInstallation, notSetUp} from '../steps/installation.ts';
 import {managerOf} from '../steps/managers.ts';
 import {proposer} from '../steps/propose.ts';
+import {demandProgram} from '../steps/service-program.ts';
 import type {Existing} from '../steps/situation.ts';
 import {refuseAdvice} from '../ui/refuse-advice.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
@@ -38,6 +39,16 @@ export const startable = async (run: Run): Promise<Subject> => {
 	const complaint = byHand.unmask.length > 0 ? undefined : byHand.cannotStart(subject.settings);
 	if (complaint) throw new SetupError(complaint);
 	return subject;
+};
+
+/** The actions that make a new process of the service, where one can be made; says why not before anything is stopped. */
+export const withProgram = async (
+	subject: Subject,
+	actions: readonly Action[],
+): Promise<readonly Action[]> => {
+	const {system, facts, signal} = subject;
+	if (actions.length > 0) await untilAborted(demandProgram(system, facts, subject), signal);
+	return actions;
 };
 
 /**

@@ -5,6 +5,7 @@ import {whyUnrecorded} from '../steps/installation.ts';
 import {filesOf} from '../steps/load.ts';
 import {managerOf} from '../steps/managers.ts';
 import {exitCodeOf} from '../steps/outcome.ts';
+import {mayDisableLinger} from '../steps/plan-removal.ts';
 import {removalProposer} from '../steps/propose-removal.ts';
 import {readFootprint} from '../steps/read-footprint.ts';
 import {refuseAdvice} from '../ui/refuse-advice.ts';
@@ -49,8 +50,10 @@ export const uninstall = async ({request, system, signal}: Run, opening: Promise
 	const given = {
 		overwrite: request.consent.includes('overwrite'),
 		purge: request.consent.includes('purge'),
-		// A person sees it in the preview, and agrees with Enter; a script has to say it.
-		disableLinger: request.interactive || request.consent.includes('disable-linger'),
+		// A person sees it in the preview where it is to decide, and agrees with Enter; a script has to say it.
+		disableLinger:
+			request.consent.includes('disable-linger') ||
+			(request.interactive && mayDisableLinger(facts, footprint)),
 	};
 	const propose = removalProposer(facts, footprint);
 	if (!isSetUp) {

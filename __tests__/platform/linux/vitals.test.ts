@@ -25,9 +25,10 @@ test.each([
 });
 
 test.each([
-	['Result=exit-code\nExecMainStatus=203', 'It ended with status 203.'],
-	['Result=signal\nExecMainStatus=9', 'It was ended by the signal 9.'],
-	['Result=core-dump\nExecMainStatus=11', 'It was ended by the signal 11.'],
+	['Result=exit-code\nExecMainCode=1\nExecMainStatus=203', 'It ended with status 203.'],
+	['Result=signal\nExecMainCode=2\nExecMainStatus=9', 'It was ended by the signal 9.'],
+	['Result=core-dump\nExecMainCode=3\nExecMainStatus=11', 'It was ended by the signal 11.'],
+	['Result=protocol\nExecMainCode=0\nExecMainStatus=0', 'systemd says of it: protocol.'],
 	['Result=oom-kill\nExecMainStatus=9', 'The kernel ended it: the memory ran out.'],
 	['Result=start-limit-hit\nExecMainStatus=0', 'It failed so often that systemd gave up.'],
 	['Result=timeout\nExecMainStatus=15', 'It took too long, and systemd ended it.'],
@@ -40,6 +41,59 @@ test.each([
 		memory: undefined,
 		ending,
 	});
+});
+
+const command = (name: string, path: string, rest: string): string =>
+	`${name}={ path=${path} ; argv[]=${path} -x ; ${rest} }`;
+const times = 'start_time=[Wed 2026-11-25 22:22:31 UTC] ; stop_time=[Wed 2026-11-25 22:22:31 UTC] ; pid=429';
+const ended = (name: string, path: string, how: string): string =>
+	command(name, path, `ignore_errors=no ; ${times} ; ${how}`);
+
+const before = ended('ExecStartPre', '/bin/false', 'code=exited ; status=1');
+const mainNotStarted = 'ExecMainCode=0\nExecMainStatus=0';
+
+test.each([
+	['exit-code', mainNotStarted, before, '/bin/false, which ExecStartPre runs, ended with status 1.'],
+	[
+		'exit-code',
+		mainNotStarted,
+		`${ended('ExecStartPre', '/bin/true', 'code=exited ; status=0')}\n${before}`,
+		'/bin/false, which ExecStartPre runs, ended with status 1.',
+	],
+	[
+		'exit-code',
+		mainNotStarted,
+		ended('ExecStartPre', '/nonexistent', 'code=exited ; status=203'),
+		'/nonexistent, which ExecStartPre runs, could not be run.',
+	],
+	[
+		'signal',
+		mainNotStarted,
+		ended('ExecStartPre', '/bin/sh', 'code=killed ; status=9/KILL'),
+		'/bin/sh, which ExecStartPre runs, was ended by the signal 9.',
+	],
+	// systemd ends Vira then.
+	[
+		'exit-code',
+		'ExecMainCode=2\nExecMainStatus=15',
+		ended('ExecStartPost', '/bin/false', 'code=exited ; status=1'),
+		'/bin/false, which ExecStartPost runs, ended with status 1.',
+	],
+	[
+		'exit-code',
+		'ExecMainCode=1\nExecMainStatus=7',
+		command('ExecStartPre', '/bin/false', `ignore_errors=yes ; ${times} ; code=exited ; status=1`),
+		'It ended with status 7.',
+	],
+	[
+		'exit-code',
+		mainNotStarted,
+		command('ExecStartPre', '/bin/true', 'ignore_errors=no ; start_time=[n/a] ; code=(null) ; status=0/0'),
+		'A command that runs before or after it failed.',
+	],
+])('the result %s with %j and %s', async (result, main, beside, ending) => {
+	const stdout = `Result=${result}\n${main}\n${beside}`;
+	expect(await readUnitVitals(answering(stdout), stateOf('failed'))).toMatchObject({ending});
 });
 
 test('a user manager that does not answer tells nothing', async () => {

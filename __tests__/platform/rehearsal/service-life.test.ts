@@ -57,6 +57,25 @@ describe('starting and stopping', () => {
 		expect(await show(machine, 'MainPID')).toBe('MainPID=1202');
 	});
 
+	test('a folder in the place of the unit is passed over, and what runs goes on', async () => {
+		const machine = await machineWithUnit();
+		await typeAll(machine, enable, start);
+		await machine.deleteFile(unitPath);
+		await machine.makeFolder(unitPath, 0o755);
+		const shown = 'LoadState,ActiveState,NeedDaemonReload';
+		expect(await show(machine, shown)).toBe('LoadState=loaded\nActiveState=active\nNeedDaemonReload=yes');
+		await typeAll(machine, stop, reload);
+		expect(await show(machine, 'LoadState,ActiveState')).toBe('LoadState=not-found\nActiveState=inactive');
+		expect(await type(machine, start)).toMatchObject({exitCode: 5});
+		expect((await type(machine, 'systemctl --user is-enabled vira.service')).stderr).toBe(
+			'Failed to get unit file state for vira.service: Is a directory',
+		);
+		expect((await type(machine, enable)).stderr).toBe(
+			'Failed to enable unit: File vira.service: Is a directory',
+		);
+		expect(await type(machine, disable)).toMatchObject({exitCode: 0});
+	});
+
 	test('the journal carries time, machine and process', async () => {
 		const machine = await machineWithUnit();
 		await typeAll(machine, start, 'systemctl --user is-active vira.service');
@@ -236,6 +255,27 @@ describe('what the manager has read', () => {
 		await put(machine, `${unitPath}.d/limits.conf`, '[Service]\nRestart=no\n');
 		expect(await show(machine, 'Restart,DropInPaths')).toBe(
 			`Restart=no\nDropInPaths=${unitPath}.d/limits.conf`,
+		);
+	});
+
+	test.each([
+		['my limits', '"my limits"'],
+		['a"b', String.raw`"a\"b"`],
+		['back\\slash', String.raw`"back\\slash"`],
+		['do$lar', String.raw`"do\$lar"`],
+		['tick`', '"tick\\`"'],
+		["it's", `"it's"`],
+		['par(en)', '"par(en)"'],
+		['ta\tb', String.raw`"ta\tb"`],
+		['b\u0001', String.raw`"b\001"`],
+		['grün', 'grün'],
+		['#eq=s~%', '#eq=s~%'],
+	])('the name %j of a drop-in is printed as %s', async (name, printed) => {
+		const machine = await machineWithUnit();
+		await put(machine, `${unitPath}.d/${name}.conf`, '[Service]\nRestart=no\n');
+		const shown = `${unitPath}.d/${printed.replaceAll(/^"|"$/gu, '')}.conf`;
+		expect(await show(machine, 'DropInPaths')).toBe(
+			`DropInPaths=${printed.startsWith('"') ? `"${shown}"` : shown}`,
 		);
 	});
 });

@@ -61,6 +61,14 @@ test.each([
 		'~/itself',
 		`This is your home folder itself: Vira would put its database and its folders right into it. ${elsewhere}`,
 	],
+	[
+		'~/.config',
+		`vira-setup keeps its own files in a folder in it, /home/alice/.config/vira-setup. ${elsewhere}`,
+	],
+	[
+		'~/.local/state/',
+		`vira-setup keeps its own files in a folder in it, /home/alice/.local/state/vira-setup. ${elsewhere}`,
+	],
 	['/nix/store/state', `Nothing but Nix may write in the Nix store. ${elsewhere}`],
 	['/srv/vira/state', `You may not write in /srv: it belongs to root. ${make('/srv/vira/state')}`],
 	["/srv/it's", `You may not write in /srv: it belongs to root. ${make(String.raw`'/srv/it'\''s'`)}`],

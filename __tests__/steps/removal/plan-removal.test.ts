@@ -45,9 +45,9 @@ const footprint = (change: Partial<Footprint> = {}): Footprint => ({
 	],
 	links: [],
 	built: [],
-	state: {path: stateFolder, parts: ['ViraState', 'workspace'], others: [], untouchable: undefined},
-	stateIn: undefined,
+	states: [{path: stateFolder, parts: ['ViraState', 'workspace'], others: [], untouchable: undefined}],
 	logFile: undefined,
+	logLink: undefined,
 	strangers: [],
 	unrecorded: [],
 	ties: {
@@ -160,7 +160,9 @@ test('a file changed by hand stays with its folder, and goes with --overwrite; t
 	const [kept] = told({files});
 	expect(kept).toEqual(expect.arrayContaining(['Run systemctl --user disable vira.service']));
 	expect(kept?.filter((line) => line.includes('.config/systemd'))).toEqual([]);
-	expect(left({files})[0]).toBe('~/.config/systemd/user/vira.service: changed by hand, and kept');
+	expect(left({files})[0]).toBe(
+		'~/.config/systemd/user/vira.service: changed by hand, and kept: it is not enabled',
+	);
 	expect(told({files}, {overwrite: true})).toEqual(told());
 });
 
@@ -238,7 +240,7 @@ test.each([
 	],
 ])('a state folder that %s is purged no further than it is Vira’s', (_, found, purged, what) => {
 	const change = {
-		state: {path: stateFolder, ...found},
+		states: [{path: stateFolder, ...found}],
 		folders: [folder('.local/share/vira/state', ...found.parts, ...found.others, 'x')],
 	};
 	const [actions = [], forGood = []] = told(change, {purge: true});
@@ -256,10 +258,11 @@ test('a removal that was killed goes on without saying once more that it has beg
 });
 
 test('where nothing is set up there is nothing to do, whatever is chosen', () => {
-	const nothing = {receipt: undefined, record: undefined, files: [], folders: [], state: undefined};
+	const nothing = {receipt: undefined, record: undefined, files: [], folders: [], states: []};
 	const all = {overwrite: true, purge: true, disableLinger: true};
 	expect(told({...nothing, strangers: [unit]}, all)).toEqual([[], []]);
 	expect(left({...nothing, strangers: [unit]}, all)).toEqual([
 		'~/.config/systemd/user/vira.service: a service of the same name that vira-setup did not write',
+		"/var/lib/systemd/linger/alice: lingering is on, and not known to be vira-setup's doing; off with: loginctl disable-linger alice",
 	]);
 });

@@ -33,6 +33,22 @@ test('what there is to tell stands above what can be done, and is not changed', 
 	]);
 });
 
+test('in a window too low for both, what is told first stands above the choices, and the rest below', () => {
+	const choices = Array.from({length: 7}, (_, index) => ({value: String(index), label: `choice ${index}`}));
+	const offered: WizardEvent = {type: 'offered', menu: {...menu, choices}};
+	const low = wizardAfter(firstState({columns: 40, rows: 12}), offered);
+	expect(textsOf(low).slice(0, 3)).toEqual(['✔ Vira runs.', '› choice 0', '  choice 1']);
+	expect(textsOf(low).at(-1)).toBe('  Launching at   https://localhost:5005');
+});
+
+test('a log is seen from its end', () => {
+	const lines = Array.from({length: 90}, (_, index) => `line ${index}`);
+	const offered = (given: Partial<Menu>): WizardState =>
+		wizardAfter(firstState({columns: 60, rows: 24}), {type: 'offered', menu: {...menu, lines, ...given}});
+	const firstSeen = (state: WizardState): string | undefined => textsOf(state)[bodyOf(state).top];
+	expect([firstSeen(offered({})), firstSeen(offered({from: 'end'}))]).toEqual(['line 0', 'line 73']);
+});
+
 test('the first is taken by Enter alone, another one after the arrows, and leaving is an answer of its own', () => {
 	const down: WizardEvent = {type: 'moved', by: 1};
 	const enter: WizardEvent = {type: 'continued'};

@@ -2,6 +2,7 @@ import type {LinuxMachine, OtherOwner, ServiceState, UserManager} from '../facts
 import {findNix, findVira} from '../find-installed.ts';
 import type {RunResult, System} from '../system.ts';
 import {readHomeLock} from './locked-home.ts';
+import {parseShownList} from './shown-list.ts';
 import {commands, parseProperties, parseServiceState, unitName} from './systemd.ts';
 
 const timeLimit = {timeoutMs: 5000};
@@ -21,7 +22,7 @@ const parseUserManager = (result: RunResult): UserManager => {
  * that of systemd.unit(5), "User Unit Search Path".
  */
 const servicesFolder = (system: System, manager: RunResult): string => {
-	const searched = (parseProperties(manager.stdout)['UnitPath'] ?? '').split(' ');
+	const searched = parseShownList(parseProperties(manager.stdout)['UnitPath'] ?? '');
 	return (
 		searched.find((path) => path.endsWith('/systemd/user')) ?? `${system.user.home}/.config/systemd/user`
 	);
@@ -89,6 +90,8 @@ const unitElsewhere = ({file, masked}: ServiceState, ours: string): OtherOwner |
 		? undefined
 		: {by: 'other-unit', path: file, target: undefined};
 
+const withoutQuotes = (value: string): string => value.replace(/^(["'])(.*)\1$/u, '$2');
+
 /** os-release(5); WSL's kernel names Microsoft in its release. */
 const readSystem = async (
 	system: System,
@@ -98,8 +101,8 @@ const readSystem = async (
 		system.readFile('/proc/sys/kernel/osrelease'),
 	]);
 	return {
-		systemName: release['PRETTY_NAME'] ?? 'Linux',
-		nixos: release['ID'] === 'nixos',
+		systemName: withoutQuotes(release['PRETTY_NAME'] ?? 'Linux'),
+		nixos: withoutQuotes(release['ID'] ?? '') === 'nixos',
 		wsl: /microsoft/iu.test(kernel ?? ''),
 	};
 };

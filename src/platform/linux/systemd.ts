@@ -1,5 +1,6 @@
 import type {ServiceState, UnitFailure} from '../facts.ts';
 import type {Command} from '../system.ts';
+import {parseShownList} from './shown-list.ts';
 
 /** The name of the service: the same as the Home Manager module's. */
 export const unitName = 'vira.service';
@@ -64,19 +65,19 @@ export const commands = {
 		...userManager(
 			'show',
 			unitName,
-			'--property=LoadState,Result,ExecMainStatus,ActiveEnterTimestamp,MemoryCurrent',
+			'--property=LoadState,Result,ExecMainCode,ExecMainStatus,ActiveEnterTimestamp,MemoryCurrent,ExecStartPre,ExecStartPost,ExecStop,ExecStopPost',
 		),
 	],
 } as const;
 
-/** The `KEY=VALUE` lines of `systemctl show` and os-release(5), quotes of the latter taken off. */
+/** The `KEY=VALUE` lines of `systemctl show` and os-release(5), each value as it is written. */
 export const parseProperties = (text: string): Readonly<Record<string, string>> =>
 	Object.fromEntries(
 		text
 			.split('\n')
-			.map((line) => /^(\w+)=(.*)$/u.exec(line))
+			.map((line) => /^(\w+)=(.*)$/su.exec(line))
 			.filter((match) => match !== null)
-			.map(([, name, value]) => [name ?? '', (value ?? '').replace(/^(["'])(.*)\1$/u, '$2')]),
+			.map(([, name, value]) => [name ?? '', value ?? '']),
 	);
 
 const activeStates = ['active', 'activating', 'deactivating', 'reloading', 'inactive', 'failed'] as const;
@@ -98,12 +99,14 @@ export const parseServiceState = (output: string | undefined): ServiceState => {
 	return {
 		...(failure && {failure}),
 		active: activeStates.find((state) => state === properties['ActiveState']) ?? 'unknown',
+		// systemd 254 tells of `auto-restart-queued` as well.
+		awaitsRestart: properties['SubState']?.startsWith('auto-restart') ?? false,
 		enabled: properties['UnitFileState'] === 'enabled',
 		masked: properties['UnitFileState']?.startsWith('masked') ?? false,
 		needsReload: properties['NeedDaemonReload'] === 'yes',
 		mainPid: pid > 0 ? pid : undefined,
 		restarts: Number(properties['NRestarts'] ?? 0),
 		file: properties['FragmentPath'] || undefined,
-		dropIns: (properties['DropInPaths'] ?? '').split(' ').filter((path) => path !== ''),
+		dropIns: parseShownList(properties['DropInPaths'] ?? ''),
 	};
 };

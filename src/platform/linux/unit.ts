@@ -18,6 +18,9 @@ export const ownSettings: Readonly<Record<string, string>> = {
 	PrivateTmp: 'true',
 };
 
+/** The program that a unit names; undefined where its path is not written as it is, or somebody wrote the line in another way. */
+export const programIn = (unit: string): string | undefined => /^ExecStart="(\/[^"\\%]*)"/mu.exec(unit)?.[1];
+
 const mark = '# Written by vira-setup';
 
 /** Whether this program, or another version of it, has written a unit. */

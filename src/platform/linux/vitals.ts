@@ -2,6 +2,7 @@ import type {ServiceState} from '../facts.ts';
 import type {System} from '../system.ts';
 import type {Vitals} from '../vitals.ts';
 import {commands, parseProperties} from './systemd.ts';
+import {endingIn} from './unit-ending.ts';
 
 /** `Mon 2026-03-02 09:00:00 UTC`: systemd has no other form before its version 248 (systemctl(1), --timestamp=). */
 const parseTimestamp = (text: string | undefined): number | undefined => {
@@ -15,23 +16,6 @@ const parseMemory = (text: string | undefined): number | undefined => {
 	return bytes < Number.MAX_SAFE_INTEGER ? bytes : undefined;
 };
 
-/** Result= of org.freedesktop.systemd1(5), as far as it says more than the status does. */
-const results: Readonly<Record<string, string>> = {
-	'start-limit-hit': 'It failed so often that systemd gave up.',
-	'oom-kill': 'The kernel ended it: the memory ran out.',
-	timeout: 'It took too long, and systemd ended it.',
-	resources: 'systemd could not make a process for it.',
-};
-
-const endingOf = ({
-	Result = '',
-	ExecMainStatus = '',
-}: Readonly<Record<string, string>>): string | undefined => {
-	if (Result === 'success' || Result === '') return undefined;
-	if (Result === 'signal' || Result === 'core-dump') return `It was ended by the signal ${ExecMainStatus}.`;
-	return results[Result] ?? `It ended with status ${ExecMainStatus}.`;
-};
-
 /** How the service fares, as the user manager tells it. */
 export const readUnitVitals = async (system: System, {active}: ServiceState): Promise<Vitals> => {
 	const {exitCode, stdout} = await system.run(commands.showVitals, {timeoutMs: 5000});
@@ -42,6 +26,6 @@ export const readUnitVitals = async (system: System, {active}: ServiceState): Pr
 		loaded: properties['LoadState'] === 'loaded',
 		since: isRunning ? parseTimestamp(properties['ActiveEnterTimestamp']) : undefined,
 		memory: isRunning ? parseMemory(properties['MemoryCurrent']) : undefined,
-		ending: isRunning ? undefined : endingOf(properties),
+		ending: isRunning ? undefined : endingIn(stdout),
 	};
 };

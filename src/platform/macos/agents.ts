@@ -72,6 +72,7 @@ export const serviceStateOf = (seen: Seen): ServiceState => {
 	return {
 		...(ending !== undefined && {ending}),
 		active: agent ? activeOf(agent) : isUnknown ? 'unknown' : 'inactive',
+		awaitsRestart: agent?.state === 'spawn scheduled' && agent.runs > 0,
 		enabled: !isSwitchedOff(seen, loadedIn(agents)[0] ?? 'gui'),
 		masked: false,
 		needsReload: false,

@@ -12,9 +12,9 @@ export interface Obstacle {
 	readonly path: string;
 	/**
 	 * `missing`: it is not there, of a log its folder; `unusable`: it may not be used; `on-volume`: it lies on a volume
-	 * that launchd takes no log from.
+	 * that launchd takes no log from; `no-file`: something else is in its place.
 	 */
-	readonly why: 'missing' | 'unusable' | 'on-volume';
+	readonly why: 'missing' | 'unusable' | 'on-volume' | 'no-file';
 	/** The volume that is not mounted, where it is to be on one. */
 	readonly volume?: string;
 }
@@ -50,6 +50,7 @@ const whyNoLog = async (system: System, path: string): Promise<Found | undefined
 	if (folder === 'hidden' || file === 'hidden') return undefined;
 	if (folder?.leadsTo === undefined) return missing(system, above);
 	if (foreignVolumeOf((file ?? folder).realPath ?? path)) return {why: 'on-volume'};
+	if (file?.leadsTo === 'folder') return {why: 'no-file'};
 	const [taker, kind] = file ? ([file, 'file'] as const) : ([folder, 'folder'] as const);
 	return taker.writable && taker.leadsTo === kind ? undefined : {why: 'unusable'};
 };

@@ -100,8 +100,8 @@ export interface UnitState {
 	loaded?: UnitText | undefined;
 	/** Whether the file was gone when the manager last read it. */
 	lost: boolean;
-	active: 'active' | 'activating' | 'inactive' | 'failed';
-	sub: 'running' | 'exited' | 'auto-restart' | 'dead' | 'failed';
+	active: 'active' | 'activating' | 'deactivating' | 'inactive' | 'failed';
+	sub: 'running' | 'exited' | 'start-pre' | 'auto-restart' | 'stop-sigterm' | 'dead' | 'failed';
 	result: 'success' | 'exit-code';
 	exit: {code: number; status: number};
 	mainPid: number;

@@ -21,9 +21,15 @@ const misplaced = async ({system, settings, facts}: Subject, real: string): Prom
 		return `This is ${what}: Vira would put its database and its folders right into it. ${elsewhere}`;
 	}
 	if (isWithin(real, '/nix/store')) return `Nothing but Nix may write in the Nix store. ${elsewhere}`;
-	const {config, state, services} = facts.folders;
-	if ([config, state, services].some((own) => isWithin(real, own)))
+	const places = await Promise.all(
+		Object.values(facts.folders).map((folder: string) => findPlace(system, folder)),
+	);
+	const own = places.map(realPathOf);
+	if (own.some((folder) => isWithin(real, folder)))
 		return `vira-setup keeps its own files there. ${elsewhere}`;
+	const inside = own.find((folder) => isWithin(folder, real));
+	if (inside !== undefined)
+		return `vira-setup keeps its own files in a folder in it, ${inside}. ${elsewhere}`;
 	const program = expandHome(settings.package, facts.user.home);
 	if (program !== '' && isWithin(stateFolderOf(settings, facts), program))
 		return `This is in the folder of Vira's program, which the next version replaces. ${elsewhere}`;

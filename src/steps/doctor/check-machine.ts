@@ -17,15 +17,19 @@ const resultOf = (advice: Advice, settings: Settings | undefined): CheckResult =
 	return bySetup ? trouble(code, title, rest) : warning(code, title, rest);
 };
 
+const pointless: readonly string[] = ['no-systemd', 'root'];
+
 /** What the machine is, and whether Vira can be looked after on it. */
 export const checkMachine = (facts: Facts, settings: Settings | undefined): readonly CheckResult[] => {
 	const {advice, refusals, diagnose} = managerOf(facts);
 	const told = diagnose(settings)?.code;
+	// It is about a machine, and a person, that Vira can be set up for.
+	const isPointless = refusals.some(({code}) => pointless.includes(code));
 	return [
 		...refusals.map(({code, title, consequence, mend}) =>
 			trouble(code, title, {consequence: consequence || undefined, mend, bySetup: code === 'masked'}),
 		),
-		...advice
+		...(isPointless ? [] : advice)
 			.filter((one) => one.code !== told && !isDecided(one, settings))
 			.map((one) => resultOf(one, settings)),
 	];

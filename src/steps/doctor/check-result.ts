@@ -14,7 +14,7 @@ export interface CheckResult {
 	readonly bySetup: boolean;
 }
 
-type Rest = Partial<Pick<CheckResult, 'consequence' | 'mend' | 'bySetup'>>;
+export type Rest = Partial<Pick<CheckResult, 'consequence' | 'mend' | 'bySetup'>>;
 
 const result =
 	(level: CheckResult['level']) =>

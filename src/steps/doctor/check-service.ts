@@ -1,5 +1,6 @@
 import type {Status} from '../status/survey.ts';
 import {notSetUp} from '../installation.ts';
+import {managerOf} from '../managers.ts';
 import {fine, trouble, warning, type CheckResult} from './check-result.ts';
 import {understand, type LastWords} from './last-words.ts';
 
@@ -10,24 +11,51 @@ const checkInstalled = ({installation, facts}: Status): readonly CheckResult[] =
 		return [trouble('unreadable', what, {consequence: why, mend: next})];
 	}
 	const {what, why, next = []} = notSetUp(facts, installation);
-	return [trouble('not-set-up', what, {consequence: why, mend: next})];
+	// What keeps it from being set up is told with the machine, and so is what mends that.
+	const isRefused = managerOf(facts).refusals.length > 0;
+	return [
+		trouble('not-set-up', what, {
+			...(isRefused ? {} : {consequence: why}),
+			mend: isRefused ? [] : next,
+		}),
+	];
 };
 
-const pending = ['activating', 'deactivating', 'reloading'];
+/** A service that ends by itself is started anew, and ends again: what it does at this moment matters little. */
+const endsByItself = ({service, facts}: Status): boolean =>
+	service.awaitsRestart ||
+	(service.active === 'activating' && service.restarts > 0 && !managerOf(facts).countsEveryStart);
 
-/** A service without a process, of which neither its manager nor its log says more. */
-const withoutReason = ({service, vitals, toStart}: Status): CheckResult => {
+const seeLog = 'vira-setup logs   shows what it has said';
+const lookAgain = 'vira-setup status   shows whether that is done';
+
+/** A service that its manager is busy with. */
+const onItsWay = ({service}: Status, ended: string | undefined): CheckResult | undefined => {
+	if (service.active === 'activating')
+		return warning('starting', 'Vira is being started.', {mend: [lookAgain, seeLog]});
+	if (service.active === 'reloading')
+		return warning('reloading', 'Vira is being told to read its settings anew.', {mend: [lookAgain, seeLog]});
+	if (service.active === 'deactivating')
+		return trouble('stopping', 'Vira is being stopped.', {
+			consequence: ended ?? 'It writes a checkpoint of its state first, which can take long.',
+			mend: [lookAgain, 'vira-setup start   starts it again then'],
+		});
+	return undefined;
+};
+
+/** A service that does not run, of which neither its manager nor its log says more. */
+const withoutReason = (status: Status): CheckResult => {
+	const {service, vitals, toStart} = status;
 	const ended = vitals.ending ?? service.ending;
+	if (endsByItself(status))
+		return trouble('crash-loop', 'Vira ends again and again, and is started anew each time.', {
+			consequence: ended,
+			mend: [seeLog, 'vira-setup stop   ends that'],
+		});
 	const rest = {consequence: ended, mend: toStart, bySetup: true};
 	if (service.active === 'failed')
 		return trouble('failed', 'Vira has failed, and is not started again by itself.', rest);
-	if (pending.includes(service.active))
-		return trouble('crash-loop', 'Vira ends again and again, and is started anew each time.', {
-			...rest,
-			mend: ['vira-setup logs   shows what it has said', 'vira-setup stop   ends that'],
-			bySetup: false,
-		});
-	return trouble('stopped', 'Vira does not run: it is stopped.', rest);
+	return onItsWay(status, ended) ?? trouble('stopped', 'Vira does not run: it is stopped.', rest);
 };
 
 const checkUnknown = ({unclear, toStart, facts}: Status): CheckResult =>
@@ -39,7 +67,7 @@ const checkUnknown = ({unclear, toStart, facts}: Status): CheckResult =>
 			});
 
 /** Why it does not run: what its manager says of it first, then what it has said itself. */
-const reasons = (status: Status, {lines}: LastWords): readonly CheckResult[] => {
+const reasons = (status: Status, {ofLastRun}: LastWords): readonly CheckResult[] => {
 	const {diagnosis, service} = status;
 	if (diagnosis) {
 		const {code, title, consequence, mend, mendedBy} = diagnosis;
@@ -48,17 +76,21 @@ const reasons = (status: Status, {lines}: LastWords): readonly CheckResult[] => 
 	}
 	if (service.active === 'active') return [];
 	if (service.active === 'unknown') return [checkUnknown(status)];
-	// What was stopped on purpose had its words before, and they are no reason.
-	const understood = service.active === 'inactive' ? undefined : understand(lines);
+	// What is stopped on purpose had its words before, and they are no reason.
+	const understood = service.active === 'failed' || endsByItself(status) ? understand(ofLastRun) : undefined;
 	return [understood ?? withoutReason(status)];
 };
+
+/** What a drop-in has started in the place of Vira fails again, whatever is set up. */
+const asPromised = (one: CheckResult, {hindrance}: Status): CheckResult =>
+	hindrance?.dropIn ? {...one, bySetup: false} : one;
 
 const checkPage = ({page, mask}: Status): readonly CheckResult[] => {
 	if (!page) return [];
 	const sentence = mask(page.sentence);
 	return page.good
 		? [fine('page', sentence)]
-		: [trouble('page', sentence, {mend: ['vira-setup logs   shows what it has said', 'vira-setup restart']})];
+		: [trouble('page', sentence, {mend: [seeLog, 'vira-setup restart']})];
 };
 
 const checkOutlook = ({persistence, nextStart}: Status): CheckResult =>
@@ -69,12 +101,13 @@ const checkOutlook = ({persistence, nextStart}: Status): CheckResult =>
 /** Whether the service runs, answers, and comes back. */
 export const checkService = (status: Status, words: LastWords): readonly CheckResult[] => {
 	const notThere = checkInstalled(status);
-	if (notThere.length > 0) return notThere;
-	const {service} = status;
+	const {service, installation} = status;
+	if (installation.is === 'nothing') return notThere;
 	const runs = service.active === 'active';
 	return [
+		...notThere,
 		...(runs ? [fine('running', `Vira runs, process ${service.mainPid ?? 0}`)] : []),
-		...reasons(status, words),
+		...reasons(status, words).map((one) => asPromised(one, status)),
 		...checkPage(status),
 		checkOutlook(status),
 		...(words.unreadable ? [words.unreadable] : []),

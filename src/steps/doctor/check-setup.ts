@@ -1,37 +1,73 @@
 import {halfWrittenOf} from '../../platform/write-whole.ts';
 import type {System} from '../../platform/system.ts';
 import {commandText} from '../../platform/command-text.ts';
+import type {Facts} from '../../platform/facts.ts';
+import {asTyped} from '../../platform/run-as-root.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {managerOf} from '../managers.ts';
-import {look} from '../place.ts';
+import {isWithin, look} from '../place.ts';
 import type {Drift} from '../status/drift.ts';
 import type {Status} from '../status/survey.ts';
-import {fine, trouble, warning, type CheckResult} from './check-result.ts';
+import {fine, trouble, warning, type CheckResult, type Rest} from './check-result.ts';
 
 /** What a run with the saved settings takes care of. */
 const mendedBySetup: readonly Drift['code'][] = [
 	'interrupted',
 	'no-receipt',
+	'receipt-unreadable',
 	'file-missing',
 	'not-enabled',
 	'not-reloaded',
 	'not-applied',
 	'older-text',
+	'other-mode',
 	'vira-gone',
 ];
 
 /** Without it, Vira does not run, or does not come back. */
-const grave: readonly Drift['code'][] = ['file-missing', 'not-enabled', 'vira-gone', 'interrupted'];
+const grave: readonly Drift['code'][] = [
+	'file-missing',
+	'not-enabled',
+	'vira-gone',
+	'certificate-unusable',
+	'interrupted',
+];
 
 /** What the look at the machine tells as well, and in more words. */
 const told = (code: Drift['code'], {facts}: Status): boolean =>
 	code === 'lingering-off' || (code === 'not-enabled' && facts.service.masked);
 
-const ofDrift = ({code, sentence, mend}: Drift, {healthy, mask}: Status): CheckResult => {
-	const rest = {mend: mend === undefined ? [] : [mend], bySetup: mendedBySetup.includes(code)};
+/** A drop-in that is not in the home folder belongs to root. */
+const removalOf = (path: string, {user}: Facts): string => {
+	const remove = ['rm', path] as const;
+	return commandText(isWithin(path, user.home) ? remove : asTyped(remove));
+};
+
+/** What follows from it for a Vira that runs, or does not. */
+const moreOn = ({code, dropIn}: Drift, {healthy, facts}: Status): Rest => {
+	if (code === 'certificate-unusable' && facts.service.active === 'active')
+		return {consequence: 'Vira goes on with what it has read, and would not start with this again.'};
+	if (!dropIn) return {};
+	const {path, startsOther} = dropIn;
+	const show = `${commandText(['cat', path])}   shows what it decides`;
+	if (!startsOther || healthy) return {mend: [show]};
+	return {
+		consequence: 'It has something else started than was set up: that is the likely reason.',
+		mend: [show, `${removalOf(path, facts)}   does away with it; then: vira-setup restart`],
+	};
+};
+
+const ofDrift = (drift: Drift, status: Status): CheckResult => {
+	const {code, sentence, mend} = drift;
+	const {consequence, mend: others = []} = moreOn(drift, status);
+	const rest = {
+		consequence,
+		mend: [...(mend === undefined ? [] : [mend]), ...others],
+		bySetup: mendedBySetup.includes(code),
+	};
 	// What keeps the settings from being used keeps a service that runs from nothing.
-	const isGrave = grave.includes(code) || (code === 'not-applicable' && !healthy);
-	return (isGrave ? trouble : warning)(code, mask(sentence), rest);
+	const isGrave = grave.includes(code) || (code === 'not-applicable' && !status.healthy);
+	return (isGrave ? trouble : warning)(code, status.mask(sentence), rest);
 };
 
 /** What a preview warns of, and other checks tell in more words. */
@@ -74,23 +110,32 @@ const checkHalfWritten = async (system: System, {installation}: Status): Promise
 };
 
 /** Where Vira does not run, whatever else has a say in it may be why. */
-const checkAdditions = ({healthy, drift, facts: {service}}: Status): readonly CheckResult[] =>
-	healthy || drift.some(({code}) => code === 'drop-in')
+const checkAdditions = ({installation, healthy, drift, facts: {service}}: Status): readonly CheckResult[] => {
+	// Where its address is not known, its page was not asked for.
+	const isWell = healthy || (installation.is === 'unreadable' && service.active === 'active');
+	return isWell || drift.some(({code}) => code === 'drop-in')
 		? []
 		: service.dropIns.map((path) =>
 				warning('drop-in', `${path} adds to the service, and may be why.`, {
 					mend: [`${commandText(['cat', path])}   shows what it adds`],
 				}),
 			);
+};
+
+const checkGrowth = async (system: System, {facts}: Status): Promise<readonly CheckResult[]> => {
+	const growth = await managerOf(facts).log.growth(system);
+	return growth ? [warning(growth.code, growth.sentence, {mend: growth.mend ?? []})] : [];
+};
 
 /** Whether everything is as it was set up, and can stay so. */
 export const checkSetup = async (system: System, status: Status): Promise<readonly CheckResult[]> => {
-	const {drift, installation, facts} = status;
-	if (installation.is !== 'there') return [];
+	const {drift, installation} = status;
+	if (installation.is === 'nothing') return [];
 	const [halfWritten, growth] = await Promise.all([
 		checkHalfWritten(system, status),
-		managerOf(facts).log.growth(system),
+		checkGrowth(system, status),
 	]);
+	if (installation.is === 'unreadable') return [...checkAdditions(status), ...growth];
 	const differing = drift.filter(({code}) => !told(code, status)).map((one) => ofDrift(one, status));
 	return [
 		...(differing.length > 0 ? differing : [fine('as-set-up', 'Everything is as vira-setup left it')]),
@@ -98,6 +143,6 @@ export const checkSetup = async (system: System, status: Status): Promise<readon
 		...warningsOf(status),
 		...checkClock(status),
 		...halfWritten,
-		...(growth ? [warning(growth.code, growth.sentence, {mend: growth.mend ?? []})] : []),
+		...growth,
 	];
 };

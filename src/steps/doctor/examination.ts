@@ -21,9 +21,11 @@ export interface Examination {
 
 const shownWords = 5;
 
-/** What was stopped on purpose has said nothing that matters. */
-const isAskedFor = ({installation, healthy, service}: Status): boolean =>
-	installation.is === 'there' && !healthy && service.active !== 'inactive';
+/** What was stopped on purpose has said nothing that matters; of what runs, only one that answers is known to be well. */
+const isAskedFor = ({installation, healthy, service}: Status): boolean => {
+	if (installation.is === 'nothing' || service.active === 'inactive') return false;
+	return installation.is === 'there' ? !healthy : service.active !== 'active';
+};
 
 /** Reads only, and complains of nothing. */
 export const examineAll = async (system: System, facts: Facts): Promise<Examination> => {

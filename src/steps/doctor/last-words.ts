@@ -8,6 +8,8 @@ import {trouble, warning, type CheckResult} from './check-result.ts';
 export interface LastWords {
 	/** As they are in the log, oldest first. */
 	readonly lines: readonly string[];
+	/** Those of them that were said since it was last started. */
+	readonly ofLastRun: readonly string[];
 	readonly unreadable: CheckResult | undefined;
 }
 
@@ -17,12 +19,15 @@ export const readLastWords = async (system: System, facts: Facts): Promise<LastW
 	const {log} = managerOf(facts);
 	const command = log.command({lines: count, since: undefined, follow: false});
 	const answer = await system.run(command, {timeoutMs: 10_000});
-	if (answer.exitCode === 0)
-		return {lines: answer.stdout.split('\n').filter((line) => line !== ''), unreadable: undefined};
+	if (answer.exitCode === 0) {
+		const lines = answer.stdout.split('\n').filter((line) => line !== '');
+		return {lines, ofLastRun: log.sinceStart(lines), unreadable: undefined};
+	}
 	const complaint = await log.complain(answer, system);
-	if (!complaint) return {lines: [], unreadable: undefined};
-	const {what, why, next} = complaint;
-	return {lines: [], unreadable: warning('log-unreadable', what, {consequence: why, mend: next ?? []})};
+	const unreadable =
+		complaint &&
+		warning('log-unreadable', complaint.what, {consequence: complaint.why, mend: complaint.next ?? []});
+	return {lines: [], ofLastRun: [], unreadable};
 };
 
 type Meaning = Pick<Diagnosed, 'code' | 'title' | 'mend'> & {readonly said: RegExp; readonly bySetup?: true};

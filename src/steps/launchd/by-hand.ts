@@ -56,6 +56,15 @@ const mayStart = ({mac}: Mac): boolean =>
 		return found.known === 'loaded' && found.agent.pended;
 	});
 
+/** As launchd has it now; one that waits for the Nix store is there once that is. */
+const programOf = ({mac}: Mac): string | undefined => {
+	const [domain] = loadedIn(mac.agents);
+	const found = domain && mac.agents[domain];
+	if (found?.known !== 'loaded') return undefined;
+	const {program, waitsForStore} = found.agent.needs;
+	return waitsForStore && !mac.nixMounted ? undefined : program;
+};
+
 const stopActions = (facts: Mac): readonly Action[] =>
 	['active', 'activating', 'deactivating'].includes(facts.service.active) || mayStart(facts)
 		? unloadActions(facts).map((action) => ({...action, why}))
@@ -107,6 +116,7 @@ const nextStart = (facts: Mac, domain: Domain): NextStart => {
 /** An agent or a daemon of launchd, started and stopped at somebody's word. */
 export const launchdByHand = (facts: Mac): ByHand => ({
 	cannotStart: (settings) => cannotStart(facts, settings),
+	program: async () => programOf(facts),
 	asPlaced: (settings) => ({...settings, domain: domainOf(facts, settings)}),
 	unmask: [],
 	start: (settings) => withRootAsked(startActions(facts, settings)),

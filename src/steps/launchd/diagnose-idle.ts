@@ -53,20 +53,34 @@ const noFolder = ({path, why, volume}: Obstacle): Diagnosis => {
 	};
 };
 
-const noLog = ({user}: Mac, {path, why, volume}: Obstacle): Diagnosis => {
-	const remade = why === 'missing' && volume === undefined;
-	const own = `${commandText(['sudo', 'chown', user.name, path])}, then: ${startIt}`;
-	const elsewhere = 'Set Vira up as somebody whose home folder is on the disk that this Mac starts from.';
+const mendLog = ({user}: Mac, {path, why, volume}: Obstacle): readonly string[] => {
+	if (volume !== undefined) return connect(volume);
+	switch (why) {
+		case 'missing':
+			return [setUpAgain];
+		case 'on-volume':
+			return ['Set Vira up as somebody whose home folder is on the disk that this Mac starts from.'];
+		case 'no-file':
+			return [`${commandText(['mv', path, `${path}.away`])}, then: ${startIt}`];
+		case 'unusable':
+			return [`${commandText(['sudo', 'chown', user.name, path])}, then: ${startIt}`];
+	}
+};
+
+const whyNoLog: Readonly<Partial<Record<Obstacle['why'], string>>> = {
+	'on-volume': 'It lies on a volume that this Mac does not start from, where launchd opens no log.',
+	'no-file': 'It is in the way: it is no file.',
+};
+
+const noLog = (facts: Mac, obstacle: Obstacle): Diagnosis => {
+	const {path, why, volume} = obstacle;
 	return {
 		code: 'log-unusable',
 		title: `Vira cannot be started: its log cannot be written, ${path}.`,
 		consequence:
-			why === 'on-volume'
-				? 'It lies on a volume that this Mac does not start from, where launchd opens no log.'
-				: 'launchd opens the log before it starts anything, and says nothing where it cannot.',
-		mend:
-			volume !== undefined ? connect(volume) : [remade ? setUpAgain : why === 'on-volume' ? elsewhere : own],
-		mendedBy: remade ? 'us' : 'person',
+			whyNoLog[why] ?? 'launchd opens the log before it starts anything, and says nothing where it cannot.',
+		mend: mendLog(facts, obstacle),
+		mendedBy: why === 'missing' && volume === undefined ? 'us' : 'person',
 	};
 };
 

@@ -1,4 +1,4 @@
-import {exitCode} from '../../errors.ts';
+import {exitCode, type Complaint} from '../../errors.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Mac} from '../../platform/facts.ts';
 import type {Command, System} from '../../platform/system.ts';
@@ -41,24 +41,38 @@ const growthOf = async (system: System, path: string): Promise<Warning | undefin
 	};
 };
 
+const noTimes = (path: string): Complaint => ({
+	what: '--since: On a Mac the log is a file with no times to go by.',
+	next: [`vira-setup logs -n 200   shows more of it; it is ${path}`],
+	code: exitCode.usage,
+});
+
+/** Followed, tail(1) would wait for a folder to become a file. */
+const inTheWay = async (system: System, path: string): Promise<Complaint | undefined> =>
+	(await system.inspect(path))?.leadsTo === 'folder'
+		? {
+				what: `${path} is in the way: it is no file.`,
+				next: [`Move it away: ${commandText(['mv', path, `${path}.away`])}`],
+				code: exitCode.unsuitable,
+			}
+		: undefined;
+
+const complain = async (system: System, path: string, stderr: string): Promise<Complaint | undefined> => {
+	if ((await system.inspect(path)) === undefined) return undefined;
+	const unreadable = {what: `${path} cannot be read.`, why: stderr.trim(), code: exitCode.privilege};
+	return (await inTheWay(system, path)) ?? unreadable;
+};
+
 /** launchd puts what the service says into a file, without any times. */
 export const logFileOf = (facts: Mac): LogSource => {
 	const path = logFile(facts);
 	return {
 		name: path,
-		refuse: ({since}) =>
-			since === undefined
-				? undefined
-				: {
-						what: '--since: On a Mac the log is a file with no times to go by.',
-						next: [`vira-setup logs -n 200   shows more of it; it is ${path}`],
-						code: exitCode.usage,
-					},
+		refuse: async ({since}, system) => (since === undefined ? inTheWay(system, path) : noTimes(path)),
 		command: (wanted) => tail(wanted, path),
-		complain: async ({stderr}, system) => {
-			if ((await system.inspect(path)) === undefined) return undefined;
-			return {what: `${path} cannot be read.`, why: stderr.trim(), code: exitCode.privilege};
-		},
+		complain: ({stderr}, system) => complain(system, path, stderr),
+		// launchd writes nothing of its own there.
+		sinceStart: (lines) => lines,
 		growth: (system) => growthOf(system, path),
 	};
 };

@@ -1,6 +1,7 @@
 import type {Mac} from '../../platform/facts.ts';
 import {daemonPath, domains, serviceTarget, type Domain} from '../../platform/macos/launchctl.ts';
 import type {Action} from '../action.ts';
+import {isWithin} from '../place.ts';
 import type {Left, Remover} from '../remover.ts';
 import {switchOnActions} from './agent-actions.ts';
 import {refusalsOn} from './advice.ts';
@@ -52,6 +53,14 @@ const retire = (facts: Mac, files: readonly string[]): readonly Action[] => [
 	}),
 ];
 
+/** launchd looks for itself into the folders of agents and of daemons, and into no others. */
+const keptService = ({folders}: Mac, path: string): string => {
+	if (path === daemonPath) return 'launchd loads it again when the Mac starts';
+	return isWithin(path, folders.services)
+		? 'launchd loads it again at the next login at the screen'
+		: 'launchd does not load it by itself';
+};
+
 const strangers = (facts: Mac, files: readonly string[]): readonly Left[] =>
 	placesOn(facts)
 		.filter((place) => place.isLoaded && ownFile(files, place) === undefined)
@@ -66,6 +75,7 @@ export const removerOn = (facts: Mac): Remover => ({
 	readTies: async () => ({startLink: undefined, lingeringFor: [], dropIns: []}),
 	retire: (files) => (files.length > 0 ? retire(facts, files) : []),
 	afterDelete: undefined,
+	keptService: (path) => keptService(facts, path),
 	forget: [],
 	lingerOff: [],
 	log: {file: logFile(facts)},

@@ -4,6 +4,7 @@ import type {Facts, ServiceState} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
 import type {Vitals} from '../../platform/vitals.ts';
 import type {Settings} from '../../settings/options.ts';
+import {maskLooks} from '../../settings/secret-looks.ts';
 import {masker} from '../../settings/secrets.ts';
 import type {NextStart} from '../by-hand.ts';
 import {findInstallation, type Installation} from '../installation.ts';
@@ -12,7 +13,8 @@ import {managerOf} from '../managers.ts';
 import type {Finding} from '../progress.ts';
 import {proposer, type Proposed} from '../propose.ts';
 import {askPage} from '../verify.ts';
-import {findDrift, type Drift} from './drift.ts';
+import type {Drift} from './drift.ts';
+import {findDrift} from './find-drift.ts';
 
 /** All that there is to tell of the service, as it was seen. */
 export interface Status {
@@ -27,6 +29,8 @@ export interface Status {
 	readonly nextStart: NextStart;
 	/** Why it cannot be told whether it runs, if that is so. */
 	readonly unclear: Complaint | undefined;
+	/** What keeps it from being started, where it does not run. */
+	readonly hindrance: Drift | undefined;
 	/** How it can be started, where it does not run: sentences, or commands to copy. */
 	readonly toStart: readonly string[];
 	/** undefined: the settings are not known. */
@@ -42,8 +46,19 @@ export interface Status {
 	readonly mask: (text: string) => string;
 }
 
-const toStart = ({byHand}: Manager, settings: Settings | undefined): readonly string[] =>
-	(settings && byHand.cannotStart(settings)?.next) ?? ['vira-setup start   starts it'];
+const hindering: readonly Drift['code'][] = ['vira-gone', 'not-applicable', 'certificate-unusable'];
+
+/** What keeps it from being started, or ends it again, as far as it is seen. */
+const hindranceIn = (drift: readonly Drift[], endedBadly: boolean): Drift | undefined =>
+	drift.find(({code, dropIn}) => (dropIn?.startsOther === true ? endedBadly : hindering.includes(code)));
+
+const toStart = ({byHand}: Manager, settings: Settings | undefined, isHindered: boolean): readonly string[] =>
+	(settings && byHand.cannotStart(settings)?.next) ?? [
+		isHindered ? 'vira-setup start   starts it, once the reason is gone' : 'vira-setup start   starts it',
+	];
+
+const comesUp = ({active, awaitsRestart}: ServiceState): boolean =>
+	active === 'active' || (active === 'activating' && !awaitsRestart);
 
 /** Looks at all there is to tell. Reads only, and complains of nothing. */
 export const survey = async (system: System, facts: Facts): Promise<Status> => {
@@ -60,6 +75,10 @@ export const survey = async (system: System, facts: Facts): Promise<Status> => {
 		known && proposer(system, facts, known.existing)(known.settings),
 	]);
 	const drift = known && proposed ? await findDrift(system, facts, {...known, proposed}) : [];
+	const runs = service.active === 'active';
+	const endedBadly = (vitals.ending ?? service.ending) !== undefined;
+	const hindrance = runs ? undefined : hindranceIn(drift, endedBadly);
+	const isHindered = hindrance !== undefined || installation.is === 'unreadable';
 	return {
 		facts,
 		installation,
@@ -69,12 +88,13 @@ export const survey = async (system: System, facts: Facts): Promise<Status> => {
 		diagnosis: manager.diagnose(known?.settings),
 		nextStart: manager.byHand.nextStart(known?.settings),
 		unclear,
-		toStart: service.active === 'active' ? [] : toStart(manager, known?.settings),
+		hindrance,
+		toStart: comesUp(service) ? [] : toStart(manager, known?.settings, isHindered),
 		url,
 		page,
 		drift,
 		proposed,
 		healthy: page?.good ?? false,
-		mask: known ? masker(known.settings) : (text) => text,
+		mask: known ? masker(known.settings) : maskLooks,
 	};
 };

@@ -1,8 +1,13 @@
 import {exitCode, type Complaint} from '../../errors.ts';
 import type {LinuxMachine} from '../../platform/facts.ts';
+import {overriddenBy} from '../../platform/linux/drop-in.ts';
 import {commands} from '../../platform/linux/systemd.ts';
+import {programIn} from '../../platform/linux/unit.ts';
+import type {System} from '../../platform/system.ts';
 import type {Action, Run} from '../action.ts';
 import type {ByHand, NextStart} from '../by-hand.ts';
+import {namesIn} from '../place.ts';
+import type {Left} from '../situation.ts';
 
 const run = (command: Run['command'], why: string, rest: Partial<Run> = {}): Run => ({
 	does: 'run',
@@ -70,6 +75,23 @@ const cannotStart = (facts: LinuxMachine): Complaint | undefined => {
 	return facts.service.file === undefined ? fileGone(facts) : undefined;
 };
 
+/** Those that systemd knows, and those that it will: it reads them all before a start. */
+const dropInsOf = async (
+	system: System,
+	{service, serviceFiles: [unit]}: LinuxMachine,
+): Promise<readonly string[]> => {
+	const names = await namesIn(system, `${unit}.d`);
+	const beside = names === 'hidden' ? [] : names.map((name) => `${unit}.d/${name}`);
+	return [...new Set([...service.dropIns, ...beside])];
+};
+
+const program = async (system: System, facts: LinuxMachine, {files}: Left): Promise<string | undefined> => {
+	const paths = await dropInsOf(system, facts);
+	const texts = await Promise.all(paths.map((path) => system.readFile(path)));
+	const isOverridden = texts.some((text) => overriddenBy(text ?? '', 'ExecStart=').length > 0);
+	return isOverridden ? undefined : programIn(files.get(facts.serviceFiles[0])?.content ?? '');
+};
+
 /** A user manager has this folder for as long as it runs (pam_systemd(8)). */
 const runtimeFolder = ({user}: LinuxMachine): string => `/run/user/${user.uid}`;
 
@@ -98,6 +120,7 @@ const nextStart = ({service, linux}: LinuxMachine): NextStart => {
 /** A user unit of systemd, started and stopped at somebody's word. */
 export const systemdByHand = (facts: LinuxMachine): ByHand => ({
 	cannotStart: () => cannotStart(facts),
+	program: (system, existing) => program(system, facts, existing),
 	asPlaced: (settings) => settings,
 	unmask: facts.service.masked
 		? [

@@ -3,6 +3,7 @@ import type {LinuxMachine, User} from '../../platform/facts.ts';
 import {commands} from '../../platform/linux/systemd.ts';
 import type {RunResult, System} from '../../platform/system.ts';
 import type {LogSource} from '../log-source.ts';
+import {linesSinceStart} from './lines-since-start.ts';
 
 const unreadable = 'Your journal cannot be read.';
 
@@ -19,10 +20,12 @@ export const readJournal = async (system: System, {user, now}: LinuxMachine): Pr
 const complain = ({found, stderr}: RunResult, user: User): Complaint => {
 	const words = stderr.split('\n').findLast((line) => line !== '');
 	if (!found) return {what: 'There is no journalctl on this machine.', code: exitCode.unsuitable};
-	if (words?.includes('Failed to parse timestamp'))
+	// It quotes what was given, line breaks and all.
+	const [misread] = /^Failed to parse timestamp[^]*/mu.exec(stderr) ?? [];
+	if (misread !== undefined)
 		return {
 			what: '--since: This is no time that systemd knows.',
-			why: words,
+			why: misread.trimEnd(),
 			next: ["Such as: yesterday, '2 hours ago', '2026-03-02 09:00' (systemd.time(7))."],
 			code: exitCode.usage,
 		};
@@ -43,9 +46,10 @@ const complain = ({found, stderr}: RunResult, user: User): Complaint => {
 /** What the service has said is in the person's own journal. */
 export const journalOf = ({user}: LinuxMachine): LogSource => ({
 	name: 'journal',
-	refuse: () => undefined,
+	refuse: async () => undefined,
 	command: commands.showLog,
 	complain: async (result) => complain(result, user),
+	sinceStart: linesSinceStart,
 	// journald limits its size by itself (journald.conf(5), SystemMaxUse).
 	growth: async () => undefined,
 });

@@ -149,6 +149,7 @@ export const removerOn = (facts: LinuxMachine): Remover => ({
 	readTies: (system) => readTies(system, facts),
 	retire: (files, ties) => (files.length > 0 ? retire(facts, ties) : []),
 	afterDelete: facts.linux.userManager.answers ? commands.daemonReload : undefined,
+	keptService: () => 'it is not enabled',
 	forget: forget(facts),
 	lingerOff: lingerOff(facts),
 	log: {command: ['journalctl', '--user', '-u', unitName]},

@@ -108,10 +108,17 @@ const removal = (state: WizardState, proposal: RemovalProposal, place: RemovalPl
 
 const menu = (state: WizardState, screen: Extract<Screen, {at: 'menu'}>): Body => {
 	const layout = layoutOf(state.size);
+	const {
+		lines: [first = '', ...rest],
+		from,
+	} = screen.menu;
 	const choices = menuChoices(screen.menu, screen.row, layout.width);
-	const lines = textLines(screen.menu.lines, layout.width);
+	const [head, others] = [textLines([first], layout.width), textLines(rest, layout.width)];
 	const foot = layout.compact ? choices : [empty, ...choices];
-	return bodyFrom({...withFoot(lines, foot, layout), stand: {top: 0}}, state);
+	const parts = withFoot([...head, ...others], foot, layout);
+	// What is told first stands above the choices even where there is no room for more.
+	const lines = parts.fixed ? parts.lines : [...head, ...foot, empty, ...others];
+	return bodyFrom({...parts, lines, stand: {top: from === 'end' ? lines.length : 0}}, state);
 };
 
 const watching = (state: WizardState, {watched}: Extract<Screen, {at: 'watching'}>): Body =>

@@ -8,6 +8,7 @@ import {isRemoval, type Outcome} from '../../steps/outcome.ts';
 import type {Proposal} from '../../steps/propose.ts';
 import {conclusion} from '../conclusion.ts';
 import {followInLines} from '../follow-lines.ts';
+import {printable} from '../printable.ts';
 import {refuseAdvice} from '../refuse-advice.ts';
 import type {Ui} from '../ui.ts';
 import {documentOf} from './document.ts';
@@ -67,6 +68,14 @@ const demandConsent = ({preview}: Proposal, given: readonly string[]): void => {
 	}
 };
 
+const warningLines = ({actions, preview}: Proposal): readonly string[] =>
+	actions.length === 0
+		? []
+		: preview.warnings.flatMap(({sentence, mend = []}) => [
+				`! ${printable(sentence)}`,
+				...mend.map((one) => `  ${printable(one)}`),
+			]);
+
 /** The outcome in a word, for scripts that read it, and all of it in words. */
 const textOf = (outcome: Outcome, facts: Facts | undefined, rehearsal: boolean): readonly string[] => [
 	isRemoval(outcome) ? removalWord(outcome) : outcome.outcome,
@@ -90,6 +99,8 @@ export const scriptedUi = ({print, report, json, misgiven, consent, rehearsal}: 
 			if (!proposed.good || misgiven.length > 0)
 				return refuseProblems(misgiven, proposed.good ? [] : proposed.problems, question.start);
 			if (!question.dryRun) demandConsent(proposed.proposal, consent);
+			// The document has them, and so has what is said of a dry run.
+			if (!json && !question.dryRun) warningLines(proposed.proposal).forEach(report);
 			({mask} = proposed.proposal);
 			return proposed.proposal;
 		},

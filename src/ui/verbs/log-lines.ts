@@ -13,9 +13,14 @@ export const linesFrom = (): Lines => {
 	let begun = '';
 	return {
 		take: (bytes) => {
-			const parts = (begun + decoder.decode(bytes, {stream: true})).split('\n');
-			begun = parts.pop() ?? '';
-			return parts;
+			// Only what is new is divided: a line of many megabytes would be looked through with every piece of it.
+			const [first = '', ...others] = decoder.decode(bytes, {stream: true}).split('\n');
+			begun += first;
+			const last = others.pop();
+			if (last === undefined) return [];
+			const lines = [begun, ...others];
+			begun = last;
+			return lines;
 		},
 		rest: () => {
 			const last = begun + decoder.decode();

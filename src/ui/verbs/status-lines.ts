@@ -68,18 +68,38 @@ const nothingThere = ({what, why, next = []}: Complaint): readonly string[] =>
 		index === 0 ? line : `  ${line}`,
 	);
 
+const tableOf = (rows: readonly Row[], columns?: number): readonly string[] =>
+	tableLines(
+		rows.map((row) => ({...row, value: printable(row.value)})),
+		columns,
+	);
+
+const nextLines = (status: Status): readonly string[] => {
+	const next = nextSteps(status);
+	return next.length > 0 ? ['', ...next.map((line) => `  ${printable(line)}`)] : [];
+};
+
+const gravity: Readonly<Record<Row['mark'], number>> = {'✖': 0, '!': 1, '✔': 2, ' ': 2};
+
+/** Where only a few rows can be seen at once, what is wrong is among them. */
+const worstFirst = (rows: readonly Row[]): readonly Row[] =>
+	rows.toSorted((one, other) => gravity[one.mark] - gravity[other.mark]);
+
+/** The same facts for a screen that shows a part of them. */
+export const surveyLines = (status: Status): readonly string[] => {
+	const rows = worstFirst([...statusRows(status), ...drifted(status)]);
+	const count = rows.filter(({mark}) => mark === '✖' || mark === '!').length;
+	const first =
+		status.healthy && count > 0
+			? `! Vira runs and answers; ${count === 1 ? '1 thing is' : `${count} things are`} worth a look.`
+			: headline(status);
+	return [first, ...tableOf(rows), ...nextLines(status)];
+};
+
 /** What `status` says, in lines that fit a terminal of so many columns; without them, a line for each fact. */
 export const statusLines = (status: Status, columns?: number): readonly string[] => {
 	const {installation, facts} = status;
 	if (installation.is === 'nothing') return nothingThere(notSetUp(facts, installation)).map(printable);
 	const rows = [...statusRows(status), ...drifted(status)];
-	const next = nextSteps(status);
-	return [
-		headline(status),
-		...tableLines(
-			rows.map((row) => ({...row, value: printable(row.value)})),
-			columns,
-		),
-		...(next.length > 0 ? ['', ...next.map((line) => `  ${printable(line)}`)] : []),
-	];
+	return [headline(status), ...tableOf(rows, columns), ...nextLines(status)];
 };

@@ -6,9 +6,11 @@ import {shortPath} from '../describe.ts';
 import {momentText, spanText} from './span-text.ts';
 import type {Row} from './table.ts';
 
-/** A sentence with `~/` for the home folder, wherever a path begins with it. */
-export const withShortPaths = (sentence: string, home: string): string =>
-	sentence.replaceAll(`${home}/`, '~/');
+/** A text with `~/` for the home folder, wherever a word begins with it: within quotes, a shell leaves `~` as it is. */
+export const withShortPaths = (text: string, home: string): string =>
+	text
+		.split(`${home}/`)
+		.reduce((before, after) => `${before}${/(?:^|[\s(])$/u.test(before) ? '~' : home}/${after}`);
 
 const withoutPeriod = (sentence: string): string => sentence.replace(/\.$/u, '');
 
@@ -35,12 +37,14 @@ const loaded = ({vitals, facts}: Status): Row => {
 };
 
 const states: Readonly<Record<string, string>> = {
-	activating: 'no: it has ended, and is about to be started again',
-	deactivating: 'no: it is ending',
+	activating: 'no: it is being started',
+	deactivating: 'no: it is being stopped',
 	reloading: 'no: it is reloading',
 	inactive: 'no: it is stopped',
 	failed: 'no: it has failed',
 };
+
+const aboutToStart = 'no: it has ended, and is about to be started again';
 
 const silent = ({facts, unclear}: Status): string => {
 	if (unclear) return `unknown: ${managerOf(facts)} does not answer`;
@@ -51,7 +55,7 @@ const running = (status: Status): Row => {
 	const {service, vitals, facts, diagnosis} = status;
 	const label = 'Running';
 	if (service.active !== 'active') {
-		const value = states[service.active] ?? silent(status);
+		const value = service.awaitsRestart ? aboutToStart : (states[service.active] ?? silent(status));
 		// What the diagnosis says stands below.
 		const ending = diagnosis ? undefined : vitals.ending;
 		return {mark: '✖', label, value: ending === undefined ? value : withoutPeriod(`${value}. ${ending}`)};

@@ -70,8 +70,10 @@ const launchdEnvironment = (machine: Machine, {domain, label}: LaunchedService):
 
 const append = async ({files}: Machine, path: string | undefined, text: string): Promise<void> => {
 	if (path === undefined || path === '/dev/null') return;
-	// A log that was removed with its folder stays open for the process, and nobody sees it any more.
+	// A log that was removed with its folder, or has given its place to one, stays open for the process, and nobody sees
+	// it any more.
 	if ((await files.inspect(posix.dirname(path))) === undefined) return;
+	if ((await files.inspect(path))?.leadsTo === 'folder') return;
 	await files.writeFile(path, `${(await files.readFile(path)) ?? ''}${text}`, 0o644);
 };
 

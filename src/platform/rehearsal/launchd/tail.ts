@@ -29,6 +29,7 @@ const lastOf = (lines: readonly string[], count: string): readonly string[] => {
 /** tail(1): the last lines of a file. With -F, one that is not there is waited for. */
 export const tail = async ({files}: Machine, command: readonly string[]): Promise<RunResult> => {
 	const {count, follows, path} = readWords(command);
+	if ((await files.inspect(path))?.leadsTo === 'folder') return failed(`tail: ${path}: Is a directory`);
 	const text = await files.readFile(path);
 	if (text === undefined) return follows ? said('') : failed(`tail: ${path}: No such file or directory`);
 	return said(lastOf(text.replace(/\n$/u, '').split('\n'), count).join('\n'));

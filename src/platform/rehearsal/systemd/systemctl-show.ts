@@ -2,6 +2,7 @@ import {unitFolders} from '../furniture.ts';
 import {unitOf, type Machine} from '../machine.ts';
 import type {MachineState} from '../machine-state.ts';
 import {knownUnit, type KnownUnit} from './units.ts';
+import {shownList} from './shown-list.ts';
 import {unitFileState} from './unit-enablement.ts';
 
 export type Properties = Readonly<Record<string, string>>;
@@ -22,7 +23,7 @@ export const managerProperties = (machine: Machine): Properties => {
 	return {
 		Version: packageVersion(state),
 		Environment: `HOME=${home} LANG=C.UTF-8 LOGNAME=${name} PATH=/usr/local/bin:/usr/bin:/bin USER=${name} XDG_RUNTIME_DIR=/run/user/${uid}`,
-		UnitPath: unitFolders(state).join(' '),
+		UnitPath: shownList(unitFolders(state)),
 		SystemState: systemState(machine),
 	};
 };
@@ -38,8 +39,11 @@ const yesNo = (truth: boolean): string => (truth ? 'yes' : 'no');
 
 const fileProperties = ({files, load}: KnownUnit): Properties => ({
 	FragmentPath: load === 'not-found' ? '' : (files?.path ?? ''),
-	DropInPaths: files?.dropIns.map(({path}) => path).join(' ') ?? '',
+	DropInPaths: shownList(files?.dropIns.map(({path}) => path) ?? []),
 });
+
+/** Commands that no unit here has: the real one prints no line for a list of commands that is empty. */
+const noCommands = {ExecStartPre: '', ExecStartPost: '', ExecStop: '', ExecStopPost: ''};
 
 /** What a Vira takes of the memory: 45 MiB. */
 const viraBytes = 45 * 2 ** 20;
@@ -57,6 +61,7 @@ export const unitProperties = async (machine: Machine, name: string): Promise<Pr
 		ExecMainStartTimestamp: timestamp(unit.startedAt),
 		ExecMainCode: String(unit.exit.code),
 		ExecMainStatus: String(unit.exit.status),
+		...noCommands,
 		MemoryCurrent: unit.mainPid === 0 ? '[not set]' : String(viraBytes),
 		Id: name,
 		Description: known.definition?.description ?? name,
@@ -104,7 +109,7 @@ export const shown = (
 	const unknown = asked?.find((name) => properties[name] === undefined);
 	if (unknown !== undefined) throw new Error(`The rehearsal does not know the property ${unknown}`);
 	return Object.entries(properties)
-		.filter(([name]) => !asked || asked.includes(name))
+		.filter(([name]) => !(name in noCommands) && (!asked || asked.includes(name)))
 		.map(([name, value]) => (valuesOnly ? `${value}\n` : `${name}=${value}\n`))
 		.join('');
 };

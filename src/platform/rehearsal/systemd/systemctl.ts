@@ -11,7 +11,7 @@ import {
 	systemUnitProperties,
 	unitProperties,
 } from './systemctl-show.ts';
-import {disable, enable, mask, unitFileState} from './unit-enablement.ts';
+import {disable, enable, folderAt, mask, unitFileState} from './unit-enablement.ts';
 import {collectUnit, knownUnit, reloadUnits, type KnownUnit} from './units.ts';
 import {whyNoUserManager} from './user-manager.ts';
 import {sortWords, unknownCommand, type Words} from '../words.ts';
@@ -88,7 +88,8 @@ const isActive = async (machine: Machine, name: string): Promise<RunResult> => {
 
 const isEnabled = async (machine: Machine, name: string): Promise<RunResult> => {
 	const state = await unitFileState(machine, name);
-	if (state === '') return failed(`Failed to get unit file state for ${name}: No such file or directory`);
+	const why = (await folderAt(machine, name)) ? 'Is a directory' : 'No such file or directory';
+	if (state === '') return failed(`Failed to get unit file state for ${name}: ${why}`);
 	return said(state, state === 'enabled' || state === 'static' ? 0 : 1);
 };
 

@@ -1,5 +1,5 @@
 import {posix} from 'node:path';
-import {unitFolder} from '../furniture.ts';
+import {unitFolder, unitFolders} from '../furniture.ts';
 import {makeFolders, type Machine} from '../machine.ts';
 import type {RunResult} from '../../system.ts';
 import {failed, noted} from '../result.ts';
@@ -17,6 +17,12 @@ export const unitFileState = async (machine: Machine, name: string): Promise<str
 	return defineUnit(name, unit, state).wantedBy.length === 0 ? 'static' : 'disabled';
 };
 
+/** Whether a folder is where a unit's file would be: systemd passes over it, and systemctl names it. */
+export const folderAt = async ({state, files}: Machine, name: string): Promise<boolean> => {
+	const found = await Promise.all(unitFolders(state).map((folder) => files.inspect(`${folder}/${name}`)));
+	return found.some((one) => one?.leadsTo === 'folder');
+};
+
 const noInstallSection = `The unit files have no installation config (WantedBy=, RequiredBy=, Also=,
 Alias= settings in the [Install] section, and DefaultInstance= for template
 units). This means they are not meant to be enabled using systemctl.`;
@@ -24,6 +30,8 @@ units). This means they are not meant to be enabled using systemctl.`;
 export const enable = async (machine: Machine, name: string): Promise<RunResult> => {
 	const {state} = machine;
 	const unit = await readUnit(machine, name);
+	if (!unit && (await folderAt(machine, name)))
+		return failed(`Failed to enable unit: File ${name}: Is a directory`);
 	if (!unit) return failed(`Failed to enable unit: Unit file ${name} does not exist.`);
 	if (unit.text === undefined) return failed(`Failed to enable unit: Unit file ${unit.path} is masked.`);
 	const {wantedBy} = defineUnit(name, unit, state);

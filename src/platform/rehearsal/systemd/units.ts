@@ -44,7 +44,8 @@ export const readUnit = async (machine: Machine, unit: string): Promise<UnitText
 	const candidates = unitFolders(state).map((folder) => `${folder}/${unit}`);
 	return found(candidates, async (path) => {
 		const there = await files.inspect(path);
-		if (!there?.leadsTo) return undefined;
+		// A folder is passed over as if it were not there.
+		if (!there?.leadsTo || there.leadsTo === 'folder') return undefined;
 		if (there.realPath === '/dev/null') return {path, text: undefined, dropIns: []};
 		const text = await files.readFile(path);
 		return text === undefined ? undefined : {path, text, dropIns: await readDropIns(machine, unit)};

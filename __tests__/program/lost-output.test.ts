@@ -1,0 +1,97 @@
+import {execFile} from 'node:child_process';
+import {statSync} from 'node:fs';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {beforeAll, describe, expect, test} from '@jest/globals';
+import {newFolder} from '../support/rehearsal.ts';
+import {validDocument} from '../support/valid-document.ts';
+
+const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+
+let folder: string;
+
+interface Shown {
+	readonly status: number;
+	readonly stdout: string;
+	readonly stderr: string;
+}
+
+/** Runs a line of bash, in which `vira-setup` is the built program, and $folder its simulated machine. */
+const shell = (script: string): Promise<Shown> =>
+	new Promise((resolve) => {
+		const words = `"${process.execPath}" "${program}" "$@"`;
+		const on = `--rehearse linux --rehearsal-folder "$folder"`;
+		const beginning = `vira-setup() { ${words}; }; on-machine() { vira-setup "$@" ${on}; }`;
+		execFile(
+			'bash',
+			['-c', `${beginning}; ${script}`],
+			{env: {...process.env, folder}},
+			(error, stdout, stderr) => resolve({status: Number(error?.code ?? 0), stdout, stderr}),
+		);
+	});
+
+const noRoom =
+	'vira-setup: There is no room left for standard output.\nENOSPC: no space left on device, write\n';
+
+beforeAll(() => {
+	folder = join(newFolder(), 'machine');
+});
+
+describe('a full disk below standard output', () => {
+	test('breaks no installation: all of it is done, and the exit status tells of the output', async () => {
+		const {status, stderr} = await shell('on-machine --non-interactive >/dev/full');
+		expect([status, stderr.endsWith(noRoom)]).toEqual([1, true]);
+		expect(await shell('on-machine --check --non-interactive')).toMatchObject({status: 0});
+	});
+
+	test.each([
+		'on-machine status',
+		'on-machine status --json',
+		'on-machine logs',
+		'on-machine logs -f',
+		'on-machine doctor',
+		'on-machine export',
+		'on-machine --check --non-interactive --port 7777',
+		'vira-setup completion bash',
+		'vira-setup --help',
+		'vira-setup --version',
+		'vira-setup --version --json',
+	])('%s: exit 1, with the sentence', async (words) => {
+		expect(await shell(`${words} >/dev/full`)).toEqual({status: 1, stdout: '', stderr: noRoom});
+	});
+
+	test('takes nothing from what went wrong before', async () => {
+		const {status, stderr} = await shell('on-machine status -x --json >/dev/full');
+		expect([status, stderr]).toEqual([2, noRoom]);
+	});
+
+	test('and below standard error as well: exit 1', async () => {
+		for (const words of ['on-machine status', 'vira-setup --help'])
+			expect(await shell(`${words} >/dev/full 2>&1`)).toEqual({status: 1, stdout: '', stderr: ''});
+	});
+});
+
+test('a disk that takes the beginning alone is told of', async () => {
+	const file = join(newFolder(), 'help');
+	const {status, stderr} = await shell(`ulimit -f 1; vira-setup --help >${file}`);
+	expect([status, statSync(file).size]).toEqual([1, 1024]);
+	expect(stderr).toBe(
+		'vira-setup: The machine does not let vira-setup use standard output.\nEFBIG: file too large, write\n',
+	);
+});
+
+test('a file has what is printed, in the order in which it came', async () => {
+	const file = join(newFolder(), 'both');
+	await shell(`on-machine restart >${file} 2>&1; on-machine status --json >>${file}`);
+	const {stdout} = await shell(`cat ${file}`);
+	const [, lines = '', document = ''] = /^([^{]*)(\{[^]*)$/u.exec(stdout) ?? [];
+	expect(lines).toMatch(/^✔ Run [^]*\n✔ Vira is started anew, [^]*$/u);
+	expect(validDocument(document)).toMatchObject({outcome: 'status'});
+});
+
+test.each(['on-machine status', 'on-machine logs', 'vira-setup --help', 'vira-setup completion bash'])(
+	'a pipe that nobody reads is no failure: %s',
+	async (words) => {
+		expect(await shell(`${words} | true; exit $PIPESTATUS`)).toEqual({status: 0, stdout: '', stderr: ''});
+	},
+);

@@ -1,0 +1,25 @@
+import {expect, test} from '@jest/globals';
+import {detect} from '../../src/steps/detect.ts';
+import {survey} from '../../src/steps/status/survey.ts';
+import {surveyLines} from '../../src/ui/verbs/status-lines.ts';
+import {unitPath} from '../support/installed.ts';
+import {setUp} from '../support/linux-states.ts';
+import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+
+const seen = async (machine: Rehearsal): Promise<readonly string[]> =>
+	surveyLines(await survey(machine, await detect(machine)));
+
+test('a screen that shows a part of it begins with what is wrong', async () => {
+	const machine = await setUp();
+	expect((await seen(machine)).slice(0, 2)).toEqual([
+		'✔ Vira runs and answers.',
+		'✔ Installed        ~/.config/systemd/user/vira.service',
+	]);
+	await machine.writeFile(unitPath, `${(await machine.readFile(unitPath)) ?? ''}# mine\n`, 0o600);
+	expect((await seen(machine)).slice(0, 4)).toEqual([
+		'! Vira runs and answers; 2 things are worth a look.',
+		'! Differs          ~/.config/systemd/user/vira.service was changed by hand',
+		'! Differs          systemd has not read a changed file of the service yet',
+		'✔ Installed        ~/.config/systemd/user/vira.service',
+	]);
+});

@@ -1,0 +1,38 @@
+import {exitCode, SetupError} from '../errors.ts';
+import {commandText} from '../platform/command-text.ts';
+import type {Facts} from '../platform/facts.ts';
+import {lookInto} from '../platform/look.ts';
+import type {System} from '../platform/system.ts';
+import type {Settings} from '../settings/options.ts';
+import type {Existing} from './situation.ts';
+import {managerOf} from './managers.ts';
+
+/** How another Vira takes the place of one that is gone: a command, and what it does. */
+export const anotherVira = ({vira}: Facts, {package: gone}: Settings): string =>
+	vira === undefined || vira.path === gone
+		? 'vira-setup --package PATH   takes another Vira'
+		: `${commandText(['vira-setup', '--package', vira.path])}   takes the one that is there`;
+
+const whyNot = async (system: System, path: string): Promise<string | undefined> => {
+	const found = await lookInto(system, path);
+	if (found === 'hidden') return undefined;
+	if (found?.leadsTo === undefined) return `there is nothing at ${path}`;
+	return found.leadsTo === 'file' && found.executable ? undefined : `${path} is no executable file`;
+};
+
+/** Throws where a new process of the service could not be made, before the old one is ended for it. */
+export const demandProgram = async (
+	system: System,
+	facts: Facts,
+	{settings, existing}: {readonly settings: Settings; readonly existing: Existing},
+): Promise<void> => {
+	const path = await managerOf(facts).byHand.program(system, existing);
+	const why = path === undefined ? undefined : await whyNot(system, path);
+	if (why === undefined) return;
+	throw new SetupError({
+		what: `Vira cannot be started: ${why}.`,
+		...(facts.service.active === 'active' && {why: 'The one that runs was not stopped.'}),
+		next: ['Put it back, or:', anotherVira(facts, settings)],
+		code: exitCode.unsuitable,
+	});
+};
