@@ -5,8 +5,8 @@ import {printable} from './printable.ts';
 /** What stands on the bare terminal, right above what sudo asks. */
 export const linesAtSudo = (command: Command, rehearsal: boolean): readonly string[] => [
 	// true(1) is there for the password alone.
-	...(command[0] === '/usr/bin/true'
-		? ['Root has to do a part of it; sudo asks for your password once, for what you have been shown.']
+	...(command.at(-1) === '/usr/bin/true'
+		? ['Root has to do a part of it; sudo asks for your password once.']
 		: ['Root has to do this; sudo asks for your password:', `  ${printable(commandText(command))}`]),
 	...(rehearsal ? ['(On this simulated machine it takes any password.)'] : []),
 ];

@@ -60,8 +60,8 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		await screen.shows('› Back');
 		expect(bodyOf(screen, size).join('\n')).toContain('✔ Vira is stopped.');
 		screen.press(keys.enter);
-		await screen.shows('› Change the settings');
-		await take(screen, 'Start');
+		await screen.shows('› Start');
+		screen.press(keys.enter);
 		await screen.shows('› Back');
 		screen.press(keys.escape);
 		await screen.shows('› Change the settings');
@@ -230,6 +230,7 @@ test('who has stopped Vira and leaves with Ctrl-C is not told that nothing was c
 	await take(screen, 'Stop');
 	await play(screen, [
 		['› Back', keys.enter],
+		['› Start', keys.down],
 		['› Change the settings', keys.enter],
 		[at('Options'), keys.ctrlC],
 	]);
@@ -251,8 +252,8 @@ test('one question at a time: the same, by numbers', async () => {
 	await screen.shows('What now (1)');
 	screen.press('3', keys.enter);
 	await screen.shows('Vira is stopped.');
-	await screen.shows(/2\. Start[^]*^\? What now \(1\) *$(?![^]*\S)/mu);
-	screen.press('2', keys.enter);
+	await screen.shows(/1\. Start[^]*^\? What now \(1\) *$(?![^]*\S)/mu);
+	screen.press('1', keys.enter);
 	await screen.shows(/✔ Vira is started[^]*^\? What now \(1\) *$(?![^]*\S)/mu);
 	screen.press('7', keys.enter);
 	expect(await ended(screen)).toBe('0');
