@@ -6,7 +6,7 @@ import {printable} from './printable.ts';
 export const linesAtSudo = (command: Command, rehearsal: boolean): readonly string[] => [
 	// true(1) is there for the password alone.
 	...(command.at(-1) === '/usr/bin/true'
-		? ['Root has to do a part of it; sudo asks for your password once.']
+		? ['Root has to do a part of it; sudo asks for your password:']
 		: ['Root has to do this; sudo asks for your password:', `  ${printable(commandText(command))}`]),
 	...(rehearsal ? ['(On this simulated machine it takes any password.)'] : []),
 ];
