@@ -279,7 +279,10 @@ describe('logs', () => {
 				expect.stringMatching(/ vira\[\d+\]: Launching at https:\/\/localhost:5005$/u),
 			]);
 			expect((await say(machine, 'logs', '--since', '1 hour ago')).length).toBeGreaterThan(2);
-			expect(await say(machine, 'logs', '--since', 'tomorrow')).toEqual([0, 'It has said nothing yet.']);
+			expect(await say(machine, 'logs', '--since', 'tomorrow')).toEqual([
+				0,
+				'It has said nothing since then.',
+			]);
 			expect(await say(machine, 'logs', '--since', 'nonsense')).toEqual(
 				expect.arrayContaining([2, 'Failed to parse timestamp: nonsense']),
 			);

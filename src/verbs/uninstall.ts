@@ -46,7 +46,9 @@ export const uninstall = async ({request, system, signal}: Run, opening: Promise
 	if (refusals.length > 0) return refuseAdvice(refusals);
 	if (footprint.isObscure) throw new SetupError(obscureReceipt(facts));
 	const [unknown] = footprint.unrecorded;
-	if (!isSetUp && unknown !== undefined) throw new SetupError(unrecorded(facts, unknown));
+	// One that an uninstall has kept, being changed by hand, is neither enabled nor runs.
+	const isLive = facts.service.enabled || facts.service.active === 'active';
+	if (!isSetUp && isLive && unknown !== undefined) throw new SetupError(unrecorded(facts, unknown));
 	const given = {
 		overwrite: request.consent.includes('overwrite'),
 		purge: request.consent.includes('purge'),
