@@ -84,6 +84,13 @@ interface Bounds {
 	readonly after: Picture;
 }
 
+interface Staged {
+	/** The same machine, as often as it is asked for. */
+	readonly fresh: () => Promise<Pictured>;
+	readonly words: readonly string[];
+	readonly open: Kind['open'];
+}
+
 /** The folders above the receipt go last, when nothing tells any more who made them: a kill right there leaves them, empty. */
 const leftOver = (paths: readonly string[], {files}: Picture): readonly string[] =>
 	paths.filter(
@@ -91,15 +98,7 @@ const leftOver = (paths: readonly string[], {files}: Picture): readonly string[]
 	);
 
 const wrongAt = async (
-	{
-		fresh,
-		words,
-		open,
-	}: {
-		readonly fresh: () => Promise<Pictured>;
-		readonly words: readonly string[];
-		readonly open: Kind['open'];
-	},
+	{fresh, words, open}: Staged,
 	point: Point,
 	{before, after}: Bounds,
 ): Promise<readonly string[]> => {
@@ -132,18 +131,7 @@ const portsIn = ({files}: Picture): ReadonlySet<string> =>
 	);
 
 /** Which versions are missing after a run that was killed, and after the next that finishes it or takes it back. */
-const lostAt = async (
-	{
-		fresh,
-		words,
-		open,
-	}: {
-		readonly fresh: () => Promise<Pictured>;
-		readonly words: readonly string[];
-		readonly open: Kind['open'];
-	},
-	point: Point,
-): Promise<readonly string[]> => {
+const lostAt = async ({fresh, words, open}: Staged, point: Point): Promise<readonly string[]> => {
 	const machine = await fresh();
 	try {
 		const known = portsIn(await timelessPictureOf(machine));
