@@ -2,7 +2,7 @@ import {rmSync} from 'node:fs';
 import {env} from 'node:process';
 import {describe, expect, test} from '@jest/globals';
 import type {System} from '../../src/platform/system.ts';
-import {attempt, type Attempt} from '../support/attempt.ts';
+import {attempt, type Attempt} from '../support/run-command.ts';
 import {
 	courses,
 	differences,

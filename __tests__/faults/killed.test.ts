@@ -3,7 +3,7 @@ import {env} from 'node:process';
 import {setImmediate} from 'node:timers/promises';
 import {describe, expect, test} from '@jest/globals';
 import {parseReceipt} from '../../src/steps/receipt.ts';
-import {attempt} from '../support/attempt.ts';
+import {attempt} from '../support/run-command.ts';
 import {
 	courses,
 	differences,

@@ -7,7 +7,7 @@ import {parseReceipt} from '../../src/steps/receipt.ts';
 import {describeAction} from '../../src/ui/describe.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {rehearse} from '../support/rehearsal.ts';
-import {refusal, refusedWith, run} from '../support/scripted.ts';
+import {refusal, refusedWith, run} from '../support/run-command.ts';
 import {drain, proposeOn, settle} from '../support/settle.ts';
 
 const unit = '/home/alice/.config/systemd/user/vira.service';

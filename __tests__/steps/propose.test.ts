@@ -5,7 +5,7 @@ import {proposer} from '../../src/steps/propose.ts';
 import {planText} from '../../src/ui/scripted/plan-text.ts';
 import {rehearse} from '../support/rehearsal.ts';
 import {mac} from '../support/mac.ts';
-import {run} from '../support/scripted.ts';
+import {run} from '../support/run-command.ts';
 import {settings} from '../support/situation.ts';
 
 test.each([

@@ -1,5 +1,5 @@
 import {cpSync} from 'node:fs';
-import {attempt} from './attempt.ts';
+import {attempt} from './run-command.ts';
 import {macIn, rehearseMac} from './mac-rehearsal.ts';
 import {pictureOf, type Picture, type Pictured} from './picture-of.ts';
 import {inMemory, machineIn, newFolder, rehearse} from './rehearsal.ts';

@@ -7,7 +7,7 @@ import {
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {type, typeAll, unitPath} from './installed.ts';
 import {rehearse} from './rehearsal.ts';
-import {run} from './scripted.ts';
+import {run} from './run-command.ts';
 
 /** A Debian on which Vira was set up and runs. */
 export const setUp = async (

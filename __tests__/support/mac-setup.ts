@@ -2,7 +2,7 @@ import {expect} from '@jest/globals';
 import type {GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
 import {rehearseMac} from './mac-rehearsal.ts';
-import {run} from './scripted.ts';
+import {run} from './run-command.ts';
 
 /** A Mac on which Vira was set up and runs. */
 export const macSetUp = async (given: GivenMac = {}, ...words: readonly string[]): Promise<MacRehearsal> => {

@@ -2,7 +2,7 @@ import {expect} from '@jest/globals';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {setUp} from './linux-states.ts';
 import type {Pictured} from './picture-of.ts';
-import {run} from './scripted.ts';
+import {run} from './run-command.ts';
 
 export const settingsPath = '/home/alice/.config/vira-setup/settings.json';
 export const receiptPath = '/home/alice/.local/state/vira-setup/receipt.json';

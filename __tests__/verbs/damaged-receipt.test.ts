@@ -5,7 +5,7 @@ import {hashOf} from '../../src/steps/receipt.ts';
 import {survey} from '../../src/steps/status/survey.ts';
 import {put, unitPath} from '../support/installed.ts';
 import {rehearse} from '../support/rehearsal.ts';
-import {refusal, run} from '../support/scripted.ts';
+import {refusal, run} from '../support/run-command.ts';
 
 const home = '/home/alice';
 const settingsPath = `${home}/.config/vira-setup/settings.json`;

@@ -3,7 +3,7 @@ import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
 import {agentPath, gui, label, logPath, typed} from '../support/mac-rehearsal.ts';
 import {macSetUp} from '../support/mac-setup.ts';
 import {macStates} from '../support/mac-states.ts';
-import {lines, told} from '../support/say.ts';
+import {lines, told} from '../support/run-command.ts';
 import type {Document} from '../support/valid-document.ts';
 
 interface Check {

@@ -5,8 +5,7 @@ import {put, type, typeAll, unitPath} from '../support/installed.ts';
 import {behave, during, linuxStates, setUp} from '../support/linux-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {rehearse} from '../support/rehearsal.ts';
-import {run} from '../support/scripted.ts';
-import {lines, told} from '../support/say.ts';
+import {lines, run, told} from '../support/run-command.ts';
 import type {Document} from '../support/valid-document.ts';
 
 const receiptPath = '/home/alice/.local/state/vira-setup/receipt.json';

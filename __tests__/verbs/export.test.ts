@@ -4,7 +4,7 @@ import {parseRequest} from '../../src/request.ts';
 import {exportSettings} from '../../src/verbs/export.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {rehearse} from '../support/rehearsal.ts';
-import {run} from '../support/scripted.ts';
+import {run} from '../support/run-command.ts';
 
 const around = {environment: {}, read: () => Promise.resolve(undefined)};
 

@@ -7,8 +7,7 @@ import {rehearseMac} from '../support/mac-rehearsal.ts';
 import {pictureOf, type Picture, type Pictured} from '../support/picture-of.ts';
 import {rehearse} from '../support/rehearsal.ts';
 import {proposeRemovalOn} from '../support/removal.ts';
-import {lines} from '../support/say.ts';
-import {run} from '../support/scripted.ts';
+import {lines, run} from '../support/run-command.ts';
 import {proposeOn, settle} from '../support/settle.ts';
 
 /** Does the first n actions and then nothing more, as a program that is killed does. */

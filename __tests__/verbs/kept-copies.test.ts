@@ -4,8 +4,7 @@ import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {put, unitPath} from '../support/installed.ts';
 import {setUp} from '../support/linux-states.ts';
 import {rehearse} from '../support/rehearsal.ts';
-import {lines} from '../support/say.ts';
-import {refusal, run} from '../support/scripted.ts';
+import {lines, refusal, run} from '../support/run-command.ts';
 import {
 	copiesOf,
 	copyWith,

@@ -7,7 +7,7 @@ import {gui, logPath, typed} from '../support/mac-rehearsal.ts';
 import {macSetUp} from '../support/mac-setup.ts';
 import {macStates, type MacState} from '../support/mac-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
-import {lines, progress, told} from '../support/say.ts';
+import {lines, progress, told} from '../support/run-command.ts';
 
 const nine = Date.UTC(2026, 2, 2, 9);
 

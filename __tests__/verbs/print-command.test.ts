@@ -7,7 +7,7 @@ import {equivalentCommand} from '../../src/ui/equivalent-command.ts';
 import {printCommand} from '../../src/verbs/print-command.ts';
 import {anySettings} from '../support/any-settings.ts';
 import {rehearse} from '../support/rehearsal.ts';
-import {run} from '../support/scripted.ts';
+import {run} from '../support/run-command.ts';
 import {validDocument} from '../support/valid-document.ts';
 
 /** What is printed on a machine where this was set up, and what is said beside it. */

@@ -5,7 +5,7 @@ import {behave, setUp} from '../support/linux-states.ts';
 import {rehearseMac} from '../support/mac-rehearsal.ts';
 import {pictureOf, type Pictured} from '../support/picture-of.ts';
 import {rehearse} from '../support/rehearsal.ts';
-import {refusal, run} from '../support/scripted.ts';
+import {refusal, run} from '../support/run-command.ts';
 import {
 	keptOf,
 	keptPorts,

@@ -10,7 +10,7 @@ import {
 	plantedWords,
 } from '../support/planted.ts';
 import {rehearse} from '../support/rehearsal.ts';
-import {run} from '../support/scripted.ts';
+import {run} from '../support/run-command.ts';
 
 /** What somebody says who has read our files, and quotes them. */
 const quoted = [

@@ -4,7 +4,7 @@ import {countChanges, failingAt} from '../support/failing-system.ts';
 import {isActive, put, show, type, typeAll, unitPath} from '../support/installed.ts';
 import {behave, linuxStates, setUp, type LinuxState} from '../support/linux-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
-import {lines, progress, told} from '../support/say.ts';
+import {lines, progress, told} from '../support/run-command.ts';
 
 const notSetUp = 'vira-setup: Vira is not set up here.';
 const noManager =

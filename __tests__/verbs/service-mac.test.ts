@@ -18,7 +18,7 @@ import {macSetUp} from '../support/mac-setup.ts';
 import {macStates, type MacState} from '../support/mac-states.ts';
 import {failingAt} from '../support/failing-system.ts';
 import {pictureOf} from '../support/picture-of.ts';
-import {lines, progress, told} from '../support/say.ts';
+import {lines, progress, told} from '../support/run-command.ts';
 
 const notSetUp = 'vira-setup: Vira is not set up here.';
 const noSession =

@@ -8,7 +8,7 @@ import {setup} from '../../src/verbs/setup.ts';
 import {put} from '../support/installed.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {rehearse} from '../support/rehearsal.ts';
-import {refusal, run} from '../support/scripted.ts';
+import {refusal, run} from '../support/run-command.ts';
 
 test('install, again, change, check', async () => {
 	const machine = await rehearse();

@@ -4,7 +4,7 @@ import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {put, type, typeAll, unitPath} from '../support/installed.ts';
 import {during, linuxStates, setUp, type LinuxState} from '../support/linux-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
-import {lines, told} from '../support/say.ts';
+import {lines, told} from '../support/run-command.ts';
 
 const settingsPath = '/home/alice/.config/vira-setup/settings.json';
 const receiptPath = '/home/alice/.local/state/vira-setup/receipt.json';

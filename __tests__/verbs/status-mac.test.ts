@@ -3,7 +3,7 @@ import {agentPath, agentText, backgroundPath, label, typed} from '../support/mac
 import {macSetUp} from '../support/mac-setup.ts';
 import {macStates, type MacState} from '../support/mac-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
-import {lines, told} from '../support/say.ts';
+import {lines, told} from '../support/run-command.ts';
 
 const facts: Readonly<Record<MacState, object>> = {
 	'not set up': {installed: false, running: false, url: null},

@@ -6,7 +6,7 @@ import {statusLines} from '../../src/ui/verbs/status-lines.ts';
 import {put, unitPath} from '../support/installed.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {rehearse} from '../support/rehearsal.ts';
-import {refusal, run} from '../support/scripted.ts';
+import {refusal, run} from '../support/run-command.ts';
 
 const home = '/home/alice';
 const vira = `${home}/.local/share/vira`;

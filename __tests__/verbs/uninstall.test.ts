@@ -16,7 +16,7 @@ import {
 } from '../support/mac-rehearsal.ts';
 import {pictureOf, type Pictured} from '../support/picture-of.ts';
 import {rehearse} from '../support/rehearsal.ts';
-import {refusal, run} from '../support/scripted.ts';
+import {refusal, run} from '../support/run-command.ts';
 
 const stateFolder = '/home/alice/.local/share/vira/state';
 const lingerFile = '/var/lib/systemd/linger/alice';

@@ -4,8 +4,7 @@ import {put} from '../support/installed.ts';
 import {setUp} from '../support/linux-states.ts';
 import {macSetUp} from '../support/mac-setup.ts';
 import {pictureOf, type Pictured} from '../support/picture-of.ts';
-import {lines} from '../support/say.ts';
-import {refusal} from '../support/scripted.ts';
+import {lines, refusal} from '../support/run-command.ts';
 
 const user = '/user.slice/user-1000.slice/user@1000.service/app.slice';
 

@@ -7,7 +7,7 @@ import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts
 import {authority, encryptedKey, namelessPair, ownPair, yearPair} from '../../support/certificates.ts';
 import {putBytes} from '../../support/in-folder.ts';
 import {rehearse} from '../../support/rehearsal.ts';
-import {refusedWith, run} from '../../support/scripted.ts';
+import {refusedWith, run} from '../../support/run-command.ts';
 
 type Content = string | Uint8Array;
 

@@ -3,7 +3,7 @@ import type {MachineState} from '../../../src/platform/rehearsal/machine-state.t
 import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import {pictureOf} from '../../support/picture-of.ts';
 import {rehearse} from '../../support/rehearsal.ts';
-import {refusedWith, run} from '../../support/scripted.ts';
+import {refusedWith, run} from '../../support/run-command.ts';
 import {upgradeVira} from '../../support/upgrade.ts';
 
 const state = '/home/alice/.local/share/vira/state';

@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import {rehearse} from '../../support/rehearsal.ts';
-import {refusedWith, run} from '../../support/scripted.ts';
+import {refusedWith, run} from '../../support/run-command.ts';
 import {type} from '../../support/installed.ts';
 
 /** Set up with a repository that Vira knows by now. */

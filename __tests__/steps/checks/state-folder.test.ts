@@ -5,7 +5,7 @@ import {ownPair} from '../../support/certificates.ts';
 import {putBytes} from '../../support/in-folder.ts';
 import {put} from '../../support/installed.ts';
 import {rehearse} from '../../support/rehearsal.ts';
-import {refusal, refusedWith, run} from '../../support/scripted.ts';
+import {refusal, refusedWith, run} from '../../support/run-command.ts';
 
 const disk: FileSystem = {kind: 'ext4', network: false, temporary: false, freeBytes: 2 ** 40};
 const mebi = 2 ** 20;

@@ -2,7 +2,7 @@ import {expect, test} from '@jest/globals';
 import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import {put} from '../../support/installed.ts';
 import {rehearse} from '../../support/rehearsal.ts';
-import {run} from '../../support/scripted.ts';
+import {run} from '../../support/run-command.ts';
 
 /** A machine on which Vira runs with its state in ~/old. */
 const machineWithOld = async (): Promise<Rehearsal> => {

@@ -2,7 +2,7 @@ import {describe, expect, test} from '@jest/globals';
 import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import type {RunResult, System} from '../../../src/platform/system.ts';
 import {rehearse} from '../../support/rehearsal.ts';
-import {refusedWith, run} from '../../support/scripted.ts';
+import {refusedWith, run} from '../../support/run-command.ts';
 import {proposeOn} from '../../support/settle.ts';
 
 const givenAs = (lines: readonly string[]) => lines.flatMap((line) => ['--service-config', line]);

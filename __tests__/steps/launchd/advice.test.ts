@@ -3,7 +3,7 @@ import {adviceOn, refusalsOn} from '../../../src/steps/launchd/advice.ts';
 import {rehearseMac} from '../../support/mac-rehearsal.ts';
 import {ended} from '../../support/mac-setup.ts';
 import {mac} from '../../support/mac.ts';
-import {refusedWith} from '../../support/scripted.ts';
+import {refusedWith} from '../../support/run-command.ts';
 
 test.each([
 	['10.15.7', ['macos-too-old']],

@@ -3,7 +3,7 @@ import {announcementOn} from '../../../src/steps/launchd/outlook.ts';
 import {macSetUp} from '../../support/mac-setup.ts';
 import {mac} from '../../support/mac.ts';
 import {rehearseMac} from '../../support/mac-rehearsal.ts';
-import {run} from '../../support/scripted.ts';
+import {run} from '../../support/run-command.ts';
 
 const codes = (document: Readonly<Record<string, unknown>>): readonly string[] =>
 	(document['warnings'] as readonly {readonly code: string}[]).map(({code}) => code);

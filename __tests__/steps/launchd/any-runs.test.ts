@@ -16,9 +16,8 @@ import {
 	rehearseMac,
 	typed,
 } from '../../support/mac-rehearsal.ts';
-import {runVerb, type QuietVerb} from '../../support/quiet.ts';
+import {attempt, run} from '../../support/run-command.ts';
 import {newFolder} from '../../support/rehearsal.ts';
-import {run} from '../../support/scripted.ts';
 import {settle} from '../../support/settle.ts';
 import {detect} from '../../../src/steps/detect.ts';
 import {managerOf} from '../../../src/steps/managers.ts';
@@ -250,9 +249,10 @@ const demandHonestRun = async (machine: MacRehearsal, words: readonly string[]):
 };
 
 /** A verb changes no file, and says what is so. */
-const demandHonestVerb = async (machine: MacRehearsal, verb: QuietVerb): Promise<void> => {
+const demandHonestVerb = async (machine: MacRehearsal, verb: string): Promise<void> => {
 	const [before, others] = [await plists(machine), await servicesOf(machine)];
-	const {code, document} = await runVerb(machine, verb);
+	const {code, document} = await attempt(machine, verb);
+	expect(document).not.toMatchObject({error: {code: 'unexpected'}});
 	expect(await plists(machine)).toEqual(before);
 	const services = await servicesOf(machine);
 	const {outcome, url, startsAtBoot, ...seen} = document as unknown as Told & Record<string, unknown>;
@@ -298,7 +298,7 @@ const step = async (machine: MacRehearsal, [what, ...words]: Step): Promise<unkn
 		case 'run':
 			return demandHonestRun(machine, words);
 		case 'verb':
-			return demandHonestVerb(machine, words[0] as QuietVerb);
+			return demandHonestVerb(machine, words[0] ?? '');
 		case 'ended-early':
 			return endEarly(machine, Number(words[0]));
 		default:

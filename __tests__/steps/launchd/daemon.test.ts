@@ -15,7 +15,7 @@ import {
 } from '../../support/mac-rehearsal.ts';
 import {ended, macSetUp} from '../../support/mac-setup.ts';
 import {pictureOf} from '../../support/picture-of.ts';
-import {refusal, refusedWith, run} from '../../support/scripted.ts';
+import {refusal, refusedWith, run} from '../../support/run-command.ts';
 import {proposeOn} from '../../support/settle.ts';
 
 const headless = (mac: GivenMac['mac'] = {}): GivenMac => ({

@@ -13,7 +13,7 @@ import {
 } from '../../support/mac-rehearsal.ts';
 import {ended} from '../../support/mac-setup.ts';
 import {mac} from '../../support/mac.ts';
-import {refusal} from '../../support/scripted.ts';
+import {refusal} from '../../support/run-command.ts';
 
 const generation = '/Users/alice/.local/state/home-manager/gcroots/current-home';
 const store = '/nix/store/1-home-manager-generation';

@@ -3,7 +3,7 @@ import type {GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.t
 import {adviceOn} from '../../../src/steps/launchd/advice.ts';
 import {rehearseMac} from '../../support/mac-rehearsal.ts';
 import {mac} from '../../support/mac.ts';
-import {run} from '../../support/scripted.ts';
+import {run} from '../../support/run-command.ts';
 
 interface Warned {
 	readonly code: string;

@@ -1,0 +1,175 @@
+import {complaintFor, complaintText, masked} from '../../src/complaint.ts';
+import type {Complaint} from '../../src/errors.ts';
+import {parseRequest, type Request} from '../../src/request.ts';
+import type {Output} from '../../src/ui/output.ts';
+import {failureDocument} from '../../src/ui/scripted/document.ts';
+import {scriptedUi} from '../../src/ui/scripted/scripted-ui.ts';
+import {rollback} from '../../src/verbs/rollback.ts';
+import type {Run} from '../../src/verbs/run.ts';
+import {runners} from '../../src/verbs/runners.ts';
+import {setup} from '../../src/verbs/setup.ts';
+import {uninstall} from '../../src/verbs/uninstall.ts';
+import type {System} from '../../src/platform/system.ts';
+import {pictureOf, type Pictured} from './picture-of.ts';
+import {validDocument, type Document} from './valid-document.ts';
+
+/** What differs from a script that runs the command with pipes for its output, and lets it end by itself. */
+export interface Around {
+	readonly signal?: AbortSignal;
+	readonly output?: Partial<Output>;
+}
+
+interface Written {
+	readonly stdout: string[];
+	readonly bytes: Uint8Array[];
+	/** Standard error, line by line. */
+	readonly stderr: string[];
+}
+
+const outputTo = ({stdout, bytes, stderr}: Written): Output => ({
+	print: (text) => stdout.push(text),
+	pass: async (piece) => {
+		bytes.push(piece);
+		return true;
+	},
+	whenUnread: async () => () => undefined,
+	note: (line) => stderr.push(line),
+	isTerminal: false,
+	columns: undefined,
+	colour: {print: false, note: false},
+});
+
+const asking = ({verb}: Request): typeof setup => {
+	if (verb === 'uninstall') return uninstall;
+	return verb === 'rollback' ? rollback : setup;
+};
+
+const runWith = async (
+	system: System,
+	words: readonly string[],
+	{written, signal = new AbortController().signal, output = {}}: Around & {readonly written: Written},
+): Promise<number> => {
+	const request = await parseRequest(words, {environment: {}, read: (path) => system.readFile(path)});
+	const run: Run = {request, system, signal};
+	const name = request.printCommand ? 'print-command' : request.verb;
+	if (name in runners) return runners[name as keyof typeof runners](run, {...outputTo(written), ...output});
+	const ui = scriptedUi({
+		print: (line) => written.stdout.push(`${line}\n`),
+		report: (line) => written.stderr.push(line),
+		json: request.json,
+		misgiven: request.problems,
+		consent: request.consent,
+		rehearsal: false,
+	});
+	const code = await asking(request)(run, Promise.resolve(ui));
+	if (code === 'rehearse') throw new Error('A script is never asked whether to try a simulated machine.');
+	return code;
+};
+
+interface Ended {
+	readonly code: number;
+	readonly stdout: string;
+	readonly stderr: readonly string[];
+	/** What it was refused with, if it was. */
+	readonly thrown: Error | undefined;
+}
+
+const stdoutOf = ({stdout, bytes}: Written): string => stdout.join('') + Buffer.concat(bytes).toString();
+
+/** Any command of the program, run in this process on a simulated machine; an error is printed as `main` prints it. */
+const runToEnd = async (system: System, words: readonly string[], around: Around = {}): Promise<Ended> => {
+	const written: Written = {stdout: [], bytes: [], stderr: []};
+	const end = (code: number, thrown?: Error): Ended => ({
+		code,
+		stdout: stdoutOf(written),
+		stderr: written.stderr,
+		thrown,
+	});
+	try {
+		return end(await runWith(system, words, {...around, written}));
+	} catch (error) {
+		const complaint = masked(complaintFor(error));
+		if (words.includes('--json') && stdoutOf(written) === '')
+			written.stdout.push(JSON.stringify(failureDocument(complaint, {rehearsal: false})));
+		else written.stderr.push(...complaintText(complaint).trimEnd().split('\n'));
+		return end(complaint.code, error as Error);
+	}
+};
+
+type Typed = string | readonly string[];
+
+/** As typed: a text is divided at its blanks. */
+const wordsOf = (typed: Typed): readonly string[] => (typeof typed === 'string' ? typed.split(' ') : typed);
+
+/** A command in lines: its exit status, then standard output; if that is empty, standard error. */
+export const lines = async (
+	system: System,
+	typed: Typed,
+	around: Around = {},
+): Promise<readonly (number | string)[]> => {
+	const {code, stdout, stderr} = await runToEnd(system, wordsOf(typed), around);
+	return [code, ...(stdout === '' ? stderr : stdout.trimEnd().split('\n'))];
+};
+
+/** The progress that a command reports on standard error, line by line. */
+export const progress = async (
+	system: System,
+	typed: Typed,
+	around: Around = {},
+): Promise<readonly string[]> => (await runToEnd(system, wordsOf(typed), around)).stderr;
+
+/** A command with --json: its exit status, and its one document, which the schema holds for. */
+export const told = async (
+	system: System,
+	typed: Typed,
+	around: Around = {},
+): Promise<readonly [number, Document]> => {
+	const {code, stdout} = await runToEnd(system, [...wordsOf(typed), '--json'], around);
+	return [code, validDocument(stdout)];
+};
+
+export interface Attempt {
+	readonly code: number;
+	readonly document: Document;
+	/** Everything it wrote, to either stream. */
+	readonly written: string;
+}
+
+const attemptWith = async (
+	system: System,
+	words: readonly string[],
+): Promise<Attempt & {readonly thrown: Error | undefined}> => {
+	const {code, stdout, stderr, thrown} = await runToEnd(system, ['--json', ...words]);
+	return {code, document: validDocument(stdout), written: [...stderr, stdout].join('\n'), thrown};
+};
+
+/** A command with --json, however it ends; an error after the document is one of the program itself. */
+export const attempt = async (system: System, ...words: readonly string[]): Promise<Attempt> => {
+	const {thrown, ...ended} = await attemptWith(system, words);
+	if (thrown !== undefined && ended.document.outcome !== 'failed' && ended.document.outcome !== 'cancelled')
+		throw thrown;
+	return ended;
+};
+
+/** The same, for a command that is not refused. */
+export const run = async (system: System, ...words: readonly string[]): Promise<Attempt> => {
+	const {thrown, ...ended} = await attemptWith(system, words);
+	if (thrown !== undefined) throw thrown;
+	return ended;
+};
+
+/** What a command is refused with. */
+export const refusal = async (system: System, ...words: readonly string[]): Promise<unknown> =>
+	run(system, ...words).then(
+		() => 'not refused',
+		(error: unknown) => (error as {readonly complaint: unknown}).complaint,
+	);
+
+/** As refusal: the exit status, the lines of the sentence, and whether anything was different afterwards. */
+export const refusedWith = async (system: Pictured, ...words: readonly string[]) => {
+	const before = await pictureOf(system);
+	const complaint = (await refusal(system, ...words)) as Complaint | 'not refused';
+	const changed = JSON.stringify(before) !== JSON.stringify(await pictureOf(system));
+	if (complaint === 'not refused') return {status: 0, said: [], changed};
+	return {status: complaint.code, said: complaint.what.split('\n'), changed};
+};
