@@ -13,7 +13,7 @@ import {
 	type Course,
 	type Kind,
 } from '../support/courses.ts';
-import {failing, faultsOf, operationsIn, type Failing, type Operation} from '../support/faulty-system.ts';
+import {failing, faultsOf, operationsIn, type Failing, type Operation} from '../support/fault-injection.ts';
 import type {Picture} from '../support/picture-of.ts';
 
 /** All of them, or every how many-th. */

@@ -14,7 +14,7 @@ import {
 	type Course,
 	type Kind,
 } from '../support/courses.ts';
-import {operationsIn, through, type Operation} from '../support/faulty-system.ts';
+import {operationsIn, through, type Operation} from '../support/fault-injection.ts';
 import type {Picture, Pictured} from '../support/picture-of.ts';
 
 /** All of them, or every how many-th. */

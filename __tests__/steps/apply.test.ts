@@ -3,7 +3,7 @@ import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import type {Settings} from '../../src/settings/options.ts';
 import {apply, undo} from '../../src/steps/apply.ts';
 import {put} from '../support/installed.ts';
-import {countChanges, failingAt} from '../support/failing-system.ts';
+import {changesIn, failingAt} from '../support/fault-injection.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {rehearse} from '../support/rehearsal.ts';
 import {upgradeVira} from '../support/upgrade.ts';
@@ -54,17 +54,16 @@ const machineWith = async ({before, meanwhile}: Case): Promise<Rehearsal> => {
 	return machine;
 };
 
-const changesIn = async (one: Case): Promise<number> => {
-	const {system, changes} = countChanges(await machineWith(one));
-	expect((await settle(system, one.wanted)).result).toBe('done');
-	return changes();
-};
+const changesOf = async (one: Case): Promise<number> =>
+	changesIn(await machineWith(one), async (system) => {
+		expect((await settle(system, one.wanted)).result).toBe('done');
+	});
 
 describe.each(cases)('$title', (one) => {
 	test.each(['before', 'after'] as const)(
 		'fails at any change, %s it is made: the machine is as before',
 		async (moment) => {
-			const changes = await changesIn(one);
+			const changes = await changesOf(one);
 			expect(changes).toBeGreaterThan(3);
 			for (let n = 1; n <= changes; n += 1) {
 				const machine = await machineWith(one);

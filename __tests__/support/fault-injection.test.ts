@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import type {RunResult, System} from '../../src/platform/system.ts';
-import {countChanges, failingAt} from './failing-system.ts';
+import {changesIn, failingAt} from './fault-injection.ts';
 import {machineWithUnit, type, unitPath} from './installed.ts';
 import {pictureOf} from './picture-of.ts';
 
@@ -25,9 +25,7 @@ const changeThings = async (system: System): Promise<readonly string[]> => {
 };
 
 test('changes are counted, questions are not', async () => {
-	const {system, changes} = countChanges(await machineWithUnit());
-	await changeThings(system);
-	expect(changes()).toBe(5);
+	expect(await changesIn(await machineWithUnit(), changeThings)).toBe(5);
 });
 
 test.each([

@@ -9,7 +9,7 @@ const changingWords: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Whether a command can change the machine. */
-const isChanging = ([program, ...words]: Command): boolean =>
+export const isChanging = ([program, ...words]: Command): boolean =>
 	words.some((word) => changingWords[basename(program)]?.includes(word));
 
 /** Something that a program has the machine do. */
@@ -46,8 +46,7 @@ export const through = <S extends System>(system: S, pass: Pass): S => {
 		move: (from, to) => write(`move ${from}`, () => system.move(from, to)),
 		deleteFile: (path) => write(`deleteFile ${path}`, () => system.deleteFile(path)),
 		makeFolder: (path, mode) => write(`makeFolder ${path}`, () => system.makeFolder(path, mode)),
-		deleteFolder: (path, options) =>
-			write(`deleteFolder ${path}`, () => system.deleteFolder(path, options)),
+		deleteFolder: (path, options) => write(`deleteFolder ${path}`, () => system.deleteFolder(path, options)),
 		run: (words, options) =>
 			pass({kind: 'command', what: `run ${words.join(' ')}`, changes: isChanging(words)}, () =>
 				system.run(words, options),

@@ -1,7 +1,7 @@
 import {basename} from 'node:path';
 import {expect, test} from '@jest/globals';
 import type {System} from '../../src/platform/system.ts';
-import {isChanging} from '../support/failing-system.ts';
+import {isChanging} from '../support/fault-injection.ts';
 import {
 	leak,
 	plantedRepositories,

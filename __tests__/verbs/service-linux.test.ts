@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
-import {countChanges, failingAt} from '../support/failing-system.ts';
+import {changesIn, failingAt} from '../support/fault-injection.ts';
 import {isActive, put, show, type, typeAll, unitPath} from '../support/installed.ts';
 import {behave, linuxStates, setUp, type LinuxState} from '../support/linux-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
@@ -258,10 +258,9 @@ describe.each([
 	['start', 'masked'],
 ] as const)('when a change of %s of a service that is %s fails', (verb, state) => {
 	test.each(['before', 'after'] as const)('all is as before (%s it was done)', async (moment) => {
-		const {system, changes} = countChanges(await linuxStates[state]());
-		await lines(system, verb);
+		const changes = await changesIn(await linuxStates[state](), (system) => lines(system, verb));
 		const seen: unknown[] = [];
-		for (let n = 1; n <= changes(); n += 1) {
+		for (let n = 1; n <= changes; n += 1) {
 			const machine = await linuxStates[state]();
 			const before = await pictureOf(machine);
 			const [status] = await lines(failingAt(machine, n, moment), verb);

@@ -16,7 +16,7 @@ import {
 } from '../support/mac-rehearsal.ts';
 import {macSetUp} from '../support/mac-setup.ts';
 import {macStates, type MacState} from '../support/mac-states.ts';
-import {failingAt} from '../support/failing-system.ts';
+import {failingAt} from '../support/fault-injection.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {lines, progress, told} from '../support/run-command.ts';
 

@@ -3,7 +3,7 @@ import {macPresets, type GivenMac} from '../../../src/platform/rehearsal/launchd
 import type {MacRehearsal} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
 import type {Settings} from '../../../src/settings/options.ts';
 import {undo} from '../../../src/steps/apply.ts';
-import {countChanges, failingAt} from '../../support/failing-system.ts';
+import {changesIn, failingAt} from '../../support/fault-injection.ts';
 import {label, rehearseMac, typed} from '../../support/mac-rehearsal.ts';
 import {pictureOf} from '../../support/picture-of.ts';
 import {drain, proposeOn, settle} from '../../support/settle.ts';
@@ -63,17 +63,16 @@ const macWith = async ({given, before, off}: Case): Promise<MacRehearsal> => {
 	return machine;
 };
 
-const changesIn = async (one: Case): Promise<number> => {
-	const {system, changes} = countChanges(await macWith(one));
-	expect((await settle(system, one.wanted)).result).toBe('done');
-	return changes();
-};
+const changesOf = async (one: Case): Promise<number> =>
+	changesIn(await macWith(one), async (system) => {
+		expect((await settle(system, one.wanted)).result).toBe('done');
+	});
 
 describe.each(cases)('$title', (one) => {
 	test.each(['before', 'after'] as const)(
 		'fails at any change, %s it is made: the Mac is as before',
 		async (moment) => {
-			const changes = await changesIn(one);
+			const changes = await changesOf(one);
 			expect(changes).toBeGreaterThan(3);
 			for (let n = 1; n <= changes; n += 1) {
 				const machine = await macWith(one);

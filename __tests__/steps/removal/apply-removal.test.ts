@@ -4,7 +4,7 @@ import type {MachineState} from '../../../src/platform/rehearsal/machine-state.t
 import type {Settings} from '../../../src/settings/options.ts';
 import {undo} from '../../../src/steps/apply.ts';
 import type {RemovalChoices} from '../../../src/steps/plan-removal.ts';
-import {countChanges, failingAt} from '../../support/failing-system.ts';
+import {changesIn, failingAt} from '../../support/fault-injection.ts';
 import {isActive, type, unitPath} from '../../support/installed.ts';
 import {label, rehearseMac, typed} from '../../support/mac-rehearsal.ts';
 import {pictureOf, type Pictured} from '../../support/picture-of.ts';
@@ -122,10 +122,11 @@ describe.each(cases)('$title', (one) => {
 	test.each(['before', 'after'] as const)(
 		'fails at any change, %s it is made: the machine is as it was',
 		async (moment) => {
-			const {system, changes} = countChanges(await setUp(one));
-			expect((await removeFrom(system, choices)).result).toBe('done');
-			expect(changes()).toBeGreaterThan(3);
-			for (let n = 1; n <= changes(); n += 1) {
+			const changes = await changesIn(await setUp(one), async (system) => {
+				expect((await removeFrom(system, choices)).result).toBe('done');
+			});
+			expect(changes).toBeGreaterThan(3);
+			for (let n = 1; n <= changes; n += 1) {
 				const machine = await setUp(one);
 				const picture = await pictureOf(machine);
 				const ended = await removeFrom(machine, choices, {through: failingAt(machine, n, moment)});
