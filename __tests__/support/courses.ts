@@ -2,7 +2,7 @@ import {cpSync} from 'node:fs';
 import {attempt} from './run-command.ts';
 import {macIn, rehearseMac} from './mac-rehearsal.ts';
 import {pictureOf, type Picture, type Pictured} from './picture-of.ts';
-import {inMemory, machineIn, newFolder, rehearse} from './rehearsal.ts';
+import {machineIn, newFolder, rehearse} from './rehearsal.ts';
 
 /** A kind of machine, and how Vira is set up on it. */
 export interface Kind {
@@ -69,7 +69,7 @@ export const stageFor = async (kind: Kind, {setups, stopped}: Course): Promise<(
 	// What Vira and launchd do by themselves has come to rest.
 	await machine.sleep(5000);
 	return async () => {
-		const folder = newFolder(inMemory);
+		const folder = newFolder();
 		cpSync(machine.folder, folder, {recursive: true});
 		return kind.open(folder);
 	};

@@ -4,7 +4,7 @@ import type {GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import type {Profile} from '../../src/platform/rehearsal/launchd/mac-state.ts';
 import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
 import {everyProfile, macIn} from './mac-rehearsal.ts';
-import {inMemory, newFolder} from './rehearsal.ts';
+import {newFolder} from './rehearsal.ts';
 
 /** Makes a Mac whose switches are set as in one of the combinations. */
 export type MakeMac = (given?: GivenMac) => Promise<MacRehearsal>;
@@ -28,7 +28,7 @@ const standsFor = ({profile, consulted}: Run, other: Profile): boolean =>
 const runUnder = async (scenario: Scenario, profile: Profile): Promise<Run> => {
 	const macs: MacRehearsal[] = [];
 	await scenario(async ({mac, ...given} = {}) => {
-		const machine = await macIn(newFolder(inMemory), {...given, mac: {...mac, profile}});
+		const machine = await macIn(newFolder(), {...given, mac: {...mac, profile}});
 		macs.push(machine);
 		return machine;
 	});

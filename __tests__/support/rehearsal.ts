@@ -1,4 +1,4 @@
-import {existsSync, mkdtempSync, rmSync} from 'node:fs';
+import {existsSync, mkdtempSync, rmSync, statfsSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll} from '@jest/globals';
@@ -6,20 +6,26 @@ import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
 import {rehearsalLinux, type Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {stageFiles} from '../../src/platform/stage-files.ts';
 
+/**
+ * Where simulated machines are kept: in memory where there is room, since a disk is slow at their many small files. A
+ * container often has 64 MiB there, which is too little.
+ */
+const parentFolder = (): string => {
+	const {bavail = 0, bsize = 0} = existsSync('/dev/shm') ? statfsSync('/dev/shm') : {};
+	return bavail * bsize > 2 ** 30 ? '/dev/shm' : tmpdir();
+};
+
 const folders: string[] = [];
 
 afterAll(() => {
 	for (const folder of folders) rmSync(folder, {recursive: true, force: true});
 });
 
-export const newFolder = (parent = tmpdir()): string => {
-	const folder = mkdtempSync(join(parent, 'rehearsal-'));
+export const newFolder = (): string => {
+	const folder = mkdtempSync(join(parentFolder(), 'rehearsal-'));
 	folders.push(folder);
 	return folder;
 };
-
-/** A file system in memory, where there is one: the built program flushes what it writes, which a disk takes long for. */
-export const inMemory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 /** The machine in the folder, as another process would find it. */
 export const machineIn = (folder: string, state: Partial<MachineState> = {}): Promise<Rehearsal> =>

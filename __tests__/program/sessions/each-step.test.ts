@@ -5,7 +5,7 @@ import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from '@jest/globals';
 import {keys, type Screen} from '../../../scripts/terminal/screen.ts';
 import {at, bodyOf, sizes, type Size, type Step} from '../../support/play.ts';
-import {inMemory, newFolder} from '../../support/rehearsal.ts';
+import {newFolder} from '../../support/rehearsal.ts';
 import {ended, openProgram, openShell} from '../../support/terminal.ts';
 
 const program = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
@@ -32,7 +32,7 @@ const until = async (holds: () => boolean): Promise<void> => {
 describe.each(sizes)('at $cols×$rows', (size) => {
 	describe.each(steps)('on the step %s', (step) => {
 		test('Ctrl-C leaves the machine as it was and the terminal sane, exit 130', async () => {
-			const folder = newFolder(inMemory);
+			const folder = newFolder();
 			const screen = openProgram(['--rehearse', 'linux', '--rehearsal-folder', folder], size);
 			await goTo(screen, step);
 			screen.press(keys.ctrlC);
@@ -44,7 +44,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		});
 
 		test('a terminal that is closed ends it, and the machine is as it was', async () => {
-			const folder = newFolder(inMemory);
+			const folder = newFolder();
 			const screen = openProgram(['--rehearse', 'linux', '--rehearsal-folder', folder], size);
 			await goTo(screen, step);
 			const [pid = 0] = screen.children;

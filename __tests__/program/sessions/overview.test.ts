@@ -5,7 +5,7 @@ import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from '@jest/globals';
 import {keys, type Screen} from '../../../scripts/terminal/screen.ts';
 import {at, bodyOf, play, sizes} from '../../support/play.ts';
-import {inMemory, newFolder} from '../../support/rehearsal.ts';
+import {newFolder} from '../../support/rehearsal.ts';
 import {ended, openProgram} from '../../support/terminal.ts';
 
 const program = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
@@ -13,7 +13,7 @@ const settings = 'home/alice/.config/vira-setup/settings.json';
 
 /** A simulated machine where Vira is set up, on a port of its own. */
 const setUp = (): string => {
-	const folder = newFolder(inMemory);
+	const folder = newFolder();
 	const words = ['--rehearse', 'linux', '--rehearsal-folder', folder, '--non-interactive'];
 	execFileSync(
 		process.execPath,
@@ -120,7 +120,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 	});
 
 	test('what fails is told with its log and put back, and the settings can be changed for another try', async () => {
-		const folder = newFolder(inMemory);
+		const folder = newFolder();
 		const words = [
 			program,
 			'--rehearse',
@@ -157,7 +157,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		['Esc', keys.escape],
 		['Ctrl-C', keys.ctrlC],
 	])('%s leaves it at the failure, exit 6', async (_, key) => {
-		const folder = newFolder(inMemory);
+		const folder = newFolder();
 		const words = [
 			program,
 			'--rehearse',
@@ -182,7 +182,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 	});
 
 	test('w writes the settings to a file that only its owner can read, and sets nothing up', async () => {
-		const folder = newFolder(inMemory);
+		const folder = newFolder();
 		const screen = open(folder);
 		await play(screen, [
 			['Turn it on', keys.enter],

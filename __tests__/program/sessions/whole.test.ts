@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {describe, expect, test} from '@jest/globals';
 import {keys, pasted, type Screen} from '../../../scripts/terminal/screen.ts';
 import {at, bodyOf, play, sizes, type Step} from '../../support/play.ts';
-import {inMemory, newFolder} from '../../support/rehearsal.ts';
+import {newFolder} from '../../support/rehearsal.ts';
 import {ended, openProgram} from '../../support/terminal.ts';
 
 const settingsIn = (folder: string): unknown =>
@@ -31,7 +31,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 	});
 
 	test('what was set on the form in every way there is, is what is set', async () => {
-		const folder = newFolder(inMemory);
+		const folder = newFolder();
 		const screen = open('--rehearsal-folder', folder);
 		await play(screen, [
 			['Turn it on', keys.down, keys.enter],
