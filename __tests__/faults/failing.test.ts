@@ -1,4 +1,3 @@
-import {rmSync} from 'node:fs';
 import {env} from 'node:process';
 import {describe, expect, test} from '@jest/globals';
 import type {System} from '../../src/platform/system.ts';
@@ -14,6 +13,7 @@ import {
 	type Kind,
 } from '../support/courses.ts';
 import {failing, faultsOf, operationsIn, type Failing, type Operation} from '../support/fault-injection.ts';
+import {forget} from '../support/disks.ts';
 import type {Picture} from '../support/picture-of.ts';
 
 /** All of them, or every how many-th. */
@@ -111,7 +111,7 @@ const runOn = async (
 	try {
 		return {...(await attempt(around(machine), ...words)), now: await timelessPictureOf(machine)};
 	} finally {
-		rmSync(machine.folder, {recursive: true});
+		forget(machine.folder);
 	}
 };
 

@@ -1,4 +1,3 @@
-import {rmSync} from 'node:fs';
 import {env} from 'node:process';
 import {setImmediate} from 'node:timers/promises';
 import {describe, expect, test} from '@jest/globals';
@@ -15,6 +14,7 @@ import {
 	type Kind,
 } from '../support/courses.ts';
 import {operationsIn, through, type Operation} from '../support/fault-injection.ts';
+import {forget} from '../support/disks.ts';
 import type {Picture, Pictured} from '../support/picture-of.ts';
 
 /** All of them, or every how many-th. */
@@ -118,7 +118,7 @@ const wrongAt = async (
 			...other.map((path) => `after the next run: ${path}: ${after.files[path]} / ${now.files[path]}`),
 		];
 	} finally {
-		rmSync(machine.folder, {recursive: true});
+		forget(machine.folder);
 	}
 };
 
@@ -146,7 +146,7 @@ const lostAt = async ({fresh, words, open}: Staged, point: Point): Promise<reado
 			...[...known].filter((port) => !now.has(port)).map((port) => `${port} is lost by the next run`),
 		];
 	} finally {
-		rmSync(machine.folder, {recursive: true});
+		forget(machine.folder);
 	}
 };
 

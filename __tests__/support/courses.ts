@@ -1,8 +1,8 @@
-import {cpSync} from 'node:fs';
 import {attempt} from './run-command.ts';
+import {copyOf} from './disks.ts';
 import {macIn, rehearseMac} from './mac-rehearsal.ts';
 import {pictureOf, type Picture, type Pictured} from './picture-of.ts';
-import {machineIn, newFolder, rehearse} from './rehearsal.ts';
+import {machineIn, rehearse} from './rehearsal.ts';
 
 /** A kind of machine, and how Vira is set up on it. */
 export interface Kind {
@@ -68,11 +68,7 @@ export const stageFor = async (kind: Kind, {setups, stopped}: Course): Promise<(
 	if (stopped) await must(machine, ['stop']);
 	// What Vira and launchd do by themselves has come to rest.
 	await machine.sleep(5000);
-	return async () => {
-		const folder = newFolder();
-		cpSync(machine.folder, folder, {recursive: true});
-		return kind.open(folder);
-	};
+	return () => kind.open(copyOf(machine.folder));
 };
 
 /** Moments are different in each run, and stand in the receipt alone. */

@@ -5,9 +5,8 @@ import type {GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import type {LaunchedService, Profile} from '../../src/platform/rehearsal/launchd/mac-state.ts';
 import {rehearsalMac, type MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
 import type {Command, Lend, System} from '../../src/platform/system.ts';
-import {stageFiles} from '../../src/platform/stage-files.ts';
+import {filesOf, folderInMemory} from './disks.ts';
 import {type} from './installed.ts';
-import {newFolder} from './rehearsal.ts';
 
 export const label = 'org.vira.service';
 export const gui = `gui/501/${label}`;
@@ -19,10 +18,10 @@ export const logPath = '/Users/alice/Library/Logs/vira.log';
 
 /** The Mac in the folder, as another process would find it. */
 export const macIn = (folder: string, state: GivenMac = {}): Promise<MacRehearsal> =>
-	rehearsalMac({files: stageFiles, folder, pace: 'instant', state});
+	rehearsalMac({files: filesOf(folder), folder, pace: 'instant', state});
 
-/** A simulated Mac of the test's own, removed after the tests. */
-export const rehearseMac = (state: GivenMac = {}): Promise<MacRehearsal> => macIn(newFolder(), state);
+/** A simulated Mac of the test's own, in memory. */
+export const rehearseMac = (state: GivenMac = {}): Promise<MacRehearsal> => macIn(folderInMemory(), state);
 
 /** The same with a person at the terminal, who gives the password that sudo asks for; `asked` are the commands it asked for. */
 export const macWithPerson = async (
@@ -33,8 +32,9 @@ export const macWithPerson = async (
 		asked.push(command);
 		return use();
 	};
-	const stage = {files: stageFiles, folder: newFolder(), pace: 'instant', lend} as const;
-	return {machine: await rehearsalMac({...stage, state}), asked};
+	const folder = folderInMemory();
+	const machine = await rehearsalMac({files: filesOf(folder), folder, pace: 'instant', lend, state});
+	return {machine, asked};
 };
 
 /** A service as launchd has it now. */

@@ -1,8 +1,7 @@
-import {lstatSync, readdirSync, readFileSync} from 'node:fs';
-import {join} from 'node:path';
 import type {MachineState, UnitState} from '../../src/platform/rehearsal/machine-state.ts';
 import type {Job, MacState} from '../../src/platform/rehearsal/launchd/mac-state.ts';
 import type {RehearsedSystem} from '../../src/platform/rehearsal/rehearsal.ts';
+import {entriesIn} from './disks.ts';
 
 interface PicturedUnit {
 	readonly active: UnitState['active'];
@@ -38,15 +37,12 @@ export interface Pictured extends RehearsedSystem {
 
 const octal = (mode: number): string => (mode & 0o7777).toString(8).padStart(4, '0');
 
-const filesBelow = (root: string, path = ''): readonly (readonly [string, string])[] =>
-	readdirSync(`${root}${path}` || '/')
-		.filter((name) => path !== '' || name !== 'machine.json')
-		.flatMap((name) => {
-			const inside = `${path}/${name}`;
-			const stats = lstatSync(join(root, inside));
-			const mode = octal(stats.mode);
-			if (stats.isDirectory()) return [[inside, `${mode} folder`] as const, ...filesBelow(root, inside)];
-			return [[inside, `${mode} ${readFileSync(join(root, inside), 'utf8')}`] as const];
+const filesBelow = (root: string): readonly (readonly [string, string])[] =>
+	entriesIn(root)
+		.filter(([path]) => path !== '/machine.json')
+		.map(([path, entry]) => {
+			const text = entry.kind === 'folder' ? 'folder' : Buffer.from(entry.content).toString();
+			return [path, `${octal(entry.mode)} ${text}`];
 		});
 
 const enabledIn = ({links}: MachineState): readonly string[] =>

@@ -4,11 +4,11 @@ import {join} from 'node:path';
 import {afterAll} from '@jest/globals';
 import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
 import {rehearsalLinux, type Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
-import {stageFiles} from '../../src/platform/stage-files.ts';
+import {filesOf, folderInMemory} from './disks.ts';
 
 /**
- * Where simulated machines are kept: in memory where there is room, since a disk is slow at their many small files. A
- * container often has 64 MiB there, which is too little.
+ * Where the built program finds a simulated machine: in memory where there is room, since a disk is slow at its many
+ * small files. A container often has 64 MiB there, which is too little.
  */
 const parentFolder = (): string => {
 	const {bavail = 0, bsize = 0} = existsSync('/dev/shm') ? statfsSync('/dev/shm') : {};
@@ -21,6 +21,7 @@ afterAll(() => {
 	for (const folder of folders) rmSync(folder, {recursive: true, force: true});
 });
 
+/** A folder of the test's own, removed after the tests. */
 export const newFolder = (): string => {
 	const folder = mkdtempSync(join(parentFolder(), 'rehearsal-'));
 	folders.push(folder);
@@ -29,8 +30,8 @@ export const newFolder = (): string => {
 
 /** The machine in the folder, as another process would find it. */
 export const machineIn = (folder: string, state: Partial<MachineState> = {}): Promise<Rehearsal> =>
-	rehearsalLinux({files: stageFiles, folder, pace: 'instant', state});
+	rehearsalLinux({files: filesOf(folder), folder, pace: 'instant', state});
 
-/** A simulated machine of the test's own, removed after the tests. */
+/** A simulated machine of the test's own, in memory. */
 export const rehearse = (state: Partial<MachineState> = {}): Promise<Rehearsal> =>
-	machineIn(newFolder(), state);
+	machineIn(folderInMemory(), state);

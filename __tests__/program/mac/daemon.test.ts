@@ -3,7 +3,8 @@ import {macPresets, type GivenMac} from '../../../src/platform/rehearsal/launchd
 import {keys} from '../../../scripts/terminal/screen.ts';
 import {testScenario} from '../../support/every-profile.ts';
 import {done, endedOn, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
-import {daemon, daemonPath, label, launched, rehearseMac, typed} from '../../support/mac-rehearsal.ts';
+import {daemon, daemonPath, label, launched, macIn, typed} from '../../support/mac-rehearsal.ts';
+import {newFolder} from '../../support/rehearsal.ts';
 import {openProgram} from '../../support/terminal.ts';
 
 /** Reached by SSH only, with a sudo that asks for nothing. */
@@ -73,7 +74,7 @@ describe('a Mac that nobody logs in at', () => {
 });
 
 test('a verb in a terminal says what root has to do, and sudo asks there', async () => {
-	const machine = await rehearseMac(server);
+	const machine = await macIn(newFolder(), server);
 	await endedOn(machine, ...asDaemon);
 	await machine.events.changeMac({sudo: 'password'});
 	expect((await endedOn(machine, 'stop'))[0]).toBe(4);

@@ -1,10 +1,9 @@
-import {execFileSync} from 'node:child_process';
 import {createPrivateKey, X509Certificate} from 'node:crypto';
-import {join} from 'node:path';
 import {expect, test} from '@jest/globals';
 import type {MachineState} from '../../../src/platform/rehearsal/machine-state.ts';
 import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import {authority, encryptedKey, namelessPair, ownPair, yearPair} from '../../support/certificates.ts';
+import {putEntry} from '../../support/disks.ts';
 import {putBytes} from '../../support/in-folder.ts';
 import {rehearse} from '../../support/rehearsal.ts';
 import {refusedWith, run} from '../../support/run-command.ts';
@@ -132,7 +131,7 @@ test.each([
 
 test('a pipe is not opened', async () => {
 	const machine = await rehearse();
-	execFileSync('mkfifo', [join(machine.folder, 'home/alice/pipe')]);
+	putEntry(machine.folder, '/home/alice/pipe', {kind: 'other', mode: 0o644, content: ''});
 	const words = ['--tls-cert', '~/pipe', '--tls-key', '~/pipe'];
 	expect(await machine.inspect('/home/alice/pipe')).toMatchObject({leadsTo: 'other'});
 	const request = run(machine, ...words);

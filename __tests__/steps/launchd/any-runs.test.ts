@@ -1,4 +1,3 @@
-import {cpSync} from 'node:fs';
 import {expect, test} from '@jest/globals';
 import fc from 'fast-check';
 import {SetupError} from '../../../src/errors.ts';
@@ -17,7 +16,7 @@ import {
 	typed,
 } from '../../support/mac-rehearsal.ts';
 import {attempt, run} from '../../support/run-command.ts';
-import {newFolder} from '../../support/rehearsal.ts';
+import {copyOf} from '../../support/disks.ts';
 import {settle} from '../../support/settle.ts';
 import {detect} from '../../../src/steps/detect.ts';
 import {managerOf} from '../../../src/steps/managers.ts';
@@ -182,9 +181,7 @@ const servicesOf = async (machine: MacRehearsal): Promise<readonly LaunchedServi
 
 /** Whether it runs after the next boot, where launchd does nothing odd then: a second Mac like this one is booted. */
 const runsAfterBoot = async (machine: MacRehearsal): Promise<boolean> => {
-	const folder = newFolder();
-	cpSync(machine.folder, folder, {recursive: true});
-	const other = await macIn(folder);
+	const other = await macIn(copyOf(machine.folder));
 	await other.events.behave(label, normal);
 	await other.events.boot();
 	return (await servicesOf(other)).some(({pid}) => pid !== undefined);

@@ -1,4 +1,3 @@
-import {cpSync} from 'node:fs';
 import {expect, test} from '@jest/globals';
 import fc from 'fast-check';
 import {isEnding} from '../../../src/platform/rehearsal/launchd/service-life.ts';
@@ -6,7 +5,7 @@ import type {MacRehearsal} from '../../../src/platform/rehearsal/rehearsal-mac.t
 import {diagnosisOf, exit, remove, second, type, type Happening} from '../../support/happenings.ts';
 import {agentPath, gui, label, macIn} from '../../support/mac-rehearsal.ts';
 import {macSetUp} from '../../support/mac-setup.ts';
-import {newFolder} from '../../support/rehearsal.ts';
+import {copyOf} from '../../support/disks.ts';
 
 const happenings: Readonly<Record<string, Happening>> = {
 	boot: ({events}) => events.boot(),
@@ -60,9 +59,7 @@ test('whatever happens to a Mac, something is said if and only if Vira is not as
 		fc.asyncProperty(
 			fc.array(fc.constantFrom(...Object.keys(happenings)), {minLength: 1, maxLength: 6}),
 			async (names) => {
-				const folder = newFolder();
-				cpSync(setUp, folder, {recursive: true});
-				const machine = await macIn(folder);
+				const machine = await macIn(copyOf(setUp));
 				for (const name of names) await happenings[name]?.(machine);
 				const found = await diagnosisOf(machine);
 				expect([names, found?.code ?? 'nothing']).toEqual([

@@ -12,7 +12,7 @@ import {
 	rehearseMac,
 	typed,
 } from '../../../support/mac-rehearsal.ts';
-import {rehearse, newFolder} from '../../../support/rehearsal.ts';
+import {machineIn, newFolder} from '../../../support/rehearsal.ts';
 import {stageFiles} from '../../../../src/platform/stage-files.ts';
 import {rehearsalMac} from '../../../../src/platform/rehearsal/rehearsal-mac.ts';
 import {rehearsalLinux} from '../../../../src/platform/rehearsal/rehearsal-linux.ts';
@@ -291,7 +291,7 @@ test('what was called can be told', async () => {
 });
 
 test('the folder of another kind of machine is refused', async () => {
-	const {folder} = await rehearse();
+	const {folder} = await machineIn(newFolder());
 	const options = {files: stageFiles, pace: 'instant'} as const;
 	await expect(rehearsalMac({...options, folder})).rejects.toThrow('This rehearsal is of no Mac');
 	const other = newFolder();

@@ -1,0 +1,85 @@
+import {chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import type {FileAccess} from '../../src/platform/rehearsal/machine-files.ts';
+import {stageFiles} from '../../src/platform/stage-files.ts';
+import {memoryFiles, type Entries, type Entry} from './memory-files.ts';
+
+/** By the folder that a machine takes itself to be kept in. */
+const disks = new Map<string, Entries>();
+
+let made = 0;
+
+/** A folder that is in memory alone; no other process can find it. */
+export const folderInMemory = (entries: Entries = new Map()): string => {
+	made += 1;
+	const folder = `/in-memory-${made}`;
+	disks.set(folder, entries);
+	return folder;
+};
+
+const renamed = (entries: Entries, from: string, to: string): Entries =>
+	new Map([...entries].map(([path, entry]) => [`${to}${path.slice(from.length)}`, entry]));
+
+/** A copy of a folder in memory. */
+export const copyOf = (folder: string): string => {
+	const entries = disks.get(folder);
+	if (!entries) throw new Error(`${folder} is not in memory.`);
+	const copy = folderInMemory();
+	disks.set(copy, renamed(entries, folder, copy));
+	return copy;
+};
+
+/** How the files of a machine in a folder are reached. */
+export const filesOf = (folder: string): FileAccess => {
+	const entries = disks.get(folder);
+	return entries ? memoryFiles(entries) : stageFiles;
+};
+
+const entryOnDisk = (path: string): Entry => {
+	const stats = lstatSync(path);
+	const mode = stats.mode & 0o7777;
+	if (stats.isDirectory()) return {kind: 'folder', mode};
+	return {kind: 'file', mode, content: readFileSync(path)};
+};
+
+const onDisk = (root: string, path = ''): readonly (readonly [string, Entry])[] =>
+	readdirSync(`${root}${path}` || '/').flatMap((name) => {
+		const inside = `${path}/${name}`;
+		const entry = entryOnDisk(join(root, inside));
+		return [[inside, entry] as const, ...(entry.kind === 'folder' ? onDisk(root, inside) : [])];
+	});
+
+/** All that is in the folder, by the paths that it has there. */
+export const entriesIn = (folder: string): readonly (readonly [string, Entry])[] => {
+	const entries = disks.get(folder);
+	if (!entries) return onDisk(folder);
+	return [...entries]
+		.filter(([path]) => path !== folder)
+		.map(([path, entry]) => [path.slice(folder.length), entry]);
+};
+
+const putOnDisk = (place: string, entry: Exclude<Entry, {kind: 'folder'}>): void => {
+	mkdirSync(dirname(place), {recursive: true});
+	writeFileSync(place, entry.content);
+	chmodSync(place, entry.mode);
+};
+
+/** Puts something on a machine's disk as it is, whatever the machine itself would allow. */
+export const putEntry = (folder: string, path: string, entry: Exclude<Entry, {kind: 'folder'}>): void => {
+	const entries = disks.get(folder);
+	if (!entries) {
+		putOnDisk(join(folder, path), entry);
+		return;
+	}
+	const parts = path.split('/').slice(1, -1);
+	for (const count of parts.keys()) {
+		const above = `${folder}/${parts.slice(0, count + 1).join('/')}`;
+		if (!entries.has(above)) entries.set(above, {kind: 'folder', mode: 0o755});
+	}
+	entries.set(`${folder}${path}`, entry);
+};
+
+/** Frees what a folder in memory takes. */
+export const forget = (folder: string): void => {
+	disks.delete(folder);
+};
