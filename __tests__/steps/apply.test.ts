@@ -5,7 +5,8 @@ import {apply, undo} from '../../src/steps/apply.ts';
 import {put} from '../support/installed.ts';
 import {changesIn, failingAt} from '../support/fault-injection.ts';
 import {pictureOf} from '../support/picture-of.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {madeOnce} from '../support/made-once.ts';
+import {machineIn, rehearse} from '../support/rehearsal.ts';
 import {upgradeVira} from '../support/upgrade.ts';
 import {drain, proposeOn, settle} from '../support/settle.ts';
 
@@ -45,14 +46,14 @@ const cases: readonly Case[] = [
 	},
 ];
 
-const machineWith = async ({before, meanwhile}: Case): Promise<Rehearsal> => {
+const machineWith = madeOnce(machineIn, async ({before, meanwhile}: Case): Promise<Rehearsal> => {
 	const machine = await rehearse();
 	if (before) expect((await settle(machine, before)).result).toBe('done');
 	// Vira makes its state in its first seconds.
 	await machine.sleep(5000);
 	await meanwhile?.(machine);
 	return machine;
-};
+});
 
 const changesOf = async (one: Case): Promise<number> =>
 	changesIn(await machineWith(one), async (system) => {

@@ -6,19 +6,18 @@ import {
 } from '../../src/platform/rehearsal/machine-state.ts';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {type, typeAll, unitPath} from './installed.ts';
-import {rehearse} from './rehearsal.ts';
+import {madeOnce} from './made-once.ts';
+import {machineIn, rehearse} from './rehearsal.ts';
 import {run} from './run-command.ts';
 
 /** A Debian on which Vira was set up and runs. */
-export const setUp = async (
-	given: Partial<MachineState> = {},
-	...words: readonly string[]
-): Promise<Rehearsal> => {
-	const machine = await rehearse(given);
-	const {document} = await run(machine, ...words);
-	if (document.outcome !== 'installed') throw new Error(JSON.stringify(document));
-	return machine;
-};
+export const setUp: (given?: Partial<MachineState>, ...words: readonly string[]) => Promise<Rehearsal> =
+	madeOnce(machineIn, async (given: Partial<MachineState> = {}, ...words: readonly string[]) => {
+		const machine = await rehearse(given);
+		const {document} = await run(machine, ...words);
+		if (document.outcome !== 'installed') throw new Error(JSON.stringify(document));
+		return machine;
+	});
 
 /** From now on, Vira behaves so. */
 export const behave = async (machine: Rehearsal, behaviour: Behaviour): Promise<void> => {

@@ -1,16 +1,20 @@
 import {expect} from '@jest/globals';
 import type {GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
-import {rehearseMac} from './mac-rehearsal.ts';
+import {madeOnce} from './made-once.ts';
+import {macIn, rehearseMac} from './mac-rehearsal.ts';
 import {run} from './run-command.ts';
 
 /** A Mac on which Vira was set up and runs. */
-export const macSetUp = async (given: GivenMac = {}, ...words: readonly string[]): Promise<MacRehearsal> => {
-	const machine = await rehearseMac(given);
-	const {code, document} = await run(machine, ...words);
-	expect([code, document.outcome]).toEqual([0, 'installed']);
-	return machine;
-};
+export const macSetUp: (given?: GivenMac, ...words: readonly string[]) => Promise<MacRehearsal> = madeOnce(
+	macIn,
+	async (given: GivenMac = {}, ...words: readonly string[]) => {
+		const machine = await rehearseMac(given);
+		const {code, document} = await run(machine, ...words);
+		expect([code, document.outcome]).toEqual([0, 'installed']);
+		return machine;
+	},
+);
 
 /** What a run ended with: its exit status, its outcome, and the sentence of what it was refused with. */
 export const ended = async (

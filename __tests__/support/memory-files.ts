@@ -18,6 +18,8 @@ const messages = {
 	ENOTDIR: 'not a directory',
 	EISDIR: 'illegal operation on a directory',
 	EACCES: 'permission denied',
+	EINVAL: 'invalid argument',
+	ERR_FS_EISDIR: 'Path is a directory',
 } as const;
 
 /** As Node throws it. */
@@ -48,16 +50,25 @@ const inspected = (path: string, entry: Entry): Inspected => ({
 const below = (entries: Entries, folder: string): readonly string[] =>
 	[...entries.keys()].filter((path) => path.startsWith(`${folder}/`));
 
+/** Nothing can lie below a file. */
+const demandNoFileAbove = (entries: Entries, call: string, path: string): void => {
+	const folder = posix.dirname(path);
+	if (folder === '/') return;
+	demandNoFileAbove(entries, call, folder);
+	if ((entries.get(folder)?.kind ?? 'folder') !== 'folder') fail('ENOTDIR', call, path);
+};
+
 const demandFolderOf = (entries: Entries, call: string, path: string): void => {
-	const folder = entries.get(posix.dirname(path));
-	if (!folder) fail('ENOENT', call, path);
-	else if (folder.kind !== 'folder') fail('ENOTDIR', call, path);
+	demandNoFileAbove(entries, call, path);
+	if (!entries.has(posix.dirname(path))) fail('ENOENT', call, path);
 };
 
 const move = (entries: Entries, from: string, to: string): void => {
 	if (entries.has(to)) throw new Error(`${to} is there already.`);
+	// In the kernel's order: the folders of both, then what is moved.
+	for (const path of [from, to]) demandFolderOf(entries, 'rename', path);
 	const entry = entries.get(from) ?? fail('ENOENT', 'rename', from);
-	demandFolderOf(entries, 'rename', to);
+	if (to.startsWith(`${from}/`)) fail('EINVAL', 'rename', from);
 	for (const path of below(entries, from)) {
 		const inside = entries.get(path);
 		entries.delete(path);
@@ -91,9 +102,21 @@ const makeFolder = (entries: Entries, path: string, mode: number): boolean => {
 
 const deleteFolder = (entries: Entries, path: string, withContents: boolean): void => {
 	const inside = below(entries, path);
+	demandNoFileAbove(entries, 'rmdir', path);
 	if (!withContents && entries.get(path)?.kind === 'file') fail('ENOTDIR', 'rmdir', path);
 	if (inside.length > 0 && !withContents) return;
 	for (const one of [...inside, path]) entries.delete(one);
+};
+
+/** A machine asks for its own `/` with a slash at the end. */
+const plain = (path: string): string => (path.endsWith('/') ? path.slice(0, -1) : path);
+
+const list = (entries: Entries, folder: string): readonly string[] | undefined => {
+	const entry = entries.get(folder);
+	if (!entry) return undefined;
+	if (entry.kind !== 'folder') return fail('ENOTDIR', 'scandir', folder);
+	const names = below(entries, folder).map((path) => path.slice(folder.length + 1));
+	return names.filter((name) => !name.includes('/')).toSorted();
 };
 
 /**
@@ -101,24 +124,19 @@ const deleteFolder = (entries: Entries, path: string, withContents: boolean): vo
  * links in them: those of a simulated machine are in its state.
  */
 export const memoryFiles = (entries: Entries): FileAccess => ({
-	readFile: async (path) => readText(entries, path),
+	readFile: async (path) => readText(entries, plain(path)),
 	inspect: async (path) => {
-		const entry = entries.get(path);
-		return entry && inspected(path, entry);
+		const entry = entries.get(plain(path));
+		return entry && inspected(plain(path), entry);
 	},
-	list: async (path) => {
-		const entry = entries.get(path);
-		if (!entry) return undefined;
-		if (entry.kind !== 'folder') return fail('ENOTDIR', 'scandir', path);
-		const names = below(entries, path).map((one) => one.slice(path.length + 1));
-		return names.filter((name) => !name.includes('/')).toSorted();
-	},
-	writeFile: async (path, content, mode) => writeText(entries, path, {kind: 'file', mode, content}),
-	move: async (from, to) => move(entries, from, to),
+	list: async (path) => list(entries, plain(path)),
+	writeFile: async (path, content, mode) => writeText(entries, plain(path), {kind: 'file', mode, content}),
+	move: async (from, to) => move(entries, plain(from), plain(to)),
 	deleteFile: async (path) => {
-		if (entries.get(path)?.kind === 'folder') fail('EISDIR', 'rm', path);
-		entries.delete(path);
+		demandNoFileAbove(entries, 'rm', path);
+		if (entries.get(plain(path))?.kind === 'folder') fail('ERR_FS_EISDIR', 'rm', path);
+		entries.delete(plain(path));
 	},
-	makeFolder: async (path, mode) => makeFolder(entries, path, mode),
-	deleteFolder: async (path, {withContents}) => deleteFolder(entries, path, withContents),
+	makeFolder: async (path, mode) => makeFolder(entries, plain(path), mode),
+	deleteFolder: async (path, {withContents}) => deleteFolder(entries, plain(path), withContents),
 });

@@ -1,7 +1,9 @@
 import {expect} from '@jest/globals';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {setUp} from './linux-states.ts';
+import {madeOnce} from './made-once.ts';
 import type {Pictured} from './picture-of.ts';
+import {machineIn} from './rehearsal.ts';
 import {run} from './run-command.ts';
 
 export const settingsPath = '/home/alice/.config/vira-setup/settings.json';
@@ -15,12 +17,15 @@ export const portOf = async (machine: Pictured): Promise<unknown> =>
 	(JSON.parse(await read(machine, settingsPath)) as {readonly port: unknown}).port;
 
 /** A machine whose port was each of these in turn. */
-export const withPorts = async (...ports: readonly number[]): Promise<Rehearsal> => {
-	const [first = 0, ...others] = ports;
-	const machine = await setUp({}, '--port', String(first));
-	for (const port of others) expect((await run(machine, '--port', String(port))).code).toBe(0);
-	return machine;
-};
+export const withPorts: (...ports: readonly number[]) => Promise<Rehearsal> = madeOnce(
+	machineIn,
+	async (...ports: readonly number[]) => {
+		const [first = 0, ...others] = ports;
+		const machine = await setUp({}, '--port', String(first));
+		for (const port of others) expect((await run(machine, '--port', String(port))).code).toBe(0);
+		return machine;
+	},
+);
 
 /** The paths of the copies of a file, by its name. */
 export const copiesOf = async (machine: Pictured, name: RegExp): Promise<readonly string[]> =>

@@ -4,6 +4,7 @@ import {detect} from '../../src/steps/detect.ts';
 import {hashOf} from '../../src/steps/receipt.ts';
 import {survey} from '../../src/steps/status/survey.ts';
 import {put, unitPath} from '../support/installed.ts';
+import {setUp} from '../support/linux-states.ts';
 import {rehearse} from '../support/rehearsal.ts';
 import {refusal, run} from '../support/run-command.ts';
 
@@ -21,8 +22,7 @@ const receiptOf = async (machine: Rehearsal): Promise<Receipt> =>
 
 /** A machine on which Vira is set up, and its receipt has become another. */
 const machineWith = async (change: (receipt: Receipt) => object): Promise<Rehearsal> => {
-	const machine = await rehearse();
-	expect((await run(machine)).code).toBe(0);
+	const machine = await setUp();
 	const changed = change(await receiptOf(machine));
 	await machine.writeFile(receiptPath, JSON.stringify(changed), 0o600);
 	return machine;

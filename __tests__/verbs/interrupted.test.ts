@@ -3,9 +3,10 @@ import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import type {System} from '../../src/platform/system.ts';
 import type {Settings} from '../../src/settings/options.ts';
 import {perform} from '../../src/steps/perform.ts';
-import {rehearseMac} from '../support/mac-rehearsal.ts';
+import {macIn, rehearseMac} from '../support/mac-rehearsal.ts';
+import {madeOnce} from '../support/made-once.ts';
 import {pictureOf, type Picture, type Pictured} from '../support/picture-of.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {machineIn, rehearse} from '../support/rehearsal.ts';
 import {proposeRemovalOn} from '../support/removal.ts';
 import {lines, run} from '../support/run-command.ts';
 import {proposeOn, settle} from '../support/settle.ts';
@@ -40,9 +41,13 @@ describe.each([
 			if (before) await settle(whole, before);
 			const {actions} = await proposeOn(whole, wanted);
 			await settle(whole, wanted);
-			for (let n = 0; n < actions.length; n += 1) {
+			const setUp = madeOnce(machineIn, async () => {
 				const machine = await rehearse();
 				if (before) await settle(machine, before);
+				return machine;
+			});
+			for (let n = 0; n < actions.length; n += 1) {
+				const machine = await setUp();
 				await killedAfter(machine, n, wanted);
 				const {preview} = await proposeOn(machine, wanted);
 				expect([n, preview.warnings]).toEqual([n, []]);
@@ -57,75 +62,87 @@ describe.each([
 const choices = {overwrite: false, purge: true, disableLinger: true};
 const finished = ['uninstall', '--purge', '--disable-linger'] as const;
 
-/** Each machine, set up. */
+interface Kind {
+	readonly fresh: () => Promise<Pictured>;
+	/** The machine in a folder. */
+	readonly open: (folder: string) => Promise<Pictured>;
+	readonly wanted?: Partial<Settings>;
+}
+
 const machines = [
-	['Linux', () => rehearse()],
-	['a Mac', () => rehearseMac()],
-	['a Mac with a daemon', () => rehearseMac({mac: {sudo: 'free'}}), {domain: 'system'}],
-] satisfies readonly (readonly [string, () => Promise<Pictured>, Partial<Settings>?])[];
+	['Linux', {fresh: () => rehearse(), open: machineIn}],
+	['a Mac', {fresh: () => rehearseMac(), open: macIn}],
+	[
+		'a Mac with a daemon',
+		{fresh: () => rehearseMac({mac: {sudo: 'free'}}), open: macIn, wanted: {domain: 'system'}},
+	],
+] satisfies readonly (readonly [string, Kind])[];
 
-describe.each(machines)('an uninstall on %s that was killed', (_, fresh, wanted: Partial<Settings> = {}) => {
-	const setUp = async (): Promise<Pictured> => {
-		const machine = await fresh();
-		expect((await settle(machine, {repositories: {a: 'https://x/a'}, ...wanted})).result).toBe('done');
-		await machine.sleep(5000);
-		return machine;
-	};
+describe.each<readonly [string, Kind]>(machines)(
+	'an uninstall on %s that was killed',
+	(_, {fresh, open, wanted = {}}) => {
+		const setUp = madeOnce(open, async () => {
+			const machine = await fresh();
+			expect((await settle(machine, {repositories: {a: 'https://x/a'}, ...wanted})).result).toBe('done');
+			await machine.sleep(5000);
+			return machine;
+		});
 
-	/** As a run that is killed after its n-th action leaves it; undefined: it has no more of them. */
-	const killedAt = async (n: number): Promise<Pictured | undefined> => {
-		const machine = await setUp();
-		const {plan} = await proposeRemovalOn(machine, choices);
-		const actions = [...plan.actions, ...plan.forGood];
-		if (n > actions.length) return undefined;
-		for (const action of actions.slice(0, n)) await perform(action, machine);
-		return machine;
-	};
+		/** As a run that is killed after its n-th action leaves it; undefined: it has no more of them. */
+		const killedAt = async (n: number): Promise<Pictured | undefined> => {
+			const machine = await setUp();
+			const {plan} = await proposeRemovalOn(machine, choices);
+			const actions = [...plan.actions, ...plan.forGood];
+			if (n > actions.length) return undefined;
+			for (const action of actions.slice(0, n)) await perform(action, machine);
+			return machine;
+		};
 
-	/** The folder that held the receipt, where it alone was still to go, is nobody's any more. */
-	const withoutEmpty = ({files, ...rest}: Picture) => ({
-		...rest,
-		files: Object.entries(files).filter(([path]) => !/\/\.local\/state(?:\/vira-setup)?$/u.test(path)),
-	});
+		/** The folder that held the receipt, where it alone was still to go, is nobody's any more. */
+		const withoutEmpty = ({files, ...rest}: Picture) => ({
+			...rest,
+			files: Object.entries(files).filter(([path]) => !/\/\.local\/state(?:\/vira-setup)?$/u.test(path)),
+		});
 
-	test('after any action is finished by the next one', async () => {
-		const before = withoutEmpty(await pictureOf(await fresh()));
-		for (let n = 0; ; n += 1) {
-			const machine = await killedAt(n);
-			if (!machine) break;
-			expect([n, (await run(machine, ...finished)).code]).toEqual([n, 0]);
-			expect([n, withoutEmpty(await pictureOf(machine))]).toEqual([n, before]);
-		}
-	});
+		test('after any action is finished by the next one', async () => {
+			const before = withoutEmpty(await pictureOf(await fresh()));
+			for (let n = 0; ; n += 1) {
+				const machine = await killedAt(n);
+				if (!machine) break;
+				expect([n, (await run(machine, ...finished)).code]).toEqual([n, 0]);
+				expect([n, withoutEmpty(await pictureOf(machine))]).toEqual([n, before]);
+			}
+		});
 
-	test('after any action is told by a setup, which sets it up whole', async () => {
-		for (let n = 0; ; n += 1) {
-			const machine = await killedAt(n);
-			if (!machine) break;
-			const isPending = (
-				(await machine.readFile(`${machine.user.home}/.local/state/vira-setup/receipt.json`)) ?? ''
-			).includes('"removing"');
-			const {preview} = await proposeOn(machine, wanted);
-			const told = preview.warnings.some(({code}) => code === 'removal-unfinished');
-			expect([n, told]).toEqual([n, isPending]);
-			expect([n, (await settle(machine, wanted)).result]).toEqual([n, 'done']);
-			expect([n, (await proposeOn(machine, wanted)).actions]).toEqual([n, []]);
-		}
-	});
+		test('after any action is told by a setup, which sets it up whole', async () => {
+			for (let n = 0; ; n += 1) {
+				const machine = await killedAt(n);
+				if (!machine) break;
+				const isPending = (
+					(await machine.readFile(`${machine.user.home}/.local/state/vira-setup/receipt.json`)) ?? ''
+				).includes('"removing"');
+				const {preview} = await proposeOn(machine, wanted);
+				const told = preview.warnings.some(({code}) => code === 'removal-unfinished');
+				expect([n, told]).toEqual([n, isPending]);
+				expect([n, (await settle(machine, wanted)).result]).toEqual([n, 'done']);
+				expect([n, (await proposeOn(machine, wanted)).actions]).toEqual([n, []]);
+			}
+		});
 
-	test('once it is begun is told by status, and by the next uninstall', async () => {
-		const {plan} = await proposeRemovalOn(await setUp(), choices);
-		const begun = plan.actions.findIndex(({does}) => does === 'write-file') + 1;
-		for (const n of [begun, plan.actions.length]) {
-			const machine = await killedAt(n);
-			if (!machine) throw new Error('It has no such action.');
-			expect([n, (await lines(machine, 'status')).join('\n')]).toEqual([
-				n,
-				expect.stringContaining('An uninstall was ended before it was done'),
-			]);
-			expect((await proposeRemovalOn(machine)).preview.notes[0]?.sentence).toBe(
-				'An uninstall was ended before it was done: this is the rest of it.',
-			);
-		}
-	});
-});
+		test('once it is begun is told by status, and by the next uninstall', async () => {
+			const {plan} = await proposeRemovalOn(await setUp(), choices);
+			const begun = plan.actions.findIndex(({does}) => does === 'write-file') + 1;
+			for (const n of [begun, plan.actions.length]) {
+				const machine = await killedAt(n);
+				if (!machine) throw new Error('It has no such action.');
+				expect([n, (await lines(machine, 'status')).join('\n')]).toEqual([
+					n,
+					expect.stringContaining('An uninstall was ended before it was done'),
+				]);
+				expect((await proposeRemovalOn(machine)).preview.notes[0]?.sentence).toBe(
+					'An uninstall was ended before it was done: this is the rest of it.',
+				);
+			}
+		});
+	},
+);

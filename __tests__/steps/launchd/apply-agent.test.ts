@@ -4,7 +4,8 @@ import type {MacRehearsal} from '../../../src/platform/rehearsal/rehearsal-mac.t
 import type {Settings} from '../../../src/settings/options.ts';
 import {undo} from '../../../src/steps/apply.ts';
 import {changesIn, failingAt} from '../../support/fault-injection.ts';
-import {label, rehearseMac, typed} from '../../support/mac-rehearsal.ts';
+import {label, macIn, rehearseMac, typed} from '../../support/mac-rehearsal.ts';
+import {madeOnce} from '../../support/made-once.ts';
 import {pictureOf} from '../../support/picture-of.ts';
 import {drain, proposeOn, settle} from '../../support/settle.ts';
 
@@ -54,14 +55,14 @@ const cases: readonly Case[] = [
 	},
 ];
 
-const macWith = async ({given, before, off}: Case): Promise<MacRehearsal> => {
+const macWith = madeOnce(macIn, async ({given, before, off}: Case): Promise<MacRehearsal> => {
 	const machine = await rehearseMac(given);
 	if (before) expect((await settle(machine, before)).result).toBe('done');
 	// Vira makes its state in its first seconds.
 	await machine.sleep(5000);
 	if (off) await typed(machine, `launchctl disable user/501/${label}`);
 	return machine;
-};
+});
 
 const changesOf = async (one: Case): Promise<number> =>
 	changesIn(await macWith(one), async (system) => {

@@ -6,16 +6,23 @@ import {undo} from '../../../src/steps/apply.ts';
 import type {RemovalChoices} from '../../../src/steps/plan-removal.ts';
 import {changesIn, failingAt} from '../../support/fault-injection.ts';
 import {isActive, type, unitPath} from '../../support/installed.ts';
-import {label, rehearseMac, typed} from '../../support/mac-rehearsal.ts';
+import {label, macIn, rehearseMac, typed} from '../../support/mac-rehearsal.ts';
+import {madeOnce} from '../../support/made-once.ts';
 import {pictureOf, type Pictured} from '../../support/picture-of.ts';
-import {rehearse} from '../../support/rehearsal.ts';
+import {machineIn, rehearse} from '../../support/rehearsal.ts';
 import {proposeRemovalOn, removeFrom} from '../../support/removal.ts';
 import {drain, settle} from '../../support/settle.ts';
+
+interface Fresh {
+	readonly make: () => Promise<Pictured>;
+	/** The machine in a folder. */
+	readonly open: (folder: string) => Promise<Pictured>;
+}
 
 interface Case {
 	readonly title: string;
 	/** The machine on which nothing is set up yet. */
-	readonly fresh: () => Promise<Pictured>;
+	readonly fresh: Fresh;
 	readonly settings?: Partial<Settings>;
 	/** What happens to it between the setup and the removal. */
 	readonly meanwhile?: (machine: Pictured) => Promise<unknown>;
@@ -26,14 +33,8 @@ interface Case {
 	readonly leaves?: readonly string[];
 }
 
-const linux =
-	(state: Partial<MachineState> = {}) =>
-	() =>
-		rehearse(state);
-const mac =
-	(state: GivenMac = {}) =>
-	() =>
-		rehearseMac(state);
+const linux = (state: Partial<MachineState> = {}): Fresh => ({make: () => rehearse(state), open: machineIn});
+const mac = (state: GivenMac = {}): Fresh => ({make: () => rehearseMac(state), open: macIn});
 
 const withoutSession = async (machine: Pictured): Promise<void> => {
 	await (machine as Awaited<ReturnType<typeof rehearse>>).events.logout();
@@ -88,8 +89,8 @@ const cases: readonly Case[] = [
 	},
 ];
 
-const setUp = async ({fresh, settings, meanwhile, aside}: Case): Promise<Pictured> => {
-	const machine = await fresh();
+const make = async ({fresh, settings, meanwhile, aside}: Case): Promise<Pictured> => {
+	const machine = await fresh.make();
 	expect((await settle(machine, settings)).result).toBe('done');
 	// Vira makes its state in its first seconds.
 	await machine.sleep(5000);
@@ -97,6 +98,10 @@ const setUp = async ({fresh, settings, meanwhile, aside}: Case): Promise<Picture
 	await aside?.(machine);
 	return machine;
 };
+
+const copied = new Map(cases.map((one) => [one, madeOnce(one.fresh.open, () => make(one))]));
+
+const setUp = (one: Case): Promise<Pictured> => copied.get(one)?.() ?? make(one);
 
 const isLeft = (path: string, leaves: readonly string[]): boolean =>
 	/\/\.local\/share(?:\/vira.*)?$/u.test(path) ||
@@ -107,7 +112,7 @@ describe.each(cases)('$title', (one) => {
 	const {fresh, aside, choices, leaves = []} = one;
 
 	test('removed, the machine is as before it was set up, but for what is said to be left', async () => {
-		const untouched = await fresh();
+		const untouched = await fresh.make();
 		await aside?.(untouched);
 		const before = await pictureOf(untouched);
 		const machine = await setUp(one);

@@ -1,0 +1,18 @@
+import {copyOf} from './disks.ts';
+
+/**
+ * Machines of which many are wanted in the same state: the first one is made, and each that is asked for is a copy of it.
+ * `make` gets what it needs to know in `given` alone, since equal values of that stand for the same machine.
+ */
+export const madeOnce = <Given extends readonly unknown[], Machine extends {readonly folder: string}>(
+	open: (folder: string) => Promise<Machine>,
+	make: (...given: Given) => Promise<Machine>,
+): ((...given: Given) => Promise<Machine>) => {
+	const made = new Map<string, Promise<Machine>>();
+	return async (...given) => {
+		const key = JSON.stringify(given);
+		const first = made.get(key) ?? make(...given);
+		made.set(key, first);
+		return open(copyOf((await first).folder));
+	};
+};
