@@ -1,8 +1,9 @@
-import {expect, test} from '@jest/globals';
+import {describe, expect, test} from '@jest/globals';
 import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import {attempt} from '../../support/attempt.ts';
 import {rehearse} from '../../support/rehearsal.ts';
 import {refusedWith, run} from '../../support/scripted.ts';
-import {type} from '../../support/installed.ts';
+import {put, type} from '../../support/installed.ts';
 
 /** Set up with a repository that Vira knows by now. */
 const machineWith = async (url: string): Promise<Rehearsal> => {
@@ -72,6 +73,41 @@ test.each([
 	['another state folder', ['--repository', 'a=https://y/a', '--state-dir', '~/other']],
 ])('%s is fine', async (_, words) => {
 	expect(await run(await machineWith('https://x/a'), ...words)).toMatchObject({code: 0});
+});
+
+describe.each([
+	['runs', ''],
+	['is stopped', 'systemctl --user stop vira.service'],
+])('another state folder, where Vira %s', (_, command) => {
+	/** The repository `a` is https://x/a in the state that Vira has so far, and https://y/a in ~/other. */
+	const machineWithOther = async (): Promise<Rehearsal> => {
+		const machine = await machineWith('https://x/a');
+		if (command !== '') await type(machine, command);
+		await put(machine, '/home/alice/other/schema-version', '3');
+		const state = '{"repositories":{"a":"https://y/a"}}';
+		await put(machine, '/home/alice/other/ViraState/checkpoint.json', state);
+		return machine;
+	};
+	const inOther = async (...words: readonly string[]) =>
+		attempt(await machineWithOther(), '--state-dir', '~/other', ...words);
+
+	test('may have a repository of the same name with another URL', async () => {
+		expect(await inOther('--repository', 'a=https://y/a')).toMatchObject({code: 0});
+	});
+
+	test.each([
+		['the Vira that is there', []],
+		['one that is to be built', ['--package', 'github:juspay/vira']],
+	])('is asked for its own repositories by %s', async (__, words) => {
+		const {code, document} = await inOther('--repository', 'a=https://x/a', ...words);
+		const message = expect.stringContaining('Vira has a repository a with another URL, https://y/a,');
+		expect([code, document['error']]).toEqual([2, expect.objectContaining({message})]);
+	});
+
+	test('keeps no repository of the one before', async () => {
+		const {document} = await inOther('--no-repository', '--dry-run');
+		expect(document['warnings']).toMatchObject([{code: 'state-moved'}]);
+	});
 });
 
 test('a repository that is taken out of the settings stays in Vira, and that is told', async () => {
