@@ -188,7 +188,7 @@ test('a command sees our locale, no stale bus address, and the runtime folder th
 	expect(variables.filter((line) => line.startsWith('DBUS_'))).toEqual([]);
 });
 
-test('a command looks for programs in whole paths only: its own folder is not that of the person', async () => {
+test('a command sees only the absolute folders of PATH, and those of the system', async () => {
 	const env = {...process.env, PATH: '.:bin:../sbin:/opt/own::./x'};
 	const {stdout} = await realSystem({platform: 'linux', pid: process.pid, env}).run(['printenv', 'PATH']);
 	expect(stdout).toBe('/opt/own:/usr/local/bin:/usr/bin:/bin:/run/current-system/sw/bin');

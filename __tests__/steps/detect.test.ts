@@ -70,7 +70,7 @@ test.each([true, false])(
 );
 
 test.each([true, false])(
-	'where loginctl has no bus to ask on, the file of lingering says that it is %j',
+	'where loginctl has no bus, the linger file says whether lingering is on: %j',
 	async (lingering) => {
 		const machine = await rehearse({lingering});
 		const stderr = 'Failed to connect to bus: No such file or directory';

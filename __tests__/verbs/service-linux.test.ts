@@ -122,25 +122,35 @@ test('what is done is told on standard error while it happens', async () => {
 	expect(await progress(machine, 'start')).toEqual([]);
 });
 
-test('a service that somebody starts again while it is stopped is not called stopped', async () => {
-	const machine = await setUp();
-	const meddled: Rehearsal = {
-		...machine,
-		run: async (command, options) => {
-			const result = await machine.run(command, options);
-			if (command.includes('stop')) await type(machine, 'systemctl --user start vira.service');
-			return result;
-		},
-	};
-	expect(await lines(meddled, 'stop')).toEqual([
-		5,
-		'✖ The service runs again, as process 1202.',
-		'  Somebody else has started it meanwhile.',
-		'',
-		'! It was left running.',
-	]);
-	expect(await told(meddled, 'stop')).toMatchObject([5, {outcome: 'failed', left: 'running', changed: true}]);
-});
+test.each([
+	['well', 'The service runs again, as process 1202.'],
+	['exits-at-once', 'The service runs again.'],
+] as const)(
+	'a service (%s) that somebody starts again meanwhile is not called stopped',
+	async (behaviour, what) => {
+		const machine = await setUp();
+		await behave(machine, behaviour);
+		const meddled: Rehearsal = {
+			...machine,
+			run: async (command, options) => {
+				const result = await machine.run(command, options);
+				if (command.includes('stop')) await type(machine, 'systemctl --user start vira.service');
+				return result;
+			},
+		};
+		expect(await lines(meddled, 'stop')).toEqual([
+			5,
+			`✖ ${what}`,
+			'  Somebody else has started it meanwhile.',
+			'',
+			'! It was left running.',
+		]);
+		expect(await told(meddled, 'stop')).toMatchObject([
+			5,
+			{outcome: 'failed', left: 'running', changed: true},
+		]);
+	},
+);
 
 test.each(['failed', 'ending again and again'] as const)(
 	'a service that is %s is started once Vira is mended, at its start limit or not',

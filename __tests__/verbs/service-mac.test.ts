@@ -193,7 +193,7 @@ test('a stop gives Vira the time to write its checkpoint, and says when it start
 	expect(await launched(machine)).toEqual([agent(1)]);
 });
 
-test('a service that somebody loads again while it is stopped is not called stopped', async () => {
+test('a service that somebody loads again meanwhile is not called stopped', async () => {
 	const machine = await macSetUp();
 	let isStopped = false;
 	const meddled: MacRehearsal = {

@@ -1,6 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
-import {attempt} from '../../support/attempt.ts';
 import {rehearse} from '../../support/rehearsal.ts';
 import {refusedWith, run} from '../../support/scripted.ts';
 import {put, type} from '../../support/installed.ts';
@@ -88,24 +87,35 @@ describe.each([
 		await put(machine, '/home/alice/other/ViraState/checkpoint.json', state);
 		return machine;
 	};
-	const inOther = async (...words: readonly string[]) =>
-		attempt(await machineWithOther(), '--state-dir', '~/other', ...words);
+	const other = ['--state-dir', '~/other'];
+	const conflict = expect.stringContaining('Vira has a repository a with another URL, https://y/a,');
 
 	test('may have a repository of the same name with another URL', async () => {
-		expect(await inOther('--repository', 'a=https://y/a')).toMatchObject({code: 0});
+		const words = [...other, '--repository', 'a=https://y/a'];
+		expect(await run(await machineWithOther(), ...words)).toMatchObject({code: 0});
 	});
 
-	test.each([
-		['the Vira that is there', []],
-		['one that is to be built', ['--package', 'github:juspay/vira']],
-	])('is asked for its own repositories by %s', async (__, words) => {
-		const {code, document} = await inOther('--repository', 'a=https://x/a', ...words);
-		const message = expect.stringContaining('Vira has a repository a with another URL, https://y/a,');
-		expect([code, document['error']]).toEqual([2, expect.objectContaining({message})]);
+	test('is asked for its own repositories before anything changes', async () => {
+		const words = [...other, '--repository', 'a=https://x/a'];
+		expect(await refusedWith(await machineWithOther(), ...words)).toEqual({
+			status: 2,
+			said: [conflict],
+			changed: false,
+		});
+	});
+
+	test('is asked for them by a Vira that has to be built, once it is', async () => {
+		const words = [...other, '--repository', 'a=https://x/a', '--package', 'github:juspay/vira'];
+		const {code, document} = await run(await machineWithOther(), ...words);
+		expect([code, document['changed'], document['error']]).toEqual([
+			2,
+			false,
+			expect.objectContaining({message: conflict}),
+		]);
 	});
 
 	test('keeps no repository of the one before', async () => {
-		const {document} = await inOther('--no-repository', '--dry-run');
+		const {document} = await run(await machineWithOther(), ...other, '--no-repository', '--dry-run');
 		expect(document['warnings']).toMatchObject([{code: 'state-moved'}]);
 	});
 });
