@@ -188,6 +188,12 @@ test('a command sees our locale, no stale bus address, and the runtime folder th
 	expect(variables.filter((line) => line.startsWith('DBUS_'))).toEqual([]);
 });
 
+test('a command sees only the absolute folders of PATH, and those of the system', async () => {
+	const env = {...process.env, PATH: '.:bin:../sbin:/opt/own::./x'};
+	const {stdout} = await realSystem({platform: 'linux', pid: process.pid, env}).run(['printenv', 'PATH']);
+	expect(stdout).toBe('/opt/own:/usr/local/bin:/usr/bin:/bin:/run/current-system/sw/bin');
+});
+
 test.each([
 	[
 		['sh', '-c', 'echo out; echo err >&2; exit 3'],

@@ -137,6 +137,30 @@ test.each([
 	});
 });
 
+test.each([
+	['{"schema": 2, "port": 1}', '--config: schema: It is of a newer vira-setup than this one: use that one.'],
+	[
+		'\uFEFF{"schema": 2, "port": 1}',
+		'--config: schema: It is of a newer vira-setup than this one: use that one.',
+	],
+	['{"port": 0}', '--config: port: Use a whole number from 1 to 65535.'],
+	['{"prot": 1}', '--config: prot: There is no setting of this name.'],
+])('a file of settings with %j is refused with its reason', async (text, what) => {
+	const read = () => Promise.resolve(text);
+	await expect(parseRequest(['--config', '/f'], {...around, read})).rejects.toMatchObject({
+		complaint: {code: 2, what},
+	});
+});
+
+test.each(['{"schema": 1, "port": 1}', '\uFEFF{"port": 1}'])(
+	'a file of settings with %j is accepted',
+	async (text) => {
+		const read = () => Promise.resolve(text);
+		const {given, problems} = await parseRequest(['--config', '/f', '--json'], {...around, read});
+		expect([problems, given.map((one) => [...one])]).toEqual([[], [[['port', 1]], [], []]]);
+	},
+);
+
 test('a flag wins over a variable, and a variable over the file', async () => {
 	const {given} = await parseRequest(['--port', '1', '--config', 'f'], {
 		environment: {VIRA_SETUP_PORT: '2', VIRA_SETUP_HOSTNAME: 'two'},

@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {defaultSettings, withGiven} from '../../src/settings/options.ts';
 import {misgivenText} from '../../src/settings/rules.ts';
-import {formatSettingsFile, parseSettingsFile} from '../../src/settings/settings-file.ts';
+import {formatSettingsFile, isNewerFormat, parseSettingsFile} from '../../src/settings/settings-file.ts';
 import {settings} from '../support/situation.ts';
 
 test("the file nests as Vira's Home Manager module does", () => {
@@ -27,6 +27,17 @@ test('what is written is read back, keys of other versions included', () => {
 	expect(read.problems).toEqual([]);
 	expect(withGiven(defaultSettings({vira: undefined}), read.given)).toEqual(wanted);
 	expect(formatSettingsFile(wanted, read.unknown)).toBe(text);
+});
+
+test.each([
+	['{"schema": 1}', false],
+	['{"schema": 2}', true],
+	['\uFEFF{"schema": 2}', true],
+	['{"schema": "2"}', false],
+	['{"port": 1}', false],
+	['{', false],
+])('%j is of a newer format: %j', (text, isNewer) => {
+	expect(isNewerFormat(text)).toBe(isNewer);
 });
 
 /** As \`nix eval --json .#homeConfigurations.alice.config.services.vira\` prints it. */

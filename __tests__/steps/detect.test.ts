@@ -61,11 +61,38 @@ test.each([
 	expect((await detect(machine)).vira?.path).toBe(`${profile}/vira`);
 });
 
-test('without a session, lingering is read from its file and the runtime folder is filled in', async () => {
-	const machine = await rehearse({session: false, lingering: true});
-	expect((await detect(machine)).linux).toMatchObject({lingering: true, userManager: {answers: true}});
-	const silent = await rehearse({session: false});
-	expect((await detect(silent)).linux).toMatchObject({lingering: false, userManager: {answers: false}});
+test.each([true, false])(
+	'without a session, the user manager answers if lingering is on: %j',
+	async (lingering) => {
+		const {linux} = await detect(await rehearse({session: false, lingering}));
+		expect(linux).toMatchObject({lingering, userManager: {answers: lingering}});
+	},
+);
+
+test.each([true, false])(
+	'where loginctl has no bus, the linger file says whether lingering is on: %j',
+	async (lingering) => {
+		const machine = await rehearse({lingering});
+		const stderr = 'Failed to connect to bus: No such file or directory';
+		const withoutBus: Rehearsal = {
+			...machine,
+			run: async (command, options) =>
+				command[0] === 'loginctl'
+					? {exitCode: 1, stdout: '', stderr, timedOut: false, found: true}
+					: machine.run(command, options),
+		};
+		expect((await detect(withoutBus)).linux.lingering).toBe(lingering);
+	},
+);
+
+test.each([
+	['docker', '/.dockerenv'],
+	['podman', '/run/.containerenv'],
+])('a container of %s without systemd is recognised by %s', async (name, mark) => {
+	const machine = await rehearse({booted: false, systemd: undefined});
+	expect((await detect(machine)).linux.container).toBeUndefined();
+	await put(machine, mark, '');
+	expect((await detect(machine)).linux.container).toBe(name);
 });
 
 test('the XDG folders count where they are absolute', async () => {

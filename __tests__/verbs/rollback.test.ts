@@ -229,9 +229,11 @@ describe('what a newer vira-setup has written', () => {
 	});
 });
 
-test('settings of before there were formats are taken, written anew, and kept as they were', async () => {
+test.each([
+	['of before there were formats', '{"port": 5006, "other": [1]}'],
+	['that begin with a byte order mark', '\uFEFF{"schema": 1, "port": 5006, "other": [1]}'],
+])('settings %s are taken, written anew, and kept as they were', async (_, old) => {
 	const machine = await setUp();
-	const old = '{"port": 5006, "other": [1]}';
 	await machine.writeFile(settingsPath, old, 0o600);
 	expect((await run(machine)).document.outcome).toBe('updated');
 	expect(JSON.parse(await read(machine, settingsPath))).toMatchObject({schema: 1, port: 5006, other: [1]});

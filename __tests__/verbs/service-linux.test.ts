@@ -122,6 +122,35 @@ test('what is done is told on standard error while it happens', async () => {
 	expect(await progress(machine, 'start')).toEqual([]);
 });
 
+test.each([
+	['well', 'running', '! It was left running.'],
+	['exits-at-once', 'retrying', '! It is started again and again, by itself. To end that: vira-setup stop'],
+] as const)(
+	'a service (%s) that somebody starts again meanwhile is not called stopped',
+	async (behaviour, left, says) => {
+		const machine = await setUp();
+		await behave(machine, behaviour);
+		const meddled: Rehearsal = {
+			...machine,
+			run: async (command, options) => {
+				const result = await machine.run(command, options);
+				if (!command.includes('stop')) return result;
+				await type(machine, 'systemctl --user start vira.service');
+				await machine.sleep(1000);
+				return result;
+			},
+		};
+		expect(await lines(meddled, 'stop')).toEqual([
+			5,
+			expect.stringMatching(/^✖ The service runs again/u),
+			'  Somebody else has started it meanwhile.',
+			'',
+			says,
+		]);
+		expect(await told(meddled, 'stop')).toMatchObject([5, {outcome: 'failed', left, changed: true}]);
+	},
+);
+
 test.each(['failed', 'ending again and again'] as const)(
 	'a service that is %s is started once Vira is mended, at its start limit or not',
 	async (state) => {

@@ -193,6 +193,31 @@ test('a stop gives Vira the time to write its checkpoint, and says when it start
 	expect(await launched(machine)).toEqual([agent(1)]);
 });
 
+test('a service that somebody loads again meanwhile is not called stopped', async () => {
+	const machine = await macSetUp();
+	let isStopped = false;
+	const meddled: MacRehearsal = {
+		...machine,
+		run: async (command, options) => {
+			const result = await machine.run(command, options);
+			const isGone = command.includes('print') && (await serviceAt(machine)) === undefined;
+			if (isGone && !isStopped) {
+				isStopped = true;
+				await typed(machine, `launchctl bootstrap gui/501 ${agentPath}`);
+			}
+			return result;
+		},
+	};
+	expect(await lines(meddled, 'stop')).toEqual([
+		5,
+		'✖ The service runs again, as process 1202.',
+		'  Somebody else has started it meanwhile.',
+		'',
+		'! It was left running.',
+	]);
+	expect(await told(machine, 'status')).toMatchObject([0, {process: 1202}]);
+});
+
 test('a process that does not end is told, with what ends it', async () => {
 	const machine = await macSetUp();
 	await machine.events.behave(label, {termDelayMs: 1_000_000, killDelayMs: 1_000_000});

@@ -287,6 +287,18 @@ describe('a Vira whose start would delete the state it finds', () => {
 		expect(await refusal(machine)).toMatchObject({code: 3, what: expect.stringContaining(told)});
 	});
 
+	test('is told of a state without a version, and keeps it aside once that is accepted', async () => {
+		const machine = await rehearse();
+		await put(machine, `${state}/ViraState/checkpoint.json`, '{"repositories":{}}');
+		expect(await refusal(machine)).toMatchObject({
+			code: 3,
+			what: expect.stringContaining('of no known schema'),
+		});
+		expect(await run(machine, '--allow-state-reset')).toMatchObject({code: 0});
+		const aside = (await machine.list(state))?.find((name) => name.startsWith('before-reset-'));
+		expect(await machine.list(`${state}/${aside ?? ''}`)).toEqual(['ViraState']);
+	});
+
 	test('is not known where the version cannot be read: that is told with the way to it', async () => {
 		const folder = await rehearse();
 		await put(folder, `${state}/schema-version/x`, '');

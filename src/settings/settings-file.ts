@@ -95,12 +95,10 @@ const format = 1;
 
 /** Whether a text of ours is of a format that this version does not know. */
 export const isNewerFormat = (text: string): boolean => {
-	try {
-		const {schema} = JSON.parse(text) as {readonly schema?: unknown};
-		return typeof schema === 'number' && schema > format;
-	} catch {
-		return false;
-	}
+	const parsed = parseJson(text);
+	if ('problem' in parsed) return false;
+	const {schema} = parsed.document;
+	return typeof schema === 'number' && schema > format;
 };
 
 const setAt = (document: Record<string, unknown>, place: readonly string[], value: unknown): void => {

@@ -8,6 +8,7 @@ import {isFileAction, type Action, type FileAction} from './action.ts';
 import {buildActions, linksAfter, removalActions} from './plan-builds.ts';
 import {repositoryActions} from './ask-repositories.ts';
 import {domainWithoutRoot, withRootAsked} from './as-root.ts';
+import {isOtherState} from './checks/repositories.ts';
 import {filesOf} from './load.ts';
 import {managerOf} from './managers.ts';
 import {versionsFolder} from './our-folders.ts';
@@ -195,9 +196,10 @@ export const plan = (settings: Settings, situation: Situation): readonly Action[
 	const restart = stale || builds.length > 0 || site.oldState !== undefined || isRestartNeeded(files, facts);
 	const hadFile = facts.serviceFiles.some((path) => existing.files.has(path));
 	const stops = restart ? manager.stop(hadFile) : [];
+	const mayConflict =
+		isOtherState(settings, situation) || files.some(({path}) => path === filesOf(facts).initialState);
 	// A Vira that was stopped before, and is there, has been asked already.
-	const asks =
-		(stops.length > 0 || builds.length > 0) && files.some(({path}) => path === filesOf(facts).initialState);
+	const asks = (stops.length > 0 || builds.length > 0) && mayConflict;
 	const keeping = keepActions(files, situation);
 	const actions = [
 		...manager.preparation(settings),

@@ -7,7 +7,7 @@ import {apply} from '../steps/apply.ts';
 import {detect} from '../steps/detect.ts';
 import {findInstallation, notSetUp} from '../steps/installation.ts';
 import {managerOf} from '../steps/managers.ts';
-import {exitCodeOf, notApplied, type ServiceOutcome} from '../steps/service-outcome.ts';
+import {exitCodeOf, leftIn, notApplied, type ServiceOutcome} from '../steps/service-outcome.ts';
 import type {Output} from '../ui/output.ts';
 import {refuseAdvice} from '../ui/refuse-advice.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
@@ -50,11 +50,12 @@ const carryOut = async (subject: Subject, ui: ServiceUi): Promise<ServiceOutcome
 	const applied = await ui.follow(apply(byHand.stop, system, signal));
 	if (applied.result !== 'done')
 		return notApplied(applied, applied.notUndone.length === 0 ? 'as-before' : await leftNow(subject));
-	const {active, mainPid} = await manager.readState(system);
+	const state = await manager.readState(system);
+	const {active, mainPid} = state;
 	if (active !== 'active' && active !== 'activating') return {outcome: 'stopped', next, startable};
 	const what = `The service runs again${mainPid === undefined ? '' : `, as process ${mainPid}`}.`;
 	const complaint = {what, why: 'Somebody else has started it meanwhile.', code: exitCode.refused};
-	return {outcome: 'failed', complaint, left: 'running', changed: true, notUndone: []};
+	return {outcome: 'failed', complaint, left: leftIn(state), changed: true, notUndone: []};
 };
 
 /** Stops the service, and says when it starts by itself again. */

@@ -1,8 +1,8 @@
-import {expect, test} from '@jest/globals';
+import {describe, expect, test} from '@jest/globals';
 import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import {rehearse} from '../../support/rehearsal.ts';
 import {refusedWith, run} from '../../support/run-command.ts';
-import {type} from '../../support/installed.ts';
+import {put, type} from '../../support/installed.ts';
 
 /** Set up with a repository that Vira knows by now. */
 const machineWith = async (url: string): Promise<Rehearsal> => {
@@ -72,6 +72,52 @@ test.each([
 	['another state folder', ['--repository', 'a=https://y/a', '--state-dir', '~/other']],
 ])('%s is fine', async (_, words) => {
 	expect(await run(await machineWith('https://x/a'), ...words)).toMatchObject({code: 0});
+});
+
+describe.each([
+	['runs', ''],
+	['is stopped', 'systemctl --user stop vira.service'],
+])('another state folder, where Vira %s', (_, command) => {
+	/** The repository `a` is https://x/a in the state that Vira has so far, and https://y/a in ~/other. */
+	const machineWithOther = async (): Promise<Rehearsal> => {
+		const machine = await machineWith('https://x/a');
+		if (command !== '') await type(machine, command);
+		await put(machine, '/home/alice/other/schema-version', '3');
+		const state = '{"repositories":{"a":"https://y/a"}}';
+		await put(machine, '/home/alice/other/ViraState/checkpoint.json', state);
+		return machine;
+	};
+	const other = ['--state-dir', '~/other'];
+	const conflict = expect.stringContaining('Vira has a repository a with another URL, https://y/a,');
+
+	test('may have a repository of the same name with another URL', async () => {
+		const words = [...other, '--repository', 'a=https://y/a'];
+		expect(await run(await machineWithOther(), ...words)).toMatchObject({code: 0});
+	});
+
+	test('is asked for its own repositories before anything changes', async () => {
+		const words = [...other, '--repository', 'a=https://x/a'];
+		expect(await refusedWith(await machineWithOther(), ...words)).toEqual({
+			status: 2,
+			said: [conflict],
+			changed: false,
+		});
+	});
+
+	test('is asked for them by a Vira that has to be built, once it is', async () => {
+		const words = [...other, '--repository', 'a=https://x/a', '--package', 'github:juspay/vira'];
+		const {code, document} = await run(await machineWithOther(), ...words);
+		expect([code, document['changed'], document['error']]).toEqual([
+			2,
+			false,
+			expect.objectContaining({message: conflict}),
+		]);
+	});
+
+	test('keeps no repository of the one before', async () => {
+		const {document} = await run(await machineWithOther(), ...other, '--no-repository', '--dry-run');
+		expect(document['warnings']).toMatchObject([{code: 'state-moved'}]);
+	});
 });
 
 test('a repository that is taken out of the settings stays in Vira, and that is told', async () => {

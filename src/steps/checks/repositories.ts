@@ -42,18 +42,29 @@ export const askState = async (system: System, command: Command): Promise<Reposi
 	return exitCode === 0 ? parseExport(stdout) : undefined;
 };
 
-const appliedLast = ({existing, facts, settings}: Subject): Repositories => {
-	const before = existing.saved && withGiven(defaultSettings({vira: undefined}), existing.saved.given);
-	const sameState = before && stateFolderOf(before, facts) === stateFolderOf(settings, facts);
-	return sameState ? before.repositories : {};
+const settingsBefore = ({saved}: Subject['existing']): Settings | undefined =>
+	saved && withGiven(defaultSettings({vira: undefined}), saved.given);
+
+/** Whether the state is to be another one than with the settings before. */
+export const isOtherState = (
+	settings: Settings,
+	{facts, existing}: Pick<Subject, 'facts' | 'existing'>,
+): boolean => {
+	const before = settingsBefore(existing);
+	return before !== undefined && stateFolderOf(before, facts) !== stateFolderOf(settings, facts);
 };
+
+const appliedLast = (subject: Subject): Repositories =>
+	isOtherState(subject.settings, subject) ? {} : (settingsBefore(subject.existing)?.repositories ?? {});
 
 const isRunning = ({facts: {service}}: Subject): boolean =>
 	['active', 'activating', 'reloading', 'deactivating'].includes(service.active);
 
 const findKnown = async (program: string, subject: Subject): Promise<Known> => {
 	const {system, settings, facts} = subject;
-	const said = isRunning(subject)
+	// The service that runs holds its own state, and no other.
+	const isHeld = isRunning(subject) && !isOtherState(settings, subject);
+	const said = isHeld
 		? undefined
 		: await askState(system, exportCommand(program, stateFolderOf(settings, facts)));
 	return said ? {repositories: said, certain: true} : {repositories: appliedLast(subject), certain: false};

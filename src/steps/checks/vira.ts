@@ -11,7 +11,7 @@ const unknownFlags = (words: readonly string[], help: string): readonly string[]
 	words
 		.slice(words.indexOf('web') + 1)
 		.filter((word) => /^--[a-z\-]+$/u.test(word))
-		.filter((flag) => !new RegExp(`${flag}(?![a-z-])`, 'u').test(help));
+		.filter((flag) => !new RegExp(`(?<![\\w-])${flag}(?![\\w-])`, 'u').test(help));
 
 /** In words: of a folder that this person may not look into nobody knows how many are in it. */
 const countJobFolders = async (system: System, stateFolder: string): Promise<string> => {

@@ -1,0 +1,58 @@
+import {expect, test} from '@jest/globals';
+import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import {rehearse} from '../../support/rehearsal.ts';
+import {refusedWith} from '../../support/run-command.ts';
+
+/** A machine whose Vira has another `web --help`. */
+const withHelp = async (change: (help: string) => string | undefined): Promise<Rehearsal> => {
+	const machine = await rehearse();
+	return {
+		...machine,
+		run: async (command, options) => {
+			const result = await machine.run(command, options);
+			if (command.slice(1).join(' ') !== 'web --help') return result;
+			const stdout = change(result.stdout);
+			return stdout === undefined ? {...result, exitCode: 1, stdout: ''} : {...result, stdout};
+		},
+	};
+};
+
+const words = ['--repository', 'a=https://x/a', '--dry-run'];
+
+test.each([
+	['--import', '--import-dir'],
+	['--import', '--importer'],
+	['--import', '--import2'],
+	['--import', '--no-import'],
+	['--import', 'import'],
+	['--port', '--port-range'],
+	['--host', '--x--host'],
+])('a Vira that has no %s, but %s, is refused', async (flag, other) => {
+	const whole = new RegExp(`${flag}(?= )`, 'gu');
+	const machine = await withHelp((help) => help.replaceAll(whole, other));
+	expect(await refusedWith(machine, ...words)).toMatchObject({
+		status: 2,
+		said: [`--package: This Vira does not know ${flag}. Give a newer one.`],
+	});
+});
+
+test('all flags that a Vira does not have are named at once', async () => {
+	const machine = await withHelp(() => 'Usage: vira web [--host HOST]');
+	expect(await refusedWith(machine, ...words)).toMatchObject({
+		said: [
+			'--package: This Vira does not know --port, --base-path, --import, --job-retention-days. Give a newer one.',
+		],
+	});
+});
+
+test.each([
+	['in brackets', '[--host] [--port] [--base-path] [--import] [--job-retention-days]'],
+	['with their values', '--host=H,--port=P|--base-path=B --import=F --job-retention-days=D'],
+	['one a line', '--host\n--port\n--base-path\n--import\n--job-retention-days\n'],
+])('a Vira whose help lists them %s is accepted', async (_, help) => {
+	expect(await refusedWith(await withHelp(() => help), ...words)).toMatchObject({status: 0});
+});
+
+test('a Vira that cannot show its help is accepted', async () => {
+	expect(await refusedWith(await withHelp(() => undefined), ...words)).toMatchObject({status: 0});
+});
