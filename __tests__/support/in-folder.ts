@@ -1,5 +1,6 @@
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
-import {putEntry} from './disks.ts';
+import {parseReceipt} from '../../src/steps/receipt.ts';
+import {entriesIn, putEntry} from './disks.ts';
 
 /** Puts a file on the simulated machine's disk as it is, byte by byte. */
 export const putBytes = (
@@ -7,3 +8,15 @@ export const putBytes = (
 	path: string,
 	{content, mode = 0o600}: {readonly content: string | Uint8Array; readonly mode?: number},
 ): void => putEntry(folder, path, {kind: 'file', mode, content});
+
+/** Gives every file that vira-setup has written on the machine another mode than it was written with. */
+export const changeModes = async (
+	{folder, readFile, user}: Pick<Rehearsal, 'folder' | 'readFile' | 'user'>,
+	mode = 0o640,
+): Promise<void> => {
+	const receiptPath = `${user.home}/.local/state/vira-setup/receipt.json`;
+	const receipt = parseReceipt((await readFile(receiptPath)) ?? '');
+	const paths = [receiptPath, ...Object.keys(receipt?.files ?? {})];
+	for (const [path, entry] of entriesIn(folder))
+		if (entry.kind === 'file' && paths.includes(path)) putEntry(folder, path, {...entry, mode});
+};

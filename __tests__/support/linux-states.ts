@@ -26,6 +26,15 @@ export const behave = async (machine: Rehearsal, behaviour: Behaviour): Promise<
 	await machine.events.change({vira: {...vira, behaviour}});
 };
 
+/** The machine, where a command of loginctl reports success and does nothing. */
+export const ignoring = (machine: Rehearsal, verb: 'enable-linger' | 'disable-linger'): Rehearsal => ({
+	...machine,
+	run: async (command, options) =>
+		command.includes(verb)
+			? {exitCode: 0, stdout: '', stderr: '', timedOut: false, found: true}
+			: machine.run(command, options),
+});
+
 /** The manager is busy with the service: what it takes takes long. */
 export const during = async (machine: Rehearsal, change: Partial<UnitState>): Promise<void> => {
 	const {units} = await machine.events.state();

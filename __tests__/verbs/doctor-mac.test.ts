@@ -1,10 +1,13 @@
 import {describe, expect, test} from '@jest/globals';
 import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
-import {agentPath, gui, label, logPath, typed} from '../support/mac-rehearsal.ts';
+import {agentPath, daemonPath, gui, label, logPath, serviceAt, typed} from '../support/mac-rehearsal.ts';
 import {macSetUp} from '../support/mac-setup.ts';
 import {macStates} from '../support/mac-states.ts';
 import {lines, told} from '../support/run-command.ts';
+import {pictureOf} from '../support/picture-of.ts';
 import type {Document} from '../support/valid-document.ts';
+
+const settingsPath = '/Users/alice/.config/vira-setup/settings.json';
 
 interface Check {
 	readonly level: string;
@@ -39,6 +42,12 @@ const findings: readonly (readonly [
 ])[] = [
 	['nothing', macStates.running, [], []],
 	['nobody has set it up', macStates['not set up'], ['trouble not-set-up'], ['trouble not-set-up']],
+	[
+		'its page answers with a server error',
+		async () => ({...(await macSetUp()), ask: async () => ({answered: true, status: 503})}),
+		['trouble page'],
+		['trouble page'],
+	],
 	['launchd has it no more', macStates['not loaded'], ['trouble not-loaded, fixable'], []],
 	['it was switched off by a command', macStates.disabled, ['trouble switched-off, fixable'], []],
 	['it ended without an error', macStates['ended well'], ['trouble ended, fixable'], []],
@@ -146,6 +155,61 @@ test('what is switched off in System Settings is left to the person, and nothing
 		{outcome: 'failed', error: {hint: expect.stringContaining('Login Items: switch it on there')}},
 	]);
 });
+
+/** Vira runs and is healthy; with the settings that were edited since, its page would answer with an error. */
+const healthyUntilFixed = async (domain: 'gui' | 'system'): Promise<MacRehearsal> => {
+	const machine = await macSetUp({mac: {sudo: 'free'}}, '--domain', domain);
+	const text = (await machine.readFile(settingsPath)) ?? '';
+	await machine.writeFile(settingsPath, text.replace('"Info"', '"Debug"'), 0o600);
+	const ask: MacRehearsal['ask'] = async (...asked) =>
+		(await machine.readFile(domain === 'gui' ? agentPath : daemonPath))?.includes('Debug')
+			? {answered: true, status: 503}
+			: machine.ask(...asked);
+	return {...machine, ask};
+};
+
+test.each(['gui', 'system'] as const)(
+	'a healthy Vira in the domain %s that a fix would break is restored, and stays healthy',
+	async (domain) => {
+		const machine = await healthyUntilFixed(domain);
+		const before = await pictureOf(machine);
+		const [, first] = await told(machine, 'doctor');
+		expect(first['healthy']).toBe(true);
+		expect(found(first)).toContain('warning not-applied, fixable');
+		const [status, document] = await told(machine, 'doctor --fix --wait 5');
+		expect([status, document]).toMatchObject([0, {changed: false, healthy: true}]);
+		expect(await pictureOf(machine)).toEqual(before);
+	},
+);
+
+/** The Mac, on which the run is cancelled as soon as the page is asked. */
+const cancelledWhileWatching = (machine: MacRehearsal) => {
+	const ending = new AbortController();
+	const ask: MacRehearsal['ask'] = (...asked) => {
+		ending.abort();
+		return machine.ask(...asked);
+	};
+	return {system: {...machine, ask}, signal: ending.signal};
+};
+
+test('a fix that is cancelled while the page is watched is undone, and says so', async () => {
+	const machine = await macStates['not loaded']();
+	const before = await pictureOf(machine);
+	const {system, signal} = cancelledWhileWatching(machine);
+	const [status, document] = await told(system, 'doctor --fix', {signal});
+	expect([status, document]).toMatchObject([130, {outcome: 'cancelled', changed: false}]);
+	expect(await pictureOf(machine)).toEqual(before);
+});
+
+test.each(['doctor --fix', 'start'])(
+	'%s, cancelled after it started an agent that was loaded already, reports the change',
+	async (verb) => {
+		const machine = await macStates['ended well']();
+		const {system, signal} = cancelledWhileWatching(machine);
+		expect(await told(system, verb, {signal})).toMatchObject([130, {outcome: 'cancelled', changed: true}]);
+		expect(await serviceAt(machine)).toMatchObject({state: 'running'});
+	},
+);
 
 test('in a home folder with a blank in its name, a command to copy names the whole path', async () => {
 	const home = '/Users/al ice';

@@ -2,7 +2,7 @@ import {describe, expect, test} from '@jest/globals';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {ownPair} from '../support/certificates.ts';
 import {put, type, typeAll, unitPath} from '../support/installed.ts';
-import {behave, during, linuxStates, setUp} from '../support/linux-states.ts';
+import {behave, during, ignoring, linuxStates, setUp} from '../support/linux-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {rehearse} from '../support/rehearsal.ts';
 import {lines, run, told} from '../support/run-command.ts';
@@ -113,6 +113,12 @@ const findings: readonly (readonly [
 		() => inState((machine) => edit(machine, settingsPath, (text) => text.replace('5005', '8443'))),
 		['trouble page', 'warning not-applied, fixable'],
 		[],
+	],
+	[
+		'its page answers with a server error',
+		async () => ({...(await setUp()), ask: async () => ({answered: true, status: 503})}),
+		['trouble page'],
+		['trouble page'],
 	],
 	[
 		'the receipt is gone',
@@ -499,6 +505,48 @@ test('lingering that polkit refuses is left as it was, with the reason and statu
 	const before = await pictureOf(machine);
 	const [status, document] = await told(machine, 'doctor --fix');
 	expect([status, document]).toMatchObject([4, {outcome: 'failed', error: {code: 'privilege'}}]);
+	expect(await pictureOf(machine)).toEqual(before);
+});
+
+test('lingering that stays off, though loginctl reports success, is a failed fix: nothing has changed', async () => {
+	const machine = await linuxStates['lingering off']();
+	const before = await pictureOf(machine);
+	const [status, document] = await told(ignoring(machine, 'enable-linger'), 'doctor --fix');
+	expect([status, document]).toMatchObject([4, {outcome: 'failed', error: {code: 'privilege'}}]);
+	expect(await pictureOf(machine)).toEqual(before);
+});
+
+/** Vira runs and is healthy; with the settings that were edited since, its page would answer with an error. */
+const healthyUntilFixed = async (): Promise<Rehearsal> => {
+	const machine = await setUp();
+	await edit(machine, settingsPath, (text) => text.replace('"Info"', '"Debug"'));
+	const ask: Rehearsal['ask'] = async (...asked) =>
+		(await machine.readFile(unitPath))?.includes('Debug')
+			? {answered: true, status: 503}
+			: machine.ask(...asked);
+	return {...machine, ask};
+};
+
+test('a healthy Vira that a fix would break is restored, and stays healthy', async () => {
+	const machine = await healthyUntilFixed();
+	const before = await pictureOf(machine);
+	const [, first] = await told(machine, 'doctor');
+	expect([first['healthy'], ...found(first)]).toEqual([true, 'warning not-applied, fixable']);
+	const [status, document] = await told(machine, 'doctor --fix --wait 5');
+	expect([status, document]).toMatchObject([0, {changed: false, healthy: true}]);
+	expect(await pictureOf(machine)).toEqual(before);
+});
+
+test('a fix that is cancelled while the page is watched is undone, and says so', async () => {
+	const machine = await linuxStates['lingering off']();
+	const before = await pictureOf(machine);
+	const ending = new AbortController();
+	const ask: Rehearsal['ask'] = (...asked) => {
+		ending.abort();
+		return machine.ask(...asked);
+	};
+	const [status, document] = await told({...machine, ask}, 'doctor --fix', {signal: ending.signal});
+	expect([status, document]).toMatchObject([130, {outcome: 'cancelled', changed: false}]);
 	expect(await pictureOf(machine)).toEqual(before);
 });
 

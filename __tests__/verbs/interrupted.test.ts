@@ -8,7 +8,7 @@ import {madeOnce} from '../support/made-once.ts';
 import {pictureOf, type Picture, type Pictured} from '../support/picture-of.ts';
 import {machineIn, rehearse} from '../support/rehearsal.ts';
 import {proposeRemovalOn} from '../support/removal.ts';
-import {lines, run} from '../support/run-command.ts';
+import {lines, run, told} from '../support/run-command.ts';
 import {proposeOn, settle} from '../support/settle.ts';
 
 /** Does the first n actions and then nothing more, as a program that is killed does. */
@@ -122,10 +122,27 @@ describe.each<readonly [string, Kind]>(machines)(
 					(await machine.readFile(`${machine.user.home}/.local/state/vira-setup/receipt.json`)) ?? ''
 				).includes('"removing"');
 				const {preview} = await proposeOn(machine, wanted);
-				const told = preview.warnings.some(({code}) => code === 'removal-unfinished');
-				expect([n, told]).toEqual([n, isPending]);
+				const isTold = preview.warnings.some(({code}) => code === 'removal-unfinished');
+				expect([n, isTold]).toEqual([n, isPending]);
 				expect([n, (await settle(machine, wanted)).result]).toEqual([n, 'done']);
 				expect([n, (await proposeOn(machine, wanted)).actions]).toEqual([n, []]);
+			}
+		});
+
+		test('once it has begun is reported by doctor --fix, which changes nothing', async () => {
+			const {plan} = await proposeRemovalOn(await setUp(), choices);
+			const begun = plan.actions.findIndex(({does}) => does === 'write-file') + 1;
+			for (const n of [begun, begun + 1]) {
+				const machine = await killedAt(n);
+				if (!machine) throw new Error('It has no such action.');
+				const before = await pictureOf(machine);
+				const [status, document] = await told(machine, 'doctor --fix');
+				expect([n, status, document]).toMatchObject([n, 1, {outcome: 'examined', changed: false, plan: []}]);
+				expect([n, document['checks']]).toEqual([
+					n,
+					expect.arrayContaining([expect.objectContaining({code: 'interrupted', fixable: false})]),
+				]);
+				expect([n, await pictureOf(machine)]).toEqual([n, before]);
 			}
 		});
 

@@ -187,6 +187,17 @@ test('a page that does not answer in time is an exit of 6, and Vira is left runn
 	expect(await told(machine, 'start --wait 1')).toMatchObject([6, {left: 'running', changed: false}]);
 });
 
+test.each([500, 503])('a start whose page answers with status %i is an exit of 6', async (status) => {
+	const stopped: Rehearsal = {
+		...(await linuxStates.stopped()),
+		ask: async () => ({answered: true, status}),
+	};
+	expect(await told(stopped, 'start --wait 1')).toMatchObject([
+		6,
+		{left: 'running', error: {message: expect.stringContaining(`answers with status ${status}`)}},
+	]);
+});
+
 describe('a program that is gone', () => {
 	const gone = async (state: 'running' | 'stopped'): Promise<Rehearsal> => {
 		const machine = await linuxStates[state]();

@@ -139,6 +139,14 @@ test('a restart is one kickstart -k, and waits for the new process', async () =>
 	]);
 });
 
+test.each([500, 503])('a restart whose page answers with status %i is an exit of 6', async (status) => {
+	const machine: MacRehearsal = {...(await macStates.running()), ask: async () => ({answered: true, status})};
+	expect(await told(machine, 'restart --wait 1')).toMatchObject([
+		6,
+		{left: 'running', error: {message: expect.stringContaining(`answers with status ${status}`)}},
+	]);
+});
+
 test('a restart of a service that is being started waits for that', async () => {
 	const machine = await macSetUp();
 	await machine.events.behave(label, {failNext: {kickstart: [37, 37]}});

@@ -6,6 +6,7 @@ import {parseRequest} from '../../src/request.ts';
 import {scriptedUi} from '../../src/ui/scripted/scripted-ui.ts';
 import {setup} from '../../src/verbs/setup.ts';
 import {put} from '../support/installed.ts';
+import {ignoring} from '../support/linux-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {rehearse} from '../support/rehearsal.ts';
 import {refusal, run} from '../support/run-command.ts';
@@ -169,6 +170,17 @@ test('without lingering the words are honest', async () => {
 		survivesLogout: false,
 		warnings: [{code: 'not-at-boot'}],
 	});
+});
+
+test('lingering that stays off, though loginctl reports success, fails the setup, and nothing is left', async () => {
+	const machine = await rehearse();
+	const before = await pictureOf(machine);
+	const {code, document} = await run(ignoring(machine, 'enable-linger'));
+	expect([code, document]).toMatchObject([
+		4,
+		{outcome: 'failed', changed: false, error: {code: 'privilege'}},
+	]);
+	expect(await pictureOf(machine)).toEqual(before);
 });
 
 test('a secret is masked on every screen and stands only in the files', async () => {

@@ -1,6 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import type {UnitState} from '../../src/platform/rehearsal/machine-state.ts';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Answer} from '../../src/platform/system.ts';
 import {put, type, typeAll, unitPath} from '../support/installed.ts';
 import {during, linuxStates, setUp, type LinuxState} from '../support/linux-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
@@ -193,16 +194,20 @@ test('a user manager that does not answer is not taken for one that does not run
 	]);
 });
 
-test('a page that does not answer is not well, though Vira runs', async () => {
-	const machine = await setUp();
-	const deaf: Rehearsal = {...machine, ask: async () => ({answered: false, why: 'no answer in time'})};
-	expect(await lines(deaf, 'status')).toEqual(
+test.each<[Answer, page: string]>([
+	[{answered: false, why: 'no answer in time'}, 'does not answer: no answer in time'],
+	[{answered: true, status: 500}, 'answers with status 500'],
+	[{answered: true, status: 503}, 'answers with status 503'],
+])('Vira runs, and its page is %j: it is not healthy', async (answer, page) => {
+	const machine: Rehearsal = {...(await setUp()), ask: async () => answer};
+	expect(await lines(machine, 'status')).toEqual(
 		expect.arrayContaining([
 			1,
-			'✖ Vira runs, and its page does not answer.',
-			'✖ Healthy          https://localhost:5005/ does not answer: no answer in time',
+			'✖ Vira is running, but not healthy.',
+			`✖ Healthy          https://localhost:5005/ ${page}`,
 		]),
 	);
+	expect(await told(machine, 'status')).toMatchObject([1, {healthy: false, answering: false}]);
 });
 
 /** Changes the machine on which Vira runs, and tells what is found to differ. */

@@ -1,4 +1,5 @@
 import {expect, test} from '@jest/globals';
+import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
 import {agentPath, agentText, backgroundPath, label, typed} from '../support/mac-rehearsal.ts';
 import {macSetUp} from '../support/mac-setup.ts';
 import {macStates, type MacState} from '../support/mac-states.ts';
@@ -120,6 +121,11 @@ test.each<[MacState, readonly string[]]>([
 	],
 ])('a service that is %s, in lines', async (state, some) => {
 	expect(await lines(await macStates[state](), 'status')).toEqual(expect.arrayContaining([...some]));
+});
+
+test.each([500, 503])('Vira runs, and its page answers with status %i: it is not healthy', async (status) => {
+	const machine: MacRehearsal = {...(await macSetUp()), ask: async () => ({answered: true, status})};
+	expect(await told(machine, 'status')).toMatchObject([1, {running: true, healthy: false, answering: false}]);
 });
 
 test('how long it runs is what ps says', async () => {

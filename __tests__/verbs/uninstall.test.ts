@@ -14,6 +14,7 @@ import {
 	serviceAt,
 	typed,
 } from '../support/mac-rehearsal.ts';
+import {ignoring} from '../support/linux-states.ts';
 import {pictureOf, type Pictured} from '../support/picture-of.ts';
 import {rehearse} from '../support/rehearsal.ts';
 import {refusal, run} from '../support/run-command.ts';
@@ -110,6 +111,22 @@ test('lingering that cannot be turned off ends with exit 4, and all is as it was
 	expect([code, document.outcome, document['changed']]).toEqual([4, 'failed', false]);
 	expect(await pictureOf(machine)).toEqual(before);
 	expect((await uninstall(machine)).code).toBe(0);
+});
+
+test('lingering that stays on, though loginctl reports success, is listed, with the command that turns it off', async () => {
+	const machine = await machineSetUp();
+	const {code, document} = await uninstall(ignoring(machine, 'disable-linger'), '--disable-linger');
+	expect([code, document.outcome, document['left']]).toMatchObject([
+		0,
+		'removed',
+		expect.arrayContaining([
+			{
+				path: lingerFile,
+				what: 'lingering is still on, though it was turned off',
+				byHand: ['sudo', 'loginctl', 'disable-linger', 'alice'],
+			},
+		]),
+	]);
 });
 
 test('--check and --dry-run change nothing; --check tells a script by 10 and 0', async () => {

@@ -139,6 +139,8 @@ export interface Run {
 	readonly asRoot?: boolean;
 	/** Its failure is no failure of the plan: there was nothing to do. */
 	readonly mayFail?: boolean;
+	/** Where it fails itself, what it has done stays: why it failed is to be seen there. */
+	readonly keepOnFailure?: boolean;
 	readonly onFailure: Complaint;
 	/**
 	 * How long it may take, where that is long: what it says meanwhile is passed on, its last lines are the report's log,

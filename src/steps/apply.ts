@@ -1,6 +1,6 @@
 import {exitCode, type Complaint} from '../errors.ts';
 import type {System} from '../platform/system.ts';
-import type {Action} from './action.ts';
+import type {Action, Run} from './action.ts';
 import {isRoots} from './as-root.ts';
 import {inverse} from './inverse.ts';
 import {complaintOf, perform} from './perform.ts';
@@ -32,12 +32,18 @@ export async function* undo(
 	return notUndone;
 }
 
+const withoutWayBack = (action: Run): Action => {
+	const {undo, ...rest} = action;
+	return undo ? rest : action;
+};
+
 /**
  * The way back of the action that failed. A command may have done half of it; that its way back fails as well says
  * nothing. A folder that could not be made is not ours to empty, and what could
  * not be moved is still in its place.
  */
 const withCarefulWayBack = (action: Action): Action => {
+	if (action.does === 'run' && action.keepOnFailure) return withoutWayBack(action);
 	if (action.does === 'run') return {...action, mayFail: true};
 	if (action.does === 'move') return {...action, doubtful: true};
 	return action.does === 'make-folder' ? {...action, undoWithContents: false} : action;

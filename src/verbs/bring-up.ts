@@ -42,9 +42,12 @@ export const leftNow = async ({system, facts}: Pick<Subject, 'system' | 'facts'>
 		.readState(system)
 		.then(leftIn, () => 'unknown');
 
-/** A restart has no way back: what ran before is gone. */
-const leftBy = async (asked: Asked, notUndone: readonly Complaint[]): Promise<Left> =>
-	asked.verb === 'start' && notUndone.length === 0 ? 'as-before' : leftNow(asked);
+/** A restart has no way back: what ran before is gone. Nor has the start of a service that launchd had already. */
+const leftBy = async (asked: Asked, notUndone: readonly Complaint[]): Promise<Left> => {
+	const left = await leftNow(asked);
+	const wasStarted = left === 'running' && asked.facts.service.active !== 'active';
+	return asked.verb === 'start' && notUndone.length === 0 && !wasStarted ? 'as-before' : left;
+};
 
 const patienceOf = ({request, signal, actions, facts}: Asked): Patience => {
 	const startedAnew = actions.some(managerOf(facts).isStart);

@@ -78,11 +78,34 @@ const check = async (
 	return maskedVerdict(await ui.follow(verify(system, proposal.settings, {facts, patience})), proposal);
 };
 
+/** launchd may have had a service that did not run: to start that has no way back. */
+const stillRunning = async ({system, facts}: Context): Promise<readonly Complaint[]> => {
+	if (!['inactive', 'failed'].includes(facts.service.active)) return [];
+	const isRunning = await managerOf(facts)
+		.readState(system)
+		.then(
+			({active}) => active === 'active',
+			() => false,
+		);
+	return isRunning
+		? [
+				{
+					what: 'Vira was stopped before, and is running now.',
+					next: ['vira-setup stop'],
+					code: exitCode.unexpected,
+				},
+			]
+		: [];
+};
+
 const takeBack = async (
 	{proposal, done}: {readonly proposal: Proposal; readonly done: readonly Action[]},
-	{system}: Context,
+	context: Context,
 	ui: Following,
-): Promise<readonly Complaint[]> => (await ui.follow(undo(done, system))).map((one) => masked(one, proposal));
+): Promise<readonly Complaint[]> => {
+	const notUndone = await ui.follow(undo(done, context.system));
+	return [...notUndone.map((one) => masked(one, proposal)), ...(await stillRunning(context))];
+};
 
 /** Looks whether what was done holds, and puts back what was there before where it does not. */
 const conclude = async (
@@ -106,7 +129,10 @@ const conclude = async (
 const applyAndConclude = async (proposal: Proposal, context: Context, ui: Following): Promise<Outcome> => {
 	const applied = await ui.follow(apply(proposal.actions, context.system, context.signal));
 	if (applied.result !== 'done') {
-		const notUndone = applied.notUndone.map((one) => masked(one, proposal));
+		const notUndone = [
+			...applied.notUndone.map((one) => masked(one, proposal)),
+			...(await stillRunning(context)),
+		];
 		if (applied.result === 'cancelled') return {outcome: 'cancelled', undone: true, notUndone};
 		const complaint = masked(applied.complaint, proposal);
 		return {outcome: 'failed', proposal, complaint, undone: true, notUndone};

@@ -38,11 +38,8 @@ const propose = async (
 };
 
 /** A start that fails leaves the service as its manager has it: why it failed is to be seen there. */
-const keptOnFailure = (action: Action): Action => {
-	if (action.does !== 'run') return action;
-	const {undo, ...rest} = action;
-	return undo ? rest : action;
-};
+const keptOnFailure = (action: Action): Action =>
+	action.does === 'run' ? {...action, keepOnFailure: true} : action;
 
 /** Between two tries its manager waits: what kept it from running may be mended since the last. */
 const isRetrying = ({service}: Status): boolean =>

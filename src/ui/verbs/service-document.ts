@@ -7,8 +7,9 @@ interface Manner {
 	readonly mask: (text: string) => string;
 }
 
-const changes = (outcome: ServiceOutcome): boolean => {
-	if (outcome.outcome === 'cancelled') return outcome.notUndone.length > 0;
+const changes = (outcome: ServiceOutcome, verb: ServiceVerb): boolean => {
+	if (outcome.outcome === 'cancelled')
+		return outcome.notUndone.length > 0 || (verb === 'start' && outcome.left !== 'as-before');
 	return outcome.outcome === 'failed' ? outcome.changed : outcome.outcome !== 'unchanged';
 };
 
@@ -20,7 +21,7 @@ export const serviceDocument = (outcome: ServiceOutcome, {verb, rehearsal, mask}
 		outcome: outcome.outcome,
 		verb,
 		...(rehearsal && {rehearsal: true}),
-		changed: changes(outcome),
+		changed: changes(outcome, verb),
 		...('process' in outcome && {process: outcome.process ?? null}),
 		...(verdict && {
 			url: verdict.url,

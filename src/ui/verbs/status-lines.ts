@@ -60,7 +60,7 @@ const headline = ({service, healthy, unclear, url, drift}: Status): string => {
 	if (url === undefined) return '✖ Vira runs, and what it was set up with cannot be read.';
 	return drift.some(({code}) => code === 'not-applied')
 		? '✖ Vira runs, but not with the settings that are saved.'
-		: '✖ Vira runs, and its page does not answer.';
+		: '✖ Vira is running, but not healthy.';
 };
 
 const nothingThere = ({what, why, next = []}: Complaint): readonly string[] =>

@@ -1,0 +1,101 @@
+import {describe, expect, test} from '@jest/globals';
+import type {Answer, System} from '../../src/platform/system.ts';
+import {parseRequest} from '../../src/request.ts';
+import {askPage} from '../../src/steps/verify.ts';
+import {scriptedUi} from '../../src/ui/scripted/scripted-ui.ts';
+import {setup} from '../../src/verbs/setup.ts';
+import {kinds, type Kind} from '../support/courses.ts';
+import {macStates} from '../support/mac-states.ts';
+import {pictureOf, type Pictured} from '../support/picture-of.ts';
+import {rehearse} from '../support/rehearsal.ts';
+import {lines, run, told} from '../support/run-command.ts';
+
+const answering = (status: number) => async (): Promise<Answer> => ({answered: true, status});
+
+test.each([
+	[200, true],
+	[302, true],
+	[404, true],
+	[499, true],
+	[500, false],
+	[502, false],
+	[503, false],
+	[599, false],
+])('a page that answers with status %i is healthy: %j', async (status, good) => {
+	const system: System = {...(await rehearse()), ask: answering(status)};
+	expect((await askPage(system, 'https://localhost:5005/')).good).toBe(good);
+});
+
+/** Sets Vira up, and is cancelled as soon as its page is asked. */
+const cancelledWhileWatching = async (machine: Pictured, words: readonly string[]) => {
+	const ending = new AbortController();
+	const ask: System['ask'] = (...asked) => {
+		ending.abort();
+		return machine.ask(...asked);
+	};
+	const request = await parseRequest(words, {environment: {}, read: async () => undefined});
+	const printed: string[] = [];
+	const print = (line: string): void => void printed.push(line);
+	const ui = scriptedUi({
+		print,
+		report: () => undefined,
+		json: false,
+		misgiven: [],
+		consent: [],
+		rehearsal: false,
+	});
+	const code = await setup({request, system: {...machine, ask}, signal: ending.signal}, Promise.resolve(ui));
+	return {code, printed};
+};
+
+describe.each(Object.entries<Kind>(kinds))('on %s', (_, {fresh, words}) => {
+	test('a setup whose page answers with status 503 fails, and undoes all it did', async () => {
+		const machine = await fresh();
+		const before = await pictureOf(machine);
+		const {code, document} = await run({...machine, ask: answering(503)}, ...words, '--wait', '5');
+		expect([code, document.outcome, document['changed']]).toEqual([6, 'failed', false]);
+		expect(await pictureOf(machine)).toEqual(before);
+	});
+
+	test.each([
+		['--no-https', 'http://localhost:5005/'],
+		['--hostname ::1', 'https://[::1]:5005/'],
+	])('set up with %s, Vira is healthy at %s: that is asked, and shown', async (given, url) => {
+		const machine = await fresh();
+		const asked = new Set<string>();
+		const ask: System['ask'] = (one, options) => {
+			asked.add(one);
+			return machine.ask(one, options);
+		};
+		const {code, document} = await run({...machine, ask}, ...words, ...given.split(' '));
+		expect([code, document['url'], ...asked]).toEqual([0, url, url]);
+		for (const verb of ['status', 'start'])
+			expect([verb, ...(await told(machine, verb))]).toMatchObject([verb, 0, {healthy: true, url}]);
+		expect((await lines(machine, 'status')).join('\n')).toContain(` ${url} answers`);
+	});
+
+	test.each([
+		['a first installation', []],
+		['an update', ['--port', '8443']],
+	])('%s that is cancelled while its page is watched is undone, and says so', async (title, change) => {
+		const machine = await fresh();
+		if (title === 'an update') await run(machine, ...words);
+		await machine.sleep(5000);
+		const before = await pictureOf(machine);
+		const {code, printed} = await cancelledWhileWatching(machine, [...words, ...change]);
+		expect([code, ...printed]).toEqual([130, 'cancelled', 'Cancelled.', '✔ Everything is as it was before.']);
+		expect(await pictureOf(machine)).toEqual(before);
+	});
+});
+
+test('a setup, cancelled after it started an agent that was loaded already, says that Vira is running', async () => {
+	const {code, printed} = await cancelledWhileWatching(await macStates['ended well'](), []);
+	expect([code, ...printed]).toEqual([
+		130,
+		'cancelled',
+		'Cancelled.',
+		'! Some of it could not be put back:',
+		'  ✖ Vira was stopped before, and is running now.',
+		'    vira-setup stop',
+	]);
+});
