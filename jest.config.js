@@ -16,16 +16,27 @@ const shared = {
 	},
 };
 
+/** What takes its time: the built program in a terminal, faults at every point, and whatever happens in any order. */
+const slow = ['faults/', 'program/', '(?:.*/)?any-[^/]*\\.test'];
+const tests = '<rootDir>/__tests__';
+
 export default {
+	// All cores: the default of one less is half of them where there are two.
+	maxWorkers: '100%',
 	projects: [
 		{
 			...shared,
-			displayName: 'unit',
-			testMatch: ['<rootDir>/__tests__/**/*.test.{ts,tsx}'],
-			testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/(?:system|exact)/'],
+			displayName: 'quick',
+			testMatch: [`${tests}/**/*.test.{ts,tsx}`],
+			testPathIgnorePatterns: ['/node_modules/', `${tests}/(?:${[...slow, 'system/', 'exact/'].join('|')})`],
 		},
-		{...shared, displayName: 'system', testMatch: ['<rootDir>/__tests__/system/**/*.test.ts']},
-		{...shared, displayName: 'exact', testMatch: ['<rootDir>/__tests__/exact/**/*.test.ts']},
+		{
+			...shared,
+			displayName: 'slow',
+			testMatch: [`${tests}/{faults,program}/**/*.test.ts`, `${tests}/**/any-*.test.ts`],
+		},
+		{...shared, displayName: 'system', testMatch: [`${tests}/system/**/*.test.ts`]},
+		{...shared, displayName: 'exact', testMatch: [`${tests}/exact/**/*.test.ts`]},
 	],
 	testTimeout: 30_000,
 };

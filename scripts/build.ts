@@ -1,7 +1,7 @@
 import {chmod, readFile, rm, writeFile} from 'node:fs/promises';
 import {join, sep} from 'node:path';
 import {build, type Metafile} from 'esbuild';
-import {minify} from 'terser';
+import {minify as shorten} from 'terser';
 import {moduleBundle, onCallBundle} from './bundle-options.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -50,7 +50,7 @@ const notice = async (folder: string): Promise<string> => {
 /** What the bundler leaves of names and blanks takes another twentieth of the package; the licences stand beside it. */
 const shrink = async (path: string): Promise<void> => {
 	const text = await readFile(path, 'utf8');
-	const {code} = await minify(text, {
+	const {code} = await shorten(text, {
 		module: path.endsWith('.js'),
 		ecma: 2020,
 		compress: {passes: 1},
@@ -60,19 +60,20 @@ const shrink = async (path: string): Promise<void> => {
 	await writeFile(path, code);
 };
 
-const place = {absWorkingDir: root, outdir: 'dist'};
+/** What npm packs is as small as can be; what is only tried is ready ten times as soon. npm runs `prepare` for both. */
+const isPacking = ['pack', 'publish'].includes(process.env['npm_command'] ?? '');
+const minify = isPacking || process.argv.includes('--minify');
+const place = {absWorkingDir: root, outdir: 'dist', minify};
 
 await rm(join(root, 'dist'), {recursive: true, force: true});
 const built = await Promise.all([
 	build({...moduleBundle, ...place, entryPoints: ['src/cli.ts']}),
 	build({...onCallBundle, ...place}),
 ]);
-await Promise.all(
-	built
-		.flatMap(({metafile}) => Object.keys(metafile.outputs))
-		.filter((path) => /\.c?js$/u.test(path))
-		.map((path) => shrink(join(root, path))),
-);
+const scripts = built
+	.flatMap(({metafile}) => Object.keys(metafile.outputs))
+	.filter((path) => /\.c?js$/u.test(path));
+if (minify) await Promise.all(scripts.map((path) => shrink(join(root, path))));
 const entry = join(root, 'dist', 'cli.js');
 await writeFile(entry, `#!/usr/bin/env node\n${await readFile(entry, 'utf8')}`);
 await chmod(entry, 0o755);

@@ -125,7 +125,6 @@ const shared = {
 	bundle: true,
 	platform: 'node',
 	target: 'node20.17',
-	minify: true,
 	metafile: true,
 	define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
 } as const satisfies BuildOptions;

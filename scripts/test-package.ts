@@ -15,7 +15,7 @@ const expectThat = (holds: boolean, sentence: string): void => {
 };
 
 try {
-	run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], root);
+	run('npm', ['pack', '--silent', '--pack-destination', folder], root);
 	const [tarball = ''] = readdirSync(folder);
 	run('npm', ['install', '--silent', '--no-save', '--prefix', folder, join(folder, tarball)], folder);
 	expectThat(

@@ -182,8 +182,9 @@ const runAll = async (process: Process, around: Around): Promise<ExitCode> => {
 	if (quiet) return runVerb(quiet, request, {process, around});
 	const ended = await runOnce(request, process, around);
 	if (ended !== 'rehearse') return ended;
-	const machine = process.platform === 'darwin' ? 'macos' : 'linux';
-	const again = await runOnce({...request, rehearse: machine}, process, around);
+	const machine = request.rehearse ?? (process.platform === 'darwin' ? 'macos' : 'linux');
+	// A new one: a simulated machine that cannot do it would not be able to do it the second time either.
+	const again = await runOnce({...request, rehearse: machine, rehearsalFolder: undefined}, process, around);
 	return again === 'rehearse' ? exitCode.unsuitable : again;
 };
 

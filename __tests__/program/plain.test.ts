@@ -3,6 +3,7 @@ import {spawn} from '@lydell/node-pty';
 import {describe, expect, test} from '@jest/globals';
 import {keys, type Screen} from '../../scripts/terminal/screen.ts';
 import {play, type Steps} from '../support/play.ts';
+import {onLinux} from '../support/run-program.ts';
 import {ended, openProgram, watch} from '../support/terminal.ts';
 
 const {enter, ctrlC, backspace} = keys;
@@ -217,8 +218,8 @@ test('where there is no cursor to move, the terminal itself erases what was type
 	expect(await ended(screen)).toBe('130');
 });
 
-test('where the machine cannot do it, it says why and offers the rehearsal', async () => {
-	const screen = openProgram(['--plain']);
+test('where the machine cannot do it, it says why and offers a simulated machine', async () => {
+	const screen = openProgram(['--plain', ...(await onLinux({booted: false}))]);
 	await play(screen, [
 		['Vira cannot be set up here:'],
 		[asks('What now (1)'), enter],

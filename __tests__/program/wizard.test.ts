@@ -1,6 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import {keys, type Screen} from '../../scripts/terminal/screen.ts';
 import {machineIn, newFolder} from '../support/rehearsal.ts';
+import {onLinux} from '../support/run-program.ts';
 import {ended, openProgram} from '../support/terminal.ts';
 
 const wizard = (size: {cols?: number; rows?: number} = {}): Screen =>
@@ -120,8 +121,8 @@ test('SIGTERM while it asks leaves the machine as it was and the terminal sane, 
 	expect(await ended(screen)).toBe('130');
 });
 
-test('where the machine cannot do it, it says why and offers the rehearsal', async () => {
-	const screen = openProgram([]);
+test('where the machine cannot do it, it says why and offers a simulated machine', async () => {
+	const screen = openProgram(await onLinux({booted: false}));
 	await screen.shows('Try it on a simulated machine');
 	screen.press(keys.enter);
 	await screen.shows('Turn it on');

@@ -1,14 +1,12 @@
 import {execFile} from 'node:child_process';
-import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import {expect} from '@jest/globals';
 import type {GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
 import type {MakeMac} from './every-profile.ts';
 import {agentPath, backgroundPath, daemon, daemonPath, gui, label} from './mac-rehearsal.ts';
+import {programWords} from './run-program.ts';
 import {validDocument, type Document} from './valid-document.ts';
-
-const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
 /** Where the service is in each domain, and what launchd loads it from there. */
 export const places = {
@@ -48,7 +46,7 @@ interface Output {
 const limitMs = 60_000;
 
 const start = async (words: readonly string[]): Promise<Output> => {
-	const running = promisify(execFile)(process.execPath, [program, ...words], {
+	const running = promisify(execFile)(process.execPath, programWords(words), {
 		cwd: '/',
 		timeout: limitMs,
 		env: {PATH: process.env['PATH'], HOME: process.env['HOME']},

@@ -5,17 +5,28 @@ import {machineIn, newFolder} from './rehearsal.ts';
 
 export const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
+/**
+ * The built program with its words. The machine that the tests run on is nobody's to try things on: without a simulated
+ * one only what ends before it looks at any is allowed, and has to say so.
+ */
+export const programWords = (words: readonly string[], looksAtNothing = false): readonly string[] => {
+	if (!looksAtNothing && !words.some((word) => word.startsWith('--rehears')))
+		throw new Error(`vira-setup ${words.join(' ')} would look at the machine that the tests run on.`);
+	return [program, ...words];
+};
+
 type Kill = (signal: NodeJS.Signals) => void;
 
 export interface Start {
 	readonly env?: Readonly<Record<string, string>>;
+	/** It ends, by its words alone, before it looks at a machine. */
+	readonly looksAtNothing?: boolean;
 	/** null: standard input stays open, and nothing comes. */
 	readonly input?: string | null;
 	/** Code that runs in the process of the program, before it; what it writes to descriptor 3 is a sign. */
 	readonly preload?: string;
 	/** Is told when the program begins to write to standard error, or to descriptor 3. */
 	readonly onSign?: (kill: Kill) => void;
-	readonly onStart?: (kill: Kill) => void;
 }
 
 export interface Ended {
@@ -28,11 +39,11 @@ export interface Ended {
 /** Runs the built program to its end, without a terminal and with a home folder of its own. */
 export const runProgram = async (
 	words: readonly string[],
-	{env = {}, input = '', preload, onSign, onStart}: Start = {},
+	{env = {}, input = '', preload, onSign, looksAtNothing}: Start = {},
 ): Promise<Ended> => {
 	const before =
 		preload === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(preload)}`];
-	const child = spawn(process.execPath, [...before, program, ...words], {
+	const child = spawn(process.execPath, [...before, ...programWords(words, looksAtNothing)], {
 		env: {PATH: process.env['PATH'], HOME: newFolder(), ...env},
 		stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
 	});
@@ -40,7 +51,6 @@ export const runProgram = async (
 	child.stdout.on('data', (piece: Buffer) => (written.stdout += piece.toString()));
 	child.stderr.on('data', (piece: Buffer) => (written.stderr += piece.toString()));
 	const kill: Kill = (signal) => child.kill(signal);
-	onStart?.(kill);
 	const sign = (): void => onSign?.(kill);
 	child.stderr.once('data', sign);
 	child.stdio[3]?.once('data', sign);

@@ -1,6 +1,7 @@
 import {spawn, type IPty} from '@lydell/node-pty';
 import {afterAll, expect} from '@jest/globals';
 import {keys, Screen} from '../../scripts/terminal/screen.ts';
+import {programWords} from './run-program.ts';
 
 /** Programs that a test which failed half-way has left behind. */
 const opened = new Set<IPty>();
@@ -37,13 +38,12 @@ interface Opening {
 	readonly onData?: (data: string) => void;
 }
 
-/** The built program in a pseudo-terminal, on this machine. */
+/** The built program in a pseudo-terminal, on a simulated machine. */
 export const openProgram = (
 	words: readonly string[],
 	{cols = 80, rows = 24, env = {}, onData = () => undefined}: Opening = {},
 ): Screen => {
-	const program = new URL('../../dist/cli.js', import.meta.url).pathname;
-	const [shell = '', ...rest] = thenTell([process.execPath, program, ...words], untilEnter);
+	const [shell = '', ...rest] = thenTell([process.execPath, ...programWords(words)], untilEnter);
 	const pty = spawn(shell, rest, {
 		// What TERM will be.
 		name: env['TERM'] ?? 'xterm-256color',

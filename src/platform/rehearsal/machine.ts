@@ -39,7 +39,7 @@ export const keeperOf = (disk: Disk, fresh: MachineState): Keeper => {
 		saved = text;
 	};
 	const save = async (): Promise<void> => {
-		const text = `${JSON.stringify(state, undefined, '\t')}\n`;
+		const text = `${JSON.stringify(state)}\n`;
 		if (text !== saved) await disk.files.writeFile(path, text, 0o600);
 		saved = text;
 	};

@@ -1,5 +1,5 @@
-import {execFileSync, spawn} from 'node:child_process';
-import {chmodSync, createReadStream, mkdirSync, writeFileSync} from 'node:fs';
+import {spawn} from 'node:child_process';
+import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
@@ -33,7 +33,7 @@ const usage = [
 ] as const;
 
 test.each(usage)('%s: exit 2', async (_, words) => {
-	const {status, document, stderr} = await runJson(words);
+	const {status, document, stderr} = await runJson(words, {looksAtNothing: true});
 	expect([status, document]).toEqual([2, expect.objectContaining({outcome: 'failed', changed: false})]);
 	expect(document).toMatchObject({error: {code: 'usage'}});
 	expect(stderr).toBe('');
@@ -124,7 +124,7 @@ test.each([
 	['--version', {outcome: 'version', version: expect.any(String)}],
 	['--help', {outcome: 'help', text: expect.stringContaining('Usage: ')}],
 ])('%s', async (flag, document) => {
-	const ended = await runJson([flag]);
+	const ended = await runJson([flag], {looksAtNothing: true});
 	expect([ended.status, ended.document]).toEqual([0, expect.objectContaining({changed: false, ...document})]);
 });
 
@@ -132,11 +132,21 @@ test.each([
 const tellListening = `import {writeSync} from 'node:fs';
 process.on('newListener', (name) => { if (name === 'SIGTERM') setImmediate(() => writeSync(3, 'listening')); });`;
 
+/** The simulated machine waits for this before each command: the first one is asked, and never answered. */
+const answerNothing = `import {writeSync} from 'node:fs';
+import {syncBuiltinESMExports} from 'node:module';
+import timers from 'node:timers/promises';
+timers.setImmediate = () => {
+	writeSync(3, 'asked');
+	return new Promise((resolve) => setTimeout(resolve, 60_000));
+};
+syncBuiltinESMExports();`;
+
 describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ended by %s', (signal) => {
 	const cancelled = [130, {outcome: 'cancelled', changed: false}] as const;
 
 	test('while it reads its standard input', async () => {
-		const {status, document} = await runJson(['--config', '-'], {
+		const {status, document} = await runJson(['--rehearse', '--config', '-'], {
 			input: null,
 			preload: tellListening,
 			onSign: (kill) => kill(signal),
@@ -145,18 +155,10 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ended by %s', (signal) 
 	});
 
 	test('while it looks at the machine', async () => {
-		const folder = newFolder();
-		const pipe = join(folder, 'pipe');
-		execFileSync('mkfifo', [pipe]);
-		writeFileSync(join(folder, 'systemctl'), `#!/bin/sh\necho asked > ${pipe}\nexec sleep 60\n`);
-		chmodSync(join(folder, 'systemctl'), 0o755);
-		const asked = createReadStream(pipe);
-		// The machine of the test itself, whose systemd does not answer.
-		const {status, document} = await runJson([], {
-			env: {PATH: `${folder}:${process.env['PATH'] ?? ''}`},
-			onStart: (kill) => asked.once('data', () => kill(signal)),
+		const {status, document} = await runJson(await onLinux(), {
+			preload: answerNothing,
+			onSign: (kill) => kill(signal),
 		});
-		asked.destroy();
 		expect([status, document]).toMatchObject(cancelled);
 	});
 
