@@ -1,6 +1,6 @@
-import {setTimeout} from 'node:timers/promises';
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals';
 import {bootMachine, type Machine} from '../../scripts/machine/machine.ts';
+import {waitUntil} from '../../scripts/machine/poll.ts';
 import {installVira} from '../../scripts/machine/stand-in.ts';
 import {pageSoonAt, timeLimitMs, vira} from '../support/alice.ts';
 import {expiredPair, namelessPair} from '../support/certificates.ts';
@@ -86,11 +86,19 @@ interface Case {
 	readonly mend?: () => Promise<unknown>;
 }
 
-/** Started anew, whatever came before, and given the time to fail. */
+/** Waits until the main process has failed, with that exit status if one is given, and has not been started again. */
+const failed = (status = /./u): Promise<true> =>
+	waitUntil('the service has failed', async () => {
+		const {stdout} = await systemctl('show', '--property=SubState,ExecMainStatus', 'vira.service');
+		const isOver = /^SubState=(?:auto-restart|failed)$/mu.test(stdout);
+		return (isOver && status.test(/^ExecMainStatus=(.*)$/mu.exec(stdout)?.[1] ?? '')) || undefined;
+	});
+
+/** Restarted, whatever came before, and failed since. */
 const restarted = async (): Promise<void> => {
 	await systemctl('reset-failed', 'vira.service');
 	await systemctl('restart', 'vira.service');
-	await setTimeout(1500);
+	await failed();
 };
 
 /** A service of root's that is not ours. */
@@ -234,7 +242,7 @@ const cases: Readonly<Record<string, Case>> = {
 		provoke: async () => {
 			await override('ExecStart=\nExecStart=/bin/sh -c "echo Address already in use; exit 1"');
 			await override('ExecStart=\nExecStart=/bin/sh -c "exit 7"');
-			await setTimeout(1500);
+			await failed(/^7$/u);
 		},
 		found: ['trouble crash-loop', 'warning drop-in'],
 		left: ['trouble crash-loop', 'warning drop-in'],
@@ -261,7 +269,7 @@ const cases: Readonly<Record<string, Case>> = {
 			await systemctl('stop', 'vira.service');
 			const own = ['--uid=alice', vira, '--state-dir', state, 'web', '--port', '5999'];
 			await another('other', `--setenv=PATH=${await pathInside()}`, ...own);
-			await setTimeout(2500);
+			await pageSoonAt(machine, 'https://localhost:5999/');
 			await restarted();
 		},
 		found: ['trouble lock-left'],
