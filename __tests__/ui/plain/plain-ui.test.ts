@@ -10,12 +10,14 @@ import {fakeTerminal} from '../ink/fake-terminal.ts';
 import {
 	facts,
 	fine,
+	hideSecret,
 	preview,
 	progress,
 	proposal,
 	question,
 	settings,
 	start,
+	tellingSecrets,
 	verdict,
 } from '../ink/fixture.ts';
 
@@ -341,6 +343,21 @@ test('what is done is a line each, what takes long one more', async () => {
 		'✔ It answers.',
 		'✔ Vira is set up.',
 		'✔ Starts at boot: yes',
+	]);
+});
+
+test('the progress shows no secret', async () => {
+	const all = started();
+	const hiding = {...proposal, mask: hideSecret};
+	const asked = all.ui.ask(question({propose: async () => ({good: true, proposal: hiding})}));
+	await answering(all, straightOn);
+	await asked;
+	await all.ui.follow(streamOf(...tellingSecrets));
+	expect(all.lines().filter((line) => /S3CR3T|••••••/u.test(line))).toEqual([
+		'  11 s: built with ••••••',
+		'    •••••• was refused.',
+		'    •••••• was refused again.',
+		'! The page is ••••••.',
 	]);
 });
 
