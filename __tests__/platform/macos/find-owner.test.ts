@@ -82,7 +82,7 @@ test.each<readonly [string, Given, path?: string, target?: string]>([
 		},
 		`/Users/alice/state/home-manager/gcroots/current-home/LaunchAgents/${file}`,
 	],
-])('Home Manager has the agent %s', async (_, given, path = agentPath, target = undefined) => {
+])('Home Manager has the agent %s', async (_, given, path = agentPath, target) => {
 	const owner = await ownerOn(given);
 	expect(owner).toMatchObject({by: 'home-manager', path, target});
 	expect(Object.keys(given.links ?? {})).toContain(owner?.generation);
