@@ -13,20 +13,19 @@ import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from '@jest/globals';
 import {fileSystemOf} from '../../src/platform/file-systems.ts';
 import {realSystem, throwawayFolder} from '../../src/platform/real-system.ts';
-import type {Command, RunOptions} from '../../src/platform/system.ts';
+import type {Command, RunOptions, System} from '../../src/platform/system.ts';
 import {halfWrittenOf} from '../../src/platform/write-whole.ts';
+import {marked} from '../support/after-test.ts';
 import {newFolder} from '../support/rehearsal.ts';
 
-const system = realSystem({
-	platform: 'linux',
-	pid: process.pid,
-	env: {...process.env, DBUS_SESSION_BUS_ADDRESS: 'unix:stale', LANG: 'de_DE.UTF-8'},
-});
+let system: System;
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
 
 let folder: string;
 let umask: number;
 beforeEach(() => {
+	const env = {...process.env, DBUS_SESSION_BUS_ADDRESS: 'unix:stale', LANG: 'de_DE.UTF-8', ...marked()};
+	system = realSystem({platform: 'linux', pid: process.pid, env});
 	folder = newFolder();
 	umask = process.umask(0o077);
 });
