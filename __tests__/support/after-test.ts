@@ -1,4 +1,5 @@
-import {readdirSync, readFileSync} from 'node:fs';
+import {randomUUID} from 'node:crypto';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {afterEach} from '@jest/globals';
 
 const undos: (() => unknown)[] = [];
@@ -10,39 +11,37 @@ afterEach(async () => {
 	for (const undo of undos.splice(0).toReversed()) await undo();
 });
 
-const name = 'VIRA_SETUP_TEST';
+const mark = randomUUID();
 
-const holds = (path: string, text: string): boolean => {
+const isMarked = (pid: string): boolean => {
 	try {
-		return readFileSync(path, 'utf8').includes(text);
+		return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(mark);
 	} catch {
 		// It has ended, or is somebody else's.
 		return false;
 	}
 };
 
-const processesWith = (variable: string): readonly number[] =>
-	readdirSync('/proc')
-		.filter((pid) => /^\d+$/u.test(pid) && holds(`/proc/${pid}/environ`, variable))
-		.map(Number);
-
-const end = (pid: number): void => {
+const kill = (pid: string): void => {
 	try {
-		process.kill(pid, 'SIGKILL');
+		process.kill(Number(pid), 'SIGKILL');
 	} catch {
 		// It has ended.
 	}
 };
 
-let marks = 0;
+let isUsed = false;
 
 /**
- * A variable for what a test starts. What has it is killed after the test, and so is all that was started by it, in
- * whatever session.
+ * A variable for what a test starts. Whatever has it is killed after the test, and so is all that was started by that,
+ * in whatever session. On a Mac, nothing is: there is no /proc.
  */
 export const marked = (): Readonly<Record<string, string>> => {
-	marks += 1;
-	const mark = `${process.pid}.${marks}.`;
-	afterTest(() => processesWith(`${name}=${mark}`).forEach(end));
-	return {[name]: mark};
+	isUsed = existsSync('/proc/self/environ');
+	return {STARTED_BY_TEST: mark};
 };
+
+afterEach(() => {
+	if (isUsed) readdirSync('/proc').filter(isMarked).forEach(kill);
+	isUsed = false;
+});
