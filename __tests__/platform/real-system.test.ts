@@ -198,6 +198,14 @@ test.each([
 	expect(await system.run(command)).toMatchObject(result);
 });
 
+test('a program that does not exist is not found, though a folder of PATH is closed', async () => {
+	const closed = join(folder, 'closed');
+	mkdirSync(closed, {mode: 0});
+	const env = {...process.env, PATH: `${closed}:${process.env['PATH'] ?? ''}`};
+	const there = realSystem({platform: 'linux', pid: process.pid, env});
+	expect(await there.run(['no-such-program-here'])).toMatchObject({exitCode: undefined, found: false});
+});
+
 test('a command is in a session of its own, at no terminal, and has nothing to read', async () => {
 	const {stdout} = await system.run(['sh', '-c', 'cat; cut -d " " -f 6 /proc/$$/stat; echo $$']);
 	const [session, pid] = stdout.split('\n');
