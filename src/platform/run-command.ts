@@ -1,24 +1,12 @@
-import {accessSync, constants} from 'node:fs';
 import {setTimeout as wait} from 'node:timers/promises';
 import {execa} from 'execa';
 import type {User} from './facts.ts';
-import {isDenied} from './look.ts';
 import type {Command, RunOptions, RunResult, System} from './system.ts';
 
 const defaultTimeLimitMs = 10_000;
 
 /** Where a service manager's commands are, should PATH not say so (cron(8) gives a short one). */
 const systemFolders = ['/usr/local/bin', '/usr/bin', '/bin', '/run/current-system/sw/bin'];
-
-/** With a closed folder in PATH, execvp(3) fails with EACCES for a program that does not exist. */
-const isClosed = (folder: string): boolean => {
-	try {
-		accessSync(folder, constants.X_OK);
-		return false;
-	} catch (error) {
-		return isDenied(error);
-	}
-};
 
 /**
  * What child processes see: our language, no pager, no bus address from a session that is gone, and the runtime
@@ -28,9 +16,7 @@ export const childEnvironment = (
 	environment: NodeJS.ProcessEnv,
 	user: User,
 ): Record<string, string | undefined> => {
-	const given = (environment['PATH'] ?? '')
-		.split(':')
-		.filter((folder) => folder.startsWith('/') && !isClosed(folder));
+	const given = (environment['PATH'] ?? '').split(':').filter((folder) => folder.startsWith('/'));
 	return {
 		...environment,
 		PATH: [...new Set([...given, ...systemFolders])].join(':'),
