@@ -5,6 +5,7 @@ import {runFlagName, runFlags, verbNames} from '../src/command-line.ts';
 import {exitStatuses} from '../src/exit-statuses.ts';
 import {manualPage} from '../src/manual.ts';
 import {flags, variableOf} from '../src/settings/flags.ts';
+import {testWith} from './support/where-installed.ts';
 
 const page = manualPage('1.2.3', '2026-03-01');
 
@@ -42,22 +43,18 @@ test('the README tells the same exit statuses', () => {
 	expect(rows).toEqual(exitStatuses);
 });
 
-const isThere = (program: string): boolean => !spawnSync(program, ['--version']).error;
-
 /** What a program that reads manual pages has to say of ours. */
 const remarks = (program: string, words: readonly string[], text = page): string => {
 	const {stdout, stderr} = spawnSync(program, [...words], {input: text, encoding: 'utf8'});
 	return program === 'mandoc' ? stdout + stderr : stderr;
 };
 
-const testIf = (program: string) => (isThere(program) ? test : test.skip);
-
-testIf('mandoc')('mandoc has nothing to remark (skipped where it is not installed)', () => {
+testWith('mandoc')('mandoc has nothing to remark', () => {
 	expect(remarks('mandoc', ['-T', 'lint'])).toBe('');
 	expect(remarks('mandoc', ['-T', 'lint'], page.replace('.SH NAME', '.XX NAME'))).toContain('unknown macro');
 });
 
-testIf('groff')('groff has nothing to remark (skipped where it is not installed)', () => {
+testWith('groff')('groff has nothing to remark', () => {
 	expect(remarks('groff', ['-man', '-ww', '-Tutf8'])).toBe('');
 	expect(remarks('groff', ['-man', '-ww', '-Tutf8'], `${page}\n.XX\n`)).toContain('XX');
 });

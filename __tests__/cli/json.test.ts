@@ -3,6 +3,7 @@ import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
+import {marked} from '../support/after-test.ts';
 import {newFolder} from '../support/rehearsal.ts';
 import {onLinux, program, runProgram, type Start} from '../support/run-program.ts';
 import {validDocument} from '../support/valid-document.ts';
@@ -210,6 +211,7 @@ describe('a mistake of ours', () => {
 test('a reader that is gone does not end a change half-way', async () => {
 	const machine = await onLinux({});
 	const child = spawn(process.execPath, [program, '--json', ...machine], {
+		env: {...process.env, ...marked()},
 		stdio: ['ignore', 'pipe', 'ignore'],
 	});
 	child.stdout.destroy();

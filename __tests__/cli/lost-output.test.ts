@@ -3,6 +3,7 @@ import {statSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {beforeAll, describe, expect, test} from '@jest/globals';
+import {marked} from '../support/after-test.ts';
 import {newFolder} from '../support/rehearsal.ts';
 import {validDocument} from '../support/valid-document.ts';
 
@@ -25,7 +26,7 @@ const shell = (script: string): Promise<Shown> =>
 		execFile(
 			'bash',
 			['-c', `${beginning}; ${script}`],
-			{env: {...process.env, folder}},
+			{env: {...process.env, folder, ...marked()}},
 			(error, stdout, stderr) => resolve({status: Number(error?.code ?? 0), stdout, stderr}),
 		);
 	});

@@ -4,6 +4,7 @@ import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import {expect, test} from '@jest/globals';
+import {marked} from '../support/after-test.ts';
 import {newFolder} from '../support/rehearsal.ts';
 import {validDocument} from '../support/valid-document.ts';
 
@@ -110,8 +111,12 @@ test('--version is the version of the package', () => {
 	expect(execFileSync(process.execPath, [program, '--version'], {encoding: 'utf8'})).toBe(`${version}\n`);
 });
 
+/** Starts the built program. */
+const execute = (words: readonly string[]) =>
+	promisify(execFile)(process.execPath, [program, ...words], {env: {...process.env, ...marked()}});
+
 test('standard input that is no terminal: one line that names the flag, exit 2', async () => {
-	const running = promisify(execFile)(process.execPath, [program, '--rehearse']);
+	const running = execute(['--rehearse']);
 	running.child.stdin?.end();
 	await expect(running).rejects.toMatchObject({
 		code: 2,
@@ -121,7 +126,7 @@ test('standard input that is no terminal: one line that names the flag, exit 2',
 });
 
 test('settings come from standard input with --config -', async () => {
-	const running = promisify(execFile)(process.execPath, [program, '--rehearse', '--json', '--config', '-']);
+	const running = execute(['--rehearse', '--json', '--config', '-']);
 	running.child.stdin?.end('{"port": 8443}');
 	const {stdout} = await running;
 	expect(validDocument(stdout)).toMatchObject({outcome: 'installed', url: 'https://localhost:8443/'});
@@ -129,7 +134,7 @@ test('settings come from standard input with --config -', async () => {
 
 test('what was exported is read again by another machine', async () => {
 	const run = (words: readonly string[], input = '') => {
-		const running = promisify(execFile)(process.execPath, [program, ...words, '--rehearse']);
+		const running = execute([...words, '--rehearse']);
 		running.child.stdin?.end(input);
 		return running;
 	};
@@ -143,13 +148,9 @@ test('what was exported is read again by another machine', async () => {
 });
 
 test('--json prints one document for a mistake as well', async () => {
-	const failure = await promisify(execFile)(process.execPath, [
-		program,
-		'--rehearse',
-		'--json',
-		'--prot',
-		'1',
-	]).catch((error: unknown) => error as {stdout: string; code: number});
+	const failure = await execute(['--rehearse', '--json', '--prot', '1']).catch(
+		(error: unknown) => error as {stdout: string; code: number},
+	);
 	expect(validDocument(failure.stdout)).toMatchObject({
 		schema: 1,
 		outcome: 'failed',

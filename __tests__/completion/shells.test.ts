@@ -2,12 +2,13 @@ import {spawnSync} from 'node:child_process';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {spawn} from '@lydell/node-pty';
-import {describe, expect, test} from '@jest/globals';
+import {expect, test} from '@jest/globals';
 import {shells, type Shell} from '../../src/command-line.ts';
 import {completionScript} from '../../src/completion/completion-script.ts';
 import type {Screen} from '../../scripts/terminal/screen.ts';
 import {newFolder} from '../support/rehearsal.ts';
 import {watch} from '../support/terminal.ts';
+import {describeWith} from '../support/where-installed.ts';
 
 /** What is typed before the Tab key, and what stands there after it: `|` is where the next letter would come. */
 const cases = [
@@ -46,8 +47,6 @@ const nothing = [
 	['a verb is no machine', 'vira-setup --rehearse exp'],
 	['settings have nothing to do with completions', 'vira-setup completion --port'],
 ] as const;
-
-const isThere = (shell: Shell): boolean => spawnSync(shell, ['-c', 'exit 0']).status === 0;
 
 const folderWithFiles = (): string => {
 	const folder = newFolder();
@@ -118,14 +117,12 @@ const typedInto = async (screen: Screen, text: string): Promise<string> => {
 	return typedLine.exec(shown)?.[0].replace(next, '|') ?? '';
 };
 
-const describeIf = (shell: Shell) => (isThere(shell) ? describe : describe.skip);
-
 /** zsh ends a flag with the =, which goes away when a space is typed. */
 const asWrittenBy = (shell: Shell, line: string): string =>
 	shell === 'zsh' ? line.replace(/(--format) \|$/u, '$1=|') : line;
 
 for (const shell of ['bash', 'zsh'] as const) {
-	describeIf(shell)(`${shell}${isThere(shell) ? '' : ' (which is not installed here)'}`, () => {
+	describeWith(shell)(shell, () => {
 		test('completes verbs, flags, choices, files and folders', async () => {
 			const screen = await open(shell);
 			for (const [text, expected] of cases)
@@ -140,7 +137,7 @@ for (const shell of ['bash', 'zsh'] as const) {
 	});
 }
 
-describeIf('bash')('bash, which divides words at colons', () => {
+describeWith('bash')('bash, which divides words at colons', () => {
 	test.each([
 		['vira-setup --config a:', String.raw`vira-setup --config a:b\ one.json |`],
 		['vira-setup --config=a:', String.raw`vira-setup --config=a:b\ one.json |`],
@@ -166,7 +163,7 @@ const offeredByFish = (folder: string, text: string): readonly string[] => {
 		.map((line) => line.split('\t', 1)[0] ?? '');
 };
 
-describeIf('fish')(`fish${isThere('fish') ? '' : ' (which is not installed here)'}`, () => {
+describeWith('fish')('fish', () => {
 	test('offers verbs, flags, choices, files and folders', () => {
 		const folder = folderWithFiles();
 		// fish answers with the whole word, unquoted; how it is then written is its own.

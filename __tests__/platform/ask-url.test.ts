@@ -1,17 +1,16 @@
-import {createServer as createPlain} from 'node:http';
+import {createServer as createPlain, type Server} from 'node:http';
 import {createServer as createSecure} from 'node:https';
-import type {AddressInfo, Server} from 'node:net';
-import {afterEach, expect, test} from '@jest/globals';
+import type {AddressInfo} from 'node:net';
+import {expect, test} from '@jest/globals';
 import {askUrl} from '../../src/platform/ask-url.ts';
+import {afterTest} from '../support/after-test.ts';
 import {fixtureCertificate, fixtureKey} from '../support/vira/fixture-pair.ts';
 
-const servers: Server[] = [];
-afterEach(() => {
-	for (const server of servers.splice(0)) server.close();
-});
-
 const listen = async (server: Server): Promise<number> => {
-	servers.push(server);
+	afterTest(() => {
+		server.close();
+		server.closeAllConnections();
+	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	return (server.address() as AddressInfo).port;
 };

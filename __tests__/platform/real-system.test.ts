@@ -13,20 +13,19 @@ import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from '@jest/globals';
 import {fileSystemOf} from '../../src/platform/file-systems.ts';
 import {realSystem, throwawayFolder} from '../../src/platform/real-system.ts';
-import type {Command, RunOptions} from '../../src/platform/system.ts';
+import type {Command, RunOptions, System} from '../../src/platform/system.ts';
 import {halfWrittenOf} from '../../src/platform/write-whole.ts';
+import {marked} from '../support/after-test.ts';
 import {newFolder} from '../support/rehearsal.ts';
 
-const system = realSystem({
-	platform: 'linux',
-	pid: process.pid,
-	env: {...process.env, DBUS_SESSION_BUS_ADDRESS: 'unix:stale', LANG: 'de_DE.UTF-8'},
-});
+let system: System;
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
 
 let folder: string;
 let umask: number;
 beforeEach(() => {
+	const env = {...process.env, DBUS_SESSION_BUS_ADDRESS: 'unix:stale', LANG: 'de_DE.UTF-8', ...marked()};
+	system = realSystem({platform: 'linux', pid: process.pid, env});
 	folder = newFolder();
 	umask = process.umask(0o077);
 });
@@ -203,6 +202,14 @@ test.each([
 	[['no-such-program-here'], {exitCode: undefined, found: false}],
 ] as const)('%j', async (command, result) => {
 	expect(await system.run(command)).toMatchObject(result);
+});
+
+test('a program that does not exist is not found, though a folder of PATH is closed', async () => {
+	const closed = join(folder, 'closed');
+	mkdirSync(closed, {mode: 0});
+	const env = {...process.env, PATH: `${closed}:${process.env['PATH'] ?? ''}`};
+	const there = realSystem({platform: 'linux', pid: process.pid, env});
+	expect(await there.run(['no-such-program-here'])).toMatchObject({exitCode: undefined, found: false});
 });
 
 test('a command is in a session of its own, at no terminal, and has nothing to read', async () => {

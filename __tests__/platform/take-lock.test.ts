@@ -6,6 +6,7 @@ import {join} from 'node:path';
 import {afterAll, describe, expect, test} from '@jest/globals';
 import {takeLock} from '../../src/platform/take-lock.ts';
 import type {Lock} from '../../src/platform/system.ts';
+import {afterTest} from '../support/after-test.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lock-'));
 afterAll(() => rmSync(folder, {recursive: true}));
@@ -34,6 +35,7 @@ describe.each([
 		if (place !== undefined) mkdirSync(lock);
 		const address = place === undefined ? `@vira-setup-${user}` : join(lock, 'theirs');
 		const child = spawn(process.execPath, ['-e', hold, address]);
+		afterTest(() => child.kill('SIGKILL'));
 		await once(child.stdout, 'data');
 		return child;
 	};

@@ -1,20 +1,37 @@
-import {execFileSync, spawn} from 'node:child_process';
-import {closeSync, openSync} from 'node:fs';
+import {execFileSync} from 'node:child_process';
+import {closeSync, constants, openSync} from 'node:fs';
 import {join} from 'node:path';
-import {expect, test} from '@jest/globals';
+import {expect} from '@jest/globals';
 import {whenUnread} from '../../src/platform/when-unread.ts';
+import {afterTest} from '../support/after-test.ts';
 import {newFolder} from '../support/rehearsal.ts';
+import {testWith} from '../support/where-installed.ts';
 
-test.each(['linux', 'darwin'] as const)(
-	'as on %s: a pipe that loses its reader after a second is noticed then, though nothing is written',
-	async (platform) => {
-		const fifo = join(newFolder(), 'fifo');
-		execFileSync('mkfifo', [fifo]);
-		spawn('sh', ['-c', 'exec sleep 1 <"$0"', fifo], {stdio: 'ignore'});
-		const fd = openSync(fifo, 'w');
-		const began = Date.now();
-		await new Promise<void>((resolve) => whenUnread({fd, pid: process.pid, platform}, resolve));
-		closeSync(fd);
-		expect(Date.now() - began).toBeGreaterThan(900);
-	},
-);
+/** A pipe with a reader, neither of which waits for the other. */
+const openPipe = () => {
+	const fifo = join(newFolder(), 'fifo');
+	execFileSync('mkfifo', [fifo]);
+	const reader = openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK);
+	const writer = openSync(fifo, 'w');
+	afterTest(() => closeSync(writer));
+	return {reader, writer};
+};
+
+for (const [platform, program] of [
+	['linux', 'tail'],
+	['darwin', '/bin/zsh'],
+] as const) {
+	testWith(program)(
+		`as on ${platform}: a pipe that loses its reader after a second is noticed then, though nothing is written`,
+		async () => {
+			const {reader, writer} = openPipe();
+			const leaving = setTimeout(() => closeSync(reader), 1000);
+			afterTest(() => clearTimeout(leaving));
+			const began = Date.now();
+			await new Promise<void>((resolve) =>
+				afterTest(whenUnread({fd: writer, pid: process.pid, platform}, resolve)),
+			);
+			expect(Date.now() - began).toBeGreaterThan(900);
+		},
+	);
+}

@@ -2,6 +2,7 @@ import {fileURLToPath} from 'node:url';
 import {spawn} from '@lydell/node-pty';
 import {describe, expect, test} from '@jest/globals';
 import {keys, type Screen} from '../../scripts/terminal/screen.ts';
+import {marked} from '../support/after-test.ts';
 import {play, type Steps} from '../support/play.ts';
 import {onLinux} from '../support/run-program.ts';
 import {ended, openProgram, watch} from '../support/terminal.ts';
@@ -229,7 +230,7 @@ test('where the machine cannot do it, it says why and offers a simulated machine
 });
 
 test('suspended by Ctrl-Z and back, the question stands there again with what was typed', async () => {
-	const shell = spawn('bash', ['--norc', '-i'], {cwd: '/', env: {...process.env, PS1: '$ '}});
+	const shell = spawn('bash', ['--norc', '-i'], {cwd: '/', env: {...process.env, ...marked(), PS1: '$ '}});
 	const screen = watch(shell);
 	await play(screen, [
 		['$', `${process.execPath} ${program} --rehearse linux --plain\r`],

@@ -2,6 +2,7 @@ import {execFile} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import {expect, test} from '@jest/globals';
+import {marked} from '../support/after-test.ts';
 import {validDocument} from '../support/valid-document.ts';
 
 const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
@@ -26,7 +27,7 @@ const refuse = async ({words = [], env = {}, input = ''}: Case, ...more: readonl
 	const running = promisify(execFile)(
 		process.execPath,
 		[program, '--rehearse', '--non-interactive', ...more, ...words],
-		{env: {...process.env, ...env}},
+		{env: {...process.env, ...marked(), ...env}},
 	);
 	running.child.stdin?.end(input);
 	return running.then(

@@ -5,6 +5,7 @@ import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import {beforeAll, describe, expect, test} from '@jest/globals';
 import {keys} from '../../scripts/terminal/screen.ts';
+import {marked} from '../support/after-test.ts';
 import {newFolder} from '../support/rehearsal.ts';
 import {openProgram} from '../support/terminal.ts';
 import {validDocument} from '../support/valid-document.ts';
@@ -28,7 +29,9 @@ interface Ended {
 
 /** Runs the built program to its end, without a terminal. */
 const runProgram = async (...words: readonly string[]) => {
-	const running = promisify(execFile)(process.execPath, [program, ...onMachine(...words)]);
+	const running = promisify(execFile)(process.execPath, [program, ...onMachine(...words)], {
+		env: {...process.env, ...marked()},
+	});
 	const {
 		code = 0,
 		stdout,
@@ -121,10 +124,13 @@ describe('in a terminal', () => {
 	});
 });
 
+/** For a pipe of programs: none of them outlives its test. */
+const limits = () => ({timeout: 20_000, env: {...process.env, ...marked()}});
+
 test('a reader that has seen enough ends logs, however much there is', async () => {
 	const script = '"$0" "$@" | head -1; echo "ended with ${PIPESTATUS[0]}"';
 	const words = ['-c', script, process.execPath, program, ...onMachine('logs', '-n', '100000')];
-	const {stdout} = await promisify(execFile)('bash', words);
+	const {stdout} = await promisify(execFile)('bash', words, limits());
 	expect(stdout).toMatch(/^Mar 02 [^\n]*\nended with 0\n$/u);
 });
 
@@ -135,7 +141,7 @@ test.each(['linux', 'macos'])(
 		execFileSync(process.execPath, [program, ...machine, '--non-interactive'], {stdio: 'ignore'});
 		const script = '"$0" "$@" | head -1 >/dev/null; echo "ended with ${PIPESTATUS[0]}"';
 		const words = ['-c', script, process.execPath, program, 'logs', '-f', '-n', '1', ...machine];
-		const {stdout} = await promisify(execFile)('bash', words, {timeout: 20_000});
+		const {stdout} = await promisify(execFile)('bash', words, limits());
 		expect(stdout).toBe('ended with 0\n');
 	},
 );
@@ -145,7 +151,7 @@ test('logs -f that is killed leaves its pipe to nobody', async () => {
 		'mkfifo "$1"; fifo=$1; shift; "$0" "$@" >"$fifo" & { read -r; kill -KILL $!; cat; echo end; } <"$fifo"';
 	const words = ['-c', script, process.execPath, join(newFolder(), 'fifo')];
 	const followed = [program, ...onMachine('logs', '-f', '-n', '1')];
-	const {stdout} = await promisify(execFile)('bash', [...words, ...followed], {timeout: 20_000});
+	const {stdout} = await promisify(execFile)('bash', [...words, ...followed], limits());
 	expect(stdout).toBe('end\n');
 });
 

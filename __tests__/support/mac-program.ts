@@ -3,6 +3,7 @@ import {promisify} from 'node:util';
 import {expect} from '@jest/globals';
 import type {GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import {marked} from './after-test.ts';
 import type {MakeMac} from './every-profile.ts';
 import {agentPath, backgroundPath, daemon, daemonPath, gui, label} from './mac-rehearsal.ts';
 import {programWords} from './run-program.ts';
@@ -49,7 +50,7 @@ const start = async (words: readonly string[]): Promise<Output> => {
 	const running = promisify(execFile)(process.execPath, programWords(words), {
 		cwd: '/',
 		timeout: limitMs,
-		env: {PATH: process.env['PATH'], HOME: process.env['HOME']},
+		env: {PATH: process.env['PATH'], HOME: process.env['HOME'], ...marked()},
 	});
 	running.child.stdin?.end();
 	return running.catch((error: unknown) => error as Output);

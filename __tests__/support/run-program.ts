@@ -1,6 +1,7 @@
 import {spawn} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
+import {marked} from './after-test.ts';
 import {machineIn, newFolder} from './rehearsal.ts';
 
 export const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
@@ -44,7 +45,7 @@ export const runProgram = async (
 	const before =
 		preload === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(preload)}`];
 	const child = spawn(process.execPath, [...before, ...programWords(words, looksAtNothing)], {
-		env: {PATH: process.env['PATH'], HOME: newFolder(), ...env},
+		env: {PATH: process.env['PATH'], HOME: newFolder(), ...marked(), ...env},
 		stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
 	});
 	const written = {stdout: '', stderr: ''};

@@ -8,9 +8,11 @@ export interface Tests {
 	readonly literals: ReadonlySet<string>;
 }
 
-/** `there` is a test on some platforms; testScenario makes a test of its own (every-profile.ts). */
+/** `there` is a test on some platforms; testScenario and testWith make tests of their own (every-profile.ts, where-installed.ts). */
 const isTest = (called: ts.Expression): boolean =>
-	/^(?:(?:test|it|there|testScenario)(?:\.each\b.*)?|\(\w+ \? test : test\.skip\))$/su.test(called.getText());
+	/^(?:(?:test|it|there|testScenario)(?:\.each\b.*)?|testWith\(.*\)|\(\w+ \? test : test\.skip\))$/su.test(
+		called.getText(),
+	);
 
 /** What stands where a loop puts a value in. */
 const hole = '%s';

@@ -1,5 +1,6 @@
 import type {Found} from '../settings/options.ts';
 import type {Facts, FoundProgram} from './facts.ts';
+import {look} from './look.ts';
 import type {System} from './system.ts';
 
 export const inStore = (path: string): boolean => path.startsWith('/nix/store/');
@@ -32,7 +33,8 @@ const askVersion = async (system: System, path: string): Promise<string | undefi
 
 const findInstalled = async (system: System, name: string): Promise<FoundProgram | undefined> => {
 	const paths = candidates(system, name);
-	const inspected = await Promise.all(paths.map((path) => system.inspect(path)));
+	// A folder of PATH can be closed to this person: after `su`, it may still be that of root.
+	const inspected = await Promise.all(paths.map((path) => look(system, path)));
 	const path = paths.find((_, index) => inspected[index]?.executable);
 	return path === undefined ? undefined : {path, version: await askVersion(system, path)};
 };

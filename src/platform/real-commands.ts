@@ -1,11 +1,12 @@
 import type {User} from './facts.ts';
+import {withOpenPath} from './open-path.ts';
 import {runAsRootWith} from './run-as-root.ts';
 import type {Command, Lend, System} from './system.ts';
 
 /** How commands are run as this person. */
 const commandsAs = async (user: User, environment: NodeJS.ProcessEnv) => {
 	const {childEnvironment, runAttachedWith, runWith} = await import('./run-command.ts');
-	const childrens = childEnvironment(environment, user);
+	const childrens = childEnvironment(withOpenPath(environment), user);
 	return {run: runWith(childrens), runAttached: runAttachedWith(childrens)};
 };
 

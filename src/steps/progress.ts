@@ -25,6 +25,21 @@ export type Progress =
 	| {readonly at: 'checking'; readonly what: Check; readonly elapsedMs: number; readonly withinMs: number}
 	| {readonly at: 'checked'; readonly finding: Finding};
 
+/** Hides the secrets in what a command or a check says: of the settings, an action has only paths and URLs. */
+export const maskProgress = (progress: Progress, mask: (text: string) => string): Progress => {
+	switch (progress.at) {
+		case 'working':
+			return {...progress, line: mask(progress.line)};
+		case 'failed':
+		case 'not-undone':
+			return {...progress, complaint: {...progress.complaint, what: mask(progress.complaint.what)}};
+		case 'checked':
+			return {...progress, finding: {...progress.finding, sentence: mask(progress.finding.sentence)}};
+		default:
+			return progress;
+	}
+};
+
 export type Check = 'running' | 'answering';
 
 /** Something that was looked at after the change, and what was seen. */

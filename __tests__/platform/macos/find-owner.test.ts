@@ -1,4 +1,5 @@
 import {expect, test} from '@jest/globals';
+import type {AgentOwner} from '../../../src/platform/facts.ts';
 import {findOwner} from '../../../src/platform/macos/find-owner.ts';
 import type {GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import {agentPath, agentText, daemonPath, label, rehearseMac} from '../../support/mac-rehearsal.ts';
@@ -40,7 +41,7 @@ const ownerOn = async ({links = {}, files = {}, storeIsAway = false, environment
 const copied = {[agentPath]: agentText()};
 const changed = {[agentPath]: agentText({ThrottleInterval: 30})};
 
-test.each<readonly [string, Given]>([
+test.each<readonly [string, Given, path?: string, target?: string]>([
 	['as a copy', {links: {[current]: withAgent}, files: copied}],
 	[
 		'as a copy that was changed by hand: the next switch replaces it',
@@ -49,12 +50,25 @@ test.each<readonly [string, Given]>([
 	[
 		'as a link of the older versions of an agent',
 		{links: {[current]: withAgent, [agentPath]: `${withAgent}/LaunchAgents/${file}`}},
+		agentPath,
+		`${withAgent}/LaunchAgents/${file}`,
 	],
 	[
 		'as a link among the files of the home folder',
 		{links: {[current]: homeFiles, [agentPath]: `${homeFiles}/home-files/Library/LaunchAgents/${file}`}},
+		agentPath,
+		`${homeFiles}/home-files/Library/LaunchAgents/${file}`,
 	],
-	['and it is gone: the next switch puts it back', {links: {[current]: withAgent}}],
+	[
+		'and its file is gone: the next switch restores it',
+		{links: {[current]: withAgent}},
+		`${current}/LaunchAgents/${file}`,
+	],
+	[
+		'among the files of the home folder, and its link is gone',
+		{links: {[current]: homeFiles}},
+		`${current}/home-files/Library/LaunchAgents/${file}`,
+	],
 	['kept by a Home Manager of before 2023', {links: {[older]: withAgent}, files: copied}],
 	[
 		'kept by its profile alone',
@@ -66,14 +80,18 @@ test.each<readonly [string, Given]>([
 			links: {'/Users/alice/state/home-manager/gcroots/current-home': withAgent},
 			environment: {XDG_STATE_HOME: '/Users/alice/state'},
 		},
+		`/Users/alice/state/home-manager/gcroots/current-home/LaunchAgents/${file}`,
 	],
-])('Home Manager has the agent %s', async (_, given) => {
+])('Home Manager has the agent %s', async (_, given, path = agentPath, target) => {
 	const owner = await ownerOn(given);
-	expect(owner?.by).toBe('home-manager');
+	expect(owner).toMatchObject({by: 'home-manager', path, target});
 	expect(Object.keys(given.links ?? {})).toContain(owner?.generation);
 });
 
-test.each<readonly [string, Given, string | undefined]>([
+const link = (target: string): AgentOwner => ({by: 'link', path: agentPath, target});
+const unseen = (target: string | undefined): AgentOwner => ({by: 'unseen', path: agentPath, target});
+
+test.each<readonly [string, Given, AgentOwner | undefined]>([
 	['nothing at all', {}, undefined],
 	['a Home Manager without the agent', {links: {[current]: without}}, undefined],
 	['what Home Manager left behind when it let go', {links: {[current]: without}, files: changed}, undefined],
@@ -91,25 +109,33 @@ test.each<readonly [string, Given, string | undefined]>([
 	[
 		'a link into the store that Home Manager knows nothing of',
 		{links: {[current]: without, [agentPath]: '/nix/store/5-vira.plist'}},
-		'link',
+		link('/nix/store/5-vira.plist'),
 	],
 	[
 		'a link into the store that leads nowhere any more',
 		{links: {[agentPath]: '/nix/store/6-gone/x.plist'}},
-		'link',
+		link('/nix/store/6-gone/x.plist'),
 	],
-	['a link to elsewhere', {links: {[agentPath]: '/Users/alice/dotfiles/vira.plist'}}, 'link'],
+	[
+		'a link to elsewhere',
+		{links: {[agentPath]: '/Users/alice/dotfiles/vira.plist'}},
+		link('/Users/alice/dotfiles/vira.plist'),
+	],
 	['a plist of unknown origin', {files: changed}, undefined],
-])('%s is not managed by Home Manager', async (_, given, by) => {
-	expect((await ownerOn(given))?.by).toBe(by);
+])('%s is not managed by Home Manager', async (_, given, owner) => {
+	expect(await ownerOn(given)).toEqual(owner);
 });
 
-test.each<readonly [string, Given, string | undefined]>([
-	['a copy of mode 0444', {links: {[current]: withAgent}, files: copied}, 'unseen'],
-	['a link into the store', {links: {[agentPath]: '/nix/store/5-vira.plist'}}, 'unseen'],
+test.each<readonly [string, Given, AgentOwner | undefined]>([
+	['a copy of mode 0444', {links: {[current]: withAgent}, files: copied}, unseen(undefined)],
+	[
+		'a link into the store',
+		{links: {[agentPath]: '/nix/store/5-vira.plist'}},
+		unseen('/nix/store/5-vira.plist'),
+	],
 	['a copy of mode 0444 where there is no Home Manager', {files: copied}, undefined],
-])('while the Nix store is not mounted, %s', async (_, given, by) => {
-	expect((await ownerOn({...given, storeIsAway: true}))?.by).toBe(by);
+])('while the Nix store is not mounted, %s', async (_, given, owner) => {
+	expect(await ownerOn({...given, storeIsAway: true})).toEqual(owner);
 });
 
 test('while the Nix store is not mounted, a file of our own mode is ours beside a Home Manager as well', async () => {

@@ -40,6 +40,8 @@ test('once it is accepted the old state is kept, and its repositories are export
 		'{"repositories":{"a":"https://x/a"}}\n',
 	);
 	expect(await machine.readFile(`${kept}/repositories.json`)).toBe('{"repositories":{"a":"https://x/a"}}\n');
+	expect(await machine.inspect(kept)).toMatchObject({mode: 0o700});
+	expect(await machine.inspect(`${kept}/repositories.json`)).toMatchObject({mode: 0o600});
 	expect(await machine.readFile(`${state}/schema-version`)).toBe('4');
 	expect(await machine.readFile(`${state}/ViraState/checkpoint.json`)).toBe('{"repositories":{}}\n');
 });

@@ -91,6 +91,15 @@ test('an agent of Home Manager’s is refused, and left as it is', async () => {
 	expect(await launched(machine)).toEqual([`${gui} running 1 ${agentPath}`]);
 });
 
+test.each([
+	['that is there', false, agentPath],
+	['that is gone, and comes back with the next switch', true, `${generation}/LaunchAgents/${label}.plist`],
+])('for an agent of Home Manager’s %s, the file that it comes from is named', async (_, gone, path) => {
+	const machine = await homeManagersMac();
+	if (gone) await machine.deleteFile(agentPath);
+	expect(await refusal(machine)).toMatchObject({why: `Its file is ${path}.`});
+});
+
 test.each<readonly [string, 'switched' | 'left']>([
 	['let go of with its contents changed', 'switched'],
 	['left behind by a Home Manager whose link was removed', 'left'],

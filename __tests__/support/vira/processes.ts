@@ -1,6 +1,7 @@
 import {spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
 import {connect, createServer} from 'node:net';
+import {afterTest} from '../after-test.ts';
 
 export interface Start {
 	readonly environment?: Readonly<Record<string, string>>;
@@ -24,6 +25,7 @@ export interface Running {
 export const begin = (program: string, given: readonly string[], start: Start = {}): Running => {
 	const env = start.environment ?? process.env;
 	const child = spawn(process.execPath, [program, ...given], {stdio: 'pipe', env});
+	afterTest(() => child.kill('SIGKILL'));
 	const heard = {stdout: '', stderr: ''};
 	child.stdout.setEncoding('utf8').on('data', (text: string) => void (heard.stdout += text));
 	child.stderr.setEncoding('utf8').on('data', (text: string) => void (heard.stderr += text));

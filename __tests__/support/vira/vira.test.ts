@@ -4,6 +4,8 @@ import {createServer, type AddressInfo} from 'node:net';
 import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals';
 import {fixtureCertificate, fixtureKey} from './fixture-pair.ts';
+import {afterTest} from '../after-test.ts';
+import {testWith} from '../where-installed.ts';
 import {getPage} from './get-page.ts';
 import {accepting, begin, freePort, run, saying, type Running, type Start} from './processes.ts';
 import {openWorkshop, type Workshop} from './workshop.ts';
@@ -39,9 +41,7 @@ const serving = async ({given, globals = [], host = '127.0.0.1', ...start}: Serv
 const certificateIn = (state: string): string => readFileSync(join(state, 'tls', 'server.crt'), 'utf8');
 
 describe('HTTPS', () => {
-	const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
-
-	(hasOpenssl ? test : test.skip)('with a pair made by openssl, and kept for the next start', async () => {
+	testWith('openssl')('with a pair made by openssl, and kept for the next start', async () => {
 		const {state, port} = await serving({given: []});
 		const certificate = certificateIn(state);
 		expect(certificate).not.toBe(fixtureCertificate);
@@ -112,11 +112,11 @@ test.each(['localhost', '0.0.0.0', ...(hasIpv6 ? ['::1', '::'] : [])])('listens 
 
 test('a port in use, an unknown host: a message and exit status 1', async () => {
 	const other = createServer();
+	afterTest(() => other.close());
 	await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
 	const {port} = other.address() as AddressInfo;
 	const line = ['--state-dir', workshop.newFolder(), 'web', '--no-https', '--port', String(port), '--host'];
 	const taken = await run(workshop.vira, [...line, '127.0.0.1']);
-	other.close();
 	expect(taken).toMatchObject({status: 1, stderr: expect.stringContaining('Address already in use')});
 	expect((await run(workshop.vira, [...line, '[::1]'])).status).toBe(1);
 });

@@ -107,6 +107,20 @@ export const progress: readonly Progress[] = [
 	{at: 'started', index: 1, action: start},
 ];
 
+/** Quotes a secret everywhere that progress can quote one. */
+export const tellingSecrets: readonly Progress[] = [
+	{at: 'started', index: 0, action: start},
+	{at: 'working', index: 0, action: start, line: 'S3CR3T is fetched', elapsedMs: 500},
+	{at: 'working', index: 0, action: start, line: 'built with S3CR3T', elapsedMs: 11_000},
+	{at: 'failed', index: 0, action: start, complaint: {what: 'S3CR3T was refused.', code: 6}},
+	{at: 'undoing', index: 0, action: start},
+	{at: 'not-undone', index: 0, action: start, complaint: {what: 'S3CR3T was refused again.', code: 6}},
+	{at: 'checked', finding: {code: 'answering', good: false, sentence: 'The page is S3CR3T.'}},
+];
+
+/** As a proposal hides the secrets of its settings. */
+export const hideSecret = (text: string): string => text.replaceAll('S3CR3T', '••••••');
+
 export const verdict: Verdict = {
 	healthy: true,
 	findings: [],

@@ -1,11 +1,24 @@
 import {afterEach, expect, test} from '@jest/globals';
 import {refusalsOf} from '../../../src/steps/systemd/advice.ts';
 import type {Action} from '../../../src/steps/action.ts';
+import type {RemovalChoices} from '../../../src/steps/plan-removal.ts';
 import type {Progress} from '../../../src/steps/progress.ts';
 import {inkUi, type InkUiOptions} from '../../../src/ui/ink/ink-ui.ts';
 import type {Ui} from '../../../src/ui/ui.ts';
+import {proposeRemoval, removalQuestion} from '../../support/removal-question.ts';
 import {fakeTerminal} from './fake-terminal.ts';
-import {facts, fine, preview, progress, proposal, question, settings, verdict} from './fixture.ts';
+import {
+	facts,
+	fine,
+	hideSecret,
+	preview,
+	progress,
+	proposal,
+	question,
+	settings,
+	tellingSecrets,
+	verdict,
+} from './fixture.ts';
 
 const enter = '\r';
 const escape = '\u001B';
@@ -249,6 +262,50 @@ test('what is done is shown while it is done, and stays in the terminal', async 
 	expect(kept[0]).toBe('✔ Write /home/alice/.config/systemd/user/vira.service');
 	expect(terminal.written()).toContain('\u001B]8;;https://localhost:5005/\u001B\\https://localhost:5005/');
 });
+
+test.each<readonly [string, (ui: Ui) => Promise<unknown>, string]>([
+	[
+		'an installation',
+		(ui) => {
+			const hiding = {...proposal, mask: hideSecret};
+			return ui.ask(question({begin: 'preview', propose: async () => ({good: true, proposal: hiding})}));
+		},
+		'[3 Preview]',
+	],
+	[
+		'a removal',
+		(ui) => {
+			const propose = (choices: RemovalChoices) => ({...proposeRemoval(choices), mask: hideSecret});
+			return ui.askRemoval(removalQuestion({propose}));
+		},
+		'⏎ remove',
+	],
+])(
+	'the progress of %s shows no secret, on the screen or in the terminal afterwards',
+	async (_, ask, first) => {
+		const {terminal, ui} = started();
+		const asked = ask(ui);
+		await terminal.shows(first);
+		terminal.type(enter);
+		await asked;
+		async function* stream(): AsyncGenerator<Progress, undefined> {
+			for (const one of tellingSecrets) {
+				yield one;
+				if (one.at === 'working' && one.elapsedMs > 1000) await terminal.shows('built with');
+			}
+			return undefined;
+		}
+		await ui.follow(stream());
+		await ui.conclude({outcome: 'installed', proposal, verdict});
+		expect(terminal.written()).not.toContain('S3CR3T');
+		const kept = await terminal.shows('✔ Vira is set up.');
+		expect(kept.filter((line) => line.includes('••••••'))).toEqual([
+			'    •••••• was refused.',
+			'    •••••• was refused again.',
+			'✖ The page is ••••••.',
+		]);
+	},
+);
 
 test('the last line of what takes long stands below it, cut to the width, until it is over', async () => {
 	const {terminal, ui} = started(40, 12);

@@ -5,9 +5,9 @@ import {firstState} from '../../../src/ui/ink/wizard-state.ts';
 import {fakeTerminal} from './fake-terminal.ts';
 import {fine, question} from './fixture.ts';
 
-const opened = () => {
-	const terminal = fakeTerminal();
-	const store = createStore(firstState({columns: 80, rows: 24}));
+const opened = (columns = 80, rows = 24) => {
+	const terminal = fakeTerminal(columns, rows);
+	const store = createStore(firstState({columns, rows}));
 	store.send({type: 'asked', question: question({advice: fine})});
 	const {stdin, stdout} = terminal;
 	const given = {stdin, stdout, stderr: stdout, version: '0.1.0', rehearsal: false, environment: {}};
@@ -66,4 +66,37 @@ test('the cursor stands where one types, and nowhere else', async () => {
 	screen.close();
 	await terminal.drawn();
 	expect(terminal.cursor()).toBeDefined();
+});
+
+test.each([
+	['wider', 100, 24],
+	['narrower', 60, 24],
+	['higher', 80, 30],
+	['lower', 80, 16],
+])(
+	'a screen that becomes %s is redrawn whole, whatever the terminal has made of it',
+	async (_, wide, high) => {
+		const {terminal, screen} = opened();
+		await terminal.shows('[2 Options]');
+		const other = opened(wide, high);
+		const fresh = await other.terminal.shows('[2 Options]');
+		other.screen.close();
+		terminal.stdout.write(`\u001B[H${Array.from({length: 24}, () => '#'.repeat(80)).join('\n')}`);
+		await terminal.drawn();
+		terminal.resize(wide, high);
+		await terminal.shows(fresh.at(-1) ?? '');
+		expect(terminal.screen()).toEqual(fresh);
+		screen.close();
+	},
+);
+
+test('a screen that has its size again at once is redrawn all the same', async () => {
+	const {terminal, screen} = opened();
+	const before = await terminal.shows('[2 Options]');
+	terminal.resize(79, 23);
+	terminal.resize(80, 24);
+	await terminal.drawn();
+	await terminal.shows('[2 Options]');
+	expect(terminal.screen()).toEqual(before);
+	screen.close();
 });

@@ -3,19 +3,23 @@ import {askedOptions} from '../../../src/settings/asked.ts';
 import {optionOf} from '../../../src/settings/options.ts';
 import type {Problem} from '../../../src/settings/rules.ts';
 import {refusalsOf} from '../../../src/steps/systemd/advice.ts';
+import type {RemovalChoices} from '../../../src/steps/plan-removal.ts';
 import type {Progress} from '../../../src/steps/progress.ts';
 import {plainUi, type PlainUiOptions} from '../../../src/ui/plain/plain-ui.ts';
 import type {Question, Ui} from '../../../src/ui/ui.ts';
+import {proposeRemoval, removalQuestion} from '../../support/removal-question.ts';
 import {fakeTerminal} from '../ink/fake-terminal.ts';
 import {
 	facts,
 	fine,
+	hideSecret,
 	preview,
 	progress,
 	proposal,
 	question,
 	settings,
 	start,
+	tellingSecrets,
 	verdict,
 } from '../ink/fixture.ts';
 
@@ -341,6 +345,44 @@ test('what is done is a line each, what takes long one more', async () => {
 		'✔ It answers.',
 		'✔ Vira is set up.',
 		'✔ Starts at boot: yes',
+	]);
+});
+
+type Started = ReturnType<typeof started>;
+
+test.each<readonly [string, (all: Started) => Promise<unknown>]>([
+	[
+		'an installation',
+		async (all) => {
+			const hiding = {...proposal, mask: hideSecret};
+			const asked = all.ui.ask(question({propose: async () => ({good: true, proposal: hiding})}));
+			await answering(all, straightOn);
+			await asked;
+		},
+	],
+	[
+		'a removal',
+		async (all) => {
+			const propose = (choices: RemovalChoices) => ({...proposeRemoval(choices), mask: hideSecret});
+			const asked = all.ui.askRemoval(removalQuestion({propose}));
+			await answering(all, [
+				['Lingering', ''],
+				['Changed by hand', ''],
+				["Vira's state", ''],
+				['What now', ''],
+			]);
+			await asked;
+		},
+	],
+])('the progress of %s shows no secret', async (_, ask) => {
+	const all = started();
+	await ask(all);
+	await all.ui.follow(streamOf(...tellingSecrets));
+	expect(all.lines().filter((line) => /S3CR3T|••••••/u.test(line))).toEqual([
+		'  11 s: built with ••••••',
+		'    •••••• was refused.',
+		'    •••••• was refused again.',
+		'! The page is ••••••.',
 	]);
 });
 

@@ -2,7 +2,9 @@ import {expect, test} from '@jest/globals';
 import type {Action} from '../../../src/steps/action.ts';
 import type {Progress} from '../../../src/steps/progress.ts';
 import {scriptedUi} from '../../../src/ui/scripted/scripted-ui.ts';
-import {proposal, verdict} from '../ink/fixture.ts';
+import type {Ui} from '../../../src/ui/ui.ts';
+import {proposeRemoval, removalQuestion} from '../../support/removal-question.ts';
+import {hideSecret, proposal, question, tellingSecrets, verdict} from '../ink/fixture.ts';
 
 const printed = async (kind: {json: boolean; rehearsal: boolean}): Promise<string> => {
 	const lines: string[] = [];
@@ -32,6 +34,20 @@ test('so do its final words', async () => {
 	expect(await printed({json: false, rehearsal: false})).toMatch(/^installed\n✔ Vira is set up\.\n/u);
 });
 
+/** A script's front end, and its lines of progress. */
+const reporting = () => {
+	const said: string[] = [];
+	const ui = scriptedUi({
+		print: () => undefined,
+		report: (line) => said.push(line),
+		consent: [],
+		misgiven: [],
+		json: false,
+		rehearsal: false,
+	});
+	return {ui, said};
+};
+
 test('a long command has a line in the log every ten seconds at most', async () => {
 	const action: Action = {
 		does: 'run',
@@ -45,15 +61,35 @@ test('a long command has a line in the log every ten seconds at most', async () 
 			yield {at: 'working', index: 0, action, line: `at ${elapsedMs}\u001B[2J`, elapsedMs};
 		return undefined;
 	}
-	const said: string[] = [];
-	const ui = scriptedUi({
-		print: () => undefined,
-		report: (line) => said.push(line),
-		consent: [],
-		misgiven: [],
-		json: false,
-		rehearsal: false,
-	});
+	const {ui, said} = reporting();
 	await ui.follow(stream());
 	expect(said).toEqual(['  11 s: at 11000', '  25 s: at 25000']);
+});
+
+async function* telling(): AsyncGenerator<Progress, undefined> {
+	yield* tellingSecrets;
+	return undefined;
+}
+
+test.each<readonly [string, (ui: Ui) => Promise<unknown>]>([
+	[
+		'an installation',
+		(ui) =>
+			ui.ask(question({propose: async () => ({good: true, proposal: {...proposal, mask: hideSecret}})})),
+	],
+	[
+		'a removal',
+		(ui) =>
+			ui.askRemoval(
+				removalQuestion({propose: (choices) => ({...proposeRemoval(choices), mask: hideSecret})}),
+			),
+	],
+])('the progress of %s shows no secret', async (_, ask) => {
+	const {ui, said} = reporting();
+	await ask(ui);
+	await ui.follow(telling());
+	expect(said.filter((line) => /S3CR3T|••••••/u.test(line))).toEqual([
+		'  11 s: built with ••••••',
+		'! The page is ••••••.',
+	]);
 });

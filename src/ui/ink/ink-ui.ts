@@ -1,6 +1,6 @@
 import type {Outcome} from '../../steps/outcome.ts';
 import type {Lend} from '../../platform/system.ts';
-import type {Progress} from '../../steps/progress.ts';
+import {maskProgress, type Progress} from '../../steps/progress.ts';
 import {linesAtSudo} from '../at-sudo.ts';
 import {conclusion} from '../conclusion.ts';
 import type {Ui} from '../ui.ts';
@@ -18,11 +18,14 @@ export interface InkUiOptions extends ScreenOptions {
 	readonly onQuit: () => void;
 }
 
-const drain = async <T>(store: Store, stream: AsyncGenerator<Progress, T>): Promise<T> => {
+const drain = async <T>(
+	stream: AsyncGenerator<Progress, T>,
+	{store, mask}: {readonly store: Store; readonly mask: (text: string) => string},
+): Promise<T> => {
 	for (;;) {
 		const next = await stream.next();
 		if (next.done) return next.value;
-		store.send({type: 'progressed', progress: next.value, nowMs: Date.now()});
+		store.send({type: 'progressed', progress: maskProgress(next.value, mask), nowMs: Date.now()});
 	}
 };
 
@@ -81,12 +84,24 @@ export const inkUi = (options: InkUiOptions): Ui => {
 		if (!['install', 'watching'].includes(store.get().screen.at)) screen.close();
 		onQuit();
 	});
+	const questions = questionsIn(store, show);
+	let mask = (text: string): string => text;
 	return {
 		begin: screen.open,
-		...questionsIn(store, show),
+		...questions,
+		ask: async (question) => {
+			const proposal = await questions.ask(question);
+			({mask} = proposal);
+			return proposal;
+		},
+		askRemoval: async (question) => {
+			const removal = await questions.askRemoval(question);
+			({mask} = removal);
+			return removal;
+		},
 		follow: (stream) => {
 			show({type: 'followed'});
-			return tickWhile(store, drain(store, stream));
+			return tickWhile(store, drain(stream, {store, mask}));
 		},
 		lend: lendBare(screen, options),
 		conclude: (outcome) => {

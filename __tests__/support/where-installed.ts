@@ -1,0 +1,36 @@
+import {accessSync, constants, statSync} from 'node:fs';
+import {basename, delimiter, join} from 'node:path';
+import {describe, test} from '@jest/globals';
+
+const isExecutable = (path: string): boolean => {
+	try {
+		accessSync(path, constants.X_OK);
+		return statSync(path).isFile();
+	} catch {
+		// It does not exist, or its folder is closed to this user.
+		return false;
+	}
+};
+
+/** Whether a program, by its name or path, can be run on this machine. */
+export const isInstalled = (program: string): boolean =>
+	program.includes('/')
+		? isExecutable(program)
+		: (process.env['PATH'] ?? '').split(delimiter).some((folder) => isExecutable(join(folder, program)));
+
+const skipped = (title: string, program: string): string =>
+	`${title} (skipped: ${basename(program)} is not installed)`;
+
+type Add = (title: string, run: () => void | Promise<void>) => void;
+
+/** `test` where the program is installed; elsewhere the test is skipped, and its title says why. */
+export const testWith =
+	(program: string): Add =>
+	(title, run) =>
+		isInstalled(program) ? test(title, run) : test.skip(skipped(title, program), run);
+
+/** The same for `describe`. */
+export const describeWith =
+	(program: string): ((title: string, define: () => void) => void) =>
+	(title, define) =>
+		isInstalled(program) ? describe(title, define) : describe.skip(skipped(title, program), define);
