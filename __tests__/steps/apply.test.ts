@@ -1,4 +1,4 @@
-import {describe, expect, test} from '@jest/globals';
+import {describe, expect, jest, test} from '@jest/globals';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import type {Settings} from '../../src/settings/options.ts';
 import {apply, undo} from '../../src/steps/apply.ts';
@@ -9,6 +9,9 @@ import {madeOnce} from '../support/made-once.ts';
 import {machineIn, rehearse} from '../support/rehearsal.ts';
 import {upgradeVira} from '../support/upgrade.ts';
 import {drain, proposeOn, settle} from '../support/settle.ts';
+import {loopLimitMs} from '../support/limits.ts';
+
+jest.setTimeout(loopLimitMs);
 
 interface Case {
 	readonly title: string;

@@ -1,9 +1,12 @@
-import {expect, test} from '@jest/globals';
+import {expect, jest, test} from '@jest/globals';
 import fc from 'fast-check';
 import type {FileAccess} from '../../src/platform/rehearsal/machine-files.ts';
 import {stageFiles} from '../../src/platform/stage-files.ts';
 import {memoryFiles} from './memory-files.ts';
 import {newFolder} from './rehearsal.ts';
+import {loopLimitMs} from './limits.ts';
+
+jest.setTimeout(loopLimitMs);
 
 /** The first two are the root itself, which a machine only looks at. */
 const names = ['', '/', '/a', '/b', '/a/c', '/a/c/d', '/b/c', '/no/such'] as const;

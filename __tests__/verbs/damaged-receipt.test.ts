@@ -1,4 +1,4 @@
-import {describe, expect, test} from '@jest/globals';
+import {describe, expect, jest, test} from '@jest/globals';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {detect} from '../../src/steps/detect.ts';
 import {hashOf} from '../../src/steps/receipt.ts';
@@ -7,6 +7,9 @@ import {put, unitPath} from '../support/installed.ts';
 import {setUp} from '../support/linux-states.ts';
 import {rehearse} from '../support/rehearsal.ts';
 import {refusal, run} from '../support/run-command.ts';
+import {loopLimitMs} from '../support/limits.ts';
+
+jest.setTimeout(loopLimitMs);
 
 const home = '/home/alice';
 const settingsPath = `${home}/.config/vira-setup/settings.json`;

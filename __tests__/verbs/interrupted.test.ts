@@ -1,4 +1,4 @@
-import {describe, expect, test} from '@jest/globals';
+import {describe, expect, jest, test} from '@jest/globals';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import type {System} from '../../src/platform/system.ts';
 import type {Settings} from '../../src/settings/options.ts';
@@ -10,6 +10,9 @@ import {machineIn, rehearse} from '../support/rehearsal.ts';
 import {proposeRemovalOn} from '../support/removal.ts';
 import {lines, run, told} from '../support/run-command.ts';
 import {proposeOn, settle} from '../support/settle.ts';
+import {loopLimitMs} from '../support/limits.ts';
+
+jest.setTimeout(loopLimitMs);
 
 /** Does the first n actions and then nothing more, as a program that is killed does. */
 const killedAfter = async (machine: System, n: number, wanted: Partial<Settings>): Promise<void> => {

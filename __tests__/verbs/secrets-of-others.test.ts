@@ -1,5 +1,5 @@
 import {basename} from 'node:path';
-import {expect, test} from '@jest/globals';
+import {expect, jest, test} from '@jest/globals';
 import type {System} from '../../src/platform/system.ts';
 import {isChanging} from '../support/fault-injection.ts';
 import {
@@ -9,8 +9,12 @@ import {
 	plantedVariables,
 	plantedWords,
 } from '../support/planted.ts';
-import {rehearse} from '../support/rehearsal.ts';
-import {run} from '../support/run-command.ts';
+import {madeOnce} from '../support/made-once.ts';
+import {machineIn, rehearse} from '../support/rehearsal.ts';
+import {attempt, lines, progress, run} from '../support/run-command.ts';
+import {loopLimitMs} from '../support/limits.ts';
+
+jest.setTimeout(loopLimitMs);
 
 /** What somebody says who has read our files, and quotes them. */
 const quoted = [
@@ -62,4 +66,25 @@ test('the log of a service that does not come up is masked', async () => {
 	expect(code).toBe(6);
 	expect((document['error'] as {log: readonly string[]}).log.join('\n')).toContain('GITHUB_TOKEN=••••••');
 	expect(written).not.toMatch(leak);
+});
+
+test('neither is it by doctor --fix, whatever fails of the repair', async () => {
+	const setUp = madeOnce(machineIn, async () => {
+		const machine = await rehearse();
+		expect((await run(machine, ...plantedWords)).code).toBe(0);
+		await run(machine, 'stop');
+		await machine.run(['systemctl', '--user', 'disable', 'vira.service']);
+		return machine;
+	});
+	const counting = gossiping(await setUp(), 0);
+	expect((await attempt(counting, 'doctor', '--fix')).code).toBe(0);
+	expect(counting.changes()).toBeGreaterThan(3);
+	for (let n = 1; n <= counting.changes(); n += 1) {
+		const shown = [
+			...(await lines(gossiping(await setUp(), n), 'doctor --fix')),
+			...(await progress(gossiping(await setUp(), n), 'doctor --fix')),
+			(await attempt(gossiping(await setUp(), n), 'doctor', '--fix')).written,
+		];
+		expect([n, shown.join('\n').match(leak)]).toEqual([n, null]);
+	}
 });

@@ -1,10 +1,13 @@
-import {describe, expect, test} from '@jest/globals';
+import {describe, expect, jest, test} from '@jest/globals';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {changesIn, failingAt} from '../support/fault-injection.ts';
 import {isActive, put, show, type, typeAll, unitPath} from '../support/installed.ts';
 import {behave, linuxStates, setUp, type LinuxState} from '../support/linux-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {lines, progress, told} from '../support/run-command.ts';
+import {loopLimitMs} from '../support/limits.ts';
+
+jest.setTimeout(loopLimitMs);
 
 const notSetUp = 'vira-setup: Vira is not set up here.';
 const noManager =

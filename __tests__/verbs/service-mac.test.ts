@@ -1,4 +1,4 @@
-import {expect, test} from '@jest/globals';
+import {expect, jest, test} from '@jest/globals';
 import {macPresets} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
 import type {Profile} from '../../src/platform/rehearsal/launchd/mac-state.ts';
@@ -19,6 +19,9 @@ import {macStates, type MacState} from '../support/mac-states.ts';
 import {failingAt} from '../support/fault-injection.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {lines, progress, told} from '../support/run-command.ts';
+import {loopLimitMs} from '../support/limits.ts';
+
+jest.setTimeout(loopLimitMs);
 
 const notSetUp = 'vira-setup: Vira is not set up here.';
 const noSession =

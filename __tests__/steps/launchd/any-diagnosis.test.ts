@@ -1,4 +1,4 @@
-import {expect, test} from '@jest/globals';
+import {expect, jest, test} from '@jest/globals';
 import fc from 'fast-check';
 import {isEnding} from '../../../src/platform/rehearsal/launchd/service-life.ts';
 import type {MacRehearsal} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
@@ -6,6 +6,9 @@ import {diagnosisOf, exit, remove, second, type, type Happening} from '../../sup
 import {agentPath, gui, label, macIn} from '../../support/mac-rehearsal.ts';
 import {macSetUp} from '../../support/mac-setup.ts';
 import {copyOf} from '../../support/disks.ts';
+import {loopLimitMs} from '../../support/limits.ts';
+
+jest.setTimeout(loopLimitMs);
 
 const happenings: Readonly<Record<string, Happening>> = {
 	boot: ({events}) => events.boot(),

@@ -1,4 +1,4 @@
-import {describe, expect, test} from '@jest/globals';
+import {describe, expect, jest, test} from '@jest/globals';
 import {macPresets, type GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import type {MacRehearsal} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
 import type {Settings} from '../../../src/settings/options.ts';
@@ -8,6 +8,9 @@ import {label, macIn, rehearseMac, typed} from '../../support/mac-rehearsal.ts';
 import {madeOnce} from '../../support/made-once.ts';
 import {pictureOf} from '../../support/picture-of.ts';
 import {drain, proposeOn, settle} from '../../support/settle.ts';
+import {loopLimitMs} from '../../support/limits.ts';
+
+jest.setTimeout(loopLimitMs);
 
 interface Case {
 	readonly title: string;

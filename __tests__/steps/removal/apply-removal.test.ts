@@ -1,4 +1,4 @@
-import {describe, expect, test} from '@jest/globals';
+import {describe, expect, jest, test} from '@jest/globals';
 import {macPresets, type GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import type {MachineState} from '../../../src/platform/rehearsal/machine-state.ts';
 import type {Settings} from '../../../src/settings/options.ts';
@@ -12,6 +12,9 @@ import {pictureOf, type Pictured} from '../../support/picture-of.ts';
 import {machineIn, rehearse} from '../../support/rehearsal.ts';
 import {proposeRemovalOn, removeFrom} from '../../support/removal.ts';
 import {drain, settle} from '../../support/settle.ts';
+import {loopLimitMs} from '../../support/limits.ts';
+
+jest.setTimeout(loopLimitMs);
 
 interface Fresh {
 	readonly make: () => Promise<Pictured>;

@@ -1,4 +1,4 @@
-import {describe, expect, test} from '@jest/globals';
+import {describe, expect, jest, test} from '@jest/globals';
 import fc from 'fast-check';
 import type {MacState} from '../../../../src/platform/rehearsal/launchd/mac-state.ts';
 import type {MacRehearsal} from '../../../../src/platform/rehearsal/rehearsal-mac.ts';
@@ -13,6 +13,9 @@ import {
 	macWithAgent,
 	typed,
 } from '../../../support/mac-rehearsal.ts';
+import {loopLimitMs} from '../../../support/limits.ts';
+
+jest.setTimeout(loopLimitMs);
 
 const backgroundPath = '/Users/alice/background.plist';
 const user = `user/501/${label}`;
