@@ -125,6 +125,23 @@ test('what is done is told on standard error while it happens', async () => {
 	expect(await progress(machine, 'start')).toEqual([]);
 });
 
+test('a service whose manager answers nothing after the stop is not called stopped', async () => {
+	let isAsked = false;
+	const machine = await setUp();
+	const silent: Rehearsal = {
+		...machine,
+		run: async (command, options) => {
+			if (isAsked) return {exitCode: undefined, stdout: '', stderr: '', timedOut: true, found: true};
+			isAsked = command.includes('stop');
+			return machine.run(command, options);
+		},
+	};
+	expect(await told(silent, 'stop')).toMatchObject([
+		5,
+		{outcome: 'failed', left: 'unknown', changed: true, error: {code: 'refused'}},
+	]);
+});
+
 test.each([
 	['well', 'running', '! It was left running.'],
 	['exits-at-once', 'retrying', '! It is started again and again, by itself. To end that: vira-setup stop'],

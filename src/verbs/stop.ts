@@ -1,11 +1,12 @@
-import {exitCode, SetupError, type ExitCode} from '../errors.ts';
-import type {Facts} from '../platform/facts.ts';
+import {exitCode, SetupError, type Complaint, type ExitCode} from '../errors.ts';
+import type {Facts, ServiceState} from '../platform/facts.ts';
 import type {System} from '../platform/system.ts';
 import type {Settings} from '../settings/options.ts';
 import {masker} from '../settings/secrets.ts';
 import {apply} from '../steps/apply.ts';
 import {detect} from '../steps/detect.ts';
 import {findInstallation, notSetUp} from '../steps/installation.ts';
+import type {Manager} from '../steps/manager.ts';
 import {managerOf} from '../steps/managers.ts';
 import {exitCodeOf, leftIn, notApplied, type ServiceOutcome} from '../steps/service-outcome.ts';
 import type {Output} from '../ui/output.ts';
@@ -40,6 +41,18 @@ const stoppable = async (run: Run): Promise<Subject> => {
 	return {...run, facts, settings: installation.is === 'there' ? installation.settings : undefined};
 };
 
+/** What keeps a service that was stopped from being called so. */
+const complaintOn = async (
+	{active, mainPid}: ServiceState,
+	system: System,
+	{byHand}: Manager,
+): Promise<Complaint | undefined> => {
+	if (active === 'unknown') return byHand.whyUnknown(system);
+	if (active !== 'active' && active !== 'activating') return undefined;
+	const what = `The service runs again${mainPid === undefined ? '' : `, as process ${mainPid}`}.`;
+	return {what, why: 'Somebody else has started it meanwhile.', code: exitCode.refused};
+};
+
 const carryOut = async (subject: Subject, ui: ServiceUi): Promise<ServiceOutcome> => {
 	const {system, facts, settings, signal} = subject;
 	const manager = managerOf(facts);
@@ -51,10 +64,8 @@ const carryOut = async (subject: Subject, ui: ServiceUi): Promise<ServiceOutcome
 	if (applied.result !== 'done')
 		return notApplied(applied, applied.notUndone.length === 0 ? 'as-before' : await leftNow(subject));
 	const state = await manager.readState(system);
-	const {active, mainPid} = state;
-	if (active !== 'active' && active !== 'activating') return {outcome: 'stopped', next, startable};
-	const what = `The service runs again${mainPid === undefined ? '' : `, as process ${mainPid}`}.`;
-	const complaint = {what, why: 'Somebody else has started it meanwhile.', code: exitCode.refused};
+	const complaint = await complaintOn(state, system, manager);
+	if (!complaint) return {outcome: 'stopped', next, startable};
 	return {outcome: 'failed', complaint, left: leftIn(state), changed: true, notUndone: []};
 };
 
