@@ -1,4 +1,5 @@
 import type {Complaint} from '../errors.ts';
+import {maskLines} from '../settings/secret-looks.ts';
 import type {Action} from './action.ts';
 
 /** What happens to the machine while it happens. `index` counts the plan's actions from 0. */
@@ -25,6 +26,14 @@ export type Progress =
 	| {readonly at: 'checking'; readonly what: Check; readonly elapsedMs: number; readonly withinMs: number}
 	| {readonly at: 'checked'; readonly finding: Finding};
 
+/** Others say what went wrong, and may quote a value. */
+export const maskComplaint = (complaint: Complaint, mask: (text: string) => string): Complaint => ({
+	...complaint,
+	what: mask(complaint.what),
+	...(complaint.why !== undefined && {why: mask(complaint.why)}),
+	...(complaint.log && {log: maskLines(complaint.log, mask)}),
+});
+
 /** Hides the secrets in what a command or a check says: of the settings, an action has only paths and URLs. */
 export const maskProgress = (progress: Progress, mask: (text: string) => string): Progress => {
 	switch (progress.at) {
@@ -32,7 +41,7 @@ export const maskProgress = (progress: Progress, mask: (text: string) => string)
 			return {...progress, line: mask(progress.line)};
 		case 'failed':
 		case 'not-undone':
-			return {...progress, complaint: {...progress.complaint, what: mask(progress.complaint.what)}};
+			return {...progress, complaint: maskComplaint(progress.complaint, mask)};
 		case 'checked':
 			return {...progress, finding: {...progress.finding, sentence: mask(progress.finding.sentence)}};
 		default:

@@ -10,7 +10,7 @@ import {readFootprint} from '../steps/read-footprint.ts';
 import type {Left} from '../steps/remover.ts';
 import type {Ui} from '../ui/ui.ts';
 import {alone} from './alone.ts';
-import {masked} from './carry-out.ts';
+import {maskComplaint} from '../steps/progress.ts';
 import type {Run} from './run.ts';
 
 interface Context extends Pick<Run, 'system' | 'signal'> {
@@ -60,7 +60,7 @@ const deleteForGood = async (
 ): Promise<Complaint | undefined> => {
 	if (plan.forGood.length === 0) return undefined;
 	const applied = await ui.follow(apply(plan.forGood, system, new AbortController().signal));
-	return applied.result === 'undone' ? masked(applied.complaint, {mask}) : undefined;
+	return applied.result === 'undone' ? maskComplaint(applied.complaint, mask) : undefined;
 };
 
 /** What was to be deleted for good and is not, or perhaps not. */
@@ -75,9 +75,14 @@ const stillThere = async ({plan}: RemovalProposal, {system}: Context): Promise<r
 const remove = async (removal: RemovalProposal, context: Context, ui: Ui): Promise<Outcome> => {
 	const applied = await ui.follow(apply(removal.plan.actions, context.system, context.signal));
 	if (applied.result !== 'done') {
-		const notUndone = applied.notUndone.map((one) => masked(one, removal));
+		const notUndone = applied.notUndone.map((one) => maskComplaint(one, removal.mask));
 		if (applied.result === 'cancelled') return {outcome: 'cancelled', undone: true, notUndone};
-		return {outcome: 'failed', complaint: masked(applied.complaint, removal), undone: true, notUndone};
+		return {
+			outcome: 'failed',
+			complaint: maskComplaint(applied.complaint, removal.mask),
+			undone: true,
+			notUndone,
+		};
 	}
 	const complaint = await deleteForGood(removal, context, ui);
 	const left = [...removal.preview.left, ...(await lingeringStill(removal, context))];

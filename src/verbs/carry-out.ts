@@ -8,7 +8,7 @@ import {apply, undo} from '../steps/apply.ts';
 import {loadFiles} from '../steps/load.ts';
 import {managerOf} from '../steps/managers.ts';
 import type {Outcome} from '../steps/outcome.ts';
-import type {Verdict} from '../steps/progress.ts';
+import {maskComplaint, type Verdict} from '../steps/progress.ts';
 import type {Proposal} from '../steps/propose.ts';
 import type {Existing} from '../steps/situation.ts';
 import {verify} from '../steps/verify.ts';
@@ -54,14 +54,6 @@ const demandSameFiles = async ({system, facts, existing}: Context): Promise<void
 	});
 };
 
-/** Others say what went wrong, and may quote a value. */
-export const masked = (complaint: Complaint, {mask}: Pick<Proposal, 'mask'>): Complaint => ({
-	...complaint,
-	what: mask(complaint.what),
-	...(complaint.why !== undefined && {why: mask(complaint.why)}),
-	...(complaint.log && {log: maskLines(complaint.log, mask)}),
-});
-
 const maskedVerdict = (verdict: Verdict, {mask}: Proposal): Verdict => ({
 	...verdict,
 	findings: verdict.findings.map((one) => ({...one, sentence: mask(one.sentence)})),
@@ -104,7 +96,7 @@ const takeBack = async (
 	ui: Following,
 ): Promise<readonly Complaint[]> => {
 	const notUndone = await ui.follow(undo(done, context.system));
-	return [...notUndone.map((one) => masked(one, proposal)), ...(await stillRunning(context))];
+	return [...notUndone.map((one) => maskComplaint(one, proposal.mask)), ...(await stillRunning(context))];
 };
 
 /** Looks whether what was done holds, and puts back what was there before where it does not. */
@@ -130,11 +122,11 @@ const applyAndConclude = async (proposal: Proposal, context: Context, ui: Follow
 	const applied = await ui.follow(apply(proposal.actions, context.system, context.signal));
 	if (applied.result !== 'done') {
 		const notUndone = [
-			...applied.notUndone.map((one) => masked(one, proposal)),
+			...applied.notUndone.map((one) => maskComplaint(one, proposal.mask)),
 			...(await stillRunning(context)),
 		];
 		if (applied.result === 'cancelled') return {outcome: 'cancelled', undone: true, notUndone};
-		const complaint = masked(applied.complaint, proposal);
+		const complaint = maskComplaint(applied.complaint, proposal.mask);
 		return {outcome: 'failed', proposal, complaint, undone: true, notUndone};
 	}
 	try {
@@ -143,7 +135,7 @@ const applyAndConclude = async (proposal: Proposal, context: Context, ui: Follow
 		// Whatever went wrong: nothing is left half looked at.
 		const notUndone = await takeBack({proposal, done: applied.done}, context, ui);
 		if (error instanceof Cancelled) return {outcome: 'cancelled', undone: true, notUndone};
-		const complaint = masked(complaintFor(error), proposal);
+		const complaint = maskComplaint(complaintFor(error), proposal.mask);
 		return {outcome: 'failed', proposal, complaint, undone: true, notUndone};
 	}
 };
