@@ -16,6 +16,8 @@ const cases = [
 	['vira-setup --port=1 exp', 'vira-setup --port=1 export |'],
 	['vira-setup --non', 'vira-setup --non-interactive |'],
 	['vira-setup --no-ht', 'vira-setup --no-https |'],
+	['vira-setup --no-rep', 'vira-setup --no-repository |'],
+	['vira-setup --repository a=/a --repos', 'vira-setup --repository a=/a --repository |'],
 	['vira-setup export --fo', 'vira-setup export --format |'],
 	['vira-setup export --format h', 'vira-setup export --format home-manager |'],
 	['vira-setup completion z', 'vira-setup completion zsh |'],
@@ -45,6 +47,7 @@ const nothing = [
 	['a variable is no file', 'vira-setup --environment pl'],
 	['a verb is no machine', 'vira-setup --rehearse exp'],
 	['settings have nothing to do with completions', 'vira-setup completion --port'],
+	['status takes no settings', 'vira-setup status --no-ht'],
 ] as const;
 
 const isThere = (shell: Shell): boolean => spawnSync(shell, ['-c', 'exit 0']).status === 0;
@@ -122,7 +125,7 @@ const describeIf = (shell: Shell) => (isThere(shell) ? describe : describe.skip)
 
 /** zsh ends a flag with the =, which goes away when a space is typed. */
 const asWrittenBy = (shell: Shell, line: string): string =>
-	shell === 'zsh' ? line.replace(/(--format) \|$/u, '$1=|') : line;
+	shell === 'zsh' ? line.replace(/(--(?:format|repository)) \|$/u, '$1=|') : line;
 
 for (const shell of ['bash', 'zsh'] as const) {
 	describeIf(shell)(`${shell}${isThere(shell) ? '' : ' (which is not installed here)'}`, () => {
