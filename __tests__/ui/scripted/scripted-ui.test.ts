@@ -1,8 +1,10 @@
 import {expect, test} from '@jest/globals';
 import type {Action} from '../../../src/steps/action.ts';
 import type {Progress} from '../../../src/steps/progress.ts';
-import {scriptedUi} from '../../../src/ui/scripted/scripted-ui.ts';
-import {proposal, verdict} from '../ink/fixture.ts';
+import type {SetupOutcome} from '../../../src/steps/outcome.ts';
+import {documentOf} from '../../../src/ui/scripted/document.ts';
+import {scriptedUi, type ScriptedOptions} from '../../../src/ui/scripted/scripted-ui.ts';
+import {facts, proposal, start, verdict} from '../ink/fixture.ts';
 
 const printed = async (kind: {json: boolean; rehearsal: boolean}): Promise<string> => {
 	const lines: string[] = [];
@@ -56,4 +58,54 @@ test('a long command has a line in the log every ten seconds at most', async () 
 	});
 	await ui.follow(stream());
 	expect(said).toEqual(['  11 s: at 11000', '  25 s: at 25000']);
+});
+
+/** What a script is refused with on a machine that cannot do it, for two reasons. */
+const refusedWith = (misgiven: ScriptedOptions['misgiven']): Promise<unknown> => {
+	const ui = scriptedUi({
+		print: () => undefined,
+		report: () => undefined,
+		consent: [],
+		misgiven,
+		json: false,
+		rehearsal: false,
+	});
+	const refusal = {level: 'refusal', code: 'x', consequence: 'So.'} as const;
+	return ui
+		.refuse(
+			[
+				{...refusal, title: 'No systemd.', mend: ['Use another machine.']},
+				{...refusal, title: 'This is root.', mend: ['Log in as alice.']},
+			],
+			facts,
+		)
+		.catch((error: unknown) => (error as {readonly complaint: unknown}).complaint);
+};
+
+test('each reason why the machine cannot do it is told, and what to do about each', async () => {
+	expect(await refusedWith([])).toEqual({
+		what: 'No systemd.',
+		why: 'So.\nThis is root.\nSo.',
+		next: ['Use another machine.', 'Log in as alice.'],
+		code: 3,
+	});
+});
+
+test('a wrong value is told before the machine is', async () => {
+	const misgiven = {option: 'port', place: '--port', sentence: 'Use a whole number.'} as const;
+	expect(await refusedWith([misgiven])).toMatchObject({what: '--port: Use a whole number.', code: 2});
+});
+
+const complaint = {what: 'It failed.', code: 5} as const;
+const failed = {outcome: 'failed', complaint, notUndone: []} as const;
+
+test.each<readonly [string, SetupOutcome, boolean]>([
+	['cancelled, and put back', {outcome: 'cancelled', undone: true, notUndone: []}, false],
+	['cancelled, and not put back', {outcome: 'cancelled', undone: true, notUndone: [complaint]}, true],
+	['failed before anything was done', {...failed, undone: false}, false],
+	['failed, and put back', {...failed, undone: true}, false],
+	['failed, and not put back', {...failed, undone: true, notUndone: [complaint]}, true],
+	['failed, and left so', {...failed, undone: false, proposal: {...proposal, actions: [start]}}, true],
+])('whether the machine is otherwise than before: %s', (_, outcome, changed) => {
+	expect(documentOf(outcome, {rehearsal: false})['changed']).toBe(changed);
 });
