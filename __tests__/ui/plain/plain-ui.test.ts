@@ -109,6 +109,13 @@ test('the other answer to a choice, and more about it', async () => {
 	expect(lines).toContain('✖ Use a number from 1 to 2.');
 });
 
+test('Enter keeps the answer to a choice that the settings have', async () => {
+	const {accepted} = await run([['Lingering (2)', ''], ...straightOn.slice(1)], {
+		start: {...settings, linger: false},
+	});
+	expect(accepted.settings.linger).toBe(false);
+});
+
 test('a setting is changed by its number', async () => {
 	const {accepted, lines} = await run(
 		[
