@@ -135,6 +135,10 @@ for (const shell of ['bash', 'zsh'] as const) {
 				expect(await typedInto(screen, text)).toBe(asWrittenBy(shell, expected));
 		});
 
+		test('completes a flag of one letter', async () => {
+			expect(await typedInto(await open(shell), 'vira-setup logs -f')).toBe('vira-setup logs -f |');
+		});
+
 		test('completes nothing where nothing of the kind can stand', async () => {
 			const screen = await open(shell);
 			for (const [why, text] of nothing)
