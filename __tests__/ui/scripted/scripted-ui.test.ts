@@ -1,10 +1,8 @@
 import {expect, test} from '@jest/globals';
 import type {Action} from '../../../src/steps/action.ts';
 import type {Progress} from '../../../src/steps/progress.ts';
-import type {SetupOutcome} from '../../../src/steps/outcome.ts';
-import {documentOf} from '../../../src/ui/scripted/document.ts';
 import {scriptedUi, type ScriptedOptions} from '../../../src/ui/scripted/scripted-ui.ts';
-import {facts, proposal, start, verdict} from '../ink/fixture.ts';
+import {facts, proposal, verdict} from '../ink/fixture.ts';
 
 const printed = async (kind: {json: boolean; rehearsal: boolean}): Promise<string> => {
 	const lines: string[] = [];
@@ -94,18 +92,4 @@ test('each reason why the machine cannot do it is told, and what to do about eac
 test('a wrong value is told before the machine is', async () => {
 	const misgiven = {option: 'port', place: '--port', sentence: 'Use a whole number.'} as const;
 	expect(await refusedWith([misgiven])).toMatchObject({what: '--port: Use a whole number.', code: 2});
-});
-
-const complaint = {what: 'It failed.', code: 5} as const;
-const failed = {outcome: 'failed', complaint, notUndone: []} as const;
-
-test.each<readonly [string, SetupOutcome, boolean]>([
-	['cancelled, and put back', {outcome: 'cancelled', undone: true, notUndone: []}, false],
-	['cancelled, and not put back', {outcome: 'cancelled', undone: true, notUndone: [complaint]}, true],
-	['failed before anything was done', {...failed, undone: false}, false],
-	['failed, and put back', {...failed, undone: true}, false],
-	['failed, and not put back', {...failed, undone: true, notUndone: [complaint]}, true],
-	['failed, and left so', {...failed, undone: false, proposal: {...proposal, actions: [start]}}, true],
-])('whether the machine is otherwise than before: %s', (_, outcome, changed) => {
-	expect(documentOf(outcome, {rehearsal: false})['changed']).toBe(changed);
 });
