@@ -17,6 +17,8 @@ const cases = [
 	['vira-setup --port=1 exp', 'vira-setup --port=1 export |'],
 	['vira-setup --non', 'vira-setup --non-interactive |'],
 	['vira-setup --no-ht', 'vira-setup --no-https |'],
+	['vira-setup --no-rep', 'vira-setup --no-repository |'],
+	['vira-setup --repository a=/a --repos', 'vira-setup --repository a=/a --repository |'],
 	['vira-setup export --fo', 'vira-setup export --format |'],
 	['vira-setup export --format h', 'vira-setup export --format home-manager |'],
 	['vira-setup completion z', 'vira-setup completion zsh |'],
@@ -46,6 +48,7 @@ const nothing = [
 	['a variable is no file', 'vira-setup --environment pl'],
 	['a verb is no machine', 'vira-setup --rehearse exp'],
 	['settings have nothing to do with completions', 'vira-setup completion --port'],
+	['status takes no settings', 'vira-setup status --no-ht'],
 ] as const;
 
 const folderWithFiles = (): string => {
@@ -119,7 +122,7 @@ const typedInto = async (screen: Screen, text: string): Promise<string> => {
 
 /** zsh ends a flag with the =, which goes away when a space is typed. */
 const asWrittenBy = (shell: Shell, line: string): string =>
-	shell === 'zsh' ? line.replace(/(--format) \|$/u, '$1=|') : line;
+	shell === 'zsh' ? line.replace(/(--(?:format|repository)) \|$/u, '$1=|') : line;
 
 for (const shell of ['bash', 'zsh'] as const) {
 	describeWith(shell)(shell, () => {
@@ -127,6 +130,10 @@ for (const shell of ['bash', 'zsh'] as const) {
 			const screen = await open(shell);
 			for (const [text, expected] of cases)
 				expect(await typedInto(screen, text)).toBe(asWrittenBy(shell, expected));
+		});
+
+		test('completes a flag of one letter', async () => {
+			expect(await typedInto(await open(shell), 'vira-setup logs -f')).toBe('vira-setup logs -f |');
 		});
 
 		test('completes nothing where nothing of the kind can stand', async () => {

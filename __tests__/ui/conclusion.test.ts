@@ -124,6 +124,29 @@ test.each([
 	expect(real({outcome: 'updated', proposal: {...proposal, actions}, verdict})[0]).toBe(first);
 });
 
+test.each(['installed', 'updated'] as const)(
+	'%s with the old state moved aside: where it is kept',
+	(outcome) => {
+		const state = '/home/alice/.local/share/vira/state';
+		const moves = [[`${state}/db`, `${state}/before/db`] as const];
+		const moved = {...proposal, preview: {...preview, moves}};
+		expect(real({outcome, proposal: moved, verdict})[1]).toBe(
+			'! The old state is kept in ~/.local/share/vira/state/before: remove it once you miss nothing.',
+		);
+	},
+);
+
+test.each(['running', 'answering'] as const)(
+	'nothing had to change, and Vira is not well (%s): what was seen',
+	(code) => {
+		const seen = {...verdict, healthy: false, findings: [{code, good: false, sentence: 'It does not.'}]};
+		expect(real({outcome: 'unchanged', proposal, verdict: seen}).slice(0, 2)).toEqual([
+			'✔ Nothing had to change: all is as you asked.',
+			'! It does not.',
+		]);
+	},
+);
+
 test.each([
 	[6, ['What to do now:', '  journalctl --user -u vira.service']],
 	[5, ['✔ Everything is as it was before.']],

@@ -483,6 +483,12 @@ test.each([
 	expect(await lines(await provoke(), 'doctor')).toEqual(expect.arrayContaining([...wanted]));
 });
 
+test('where nothing is wrong, --fix says the same as without', async () => {
+	const said = await lines(await setUp(), 'doctor --fix');
+	expect(said[0]).toBe(0);
+	expect(said).toEqual(await lines(await setUp(), 'doctor'));
+});
+
 test('where no systemd runs, root is told what keeps Vira from being set up, and no more', async () => {
 	const user = {name: 'root', uid: 0, home: '/root', sudoFrom: undefined};
 	expect(await lines(await rehearse({booted: false, user}), 'doctor')).toEqual([

@@ -45,8 +45,11 @@ test('it has what is saved, in the file, in variables and in flags, each over th
 });
 
 test('flags of the run go with it, but for those that it stands for', async () => {
-	const {text} = await printedOn([], ['--overwrite', '--wait', '9', '--check', '--non-interactive']);
-	expect(text).toBe('vira-setup --non-interactive --check --overwrite --wait 9\n');
+	const {text} = await printedOn(
+		[],
+		['--overwrite', '--rehearsal-folder', '/a b', '--wait', '9', '--check', '--non-interactive'],
+	);
+	expect(text).toBe("vira-setup --non-interactive --check --overwrite --wait 9 --rehearsal-folder '/a b'\n");
 });
 
 test('in the place of each secret stands a variable that the shell demands', async () => {

@@ -229,6 +229,32 @@ test('a service that somebody loads again meanwhile is not called stopped', asyn
 	expect(await told(machine, 'status')).toMatchObject([0, {process: 1202}]);
 });
 
+test('ended while it looks, the start of a service that launchd had already leaves it running', async () => {
+	const machine = await macStates['ended well']();
+	const ending = new AbortController();
+	const ask: MacRehearsal['ask'] = (...asked) => {
+		ending.abort();
+		return machine.ask(...asked);
+	};
+	expect(await told({...machine, ask}, 'start', {signal: ending.signal})).toMatchObject([
+		130,
+		{outcome: 'cancelled', changed: true, left: 'running'},
+	]);
+	expect(await launched(machine)).toEqual([agent(2)]);
+});
+
+test('a stop that launchd accepts and does nothing about is repeated', async () => {
+	const machine = await macSetUp();
+	let isFirst = true;
+	const run: MacRehearsal['run'] = async (command, options) => {
+		if (!isFirst || !command.includes('bootout')) return machine.run(command, options);
+		isFirst = false;
+		return {exitCode: 0, stdout: '', stderr: '', timedOut: false, found: true};
+	};
+	expect((await lines({...machine, run}, 'stop')).slice(0, 2)).toEqual([0, stopped]);
+	expect(await launched(machine)).toEqual([]);
+});
+
 test('a process that does not end is told, with what ends it', async () => {
 	const machine = await macSetUp();
 	await machine.events.behave(label, {termDelayMs: 1_000_000, killDelayMs: 1_000_000});

@@ -354,6 +354,16 @@ describe('what differs from what was set up', () => {
 		);
 	});
 
+	test('is mended by a command that stands there once, whatever else it does', async () => {
+		const machine = await setUp();
+		await edit(machine, unitPath, (text) => `${text}# mine\n`);
+		await type(machine, 'systemctl --user disable vira.service');
+		const said = await lines(machine, 'status');
+		expect(said.filter((line) => String(line).startsWith('  vira-setup   '))).toEqual([
+			'  vira-setup   shows the change, and asks before it replaces it',
+		]);
+	});
+
 	test('is told in lines, a fact a line, and each mend once', async () => {
 		const machine = await setUp();
 		await edit(machine, unitPath, (text) => `${text}# mine\n`);

@@ -153,6 +153,7 @@ test('a service that is loaded twice, and one from another file', async () => {
 		0,
 		{domains: ['gui', 'user'], diagnosis: {code: 'loaded-twice'}},
 	]);
+	expect(await lines(machine, 'status')).toContain('! Domain           gui/501 and user/501');
 	await typed(machine, `launchctl bootout gui/501/${label}`);
 	await machine.sleep(5000);
 	expect(await lines(machine, 'status')).toEqual(

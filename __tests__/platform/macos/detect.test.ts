@@ -7,6 +7,7 @@ import {detect} from '../../../src/steps/detect.ts';
 import {
 	agentPath,
 	agentText,
+	daemon,
 	daemonPath,
 	gui,
 	label,
@@ -14,6 +15,7 @@ import {
 	rehearseMac,
 	typed,
 } from '../../support/mac-rehearsal.ts';
+import {macSetUp} from '../../support/mac-setup.ts';
 
 const alice = {name: 'alice', uid: 501, home: '/Users/alice', sudoFrom: undefined};
 
@@ -186,6 +188,14 @@ describe('the service', () => {
 			system: {known: 'not-loaded'},
 		});
 		expect(service).toMatchObject({active: 'active', file: '/Users/alice/b.plist'});
+	});
+
+	test('as a daemon has a switch of its own', async () => {
+		const machine = await macSetUp({mac: {sudo: 'free'}}, '--domain', 'system');
+		await typed(machine, `launchctl disable ${gui}`);
+		expect((await factsOf(machine)).service).toMatchObject({active: 'active', enabled: true});
+		await typed(machine, `sudo launchctl disable ${daemon}`);
+		expect((await factsOf(machine)).service).toMatchObject({active: 'active', enabled: false});
 	});
 
 	test('as a daemon is somebody else’s', async () => {

@@ -149,6 +149,7 @@ const system = {'/run/current-system': darwin};
 const agentOfDarwin = {[`${darwin}/user/Library/LaunchAgents/${file}`]: agentText()};
 const everybodysOfDarwin = {[`${darwin}/Library/LaunchAgents/${file}`]: agentText()};
 const daemonOfDarwin = {[`${darwin}/Library/LaunchDaemons/${file}`]: agentText()};
+const asAlice = {[daemonPath]: agentText({UserName: 'alice'})};
 
 test.each<readonly [string, Given, string | undefined, string | undefined]>([
 	[
@@ -175,6 +176,13 @@ test.each<readonly [string, Given, string | undefined, string | undefined]>([
 		'nix-darwin',
 		daemonPath,
 	],
+	[
+		'a daemon of nix-darwin’s that runs as this person',
+		{links: system, files: {...daemonOfDarwin, ...asAlice}},
+		'nix-darwin',
+		daemonPath,
+	],
+	['any other daemon that runs as this person', {links: system, files: asAlice}, undefined, undefined],
 	[
 		'an agent of everybody’s that a removed nix-darwin left',
 		{files: {[everybodysPath]: agentText()}},

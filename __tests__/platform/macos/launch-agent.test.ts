@@ -141,3 +141,10 @@ test.each([
 test('what XML cannot carry is never written', () => {
 	expect(() => agentFor({environment: {NAME: '\u0001'}})).toThrow('Invalid character');
 });
+
+test('a daemon has the person’s home and name, unless they set others themselves', () => {
+	const variables = (environment: Settings['environment']) =>
+		readBack(agentFor({environment}, {domain: 'system'})).EnvironmentVariables;
+	expect(variables({})).toMatchObject({HOME: '/Users/alice', USER: 'alice', LOGNAME: 'alice'});
+	expect(variables({HOME: '/Users/ci'})).toMatchObject({HOME: '/Users/ci', USER: 'alice'});
+});

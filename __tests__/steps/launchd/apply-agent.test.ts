@@ -4,6 +4,7 @@ import type {MacRehearsal} from '../../../src/platform/rehearsal/rehearsal-mac.t
 import type {Settings} from '../../../src/settings/options.ts';
 import {undo} from '../../../src/steps/apply.ts';
 import {changesIn, failingAt} from '../../support/fault-injection.ts';
+import {another} from '../../support/happenings.ts';
 import {label, macIn, rehearseMac, typed} from '../../support/mac-rehearsal.ts';
 import {madeOnce} from '../../support/made-once.ts';
 import {pictureOf} from '../../support/picture-of.ts';
@@ -20,6 +21,8 @@ interface Case {
 	readonly wanted: Partial<Settings>;
 	/** Whether somebody has switched the service off. */
 	readonly off?: boolean;
+	/** Whether somebody has loaded it from another file. */
+	readonly other?: boolean;
 }
 
 const rootIsFree: GivenMac = {mac: {sudo: 'free'}};
@@ -49,6 +52,7 @@ const cases: readonly Case[] = [
 		wanted: {domain: 'gui'},
 	},
 	{title: 'a changed port of a service that is switched off', before: {}, wanted: {port: 8443}, off: true},
+	{title: 'our file instead of another', before: {}, wanted: {}, other: true},
 	{
 		title: 'an agent for the next login',
 		given: macPresets.headless,
@@ -58,12 +62,13 @@ const cases: readonly Case[] = [
 	},
 ];
 
-const macWith = madeOnce(macIn, async ({given, before, off}: Case): Promise<MacRehearsal> => {
+const macWith = madeOnce(macIn, async ({given, before, off, other}: Case): Promise<MacRehearsal> => {
 	const machine = await rehearseMac(given);
 	if (before) expect((await settle(machine, before)).result).toBe('done');
 	// Vira makes its state in its first seconds.
 	await machine.sleep(5000);
 	if (off) await typed(machine, `launchctl disable user/501/${label}`);
+	if (other) await another(machine);
 	return machine;
 });
 

@@ -111,6 +111,18 @@ test.each<readonly [string, Seen, string]>([
 	});
 });
 
+test.each(['program', 'folder', 'log'] as const)(
+	'a %s on a volume that is not mounted is back once a person has connected that',
+	(what) => {
+		const obstacles = [{what, path: '/Volumes/Work/x', why: 'missing', volume: 'Work'}] as const;
+		const seen = {agents: agents({gui: idle({lastExit: 78})}), files: {gui: ours}, obstacles};
+		expect(diagnose(mac({mac: seen}))).toMatchObject({
+			mend: ['Connect the volume Work; then: vira-setup start'],
+			mendedBy: 'person',
+		});
+	},
+);
+
 const onFirstScreen = (seen: Seen) => adviceOn(mac(seen)).filter(({level}) => level === 'warning');
 
 test('the first screen says why it does not run, and that going on mends it', () => {

@@ -43,11 +43,14 @@ test('where there is no way on, Tab leads to the next field', () => {
 	expect(afterTab('tlsCert', '/etc/ssl/cert.pem', ['/etc/ssl/cert.pem']).focus).toBe('tlsKey');
 });
 
-test('what was typed meanwhile makes the answer too late', () => {
+test.each([
+	['typed', typed('x')],
+	['pasted', {form: 'paste', text: 'x'} as const],
+])('what was %s meanwhile makes the answer too late', (_, meanwhile) => {
 	const events: readonly FormEvent[] = [
 		typed('/et'),
 		{form: 'complete'},
-		typed('x'),
+		meanwhile,
 		{form: 'completed', typed: '/et', candidates: ['/etc/']},
 	];
 	expect(textOf(events.reduce(formAfter, focused(openedForm(), 'tlsCert')), 'tlsCert')).toBe('/etx');

@@ -234,6 +234,11 @@ test('Enter stays there, with its group open; Esc goes back', () => {
 	expect([back.focus, back.filter]).toEqual(['group web', undefined]);
 });
 
+test('Enter on what is not found goes back as Esc does', () => {
+	const form = after('group web', ...find('log level'), typed(' of what'), {form: 'filtered', stay: true});
+	expect([form.focus, form.filter]).toEqual(['group web', undefined]);
+});
+
 test('a paste into the filter is one line of it', () => {
 	const form = after('group web', {form: 'filter'}, {form: 'paste', text: ' log\n level '});
 	expect(form.filter?.edited.text).toBe('log level');

@@ -385,6 +385,22 @@ test('Ctrl-C while something runs waits for its end', async () => {
 	expect(quits).toEqual(['quit']);
 });
 
+test('Ctrl-C while it shows what a command says waits for its end', async () => {
+	let goOn = (): void => undefined;
+	const quit = new Promise<void>((resolve) => {
+		goOn = resolve;
+	});
+	const {terminal, ui} = started(80, 24, {onQuit: () => goOn()});
+	const watched = ui.watch?.('Stopping Vira', async ({print}) => {
+		await quit;
+		print('Vira is stopped.\n');
+	});
+	await terminal.shows('Stopping Vira…');
+	terminal.type(ctrlC);
+	await terminal.shows('Vira is stopped.');
+	expect(await watched).toEqual(['Vira is stopped.']);
+});
+
 test('a preview that changes nothing says so', async () => {
 	const {terminal, ui} = started();
 	const same = {

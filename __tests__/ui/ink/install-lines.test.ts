@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import type {Action} from '../../../src/steps/action.ts';
-import {installLines} from '../../../src/ui/ink/install-lines.ts';
+import {installLines, installText} from '../../../src/ui/ink/install-lines.ts';
 import type {WizardEvent, WizardState} from '../../../src/ui/ink/wizard-model.ts';
 import {firstState, wizardAfter} from '../../../src/ui/ink/wizard-state.ts';
 
@@ -26,6 +26,14 @@ const doing = (actions: readonly Action[]): readonly WizardEvent[] =>
 			nowMs: 1000,
 		})),
 	);
+
+const startFailed = (what: string): readonly WizardEvent[] => {
+	const step = {index: 9, action: start};
+	return [
+		{type: 'progressed', progress: {at: 'started', ...step}, nowMs: 1000},
+		{type: 'progressed', progress: {at: 'failed', ...step, complaint: {what, code: 6}}, nowMs: 2000},
+	];
+};
 
 const after = (...events: readonly WizardEvent[]): WizardState =>
 	events.reduce(wizardAfter, wizardAfter(firstState({columns: 80, rows: 24}), {type: 'followed'}));
@@ -55,6 +63,16 @@ test('on demand every step is there, with its reason', () => {
 		'    starts it now',
 		'✔ Make the folder /d',
 		'    holds the service',
+	]);
+});
+
+test('the terminal keeps why a step has failed', () => {
+	const why = 'It could not be started.\u001B[2J';
+	const failed = after(...doing([folder('/a')]), ...startFailed(why));
+	expect(installText(failed.install)).toEqual([
+		'✔ Make the folder /a',
+		'✖ Run systemctl --user start vira.service',
+		'    It could not be started.',
 	]);
 });
 

@@ -6,7 +6,7 @@ import {eventFor, hintsOf} from '../../../src/ui/ink/keys.ts';
 import type {Stroke} from '../../../src/ui/ink/keystrokes.ts';
 import type {WizardEvent, WizardState} from '../../../src/ui/ink/wizard-model.ts';
 import {firstState, wizardAfter} from '../../../src/ui/ink/wizard-state.ts';
-import {fine, lingering, proposal, question} from './fixture.ts';
+import {facts, fine, lingering, proposal, question} from './fixture.ts';
 
 const stateAfter = (...events: readonly WizardEvent[]): WizardState =>
 	events.reduce<WizardState>(wizardAfter, firstState({columns: 80, rows: 24}));
@@ -72,6 +72,9 @@ test.each([
 	).toBe(footer);
 });
 
+const menuAfter = (after: 'failure' | 'survey'): WizardState =>
+	stateAfter({type: 'offered', menu: {after, facts, lines: [], choices: [], leave: 'quit'}});
+
 const strokes: readonly (readonly [says: string, WizardState, Stroke, WizardEvent | undefined])[] = [
 	['q quits where letters are commands', machine, {text: 'q'}, {type: 'quit'}],
 	[
@@ -119,6 +122,13 @@ const strokes: readonly (readonly [says: string, WizardState, Stroke, WizardEven
 	['e goes back to the options', preview, {text: 'e'}, {type: 'went-back'}],
 	['Enter waits while it looks', looking, {key: 'enter'}, undefined],
 	['Ctrl-C quits anywhere', draft, {key: 'ctrl-c'}, {type: 'quit'}],
+	['Ctrl-C ends the run in a menu', menuAfter('survey'), {key: 'ctrl-c'}, {type: 'quit'}],
+	[
+		'a run that has failed is over: Ctrl-C leaves its menu',
+		menuAfter('failure'),
+		{key: 'ctrl-c'},
+		{type: 'left'},
+	],
 	[
 		'a in a draft is a letter',
 		draft,

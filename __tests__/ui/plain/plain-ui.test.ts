@@ -6,7 +6,7 @@ import {refusalsOf} from '../../../src/steps/systemd/advice.ts';
 import type {RemovalChoices} from '../../../src/steps/plan-removal.ts';
 import type {Progress} from '../../../src/steps/progress.ts';
 import {plainUi, type PlainUiOptions} from '../../../src/ui/plain/plain-ui.ts';
-import type {Question, Ui} from '../../../src/ui/ui.ts';
+import type {Question, RemovalQuestion, Ui} from '../../../src/ui/ui.ts';
 import {proposeRemoval, removalQuestion} from '../../support/removal-question.ts';
 import {fakeTerminal} from '../ink/fake-terminal.ts';
 import {
@@ -111,6 +111,13 @@ test('the other answer to a choice, and more about it', async () => {
 	expect(accepted.settings.linger).toBe(false);
 	expect(lines).toContain('    loginctl enable-linger alice');
 	expect(lines).toContain('✖ Use a number from 1 to 2.');
+});
+
+test('Enter keeps the answer to a choice that the settings have', async () => {
+	const {accepted} = await run([['Lingering (2)', ''], ...straightOn.slice(1)], {
+		start: {...settings, linger: false},
+	});
+	expect(accepted.settings.linger).toBe(false);
 });
 
 test('a setting is changed by its number', async () => {
@@ -236,6 +243,39 @@ test('the preview tells all that would be done, and each line of the files on de
 		'  3. Change a setting',
 	]);
 	expect(lines).toContain('  + ExecStart=/home/alice/.nix-profile/bin/vira --port 5006');
+});
+
+test('what to do about a warning stands below it', async () => {
+	const warnings = [{code: 'log-large' as const, sentence: 'The log is large.', mend: ['df -h   shows it']}];
+	const warned = {...proposal, preview: {...preview, warnings}};
+	const {lines} = await run(straightOn.slice(1), {
+		advice: fine,
+		propose: () => Promise.resolve({good: true, proposal: warned}),
+	});
+	const at = lines.indexOf('! The log is large.');
+	expect(lines[at + 1]).toBe('  df -h   shows it');
+});
+
+test('secrets are hidden in what a removal says', async () => {
+	const all = started();
+	const propose: RemovalQuestion['propose'] = (choices) => ({
+		...proposeRemoval(choices),
+		mask: (text) => text.replaceAll('s3cr3t', '•'),
+	});
+	const asked = all.ui.askRemoval(removalQuestion({propose}));
+	await answering(all, [
+		['Lingering (2)', ''],
+		['Changed by hand (1)', ''],
+		["Vira's state (1)", ''],
+		['What now (1)', ''],
+	]);
+	await asked;
+	async function* stream(): AsyncGenerator<Progress, void> {
+		const complaint = {what: 'It said s3cr3t.', code: 5} as const;
+		yield {at: 'failed', index: 0, action: start, complaint};
+	}
+	await all.ui.follow(stream());
+	expect(all.lines().at(-1)).toBe('    It said •.');
 });
 
 test('from the preview back to the settings, and no answer is lost', async () => {

@@ -1,10 +1,10 @@
 import {expect, test} from '@jest/globals';
 import type {Action} from '../../../src/steps/action.ts';
 import type {Progress} from '../../../src/steps/progress.ts';
-import {scriptedUi} from '../../../src/ui/scripted/scripted-ui.ts';
+import {scriptedUi, type ScriptedOptions} from '../../../src/ui/scripted/scripted-ui.ts';
 import type {Ui} from '../../../src/ui/ui.ts';
 import {proposeRemoval, removalQuestion} from '../../support/removal-question.ts';
-import {hideSecret, proposal, question, tellingSecrets, verdict} from '../ink/fixture.ts';
+import {facts, hideSecret, proposal, question, tellingSecrets, verdict} from '../ink/fixture.ts';
 
 const printed = async (kind: {json: boolean; rehearsal: boolean}): Promise<string> => {
 	const lines: string[] = [];
@@ -92,4 +92,40 @@ test.each<readonly [string, (ui: Ui) => Promise<unknown>]>([
 		'  11 s: built with ••••••',
 		'! The page is ••••••.',
 	]);
+});
+
+/** What a script is refused with on a machine that cannot do it, for two reasons. */
+const refusedWith = (misgiven: ScriptedOptions['misgiven']): Promise<unknown> => {
+	const ui = scriptedUi({
+		print: () => undefined,
+		report: () => undefined,
+		consent: [],
+		misgiven,
+		json: false,
+		rehearsal: false,
+	});
+	const refusal = {level: 'refusal', code: 'x', consequence: 'So.'} as const;
+	return ui
+		.refuse(
+			[
+				{...refusal, title: 'No systemd.', mend: ['Use another machine.']},
+				{...refusal, title: 'This is root.', mend: ['Log in as alice.']},
+			],
+			facts,
+		)
+		.catch((error: unknown) => (error as {readonly complaint: unknown}).complaint);
+};
+
+test('each reason why the machine cannot do it is told, and what to do about each', async () => {
+	expect(await refusedWith([])).toEqual({
+		what: 'No systemd.',
+		why: 'So.\nThis is root.\nSo.',
+		next: ['Use another machine.', 'Log in as alice.'],
+		code: 3,
+	});
+});
+
+test('a wrong value is told before the machine is', async () => {
+	const misgiven = {option: 'port', place: '--port', sentence: 'Use a whole number.'} as const;
+	expect(await refusedWith([misgiven])).toMatchObject({what: '--port: Use a whole number.', code: 2});
 });

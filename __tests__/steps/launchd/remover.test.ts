@@ -1,0 +1,19 @@
+import {expect, test} from '@jest/globals';
+import {removerOn} from '../../../src/steps/launchd/remover.ts';
+import {agentPath} from '../../support/mac-rehearsal.ts';
+import {agents, loaded, mac} from '../../support/mac.ts';
+
+const theirs = loaded({path: '/Users/alice/mine.plist'});
+
+test.each([
+	['ours', {gui: loaded({path: agentPath})}, []],
+	['another file’s', {user: theirs}, ['/Users/alice/mine.plist']],
+	['ours, and launchd does not answer for the daemons', {gui: loaded(), system: {known: 'unknown'}}, []],
+] as const)('of what launchd has, that of others is left: %s', (_, had, left) => {
+	const facts = mac({mac: {agents: agents(had)}});
+	expect(
+		removerOn(facts)
+			.strangers([agentPath])
+			.map(({path = 'unknown'}) => path),
+	).toEqual(left);
+});

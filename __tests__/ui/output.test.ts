@@ -1,0 +1,15 @@
+import {expect, test} from '@jest/globals';
+import {outputOf} from '../../src/ui/output.ts';
+
+type Streams = Parameters<typeof outputOf>[0];
+
+test.each([
+	[true, true],
+	[true, false],
+	[false, true],
+])('each stream has colours where it is a terminal itself: stdout %j, stderr %j', (print, note) => {
+	const streams = {stdout: {isTTY: print, columns: 80}, stderr: {isTTY: note}, env: {}};
+	const output = outputOf({...streams, pid: 1, platform: 'linux'} as Streams, () => undefined);
+	expect(output.colour).toEqual({print, note});
+	expect(output.columns).toBe(print ? 80 : undefined);
+});

@@ -1,0 +1,42 @@
+import {expect, test} from '@jest/globals';
+import type {Action, LoadAgent, Run, WriteFile} from '../../../src/steps/action.ts';
+import type {SetupOutcome} from '../../../src/steps/outcome.ts';
+import {documentOf, planned} from '../../../src/ui/scripted/document.ts';
+import {daemonPath} from '../../support/mac-rehearsal.ts';
+import {proposal, start} from '../ink/fixture.ts';
+
+const complaint = {what: 'It failed.', code: 5} as const;
+const failed = {outcome: 'failed', complaint, notUndone: []} as const;
+
+test.each<readonly [string, SetupOutcome, boolean]>([
+	['cancelled, and put back', {outcome: 'cancelled', undone: true, notUndone: []}, false],
+	['cancelled, and not put back', {outcome: 'cancelled', undone: true, notUndone: [complaint]}, true],
+	['failed before anything was done', {...failed, undone: false}, false],
+	['failed, and put back', {...failed, undone: true}, false],
+	['failed, and not put back', {...failed, undone: true, notUndone: [complaint]}, true],
+	['failed, and left so', {...failed, undone: false, proposal: {...proposal, actions: [start]}}, true],
+])('whether the machine is otherwise than before: %s', (_, outcome, changed) => {
+	expect(documentOf(outcome, {rehearsal: false})['changed']).toBe(changed);
+});
+
+const run: Run = {does: 'run', command: ['true'], why: '', onFailure: complaint};
+const write: WriteFile = {
+	does: 'write-file',
+	path: '/x',
+	mode: 0o644,
+	content: '',
+	before: undefined,
+	why: '',
+};
+const load: LoadAgent = {does: 'load-agent', domain: 'system', uid: 501, path: daemonPath, why: 'starts it'};
+
+test.each<readonly [string, Action, true | undefined]>([
+	['a command of theirs', run, undefined],
+	['a command of root', {...run, asRoot: true}, true],
+	['a file of theirs', write, undefined],
+	['a file of root', {...write, staged: '/tmp/x'}, true],
+	['a daemon', load, true],
+	['an agent', {...load, domain: 'gui'}, undefined],
+])('a plan says which of its steps root has to do: %s', (_, action, asRoot) => {
+	expect(planned(action, (text) => text)['asRoot']).toBe(asRoot);
+});
