@@ -99,6 +99,15 @@ test('a folder with something in it is not removed unless that is asked for', as
 	expect(readdirSync(folder)).toEqual([]);
 });
 
+test('nothing is moved to where something is, not even a link that leads nowhere', async () => {
+	writeFileSync(join(folder, 'file'), '');
+	symlinkSync('nowhere', join(folder, 'dangling'));
+	await expect(system.move(join(folder, 'file'), join(folder, 'dangling'))).rejects.toThrow(
+		'dangling is there already.',
+	);
+	expect(readdirSync(folder).toSorted()).toEqual(['dangling', 'file']);
+});
+
 test('a file to be checked finds a place, though TMPDIR leads nowhere', async () => {
 	const TMPDIR = join(folder, 'nonexistent');
 	const there = realSystem({platform: 'linux', pid: process.pid, env: {TMPDIR}});

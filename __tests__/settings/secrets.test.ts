@@ -126,6 +126,17 @@ test.each([
 	expect(masker(settings(changes))(text)).toBe(shown);
 });
 
+test.each(['abcdef', 'abcdefghijklmnop'])(
+	'a secret that begins with %s, one of another time, is hidden to its end',
+	(shorter) => {
+		const [old, now] = [shorter, `${shorter}-2`].map((A_TOKEN) => settings({environment: {A_TOKEN}}));
+		const mask = masker(...[old, now].filter((one) => one !== undefined));
+		expect(mask(`A_TOKEN=${shorter}-2 "A_TOKEN": "${shorter}" ${shorter}-2`)).toBe(
+			'A_TOKEN=•••••• "A_TOKEN": "••••••" ••••••',
+		);
+	},
+);
+
 test('settings for a screen hold no secret', () => {
 	const all = settings({
 		environment: {TOKEN: 's3cret', PROXY: 'http://me:s3cret@proxy'},

@@ -25,6 +25,13 @@ describe('hostname', () => {
 	);
 });
 
+describe('a path', () => {
+	test.each(['/srv/a\nExecStartPre=/bin/b', '~/a\r', '/srv/\n'])('%j, on two lines, is refused', (text) => {
+		for (const option of [options.stateDir, options.tlsCert, options.package])
+			expect(parseValue(option, [text])).toEqual({good: false, problem: 'Keep it on one line.'});
+	});
+});
+
 describe('the URL of a repository', () => {
 	test.each([
 		'https://github.com/juspay/vira',

@@ -114,6 +114,28 @@ describe.each(cases)('$title', (one) => {
 	});
 });
 
+test('Ctrl-C ends the wait for a user manager that does not answer', async () => {
+	const machine = await rehearse({lingering: false, session: false});
+	const before = await pictureOf(machine);
+	const ending = new AbortController();
+	const isAsked = (words: readonly string[]): boolean => words.includes('--property=Version');
+	const silent: Rehearsal = {
+		...machine,
+		// Time passes, whether or not somebody waits for it.
+		sleep: (ms) => machine.sleep(ms),
+		run: async (words, options) => {
+			if (!isAsked(words)) return machine.run(words, options);
+			ending.abort();
+			return {exitCode: 1, stdout: '', stderr: '', timedOut: false, found: true};
+		},
+	};
+	expect(await settle(machine, {}, {through: silent, signal: ending.signal})).toEqual({
+		result: 'cancelled',
+		notUndone: [],
+	});
+	expect(await pictureOf(machine)).toEqual(before);
+});
+
 test('what cannot be undone is told, and the rest is undone all the same', async () => {
 	const machine = await machineWith({title: '', before: {}, wanted: {}});
 	const applied = await settle(machine, {port: 8443});

@@ -1,5 +1,6 @@
 import {expect, test} from '@jest/globals';
 import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
+import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {put} from '../support/installed.ts';
 import {rehearse} from '../support/rehearsal.ts';
 import {proposeOn} from '../support/settle.ts';
@@ -35,6 +36,21 @@ test.each<readonly [string, Partial<MachineState>, string, boolean]>([
 	],
 ])('%s', async (_, state, extraPackage, warned) => {
 	expect(await warningsWith(state, extraPackage)).toEqual(warned ? [warning] : []);
+});
+
+test('a store path that only a process keeps which runs now', async () => {
+	const machine = await rehearse();
+	const said = `/proc/1201/exe -> ${storePath}\n{censored} -> ${storePath}\n`;
+	const running: Rehearsal = {
+		...machine,
+		run: async (command, options) =>
+			command.includes('--roots')
+				? {exitCode: 0, stdout: said, stderr: '', timedOut: false, found: true}
+				: machine.run(command, options),
+	};
+	await put(machine, `${storePath}/bin/tool`, '');
+	const {preview} = await proposeOn(running, {extraPackages: [storePath]});
+	expect(preview.warnings.filter(({code}) => code === 'no-gc-root')).toEqual([warning]);
 });
 
 test('Vira itself as a store path', async () => {

@@ -1,5 +1,5 @@
-/** Stands in every planted secret, and in nothing else: output that has it has leaked. */
-export const leak = /zq[0-9a-z]/iu;
+/** Stands in every planted secret: output that has it has leaked. The random end of a folder’s name may look like it. */
+export const leak = /(?<!rehearsal-\w{0,3})zq\d/iu;
 
 /** Names whose values are secrets, one of each kind. */
 const names = [

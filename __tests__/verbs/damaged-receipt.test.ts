@@ -107,6 +107,8 @@ const partly: readonly (readonly [string, (receipt: Receipt) => object])[] = [
 	['links: [null]', (receipt) => ({...receipt, links: [null]})],
 	['kept: [null]', (receipt) => ({...receipt, kept: [null]})],
 	['kept: {}', (receipt) => ({...receipt, kept: {}})],
+	['states: {}', (receipt) => ({...receipt, states: {}})],
+	['states: [{path: "/x"}]', (receipt) => ({...receipt, states: [{path: '/x'}]})],
 	['at: 5', (receipt) => ({...receipt, at: 5})],
 	['lingerEnabled: "yes"', (receipt) => ({...receipt, lingerEnabled: 'yes'})],
 	['removing: "no"', (receipt) => ({...receipt, removing: 'no'})],

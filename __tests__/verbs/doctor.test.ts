@@ -239,6 +239,18 @@ const findings: readonly (readonly [
 	],
 	['Vira ends at once, again and again', linuxStates['ending again and again'], ['trouble crash-loop'], []],
 	[
+		'Vira ends again and again, for another program has its port',
+		() =>
+			inState(async (machine) => {
+				await type(machine, 'systemctl --user stop vira.service');
+				await machine.events.change({listeners: [{port: 5005, program: 'nginx'}]});
+				await type(machine, 'systemctl --user start vira.service');
+				await machine.sleep(1000);
+			}),
+		['trouble port-taken', 'trouble not-applicable'],
+		['trouble port-taken', 'trouble not-applicable'],
+	],
+	[
 		'Vira ends again and again for another reason than before',
 		() =>
 			inState(async (machine) => {

@@ -63,15 +63,23 @@ test('whatever goes wrong while it is looked at, nothing is left behind', async 
 	expect(await pictureOf(machine)).toEqual(before);
 });
 
-test('a Vira of a service by another name is named with it, where it has the port', async () => {
+/** What a setup says where a Vira of this unit has the port. */
+const refusedFor = async (unit: string) => {
 	const machine = await rehearse({listeners: [{port: 5005, program: 'vira'}]});
-	await put(
-		machine,
-		'/proc/900/cgroup',
-		'0::/user.slice/user-1000.slice/user@1000.service/app.slice/my-ci.service\n',
-	);
-	expect(await refusal(machine)).toMatchObject({
+	const group = `0::/user.slice/user-1000.slice/user@1000.service/app.slice/${unit}\n`;
+	await put(machine, '/proc/900/cgroup', group);
+	return refusal(machine);
+};
+
+test('a Vira of a service by another name is named with it, where it has the port', async () => {
+	expect(await refusedFor('my-ci.service')).toMatchObject({
 		what: '--port: Port 5005 is in use by vira (process 900, of the service my-ci.service). End that, or use another port.',
+	});
+});
+
+test('a Vira that somebody runs in a terminal is of no service: the user manager is not named', async () => {
+	expect(await refusedFor('app-terminal.scope')).toMatchObject({
+		what: '--port: Port 5005 is in use by vira (process 900). End that, or use another port.',
 	});
 });
 
@@ -416,6 +424,23 @@ test('a folder where the settings belong is told with the way to mend it', async
 		what: `${path} is in the way: it is no file.`,
 		next: [`Move it away: mv ${path} ${path}.away`],
 	});
+});
+
+test.each([
+	['root’s', {owner: 0}, ['sudo chown alice /home/alice/.config/vira-setup/settings.json']],
+	['alice’s own', {owner: 1000}, ['chmod u+r /home/alice/.config/vira-setup/settings.json']],
+])('settings that cannot be read, and are %s, are told with what allows it', async (_, whose, next) => {
+	const machine = await rehearse();
+	await run(machine);
+	const path = '/home/alice/.config/vira-setup/settings.json';
+	const shut: Rehearsal = {
+		...machine,
+		inspect: async (one) => {
+			const found = await machine.inspect(one);
+			return one === path && found ? {...found, ...whose, readable: false} : found;
+		},
+	};
+	expect(await refusal(shut)).toMatchObject({code: 4, what: `You may not read ${path}.`, next});
 });
 
 test('a receipt that is no receipt is written anew', async () => {

@@ -255,17 +255,22 @@ test('secrets in files that were changed by hand are masked wherever they are sh
 	expect(written).not.toContain('s3cr3tvalue');
 });
 
-test('a change between preview and removal stops it before anything is done', async () => {
+test.each([
+	['of a file', unitPath, []],
+	['in the state that is to be deleted', `${stateFolder}/cache-keys/key`, ['--purge']],
+])('a change %s between preview and removal stops it before anything is done', async (_, path, words) => {
 	const machine = await machineSetUp();
 	const meddled: Rehearsal = {
 		...machine,
-		lock: async () => {
-			await machine.writeFile(unitPath, 'somebody else was here', 0o600);
-			return machine.lock();
+		// The first look of what is about to change something.
+		readFile: async (one) => {
+			if (one === '/proc/self/cgroup') await put(machine, path, 'somebody else was here');
+			return machine.readFile(one);
 		},
 	};
-	expect(await refusal(meddled, 'uninstall')).toMatchObject({code: 5});
+	expect(await refusal(meddled, 'uninstall', ...words)).toMatchObject({code: 5});
 	expect(await machine.readFile(settingsPath)).toContain('"port"');
+	expect(await machine.readFile(path)).toBe('somebody else was here');
 });
 
 test('a service that failed is gone from the failed ones', async () => {

@@ -46,6 +46,14 @@ test('once it is accepted the old state is kept, and its repositories are export
 	expect(await machine.readFile(`${state}/ViraState/checkpoint.json`)).toBe('{"repositories":{}}\n');
 });
 
+test('its repositories are no obstacle to others of the same name with another URL', async () => {
+	const machine = await upgraded();
+	expect(await run(machine, '--allow-state-reset', '--repository', 'a=https://y/a')).toMatchObject({code: 0});
+	expect(await machine.readFile(`${state}/ViraState/checkpoint.json`)).toBe(
+		'{"repositories":{"a":"https://y/a"}}\n',
+	);
+});
+
 test('what an earlier upgrade has put aside is neither used nor touched', async () => {
 	const machine = await upgraded();
 	await run(machine, '--allow-state-reset', '--no-repository');

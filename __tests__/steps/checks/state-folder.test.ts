@@ -244,6 +244,11 @@ test('every file below /tmp that the service needs is told', async () => {
 	]);
 });
 
+test('a certificate below /tmp is kept for later without HTTPS', async () => {
+	const words = ['--tls-cert', '/tmp/c.pem', '--tls-key', '/tmp/k.pem', '--no-https'];
+	expect(await refusedWith(await machine(), ...words)).toMatchObject({status: 0});
+});
+
 test.each([
 	[
 		{readOnly: ['/home/alice/.config']},

@@ -169,6 +169,14 @@ const unitSays = async (words: string, serviceConfig: Readonly<Record<string, st
 	return warningsFor(system, serviceConfig).catch((error: unknown) => (error as Error).message);
 };
 
+test('a value that looks secret is not quoted, though systemd quotes it', async () => {
+	// Seen with systemd 252: a credential without its name before a colon.
+	const words = 'SetCredential=: Invalid syntax, ignoring: hunter2';
+	expect(await unitSays(words, {SetCredential: 'hunter2'})).toBe(
+		`SetCredential: systemd does not take this value. ${correct}`,
+	);
+});
+
 const missing = (program: string): string =>
 	`Command ${program} is not executable: No such file or directory`;
 
