@@ -22,7 +22,7 @@ const restart = async (machine: Rehearsal): Promise<void> => {
 };
 
 const journal = async (machine: Rehearsal): Promise<string> =>
-	(await type(machine, 'journalctl --user -u vira.service -n 20 -o cat')).stdout;
+	(await type(machine, 'journalctl --user --unit=vira.service --lines=20 --output=cat')).stdout;
 
 describe('the command line', () => {
 	test.each([

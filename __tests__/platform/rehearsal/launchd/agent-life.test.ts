@@ -37,10 +37,6 @@ describe('KeepAlive', () => {
 		if (!read.good) throw new Error('unreadable');
 		expect(endings.map((ending) => ending && restartsAfter(read.job, ending))).toEqual(restarts);
 	});
-
-	test('another key is not played', () => {
-		expect(() => readJob(agentText({KeepAlive: {PathState: true}}))).toThrow('KeepAlive with PathState');
-	});
 });
 
 describe('time', () => {
@@ -108,7 +104,7 @@ describe('time', () => {
 	test('after a crash, the restart can be put off', async () => {
 		const machine = await macWithRunning();
 		await machine.events.behave(label, {pendOnRestart: true});
-		await typed(machine, `launchctl kill SIGKILL ${gui}`);
+		await machine.events.procExit(gui, {how: 'signal', signal: 9});
 		await machine.sleep(60_000);
 		expect(await printed(machine, ['state', 'pended nondemand spawn'])).toBe(
 			'state = not running; pended nondemand spawn = inefficient',
@@ -164,14 +160,7 @@ describe('the Nix store', () => {
 		expect((await machine.ask(port.replace('http', 'https'), {timeoutMs: 1000})).answered).toBe(true);
 	});
 
-	test('who does not wait for it cannot be started', async () => {
-		const machine = await macWithAgent();
-		await machine.events.unmountNix();
-		await typed(machine, `launchctl bootstrap gui/501 ${agentPath}`);
-		expect(await printed(machine, ['last exit code'])).toBe('last exit code = 78: EX_CONFIG');
-	});
-
-	test('the shell tells what it cannot run', async () => {
+	test('the shell logs what it cannot run', async () => {
 		const machine = await macWithAgent(
 			{},
 			{ProgramArguments: [...afterNixStore.slice(0, 3), '/nix/gone', 'web']},
@@ -187,7 +176,7 @@ describe('the Nix store', () => {
 		[['/bin/sh', '-c', 'exec vira web']],
 		[['/bin/sh', '-c', '/bin/wait4path /nix/store && exec /nix/store/x/bin/vira web']],
 		[['/Users/alice/other', 'web']],
-	])('%j is not played', async (ProgramArguments) => {
+	])('%j is not simulated', async (ProgramArguments) => {
 		const machine = await macWithAgent({}, {ProgramArguments});
 		await machine.writeFile('/Users/alice/other', '', 0o755);
 		await expect(typed(machine, `launchctl bootstrap gui/501 ${agentPath}`)).rejects.toThrow(
