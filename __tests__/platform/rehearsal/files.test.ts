@@ -45,16 +45,6 @@ describe('files of the simulated machine', () => {
 		});
 	});
 
-	test('the profile leads to the store, as that of nix does', async () => {
-		const machine = await rehearse();
-		expect(await machine.inspect('/home/alice/.nix-profile/bin/vira')).toMatchObject({
-			kind: 'link',
-			realPath: expect.stringMatching(/^\/nix\/store\/[a-z0-9]{32}-vira-0\.1\.0\/bin\/vira$/u),
-			leadsTo: 'file',
-			executable: true,
-		});
-	});
-
 	test('what belongs to root is told, and what is in a folder of which one may not look into is refused', async () => {
 		const machine = await rehearse({unreadable: ['/root'], readOnly: ['/etc']});
 		await put(machine, '/root/notes', '');

@@ -81,10 +81,3 @@ test('a service that is not enabled does not start at boot', async () => {
 	await machine.events.reboot();
 	expect(await isActive(machine)).toBe('inactive');
 });
-
-test('a reboot lets Vira write its checkpoint', async () => {
-	const machine = await running();
-	await machine.events.reboot();
-	const {stdout} = await type(machine, 'journalctl --unit=vira.service --lines=9 --output=cat');
-	expect(stdout).toContain('Checkpoint written');
-});

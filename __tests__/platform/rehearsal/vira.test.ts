@@ -54,13 +54,6 @@ describe('the command line', () => {
 		});
 	});
 
-	test('refused, it ends the program with its usage', async () => {
-		expect(await type(await rehearse(), 'vira web --fast')).toMatchObject({
-			exitCode: 1,
-			stderr: expect.stringContaining("Invalid option `--fast'"),
-		});
-	});
-
 	test('info tells the schema', async () => {
 		expect((await type(await rehearse(), 'vira info')).stdout.split('\n')).toContain('Schema version: 3');
 	});

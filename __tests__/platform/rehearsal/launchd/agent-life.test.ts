@@ -52,14 +52,6 @@ describe('time', () => {
 		expect((await serviceAt(machine))?.startedAt).toBe(first + apart);
 	});
 
-	test('a service that fails at once is started for ever', async () => {
-		const machine = await macWithRunning();
-		await machine.events.behave(label, {exitAfterMs: 100, ending: {how: 'exit', code: 1}});
-		await typed(machine, `launchctl kickstart -k ${gui}`);
-		await machine.sleep(3_600_000);
-		expect((await serviceAt(machine))?.runs).toBeGreaterThan(350);
-	});
-
 	test.each([
 		['ends by itself', 3000, 0, 20, 3000],
 		['ends by itself at once', 0, 0, 20, 0],

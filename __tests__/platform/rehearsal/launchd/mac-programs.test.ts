@@ -153,14 +153,6 @@ describe('files', () => {
 		expect(await machine.inspect(agentPath)).toMatchObject({owner: 501, writable: true});
 	});
 
-	test("a home folder on another volume is its own user's", async () => {
-		const user = {name: 'carol', uid: 503, home: '/Volumes/Big/carol', sudoFrom: undefined};
-		const machine = await rehearseMac({user});
-		await machine.writeFile('/Volumes/Big/carol/x', '', 0o644);
-		expect(await machine.inspect('/Volumes/Big/carol/x')).toMatchObject({owner: 503});
-		expect((await typed(machine, 'launchctl print gui/503'))[0]).toBe(0);
-	});
-
 	test('what is not mounted is not there, and nothing can be put there', async () => {
 		const machine = await rehearseMac({readOnly: []});
 		await machine.events.unmountNix();

@@ -13,7 +13,7 @@ export const print: Verb = (call) => {
 	if (!('target' in reached)) return reached;
 	if (others.length > 0) throw unknownCommand(call.command);
 	const {domain, label} = reached.target;
-	if (label === undefined) return said(domainText(mac, domain));
+	if (label === undefined) return said(domainText(domain));
 	const service = loadedAt(call, {domain, label});
 	return service ? said(serviceText(service, mac)) : notLoaded(mac, {domain, label}, true);
 };

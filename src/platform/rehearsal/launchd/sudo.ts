@@ -38,6 +38,7 @@ export const readSudo = (call: SudoCall): {readonly command: readonly string[]} 
 	const command = rest[0] === '--' ? rest.slice(1) : rest;
 	const refused = whyRefused(call, asks);
 	if (refused) return refused;
+	if (command[0] === '-v' && command.length === 1) return said('');
 	if (command[0] === undefined || command[0].startsWith('-')) throw unknownCommand(call.command);
 	return {command};
 };
