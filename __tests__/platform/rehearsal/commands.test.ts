@@ -21,48 +21,7 @@ describe('what a command answers where no service is', () => {
 			0,
 			'MainPID=0\nLoadState=not-found\nActiveState=inactive\nUnitFileState=',
 		],
-		[
-			{},
-			'systemctl show vira.service --property=LoadState,FragmentPath',
-			0,
-			'LoadState=not-found\nFragmentPath=',
-		],
 		[{}, 'systemctl --user daemon-reload', 0, ''],
-		[
-			{},
-			'systemctl --user start vira.service',
-			5,
-			'',
-			'Failed to start vira.service: Unit vira.service not found.',
-		],
-		[
-			{},
-			'systemctl --user stop vira.service',
-			5,
-			'',
-			'Failed to stop vira.service: Unit vira.service not loaded.',
-		],
-		[
-			{},
-			'systemctl --user enable vira.service',
-			1,
-			'',
-			'Failed to enable unit: Unit file vira.service does not exist.',
-		],
-		[
-			{},
-			'systemctl --user disable vira.service',
-			1,
-			'',
-			'Failed to disable unit: Unit file vira.service does not exist.',
-		],
-		[
-			{},
-			'systemctl --user reset-failed vira.service',
-			1,
-			'',
-			'Failed to reset failed state of unit vira.service: Unit vira.service not loaded.',
-		],
 		[{}, linger, 0, 'no'],
 		[{session: false}, linger, 1, '', 'Failed to get user: User ID 1000 is not logged in or lingering'],
 		[{}, 'systemd-detect-virt --container', 1, 'none'],
@@ -84,6 +43,17 @@ describe('what a command answers where no service is', () => {
 });
 
 test.each([
+	['start', 5, 'Failed to start vira.service: Unit vira.service not found.'],
+	['stop', 5, 'Failed to stop vira.service: Unit vira.service not loaded.'],
+	['enable', 1, 'Failed to enable unit: Unit file vira.service does not exist.'],
+	['disable', 1, 'Failed to disable unit: Unit file vira.service does not exist.'],
+	['reset-failed', 1, 'Failed to reset failed state of unit vira.service: Unit vira.service not loaded.'],
+])('where no service is, systemctl %s ends with %i', async (verb, exitCode, stderr) => {
+	const result = await type(await rehearse(), `systemctl --user ${verb} vira.service`);
+	expect(result).toMatchObject({exitCode, stdout: '', stderr});
+});
+
+test.each([
 	[{}, 'launchctl list'],
 	[{}, '/no/such/program'],
 	[{systemd: undefined, booted: false}, 'systemctl --version'],
@@ -95,7 +65,7 @@ test.each([
 	'systemctl --user cat vira.service',
 	'systemctl --user --fast start vira.service',
 	'systemctl --user start vira.service other.service',
-	'systemctl start vira.service',
+	'systemctl show vira.service',
 	'systemctl --user enable --now vira.service',
 	'loginctl list-sessions',
 	'journalctl --unit=vira.service',

@@ -86,16 +86,6 @@ describe('files of the simulated machine', () => {
 		const machine = await rehearse();
 		await expect(machine.writeFile('/no/folder', '', 0o600)).rejects.toThrow(/ '\/no\/folder'$/u);
 	});
-
-	test.each([
-		[{}, ['/run/systemd/system', '/run/user/1000'], ['/etc/NIXOS', '/var/lib/systemd/linger/alice']],
-		[{nixos: true, lingering: true}, ['/etc/NIXOS', '/var/lib/systemd/linger/alice'], []],
-		[{booted: false, systemd: undefined}, [], ['/run/systemd/system', '/run/user/1000']],
-	])('a machine with %j has what such a machine has', async (state, there, absent) => {
-		const machine = await rehearse(state);
-		for (const path of there) expect(await machine.inspect(path)).toBeDefined();
-		for (const path of absent) expect(await machine.inspect(path)).toBeUndefined();
-	});
 });
 
 describe('a second process with the same folder', () => {

@@ -162,15 +162,6 @@ describe('a service that fails', () => {
 		expect((await type(machine, 'systemctl --user is-active vira.service')).exitCode).toBe(3);
 	});
 
-	test('after a second has run for that second', async () => {
-		const machine = await machineWithUnit(vira('dies-after-a-second'));
-		await type(machine, start);
-		await machine.sleep(900);
-		expect(await isActive(machine)).toBe('active');
-		await machine.sleep(200);
-		expect(await isActive(machine)).toBe('activating');
-	});
-
 	test('and is not to be restarted has failed, until the failure is reset', async () => {
 		const machine = await machineWithUnit(vira('exits-at-once'), unitWith({Restart: 'no'}));
 		await type(machine, start);

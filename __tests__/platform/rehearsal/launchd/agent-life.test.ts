@@ -122,14 +122,6 @@ describe('what launchd cannot start ends with 78, and logs nothing', () => {
 		);
 		expect((await machine.readFile(logPath)) ?? '').toBe('');
 	});
-
-	test('without KeepAlive it stays as it is', async () => {
-		const machine = await macWithAgent({}, {KeepAlive: undefined, WorkingDirectory: '/none'});
-		await typed(machine, `launchctl bootstrap gui/501 ${agentPath}`);
-		expect(await printed(machine, ['state', 'last exit code'])).toBe(
-			'state = not running; last exit code = 78: EX_CONFIG',
-		);
-	});
 });
 
 describe('the Nix store', () => {

@@ -117,9 +117,7 @@ test('a daemon belongs to root, and runs as the user that it names', async () =>
 		122,
 		'/Users/alice/new.plist: Path had bad ownership/permissions\nBootstrap failed: 122: Path had bad ownership/permissions',
 	]);
-	await expect(machine.writeFile(daemonPath, '', 0o644)).rejects.toThrow('EACCES');
 	await typed(machine, `sudo install -m 0644 -o root -g wheel /Users/alice/new.plist ${daemonPath}`);
-	expect(await machine.inspect(daemonPath)).toMatchObject({owner: 0, mode: 0o644});
 	expect(await typed(machine, `sudo launchctl bootstrap system ${daemonPath}`)).toEqual([0, '']);
 	await machine.sleep(100);
 	const text = (await typed(machine, `launchctl print system/${label}`))[1];

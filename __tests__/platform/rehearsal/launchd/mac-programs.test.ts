@@ -78,14 +78,6 @@ describe('sudo', () => {
 		expect((await typed(machine, 'sudo -n true'))[0]).toBe(1);
 	});
 
-	test('with a terminal, who may not use it is told so', async () => {
-		const machine = await rehearseMac({mac: {sudo: 'refused'}});
-		expect(await machine.events.atTerminal(['sudo', 'true'])).toMatchObject({
-			exitCode: 1,
-			stderr: 'alice is not in the sudoers file.',
-		});
-	});
-
 	test("puts a file into root's place, and takes it away", async () => {
 		const machine = await rehearseMac({mac: {sudo: 'free'}});
 		await machine.writeFile('/Users/alice/new', 'text', 0o600);

@@ -58,30 +58,6 @@ export const unitProperties = async (machine: Machine, name: string): Promise<Pr
 	};
 };
 
-/** The folders of units of the whole machine (systemd.unit(5), Unit File Load Path). */
-const systemFolders = ['/etc/systemd/system', '/run/systemd/system', '/usr/lib/systemd/system'];
-
-/** What `systemctl show UNIT` tells of a unit of the whole machine: only its file is simulated. */
-export const systemUnitProperties = async ({files}: Machine, name: string): Promise<Properties> => {
-	const paths = systemFolders.map((folder) => `${folder}/${name}`);
-	const there = await Promise.all(paths.map((path) => files.inspect(path)));
-	const path = paths.find((_, index) => there[index]?.leadsTo !== undefined);
-	return {
-		MainPID: '0',
-		Result: 'success',
-		NRestarts: '0',
-		ExecMainCode: '0',
-		ExecMainStatus: '0',
-		LoadState: path === undefined ? 'not-found' : 'loaded',
-		ActiveState: 'inactive',
-		SubState: 'dead',
-		FragmentPath: path ?? '',
-		DropInPaths: '',
-		UnitFileState: path === undefined ? '' : 'disabled',
-		NeedDaemonReload: 'no',
-	};
-};
-
 /** Properties as systemctl prints them: in its own order, whatever order was asked for. */
 export const shown = (
 	properties: Properties,

@@ -3,13 +3,7 @@ import {changeUnit, unitOf, type Machine} from '../machine.ts';
 import type {MachineState} from '../machine-state.ts';
 import {failed, noted, notFound, said} from '../result.ts';
 import {startUnit, stopUnit} from './service-life.ts';
-import {
-	managerProperties,
-	packageVersion,
-	shown,
-	systemUnitProperties,
-	unitProperties,
-} from './systemctl-show.ts';
+import {managerProperties, packageVersion, shown, unitProperties} from './systemctl-show.ts';
 import {disable, enable, mask} from './unit-enablement.ts';
 import {collectUnit, knownUnit, reloadUnits, type KnownUnit} from './units.ts';
 import {whyNoUserManager} from './user-manager.ts';
@@ -19,9 +13,6 @@ const grammar = {
 	alone: ['--user', '--version', '--value', '--now'],
 	valued: ['--property'],
 };
-
-const notBooted = `System has not been booted with systemd as init system (PID 1). Can't operate.
-Failed to connect to bus: Host is down`;
 
 const failedJob = (name: string): RunResult =>
 	failed(
@@ -100,9 +91,7 @@ const verbs: Readonly<Record<string, Verb>> = {
 const show = async (machine: Machine, {plain, flags}: Words): Promise<RunResult> => {
 	const asked = flags.get('--property')?.flatMap((names) => names.split(','));
 	const [, name] = plain;
-	const isUser = flags.has('--user');
-	const ofUnit = isUser ? unitProperties : systemUnitProperties;
-	const properties = name === undefined ? managerProperties(machine) : await ofUnit(machine, name);
+	const properties = name === undefined ? managerProperties(machine) : await unitProperties(machine, name);
 	return said(shown(properties, asked, flags.has('--value')));
 };
 
@@ -130,11 +119,9 @@ export const systemctl = async (machine: Machine, command: readonly string[]): P
 	if (state.systemd === undefined) return notFound;
 	const words = sortWords(command, grammar);
 	if (words.flags.has('--version')) return said(version(state));
-	const isUser = words.flags.has('--user');
-	if (!state.booted && !isUser) return failed(notBooted);
-	const why = isUser ? whyNoUserManager(machine) : undefined;
+	if (!words.flags.has('--user')) throw unknownCommand(command);
+	const why = whyNoUserManager(machine);
 	if (why !== undefined) return failed(why);
 	if (words.plain[0] === 'show') return show(machine, words);
-	if (!isUser) throw unknownCommand(command);
 	return onUser(machine, words, command);
 };
