@@ -7,6 +7,7 @@ import {rehearse} from '../../support/rehearsal.ts';
 const enableLinger = 'loginctl --no-ask-password enable-linger alice';
 const disableLinger = 'loginctl --no-ask-password disable-linger alice';
 const managerVersion = 'systemctl --user show --property=Version';
+const lingerFile = '/var/lib/systemd/linger/alice';
 
 const running = async (state: Partial<MachineState> = {}): Promise<Rehearsal> => {
 	const machine = await machineWithUnit(state);
@@ -22,14 +23,12 @@ const answers = async (machine: Rehearsal): Promise<boolean> =>
 	(await machine.ask('https://localhost:5005/', {timeoutMs: 1000})).answered;
 
 describe('turning lingering on', () => {
-	test('writes the file that says so, and turning it off removes it', async () => {
+	test('creates its file, and turning it off removes that', async () => {
 		const machine = await rehearse();
 		await type(machine, enableLinger);
-		expect(await linger(machine)).toBe('yes');
-		expect(await machine.readFile('/var/lib/systemd/linger/alice')).toBe('');
+		expect([await linger(machine), await machine.readFile(lingerFile)]).toEqual(['yes', '']);
 		await type(machine, disableLinger);
-		expect(await linger(machine)).toBe('no');
-		expect(await machine.inspect('/var/lib/systemd/linger/alice')).toBeUndefined();
+		expect([await linger(machine), await machine.inspect(lingerFile)]).toEqual(['no', undefined]);
 	});
 
 	test('without a session starts the user manager, which answers a moment later', async () => {
@@ -43,59 +42,37 @@ describe('turning lingering on', () => {
 		expect(await type(machine, managerVersion)).toMatchObject({exitCode: 0});
 	});
 
-	test('without a session needs the name of the user', async () => {
-		const machine = await rehearse({session: false});
-		expect(await type(machine, 'loginctl enable-linger')).toMatchObject({
-			exitCode: 1,
-			stderr: 'Could not enable linger: No such device or address',
-		});
-	});
-
-	test('can be refused by the policy of the machine', async () => {
-		const machine = await rehearse({lingerRefused: true});
-		expect(await type(machine, enableLinger)).toMatchObject({
+	test.each([
+		['by the policy of the machine', {lingerRefused: true}, enableLinger],
+		['for somebody else', {}, enableLinger.replace('alice', 'root')],
+	])('can be refused: %s', async (_, state, line) => {
+		const machine = await rehearse(state);
+		expect(await type(machine, line)).toMatchObject({
 			exitCode: 1,
 			stderr: 'Could not enable linger: Interactive authentication required.',
 		});
 		expect(await linger(machine)).toBe('no');
 	});
-
-	test('off without a session ends the user manager and its services', async () => {
-		const machine = await running({session: false, lingering: true});
-		await type(machine, disableLinger);
-		expect(await answers(machine)).toBe(false);
-		expect((await type(machine, managerVersion)).exitCode).toBe(1);
-	});
 });
 
-describe.each([
-	{lingering: false, outlives: false},
-	{lingering: true, outlives: true},
-])('with lingering $lingering', ({lingering, outlives}) => {
-	test(`a logout leaves the service running: ${String(outlives)}`, async () => {
-		const machine = await running({lingering});
-		await machine.events.logout();
-		expect(await answers(machine)).toBe(outlives);
-	});
+test('turning lingering off without a session ends the user manager and its services', async () => {
+	const machine = await running({session: false, lingering: true});
+	await type(machine, disableLinger);
+	expect(await answers(machine)).toBe(false);
+	expect((await type(machine, managerVersion)).exitCode).toBe(1);
+});
 
-	test(`a reboot starts the service: ${String(outlives)}`, async () => {
-		const machine = await running({lingering});
-		await machine.events.reboot();
-		expect(await answers(machine)).toBe(outlives);
-	});
-
-	test(`a power cut is survived: ${String(outlives)}`, async () => {
-		const machine = await running({lingering});
-		await machine.events.cutPower();
-		expect(await answers(machine)).toBe(outlives);
-	});
-
-	test('a login starts the service at the latest', async () => {
-		const machine = await running({lingering});
-		await machine.events.reboot();
-		await machine.events.login();
-		expect(await isActive(machine)).toBe('active');
-	});
+describe.each([false, true])('with lingering %s', (lingering) => {
+	test.each(['logout', 'reboot'] as const)(
+		`after a %s the service runs: ${String(lingering)}; after a login it runs`,
+		async (happens) => {
+			const machine = await running({lingering});
+			await machine.events[happens]();
+			expect(await answers(machine)).toBe(lingering);
+			await machine.events.login();
+			expect(await answers(machine)).toBe(true);
+		},
+	);
 });
 
 test('a service that is not enabled does not start at boot', async () => {
@@ -103,14 +80,4 @@ test('a service that is not enabled does not start at boot', async () => {
 	await type(machine, 'systemctl --user disable vira.service');
 	await machine.events.reboot();
 	expect(await isActive(machine)).toBe('inactive');
-});
-
-test('a reboot lets Vira write its checkpoint, a power cut does not', async () => {
-	const last = async (machine: Rehearsal): Promise<string> =>
-		(await type(machine, 'journalctl --user -u vira.service -n 9 -o cat')).stdout;
-	const [rebooted, cut] = [await running(), await running()];
-	await rebooted.events.reboot();
-	await cut.events.cutPower();
-	expect(await last(rebooted)).toContain('Checkpoint written');
-	expect(await last(cut)).not.toContain('Checkpoint written');
 });

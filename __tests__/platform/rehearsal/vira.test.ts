@@ -3,7 +3,6 @@ import {readViraWords} from '../../../src/platform/rehearsal/vira/vira-grammar.t
 import type {MachineState} from '../../../src/platform/rehearsal/machine-state.ts';
 import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import {isActive, machineWithUnit, put, type, unitWith} from '../../support/installed.ts';
-import {rehearse} from '../../support/rehearsal.ts';
 
 const program = '/home/alice/.nix-profile/bin/vira';
 
@@ -22,18 +21,9 @@ const restart = async (machine: Rehearsal): Promise<void> => {
 };
 
 const journal = async (machine: Rehearsal): Promise<string> =>
-	(await type(machine, 'journalctl --user -u vira.service -n 20 -o cat')).stdout;
+	(await type(machine, 'journalctl --user --unit=vira.service --lines=20 --output=cat')).stdout;
 
 describe('the command line', () => {
-	test.each([
-		'--state-dir /s --log-level warn --auto-reset-state web --host :: --port 5005 --base-path /v',
-		'web --tls-cert /c --tls-key /k --import /i --max-concurrent-builds 1 --job-retention-days 0',
-		'web --no-https --auto-build-new-branches --port=5005',
-		'info',
-	])('%s is understood', (line) => {
-		expect(['web', 'info']).toContain(readViraWords(line.split(' ')).does);
-	});
-
 	test.each([
 		['', 'Missing: COMMAND'],
 		['wab', "Invalid argument `wab'"],
@@ -52,17 +42,6 @@ describe('the command line', () => {
 			does: 'refuse',
 			text: expect.stringMatching(new RegExp(`^${why.replaceAll(/[.?*]/gu, '\\$&')}\n\nUsage: vira`, 'u')),
 		});
-	});
-
-	test('refused, it ends the program with its usage', async () => {
-		expect(await type(await rehearse(), 'vira web --fast')).toMatchObject({
-			exitCode: 1,
-			stderr: expect.stringContaining("Invalid option `--fast'"),
-		});
-	});
-
-	test('info tells the schema', async () => {
-		expect((await type(await rehearse(), 'vira info')).stdout.split('\n')).toContain('Schema version: 3');
 	});
 
 	test('refused in a unit, the service fails and the journal says why', async () => {

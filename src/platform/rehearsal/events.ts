@@ -1,7 +1,7 @@
 import type {Keeper, Machine} from './machine.ts';
 import type {MachineState} from './machine-state.ts';
 import {advance} from './time.ts';
-import {endUserManager, loseUserManager, settleUserManager} from './systemd/user-manager.ts';
+import {endUserManager, settleUserManager} from './systemd/user-manager.ts';
 
 /** logind.conf(5), UserStopDelaySec=: so long the manager outlives its user's last session. */
 const stopDelayMs = 10_000;
@@ -22,8 +22,6 @@ export interface Events {
 	readonly logout: () => Promise<void>;
 	/** Everything is stopped in order, and the machine boots; nobody is logged in. */
 	readonly reboot: () => Promise<void>;
-	/** Everything is gone at once, and the machine boots; nobody is logged in. */
-	readonly cutPower: () => Promise<void>;
 }
 
 const boot = async (machine: Machine): Promise<void> => {
@@ -57,11 +55,6 @@ export const eventsOf = ({inTurn}: Keeper): Events => ({
 	reboot: () =>
 		inTurn(async (machine) => {
 			await endUserManager(machine);
-			await boot(machine);
-		}),
-	cutPower: () =>
-		inTurn(async (machine) => {
-			await loseUserManager(machine);
 			await boot(machine);
 		}),
 });

@@ -24,18 +24,6 @@ const detectVirtualisation: Program = ({state}, command) => {
 	return container === undefined ? said('none', 1) : said(container);
 };
 
-const id: Program = ({state}, command) => {
-	const {name, uid} = state.user;
-	const answers: Readonly<Record<string, string>> = {
-		'': `uid=${uid}(${name}) gid=${uid}(${name}) groups=${uid}(${name})`,
-		'-u': String(uid),
-		'-un': name,
-	};
-	const answer = answers[command.slice(1).join(' ')];
-	if (answer === undefined) throw unknownCommand(command);
-	return said(answer);
-};
-
 /** env(1) before a program that heeds variables; others here do not. The machine's own time zone is UTC. */
 const env: Program = (machine, command) => {
 	const words = command.slice(1);
@@ -66,7 +54,6 @@ const programs: Readonly<Record<string, Program>> = {
 	loginctl,
 	journalctl,
 	'systemd-detect-virt': detectVirtualisation,
-	id,
 	ln,
 	ss,
 };

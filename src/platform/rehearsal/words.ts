@@ -5,23 +5,18 @@ export interface Words {
 	readonly flags: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Flags that a program knows: those without and those with a value; short ones lead to the long one's name. */
+/** Flags that a program knows: those without and those with a value. */
 export interface Grammar {
 	readonly alone: readonly string[];
 	readonly valued: readonly string[];
-	readonly short?: Readonly<Record<string, string>>;
 }
 
 export const unknownCommand = (command: readonly string[]): Error =>
 	new Error(`The rehearsal does not know the command: ${command.join(' ')}`);
 
-const splitFlag = (word: string, short: Readonly<Record<string, string>>) => {
-	if (word.startsWith('--')) {
-		const [name = '', ...value] = word.split('=');
-		return {name, attached: value.length > 0 ? value.join('=') : undefined};
-	}
-	const attached = word.slice(2);
-	return {name: short[word.slice(0, 2)] ?? word, attached: attached === '' ? undefined : attached};
+const splitFlag = (word: string) => {
+	const [name = '', ...value] = word.split('=');
+	return {name, attached: value.length > 0 ? value.join('=') : undefined};
 };
 
 /** Sorts words as getopt_long(3) does. A flag that the simulated program does not know is a mistake of the caller. */
@@ -34,7 +29,7 @@ export const sortWords = (command: readonly string[], grammar: Grammar): Words =
 			plain.push(word);
 			continue;
 		}
-		const {name, attached} = splitFlag(word, grammar.short ?? {});
+		const {name, attached} = splitFlag(word);
 		const valued = grammar.valued.includes(name);
 		if (!valued && (attached !== undefined || !grammar.alone.includes(name))) throw unknownCommand(command);
 		const value = valued ? (attached ?? rest.shift()) : undefined;

@@ -1,5 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
 import type {GivenMac} from '../../../../src/platform/rehearsal/launchd/fresh-mac.ts';
+import type {MacRehearsal} from '../../../../src/platform/rehearsal/rehearsal-mac.ts';
 import {
 	agentPath,
 	agentText,
@@ -49,39 +50,30 @@ describe('what is wrong with a property list: root is told, a user is not', () =
 		]);
 	});
 
-	test("root's file, a quarantined file, a disabled label", async () => {
-		const machine = await macWithAgent({...sudoFree});
-		const line = `sudo launchctl bootstrap gui/501 ${agentPath}`;
-		await machine.events.change({readOnly: [agentPath]});
-		expect((await typed(machine, line))[0]).toBe(122);
-		await machine.events.change({readOnly: []});
-		await machine.events.changeMac({quarantined: [agentPath]});
-		expect((await typed(machine, line))[0]).toBe(155);
-		await machine.events.changeMac({quarantined: []});
-		await typed(machine, `launchctl disable gui/501/${label}`);
-		expect((await typed(machine, line))[0]).toBe(119);
+	test.each([
+		["root's file", 122, (machine: MacRehearsal) => machine.events.change({readOnly: [agentPath]})],
+		[
+			'a disabled label',
+			119,
+			(machine: MacRehearsal) => typed(machine, `launchctl disable gui/501/${label}`),
+		],
+	])('%s: %i', async (_, code, spoil) => {
+		const machine = await macWithAgent(sudoFree);
+		await spoil(machine);
+		expect((await typed(machine, `sudo launchctl bootstrap gui/501 ${agentPath}`))[0]).toBe(code);
 	});
 
-	test('what is loaded already', async () => {
+	test.each([
+		['is loaded already', 'service already bootstrapped', []],
+		['is still ending', 'Operation already in progress', [`launchctl bootout gui/501/${label}`]],
+	])('what %s', async (_, why, then) => {
 		const machine = await macWithAgent(sudoFree);
 		const line = `launchctl bootstrap gui/501 ${agentPath}`;
-		await typed(machine, line);
+		for (const before of [line, ...then]) await typed(machine, before);
 		expect(await typed(machine, line)).toEqual([5, masked]);
 		expect(await typed(machine, `sudo ${line}`)).toEqual([
 			37,
-			`${agentPath}: service already bootstrapped\nBootstrap failed: 37: Operation already in progress`,
-		]);
-	});
-
-	test('what is still ending', async () => {
-		const machine = await macWithAgent(sudoFree);
-		const line = `launchctl bootstrap gui/501 ${agentPath}`;
-		await typed(machine, line);
-		await typed(machine, `launchctl bootout gui/501/${label}`);
-		expect(await typed(machine, line)).toEqual([5, masked]);
-		expect(await typed(machine, `sudo ${line}`)).toEqual([
-			37,
-			`${agentPath}: Operation already in progress\nBootstrap failed: 37: Operation already in progress`,
+			`${agentPath}: ${why}\nBootstrap failed: 37: Operation already in progress`,
 		]);
 	});
 });
@@ -125,9 +117,7 @@ test('a daemon belongs to root, and runs as the user that it names', async () =>
 		122,
 		'/Users/alice/new.plist: Path had bad ownership/permissions\nBootstrap failed: 122: Path had bad ownership/permissions',
 	]);
-	await expect(machine.writeFile(daemonPath, '', 0o644)).rejects.toThrow('EACCES');
 	await typed(machine, `sudo install -m 0644 -o root -g wheel /Users/alice/new.plist ${daemonPath}`);
-	expect(await machine.inspect(daemonPath)).toMatchObject({owner: 0, mode: 0o644});
 	expect(await typed(machine, `sudo launchctl bootstrap system ${daemonPath}`)).toEqual([0, '']);
 	await machine.sleep(100);
 	const text = (await typed(machine, `launchctl print system/${label}`))[1];
@@ -142,16 +132,13 @@ test('a daemon belongs to root, and runs as the user that it names', async () =>
 	});
 });
 
-test('launchd keeps what it read: a later change of the file counts for nothing', async () => {
+test('launchd keeps what it read: a later change of the file has no effect', async () => {
 	const machine = await macWithAgent();
 	await typed(machine, `launchctl bootstrap gui/501 ${agentPath}`);
 	await machine.writeFile(agentPath, agentText({ExitTimeOut: 20}), 0o644);
 	await machine.writeFile('/Users/alice/other.plist', agentText({ExitTimeOut: 30}), 0o644);
 	await typed(machine, 'launchctl bootstrap gui/501 /Users/alice/other.plist');
 	await typed(machine, `launchctl kickstart -k gui/501/${label}`);
-	const {services, log} = await machine.events.mac();
+	const {services} = await machine.events.mac();
 	expect(services[`gui/501/${label}`]).toMatchObject({path: agentPath, job: {exitTimeoutMs: 5000}});
-	expect(log).toEqual([
-		'Attempt to re-bootstrap service from different path, will use existing: /Users/alice/other.plist',
-	]);
 });

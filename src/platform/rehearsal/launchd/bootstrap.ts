@@ -5,7 +5,6 @@ import {readJob, type ReadJob} from './job.ts';
 import {errorText, numbered} from './launchd-errors.ts';
 import {
 	behaviourOf,
-	launchdSays,
 	macOf,
 	overrideOf,
 	putService,
@@ -50,12 +49,11 @@ const fitsSession = (domain: Domain, {sessionTypes}: Job): boolean => {
 	return (sessionTypes ?? ['Aqua']).includes(domain.startsWith('gui/') ? 'Aqua' : 'Background');
 };
 
-const isTrusted = async ({files, state}: Machine, domain: Domain, path: string): Promise<number> => {
+const isTrusted = async ({files}: Machine, domain: Domain, path: string): Promise<number> => {
 	const {owner, mode = 0, realPath = path} = (await files.inspect(path)) ?? {};
 	if (owner !== (uidOf(domain) ?? 0) || (mode & 0o022) !== 0) return 122;
 	// Reported of every volume that the Mac has not started from, whoever the file belongs to.
-	if (realPath.startsWith('/Volumes/')) return 122;
-	return state.mac?.quarantined.some((one) => one === path || one === realPath) ? 155 : 0;
+	return realPath.startsWith('/Volumes/') ? 122 : 0;
 };
 
 const whyNotAllowed = (mac: MacState, domain: Domain, job: Job): Loading | undefined => {
@@ -90,8 +88,7 @@ const register = async (
 		return {loaded: true};
 	}
 	if (!job.runAtLoad && job.keepAlive === false) return {loaded: true};
-	const {onDemandOnly = false} = mac.domains[String(uidOf(domain))] ?? {};
-	if (pendOnBootstrap || onDemandOnly) putPended(machine, id);
+	if (pendOnBootstrap) putPended(machine, id);
 	else await spawn(machine, id, 'speculative');
 	return {loaded: true};
 };
@@ -112,11 +109,8 @@ export const loadPlist = async (machine: Machine, domain: Domain, path: string):
 	if (notAllowed) return notAllowed;
 	const present = serviceOf(machine, serviceId(domain, read.job.label));
 	if (present && isEnding(present)) return refused(37);
-	if (present) {
-		if (present.path !== path)
-			launchdSays(machine, `Attempt to re-bootstrap service from different path, will use existing: ${path}`);
+	if (present)
 		return {...refused(37, switchOf(mac, 'alreadyLoaded')), ofFile: 'service already bootstrapped'};
-	}
 	return register(machine, read.job, {domain, path});
 };
 

@@ -20,7 +20,6 @@ const standardMac = (owner: Account): MacState => ({
 	sudo: 'password',
 	sudoUntil: 0,
 	launchctl: 'works',
-	quarantined: [],
 	profile: {
 		alreadyLoaded: 5,
 		disabledNonroot: 5,
@@ -33,12 +32,11 @@ const standardMac = (owner: Account): MacState => ({
 	caller: {session: 'Aqua', viaSsh: false},
 	accounts: [owner, {name: 'bob', uid: 502, home: '/Users/bob'}],
 	console: owner.uid,
-	domains: {[owner.uid]: {gui: true, asid: firstAsid, onDemandOnly: false}},
+	domains: {[owner.uid]: {gui: true, asid: firstAsid}},
 	overrides: {},
 	services: {},
 	behaviours: {},
 	surprises: [],
-	log: [],
 	calls: [],
 	warnings: [],
 });
@@ -79,7 +77,7 @@ export const freshMac = ({mac, ...given}: GivenMac): MachineState => {
 
 const overSsh = {session: 'Background', viaSsh: true} as const;
 
-const notAtScreen = {[alice.uid]: {gui: false, asid: 0, onDemandOnly: false}};
+const notAtScreen = {[alice.uid]: {gui: false, asid: 0}};
 
 /** Where the program can be called. Every one of them is alice's Mac with macOS 15. */
 export const macPresets = {
@@ -96,7 +94,7 @@ export const macPresets = {
 		mac: {
 			caller: overSsh,
 			console: 502,
-			domains: {...notAtScreen, 502: {gui: true, asid: firstAsid, onDemandOnly: false}},
+			domains: {...notAtScreen, 502: {gui: true, asid: firstAsid}},
 		},
 	},
 	/** Through sudo, in a terminal window of alice's. */

@@ -14,7 +14,7 @@ const isDictionary = (value: unknown): value is Dictionary =>
 const looksWhole = (text: string): boolean => /<plist[\s>].*<\/plist>\s*$/su.test(text);
 
 /** What a property list in XML says; undefined where it is none. */
-export const parsePlist = (text: string): unknown => {
+const parsePlist = (text: string): unknown => {
 	try {
 		return looksWhole(text) ? parse(text) : undefined;
 	} catch {

@@ -1,6 +1,6 @@
 import type {Machine} from '../machine.ts';
 import {beginVira, killVira, shortLifeMs} from '../vira/vira-life.ts';
-import {behaviourOf, launchdSays, macOf, serviceOf} from './mac.ts';
+import {behaviourOf, macOf, serviceOf} from './mac.ts';
 import type {LaunchdTimer} from './mac-state.ts';
 import {
 	after,
@@ -49,12 +49,6 @@ export const mountNix = async (machine: Machine): Promise<void> => {
 	}
 };
 
-const deny = async (machine: Machine, id: string): Promise<void> => {
-	if (!serviceOf(machine, id)) return;
-	launchdSays(machine, `(${id}) Untrusted service was denied launch by BTM. Removing.`);
-	await endService(machine, id, 'remove');
-};
-
 /** Lets happen what was put off until now, unless the process that it concerns is gone. */
 export const launchdHappens = async (machine: Machine, timer: LaunchdTimer): Promise<void> => {
 	const {service: id, pid, what} = timer;
@@ -79,7 +73,7 @@ export const launchdHappens = async (machine: Machine, timer: LaunchdTimer): Pro
 		case 'vanish':
 			return processEnded(machine, id, {how: 'signal', signal: sigkill});
 		case 'deny':
-			return deny(machine, id);
+			return endService(machine, id, 'remove');
 		case 'mount-nix':
 			return mountNix(machine);
 	}

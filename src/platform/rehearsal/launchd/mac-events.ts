@@ -5,7 +5,7 @@ import {advance} from '../time.ts';
 import {mountNix, unmountNix} from './launchd-time.ts';
 import {macOf, serviceId, setOverride} from './mac.ts';
 import type {Ended, LaunchBehaviour, MacState, Profile} from './mac-state.ts';
-import {fastUserSwitch, guiLogin, guiLogout, loadDaemons, sshLogin} from './mac-session.ts';
+import {guiLogin, guiLogout, loadDaemons, sshLogin} from './mac-session.ts';
 import {runAtTerminal} from './run-mac-command.ts';
 import {endService, processEnded} from './service-life.ts';
 
@@ -29,11 +29,8 @@ export interface MacEvents {
 	/** Power off and on: nobody is logged in, but for who logs in automatically. */
 	readonly boot: (options?: BootOptions) => Promise<void>;
 	readonly sshLogin: (name?: string) => Promise<void>;
-	/** The last SSH session of a user ends: the user domain stays. */
-	readonly sshLogout: () => Promise<void>;
 	readonly guiLogin: (name?: string) => Promise<void>;
 	readonly guiLogout: (name?: string) => Promise<void>;
-	readonly fastUserSwitch: (name: string) => Promise<void>;
 	/** The process of a service ends, such as `gui/501/org.vira.service`. */
 	readonly procExit: (service: string, ending: Ended) => Promise<void>;
 	/** The switch in System Settings, Login Items & Extensions. */
@@ -91,10 +88,8 @@ const sessions = (happen: (change: Change) => Promise<void>, keeper: Keeper) => 
 	const whose = (name: string | undefined): string => name ?? keeper.seen().user.name;
 	return {
 		sshLogin: (name?: string) => happen((machine) => sshLogin(machine, whose(name))),
-		sshLogout: () => happen(() => undefined),
 		guiLogin: (name?: string) => happen((machine) => guiLogin(machine, whose(name))),
 		guiLogout: (name?: string) => happen((machine) => guiLogout(machine, whose(name))),
-		fastUserSwitch: (name: string) => happen((machine) => fastUserSwitch(machine, name)),
 	};
 };
 

@@ -2,42 +2,27 @@ import type {RunResult} from '../../system.ts';
 import type {Machine} from '../machine.ts';
 import {failed, said} from '../result.ts';
 import {unknownCommand} from '../words.ts';
-import {parsePlist} from './job.ts';
-import {accountOf, macOf, type Caller} from './mac.ts';
+import {accountOf, macOf} from './mac.ts';
 import {tail} from './tail.ts';
 import type {MacState} from './mac-state.ts';
 
 /** A program of the Mac's own, other than launchctl. */
-export type MacProgram = (
-	machine: Machine,
-	command: readonly string[],
-	caller: Caller,
-) => RunResult | Promise<RunResult>;
+export type MacProgram = (machine: Machine, command: readonly string[]) => RunResult | Promise<RunResult>;
 
 /** Programs that answer by looking at the Mac, for each set of words that is known. */
 const answering =
-	(answer: (words: string, mac: MacState, caller: Caller) => RunResult | undefined): MacProgram =>
-	(machine, command, caller) => {
-		const result = answer(command.slice(1).join(' '), macOf(machine), caller);
+	(answer: (words: string, mac: MacState) => RunResult | undefined): MacProgram =>
+	(machine, command) => {
+		const result = answer(command.slice(1).join(' '), macOf(machine));
 		if (!result) throw unknownCommand(command);
 		return result;
 	};
 
-const swVers = answering((words, {version}) => {
-	const answers: Readonly<Record<string, string>> = {
-		'-productName': 'macOS',
-		'-productVersion': version,
-		'--productName': 'macOS',
-		'--productVersion': version,
-	};
-	const answer = answers[words];
-	return answer === undefined ? undefined : said(answer);
-});
+const swVers = answering((words, {version}) => (words === '-productVersion' ? said(version) : undefined));
 
-const uname = answering((words, {architecture, translated}) => {
-	if (words === '-s') return said('Darwin');
-	return words === '-m' ? said(translated ? 'x86_64' : architecture) : undefined;
-});
+const uname = answering((words, {architecture, translated}) =>
+	words === '-m' ? said(translated ? 'x86_64' : architecture) : undefined,
+);
 
 /** Apple, "About the Rosetta Translation Environment": the name is known on Apple silicon only. */
 const sysctl = answering((words, {architecture, translated}) => {
@@ -64,29 +49,6 @@ const defaults = answering((words, {autoLogin}) => {
 		`2026-03-02 09:00:00.000 defaults[901:9001] \nThe domain/default pair of (${loginWindow}, autoLoginUser) does not exist`,
 	);
 });
-
-const id = answering((words, mac, {euid}) => {
-	const name = accountOf(mac, euid)?.name ?? '';
-	const [gid, group] = euid === 0 ? [0, 'wheel'] : [20, 'staff'];
-	const answers: Readonly<Record<string, string>> = {
-		'': `uid=${euid}(${name}) gid=${gid}(${group}) groups=${gid}(${group})`,
-		'-u': String(euid),
-		'-un': name,
-		'-g': String(gid),
-		'-gn': group,
-	};
-	const answer = answers[words];
-	return answer === undefined ? undefined : said(answer);
-});
-
-const plutil: MacProgram = async ({files}, command) => {
-	const [, flag, path, ...others] = command;
-	if (flag !== '-lint' || path === undefined || others.length > 0) throw unknownCommand(command);
-	const text = await files.readFile(path);
-	if (text === undefined)
-		return failed(`${path}: file does not exist or is not readable or is not a regular file`);
-	return parsePlist(text) === undefined ? failed(`${path}: Encountered unexpected EOF`) : said(`${path}: OK`);
-};
 
 /** What a Vira takes of the memory, in units of 1024 bytes. */
 const viraKibibytes = 46_080;
@@ -118,8 +80,6 @@ export const macPrograms: Readonly<Record<string, MacProgram>> = {
 	'/usr/bin/stat': stat,
 	'/usr/bin/fdesetup': fdesetup,
 	'/usr/bin/defaults': defaults,
-	'/usr/bin/id': id,
-	'/usr/bin/plutil': plutil,
 	'/usr/bin/tail': tail,
 	'/bin/ps': ps,
 };

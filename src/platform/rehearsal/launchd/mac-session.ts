@@ -2,12 +2,11 @@ import type {Machine} from '../machine.ts';
 import {advance} from '../time.ts';
 import {loadPlist} from './bootstrap.ts';
 import {firstAsid} from './fresh-mac.ts';
-import {errorText} from './launchd-errors.ts';
-import {accountOf, launchdSays, macOf, majorVersion, serviceId, servicesIn} from './mac.ts';
+import {accountOf, macOf, majorVersion, serviceId, servicesIn} from './mac.ts';
 import type {Domain, MacState} from './mac-state.ts';
 import {endService, forgetService} from './service-life.ts';
 
-/** Loads what lies in a folder, as it happens at a login and at boot; what is refused is only told to the log. */
+/** Loads what lies in a folder, as it happens at a login and at boot; nobody is told what is refused. */
 const loadFolder = async (machine: Machine, domain: Domain, folder: string): Promise<void> => {
 	for (const name of ((await machine.files.list(folder)) ?? []).toSorted()) {
 		const path = `${folder}/${name}`;
@@ -15,10 +14,7 @@ const loadFolder = async (machine: Machine, domain: Domain, folder: string): Pro
 		if (!name.endsWith('.plist') || (found?.leadsTo !== undefined && found.leadsTo !== 'file')) continue;
 		// Reported since macOS 14: a link is not followed here, though bootstrap follows it.
 		if (found?.kind === 'link' && majorVersion(macOf(machine)) >= 14) continue;
-		const loading = await loadPlist(machine, domain, path);
-		if (loading.loaded) continue;
-		const why = `${loading.code}: ${errorText(loading.code)}`;
-		launchdSays(machine, `(${domain}) Bootstrap by otherbsd[1000] for ${path} failed (${why})`);
+		await loadPlist(machine, domain, path);
 	}
 };
 
@@ -90,11 +86,4 @@ export const guiLogout = async (machine: Machine, name: string): Promise<void> =
 	if (mac.console === uid) mac.console = 0;
 	if (uid === machine.state.user.uid && mac.caller.session === 'Aqua')
 		mac.caller = {session: 'Background', viaSsh: true};
-};
-
-/** The screen goes to somebody else; whoever had it stays logged in. */
-export const fastUserSwitch = async (machine: Machine, name: string): Promise<void> => {
-	const {caller} = macOf(machine);
-	await guiLogin(machine, name);
-	macOf(machine).caller = caller;
 };

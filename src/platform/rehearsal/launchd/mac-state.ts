@@ -23,8 +23,6 @@ export interface MacState {
 	sudoUntil: number;
 	/** Whether launchctl can be called; one that hangs never answers. */
 	launchctl: 'works' | 'missing' | 'hangs';
-	/** Files with the extended attribute com.apple.quarantine. */
-	quarantined: string[];
 	profile: Profile;
 	/** Which of its switches were looked at since the Mac was made: the others cannot have mattered. */
 	consulted: (keyof Profile)[];
@@ -44,8 +42,6 @@ export interface MacState {
 	behaviours: Record<string, LaunchBehaviour>;
 	/** What happens in the middle of a run of the program, once each. */
 	surprises: Surprise[];
-	/** What launchd writes to its own log. */
-	log: string[];
 	/** Every command that ran, the oldest forgotten. */
 	calls: Call[];
 	/** What went well by luck only, such as a process killed while it was starting. */
@@ -85,8 +81,6 @@ export interface UserDomains {
 	gui: boolean;
 	/** The audit session of the gui domain. */
 	asid: number;
-	/** As while a login is unfinished: nothing is started that nobody asks for. */
-	onDemandOnly: boolean;
 }
 
 export interface LaunchBehaviour {

@@ -84,11 +84,3 @@ export const setOverride = (
 	const key = String(uidOf(domain) ?? 'system');
 	mac.overrides = {...mac.overrides, [key]: {...mac.overrides[key], [label]: to}};
 };
-
-const keptLines = 400;
-
-/** Writes to launchd's own log. */
-export const launchdSays = (machine: Machine, text: string): void => {
-	const mac = macOf(machine);
-	mac.log = [...mac.log, text].slice(-keptLines);
-};

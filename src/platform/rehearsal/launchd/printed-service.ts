@@ -17,9 +17,6 @@ const pairs = (values: Readonly<Record<string, string>>): Lines =>
 
 /** strsignal(3) of the signals that matter here. */
 const signals: Readonly<Record<number, string>> = {
-	1: 'Hangup',
-	2: 'Interrupt',
-	6: 'Abort trap',
 	9: 'Killed',
 	11: 'Segmentation fault',
 	15: 'Terminated',

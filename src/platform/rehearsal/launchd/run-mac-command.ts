@@ -58,7 +58,7 @@ const run = async (machine: Machine, command: readonly string[], manner: Manner)
 		return launchctl({machine, command, caller, timeoutMs: options.timeoutMs});
 	if (isCalled(name, '/usr/bin/sudo')) return runAsRoot(machine, command, manner);
 	const program = programOf(name, caller);
-	if (program) return program(machine, command, caller);
+	if (program) return program(machine, command);
 	const result = await runInstalled(machine, [name, ...words], options);
 	// A program of the Mac's own is not missing: the rehearsal only does not play it.
 	if (!result.found && !posix.isAbsolute(name) && !absent.includes(name)) throw unknownCommand(command);

@@ -1,8 +1,8 @@
 import {cancelTimers, schedule, takePid, type Machine} from '../machine.ts';
 import {endVira} from '../vira/vira-life.ts';
-import {behaviourOf, changeService, dropService, launchdSays, macOf, serviceOf} from './mac.ts';
+import {behaviourOf, changeService, dropService, macOf, serviceOf} from './mac.ts';
 import type {Ended, Job, LaunchdTimer, LaunchedService} from './mac-state.ts';
-import {becomeVira, demandPlayable, openLogs, startedVira, whyNotStarted} from './service-process.ts';
+import {becomeVira, demandPlayable, openLogs, isStartable, startedVira} from './service-process.ts';
 
 /** How long a process takes to end after SIGTERM: long enough that nobody gets away with not waiting. */
 export const termDelayMs = 1500;
@@ -92,16 +92,13 @@ export const spawn = async (machine: Machine, id: string, reason: string): Promi
 	if (!service) return;
 	if (service.pid !== undefined) throw new Error(`${id}: would have two processes`);
 	const {spawnFails, spawnDelayMs = 0} = behaviourOf(macOf(machine), service.label);
-	const why = spawnFails ? 'xpcproxy failed' : await whyNotStarted(machine, service);
-	if (why === undefined) await demandPlayable(machine, service);
+	const cannot = spawnFails === true || !(await isStartable(machine, service));
+	if (!cannot) await demandPlayable(machine, service);
 	forgetTimers(machine, id);
 	const {clock: startedAt} = machine.state;
 	const {runs} = service;
 	changeService(machine, id, {runs: runs + 1, startedAt, reason, pended: undefined, nextSpawnAt: undefined});
-	if (why !== undefined) {
-		launchdSays(machine, `(${id}) Service could not initialize: ${why}: exit ${exConfig}: EX_CONFIG`);
-		return processEnded(machine, id, {how: 'exit', code: exConfig});
-	}
+	if (cannot) return processEnded(machine, id, {how: 'exit', code: exConfig});
 	if (spawnDelayMs === 0) return begin(machine, id);
 	changeService(machine, id, {state: 'spawning'});
 	after(machine, spawnDelayMs, {id, what: 'start'});

@@ -33,21 +33,16 @@ const isUsableLog = async ({files}: Machine, path: string): Promise<boolean> => 
 	return folder?.leadsTo === 'folder' && folder.writable;
 };
 
-/** What keeps launchd from starting a process: the reasons that it answers with 78 (EX_CONFIG). */
-export const whyNotStarted = async (
-	machine: Machine,
-	{job, domain}: LaunchedService,
-): Promise<string | undefined> => {
-	const {files, state} = machine;
-	const known = isShell(job) ? undefined : await whyNoProgram(machine, job.program);
-	if (known !== undefined) return `${job.program}: ${known}`;
+/** Whether launchd can start the process; where it cannot, it answers with 78 (EX_CONFIG). */
+export const isStartable = async (machine: Machine, {job, domain}: LaunchedService): Promise<boolean> => {
+	const {files} = machine;
+	if (!isShell(job) && (await whyNoProgram(machine, job.program)) !== undefined) return false;
 	for (const path of [job.stdout, job.stderr])
-		if (path !== undefined && path !== '/dev/null' && !(await isUsableLog(machine, path)))
-			return `${path}: could not be opened`;
-	if (job.folder !== undefined && (await files.inspect(job.folder))?.leadsTo !== 'folder')
-		return `${job.folder}: could not be entered`;
-	const isUnknown = job.userName !== undefined && !accountOf(macOf({state, files}), job.userName);
-	return domain === 'system' && isUnknown ? `${job.userName ?? ''}: no such user` : undefined;
+		if (path !== undefined && path !== '/dev/null' && !(await isUsableLog(machine, path))) return false;
+	if (job.folder !== undefined && (await files.inspect(job.folder))?.leadsTo !== 'folder') return false;
+	return (
+		domain !== 'system' || job.userName === undefined || accountOf(macOf(machine), job.userName) !== undefined
+	);
 };
 
 /** What a process of a service is given besides its own EnvironmentVariables. The system domain knows no home. */

@@ -14,22 +14,16 @@ export interface ServiceTarget extends Target {
 	readonly label: string;
 }
 
-const numberedDomain = (kind: string | undefined, text: string, mac: MacState): Domain | undefined => {
-	if (!/^\d+$/u.test(text)) return undefined;
-	const number = Number(text);
-	if (kind === 'gui' || kind === 'user') return `${kind}/${number}`;
-	if (kind !== 'login') return undefined;
-	const user = Object.entries(mac.domains).find(([, {gui, asid}]) => gui && asid === number)?.[0];
-	return user === undefined ? undefined : `gui/${Number(user)}`;
-};
+const numberedDomain = (kind: string | undefined, text: string): Domain | undefined =>
+	(kind === 'gui' || kind === 'user') && /^\d+$/u.test(text) ? `${kind}/${Number(text)}` : undefined;
 
 /** Reads a target specifier of launchctl(1); undefined for what has another shape. */
-export const readTarget = (text: string, mac: MacState): Target | undefined => {
+export const readTarget = (text: string): Target | undefined => {
 	const parts = text.split('/');
 	const [kind, number = '', ...rest] = parts;
 	const isSystem = kind === 'system';
 	const labels = isSystem ? parts.slice(1) : rest;
-	const domain = isSystem ? 'system' : numberedDomain(kind, number, mac);
+	const domain = isSystem ? 'system' : numberedDomain(kind, number);
 	if (!domain || labels.length > 1 || labels[0] === '') return undefined;
 	return {domain, label: labels[0]};
 };
@@ -71,12 +65,6 @@ export const whyNoDomain = (
 	const user = mac.domains[number ?? ''];
 	const isThere = user !== undefined && (kind === 'user' || user.gui);
 	return isThere ? undefined : withoutDomain(mac, manner, domain);
-};
-
-/** The domain that the old verbs mean, which take none: that of the caller's session. */
-export const ownDomain = ({euid, session}: Caller): Domain => {
-	if (euid === 0) return 'system';
-	return session === 'Aqua' ? `gui/${euid}` : `user/${euid}`;
 };
 
 /** What is said of a label that is not loaded. */

@@ -24,27 +24,6 @@ export interface Call {
 
 export type Verb = (call: Call) => RunResult | Promise<RunResult>;
 
-/** What verbs take, as their usage has it; a service target for those that are not named. */
-const usages: Readonly<Record<string, string>> = {
-	bootstrap: '<domain-target> [service-path, service-path2, ...]',
-	bootout: '<domain-target> [service-path1, service-path2, ...] | <service-target>',
-	print: '<domain-target> | <service-target>',
-	'print-disabled': '<domain-target>',
-	kickstart: '[-k] [-p] [-s] <service-target>',
-	kill: '<signal-number|signal-name> <service-target>',
-};
-
-export const usage = (verb: string): RunResult =>
-	failed(
-		[
-			'Unrecognized target specifier.',
-			`Usage: launchctl ${verb} ${usages[verb] ?? '<service-target>'}`,
-			'<service-target> takes a form of <domain-target>/<service-id>.',
-			'Please refer to `man launchctl` for explanation of the <domain-target> specifiers.',
-		].join('\n'),
-		64,
-	);
-
 /** A failure that a test asked for; what the verb would do is not done then. */
 const askedFailure = (
 	{machine, verb, caller}: Call,
@@ -67,14 +46,6 @@ export interface Reached<T> {
 	readonly target: T;
 }
 
-/** What is answered to a text that leads to no target: mostly how the verb is used. */
-const untargeted = ({verb, command}: Call, text = ''): RunResult => {
-	// The domain of a single process, for its XPC services only.
-	if (/^pid\/\d+(?:\/|$)/u.test(text)) throw unknownCommand(command);
-	const asid = /^login\/(\d+)(?:\/[^/]+)?$/u.exec(text)?.[1];
-	return asid === undefined ? usage(verb) : failed(`Could not find domain for login: ${asid}`, 112);
-};
-
 /** Comes to a domain, or answers why not. `name`: what the call is about, where the domain is not. */
 export const reachDomain = (
 	call: Call,
@@ -82,8 +53,8 @@ export const reachDomain = (
 	manner: Manner,
 ): Reached<Target> | RunResult => {
 	const mac = macOf(call.machine);
-	const target = readTarget(text ?? '', mac);
-	if (!target) return untargeted(call, text);
+	const target = readTarget(text ?? '');
+	if (!target) throw unknownCommand(call.command);
 	const why =
 		whyNoDomain({mac, caller: call.caller}, target.domain, manner) ??
 		askedFailure(call, name ?? target.label ?? target.domain, manner);
@@ -96,8 +67,8 @@ export const reachService = (
 	text: string | undefined,
 	manner: Manner,
 ): Reached<ServiceTarget> | RunResult => {
-	const {label} = readTarget(text ?? '', macOf(call.machine)) ?? {};
-	if (label === undefined) return untargeted(call, text);
+	const {label} = readTarget(text ?? '') ?? {};
+	if (label === undefined) throw unknownCommand(call.command);
 	const reached = reachDomain(call, {text}, manner);
 	return 'target' in reached ? {target: {...reached.target, label}} : reached;
 };

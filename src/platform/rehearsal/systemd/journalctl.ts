@@ -1,15 +1,14 @@
 import type {RunResult} from '../../system.ts';
 import type {Following} from '../hand-over.ts';
 import type {Machine} from '../machine.ts';
-import type {JournalLine, MachineState} from '../machine-state.ts';
+import type {JournalLine} from '../machine-state.ts';
 import {failed, notFound, said} from '../result.ts';
 import {sortWords, unknownCommand} from '../words.ts';
 import {timeSpan} from './time-span.ts';
 
 const grammar = {
 	alone: ['--user', '--no-pager', '--quiet', '--no-hostname', '--follow'],
-	valued: ['--unit', '--lines', '--output', '--user-unit', '--since'],
-	short: {'-u': '--unit', '-n': '--lines', '-o': '--output', '-q': '--quiet', '-f': '--follow'},
+	valued: ['--unit', '--lines', '--output', '--since'],
 };
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -20,14 +19,11 @@ const shortTime = (at: number): string => {
 	return `${months[date.getUTCMonth()] ?? ''} ${day} ${date.toISOString().slice(11, 19)}`;
 };
 
-type Format = (line: JournalLine, host: string) => string;
+type Format = (line: JournalLine) => string;
 
-/** `host` is empty, or ends with a blank. */
 const formats: Readonly<Record<string, Format>> = {
 	cat: ({text}) => text,
-	short: ({at, by, pid, text}, host) => `${shortTime(at)} ${host}${by}[${pid}]: ${text}`,
-	'short-iso': ({at, by, pid, text}, host) =>
-		`${new Date(at).toISOString().slice(0, 19)}+0000 ${host}${by}[${pid}]: ${text}`,
+	short: ({at, by, pid, text}) => `${shortTime(at)} ${by}[${pid}]: ${text}`,
 };
 
 const day = 86_400_000;
@@ -50,31 +46,31 @@ const momentOf = (text: string, now: number): number | undefined => {
 
 interface Asked {
 	readonly unit: string;
-	readonly format: (line: JournalLine) => string;
+	readonly format: Format;
 	/** undefined: all of them. */
 	readonly count: number | undefined;
 	readonly since: string | undefined;
-	readonly quiet: boolean;
 	readonly follows: boolean;
 }
 
-const readWords = (command: readonly string[], {hostName}: MachineState): Asked => {
+const readWords = (command: readonly string[]): Asked => {
 	const {plain, flags} = sortWords(command, grammar);
 	const last = (name: string): string | undefined => flags.get(name)?.at(-1);
-	const format = formats[last('--output') ?? 'short'];
-	const unit = last('--unit') ?? last('--user-unit');
+	const output = last('--output');
+	const format = formats[output ?? 'short'];
+	const unit = last('--unit');
+	// With the name of the machine in each line, or a notice where there is none, it is not played.
+	const isPlain = output === 'cat' || (flags.has('--quiet') && flags.has('--no-hostname'));
 	const follows = flags.has('--follow');
 	// Followed, the last ten are shown (journalctl(1), --follow).
 	const lines = last('--lines') ?? (follows ? '10' : undefined);
-	if (!format || unit === undefined || plain.length > 0 || !/^\d*$/u.test(lines ?? ''))
+	if (!format || !isPlain || unit === undefined || plain.length > 0 || !/^\d*$/u.test(lines ?? ''))
 		throw unknownCommand(command);
-	const host = flags.has('--no-hostname') ? '' : `${hostName} `;
 	return {
 		unit,
-		format: (line) => format(line, host),
+		format,
 		count: lines === undefined ? undefined : Number(lines),
 		since: last('--since'),
-		quiet: flags.has('--quiet') || last('--output') === 'cat',
 		follows,
 	};
 };
@@ -82,19 +78,18 @@ const readWords = (command: readonly string[], {hostName}: MachineState): Asked 
 /** journalctl(1) for one unit of the user. */
 export const journalctl = ({state}: Machine, command: readonly string[]): RunResult => {
 	if (state.systemd === undefined) return notFound;
-	const {unit, format, count, since, quiet} = readWords(command, state);
+	const {unit, format, count, since} = readWords(command);
 	const from = since === undefined ? 0 : momentOf(since, state.clock);
 	if (from === undefined) return failed(`Failed to parse timestamp: ${since ?? ''}`);
 	if (!state.journalReadable) return failed('No journal files were opened due to insufficient permissions.');
 	const recent = (state.journal[unit] ?? []).filter(({at}) => at >= from);
 	const lines = count === 0 ? [] : recent.slice(-(count ?? recent.length));
-	if (lines.length === 0) return said(quiet ? '' : '-- No entries --');
 	return said(lines.map((line) => `${format(line)}\n`).join(''));
 };
 
 /** What `journalctl --follow` goes on with. */
 export const followJournal = ({state}: Machine, command: readonly string[]): Following | undefined => {
-	const {unit, format, follows} = readWords(command, state);
+	const {unit, format, follows} = readWords(command);
 	if (!follows) return undefined;
 	let seen = state.clock;
 	return async (machine) => {

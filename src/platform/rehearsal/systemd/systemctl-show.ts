@@ -10,23 +10,11 @@ export type Properties = Readonly<Record<string, string>>;
 /** As a distribution names its systemd: the number, and a revision of its own. */
 export const packageVersion = ({systemd}: MachineState): string => `${systemd ?? 0}.39-1~deb12u2`;
 
-const isDegraded = ({state}: Machine): boolean =>
-	Object.values(state.units).some(({active}) => active === 'failed');
-
-export const systemState = (machine: Machine): 'running' | 'degraded' =>
-	isDegraded(machine) ? 'degraded' : 'running';
-
 /** What `systemctl --user show` tells of the manager, in systemctl's order. */
-export const managerProperties = (machine: Machine): Properties => {
-	const {state} = machine;
-	const {name, home, uid} = state.user;
-	return {
-		Version: packageVersion(state),
-		Environment: `HOME=${home} LANG=C.UTF-8 LOGNAME=${name} PATH=/usr/local/bin:/usr/bin:/bin USER=${name} XDG_RUNTIME_DIR=/run/user/${uid}`,
-		UnitPath: shownList(unitFolders(state)),
-		SystemState: systemState(machine),
-	};
-};
+export const managerProperties = ({state}: Machine): Properties => ({
+	Version: packageVersion(state),
+	UnitPath: shownList(unitFolders(state)),
+});
 
 const timestamp = (at: number | undefined): string => {
 	if (at === undefined) return '';
@@ -53,18 +41,13 @@ export const unitProperties = async (machine: Machine, name: string): Promise<Pr
 	const unit = unitOf(machine, name);
 	const known = await knownUnit(machine, name);
 	return {
-		Type: known.definition?.type ?? '',
-		Restart: known.definition?.restart ?? 'no',
 		MainPID: String(unit.mainPid),
 		Result: unit.result,
 		NRestarts: String(unit.restarts),
-		ExecMainStartTimestamp: timestamp(unit.startedAt),
 		ExecMainCode: String(unit.exit.code),
 		ExecMainStatus: String(unit.exit.status),
 		...noCommands,
 		MemoryCurrent: unit.mainPid === 0 ? '[not set]' : String(viraBytes),
-		Id: name,
-		Description: known.definition?.description ?? name,
 		LoadState: known.load,
 		ActiveState: unit.active,
 		SubState: unit.sub,
@@ -72,30 +55,6 @@ export const unitProperties = async (machine: Machine, name: string): Promise<Pr
 		UnitFileState: await unitFileState(machine, name),
 		ActiveEnterTimestamp: timestamp(unit.startedAt),
 		NeedDaemonReload: yesNo(known.needsReload),
-	};
-};
-
-/** The folders of units of the whole machine (systemd.unit(5), Unit File Load Path). */
-const systemFolders = ['/etc/systemd/system', '/run/systemd/system', '/usr/lib/systemd/system'];
-
-/** What `systemctl show UNIT` tells of a unit of the whole machine: only its file is simulated. */
-export const systemUnitProperties = async ({files}: Machine, name: string): Promise<Properties> => {
-	const paths = systemFolders.map((folder) => `${folder}/${name}`);
-	const there = await Promise.all(paths.map((path) => files.inspect(path)));
-	const path = paths.find((_, index) => there[index]?.leadsTo !== undefined);
-	return {
-		MainPID: '0',
-		Result: 'success',
-		NRestarts: '0',
-		ExecMainCode: '0',
-		ExecMainStatus: '0',
-		LoadState: path === undefined ? 'not-found' : 'loaded',
-		ActiveState: 'inactive',
-		SubState: 'dead',
-		FragmentPath: path ?? '',
-		DropInPaths: '',
-		UnitFileState: path === undefined ? '' : 'disabled',
-		NeedDaemonReload: 'no',
 	};
 };
 

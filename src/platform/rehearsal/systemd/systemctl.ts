@@ -3,27 +3,16 @@ import {changeUnit, unitOf, type Machine} from '../machine.ts';
 import type {MachineState} from '../machine-state.ts';
 import {failed, noted, notFound, said} from '../result.ts';
 import {startUnit, stopUnit} from './service-life.ts';
-import {
-	managerProperties,
-	packageVersion,
-	shown,
-	systemState,
-	systemUnitProperties,
-	unitProperties,
-} from './systemctl-show.ts';
-import {disable, enable, folderAt, mask, unitFileState} from './unit-enablement.ts';
+import {managerProperties, packageVersion, shown, unitProperties} from './systemctl-show.ts';
+import {disable, enable, mask} from './unit-enablement.ts';
 import {collectUnit, knownUnit, reloadUnits, type KnownUnit} from './units.ts';
 import {whyNoUserManager} from './user-manager.ts';
 import {sortWords, unknownCommand, type Words} from '../words.ts';
 
 const grammar = {
-	alone: ['--user', '--version', '--value', '--no-ask-password', '--quiet', '--now', '--no-pager'],
+	alone: ['--user', '--version', '--value', '--now'],
 	valued: ['--property'],
-	short: {'-p': '--property', '-q': '--quiet'},
 };
-
-const notBooted = `System has not been booted with systemd as init system (PID 1). Can't operate.
-Failed to connect to bus: Host is down`;
 
 const failedJob = (name: string): RunResult =>
 	failed(
@@ -86,13 +75,6 @@ const isActive = async (machine: Machine, name: string): Promise<RunResult> => {
 	return Promise.resolve(said(active, active === 'active' ? 0 : 3));
 };
 
-const isEnabled = async (machine: Machine, name: string): Promise<RunResult> => {
-	const state = await unitFileState(machine, name);
-	const why = (await folderAt(machine, name)) ? 'Is a directory' : 'No such file or directory';
-	if (state === '') return failed(`Failed to get unit file state for ${name}: ${why}`);
-	return said(state, state === 'enabled' || state === 'static' ? 0 : 1);
-};
-
 type Verb = (machine: Machine, name: string) => Promise<RunResult>;
 
 const verbs: Readonly<Record<string, Verb>> = {
@@ -104,22 +86,13 @@ const verbs: Readonly<Record<string, Verb>> = {
 	mask,
 	'reset-failed': resetFailed,
 	'is-active': isActive,
-	'is-enabled': isEnabled,
 };
 
 const show = async (machine: Machine, {plain, flags}: Words): Promise<RunResult> => {
 	const asked = flags.get('--property')?.flatMap((names) => names.split(','));
 	const [, name] = plain;
-	const isUser = flags.has('--user');
-	const ofUnit = isUser ? unitProperties : systemUnitProperties;
-	const properties = name === undefined ? managerProperties(machine) : await ofUnit(machine, name);
+	const properties = name === undefined ? managerProperties(machine) : await unitProperties(machine, name);
 	return said(shown(properties, asked, flags.has('--value')));
-};
-
-const withNow = async (machine: Machine, words: Words): Promise<RunResult | undefined> => {
-	const [verb, name] = words.plain;
-	if (!words.flags.has('--now') || name === undefined) return undefined;
-	return verb === 'enable' ? startOrRestart('start')(machine, name) : stop(machine, name);
 };
 
 const onUser = async (machine: Machine, words: Words, command: readonly string[]): Promise<RunResult> => {
@@ -128,14 +101,12 @@ const onUser = async (machine: Machine, words: Words, command: readonly string[]
 		await reloadUnits(machine);
 		return noted('');
 	}
-	if (verb === 'is-system-running') {
-		const state = systemState(machine);
-		return said(state, state === 'running' ? 0 : 1);
-	}
 	const does = verbs[verb];
-	if (!does || name === undefined || more.length > 0) throw unknownCommand(command);
+	const stopsToo = words.flags.has('--now');
+	if (!does || name === undefined || more.length > 0 || (stopsToo && verb !== 'disable'))
+		throw unknownCommand(command);
 	const result = await does(machine, name);
-	return result.exitCode === 0 ? ((await withNow(machine, words)) ?? result) : result;
+	return stopsToo && result.exitCode === 0 ? stop(machine, name) : result;
 };
 
 const version = (state: MachineState): string =>
@@ -148,19 +119,9 @@ export const systemctl = async (machine: Machine, command: readonly string[]): P
 	if (state.systemd === undefined) return notFound;
 	const words = sortWords(command, grammar);
 	if (words.flags.has('--version')) return said(version(state));
-	const isUser = words.flags.has('--user');
-	if (!state.booted && !isUser) return failed(notBooted);
-	const why = isUser ? whyNoUserManager(machine) : undefined;
+	if (!words.flags.has('--user')) throw unknownCommand(command);
+	const why = whyNoUserManager(machine);
 	if (why !== undefined) return failed(why);
 	if (words.plain[0] === 'show') return show(machine, words);
-	if (!isUser) throw unknownCommand(command);
-	const result = await onUser(machine, words, command);
-	return words.flags.has('--quiet') ? quiet(result) : result;
+	return onUser(machine, words, command);
 };
-
-// systemctl(1), --quiet: results of is-active and the like, and what enable tells; errors stay.
-const quiet = (result: RunResult): RunResult => ({
-	...result,
-	stdout: '',
-	stderr: result.exitCode === 0 ? '' : result.stderr,
-});

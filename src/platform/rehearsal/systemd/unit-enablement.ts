@@ -18,7 +18,7 @@ export const unitFileState = async (machine: Machine, name: string): Promise<str
 };
 
 /** Whether a folder is where a unit's file would be: systemd passes over it, and systemctl names it. */
-export const folderAt = async ({state, files}: Machine, name: string): Promise<boolean> => {
+const folderAt = async ({state, files}: Machine, name: string): Promise<boolean> => {
 	const found = await Promise.all(unitFolders(state).map((folder) => files.inspect(`${folder}/${name}`)));
 	return found.some((one) => one?.leadsTo === 'folder');
 };

@@ -23,11 +23,6 @@ export const beginUserManager = async (machine: Machine): Promise<void> => {
 /** The manager stops all units, then itself; what it knew is lost. */
 export const endUserManager = async (machine: Machine): Promise<void> => {
 	for (const name of Object.keys(machine.state.units)) await stopUnit(machine, name);
-	await loseUserManager(machine);
-};
-
-/** The manager and all processes are gone at once. */
-export const loseUserManager = async (machine: Machine): Promise<void> => {
 	cancelTimers(machine, () => true);
 	machine.state.units = {};
 	machine.state.userManager = 'stopped';
