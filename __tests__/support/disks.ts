@@ -29,6 +29,8 @@ export const copyOf = (folder: string): string => {
 	return copy;
 };
 
+export const isInMemory = (folder: string): boolean => disks.has(folder);
+
 /** How the files of a machine in a folder are reached. */
 export const filesOf = (folder: string): FileAccess => {
 	const entries = disks.get(folder);

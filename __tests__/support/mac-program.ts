@@ -5,7 +5,9 @@ import type {GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
 import {marked} from './after-test.ts';
 import type {MakeMac} from './every-profile.ts';
-import {agentPath, backgroundPath, daemon, daemonPath, gui, label} from './mac-rehearsal.ts';
+import {agentPath, backgroundPath, daemon, daemonPath, gui, label, macIn} from './mac-rehearsal.ts';
+import {attempt} from './run-command.ts';
+import {isInMemory} from './disks.ts';
 import {programWords} from './run-program.ts';
 import {validDocument, type Document} from './valid-document.ts';
 
@@ -56,16 +58,23 @@ const start = async (words: readonly string[]): Promise<Output> => {
 	return running.catch((error: unknown) => error as Output);
 };
 
-/** A scripted run of the built program on a Mac. */
-export const runOn = async ({folder}: MacRehearsal, ...words: readonly string[]): Promise<Ended> => {
+const runBuilt = async (folder: string, words: readonly string[]): Promise<Ended> => {
 	const {
 		code = 0,
 		stdout,
 		stderr,
 	} = await start([...words, ...['--json', '--rehearse', 'macos', '--rehearsal-folder', folder]]);
-	// launchctl's advice to try it as root helps nobody.
-	expect(stdout + stderr).not.toContain('richer errors');
 	return {code, document: validDocument(stdout), written: `${stderr}${stdout}`};
+};
+
+/** A scripted run on a Mac: of the built program where it is kept on the disk, of the same code in this process elsewhere. */
+export const runOn = async ({folder}: MacRehearsal, ...words: readonly string[]): Promise<Ended> => {
+	const ended = isInMemory(folder)
+		? await attempt(await macIn(folder), ...words)
+		: await runBuilt(folder, words);
+	// launchctl's advice to try it as root helps nobody.
+	expect(ended.written).not.toContain('richer errors');
+	return ended;
 };
 
 /** What a run ended with: its exit status, its outcome, and the sentence of what went wrong, if something did. */
