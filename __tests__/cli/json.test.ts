@@ -3,9 +3,8 @@ import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
-import {marked} from '../support/after-test.ts';
 import {newFolder} from '../support/rehearsal.ts';
-import {onLinux, program, runProgram, type Start} from '../support/run-program.ts';
+import {onLinux, ownEnvironment, program, runProgram, type Start} from '../support/run-program.ts';
 import {validDocument} from '../support/valid-document.ts';
 
 /** Runs the built program with --json: how it ended, and the one document on its standard output. */
@@ -211,7 +210,7 @@ describe('a mistake of ours', () => {
 test('a reader that is gone does not end a change half-way', async () => {
 	const machine = await onLinux({});
 	const child = spawn(process.execPath, [program, '--json', ...machine], {
-		env: {...process.env, ...marked()},
+		env: ownEnvironment(),
 		stdio: ['ignore', 'pipe', 'ignore'],
 	});
 	child.stdout.destroy();

@@ -16,6 +16,9 @@ export const programWords = (words: readonly string[], looksAtNothing = false): 
 	return [program, ...words];
 };
 
+/** What a test starts finds nothing that the person who runs the tests has set, and no folder of theirs. */
+export const ownEnvironment = () => ({PATH: process.env['PATH'], HOME: newFolder(), ...marked()});
+
 type Kill = (signal: NodeJS.Signals) => void;
 
 export interface Start {
@@ -45,7 +48,7 @@ export const runProgram = async (
 	const before =
 		preload === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(preload)}`];
 	const child = spawn(process.execPath, [...before, ...programWords(words, looksAtNothing)], {
-		env: {PATH: process.env['PATH'], HOME: newFolder(), ...marked(), ...env},
+		env: {...ownEnvironment(), ...env},
 		stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
 	});
 	const written = {stdout: '', stderr: ''};
