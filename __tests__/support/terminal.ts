@@ -10,7 +10,7 @@ afterAll(() => {
 	for (const pty of opened) pty.kill('SIGKILL');
 });
 
-/** What is to be seen of a program that is gone, at the latest, with the tests of its file. */
+/** The screen of a program, which is killed when the tests of its file are over. */
 export const watch = (pty: IPty): Screen => {
 	opened.add(pty);
 	pty.onExit(() => opened.delete(pty));
