@@ -6,7 +6,7 @@ import {refusalsOf} from '../../../src/steps/systemd/advice.ts';
 import type {RemovalChoices} from '../../../src/steps/plan-removal.ts';
 import type {Progress} from '../../../src/steps/progress.ts';
 import {plainUi, type PlainUiOptions} from '../../../src/ui/plain/plain-ui.ts';
-import type {Question, RemovalQuestion, Ui} from '../../../src/ui/ui.ts';
+import type {Question, Ui} from '../../../src/ui/ui.ts';
 import {proposeRemoval, removalQuestion} from '../../support/removal-question.ts';
 import {fakeTerminal} from '../ink/fake-terminal.ts';
 import {
@@ -254,28 +254,6 @@ test('what to do about a warning stands below it', async () => {
 	});
 	const at = lines.indexOf('! The log is large.');
 	expect(lines[at + 1]).toBe('  df -h   shows it');
-});
-
-test('secrets are hidden in what a removal says', async () => {
-	const all = started();
-	const propose: RemovalQuestion['propose'] = (choices) => ({
-		...proposeRemoval(choices),
-		mask: (text) => text.replaceAll('s3cr3t', '•'),
-	});
-	const asked = all.ui.askRemoval(removalQuestion({propose}));
-	await answering(all, [
-		['Lingering (2)', ''],
-		['Changed by hand (1)', ''],
-		["Vira's state (1)", ''],
-		['What now (1)', ''],
-	]);
-	await asked;
-	async function* stream(): AsyncGenerator<Progress, void> {
-		const complaint = {what: 'It said s3cr3t.', code: 5} as const;
-		yield {at: 'failed', index: 0, action: start, complaint};
-	}
-	await all.ui.follow(stream());
-	expect(all.lines().at(-1)).toBe('    It said •.');
 });
 
 test('from the preview back to the settings, and no answer is lost', async () => {
