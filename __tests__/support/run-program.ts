@@ -13,8 +13,11 @@ export const programWords = (words: readonly string[]): readonly string[] => {
 	return [program, ...words];
 };
 
-/** What a test starts finds nothing that the person who runs the tests has set, and no folder of theirs. */
-export const ownEnvironment = () => ({PATH: process.env['PATH'], HOME: newFolder(), ...marked()});
+/** For what a test starts: nothing that the person who runs the tests has set, and no folder of theirs. */
+export const ownEnvironment = () => {
+	const folder = newFolder();
+	return {PATH: process.env['PATH'], HOME: folder, TMPDIR: folder, ...marked()};
+};
 
 type Kill = (signal: NodeJS.Signals) => void;
 
