@@ -36,6 +36,9 @@ try {
 		};
 		expectThat(outcome === 'installed', `it installs on the simulated machine ${machine}`);
 	}
+	const entry = readFileSync(join(folder, 'node_modules', 'vira-setup', 'dist', 'cli.js'), 'utf8');
+	// One line names Node, and one is the code.
+	expectThat(entry.split('\n').length <= 2, 'its code is minified');
 	const parts = ['man/vira-setup.1', 'assets/output.schema.json', 'assets/settings.schema.json'];
 	expectThat(
 		parts.every((path) => existsSync(join(folder, 'node_modules', 'vira-setup', path))),

@@ -1,6 +1,7 @@
 import {Cancelled, exitCode, SetupError, type Complaint} from './errors.ts';
 import {machineFailure} from './machine-failure.ts';
-import {maskLines, maskLooks} from './settings/secret-looks.ts';
+import {maskLooks} from './settings/secret-looks.ts';
+import {maskComplaint} from './steps/progress.ts';
 import {printable} from './ui/printable.ts';
 
 const unexpected = (error: unknown): Complaint => ({
@@ -17,14 +18,7 @@ export const complaintFor = (error: unknown): Complaint => {
 };
 
 /** Words of a person, and of others, are quoted in it: what looks like a secret is hidden. */
-export const masked = ({what, why, next, log, problems, ...rest}: Complaint): Complaint => ({
-	...rest,
-	what: maskLooks(what),
-	...(why !== undefined && {why: maskLooks(why)}),
-	...(next && {next: next.map(maskLooks)}),
-	...(log && {log: maskLines(log, maskLooks)}),
-	...(problems && {problems: problems.map((one) => ({...one, message: maskLooks(one.message)}))}),
-});
+export const masked = (complaint: Complaint): Complaint => maskComplaint(complaint, maskLooks);
 
 /** As it stands on standard error. */
 export const complaintText = ({what, why, next, log, code}: Complaint): string =>

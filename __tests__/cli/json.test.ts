@@ -3,9 +3,8 @@ import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
-import {marked} from '../support/after-test.ts';
 import {newFolder} from '../support/rehearsal.ts';
-import {onLinux, program, runProgram, type Start} from '../support/run-program.ts';
+import {onLinux, ownEnvironment, program, runProgram, type Start} from '../support/run-program.ts';
 import {validDocument} from '../support/valid-document.ts';
 
 /** Runs the built program with --json: how it ended, and the one document on its standard output. */
@@ -25,16 +24,19 @@ const usage = [
 	['a word too many', ['install', 'now']],
 	['a wrong value', ['--port', '0']],
 	['a wrong number of seconds', ['--wait', 'x']],
-	['an unknown simulated machine', ['--rehearse', 'windows']],
 	['a flag of another verb', ['--format', 'json']],
 	['a verb that prints something else', ['export']],
 	['a script for a shell', ['completion', 'bash']],
-	['a file that is not there', ['--config', '/nowhere', '--rehearse']],
-	['values that do not fit together', ['--tls-cert', '/c.pem', '--rehearse']],
+	['a file that is not there', ['--config', '/nowhere']],
+	['values that do not fit together', ['--tls-cert', '/c.pem']],
 ] as const;
 
-test.each(usage)('%s: exit 2', async (_, words) => {
-	const {status, document, stderr} = await runJson(words, {looksAtNothing: true});
+test.each([
+	['an unknown simulated machine', ['--rehearse', 'windows']],
+	// A mistake that is not noticed must not reach the machine that the tests run on.
+	...usage.map(([title, words]) => [title, ['--rehearse', 'linux', ...words]] as const),
+])('%s: exit 2', async (_, words) => {
+	const {status, document, stderr} = await runJson(words);
 	expect([status, document]).toEqual([2, expect.objectContaining({outcome: 'failed', changed: false})]);
 	expect(document).toMatchObject({error: {code: 'usage'}});
 	expect(stderr).toBe('');
@@ -125,7 +127,7 @@ test.each([
 	['--version', {outcome: 'version', version: expect.any(String)}],
 	['--help', {outcome: 'help', text: expect.stringContaining('Usage: ')}],
 ])('%s', async (flag, document) => {
-	const ended = await runJson([flag], {looksAtNothing: true});
+	const ended = await runJson(['--rehearse', 'linux', flag]);
 	expect([ended.status, ended.document]).toEqual([0, expect.objectContaining({changed: false, ...document})]);
 });
 
@@ -211,7 +213,7 @@ describe('a mistake of ours', () => {
 test('a reader that is gone does not end a change half-way', async () => {
 	const machine = await onLinux({});
 	const child = spawn(process.execPath, [program, '--json', ...machine], {
-		env: {...process.env, ...marked()},
+		env: ownEnvironment(),
 		stdio: ['ignore', 'pipe', 'ignore'],
 	});
 	child.stdout.destroy();

@@ -1,13 +1,10 @@
 import {execFile} from 'node:child_process';
 import {statSync} from 'node:fs';
 import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import {beforeAll, describe, expect, test} from '@jest/globals';
-import {marked} from '../support/after-test.ts';
 import {newFolder} from '../support/rehearsal.ts';
+import {ownEnvironment, program} from '../support/run-program.ts';
 import {validDocument} from '../support/valid-document.ts';
-
-const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
 let folder: string;
 
@@ -26,7 +23,7 @@ const shell = (script: string): Promise<Shown> =>
 		execFile(
 			'bash',
 			['-c', `${beginning}; ${script}`],
-			{env: {...process.env, folder, ...marked()}},
+			{env: {...ownEnvironment(), folder}},
 			(error, stdout, stderr) => resolve({status: Number(error?.code ?? 0), stdout, stderr}),
 		);
 	});

@@ -4,11 +4,10 @@ import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import {expect, test} from '@jest/globals';
-import {marked} from '../support/after-test.ts';
 import {newFolder} from '../support/rehearsal.ts';
+import {ownEnvironment, program} from '../support/run-program.ts';
 import {validDocument} from '../support/valid-document.ts';
 
-const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const {version} = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
 	readonly version: string;
 };
@@ -21,7 +20,7 @@ interface Coverage {
 const loadedBy = (...words: readonly string[]): readonly string[] => {
 	const folder = newFolder();
 	execFileSync(process.execPath, [program, ...words], {
-		env: {...process.env, NODE_V8_COVERAGE: folder},
+		env: {...ownEnvironment(), NODE_V8_COVERAGE: folder},
 		stdio: 'ignore',
 	});
 	const scripts = readdirSync(folder).flatMap(
@@ -113,7 +112,7 @@ test('--version is the version of the package', () => {
 
 /** Starts the built program. */
 const execute = (words: readonly string[]) =>
-	promisify(execFile)(process.execPath, [program, ...words], {env: {...process.env, ...marked()}});
+	promisify(execFile)(process.execPath, [program, ...words], {env: ownEnvironment()});
 
 test('standard input that is no terminal: one line that names the flag, exit 2', async () => {
 	const running = execute(['--rehearse']);
@@ -165,7 +164,7 @@ test('the simulated machine is kept in a folder for the next run', () => {
 		execFileSync(
 			process.execPath,
 			[program, '--rehearse', '--rehearsal-folder', folder, '--non-interactive'],
-			{encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore']},
+			{env: ownEnvironment(), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore']},
 		);
 	expect(run().split('\n')[0]).toBe('installed');
 	expect(run().split('\n')[0]).toBe('unchanged');

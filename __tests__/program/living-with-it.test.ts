@@ -1,11 +1,7 @@
-import {execFileSync} from 'node:child_process';
-import {fileURLToPath} from 'node:url';
 import {expect, test} from '@jest/globals';
 import {printedIn} from '../support/printed-in-readme.ts';
 import {newFolder} from '../support/rehearsal.ts';
 import {runProgram} from '../support/run-program.ts';
-
-const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
 /** What only a simulated machine is told. */
 const asOnAMachine = (text: string): string =>
@@ -16,7 +12,7 @@ const asOnAMachine = (text: string): string =>
 
 test('README shows what each verb prints, in the order in which it shows it', async () => {
 	const where = ['--rehearse', 'linux', '--rehearsal-folder', newFolder()];
-	execFileSync(process.execPath, [program, '--non-interactive', ...where], {stdio: 'ignore'});
+	await runProgram(['--non-interactive', ...where]);
 	const shown = printedIn('Living with it');
 	const printed = [];
 	for (const {words} of shown) {

@@ -1,10 +1,8 @@
-import {fileURLToPath} from 'node:url';
 import {spawn} from '@lydell/node-pty';
 import {describe, expect, test} from '@jest/globals';
 import {keys, type Screen} from '../../scripts/terminal/screen.ts';
-import {marked} from '../support/after-test.ts';
 import {play, type Steps} from '../support/play.ts';
-import {onLinux} from '../support/run-program.ts';
+import {onLinux, ownEnvironment, program} from '../support/run-program.ts';
 import {ended, openProgram, watch} from '../support/terminal.ts';
 
 const {enter, ctrlC, backspace} = keys;
@@ -12,7 +10,6 @@ const left = '\u001B[D';
 const tab = '\t';
 const ctrlD = '\u0004';
 const ctrlZ = '\u001A';
-const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
 /** The question that the cursor stands at, with nothing typed yet. */
 const asks = (prompt: string): RegExp => {
@@ -230,7 +227,7 @@ test('where the machine cannot do it, it says why and offers a simulated machine
 });
 
 test('suspended by Ctrl-Z and back, the question stands there again with what was typed', async () => {
-	const shell = spawn('bash', ['--norc', '-i'], {cwd: '/', env: {...process.env, ...marked(), PS1: '$ '}});
+	const shell = spawn('bash', ['--norc', '-i'], {cwd: '/', env: {...ownEnvironment(), PS1: '$ '}});
 	const screen = watch(shell);
 	await play(screen, [
 		['$', `${process.execPath} ${program} --rehearse linux --plain\r`],

@@ -12,7 +12,14 @@ import {
 	plantedWords,
 } from '../support/planted.ts';
 import {machineIn, newFolder} from '../support/rehearsal.ts';
-import {onLinux, program, runProgram, type Ended, type Start} from '../support/run-program.ts';
+import {
+	onLinux,
+	ownEnvironment,
+	program,
+	runProgram,
+	type Ended,
+	type Start,
+} from '../support/run-program.ts';
 import {thenTell, watch} from '../support/terminal.ts';
 import {validDocument} from '../support/valid-document.ts';
 
@@ -192,7 +199,7 @@ test('the screens of the wizard show none: not one byte that is sent to the term
 		name: 'xterm-256color',
 		cols: 100,
 		rows: 40,
-		env: {PATH: process.env['PATH'], HOME: newFolder(), TERM: 'xterm-256color'},
+		env: {...ownEnvironment(), TERM: 'xterm-256color'},
 	});
 	let sent = '';
 	pty.onData((data) => (sent += data));

@@ -1,9 +1,7 @@
-import {fileURLToPath} from 'node:url';
 import {expect, test} from '@jest/globals';
 import {keys} from '../../scripts/terminal/screen.ts';
+import {program} from '../support/run-program.ts';
 import {openShell} from '../support/terminal.ts';
-
-const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
 const modes = 'stty -a | grep -oE -- "-?(icanon|echo)\\b" | tr "\\n" " "; echo told';
 

@@ -1,11 +1,8 @@
 import {execFile} from 'node:child_process';
-import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import {expect, test} from '@jest/globals';
-import {marked} from '../support/after-test.ts';
+import {ownEnvironment, program} from '../support/run-program.ts';
 import {validDocument} from '../support/valid-document.ts';
-
-const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
 interface Failure {
 	readonly stdout: string;
@@ -27,7 +24,7 @@ const refuse = async ({words = [], env = {}, input = ''}: Case, ...more: readonl
 	const running = promisify(execFile)(
 		process.execPath,
 		[program, '--rehearse', '--non-interactive', ...more, ...words],
-		{env: {...process.env, ...marked(), ...env}},
+		{env: {...ownEnvironment(), ...env}},
 	);
 	running.child.stdin?.end(input);
 	return running.then(

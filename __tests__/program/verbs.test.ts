@@ -1,16 +1,13 @@
 import {execFile, execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import {beforeAll, describe, expect, test} from '@jest/globals';
 import {keys} from '../../scripts/terminal/screen.ts';
-import {marked} from '../support/after-test.ts';
 import {newFolder} from '../support/rehearsal.ts';
+import {ownEnvironment, program} from '../support/run-program.ts';
 import {openProgram} from '../support/terminal.ts';
 import {validDocument} from '../support/valid-document.ts';
-
-const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
 let folder: string;
 const onMachine = (...words: readonly string[]): readonly string[] => [
@@ -30,7 +27,7 @@ interface Ended {
 /** Runs the built program to its end, without a terminal. */
 const runProgram = async (...words: readonly string[]) => {
 	const running = promisify(execFile)(process.execPath, [program, ...onMachine(...words)], {
-		env: {...process.env, ...marked()},
+		env: ownEnvironment(),
 	});
 	const {
 		code = 0,
@@ -42,7 +39,10 @@ const runProgram = async (...words: readonly string[]) => {
 
 beforeAll(() => {
 	folder = join(newFolder(), 'machine');
-	execFileSync(process.execPath, [program, ...onMachine('--non-interactive')], {stdio: 'ignore'});
+	execFileSync(process.execPath, [program, ...onMachine('--non-interactive')], {
+		env: ownEnvironment(),
+		stdio: 'ignore',
+	});
 });
 
 test('start, stop, restart, status and logs: the result on standard output, progress beside it', async () => {
@@ -125,7 +125,7 @@ describe('in a terminal', () => {
 });
 
 /** For a pipe of programs: none of them outlives its test. */
-const limits = () => ({timeout: 20_000, env: {...process.env, ...marked()}});
+const limits = () => ({timeout: 20_000, env: ownEnvironment()});
 
 test('a reader that has seen enough ends logs, however much there is', async () => {
 	const script = '"$0" "$@" | head -1; echo "ended with ${PIPESTATUS[0]}"';
@@ -138,7 +138,10 @@ test.each(['linux', 'macos'])(
 	'%s: logs -f ends with its reader, though nothing more is said',
 	async (platform) => {
 		const machine = ['--rehearse', platform, '--rehearsal-folder', join(newFolder(), 'machine')];
-		execFileSync(process.execPath, [program, ...machine, '--non-interactive'], {stdio: 'ignore'});
+		execFileSync(process.execPath, [program, ...machine, '--non-interactive'], {
+			env: ownEnvironment(),
+			stdio: 'ignore',
+		});
 		const script = '"$0" "$@" | head -1 >/dev/null; echo "ended with ${PIPESTATUS[0]}"';
 		const words = ['-c', script, process.execPath, program, 'logs', '-f', '-n', '1', ...machine];
 		const {stdout} = await promisify(execFile)('bash', words, limits());

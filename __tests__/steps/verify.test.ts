@@ -1,9 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Answer, System} from '../../src/platform/system.ts';
-import {parseRequest} from '../../src/request.ts';
 import {askPage} from '../../src/steps/verify.ts';
-import {scriptedUi} from '../../src/ui/scripted/scripted-ui.ts';
-import {setup} from '../../src/verbs/setup.ts';
 import {kinds, type Kind} from '../support/courses.ts';
 import {macStates} from '../support/mac-states.ts';
 import {pictureOf, type Pictured} from '../support/picture-of.ts';
@@ -33,19 +30,7 @@ const cancelledWhileWatching = async (machine: Pictured, words: readonly string[
 		ending.abort();
 		return machine.ask(...asked);
 	};
-	const request = await parseRequest(words, {environment: {}, read: async () => undefined});
-	const printed: string[] = [];
-	const print = (line: string): void => void printed.push(line);
-	const ui = scriptedUi({
-		print,
-		report: () => undefined,
-		json: false,
-		misgiven: [],
-		consent: [],
-		rehearsal: false,
-	});
-	const code = await setup({request, system: {...machine, ask}, signal: ending.signal}, Promise.resolve(ui));
-	return {code, printed};
+	return lines({...machine, ask}, words, {signal: ending.signal});
 };
 
 describe.each(Object.entries<Kind>(kinds))('on %s', (_, {fresh, words}) => {
@@ -82,15 +67,14 @@ describe.each(Object.entries<Kind>(kinds))('on %s', (_, {fresh, words}) => {
 		if (title === 'an update') await run(machine, ...words);
 		await machine.sleep(5000);
 		const before = await pictureOf(machine);
-		const {code, printed} = await cancelledWhileWatching(machine, [...words, ...change]);
-		expect([code, ...printed]).toEqual([130, 'cancelled', 'Cancelled.', '✔ Everything is as it was before.']);
+		const printed = await cancelledWhileWatching(machine, [...words, ...change]);
+		expect(printed).toEqual([130, 'cancelled', 'Cancelled.', '✔ Everything is as it was before.']);
 		expect(await pictureOf(machine)).toEqual(before);
 	});
 });
 
 test('a setup, cancelled after it started an agent that was loaded already, says that Vira is running', async () => {
-	const {code, printed} = await cancelledWhileWatching(await macStates['ended well'](), []);
-	expect([code, ...printed]).toEqual([
+	expect(await cancelledWhileWatching(await macStates['ended well'](), [])).toEqual([
 		130,
 		'cancelled',
 		'Cancelled.',

@@ -7,12 +7,14 @@ import {memoryFiles, type Entries, type Entry} from './memory-files.ts';
 /** By the folder that a machine takes itself to be kept in. */
 const disks = new Map<string, Entries>();
 
+const inMemory = '/in-memory-';
+
 let made = 0;
 
 /** A folder that is in memory alone; no other process can find it. */
 export const folderInMemory = (entries: Entries = new Map()): string => {
 	made += 1;
-	const folder = `/in-memory-${made}`;
+	const folder = `${inMemory}${made}`;
 	disks.set(folder, entries);
 	return folder;
 };
@@ -34,7 +36,9 @@ export const isInMemory = (folder: string): boolean => disks.has(folder);
 /** How the files of a machine in a folder are reached. */
 export const filesOf = (folder: string): FileAccess => {
 	const entries = disks.get(folder);
-	return entries ? memoryFiles(entries) : stageFiles;
+	if (entries) return memoryFiles(entries);
+	if (folder.startsWith(inMemory)) throw new Error(`${folder} was forgotten.`);
+	return stageFiles;
 };
 
 const entryOnDisk = (path: string): Entry => {

@@ -3,12 +3,11 @@ import {promisify} from 'node:util';
 import {expect} from '@jest/globals';
 import type {GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
-import {marked} from './after-test.ts';
 import type {MakeMac} from './every-profile.ts';
 import {agentPath, backgroundPath, daemon, daemonPath, gui, label, macIn} from './mac-rehearsal.ts';
 import {attempt} from './run-command.ts';
 import {isInMemory} from './disks.ts';
-import {programWords} from './run-program.ts';
+import {ownEnvironment, programWords} from './run-program.ts';
 import {validDocument, type Document} from './valid-document.ts';
 
 /** Where the service is in each domain, and what launchd loads it from there. */
@@ -52,7 +51,7 @@ const start = async (words: readonly string[]): Promise<Output> => {
 	const running = promisify(execFile)(process.execPath, programWords(words), {
 		cwd: '/',
 		timeout: limitMs,
-		env: {PATH: process.env['PATH'], HOME: process.env['HOME'], ...marked()},
+		env: ownEnvironment(),
 	});
 	running.child.stdin?.end();
 	return running.catch((error: unknown) => error as Output);

@@ -1,4 +1,7 @@
+import {inspect} from 'node:util';
 import {copyOf} from './disks.ts';
+
+const whole = {depth: Infinity, maxArrayLength: Infinity, maxStringLength: Infinity} as const;
 
 /**
  * Machines of which many are wanted in the same state: the first one is made, and each that is asked for is a copy of it.
@@ -10,7 +13,8 @@ export const madeOnce = <Given extends readonly unknown[], Machine extends {read
 ): ((...given: Given) => Promise<Machine>) => {
 	const made = new Map<string, Promise<Machine>>();
 	return async (...given) => {
-		const key = JSON.stringify(given);
+		// Unlike JSON, it shows what is undefined: `{vira: undefined}` is a machine without Vira.
+		const key = inspect(given, whole);
 		const first = made.get(key) ?? make(...given);
 		made.set(key, first);
 		return open(copyOf((await first).folder));

@@ -6,22 +6,23 @@ import {machineIn, newFolder} from './rehearsal.ts';
 
 export const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
-/**
- * The built program with its words. The machine that the tests run on is nobody's to try things on: without a simulated
- * one only what ends before it looks at any is allowed, and has to say so.
- */
-export const programWords = (words: readonly string[], looksAtNothing = false): readonly string[] => {
-	if (!looksAtNothing && !words.some((word) => word.startsWith('--rehears')))
+/** The built program with its words, which have to name a simulated machine: tests never touch the one they run on. */
+export const programWords = (words: readonly string[]): readonly string[] => {
+	if (!words.some((word) => word.startsWith('--rehears')))
 		throw new Error(`vira-setup ${words.join(' ')} would look at the machine that the tests run on.`);
 	return [program, ...words];
+};
+
+/** For what a test starts: nothing that the person who runs the tests has set, and no folder of theirs. */
+export const ownEnvironment = () => {
+	const folder = newFolder();
+	return {PATH: process.env['PATH'], HOME: folder, TMPDIR: folder, ...marked()};
 };
 
 type Kill = (signal: NodeJS.Signals) => void;
 
 export interface Start {
 	readonly env?: Readonly<Record<string, string>>;
-	/** It ends, by its words alone, before it looks at a machine. */
-	readonly looksAtNothing?: boolean;
 	/** null: standard input stays open, and nothing comes. */
 	readonly input?: string | null;
 	/** Code that runs in the process of the program, before it; what it writes to descriptor 3 is a sign. */
@@ -40,12 +41,12 @@ export interface Ended {
 /** Runs the built program to its end, without a terminal and with a home folder of its own. */
 export const runProgram = async (
 	words: readonly string[],
-	{env = {}, input = '', preload, onSign, looksAtNothing}: Start = {},
+	{env = {}, input = '', preload, onSign}: Start = {},
 ): Promise<Ended> => {
 	const before =
 		preload === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(preload)}`];
-	const child = spawn(process.execPath, [...before, ...programWords(words, looksAtNothing)], {
-		env: {PATH: process.env['PATH'], HOME: newFolder(), ...marked(), ...env},
+	const child = spawn(process.execPath, [...before, ...programWords(words)], {
+		env: {...ownEnvironment(), ...env},
 		stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
 	});
 	const written = {stdout: '', stderr: ''};

@@ -1,8 +1,7 @@
 import {spawn, type IPty} from '@lydell/node-pty';
 import {afterAll, expect} from '@jest/globals';
 import {keys, Screen} from '../../scripts/terminal/screen.ts';
-import {marked} from './after-test.ts';
-import {programWords} from './run-program.ts';
+import {ownEnvironment, programWords} from './run-program.ts';
 
 /** Programs that a test which failed half-way has left behind. */
 const opened = new Set<IPty>();
@@ -11,7 +10,7 @@ afterAll(() => {
 	for (const pty of opened) pty.kill('SIGKILL');
 });
 
-/** What is to be seen of a program that is gone, at the latest, with the tests of its file. */
+/** The screen of a program, which is killed when the tests of its file are over. */
 export const watch = (pty: IPty): Screen => {
 	opened.add(pty);
 	pty.onExit(() => opened.delete(pty));
@@ -51,7 +50,7 @@ export const openProgram = (
 		cols,
 		rows,
 		cwd: '/',
-		env: {PATH: process.env['PATH'], HOME: process.env['HOME'], ...marked(), ...env},
+		env: {...ownEnvironment(), ...env},
 	});
 	pty.onData(onData);
 	return watch(pty);
@@ -74,13 +73,7 @@ export const openShell = async ({cols = 80, rows = 24} = {}): Promise<Screen> =>
 		cols,
 		rows,
 		cwd: '/',
-		env: {
-			PATH: process.env['PATH'],
-			HOME: process.env['HOME'],
-			TERM: 'xterm-256color',
-			PS1: 'ready> ',
-			...marked(),
-		},
+		env: {...ownEnvironment(), TERM: 'xterm-256color', PS1: 'ready> '},
 	});
 	const screen = watch(pty);
 	// The shell's own, which it turns on at each prompt.

@@ -229,6 +229,33 @@ test('a service that somebody loads again meanwhile is not called stopped', asyn
 	expect(await told(machine, 'status')).toMatchObject([0, {process: 1202}]);
 });
 
+test.each(['crashed', 'put off'] as const)(
+	'a stop after which launchd does not answer says so, whatever it answered before: %s',
+	async (state) => {
+		const machine = await macStates[state]();
+		let isGone = false;
+		const silent: MacRehearsal = {
+			...machine,
+			run: async (command, options) => {
+				if (isGone) return {exitCode: undefined, stdout: '', stderr: '', timedOut: true, found: true};
+				const result = await machine.run(command, options);
+				isGone = command.includes('print') && (await serviceAt(machine)) === undefined;
+				return result;
+			},
+		};
+		expect(await lines(silent, 'stop')).toEqual([
+			5,
+			'✖ launchd does not say whether it has the service.',
+			'  It did not answer, or not in a way that is known.',
+			'',
+			'! Whether it runs now is not known.',
+			'',
+			'What to do now:',
+			'  Restart the Mac, if that does not pass.',
+		]);
+	},
+);
+
 test('ended while it looks, the start of a service that launchd had already leaves it running', async () => {
 	const machine = await macStates['ended well']();
 	const ending = new AbortController();

@@ -27,11 +27,16 @@ export type Progress =
 	| {readonly at: 'checked'; readonly finding: Finding};
 
 /** Others say what went wrong, and may quote a value. */
-export const maskComplaint = (complaint: Complaint, mask: (text: string) => string): Complaint => ({
-	...complaint,
-	what: mask(complaint.what),
-	...(complaint.why !== undefined && {why: mask(complaint.why)}),
-	...(complaint.log && {log: maskLines(complaint.log, mask)}),
+export const maskComplaint = (
+	{what, why, next, log, problems, ...rest}: Complaint,
+	mask: (text: string) => string,
+): Complaint => ({
+	...rest,
+	what: mask(what),
+	...(why !== undefined && {why: mask(why)}),
+	...(next && {next: next.map(mask)}),
+	...(log && {log: maskLines(log, mask)}),
+	...(problems && {problems: problems.map((one) => ({...one, message: mask(one.message)}))}),
 });
 
 /** Hides the secrets in what a command or a check says: of the settings, an action has only paths and URLs. */

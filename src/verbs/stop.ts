@@ -6,7 +6,6 @@ import {masker} from '../settings/secrets.ts';
 import {apply} from '../steps/apply.ts';
 import {detect} from '../steps/detect.ts';
 import {findInstallation, notSetUp} from '../steps/installation.ts';
-import type {Manager} from '../steps/manager.ts';
 import {managerOf} from '../steps/managers.ts';
 import {exitCodeOf, leftIn, notApplied, type ServiceOutcome} from '../steps/service-outcome.ts';
 import type {Output} from '../ui/output.ts';
@@ -45,9 +44,9 @@ const stoppable = async (run: Run): Promise<Subject> => {
 const complaintOn = async (
 	{active, mainPid}: ServiceState,
 	system: System,
-	{byHand}: Manager,
 ): Promise<Complaint | undefined> => {
-	if (active === 'unknown') return byHand.whyUnknown(system);
+	// Why the manager does not answer now is not to be seen in what it answered before the stop.
+	if (active === 'unknown') return managerOf(await detect(system)).byHand.whyUnknown(system);
 	if (active !== 'active' && active !== 'activating') return undefined;
 	const what = `The service runs again${mainPid === undefined ? '' : `, as process ${mainPid}`}.`;
 	return {what, why: 'Somebody else has started it meanwhile.', code: exitCode.refused};
@@ -64,7 +63,7 @@ const carryOut = async (subject: Subject, ui: ServiceUi): Promise<ServiceOutcome
 	if (applied.result !== 'done')
 		return notApplied(applied, applied.notUndone.length === 0 ? 'as-before' : await leftNow(subject));
 	const state = await manager.readState(system);
-	const complaint = await complaintOn(state, system, manager);
+	const complaint = await complaintOn(state, system);
 	if (!complaint) return {outcome: 'stopped', next, startable};
 	return {outcome: 'failed', complaint, left: leftIn(state), changed: true, notUndone: []};
 };

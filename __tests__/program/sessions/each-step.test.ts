@@ -1,14 +1,12 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout} from 'node:timers/promises';
-import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from '@jest/globals';
 import {keys, type Screen} from '../../../scripts/terminal/screen.ts';
 import {at, bodyOf, sizes, type Size, type Step} from '../../support/play.ts';
 import {newFolder} from '../../support/rehearsal.ts';
+import {program} from '../../support/run-program.ts';
 import {ended, openProgram, openShell} from '../../support/terminal.ts';
-
-const program = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 
 const steps = ['Machine', 'Options', 'Preview', 'Install'] as const satisfies readonly Step[];
 

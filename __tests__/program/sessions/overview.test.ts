@@ -1,27 +1,25 @@
 import {execFileSync} from 'node:child_process';
 import {existsSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from '@jest/globals';
 import {keys, type Screen} from '../../../scripts/terminal/screen.ts';
 import {at, bodyOf, play, sizes} from '../../support/play.ts';
 import {newFolder} from '../../support/rehearsal.ts';
+import {ownEnvironment, program} from '../../support/run-program.ts';
 import {ended, openProgram} from '../../support/terminal.ts';
 
-const program = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 const settings = 'home/alice/.config/vira-setup/settings.json';
+
+/** Runs the built program to its end on the simulated machine in a folder. */
+const runIn = (folder: string, ...words: readonly string[]): void => {
+	const where = ['--rehearse', 'linux', '--rehearsal-folder', folder, '--non-interactive'];
+	execFileSync(process.execPath, [program, ...where, ...words], {env: ownEnvironment(), stdio: 'ignore'});
+};
 
 /** A simulated machine where Vira is set up, on a port of its own. */
 const setUp = (): string => {
 	const folder = newFolder();
-	const words = ['--rehearse', 'linux', '--rehearsal-folder', folder, '--non-interactive'];
-	execFileSync(
-		process.execPath,
-		[program, ...words, '--port', '5006', '--environment', 'API_TOKEN=hunter2hunter2'],
-		{
-			stdio: 'ignore',
-		},
-	);
+	runIn(folder, '--port', '5006', '--environment', 'API_TOKEN=hunter2hunter2');
 	return folder;
 };
 
@@ -95,8 +93,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 
 	test('it leads back to the settings before these', async () => {
 		const folder = setUp();
-		const words = [program, '--rehearse', 'linux', '--rehearsal-folder', folder, '--non-interactive'];
-		execFileSync(process.execPath, [...words, '--port', '5007'], {stdio: 'ignore'});
+		runIn(folder, '--port', '5007');
 		const screen = open(folder);
 		await screen.shows('› Change the settings');
 		await take(screen, 'Go back');
@@ -121,16 +118,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 
 	test('what fails is told with its log and put back, and the settings can be changed for another try', async () => {
 		const folder = newFolder();
-		const words = [
-			program,
-			'--rehearse',
-			'linux',
-			'--rehearsal-folder',
-			folder,
-			'--dry-run',
-			'--non-interactive',
-		];
-		execFileSync(process.execPath, words, {stdio: 'ignore'});
+		runIn(folder, '--dry-run');
 		behave(folder, 'exits-at-once');
 		const screen = open(folder);
 		await play(screen, [
@@ -158,16 +146,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		['Ctrl-C', keys.ctrlC],
 	])('%s leaves it at the failure, exit 6', async (_, key) => {
 		const folder = newFolder();
-		const words = [
-			program,
-			'--rehearse',
-			'linux',
-			'--rehearsal-folder',
-			folder,
-			'--dry-run',
-			'--non-interactive',
-		];
-		execFileSync(process.execPath, words, {stdio: 'ignore'});
+		runIn(folder, '--dry-run');
 		behave(folder, 'exits-at-once');
 		const screen = open(folder);
 		await play(screen, [

@@ -1,0 +1,19 @@
+import {expect, test} from '@jest/globals';
+import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
+import {madeOnce} from './made-once.ts';
+import {machineIn, rehearse} from './rehearsal.ts';
+
+const machineWith = madeOnce(machineIn, (given: Partial<MachineState>) => rehearse(given));
+
+test('what is done with one copy is not seen in another', async () => {
+	const [one, other] = [await machineWith({}), await machineWith({})];
+	await one.writeFile('/home/alice/notes', 'hello', 0o600);
+	await one.events.change({lingering: true});
+	expect(await other.readFile('/home/alice/notes')).toBeUndefined();
+	expect((await other.events.state()).lingering).toBe(false);
+});
+
+test('a machine that lacks something is another than one that has it', async () => {
+	expect((await (await machineWith({})).events.state()).vira).toBeDefined();
+	expect((await (await machineWith({vira: undefined})).events.state()).vira).toBeUndefined();
+});
