@@ -16,9 +16,12 @@ const shared = {
 	},
 };
 
-/** What takes its time: the built program in a terminal, faults at every point, and whatever happens in any order. */
-const slow = ['faults/', 'program/', '(?:.*/)?any-[^/]*\\.test'];
 const tests = '<rootDir>/__tests__';
+const ending = '.test.{ts,tsx}';
+
+/** Each has a folder, or a name of its own: the built program in a terminal, faults at every point, random runs. */
+const slow = [`${tests}/{faults,program}/**/*${ending}`, `${tests}/{platform,steps}/**/any-*${ending}`];
+const notQuick = `${tests}/(?:faults|program|system|exact|(?:platform|steps)/(?:.*/)?any-[^/]*$)`;
 
 export default {
 	// All cores: the default of one less is half of them where there are two.
@@ -27,16 +30,22 @@ export default {
 		{
 			...shared,
 			displayName: 'quick',
-			testMatch: [`${tests}/**/*.test.{ts,tsx}`],
-			testPathIgnorePatterns: ['/node_modules/', `${tests}/(?:${[...slow, 'system/', 'exact/'].join('|')})`],
+			testMatch: [`${tests}/**/*${ending}`],
+			testPathIgnorePatterns: ['/node_modules/', notQuick],
+		},
+		{...shared, displayName: 'slow', testMatch: slow},
+		{
+			...shared,
+			displayName: 'system',
+			testMatch: [`${tests}/system/**/*${ending}`],
+			globalSetup: `${tests}/support/make-image.ts`,
 		},
 		{
 			...shared,
-			displayName: 'slow',
-			testMatch: [`${tests}/{faults,program}/**/*.test.ts`, `${tests}/**/any-*.test.ts`],
+			displayName: 'exact',
+			testMatch: [`${tests}/exact/**/*${ending}`],
+			globalSetup: `${tests}/support/make-image.ts`,
 		},
-		{...shared, displayName: 'system', testMatch: [`${tests}/system/**/*.test.ts`]},
-		{...shared, displayName: 'exact', testMatch: [`${tests}/exact/**/*.test.ts`]},
 	],
 	testTimeout: 30_000,
 };

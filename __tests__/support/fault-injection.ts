@@ -9,7 +9,7 @@ const changingWords: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Whether a command can change the machine. */
-export const isChanging = ([program, ...words]: Command): boolean =>
+const isChanging = ([program, ...words]: Command): boolean =>
 	words.some((word) => changingWords[basename(program)]?.includes(word));
 
 /** Something that a program has the machine do. */
@@ -79,10 +79,10 @@ export const faultsOf = ({kind}: Operation): readonly Fault[] => {
 	return kind === 'read' ? ['EACCES', 'EIO'] : ['ENOSPC', 'EACCES', 'EROFS', 'EIO'];
 };
 
-/** As Node throws it. */
-const fileError = (code: FileFault, what: string): Error => {
+/** As Node throws it; `says` stands at its end. */
+const fileError = (code: FileFault, what: string, says: string): Error => {
 	const [name = '', path = ''] = what.split(' ');
-	return Object.assign(new Error(`${code}: ${messages[code]}, ${name} '${path}'`), {
+	return Object.assign(new Error(`${code}: ${messages[code]}, ${name} '${path}'${says}`), {
 		code,
 		errno: -numbers[code],
 		syscall: name,
@@ -94,10 +94,20 @@ const garbage = 'PK\u0003\u0004\uFFFD=\u0000\u001B[31m{"<plist>:\n\uFFFD\uFFFD =
 
 const nothing: RunResult = {exitCode: undefined, stdout: '', stderr: '', timedOut: false, found: true};
 
-const failCommand = async (fault: CommandFault, perform: () => Promise<unknown>): Promise<RunResult> => {
+interface Failure {
+	readonly fault: Fault;
+	/** What it says of itself, beside what such a failure always says. */
+	readonly says?: string;
+}
+
+const failCommand = async (
+	fault: CommandFault,
+	says: string,
+	perform: () => Promise<unknown>,
+): Promise<RunResult> => {
 	switch (fault) {
 		case 'status':
-			return {...nothing, exitCode: 1, stderr: 'Connection reset by peer'};
+			return {...nothing, exitCode: 1, stdout: says, stderr: `Connection reset by peer${says}`};
 		case 'timeout':
 			return {...nothing, timedOut: true};
 		case 'too-late':
@@ -112,10 +122,14 @@ const failCommand = async (fault: CommandFault, perform: () => Promise<unknown>)
 const isFileFault = (fault: Fault): fault is FileFault => fault in numbers;
 
 /** Fails as an operation of its kind does. */
-const fail = async <T>({what}: Operation, fault: Fault, perform: () => Promise<T>): Promise<T> => {
-	if (isFileFault(fault)) throw fileError(fault, what);
+const fail = async <T>(
+	{what}: Operation,
+	{fault, says = ''}: Failure,
+	perform: () => Promise<T>,
+): Promise<T> => {
+	if (isFileFault(fault)) throw fileError(fault, what, says);
 	// Only a command can fail in such a way, and this is what it returns.
-	return (await failCommand(fault, perform)) as T;
+	return (await failCommand(fault, says, perform)) as T;
 };
 
 /** Which operation fails, from 1, and how. */
@@ -132,18 +146,19 @@ export const failing = <S extends System>(system: S, {at, fault, stays = false}:
 	return through(system, async (operation, perform) => {
 		count += 1;
 		const fails = count === at || (stays && count > at && faultsOf(operation).includes(fault));
-		return fails ? fail(operation, fault, perform) : perform();
+		return fails ? fail(operation, {fault}, perform) : perform();
 	});
 };
 
 /**
  * The system, whose n-th change (from 1) fails. `after`: the change is made all the same, and only its answer is lost, as
- * with a time limit.
+ * with a time limit. `says`: what the failure says of itself.
  */
 export const failingAt = <S extends System>(
 	system: S,
 	n: number,
 	moment: 'before' | 'after' = 'before',
+	says = '',
 ): S => {
 	let changes = 0;
 	return through(system, async (operation, perform) => {
@@ -151,7 +166,7 @@ export const failingAt = <S extends System>(
 		changes += 1;
 		if (changes !== n) return perform();
 		if (moment === 'after') await perform();
-		return fail(operation, operation.kind === 'command' ? 'status' : 'ENOSPC', perform);
+		return fail(operation, {fault: operation.kind === 'command' ? 'status' : 'ENOSPC', says}, perform);
 	});
 };
 

@@ -1,7 +1,7 @@
 import {basename} from 'node:path';
 import {expect, jest, test} from '@jest/globals';
 import type {System} from '../../src/platform/system.ts';
-import {isChanging} from '../support/fault-injection.ts';
+import {changesIn, failingAt} from '../support/fault-injection.ts';
 import {
 	leak,
 	plantedRepositories,
@@ -25,32 +25,24 @@ const quoted = [
 	...Object.values(plantedServiceConfig),
 ].join('\n');
 
-/** The system, whose n-th change (from 1) fails with all the secrets in its words, and whose logs hold them. */
-const gossiping = <S extends System>(system: S, n: number): S & {readonly changes: () => number} => {
-	let changes = 0;
-	const isNext = (): boolean => (changes += 1) === n;
-	return {
-		...system,
-		changes: () => changes,
-		writeFile: async (path, content, mode) => {
-			if (isNext()) throw Object.assign(new Error(`EIO: i/o error, write ${quoted}`), {code: 'EIO'});
-			return system.writeFile(path, content, mode);
-		},
-		run: async (command, options) => {
-			const result = await system.run(command, options);
-			if (basename(command[0]) === 'journalctl') return {...result, stdout: quoted};
-			if (!isChanging(command) || !isNext()) return result;
-			return {...result, exitCode: 1, stdout: quoted, stderr: quoted};
-		},
-	};
-};
+/** The system, whose logs hold all the secrets. */
+const withSecretsInLogs = <S extends System>(system: S): S => ({
+	...system,
+	run: async (command, options) => {
+		const result = await system.run(command, options);
+		return basename(command[0]) === 'journalctl' ? {...result, stdout: quoted} : result;
+	},
+});
+
+/** The same, and its n-th change (from 1) fails with all of them in its words. */
+const gossiping = <S extends System>(system: S, n: number): S =>
+	failingAt(withSecretsInLogs(system), n, 'before', quoted);
 
 test('whatever change fails, what others quote of the secrets is not shown', async () => {
-	const counting = gossiping(await rehearse(), 0);
-	await run(counting, ...plantedWords);
-	expect(counting.changes()).toBeGreaterThan(8);
+	const changes = await changesIn(await rehearse(), (system) => run(system, ...plantedWords));
+	expect(changes).toBeGreaterThan(8);
 	const codes: unknown[] = [];
-	for (let n = 1; n <= counting.changes(); n += 1) {
+	for (let n = 1; n <= changes; n += 1) {
 		const {code, written} = await run(gossiping(await rehearse(), n), ...plantedWords);
 		expect([n, leak.test(written)]).toEqual([n, false]);
 		codes.push(code);
@@ -62,7 +54,7 @@ test('whatever change fails, what others quote of the secrets is not shown', asy
 test('the log of a service that does not come up is masked', async () => {
 	const vira = {path: '/home/alice/.nix-profile/bin/vira', version: '0.1.0', schema: 3} as const;
 	const machine = await rehearse({vira: {...vira, behaviour: 'exits-at-once'}});
-	const {code, document, written} = await run(gossiping(machine, 0), ...plantedWords);
+	const {code, document, written} = await run(withSecretsInLogs(machine), ...plantedWords);
 	expect(code).toBe(6);
 	expect((document['error'] as {log: readonly string[]}).log.join('\n')).toContain('GITHUB_TOKEN=••••••');
 	expect(written).not.toMatch(leak);
@@ -76,10 +68,11 @@ test('neither is it by doctor --fix, whatever fails of the repair', async () => 
 		await machine.run(['systemctl', '--user', 'disable', 'vira.service']);
 		return machine;
 	});
-	const counting = gossiping(await setUp(), 0);
-	expect((await attempt(counting, 'doctor', '--fix')).code).toBe(0);
-	expect(counting.changes()).toBeGreaterThan(3);
-	for (let n = 1; n <= counting.changes(); n += 1) {
+	const changes = await changesIn(await setUp(), async (system) => {
+		expect((await attempt(system, 'doctor', '--fix')).code).toBe(0);
+	});
+	expect(changes).toBeGreaterThan(3);
+	for (let n = 1; n <= changes; n += 1) {
 		const shown = [
 			...(await lines(gossiping(await setUp(), n), 'doctor --fix')),
 			...(await progress(gossiping(await setUp(), n), 'doctor --fix')),

@@ -162,8 +162,8 @@ test.each([
 		};
 		expect(await lines(meddled, 'stop')).toEqual([
 			5,
-			expect.stringMatching(/^✖ The service runs again/u),
-			'  Somebody else has started it meanwhile.',
+			expect.stringMatching(/^✖ The service is running again/u),
+			'  It was started by someone else in the meantime.',
 			'',
 			says,
 		]);

@@ -221,8 +221,8 @@ test('a service that somebody loads again meanwhile is not called stopped', asyn
 	};
 	expect(await lines(meddled, 'stop')).toEqual([
 		5,
-		'✖ The service runs again, as process 1202.',
-		'  Somebody else has started it meanwhile.',
+		'✖ The service is running again (PID 1202).',
+		'  It was started by someone else in the meantime.',
 		'',
 		'! It was left running.',
 	]);

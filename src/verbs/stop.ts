@@ -48,8 +48,8 @@ const complaintOn = async (
 	// Why the manager does not answer now is not to be seen in what it answered before the stop.
 	if (active === 'unknown') return managerOf(await detect(system)).byHand.whyUnknown(system);
 	if (active !== 'active' && active !== 'activating') return undefined;
-	const what = `The service runs again${mainPid === undefined ? '' : `, as process ${mainPid}`}.`;
-	return {what, why: 'Somebody else has started it meanwhile.', code: exitCode.refused};
+	const what = `The service is running again${mainPid === undefined ? '' : ` (PID ${mainPid})`}.`;
+	return {what, why: 'It was started by someone else in the meantime.', code: exitCode.refused};
 };
 
 const carryOut = async (subject: Subject, ui: ServiceUi): Promise<ServiceOutcome> => {
