@@ -26,6 +26,8 @@ const notQuick = `${tests}/(?:faults|program|system|exact|(?:platform|steps)/(?:
 export default {
 	// All cores: the default of one less is half of them where there are two.
 	maxWorkers: '100%',
+	// Modules of each file stay in memory with it (--experimental-vm-modules): a worker begins again before that is much.
+	workerIdleMemoryLimit: '700MB',
 	projects: [
 		{
 			...shared,

@@ -1,15 +1,15 @@
 import {describe, expect, jest, test} from '@jest/globals';
-import {macPresets, type GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
-import type {MacRehearsal} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
-import type {Settings} from '../../../src/settings/options.ts';
-import {undo} from '../../../src/steps/apply.ts';
-import {changesIn, failingAt} from '../../support/fault-injection.ts';
-import {another} from '../../support/happenings.ts';
-import {label, macIn, rehearseMac, typed} from '../../support/mac-rehearsal.ts';
-import {madeOnce} from '../../support/made-once.ts';
-import {pictureOf} from '../../support/picture-of.ts';
-import {drain, proposeOn, settle} from '../../support/settle.ts';
-import {loopLimitMs} from '../../support/limits.ts';
+import {macPresets, type GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
+import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {Settings} from '../../src/settings/options.ts';
+import {undo} from '../../src/steps/apply.ts';
+import {changesIn, failingAt} from '../support/fault-injection.ts';
+import {another} from '../support/happenings.ts';
+import {label, macIn, rehearseMac, typed} from '../support/mac-rehearsal.ts';
+import {madeOnce} from '../support/made-once.ts';
+import {pictureOf} from '../support/picture-of.ts';
+import {drain, proposeOn, settle} from '../support/settle.ts';
+import {loopLimitMs} from '../support/limits.ts';
 
 jest.setTimeout(loopLimitMs);
 
