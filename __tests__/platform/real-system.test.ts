@@ -17,6 +17,7 @@ import type {Command, RunOptions, System} from '../../src/platform/system.ts';
 import {halfWrittenOf} from '../../src/platform/write-whole.ts';
 import {marked} from '../support/after-test.ts';
 import {newFolder} from '../support/rehearsal.ts';
+import {testWhere} from '../support/where-installed.ts';
 
 let system: System;
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
@@ -155,20 +156,23 @@ test('the file system is told with its room', async () => {
 	expect(await system.fileSystemAt(join(folder, 'nothing'))).toBeUndefined();
 });
 
-const inMemory = readFileSync('/proc/mounts', 'utf8').includes(' /dev/shm tmpfs ');
+const hasMemoryDisk = readFileSync('/proc/mounts', 'utf8').includes(' /dev/shm tmpfs ');
 
-(inMemory ? test : test.skip)('a file system in memory is told from a lasting one', async () => {
-	expect(await system.fileSystemAt('/dev/shm')).toMatchObject({
-		kind: 'tmpfs',
-		temporary: true,
-		network: false,
-	});
-	expect(await system.fileSystemAt('/proc')).toMatchObject({
-		kind: 'other',
-		temporary: false,
-		freeBytes: Infinity,
-	});
-});
+testWhere(hasMemoryDisk, 'no tmpfs at /dev/shm')(
+	'a file system in memory is told from a lasting one',
+	async () => {
+		expect(await system.fileSystemAt('/dev/shm')).toMatchObject({
+			kind: 'tmpfs',
+			temporary: true,
+			network: false,
+		});
+		expect(await system.fileSystemAt('/proc')).toMatchObject({
+			kind: 'other',
+			temporary: false,
+			freeBytes: Infinity,
+		});
+	},
+);
 
 test('on a Mac, a file system that mount does not tell of is one of no known kind, with its free room', async () => {
 	const onMac = realSystem({platform: 'darwin', pid: process.pid, env: process.env});
@@ -213,16 +217,16 @@ test.each([
 	expect(await system.run(command)).toMatchObject(result);
 });
 
-/** Every folder is open to root. */
-const unlessRoot = process.getuid?.() === 0 ? test.skip : test;
-
-unlessRoot('a program that does not exist is not found, though a folder of PATH is closed', async () => {
-	const closed = join(folder, 'closed');
-	mkdirSync(closed, {mode: 0});
-	const env = {...process.env, PATH: `${closed}:${process.env['PATH'] ?? ''}`};
-	const there = realSystem({platform: 'linux', pid: process.pid, env});
-	expect(await there.run(['no-such-program-here'])).toMatchObject({exitCode: undefined, found: false});
-});
+testWhere(process.getuid?.() !== 0, 'no folder is closed to root')(
+	'a program that does not exist is not found, though a folder of PATH is closed',
+	async () => {
+		const closed = join(folder, 'closed');
+		mkdirSync(closed, {mode: 0});
+		const env = {...process.env, PATH: `${closed}:${process.env['PATH'] ?? ''}`};
+		const there = realSystem({platform: 'linux', pid: process.pid, env});
+		expect(await there.run(['no-such-program-here'])).toMatchObject({exitCode: undefined, found: false});
+	},
+);
 
 test('a command is in a session of its own, at no terminal, and has nothing to read', async () => {
 	const {stdout} = await system.run(['sh', '-c', 'cat; cut -d " " -f 6 /proc/$$/stat; echo $$']);

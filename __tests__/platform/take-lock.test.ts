@@ -6,6 +6,7 @@ import {join} from 'node:path';
 import {afterAll, describe, expect, test} from '@jest/globals';
 import {takeLock} from '../../src/platform/take-lock.ts';
 import type {Lock} from '../../src/platform/system.ts';
+import {testWhere} from '../support/where-installed.ts';
 import {afterTest} from '../support/after-test.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lock-'));
@@ -27,7 +28,10 @@ describe.each([
 	['macOS', folder],
 ])('on %s', (_, place) => {
 	// The names of Linux's abstract namespace are Linux's alone.
-	const there = process.platform === 'linux' || place !== undefined ? test : test.skip;
+	const there = testWhere(
+		process.platform === 'linux' || place !== undefined,
+		'only Linux has abstract sockets',
+	);
 
 	/** A lock of another process, at the socket that the lock of this user would be. */
 	const heldByAnother = async (user: number) => {

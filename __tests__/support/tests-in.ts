@@ -8,11 +8,9 @@ export interface Tests {
 	readonly literals: ReadonlySet<string>;
 }
 
-/** `there` is a test on some platforms; testScenario and testWith make tests of their own (every-profile.ts, where-installed.ts). */
+/** `there` is a test on some platforms; testScenario, testWith and testWhere make tests of their own (every-profile.ts, where-installed.ts). */
 const isTest = (called: ts.Expression): boolean =>
-	/^(?:(?:test|it|there|testScenario)(?:\.each\b.*)?|testWith\(.*\)|\(\w+ \? test : test\.skip\))$/su.test(
-		called.getText(),
-	);
+	/^(?:(?:test|it|there|testScenario)(?:\.each\b.*)?|test(?:With|Where)\(.*\))$/su.test(called.getText());
 
 /** What stands where a loop puts a value in. */
 const hole = '%s';

@@ -18,19 +18,25 @@ export const isInstalled = (program: string): boolean =>
 		? isExecutable(program)
 		: (process.env['PATH'] ?? '').split(delimiter).some((folder) => isExecutable(join(folder, program)));
 
-const skipped = (title: string, program: string): string =>
-	`${title} (skipped: ${basename(program)} is not installed)`;
+const skipped = (title: string, why: string): string => `${title} (skipped: ${why})`;
+
+const notInstalled = (program: string): string => `${basename(program)} is not installed`;
 
 type Add = (title: string, run: () => void | Promise<void>) => void;
 
-/** `test` where the program is installed; elsewhere the test is skipped, and its title says why. */
-export const testWith =
-	(program: string): Add =>
+/** `test` where the machine has what it needs; elsewhere the test is skipped, and its title says why. */
+export const testWhere =
+	(holds: boolean, why: string): Add =>
 	(title, run) =>
-		isInstalled(program) ? test(title, run) : test.skip(skipped(title, program), run);
+		holds ? test(title, run) : test.skip(skipped(title, why), run);
+
+/** The same for a program that has to be installed. */
+export const testWith = (program: string): Add => testWhere(isInstalled(program), notInstalled(program));
 
 /** The same for `describe`. */
 export const describeWith =
 	(program: string): ((title: string, define: () => void) => void) =>
 	(title, define) =>
-		isInstalled(program) ? describe(title, define) : describe.skip(skipped(title, program), define);
+		isInstalled(program)
+			? describe(title, define)
+			: describe.skip(skipped(title, notInstalled(program)), define);
