@@ -118,9 +118,9 @@ export interface RestartAgent extends Omit<LoadAgent, 'does' | 'wasLoaded'> {
 	readonly does: 'restart-agent';
 }
 
-/** Keeps what a command prints in a file. */
-export interface SaveOutput {
-	readonly does: 'save-output';
+/** Keeps Vira's repositories in a file that `vira import` takes back: the object alone, out of all that `vira export` prints. */
+export interface SaveExport {
+	readonly does: 'save-export';
 	readonly command: Command;
 	readonly path: string;
 	readonly mode: number;
@@ -189,7 +189,7 @@ export type Action =
 	| DeleteLink
 	| Purge
 	| Move
-	| SaveOutput
+	| SaveExport
 	| Run
 	| WaitFor
 	| AskVira

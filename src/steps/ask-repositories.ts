@@ -1,9 +1,10 @@
 import {exitCode, SetupError} from '../errors.ts';
 import {stateFolderOf} from '../platform/service.ts';
+import {exportCommand} from '../platform/vira-export.ts';
 import type {System} from '../platform/system.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Action, AskRepositories} from './action.ts';
-import {askState, conflictsIn, conflictSentence, exportCommand} from './checks/repositories.ts';
+import {askState, conflictsIn, conflictSentence} from './checks/repositories.ts';
 import type {Situation} from './situation.ts';
 
 /**

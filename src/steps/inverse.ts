@@ -9,7 +9,7 @@ import type {
 	LoadAgent,
 	Move,
 	Run,
-	SaveOutput,
+	SaveExport,
 	WriteFile,
 } from './action.ts';
 
@@ -49,7 +49,7 @@ const movedBack = ({from, to, doubtful}: Move): Action => ({
 	way: doubtful ? 'back-if-gone' : 'back',
 });
 
-const taken = ({path, mode}: SaveOutput): Action => ({
+const taken = ({path, mode}: SaveExport): Action => ({
 	does: 'delete-file',
 	path,
 	before: {content: '', mode},
@@ -96,7 +96,7 @@ export const inverse = (action: Action): Action | undefined => {
 			return unloaded(action);
 		case 'unload-agent':
 			return {...action, does: 'load-agent', why: 'was loaded before'};
-		case 'save-output':
+		case 'save-export':
 			return taken(action);
 		case 'run':
 			return runBack(action);

@@ -1,22 +1,14 @@
 import {exitCode, SetupError, type Complaint} from '../errors.ts';
 import {commandText} from '../platform/command-text.ts';
 import type {RunResult, System} from '../platform/system.ts';
-import type {
-	Action,
-	FileAction,
-	MakeFolder,
-	Move,
-	Purge,
-	Run,
-	SaveOutput,
-	WaitFor,
-	WriteFile,
-} from './action.ts';
+import type {Action, FileAction, MakeFolder, Move, Purge, Run, WaitFor, WriteFile} from './action.ts';
 import {deleteAsRoot, writeAsRoot} from './as-root.ts';
 import {demandSuitableVira} from './ask-built-vira.ts';
 import {loadAgent, unloadAgent} from './launchd/perform-agent.ts';
 import {restartAgent} from './launchd/restart-agent.ts';
 import {demandNoConflict} from './ask-repositories.ts';
+import {saveExport} from './save-export.ts';
+import {wordsOf} from './words-of.ts';
 
 const pollEveryMs = 100;
 /** A service may take a while to stop: systemd's own limit is 90 s (TimeoutStopSec=, systemd.service(5)). */
@@ -33,12 +25,6 @@ export interface Meanwhile {
 }
 
 const linesOf = (text: string): readonly string[] => text.split('\n').filter((line) => line.trim() !== '');
-
-const wordsOf = (result: RunResult): string => {
-	if (!result.found) return 'There is no such program.';
-	if (result.timedOut) return 'It did not end in time.';
-	return (result.stderr || result.stdout).trim() || `Exit status ${result.exitCode ?? 'unknown'}.`;
-};
 
 /** A build says much, and what went wrong in its last lines. */
 const complainOfLong = ({onFailure, command}: Run, result: RunResult): never => {
@@ -71,13 +57,6 @@ const runCommand = async (action: Run, system: System, {signal, say}: Meanwhile)
 					: {timeoutMs: withinMs, ...(signal && {signal}), ...(say && {onLine: say})},
 			);
 	if (result.exitCode !== 0 && !action.mayFail) await complain(action, result, system);
-};
-
-const saveOutput = async (action: SaveOutput, system: System): Promise<void> => {
-	const result = await system.run(action.command, {timeoutMs: commandLimitMs});
-	if (result.exitCode === 0) return system.writeFile(action.path, `${result.stdout}\n`, action.mode);
-	if (action.mayFail) return undefined;
-	throw new SetupError({...action.onFailure, why: `${action.command.join(' ')}: ${wordsOf(result)}`});
 };
 
 const move = async ({from, to, way}: Move, system: System): Promise<void> => {
@@ -176,8 +155,8 @@ const change = async (
 			return restartAgent(action, system);
 		case 'ask-repositories':
 			return demandNoConflict(action, system);
-		case 'save-output':
-			return saveOutput(action, system);
+		case 'save-export':
+			return saveExport(action, system);
 		case 'run':
 			return runCommand(action, system, meanwhile);
 		case 'delete-link':

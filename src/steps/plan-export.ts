@@ -1,8 +1,8 @@
 import {exitCode} from '../errors.ts';
 import {stateFolderOf} from '../platform/service.ts';
+import {exportCommand} from '../platform/vira-export.ts';
 import {defaultSettings, withGiven, type Settings} from '../settings/options.ts';
 import type {Action} from './action.ts';
-import {exportCommand} from './checks/repositories.ts';
 import {compactTime} from './compact-time.ts';
 import type {Situation} from './situation.ts';
 
@@ -24,7 +24,7 @@ export const exportActions = (settings: Settings, situation: Situation): readonl
 	if (folder === undefined) return [];
 	return [
 		{
-			does: 'save-output',
+			does: 'save-export',
 			command: exportCommand(situation.site.program, folder),
 			path: `${folder}/before-update-${compactTime(situation.facts.now)}.json`,
 			mode: 0o600,

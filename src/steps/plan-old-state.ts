@@ -1,4 +1,5 @@
 import {exitCode} from '../errors.ts';
+import {exportCommand} from '../platform/vira-export.ts';
 import type {Action} from './action.ts';
 import type {OldState} from './situation.ts';
 
@@ -7,8 +8,8 @@ const exported = ({keptIn, reader}: OldState): readonly Action[] =>
 		? []
 		: [
 				{
-					does: 'save-output',
-					command: [reader, '--state-dir', keptIn, 'export'],
+					does: 'save-export',
+					command: exportCommand(reader, keptIn),
 					path: `${keptIn}/repositories.json`,
 					mode: 0o600,
 					why: 'the repositories of the old state, to be added again',

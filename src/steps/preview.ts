@@ -184,7 +184,7 @@ const launchdCommands = ({does, domain, uid, path}: LoadAgent | UnloadAgent): re
 const ownCommandsOf = (action: Action): readonly PreviewCommand[] => {
 	switch (action.does) {
 		case 'run':
-		case 'save-output':
+		case 'save-export':
 		case 'ask-repositories':
 			return [{command: maskedCommand(action.command), why: action.why}];
 		case 'load-agent':

@@ -32,7 +32,7 @@ const sentence = (action: Action, home: string): string => {
 			return `Start the service anew in ${domainTarget(action.domain, action.uid)}`;
 		case 'ask-repositories':
 			return 'Ask Vira for the repositories that it has';
-		case 'save-output':
+		case 'save-export':
 			return `Write ${shortPath(action.path, home)} from ${commandText(action.command)}${action.mayFail ? ', where Vira can' : ''}`;
 		case 'delete-link':
 			return `Remove the link ${shortPath(action.path, home)}`;

@@ -1,7 +1,7 @@
 import {askVira} from '../../platform/ask-vira.ts';
-import {commandText} from '../../platform/command-text.ts';
 import {expandHome, stateFolderOf} from '../../platform/service.ts';
 import type {System} from '../../platform/system.ts';
+import {exportByHand} from '../../platform/vira-export.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {compactTime} from '../compact-time.ts';
 import {look, namesIn} from '../place.ts';
@@ -73,7 +73,7 @@ const mendFor = ({keptIn, reader}: OldState): readonly string[] =>
 	reader === undefined
 		? [
 				'Its repositories can be read by the Vira that made it:',
-				`${commandText(['vira', '--state-dir', keptIn, 'export'])} > repositories.json`,
+				exportByHand('vira', keptIn, 'repositories.json'),
 			]
 		: [`Its repositories are exported to ${keptIn}/repositories.json, to be added again.`];
 

@@ -4,11 +4,10 @@ import type {Command, System} from '../../platform/system.ts';
 import {defaultSettings, withGiven, type Settings} from '../../settings/options.ts';
 import {maskLooks} from '../../settings/secret-looks.ts';
 import type {Warning} from '../../settings/warning.ts';
+import {exportCommand, findExport, type Repositories} from '../../platform/vira-export.ts';
 import {look} from '../place.ts';
 import {managerOf} from '../managers.ts';
 import {nothing, type Remarks, type Subject} from './check.ts';
-
-export type Repositories = Settings['repositories'];
 
 interface Known {
 	readonly repositories: Repositories;
@@ -16,30 +15,10 @@ interface Known {
 	readonly certain: boolean;
 }
 
-const isRepositories = (value: unknown): value is Repositories =>
-	typeof value === 'object' && value !== null && Object.values(value).every((url) => typeof url === 'string');
-
-const parseExport = (text: string): Repositories | undefined => {
-	try {
-		const {repositories} = JSON.parse(text) as {readonly repositories?: unknown};
-		return isRepositories(repositories) ? repositories : undefined;
-	} catch {
-		return undefined;
-	}
-};
-
-/** `vira export` opens the state, which only one process can hold: it answers while the service is stopped. */
-export const exportCommand = (program: string, stateFolder: string): Command => [
-	program,
-	'--state-dir',
-	stateFolder,
-	'export',
-];
-
 /** What a stopped Vira says of its repositories; undefined where it does not. */
 export const askState = async (system: System, command: Command): Promise<Repositories | undefined> => {
 	const {exitCode, stdout} = await system.run(command, {timeoutMs: 20_000});
-	return exitCode === 0 ? parseExport(stdout) : undefined;
+	return exitCode === 0 ? findExport(stdout)?.repositories : undefined;
 };
 
 const settingsBefore = ({saved}: Subject['existing']): Settings | undefined =>

@@ -62,7 +62,7 @@ const plannedChange = (action: Action, mask: (text: string) => string): Document
 		case 'restart-agent':
 			return {does: action.does, domain: action.domain, path: action.path, why: action.why};
 		case 'make-folder':
-		case 'save-output': {
+		case 'save-export': {
 			const {does, path, mode} = action;
 			return {
 				does,

@@ -60,7 +60,7 @@ const actions: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
 	'unload-agent': {domain: text, path: text, why: text},
 	'restart-agent': {domain: text, path: text, why: text},
 	'ask-repositories': {command, why: text},
-	'save-output': {path: text, mode, command},
+	'save-export': {path: text, mode, command},
 	run: {command, why: text},
 	'ask-vira': {program: text, why: text},
 	'wait-for': {command, why: text},

@@ -1,0 +1,43 @@
+import {describe, expect, test} from '@jest/globals';
+import fc from 'fast-check';
+import {findExport} from '../../src/platform/vira-export.ts';
+
+/** What the real program prints around its JSON. */
+const printed = (json: string): string =>
+	`Opening ViraState database...\nOpened ViraState; schema version = 8\n${json}Creating checkpoint before closing...\n`;
+
+test('the object alone is found in what is printed around it', () => {
+	expect(findExport(printed('{"repositories":{"a":"https://x/a"}}'))).toEqual({
+		json: '{"repositories":{"a":"https://x/a"}}',
+		repositories: {a: 'https://x/a'},
+	});
+});
+
+test('whatever the names and URLs are, the object is kept as it was printed', () => {
+	fc.assert(
+		fc.property(fc.dictionary(fc.string({unit: 'binary'}), fc.string({unit: 'binary'})), (repositories) => {
+			const json = JSON.stringify({repositories});
+			expect(findExport(printed(json))?.json).toBe(json);
+		}),
+	);
+});
+
+describe('nothing is known', () => {
+	test.each([
+		['where nothing was printed', ''],
+		['where only the lines around it were', printed('')],
+		['of an object that was cut off', 'Opened ViraState; schema version = 8\n{"repositories":{"a":"https:'],
+		['of an object without repositories', printed('{"jobs":{}}')],
+		['of repositories without URLs', printed('{"repositories":{"a":1}}')],
+		['of a list', printed('{"repositories":["a"]}')],
+	])('%s', (_, output) => {
+		expect(findExport(output)).toBeUndefined();
+	});
+});
+
+test('a long text that opens many objects is read in linear time', () => {
+	const output = '{\n'.repeat(20_000);
+	const began = performance.now();
+	expect(findExport(output)).toBeUndefined();
+	expect(performance.now() - began).toBeLessThan(2000);
+});

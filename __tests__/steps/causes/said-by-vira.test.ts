@@ -1,0 +1,140 @@
+import {describe, expect, test} from '@jest/globals';
+import {saidByVira} from '../../../src/steps/causes/said-by-vira.ts';
+
+/** What Vira prints at every start, whatever comes of it. */
+const opening = ['Opening ViraState database...', 'Opened ViraState; schema version = 8'];
+
+const start = [
+	...opening,
+	'09:00 ℹ️  INFO [🧵;4] Using existing cache keys from /home/alice/state/cache-keys/',
+	'09:00 ℹ️  INFO [🧵;4] Launching at https://localhost:5005',
+];
+
+describe('the cause that Vira names itself', () => {
+	test.each([
+		[
+			'a port that is taken',
+			[...start, 'vira: Network.Socket.bind: resource busy (Address already in use)'],
+			'port-in-use',
+			'The port that Vira is to listen on is already in use.',
+		],
+		[
+			'an address that is not its own',
+			[...start, 'vira: Network.Socket.bind: does not exist (Cannot assign requested address)'],
+			'address-unusable',
+			'Vira cannot listen on its address: does not exist (Cannot assign requested address).',
+		],
+		[
+			'a repository with another URL, on several lines',
+			[
+				...opening,
+				'Import failed: Repository import failed:',
+				`Repository '"page"' already exists with different URL:`,
+				'  Existing: "https://git.example/page"',
+				'  Import:   "https://other.example/page"',
+				'',
+				'Creating checkpoint before closing...',
+			],
+			'repository-conflict',
+			'Vira has a repository page with another URL, https://git.example/page, and does not start with the one in the settings.',
+		],
+		[
+			'a name beyond ASCII, as Haskell shows it',
+			[
+				`Repository '"b\\252cher"' already exists with different URL:`,
+				'  Existing: "https://git.example/\\8230"',
+			],
+			'repository-conflict',
+			'Vira has a repository bücher with another URL, https://git.example/…, and does not start with the one in the settings.',
+		],
+		[
+			'a file of repositories that is no JSON',
+			[...opening, 'Import failed: Invalid JSON format', 'Creating checkpoint before closing...'],
+			'import-unreadable',
+			'Vira cannot read the file of its repositories: Invalid JSON format.',
+		],
+		[
+			'a file of repositories that is gone',
+			[
+				...opening,
+				'vira: /home/alice/initial-state.json: openBinaryFile: does not exist (No such file or directory)',
+			],
+			'import-unreadable',
+			'Vira cannot read the file of its repositories: /home/alice/initial-state.json: openBinaryFile: does not exist (No such file or directory).',
+		],
+		[
+			'a state of another schema',
+			['ERROR: Schema version mismatch.', '  Stored version: 7', '  Current version: 8', ''],
+			'schema-mismatch',
+			'The state is of another schema than this Vira reads: it has schema 7, and this Vira reads 8.',
+		],
+		[
+			'a state of no schema',
+			['ERROR: Found existing state but no schema version file.'],
+			'schema-mismatch',
+			'The state is of another schema than this Vira reads.',
+		],
+		[
+			'a state that another process holds',
+			['Opening ViraState database...', 'vira: StateIsLocked "/home/alice/state/ViraState/open.lock"'],
+			'state-locked',
+			'Another process holds the state in /home/alice/state.',
+		],
+		[
+			'a key that it cannot use',
+			[...start, 'vira: no keys found'],
+			'certificate-unusable',
+			'Vira cannot use the key of its certificate.',
+		],
+		[
+			'an option that it does not know',
+			["Invalid option `--job-retention-days'", '', 'Usage: vira web [--port PORT]'],
+			'unknown-option',
+			'This Vira does not know the option --job-retention-days, or was given it twice.',
+		],
+		[
+			'a gh that fails',
+			[
+				...opening,
+				'vira: readCreateProcess: /nix/store/x-gh/bin/gh "auth" "status" "--json" "hosts" (exit 1): failed',
+			],
+			'tool-failed',
+			'A program that Vira needs for its start failed with status 1: /nix/store/x-gh/bin/gh auth status --json hosts',
+		],
+	])('%s', (_, lines, reason, sentence) => {
+		expect(saidByVira(lines)).toMatchObject({reason, sentence});
+	});
+
+	test('colours do not hide it', () => {
+		expect(saidByVira(['\x1B[31mvira: no keys found\x1B[0m'])).toMatchObject({
+			reason: 'certificate-unusable',
+		});
+	});
+
+	test('the password in the URL that Vira has is not told', () => {
+		const lines = [
+			`Repository '"a"' already exists with different URL:`,
+			'  Existing: "https://me:s3cret@x/a"',
+		];
+		expect(saidByVira(lines)?.sentence).toContain('https://me:••••••@x/a');
+	});
+});
+
+describe('no cause', () => {
+	test.each([
+		['in what it prints at every start', start],
+		['where nothing was said', []],
+		[
+			'in words that a build has printed',
+			['09:00 ℹ️  INFO [job;9] vira: no keys found', 'see: Schema version mismatch.'],
+		],
+		['in a crash that nobody knows', [...start, 'vira: thread blocked indefinitely in an STM transaction']],
+	])('%s', (_, lines) => {
+		expect(saidByVira(lines)).toBeUndefined();
+	});
+});
+
+test('of several causes, the last one counts', () => {
+	const lines = ['vira: no keys found', 'vira: StateIsLocked "/s/ViraState/open.lock"'];
+	expect(saidByVira(lines)?.reason).toBe('state-locked');
+});
