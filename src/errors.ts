@@ -1,3 +1,5 @@
+import type {Reason} from './reasons.ts';
+
 /** What the program's exit status means to a script. */
 export const exitCode = {
 	done: 0,
@@ -23,6 +25,8 @@ export interface Complaint {
 	/** What to do now: sentences, or commands that can be copied. */
 	readonly next?: readonly string[];
 	readonly code: ExitCode;
+	/** Why the service does not run as it should, where that is what went wrong. */
+	readonly reason?: Reason;
 	/** Whether something is otherwise than before all the same. */
 	readonly changed?: boolean;
 	/** What is wrong with the settings, one by one: `what` says the same as lines. `setting` is the name in the file. */

@@ -61,8 +61,21 @@ export interface RunOptions {
 /** Lends the bare terminal to a command that asks the person something by itself, for as long as `use` takes. */
 export type Lend = (command: Command, use: () => Promise<RunResult>) => Promise<RunResult>;
 
+export interface AskOptions {
+	readonly timeoutMs: number;
+	readonly signal?: AbortSignal;
+	/** How much of the page is wanted, in bytes; absent: only its status. */
+	readonly bodyBytes?: number;
+}
+
 export type Answer =
-	{readonly answered: true; readonly status: number} | {readonly answered: false; readonly why: string};
+	| {
+			readonly answered: true;
+			readonly status: number;
+			/** The beginning of the page, UTF-8, where it was wanted. */
+			readonly body?: string;
+	  }
+	| {readonly answered: false; readonly why: string};
 
 /** What keeps a server from listening: the port or the right to it, or the address or its name. */
 export type ListenTrouble = 'in-use' | 'not-allowed' | 'not-ours' | 'unknown-name';
@@ -124,7 +137,7 @@ export interface System {
 	 * Asks a URL with GET. A certificate that nobody vouches for is accepted only from one of this machine's own
 	 * addresses.
 	 */
-	ask(url: string, options: {readonly timeoutMs: number; readonly signal?: AbortSignal}): Promise<Answer>;
+	ask(url: string, options: AskOptions): Promise<Answer>;
 
 	/** Listens on a TCP address for a moment; undefined where a server can. */
 	tryListen(host: string, port: number): Promise<ListenTrouble | undefined>;

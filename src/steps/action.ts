@@ -90,9 +90,40 @@ export interface Move {
 /** Asks a stopped Vira for its repositories, and fails where it has one of a wanted name with another URL. */
 export interface AskRepositories {
 	readonly does: 'ask-repositories';
+	/** Of `vira export`. */
 	readonly command: Command;
+	/** Absolute path of the database: where there is none, Vira has no repositories, and asking would make one. */
+	readonly database: string;
 	/** Clone URLs by name. */
 	readonly wanted: Readonly<Record<string, string>>;
+	/** The names that Vira had, once it has been asked; undefined where it did not answer. */
+	readonly before?: readonly string[] | undefined;
+	readonly why: string;
+}
+
+/**
+ * Fails where Vira has more repositories than before: an import adds what does not conflict, and stays when the rest
+ * is taken back.
+ */
+export interface TellImported extends Omit<AskRepositories, 'does' | 'before'> {
+	readonly does: 'tell-imported';
+	readonly before: readonly string[];
+}
+
+/** Notes what is in a folder that Vira has not used yet: what Vira puts there is taken out again on the way back. */
+export interface BeginState {
+	readonly does: 'begin-state';
+	readonly path: string;
+	readonly why: string;
+	/** The names in it, once it has been looked at. */
+	readonly before?: readonly string[];
+}
+
+/** Takes out of a folder what Vira has put there, and nothing that was there before. */
+export interface ClearState {
+	readonly does: 'clear-state';
+	readonly path: string;
+	readonly before: readonly string[];
 	readonly why: string;
 }
 
@@ -111,6 +142,8 @@ export interface LoadAgent {
 /** Takes the service out of a launchd domain; done when its process is gone and its name is free. */
 export interface UnloadAgent extends Omit<LoadAgent, 'does' | 'wasLoaded'> {
 	readonly does: 'unload-agent';
+	/** As in Run. */
+	readonly noWayBack?: Complaint;
 }
 
 /** Has launchd make another process of a service that it has; loads it, where it has it no more. */
@@ -137,6 +170,8 @@ export interface Run {
 	readonly undo?: Command;
 	/** Whether root runs it, and its way back. */
 	readonly asRoot?: boolean;
+	/** Told instead of its way back, where that would do harm. */
+	readonly noWayBack?: Complaint;
 	/** Its failure is no failure of the plan: there was nothing to do. */
 	readonly mayFail?: boolean;
 	/** Where it fails itself, what it has done stays: why it failed is to be seen there. */
@@ -194,6 +229,9 @@ export type Action =
 	| WaitFor
 	| AskVira
 	| AskRepositories
+	| TellImported
+	| BeginState
+	| ClearState
 	| LoadAgent
 	| UnloadAgent
 	| RestartAgent;

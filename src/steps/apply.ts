@@ -19,6 +19,11 @@ export async function* undo(
 	for (const [index, action] of [...actions.entries()].toReversed()) {
 		const back = inverse(action);
 		if (!back) continue;
+		if ('noWayBack' in action) {
+			notUndone.push(action.noWayBack);
+			yield {at: 'not-undone', index, action: back, complaint: action.noWayBack};
+			continue;
+		}
 		yield {at: 'undoing', index, action: back};
 		try {
 			await perform(back, system);

@@ -1,37 +1,72 @@
 import {exitCode, SetupError} from '../errors.ts';
 import {stateFolderOf} from '../platform/service.ts';
-import {exportCommand} from '../platform/vira-export.ts';
 import type {System} from '../platform/system.ts';
+import {exportCommand, type Repositories} from '../platform/vira-export.ts';
 import type {Settings} from '../settings/options.ts';
-import type {Action, AskRepositories} from './action.ts';
-import {askState, conflictsIn, conflictSentence} from './checks/repositories.ts';
+import type {Action, AskRepositories, TellImported} from './action.ts';
+import {askState} from './checks/known-repositories.ts';
+import {conflictsIn, conflictSentence} from './checks/repositories.ts';
+import {look} from './place.ts';
 import type {Situation} from './situation.ts';
 
 /**
  * While a Vira runs nobody else can read its state, and a repository may have come from its page. So it is asked in the
  * moment between its end and the next start.
  */
-export const repositoryActions = (settings: Settings, {facts, site}: Situation): readonly Action[] =>
-	Object.keys(settings.repositories).length === 0 || site.oldState !== undefined || !site.hasDatabase
+export const repositoryActions = (settings: Settings, {facts, site}: Situation): readonly Action[] => {
+	const folder = stateFolderOf(settings, facts);
+	return Object.keys(settings.repositories).length === 0 || site.oldState !== undefined || !site.hasDatabase
 		? []
 		: [
 				{
 					does: 'ask-repositories',
-					command: exportCommand(site.program, stateFolderOf(settings, facts)),
+					command: exportCommand(site.program, folder),
+					database: `${folder}/ViraState`,
 					wanted: settings.repositories,
 					why: 'it refuses to start where it has one of a name with another URL',
 				},
 			];
+};
 
-/** A Vira that does not answer tells its reason when it starts, and better. */
-export const demandNoConflict = async ({command, wanted}: AskRepositories, system: System): Promise<void> => {
-	const known = (await askState(system, command)) ?? {};
-	const sentences = conflictsIn(known, wanted).map(([name, url]) =>
-		conflictSentence(name, url, "remove it on Vira's page first"),
-	);
+/** Those that Vira has now; undefined where it does not answer. */
+const known = async (
+	{command, database}: Pick<AskRepositories, 'command' | 'database'>,
+	system: System,
+): Promise<Repositories | undefined> => ((await look(system, database)) ? askState(system, command) : {});
+
+/**
+ * Throws a SetupError where Vira would refuse to start; answers with the action and what Vira had. A Vira that does not
+ * answer tells its reason when it starts, and better.
+ */
+export const askRepositories = async (action: AskRepositories, system: System): Promise<Action> => {
+	const has = await known(action, system);
+	const sentences = conflictsIn(has ?? {}, action.wanted).map(([name, url]) => conflictSentence(name, url));
 	if (sentences.length > 0)
 		throw new SetupError({
 			what: sentences.map((one) => `--repository: ${one}`).join('\n'),
+			reason: 'repository-conflict',
 			code: exitCode.usage,
 		});
+	return {...action, before: has && Object.keys(has)};
+};
+
+const shownNames = 10;
+
+const listed = (names: readonly string[]): string =>
+	names.length <= shownNames
+		? names.join(', ')
+		: `${names.slice(0, shownNames).join(', ')} and ${names.length - shownNames} more`;
+
+/** Throws a SetupError that names what an import has added to Vira. */
+export const tellImported = async (action: TellImported, system: System): Promise<void> => {
+	const has = await known(action, system);
+	const added = Object.keys(has ?? {}).filter((name) => !action.before.includes(name));
+	if (has && added.length === 0) return;
+	throw new SetupError({
+		what: has
+			? `Vira has imported these repositories, and keeps them: ${listed(added)}.`
+			: 'Vira may have imported some of the repositories: it does not say which it has.',
+		next: ["Those that you do not want can be deleted on Vira's page."],
+		code: exitCode.unexpected,
+	});
 };

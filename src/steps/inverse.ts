@@ -3,15 +3,25 @@ import {commandText} from '../platform/command-text.ts';
 import {asTyped} from '../platform/run-as-root.ts';
 import type {
 	Action,
+	AskRepositories,
+	BeginState,
 	DeleteFile,
 	DeleteFolder,
 	DeleteLink,
 	LoadAgent,
+	MakeFolder,
 	Move,
 	Run,
 	SaveExport,
 	WriteFile,
 } from './action.ts';
+
+const unmade = ({path, undoWithContents: withContents}: MakeFolder): Action => ({
+	does: 'delete-folder',
+	path,
+	withContents,
+	why: 'was not there before',
+});
 
 /** The way back of a deleted folder comes before that of the links in it. */
 const remake = ({path, mode}: DeleteFolder): Action | undefined =>
@@ -56,6 +66,13 @@ const taken = ({path, mode}: SaveExport): Action => ({
 	why: 'was not there before',
 });
 
+/** Of a Vira that did not answer before, nobody can say what it has since. */
+const imported = ({before, ...action}: AskRepositories): Action | undefined =>
+	before && {...action, does: 'tell-imported', before, why: 'a failed import may have added some'};
+
+const cleared = ({before, path}: BeginState): Action | undefined =>
+	before && {does: 'clear-state', path, before, why: 'what Vira has put there was not there before'};
+
 const unloaded = ({wasLoaded, ...action}: LoadAgent): Action | undefined =>
 	wasLoaded ? undefined : {...action, does: 'unload-agent', why: 'was not loaded before'};
 
@@ -84,12 +101,7 @@ export const inverse = (action: Action): Action | undefined => {
 		case 'delete-file':
 			return writtenAgain(action);
 		case 'make-folder':
-			return {
-				does: 'delete-folder',
-				path: action.path,
-				withContents: action.undoWithContents,
-				why: 'was not there before',
-			};
+			return unmade(action);
 		case 'move':
 			return movedBack(action);
 		case 'load-agent':
@@ -98,6 +110,10 @@ export const inverse = (action: Action): Action | undefined => {
 			return {...action, does: 'load-agent', why: 'was loaded before'};
 		case 'save-export':
 			return taken(action);
+		case 'ask-repositories':
+			return imported(action);
+		case 'begin-state':
+			return cleared(action);
 		case 'run':
 			return runBack(action);
 		case 'delete-folder':
@@ -109,7 +125,8 @@ export const inverse = (action: Action): Action | undefined => {
 		case 'purge':
 		case 'restart-agent':
 		case 'ask-vira':
-		case 'ask-repositories':
+		case 'tell-imported':
+		case 'clear-state':
 			return undefined;
 	}
 };

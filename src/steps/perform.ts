@@ -1,12 +1,24 @@
 import {exitCode, SetupError, type Complaint} from '../errors.ts';
 import {commandText} from '../platform/command-text.ts';
 import type {RunResult, System} from '../platform/system.ts';
-import type {Action, FileAction, MakeFolder, Move, Purge, Run, WaitFor, WriteFile} from './action.ts';
+import type {
+	Action,
+	AskRepositories,
+	BeginState,
+	FileAction,
+	MakeFolder,
+	Move,
+	Purge,
+	Run,
+	WaitFor,
+	WriteFile,
+} from './action.ts';
 import {deleteAsRoot, writeAsRoot} from './as-root.ts';
 import {demandSuitableVira} from './ask-built-vira.ts';
 import {loadAgent, unloadAgent} from './launchd/perform-agent.ts';
 import {restartAgent} from './launchd/restart-agent.ts';
-import {demandNoConflict} from './ask-repositories.ts';
+import {askRepositories, tellImported} from './ask-repositories.ts';
+import {beginState, clearState} from './begin-state.ts';
 import {saveExport} from './save-export.ts';
 import {wordsOf} from './words-of.ts';
 
@@ -130,12 +142,14 @@ export const perform = async (
 	// A folder that turns out to be there already is somebody else's, whatever the plan thought.
 	if (action.does === 'make-folder')
 		return (await system.makeFolder(action.path, action.mode)) ? action : undefined;
+	if (action.does === 'ask-repositories') return askRepositories(action, system);
+	if (action.does === 'begin-state') return beginState(action, system);
 	await change(action, system, meanwhile);
 	return action;
 };
 
 const change = async (
-	action: Exclude<Action, MakeFolder>,
+	action: Exclude<Action, MakeFolder | AskRepositories | BeginState>,
 	system: System,
 	meanwhile: Meanwhile,
 ): Promise<void> => {
@@ -153,8 +167,10 @@ const change = async (
 			return unloadAgent(action, system);
 		case 'restart-agent':
 			return restartAgent(action, system);
-		case 'ask-repositories':
-			return demandNoConflict(action, system);
+		case 'tell-imported':
+			return tellImported(action, system);
+		case 'clear-state':
+			return clearState(action, system);
 		case 'save-export':
 			return saveExport(action, system);
 		case 'run':

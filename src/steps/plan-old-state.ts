@@ -1,5 +1,7 @@
-import {exitCode} from '../errors.ts';
+import {exitCode, type Complaint} from '../errors.ts';
+import {commandText} from '../platform/command-text.ts';
 import {exportCommand} from '../platform/vira-export.ts';
+import type {Settings} from '../settings/options.ts';
 import type {Action} from './action.ts';
 import type {OldState} from './situation.ts';
 
@@ -44,3 +46,26 @@ export const oldStateActions = (old: OldState | undefined): readonly Action[] =>
 				})),
 				...exported(old),
 			];
+
+/**
+ * The actions that stop the service before its state is moved. They have no way back where the service would start with
+ * a Vira that deletes the state.
+ */
+export const stopForOldState = (
+	stops: readonly Action[],
+	old: OldState | undefined,
+	settings: Pick<Settings, 'package'>,
+): readonly Action[] => {
+	if (old === undefined || old.isServable) return stops;
+	const noWayBack: Complaint = {
+		what: `Vira was not started again: ${settings.package} would delete the state in ${old.folder}.`,
+		next: [
+			`${commandText(['vira-setup', '--package', old.reader ?? 'PATH'])}   takes a Vira that reads that state`,
+			'vira-setup   moves the state aside, and begins without repositories',
+		],
+		code: exitCode.unexpected,
+	};
+	return stops.map((action) =>
+		action.does === 'run' || action.does === 'unload-agent' ? {...action, noWayBack} : action,
+	);
+};

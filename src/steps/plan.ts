@@ -8,12 +8,12 @@ import {isFileAction, type Action, type FileAction} from './action.ts';
 import {buildActions, linksAfter, removalActions} from './plan-builds.ts';
 import {repositoryActions} from './ask-repositories.ts';
 import {domainWithoutRoot, withRootAsked} from './as-root.ts';
-import {isOtherState} from './checks/repositories.ts';
+import {beginStateActions} from './begin-state.ts';
 import {filesOf} from './load.ts';
 import {managerOf} from './managers.ts';
 import {versionsFolder} from './our-folders.ts';
 import {exportActions} from './plan-export.ts';
-import {oldStateActions} from './plan-old-state.ts';
+import {oldStateActions, stopForOldState} from './plan-old-state.ts';
 import {formatReceipt, hashOf, isOurs, isWholeReceipt, type Receipt} from './receipt.ts';
 import type {Existing, Situation} from './situation.ts';
 import {statePlacesWith} from './state-places.ts';
@@ -195,25 +195,23 @@ export const plan = (settings: Settings, situation: Situation): readonly Action[
 	// What is built anew for a link that was lost can be another Vira than the one that runs.
 	const restart = stale || builds.length > 0 || site.oldState !== undefined || isRestartNeeded(files, facts);
 	const hadFile = facts.serviceFiles.some((path) => existing.files.has(path));
-	const stops = restart ? manager.stop(hadFile) : [];
-	const mayConflict =
-		isOtherState(settings, situation) || files.some(({path}) => path === filesOf(facts).initialState);
-	// A Vira that was stopped before, and is there, has been asked already.
-	const asks = (stops.length > 0 || builds.length > 0) && mayConflict;
+	const stops = restart ? stopForOldState(manager.stop(hadFile), site.oldState, settings) : [];
+	const starts = manager.start(settings, {restart, stale});
 	const keeping = keepActions(files, situation);
 	const actions = [
 		...manager.preparation(settings),
 		...builds,
 		...keeping.copies,
 		...stops,
-		...(asks ? repositoryActions(settings, situation) : []),
+		...(starts.length > 0 ? repositoryActions(settings, situation) : []),
 		...exportActions(settings, situation),
 		...oldStateActions(site.oldState),
 		...site.missingFolders
 			.filter((path) => path !== linksFolder(facts) && path !== versionsFolder(facts))
 			.map((path) => makeFolder(path, stateFolder)),
 		...files,
-		...manager.start(settings, {restart, stale}),
+		...(starts.length > 0 ? beginStateActions(settings, situation) : []),
+		...starts,
 		...removalActions(settings, situation),
 		...keeping.drops,
 	];

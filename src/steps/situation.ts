@@ -53,6 +53,8 @@ export interface OldState {
 	readonly parts: readonly string[];
 	/** A Vira that can read it, if one was found. */
 	readonly reader: string | undefined;
+	/** Whether the service, as its file is now, can be started on it: its program may have been replaced meanwhile. */
+	readonly isServable: boolean;
 }
 
 /** Holds the links to what an installable was built into, which keep that from garbage collection. */

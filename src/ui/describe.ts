@@ -32,6 +32,12 @@ const sentence = (action: Action, home: string): string => {
 			return `Start the service anew in ${domainTarget(action.domain, action.uid)}`;
 		case 'ask-repositories':
 			return 'Ask Vira for the repositories that it has';
+		case 'tell-imported':
+			return 'Ask Vira which repositories it has added';
+		case 'begin-state':
+			return `Look at what is in ${shortPath(action.path, home)}`;
+		case 'clear-state':
+			return `Remove what Vira has put into ${shortPath(action.path, home)}`;
 		case 'save-export':
 			return `Write ${shortPath(action.path, home)} from ${commandText(action.command)}${action.mayFail ? ', where Vira can' : ''}`;
 		case 'delete-link':

@@ -12,6 +12,7 @@ import type {Ui} from '../ui/ui.ts';
 import {alone} from './alone.ts';
 import {maskComplaint} from '../steps/progress.ts';
 import type {Run} from './run.ts';
+import {notAsBefore} from './service-back.ts';
 
 interface Context extends Pick<Run, 'system' | 'signal'> {
 	readonly facts: Facts;
@@ -75,7 +76,10 @@ const stillThere = async ({plan}: RemovalProposal, {system}: Context): Promise<r
 const remove = async (removal: RemovalProposal, context: Context, ui: Ui): Promise<Outcome> => {
 	const applied = await ui.follow(apply(removal.plan.actions, context.system, context.signal));
 	if (applied.result !== 'done') {
-		const notUndone = applied.notUndone.map((one) => maskComplaint(one, removal.mask));
+		const notUndone = [
+			...applied.notUndone.map((one) => maskComplaint(one, removal.mask)),
+			...(await notAsBefore(context.system, context.facts, removal.plan.actions)),
+		];
 		if (applied.result === 'cancelled') return {outcome: 'cancelled', undone: true, notUndone};
 		return {
 			outcome: 'failed',

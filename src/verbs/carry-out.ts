@@ -15,6 +15,7 @@ import {verify} from '../steps/verify.ts';
 import type {Ui} from '../ui/ui.ts';
 import {alone} from './alone.ts';
 import type {Run} from './run.ts';
+import {notAsBefore} from './service-back.ts';
 
 /** All of a front end that is needed for it. */
 type Following = Pick<Ui, 'follow'>;
@@ -70,33 +71,16 @@ const check = async (
 	return maskedVerdict(await ui.follow(verify(system, proposal.settings, {facts, patience})), proposal);
 };
 
-/** launchd may have had a service that did not run: to start that has no way back. */
-const stillRunning = async ({system, facts}: Context): Promise<readonly Complaint[]> => {
-	if (!['inactive', 'failed'].includes(facts.service.active)) return [];
-	const isRunning = await managerOf(facts)
-		.readState(system)
-		.then(
-			({active}) => active === 'active',
-			() => false,
-		);
-	return isRunning
-		? [
-				{
-					what: 'Vira was stopped before, and is running now.',
-					next: ['vira-setup stop'],
-					code: exitCode.unexpected,
-				},
-			]
-		: [];
-};
-
 const takeBack = async (
 	{proposal, done}: {readonly proposal: Proposal; readonly done: readonly Action[]},
 	context: Context,
 	ui: Following,
 ): Promise<readonly Complaint[]> => {
 	const notUndone = await ui.follow(undo(done, context.system));
-	return [...notUndone.map((one) => maskComplaint(one, proposal.mask)), ...(await stillRunning(context))];
+	return [
+		...notUndone.map((one) => maskComplaint(one, proposal.mask)),
+		...(await notAsBefore(context.system, context.facts, proposal.actions)),
+	];
 };
 
 /** Looks whether what was done holds, and puts back what was there before where it does not. */
@@ -123,7 +107,7 @@ const applyAndConclude = async (proposal: Proposal, context: Context, ui: Follow
 	if (applied.result !== 'done') {
 		const notUndone = [
 			...applied.notUndone.map((one) => maskComplaint(one, proposal.mask)),
-			...(await stillRunning(context)),
+			...(await notAsBefore(context.system, context.facts, proposal.actions)),
 		];
 		if (applied.result === 'cancelled') return {outcome: 'cancelled', undone: true, notUndone};
 		const complaint = maskComplaint(applied.complaint, proposal.mask);

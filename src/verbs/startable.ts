@@ -1,8 +1,9 @@
-import {SetupError} from '../errors.ts';
+import {exitCode, SetupError} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {refusedTogether} from '../refused-together.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Action} from '../steps/action.ts';
+import {checkRepositories} from '../steps/checks/repositories.ts';
 import {detect} from '../steps/detect.ts';
 import {findInstallation, notSetUp} from '../steps/installation.ts';
 import {managerOf} from '../steps/managers.ts';
@@ -41,13 +42,31 @@ export const startable = async (run: Run): Promise<Subject> => {
 	return subject;
 };
 
+/** Throws where Vira would end as soon as it reads its repositories. */
+const demandNoConflict = async (subject: Subject): Promise<void> => {
+	const {system, facts, existing} = subject;
+	const program = await managerOf(facts).byHand.program(system, existing);
+	if (program === undefined) return;
+	const {problems} = await checkRepositories(program, subject);
+	if (problems.length === 0) return;
+	throw new SetupError({
+		what: problems.map(({sentence}) => sentence).join('\n'),
+		...(facts.service.active === 'active' && {why: 'The one that runs was not stopped.'}),
+		reason: 'repository-conflict',
+		next: ['vira-setup   changes the repositories'],
+		code: exitCode.refused,
+	});
+};
+
 /** The actions that make a new process of the service, where one can be made; says why not before anything is stopped. */
 export const withProgram = async (
 	subject: Subject,
 	actions: readonly Action[],
 ): Promise<readonly Action[]> => {
 	const {system, facts, signal} = subject;
-	if (actions.length > 0) await untilAborted(demandProgram(system, facts, subject), signal);
+	if (actions.length === 0) return actions;
+	await untilAborted(demandProgram(system, facts, subject), signal);
+	await untilAborted(demandNoConflict(subject), signal);
 	return actions;
 };
 

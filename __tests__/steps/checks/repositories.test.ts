@@ -1,7 +1,8 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import {rehearse} from '../../support/rehearsal.ts';
-import {refusedWith, run} from '../../support/run-command.ts';
+import {refusal, refusedWith, run} from '../../support/run-command.ts';
+import type {Behaviour} from '../../../src/platform/rehearsal/machine-state.ts';
 import {put, type} from '../../support/installed.ts';
 
 /** Set up with a repository that Vira knows by now. */
@@ -12,52 +13,151 @@ const machineWith = async (url: string): Promise<Rehearsal> => {
 	return machine;
 };
 
-test('a name that Vira runs with another URL is refused before the restart', async () => {
-	const machine = await machineWith('https://x/a');
-	expect(await refusedWith(machine, '--repository', 'a=https://y/a')).toEqual({
-		status: 2,
-		said: [
-			"--repository: Vira has a repository a with another URL, https://x/a, and would refuse to start. Keep that URL, use another name, or remove it on Vira's page, stop the service (systemctl --user stop vira.service) and start vira-setup again, which then asks Vira itself.",
-		],
-		changed: false,
-	});
-	expect((await machine.events.state()).units['vira.service']).toMatchObject({active: 'active', restarts: 0});
-});
+/** From its next start on. */
+const viraBehaves = async (machine: Rehearsal, behaviour: Behaviour): Promise<void> => {
+	const {vira} = await machine.events.state();
+	if (vira) await machine.events.change({vira: {...vira, behaviour}});
+};
 
-test('a stopped Vira is asked itself, also for what was never in the settings', async () => {
-	const machine = await machineWith('https://x/a');
-	await type(machine, 'systemctl --user stop vira.service');
-	const database = '/home/alice/.local/share/vira/state/ViraState/checkpoint.json';
-	await machine.writeFile(database, '{"repositories":{"b":"https://x/b"}}', 0o644);
-	expect(await refusedWith(machine, '--repository', 'b=https://y/b')).toEqual({
-		status: 2,
-		said: [
-			"--repository: Vira has a repository b with another URL, https://x/b, and would refuse to start. Keep that URL, use another name, or remove it on Vira's page first.",
-		],
-		changed: false,
-	});
-	// Removed on the page: the name is free again.
-	expect(await run(machine, '--repository', 'a=https://y/a')).toMatchObject({code: 0});
-});
-
-test('a repository that came from the page of a running Vira is met after its end, and all is put back', async () => {
-	const machine = await machineWith('https://x/a');
-	const database = '/home/alice/.local/share/vira/state/ViraState/checkpoint.json';
-	const both = '{"repositories":{"a":"https://x/a","b":"https://x/b"}}\n';
-	await machine.writeFile(database, both, 0o644);
-	const {code, document} = await run(
-		machine,
-		'--repository',
-		'a=https://x/a',
-		'--repository',
-		'b=https://y/b',
+/** What somebody does on the pages of a Vira that runs. */
+const onItsPage = (machine: Rehearsal, repositories: object): Promise<void> =>
+	machine.writeFile(
+		'/home/alice/.local/share/vira/state/ViraState/checkpoint.json',
+		`${JSON.stringify({repositories})}\n`,
+		0o644,
 	);
-	expect([code, document.outcome, document['changed']]).toEqual([2, 'failed', false]);
-	expect(document['error']).toMatchObject({
-		message:
-			"--repository: Vira has a repository b with another URL, https://x/b, and would refuse to start. Keep that URL, use another name, or remove it on Vira's page first.",
+
+const activity = async (machine: Rehearsal): Promise<object | undefined> =>
+	(await machine.events.state()).units['vira.service'];
+
+const others = (name: string, url: string): string =>
+	`--repository: Vira has a repository ${name} with another URL, ${url}, and would refuse to start. Keep that URL, use another name, or delete the repository on Vira's page first.`;
+
+describe('while Vira runs, its pages are asked, and a conflict is refused before anything is stopped', () => {
+	test('a wanted URL that is not the one that Vira has, until it is deleted on its page', async () => {
+		const machine = await machineWith('https://x/a');
+		expect(await refusedWith(machine, '--repository', 'a=https://y/a')).toEqual({
+			status: 2,
+			said: [others('a', 'https://x/a')],
+			changed: false,
+		});
+		expect(await activity(machine)).toMatchObject({active: 'active', restarts: 0});
+		await onItsPage(machine, {});
+		expect(await run(machine, '--repository', 'a=https://y/a')).toMatchObject({code: 0});
 	});
-	expect((await machine.events.state()).units['vira.service']).toMatchObject({active: 'active'});
+
+	test('a URL that was changed on its page, whatever setting changes', async () => {
+		const machine = await machineWith('https://x/a');
+		await onItsPage(machine, {a: 'https://page/?a=1&b="2"'});
+		expect(await refusedWith(machine, '--port', '8443')).toEqual({
+			status: 2,
+			said: [others('a', 'https://page/?a=1&b="2"')],
+			changed: false,
+		});
+		expect(await run(machine, '--port', '8443', '--repository', 'a=https://page/?a=1&b="2"')).toMatchObject({
+			code: 0,
+		});
+	});
+
+	test('a repository that was added on its page', async () => {
+		const machine = await machineWith('https://x/a');
+		await onItsPage(machine, {a: 'https://x/a', b: 'https://x/b'});
+		const words = ['--repository', 'a=https://x/a', '--repository', 'b=https://y/b'];
+		expect((await refusedWith(machine, ...words)).said).toEqual([others('b', 'https://x/b')]);
+	});
+
+	test('restart refuses as well, and what runs goes on', async () => {
+		const machine = await machineWith('https://x/a');
+		await onItsPage(machine, {a: 'https://y/a'});
+		expect(await refusedWith(machine, 'restart')).toEqual({
+			status: 5,
+			said: [others('a', 'https://y/a').replace('--repository: ', '')],
+			changed: false,
+		});
+		expect(await activity(machine)).toMatchObject({active: 'active', restarts: 0});
+	});
+
+	test('where its pages do not answer, it is asked between its end and the next start, and all is put back', async () => {
+		const machine = await machineWith('https://x/a');
+		await onItsPage(machine, {a: 'https://x/a', b: 'https://x/b'});
+		await viraBehaves(machine, 'never-answers');
+		await type(machine, 'systemctl --user restart vira.service');
+		const words = ['--repository', 'a=https://x/a', '--repository', 'b=https://y/b'];
+		const {code, document} = await run(machine, ...words);
+		expect([code, document.outcome, document['error']]).toMatchObject([
+			2,
+			'failed',
+			{message: others('b', 'https://x/b'), reason: 'repository-conflict'},
+		]);
+		expect(await activity(machine)).toMatchObject({active: 'active'});
+	});
+});
+
+describe('while Vira is stopped, its state is asked', () => {
+	const said = (name: string): string =>
+		`--repository: Vira has a repository ${name} with another URL, https://x/${name}, and would refuse to start. Keep that URL, or use another name. To give it this one: leave it out for now, delete it on Vira's page, and add it again.`;
+
+	test('also for what was never in the settings', async () => {
+		const machine = await machineWith('https://x/a');
+		await type(machine, 'systemctl --user stop vira.service');
+		await onItsPage(machine, {b: 'https://x/b'});
+		expect(await refusedWith(machine, '--repository', 'b=https://y/b')).toEqual({
+			status: 2,
+			said: [said('b')],
+			changed: false,
+		});
+		// Removed on the page: the name is free again.
+		expect(await run(machine, '--repository', 'a=https://y/a')).toMatchObject({code: 0});
+	});
+
+	test('and what is advised then leads to the new URL', async () => {
+		const machine = await machineWith('https://x/a');
+		await type(machine, 'systemctl --user stop vira.service');
+		expect((await refusedWith(machine, '--repository', 'a=https://y/a')).said).toEqual([said('a')]);
+		expect(await run(machine, '--no-repository')).toMatchObject({code: 0});
+		await onItsPage(machine, {});
+		expect(await run(machine, '--repository', 'a=https://y/a')).toMatchObject({code: 0});
+	});
+
+	test('start refuses what would end at once', async () => {
+		const machine = await machineWith('https://x/a');
+		await type(machine, 'systemctl --user stop vira.service');
+		await onItsPage(machine, {a: 'https://y/a'});
+		expect(await refusal(machine, 'start')).toMatchObject({code: 5, reason: 'repository-conflict'});
+	});
+});
+
+describe('what an import has added to Vira before the run failed is told', () => {
+	const added = 'Vira has imported these repositories, and keeps them: b.';
+
+	test('and the run is not called undone', async () => {
+		const machine = await machineWith('https://x/a');
+		await viraBehaves(machine, 'dies-after-a-second');
+		const words = ['--repository', 'a=https://x/a', '--repository', 'b=https://x/b'];
+		const {code, document} = await run(machine, ...words);
+		expect([code, document['changed'], document['notUndone']]).toMatchObject([
+			6,
+			true,
+			expect.arrayContaining([expect.objectContaining({message: added})]),
+		]);
+	});
+
+	test('nothing is told where nothing was added', async () => {
+		const machine = await machineWith('https://x/a');
+		await viraBehaves(machine, 'exits-at-once');
+		const words = ['--repository', 'a=https://x/a', '--repository', 'b=https://x/b'];
+		const {document} = await run(machine, ...words);
+		expect(JSON.stringify(document['notUndone'])).not.toContain('imported');
+	});
+});
+
+test('a first start that fails leaves nothing of Vira in a folder that was there before', async () => {
+	const machine = await rehearse();
+	await put(machine, '/home/alice/ci/mine.txt', 'mine');
+	await viraBehaves(machine, 'dies-after-a-second');
+	const {code, document} = await run(machine, '--state-dir', '~/ci', '--repository', 'a=https://x/a');
+	expect([code, document['changed'], document['notUndone']]).toEqual([6, false, []]);
+	expect(await machine.list('/home/alice/ci')).toEqual(['mine.txt']);
 });
 
 test('the password in the URL that Vira has is not told', async () => {
@@ -130,4 +230,10 @@ test('a repository that is taken out of the settings stays in Vira, and that is 
 			mend: ["Remove it on Vira's page."],
 		},
 	]);
+});
+
+test('of one that was deleted on its page as well, nothing is told', async () => {
+	const machine = await machineWith('https://x/a');
+	await onItsPage(machine, {});
+	expect((await run(machine, '--no-repository', '--dry-run')).document['warnings']).toEqual([]);
 });

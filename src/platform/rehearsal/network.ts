@@ -1,8 +1,9 @@
 import type {Answer, ListenTrouble, RunResult} from '../system.ts';
 import type {Machine} from './machine.ts';
-import type {MachineState} from './machine-state.ts';
+import type {MachineState, ViraProcess} from './machine-state.ts';
 import {processesOf} from './processes.ts';
 import {failed, said} from './result.ts';
+import {viraPage} from './vira/vira-pages.ts';
 import {unknownCommand} from './words.ts';
 
 interface Listener {
@@ -12,6 +13,8 @@ interface Listener {
 	readonly pid: number;
 	readonly https: boolean;
 	readonly answers: boolean;
+	/** Of a Vira. */
+	readonly process?: ViraProcess;
 }
 
 const everyAddress = ['0.0.0.0', '::', '*'];
@@ -30,7 +33,7 @@ const meet = (one: string, other: string): boolean =>
 const listeners = (state: MachineState): readonly Listener[] => [
 	...state.listeners.map((one) => ({...one, pid: 900, host: '0.0.0.0', https: false, answers: true})),
 	...processesOf(state).flatMap(({pid, process}) =>
-		process.listens ? [{...process.listens, pid, program: 'vira'}] : [],
+		process.listens ? [{...process.listens, pid, program: 'vira', process}] : [],
 	),
 ];
 
@@ -84,12 +87,11 @@ export const lsof = ({state}: Machine, command: readonly string[]): RunResult =>
 
 const addressOf = (host: string): string => (host === 'localhost' ? '127.0.0.1' : host);
 
-const statusOf = (path: string): number => (['/', '/r', '/cache/nix-cache-info'].includes(path) ? 200 : 404);
-
 const unanswered = (why: string): Answer => ({answered: false, why});
 
 /** What a GET to the URL meets on this machine now; 'silence' where nothing comes back until the time is up. */
-export const answerTo = ({state}: Machine, url: URL): Answer | 'silence' => {
+export const answerTo = async (machine: Machine, url: URL): Promise<Answer | 'silence'> => {
+	const {state} = machine;
 	const host = withoutBrackets(url.hostname);
 	const https = url.protocol === 'https:';
 	const port = url.port === '' ? (https ? 443 : 80) : Number(url.port);
@@ -98,5 +100,9 @@ export const answerTo = ({state}: Machine, url: URL): Answer | 'silence' => {
 	if (!listener) return unanswered(`connect ECONNREFUSED ${addressOf(host)}:${port}`);
 	if (!listener.answers) return 'silence';
 	if (listener.https !== https) return unanswered(https ? 'wrong version number' : 'socket hang up');
-	return {answered: true, status: listener.program === 'vira' ? statusOf(url.pathname) : 404};
+	const {process} = listener;
+	return {
+		answered: true,
+		...(process ? await viraPage(machine, process, url.pathname) : {status: 404, body: ''}),
+	};
 };

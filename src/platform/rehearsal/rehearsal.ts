@@ -162,7 +162,7 @@ const doing = (keeper: Keeper, {runCommand, following, commandMs}: Running, wait
 const passing = ({inTurn, seen}: Keeper, commandMs: number, wait: Wait): Omit<Doing, 'run'> => ({
 	ask: (url, {timeoutMs}) =>
 		inTurn(async (machine) => {
-			const answer = answerTo(machine, new URL(url));
+			const answer = await answerTo(machine, new URL(url));
 			await advance(machine, answer === 'silence' ? timeoutMs : commandMs);
 			return answer === 'silence' ? {answered: false, why: `no answer within ${timeoutMs} ms`} : answer;
 		}),

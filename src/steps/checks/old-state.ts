@@ -4,6 +4,7 @@ import type {System} from '../../platform/system.ts';
 import {exportByHand} from '../../platform/vira-export.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {compactTime} from '../compact-time.ts';
+import {managerOf} from '../managers.ts';
 import {look, namesIn} from '../place.ts';
 import type {OldState} from '../situation.ts';
 import type {Remarks, Subject} from './check.ts';
@@ -56,6 +57,13 @@ const freeName = async (system: System, path: string, number = 1): Promise<strin
 	return (await system.inspect(name)) ? freeName(system, path, number + 1) : name;
 };
 
+/** A program that was replaced in its place would delete the state when the service is started again on the way back. */
+const isServable = async ({system, facts, existing}: Subject, schema: string): Promise<boolean> => {
+	const program = await managerOf(facts).byHand.program(system, existing);
+	const found = program === undefined ? undefined : await look(system, program);
+	return found?.executable === true && String((await askVira(system, program ?? '')).schema) === schema;
+};
+
 /** How a state that the chosen Vira would delete is kept: where, and by whom its repositories can be read. */
 export const findOldState = async (subject: Subject): Promise<OldState> => {
 	const {system, settings, facts} = subject;
@@ -66,6 +74,7 @@ export const findOldState = async (subject: Subject): Promise<OldState> => {
 		keptIn: await freeName(system, `${folder}/before-reset-${compactTime(facts.now)}`),
 		parts: await partsThere(system, folder),
 		reader: schema === '' ? undefined : await findReader(subject, schema),
+		isServable: schema !== '' && (await isServable(subject, schema)),
 	};
 };
 

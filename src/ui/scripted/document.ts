@@ -24,10 +24,11 @@ export const errorNames: Readonly<Record<number, string>> = {
 
 /** A complaint, as every document has it. */
 export const errorPart = (
-	{code, what, why, next, log, problems}: Complaint,
+	{code, reason, what, why, next, log, problems}: Complaint,
 	mask: (text: string) => string,
 ): Document => ({
 	code: errorNames[code] ?? 'unexpected',
+	...(reason && {reason}),
 	message: mask([what, ...(why === undefined ? [] : [why])].join('\n')),
 	hint: next?.join('\n') ?? null,
 	log: maskLines(log ?? [], mask),
@@ -54,6 +55,8 @@ const plannedChange = (action: Action, mask: (text: string) => string): Document
 		case 'delete-folder':
 		case 'delete-link':
 		case 'purge':
+		case 'begin-state':
+		case 'clear-state':
 			return {does: action.does, path: action.path};
 		case 'move':
 			return {does: action.does, from: action.from, to: action.to, why: action.why};
@@ -64,22 +67,17 @@ const plannedChange = (action: Action, mask: (text: string) => string): Document
 		case 'make-folder':
 		case 'save-export': {
 			const {does, path, mode} = action;
-			return {
-				does,
-				path,
-				mode: octal(mode),
-				...('command' in action && {command: action.command.map(maskLooks)}),
-			};
+			const command = 'command' in action && {command: action.command.map(maskLooks)};
+			return {does, path, mode: octal(mode), ...command};
 		}
 		case 'ask-repositories':
+		case 'tell-imported':
 		case 'run':
 			return {does: action.does, command: action.command.map(maskLooks), why: action.why};
 		case 'ask-vira':
 			return {does: action.does, program: action.program, why: action.why};
-		case 'wait-for': {
-			const {does, probe: command, why} = action;
-			return {does, command, why};
-		}
+		case 'wait-for':
+			return {does: action.does, command: action.probe, why: action.why};
 	}
 };
 

@@ -2,6 +2,7 @@ import {doctorFields} from './doctor-schema.ts';
 import {errorNames} from './document.ts';
 import type {Option} from '../../settings/option.ts';
 import {optionNames, optionOf} from '../../settings/options.ts';
+import {reasons} from '../../reasons.ts';
 import {listOf, object, said, text, textOrNull, yesOrNo, type Json} from './schema-parts.ts';
 import {statusFields} from './status-schema.ts';
 
@@ -60,6 +61,9 @@ const actions: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
 	'unload-agent': {domain: text, path: text, why: text},
 	'restart-agent': {domain: text, path: text, why: text},
 	'ask-repositories': {command, why: text},
+	'tell-imported': {command, why: text},
+	'begin-state': {path: text},
+	'clear-state': {path: text},
 	'save-export': {path: text, mode, command},
 	run: {command, why: text},
 	'ask-vira': {program: text, why: text},
@@ -99,6 +103,7 @@ const definitions = (): Json => ({
 	error: object(
 		{
 			code: {enum: Object.values(errorNames)},
+			reason: said('Why the service does not run as it should, where that is what went wrong.', reasonSchema),
 			message: text,
 			hint: said('What to do now, on one or more lines.', textOrNull),
 			log: said("The last lines of the service's own log, oldest first.", listOf(text)),
@@ -107,9 +112,14 @@ const definitions = (): Json => ({
 				listOf(object({setting: textOrNull, item: textOrNull, message: text})),
 			),
 		},
-		['problems'],
+		['reason', 'problems'],
 	),
 });
+
+/** Each with what it stands for. */
+const reasonSchema: Json = {
+	oneOf: Object.entries(reasons).map(([reason, meaning]) => ({const: reason, description: meaning})),
+};
 
 const leftBehind = object(
 	{

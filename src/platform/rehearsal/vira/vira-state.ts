@@ -30,7 +30,7 @@ const parseRepositories = (text: string): Repositories => {
 	throw new ViraFailure('Import failed: Invalid JSON: expected {"repositories": {"NAME": "CLONE_URL"}}');
 };
 
-const readRepositories = async ({files}: Machine, folder: string): Promise<Repositories> => {
+export const readRepositories = async ({files}: Machine, folder: string): Promise<Repositories> => {
 	const text = await files.readFile(database(folder));
 	return text === undefined ? {} : parseRepositories(text);
 };
@@ -85,7 +85,7 @@ const demandUnlocked = ({state}: Machine, folder: string): void => {
 	if (holder) throw new ViraFailure(`vira: ${folder}/ViraState is locked by process ${holder.pid}`);
 };
 
-const stateFolderIn = ({arguments: words, folder}: ViraProcess): string => {
+export const stateFolderIn = ({arguments: words, folder}: ViraProcess): string => {
 	const place = words.indexOf('--state-dir');
 	return posix.resolve(folder, place < 0 ? './state' : (words[place + 1] ?? ''));
 };

@@ -1,0 +1,29 @@
+import type {System} from './system.ts';
+
+/** What a Vira that runs says of one repository; `unknown`: nothing that can be relied on. */
+export type OnPage = {readonly is: 'there'; readonly url: string} | {readonly is: 'absent' | 'unknown'};
+
+/** As Vira's pages write text (lucid): these five signs, and no others. */
+const signs: Readonly<Record<string, string>> = {amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'"};
+
+const unescaped = (html: string): string =>
+	html.replaceAll(/&(amp|lt|gt|quot|#39);/gu, (_, name: string) => signs[name] ?? '');
+
+/** The header of a repository's page has its clone URL in this paragraph (Web/Pages/RepoPage.hs). */
+const cloneUrl = /<p [^>]*\bfont-mono\b[^>]*>([^<]+)<\/p>/u;
+
+/** Far more than such a page has before its first repository's branches. */
+const headBytes = 65_536;
+
+/**
+ * Asks Vira's own page of a repository, `/r/NAME`: nobody else can read the state while Vira runs. `url` is that of the
+ * page of Vira itself, with a slash at its end.
+ */
+export const askRepositoryPage = async (system: System, url: string, name: string): Promise<OnPage> => {
+	const page = `${url}r/${encodeURIComponent(name)}`;
+	const answer = await system.ask(page, {timeoutMs: 2000, bodyBytes: headBytes});
+	if (!answer.answered) return {is: 'unknown'};
+	if (answer.status === 404) return {is: 'absent'};
+	const shown = answer.status === 200 ? cloneUrl.exec(answer.body ?? '')?.[1] : undefined;
+	return shown === undefined ? {is: 'unknown'} : {is: 'there', url: unescaped(shown)};
+};

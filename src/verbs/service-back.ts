@@ -1,0 +1,67 @@
+import {exitCode, type Complaint} from '../errors.ts';
+import type {Facts, ServiceState} from '../platform/facts.ts';
+import type {System} from '../platform/system.ts';
+import type {Action} from '../steps/action.ts';
+import {managerOf} from '../steps/managers.ts';
+
+const pollEveryMs = 250;
+/** Vira ends within its first second, or not at all. */
+const settledMs = 1500;
+
+const unknown: Complaint = {
+	what: 'It cannot be told whether Vira is as it was before.',
+	next: ['vira-setup status   tells it once the machine answers again'],
+	code: exitCode.unexpected,
+};
+
+/** launchd may have had a service that did not run: to start that has no way back. */
+const runsNow: Complaint = {
+	what: 'Vira was stopped before, and is running now.',
+	next: ['vira-setup stop'],
+	code: exitCode.unexpected,
+};
+
+const runsNoMore: Complaint = {
+	what: 'Vira was running before, and does not keep running now.',
+	next: ['vira-setup doctor   looks for the reason'],
+	code: exitCode.unexpected,
+};
+
+const isUp = ({active}: ServiceState): boolean => active === 'active' || active === 'reloading';
+
+/** Whether it runs, and goes on for as long as a Vira takes to end that cannot serve. */
+const staysUp = async (system: System, facts: Facts): Promise<boolean> => {
+	const manager = managerOf(facts);
+	const began = system.now();
+	let first: number | undefined;
+	for (;;) {
+		const state = await manager.readState(system);
+		first ??= state.mainPid;
+		const hasEnded = !isUp(state) && (state.active !== 'activating' || state.awaitsRestart);
+		if (hasEnded || (first !== undefined && state.mainPid !== undefined && state.mainPid !== first))
+			return false;
+		if (system.now() - began >= settledMs) return isUp(state);
+		await system.sleep(pollEveryMs);
+	}
+};
+
+/**
+ * What is to be said of the service once everything was taken back: the commands of the way back succeed whether or not
+ * Vira then keeps running. `facts` are those from before the first change, `actions` those of the plan.
+ */
+export const notAsBefore = async (
+	system: System,
+	facts: Facts,
+	actions: readonly Action[],
+): Promise<readonly Complaint[]> => {
+	const {active} = facts.service;
+	// That it was not started again has been told.
+	if (actions.some((action) => 'noWayBack' in action)) return [];
+	try {
+		if (['inactive', 'failed'].includes(active))
+			return isUp(await managerOf(facts).readState(system)) ? [runsNow] : [];
+		return active === 'active' && !(await staysUp(system, facts)) ? [runsNoMore] : [];
+	} catch {
+		return [unknown];
+	}
+};
