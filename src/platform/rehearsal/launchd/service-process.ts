@@ -82,6 +82,7 @@ export const startedVira = (machine: Machine, id: string): StartedVira | undefin
 	const {process, job} = serviceOf(machine, id) ?? {};
 	return (
 		process && {
+			machine,
 			process,
 			says: (text) => append(machine, job?.stderr, `${text}\n`),
 			listens: (listens) => changeService(machine, id, {process: {...process, listens}}),

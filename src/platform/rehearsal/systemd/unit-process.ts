@@ -7,6 +7,7 @@ export const startedVira = (machine: Machine, unit: string): StartedVira | undef
 	const {process, mainPid: pid} = unitOf(machine, unit);
 	return (
 		process && {
+			machine,
 			process,
 			says: async (text) => log(machine, unit, {by: 'vira', pid, text}),
 			listens: (listens) => changeUnit(machine, unit, {process: {...process, listens}}),

@@ -16,6 +16,7 @@ export const viraAt = async ({state, files}: Machine, program: string): Promise<
 
 /** A Vira that a service manager has started, whichever one it was. */
 export interface StartedVira {
+	readonly machine: Machine;
 	readonly process: ViraProcess;
 	/** Writes to its standard error. */
 	readonly says: (text: string) => Promise<void>;
@@ -76,8 +77,22 @@ export const killVira = async ({says}: StartedVira): Promise<number> => {
 	return 1;
 };
 
-/** Vira's own end after SIGTERM: it writes a checkpoint first. */
-export const endVira = ({says}: StartedVira): Promise<void> => says('Checkpoint written, shutting down');
+/** The signals that ask a process to end, by their numbers (signal(7)). */
+export const signalNumbers = {SIGINT: 2, SIGTERM: 15} as const;
+
+export type EndingSignal = keyof typeof signalNumbers;
+
+/**
+ * Vira's end by a signal, which is how its process ends in either case: SIGTERM ends it at once; at SIGINT, the runtime
+ * of Haskell lets it close its state first, and then ends it by the same signal.
+ */
+export const endVira = async (
+	{says}: StartedVira,
+	signal: EndingSignal,
+): Promise<{readonly signal: EndingSignal}> => {
+	if (signal === 'SIGINT') await says('Creating checkpoint before closing...');
+	return {signal};
+};
 
 const platformOf = ({mac}: MachineState): string =>
 	mac ? `${mac.architecture === 'arm64' ? 'aarch64' : 'x86_64'}-darwin` : 'x86_64-linux';
