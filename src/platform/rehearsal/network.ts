@@ -12,6 +12,7 @@ interface Listener {
 	readonly pid: number;
 	readonly https: boolean;
 	readonly answers: boolean;
+	readonly status?: number;
 }
 
 const everyAddress = ['0.0.0.0', '::', '*'];
@@ -51,7 +52,7 @@ export const listenTrouble = (state: MachineState, host: string, port: number): 
 const words: Readonly<Record<ListenTrouble, string>> = {
 	'in-use': 'resource busy (Address already in use)',
 	'not-allowed': 'permission denied (Permission denied)',
-	'not-ours': 'does not exist (Cannot assign requested address)',
+	'not-ours': 'unsupported operation (Cannot assign requested address)',
 	'unknown-name': 'does not exist (Name or service not known)',
 };
 
@@ -84,7 +85,9 @@ export const lsof = ({state}: Machine, command: readonly string[]): RunResult =>
 
 const addressOf = (host: string): string => (host === 'localhost' ? '127.0.0.1' : host);
 
-const statusOf = (path: string): number => (['/', '/r', '/cache/nix-cache-info'].includes(path) ? 200 : 404);
+const pages = ['/', '/r', '/env', '/cache', '/cache/nix-cache-info', '/tailwind.css'];
+
+const statusOf = (path: string): number => (pages.includes(path) ? 200 : 404);
 
 const unanswered = (why: string): Answer => ({answered: false, why});
 
@@ -98,5 +101,8 @@ export const answerTo = ({state}: Machine, url: URL): Answer | 'silence' => {
 	if (!listener) return unanswered(`connect ECONNREFUSED ${addressOf(host)}:${port}`);
 	if (!listener.answers) return 'silence';
 	if (listener.https !== https) return unanswered(https ? 'wrong version number' : 'socket hang up');
-	return {answered: true, status: listener.program === 'vira' ? statusOf(url.pathname) : 404};
+	return {
+		answered: true,
+		status: listener.status ?? (listener.program === 'vira' ? statusOf(url.pathname) : 404),
+	};
 };

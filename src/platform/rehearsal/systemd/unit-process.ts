@@ -9,6 +9,7 @@ export const startedVira = (machine: Machine, unit: string): StartedVira | undef
 		process && {
 			machine,
 			process,
+			// Both outputs lead to the journal (systemd.exec(5), StandardOutput= and StandardError=).
 			says: async (text) => log(machine, unit, {by: 'vira', pid, text}),
 			listens: (listens) => changeUnit(machine, unit, {process: {...process, listens}}),
 		}
