@@ -82,6 +82,7 @@ const printStart = (state: State, values: Values): void => {
 /** Serves until a signal ends the process. */
 export const serve = async (state: State, serving: Serving): Promise<never> => {
 	const {values, behaviour} = serving;
+	atInterrupt(state.close);
 	importGiven(state, values.get('--import'));
 	mkdirSync(join(valueOf(values, '--state-dir'), 'workspace'), {recursive: true});
 	if (behaviour.mode === 'gh-fails') throw new Failure(ghFailure);
@@ -91,6 +92,5 @@ export const serve = async (state: State, serving: Serving): Promise<never> => {
 		await listening(server, valueOf(values, '--host'), Number(valueOf(values, '--port')));
 	}
 	if (behaviour.mode === 'dies-after-a-second') dieInASecond();
-	atInterrupt(state.close);
 	return forever();
 };

@@ -34,9 +34,9 @@ const written = (
 	return colour === '' ? line : `${colour}${line}${reset}`;
 };
 
-/** The lines that are at least as severe as asked for, as they are printed at that time (hours and minutes). */
+/** The lines that are at least as severe as asked for (in any case, and `warn` is a level too), as they are printed at that time (hours and minutes). */
 export const logText = (lines: readonly LogLine[], least: string, time: string): readonly string[] => {
-	const from = levels.findIndex((level) => level === least);
+	const from = levels.findIndex((level) => level.toLowerCase().startsWith(least.toLowerCase()));
 	return lines.flatMap(({level, ...line}) => {
 		if (level === undefined) return [line.text];
 		return levels.indexOf(level) < from ? [] : [written({...line, level}, time)];
