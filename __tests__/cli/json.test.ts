@@ -14,7 +14,7 @@ const runJson = async (words: readonly string[], start?: Start) => {
 };
 
 const viraThat = (behaviour: 'exits-at-once' | 'never-answers'): Partial<MachineState> => ({
-	vira: {path: '/home/alice/.nix-profile/bin/vira', version: '0.1.0', schema: 3, behaviour},
+	vira: {path: '/home/alice/.nix-profile/bin/vira', version: '0.1.0.0', schema: 8, behaviour},
 });
 
 const usage = [

@@ -52,7 +52,7 @@ test('whatever change fails, what others quote of the secrets is not shown', asy
 });
 
 test('the log of a service that does not come up is masked', async () => {
-	const vira = {path: '/home/alice/.nix-profile/bin/vira', version: '0.1.0', schema: 3} as const;
+	const vira = {path: '/home/alice/.nix-profile/bin/vira', version: '0.1.0.0', schema: 8} as const;
 	const machine = await rehearse({vira: {...vira, behaviour: 'exits-at-once'}});
 	const {code, document, written} = await run(withSecretsInLogs(machine), ...plantedWords);
 	expect(code).toBe(6);

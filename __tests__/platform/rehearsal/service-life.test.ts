@@ -21,7 +21,7 @@ const disable = 'systemctl --user disable vira.service';
 const wantsLink = '/home/alice/.config/systemd/user/default.target.wants/vira.service';
 
 const vira = (behaviour: 'well' | 'exits-at-once' | 'dies-after-a-second' | 'never-answers') => ({
-	vira: {path: '/home/alice/.nix-profile/bin/vira', version: '0.1.0', schema: 3, behaviour},
+	vira: {path: '/home/alice/.nix-profile/bin/vira', version: '0.1.0.0', schema: 8, behaviour},
 });
 
 const journal = async (machine: Parameters<typeof type>[0], lines: number): Promise<readonly string[]> =>

@@ -6,7 +6,7 @@ import {isActive, machineWithUnit, put, type, unitWith} from '../../support/inst
 
 const program = '/home/alice/.nix-profile/bin/vira';
 
-const installed = {path: program, version: '0.1.0', schema: 3, behaviour: 'well'} as const;
+const installed = {path: program, version: '0.1.0.0', schema: 8, behaviour: 'well'} as const;
 
 const started = async (words: string, state: Partial<MachineState> = {}): Promise<Rehearsal> => {
 	const machine = await machineWithUnit(state, unitWith({ExecStart: `${program} ${words}`}));

@@ -115,7 +115,7 @@ test("a folder of one's own that is shut is to be opened", async () => {
 
 test("the folder of Vira's program is not for its state", async () => {
 	const alices = await machine({
-		vira: {path: '/home/alice/vira/bin/vira', version: '0.1.0', schema: 3, behaviour: 'well'},
+		vira: {path: '/home/alice/vira/bin/vira', version: '0.1.0.0', schema: 8, behaviour: 'well'},
 	});
 	const words = ['--package', '~/vira', '--state-dir', '~/vira/state'];
 	expect((await refusedWith(alices, ...words)).said).toEqual([
@@ -220,7 +220,7 @@ test.each(['yes', 'true', 'disconnected', ''])('PrivateTmp=%s does not', async (
 
 test('every file below /tmp that the service needs is told', async () => {
 	const alices = await machine({
-		vira: {path: '/tmp/bin/vira', version: '0.1.0', schema: 3, behaviour: 'well'},
+		vira: {path: '/tmp/bin/vira', version: '0.1.0.0', schema: 8, behaviour: 'well'},
 	});
 	putBytes(alices, '/tmp/c.pem', {content: ownPair.certificate});
 	putBytes(alices, '/tmp/k.pem', {content: ownPair.key});

@@ -7,6 +7,8 @@ const modes = [
 	'dies-after-a-second',
 	'never-answers',
 	'hangs-on-request',
+	'answers-500',
+	'gh-fails',
 ] as const;
 
 export type Mode = (typeof modes)[number];
@@ -22,8 +24,8 @@ export interface Behaviour {
 
 const good: Behaviour = {
 	mode: 'behaves',
-	version: '0.1.0',
-	schemaVersion: 3,
+	version: '0.1.0.0',
+	schemaVersion: 8,
 	withoutFlags: [],
 	dumpTo: undefined,
 };

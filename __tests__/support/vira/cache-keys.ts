@@ -2,12 +2,19 @@ import {generateKeyPairSync} from 'node:crypto';
 import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 
-/** Makes the keys that sign the binary cache, when they are not there. */
-export const makeCacheKeys = (stateFolder: string): void => {
+const write = (path: string, key: Buffer, mode: number): void =>
+	writeFileSync(path, `cache:${key.toString('base64')}`, {mode});
+
+/** Makes the keys that sign the binary cache, as nix-store(1) does; false where they are there. */
+export const makeCacheKeys = (stateFolder: string): boolean => {
 	const folder = join(stateFolder, 'cache-keys');
-	if (existsSync(folder)) return;
-	const {publicKey, privateKey} = generateKeyPairSync('ed25519');
-	mkdirSync(folder, {mode: 0o700});
-	writeFileSync(join(folder, 'public.key'), publicKey.export({type: 'spki', format: 'pem'}));
-	writeFileSync(join(folder, 'secret.key'), privateKey.export({type: 'pkcs8', format: 'pem'}), {mode: 0o600});
+	const secretKey = join(folder, 'secret-key');
+	const publicKey = join(folder, 'public-key');
+	if (existsSync(secretKey) && existsSync(publicKey)) return false;
+	const {d = '', x = ''} = generateKeyPairSync('ed25519').privateKey.export({format: 'jwk'});
+	const point = Buffer.from(x, 'base64url');
+	mkdirSync(folder, {recursive: true});
+	write(secretKey, Buffer.concat([Buffer.from(d, 'base64url'), point]), 0o600);
+	write(publicKey, point, 0o644);
+	return true;
 };

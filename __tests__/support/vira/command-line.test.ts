@@ -30,7 +30,12 @@ test.each([
 	'web --host --port',
 	'--log-level WARN web',
 	'--log-level error web',
-	'web --port 65535',
+	'web --port 65536',
+	'web --port 0',
+	'web --port -1',
+	'web --max-concurrent-builds -2',
+	'web --port 80 --state-dir /s',
+	'web --auto-reset-state --log-level Error',
 ])('vira %s: accepted', async (line) => {
 	expect(await verdict(line)).toBe('accepted');
 });
@@ -38,26 +43,25 @@ test.each([
 test.each([
 	['--no-such web', "Invalid option `--no-such'"],
 	['web --no-such', "Invalid option `--no-such'"],
-	['web --state-dir /s', "Invalid option `--state-dir'"],
 	['--port 80 web', "Invalid option `--port'"],
 	['serve', "Invalid argument `serve'"],
 	['--state-dir web', 'Missing: COMMAND'],
 	['--auto-reset-state', 'Missing: COMMAND'],
 	['web extra', "Invalid argument `extra'"],
 	['web --port', 'The option `--port` expects an argument.'],
-	['web --port 0', "option --port: cannot parse value `0'"],
-	['web --port 65536', "option --port: cannot parse value `65536'"],
-	['web --port -1', "option --port: cannot parse value `-1'"],
 	['web --port= --no-https', "option --port: cannot parse value `'"],
-	['web --max-concurrent-builds 0', "option --max-concurrent-builds: cannot parse value `0'"],
+	['web --max-concurrent-builds many', "option --max-concurrent-builds: cannot parse value `many'"],
+	['web --job-retention-days -1', "option --job-retention-days: cannot parse value `-1'"],
 	['web --job-retention-days 1.5', "option --job-retention-days: cannot parse value `1.5'"],
-	['--log-level Loud web', "option --log-level: cannot parse value `Loud'"],
+	['--log-level Loud web', 'option --log-level: Invalid log level. Choose from: Debug, Info, Warning, Error'],
 	['web --port 80 --port 80', "Invalid option `--port'"],
+	['--state-dir /s web --state-dir /s', "Invalid option `--state-dir'"],
+	['web --state-dir /s --port 80', "Invalid option `--port'"],
 	['web --no-https --no-https', "Invalid option `--no-https'"],
 	['web --no-https=yes', "Invalid option `--no-https=yes'"],
 	['web --no-https --tls-cert /c --tls-key /k', "Invalid option `--tls-cert'"],
-	['web --tls-cert /c', 'Missing: --tls-key FILE'],
-	['web --tls-key /k', 'Missing: --tls-cert FILE'],
+	['web --tls-cert /c', 'Missing: --tls-key TLS_KEY'],
+	['web --tls-key /k', 'Missing: --tls-cert TLS_CERT'],
 	['info --port 80', "Invalid option `--port'"],
 	['ci one two', "Invalid argument `two'"],
 ])('vira %s: refused', async (line, message) => {
@@ -125,11 +129,11 @@ test('ci takes a folder and -b in any order', async () => {
 });
 
 test('version and info tell what this Vira is', async () => {
-	const newer = workshop.viraThat({version: '0.2.0', schemaVersion: 4});
-	expect(await run(newer, ['--version'])).toEqual({status: 0, stdout: 'vira 0.2.0\n', stderr: ''});
+	const newer = workshop.viraThat({version: '0.2.0.0', schemaVersion: 9});
+	expect(await run(newer, ['--version'])).toEqual({status: 0, stdout: '0.2.0.0\n', stderr: ''});
 	const {status, stdout} = await run(newer, ['info']);
 	expect(status).toBe(0);
 	expect(stdout).toMatch(
-		/^Vira version: 0\.2\.0\nGit revision: .+\nHostname: .+\nPlatform: .+\nSchema version: 4\n$/,
+		/^Vira version: 0\.2\.0\.0\nGit revision: .+\nHostname: .+\nPlatform: .+\nSchema version: 9\n$/,
 	);
 });

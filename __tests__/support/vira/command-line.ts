@@ -1,7 +1,7 @@
 import type {Behaviour} from './behaviour.ts';
 import {commands, globalOptions, isCommandName, type CommandName, type Option} from './options.ts';
 import {commandHelp, commandUsageLine, programHelp, programUsageLine} from './usage.ts';
-import {Refusal, takeWords} from './words.ts';
+import {Refusal, takeWords, unknown} from './words.ts';
 
 export type Values = ReadonlyMap<string, string>;
 
@@ -27,9 +27,11 @@ const checkTls = (values: Values): void => {
 	const certificate = values.has('--tls-cert');
 	const key = values.has('--tls-key');
 	if (values.has('--no-https') && (certificate || key)) {
-		throw new Refusal(`Invalid option \`${certificate ? '--tls-cert' : '--tls-key'}'`);
+		throw unknown(certificate ? '--tls-cert' : '--tls-key');
 	}
-	if (certificate !== key) throw new Refusal(`Missing: ${certificate ? '--tls-key' : '--tls-cert'} FILE`);
+	if (certificate !== key) {
+		throw new Refusal(certificate ? 'Missing: --tls-key TLS_KEY' : 'Missing: --tls-cert TLS_CERT');
+	}
 };
 
 const withDefaults = (values: Values, options: readonly Option[]): Map<string, string> => {
@@ -39,33 +41,47 @@ const withDefaults = (values: Values, options: readonly Option[]): Map<string, s
 	return new Map([...defaults, ...values]);
 };
 
-const parseCommand = (command: CommandName, given: readonly string[], known: readonly Option[]): Asked => {
+/** A command that was read, and the words after it that are not its own. */
+type Read = Asked & {readonly rest?: readonly string[]};
+
+const parseCommand = (command: CommandName, given: readonly string[], known: readonly Option[]): Read => {
 	try {
 		const mostWords = commands[command].word === undefined ? 0 : 1;
-		const {values, words} = takeWords(given, {options: known, mostWords, stopsAtWord: false});
+		const {values, words, rest} = takeWords(given, {options: known, mostWords});
 		if (values.has('--help')) return {does: 'show', text: commandHelp(command, known)};
 		checkTls(values);
-		return {does: 'run', command, values: withDefaults(values, commands[command].options), words};
+		return {does: 'run', command, values: withDefaults(values, commands[command].options), words, rest};
 	} catch (error) {
 		return refusal(error, commandUsageLine(command, known), command);
 	}
 };
 
-/** Reads the arguments as Vira does: global options, the command, its options. */
+const shownFor = (values: Values, globals: readonly Option[], {version}: Behaviour): Asked | undefined => {
+	if (values.has('--help')) return {does: 'show', text: programHelp(globals)};
+	return values.has('--version') ? {does: 'show', text: version} : undefined;
+};
+
+/**
+ * Reads the arguments as Vira does: global options, the command, its options, and again global options: the parser goes
+ * back to those as soon as a word is none of the command's own.
+ */
 export const parseCommandLine = (given: readonly string[], behaviour: Behaviour): Asked => {
 	const known = (options: readonly Option[]): readonly Option[] =>
 		options.filter(({flag}) => !behaviour.withoutFlags.includes(flag));
 	const globals = known(globalOptions);
 	try {
-		const {values, rest} = takeWords(given, {options: globals, mostWords: 0, stopsAtWord: true});
-		if (values.has('--help')) return {does: 'show', text: programHelp(globals)};
-		if (values.has('--version')) return {does: 'show', text: `vira ${behaviour.version}`};
-		const [command, ...ofCommand] = rest;
+		const before = takeWords(given, {options: globals, mostWords: 0});
+		const shown = shownFor(before.values, globals, behaviour);
+		if (shown) return shown;
+		const [command, ...ofCommand] = before.rest;
 		if (command === undefined) throw new Refusal('Missing: COMMAND');
-		if (!isCommandName(command)) throw new Refusal(`Invalid argument \`${command}'`);
-		const asked = parseCommand(command, ofCommand, known(commands[command].options));
+		if (!isCommandName(command)) throw unknown(command);
+		const {rest = [], ...asked} = parseCommand(command, ofCommand, known(commands[command].options));
 		if (asked.does !== 'run') return asked;
-		return {...asked, values: new Map([...withDefaults(values, globalOptions), ...asked.values])};
+		const after = takeWords(rest, {options: globals, mostWords: 0, before: before.values});
+		if (after.rest[0] !== undefined) throw unknown(after.rest[0]);
+		const values = new Map([...withDefaults(after.values, globalOptions), ...asked.values]);
+		return shownFor(after.values, globals, behaviour) ?? {...asked, values};
 	} catch (error) {
 		return refusal(error, programUsageLine(globals));
 	}

@@ -1,65 +1,52 @@
-import {linkSync, readFileSync, rmSync, unlinkSync, writeFileSync} from 'node:fs';
+import {closeSync, openSync, statSync, unlinkSync} from 'node:fs';
+import {connect, createServer} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {locked} from '../../../src/platform/rehearsal/vira/vira-words.ts';
 import {codeOf, Failure} from './failure.ts';
-import type {Log} from './log.ts';
 
-interface Owner {
-	readonly pid: number;
-	readonly startedAt: string | undefined;
-}
-
-// Process ids come again after a reboot; the start time tells such a stranger from the owner (Linux only).
-const startOf = (pid: number): string | undefined => {
-	try {
-		const status = readFileSync(`/proc/${pid}/stat`, 'utf8');
-		return status.slice(status.lastIndexOf(')') + 2).split(' ')[19];
-	} catch {
-		return undefined;
-	}
+/**
+ * Node cannot lock a file. A socket that is named after the file is as good, since its name is free again when the
+ * process ends, however it does: on Linux in the abstract namespace (unix(7)), elsewhere as a file for the time being.
+ */
+const socketFor = (file: string): string => {
+	const {dev, ino} = statSync(file);
+	const name = `vira-stand-in-${dev}-${ino}`;
+	return process.platform === 'linux' ? `\0${name}` : join(tmpdir(), name);
 };
 
-const ownerIn = (path: string): Owner | undefined => {
+const isListening = async (path: string): Promise<boolean> =>
+	new Promise((resolve) => {
+		const server = createServer().unref();
+		server.once('error', () => resolve(false));
+		server.listen(path, () => resolve(true));
+	});
+
+const answers = async (path: string): Promise<boolean> =>
+	new Promise((resolve) => {
+		const socket = connect(path);
+		socket.once('error', () => resolve(false));
+		socket.once('connect', () => {
+			socket.destroy();
+			resolve(true);
+		});
+	});
+
+const removeLeftover = (path: string): void => {
 	try {
-		const [pid, startedAt] = readFileSync(path, 'utf8').trim().split(' ');
-		return {pid: Number(pid), startedAt};
+		unlinkSync(path);
 	} catch (error) {
-		if (codeOf(error) === 'ENOENT') return undefined;
-		throw error;
+		if (codeOf(error) !== 'ENOENT') throw error;
 	}
 };
 
-const isAlive = ({pid, startedAt}: Owner): boolean => {
-	try {
-		process.kill(pid, 0);
-	} catch (error) {
-		if (codeOf(error) !== 'EPERM') return false;
-	}
-	return startedAt === undefined || startedAt === startOf(pid);
+/** Locks the state for this process until it ends. The file of the lock is empty, and stays. */
+export const takeLock = async (database: string, stateFolder: string): Promise<void> => {
+	const file = join(database, 'open.lock');
+	closeSync(openSync(file, 'a', 0o644));
+	const socket = socketFor(file);
+	if (await isListening(socket)) return;
+	const isLeftover = !socket.startsWith('\0') && !(await answers(socket));
+	if (isLeftover) removeLeftover(socket);
+	if (!isLeftover || !(await isListening(socket))) throw new Failure(locked(stateFolder));
 };
-
-// A link appears with its content or not at all, so no other process ever reads half a lock.
-const appears = (path: string): boolean => {
-	const draft = `${path}.${process.pid}`;
-	writeFileSync(draft, `${process.pid} ${startOf(process.pid) ?? ''}`.trim());
-	try {
-		linkSync(draft, path);
-		return true;
-	} catch (error) {
-		if (codeOf(error) === 'EEXIST') return false;
-		throw error;
-	} finally {
-		unlinkSync(draft);
-	}
-};
-
-/** Takes the lock, also from a process that ended without giving it back. */
-export const takeLock = (path: string, log: Log): void => {
-	while (!appears(path)) {
-		const owner = ownerIn(path);
-		if (owner === undefined) continue;
-		if (isAlive(owner)) throw new Failure(`The state is locked by process ${owner.pid}: ${path}`);
-		log('Warning', `Taking over the lock that process ${owner.pid} left behind: ${path}`);
-		rmSync(path, {force: true});
-	}
-};
-
-export const releaseLock = (path: string): void => rmSync(path, {force: true});

@@ -1,12 +1,12 @@
-const levels = ['Debug', 'Info', 'Warning', 'Error'] as const;
+import {logText, type LogLine} from '../../../src/platform/rehearsal/vira/vira-log.ts';
 
-export type Level = (typeof levels)[number];
-export type Log = (level: Level, message: string) => void;
+/** Prints to standard output, whatever the log level is. */
+export const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
-/** Logs to stderr what is at least as severe as asked for. */
-export const logFrom =
-	(least: string): Log =>
-	(level, message) => {
-		if (levels.indexOf(level) < levels.findIndex((name) => name === least)) return;
-		process.stderr.write(`[${level}] ${message}\n`);
-	};
+/** The local time, hours and minutes. */
+const now = (): string => new Date().toTimeString().slice(0, 5);
+
+/** Prints those of the lines that are at least as severe as asked for. */
+export const logLines = (lines: readonly LogLine[], least: string): void => {
+	for (const line of logText(lines, least, now())) print(line);
+};

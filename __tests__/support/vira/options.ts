@@ -1,4 +1,4 @@
-import {logLevel, natural, port, positiveInteger, text, type ValueKind} from './values.ts';
+import {integer, logLevel, natural, text, type ValueKind} from './values.ts';
 
 /** An option without a value is a flag. */
 export interface Option {
@@ -20,7 +20,7 @@ export type CommandName = 'web' | 'info' | 'export' | 'import' | 'ci';
 export const helpOption: Option = {flag: '--help', short: '-h', help: 'Show this help text'};
 
 export const globalOptions: readonly Option[] = [
-	{flag: '--state-dir', value: text('DIR'), default: './state', help: 'Folder that holds the state'},
+	{flag: '--state-dir', value: text('STATE_DIR'), default: './state', help: 'Folder that holds the state'},
 	{
 		flag: '--log-level',
 		value: logLevel,
@@ -28,20 +28,20 @@ export const globalOptions: readonly Option[] = [
 		help: 'Least severity that is logged: Debug, Info, Warning, Error',
 	},
 	{flag: '--auto-reset-state', help: 'Delete the state when its schema is not the one of this version'},
-	{flag: '--version', help: 'Show the version'},
+	{flag: '--version', help: 'Show version'},
 ];
 
 const webOptions: readonly Option[] = [
 	{flag: '--host', value: text('HOST'), default: '0.0.0.0', help: 'Name or address to listen on'},
-	{flag: '--port', value: port, default: '5005', help: 'TCP port to listen on'},
-	{flag: '--base-path', value: text('PATH'), default: '/', help: 'URL path of the pages behind a proxy'},
+	{flag: '--port', value: integer('PORT'), default: '5005', help: 'TCP port to listen on'},
+	{flag: '--base-path', value: text('BASE_PATH'), default: '/', help: 'URL path of the pages behind a proxy'},
 	{flag: '--no-https', help: 'Serve HTTP; excludes --tls-cert and --tls-key'},
-	{flag: '--tls-cert', value: text('FILE'), help: 'Certificate; needs --tls-key'},
-	{flag: '--tls-key', value: text('FILE'), help: 'Private key; needs --tls-cert'},
+	{flag: '--tls-cert', value: text('TLS_CERT'), help: 'Certificate; needs --tls-key'},
+	{flag: '--tls-key', value: text('TLS_KEY'), help: 'Private key; needs --tls-cert'},
 	{flag: '--import', value: text('FILE'), help: 'JSON file of repositories to add at start'},
 	{
 		flag: '--max-concurrent-builds',
-		value: positiveInteger('COUNT'),
+		value: integer('COUNT'),
 		default: '2',
 		help: 'Number of builds that run at once',
 	},
@@ -62,7 +62,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
 	ci: {
 		help: 'Run a pipeline once',
 		options: [{flag: '--only-build', short: '-b', help: 'Build and do nothing more'}],
-		word: 'DIR',
+		word: 'DIRECTORY',
 	},
 };
 

@@ -1,10 +1,13 @@
 import type {RequestListener} from 'node:http';
-import type {Repositories} from './repositories.ts';
+import {escaped, repositoryPage} from '../../../src/platform/rehearsal/vira/vira-html.ts';
+import type {Repositories} from '../../../src/platform/rehearsal/vira/vira-repositories.ts';
 
 export interface Site {
 	readonly user: string;
 	readonly basePath: string;
 	readonly repositories: () => Repositories;
+	/** The status of every page, where it is always the same. */
+	readonly status: number | undefined;
 }
 
 interface Page {
@@ -12,15 +15,12 @@ interface Page {
 	readonly body: string;
 }
 
-const cacheInfo = 'StoreDir: /nix/store\nWantMassQuery: 1\nPriority: 30\n';
-
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-
 const html = ({user, basePath}: Site, body: string): Page => ({
 	type: 'text/html; charset=utf-8',
 	body: [
 		'<!DOCTYPE html>',
-		`<html><head><base href="${escaped(basePath)}"><title>Vira</title></head>`,
+		`<html><head><base href="${escaped(basePath)}"><title>Vira</title>`,
+		'<link rel="stylesheet" type="text/css" href="tailwind.css"></head>',
 		`<body><h1>Vira</h1><p>User: ${escaped(user)}</p>${body}</body></html>`,
 	].join('\n'),
 });
@@ -32,21 +32,32 @@ const listOf = (repositories: Repositories): string => {
 	return `<ul>${rows.join('')}</ul>`;
 };
 
-const pageAt = (path: string, site: Site): Page | undefined => {
-	if (path === '/') return html(site, '<a href="r">Repositories</a>');
-	if (path === '/r') return html(site, listOf(site.repositories()));
-	if (path === '/cache' || path === '/cache/nix-cache-info') {
-		return {type: 'text/x-nix-cache-info', body: cacheInfo};
-	}
-	return undefined;
+const pages: Readonly<Record<string, (site: Site) => Page>> = {
+	'/': (site) => html(site, '<a href="r">Repositories</a>'),
+	'/r': (site) => html(site, listOf(site.repositories())),
+	'/env': (site) => html(site, '<h2>Environment</h2>'),
+	'/cache': (site) => html(site, '<h2>Cache</h2>'),
+	'/cache/nix-cache-info': () => ({
+		type: 'text/plain',
+		body: 'StoreDir: /nix/store\nWantMassQuery: 1\nPriority: 30\n',
+	}),
+	'/tailwind.css': () => ({type: 'text/css', body: 'body { font-family: sans-serif; }\n'}),
+};
+
+/** `/r/NAME`, for a repository that there is. */
+const pageOf = (path: string, site: Site): Page | undefined => {
+	const name = decodeURIComponent(/^\/r\/([^/]+)$/u.exec(path)?.[1] ?? '');
+	const url = site.repositories()[name];
+	return url === undefined ? undefined : html(site, repositoryPage(name, url));
 };
 
 /** Answers requests; routes start at `/` whatever the base path is. */
 export const answersFor =
 	(site: Site): RequestListener =>
 	(request, response) => {
-		const [path] = (request.url ?? '/').split('?');
-		const page = pageAt(path ?? '/', site);
-		response.writeHead(page === undefined ? 404 : 200, {'Content-Type': page?.type ?? 'text/plain'});
-		response.end(page?.body ?? 'Not found\n');
+		const [path = '/'] = (request.url ?? '/').split('?');
+		const page = Object.hasOwn(pages, path) ? pages[path]?.(site) : pageOf(path, site);
+		const {type, body} = page ?? html(site, '<h2>Page not found</h2>');
+		response.writeHead(site.status ?? (page ? 200 : 404), {'Content-Type': type});
+		response.end(body);
 	};

@@ -57,7 +57,8 @@ const failedWith = (ended: Ended): never => {
 	throw new Error(`The program ended: ${JSON.stringify(ended)}`);
 };
 
-const isAccepted = async (host: string, port: number): Promise<boolean> =>
+/** Whether somebody listens there. */
+export const isAccepted = async (host: string, port: number): Promise<boolean> =>
 	new Promise((resolve) => {
 		const socket = connect({host, port});
 		socket.once('error', () => resolve(false));

@@ -1,41 +1,37 @@
-import {existsSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
+import {schemaRefusal, schemaReset, storedSchema} from '../../../src/platform/rehearsal/vira/vira-words.ts';
 import {Failure} from './failure.ts';
-import type {Log} from './log.ts';
+import {print} from './log.ts';
 
 export interface StateRequest {
 	readonly folder: string;
 	readonly schemaVersion: number;
 	readonly autoReset: boolean;
-	readonly log: Log;
 }
 
-const reset = (folder: string): void => {
-	rmSync(join(folder, 'ViraState'), {recursive: true, force: true});
+/** Deletes the database and the job folders, and says which they were. */
+const reset = (folder: string): readonly string[] => {
 	const workspace = join(folder, 'workspace');
-	if (!existsSync(workspace)) return;
-	for (const repository of readdirSync(workspace)) {
-		rmSync(join(workspace, repository, 'jobs'), {recursive: true, force: true});
-	}
+	const names = existsSync(workspace) ? readdirSync(workspace) : [];
+	const removed = ['ViraState', ...names.map((name) => `workspace/${name}/jobs`)]
+		.map((path) => `${folder}/${path}`)
+		.filter((path) => existsSync(path));
+	for (const path of removed) rmSync(path, {recursive: true});
+	rmSync(join(folder, 'schema-version'), {force: true});
+	return removed;
 };
 
-const explanation = (found: string, {folder, schemaVersion}: StateRequest): string =>
-	[
-		`Schema version mismatch: the state has ${found}, this Vira has ${schemaVersion}.`,
-		'Start with --auto-reset-state, or remove the state by hand:',
-		`  rm -rf ${join(folder, 'ViraState')} ${join(folder, 'workspace')}/*/jobs`,
-	].join('\n');
-
-/** Refuses or deletes a state of another schema, then records the schema of this version. */
-export const settleSchema = (request: StateRequest): void => {
-	const {folder, schemaVersion, autoReset, log} = request;
+/** Refuses or deletes a state of another schema. */
+export const settleSchema = ({folder, schemaVersion, autoReset}: StateRequest): void => {
+	if (!existsSync(join(folder, 'ViraState'))) return;
 	const record = join(folder, 'schema-version');
-	const found = existsSync(record) ? readFileSync(record, 'utf8').trim() : 'none';
-	const differs = existsSync(join(folder, 'ViraState')) && found !== String(schemaVersion);
-	if (differs && !autoReset) throw new Failure(explanation(found, request));
-	if (differs) {
-		log('Warning', `Schema version ${found} is not ${schemaVersion}: the state is deleted`);
-		reset(folder);
+	const stored = storedSchema(existsSync(record) ? readFileSync(record, 'utf8') : undefined);
+	const schemas = {stored, current: schemaVersion};
+	if (stored === schemaVersion) return;
+	if (!autoReset) {
+		print(schemaRefusal(folder, schemas));
+		throw new Failure();
 	}
-	writeFileSync(record, String(schemaVersion));
+	print(schemaReset(schemas, reset(folder)));
 };

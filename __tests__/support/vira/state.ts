@@ -7,19 +7,30 @@ import {
 	readFileSync,
 	renameSync,
 	rmSync,
+	writeFileSync,
 	writeSync,
 } from 'node:fs';
 import {join} from 'node:path';
-import {releaseLock, takeLock} from './lock.ts';
-import {newAmong, parseRepositories, type Repositories} from './repositories.ts';
+import {
+	exported,
+	importInto,
+	importReport,
+	parseImport,
+	type Repositories,
+} from '../../../src/platform/rehearsal/vira/vira-repositories.ts';
+import {closing, opened, opening} from '../../../src/platform/rehearsal/vira/vira-words.ts';
+import {Failure} from './failure.ts';
+import {takeLock} from './lock.ts';
+import {print} from './log.ts';
 import {settleSchema, type StateRequest} from './schema.ts';
 
 /** The state while this process holds it. */
 export interface State {
 	readonly repositories: () => Repositories;
-	readonly importFrom: (json: string) => void;
-	readonly checkpoint: () => void;
-	readonly release: () => void;
+	/** Adds what does not conflict, and says how it went; the file is undefined for standard input. */
+	readonly importFrom: (json: string, file?: string) => void;
+	/** Writes a checkpoint; the words that say so can follow others on their line. */
+	readonly close: (before?: string) => void;
 }
 
 const writeThrough = (path: string, content: string, flags: 'a' | 'w'): void => {
@@ -31,25 +42,37 @@ const writeThrough = (path: string, content: string, flags: 'a' | 'w'): void => 
 
 const readIfThere = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
 
-const addedBy = (json: string): Repositories => (json === '' ? {} : parseRepositories(json));
+const parsed = (text: string): Repositories => {
+	if (text === '') return {};
+	const repositories = parseImport(text);
+	if (repositories) return repositories;
+	throw new Failure(
+		'vira: Could not parse saved checkpoint due to the following error: demandInput: not enough bytes',
+	);
+};
+
+interface Database {
+	readonly repositories: () => Repositories;
+	readonly add: (added: Repositories) => void;
+	readonly checkpoint: () => void;
+}
 
 // As in Vira's database every change is on disk at once, and a checkpoint folds the changes into one file:
 // after a kill the changes are still there, and that no checkpoint was made can be seen.
-const openDatabase = (folder: string): Omit<State, 'release'> => {
+const openDatabase = (folder: string): Database => {
 	const checkpoint = join(folder, 'checkpoint.json');
 	const events = join(folder, 'events.log');
-	const history = [readIfThere(checkpoint), ...readIfThere(events).split('\n')];
-	let repositories: Repositories = Object.assign({}, ...history.map(addedBy)) as Repositories;
+	const history = [readIfThere(checkpoint).trim(), ...readIfThere(events).split('\n')];
+	let repositories: Repositories = Object.assign({}, ...history.map(parsed)) as Repositories;
 	return {
 		repositories: () => repositories,
-		importFrom: (json) => {
-			const added = newAmong(parseRepositories(json), repositories);
+		add: (added) => {
 			if (Object.keys(added).length === 0) return;
-			writeThrough(events, `${JSON.stringify({repositories: added})}\n`, 'a');
+			writeThrough(events, `${exported(added)}\n`, 'a');
 			repositories = {...repositories, ...added};
 		},
 		checkpoint: () => {
-			writeThrough(`${checkpoint}.new`, JSON.stringify({repositories}), 'w');
+			writeThrough(`${checkpoint}.new`, `${exported(repositories)}\n`, 'w');
 			renameSync(`${checkpoint}.new`, checkpoint);
 			rmSync(events, {force: true});
 		},
@@ -63,22 +86,28 @@ const makeJobFolders = (folder: string, repositories: Repositories): void => {
 };
 
 /** Opens the state for this process alone. */
-export const openState = (request: StateRequest): State => {
-	mkdirSync(request.folder, {recursive: true});
+export const openState = async (request: StateRequest): Promise<State> => {
+	const {folder, schemaVersion} = request;
 	settleSchema(request);
-	const folder = join(request.folder, 'ViraState');
-	const lock = join(folder, 'open.lock');
-	mkdirSync(folder, {recursive: true});
-	takeLock(lock, request.log);
-	const database = openDatabase(folder);
+	print(opening);
+	const place = join(folder, 'ViraState');
+	mkdirSync(place, {recursive: true});
+	await takeLock(place, folder);
+	const {repositories, add, checkpoint} = openDatabase(place);
+	print(opened(schemaVersion));
+	writeFileSync(join(folder, 'schema-version'), String(schemaVersion));
 	return {
-		...database,
-		importFrom: (json) => {
-			database.importFrom(json);
-			makeJobFolders(request.folder, database.repositories());
+		repositories,
+		importFrom: (json, file) => {
+			const imported = importInto(repositories(), json);
+			add(imported.added);
+			makeJobFolders(folder, imported.added);
+			print(importReport(imported, file));
+			if (imported.failure !== undefined) throw new Failure();
 		},
-		release: () => releaseLock(lock),
+		close: (before = '') => {
+			print(`${before}${closing}`);
+			checkpoint();
+		},
 	};
 };
-
-export const asJson = (repositories: Repositories): string => JSON.stringify({repositories});

@@ -1,7 +1,11 @@
-/** A kind of value on the command line: how help names it and how its text is read, undefined when it is wrong. */
+/** A kind of value on the command line. */
 export interface ValueKind {
+	/** How help names it. */
 	readonly name: string;
+	/** The value in a text; undefined where it is none. */
 	readonly read: (text: string) => string | undefined;
+	/** What is said of a text that is none, where that is not `cannot parse value`. */
+	readonly refusal?: string;
 }
 
 const levels: Readonly<Record<string, string>> = {
@@ -12,22 +16,20 @@ const levels: Readonly<Record<string, string>> = {
 	error: 'Error',
 };
 
-const wholeNumber =
-	(min: number, max: number) =>
-	(text: string): string | undefined => {
-		const value = Number(text);
-		return /^\d+$/.test(text) && value >= min && value <= max ? String(value) : undefined;
-	};
+/** Numbers are read as Haskell's types have them, and no other limit is kept. */
+const number =
+	(pattern: RegExp) =>
+	(text: string): string | undefined =>
+		pattern.test(text) ? String(Number(text)) : undefined;
 
 export const text = (name: string): ValueKind => ({name, read: (given) => given});
 
-export const port: ValueKind = {name: 'PORT', read: wholeNumber(1, 65_535)};
+export const integer = (name: string): ValueKind => ({name, read: number(/^\s*-?\d+\s*$/)});
 
-export const positiveInteger = (name: string): ValueKind => ({
-	name,
-	read: wholeNumber(1, Number.MAX_SAFE_INTEGER),
-});
+export const natural = (name: string): ValueKind => ({name, read: number(/^\s*\d+\s*$/)});
 
-export const natural = (name: string): ValueKind => ({name, read: wholeNumber(0, Number.MAX_SAFE_INTEGER)});
-
-export const logLevel: ValueKind = {name: 'LEVEL', read: (given) => levels[given.toLowerCase()]};
+export const logLevel: ValueKind = {
+	name: 'LOG_LEVEL',
+	read: (given) => levels[given.toLowerCase()],
+	refusal: 'Invalid log level. Choose from: Debug, Info, Warning, Error',
+};

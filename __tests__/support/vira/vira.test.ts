@@ -1,4 +1,6 @@
 import {spawnSync} from 'node:child_process';
+import {X509Certificate} from 'node:crypto';
+import {lookup} from 'node:dns/promises';
 import {existsSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs';
 import {createServer, type AddressInfo} from 'node:net';
 import {join} from 'node:path';
@@ -7,7 +9,7 @@ import {fixtureCertificate, fixtureKey} from './fixture-pair.ts';
 import {afterTest} from '../after-test.ts';
 import {testWith} from '../where-installed.ts';
 import {getPage} from './get-page.ts';
-import {accepting, begin, freePort, run, saying, type Running, type Start} from './processes.ts';
+import {accepting, begin, freePort, isAccepted, run, saying, type Running, type Start} from './processes.ts';
 import {openWorkshop, type Workshop} from './workshop.ts';
 
 let workshop: Workshop;
@@ -44,20 +46,22 @@ describe('HTTPS', () => {
 	testWith('openssl')('with a pair made by openssl, and kept for the next start', async () => {
 		const {state, port} = await serving({given: []});
 		const certificate = certificateIn(state);
-		expect(certificate).not.toBe(fixtureCertificate);
-		expect(web?.output().stdout).toBe(`Launching at https://127.0.0.1:${port}\n`);
-		expect((await getPage(`https://127.0.0.1:${port}/`, certificate)).status).toBe(200);
+		const {subject, subjectAltName, publicKey} = new X509Certificate(certificate);
+		expect(subject).toMatch(/O=Vira Development\n.*\nCN=localhost$/);
+		expect(subjectAltName).toBe(undefined);
+		expect(publicKey.asymmetricKeyDetails).toMatchObject({modulusLength: 2048});
 		expect((await getPage(`https://localhost:${port}/r`, certificate)).status).toBe(200);
 		await web?.stop();
 		const line = ['--state-dir', state, 'web', '--host', '127.0.0.1', '--port', String(port)];
 		web = await accepting({host: '127.0.0.1', port}, begin(workshop.vira, line));
+		expect(web.output().stdout).toContain(`Using existing TLS certificates from ${state}/tls/\n`);
 		expect(certificateIn(state)).toBe(certificate);
 	});
 
 	test('with the fixture pair on a machine without openssl', async () => {
 		const {state, port} = await serving({given: [], environment: {PATH: workshop.newFolder()}});
 		expect(certificateIn(state)).toBe(fixtureCertificate);
-		expect((await getPage(`https://127.0.0.1:${port}/`, fixtureCertificate)).status).toBe(200);
+		expect((await getPage(`https://localhost:${port}/`, fixtureCertificate)).status).toBe(200);
 	});
 
 	test('with a given pair', async () => {
@@ -67,47 +71,51 @@ describe('HTTPS', () => {
 		const given = ['--tls-cert', join(folder, 'c.pem'), '--tls-key', join(folder, 'k.pem')];
 		const {state, port} = await serving({given});
 		expect(existsSync(join(state, 'tls'))).toBe(false);
-		expect((await getPage(`https://127.0.0.1:${port}/`, fixtureCertificate)).status).toBe(200);
+		expect((await getPage(`https://localhost:${port}/`, fixtureCertificate)).status).toBe(200);
 	});
 
 	test('not with a pair that is not there or is none', async () => {
 		const folder = workshop.newFolder();
-		const line = [
-			'--state-dir',
-			folder,
-			'web',
-			'--tls-cert',
-			join(folder, 'c'),
-			'--tls-key',
-			join(folder, 'c'),
-		];
-		expect(await run(workshop.vira, line)).toMatchObject({status: 1, stdout: ''});
-		writeFileSync(join(folder, 'c'), 'no certificate');
-		expect(await run(workshop.vira, line)).toMatchObject({status: 1, stdout: ''});
+		const file = join(folder, 'c');
+		const line = ['--state-dir', folder, 'web', '--tls-cert', file, '--tls-key', file];
+		expect(await run(workshop.vira, line)).toMatchObject({
+			status: 1,
+			stderr: `vira: ${file}: withBinaryFile: does not exist (No such file or directory)\n`,
+		});
+		writeFileSync(file, 'no certificate');
+		expect(await run(workshop.vira, line)).toMatchObject({status: 1, stderr: 'vira: no keys found\n'});
 	});
 });
 
-test('HTTP pages name the user and the base path, and start at / all the same', async () => {
+test('HTTP pages name the user and the base path, with a style beside them, and start at /', async () => {
 	const file = join(workshop.newFolder(), 'repositories.json');
 	writeFileSync(file, '{"repositories": {"one": "https://one"}}');
 	const given = ['--no-https', '--base-path', '/ci/', '--import', file];
-	const {port, state} = await serving({given, environment: {USER: 'ada <3'}});
+	const {port} = await serving({given, environment: {USER: 'ada <3'}});
 	const at = async (path: string) => getPage(`http://127.0.0.1:${port}${path}`);
-	expect(web?.output().stdout).toBe(`Launching at http://127.0.0.1:${port}\n`);
-	expect((await at('/')).body).toMatch(/<base href="\/ci\/">[^]*User: ada &#60;3/);
+	const {body} = await at('/');
+	expect(body).toMatch(/<base href="\/ci\/">[^]*href="tailwind\.css"[^]*User: ada &#60;3/);
 	expect((await at('/r?x')).body).toContain('one: https://one');
-	expect((await at('/cache')).body).toContain('StoreDir: /nix/store');
+	expect((await at('/cache')).body).toContain('<html>');
+	expect((await at('/cache/nix-cache-info')).body).toContain('StoreDir: /nix/store');
+	expect((await at('/tailwind.css')).status).toBe(200);
 	expect((await at('/ci/')).status).toBe(404);
-	expect(existsSync(join(state, 'cache-keys'))).toBe(true);
 });
 
 const hasIpv6 = (await freePort('::1')) !== undefined;
 
 test.each(['localhost', '0.0.0.0', ...(hasIpv6 ? ['::1', '::'] : [])])('listens on %s', async (host) => {
 	const {port} = await serving({given: ['--no-https'], host});
-	expect(web?.output().stdout).toBe(`Launching at http://${host}:${port}\n`);
+	expect(web?.output().stdout).toContain(`Launching at http://${host}:${port}\n`);
 	const name = host.includes(':') ? '[::1]' : 'localhost';
 	expect((await getPage(`http://${name}:${port}/`)).status).toBe(200);
+});
+
+test('listens on the first address of localhost that is free, and on no other', async () => {
+	const [first = {address: ''}, ...more] = await lookup('localhost', {all: true, verbatim: true});
+	const {port} = await serving({given: ['--no-https'], host: 'localhost'});
+	const answered = await Promise.all([first, ...more].map(({address}) => isAccepted(address, port)));
+	expect(answered).toEqual([true, ...more.map(() => false)]);
 });
 
 test('a port in use, an unknown host: a message and exit status 1', async () => {
@@ -121,18 +129,17 @@ test('a port in use, an unknown host: a message and exit status 1', async () => 
 	expect((await run(workshop.vira, [...line, '[::1]'])).status).toBe(1);
 });
 
-test('SIGTERM ends it with a request still open', async () => {
+test.each(['SIGTERM', 'SIGINT'] as const)('%s ends it with a request still open', async (signal) => {
 	const program = workshop.viraThat({mode: 'hangs-on-request'});
-	const {port, state} = await serving({globals: ['--log-level', 'debug'], given: ['--no-https'], program});
-	const unanswered = expect(getPage(`http://127.0.0.1:${port}/r`)).rejects.toThrow('socket hang up');
-	await new Promise<void>((resolve) => {
-		web?.process.stderr?.on('data', () => {
-			if (web?.output().stderr.includes('GET /r')) resolve();
-		});
-	});
-	expect((await web?.stop())?.status).toBe(0);
+	const {port, state} = await serving({given: ['--no-https'], program});
+	const unanswered = expect(getPage(`http://127.0.0.1:${port}/r`)).rejects.toThrow(
+		/socket hang up|ECONNRESET/,
+	);
+	await isAccepted('127.0.0.1', port);
+	await web?.stop(signal);
+	expect(web?.process.signalCode).toBe(signal);
 	await unanswered;
-	expect(existsSync(join(state, 'ViraState', 'checkpoint.json'))).toBe(true);
+	expect(existsSync(join(state, 'ViraState', 'checkpoint.json'))).toBe(signal === 'SIGINT');
 });
 
 describe('a Vira that misbehaves', () => {
@@ -159,7 +166,7 @@ describe('a Vira that misbehaves', () => {
 		const line = [...inNewState(), '--port', String(port)];
 		web = await saying('Launching', begin(workshop.viraThat({mode: 'never-answers'}), line));
 		await expect(getPage(`http://127.0.0.1:${port}/`)).rejects.toThrow('ECONNREFUSED');
-		expect((await web.stop()).status).toBe(0);
+		expect((await web.stop()).status).toBe(null);
 	});
 
 	test('leaves its arguments and environment where they can be read, also when started by a link', async () => {
@@ -189,6 +196,6 @@ test.each(['module', 'commonjs'])('runs by itself in a folder of type %s', (type
 	writeFileSync(join(program, '..', 'package.json'), JSON.stringify({type}));
 	expect(spawnSync(program, ['--version'], {encoding: 'utf8'})).toMatchObject({
 		status: 0,
-		stdout: 'vira 0.1.0\n',
+		stdout: '0.1.0.0\n',
 	});
 });

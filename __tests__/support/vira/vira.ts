@@ -1,46 +1,45 @@
 import {arch, hostname, platform} from 'node:os';
 import {text} from 'node:stream/consumers';
+import {exported} from '../../../src/platform/rehearsal/vira/vira-repositories.ts';
+import {infoText} from '../../../src/platform/rehearsal/vira/vira-words.ts';
 import {dumpStart, readBehaviour, type Behaviour} from './behaviour.ts';
 import {parseCommandLine, valueOf, type Asked, type Values} from './command-line.ts';
 import {Failure, reasonOf} from './failure.ts';
-import {logFrom} from './log.ts';
-import {asJson, openState, type State} from './state.ts';
-import {stopRequest} from './stop-request.ts';
+import {print} from './log.ts';
+import {openState, type State} from './state.ts';
 import {serve} from './web.ts';
 
-const print = (text: string): void => void process.stdout.write(`${text}\n`);
-
-const nixPlatform = (): string => {
-	const processor = {x64: 'x86_64', arm64: 'aarch64'}[arch()] ?? arch();
-	return `${processor}-${platform()}`;
-};
+/** As Haskell names processors (base, System.Info). */
+const architectures: Readonly<Record<string, string>> = {x64: 'x86_64', arm64: 'aarch64'};
 
 const showInfo = ({version, schemaVersion}: Behaviour): void =>
 	print(
-		[
-			`Vira version: ${version}`,
-			'Git revision: unknown',
-			`Hostname: ${hostname()}`,
-			`Platform: ${nixPlatform()}`,
-			`Schema version: ${schemaVersion}`,
-		].join('\n'),
+		infoText({
+			version,
+			revision: process.env['NIX_GIT_HASH'] ?? 'unknown',
+			host: hostname(),
+			os: platform() === 'darwin' ? 'darwin' : 'linux',
+			architecture: architectures[arch()] ?? arch(),
+			schema: schemaVersion,
+		}),
 	);
 
+/** Opens the state; where what is done with it fails, it is closed. */
 const withState = async (
 	values: Values,
 	{schemaVersion}: Behaviour,
 	use: (state: State) => Promise<void> | void,
 ): Promise<void> => {
-	const state = openState({
+	const state = await openState({
 		folder: valueOf(values, '--state-dir'),
 		schemaVersion,
 		autoReset: values.has('--auto-reset-state'),
-		log: logFrom(valueOf(values, '--log-level')),
 	});
 	try {
 		await use(state);
-	} finally {
-		state.release();
+	} catch (error) {
+		state.close();
+		throw error;
 	}
 };
 
@@ -48,10 +47,7 @@ const web = async (values: Values, behaviour: Behaviour): Promise<void> => {
 	if (behaviour.mode === 'exits-at-once') {
 		throw new Failure('error while loading shared libraries\nlibgmp.so.10: cannot open shared object file');
 	}
-	// Asked before the state is opened: a signal that comes in between must find the lock given back.
-	const stopRequested = stopRequest();
-	const log = logFrom(valueOf(values, '--log-level'));
-	await withState(values, behaviour, async (state) => serve(state, {values, behaviour, log, stopRequested}));
+	await withState(values, behaviour, async (state) => serve(state, {values, behaviour}));
 };
 
 const perform = async (asked: Asked & {does: 'run'}, behaviour: Behaviour): Promise<void> => {
@@ -64,13 +60,15 @@ const perform = async (asked: Asked & {does: 'run'}, behaviour: Behaviour): Prom
 			showInfo(behaviour);
 			break;
 		case 'export':
-			await withState(values, behaviour, (state) => print(asJson(state.repositories())));
+			// The object has no line break after it.
+			await withState(values, behaviour, (state) => state.close(exported(state.repositories())));
 			break;
-		case 'import': {
-			const json = await text(process.stdin);
-			await withState(values, behaviour, (state) => state.importFrom(json));
+		case 'import':
+			await withState(values, behaviour, async (state) => {
+				state.importFrom(await text(process.stdin));
+				state.close();
+			});
 			break;
-		}
 		case 'ci':
 			print(`The pipeline of ${words[0] ?? '.'} succeeded`);
 			break;
@@ -94,7 +92,8 @@ const [, program = '', ...given] = process.argv;
 main(program, given).then(
 	() => process.exit(0),
 	(error: unknown) => {
-		process.stderr.write(`${error instanceof Failure ? error.message : `vira: ${reasonOf(error)}`}\n`);
+		const words = error instanceof Failure ? error.words : `vira: ${reasonOf(error)}`;
+		if (words !== undefined) process.stderr.write(`${words}\n`);
 		process.exit(1);
 	},
 );

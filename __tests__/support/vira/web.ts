@@ -1,20 +1,22 @@
-import {readFileSync} from 'node:fs';
+import {mkdirSync, readFileSync} from 'node:fs';
 import type {RequestListener} from 'node:http';
-import type {Behaviour, Mode} from './behaviour.ts';
+import {join} from 'node:path';
+import {linesBeforeBind} from '../../../src/platform/rehearsal/vira/vira-log.ts';
+import {ghFailure, notOpened} from '../../../src/platform/rehearsal/vira/vira-words.ts';
+import type {Behaviour} from './behaviour.ts';
 import {makeCacheKeys} from './cache-keys.ts';
 import {valueOf, type Values} from './command-line.ts';
-import {Failure, reasonOf} from './failure.ts';
-import type {Log} from './log.ts';
+import {Failure} from './failure.ts';
+import {logLines} from './log.ts';
 import {answersFor} from './pages.ts';
-import {close, listening, serverFor} from './server.ts';
+import {listening, serverFor} from './server.ts';
+import {atInterrupt, forever} from './signals.ts';
 import type {State} from './state.ts';
-import {ownPair, readPair, type TlsPair} from './tls-pair.ts';
+import {hasOwnPair, ownPair, readPair, type TlsPair} from './tls-pair.ts';
 
 export interface Serving {
 	readonly values: Values;
 	readonly behaviour: Behaviour;
-	readonly log: Log;
-	readonly stopRequested: Promise<string>;
 }
 
 const importGiven = (state: State, file: string | undefined): void => {
@@ -22,24 +24,38 @@ const importGiven = (state: State, file: string | undefined): void => {
 	let json: string;
 	try {
 		json = readFileSync(file, 'utf8');
-	} catch (error) {
-		throw new Failure(`Import failed: ${reasonOf(error)}`);
+	} catch {
+		throw new Failure(notOpened(file));
 	}
-	state.importFrom(json);
+	state.importFrom(json, file);
+};
+
+const givenPair = (values: Values): readonly [string, string] | undefined => {
+	const certificate = values.get('--tls-cert');
+	const key = values.get('--tls-key');
+	return certificate === undefined || key === undefined ? undefined : [certificate, key];
 };
 
 const pairFor = (values: Values): TlsPair | undefined => {
 	if (values.has('--no-https')) return undefined;
-	const certificate = values.get('--tls-cert');
-	const key = values.get('--tls-key');
-	if (certificate === undefined || key === undefined) return ownPair(valueOf(values, '--state-dir'));
-	return readPair(certificate, key);
+	const given = givenPair(values);
+	return given ? readPair(...given) : ownPair(valueOf(values, '--state-dir'));
 };
 
-const requestsAnswered = (values: Values, state: State, mode: Mode): RequestListener => {
-	if (mode === 'hangs-on-request') return () => undefined;
-	const user = process.env['USER'] ?? 'unknown';
-	return answersFor({user, basePath: valueOf(values, '--base-path'), repositories: state.repositories});
+const certificateOf = (values: Values): 'there' | 'made' | 'given' | 'none' => {
+	if (values.has('--no-https')) return 'none';
+	if (givenPair(values)) return 'given';
+	return hasOwnPair(valueOf(values, '--state-dir')) ? 'there' : 'made';
+};
+
+const requestsAnswered = (state: State, {values, behaviour}: Serving): RequestListener => {
+	if (behaviour.mode === 'hangs-on-request') return () => undefined;
+	return answersFor({
+		user: process.env['USER'] ?? 'unknown',
+		basePath: valueOf(values, '--base-path'),
+		repositories: state.repositories,
+		status: behaviour.mode === 'answers-500' ? 500 : undefined,
+	});
 };
 
 const dieInASecond = (): void => {
@@ -49,23 +65,32 @@ const dieInASecond = (): void => {
 	}, 1000);
 };
 
-/** Serves until it is asked to stop, then checkpoints the state. */
-export const serve = async (
-	state: State,
-	{values, behaviour, log, stopRequested}: Serving,
-): Promise<void> => {
-	const host = valueOf(values, '--host');
-	const port = Number(valueOf(values, '--port'));
-	importGiven(state, values.get('--import'));
-	makeCacheKeys(valueOf(values, '--state-dir'));
-	const server = serverFor(requestsAnswered(values, state, behaviour.mode), pairFor(values));
-	server.on('request', ({method, url}) => log('Debug', `${method ?? ''} ${url ?? ''}`));
+const printStart = (state: State, values: Values): void => {
+	const stateFolder = valueOf(values, '--state-dir');
 	const scheme = values.has('--no-https') ? 'http' : 'https';
-	process.stdout.write(`Launching at ${scheme}://${host}:${port}\n`);
-	if (behaviour.mode !== 'never-answers') await listening(server, host, port);
+	const lines = linesBeforeBind({
+		stateFolder,
+		repositories: Object.keys(state.repositories()).sort(),
+		retentionDays: valueOf(values, '--job-retention-days'),
+		url: `${scheme}://${valueOf(values, '--host')}:${valueOf(values, '--port')}`,
+		hasKeys: !makeCacheKeys(stateFolder),
+		certificate: certificateOf(values),
+	});
+	logLines(lines, valueOf(values, '--log-level'));
+};
+
+/** Serves until a signal ends the process. */
+export const serve = async (state: State, serving: Serving): Promise<never> => {
+	const {values, behaviour} = serving;
+	atInterrupt(state.close);
+	importGiven(state, values.get('--import'));
+	mkdirSync(join(valueOf(values, '--state-dir'), 'workspace'), {recursive: true});
+	if (behaviour.mode === 'gh-fails') throw new Failure(ghFailure);
+	printStart(state, values);
+	const server = serverFor(requestsAnswered(state, serving), pairFor(values));
+	if (behaviour.mode !== 'never-answers') {
+		await listening(server, valueOf(values, '--host'), Number(valueOf(values, '--port')));
+	}
 	if (behaviour.mode === 'dies-after-a-second') dieInASecond();
-	const signal = await stopRequested;
-	close(server);
-	state.checkpoint();
-	log('Info', `${signal}: the state is checkpointed`);
+	return forever();
 };

@@ -21,10 +21,10 @@ VERSION_CODENAME=xantusia
 VERSION_ID="25.11"
 `;
 
-const newestVira = {version: '0.1.0', schema: 3, behaviour: 'well'} as const;
+const newestVira = {version: '0.1.0.0', schema: 8, behaviour: 'well'} as const;
 
 const flakes: MachineState['flakes'] = {
-	'github:juspay/vira': {name: 'vira-0.1.0', vira: newestVira, seconds: 95},
+	'github:juspay/vira': {name: 'vira-0.1.0.0', vira: newestVira, seconds: 95},
 	'nixpkgs#openssh': {name: 'openssh-9.9p1', seconds: 12},
 	'nixpkgs#gh': {name: 'gh-2.65.0', seconds: 8},
 	'nixpkgs#sqlite': {name: 'sqlite-3.48.0', outputs: ['bin', 'man'], seconds: 4},
@@ -68,9 +68,7 @@ export const freshState = (given: Partial<MachineState>): MachineState => {
 	const userManager = machine.booted && (machine.session || machine.lingering) ? 'running' : 'stopped';
 	const vira = {
 		path: `${machine.user.home}/.nix-profile/bin/vira`,
-		version: '0.1.0',
-		schema: 3,
-		behaviour: 'well' as const,
+		...newestVira,
 	};
 	const nix = {path: `${machine.user.home}/.nix-profile/bin/nix`, version: '2.24.9'};
 	return {userManager, vira, nix, ...machine};

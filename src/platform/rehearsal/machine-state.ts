@@ -85,7 +85,9 @@ export interface InstalledVira extends PlayedVira {
 	path: string;
 }
 
-export type Behaviour = 'well' | 'exits-at-once' | 'dies-after-a-second' | 'never-answers';
+/** `gh-fails`: the program of GitHub's that every Vira asks at its start ends with status 1. */
+export type Behaviour =
+	'well' | 'exits-at-once' | 'dies-after-a-second' | 'never-answers' | 'answers-500' | 'gh-fails';
 
 /** A unit's files as the manager last read them. */
 export interface UnitText {
@@ -119,7 +121,17 @@ export interface ViraProcess {
 	arguments: string[];
 	environment: Record<string, string>;
 	folder: string;
-	listens?: {host: string; port: number; https: boolean; answers: boolean} | undefined;
+	listens?: Listens | undefined;
+}
+
+/** Where a Vira listens, and whether and how it answers. */
+export interface Listens {
+	host: string;
+	port: number;
+	https: boolean;
+	answers: boolean;
+	/** The status of every page, where it is always the same. */
+	status?: number;
 }
 
 export type Timer =

@@ -15,6 +15,8 @@ interface Listener {
 	readonly answers: boolean;
 	/** Of a Vira. */
 	readonly process?: ViraProcess;
+	/** What every page answers with, whatever is asked for. */
+	readonly status?: number;
 }
 
 const everyAddress = ['0.0.0.0', '::', '*'];
@@ -54,7 +56,7 @@ export const listenTrouble = (state: MachineState, host: string, port: number): 
 const words: Readonly<Record<ListenTrouble, string>> = {
 	'in-use': 'resource busy (Address already in use)',
 	'not-allowed': 'permission denied (Permission denied)',
-	'not-ours': 'does not exist (Cannot assign requested address)',
+	'not-ours': 'unsupported operation (Cannot assign requested address)',
 	'unknown-name': 'does not exist (Name or service not known)',
 };
 
@@ -100,7 +102,8 @@ export const answerTo = async (machine: Machine, url: URL): Promise<Answer | 'si
 	if (!listener) return unanswered(`connect ECONNREFUSED ${addressOf(host)}:${port}`);
 	if (!listener.answers) return 'silence';
 	if (listener.https !== https) return unanswered(https ? 'wrong version number' : 'socket hang up');
-	const {process} = listener;
+	const {process, status} = listener;
+	if (status !== undefined) return {answered: true, status, body: ''};
 	return {
 		answered: true,
 		...(process ? await viraPage(machine, process, url.pathname) : {status: 404, body: ''}),

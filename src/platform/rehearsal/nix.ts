@@ -8,10 +8,16 @@ import {failed, noted, said} from './result.ts';
 import {advance} from './time.ts';
 import {unknownCommand} from './words.ts';
 
-/** How a command that takes long passes its time. */
-export interface Pastime extends Pick<RunOptions, 'signal' | 'onLine'> {
+/** How a command that takes long passes its time, and what it reads. */
+export interface Pastime extends Pick<RunOptions, 'signal' | 'onLine'>, Typed {
 	/** Waits a little for real, where the pace is lifelike. */
 	readonly pause: () => Promise<void>;
+}
+
+/** What a person gives to a command; one that the product runs is given nothing. */
+export interface Typed {
+	/** The whole of its standard input. */
+	readonly input?: string;
 }
 
 const alphabet = '0123456789abcdfghijklmnpqrsvwxyz';

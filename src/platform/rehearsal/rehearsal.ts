@@ -6,7 +6,7 @@ import {keeperOf, stateFile, writeWithFolders, type Keeper, type Machine} from '
 import type {Disk, FileAccess} from './machine-files.ts';
 import type {MachineState} from './machine-state.ts';
 import {answerTo, listenTrouble} from './network.ts';
-import type {Pastime} from './nix.ts';
+import type {Pastime, Typed} from './nix.ts';
 import {advance} from './time.ts';
 import {unknownCommand} from './words.ts';
 
@@ -29,6 +29,7 @@ export interface RehearsedSystem extends System {
 	readonly kind: 'rehearsal';
 	/** Where its files are kept. */
 	readonly folder: string;
+	run(command: Command, options?: RunOptions & Typed): Promise<RunResult>;
 }
 
 /** As long as a lifelike pace really waits for one thing at most. */
@@ -137,7 +138,7 @@ const rootHalf = (
 		lend,
 	);
 
-type Doing = Pick<System, 'run' | 'ask' | 'tryListen' | 'sleep' | 'now'>;
+type Doing = Pick<RehearsedSystem, 'run' | 'ask' | 'tryListen' | 'sleep' | 'now'>;
 type Wait = (ms: number) => Promise<void>;
 
 const doing = (keeper: Keeper, {runCommand, following, commandMs}: Running, wait: Wait): Doing => ({

@@ -4,15 +4,14 @@ import type {Following} from './hand-over.ts';
 import {followJournal, journalctl} from './systemd/journalctl.ts';
 import {loginctl} from './systemd/loginctl.ts';
 import type {Machine} from './machine.ts';
-import type {MachineState, PlayedVira} from './machine-state.ts';
+import type {MachineState} from './machine-state.ts';
 import {ss} from './network.ts';
 import {isNix, runNix, type Pastime} from './nix.ts';
-import {failed, notFound, said} from './result.ts';
+import {notFound, said} from './result.ts';
 import {systemctl} from './systemd/systemctl.ts';
 import {systemd, systemdAnalyze} from './systemd/systemd-analyze.ts';
-import {readViraWords} from './vira/vira-grammar.ts';
-import {viraAt, viraInfo} from './vira/vira-life.ts';
-import {exportState, ViraFailure} from './vira/vira-state.ts';
+import {runVira} from './vira/vira-commands.ts';
+import {viraAt} from './vira/vira-life.ts';
 import {unknownCommand} from './words.ts';
 
 type Program = (machine: Machine, command: readonly string[]) => RunResult | Promise<RunResult>;
@@ -58,33 +57,6 @@ const programs: Readonly<Record<string, Program>> = {
 	ss,
 };
 
-const playVira = async (machine: Machine, vira: PlayedVira, command: Command): Promise<RunResult> => {
-	const asked = readViraWords(command.slice(1));
-	switch (asked.does) {
-		case 'show-version':
-			return said(`vira ${vira.version}`);
-		case 'show-help':
-			return said(asked.text);
-		case 'refuse':
-			return failed(asked.text);
-		case 'info':
-			return said(viraInfo(machine, vira));
-		case 'export':
-			return said(await exportState(machine, vira, asked.values));
-		case 'web':
-			throw unknownCommand(command);
-	}
-};
-
-const runVira = async (machine: Machine, vira: PlayedVira, command: Command): Promise<RunResult> => {
-	try {
-		return await playVira(machine, vira, command);
-	} catch (error) {
-		if (error instanceof ViraFailure) return failed(error.message);
-		throw error;
-	}
-};
-
 /** The folders that a session of the user looks for programs in. */
 export const searchPath = ({user, mac}: MachineState): readonly string[] => [
 	`${user.home}/.nix-profile/bin`,
@@ -124,7 +96,7 @@ export const runInstalled = async (
 	const path = await findProgram(machine, command[0]);
 	if (path === undefined) return notFound;
 	const vira = await viraAt(machine, path);
-	if (vira) return runVira(machine, vira, command);
+	if (vira) return runVira(machine, {vira, command, input: pastime.input ?? ''});
 	if (await isNix(machine, path)) return runNix(machine, [path, ...command.slice(1)], pastime);
 	throw unknownCommand(command);
 };

@@ -188,7 +188,7 @@ test('a process of an agent has the environment of its session, with its own var
 test.each(['exits-at-once', 'dies-after-a-second'] as const)(
 	'a Vira that %s is a crash loop',
 	async (behaviour) => {
-		const vira = {path: '/Users/alice/.nix-profile/bin/vira', version: '0.1.0', schema: 3, behaviour};
+		const vira = {path: '/Users/alice/.nix-profile/bin/vira', version: '0.1.0.0', schema: 8, behaviour};
 		const machine = await macWithRunning({vira});
 		await machine.sleep(25_000);
 		expect(await printed(machine, ['runs', 'last exit code'])).toBe('runs = 3; last exit code = 1');

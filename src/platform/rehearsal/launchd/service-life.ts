@@ -1,5 +1,5 @@
 import {cancelTimers, schedule, takePid, type Machine} from '../machine.ts';
-import {endVira} from '../vira/vira-life.ts';
+import {endVira, signalNumbers} from '../vira/vira-life.ts';
 import {behaviourOf, changeService, dropService, macOf, serviceOf} from './mac.ts';
 import type {Ended, Job, LaunchdTimer, LaunchedService} from './mac-state.ts';
 import {becomeVira, demandPlayable, openLogs, isStartable, startedVira} from './service-process.ts';
@@ -8,7 +8,6 @@ import {becomeVira, demandPlayable, openLogs, isStartable, startedVira} from './
 export const termDelayMs = 1500;
 
 export const sigkill = 9;
-const sigterm = 15;
 
 /** `last exit code` of a service that launchd could not start (sysexits.h). */
 const exConfig = 78;
@@ -138,8 +137,8 @@ export const endService = async (
 /** The process ends by itself after SIGTERM. */
 export const finishProcess = async (machine: Machine, id: string): Promise<void> => {
 	const vira = startedVira(machine, id);
-	if (vira) await endVira(vira);
-	return processEnded(machine, id, vira ? {how: 'exit', code: 0} : {how: 'signal', signal: sigterm});
+	if (vira) await endVira(vira, 'SIGTERM');
+	return processEnded(machine, id, {how: 'signal', signal: signalNumbers.SIGTERM});
 };
 
 /** The process gets SIGKILL. */

@@ -82,8 +82,9 @@ export const startedVira = (machine: Machine, id: string): StartedVira | undefin
 	const {process, job} = serviceOf(machine, id) ?? {};
 	return (
 		process && {
+			machine,
 			process,
-			says: (text) => append(machine, job?.stderr, `${text}\n`),
+			says: (text, stream) => append(machine, job?.[stream], `${text}\n`),
 			listens: (listens) => changeService(machine, id, {process: {...process, listens}}),
 		}
 	);

@@ -1,10 +1,10 @@
 import {managerSays, log} from './journal.ts';
 import {cancelTimers, changeUnit, schedule, takePid, unitOf, type Machine} from '../machine.ts';
-import type {UnitText} from '../machine-state.ts';
+import type {UnitState, UnitText} from '../machine-state.ts';
 import {defineUnit, type UnitDefinition} from './unit-definition.ts';
 import {collectUnit, knownUnit} from './units.ts';
 import {startedVira} from './unit-process.ts';
-import {endVira, viraAt} from '../vira/vira-life.ts';
+import {endVira, signalNumbers, viraAt} from '../vira/vira-life.ts';
 
 /** systemd-system.conf(5): DefaultStartLimitIntervalSec=10s, DefaultStartLimitBurst=5. */
 const startLimit = {withinMs: 10_000, starts: 5};
@@ -135,17 +135,27 @@ export const restartByItself = async (machine: Machine, name: string): Promise<v
 	else await spawn(machine, name, files);
 };
 
-/** Stops a unit; one that has failed stays failed. */
+/** How waitid(2) names an end by a signal, which ExecMainCode= shows. */
+const killed = 2;
+
+/** Ends the main process, if there is one, and tells how it ended. */
+const endMainProcess = async (machine: Machine, name: string): Promise<UnitState['exit']> => {
+	const vira = startedVira(machine, name);
+	if (!vira) return {code: 1, status: 0};
+	const {signal} = await endVira(vira, 'SIGTERM');
+	return {code: killed, status: signalNumbers[signal]};
+};
+
+/** Stops a unit; one that has failed stays failed. Both signals count as a good end (systemd.service(5)). */
 export const stopUnit = async (machine: Machine, name: string): Promise<void> => {
 	const {active} = unitOf(machine, name);
 	if (active !== 'active' && active !== 'activating') return;
 	const title = titleOf(name, definitionOf(machine, name)?.description);
 	if (active === 'active') managerSays(machine, name, `Stopping ${title}...`);
-	const vira = startedVira(machine, name);
-	if (vira) await endVira(vira);
+	const ended = await endMainProcess(machine, name);
 	cancelTimers(machine, (timer) => 'unit' in timer && timer.unit === name);
 	managerSays(machine, name, `Stopped ${title}.`);
-	const exit = active === 'active' ? {exit: {code: 1, status: 0}, result: 'success' as const} : {};
+	const exit = active === 'active' ? {exit: ended, result: 'success' as const} : {};
 	changeUnit(machine, name, {active: 'inactive', sub: 'dead', mainPid: 0, process: undefined, ...exit});
 	collectUnit(machine, name);
 };

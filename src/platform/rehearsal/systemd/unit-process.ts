@@ -7,7 +7,9 @@ export const startedVira = (machine: Machine, unit: string): StartedVira | undef
 	const {process, mainPid: pid} = unitOf(machine, unit);
 	return (
 		process && {
+			machine,
 			process,
+			// Both outputs lead to the journal (systemd.exec(5), StandardOutput= and StandardError=).
 			says: async (text) => log(machine, unit, {by: 'vira', pid, text}),
 			listens: (listens) => changeUnit(machine, unit, {process: {...process, listens}}),
 		}

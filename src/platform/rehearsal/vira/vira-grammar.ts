@@ -1,46 +1,12 @@
-/** How a value has to look; absent for a flag without one. */
-interface Option {
-	readonly value?: string;
-	readonly fits?: (text: string) => boolean;
-	readonly help: string;
-}
+import {commands, globalOptions, isCommand, type CommandName, type Options} from './vira-options.ts';
 
-type Options = Readonly<Record<string, Option>>;
-
-const wholeNumber =
-	(min: number, max = Number.MAX_SAFE_INTEGER) =>
-	(text: string): boolean =>
-		/^\d+$/u.test(text) && Number(text) >= min && Number(text) <= max;
-
-const isLevel = (text: string): boolean => /^(?:debug|info|warning|warn|error)$/iu.test(text);
-
-const globalOptions: Options = {
-	'--state-dir': {value: 'DIR', help: 'Folder of the state (default: ./state)'},
-	'--log-level': {value: 'LEVEL', fits: isLevel, help: 'Debug, Info, Warning, Error (default: Info)'},
-	'--auto-reset-state': {help: 'Delete the state when its schema is another one'},
-	'--version': {help: 'Show the version'},
-};
-
-const webOptions: Options = {
-	'--host': {value: 'HOST', help: 'Name or address to bind (default: 0.0.0.0)'},
-	'--port': {value: 'PORT', fits: wholeNumber(1, 65_535), help: 'TCP port (default: 5005)'},
-	'--base-path': {value: 'PATH', help: 'URL path (default: /)'},
-	'--no-https': {help: 'Serve HTTP'},
-	'--tls-cert': {value: 'FILE', help: 'Certificate; needs --tls-key'},
-	'--tls-key': {value: 'FILE', help: 'Private key; needs --tls-cert'},
-	'--import': {value: 'FILE', help: 'JSON file of repositories to add at start'},
-	'--max-concurrent-builds': {value: 'COUNT', fits: wholeNumber(1), help: 'Builds at a time (default: 2)'},
-	'--auto-build-new-branches': {help: 'Build branches that were never built'},
-	'--job-retention-days': {value: 'DAYS', fits: wholeNumber(0), help: 'Days, 0 for ever (default: 14)'},
-};
-
-const commands: Readonly<Record<string, Options>> = {web: webOptions, info: {}, export: {}};
+export type Values = ReadonlyMap<string, string>;
 
 /** What a command line asks of Vira. */
 export type Asked =
 	| {readonly does: 'show-version'}
 	| {readonly does: 'show-help' | 'refuse'; readonly text: string}
-	| {readonly does: 'web' | 'info' | 'export'; readonly values: ReadonlyMap<string, string>};
+	| {readonly does: CommandName; readonly values: Values};
 
 class Refusal extends Error {}
 
@@ -57,63 +23,85 @@ const helpOf = (name: string, options: Options): string => {
 	return [usageOf(name, options), '', 'Available options:', ...lines].join('\n');
 };
 
-const readValue = (flag: string, option: Option, given: string | undefined): string => {
-	if (option.value === undefined) return '';
-	if (given === undefined) throw new Refusal(`The option \`${flag}\` expects an argument.`);
-	if (option.fits && !option.fits(given)) throw new Refusal(`option ${flag}: cannot parse value \`${given}'`);
-	return given;
-};
+const unknown = (word: string): Refusal =>
+	new Refusal(word.startsWith('-') ? `Invalid option \`${word}'` : `Invalid argument \`${word}'`);
 
-/** Takes options from the front of the words until a word that is none. */
-const takeOptions = (words: string[], options: Options): ReadonlyMap<string, string> => {
-	const values = new Map<string, string>();
+/** Takes options from the front of the words until one that is none of these, or was given before. */
+const takeOptions = (words: string[], options: Options, values: Map<string, string>): void => {
 	while (words[0]?.startsWith('-')) {
-		const word = words.shift() ?? '';
-		const [flag = '', ...attached] = word.split('=');
-		const option: Option | undefined = flag === '--help' ? {help: ''} : options[flag];
-		if (!option || values.has(flag) || (option.value === undefined && attached.length > 0))
-			throw new Refusal(`Invalid option \`${word}'`);
-		const given = attached.length > 0 ? attached.join('=') : option.value === undefined ? '' : words.shift();
-		values.set(flag, readValue(flag, option, given));
+		const [flag = '', ...attached] = words[0].split('=');
+		const option = flag === '--help' ? {help: ''} : options[flag];
+		if (!option || values.has(flag) || (option.value === undefined && attached.length > 0)) return;
+		words.shift();
+		if (option.value === undefined) {
+			values.set(flag, '');
+			continue;
+		}
+		const given = attached.length > 0 ? attached.join('=') : words.shift();
+		if (given === undefined) throw new Refusal(`The option \`${flag}\` expects an argument.`);
+		const trouble = option.trouble?.(given);
+		if (trouble !== undefined) throw new Refusal(`option ${flag}: ${trouble}`);
+		values.set(flag, given);
 	}
-	return values;
 };
 
-const checkTls = (values: ReadonlyMap<string, string>): void => {
+const checkTls = (values: Values): void => {
 	const given = ['--tls-cert', '--tls-key'].filter((flag) => values.has(flag));
-	if (values.has('--no-https') && given[0] !== undefined) throw new Refusal(`Invalid option \`${given[0]}'`);
+	if (values.has('--no-https') && given[0] !== undefined) throw unknown(given[0]);
 	if (given.length === 1)
-		throw new Refusal(`Missing: ${values.has('--tls-cert') ? '--tls-key' : '--tls-cert'} FILE`);
+		throw new Refusal(
+			values.has('--tls-cert') ? 'Missing: --tls-key TLS_KEY' : 'Missing: --tls-cert TLS_CERT',
+		);
 };
 
-const readCommand = (words: string[], globals: ReadonlyMap<string, string>): Asked => {
-	const name = words.shift();
-	if (name === undefined) throw new Refusal('Missing: COMMAND');
-	const options = commands[name];
-	if (!options || (name !== 'web' && name !== 'info' && name !== 'export'))
-		throw new Refusal(`Invalid argument \`${name}'`);
+const within = <T>(usage: string, read: () => T): T | {readonly does: 'refuse'; readonly text: string} => {
 	try {
-		const values = takeOptions(words, options);
-		if (values.has('--help')) return {does: 'show-help', text: helpOf(`vira ${name}`, options)};
-		if (words[0] !== undefined) throw new Refusal(`Invalid argument \`${words[0]}'`);
-		checkTls(values);
-		return {does: name, values: new Map([...globals, ...values])};
+		return read();
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
-		return {does: 'refuse', text: `${error.message}\n\n${usageOf(`vira ${name}`, options)}`};
+		return {does: 'refuse', text: `${error.message}\n\n${usage}`};
 	}
 };
 
-/** Reads a command line as strictly as Vira does: global options, the command, its options (app/CLI.hs). */
+const readCommand = (words: string[], name: CommandName): Asked => {
+	const options = commands[name];
+	return within(usageOf(`vira ${name}`, options), () => {
+		const values = new Map<string, string>();
+		takeOptions(words, options, values);
+		if (values.has('--help')) return {does: 'show-help', text: helpOf(`vira ${name}`, options)};
+		checkTls(values);
+		return {does: name, values};
+	});
+};
+
+const shownFor = (globals: Values): Asked | undefined => {
+	if (globals.has('--help'))
+		return {
+			does: 'show-help',
+			text: `${helpOf('vira', globalOptions)}\n\nCommands: ${Object.keys(commands).join(', ')}`,
+		};
+	return globals.has('--version') ? {does: 'show-version'} : undefined;
+};
+
+/**
+ * Reads a command line as Vira does: global options, the command, its options, and again global options. The parser
+ * goes back to those as soon as a word is none of the command's own (optparse-applicative, Backtrack), and each option is
+ * taken once.
+ */
 export const readViraWords = (given: readonly string[]): Asked => {
 	const words = [...given];
-	try {
-		const globals = takeOptions(words, globalOptions);
-		if (globals.has('--help'))
-			return {does: 'show-help', text: `${helpOf('vira', globalOptions)}\n\nCommands: web, info, export`};
-		return globals.has('--version') ? {does: 'show-version'} : readCommand(words, globals);
-	} catch (error) {
-		if (!(error instanceof Refusal)) throw error;
-		return {does: 'refuse', text: `${error.message}\n\n${usageOf('vira', globalOptions)} COMMAND`};
-	}
+	return within(`${usageOf('vira', globalOptions)} COMMAND`, (): Asked => {
+		const globals = new Map<string, string>();
+		takeOptions(words, globalOptions, globals);
+		const shown = shownFor(globals);
+		if (shown) return shown;
+		const name = words.shift();
+		if (name === undefined) throw new Refusal('Missing: COMMAND');
+		if (!isCommand(name)) throw unknown(name);
+		const asked = readCommand(words, name);
+		if (!('values' in asked)) return asked;
+		takeOptions(words, globalOptions, globals);
+		if (words[0] !== undefined) throw unknown(words[0]);
+		return shownFor(globals) ?? {does: asked.does, values: new Map([...globals, ...asked.values])};
+	});
 };

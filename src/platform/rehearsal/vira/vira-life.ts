@@ -1,9 +1,10 @@
-import {posix} from 'node:path';
 import type {Machine} from '../machine.ts';
-import type {Behaviour, MachineState, PlayedVira, ViraProcess} from '../machine-state.ts';
-import {whyNotBound} from '../network.ts';
+import type {Behaviour, Listens, PlayedVira, ViraProcess} from '../machine-state.ts';
+import {serveWeb} from './vira-web.ts';
+import {ViraFailure} from './vira-failure.ts';
 import {readViraWords} from './vira-grammar.ts';
-import {openViraState, ViraFailure} from './vira-state.ts';
+import {closeState, stateOf} from './vira-state.ts';
+import type {Say} from './vira-words.ts';
 
 /** The simulated Vira that a program is, by whatever path: an installed one, or one that Nix has built. */
 export const viraAt = async ({state, files}: Machine, program: string): Promise<PlayedVira | undefined> => {
@@ -16,23 +17,14 @@ export const viraAt = async ({state, files}: Machine, program: string): Promise<
 
 /** A Vira that a service manager has started, whichever one it was. */
 export interface StartedVira {
+	readonly machine: Machine;
 	readonly process: ViraProcess;
-	/** Writes to its standard error. */
-	readonly says: (text: string) => Promise<void>;
-	readonly listens: (where: NonNullable<ViraProcess['listens']>) => void;
+	readonly says: Say;
+	readonly listens: (where: Listens) => void;
 }
 
 /** How a Vira began: it serves, or it ended with this exit status. */
 export type Beginning = {readonly serves: Behaviour} | {readonly endsWith: number};
-
-const bind = ({state}: Machine, values: ReadonlyMap<string, string>, vira: PlayedVira) => {
-	const host = values.get('--host') ?? '0.0.0.0';
-	const port = Number(values.get('--port') ?? 5005);
-	const why = whyNotBound(state, host, port);
-	if (why !== undefined) throw new ViraFailure(`vira: Network.Socket.bind: ${why}`);
-	const https = !values.has('--no-https');
-	return {host, port, https, answers: vira.behaviour !== 'never-answers'};
-};
 
 const serve = async (machine: Machine, {process, says, listens}: StartedVira): Promise<PlayedVira> => {
 	const vira = await viraAt(machine, process.program);
@@ -42,16 +34,8 @@ const serve = async (machine: Machine, {process, says, listens}: StartedVira): P
 	if (asked.does === 'refuse') throw new ViraFailure(asked.text);
 	if (asked.does !== 'web') throw new Error(`The rehearsal does not play a service of: vira ${asked.does}`);
 	const {values} = asked;
-	await openViraState(machine, {
-		folder: posix.resolve(process.folder, values.get('--state-dir') ?? './state'),
-		vira,
-		autoReset: values.has('--auto-reset-state'),
-		importFile: values.get('--import'),
-		https: !values.has('--no-https') && !values.has('--tls-cert'),
-	});
-	const where = bind(machine, values, vira);
-	listens(where);
-	await says(`Launching at ${where.https ? 'https' : 'http'}://${where.host}:${where.port}`);
+	const state = {machine, vira, say: says, ...stateOf(values, process.folder)};
+	listens(await serveWeb(state, values));
 	return vira;
 };
 
@@ -62,7 +46,7 @@ export const beginVira = async (machine: Machine, started: StartedVira): Promise
 		return {serves: behaviour};
 	} catch (error) {
 		if (!(error instanceof ViraFailure)) throw error;
-		await started.says(error.message);
+		if (error.words !== undefined) await started.says(error.words, 'stderr');
 		return {endsWith: 1};
 	}
 };
@@ -72,22 +56,25 @@ export const shortLifeMs = 1000;
 
 /** Lets a Vira that serves come to a bad end, with this exit status. */
 export const killVira = async ({says}: StartedVira): Promise<number> => {
-	await says('vira: thread blocked indefinitely in an STM transaction');
+	await says('vira: thread blocked indefinitely in an STM transaction', 'stderr');
 	return 1;
 };
 
-/** Vira's own end after SIGTERM: it writes a checkpoint first. */
-export const endVira = ({says}: StartedVira): Promise<void> => says('Checkpoint written, shutting down');
+/** The signals that ask a process to end, by their numbers (signal(7)). */
+export const signalNumbers = {SIGINT: 2, SIGTERM: 15} as const;
 
-const platformOf = ({mac}: MachineState): string =>
-	mac ? `${mac.architecture === 'arm64' ? 'aarch64' : 'x86_64'}-darwin` : 'x86_64-linux';
+export type EndingSignal = keyof typeof signalNumbers;
 
-/** What `vira info` prints. */
-export const viraInfo = ({state}: Machine, vira: PlayedVira): string =>
-	[
-		`Vira version: ${vira.version}`,
-		'Git revision: 5f2c1d7e',
-		`Hostname: ${state.hostName}`,
-		`Platform: ${platformOf(state)}`,
-		`Schema version: ${vira.schema}`,
-	].join('\n');
+/**
+ * Vira's end by a signal, which is how its process ends in either case: SIGTERM ends it at once; at SIGINT, the runtime
+ * of Haskell lets it close its state first, and then ends it by the same signal.
+ */
+export const endVira = async (
+	{machine, process, says}: StartedVira,
+	signal: EndingSignal,
+): Promise<{readonly signal: EndingSignal}> => {
+	const asked = readViraWords(process.arguments);
+	if (signal === 'SIGINT' && process.listens && 'values' in asked)
+		await closeState({machine, say: says, ...stateOf(asked.values, process.folder)});
+	return {signal};
+};

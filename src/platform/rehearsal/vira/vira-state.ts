@@ -2,121 +2,161 @@ import {posix} from 'node:path';
 import {makeFolders, writeWithFolders, type Machine} from '../machine.ts';
 import type {PlayedVira, ViraProcess} from '../machine-state.ts';
 import {processesOf} from '../processes.ts';
+import {
+	addRepositories,
+	databaseFolder,
+	lockFile,
+	readRepositories,
+	writeCheckpoint,
+} from './vira-database.ts';
+import {ViraFailure} from './vira-failure.ts';
+import {readViraWords, type Values} from './vira-grammar.ts';
+import {exported, importInto, importReport} from './vira-repositories.ts';
+import {
+	closing,
+	locked,
+	notOpened,
+	opened,
+	opening,
+	schemaRefusal,
+	schemaReset,
+	storedSchema,
+	type Say,
+} from './vira-words.ts';
 
-/** Ends the simulated Vira: the message goes to its log, and its exit status is 1. */
-export class ViraFailure extends Error {}
-
-type Repositories = Readonly<Record<string, string>>;
-
-export interface StateRequest {
-	readonly folder: string;
+/** A Vira that is about to open its state, and where it prints. */
+export interface Opening {
+	readonly machine: Machine;
 	readonly vira: PlayedVira;
+	/** The state folder as it was given, which is what is printed. */
+	readonly given: string;
+	/** Where that is. */
+	readonly folder: string;
 	readonly autoReset: boolean;
-	readonly importFile: string | undefined;
-	readonly https: boolean;
+	readonly say: Say;
 }
 
-const databaseFolder = (folder: string): string => `${folder}/ViraState`;
-
-const database = (folder: string): string => `${databaseFolder(folder)}/checkpoint.json`;
-
-const parseRepositories = (text: string): Repositories => {
-	try {
-		const {repositories} = JSON.parse(text) as {repositories?: unknown};
-		if (typeof repositories === 'object' && repositories !== null) return repositories as Repositories;
-	} catch {
-		// The message is the same as for JSON that holds something else.
-	}
-	throw new ViraFailure('Import failed: Invalid JSON: expected {"repositories": {"NAME": "CLONE_URL"}}');
-};
-
-export const readRepositories = async ({files}: Machine, folder: string): Promise<Repositories> => {
-	const text = await files.readFile(database(folder));
-	return text === undefined ? {} : parseRepositories(text);
+/** What the command line says of the state, for a process that works in that folder. */
+export const stateOf = (
+	values: Values,
+	workingFolder: string,
+): Pick<Opening, 'given' | 'folder' | 'autoReset'> => {
+	const given = values.get('--state-dir') ?? './state';
+	return {given, folder: posix.resolve(workingFolder, given), autoReset: values.has('--auto-reset-state')};
 };
 
 const jobsFolder = (folder: string, repository: string): string =>
 	`${folder}/workspace/${encodeURIComponent(repository)}/jobs`;
 
-const reset = async (machine: Machine, folder: string): Promise<void> => {
-	const known = Object.keys(await readRepositories(machine, folder));
-	for (const gone of [databaseFolder(folder), ...known.map((name) => jobsFolder(folder, name))])
-		await machine.files.deleteFolder(gone, {withContents: true});
-};
-
-const settleSchema = async (
-	machine: Machine,
-	{folder, vira, autoReset}: Pick<StateRequest, 'folder' | 'vira' | 'autoReset'>,
-): Promise<void> => {
-	const path = `${folder}/schema-version`;
-	const found = (await machine.files.readFile(path))?.trim() ?? 'none';
-	const isThere = (await machine.files.inspect(databaseFolder(folder))) !== undefined;
-	const differs = isThere && found !== String(vira.schema);
-	if (differs && !autoReset)
-		throw new ViraFailure(
-			[
-				`Schema version mismatch: the state has ${found}, this Vira has ${vira.schema}.`,
-				'Start with --auto-reset-state, or remove the state by hand:',
-				`  rm -rf ${databaseFolder(folder)} ${folder}/workspace/*/jobs`,
-			].join('\n'),
-		);
-	if (differs) await reset(machine, folder);
-	await machine.files.writeFile(path, String(vira.schema), 0o644);
-};
-
-const imported = async (machine: Machine, path: string, known: Repositories): Promise<Repositories> => {
-	const text = await machine.files.readFile(path);
-	if (text === undefined)
-		throw new ViraFailure(`${path}: openFile: does not exist (No such file or directory)`);
-	const given = parseRepositories(text);
-	const conflict = Object.keys(given).find(
-		(name) => known[name] !== undefined && known[name] !== given[name],
-	);
-	if (conflict !== undefined)
-		throw new ViraFailure(
-			`Import failed: Repository import failed: Repository '${conflict}' already exists with different URL`,
-		);
-	return given;
-};
-
-/** Only one process can hold the state: a running one keeps every other from it. */
-const demandUnlocked = ({state}: Machine, folder: string): void => {
-	const holder = processesOf(state).find(({process}) => process.listens && stateFolderIn(process) === folder);
-	if (holder) throw new ViraFailure(`vira: ${folder}/ViraState is locked by process ${holder.pid}`);
-};
-
-export const stateFolderIn = ({arguments: words, folder}: ViraProcess): string => {
-	const place = words.indexOf('--state-dir');
-	return posix.resolve(folder, place < 0 ? './state' : (words[place + 1] ?? ''));
-};
-
-/** What `vira export` prints. */
-export const exportState = async (
-	machine: Machine,
-	vira: PlayedVira,
-	values: ReadonlyMap<string, string>,
-): Promise<string> => {
-	const folder = posix.resolve('/', values.get('--state-dir') ?? './state');
-	demandUnlocked(machine, folder);
-	await settleSchema(machine, {folder, vira, autoReset: values.has('--auto-reset-state')});
-	return JSON.stringify({repositories: await readRepositories(machine, folder)});
-};
-
-/** Opens the state as Vira does when it starts: the schema, the import, the job folders, its own certificate. */
-export const openViraState = async (machine: Machine, request: StateRequest): Promise<void> => {
-	const {folder, importFile, https} = request;
-	await makeFolders(machine, folder);
-	await settleSchema(machine, request);
-	const known = await readRepositories(machine, folder);
-	const given = importFile === undefined ? {} : await imported(machine, importFile, known);
-	const repositories = {...known, ...given};
-	const content = `${JSON.stringify({repositories})}\n`;
-	await writeWithFolders(machine, database(folder), {content, mode: 0o644});
-	for (const name of Object.keys(repositories)) await makeFolders(machine, jobsFolder(folder, name));
-	if (!https) return;
-	for (const name of ['server.crt', 'server.key']) {
-		const path = posix.join(folder, 'tls', name);
-		if (!(await machine.files.inspect(path)))
-			await writeWithFolders(machine, path, {content: `A rehearsed ${name}\n`, mode: 0o600});
+/** Deletes the database and the job folders; answers which they were, below the state folder. */
+const reset = async ({machine, folder}: Opening): Promise<readonly string[]> => {
+	const workspace = `${folder}/workspace`;
+	const names = (await machine.files.list(workspace)) ?? [];
+	const candidates = [databaseFolder(folder), ...names.map((name) => `${workspace}/${name}/jobs`)];
+	const removed: string[] = [];
+	for (const path of candidates) {
+		if (!(await machine.files.inspect(path))) continue;
+		await machine.files.deleteFolder(path, {withContents: true});
+		removed.push(path.slice(folder.length));
 	}
+	return removed;
+};
+
+const settleSchema = async (request: Opening): Promise<void> => {
+	const {machine, folder, given, vira, autoReset, say} = request;
+	if (!(await machine.files.inspect(databaseFolder(folder)))) return;
+	const stored = storedSchema(await machine.files.readFile(`${folder}/schema-version`));
+	const schemas = {stored, current: vira.schema};
+	if (stored === vira.schema) return;
+	if (!autoReset) {
+		await say(schemaRefusal(given, schemas), 'stdout');
+		throw new ViraFailure();
+	}
+	const removed = await reset(request);
+	await machine.files.deleteFile(`${folder}/schema-version`);
+	await say(
+		schemaReset(
+			schemas,
+			removed.map((path) => `${given}${path}`),
+		),
+		'stdout',
+	);
+};
+
+export const stateFolderIn = ({arguments: words, folder}: ViraProcess): string | undefined => {
+	const asked = readViraWords(words);
+	return 'values' in asked ? stateOf(asked.values, folder).folder : undefined;
+};
+
+/** Only one process can hold the state: a running one keeps every other from it, and none that has ended does. */
+const demandUnlocked = ({machine: {state}, folder, given}: Opening): void => {
+	const holder = processesOf(state).find(({process}) => process.listens && stateFolderIn(process) === folder);
+	if (holder) throw new ViraFailure(locked(given));
+};
+
+/** Opens the state: nothing is to be closed where it fails. */
+export const openState = async (request: Opening): Promise<void> => {
+	const {machine, folder, vira, say} = request;
+	await settleSchema(request);
+	await say(opening, 'stdout');
+	demandUnlocked(request);
+	await writeWithFolders(machine, lockFile(folder), {content: '', mode: 0o644});
+	await readRepositories(machine, folder);
+	await say(opened(vira.schema), 'stdout');
+	await machine.files.writeFile(`${folder}/schema-version`, String(vira.schema), 0o644);
+};
+
+/** Closes the state, as at every end that Vira itself sees; the words can follow others on their line. */
+export const closeState = async (
+	{machine, folder, say}: Pick<Opening, 'machine' | 'folder' | 'say'>,
+	before = '',
+): Promise<void> => {
+	await say(`${before}${closing}`, 'stdout');
+	await writeCheckpoint(machine, folder);
+};
+
+/** Does something with an open state that closes it where it fails. */
+export const closingOnFailure = async <T>(
+	state: Pick<Opening, 'machine' | 'folder' | 'say'>,
+	work: () => Promise<T>,
+): Promise<T> => {
+	try {
+		return await work();
+	} catch (error) {
+		if (error instanceof ViraFailure) await closeState(state);
+		throw error;
+	}
+};
+
+/** Imports into an open state what is in the text, from that file or from standard input. */
+export const importText = async (
+	{machine, folder, say}: Opening,
+	text: string,
+	from?: string,
+): Promise<void> => {
+	const imported = importInto(await readRepositories(machine, folder), text);
+	await addRepositories(machine, folder, imported.added);
+	for (const name of Object.keys(imported.added)) await makeFolders(machine, jobsFolder(folder, name));
+	await say(importReport(imported, from), 'stdout');
+	if (imported.failure !== undefined) throw new ViraFailure();
+};
+
+/** The same from a file, as at a start with `--import`. */
+export const importFile = async (state: Opening, path: string): Promise<void> => {
+	const text = await state.machine.files.readFile(path);
+	if (text === undefined) throw new ViraFailure(notOpened(path));
+	await importText(state, text, path);
+};
+
+/** `vira export`: its object ends without a line break. */
+export const exportState = async (state: Opening): Promise<void> => {
+	await openState(state);
+	await closeState(state, exported(await readRepositories(state.machine, state.folder)));
+};
+
+/** `vira import`: reads standard input. */
+export const importState = async (state: Opening, input: string): Promise<void> => {
+	await openState(state);
+	await closingOnFailure(state, () => importText(state, input));
+	await closeState(state);
 };

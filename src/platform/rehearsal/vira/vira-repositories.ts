@@ -1,0 +1,63 @@
+import {shown} from './vira-words.ts';
+
+/** Clone URLs by name. */
+export type Repositories = Readonly<Record<string, string>>;
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isRepositories = (value: unknown): value is Repositories =>
+	isRecord(value) && Object.values(value).every((url) => typeof url === 'string');
+
+/** Reads the JSON that an import takes: this object alone; undefined for everything else. */
+export const parseImport = (text: string): Repositories | undefined => {
+	try {
+		const parsed: unknown = JSON.parse(text);
+		const repositories = isRecord(parsed) ? parsed['repositories'] : undefined;
+		return isRepositories(repositories) ? repositories : undefined;
+	} catch {
+		return undefined;
+	}
+};
+
+/** The order of Haskell's Map, by the code of each character. */
+const inOrder = (repositories: Repositories): readonly (readonly [string, string])[] =>
+	Object.entries(repositories).toSorted(([one], [other]) => (one < other ? -1 : 1));
+
+/** The object that `vira export` prints. */
+export const exported = (repositories: Repositories): string =>
+	JSON.stringify({repositories: Object.fromEntries(inOrder(repositories))});
+
+/** What comes of an import. */
+export interface Imported {
+	/** What is new, which is added even where the import fails. */
+	readonly added: Repositories;
+	/** Why it fails, without the words before it. */
+	readonly failure: string | undefined;
+}
+
+const conflictIn = (known: Repositories, [name, url]: readonly [string, string]): readonly string[] => {
+	const existing = Object.hasOwn(known, name) ? known[name] : undefined;
+	if (existing === undefined || existing === url) return [];
+	return [
+		`Repository '${shown(name)}' already exists with different URL:`,
+		`  Existing: ${shown(existing)}`,
+		`  Import:   ${shown(url)}`,
+	];
+};
+
+/** Imports one repository after the other, as State/JSON.hs does: a conflict keeps only its own out. */
+export const importInto = (known: Repositories, text: string): Imported => {
+	const given = parseImport(text);
+	if (!given) return {added: {}, failure: 'Invalid JSON format'};
+	const entries = inOrder(given);
+	const conflicts = entries.flatMap((entry) => conflictIn(known, entry));
+	return {
+		added: Object.fromEntries(entries.filter(([name]) => !Object.hasOwn(known, name))),
+		failure: conflicts.length === 0 ? undefined : ['Repository import failed:', ...conflicts, ''].join('\n'),
+	};
+};
+
+/** What an import says at its end. */
+export const importReport = ({failure}: Imported, from: string | undefined): string =>
+	failure === undefined ? `Imported from: ${from ?? 'stdin'}` : `Import failed: ${failure}`;

@@ -1,0 +1,80 @@
+import type {Listens, PlayedVira} from '../machine-state.ts';
+import {whyNotBound} from '../network.ts';
+import {readRepositories} from './vira-database.ts';
+import {ViraFailure} from './vira-failure.ts';
+import type {Values} from './vira-grammar.ts';
+import {makeCacheKeys, makeCertificate, makeWorkspace} from './vira-keys.ts';
+import {linesBeforeBind, logText, type Start} from './vira-log.ts';
+import {closingOnFailure, importFile, openState, type Opening} from './vira-state.ts';
+import {ghFailure} from './vira-words.ts';
+
+const hostOf = (values: Values): string => values.get('--host') ?? '0.0.0.0';
+
+const portOf = (values: Values): number => Number(values.get('--port') ?? 5005);
+
+/** The first port that Linux gives to who asks for none. */
+const firstEphemeral = 32_768;
+
+/** What the resolver does with the number: the rest is cut off, and 0 leaves the choice to the kernel. */
+const boundPort = (port: number, pid: number): number =>
+	port === 0 ? firstEphemeral + (pid % 10_000) : port % 65_536;
+
+/** Where Haskell's network library fails: the resolver, or the bind itself. */
+const notBound = (host: string, port: number, why: string): ViraFailure =>
+	new ViraFailure(
+		why.includes('Name or service') || why.includes('Servname')
+			? `vira: Network.Socket.getAddrInfo (called with preferred socket type/protocol: AddrInfo {addrFlags = [AI_PASSIVE], addrFamily = AF_UNSPEC, addrSocketType = Stream, addrProtocol = 0, addrAddress = 0.0.0.0:0, addrCanonName = Nothing}, host name: Just "${host}", service name: Just "${port}"): ${why}`
+			: `vira: Network.Socket.bind: ${why}`,
+	);
+
+const answersOf = ({behaviour}: PlayedVira): Pick<Listens, 'answers' | 'status'> => ({
+	answers: behaviour !== 'never-answers',
+	...(behaviour === 'answers-500' && {status: 500}),
+});
+
+const bind = ({machine: {state}, vira}: Opening, values: Values): Listens => {
+	const host = hostOf(values);
+	const asked = portOf(values);
+	const port = boundPort(asked, state.nextPid);
+	const why =
+		asked < 0 ? 'does not exist (Servname not supported for ai_socktype)' : whyNotBound(state, host, port);
+	if (why !== undefined) throw notBound(host, asked, why);
+	return {host, port, https: !values.has('--no-https'), ...answersOf(vira)};
+};
+
+const certificateOf = async ({machine, folder}: Opening, values: Values): Promise<Start['certificate']> => {
+	if (values.has('--no-https')) return 'none';
+	if (values.has('--tls-cert')) return 'given';
+	return (await makeCertificate(machine, folder)) ? 'made' : 'there';
+};
+
+/** Hours and minutes of the machine's clock, which is in UTC. */
+const timeOf = (clock: number): string => new Date(clock).toISOString().slice(11, 16);
+
+const printStart = async (state: Opening, values: Values): Promise<void> => {
+	const {machine, given, folder, say} = state;
+	const repositories = Object.keys(await readRepositories(machine, folder)).toSorted();
+	const lines = linesBeforeBind({
+		stateFolder: given,
+		repositories,
+		retentionDays: values.get('--job-retention-days') ?? '14',
+		url: `${values.has('--no-https') ? 'http' : 'https'}://${hostOf(values)}:${portOf(values)}`,
+		hasKeys: !(await makeCacheKeys(machine, folder)),
+		certificate: await certificateOf(state, values),
+	});
+	for (const line of logText(lines, values.get('--log-level') ?? 'Info', timeOf(machine.state.clock)))
+		await say(line, 'stdout');
+};
+
+/** `vira web` up to where it listens; answers with where that is. */
+export const serveWeb = async (state: Opening, values: Values): Promise<Listens> => {
+	await openState(state);
+	return closingOnFailure(state, async () => {
+		const path = values.get('--import');
+		if (path !== undefined) await importFile(state, path);
+		await makeWorkspace(state.machine, state.folder);
+		if (state.vira.behaviour === 'gh-fails') throw new ViraFailure(ghFailure);
+		await printStart(state, values);
+		return bind(state, values);
+	});
+};
