@@ -19,13 +19,13 @@ const viraBehaves = async (machine: Rehearsal, behaviour: Behaviour): Promise<vo
 	if (vira) await machine.events.change({vira: {...vira, behaviour}});
 };
 
-/** What somebody does on the pages of a Vira that runs. */
-const onItsPage = (machine: Rehearsal, repositories: object): Promise<void> =>
-	machine.writeFile(
-		'/home/alice/.local/share/vira/state/ViraState/checkpoint.json',
-		`${JSON.stringify({repositories})}\n`,
-		0o644,
-	);
+const database = '/home/alice/.local/share/vira/state/ViraState';
+
+/** What somebody does on the pages of a Vira that runs: all of it is a checkpoint then. */
+const onItsPage = async (machine: Rehearsal, repositories: object): Promise<void> => {
+	await machine.writeFile(`${database}/checkpoint.json`, `${JSON.stringify({repositories})}\n`, 0o644);
+	await machine.deleteFile(`${database}/events.log`);
+};
 
 const activity = async (machine: Rehearsal): Promise<object | undefined> =>
 	(await machine.events.state()).units['vira.service'];
@@ -182,9 +182,10 @@ describe.each([
 	const machineWithOther = async (): Promise<Rehearsal> => {
 		const machine = await machineWith('https://x/a');
 		if (command !== '') await type(machine, command);
-		await put(machine, '/home/alice/other/schema-version', '3');
-		const state = '{"repositories":{"a":"https://y/a"}}';
+		await put(machine, '/home/alice/other/schema-version', '8');
+		const state = '{"repositories":{"a":"https://y/a"}}\n';
 		await put(machine, '/home/alice/other/ViraState/checkpoint.json', state);
+		await put(machine, '/home/alice/other/ViraState/open.lock', '');
 		return machine;
 	};
 	const other = ['--state-dir', '~/other'];
