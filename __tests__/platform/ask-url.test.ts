@@ -46,3 +46,15 @@ test('where nobody listens, the reason is told', async () => {
 	const answer = await askUrl('http://127.0.0.1:1/', own);
 	expect(answer).toEqual({answered: false, why: expect.stringContaining('ECONNREFUSED')});
 });
+
+test('asked at an address, a name is not looked up, and stays the name that is asked for', async () => {
+	const asked: unknown[] = [];
+	const port = await listen(
+		createPlain(({headers}, response) => {
+			asked.push(headers.host);
+			response.writeHead(204).end();
+		}),
+	);
+	const answer = await askUrl(`http://vira.invalid:${port}/`, {...own, at: '127.0.0.1'});
+	expect([answer, asked]).toEqual([{answered: true, status: 204}, [`vira.invalid:${port}`]]);
+});

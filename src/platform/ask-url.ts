@@ -1,22 +1,28 @@
 import {get as getPlain} from 'node:http';
 import {get as getSecure} from 'node:https';
-import type {Socket} from 'node:net';
+import {isIPv6, type LookupFunction, type Socket} from 'node:net';
 import type {TLSSocket} from 'node:tls';
-import type {Answer} from './system.ts';
-
-interface AskOptions {
-	readonly timeoutMs: number;
-	readonly signal?: AbortSignal;
-	readonly ownAddresses: readonly string[];
-}
+import type {Answer, AskOptions} from './system.ts';
 
 const isTls = (socket: Socket): socket is TLSSocket => 'authorized' in socket;
+
+/**
+ * Connects to one address, whatever the name leads to; the name stays in the Host header and in the TLS handshake. With
+ * several addresses to choose from, Node would take the first that answers (net.connect, autoSelectFamily).
+ */
+const pinnedTo = (address: string): {readonly lookup: LookupFunction; readonly autoSelectFamily: false} => ({
+	lookup: (_host, _options, done) => done(null, address, isIPv6(address) ? 6 : 4),
+	autoSelectFamily: false,
+});
 
 /**
  * GETs a URL and answers with its status. A certificate that no authority vouches for is accepted only where the
  * other end turns out to be this machine: Vira's own certificate is self-signed.
  */
-export const askUrl = (url: string, {timeoutMs, signal, ownAddresses}: AskOptions): Promise<Answer> =>
+export const askUrl = (
+	url: string,
+	{timeoutMs, signal, at, ownAddresses}: AskOptions & {readonly ownAddresses: readonly string[]},
+): Promise<Answer> =>
 	new Promise((resolve) => {
 		if (!URL.canParse(url)) {
 			resolve({answered: false, why: 'that is no address'});
@@ -26,7 +32,12 @@ export const askUrl = (url: string, {timeoutMs, signal, ownAddresses}: AskOption
 		const limits = [AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])];
 		const request = get(
 			url,
-			{rejectUnauthorized: false, agent: false, signal: AbortSignal.any(limits)},
+			{
+				rejectUnauthorized: false,
+				agent: false,
+				signal: AbortSignal.any(limits),
+				...(at !== undefined && pinnedTo(at)),
+			},
 			(response) => {
 				response.resume();
 				resolve({answered: true, status: response.statusCode ?? 0});

@@ -64,6 +64,13 @@ export type Lend = (command: Command, use: () => Promise<RunResult>) => Promise<
 export type Answer =
 	{readonly answered: true; readonly status: number} | {readonly answered: false; readonly why: string};
 
+export interface AskOptions {
+	readonly timeoutMs: number;
+	readonly signal?: AbortSignal;
+	/** The address to connect to, in the place of those that the URL's name leads to. */
+	readonly at?: string;
+}
+
 /** What keeps a server from listening: the port or the right to it, or the address or its name. */
 export type ListenTrouble = 'in-use' | 'not-allowed' | 'not-ours' | 'unknown-name';
 
@@ -100,6 +107,8 @@ export interface System {
 	inspect(path: string): Promise<Inspected | undefined>;
 	/** The names in a folder. */
 	list(path: string): Promise<readonly string[] | undefined>;
+	/** What the symbolic links in a folder say. Throws an error of the code EACCES where this person may not look. */
+	linksIn(path: string): Promise<readonly string[] | undefined>;
 	/** The file system below an existing path. */
 	fileSystemAt(path: string): Promise<FileSystem | undefined>;
 
@@ -124,7 +133,10 @@ export interface System {
 	 * Asks a URL with GET. A certificate that nobody vouches for is accepted only from one of this machine's own
 	 * addresses.
 	 */
-	ask(url: string, options: {readonly timeoutMs: number; readonly signal?: AbortSignal}): Promise<Answer>;
+	ask(url: string, options: AskOptions): Promise<Answer>;
+
+	/** The addresses that a name leads to, in the order in which programs try them; an address leads to itself. */
+	addressesOf(host: string): Promise<readonly string[]>;
 
 	/** Listens on a TCP address for a moment; undefined where a server can. */
 	tryListen(host: string, port: number): Promise<ListenTrouble | undefined>;

@@ -29,8 +29,10 @@ export interface MachineState {
 	journalReadable: boolean;
 	userManager: 'running' | 'starting' | 'stopped';
 	addresses: string[];
-	/** Other programs that listen on a TCP port, on every address. */
-	listeners: {port: number; program: string}[];
+	/** What the name localhost leads to, in this order. */
+	localhost: string[];
+	/** Other programs that listen on a TCP port. */
+	listeners: OtherListener[];
 	/** Symbolic links, path → target: FileAccess follows links but cannot make them. */
 	links: Record<string, string>;
 	/** Folders that belong to root, in which the user may write nothing, nor below them; `/` stands for itself alone. */
@@ -60,6 +62,22 @@ export interface MachineState {
 	mac?: MacState;
 }
 
+/** A program that has nothing to do with Vira, and listens on a TCP port. */
+export interface OtherListener {
+	port: number;
+	program: string;
+	/** Without it, every address there is. */
+	address?: string;
+	/** The number of its user; without it, this person's. */
+	uid?: number;
+	/** The user unit of systemd that it belongs to. */
+	unit?: string;
+	/** What it answers with; without it 404. */
+	status?: number;
+	/** Whether it answers to HTTPS, and to nothing else; without it, to HTTP. */
+	https?: boolean;
+}
+
 /** Something that Nix can build. */
 export interface Buildable {
 	/** The name of its store path, such as `openssh-9.9p1`. */
@@ -85,7 +103,7 @@ export interface InstalledVira extends PlayedVira {
 	path: string;
 }
 
-export type Behaviour = 'well' | 'exits-at-once' | 'dies-after-a-second' | 'never-answers';
+export type Behaviour = 'well' | 'exits-at-once' | 'dies-after-a-second' | 'never-answers' | 'answers-500';
 
 /** A unit's files as the manager last read them. */
 export interface UnitText {
@@ -119,7 +137,22 @@ export interface ViraProcess {
 	arguments: string[];
 	environment: Record<string, string>;
 	folder: string;
-	listens?: {host: string; port: number; https: boolean; answers: boolean} | undefined;
+	listens?: ListensAt | undefined;
+	/** The process that listens, where that is not the one that was started. */
+	child?: number;
+}
+
+/** Where a Vira listens, and what it answers with. */
+export interface ListensAt {
+	/** As it was given. */
+	host: string;
+	/** The one address that it has bound. */
+	address: string;
+	port: number;
+	https: boolean;
+	answers: boolean;
+	/** The status of all its pages, where that is always the same. */
+	status?: number;
 }
 
 export type Timer =

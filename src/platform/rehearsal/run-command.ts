@@ -5,7 +5,6 @@ import {followJournal, journalctl} from './systemd/journalctl.ts';
 import {loginctl} from './systemd/loginctl.ts';
 import type {Machine} from './machine.ts';
 import type {MachineState, PlayedVira} from './machine-state.ts';
-import {ss} from './network.ts';
 import {isNix, runNix, type Pastime} from './nix.ts';
 import {failed, notFound, said} from './result.ts';
 import {systemctl} from './systemd/systemctl.ts';
@@ -55,7 +54,6 @@ const programs: Readonly<Record<string, Program>> = {
 	journalctl,
 	'systemd-detect-virt': detectVirtualisation,
 	ln,
-	ss,
 };
 
 const playVira = async (machine: Machine, vira: PlayedVira, command: Command): Promise<RunResult> => {

@@ -91,11 +91,17 @@ const definitions = (): Json => ({
 		},
 		['setting', 'mend'],
 	),
-	finding: object({
-		code: {enum: ['running', 'answering', 'starts-at-boot', 'survives-logout']},
-		good: yesOrNo,
-		sentence: text,
-	}),
+	finding: object(
+		{
+			code: {enum: ['running', 'answering', 'starts-at-boot', 'survives-logout']},
+			good: yesOrNo,
+			sentence: text,
+			kind: said('Of the page, with the code answering: whose it is, and how it answers.', {
+				enum: ['answers', 'silent', 'server-error', 'other-program', 'unknown-owner'],
+			}),
+		},
+		['kind'],
+	),
 	error: object(
 		{
 			code: {enum: Object.values(errorNames)},

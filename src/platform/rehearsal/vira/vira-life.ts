@@ -1,7 +1,7 @@
 import {posix} from 'node:path';
 import type {Machine} from '../machine.ts';
 import type {Behaviour, MachineState, PlayedVira, ViraProcess} from '../machine-state.ts';
-import {whyNotBound} from '../network.ts';
+import {bindOn} from '../network.ts';
 import {readViraWords} from './vira-grammar.ts';
 import {openViraState, ViraFailure} from './vira-state.ts';
 
@@ -28,10 +28,14 @@ export type Beginning = {readonly serves: Behaviour} | {readonly endsWith: numbe
 const bind = ({state}: Machine, values: ReadonlyMap<string, string>, vira: PlayedVira) => {
 	const host = values.get('--host') ?? '0.0.0.0';
 	const port = Number(values.get('--port') ?? 5005);
-	const why = whyNotBound(state, host, port);
-	if (why !== undefined) throw new ViraFailure(`vira: Network.Socket.bind: ${why}`);
+	const bound = bindOn(state, host, port);
+	if ('why' in bound) throw new ViraFailure(`vira: Network.Socket.bind: ${bound.why}`);
 	const https = !values.has('--no-https');
-	return {host, port, https, answers: vira.behaviour !== 'never-answers'};
+	const {behaviour} = vira;
+	return {
+		...{host, ...bound, port, https, answers: behaviour !== 'never-answers'},
+		...(behaviour === 'answers-500' && {status: 500}),
+	};
 };
 
 const serve = async (machine: Machine, {process, says, listens}: StartedVira): Promise<PlayedVira> => {
