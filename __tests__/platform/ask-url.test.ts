@@ -36,6 +36,23 @@ test('plain HTTP is asked as well', async () => {
 	expect(await askUrl(`http://127.0.0.1:${port}/`, own)).toEqual({answered: true, status: 503});
 });
 
+test('the beginning of a page is given to who asks for it', async () => {
+	const port = await listen(createPlain((_, response) => response.writeHead(200).end('page'.repeat(100_000))));
+	const url = `http://127.0.0.1:${port}/`;
+	expect(await askUrl(url, {...own, bodyBytes: 6})).toEqual({answered: true, status: 200, body: 'pagepa'});
+	expect(await askUrl(url, own)).toEqual({answered: true, status: 200});
+});
+
+test('a page that is cut off is no answer to who asks for it', async () => {
+	const port = await listen(
+		createPlain((_, response) => {
+			response.writeHead(200, {'content-length': '9'}).write('half');
+			setTimeout(() => response.destroy(), 50);
+		}),
+	);
+	expect(await askUrl(`http://127.0.0.1:${port}/`, {...own, bodyBytes: 6})).toMatchObject({answered: false});
+});
+
 test('a server that says nothing is given up in time', async () => {
 	const port = await listen(createPlain(() => undefined));
 	const answer = await askUrl(`http://127.0.0.1:${port}/`, {...own, timeoutMs: 100});
@@ -45,4 +62,16 @@ test('a server that says nothing is given up in time', async () => {
 test('where nobody listens, the reason is told', async () => {
 	const answer = await askUrl('http://127.0.0.1:1/', own);
 	expect(answer).toEqual({answered: false, why: expect.stringContaining('ECONNREFUSED')});
+});
+
+test('asked at an address, a name is not looked up, and stays the name that is asked for', async () => {
+	const asked: unknown[] = [];
+	const port = await listen(
+		createPlain(({headers}, response) => {
+			asked.push(headers.host);
+			response.writeHead(204).end();
+		}),
+	);
+	const answer = await askUrl(`http://vira.invalid:${port}/`, {...own, at: '127.0.0.1'});
+	expect([answer, asked]).toEqual([{answered: true, status: 204}, [`vira.invalid:${port}`]]);
 });

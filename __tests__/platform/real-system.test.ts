@@ -140,6 +140,18 @@ test('a link is told from what it leads to', async () => {
 	expect(await system.inspect(join(folder, 'nothing'))).toBeUndefined();
 });
 
+test('what the links in a folder say is told, and nothing of a folder that is not there', async () => {
+	symlinkSync('socket:[42]', join(folder, '3'));
+	writeFileSync(join(folder, '4'), '');
+	expect(await system.linksIn(folder)).toEqual(['socket:[42]']);
+	expect(await system.linksIn(join(folder, 'none'))).toBeUndefined();
+});
+
+test('an address leads to itself, and a name that nobody has to nothing', async () => {
+	expect(await system.addressesOf('127.0.0.1')).toEqual(['127.0.0.1']);
+	expect(await system.addressesOf('a..b')).toEqual([]);
+});
+
 test('a file is told with its owner and size, and a pipe as what it is', async () => {
 	writeFileSync(join(folder, 'file'), 'twelve bytes');
 	expect(await system.inspect(join(folder, 'file'))).toMatchObject({owner: system.user.uid, size: 12});

@@ -1,27 +1,11 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Answer, System} from '../../src/platform/system.ts';
-import {askPage} from '../../src/steps/verify.ts';
 import {kinds, type Kind} from '../support/courses.ts';
 import {macStates} from '../support/mac-states.ts';
 import {pictureOf, type Pictured} from '../support/picture-of.ts';
-import {rehearse} from '../support/rehearsal.ts';
 import {lines, run, told} from '../support/run-command.ts';
 
 const answering = (status: number) => async (): Promise<Answer> => ({answered: true, status});
-
-test.each([
-	[200, true],
-	[302, true],
-	[404, true],
-	[499, true],
-	[500, false],
-	[502, false],
-	[503, false],
-	[599, false],
-])('a page that answers with status %i is healthy: %j', async (status, good) => {
-	const system: System = {...(await rehearse()), ask: answering(status)};
-	expect((await askPage(system, 'https://localhost:5005/')).good).toBe(good);
-});
 
 /** Sets Vira up, and is cancelled as soon as its page is asked. */
 const cancelledWhileWatching = async (machine: Pictured, words: readonly string[]) => {

@@ -65,21 +65,18 @@ test('whatever goes wrong while it is looked at, nothing is left behind', async 
 
 /** What a setup says where a Vira of this unit has the port. */
 const refusedFor = async (unit: string) => {
-	const machine = await rehearse({listeners: [{port: 5005, program: 'vira'}]});
-	const group = `0::/user.slice/user-1000.slice/user@1000.service/app.slice/${unit}\n`;
-	await put(machine, '/proc/900/cgroup', group);
-	return refusal(machine);
+	return refusal(await rehearse({listeners: [{port: 5005, program: 'vira', unit}]}));
 };
 
 test('a Vira of a service by another name is named with it, where it has the port', async () => {
 	expect(await refusedFor('my-ci.service')).toMatchObject({
-		what: '--port: Port 5005 is in use by vira (process 900, of the service my-ci.service). End that, or use another port.',
+		what: '--port: Port 5005 is in use by vira (PID 900, of the service my-ci.service). End that, or use another port.',
 	});
 });
 
 test('a Vira that somebody runs in a terminal is of no service: the user manager is not named', async () => {
 	expect(await refusedFor('app-terminal.scope')).toMatchObject({
-		what: '--port: Port 5005 is in use by vira (process 900). End that, or use another port.',
+		what: '--port: Port 5005 is in use by vira (PID 900). End that, or use another port.',
 	});
 });
 
@@ -345,10 +342,7 @@ describe('a Vira whose start would delete the state it finds', () => {
 });
 
 test.each([
-	[
-		['--port', '7000'],
-		'--port: Port 7000 is in use by python3 (process 900). End that, or use another port.',
-	],
+	[['--port', '7000'], '--port: Port 7000 is in use by python3 (PID 900). End that, or use another port.'],
 	[['--port', '80'], '--port: Port 80 is reserved for the system. Use 1024 or a higher one.'],
 	[
 		['--hostname', '192.0.2.1'],
@@ -370,7 +364,7 @@ test.each([
 		['--hostname', '192.0.2.1', '--port', '7000'],
 		[
 			'--hostname: 192.0.2.1 is no address of this machine. It has 127.0.0.1, ::1.',
-			'--port: Port 7000 is in use by python3 (process 900). End that, or use another port.',
+			'--port: Port 7000 is in use by python3 (PID 900). End that, or use another port.',
 		].join('\n'),
 	],
 ])('%j is refused before Vira would fail on it', async (words, what) => {

@@ -156,6 +156,8 @@ export interface ServiceState {
 	/** Whether the manager holds an older text than the file's. */
 	readonly needsReload: boolean;
 	readonly mainPid: number | undefined;
+	/** Where systemd keeps the processes of the service (cgroups(7)), while there are any; undefined on a Mac. */
+	readonly controlGroup?: string;
 	/** Restarts since it was started; of launchd, which counts every start, since it was loaded. */
 	readonly restarts: number;
 	/** The file the manager read, if it knows the service. */

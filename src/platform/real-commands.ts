@@ -11,18 +11,20 @@ const commandsAs = async (user: User, environment: NodeJS.ProcessEnv) => {
 };
 
 /**
- * The half of the real system that runs commands and asks the network. The packages, and the parts of Node, that it
+ * The half of the real system that runs commands, looks at processes and asks the network. The packages, and the parts of Node, that it
  * needs are loaded when they are first wanted: a run on a simulated machine wants none of them.
  */
 export const realCommands = (
 	{user, environment, ownAddresses}: Pick<System, 'user' | 'environment' | 'ownAddresses'>,
 	lend: Lend | undefined,
-): Pick<System, 'run' | 'runAsRoot' | 'ask' | 'tryListen'> => {
+): Pick<System, 'run' | 'runAsRoot' | 'linksIn' | 'ask' | 'addressesOf' | 'tryListen'> => {
 	const attached = async (command: Command) => (await commandsAs(user, environment)).runAttached(command);
 	return {
 		run: async (...given) => (await commandsAs(user, environment)).run(...given),
 		runAsRoot: runAsRootWith({silent: attached, asking: attached}, lend),
+		linksIn: async (path) => (await import('./links-in.ts')).linksIn(path),
 		ask: async (url, options) => (await import('./ask-url.ts')).askUrl(url, {...options, ownAddresses}),
+		addressesOf: async (host) => (await import('./addresses-of.ts')).addressesOf(host),
 		tryListen: async (host, port) => (await import('./try-listen.ts')).tryListen(host, port),
 	};
 };

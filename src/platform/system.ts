@@ -64,6 +64,8 @@ export type Lend = (command: Command, use: () => Promise<RunResult>) => Promise<
 export interface AskOptions {
 	readonly timeoutMs: number;
 	readonly signal?: AbortSignal;
+	/** The address to connect to, in the place of those that the URL's name leads to. */
+	readonly at?: string;
 	/** How much of the page is wanted, in bytes; absent: only its status. */
 	readonly bodyBytes?: number;
 }
@@ -113,6 +115,8 @@ export interface System {
 	inspect(path: string): Promise<Inspected | undefined>;
 	/** The names in a folder. */
 	list(path: string): Promise<readonly string[] | undefined>;
+	/** What the symbolic links in a folder say. Throws an error of the code EACCES where this person may not look. */
+	linksIn(path: string): Promise<readonly string[] | undefined>;
 	/** The file system below an existing path. */
 	fileSystemAt(path: string): Promise<FileSystem | undefined>;
 
@@ -138,6 +142,9 @@ export interface System {
 	 * addresses.
 	 */
 	ask(url: string, options: AskOptions): Promise<Answer>;
+
+	/** The addresses that a name leads to, in the order in which programs try them; an address leads to itself. */
+	addressesOf(host: string): Promise<readonly string[]>;
 
 	/** Listens on a TCP address for a moment; undefined where a server can. */
 	tryListen(host: string, port: number): Promise<ListenTrouble | undefined>;

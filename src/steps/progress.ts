@@ -62,6 +62,11 @@ export interface Finding {
 	readonly good: boolean;
 	/** What was seen, one sentence. */
 	readonly sentence: string;
+	/**
+	 * Of the page: it is the service's and answers, it does not answer, it answers with an error of the server, another
+	 * program has its place, or it answers and whose it is could not be seen.
+	 */
+	readonly kind?: 'answers' | 'silent' | 'server-error' | 'other-program' | 'unknown-owner';
 }
 
 /** How a stream of actions ended. `done` are the actions to take back, oldest first, should it come to that. */

@@ -3,6 +3,7 @@ import {urlOf} from '../platform/address.ts';
 import type {System} from '../platform/system.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Manager, Persistence} from './manager.ts';
+import {askPage} from './ask-page.ts';
 import {managerOf} from './managers.ts';
 import type {Finding, Progress, Verdict} from './progress.ts';
 
@@ -42,13 +43,6 @@ const trouble = (
 	return undefined;
 };
 
-/** Asks the page once. */
-export const askPage = async (system: System, url: string, signal?: AbortSignal): Promise<Finding> => {
-	const reply = await system.ask(url, {timeoutMs: 2000, ...(signal && {signal})});
-	if (!reply.answered) return seen('answering', false, `${url} does not answer: ${reply.why}.`);
-	return seen('answering', reply.status < 500, `${url} answers with status ${reply.status}.`);
-};
-
 const steadiness = (steady: boolean, state: ServiceState): Finding =>
 	seen(
 		'running',
@@ -61,7 +55,7 @@ const steadiness = (steady: boolean, state: ServiceState): Finding =>
 /** Watches the process and asks the page until both are fine, one of them cannot become so, or time is up. */
 async function* watch(
 	{system, manager}: {readonly system: System; readonly manager: Manager},
-	url: string,
+	settings: Settings,
 	{withinMs, steadyMs, startedAnew, signal}: Patience,
 ): AsyncGenerator<Progress, Watched> {
 	const began = system.now();
@@ -78,7 +72,7 @@ async function* watch(
 		first = {...first, mainPid: first.mainPid ?? state.mainPid};
 		const against = trouble(state, first);
 		if (against !== undefined) return {running: seen('running', false, against), answering};
-		if (!answering.good) answering = await askPage(system, url, signal);
+		if (!answering.good) answering = await askPage(system, {settings, service: state}, signal);
 		const elapsedMs = system.now() - began;
 		const steady = state.active === 'active' && elapsedMs >= steadyMs;
 		if ((steady && answering.good) || elapsedMs >= limitMs || signal.aborted)
@@ -109,7 +103,7 @@ export async function* verify(
 	const manager = managerOf(facts);
 	const later = manager.startsLater(settings);
 	if (later !== undefined) return yield* verifyLater(later, manager.outlook(settings), url);
-	const {running, answering} = yield* watch({system, manager}, url, patience);
+	const {running, answering} = yield* watch({system, manager}, settings, patience);
 	const state = await manager.readState(system);
 	const {startsAtBoot, survivesLogout} = await manager.readPersistence(system, state);
 	const healthy = running.good && answering.good;

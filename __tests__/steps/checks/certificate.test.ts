@@ -271,7 +271,7 @@ test('three mistakes of three options are told in one answer', async () => {
 	expect(await refusedWith(machine, ...flags, '--port', '7000', '--state-dir', '/srv/vira')).toEqual({
 		status: 2,
 		said: [
-			'--port: Port 7000 is in use by python3 (process 900). End that, or use another port.',
+			'--port: Port 7000 is in use by python3 (PID 900). End that, or use another port.',
 			expect.stringMatching(/^--tls-key: The key in .* is not that of the certificate/u),
 			expect.stringMatching(/^--state-dir: You may not write in \//u),
 		],

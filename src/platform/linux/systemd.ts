@@ -56,7 +56,7 @@ export const commands = {
 	showService: userManager(
 		'show',
 		unitName,
-		'--property=LoadState,ActiveState,SubState,Result,ExecMainStatus,MainPID,NRestarts,UnitFileState,FragmentPath,DropInPaths,NeedDaemonReload',
+		'--property=LoadState,ActiveState,SubState,Result,ExecMainStatus,MainPID,ControlGroup,NRestarts,UnitFileState,FragmentPath,DropInPaths,NeedDaemonReload',
 	),
 	/** Timestamps come in the zone of whoever asks, by its name. */
 	showVitals: [
@@ -96,8 +96,10 @@ export const parseServiceState = (output: string | undefined): ServiceState => {
 	const properties = parseProperties(output ?? '');
 	const pid = Number(properties['MainPID'] ?? 0);
 	const failure = failureIn(properties);
+	const {ControlGroup: controlGroup = ''} = properties;
 	return {
 		...(failure && {failure}),
+		...(controlGroup !== '' && {controlGroup}),
 		active: activeStates.find((state) => state === properties['ActiveState']) ?? 'unknown',
 		// systemd 254 tells of `auto-restart-queued` as well.
 		awaitsRestart: properties['SubState']?.startsWith('auto-restart') ?? false,

@@ -46,6 +46,7 @@ const standard = (given: Partial<MachineState>): Omit<MachineState, 'vira' | 'ni
 	lingerRefused: false,
 	journalReadable: true,
 	addresses: ['127.0.0.1', '::1'],
+	localhost: ['::1', '127.0.0.1'],
 	listeners: [],
 	links: {},
 	readOnly: ['/', '/etc', '/nix', '/opt', '/srv', '/usr', '/var'],

@@ -62,7 +62,7 @@ const allowed = (state: Links, place: string, found: Inspected): Inspected => {
 };
 
 /** As the kernel does for what lies in a folder that one may not look into (path_resolution(7)). */
-const demandAccess = ({unreadable}: Links, place: string, path: string): void => {
+export const demandAccess = ({unreadable}: Pick<Links, 'unreadable'>, place: string, path: string): void => {
 	if (!unreadable.some((folder) => isBelow(place, folder))) return;
 	throw Object.assign(new Error(`EACCES: permission denied, '${path}'`), {code: 'EACCES'});
 };

@@ -29,8 +29,10 @@ export interface MachineState {
 	journalReadable: boolean;
 	userManager: 'running' | 'starting' | 'stopped';
 	addresses: string[];
-	/** Other programs that listen on a TCP port, on every address. */
-	listeners: {port: number; program: string}[];
+	/** What the name localhost leads to, in this order. */
+	localhost: string[];
+	/** Other programs that listen on a TCP port. */
+	listeners: OtherListener[];
 	/** Symbolic links, path → target: FileAccess follows links but cannot make them. */
 	links: Record<string, string>;
 	/** Folders that belong to root, in which the user may write nothing, nor below them; `/` stands for itself alone. */
@@ -58,6 +60,22 @@ export interface MachineState {
 	journal: Record<string, JournalLine[]>;
 	/** What only a Mac has; it has nothing of systemd. */
 	mac?: MacState;
+}
+
+/** A program that has nothing to do with Vira, and listens on a TCP port. */
+export interface OtherListener {
+	port: number;
+	program: string;
+	/** Without it, every address there is. */
+	address?: string;
+	/** The number of its user; without it, this person's. */
+	uid?: number;
+	/** The user unit of systemd that it belongs to. */
+	unit?: string;
+	/** What it answers with; without it 404. */
+	status?: number;
+	/** Whether it answers to HTTPS, and to nothing else; without it, to HTTP. */
+	https?: boolean;
 }
 
 /** Something that Nix can build. */
@@ -121,16 +139,21 @@ export interface ViraProcess {
 	arguments: string[];
 	environment: Record<string, string>;
 	folder: string;
-	listens?: Listens | undefined;
+	listens?: ListensAt | undefined;
+	/** The process that listens, where that is not the one that was started. */
+	child?: number;
 }
 
-/** Where a Vira listens, and whether and how it answers. */
-export interface Listens {
+/** Where a Vira listens, and what it answers with. */
+export interface ListensAt {
+	/** As it was given. */
 	host: string;
+	/** The one address that it has bound. */
+	address: string;
 	port: number;
 	https: boolean;
 	answers: boolean;
-	/** The status of every page, where it is always the same. */
+	/** The status of all its pages, where that is always the same. */
 	status?: number;
 }
 

@@ -2,6 +2,7 @@ import {posix} from 'node:path';
 import {machineFiles, type Disk, type FileAccess} from './machine-files.ts';
 import {type MachineState, noUnit, type Timer, type UnitState} from './machine-state.ts';
 import {mountedFiles} from './mounted-files.ts';
+import {withProc} from './proc.ts';
 import {inTurns} from './turns.ts';
 
 /** The simulated machine while something happens to it. */
@@ -46,7 +47,7 @@ export const keeperOf = (disk: Disk, fresh: MachineState): Keeper => {
 	const take = inTurns({
 		open: async () => {
 			await read();
-			return {state, files: mountedFiles(machineFiles(disk, state), state)};
+			return {state, files: withProc(mountedFiles(machineFiles(disk, state), state), state)};
 		},
 		close: save,
 	});

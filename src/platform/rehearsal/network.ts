@@ -1,111 +1,86 @@
-import type {Answer, ListenTrouble, RunResult} from '../system.ts';
+import {canonicalAddress, collide, reachedAt} from '../ip-address.ts';
+import type {Answer, ListenTrouble} from '../system.ts';
 import type {Machine} from './machine.ts';
-import type {MachineState, ViraProcess} from './machine-state.ts';
-import {processesOf} from './processes.ts';
-import {failed, said} from './result.ts';
-import {viraPage} from './vira/vira-pages.ts';
-import {unknownCommand} from './words.ts';
+import type {MachineState} from './machine-state.ts';
+import {listenersOn, type SimulatedListener} from './listeners.ts';
+import {viraPage, type Page} from './vira/vira-pages.ts';
 
-interface Listener {
-	readonly host: string;
-	readonly port: number;
-	readonly program: string;
-	readonly pid: number;
-	readonly https: boolean;
-	readonly answers: boolean;
-	/** Of a Vira. */
-	readonly process?: ViraProcess;
-	/** What every page answers with, whatever is asked for. */
-	readonly status?: number;
-}
+const isEverywhere = (address: string): boolean => address === '0.0.0.0' || address === '::';
 
-const everyAddress = ['0.0.0.0', '::', '*'];
+/** All of 127.0.0.0/8 is this machine (ip(7)); ::1 is an address of it only where it has IPv6. */
+const isOwn = (address: string, {addresses}: MachineState): boolean =>
+	isEverywhere(address) || address.startsWith('127.') || addresses.includes(address);
 
-const withoutBrackets = (host: string): string => host.replace(/^\[(.*)\]$/u, '$1');
+/** The addresses that a name leads to (getaddrinfo(3)). Debian gives the name of the machine one of its own (hosts(5)). */
+export const addressesOn = ({localhost, hostName}: MachineState, host: string): readonly string[] => {
+	const name = host.toLowerCase();
+	if (/^[\d.]+$|:/u.test(name)) return [canonicalAddress(name)];
+	if (name === 'localhost') return localhost;
+	return name === hostName ? ['127.0.1.1'] : [];
+};
 
-const isLoopback = (host: string): boolean =>
-	host.toLowerCase() === 'localhost' || host === '::1' || host.startsWith('127.');
-
-const isOwn = (host: string, {addresses, hostName}: MachineState): boolean =>
-	isLoopback(host) || host === hostName || addresses.includes(host);
-
-const meet = (one: string, other: string): boolean =>
-	one === other || everyAddress.includes(one) || (isLoopback(one) && isLoopback(other));
-
-const listeners = (state: MachineState): readonly Listener[] => [
-	...state.listeners.map((one) => ({...one, pid: 900, host: '0.0.0.0', https: false, answers: true})),
-	...processesOf(state).flatMap(({pid, process}) =>
-		process.listens ? [{...process.listens, pid, program: 'vira', process}] : [],
-	),
-];
-
-/** What keeps a program from listening there; undefined where nothing does. */
-export const listenTrouble = (state: MachineState, host: string, port: number): ListenTrouble | undefined => {
-	if (!everyAddress.includes(host) && !isOwn(host, state))
-		return /^[\d.]+$|:/u.test(host) ? 'not-ours' : 'unknown-name';
-	const taken = listeners(state).some(
-		(one) => one.port === port && (meet(one.host, host) || everyAddress.includes(host)),
-	);
-	if (taken) return 'in-use';
+/** What keeps a program from listening at an address; undefined where nothing does. */
+const troubleAt = (state: MachineState, address: string, port: number): ListenTrouble | undefined => {
+	if (!isOwn(address, state)) return 'not-ours';
+	if (listenersOn(state, port).some((one) => collide(one.address, address))) return 'in-use';
 	// Since macOS 10.14, everybody may listen on every address at once, whatever the port.
-	const isFree = port >= 1024 || (state.mac !== undefined && everyAddress.includes(host));
+	const isFree = port >= 1024 || (state.mac !== undefined && isEverywhere(address));
 	return isFree ? undefined : 'not-allowed';
+};
+
+/** What keeps a program that takes the first address of a name from listening there. */
+export const listenTrouble = (state: MachineState, host: string, port: number): ListenTrouble | undefined => {
+	const [first] = addressesOn(state, host);
+	return first === undefined ? 'unknown-name' : troubleAt(state, first, port);
 };
 
 /** The words of Haskell's network library. */
 const words: Readonly<Record<ListenTrouble, string>> = {
 	'in-use': 'resource busy (Address already in use)',
 	'not-allowed': 'permission denied (Permission denied)',
-	'not-ours': 'unsupported operation (Cannot assign requested address)',
+	'not-ours': 'does not exist (Cannot assign requested address)',
 	'unknown-name': 'does not exist (Name or service not known)',
 };
 
-/** Why Vira cannot listen there, as it says it; undefined where it can. */
-export const whyNotBound = (state: MachineState, host: string, port: number): string | undefined => {
-	const trouble = listenTrouble(state, host, port);
-	return trouble && words[trouble];
+/** Where Vira listens, the first address of its host that it can have; or why not, as it says it. */
+export const bindOn = (
+	state: MachineState,
+	host: string,
+	port: number,
+): {readonly address: string} | {readonly why: string} => {
+	const addresses = addressesOn(state, host);
+	const free = addresses.find((address) => troubleAt(state, address, port) === undefined);
+	if (free !== undefined) return {address: free};
+	const last = addresses.at(-1);
+	return {why: words[(last === undefined ? undefined : troubleAt(state, last, port)) ?? 'unknown-name']};
 };
-
-/** ss(8) for one port, with the one filter that is asked for here. */
-export const ss = ({state}: Machine, command: readonly string[]): RunResult => {
-	const port = Number(/^sport = :(\d+)$/u.exec(command[2] ?? '')?.[1]);
-	if (command[1] !== '-Hltnp' || Number.isNaN(port)) throw unknownCommand(command);
-	const holder = listeners(state).find((one) => one.port === port);
-	if (!holder) return said('');
-	const {host, program, pid} = holder;
-	return said(`LISTEN 0 511 ${host}:${port} 0.0.0.0:* users:(("${program}",pid=${pid},fd=18))`);
-};
-
-/** lsof(8) for who listens on one port, in its output for other programs (`-F`): `p`, `c`, `f` and a value on each line. */
-export const lsof = ({state}: Machine, command: readonly string[]): RunResult => {
-	const [, numeric, asked, listening, format, fields, ...rest] = command;
-	const port = Number(/^-iTCP:(\d+)$/u.exec(asked ?? '')?.[1]);
-	const isKnown = numeric === '-nP' && listening === '-sTCP:LISTEN' && format === '-F' && fields === 'pc';
-	if (!isKnown || rest.length > 0 || Number.isNaN(port)) throw unknownCommand(command);
-	const holders = listeners(state).filter((one) => one.port === port);
-	if (holders.length === 0) return failed('');
-	return said(holders.map(({pid, program}) => `p${pid}\nc${program}\nf18`).join('\n'));
-};
-
-const addressOf = (host: string): string => (host === 'localhost' ? '127.0.0.1' : host);
 
 const unanswered = (why: string): Answer => ({answered: false, why});
 
+/** Node names the address of the connection that failed; where several failed, only the error. */
+const refused = (addresses: readonly string[], port: number): Answer => {
+	const [address = '', ...more] = addresses;
+	if (more.length > 0) return unanswered('ECONNREFUSED');
+	return unanswered(`connect ECONNREFUSED ${address}:${port}`);
+};
+
+/** What a program answers to a GET of a path: of others than Vira only a status is known. */
+const pageOf = async (machine: Machine, {process, status}: SimulatedListener, path: string): Promise<Page> =>
+	status === undefined && process ? viraPage(machine, process, path) : {status: status ?? 404, body: ''};
+
 /** What a GET to the URL meets on this machine now; 'silence' where nothing comes back until the time is up. */
-export const answerTo = async (machine: Machine, url: URL): Promise<Answer | 'silence'> => {
+export const answerTo = async (machine: Machine, url: URL, at?: string): Promise<Answer | 'silence'> => {
 	const {state} = machine;
-	const host = withoutBrackets(url.hostname);
+	const host = url.hostname.replace(/^\[(.*)\]$/u, '$1');
 	const https = url.protocol === 'https:';
 	const port = url.port === '' ? (https ? 443 : 80) : Number(url.port);
-	if (!isOwn(host, state) && !everyAddress.includes(host)) return unanswered(`getaddrinfo ENOTFOUND ${host}`);
-	const listener = listeners(state).find((one) => one.port === port && meet(one.host, host));
-	if (!listener) return unanswered(`connect ECONNREFUSED ${addressOf(host)}:${port}`);
+	const addresses = at === undefined ? addressesOn(state, host) : [at];
+	const own = addresses.filter((address) => isOwn(address, state));
+	if (addresses.length === 0) return unanswered(`getaddrinfo ENOTFOUND ${host}`);
+	const listeners = listenersOn(state, port);
+	const [listener] = own.flatMap((address) => reachedAt(listeners, address));
+	if (!listener) return refused(addresses, port);
 	if (!listener.answers) return 'silence';
 	if (listener.https !== https) return unanswered(https ? 'wrong version number' : 'socket hang up');
-	const {process, status} = listener;
-	if (status !== undefined) return {answered: true, status, body: ''};
-	return {
-		answered: true,
-		...(process ? await viraPage(machine, process, url.pathname) : {status: 404, body: ''}),
-	};
+	return {answered: true, ...(await pageOf(machine, listener, url.pathname))};
 };

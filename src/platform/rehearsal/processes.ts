@@ -3,11 +3,15 @@ import type {MachineState, ViraProcess} from './machine-state.ts';
 export interface RunningProcess {
 	readonly pid: number;
 	readonly process: ViraProcess;
+	/** The unit of systemd that it is the main process of. */
+	readonly unit?: string;
 }
 
 /** Every Vira that runs on this machine, whoever started it. */
 export const processesOf = ({units, mac}: MachineState): readonly RunningProcess[] => [
-	...Object.values(units).flatMap(({process, mainPid}) => (process ? [{pid: mainPid, process}] : [])),
+	...Object.entries(units).flatMap(([unit, {process, mainPid}]) =>
+		process ? [{pid: mainPid, process, unit}] : [],
+	),
 	...Object.values(mac?.services ?? {}).flatMap(({process, pid}) =>
 		process && pid !== undefined ? [{pid, process}] : [],
 	),

@@ -5,8 +5,9 @@ import {handOver, type Following} from './hand-over.ts';
 import {keeperOf, stateFile, writeWithFolders, type Keeper, type Machine} from './machine.ts';
 import type {Disk, FileAccess} from './machine-files.ts';
 import type {MachineState} from './machine-state.ts';
-import {answerTo, listenTrouble} from './network.ts';
+import {addressesOn, answerTo, listenTrouble} from './network.ts';
 import type {Pastime, Typed} from './nix.ts';
+import {linksIn} from './proc.ts';
 import {advance} from './time.ts';
 import {unknownCommand} from './words.ts';
 
@@ -88,11 +89,12 @@ const fileSystemAt = ({fileSystems, mac}: MachineState, path: string): FileSyste
 	return fileSystems[mounted[0] ?? ''] ?? roomy(mac ? 'apfs' : 'ext4');
 };
 
-type Looking = Pick<System, 'fileSystemAt' | 'withScratchFile'>;
+type Looking = Pick<System, 'fileSystemAt' | 'linksIn' | 'withScratchFile'>;
 
 const looking = ({inTurn}: Keeper): Looking => ({
 	fileSystemAt: (path) =>
 		inTurn(async ({state, files}) => ((await files.inspect(path)) ? fileSystemAt(state, path) : undefined)),
+	linksIn: (path) => inTurn(async ({state}) => linksIn(state, path)),
 	withScratchFile: async (name, content, use) => {
 		const folder = '/tmp/vira-setup-scratch';
 		await inTurn(async (machine) => writeWithFolders(machine, `${folder}/${name}`, {content, mode: 0o600}));
@@ -138,7 +140,7 @@ const rootHalf = (
 		lend,
 	);
 
-type Doing = Pick<RehearsedSystem, 'run' | 'ask' | 'tryListen' | 'sleep' | 'now'>;
+type Doing = Pick<RehearsedSystem, 'run' | 'ask' | 'addressesOf' | 'tryListen' | 'sleep' | 'now'>;
 type Wait = (ms: number) => Promise<void>;
 
 const doing = (keeper: Keeper, {runCommand, following, commandMs}: Running, wait: Wait): Doing => ({
@@ -161,12 +163,13 @@ const doing = (keeper: Keeper, {runCommand, following, commandMs}: Running, wait
 
 /** What the machine is asked beside commands, and how its time passes. */
 const passing = ({inTurn, seen}: Keeper, commandMs: number, wait: Wait): Omit<Doing, 'run'> => ({
-	ask: (url, {timeoutMs}) =>
+	ask: (url, {timeoutMs, at}) =>
 		inTurn(async (machine) => {
-			const answer = await answerTo(machine, new URL(url));
+			const answer = await answerTo(machine, new URL(url), at);
 			await advance(machine, answer === 'silence' ? timeoutMs : commandMs);
 			return answer === 'silence' ? {answered: false, why: `no answer within ${timeoutMs} ms`} : answer;
 		}),
+	addressesOf: (host) => inTurn(({state}) => Promise.resolve(addressesOn(state, host))),
 	tryListen: (host, port) => inTurn(({state}) => Promise.resolve(listenTrouble(state, host, port))),
 	now: () => seen().clock,
 	sleep: async (ms, signal) => {

@@ -5,7 +5,6 @@ import {followJournal, journalctl} from './systemd/journalctl.ts';
 import {loginctl} from './systemd/loginctl.ts';
 import type {Machine} from './machine.ts';
 import type {MachineState} from './machine-state.ts';
-import {ss} from './network.ts';
 import {isNix, runNix, type Pastime} from './nix.ts';
 import {notFound, said} from './result.ts';
 import {systemctl} from './systemd/systemctl.ts';
@@ -54,7 +53,6 @@ const programs: Readonly<Record<string, Program>> = {
 	journalctl,
 	'systemd-detect-virt': detectVirtualisation,
 	ln,
-	ss,
 };
 
 /** The folders that a session of the user looks for programs in. */

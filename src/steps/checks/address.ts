@@ -1,5 +1,7 @@
 import {withGiven} from '../../settings/options.ts';
-import {findPortHolder, type PortHolder} from '../../platform/port-holder.ts';
+import {findListeners} from '../../platform/find-listeners.ts';
+import {collide} from '../../platform/ip-address.ts';
+import {holderText} from '../../platform/listener.ts';
 import type {ListenTrouble, System} from '../../platform/system.ts';
 import {nothing, problem, together, type Check, type Remarks, type Subject} from './check.ts';
 
@@ -9,26 +11,44 @@ const firstFreePort = async (system: System): Promise<number> => {
 	return Number(text ?? 1024);
 };
 
-/** Our own service may hold the port: it gives it up before the new one starts. */
-const isOurs = ({facts: {service}, existing, settings}: Subject, holder: PortHolder | undefined): boolean => {
-	const holds = service.active === 'active' || service.active === 'deactivating';
-	if (!holds || service.mainPid === undefined) return false;
+/** What keeps the port of the address from a server. */
+interface Taken {
+	readonly isOurs: boolean;
+	/** Somebody else who has it, where one is seen. */
+	readonly by: string | undefined;
+}
+
+/**
+ * Our own service gives its port up before the new one starts. Where it cannot be seen who has it, that is our own if
+ * it runs and was given this port.
+ */
+const takenBy = async (
+	{system, facts: {service}, existing, settings}: Subject,
+	address: string,
+): Promise<Taken> => {
+	const {seen = []} = (await findListeners(system, settings.port, service)) ?? {};
+	const holders = seen.filter((one) => collide(one.address, address)).map(({holder}) => holder);
+	const other = holders.find(({is}) => is === 'process' || is === 'other-user');
+	if (other && other.is !== 'service') return {isOurs: false, by: holderText(other)};
+	if (holders.some(({is}) => is === 'service')) return {isOurs: true, by: undefined};
+	const runs = service.active === 'active' || service.active === 'deactivating';
 	const before = withGiven(settings, existing.saved?.given ?? new Map());
-	return holder?.pid === service.mainPid || before.port === settings.port;
+	const isElsewhere = seen.some(({holder}) => holder.is === 'service');
+	return {isOurs: runs && before.port === settings.port && !isElsewhere, by: undefined};
 };
 
-const holderText = ({name, pid, unit}: PortHolder): string =>
-	`${name} (process ${pid}${unit === undefined ? '' : `, of the service ${unit}`})`;
-
-/** What keeps a server from the port, on an address that is this machine's. */
-const portRemarks = async (subject: Subject, trouble: ListenTrouble | undefined): Promise<Remarks> => {
+/** What keeps a server from the port of an address of this machine. */
+const portRemarks = async (
+	subject: Subject,
+	address: string,
+	trouble: ListenTrouble | undefined,
+): Promise<Remarks> => {
 	const {system} = subject;
 	const {port} = subject.settings;
 	if (trouble === 'in-use') {
-		const holder = await findPortHolder(system, port);
-		if (isOurs(subject, holder)) return nothing;
-		const who = holder ? holderText(holder) : 'another program';
-		return problem('port', `Port ${port} is in use by ${who}. End that, or use another port.`);
+		const {isOurs, by = 'another program'} = await takenBy(subject, address);
+		if (isOurs) return nothing;
+		return problem('port', `Port ${port} is in use by ${by}. End that, or use another port.`);
 	}
 	return trouble === 'not-allowed'
 		? problem(
@@ -38,12 +58,32 @@ const portRemarks = async (subject: Subject, trouble: ListenTrouble | undefined)
 		: nothing;
 };
 
+/**
+ * Of several addresses that a name leads to, Vira takes the first that the machine has: the port is taken where that
+ * of this one is. On the next one it would run, and a browser would go to whoever has the first.
+ */
+const tryFirst = async (
+	system: System,
+	hostname: string,
+	port: number,
+): Promise<{readonly address: string; readonly trouble: ListenTrouble | undefined}> => {
+	const [first = hostname, ...others] = await system.addressesOf(hostname);
+	let found = {address: first, trouble: await system.tryListen(first, port)};
+	for (const address of others) {
+		if (found.trouble !== 'not-ours') break;
+		found = {address, trouble: await system.tryListen(address, port)};
+	}
+	return found;
+};
+
+const loopback = '127.0.0.1';
+
 /** Whether Vira will be able to listen where the settings say. */
 export const checkAddress: Check = async (subject) => {
 	const {system, facts} = subject;
 	const {hostname, port} = subject.settings;
-	const trouble = await system.tryListen(hostname, port);
-	if (trouble !== 'not-ours' && trouble !== 'unknown-name') return portRemarks(subject, trouble);
+	const {address, trouble} = await tryFirst(system, hostname, port);
+	if (trouble !== 'not-ours' && trouble !== 'unknown-name') return portRemarks(subject, address, trouble);
 	const isAddress = /^[\d.]+$|:/u.test(hostname);
 	const own = `It has ${facts.ownAddresses.join(', ')}.`;
 	const sentence = /^fe80:/iu.test(hostname)
@@ -52,6 +92,6 @@ export const checkAddress: Check = async (subject) => {
 			? `${hostname} ${isAddress ? 'is' : 'leads to'} no address of this machine. ${own}`
 			: `No address is known for the name ${hostname}. Use localhost, an address of this machine, or a name that leads to one.`;
 	// Where the name is wrong, the port can be wrong as well: both are told at once.
-	const elsewhere = await system.tryListen('127.0.0.1', port);
-	return together([problem('hostname', sentence), await portRemarks(subject, elsewhere)]);
+	const elsewhere = await system.tryListen(loopback, port);
+	return together([problem('hostname', sentence), await portRemarks(subject, loopback, elsewhere)]);
 };

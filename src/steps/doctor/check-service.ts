@@ -88,8 +88,14 @@ const asPromised = (one: CheckResult, {hindrance}: Status): CheckResult =>
 const checkPage = ({page, mask}: Status): readonly CheckResult[] => {
 	if (!page) return [];
 	const sentence = mask(page.sentence);
-	return page.good
-		? [fine('page', sentence)]
+	if (page.good) return [fine('page', sentence)];
+	return page.kind === 'other-program'
+		? [
+				trouble('other-program', sentence, {
+					consequence: 'Whoever opens Vira meets that program, and gives it what is meant for Vira.',
+					mend: ['End that program, then: vira-setup restart', 'vira-setup --port PORT   takes another port'],
+				}),
+			]
 		: [trouble('page', sentence, {mend: [seeLog, 'vira-setup restart']})];
 };
 

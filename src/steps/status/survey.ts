@@ -6,13 +6,13 @@ import type {Vitals} from '../../platform/vitals.ts';
 import type {Settings} from '../../settings/options.ts';
 import {maskLooks} from '../../settings/secret-looks.ts';
 import {masker} from '../../settings/secrets.ts';
+import {askPage} from '../ask-page.ts';
 import type {NextStart} from '../by-hand.ts';
 import {findInstallation, type Installation} from '../installation.ts';
 import type {Diagnosed, Manager, Persistence} from '../manager.ts';
 import {managerOf} from '../managers.ts';
 import type {Finding} from '../progress.ts';
 import {proposer, type Proposed} from '../propose.ts';
-import {askPage} from '../verify.ts';
 import type {Drift} from './drift.ts';
 import {findDrift} from './find-drift.ts';
 
@@ -40,7 +40,7 @@ export interface Status {
 	readonly drift: readonly Drift[];
 	/** What a run with the saved settings would do; undefined where there are none. */
 	readonly proposed: Proposed | undefined;
-	/** Whether it runs, and its page answers. */
+	/** Whether it runs, and its own page answers well. */
 	readonly healthy: boolean;
 	/** Hides the secrets of the settings in any text about them. */
 	readonly mask: (text: string) => string;
@@ -71,7 +71,7 @@ export const survey = async (system: System, facts: Facts): Promise<Status> => {
 		manager.readVitals(system, service),
 		manager.readPersistence(system, service),
 		service.active === 'unknown' ? manager.byHand.whyUnknown(system) : undefined,
-		url !== undefined && service.active === 'active' ? askPage(system, url) : undefined,
+		known && service.active === 'active' ? askPage(system, {settings: known.settings, service}) : undefined,
 		known && proposer(system, facts, known.existing)(known.settings),
 	]);
 	const drift = known && proposed ? await findDrift(system, facts, {...known, proposed}) : [];

@@ -1,3 +1,4 @@
+import {actionSchema, command} from './action-schema.ts';
 import {doctorFields} from './doctor-schema.ts';
 import {errorNames} from './document.ts';
 import type {Option} from '../../settings/option.ts';
@@ -6,8 +7,6 @@ import {reasons} from '../../reasons.ts';
 import {listOf, object, said, text, textOrNull, yesOrNo, type Json} from './schema-parts.ts';
 import {statusFields} from './status-schema.ts';
 
-const command: Json = {type: 'array', items: text, minItems: 1};
-const mode: Json = {type: 'string', pattern: '^[0-7]{4}$'};
 const ref = (name: string): Json => ({$ref: `#/$defs/${name}`});
 
 /** As the value stands in the document; a secret in it is masked, so that no pattern holds. */
@@ -43,49 +42,9 @@ const settings = (): Json => {
 	return object(properties, ['package']);
 };
 
-/** What else an action tells, by what it does. */
-const actions: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
-	'write-file': {
-		path: text,
-		mode,
-		before: said('The text that is there; null: there is no file.', textOrNull),
-		content: text,
-	},
-	'delete-file': {path: text, before: text},
-	'make-folder': {path: text, mode},
-	'delete-folder': {path: text},
-	'delete-link': {path: text},
-	purge: {path: text},
-	move: {from: text, to: text, why: text},
-	'load-agent': {domain: text, path: text, why: text},
-	'unload-agent': {domain: text, path: text, why: text},
-	'restart-agent': {domain: text, path: text, why: text},
-	'ask-repositories': {command, why: text},
-	'tell-imported': {command, why: text},
-	'begin-state': {path: text},
-	'clear-state': {path: text},
-	'save-export': {path: text, mode, command},
-	run: {command, why: text},
-	'ask-vira': {program: text, why: text},
-	'wait-for': {command, why: text},
-};
-
-const action = (): Json => ({
-	oneOf: Object.entries(actions).map(([does, properties]) =>
-		object(
-			{
-				does: {const: does},
-				...properties,
-				asRoot: said('It is done through sudo, which may ask for a password.', {const: true}),
-			},
-			['asRoot'],
-		),
-	),
-});
-
 const definitions = (): Json => ({
 	settings: settings(),
-	action: action(),
+	action: actionSchema(),
 	warning: object(
 		{
 			code: said('A name that does not change.', text),
@@ -95,11 +54,17 @@ const definitions = (): Json => ({
 		},
 		['setting', 'mend'],
 	),
-	finding: object({
-		code: {enum: ['running', 'answering', 'starts-at-boot', 'survives-logout']},
-		good: yesOrNo,
-		sentence: text,
-	}),
+	finding: object(
+		{
+			code: {enum: ['running', 'answering', 'starts-at-boot', 'survives-logout']},
+			good: yesOrNo,
+			sentence: text,
+			kind: said('Of the page, with the code answering: whose it is, and how it answers.', {
+				enum: ['answers', 'silent', 'server-error', 'other-program', 'unknown-owner'],
+			}),
+		},
+		['kind'],
+	),
 	error: object(
 		{
 			code: {enum: Object.values(errorNames)},

@@ -42,7 +42,7 @@ describe('what a Mac tells of itself', () => {
 		expect(await typed(await rehearseMac(given), line)).toEqual([exit, text]);
 	});
 
-	test.each(['systemctl --user show', 'ss -Hltnp', '/usr/bin/nothing'])('%s is not there', async (line) => {
+	test.each(['systemctl --user show', '/usr/bin/nothing'])('%s is not there', async (line) => {
 		const [program = '', ...words] = line.split(' ');
 		expect(await (await rehearseMac()).run([program, ...words])).toMatchObject({found: false});
 	});
@@ -117,12 +117,17 @@ describe('tail', () => {
 	});
 });
 
-test('the holder of a port', async () => {
-	const line = 'lsof -nP -iTCP:5005 -sTCP:LISTEN -F pc';
+test('the holders of a port: those of this person, each with its process group and its address', async () => {
+	const line = 'lsof -nP -iTCP:5005 -sTCP:LISTEN -F pgctn';
 	expect(await typed(await rehearseMac(), line)).toEqual([1, '']);
-	expect(await typed(await macWithRunning(), line)).toEqual([0, 'p1201\ncvira\nf18']);
-	const other = await rehearseMac({listeners: [{port: 5005, program: 'nginx'}]});
-	expect(await typed(other, line)).toEqual([0, 'p900\ncnginx\nf18']);
+	expect(await typed(await macWithRunning(), line)).toEqual([0, 'p1201\ng1201\ncvira\nf18\ntIPv4\nn*:5005']);
+	const other = await rehearseMac({
+		listeners: [
+			{port: 5005, program: 'node', address: '::1'},
+			{port: 5005, program: 'httpd', address: '127.0.0.1', uid: 0},
+		],
+	});
+	expect(await typed(other, line)).toEqual([0, 'p900\ng900\ncnode\nf18\ntIPv6\nn[::1]:5005']);
 });
 
 describe('files', () => {

@@ -2,12 +2,12 @@ import {posix} from 'node:path';
 import type {Command, RunOptions, RunResult} from '../../system.ts';
 import type {Following} from '../hand-over.ts';
 import type {Machine} from '../machine.ts';
-import {lsof} from '../network.ts';
 import type {Pastime} from '../nix.ts';
 import {advance} from '../time.ts';
 import {runInstalled} from '../run-command.ts';
 import {unknownCommand} from '../words.ts';
 import {launchctl} from './launchctl.ts';
+import {lsof} from './lsof.ts';
 import {macOf, type Caller} from './mac.ts';
 import {macPrograms, type MacProgram} from './mac-programs.ts';
 import {unlock} from './mac-session.ts';
@@ -24,7 +24,7 @@ interface Manner {
 
 /** What is asked for on a machine, to learn whether it is there; it is not. */
 const absent = [
-	...['systemctl', 'loginctl', 'journalctl', 'systemd-detect-virt', 'systemd-analyze', 'ss', 'getent'],
+	...['systemctl', 'loginctl', 'journalctl', 'systemd-detect-virt', 'systemd-analyze', 'getent'],
 	...['nix', 'nix-store', 'nix-build', 'home-manager', 'darwin-rebuild', 'brew', 'vira'],
 ];
 

@@ -1,5 +1,6 @@
 import {unitFolders} from '../furniture.ts';
 import {unitOf, type Machine} from '../machine.ts';
+import {unitGroup} from '../listeners.ts';
 import type {MachineState} from '../machine-state.ts';
 import {knownUnit, type KnownUnit} from './units.ts';
 import {shownList} from './shown-list.ts';
@@ -47,6 +48,7 @@ export const unitProperties = async (machine: Machine, name: string): Promise<Pr
 		ExecMainCode: String(unit.exit.code),
 		ExecMainStatus: String(unit.exit.status),
 		...noCommands,
+		ControlGroup: unit.mainPid === 0 ? '' : unitGroup(machine.state.user.uid, name),
 		MemoryCurrent: unit.mainPid === 0 ? '[not set]' : String(viraBytes),
 		LoadState: known.load,
 		ActiveState: unit.active,

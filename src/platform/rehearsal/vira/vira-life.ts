@@ -1,5 +1,5 @@
 import type {Machine} from '../machine.ts';
-import type {Behaviour, Listens, PlayedVira, ViraProcess} from '../machine-state.ts';
+import type {Behaviour, ListensAt, PlayedVira, ViraProcess} from '../machine-state.ts';
 import {serveWeb} from './vira-web.ts';
 import {ViraFailure} from './vira-failure.ts';
 import {readViraWords} from './vira-grammar.ts';
@@ -20,7 +20,7 @@ export interface StartedVira {
 	readonly machine: Machine;
 	readonly process: ViraProcess;
 	readonly says: Say;
-	readonly listens: (where: Listens) => void;
+	readonly listens: (where: ListensAt) => void;
 }
 
 /** How a Vira began: it serves, or it ended with this exit status. */

@@ -1,5 +1,5 @@
-import type {Listens, PlayedVira} from '../machine-state.ts';
-import {whyNotBound} from '../network.ts';
+import type {ListensAt, PlayedVira} from '../machine-state.ts';
+import {bindOn} from '../network.ts';
 import {readRepositories} from './vira-database.ts';
 import {ViraFailure} from './vira-failure.ts';
 import type {Values} from './vira-grammar.ts';
@@ -27,19 +27,19 @@ const notBound = (host: string, port: number, why: string): ViraFailure =>
 			: `vira: Network.Socket.bind: ${why}`,
 	);
 
-const answersOf = ({behaviour}: PlayedVira): Pick<Listens, 'answers' | 'status'> => ({
+const answersOf = ({behaviour}: PlayedVira): Pick<ListensAt, 'answers' | 'status'> => ({
 	answers: behaviour !== 'never-answers',
 	...(behaviour === 'answers-500' && {status: 500}),
 });
 
-const bind = ({machine: {state}, vira}: Opening, values: Values): Listens => {
+const bind = ({machine: {state}, vira}: Opening, values: Values): ListensAt => {
 	const host = hostOf(values);
 	const asked = portOf(values);
 	const port = boundPort(asked, state.nextPid);
-	const why =
-		asked < 0 ? 'does not exist (Servname not supported for ai_socktype)' : whyNotBound(state, host, port);
-	if (why !== undefined) throw notBound(host, asked, why);
-	return {host, port, https: !values.has('--no-https'), ...answersOf(vira)};
+	const bound =
+		asked < 0 ? {why: 'does not exist (Servname not supported for ai_socktype)'} : bindOn(state, host, port);
+	if ('why' in bound) throw notBound(host, asked, bound.why);
+	return {host, ...bound, port, https: !values.has('--no-https'), ...answersOf(vira)};
 };
 
 const certificateOf = async ({machine, folder}: Opening, values: Values): Promise<Start['certificate']> => {
@@ -67,7 +67,7 @@ const printStart = async (state: Opening, values: Values): Promise<void> => {
 };
 
 /** `vira web` up to where it listens; answers with where that is. */
-export const serveWeb = async (state: Opening, values: Values): Promise<Listens> => {
+export const serveWeb = async (state: Opening, values: Values): Promise<ListensAt> => {
 	await openState(state);
 	return closingOnFailure(state, async () => {
 		const path = values.get('--import');

@@ -1,0 +1,208 @@
+import {describe, expect, test} from '@jest/globals';
+import type {OtherListener} from '../../src/platform/rehearsal/machine-state.ts';
+import type {System} from '../../src/platform/system.ts';
+import {askPage} from '../../src/steps/ask-page.ts';
+import {detect} from '../../src/steps/detect.ts';
+import {findInstallation} from '../../src/steps/installation.ts';
+import {setUp} from '../support/linux-states.ts';
+import {macSetUp} from '../support/mac-setup.ts';
+
+const url = 'https://localhost:5005/';
+
+/** The page of what was set up on the machine, asked once. */
+const asked = async (system: System) => {
+	const facts = await detect(system);
+	const installation = await findInstallation(system, facts);
+	if (installation.is !== 'there') throw new Error(installation.is);
+	const {good, kind, sentence} = await askPage(system, {
+		settings: installation.settings,
+		service: facts.service,
+	});
+	return [good, kind, sentence];
+};
+
+/** A machine on which Vira runs, as the test wants it. */
+interface Given {
+	readonly localhost?: string[];
+	/** Those that come after it. */
+	readonly listeners?: readonly OtherListener[];
+	readonly unreadable?: readonly string[];
+}
+
+const onLinux = async ({localhost = ['::1', '127.0.0.1'], ...later}: Given = {}, ...words: string[]) => {
+	const machine = await setUp({localhost}, ...words);
+	await machine.events.change(structuredClone(later) as Parameters<typeof machine.events.change>[0]);
+	return machine;
+};
+
+const onMac = async ({localhost = ['::1', '127.0.0.1'], ...later}: Given = {}, ...words: string[]) => {
+	const machine = await macSetUp({localhost}, ...words);
+	await machine.events.change(structuredClone(later) as Parameters<typeof machine.events.change>[0]);
+	return machine;
+};
+
+const node = {port: 5005, program: 'node'};
+const ownStatus = [true, 'answers', `${url} answers with status 200.`];
+
+describe.each([
+	['Linux', onLinux],
+	['a Mac', onMac],
+])('on %s', (_, machine) => {
+	test.each([
+		[200, true],
+		[302, true],
+		[404, true],
+		[499, true],
+		[500, false],
+		[502, false],
+		[503, false],
+		[599, false],
+	])('a page of the service that answers with status %i is good: %j', async (status, good) => {
+		const system: System = {...(await machine()), ask: async () => ({answered: true, status})};
+		const kind = good ? 'answers' : 'server-error';
+		expect(await asked(system)).toEqual([good, kind, `${url} answers with status ${status}.`]);
+	});
+
+	test.each([[['::1', '127.0.0.1']], [['127.0.0.1', '::1']], [['127.0.0.1']]])(
+		'of %j, the page is asked at the first, where Vira listens',
+		async (localhost) => {
+			const found = await machine({localhost});
+			const pinned: unknown[] = [];
+			const ask: System['ask'] = (one, options) => (pinned.push(options.at), found.ask(one, options));
+			expect([await asked({...found, ask}), pinned]).toEqual([ownStatus, [localhost[0]]]);
+		},
+	);
+
+	test.each(['127.0.0.1', '::1', '0.0.0.0', '::'])('a Vira at %s is met at its own URL', async (host) => {
+		const [good, kind] = await asked(await machine({}, '--hostname', host));
+		expect([good, kind]).toEqual([true, 'answers']);
+	});
+
+	test('a program of the same person at the first address, and Vira at the next: it is named, and is not taken for Vira', async () => {
+		const found = await machine({
+			localhost: ['127.0.0.1', '::1'],
+			listeners: [{...node, address: '::1', status: 200, https: true}],
+		});
+		await found.events.change({localhost: ['::1', '127.0.0.1']});
+		expect(await asked(found)).toEqual([
+			false,
+			'other-program',
+			`${url} leads to node (PID 900), which listens on port 5005, and not to Vira. Vira listens at 127.0.0.1.`,
+		]);
+	});
+
+	test('a program at an address that comes after that of Vira is named with a page that is good', async () => {
+		const found = await machine({listeners: [{...node, address: '127.0.0.1'}]});
+		expect(await asked(found)).toEqual([
+			true,
+			'answers',
+			`${url} answers with status 200. node (PID 900) listens on port 5005 at 127.0.0.1.`,
+		]);
+	});
+
+	test('a Vira that listens nowhere does not answer', async () => {
+		const words = ['--hostname', '127.0.0.1', '--port', '6000'];
+		const found = await machine({}, ...words);
+		await found.writeFile(
+			`${found.user.home}/.config/vira-setup/settings.json`,
+			'{"schema": 1, "hostname": "127.0.0.1", "port": 6001}',
+			0o600,
+		);
+		expect(await asked(found)).toEqual([
+			false,
+			'silent',
+			'https://127.0.0.1:6001/ does not answer: nothing listens on port 6001.',
+		]);
+	});
+
+	test('a Vira that hangs does not answer', async () => {
+		const system: System = {
+			...(await machine()),
+			ask: async () => ({answered: false, why: 'no answer in time'}),
+		};
+		expect(await asked(system)).toEqual([false, 'silent', `${url} does not answer: no answer in time.`]);
+	});
+});
+
+describe('whose socket it is, on Linux', () => {
+	test('another unit of this person is named', async () => {
+		const found = await onLinux({localhost: ['127.0.0.1']});
+		await found.events.change({
+			localhost: ['::1', '127.0.0.1'],
+			listeners: [{...node, address: '::1', unit: 'ci.service'}],
+		});
+		expect((await asked(found))[2]).toContain('leads to node (PID 900, of the service ci.service), which');
+	});
+
+	test.each([
+		['root:x:0:0::/root:/bin/sh\nwww-data:x:33:33::/:/bin/sh\n', 'a program of the user www-data'],
+		['root:x:0:0::/root:/bin/sh\n', 'a program of the user 33'],
+	])("a program of another user's is named by its user (%j)", async (passwd, who) => {
+		const found = await onLinux({localhost: ['127.0.0.1']});
+		await found.writeFile('/etc/passwd', passwd, 0o644);
+		await found.events.change({
+			localhost: ['::1', '127.0.0.1'],
+			listeners: [{...node, address: '::1', uid: 33, status: 200, https: true}],
+		});
+		const [good, kind, sentence] = await asked(found);
+		expect([good, kind]).toEqual([false, 'other-program']);
+		expect(sentence).toContain(`leads to ${who}, which`);
+	});
+
+	test('a process that the main process has started is of the service, by its control group', async () => {
+		const found = await onLinux();
+		const {units} = await found.events.state();
+		const unit = units['vira.service'];
+		if (!unit?.process) throw new Error('It does not run.');
+		const change = {...unit, process: {...unit.process, child: 1300}};
+		await found.events.change({units: {'vira.service': change}});
+		expect(await asked(found)).toEqual(ownStatus);
+	});
+
+	test.each([
+		['the list of sockets', '/proc/net'],
+		['the files of its process', '/proc/1201/fd'],
+	])('where %s cannot be read, a page that answers counts, and it is said', async (_, hidden) => {
+		expect(await asked(await onLinux({unreadable: [hidden]}))).toEqual([
+			true,
+			'unknown-owner',
+			`${url} answers with status 200. Which program answers could not be seen.`,
+		]);
+	});
+});
+
+describe('whose socket it is, on a Mac', () => {
+	test("a program of another user's answers where nobody is seen to listen", async () => {
+		const found = await onMac({localhost: ['127.0.0.1']});
+		await found.events.change({
+			localhost: ['::1', '127.0.0.1'],
+			listeners: [{...node, address: '::1', uid: 502, status: 200, https: true}],
+		});
+		expect(await asked(found)).toEqual([
+			false,
+			'other-program',
+			`${url} leads to a program of another user, which listens on port 5005, and not to Vira. Vira listens at 127.0.0.1.`,
+		]);
+	});
+
+	test('a process in the process group of the job is of the service', async () => {
+		const found = await onMac();
+		const {services} = await found.events.mac();
+		const [[id, service] = ['', undefined]] = Object.entries(services);
+		if (!service?.process) throw new Error('It does not run.');
+		await found.events.changeMac({
+			services: {[id]: {...service, process: {...service.process, child: 1300}}},
+		});
+		expect(await asked(found)).toEqual(ownStatus);
+	});
+
+	test.each([
+		['is not there', {exitCode: undefined, found: false, timedOut: false}],
+		['does not end', {exitCode: undefined, found: true, timedOut: true}],
+	])('where lsof %s, a page that answers counts, and it is said', async (_, result) => {
+		const found = await onMac();
+		const run: System['run'] = async (command, options) =>
+			command[0] === '/usr/sbin/lsof' ? {...result, stdout: '', stderr: ''} : found.run(command, options);
+		expect((await asked({...found, run})).slice(0, 2)).toEqual([true, 'unknown-owner']);
+	});
+});

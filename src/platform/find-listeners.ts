@@ -1,0 +1,12 @@
+import {linuxListeners} from './linux/port-listeners.ts';
+import type {Listeners, ServiceProcesses} from './listener.ts';
+import {macListeners} from './macos/port-listeners.ts';
+import type {System} from './system.ts';
+
+/** Who listens on a TCP port; undefined where this machine does not tell. */
+export const findListeners = (
+	system: System,
+	port: number,
+	service: ServiceProcesses,
+): Promise<Listeners | undefined> =>
+	system.platform === 'darwin' ? macListeners(system, port, service) : linuxListeners(system, port, service);

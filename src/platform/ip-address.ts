@@ -1,0 +1,43 @@
+const isIpv6 = (address: string): boolean => address.includes(':');
+
+/** One spelling of many, as far as it is an address (WHATWG URL, host parsing); an IPv4 address in IPv6 is the former. */
+export const canonicalAddress = (address: string): string => {
+	const [bare = ''] = address.split('%');
+	if (!isIpv6(bare)) return bare;
+	const short = new URL(`http://[${bare}]`).hostname.slice(1, -1);
+	const [, high, low] = /^::ffff:([\da-f]+):([\da-f]+)$/u.exec(short) ?? [];
+	if (high === undefined || low === undefined) return short;
+	return [high, low]
+		.map((part) => Number.parseInt(part, 16))
+		.flatMap((part) => [Math.floor(part / 256), part % 256])
+		.join('.');
+};
+
+/**
+ * How closely a listening socket fits an address that is connected to: 3 by that very address, 2 by every address of
+ * its kind, 1 by every address of both kinds (ipv6(7), IPV6_V6ONLY); 0, not at all. The closest one is connected to.
+ */
+const closeness = (listening: string, asked: string): number => {
+	if (listening === asked) return 3;
+	if (listening === (isIpv6(asked) ? '::' : '0.0.0.0')) return 2;
+	return listening === '::' ? 1 : 0;
+};
+
+/** Of listening sockets, those that a connection to an address reaches. */
+export const reachedAt = <T extends {readonly address: string}>(
+	sockets: readonly T[],
+	asked: string,
+): readonly T[] => {
+	const at = canonicalAddress(asked);
+	const best = Math.max(0, ...sockets.map(({address}) => closeness(address, at)));
+	return best === 0 ? [] : sockets.filter(({address}) => closeness(address, at) === best);
+};
+
+/** Whether a socket that listens at one address keeps another from listening at the other (bind(2), EADDRINUSE). */
+export const collide = (one: string, other: string): boolean =>
+	closeness(canonicalAddress(one), canonicalAddress(other)) > 0 ||
+	closeness(canonicalAddress(other), canonicalAddress(one)) > 0;
+
+/** Where to ask a server that listens at an address: one that stands for all of them is asked at loopback. */
+export const askedAt = (address: string): string =>
+	({'0.0.0.0': '127.0.0.1', '::': '::1'})[canonicalAddress(address)] ?? address;

@@ -1,0 +1,55 @@
+import {canonicalAddress} from '../ip-address.ts';
+import type {Holder, Listener, Listeners, ServiceProcesses} from '../listener.ts';
+import type {Command, System} from '../system.ts';
+
+/**
+ * lsof(8), "Output for other programs": a line for each field: of a process `p` its number, `g` its process group and
+ * `c` its command; then, for each of its files, `t` the kind and `n` the name.
+ */
+const openFiles = (port: number): Command => [
+	'/usr/sbin/lsof',
+	'-nP',
+	`-iTCP:${port}`,
+	'-sTCP:LISTEN',
+	'-F',
+	'pgctn',
+];
+
+type Fields = Readonly<Record<string, string>>;
+
+/** `*:5005`, `127.0.0.1:5005` or `[::1]:5005`. */
+const addressIn = ({n: name = '', t: kind}: Fields): string => {
+	const host = name.replace(/:\d+$/u, '').replace(/^\[(.*)\]$/u, '$1');
+	if (host === '*') return kind === 'IPv6' ? '::' : '0.0.0.0';
+	return canonicalAddress(host);
+};
+
+/**
+ * launchd gives a job a process group of its own, and ends whatever is in it with the job (launchd.plist(5),
+ * AbandonProcessGroup): what is in it belongs to the service.
+ */
+const holderIn = ({p: pid, g: group, c: name = ''}: Fields, {mainPid}: ServiceProcesses): Holder =>
+	mainPid !== undefined && [pid, group].includes(String(mainPid))
+		? {is: 'service'}
+		: {is: 'process', name, pid: Number(pid), unit: undefined};
+
+const listenersIn = (output: string, service: ServiceProcesses): readonly Listener[] => {
+	let fields: Fields = {};
+	return output.split('\n').flatMap((line) => {
+		const [kind, value] = [line.slice(0, 1), line.slice(1)];
+		fields = {...(kind === 'p' ? {} : fields), [kind]: value};
+		return kind === 'n' ? [{address: addressIn(fields), holder: holderIn(fields, service)}] : [];
+	});
+};
+
+/** Who listens on a port, as far as it is a process of this person's: lsof sees no others without root. */
+export const macListeners = async (
+	system: System,
+	port: number,
+	service: ServiceProcesses,
+): Promise<Listeners | undefined> => {
+	const {found, timedOut, exitCode, stdout} = await system.run(openFiles(port), {timeoutMs: 5000});
+	// Where nothing is found, it ends with status 1.
+	if (!found || timedOut || (exitCode !== 0 && exitCode !== 1)) return undefined;
+	return {seen: listenersIn(stdout, service), complete: false};
+};

@@ -1,0 +1,45 @@
+import {object, said, text, textOrNull, type Json} from './schema-parts.ts';
+
+export const command: Json = {type: 'array', items: text, minItems: 1};
+const mode: Json = {type: 'string', pattern: '^[0-7]{4}$'};
+
+/** What else an action tells, by what it does. */
+const actions: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
+	'write-file': {
+		path: text,
+		mode,
+		before: said('The text that is there; null: there is no file.', textOrNull),
+		content: text,
+	},
+	'delete-file': {path: text, before: text},
+	'make-folder': {path: text, mode},
+	'delete-folder': {path: text},
+	'delete-link': {path: text},
+	purge: {path: text},
+	move: {from: text, to: text, why: text},
+	'load-agent': {domain: text, path: text, why: text},
+	'unload-agent': {domain: text, path: text, why: text},
+	'restart-agent': {domain: text, path: text, why: text},
+	'ask-repositories': {command, why: text},
+	'tell-imported': {command, why: text},
+	'begin-state': {path: text},
+	'clear-state': {path: text},
+	'save-export': {path: text, mode, command},
+	run: {command, why: text},
+	'ask-vira': {program: text, why: text},
+	'wait-for': {command, why: text},
+};
+
+/** One action of a plan, whatever it does. */
+export const actionSchema = (): Json => ({
+	oneOf: Object.entries(actions).map(([does, properties]) =>
+		object(
+			{
+				does: {const: does},
+				...properties,
+				asRoot: said('It is done through sudo, which may ask for a password.', {const: true}),
+			},
+			['asRoot'],
+		),
+	),
+});
