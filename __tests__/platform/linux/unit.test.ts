@@ -25,6 +25,7 @@ test('the unit of the defaults', () => {
 		Type=exec
 		Restart=on-failure
 		RestartSec=5s
+		KillSignal=SIGINT
 		NoNewPrivileges=true
 		PrivateTmp=true
 

@@ -4,7 +4,7 @@ import type {UnitText} from '../machine-state.ts';
 import {defineUnit, type UnitDefinition} from './unit-definition.ts';
 import {collectUnit, knownUnit} from './units.ts';
 import {startedVira} from './unit-process.ts';
-import {endVira, viraAt} from '../vira/vira-life.ts';
+import {endVira, signalNumbers, viraAt} from '../vira/vira-life.ts';
 
 /** systemd-system.conf(5): DefaultStartLimitIntervalSec=10s, DefaultStartLimitBurst=5. */
 const startLimit = {withinMs: 10_000, starts: 5};
@@ -135,17 +135,22 @@ export const restartByItself = async (machine: Machine, name: string): Promise<v
 	else await spawn(machine, name, files);
 };
 
+/** `ExecMainCode` of a process that a signal has ended: CLD_KILLED of sigaction(2). */
+const killed = 2;
+
 /** Stops a unit; one that has failed stays failed. */
 export const stopUnit = async (machine: Machine, name: string): Promise<void> => {
 	const {active} = unitOf(machine, name);
 	if (active !== 'active' && active !== 'activating') return;
-	const title = titleOf(name, definitionOf(machine, name)?.description);
+	const {description, killSignal = 'SIGTERM'} = definitionOf(machine, name) ?? {};
+	const title = titleOf(name, description);
 	if (active === 'active') managerSays(machine, name, `Stopping ${title}...`);
 	const vira = startedVira(machine, name);
-	if (vira) await endVira(vira);
+	if (vira) await endVira(vira, killSignal);
 	cancelTimers(machine, (timer) => 'unit' in timer && timer.unit === name);
 	managerSays(machine, name, `Stopped ${title}.`);
-	const exit = active === 'active' ? {exit: {code: 1, status: 0}, result: 'success' as const} : {};
+	const ended = {exit: {code: killed, status: signalNumbers[killSignal]}, result: 'success'} as const;
+	const exit = active === 'active' ? ended : {};
 	changeUnit(machine, name, {active: 'inactive', sub: 'dead', mainPid: 0, process: undefined, ...exit});
 	collectUnit(machine, name);
 };

@@ -76,8 +76,16 @@ export const killVira = async ({says}: StartedVira): Promise<number> => {
 	return 1;
 };
 
-/** Vira's own end after SIGTERM: it writes a checkpoint first. */
-export const endVira = ({says}: StartedVira): Promise<void> => says('Checkpoint written, shutting down');
+/** The signals that a service manager ends it with; any other that ends a process does to it what SIGTERM does. */
+export type EndSignal = 'SIGINT' | 'SIGTERM';
+
+/** As the system numbers them (signal(7)). */
+export const signalNumbers: Readonly<Record<EndSignal, number>> = {SIGINT: 2, SIGTERM: 15};
+
+/** Lets it end: at SIGINT it writes a checkpoint first, at SIGTERM it ends without a word. Either way by that signal. */
+export const endVira = async ({says}: StartedVira, signal: EndSignal): Promise<void> => {
+	if (signal === 'SIGINT') await says('Creating checkpoint before closing...');
+};
 
 const platformOf = ({mac}: MachineState): string =>
 	mac ? `${mac.architecture === 'arm64' ? 'aarch64' : 'x86_64'}-darwin` : 'x86_64-linux';
