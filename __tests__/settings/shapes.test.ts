@@ -25,6 +25,37 @@ describe('hostname', () => {
 	);
 });
 
+describe('base path', () => {
+	test.each(['/', '/vira/', '/a/b/', '/é/', '/a//b/', '/~vira/'])('%s is taken as it is', (text) => {
+		expect(parseValue(options.basePath, [text])).toEqual({good: true, value: text});
+	});
+
+	test.each([
+		['/vira', '/vira/'],
+		['vira', '/vira/'],
+		['vira/', '/vira/'],
+		['//vira/', '/vira/'],
+		['/a/b', '/a/b/'],
+		['https://ci.example.org/vira', '/vira/'],
+	])('%s is refused, and %s offered', (text, offered) => {
+		expect(parseValue(options.basePath, [text])).toEqual({
+			good: false,
+			problem: `Use ${offered}: with one slash at each end, or the links on Vira's pages lead outside it.`,
+		});
+		expect(parseValue(options.basePath, [offered])).toEqual({good: true, value: offered});
+	});
+
+	test.each(['', '//', '/a b/', '/a?b/', '/a#b', '/\\host/', '/a\u001B[31m', `/${'a'.repeat(200)}`])(
+		'%j is refused without an offer',
+		(text) => {
+			expect(parseValue(options.basePath, [text])).toEqual({
+				good: false,
+				problem: 'Begin and end it with one /, without spaces, ? or #.',
+			});
+		},
+	);
+});
+
 describe('a path', () => {
 	test.each(['/srv/a\nExecStartPre=/bin/b', '~/a\r', '/srv/\n'])('%j, on two lines, is refused', (text) => {
 		for (const option of [options.stateDir, options.tlsCert, options.package])

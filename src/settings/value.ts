@@ -17,7 +17,17 @@ const shaped = (text: string, shape: Shape): Parsed<string> => {
 	const possible = whole(text);
 	if (!possible.good) return possible;
 	const meant = shape.within?.exec(text)?.[1] ?? text;
-	return shape.pattern.test(meant) ? good(meant) : problem(shape.problem);
+	if (shape.pattern.test(meant)) return good(meant);
+	const offered = meantBy(text, shape);
+	return problem(
+		offered === undefined ? shape.problem : `Use ${offered}: ${shape.nearly?.why ?? shape.problem}`,
+	);
+};
+
+/** The value that was meant by one that is nearly right. */
+export const meantBy = (text: string, {pattern, nearly}: Shape): string | undefined => {
+	const meant = nearly?.meant(text);
+	return meant !== undefined && pattern.test(meant) ? meant : undefined;
 };
 
 const parseNumber = (text: string, option: NumberOption): Parsed<number | undefined> => {
