@@ -63,6 +63,52 @@ describe('a path', () => {
 	});
 });
 
+describe('the name of a repository, which is that of a folder', () => {
+	test.each([
+		'a',
+		'-a',
+		'...',
+		'.git',
+		'my project',
+		'a:b',
+		'a%2Fb',
+		'~',
+		'é',
+		'a'.repeat(255),
+		'é'.repeat(127),
+	])('%s is a name', (name) => {
+		expect(parseEntry(`${name}=/x`, options.repositories)).toEqual({good: true, value: [name, '/x']});
+	});
+
+	test.each(['', '.', '..', 'a/b', '/', ' a', 'a\u0007', 'a\tb', 'a\nb', 'a\u0085', '\u007F'])(
+		'%j is none',
+		(name) => {
+			expect(parseEntry(`${name}=/x`, options.repositories)).toEqual({
+				good: false,
+				problem:
+					'Use a name that a folder can have: without /, = or control characters, not . or .., and with no space at its start.',
+			});
+		},
+	);
+
+	test.each(['a'.repeat(256), 'é'.repeat(128), '😀'.repeat(64)])(
+		'one of 256 bytes is too long for a folder: %#',
+		(name) => {
+			expect(parseEntry(`${name}=/x`, options.repositories)).toEqual({
+				good: false,
+				problem: 'Use a name of at most 255 bytes: Vira gives it to a folder.',
+			});
+		},
+	);
+
+	test('a NUL in a name is refused as in every text', () => {
+		expect(parseEntry('a\0b=/x', options.repositories)).toEqual({
+			good: false,
+			problem: 'It holds a NUL character, which no program can be given.',
+		});
+	});
+});
+
 describe('the URL of a repository', () => {
 	test.each([
 		'https://github.com/juspay/vira',

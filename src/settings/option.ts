@@ -84,6 +84,8 @@ export interface MapOption extends Declared {
 	readonly kind: 'map';
 	readonly item: string;
 	readonly nameShape: Shape;
+	/** Whether each name becomes that of a folder. */
+	readonly namesFolders?: boolean;
 	readonly valueShape: Shape;
 	/** Names of the right shape that are refused all the same, each with the reason. */
 	readonly refused?: Readonly<Record<string, string>>;

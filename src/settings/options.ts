@@ -158,8 +158,11 @@ export const options = defineOptions({
 		item: 'repository',
 		nameShape: {
 			pattern: /^(?!\.{1,2}$)[^\s\/=\p{Cc}][^\/=\p{Cc}]*$/u,
-			problem: 'Use a repository name without / or =.',
+			problem:
+				'Use a name that a folder can have: without /, = or control characters, not . or .., and with no space at its start.',
 		},
+		// STATE/workspace/NAME, with the mirror and the jobs of the repository.
+		namesFolders: true,
 		valueShape: gitUrl,
 	},
 	package: {
