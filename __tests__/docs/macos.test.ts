@@ -21,7 +21,12 @@ const remove = async (machine: MacRehearsal, [flag, ...paths]: readonly string[]
 	return 0;
 };
 
-/** What a shell, and `rm`, do with a line that is typed; its exit status. */
+const pause = async (machine: MacRehearsal, seconds: string): Promise<number> => {
+	await machine.sleep(Number(seconds) * 1000);
+	return 0;
+};
+
+/** What a shell, `rm` and `sleep` do with a line that is typed; its exit status. */
 const typeAt = async (machine: MacRehearsal, line: string): Promise<number | undefined> => {
 	const {uid, home} = machine.user;
 	const [program = '', ...words] = line
@@ -29,6 +34,7 @@ const typeAt = async (machine: MacRehearsal, line: string): Promise<number | und
 		.replaceAll(/(?<= )~(?=\/)/gu, home)
 		.split(' ');
 	if (program === 'rm') return remove(machine, words);
+	if (program === 'sleep') return pause(machine, words[0] ?? '');
 	const {exitCode} =
 		program === 'sudo'
 			? await machine.events.atTerminal([program, ...words])
@@ -79,6 +85,13 @@ describe('undone by hand, as docs/macos.md says', () => {
 		await typeAll(machine, commandsUnder('In the domain gui'));
 		expect((await pictureOf(machine)).launchd?.disabled).toEqual([]);
 	});
+});
+
+test('stopped by hand, as docs/macos.md says, Vira writes a checkpoint and stays stopped', async () => {
+	const machine = await macSetUp();
+	expect(await typeAll(machine, commandsUnder('Stop it by hand'))).toEqual([0, 0, 0]);
+	expect(await launched(machine)).toEqual([]);
+	expect(await machine.readFile('/Users/alice/Library/Logs/vira.log')).toContain('Creating checkpoint');
 });
 
 describe('brought back by hand, as docs/macos.md says', () => {

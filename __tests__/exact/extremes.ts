@@ -12,12 +12,12 @@ const longestPath = (start: string, letter = 'n'): string =>
 
 const atItsEdge = (character: string): readonly Settings[] => [
 	settings({...program, environment: {EDGE: character.repeat(131_066)}}),
-	...(/\s/u.test(character) ? [] : [settings({...program, basePath: `/${character.repeat(131_070)}`})]),
+	...(/\s/u.test(character) ? [] : [settings({...program, basePath: `/a${character.repeat(131_068)}/`})]),
 ];
 
 const allAtTheirEdge = settings({
 	...program,
-	basePath: `/${'$'.repeat(131_070)}`,
+	basePath: `/${'$'.repeat(131_069)}/`,
 	stateDir: longestPath(''),
 	tlsCert: longestPath(''),
 	tlsKey: longestPath(''),

@@ -52,15 +52,12 @@ const rows: readonly Row[] = [
 	[{tlsCert: undefined, tlsKey: undefined},
 		'--state-dir /home/alice/.local/share/vira/state --auto-reset-state',
 		'--host localhost --port 5005 --base-path / --job-retention-days 14'],
-	[{basePath: '/ci'},
-		'--state-dir /home/alice/.local/share/vira/state --auto-reset-state',
-		'--host localhost --port 5005 --base-path /ci --job-retention-days 14'],
 	[{basePath: '/ci/'},
 		'--state-dir /home/alice/.local/share/vira/state --auto-reset-state',
 		'--host localhost --port 5005 --base-path /ci/ --job-retention-days 14'],
-	[{basePath: '/~/a'},
+	[{basePath: '/~/a/'},
 		'--state-dir /home/alice/.local/share/vira/state --auto-reset-state',
-		'--host localhost --port 5005 --base-path /~/a --job-retention-days 14'],
+		'--host localhost --port 5005 --base-path /~/a/ --job-retention-days 14'],
 	[{stateDir: '/srv/vira'},
 		'--state-dir /srv/vira --auto-reset-state',
 		'--host localhost --port 5005 --base-path / --job-retention-days 14'],
@@ -130,14 +127,14 @@ const rows: readonly Row[] = [
 	[{serviceConfig: {MemoryMax: '2G'}, linger: false},
 		'--state-dir /home/alice/.local/share/vira/state --auto-reset-state',
 		'--host localhost --port 5005 --base-path / --job-retention-days 14'],
-	[{stateDir: '/s', logLevel: 'Debug', autoResetState: true, hostname: '::1', port: 80, basePath: '/b', tlsCert: '/c', tlsKey: '/k',
+	[{stateDir: '/s', logLevel: 'Debug', autoResetState: true, hostname: '::1', port: 80, basePath: '/b/', tlsCert: '/c', tlsKey: '/k',
 		repositories: {a: '/a'}, maxConcurrentBuilds: 9, autoBuildNewBranches: true, jobRetentionDays: 0},
 		'--state-dir /s --log-level Debug --auto-reset-state',
-		'--host ::1 --port 80 --base-path /b --tls-cert /c --tls-key /k --import /home/alice/.config/vira-setup/initial-state.json --max-concurrent-builds 9 --auto-build-new-branches --job-retention-days 0'],
-	[{stateDir: '/s', logLevel: 'Error', autoResetState: false, hostname: 'a.b', port: 8443, basePath: '/b', https: false,
+		'--host ::1 --port 80 --base-path /b/ --tls-cert /c --tls-key /k --import /home/alice/.config/vira-setup/initial-state.json --max-concurrent-builds 9 --auto-build-new-branches --job-retention-days 0'],
+	[{stateDir: '/s', logLevel: 'Error', autoResetState: false, hostname: 'a.b', port: 8443, basePath: '/b/', https: false,
 		repositories: {a: '/a'}, maxConcurrentBuilds: 1, autoBuildNewBranches: true, jobRetentionDays: 1},
 		'--state-dir /s --log-level Error',
-		'--host a.b --port 8443 --base-path /b --no-https --import /home/alice/.config/vira-setup/initial-state.json --max-concurrent-builds 1 --auto-build-new-branches --job-retention-days 1'],
+		'--host a.b --port 8443 --base-path /b/ --no-https --import /home/alice/.config/vira-setup/initial-state.json --max-concurrent-builds 1 --auto-build-new-branches --job-retention-days 1'],
 ];
 
 test.each(rows)('%j: vira %s web %s', (changes, global, ofWeb) => {
@@ -155,8 +152,8 @@ const oddValues: readonly (readonly [changes: Partial<Settings>, flag: string, w
 	[{stateDir: String.raw`/a\nb`}, '--state-dir', String.raw`/a\nb`],
 	[{tlsCert: '~/my cert', tlsKey: '/k;#'}, '--tls-cert', '/home/alice/my cert'],
 	[{tlsCert: '/c', tlsKey: '~/-k $1'}, '--tls-key', '/home/alice/-k $1'],
-	[{basePath: '/$(id);`id`'}, '--base-path', '/$(id);`id`'],
-	[{basePath: '/😀/é'}, '--base-path', '/😀/é'],
+	[{basePath: '/$(id);`id`/'}, '--base-path', '/$(id);`id`/'],
+	[{basePath: '/😀/é/'}, '--base-path', '/😀/é/'],
 ];
 
 test.each(oddValues)('%j: %s is followed by %j', (changes, flag, word) => {

@@ -37,7 +37,9 @@ test('plain HTTP is asked as well', async () => {
 });
 
 test('the beginning of a page is given to who asks for it', async () => {
-	const port = await listen(createPlain((_, response) => response.writeHead(200).end('page'.repeat(100_000))));
+	const port = await listen(
+		createPlain((_, response) => response.writeHead(200).end('page'.repeat(100_000))),
+	);
 	const url = `http://127.0.0.1:${port}/`;
 	expect(await askUrl(url, {...own, bodyBytes: 6})).toEqual({answered: true, status: 200, body: 'pagepa'});
 	expect(await askUrl(url, own)).toEqual({answered: true, status: 200});

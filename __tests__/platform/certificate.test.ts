@@ -1,4 +1,4 @@
-import {createPrivateKey, generateKeyPairSync, X509Certificate} from 'node:crypto';
+import {createPrivateKey, generateKeyPairSync, X509Certificate, type KeyObject} from 'node:crypto';
 import {expect, test} from '@jest/globals';
 import {
 	belongTogether,
@@ -6,6 +6,7 @@ import {
 	namesIn,
 	readCertificates,
 	readPrivateKey,
+	unservableKind,
 	validityOf,
 } from '../../src/platform/certificate.ts';
 import {authority, encryptedKey, namelessPair, ownPair, yearPair} from '../support/certificates.ts';
@@ -64,6 +65,36 @@ test('a file may hold both, with words between them and the line ends of Windows
 test('of several keys the last counts, as it does for Vira', () => {
 	const key = readPrivateKey(yearPair.key + ownPair.key);
 	expect(key.good && belongTogether(own, key.held)).toBe(true);
+});
+
+const [none, pkcs8] = [undefined, {type: 'pkcs8', format: 'pem'} as const];
+
+test.each([
+	['RSA', generateKeyPairSync('rsa', {modulusLength: 2048}), none],
+	['P-256', generateKeyPairSync('ec', {namedCurve: 'P-256'}), none],
+	['Ed25519', generateKeyPairSync('ed25519'), none],
+	['Ed448', generateKeyPairSync('ed448'), none],
+	['P-384', generateKeyPairSync('ec', {namedCurve: 'P-384'}), 'a P-384 key'],
+	['P-521', generateKeyPairSync('ec', {namedCurve: 'P-521'}), 'a P-521 key'],
+	['secp256k1', generateKeyPairSync('ec', {namedCurve: 'secp256k1'}), 'a secp256k1 key'],
+	['brainpool', generateKeyPairSync('ec', {namedCurve: 'brainpoolP256r1'}), 'a brainpoolP256r1 key'],
+	['RSA-PSS', generateKeyPairSync('rsa-pss', {modulusLength: 2048}), 'an RSA-PSS key'],
+	['DSA', generateKeyPairSync('dsa', {modulusLength: 1024, divisorLength: 160}), 'a DSA key'],
+	['X25519', generateKeyPairSync('x25519'), 'an X25519 key'],
+])('Vira cannot serve a key of the kind %s: %#', (_, {privateKey}, kind) => {
+	const key = readPrivateKey(privateKey.export(pkcs8).toString());
+	expect(key.good && unservableKind(key.held)).toBe(kind);
+});
+
+test('nor an older form of such a key, and it can serve the older forms of the others', () => {
+	const text = (key: KeyObject, type: 'sec1' | 'pkcs1'): string =>
+		key.export({type, format: 'pem'}).toString();
+	const kinds = [
+		text(generateKeyPairSync('rsa', {modulusLength: 2048}).privateKey, 'pkcs1'),
+		text(generateKeyPairSync('ec', {namedCurve: 'P-256'}).privateKey, 'sec1'),
+		text(generateKeyPairSync('ec', {namedCurve: 'P-384'}).privateKey, 'sec1'),
+	].map(readPrivateKey);
+	expect(kinds.map((key) => key.good && unservableKind(key.held))).toEqual([none, none, 'a P-384 key']);
 });
 
 test.each([

@@ -164,10 +164,10 @@ test.each(['{"schema": 1, "port": 1}', '\uFEFF{"port": 1}'])(
 test('a flag wins over a variable, and a variable over the file', async () => {
 	const {given} = await parseRequest(['--port', '1', '--config', 'f'], {
 		environment: {VIRA_SETUP_PORT: '2', VIRA_SETUP_HOSTNAME: 'two'},
-		read: () => Promise.resolve('{"port": 3, "hostname": "three", "basePath": "/three"}'),
+		read: () => Promise.resolve('{"port": 3, "hostname": "three", "basePath": "/three/"}'),
 	});
 	const {port, hostname, basePath} = withGiven(defaultSettings({vira: undefined}), ...given);
-	expect({port, hostname, basePath}).toEqual({port: 1, hostname: 'two', basePath: '/three'});
+	expect({port, hostname, basePath}).toEqual({port: 1, hostname: 'two', basePath: '/three/'});
 });
 
 const texts: Readonly<Partial<Record<OptionName, readonly [text: string, value: unknown]>>> = {

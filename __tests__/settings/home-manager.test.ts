@@ -62,6 +62,7 @@ test("everything that can be set, in the order and with the names of Vira's modu
 		  };
 		  # Not in the module, which knows only Vira's own: tlsCert = "/home/alice/vira.crt", tlsKey = "/etc/vira.key".
 		  # Not in the module, which leaves it at Info: logLevel = "Debug".
+		  # Not in the module: systemd.serviceConfig.KillSignal = "SIGINT"; with it Vira writes a checkpoint when it stops.
 		  # Not in the module: lingering. On NixOS: users.users.alice.linger = true; elsewhere: loginctl enable-linger
 		};
 		"
@@ -85,6 +86,12 @@ test('where nothing is chosen there is nothing but the defaults', () => {
 		};
 		"
 	`);
+});
+
+test('a signal of their own for the end is not advised against', () => {
+	const text = homeManagerText(settings({serviceConfig: {KillSignal: 'SIGTERM'}}), alice);
+	expect(text).toContain('    KillSignal = "SIGTERM";\n');
+	expect(text).not.toContain('SIGINT');
 });
 
 /** The line that gives the option, without the spaces before it. */

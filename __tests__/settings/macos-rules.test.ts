@@ -63,6 +63,15 @@ test.each<readonly [string, Partial<Settings>, readonly string[]]>([
 		[`environment: ${fits}`],
 	],
 	["what systemd's units cannot say", {package: "/o'brien's/vira "}, []],
+	['names that a Mac tells apart', {repositories: {a: '/x', aa: '/y', ä: '/z'}}, []],
+	[
+		'names that are one to a Mac, by case and by how an accent is written',
+		{repositories: {vira: '/x', Vira: '/y', 'b\u00FCcher': '/x', 'BU\u0308CHER': '/y'}},
+		[
+			'repositories[Vira]: Vira would share a folder with vira: the file system of a Mac does not tell these names apart. Use another name.',
+			'repositories[BU\u0308CHER]: BU\u0308CHER would share a folder with b\u00FCcher: the file system of a Mac does not tell these names apart. Use another name.',
+		],
+	],
 	['what is not in the agent', {repositories: {'a b': 'x\u0001'}}, []],
 	[
 		'what systemd alone knows',
@@ -75,6 +84,7 @@ test.each<readonly [string, Partial<Settings>, readonly string[]]>([
 
 test.each<readonly [string, Partial<Settings>]>([
 	['control characters', {stateDir: '/a\u0001', environment: {A: '\u0001'}}],
+	['names of other case', {repositories: {vira: '/x', Vira: '/y'}}],
 	['variables of the shell', {environment: {SHLVL: '1', DYLD_LIBRARY_PATH: '/x'}}],
 	['variables of 720 kB', {environment: {...large, D: large.A, E: large.A, F: large.A}}],
 ])('on Linux these are fine: %s', (_, changes) => {

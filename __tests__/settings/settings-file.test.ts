@@ -78,6 +78,16 @@ test("the JSON of Vira's module is read whole", () => {
 	);
 });
 
+test('a base path of the module without its slashes becomes what it stands for; that of a file of ours is refused', () => {
+	const ofModule = parseSettingsFile(JSON.stringify({...ofTheModule, basePath: '/vira'}));
+	expect([ofModule.problems, ofModule.given.get('basePath')]).toEqual([[], '/vira/']);
+	const ours = parseSettingsFile('{"basePath": "/vira"}');
+	expect([ours.problems.map(misgivenText), ours.given.get('basePath')]).toEqual([
+		["basePath: Use /vira/: with one slash at each end, or the links on Vira's pages lead outside it."],
+		undefined,
+	]);
+});
+
 test.each([
 	['{"initialState": null, "systemd": null, "enable": null}', {}],
 	['{"package": {"outPath": "/nix/store/a-vira", "name": "vira"}}', {package: '/nix/store/a-vira'}],

@@ -25,10 +25,87 @@ describe('hostname', () => {
 	);
 });
 
+describe('base path', () => {
+	test.each(['/', '/vira/', '/a/b/', '/é/', '/a//b/', '/~vira/'])('%s is taken as it is', (text) => {
+		expect(parseValue(options.basePath, [text])).toEqual({good: true, value: text});
+	});
+
+	test.each([
+		['/vira', '/vira/'],
+		['vira', '/vira/'],
+		['vira/', '/vira/'],
+		['//vira/', '/vira/'],
+		['/a/b', '/a/b/'],
+		['https://ci.example.org/vira', '/vira/'],
+	])('%s is refused, and %s offered', (text, offered) => {
+		expect(parseValue(options.basePath, [text])).toEqual({
+			good: false,
+			problem: `Use ${offered}: with one slash at each end, or the links on Vira's pages lead outside it.`,
+		});
+		expect(parseValue(options.basePath, [offered])).toEqual({good: true, value: offered});
+	});
+
+	test.each(['', '//', '/a b/', '/a?b/', '/a#b', '/\\host/', '/a\u001B[31m', `/${'a'.repeat(200)}`])(
+		'%j is refused without an offer',
+		(text) => {
+			expect(parseValue(options.basePath, [text])).toEqual({
+				good: false,
+				problem: 'Begin and end it with one /, without spaces, ? or #.',
+			});
+		},
+	);
+});
+
 describe('a path', () => {
 	test.each(['/srv/a\nExecStartPre=/bin/b', '~/a\r', '/srv/\n'])('%j, on two lines, is refused', (text) => {
 		for (const option of [options.stateDir, options.tlsCert, options.package])
 			expect(parseValue(option, [text])).toEqual({good: false, problem: 'Keep it on one line.'});
+	});
+});
+
+describe('the name of a repository, which is that of a folder', () => {
+	test.each([
+		'a',
+		'-a',
+		'...',
+		'.git',
+		'my project',
+		'a:b',
+		'a%2Fb',
+		'~',
+		'é',
+		'a'.repeat(255),
+		'é'.repeat(127),
+	])('%s is a name', (name) => {
+		expect(parseEntry(`${name}=/x`, options.repositories)).toEqual({good: true, value: [name, '/x']});
+	});
+
+	test.each(['', '.', '..', 'a/b', '/', ' a', 'a\u0007', 'a\tb', 'a\nb', 'a\u0085', '\u007F'])(
+		'%j is none',
+		(name) => {
+			expect(parseEntry(`${name}=/x`, options.repositories)).toEqual({
+				good: false,
+				problem:
+					'Use a name that a folder can have: without /, = or control characters, not . or .., and with no space at its start.',
+			});
+		},
+	);
+
+	test.each(['a'.repeat(256), 'é'.repeat(128), '😀'.repeat(64)])(
+		'one of 256 bytes is too long for a folder: %#',
+		(name) => {
+			expect(parseEntry(`${name}=/x`, options.repositories)).toEqual({
+				good: false,
+				problem: 'Use a name of at most 255 bytes: Vira gives it to a folder.',
+			});
+		},
+	);
+
+	test('a NUL in a name is refused as in every text', () => {
+		expect(parseEntry('a\0b=/x', options.repositories)).toEqual({
+			good: false,
+			problem: 'It holds a NUL character, which no program can be given.',
+		});
 	});
 });
 

@@ -60,7 +60,7 @@ test('planning again, when everything is as planned, gives nothing', () => {
 test('a changed setting of a running service: keep what is there, stop, change, start', () => {
 	expect(told(planned({port: 8443}))).toEqual([
 		'Change ~/.local/state/vira-setup/receipt.json',
-		'Write ~/.local/state/vira-setup/versions/vira.26010fac49d7.service',
+		'Write ~/.local/state/vira-setup/versions/vira.9d8dba0f463d.service',
 		'Write ~/.local/state/vira-setup/versions/settings.f33d3af20702.json',
 		'Run systemctl --user stop vira.service',
 		'Change ~/.config/vira-setup/settings.json',

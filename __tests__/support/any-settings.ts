@@ -99,7 +99,7 @@ const single = (text: fc.Arbitrary<string>): fc.Arbitrary<readonly string[]> => 
 
 const special: Partial<Record<OptionName, fc.Arbitrary<readonly string[]>>> = {
 	hostname: single(anyHost),
-	basePath: single(mostlyWithout(/[\s?#]/gu).map((text) => `/${text}`)),
+	basePath: single(mostlyWithout(/[\s?#]/gu).map((text) => `/a${text}/`)),
 	package: single(anyProgram),
 	environment: anyVariables,
 	repositories: entries(mostlyWithout(/[\s\/=\p{Cc}]/gu), anyUrl),

@@ -201,7 +201,6 @@ describe('-f', () => {
 		expect(said).toEqual([
 			130,
 			'Launching at https://localhost:5005',
-			'Checkpoint written, shutting down',
 			'Launching at https://localhost:5005',
 			'anew',
 		]);
@@ -213,7 +212,7 @@ describe('on a Mac', () => {
 		['not set up', 3, 'vira-setup: Vira is not set up here.'],
 		['running', 0, 'Launching at https://localhost:5005'],
 		['crashed', 0, 'Launching at https://localhost:5005'],
-		['not loaded', 0, 'Checkpoint written, shutting down'],
+		['not loaded', 0, 'Launching at https://localhost:5005'],
 		['no session', 0, 'It has said nothing yet.'],
 		['running in the background', 0, 'Launching at https://localhost:5005'],
 		['a silent launchd', 0, 'Launching at https://localhost:5005'],

@@ -19,7 +19,7 @@ type Layer = (typeof layers)[number];
 const valuesOf = (option: Option): readonly [Value, Value] => {
 	switch (option.kind) {
 		case 'text':
-			return [`${option.default}a`, `${option.default}b`];
+			return option.default === '/' ? ['/a/', '/b/'] : [`${option.default}a`, `${option.default}b`];
 		case 'path':
 			return ['/a', '/b'];
 		case 'number':
@@ -95,13 +95,13 @@ describe.each(flags.map(({option}) => option))('%s', (name) => {
 
 test('the built program takes them in the same order when it sets up', async () => {
 	const machine = [...(await onLinux()), '--json'];
-	const saved = ['--port', '2001', '--job-retention-days', '1', '--log-level', 'Debug', '--base-path', '/a'];
+	const saved = ['--port', '2001', '--job-retention-days', '1', '--log-level', 'Debug', '--base-path', '/a/'];
 	await runProgram([...machine, ...saved]);
 	const {stdout} = await runProgram([...machine, '--port', '2004', '--config', '-'], {
 		env: {VIRA_SETUP_PORT: '2003', VIRA_SETUP_JOB_RETENTION_DAYS: '3'},
 		input: '{"port": 2002, "jobRetentionDays": 2, "logLevel": "Error"}',
 	});
 	expect(validDocument(stdout)).toMatchObject({
-		settings: {port: 2004, jobRetentionDays: 3, logLevel: 'Error', basePath: '/a', hostname: 'localhost'},
+		settings: {port: 2004, jobRetentionDays: 3, logLevel: 'Error', basePath: '/a/', hostname: 'localhost'},
 	});
 });

@@ -128,19 +128,53 @@ test.each([
 	expect(await told(await macStates[state](), verb)).toMatchObject([status, document]);
 });
 
-test('a restart is one kickstart -k, and waits for the new process', async () => {
+/** What changed something in launchd, the verb and what it was about. */
+const changesIn = async (machine: MacRehearsal): Promise<readonly string[]> =>
+	(await machine.events.mac()).calls
+		.map(({command: [, ...words]}) => words.join(' '))
+		.filter((words) => /^(?:kill|kickstart|bootout|bootstrap) /u.test(words));
+
+test('a restart is SIGINT and a kickstart, and waits for the new process', async () => {
 	const machine = await macSetUp();
 	await machine.events.behave(label, {termDelayMs: 4000, spawnDelayMs: 2000});
 	expect((await progress(machine, 'restart')).slice(0, 2)).toEqual([
 		'✔ Start the service anew in gui/501',
 		'✔ Running, process 1202.',
 	]);
-	const {calls} = await machine.events.mac();
-	const words = calls.map(({command}) => command.join(' '));
-	expect(words.filter((one) => /kickstart|bootout|bootstrap/u.test(one)).slice(-1)).toEqual([
-		`/bin/launchctl kickstart -k ${gui}`,
+	const changes = await changesIn(machine);
+	const afterSignal = changes.slice(changes.indexOf(`kill SIGINT ${gui}`) + 1);
+	expect([...new Set(afterSignal)]).toEqual([`kickstart ${gui}`]);
+});
+
+test.each(['restart', 'stop'] as const)('a %s ends Vira after a checkpoint', async (verb) => {
+	const machine = await macSetUp();
+	await lines(machine, verb);
+	expect((await machine.readFile('/Users/alice/Library/Logs/vira.log'))?.split('\n').slice(0, 2)).toEqual([
+		'Launching at https://localhost:5005',
+		'Creating checkpoint before closing...',
 	]);
 });
+
+test.each([
+	['restart', `kickstart -k ${gui}`],
+	['stop', `bootout ${gui}`],
+] as const)('a %s ends what does not end at SIGINT within 20 seconds by %s', async (verb, last) => {
+	const machine = await macSetUp();
+	await machine.events.behave(label, {termDelayMs: 25_000, killDelayMs: 0});
+	const began = machine.now();
+	expect((await lines(machine, verb))[0]).toBe(0);
+	expect((await changesIn(machine)).slice(-2)).toEqual([`kill SIGINT ${gui}`, last]);
+	expect(machine.now() - began).toBeGreaterThan(40_000);
+});
+
+test.each(['restart', 'stop'] as const)(
+	'a %s for which SIGINT cannot be sent is done all the same',
+	async (verb) => {
+		const machine = await macSetUp();
+		await machine.events.behave(label, {failAlways: {kill: 5}});
+		expect((await lines(machine, verb)).slice(0, 2)).toEqual([0, verb === 'stop' ? stopped : anew]);
+	},
+);
 
 test.each([500, 503])('a restart whose page answers with status %i is an exit of 6', async (status) => {
 	const machine: MacRehearsal = {...(await macStates.running()), ask: async () => ({answered: true, status})};
@@ -158,10 +192,12 @@ test('a restart of a service that is being started waits for that', async () => 
 
 test('a restart of a service that launchd loses in this moment loads it again', async () => {
 	const machine = await macSetUp();
+	let isLost = false;
 	const losing: MacRehearsal = {
 		...machine,
 		run: async (...call) => {
-			if (call[0].includes('-k')) {
+			if (!isLost && call[0].includes('kickstart')) {
+				isLost = true;
 				await typed(machine, `launchctl bootout ${gui}`);
 				await machine.sleep(5000);
 			}
@@ -198,7 +234,6 @@ test('a stop gives Vira the time to write its checkpoint, and says when it start
 		'  vira-setup start   starts it now',
 	]);
 	expect(machine.now() - began).toBeGreaterThan(15_000);
-	expect(await machine.readFile('/Users/alice/Library/Logs/vira.log')).toContain('Checkpoint written');
 	await machine.events.guiLogout();
 	await machine.events.guiLogin();
 	expect(await launched(machine)).toEqual([agent(1)]);

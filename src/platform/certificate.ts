@@ -72,6 +72,28 @@ export const readPrivateKey = (text: string): ReadPem<PrivateKey> => {
 	return {good: false, why: troubleWithout(text, blocks.filter(isCertificate))};
 };
 
+/** The one curve that works, and those that have better names than OpenSSL's own (RFC 8422, appendix A). */
+const served = 'prime256v1';
+const curveNames: Readonly<Record<string, string>> = {secp384r1: 'P-384', secp521r1: 'P-521'};
+
+const unservedCurve = (curve: string | undefined): string | undefined => {
+	if (curve === served) return undefined;
+	return curve === undefined ? 'an EC key of an unnamed curve' : `a ${curveNames[curve] ?? curve} key`;
+};
+
+const unservedType = (type: string): string =>
+	/^(?:rsa|x)/u.test(type) ? `an ${type.toUpperCase()} key` : `a ${type.toUpperCase()} key`;
+
+/**
+ * What kind of key it is, where Vira's TLS library does not serve it; undefined where it does. Measured on Vira: RSA,
+ * P-256, Ed25519 and Ed448 work; with other curves every handshake fails, and RSA-PSS ends Vira.
+ */
+export const unservableKind = (key: PrivateKey): string | undefined => {
+	const {asymmetricKeyType: type = 'unknown', asymmetricKeyDetails: details} = key;
+	if (type === 'rsa' || type === 'ed25519' || type === 'ed448') return undefined;
+	return type === 'ec' ? unservedCurve(details?.namedCurve) : unservedType(type);
+};
+
 export const belongTogether = (certificate: Certificate, key: PrivateKey): boolean =>
 	certificate.checkPrivateKey(key);
 

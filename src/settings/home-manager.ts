@@ -101,7 +101,7 @@ const mapLines = (name: (typeof maps)[number], settings: Settings): readonly str
 
 /** What is set, but has no place in the module: said, so that nobody believes it came along. */
 const remarks = (
-	{tlsCert, tlsKey, logLevel, linger}: Settings,
+	{tlsCert, tlsKey, logLevel, linger, serviceConfig}: Settings,
 	{user, platform}: Owner,
 ): readonly string[] => {
 	const file = (name: string, path: string | undefined): readonly string[] =>
@@ -110,6 +110,11 @@ const remarks = (
 	return [
 		...(files.length === 0 ? [] : [`Not in the module, which knows only Vira's own: ${files.join(', ')}.`]),
 		...(logLevel === 'Info' ? [] : [`Not in the module, which leaves it at Info: logLevel = "${logLevel}".`]),
+		...(platform === 'linux' && !Object.hasOwn(serviceConfig, 'KillSignal')
+			? [
+					'Not in the module: systemd.serviceConfig.KillSignal = "SIGINT"; with it Vira writes a checkpoint when it stops.',
+				]
+			: []),
 		...(linger && platform === 'linux'
 			? [
 					`Not in the module: lingering. On NixOS: users.users.${nixName(user.name)}.linger = true; elsewhere: loginctl enable-linger`,

@@ -68,6 +68,21 @@ export const fitsOnMacos: Rule = ({environment}) =>
 			]
 		: [];
 
+/** As a Mac's file system compares names, unless it was made to tell them apart (APFS Reference, j_drec_hashed_key_t). */
+const asCompared = (name: string): string => name.normalize('NFC').toLowerCase().normalize('NFC');
+
+/** Each repository has a folder of its name: two of one folder would work on each other's files. */
+export const namesApart: Rule = ({repositories}) => {
+	const seen = new Map<string, string>();
+	return Object.keys(repositories).flatMap((name): readonly Problem[] => {
+		const first = seen.get(asCompared(name));
+		seen.set(asCompared(name), first ?? name);
+		if (first === undefined) return [];
+		const sentence = `${name} would share a folder with ${first}: the file system of a Mac does not tell these names apart. Use another name.`;
+		return [{option: 'repositories', item: name, sentence}];
+	});
+};
+
 /** Whoever has an account may ask launchd for a daemon, with its variables (launchctl(1), print). */
 export const keepsSecrets: Rule = ({domain, environment}) =>
 	domain === 'system'

@@ -1,5 +1,5 @@
 import type {Option} from './option.ts';
-import type {Parsed} from './value.ts';
+import {meantBy, type Parsed} from './value.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -31,6 +31,18 @@ const textsOf = (raw: Json): Parsed<unknown> => {
 		? {good: true, value: Object.fromEntries(entries)}
 		: {good: false, problem: sentences.join(' ')};
 };
+
+/** Whether it is what `nix eval --json` prints of Vira's module, and not a file of ours. */
+export const isOfTheModule = (document: Json): boolean => keysOfTheModule.some((key) => key in document);
+
+/**
+ * The module takes any text. Who has it printed by Nix cannot correct it there without another generation, so a value
+ * that is nearly right becomes what it stands for.
+ */
+export const corrected = (option: Option, raw: unknown): unknown =>
+	option.kind === 'text' && typeof raw === 'string' && !option.shape.pattern.test(raw)
+		? (meantBy(raw, option.shape) ?? raw)
+		: raw;
 
 /** A value of our file or of the module's JSON, in the form of our file. */
 export const fromModule = (option: Option, raw: unknown): Parsed<unknown> => {

@@ -34,6 +34,8 @@ export interface Shape {
 	readonly problem: string;
 	/** What is taken for the value where it is written with something around it: the first group. */
 	readonly within?: RegExp;
+	/** For what is nearly right: what was meant, where that can be told, and why it has to be that. */
+	readonly nearly?: {readonly meant: (text: string) => string | undefined; readonly why: string};
 }
 
 export interface TextOption extends Declared {
@@ -82,6 +84,8 @@ export interface MapOption extends Declared {
 	readonly kind: 'map';
 	readonly item: string;
 	readonly nameShape: Shape;
+	/** Whether each name becomes that of a folder. */
+	readonly namesFolders?: boolean;
 	readonly valueShape: Shape;
 	/** Names of the right shape that are refused all the same, each with the reason. */
 	readonly refused?: Readonly<Record<string, string>>;

@@ -84,10 +84,22 @@ export const options = defineOptions({
 		kind: 'text',
 		group: 'web',
 		label: 'Base path',
-		help: 'URL path under which a proxy shows Vira; / without a proxy.',
+		help: 'URL path under which a proxy shows Vira, such as /vira/; / without a proxy.',
+		why: 'Vira writes it into its pages, for their links to lead through the proxy, and itself always serves from /: the proxy has to pass on what it gets below this path without this path.',
 		default: '/',
 		placeholder: 'PATH',
-		shape: {pattern: /^\/[^\s?#]*$/u, problem: 'Start it with /, without spaces, ? or #.'},
+		shape: {
+			// Links are relative to it: without a slash at its end they lead outside, and // begins a host (RFC 3986, 5.2).
+			pattern: /^\/(?:[^\s?#\/\\][^\s?#]*\/)?$/u,
+			problem: 'Begin and end it with one /, without spaces, ? or #.',
+			nearly: {
+				meant: (text) => {
+					const path = /^(?:https?:\/\/[^\/]+)?\/*([\w\-.~!$&'()*+,;=:@%\/]{1,100}?)\/*$/u.exec(text)?.[1];
+					return path === undefined ? undefined : `/${path}/`;
+				},
+				why: "with one slash at each end, or the links on Vira's pages lead outside it.",
+			},
+		},
 	},
 	stateDir: {
 		kind: 'path',
@@ -146,8 +158,11 @@ export const options = defineOptions({
 		item: 'repository',
 		nameShape: {
 			pattern: /^(?!\.{1,2}$)[^\s\/=\p{Cc}][^\/=\p{Cc}]*$/u,
-			problem: 'Use a repository name without / or =.',
+			problem:
+				'Use a name that a folder can have: without /, = or control characters, not . or .., and with no space at its start.',
 		},
+		// STATE/workspace/NAME, with the mirror and the jobs of the repository.
+		namesFolders: true,
 		valueShape: gitUrl,
 	},
 	package: {

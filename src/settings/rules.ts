@@ -1,6 +1,12 @@
 import type {Platform} from '../platform/facts.ts';
 import {isInstallable} from './installable.ts';
-import {changedByItsShell, fitsOnMacos, hasPropertyListText, keepsSecrets} from './macos-rules.ts';
+import {
+	changedByItsShell,
+	fitsOnMacos,
+	hasPropertyListText,
+	keepsSecrets,
+	namesApart,
+} from './macos-rules.ts';
 import type {OptionName, Settings} from './options.ts';
 import {bytesIn, bytesOfVariables, sumOf} from './text-problem.ts';
 
@@ -141,7 +147,7 @@ const nothingOfMacos: Rule = ({domain}) =>
 const rules: Readonly<Record<Platform | 'everywhere', readonly Rule[]>> = {
 	everywhere: [onePath, certificateNeedsItsKey, viraIsNeeded, foldersFitOnPath],
 	linux: [programHasPlainName, variablesFitTogether, variablesAreFewEnough, startIsOver, nothingOfMacos],
-	macos: [hasPropertyListText, changedByItsShell, fitsOnMacos, keepsSecrets, nothingOfLinux],
+	macos: [hasPropertyListText, changedByItsShell, fitsOnMacos, keepsSecrets, namesApart, nothingOfLinux],
 };
 
 /** Everything that several values together get wrong, or that the platform's service manager cannot take. */

@@ -49,6 +49,8 @@ const valueSchema = (option: Option): Json => {
 				type: 'object',
 				propertyNames: {
 					pattern: option.nameShape.pattern.source,
+					// A character has at least one byte: what is longer is too long in any case.
+					...(option.namesFolders && {maxLength: 255}),
 					...(option.refused && {not: {enum: Object.keys(option.refused)}}),
 				},
 				additionalProperties: {...texts(option.valueShape), type: ['string', 'integer', 'boolean']},

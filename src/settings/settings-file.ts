@@ -1,4 +1,4 @@
-import {fromModule, isObject, keysOfTheModule} from './module-json.ts';
+import {corrected, fromModule, isObject, isOfTheModule, keysOfTheModule} from './module-json.ts';
 import {repeatedNames} from './repeated-names.ts';
 import {parseJsonValue, type Parsed} from './value.ts';
 import {optionNames, optionOf, type Given, type OptionName, type Settings} from './options.ts';
@@ -78,10 +78,12 @@ export const parseSettingsFile = (text: string): ReadSettings => {
 		...repeatedNames(text).map((place) => misgiven(place, 'It is given twice.')),
 		...parentProblems(parsed.document),
 	];
+	const isModule = isOfTheModule(parsed.document);
 	for (const name of optionNames) {
 		const place = placeOf(name).join('.');
 		if (!leaves.has(place)) continue;
-		const value = parseLeaf(name, leaves.get(place));
+		const raw = leaves.get(place);
+		const value = parseLeaf(name, isModule ? corrected(optionOf(name), raw) : raw);
 		if (value.good) given.set(name, value.value);
 		else problems.push(misgiven(place, value.problem));
 		leaves.delete(place);

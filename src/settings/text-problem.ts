@@ -36,9 +36,19 @@ export const textProblem = (text: string): string | undefined => {
 /** What `~` may become. */
 const longestHome = 256;
 
+/** The longest name in a file system (limits.h, NAME_MAX), on either platform. */
+const longestName = 255;
+
+/** What keeps a text from being the name of a folder, beside the characters in it. */
+export const folderNameProblem = (name: string): string | undefined =>
+	bytesIn(name) > longestName
+		? `Use a name of at most ${longestName} bytes: Vira gives it to a folder.`
+		: undefined;
+
 /** What no file system has (limits.h): a longer name or path could be neither made nor opened. */
 export const pathProblem = (path: string): string | undefined => {
-	if (path.split('/').some((name) => bytesIn(name) > 255)) return 'Use names of at most 255 bytes in it.';
+	if (path.split('/').some((name) => bytesIn(name) > longestName))
+		return 'Use names of at most 255 bytes in it.';
 	const whole = bytesIn(path) + (path.startsWith('~') ? longestHome - 1 : 0);
 	return whole > 4095 ? 'Use a path of at most 4095 bytes, with your home folder in it.' : textProblem(path);
 };

@@ -1,6 +1,6 @@
 import {isInstallable} from './installable.ts';
 import type {ListOption, MapOption, NumberOption, Option, PathOption, Shape, Value} from './option.ts';
-import {pathProblem, textProblem} from './text-problem.ts';
+import {folderNameProblem, pathProblem, textProblem} from './text-problem.ts';
 
 export type Parsed<T> =
 	{readonly good: true; readonly value: T} | {readonly good: false; readonly problem: string};
@@ -17,7 +17,17 @@ const shaped = (text: string, shape: Shape): Parsed<string> => {
 	const possible = whole(text);
 	if (!possible.good) return possible;
 	const meant = shape.within?.exec(text)?.[1] ?? text;
-	return shape.pattern.test(meant) ? good(meant) : problem(shape.problem);
+	if (shape.pattern.test(meant)) return good(meant);
+	const offered = meantBy(text, shape);
+	return problem(
+		offered === undefined ? shape.problem : `Use ${offered}: ${shape.nearly?.why ?? shape.problem}`,
+	);
+};
+
+/** The value that was meant by one that is nearly right. */
+export const meantBy = (text: string, {pattern, nearly}: Shape): string | undefined => {
+	const meant = nearly?.meant(text);
+	return meant !== undefined && pattern.test(meant) ? meant : undefined;
 };
 
 const parseNumber = (text: string, option: NumberOption): Parsed<number | undefined> => {
@@ -82,14 +92,19 @@ export const parseEntry = (text: string, option: MapOption): Parsed<readonly [st
 	return checkEntry([text.slice(0, divide), text.slice(divide + 1)], option);
 };
 
+/** Why a name of the right shape is refused all the same. */
+const nameProblem = (name: string, {refused = {}, namesFolders = false}: MapOption): string | undefined => {
+	if (Object.hasOwn(refused, name)) return refused[name];
+	return namesFolders ? folderNameProblem(name) : undefined;
+};
+
 const checkEntry = (
 	entry: readonly [string, string],
 	option: MapOption,
 ): Parsed<readonly [string, string]> => {
 	const name = shaped(entry[0], option.nameShape);
 	if (!name.good) return name;
-	const {refused = {}} = option;
-	const reason = Object.hasOwn(refused, entry[0]) ? refused[entry[0]] : undefined;
+	const reason = nameProblem(entry[0], option);
 	if (reason !== undefined) return problem(reason);
 	const value = shaped(entry[1], option.valueShape);
 	if (!value.good) return value;

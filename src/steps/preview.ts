@@ -179,7 +179,7 @@ const launchdCommands = ({does, domain, uid, path}: LoadAgent | UnloadAgent): re
 				launchctl.bootstrap(domain, uid, path),
 				launchctl.kickstart(domain, uid),
 			]
-		: [launchctl.bootout(domain, uid)];
+		: [launchctl.interrupt(domain, uid), launchctl.bootout(domain, uid)];
 
 const ownCommandsOf = (action: Action): readonly PreviewCommand[] => {
 	switch (action.does) {

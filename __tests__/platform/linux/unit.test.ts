@@ -25,6 +25,7 @@ test('the unit of the defaults', () => {
 		Type=exec
 		Restart=on-failure
 		RestartSec=5s
+		KillSignal=SIGINT
 		NoNewPrivileges=true
 		PrivateTmp=true
 
@@ -41,7 +42,7 @@ test.each([
 	[{autoBuildNewBranches: true}, '"--auto-build-new-branches"'],
 	[{repositories: {a: 'https://x'}}, '"--import" "/home/alice/.config/vira-setup/initial-state.json"'],
 	[{stateDir: '~/50% of $HOME'}, '"--state-dir" "/home/alice/50%% of $$HOME"'],
-	[{basePath: '/a;b"c\\d'}, String.raw`"--base-path" "/a;b\"c\\d"`],
+	[{basePath: '/a;b"c\\d/'}, String.raw`"--base-path" "/a;b\"c\\d/"`],
 ] satisfies readonly (readonly [Partial<Settings>, string])[])(
 	'%j is on the command line as %s',
 	(changes, words) => {

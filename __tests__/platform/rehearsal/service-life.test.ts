@@ -48,12 +48,30 @@ describe('starting and stopping', () => {
 			'Started vira.service - Vira web application.',
 			'Launching at https://localhost:5005',
 			'Stopping vira.service - Vira web application...',
-			'Checkpoint written, shutting down',
 			'Stopped vira.service - Vira web application.',
 		]);
 		await typeAll(machine, start, restart);
 		expect(await show(machine, 'MainPID')).toBe('MainPID=1203');
 	});
+
+	test.each([
+		['SIGTERM', 15, []],
+		['SIGINT', 2, ['Creating checkpoint before closing...']],
+		['2', 2, ['Creating checkpoint before closing...']],
+		['TERM', 15, []],
+	])(
+		'a stop with KillSignal=%s ends it by signal %i, cleanly, after it said %j',
+		async (signal, status, said) => {
+			const machine = await machineWithUnit({}, unitWith({KillSignal: signal}));
+			await typeAll(machine, enable, start);
+			await machine.sleep(1000);
+			await type(machine, stop);
+			expect(await show(machine, 'ExecMainCode,ExecMainStatus,Result,ActiveState')).toBe(
+				`Result=success\nExecMainCode=2\nExecMainStatus=${status}\nActiveState=inactive`,
+			);
+			expect((await journal(machine, 9)).slice(4, -1)).toEqual(said);
+		},
+	);
 
 	test('a folder in the place of the unit is ignored, and what runs keeps running', async () => {
 		const machine = await machineWithUnit();

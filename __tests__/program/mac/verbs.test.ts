@@ -148,7 +148,9 @@ describe('16: what changes a service by hand', () => {
 			const {id, path} = places[domain];
 			const before = id.slice(0, id.lastIndexOf('/'));
 			expect((await done(machine)).slice(3)).toEqual([
-				`kickstart -k ${id}`,
+				`kill SIGINT ${id}`,
+				`kickstart ${id}`,
+				`kill SIGINT ${id}`,
 				`bootout ${id}`,
 				`enable ${id}`,
 				`bootstrap ${before} ${path}`,

@@ -21,7 +21,8 @@ const showsWords = async (screen: Screen, sentence: string): Promise<void> => {
 const typedWrong = [
 	['Hostname', 'a b', 'Use a host name, an IPv4 address or an IPv6 address.'],
 	['Port', '99999', 'Use a whole number from 1 to 65535.'],
-	['Base path', 'with space', 'Start it with /, without spaces, ? or #.'],
+	['Base path', '/vira', 'Use /vira/: with one slash at each end'],
+	['Base path', 'with space', 'Begin and end it with one /, without spaces, ? or #.'],
 	['State folder', 'state', 'Give the whole path: it starts with / or ~/.'],
 	['Concurrent builds', '0', 'Use a whole number 1 or more.'],
 ] as const;
@@ -101,7 +102,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 			[/\/?a b/u, ...find('keep jobs')],
 			[/› Keep jobs/u, keys.ctrlU, '7', keys.ctrlN],
 			[/› Port +\* 0/u, keys.ctrlN],
-			[/› Base path +\* a b/u, keys.ctrlU, '/ci', keys.ctrlN],
+			[/› Base path +\* a b/u, keys.ctrlU, '/ci/', keys.ctrlN],
 			[/› Port +\* 0/u, keys.ctrlU, '5006', keys.enter],
 			[at('Preview'), keys.escape],
 			[/› Port +\* 5006/u],

@@ -1,12 +1,18 @@
-import {createPrivateKey, X509Certificate} from 'node:crypto';
+import {execFileSync} from 'node:child_process';
+import {createPrivateKey, generateKeyPairSync, X509Certificate} from 'node:crypto';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {expect, test} from '@jest/globals';
 import type {MachineState} from '../../../src/platform/rehearsal/machine-state.ts';
 import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import {afterTest} from '../../support/after-test.ts';
 import {authority, encryptedKey, namelessPair, ownPair, yearPair} from '../../support/certificates.ts';
 import {putEntry} from '../../support/disks.ts';
 import {putBytes} from '../../support/in-folder.ts';
 import {rehearse} from '../../support/rehearsal.ts';
 import {refusedWith, run} from '../../support/run-command.ts';
+import {testWith} from '../../support/where-installed.ts';
 
 type Content = string | Uint8Array;
 
@@ -27,6 +33,7 @@ const derKey = createPrivateKey(ownPair.key).export({type: 'pkcs8', format: 'der
 const damaged = (pem: string): string => pem.replace(/\n.{20}/u, '\nAAAAAAAAAAAAAAAAAAAA');
 const home = '/home/alice';
 const orNone = 'Give the path of a PEM file; with neither of the two, Vira makes a pair of its own.';
+const addresses = ['127.0.0.1', '::1', '192.0.2.7', '2001:db8::7', '192.0.2.8'];
 const exchanged = 'The certificate and its key are exchanged: give each in the place of the other.';
 
 test.each<readonly [string, readonly [Content, Content], readonly string[]]>([
@@ -100,6 +107,36 @@ test.each<readonly [string, readonly [Content, Content], readonly string[]]>([
 	],
 ])('%s: refused, and nothing is changed', async (_, files, said) => {
 	expect(await refusedWith(await machineWith(files), ...flags)).toEqual({status: 2, said, changed: false});
+});
+
+const curveKey = generateKeyPairSync('ec', {namedCurve: 'P-384'}).privateKey;
+const unservable = curveKey.export({type: 'pkcs8', format: 'pem'}).toString();
+
+const commandIn = (sentence: string): string => /openssl .*/u.exec(sentence)?.[0] ?? '';
+
+test('a key that Vira cannot serve: refused, with the command that makes a pair for this host', async () => {
+	const machine = await machineWith([ownPair.certificate, unservable], {state: {addresses}});
+	expect(await refusedWith(machine, ...flags, '--hostname', '192.0.2.7')).toEqual({
+		status: 2,
+		said: [
+			`--tls-key: The key in ${home}/k.pem is a P-384 key, which Vira cannot serve HTTPS with. Use a certificate with an RSA, P-256, Ed25519 or Ed448 key. This makes a self-signed pair: openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj /CN=192.0.2.7 -addext subjectAltName=IP:192.0.2.7 -keyout ${home}/vira-rsa.key.pem -out ${home}/vira-rsa.crt.pem`,
+		],
+		changed: false,
+	});
+});
+
+testWith('openssl')('the pair that this command makes is taken without a warning', async () => {
+	const machine = await machineWith([ownPair.certificate, unservable], {state: {clock: Date.now()}});
+	const {said} = await refusedWith(machine, ...flags);
+	const folder = mkdtempSync(join(tmpdir(), 'vira-setup-pair-'));
+	afterTest(() => rmSync(folder, {recursive: true}));
+	const [program = '', ...words] = commandIn(said.join('')).replaceAll(home, folder).split(' ');
+	execFileSync(program, words, {stdio: 'pipe'});
+	for (const name of ['vira-rsa.crt.pem', 'vira-rsa.key.pem'])
+		putBytes(machine, `${home}/${name}`, {content: readFileSync(join(folder, name))});
+	const made = ['--tls-cert', '~/vira-rsa.crt.pem', '--tls-key', '~/vira-rsa.key.pem'];
+	expect(await refusedWith(machine, ...made)).toMatchObject({status: 0, changed: true});
+	expect(await warningsOf(machine, ...made)).toEqual([]);
 });
 
 const copy = (path: string): string =>
@@ -198,8 +235,6 @@ test.each([
 ])('at %d, of a certificate for 2026', async (clock, warning) => {
 	expect(await warningsOf(await yearMachine(clock))).toMatchObject(warning ? [warning] : []);
 });
-
-const addresses = ['127.0.0.1', '::1', '192.0.2.7', '2001:db8::7', '192.0.2.8'];
 
 test.each([
 	['192.0.2.7', undefined],

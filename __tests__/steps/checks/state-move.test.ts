@@ -15,7 +15,7 @@ const warningsOf = async (machine: Rehearsal, path: string): Promise<unknown> =>
 	(await run(machine, '--dry-run', '--state-dir', path)).document['warnings'];
 
 const stays = 'The repositories and jobs so far stay behind in /home/alice/old:';
-const stop = 'systemctl --user stop vira.service';
+const stop = 'vira-setup stop';
 const take = 'To take it along, run these, then vira-setup again:';
 
 test.each([

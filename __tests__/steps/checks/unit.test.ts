@@ -147,8 +147,8 @@ describe('where systemd could not be asked nothing is refused, and it is said', 
 test('words of systemd 247, in colour, and of other units and folders are told apart', async () => {
 	const stderr = [
 		'\u001B[0;1;31mFailed to bind private socket: No such file or directory\u001B[0m',
-		"\u001B[0;1;38;5;185m/tmp/a b/vira.service:16: Unknown key name 'Memory' in section 'Service', ignoring.\u001B[0m",
-		"/etc/systemd/user/other.service:17: Unknown key name 'Memory' in section 'Service', ignoring.",
+		"\u001B[0;1;38;5;185m/tmp/a b/vira.service:17: Unknown key name 'Memory' in section 'Service', ignoring.\u001B[0m",
+		"/etc/systemd/user/other.service:18: Unknown key name 'Memory' in section 'Service', ignoring.",
 		'/etc/systemd/user/vira.service.d/a.conf:2: Failed to parse boolean value, ignoring: maybe',
 		'vira.service: Service has RestartSteps= but no RestartMaxDelaySec= setting. Ignoring.',
 		'vira.service: Command /foo is not executable: No such file or directory',
@@ -229,6 +229,18 @@ test('without systemd settings systemd is not asked', async () => {
 	};
 	await proposeOn(system);
 	expect(asked.filter((command) => command.includes('analyze'))).toEqual([]);
+});
+
+test('it is said what is lost with our signal for the end', async () => {
+	const {document} = await run(await rehearse(), '--dry-run', '--service-config', 'KillSignal=SIGTERM');
+	expect(document['warnings']).toEqual([
+		{
+			code: 'overrides-ours',
+			setting: 'systemd.serviceConfig',
+			message: 'KillSignal=SIGTERM replaces our KillSignal=SIGINT.',
+			mend: ['Only at SIGINT does Vira write a checkpoint of its state before it ends.'],
+		},
+	]);
 });
 
 test('the document names the setting of a warning', async () => {

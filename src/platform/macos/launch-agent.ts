@@ -65,7 +65,7 @@ export const launchAgentText = (service: Service, setting: AgentSetting): string
 		// Together they restart it after an error and after a signal, and leave it alone after a clean exit.
 		KeepAlive: {SuccessfulExit: false, Crashed: true},
 		ThrottleInterval: 10,
-		// Vira writes a checkpoint when it is told to end; launchd's own limit is 5 seconds.
+		// At a logout or a shutdown launchd sends SIGTERM alone; its own limit of 5 seconds is short for builds that run.
 		ExitTimeOut: 20,
 		// As a Background process, every build would run on the slow cores.
 		ProcessType: 'Interactive',

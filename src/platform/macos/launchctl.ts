@@ -32,6 +32,8 @@ export const commands = {
 	bootstrap: (domain: Domain, uid: number, path: string) =>
 		launchctl('bootstrap', domainTarget(domain, uid), path),
 	bootout: (domain: Domain, uid: number) => launchctl('bootout', serviceTarget(domain, uid)),
+	/** Reaches the process alone, and leaves the service loaded (launchctl(1), kill). */
+	interrupt: (domain: Domain, uid: number) => launchctl('kill', 'SIGINT', serviceTarget(domain, uid)),
 	kickstart: (domain: Domain, uid: number) => launchctl('kickstart', serviceTarget(domain, uid)),
 	/** Ends what runs first, and makes a new process from the text that launchd holds. */
 	restart: (domain: Domain, uid: number) => launchctl('kickstart', '-k', serviceTarget(domain, uid)),

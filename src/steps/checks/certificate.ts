@@ -12,6 +12,7 @@ import {expandHome} from '../../platform/service.ts';
 import type {Command, Inspected} from '../../platform/system.ts';
 import {certificateWarnings, keyWarnings} from './certificate-warnings.ts';
 import {nothing, problem, together, type Check, type Remarks, type Subject} from './check.ts';
+import {keyKindProblem} from './key-kind.ts';
 import {openPem} from './pem-file.ts';
 
 /** One of the two files: what is read from it, and what is said where that fails. */
@@ -19,6 +20,8 @@ interface Half<T> {
 	readonly option: 'tlsCert' | 'tlsKey';
 	readonly read: (text: string) => ReadPem<T>;
 	readonly sentences: (path: string) => Readonly<Record<PemTrouble, string>>;
+	/** What speaks against one that could be read. */
+	readonly problem?: (held: T, path: string, subject: Subject) => string | undefined;
 }
 
 const isPkcs12 = (path: string): boolean => /\.(?:p12|pfx)$/iu.test(path);
@@ -59,6 +62,7 @@ const keyHalf: Half<PrivateKey> = {
 		nothing: `There is no private key in ${path}: a PEM file has a line -----BEGIN PRIVATE KEY-----.`,
 		damaged: `The private key in ${path} is damaged. Use the one that the certificate was issued for.`,
 	}),
+	problem: keyKindProblem,
 };
 
 type Seen<T> =
@@ -70,7 +74,8 @@ type Seen<T> =
 			readonly why?: PemTrouble;
 	  };
 
-const look = async <T>({system, settings, facts}: Subject, half: Half<T>): Promise<Seen<T> | undefined> => {
+const look = async <T>(subject: Subject, half: Half<T>): Promise<Seen<T> | undefined> => {
+	const {system, settings, facts} = subject;
 	const {option} = half;
 	const given = settings[option];
 	if (given === undefined) return undefined;
@@ -79,6 +84,8 @@ const look = async <T>({system, settings, facts}: Subject, half: Half<T>): Promi
 	if (!opened.good) return {good: false, option, sentence: opened.sentence};
 	const read = half.read(opened.text);
 	if (!read.good) return {good: false, option, sentence: half.sentences(path)[read.why], why: read.why};
+	const sentence = half.problem?.(read.held, path, subject);
+	if (sentence !== undefined) return {good: false, option, sentence};
 	return {good: true, path, found: opened.found, held: read.held};
 };
 

@@ -1,14 +1,11 @@
 import {posix} from 'node:path';
 import {commandText} from '../../platform/command-text.ts';
-import type {Facts} from '../../platform/facts.ts';
 import {stateFolderOf} from '../../platform/service.ts';
 import {defaultSettings, withGiven} from '../../settings/options.ts';
-import {managerOf} from '../managers.ts';
 import {findPlace, isWithin, realPathOf, type Place} from '../place.ts';
 import {nothing, type Check, type Remarks} from './check.ts';
 
 interface Move {
-	readonly facts: Facts;
 	/** The folder before, and the one that is to be. */
 	readonly from: string;
 	readonly to: string;
@@ -27,11 +24,7 @@ const takeAlong = ({from, to, place}: Move): readonly string[] => {
 const mendOf = (move: Move): readonly string[] => {
 	if (isWithin(move.to, move.from))
 		return [`To take it along, use a folder that is not inside ${move.from}.`];
-	return [
-		'To take it along, run these, then vira-setup again:',
-		commandText(managerOf(move.facts).commands.stop),
-		...takeAlong(move),
-	];
+	return ['To take it along, run these, then vira-setup again:', 'vira-setup stop', ...takeAlong(move)];
 };
 
 const moved = (move: Move, isTaken: boolean): Remarks => {
@@ -55,5 +48,5 @@ export const checkStateMove: Check = async ({system, settings, facts, existing})
 	);
 	const wasThere = oldState?.missing.length === 0;
 	if (!wasThere || realPathOf(old) === realPathOf(place)) return nothing;
-	return moved({facts, from, to, place}, newState?.missing.length === 0);
+	return moved({from, to, place}, newState?.missing.length === 0);
 };

@@ -37,7 +37,7 @@ const onItsWay = ({service}: Status, ended: string | undefined): CheckResult | u
 		return warning('reloading', 'Vira is being told to read its settings anew.', {mend: [lookAgain, seeLog]});
 	if (service.active === 'deactivating')
 		return trouble('stopping', 'Vira is being stopped.', {
-			consequence: ended ?? 'It writes a checkpoint of its state first, which can take long.',
+			consequence: ended ?? 'It ends what it is running first; what has not ended in time is killed.',
 			mend: [lookAgain, 'vira-setup start   starts it again then'],
 		});
 	return undefined;

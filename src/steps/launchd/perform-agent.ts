@@ -2,23 +2,16 @@ import {exitCode, SetupError, type Complaint} from '../../errors.ts';
 import {isDraining, readAgent} from '../../platform/macos/agents.ts';
 import type {Agent} from '../../platform/facts.ts';
 import {commands, status} from '../../platform/macos/launchctl.ts';
-import type {Command, RunResult, System} from '../../platform/system.ts';
+import type {RunResult, System} from '../../platform/system.ts';
 import type {LoadAgent, UnloadAgent} from '../action.ts';
+import {changer, interruptAgent, pollEveryMs, type ServicePlace} from './interrupt-agent.ts';
 
-export const pollEveryMs = 250;
 const retryEveryMs = 500;
 /** The agent's ExitTimeOut is 20 s; only then does launchd kill it. */
 const drainLimitMs = 30_000;
 const loadLimitMs = 40_000;
-const timeLimit = {timeoutMs: 30_000};
 
-type Place = Pick<LoadAgent, 'domain' | 'uid' | 'path'>;
-
-/** Runs what changes a domain: that of the whole machine is root's (launchctl(1)). */
-export const changer =
-	({domain}: Pick<Place, 'domain'>, system: System) =>
-	(command: Command): Promise<RunResult> =>
-		domain === 'system' ? system.runAsRoot(command) : system.run(command, timeLimit);
+type Place = ServicePlace & Pick<LoadAgent, 'path'>;
 
 /** launchd's own words, without its advice to try it as root, which helps nobody. */
 const wordsOf = ({found, timedOut, stderr, exitCode: code}: RunResult): string => {
@@ -54,12 +47,13 @@ const notEnded = (agent: Agent, result: RunResult): SetupError => {
 };
 
 /**
- * bootout answers before the process is gone; until then the name is taken (launchctl(1), bootout). It was also seen to
+ * bootout sends SIGTERM, so what runs is first asked to end with a checkpoint. It answers before the process is gone; until then the name is taken (launchctl(1), bootout). It was also seen to
  * answer 0 and to do nothing: what is still there, and is not ending, is told again.
  */
 export const unloadAgent = async (place: UnloadAgent, system: System): Promise<void> => {
 	const {domain, uid} = place;
 	const bootout = () => changer(place, system)(commands.bootout(domain, uid));
+	await interruptAgent(place, system);
 	let result = await bootout();
 	const deadline = system.now() + drainLimitMs;
 	for (;;) {

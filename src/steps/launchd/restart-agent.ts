@@ -3,7 +3,8 @@ import type {Agent} from '../../platform/facts.ts';
 import {commands, status} from '../../platform/macos/launchctl.ts';
 import type {System} from '../../platform/system.ts';
 import type {RestartAgent} from '../action.ts';
-import {changer, loadAgent, notStarted, pollEveryMs} from './perform-agent.ts';
+import {changer, interruptAgent, pollEveryMs} from './interrupt-agent.ts';
+import {loadAgent, notStarted} from './perform-agent.ts';
 
 /** The agent's ExitTimeOut is 20 s; only then does launchd kill it, and start it again. */
 const limitMs = 30_000;
@@ -18,15 +19,18 @@ const isThrough = (agent: Agent, before: number | undefined): boolean =>
 	(agent.known === 'loaded' && !isDraining(agent.agent) && agent.agent.pid !== before);
 
 /**
- * Ends the process and has launchd make another (launchctl(1), kickstart -k); done when the old one is gone. A service
- * that launchd has not any more is loaded from its file.
+ * Ends the process and has launchd make another; done when the old one is gone. A process that has ended by then needs a
+ * start only, which KeepAlive may have been faster with; any other is ended by launchd (launchctl(1), kickstart -k). A
+ * service that launchd has not any more is loaded from its file.
  */
 export const restartAgent = async (action: RestartAgent, system: System): Promise<void> => {
 	const {domain, uid} = action;
 	const before = pidOf(await readAgent(system, domain));
+	const isOver = await interruptAgent(action, system);
+	const command = isOver ? commands.kickstart(domain, uid) : commands.restart(domain, uid);
 	const deadline = system.now() + limitMs;
 	for (;;) {
-		const result = await changer(action, system)(commands.restart(domain, uid));
+		const result = await changer(action, system)(command);
 		if (result.exitCode === status.noService) return loadAgent({...action, does: 'load-agent'}, system);
 		if (result.exitCode === 0 || result.timedOut) break;
 		if (result.exitCode !== status.alreadyInProgress || system.now() >= deadline)

@@ -12,12 +12,25 @@ const option = 'serviceConfig';
 
 type Lines = Readonly<Record<string, string>>;
 
+/** What is lost with a line of ours, where that cannot be seen from the line. */
+const purposes: Readonly<Record<string, string>> = {
+	KillSignal: 'Only at SIGINT does Vira write a checkpoint of its state before it ends.',
+};
+
 /** Their line where systemd replaces ours with it: allowed, and easily forgotten. */
 const overridden = (serviceConfig: Lines): readonly Warning[] =>
 	Object.entries(serviceConfig).flatMap(([name, value]): readonly Warning[] => {
 		const ours = ownSettings[name];
 		if (ours === undefined || ours === value) return [];
-		return [{code: 'overrides-ours', option, sentence: `${name}=${value} replaces our ${name}=${ours}.`}];
+		const purpose = purposes[name];
+		return [
+			{
+				code: 'overrides-ours',
+				option,
+				sentence: `${name}=${value} replaces our ${name}=${ours}.`,
+				...(purpose !== undefined && {mend: [purpose]}),
+			},
+		];
 	});
 
 /** The programs of a line such as `ExecStartPost=-/bin/a x ; b`, without what systemd.service(5) puts before them. */

@@ -71,14 +71,29 @@ describe('time', () => {
 		expect(machine.now() - before - goneAfter).toBeLessThan(200);
 	});
 
-	test('while it ends it holds its port, and says so in its log', async () => {
+	test('while it ends it holds its port, and writes no checkpoint', async () => {
 		const machine = await macWithRunning();
 		await typed(machine, `launchctl bootout ${gui}`);
 		expect(await machine.tryListen('127.0.0.1', 5005)).toBe('in-use');
 		await machine.sleep(2000);
 		expect(await machine.tryListen('127.0.0.1', 5005)).toBeUndefined();
+		expect(await machine.readFile(logPath)).toBe('Launching at https://0.0.0.0:5005\n');
+	});
+
+	test('at SIGINT it writes a checkpoint and ends by the signal, and KeepAlive starts another process', async () => {
+		const machine = await macWithRunning();
+		await machine.sleep(20_000);
+		await typed(machine, `launchctl kill SIGINT ${gui}`);
+		await machine.sleep(2000);
 		expect(await machine.readFile(logPath)).toBe(
-			'Launching at https://0.0.0.0:5005\nCheckpoint written, shutting down\n',
+			[
+				'Launching at https://0.0.0.0:5005',
+				'Creating checkpoint before closing...',
+				'Launching at https://0.0.0.0:5005\n',
+			].join('\n'),
+		);
+		expect(await printed(machine, ['state', 'runs', 'last terminating signal'])).toBe(
+			'state = running; runs = 2; last terminating signal = Interrupt: 2',
 		);
 	});
 

@@ -77,9 +77,7 @@ describe('logging in and out', () => {
 		await machine.events.guiLogout();
 		expect(Object.keys((await machine.events.mac()).services)).toEqual(['user/501/b']);
 		expect((await typed(machine, `launchctl print ${gui}`))[0]).toBe(125);
-		expect((await machine.readFile('/Users/alice/Library/Logs/vira.log'))?.trim().split('\n').at(-1)).toBe(
-			'Checkpoint written, shutting down',
-		);
+		expect(await machine.readFile('/Users/alice/Library/Logs/vira.log')).not.toContain('checkpoint');
 	});
 
 	test('the next login starts it as a new process', async () => {

@@ -6,7 +6,7 @@ import {print, printDisabled} from './looking-verbs.ts';
 import {unmountNix} from './launchd-time.ts';
 import {macOf} from './mac.ts';
 import {guiLogin, guiLogout} from './mac-session.ts';
-import {bootout, bootstrap, disable, enable, kickstart, load} from './service-verbs.ts';
+import {bootout, bootstrap, disable, enable, kickstart, kill, load} from './service-verbs.ts';
 import type {Call, Verb} from './verb.ts';
 
 const verbs: Readonly<Record<string, Verb>> = {
@@ -15,6 +15,7 @@ const verbs: Readonly<Record<string, Verb>> = {
 	enable,
 	disable,
 	kickstart,
+	kill,
 	load,
 	print,
 	'print-disabled': printDisabled,

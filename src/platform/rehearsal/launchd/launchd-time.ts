@@ -65,7 +65,9 @@ export const launchdHappens = async (machine: Machine, timer: LaunchdTimer): Pro
 		case 'end':
 			return end(machine, id);
 		case 'finish':
-			return finishProcess(machine, id);
+			return finishProcess(machine, id, 'SIGTERM');
+		case 'interrupted':
+			return finishProcess(machine, id, 'SIGINT');
 		case 'kill': {
 			killProcess(machine, id);
 			return;

@@ -87,7 +87,7 @@ export interface LaunchBehaviour {
 	/** How long the process lives by itself, and how it ends then. */
 	exitAfterMs?: number;
 	ending?: Ended;
-	/** How long the process takes to end after SIGTERM; without it 1500. */
+	/** How long the process takes to end after SIGTERM or SIGINT; without it 1500. */
 	termDelayMs?: number;
 	/** How long it takes to be gone after SIGKILL, as in a system call that cannot be interrupted; without it 0. */
 	killDelayMs?: number;
@@ -166,7 +166,18 @@ export interface Call {
 export interface LaunchdTimer {
 	at: number;
 	does: 'launchd';
-	what: 'spawn' | 'start' | 'serve' | 'fail' | 'end' | 'finish' | 'kill' | 'vanish' | 'deny' | 'mount-nix';
+	what:
+		| 'spawn'
+		| 'start'
+		| 'serve'
+		| 'fail'
+		| 'end'
+		| 'interrupted'
+		| 'finish'
+		| 'kill'
+		| 'vanish'
+		| 'deny'
+		| 'mount-nix';
 	/** By domain and label; empty where it concerns no service. */
 	service: string;
 	/** Only while the service has this process. */

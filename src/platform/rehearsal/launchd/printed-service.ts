@@ -17,6 +17,7 @@ const pairs = (values: Readonly<Record<string, string>>): Lines =>
 
 /** strsignal(3) of the signals that matter here. */
 const signals: Readonly<Record<number, string>> = {
+	2: 'Interrupt',
 	9: 'Killed',
 	11: 'Segmentation fault',
 	15: 'Terminated',

@@ -1,10 +1,10 @@
 import {cancelTimers, schedule, takePid, type Machine} from '../machine.ts';
-import {endVira, signalNumbers} from '../vira/vira-life.ts';
+import {endVira, signalNumbers, type EndingSignal} from '../vira/vira-life.ts';
 import {behaviourOf, changeService, dropService, macOf, serviceOf} from './mac.ts';
 import type {Ended, Job, LaunchdTimer, LaunchedService} from './mac-state.ts';
 import {becomeVira, demandPlayable, openLogs, isStartable, startedVira} from './service-process.ts';
 
-/** How long a process takes to end after SIGTERM: long enough that nobody gets away with not waiting. */
+/** How long a process takes to end after SIGTERM or SIGINT: long enough that nobody gets away with not waiting. */
 export const termDelayMs = 1500;
 
 export const sigkill = 9;
@@ -106,6 +106,20 @@ export const spawn = async (machine: Machine, id: string, reason: string): Promi
 /** The process has been made; it was announced by the state `spawning`. */
 export const finishSpawning = (machine: Machine, id: string): Promise<void> => begin(machine, id);
 
+const endDelay = (machine: Machine, label: string): number =>
+	behaviourOf(macOf(machine), label).termDelayMs ?? termDelayMs;
+
+/** Sends SIGINT to the process alone: launchd does as KeepAlive says once it has ended. A waiting shell goes on waiting. */
+export const interruptService = (machine: Machine, id: string): void => {
+	const {pid, label, process, state} = serviceOf(machine, id) ?? {};
+	if (pid === undefined || !process || state !== 'running' || label === undefined) return;
+	const {timers} = machine.state;
+	const isInterrupted = timers.some(
+		(one) => one.does === 'launchd' && one.what === 'interrupted' && one.pid === pid,
+	);
+	if (!isInterrupted) after(machine, endDelay(machine, label), {id, what: 'interrupted', pid});
+};
+
 /** Sends SIGTERM, and SIGKILL when ExitTimeOut has passed; at once where nothing runs. */
 export const endService = async (
 	machine: Machine,
@@ -126,7 +140,7 @@ export const endService = async (
 	}
 	forgetTimers(machine, id);
 	changeService(machine, id, {state: 'SIGTERMed', afterwards});
-	const delay = behaviourOf(macOf(machine), label).termDelayMs ?? termDelayMs;
+	const delay = endDelay(machine, label);
 	// A shell that waits for the Nix store does nothing about SIGTERM.
 	const endsAfter = process ? delay : 0;
 	const killsAfter = job.exitTimeoutMs === 0 ? Infinity : job.exitTimeoutMs;
@@ -134,11 +148,11 @@ export const endService = async (
 	else after(machine, killsAfter, {id, what: 'kill', pid});
 };
 
-/** The process ends by itself after SIGTERM. */
-export const finishProcess = async (machine: Machine, id: string): Promise<void> => {
+/** The process ends by itself after that signal, and by it. */
+export const finishProcess = async (machine: Machine, id: string, signal: EndingSignal): Promise<void> => {
 	const vira = startedVira(machine, id);
-	if (vira) await endVira(vira, 'SIGTERM');
-	return processEnded(machine, id, {how: 'signal', signal: signalNumbers.SIGTERM});
+	if (vira) await endVira(vira, signal);
+	return processEnded(machine, id, {how: 'signal', signal: signalNumbers[signal]});
 };
 
 /** The process gets SIGKILL. */

@@ -5,7 +5,7 @@ import {bootstrapResult, loadPlist} from './bootstrap.ts';
 import {numbered} from './launchd-errors.ts';
 import {macOf, serviceId, setOverride, switchOf} from './mac.ts';
 import type {LaunchedService} from './mac-state.ts';
-import {endService, isEnding, onDemand, spawn} from './service-life.ts';
+import {endService, interruptService, isEnding, onDemand, spawn} from './service-life.ts';
 import {failure, notLoaded} from './target.ts';
 import {loadedAt, reachDomain, reachService, waitUntil, withoutFlags, type Call, type Verb} from './verb.ts';
 
@@ -82,6 +82,21 @@ export const kickstart: Verb = async (call) => {
 	if (service.state === 'spawning' || isEnding(service)) return failure(manner, 37);
 	if (service.state !== 'running') await spawn(machine, serviceId(service.domain, service.label), onDemand);
 	else if (kills && !(await startAgain(call, service))) return ranOutOfTime;
+	return said('');
+};
+
+/** The one signal that is played. */
+const interrupt = 'SIGINT';
+
+export const kill: Verb = (call) => {
+	const [signal, text, ...others] = withoutFlags(call, []);
+	if (signal !== interrupt || others.length > 0) throw unknownCommand(call.command);
+	const reached = reachService(call, text, {begins: 'Could not signal service', looks: false});
+	if (!('target' in reached)) return reached;
+	const service = loadedAt(call, reached.target);
+	if (!service) return notLoaded(macOf(call.machine), reached.target);
+	if (service.pid === undefined) return failed('No process to signal.', 3);
+	interruptService(call.machine, serviceId(service.domain, service.label));
 	return said('');
 };
 

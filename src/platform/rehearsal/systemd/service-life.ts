@@ -4,7 +4,7 @@ import type {UnitState, UnitText} from '../machine-state.ts';
 import {defineUnit, type UnitDefinition} from './unit-definition.ts';
 import {collectUnit, knownUnit} from './units.ts';
 import {startedVira} from './unit-process.ts';
-import {endVira, signalNumbers, viraAt} from '../vira/vira-life.ts';
+import {endVira, signalNumbers, viraAt, type EndingSignal} from '../vira/vira-life.ts';
 
 /** systemd-system.conf(5): DefaultStartLimitIntervalSec=10s, DefaultStartLimitBurst=5. */
 const startLimit = {withinMs: 10_000, starts: 5};
@@ -139,10 +139,14 @@ export const restartByItself = async (machine: Machine, name: string): Promise<v
 const killed = 2;
 
 /** Ends the main process, if there is one, and tells how it ended. */
-const endMainProcess = async (machine: Machine, name: string): Promise<UnitState['exit']> => {
+const endMainProcess = async (
+	machine: Machine,
+	name: string,
+	killSignal: EndingSignal,
+): Promise<UnitState['exit']> => {
 	const vira = startedVira(machine, name);
 	if (!vira) return {code: 1, status: 0};
-	const {signal} = await endVira(vira, 'SIGTERM');
+	const {signal} = await endVira(vira, killSignal);
 	return {code: killed, status: signalNumbers[signal]};
 };
 
@@ -150,9 +154,10 @@ const endMainProcess = async (machine: Machine, name: string): Promise<UnitState
 export const stopUnit = async (machine: Machine, name: string): Promise<void> => {
 	const {active} = unitOf(machine, name);
 	if (active !== 'active' && active !== 'activating') return;
-	const title = titleOf(name, definitionOf(machine, name)?.description);
+	const {description, killSignal = 'SIGTERM'} = definitionOf(machine, name) ?? {};
+	const title = titleOf(name, description);
 	if (active === 'active') managerSays(machine, name, `Stopping ${title}...`);
-	const ended = await endMainProcess(machine, name);
+	const ended = await endMainProcess(machine, name, killSignal);
 	cancelTimers(machine, (timer) => 'unit' in timer && timer.unit === name);
 	managerSays(machine, name, `Stopped ${title}.`);
 	const exit = active === 'active' ? {exit: ended, result: 'success' as const} : {};
