@@ -7,7 +7,7 @@ import {facts, preview, proposal, start, verdict, writeUnit} from './ink/fixture
 const complaint = {
 	what: 'The service could not be started.',
 	why: 'exit status 1',
-	next: ['journalctl --user -u vira.service'],
+	next: ['journalctl --user-unit=vira.service'],
 	code: 6,
 	log: ['last \u001B[31mwords\u001B[0m'],
 } as const;
@@ -27,7 +27,7 @@ test('installed: where it is, what holds at boot, what is worth knowing', () => 
 		'See whether it runs:',
 		'  systemctl --user status vira.service',
 		'Follow its log:',
-		'  journalctl --user -u vira.service -f',
+		'  journalctl --user-unit=vira.service --follow',
 		'Change the settings:',
 		'  vira-setup',
 		'Do the same from a script:',
@@ -75,7 +75,7 @@ test('failed: what, why, its last words, what was undone, what to do', () => {
 		'✔ Everything is as it was before.',
 		'',
 		'What to do now:',
-		'  journalctl --user -u vira.service',
+		'  journalctl --user-unit=vira.service',
 	]);
 });
 
@@ -92,7 +92,7 @@ test('cancelled, and something could not be put back', () => {
 		'! Some of it could not be put back:',
 		'  ✖ The service could not be started.',
 		'    exit status 1',
-		'    journalctl --user -u vira.service',
+		'    journalctl --user-unit=vira.service',
 	]);
 });
 
@@ -148,7 +148,7 @@ test.each(['running', 'answering'] as const)(
 );
 
 test.each([
-	[6, ['What to do now:', '  journalctl --user -u vira.service']],
+	[6, ['What to do now:', '  journalctl --user-unit=vira.service']],
 	[5, ['✔ Everything is as it was before.']],
 ] as const)('failed with status %i and no advice', (code, end) => {
 	const lines = real({outcome: 'failed', complaint: {what: 'No.', code}, undone: true, notUndone: []});

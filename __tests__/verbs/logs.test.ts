@@ -1,4 +1,5 @@
 import {beforeAll, describe, expect, test} from '@jest/globals';
+import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import type {System} from '../../src/platform/system.ts';
 import {linuxStates, setUp, type LinuxState} from '../support/linux-states.ts';
@@ -12,13 +13,16 @@ import {lines, progress, told} from '../support/run-command.ts';
 const nine = Date.UTC(2026, 2, 2, 9);
 
 /** A machine whose journal has one line a minute until nine, which is a few seconds ago: said 1, said 2 and so on. */
-const withJournal = async (count: number): Promise<Rehearsal> => {
-	const machine = await setUp();
+const withJournal = async (count: number, given: Partial<MachineState> = {}): Promise<Rehearsal> => {
+	const machine = await setUp(given);
+	const {units} = await machine.events.state();
+	const invocation = units['vira.service']?.invocation;
 	const said = Array.from({length: count}, (_, index) => ({
 		at: nine - (count - index) * 60_000,
 		by: 'vira',
 		pid: 7,
 		text: `said ${index + 1}`,
+		invocation,
 	}));
 	await machine.events.change({journal: {'vira.service': said}});
 	return machine;
@@ -121,25 +125,11 @@ test.each<readonly [LinuxState, number, string]>([
 	expect([said[0], said.join('\n')]).toEqual([status, expect.stringContaining(last)]);
 });
 
-test('where nothing has been said yet, that is told, and nothing is printed', async () => {
+test('a service that was never started: nothing has been said yet, that is told, and nothing is printed', async () => {
 	const machine = await setUp();
-	await machine.events.change({journal: {}});
+	await machine.events.change({journal: {}, units: {}});
 	expect(await lines(machine, 'logs')).toEqual([0, 'It has said nothing yet.']);
 	expect(await told(machine, 'logs')).toMatchObject([0, {lines: []}]);
-});
-
-test('a journal that may not be read: exit 4, with its mend', async () => {
-	const machine = await setUp();
-	await machine.events.change({journalReadable: false});
-	for (const words of ['logs', 'logs -f'])
-		expect(await lines(machine, words)).toEqual([
-			4,
-			'vira-setup: Your journal cannot be read.',
-			'It is kept where only some users may read it.',
-			'  sudo usermod --append --groups systemd-journal alice',
-			'  Then log in again.',
-		]);
-	expect(await told(machine, 'logs')).toMatchObject([4, {error: {code: 'privilege'}}]);
 });
 
 test('settings that cannot be read are no reason to show nothing', async () => {

@@ -42,7 +42,7 @@ const leftIn = ({left}: Readonly<Record<string, unknown>>): Readonly<Record<stri
 		]),
 	);
 
-const log = {'': "Vira's log, in the journal: journalctl --user -u vira.service"};
+const log = {'': "Vira's log, in the journal: journalctl --user-unit=vira.service"};
 const state = "Vira's state: its repositories, jobs and keys";
 
 test('set up, removed, removed again: what is left is said, and nothing else is there', async () => {

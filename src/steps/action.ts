@@ -182,8 +182,8 @@ export interface Run {
 	 * and the person can end it.
 	 */
 	readonly withinMs?: number;
-	/** Read for the report when the command fails: the service's own last words. */
-	readonly logOnFailure?: Command;
+	/** Whether the report of its failure has the end of the service's log. */
+	readonly logOnFailure?: true;
 }
 
 export interface WaitFor {

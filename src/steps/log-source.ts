@@ -18,12 +18,10 @@ export interface LogSource {
 	readonly name: string;
 	/** What cannot be had from it at all. */
 	readonly refuse: (wanted: LogWanted, system: System) => Promise<Complaint | undefined>;
-	/** Prints the log, as it is. */
-	readonly command: (wanted: LogWanted) => Command;
+	/** Prints the log, as it is. The newest lines are what counts: where they begin may have to be looked for first. */
+	readonly command: (wanted: LogWanted, system: System, signal: AbortSignal) => Promise<Command>;
 	/** Why that command failed; undefined: only because nothing has been said yet. */
 	readonly complain: (result: RunResult, system: System) => Promise<Complaint | undefined>;
-	/** Of the last lines, those since the service was last started, as far as the log tells. */
-	readonly sinceStart: (lines: readonly string[]) => readonly string[];
 	/** What is to be said of how long it has grown. */
 	readonly growth: (system: System) => Promise<Warning | undefined>;
 }

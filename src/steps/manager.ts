@@ -7,6 +7,7 @@ import type {Action} from './action.ts';
 import type {Advice, Refusal} from './advice.ts';
 import type {ByHand} from './by-hand.ts';
 import type {Check, Remarks, Subject} from './checks/check.ts';
+import type {Excerpt} from './excerpt.ts';
 import type {LogSource} from './log-source.ts';
 import type {Remover} from './remover.ts';
 
@@ -100,8 +101,8 @@ export interface Manager {
 	readonly readVitals: (system: System, state: ServiceState) => Promise<Vitals>;
 	/** As it is now, read back. */
 	readonly readPersistence: (system: System, state: ServiceState) => Promise<Persistence>;
-	/** The service's own last lines since the run began, or the sentence that says why there are none. */
-	readonly readLog: (system: System) => Promise<readonly string[]>;
+	/** The last lines of the log since the service was last started, or what keeps them from being read. */
+	readonly readLog: (system: System) => Promise<Excerpt>;
 	readonly log: LogSource;
 
 	/** What it takes to be rid of the service. */

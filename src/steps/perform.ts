@@ -15,12 +15,14 @@ import type {
 } from './action.ts';
 import {deleteAsRoot, writeAsRoot} from './as-root.ts';
 import {demandSuitableVira} from './ask-built-vira.ts';
+import {withExcerpt} from './excerpt.ts';
 import {loadAgent, unloadAgent} from './launchd/perform-agent.ts';
 import {restartAgent} from './launchd/restart-agent.ts';
 import {askRepositories, tellImported} from './ask-repositories.ts';
 import {beginState, clearState} from './begin-state.ts';
 import {saveExport} from './save-export.ts';
 import {wordsOf} from './words-of.ts';
+import {readJournalExcerpt} from './systemd/journal-excerpt.ts';
 
 const pollEveryMs = 100;
 /** A service may take a while to stop: systemd's own limit is 90 s (TimeoutStopSec=, systemd.service(5)). */
@@ -50,12 +52,10 @@ const complainOfLong = ({onFailure, command}: Run, result: RunResult): never => 
 
 const complain = async (action: Run, result: RunResult, system: System): Promise<never> => {
 	if (action.withinMs !== undefined) complainOfLong(action, result);
-	const log = action.logOnFailure && (await system.run(action.logOnFailure));
-	throw new SetupError({
-		...action.onFailure,
-		why: `${action.command.join(' ')}: ${wordsOf(result)}`,
-		...(log?.exitCode === 0 && {log: linesOf(log.stdout)}),
-	});
+	const complaint = {...action.onFailure, why: `${action.command.join(' ')}: ${wordsOf(result)}`};
+	throw new SetupError(
+		action.logOnFailure ? withExcerpt(complaint, await readJournalExcerpt(system)) : complaint,
+	);
 };
 
 const runCommand = async (action: Run, system: System, {signal, say}: Meanwhile): Promise<void> => {

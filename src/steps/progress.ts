@@ -84,4 +84,6 @@ export interface Verdict {
 	readonly url: string;
 	/** Last lines of the service's log where it is not healthy, oldest first. */
 	readonly log: readonly string[];
+	/** Why the log of a service that is not healthy cannot be read. */
+	readonly logUnreadable?: Complaint;
 }

@@ -123,12 +123,14 @@ export async function* verify(
 	];
 	// What was not looked at to its end is not told.
 	if (!patience.signal.aborted) for (const finding of findings) yield {at: 'checked', finding};
+	const {lines: log, unreadable} = healthy ? {lines: []} : await manager.readLog(system);
 	return {
 		healthy,
 		findings,
 		startsAtBoot,
 		survivesLogout,
 		url,
-		log: healthy ? [] : await manager.readLog(system),
+		log,
+		...(unreadable && {logUnreadable: unreadable}),
 	};
 }

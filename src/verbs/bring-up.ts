@@ -26,13 +26,13 @@ const complaintOn = async (verdict: Verdict, {system, settings}: Asked): Promise
 	const {why, ...complaint} = unhealthy(verdict, facts);
 	const diagnosis = managerOf(facts).diagnose(settings);
 	const reasons = [why, ...(diagnosis ? [diagnosis.title, diagnosis.consequence] : [])];
-	const log = 'vira-setup logs   shows what it has said';
+	const log = verdict.logUnreadable?.next ?? ['vira-setup logs   shows what it has said'];
 	// What has just been tried is no advice.
 	const mends = diagnosis?.mend.filter((mend) => mend !== 'vira-setup start' && mend !== 'vira-setup logs');
 	return {
 		...complaint,
 		why: reasons.filter((one) => one !== undefined && one !== '').join('\n'),
-		next: [...(mends ?? []), log],
+		next: [...(mends ?? []), ...log],
 	};
 };
 

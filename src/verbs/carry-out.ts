@@ -5,6 +5,7 @@ import {commandText} from '../platform/command-text.ts';
 import {maskLines} from '../settings/secret-looks.ts';
 import type {Action} from '../steps/action.ts';
 import {apply, undo} from '../steps/apply.ts';
+import {withExcerpt} from '../steps/excerpt.ts';
 import {loadFiles} from '../steps/load.ts';
 import {managerOf} from '../steps/managers.ts';
 import type {Outcome} from '../steps/outcome.ts';
@@ -29,16 +30,20 @@ interface Context extends Run {
 export const steadyMs = 3000;
 
 /** What is said of a service that was looked at in vain. */
-export const unhealthy = ({findings, log}: Verdict, facts: Facts): Complaint => ({
-	what: 'Vira does not run as it should.',
-	why: findings
-		.filter(({good, code}) => !good && (code === 'running' || code === 'answering'))
-		.map(({sentence}) => sentence)
-		.join('\n'),
-	next: [commandText(managerOf(facts).commands.log)],
-	log,
-	code: exitCode.unhealthy,
-});
+export const unhealthy = ({findings, log, logUnreadable: unreadable}: Verdict, facts: Facts): Complaint =>
+	withExcerpt(
+		{
+			what: 'Vira does not run as it should.',
+			why: findings
+				.filter(({good, code}) => !good && (code === 'running' || code === 'answering'))
+				.map(({sentence}) => sentence)
+				.join('\n'),
+			next: [commandText(managerOf(facts).commands.log)],
+			log: [],
+			code: exitCode.unhealthy,
+		},
+		{lines: log, ...(unreadable && {unreadable})},
+	);
 
 /** A preview can be minutes old: what it showed must still be what is there. */
 const demandSameFiles = async ({system, facts, existing}: Context): Promise<void> => {

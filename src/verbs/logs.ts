@@ -1,13 +1,15 @@
 import {exitCode, SetupError, type ExitCode} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
-import type {RunResult} from '../platform/system.ts';
+import type {Command, RunResult} from '../platform/system.ts';
 import {maskLooks} from '../settings/secret-looks.ts';
 import {masker} from '../settings/secrets.ts';
 import {detect} from '../steps/detect.ts';
+import type {Excerpt} from '../steps/excerpt.ts';
 import {findInstallation, notSetUp} from '../steps/installation.ts';
-import type {LogSource, LogWanted} from '../steps/log-source.ts';
+import type {LogSource} from '../steps/log-source.ts';
 import {managerOf} from '../steps/managers.ts';
 import type {Output} from '../ui/output.ts';
+import {printable} from '../ui/printable.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
 import {forTerminal, linesFrom} from '../ui/verbs/log-lines.ts';
 import {tell} from '../ui/verbs/tell.ts';
@@ -16,6 +18,8 @@ import {kindOf, type Run} from './run.ts';
 interface Subject extends Run {
 	readonly facts: Facts;
 	readonly source: LogSource;
+	/** Whether the log can be read, where no command failed: what shows nothing may not be empty. */
+	readonly readLog: () => Promise<Excerpt>;
 	/** Hides what looks secret: in a document, which goes to other programs. */
 	readonly mask: (text: string) => string;
 }
@@ -25,10 +29,16 @@ const look = async (run: Run): Promise<Subject> => {
 	const installation = await findInstallation(run.system, facts);
 	if (installation.is === 'nothing') throw new SetupError(notSetUp(facts, installation));
 	const mask = installation.is === 'there' ? masker(installation.settings) : maskLooks;
-	return {...run, facts, source: managerOf(facts).log, mask};
+	const {log: source, readLog} = managerOf(facts);
+	return {...run, facts, source, readLog: () => readLog(run.system), mask};
 };
 
-const demandShowable = async ({request: {log, json}, source, system}: Subject): Promise<void> => {
+const demandShowable = async (subject: Subject): Promise<void> => {
+	const {
+		request: {log, json},
+		source,
+		system,
+	} = subject;
 	const refusal = await source.refuse(log, system);
 	if (refusal) throw new SetupError(refusal);
 	if (json && log.follow)
@@ -36,13 +46,34 @@ const demandShowable = async ({request: {log, json}, source, system}: Subject): 
 			what: '--follow: Not with --json: what is followed has no end, and would be no document.',
 			code: exitCode.usage,
 		});
+	if (log.follow) await demandFollowable(subject);
 };
 
-/** What is to be said of a log without a line; whoever wants none is told nothing. */
-const nothingSaid = ({lines, since}: LogWanted): string | undefined => {
-	if (lines === 0) return undefined;
-	return since === undefined ? 'It has said nothing yet.' : 'It has said nothing since then.';
+/** What cannot be read would be followed for ever, without a word. */
+const demandFollowable = async ({readLog}: Subject): Promise<void> => {
+	const {unreadable, doubtful = false} = await readLog();
+	if (unreadable && !doubtful) throw new SetupError(unreadable);
 };
+
+/** A log without lines is empty only where it can be read. */
+const demandReadable = async ({readLog}: Subject): Promise<void> => {
+	const {unreadable} = await readLog();
+	if (unreadable) throw new SetupError(unreadable);
+};
+
+/** What is to be said of a log without a line. */
+const nothingSaid = async (subject: Subject): Promise<string> => {
+	await demandReadable(subject);
+	return subject.request.log.since === undefined
+		? 'It has said nothing yet.'
+		: 'It has said nothing since then.';
+};
+
+const command = ({source, request, system, signal}: Subject): Promise<Command> =>
+	source.command(request.log, system, signal);
+
+/** Whoever wants no line is told nothing of there being none. */
+const wantsLines = ({request}: Subject): boolean => request.log.lines !== 0;
 
 /** Throws for what kept the log from being read. */
 const demandRead = async (result: RunResult, {source, system}: Subject): Promise<void> => {
@@ -54,9 +85,10 @@ const demandRead = async (result: RunResult, {source, system}: Subject): Promise
 /** One document with all of the lines. */
 const document = async (subject: Subject, output: Output): Promise<ExitCode> => {
 	const {system, request, source, mask} = subject;
-	const result = await system.run(source.command(request.log), {timeoutMs: 60_000});
+	const result = await system.run(await command(subject), {timeoutMs: 60_000});
 	await demandRead(result, subject);
-	const lines = result.stdout === '' ? [] : result.stdout.split('\n').map(mask);
+	if (result.stdout === '' && wantsLines(subject)) await demandReadable(subject);
+	const lines = result.stdout === '' ? [] : result.stdout.split('\n').map((line) => mask(printable(line)));
 	const kind = kindOf(request);
 	const told = {
 		schema: 1,
@@ -72,7 +104,7 @@ const document = async (subject: Subject, output: Output): Promise<ExitCode> => 
 
 /** The bytes as they come; a terminal is given lines that can do nothing to it. Ends where nobody reads any more. */
 const stream = async (subject: Subject, output: Output): Promise<ExitCode> => {
-	const {system, request, source, signal} = subject;
+	const {system, request, signal} = subject;
 	const unread = new AbortController();
 	const {take, rest} = linesFrom();
 	const said = {bytes: 0};
@@ -81,7 +113,7 @@ const stream = async (subject: Subject, output: Output): Promise<ExitCode> => {
 		if (!(await output.pass(bytes))) unread.abort();
 	};
 	const forget = request.log.follow ? await output.whenUnread(() => unread.abort()) : undefined;
-	const result = await system.run(source.command(request.log), {
+	const result = await system.run(await command(subject), {
 		timeoutMs: Infinity,
 		signal: AbortSignal.any([signal, unread.signal]),
 		onOutput: (bytes) => pass(output.isTerminal ? forTerminal(take(bytes)) : bytes),
@@ -92,8 +124,7 @@ const stream = async (subject: Subject, output: Output): Promise<ExitCode> => {
 	if (signal.aborted) return exitCode.cancelled;
 	if (unread.signal.aborted) return exitCode.done;
 	await demandRead(result, subject);
-	const silence = said.bytes === 0 ? nothingSaid(request.log) : undefined;
-	if (silence !== undefined) output.note(silence);
+	if (said.bytes === 0 && wantsLines(subject)) output.note(await nothingSaid(subject));
 	return exitCode.done;
 };
 

@@ -4,7 +4,7 @@ import {type} from '../../support/installed.ts';
 import {rehearse} from '../../support/rehearsal.ts';
 
 describe('what a command answers where no service is', () => {
-	const journal = 'journalctl --unit=vira.service --quiet --no-hostname';
+	const journal = 'journalctl --user-unit=vira.service --quiet --no-hostname';
 	const linger = 'loginctl show-user alice --property=Linger --value';
 	const version = 'systemctl --user show --property=Version';
 	const noBus = 'Failed to connect to bus: No medium found';
@@ -69,7 +69,8 @@ test.each([
 	'systemctl --user enable --now vira.service',
 	'loginctl list-sessions',
 	'journalctl --unit=vira.service',
-	'journalctl --quiet --no-hostname --follow --unit=vira.service',
+	'journalctl --unit=vira.service --output=cat',
+	'journalctl --quiet --no-hostname --user-unit=vira.service _PID=1',
 	'vira web --port 5005',
 ])('a command that is not simulated is thrown: %s', async (line) => {
 	await expect(type(await rehearse(), line)).rejects.toThrow(

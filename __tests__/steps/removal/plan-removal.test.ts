@@ -91,7 +91,7 @@ const left = (
 	);
 };
 
-const log = ": Vira's log, in the journal: journalctl --user -u vira.service";
+const log = ": Vira's log, in the journal: journalctl --user-unit=vira.service";
 const lingers = '~/var/lib/systemd/linger/alice: lingering stays on'.replace('~', '');
 const state = "~/.local/share/vira/state: Vira's state: its repositories, jobs and keys";
 

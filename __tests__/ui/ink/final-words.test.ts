@@ -2,9 +2,9 @@ import {expect, test} from '@jest/globals';
 import {finalWords} from '../../../src/ui/ink/final-words.ts';
 
 test('a command is left whole in a narrow terminal, and sentences are divided between their words', () => {
-	const lines = ['Its log is in the journal of systemd:', '  journalctl --user -u vira.service -f'];
+	const lines = ['Its log is in the journal of systemd:', '  journalctl --user-unit=vira.service --follow'];
 	const look = {colour: false, url: undefined, hyperlinks: false, columns: 20};
 	expect(finalWords(lines, look)).toBe(
-		'Its log is in the\njournal of systemd:\n  journalctl --user -u vira.service -f\n',
+		'Its log is in the\njournal of systemd:\n  journalctl --user-unit=vira.service --follow\n',
 	);
 });

@@ -7,7 +7,7 @@ export const unitName = 'vira.service';
 
 const userManager = (...words: readonly string[]): Command => ['systemctl', '--user', ...words];
 
-/** The commands that a plan is made of, each as systemctl(1), loginctl(1) and journalctl(1) describe it. */
+/** The commands that a plan is made of, each as systemctl(1) and loginctl(1) describe it. */
 export const commands = {
 	daemonReload: userManager('daemon-reload'),
 	enable: userManager('enable', unitName),
@@ -22,42 +22,13 @@ export const commands = {
 	enableLinger: (user: string): Command => ['loginctl', '--no-ask-password', 'enable-linger', user],
 	disableLinger: (user: string): Command => ['loginctl', '--no-ask-password', 'disable-linger', user],
 	showLinger: (user: string): Command => ['loginctl', 'show-user', user, '--property=Linger', '--value'],
-	/** The last lines since a moment, ISO 8601 (systemd.time(7): `@` counts seconds). */
-	log: (lines: number, since: string): Command => [
-		'journalctl',
-		'--user',
-		`--unit=${unitName}`,
-		`--lines=${lines}`,
-		`--since=@${Math.floor(Date.parse(since) / 1000)}`,
-		'--output=cat',
-		'--no-pager',
-	],
-	/** Without hostname and notices; control characters come as blobs (journalctl(1), --all). */
-	showLog: ({
-		lines,
-		since,
-		follow,
-	}: {
-		readonly lines: number | undefined;
-		/** systemd.time(7). */
-		readonly since: string | undefined;
-		readonly follow: boolean;
-	}): Command => [
-		'journalctl',
-		'--user',
-		`--unit=${unitName}`,
-		'--quiet',
-		'--no-pager',
-		'--no-hostname',
-		...(lines === undefined ? [] : [`--lines=${lines}`]),
-		...(since === undefined ? [] : [`--since=${since}`]),
-		...(follow ? ['--follow'] : []),
-	],
 	showService: userManager(
 		'show',
 		unitName,
 		'--property=LoadState,ActiveState,SubState,Result,ExecMainStatus,MainPID,ControlGroup,NRestarts,UnitFileState,FragmentPath,DropInPaths,NeedDaemonReload',
 	),
+	/** The start that was last, and its process, whether or not it still runs (systemd.exec(5), $INVOCATION_ID). */
+	showLastStart: userManager('show', unitName, '--property=InvocationID,ExecMainPID'),
 	/** Timestamps come in the zone of whoever asks, by its name. */
 	showVitals: [
 		'env',

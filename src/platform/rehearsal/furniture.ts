@@ -78,6 +78,9 @@ export const putPrograms = async (machine: Machine): Promise<void> => {
 const kernel = ({wsl}: MachineState): string =>
 	wsl ? '5.15.167.4-microsoft-standard-WSL2\n' : '6.1.0-32-amd64\n';
 
+/** random(4): of this boot. */
+export const bootId = '5a1f0c3e-7d42-4b8e-9c61-2f7e0d9b4a13';
+
 /** Puts what a machine of this state has on its disk before anybody sets anything up. */
 export const furnish = async (machine: Machine): Promise<void> => {
 	const {state} = machine;
@@ -87,6 +90,7 @@ export const furnish = async (machine: Machine): Promise<void> => {
 	await makeFolders(machine, '/tmp');
 	await writeWithFolders(machine, '/etc/os-release', readable(state.osRelease));
 	await writeWithFolders(machine, '/proc/sys/kernel/osrelease', readable(kernel(state)));
+	await writeWithFolders(machine, '/proc/sys/kernel/random/boot_id', readable(`${bootId}\n`));
 	if (state.nixos) await writeWithFolders(machine, '/etc/NIXOS', readable(''));
 	if (state.container !== undefined)
 		await writeWithFolders(machine, '/run/systemd/container', readable(state.container));

@@ -25,8 +25,12 @@ export interface MachineState {
 	lingering: boolean;
 	/** Whether polkit refuses to let the user turn their own lingering on or off. */
 	lingerRefused: boolean;
-	/** Whether the user may read the journal of their own services. */
+	/** Whether journald keeps any journal: not with Storage=none (journald.conf(5)). */
+	journalKept: boolean;
+	/** Whether journald gives people a file of their own: with Storage=volatile there is one for all, in /run. */
 	journalReadable: boolean;
+	/** Whether the user is in the group systemd-journal, whose members may read all of the journal. */
+	inJournalGroup: boolean;
 	userManager: 'running' | 'starting' | 'stopped';
 	addresses: string[];
 	/** What the name localhost leads to, in this order. */
@@ -126,6 +130,10 @@ export interface UnitState {
 	exit: {code: number; status: number};
 	mainPid: number;
 	restarts: number;
+	/** The number of the main process that was started last, also where it has ended (ExecMainPID). */
+	lastPid?: number | undefined;
+	/** The id of this start (systemd.exec(5), $INVOCATION_ID); undefined before the first one. */
+	invocation?: string | undefined;
 	/** When the main process was started; undefined before the first start. */
 	startedAt?: number | undefined;
 	/** Recent starts, for the limit of systemd.unit(5), StartLimitBurst=. */
@@ -170,6 +178,10 @@ export interface JournalLine {
 	by: string;
 	pid: number;
 	text: string;
+	/** The start of the unit that it belongs to. */
+	invocation?: string | undefined;
+	/** Whether journald does not know the unit: the process had ended before journald looked at it. */
+	unitLost?: boolean;
 }
 
 export const noUnit = (): UnitState => ({

@@ -67,7 +67,7 @@ const checkUnknown = ({unclear, toStart, facts}: Status): CheckResult =>
 			});
 
 /** Why it does not run: what its manager says of it first, then what it has said itself. */
-const reasons = (status: Status, {ofLastRun}: LastWords): readonly CheckResult[] => {
+const reasons = (status: Status, {lines}: LastWords): readonly CheckResult[] => {
 	const {diagnosis, service} = status;
 	if (diagnosis) {
 		const {code, title, consequence, mend, mendedBy} = diagnosis;
@@ -77,7 +77,7 @@ const reasons = (status: Status, {ofLastRun}: LastWords): readonly CheckResult[]
 	if (service.active === 'active') return [];
 	if (service.active === 'unknown') return [checkUnknown(status)];
 	// What is stopped on purpose had its words before, and they are no reason.
-	const understood = service.active === 'failed' || endsByItself(status) ? understand(ofLastRun) : undefined;
+	const understood = service.active === 'failed' || endsByItself(status) ? understand(lines) : undefined;
 	return [understood ?? withoutReason(status)];
 };
 

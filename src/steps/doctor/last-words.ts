@@ -6,28 +6,16 @@ import {trouble, warning, type CheckResult} from './check-result.ts';
 
 /** The end of the service's log, or what keeps it from being read. */
 export interface LastWords {
-	/** As they are in the log, oldest first. */
+	/** As they are in the log, oldest first: those since it was last started. */
 	readonly lines: readonly string[];
-	/** Those of them that were said since it was last started. */
-	readonly ofLastRun: readonly string[];
 	readonly unreadable: CheckResult | undefined;
 }
 
-const count = 20;
-
 export const readLastWords = async (system: System, facts: Facts): Promise<LastWords> => {
-	const {log} = managerOf(facts);
-	const command = log.command({lines: count, since: undefined, follow: false});
-	const answer = await system.run(command, {timeoutMs: 10_000});
-	if (answer.exitCode === 0) {
-		const lines = answer.stdout.split('\n').filter((line) => line !== '');
-		return {lines, ofLastRun: log.sinceStart(lines), unreadable: undefined};
-	}
-	const complaint = await log.complain(answer, system);
-	const unreadable =
-		complaint &&
-		warning('log-unreadable', complaint.what, {consequence: complaint.why, mend: complaint.next ?? []});
-	return {lines: [], ofLastRun: [], unreadable};
+	const {lines, unreadable} = await managerOf(facts).readLog(system);
+	if (!unreadable) return {lines, unreadable};
+	const {what, why, next = []} = unreadable;
+	return {lines, unreadable: warning('log-unreadable', what, {consequence: why, mend: next})};
 };
 
 type Meaning = Pick<Diagnosed, 'code' | 'title' | 'mend'> & {readonly said: RegExp; readonly bySetup?: true};

@@ -1,21 +1,13 @@
 import {exitCode, type Complaint} from '../../errors.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Mac} from '../../platform/facts.ts';
-import type {Command, System} from '../../platform/system.ts';
+import type {Command, RunResult, System} from '../../platform/system.ts';
 import type {Warning} from '../../settings/warning.ts';
+import {excerptLines, type Excerpt} from '../excerpt.ts';
 import type {LogSource, LogWanted} from '../log-source.ts';
 
 /** `~/Library/Logs` is where macOS keeps the logs of a person's programs, and Console shows them. */
 export const logFile = ({user}: Pick<Mac, 'user'>): string => `${user.home}/Library/Logs/vira.log`;
-
-const timeLimit = {timeoutMs: 30_000};
-
-/** The service's own last lines, or the sentence that says why there are none. */
-export const readLogFile = async (system: System, path: string): Promise<readonly string[]> => {
-	const {exitCode: status, stdout} = await system.run(['/usr/bin/tail', '-n', '20', path], timeLimit);
-	const lines = stdout.split('\n').filter((line) => line !== '');
-	return status === 0 && lines.length > 0 ? lines : [`There is nothing in ${path}.`];
-};
 
 /** With -F a file that is not there yet is waited for, and one that was moved away is begun anew (tail(1)). */
 const tail = ({follow, lines}: LogWanted, path: string): Command => [
@@ -57,10 +49,36 @@ const inTheWay = async (system: System, path: string): Promise<Complaint | undef
 			}
 		: undefined;
 
-const complain = async (system: System, path: string, stderr: string): Promise<Complaint | undefined> => {
+const complain = async (
+	system: System,
+	path: string,
+	{stderr, timedOut}: RunResult,
+): Promise<Complaint | undefined> => {
 	if ((await system.inspect(path)) === undefined) return undefined;
-	const unreadable = {what: `${path} cannot be read.`, why: stderr.trim(), code: exitCode.privilege};
-	return (await inTheWay(system, path)) ?? unreadable;
+	const why = timedOut ? 'It did not end in time.' : stderr.trim();
+	return (await inTheWay(system, path)) ?? {what: `${path} cannot be read.`, why, code: exitCode.privilege};
+};
+
+/** Enough for the lines of a report: a line of any length may be the last one. */
+const excerptBytes = 64 * 1024;
+
+/**
+ * What Vira writes before everything else at a start, or in place of all that: launchd puts neither a time nor a word
+ * of its own into the file.
+ */
+const isFirstOfStart = (line: string): boolean =>
+	/^Opening ViraState database\.\.\.|^ERROR: (?:Schema version mismatch|Found existing state)/u.test(line);
+
+/** The last lines of the file since the service was last started, as far as they tell. */
+export const readLogFile = async (system: System, path: string): Promise<Excerpt> => {
+	const command: Command = ['/usr/bin/tail', '-c', String(excerptBytes), path];
+	const result = await system.run(command, {timeoutMs: 30_000});
+	if (result.exitCode !== 0) {
+		const unreadable = await complain(system, path, result);
+		return {lines: [], ...(unreadable && {unreadable})};
+	}
+	const lines = result.stdout.split('\n').filter((line) => line !== '');
+	return {lines: lines.slice(Math.max(0, lines.findLastIndex(isFirstOfStart))).slice(-excerptLines)};
 };
 
 /** launchd puts what the service says into a file, without any times. */
@@ -69,10 +87,8 @@ export const logFileOf = (facts: Mac): LogSource => {
 	return {
 		name: path,
 		refuse: async ({since}, system) => (since === undefined ? inTheWay(system, path) : noTimes(path)),
-		command: (wanted) => tail(wanted, path),
-		complain: ({stderr}, system) => complain(system, path, stderr),
-		// launchd writes nothing of its own there.
-		sinceStart: (lines) => lines,
+		command: async (wanted) => tail(wanted, path),
+		complain: (result, system) => complain(system, path, result),
 		growth: (system) => growthOf(system, path),
 	};
 };

@@ -29,10 +29,10 @@ const takeOver = ({service}: LinuxMachine): Run =>
 /** A service that has failed too often is not started again before this (systemctl(1), reset-failed). */
 const forgetFailures = run(commands.resetFailed, 'earlier failures do not count', {mayFail: true});
 
-const toProcess = ({now}: LinuxMachine): Partial<Run> => ({
+const toProcess: Partial<Run> = {
 	onFailure: {what: 'The service could not be started.', code: exitCode.unhealthy},
-	logOnFailure: commands.log(20, now),
-});
+	logOnFailure: true,
+};
 
 const isRunning = ({service}: LinuxMachine): boolean => ['active', 'reloading'].includes(service.active);
 
@@ -42,12 +42,12 @@ const startActions = (facts: LinuxMachine): readonly Action[] =>
 		: [
 				takeOver(facts),
 				forgetFailures,
-				run(commands.start, 'you have asked for it', {...toProcess(facts), undo: commands.stop}),
+				run(commands.start, 'you have asked for it', {...toProcess, undo: commands.stop}),
 			];
 
 const restartActions = (facts: LinuxMachine): readonly Action[] =>
 	isRunning(facts)
-		? [takeOver(facts), forgetFailures, run(commands.restart, 'you have asked for it', toProcess(facts))]
+		? [takeOver(facts), forgetFailures, run(commands.restart, 'you have asked for it', toProcess)]
 		: startActions(facts);
 
 const stopActions = (facts: LinuxMachine): readonly Action[] =>

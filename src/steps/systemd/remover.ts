@@ -1,6 +1,7 @@
 import {posix} from 'node:path';
 import {exitCode} from '../../errors.ts';
 import type {LinuxMachine} from '../../platform/facts.ts';
+import {journal} from '../../platform/linux/journal.ts';
 import {commands, unitName} from '../../platform/linux/systemd.ts';
 import type {System} from '../../platform/system.ts';
 import type {Action, Run} from '../action.ts';
@@ -152,7 +153,7 @@ export const removerOn = (facts: LinuxMachine): Remover => ({
 	keptService: () => 'it is not enabled',
 	forget: forget(facts),
 	lingerOff: lingerOff(facts),
-	log: {command: ['journalctl', '--user', '-u', unitName]},
+	log: {command: journal.shown},
 	// Whoever else has a unit of this name is among the facts.
 	strangers: () => [],
 });

@@ -45,7 +45,7 @@ export const serviceActions = (facts: LinuxMachine, {restart, stale}: Need): rea
 					run(commands.start, 'starts it now', {
 						undo: commands.stop,
 						onFailure: {what: 'The service could not be started.', code: exitCode.unhealthy},
-						logOnFailure: commands.log(20, facts.now),
+						logOnFailure: true,
 					}),
 				]
 			: []),

@@ -1,5 +1,6 @@
 import type {LinuxMachine, ServiceState} from '../../platform/facts.ts';
 import {readLingering, readServiceState} from '../../platform/linux/detect.ts';
+import {journal} from '../../platform/linux/journal.ts';
 import {commands} from '../../platform/linux/systemd.ts';
 import {unitText} from '../../platform/linux/unit.ts';
 import {readUnitVitals} from '../../platform/linux/vitals.ts';
@@ -12,7 +13,8 @@ import {systemdByHand} from './by-hand.ts';
 import {checkPrivateTmp} from './check-private-tmp.ts';
 import {checkUnit} from './check-unit.ts';
 import {diagnoseUnit} from './diagnose.ts';
-import {journalOf, readJournal} from './journal.ts';
+import {journalOf} from './journal.ts';
+import {readJournalExcerpt} from './journal-excerpt.ts';
 import {lingerActions} from './linger.ts';
 import {outlookOn} from './outlook.ts';
 import {removerOn} from './remover.ts';
@@ -74,13 +76,13 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 	readState: readServiceState,
 	readVitals: readUnitVitals,
 	readPersistence: (system, state) => readPersistence(system, facts, state),
-	readLog: (system) => readJournal(system, facts),
+	readLog: readJournalExcerpt,
 	remover: removerOn(facts),
 	log: journalOf(facts),
 	commands: {
 		status: () => ['systemctl', '--user', 'status', 'vira.service'],
 		stop: commands.stop,
-		log: ['journalctl', '--user', '-u', 'vira.service'],
-		followLog: ['journalctl', '--user', '-u', 'vira.service', '-f'],
+		log: journal.shown,
+		followLog: journal.followed,
 	},
 });

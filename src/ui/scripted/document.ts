@@ -7,6 +7,7 @@ import type {Action} from '../../steps/action.ts';
 import {isRoots} from '../../steps/as-root.ts';
 import type {SetupOutcome} from '../../steps/outcome.ts';
 import type {Proposal} from '../../steps/propose.ts';
+import {printable} from '../printable.ts';
 
 /** The one JSON document that `--json` prints, on every path. */
 export type Document = Readonly<Record<string, unknown>>;
@@ -31,7 +32,7 @@ export const errorPart = (
 	...(reason && {reason}),
 	message: mask([what, ...(why === undefined ? [] : [why])].join('\n')),
 	hint: next?.join('\n') ?? null,
-	log: maskLines(log ?? [], mask),
+	log: maskLines(log ?? [], mask).map(printable),
 	...(problems && {problems: problems.map((one) => ({...one, message: mask(one.message)}))}),
 });
 

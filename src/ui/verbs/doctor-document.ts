@@ -1,4 +1,5 @@
 import {isRepaired, type Examination} from '../../steps/doctor/examination.ts';
+import {printable} from '../printable.ts';
 import {planned, type Document} from '../scripted/document.ts';
 
 /** All that `doctor` has looked at; `plan` is what --fix does. */
@@ -22,7 +23,7 @@ export const doctorDocument = (
 			mend: result.mend,
 			fixable: isRepaired(result, examination),
 		})),
-		log,
+		log: log.map(printable),
 		plan: repair ? repair.proposal.actions.map((action) => planned(action, repair.proposal.mask)) : [],
 	};
 };

@@ -5,8 +5,9 @@ import {failed, said} from '../result.ts';
 import {unknownCommand} from '../words.ts';
 
 interface Asked {
-	/** How many lines from the end; behind a plus, the first line that is shown. */
+	/** How many lines or bytes from the end; behind a plus, the first line that is shown. */
 	readonly count: string;
+	readonly of: 'lines' | 'bytes';
 	/** Whether it goes by the name of the file, be it there or not. */
 	readonly follows: boolean;
 	readonly path: string;
@@ -16,23 +17,30 @@ const readWords = (command: readonly string[]): Asked => {
 	const [, flag, count, ...rest] = command;
 	const follows = rest[0] === '-F';
 	const [path, ...others] = follows ? rest.slice(1) : rest;
-	if (flag !== '-n' || count === undefined || !/^\+?\d+$/u.test(count)) throw unknownCommand(command);
-	if (path === undefined || others.length > 0) throw unknownCommand(command);
-	return {count, follows, path};
+	const known = flag === '-c' ? /^\d+$/u : /^\+?\d+$/u;
+	if ((flag !== '-n' && flag !== '-c') || !known.test(count ?? '')) throw unknownCommand(command);
+	if (count === undefined || path === undefined || others.length > 0) throw unknownCommand(command);
+	return {count, of: flag === '-c' ? 'bytes' : 'lines', follows, path};
 };
+
+const lastLinesOf = (text: string, count: string): string =>
+	lastOf(text.replace(/\n$/u, '').split('\n'), count).join('\n');
+
+const lastBytesOf = (text: string, count: string): string =>
+	Buffer.from(text).subarray(-Number(count)).toString();
 
 const lastOf = (lines: readonly string[], count: string): readonly string[] => {
 	if (count.startsWith('+')) return lines.slice(Math.max(0, Number(count) - 1));
 	return count === '0' ? [] : lines.slice(-Number(count));
 };
 
-/** tail(1): the last lines of a file. With -F, one that is not there is waited for. */
+/** tail(1): the last lines or bytes of a file. With -F, one that is not there is waited for. */
 export const tail = async ({files}: Machine, command: readonly string[]): Promise<RunResult> => {
-	const {count, follows, path} = readWords(command);
+	const {count, of, follows, path} = readWords(command);
 	if ((await files.inspect(path))?.leadsTo === 'folder') return failed(`tail: ${path}: Is a directory`);
 	const text = await files.readFile(path);
 	if (text === undefined) return follows ? said('') : failed(`tail: ${path}: No such file or directory`);
-	return said(lastOf(text.replace(/\n$/u, '').split('\n'), count).join('\n'));
+	return said((of === 'bytes' ? lastBytesOf : lastLinesOf)(text, count));
 };
 
 /** What `tail -F` goes on with; a file that has become shorter is another one. */

@@ -1,11 +1,13 @@
-import type {Machine} from '../machine.ts';
+import {unitOf, type Machine} from '../machine.ts';
 import type {JournalLine} from '../machine-state.ts';
 
 /** As many lines of a unit as are kept. */
 const keptLines = 400;
 
-export const log = ({state}: Machine, unit: string, line: Omit<JournalLine, 'at'>): void => {
-	const lines = line.text.split('\n').map((text) => ({...line, at: state.clock, text}));
+export const log = (machine: Machine, unit: string, line: Omit<JournalLine, 'at'>): void => {
+	const {state} = machine;
+	const {invocation} = unitOf(machine, unit);
+	const lines = line.text.split('\n').map((text) => ({invocation, ...line, at: state.clock, text}));
 	state.journal[unit] = [...(state.journal[unit] ?? []), ...lines].slice(-keptLines);
 };
 

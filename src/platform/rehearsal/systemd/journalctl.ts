@@ -1,100 +1,148 @@
 import type {RunResult} from '../../system.ts';
 import type {Following} from '../hand-over.ts';
 import type {Machine} from '../machine.ts';
-import type {JournalLine} from '../machine-state.ts';
+import type {JournalLine, MachineState} from '../machine-state.ts';
 import {failed, notFound, said} from '../result.ts';
-import {sortWords, unknownCommand} from '../words.ts';
-import {timeSpan} from './time-span.ts';
+import {denied, journalAccess} from './journal-access.ts';
+import {formats, type Format} from './journal-formats.ts';
+import {isMatched} from './journal-matches.ts';
+import {momentOf} from './journal-moment.ts';
+import {sortWords, unknownCommand, type Words} from '../words.ts';
 
 const grammar = {
-	alone: ['--user', '--no-pager', '--quiet', '--no-hostname', '--follow'],
-	valued: ['--unit', '--lines', '--output', '--since'],
+	alone: [
+		...['--user', '--no-pager', '--quiet', '--no-hostname'],
+		...['--follow', '--no-tail', '--reverse', '--show-cursor'],
+	],
+	valued: [
+		...['--unit', '--user-unit', '--lines', '--output', '--output-fields'],
+		...['--since', '--cursor', '--after-cursor'],
+	],
 };
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-const shortTime = (at: number): string => {
-	const date = new Date(at);
-	const day = String(date.getUTCDate()).padStart(2, '0');
-	return `${months[date.getUTCMonth()] ?? ''} ${day} ${date.toISOString().slice(11, 19)}`;
-};
-
-type Format = (line: JournalLine) => string;
-
-const formats: Readonly<Record<string, Format>> = {
-	cat: ({text}) => text,
-	short: ({at, by, pid, text}) => `${shortTime(at)} ${by}[${pid}]: ${text}`,
-};
-
-const day = 86_400_000;
-
-/** Names of moments, from the beginning of a day on. */
-const namedDays: Readonly<Record<string, number>> = {today: 0, yesterday: -day, tomorrow: day};
-
-/** The ways of systemd.time(7) that are of use here; undefined for what is none. The machine is in UTC. */
-const momentOf = (text: string, now: number): number | undefined => {
-	if (/^@\d+$/u.test(text)) return Number(text.slice(1)) * 1000;
-	if (text === 'now') return now;
-	const named = namedDays[text];
-	if (named !== undefined) return now - (now % day) + named;
-	const [, written, time = '00:00'] = /^(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d(?::\d\d)?))?$/u.exec(text) ?? [];
-	if (written !== undefined) return Date.parse(`${written}T${time}Z`);
-	const [, before, ago] = /^(?:-(.+)|(.+) ago)$/u.exec(text) ?? [];
-	const span = timeSpan(before ?? ago ?? '');
-	return span === undefined ? undefined : now - span;
-};
+/** Before it, `--lines` with `--since` showed the first lines instead of the last ones. */
+const showsLastSince = 254;
 
 interface Asked {
-	readonly unit: string;
+	/** undefined: whatever the matches say. */
+	readonly unit: string | undefined;
+	readonly matches: readonly string[];
+	/** Whether only the file of the user is looked into. */
+	readonly ownFileOnly: boolean;
 	readonly format: Format;
 	/** undefined: all of them. */
 	readonly count: number | undefined;
-	readonly since: string | undefined;
-	readonly follows: boolean;
+	readonly last: (flag: string) => string | undefined;
+	readonly has: (flag: string) => boolean;
 }
 
-const readWords = (command: readonly string[]): Asked => {
-	const {plain, flags} = sortWords(command, grammar);
-	const last = (name: string): string | undefined => flags.get(name)?.at(-1);
-	const output = last('--output');
-	const format = formats[output ?? 'short'];
-	const unit = last('--unit');
-	// With the name of the machine in each line, or a notice where there is none, it is not played.
-	const isPlain = output === 'cat' || (flags.has('--quiet') && flags.has('--no-hostname'));
-	const follows = flags.has('--follow');
-	// Followed, the last ten are shown (journalctl(1), --follow).
-	const lines = last('--lines') ?? (follows ? '10' : undefined);
-	if (!format || !isPlain || unit === undefined || plain.length > 0 || !/^\d*$/u.test(lines ?? ''))
-		throw unknownCommand(command);
-	return {
-		unit,
-		format,
-		count: lines === undefined ? undefined : Number(lines),
-		since: last('--since'),
-		follows,
-	};
+/** Followed, the last ten are shown (journalctl(1), --follow), unless something says where to begin. */
+const countOf = ({flags}: Words): string | undefined => {
+	const begins = ['--since', '--cursor', '--after-cursor', '--no-tail'].some((flag) => flags.has(flag));
+	return flags.get('--lines')?.at(-1) ?? (flags.has('--follow') && !begins ? '10' : undefined);
 };
 
-/** journalctl(1) for one unit of the user. */
+const readWords = (command: readonly string[]): Asked => {
+	const words = sortWords(command, grammar);
+	const {plain, flags} = words;
+	const last = (flag: string): string | undefined => flags.get(flag)?.at(-1);
+	const has = (flag: string): boolean => flags.has(flag);
+	const output = last('--output');
+	const format = formats[output ?? 'short'];
+	const ownFileOnly = has('--user');
+	const [unit, ...units] = [...(flags.get('--user-unit') ?? []), ...(flags.get('--unit') ?? [])];
+	// With the name of the machine in each line, or a notice where there is none, it is not played.
+	const isPlain = output !== undefined || (has('--quiet') && has('--no-hostname'));
+	const isOurs = ownFileOnly || !has('--unit');
+	const asksOnce = units.length === 0 && (unit !== undefined) !== plain.length > 0;
+	const lines = countOf(words);
+	if (!format || !isPlain || !isOurs || !asksOnce || !/^\d*$/u.test(lines ?? ''))
+		throw unknownCommand(command);
+	const count = lines === undefined ? undefined : Number(lines);
+	return {unit, matches: plain, ownFileOnly, format, count, last, has};
+};
+
+/** In the order of time. */
+const allLines = ({journal}: MachineState): readonly JournalLine[] =>
+	Object.values(journal)
+		.flat()
+		.toSorted((one, other) => one.at - other.at);
+
+const linesFor = (state: MachineState, {unit, matches}: Asked): readonly JournalLine[] =>
+	unit === undefined
+		? allLines(state).filter((line) => isMatched(line, matches, state))
+		: (state.journal[unit] ?? []).filter(({unitLost}) => unitLost !== true);
+
+/** Its moment, and which of the lines of that moment it is. */
+const cursorOf = (lines: readonly JournalLine[], index: number): string => {
+	const at = lines[index]?.at ?? 0;
+	return `t=${at.toString(16)};i=${index - lines.findIndex((line) => line.at === at)}`;
+};
+
+const placeOf = (lines: readonly JournalLine[], cursor: string): number => {
+	const found = lines.findIndex((_, index) => cursorOf(lines, index) === cursor);
+	return found < 0 ? lines.length : found;
+};
+
+/** Where the lines begin that are asked for. */
+const firstOf = (lines: readonly JournalLine[], {last}: Asked, from: number): number => {
+	const [cursor, after] = [last('--cursor'), last('--after-cursor')];
+	if (cursor !== undefined) return placeOf(lines, cursor);
+	if (after !== undefined) return placeOf(lines, after) + 1;
+	const first = lines.findIndex(({at}) => at >= from);
+	return first < 0 ? lines.length : first;
+};
+
+const isFromStart = ({systemd = 0}: MachineState, {has}: Asked): boolean =>
+	has('--cursor') ||
+	has('--after-cursor') ||
+	(has('--since') && !has('--reverse') && systemd < showsLastSince);
+
+const chosen = (state: MachineState, asked: Asked, lines: readonly JournalLine[]): readonly JournalLine[] => {
+	const {count, has} = asked;
+	if (count === undefined) return lines;
+	// Seen with 252: it does not stop at none of them.
+	if (isFromStart(state, asked)) return count === 0 && has('--follow') ? lines : lines.slice(0, count);
+	return count === 0 ? [] : lines.slice(-count);
+};
+
+/** It names a place in the journal even where no line was shown. */
+const cursorLine = (lines: readonly JournalLine[], shown: readonly JournalLine[]): string => {
+	const last = shown.at(-1);
+	const index = last === undefined ? lines.length - 1 : lines.indexOf(last);
+	return index < 0 ? '' : `-- cursor: ${cursorOf(lines, index)}\n`;
+};
+
+/** journalctl(1) for one unit of the user, or for matches. */
 export const journalctl = ({state}: Machine, command: readonly string[]): RunResult => {
 	if (state.systemd === undefined) return notFound;
-	const {unit, format, count, since} = readWords(command);
+	const asked = readWords(command);
+	const {format, last, has, ownFileOnly} = asked;
+	const since = last('--since');
 	const from = since === undefined ? 0 : momentOf(since, state.clock);
 	if (from === undefined) return failed(`Failed to parse timestamp: ${since ?? ''}`);
-	if (!state.journalReadable) return failed('No journal files were opened due to insufficient permissions.');
-	const recent = (state.journal[unit] ?? []).filter(({at}) => at >= from);
-	const lines = count === 0 ? [] : recent.slice(-(count ?? recent.length));
-	return said(lines.map((line) => `${format(line)}\n`).join(''));
+	const access = journalAccess(state, ownFileOnly);
+	if (access === 'denied') return denied(has('--quiet'));
+	const lines = access === 'none' ? [] : linesFor(state, asked);
+	const inOrder = chosen(state, asked, lines.slice(firstOf(lines, asked, from)));
+	const shown = has('--reverse') ? inOrder.toReversed() : inOrder;
+	const nothing = shown.length === 0 && !has('--quiet') ? '-- No entries --\n' : '';
+	const cursor = has('--show-cursor') ? cursorLine(lines, shown) : '';
+	const result = said(`${shown.map((line) => `${format(line, state)}\n`).join('')}${nothing}${cursor}`);
+	return access === 'none' && !has('--quiet') ? {...result, stderr: 'No journal files were found.'} : result;
 };
 
 /** What `journalctl --follow` goes on with. */
 export const followJournal = ({state}: Machine, command: readonly string[]): Following | undefined => {
-	const {unit, format, follows} = readWords(command);
-	if (!follows) return undefined;
-	let seen = state.clock;
+	const asked = readWords(command);
+	if (!asked.has('--follow') || journalAccess(state, asked.ownFileOnly) === 'denied') return undefined;
+	const before = linesFor(state, asked);
+	let seen = before.length === 0 ? undefined : cursorOf(before, before.length - 1);
 	return async (machine) => {
-		const lines = (machine.state.journal[unit] ?? []).filter(({at}) => at > seen);
-		seen = machine.state.clock;
-		return lines.map((line) => `${format(line)}\n`).join('');
+		if (journalAccess(machine.state, asked.ownFileOnly) !== 'lines') return '';
+		const lines = linesFor(machine.state, asked);
+		const added = lines.slice(seen === undefined ? 0 : placeOf(lines, seen) + 1);
+		if (lines.length > 0) seen = cursorOf(lines, lines.length - 1);
+		return added.map((line) => `${asked.format(line, machine.state)}\n`).join('');
 	};
 };

@@ -56,6 +56,7 @@ const whyNoProgram = async ({files}: Machine, program: string): Promise<string |
 
 const failToExecute = (machine: Machine, name: string, failure: {program: string; why: string}): void => {
 	const by = {by: `(${failure.program.split('/').at(-1) ?? ''})`, pid: takePid(machine)};
+	changeUnit(machine, name, {lastPid: by.pid});
 	const {program, why} = failure;
 	log(machine, name, {...by, text: `${name}: Failed to locate executable ${program}: ${why}`});
 	log(machine, name, {...by, text: `${name}: Failed at step EXEC spawning ${program}: ${why}`});
@@ -69,19 +70,25 @@ const runMainProcess = async (machine: Machine, name: string, definition: UnitDe
 	const {clock} = machine.state;
 	const {program, arguments: words, environment, workingFolder: folder} = definition;
 	const process = {program, arguments: [...words], environment: {...environment}, folder};
-	changeUnit(machine, name, {active: 'active', sub: 'running', mainPid: pid, startedAt: clock, process});
+	const running = {active: 'active', sub: 'running', mainPid: pid, lastPid: pid} as const;
+	changeUnit(machine, name, {...running, startedAt: clock, process});
 	schedule(machine, {at: clock + viraBeginsMs, does: 'vira-begins', unit: name, pid});
 };
 
 // Type=exec waits for execve(2) and so tells of a missing program; Type=simple does not (systemd.service(5)).
 const types = ['exec', 'simple'];
 
+/** 128 bits in lower-case hexadecimal (sd-id128(3)). */
+const newInvocation = ({state}: Machine): string => `${state.nextPid.toString(16)}e5`.padStart(32, 'c');
+
 const spawn = async (machine: Machine, name: string, files: UnitText): Promise<boolean> => {
 	const definition = defineUnit(name, files, machine.state);
 	const {description, type, program, complaints} = definition;
 	if (!types.includes(type)) throw new Error(`The rehearsal does not play Type=${type}`);
 	const title = titleOf(name, description);
-	changeUnit(machine, name, {loaded: files, lost: false, result: 'success', exit: {code: 0, status: 0}});
+	const invocation = newInvocation(machine);
+	changeUnit(machine, name, {loaded: files, lost: false, invocation});
+	changeUnit(machine, name, {result: 'success', exit: {code: 0, status: 0}});
 	for (const complaint of complaints) managerSays(machine, name, `${files.path}: ${complaint}`);
 	if (type === 'exec') managerSays(machine, name, `Starting ${title}...`);
 	const why = await whyNoProgram(machine, program);

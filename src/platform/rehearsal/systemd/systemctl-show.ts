@@ -45,6 +45,7 @@ export const unitProperties = async (machine: Machine, name: string): Promise<Pr
 		MainPID: String(unit.mainPid),
 		Result: unit.result,
 		NRestarts: String(unit.restarts),
+		ExecMainPID: String(unit.lastPid ?? 0),
 		ExecMainCode: String(unit.exit.code),
 		ExecMainStatus: String(unit.exit.status),
 		...noCommands,
@@ -57,6 +58,7 @@ export const unitProperties = async (machine: Machine, name: string): Promise<Pr
 		UnitFileState: await unitFileState(machine, name),
 		ActiveEnterTimestamp: timestamp(unit.startedAt),
 		NeedDaemonReload: yesNo(known.needsReload),
+		InvocationID: unit.invocation ?? '',
 	};
 };
 

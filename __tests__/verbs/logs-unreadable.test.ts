@@ -1,0 +1,111 @@
+import {describe, expect, test} from '@jest/globals';
+import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
+import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import {setUp} from '../support/linux-states.ts';
+import {lines, told} from '../support/run-command.ts';
+
+/** The account of a CI: one of the system's, for which journald keeps no journal of its own. */
+const ci = {user: {name: 'ci', uid: 998, home: '/home/ci', sudoFrom: undefined}};
+
+const mends = (name: string, uid: number): readonly string[] => [
+	`  sudo journalctl _UID=${uid} _SYSTEMD_USER_UNIT=vira.service + _UID=${uid} USER_UNIT=vira.service   shows it`,
+	`  sudo usermod --append --groups systemd-journal ${name}   lets ${name} read it after the next login`,
+];
+
+const refused = (name: string, uid: number): readonly (number | string)[] => [
+	4,
+	`vira-setup: The log cannot be read: it is in the journal of the system, which ${name} may not read.`,
+	...mends(name, uid),
+];
+
+const asked = ['logs', 'logs -f', 'logs -n 5 --since today', 'logs --since tomorrow'];
+
+describe.each([247, 252, 257])('with systemd %i', (systemd) => {
+	test.each(asked)('an account of the system: %s says what shows the log, exit 4', async (words) => {
+		expect(await lines(await setUp({...ci, systemd}), words)).toEqual(refused('ci', 998));
+	});
+
+	test('an account of the system in the group systemd-journal is shown its log', async () => {
+		const machine = await setUp({...ci, systemd, inJournalGroup: true});
+		expect((await lines(machine, 'logs -n 1'))[1]).toContain('Launching at https://localhost:5005');
+	});
+
+	test.each(asked)('a journal in /run, which alice may not read: %s is exit 4', async (words) => {
+		const machine = await setUp({systemd, journalReadable: false});
+		expect(await lines(machine, words)).toEqual(refused('alice', 1000));
+	});
+
+	test('a journal in /run is shown to members of the group systemd-journal', async () => {
+		const machine = await setUp({systemd, journalReadable: false, inJournalGroup: true});
+		expect((await lines(machine, 'logs -n 1'))[1]).toContain('Launching at https://localhost:5005');
+	});
+
+	test.each(asked)('no journal at all: %s says so, exit 3', async (words) => {
+		expect(await lines(await setUp({systemd, journalKept: false}), words)).toEqual([
+			3,
+			'vira-setup: There is no log: this machine keeps no journal.',
+			'journalctl finds no journal files. Storage= in /etc/systemd/journald.conf decides whether there are any.',
+			'  Set Storage=persistent in /etc/systemd/journald.conf, then: sudo systemctl restart systemd-journald',
+			'  vira-setup restart   begins a log',
+		]);
+	});
+});
+
+test.each<readonly [string, Partial<MachineState>, number, string]>([
+	['an account of the system', ci, 4, 'privilege'],
+	['a journal in /run', {journalReadable: false}, 4, 'privilege'],
+	['no journal', {journalKept: false}, 3, 'unsuitable'],
+])('%s: the document says it, and has no lines', async (_, given, status, code) => {
+	const answer = await told(await setUp(given), 'logs');
+	expect(answer).toMatchObject([status, {outcome: 'failed', error: {code}}]);
+	expect(answer[1]).not.toHaveProperty('lines');
+});
+
+describe('a service that runs, of which the journal has nothing for alice', () => {
+	const withoutLines = async () => {
+		const machine = await setUp();
+		await machine.events.change({journal: {}});
+		return machine;
+	};
+
+	test('is not said to have said nothing', async () => {
+		expect(await lines(await withoutLines(), 'logs')).toEqual([
+			4,
+			'vira-setup: The log cannot be read: the journal has no lines of this service that alice may read.',
+			'They are kept where others may read them, or have been deleted to make room for newer ones.',
+			...mends('alice', 1000),
+		]);
+	});
+
+	test('is followed all the same: what it says from now on may be there', async () => {
+		const machine = await withoutLines();
+		const ending = new AbortController();
+		const following: Rehearsal = {
+			...machine,
+			run: async (command, options) => {
+				if (command.includes('--follow')) ending.abort();
+				return machine.run(command, options);
+			},
+		};
+		expect(await lines(following, 'logs -f', {signal: ending.signal})).toEqual([130]);
+		expect(ending.signal.aborted).toBe(true);
+	});
+
+	test('-n 0 asks for no line, and is told nothing', async () => {
+		expect(await lines(await withoutLines(), 'logs -n 0')).toEqual([0]);
+	});
+});
+
+test('journalctl that does not end in time is no empty log', async () => {
+	const machine = await setUp();
+	const late = {exitCode: undefined, stdout: '', stderr: '', timedOut: true, found: true};
+	const slow: Rehearsal = {
+		...machine,
+		run: async (command, options) => (command[0] === 'journalctl' ? late : machine.run(command, options)),
+	};
+	expect(await lines(slow, 'logs')).toEqual([
+		5,
+		'vira-setup: journalctl did not show the journal.',
+		'It did not end in time.',
+	]);
+});

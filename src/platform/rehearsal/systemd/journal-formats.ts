@@ -1,0 +1,28 @@
+import {stripVTControlCharacters} from 'node:util';
+import type {JournalLine, MachineState} from '../machine-state.ts';
+import {fieldsOf} from './journal-matches.ts';
+
+/** How journalctl prints a line. */
+export type Format = (line: JournalLine, state: MachineState) => string;
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+const shortTime = (at: number): string => {
+	const date = new Date(at);
+	const day = String(date.getUTCDate()).padStart(2, '0');
+	return `${months[date.getUTCMonth()] ?? ''} ${day} ${date.toISOString().slice(11, 19)}`;
+};
+
+/** Colours are left out; with another control character a line is no text (journalctl(1), --all). */
+const asText = (text: string): string => {
+	const plain = stripVTControlCharacters(text);
+	const isText = !/[^\P{Cc}\t]/u.test(plain);
+	return isText ? plain : `[${Buffer.byteLength(text)}B blob data]`;
+};
+
+/** By the name of --output. */
+export const formats: Readonly<Record<string, Format>> = {
+	cat: ({text}) => text,
+	short: ({at, by, pid, text}) => `${shortTime(at)} ${by}[${pid}]: ${asText(text)}`,
+	json: (line, state) => JSON.stringify(fieldsOf(line, state)),
+};

@@ -1,0 +1,24 @@
+import type {Complaint} from '../errors.ts';
+
+/** The end of the service's log, for a report. */
+export interface Excerpt {
+	/** Oldest first, as they are in the log: those since the service was last started, and only the newest of them. */
+	readonly lines: readonly string[];
+	/** Why the log cannot be read, and what shows it: no lines are then no sign that nothing was said. */
+	readonly unreadable?: Complaint;
+	/** Whether they may also be too old to be kept: what is said from now on can perhaps be read. */
+	readonly doubtful?: boolean;
+}
+
+/** As many lines as a report shows. */
+export const excerptLines = 20;
+
+/** A complaint with the end of the log, or with what keeps it from being read. */
+export const withExcerpt = (complaint: Complaint, {lines, unreadable}: Excerpt): Complaint => ({
+	...complaint,
+	...(lines.length > 0 && {log: lines}),
+	...(unreadable && {
+		why: [complaint.why, unreadable.what].filter((one) => one !== undefined && one !== '').join('\n'),
+		next: unreadable.next ?? [],
+	}),
+});

@@ -1,0 +1,88 @@
+import type {Complaint} from '../../errors.ts';
+import {journal} from '../../platform/linux/journal.ts';
+import {commands, parseProperties} from '../../platform/linux/systemd.ts';
+import type {System} from '../../platform/system.ts';
+import {excerptLines, type Excerpt} from '../excerpt.ts';
+import {journalComplaint, linesMissing, noJournal} from './journal-complaints.ts';
+
+/** One start of the service. */
+interface Start {
+	readonly invocation: string;
+	/** The number of its process, where it is known. */
+	readonly pid: number | undefined;
+}
+
+/** systemd forgets it with the unit: one that was stopped, or whose failure was reset, is none of any start. */
+const lastStart = async (system: System): Promise<Start | undefined> => {
+	const {exitCode, stdout} = await system.run(commands.showLastStart);
+	const {InvocationID: invocation = '', ExecMainPID: pid = '0'} = parseProperties(
+		exitCode === 0 ? stdout : '',
+	);
+	return invocation === '' ? undefined : {invocation, pid: pid === '0' ? undefined : Number(pid)};
+};
+
+type Newest = {readonly invocation: string | undefined} | {readonly unreadable: Complaint};
+
+/** What the manager says has the start in a field of its own (systemd.journal-fields(7)); what Vira says, in journald's. */
+const invocationIn = (json: string): string | undefined => {
+	const fields = JSON.parse(json) as Readonly<Record<string, unknown>>;
+	const invocation = fields['USER_INVOCATION_ID'] ?? fields['_SYSTEMD_INVOCATION_ID'];
+	return typeof invocation === 'string' ? invocation : undefined;
+};
+
+/** The start that the newest line of the service belongs to. */
+const readNewest = async (system: System): Promise<Newest> => {
+	const result = await system.run(journal.newest);
+	if (result.exitCode !== 0) return {unreadable: journalComplaint(result, system.user)};
+	if (result.stderr.includes('No journal files were found')) return {unreadable: noJournal};
+	const line = result.stdout.split('\n').find((one) => one.startsWith('{'));
+	return {invocation: line === undefined ? undefined : invocationIn(line)};
+};
+
+const readBootId = async (system: System): Promise<string | undefined> => {
+	const text = await system.readFile('/proc/sys/kernel/random/boot_id').catch(() => undefined);
+	return text?.trim().replaceAll('-', '');
+};
+
+/**
+ * What a start is known by in the journal. A process that ends within a few milliseconds is gone before journald looks
+ * at it: of its lines nothing is known but the process (seen with 247, 252 and 257: of every tenth to third such).
+ */
+const fieldsOf = async (
+	system: System,
+	{invocation, pid}: Start,
+): Promise<readonly (readonly string[])[]> => {
+	const bootId = await readBootId(system);
+	const own = `_UID=${system.user.uid}`;
+	return [
+		[`_SYSTEMD_INVOCATION_ID=${invocation}`],
+		[`USER_INVOCATION_ID=${invocation}`, own],
+		...(pid === undefined || bootId === undefined
+			? []
+			: [[`_PID=${pid}`, own, `_BOOT_ID=${bootId}`, '_TRANSPORT=stdout']]),
+	];
+};
+
+/** What was said a moment ago may not have come to the journal yet. */
+const patience = {tries: 5, everyMs: 100};
+
+const readLines = async (system: System, start: Start, tries = patience.tries): Promise<Excerpt> => {
+	const result = await system.run(journal.matching(excerptLines, await fieldsOf(system, start)));
+	if (result.exitCode !== 0) return {lines: [], unreadable: journalComplaint(result, system.user)};
+	const lines = result.stdout.split('\n').filter((line) => line !== '');
+	if (lines.length > 0 || tries <= 1) return {lines};
+	await system.sleep(patience.everyMs);
+	return readLines(system, start, tries - 1);
+};
+
+/** The last lines of the start that systemd knows of; of one that it has forgotten, by what the journal says of it. */
+export const readJournalExcerpt = async (system: System): Promise<Excerpt> => {
+	const start = await lastStart(system);
+	const excerpt = start && (await readLines(system, start));
+	if (excerpt && (excerpt.lines.length > 0 || excerpt.unreadable)) return excerpt;
+	const newest = await readNewest(system);
+	if ('unreadable' in newest) return {lines: [], ...newest};
+	if (start) return {lines: [], unreadable: linesMissing(system.user), doubtful: true};
+	const {invocation} = newest;
+	return invocation === undefined ? {lines: []} : readLines(system, {invocation, pid: undefined}, 1);
+};
