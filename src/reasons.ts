@@ -1,5 +1,6 @@
 /** Why a service does not run as it should: names that do not change, each with what it stands for. */
 export const reasons = {
+	// What Vira says itself.
 	'port-in-use': 'another program has the port that Vira is to listen on',
 	'address-unusable': 'Vira cannot listen on its address and port for another reason',
 	'repository-conflict': 'Vira has a repository of the same name with another URL',
@@ -9,15 +10,34 @@ export const reasons = {
 	'certificate-unusable': 'Vira cannot use its certificate or its key',
 	'unknown-option': 'this Vira does not know an option that it was started with',
 	'tool-failed': 'a program that Vira needs for its start failed, such as gh',
-	'program-unusable': 'the program of the service is gone, or cannot be run',
-	'not-startable': 'the service manager could not prepare the process',
-	'start-limit': 'Vira ended so often that the service manager has given up',
-	'out-of-memory': 'the kernel ended Vira: the memory ran out',
-	exited: 'Vira ended with an exit status, for a reason that vira-setup does not know',
-	killed: 'Vira was ended by a signal',
+	// What its page says.
 	'server-error': 'the page answers with a status of 500 or above',
 	'no-answer': 'Vira runs, and its page does not answer',
+	// What its service manager says.
+	'program-unusable': 'the program of the service is gone, or cannot be run',
+	'folder-unusable': 'the folder that the service is to start in is gone, or cannot be entered',
+	'log-unusable': 'launchd cannot write the log of the service',
+	'other-user': 'the service asks for another user',
+	'namespaces-not-allowed': 'the machine does not allow the namespaces that the service asks for',
+	'not-startable': 'the service manager could not prepare the process',
+	'start-limit': 'Vira ended so often that systemd has given up',
+	'out-of-memory': 'the kernel ended Vira: the memory ran out',
+	'other-file': 'the service manager has the service from another file',
+	'other-domain': 'launchd has the service in another domain',
+	'loaded-twice': 'launchd has the service in two domains',
+	'file-gone': 'the file of the service is gone',
+	'file-not-trusted': 'launchd does not trust the file of the service',
+	'file-on-volume': 'the file of the service is on a volume that launchd does not read it from',
+	'waits-for-store': 'the Nix store is not mounted',
+	'put-off': 'launchd has put off the start',
+	'switched-off': 'the service is switched off',
+	'no-session': 'nobody is logged in at the screen',
+	// What is left where nobody says more.
+	exited: 'Vira ended with an exit status, for a reason that vira-setup does not know',
+	killed: 'Vira was ended by a signal',
 	'not-steady': 'Vira does not keep running, and nothing says why',
 } as const;
 
 export type Reason = keyof typeof reasons;
+
+export const isReason = (code: string): code is Reason => Object.hasOwn(reasons, code);

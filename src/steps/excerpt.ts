@@ -19,6 +19,6 @@ export const withExcerpt = (complaint: Complaint, {lines, unreadable}: Excerpt):
 	...(lines.length > 0 && {log: lines}),
 	...(unreadable && {
 		why: [complaint.why, unreadable.what].filter((one) => one !== undefined && one !== '').join('\n'),
-		next: unreadable.next ?? [],
+		next: [...(complaint.next ?? []), ...(unreadable.next ?? [])],
 	}),
 });

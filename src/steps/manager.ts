@@ -97,6 +97,8 @@ export interface Manager {
 	readonly isAstray: (settings: Settings) => boolean;
 	/** What is the matter with the service, as far as the facts tell; without settings, nothing was set up. */
 	readonly diagnose: (settings: Settings | undefined) => Diagnosed | undefined;
+	/** How the last process of the service ended, as far as the facts tell. */
+	readonly howEnded: () => 'exited' | 'killed' | undefined;
 	readonly readState: (system: System) => Promise<ServiceState>;
 	readonly readVitals: (system: System, state: ServiceState) => Promise<Vitals>;
 	/** As it is now, read back. */

@@ -14,6 +14,8 @@ import type {
 	WriteFile,
 } from './action.ts';
 import {deleteAsRoot, writeAsRoot} from './as-root.ts';
+import {saidBySystemd} from './causes/said-by-systemd.ts';
+import {saidByVira} from './causes/said-by-vira.ts';
 import {demandSuitableVira} from './ask-built-vira.ts';
 import {withExcerpt} from './excerpt.ts';
 import {loadAgent, unloadAgent} from './launchd/perform-agent.ts';
@@ -53,8 +55,22 @@ const complainOfLong = ({onFailure, command}: Run, result: RunResult): never => 
 const complain = async (action: Run, result: RunResult, system: System): Promise<never> => {
 	if (action.withinMs !== undefined) complainOfLong(action, result);
 	const complaint = {...action.onFailure, why: `${action.command.join(' ')}: ${wordsOf(result)}`};
-	throw new SetupError(
-		action.logOnFailure ? withExcerpt(complaint, await readJournalExcerpt(system)) : complaint,
+	throw new SetupError(action.logOnFailure ? await withCause(complaint, system) : complaint);
+};
+
+/** A process that ends at once lets the start of its service fail: its last lines say why. */
+const withCause = async (complaint: Complaint, system: System): Promise<Complaint> => {
+	const excerpt = await readJournalExcerpt(system);
+	const cause = saidByVira(excerpt.lines) ?? saidBySystemd(excerpt.lines);
+	const why = [cause?.sentence, complaint.why].filter((one) => one !== undefined).join('\n');
+	return withExcerpt(
+		{
+			...complaint,
+			why,
+			reason: cause?.reason ?? 'not-startable',
+			next: [...(cause?.mend ?? []), ...(complaint.next ?? [])],
+		},
+		excerpt,
 	);
 };
 

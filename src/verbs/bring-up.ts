@@ -3,16 +3,19 @@ import type {Complaint, ExitCode} from '../errors.ts';
 import {masker} from '../settings/secrets.ts';
 import type {Action} from '../steps/action.ts';
 import {apply, undo} from '../steps/apply.ts';
-import {detect} from '../steps/detect.ts';
+import {findCause} from '../steps/causes/find-cause.ts';
+import {unhealthy} from '../steps/causes/unhealthy.ts';
 import {managerOf} from '../steps/managers.ts';
 import type {Verdict} from '../steps/progress.ts';
 import {exitCodeOf, leftIn, notApplied, type Left, type ServiceOutcome} from '../steps/service-outcome.ts';
 import {verify, type Patience} from '../steps/verify.ts';
 import type {Output} from '../ui/output.ts';
 import {serviceUi, type ServiceUi} from '../ui/verbs/service-ui.ts';
-import {steadyMs, unhealthy} from './carry-out.ts';
+import {steadyMs} from './carry-out.ts';
 import {kindOf} from './run.ts';
 import type {Subject} from './startable.ts';
+
+const seeLog = 'vira-setup logs   shows what it has said';
 
 interface Asked extends Subject {
 	readonly verb: 'start' | 'restart';
@@ -20,20 +23,12 @@ interface Asked extends Subject {
 	readonly actions: readonly Action[];
 }
 
-/** What is told of a service that does not do well, with what its manager knows of why. */
+/** What is told of a service that does not do well, and why it does not. */
 const complaintOn = async (verdict: Verdict, {system, settings}: Asked): Promise<Complaint> => {
-	const facts = await detect(system);
-	const {why, ...complaint} = unhealthy(verdict, facts);
-	const diagnosis = managerOf(facts).diagnose(settings);
-	const reasons = [why, ...(diagnosis ? [diagnosis.title, diagnosis.consequence] : [])];
-	const log = verdict.logUnreadable?.next ?? ['vira-setup logs   shows what it has said'];
+	const cause = await findCause(system, {settings, ...verdict});
 	// What has just been tried is no advice.
-	const mends = diagnosis?.mend.filter((mend) => mend !== 'vira-setup start' && mend !== 'vira-setup logs');
-	return {
-		...complaint,
-		why: reasons.filter((one) => one !== undefined && one !== '').join('\n'),
-		next: [...(mends ?? []), ...log],
-	};
+	const mend = cause?.mend.filter((one) => one !== 'vira-setup start' && one !== seeLog);
+	return unhealthy(verdict, cause && {...cause, mend: mend ?? []}, seeLog);
 };
 
 /** A machine that fails may not even say that. */

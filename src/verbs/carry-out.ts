@@ -5,7 +5,8 @@ import {commandText} from '../platform/command-text.ts';
 import {maskLines} from '../settings/secret-looks.ts';
 import type {Action} from '../steps/action.ts';
 import {apply, undo} from '../steps/apply.ts';
-import {withExcerpt} from '../steps/excerpt.ts';
+import {findCause} from '../steps/causes/find-cause.ts';
+import {unhealthy} from '../steps/causes/unhealthy.ts';
 import {loadFiles} from '../steps/load.ts';
 import {managerOf} from '../steps/managers.ts';
 import type {Outcome} from '../steps/outcome.ts';
@@ -28,22 +29,6 @@ interface Context extends Run {
 
 /** A service that lives this long with one process has come up (Vira fails within its first second, or not at all). */
 export const steadyMs = 3000;
-
-/** What is said of a service that was looked at in vain. */
-export const unhealthy = ({findings, log, logUnreadable: unreadable}: Verdict, facts: Facts): Complaint =>
-	withExcerpt(
-		{
-			what: 'Vira does not run as it should.',
-			why: findings
-				.filter(({good, code}) => !good && (code === 'running' || code === 'answering'))
-				.map(({sentence}) => sentence)
-				.join('\n'),
-			next: [commandText(managerOf(facts).commands.log)],
-			log: [],
-			code: exitCode.unhealthy,
-		},
-		{lines: log, ...(unreadable && {unreadable})},
-	);
 
 /** A preview can be minutes old: what it showed must still be what is there. */
 const demandSameFiles = async ({system, facts, existing}: Context): Promise<void> => {
@@ -88,6 +73,15 @@ const takeBack = async (
 	];
 };
 
+const complaintOn = async (
+	verdict: Verdict,
+	{settings, mask}: Proposal,
+	{system, facts}: Context,
+): Promise<Complaint> => {
+	const cause = await findCause(system, {settings, ...verdict});
+	return maskComplaint(unhealthy(verdict, cause, commandText(managerOf(facts).commands.log)), mask);
+};
+
 /** Looks whether what was done holds, and puts back what was there before where it does not. */
 const conclude = async (
 	proposal: Proposal,
@@ -101,9 +95,10 @@ const conclude = async (
 		const change = context.existing.saved ? 'updated' : 'installed';
 		return {outcome: done.length === 0 ? 'unchanged' : change, proposal, verdict};
 	}
+	// Why it does not do well is to be seen only as long as it is there.
+	const complaint = await complaintOn(verdict, proposal, context);
 	const keeps = context.request.keepOnFailure || done.length === 0;
 	const notUndone = keeps ? [] : await takeBack({proposal, done}, context, ui);
-	const complaint = unhealthy(verdict, context.facts);
 	return {outcome: 'failed', proposal, verdict, complaint, undone: !keeps, notUndone};
 };
 

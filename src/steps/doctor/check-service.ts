@@ -47,14 +47,20 @@ const onItsWay = ({service}: Status, ended: string | undefined): CheckResult | u
 const withoutReason = (status: Status): CheckResult => {
 	const {service, vitals, toStart} = status;
 	const ended = vitals.ending ?? service.ending;
+	const unexplained = [ended, 'vira-setup does not know why: the last lines of its log may say it.']
+		.filter((one) => one !== undefined)
+		.join(' ');
 	if (endsByItself(status))
 		return trouble('crash-loop', 'Vira ends again and again, and is started anew each time.', {
-			consequence: ended,
+			consequence: unexplained,
 			mend: [seeLog, 'vira-setup stop   ends that'],
 		});
 	const rest = {consequence: ended, mend: toStart, bySetup: true};
 	if (service.active === 'failed')
-		return trouble('failed', 'Vira has failed, and is not started again by itself.', rest);
+		return trouble('failed', 'Vira has failed, and is not started again by itself.', {
+			...rest,
+			consequence: unexplained,
+		});
 	return onItsWay(status, ended) ?? trouble('stopped', 'Vira does not run: it is stopped.', rest);
 };
 

@@ -63,6 +63,25 @@ const commandsOn = (facts: Mac): Manager['commands'] => ({
 	followLog: ['tail', '-f', logFile(facts)],
 });
 
+const howEnded = ({mac: {agents}}: Mac): ReturnType<Manager['howEnded']> => {
+	const exits = loadedIn(agents).map((domain) => agents[domain]);
+	const last = exits.flatMap((one) => (one.known === 'loaded' ? [one.agent.lastExit] : []))[0];
+	if (last === undefined) return undefined;
+	return typeof last === 'number' ? 'exited' : 'killed';
+};
+
+type Looking = 'diagnose' | 'howEnded' | 'readState' | 'readVitals' | 'readPersistence' | 'readLog';
+
+/** How the service is. */
+const looking = (facts: Mac): Pick<Manager, Looking> => ({
+	diagnose: (settings) => diagnose(facts, settings?.domain),
+	howEnded: () => howEnded(facts),
+	readState,
+	readVitals: (system, state) => readVitals(system, facts, state),
+	readPersistence: (system) => readPersistence(system, facts),
+	readLog: (system) => readLogFile(system, logFile(facts)),
+});
+
 /** A Mac, where the service is a launchd agent, or a daemon that runs as this person. */
 export const launchd = (facts: Mac): Manager => ({
 	refusals: refusalsOn(facts),
@@ -94,11 +113,7 @@ export const launchd = (facts: Mac): Manager => ({
 	outlook: (settings) => outlookOn(facts, settings),
 	countsEveryStart: true,
 	isAstray: (settings) => isAstray(facts, settings),
-	diagnose: (settings) => diagnose(facts, settings?.domain),
-	readState,
-	readVitals: (system, state) => readVitals(system, facts, state),
-	readPersistence: (system) => readPersistence(system, facts),
-	readLog: (system) => readLogFile(system, logFile(facts)),
+	...looking(facts),
 	log: logFileOf(facts),
 	folders: ({domain}) => foldersFor(facts, domain),
 	remover: removerOn(facts),

@@ -46,6 +46,12 @@ const readPersistence = async (
 	return {startsAtBoot: isStarted && survivesLogout, survivesLogout};
 };
 
+/** Result= of org.freedesktop.systemd1(5). */
+const howEnded = ({service: {failure}}: LinuxMachine): ReturnType<Manager['howEnded']> => {
+	if (failure?.result === 'exit-code') return 'exited';
+	return failure && ['signal', 'core-dump'].includes(failure.result) ? 'killed' : undefined;
+};
+
 /** A machine with systemd, where the service is a user unit. */
 export const systemd = (facts: LinuxMachine): Manager => ({
 	refusals: refusalsOf(facts),
@@ -73,6 +79,7 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 	countsEveryStart: false,
 	isAstray: () => false,
 	diagnose: () => diagnoseUnit(facts),
+	howEnded: () => howEnded(facts),
 	readState: readServiceState,
 	readVitals: readUnitVitals,
 	readPersistence: (system, state) => readPersistence(system, facts, state),

@@ -1,0 +1,77 @@
+import type {Facts} from '../../platform/facts.ts';
+import {findListeners} from '../../platform/find-listeners.ts';
+import {holderText} from '../../platform/listener.ts';
+import type {System} from '../../platform/system.ts';
+import {isReason} from '../../reasons.ts';
+import type {Settings} from '../../settings/options.ts';
+import {detect} from '../detect.ts';
+import type {Diagnosed} from '../manager.ts';
+import {managerOf} from '../managers.ts';
+import type {Finding, Verdict} from '../progress.ts';
+import type {Cause} from './cause.ts';
+import {saidByVira} from './said-by-vira.ts';
+
+/** Who has the port, where that can be seen: the service, which has just failed for want of it, has it not. */
+const withHolder = async (
+	cause: Cause,
+	system: System,
+	{facts, port}: {readonly facts: Facts; readonly port: number},
+): Promise<Cause> => {
+	if (cause.reason !== 'port-in-use') return cause;
+	const listeners = await findListeners(system, port, facts.service);
+	const holders = (listeners?.seen ?? []).flatMap(({holder}) => (holder.is === 'service' ? [] : [holder]));
+	const by = holders[0] ? ` by ${holderText(holders[0])}` : '';
+	return {...cause, sentence: `Port ${port} is already in use${by}.`};
+};
+
+/** What its manager says of it, where that is more than that it has ended. */
+const ofDiagnosis = ({code, title, consequence, mend}: Diagnosed): Cause | undefined =>
+	isReason(code) ? {reason: code, sentence: [title, consequence].join(' ').trim(), mend} : undefined;
+
+const ofPage = ({kind, sentence}: Finding): Cause => {
+	const reason =
+		kind === 'server-error'
+			? kind
+			: kind === 'other-program'
+				? ('port-in-use' as const)
+				: ('no-answer' as const);
+	return {reason, sentence, mend: []};
+};
+
+/** Of an end that nobody explains, how it ended is all that is known. */
+const ofEnding = async (system: System, facts: Facts, running: Finding | undefined): Promise<Cause> => {
+	const manager = managerOf(facts);
+	const {ending} = await manager.readVitals(system, facts.service);
+	const told = ending ?? facts.service.ending;
+	const sentence = told?.replace(/^It /u, 'Vira ') ?? running?.sentence ?? 'Vira does not run.';
+	const how = manager.howEnded();
+	return {
+		reason: how ?? 'not-steady',
+		sentence,
+		mend: how ? ['vira-setup does not know why: the last lines of its log may say it.'] : [],
+	};
+};
+
+/** What was seen of a service that does not do well. */
+export interface Evidence extends Pick<Verdict, 'findings' | 'log'> {
+	readonly settings: Settings;
+}
+
+/**
+ * Why the service does not do well, as far as anybody says it: Vira in its last lines first, then its manager, then its
+ * page. Looks at the machine as it is now, so it has to be asked before anything is taken back.
+ */
+export const findCause = async (
+	system: System,
+	{settings, findings, log}: Evidence,
+): Promise<Cause | undefined> => {
+	const facts = await detect(system);
+	const {port} = settings;
+	const running = findings.find(({code}) => code === 'running');
+	const answering = findings.find(({code}) => code === 'answering');
+	if (running?.good) return answering?.good === false ? ofPage(answering) : undefined;
+	const said = saidByVira(log);
+	if (said) return withHolder(said, system, {facts, port});
+	const diagnosis = managerOf(facts).diagnose(settings);
+	return (diagnosis && ofDiagnosis(diagnosis)) ?? ofEnding(system, facts, running);
+};

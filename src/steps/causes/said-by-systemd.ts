@@ -1,0 +1,71 @@
+import type {Cause} from './cause.ts';
+
+interface Meaning {
+	readonly said: RegExp;
+	readonly cause: (match: RegExpExecArray) => Cause;
+}
+
+/** What systemd says of the main process of a unit, as it was seen with 247, 252 and 257. */
+const meanings: readonly Meaning[] = [
+	{
+		said: /: Start request repeated too quickly\.$/u,
+		cause: () => ({
+			reason: 'start-limit',
+			sentence: 'Vira ended so often in a short time that systemd has given up.',
+			mend: ['vira-setup start   tries again, once the reason is gone'],
+			bySetup: true,
+		}),
+	},
+	{
+		said: /: Failed with result 'oom-kill'\.$/u,
+		cause: () => ({
+			reason: 'out-of-memory',
+			sentence: 'The kernel ended Vira: the memory ran out.',
+			mend: ['vira-setup --max-concurrent-builds 1   builds one thing at a time'],
+		}),
+	},
+	{
+		said: /: Main process exited, code=exited, status=203\/EXEC$/u,
+		cause: () => ({
+			reason: 'program-unusable',
+			sentence: "systemd could not run Vira's program (status 203).",
+			mend: ['vira-setup   looks for Vira again'],
+		}),
+	},
+	{
+		// From 200 on, the status is systemd's own (systemd.exec(5), Process Exit Codes).
+		said: /: Main process exited, code=exited, status=(2\d\d)\//u,
+		cause: ([, status = '']) => ({
+			reason: 'not-startable',
+			sentence: `systemd could not prepare Vira's process (status ${status}).`,
+			mend: [],
+		}),
+	},
+	{
+		said: /: Main process exited, code=exited, status=(\d+)\//u,
+		cause: ([, status = '']) => ({
+			reason: 'exited',
+			sentence: `Vira ended with status ${status}.`,
+			mend: [],
+		}),
+	},
+	{
+		said: /: Main process exited, code=(?:killed|dumped), status=\d+\/(\w+)$/u,
+		cause: ([, signal = '']) => ({
+			reason: 'killed',
+			sentence: `Vira was ended by the signal ${signal}.`,
+			mend: [],
+		}),
+	},
+];
+
+/** How the service ended, by systemd's own lines; what it said last counts, and of one line the first meaning. */
+export const saidBySystemd = (lines: readonly string[]): Cause | undefined => {
+	for (const line of lines.toReversed()) {
+		for (const {said, cause} of meanings) {
+			const match = said.exec(line);
+			if (match) return cause(match);
+		}
+	}
+	return undefined;
+};
