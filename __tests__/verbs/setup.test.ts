@@ -328,7 +328,7 @@ describe('a Vira whose start would delete the state it finds', () => {
 			what: `--state-dir: ${state}/schema-version is no file: Vira keeps the number of its schema there. Use another folder, or move it away: mv ${state}/schema-version ${state}/schema-version.away`,
 		});
 		const locked = await rehearse({unreadable: [`${state}/schema-version`]});
-		await put(locked, `${state}/schema-version`, '3');
+		await put(locked, `${state}/schema-version`, '8');
 		await put(locked, `${state}/ViraState/checkpoint.json`, '{"repositories":{}}');
 		expect(await refusal(locked)).toMatchObject({
 			code: 2,

@@ -3,6 +3,7 @@ import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts
 import {rehearse} from '../../support/rehearsal.ts';
 import {refusedWith, run} from '../../support/run-command.ts';
 import {put, type} from '../../support/installed.ts';
+import {putRepositories} from '../../support/vira-database.ts';
 
 /** Set up with a repository that Vira knows by now. */
 const machineWith = async (url: string): Promise<Rehearsal> => {
@@ -27,8 +28,7 @@ test('a name that Vira runs with another URL is refused before the restart', asy
 test('a stopped Vira is asked itself, also for what was never in the settings', async () => {
 	const machine = await machineWith('https://x/a');
 	await type(machine, 'systemctl --user stop vira.service');
-	const database = '/home/alice/.local/share/vira/state/ViraState/checkpoint.json';
-	await machine.writeFile(database, '{"repositories":{"b":"https://x/b"}}', 0o644);
+	await putRepositories(machine, {b: 'https://x/b'});
 	expect(await refusedWith(machine, '--repository', 'b=https://y/b')).toEqual({
 		status: 2,
 		said: [
@@ -42,9 +42,7 @@ test('a stopped Vira is asked itself, also for what was never in the settings', 
 
 test('a repository that came from the page of a running Vira is met after its end, and all is put back', async () => {
 	const machine = await machineWith('https://x/a');
-	const database = '/home/alice/.local/share/vira/state/ViraState/checkpoint.json';
-	const both = '{"repositories":{"a":"https://x/a","b":"https://x/b"}}\n';
-	await machine.writeFile(database, both, 0o644);
+	await putRepositories(machine, {a: 'https://x/a', b: 'https://x/b'});
 	const {code, document} = await run(
 		machine,
 		'--repository',
@@ -82,7 +80,7 @@ describe.each([
 	const machineWithOther = async (): Promise<Rehearsal> => {
 		const machine = await machineWith('https://x/a');
 		if (command !== '') await type(machine, command);
-		await put(machine, '/home/alice/other/schema-version', '3');
+		await put(machine, '/home/alice/other/schema-version', '8');
 		const state = '{"repositories":{"a":"https://y/a"}}';
 		await put(machine, '/home/alice/other/ViraState/checkpoint.json', state);
 		return machine;

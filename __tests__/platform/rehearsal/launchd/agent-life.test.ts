@@ -71,15 +71,14 @@ describe('time', () => {
 		expect(machine.now() - before - goneAfter).toBeLessThan(200);
 	});
 
-	test('while it ends it holds its port, and says so in its log', async () => {
+	test('while it ends it holds its port, and says nothing', async () => {
 		const machine = await macWithRunning();
+		const log = await machine.readFile(logPath);
 		await typed(machine, `launchctl bootout ${gui}`);
 		expect(await machine.tryListen('127.0.0.1', 5005)).toBe('in-use');
 		await machine.sleep(2000);
 		expect(await machine.tryListen('127.0.0.1', 5005)).toBeUndefined();
-		expect(await machine.readFile(logPath)).toBe(
-			'Launching at https://0.0.0.0:5005\nCheckpoint written, shutting down\n',
-		);
+		expect(await machine.readFile(logPath)).toBe(log);
 	});
 
 	test('kickstart -k comes back with another process; right after a start, that was luck', async () => {
