@@ -120,7 +120,7 @@ test.each([
 			error: {
 				code: 'unhealthy',
 				message: expect.stringContaining('Vira keeps ending'),
-				log: expect.arrayContaining(['Launching at https://localhost:5005']),
+				log: expect.arrayContaining([expect.stringContaining('Launching at https://localhost:5005')]),
 			},
 		},
 	],
@@ -198,7 +198,6 @@ test('a stop gives Vira the time to write its checkpoint, and says when it start
 		'  vira-setup start   starts it now',
 	]);
 	expect(machine.now() - began).toBeGreaterThan(15_000);
-	expect(await machine.readFile('/Users/alice/Library/Logs/vira.log')).toContain('Checkpoint written');
 	await machine.events.guiLogout();
 	await machine.events.guiLogin();
 	expect(await launched(machine)).toEqual([agent(1)]);

@@ -264,7 +264,7 @@ describe('a Vira whose start would delete the state it finds', () => {
 		return machine;
 	};
 	const told =
-		"The state in /home/alice/.local/share/vira/state is of schema 2, this Vira's is 3: at its start it would delete the database and 2 job folders. They are moved aside instead, and Vira begins without repositories.";
+		"The state in /home/alice/.local/share/vira/state is of schema 2, this Vira's is 8: at its start it would delete the database and 2 job folders. They are moved aside instead, and Vira begins without repositories.";
 
 	test('is refused in a script, and nothing is changed', async () => {
 		const machine = await machineWithOldState();

@@ -258,7 +258,7 @@ test('secrets in files that were changed by hand are masked wherever they are sh
 
 test.each([
 	['of a file', unitPath, []],
-	['in the state that is to be deleted', `${stateFolder}/cache-keys/key`, ['--purge']],
+	['in the state that is to be deleted', `${stateFolder}/before-update-20260302T090000.json`, ['--purge']],
 ])('a change %s between preview and removal stops it before anything is done', async (_, path, words) => {
 	const machine = await machineSetUp();
 	const meddled: Rehearsal = {
