@@ -119,8 +119,8 @@ describe('where something fails they are not shown', () => {
 			{
 				vira: {
 					path: '/home/alice/.nix-profile/bin/vira',
-					version: '0.1.0',
-					schema: 3,
+					version: '0.1.0.0',
+					schema: 8,
 					behaviour: 'exits-at-once',
 				},
 			},

@@ -36,7 +36,7 @@ describe.each([
 		screen.press(keys.enter);
 		await screen.shows('install');
 		screen.press(keys.enter);
-		await screen.shows('vira-0.1.0> [');
+		await screen.shows('vira-0.1.0.0> [');
 		expect(await ended(screen)).toBe('0');
 		expect(screen.said).toContain('✔ On the simulated machine: Vira is set up.');
 	});

@@ -27,7 +27,7 @@ test('what is known of a Debian where alice is logged in', async () => {
 			state: '/home/alice/.local/state/vira-setup',
 			services: '/home/alice/.config/systemd/user',
 		},
-		vira: {path: `${profile}/vira`, version: '0.1.0'},
+		vira: {path: `${profile}/vira`, version: '0.1.0.0'},
 		service: {active: 'inactive', enabled: false, mainPid: undefined},
 		managedBy: undefined,
 		linux: {

@@ -2,7 +2,7 @@ import {afterEach, beforeEach} from '@jest/globals';
 import {bootMachine, type Machine} from '../../scripts/machine/machine.ts';
 import {installVira} from '../../scripts/machine/stand-in.ts';
 
-export type Mode = 'exits-at-once' | 'dies-after-a-second' | 'never-answers';
+export type Mode = 'exits-at-once' | 'dies-after-a-second' | 'never-answers' | 'answers-500' | 'gh-fails';
 
 export const vira = '/home/alice/.local/bin/vira';
 

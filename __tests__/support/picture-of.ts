@@ -2,6 +2,7 @@ import type {MachineState, UnitState} from '../../src/platform/rehearsal/machine
 import type {Job, MacState} from '../../src/platform/rehearsal/launchd/mac-state.ts';
 import type {RehearsedSystem} from '../../src/platform/rehearsal/rehearsal.ts';
 import {entriesIn} from './disks.ts';
+import {repositoriesFrom} from './vira-database.ts';
 
 interface PicturedUnit {
 	readonly active: UnitState['active'];
@@ -45,6 +46,21 @@ const filesBelow = (root: string): readonly (readonly [string, string])[] =>
 			return [path, `${octal(entry.mode)} ${text}`];
 		});
 
+const ofDatabase = /\/ViraState\/(?:checkpoint\.json|events\.log)$/u;
+
+/** What a Vira knows, wherever in its database it is: a checkpoint, which any export writes, changes nothing in that. */
+const databases = (files: readonly (readonly [string, string])[]): readonly (readonly [string, string])[] => {
+	const others = files.filter(([path]) => !ofDatabase.test(path));
+	const folders = files.filter(([path]) => path.endsWith('/ViraState')).map(([path]) => path);
+	const known = folders.map((folder) => {
+		const texts = ['checkpoint.json', 'events.log'].map((name) =>
+			files.find(([path]) => path === `${folder}/${name}`)?.[1].slice('0644 '.length),
+		);
+		return [`${folder}/repositories`, JSON.stringify(repositoriesFrom(...texts))] as const;
+	});
+	return [...others, ...known];
+};
+
 const enabledIn = ({links}: MachineState): readonly string[] =>
 	Object.keys(links)
 		.map((link) => /\.wants\/([^/]+)$/u.exec(link)?.[1])
@@ -70,7 +86,7 @@ export const pictureOf = async (machine: Pictured): Promise<Picture> => {
 	const state = await machine.events.state();
 	const links = Object.entries(state.links).map(([path, target]) => [path, `-> ${target}`] as const);
 	// The store is Nix's own: what was built stays there until it is collected as garbage.
-	const files = [...filesBelow(machine.folder), ...links]
+	const files = [...databases(filesBelow(machine.folder)), ...links]
 		.filter(([path]) => !/^\/nix(?:\/|$)/u.test(path) && !isLog(path))
 		.toSorted(([one], [other]) => (one < other ? -1 : 1));
 	return {

@@ -14,7 +14,7 @@ export const upgradeVira = async (machine: Rehearsal): Promise<void> => {
 	await machine.writeFile(program, '#!/bin/sh\n', 0o555);
 	await put(machine, `${profile}/bin/here`, '');
 	await machine.events.change({
-		vira: {...vira, version: '0.2.0', schema: 4},
+		vira: {...vira, version: '0.2.0.0', schema: 9},
 		otherViras: [{...vira, path: `${profiles}/profile-1-link/bin/vira`}],
 		links: {
 			...links,

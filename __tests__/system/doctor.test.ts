@@ -291,7 +291,7 @@ const cases: Readonly<Record<string, Case>> = {
 	'its state is of another schema': {
 		provoke: async () => {
 			await must('--no-auto-reset-state');
-			await behave({schemaVersion: 4});
+			await behave({schemaVersion: 9});
 			await restarted();
 		},
 		found: ['trouble schema-mismatch', 'trouble not-applicable'],

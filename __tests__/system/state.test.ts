@@ -13,7 +13,7 @@ const setUp = (machine: Machine, ...words: readonly string[]) =>
 
 const installNewer = async (machine: Machine): Promise<void> => {
 	await installVira(machine, newer);
-	const behaviour = JSON.stringify({version: '0.2.0', schemaVersion: 4});
+	const behaviour = JSON.stringify({version: '0.2.0.0', schemaVersion: 9});
 	await machine.writeFile(`${newer}.behaviour.json`, behaviour, {mode: '644', owner: 'alice'});
 };
 
@@ -29,7 +29,7 @@ test(
 		const refused = await setUp(machine, '--package', newer);
 		expect([refused.exitCode, refused.stderr]).toEqual([
 			3,
-			expect.stringContaining("is of schema 3, this Vira's is 4: at its start it would delete the database"),
+			expect.stringContaining("is of schema 8, this Vira's is 9: at its start it would delete the database"),
 		]);
 		expect(await pictureOf(machine)).toEqual(before);
 		expect(await serviceProperty(machine, 'MainPID')).toBe(pid);
@@ -43,7 +43,7 @@ test(
 		expect(JSON.parse(await machine.readFile(kept ?? ''))).toEqual({
 			repositories: {a: 'https://x/a'},
 		});
-		expect(await machine.readFile(`${state}/schema-version`)).toMatch(/^4\s*$/u);
+		expect(await machine.readFile(`${state}/schema-version`)).toMatch(/^9\s*$/u);
 	},
 	timeLimitMs,
 );
@@ -54,17 +54,17 @@ test(
 		const machine = onMachine();
 		await setUp(machine, '--repository', 'a=https://x/a');
 		await installVira(machine, newer);
-		const bad = JSON.stringify({schemaVersion: 4, mode: 'never-answers'});
+		const bad = JSON.stringify({schemaVersion: 9, mode: 'never-answers'});
 		await machine.writeFile(`${newer}.behaviour.json`, bad, {mode: '644', owner: 'alice'});
 		const failed = await setUp(machine, '--package', newer, '--allow-state-reset', '--wait', '5');
 		expect(failed.exitCode).toBe(6);
-		expect(await machine.readFile(`${state}/schema-version`)).toMatch(/^3\s*$/u);
+		expect(await machine.readFile(`${state}/schema-version`)).toMatch(/^8\s*$/u);
 		expect(await pageAt(machine, 'https://localhost:5005/')).toBe('200');
 		await machine.run(['systemctl', '--user', 'stop', 'vira.service'], {as: 'alice'});
 		const exported = await machine.run(['/home/alice/.local/bin/vira', '--state-dir', state, 'export'], {
 			as: 'alice',
 		});
-		expect(JSON.parse(exported.stdout)).toEqual({repositories: {a: 'https://x/a'}});
+		expect(exported.stdout).toContain('\n{"repositories":{"a":"https://x/a"}}');
 	},
 	timeLimitMs,
 );

@@ -390,7 +390,7 @@ test('what is wrong, why, and what mends it, in lines', async () => {
 		'✖ 2 things are wrong, and 1 thing is worth knowing.',
 		'',
 		'✔ Debian GNU/Linux 12 (bookworm), systemd 252, user manager running',
-		'✔ Vira 0.1.0 at ~/.nix-profile/bin/vira',
+		'✔ Vira 0.1.0.0 at ~/.nix-profile/bin/vira',
 		'✖ Lingering is off for alice: the service would stop when you log out, and not start at boot.',
 		'  Lingering lets your services run without a login. It can be turned off again at any time.',
 		'    vira-setup doctor --fix   mends it',

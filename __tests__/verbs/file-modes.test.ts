@@ -37,7 +37,7 @@ const everywhere = {
 
 /** Made by others: by Vira in its folder, and by systemd and logind. */
 const isOfOthers = (path: string): boolean =>
-	/\/(?:ViraState|workspace|tls|schema-version|linger|default\.target\.wants)(?:\/|$)/u.test(path);
+	/\/(?:ViraState|workspace|tls|cache-keys|schema-version|linger|default\.target\.wants)(?:\/|$)/u.test(path);
 
 /** Our files and folders that a run has made, with their modes: those of the home folder by what is below it. */
 const madeBy = async (machine: Pictured, ...runs: readonly (readonly string[])[]) => {

@@ -120,7 +120,7 @@ test.each([
 			error: {
 				code: 'unhealthy',
 				message: expect.stringContaining('Vira keeps ending'),
-				log: expect.arrayContaining(['Launching at https://localhost:5005']),
+				log: expect.arrayContaining([expect.stringContaining('Launching at https://localhost:5005')]),
 			},
 		},
 	],

@@ -261,7 +261,7 @@ describe('a Vira whose start would delete the state it finds', () => {
 		return machine;
 	};
 	const told =
-		"The state in /home/alice/.local/share/vira/state is of schema 2, this Vira's is 3: at its start it would delete the database and 2 job folders. They are moved aside instead, and Vira begins without repositories.";
+		"The state in /home/alice/.local/share/vira/state is of schema 2, this Vira's is 8: at its start it would delete the database and 2 job folders. They are moved aside instead, and Vira begins without repositories.";
 
 	test('is refused in a script, and nothing is changed', async () => {
 		const machine = await machineWithOldState();
@@ -325,7 +325,7 @@ describe('a Vira whose start would delete the state it finds', () => {
 			what: `--state-dir: ${state}/schema-version is no file: Vira keeps the number of its schema there. Use another folder, or move it away: mv ${state}/schema-version ${state}/schema-version.away`,
 		});
 		const locked = await rehearse({unreadable: [`${state}/schema-version`]});
-		await put(locked, `${state}/schema-version`, '3');
+		await put(locked, `${state}/schema-version`, '8');
 		await put(locked, `${state}/ViraState/checkpoint.json`, '{"repositories":{}}');
 		expect(await refusal(locked)).toMatchObject({
 			code: 2,

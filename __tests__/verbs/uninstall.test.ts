@@ -18,6 +18,7 @@ import {ignoring} from '../support/linux-states.ts';
 import {pictureOf, type Pictured} from '../support/picture-of.ts';
 import {rehearse} from '../support/rehearsal.ts';
 import {refusal, run} from '../support/run-command.ts';
+import {repositoriesIn} from '../support/vira-database.ts';
 
 const stateFolder = '/home/alice/.local/share/vira/state';
 const lingerFile = '/var/lib/systemd/linger/alice';
@@ -146,7 +147,7 @@ test('afterwards a setup begins afresh, with the defaults and the state that was
 	await uninstall(machine);
 	const {code, document} = await run(machine);
 	expect([code, document]).toMatchObject([0, {outcome: 'installed', settings: {port: 5005}}]);
-	expect(await machine.readFile(`${stateFolder}/ViraState/checkpoint.json`)).toContain('https://x/a');
+	expect(await repositoriesIn(machine, stateFolder)).toEqual({a: 'https://x/a'});
 });
 
 test('a unit that was changed by hand is kept and named; with --overwrite it goes', async () => {
@@ -257,7 +258,7 @@ test('secrets in files that were changed by hand are masked wherever they are sh
 
 test.each([
 	['of a file', unitPath, []],
-	['in the state that is to be deleted', `${stateFolder}/cache-keys/key`, ['--purge']],
+	['in the state that is to be deleted', `${stateFolder}/before-update-20260302T090000.json`, ['--purge']],
 ])('a change %s between preview and removal stops it before anything is done', async (_, path, words) => {
 	const machine = await machineSetUp();
 	const meddled: Rehearsal = {

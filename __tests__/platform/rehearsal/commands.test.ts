@@ -36,7 +36,7 @@ describe('what a command answers where no service is', () => {
 			'',
 			'No journal files were opened due to insufficient permissions.',
 		],
-		[{}, 'vira --version', 0, 'vira 0.1.0'],
+		[{}, 'vira --version', 0, '0.1.0.0'],
 	])('with %j, %s ends with %i', async (state, line, exitCode, stdout, stderr = '') => {
 		expect(await type(await rehearse(state), line)).toMatchObject({exitCode, stdout, stderr, found: true});
 	});

@@ -43,10 +43,12 @@ describe('starting and stopping', () => {
 		expect(await show(machine, 'MainPID,ActiveState,Result')).toBe(
 			'MainPID=0\nResult=success\nActiveState=inactive',
 		);
-		expect(await journal(machine, 9)).toEqual([
+		const lines = await journal(machine, 30);
+		expect([...lines.slice(0, 3), ...lines.slice(-3)]).toEqual([
 			'Starting vira.service - Vira web application...',
 			'Started vira.service - Vira web application.',
-			'Launching at https://localhost:5005',
+			'Opening ViraState database...',
+			'  Valid for: localhost, localhost and common local network IPs',
 			'Stopping vira.service - Vira web application...',
 			'Stopped vira.service - Vira web application.',
 		]);
@@ -89,13 +91,21 @@ describe('starting and stopping', () => {
 		expect(await type(machine, disable)).toMatchObject({exitCode: 0});
 	});
 
+	test('a process that is stopped has ended by SIGTERM, which is a success', async () => {
+		const machine = await machineWithUnit();
+		await typeAll(machine, enable, start, stop);
+		expect(await show(machine, 'ExecMainCode,ExecMainStatus,Result')).toBe(
+			'Result=success\nExecMainCode=2\nExecMainStatus=15',
+		);
+	});
+
 	test('the journal has the time and the process of each line', async () => {
 		const machine = await machineWithUnit();
 		await type(machine, start);
 		await machine.sleep(100);
 		const line = 'journalctl --user --unit=vira.service --lines=1 --quiet --no-pager --no-hostname';
 		expect((await type(machine, line)).stdout).toBe(
-			'Mar 02 09:00:00 vira[1201]: Launching at https://localhost:5005',
+			'Mar 02 09:00:00 vira[1201]:   Valid for: localhost, localhost and common local network IPs',
 		);
 	});
 

@@ -2,6 +2,7 @@ import {describe, expect, test} from '@jest/globals';
 import {readViraWords} from '../../../src/platform/rehearsal/vira/vira-grammar.ts';
 import type {MachineState} from '../../../src/platform/rehearsal/machine-state.ts';
 import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import {rehearse} from '../../support/rehearsal.ts';
 import {isActive, machineWithUnit, put, type, unitWith} from '../../support/installed.ts';
 
 const program = '/home/alice/.nix-profile/bin/vira';
@@ -28,15 +29,20 @@ describe('the command line', () => {
 		['', 'Missing: COMMAND'],
 		['wab', "Invalid argument `wab'"],
 		['web now', "Invalid argument `now'"],
-		['web --state-dir /s', "Invalid option `--state-dir'"],
+		['web --state-dir /s --port 80', "Invalid option `--port'"],
+		['--state-dir /s web --state-dir /s', "Invalid option `--state-dir'"],
+		['web --port 80 --port 80', "Invalid option `--port'"],
 		['--port 5005 web', "Invalid option `--port'"],
 		['web --port', 'The option `--port` expects an argument.'],
-		['web --port 65536', "option --port: cannot parse value `65536'"],
-		['web --max-concurrent-builds 0', "option --max-concurrent-builds: cannot parse value `0'"],
-		['--log-level loud web', "option --log-level: cannot parse value `loud'"],
+		['web --port x', "option --port: cannot parse value `x'"],
+		['web --job-retention-days -1', "option --job-retention-days: cannot parse value `-1'"],
+		[
+			'--log-level loud web',
+			'option --log-level: Invalid log level. Choose from: Debug, Info, Warning, Error',
+		],
 		['web --no-https=yes', "Invalid option `--no-https=yes'"],
 		['web --no-https --tls-cert /c --tls-key /k', "Invalid option `--tls-cert'"],
-		['web --tls-cert /c', 'Missing: --tls-key FILE'],
+		['web --tls-cert /c', 'Missing: --tls-key TLS_KEY'],
 	])('%j is refused: %s', (line, why) => {
 		expect(readViraWords(line.split(' ').filter((word) => word !== ''))).toMatchObject({
 			does: 'refuse',
@@ -76,6 +82,14 @@ describe('the page', () => {
 		expect(await machine.ask(url, {timeoutMs: 1000})).toEqual(answer);
 	});
 
+	test('of a Vira that answers with 500', async () => {
+		const machine = await started('web', {vira: {...installed, behaviour: 'answers-500'}});
+		expect(await machine.ask('https://localhost:5005/r', {timeoutMs: 1000})).toEqual({
+			answered: true,
+			status: 500,
+		});
+	});
+
 	test('of a Vira that hangs does not come, and the time passes', async () => {
 		const machine = await started('web', {vira: {...installed, behaviour: 'never-answers'}});
 		const before = machine.now();
@@ -92,6 +106,12 @@ describe('the page', () => {
 		[{}, 'web --host 198.51.100.1', 'Cannot assign requested address'],
 		[{}, 'web --host no.such.host', 'Name or service not known'],
 		[{}, 'web --port 80', 'Permission denied'],
+		[
+			{vira: {...installed, behaviour: 'gh-fails' as const}},
+			'web',
+			'"auth" "status" "--json" "hosts" (exit 1): failed',
+		],
+		[{}, 'web --port -1', 'Servname not supported for ai_socktype'],
 	])('cannot be served with %j and vira %s', async (state, words, why) => {
 		const machine = await started(words, state);
 		expect(await isActive(machine)).toBe('activating');
@@ -102,9 +122,18 @@ describe('the page', () => {
 describe('the state', () => {
 	test('is made at the first start, with a certificate where Vira serves HTTPS', async () => {
 		const machine = await started('--state-dir /home/alice/state web');
-		expect(await machine.readFile('/home/alice/state/schema-version')).toBe('3');
+		expect(await machine.readFile('/home/alice/state/schema-version')).toBe('8');
 		expect(await machine.inspect('/home/alice/state/ViraState')).toMatchObject({kind: 'folder'});
 		expect(await machine.inspect('/home/alice/state/tls/server.key')).toMatchObject({mode: 0o600});
+	});
+
+	test('goes out by export and comes back by import', async () => {
+		const machine = await rehearse();
+		const kept = '{"repositories":{"notes":"https://example.org/a"}}';
+		const vira = async (state: string, ...words: readonly string[]) =>
+			machine.run([program, '--state-dir', state, ...words], {input: kept});
+		expect((await vira('/home/alice/a', 'import')).stdout).toContain('Imported from: stdin');
+		expect((await vira('/home/alice/a', 'export')).stdout).toContain(`\n${kept}Creating checkpoint`);
 	});
 
 	test.each([
@@ -117,21 +146,22 @@ describe('the state', () => {
 		await put(machine, '/home/alice/repositories', '{"repositories": {"notes": "https://example.org/a"}}');
 		await restart(machine);
 		await put(machine, '/home/alice/repositories', '{"repositories": {}}');
-		await machine.events.change({vira: {...installed, schema: 4}});
+		await machine.events.change({vira: {...installed, schema: 9}});
 		await restart(machine);
 		expect(await isActive(machine)).toBe(active);
 		expect((await machine.inspect('/home/alice/state/workspace/notes/jobs')) !== undefined).toBe(kept);
 	});
 
 	test.each([
-		['the same URL', '{"repositories": {"notes": "https://example.org/a"}}', 'Launching at'],
+		['the same URL', '{"repositories": {"notes": "https://example.org/a"}}', 'active', 'Imported from: '],
 		[
 			'another URL',
 			'{"repositories": {"notes": "https://example.org/b"}}',
-			"Import failed: Repository import failed: Repository 'notes' already exists with different URL",
+			'activating',
+			`Repository '"notes"' already exists with different URL:\n  Existing: "https://example.org/a"`,
 		],
-		['no JSON', 'notes', 'Import failed: Invalid JSON'],
-	])('with a known repository imported again with %s', async (_, text, last) => {
+		['no JSON', 'notes', 'activating', 'Import failed: Invalid JSON format'],
+	])('with a known repository imported again with %s', async (_, text, active, words) => {
 		const machine = await machineWithUnit(
 			{},
 			unitWith({ExecStart: `${program} web --import /home/alice/new`}),
@@ -141,8 +171,7 @@ describe('the state', () => {
 		expect(await isActive(machine)).toBe('active');
 		await put(machine, '/home/alice/new', text);
 		await restart(machine);
-		expect(await isActive(machine)).toBe(last === 'Launching at' ? 'active' : 'activating');
-		const ownLines = (await journal(machine)).split('\n').filter((line) => !line.includes('vira.service'));
-		expect(ownLines.at(-1)).toContain(last);
+		expect(await isActive(machine)).toBe(active);
+		expect(await journal(machine)).toContain(words);
 	});
 });

@@ -5,6 +5,7 @@ import {pictureOf} from '../../support/picture-of.ts';
 import {rehearse} from '../../support/rehearsal.ts';
 import {refusedWith, run} from '../../support/run-command.ts';
 import {upgradeVira} from '../../support/upgrade.ts';
+import {repositoriesIn} from '../../support/vira-database.ts';
 
 const state = '/home/alice/.local/share/vira/state';
 
@@ -24,7 +25,7 @@ test('a script is refused, with what would be lost, and nothing changes', async 
 	expect(await refusedWith(await upgraded())).toEqual({
 		status: 3,
 		said: [
-			`The state in ${state} is of schema 3, this Vira's is 4: at its start it would delete the database and 0 job folders. They are moved aside instead, and Vira begins without repositories.`,
+			`The state in ${state} is of schema 8, this Vira's is 9: at its start it would delete the database and 0 job folders. They are moved aside instead, and Vira begins without repositories.`,
 		],
 		changed: false,
 	});
@@ -35,39 +36,35 @@ test('once it is accepted the old state is kept, and its repositories are export
 	const {code, document} = await run(machine, '--allow-state-reset', '--no-repository');
 	const kept = await keptIn(machine);
 	expect([code, document.outcome]).toEqual([0, 'updated']);
-	expect(await machine.readFile(`${kept}/schema-version`)).toBe('3');
-	expect(await machine.readFile(`${kept}/ViraState/checkpoint.json`)).toBe(
-		'{"repositories":{"a":"https://x/a"}}\n',
-	);
+	expect(await machine.readFile(`${kept}/schema-version`)).toBe('8');
+	expect(await repositoriesIn(machine, kept)).toEqual({a: 'https://x/a'});
 	expect(await machine.readFile(`${kept}/repositories.json`)).toBe('{"repositories":{"a":"https://x/a"}}\n');
 	expect(await machine.inspect(kept)).toMatchObject({mode: 0o700});
 	expect(await machine.inspect(`${kept}/repositories.json`)).toMatchObject({mode: 0o600});
-	expect(await machine.readFile(`${state}/schema-version`)).toBe('4');
-	expect(await machine.readFile(`${state}/ViraState/checkpoint.json`)).toBe('{"repositories":{}}\n');
+	expect(await machine.readFile(`${state}/schema-version`)).toBe('9');
+	expect(await repositoriesIn(machine)).toEqual({});
 });
 
 test('its repositories are no obstacle to others of the same name with another URL', async () => {
 	const machine = await upgraded();
 	expect(await run(machine, '--allow-state-reset', '--repository', 'a=https://y/a')).toMatchObject({code: 0});
-	expect(await machine.readFile(`${state}/ViraState/checkpoint.json`)).toBe(
-		'{"repositories":{"a":"https://y/a"}}\n',
-	);
+	expect(await repositoriesIn(machine)).toEqual({a: 'https://y/a'});
 });
 
 test('what an earlier upgrade has put aside is neither used nor touched', async () => {
 	const machine = await upgraded();
 	await run(machine, '--allow-state-reset', '--no-repository');
 	const kept = await keptIn(machine);
-	const before = await machine.readFile(`${kept}/ViraState/checkpoint.json`);
+	const before = await repositoriesIn(machine, kept);
 	const {vira} = await machine.events.state();
 	// The clock was set back: the next name would be the same.
 	const clock = Date.parse(
 		kept.replace(/^.*-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)$/u, '$1-$2-$3T$4:$5:$6Z'),
 	);
-	await machine.events.change({clock, vira: {...vira, schema: 5}} as Partial<MachineState>);
+	await machine.events.change({clock, vira: {...vira, schema: 10}} as Partial<MachineState>);
 	expect(await run(machine, '--allow-state-reset')).toMatchObject({code: 0});
-	expect(await machine.readFile(`${kept}/ViraState/checkpoint.json`)).toBe(before);
-	expect(await machine.readFile(`${kept}-2/schema-version`)).toBe('4');
+	expect(await repositoriesIn(machine, kept)).toEqual(before);
+	expect(await machine.readFile(`${kept}-2/schema-version`)).toBe('9');
 });
 
 test('where no Vira can read it any more, it is kept all the same, with the way to read it', async () => {
@@ -107,7 +104,7 @@ test('with the reset switched off such a Vira is refused: it would not start', a
 	expect(await refusedWith(await upgraded(), '--no-auto-reset-state')).toEqual({
 		status: 2,
 		said: [
-			`--state-dir: The state in ${state} is of schema 3, this Vira's is 4: it would refuse to start. Use another folder, use the Vira that made it, or turn "Reset on upgrade" on: the old state is then moved aside.`,
+			`--state-dir: The state in ${state} is of schema 8, this Vira's is 9: it would refuse to start. Use another folder, use the Vira that made it, or turn "Reset on upgrade" on: the old state is then moved aside.`,
 		],
 		changed: false,
 	});

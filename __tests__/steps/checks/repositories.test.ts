@@ -3,6 +3,7 @@ import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts
 import {rehearse} from '../../support/rehearsal.ts';
 import {refusal, refusedWith, run} from '../../support/run-command.ts';
 import type {Behaviour} from '../../../src/platform/rehearsal/machine-state.ts';
+import {putRepositories} from '../../support/vira-database.ts';
 import {put, type} from '../../support/installed.ts';
 
 /** Set up with a repository that Vira knows by now. */
@@ -17,14 +18,6 @@ const machineWith = async (url: string): Promise<Rehearsal> => {
 const viraBehaves = async (machine: Rehearsal, behaviour: Behaviour): Promise<void> => {
 	const {vira} = await machine.events.state();
 	if (vira) await machine.events.change({vira: {...vira, behaviour}});
-};
-
-const database = '/home/alice/.local/share/vira/state/ViraState';
-
-/** What somebody does on the pages of a Vira that runs: all of it is a checkpoint then. */
-const onItsPage = async (machine: Rehearsal, repositories: object): Promise<void> => {
-	await machine.writeFile(`${database}/checkpoint.json`, `${JSON.stringify({repositories})}\n`, 0o644);
-	await machine.deleteFile(`${database}/events.log`);
 };
 
 const activity = async (machine: Rehearsal): Promise<object | undefined> =>
@@ -42,13 +35,13 @@ describe('while Vira runs, its pages are asked, and a conflict is refused before
 			changed: false,
 		});
 		expect(await activity(machine)).toMatchObject({active: 'active', restarts: 0});
-		await onItsPage(machine, {});
+		await putRepositories(machine, {});
 		expect(await run(machine, '--repository', 'a=https://y/a')).toMatchObject({code: 0});
 	});
 
 	test('a URL that was changed on its page, whatever setting changes', async () => {
 		const machine = await machineWith('https://x/a');
-		await onItsPage(machine, {a: 'https://page/?a=1&b="2"'});
+		await putRepositories(machine, {a: 'https://page/?a=1&b="2"'});
 		expect(await refusedWith(machine, '--port', '8443')).toEqual({
 			status: 2,
 			said: [others('a', 'https://page/?a=1&b="2"')],
@@ -61,14 +54,14 @@ describe('while Vira runs, its pages are asked, and a conflict is refused before
 
 	test('a repository that was added on its page', async () => {
 		const machine = await machineWith('https://x/a');
-		await onItsPage(machine, {a: 'https://x/a', b: 'https://x/b'});
+		await putRepositories(machine, {a: 'https://x/a', b: 'https://x/b'});
 		const words = ['--repository', 'a=https://x/a', '--repository', 'b=https://y/b'];
 		expect((await refusedWith(machine, ...words)).said).toEqual([others('b', 'https://x/b')]);
 	});
 
 	test('restart refuses as well, and what runs goes on', async () => {
 		const machine = await machineWith('https://x/a');
-		await onItsPage(machine, {a: 'https://y/a'});
+		await putRepositories(machine, {a: 'https://y/a'});
 		expect(await refusedWith(machine, 'restart')).toEqual({
 			status: 5,
 			said: [others('a', 'https://y/a').replace('--repository: ', '')],
@@ -79,7 +72,7 @@ describe('while Vira runs, its pages are asked, and a conflict is refused before
 
 	test('where its pages do not answer, it is asked between its end and the next start, and all is put back', async () => {
 		const machine = await machineWith('https://x/a');
-		await onItsPage(machine, {a: 'https://x/a', b: 'https://x/b'});
+		await putRepositories(machine, {a: 'https://x/a', b: 'https://x/b'});
 		await viraBehaves(machine, 'never-answers');
 		await type(machine, 'systemctl --user restart vira.service');
 		const words = ['--repository', 'a=https://x/a', '--repository', 'b=https://y/b'];
@@ -100,7 +93,7 @@ describe('while Vira is stopped, its state is asked', () => {
 	test('also for what was never in the settings', async () => {
 		const machine = await machineWith('https://x/a');
 		await type(machine, 'systemctl --user stop vira.service');
-		await onItsPage(machine, {b: 'https://x/b'});
+		await putRepositories(machine, {b: 'https://x/b'});
 		expect(await refusedWith(machine, '--repository', 'b=https://y/b')).toEqual({
 			status: 2,
 			said: [said('b')],
@@ -115,14 +108,14 @@ describe('while Vira is stopped, its state is asked', () => {
 		await type(machine, 'systemctl --user stop vira.service');
 		expect((await refusedWith(machine, '--repository', 'a=https://y/a')).said).toEqual([said('a')]);
 		expect(await run(machine, '--no-repository')).toMatchObject({code: 0});
-		await onItsPage(machine, {});
+		await putRepositories(machine, {});
 		expect(await run(machine, '--repository', 'a=https://y/a')).toMatchObject({code: 0});
 	});
 
 	test('start refuses what would end at once', async () => {
 		const machine = await machineWith('https://x/a');
 		await type(machine, 'systemctl --user stop vira.service');
-		await onItsPage(machine, {a: 'https://y/a'});
+		await putRepositories(machine, {a: 'https://y/a'});
 		expect(await refusal(machine, 'start')).toMatchObject({code: 5, reason: 'repository-conflict'});
 	});
 });
@@ -235,6 +228,6 @@ test('a repository that is taken out of the settings stays in Vira, and that is 
 
 test('of one that was deleted on its page as well, nothing is told', async () => {
 	const machine = await machineWith('https://x/a');
-	await onItsPage(machine, {});
+	await putRepositories(machine, {});
 	expect((await run(machine, '--no-repository', '--dry-run')).document['warnings']).toEqual([]);
 });

@@ -189,7 +189,7 @@ test.each([
 test('a full disk does not keep one from changing the Vira that filled it', async () => {
 	const alices = await machine();
 	await put(alices, '/mnt/full/ViraState/checkpoint', '');
-	await put(alices, '/mnt/full/schema-version', '3');
+	await put(alices, '/mnt/full/schema-version', '8');
 	const {code, document} = await run(
 		alices,
 		'--dry-run',

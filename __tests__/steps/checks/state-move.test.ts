@@ -48,7 +48,7 @@ test.each([
 	const machine = await machineWithOld();
 	await put(machine, '/home/alice/there/a file', '');
 	await put(machine, '/home/alice/other/ViraState/checkpoint.json', '{}');
-	await put(machine, '/home/alice/other/schema-version', '3');
+	await put(machine, '/home/alice/other/schema-version', '8');
 	expect(await warningsOf(machine, path)).toEqual([
 		{code: 'state-moved', setting: 'stateDir', message: `${stays} ${follows}`, mend},
 	]);

@@ -104,7 +104,7 @@ describe('the session type, by domain', () => {
 			['running', {how: 'never'}],
 			['spawn scheduled', {how: 'exit', code: 1}],
 		]);
-		expect(await machine.readFile('/Users/alice/Library/Logs/vira.log')).toMatch(/Address already in use/u);
+		expect(await machine.readFile('/Users/alice/Library/Logs/vira.log')).toMatch(/StateIsLocked/u);
 	});
 });
 

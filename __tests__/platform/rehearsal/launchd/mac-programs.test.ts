@@ -36,7 +36,7 @@ describe('what a Mac tells of itself', () => {
 			1,
 			'2026-03-02 09:00:00.000 defaults[901:9001] \nThe domain/default pair of (/Library/Preferences/com.apple.loginwindow, autoLoginUser) does not exist',
 		],
-		[{}, '/Users/alice/.nix-profile/bin/vira --version', 0, 'vira 0.1.0'],
+		[{}, '/Users/alice/.nix-profile/bin/vira --version', 0, '0.1.0.0'],
 		[{}, 'nix --version', 0, 'nix (Nix) 2.24.9'],
 	])('%j: %s', async (given, line, exit, text) => {
 		expect(await typed(await rehearseMac(given), line)).toEqual([exit, text]);

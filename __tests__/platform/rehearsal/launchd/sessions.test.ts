@@ -70,7 +70,14 @@ describe('logging in and out', () => {
 			agentText({
 				Label: 'b',
 				LimitLoadToSessionType: 'Background',
-				ProgramArguments: ['/Users/alice/.nix-profile/bin/vira', 'web', '--port', '5006'],
+				ProgramArguments: [
+					'/Users/alice/.nix-profile/bin/vira',
+					'--state-dir',
+					'/tmp/b',
+					'web',
+					'--port',
+					'5006',
+				],
 			}),
 		);
 		await typed(machine, 'launchctl bootstrap user/501 /Users/alice/b.plist');
@@ -78,6 +85,7 @@ describe('logging in and out', () => {
 		expect(Object.keys((await machine.events.mac()).services)).toEqual(['user/501/b']);
 		expect((await typed(machine, `launchctl print ${gui}`))[0]).toBe(125);
 		expect(await machine.readFile('/Users/alice/Library/Logs/vira.log')).not.toContain('checkpoint');
+		expect(await machine.tryListen('127.0.0.1', 5005)).toBeUndefined();
 	});
 
 	test('the next login starts it as a new process', async () => {
