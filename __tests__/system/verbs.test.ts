@@ -310,29 +310,6 @@ describe('logs', () => {
 		},
 		timeLimitMs,
 	);
-
-	test(
-		'a journal that alice may not read: exit 4, and the mend mends it',
-		async () => {
-			const machine = await setUp();
-			const volatile = '[Journal]\nStorage=volatile\n';
-			await machine.writeFile('/etc/systemd/journald.conf.d/volatile.conf', volatile);
-			await machine.run(['rm', '-r', '/var/log/journal']);
-			await machine.run(['systemctl', 'restart', 'systemd-journald']);
-			await say(machine, 'restart');
-			for (const words of [['logs'], ['logs', '-f']])
-				expect(await say(machine, ...words)).toEqual([
-					4,
-					'vira-setup: Your journal cannot be read.',
-					'It is kept where only some users may read it.',
-					'  sudo usermod --append --groups systemd-journal alice',
-					'  Then log in again.',
-				]);
-			await machine.run(['usermod', '--append', '--groups', 'systemd-journal', 'alice']);
-			expect((await say(machine, 'logs', '-n', '1'))[0]).toBe(0);
-		},
-		timeLimitMs,
-	);
 });
 
 test(

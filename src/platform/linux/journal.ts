@@ -62,7 +62,9 @@ export const journal = {
 	): Command => [...plain, `--cursor=${cursor}`, ...(follow ? onwards : [`--lines=${lines}`])],
 	/** What is said after a line. */
 	followAfter: (cursor: string): Command => [...plain, `--after-cursor=${cursor}`, ...onwards],
-	/** The newest line, with the start that it belongs to; with notices, which say whether there is a journal. */
+	/** With notices, which say whether there is a journal at all: in formats for programs there are none. */
+	noticed: [...ofService, '--no-pager', '--lines=1'] satisfies Command,
+	/** The newest line, with the start that it belongs to. */
 	newest: [
 		...ofService,
 		'--no-pager',

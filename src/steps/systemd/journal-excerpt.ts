@@ -34,9 +34,9 @@ const invocationIn = (json: string): string | undefined => {
 const readNewest = async (system: System): Promise<Newest> => {
 	const result = await system.run(journal.newest);
 	if (result.exitCode !== 0) return {unreadable: journalComplaint(result, system.user)};
-	if (result.stderr.includes('No journal files were found')) return {unreadable: noJournal};
-	const line = result.stdout.split('\n').find((one) => one.startsWith('{'));
-	return {invocation: line === undefined ? undefined : invocationIn(line)};
+	if (result.stdout !== '') return {invocation: invocationIn(result.stdout)};
+	const {stderr} = await system.run(journal.noticed);
+	return stderr.includes('No journal files were found') ? {unreadable: noJournal} : {invocation: undefined};
 };
 
 const readBootId = async (system: System): Promise<string | undefined> => {

@@ -2,8 +2,8 @@ import {stripVTControlCharacters} from 'node:util';
 import type {JournalLine, MachineState} from '../machine-state.ts';
 import {fieldsOf} from './journal-matches.ts';
 
-/** How journalctl prints a line. */
-export type Format = (line: JournalLine, state: MachineState) => string;
+/** How journalctl prints a line; `host` comes before whoever says it. */
+export type Format = (line: JournalLine, state: MachineState, host: string) => string;
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -23,6 +23,6 @@ const asText = (text: string): string => {
 /** By the name of --output. */
 export const formats: Readonly<Record<string, Format>> = {
 	cat: ({text}) => text,
-	short: ({at, by, pid, text}) => `${shortTime(at)} ${by}[${pid}]: ${asText(text)}`,
+	short: ({at, by, pid, text}, _, host) => `${shortTime(at)} ${host}${by}[${pid}]: ${asText(text)}`,
 	json: (line, state) => JSON.stringify(fieldsOf(line, state)),
 };

@@ -32,6 +32,8 @@ interface Asked {
 	readonly format: Format;
 	/** undefined: all of them. */
 	readonly count: number | undefined;
+	/** Without notices, as the formats for programs always are. */
+	readonly isQuiet: boolean;
 	readonly last: (flag: string) => string | undefined;
 	readonly has: (flag: string) => boolean;
 }
@@ -51,15 +53,13 @@ const readWords = (command: readonly string[]): Asked => {
 	const format = formats[output ?? 'short'];
 	const ownFileOnly = has('--user');
 	const [unit, ...units] = [...(flags.get('--user-unit') ?? []), ...(flags.get('--unit') ?? [])];
-	// With the name of the machine in each line, or a notice where there is none, it is not played.
-	const isPlain = output !== undefined || (has('--quiet') && has('--no-hostname'));
+	const isQuiet = has('--quiet') || output !== undefined;
 	const isOurs = ownFileOnly || !has('--unit');
 	const asksOnce = units.length === 0 && (unit !== undefined) !== plain.length > 0;
 	const lines = countOf(words);
-	if (!format || !isPlain || !isOurs || !asksOnce || !/^\d*$/u.test(lines ?? ''))
-		throw unknownCommand(command);
+	if (!format || !isOurs || !asksOnce || !/^\d*$/u.test(lines ?? '')) throw unknownCommand(command);
 	const count = lines === undefined ? undefined : Number(lines);
-	return {unit, matches: plain, ownFileOnly, format, count, last, has};
+	return {unit, matches: plain, ownFileOnly, format, count, isQuiet, last, has};
 };
 
 /** In the order of time. */
@@ -113,23 +113,28 @@ const cursorLine = (lines: readonly JournalLine[], shown: readonly JournalLine[]
 	return index < 0 ? '' : `-- cursor: ${cursorOf(lines, index)}\n`;
 };
 
+const textOf = (lines: readonly JournalLine[], state: MachineState, {format, has}: Asked): string => {
+	const host = has('--no-hostname') ? '' : `${state.hostName} `;
+	return lines.map((line) => `${format(line, state, host)}\n`).join('');
+};
+
 /** journalctl(1) for one unit of the user, or for matches. */
 export const journalctl = ({state}: Machine, command: readonly string[]): RunResult => {
 	if (state.systemd === undefined) return notFound;
 	const asked = readWords(command);
-	const {format, last, has, ownFileOnly} = asked;
+	const {last, has, ownFileOnly, isQuiet} = asked;
 	const since = last('--since');
 	const from = since === undefined ? 0 : momentOf(since, state.clock);
 	if (from === undefined) return failed(`Failed to parse timestamp: ${since ?? ''}`);
 	const access = journalAccess(state, ownFileOnly);
-	if (access === 'denied') return denied(has('--quiet'));
+	if (access === 'denied') return denied(isQuiet);
 	const lines = access === 'none' ? [] : linesFor(state, asked);
 	const inOrder = chosen(state, asked, lines.slice(firstOf(lines, asked, from)));
 	const shown = has('--reverse') ? inOrder.toReversed() : inOrder;
-	const nothing = shown.length === 0 && !has('--quiet') ? '-- No entries --\n' : '';
+	const nothing = shown.length === 0 && !isQuiet ? '-- No entries --\n' : '';
 	const cursor = has('--show-cursor') ? cursorLine(lines, shown) : '';
-	const result = said(`${shown.map((line) => `${format(line, state)}\n`).join('')}${nothing}${cursor}`);
-	return access === 'none' && !has('--quiet') ? {...result, stderr: 'No journal files were found.'} : result;
+	const result = said(`${textOf(shown, state, asked)}${nothing}${cursor}`);
+	return access === 'none' && !isQuiet ? {...result, stderr: 'No journal files were found.'} : result;
 };
 
 /** What `journalctl --follow` goes on with. */
@@ -143,6 +148,6 @@ export const followJournal = ({state}: Machine, command: readonly string[]): Fol
 		const lines = linesFor(machine.state, asked);
 		const added = lines.slice(seen === undefined ? 0 : placeOf(lines, seen) + 1);
 		if (lines.length > 0) seen = cursorOf(lines, lines.length - 1);
-		return added.map((line) => `${asked.format(line, machine.state)}\n`).join('');
+		return textOf(added, machine.state, asked);
 	};
 };

@@ -1,0 +1,124 @@
+import {describe, expect, test} from '@jest/globals';
+import type {JournalLine, MachineState} from '../../../src/platform/rehearsal/machine-state.ts';
+import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import {readJournalExcerpt} from '../../../src/steps/systemd/journal-excerpt.ts';
+import {type} from '../../support/installed.ts';
+import {behave, linuxStates, setUp} from '../../support/linux-states.ts';
+
+const stop = 'systemctl --user stop vira.service';
+const restart = 'systemctl --user restart vira.service';
+
+const unitOf = async (machine: Rehearsal) => (await machine.events.state()).units['vira.service'];
+
+/** The service says this, as the process that it last had. */
+const say = async (machine: Rehearsal, count: number, rest: Partial<JournalLine> = {}): Promise<void> => {
+	const {journal, clock} = await machine.events.state();
+	const {invocation, lastPid: pid = 0} = (await unitOf(machine)) ?? {};
+	const said = Array.from({length: count}, (_, index) => ({
+		...{at: clock, by: 'vira', pid, invocation, text: `said ${index + 1}`},
+		...rest,
+	}));
+	await machine.events.change({journal: {'vira.service': [...(journal['vira.service'] ?? []), ...said]}});
+};
+
+describe('of the log, a report has', () => {
+	test('nothing of the process that was stopped for this start', async () => {
+		const machine = await setUp();
+		await say(machine, 30);
+		await type(machine, restart);
+		await machine.sleep(100);
+		const {lines} = await readJournalExcerpt(machine);
+		expect(lines).toContain('Launching at https://localhost:5005');
+		expect(lines.filter((line) => /said|Stop/u.test(line))).toEqual([]);
+	});
+
+	test.each([247, 252, 257])('with systemd %i the newest 20 lines of a longer start', async (systemd) => {
+		const machine = await setUp({systemd});
+		await say(machine, 30);
+		const {lines} = await readJournalExcerpt(machine);
+		expect(lines).toEqual(Array.from({length: 20}, (_, index) => `said ${index + 11}`));
+	});
+
+	test('in the pause before the next try, what the last process said', async () => {
+		const machine = await setUp();
+		await behave(machine, 'exits-at-once');
+		await type(machine, restart);
+		await machine.sleep(1000);
+		expect(await unitOf(machine)).toMatchObject({sub: 'auto-restart', mainPid: 0});
+		expect((await readJournalExcerpt(machine)).lines.slice(-3)).toEqual([
+			'vira: something is wrong with this Vira',
+			'vira.service: Main process exited, code=exited, status=1/FAILURE',
+			"vira.service: Failed with result 'exit-code'.",
+		]);
+	});
+
+	test('once systemd has given up, what the last process said, and that', async () => {
+		const {lines} = await readJournalExcerpt(await linuxStates.failed());
+		expect(lines).toContain('vira: something is wrong with this Vira');
+		expect(lines).toContain('vira.service: Start request repeated too quickly.');
+		expect(lines.filter((line) => line.startsWith('Starting')).length).toBeLessThan(2);
+	});
+
+	test('what a process said that ended before journald had looked at it', async () => {
+		const machine = await setUp();
+		await say(machine, 1, {unitLost: true, text: 'gone at once'});
+		expect((await readJournalExcerpt(machine)).lines.at(-1)).toBe('gone at once');
+	});
+
+	test('colours and emoji as Vira writes them', async () => {
+		const machine = await setUp();
+		await say(machine, 1, {text: '\u001B[31m🚀 red\u001B[0m'});
+		expect((await readJournalExcerpt(machine)).lines.at(-1)).toBe('\u001B[31m🚀 red\u001B[0m');
+	});
+
+	test('of a start that systemd has forgotten, what the journal has of it', async () => {
+		const machine = await setUp();
+		await type(machine, 'systemctl --user disable vira.service');
+		await type(machine, restart);
+		await machine.sleep(100);
+		await type(machine, stop);
+		expect((await unitOf(machine))?.invocation).toBeUndefined();
+		const {lines} = await readJournalExcerpt(machine);
+		expect(lines.at(-1)).toBe('Stopped vira.service - Vira web application.');
+		expect(lines.filter((line) => line.startsWith('Stopped'))).toHaveLength(1);
+	});
+});
+
+test('what comes to the journal a moment later is waited for', async () => {
+	const machine = await setUp();
+	const {journal} = await machine.events.state();
+	await machine.events.change({journal: {}});
+	const late: Rehearsal = {
+		...machine,
+		sleep: async (ms) => {
+			await machine.sleep(ms);
+			await machine.events.change({journal});
+		},
+	};
+	expect((await readJournalExcerpt(late)).lines).toContain('Launching at https://localhost:5005');
+});
+
+test.each<readonly [string, Partial<MachineState>, string]>([
+	['no journal is kept', {journalKept: false}, 'There is no log: this machine keeps no journal.'],
+	[
+		'it may not be read',
+		{journalReadable: false},
+		'The log cannot be read: it is in the journal of the system',
+	],
+])('where %s, that is said, and no line is one of ours', async (_, change, what) => {
+	const machine = await setUp();
+	await machine.events.change(change);
+	const {lines, unreadable} = await readJournalExcerpt(machine);
+	expect([lines, unreadable?.what]).toEqual([[], expect.stringContaining(what)]);
+});
+
+test('a user manager that does not answer: what the journal has of the last start', async () => {
+	const machine = await linuxStates['no session']();
+	expect((await readJournalExcerpt(machine)).lines.at(-1)).toContain('Stopped vira.service');
+});
+
+test('a service that was never started has no lines, and nothing keeps them from being read', async () => {
+	const machine = await setUp();
+	await machine.events.change({journal: {}, units: {}});
+	expect(await readJournalExcerpt(machine)).toEqual({lines: []});
+});

@@ -1,0 +1,64 @@
+import {describe, expect, test} from '@jest/globals';
+import {type} from '../support/installed.ts';
+import {behave, setUp} from '../support/linux-states.ts';
+import {attempt, lines, told} from '../support/run-command.ts';
+import {rehearse} from '../support/rehearsal.ts';
+
+/** The account of a CI: one of the system's, for which journald keeps no journal of its own. */
+const ci = {user: {name: 'ci', uid: 998, home: '/home/ci', sudoFrom: undefined}};
+
+const what = 'The log cannot be read: it is in the journal of the system, which ci may not read.';
+const shows = 'sudo journalctl _UID=998 _SYSTEMD_USER_UNIT=vira.service + _UID=998 USER_UNIT=vira.service';
+
+const failing = {vira: {path: '/home/ci/.nix-profile/bin/vira', version: '0.1.0', schema: 3}};
+
+describe('of an account whose log cannot be read', () => {
+	test('a setup that fails says so, and what shows the log', async () => {
+		const machine = await rehearse({...ci, vira: {...failing.vira, behaviour: 'exits-at-once'}});
+		const {code, document} = await attempt(machine);
+		expect([code, document.outcome]).toEqual([6, 'failed']);
+		expect(document).toMatchObject({
+			error: {message: expect.stringContaining(what), hint: expect.stringContaining(shows), log: []},
+		});
+	});
+
+	test.each(['restart', 'start'])('%s that fails says so, and what shows the log', async (verb) => {
+		const machine = await setUp(ci);
+		if (verb === 'start') await type(machine, 'systemctl --user stop vira.service');
+		await behave(machine, 'exits-at-once');
+		const said = (await lines(machine, verb)).join('\n');
+		expect(said).toContain(what);
+		expect(said).toContain(`  ${shows}   shows it`);
+		expect(said).not.toContain('vira-setup logs');
+		expect((await told(machine, verb))[1]).toMatchObject({error: {hint: expect.stringContaining(shows)}});
+	});
+
+	test('a start that systemd refuses says so, and what shows the log', async () => {
+		const machine = await setUp(ci);
+		await type(machine, 'systemctl --user stop vira.service');
+		const refusing = {
+			...machine,
+			run: async (...given: Parameters<typeof machine.run>) =>
+				given[0].join(' ') === 'systemctl --user start vira.service'
+					? {exitCode: 1, stdout: '', stderr: 'Job failed.', timedOut: false, found: true}
+					: machine.run(...given),
+		};
+		const said = (await lines(refusing, 'start')).join('\n');
+		expect(said).toContain('The service could not be started.');
+		expect(said).toContain(shows);
+	});
+
+	test('doctor warns of it, and shows no line of ours as one of the log', async () => {
+		const machine = await setUp(ci);
+		await behave(machine, 'exits-at-once');
+		await type(machine, 'systemctl --user restart vira.service');
+		await machine.sleep(1000);
+		const [, document] = await told(machine, 'doctor');
+		expect(document).toMatchObject({
+			log: [],
+			checks: expect.arrayContaining([
+				expect.objectContaining({level: 'warning', code: 'log-unreadable', message: what}),
+			]),
+		});
+	});
+});
