@@ -5,6 +5,7 @@ import {commandText} from '../platform/command-text.ts';
 import {maskLines} from '../settings/secret-looks.ts';
 import type {Action} from '../steps/action.ts';
 import {apply, undo} from '../steps/apply.ts';
+import {inverse} from '../steps/inverse.ts';
 import {loadFiles} from '../steps/load.ts';
 import {managerOf} from '../steps/managers.ts';
 import type {Outcome} from '../steps/outcome.ts';
@@ -70,9 +71,20 @@ const check = async (
 	return maskedVerdict(await ui.follow(verify(system, proposal.settings, {facts, patience})), proposal);
 };
 
-/** launchd may have had a service that did not run: to start that has no way back. */
-const stillRunning = async ({system, facts}: Context): Promise<readonly Complaint[]> => {
-	if (!['inactive', 'failed'].includes(facts.service.active)) return [];
+/** What the service did where it had no process, in words. */
+const idleBefore = (facts: Facts, actions: readonly Action[]): string | undefined => {
+	const {active, awaitsRestart} = facts.service;
+	if (active === 'inactive' || active === 'failed') return 'Vira was stopped before';
+	const {isStart} = managerOf(facts);
+	const hasNoWayBack = actions.some((action) => isStart(action) && inverse(action) === undefined);
+	return awaitsRestart && hasNoWayBack ? 'Vira was waiting for its next restart before' : undefined;
+};
+
+/** Not every start has a way back: that of a service that launchd had already, or that waited to be started again. */
+const stillRunning = async (context: Context, actions: readonly Action[]): Promise<readonly Complaint[]> => {
+	const {system, facts} = context;
+	const before = idleBefore(facts, actions);
+	if (before === undefined) return [];
 	const isRunning = await managerOf(facts)
 		.readState(system)
 		.then(
@@ -82,7 +94,7 @@ const stillRunning = async ({system, facts}: Context): Promise<readonly Complain
 	return isRunning
 		? [
 				{
-					what: 'Vira was stopped before, and is running now.',
+					what: `${before}, and is running now.`,
 					next: ['vira-setup stop'],
 					code: exitCode.unexpected,
 				},
@@ -96,7 +108,10 @@ const takeBack = async (
 	ui: Following,
 ): Promise<readonly Complaint[]> => {
 	const notUndone = await ui.follow(undo(done, context.system));
-	return [...notUndone.map((one) => maskComplaint(one, proposal.mask)), ...(await stillRunning(context))];
+	return [
+		...notUndone.map((one) => maskComplaint(one, proposal.mask)),
+		...(await stillRunning(context, proposal.actions)),
+	];
 };
 
 /** Looks whether what was done holds, and puts back what was there before where it does not. */
@@ -123,7 +138,7 @@ const applyAndConclude = async (proposal: Proposal, context: Context, ui: Follow
 	if (applied.result !== 'done') {
 		const notUndone = [
 			...applied.notUndone.map((one) => maskComplaint(one, proposal.mask)),
-			...(await stillRunning(context)),
+			...(await stillRunning(context, proposal.actions)),
 		];
 		if (applied.result === 'cancelled') return {outcome: 'cancelled', undone: true, notUndone};
 		const complaint = maskComplaint(applied.complaint, proposal.mask);

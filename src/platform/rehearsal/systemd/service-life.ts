@@ -1,6 +1,6 @@
 import {managerSays, log} from './journal.ts';
 import {cancelTimers, changeUnit, schedule, takePid, unitOf, type Machine} from '../machine.ts';
-import type {UnitText} from '../machine-state.ts';
+import type {UnitState, UnitText} from '../machine-state.ts';
 import {defineUnit, type UnitDefinition} from './unit-definition.ts';
 import {collectUnit, knownUnit} from './units.ts';
 import {startedVira} from './unit-process.ts';
@@ -8,6 +8,9 @@ import {endVira, viraAt} from '../vira/vira-life.ts';
 
 /** systemd-system.conf(5): DefaultStartLimitIntervalSec=10s, DefaultStartLimitBurst=5. */
 const startLimit = {withinMs: 10_000, starts: 5};
+
+/** The first version seen to start a unit at once that waits before a restart, and to count from 0 after a restart by hand. */
+export const startsInPause = 257;
 
 /** How long Vira takes until it has read its command line and its state. */
 const viraBeginsMs = 40;
@@ -109,6 +112,10 @@ const refuseStart = (machine: Machine, name: string, files: UnitText): void => {
 	changeUnit(machine, name, {loaded: files, active: 'failed', sub: 'failed', result: 'exit-code'});
 };
 
+/** How often it was restarted by itself: older versions go on to count where somebody restarts it in the pause. */
+const restartsAfterStart = ({state}: Machine, {sub, restarts}: UnitState): number =>
+	sub === 'auto-restart' && (state.systemd ?? 0) < startsInPause ? restarts : 0;
+
 /** Starts a unit that can be loaded, whatever it was doing; false where its start job fails. */
 export const startUnit = async (machine: Machine, name: string, files: UnitText): Promise<boolean> => {
 	cancelTimers(machine, (timer) => timer.does === 'restart' && timer.unit === name);
@@ -116,23 +123,24 @@ export const startUnit = async (machine: Machine, name: string, files: UnitText)
 		refuseStart(machine, name, files);
 		return false;
 	}
-	changeUnit(machine, name, {restarts: 0});
+	changeUnit(machine, name, {restarts: restartsAfterStart(machine, unitOf(machine, name))});
 	return spawn(machine, name, files);
 };
 
-/** The automatic restart of systemd.service(5), Restart=. */
-export const restartByItself = async (machine: Machine, name: string): Promise<void> => {
+/** The automatic restart of systemd.service(5), Restart=; false where its start job fails. */
+export const restartByItself = async (machine: Machine, name: string): Promise<boolean> => {
 	const {files, definition} = await knownUnit(machine, name);
 	if (!files) {
 		changeUnit(machine, name, {active: 'failed', sub: 'failed'});
-		return;
+		return false;
 	}
 	const restarts = unitOf(machine, name).restarts + 1;
 	managerSays(machine, name, `${name}: Scheduled restart job, restart counter is at ${restarts}.`);
 	managerSays(machine, name, `Stopped ${titleOf(name, definition?.description)}.`);
 	changeUnit(machine, name, {restarts});
-	if (isTooOften(machine, name)) refuseStart(machine, name, files);
-	else await spawn(machine, name, files);
+	if (!isTooOften(machine, name)) return spawn(machine, name, files);
+	refuseStart(machine, name, files);
+	return false;
 };
 
 /** Stops a unit; one that has failed stays failed. */
