@@ -2,6 +2,8 @@ import {describe, expect, test} from '@jest/globals';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {isActive, show, type} from '../support/installed.ts';
 import {behave, setUp} from '../support/linux-states.ts';
+import {printed} from '../support/mac-rehearsal.ts';
+import {macStates} from '../support/mac-states.ts';
 import {lines, progress, run, told} from '../support/run-command.ts';
 
 /** Vira has ended twice, and systemd waits before it starts it again; then whatever was wrong is put right. */
@@ -51,6 +53,28 @@ describe.each([247, 252, 257])('with systemd %i, in the pause before a restart',
 			]);
 		},
 	);
+});
+
+describe('on a Mac, while launchd waits before it starts Vira again', () => {
+	const crashed = async () => {
+		const machine = await macStates.crashed();
+		await machine.events.changeMac({behaviours: {}});
+		expect(await printed(machine, ['state'])).toBe('state = spawn scheduled');
+		return machine;
+	};
+
+	test.each(['start', 'restart'])('%s runs Vira, and says that it is healthy', async (verb) => {
+		expect(await told(await crashed(), verb)).toMatchObject([0, {outcome: 'started', healthy: true}]);
+	});
+
+	test.each([[[]], [['--job-retention-days', '15']]])('an installation (%j) does', async (words) => {
+		const {code, document} = await run(await crashed(), ...words);
+		expect([code, document.outcome, document['healthy']]).toEqual([0, 'updated', true]);
+	});
+
+	test('doctor --fix does', async () => {
+		expect(await told(await crashed(), 'doctor --fix')).toMatchObject([0, {healthy: true}]);
+	});
 });
 
 /** The machine, on which the run is ended as soon as a command has been run. */
