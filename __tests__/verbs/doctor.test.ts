@@ -170,7 +170,7 @@ const findings: readonly (readonly [
 	[
 		'a drop-in has something else started, and that fails',
 		otherStarted,
-		['trouble stopped', 'warning drop-in'],
+		['trouble program-unusable', 'warning drop-in'],
 		['trouble program-unusable', 'warning drop-in'],
 	],
 	[
@@ -465,7 +465,11 @@ test.each([
 	],
 	[
 		'a drop-in that has something else started: it is the likely reason, and how to be rid of it',
-		otherStarted,
+		async () => {
+			const machine = await otherStarted();
+			await type(machine, 'systemctl --user stop vira.service');
+			return machine;
+		},
 		[
 			'    vira-setup start   starts it, once the reason is gone',
 			'! ~/.config/systemd/user/vira.service.d/limits.conf decides over ExecStart.',

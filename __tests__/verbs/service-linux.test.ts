@@ -305,11 +305,14 @@ describe('a masked service', () => {
 	});
 });
 
-/** The exit status when each change of a verb fails in turn. That earlier failures are not forgotten is no failure. */
+/**
+ * The exit status when each change of a verb fails in turn. That earlier failures are not forgotten is no failure, and
+ * nor is that of a start which has made a process that does well.
+ */
 const statuses = {
-	'start stopped': [0, 0, 6],
-	'stop running': [5],
-	'start masked': [1, 1, 1, 5, 0, 6, 1],
+	'start stopped': {before: [0, 0, 6], after: [0, 0, 0]},
+	'stop running': {before: [5], after: [5]},
+	'start masked': {before: [1, 1, 1, 5, 0, 6, 1], after: [1, 1, 1, 5, 0, 6, 1]},
 } as const;
 
 describe.each([
@@ -327,16 +330,19 @@ describe.each([
 			seen.push(status);
 			if (status !== 0) expect([n, await pictureOf(machine)]).toEqual([n, before]);
 		}
-		expect(seen).toEqual(statuses[`${verb} ${state}` as keyof typeof statuses]);
+		expect(seen).toEqual(statuses[`${verb} ${state}` as keyof typeof statuses][moment]);
 	});
 });
 
-test('a restart that fails says in which state it has left the service', async () => {
+test('a restart that is refused leaves the process that runs, and says so', async () => {
 	const machine = await setUp();
 	const last = 3;
 	expect(await told(failingAt(machine, last, 'before'), 'restart')).toMatchObject([
 		6,
-		{outcome: 'failed', left: 'running', error: {message: expect.stringContaining('could not be started')}},
+		{
+			...{outcome: 'failed', left: 'as-before', changed: false},
+			error: {message: expect.stringContaining('could not be started')},
+		},
 	]);
 });
 
@@ -365,6 +371,14 @@ test('ended while it looks, a start is taken back and a restart leaves Vira runn
 		130,
 		'Cancelled.',
 		'! It was left running.',
+	]);
+});
+
+test('ended while it looks, a restart has changed the process; ended before it did anything, nothing', async () => {
+	const {system, signal} = endedWhileLooking(await setUp());
+	expect(await told(system, 'restart', {signal})).toMatchObject([
+		130,
+		{outcome: 'cancelled', changed: true, left: 'running'},
 	]);
 });
 

@@ -156,6 +156,8 @@ export interface ServiceState {
 	/** Whether the manager holds an older text than the file's. */
 	readonly needsReload: boolean;
 	readonly mainPid: number | undefined;
+	/** Of a service that launchd has in more than one domain, the processes beside the main one. */
+	readonly otherPids?: readonly number[];
 	/** Where systemd keeps the processes of the service (cgroups(7)), while there are any; undefined on a Mac. */
 	readonly controlGroup?: string;
 	/** Restarts since it was started; of launchd, which counts every start, since it was loaded. */

@@ -30,7 +30,7 @@ export interface Listeners {
 }
 
 /** What tells the processes of the service from others. */
-export type ServiceProcesses = Pick<ServiceState, 'mainPid' | 'controlGroup'>;
+export type ServiceProcesses = Pick<ServiceState, 'mainPid' | 'otherPids' | 'controlGroup'>;
 
 /** The holder of a socket in words, where it is not the service. */
 export const holderText = (holder: Exclude<Holder, {readonly is: 'service'}>): string => {

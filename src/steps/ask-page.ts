@@ -1,8 +1,7 @@
 import {urlOf} from '../platform/address.ts';
-import type {ServiceState} from '../platform/facts.ts';
 import {findListeners} from '../platform/find-listeners.ts';
 import {askedAt, reachedAt} from '../platform/ip-address.ts';
-import {holderText, type Holder, type Listeners} from '../platform/listener.ts';
+import {holderText, type Holder, type Listeners, type ServiceProcesses} from '../platform/listener.ts';
 import type {System} from '../platform/system.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Finding} from './progress.ts';
@@ -10,7 +9,7 @@ import type {Finding} from './progress.ts';
 /** The page of the service, as the settings and its manager tell of it. */
 export interface Page {
 	readonly settings: Settings;
-	readonly service: Pick<ServiceState, 'mainPid' | 'controlGroup'>;
+	readonly service: ServiceProcesses;
 }
 
 interface Asked {

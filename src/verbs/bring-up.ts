@@ -1,12 +1,12 @@
 import {complaintFor} from '../complaint.ts';
-import type {Complaint, ExitCode} from '../errors.ts';
+import {exitCode, type Complaint, type ExitCode} from '../errors.ts';
 import {masker} from '../settings/secrets.ts';
 import type {Action} from '../steps/action.ts';
 import {apply, undo} from '../steps/apply.ts';
 import {findCause} from '../steps/causes/find-cause.ts';
 import {unhealthy} from '../steps/causes/unhealthy.ts';
 import {managerOf} from '../steps/managers.ts';
-import type {Verdict} from '../steps/progress.ts';
+import type {Applied, Verdict} from '../steps/progress.ts';
 import {exitCodeOf, leftIn, notApplied, type Left, type ServiceOutcome} from '../steps/service-outcome.ts';
 import {verify, type Patience} from '../steps/verify.ts';
 import type {Output} from '../ui/output.ts';
@@ -37,11 +37,23 @@ export const leftNow = async ({system, facts}: Pick<Subject, 'system' | 'facts'>
 		.readState(system)
 		.then(leftIn, () => 'unknown');
 
-/** A restart has no way back: what ran before is gone. Nor has the start of a service that launchd had already. */
-const leftBy = async (asked: Asked, notUndone: readonly Complaint[]): Promise<Left> => {
-	const left = await leftNow(asked);
-	const wasStarted = left === 'running' && asked.facts.service.active !== 'active';
-	return asked.verb === 'start' && notUndone.length === 0 && !wasStarted ? 'as-before' : left;
+/** Not every start has a way back: what is as before is so by what is seen now, to the very process. */
+const leftBy = async ({system, facts}: Asked, notUndone: readonly Complaint[]): Promise<Left> => {
+	const {service} = facts;
+	const state = await managerOf(facts)
+		.readState(system)
+		.catch(() => undefined);
+	const left = state ? leftIn(state) : 'unknown';
+	const isSame = left === leftIn(service) && state?.mainPid === service.mainPid;
+	return isSame && left !== 'unknown' && notUndone.length === 0 ? 'as-before' : left;
+};
+
+/** Whether the manager has made a process, though it reports a failure: how that one does is what counts. */
+const hasTried = async ({system, facts}: Asked, applied: Applied): Promise<boolean> => {
+	if (applied.result !== 'undone' || applied.complaint.code !== exitCode.unhealthy) return false;
+	const {active, mainPid} = await managerOf(facts).readState(system);
+	const isOldProcess = active === 'active' && mainPid === facts.service.mainPid;
+	return active !== 'inactive' && active !== 'unknown' && !isOldProcess;
 };
 
 const patienceOf = ({request, signal, actions, facts}: Asked): Patience => {
@@ -82,14 +94,16 @@ const look = async (asked: Asked, done: readonly Action[], ui: ServiceUi): Promi
 const carryOut = async (asked: Asked, ui: ServiceUi): Promise<ServiceOutcome> => {
 	const {system, actions, signal} = asked;
 	const applied = await ui.follow(apply(actions, system, signal));
-	if (applied.result !== 'done') return notApplied(applied, await leftBy(asked, applied.notUndone));
+	const done = applied.result === 'done' ? applied.done : actions;
 	try {
-		return await look(asked, applied.done, ui);
+		if (applied.result !== 'done' && !(await hasTried(asked, applied)))
+			return notApplied(applied, await leftBy(asked, applied.notUndone));
+		return await look(asked, done, ui);
 	} catch (error) {
 		// It may do well: only to look at it failed.
 		const complaint = complaintFor(error);
 		const left = await leftNow(asked);
-		return {outcome: 'failed', complaint, left, changed: applied.done.length > 0, notUndone: []};
+		return {outcome: 'failed', complaint, left, changed: done.length > 0, notUndone: []};
 	}
 };
 

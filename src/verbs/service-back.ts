@@ -2,6 +2,7 @@ import {exitCode, type Complaint} from '../errors.ts';
 import type {Facts, ServiceState} from '../platform/facts.ts';
 import type {System} from '../platform/system.ts';
 import type {Action} from '../steps/action.ts';
+import {inverse} from '../steps/inverse.ts';
 import {managerOf} from '../steps/managers.ts';
 
 const pollEveryMs = 250;
@@ -14,12 +15,21 @@ const unknown: Complaint = {
 	code: exitCode.unexpected,
 };
 
-/** launchd may have had a service that did not run: to start that has no way back. */
-const runsNow: Complaint = {
-	what: 'Vira was stopped before, and is running now.',
+/** What the service did where it had no process, in words. */
+const idleBefore = (facts: Facts, actions: readonly Action[]): string | undefined => {
+	const {active, awaitsRestart} = facts.service;
+	if (active === 'inactive' || active === 'failed') return 'Vira was stopped before';
+	const {isStart} = managerOf(facts);
+	const hasNoWayBack = actions.some((action) => isStart(action) && inverse(action) === undefined);
+	return awaitsRestart && hasNoWayBack ? 'Vira was waiting for its next restart before' : undefined;
+};
+
+/** Not every start has a way back: that of a service that launchd had already, or that waited to be started again. */
+const runsNow = (before: string): Complaint => ({
+	what: `${before}, and is running now.`,
 	next: ['vira-setup stop'],
 	code: exitCode.unexpected,
-};
+});
 
 const runsNoMore: Complaint = {
 	what: 'Vira was running before, and does not keep running now.',
@@ -58,8 +68,8 @@ export const notAsBefore = async (
 	// That it was not started again has been told.
 	if (actions.some((action) => 'noWayBack' in action)) return [];
 	try {
-		if (['inactive', 'failed'].includes(active))
-			return isUp(await managerOf(facts).readState(system)) ? [runsNow] : [];
+		const before = idleBefore(facts, actions);
+		if (before !== undefined) return isUp(await managerOf(facts).readState(system)) ? [runsNow(before)] : [];
 		return active === 'active' && !(await staysUp(system, facts)) ? [runsNoMore] : [];
 	} catch {
 		return [unknown];

@@ -210,6 +210,43 @@ describe('a service that fails', () => {
 		expect((await type(machine, start)).exitCode).toBe(0);
 	});
 
+	/** In the pause before the second restart, at which the Vira does better. */
+	const inSecondPause = async (systemd: number) => {
+		const machine = await machineWithUnit({...vira('exits-at-once'), systemd});
+		await type(machine, start);
+		await machine.sleep(6000);
+		await machine.events.change(vira('well'));
+		return machine;
+	};
+
+	// Seen with 247, 252 and 257: when a process is there, in seconds, and how many restarts are counted then.
+	test.each([
+		[252, 'start', 4, 2],
+		[257, 'start', 0, 2],
+		[252, 'restart', 0, 1],
+		[257, 'restart', 0, 0],
+	] as const)(
+		'with systemd %i, a %s in the pause before a restart takes %i s, and counts as restart %i',
+		async (systemd, verb, seconds, restarts) => {
+			const machine = await inSecondPause(systemd);
+			const began = machine.now();
+			expect((await type(machine, `systemctl --user ${verb} vira.service`)).exitCode).toBe(0);
+			expect([Math.round((machine.now() - began) / 1000), await show(machine, 'NRestarts')]).toEqual([
+				seconds,
+				`NRestarts=${restarts}`,
+			]);
+			expect(await isActive(machine)).toBe('active');
+		},
+	);
+
+	test('reset-failed in that pause forgets the failure and the count, and the pause goes on', async () => {
+		const machine = await inSecondPause(252);
+		await type(machine, 'systemctl --user reset-failed vira.service');
+		expect(await show(machine, 'Result,NRestarts,SubState')).toBe(
+			'Result=success\nNRestarts=0\nSubState=auto-restart',
+		);
+	});
+
 	test('and waits for its restart can be stopped', async () => {
 		const machine = await machineWithUnit(vira('exits-at-once'));
 		await type(machine, start);

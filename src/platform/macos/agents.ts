@@ -46,12 +46,15 @@ const howItEnded = ({lastExit}: LoadedAgent): string | undefined => {
 		: `It was ended by the signal ${lastExit}.`;
 };
 
-/** Of a service that launchd has twice, the one that runs. */
-const mainOf = (agents: MacFacts['agents']): LoadedAgent | undefined => {
-	const loaded = domains.flatMap((domain) => {
+const loadedAgents = (agents: MacFacts['agents']): readonly LoadedAgent[] =>
+	domains.flatMap((domain) => {
 		const found = agents[domain];
 		return found.known === 'loaded' ? [found.agent] : [];
 	});
+
+/** Of a service that launchd has twice, the one that runs. */
+const mainOf = (agents: MacFacts['agents']): LoadedAgent | undefined => {
+	const loaded = loadedAgents(agents);
 	return loaded.find((agent) => agent.pid !== undefined && !isDraining(agent)) ?? loaded[0];
 };
 
@@ -69,8 +72,11 @@ export const serviceStateOf = (seen: Seen): ServiceState => {
 	const agent = mainOf(agents);
 	const ending = agent && howItEnded(agent);
 	const isUnknown = domains.some((one) => agents[one].known === 'unknown');
+	const pids = loadedAgents(agents).flatMap(({pid}) => pid ?? []);
+	const otherPids = pids.filter((pid) => pid !== agent?.pid);
 	return {
 		...(ending !== undefined && {ending}),
+		...(otherPids.length > 0 && {otherPids}),
 		active: agent ? activeOf(agent) : isUnknown ? 'unknown' : 'inactive',
 		awaitsRestart: agent?.state === 'spawn scheduled' && agent.runs > 0,
 		enabled: !isSwitchedOff(seen, loadedIn(agents)[0] ?? 'gui'),

@@ -28,8 +28,11 @@ const addressIn = ({n: name = '', t: kind}: Fields): string => {
  * launchd gives a job a process group of its own, and ends whatever is in it with the job (launchd.plist(5),
  * AbandonProcessGroup): what is in it belongs to the service.
  */
-const holderIn = ({p: pid, g: group, c: name = ''}: Fields, {mainPid}: ServiceProcesses): Holder =>
-	mainPid !== undefined && [pid, group].includes(String(mainPid))
+const holderIn = (
+	{p: pid, g: group, c: name = ''}: Fields,
+	{mainPid, otherPids = []}: ServiceProcesses,
+): Holder =>
+	[mainPid, ...otherPids].some((one) => one !== undefined && [pid, group].includes(String(one)))
 		? {is: 'service'}
 		: {is: 'process', name, pid: Number(pid), unit: undefined};
 

@@ -14,7 +14,8 @@ const happen = async (machine: Machine, timer: Timer): Promise<void> => {
 		case 'user-manager-begins':
 			return beginUserManager(machine);
 		case 'restart':
-			return restartByItself(machine, timer.unit);
+			await restartByItself(machine, timer.unit);
+			return;
 		case 'vira-begins':
 			return unitViraBegins(machine, timer.unit);
 		case 'vira-dies':

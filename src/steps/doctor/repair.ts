@@ -37,13 +37,16 @@ const propose = async (
 	return wanted === settings ? status.proposed : proposer(system, status.facts, existing)(wanted);
 };
 
-/** A start that fails leaves the service as its manager has it: why it failed is to be seen there. */
-const keptOnFailure = (action: Action): Action =>
-	action.does === 'run' ? {...action, keepOnFailure: true} : action;
-
-/** Between two tries its manager waits: what kept it from running may be mended since the last. */
-const isRetrying = ({service}: Status): boolean =>
-	service.active === 'activating' && service.failure !== undefined;
+/**
+ * A start that fails leaves the service as its manager has it: why it failed is to be seen there, and is not to be
+ * forgotten on the way back.
+ */
+const keptOnFailure = (action: Action, isStart: boolean): Action => {
+	if (action.does !== 'run') return action;
+	const {undo, ...rest} = action;
+	if (undo === action.command) return rest;
+	return isStart ? {...action, keepOnFailure: true} : action;
+};
 
 /** Sets it up again as it is set; undefined where there is nothing to do, or it would take somebody's word. Reads only. */
 export const findRepair = async (system: System, status: Status): Promise<Repair | undefined> => {
@@ -57,9 +60,8 @@ export const findRepair = async (system: System, status: Status): Promise<Repair
 	const proposed = await propose(system, status, installation);
 	if (!proposed?.good || needsConsent(proposed.proposal)) return undefined;
 	const {proposal} = proposed;
-	const again = isRetrying(status) && !proposal.actions.some(isStart) ? byHand.start(proposal.settings) : [];
-	const actions = [...byHand.unmask, ...proposal.actions, ...again].map((action) =>
-		isStart(action) ? keptOnFailure(action) : action,
+	const actions = [...byHand.unmask, ...proposal.actions].map((action) =>
+		keptOnFailure(action, isStart(action)),
 	);
 	return actions.length === 0 ? undefined : {proposal: {...proposal, actions}, existing};
 };

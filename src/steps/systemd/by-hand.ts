@@ -36,14 +36,22 @@ const toProcess: Partial<Run> = {
 
 const isRunning = ({service}: LinuxMachine): boolean => ['active', 'reloading'].includes(service.active);
 
+/**
+ * A process that ends at once may end before systemd has said that it started (Type=exec), or after: either way it is
+ * left to systemd, which starts it again, and what is told is what is seen then. In the pause before that, there is
+ * nothing to go back to.
+ */
+const toStart = (facts: LinuxMachine): Run =>
+	facts.service.awaitsRestart
+		? run(commands.restart, 'it waits before the next try', toProcess)
+		: run(commands.start, 'you have asked for it', {
+				...toProcess,
+				undo: commands.stop,
+				keepOnFailure: true,
+			});
+
 const startActions = (facts: LinuxMachine): readonly Action[] =>
-	isRunning(facts)
-		? []
-		: [
-				takeOver(facts),
-				forgetFailures,
-				run(commands.start, 'you have asked for it', {...toProcess, undo: commands.stop}),
-			];
+	isRunning(facts) ? [] : [takeOver(facts), forgetFailures, toStart(facts)];
 
 const restartActions = (facts: LinuxMachine): readonly Action[] =>
 	isRunning(facts)

@@ -27,10 +27,24 @@ export const stopActions = (facts: LinuxMachine, hadUnit: boolean): readonly Act
 		: [];
 };
 
+/**
+ * From a service that waits before it is started again, `restart` is what starts it now: `start` was seen to wait with
+ * it (systemd 247, 252), and counts as one more restart of a service that ends by itself (257 as well). What it does in
+ * the pause is systemd's to go on with: there is no way back.
+ */
+const startAction = (inPause: boolean): Run =>
+	run(inPause ? commands.restart : commands.start, 'starts it now', {
+		...(!inPause && {undo: commands.stop}),
+		onFailure: {what: 'The service could not be started.', code: exitCode.unhealthy},
+		logOnFailure: true,
+	});
+
 /** Enabled and running, from whatever state it is in. */
 export const serviceActions = (facts: LinuxMachine, {restart, stale}: Need): readonly Action[] => {
 	const {service} = facts;
-	const start = restart || !isRunning(facts);
+	// For a restart it was stopped before, and does not wait any more.
+	const inPause = service.awaitsRestart && !restart;
+	const start = restart || inPause || !isRunning(facts);
 	return [
 		...(stale ? [run(commands.daemonReload, 'systemd holds an older text of the service')] : []),
 		...(service.enabled
@@ -42,11 +56,7 @@ export const serviceActions = (facts: LinuxMachine, {restart, stale}: Need): rea
 						undo: commands.resetFailed,
 						mayFail: true,
 					}),
-					run(commands.start, 'starts it now', {
-						undo: commands.stop,
-						onFailure: {what: 'The service could not be started.', code: exitCode.unhealthy},
-						logOnFailure: true,
-					}),
+					startAction(inPause),
 				]
 			: []),
 	];

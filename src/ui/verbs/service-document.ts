@@ -7,9 +7,8 @@ interface Manner {
 	readonly mask: (text: string) => string;
 }
 
-const changes = (outcome: ServiceOutcome, verb: ServiceVerb): boolean => {
-	if (outcome.outcome === 'cancelled')
-		return outcome.notUndone.length > 0 || (verb === 'start' && outcome.left !== 'as-before');
+const changes = (outcome: ServiceOutcome): boolean => {
+	if (outcome.outcome === 'cancelled') return outcome.notUndone.length > 0 || outcome.left !== 'as-before';
 	return outcome.outcome === 'failed' ? outcome.changed : outcome.outcome !== 'unchanged';
 };
 
@@ -21,7 +20,7 @@ export const serviceDocument = (outcome: ServiceOutcome, {verb, rehearsal, mask}
 		outcome: outcome.outcome,
 		verb,
 		...(rehearsal && {rehearsal: true}),
-		changed: changes(outcome, verb),
+		changed: changes(outcome),
 		...('process' in outcome && {process: outcome.process ?? null}),
 		...(verdict && {
 			url: verdict.url,

@@ -9,6 +9,9 @@ import {endVira, signalNumbers, viraAt, type EndingSignal} from '../vira/vira-li
 /** systemd-system.conf(5): DefaultStartLimitIntervalSec=10s, DefaultStartLimitBurst=5. */
 const startLimit = {withinMs: 10_000, starts: 5};
 
+/** The first version seen to start a unit at once that waits before a restart, and to count from 0 after a restart by hand. */
+export const startsInPause = 257;
+
 /** How long Vira takes until it has read its command line and its state. */
 const viraBeginsMs = 40;
 
@@ -116,6 +119,10 @@ const refuseStart = (machine: Machine, name: string, files: UnitText): void => {
 	changeUnit(machine, name, {loaded: files, active: 'failed', sub: 'failed', result: 'exit-code'});
 };
 
+/** How often it was restarted by itself: older versions go on to count where somebody restarts it in the pause. */
+const restartsAfterStart = ({state}: Machine, {sub, restarts}: UnitState): number =>
+	sub === 'auto-restart' && (state.systemd ?? 0) < startsInPause ? restarts : 0;
+
 /** Starts a unit that can be loaded, whatever it was doing; false where its start job fails. */
 export const startUnit = async (machine: Machine, name: string, files: UnitText): Promise<boolean> => {
 	cancelTimers(machine, (timer) => timer.does === 'restart' && timer.unit === name);
@@ -123,23 +130,24 @@ export const startUnit = async (machine: Machine, name: string, files: UnitText)
 		refuseStart(machine, name, files);
 		return false;
 	}
-	changeUnit(machine, name, {restarts: 0});
+	changeUnit(machine, name, {restarts: restartsAfterStart(machine, unitOf(machine, name))});
 	return spawn(machine, name, files);
 };
 
-/** The automatic restart of systemd.service(5), Restart=. */
-export const restartByItself = async (machine: Machine, name: string): Promise<void> => {
+/** The automatic restart of systemd.service(5), Restart=; false where its start job fails. */
+export const restartByItself = async (machine: Machine, name: string): Promise<boolean> => {
 	const {files, definition} = await knownUnit(machine, name);
 	if (!files) {
 		changeUnit(machine, name, {active: 'failed', sub: 'failed'});
-		return;
+		return false;
 	}
 	const restarts = unitOf(machine, name).restarts + 1;
 	managerSays(machine, name, `${name}: Scheduled restart job, restart counter is at ${restarts}.`);
 	managerSays(machine, name, `Stopped ${titleOf(name, definition?.description)}.`);
 	changeUnit(machine, name, {restarts});
-	if (isTooOften(machine, name)) refuseStart(machine, name, files);
-	else await spawn(machine, name, files);
+	if (!isTooOften(machine, name)) return spawn(machine, name, files);
+	refuseStart(machine, name, files);
+	return false;
 };
 
 /** How waitid(2) names an end by a signal, which ExecMainCode= shows. */

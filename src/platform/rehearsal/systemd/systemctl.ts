@@ -1,8 +1,9 @@
 import type {RunResult} from '../../system.ts';
-import {changeUnit, unitOf, type Machine} from '../machine.ts';
+import {cancelTimers, changeUnit, unitOf, type Machine} from '../machine.ts';
 import type {MachineState} from '../machine-state.ts';
 import {failed, noted, notFound, said} from '../result.ts';
-import {startUnit, stopUnit} from './service-life.ts';
+import {advance} from '../time.ts';
+import {restartByItself, startUnit, startsInPause, stopUnit} from './service-life.ts';
 import {managerProperties, packageVersion, shown, unitProperties} from './systemctl-show.ts';
 import {disable, enable, mask} from './unit-enablement.ts';
 import {collectUnit, knownUnit, reloadUnits, type KnownUnit} from './units.ts';
@@ -37,14 +38,29 @@ const whyNotStarted = (name: string, load: KnownUnit['load']): RunResult | undef
 const changedOnDisk = (name: string): string =>
 	`Warning: The unit file, source configuration file or drop-ins of ${name} changed on disk. Run 'systemctl --user daemon-reload' to reload units.`;
 
+/**
+ * Where a unit waits before it is started again, a start is that restart, and counts as one: at once with systemd 257,
+ * at the end of the pause with 247 and 252, as seen there.
+ */
+const startInPause = async (machine: Machine, name: string): Promise<boolean> => {
+	const {state} = machine;
+	const waits = state.timers.find((timer) => timer.does === 'restart' && timer.unit === name);
+	cancelTimers(machine, (timer) => timer === waits);
+	if (waits && (state.systemd ?? 0) < startsInPause) await advance(machine, waits.at - state.clock);
+	return restartByItself(machine, name);
+};
+
 const startOrRestart =
 	(verb: 'start' | 'restart') =>
 	async (machine: Machine, name: string): Promise<RunResult> => {
 		const {load, files, needsReload} = await knownUnit(machine, name);
 		const refused = whyNotStarted(name, load);
 		if (refused) return {...refused, stderr: `Failed to ${verb} ${name}: ${refused.stderr}`};
-		const isRunning = unitOf(machine, name).active === 'active';
+		const {active, sub} = unitOf(machine, name);
+		const isRunning = active === 'active';
 		const warning = needsReload ? changedOnDisk(name) : '';
+		if (sub === 'auto-restart' && verb === 'start')
+			return (await startInPause(machine, name)) ? noted(warning) : failedJob(name);
 		if (isRunning && verb === 'start') return noted(warning);
 		if (isRunning) await stopUnit(machine, name);
 		if (files && !(await startUnit(machine, name, files))) return failedJob(name);
@@ -60,12 +76,12 @@ const stop = async (machine: Machine, name: string): Promise<RunResult> => {
 	return noted('');
 };
 
+/** A unit that waits before it is started again goes on to wait, and has not failed any more. */
 const resetFailed = async (machine: Machine, name: string): Promise<RunResult> => {
 	if (!machine.state.units[name])
 		return failed(`Failed to reset failed state of unit ${name}: Unit ${name} not loaded.`);
-	changeUnit(machine, name, {starts: [], restarts: 0});
-	if (unitOf(machine, name).active === 'failed')
-		changeUnit(machine, name, {active: 'inactive', sub: 'dead', result: 'success'});
+	changeUnit(machine, name, {starts: [], restarts: 0, result: 'success'});
+	if (unitOf(machine, name).active === 'failed') changeUnit(machine, name, {active: 'inactive', sub: 'dead'});
 	collectUnit(machine, name);
 	return Promise.resolve(noted(''));
 };

@@ -1,0 +1,130 @@
+import {describe, expect, test} from '@jest/globals';
+import type {MachineState, OtherListener} from '../../src/platform/rehearsal/machine-state.ts';
+import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {System} from '../../src/platform/system.ts';
+import {setUp} from '../support/linux-states.ts';
+import {rehearseMac} from '../support/mac-rehearsal.ts';
+import {macSetUp} from '../support/mac-setup.ts';
+import {pictureOf} from '../support/picture-of.ts';
+import {rehearse} from '../support/rehearsal.ts';
+import {lines, run, told} from '../support/run-command.ts';
+
+/** Answers to HTTPS, as well as Vira would. */
+const node: OtherListener = {port: 5005, program: 'node', address: '::1', status: 200, https: true};
+const ipv6First = ['::1', '127.0.0.1'];
+const named = 'https://localhost:5005/ leads to node (PID 900), which listens on port 5005, and not to Vira.';
+const notHealthy = {healthy: false};
+
+type Eventful = Rehearsal | MacRehearsal;
+
+/** Vira runs at 127.0.0.1, and a program of somebody else's comes to the address that browsers try first. */
+const besides = async (running: (given: {localhost: string[]}) => Promise<Eventful>): Promise<Eventful> => {
+	const machine = await running({localhost: ['127.0.0.1', '::1']});
+	await machine.events.change({localhost: ipv6First, listeners: [node]});
+	return machine;
+};
+
+/** The machine, on which that program comes as soon as a command of the service manager has this word. */
+const comingWith = (machine: Eventful, word: string): System => ({
+	...machine,
+	run: async (command, options) => {
+		if (command.includes(word)) await machine.events.change({localhost: ipv6First, listeners: [node]});
+		return machine.run(command, options);
+	},
+});
+
+describe.each([
+	['Linux', rehearse, setUp, ['start', 'restart']],
+	['a Mac', rehearseMac, macSetUp, ['kickstart', 'kickstart']],
+])(
+	'on %s, a program that is not Vira and answers in its place',
+	(_, fresh, running, [start = '', again = '']) => {
+		test('is named before anything is installed', async () => {
+			const machine = await fresh({listeners: [node]});
+			expect(await lines(machine, '--non-interactive')).toEqual([
+				2,
+				'vira-setup: --port: Port 5005 is in use by node (PID 900). End that, or use another port.',
+			]);
+		});
+
+		test('makes an installation fail that it comes into, which is taken back', async () => {
+			const machine = await fresh();
+			const before = await pictureOf(machine);
+			const {code, document} = await run(comingWith(machine, start), '--wait', '3');
+			expect([code, document.outcome, document['changed']]).toEqual([6, 'failed', false]);
+			expect(document['findings']).toContainEqual(
+				expect.objectContaining({code: 'answering', good: false, kind: 'other-program'}),
+			);
+			expect(await pictureOf(machine)).toEqual(before);
+		});
+
+		test.each([
+			['start', start],
+			['restart', again],
+		])('is named by a %s that it comes between, and Vira is not called healthy', async (verb, word) => {
+			const machine = await running();
+			if (verb === 'start') await lines(machine, 'stop');
+			expect(await told(comingWith(machine, word), [verb, '--wait', '3'])).toMatchObject([
+				6,
+				{
+					...notHealthy,
+					...{outcome: 'failed', left: 'running'},
+					error: {message: expect.stringContaining(named)},
+				},
+			]);
+		});
+
+		test('is named by a status, and Vira is not called healthy', async () => {
+			const machine = await besides(running);
+			expect(await told(machine, 'status')).toMatchObject([
+				1,
+				{...notHealthy, ...{running: true, answering: false}, page: `${named} Vira listens at 127.0.0.1.`},
+			]);
+			expect((await lines(machine, 'status')).join('\n')).toContain('node (PID 900)');
+		});
+
+		test('is named by a start of what runs already', async () => {
+			expect(await told(await besides(running), 'start --wait 1')).toMatchObject([6, notHealthy]);
+		});
+
+		test('is named by the doctor, with what ends it', async () => {
+			const machine = await besides(running);
+			const said = await lines(machine, 'doctor');
+			expect(said).toEqual(
+				expect.arrayContaining([
+					1,
+					`✖ ${named} Vira listens at 127.0.0.1.`,
+					'    End that program, then: vira-setup restart',
+				]),
+			);
+			expect(await told(machine, 'doctor --fix')).toMatchObject([1, notHealthy]);
+		});
+	},
+);
+
+describe.each([
+	['Linux', rehearse, setUp],
+	['a Mac', rehearseMac, macSetUp],
+])('on %s, a Vira that answers with status 500', (_, fresh, running) => {
+	test('is not installed', async () => {
+		const machine = await fresh();
+		await machine.events.change({vira: await failing(machine)});
+		expect(await run(machine, '--wait', '3')).toMatchObject({code: 6, document: {outcome: 'failed'}});
+	});
+
+	test('is called healthy by nobody', async () => {
+		const machine = await running();
+		await machine.events.change({vira: await failing(machine)});
+		expect(await told(machine, 'restart --wait 3')).toMatchObject([6, {...notHealthy, left: 'running'}]);
+		const page = 'https://localhost:5005/ answers with status 500.';
+		expect(await told(machine, 'status')).toMatchObject([1, {...notHealthy, page}]);
+		expect(await lines(machine, 'doctor')).toContain(`✖ ${page}`);
+	});
+});
+
+/** The Vira of the machine, which fails at every page. */
+const failing = async ({events}: Eventful): Promise<MachineState['vira']> => {
+	const {vira} = await events.state();
+	return vira && {...vira, behaviour: 'answers-500'};
+};
