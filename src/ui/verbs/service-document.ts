@@ -1,11 +1,8 @@
 import type {ServiceOutcome, ServiceVerb} from '../../steps/service-outcome.ts';
 import {errorPart, type Document} from '../scripted/document.ts';
+import type {ServiceManner} from './service-ui.ts';
 
-interface Manner {
-	readonly verb: ServiceVerb;
-	readonly rehearsal: boolean;
-	readonly mask: (text: string) => string;
-}
+type Manner = Pick<ServiceManner, 'verb' | 'rehearsal' | 'mask' | 'proxy'>;
 
 const changes = (outcome: ServiceOutcome, verb: ServiceVerb): boolean => {
 	if (outcome.outcome === 'cancelled')
@@ -14,7 +11,10 @@ const changes = (outcome: ServiceOutcome, verb: ServiceVerb): boolean => {
 };
 
 /** The document of start, stop and restart. */
-export const serviceDocument = (outcome: ServiceOutcome, {verb, rehearsal, mask}: Manner): Document => {
+export const serviceDocument = (
+	outcome: ServiceOutcome,
+	{verb, rehearsal, mask, proxy}: Manner,
+): Document => {
 	const verdict = 'verdict' in outcome ? outcome.verdict : undefined;
 	return {
 		schema: 1,
@@ -25,6 +25,7 @@ export const serviceDocument = (outcome: ServiceOutcome, {verb, rehearsal, mask}
 		...('process' in outcome && {process: outcome.process ?? null}),
 		...(verdict && {
 			url: verdict.url,
+			proxy: proxy ?? null,
 			startsAtBoot: verdict.startsAtBoot,
 			survivesLogout: verdict.survivesLogout,
 			healthy: verdict.healthy,

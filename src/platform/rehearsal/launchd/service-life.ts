@@ -1,5 +1,5 @@
 import {cancelTimers, schedule, takePid, type Machine} from '../machine.ts';
-import {endVira, signalNumbers, type EndSignal} from '../vira/vira-life.ts';
+import {endVira, signalNumbers, type EndingSignal} from '../vira/vira-life.ts';
 import {behaviourOf, changeService, dropService, macOf, serviceOf} from './mac.ts';
 import type {Ended, Job, LaunchdTimer, LaunchedService} from './mac-state.ts';
 import {becomeVira, demandPlayable, openLogs, isStartable, startedVira} from './service-process.ts';
@@ -149,7 +149,7 @@ export const endService = async (
 };
 
 /** The process ends by itself after that signal, and by it. */
-export const finishProcess = async (machine: Machine, id: string, signal: EndSignal): Promise<void> => {
+export const finishProcess = async (machine: Machine, id: string, signal: EndingSignal): Promise<void> => {
 	const vira = startedVira(machine, id);
 	if (vira) await endVira(vira, signal);
 	return processEnded(machine, id, {how: 'signal', signal: signalNumbers[signal]});

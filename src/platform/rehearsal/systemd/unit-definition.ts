@@ -2,7 +2,7 @@ import {timeSpan} from './time-span.ts';
 import {listOf, parseUnitFile, type Assignment} from './unit-file.ts';
 import {UnreadableLine, wordsOf} from './unit-words.ts';
 import type {MachineState, UnitText} from '../machine-state.ts';
-import type {EndSignal} from '../vira/vira-life.ts';
+import type {EndingSignal} from '../vira/vira-life.ts';
 
 /** What systemd makes of a unit's files. */
 export interface UnitDefinition {
@@ -10,7 +10,7 @@ export interface UnitDefinition {
 	readonly type: string;
 	readonly restart: string;
 	readonly restartMs: number;
-	readonly killSignal: EndSignal;
+	readonly killSignal: EndingSignal;
 	readonly program: string;
 	readonly arguments: readonly string[];
 	readonly environment: Readonly<Record<string, string>>;
@@ -120,7 +120,7 @@ const lastOf = (assignments: readonly Assignment[], key: string, standard: strin
 	listOf(assignments, key).at(-1) ?? standard;
 
 /** By its name, with or without SIG, or its number (systemd.kill(5), KillSignal=). */
-const killSignalOf = (text: string): EndSignal => (/^(?:SIG)?INT$|^2$/u.test(text) ? 'SIGINT' : 'SIGTERM');
+const killSignalOf = (text: string): EndingSignal => (/^(?:SIG)?INT$|^2$/u.test(text) ? 'SIGINT' : 'SIGTERM');
 
 /** Reads a unit's files as systemd does: sections, quoting, specifiers, variables (systemd.service(5), systemd.exec(5)). */
 export const defineUnit = (name: string, files: UnitText, state: MachineState): UnitDefinition => {

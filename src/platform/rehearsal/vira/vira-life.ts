@@ -77,13 +77,13 @@ export const killVira = async ({says}: StartedVira): Promise<number> => {
 };
 
 /** The signals that a service manager ends it with; any other that ends a process does to it what SIGTERM does. */
-export type EndSignal = 'SIGINT' | 'SIGTERM';
+export type EndingSignal = 'SIGINT' | 'SIGTERM';
 
 /** As the system numbers them (signal(7)). */
-export const signalNumbers: Readonly<Record<EndSignal, number>> = {SIGINT: 2, SIGTERM: 15};
+export const signalNumbers: Readonly<Record<EndingSignal, number>> = {SIGINT: 2, SIGTERM: 15};
 
 /** Lets it end: at SIGINT it writes a checkpoint first, at SIGTERM it ends without a word. Either way by that signal. */
-export const endVira = async ({says}: StartedVira, signal: EndSignal): Promise<void> => {
+export const endVira = async ({says}: StartedVira, signal: EndingSignal): Promise<void> => {
 	if (signal === 'SIGINT') await says('Creating checkpoint before closing...');
 };
 
