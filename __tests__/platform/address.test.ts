@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {urlOf} from '../../src/platform/address.ts';
+import {proxyFor, urlOf} from '../../src/platform/address.ts';
 import {settings} from '../support/situation.ts';
 
 test.each([
@@ -14,4 +14,12 @@ test.each([
 ])('with %j, the page is at %s', (changes, url) => {
 	expect(urlOf(settings(changes))).toBe(url);
 	expect(URL.canParse(url)).toBe(true);
+});
+
+test.each([
+	['/', undefined],
+	['/vira/', {path: '/vira/', to: 'https://[::1]:5005/'}],
+])('with the base path %s, a proxy has to pass on: %j', (basePath, rule) => {
+	const given = settings({basePath, hostname: '::'});
+	expect([urlOf(given), proxyFor(given)]).toEqual(['https://[::1]:5005/', rule]);
 });

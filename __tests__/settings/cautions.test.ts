@@ -21,6 +21,12 @@ test.each([
 		['hostname: Vira has no login: whoever reaches ci.example port 80 can run code as you.'],
 	],
 	[
+		{basePath: '/vira/', port: 80},
+		[
+			"basePath: Vira's pages will work only through a proxy that passes /vira/ on to port 80, without that path.",
+		],
+	],
+	[
 		{environment: {PATH: '/bin'}},
 		[
 			'environment: PATH replaces the folders in which the service looks for programs, those of Nix and of the system among them.',

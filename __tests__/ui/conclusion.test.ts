@@ -35,6 +35,16 @@ test('installed: where it is, what holds at boot, what is worth knowing', () => 
 	]);
 });
 
+test('with a base path, what a proxy has to pass on stands in the place of the page', () => {
+	const behindProxy = {...proposal, settings: {...proposal.settings, basePath: '/vira/'}};
+	const lines = real({outcome: 'updated', proposal: behindProxy, verdict});
+	expect(lines.slice(4, 6)).toEqual([
+		'Open Vira at /vira/ of your proxy, which has to pass that path on to:',
+		'  https://localhost:5005/',
+	]);
+	expect(lines).not.toContain('Open Vira:');
+});
+
 /** What an interactive run with these settings says of scripts. */
 const forScripts = (changes: Partial<Settings>): readonly string[] => {
 	const changed = {...proposal, settings: {...proposal.settings, ...changes}};

@@ -96,6 +96,17 @@ test.each([
 	expect(await told(await linuxStates[state](), verb)).toMatchObject([status, document]);
 });
 
+test('with a base path, a start says and tells what a proxy has to pass on, and asks Vira itself', async () => {
+	const machine = await setUp({}, '--base-path', '/vira/');
+	const rule = {path: '/vira/', to: 'https://localhost:5005/'};
+	expect((await lines(machine, 'restart')).slice(2)).toEqual([
+		'  https://localhost:5005/',
+		'  Its pages work only through a proxy that passes /vira/ on to https://localhost:5005/.',
+	]);
+	expect(await told(machine, 'start')).toMatchObject([0, {healthy: true, url: rule.to, proxy: rule}]);
+	expect(await told(await setUp(), 'start')).toMatchObject([0, {proxy: null}]);
+});
+
 test('a stop says when it starts again, and how', async () => {
 	expect(await lines(await setUp(), 'stop')).toEqual([
 		0,

@@ -27,6 +27,7 @@ const facts: Readonly<Record<LinuxState, object>> = {
 		restarts: 0,
 		memoryBytes: 47_185_920,
 		url: 'https://localhost:5005/',
+		proxy: null,
 		serviceFile: unitPath,
 		dropIns: [],
 		managedBy: null,
@@ -477,4 +478,14 @@ test('a secret is masked wherever a sentence quotes it', async () => {
 	const [, document] = await told(machine, 'status');
 	expect(JSON.stringify(document)).not.toContain('s3cr3tvalue');
 	expect((await lines(machine, 'status')).join('\n')).not.toContain('s3cr3tvalue');
+});
+
+test('with a base path, status and doctor say what a proxy has to pass on', async () => {
+	const machine = await setUp({}, '--base-path', '/vira/');
+	const rule = {path: '/vira/', to: 'https://localhost:5005/'};
+	expect(await lines(machine, 'status')).toContain(
+		'  Proxy            needed: it has to pass /vira/ on to https://localhost:5005/',
+	);
+	for (const verb of ['status', 'doctor'])
+		expect(await told(machine, verb)).toMatchObject([0, {healthy: true, url: rule.to, proxy: rule}]);
 });

@@ -112,6 +112,9 @@ export const covers = (certificate: Certificate, host: string): boolean => {
 	return certificate.checkHost(domainToASCII(host.replace(/\.$/u, '')), {subject: 'never'}) !== undefined;
 };
 
+/** How openssl is told to have a certificate cover a host (x509v3_config(5), Subject Alternative Name). */
+export const altNameFor = (host: string): string => `${isIP(host) > 0 ? 'IP' : 'DNS'}:${host}`;
+
 /** The names and addresses it was issued for; none where it has no such list, which browsers ask for. */
 export const namesIn = ({subjectAltName}: Certificate): readonly string[] =>
 	[...(subjectAltName ?? '').matchAll(/(?:DNS|IP Address):([^,"]+)/gu)].map(([, name = '']) => name);

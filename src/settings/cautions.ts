@@ -17,6 +17,19 @@ const exposure: Caution = ({hostname, port}) =>
 				},
 			];
 
+/** Whose links lead below the base path, where Vira itself has nothing. */
+const proxyNeeded: Caution = ({basePath, port}) =>
+	basePath === '/'
+		? []
+		: [
+				{
+					code: 'needs-proxy',
+					option: 'basePath',
+					sentence: `Vira's pages will work only through a proxy that passes ${basePath} on to port ${port}, without that path.`,
+					mend: ['Without such a proxy, keep the base path /.'],
+				},
+			];
+
 const pathReplaced: Caution = ({environment}) =>
 	Object.hasOwn(environment, 'PATH')
 		? [
@@ -40,7 +53,7 @@ const secretInRepository: Caution = ({repositories}) =>
 			mend: ['Use an SSH URL, or a credential helper of Git (gitcredentials(7)).'],
 		}));
 
-const cautions: readonly Caution[] = [exposure, secretInRepository, pathReplaced];
+const cautions: readonly Caution[] = [exposure, proxyNeeded, secretInRepository, pathReplaced];
 
 /** What follows from legal values, as far as the values themselves tell: for the form while somebody types. */
 export const cautionsOn = (settings: Settings): readonly Warning[] =>

@@ -26,6 +26,7 @@ export interface Warning {
 		| 'background-item'
 		| 'switched-off'
 		| 'path-replaced'
+		| 'needs-proxy'
 		| 'secret-in-url'
 		| 'repository-stays'
 		| 'certificate-expired'

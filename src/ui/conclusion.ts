@@ -1,4 +1,5 @@
 import {exitCode, type Complaint} from '../errors.ts';
+import {proxyFor} from '../platform/address.ts';
 import type {Facts} from '../platform/facts.ts';
 import {filesOf} from '../steps/load.ts';
 import {managerOf} from '../steps/managers.ts';
@@ -64,12 +65,22 @@ const concerns = ({findings}: Verdict): Lines =>
 
 type Done = Extract<SetupOutcome, {outcome: 'installed' | 'updated' | 'unchanged'}>;
 
-const running = ({verdict, proposal}: Done, facts: Facts | undefined, {rehearsal, scripted}: Kind): Lines => [
-	...concerns(verdict),
-	...bootLines(verdict),
-	...(rehearsal ? [] : ['', 'Open Vira:', `  ${verdict.url}`, '', ...worthKnowing(facts, proposal)]),
-	...(facts && !rehearsal && !scripted ? repeatLines(proposal, facts) : []),
-];
+const openLines = ({verdict, proposal: {settings}}: Done): Lines => {
+	const proxy = proxyFor(settings);
+	return proxy
+		? [`Open Vira at ${proxy.path} of your proxy, which has to pass that path on to:`, `  ${proxy.to}`]
+		: ['Open Vira:', `  ${verdict.url}`];
+};
+
+const running = (done: Done, facts: Facts | undefined, {rehearsal, scripted}: Kind): Lines => {
+	const {verdict, proposal} = done;
+	return [
+		...concerns(verdict),
+		...bootLines(verdict),
+		...(rehearsal ? [] : ['', ...openLines(done), '', ...worthKnowing(facts, proposal)]),
+		...(facts && !rehearsal && !scripted ? repeatLines(proposal, facts) : []),
+	];
+};
 
 /** Where the settings are as they were, the run has put right or started what there was. */
 const updated = ({actions, preview}: Proposal, facts: Facts | undefined): string => {

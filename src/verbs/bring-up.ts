@@ -1,5 +1,6 @@
 import {complaintFor} from '../complaint.ts';
 import {exitCode, type Complaint, type ExitCode} from '../errors.ts';
+import {proxyFor} from '../platform/address.ts';
 import {masker} from '../settings/secrets.ts';
 import type {Action} from '../steps/action.ts';
 import {apply, undo} from '../steps/apply.ts';
@@ -111,7 +112,13 @@ const carryOut = async (asked: Asked, ui: ServiceUi): Promise<ServiceOutcome> =>
 export const bringUp = async (asked: Asked, output: Output): Promise<ExitCode> => {
 	const {request, facts, settings, verb} = asked;
 	const {home} = facts.user;
-	const ui = serviceUi(output, {verb, ...kindOf(request), home, mask: masker(settings)});
+	const ui = serviceUi(output, {
+		verb,
+		...kindOf(request),
+		home,
+		mask: masker(settings),
+		proxy: proxyFor(settings),
+	});
 	const outcome = await carryOut(asked, ui);
 	ui.conclude(outcome);
 	return exitCodeOf(outcome);

@@ -1,21 +1,15 @@
-import {isIP} from 'node:net';
-import {unservableKind, type PrivateKey} from '../../platform/certificate.ts';
+import {altNameFor, unservableKind, type PrivateKey} from '../../platform/certificate.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Subject} from './check.ts';
 
+/** An address that stands for all of them is one that nobody visits. */
 const everywhere = ['0.0.0.0', '::'];
-
-/** The option that names a host as browsers want it (RFC 9525, 2); nobody visits an address that stands for all. */
-const nameFor = (hostname: string): string => {
-	if (everywhere.includes(hostname)) return 'DNS:localhost';
-	return isIP(hostname) > 0 ? `IP:${hostname}` : `DNS:${hostname}`;
-};
 
 /** RSA, which every openssl makes with these words, LibreSSL's as well (openssl-req(1)). */
 const makePair = ({settings: {hostname}, facts: {user}}: Pick<Subject, 'settings' | 'facts'>): string => {
-	const name = nameFor(hostname);
+	const host = everywhere.includes(hostname) ? 'localhost' : hostname;
 	const files = ['-keyout', `${user.home}/vira-rsa.key.pem`, '-out', `${user.home}/vira-rsa.crt.pem`];
-	const subject = ['-subj', `/CN=${name.replace(/^\w+:/u, '')}`, '-addext', `subjectAltName=${name}`];
+	const subject = ['-subj', `/CN=${host}`, '-addext', `subjectAltName=${altNameFor(host)}`];
 	const key = ['-newkey', 'rsa:2048', '-nodes', '-days', '365'];
 	return commandText(['openssl', 'req', '-x509', ...key, ...subject, ...files]);
 };

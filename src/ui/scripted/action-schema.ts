@@ -1,6 +1,5 @@
-import {object, said, text, textOrNull, type Json} from './schema-parts.ts';
+import {command, object, said, text, textOrNull, type Json} from './schema-parts.ts';
 
-export const command: Json = {type: 'array', items: text, minItems: 1};
 const mode: Json = {type: 'string', pattern: '^[0-7]{4}$'};
 
 /** What else an action tells, by what it does. */

@@ -1,4 +1,5 @@
 import type {Complaint} from '../../errors.ts';
+import {proxyFor} from '../../platform/address.ts';
 import type {Settings} from '../../settings/options.ts';
 import {maskLines, maskLooks} from '../../settings/secret-looks.ts';
 import {maskSettings} from '../../settings/secrets.ts';
@@ -87,6 +88,7 @@ const settingsPart = (settings: Settings): Document => nestSettings(maskSettings
 const proposalPart = ({settings, actions, preview, mask}: Proposal): Document => {
 	return {
 		url: preview.url,
+		proxy: proxyFor(settings) ?? null,
 		startsAtBoot: preview.startsAtBoot,
 		survivesLogout: preview.survivesLogout,
 		settings: settingsPart(settings),

@@ -1,49 +1,16 @@
-import {actionSchema, command} from './action-schema.ts';
+import {actionSchema} from './action-schema.ts';
 import {doctorFields} from './doctor-schema.ts';
 import {errorNames} from './document.ts';
-import type {Option} from '../../settings/option.ts';
-import {optionNames, optionOf} from '../../settings/options.ts';
+import {listOf, object, proxyRule, said, text, textOrNull, yesOrNo, type Json} from './schema-parts.ts';
 import {reasons} from '../../reasons.ts';
-import {listOf, object, said, text, textOrNull, yesOrNo, type Json} from './schema-parts.ts';
+import {leftBehind, note} from './removal-schema.ts';
+import {shownSettings} from './settings-schema.ts';
 import {statusFields} from './status-schema.ts';
 
 const ref = (name: string): Json => ({$ref: `#/$defs/${name}`});
 
-/** As the value stands in the document; a secret in it is masked, so that no pattern holds. */
-const valueOf = (option: Option): Json => {
-	switch (option.kind) {
-		case 'number':
-			return {type: option.optional ? ['integer', 'null'] : 'integer'};
-		case 'toggle':
-			return yesOrNo;
-		case 'choice':
-			return {enum: option.choices};
-		case 'list':
-			return listOf(text);
-		case 'map':
-			return {type: 'object', additionalProperties: text};
-		case 'path':
-			return option.optional ? textOrNull : text;
-		case 'text':
-			return text;
-	}
-};
-
-const settings = (): Json => {
-	const properties: Record<string, Json> = {};
-	const nested: Record<string, Record<string, Json>> = {};
-	for (const name of optionNames) {
-		const option = optionOf(name);
-		const [outer, inner] = option.inFile ?? [name];
-		if (inner === undefined) properties[outer] = said(option.help, valueOf(option));
-		else (nested[outer] ??= {})[inner] = said(option.help, valueOf(option));
-	}
-	for (const [outer, inner] of Object.entries(nested)) properties[outer] = object(inner);
-	return object(properties, ['package']);
-};
-
 const definitions = (): Json => ({
-	settings: settings(),
+	settings: shownSettings(),
 	action: actionSchema(),
 	warning: object(
 		{
@@ -86,23 +53,13 @@ const reasonSchema: Json = {
 	oneOf: Object.entries(reasons).map(([reason, meaning]) => ({const: reason, description: meaning})),
 };
 
-const leftBehind = object(
-	{
-		path: said('null: it is in no file that can be named.', textOrNull),
-		what: said('What it is, and why it stays where that is no matter of course.', text),
-		byHand: said('What removes it as well.', command),
-	},
-	['byHand'],
-);
-
-const note = object({message: text, mend: said('Commands to copy.', listOf(text))});
-
 /** Every field that a document can have, beside `schema` and `outcome`. */
 const fields: Readonly<Record<string, Json>> = {
 	rehearsal: said('Given where all of it is about a simulated machine.', {const: true}),
 	changed: said('Whether the machine is another than before.', yesOrNo),
 	wouldChange: said('Whether an installation would change anything.', yesOrNo),
-	url: said('Where the page is; null: the settings are not known.', textOrNull),
+	url: said('Where Vira answers this machine; null: the settings are not known.', textOrNull),
+	proxy: proxyRule,
 	startsAtBoot: yesOrNo,
 	survivesLogout: yesOrNo,
 	healthy: said('Whether the service was seen running and its page answering.', yesOrNo),
@@ -138,9 +95,9 @@ const fields: Readonly<Record<string, Json>> = {
 	...statusFields,
 };
 
-const seen = ['url', 'startsAtBoot', 'survivesLogout', 'healthy', 'findings'] as const;
+const seen = ['url', 'proxy', 'startsAtBoot', 'survivesLogout', 'healthy', 'findings'] as const;
 
-const proposed = ['url', 'startsAtBoot', 'survivesLogout', 'settings', 'plan', 'warnings'] as const;
+const proposed = ['url', 'proxy', 'startsAtBoot', 'survivesLogout', 'settings', 'plan', 'warnings'] as const;
 
 /** The fields that each outcome has for certain, beside `schema`, `outcome` and `changed`. */
 const certain: Readonly<Record<string, readonly (keyof typeof fields)[]>> = {
@@ -155,8 +112,16 @@ const certain: Readonly<Record<string, readonly (keyof typeof fields)[]>> = {
 	restarted: [...seen, 'verb', 'process'],
 	stopped: ['verb', 'nextStart'],
 	logs: ['source', 'lines'],
-	status: ['url', 'nextStart', 'startsAtBoot', 'survivesLogout', 'healthy', ...Object.keys(statusFields)],
-	examined: ['healthy', 'url', 'checks', 'log', 'plan'],
+	status: [
+		'url',
+		'proxy',
+		'nextStart',
+		'startsAtBoot',
+		'survivesLogout',
+		'healthy',
+		...Object.keys(statusFields),
+	],
+	examined: ['healthy', 'url', 'proxy', 'checks', 'log', 'plan'],
 	version: ['version'],
 	help: ['text'],
 	command: ['command', 'secrets'],

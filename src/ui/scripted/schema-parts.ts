@@ -5,6 +5,7 @@ export const text: Json = {type: 'string'};
 export const textOrNull: Json = {type: ['string', 'null']};
 export const yesOrNo: Json = {type: 'boolean'};
 export const listOf = (items: Json): Json => ({type: 'array', items});
+export const command: Json = {type: 'array', items: text, minItems: 1};
 export const said = (description: string, schema: Json): Json => ({description, ...schema});
 
 export const object = (
@@ -15,3 +16,8 @@ export const object = (
 	required: Object.keys(properties).filter((name) => !optional.includes(name)),
 	properties,
 });
+
+export const proxyRule: Json = said(
+	'What a proxy has to pass on, without the path; null: none is needed, or the settings are not known.',
+	{oneOf: [{type: 'null'}, object({path: text, to: text})]},
+);

@@ -1,5 +1,6 @@
 import {isRepaired, type Examination} from '../../steps/doctor/examination.ts';
 import {printable} from '../printable.ts';
+import {proxyOf} from '../../steps/status/proxy.ts';
 import {planned, type Document} from '../scripted/document.ts';
 
 /** All that `doctor` has looked at; `plan` is what --fix does. */
@@ -15,6 +16,7 @@ export const doctorDocument = (
 		changed: repaired,
 		healthy: status.healthy,
 		url: status.url ?? null,
+		proxy: proxyOf(status) ?? null,
 		checks: results.map((result) => ({
 			level: result.level,
 			code: result.code,

@@ -1,11 +1,8 @@
-import type {ServiceOutcome, ServiceVerb} from '../../steps/service-outcome.ts';
+import type {ServiceOutcome} from '../../steps/service-outcome.ts';
 import {errorPart, type Document} from '../scripted/document.ts';
+import type {ServiceManner} from './service-ui.ts';
 
-interface Manner {
-	readonly verb: ServiceVerb;
-	readonly rehearsal: boolean;
-	readonly mask: (text: string) => string;
-}
+type Manner = Pick<ServiceManner, 'verb' | 'rehearsal' | 'mask' | 'proxy'>;
 
 const changes = (outcome: ServiceOutcome): boolean => {
 	if (outcome.outcome === 'cancelled') return outcome.notUndone.length > 0 || outcome.left !== 'as-before';
@@ -13,7 +10,10 @@ const changes = (outcome: ServiceOutcome): boolean => {
 };
 
 /** The document of start, stop and restart. */
-export const serviceDocument = (outcome: ServiceOutcome, {verb, rehearsal, mask}: Manner): Document => {
+export const serviceDocument = (
+	outcome: ServiceOutcome,
+	{verb, rehearsal, mask, proxy}: Manner,
+): Document => {
 	const verdict = 'verdict' in outcome ? outcome.verdict : undefined;
 	return {
 		schema: 1,
@@ -24,6 +24,7 @@ export const serviceDocument = (outcome: ServiceOutcome, {verb, rehearsal, mask}
 		...('process' in outcome && {process: outcome.process ?? null}),
 		...(verdict && {
 			url: verdict.url,
+			proxy: proxy ?? null,
 			startsAtBoot: verdict.startsAtBoot,
 			survivesLogout: verdict.survivesLogout,
 			healthy: verdict.healthy,

@@ -1,7 +1,9 @@
 import type {Complaint} from '../../errors.ts';
+import {proxySentence, type ProxyRule} from '../../platform/address.ts';
 import type {Verdict} from '../../steps/progress.ts';
 import type {Left, ServiceOutcome} from '../../steps/service-outcome.ts';
 import {printable, printableLines} from '../printable.ts';
+import type {ServiceManner} from './service-ui.ts';
 
 type Lines = readonly string[];
 type Stopped = Pick<Extract<ServiceOutcome, {readonly outcome: 'stopped'}>, 'next' | 'startable'>;
@@ -12,7 +14,11 @@ const indented = (lines: Lines): Lines => lines.map((line) => `  ${line}`);
 const processText = (process: number | undefined): string =>
 	process === undefined ? '' : `, process ${process}`;
 
-const up = (headline: string, {url}: Verdict): Lines => [headline, `  ${url}`];
+const up = (headline: string, {url}: Verdict, proxy: ProxyRule | undefined): Lines => [
+	headline,
+	`  ${url}`,
+	...(proxy ? [`  ${proxySentence(proxy)}`] : []),
+];
 
 const afterStop = ({next, startable}: Stopped): Lines => [
 	`  ${next.sentence}`,
@@ -51,18 +57,18 @@ const failed = (outcome: Failed): Lines => {
 	];
 };
 
-const linesFor = (outcome: ServiceOutcome): Lines => {
+const linesFor = (outcome: ServiceOutcome, proxy: ProxyRule | undefined): Lines => {
 	switch (outcome.outcome) {
 		case 'started':
-			return up(`✔ Vira is started${processText(outcome.process)}.`, outcome.verdict);
+			return up(`✔ Vira is started${processText(outcome.process)}.`, outcome.verdict, proxy);
 		case 'restarted':
-			return up(`✔ Vira is started anew${processText(outcome.process)}.`, outcome.verdict);
+			return up(`✔ Vira is started anew${processText(outcome.process)}.`, outcome.verdict, proxy);
 		case 'stopped':
 			return ['✔ Vira is stopped.', ...afterStop(outcome)];
 		case 'unchanged':
 			return 'next' in outcome
 				? ['✔ Vira does not run: there is nothing to stop.', ...afterStop(outcome)]
-				: up(`✔ Vira runs already${processText(outcome.process)}: nothing to do.`, outcome.verdict);
+				: up(`✔ Vira runs already${processText(outcome.process)}: nothing to do.`, outcome.verdict, proxy);
 		case 'failed':
 			return failed(outcome);
 		case 'cancelled':
@@ -73,5 +79,5 @@ const linesFor = (outcome: ServiceOutcome): Lines => {
 /** What start, stop and restart end with, in plain text; a line that begins with ✔, ! or ✖ has its meaning there. */
 export const serviceLines = (
 	outcome: ServiceOutcome,
-	{mask}: {readonly mask: (text: string) => string},
-): Lines => linesFor(outcome).map((line) => printable(mask(line)));
+	{mask, proxy}: Pick<ServiceManner, 'mask' | 'proxy'>,
+): Lines => linesFor(outcome, proxy).map((line) => printable(mask(line)));

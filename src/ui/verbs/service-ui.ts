@@ -1,3 +1,4 @@
+import type {ProxyRule} from '../../platform/address.ts';
 import type {Progress} from '../../steps/progress.ts';
 import type {ServiceOutcome, ServiceVerb} from '../../steps/service-outcome.ts';
 import {followInLines} from '../follow-lines.ts';
@@ -23,6 +24,8 @@ export interface ServiceManner {
 	readonly home: string;
 	/** Hides the secrets of the settings. */
 	readonly mask: (text: string) => string;
+	/** What a proxy has to do for the pages to work, if one is needed. */
+	readonly proxy?: ProxyRule | undefined;
 }
 
 export const serviceUi = (output: Output, manner: ServiceManner): ServiceUi => {

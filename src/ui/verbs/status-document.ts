@@ -1,6 +1,7 @@
 import type {Facts} from '../../platform/facts.ts';
 import {loadedIn} from '../../platform/macos/agents.ts';
 import type {Diagnosed} from '../../steps/manager.ts';
+import {proxyOf} from '../../steps/status/proxy.ts';
 import type {Status} from '../../steps/status/survey.ts';
 import {errorPart, type Document} from '../scripted/document.ts';
 
@@ -42,6 +43,7 @@ export const statusDocument = (status: Status, {rehearsal}: {readonly rehearsal:
 		restarts: service.active === 'unknown' ? null : service.restarts,
 		memoryBytes: vitals.memory ?? null,
 		url: url ?? null,
+		proxy: proxyOf(status) ?? null,
 		serviceFile: service.file ?? null,
 		dropIns: service.dropIns,
 		managedBy: facts.managedBy?.by ?? null,

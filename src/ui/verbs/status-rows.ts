@@ -1,6 +1,7 @@
 import type {Facts, LinuxMachine, Mac} from '../../platform/facts.ts';
 import {loadedIn} from '../../platform/macos/agents.ts';
 import {domainTarget} from '../../platform/macos/launchctl.ts';
+import {proxyOf} from '../../steps/status/proxy.ts';
 import type {Status} from '../../steps/status/survey.ts';
 import {shortPath} from '../describe.ts';
 import {momentText, spanText} from './span-text.ts';
@@ -70,6 +71,13 @@ const page = ({page: seen, url, unclear}: Status): readonly Row[] => {
 	if (url === undefined) return [];
 	const value = seen?.sentence ?? (unclear ? 'unknown' : 'no: it does not run');
 	return [{mark: marked(seen?.good ?? false, '✖'), label: 'Healthy', value: withoutPeriod(value)}];
+};
+
+const proxy = (status: Status): readonly Row[] => {
+	const rule = proxyOf(status);
+	return rule
+		? [{mark: ' ', label: 'Proxy', value: `needed: it has to pass ${rule.path} on to ${rule.to}`}]
+		: [];
 };
 
 const trouble = ({diagnosis, service}: Status): readonly Row[] => {
@@ -144,6 +152,7 @@ export const statusRows = (status: Status): readonly Row[] => [
 	running(status),
 	...trouble(status),
 	...page(status),
+	...proxy(status),
 	...numbers(status),
 	status.facts.platform === 'linux' ? lingering(status.facts) : domain(status.facts, status),
 	...outlook(status),
