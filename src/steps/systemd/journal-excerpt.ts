@@ -23,11 +23,16 @@ const lastStart = async (system: System): Promise<Start | undefined> => {
 
 type Newest = {readonly invocation: string | undefined} | {readonly unreadable: Complaint};
 
-/** What the manager says has the start in a field of its own (systemd.journal-fields(7)); what Vira says, in journald's. */
+/**
+ * What the manager says has the start in a field of its own (systemd.journal-fields(7)); what Vira says, in journald's.
+ * It is not parsed as JSON: an error would quote what it could not read, and there may be secrets in that.
+ */
 const invocationIn = (json: string): string | undefined => {
-	const fields = JSON.parse(json) as Readonly<Record<string, unknown>>;
-	const invocation = fields['USER_INVOCATION_ID'] ?? fields['_SYSTEMD_INVOCATION_ID'];
-	return typeof invocation === 'string' ? invocation : undefined;
+	const [, id] =
+		/"USER_INVOCATION_ID"\s*:\s*"([0-9a-f]{32})"/u.exec(json) ??
+		/"_SYSTEMD_INVOCATION_ID"\s*:\s*"([0-9a-f]{32})"/u.exec(json) ??
+		[];
+	return id;
 };
 
 /** The start that the newest line of the service belongs to. */
