@@ -60,3 +60,10 @@ test('where the machine does not say who has a port, a service that runs and was
 	const taken = await rehearse({unreadable: ['/proc/net'], listeners: [node]});
 	expect(await refusal(taken)).toMatchObject(inUse('another program'));
 });
+
+test('on a Mac, where those of other users are not seen, Vira has the port at no other address than its own', async () => {
+	const machine = await macSetUp({localhost: ['127.0.0.1']});
+	const listeners = [{...node, address: '::1', uid: 502}];
+	await machine.events.change({localhost: ['::1', '127.0.0.1'], listeners});
+	expect(await refusal(machine, '--job-retention-days', '15')).toMatchObject(inUse('another program'));
+});

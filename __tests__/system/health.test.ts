@@ -1,0 +1,263 @@
+import {afterEach, beforeAll, afterAll, describe, expect, test} from '@jest/globals';
+import {bootMachine, type Machine} from '../../scripts/machine/machine.ts';
+import {waitUntil} from '../../scripts/machine/poll.ts';
+import {installVira} from '../../scripts/machine/stand-in.ts';
+import {serviceProperty, timeLimitMs, vira} from '../support/alice.ts';
+import {validDocument, type Document} from '../support/valid-document.ts';
+
+const home = '/home/alice';
+const dropIn = `${home}/.config/systemd/user/vira.service.d/mine.conf`;
+const as = {as: 'alice'} as const;
+const ipv6First = '::1 localhost\n127.0.0.1 localhost\n';
+const ipv4First = '127.0.0.1 localhost\n::1 ip6-localhost\n';
+const url = 'https://localhost:5005/';
+
+let machine: Machine;
+
+const vs = async (...words: readonly string[]): Promise<readonly [number, Document]> => {
+	const {exitCode, stdout} = await machine.run(['vira-setup', ...words, '--json'], as);
+	return [exitCode, validDocument(stdout)];
+};
+
+const setUp = async (...words: readonly string[]): Promise<void> => {
+	const [code, document] = await vs('--non-interactive', ...words);
+	if (code !== 0) throw new Error(JSON.stringify(document));
+};
+
+const systemctl = (...words: readonly string[]) => machine.run(['systemctl', '--user', ...words], as);
+
+const hosts = (text: string) => machine.writeFile('/etc/hosts', text);
+
+/** Vira behaves so from now on, or as it should. */
+const behave = async (mode: string | undefined): Promise<void> => {
+	const path = `${vira}.behaviour.json`;
+	if (mode === undefined) await machine.run(['rm', '-f', path]);
+	else await machine.writeFile(path, JSON.stringify({mode}), {mode: '644', owner: 'alice'});
+};
+
+/** Lines of [Service] over those of the unit. */
+const override = async (text: string): Promise<void> => {
+	await machine.writeFile(dropIn, `[Service]\n${text}\n`, {owner: 'alice'});
+	await systemctl('daemon-reload');
+};
+
+const inside = async (word: string): Promise<string> => (await machine.run(['sh', '-c', word])).stdout.trim();
+
+/** A program of Node that answers every request with the status. */
+const server = (status: number, host: string): string =>
+	`require('node:http').createServer((_, r) => r.writeHead(${status}).end()).listen(5005, '${host}')`;
+
+/** Lets another program listen on Vira's port: a service of alice's, or of root's. */
+const another = async (host: string, whose: 'alice' | 'root'): Promise<void> => {
+	const node = await inside('command -v node');
+	const user = whose === 'alice' ? ['--user'] : [];
+	await machine.run(['systemd-run', ...user, '--quiet', '--unit=another', node, '-e', server(200, host)], {
+		as: whose,
+	});
+	const address = host.includes(':') ? `[${host}]` : host;
+	const ask = `fetch('http://${address}:5005/').then(() => process.exit(0), () => process.exit(1))`;
+	await waitUntil('the other program listens', async () => {
+		const {exitCode} = await machine.run([node, '-e', ask]);
+		return exitCode === 0 || undefined;
+	});
+};
+
+const pageOf = async (): Promise<unknown> => {
+	const [code, document] = await vs('status');
+	return [code, document['healthy'], document['page']];
+};
+
+beforeAll(async () => {
+	machine = await bootMachine();
+	await installVira(machine, vira);
+}, 600_000);
+
+afterEach(async () => {
+	await systemctl('stop', 'another.service');
+	await machine.run(['systemctl', 'stop', 'another.service']);
+	await behave(undefined);
+	await machine.run(['rm', '-rf', `${home}/.config/systemd/user/vira.service.d`]);
+	await hosts(ipv6First);
+	await vs('uninstall', '--non-interactive');
+}, timeLimitMs);
+
+afterAll(async () => machine.destroy());
+
+describe('another program on the port', () => {
+	test.each([
+		['alice', /^--port: Port 5005 is in use by \S+ \(PID \d+, of the service another\.service\)\./u],
+		['root', /^--port: Port 5005 is in use by a program of the user root\./u],
+	] as const)(
+		"of %s's is named before anything is installed",
+		async (whose, says) => {
+			await hosts(ipv6First);
+			await another('::1', whose);
+			expect(await vs('--non-interactive')).toMatchObject([
+				2,
+				{outcome: 'failed', changed: false, error: {message: expect.stringMatching(says)}},
+			]);
+		},
+		timeLimitMs,
+	);
+
+	test(
+		'is no obstacle at an address that Vira does not take: localhost is asked where Vira listens',
+		async () => {
+			await hosts(ipv6First);
+			await another('127.0.0.1', 'alice');
+			await setUp();
+			expect(await pageOf()).toEqual([
+				0,
+				true,
+				expect.stringMatching(
+					/^https:\/\/localhost:5005\/ answers with status 200\. \S+ \(PID \d+, of the service another\.service\) listens on port 5005 at 127\.0\.0\.1\.$/u,
+				),
+			]);
+		},
+		timeLimitMs,
+	);
+
+	test(
+		'without a name for IPv6, Vira is asked at 127.0.0.1',
+		async () => {
+			await hosts(ipv4First);
+			await setUp();
+			expect(await pageOf()).toEqual([0, true, `${url} answers with status 200.`]);
+		},
+		timeLimitMs,
+	);
+
+	test.each([
+		['alice', /^\S+ \(PID \d+, of the service another\.service\)$/u],
+		['root', /^a program of the user root$/u],
+	] as const)(
+		"of %s's that comes to the first address is named by status, start, restart and doctor; Vira is not called healthy",
+		async (whose, who) => {
+			await hosts(ipv4First);
+			await setUp('--no-https');
+			await hosts(ipv6First);
+			await another('::1', whose);
+			const named = new RegExp(
+				`^http://localhost:5005/ leads to (.*), which listens on port 5005, and not to Vira\\. Vira listens at 127\\.0\\.0\\.1\\.$`,
+				'u',
+			);
+			const [code, healthy, page] = (await pageOf()) as [number, boolean, string];
+			expect([code, healthy, named.exec(page)?.[1]]).toEqual([1, false, expect.stringMatching(who)]);
+			expect(await vs('start', '--wait', '2')).toMatchObject([6, {healthy: false, left: 'running'}]);
+			const [status, document] = await vs('doctor');
+			expect([status, document['healthy']]).toEqual([1, false]);
+			expect(document['checks']).toContainEqual(
+				expect.objectContaining({level: 'trouble', code: 'other-program'}),
+			);
+			await hosts(ipv4First);
+			await systemctl('stop', 'vira.service');
+			await systemctl('start', 'vira.service');
+			await hosts(ipv6First);
+			expect(await vs('restart', '--wait', '2')).toMatchObject([6, {healthy: false}]);
+		},
+		timeLimitMs,
+	);
+});
+
+describe('the page of the service', () => {
+	test(
+		'is healthy where a process that the main one has started answers',
+		async () => {
+			await setUp();
+			const exec = (await machine.readFile(`${home}/.config/systemd/user/vira.service`))
+				.split('\n')
+				.find((line) => line.startsWith('ExecStart='));
+			const words = exec?.slice('ExecStart='.length) ?? '';
+			await override(`ExecStart=\nExecStart=/bin/sh -c "\\"$0\\" \\"$@\\" & wait" ${words}`);
+			expect(await vs('restart')).toMatchObject([0, {outcome: 'restarted', healthy: true}]);
+			expect(await pageOf()).toEqual([0, true, `${url} answers with status 200.`]);
+		},
+		timeLimitMs,
+	);
+
+	test(
+		'is not healthy where it answers with status 500',
+		async () => {
+			await setUp('--no-https');
+			const node = await inside('command -v node');
+			await machine.writeFile(`${home}/failing.js`, server(500, 'localhost'), {owner: 'alice'});
+			await override(`ExecStart=\nExecStart=${node} ${home}/failing.js`);
+			const page = 'http://localhost:5005/ answers with status 500.';
+			expect(await vs('restart', '--wait', '3')).toMatchObject([
+				6,
+				{
+					...{outcome: 'failed', healthy: false, left: 'running'},
+					findings: expect.arrayContaining([
+						{code: 'answering', good: false, sentence: page, kind: 'server-error'},
+					]),
+				},
+			]);
+			expect(await pageOf()).toEqual([1, false, page]);
+		},
+		timeLimitMs,
+	);
+});
+
+describe('in the pause before a restart', () => {
+	/** Vira has ended and waits; then whatever was wrong is put right. */
+	const inPause = async (): Promise<void> => {
+		await setUp();
+		await behave('exits-at-once');
+		await systemctl('restart', 'vira.service');
+		await waitUntil('systemd has counted a restart and waits again', async () => {
+			const {stdout} = await systemctl('show', '--property=SubState,NRestarts', 'vira.service');
+			return (/^SubState=auto-restart$/mu.test(stdout) && !/^NRestarts=0$/mu.test(stdout)) || undefined;
+		});
+		await behave(undefined);
+	};
+
+	test.each([
+		['start', ['start'], 'started'],
+		['restart', ['restart'], 'started'],
+		['an installation', ['--non-interactive'], 'updated'],
+		['an installation with a change', ['--non-interactive', '--job-retention-days', '15'], 'updated'],
+		['doctor --fix', ['doctor', '--fix'], 'examined'],
+	])(
+		'%s ends with a Vira that is healthy, and says so',
+		async (_, words, outcome) => {
+			await inPause();
+			expect(await vs(...words)).toMatchObject([0, {outcome, healthy: true}]);
+			expect(await serviceProperty(machine, 'NRestarts')).toBe('0');
+			expect(await pageOf()).toEqual([0, true, `${url} answers with status 200.`]);
+		},
+		timeLimitMs,
+	);
+
+	test.each(['start', 'restart'])(
+		'%s that is cancelled leaves Vira running, and says so',
+		async (verb) => {
+			await inPause();
+			const {stdout} = await machine.run(
+				['timeout', '--preserve-status', '--signal=INT', '2', 'vira-setup', verb, '--json'],
+				as,
+			);
+			expect(validDocument(stdout)).toMatchObject({outcome: 'cancelled', changed: true, left: 'running'});
+			expect(await serviceProperty(machine, 'ActiveState')).toBe('active');
+		},
+		timeLimitMs,
+	);
+});
+
+test(
+	'a start of a program that ends at once ends in the same way, whichever systemd has seen first',
+	async () => {
+		await setUp();
+		await override('ExecStart=\nExecStart=/bin/false');
+		for (let count = 0; count < 5; count += 1) {
+			await systemctl('stop', 'vira.service');
+			expect(await vs('start')).toMatchObject([
+				6,
+				{
+					...{outcome: 'failed', changed: true, left: 'retrying'},
+					error: {message: expect.stringMatching(/^Vira does not run as it should\./u)},
+				},
+			]);
+		}
+	},
+	timeLimitMs,
+);
