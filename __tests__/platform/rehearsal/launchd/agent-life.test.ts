@@ -73,11 +73,12 @@ describe('time', () => {
 
 	test('while it ends it holds its port, and writes no checkpoint', async () => {
 		const machine = await macWithRunning();
+		const log = await machine.readFile(logPath);
 		await typed(machine, `launchctl bootout ${gui}`);
 		expect(await machine.tryListen('127.0.0.1', 5005)).toBe('in-use');
 		await machine.sleep(2000);
 		expect(await machine.tryListen('127.0.0.1', 5005)).toBeUndefined();
-		expect(await machine.readFile(logPath)).toBe('Launching at https://0.0.0.0:5005\n');
+		expect(await machine.readFile(logPath)).toBe(log);
 	});
 
 	test('at SIGINT it writes a checkpoint and ends by the signal, and KeepAlive starts another process', async () => {
@@ -85,13 +86,8 @@ describe('time', () => {
 		await machine.sleep(20_000);
 		await typed(machine, `launchctl kill SIGINT ${gui}`);
 		await machine.sleep(2000);
-		expect(await machine.readFile(logPath)).toBe(
-			[
-				'Launching at https://0.0.0.0:5005',
-				'Creating checkpoint before closing...',
-				'Launching at https://0.0.0.0:5005\n',
-			].join('\n'),
-		);
+		const log = await machine.readFile(logPath);
+		expect(log?.match(/^Creating checkpoint before closing\.\.\.$/gmu)).toHaveLength(1);
 		expect(await printed(machine, ['state', 'runs', 'last terminating signal'])).toBe(
 			'state = running; runs = 2; last terminating signal = Interrupt: 2',
 		);
