@@ -149,10 +149,8 @@ test('a restart is SIGINT and a kickstart, and waits for the new process', async
 test.each(['restart', 'stop'] as const)('a %s ends Vira after a checkpoint', async (verb) => {
 	const machine = await macSetUp();
 	await lines(machine, verb);
-	expect((await machine.readFile('/Users/alice/Library/Logs/vira.log'))?.split('\n').slice(0, 2)).toEqual([
-		'Launching at https://localhost:5005',
-		'Creating checkpoint before closing...',
-	]);
+	const log = await machine.readFile('/Users/alice/Library/Logs/vira.log');
+	expect(log?.match(/^Creating checkpoint before closing\.\.\.$/gmu)).toHaveLength(1);
 });
 
 test.each([

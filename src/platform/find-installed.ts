@@ -26,7 +26,7 @@ const candidates = ({environment, user}: System, name: string): readonly string[
 };
 
 /** Nix and what is made of it print their own version last: `nix (Lix, like Nix) 2.91.1`. */
-const askVersion = async (system: System, path: string): Promise<string | undefined> => {
+export const askVersion = async (system: System, path: string): Promise<string | undefined> => {
 	const {exitCode, stdout} = await system.run([path, '--version'], {timeoutMs: 5000});
 	return exitCode === 0 ? stdout.match(/\d+(?:\.\d+)+\S*/gu)?.at(-1) : undefined;
 };

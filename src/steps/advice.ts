@@ -1,4 +1,4 @@
-import type {Facts} from '../platform/facts.ts';
+import type {Facts, FoundProgram} from '../platform/facts.ts';
 import type {OptionName} from '../settings/options.ts';
 import {viraInstallable} from '../settings/installable.ts';
 
@@ -63,11 +63,15 @@ export const waysToVira: readonly string[] = [
 	'Or give the path of one: --package PATH',
 ];
 
+/** A Vira that is there. */
+export const viraAt = ({path, version}: FoundProgram, {home}: Facts['user']): Fine => ({
+	level: 'fine',
+	code: 'vira',
+	title: `Vira ${version ?? '(version unknown)'} at ${path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path}`,
+});
+
 export const viraFound = ({vira, nix, user}: Facts): Fine | Warned => {
-	if (vira) {
-		const path = vira.path.startsWith(`${user.home}/`) ? `~${vira.path.slice(user.home.length)}` : vira.path;
-		return {level: 'fine', code: 'vira', title: `Vira ${vira.version ?? '(version unknown)'} at ${path}`};
-	}
+	if (vira) return viraAt(vira, user);
 	if (nix) {
 		return {
 			level: 'fine',

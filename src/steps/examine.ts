@@ -15,22 +15,9 @@ import {checkBuilds, readBuilt} from './examine-builds.ts';
 import {managerOf} from './managers.ts';
 import {findPlace, look, type Place} from './place.ts';
 import {unbuilt} from './plan-builds.ts';
+import {resolveProgram} from './resolve-program.ts';
 import type {Site} from './situation.ts';
 import {versionsFolder} from './our-folders.ts';
-
-/** The executable behind `package`: the file itself, or `bin/vira` of a folder. */
-const resolveProgram = async (
-	system: System,
-	path: string,
-): Promise<{readonly program: string} | {readonly sentence: string}> => {
-	const found = await look(system, path);
-	if (!found?.leadsTo) return {sentence: `There is nothing at ${path}.`};
-	if (found.leadsTo !== 'folder')
-		return found.executable ? {program: path} : {sentence: `${path} is no executable file.`};
-	const inside = `${path.replace(/\/+$/u, '')}/bin/vira`;
-	const program = await look(system, inside);
-	return program?.executable ? {program: inside} : {sentence: `There is no executable ${inside}.`};
-};
 
 /** Loaded where there is one to check: few have a certificate of their own. */
 const checkCertificate: Check = async (subject) => {

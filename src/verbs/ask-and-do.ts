@@ -3,9 +3,9 @@ import type {Facts} from '../platform/facts.ts';
 import {foundOn} from '../platform/find-installed.ts';
 import {defaultSettings, withGiven, type Settings} from '../settings/options.ts';
 import {pathCompleter} from '../steps/complete-path.ts';
+import {adviceFor} from '../steps/configured-vira.ts';
 import {detect} from '../steps/detect.ts';
 import {load} from '../steps/load.ts';
-import {managerOf} from '../steps/managers.ts';
 import {demandKnownFormat} from '../steps/newer-format.ts';
 import {exitCodeOf, type SetupOutcome} from '../steps/outcome.ts';
 import {proposer, type Proposed} from '../steps/propose.ts';
@@ -36,14 +36,19 @@ type Begun = Pick<Question, 'begin'> & {
 	readonly through?: (proposed: Proposed) => Proposed;
 };
 
-const questionFor = ({request, system}: Run, {facts, existing}: Seen, begun: Begun): Question => {
+const questionFor = async (
+	{request, system}: Run,
+	{facts, existing}: Seen,
+	begun: Begun,
+): Promise<Question> => {
 	const propose = proposer(system, facts, existing);
 	const {through} = begun;
 	const installed = withGiven(defaultSettings(foundOn(facts)), existing.saved?.given ?? new Map());
+	const start = begun.answers ?? withGiven(installed, ...request.given);
 	return {
 		facts,
-		advice: managerOf(facts).advice,
-		start: begun.answers ?? withGiven(installed, ...request.given),
+		advice: await adviceFor(system, facts, start),
+		start,
 		...(existing.saved && {saved: installed}),
 		again: existing.saved !== undefined,
 		propose: through ? async (settings) => through(await propose(settings)) : propose,
@@ -82,7 +87,7 @@ export const askAndDo = async (
 	{ui, begun}: {readonly ui: Ui; readonly begun: Begun},
 ): Promise<ExitCode> => {
 	const {request} = run;
-	const proposal = await ui.ask(questionFor(run, seen, begun));
+	const proposal = await ui.ask(await untilAborted(questionFor(run, seen, begun), run.signal));
 	if (request.dryRun) {
 		await ui.conclude({outcome: 'planned', proposal});
 		return request.check && proposal.preview.changes ? exitCode.wouldChange : exitCode.done;

@@ -20,8 +20,12 @@ const resultOf = (advice: Advice, settings: Settings | undefined): CheckResult =
 const pointless: readonly string[] = ['no-systemd', 'root'];
 
 /** What the machine is, and whether Vira can be looked after on it. */
-export const checkMachine = (facts: Facts, settings: Settings | undefined): readonly CheckResult[] => {
-	const {advice, refusals, diagnose} = managerOf(facts);
+export const checkMachine = (
+	facts: Facts,
+	settings: Settings | undefined,
+	advice: readonly Advice[],
+): readonly CheckResult[] => {
+	const {refusals, diagnose} = managerOf(facts);
 	const told = diagnose(settings)?.code;
 	// It is about a machine, and a person, that Vira can be set up for.
 	const isPointless = refusals.some(({code}) => pointless.includes(code));

@@ -1,5 +1,6 @@
 import type {Facts} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
+import {adviceFor} from '../configured-vira.ts';
 import {survey, type Status} from '../status/survey.ts';
 import {checkMachine} from './check-machine.ts';
 import type {CheckResult} from './check-result.ts';
@@ -31,15 +32,16 @@ const isAskedFor = ({installation, healthy, service}: Status): boolean => {
 export const examineAll = async (system: System, facts: Facts): Promise<Examination> => {
 	const status = await survey(system, facts);
 	const {installation} = status;
-	const [words, setup, repair] = await Promise.all([
+	const settings = installation.is === 'there' ? installation.settings : undefined;
+	const [words, setup, repair, advice] = await Promise.all([
 		readLastWords(system, facts),
 		checkSetup(system, status),
 		findRepair(system, status),
+		adviceFor(system, facts, settings),
 	]);
-	const settings = installation.is === 'there' ? installation.settings : undefined;
 	return {
 		status,
-		results: [...checkMachine(facts, settings), ...checkService(status, words), ...setup],
+		results: [...checkMachine(facts, settings, advice), ...checkService(status, words), ...setup],
 		repair,
 		log: isAskedFor(status) ? words.lines.slice(-shownWords).map(status.mask) : [],
 	};
