@@ -260,8 +260,8 @@ const cases: Readonly<Record<string, Case>> = {
 			await another('squatter', await nodeInside(), '-e', listen);
 			await restarted();
 		},
-		found: ['trouble port-taken', 'trouble not-applicable'],
-		left: ['trouble port-taken', 'trouble not-applicable'],
+		found: ['trouble port-in-use', 'trouble not-applicable'],
+		left: ['trouble port-in-use', 'trouble not-applicable'],
 		mend: () => machine.run(['systemctl', 'stop', 'squatter']),
 	},
 	'another Vira has its state': {
@@ -272,8 +272,8 @@ const cases: Readonly<Record<string, Case>> = {
 			await pageSoonAt(machine, 'https://localhost:5999/');
 			await restarted();
 		},
-		found: ['trouble lock-left'],
-		left: ['trouble lock-left'],
+		found: ['trouble state-locked'],
+		left: ['trouble state-locked'],
 		mend: () => machine.run(['systemctl', 'stop', 'other']),
 	},
 	'Vira has its repository with another URL': {
@@ -284,8 +284,8 @@ const cases: Readonly<Record<string, Case>> = {
 			await machine.run([vira, '--state-dir', state, 'import'], {...as, input});
 			await restarted();
 		},
-		found: ['trouble import-conflict'],
-		left: ['trouble import-conflict'],
+		found: ['trouble repository-conflict'],
+		left: ['trouble repository-conflict'],
 		mend: () => machine.run(['rm', '-r', state]),
 	},
 	'its state is of another schema': {

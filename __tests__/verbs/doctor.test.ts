@@ -247,8 +247,8 @@ const findings: readonly (readonly [
 				await type(machine, 'systemctl --user start vira.service');
 				await machine.sleep(1000);
 			}),
-		['trouble port-taken', 'trouble not-applicable'],
-		['trouble port-taken', 'trouble not-applicable'],
+		['trouble port-in-use', 'trouble not-applicable'],
+		['trouble port-in-use', 'trouble not-applicable'],
 	],
 	[
 		'Vira ends again and again for another reason than before',

@@ -94,7 +94,7 @@ test('HTTP pages name the user and the base path, with a style beside them, and 
 	const {port} = await serving({given, environment: {USER: 'ada <3'}});
 	const at = async (path: string) => getPage(`http://127.0.0.1:${port}${path}`);
 	const {body} = await at('/');
-	expect(body).toMatch(/<base href="\/ci\/">[^]*href="tailwind\.css"[^]*User: ada &#60;3/);
+	expect(body).toMatch(/<base href="\/ci\/">[^]*href="tailwind\.css"[^]*User: ada &lt;3/);
 	expect((await at('/r?x')).body).toContain('one: https://one');
 	expect((await at('/cache')).body).toContain('<html>');
 	expect((await at('/cache/nix-cache-info')).body).toContain('StoreDir: /nix/store');

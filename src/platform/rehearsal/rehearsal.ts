@@ -161,13 +161,18 @@ const doing = (keeper: Keeper, {runCommand, following, commandMs}: Running, wait
 	...passing(keeper, commandMs, wait),
 });
 
+const beginningOf = (text: string, bytes: number): string => Buffer.from(text).subarray(0, bytes).toString();
+
 /** What the machine is asked beside commands, and how its time passes. */
 const passing = ({inTurn, seen}: Keeper, commandMs: number, wait: Wait): Omit<Doing, 'run'> => ({
-	ask: (url, {timeoutMs, at}) =>
+	ask: (url, {timeoutMs, at, bodyBytes}) =>
 		inTurn(async (machine) => {
 			const answer = await answerTo(machine, new URL(url), at);
 			await advance(machine, answer === 'silence' ? timeoutMs : commandMs);
-			return answer === 'silence' ? {answered: false, why: `no answer within ${timeoutMs} ms`} : answer;
+			if (answer === 'silence') return {answered: false, why: `no answer within ${timeoutMs} ms`};
+			if (!answer.answered) return answer;
+			const {body = '', ...seen} = answer;
+			return bodyBytes === undefined ? seen : {...seen, body: beginningOf(body, bodyBytes)};
 		}),
 	addressesOf: (host) => inTurn(({state}) => Promise.resolve(addressesOn(state, host))),
 	tryListen: (host, port) => inTurn(({state}) => Promise.resolve(listenTrouble(state, host, port))),

@@ -9,6 +9,7 @@ import type {Diagnosed} from '../manager.ts';
 import {managerOf} from '../managers.ts';
 import type {Finding, Verdict} from '../progress.ts';
 import type {Cause} from './cause.ts';
+import {whyBySystemd} from './said-by-systemd.ts';
 import {saidByVira} from './said-by-vira.ts';
 
 /** Who has the port, where that can be seen: the service, which has just failed for want of it, has it not. */
@@ -39,11 +40,22 @@ const ofPage = ({kind, sentence}: Finding): Cause => {
 };
 
 /** Of an end that nobody explains, how it ended is all that is known. */
-const ofEnding = async (system: System, facts: Facts, running: Finding | undefined): Promise<Cause> => {
+const ofEnding = async (
+	system: System,
+	{
+		facts,
+		diagnosis,
+		running,
+	}: {
+		readonly facts: Facts;
+		readonly diagnosis: Diagnosed | undefined;
+		readonly running: Finding | undefined;
+	},
+): Promise<Cause> => {
 	const manager = managerOf(facts);
 	const {ending} = await manager.readVitals(system, facts.service);
-	const told = ending ?? facts.service.ending;
-	const sentence = told?.replace(/^It /u, 'Vira ') ?? running?.sentence ?? 'Vira does not run.';
+	const told = diagnosis?.title ?? (ending ?? facts.service.ending)?.replace(/^It /u, 'Vira ');
+	const sentence = told ?? running?.sentence ?? 'Vira does not run.';
 	const how = manager.howEnded();
 	return {
 		reason: how ?? 'not-steady',
@@ -73,5 +85,6 @@ export const findCause = async (
 	const said = saidByVira(log);
 	if (said) return withHolder(said, system, {facts, port});
 	const diagnosis = managerOf(facts).diagnose(settings);
-	return (diagnosis && ofDiagnosis(diagnosis)) ?? ofEnding(system, facts, running);
+	const known = (diagnosis && ofDiagnosis(diagnosis)) ?? whyBySystemd(log);
+	return known ?? ofEnding(system, {facts, diagnosis, running});
 };

@@ -8,7 +8,7 @@ interface Meaning {
 /** What systemd says of the main process of a unit, as it was seen with 247, 252 and 257. */
 const meanings: readonly Meaning[] = [
 	{
-		said: /: Start request repeated too quickly\.$/u,
+		said: /^vira\.service: Start request repeated too quickly\.$/u,
 		cause: () => ({
 			reason: 'start-limit',
 			sentence: 'Vira ended so often in a short time that systemd has given up.',
@@ -17,7 +17,7 @@ const meanings: readonly Meaning[] = [
 		}),
 	},
 	{
-		said: /: Failed with result 'oom-kill'\.$/u,
+		said: /^vira\.service: Failed with result 'oom-kill'\.$/u,
 		cause: () => ({
 			reason: 'out-of-memory',
 			sentence: 'The kernel ended Vira: the memory ran out.',
@@ -25,7 +25,7 @@ const meanings: readonly Meaning[] = [
 		}),
 	},
 	{
-		said: /: Main process exited, code=exited, status=203\/EXEC$/u,
+		said: /^vira\.service: Main process exited, code=exited, status=203\/EXEC$/u,
 		cause: () => ({
 			reason: 'program-unusable',
 			sentence: "systemd could not run Vira's program (status 203).",
@@ -34,7 +34,7 @@ const meanings: readonly Meaning[] = [
 	},
 	{
 		// From 200 on, the status is systemd's own (systemd.exec(5), Process Exit Codes).
-		said: /: Main process exited, code=exited, status=(2\d\d)\//u,
+		said: /^vira\.service: Main process exited, code=exited, status=(2\d\d)\//u,
 		cause: ([, status = '']) => ({
 			reason: 'not-startable',
 			sentence: `systemd could not prepare Vira's process (status ${status}).`,
@@ -42,7 +42,7 @@ const meanings: readonly Meaning[] = [
 		}),
 	},
 	{
-		said: /: Main process exited, code=exited, status=(\d+)\//u,
+		said: /^vira\.service: Main process exited, code=exited, status=(\d+)\//u,
 		cause: ([, status = '']) => ({
 			reason: 'exited',
 			sentence: `Vira ended with status ${status}.`,
@@ -50,7 +50,7 @@ const meanings: readonly Meaning[] = [
 		}),
 	},
 	{
-		said: /: Main process exited, code=(?:killed|dumped), status=\d+\/(\w+)$/u,
+		said: /^vira\.service: Main process exited, code=(?:killed|dumped), status=\d+\/(\w+)$/u,
 		cause: ([, signal = '']) => ({
 			reason: 'killed',
 			sentence: `Vira was ended by the signal ${signal}.`,
@@ -58,6 +58,15 @@ const meanings: readonly Meaning[] = [
 		}),
 	},
 ];
+
+/** What is more than how a process ended. */
+const general: readonly string[] = ['exited', 'killed', 'not-startable', 'program-unusable'];
+
+/** Why systemd itself has ended the service, or starts it no more; undefined where its lines say only how it ended. */
+export const whyBySystemd = (lines: readonly string[]): Cause | undefined => {
+	const cause = saidBySystemd(lines);
+	return cause && !general.includes(cause.reason) ? cause : undefined;
+};
 
 /** How the service ended, by systemd's own lines; what it said last counts, and of one line the first meaning. */
 export const saidBySystemd = (lines: readonly string[]): Cause | undefined => {

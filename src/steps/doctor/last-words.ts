@@ -1,5 +1,6 @@
 import type {Facts} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
+import {whyBySystemd} from '../causes/said-by-systemd.ts';
 import {saidByVira} from '../causes/said-by-vira.ts';
 import {managerOf} from '../managers.ts';
 import {trouble, warning, type CheckResult} from './check-result.ts';
@@ -20,6 +21,6 @@ export const readLastWords = async (system: System, facts: Facts): Promise<LastW
 
 /** Why a service that does not run has ended, as far as its last words are understood. */
 export const understand = (lines: readonly string[]): CheckResult | undefined => {
-	const cause = saidByVira(lines);
+	const cause = saidByVira(lines) ?? whyBySystemd(lines);
 	return cause && trouble(cause.reason, cause.sentence, {mend: cause.mend, bySetup: cause.bySetup ?? false});
 };
