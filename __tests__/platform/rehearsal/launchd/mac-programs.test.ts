@@ -47,7 +47,7 @@ describe('what a Mac tells of itself', () => {
 		['Intel', intel, 'darwin/x86_64'],
 	])('Vira names the platform: %s', async (_, given, platform) => {
 		const [exit, text] = await typed(await rehearseMac(given), '/Users/alice/.nix-profile/bin/vira info');
-		expect([exit, String(text).split('\n')]).toEqual([0, expect.arrayContaining([`Platform: ${platform}`])]);
+		expect([exit, text.split('\n')]).toEqual([0, expect.arrayContaining([`Platform: ${platform}`])]);
 	});
 
 	test.each(['systemctl --user show', 'ss -Hltnp', '/usr/bin/nothing'])('%s is not there', async (line) => {
