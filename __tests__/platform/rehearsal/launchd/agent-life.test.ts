@@ -71,6 +71,17 @@ describe('time', () => {
 		expect(machine.now() - before - goneAfter).toBeLessThan(200);
 	});
 
+	test('its log and its last words go to different files where the property list says so', async () => {
+		const taken = {listeners: [{port: 5005, program: 'registry'}]};
+		const machine = await macWithRunning(taken, {StandardErrorPath: '/Users/alice/Library/Logs/errors.log'});
+		expect(await machine.readFile(logPath)).toMatch(
+			/^Opening ViraState[^]*Creating checkpoint before closing/u,
+		);
+		expect(await machine.readFile('/Users/alice/Library/Logs/errors.log')).toBe(
+			'vira: Network.Socket.bind: resource busy (Address already in use)\n',
+		);
+	});
+
 	test('while it ends it holds its port, and says nothing', async () => {
 		const machine = await macWithRunning();
 		const log = await machine.readFile(logPath);

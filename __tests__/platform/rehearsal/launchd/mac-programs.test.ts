@@ -42,6 +42,14 @@ describe('what a Mac tells of itself', () => {
 		expect(await typed(await rehearseMac(given), line)).toEqual([exit, text]);
 	});
 
+	test.each([
+		['Apple silicon', {}, 'darwin/aarch64'],
+		['Intel', intel, 'darwin/x86_64'],
+	])('Vira names the platform: %s', async (_, given, platform) => {
+		const [exit, text] = await typed(await rehearseMac(given), '/Users/alice/.nix-profile/bin/vira info');
+		expect([exit, text.split('\n')]).toEqual([0, expect.arrayContaining([`Platform: ${platform}`])]);
+	});
+
 	test.each(['systemctl --user show', '/usr/bin/nothing'])('%s is not there', async (line) => {
 		const [program = '', ...words] = line.split(' ');
 		expect(await (await rehearseMac()).run([program, ...words])).toMatchObject({found: false});

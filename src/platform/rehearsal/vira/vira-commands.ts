@@ -5,7 +5,8 @@ import {said} from '../result.ts';
 import {unknownCommand} from '../words.ts';
 import {ViraFailure} from './vira-failure.ts';
 import {readViraWords, type Asked} from './vira-grammar.ts';
-import {exportState, importState, stateOf} from './vira-state.ts';
+import {stateOf} from './vira-opening.ts';
+import {exportState, importState} from './vira-state.ts';
 import {infoText, type Say, type Stream} from './vira-words.ts';
 
 /** As Haskell names processors (base, System.Info). */

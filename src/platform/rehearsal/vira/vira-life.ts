@@ -3,7 +3,8 @@ import type {Behaviour, ListensAt, PlayedVira, ViraProcess} from '../machine-sta
 import {serveWeb} from './vira-web.ts';
 import {ViraFailure} from './vira-failure.ts';
 import {readViraWords} from './vira-grammar.ts';
-import {closeState, stateOf} from './vira-state.ts';
+import {stateOf} from './vira-opening.ts';
+import {closeState} from './vira-state.ts';
 import type {Say} from './vira-words.ts';
 
 /** The simulated Vira that a program is, by whatever path: an installed one, or one that Nix has built. */

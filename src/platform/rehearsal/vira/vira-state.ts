@@ -1,87 +1,16 @@
-import {posix} from 'node:path';
-import {makeFolders, writeWithFolders, type Machine} from '../machine.ts';
-import type {PlayedVira, ViraProcess} from '../machine-state.ts';
+import {makeFolders, writeWithFolders} from '../machine.ts';
+import type {ViraProcess} from '../machine-state.ts';
 import {processesOf} from '../processes.ts';
-import {
-	addRepositories,
-	databaseFolder,
-	lockFile,
-	readRepositories,
-	writeCheckpoint,
-} from './vira-database.ts';
+import {addRepositories, lockFile, readRepositories, writeCheckpoint} from './vira-database.ts';
 import {ViraFailure} from './vira-failure.ts';
-import {readViraWords, type Values} from './vira-grammar.ts';
+import {readViraWords} from './vira-grammar.ts';
+import {stateOf, type Opening} from './vira-opening.ts';
 import {exported, importInto, importReport} from './vira-repositories.ts';
-import {
-	closing,
-	locked,
-	notOpened,
-	opened,
-	opening,
-	schemaRefusal,
-	schemaReset,
-	storedSchema,
-	type Say,
-} from './vira-words.ts';
-
-/** A Vira that is about to open its state, and where it prints. */
-export interface Opening {
-	readonly machine: Machine;
-	readonly vira: PlayedVira;
-	/** The state folder as it was given, which is what is printed. */
-	readonly given: string;
-	/** Where that is. */
-	readonly folder: string;
-	readonly autoReset: boolean;
-	readonly say: Say;
-}
-
-/** What the command line says of the state, for a process that works in that folder. */
-export const stateOf = (
-	values: Values,
-	workingFolder: string,
-): Pick<Opening, 'given' | 'folder' | 'autoReset'> => {
-	const given = values.get('--state-dir') ?? './state';
-	return {given, folder: posix.resolve(workingFolder, given), autoReset: values.has('--auto-reset-state')};
-};
+import {settleSchema} from './vira-schema.ts';
+import {closing, locked, notOpened, opened, opening} from './vira-words.ts';
 
 const jobsFolder = (folder: string, repository: string): string =>
 	`${folder}/workspace/${encodeURIComponent(repository)}/jobs`;
-
-/** Deletes the database and the job folders; answers which they were, below the state folder. */
-const reset = async ({machine, folder}: Opening): Promise<readonly string[]> => {
-	const workspace = `${folder}/workspace`;
-	const names = (await machine.files.list(workspace)) ?? [];
-	const candidates = [databaseFolder(folder), ...names.map((name) => `${workspace}/${name}/jobs`)];
-	const removed: string[] = [];
-	for (const path of candidates) {
-		if (!(await machine.files.inspect(path))) continue;
-		await machine.files.deleteFolder(path, {withContents: true});
-		removed.push(path.slice(folder.length));
-	}
-	return removed;
-};
-
-const settleSchema = async (request: Opening): Promise<void> => {
-	const {machine, folder, given, vira, autoReset, say} = request;
-	if (!(await machine.files.inspect(databaseFolder(folder)))) return;
-	const stored = storedSchema(await machine.files.readFile(`${folder}/schema-version`));
-	const schemas = {stored, current: vira.schema};
-	if (stored === vira.schema) return;
-	if (!autoReset) {
-		await say(schemaRefusal(given, schemas), 'stdout');
-		throw new ViraFailure();
-	}
-	const removed = await reset(request);
-	await machine.files.deleteFile(`${folder}/schema-version`);
-	await say(
-		schemaReset(
-			schemas,
-			removed.map((path) => `${given}${path}`),
-		),
-		'stdout',
-	);
-};
 
 export const stateFolderIn = ({arguments: words, folder}: ViraProcess): string | undefined => {
 	const asked = readViraWords(words);

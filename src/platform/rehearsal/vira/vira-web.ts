@@ -5,7 +5,8 @@ import {ViraFailure} from './vira-failure.ts';
 import type {Values} from './vira-grammar.ts';
 import {makeCacheKeys, makeCertificate, makeWorkspace} from './vira-keys.ts';
 import {linesBeforeBind, logText, type Start} from './vira-log.ts';
-import {closingOnFailure, importFile, openState, type Opening} from './vira-state.ts';
+import type {Opening} from './vira-opening.ts';
+import {closingOnFailure, importFile, openState} from './vira-state.ts';
 import {ghFailure} from './vira-words.ts';
 
 const hostOf = (values: Values): string => values.get('--host') ?? '0.0.0.0';
