@@ -127,7 +127,7 @@ const demandAdviceHelps = async (machine: Machine, name: string): Promise<void> 
 
 describe('a log that may not be read is never called empty', () => {
 	test(
-		'an account of the system: exit 4, and the advice shows the log',
+		'a system account: exit 4, and the advice shows the log',
 		async () => {
 			const machine = onMachine();
 			await machine.run(['useradd', '--system', '--create-home', '--shell', '/bin/bash', 'ci']);
@@ -137,7 +137,7 @@ describe('a log that may not be read is never called empty', () => {
 			for (const words of [['logs'], ['logs', '-f'], ['logs', '-n', '5', '--since', 'today']])
 				expect((await say(machine, 'ci', ...words)).slice(0, 2)).toEqual([
 					4,
-					'vira-setup: The log cannot be read: it is in the journal of the system, which ci may not read.',
+					'vira-setup: The log cannot be read: it is in the system journal, and ci has no permission to read it.',
 				]);
 			expect((await say(machine, 'ci', 'doctor')).join('\n')).toContain('! The log cannot be read');
 			await demandAdviceHelps(machine, 'ci');
@@ -158,7 +158,7 @@ describe('a log that may not be read is never called empty', () => {
 	);
 
 	test(
-		'no journal at all: exit 3, and the advice begins a log',
+		'no journal at all: exit 3, and the advice starts one',
 		async () => {
 			const machine = await setUp('alice');
 			await setJournald(machine, 'none');

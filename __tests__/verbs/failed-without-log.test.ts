@@ -7,7 +7,7 @@ import {rehearse} from '../support/rehearsal.ts';
 /** The account of a CI: one of the system's, for which journald keeps no journal of its own. */
 const ci = {user: {name: 'ci', uid: 998, home: '/home/ci', sudoFrom: undefined}};
 
-const what = 'The log cannot be read: it is in the journal of the system, which ci may not read.';
+const what = 'The log cannot be read: it is in the system journal, and ci has no permission to read it.';
 const shows = 'sudo journalctl _UID=998 _SYSTEMD_USER_UNIT=vira.service + _UID=998 USER_UNIT=vira.service';
 
 const failing = {vira: {path: '/home/ci/.nix-profile/bin/vira', version: '0.1.0', schema: 3}};

@@ -14,18 +14,18 @@ const mends = (name: string, uid: number): readonly string[] => [
 
 const refused = (name: string, uid: number): readonly (number | string)[] => [
 	4,
-	`vira-setup: The log cannot be read: it is in the journal of the system, which ${name} may not read.`,
+	`vira-setup: The log cannot be read: it is in the system journal, and ${name} has no permission to read it.`,
 	...mends(name, uid),
 ];
 
 const asked = ['logs', 'logs -f', 'logs -n 5 --since today', 'logs --since tomorrow'];
 
 describe.each([247, 252, 257])('with systemd %i', (systemd) => {
-	test.each(asked)('an account of the system: %s says what shows the log, exit 4', async (words) => {
+	test.each(asked)('a system account: %s says what shows the log, exit 4', async (words) => {
 		expect(await lines(await setUp({...ci, systemd}), words)).toEqual(refused('ci', 998));
 	});
 
-	test('an account of the system in the group systemd-journal is shown its log', async () => {
+	test('a system account in the group systemd-journal is shown its log', async () => {
 		const machine = await setUp({...ci, systemd, inJournalGroup: true});
 		expect((await lines(machine, 'logs -n 1'))[1]).toContain('Valid for: localhost');
 	});
@@ -46,13 +46,13 @@ describe.each([247, 252, 257])('with systemd %i', (systemd) => {
 			'vira-setup: There is no log: this machine keeps no journal.',
 			'journalctl finds no journal files. Storage= in /etc/systemd/journald.conf decides whether there are any.',
 			'  Set Storage=persistent in /etc/systemd/journald.conf, then: sudo systemctl restart systemd-journald',
-			'  vira-setup restart   begins a log',
+			'  vira-setup restart   starts a new log',
 		]);
 	});
 });
 
 test.each<readonly [string, Partial<MachineState>, number, string]>([
-	['an account of the system', ci, 4, 'privilege'],
+	['a system account', ci, 4, 'privilege'],
 	['a journal in /run', {journalReadable: false}, 4, 'privilege'],
 	['no journal', {journalKept: false}, 3, 'unsuitable'],
 ])('%s: the document says it, and has no lines', async (_, given, status, code) => {
@@ -71,8 +71,8 @@ describe('a service that runs, of which the journal has nothing for alice', () =
 	test('is not said to have said nothing', async () => {
 		expect(await lines(await withoutLines(), 'logs')).toEqual([
 			4,
-			'vira-setup: The log cannot be read: the journal has no lines of this service that alice may read.',
-			'They are kept where others may read them, or have been deleted to make room for newer ones.',
+			'vira-setup: The log cannot be read: the journal has no lines of this service that alice can read.',
+			'They are in a part of the journal that alice cannot read, or were deleted because they were old.',
 			...mends('alice', 1000),
 		]);
 	});

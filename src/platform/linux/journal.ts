@@ -4,7 +4,7 @@ import {unitName} from './systemd.ts';
 
 /**
  * The service's lines in every file of the journal that this person may read (journalctl(1), --user-unit). `--user`
- * would open the person's own file alone. An account of the system has none (journald.conf(5), SplitMode=), nor has
+ * would open the person's own file alone. A system account has none (journald.conf(5), SplitMode=), nor has
  * anybody in /run, and its lines stay unseen by those too who may read all of the journal; before systemd 254 that
  * looks like an empty log.
  */

@@ -11,15 +11,15 @@ const toRead = (user: User): readonly string[] => [
 ];
 
 const denied = (user: User): Complaint => ({
-	what: `The log cannot be read: it is in the journal of the system, which ${user.name} may not read.`,
+	what: `The log cannot be read: it is in the system journal, and ${user.name} has no permission to read it.`,
 	next: toRead(user),
 	code: exitCode.privilege,
 });
 
 /** For a service that has run, of which the journal has nothing. */
 export const linesMissing = (user: User): Complaint => ({
-	what: `The log cannot be read: the journal has no lines of this service that ${user.name} may read.`,
-	why: 'They are kept where others may read them, or have been deleted to make room for newer ones.',
+	what: `The log cannot be read: the journal has no lines of this service that ${user.name} can read.`,
+	why: `They are in a part of the journal that ${user.name} cannot read, or were deleted because they were old.`,
 	next: toRead(user),
 	code: exitCode.privilege,
 });
@@ -30,7 +30,7 @@ export const noJournal: Complaint = {
 	why: 'journalctl finds no journal files. Storage= in /etc/systemd/journald.conf decides whether there are any.',
 	next: [
 		'Set Storage=persistent in /etc/systemd/journald.conf, then: sudo systemctl restart systemd-journald',
-		'vira-setup restart   begins a log',
+		'vira-setup restart   starts a new log',
 	],
 	code: exitCode.unsuitable,
 };
