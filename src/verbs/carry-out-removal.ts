@@ -78,7 +78,11 @@ const remove = async (removal: RemovalProposal, context: Context, ui: Ui): Promi
 	if (applied.result !== 'done') {
 		const notUndone = [
 			...applied.notUndone.map((one) => maskComplaint(one, removal.mask)),
-			...(await notAsBefore(context.system, context.facts, removal.plan.actions)),
+			...(await notAsBefore(context.system, {
+				facts: context.facts,
+				actions: removal.plan.actions,
+				notUndone: applied.notUndone,
+			})),
 		];
 		if (applied.result === 'cancelled') return {outcome: 'cancelled', undone: true, notUndone};
 		return {

@@ -61,16 +61,22 @@ const check = async (
 	return maskedVerdict(await ui.follow(verify(system, proposal.settings, {facts, patience})), proposal);
 };
 
+/** What could not be taken back, and what is otherwise of the service. */
+const withService = async (
+	notUndone: readonly Complaint[],
+	{mask, actions}: Proposal,
+	{system, facts}: Context,
+): Promise<readonly Complaint[]> => [
+	...notUndone.map((one) => maskComplaint(one, mask)),
+	...(await notAsBefore(system, {facts, actions, notUndone})),
+];
+
 const takeBack = async (
 	{proposal, done}: {readonly proposal: Proposal; readonly done: readonly Action[]},
 	context: Context,
 	ui: Following,
 ): Promise<readonly Complaint[]> => {
-	const notUndone = await ui.follow(undo(done, context.system));
-	return [
-		...notUndone.map((one) => maskComplaint(one, proposal.mask)),
-		...(await notAsBefore(context.system, context.facts, proposal.actions)),
-	];
+	return withService(await ui.follow(undo(done, context.system)), proposal, context);
 };
 
 const complaintOn = async (
@@ -105,10 +111,7 @@ const conclude = async (
 const applyAndConclude = async (proposal: Proposal, context: Context, ui: Following): Promise<Outcome> => {
 	const applied = await ui.follow(apply(proposal.actions, context.system, context.signal));
 	if (applied.result !== 'done') {
-		const notUndone = [
-			...applied.notUndone.map((one) => maskComplaint(one, proposal.mask)),
-			...(await notAsBefore(context.system, context.facts, proposal.actions)),
-		];
+		const notUndone = await withService(applied.notUndone, proposal, context);
 		if (applied.result === 'cancelled') return {outcome: 'cancelled', undone: true, notUndone};
 		const complaint = maskComplaint(applied.complaint, proposal.mask);
 		return {outcome: 'failed', proposal, complaint, undone: true, notUndone};

@@ -55,22 +55,31 @@ const staysUp = async (system: System, facts: Facts): Promise<boolean> => {
 	}
 };
 
+/** What the way back came to. */
+interface Back {
+	/** From before the first change. */
+	readonly facts: Facts;
+	/** Those of the plan. */
+	readonly actions: readonly Action[];
+	readonly notUndone: readonly Complaint[];
+}
+
+/** Whether it has been told that the service was not started again, or could not be. */
+const isTold = ({actions, notUndone}: Back): boolean =>
+	actions.some((action) => 'noWayBack' in action) ||
+	notUndone.some(({code}) => code === exitCode.refused || code === exitCode.unhealthy);
+
 /**
  * What is to be said of the service once everything was taken back: the commands of the way back succeed whether or not
- * Vira then keeps running. `facts` are those from before the first change, `actions` those of the plan.
+ * Vira then keeps running.
  */
-export const notAsBefore = async (
-	system: System,
-	facts: Facts,
-	actions: readonly Action[],
-): Promise<readonly Complaint[]> => {
-	const {active} = facts.service;
-	// That it was not started again has been told.
-	if (actions.some((action) => 'noWayBack' in action)) return [];
+export const notAsBefore = async (system: System, back: Back): Promise<readonly Complaint[]> => {
+	const {facts, actions} = back;
+	if (isTold(back)) return [];
 	try {
 		const before = idleBefore(facts, actions);
 		if (before !== undefined) return isUp(await managerOf(facts).readState(system)) ? [runsNow(before)] : [];
-		return active === 'active' && !(await staysUp(system, facts)) ? [runsNoMore] : [];
+		return facts.service.active === 'active' && !(await staysUp(system, facts)) ? [runsNoMore] : [];
 	} catch {
 		return [unknown];
 	}
