@@ -6,9 +6,12 @@ export const exitStatuses: readonly (readonly [status: number, meaning: string])
 	[exitCode.unexpected, 'unexpected: a mistake in vira-setup, or a file that could not be changed'],
 	[exitCode.usage, 'usage: an unknown flag, a wrong value, no terminal to ask in'],
 	[exitCode.unsuitable, 'the machine cannot: no systemd, no Vira, root, a service of somebody else'],
-	[exitCode.privilege, 'a right is missing: lingering could not be turned on'],
-	[exitCode.refused, 'the service manager refused, or Nix could not build'],
-	[exitCode.unhealthy, 'the service did not become healthy, and what was there before is back'],
+	[
+		exitCode.privilege,
+		'insufficient privileges: lingering could not be turned on, or the log cannot be read',
+	],
+	[exitCode.refused, 'the service manager refused, Nix could not build, or Vira would not start'],
+	[exitCode.unhealthy, 'the service did not become healthy; what a setup changed is undone'],
 	[exitCode.wouldChange, '--check: something would change'],
 	[exitCode.cancelled, 'cancelled'],
 ];

@@ -1,14 +1,14 @@
 /** Why a service does not run as it should: names that do not change, each with what it stands for. */
 export const reasons = {
 	// What Vira says itself.
-	'port-in-use': 'another program has the port that Vira is to listen on',
-	'address-unusable': 'Vira cannot listen on its address and port for another reason',
+	'port-in-use': 'another program uses the port of Vira',
+	'address-unusable': 'Vira cannot listen on its address or port, for another reason',
 	'repository-conflict': 'Vira has a repository of the same name with another URL',
 	'import-unreadable': 'Vira cannot read the file of repositories that it imports at its start',
 	'schema-mismatch': 'the state was written by a Vira with another schema',
 	'state-locked': 'another process holds the state',
 	'certificate-unusable': 'Vira cannot use its certificate or its key',
-	'unknown-option': 'this Vira does not know an option that it was started with',
+	'unknown-option': 'Vira does not know an option that it was started with, or was given one twice',
 	'tool-failed': 'a program that Vira needs for its start failed, such as gh',
 	// What its page says.
 	'server-error': 'the page answers with a status of 500 or above',
@@ -20,11 +20,11 @@ export const reasons = {
 	'other-user': 'the service asks for another user',
 	'namespaces-not-allowed': 'the machine does not allow the namespaces that the service asks for',
 	'not-startable': 'the service manager could not prepare the process',
-	'start-limit': 'Vira ended so often that systemd has given up',
-	'out-of-memory': 'the kernel ended Vira: the memory ran out',
-	'other-file': 'the service manager has the service from another file',
-	'other-domain': 'launchd has the service in another domain',
-	'loaded-twice': 'launchd has the service in two domains',
+	'start-limit': 'Vira exited so often that systemd no longer restarts it',
+	'out-of-memory': 'the kernel killed Vira because the machine ran out of memory',
+	'other-file': 'the service manager loaded the service from another file',
+	'other-domain': 'launchd has loaded the service in another domain',
+	'loaded-twice': 'launchd has loaded the service in two domains',
 	'file-gone': 'the file of the service is gone',
 	'file-not-trusted': 'launchd does not trust the file of the service',
 	'file-on-volume': 'the file of the service is on a volume that launchd does not read it from',
@@ -33,9 +33,9 @@ export const reasons = {
 	'switched-off': 'the service is switched off',
 	'no-session': 'nobody is logged in at the screen',
 	// What is left where nobody says more.
-	exited: 'Vira ended with an exit status, for a reason that vira-setup does not know',
-	killed: 'Vira was ended by a signal',
-	'not-steady': 'Vira does not keep running, and nothing says why',
+	exited: 'Vira exited, and vira-setup does not know why',
+	killed: 'Vira was ended by a signal, and vira-setup does not know why',
+	'not-steady': 'Vira does not keep running, and nothing shows why',
 } as const;
 
 export type Reason = keyof typeof reasons;

@@ -5,6 +5,8 @@ import {fileName} from './settings-file.ts';
 
 const code = (text: string): string => `\`${text}\``;
 
+const plural = (noun: string): string => (noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`);
+
 const takes = (option: Option): string => {
 	switch (option.kind) {
 		case 'text':
@@ -20,9 +22,9 @@ const takes = (option: Option): string => {
 		case 'choice':
 			return `one of ${option.choices.map(code).join(', ')}`;
 		case 'list':
-			return `any number of ${option.item}s`;
+			return `any number of ${plural(option.item)}`;
 		case 'map':
-			return `any number of ${option.item}s, each ${code(option.placeholder ?? 'NAME=VALUE')}`;
+			return `any number of ${plural(option.item)}, each ${code(option.placeholder ?? 'NAME=VALUE')}`;
 	}
 };
 

@@ -75,6 +75,7 @@ export const options = defineOptions({
 		group: 'web',
 		label: 'Certificate key',
 		help: 'Private key file (PEM) of that certificate.',
+		why: 'Vira can serve RSA, P-256, Ed25519 and Ed448 keys.',
 		default: undefined,
 		optional: true,
 		placeholder: 'FILE',
