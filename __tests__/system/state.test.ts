@@ -87,7 +87,33 @@ test(
 		const stopped = await setUp(machine, ...conflict);
 		expect([stopped.exitCode, stopped.stderr]).toEqual([
 			2,
-			expect.stringContaining("or remove it on Vira's page first."),
+			expect.stringContaining("leave it out for now, delete it on Vira's page, and add it again."),
+		]);
+	},
+	timeLimitMs,
+);
+
+test(
+	'the backup before an update, and the one of the advised command, are taken back by vira import',
+	async () => {
+		const machine = onMachine();
+		await setUp(machine, '--repository', 'a=https://x/a');
+		await installVira(machine, newer);
+		expect((await setUp(machine, '--package', newer)).exitCode).toBe(0);
+		await machine.run(['systemctl', '--user', 'stop', 'vira.service'], {as: 'alice'});
+		const script = [
+			`${newer} --state-dir ${state} export | grep -o '{.*}' > by-hand.json`,
+			`cat ${state}/before-update-*.json > ours.json`,
+			`for file in ours by-hand; do ${newer} --state-dir $file import < $file.json || exit 1; done`,
+			`for file in ours by-hand; do ${newer} --state-dir $file export | grep -o '{.*}'; done`,
+		].join(' && ');
+		const {exitCode, stdout} = await machine.run(['sh', '-c', `cd /home/alice && { ${script}; }`], {
+			as: 'alice',
+		});
+		const object = '{"repositories":{"a":"https://x/a"}}';
+		expect([exitCode, stdout.split('\n').filter((line) => line.startsWith('{'))]).toEqual([
+			0,
+			[object, object],
 		]);
 	},
 	timeLimitMs,

@@ -70,6 +70,20 @@ describe('while Vira runs, its pages are asked, and a conflict is refused before
 		expect(await activity(machine)).toMatchObject({active: 'active', restarts: 0});
 	});
 
+	test('where its pages do not answer, what was set up last is what it has, and stopping it leads on', async () => {
+		const machine = await machineWith('https://x/a');
+		await viraBehaves(machine, 'never-answers');
+		await type(machine, 'systemctl --user restart vira.service');
+		const {said} = await refusedWith(machine, '--repository', 'a=https://y/a');
+		expect(said).toEqual([
+			"--repository: Vira has a repository a with another URL, https://x/a, and would refuse to start. Keep that URL, use another name, or delete the repository on Vira's page, stop Vira (vira-setup stop) and start vira-setup again, which then asks Vira itself.",
+		]);
+		await putRepositories(machine, {});
+		await run(machine, 'stop');
+		await viraBehaves(machine, 'well');
+		expect(await run(machine, '--repository', 'a=https://y/a')).toMatchObject({code: 0});
+	});
+
 	test('where its pages do not answer, it is asked between its end and the next start, and all is put back', async () => {
 		const machine = await machineWith('https://x/a');
 		await putRepositories(machine, {a: 'https://x/a', b: 'https://x/b'});

@@ -1,9 +1,7 @@
-import {commandText} from '../../platform/command-text.ts';
 import {stateFolderOf} from '../../platform/service.ts';
 import type {Repositories} from '../../platform/vira-export.ts';
 import {maskLooks} from '../../settings/secret-looks.ts';
 import type {Warning} from '../../settings/warning.ts';
-import {managerOf} from '../managers.ts';
 import {look} from '../place.ts';
 import {nothing, type Remarks, type Subject} from './check.ts';
 import {appliedLast, findKnown, type Known, type Seen} from './known-repositories.ts';
@@ -25,22 +23,20 @@ export const conflictSentence = (name: string, url: string, way = onItsPage): st
 	`Vira has a repository ${name} with another URL, ${maskLooks(url)}, and would refuse to start. ${way}`;
 
 /** A page that does not answer says nothing of what was deleted on it; a Vira that is stopped has no page. */
-const waysOut = (seen: Seen, stop: string): string =>
-	({
-		page: onItsPage,
-		state:
-			"Keep that URL, or use another name. To give it this one: leave it out for now, delete it on Vira's page, and add it again.",
-		settings: `Keep that URL, use another name, or delete the repository on Vira's page, stop the service (${stop}) and start vira-setup again, which then asks Vira itself.`,
-	})[seen];
+const waysOut: Readonly<Record<Seen, string>> = {
+	page: onItsPage,
+	state:
+		"Keep that URL, or use another name. To give it this one: leave it out for now, delete it on Vira's page, and add it again.",
+	settings:
+		"Keep that URL, use another name, or delete the repository on Vira's page, stop Vira (vira-setup stop) and start vira-setup again, which then asks Vira itself.",
+};
 
-const conflictProblems = (known: Known, {settings, facts}: Subject): Remarks['problems'] => {
-	const stop = commandText(managerOf(facts).commands.stop);
-	return conflictsIn(known.repositories, settings.repositories).map(([name, url]) => ({
+const conflictProblems = (known: Known, {settings}: Subject): Remarks['problems'] =>
+	conflictsIn(known.repositories, settings.repositories).map(([name, url]) => ({
 		option: 'repositories' as const,
 		item: name,
-		sentence: conflictSentence(name, url, waysOut(known.seenIn(name), stop)),
+		sentence: conflictSentence(name, url, waysOut[known.seenIn(name)]),
 	}));
-};
 
 /** What was taken out of the settings is not taken out of Vira, which may surprise. */
 const leftIn = ({repositories}: Known, subject: Subject): readonly Warning[] =>
