@@ -1,0 +1,69 @@
+import {describe, expect, test} from '@jest/globals';
+import type {Behaviour} from '../../../src/platform/rehearsal/machine-state.ts';
+import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {MacRehearsal} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
+import {setUp} from '../../support/linux-states.ts';
+import {macSetUp} from '../../support/mac-setup.ts';
+import {rehearseMac} from '../../support/mac-rehearsal.ts';
+import {rehearse} from '../../support/rehearsal.ts';
+import {run, told} from '../../support/run-command.ts';
+
+type Machine = Rehearsal | MacRehearsal;
+
+const behave = async (machine: Machine, behaviour: Behaviour): Promise<void> => {
+	const {vira} = await machine.events.state();
+	if (vira) await machine.events.change({vira: {...vira, behaviour}});
+};
+
+/** The reason for scripts, and the sentence that comes first after what went wrong. */
+const causeIn = (document: Readonly<Record<string, unknown>>): readonly unknown[] => {
+	const {reason, message} = document['error'] as {readonly reason: unknown; readonly message: string};
+	return [reason, message.split('\n')[1]];
+};
+
+const behaviours: readonly (readonly [Behaviour, string, string])[] = [
+	['exits-at-once', 'exited', 'ended with status 1'],
+	['dies-after-a-second', 'exited', 'ended with status 1'],
+	['gh-fails', 'tool-failed', 'A program that Vira needs for its start failed with status 1: '],
+	['answers-500', 'server-error', 'https://localhost:5005/ answers with status 500.'],
+	['never-answers', 'no-answer', 'https://localhost:5005/ does not answer'],
+];
+
+describe.each([
+	['Linux', rehearse, setUp, '/home/alice'],
+	['a Mac', rehearseMac, macSetUp, '/Users/alice'],
+])('on %s, the cause comes first, and has a name for scripts', (_, fresh, running, home) => {
+	test.each(behaviours)('where a first Vira %s: %s', async (behaviour, reason, sentence) => {
+		const machine = await fresh();
+		await behave(machine, behaviour);
+		const {document} = await run(machine, '--wait', '5');
+		expect(causeIn(document)).toEqual([reason, expect.stringContaining(sentence)]);
+	});
+
+	test.each(behaviours)('where a Vira that is started %s: %s', async (behaviour, reason, sentence) => {
+		const machine = await running();
+		await run(machine, 'stop');
+		await behave(machine, behaviour);
+		const [code, document] = await told(machine, 'start --wait 5');
+		expect([code, ...causeIn(document)]).toEqual([6, reason, expect.stringContaining(sentence)]);
+	});
+
+	test('where another program has taken the port meanwhile: it is named', async () => {
+		const machine = await running();
+		await run(machine, 'stop');
+		await machine.events.change({listeners: [{port: 5005, program: 'registry'}]});
+		const [, document] = await told(machine, 'start');
+		expect(causeIn(document)).toEqual(['port-in-use', 'Port 5005 is already in use by registry (PID 900).']);
+	});
+
+	test('where its state is of another schema', async () => {
+		const machine = await running({}, '--no-auto-reset-state');
+		await run(machine, 'stop');
+		await machine.writeFile(`${home}/.local/share/vira/state/schema-version`, '7', 0o644);
+		const [, document] = await told(machine, 'start');
+		expect(causeIn(document)).toEqual([
+			'schema-mismatch',
+			'The state is of another schema than this Vira reads: it has schema 7, and this Vira reads 8.',
+		]);
+	});
+});
