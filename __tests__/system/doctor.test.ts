@@ -284,8 +284,8 @@ const cases: Readonly<Record<string, Case>> = {
 			await machine.run([vira, '--state-dir', state, 'import'], {...as, input});
 			await restarted();
 		},
-		found: ['trouble repository-conflict'],
-		left: ['trouble repository-conflict'],
+		found: ['trouble repository-conflict', 'trouble not-applicable'],
+		left: ['trouble repository-conflict', 'trouble not-applicable'],
 		mend: () => machine.run(['rm', '-r', state]),
 	},
 	'its state is of another schema': {

@@ -8,4 +8,6 @@ export interface Vitals {
 	readonly memory: number | undefined;
 	/** How it ended, in a sentence, where it does not run. */
 	readonly ending: string | undefined;
+	/** Whether that names the cause: else it says only how Vira itself ended. */
+	readonly isExplained?: true;
 }

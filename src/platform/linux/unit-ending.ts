@@ -36,6 +36,13 @@ const ofMain = ({Result = '', ExecMainCode = '', ExecMainStatus = ''}: Readonly<
 		: undefined;
 };
 
+/** Whether Vira's own process ended, and systemd knows no more of it than how. */
+export const endedByItself = (shown: string): boolean => {
+	const properties = parseProperties(shown);
+	const isPlain = ['exit-code', 'signal', 'core-dump'].includes(properties['Result'] ?? '');
+	return isPlain && ofMain(properties) !== undefined;
+};
+
 /** Why a service failed, in a sentence, from the output of `commands.showVitals`; undefined: it did not. */
 export const endingIn = (shown: string): string | undefined => {
 	const properties = parseProperties(shown);

@@ -2,7 +2,7 @@ import type {ServiceState} from '../facts.ts';
 import type {System} from '../system.ts';
 import type {Vitals} from '../vitals.ts';
 import {commands, parseProperties} from './systemd.ts';
-import {endingIn} from './unit-ending.ts';
+import {endedByItself, endingIn} from './unit-ending.ts';
 
 /** `Mon 2026-03-02 09:00:00 UTC`: systemd has no other form before its version 248 (systemctl(1), --timestamp=). */
 const parseTimestamp = (text: string | undefined): number | undefined => {
@@ -22,10 +22,12 @@ export const readUnitVitals = async (system: System, {active}: ServiceState): Pr
 	if (exitCode !== 0) return {loaded: undefined, since: undefined, memory: undefined, ending: undefined};
 	const properties = parseProperties(stdout);
 	const isRunning = active === 'active';
+	const ending = isRunning ? undefined : endingIn(stdout);
 	return {
 		loaded: properties['LoadState'] === 'loaded',
 		since: isRunning ? parseTimestamp(properties['ActiveEnterTimestamp']) : undefined,
 		memory: isRunning ? parseMemory(properties['MemoryCurrent']) : undefined,
-		ending: isRunning ? undefined : endingIn(stdout),
+		ending,
+		...(ending !== undefined && !endedByItself(stdout) && {isExplained: true}),
 	};
 };

@@ -53,14 +53,15 @@ const ofEnding = async (
 	},
 ): Promise<Cause> => {
 	const manager = managerOf(facts);
-	const {ending} = await manager.readVitals(system, facts.service);
+	const {ending, isExplained} = await manager.readVitals(system, facts.service);
 	const told = diagnosis?.title ?? (ending ?? facts.service.ending)?.replace(/^It /u, 'Vira ');
 	const sentence = told ?? running?.sentence ?? 'Vira does not run.';
-	const how = manager.howEnded();
+	// A command that runs before or after Vira is one that it needs.
+	const how = isExplained ? 'tool-failed' : manager.howEnded();
 	return {
 		reason: how ?? 'not-steady',
 		sentence,
-		mend: how ? ['vira-setup does not know why: the last lines of its log may say it.'] : [],
+		mend: how && !isExplained ? ['vira-setup does not know why: the last lines of its log may say it.'] : [],
 	};
 };
 

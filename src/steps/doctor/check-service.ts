@@ -27,6 +27,7 @@ const endsByItself = ({service, facts}: Status): boolean =>
 	(service.active === 'activating' && service.restarts > 0 && !managerOf(facts).countsEveryStart);
 
 const seeLog = 'vira-setup logs   shows what it has said';
+const unexplained = 'vira-setup does not know why: the last lines of its log may say it.';
 const lookAgain = 'vira-setup status   shows whether that is done';
 
 /** A service that its manager is busy with. */
@@ -47,19 +48,17 @@ const onItsWay = ({service}: Status, ended: string | undefined): CheckResult | u
 const withoutReason = (status: Status): CheckResult => {
 	const {service, vitals, toStart} = status;
 	const ended = vitals.ending ?? service.ending;
-	const unexplained = [ended, 'vira-setup does not know why: the last lines of its log may say it.']
-		.filter((one) => one !== undefined)
-		.join(' ');
+	const told = vitals.isExplained ? ended : [ended, unexplained].filter((one) => one !== undefined).join(' ');
 	if (endsByItself(status))
 		return trouble('crash-loop', 'Vira ends again and again, and is started anew each time.', {
-			consequence: unexplained,
+			consequence: told,
 			mend: [seeLog, 'vira-setup stop   ends that'],
 		});
 	const rest = {consequence: ended, mend: toStart, bySetup: true};
 	if (service.active === 'failed')
 		return trouble('failed', 'Vira has failed, and is not started again by itself.', {
 			...rest,
-			consequence: unexplained,
+			consequence: told,
 		});
 	return onItsWay(status, ended) ?? trouble('stopped', 'Vira does not run: it is stopped.', rest);
 };
