@@ -35,12 +35,22 @@ test.each([
 	['Result=success\nExecMainStatus=0', undefined],
 ])('a service that does not run: %j', async (stdout, ending) => {
 	const old = 'ActiveEnterTimestamp=Wed 2026-11-25 02:05:54 UTC\nMemoryCurrent=1';
-	expect(await readUnitVitals(answering(`${stdout}\n${old}`), stateOf('failed'))).toEqual({
+	expect(await readUnitVitals(answering(`${stdout}\n${old}`), stateOf('failed'))).toMatchObject({
 		loaded: false,
 		since: undefined,
 		memory: undefined,
 		ending,
 	});
+});
+
+test.each([
+	['Result=exit-code\nExecMainCode=1\nExecMainStatus=3', undefined],
+	['Result=signal\nExecMainCode=2\nExecMainStatus=9', undefined],
+	['Result=oom-kill\nExecMainStatus=9', true],
+	['Result=start-limit-hit\nExecMainStatus=0', true],
+	['Result=exit-code\nExecMainCode=0\nExecMainStatus=0', true],
+])('whether its cause is known: %j', async (stdout, isExplained) => {
+	expect((await readUnitVitals(answering(stdout), stateOf('failed'))).isExplained).toBe(isExplained);
 });
 
 const command = (name: string, path: string, rest: string): string =>
