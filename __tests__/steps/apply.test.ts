@@ -40,6 +40,12 @@ const cases: readonly Case[] = [
 		staysStopped: true,
 		wanted: {},
 	},
+	{
+		title: 'a first installation into a folder that is there, and the person has something in',
+		before: undefined,
+		meanwhile: (machine) => put(machine, '/home/alice/ci/mine', 'mine'),
+		wanted: {stateDir: '~/ci', repositories: {a: 'https://x/a'}},
+	},
 	{title: 'another state folder', before: {}, wanted: {stateDir: '~/ci/state', environment: {A: 'b c'}}},
 	{
 		title: 'a Vira and a package that Nix builds',
