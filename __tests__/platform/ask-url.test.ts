@@ -55,6 +55,17 @@ test('a page that is cut off is no answer to who asks for it', async () => {
 	expect(await askUrl(`http://127.0.0.1:${port}/`, {...own, bodyBytes: 6})).toMatchObject({answered: false});
 });
 
+test('many servers that say nothing, one after the other, are each given up in time', async () => {
+	const port = await listen(createPlain(() => undefined));
+	const url = `http://127.0.0.1:${port}/`;
+	const {signal} = new AbortController();
+	const askAll = async (): Promise<void> => {
+		for (let count = 0; count < 40; count += 1)
+			expect(await askUrl(url, {...own, timeoutMs: 20, signal})).toMatchObject({answered: false});
+	};
+	await Promise.all([askAll(), askAll(), askAll(), askAll()]);
+});
+
 test('a server that says nothing is given up in time', async () => {
 	const port = await listen(createPlain(() => undefined));
 	const answer = await askUrl(`http://127.0.0.1:${port}/`, {...own, timeoutMs: 100});

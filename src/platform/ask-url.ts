@@ -1,4 +1,4 @@
-import {get as getPlain, type IncomingMessage} from 'node:http';
+import {get as getPlain, type ClientRequest, type IncomingMessage} from 'node:http';
 import {get as getSecure} from 'node:https';
 import {isIPv6, type LookupFunction, type Socket} from 'node:net';
 import type {TLSSocket} from 'node:tls';
@@ -41,6 +41,18 @@ const pinnedTo = (address: string): {readonly lookup: LookupFunction; readonly a
 	autoSelectFamily: false,
 });
 
+const tooLate = 'no answer in time';
+
+/** Ends a request to another machine whose certificate no authority vouches for. */
+const demandVouched = (socket: Socket, request: ClientRequest, ownAddresses: readonly string[]): void => {
+	socket.once('secureConnect', () => {
+		const isVouched =
+			!isTls(socket) || socket.authorized || ownAddresses.includes(socket.remoteAddress ?? '');
+		if (!isVouched)
+			request.destroy(new Error(`Its certificate is not trusted: ${String(socket.authorizationError)}`));
+	});
+};
+
 /**
  * GETs a URL and answers with its status. A certificate that no authority vouches for is accepted only where the
  * other end turns out to be this machine: Vira's own certificate is self-signed.
@@ -55,28 +67,23 @@ export const askUrl = (
 			return;
 		}
 		const get = url.startsWith('https:') ? getSecure : getPlain;
-		const limits = [AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])];
 		const request = get(
 			url,
 			{
 				rejectUnauthorized: false,
 				agent: false,
-				signal: AbortSignal.any(limits),
+				...(signal && {signal}),
 				...(at !== undefined && pinnedTo(at)),
 			},
-			(response) => resolve(answerIn(response, bodyBytes).finally(() => request.destroy())),
+			(response) => settle(answerIn(response, bodyBytes).finally(() => request.destroy())),
 		);
-		request.on('socket', (socket) => {
-			socket.once('secureConnect', () => {
-				const vouched =
-					!isTls(socket) || socket.authorized || ownAddresses.includes(socket.remoteAddress ?? '');
-				if (!vouched)
-					request.destroy(new Error(`Its certificate is not trusted: ${String(socket.authorizationError)}`));
-			});
-		});
+		// AbortSignal.timeout() is not used: as a part of AbortSignal.any() it can be collected before its time (Node 20).
+		const limit = setTimeout(() => request.destroy(new Error(tooLate)), timeoutMs);
+		const settle = (answer: Answer | Promise<Answer>): void =>
+			resolve(Promise.resolve(answer).finally(() => clearTimeout(limit)));
+		request.on('socket', (socket) => demandVouched(socket, request, ownAddresses));
 		request.on('error', (error: NodeJS.ErrnoException) => {
-			const why =
-				error.name === 'AbortError' ? 'no answer in time' : error.message || (error.code ?? error.name);
-			resolve({answered: false, why});
+			const why = error.name === 'AbortError' ? tooLate : error.message || (error.code ?? error.name);
+			settle({answered: false, why});
 		});
 	});

@@ -1,7 +1,8 @@
 import type {System} from './system.ts';
 
-/** What a Vira that runs says of one repository; `unknown`: nothing that can be relied on. */
-export type OnPage = {readonly is: 'there'; readonly url: string} | {readonly is: 'absent' | 'unknown'};
+/** What a Vira that runs says of one repository; `unknown`: nothing that can be relied on; `silent`: it did not answer. */
+export type OnPage =
+	{readonly is: 'there'; readonly url: string} | {readonly is: 'absent' | 'unknown' | 'silent'};
 
 /** As Vira's pages write text (lucid): these five signs, and no others. */
 const signs: Readonly<Record<string, string>> = {amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'"};
@@ -22,7 +23,7 @@ const headBytes = 65_536;
 export const askRepositoryPage = async (system: System, url: string, name: string): Promise<OnPage> => {
 	const page = `${url}r/${encodeURIComponent(name)}`;
 	const answer = await system.ask(page, {timeoutMs: 2000, bodyBytes: headBytes});
-	if (!answer.answered) return {is: 'unknown'};
+	if (!answer.answered) return {is: 'silent'};
 	if (answer.status === 404) return {is: 'absent'};
 	const shown = answer.status === 200 ? cloneUrl.exec(answer.body ?? '')?.[1] : undefined;
 	return shown === undefined ? {is: 'unknown'} : {is: 'there', url: unescaped(shown)};

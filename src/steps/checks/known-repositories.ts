@@ -55,7 +55,12 @@ const askPages = async (
 	const found = new Map<string, OnPage>();
 	const rest = names.slice(0, most)[Symbol.iterator]();
 	const worker = async (): Promise<void> => {
-		for (const name of rest) found.set(name, await askRepositoryPage(system, url, name));
+		for (const name of rest) {
+			const page = await askRepositoryPage(system, url, name);
+			found.set(name, page);
+			// The others would be silent as well, each for as long.
+			if (page.is === 'silent') return;
+		}
 	};
 	await Promise.all(Array.from({length: Math.min(atATime, names.length)}, worker));
 	return found;
@@ -63,7 +68,9 @@ const askPages = async (
 
 /** What the page says; what was applied the last time, where it says nothing. */
 const fromPages = (pages: ReadonlyMap<string, OnPage>, applied: Repositories): Known => {
-	const answered = new Set([...pages].flatMap(([name, {is}]) => (is === 'unknown' ? [] : [name])));
+	const answered = new Set(
+		[...pages].flatMap(([name, {is}]) => (is === 'there' || is === 'absent' ? [name] : [])),
+	);
 	const shown = [...pages].flatMap(([name, page]) => (page.is === 'there' ? [[name, page.url]] : []));
 	const assumed = Object.entries(applied).filter(([name]) => !answered.has(name));
 	return {
