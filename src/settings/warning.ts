@@ -38,6 +38,8 @@ export interface Warning {
 		| 'state-temporary'
 		| 'state-network'
 		| 'state-fuse'
+		| 'state-place-unknown'
+		| 'options-not-checked'
 		| 'state-on-volume'
 		| 'state-guarded'
 		| 'home-on-volume'
