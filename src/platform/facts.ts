@@ -85,14 +85,17 @@ export interface MacFacts {
 	readonly architecture: string;
 	readonly rosetta: boolean;
 	readonly screen: Screen;
-	/** Who sits at the screen now; undefined where nobody does, or that is not known. */
-	readonly screenUser: string | undefined;
+	/** Who sits at the screen now; false: nobody does; undefined where that cannot be read. */
+	readonly screenUser: string | false | undefined;
 	/** Whether this run came in by SSH: for the wording only. */
 	readonly ssh: boolean;
 	/** Whether the disk is locked until somebody enters a password; undefined where that cannot be read. */
 	readonly fileVault: boolean | undefined;
-	/** Who is logged in at the screen at boot, by themselves, as far as the disk is not locked then. */
-	readonly autoLogin: string | undefined;
+	/**
+	 * Who is logged in at the screen at boot, by themselves, as far as the disk is not locked then; false: nobody is;
+	 * undefined where that cannot be read.
+	 */
+	readonly autoLogin: string | false | undefined;
 	readonly nixMounted: boolean;
 	/** Whether there is a place to mount the Nix store at: it may not be mounted yet. */
 	readonly nixExpected: boolean;

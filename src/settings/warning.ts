@@ -21,6 +21,7 @@ export interface Warning {
 		| 'log-unreadable'
 		| 'until-reboot'
 		| 'locked-at-boot'
+		| 'boot-unknown'
 		| 'no-keychain'
 		| 'headless'
 		| 'background-item'

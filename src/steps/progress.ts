@@ -79,7 +79,8 @@ export type Applied =
 export interface Verdict {
 	readonly healthy: boolean;
 	readonly findings: readonly Finding[];
-	readonly startsAtBoot: boolean;
+	/** undefined: that cannot be told. */
+	readonly startsAtBoot: boolean | undefined;
 	readonly survivesLogout: boolean;
 	readonly url: string;
 	/** Last lines of the service's log where it is not healthy, oldest first. */

@@ -108,7 +108,7 @@ const nextStart = (facts: Mac, domain: Domain): NextStart => {
 		return {when: 'never', sentence: 'It does not start by itself: its file is gone.'};
 	if (domain === 'user')
 		return {when: 'never', sentence: 'It does not start by itself: nothing but vira-setup starts it.'};
-	if (persistenceOf(facts, {domain}).startsAtBoot || domain === 'system')
+	if (domain === 'system' || persistenceOf(facts, {domain}).startsAtBoot === true)
 		return {when: 'boot', sentence: 'It starts again at the next start of the Mac.'};
 	return {when: 'login', sentence: 'It starts again at your next login at the screen.'};
 };

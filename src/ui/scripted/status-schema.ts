@@ -1,6 +1,5 @@
-import {listOf, object, said, text, textOrNull, yesOrNo, type Json} from './schema-parts.ts';
+import {listOf, object, said, text, textOrNull, yesNoOrNull, yesOrNo, type Json} from './schema-parts.ts';
 
-const yesNoOrNull: Json = {type: ['boolean', 'null']};
 const numberOrNull: Json = {type: ['integer', 'null']};
 
 /** What the document of `status` tells of the service; null stands for what is not known, or is not there. */

@@ -48,7 +48,7 @@ export const statusDocument = (status: Status, {rehearsal}: {readonly rehearsal:
 		dropIns: service.dropIns,
 		managedBy: facts.managedBy?.by ?? null,
 		...ofPlatform(facts),
-		startsAtBoot: persistence.startsAtBoot,
+		startsAtBoot: persistence.startsAtBoot ?? null,
 		survivesLogout: persistence.survivesLogout,
 		nextStart: {when: status.nextStart.when, message: status.nextStart.sentence},
 		diagnosis: status.diagnosis ? diagnosisPart(status.diagnosis) : null,

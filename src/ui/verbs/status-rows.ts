@@ -121,10 +121,16 @@ const notAtBoot = ({nextStart: {when}, facts}: Status): string => {
 	return facts.platform === 'linux' ? 'no: only when you log in' : 'no: only when you log in at the screen';
 };
 
+const atBoot = (status: Status): string => {
+	const {startsAtBoot, bootUnknown = 'that cannot be told.'} = status.persistence;
+	if (startsAtBoot === undefined) return `not known: ${withoutPeriod(bootUnknown)}`;
+	return startsAtBoot ? 'yes' : notAtBoot(status);
+};
+
 const outlook = (status: Status): readonly Row[] => {
 	const {startsAtBoot, survivesLogout} = status.persistence;
 	return [
-		{mark: marked(startsAtBoot), label: 'Starts at boot', value: startsAtBoot ? 'yes' : notAtBoot(status)},
+		{mark: marked(startsAtBoot === true), label: 'Starts at boot', value: atBoot(status)},
 		{mark: marked(survivesLogout), label: 'Survives logout', value: survivesLogout ? 'yes' : 'no'},
 	];
 };
