@@ -1,7 +1,8 @@
 import {expect, test} from '@jest/globals';
 import {everySilence, silent} from '../support/fault-injection.ts';
-import {rehearseMac} from '../support/mac-rehearsal.ts';
+import {rehearseMac, typed} from '../support/mac-rehearsal.ts';
 import {macSetUp} from '../support/mac-setup.ts';
+import {macStates} from '../support/mac-states.ts';
 import {attempt, lines, told} from '../support/run-command.ts';
 
 /** A Mac whose daemon starts at boot, as far as its disk is not locked then. */
@@ -52,4 +53,50 @@ test.each(everySilence)('defaults %s: who is logged in automatically is not know
 	expect(await lines(machine, 'status')).toContain(
 		'! Starts at boot   not known: defaults does not say who is logged in automatically',
 	);
+});
+
+test.each(everySilence)(
+	'print-disabled %s: it is not known whether the service is switched off',
+	async (how) => {
+		const machine = silent(await daemon(), /print-disabled/u, how);
+		expect(await told(machine, 'status')).toMatchObject([
+			0,
+			{
+				enabled: null,
+				startsAtBoot: null,
+				nextStart: {
+					message:
+						'It starts again at the next start of the Mac, unless it is switched off: launchd does not say.',
+				},
+			},
+		]);
+		expect(await lines(machine, 'status')).toEqual(
+			expect.arrayContaining([
+				'! Enabled          unknown: launchd does not say',
+				'! Starts at boot   not known: launchd does not say whether it is switched off',
+			]),
+		);
+		const [, {checks}] = await told(machine, 'doctor');
+		expect(checks).toContainEqual(
+			expect.objectContaining({
+				level: 'warning',
+				code: 'switch-unknown',
+				mend: ['sudo launchctl enable system/org.vira.service   switches it on'],
+			}),
+		);
+	},
+);
+
+test.each(everySilence)('print-disabled %s: a start switches the service on all the same', async (how) => {
+	const mac = await macStates.disabled();
+	const machine = silent(mac, /print-disabled/u, how);
+	expect(await told(machine, 'start')).toMatchObject([0, {outcome: 'started', healthy: true}]);
+	expect(await told(mac, 'status')).toMatchObject([0, {enabled: true}]);
+});
+
+test('a service that is switched off is not said to start at boot', async () => {
+	const mac = await daemon();
+	expect(await told(mac, 'status')).toMatchObject([0, {startsAtBoot: true}]);
+	await typed(mac, 'sudo launchctl disable system/org.vira.service');
+	expect(await told(mac, 'status')).toMatchObject([0, {enabled: false, startsAtBoot: false}]);
 });

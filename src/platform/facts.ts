@@ -103,10 +103,13 @@ export interface MacFacts {
 	readonly homeVolume: ForeignVolume | undefined;
 	/** The service in each domain. */
 	readonly agents: Readonly<Record<Domain, Agent>>;
-	/** Whether somebody has switched the service off in this person's domains: that outlives everything but `enable`. */
-	readonly disabled: boolean;
+	/**
+	 * Whether somebody has switched the service off in this person's domains: that outlives everything but `enable`.
+	 * undefined: launchd does not say.
+	 */
+	readonly disabled: boolean | undefined;
 	/** The same in the domain of the machine. */
-	readonly daemonDisabled: boolean;
+	readonly daemonDisabled: boolean | undefined;
 	/** The file of the service in each domain, where there is one: whoever made it. */
 	readonly files: Readonly<Partial<Record<Domain, AgentFile>>>;
 	/** What the service that launchd has, and does not run, would need and does not find. */
@@ -150,7 +153,8 @@ export interface ServiceState {
 	readonly active: 'active' | 'activating' | 'deactivating' | 'reloading' | 'inactive' | 'failed' | 'unknown';
 	/** Whether it has ended, and the manager waits before it starts it again. */
 	readonly awaitsRestart: boolean;
-	readonly enabled: boolean;
+	/** Whether the manager is to start it by itself; undefined where it does not say. */
+	readonly enabled: boolean | undefined;
 	readonly masked: boolean;
 	/** How its process ended last, in a sentence, where the manager tells it with the state. */
 	readonly ending?: string;

@@ -26,6 +26,7 @@ export interface Warning {
 		| 'headless'
 		| 'background-item'
 		| 'switched-off'
+		| 'switch-unknown'
 		| 'path-replaced'
 		| 'needs-proxy'
 		| 'secret-in-url'

@@ -58,11 +58,14 @@ const mainOf = (agents: MacFacts['agents']): LoadedAgent | undefined => {
 	return loaded.find((agent) => agent.pid !== undefined && !isDraining(agent)) ?? loaded[0];
 };
 
-/** Whether launchd would refuse the service in a domain: `gui` and `user` share one switch (launchctl(1), disable). */
+/**
+ * Whether launchd would refuse the service in a domain: `gui` and `user` share one switch (launchctl(1), disable).
+ * undefined: launchd does not say.
+ */
 export const isSwitchedOff = (
 	{disabled, daemonDisabled}: Pick<MacFacts, 'disabled' | 'daemonDisabled'>,
 	domain: Domain,
-): boolean => (domain === 'system' ? daemonDisabled : disabled);
+): boolean | undefined => (domain === 'system' ? daemonDisabled : disabled);
 
 type Seen = Pick<MacFacts, 'agents' | 'disabled' | 'daemonDisabled'>;
 
@@ -73,13 +76,14 @@ export const serviceStateOf = (seen: Seen): ServiceState => {
 	const ending = agent && howItEnded(agent);
 	const isUnknown = domains.some((one) => agents[one].known === 'unknown');
 	const pids = loadedAgents(agents).flatMap(({pid}) => pid ?? []);
+	const isOff = isSwitchedOff(seen, loadedIn(agents)[0] ?? 'gui');
 	const otherPids = pids.filter((pid) => pid !== agent?.pid);
 	return {
 		...(ending !== undefined && {ending}),
 		...(otherPids.length > 0 && {otherPids}),
 		active: agent ? activeOf(agent) : isUnknown ? 'unknown' : 'inactive',
 		awaitsRestart: agent?.state === 'spawn scheduled' && agent.runs > 0,
-		enabled: !isSwitchedOff(seen, loadedIn(agents)[0] ?? 'gui'),
+		enabled: isOff === undefined ? undefined : !isOff,
 		masked: false,
 		needsReload: false,
 		mainPid: agent?.pid,

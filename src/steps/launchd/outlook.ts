@@ -1,5 +1,9 @@
+import {commandText} from '../../platform/command-text.ts';
 import type {Mac} from '../../platform/facts.ts';
 import {isSwitchedOff} from '../../platform/macos/agents.ts';
+import {serviceTarget} from '../../platform/macos/launchctl.ts';
+import {asTyped} from '../../platform/run-as-root.ts';
+import type {Command} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Manager, Persistence} from '../manager.ts';
@@ -89,6 +93,24 @@ const switchedOff = (facts: Mac): Warning => {
 	};
 };
 
+const switchUnknown = ({user}: Mac, {domain}: Wanted): Warning => {
+	const target = serviceTarget(domain === 'system' ? domain : 'user', user.uid);
+	const enable: Command = ['launchctl', 'enable', target];
+	const command = commandText(domain === 'system' ? asTyped(enable) : enable);
+	return {
+		code: 'switch-unknown',
+		sentence:
+			'launchd does not say whether the service is switched off on this Mac: if it is, it does not start by itself.',
+		mend: [`${command}   switches it on`],
+	};
+};
+
+const onSwitch = (facts: Mac, {domain}: Wanted): readonly Warning[] => {
+	const isOff = isSwitchedOff(facts.mac, domain);
+	if (isOff === undefined) return [switchUnknown(facts, {domain})];
+	return isOff ? [switchedOff(facts)] : [];
+};
+
 /** Somebody who does not expect it takes the item for a stranger's, and switches it off. */
 export const announcementOn = (facts: Mac): readonly Warning[] => {
 	const place = loginItems(facts);
@@ -120,7 +142,7 @@ export const outlookOn = (facts: Mac, settings: Settings): ReturnType<Manager['o
 	return {
 		...persistence,
 		warnings: [
-			...(isSwitchedOff(facts.mac, settings.domain) ? [switchedOff(facts)] : []),
+			...onSwitch(facts, settings),
 			...onDomain(facts, settings),
 			...bootUnknown(facts.mac, persistence),
 		],

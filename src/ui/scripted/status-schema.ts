@@ -5,7 +5,7 @@ const numberOrNull: Json = {type: ['integer', 'null']};
 /** What the document of `status` tells of the service; null stands for what is not known, or is not there. */
 export const statusFields: Readonly<Record<string, Json>> = {
 	installed: said('Whether something was set up here by vira-setup.', yesOrNo),
-	enabled: said('Whether the service manager is to start it by itself.', yesOrNo),
+	enabled: said('Whether the service manager is to start it by itself.', yesNoOrNull),
 	masked: said('Whether systemd was told never to start it.', yesOrNo),
 	loaded: said('Whether the service manager has it.', yesNoOrNull),
 	running: said('Whether its process runs.', yesOrNo),

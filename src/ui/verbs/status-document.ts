@@ -30,7 +30,7 @@ export const statusDocument = (status: Status, {rehearsal}: {readonly rehearsal:
 		changed: false,
 		healthy,
 		installed: installation.is !== 'nothing',
-		enabled: service.enabled,
+		enabled: service.enabled ?? null,
 		masked: service.masked,
 		loaded: vitals.loaded ?? null,
 		running: service.active === 'active',

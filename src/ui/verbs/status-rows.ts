@@ -22,6 +22,8 @@ const managerOf = ({platform}: Facts): string => (platform === 'linux' ? 'system
 const enabled = ({service, facts}: Status): Row => {
 	if (service.masked)
 		return {mark: '✖', label: 'Enabled', value: 'masked: systemd was told never to start it'};
+	if (service.enabled === undefined)
+		return {mark: '!', label: 'Enabled', value: `unknown: ${managerOf(facts)} does not say`};
 	const no =
 		facts.platform === 'linux'
 			? 'no: nothing starts it by itself'
