@@ -66,12 +66,15 @@ export interface FoundProgram {
 }
 
 export interface LinuxFacts {
-	/** systemd's version number; undefined where systemd does not run. */
-	readonly systemd: number | undefined;
+	/** systemd's version number; false where systemd does not run; undefined where it does, and does not say. */
+	readonly systemd: number | false | undefined;
 	readonly userManager: UserManager;
 	readonly lingering: boolean;
-	/** What keeps the home folder locked until somebody logs in, such as `ecryptfs`, if anything does. */
-	readonly homeLock: string | undefined;
+	/**
+	 * What keeps the home folder locked until somebody logs in, such as `ecryptfs`; false: nothing does; undefined where
+	 * that cannot be read.
+	 */
+	readonly homeLock: string | false | undefined;
 	readonly nixos: boolean;
 	readonly wsl: boolean;
 	/** What systemd-detect-virt(1) calls the container, if it is one. */

@@ -8,7 +8,7 @@ export const statusFields: Readonly<Record<string, Json>> = {
 	enabled: said('Whether the service manager is to start it by itself.', yesNoOrNull),
 	masked: said('Whether systemd was told never to start it.', yesOrNo),
 	loaded: said('Whether the service manager has it.', yesNoOrNull),
-	running: said('Whether its process runs.', yesOrNo),
+	running: said('Whether its process runs.', yesNoOrNull),
 	state: said("The state in systemd's words, for launchd as well.", text),
 	ending: said('How it ended last, where it does not run.', textOrNull),
 	answering: said('Whether its page answers; null: it was not asked.', yesNoOrNull),

@@ -33,7 +33,7 @@ export const statusDocument = (status: Status, {rehearsal}: {readonly rehearsal:
 		enabled: service.enabled ?? null,
 		masked: service.masked,
 		loaded: vitals.loaded ?? null,
-		running: service.active === 'active',
+		running: status.unclear ? null : service.active === 'active',
 		state: service.active,
 		ending: vitals.ending ?? null,
 		answering: page?.good ?? null,
