@@ -31,6 +31,7 @@ export interface Warning {
 		| 'needs-proxy'
 		| 'secret-in-url'
 		| 'repository-stays'
+		| 'repositories-not-asked'
 		| 'certificate-expired'
 		| 'certificate-not-yet-valid'
 		| 'certificate-expires-soon'

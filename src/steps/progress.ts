@@ -58,7 +58,7 @@ export type Check = 'running' | 'answering';
 
 /** Something that was looked at after the change, and what was seen. */
 export interface Finding {
-	readonly code: 'running' | 'answering' | 'starts-at-boot' | 'survives-logout';
+	readonly code: 'running' | 'answering' | 'starts-at-boot' | 'survives-logout' | 'repositories-not-asked';
 	readonly good: boolean;
 	/** What was seen, one sentence. */
 	readonly sentence: string;

@@ -1,3 +1,4 @@
+import {answerOf} from '../answer-of.ts';
 import type {Agent, MacFacts, ServiceState} from '../facts.ts';
 import type {System} from '../system.ts';
 import {commands, domains, label, parseAgent, status, type Domain, type LoadedAgent} from './launchctl.ts';
@@ -6,12 +7,13 @@ const timeLimit = {timeoutMs: 30_000};
 
 /** The service as one domain has it. */
 export const readAgent = async (system: System, domain: Domain): Promise<Agent> => {
-	const {exitCode, stdout} = await system.run(commands.print(domain, system.user.uid), timeLimit);
+	const result = await system.run(commands.print(domain, system.user.uid), timeLimit);
+	const answer = answerOf(result);
 	// Whatever its form, it names the service that it speaks of.
-	if (exitCode === 0)
-		return stdout.includes(label) ? {known: 'loaded', agent: parseAgent(stdout)} : {known: 'unknown'};
+	if (answer !== undefined)
+		return answer.includes(label) ? {known: 'loaded', agent: parseAgent(answer)} : {known: 'unknown'};
 	const absent: readonly unknown[] = [status.noService, status.noDomain, status.noSession];
-	return {known: absent.includes(exitCode) ? 'not-loaded' : 'unknown'};
+	return {known: absent.includes(result.exitCode) ? 'not-loaded' : 'unknown'};
 };
 
 export const readAgents = async (system: System): Promise<MacFacts['agents']> => {
