@@ -89,7 +89,7 @@ export const findKnown = async (
 		return fromPages(await askPages(system, url, names), applied);
 	}
 	const said = await askState(system, exportCommand(program, stateFolderOf(settings, facts)));
-	return said
-		? {repositories: said, seenIn: () => 'state', isSilent: false}
-		: {repositories: applied, seenIn: () => 'settings', isSilent: true};
+	if (said) return {repositories: said, seenIn: () => 'state', isSilent: false};
+	// One that may run holds its state, and answers nobody else.
+	return {repositories: applied, seenIn: () => 'settings', isSilent: facts.service.active !== 'unknown'};
 };
