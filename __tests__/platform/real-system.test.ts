@@ -186,10 +186,10 @@ testWhere(hasMemoryDisk, 'no tmpfs at /dev/shm')(
 	},
 );
 
-test('on a Mac, a file system that mount does not tell of is one of no known kind, with its free room', async () => {
+test('on a Mac, a file system is of an unknown kind where mount does not answer, and its free room is known', async () => {
 	const onMac = realSystem({platform: 'darwin', pid: process.pid, env: process.env});
 	const found = await onMac.fileSystemAt(folder);
-	expect(found).toEqual({kind: 'other', network: false, temporary: false, freeBytes: expect.any(Number)});
+	expect(found).toEqual({kind: 'unknown', network: false, temporary: false, freeBytes: expect.any(Number)});
 	expect(found?.freeBytes).toBeGreaterThan(0);
 	expect(await onMac.fileSystemAt(join(folder, 'nothing'))).toBeUndefined();
 });

@@ -190,3 +190,34 @@ export const changesIn = async <S extends System>(
 	system: S,
 	work: (system: S) => Promise<unknown>,
 ): Promise<number> => (await operationsIn(system, work)).filter(({changes}) => changes).length;
+
+const missing: RunResult = {...nothing, found: false};
+
+/** How a command can leave its question open; what it printed until then may look like an answer. */
+export const silences = {
+	'fails after it has printed': (result: RunResult): RunResult => ({...result, exitCode: 1}),
+	'does not end in time': (result: RunResult): RunResult => ({
+		...result,
+		exitCode: undefined,
+		timedOut: true,
+	}),
+	'is missing': (): RunResult => missing,
+} as const;
+
+export type Silence = keyof typeof silences;
+
+/** The system, where no command with these words answers. */
+export const silent = <S extends System>(
+	system: S,
+	words: RegExp,
+	how: Silence = 'fails after it has printed',
+): S => ({
+	...system,
+	run: async (command, options) => {
+		const result = await system.run(command, options);
+		return words.test(command.join(' ')) ? silences[how](result) : result;
+	},
+});
+
+/** For `test.each`: every way. */
+export const everySilence = Object.keys(silences) as readonly Silence[];

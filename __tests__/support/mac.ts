@@ -31,7 +31,7 @@ export const mac = ({
 		screenUser: 'alice',
 		ssh: false,
 		fileVault: true,
-		autoLogin: undefined,
+		autoLogin: false,
 		nixMounted: true,
 		nixExpected: true,
 		homeVolume: undefined,

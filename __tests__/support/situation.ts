@@ -43,7 +43,7 @@ export const debian = ({
 		lingering: false,
 		nixos: false,
 		wsl: false,
-		homeLock: undefined,
+		homeLock: false,
 		container: undefined,
 		...linux,
 	},

@@ -405,7 +405,7 @@ test('a program that is no Vira is refused', async () => {
 	};
 	expect(await refusal(odd, '--package', '/opt/other')).toMatchObject({
 		code: 2,
-		what: '--package: /opt/other does not answer like Vira: "vira info" names no schema version.',
+		what: '--package: /opt/other does not answer like Vira: "vira info" fails, or names no schema version.',
 	});
 });
 

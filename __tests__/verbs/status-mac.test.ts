@@ -74,7 +74,7 @@ const facts: Readonly<Record<MacState, object>> = {
 	'a silent launchd': {
 		installed: true,
 		loaded: null,
-		running: false,
+		running: null,
 		state: 'unknown',
 		session: 'unknown',
 		diagnosis: {code: 'unclear'},

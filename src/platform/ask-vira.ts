@@ -1,10 +1,11 @@
+import {answerOf} from './answer-of.ts';
 import type {System} from './system.ts';
 
 /** What a Vira says of itself. */
 export interface ViraItself {
 	/** Number of the database format it reads and writes; undefined: it did not answer like Vira. */
 	readonly schema: number | undefined;
-	/** The text of `vira web --help`; undefined where it has none. */
+	/** The text of `vira web --help`; undefined: it did not answer. */
 	readonly webHelp: string | undefined;
 }
 
@@ -16,9 +17,9 @@ export const askVira = async (system: System, program: string): Promise<ViraItse
 		system.run([program, 'info'], timeLimit),
 		system.run([program, 'web', '--help'], timeLimit),
 	]);
-	const schema = /^Schema version:\s*(\d+)\s*$/mu.exec(info.stdout)?.[1];
+	const schema = /^Schema version:\s*(\d+)\s*$/mu.exec(answerOf(info) ?? '')?.[1];
 	return {
 		schema: schema === undefined ? undefined : Number(schema),
-		webHelp: help.exitCode === 0 ? help.stdout : undefined,
+		webHelp: answerOf(help),
 	};
 };

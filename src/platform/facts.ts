@@ -66,12 +66,15 @@ export interface FoundProgram {
 }
 
 export interface LinuxFacts {
-	/** systemd's version number; undefined where systemd does not run. */
-	readonly systemd: number | undefined;
+	/** systemd's version number; false where systemd does not run; undefined where it does, and does not say. */
+	readonly systemd: number | false | undefined;
 	readonly userManager: UserManager;
 	readonly lingering: boolean;
-	/** What keeps the home folder locked until somebody logs in, such as `ecryptfs`, if anything does. */
-	readonly homeLock: string | undefined;
+	/**
+	 * What keeps the home folder locked until somebody logs in, such as `ecryptfs`; false: nothing does; undefined where
+	 * that cannot be read.
+	 */
+	readonly homeLock: string | false | undefined;
 	readonly nixos: boolean;
 	readonly wsl: boolean;
 	/** What systemd-detect-virt(1) calls the container, if it is one. */
@@ -85,14 +88,17 @@ export interface MacFacts {
 	readonly architecture: string;
 	readonly rosetta: boolean;
 	readonly screen: Screen;
-	/** Who sits at the screen now; undefined where nobody does, or that is not known. */
-	readonly screenUser: string | undefined;
+	/** Who sits at the screen now; false: nobody does; undefined where that cannot be read. */
+	readonly screenUser: string | false | undefined;
 	/** Whether this run came in by SSH: for the wording only. */
 	readonly ssh: boolean;
 	/** Whether the disk is locked until somebody enters a password; undefined where that cannot be read. */
 	readonly fileVault: boolean | undefined;
-	/** Who is logged in at the screen at boot, by themselves, as far as the disk is not locked then. */
-	readonly autoLogin: string | undefined;
+	/**
+	 * Who is logged in at the screen at boot, by themselves, as far as the disk is not locked then; false: nobody is;
+	 * undefined where that cannot be read.
+	 */
+	readonly autoLogin: string | false | undefined;
 	readonly nixMounted: boolean;
 	/** Whether there is a place to mount the Nix store at: it may not be mounted yet. */
 	readonly nixExpected: boolean;
@@ -100,10 +106,13 @@ export interface MacFacts {
 	readonly homeVolume: ForeignVolume | undefined;
 	/** The service in each domain. */
 	readonly agents: Readonly<Record<Domain, Agent>>;
-	/** Whether somebody has switched the service off in this person's domains: that outlives everything but `enable`. */
-	readonly disabled: boolean;
+	/**
+	 * Whether somebody has switched the service off in this person's domains: that outlives everything but `enable`.
+	 * undefined: launchd does not say.
+	 */
+	readonly disabled: boolean | undefined;
 	/** The same in the domain of the machine. */
-	readonly daemonDisabled: boolean;
+	readonly daemonDisabled: boolean | undefined;
 	/** The file of the service in each domain, where there is one: whoever made it. */
 	readonly files: Readonly<Partial<Record<Domain, AgentFile>>>;
 	/** What the service that launchd has, and does not run, would need and does not find. */
@@ -147,7 +156,8 @@ export interface ServiceState {
 	readonly active: 'active' | 'activating' | 'deactivating' | 'reloading' | 'inactive' | 'failed' | 'unknown';
 	/** Whether it has ended, and the manager waits before it starts it again. */
 	readonly awaitsRestart: boolean;
-	readonly enabled: boolean;
+	/** Whether the manager is to start it by itself; undefined where it does not say. */
+	readonly enabled: boolean | undefined;
 	readonly masked: boolean;
 	/** How its process ended last, in a sentence, where the manager tells it with the state. */
 	readonly ending?: string;

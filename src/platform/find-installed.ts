@@ -1,4 +1,5 @@
 import type {Found} from '../settings/options.ts';
+import {answerOf} from './answer-of.ts';
 import type {Facts, FoundProgram} from './facts.ts';
 import {look} from './look.ts';
 import type {System} from './system.ts';
@@ -27,8 +28,8 @@ const candidates = ({environment, user}: System, name: string): readonly string[
 
 /** Nix and what is made of it print their own version last: `nix (Lix, like Nix) 2.91.1`. */
 export const askVersion = async (system: System, path: string): Promise<string | undefined> => {
-	const {exitCode, stdout} = await system.run([path, '--version'], {timeoutMs: 5000});
-	return exitCode === 0 ? stdout.match(/\d+(?:\.\d+)+\S*/gu)?.at(-1) : undefined;
+	const answer = answerOf(await system.run([path, '--version'], {timeoutMs: 5000}));
+	return answer?.match(/\d+(?:\.\d+)+\S*/gu)?.at(-1);
 };
 
 const findInstalled = async (system: System, name: string): Promise<FoundProgram | undefined> => {

@@ -22,6 +22,7 @@ import {join} from 'node:path';
 import {text} from 'node:stream/consumers';
 import {setTimeout as wait} from 'node:timers/promises';
 import {exitCode, SetupError} from '../errors.ts';
+import {answerOf} from './answer-of.ts';
 import {fileSystemOf} from './file-systems.ts';
 import type {User} from './facts.ts';
 import {fileSystemIn} from './macos/mounts.ts';
@@ -93,8 +94,8 @@ const macFileSystemAt =
 	async (path) => {
 		const [stats, real] = await Promise.all([unlessMissing(statfs(path)), unlessMissing(realpath(path))]);
 		if (!stats || real === undefined) return undefined;
-		const {stdout} = await run(['/sbin/mount'], {timeoutMs: 5000});
-		return fileSystemIn(stdout, real, freeBytesOf(stats));
+		const mounts = answerOf(await run(['/sbin/mount'], {timeoutMs: 5000}));
+		return fileSystemIn(mounts, real, freeBytesOf(stats));
 	};
 
 /** A new folder with the file in it, in the first of the folders that can take it. */
@@ -118,11 +119,9 @@ const makeScratch = async (
 
 /** The folder that TMPDIR leads to on macOS, where it is set: a run without it has to meet the others all the same. */
 const ownTemporary = async (run: System['run']): Promise<string> => {
-	const {exitCode: status, stdout} = await run(['/usr/bin/getconf', 'DARWIN_USER_TEMP_DIR'], {
-		timeoutMs: 5000,
-	});
-	const folder = stdout.trim();
-	return status === 0 && folder.startsWith('/') ? folder : tmpdir();
+	const result = await run(['/usr/bin/getconf', 'DARWIN_USER_TEMP_DIR'], {timeoutMs: 5000});
+	const folder = answerOf(result)?.trim();
+	return folder?.startsWith('/') ? folder : tmpdir();
 };
 
 /** TMPDIR may lead nowhere, and what it leads to may be full: `folders` are tried in turn. */

@@ -37,7 +37,10 @@ export interface Inspected {
 
 /** The file system that a path lies on. */
 export interface FileSystem {
-	/** In the words of mount(8) where they are known, such as `tmpfs` or `nfs`; else `other`. */
+	/**
+	 * In the words of mount(8), such as `tmpfs` or `nfs`, or `other` for one that nothing follows from; `unknown` where the
+	 * machine does not say, and nothing is known of the rest but the room.
+	 */
 	readonly kind: string;
 	/** Whether another machine keeps it. */
 	readonly network: boolean;

@@ -96,7 +96,7 @@ export interface AskRepositories {
 	readonly database: string;
 	/** Clone URLs by name. */
 	readonly wanted: Readonly<Record<string, string>>;
-	/** The names that Vira had, once it has been asked; undefined where it did not answer. */
+	/** The names that Vira had; undefined where it did not answer, absent before it was asked. */
 	readonly before?: readonly string[] | undefined;
 	readonly why: string;
 }
@@ -105,9 +105,8 @@ export interface AskRepositories {
  * Fails where Vira has more repositories than before: an import adds what does not conflict, and stays when the rest
  * is taken back.
  */
-export interface TellImported extends Omit<AskRepositories, 'does' | 'before'> {
+export interface TellImported extends Omit<AskRepositories, 'does'> {
 	readonly does: 'tell-imported';
-	readonly before: readonly string[];
 }
 
 /** Notes what is in a folder that Vira has not used yet: what Vira puts there is taken out again on the way back. */

@@ -1,6 +1,7 @@
 import {exitCode, type Complaint} from '../errors.ts';
 import type {System} from '../platform/system.ts';
 import type {Action, Run} from './action.ts';
+import {leftOpen} from './ask-repositories.ts';
 import {isRoots} from './as-root.ts';
 import {inverse} from './inverse.ts';
 import {complaintOf, perform} from './perform.ts';
@@ -96,6 +97,8 @@ export async function* apply(
 		try {
 			const toTakeBack = yield* doing({index, action, signal}, system);
 			if (toTakeBack) done.push(toTakeBack);
+			const finding = toTakeBack && leftOpen(toTakeBack);
+			if (finding) yield {at: 'checked', finding};
 		} catch (error) {
 			const ended = wasEnded(action, signal);
 			const complaint = ended ? endedEarly : complaintOf(error, action);

@@ -5,8 +5,9 @@ import {exportCommand, type Repositories} from '../platform/vira-export.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Action, AskRepositories, TellImported} from './action.ts';
 import {askState} from './checks/known-repositories.ts';
-import {conflictsIn, conflictSentence} from './checks/repositories.ts';
+import {conflictsIn, conflictSentence, notAsked} from './checks/repositories.ts';
 import {look} from './place.ts';
+import type {Finding} from './progress.ts';
 import type {Situation} from './situation.ts';
 
 /**
@@ -36,19 +37,26 @@ const known = async (
 
 /**
  * Throws a SetupError where Vira would refuse to start; answers with the action and what Vira had. A Vira that does not
- * answer tells its reason when it starts, and better.
+ * answer tells its reason when it starts, and better: it goes on, and that it was not told is said (`leftOpen`).
  */
 export const askRepositories = async (action: AskRepositories, system: System): Promise<Action> => {
 	const has = await known(action, system);
-	const sentences = conflictsIn(has ?? {}, action.wanted).map(([name, url]) => conflictSentence(name, url));
+	if (!has) return {...action, before: undefined};
+	const sentences = conflictsIn(has, action.wanted).map(([name, url]) => conflictSentence(name, url));
 	if (sentences.length > 0)
 		throw new SetupError({
 			what: sentences.map((one) => `--repository: ${one}`).join('\n'),
 			reason: 'repository-conflict',
 			code: exitCode.usage,
 		});
-	return {...action, before: has && Object.keys(has)};
+	return {...action, before: Object.keys(has)};
 };
+
+/** What an action that was done has left unanswered, if anything. */
+export const leftOpen = (action: Action): Finding | undefined =>
+	action.does === 'ask-repositories' && action.before === undefined
+		? {code: 'repositories-not-asked', good: false, sentence: notAsked}
+		: undefined;
 
 const shownNames = 10;
 
@@ -57,15 +65,29 @@ const listed = (names: readonly string[]): string =>
 		? names.join(', ')
 		: `${names.slice(0, shownNames).join(', ')} and ${names.length - shownNames} more`;
 
-/** Throws a SetupError that names what an import has added to Vira. */
+/** What an import has added; undefined: nothing. */
+const importedIn = (has: Repositories | undefined, {before, wanted}: TellImported): string | undefined => {
+	// Whoever could not be asked before and cannot be asked now can hardly have opened its state in between.
+	if (!has) return before && 'Vira may have imported some of the repositories: it does not say which it has.';
+	const names = Object.keys(has);
+	if (!before) {
+		const there = names.filter((name) => Object.hasOwn(wanted, name));
+		return there.length === 0
+			? undefined
+			: `Vira has these repositories, which it may have imported just now: ${listed(there)}.`;
+	}
+	const added = names.filter((name) => !before.includes(name));
+	return added.length === 0
+		? undefined
+		: `Vira has imported these repositories, and keeps them: ${listed(added)}.`;
+};
+
+/** Throws a SetupError that names what an import has added to Vira, or may have. */
 export const tellImported = async (action: TellImported, system: System): Promise<void> => {
-	const has = await known(action, system);
-	const added = Object.keys(has ?? {}).filter((name) => !action.before.includes(name));
-	if (has && added.length === 0) return;
+	const what = importedIn(await known(action, system), action);
+	if (what === undefined) return;
 	throw new SetupError({
-		what: has
-			? `Vira has imported these repositories, and keeps them: ${listed(added)}.`
-			: 'Vira may have imported some of the repositories: it does not say which it has.',
+		what,
 		next: ["Those that you do not want can be deleted on Vira's page."],
 		code: exitCode.unexpected,
 	});

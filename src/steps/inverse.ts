@@ -66,9 +66,11 @@ const taken = ({path, mode}: SaveExport): Action => ({
 	why: 'was not there before',
 });
 
-/** Of a Vira that did not answer before, nobody can say what it has since. */
-const imported = ({before, ...action}: AskRepositories): Action | undefined =>
-	before && {...action, does: 'tell-imported', before, why: 'a failed import may have added some'};
+/** One that was refused, and so has not come to its end, was followed by no import. */
+const imported = (action: AskRepositories): Action | undefined =>
+	'before' in action
+		? {...action, does: 'tell-imported', why: 'a failed import may have added some'}
+		: undefined;
 
 const cleared = ({before, path}: BeginState): Action | undefined =>
 	before && {does: 'clear-state', path, before, why: 'what Vira has put there was not there before'};

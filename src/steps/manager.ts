@@ -13,8 +13,11 @@ import type {Remover} from './remover.ts';
 
 /** Whether the service comes up, and stays, without anybody's doing. */
 export interface Persistence {
-	readonly startsAtBoot: boolean;
+	/** undefined: that cannot be told. */
+	readonly startsAtBoot: boolean | undefined;
 	readonly survivesLogout: boolean;
+	/** Why it cannot be told whether it starts at boot: a sentence. */
+	readonly bootUnknown?: string;
 }
 
 /** The executable that `package` stands for; both paths are absolute. */

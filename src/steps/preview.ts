@@ -48,7 +48,8 @@ export interface Preview {
 	readonly moves: readonly (readonly [from: string, to: string])[];
 	readonly commands: readonly PreviewCommand[];
 	readonly warnings: readonly Warning[];
-	readonly startsAtBoot: boolean;
+	/** undefined: that cannot be told. */
+	readonly startsAtBoot: boolean | undefined;
 	readonly survivesLogout: boolean;
 	/** Who can reach the page. */
 	readonly reachableFrom: string;

@@ -58,7 +58,7 @@ export type Check = 'running' | 'answering';
 
 /** Something that was looked at after the change, and what was seen. */
 export interface Finding {
-	readonly code: 'running' | 'answering' | 'starts-at-boot' | 'survives-logout';
+	readonly code: 'running' | 'answering' | 'starts-at-boot' | 'survives-logout' | 'repositories-not-asked';
 	readonly good: boolean;
 	/** What was seen, one sentence. */
 	readonly sentence: string;
@@ -79,7 +79,8 @@ export type Applied =
 export interface Verdict {
 	readonly healthy: boolean;
 	readonly findings: readonly Finding[];
-	readonly startsAtBoot: boolean;
+	/** undefined: that cannot be told. */
+	readonly startsAtBoot: boolean | undefined;
 	readonly survivesLogout: boolean;
 	readonly url: string;
 	/** Last lines of the service's log where it is not healthy, oldest first. */

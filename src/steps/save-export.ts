@@ -1,4 +1,5 @@
 import {SetupError} from '../errors.ts';
+import {answerOf} from '../platform/answer-of.ts';
 import type {System} from '../platform/system.ts';
 import {findExport} from '../platform/vira-export.ts';
 import type {SaveExport} from './action.ts';
@@ -16,9 +17,10 @@ export const saveExport = async (
 	system: System,
 ): Promise<void> => {
 	const result = await system.run(command, {timeoutMs: limitMs});
-	const exported = result.exitCode === 0 ? findExport(result.stdout) : undefined;
+	const answer = answerOf(result);
+	const exported = answer === undefined ? undefined : findExport(answer);
 	if (exported) return system.writeFile(path, `${exported.json}\n`, mode);
 	if (mayFail) return undefined;
-	const why = result.exitCode === 0 ? 'There are no repositories in what it printed.' : wordsOf(result);
+	const why = answer !== undefined ? 'There are no repositories in what it printed.' : wordsOf(result);
 	throw new SetupError({...onFailure, why: `${command.join(' ')}: ${why}`});
 };

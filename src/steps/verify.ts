@@ -93,6 +93,14 @@ async function* verifyLater(
 	return {healthy: true, findings: [finding], startsAtBoot, survivesLogout, url, log: []};
 }
 
+const atBoot = ({startsAtBoot, bootUnknown}: Persistence): string => {
+	if (startsAtBoot === undefined)
+		return ['It is not known whether it starts at boot.', bootUnknown]
+			.filter((one) => one !== undefined)
+			.join(' ');
+	return startsAtBoot ? 'It starts at boot.' : 'It does not start at boot, only when you log in.';
+};
+
 /** Reads the state back, asks the page, and says honestly what was seen. */
 export async function* verify(
 	system: System,
@@ -105,16 +113,13 @@ export async function* verify(
 	if (later !== undefined) return yield* verifyLater(later, manager.outlook(settings), url);
 	const {running, answering} = yield* watch({system, manager}, settings, patience);
 	const state = await manager.readState(system);
-	const {startsAtBoot, survivesLogout} = await manager.readPersistence(system, state);
+	const persistence = await manager.readPersistence(system, state);
+	const {startsAtBoot, survivesLogout} = persistence;
 	const healthy = running.good && answering.good;
 	const findings = [
 		running,
 		answering,
-		seen(
-			'starts-at-boot',
-			startsAtBoot,
-			startsAtBoot ? 'It starts at boot.' : 'It does not start at boot, only when you log in.',
-		),
+		seen('starts-at-boot', startsAtBoot === true, atBoot(persistence)),
 		seen(
 			'survives-logout',
 			survivesLogout,

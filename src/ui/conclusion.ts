@@ -11,7 +11,7 @@ import {commandText} from '../platform/command-text.ts';
 import {foundOn} from '../platform/find-installed.ts';
 import {defaultSettings} from '../settings/options.ts';
 import {holdsSecrets} from '../settings/secrets.ts';
-import {shortPath} from './describe.ts';
+import {shortPath, yesOrNo} from './describe.ts';
 import {complaintLines, headed, indented} from './complaint-lines.ts';
 import {equivalentCommand} from './equivalent-command.ts';
 import {printable} from './printable.ts';
@@ -27,8 +27,6 @@ export interface Kind {
 }
 
 type Failed = Extract<SetupOutcome, {outcome: 'failed'}>;
-
-const yesOrNo = (yes: boolean): string => (yes ? 'yes' : 'no');
 
 const worthKnowing = (facts: Facts | undefined, {settings}: Proposal): Lines => {
 	const commands = facts && managerOf(facts).commands;

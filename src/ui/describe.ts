@@ -62,3 +62,9 @@ export const checkTexts: Readonly<Record<Check, string>> = {
 	running: 'Wait until Vira runs steadily',
 	answering: 'Wait until its page answers',
 };
+
+/** undefined: that cannot be told. */
+export const yesOrNo = (yes: boolean | undefined): string => {
+	if (yes === undefined) return 'not known';
+	return yes ? 'yes' : 'no';
+};

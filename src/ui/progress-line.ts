@@ -1,6 +1,10 @@
-import type {Progress} from '../steps/progress.ts';
+import type {Finding, Progress} from '../steps/progress.ts';
 import {describeAction} from './describe.ts';
 import {printable} from './printable.ts';
+
+/** The final words say it again. */
+export const isSaidAgain = ({code}: Finding): boolean =>
+	code === 'starts-at-boot' || code === 'survives-logout';
 
 /**
  * What has just been done or seen. Of the settings, an action has nothing but paths and URLs; what was seen may quote

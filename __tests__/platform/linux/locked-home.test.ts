@@ -1,6 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {readHomeLock} from '../../../src/platform/linux/locked-home.ts';
 import type {RunResult, System} from '../../../src/platform/system.ts';
+import {everySilence, silent} from '../../support/fault-injection.ts';
 import {rehearse} from '../../support/rehearsal.ts';
 
 /** A machine with these mounts, where lsattr says so of the home. */
@@ -24,15 +25,28 @@ const root = '/dev/sda1 / ext4 rw 0 0\n';
 const plain = '--------------e-------';
 const encrypted = '--------------e----E--';
 
+test.each(everySilence)(
+	'lsattr %s: it is not known whether a home that fscrypt can encrypt is locked',
+	async (how) => {
+		expect(await readHomeLock(silent(await machineWith(root, plain), /^lsattr/u, how))).toBeUndefined();
+		const xfs = await machineWith('/dev/sda1 / xfs rw 0 0\n', plain);
+		expect(await readHomeLock(silent(xfs, /^lsattr/u, how))).toBe(false);
+	},
+);
+
+test('mounts that cannot be read leave it open', async () => {
+	expect(await readHomeLock(await machineWith('', plain))).toBeUndefined();
+});
+
 test.each([
-	['nothing of the kind', root, plain, undefined],
-	['a disk that is unlocked before anything starts', '/dev/mapper/crypt / ext4 rw 0 0\n', plain, undefined],
+	['nothing of the kind', root, plain, false],
+	['a disk that is unlocked before anything starts', '/dev/mapper/crypt / ext4 rw 0 0\n', plain, false],
 	['fscrypt', root, encrypted, 'fscrypt'],
-	['a file system that has no fscrypt', '/dev/sda1 / xfs rw 0 0\n', encrypted, undefined],
+	['a file system that has no fscrypt', '/dev/sda1 / xfs rw 0 0\n', encrypted, false],
 	['ecryptfs', `${root}/home/.ecryptfs/alice/.Private /home/alice ecryptfs rw 0 0\n`, plain, 'ecryptfs'],
 	['gocryptfs', `${root}/home/alice.vault /home/alice fuse.gocryptfs rw 0 0\n`, plain, 'gocryptfs'],
 	['systemd-homed', `${root}/dev/mapper/home-alice /home/alice btrfs rw 0 0\n`, plain, 'systemd-homed'],
-	["somebody else's home", `${root}/dev/mapper/home-bob /home/bob btrfs rw 0 0\n`, plain, undefined],
+	["somebody else's home", `${root}/dev/mapper/home-bob /home/bob btrfs rw 0 0\n`, plain, false],
 ])('what keeps a home locked until a login: %s', async (_, mounts, attributes, lock) => {
 	expect(await readHomeLock(await machineWith(mounts, attributes))).toBe(lock);
 });

@@ -30,8 +30,8 @@ type Sought = Partial<Pick<MacFacts, 'screen' | 'screenUser' | 'ssh'>>;
 
 test.each<readonly [keyof typeof macPresets, Sought]>([
 	['desktop', {screen: {session: 'there'}, screenUser: 'alice', ssh: false}],
-	['headless', {screen: {session: 'absent'}, screenUser: undefined, ssh: true}],
-	['unseen', {screen: {session: 'absent'}, screenUser: undefined, ssh: true}],
+	['headless', {screen: {session: 'absent'}, screenUser: false, ssh: true}],
+	['unseen', {screen: {session: 'absent'}, screenUser: false, ssh: true}],
 	['sshAndScreen', {screen: {session: 'there'}, screenUser: 'alice', ssh: true}],
 	['otherAtScreen', {screen: {session: 'absent'}, screenUser: 'bob', ssh: true}],
 ])('%s: who is at the screen, and whether launchd has a session for us there', async (preset, sought) => {
@@ -89,7 +89,7 @@ test('who is named for automatic login, without a password that is kept for it, 
 	const machine = await rehearseMac({mac: {autoLogin: 'alice', fileVault: false}});
 	expect((await factsOf(machine)).mac.autoLogin).toBe('alice');
 	await machine.events.atTerminal(['/usr/bin/sudo', '/bin/rm', '-f', '/etc/kcpassword']);
-	expect((await factsOf(machine)).mac.autoLogin).toBeUndefined();
+	expect((await factsOf(machine)).mac.autoLogin).toBe(false);
 	await machine.events.boot();
 	expect((await machine.events.mac()).console).toBe(0);
 });

@@ -28,6 +28,9 @@ test.each([
 	expect(fileSystemIn(mounts, path, 7)).toEqual({temporary: false, freeBytes: 7, ...found});
 });
 
-test('where mount does not answer, the kind is open', () => {
-	expect(fileSystemIn('', '/Users/alice', 7)).toMatchObject({kind: 'other', network: false, freeBytes: 7});
-});
+test.each([undefined, '', 'map auto_home on /System/Volumes/Data/home (autofs, automounted)\n'])(
+	'where mount answers %j, the kind is unknown',
+	(mounts) => {
+		expect(fileSystemIn(mounts, '/Users/alice', 7)).toMatchObject({kind: 'unknown', freeBytes: 7});
+	},
+);

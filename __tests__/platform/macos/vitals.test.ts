@@ -5,10 +5,10 @@ import {debian} from '../../support/situation.ts';
 
 const now = Date.UTC(2026, 2, 2, 9);
 
-const answering = (stdout: string): System =>
+const answering = (stdout: string, exitCode: number | null = 0): System =>
 	({
 		now: () => now,
-		run: async () => ({exitCode: 0, stdout, stderr: '', timedOut: false, found: true}),
+		run: async () => ({exitCode: exitCode ?? undefined, stdout, stderr: '', timedOut: false, found: true}),
 	}) as unknown as System;
 
 const {service} = debian();
@@ -29,6 +29,15 @@ test.each([
 
 test.each(['', 'ps: illegal option'])('%j tells nothing', async (stdout) => {
 	expect(await readAgentVitals(answering(stdout), {...service, mainPid: 7})).toEqual({
+		since: undefined,
+		memory: undefined,
+		ending: undefined,
+	});
+});
+
+test.each([1, null])('ps that ends with status %j tells nothing, whatever it printed', async (status) => {
+	const machine = answering('00:07  46080', status);
+	expect(await readAgentVitals(machine, {...service, mainPid: 7})).toEqual({
 		since: undefined,
 		memory: undefined,
 		ending: undefined,

@@ -1,7 +1,8 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import {rehearse} from '../../support/rehearsal.ts';
-import {refusal, refusedWith, run} from '../../support/run-command.ts';
+import {everySilence, silences, silent} from '../../support/fault-injection.ts';
+import {attempt, progress, refusal, refusedWith, run} from '../../support/run-command.ts';
 import type {Behaviour} from '../../../src/platform/rehearsal/machine-state.ts';
 import {putRepositories} from '../../support/vira-database.ts';
 import {put, type} from '../../support/installed.ts';
@@ -149,6 +150,31 @@ describe('what an import has added to Vira before the run failed is told', () =>
 		]);
 	});
 
+	test('of a Vira that did not answer before, what it may have imported is told', async () => {
+		const machine = await machineWith('https://x/a');
+		await viraBehaves(machine, 'dies-after-a-second');
+		let asked = 0;
+		const once: Rehearsal = {
+			...machine,
+			run: async (command, options) => {
+				const result = await machine.run(command, options);
+				if (!command.includes('export')) return result;
+				asked += 1;
+				return asked === 1 ? silences['does not end in time'](result) : result;
+			},
+		};
+		const {document} = await attempt(once, '--repository', 'a=https://x/a', '--port', '8443');
+		expect(document).toMatchObject({
+			outcome: 'failed',
+			changed: true,
+			notUndone: expect.arrayContaining([
+				expect.objectContaining({
+					message: 'Vira has these repositories, which it may have imported just now: a.',
+				}),
+			]),
+		});
+	});
+
 	test('nothing is told where nothing was added', async () => {
 		const machine = await machineWith('https://x/a');
 		await viraBehaves(machine, 'exits-at-once');
@@ -226,6 +252,25 @@ describe.each([
 		const {document} = await run(await machineWithOther(), ...other, '--no-repository', '--dry-run');
 		expect(document['warnings']).toMatchObject([{code: 'state-moved'}]);
 	});
+});
+
+const notAsked =
+	'Vira does not say which repositories it has. If it has one of yours with another URL, it refuses to start.';
+
+test.each(everySilence)('"vira export" %s: it is told that a conflict was not looked for', async (how) => {
+	const machine = await machineWith('https://x/a');
+	const silently = silent(machine, /vira .*export/u, how);
+	const words = ['--repository', 'a=https://x/a', '--port', '8443'] as const;
+	// While it runs, it is asked between its end and the next start: a line of progress says so.
+	expect(await progress(silently, ['--non-interactive', ...words])).toContain(`! ${notAsked}`);
+	await type(machine, 'systemctl --user stop vira.service');
+	const {code, document} = await attempt(silently, ...words, '--port', '8444');
+	expect([code, document['warnings']]).toMatchObject([
+		0,
+		[{code: 'repositories-not-asked', setting: 'initialState.repositories', message: notAsked}],
+	]);
+	// Where it answers, nothing is told of it.
+	expect((await attempt(machine, ...words)).document['warnings']).toEqual([]);
 });
 
 test('a repository that is taken out of the settings stays in Vira, and that is told', async () => {

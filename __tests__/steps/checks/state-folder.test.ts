@@ -14,6 +14,7 @@ const fileSystems: Record<string, FileSystem> = {
 	'/mnt/small': {...disk, freeBytes: 64 * mebi},
 	'/mnt/memory': {...disk, kind: 'tmpfs', temporary: true},
 	'/mnt/nfs': {...disk, kind: 'nfs', network: true, freeBytes: 100 * mebi},
+	'/mnt/unknown': {...disk, kind: 'unknown'},
 	'/mnt/fuse': {...disk, kind: 'fuse', freeBytes: Infinity},
 };
 
@@ -175,6 +176,18 @@ test.each([
 					'on a file system that a program provides (FUSE): Vira cannot start before that program runs, and locks may not hold there.',
 				),
 				mend: ['Use a folder on a disk of this machine.'],
+			},
+		],
+	],
+	[
+		'/mnt/unknown',
+		[
+			{
+				code: 'state-place-unknown',
+				setting: 'stateDir',
+				message:
+					'vira-setup cannot tell what kind of file system /mnt/unknown is on: /sbin/mount did not answer.',
+				mend: ['Check that it is on a disk of this Mac: /sbin/mount lists them.'],
 			},
 		],
 	],

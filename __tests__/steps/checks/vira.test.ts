@@ -1,18 +1,18 @@
 import {expect, test} from '@jest/globals';
 import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import {rehearse} from '../../support/rehearsal.ts';
-import {refusedWith} from '../../support/run-command.ts';
+import {everySilence, silent} from '../../support/fault-injection.ts';
+import {attempt, refusedWith} from '../../support/run-command.ts';
 
 /** A machine whose Vira has another `web --help`. */
-const withHelp = async (change: (help: string) => string | undefined): Promise<Rehearsal> => {
+const withHelp = async (change: (help: string) => string): Promise<Rehearsal> => {
 	const machine = await rehearse();
 	return {
 		...machine,
 		run: async (command, options) => {
 			const result = await machine.run(command, options);
 			if (command.slice(1).join(' ') !== 'web --help') return result;
-			const stdout = change(result.stdout);
-			return stdout === undefined ? {...result, exitCode: 1, stdout: ''} : {...result, stdout};
+			return {...result, stdout: change(result.stdout)};
 		},
 	};
 };
@@ -53,6 +53,19 @@ test.each([
 	expect(await refusedWith(await withHelp(() => help), ...words)).toMatchObject({status: 0});
 });
 
-test('a Vira that cannot show its help is accepted', async () => {
-	expect(await refusedWith(await withHelp(() => undefined), ...words)).toMatchObject({status: 0});
+test.each(everySilence)(
+	'a Vira whose help %s is accepted, and it is said that its options were not checked',
+	async (how) => {
+		const machine = silent(await rehearse(), /vira web --help$/u, how);
+		const {code, document} = await attempt(machine, ...words);
+		expect([code, document['warnings']]).toMatchObject([0, [{code: 'options-not-checked'}]]);
+	},
+);
+
+test.each(everySilence)('a program whose "info" %s is no Vira, whatever it printed before', async (how) => {
+	const machine = silent(await rehearse(), /vira info$/u, how);
+	expect(await refusedWith(machine, ...words)).toMatchObject({
+		status: 2,
+		said: [expect.stringContaining('does not answer like Vira: "vira info" fails, or names no schema')],
+	});
 });

@@ -3,14 +3,30 @@ import type {Domain} from '../../../src/platform/macos/launchctl.ts';
 import {persistenceOf} from '../../../src/steps/launchd/outlook.ts';
 import {mac} from '../../support/mac.ts';
 
-test.each<readonly [Domain, autoLogin: string | undefined, fileVault: boolean, starts: boolean]>([
-	['gui', undefined, false, false],
+test.each<
+	readonly [
+		Domain,
+		autoLogin: string | false | undefined,
+		fileVault: boolean | undefined,
+		starts: boolean | undefined,
+	]
+>([
+	['gui', false, false, false],
 	['gui', 'alice', false, true],
 	['gui', 'bob', false, false],
 	['gui', 'alice', true, false],
 	['user', 'alice', false, false],
+	['system', false, false, true],
+	['system', false, true, false],
+	// What cannot be read promises nothing; what is known all the same is told.
+	['gui', undefined, false, undefined],
+	['gui', undefined, true, false],
+	['gui', 'alice', undefined, undefined],
+	['gui', 'bob', undefined, false],
+	['gui', false, undefined, false],
+	['user', undefined, undefined, false],
+	['system', undefined, undefined, undefined],
 	['system', undefined, false, true],
-	['system', undefined, true, false],
 ])(
 	'%s, %s is logged in automatically, FileVault %j: starts at boot %j',
 	(domain, autoLogin, fileVault, starts) => {

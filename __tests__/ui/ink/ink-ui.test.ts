@@ -206,7 +206,7 @@ test('Ctrl-C while it looks cancels without waiting', async () => {
 
 test('a machine that cannot offers the simulated one first', async () => {
 	const {terminal, ui} = started();
-	const cannot = {...facts, linux: {...facts.linux, systemd: undefined}};
+	const cannot = {...facts, linux: {...facts.linux, systemd: false as const}};
 	const refused = ui.refuse(refusalsOf(cannot), cannot);
 	const screen = await terminal.shows('q quit');
 	expect(screen.slice(2, 8)).toEqual([

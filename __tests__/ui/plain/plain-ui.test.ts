@@ -323,7 +323,7 @@ test.each([
 	['2', false],
 ])('where the machine cannot do it: %j to the rehearsal gives %s', async (typed, rehearse) => {
 	const all = started();
-	const cannot = {...facts, linux: {...facts.linux, systemd: undefined}};
+	const cannot = {...facts, linux: {...facts.linux, systemd: false as const}};
 	const refused = all.ui.refuse(refusalsOf(cannot), cannot);
 	await answering(all, [['What now (1)', typed]]);
 	expect(await refused).toBe(rehearse);

@@ -1,3 +1,4 @@
+import {answerOf} from '../answer-of.ts';
 import type {LinuxMachine, OtherOwner, ServiceState, UserManager} from '../facts.ts';
 import {findNix, findVira} from '../find-installed.ts';
 import type {RunResult, System} from '../system.ts';
@@ -11,18 +12,18 @@ const isThere = async (system: System, path: string): Promise<boolean> =>
 	(await system.inspect(path)) !== undefined;
 
 const parseUserManager = (result: RunResult): UserManager => {
-	const version = Number.parseInt(parseProperties(result.stdout)['Version'] ?? '', 10);
-	if (result.exitCode === 0 && version > 0) return {answers: true, version};
+	const version = Number.parseInt(parseProperties(answerOf(result) ?? '')['Version'] ?? '', 10);
+	if (version > 0) return {answers: true, version};
 	const why = result.timedOut ? 'It did not answer in time.' : (result.stderr.split('\n')[0] ?? '');
 	return {answers: false, why};
 };
 
 /**
  * The folder that the manager itself reads user units from, its XDG_CONFIG_HOME being what counts; the order is
- * that of systemd.unit(5), "User Unit Search Path".
+ * that of systemd.unit(5), "User Unit Search Path". One that has not been started yet will read the usual one.
  */
 const servicesFolder = (system: System, manager: RunResult): string => {
-	const searched = parseShownList(parseProperties(manager.stdout)['UnitPath'] ?? '');
+	const searched = parseShownList(parseProperties(answerOf(manager) ?? '')['UnitPath'] ?? '');
 	return (
 		searched.find((path) => path.endsWith('/systemd/user')) ?? `${system.user.home}/.config/systemd/user`
 	);
@@ -30,34 +31,35 @@ const servicesFolder = (system: System, manager: RunResult): string => {
 
 /** The present state of the service. */
 export const readServiceState = async (system: System): Promise<ServiceState> => {
-	const {exitCode, stdout} = await system.run(commands.showService, timeLimit);
-	const {file, ...state} = parseServiceState(exitCode === 0 ? stdout : undefined);
+	const {file, ...state} = parseServiceState(answerOf(await system.run(commands.showService, timeLimit)));
 	// systemd names it for as long as it remembers the unit, whether or not it is still there.
 	return {...state, file: file !== undefined && (await isThere(system, file)) ? file : undefined};
 };
 
 /** loginctl says so where there is a bus; the file says the same without one. */
 export const readLingering = async (system: System): Promise<boolean> => {
-	const {exitCode, stdout} = await system.run(commands.showLinger(system.user.name), timeLimit);
-	const said = exitCode === 0 ? stdout.trim() : '';
+	const said = answerOf(await system.run(commands.showLinger(system.user.name), timeLimit))?.trim();
 	if (said === 'yes' || said === 'no') return said === 'yes';
 	return isThere(system, `/var/lib/systemd/linger/${system.user.name}`);
 };
 
 const readContainer = async (system: System): Promise<string | undefined> => {
-	const {exitCode, stdout} = await system.run(['systemd-detect-virt', '--container'], timeLimit);
-	if (exitCode === 0) return stdout.trim();
+	// It ends with status 1 outside of a container.
+	const said = answerOf(await system.run(['systemd-detect-virt', '--container'], timeLimit));
+	if (said !== undefined) return said.trim();
 	const marks = await Promise.all(['/.dockerenv', '/run/.containerenv'].map((path) => isThere(system, path)));
 	return ['docker', 'podman'].find((_, index) => marks[index]);
 };
 
-const readSystemd = async (system: System): Promise<number | undefined> => {
+const readSystemd = async (system: System): Promise<number | false | undefined> => {
 	// sd_booted(3): the folder is there exactly where systemd is PID 1.
-	const [booted, {stdout}] = await Promise.all([
+	const [booted, result] = await Promise.all([
 		isThere(system, '/run/systemd/system'),
 		system.run(['systemctl', '--version'], timeLimit),
 	]);
-	return booted ? Number(/^systemd (\d+)/u.exec(stdout)?.[1] ?? 0) : undefined;
+	if (!booted) return false;
+	const version = /^systemd (\d+)/u.exec(answerOf(result) ?? '')?.[1];
+	return version === undefined ? undefined : Number(version);
 };
 
 /** Somebody else's service of our name: a link at our place, or a system unit. */
@@ -117,7 +119,7 @@ const readService = async (system: System, folder: string): Promise<Owned> => {
 	]);
 	return {
 		// The manager says it best; where it is silent, or speaks of a mask alone, the link that `enable` made says the same.
-		service: service.active === 'unknown' || service.masked ? {...service, enabled: wanted} : service,
+		service: service.enabled === undefined || service.masked ? {...service, enabled: wanted} : service,
 		managedBy: owner ?? unitElsewhere(service, `${folder}/${unitName}`),
 	};
 };
@@ -142,12 +144,14 @@ export const detectLinux = async (system: System): Promise<Seen> => {
 			servicesFound.then((folder) => readService(system, folder)),
 		]);
 	const [vira, nix, services, owned] = found;
+	// The user manager is of the same systemd.
+	const version = systemd ?? (userManager.answers ? userManager.version : undefined);
 	return {
 		systemName,
 		vira,
 		nix,
 		services,
 		...owned,
-		linux: {systemd, userManager, lingering, homeLock, container, ...kind},
+		linux: {systemd: version, userManager, lingering, homeLock, container, ...kind},
 	};
 };

@@ -1,3 +1,4 @@
+import {answerOf} from '../answer-of.ts';
 import type {System} from '../system.ts';
 
 /** File systems that a login unlocks (pam_ecryptfs(8), pam_mount(8) and their like). */
@@ -33,20 +34,22 @@ const mountOf = (path: string, mounts: readonly Mount[]): Mount | undefined =>
 		.at(-1);
 
 /** `E` marks what fscrypt has encrypted (chattr(1)). */
-const isByFscrypt = async (system: System, home: string): Promise<boolean> => {
-	const {exitCode, stdout} = await system.run(['lsattr', '-d', home], {timeoutMs: 5000});
-	return exitCode === 0 && /^\S*E/u.test(stdout);
+const readFscrypt = async (system: System, home: string): Promise<'fscrypt' | false | undefined> => {
+	const answer = answerOf(await system.run(['lsattr', '-d', home], {timeoutMs: 5000}));
+	if (answer === undefined) return undefined;
+	return /^\S*E/u.test(answer) && 'fscrypt';
 };
 
 /**
- * What keeps the home folder locked until somebody logs in, by its name; undefined where nothing is known to. A disk
- * that is unlocked before anything starts does not count.
+ * What keeps the home folder locked until somebody logs in, by its name; false where nothing does, undefined where
+ * that cannot be read. A disk that is unlocked before anything starts does not count.
  */
-export const readHomeLock = async (system: System): Promise<string | undefined> => {
+export const readHomeLock = async (system: System): Promise<string | false | undefined> => {
 	const {home, name} = system.user;
 	const mount = mountOf(home, parseMounts((await system.readFile('/proc/self/mounts')) ?? ''));
-	if (mount && encryptsFolders.test(mount.type) && (await isByFscrypt(system, home))) return 'fscrypt';
-	if (mount && unlockedAtLogin.test(mount.type)) return mount.type.replace('fuse.', '');
+	if (!mount) return undefined;
+	if (unlockedAtLogin.test(mount.type)) return mount.type.replace('fuse.', '');
 	// How systemd-homed names the volume of a home (systemd-homed.service(8), homectl(1)).
-	return mount?.device === `/dev/mapper/home-${name}` ? 'systemd-homed' : undefined;
+	if (mount.device === `/dev/mapper/home-${name}`) return 'systemd-homed';
+	return encryptsFolders.test(mount.type) && readFscrypt(system, home);
 };

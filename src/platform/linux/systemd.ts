@@ -67,15 +67,15 @@ export const parseServiceState = (output: string | undefined): ServiceState => {
 	const properties = parseProperties(output ?? '');
 	const pid = Number(properties['MainPID'] ?? 0);
 	const failure = failureIn(properties);
-	const {ControlGroup: controlGroup = ''} = properties;
+	const {ControlGroup: controlGroup = '', UnitFileState: state} = properties;
 	return {
 		...(failure && {failure}),
 		...(controlGroup !== '' && {controlGroup}),
-		active: activeStates.find((state) => state === properties['ActiveState']) ?? 'unknown',
+		active: activeStates.find((one) => one === properties['ActiveState']) ?? 'unknown',
 		// systemd 254 tells of `auto-restart-queued` as well.
 		awaitsRestart: properties['SubState']?.startsWith('auto-restart') ?? false,
-		enabled: properties['UnitFileState'] === 'enabled',
-		masked: properties['UnitFileState']?.startsWith('masked') ?? false,
+		enabled: state === undefined ? undefined : state === 'enabled',
+		masked: state?.startsWith('masked') ?? false,
 		needsReload: properties['NeedDaemonReload'] === 'yes',
 		mainPid: pid > 0 ? pid : undefined,
 		restarts: Number(properties['NRestarts'] ?? 0),

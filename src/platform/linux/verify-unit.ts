@@ -1,4 +1,5 @@
 import {stripVTControlCharacters} from 'node:util';
+import {answerOf} from '../answer-of.ts';
 import type {Command, RunResult, System} from '../system.ts';
 import {unitName} from './systemd.ts';
 
@@ -99,10 +100,10 @@ const managers = ['/usr/lib', '/lib', '/run/current-system/systemd/lib'].map(
 export const listUnitKeys = async (system: System): Promise<UnitKeys> => {
 	const keys = new Map<string, string[]>();
 	for (const manager of managers) {
-		const {exitCode, stdout} = await system.run([manager, '--user', '--dump-configuration-items'], timeLimit);
-		if (exitCode !== 0) continue;
+		const listed = answerOf(await system.run([manager, '--user', '--dump-configuration-items'], timeLimit));
+		if (listed === undefined) continue;
 		let section: string[] = [];
-		for (const line of stdout.split('\n')) {
+		for (const line of listed.split('\n')) {
 			const [, header, key] = /^(?:\[(\w+)\]|(\w+)=.*)$/u.exec(line) ?? [];
 			if (header !== undefined) keys.set(header, (section = []));
 			if (key !== undefined) section.push(key);

@@ -1,3 +1,4 @@
+import {answerOf} from '../answer-of.ts';
 import type {ServiceState} from '../facts.ts';
 import type {System} from '../system.ts';
 import type {Vitals} from '../vitals.ts';
@@ -18,16 +19,16 @@ const parseMemory = (text: string | undefined): number | undefined => {
 
 /** How the service fares, as the user manager tells it. */
 export const readUnitVitals = async (system: System, {active}: ServiceState): Promise<Vitals> => {
-	const {exitCode, stdout} = await system.run(commands.showVitals, {timeoutMs: 5000});
-	if (exitCode !== 0) return {loaded: undefined, since: undefined, memory: undefined, ending: undefined};
-	const properties = parseProperties(stdout);
+	const shown = answerOf(await system.run(commands.showVitals, {timeoutMs: 5000}));
+	if (shown === undefined) return {loaded: undefined, since: undefined, memory: undefined, ending: undefined};
+	const properties = parseProperties(shown);
 	const isRunning = active === 'active';
-	const ending = isRunning ? undefined : endingIn(stdout);
+	const ending = isRunning ? undefined : endingIn(shown);
 	return {
 		loaded: properties['LoadState'] === 'loaded',
 		since: isRunning ? parseTimestamp(properties['ActiveEnterTimestamp']) : undefined,
 		memory: isRunning ? parseMemory(properties['MemoryCurrent']) : undefined,
 		ending,
-		...(ending !== undefined && !endedByItself(stdout) && {isExplained: true}),
+		...(ending !== undefined && !endedByItself(shown) && {isExplained: true}),
 	};
 };

@@ -1,3 +1,4 @@
+import {answerOf} from '../answer-of.ts';
 import type {Agent, MacFacts, ServiceState} from '../facts.ts';
 import type {System} from '../system.ts';
 import {commands, domains, label, parseAgent, status, type Domain, type LoadedAgent} from './launchctl.ts';
@@ -6,12 +7,13 @@ const timeLimit = {timeoutMs: 30_000};
 
 /** The service as one domain has it. */
 export const readAgent = async (system: System, domain: Domain): Promise<Agent> => {
-	const {exitCode, stdout} = await system.run(commands.print(domain, system.user.uid), timeLimit);
+	const result = await system.run(commands.print(domain, system.user.uid), timeLimit);
+	const answer = answerOf(result);
 	// Whatever its form, it names the service that it speaks of.
-	if (exitCode === 0)
-		return stdout.includes(label) ? {known: 'loaded', agent: parseAgent(stdout)} : {known: 'unknown'};
+	if (answer !== undefined)
+		return answer.includes(label) ? {known: 'loaded', agent: parseAgent(answer)} : {known: 'unknown'};
 	const absent: readonly unknown[] = [status.noService, status.noDomain, status.noSession];
-	return {known: absent.includes(exitCode) ? 'not-loaded' : 'unknown'};
+	return {known: absent.includes(result.exitCode) ? 'not-loaded' : 'unknown'};
 };
 
 export const readAgents = async (system: System): Promise<MacFacts['agents']> => {
@@ -58,11 +60,14 @@ const mainOf = (agents: MacFacts['agents']): LoadedAgent | undefined => {
 	return loaded.find((agent) => agent.pid !== undefined && !isDraining(agent)) ?? loaded[0];
 };
 
-/** Whether launchd would refuse the service in a domain: `gui` and `user` share one switch (launchctl(1), disable). */
+/**
+ * Whether launchd would refuse the service in a domain: `gui` and `user` share one switch (launchctl(1), disable).
+ * undefined: launchd does not say.
+ */
 export const isSwitchedOff = (
 	{disabled, daemonDisabled}: Pick<MacFacts, 'disabled' | 'daemonDisabled'>,
 	domain: Domain,
-): boolean => (domain === 'system' ? daemonDisabled : disabled);
+): boolean | undefined => (domain === 'system' ? daemonDisabled : disabled);
 
 type Seen = Pick<MacFacts, 'agents' | 'disabled' | 'daemonDisabled'>;
 
@@ -73,13 +78,14 @@ export const serviceStateOf = (seen: Seen): ServiceState => {
 	const ending = agent && howItEnded(agent);
 	const isUnknown = domains.some((one) => agents[one].known === 'unknown');
 	const pids = loadedAgents(agents).flatMap(({pid}) => pid ?? []);
+	const isOff = isSwitchedOff(seen, loadedIn(agents)[0] ?? 'gui');
 	const otherPids = pids.filter((pid) => pid !== agent?.pid);
 	return {
 		...(ending !== undefined && {ending}),
 		...(otherPids.length > 0 && {otherPids}),
 		active: agent ? activeOf(agent) : isUnknown ? 'unknown' : 'inactive',
 		awaitsRestart: agent?.state === 'spawn scheduled' && agent.runs > 0,
-		enabled: !isSwitchedOff(seen, loadedIn(agents)[0] ?? 'gui'),
+		enabled: isOff === undefined ? undefined : !isOff,
 		masked: false,
 		needsReload: false,
 		mainPid: agent?.pid,

@@ -1,3 +1,4 @@
+import {answerOf} from '../answer-of.ts';
 import type {AgentFile, Mac, MacFacts} from '../facts.ts';
 import {findNix, findVira} from '../find-installed.ts';
 import {look} from '../look.ts';
@@ -38,12 +39,10 @@ type MacService = Pick<MacFacts, 'agents' | 'disabled' | 'daemonDisabled' | 'fil
 export const readSwitches = async (
 	system: System,
 ): Promise<Pick<MacFacts, 'disabled' | 'daemonDisabled'>> => {
-	const [own, machines] = await Promise.all(
-		(['user', 'system'] as const).map((domain) =>
-			system.run(commands.printDisabled(domain, system.user.uid), timeLimit),
-		),
-	);
-	return {disabled: isDisabled(own?.stdout ?? ''), daemonDisabled: isDisabled(machines?.stdout ?? '')};
+	const ask = async (domain: 'user' | 'system'): Promise<boolean | undefined> =>
+		isDisabled(answerOf(await system.run(commands.printDisabled(domain, system.user.uid), timeLimit)));
+	const [disabled, daemonDisabled] = await Promise.all([ask('user'), ask('system')]);
+	return {disabled, daemonDisabled};
 };
 
 const readService = async (system: System, places: Places): Promise<MacService> => {

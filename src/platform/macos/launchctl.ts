@@ -105,6 +105,12 @@ export const parseAgent = (text: string): LoadedAgent => {
 	};
 };
 
-/** Whether somebody has switched the service off: in words since macOS 13, as true or false before. */
-export const isDisabled = (text: string): boolean =>
+const namesIt = (text: string): boolean =>
 	text.split('\n').some((line) => /^\s*"org\.vira\.service" => (?:disabled|true)\s*$/u.test(line));
+
+/**
+ * Whether somebody has switched the service off, by what `launchctl print-disabled` answers: in words since macOS 13, as
+ * true or false before. undefined: it gave no such list.
+ */
+export const isDisabled = (answer: string | undefined): boolean | undefined =>
+	answer?.includes('disabled services') ? namesIt(answer) : undefined;

@@ -13,12 +13,13 @@ const mountIn = (line: string): readonly [place: string, kind: string] | undefin
 };
 
 /**
- * The file system that a path without links in it lies on, by what mount(8) prints: statfs(2) of a Mac names the kind,
- * and Node passes on its number alone, which means nothing there.
+ * The file system that a path without links in it lies on, by what mount(8) prints (undefined: it did not answer):
+ * statfs(2) of a Mac names the kind, and Node passes on its number alone, which means nothing there.
  */
-export const fileSystemIn = (mounts: string, path: string, freeBytes: number): FileSystem => {
-	const [, kind = 'other'] =
-		mounts
+export const fileSystemIn = (mounts: string | undefined, path: string, freeBytes: number): FileSystem => {
+	// Every path lies on something: a list without it is no whole answer.
+	const [, kind = 'unknown'] =
+		(mounts ?? '')
 			.split('\n')
 			.map(mountIn)
 			.filter((mount) => mount !== undefined)

@@ -1,3 +1,4 @@
+import {answerOf} from '../answer-of.ts';
 import type {MacFacts, Screen} from '../facts.ts';
 import {look} from '../look.ts';
 import type {Command, System} from '../system.ts';
@@ -7,10 +8,8 @@ import {commands, status} from './launchctl.ts';
 /** launchctl can hang for as long as launchd does. */
 const timeLimit = {timeoutMs: 30_000};
 
-const answerOf = async (system: System, command: Command): Promise<string | undefined> => {
-	const {exitCode, stdout} = await system.run(command, timeLimit);
-	return exitCode === 0 ? stdout.trim() : undefined;
-};
+const ask = async (system: System, command: Command): Promise<string | undefined> =>
+	answerOf(await system.run(command, timeLimit))?.trim();
 
 /**
  * Asks launchd for the domain itself: `launchctl managername` would speak of this run's session, which over SSH is
@@ -30,21 +29,25 @@ const readScreen = async (system: System): Promise<Screen> => {
 };
 
 const readFileVault = async (system: System): Promise<boolean | undefined> => {
-	const said = await answerOf(system, ['/usr/bin/fdesetup', 'status']);
-	return said === undefined ? undefined : said.startsWith('FileVault is On');
+	const said = await ask(system, ['/usr/bin/fdesetup', 'status']);
+	// While the disk is being encrypted or decrypted, more lines follow (fdesetup(8), status).
+	const [, is] = /^FileVault is (On|Off)/mu.exec(said ?? '') ?? [];
+	return is === undefined ? undefined : is === 'On';
 };
 
 /**
  * login window's own settings, which anybody may read (defaults(1)). The name alone logs nobody in: it takes the
  * password that System Settings keeps beside it, and nix-darwin's autoLoginUser does not.
  */
-const readAutoLogin = async (system: System): Promise<string | undefined> => {
+const readAutoLogin = async (system: System): Promise<string | false | undefined> => {
 	const settings = '/Library/Preferences/com.apple.loginwindow';
-	const [name, password] = await Promise.all([
-		answerOf(system, ['/usr/bin/defaults', 'read', settings, 'autoLoginUser']),
+	const [result, password] = await Promise.all([
+		system.run(['/usr/bin/defaults', 'read', settings, 'autoLoginUser'], timeLimit),
 		look(system, '/etc/kcpassword'),
 	]);
-	return password && name;
+	// defaults ends with status 1 for a setting that is not there, and for what it could not read.
+	if (!password || result.stderr.includes('does not exist')) return false;
+	return answerOf(result)?.trim();
 };
 
 const readHomeVolume = async (system: System): Promise<ForeignVolume | undefined> => {
@@ -56,12 +59,17 @@ const readHomeVolume = async (system: System): Promise<ForeignVolume | undefined
 /** At the login window the screen is root's, in the Setup Assistant an account's of macOS itself. */
 const isPerson = (name: string): boolean => name !== 'root' && !name.startsWith('_');
 
+const readScreenUser = async (system: System): Promise<string | false | undefined> => {
+	const owner = await ask(system, ['/usr/bin/stat', '-f', '%Su', '/dev/console']);
+	return owner === undefined || isPerson(owner) ? owner : false;
+};
+
 type MacItself = Omit<MacFacts, 'agents' | 'disabled' | 'daemonDisabled' | 'files' | 'obstacles'>;
 
 const readChip = async (system: System): Promise<Pick<MacFacts, 'architecture' | 'rosetta'>> => {
 	const [architecture, translated] = await Promise.all([
-		answerOf(system, ['/usr/bin/uname', '-m']),
-		answerOf(system, ['/usr/sbin/sysctl', '-n', 'sysctl.proc_translated']),
+		ask(system, ['/usr/bin/uname', '-m']),
+		ask(system, ['/usr/sbin/sysctl', '-n', 'sysctl.proc_translated']),
 	]);
 	return {architecture: architecture ?? 'unknown', rosetta: translated === '1'};
 };
@@ -70,10 +78,10 @@ const readChip = async (system: System): Promise<Pick<MacFacts, 'architecture' |
 export const readMac = async (system: System): Promise<MacItself> => {
 	const [version, chip, screen, screenUser, fileVault, autoLogin, store, storePlace, homeVolume] =
 		await Promise.all([
-			answerOf(system, ['/usr/bin/sw_vers', '-productVersion']),
+			ask(system, ['/usr/bin/sw_vers', '-productVersion']),
 			readChip(system),
 			readScreen(system),
-			answerOf(system, ['/usr/bin/stat', '-f', '%Su', '/dev/console']),
+			readScreenUser(system),
 			readFileVault(system),
 			readAutoLogin(system),
 			look(system, '/nix/store'),
@@ -84,7 +92,7 @@ export const readMac = async (system: System): Promise<MacItself> => {
 		version,
 		...chip,
 		screen,
-		screenUser: screenUser !== undefined && isPerson(screenUser) ? screenUser : undefined,
+		screenUser,
 		ssh: system.environment['SSH_CONNECTION'] !== undefined,
 		fileVault,
 		autoLogin,

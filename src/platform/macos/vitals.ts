@@ -1,3 +1,4 @@
+import {answerOf} from '../answer-of.ts';
 import type {ServiceState} from '../facts.ts';
 import type {Command, System} from '../system.ts';
 import type {Vitals} from '../vitals.ts';
@@ -19,8 +20,8 @@ export const readAgentVitals = async (
 	{mainPid, ending}: ServiceState,
 ): Promise<Omit<Vitals, 'loaded'>> => {
 	if (mainPid === undefined) return {since: undefined, memory: undefined, ending};
-	const {stdout} = await system.run(showProcess(mainPid), {timeoutMs: 5000});
-	const [elapsed = '', kibibytes = ''] = stdout.trim().split(/\s+/u);
+	const shown = answerOf(await system.run(showProcess(mainPid), {timeoutMs: 5000}));
+	const [elapsed = '', kibibytes = ''] = (shown ?? '').trim().split(/\s+/u);
 	const elapsedMs = parseElapsed(elapsed);
 	return {
 		since: elapsedMs === undefined ? undefined : system.now() - elapsedMs,

@@ -90,6 +90,7 @@ export const furnish = async (machine: Machine): Promise<void> => {
 	await makeFolders(machine, '/tmp');
 	await writeWithFolders(machine, '/etc/os-release', readable(state.osRelease));
 	await writeWithFolders(machine, '/proc/sys/kernel/osrelease', readable(kernel(state)));
+	await writeWithFolders(machine, '/proc/self/mounts', readable('/dev/vda1 / ext4 rw,relatime 0 0\n'));
 	await writeWithFolders(machine, '/proc/sys/kernel/random/boot_id', readable(`${bootId}\n`));
 	if (state.nixos) await writeWithFolders(machine, '/etc/NIXOS', readable(''));
 	if (state.container !== undefined)

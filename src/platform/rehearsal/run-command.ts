@@ -45,6 +45,13 @@ const ln: Program = ({state}, command) => {
 	return said('');
 };
 
+/** lsattr(1): of folders that nothing encrypts. */
+const lsattr: Program = (_, command) => {
+	const [, flag, path, ...more] = command;
+	if (flag !== '-d' || path === undefined || more.length > 0) throw unknownCommand(command);
+	return said(`--------------e------- ${path}`);
+};
+
 const programs: Readonly<Record<string, Program>> = {
 	env,
 	systemctl,
@@ -53,6 +60,7 @@ const programs: Readonly<Record<string, Program>> = {
 	journalctl,
 	'systemd-detect-virt': detectVirtualisation,
 	ln,
+	lsattr,
 };
 
 /** The folders that a session of the user looks for programs in. */

@@ -1,4 +1,5 @@
 import {urlOf} from '../../platform/address.ts';
+import {answerOf} from '../../platform/answer-of.ts';
 import {askRepositoryPage, type OnPage} from '../../platform/repository-page.ts';
 import {stateFolderOf} from '../../platform/service.ts';
 import type {Command, System} from '../../platform/system.ts';
@@ -15,12 +16,14 @@ export type Seen = 'state' | 'page' | 'settings';
 export interface Known {
 	readonly repositories: Repositories;
 	readonly seenIn: (name: string) => Seen;
+	/** Whether it was stopped, and did not answer. One that runs is asked again once it is stopped. */
+	readonly isSilent: boolean;
 }
 
 /** What a stopped Vira says of its repositories; undefined where it does not. */
 export const askState = async (system: System, command: Command): Promise<Repositories | undefined> => {
-	const {exitCode, stdout} = await system.run(command, {timeoutMs: 20_000});
-	return exitCode === 0 ? findExport(stdout)?.repositories : undefined;
+	const answer = answerOf(await system.run(command, {timeoutMs: 20_000}));
+	return answer === undefined ? undefined : findExport(answer)?.repositories;
 };
 
 const settingsBefore = ({saved}: Subject['existing']): Settings | undefined =>
@@ -76,6 +79,7 @@ const fromPages = (pages: ReadonlyMap<string, OnPage>, applied: Repositories): K
 	return {
 		repositories: Object.fromEntries([...assumed, ...shown]) as Repositories,
 		seenIn: (name) => (answered.has(name) ? 'page' : 'settings'),
+		isSilent: false,
 	};
 };
 
@@ -92,7 +96,7 @@ export const findKnown = async (
 		return fromPages(await askPages(system, url, names), applied);
 	}
 	const said = await askState(system, exportCommand(program, stateFolderOf(settings, facts)));
-	return said
-		? {repositories: said, seenIn: () => 'state'}
-		: {repositories: applied, seenIn: () => 'settings'};
+	if (said) return {repositories: said, seenIn: () => 'state', isSilent: false};
+	// One that may run holds its state, and answers nobody else.
+	return {repositories: applied, seenIn: () => 'settings', isSilent: facts.service.active !== 'unknown'};
 };

@@ -16,6 +16,10 @@ export const conflictsIn = (
 		return has === undefined || has === url ? [] : [[name, has] as const];
 	});
 
+/** Of a Vira that was asked. */
+export const notAsked =
+	'Vira does not say which repositories it has. If it has one of yours with another URL, it refuses to start.';
+
 const onItsPage = "Keep that URL, use another name, or delete the repository on Vira's page first.";
 
 /** `way`: how the person gets out of it. */
@@ -59,5 +63,9 @@ export const checkRepositories = async (program: string, subject: Subject): Prom
 	const database = await look(system, `${stateFolderOf(settings, facts)}/ViraState`);
 	if (!database) return nothing;
 	const known = await findKnown(program, names, subject);
-	return {problems: conflictProblems(known, subject), warnings: leftIn(known, subject)};
+	const open: Warning = {code: 'repositories-not-asked', option: 'repositories', sentence: notAsked};
+	return {
+		problems: conflictProblems(known, subject),
+		warnings: [...(known.isSilent ? [open] : []), ...leftIn(known, subject)],
+	};
 };

@@ -86,6 +86,16 @@ const kinds = {
 	},
 } as const;
 
+/** Only on a Mac is a command asked for that. */
+const placeUnknown = (folder: string): readonly Warning[] => [
+	{
+		code: 'state-place-unknown',
+		option: 'stateDir',
+		sentence: `vira-setup cannot tell what kind of file system ${folder} is on: /sbin/mount did not answer.`,
+		mend: ['Check that it is on a disk of this Mac: /sbin/mount lists them.'],
+	},
+];
+
 const lasting = (folder: string, {kind, temporary, network}: FileSystem): readonly Warning[] => {
 	const warning = (which: keyof typeof kinds, place: string): readonly Warning[] => {
 		const {code, follows, mend} = kinds[which];
@@ -93,6 +103,7 @@ const lasting = (folder: string, {kind, temporary, network}: FileSystem): readon
 	};
 	if (temporary) return warning('temporary', `in memory (${kind})`);
 	if (network) return warning('network', `on another machine (${kind})`);
+	if (kind === 'unknown') return placeUnknown(folder);
 	return kind === 'fuse' ? warning('fuse', 'on a file system that a program provides (FUSE)') : [];
 };
 

@@ -1,4 +1,5 @@
 import {posix} from 'node:path';
+import {answerOf} from '../../platform/answer-of.ts';
 import {inStore, keptFolders} from '../../platform/find-installed.ts';
 import {linksFolder} from '../../platform/nix.ts';
 import {expandHome} from '../../platform/service.ts';
@@ -26,9 +27,8 @@ const isKept = (path: string, facts: Facts): boolean => {
  */
 const hasRoot = async (system: System, facts: Facts, storePath: string): Promise<boolean | undefined> => {
 	const program = facts.nix ? `${posix.dirname(facts.nix.path)}/nix-store` : 'nix-store';
-	const asked = await system.run([program, '--query', '--roots', storePath], {timeoutMs: 5000});
-	if (asked.exitCode !== 0) return undefined;
-	return asked.stdout.split('\n').some((line) => line.startsWith('/') && !line.startsWith('/proc/'));
+	const roots = answerOf(await system.run([program, '--query', '--roots', storePath], {timeoutMs: 5000}));
+	return roots?.split('\n').some((line) => line.startsWith('/') && !line.startsWith('/proc/'));
 };
 
 const warning = (option: OptionName, path: string, facts: Facts): Warning => {

@@ -79,20 +79,38 @@ const checkState = async (
 	return {problems: [], warnings: [{code: 'state-reset', option: 'autoResetState', sentence}]};
 };
 
+const notChecked: Remarks = {
+	problems: [],
+	warnings: [
+		{
+			code: 'options-not-checked',
+			option: 'package',
+			sentence:
+				'This Vira does not answer "vira web --help": whether it knows all of the options shows when it starts.',
+		},
+	],
+};
+
+/** `help`: of `vira web`; undefined: it did not answer. */
+const checkFlags = (words: readonly string[], help: string | undefined): Remarks => {
+	if (help === undefined) return notChecked;
+	const unknown = unknownFlags(words, help);
+	return unknown.length === 0
+		? nothing
+		: problem('package', `This Vira does not know ${unknown.join(', ')}. Give a newer one.`);
+};
+
 /** Whether a Vira will do what is asked of it. Runs it, for what it says of itself only. */
 export const remarksOnVira = async (system: System, question: ViraQuestion): Promise<Remarks> => {
 	const {program, words} = question;
 	const {schema, webHelp} = await askVira(system, program);
 	if (schema === undefined) {
-		return problem('package', `${program} does not answer like Vira: "vira info" names no schema version.`);
+		return problem(
+			'package',
+			`${program} does not answer like Vira: "vira info" fails, or names no schema version.`,
+		);
 	}
-	const unknown = webHelp === undefined ? [] : unknownFlags(words, webHelp);
-	const state = await checkState(system, question, schema);
-	if (unknown.length === 0) return state;
-	return together([
-		problem('package', `This Vira does not know ${unknown.join(', ')}. Give a newer one.`),
-		state,
-	]);
+	return together([checkFlags(words, webHelp), await checkState(system, question, schema)]);
 };
 
 /** What the settings ask of a Vira. */

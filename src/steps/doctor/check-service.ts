@@ -104,10 +104,15 @@ const checkPage = ({page, mask}: Status): readonly CheckResult[] => {
 		: [trouble('page', sentence, {mend: [seeLog, 'vira-setup restart']})];
 };
 
-const checkOutlook = ({persistence, nextStart}: Status): CheckResult =>
-	persistence.startsAtBoot
+const checkOutlook = ({persistence: {startsAtBoot, bootUnknown}, nextStart}: Status): CheckResult => {
+	if (startsAtBoot === undefined)
+		return warning('starts-at-boot', 'It is not known whether it starts at boot.', {
+			consequence: bootUnknown,
+		});
+	return startsAtBoot
 		? fine('starts-at-boot', 'It starts at boot')
 		: warning('starts-at-boot', `It does not start at boot. ${nextStart.sentence}`);
+};
 
 /** Whether the service runs, answers, and comes back. */
 export const checkService = (status: Status, words: LastWords): readonly CheckResult[] => {

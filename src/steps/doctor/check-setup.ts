@@ -71,7 +71,12 @@ const ofDrift = (drift: Drift, status: Status): CheckResult => {
 };
 
 /** What a preview warns of, and other checks tell in more words. */
-const toldElsewhere: readonly Warning['code'][] = ['not-at-boot', 'changed-by-hand', 'drop-in'];
+const toldElsewhere: readonly Warning['code'][] = [
+	'not-at-boot',
+	'boot-unknown',
+	'changed-by-hand',
+	'drop-in',
+];
 
 /** What a preview says of these settings; what is the matter with the service has been said. */
 const warningsOf = ({proposed, diagnosis}: Status): readonly CheckResult[] => {

@@ -63,18 +63,27 @@ export const refusalsOn = (facts: Mac): readonly Refusal[] => [
 	...(facts.mac.screen.session === 'unknown' ? unclear(facts) : agentUnclear(facts)),
 ];
 
+const whoseScreen = ({screenUser}: Mac['mac'], {name}: Mac['user']): string => {
+	if (screenUser === undefined) return `${name} has no session at the screen`;
+	return screenUser === false ? 'Nobody is logged in at the screen' : `The screen belongs to ${screenUser}`;
+};
+
+const afterReboot = ({fileVault}: Mac['mac']): string => {
+	if (fileVault === undefined)
+		return 'fdesetup does not say whether FileVault is on. If it is, after a reboot nothing starts until somebody enters a password at the screen.';
+	return fileVault
+		? 'FileVault is on: after a reboot nothing starts until somebody enters a password at the screen.'
+		: 'With automatic login, in System Settings under Users & Groups, the first way starts at boot as well.';
+};
+
 const screenFound = ({mac, user}: Mac): Fine | Choice => {
 	if (mac.screen.session === 'there')
 		return {level: 'fine', code: 'screen', title: `${user.name} has a session at the screen`};
-	const whose =
-		mac.screenUser === undefined
-			? 'Nobody is logged in at the screen'
-			: `The screen belongs to ${mac.screenUser}`;
 	return {
 		level: 'choice',
 		code: 'headless',
 		option: 'domain',
-		title: `${whose}: launchd starts agents of ${user.name} only in a session there.`,
+		title: `${whoseScreen(mac, user)}: launchd starts agents of ${user.name} only in a session there.`,
 		answers: [
 			{
 				value: 'gui',
@@ -92,9 +101,7 @@ const screenFound = ({mac, user}: Mac): Fine | Choice => {
 				detail: 'needs sudo once; a logout does not end it; a reboot starts it again; no keychain',
 			},
 		],
-		consequence: mac.fileVault
-			? 'FileVault is on: after a reboot nothing starts until somebody enters a password at the screen.'
-			: 'With automatic login, in System Settings under Users & Groups, the first way starts at boot as well.',
+		consequence: afterReboot(mac),
 		mend: [],
 	};
 };

@@ -40,7 +40,8 @@ export const isAstray = (facts: Mac, {domain}: Settings): boolean =>
  * of a person; the background is there without a screen (launchctl(1), enable).
  */
 export const switchOnActions = ({mac, user}: Mac, {domain}: Pick<Settings, 'domain'>): readonly Run[] => {
-	if (!isSwitchedOff(mac, domain)) return [];
+	// Where launchd does not say, it is switched on as it is loaded (perform-agent.ts).
+	if (isSwitchedOff(mac, domain) !== true) return [];
 	const store = domain === 'system' ? 'system' : 'user';
 	return [
 		{

@@ -101,16 +101,25 @@ const unclear = (facts: Mac): Complaint => {
 	return {what: title, why: consequence, next: mend, code: exitCode.refused};
 };
 
-const nextStart = (facts: Mac, domain: Domain): NextStart => {
-	if (isSwitchedOff(facts.mac, domain))
+/** Once it has been stopped. */
+const whenNext = (facts: Mac, domain: Domain): NextStart => {
+	if (isSwitchedOff(facts.mac, domain) === true)
 		return {when: 'never', sentence: 'It does not start by itself: it is switched off on this Mac.'};
 	if (!facts.mac.files[domain])
 		return {when: 'never', sentence: 'It does not start by itself: its file is gone.'};
 	if (domain === 'user')
 		return {when: 'never', sentence: 'It does not start by itself: nothing but vira-setup starts it.'};
-	if (persistenceOf(facts, {domain}).startsAtBoot || domain === 'system')
+	if (domain === 'system' || persistenceOf(facts, {domain}).startsAtBoot === true)
 		return {when: 'boot', sentence: 'It starts again at the next start of the Mac.'};
 	return {when: 'login', sentence: 'It starts again at your next login at the screen.'};
+};
+
+const nextStart = (facts: Mac, domain: Domain): NextStart => {
+	const next = whenNext(facts, domain);
+	const isOpen = next.when !== 'never' && isSwitchedOff(facts.mac, domain) === undefined;
+	return isOpen
+		? {...next, sentence: next.sentence.replace(/\.$/u, ', unless it is switched off: launchd does not say.')}
+		: next;
 };
 
 /** An agent or a daemon of launchd, started and stopped at somebody's word. */

@@ -93,7 +93,7 @@ const stopped = (domain: 'user' | 'system'): Diagnosis => ({
 export const diagnoseAbsent = (facts: Mac, domain: Domain, file: AgentFile): Diagnosis => {
 	const {mac} = facts;
 	if (mac.agents[domain].known === 'unknown') return unclear;
-	if (isSwitchedOff(mac, domain)) return switchedOff(facts, false);
+	if (isSwitchedOff(mac, domain) === true) return switchedOff(facts, false);
 	if (domain === 'gui' && mac.screen.session !== 'there') return noSession(facts);
 	const refused =
 		notTrusted(facts, domain, file) ?? (domain === 'system' ? undefined : onVolume(facts, file));

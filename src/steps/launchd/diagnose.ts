@@ -34,7 +34,7 @@ const diagnoseRunning = (facts: Mac, domain: Domain, {needs}: LoadedAgent): Diag
 	const {mac} = facts;
 	// A Vira that runs keeps the store from being unmounted: what has a process then is the shell that waits.
 	if (needs.waitsForStore && !mac.nixMounted) return waitsForStore;
-	return isSwitchedOff(mac, domain) ? switchedOff(facts, true) : undefined;
+	return isSwitchedOff(mac, domain) === true ? switchedOff(facts, true) : undefined;
 };
 
 const otherFile = (path: string): Diagnosis => ({

@@ -1,5 +1,5 @@
 import type {Mac, ServiceState} from '../../platform/facts.ts';
-import {loadedIn, readAgents, serviceStateOf} from '../../platform/macos/agents.ts';
+import {isSwitchedOff, loadedIn, readAgents, serviceStateOf} from '../../platform/macos/agents.ts';
 import {readSwitches} from '../../platform/macos/detect.ts';
 import {launchAgentText} from '../../platform/macos/launch-agent.ts';
 import {domains, serviceTarget, type Domain} from '../../platform/macos/launchctl.ts';
@@ -37,11 +37,21 @@ const readVitals = async (system: System, {mac}: Mac, state: ServiceState): Prom
 
 /** Where launchd has nothing, the file tells what it is for. */
 const readPersistence = async (system: System, facts: Mac): Promise<Persistence> => {
-	const [loaded] = loadedIn(await readAgents(system));
+	const [agents, switches] = await Promise.all([readAgents(system), readSwitches(system)]);
+	const [loaded] = loadedIn(agents);
 	const domain = loaded ?? domains.find((one) => facts.mac.files[one] !== undefined) ?? 'gui';
 	const [file, persistence] = [await system.inspect(fileFor(facts, domain)), persistenceOf(facts, {domain})];
 	const isTaken = file?.leadsTo === 'file' && isTrusted(facts, domain, file);
-	return {...persistence, startsAtBoot: persistence.startsAtBoot && isTaken};
+	const isOff = isSwitchedOff(switches, domain);
+	if (persistence.startsAtBoot === false || !isTaken || isOff === true)
+		return {startsAtBoot: false, survivesLogout: persistence.survivesLogout};
+	return isOff === undefined
+		? {
+				...persistence,
+				startsAtBoot: undefined,
+				bootUnknown: 'launchd does not say whether it is switched off.',
+			}
+		: persistence;
 };
 
 /** The folder of daemons is root's, and on every Mac. */

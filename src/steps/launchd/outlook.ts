@@ -1,5 +1,9 @@
+import {commandText} from '../../platform/command-text.ts';
 import type {Mac} from '../../platform/facts.ts';
 import {isSwitchedOff} from '../../platform/macos/agents.ts';
+import {serviceTarget} from '../../platform/macos/launchctl.ts';
+import {asTyped} from '../../platform/run-as-root.ts';
+import type {Command} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Manager, Persistence} from '../manager.ts';
@@ -7,15 +11,27 @@ import {loginItems} from './diagnosis.ts';
 
 type Wanted = Pick<Settings, 'domain'>;
 
-/** A disk that is locked at boot starts nothing; an agent needs somebody who is logged in at the screen by themselves. */
-const startsAtBoot = ({mac, user}: Mac, {domain}: Wanted): boolean => {
-	if (domain === 'user' || mac.fileVault === true) return false;
-	return domain === 'system' || mac.autoLogin === user.name;
+/** An agent needs somebody who is logged in at the screen by themselves. */
+const startsUnlocked = ({mac, user}: Mac, {domain}: Wanted): boolean | undefined => {
+	if (domain !== 'gui') return domain === 'system';
+	return mac.autoLogin === undefined ? undefined : mac.autoLogin === user.name;
+};
+
+/** A disk that is locked at boot starts nothing. */
+const atBoot = (facts: Mac, wanted: Wanted): Pick<Persistence, 'startsAtBoot' | 'bootUnknown'> => {
+	const {fileVault} = facts.mac;
+	const starts = startsUnlocked(facts, wanted);
+	if (starts === false || fileVault === true) return {startsAtBoot: false};
+	if (starts === undefined)
+		return {startsAtBoot: undefined, bootUnknown: 'defaults does not say who is logged in automatically.'};
+	return fileVault === undefined
+		? {startsAtBoot: undefined, bootUnknown: 'fdesetup does not say whether FileVault is on.'}
+		: {startsAtBoot: true};
 };
 
 /** A session at the screen takes its agents with it when it ends; what is elsewhere goes on. */
 export const persistenceOf = (facts: Mac, settings: Wanted): Persistence => ({
-	startsAtBoot: startsAtBoot(facts, settings),
+	...atBoot(facts, settings),
 	survivesLogout: settings.domain !== 'gui',
 });
 
@@ -35,6 +51,21 @@ const atNextLogin = ({mac, user}: Mac): Warning => ({
 		...(mac.fileVault ? ['FileVault is on: a reboot waits for a password at the screen.'] : []),
 	],
 });
+
+/** Neither a start at boot nor a wait for a password can be promised. */
+const bootUnknown = ({fileVault}: Mac['mac'], {bootUnknown: why}: Persistence): readonly Warning[] =>
+	why === undefined
+		? []
+		: [
+				{
+					code: 'boot-unknown',
+					option: 'domain',
+					sentence: `It is not known whether the service starts at boot. ${why}`,
+					...(fileVault === undefined && {
+						mend: ['With FileVault on, a reboot waits until somebody has entered a password.'],
+					}),
+				},
+			];
 
 const lockedAtBoot: Warning = {
 	code: 'locked-at-boot',
@@ -60,6 +91,24 @@ const switchedOff = (facts: Mac): Warning => {
 			mend: [`Where it was switched off in ${place}, switch it on there as well.`],
 		}),
 	};
+};
+
+const switchUnknown = ({user}: Mac, {domain}: Wanted): Warning => {
+	const target = serviceTarget(domain === 'system' ? domain : 'user', user.uid);
+	const enable: Command = ['launchctl', 'enable', target];
+	const command = commandText(domain === 'system' ? asTyped(enable) : enable);
+	return {
+		code: 'switch-unknown',
+		sentence:
+			'launchd does not say whether the service is switched off on this Mac: if it is, it does not start by itself.',
+		mend: [`${command}   switches it on`],
+	};
+};
+
+const onSwitch = (facts: Mac, {domain}: Wanted): readonly Warning[] => {
+	const isOff = isSwitchedOff(facts.mac, domain);
+	if (isOff === undefined) return [switchUnknown(facts, {domain})];
+	return isOff ? [switchedOff(facts)] : [];
 };
 
 /** Somebody who does not expect it takes the item for a stranger's, and switches it off. */
@@ -89,11 +138,13 @@ const onDomain = (facts: Mac, {domain}: Settings): readonly Warning[] => {
 
 /** What the settings lead to on this Mac. */
 export const outlookOn = (facts: Mac, settings: Settings): ReturnType<Manager['outlook']> => {
+	const persistence = persistenceOf(facts, settings);
 	return {
-		...persistenceOf(facts, settings),
+		...persistence,
 		warnings: [
-			...(isSwitchedOff(facts.mac, settings.domain) ? [switchedOff(facts)] : []),
+			...onSwitch(facts, settings),
 			...onDomain(facts, settings),
+			...bootUnknown(facts.mac, persistence),
 		],
 	};
 };

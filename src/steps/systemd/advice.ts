@@ -64,7 +64,7 @@ const masked = ({folders}: LinuxMachine): Refusal => ({
 /** What keeps us from setting anything up here, all of it at once. */
 export const refusalsOf = (facts: LinuxMachine): readonly Refusal[] => {
 	const {linux, user, managedBy, service} = facts;
-	if (linux.systemd === undefined) return [withoutSystemd(facts), ...(user.uid === 0 ? [asRoot(facts)] : [])];
+	if (linux.systemd === false) return [withoutSystemd(facts), ...(user.uid === 0 ? [asRoot(facts)] : [])];
 	return [
 		...(user.uid === 0 ? [asRoot(facts)] : []),
 		...(managedBy && !service.masked ? [managedElsewhere(managedBy)] : []),
@@ -109,8 +109,9 @@ const lingering = ({user, linux, systemName}: LinuxMachine): Fine | Choice => {
 export const adviceOn = (facts: LinuxMachine): readonly Advice[] => {
 	const {linux, systemName} = facts;
 	const manager = linux.userManager.answers ? 'user manager running' : 'user manager not started yet';
+	const version = linux.systemd === undefined ? '(version unknown)' : String(linux.systemd);
 	return [
-		{level: 'fine', code: 'system', title: `${systemName}, systemd ${linux.systemd ?? 0}, ${manager}`},
+		{level: 'fine', code: 'system', title: `${systemName}, systemd ${version}, ${manager}`},
 		viraFound(facts),
 		lingering(facts),
 	];

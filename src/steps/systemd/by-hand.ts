@@ -120,7 +120,12 @@ const nextStart = ({service, linux}: LinuxMachine): NextStart => {
 			when: 'login',
 			sentence: 'It starts again at the next login, once you have logged out everywhere.',
 		};
-	return linux.homeLock === undefined
+	if (linux.homeLock === undefined)
+		return {
+			when: 'boot',
+			sentence: 'It starts again when the machine does, unless the home folder is locked until a login.',
+		};
+	return linux.homeLock === false
 		? {when: 'boot', sentence: 'It starts again when the machine does.'}
 		: {when: 'login', sentence: 'It starts again at the first login after the machine has started.'};
 };

@@ -127,7 +127,10 @@ const remarksOf = async (
 		.toSorted((one, other) => inOrder.indexOf(one.name) - inOrder.indexOf(other.name));
 	const isAsked = named.some(({remark: {words}}) => isUnknown(words));
 	const keys: UnitKeys = isAsked ? await listUnitKeys(system) : new Map();
-	const known = {keys, systemd: facts.platform === 'linux' ? facts.linux.systemd : undefined};
+	const known = {
+		keys,
+		systemd: facts.platform === 'linux' && facts.linux.systemd !== false ? facts.linux.systemd : undefined,
+	};
 	return {
 		problems: named
 			.filter(({remark}) => remark.refuses)

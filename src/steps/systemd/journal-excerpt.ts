@@ -1,4 +1,5 @@
 import type {Complaint} from '../../errors.ts';
+import {answerOf} from '../../platform/answer-of.ts';
 import {journal} from '../../platform/linux/journal.ts';
 import {commands, parseProperties} from '../../platform/linux/systemd.ts';
 import type {System} from '../../platform/system.ts';
@@ -14,10 +15,8 @@ interface Start {
 
 /** systemd forgets it with the unit: one that was stopped, or whose failure was reset, is none of any start. */
 const lastStart = async (system: System): Promise<Start | undefined> => {
-	const {exitCode, stdout} = await system.run(commands.showLastStart);
-	const {InvocationID: invocation = '', ExecMainPID: pid = '0'} = parseProperties(
-		exitCode === 0 ? stdout : '',
-	);
+	const shown = answerOf(await system.run(commands.showLastStart));
+	const {InvocationID: invocation = '', ExecMainPID: pid = '0'} = parseProperties(shown ?? '');
 	return invocation === '' ? undefined : {invocation, pid: pid === '0' ? undefined : Number(pid)};
 };
 

@@ -1,7 +1,7 @@
 import type {LinuxMachine} from '../../platform/facts.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
-import type {Manager} from '../manager.ts';
+import type {Manager, Persistence} from '../manager.ts';
 
 const bootless = (facts: LinuxMachine): readonly Warning[] => [
 	{
@@ -23,7 +23,7 @@ const undeclared = ({user, linux}: LinuxMachine, settings: Settings): readonly W
 
 /** A user manager that lingering has started at boot finds no unit in a home that is locked. */
 const locked = ({linux: {homeLock}, user}: LinuxMachine): readonly Warning[] =>
-	homeLock === undefined
+	!homeLock
 		? []
 		: [
 				{
@@ -54,24 +54,40 @@ const idle = ({linux}: LinuxMachine): readonly Warning[] =>
 /** That of Debian 11: of those that vira-setup is tested with, the oldest. */
 const oldestTested = 247;
 
-const untested = ({linux: {systemd = 0}}: LinuxMachine): readonly Warning[] =>
-	systemd === 0 || systemd >= oldestTested
-		? []
-		: [
-				{
-					code: 'systemd-untested',
-					sentence: `This is systemd ${systemd}: vira-setup is tested with ${oldestTested} and newer.`,
-				},
-			];
+const untested = ({linux: {systemd}}: LinuxMachine): readonly Warning[] => {
+	if (systemd === false || (systemd !== undefined && systemd >= oldestTested)) return [];
+	const found =
+		systemd === undefined ? 'systemctl does not say which systemd this is' : `This is systemd ${systemd}`;
+	return [
+		{
+			code: 'systemd-untested',
+			sentence: `${found}: vira-setup is tested with ${oldestTested} and newer.`,
+		},
+	];
+};
+
+/** What is told where neither can be. */
+export const lockUnknown = 'It cannot be read whether the home folder is locked until somebody logs in.';
+
+const bootUnknown: Warning = {
+	code: 'boot-unknown',
+	sentence: `It is not known whether the service starts at boot. ${lockUnknown}`,
+};
+
+const atBoot = ({linux: {homeLock}}: LinuxMachine): Pick<Persistence, 'startsAtBoot' | 'bootUnknown'> =>
+	homeLock === undefined
+		? {startsAtBoot: undefined, bootUnknown: lockUnknown}
+		: {startsAtBoot: homeLock === false};
 
 /** A user manager runs from boot on, and after a logout, exactly where lingering is on (loginctl(1), enable-linger). */
 export const outlookOn = (facts: LinuxMachine, settings: Settings): ReturnType<Manager['outlook']> => {
 	const lingers = settings.linger || facts.linux.lingering;
 	return {
-		startsAtBoot: lingers && facts.linux.homeLock === undefined,
+		...(lingers ? atBoot(facts) : {startsAtBoot: false}),
 		survivesLogout: lingers,
 		warnings: [
 			...(lingers ? locked(facts) : bootless(facts)),
+			...(lingers && facts.linux.homeLock === undefined ? [bootUnknown] : []),
 			...undeclared(facts, settings),
 			...idle(facts),
 			...untested(facts),

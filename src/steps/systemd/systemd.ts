@@ -16,7 +16,7 @@ import {diagnoseUnit} from './diagnose.ts';
 import {journalOf} from './journal.ts';
 import {readJournalExcerpt} from './journal-excerpt.ts';
 import {lingerActions} from './linger.ts';
-import {outlookOn} from './outlook.ts';
+import {lockUnknown, outlookOn} from './outlook.ts';
 import {removerOn} from './remover.ts';
 import {serviceActions, stopActions} from './service-actions.ts';
 
@@ -33,6 +33,8 @@ const checkManager =
 					'Turn it on: your user manager does not run, and lingering is what starts it without a login.',
 				);
 
+const enabledUnknown = 'The user manager does not say whether the service is enabled.';
+
 /** As the user manager and logind have it now. */
 const readPersistence = async (
 	system: System,
@@ -42,8 +44,13 @@ const readPersistence = async (
 	const survivesLogout = await readLingering(system);
 	// A manager that does not answer tells of no file.
 	const isGone = file === undefined && active !== 'unknown';
-	const isStarted = enabled && !masked && !isGone && linux.homeLock === undefined;
-	return {startsAtBoot: isStarted && survivesLogout, survivesLogout};
+	const {homeLock} = linux;
+	if (enabled === false || masked || isGone || typeof homeLock === 'string' || !survivesLogout)
+		return {startsAtBoot: false, survivesLogout};
+	const unknown = homeLock === undefined ? lockUnknown : enabled === undefined ? enabledUnknown : undefined;
+	return unknown === undefined
+		? {startsAtBoot: true, survivesLogout}
+		: {startsAtBoot: undefined, survivesLogout, bootUnknown: unknown};
 };
 
 /** Result= of org.freedesktop.systemd1(5). */

@@ -3,6 +3,7 @@ import {maskLooks} from '../../settings/secret-looks.ts';
 import type {Action} from '../../steps/action.ts';
 import type {Check, Finding, Progress} from '../../steps/progress.ts';
 import {checkTexts, describeAction} from '../describe.ts';
+import {isSaidAgain} from '../progress-line.ts';
 
 /** One thing that is done or looked at, and how it stands. */
 export interface InstallRow {
@@ -64,7 +65,12 @@ const findingRow = (state: InstallState, finding: Finding, nowMs: number): Insta
 	const vital = finding.code === 'running' || finding.code === 'answering';
 	const at = finding.good ? 'done' : vital ? 'failed' : 'concern';
 	const before = state.rows.find((row) => row.id === id);
-	return {...begun(id, finding.sentence, before?.beganMs ?? nowMs), at, endedMs: nowMs, saidAgain: !vital};
+	return {
+		...begun(id, finding.sentence, before?.beganMs ?? nowMs),
+		at,
+		endedMs: nowMs,
+		saidAgain: isSaidAgain(finding),
+	};
 };
 
 /** Waits that are over without a finding of their own yet. */

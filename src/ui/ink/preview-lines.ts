@@ -1,6 +1,6 @@
 import type {DiffLine, Preview, PreviewFile} from '../../steps/preview.ts';
 import {commandText} from '../../platform/command-text.ts';
-import {shortPath} from '../describe.ts';
+import {shortPath, yesOrNo} from '../describe.ts';
 import {printable} from '../printable.ts';
 import {foldUnchanged} from './fold-unchanged.ts';
 import {highlighted, highlighterOf} from './highlight.ts';
@@ -106,10 +106,9 @@ const commandLines = (preview: Preview, {home, width}: PreviewPlace): readonly L
 			];
 
 const verdictLines = (preview: Preview, {width}: PreviewPlace): readonly Line[] => {
-	const yes = (is: boolean): string => (is ? 'yes' : 'no');
 	const words = [
-		`Starts at boot: ${yes(preview.startsAtBoot)}`,
-		`survives logout: ${yes(preview.survivesLogout)}`,
+		`Starts at boot: ${yesOrNo(preview.startsAtBoot)}`,
+		`survives logout: ${yesOrNo(preview.survivesLogout)}`,
 		`reachable from: ${preview.reachableFrom}`,
 	];
 	return paragraph(words.join(' · '), {width, style: {bold: true}});

@@ -1,14 +1,11 @@
-import type {Finding, Progress} from '../../steps/progress.ts';
+import type {Progress} from '../../steps/progress.ts';
 import {checkTexts, describeAction} from '../describe.ts';
-import {progressLine, thinned} from '../progress-line.ts';
+import {isSaidAgain, progressLine, thinned} from '../progress-line.ts';
 
 interface Place {
 	readonly home: string;
 	readonly mask: (text: string) => string;
 }
-
-/** The final words say it again. */
-const isSaidAgain = ({code}: Finding): boolean => code === 'starts-at-boot' || code === 'survives-logout';
 
 /** What has just begun to take its time. */
 const waitLine = (progress: Progress, {home}: Place): string | undefined => {

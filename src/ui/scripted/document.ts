@@ -89,7 +89,7 @@ const proposalPart = ({settings, actions, preview, mask}: Proposal): Document =>
 	return {
 		url: preview.url,
 		proxy: proxyFor(settings) ?? null,
-		startsAtBoot: preview.startsAtBoot,
+		startsAtBoot: preview.startsAtBoot ?? null,
 		survivesLogout: preview.survivesLogout,
 		settings: settingsPart(settings),
 		plan: actions.map((action) => planned(action, mask)),
@@ -120,7 +120,7 @@ export const documentOf = (outcome: SetupOutcome, {rehearsal}: {readonly rehears
 		...(outcome.outcome === 'planned' && {wouldChange: proposal?.preview.changes}),
 		...(proposal && proposalPart(proposal)),
 		...(verdict && {
-			startsAtBoot: verdict.startsAtBoot,
+			startsAtBoot: verdict.startsAtBoot ?? null,
 			survivesLogout: verdict.survivesLogout,
 			healthy: verdict.healthy,
 			findings: verdict.findings.map((one) => ({...one, sentence: mask(one.sentence)})),

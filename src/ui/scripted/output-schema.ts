@@ -1,7 +1,17 @@
 import {actionSchema} from './action-schema.ts';
 import {doctorFields} from './doctor-schema.ts';
 import {errorNames} from './document.ts';
-import {listOf, object, proxyRule, said, text, textOrNull, yesOrNo, type Json} from './schema-parts.ts';
+import {
+	listOf,
+	object,
+	proxyRule,
+	said,
+	text,
+	textOrNull,
+	yesNoOrNull,
+	yesOrNo,
+	type Json,
+} from './schema-parts.ts';
 import {reasons} from '../../reasons.ts';
 import {leftBehind, note} from './removal-schema.ts';
 import {shownSettings} from './settings-schema.ts';
@@ -60,7 +70,7 @@ const fields: Readonly<Record<string, Json>> = {
 	wouldChange: said('Whether an installation would change anything.', yesOrNo),
 	url: said('Where Vira answers this machine; null: the settings are not known.', textOrNull),
 	proxy: proxyRule,
-	startsAtBoot: yesOrNo,
+	startsAtBoot: said('null: that cannot be told.', yesNoOrNull),
 	survivesLogout: yesOrNo,
 	healthy: said('Whether the service was seen running and its page answering.', yesOrNo),
 	settings: ref('settings'),

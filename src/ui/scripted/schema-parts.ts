@@ -4,6 +4,7 @@ export type Json = Readonly<Record<string, unknown>>;
 export const text: Json = {type: 'string'};
 export const textOrNull: Json = {type: ['string', 'null']};
 export const yesOrNo: Json = {type: 'boolean'};
+export const yesNoOrNull: Json = {type: ['boolean', 'null']};
 export const listOf = (items: Json): Json => ({type: 'array', items});
 export const command: Json = {type: 'array', items: text, minItems: 1};
 export const said = (description: string, schema: Json): Json => ({description, ...schema});

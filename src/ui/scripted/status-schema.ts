@@ -1,15 +1,14 @@
-import {listOf, object, said, text, textOrNull, yesOrNo, type Json} from './schema-parts.ts';
+import {listOf, object, said, text, textOrNull, yesNoOrNull, yesOrNo, type Json} from './schema-parts.ts';
 
-const yesNoOrNull: Json = {type: ['boolean', 'null']};
 const numberOrNull: Json = {type: ['integer', 'null']};
 
 /** What the document of `status` tells of the service; null stands for what is not known, or is not there. */
 export const statusFields: Readonly<Record<string, Json>> = {
 	installed: said('Whether something was set up here by vira-setup.', yesOrNo),
-	enabled: said('Whether the service manager is to start it by itself.', yesOrNo),
+	enabled: said('Whether the service manager is to start it by itself.', yesNoOrNull),
 	masked: said('Whether systemd was told never to start it.', yesOrNo),
 	loaded: said('Whether the service manager has it.', yesNoOrNull),
-	running: said('Whether its process runs.', yesOrNo),
+	running: said('Whether its process runs.', yesNoOrNull),
 	state: said("The state in systemd's words, for launchd as well.", text),
 	ending: said('How it ended last, where it does not run.', textOrNull),
 	answering: said('Whether its page answers; null: it was not asked.', yesNoOrNull),

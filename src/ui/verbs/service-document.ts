@@ -25,7 +25,7 @@ export const serviceDocument = (
 		...(verdict && {
 			url: verdict.url,
 			proxy: proxy ?? null,
-			startsAtBoot: verdict.startsAtBoot,
+			startsAtBoot: verdict.startsAtBoot ?? null,
 			survivesLogout: verdict.survivesLogout,
 			healthy: verdict.healthy,
 			findings: verdict.findings.map((one) => ({...one, sentence: mask(one.sentence)})),

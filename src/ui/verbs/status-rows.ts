@@ -22,6 +22,8 @@ const managerOf = ({platform}: Facts): string => (platform === 'linux' ? 'system
 const enabled = ({service, facts}: Status): Row => {
 	if (service.masked)
 		return {mark: '✖', label: 'Enabled', value: 'masked: systemd was told never to start it'};
+	if (service.enabled === undefined)
+		return {mark: '!', label: 'Enabled', value: `unknown: ${managerOf(facts)} does not say`};
 	const no =
 		facts.platform === 'linux'
 			? 'no: nothing starts it by itself'
@@ -121,10 +123,16 @@ const notAtBoot = ({nextStart: {when}, facts}: Status): string => {
 	return facts.platform === 'linux' ? 'no: only when you log in' : 'no: only when you log in at the screen';
 };
 
+const atBoot = (status: Status): string => {
+	const {startsAtBoot, bootUnknown = 'that cannot be told.'} = status.persistence;
+	if (startsAtBoot === undefined) return `not known: ${withoutPeriod(bootUnknown)}`;
+	return startsAtBoot ? 'yes' : notAtBoot(status);
+};
+
 const outlook = (status: Status): readonly Row[] => {
 	const {startsAtBoot, survivesLogout} = status.persistence;
 	return [
-		{mark: marked(startsAtBoot), label: 'Starts at boot', value: startsAtBoot ? 'yes' : notAtBoot(status)},
+		{mark: marked(startsAtBoot === true), label: 'Starts at boot', value: atBoot(status)},
 		{mark: marked(survivesLogout), label: 'Survives logout', value: survivesLogout ? 'yes' : 'no'},
 	];
 };

@@ -1,0 +1,82 @@
+import {expect, test} from '@jest/globals';
+import {everySilence, silent} from '../support/fault-injection.ts';
+import {linuxStates} from '../support/linux-states.ts';
+import {rehearse} from '../support/rehearsal.ts';
+import {attempt, lines, told} from '../support/run-command.ts';
+
+const unread = 'It cannot be read whether the home folder is locked until somebody logs in.';
+
+test.each(everySilence)('lsattr %s: no start at boot is promised, and none is denied', async (how) => {
+	const machine = silent(await linuxStates.running(), /^lsattr/u, how);
+	expect(await told(machine, 'status')).toMatchObject([
+		0,
+		{
+			healthy: true,
+			startsAtBoot: null,
+			nextStart: {
+				message: 'It starts again when the machine does, unless the home folder is locked until a login.',
+			},
+		},
+	]);
+	expect(await lines(machine, 'status')).toContain(
+		'! Starts at boot   not known: It cannot be read whether the home folder is locked until somebody logs in',
+	);
+	const [, {checks}] = await told(machine, 'doctor');
+	expect(checks).toContainEqual(
+		expect.objectContaining({level: 'warning', code: 'starts-at-boot', consequence: unread}),
+	);
+});
+
+test.each(everySilence)('lsattr %s: an installation goes on, and says so before and after', async (how) => {
+	const {code, document} = await attempt(silent(await rehearse(), /^lsattr/u, how), '--linger');
+	expect(code).toBe(0);
+	expect(document).toMatchObject({
+		outcome: 'installed',
+		startsAtBoot: null,
+		warnings: [
+			{code: 'boot-unknown', message: `It is not known whether the service starts at boot. ${unread}`},
+		],
+	});
+	expect(document['findings']).toContainEqual({
+		code: 'starts-at-boot',
+		good: false,
+		sentence: `It is not known whether it starts at boot. ${unread}`,
+	});
+});
+
+const ofManager = /^systemctl --user show --property=Version/u;
+
+test.each(everySilence)(
+	'"systemctl --version" %s: the user manager says which systemd it is; without it, that is not known',
+	async (how) => {
+		const asked = silent(await rehearse(), /^systemctl --version/u, how);
+		expect(await attempt(asked, '--dry-run')).toMatchObject({code: 0, document: {warnings: []}});
+		const {code, document} = await attempt(silent(asked, ofManager, how), '--dry-run');
+		expect([code, document['warnings']]).toEqual([
+			0,
+			[
+				{
+					code: 'systemd-untested',
+					message: 'systemctl does not say which systemd this is: vira-setup is tested with 247 and newer.',
+				},
+			],
+		]);
+		const [, {checks}] = await told(silent(asked, ofManager, how), 'doctor');
+		expect(checks).toContainEqual(
+			expect.objectContaining({
+				message: 'Debian GNU/Linux 12 (bookworm), systemd (version unknown), user manager not started yet',
+			}),
+		);
+	},
+);
+
+test.each(everySilence)(
+	'"systemctl show" %s: it is not said that Vira does not run, and the link tells that it is enabled',
+	async (how) => {
+		const machine = silent(await linuxStates.running(), /^systemctl --user show .*ActiveState/u, how);
+		expect(await told(machine, 'status')).toMatchObject([
+			1,
+			{running: null, state: 'unknown', enabled: true, startsAtBoot: true, restarts: null},
+		]);
+	},
+);

@@ -1,0 +1,102 @@
+import {expect, test} from '@jest/globals';
+import {everySilence, silent} from '../support/fault-injection.ts';
+import {rehearseMac, typed} from '../support/mac-rehearsal.ts';
+import {macSetUp} from '../support/mac-setup.ts';
+import {macStates} from '../support/mac-states.ts';
+import {attempt, lines, told} from '../support/run-command.ts';
+
+/** A Mac whose daemon starts at boot, as far as its disk is not locked then. */
+const daemon = () => macSetUp({mac: {sudo: 'free', fileVault: false}}, '--domain', 'system');
+
+test.each(everySilence)('fdesetup %s: no start at boot is promised, and none is denied', async (how) => {
+	const machine = silent(await daemon(), /fdesetup/u, how);
+	expect(await told(machine, 'status')).toMatchObject([0, {healthy: true, startsAtBoot: null}]);
+	expect(await lines(machine, 'status')).toContain(
+		'! Starts at boot   not known: fdesetup does not say whether FileVault is on',
+	);
+	const [, {checks}] = await told(machine, 'doctor');
+	expect(checks).toContainEqual(
+		expect.objectContaining({
+			level: 'warning',
+			code: 'starts-at-boot',
+			message: 'It is not known whether it starts at boot.',
+			consequence: 'fdesetup does not say whether FileVault is on.',
+		}),
+	);
+});
+
+test.each(everySilence)('fdesetup %s: an installation goes on, and says so before and after', async (how) => {
+	const machine = silent(await rehearseMac({mac: {sudo: 'free', fileVault: false}}), /fdesetup/u, how);
+	const {code, document} = await attempt(machine, '--domain', 'system');
+	expect(code).toBe(0);
+	expect(document).toMatchObject({outcome: 'installed', healthy: true, startsAtBoot: null});
+	expect(document['warnings']).toContainEqual({
+		code: 'boot-unknown',
+		setting: 'domain',
+		message:
+			'It is not known whether the service starts at boot. fdesetup does not say whether FileVault is on.',
+		mend: ['With FileVault on, a reboot waits until somebody has entered a password.'],
+	});
+	expect(document['findings']).toContainEqual({
+		code: 'starts-at-boot',
+		good: false,
+		sentence: 'It is not known whether it starts at boot. fdesetup does not say whether FileVault is on.',
+	});
+});
+
+test.each(everySilence)('defaults %s: who is logged in automatically is not known', async (how) => {
+	const machine = silent(
+		await macSetUp({mac: {autoLogin: 'alice', fileVault: false}}),
+		/bin\/defaults/u,
+		how,
+	);
+	expect(await lines(machine, 'status')).toContain(
+		'! Starts at boot   not known: defaults does not say who is logged in automatically',
+	);
+});
+
+test.each(everySilence)(
+	'print-disabled %s: it is not known whether the service is switched off',
+	async (how) => {
+		const machine = silent(await daemon(), /print-disabled/u, how);
+		expect(await told(machine, 'status')).toMatchObject([
+			0,
+			{
+				enabled: null,
+				startsAtBoot: null,
+				nextStart: {
+					message:
+						'It starts again at the next start of the Mac, unless it is switched off: launchd does not say.',
+				},
+			},
+		]);
+		expect(await lines(machine, 'status')).toEqual(
+			expect.arrayContaining([
+				'! Enabled          unknown: launchd does not say',
+				'! Starts at boot   not known: launchd does not say whether it is switched off',
+			]),
+		);
+		const [, {checks}] = await told(machine, 'doctor');
+		expect(checks).toContainEqual(
+			expect.objectContaining({
+				level: 'warning',
+				code: 'switch-unknown',
+				mend: ['sudo launchctl enable system/org.vira.service   switches it on'],
+			}),
+		);
+	},
+);
+
+test.each(everySilence)('print-disabled %s: a start switches the service on all the same', async (how) => {
+	const mac = await macStates.disabled();
+	const machine = silent(mac, /print-disabled/u, how);
+	expect(await told(machine, 'start')).toMatchObject([0, {outcome: 'started', healthy: true}]);
+	expect(await told(mac, 'status')).toMatchObject([0, {enabled: true}]);
+});
+
+test('a service that is switched off is not said to start at boot', async () => {
+	const mac = await daemon();
+	expect(await told(mac, 'status')).toMatchObject([0, {startsAtBoot: true}]);
+	await typed(mac, 'sudo launchctl disable system/org.vira.service');
+	expect(await told(mac, 'status')).toMatchObject([0, {enabled: false, startsAtBoot: false}]);
+});
