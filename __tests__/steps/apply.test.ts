@@ -5,7 +5,7 @@ import type {Settings} from '../../src/settings/options.ts';
 import {apply, undo} from '../../src/steps/apply.ts';
 import {put} from '../support/installed.ts';
 import {changesIn, failingAt} from '../support/fault-injection.ts';
-import {pictureOf} from '../support/picture-of.ts';
+import {pictureOf, type Picture} from '../support/picture-of.ts';
 import {madeOnce} from '../support/made-once.ts';
 import {machineIn, rehearse} from '../support/rehearsal.ts';
 import {upgradeVira} from '../support/upgrade.ts';
@@ -21,7 +21,7 @@ interface Case {
 	readonly wanted: Partial<Settings>;
 	/** What happens to the machine in between. */
 	readonly meanwhile?: (machine: Rehearsal) => Promise<void>;
-	/** Whether the service, once stopped, is not started again on the way back: it would delete its state. */
+	/** Whether the service, once stopped, is not started again on the way back, and its state may stay aside: it would delete it. */
 	readonly staysStopped?: true;
 }
 
@@ -68,10 +68,18 @@ const machineWith = madeOnce(machineIn, async ({before, meanwhile}: Case): Promi
 	return machine;
 });
 
-/** What the machine has to be like again: all of it, or all but the activity of the service. */
+/** Wherever the state is: in its place, or moved aside. */
+const withoutPlace = (files: Picture['files']): Picture['files'] =>
+	Object.fromEntries(
+		Object.entries(files)
+			.filter(([path]) => !/\/before-reset-\w+$/u.test(path))
+			.map(([path, text]) => [path.replace(/\/before-reset-\w+(?=\/)/u, ''), text]),
+	);
+
+/** What the machine has to be like again: all of it, or all but where the state is and what the service does. */
 const comparable = async ({staysStopped}: Case, machine: Rehearsal): Promise<object> => {
-	const {units, ...rest} = await pictureOf(machine);
-	return staysStopped ? rest : {units, ...rest};
+	const {units, files, ...rest} = await pictureOf(machine);
+	return staysStopped ? {...rest, files: withoutPlace(files)} : {units, files, ...rest};
 };
 
 const notUndoneIn = ({staysStopped}: Case, notUndone: readonly Complaint[]): readonly Complaint[] =>

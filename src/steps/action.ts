@@ -85,6 +85,8 @@ export interface Move {
 	readonly way: 'there' | 'back' | 'back-if-gone';
 	/** Whether the move failed, and may have been done all the same. */
 	readonly doubtful?: boolean;
+	/** Whether it has no way back: in its old place, what was moved would be lost. */
+	readonly stays?: true;
 }
 
 /** Asks a stopped Vira for its repositories, and fails where it has one of a wanted name with another URL. */

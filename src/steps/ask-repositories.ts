@@ -77,9 +77,7 @@ const importedIn = (has: Repositories | undefined, {before, wanted}: TellImporte
 			: `Vira has these repositories, which it may have imported just now: ${listed(there)}.`;
 	}
 	const added = names.filter((name) => !before.includes(name));
-	return added.length === 0
-		? undefined
-		: `Vira has imported these repositories, and keeps them: ${listed(added)}.`;
+	return added.length === 0 ? undefined : `Vira imported these repositories and kept them: ${listed(added)}.`;
 };
 
 /** Throws a SetupError that names what an import has added to Vira, or may have. */

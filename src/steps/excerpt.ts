@@ -13,6 +13,13 @@ export interface Excerpt {
 /** As many lines as a report shows. */
 export const excerptLines = 20;
 
+/** Longer lines say little more: Vira names all its repositories in one. */
+const longestLine = 500;
+
+/** The lines as a report shows them, secrets masked before: in `logs` they are whole. */
+export const shortened = (lines: readonly string[]): readonly string[] =>
+	lines.map((line) => (line.length > longestLine ? `${line.slice(0, longestLine)} …` : line));
+
 /** A complaint with the end of the log, or with what keeps it from being read. */
 export const withExcerpt = (complaint: Complaint, {lines, unreadable}: Excerpt): Complaint => ({
 	...complaint,

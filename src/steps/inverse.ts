@@ -51,13 +51,16 @@ const writtenAgain = ({before, ...kept}: DeleteFile): Action => ({
 	why: 'what was there before',
 });
 
-const movedBack = ({from, to, doubtful}: Move): Action => ({
-	does: 'move',
-	from: to,
-	to: from,
-	why: 'was there before',
-	way: doubtful ? 'back-if-gone' : 'back',
-});
+const movedBack = ({from, to, doubtful, stays}: Move): Action | undefined =>
+	stays
+		? undefined
+		: {
+				does: 'move',
+				from: to,
+				to: from,
+				why: 'was there before',
+				way: doubtful ? 'back-if-gone' : 'back',
+			};
 
 const taken = ({path, mode}: SaveExport): Action => ({
 	does: 'delete-file',

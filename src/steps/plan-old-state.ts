@@ -23,8 +23,8 @@ const exported = ({keptIn, reader}: OldState): readonly Action[] =>
 			];
 
 /**
- * Before a Vira starts that would delete the state it finds: all of it moves aside, from where it comes back if
- * anything fails, and where the person finds it if nothing does.
+ * Before a Vira starts that would delete the state it finds: all of it moves aside, where the person finds it. If
+ * anything fails it comes back from there, unless the service as it was before would delete it as well.
  */
 export const oldStateActions = (old: OldState | undefined): readonly Action[] =>
 	old === undefined
@@ -43,6 +43,7 @@ export const oldStateActions = (old: OldState | undefined): readonly Action[] =>
 					to: `${old.keptIn}/${name}`,
 					why: 'this Vira cannot read it, and would delete it',
 					way: 'there',
+					...(!old.isServable && {stays: true}),
 				})),
 				...exported(old),
 			];
@@ -57,11 +58,15 @@ export const stopForOldState = (
 	settings: Pick<Settings, 'package'>,
 ): readonly Action[] => {
 	if (old === undefined || old.isServable) return stops;
+	const {folder, keptIn, parts, reader} = old;
+	const back = commandText(['mv', ...parts.map((name) => `${keptIn}/${name}`), `${folder}/`]);
 	const noWayBack: Complaint = {
-		what: `Vira was not started again: ${settings.package} would delete the state in ${old.folder}.`,
+		what: `Vira was not started again: ${settings.package} cannot read its state, and would delete it. The state is in ${keptIn}.`,
 		next: [
-			`${commandText(['vira-setup', '--package', old.reader ?? 'PATH'])}   takes a Vira that reads that state`,
-			'vira-setup   moves the state aside, and begins without repositories',
+			'To begin without repositories: vira-setup',
+			'To go on with that state, with a Vira that reads it:',
+			back,
+			commandText(['vira-setup', '--package', reader ?? 'PATH_OF_THAT_VIRA']),
 		],
 		code: exitCode.unexpected,
 	};

@@ -1,6 +1,7 @@
 import type {Complaint} from '../errors.ts';
 import {maskLines} from '../settings/secret-looks.ts';
 import type {Action} from './action.ts';
+import {shortened} from './excerpt.ts';
 
 /** What happens to the machine while it happens. `index` counts the plan's actions from 0. */
 export type Progress =
@@ -35,7 +36,7 @@ export const maskComplaint = (
 	what: mask(what),
 	...(why !== undefined && {why: mask(why)}),
 	...(next && {next: next.map(mask)}),
-	...(log && {log: maskLines(log, mask)}),
+	...(log && {log: shortened(maskLines(log, mask))}),
 	...(problems && {problems: problems.map((one) => ({...one, message: mask(one.message)}))}),
 });
 

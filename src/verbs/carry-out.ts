@@ -7,6 +7,7 @@ import type {Action} from '../steps/action.ts';
 import {apply, undo} from '../steps/apply.ts';
 import {findCause} from '../steps/causes/find-cause.ts';
 import {unhealthy} from '../steps/causes/unhealthy.ts';
+import {shortened} from '../steps/excerpt.ts';
 import {loadFiles} from '../steps/load.ts';
 import {managerOf} from '../steps/managers.ts';
 import type {Outcome} from '../steps/outcome.ts';
@@ -48,7 +49,7 @@ const demandSameFiles = async ({system, facts, existing}: Context): Promise<void
 const maskedVerdict = (verdict: Verdict, {mask}: Proposal): Verdict => ({
 	...verdict,
 	findings: verdict.findings.map((one) => ({...one, sentence: mask(one.sentence)})),
-	log: maskLines(verdict.log, mask),
+	log: shortened(maskLines(verdict.log, mask)),
 });
 
 const check = async (

@@ -32,7 +32,7 @@ const runsNow = (before: string): Complaint => ({
 });
 
 const runsNoMore: Complaint = {
-	what: 'Vira was running before, and does not keep running now.',
+	what: 'Vira was running before; now it does not keep running.',
 	next: ['vira-setup doctor   looks for the reason'],
 	code: exitCode.unexpected,
 };

@@ -63,7 +63,7 @@ describe.each([
 		const [, document] = await told(machine, 'start');
 		expect(causeIn(document)).toEqual([
 			'schema-mismatch',
-			'The state is of another schema than this Vira reads: it has schema 7, and this Vira reads 8.',
+			'This Vira cannot read the state: it has another schema (7, and this Vira needs 8).',
 		]);
 	});
 });

@@ -36,7 +36,7 @@ describe('the cause that Vira names itself', () => {
 				'Creating checkpoint before closing...',
 			],
 			'repository-conflict',
-			'Vira has a repository page with another URL, https://git.example/page, and does not start with the one in the settings.',
+			'Vira does not start: it has "page" with the URL https://git.example/page, and the settings have another URL.',
 		],
 		[
 			'a name beyond ASCII, as Haskell shows it',
@@ -45,7 +45,7 @@ describe('the cause that Vira names itself', () => {
 				'  Existing: "https://git.example/\\8230"',
 			],
 			'repository-conflict',
-			'Vira has a repository bücher with another URL, https://git.example/…, and does not start with the one in the settings.',
+			'Vira does not start: it has "bücher" with the URL https://git.example/…, and the settings have another URL.',
 		],
 		[
 			'a file of repositories that is no JSON',
@@ -66,19 +66,19 @@ describe('the cause that Vira names itself', () => {
 			'a state of another schema',
 			['ERROR: Schema version mismatch.', '  Stored version: 7', '  Current version: 8', ''],
 			'schema-mismatch',
-			'The state is of another schema than this Vira reads: it has schema 7, and this Vira reads 8.',
+			'This Vira cannot read the state: it has another schema (7, and this Vira needs 8).',
 		],
 		[
 			'a state of no schema',
 			['ERROR: Found existing state but no schema version file.'],
 			'schema-mismatch',
-			'The state is of another schema than this Vira reads.',
+			'This Vira cannot read the state: it has another schema.',
 		],
 		[
 			'a state that another process holds',
 			['Opening ViraState database...', 'vira: StateIsLocked "/home/alice/state/ViraState/open.lock"'],
 			'state-locked',
-			'Another process holds the state in /home/alice/state.',
+			'Another process is using the state in /home/alice/state.',
 		],
 		[
 			'a key that it cannot use',
@@ -103,6 +103,27 @@ describe('the cause that Vira names itself', () => {
 		],
 	])('%s', (_, lines, reason, sentence) => {
 		expect(saidByVira(lines)).toMatchObject({reason, sentence});
+	});
+
+	test('several repositories are all named', () => {
+		const lines = ['a', 'b'].flatMap((name) => [
+			`Repository '"${name}"' already exists with different URL:`,
+			`  Existing: "https://git.example/${name}"`,
+			`  Import:   "https://other.example/${name}"`,
+			'',
+		]);
+		expect(saidByVira(lines)?.sentence).toContain(
+			'"a" with the URL https://git.example/a, "b" with the URL https://git.example/b',
+		);
+	});
+
+	test('the program can have another name', () => {
+		expect(saidByVira(['vira-0.2: no keys found'])).toMatchObject({reason: 'certificate-unusable'});
+		expect(
+			saidByVira(['.vira-wrapped: Network.Socket.bind: resource busy (Address already in use)']),
+		).toMatchObject({
+			reason: 'port-in-use',
+		});
 	});
 
 	test('colours do not hide it', () => {

@@ -1,7 +1,6 @@
-import {expect, test} from '@jest/globals';
+import {describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../../src/platform/rehearsal/machine-state.ts';
 import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
-import {pictureOf} from '../../support/picture-of.ts';
 import {rehearse} from '../../support/rehearsal.ts';
 import {refusedWith, run} from '../../support/run-command.ts';
 import {upgradeVira} from '../../support/upgrade.ts';
@@ -76,28 +75,60 @@ test('where no Vira can read it any more, it is kept all the same, with the way 
 			code: 'state-reset',
 			setting: 'autoResetState',
 			mend: [
-				'Its repositories can be read by the Vira that made it:',
+				'The Vira that made it can read its repositories (put its path in the place of OLD_VIRA):',
 				expect.stringMatching(
-					/^vira --state-dir \S+\/before-reset-\d{8}T\d{6} export \| grep -o '\{\.\*\}' > repositories\.json$/u,
+					/^OLD_VIRA --state-dir \S+\/before-reset-\d{8}T\d{6} export \| grep -o '\{\.\*\}' > repositories\.json$/u,
 				),
 			],
 		},
 	]);
 });
 
-test('when the new Vira turns out to be no good, the old state is where it was', async () => {
-	const machine = await upgraded();
-	const {vira} = await machine.events.state();
-	await machine.events.change({vira: {...vira, behaviour: 'never-answers'}} as Partial<MachineState>);
-	const before = await pictureOf(machine);
-	const {code, document} = await run(machine, '--allow-state-reset', '--wait', '5');
-	// The program was replaced in its place: to start the old service would have it delete the state.
-	const told = `Vira was not started again: ${vira?.path} would delete the state in ${state}.`;
-	expect([code, document['notUndone']]).toMatchObject([6, [{message: told}]]);
-	const after = await pictureOf(machine);
-	const inState = ({files}: typeof before) =>
-		Object.entries(files).filter(([path]) => path.startsWith(state));
-	expect(inState(after)).toEqual(inState(before));
+describe('when the new Vira turns out to be no good', () => {
+	test('and was put in the place of the old one, the state stays where nobody deletes it, and leads back', async () => {
+		const machine = await upgraded();
+		const {vira} = await machine.events.state();
+		await machine.events.change({vira: {...vira, behaviour: 'never-answers'}} as Partial<MachineState>);
+		const {code, document} = await run(machine, '--allow-state-reset', '--wait', '5');
+		const [told] = document['notUndone'] as readonly {readonly message: string; readonly hint: string}[];
+		expect([code, told?.message]).toEqual([
+			6,
+			expect.stringMatching(
+				new RegExp(
+					`^Vira was not started again: ${vira?.path} cannot read its state, and would delete it. The state is in ${state}/before-reset-\\w+.$`,
+					'u',
+				),
+			),
+		]);
+		// A boot starts the service, which finds nothing to delete.
+		await machine.events.reboot();
+		await run(machine, 'stop');
+		const [, move = '', use = ''] = told?.hint.split('\n').slice(1) ?? [];
+		await machine.deleteFolder(`${state}/ViraState`, {withContents: true});
+		await machine.deleteFolder(`${state}/workspace`, {withContents: true});
+		await machine.deleteFile(`${state}/schema-version`);
+		const [, ...moved] = move.split(' ');
+		for (const path of moved.slice(0, -1)) await machine.move(path, `${state}/${path.split('/').at(-1)}`);
+		expect(use).toMatch(/^vira-setup --package \/nix\/store\/\S+$/u);
+		expect(await run(machine, ...use.split(' ').slice(1))).toMatchObject({code: 0});
+		expect(await repositoriesIn(machine)).toEqual({a: 'https://x/a'});
+	});
+
+	test('and the old one is still there, the state is where it was, and the old one runs', async () => {
+		const machine = await upgraded();
+		const {vira, otherViras} = await machine.events.state();
+		const [old] = otherViras;
+		// The service runs a program that the upgrade has left as it was.
+		await machine.events.change({vira: {...vira, schema: 8, behaviour: 'well'}} as Partial<MachineState>);
+		await machine.events.change({
+			otherViras: [{...old, schema: 9, behaviour: 'never-answers'}],
+		} as Partial<MachineState>);
+		const words = ['--package', old?.path ?? '', '--allow-state-reset', '--wait', '5'];
+		const {code, document} = await run(machine, ...words);
+		expect([code, document['notUndone']]).toEqual([6, []]);
+		expect(await repositoriesIn(machine)).toEqual({a: 'https://x/a'});
+		expect((await machine.events.state()).units['vira.service']).toMatchObject({active: 'active'});
+	});
 });
 
 test('with the reset switched off such a Vira is refused: it would not start', async () => {

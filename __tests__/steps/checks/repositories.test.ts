@@ -136,7 +136,7 @@ describe('while Vira is stopped, its state is asked', () => {
 });
 
 describe('what an import has added to Vira before the run failed is told', () => {
-	const added = 'Vira has imported these repositories, and keeps them: b.';
+	const added = 'Vira imported these repositories and kept them: b.';
 
 	test('and the run is not called undone', async () => {
 		const machine = await machineWith('https://x/a');

@@ -61,7 +61,7 @@ const ofEnding = async (
 	return {
 		reason: how ?? 'not-steady',
 		sentence,
-		mend: how && !isExplained ? ['vira-setup does not know why: the last lines of its log may say it.'] : [],
+		mend: how && !isExplained ? ['The cause is unknown. See the last lines of its log.'] : [],
 	};
 };
 

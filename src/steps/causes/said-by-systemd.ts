@@ -11,7 +11,7 @@ const meanings: readonly Meaning[] = [
 		said: /^vira\.service: Start request repeated too quickly\.$/u,
 		cause: () => ({
 			reason: 'start-limit',
-			sentence: 'Vira ended so often in a short time that systemd has given up.',
+			sentence: 'Vira failed too often: systemd has stopped restarting it.',
 			mend: ['vira-setup start   tries again, once the reason is gone'],
 			bySetup: true,
 		}),
@@ -20,7 +20,7 @@ const meanings: readonly Meaning[] = [
 		said: /^vira\.service: Failed with result 'oom-kill'\.$/u,
 		cause: () => ({
 			reason: 'out-of-memory',
-			sentence: 'The kernel ended Vira: the memory ran out.',
+			sentence: 'The kernel killed Vira: out of memory.',
 			mend: ['vira-setup --max-concurrent-builds 1   builds one thing at a time'],
 		}),
 	},
@@ -37,7 +37,7 @@ const meanings: readonly Meaning[] = [
 		said: /^vira\.service: Main process exited, code=exited, status=(2\d\d)\//u,
 		cause: ([, status = '']) => ({
 			reason: 'not-startable',
-			sentence: `systemd could not prepare Vira's process (status ${status}).`,
+			sentence: `systemd could not set up the process for Vira (status ${status}).`,
 			mend: [],
 		}),
 	},

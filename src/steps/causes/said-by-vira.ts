@@ -4,13 +4,16 @@ import type {Cause} from './cause.ts';
 
 /** What Vira says of one cause, and what is to be told of it. */
 interface Meaning {
-	/** Its first line, from the line's beginning on: what a build says stands elsewhere. */
+	/**
+	 * Its first line, from the line's beginning on: what a build says stands elsewhere. Haskell begins an error with the
+	 * name of the program, whatever it is called.
+	 */
 	readonly said: RegExp;
-	/** `after` are the lines that follow. */
-	readonly cause: (match: RegExpExecArray, after: readonly string[]) => Cause;
+	/** `after` are the lines that follow, `lines` all of them. */
+	readonly cause: (match: RegExpExecArray, after: readonly string[], lines: readonly string[]) => Cause;
 }
 
-const another = 'vira-setup   gives Vira another port; or end the other program';
+const another = 'vira-setup   gives Vira another port; or stop the other program';
 
 /** A string as Haskell shows it: `\"`, `\\`, and every character beyond ASCII as a decimal number, `\8230`. */
 const shown = (text: string): string =>
@@ -20,24 +23,32 @@ const shown = (text: string): string =>
 		)
 		.trim();
 
-/** A conflict is told on three lines: the name, the URL that Vira has, and the one that it was to import. */
-const conflict = ([, name = '']: RegExpExecArray, after: readonly string[]): Cause => {
-	const existing = /^ *Existing: "(.*)"$/u.exec(after[0] ?? '')?.[1];
-	const url = existing === undefined ? '' : `, ${maskLooks(shown(existing))}`;
-	return {
-		reason: 'repository-conflict',
-		sentence: `Vira has a repository ${shown(name)} with another URL${url}, and does not start with the one in the settings.`,
-		mend: [
-			'vira-setup   gives the repository the URL that Vira has, or another name, or leaves it out',
-			"Left out, Vira starts, and the repository can be deleted on Vira's page.",
-		],
-	};
-};
+const conflicting = /^Repository '"(.*)"' already exists with different URL:$/u;
+
+/** Each conflict is told on three lines: the name, the URL that Vira has, and the one that it was to import. */
+const conflictsAmong = (lines: readonly string[]): readonly string[] =>
+	lines.flatMap((line, index) => {
+		const name = conflicting.exec(line)?.[1];
+		const url = /^ *Existing: "(.*)"$/u.exec(lines[index + 1] ?? '')?.[1];
+		if (name === undefined) return [];
+		return [
+			url === undefined ? `"${shown(name)}"` : `"${shown(name)}" with the URL ${maskLooks(shown(url))}`,
+		];
+	});
+
+const conflict = (lines: readonly string[]): Cause => ({
+	reason: 'repository-conflict',
+	sentence: `Vira does not start: it has ${conflictsAmong(lines).join(', ')}, and the settings have another URL.`,
+	mend: [
+		'vira-setup   gives the repository the URL that Vira has, or another name, or leaves it out',
+		"Left out, Vira starts, and the repository can be deleted on Vira's page.",
+	],
+});
 
 /** The words of Vira's own sources (State/Reset.hs, State/JSON.hs, App/Run.hs), and of the libraries it is made of. */
 const meanings: readonly Meaning[] = [
 	{
-		said: /^vira: Network\.Socket\.bind: resource busy/u,
+		said: /^[^\s:]+: Network\.Socket\.bind: resource busy/u,
 		cause: () => ({
 			reason: 'port-in-use',
 			sentence: 'The port that Vira is to listen on is already in use.',
@@ -45,19 +56,19 @@ const meanings: readonly Meaning[] = [
 		}),
 	},
 	{
-		said: /^vira: Network\.Socket\.(?:bind|getAddrInfo)\b.*: (.+)$/u,
+		said: /^[^\s:]+: Network\.Socket\.(?:bind|getAddrInfo)\b.*: (.+)$/u,
 		cause: ([, why = '']) => ({
 			reason: 'address-unusable',
 			sentence: `Vira cannot listen on its address: ${why}.`,
 			mend: ['vira-setup   gives Vira another address or port'],
 		}),
 	},
-	{said: /^Repository '"(.*)"' already exists with different URL:$/u, cause: conflict},
+	{said: conflicting, cause: (_, __, lines) => conflict(lines)},
 	{
-		said: /^(?:Import failed: Invalid JSON format|vira: .*: openBinaryFile: .+)$/u,
+		said: /^(?:Import failed: Invalid JSON format|[^\s:]+: .*: openBinaryFile: .+)$/u,
 		cause: ([words]) => ({
 			reason: 'import-unreadable',
-			sentence: `Vira cannot read the file of its repositories: ${words.replace(/^(?:vira|Import failed): /u, '')}.`,
+			sentence: `Vira cannot read the file of its repositories: ${words.replace(/^(?:Import failed|[^\s:]+): /u, '')}.`,
 			mend: ['vira-setup   writes that file again'],
 			bySetup: true,
 		}),
@@ -68,27 +79,27 @@ const meanings: readonly Meaning[] = [
 			const numberOf = (which: string): string | undefined =>
 				new RegExp(`^ *${which} version: (\\d+)$`, 'mu').exec(after.join('\n'))?.[1];
 			const [stored, current] = [numberOf('Stored'), numberOf('Current')];
-			const numbers = stored && current ? `: it has schema ${stored}, and this Vira reads ${current}` : '';
+			const numbers = stored && current ? ` (${stored}, and this Vira needs ${current})` : '';
 			return {
 				reason: 'schema-mismatch',
-				sentence: `The state is of another schema than this Vira reads${numbers}.`,
+				sentence: `This Vira cannot read the state: it has another schema${numbers}.`,
 				mend: [
-					'vira-setup --auto-reset-state   moves the old state aside, and shows that first',
+					'vira-setup --auto-reset-state   shows the plan, then moves the old state aside',
 					'Or use the Vira that has made it.',
 				],
 			};
 		},
 	},
 	{
-		said: /^vira: StateIsLocked "(.*)\/ViraState\/open\.lock"$/u,
+		said: /^[^\s:]+: StateIsLocked "(.*)\/ViraState\/open\.lock"$/u,
 		cause: ([, folder = '']) => ({
 			reason: 'state-locked',
-			sentence: `Another process holds the state in ${shown(folder)}.`,
+			sentence: `Another process is using the state in ${shown(folder)}.`,
 			mend: ['End every other Vira on this state folder, then: vira-setup start'],
 		}),
 	},
 	{
-		said: /^vira: no keys found$/u,
+		said: /^[^\s:]+: no keys found$/u,
 		cause: () => ({
 			reason: 'certificate-unusable',
 			sentence: 'Vira cannot use the key of its certificate.',
@@ -104,7 +115,7 @@ const meanings: readonly Meaning[] = [
 		}),
 	},
 	{
-		said: /^vira: (?:readCreateProcess|callProcess): (\S+) (.*) \(exit (\d+)\): failed$/u,
+		said: /^[^\s:]+: (?:readCreateProcess|callProcess): (\S+) (.*) \(exit (\d+)\): failed$/u,
 		cause: ([, program = '', words = '', status = '']) => {
 			const command = [program, ...words.split(' ').map((word) => word.replace(/^"(.*)"$/u, '$1'))].join(' ');
 			return {
@@ -125,7 +136,7 @@ export const saidByVira = (lines: readonly string[]): Cause | undefined => {
 	for (const [index, line] of [...plain.entries()].toReversed()) {
 		for (const {said, cause} of meanings) {
 			const match = said.exec(line);
-			if (match) return cause(match, plain.slice(index + 1));
+			if (match) return cause(match, plain.slice(index + 1), plain);
 		}
 	}
 	return undefined;

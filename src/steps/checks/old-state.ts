@@ -81,8 +81,8 @@ export const findOldState = async (subject: Subject): Promise<OldState> => {
 const mendFor = ({keptIn, reader}: OldState): readonly string[] =>
 	reader === undefined
 		? [
-				'Its repositories can be read by the Vira that made it:',
-				exportByHand('vira', keptIn, 'repositories.json'),
+				'The Vira that made it can read its repositories (put its path in the place of OLD_VIRA):',
+				exportByHand('OLD_VIRA', keptIn, 'repositories.json'),
 			]
 		: [`Its repositories are exported to ${keptIn}/repositories.json, to be added again.`];
 

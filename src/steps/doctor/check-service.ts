@@ -27,7 +27,7 @@ const endsByItself = ({service, facts}: Status): boolean =>
 	(service.active === 'activating' && service.restarts > 0 && !managerOf(facts).countsEveryStart);
 
 const seeLog = 'vira-setup logs   shows what it has said';
-const unexplained = 'vira-setup does not know why: the last lines of its log may say it.';
+const unexplained = 'The cause is unknown. See the last lines of its log.';
 const lookAgain = 'vira-setup status   shows whether that is done';
 
 /** A service that its manager is busy with. */

@@ -1,3 +1,4 @@
+import {shortened} from '../excerpt.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
 import {adviceFor} from '../configured-vira.ts';
@@ -43,7 +44,7 @@ export const examineAll = async (system: System, facts: Facts): Promise<Examinat
 		status,
 		results: [...checkMachine(facts, settings, advice), ...checkService(status, words), ...setup],
 		repair,
-		log: isAskedFor(status) ? words.lines.slice(-shownWords).map(status.mask) : [],
+		log: isAskedFor(status) ? shortened(words.lines.slice(-shownWords).map(status.mask)) : [],
 	};
 };
 

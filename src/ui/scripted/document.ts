@@ -5,6 +5,7 @@ import {maskLines, maskLooks} from '../../settings/secret-looks.ts';
 import {maskSettings} from '../../settings/secrets.ts';
 import {fileName, nestSettings} from '../../settings/settings-file.ts';
 import type {Action} from '../../steps/action.ts';
+import {shortened} from '../../steps/excerpt.ts';
 import {isRoots} from '../../steps/as-root.ts';
 import type {SetupOutcome} from '../../steps/outcome.ts';
 import type {Proposal} from '../../steps/propose.ts';
@@ -33,7 +34,7 @@ export const errorPart = (
 	...(reason && {reason}),
 	message: mask([what, ...(why === undefined ? [] : [why])].join('\n')),
 	hint: next?.join('\n') ?? null,
-	log: maskLines(log ?? [], mask).map(printable),
+	log: shortened(maskLines(log ?? [], mask)).map(printable),
 	...(problems && {problems: problems.map((one) => ({...one, message: mask(one.message)}))}),
 });
 
