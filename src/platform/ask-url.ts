@@ -2,6 +2,7 @@ import {get as getPlain, type IncomingMessage} from 'node:http';
 import {get as getSecure} from 'node:https';
 import {isIPv6, type LookupFunction, type Socket} from 'node:net';
 import type {TLSSocket} from 'node:tls';
+import {isThisMachine} from './ip-address.ts';
 import type {Answer, AskOptions} from './system.ts';
 
 interface Options extends AskOptions {
@@ -69,7 +70,7 @@ export const askUrl = (
 		request.on('socket', (socket) => {
 			socket.once('secureConnect', () => {
 				const vouched =
-					!isTls(socket) || socket.authorized || ownAddresses.includes(socket.remoteAddress ?? '');
+					!isTls(socket) || socket.authorized || isThisMachine(socket.remoteAddress ?? '', ownAddresses);
 				if (!vouched)
 					request.destroy(new Error(`Its certificate is not trusted: ${String(socket.authorizationError)}`));
 			});
