@@ -170,6 +170,28 @@ describe('whose socket it is, on Linux', () => {
 		expect(await asked(found)).toEqual([false, 'other-program', `${named} Vira listens at 127.0.0.1.`]);
 	});
 
+	test.each([
+		['has ended meanwhile is none of Vira', 'gone', [false, 'other-program']],
+		['stays closed may be of Vira', 'closed', [true, 'unknown-owner']],
+	])('a process whose control group cannot be read and that %s', async (__, then, wanted) => {
+		const found = await onLinux({localhost: ['127.0.0.1']});
+		await found.events.change({
+			localhost: ['::1', '127.0.0.1'],
+			listeners: [
+				{...node, address: '::1', status: 200, https: true},
+				{...node, port: 6000, uid: 0},
+			],
+			unreadable: ['/proc/900/fd', '/proc/901/cgroup'],
+		});
+		let looks = 0;
+		const linksIn: System['linksIn'] = async (path) => {
+			if (path !== '/proc/901/fd') return found.linksIn(path);
+			looks += 1;
+			return looks > 1 && then === 'gone' ? undefined : found.linksIn(path);
+		};
+		expect((await asked({...found, linksIn})).slice(0, 2)).toEqual(wanted);
+	});
+
 	test('a socket that no process has any more by the time that is looked at may have been of Vira', async () => {
 		const found = await onLinux();
 		let reads = 0;

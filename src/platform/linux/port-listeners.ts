@@ -91,8 +91,16 @@ const isServiceOpen = async (
 	{mainPid, controlGroup}: ServiceProcesses,
 ): Promise<boolean> => {
 	if (!closed || mainPid === undefined || controlGroup === undefined) return false;
-	const groups = await Promise.all(closed.map((pid) => readOf(system, pid, 'cgroup')));
-	return groups.every((one) => one !== undefined && !isWithin(one, controlGroup));
+	const areOthers = await Promise.all(
+		closed.map(async (pid) => {
+			const groups = await readOf(system, pid, 'cgroup');
+			// One that is not closed any more has ended.
+			return groups === undefined
+				? (await socketsOf(system, pid)) !== undefined
+				: !isWithin(groups, controlGroup);
+		}),
+	);
+	return areOthers.every(Boolean);
 };
 
 /** The holder of a socket that no process is seen to have. One that is gone by now may have been the service's. */
