@@ -1,23 +1,28 @@
 import {createServer as createPlain, type Server} from 'node:http';
 import {createServer as createSecure} from 'node:https';
 import type {AddressInfo} from 'node:net';
+import {networkInterfaces} from 'node:os';
 import {expect, test} from '@jest/globals';
 import {askUrl} from '../../src/platform/ask-url.ts';
 import {afterTest} from '../support/after-test.ts';
+import {testWhere} from '../support/where-installed.ts';
 import {fixtureCertificate, fixtureKey} from '../support/vira/fixture-pair.ts';
 
-const listen = async (server: Server): Promise<number> => {
+const hasIpv6 = Object.values(networkInterfaces()).some((all) => all?.some(({address}) => address === '::1'));
+
+const listen = async (server: Server, address = '127.0.0.1'): Promise<number> => {
 	afterTest(() => {
 		server.close();
 		server.closeAllConnections();
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	await new Promise<void>((resolve) => server.listen(0, address, resolve));
 	return (server.address() as AddressInfo).port;
 };
 
-const secure = (): Promise<number> =>
+const secure = (address?: string): Promise<number> =>
 	listen(
 		createSecure({cert: fixtureCertificate, key: fixtureKey}, (_, response) => response.writeHead(204).end()),
+		address,
 	);
 
 const own = {timeoutMs: 5000, ownAddresses: ['127.0.0.1']};
@@ -26,8 +31,36 @@ test('a self-signed certificate is accepted from this machine', async () => {
 	expect(await askUrl(`https://127.0.0.1:${await secure()}/`, own)).toEqual({answered: true, status: 204});
 });
 
-test('a self-signed certificate is refused from any other machine', async () => {
-	const answer = await askUrl(`https://127.0.0.1:${await secure()}/`, {...own, ownAddresses: []});
+/** What no interface has is not known to be of this machine, where it is none of 127.0.0.0/8. */
+const whereIpv6 = testWhere(hasIpv6, 'it has no IPv6');
+
+whereIpv6('a self-signed certificate is accepted from an address of one of our interfaces', async () => {
+	const answer = await askUrl(`https://[::1]:${await secure('::1')}/`, {...own, ownAddresses: ['::1']});
+	expect(answer).toEqual({answered: true, status: 204});
+});
+
+/** Of 127.0.0.0/8, a Mac has only the first address. */
+const onLinux = testWhere(process.platform === 'linux', 'only Linux has all of 127.0.0.0/8');
+
+onLinux(
+	'a self-signed certificate is accepted from all of 127.0.0.0/8, which no interface lists',
+	async () => {
+		const [host, port] = ['127.0.0.5', await secure('127.0.0.5')];
+		expect(await askUrl(`https://${host}:${port}/`, own)).toEqual({answered: true, status: 204});
+	},
+);
+
+onLinux(
+	"a self-signed certificate is accepted under the machine's own name, as Debian's leads to 127.0.1.1",
+	async () => {
+		const [at, port] = ['127.0.1.1', await secure('127.0.1.1')];
+		const answer = await askUrl(`https://machine:${port}/`, {...own, at});
+		expect(answer).toEqual({answered: true, status: 204});
+	},
+);
+
+whereIpv6('a self-signed certificate is refused from any other machine', async () => {
+	const answer = await askUrl(`https://[::1]:${await secure('::1')}/`, own);
 	expect(answer).toEqual({answered: false, why: expect.stringContaining('certificate is not trusted')});
 });
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
-import {canonicalAddress, collide, reachedAt} from '../../src/platform/ip-address.ts';
+import {canonicalAddress, collide, isThisMachine, reachedAt} from '../../src/platform/ip-address.ts';
 
 test.each([
 	['127.0.0.1', '127.0.0.1'],
@@ -35,4 +35,19 @@ test.each([
 	['::1', '::', true],
 ])('a server at %s keeps another from %s: %j', (one, other, does) => {
 	expect(collide(one, other)).toBe(does);
+});
+
+test.each([
+	['127.0.0.1', true],
+	['127.0.1.1', true],
+	['::ffff:127.0.0.5', true],
+	['192.0.2.7', true],
+	['::ffff:192.0.2.7', true],
+	['fe80::1%eth0', true],
+	['192.0.2.8', false],
+	['12.7.0.1', false],
+	['::1', false],
+	['', false],
+])('with the interfaces 192.0.2.7 and fe80::1, %j is this machine: %j', (address, is) => {
+	expect(isThisMachine(address, ['192.0.2.7', 'fe80::1'])).toBe(is);
 });

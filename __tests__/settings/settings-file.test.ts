@@ -1,7 +1,12 @@
 import {expect, test} from '@jest/globals';
 import {defaultSettings, withGiven} from '../../src/settings/options.ts';
 import {misgivenText} from '../../src/settings/rules.ts';
-import {formatSettingsFile, isNewerFormat, parseSettingsFile} from '../../src/settings/settings-file.ts';
+import {
+	formatSettingsFile,
+	isNewerFormat,
+	parseSavedSettings,
+	parseSettingsFile,
+} from '../../src/settings/settings-file.ts';
 import {settings} from '../support/situation.ts';
 
 test("the file nests as Vira's Home Manager module does", () => {
@@ -78,9 +83,11 @@ test("the JSON of Vira's module is read whole", () => {
 	);
 });
 
-test('a base path of the module without its slashes becomes what it stands for; that of a file of ours is refused', () => {
+test('a base path of the module without its slashes becomes what it stands for, as does a saved one; that of a file that is given is refused', () => {
 	const ofModule = parseSettingsFile(JSON.stringify({...ofTheModule, basePath: '/vira'}));
 	expect([ofModule.problems, ofModule.given.get('basePath')]).toEqual([[], '/vira/']);
+	const saved = parseSavedSettings('{"basePath": "/vira"}');
+	expect([saved.problems, saved.given.get('basePath')]).toEqual([[], '/vira/']);
 	const ours = parseSettingsFile('{"basePath": "/vira"}');
 	expect([ours.problems.map(misgivenText), ours.given.get('basePath')]).toEqual([
 		["basePath: Use /vira/: with one slash at each end, or the links on Vira's pages lead outside it."],

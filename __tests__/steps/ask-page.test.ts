@@ -159,6 +159,63 @@ describe('whose socket it is, on Linux', () => {
 		expect(await asked(found)).toEqual(ownStatus);
 	});
 
+	test('a program of this person whose files are closed to them is not taken for Vira, whose files are open', async () => {
+		const found = await onLinux({localhost: ['127.0.0.1']});
+		await found.events.change({
+			localhost: ['::1', '127.0.0.1'],
+			listeners: [{...node, address: '::1', status: 200, https: true}],
+			unreadable: ['/proc/900/fd'],
+		});
+		const named = `${url} leads to another program of yours, which listens on port 5005, and not to Vira.`;
+		expect(await asked(found)).toEqual([false, 'other-program', `${named} Vira listens at 127.0.0.1.`]);
+	});
+
+	test.each([
+		['has ended meanwhile is none of Vira', 'gone', [false, 'other-program']],
+		['stays closed may be of Vira', 'closed', [true, 'unknown-owner']],
+	])('a process whose control group cannot be read and that %s', async (__, then, wanted) => {
+		const found = await onLinux({localhost: ['127.0.0.1']});
+		await found.events.change({
+			localhost: ['::1', '127.0.0.1'],
+			listeners: [
+				{...node, address: '::1', status: 200, https: true},
+				{...node, port: 6000, uid: 0},
+			],
+			unreadable: ['/proc/900/fd', '/proc/901/cgroup'],
+		});
+		let looks = 0;
+		const linksIn: System['linksIn'] = async (path) => {
+			if (path !== '/proc/901/fd') return found.linksIn(path);
+			looks += 1;
+			return looks > 1 && then === 'gone' ? undefined : found.linksIn(path);
+		};
+		expect((await asked({...found, linksIn})).slice(0, 2)).toEqual(wanted);
+	});
+
+	test('a socket that no process has any more by the time that is looked at may have been of Vira', async () => {
+		const found = await onLinux();
+		let reads = 0;
+		const readFile: System['readFile'] = async (path) => {
+			if (!path.startsWith('/proc/net/')) return found.readFile(path);
+			reads += 1;
+			return reads > 2 ? '' : found.readFile(path);
+		};
+		const linksIn: System['linksIn'] = async () => undefined;
+		expect((await asked({...found, readFile, linksIn})).slice(0, 2)).toEqual([true, 'unknown-owner']);
+	});
+
+	test('where the files of a process that Vira has started cannot be read, the page that answers counts', async () => {
+		const found = await onLinux();
+		const {units} = await found.events.state();
+		const unit = units['vira.service'];
+		if (!unit?.process) throw new Error('It does not run.');
+		await found.events.change({
+			units: {'vira.service': {...unit, process: {...unit.process, child: 1300}}},
+			unreadable: ['/proc/1300/fd'],
+		});
+		expect((await asked(found)).slice(0, 2)).toEqual([true, 'unknown-owner']);
+	});
+
 	test.each([
 		['the list of sockets', '/proc/net'],
 		['the files of its process', '/proc/1201/fd'],

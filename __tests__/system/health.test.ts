@@ -101,6 +101,30 @@ describe('another program on the port', () => {
 	);
 
 	test(
+		'that alice runs and may not look into is not taken for Vira, at the address that the name leads to first',
+		async () => {
+			await hosts(ipv4First.replace('::1 ip6-localhost\n', ''));
+			await setUp();
+			// A program that may not be read is closed to who runs it (execve(2), PR_SET_DUMPABLE).
+			await inside('install -m 711 "$(command -v node)" /opt/closed-node');
+			await machine.run(
+				['systemd-run', '--user', '--quiet', '--unit=another', '/opt/closed-node', '-e', server(200, '::1')],
+				as,
+			);
+			await hosts(ipv6First);
+			const page = await waitUntil('the other program is met', async () => {
+				const [, , sentence] = (await pageOf()) as [number, boolean, string];
+				return sentence.includes('leads to') ? sentence : undefined;
+			});
+			expect(page).toMatch(
+				/leads to another program of yours, which listens on port 5005, and not to Vira\./u,
+			);
+			expect(await pageOf()).toMatchObject([1, false, page]);
+		},
+		timeLimitMs,
+	);
+
+	test(
 		'is no obstacle at an address that Vira does not take: localhost is asked where Vira listens',
 		async () => {
 			await hosts(ipv6First);

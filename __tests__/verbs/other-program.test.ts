@@ -56,6 +56,12 @@ describe.each([
 			expect(document['findings']).toContainEqual(
 				expect.objectContaining({code: 'answering', good: false, kind: 'other-program'}),
 			);
+			expect(document['error']).toMatchObject({
+				reason: 'port-in-use',
+				hint: expect.stringMatching(
+					/^End that program, then: vira-setup\nvira-setup --port PORT   takes another port\n/u,
+				),
+			});
 			expect(await pictureOf(machine)).toEqual(before);
 		});
 
@@ -70,7 +76,13 @@ describe.each([
 				{
 					...notHealthy,
 					...{outcome: 'failed', left: 'running'},
-					error: {message: expect.stringContaining(named)},
+					error: {
+						reason: 'port-in-use',
+						message: expect.stringContaining(named),
+						hint: expect.stringContaining(
+							'End that program, then: vira-setup restart\nvira-setup --port PORT   takes another port\n',
+						),
+					},
 				},
 			]);
 		});

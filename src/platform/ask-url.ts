@@ -2,6 +2,7 @@ import {get as getPlain, type ClientRequest, type IncomingMessage} from 'node:ht
 import {get as getSecure} from 'node:https';
 import {isIPv6, type LookupFunction, type Socket} from 'node:net';
 import type {TLSSocket} from 'node:tls';
+import {isThisMachine} from './ip-address.ts';
 import type {Answer, AskOptions} from './system.ts';
 
 interface Options extends AskOptions {
@@ -47,7 +48,7 @@ const tooLate = 'no answer in time';
 const demandVouched = (socket: Socket, request: ClientRequest, ownAddresses: readonly string[]): void => {
 	socket.once('secureConnect', () => {
 		const isVouched =
-			!isTls(socket) || socket.authorized || ownAddresses.includes(socket.remoteAddress ?? '');
+			!isTls(socket) || socket.authorized || isThisMachine(socket.remoteAddress ?? '', ownAddresses);
 		if (!isVouched)
 			request.destroy(new Error(`Its certificate is not trusted: ${String(socket.authorizationError)}`));
 	});

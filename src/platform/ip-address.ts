@@ -14,6 +14,15 @@ export const canonicalAddress = (address: string): string => {
 };
 
 /**
+ * Whether a connection to the address ends on this machine, `own` being the addresses of its interfaces: of 127.0.0.0/8
+ * an interface has one, and all lead to it (ip(7)). Debian gives 127.0.1.1 to the machine's own name (hosts(5)).
+ */
+export const isThisMachine = (address: string, own: readonly string[]): boolean => {
+	const plain = canonicalAddress(address);
+	return plain.startsWith('127.') || own.includes(plain);
+};
+
+/**
  * How closely a listening socket fits an address that is connected to: 3 by that very address, 2 by every address of
  * its kind, 1 by every address of both kinds (ipv6(7), IPV6_V6ONLY); 0, not at all. The closest one is connected to.
  */

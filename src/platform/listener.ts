@@ -13,8 +13,16 @@ export type Holder =
 	  }
 	/** A program of someone else's: only root can look into its processes. */
 	| {readonly is: 'other-user'; readonly user: string | undefined}
-	/** A program of this person's, and which one it is cannot be seen. */
+	/** A program of this person's that is not the service, and which one it is cannot be seen. */
+	| {readonly is: 'own-program'}
+	/** A program of this person's, and whether it is the service cannot be seen. */
 	| {readonly is: 'hidden'};
+
+/** Who is known not to be the service. */
+export type Stranger = Exclude<Holder, {readonly is: 'service' | 'hidden'}>;
+
+export const isStranger = (holder: Holder): holder is Stranger =>
+	holder.is !== 'service' && holder.is !== 'hidden';
 
 /** A socket at which a program waits for connections. */
 export interface Listener {
@@ -41,6 +49,8 @@ export const holderText = (holder: Exclude<Holder, {readonly is: 'service'}>): s
 		}
 		case 'other-user':
 			return holder.user === undefined ? 'a program of another user' : `a program of the user ${holder.user}`;
+		case 'own-program':
+			return 'another program of yours';
 		case 'hidden':
 			return 'another program';
 	}

@@ -36,8 +36,8 @@ const textsOf = (raw: Json): Parsed<unknown> => {
 export const isOfTheModule = (document: Json): boolean => keysOfTheModule.some((key) => key in document);
 
 /**
- * The module takes any text. Who has it printed by Nix cannot correct it there without another generation, so a value
- * that is nearly right becomes what it stands for.
+ * What a value that is nearly right stands for. The module takes any text, and who has it printed by Nix cannot correct
+ * it there without another generation; what an earlier version has saved was right by its rules.
  */
 export const corrected = (option: Option, raw: unknown): unknown =>
 	option.kind === 'text' && typeof raw === 'string' && !option.shape.pattern.test(raw)

@@ -68,8 +68,8 @@ const parseLeaf = (name: OptionName, raw: unknown): Parsed<Value> => {
 	return read.good ? parseJsonValue(optionOf(name), read.value) : read;
 };
 
-/** Reads the text of a settings file, or the JSON of Vira's module. Values that are wrong are left out of `given` and told. */
-export const parseSettingsFile = (text: string): ReadSettings => {
+/** `isCorrected`: whether what is nearly right in a document is taken as it was meant. */
+const parseText = (text: string, isCorrected: (document: Json) => boolean): ReadSettings => {
 	const parsed = parseJson(text);
 	if ('problem' in parsed) return {...nothing, problems: [misgiven('', parsed.problem)]};
 	const leaves = new Map(leavesOf(parsed.document));
@@ -78,12 +78,12 @@ export const parseSettingsFile = (text: string): ReadSettings => {
 		...repeatedNames(text).map((place) => misgiven(place, 'It is given twice.')),
 		...parentProblems(parsed.document),
 	];
-	const isModule = isOfTheModule(parsed.document);
+	const corrects = isCorrected(parsed.document);
 	for (const name of optionNames) {
 		const place = placeOf(name).join('.');
 		if (!leaves.has(place)) continue;
 		const raw = leaves.get(place);
-		const value = parseLeaf(name, isModule ? corrected(optionOf(name), raw) : raw);
+		const value = parseLeaf(name, corrects ? corrected(optionOf(name), raw) : raw);
 		if (value.good) given.set(name, value.value);
 		else problems.push(misgiven(place, value.problem));
 		leaves.delete(place);
@@ -91,6 +91,15 @@ export const parseSettingsFile = (text: string): ReadSettings => {
 	for (const key of ownKeys) leaves.delete(key);
 	return {given, problems, unknown: Object.fromEntries(leaves)};
 };
+
+/** Reads the text of a settings file, or the JSON of Vira's module. Values that are wrong are left out of `given` and told. */
+export const parseSettingsFile = (text: string): ReadSettings => parseText(text, isOfTheModule);
+
+/**
+ * Reads settings that vira-setup has saved. An earlier version, whose rules were less strict, can have applied them: a
+ * value that is only nearly right now is taken as it was meant, for else no command could look at the Vira that runs.
+ */
+export const parseSavedSettings = (text: string): ReadSettings => parseText(text, () => true);
 
 /** The number of the format that this version writes, of the settings file as of the receipt. */
 const format = 1;

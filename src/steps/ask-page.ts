@@ -1,7 +1,14 @@
 import {urlOf} from '../platform/address.ts';
 import {findListeners} from '../platform/find-listeners.ts';
 import {askedAt, reachedAt} from '../platform/ip-address.ts';
-import {holderText, type Holder, type Listeners, type ServiceProcesses} from '../platform/listener.ts';
+import {
+	holderText,
+	isStranger,
+	type Holder,
+	type Listeners,
+	type ServiceProcesses,
+	type Stranger,
+} from '../platform/listener.ts';
 import type {System} from '../platform/system.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Finding} from './progress.ts';
@@ -18,8 +25,6 @@ interface Asked {
 	readonly port: number;
 	readonly signal: AbortSignal | undefined;
 }
-
-type Stranger = Exclude<Holder, {readonly is: 'service'}>;
 
 /** Where a connection to the URL ends, and who is there. */
 interface Met {
@@ -41,9 +46,6 @@ const seen = (kind: NonNullable<Finding['kind']>, sentence: string): Finding => 
 const ask = ({system, url, signal}: Asked, at?: string) =>
 	system.ask(url, {timeoutMs, ...(signal && {signal}), ...(at !== undefined && {at})});
 
-const isAnothers = (holder: Holder): holder is Stranger =>
-	holder.is === 'process' || holder.is === 'other-user';
-
 /** What the URL leads to: of the addresses of its name the first at which somebody listens, as a browser tries them. */
 const meet = async (asked: Asked, {seen: sockets, complete}: Listeners): Promise<Met | undefined> => {
 	const host = new URL(asked.url).hostname.replace(/^\[(.*)\]$/u, '$1');
@@ -53,7 +55,7 @@ const meet = async (asked: Asked, {seen: sockets, complete}: Listeners): Promise
 		const beside = addresses
 			.slice(index + 1)
 			.flatMap((other) => reachedAt(sockets, other).map(({holder}) => [other, holder] as const))
-			.filter((one): one is [string, Stranger] => isAnothers(one[1]));
+			.filter((one): one is [string, Stranger] => isStranger(one[1]));
 		if (reached.length > 0) return {address, holders: reached, beside};
 		// What cannot be seen to listen, and answers, is not this person's.
 		if (!complete && (await ask(asked, address)).answered)
@@ -106,6 +108,6 @@ export const askPage = async (
 	if (!listeners) return answerOf(asked);
 	const met = await meet(asked, listeners);
 	if (!met) return seen('silent', `${asked.url} does not answer: nothing listens on port ${port}.`);
-	const stranger = met.holders.find(isAnothers);
+	const stranger = met.holders.find(isStranger);
 	return stranger ? takenBy(stranger, asked, listeners.seen) : answerOf(asked, met);
 };

@@ -1,7 +1,7 @@
 import type {Facts} from '../platform/facts.ts';
 import {foundOn} from '../platform/find-installed.ts';
 import {defaultSettings, withGiven, type Settings} from '../settings/options.ts';
-import {isNewerFormat, parseSettingsFile} from '../settings/settings-file.ts';
+import {isNewerFormat, parseSavedSettings} from '../settings/settings-file.ts';
 import {filesOf} from './load.ts';
 import type {Left, Saved} from './situation.ts';
 import {versionsIn, type Version} from './versions.ts';
@@ -34,7 +34,7 @@ const readSaved = ({copy, content, whole}: Version): Pick<KeptSettings, 'saved' 
 			`vira-setup --config ${copy}   sets Vira up with what is in it now.`,
 		);
 	if (isNewerFormat(content)) return unusable(`${copy} was written by a newer vira-setup than this one.`);
-	const {given, unknown, problems} = parseSettingsFile(content);
+	const {given, unknown, problems} = parseSavedSettings(content);
 	return problems.length > 0 ? unusable(`${copy} cannot be used.`) : {saved: {given, unknown}, trouble: []};
 };
 
@@ -45,7 +45,7 @@ const meaningOf = ({given, unknown}: Saved, facts: Facts): string =>
 /** What can be gone back to, the newest first: other settings than those of now. */
 export const keptSettings = (left: Left, facts: Facts): readonly KeptSettings[] => {
 	const {settings} = filesOf(facts);
-	const now = parseSettingsFile(left.files.get(settings)?.content ?? '');
+	const now = parseSavedSettings(left.files.get(settings)?.content ?? '');
 	const meaningNow = now.problems.length > 0 ? undefined : meaningOf(now, facts);
 	return versionsIn(left, facts)
 		.filter(({of}) => of === settings)
@@ -55,4 +55,4 @@ export const keptSettings = (left: Left, facts: Facts): readonly KeptSettings[] 
 
 /** Whatever settings a text tells of: for the secrets in it. */
 export const settingsIn = (text: string): Settings =>
-	withGiven(defaultSettings({vira: undefined}), parseSettingsFile(text).given);
+	withGiven(defaultSettings({vira: undefined}), parseSavedSettings(text).given);

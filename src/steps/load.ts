@@ -4,7 +4,7 @@ import type {Facts, Folders} from '../platform/facts.ts';
 import {initialStatePath} from '../platform/service.ts';
 import type {Inspected, System} from '../platform/system.ts';
 import {misgivenText} from '../settings/rules.ts';
-import {parseSettingsFile} from '../settings/settings-file.ts';
+import {parseSavedSettings} from '../settings/settings-file.ts';
 import type {FileBefore} from './action.ts';
 import {isWithin} from './place.ts';
 import {demandCopies, demandOurFolders, versionsFolder} from './our-folders.ts';
@@ -83,7 +83,7 @@ const afresh = (uninstall: string): string =>
 	`To start afresh: ${uninstall}   and then vira-setup; Vira keeps its state.`;
 
 const parseSaved = (text: string, path: string, receipt: Receipt | undefined): Saved => {
-	const {given, problems, unknown} = parseSettingsFile(text);
+	const {given, problems, unknown} = parseSavedSettings(text);
 	if (problems.length === 0) return {given, unknown};
 	throw new SetupError({
 		what: `The saved settings in ${path} cannot be used.`,

@@ -3,7 +3,7 @@ import {isOurUnit} from '../platform/linux/unit.ts';
 import {stateFolderOf} from '../platform/service.ts';
 import type {System} from '../platform/system.ts';
 import {defaultSettings, withGiven, type Given, type Settings} from '../settings/options.ts';
-import {parseSettingsFile} from '../settings/settings-file.ts';
+import {parseSavedSettings} from '../settings/settings-file.ts';
 import {halfWrittenOf} from '../platform/write-whole.ts';
 import type {FileBefore} from './action.ts';
 import {readBuilt} from './examine-builds.ts';
@@ -51,7 +51,7 @@ const pathsIn = ({files, filesBefore = {}}: Receipt): readonly string[] => [
 /** The settings as far as they can be read: what is wrong in them keeps nobody from removing it all. */
 const readGiven = async (system: System, path: string): Promise<Given | undefined> => {
 	const file = await readPlain(system, path);
-	const {given, problems} = parseSettingsFile(file?.content ?? '');
+	const {given, problems} = parseSavedSettings(file?.content ?? '');
 	return problems.some(({place}) => place === '') ? undefined : given;
 };
 

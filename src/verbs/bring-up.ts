@@ -26,7 +26,7 @@ interface Asked extends Subject {
 
 /** What is told of a service that does not do well, and why it does not. */
 const complaintOn = async (verdict: Verdict, {system, settings}: Asked): Promise<Complaint> => {
-	const cause = await findCause(system, {settings, ...verdict});
+	const cause = await findCause(system, {settings, again: 'vira-setup restart', ...verdict});
 	// What has just been tried is no advice.
 	const mend = cause?.mend.filter((one) => one !== 'vira-setup start' && one !== seeLog);
 	return unhealthy(verdict, cause && {...cause, mend: mend ?? []}, seeLog);

@@ -85,7 +85,7 @@ const complaintOn = async (
 	{settings, mask}: Proposal,
 	{system, facts}: Context,
 ): Promise<Complaint> => {
-	const cause = await findCause(system, {settings, ...verdict});
+	const cause = await findCause(system, {settings, again: 'vira-setup', ...verdict});
 	return maskComplaint(unhealthy(verdict, cause, commandText(managerOf(facts).commands.log)), mask);
 };
 

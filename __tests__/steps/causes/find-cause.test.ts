@@ -1,7 +1,8 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Behaviour} from '../../../src/platform/rehearsal/machine-state.ts';
+import type {Behaviour, MachineState} from '../../../src/platform/rehearsal/machine-state.ts';
 import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import type {MacRehearsal} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {System} from '../../../src/platform/system.ts';
 import {setUp} from '../../support/linux-states.ts';
 import {macSetUp} from '../../support/mac-setup.ts';
 import {rehearseMac} from '../../support/mac-rehearsal.ts';
@@ -65,5 +66,45 @@ describe.each([
 			'schema-mismatch',
 			'This Vira cannot read the state: it has another schema (7, and this Vira needs 8).',
 		]);
+	});
+});
+
+/** Of an account of the system's, journald keeps no journal of its own. */
+const ofSystem = {user: {name: 'ci', uid: 998, home: '/home/ci', sudoFrom: undefined}};
+
+/** A Mac whose file of the log may not be read any more. */
+const closedLog = (machine: MacRehearsal): System => ({
+	...machine,
+	run: async (command, options) =>
+		command[0] === '/usr/bin/tail'
+			? {exitCode: 1, stdout: '', stderr: 'Permission denied', timedOut: false, found: true}
+			: machine.run(command, options),
+});
+
+describe.each([
+	['Linux', () => setUp(ofSystem), (machine: Machine): System => machine],
+	['a Mac', macSetUp, (machine: Machine): System => closedLog(machine as MacRehearsal)],
+])('on %s, of a Vira that ends and whose log cannot be read', (_, running, closed) => {
+	const ending = async (change: Partial<MachineState>) => {
+		const machine = await running();
+		await run(machine, 'stop');
+		await behave(machine, 'dies-after-a-second');
+		await machine.events.change(change);
+		const [, document] = await told(closed(machine), 'start --wait 5');
+		return document;
+	};
+
+	test('another program that has its place is the cause', async () => {
+		const node = {port: 5005, program: 'node', address: '::1', status: 200, https: true};
+		const document = await ending({localhost: ['::1', '127.0.0.1'], listeners: [node]});
+		expect(document).toMatchObject({error: {log: []}});
+		expect(causeIn(document)).toEqual([
+			'port-in-use',
+			expect.stringContaining('https://localhost:5005/ leads to node (PID 900)'),
+		]);
+	});
+
+	test('no more than its end is known where its page had answered', async () => {
+		expect(causeIn(await ending({}))[0]).toBe('exited');
 	});
 });

@@ -6,31 +6,50 @@ import {readListeningSockets, type ListeningSocket} from './listening-sockets.ts
 const readOf = (system: System, pid: number, name: 'cgroup' | 'comm'): Promise<string | undefined> =>
 	system.readFile(`/proc/${pid}/${name}`).catch(() => undefined);
 
-/** The inodes of the sockets that a process has open; none, where this person may not see them (ptrace(2)). */
-const socketsOf = async (system: System, pid: number): Promise<readonly string[]> => {
-	const targets = await system.linksIn(`/proc/${pid}/fd`).catch(() => undefined);
-	return (targets ?? []).flatMap((target) => /^socket:\[(\d+)\]$/u.exec(target)?.[1] ?? []);
+/**
+ * The inodes of the sockets that a process has open; undefined where this person may not see them: a program with
+ * privileges of its own, or one that may not be read, is closed to its own user too (ptrace(2), PR_SET_DUMPABLE).
+ */
+const socketsOf = async (system: System, pid: number): Promise<readonly string[] | undefined> => {
+	const targets = await system
+		.linksIn(`/proc/${pid}/fd`)
+		.then((links) => links ?? [])
+		.catch(() => undefined);
+	return targets?.flatMap((target) => /^socket:\[(\d+)\]$/u.exec(target)?.[1] ?? []);
 };
 
-/** The processes that have the sockets open, by inode: the main process of the service first, then all that can be seen. */
+/** What the files of the processes tell of sockets. */
+interface Seen {
+	/** The processes that have the sockets open, by inode. */
+	readonly owners: ReadonlyMap<string, number>;
+	/** The processes whose files could not be seen; undefined: nor could which processes there are. */
+	readonly closed: readonly number[] | undefined;
+}
+
+/** Looks into the main process of the service first, then into all that can be seen, until each socket has its owner. */
 const findOwners = async (
 	system: System,
 	inodes: readonly string[],
 	mainPid: number | undefined,
-): Promise<ReadonlyMap<string, number>> => {
+): Promise<Seen> => {
 	const owners = new Map<string, number>();
+	const closed: number[] = [];
+	const areFound = (): boolean => inodes.every((inode) => owners.has(inode));
 	const lookAt = async (pid: number): Promise<void> => {
-		for (const inode of await socketsOf(system, pid))
+		const sockets = await socketsOf(system, pid);
+		if (!sockets) closed.push(pid);
+		for (const inode of sockets ?? [])
 			if (inodes.includes(inode) && !owners.has(inode)) owners.set(inode, pid);
 	};
-	if (mainPid !== undefined) await lookAt(mainPid);
-	if (inodes.every((inode) => owners.has(inode))) return owners;
+	if (mainPid !== undefined && !areFound()) await lookAt(mainPid);
+	if (areFound()) return {owners, closed};
 	const names = await system.list('/proc').catch(() => undefined);
-	for (const pid of (names ?? []).filter((name) => /^\d+$/u.test(name)).map(Number)) {
-		if (inodes.every((inode) => owners.has(inode))) break;
+	if (!names) return {owners, closed: undefined};
+	for (const pid of names.filter((name) => /^\d+$/u.test(name)).map(Number)) {
+		if (areFound()) break;
 		await lookAt(pid);
 	}
-	return owners;
+	return {owners, closed};
 };
 
 /** cgroups(7): `0::/user.slice/…/NAME.service`; before version 2, systemd's own is `1:name=systemd:/…`. */
@@ -65,9 +84,38 @@ const userName = async (system: System, uid: number): Promise<string> => {
 	return names[0]?.[0] ?? String(uid);
 };
 
+/** Whether the service runs, and the files of all of its processes could be seen. */
+const isServiceOpen = async (
+	system: System,
+	closed: Seen['closed'],
+	{mainPid, controlGroup}: ServiceProcesses,
+): Promise<boolean> => {
+	if (!closed || mainPid === undefined || controlGroup === undefined) return false;
+	const areOthers = await Promise.all(
+		closed.map(async (pid) => {
+			const groups = await readOf(system, pid, 'cgroup');
+			// One that is not closed any more has ended.
+			return groups === undefined
+				? (await socketsOf(system, pid)) !== undefined
+				: !isWithin(groups, controlGroup);
+		}),
+	);
+	return areOthers.every(Boolean);
+};
+
+/** The holder of a socket that no process is seen to have. One that is gone by now may have been the service's. */
+const holderUnseen = async (
+	system: System,
+	{port, inode, isOpen}: {readonly port: number; readonly inode: string; readonly isOpen: boolean},
+): Promise<Holder> => {
+	const now = isOpen ? await readListeningSockets(system, port) : undefined;
+	return now?.some((socket) => socket.inode === inode) ? {is: 'own-program'} : {is: 'hidden'};
+};
+
 /**
  * Who listens on a port. The kernel tells the sockets and their users to everybody, and which process has one open to
- * its own user. A socket of this person's that no process is seen to have stays `hidden`.
+ * its own user. A socket of this person's that no process is seen to have is another program's where every process of
+ * the service could be seen, and stays `hidden` otherwise.
  */
 export const linuxListeners = async (
 	system: System,
@@ -77,12 +125,12 @@ export const linuxListeners = async (
 	const sockets = await readListeningSockets(system, port);
 	if (!sockets) return undefined;
 	const inodes = sockets.filter(({uid}) => uid === system.user.uid).map(({inode}) => inode);
-	const owners =
-		inodes.length === 0 ? new Map<string, number>() : await findOwners(system, inodes, service.mainPid);
+	const {owners, closed} = await findOwners(system, inodes, service.mainPid);
+	const isOpen = await isServiceOpen(system, closed, service);
 	const holderOf = async ({uid, inode}: ListeningSocket): Promise<Holder> => {
 		const pid = owners.get(inode);
 		if (pid !== undefined) return describe(system, pid, service);
-		if (uid === system.user.uid) return {is: 'hidden'};
+		if (uid === system.user.uid) return holderUnseen(system, {port, inode, isOpen});
 		return {is: 'other-user', user: await userName(system, uid)};
 	};
 	const seen = await Promise.all(

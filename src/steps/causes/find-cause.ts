@@ -9,6 +9,7 @@ import type {Diagnosed} from '../manager.ts';
 import {managerOf} from '../managers.ts';
 import type {Finding, Verdict} from '../progress.ts';
 import type {Cause} from './cause.ts';
+import {mendsOfOtherProgram} from './other-program.ts';
 import {whyBySystemd} from './said-by-systemd.ts';
 import {saidByVira} from './said-by-vira.ts';
 
@@ -29,15 +30,14 @@ const withHolder = async (
 const ofDiagnosis = ({code, title, consequence, mend}: Diagnosed): Cause | undefined =>
 	isReason(code) ? {reason: code, sentence: [title, consequence].join(' ').trim(), mend} : undefined;
 
-const ofPage = ({kind, sentence}: Finding): Cause => {
-	const reason =
-		kind === 'server-error'
-			? kind
-			: kind === 'other-program'
-				? ('port-in-use' as const)
-				: ('no-answer' as const);
-	return {reason, sentence, mend: []};
+/** What the page says of a Vira that runs, and of one that has ended what keeps it from its place. */
+const ofPage = ({kind, sentence}: Finding, again: string): Cause => {
+	if (kind === 'other-program') return {reason: 'port-in-use', sentence, mend: mendsOfOtherProgram(again)};
+	return {reason: kind === 'server-error' ? kind : 'no-answer', sentence, mend: []};
 };
+
+/** That systemd has given up says nothing of why. */
+const explains = (cause: Cause | undefined): boolean => cause !== undefined && cause.reason !== 'start-limit';
 
 /** Of an end that nobody explains, how it ended is all that is known. */
 const ofEnding = async (
@@ -68,6 +68,8 @@ const ofEnding = async (
 /** What was seen of a service that does not do well. */
 export interface Evidence extends Pick<Verdict, 'findings' | 'log'> {
 	readonly settings: Settings;
+	/** The command that tries it once more. */
+	readonly again: string;
 }
 
 /**
@@ -76,16 +78,19 @@ export interface Evidence extends Pick<Verdict, 'findings' | 'log'> {
  */
 export const findCause = async (
 	system: System,
-	{settings, findings, log}: Evidence,
+	{settings, findings, log, again}: Evidence,
 ): Promise<Cause | undefined> => {
 	const facts = await detect(system);
 	const {port} = settings;
 	const running = findings.find(({code}) => code === 'running');
 	const answering = findings.find(({code}) => code === 'answering');
-	if (running?.good) return answering?.good === false ? ofPage(answering) : undefined;
+	if (running?.good) return answering?.good === false ? ofPage(answering, again) : undefined;
 	const said = saidByVira(log);
 	if (said) return withHolder(said, system, {facts, port});
 	const diagnosis = managerOf(facts).diagnose(settings);
 	const known = (diagnosis && ofDiagnosis(diagnosis)) ?? whyBySystemd(log);
+	// Of a Vira whose words cannot be read, who has its place is told.
+	const isReplaced = answering?.kind === 'other-program' && log.length === 0;
+	if (isReplaced && !explains(known)) return ofPage(answering, again);
 	return known ?? ofEnding(system, {facts, diagnosis, running});
 };

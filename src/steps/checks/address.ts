@@ -1,7 +1,7 @@
 import {withGiven} from '../../settings/options.ts';
 import {findListeners} from '../../platform/find-listeners.ts';
 import {collide} from '../../platform/ip-address.ts';
-import {holderText} from '../../platform/listener.ts';
+import {holderText, isStranger} from '../../platform/listener.ts';
 import type {ListenTrouble, System} from '../../platform/system.ts';
 import {nothing, problem, together, type Check, type Remarks, type Subject} from './check.ts';
 
@@ -28,8 +28,8 @@ const takenBy = async (
 ): Promise<Taken> => {
 	const {seen = []} = (await findListeners(system, settings.port, service)) ?? {};
 	const holders = seen.filter((one) => collide(one.address, address)).map(({holder}) => holder);
-	const other = holders.find(({is}) => is === 'process' || is === 'other-user');
-	if (other && other.is !== 'service') return {isOurs: false, by: holderText(other)};
+	const other = holders.find(isStranger);
+	if (other) return {isOurs: false, by: holderText(other)};
 	if (holders.some(({is}) => is === 'service')) return {isOurs: true, by: undefined};
 	const runs = service.active === 'active' || service.active === 'deactivating';
 	const before = withGiven(settings, existing.saved?.given ?? new Map());

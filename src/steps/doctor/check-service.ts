@@ -1,4 +1,5 @@
 import type {Status} from '../status/survey.ts';
+import {mendsOfOtherProgram} from '../causes/other-program.ts';
 import {notSetUp} from '../installation.ts';
 import {managerOf} from '../managers.ts';
 import {fine, trouble, warning, type CheckResult} from './check-result.ts';
@@ -98,7 +99,7 @@ const checkPage = ({page, mask}: Status): readonly CheckResult[] => {
 		? [
 				trouble('other-program', sentence, {
 					consequence: 'Whoever opens Vira meets that program, and gives it what is meant for Vira.',
-					mend: ['End that program, then: vira-setup restart', 'vira-setup --port PORT   takes another port'],
+					mend: mendsOfOtherProgram('vira-setup restart'),
 				}),
 			]
 		: [trouble('page', sentence, {mend: [seeLog, 'vira-setup restart']})];
