@@ -8,11 +8,14 @@ import {maskLooks} from '../../settings/secret-looks.ts';
 import {masker} from '../../settings/secrets.ts';
 import {askPage} from '../ask-page.ts';
 import type {NextStart} from '../by-hand.ts';
+import {isEdited} from '../edited-settings.ts';
 import {findInstallation, type Installation} from '../installation.ts';
 import type {Diagnosed, Manager, Persistence} from '../manager.ts';
 import {managerOf} from '../managers.ts';
 import type {Finding} from '../progress.ts';
-import {proposer, type Proposed} from '../propose.ts';
+import type {Existing} from '../situation.ts';
+import {proposer, warningsIn, type Proposed} from '../propose.ts';
+import {outOfOldState} from '../ways-out.ts';
 import type {Drift} from './drift.ts';
 import {findDrift} from './find-drift.ts';
 
@@ -33,6 +36,8 @@ export interface Status {
 	readonly hindrance: Drift | undefined;
 	/** How it can be started, where it does not run: sentences, or commands to copy. */
 	readonly toStart: readonly string[];
+	/** Whether a start of what is set up would have Vira delete its state. */
+	readonly startResets: boolean;
 	/** undefined: the settings are not known. */
 	readonly url: string | undefined;
 	/** undefined: it was not asked, for nothing of ours runs. */
@@ -52,10 +57,24 @@ const hindering: readonly Drift['code'][] = ['vira-gone', 'not-applicable', 'cer
 const hindranceIn = (drift: readonly Drift[], endedBadly: boolean): Drift | undefined =>
 	drift.find(({code, dropIn}) => (dropIn?.startsOther === true ? endedBadly : hindering.includes(code)));
 
-const toStart = ({byHand}: Manager, settings: Settings | undefined, isHindered: boolean): readonly string[] =>
-	(settings && byHand.cannotStart(settings)?.next) ?? [
+/** What is proposed is what is set up, unless somebody has edited the settings since. */
+const resetsAtStart = (facts: Facts, existing: Existing, proposed: Proposed | undefined): boolean =>
+	!isEdited(facts, existing) && warningsIn(proposed).some(({code}) => code === 'state-reset');
+
+interface Seen {
+	readonly settings: Settings | undefined;
+	readonly startResets: boolean;
+	readonly isHindered: boolean;
+}
+
+const toStart = ({byHand}: Manager, {settings, startResets, isHindered}: Seen): readonly string[] => {
+	const elsewhere = settings && byHand.cannotStart(settings)?.next;
+	if (elsewhere) return elsewhere;
+	if (settings && startResets) return outOfOldState(settings);
+	return [
 		isHindered ? 'vira-setup start   starts it, once the reason is gone' : 'vira-setup start   starts it',
 	];
+};
 
 const comesUp = ({active, awaitsRestart}: ServiceState): boolean =>
 	active === 'active' || (active === 'activating' && !awaitsRestart);
@@ -79,6 +98,7 @@ export const survey = async (system: System, facts: Facts): Promise<Status> => {
 	const endedBadly = (vitals.ending ?? service.ending) !== undefined;
 	const hindrance = runs ? undefined : hindranceIn(drift, endedBadly);
 	const isHindered = hindrance !== undefined || installation.is === 'unreadable';
+	const startResets = known !== undefined && resetsAtStart(facts, known.existing, proposed);
 	return {
 		facts,
 		installation,
@@ -89,7 +109,8 @@ export const survey = async (system: System, facts: Facts): Promise<Status> => {
 		nextStart: manager.byHand.nextStart(known?.settings),
 		unclear,
 		hindrance,
-		toStart: comesUp(service) ? [] : toStart(manager, known?.settings, isHindered),
+		toStart: comesUp(service) ? [] : toStart(manager, {settings: known?.settings, startResets, isHindered}),
+		startResets,
 		url,
 		page,
 		drift,
