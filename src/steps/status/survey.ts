@@ -3,21 +3,18 @@ import {urlOf} from '../../platform/address.ts';
 import type {Facts, ServiceState} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
 import type {Vitals} from '../../platform/vitals.ts';
-import type {Settings} from '../../settings/options.ts';
 import {maskLooks} from '../../settings/secret-looks.ts';
 import {masker} from '../../settings/secrets.ts';
 import {askPage} from '../ask-page.ts';
 import type {NextStart} from '../by-hand.ts';
-import {isEdited} from '../edited-settings.ts';
 import {findInstallation, type Installation} from '../installation.ts';
-import type {Diagnosed, Manager, Persistence} from '../manager.ts';
+import type {Diagnosed, Persistence} from '../manager.ts';
 import {managerOf} from '../managers.ts';
 import type {Finding} from '../progress.ts';
-import type {Existing} from '../situation.ts';
-import {proposer, warningsIn, type Proposed} from '../propose.ts';
-import {outOfOldState} from '../ways-out.ts';
+import {proposer, type Proposed} from '../propose.ts';
 import type {Drift} from './drift.ts';
 import {findDrift} from './find-drift.ts';
+import {asRefused, hindranceIn, resetsAtStart, toStart} from './to-start.ts';
 
 /** All that there is to tell of the service, as it was seen. */
 export interface Status {
@@ -51,31 +48,6 @@ export interface Status {
 	readonly mask: (text: string) => string;
 }
 
-const hindering: readonly Drift['code'][] = ['vira-gone', 'not-applicable', 'certificate-unusable'];
-
-/** What keeps it from being started, or ends it again, as far as it is seen. */
-const hindranceIn = (drift: readonly Drift[], endedBadly: boolean): Drift | undefined =>
-	drift.find(({code, dropIn}) => (dropIn?.startsOther === true ? endedBadly : hindering.includes(code)));
-
-/** What is proposed is what is set up, unless somebody has edited the settings since. */
-const resetsAtStart = (facts: Facts, existing: Existing, proposed: Proposed | undefined): boolean =>
-	!isEdited(facts, existing) && warningsIn(proposed).some(({code}) => code === 'state-reset');
-
-interface Seen {
-	readonly settings: Settings | undefined;
-	readonly startResets: boolean;
-	readonly isHindered: boolean;
-}
-
-const toStart = ({byHand}: Manager, {settings, startResets, isHindered}: Seen): readonly string[] => {
-	const elsewhere = settings && byHand.cannotStart(settings)?.next;
-	if (elsewhere) return elsewhere;
-	if (settings && startResets) return outOfOldState(settings);
-	return [
-		isHindered ? 'vira-setup start   starts it, once the reason is gone' : 'vira-setup start   starts it',
-	];
-};
-
 const comesUp = ({active, awaitsRestart}: ServiceState): boolean =>
 	active === 'active' || (active === 'activating' && !awaitsRestart);
 
@@ -99,17 +71,18 @@ export const survey = async (system: System, facts: Facts): Promise<Status> => {
 	const hindrance = runs ? undefined : hindranceIn(drift, endedBadly);
 	const isHindered = hindrance !== undefined || installation.is === 'unreadable';
 	const startResets = known !== undefined && resetsAtStart(facts, known.existing, proposed);
+	const prospect = {settings: known?.settings, startResets, isHindered};
 	return {
 		facts,
 		installation,
 		service,
 		vitals,
 		persistence,
-		diagnosis: manager.diagnose(known?.settings),
+		diagnosis: asRefused(manager.diagnose(known?.settings), prospect),
 		nextStart: manager.byHand.nextStart(known?.settings),
 		unclear,
 		hindrance,
-		toStart: comesUp(service) ? [] : toStart(manager, {settings: known?.settings, startResets, isHindered}),
+		toStart: comesUp(service) ? [] : toStart(manager, prospect),
 		startResets,
 		url,
 		page,
