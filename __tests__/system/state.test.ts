@@ -49,6 +49,35 @@ test(
 );
 
 test(
+	'a Vira that was replaced in its place by one that would delete the state is neither stopped nor started',
+	async () => {
+		const machine = onMachine();
+		await setUp(machine, '--repository', 'a=https://x/a');
+		const behaviour = JSON.stringify({version: '0.2.0.0', schemaVersion: 9});
+		const program = '/home/alice/.local/bin/vira';
+		await machine.writeFile(`${program}.behaviour.json`, behaviour, {mode: '644', owner: 'alice'});
+		const pid = await serviceProperty(machine, 'MainPID');
+		const before = await pictureOf(machine);
+
+		const refused = await machine.run(['vira-setup', 'restart'], {as: 'alice'});
+		expect([refused.exitCode, refused.stderr]).toEqual([
+			5,
+			expect.stringContaining("is of schema 8, this Vira's is 9: at its start it would delete the database"),
+		]);
+		expect(await serviceProperty(machine, 'MainPID')).toBe(pid);
+		expect(await pictureOf(machine)).toEqual(before);
+
+		await machine.run(['vira-setup', 'stop'], {as: 'alice'});
+		expect((await machine.run(['vira-setup', 'start'], {as: 'alice'})).exitCode).toBe(5);
+		expect(await machine.readFile(`${state}/schema-version`)).toMatch(/^8\s*$/u);
+
+		expect((await setUp(machine, '--allow-state-reset')).exitCode).toBe(0);
+		expect(await pageAt(machine, 'https://localhost:5005/')).toBe('200');
+	},
+	timeLimitMs,
+);
+
+test(
 	'a newer Vira that does not answer is taken back, and the old one runs on its old state',
 	async () => {
 		const machine = onMachine();

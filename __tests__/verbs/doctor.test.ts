@@ -216,8 +216,8 @@ const findings: readonly (readonly [
 				await type(machine, 'systemctl --user stop vira.service');
 				await machine.writeFile(`${statePath}/schema-version`, '1', 0o600);
 			}),
-		['trouble stopped', 'warning state-reset'],
-		['trouble stopped', 'warning state-reset'],
+		['trouble stopped', 'trouble state-reset'],
+		['trouble stopped', 'trouble state-reset'],
 	],
 	[
 		'it is being stopped',

@@ -20,7 +20,7 @@ import type {Site} from './situation.ts';
 import {versionsFolder} from './our-folders.ts';
 
 /** Loaded where there is one to check: few have a certificate of their own. */
-const checkCertificate: Check = async (subject) => {
+export const checkCertificate: Check = async (subject) => {
 	const {https, tlsCert, tlsKey} = subject.settings;
 	if (!https || (tlsCert === undefined && tlsKey === undefined)) return nothing;
 	return (await import('./checks/certificate.ts')).checkCertificate(subject);

@@ -5,6 +5,7 @@ import {masker} from '../settings/secrets.ts';
 import {problemsOf, type Problem} from '../settings/rules.ts';
 import type {Warning} from '../settings/warning.ts';
 import type {Action} from './action.ts';
+import type {FoundProblem} from './checks/check.ts';
 import {examine} from './examine.ts';
 import {isUsable, keptSettings} from './kept-settings.ts';
 import {plan} from './plan.ts';
@@ -30,10 +31,14 @@ export type Proposed =
 	| {readonly good: true; readonly proposal: Proposal}
 	| {
 			readonly good: false;
-			readonly problems: readonly Problem[];
+			readonly problems: readonly FoundProblem[];
 			/** What else was seen on the way. */
 			readonly warnings?: readonly Warning[];
 	  };
+
+/** What it warns of, whether or not it can be done. */
+export const warningsIn = (proposed: Proposed | undefined): readonly Warning[] =>
+	proposed?.good ? proposed.proposal.preview.warnings : (proposed?.warnings ?? []);
 
 /** Looks at what the settings name, and plans. Reads only. */
 export type Propose = (settings: Settings) => Promise<Proposed>;

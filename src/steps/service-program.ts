@@ -20,15 +20,18 @@ const whyNot = async (system: System, path: string): Promise<string | undefined>
 	return found.leadsTo === 'file' && found.executable ? undefined : `${path} is no executable file`;
 };
 
-/** Throws where a new process of the service could not be made, before the old one is ended for it. */
+/**
+ * The program of a new process of the service; undefined where it is not known. Throws where such a process could not be
+ * made, before the old one is ended for it.
+ */
 export const demandProgram = async (
 	system: System,
 	facts: Facts,
 	{settings, existing}: {readonly settings: Settings; readonly existing: Existing},
-): Promise<void> => {
+): Promise<string | undefined> => {
 	const path = await managerOf(facts).byHand.program(system, existing);
 	const why = path === undefined ? undefined : await whyNot(system, path);
-	if (why === undefined) return;
+	if (why === undefined) return path;
 	throw new SetupError({
 		what: `Vira cannot be started: ${why}.`,
 		...(facts.service.active === 'active' && {why: 'The one that runs was not stopped.'}),

@@ -3,13 +3,14 @@ import type {Facts} from '../platform/facts.ts';
 import {refusedTogether} from '../refused-together.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Action} from '../steps/action.ts';
-import {checkRepositories} from '../steps/checks/repositories.ts';
 import {detect} from '../steps/detect.ts';
+import {foreseen} from '../steps/foreseen.ts';
 import {findInstallation, notSetUp} from '../steps/installation.ts';
 import {managerOf} from '../steps/managers.ts';
 import {proposer} from '../steps/propose.ts';
 import {demandProgram} from '../steps/service-program.ts';
 import type {Existing} from '../steps/situation.ts';
+import {outOfOldState} from '../steps/ways-out.ts';
 import {refuseAdvice} from '../ui/refuse-advice.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
 import type {Run} from './run.ts';
@@ -42,20 +43,11 @@ export const startable = async (run: Run): Promise<Subject> => {
 	return subject;
 };
 
-/** Throws where Vira would end as soon as it reads its repositories. */
-const demandNoConflict = async (subject: Subject): Promise<void> => {
-	const {system, facts, existing} = subject;
-	const program = await managerOf(facts).byHand.program(system, existing);
-	if (program === undefined) return;
-	const {problems} = await checkRepositories(program, subject);
-	if (problems.length === 0) return;
-	throw new SetupError({
-		what: problems.map(({sentence}) => sentence).join('\n'),
-		...(facts.service.active === 'active' && {why: 'The one that runs was not stopped.'}),
-		reason: 'repository-conflict',
-		next: ['vira-setup   changes the repositories'],
-		code: exitCode.refused,
-	});
+/** Throws where a new process could not be made, would end at once, or would delete the state. */
+const demandStart = async (subject: Subject): Promise<void> => {
+	const program = await demandProgram(subject.system, subject.facts, subject);
+	const complaint = program === undefined ? undefined : await foreseen(program, subject);
+	if (complaint) throw new SetupError(complaint);
 };
 
 /** The actions that make a new process of the service, where one can be made; says why not before anything is stopped. */
@@ -63,10 +55,7 @@ export const withProgram = async (
 	subject: Subject,
 	actions: readonly Action[],
 ): Promise<readonly Action[]> => {
-	const {system, facts, signal} = subject;
-	if (actions.length === 0) return actions;
-	await untilAborted(demandProgram(system, facts, subject), signal);
-	await untilAborted(demandNoConflict(subject), signal);
+	if (actions.length > 0) await untilAborted(demandStart(subject), subject.signal);
 	return actions;
 };
 
@@ -80,5 +69,13 @@ export const unmasked = async (subject: Subject): Promise<readonly Action[] | un
 	if (unmask.length === 0 || facts.service.active === 'active') return undefined;
 	const proposed = await untilAborted(proposer(system, facts, existing)(settings), signal);
 	if (!proposed.good) throw refusedTogether(proposed.problems, []);
+	const reset = proposed.proposal.preview.warnings.find(({code}) => code === 'state-reset');
+	if (reset)
+		throw new SetupError({
+			what: reset.sentence,
+			reason: 'schema-mismatch',
+			next: outOfOldState(settings),
+			code: exitCode.refused,
+		});
 	return [...unmask, ...proposed.proposal.actions];
 };

@@ -16,6 +16,15 @@ const behave = async (machine: Machine, behaviour: Behaviour): Promise<void> => 
 	if (vira) await machine.events.change({vira: {...vira, behaviour}});
 };
 
+/** The machine, on which something changes as its service manager starts Vira: what is foreseen is refused before. */
+const changing = (machine: Machine, change: () => Promise<unknown>): Machine => ({
+	...machine,
+	run: async (command, options) => {
+		if (command.includes('start') || command.includes('bootstrap')) await change();
+		return machine.run(command, options);
+	},
+});
+
 /** The reason for scripts, and the sentence that comes first after what went wrong. */
 const causeIn = (document: Readonly<Record<string, unknown>>): readonly unknown[] => {
 	const {reason, message} = document['error'] as {readonly reason: unknown; readonly message: string};
@@ -52,16 +61,22 @@ describe.each([
 	test('where another program has taken the port meanwhile: it is named', async () => {
 		const machine = await running();
 		await run(machine, 'stop');
-		await machine.events.change({listeners: [{port: 5005, program: 'registry'}]});
-		const [, document] = await told(machine, 'start');
+		const taken = {listeners: [{port: 5005, program: 'registry'}]};
+		const [, document] = await told(
+			changing(machine, () => machine.events.change(taken)),
+			'start',
+		);
 		expect(causeIn(document)).toEqual(['port-in-use', 'Port 5005 is already in use by registry (PID 900).']);
 	});
 
 	test('where its state is of another schema', async () => {
 		const machine = await running({}, '--no-auto-reset-state');
 		await run(machine, 'stop');
-		await machine.writeFile(`${home}/.local/share/vira/state/schema-version`, '7', 0o644);
-		const [, document] = await told(machine, 'start');
+		const path = `${home}/.local/share/vira/state/schema-version`;
+		const [, document] = await told(
+			changing(machine, () => machine.writeFile(path, '7', 0o644)),
+			'start',
+		);
 		expect(causeIn(document)).toEqual([
 			'schema-mismatch',
 			'This Vira cannot read the state: it has another schema (7, and this Vira needs 8).',

@@ -87,6 +87,18 @@ describe('the cause that Vira names itself', () => {
 			'Vira cannot use the key of its certificate.',
 		],
 		[
+			'a certificate that is gone',
+			[...opening, 'vira: /home/alice/c.pem: withBinaryFile: does not exist (No such file or directory)'],
+			'certificate-unusable',
+			'Vira cannot read /home/alice/c.pem: does not exist (No such file or directory).',
+		],
+		[
+			'a key that it may not read',
+			[...opening, 'vira: /home/alice/k.pem: withBinaryFile: permission denied (Permission denied)'],
+			'certificate-unusable',
+			'Vira cannot read /home/alice/k.pem: permission denied (Permission denied).',
+		],
+		[
 			'an option that it does not know',
 			["Invalid option `--job-retention-days'", '', 'Usage: vira web [--port PORT]'],
 			'unknown-option',
@@ -148,6 +160,10 @@ describe('no cause', () => {
 		[
 			'in words that a build has printed',
 			['09:00 ℹ️  INFO [job;9] vira: no keys found', 'see: Schema version mismatch.'],
+		],
+		[
+			'in another file that it cannot read, which is no certificate',
+			['vira: /home/alice/state/schema-version: withBinaryFile: permission denied (Permission denied)'],
 		],
 		['in a crash that nobody knows', [...start, 'vira: thread blocked indefinitely in an STM transaction']],
 	])('%s', (_, lines) => {

@@ -1,4 +1,4 @@
-import {build} from 'plist';
+import {build, parse} from 'plist';
 import type {User} from '../facts.ts';
 import type {Service} from '../service.ts';
 import type {Domain} from './launchctl.ts';
@@ -77,4 +77,29 @@ export const launchAgentText = (service: Service, setting: AgentSetting): string
 		...keysFor(setting),
 	};
 	return `${byNumber(build(agent, {indent: '\t'}))}\n`;
+};
+
+const argumentsIn = (text: string): readonly unknown[] => {
+	try {
+		const read: unknown = parse(text);
+		const {ProgramArguments: words} = Object(read) as {readonly ProgramArguments?: unknown};
+		return Array.isArray(words) ? words : [];
+	} catch {
+		return [];
+	}
+};
+
+/** What an agent becomes. */
+export interface NamedProgram {
+	readonly path: string;
+	/** Whether a shell waits for the Nix store first. */
+	readonly waitsForStore: boolean;
+}
+
+/** The program that an agent's text names; undefined where it names none. */
+export const programIn = (text: string): NamedProgram | undefined => {
+	const words = argumentsIn(text);
+	const waitsForStore = afterNixStore.every((word, index) => words[index] === word);
+	const path = words[waitsForStore ? afterNixStore.length : 0];
+	return typeof path === 'string' && path.startsWith('/') ? {path, waitsForStore} : undefined;
 };

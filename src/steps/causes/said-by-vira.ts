@@ -99,6 +99,15 @@ const meanings: readonly Meaning[] = [
 		}),
 	},
 	{
+		// At its start it reads two files of its state in the same way, and the repositories by openBinaryFile.
+		said: /^[^\s:]+: (?!.*\/(?:schema-version|cache-keys\/[^/]*): )(\/.*): withBinaryFile: (.+)$/u,
+		cause: ([, path = '', why = '']) => ({
+			reason: 'certificate-unusable',
+			sentence: `Vira cannot read ${path}: ${why}.`,
+			mend: ['vira-setup   checks the certificate and its key'],
+		}),
+	},
+	{
 		said: /^[^\s:]+: no keys found$/u,
 		cause: () => ({
 			reason: 'certificate-unusable',

@@ -48,12 +48,13 @@ const portRemarks = async (
 	if (trouble === 'in-use') {
 		const {isOurs, by = 'another program'} = await takenBy(subject, address);
 		if (isOurs) return nothing;
-		return problem('port', `Port ${port} is in use by ${by}. End that, or use another port.`);
+		return problem('port', `Port ${port} is in use by ${by}. End that, or use another port.`, 'port-in-use');
 	}
 	return trouble === 'not-allowed'
 		? problem(
 				'port',
 				`Port ${port} is reserved for the system. Use ${await firstFreePort(system)} or a higher one.`,
+				'address-unusable',
 			)
 		: nothing;
 };
@@ -93,5 +94,8 @@ export const checkAddress: Check = async (subject) => {
 			: `No address is known for the name ${hostname}. Use localhost, an address of this machine, or a name that leads to one.`;
 	// Where the name is wrong, the port can be wrong as well: both are told at once.
 	const elsewhere = await system.tryListen(loopback, port);
-	return together([problem('hostname', sentence), await portRemarks(subject, loopback, elsewhere)]);
+	return together([
+		problem('hostname', sentence, 'address-unusable'),
+		await portRemarks(subject, loopback, elsewhere),
+	]);
 };

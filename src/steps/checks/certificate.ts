@@ -99,6 +99,7 @@ const refused = (seen: readonly (Seen<unknown> | undefined)[]): Remarks => {
 				exchanged
 					? 'The certificate and its key are exchanged: give each in the place of the other.'
 					: sentence,
+				'certificate-unusable',
 			),
 		),
 	);
@@ -116,10 +117,12 @@ const pairProblem = (
 		? problem(
 				'tlsKey',
 				`The key in ${key.path} is not that of the certificate in ${certificates.path}. Give two files that were made together.`,
+				'certificate-unusable',
 			)
 		: problem(
 				'tlsCert',
 				`The certificate of the key is number ${place + 1} in ${certificates.path}. Put it first: those that vouch for it follow.`,
+				'certificate-unusable',
 			);
 };
 

@@ -1,3 +1,4 @@
+import type {Reason} from '../../reasons.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
@@ -5,9 +6,15 @@ import type {Problem} from '../../settings/rules.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Existing} from '../situation.ts';
 
+/** A mistake that was found on the machine. */
+export interface FoundProblem extends Problem {
+	/** Why a service with these settings would end, where it would. */
+	readonly reason?: Reason;
+}
+
 /** What was found out about the settings: what has to be mended, and what has to be known. */
 export interface Remarks {
-	readonly problems: readonly Problem[];
+	readonly problems: readonly FoundProblem[];
 	readonly warnings: readonly Warning[];
 }
 
@@ -24,8 +31,8 @@ export type Check = (subject: Subject) => Promise<Remarks>;
 
 export const nothing: Remarks = {problems: [], warnings: []};
 
-export const problem = (option: Problem['option'], sentence: string): Remarks => ({
-	problems: [{option, sentence}],
+export const problem = (option: Problem['option'], sentence: string, reason?: Reason): Remarks => ({
+	problems: [{option, sentence, ...(reason && {reason})}],
 	warnings: [],
 });
 

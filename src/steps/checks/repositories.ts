@@ -40,6 +40,7 @@ const conflictProblems = (known: Known, {settings}: Subject): Remarks['problems'
 		option: 'repositories' as const,
 		item: name,
 		sentence: conflictSentence(name, url, waysOut[known.seenIn(name)]),
+		reason: 'repository-conflict' as const,
 	}));
 
 /** What was taken out of the settings is not taken out of Vira, which may surprise. */

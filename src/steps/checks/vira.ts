@@ -1,10 +1,10 @@
 import {askVira} from '../../platform/ask-vira.ts';
-import {commandText} from '../../platform/command-text.ts';
 import {serviceFrom, stateFolderOf} from '../../platform/service.ts';
 import type {System} from '../../platform/system.ts';
 import type {ViraQuestion} from '../action.ts';
-import {findPlace, look, namesIn, reasonAgainst} from '../place.ts';
+import {look} from '../place.ts';
 import {nothing, problem, together, type Remarks, type Subject} from './check.ts';
+import {lossOf, whyUnfit} from './state-schema.ts';
 
 /** A Vira older than a flag would end at once, and start again, and end. */
 const unknownFlags = (words: readonly string[], help: string): readonly string[] =>
@@ -13,44 +13,21 @@ const unknownFlags = (words: readonly string[], help: string): readonly string[]
 		.filter((word) => /^--[a-z\-]+$/u.test(word))
 		.filter((flag) => !new RegExp(`(?<![\\w-])${flag}(?![\\w-])`, 'u').test(help));
 
-/** In words: of a folder that this person may not look into nobody knows how many are in it. */
-const countJobFolders = async (system: System, stateFolder: string): Promise<string> => {
-	const workspace = `${stateFolder}/workspace`;
-	const repositories = await namesIn(system, workspace);
-	const jobs = await Promise.all(
-		(repositories === 'hidden' ? [] : repositories).map((name) =>
-			namesIn(system, `${workspace}/${name}/jobs`),
-		),
-	);
-	const count = jobs.flatMap((names) => (names === 'hidden' ? [] : names)).length;
-	const least = repositories === 'hidden' || jobs.includes('hidden') ? 'at least ' : '';
-	return `${least}${count} job folder${count === 1 ? '' : 's'}`;
-};
+/** What is to be said where Vira would delete a state; `loss` is a sentence. */
+type OnReset = (loss: string) => Remarks;
 
-interface State {
-	readonly folder: string;
-	/** What its file schema-version says; undefined where it has none. */
-	readonly version: string | undefined;
-}
+const movedAside: OnReset = (loss) => ({
+	problems: [],
+	warnings: [
+		{
+			code: 'state-reset',
+			option: 'autoResetState',
+			sentence: `${loss} They are moved aside instead, and Vira begins without repositories.`,
+		},
+	],
+});
 
-/** The state that is in the folder, if there is one, or why it cannot be read: a sentence. */
-const readState = async (system: System, folder: string): Promise<State | string | undefined> => {
-	const path = `${folder}/schema-version`;
-	const {nearest, found, missing, hidden} = await findPlace(system, path);
-	const allow = (change: string): string => `Allow it: ${commandText(['chmod', change, nearest])}`;
-	if (hidden)
-		return `You may not look into ${nearest}: ${await reasonAgainst(system, found, 0o100)}. ${allow('u+x')}`;
-	if (!(await look(system, `${folder}/ViraState`))) return undefined;
-	if (missing.length > 0) return {folder, version: undefined};
-	if (found.leadsTo !== 'file')
-		return `${path} is no file: Vira keeps the number of its schema there. Use another folder, or move it away: ${commandText(['mv', path, `${path}.away`])}`;
-	if (found.readable) return {folder, version: (await system.readFile(path))?.trim()};
-	const why = `You may not read ${path}: ${await reasonAgainst(system, found, 0o400)}.`;
-	const own = found.owner === system.user.uid;
-	return own
-		? `${why} ${allow('u+r')}`
-		: `${why} Have it given to you: ${commandText(['sudo', 'chown', system.user.name, path])}`;
-};
+const lost: OnReset = (loss) => problem('stateDir', loss, 'schema-mismatch');
 
 /**
  * Vira deletes its database and the job folders when it starts on a state of another schema with
@@ -59,24 +36,19 @@ const readState = async (system: System, folder: string): Promise<State | string
 const checkState = async (
 	system: System,
 	{stateFolder: folder, autoResetState}: ViraQuestion,
-	schema: number,
+	{schema, onReset}: {readonly schema: number; readonly onReset: OnReset},
 ): Promise<Remarks> => {
-	// Another check refuses a folder that is not this person's to write in.
-	if (!(await look(system, folder))?.writable) return nothing;
-	const state = await readState(system, folder);
-	if (typeof state === 'string') return problem('stateDir', state);
-	if (!state || state.version?.replace(/^0+(?=\d)/u, '') === String(schema)) return nothing;
-	const found = state.version ? `of schema ${state.version}` : 'of no known schema';
-	const told = `The state in ${folder} is ${found}, this Vira's is ${schema}:`;
+	const unfit = await whyUnfit(system, folder, schema);
+	if (!unfit) return nothing;
+	if (unfit.is === 'unreadable') return problem('stateDir', unfit.sentence);
 	if (!autoResetState) {
 		return problem(
 			'stateDir',
-			`${told} it would refuse to start. Use another folder, use the Vira that made it, or turn "Reset on upgrade" on: the old state is then moved aside.`,
+			`${unfit.sentence} it would refuse to start. Use another folder, use the Vira that made it, or turn "Reset on upgrade" on: the old state is then moved aside.`,
+			'schema-mismatch',
 		);
 	}
-	const jobs = await countJobFolders(system, folder);
-	const sentence = `${told} at its start it would delete the database and ${jobs}. They are moved aside instead, and Vira begins without repositories.`;
-	return {problems: [], warnings: [{code: 'state-reset', option: 'autoResetState', sentence}]};
+	return onReset(await lossOf(system, unfit, folder));
 };
 
 const notChecked: Remarks = {
@@ -97,20 +69,37 @@ const checkFlags = (words: readonly string[], help: string | undefined): Remarks
 	const unknown = unknownFlags(words, help);
 	return unknown.length === 0
 		? nothing
-		: problem('package', `This Vira does not know ${unknown.join(', ')}. Give a newer one.`);
+		: problem(
+				'package',
+				`This Vira does not know ${unknown.join(', ')}. Give a newer one.`,
+				'unknown-option',
+			);
 };
+
+/** What a Vira has said of itself, and what is to be told where it would delete the state. */
+interface Said {
+	readonly schema: number;
+	readonly webHelp: string | undefined;
+	readonly onReset: OnReset;
+}
+
+const remarksOn = async (
+	system: System,
+	question: ViraQuestion,
+	{webHelp, ...rest}: Said,
+): Promise<Remarks> =>
+	together([checkFlags(question.words, webHelp), await checkState(system, question, rest)]);
 
 /** Whether a Vira will do what is asked of it. Runs it, for what it says of itself only. */
 export const remarksOnVira = async (system: System, question: ViraQuestion): Promise<Remarks> => {
-	const {program, words} = question;
+	const {program} = question;
 	const {schema, webHelp} = await askVira(system, program);
-	if (schema === undefined) {
-		return problem(
-			'package',
-			`${program} does not answer like Vira: "vira info" fails, or names no schema version.`,
-		);
-	}
-	return together([checkFlags(words, webHelp), await checkState(system, question, schema)]);
+	return schema === undefined
+		? problem(
+				'package',
+				`${program} does not answer like Vira: "vira info" fails, or names no schema version.`,
+			)
+		: remarksOn(system, question, {schema, webHelp, onReset: movedAside});
 };
 
 /** What the settings ask of a Vira. */
@@ -127,3 +116,20 @@ export const questionFor = (
 /** Whether the chosen Vira will do what the settings ask of it. */
 export const checkVira = (program: string, subject: Subject): Promise<Remarks> =>
 	remarksOnVira(subject.system, questionFor(program, subject));
+
+/**
+ * What speaks against a start with these settings, as they are: nothing is moved aside for it. The start of a Vira that
+ * does not answer says more than that, unless it could delete a state.
+ */
+export const checkStart = async (program: string, subject: Subject): Promise<Remarks> => {
+	const {system} = subject;
+	const question = questionFor(program, subject);
+	const {stateFolder: folder, autoResetState} = question;
+	const {schema, webHelp} = await askVira(system, program);
+	if (schema === undefined) {
+		if (!autoResetState || !(await look(system, `${folder}/ViraState`))) return nothing;
+		const sentence = `${program} does not say which states it reads ("vira info"), and it could delete the one in ${folder}.`;
+		return problem('package', sentence);
+	}
+	return remarksOn(system, question, {schema, webHelp, onReset: lost});
+};

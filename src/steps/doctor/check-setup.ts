@@ -6,8 +6,10 @@ import {asTyped} from '../../platform/run-as-root.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {managerOf} from '../managers.ts';
 import {isWithin, look} from '../place.ts';
+import {warningsIn} from '../propose.ts';
 import type {Drift} from '../status/drift.ts';
 import type {Status} from '../status/survey.ts';
+import {outOfOldState} from '../ways-out.ts';
 import {fine, trouble, warning, type CheckResult, type Rest} from './check-result.ts';
 
 /** What a run with the saved settings takes care of. */
@@ -78,14 +80,25 @@ const toldElsewhere: readonly Warning['code'][] = [
 	'drop-in',
 ];
 
+const asWarning = ({code, sentence, mend = []}: Warning): CheckResult => warning(code, sentence, {mend});
+
+/** The service manager asks nobody before it starts Vira. */
+const ofReset = ({code, sentence, mend = []}: Warning, {installation}: Status): CheckResult =>
+	trouble(code, sentence, {
+		consequence:
+			'vira-setup moves them. Until then, start and restart refuse; a start by itself, as after a reboot, deletes them.',
+		mend: [...(installation.is === 'there' ? outOfOldState(installation.settings) : []), ...mend],
+	});
+
 /** What a preview says of these settings; what is the matter with the service has been said. */
-const warningsOf = ({proposed, diagnosis}: Status): readonly CheckResult[] => {
-	const warnings = proposed?.good ? proposed.proposal.preview.warnings : (proposed?.warnings ?? []);
+const warningsOf = (status: Status): readonly CheckResult[] => {
+	const {proposed, diagnosis} = status;
+	const warnings = warningsIn(proposed);
 	const isNobodyThere = diagnosis?.code === 'no-session';
 	return warnings
 		.filter(({code}) => !toldElsewhere.includes(code) && code !== diagnosis?.code)
 		.filter(({code}) => !(isNobodyThere && code === 'headless'))
-		.map(({code, sentence, mend = []}) => warning(code, sentence, {mend}));
+		.map((one) => (one.code === 'state-reset' && status.startResets ? ofReset(one, status) : asWarning(one)));
 };
 
 /** A clock may be a little off when somebody sets it right. */

@@ -1,11 +1,14 @@
 import {exitCode, type Complaint} from '../../errors.ts';
 import type {Mac} from '../../platform/facts.ts';
 import {isDraining, isSwitchedOff, loadedIn} from '../../platform/macos/agents.ts';
+import {programIn, type NamedProgram} from '../../platform/macos/launch-agent.ts';
 import {domains, type Domain} from '../../platform/macos/launchctl.ts';
+import type {System} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../action.ts';
 import {withRootAsked} from '../as-root.ts';
 import type {ByHand, NextStart} from '../by-hand.ts';
+import type {Left} from '../situation.ts';
 import {canRunNow, fileFor, switchOnActions, unloadActions} from './agent-actions.ts';
 import {diagnose} from './diagnose.ts';
 import {persistenceOf} from './outlook.ts';
@@ -56,13 +59,23 @@ const mayStart = ({mac}: Mac): boolean =>
 		return found.known === 'loaded' && found.agent.pended;
 	});
 
-/** As launchd has it now; one that waits for the Nix store is there once that is. */
-const programOf = ({mac}: Mac): string | undefined => {
-	const [domain] = loadedIn(mac.agents);
-	const found = domain && mac.agents[domain];
-	if (found?.known !== 'loaded') return undefined;
-	const {program, waitsForStore} = found.agent.needs;
-	return waitsForStore && !mac.nixMounted ? undefined : program;
+/** As launchd has it now, else as its file says, which launchd reads before a start. */
+const namedProgram = async (system: System, facts: Mac, {files}: Left): Promise<NamedProgram | undefined> => {
+	const {mac} = facts;
+	const [loaded] = loadedIn(mac.agents);
+	const found = loaded && mac.agents[loaded];
+	if (found?.known === 'loaded') {
+		const {program, waitsForStore} = found.agent.needs;
+		return program === undefined ? undefined : {path: program, waitsForStore};
+	}
+	const path = fileFor(facts, domainOf(facts, undefined));
+	return programIn(files.get(path)?.content ?? (await system.readFile(path)) ?? '');
+};
+
+/** One that waits for the Nix store is there once that is. */
+const program = async (system: System, facts: Mac, left: Left): Promise<string | undefined> => {
+	const named = await namedProgram(system, facts, left);
+	return named?.waitsForStore && !facts.mac.nixMounted ? undefined : named?.path;
 };
 
 const stopActions = (facts: Mac): readonly Action[] =>
@@ -125,7 +138,7 @@ const nextStart = (facts: Mac, domain: Domain): NextStart => {
 /** An agent or a daemon of launchd, started and stopped at somebody's word. */
 export const launchdByHand = (facts: Mac): ByHand => ({
 	cannotStart: (settings) => cannotStart(facts, settings),
-	program: async () => programOf(facts),
+	program: (system, existing) => program(system, facts, existing),
 	asPlaced: (settings) => ({...settings, domain: domainOf(facts, settings)}),
 	unmask: [],
 	start: (settings) => withRootAsked(startActions(facts, settings)),

@@ -1,18 +1,14 @@
 import type {Facts} from '../../platform/facts.ts';
-import type {Problem} from '../../settings/rules.ts';
 import {fileName} from '../../settings/settings-file.ts';
 import {isFileAction, type Action} from '../action.ts';
+import type {FoundProblem} from '../checks/check.ts';
+import {isEdited} from '../edited-settings.ts';
 import {filesOf} from '../load.ts';
-import {hashOf, isOurs} from '../receipt.ts';
+import {isOurs} from '../receipt.ts';
 import {anotherVira} from '../service-program.ts';
 import type {Existing} from '../situation.ts';
+import {outOfOldState} from '../ways-out.ts';
 import type {Drift, Known} from './drift.ts';
-
-/** Whether somebody has changed the settings since they were applied. */
-const isEdited = (facts: Facts, {receipt, files}: Existing): boolean => {
-	const path = filesOf(facts).settings;
-	return receipt?.files[path] !== hashOf(files.get(path)?.content ?? '');
-};
 
 /** What a run with the saved settings would do to files that nobody has touched. */
 const ofPlan = (actions: readonly Action[], facts: Facts, existing: Existing): readonly Drift[] => {
@@ -42,7 +38,7 @@ const ofPlan = (actions: readonly Action[], facts: Facts, existing: Existing): r
 	}));
 };
 
-const ofProblem = (facts: Facts, known: Known, {option, sentence}: Problem): Drift => {
+const ofProblem = (facts: Facts, known: Known, {option, sentence, reason}: FoundProblem): Drift => {
 	if (option === 'package')
 		return {code: 'vira-gone', sentence: `Vira: ${sentence}`, mend: anotherVira(facts, known.settings)};
 	const told = `${fileName(option)}: ${sentence}`;
@@ -53,7 +49,11 @@ const ofProblem = (facts: Facts, known: Known, {option, sentence}: Problem): Dri
 				sentence: told,
 				mend: 'Put the right file there, or give others: vira-setup --tls-cert FILE --tls-key FILE',
 			}
-		: {code: 'not-applicable', sentence: told};
+		: {
+				code: 'not-applicable',
+				sentence: told,
+				...(reason === 'schema-mismatch' && {mend: outOfOldState(known.settings)[0]}),
+			};
 };
 
 /** What keeps the saved settings from being applied, or has not been applied of them. */

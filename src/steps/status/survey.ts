@@ -3,18 +3,18 @@ import {urlOf} from '../../platform/address.ts';
 import type {Facts, ServiceState} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
 import type {Vitals} from '../../platform/vitals.ts';
-import type {Settings} from '../../settings/options.ts';
 import {maskLooks} from '../../settings/secret-looks.ts';
 import {masker} from '../../settings/secrets.ts';
 import {askPage} from '../ask-page.ts';
 import type {NextStart} from '../by-hand.ts';
 import {findInstallation, type Installation} from '../installation.ts';
-import type {Diagnosed, Manager, Persistence} from '../manager.ts';
+import type {Diagnosed, Persistence} from '../manager.ts';
 import {managerOf} from '../managers.ts';
 import type {Finding} from '../progress.ts';
 import {proposer, type Proposed} from '../propose.ts';
 import type {Drift} from './drift.ts';
 import {findDrift} from './find-drift.ts';
+import {asRefused, hindranceIn, resetsAtStart, toStart} from './to-start.ts';
 
 /** All that there is to tell of the service, as it was seen. */
 export interface Status {
@@ -33,6 +33,8 @@ export interface Status {
 	readonly hindrance: Drift | undefined;
 	/** How it can be started, where it does not run: sentences, or commands to copy. */
 	readonly toStart: readonly string[];
+	/** Whether a start of what is set up would have Vira delete its state. */
+	readonly startResets: boolean;
 	/** undefined: the settings are not known. */
 	readonly url: string | undefined;
 	/** undefined: it was not asked, for nothing of ours runs. */
@@ -45,17 +47,6 @@ export interface Status {
 	/** Hides the secrets of the settings in any text about them. */
 	readonly mask: (text: string) => string;
 }
-
-const hindering: readonly Drift['code'][] = ['vira-gone', 'not-applicable', 'certificate-unusable'];
-
-/** What keeps it from being started, or ends it again, as far as it is seen. */
-const hindranceIn = (drift: readonly Drift[], endedBadly: boolean): Drift | undefined =>
-	drift.find(({code, dropIn}) => (dropIn?.startsOther === true ? endedBadly : hindering.includes(code)));
-
-const toStart = ({byHand}: Manager, settings: Settings | undefined, isHindered: boolean): readonly string[] =>
-	(settings && byHand.cannotStart(settings)?.next) ?? [
-		isHindered ? 'vira-setup start   starts it, once the reason is gone' : 'vira-setup start   starts it',
-	];
 
 const comesUp = ({active, awaitsRestart}: ServiceState): boolean =>
 	active === 'active' || (active === 'activating' && !awaitsRestart);
@@ -79,17 +70,20 @@ export const survey = async (system: System, facts: Facts): Promise<Status> => {
 	const endedBadly = (vitals.ending ?? service.ending) !== undefined;
 	const hindrance = runs ? undefined : hindranceIn(drift, endedBadly);
 	const isHindered = hindrance !== undefined || installation.is === 'unreadable';
+	const startResets = known !== undefined && resetsAtStart(facts, known.existing, proposed);
+	const prospect = {settings: known?.settings, startResets, isHindered};
 	return {
 		facts,
 		installation,
 		service,
 		vitals,
 		persistence,
-		diagnosis: manager.diagnose(known?.settings),
+		diagnosis: asRefused(manager.diagnose(known?.settings), prospect),
 		nextStart: manager.byHand.nextStart(known?.settings),
 		unclear,
 		hindrance,
-		toStart: comesUp(service) ? [] : toStart(manager, known?.settings, isHindered),
+		toStart: comesUp(service) ? [] : toStart(manager, prospect),
+		startResets,
 		url,
 		page,
 		drift,

@@ -1,0 +1,42 @@
+import {exitCode, type Complaint} from '../errors.ts';
+import {masker} from '../settings/secrets.ts';
+import {checkAddress} from './checks/address.ts';
+import {together, type Check, type FoundProblem, type Subject} from './checks/check.ts';
+import {checkRepositories} from './checks/repositories.ts';
+import {checkStart} from './checks/vira.ts';
+import {isEdited} from './edited-settings.ts';
+import {checkCertificate} from './examine.ts';
+import {waysOut} from './ways-out.ts';
+
+const complaintOf = (
+	problems: readonly FoundProblem[],
+	{settings, facts: {service}}: Subject,
+): Complaint | undefined => {
+	if (problems.length === 0) return undefined;
+	const mask = masker(settings);
+	const reason = problems.find((one) => one.reason !== undefined)?.reason;
+	return {
+		what: problems.map(({sentence}) => mask(sentence)).join('\n'),
+		...(service.active === 'active' && {why: 'The one that runs was not stopped.'}),
+		...(reason && {reason}),
+		next: waysOut(problems, settings),
+		code: exitCode.refused,
+	};
+};
+
+/** The service does not run with settings that were edited and not applied: only its state is sure to be theirs. */
+const ofSettings: readonly Check[] = [checkAddress, checkCertificate];
+
+/**
+ * Why a new process of this program would end at once, or delete the state; undefined: as far as can be seen, it would
+ * not. The service manager starts what is set up: nothing of the settings is written for it, and no state moved aside.
+ */
+export const foreseen = async (program: string, subject: Subject): Promise<Complaint | undefined> => {
+	const checks = isEdited(subject.facts, subject.existing) ? [] : ofSettings;
+	const found = await Promise.all([
+		checkStart(program, subject),
+		checkRepositories(program, subject),
+		...checks.map((check) => check(subject)),
+	]);
+	return complaintOf(together(found).problems, subject);
+};
