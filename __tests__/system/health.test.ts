@@ -153,7 +153,7 @@ describe('another program on the port', () => {
 			await systemctl('stop', 'vira.service');
 			await systemctl('start', 'vira.service');
 			await hosts(ipv6First);
-			expect(await vs('restart', '--wait', '2')).toMatchObject([6, {healthy: false}]);
+			expect(await vs('restart', '--wait', '2')).toMatchObject([5, {error: {reason: 'port-in-use'}}]);
 		},
 		timeLimitMs,
 	);
