@@ -31,18 +31,19 @@ test('a self-signed certificate is accepted from this machine', async () => {
 	expect(await askUrl(`https://127.0.0.1:${await secure()}/`, own)).toEqual({answered: true, status: 204});
 });
 
-/** What no interface has is not known to be of this machine, where it is none of 127.0.0.0/8. */
-const whereIpv6 = testWhere(hasIpv6, 'it has no IPv6');
-
-whereIpv6('a self-signed certificate is accepted from an address of one of our interfaces', async () => {
-	const answer = await askUrl(`https://[::1]:${await secure('::1')}/`, {...own, ownAddresses: ['::1']});
-	expect(answer).toEqual({answered: true, status: 204});
-});
-
+const ipv6 = [hasIpv6, 'this machine has no IPv6'] as const;
 /** Of 127.0.0.0/8, a Mac has only the first address. */
-const onLinux = testWhere(process.platform === 'linux', 'only Linux has all of 127.0.0.0/8');
+const allLoopback = [process.platform === 'linux', 'only Linux has all of 127.0.0.0/8'] as const;
 
-onLinux(
+testWhere(...ipv6)(
+	'a self-signed certificate is accepted from an address of one of our interfaces',
+	async () => {
+		const answer = await askUrl(`https://[::1]:${await secure('::1')}/`, {...own, ownAddresses: ['::1']});
+		expect(answer).toEqual({answered: true, status: 204});
+	},
+);
+
+testWhere(...allLoopback)(
 	'a self-signed certificate is accepted from all of 127.0.0.0/8, which no interface lists',
 	async () => {
 		const [host, port] = ['127.0.0.5', await secure('127.0.0.5')];
@@ -50,7 +51,7 @@ onLinux(
 	},
 );
 
-onLinux(
+testWhere(...allLoopback)(
 	"a self-signed certificate is accepted under the machine's own name, as Debian's leads to 127.0.1.1",
 	async () => {
 		const [at, port] = ['127.0.1.1', await secure('127.0.1.1')];
@@ -59,7 +60,8 @@ onLinux(
 	},
 );
 
-whereIpv6('a self-signed certificate is refused from any other machine', async () => {
+// An address that no interface has, outside of 127.0.0.0/8.
+testWhere(...ipv6)('a self-signed certificate is refused from any other machine', async () => {
 	const answer = await askUrl(`https://[::1]:${await secure('::1')}/`, own);
 	expect(answer).toEqual({answered: false, why: expect.stringContaining('certificate is not trusted')});
 });

@@ -184,6 +184,19 @@ describe('another program on the port', () => {
 });
 
 describe('the page of the service', () => {
+	test.each([
+		["at the machine's own name, as Debian's leads to 127.0.1.1", 'attic'],
+		['at an address of 127.0.0.0/8 that no interface lists', '127.0.0.5'],
+	])(
+		'is healthy with a certificate of its own %s',
+		async (_, hostname) => {
+			await hosts(`${ipv4First}127.0.1.1 attic\n`);
+			await setUp('--hostname', hostname);
+			expect(await pageOf()).toEqual([0, true, `https://${hostname}:5005/ answers with status 200.`]);
+		},
+		timeLimitMs,
+	);
+
 	test(
 		'is healthy where a process that the main one has started answers',
 		async () => {
