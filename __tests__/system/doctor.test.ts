@@ -272,8 +272,8 @@ const cases: Readonly<Record<string, Case>> = {
 			await pageSoonAt(machine, 'https://localhost:5999/');
 			await restarted();
 		},
-		found: ['trouble state-locked'],
-		left: ['trouble state-locked'],
+		found: ['trouble state-locked', 'warning repositories-not-asked'],
+		left: ['trouble state-locked', 'warning repositories-not-asked'],
 		mend: () => machine.run(['systemctl', 'stop', 'other']),
 	},
 	'Vira has its repository with another URL': {

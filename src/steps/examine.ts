@@ -45,7 +45,9 @@ const examineProgram = async (program: string, subject: Subject): Promise<Examin
 	]);
 	const resets = vira.warnings.some(({code}) => code === 'state-reset');
 	const oldState = resets ? await findOldState(subject) : undefined;
-	const repositories = oldState ? nothing : await checkRepositories(program, subject);
+	// A Vira that cannot read the state says nothing of it.
+	const isUnread = oldState !== undefined || vira.problems.some(({option}) => option === 'stateDir');
+	const repositories = isUnread ? nothing : await checkRepositories(program, subject);
 	const told = oldState ? withOldState(vira, oldState) : vira;
 	return {program, oldState, remarks: together([told, repositories, unit])};
 };
