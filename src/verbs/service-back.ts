@@ -39,13 +39,14 @@ const runsNoMore: Complaint = {
 
 const isUp = ({active}: ServiceState): boolean => active === 'active' || active === 'reloading';
 
-/** Whether it runs, and goes on for as long as a Vira takes to end that cannot serve. */
-const staysUp = async (system: System, facts: Facts): Promise<boolean> => {
+/** Whether it runs, and keeps running for as long as a Vira takes to exit that cannot serve; undefined: not known. */
+const staysUp = async (system: System, facts: Facts): Promise<boolean | undefined> => {
 	const manager = managerOf(facts);
 	const began = system.now();
 	let first: number | undefined;
 	for (;;) {
 		const state = await manager.readState(system);
+		if (state.active === 'unknown') return undefined;
 		first ??= state.mainPid;
 		const hasEnded = !isUp(state) && (state.active !== 'activating' || state.awaitsRestart);
 		if (hasEnded || (first !== undefined && state.mainPid !== undefined && state.mainPid !== first))
@@ -53,6 +54,12 @@ const staysUp = async (system: System, facts: Facts): Promise<boolean> => {
 		if (system.now() - began >= settledMs) return isUp(state);
 		await system.sleep(pollEveryMs);
 	}
+};
+
+const saidOfIdle = async (system: System, facts: Facts, before: string): Promise<readonly Complaint[]> => {
+	const state = await managerOf(facts).readState(system);
+	if (state.active === 'unknown') return [unknown];
+	return isUp(state) ? [runsNow(before)] : [];
 };
 
 /** What the way back came to. */
@@ -78,8 +85,11 @@ export const notAsBefore = async (system: System, back: Back): Promise<readonly 
 	if (isTold(back)) return [];
 	try {
 		const before = idleBefore(facts, actions);
-		if (before !== undefined) return isUp(await managerOf(facts).readState(system)) ? [runsNow(before)] : [];
-		return facts.service.active === 'active' && !(await staysUp(system, facts)) ? [runsNoMore] : [];
+		if (before !== undefined) return await saidOfIdle(system, facts, before);
+		if (facts.service.active !== 'active') return [];
+		const stays = await staysUp(system, facts);
+		if (stays === undefined) return [unknown];
+		return stays ? [] : [runsNoMore];
 	} catch {
 		return [unknown];
 	}

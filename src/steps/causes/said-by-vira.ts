@@ -85,7 +85,7 @@ const meanings: readonly Meaning[] = [
 				sentence: `This Vira cannot read the state: it has another schema${numbers}.`,
 				mend: [
 					'vira-setup --auto-reset-state   shows the plan, then moves the old state aside',
-					'Or use the Vira that has made it.',
+					'Or use the Vira that made it.',
 				],
 			};
 		},

@@ -1,0 +1,51 @@
+import {describe, expect, test} from '@jest/globals';
+import type {System} from '../../src/platform/system.ts';
+import {behave, setUp} from '../support/linux-states.ts';
+import {run} from '../support/run-command.ts';
+
+/** The machine, whose user manager does not tell of the service any more once it was stopped as often as that. */
+const silentAfter = (system: System, stops: number): System => {
+	let seen = 0;
+	return {
+		...system,
+		run: async (command, options) => {
+			if (command[0] === 'systemctl' && command.includes('stop')) seen += 1;
+			const isQuestion = command[0] === 'systemctl' && command.includes('show');
+			return seen >= stops && isQuestion
+				? {exitCode: 1, stdout: '', stderr: 'Failed to connect to bus', timedOut: false, found: true}
+				: system.run(command, options);
+		},
+	};
+};
+
+const notUndone = async (system: System): Promise<unknown> =>
+	(await run(system, '--port', '8443', '--wait', '3')).document['notUndone'];
+
+describe('after an update that was taken back', () => {
+	test('a Vira that runs as before is said to be as before', async () => {
+		const machine = await setUp();
+		const well: System = {
+			...machine,
+			ask: async (url, options) =>
+				url.includes(':8443/') ? {answered: false, why: 'no answer in time'} : machine.ask(url, options),
+		};
+		expect(await notUndone(well)).toEqual([]);
+	});
+
+	test('a Vira that does not keep running is not', async () => {
+		const machine = await setUp();
+		await behave(machine, 'exits-at-once');
+		expect(await notUndone(machine)).toMatchObject([
+			{message: 'Vira was running before; now it does not keep running.'},
+		]);
+	});
+
+	test('a Vira of which nothing is told any more is said to be unknown, and not to have stopped', async () => {
+		const machine = await setUp();
+		await behave(machine, 'never-answers');
+		// The first stop is for the update, the second takes its start back.
+		expect(await notUndone(silentAfter(machine, 2))).toMatchObject([
+			{message: 'It cannot be told whether Vira is as it was before.'},
+		]);
+	});
+});
