@@ -27,6 +27,15 @@ const open = async (sudoers = 'alice ALL=(ALL:ALL) ALL\n'): Promise<Screen> => {
 	return watch(machine.terminal(thenTell(['node', program])));
 };
 
+/** sudo loses a signal that comes after its question and before it waits for an answer: it sleeps once it does (proc(5)). */
+const untilSudoWaits = async (): Promise<void> => {
+	for (;;) {
+		const {stdout} = await onMachine().run(['ps', '-C', 'sudo', '-o', 'stat=']);
+		const states = stdout.split('\n').filter((state) => state !== '');
+		if (states.length > 0 && states.every((state) => state.startsWith('S'))) return;
+	}
+};
+
 const filesOfRoot = async (): Promise<string> => (await onMachine().run(['ls', '/root'])).stdout.trim();
 
 test(
@@ -65,6 +74,7 @@ test(
 	async () => {
 		const screen = await open();
 		await screen.shows('password for alice');
+		await untilSudoWaits();
 		screen.press(keys.ctrlC);
 		expect(await screen.shows('told')).toContain('It is cancelled.\nended with 0\nicanon echo told');
 		expect(screen.isRestored).toBe(true);
