@@ -2,7 +2,7 @@ import type {SimulatedMachine} from './command-line.ts';
 import {complaintFor, complaintText, masked} from './complaint.ts';
 import {exitCode, SetupError, type Complaint, type ExitCode} from './errors.ts';
 import {outlive, statusWith} from './lost-output.ts';
-import {realSystem, readStandardInput, throwawayFolder} from './platform/real-system.ts';
+import {realSystem, throwawayFolder} from './platform/real-system.ts';
 import type {Stage} from './platform/rehearsal/rehearsal.ts';
 import {stageFiles} from './platform/stage-files.ts';
 import type {Lend, System} from './platform/system.ts';
@@ -167,7 +167,10 @@ const runOnce = async (
 const readRequest = (process: Process): Promise<Request> =>
 	parseRequest(process.argv.slice(2), {
 		environment: process.env,
-		read: (path) => (path === '-' ? readStandardInput(process.stdin) : realSystem(process).readFile(path)),
+		read: async (path) => {
+			const {readGiven} = await import('./platform/read-given.ts');
+			return readGiven(path, process.stdin);
+		},
 	});
 
 const runAll = async (process: Process, around: Around): Promise<ExitCode> => {

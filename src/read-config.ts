@@ -1,3 +1,4 @@
+import {SetupError} from './errors.ts';
 import {didYouMean} from './parse-words.ts';
 import type {ReadGiven} from './settings/flags.ts';
 import {optionNames, type Given} from './settings/options.ts';
@@ -14,10 +15,12 @@ const whyNotRead: Readonly<Record<string, (path: string) => string>> = {
 
 /** The text of the file, or why it cannot be had: a sentence. */
 const readText = async (path: string, read: Read): Promise<{text: string} | {sentence: string}> => {
+	if (path.includes('\uFFFD')) return {sentence: 'The name is not UTF-8 text: give the file another name.'};
 	try {
 		const text = await read(path);
 		return text === undefined ? {sentence: `There is no file ${path}.`} : {text};
 	} catch (error) {
+		if (error instanceof SetupError) return {sentence: error.message};
 		const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
 		return {sentence: whyNotRead[code]?.(path) ?? `${path} cannot be read (${code}). Give another file.`};
 	}

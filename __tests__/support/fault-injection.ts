@@ -32,7 +32,7 @@ export const through = <S extends System>(system: S, pass: Pass): S => {
 		pass({kind: 'write', what, changes: true}, perform);
 	return {
 		...system,
-		readFile: (path) => read(`readFile ${path}`, () => system.readFile(path)),
+		readFile: (path, options) => read(`readFile ${path}`, () => system.readFile(path, options)),
 		inspect: (path) => read(`inspect ${path}`, () => system.inspect(path)),
 		list: (path) => read(`list ${path}`, () => system.list(path)),
 		fileSystemAt: (path) => read(`fileSystemAt ${path}`, () => system.fileSystemAt(path)),

@@ -1,6 +1,7 @@
 import {posix} from 'node:path';
 import type {FileAccess} from '../../src/platform/rehearsal/machine-files.ts';
-import type {Inspected} from '../../src/platform/system.ts';
+import type {Inspected, ReadOptions} from '../../src/platform/system.ts';
+import {textOf} from '../../src/platform/text-of.ts';
 
 interface File {
 	readonly kind: 'file' | 'other';
@@ -78,12 +79,12 @@ const move = (entries: Entries, from: string, to: string): void => {
 	entries.set(to, entry);
 };
 
-const readText = (entries: Entries, path: string): string | undefined => {
+const readText = (entries: Entries, path: string, options: ReadOptions = {}): string | undefined => {
 	const entry = entries.get(path);
 	if (!entry) return undefined;
 	if (entry.kind === 'folder') return fail('EISDIR', 'read', path);
 	if ((entry.mode & 0o400) === 0) return fail('EACCES', 'open', path);
-	return typeof entry.content === 'string' ? entry.content : Buffer.from(entry.content).toString();
+	return typeof entry.content === 'string' ? entry.content : textOf(path, entry.content, options);
 };
 
 const writeText = (entries: Entries, path: string, file: File): void => {
@@ -124,7 +125,7 @@ const list = (entries: Entries, folder: string): readonly string[] | undefined =
  * links in them: those of a simulated machine are in its state.
  */
 export const memoryFiles = (entries: Entries): FileAccess => ({
-	readFile: async (path) => readText(entries, plain(path)),
+	readFile: async (path, options) => readText(entries, plain(path), options),
 	inspect: async (path) => {
 		const entry = entries.get(plain(path));
 		return entry && inspected(plain(path), entry);

@@ -1,10 +1,22 @@
+import {exitCode, SetupError} from '../errors.ts';
 import type {Folders} from './facts.ts';
 import type {System} from './system.ts';
+
+/** Node puts U+FFFD in the place of bytes that are no UTF-8: it is another path that would be written to. */
+export const demandText = (name: string, path: string): string => {
+	if (!path.includes('\uFFFD')) return path;
+	throw new SetupError({
+		what: `${name} is not UTF-8 text: ${path}`,
+		why: 'vira-setup can name no file there.',
+		code: exitCode.unsuitable,
+	});
+};
 
 /** XDG Base Directory Specification: a relative path in a variable is ignored. */
 const baseFolder = (system: System, variable: string, fallback: string): string => {
 	const given = system.environment[variable];
-	return given?.startsWith('/') ? given : `${system.user.home}/${fallback}`;
+	if (given?.startsWith('/')) return demandText(variable, given);
+	return `${demandText('Your home folder', system.user.home)}/${fallback}`;
 };
 
 /** Where programs keep what they remember of this person. */

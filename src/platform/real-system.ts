@@ -6,7 +6,6 @@ import {
 	mkdir,
 	mkdtemp,
 	readdir,
-	readFile,
 	readlink,
 	realpath,
 	rename,
@@ -19,29 +18,17 @@ import {
 import type {StatsFs} from 'node:fs';
 import {networkInterfaces, tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
-import {text} from 'node:stream/consumers';
 import {setTimeout as wait} from 'node:timers/promises';
 import {exitCode, SetupError} from '../errors.ts';
 import {answerOf} from './answer-of.ts';
 import {fileSystemOf} from './file-systems.ts';
 import type {User} from './facts.ts';
 import {fileSystemIn} from './macos/mounts.ts';
+import {readText} from './read-text.ts';
 import {realCommands} from './real-commands.ts';
 import type {FileSystem, Inspected, Kind, Lend, System} from './system.ts';
+import {unlessMissing} from './unless-missing.ts';
 import {deleteWhole, writeWhole} from './write-whole.ts';
-
-/** A name that is longer than any can be is that of nothing. */
-const notThere: readonly string[] = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'];
-
-const unlessMissing = async <T>(looking: Promise<T>): Promise<T | undefined> => {
-	try {
-		return await looking;
-	} catch (error) {
-		const {code} = error as NodeJS.ErrnoException;
-		if (code !== undefined && notThere.includes(code)) return undefined;
-		throw error;
-	}
-};
 
 const kindOf = (stats: {isFile(): boolean; isDirectory(): boolean; isSymbolicLink(): boolean}): Kind => {
 	if (stats.isSymbolicLink()) return 'link';
@@ -194,7 +181,7 @@ export const realSystem = (
 		platform: platforms[platform] ?? 'other',
 		...itself,
 		...commands,
-		readFile: (path) => unlessMissing(readFile(path, 'utf8')),
+		readFile: (path, options) => unlessMissing(readText(path, options)),
 		inspect,
 		list: (path) => unlessMissing(readdir(path)),
 		fileSystemAt: platform === 'darwin' ? macFileSystemAt(commands.run) : fileSystemAt,
@@ -228,6 +215,3 @@ export const throwawayFolder = async (parent = tmpdir()): Promise<string> => {
 		});
 	}
 };
-
-/** All of standard input, as text. */
-export const readStandardInput = (stdin: NodeJS.ReadStream): Promise<string> => text(stdin);

@@ -6,7 +6,6 @@ import {
 	lstatSync,
 	mkdirSync,
 	readdirSync,
-	readFileSync,
 	readlinkSync,
 	realpathSync,
 	renameSync,
@@ -17,6 +16,7 @@ import {
 	type Stats,
 } from 'node:fs';
 import {pid} from 'node:process';
+import {readTextSync} from './read-text.ts';
 import type {FileAccess} from './rehearsal/machine-files.ts';
 import type {Inspected, Kind} from './system.ts';
 
@@ -98,7 +98,7 @@ const deleteFolder = (path: string, withContents: boolean): void => {
  * take ten times as long as to look, and there is nothing in them that a power cut could take from anybody.
  */
 export const stageFiles: FileAccess = {
-	readFile: async (path) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined),
+	readFile: async (path, options) => (existsSync(path) ? readTextSync(path, options) : undefined),
 	inspect: async (path) => inspect(path),
 	list: async (path) => (existsSync(path) ? readdirSync(path) : undefined),
 	writeFile: async (path, content, mode) => writeWhole(path, content, mode),

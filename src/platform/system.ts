@@ -50,6 +50,13 @@ export interface FileSystem {
 	readonly freeBytes: number;
 }
 
+export interface ReadOptions {
+	/** Whether U+FFFD may take the place of bytes that are no UTF-8: for what is only searched or shown, and never kept. */
+	readonly lossy?: boolean;
+	/** Absent: the limit for what a person, or we ourselves, write. */
+	readonly mostBytes?: number;
+}
+
 export interface RunOptions {
 	/** Infinity: it may go on until the signal ends it. */
 	readonly timeoutMs?: number;
@@ -112,8 +119,11 @@ export interface System {
 	 */
 	runAsRoot(command: Command): Promise<RunResult>;
 
-	/** The text of a file, UTF-8. */
-	readFile(path: string): Promise<string | undefined>;
+	/**
+	 * The text of an ordinary file. Throws a SetupError, which names it, where it is something else, larger than the limit,
+	 * or no UTF-8.
+	 */
+	readFile(path: string, options?: ReadOptions): Promise<string | undefined>;
 	/** Throws an error of the code EACCES for what lies in a folder that this person may not look into. */
 	inspect(path: string): Promise<Inspected | undefined>;
 	/** The names in a folder. */

@@ -1,3 +1,4 @@
+import {parseJson} from '../settings/parse-json.ts';
 import {commandText} from './command-text.ts';
 import type {Command} from './system.ts';
 
@@ -7,10 +8,14 @@ export type Repositories = Readonly<Record<string, string>>;
 /** Where the JSON object that begins the text ends; undefined where it does not end. Braces in strings do not count. */
 const endOfObject = (text: string): number | undefined => {
 	let depth = 0;
-	for (const {0: sign, index} of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}]/gsu)) {
-		if (sign === '{') depth += 1;
-		if (sign === '}') depth -= 1;
-		if (depth === 0) return index + 1;
+	let inString = false;
+	for (let at = 0; at < text.length; at += 1) {
+		const sign = text[at];
+		if (sign === '"') inString = !inString;
+		else if (sign === '\\') at += 1;
+		else if (!inString && sign === '{') depth += 1;
+		else if (!inString && sign === '}') depth -= 1;
+		if (depth === 0) return at + 1;
 	}
 	return undefined;
 };
@@ -23,7 +28,7 @@ const isRepositories = (value: unknown): value is Repositories =>
 
 const repositoriesIn = (json: string): Repositories | undefined => {
 	try {
-		const {repositories} = JSON.parse(json) as {readonly repositories?: unknown};
+		const {repositories} = parseJson(json) as {readonly repositories?: unknown};
 		return isRepositories(repositories) ? repositories : undefined;
 	} catch {
 		return undefined;

@@ -9,6 +9,6 @@ import type {System} from './system.ts';
  */
 export const isWithinService = async (system: System): Promise<boolean> => {
 	if (system.platform === 'darwin') return system.environment['XPC_SERVICE_NAME'] === label;
-	const groups = await system.readFile('/proc/self/cgroup');
+	const groups = await system.readFile('/proc/self/cgroup', {lossy: true});
 	return groups?.split(/[\n/]/u).includes(unitName) ?? false;
 };

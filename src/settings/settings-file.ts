@@ -1,4 +1,5 @@
 import {corrected, fromModule, isObject, isOfTheModule, keysOfTheModule} from './module-json.ts';
+import {parseJson, tooDeep} from './parse-json.ts';
 import {repeatedNames} from './repeated-names.ts';
 import {parseJsonValue, type Parsed} from './value.ts';
 import {optionNames, optionOf, type Given, type OptionName, type Settings} from './options.ts';
@@ -52,11 +53,12 @@ const parentProblems = (document: Json): readonly Misgiven[] =>
 
 const nothing = {given: new Map(), unknown: {}} as const;
 
-const parseJson = (text: string): {readonly document: Json} | {readonly problem: string} => {
+const parseDocument = (text: string): {readonly document: Json} | {readonly problem: string} => {
 	try {
-		const document: unknown = JSON.parse(text.replace(/^\uFEFF/u, ''));
+		const document: unknown = parseJson(text.replace(/^\uFEFF/u, ''));
 		return isObject(document) ? {document} : {problem: 'It must hold a JSON object.'};
 	} catch (error) {
+		if (error === tooDeep) return {problem: tooDeep.message};
 		// The message quotes the text, which may hold a secret; where it stopped is enough.
 		const position = /position \d+(?: \(line \d+ column \d+\))?/u.exec((error as Error).message)?.[0];
 		return {problem: position === undefined ? 'It is not JSON.' : `It is not JSON, from ${position} on.`};
@@ -70,7 +72,7 @@ const parseLeaf = (name: OptionName, raw: unknown): Parsed<Value> => {
 
 /** `isCorrected`: whether what is nearly right in a document is taken as it was meant. */
 const parseText = (text: string, isCorrected: (document: Json) => boolean): ReadSettings => {
-	const parsed = parseJson(text);
+	const parsed = parseDocument(text);
 	if ('problem' in parsed) return {...nothing, problems: [misgiven('', parsed.problem)]};
 	const leaves = new Map(leavesOf(parsed.document));
 	const given = new Map<OptionName, Value>();
@@ -106,7 +108,7 @@ const format = 1;
 
 /** Whether a text of ours is of a format that this version does not know. */
 export const isNewerFormat = (text: string): boolean => {
-	const parsed = parseJson(text);
+	const parsed = parseDocument(text);
 	if ('problem' in parsed) return false;
 	const {schema} = parsed.document;
 	return typeof schema === 'number' && schema > format;

@@ -63,7 +63,7 @@ const unreadable = ({files}: Footprint): readonly Left[] =>
 		.filter(({is}) => is === 'unreadable')
 		.map(({path}) => ({
 			path,
-			what: 'written by vira-setup; kept, for you may not read it, and it may be changed',
+			what: 'written by vira-setup; kept, for it cannot be read, and it may be changed',
 			byHand: ['rm', path],
 		}));
 

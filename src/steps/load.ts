@@ -9,6 +9,7 @@ import type {FileBefore} from './action.ts';
 import {isWithin} from './place.ts';
 import {demandCopies, demandOurFolders, versionsFolder} from './our-folders.ts';
 import {readReceipt} from './own-places.ts';
+import {readPlain} from './read-plain.ts';
 import {parseReceipt, type Receipt} from './receipt.ts';
 import type {Existing, Left, Saved} from './situation.ts';
 
@@ -57,19 +58,30 @@ const readBefore = async (system: System, path: string): Promise<FileBefore | un
 			code: exitCode.privilege,
 		});
 	}
-	const content = await system.readFile(path);
-	return content === undefined ? undefined : {content, mode: inspected.mode};
+	try {
+		const content = await system.readFile(path);
+		return content === undefined ? undefined : {content, mode: inspected.mode};
+	} catch (error) {
+		if (!(error instanceof SetupError)) throw error;
+		// What cannot be put back byte for byte is not replaced.
+		throw new SetupError({...error.complaint, next});
+	}
 };
 
 /** With a part of a hash. */
 const looksLikeCopy = /\.[\da-f]{12,64}\./u;
 
-/** A copy that cannot be read is as good as gone. */
-const readCopy = async (system: System, path: string): Promise<FileBefore | undefined> => {
-	const found = await system.inspect(path);
-	if (found?.kind !== 'file' || !found.readable) return undefined;
-	const content = await system.readFile(path);
-	return content === undefined ? undefined : {content, mode: found.mode};
+/** A copy that cannot be read is as good as gone; only its name is taken. */
+const readCopies = async (
+	system: System,
+	paths: readonly string[],
+): Promise<Required<Pick<Left, 'files' | 'unread'>>> => {
+	const files = new Map<string, FileBefore>();
+	for (const path of paths) {
+		const before = await readPlain(system, path);
+		if (before) files.set(path, before);
+	}
+	return {files, unread: paths.filter((path) => !files.has(path))};
 };
 
 /** What can be done where the settings are lost, and others are kept. */
@@ -149,12 +161,12 @@ export const loadFiles = async (system: System, facts: Facts): Promise<Left> => 
 	const files = new Map(read.flatMap(([path, before]) => (before ? [[path, before] as const] : [])));
 	const receipt = files.get(paths.receipt);
 	const known = receipt && readReceipt(receipt.content, facts);
-	for (const name of names.filter((one) => looksLikeCopy.test(one))) {
-		const path = `${versionsFolder(facts)}/${name}`;
-		const before = await readCopy(system, path);
-		if (before) files.set(path, before);
-	}
-	return {receipt: known, files};
+	const copies = names.filter((name) => looksLikeCopy.test(name));
+	const kept = await readCopies(
+		system,
+		copies.map((name) => `${versionsFolder(facts)}/${name}`),
+	);
+	return {receipt: known, files: new Map([...files, ...kept.files]), unread: kept.unread};
 };
 
 /** What the settings say, of what was left here; an error where they are gone, or cannot be used. */

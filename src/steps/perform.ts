@@ -119,8 +119,9 @@ const waitFor = async (action: WaitFor, system: System, signal?: AbortSignal): P
 
 /** On the way back from a write that failed there is nothing to write, and perhaps no room for it either. */
 const isWritten = async ({path, content, mode}: WriteFile, system: System): Promise<boolean> => {
-	const [inspected, present] = await Promise.all([system.inspect(path), system.readFile(path)]);
-	return present === content && inspected?.mode === mode;
+	const found = await system.inspect(path);
+	if (found?.mode !== mode || found.size !== Buffer.byteLength(content)) return false;
+	return (await system.readFile(path, {lossy: true})) === content;
 };
 
 const changeOne = async (action: FileAction, system: System): Promise<void> => {

@@ -1,6 +1,6 @@
 import {posix} from 'node:path';
 import {exitCode, SetupError} from '../errors.ts';
-import {isDenied, lookInto} from '../platform/look.ts';
+import {isDenied, lookInto, skim} from '../platform/look.ts';
 import type {Inspected, System} from '../platform/system.ts';
 
 export {look, lookInto} from '../platform/look.ts';
@@ -49,7 +49,7 @@ export const isWithin = (path: string, folder: string): boolean =>
 
 const nameOf = async (system: System, uid: number): Promise<string> => {
 	if (uid === 0) return 'root';
-	const accounts = (await system.readFile('/etc/passwd')) ?? '';
+	const accounts = (await skim(system, '/etc/passwd')) ?? '';
 	// passwd(5): name, password, number.
 	const line = accounts.split('\n').find((one) => one.split(':')[2] === String(uid));
 	return line?.split(':')[0] ?? `user ${uid}`;

@@ -5,25 +5,18 @@ import type {System} from '../platform/system.ts';
 import {defaultSettings, withGiven, type Given, type Settings} from '../settings/options.ts';
 import {parseSavedSettings} from '../settings/settings-file.ts';
 import {halfWrittenOf} from '../platform/write-whole.ts';
-import type {FileBefore} from './action.ts';
 import {readBuilt} from './examine-builds.ts';
 import type {Footprint, OwnFile, OwnFolder, StateFolder} from './footprint.ts';
 import {filesOf} from './load.ts';
 import {managerOf} from './managers.ts';
 import {versionsFolder} from './our-folders.ts';
 import {readReceipt} from './own-places.ts';
+import {readPlain} from './read-plain.ts';
 import {isWithin, look, lookInto, namesIn} from './place.ts';
 import {readStateFolder} from './read-state-folder.ts';
 import {isOurs, type Receipt, type StatePlace} from './receipt.ts';
 import {statePlacesIn} from './state-places.ts';
 import {isByHand} from './versions.ts';
-
-const readPlain = async (system: System, path: string): Promise<FileBefore | undefined> => {
-	const found = await look(system, path);
-	if (found?.kind !== 'file' || !found.readable) return undefined;
-	const content = await system.readFile(path);
-	return content === undefined ? undefined : {content, mode: found.mode};
-};
 
 /** What cannot be read cannot be told to be ours; nor can a copy of what a person has written, and what somebody else has put in its place. */
 const readOwn = async (
@@ -35,7 +28,7 @@ const readOwn = async (
 	if (before && !isByHand(path) && isOurs(receipt, path, before.content)) return {path, before, is: 'ours'};
 	if (before && owner?.path !== path) return {path, before, is: 'changed'};
 	const found = await look(system, path);
-	if (found?.kind === 'file' && !found.readable && owner?.path !== path) return {path, is: 'unreadable'};
+	if (found?.kind === 'file' && !before && owner?.path !== path) return {path, is: 'unreadable'};
 	return {path, is: found ? 'replaced' : 'gone'};
 };
 
@@ -67,7 +60,10 @@ const readBegun = async (
 	const {receipt: record, staged} = filesOf(facts);
 	const written = receipt ? [...pathsIn(receipt), record, staged] : [record];
 	const paths = [...written.map(halfWrittenOf), ...(receipt ? [staged] : [])];
-	const found = await Promise.all(paths.map(async (path) => ({path, before: await readPlain(system, path)})));
+	// A text that was cut off in the middle of a character is no UTF-8.
+	const found = await Promise.all(
+		paths.map(async (path) => ({path, before: await readPlain(system, path, {lossy: true})})),
+	);
 	return found.flatMap(({path, before}) => (before ? [{path, before, is: 'ours' as const}] : []));
 };
 

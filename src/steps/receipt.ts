@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto';
+import {parseJson} from '../settings/parse-json.ts';
 
 /** A copy of what a file was until we replaced it. Paths are absolute. */
 export interface Kept {
@@ -88,9 +89,9 @@ const parseStates = (entries: unknown): readonly StatePlace[] =>
 		return isPath(path) && isWhole ? [{path, theirs}] : [];
 	});
 
-const parseJson = (text: string): unknown => {
+const parsedIn = (text: string): unknown => {
 	try {
-		return JSON.parse(text) as unknown;
+		return parseJson(text);
 	} catch {
 		return undefined;
 	}
@@ -120,7 +121,7 @@ const parseParts = (parsed: Unknown<Receipt>): Receipt | undefined => {
 
 /** undefined for a text that is no receipt of a kind we know; in one that is, what is wrong is left out. */
 export const parseReceipt = (text: string): Receipt | undefined => {
-	const parsed = parseJson(text);
+	const parsed = parsedIn(text);
 	return isObject(parsed) ? parseParts(parsed) : undefined;
 };
 
@@ -139,7 +140,7 @@ const fields: readonly (keyof Receipt)[] = [
 
 /** Whether it is a receipt in which nothing is wrong. */
 export const isWholeReceipt = (text: string): boolean => {
-	const [parsed, receipt] = [parseJson(text), parseReceipt(text)];
+	const [parsed, receipt] = [parsedIn(text), parseReceipt(text)];
 	return (
 		isObject(parsed) &&
 		receipt !== undefined &&

@@ -19,8 +19,11 @@ export const saveExport = async (
 	const result = await system.run(command, {timeoutMs: limitMs});
 	const answer = answerOf(result);
 	const exported = answer === undefined ? undefined : findExport(answer);
-	if (exported) return system.writeFile(path, `${exported.json}\n`, mode);
+	// Bytes that were no UTF-8 are lost by now, and a backup with others in their place would be none.
+	const isWhole = exported?.json.includes('\uFFFD') === false;
+	if (exported && isWhole) return system.writeFile(path, `${exported.json}\n`, mode);
 	if (mayFail) return undefined;
-	const why = answer !== undefined ? 'There are no repositories in what it printed.' : wordsOf(result);
+	const empty = exported ? 'What it printed is not UTF-8.' : 'There are no repositories in what it printed.';
+	const why = answer !== undefined ? empty : wordsOf(result);
 	throw new SetupError({...onFailure, why: `${command.join(' ')}: ${why}`});
 };

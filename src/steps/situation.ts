@@ -10,6 +10,8 @@ export interface Left {
 	readonly receipt: Receipt | undefined;
 	/** Each file that a plan might write, by path, as it is now. Absent: there is none. */
 	readonly files: ReadonlyMap<string, FileBefore>;
+	/** Copies that are there and cannot be read: nothing is written in their place. */
+	readonly unread?: readonly string[];
 }
 
 /** What we left here before. */

@@ -33,8 +33,10 @@ const copyPath = (
 	const hash = hashFor(of, content);
 	const pathWith = (digits: number): string =>
 		`${versionsFolder(facts)}/${name}${byHand ? handMark : ''}.${hash.slice(0, digits)}${ext}`;
+	const isTaken = (path: string): boolean =>
+		(existing.unread?.includes(path) ?? false) || (existing.files.get(path)?.content ?? content) !== content;
 	let digits = leastDigits;
-	while ((existing.files.get(pathWith(digits))?.content ?? content) !== content) digits += 1;
+	while (isTaken(pathWith(digits))) digits += 1;
 	return pathWith(digits);
 };
 

@@ -1,5 +1,7 @@
+import {skim} from '../look.ts';
 import {answerOf} from '../answer-of.ts';
 import type {LinuxMachine, OtherOwner, ServiceState, UserManager} from '../facts.ts';
+import {demandText} from '../own-folders.ts';
 import {findNix, findVira} from '../find-installed.ts';
 import type {RunResult, System} from '../system.ts';
 import {readHomeLock} from './locked-home.ts';
@@ -24,9 +26,10 @@ const parseUserManager = (result: RunResult): UserManager => {
  */
 const servicesFolder = (system: System, manager: RunResult): string => {
 	const searched = parseShownList(parseProperties(answerOf(manager) ?? '')['UnitPath'] ?? '');
-	return (
-		searched.find((path) => path.endsWith('/systemd/user')) ?? `${system.user.home}/.config/systemd/user`
-	);
+	const found = searched.find((path) => path.endsWith('/systemd/user'));
+	return found === undefined
+		? `${system.user.home}/.config/systemd/user`
+		: demandText("The user manager's folder for units", found);
 };
 
 /** The present state of the service. */
@@ -99,8 +102,8 @@ const readSystem = async (
 	system: System,
 ): Promise<{readonly systemName: string; readonly nixos: boolean; readonly wsl: boolean}> => {
 	const [release, kernel] = await Promise.all([
-		system.readFile('/etc/os-release').then((text) => parseProperties(text ?? '')),
-		system.readFile('/proc/sys/kernel/osrelease'),
+		skim(system, '/etc/os-release').then((text) => parseProperties(text ?? '')),
+		skim(system, '/proc/sys/kernel/osrelease'),
 	]);
 	return {
 		systemName: withoutQuotes(release['PRETTY_NAME'] ?? 'Linux'),

@@ -1,3 +1,4 @@
+import {skim} from '../look.ts';
 import {canonicalAddress} from '../ip-address.ts';
 import type {System} from '../system.ts';
 
@@ -41,7 +42,7 @@ export const readListeningSockets = async (
 ): Promise<readonly ListeningSocket[] | undefined> => {
 	const texts = await Promise.all(
 		// There is no second one where the kernel has no IPv6.
-		['/proc/net/tcp', '/proc/net/tcp6'].map((path) => system.readFile(path).catch(() => undefined)),
+		['/proc/net/tcp', '/proc/net/tcp6'].map((path) => skim(system, path)),
 	);
 	if (texts[0] === undefined) return undefined;
 	return texts.flatMap((text) => socketsIn(text ?? '', port));

@@ -1,3 +1,4 @@
+import {skim} from '../look.ts';
 import {answerOf} from '../answer-of.ts';
 import type {System} from '../system.ts';
 
@@ -46,7 +47,7 @@ const readFscrypt = async (system: System, home: string): Promise<'fscrypt' | fa
  */
 export const readHomeLock = async (system: System): Promise<string | false | undefined> => {
 	const {home, name} = system.user;
-	const mount = mountOf(home, parseMounts((await system.readFile('/proc/self/mounts')) ?? ''));
+	const mount = mountOf(home, parseMounts((await skim(system, '/proc/self/mounts')) ?? ''));
 	if (!mount) return undefined;
 	if (unlockedAtLogin.test(mount.type)) return mount.type.replace('fuse.', '');
 	// How systemd-homed names the volume of a home (systemd-homed.service(8), homectl(1)).

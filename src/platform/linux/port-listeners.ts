@@ -1,10 +1,11 @@
+import {skim} from '../look.ts';
 import type {Holder, Listeners, ServiceProcesses} from '../listener.ts';
 import type {System} from '../system.ts';
 import {readListeningSockets, type ListeningSocket} from './listening-sockets.ts';
 
 /** It may have ended meanwhile, or be hidden (proc(5), hidepid=). */
 const readOf = (system: System, pid: number, name: 'cgroup' | 'comm'): Promise<string | undefined> =>
-	system.readFile(`/proc/${pid}/${name}`).catch(() => undefined);
+	skim(system, `/proc/${pid}/${name}`);
 
 /**
  * The inodes of the sockets that a process has open; undefined where this person may not see them: a program with
@@ -79,7 +80,7 @@ const describe = async (
 
 /** passwd(5): `name:password:uid:…`; who is in no file is named by the number. */
 const userName = async (system: System, uid: number): Promise<string> => {
-	const lines = (await system.readFile('/etc/passwd').catch(() => undefined))?.split('\n') ?? [];
+	const lines = (await skim(system, '/etc/passwd'))?.split('\n') ?? [];
 	const names = lines.map((line) => line.split(':')).filter((fields) => fields[2] === String(uid));
 	return names[0]?.[0] ?? String(uid);
 };

@@ -1,6 +1,6 @@
 import type {AgentOwner} from '../facts.ts';
 import {inStore} from '../find-installed.ts';
-import {look} from '../look.ts';
+import {look, skim} from '../look.ts';
 import {stateHome} from '../own-folders.ts';
 import type {Inspected, System} from '../system.ts';
 import {daemonPath, label} from './launchctl.ts';
@@ -58,8 +58,8 @@ const inDarwin = (folder: string): string => `/run/current-system${folder}/${fil
 const isDarwins = async (system: System, agent: Inspected | undefined, path: string): Promise<boolean> => {
 	if (!agent?.readable || agent.leadsTo !== 'file') return false;
 	const [ours, theirs] = await Promise.all([
-		system.readFile(path),
-		system.readFile(inDarwin('/user/Library/LaunchAgents')),
+		skim(system, path),
+		skim(system, inDarwin('/user/Library/LaunchAgents')),
 	]);
 	return ours !== undefined && ours === theirs;
 };
@@ -112,7 +112,7 @@ const isDaemonOfOurs = async (system: System): Promise<boolean> => {
 		look(system, inDarwin('/Library/LaunchDaemons')),
 	]);
 	if (!found?.readable || found.leadsTo !== 'file' || darwins) return false;
-	const text = (await system.readFile(daemonPath)) ?? '';
+	const text = (await skim(system, daemonPath)) ?? '';
 	return /<key>UserName<\/key>\s*<string>([^<]*)<\/string>/u.exec(text)?.[1] === system.user.name;
 };
 

@@ -137,7 +137,7 @@ const list = async (disk: Disk, state: Links, path: string): Promise<readonly st
 
 /** The simulated machine's files, by its own paths, with the links of its state. */
 export const machineFiles = (disk: Disk, state: Links): FileAccess => ({
-	readFile: async (path) => {
+	readFile: async (path, options) => {
 		const place = followed(path, state.links);
 		if (place === undefined) return undefined;
 		if (place === nullDevice.realPath) return '';
@@ -145,7 +145,7 @@ export const machineFiles = (disk: Disk, state: Links): FileAccess => ({
 		demandAccess(state, `${place}/`, path);
 		const [found, text] = await Promise.all([
 			inspectOnDisk(disk, place),
-			disk.files.readFile(disk.root + place),
+			disk.files.readFile(disk.root + place, options),
 		]);
 		return found?.realPath === undefined ? undefined : text;
 	},

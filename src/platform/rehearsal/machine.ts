@@ -1,4 +1,6 @@
 import {posix} from 'node:path';
+import {SetupError} from '../../errors.ts';
+import type {ReadOptions} from '../system.ts';
 import {machineFiles, type Disk, type FileAccess} from './machine-files.ts';
 import {type MachineState, noUnit, type Timer, type UnitState} from './machine-state.ts';
 import {mountedFiles} from './mounted-files.ts';
@@ -19,12 +21,20 @@ export interface Keeper {
 	readonly inTurn: <T>(work: (machine: Machine) => Promise<T>) => Promise<T>;
 }
 
+/** How programs of the machine read: they take bytes as they come. */
+export const asPrograms: ReadOptions = {lossy: true, mostBytes: Infinity};
+
 export const stateFile = 'machine.json';
 
 // The machine knows no folder above its own `/`.
-const hideRoot = (error: unknown, root: string): void => {
-	if (typeof error !== 'object' || error === null || !('message' in error)) return;
-	error.message = String(error.message).replaceAll(root, '');
+const withoutRoot = (error: unknown, root: string): unknown => {
+	if (!(error instanceof Error)) return error;
+	if (error instanceof SetupError) {
+		const {complaint} = error;
+		return new SetupError({...complaint, what: complaint.what.replaceAll(root, '')});
+	}
+	error.message = error.message.replaceAll(root, '');
+	return error;
 };
 
 export const keeperOf = (disk: Disk, fresh: MachineState): Keeper => {
@@ -34,7 +44,7 @@ export const keeperOf = (disk: Disk, fresh: MachineState): Keeper => {
 
 	// Another process may have gone on with the same machine meanwhile.
 	const read = async (): Promise<void> => {
-		const text = await disk.files.readFile(path);
+		const text = await disk.files.readFile(path, asPrograms);
 		if (text === undefined || text === saved) return;
 		state = JSON.parse(text) as MachineState;
 		saved = text;
@@ -54,8 +64,7 @@ export const keeperOf = (disk: Disk, fresh: MachineState): Keeper => {
 	const inTurn = <T>(work: (machine: Machine) => Promise<T>): Promise<T> =>
 		take((machine) =>
 			work(machine).catch((error: unknown) => {
-				hideRoot(error, disk.root);
-				throw error;
+				throw withoutRoot(error, disk.root);
 			}),
 		);
 	return {seen: () => state, inTurn};

@@ -24,7 +24,8 @@ const inspect = async (files: FileAccess, state: Mounts, path: string): ReturnTy
 export const mountedFiles = (files: FileAccess, state: Mounts): FileAccess => {
 	const place = (path: string) => followed(path, state.links);
 	return {
-		readFile: async (path) => (isHidden(state, place(path)) ? undefined : files.readFile(path)),
+		readFile: async (path, options) =>
+			isHidden(state, place(path)) ? undefined : files.readFile(path, options),
 		inspect: (path) => inspect(files, state, path),
 		list: async (path) => {
 			if (isHidden(state, place(path))) return undefined;

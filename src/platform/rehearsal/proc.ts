@@ -75,9 +75,9 @@ export const withProc = (files: FileAccess, state: MachineState): FileAccess => 
 	if (state.mac) return files;
 	return {
 		...files,
-		readFile: async (path) => {
+		readFile: async (path, options) => {
 			const text = path.startsWith('/proc/') ? textOf(state, path) : undefined;
-			if (text === undefined) return files.readFile(path);
+			if (text === undefined) return files.readFile(path, options);
 			demandRead(state, path);
 			return text;
 		},

@@ -64,7 +64,7 @@ export const openMachine = async ({files, folder}: Stage, {state, furnish}: Begi
 };
 
 const fileHalf = ({inTurn}: Keeper): FileAccess => ({
-	readFile: (path) => inTurn(({files}) => files.readFile(path)),
+	readFile: (path, options) => inTurn(({files}) => files.readFile(path, options)),
 	inspect: (path) => inTurn(({files}) => files.inspect(path)),
 	list: (path) => inTurn(({files}) => files.list(path)),
 	writeFile: (path, content, mode) => inTurn(({files}) => files.writeFile(path, content, mode)),

@@ -68,7 +68,7 @@ const isServable = async ({system, facts, existing}: Subject, schema: string): P
 export const findOldState = async (subject: Subject): Promise<OldState> => {
 	const {system, settings, facts} = subject;
 	const folder = stateFolderOf(settings, facts);
-	const schema = ((await system.readFile(`${folder}/schema-version`)) ?? '').trim();
+	const schema = ((await system.readFile(`${folder}/schema-version`, {lossy: true})) ?? '').trim();
 	return {
 		folder,
 		keptIn: await freeName(system, `${folder}/before-reset-${compactTime(facts.now)}`),

@@ -47,5 +47,5 @@ export const openPem = async (system: System, path: string): Promise<Opened> => 
 		const why = await reasonAgainst(system, found, 0o400);
 		return {good: false, sentence: `You may not read ${path}: ${why}. ${copyOf(path, system)}`};
 	}
-	return {good: true, text: (await system.readFile(path)) ?? '', found};
+	return {good: true, text: (await system.readFile(path, {lossy: true, mostBytes})) ?? '', found};
 };

@@ -33,7 +33,7 @@ const readState = async (system: System, folder: string): Promise<State | string
 	if (missing.length > 0) return {folder, version: undefined};
 	if (found.leadsTo !== 'file')
 		return `${path} is no file: Vira keeps the number of its schema there. Use another folder, or move it away: ${commandText(['mv', path, `${path}.away`])}`;
-	if (found.readable) return {folder, version: (await system.readFile(path))?.trim()};
+	if (found.readable) return {folder, version: (await system.readFile(path, {lossy: true}))?.trim()};
 	const why = `You may not read ${path}: ${await reasonAgainst(system, found, 0o400)}.`;
 	const own = found.owner === system.user.uid;
 	return own

@@ -1,3 +1,4 @@
+import {skim} from '../../platform/look.ts';
 import {exitCode, type Complaint} from '../../errors.ts';
 import type {Mac} from '../../platform/facts.ts';
 import {isDraining, isSwitchedOff, loadedIn} from '../../platform/macos/agents.ts';
@@ -69,7 +70,7 @@ const namedProgram = async (system: System, facts: Mac, {files}: Left): Promise<
 		return program === undefined ? undefined : {path: program, waitsForStore};
 	}
 	const path = fileFor(facts, domainOf(facts, undefined));
-	return programIn(files.get(path)?.content ?? (await system.readFile(path)) ?? '');
+	return programIn(files.get(path)?.content ?? (await skim(system, path)) ?? '');
 };
 
 /** One that waits for the Nix store is there once that is. */

@@ -1,3 +1,4 @@
+import {skim} from '../../platform/look.ts';
 import type {Facts, LinuxMachine} from '../../platform/facts.ts';
 import {overriddenBy} from '../../platform/linux/drop-in.ts';
 import type {System} from '../../platform/system.ts';
@@ -42,7 +43,7 @@ const ofSystemd = (
 const ofDropIns = async (system: System, facts: Facts, {files}: Existing): Promise<readonly Drift[]> => {
 	const unit = files.get(facts.serviceFiles[0])?.content ?? '';
 	const read = await Promise.all(
-		facts.service.dropIns.map(async (path) => ({path, text: (await system.readFile(path)) ?? ''})),
+		facts.service.dropIns.map(async (path) => ({path, text: (await skim(system, path)) ?? ''})),
 	);
 	return read
 		.map(({path, text}) => ({path, names: overriddenBy(text, unit)}))

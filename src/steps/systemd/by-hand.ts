@@ -1,3 +1,4 @@
+import {skim} from '../../platform/look.ts';
 import {exitCode, type Complaint} from '../../errors.ts';
 import type {LinuxMachine} from '../../platform/facts.ts';
 import {overriddenBy} from '../../platform/linux/drop-in.ts';
@@ -95,7 +96,7 @@ const dropInsOf = async (
 
 const program = async (system: System, facts: LinuxMachine, {files}: Left): Promise<string | undefined> => {
 	const paths = await dropInsOf(system, facts);
-	const texts = await Promise.all(paths.map((path) => system.readFile(path)));
+	const texts = await Promise.all(paths.map((path) => skim(system, path)));
 	const isOverridden = texts.some((text) => overriddenBy(text ?? '', 'ExecStart=').length > 0);
 	return isOverridden ? undefined : programIn(files.get(facts.serviceFiles[0])?.content ?? '');
 };

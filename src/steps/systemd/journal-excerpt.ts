@@ -1,3 +1,4 @@
+import {skim} from '../../platform/look.ts';
 import type {Complaint} from '../../errors.ts';
 import {answerOf} from '../../platform/answer-of.ts';
 import {journal} from '../../platform/linux/journal.ts';
@@ -46,7 +47,7 @@ const readNewest = async (system: System): Promise<Newest> => {
 };
 
 const readBootId = async (system: System): Promise<string | undefined> => {
-	const text = await system.readFile('/proc/sys/kernel/random/boot_id').catch(() => undefined);
+	const text = await skim(system, '/proc/sys/kernel/random/boot_id');
 	return text?.trim().replaceAll('-', '');
 };
 

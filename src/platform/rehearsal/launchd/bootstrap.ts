@@ -1,3 +1,4 @@
+import {asPrograms} from '../machine.ts';
 import type {RunResult} from '../../system.ts';
 import type {Machine} from '../machine.ts';
 import {failed, said} from '../result.ts';
@@ -40,7 +41,7 @@ const readPlist = async ({files}: Machine, path: string): Promise<ReadJob> => {
 	const found = await files.inspect(path);
 	if (found?.leadsTo === undefined) return {good: false, code: 2};
 	if (found.leadsTo !== 'file') throw new Error(`The rehearsal bootstraps files only, not ${path}`);
-	return readJob((await files.readFile(path)) ?? '');
+	return readJob((await files.readFile(path, asPrograms)) ?? '');
 };
 
 /** Whether a domain takes an agent of these session types; without any, an agent is for the screen only. */

@@ -1,5 +1,5 @@
 import {posix} from 'node:path';
-import {schedule, type Machine} from '../machine.ts';
+import {schedule, type Machine, asPrograms} from '../machine.ts';
 import {viraAt, type StartedVira} from '../vira/vira-life.ts';
 import {accountOf, changeService, macOf, serviceOf, uidOf} from './mac.ts';
 import type {Job, LaunchedService} from './mac-state.ts';
@@ -69,7 +69,7 @@ const append = async ({files}: Machine, path: string | undefined, text: string):
 	// it any more.
 	if ((await files.inspect(posix.dirname(path))) === undefined) return;
 	if ((await files.inspect(path))?.leadsTo === 'folder') return;
-	await files.writeFile(path, `${(await files.readFile(path)) ?? ''}${text}`, 0o644);
+	await files.writeFile(path, `${(await files.readFile(path, asPrograms)) ?? ''}${text}`, 0o644);
 };
 
 /** Both outputs are opened before the process is started (launchd.plist(5), StandardOutPath). */

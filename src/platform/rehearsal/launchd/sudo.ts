@@ -1,3 +1,4 @@
+import {asPrograms} from '../machine.ts';
 import {posix} from 'node:path';
 import type {RunResult} from '../../system.ts';
 import type {Machine} from '../machine.ts';
@@ -50,7 +51,7 @@ const install: MacProgram = async ({state, files}, command) => {
 	const asked = [flag, owner, root, group, wheel].join(' ');
 	if (asked !== '-m -o root -g wheel' || from === undefined || to === undefined || others.length > 0)
 		throw unknownCommand(command);
-	const text = await files.readFile(from);
+	const text = await files.readFile(from, asPrograms);
 	if (text === undefined) return failed(`install: ${from}: No such file or directory`, 71);
 	if ((await files.inspect(posix.dirname(to)))?.leadsTo !== 'folder')
 		return failed(`install: ${to}: No such file or directory`, 71);

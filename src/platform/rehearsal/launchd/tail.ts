@@ -1,3 +1,4 @@
+import {asPrograms} from '../machine.ts';
 import type {RunResult} from '../../system.ts';
 import type {Following} from '../hand-over.ts';
 import type {Machine} from '../machine.ts';
@@ -38,7 +39,7 @@ const lastOf = (lines: readonly string[], count: string): readonly string[] => {
 export const tail = async ({files}: Machine, command: readonly string[]): Promise<RunResult> => {
 	const {count, of, follows, path} = readWords(command);
 	if ((await files.inspect(path))?.leadsTo === 'folder') return failed(`tail: ${path}: Is a directory`);
-	const text = await files.readFile(path);
+	const text = await files.readFile(path, asPrograms);
 	if (text === undefined) return follows ? said('') : failed(`tail: ${path}: No such file or directory`);
 	return said((of === 'bytes' ? lastBytesOf : lastLinesOf)(text, count));
 };
@@ -50,9 +51,9 @@ export const followFile = async (
 ): Promise<Following | undefined> => {
 	const {follows, path} = readWords(command);
 	if (!follows) return undefined;
-	let seen = ((await files.readFile(path)) ?? '').length;
+	let seen = ((await files.readFile(path, asPrograms)) ?? '').length;
 	return async (machine) => {
-		const text = (await machine.files.readFile(path)) ?? '';
+		const text = (await machine.files.readFile(path, asPrograms)) ?? '';
 		const added = text.slice(text.length < seen ? 0 : seen);
 		seen = text.length;
 		return added;

@@ -1,3 +1,4 @@
+import {asPrograms} from '../machine.ts';
 import {posix} from 'node:path';
 import type {RunResult} from '../../system.ts';
 import {runtimeFolder} from '../furniture.ts';
@@ -30,7 +31,7 @@ const whyUnusable = async (
 const verify = async (machine: Machine, path: string): Promise<RunResult> => {
 	const {state, files} = machine;
 	const name = posix.basename(path);
-	const text = await files.readFile(path);
+	const text = await files.readFile(path, asPrograms);
 	if (text === undefined) return failed(`Failed to prepare filename ${path}: No such file or directory`);
 	const remarks = parseUnitFile(text).flatMap((assignment) => {
 		const remark = remarkOn(assignment, state.systemd ?? 0);

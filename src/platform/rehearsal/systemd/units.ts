@@ -1,6 +1,6 @@
 import {posix} from 'node:path';
 import {unitFolder, unitFolders} from '../furniture.ts';
-import {changeUnit, unitOf, type Machine} from '../machine.ts';
+import {changeUnit, unitOf, type Machine, asPrograms} from '../machine.ts';
 import type {MachineState, UnitText} from '../machine-state.ts';
 import {defineUnit, type UnitDefinition} from './unit-definition.ts';
 
@@ -34,7 +34,9 @@ export const wantedUnits = (state: MachineState): readonly string[] => {
 const readDropIns = async ({state, files}: Machine, unit: string): Promise<UnitText['dropIns']> => {
 	const folders = unitFolders(state).map((folder) => `${folder}/${unit}.d`);
 	const paths = state.dropIns.filter((path) => folders.includes(posix.dirname(path))).toSorted();
-	const texts = await Promise.all(paths.map(async (path) => ({path, text: await files.readFile(path)})));
+	const texts = await Promise.all(
+		paths.map(async (path) => ({path, text: await files.readFile(path, asPrograms)})),
+	);
 	return texts.flatMap(({path, text}) => (text === undefined ? [] : [{path, text}]));
 };
 
@@ -47,7 +49,7 @@ export const readUnit = async (machine: Machine, unit: string): Promise<UnitText
 		// A folder is passed over as if it were not there.
 		if (!there?.leadsTo || there.leadsTo === 'folder') return undefined;
 		if (there.realPath === '/dev/null') return {path, text: undefined, dropIns: []};
-		const text = await files.readFile(path);
+		const text = await files.readFile(path, asPrograms);
 		return text === undefined ? undefined : {path, text, dropIns: await readDropIns(machine, unit)};
 	});
 };

@@ -1,4 +1,4 @@
-import {writeWithFolders, type Machine} from '../machine.ts';
+import {writeWithFolders, type Machine, asPrograms} from '../machine.ts';
 import {exported, parseImport, type Repositories} from './vira-repositories.ts';
 import {ViraFailure} from './vira-failure.ts';
 
@@ -22,8 +22,8 @@ const parsed = (text: string): Repositories => {
 
 /** The repositories in the database, as after its last change. */
 export const readRepositories = async ({files}: Machine, stateFolder: string): Promise<Repositories> => {
-	const checkpoint = (await files.readFile(checkpointFile(stateFolder)))?.trim() ?? '';
-	const events = (await files.readFile(eventsFile(stateFolder))) ?? '';
+	const checkpoint = (await files.readFile(checkpointFile(stateFolder), asPrograms))?.trim() ?? '';
+	const events = (await files.readFile(eventsFile(stateFolder), asPrograms)) ?? '';
 	const changes = [checkpoint, ...events.split('\n')].filter((text) => text !== '');
 	return Object.assign({}, ...changes.map(parsed)) as Repositories;
 };
@@ -36,7 +36,7 @@ export const addRepositories = async (
 ): Promise<void> => {
 	if (Object.keys(added).length === 0) return;
 	const path = eventsFile(stateFolder);
-	const content = `${(await machine.files.readFile(path)) ?? ''}${exported(added)}\n`;
+	const content = `${(await machine.files.readFile(path, asPrograms)) ?? ''}${exported(added)}\n`;
 	await writeWithFolders(machine, path, {content, mode: 0o644});
 };
 

@@ -1,3 +1,4 @@
+import {asPrograms} from '../machine.ts';
 import {databaseFolder} from './vira-database.ts';
 import {ViraFailure} from './vira-failure.ts';
 import type {Opening} from './vira-opening.ts';
@@ -21,7 +22,7 @@ const reset = async ({machine, folder}: Opening): Promise<readonly string[]> => 
 export const settleSchema = async (request: Opening): Promise<void> => {
 	const {machine, folder, given, vira, autoReset, say} = request;
 	if (!(await machine.files.inspect(databaseFolder(folder)))) return;
-	const stored = storedSchema(await machine.files.readFile(`${folder}/schema-version`));
+	const stored = storedSchema(await machine.files.readFile(`${folder}/schema-version`, asPrograms));
 	const schemas = {stored, current: vira.schema};
 	if (stored === vira.schema) return;
 	if (!autoReset) {

@@ -1,4 +1,4 @@
-import {makeFolders, writeWithFolders} from '../machine.ts';
+import {makeFolders, writeWithFolders, asPrograms} from '../machine.ts';
 import type {ViraProcess} from '../machine-state.ts';
 import {processesOf} from '../processes.ts';
 import {addRepositories, lockFile, readRepositories, writeCheckpoint} from './vira-database.ts';
@@ -72,7 +72,7 @@ export const importText = async (
 
 /** The same from a file, as at a start with `--import`. */
 export const importFile = async (state: Opening, path: string): Promise<void> => {
-	const text = await state.machine.files.readFile(path);
+	const text = await state.machine.files.readFile(path, asPrograms);
 	if (text === undefined) throw new ViraFailure(notOpened(path));
 	await importText(state, text, path);
 };

@@ -1,0 +1,39 @@
+import {constants, openSync} from 'node:fs';
+import {stat} from 'node:fs/promises';
+import {Socket} from 'node:net';
+import {readText} from './read-text.ts';
+import {unlessMissing} from './unless-missing.ts';
+import {limitOf, textOf, tooLarge} from './text-of.ts';
+
+const options = {};
+
+/** All that comes, as text. Throws a SetupError where it is no UTF-8, or does not end in time to be settings. */
+const textIn = async (stream: AsyncIterable<unknown>, name: string): Promise<string> => {
+	const parts: Uint8Array[] = [];
+	let size = 0;
+	for await (const part of stream) {
+		parts.push(part as Uint8Array);
+		size += (part as Uint8Array).length;
+		if (size > limitOf(options)) throw tooLarge(name, limitOf(options));
+	}
+	return textOf(name, Buffer.concat(parts), options);
+};
+
+/**
+ * A pipe, such as a shell makes for `<(command)`. It is waited for as a socket is, in no thread: whoever gives up waiting
+ * can leave.
+ */
+const readPipe = (path: string): Promise<string> => {
+	const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+	return textIn(new Socket({fd, readable: true, writable: false}), path);
+};
+
+/** Names of what a program was given already; to open it again fails for a socket (proc(5), /proc/pid/fd). */
+const standardInput: readonly string[] = ['-', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'];
+
+const readNamed = async (path: string): Promise<string> =>
+	(await stat(path)).isFIFO() ? readPipe(path) : readText(path, options);
+
+/** The text of what a person has named: a file, a pipe, or standard input (`-`); undefined: there is none. */
+export const readGiven = (path: string, stdin: NodeJS.ReadStream): Promise<string | undefined> =>
+	standardInput.includes(path) ? textIn(stdin, 'Standard input') : unlessMissing(readNamed(path));
