@@ -1,13 +1,21 @@
 import packageFile from '../package.json' with {type: 'json'};
+import {exitCode} from './errors.ts';
+import {endings, leave} from './platform/leave.ts';
 import {wholeOutput} from './platform/whole-output.ts';
 import {quickAnswer} from './quick-answer.ts';
 
 const {version} = packageFile;
+/** Until there is something to take back. */
+const cancel = (): void => void leave(exitCode.cancelled);
+for (const signal of endings) process.on(signal, cancel);
 Object.defineProperty(process, 'stdout', {value: wholeOutput(process.stdout)});
 const answer = await quickAnswer(process.argv.slice(2), {version, columns: process.stdout.columns});
 if (answer === undefined) {
 	const {main} = await import('./main.ts');
-	await main(process, version);
+	const running = main(process, version);
+	// Not before it listens itself: in between, a signal would be lost, or end the process with another status.
+	for (const signal of endings) process.off(signal, cancel);
+	await running;
 } else {
 	const tell = async (error: Error): Promise<void> => {
 		const {tellLoss} = await import('./main.ts');

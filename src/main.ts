@@ -1,11 +1,10 @@
-import type {SimulatedMachine} from './command-line.ts';
 import {complaintFor, complaintText, masked} from './complaint.ts';
 import {exitCode, SetupError, type Complaint, type ExitCode} from './errors.ts';
 import {outlive, statusWith} from './lost-output.ts';
-import {realSystem, throwawayFolder} from './platform/real-system.ts';
-import type {Stage} from './platform/rehearsal/rehearsal.ts';
-import {stageFiles} from './platform/stage-files.ts';
-import type {Lend, System} from './platform/system.ts';
+import {realSystem} from './platform/real-system.ts';
+import {endings, leave} from './platform/leave.ts';
+import type {Lend} from './platform/system.ts';
+import {openSystem} from './open-system.ts';
 import {parseRequest, type Request} from './request.ts';
 import {linesAtSudo} from './ui/at-sudo.ts';
 import {failureDocument} from './ui/scripted/document.ts';
@@ -14,6 +13,7 @@ import {scriptedUi} from './ui/scripted/scripted-ui.ts';
 import {hasRawMode, needsLines} from './ui/terminal-kind.ts';
 import type {Ui} from './ui/ui.ts';
 import {endingWith, untilAborted} from './ui/until-aborted.ts';
+import {untilWritten} from './until-written.ts';
 import type {RunnerName} from './verbs/runners.ts';
 import {setup} from './verbs/setup.ts';
 
@@ -58,43 +58,12 @@ const openUi = async (request: Request, process: Process, {version, ending, prin
 	const shared = {stdin, stdout, version, rehearsal, onQuit: () => ending.abort()};
 	if (request.plain || needsLines({stdin, environment})) {
 		const {plainUi} = await import('./ui/plain/plain-ui.ts');
+		signal.throwIfAborted();
 		return plainUi({...shared, raw: hasRawMode({stdin, environment}), signal});
 	}
 	const {inkUi} = await import('./ui/ink/ink-ui.ts');
+	signal.throwIfAborted();
 	return inkUi({...shared, stderr, environment});
-};
-
-const rehearsed = async (machine: SimulatedMachine, stage: Stage): Promise<System> => {
-	if (machine === 'linux') {
-		const {rehearsalLinux} = await import('./platform/rehearsal/rehearsal-linux.ts');
-		return rehearsalLinux(stage);
-	}
-	const [{rehearsalMac}, {macPresets}] = await Promise.all([
-		import('./platform/rehearsal/rehearsal-mac.ts'),
-		import('./platform/rehearsal/launchd/fresh-mac.ts'),
-	]);
-	return rehearsalMac({...stage, state: machine === 'macos' ? macPresets.desktop : macPresets.headless});
-};
-
-const openSystem = async (
-	request: Request,
-	real: System,
-	lend?: Lend,
-): Promise<{readonly system: System; readonly close: () => Promise<void>}> => {
-	if (request.rehearse === undefined) return {system: real, close: async () => undefined};
-	const kept = request.rehearsalFolder;
-	const folder = kept ?? (await throwawayFolder());
-	const pace = request.interactive || request.log.follow ? 'lifelike' : 'instant';
-	const wait = (ms: number): Promise<void> => real.sleep(ms);
-	const stage = {files: stageFiles, folder, pace, wait, ...(lend && {lend})} as const;
-	const system = await rehearsed(request.rehearse, stage);
-	return {
-		system,
-		// At one blow: what has not been waited for may still write into it.
-		close: async () => {
-			if (kept === undefined) await stageFiles.deleteFolder(folder, {withContents: true});
-		},
-	};
 };
 
 /** Which verb that never asks is wanted; undefined: setting up or removing, which may ask. */
@@ -158,8 +127,10 @@ const runOnce = async (
 		const {uninstall} = await import('./verbs/uninstall.ts');
 		return await uninstall({request, system, signal}, opening);
 	} finally {
-		// Where it did not open, that has been said.
-		await opening.then(({close: closeUi}) => closeUi()).catch(() => undefined);
+		// Where it did not open, that has been said; once the run is ended, one that is still being loaded does not open.
+		await untilAborted(opening, signal)
+			.then(({close: closeUi}) => closeUi())
+			.catch(() => undefined);
 		await close();
 	}
 };
@@ -210,7 +181,7 @@ export const main = async (process: Process, version: string): Promise<void> => 
 	// A terminal that was closed, a full disk, or a pipe that nobody reads any more, must not end a change half-way.
 	const lost = outlive(stdout);
 	for (const stream of [stdin, stderr]) stream.on('error', () => undefined);
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.abort());
+	for (const signal of endings) process.on(signal, () => ending.abort());
 	// Whatever it is, what was begun is taken back first.
 	process.on('uncaughtException', (error) => {
 		mistake ??= error;
@@ -226,7 +197,10 @@ export const main = async (process: Process, version: string): Promise<void> => 
 		complain(complaint);
 	}
 	// Output to a pipe is written in the background; leaving before it is done would cut it off.
-	const loss = await lost();
+	const written = await untilWritten(lost(), ending.signal);
+	const loss = written?.answer;
 	if (loss) stderr.write(complaintText(loss));
-	stderr.write('', () => process.exit(statusWith(loss, code)));
+	const told = new Promise((resolve) => stderr.write('', resolve));
+	if ((await untilWritten(told, ending.signal)) && written) await leave(statusWith(loss, code));
+	await leave(code === exitCode.done ? exitCode.cancelled : code);
 };

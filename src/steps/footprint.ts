@@ -14,8 +14,8 @@ export type OwnFile =
 	  }
 	| {
 			readonly path: string;
-			/** Nothing is there; or something that we do not write, such as a link; or what may not be read. */
-			readonly is: 'gone' | 'replaced' | 'unreadable';
+			/** Nothing is there; or something that we do not write, such as a link; or what may not be read, or is no text. */
+			readonly is: 'gone' | 'replaced' | 'unreadable' | 'no-text';
 	  };
 
 /** A folder that was not there before us. */

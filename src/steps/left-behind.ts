@@ -58,14 +58,15 @@ const ofOthers = (facts: Facts, footprint: Footprint): readonly Left[] => {
 	];
 };
 
+const unread = {
+	unreadable: 'written by vira-setup; kept, for you may not read it, and it may be changed',
+	'no-text': 'changed by hand, and kept: it is not UTF-8 text, or too large',
+} as const;
+
 const unreadable = ({files}: Footprint): readonly Left[] =>
-	files
-		.filter(({is}) => is === 'unreadable')
-		.map(({path}) => ({
-			path,
-			what: 'written by vira-setup; kept, for it cannot be read, and it may be changed',
-			byHand: ['rm', path],
-		}));
+	files.flatMap(({path, is}) =>
+		is === 'unreadable' || is === 'no-text' ? [{path, what: unread[is], byHand: ['rm', path]}] : [],
+	);
 
 const moved = ({links}: Footprint): readonly Left[] =>
 	links.map(({path, to}) => ({

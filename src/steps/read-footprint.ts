@@ -28,7 +28,8 @@ const readOwn = async (
 	if (before && !isByHand(path) && isOurs(receipt, path, before.content)) return {path, before, is: 'ours'};
 	if (before && owner?.path !== path) return {path, before, is: 'changed'};
 	const found = await look(system, path);
-	if (found?.kind === 'file' && !before && owner?.path !== path) return {path, is: 'unreadable'};
+	if (found?.kind === 'file' && !before && owner?.path !== path)
+		return {path, is: found.readable ? 'no-text' : 'unreadable'};
 	return {path, is: found ? 'replaced' : 'gone'};
 };
 

@@ -9,6 +9,7 @@ import {removalProposer, type RemovalProposal} from '../steps/propose-removal.ts
 import {readFootprint} from '../steps/read-footprint.ts';
 import type {Left} from '../steps/remover.ts';
 import type {Ui} from '../ui/ui.ts';
+import {untilAborted} from '../ui/until-aborted.ts';
 import {alone} from './alone.ts';
 import {maskComplaint} from '../steps/progress.ts';
 import type {Run} from './run.ts';
@@ -102,6 +103,6 @@ const remove = async (removal: RemovalProposal, context: Context, ui: Ui): Promi
 /** Removes what was accepted, alone on this machine, and puts all of it back where something fails. */
 export const carryOutRemoval = (removal: RemovalProposal, context: Context, ui: Ui): Promise<Outcome> =>
 	alone(context, async () => {
-		await demandSame(removal, context);
+		await untilAborted(demandSame(removal, context), context.signal);
 		return remove(removal, context, ui);
 	});

@@ -16,6 +16,7 @@ import type {Proposal} from '../steps/propose.ts';
 import type {Existing} from '../steps/situation.ts';
 import {verify} from '../steps/verify.ts';
 import type {Ui} from '../ui/ui.ts';
+import {untilAborted} from '../ui/until-aborted.ts';
 import {alone} from './alone.ts';
 import type {Run} from './run.ts';
 import {notAsBefore} from './service-back.ts';
@@ -132,7 +133,7 @@ const applyAndConclude = async (proposal: Proposal, context: Context, ui: Follow
 export const carryOut = async (proposal: Proposal, context: Context, ui: Following): Promise<Outcome> => {
 	if (proposal.actions.length === 0) return conclude(proposal, [], {context, ui});
 	return alone(context, async () => {
-		await demandSameFiles(context);
+		await untilAborted(demandSameFiles(context), context.signal);
 		return applyAndConclude(proposal, context, ui);
 	});
 };

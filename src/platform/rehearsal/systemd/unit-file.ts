@@ -38,7 +38,9 @@ export const parseUnitFile = (text: string): readonly Assignment[] => {
 			return [];
 		}
 		const [, key, value] = /^\s*([^=\s]+)\s*=\s*(.*?)\s*$/su.exec(joined) ?? [];
-		return key === undefined || value === undefined ? [] : [{section, key, value, line}];
+		if (key === undefined || value === undefined) return [];
+		// "String is not UTF-8 clean, ignoring assignment": U+FFFD stands for such bytes here.
+		return joined.includes('\uFFFD') ? [] : [{section, key, value, line}];
 	});
 };
 

@@ -1,0 +1,40 @@
+import type {SimulatedMachine} from './command-line.ts';
+import {throwawayFolder} from './platform/real-system.ts';
+import type {Stage} from './platform/rehearsal/rehearsal.ts';
+import {stageFiles} from './platform/stage-files.ts';
+import type {Lend, System} from './platform/system.ts';
+import type {Request} from './request.ts';
+
+const rehearsed = async (machine: SimulatedMachine, stage: Stage): Promise<System> => {
+	if (machine === 'linux') {
+		const {rehearsalLinux} = await import('./platform/rehearsal/rehearsal-linux.ts');
+		return rehearsalLinux(stage);
+	}
+	const [{rehearsalMac}, {macPresets}] = await Promise.all([
+		import('./platform/rehearsal/rehearsal-mac.ts'),
+		import('./platform/rehearsal/launchd/fresh-mac.ts'),
+	]);
+	return rehearsalMac({...stage, state: machine === 'macos' ? macPresets.desktop : macPresets.headless});
+};
+
+/** The machine that is asked for, and how to be done with it. */
+export const openSystem = async (
+	request: Request,
+	real: System,
+	lend?: Lend,
+): Promise<{readonly system: System; readonly close: () => Promise<void>}> => {
+	if (request.rehearse === undefined) return {system: real, close: async () => undefined};
+	const kept = request.rehearsalFolder;
+	const folder = kept ?? (await throwawayFolder());
+	const pace = request.interactive || request.log.follow ? 'lifelike' : 'instant';
+	const wait = (ms: number): Promise<void> => real.sleep(ms);
+	const stage = {files: stageFiles, folder, pace, wait, ...(lend && {lend})} as const;
+	const system = await rehearsed(request.rehearse, stage);
+	return {
+		system,
+		// At one blow: what has not been waited for may still write into it.
+		close: async () => {
+			if (kept === undefined) await stageFiles.deleteFolder(folder, {withContents: true});
+		},
+	};
+};
