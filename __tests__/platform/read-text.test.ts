@@ -1,0 +1,123 @@
+import {execFileSync} from 'node:child_process';
+import {mkdirSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs';
+import {createServer} from 'node:net';
+import {join} from 'node:path';
+import {beforeEach, describe, expect, test} from '@jest/globals';
+import fc from 'fast-check';
+import {exitCode, SetupError} from '../../src/errors.ts';
+import {readText, readTextSync} from '../../src/platform/read-text.ts';
+import type {ReadOptions} from '../../src/platform/system.ts';
+import {newFolder} from '../support/rehearsal.ts';
+
+let path: string;
+beforeEach(() => {
+	path = join(newFolder(), 'file');
+});
+
+const write = (...parts: readonly (string | readonly number[])[]): void =>
+	writeFileSync(path, Buffer.concat(parts.map((part) => Buffer.from(part as string))));
+
+/** What is answered by either way to read, which is the same; of a refusal the sentence, without the path. */
+const read = async (options?: ReadOptions, at = path): Promise<string> => {
+	const told = (error: unknown): string => {
+		if (!(error instanceof SetupError)) return (error as NodeJS.ErrnoException).code ?? String(error);
+		expect(error.complaint.code).toBe(exitCode.unsuitable);
+		return error.complaint.what.replace(at, 'FILE');
+	};
+	const slow = await readText(at, options).catch(told);
+	const quick = await Promise.resolve()
+		.then(() => readTextSync(at, options))
+		.catch(told);
+	expect(quick).toBe(slow);
+	return slow;
+};
+
+test('a text comes as it is, a byte order mark, NUL and carriage returns among it', async () => {
+	await fc.assert(
+		fc.asyncProperty(fc.string({unit: 'binary'}), async (text) => {
+			write('\uFEFF', text, '\0\r\n');
+			expect(await read()).toBe(`\uFEFF${text}\0\r\n`);
+		}),
+		{numRuns: 50},
+	);
+});
+
+describe('bytes that are no UTF-8 are refused with their line', () => {
+	test.each<[string, readonly number[]]>([
+		['Latin-1', [0xe9]],
+		['a byte that never occurs', [0xff]],
+		['the beginning of a character', [0xe2, 0x82]],
+		['the end of one', [0xac]],
+		['a character in more bytes than it takes', [0xc0, 0xaf]],
+		['half of a surrogate pair', [0xed, 0xa0, 0x80]],
+		['what lies beyond Unicode', [0xf5, 0x80, 0x80, 0x80]],
+	])('%s', async (_, bytes) => {
+		write('first €\nsecond\nx', bytes, 'y\nlast\n');
+		expect(await read()).toBe('FILE is not UTF-8 text: see line 3.');
+		write(bytes);
+		expect(await read()).toBe('FILE is not UTF-8 text: see line 1.');
+	});
+
+	test('UTF-16, as some editors save', async () => {
+		writeFileSync(path, Buffer.from('\uFEFF{}\n', 'utf16le'));
+		expect(await read()).toBe('FILE is not UTF-8 text: see line 1.');
+	});
+
+	test('but not where they are only searched or shown', async () => {
+		write('Jos', [0xe9], ':x');
+		expect(await read({lossy: true})).toBe('Jos\uFFFD:x');
+	});
+});
+
+describe('what is too large is refused, and read no further than that', () => {
+	test('the limit itself is taken, a byte more is not', async () => {
+		const mostBytes = 2 ** 20;
+		write('x'.repeat(mostBytes));
+		expect((await read({mostBytes})).length).toBe(mostBytes);
+		write('x'.repeat(mostBytes + 1));
+		expect(await read({mostBytes})).toBe('FILE is too large: it holds more than 1 MiB.');
+	});
+
+	test('three gigabytes', async () => {
+		write('');
+		truncateSync(path, 3 * 2 ** 30);
+		const before = process.memoryUsage().rss;
+		expect(await read()).toBe('FILE is too large: it holds more than 4 MiB.');
+		expect(process.memoryUsage().rss - before).toBeLessThan(20 * 2 ** 20);
+	});
+
+	test('what has no size, as files of /proc, counts by what it holds', async () => {
+		expect(await read(undefined, '/proc/self/limits')).toMatch(/^Limit/u);
+		expect(await read({mostBytes: 3}, '/proc/self/limits')).toMatch(/^FILE is too large/u);
+	});
+});
+
+describe('only an ordinary file is opened: nothing waits', () => {
+	test.each([
+		['a pipe that nobody writes to', 'pipe', () => execFileSync('mkfifo', [path])],
+		[
+			'a link to one',
+			'pipe',
+			() => (execFileSync('mkfifo', [`${path}.fifo`]), symlinkSync('file.fifo', path)),
+		],
+		['/dev/zero', 'device', () => symlinkSync('/dev/zero', path)],
+		['/dev/full', 'device', () => symlinkSync('/dev/full', path)],
+		['/dev/null', 'device', () => symlinkSync('/dev/null', path)],
+	])('%s', async (_, kind, make) => {
+		make();
+		expect(await read()).toBe(`FILE is no ordinary file: it is a ${kind}.`);
+	});
+
+	test('a socket', async () => {
+		const server = createServer();
+		await new Promise<void>((resolve) => server.listen(path, resolve));
+		expect(await read()).toBe('FILE is no ordinary file: it is a socket.');
+		server.close();
+	});
+
+	test('a folder, and what is not there, are told as the system does', async () => {
+		expect(await read()).toBe('ENOENT');
+		mkdirSync(path);
+		expect(await read()).toBe('EISDIR');
+	});
+});

@@ -1,0 +1,167 @@
+import {describe, expect, test} from '@jest/globals';
+import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import {entriesIn} from '../support/disks.ts';
+import {putBytes} from '../support/in-folder.ts';
+import {unitPath} from '../support/installed.ts';
+import {agentPath, rehearseMac} from '../support/mac-rehearsal.ts';
+import {rehearse} from '../support/rehearsal.ts';
+import {attempt, lines, run} from '../support/run-command.ts';
+
+const home = '/home/alice';
+const state = `${home}/.local/state/vira-setup`;
+const settingsPath = `${home}/.config/vira-setup/settings.json`;
+
+const setUp = async (): Promise<Rehearsal> => {
+	const machine = await rehearse();
+	await run(machine, '--repository', 'a=https://x/a', '--port', '7001');
+	return machine;
+};
+
+/** Whether the file holds these bytes still. */
+const holds = ({folder}: Rehearsal, path: string, content: Buffer): boolean => {
+	const entry = entriesIn(folder).find(([one]) => one === path)?.[1];
+	return (
+		entry !== undefined && 'content' in entry && content.equals(Buffer.from(entry.content as Uint8Array))
+	);
+};
+
+/** The text of the file with a byte in it that no UTF-8 has. */
+const spoil = async (machine: Rehearsal, path: string): Promise<Buffer> => {
+	const text = (await machine.readFile(path)) ?? '';
+	const content = Buffer.concat([Buffer.from(text), Buffer.from([0x23, 0xe9, 0x0a])]);
+	putBytes(machine, path, {content});
+	return content;
+};
+
+const large = Buffer.alloc(5 * 2 ** 20, 0x20);
+
+const ours = [
+	settingsPath,
+	`${state}/receipt.json`,
+	`${home}/.config/vira-setup/initial-state.json`,
+	unitPath,
+] as const;
+
+const changing = [
+	['--non-interactive', '--port', '7002'],
+	['--non-interactive', '--port', '7002', '--overwrite'],
+	['rollback', '--non-interactive'],
+] as const;
+
+describe.each(ours)('%s that is no text', (path) => {
+	test.each(changing)('is refused by name, and is as it was: %s %s %s %s', async (...words) => {
+		const machine = await setUp();
+		await run(machine, '--port', '7003');
+		const content = await spoil(machine, path);
+		const {code, document} = await attempt(machine, ...words.filter((word) => word !== undefined));
+		expect([code, document]).toMatchObject([
+			3,
+			{error: {message: expect.stringMatching(`^${path} is not UTF-8 text: see line \\d+\\.$`)}},
+		]);
+		expect(holds(machine, path, content)).toBe(true);
+	});
+
+	test.each(['status', 'doctor', 'start', 'restart'])('is named by %s', async (verb) => {
+		const machine = await setUp();
+		await spoil(machine, path);
+		const said = (await lines(machine, verb)).join('\n');
+		expect(said).toMatch(new RegExp(`(?:~|${home})${path.slice(home.length)} is not UTF-8 text`, 'u'));
+		expect(said).not.toContain('mistake in vira-setup');
+	});
+
+	test('and one that is too large is refused by name as well', async () => {
+		const machine = await setUp();
+		putBytes(machine, path, {content: large});
+		expect(await lines(machine, '--non-interactive --port 7002')).toEqual([
+			3,
+			`vira-setup: ${path} is too large: it holds more than 4 MiB.`,
+			`  Move it away: mv ${path} ${path}.away`,
+		]);
+	});
+});
+
+test.each([unitPath, settingsPath])('an uninstall keeps %s that is no text, byte for byte', async (path) => {
+	const machine = await setUp();
+	const content = await spoil(machine, path);
+	const {document} = await run(machine, 'uninstall', '--overwrite');
+	expect(document['left']).toContainEqual(
+		expect.objectContaining({path, what: 'changed by hand, and kept: it is not UTF-8 text, or too large'}),
+	);
+	expect(holds(machine, path, content)).toBe(true);
+});
+
+test('an uninstall whose receipt is no text says so, and removes nothing', async () => {
+	const machine = await setUp();
+	await spoil(machine, `${state}/receipt.json`);
+	const {code, document} = await attempt(machine, 'uninstall');
+	expect([code, document]).toMatchObject([
+		3,
+		{error: {message: expect.stringContaining(`${state}/receipt.json is no receipt`)}},
+	]);
+	expect(await machine.readFile(unitPath)).toBeDefined();
+});
+
+describe('a copy that is no text, or too large', () => {
+	const copyOf = async (machine: Rehearsal): Promise<string> => {
+		const names = (await machine.list(`${state}/versions`)) ?? [];
+		const name = names.find((one) => one.startsWith('settings.'));
+		return `${state}/versions/${name ?? ''}`;
+	};
+
+	test.each([
+		['no text', Buffer.from([0x7b, 0xff, 0x7d])],
+		['too large', large],
+	])('is as good as gone, and its place is not taken: %s', async (_, content) => {
+		const machine = await setUp();
+		await run(machine, '--port', '7003');
+		const copy = await copyOf(machine);
+		putBytes(machine, copy, {content});
+		// The text that the copy held is replaced again, and would be kept under the same name.
+		await run(machine, '--port', '7001');
+		await run(machine, '--port', '7003');
+		expect(holds(machine, copy, content)).toBe(true);
+		expect((await lines(machine, 'rollback --check'))[0]).toBe(10);
+	});
+
+	test('one that is not ours is not even looked at', async () => {
+		const machine = await setUp();
+		await run(machine, '--port', '7003');
+		putBytes(machine, `${state}/versions/stray`, {content: large});
+		putBytes(machine, `${state}/versions/settings.0123456789abcdef.json`, {content: large});
+		expect((await lines(machine, 'rollback --non-interactive'))[0]).toBe(0);
+		expect((await lines(machine, 'status'))[0]).toBe(0);
+	});
+});
+
+test('what was half written when a run was killed, in the middle of a character, is removed', async () => {
+	const machine = await setUp();
+	const half = `${home}/.config/vira-setup/.settings.json.vira-setup~`;
+	putBytes(machine, half, {content: Buffer.from([0x7b, 0xe2, 0x82])});
+	await run(machine, 'uninstall');
+	expect(await machine.list(`${home}/.config/vira-setup`)).toBeUndefined();
+});
+
+test('a drop-in that is no text, a masked one, and a folder beside it hinder nobody', async () => {
+	const machine = await setUp();
+	putBytes(machine, `${unitPath}.d/a.conf`, {content: Buffer.from([0x23, 0xe9, 0x0a]), mode: 0o644});
+	await machine.makeFolder(`${unitPath}.d/folder`, 0o755);
+	await machine.events.change({
+		links: {...(await machine.events.state()).links, [`${unitPath}.d/b.conf`]: '/dev/null'},
+	});
+	expect((await lines(machine, 'restart'))[0]).toBe(0);
+	expect((await lines(machine, 'status'))[0]).toBe(0);
+});
+
+test('a Mac’s property list that is no text is refused by name, and is as it was', async () => {
+	const machine = await rehearseMac();
+	await run(machine);
+	const plist = agentPath;
+	const content = Buffer.concat([Buffer.from((await machine.readFile(plist)) ?? ''), Buffer.from([0xe9])]);
+	putBytes(machine, plist, {content, mode: 0o644});
+	const {code, document} = await attempt(machine, '--port', '7002', '--overwrite');
+	expect([code, document]).toMatchObject([
+		3,
+		{error: {message: expect.stringContaining(`${plist} is not UTF-8 text`)}},
+	]);
+	expect((await lines(machine, 'status')).join('\n')).toContain('is not UTF-8 text');
+});
