@@ -21,8 +21,8 @@ export interface Keeper {
 	readonly inTurn: <T>(work: (machine: Machine) => Promise<T>) => Promise<T>;
 }
 
-/** How programs of the machine read: they take bytes as they come. */
-export const asPrograms: ReadOptions = {lossy: true, mostBytes: Infinity};
+/** How programs of the machine read: they take bytes as they come, and what nobody would wait for is no part of a simulation. */
+export const asPrograms: ReadOptions = {lossy: true, mostBytes: 256 * 2 ** 20};
 
 export const stateFile = 'machine.json';
 

@@ -1,0 +1,110 @@
+import {spawn, execFileSync} from 'node:child_process';
+import {join} from 'node:path';
+import {beforeAll, describe, expect, test} from '@jest/globals';
+import {newFolder} from '../support/rehearsal.ts';
+import {ownEnvironment, programWords} from '../support/run-program.ts';
+import {validDocument} from '../support/valid-document.ts';
+
+let pipe: string;
+beforeAll(() => {
+	pipe = join(newFolder(), 'pipe');
+	execFileSync('mkfifo', [pipe]);
+});
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+type Signal = (typeof signals)[number];
+
+/** Code that sends the process itself a signal. */
+const send = (signal: Signal): string => `process.kill(process.pid, '${signal}');`;
+
+/** Code that does something once the named file is opened, and the program waits for what comes. */
+const onceOpen = (path: string, then: string): string => `
+	import fs from 'node:fs';
+	import {syncBuiltinESMExports} from 'node:module';
+	const {openSync} = fs;
+	fs.openSync = (path, ...rest) => {
+		const fd = openSync(path, ...rest);
+		if (path === ${JSON.stringify(path)}) setImmediate(() => { ${then} });
+		return fd;
+	};
+	syncBuiltinESMExports();`;
+
+/** Code that does something once output waits for a reader. */
+const onceUnread = (stream: 'stdout' | 'stderr', signal: Signal): string => `
+	const looking = setInterval(() => {
+		if (process.${stream}.writableLength === 0 || process.listenerCount('${signal}') === 0) return;
+		clearInterval(looking);
+		${send(signal)}
+	}, 20);`;
+
+interface Ended {
+	/** As a shell has it: 128 and the number of a signal that ended it. */
+	readonly status: number;
+	readonly stdout: string;
+	readonly stderr: string;
+}
+
+const numbers: Partial<Record<NodeJS.Signals, number>> = {SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15};
+
+/** Runs the built program after that code; of what is unread, nothing is read until it has ended. */
+const run = (
+	words: readonly string[],
+	preload: string,
+	unread: readonly ('stdout' | 'stderr')[] = [],
+): Promise<Ended> =>
+	new Promise((resolve) => {
+		const before = ['--import', `data:text/javascript,${encodeURIComponent(preload)}`];
+		const child = spawn(process.execPath, [...before, ...programWords(words)], {
+			env: ownEnvironment(),
+			timeout: 15_000,
+			killSignal: 'SIGKILL',
+		});
+		const written = {stdout: '', stderr: ''};
+		for (const stream of ['stdout', 'stderr'] as const)
+			if (!unread.includes(stream))
+				child[stream].on('data', (piece: Buffer) => (written[stream] += String(piece)));
+		child.once('exit', (code, signal) => {
+			const status = code ?? 128 + (numbers[signal ?? 'SIGKILL'] ?? 0);
+			for (const stream of unread) child[stream].destroy();
+			child.once('close', () => resolve({status, ...written}));
+		});
+	});
+
+const onPipe = (): readonly string[] => ['--rehearse', 'linux', '--non-interactive', '--config', pipe];
+
+describe.each(signals)('%s ends it at once, with the exit status 130', (signal) => {
+	test('before anything but the beginning of it is loaded', async () => {
+		const preload = `process.on('newListener', (name) => { if (name === '${signal}') setImmediate(() => { ${send(signal)} }); });`;
+		expect(await run(onPipe(), preload)).toMatchObject({status: 130});
+	});
+
+	test('while it waits for somebody to write to a pipe', async () => {
+		expect(await run(onPipe(), onceOpen(pipe, send(signal)))).toEqual({
+			status: 130,
+			stdout: '',
+			stderr: 'Cancelled. Nothing was changed.\n',
+		});
+	});
+
+	test('while every thread that reads files waits, as for a disk that is gone', async () => {
+		const blocked = `for (let count = 0; count < 4; count += 1) fs.open(${JSON.stringify(pipe)}, 'r', () => undefined);`;
+		const words = [...onPipe(), '--json'];
+		const {status, stdout} = await run(words, onceOpen(pipe, `${blocked} ${send(signal)}`));
+		expect([status, validDocument(stdout)]).toMatchObject([130, {outcome: 'cancelled', changed: false}]);
+	});
+
+	test('while nobody reads what it prints', async () => {
+		const many = Array.from({length: 3000}, (_, index) => [
+			'--repository',
+			`r${index}=https://x/${index}`,
+		]).flat();
+		const words = ['--rehearse', 'linux', '--json', '--dry-run', ...many];
+		expect((await run(words, onceUnread('stdout', signal), ['stdout'])).status).toBe(130);
+	});
+});
+
+test('nor does it wait for a reader of standard error', async () => {
+	const preload = `process.stderr.write('x'.repeat(2 ** 21)); ${onceUnread('stderr', 'SIGTERM')}`;
+	const words = ['--rehearse', 'linux', 'export'];
+	expect((await run(words, preload, ['stderr'])).status).toBe(130);
+});
