@@ -46,6 +46,11 @@ test.each<readonly [OptionName, string, string]>([
 		'It holds half a character (a lone surrogate), which no file can hold: enter it anew.',
 	],
 	['environment', 'A=\uFFFE', 'such as U+FFFE, which systemd refuses: leave it out.'],
+	[
+		'environment',
+		'A=x\uFFFDy',
+		'It holds U+FFFD, which stands for bytes that were not UTF-8: enter it anew.',
+	],
 	['environment', `A=${long.slice(2)}`, 'Keep it under 128 KiB'],
 	['basePath', `/${long.slice(1)}`, 'Keep it under 128 KiB'],
 	['tlsKey', `/${'x'.repeat(256)}`, 'Use names of at most 255 bytes in it.'],

@@ -1,0 +1,56 @@
+import {expect, test} from '@jest/globals';
+import type {Machine} from '../../scripts/machine/machine.ts';
+import {pageAt, serviceProperty, timeLimitMs, useMachine} from '../support/alice.ts';
+
+const unit = '/home/alice/.config/systemd/user/vira.service';
+const url = 'https://localhost:5005/';
+
+const onMachine = useMachine();
+
+/** A line of bash as alice: how it ended, and what it said on standard error. */
+const shell = async (machine: Machine, script: string): Promise<readonly [number | undefined, string]> => {
+	const {exitCode, stderr} = await machine.run(['bash', '-c', script], {as: 'alice'});
+	return [exitCode, stderr.split('\n')[0] ?? ''];
+};
+
+const hashOf = async (machine: Machine): Promise<string> => (await machine.run(['sha256sum', unit])).stdout;
+
+test(
+	'bytes that are no UTF-8 are refused by name, and a unit that holds some is neither replaced nor removed',
+	async () => {
+		const machine = onMachine();
+		for (const [script, sentence] of [
+			["XDG_CONFIG_HOME=$'/home/alice/caf\\xe9'", 'XDG_CONFIG_HOME is not UTF-8 text: /home/alice/caf\uFFFD'],
+			["VIRA_SETUP_STATE_DIR=$'/srv/\\xe9'", 'VIRA_SETUP_STATE_DIR: It holds U+FFFD, which stands for bytes that were not UTF-8: enter it anew.'],
+		] as const)
+			expect((await shell(machine, `${script} vira-setup --non-interactive`))[1]).toBe(`vira-setup: ${sentence}`);
+		expect(await shell(machine, 'vira-setup --non-interactive')).toEqual([0, expect.anything()]);
+
+		// systemd itself passes such a line over ("String is not UTF-8 clean, ignoring assignment").
+		await shell(machine, `sed -i $'/^\\\\[Service\\\\]/a Environment="A=caf\\xe9" "B=1"' ${unit}`);
+		const before = await hashOf(machine);
+		const refusal = [3, expect.stringMatching(`^vira-setup: ${unit} is not UTF-8 text: see line \\d+\\.$`)];
+		expect(await shell(machine, 'vira-setup --non-interactive --overwrite --port 7001')).toEqual(refusal);
+		expect(await shell(machine, 'vira-setup restart')).toEqual(refusal);
+		await shell(machine, 'systemctl --user daemon-reload; systemctl --user restart vira');
+		expect(await serviceProperty(machine, 'Environment')).not.toContain('B=1');
+		await machine.run(['vira-setup', 'uninstall', '--non-interactive', '--overwrite'], {as: 'alice'});
+		expect([await hashOf(machine), await pageAt(machine, url)]).toEqual([before, 'refused']);
+	},
+	timeLimitMs,
+);
+
+test(
+	'what waits for a pipe, or for a disk that is gone, ends with 130 at a signal',
+	async () => {
+		const machine = onMachine();
+		await machine.run(['mkfifo', '/home/alice/pipe'], {as: 'alice'});
+		const wait = 'until grep -q 0000000000004003 /proc/$!/status; do kill -0 $! || exit 9; done; kill -TERM $!; wait $!';
+		const script = `timeout --foreground 20 vira-setup --non-interactive --config pipe & ${wait}`;
+		expect(await shell(machine, `cd; ${script.replace('timeout --foreground 20 ', '')}`)).toEqual([
+			130,
+			'Cancelled. Nothing was changed.',
+		]);
+	},
+	timeLimitMs,
+);
