@@ -1,5 +1,6 @@
 import {exitCode, SetupError, type ExitCode} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
+import {linesFrom} from '../platform/lines-from.ts';
 import type {Command, RunResult} from '../platform/system.ts';
 import {maskLooks} from '../settings/secret-looks.ts';
 import {masker} from '../settings/secrets.ts';
@@ -11,7 +12,7 @@ import {managerOf} from '../steps/managers.ts';
 import type {Output} from '../ui/output.ts';
 import {printable} from '../ui/printable.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
-import {forTerminal, linesFrom} from '../ui/verbs/log-lines.ts';
+import {forTerminal} from '../ui/verbs/log-lines.ts';
 import {tell} from '../ui/verbs/tell.ts';
 import {kindOf, type Run} from './run.ts';
 
