@@ -9,7 +9,9 @@ export interface Sink {
 }
 
 const textOf = (pieces: readonly Uint8Array[]): string =>
-	Buffer.concat(pieces).toString('utf8').replace(/\r?\n$/u, '');
+	Buffer.concat(pieces)
+		.toString('utf8')
+		.replace(/\r?\n$/u, '');
 
 /** Keeps all, up to a number of bytes. Past it nothing is kept, and `over` is called once. */
 export const keepUpTo = (most: number, over: () => void): Sink => {

@@ -26,6 +26,7 @@ import {answerOf} from './answer-of.ts';
 import {fileSystemOf} from './file-systems.ts';
 import type {User} from './facts.ts';
 import {fileSystemIn} from './macos/mounts.ts';
+import {ownTemporary} from './macos/own-temporary.ts';
 import {realCommands} from './real-commands.ts';
 import type {FileSystem, Inspected, Kind, Lend, System} from './system.ts';
 import {deleteWhole, writeWhole} from './write-whole.ts';
@@ -117,13 +118,6 @@ const makeScratch = async (
 	}
 };
 
-/** The folder that TMPDIR leads to on macOS, where it is set: a run without it has to meet the others all the same. */
-const ownTemporary = async (run: System['run']): Promise<string> => {
-	const result = await run(['/usr/bin/getconf', 'DARWIN_USER_TEMP_DIR'], {timeoutMs: 5000});
-	const folder = answerOf(result)?.trim();
-	return folder?.startsWith('/') ? folder : tmpdir();
-};
-
 /** TMPDIR may lead nowhere, and what it leads to may be full: `folders` are tried in turn. */
 const withScratchFile =
 	(folders: readonly string[]): System['withScratchFile'] =>
@@ -206,7 +200,9 @@ export const realSystem = (
 		deleteFolder,
 		lock: async () => {
 			const {takeLock} = await import('./take-lock.ts');
-			return takeLock(user.uid, pid, platform === 'linux' ? undefined : await ownTemporary(commands.run));
+			const machine = {inspect, run: commands.run, user};
+			const folder = platform === 'linux' ? undefined : await ownTemporary(machine, tmpdir());
+			return takeLock({uid: user.uid, pid}, folder);
 		},
 		now: Date.now,
 		sleep: async (ms, signal) => {

@@ -1,5 +1,3 @@
-import type {ChildProcess} from 'node:child_process';
-
 /** What a program that is asked to end has for putting its things in order, such as ending a build. */
 const graceMs = 5000;
 /** What the kernel has for ending what was killed: what runs as root, or waits for a disk, does not end. */
@@ -41,7 +39,7 @@ export const leftAlone = (): Stopper => {
 };
 
 /** For a command that is the first of its process group. */
-export const stopperFor = ({pid}: Pick<ChildProcess, 'pid'>): Stopper => {
+export const stopperFor = ({pid}: {readonly pid?: number | undefined}): Stopper => {
 	const state: {over: boolean; group: number | undefined; timer?: NodeJS.Timeout} = {over: false, group: pid};
 	let giveUp: () => void = () => undefined;
 	const lost = new Promise<undefined>((resolve) => {

@@ -11,5 +11,18 @@ export const whyUnanswered = ({found, notStarted, timedOut, overflow}: RunResult
 	return timedOut ? 'It did not end in time.' : undefined;
 };
 
-/** Whether it is the program that could not be run, whoever would have answered through it. */
+/** Whether it is the program that could not be run. */
 export const couldNotRun = ({found, notStarted}: RunResult): boolean => !found || notStarted !== undefined;
+
+/** A program of the system's own that cannot be run: whoever would answer through it may be well. */
+export interface UnusableTool {
+	readonly tool: string;
+	/** A sentence. */
+	readonly why: string;
+}
+
+/** The program of a command, where it could not be run. */
+export const unusableTool = (tool: string, result: RunResult): UnusableTool | undefined => {
+	const why = whyUnanswered(result);
+	return why === undefined || result.timedOut ? undefined : {tool, why};
+};
