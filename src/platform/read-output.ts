@@ -83,11 +83,8 @@ export const readInto = (stream: Readable, {take}: Sink): Reading => {
 	const isRead = read().catch((error: unknown) => {
 		if (busy) throw error;
 	});
-	const done = Promise.race([isRead, isLetGo]);
-	// It is waited for only once the command has ended.
-	done.catch(() => undefined);
 	return {
-		done,
+		done: Promise.race([isRead, isLetGo]),
 		isBusy: () => busy,
 		letGo: () => {
 			gone.abort();

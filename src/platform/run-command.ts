@@ -62,6 +62,7 @@ const startTrouble = (ending: Ending): Pick<RunResult, 'found' | 'notStarted'> =
 /** Reads what it prints until it has ended, or cannot be ended. */
 const settled = async (running: Running, readings: readonly Reading[], stop: Stopper): Promise<Ending> => {
 	running.once('exit', stop.ended);
+	for (const {done} of readings) done.catch(stop.kill);
 	letGoAfter(running, readings, stop);
 	const ending = await Promise.race([running, stop.lost]);
 	stop.ended();

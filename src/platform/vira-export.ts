@@ -4,10 +4,13 @@ import type {Command} from './system.ts';
 /** Clone URLs by name, as `vira export` prints them and `vira import` takes them. */
 export type Repositories = Readonly<Record<string, string>>;
 
+/** A string, which may not end, or a brace. */
+const parts = /"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|[{}]/gsu;
+
 /** Where the JSON object that begins the text ends; undefined where it does not end. Braces in strings do not count. */
 const endOfObject = (text: string): number | undefined => {
 	let depth = 0;
-	for (const {0: sign, index} of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}]/gsu)) {
+	for (const {0: sign, index} of text.matchAll(parts)) {
 		if (sign === '{') depth += 1;
 		if (sign === '}') depth -= 1;
 		if (depth === 0) return index + 1;
@@ -57,6 +60,9 @@ export const exportCommand = (program: string, stateFolder: string): Command => 
 	stateFolder,
 	'export',
 ];
+
+/** Room for a hundred thousand repositories. */
+export const exportBytes = 64 * 2 ** 20;
 
 /** For a person to type: the object alone, out of all that is printed, is what `vira import` takes back. */
 export const exportByHand = (program: string, stateFolder: string, file: string): string =>

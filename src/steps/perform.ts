@@ -87,7 +87,8 @@ const runCommand = async (action: Run, system: System, {signal, say}: Meanwhile)
 				action.command,
 				withinMs === undefined
 					? {timeoutMs: commandLimitMs}
-					: {timeoutMs: withinMs, ...(signal && {signal}), ...(say && {onLine: say})},
+					: // It says much, and the end of it is wanted, whether or not somebody follows it.
+						{timeoutMs: withinMs, ...(signal && {signal}), onLine: (line) => say?.(line)},
 			);
 	if (result.exitCode !== 0 && !action.mayFail) await complain(action, result, system);
 };

@@ -11,7 +11,7 @@ import type {Row} from './table.ts';
 export const withShortPaths = (text: string, home: string): string =>
 	text
 		.split(`${home}/`)
-		.reduce((before, after) => `${before}${/(?:^|[\s(])$/u.test(before) ? '~' : home}/${after}`);
+		.reduce((before, after) => `${before}${/^[\s(]?$/u.test(before.slice(-1)) ? '~' : home}/${after}`);
 
 const withoutPeriod = (sentence: string): string => sentence.replace(/\.$/u, '');
 
