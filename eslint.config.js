@@ -64,6 +64,8 @@ export default tseslint.config(
 			'src/platform/ask-url.ts',
 			'src/platform/real-system.ts',
 			'src/platform/run-command.ts',
+			'src/platform/stop-command.ts',
+			'src/platform/lock-in-folder.ts',
 			'src/ui/ink/tick-while.ts',
 			'src/ui/ink/keyboard.ts',
 			'src/ui/ink/suspend.ts',

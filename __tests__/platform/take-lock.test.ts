@@ -1,83 +1,157 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdirSync, mkdtempSync, readdirSync, rmSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync} from 'node:fs';
+import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, describe, expect, test} from '@jest/globals';
-import {takeLock} from '../../src/platform/take-lock.ts';
+import {lockInFolder} from '../../src/platform/lock-in-folder.ts';
 import type {Lock} from '../../src/platform/system.ts';
+import {marksOf, takeMark} from '../../src/platform/take-mark.ts';
 import {testWhere} from '../support/where-installed.ts';
 import {afterTest} from '../support/after-test.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'lock-'));
+const folder = mkdtempSync(join(realpathSync(tmpdir()), 'lock-'));
 afterAll(() => rmSync(folder, {recursive: true}));
 
-// A user that no machine has: the tests do not meet a run of the person who starts them.
-const uid = 4_000_000_000 + process.pid;
+const uid = process.getuid?.() ?? 0;
+const us = {uid, pid: process.pid};
+
+// Of this test alone: it does not meet a run of the person who starts it.
+const marks = {name: `vira-setup-test-${process.pid}`, mark: join(folder, 'mark')};
+writeFileSync(marks.mark, '');
 
 const free = (lock: Lock): void => {
 	if (!lock.taken) throw new Error('It was not taken.');
 	lock.release();
 };
 
-const hold =
-	"require('node:net').createServer().listen(process.argv[1].replace('@', '\\0'), () => console.log('held'))";
+/** Another process of this account that runs a script, once that has said that it is ready. */
+const another = async (script: string, ...words: readonly string[]) => {
+	const child = spawn(process.execPath, ['-e', script, ...words]);
+	afterTest(() => child.kill('SIGKILL'));
+	await once(child.stdout, 'data');
+	return child;
+};
 
-describe.each([
-	['Linux', undefined],
-	['macOS', folder],
-])('on %s', (_, place) => {
-	// The names of Linux's abstract namespace are Linux's alone.
-	const there = testWhere(
-		process.platform === 'linux' || place !== undefined,
-		'only Linux has abstract sockets',
-	);
+const hasMarks = process.platform === 'linux';
 
-	/** A lock of another process, at the socket that the lock of this user would be. */
-	const heldByAnother = async (user: number) => {
-		const lock = join(folder, `vira-setup-${user}.lock`);
-		if (place !== undefined) mkdirSync(lock);
-		const address = place === undefined ? `@vira-setup-${user}` : join(lock, 'theirs');
-		const child = spawn(process.execPath, ['-e', hold, address]);
-		afterTest(() => child.kill('SIGKILL'));
-		await once(child.stdout, 'data');
-		return child;
-	};
+const manners = [
+	['Linux', () => takeMark(us, marks), testWhere(hasMarks, 'only Linux has /proc')],
+	['macOS', () => lockInFolder(us, folder), test],
+] as const;
 
+describe.each(manners)('on %s', (_, take, there) => {
 	there('one run at a time: the second is told who has it, and can have it afterwards', async () => {
-		const first = await takeLock(uid, 1234, place);
-		expect(await takeLock(uid, 5678, place)).toEqual({taken: false, holder: 1234});
+		const first = await take();
+		expect(await take()).toEqual({taken: false, holder: process.pid});
 		free(first);
-		free(await takeLock(uid, 5678, place));
+		free(await take());
 	});
 
-	there('a run that is asked and says nothing has it all the same', async () => {
-		const child = await heldByAnother(uid + 1);
-		expect(await takeLock(uid + 1, 1, place)).toEqual({taken: false, holder: undefined});
-		child.kill('SIGKILL');
-		await once(child, 'exit');
-	});
-
-	there('a run that was killed keeps nobody out, and of twenty at once one comes in', async () => {
-		const child = await heldByAnother(uid + 2);
-		child.kill('SIGKILL');
-		await once(child, 'exit');
-		const locks = await Promise.all(Array.from({length: 20}, (_one, pid) => takeLock(uid + 2, pid, place)));
-		const winners = locks.flatMap((lock, pid) => (lock.taken ? [pid] : []));
-		expect(winners).toHaveLength(1);
+	there('of twenty at once one comes in', async () => {
+		const locks = await Promise.all(Array.from({length: 20}, () => take()));
+		expect(locks.filter(({taken}) => taken)).toHaveLength(1);
 		expect(locks.filter(({taken}) => !taken)).toEqual(
-			Array.from({length: 19}, () => ({taken: false, holder: winners[0]})),
+			Array.from({length: 19}, () => ({taken: false, holder: process.pid})),
 		);
 		locks.filter(({taken}) => taken).forEach(free);
 	});
 });
 
-test('on macOS nothing but the lock itself is left', () => {
-	expect(readdirSync(folder).toSorted()).toEqual(
-		[uid, uid + 1, uid + 2].map((user) => `vira-setup-${user}.lock`),
+describe('on Linux', () => {
+	const there = testWhere(hasMarks, 'only Linux has /proc');
+	const holdMark =
+		"require('node:fs').openSync(process.argv[1]); console.log('held'); setInterval(() => 0, 9e6)";
+	const holdName =
+		"require('node:net').createServer().listen('\\0' + process.argv[1], () => console.log('held'))";
+
+	there('another process that has it is named, and one that was killed keeps nobody out', async () => {
+		const child = await another(holdMark, marks.mark);
+		expect(await takeMark(us, marks)).toEqual({taken: false, holder: child.pid});
+		child.kill('SIGKILL');
+		await once(child, 'exit');
+		free(await takeMark(us, marks));
+	});
+
+	there(
+		'whoever has taken the name, and not the lock, locks nobody out, and does not let two in',
+		async () => {
+			await another(holdName, marks.name);
+			const first = await takeMark(us, marks);
+			expect(await takeMark(us, marks)).toEqual({taken: false, holder: process.pid});
+			free(first);
+		},
 	);
+
+	there('a process of another account is never the holder', async () => {
+		await another(holdMark, marks.mark);
+		free(await takeMark({...us, uid: uid + 1}, marks));
+	});
+});
+
+describe('on macOS', () => {
+	/** A lock that somebody has who answers in this manner. */
+	const heldBy = async (answer: string): Promise<string> => {
+		const parent = mkdtempSync(join(folder, 'held-'));
+		mkdirSync(join(parent, `vira-setup-${uid}.lock`));
+		const address = join(parent, `vira-setup-${uid}.lock`, 'theirs');
+		const drip = `require('node:net').createServer((socket) => {
+			socket.on('error', () => 0);
+			${answer}
+		}).listen(process.argv[1], () => console.log('held'))`;
+		await another(drip, address);
+		return parent;
+	};
+
+	test.each([
+		['nothing', ''],
+		['zeros without an end', "setInterval(() => socket.write('0'), 50)"],
+		['one digit after the other', "let n = 0; setInterval(() => n++ < 9 && socket.write('1'), 150)"],
+		['the number of a process that is gone', "socket.end('4000000000')"],
+		['something else', "socket.end('-1')"],
+	])('a run that is asked and answers %s has it all the same, within a second', async (_, answer) => {
+		const place = await heldBy(answer);
+		const began = Date.now();
+		expect(await lockInFolder(us, place)).toEqual({taken: false, holder: undefined});
+		expect(Date.now() - began).toBeLessThan(2000);
+	});
+
+	test('a run that was killed keeps nobody out', async () => {
+		const parent = mkdtempSync(join(folder, 'killed-'));
+		mkdirSync(join(parent, `vira-setup-${uid}.lock`));
+		const path = join(parent, `vira-setup-${uid}.lock`, 'theirs');
+		const child = await another(
+			"require('node:net').createServer().listen(process.argv[1], () => console.log('held'))",
+			path,
+		);
+		child.kill('SIGKILL');
+		await once(child, 'exit');
+		free(await lockInFolder(us, parent));
+		expect(readdirSync(parent)).toEqual([`vira-setup-${uid}.lock`]);
+	});
+
+	test('a lock that another account has put there is no lock, and is named', async () => {
+		const parent = mkdtempSync(join(folder, 'other-'));
+		const lock = join(parent, `vira-setup-${uid + 1}.lock`);
+		mkdirSync(lock);
+		const server = createServer().listen(join(lock, 'theirs'));
+		afterTest(() => server.close());
+		await once(server, 'listening');
+		await expect(lockInFolder({...us, uid: uid + 1}, parent)).rejects.toThrow(
+			`${lock} belongs to another account.`,
+		);
+	});
+
+	test('nothing but the lock itself is left', () => {
+		expect(readdirSync(folder).filter((name) => name.endsWith('.lock'))).toEqual([`vira-setup-${uid}.lock`]);
+	});
+});
+
+test('the runs of an account meet at a name and a file of their own', () => {
+	expect(marksOf({uid: 1000, pid: 1})).toEqual({name: 'vira-setup-1000', mark: '/proc/self/limits'});
 });
 
 test('a folder for it that cannot be used is told, and taken for nobody', async () => {
-	await expect(takeLock(uid, 1, join(folder, 'no such folder'))).rejects.toThrow('ENOENT');
+	await expect(lockInFolder(us, join(folder, 'no such folder'))).rejects.toThrow('ENOENT');
 });

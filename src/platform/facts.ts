@@ -1,6 +1,7 @@
 import type {Obstacle} from './macos/find-obstacles.ts';
 import type {ForeignVolume} from './macos/foreign-volume.ts';
 import type {Domain, LoadedAgent} from './macos/launchctl.ts';
+import type {UnusableTool} from './why-unanswered.ts';
 
 export type Platform = 'linux' | 'macos';
 
@@ -31,6 +32,8 @@ interface Machine {
 	/** The Nix that can build what is not there, if there is one. */
 	readonly nix: FoundProgram | undefined;
 	readonly service: ServiceState;
+	/** The program by which the service manager is asked, where it cannot be run: nothing is known of the service then. */
+	readonly unusable?: UnusableTool;
 	/**
 	 * Each place where a file can be by which the service manager knows the service. On a Mac: for the domain gui, user
 	 * and system.
@@ -134,6 +137,8 @@ export type Screen =
 			readonly session: 'unknown';
 			/** What launchctl said. */
 			readonly words: string;
+			/** Whether launchctl itself could not be run. */
+			readonly unusable?: true;
 	  };
 
 /** A service in one domain. `unknown`: launchctl answered in a way that means neither. */

@@ -1,7 +1,6 @@
 import type {Found} from '../settings/options.ts';
 import {answerOf} from './answer-of.ts';
 import type {Facts, FoundProgram} from './facts.ts';
-import {look} from './look.ts';
 import type {System} from './system.ts';
 
 export const inStore = (path: string): boolean => path.startsWith('/nix/store/');
@@ -26,16 +25,29 @@ const candidates = ({environment, user}: System, name: string): readonly string[
 	);
 };
 
+/** No version has a longer one, which is shown on a line with other things. */
+const longestWord = 100;
+
 /** Nix and what is made of it print their own version last: `nix (Lix, like Nix) 2.91.1`. */
+export const versionIn = (text: string): string | undefined =>
+	text
+		.split(/\s/u)
+		.filter((word) => word.length <= longestWord)
+		.flatMap((word) => /\d+(?:\.\d+)+.*/u.exec(word)?.[0] ?? [])
+		.at(-1);
+
+/** More than any version, with what is said of it. */
+const versionBytes = 64 * 1024;
+
 export const askVersion = async (system: System, path: string): Promise<string | undefined> => {
-	const answer = answerOf(await system.run([path, '--version'], {timeoutMs: 5000}));
-	return answer?.match(/\d+(?:\.\d+)+\S*/gu)?.at(-1);
+	const limits = {timeoutMs: 5000, mostBytes: versionBytes};
+	return versionIn(answerOf(await system.run([path, '--version'], limits)) ?? '');
 };
 
 const findInstalled = async (system: System, name: string): Promise<FoundProgram | undefined> => {
 	const paths = candidates(system, name);
-	// A folder of PATH can be closed to this person: after `su`, it may still be that of root.
-	const inspected = await Promise.all(paths.map((path) => look(system, path)));
+	// A folder of PATH can be closed to this person, as root's after `su`, or its disk may fail: a shell goes on past it.
+	const inspected = await Promise.all(paths.map((path) => system.inspect(path).catch(() => undefined)));
 	const path = paths.find((_, index) => inspected[index]?.executable);
 	return path === undefined ? undefined : {path, version: await askVersion(system, path)};
 };

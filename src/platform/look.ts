@@ -14,7 +14,10 @@ export const skim = async (system: System, path: string): Promise<string | undef
 };
 
 /** As System.inspect; `hidden` for what lies in a folder that this person may not look into. */
-export const lookInto = async (system: System, path: string): Promise<Inspected | 'hidden' | undefined> => {
+export const lookInto = async (
+	system: Pick<System, 'inspect'>,
+	path: string,
+): Promise<Inspected | 'hidden' | undefined> => {
 	try {
 		return await system.inspect(path);
 	} catch (error) {
@@ -24,7 +27,7 @@ export const lookInto = async (system: System, path: string): Promise<Inspected 
 };
 
 /** As System.inspect; undefined also for what lies in a folder that this person may not look into. */
-export const look = async (system: System, path: string): Promise<Inspected | undefined> => {
+export const look = async (system: Pick<System, 'inspect'>, path: string): Promise<Inspected | undefined> => {
 	const found = await lookInto(system, path);
 	return found === 'hidden' ? undefined : found;
 };

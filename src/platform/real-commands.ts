@@ -1,3 +1,4 @@
+import {childEnvironment} from './child-environment.ts';
 import type {User} from './facts.ts';
 import {withOpenPath} from './open-path.ts';
 import {runAsRootWith} from './run-as-root.ts';
@@ -5,8 +6,11 @@ import type {Command, Lend, System} from './system.ts';
 
 /** How commands are run as this person. */
 const commandsAs = async (user: User, environment: NodeJS.ProcessEnv) => {
-	const {childEnvironment, runAttachedWith, runWith} = await import('./run-command.ts');
-	const childrens = childEnvironment(withOpenPath(environment), user);
+	const [{runAttachedWith, runWith}, opened] = await Promise.all([
+		import('./run-command.ts'),
+		withOpenPath(environment),
+	]);
+	const childrens = childEnvironment(opened, user);
 	return {run: runWith(childrens), runAttached: runAttachedWith(childrens)};
 };
 

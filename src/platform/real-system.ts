@@ -25,6 +25,7 @@ import {fileSystemOf} from './file-systems.ts';
 import type {User} from './facts.ts';
 import {fileSystemIn} from './macos/mounts.ts';
 import {readText} from './read-text.ts';
+import {ownTemporary} from './macos/own-temporary.ts';
 import {realCommands} from './real-commands.ts';
 import type {FileSystem, Inspected, Kind, Lend, System} from './system.ts';
 import {unlessMissing} from './unless-missing.ts';
@@ -102,13 +103,6 @@ const makeScratch = async (
 		if (others.length === 0) throw error;
 		return makeScratch(others, name, content);
 	}
-};
-
-/** The folder that TMPDIR leads to on macOS, where it is set: a run without it has to meet the others all the same. */
-const ownTemporary = async (run: System['run']): Promise<string> => {
-	const result = await run(['/usr/bin/getconf', 'DARWIN_USER_TEMP_DIR'], {timeoutMs: 5000});
-	const folder = answerOf(result)?.trim();
-	return folder?.startsWith('/') ? folder : tmpdir();
 };
 
 /** TMPDIR may lead nowhere, and what it leads to may be full: `folders` are tried in turn. */
@@ -193,7 +187,9 @@ export const realSystem = (
 		deleteFolder,
 		lock: async () => {
 			const {takeLock} = await import('./take-lock.ts');
-			return takeLock(user.uid, pid, platform === 'linux' ? undefined : await ownTemporary(commands.run));
+			const machine = {inspect, run: commands.run, user};
+			const folder = platform === 'linux' ? undefined : await ownTemporary(machine, tmpdir());
+			return takeLock({uid: user.uid, pid}, folder);
 		},
 		now: Date.now,
 		sleep: async (ms, signal) => {

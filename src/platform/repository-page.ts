@@ -11,7 +11,10 @@ const unescaped = (html: string): string =>
 	html.replaceAll(/&(amp|lt|gt|quot|#39);/gu, (_, name: string) => signs[name] ?? '');
 
 /** The header of a repository's page has its clone URL in this paragraph (Web/Pages/RepoPage.hs). */
-const cloneUrl = /<p [^>]*\bfont-mono\b[^>]*>([^<]+)<\/p>/u;
+const cloneUrlIn = (html: string): string | undefined =>
+	[...html.matchAll(/<p ([^<>]*)>([^<]+)<\/p>/gu)].find(([, attributes = '']) =>
+		/\bfont-mono\b/u.test(attributes),
+	)?.[2];
 
 /** Far more than such a page has before its first repository's branches. */
 const headBytes = 65_536;
@@ -25,6 +28,6 @@ export const askRepositoryPage = async (system: System, url: string, name: strin
 	const answer = await system.ask(page, {timeoutMs: 2000, bodyBytes: headBytes});
 	if (!answer.answered) return {is: 'silent'};
 	if (answer.status === 404) return {is: 'absent'};
-	const shown = answer.status === 200 ? cloneUrl.exec(answer.body ?? '')?.[1] : undefined;
+	const shown = answer.status === 200 ? cloneUrlIn(answer.body ?? '') : undefined;
 	return shown === undefined ? {is: 'unknown'} : {is: 'there', url: unescaped(shown)};
 };

@@ -4,13 +4,17 @@ import type {User} from './facts.ts';
 export type Command = readonly [program: string, ...arguments_: string[]];
 
 export interface RunResult {
-	/** undefined when the program could not be started, was killed, or ran into its time limit. */
+	/** undefined when the program could not be started, was killed, or ran into one of its limits. */
 	readonly exitCode: number | undefined;
 	readonly stdout: string;
 	readonly stderr: string;
 	readonly timedOut: boolean;
 	/** False where there is no such program. */
 	readonly found: boolean;
+	/** Why a program that is there could not be started (execve(2), fork(2)), such as `permission denied`. */
+	readonly notStarted?: string;
+	/** How many bytes it was allowed to print, where it printed more: it was ended, and nothing of that is kept. */
+	readonly overflow?: number;
 }
 
 export type Kind = 'file' | 'folder' | 'link' | 'other';
@@ -62,7 +66,9 @@ export interface RunOptions {
 	readonly timeoutMs?: number;
 	/** Ends the command, and all that it started. */
 	readonly signal?: AbortSignal;
-	/** Is told each line of standard error as it is written. */
+	/** How much it may print on standard output or standard error, in bytes: 4 MiB where nothing else is said. */
+	readonly mostBytes?: number;
+	/** Is told each line of standard error as it is written, a long one in parts: only the end of all that is kept then. */
 	readonly onLine?: (line: string) => void;
 	/** Is given standard output as it comes, piece by piece: it is not kept then. The command waits for its answer. */
 	readonly onOutput?: (bytes: Uint8Array) => void | Promise<void>;

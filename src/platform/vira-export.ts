@@ -63,6 +63,9 @@ export const exportCommand = (program: string, stateFolder: string): Command => 
 	'export',
 ];
 
+/** Room for a hundred thousand repositories. */
+export const exportBytes = 64 * 2 ** 20;
+
 /** For a person to type: the object alone, out of all that is printed, is what `vira import` takes back. */
 export const exportByHand = (program: string, stateFolder: string, file: string): string =>
 	`${commandText(exportCommand(program, stateFolder))} | grep -o '{.*}' > ${file}`;

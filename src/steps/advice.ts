@@ -1,5 +1,6 @@
 import type {Facts, FoundProgram} from '../platform/facts.ts';
 import type {OptionName} from '../settings/options.ts';
+import type {UnusableTool} from '../platform/why-unanswered.ts';
 import {viraInstallable} from '../settings/installable.ts';
 
 /** One thing that was found about the machine, and what follows from it. */
@@ -56,6 +57,18 @@ export const asRoot = ({user}: Facts): Refusal => ({
 			: `Start it without sudo, as ${user.sudoFrom}. It asks for more rights only where it needs them.`,
 	],
 });
+
+/** What says so may be asked again once it can be run: who would answer through it needs no help. */
+export const cannotRun = ({tool, why}: UnusableTool): Refusal => ({
+	level: 'refusal',
+	code: 'tool-unusable',
+	title: `${tool} cannot be run. ${why}`,
+	consequence: 'Without it nothing can be known of the service, or changed.',
+	mend: [`Start vira-setup again once this works: ${tool} ${toTry[tool] ?? '--version'}`],
+});
+
+/** What shows whether a tool can be run; launchctl(1) knows no --version. */
+const toTry: Readonly<Record<string, string>> = {launchctl: 'version'};
 
 /** For a machine that has neither Vira nor Nix. */
 export const waysToVira: readonly string[] = [

@@ -1,5 +1,6 @@
 import {exitCode, SetupError} from '../errors.ts';
 import type {Command, RunResult, System} from '../platform/system.ts';
+import {wordsOf} from './words-of.ts';
 import type {Action, DeleteFile, Run, WriteFile} from './action.ts';
 
 /** Whether root does it: sudo may ask for a password then. */
@@ -67,11 +68,11 @@ export const fileCommands = (action: WriteFile | DeleteFile): readonly Command[]
 /** Only this person can read what is staged. */
 const stagedMode = 0o600;
 
-const demandDone = ({exitCode: status, stderr, timedOut}: RunResult, path: string): void => {
-	if (status === 0) return;
+const demandDone = (result: RunResult, path: string): void => {
+	if (result.exitCode === 0) return;
 	throw new SetupError({
 		what: `Root did not change ${path}.`,
-		why: timedOut ? 'It did not end in time.' : stderr.trim() || `Exit status ${status ?? 'unknown'}.`,
+		why: wordsOf(result),
 		code: exitCode.privilege,
 	});
 };

@@ -1,7 +1,9 @@
-import type {Complaint} from '../errors.ts';
+import {exitCode, type Complaint} from '../errors.ts';
+import type {Facts} from '../platform/facts.ts';
 import type {System} from '../platform/system.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Action} from './action.ts';
+import {cannotRun} from './advice.ts';
 import type {Left} from './situation.ts';
 
 /** When a service that was stopped starts by itself again. */
@@ -31,3 +33,10 @@ export interface ByHand {
 	/** Settings are undefined where they cannot be read. */
 	readonly nextStart: (settings: Settings | undefined) => NextStart;
 }
+
+/** Where nobody could be asked: what helps against a silent service manager does not help then. */
+export const toolComplaint = ({unusable}: Facts): Complaint | undefined => {
+	if (!unusable) return undefined;
+	const {title, consequence, mend} = cannotRun(unusable);
+	return {what: title, why: consequence, next: mend, code: exitCode.unsuitable};
+};

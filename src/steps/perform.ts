@@ -1,6 +1,7 @@
 import {exitCode, SetupError, type Complaint} from '../errors.ts';
 import {commandText} from '../platform/command-text.ts';
 import type {RunResult, System} from '../platform/system.ts';
+import {couldNotRun} from '../platform/why-unanswered.ts';
 import type {
 	Action,
 	AskRepositories,
@@ -44,7 +45,7 @@ const linesOf = (text: string): readonly string[] => text.split('\n').filter((li
 
 /** A build says much, and what went wrong in its last lines. */
 const complainOfLong = ({onFailure, command}: Run, result: RunResult): never => {
-	const told = result.found && !result.timedOut ? {...result, stdout: '', stderr: ''} : result;
+	const told = {...result, stdout: '', stderr: ''};
 	throw new SetupError({
 		...onFailure,
 		why: `${command.join(' ')}: ${wordsOf(told)}`,
@@ -54,7 +55,11 @@ const complainOfLong = ({onFailure, command}: Run, result: RunResult): never => 
 
 const complain = async (action: Run, result: RunResult, system: System): Promise<never> => {
 	if (action.withinMs !== undefined) complainOfLong(action, result);
-	const complaint = {...action.onFailure, why: `${action.command.join(' ')}: ${wordsOf(result)}`};
+	const why = `${action.command.join(' ')}: ${wordsOf(result)}`;
+	const {what} = action.onFailure;
+	// What helps where the program refuses does not help where it cannot be run.
+	if (couldNotRun(result)) throw new SetupError({what, why, code: exitCode.unsuitable});
+	const complaint = {...action.onFailure, why};
 	throw new SetupError(action.logOnFailure ? await withCause(complaint, system) : complaint);
 };
 
@@ -82,7 +87,8 @@ const runCommand = async (action: Run, system: System, {signal, say}: Meanwhile)
 				action.command,
 				withinMs === undefined
 					? {timeoutMs: commandLimitMs}
-					: {timeoutMs: withinMs, ...(signal && {signal}), ...(say && {onLine: say})},
+					: // It says much, and the end of it is wanted, whether or not somebody follows it.
+						{timeoutMs: withinMs, ...(signal && {signal}), onLine: (line) => say?.(line)},
 			);
 	if (result.exitCode !== 0 && !action.mayFail) await complain(action, result, system);
 };

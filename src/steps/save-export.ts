@@ -1,7 +1,7 @@
 import {SetupError} from '../errors.ts';
 import {answerOf} from '../platform/answer-of.ts';
 import type {System} from '../platform/system.ts';
-import {findExport} from '../platform/vira-export.ts';
+import {exportBytes, findExport} from '../platform/vira-export.ts';
 import type {SaveExport} from './action.ts';
 import {wordsOf} from './words-of.ts';
 
@@ -16,7 +16,7 @@ export const saveExport = async (
 	{command, path, mode, mayFail, onFailure}: SaveExport,
 	system: System,
 ): Promise<void> => {
-	const result = await system.run(command, {timeoutMs: limitMs});
+	const result = await system.run(command, {timeoutMs: limitMs, mostBytes: exportBytes});
 	const answer = answerOf(result);
 	const exported = answer === undefined ? undefined : findExport(answer);
 	// Bytes that were no UTF-8 are lost by now, and a backup with others in their place would be none.

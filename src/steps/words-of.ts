@@ -1,8 +1,7 @@
 import type {RunResult} from '../platform/system.ts';
+import {whyUnanswered} from '../platform/why-unanswered.ts';
 
 /** Why a command failed: in its own words, where it has said any. */
-export const wordsOf = (result: RunResult): string => {
-	if (!result.found) return 'There is no such program.';
-	if (result.timedOut) return 'It did not end in time.';
-	return (result.stderr || result.stdout).trim() || `Exit status ${result.exitCode ?? 'unknown'}.`;
-};
+export const wordsOf = (result: RunResult): string =>
+	whyUnanswered(result) ??
+	((result.stderr || result.stdout).trim() || `Exit status ${result.exitCode ?? 'unknown'}.`);

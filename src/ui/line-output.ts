@@ -1,5 +1,5 @@
 import type {Output} from './output.ts';
-import {linesFrom} from './verbs/log-lines.ts';
+import {linesFrom} from '../platform/lines-from.ts';
 
 const encoder = new TextEncoder();
 

@@ -1,6 +1,6 @@
 import {exitCode, SetupError} from '../errors.ts';
-import type {System} from '../platform/system.ts';
 import {isWithinService} from '../platform/within-service.ts';
+import {untilAborted} from '../ui/until-aborted.ts';
 import type {Run} from './run.ts';
 
 const anotherRun = (holder: number | undefined): SetupError =>
@@ -18,8 +18,11 @@ const fromWithin = (): SetupError =>
 	});
 
 /** Does something while no other run of this user does; turned away where one is at work. */
-const locked = async <T>(system: System, work: () => Promise<T>): Promise<T> => {
-	const lock = await system.lock();
+const locked = async <T>(
+	{system, signal}: Pick<Run, 'system' | 'signal'>,
+	work: () => Promise<T>,
+): Promise<T> => {
+	const lock = await untilAborted(system.lock(), signal);
 	if (!lock.taken) throw anotherRun(lock.holder);
 	try {
 		return await work();
@@ -30,11 +33,11 @@ const locked = async <T>(system: System, work: () => Promise<T>): Promise<T> => 
 
 /** As `locked`; turned away as well where the service could take this run along when it stops. */
 export const alone = async <T>(
-	{system, isAlone}: Pick<Run, 'system' | 'isAlone'>,
+	run: Pick<Run, 'system' | 'signal' | 'isAlone'>,
 	work: () => Promise<T>,
 ): Promise<T> => {
-	if (await isWithinService(system)) throw fromWithin();
-	return isAlone ? work() : locked(system, work);
+	if (await isWithinService(run.system)) throw fromWithin();
+	return run.isAlone ? work() : locked(run, work);
 };
 
 /**
@@ -45,5 +48,5 @@ export const alone = async <T>(
 export const aloneUnlessAsking = <T>(run: Run, work: (run: Run) => Promise<T>): Promise<T> => {
 	const {request, system} = run;
 	if (request.interactive || request.dryRun || system.platform === 'other') return work(run);
-	return locked(system, () => work({...run, isAlone: true}));
+	return locked(run, () => work({...run, isAlone: true}));
 };

@@ -1,5 +1,6 @@
 import {exitCode, SetupError, type ExitCode} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
+import {linesFrom} from '../platform/lines-from.ts';
 import type {Command, RunResult} from '../platform/system.ts';
 import {maskLooks} from '../settings/secret-looks.ts';
 import {masker} from '../settings/secrets.ts';
@@ -11,7 +12,7 @@ import {managerOf} from '../steps/managers.ts';
 import type {Output} from '../ui/output.ts';
 import {printable} from '../ui/printable.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
-import {forTerminal, linesFrom} from '../ui/verbs/log-lines.ts';
+import {forTerminal} from '../ui/verbs/log-lines.ts';
 import {tell} from '../ui/verbs/tell.ts';
 import {kindOf, type Run} from './run.ts';
 
@@ -82,10 +83,22 @@ const demandRead = async (result: RunResult, {source, system}: Subject): Promise
 	if (complaint) throw new SetupError(complaint);
 };
 
+/** Whoever reads it has all of it in memory, several times. */
+const documentBytes = 64 * 2 ** 20;
+
+const tooLong = (): SetupError =>
+	new SetupError({
+		what: `The log is longer than ${documentBytes / 2 ** 20} MiB: that is too much for one document.`,
+		next: ['vira-setup logs --json -n 10000   gives its last lines', 'vira-setup logs   prints all of it'],
+		code: exitCode.refused,
+	});
+
 /** One document with all of the lines. */
 const document = async (subject: Subject, output: Output): Promise<ExitCode> => {
 	const {system, request, source, mask} = subject;
-	const result = await system.run(await command(subject), {timeoutMs: 60_000});
+	const limits = {timeoutMs: 60_000, mostBytes: documentBytes};
+	const result = await system.run(await command(subject), limits);
+	if (result.overflow !== undefined) throw tooLong();
 	await demandRead(result, subject);
 	if (result.stdout === '' && wantsLines(subject)) await demandReadable(subject);
 	const lines = result.stdout === '' ? [] : result.stdout.split('\n').map((line) => mask(printable(line)));

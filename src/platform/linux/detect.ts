@@ -4,6 +4,7 @@ import type {LinuxMachine, OtherOwner, ServiceState, UserManager} from '../facts
 import {demandText} from '../own-folders.ts';
 import {findNix, findVira} from '../find-installed.ts';
 import type {RunResult, System} from '../system.ts';
+import {unusableTool, whyUnanswered} from '../why-unanswered.ts';
 import {readHomeLock} from './locked-home.ts';
 import {parseShownList} from './shown-list.ts';
 import {commands, parseProperties, parseServiceState, unitName} from './systemd.ts';
@@ -16,7 +17,7 @@ const isThere = async (system: System, path: string): Promise<boolean> =>
 const parseUserManager = (result: RunResult): UserManager => {
 	const version = Number.parseInt(parseProperties(answerOf(result) ?? '')['Version'] ?? '', 10);
 	if (version > 0) return {answers: true, version};
-	const why = result.timedOut ? 'It did not answer in time.' : (result.stderr.split('\n')[0] ?? '');
+	const why = whyUnanswered(result) ?? result.stderr.split('\n', 1)[0] ?? '';
 	return {answers: false, why};
 };
 
@@ -127,7 +128,8 @@ const readService = async (system: System, folder: string): Promise<Owned> => {
 	};
 };
 
-type Seen = Owned & Pick<LinuxMachine, 'systemName' | 'vira' | 'nix' | 'linux'> & {readonly services: string};
+type Seen = Owned &
+	Pick<LinuxMachine, 'systemName' | 'vira' | 'nix' | 'linux' | 'unusable'> & {readonly services: string};
 
 /** Looks at everything side by side; every command has a time limit, and none waits for another without need. */
 export const detectLinux = async (system: System): Promise<Seen> => {
@@ -149,12 +151,14 @@ export const detectLinux = async (system: System): Promise<Seen> => {
 	const [vira, nix, services, owned] = found;
 	// The user manager is of the same systemd.
 	const version = systemd ?? (userManager.answers ? userManager.version : undefined);
+	const unusable = unusableTool('systemctl', await managerAsked);
 	return {
 		systemName,
 		vira,
 		nix,
 		services,
 		...owned,
+		...(unusable && {unusable}),
 		linux: {systemd: version, userManager, lingering, homeLock, container, ...kind},
 	};
 };

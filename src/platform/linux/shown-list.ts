@@ -14,8 +14,9 @@ const unescaped = (text: string): string =>
 		octal === undefined ? (controls[sign] ?? sign) : String.fromCharCode(parseInt(octal, 8)),
 	);
 
+/** A word in quotes, which may have no end, or without. */
+const words = /"([^"\\]*(?:\\.[^"\\]*)*)(?:"|\\?$)|[^ "]+/gsu;
+
 /** A list as `systemctl show` prints it: each word that a shell would not take as it is stands in double quotes. */
 export const parseShownList = (text: string): readonly string[] =>
-	[...text.matchAll(/"((?:[^"\\]|\\.)*)"|[^ "]+/gsu)].map(([whole, quoted]) =>
-		quoted === undefined ? whole : unescaped(quoted),
-	);
+	[...text.matchAll(words)].map(([whole, quoted]) => (quoted === undefined ? whole : unescaped(quoted)));

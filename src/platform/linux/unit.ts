@@ -24,7 +24,8 @@ export const ownSettings: Readonly<Record<string, string>> = {
 };
 
 /** The program that a unit names; undefined where its path is not written as it is, or somebody wrote the line in another way. */
-export const programIn = (unit: string): string | undefined => /^ExecStart="(\/[^"\\%]*)"/mu.exec(unit)?.[1];
+export const programIn = (unit: string): string | undefined =>
+	/^ExecStart="(\/[^"\\%\n]*)"/mu.exec(unit)?.[1];
 
 const mark = '# Written by vira-setup';
 

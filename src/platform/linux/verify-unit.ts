@@ -1,6 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import {answerOf} from '../answer-of.ts';
 import type {Command, RunResult, System} from '../system.ts';
+import {whyUnanswered} from '../why-unanswered.ts';
 import {unitName} from './systemd.ts';
 
 /** What systemd says of a unit. */
@@ -58,10 +59,16 @@ const linesOf = (text: string): readonly string[] =>
 		.map((line) => line.replaceAll(/\p{Cc}/gu, '').trim())
 		.filter((line) => line !== '');
 
-const whyNot = ({exitCode, timedOut, found}: RunResult, lines: readonly string[]): string | undefined => {
-	if (timedOut) return 'systemd-analyze did not end in time';
+/** As a part of a sentence. */
+const withoutEnd = (sentence: string): string =>
+	`${sentence.slice(0, 1).toLowerCase()}${sentence.slice(1, -1)}`;
+
+const whyNot = (result: RunResult, lines: readonly string[]): string | undefined => {
+	const {exitCode} = result;
 	// env(1): 127 where there is no such program.
-	if (!found || exitCode === 127) return 'there is no systemd-analyze on this machine';
+	if (!result.found || exitCode === 127) return 'there is no systemd-analyze on this machine';
+	const why = whyUnanswered(result);
+	if (why !== undefined) return `systemd-analyze gave no answer: ${withoutEnd(why)}`;
 	if (exitCode === 0) return undefined;
 	return `systemd-analyze said: ${lines[0] ?? 'nothing, and failed'}`;
 };
@@ -74,7 +81,8 @@ const verifyIn = (system: System, text: string): Promise<Verified> =>
 		const why = whyNot(result, lines);
 		// A status other than 0 is an answer where the words that go with it are about this unit.
 		const answered =
-			why === undefined || (!result.timedOut && remarks.some(({refuses, words}) => refuses || isBare(words)));
+			why === undefined ||
+			(whyUnanswered(result) === undefined && remarks.some(({refuses, words}) => refuses || isBare(words)));
 		return answered ? {verified: true, remarks} : {verified: false, why};
 	});
 

@@ -73,6 +73,7 @@ export const detectMac = async (system: System, config: string): Promise<Seen> =
 		findOwner(system, places.gui),
 	]);
 	const mac = {...itself, ...service};
+	const {screen} = mac;
 	return {
 		systemName: mac.version === undefined ? 'macOS' : `macOS ${mac.version}`,
 		vira,
@@ -81,6 +82,7 @@ export const detectMac = async (system: System, config: string): Promise<Seen> =
 		serviceFiles: [places.gui, places.user, places.system],
 		service: serviceStateOf(mac),
 		managedBy,
+		...('unusable' in screen && {unusable: {tool: 'launchctl', why: screen.words}}),
 		mac,
 	};
 };

@@ -3,6 +3,7 @@ import type {MacFacts, Screen} from '../facts.ts';
 import {look} from '../look.ts';
 import type {Command, System} from '../system.ts';
 import {foreignVolumeOf, type ForeignVolume} from './foreign-volume.ts';
+import {whyUnanswered} from '../why-unanswered.ts';
 import {commands, status} from './launchctl.ts';
 
 /** launchctl can hang for as long as launchd does. */
@@ -16,16 +17,15 @@ const ask = async (system: System, command: Command): Promise<string | undefined
  * another one.
  */
 const readScreen = async (system: System): Promise<Screen> => {
-	const {exitCode, stderr, timedOut, found} = await system.run(
-		commands.printDomain('gui', system.user.uid),
-		timeLimit,
-	);
+	const result = await system.run(commands.printDomain('gui', system.user.uid), timeLimit);
+	const {exitCode, stderr} = result;
 	if (exitCode === 0) return {session: 'there'};
 	if (exitCode === status.noSession || exitCode === status.noDomain) return {session: 'absent'};
 	const words = stderr.trim().split('\n').at(-1);
-	if (!found) return {session: 'unknown', words: 'There is no /bin/launchctl, which every Mac has.'};
-	if (timedOut) return {session: 'unknown', words: 'launchctl did not answer in time.'};
-	return {session: 'unknown', words: words || `launchctl ended with status ${exitCode ?? 'unknown'}.`};
+	const why = whyUnanswered(result);
+	if (why === undefined)
+		return {session: 'unknown', words: words || `launchctl ended with status ${exitCode ?? 'unknown'}.`};
+	return {session: 'unknown', words: why, ...(!result.timedOut && {unusable: true})};
 };
 
 const readFileVault = async (system: System): Promise<boolean | undefined> => {

@@ -15,11 +15,14 @@ interface Meaning {
 
 const another = 'vira-setup   gives Vira another port; or stop the other program';
 
+/** No program of Haskell prints another, but what a build says may look like it. */
+const characterOf = (code: number): string => (code <= 0x10_ff_ff ? String.fromCodePoint(code) : '\uFFFD');
+
 /** A string as Haskell shows it: `\"`, `\\`, and every character beyond ASCII as a decimal number, `\8230`. */
 const shown = (text: string): string =>
 	text
 		.replaceAll(/\\(?:(\d+)|&|(.))/gu, (_, code: string | undefined, sign: string | undefined) =>
-			code === undefined ? (sign ?? '') : String.fromCodePoint(Number(code)),
+			code === undefined ? (sign ?? '') : characterOf(Number(code)),
 		)
 		.trim();
 

@@ -3,7 +3,7 @@ import {answerOf} from '../../platform/answer-of.ts';
 import {askRepositoryPage, type OnPage} from '../../platform/repository-page.ts';
 import {stateFolderOf} from '../../platform/service.ts';
 import type {Command, System} from '../../platform/system.ts';
-import {exportCommand, findExport, type Repositories} from '../../platform/vira-export.ts';
+import {exportBytes, exportCommand, findExport, type Repositories} from '../../platform/vira-export.ts';
 import {defaultSettings, withGiven, type Settings} from '../../settings/options.ts';
 import type {Subject} from './check.ts';
 
@@ -22,7 +22,7 @@ export interface Known {
 
 /** What a stopped Vira says of its repositories; undefined where it does not. */
 export const askState = async (system: System, command: Command): Promise<Repositories | undefined> => {
-	const answer = answerOf(await system.run(command, {timeoutMs: 20_000}));
+	const answer = answerOf(await system.run(command, {timeoutMs: 20_000, mostBytes: exportBytes}));
 	return answer === undefined ? undefined : findExport(answer)?.repositories;
 };
 

@@ -2,6 +2,7 @@ import type {Mac} from '../../platform/facts.ts';
 import {domains, domainTarget, serviceTarget} from '../../platform/macos/launchctl.ts';
 import {
 	asRoot,
+	cannotRun,
 	viraFound,
 	type Advice,
 	type Choice,
@@ -55,12 +56,17 @@ const tooOld = ({mac: {version}, systemName}: Mac): readonly Refusal[] =>
 				},
 			];
 
+const unanswered = (facts: Mac): readonly Refusal[] => {
+	if (facts.unusable) return [cannotRun(facts.unusable)];
+	return facts.mac.screen.session === 'unknown' ? unclear(facts) : agentUnclear(facts);
+};
+
 /** What keeps us from setting anything up on this Mac, all of it at once. */
 export const refusalsOn = (facts: Mac): readonly Refusal[] => [
 	...(facts.user.uid === 0 ? [asRoot(facts)] : []),
 	...tooOld(facts),
 	...managedElsewhere(facts),
-	...(facts.mac.screen.session === 'unknown' ? unclear(facts) : agentUnclear(facts)),
+	...unanswered(facts),
 ];
 
 const whoseScreen = ({screenUser}: Mac['mac'], {name}: Mac['user']): string => {

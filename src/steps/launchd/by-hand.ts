@@ -8,7 +8,7 @@ import type {System} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../action.ts';
 import {withRootAsked} from '../as-root.ts';
-import type {ByHand, NextStart} from '../by-hand.ts';
+import {toolComplaint, type ByHand, type NextStart} from '../by-hand.ts';
 import type {Left} from '../situation.ts';
 import {canRunNow, fileFor, switchOnActions, unloadActions} from './agent-actions.ts';
 import {diagnose} from './diagnose.ts';
@@ -145,6 +145,6 @@ export const launchdByHand = (facts: Mac): ByHand => ({
 	start: (settings) => withRootAsked(startActions(facts, settings)),
 	restart: (settings) => withRootAsked(restartActions(facts, settings)),
 	stop: withRootAsked(stopActions(facts)),
-	whyUnknown: async () => unclear(facts),
+	whyUnknown: async () => toolComplaint(facts) ?? unclear(facts),
 	nextStart: (settings) => nextStart(facts, domainOf(facts, settings)),
 });

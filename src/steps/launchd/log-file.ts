@@ -2,6 +2,7 @@ import {exitCode, type Complaint} from '../../errors.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Mac} from '../../platform/facts.ts';
 import type {Command, RunResult, System} from '../../platform/system.ts';
+import {whyUnanswered} from '../../platform/why-unanswered.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {excerptLines, type Excerpt} from '../excerpt.ts';
 import type {LogSource, LogWanted} from '../log-source.ts';
@@ -49,14 +50,12 @@ const inTheWay = async (system: System, path: string): Promise<Complaint | undef
 			}
 		: undefined;
 
-const complain = async (
-	system: System,
-	path: string,
-	{stderr, timedOut}: RunResult,
-): Promise<Complaint | undefined> => {
+const complain = async (system: System, path: string, result: RunResult): Promise<Complaint | undefined> => {
 	if ((await system.inspect(path)) === undefined) return undefined;
-	const why = timedOut ? 'It did not end in time.' : stderr.trim();
-	return (await inTheWay(system, path)) ?? {what: `${path} cannot be read.`, why, code: exitCode.privilege};
+	const unanswered = whyUnanswered(result);
+	const code = unanswered === undefined ? exitCode.privilege : exitCode.refused;
+	const why = unanswered === undefined ? result.stderr.trim() : `tail: ${unanswered}`;
+	return (await inTheWay(system, path)) ?? {what: `${path} cannot be read.`, why, code};
 };
 
 /** Enough for the lines of a report: a line of any length may be the last one. */

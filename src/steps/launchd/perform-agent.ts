@@ -3,6 +3,7 @@ import {isDraining, readAgent} from '../../platform/macos/agents.ts';
 import type {Agent} from '../../platform/facts.ts';
 import {commands, status} from '../../platform/macos/launchctl.ts';
 import type {RunResult, System} from '../../platform/system.ts';
+import {couldNotRun, whyUnanswered} from '../../platform/why-unanswered.ts';
 import type {LoadAgent, UnloadAgent} from '../action.ts';
 import {changer, interruptAgent, pollEveryMs, type ServicePlace} from './interrupt-agent.ts';
 
@@ -14,9 +15,10 @@ const loadLimitMs = 40_000;
 type Place = ServicePlace & Pick<LoadAgent, 'path'>;
 
 /** launchd's own words, without its advice to try it as root, which helps nobody. */
-const wordsOf = ({found, timedOut, stderr, exitCode: code}: RunResult): string => {
-	if (!found) return 'There is no launchctl on this Mac.';
-	if (timedOut) return 'launchctl did not end in time.';
+const wordsOf = (result: RunResult): string => {
+	const why = whyUnanswered(result);
+	if (why !== undefined) return `launchctl: ${why}`;
+	const {stderr, exitCode: code} = result;
 	const lines = stderr
 		.split('\n')
 		.filter((line) => line !== '' && !line.includes('as root for richer errors'));
@@ -129,8 +131,10 @@ export const notStarted = (result: RunResult, place: Place): SetupError =>
 const mayBeSwitchedOff = ({exitCode: code}: RunResult): boolean =>
 	code === status.disabled || code === status.inputOutput;
 
-const isFinal = ({exitCode: code, found}: RunResult): boolean =>
-	!found || (code !== undefined && code in knownTroubles) || code === status.noDomain;
+const isFinal = (result: RunResult): boolean => couldNotRun(result) || isFinalStatus(result);
+
+const isFinalStatus = ({exitCode: code}: RunResult): boolean =>
+	(code !== undefined && code in knownTroubles) || code === status.noDomain;
 
 /**
  * Asks until launchd has the service: a first answer of 5 can mean that the one before is still ending, or that the

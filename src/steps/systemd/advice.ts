@@ -1,5 +1,5 @@
 import type {LinuxMachine, OtherOwner} from '../../platform/facts.ts';
-import {asRoot, viraFound, type Advice, type Choice, type Fine, type Refusal} from '../advice.ts';
+import {asRoot, cannotRun, viraFound, type Advice, type Choice, type Fine, type Refusal} from '../advice.ts';
 
 const withoutSystemd = ({linux}: LinuxMachine): Refusal => {
 	const place = linux.wsl
@@ -53,6 +53,13 @@ const managerSilent = ({user, linux}: LinuxMachine): Refusal => ({
 	mend: [`sudo systemctl restart user@${user.uid}.service`],
 });
 
+const silent = (facts: LinuxMachine): readonly Refusal[] => {
+	const {linux, user, unusable} = facts;
+	if (unusable) return [cannotRun(unusable)];
+	const isSilent = !linux.userManager.answers && linux.lingering && user.uid !== 0;
+	return isSilent ? [managerSilent(facts)] : [];
+};
+
 const masked = ({folders}: LinuxMachine): Refusal => ({
 	level: 'refusal',
 	code: 'masked',
@@ -69,7 +76,7 @@ export const refusalsOf = (facts: LinuxMachine): readonly Refusal[] => {
 		...(user.uid === 0 ? [asRoot(facts)] : []),
 		...(managedBy && !service.masked ? [managedElsewhere(managedBy)] : []),
 		...(service.masked ? [masked(facts)] : []),
-		...(!linux.userManager.answers && linux.lingering && user.uid !== 0 ? [managerSilent(facts)] : []),
+		...silent(facts),
 	];
 };
 

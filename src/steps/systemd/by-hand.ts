@@ -6,7 +6,7 @@ import {commands} from '../../platform/linux/systemd.ts';
 import {programIn} from '../../platform/linux/unit.ts';
 import type {System} from '../../platform/system.ts';
 import type {Action, Run} from '../action.ts';
-import type {ByHand, NextStart} from '../by-hand.ts';
+import {toolComplaint, type ByHand, type NextStart} from '../by-hand.ts';
 import {namesIn} from '../place.ts';
 import type {Left} from '../situation.ts';
 
@@ -149,7 +149,9 @@ export const systemdByHand = (facts: LinuxMachine): ByHand => ({
 	start: () => startActions(facts),
 	restart: () => restartActions(facts),
 	stop: stopActions(facts),
-	whyUnknown: async (system) =>
-		(await system.inspect(runtimeFolder(facts))) === undefined ? undefined : silent(facts),
+	whyUnknown: async (system) => {
+		const runs = (await system.inspect(runtimeFolder(facts))) !== undefined;
+		return runs ? (toolComplaint(facts) ?? silent(facts)) : undefined;
+	},
 	nextStart: () => nextStart(facts),
 });

@@ -3,6 +3,7 @@ import {commandText} from '../../platform/command-text.ts';
 import type {User} from '../../platform/facts.ts';
 import {journal} from '../../platform/linux/journal.ts';
 import type {RunResult} from '../../platform/system.ts';
+import {whyUnanswered} from '../../platform/why-unanswered.ts';
 
 /** What shows the log where this person may not read it. Members of the group may read all of the journal (journalctl(1)). */
 const toRead = (user: User): readonly string[] => [
@@ -35,9 +36,6 @@ export const noJournal: Complaint = {
 	code: exitCode.unsuitable,
 };
 
-const whyEnded = ({timedOut}: RunResult, words: string | undefined): string | undefined =>
-	timedOut ? 'It did not end in time.' : words;
-
 /** Why journalctl did not show the journal. */
 export const journalComplaint = (result: RunResult, user: User): Complaint => {
 	const {found, stderr} = result;
@@ -53,7 +51,7 @@ export const journalComplaint = (result: RunResult, user: User): Complaint => {
 			code: exitCode.usage,
 		};
 	if (words?.includes('insufficient permissions')) return denied(user);
-	const why = whyEnded(result, words);
+	const why = whyUnanswered(result) ?? words;
 	return {
 		what: 'journalctl did not show the journal.',
 		...(why !== undefined && {why}),

@@ -144,7 +144,9 @@ const unclear = ({service, linux}: LinuxMachine): readonly Refusal[] =>
 /** How a systemd user unit is removed. */
 export const removerOn = (facts: LinuxMachine): Remover => ({
 	refusals: [
-		...refusalsOf(facts).filter(({code}) => ['root', 'no-systemd', 'user-manager-silent'].includes(code)),
+		...refusalsOf(facts).filter(({code}) =>
+			['root', 'no-systemd', 'user-manager-silent', 'tool-unusable'].includes(code),
+		),
 		...unclear(facts),
 	],
 	readTies: (system) => readTies(system, facts),

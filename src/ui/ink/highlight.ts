@@ -14,7 +14,7 @@ const unit: Highlighter = (text) => {
 /** A line of a property list as it is written here: tags on either side of a value. */
 const plist: Highlighter = (text) =>
 	text
-		.split(/(<[^>]*>)/u)
+		.split(/(<[^<>]*>)/u)
 		.filter((part) => part !== '')
 		.map((part, index, parts) =>
 			part.startsWith('<')

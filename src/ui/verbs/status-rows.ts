@@ -11,7 +11,13 @@ import type {Row} from './table.ts';
 export const withShortPaths = (text: string, home: string): string =>
 	text
 		.split(`${home}/`)
-		.reduce((before, after) => `${before}${/(?:^|[\s(])$/u.test(before) ? '~' : home}/${after}`);
+		.map((part, index, parts) => {
+			if (index === 0) return part;
+			const before = parts[index - 1] ?? '';
+			const beginsWord = before === '' ? index === 1 : /[\s(]/u.test(before.slice(-1));
+			return `${beginsWord ? '~' : home}/${part}`;
+		})
+		.join('');
 
 const withoutPeriod = (sentence: string): string => sentence.replace(/\.$/u, '');
 

@@ -1,0 +1,115 @@
+import {expect, test} from '@jest/globals';
+import {versionIn} from '../../src/platform/find-installed.ts';
+import {linesFrom} from '../../src/platform/lines-from.ts';
+import {overriddenBy} from '../../src/platform/linux/drop-in.ts';
+import {parseShownList} from '../../src/platform/linux/shown-list.ts';
+import {parseProperties, parseServiceState} from '../../src/platform/linux/systemd.ts';
+import {programIn} from '../../src/platform/linux/unit.ts';
+import {verifyUnit} from '../../src/platform/linux/verify-unit.ts';
+import {isDisabled, parseAgent} from '../../src/platform/macos/launchctl.ts';
+import {fileSystemIn} from '../../src/platform/macos/mounts.ts';
+import {askRepositoryPage} from '../../src/platform/repository-page.ts';
+import type {System} from '../../src/platform/system.ts';
+import {findExport} from '../../src/platform/vira-export.ts';
+import {saidBySystemd} from '../../src/steps/causes/said-by-systemd.ts';
+import {saidByVira} from '../../src/steps/causes/said-by-vira.ts';
+import {highlighterOf} from '../../src/ui/ink/highlight.ts';
+import {printable} from '../../src/ui/printable.ts';
+import {forTerminal} from '../../src/ui/verbs/log-lines.ts';
+import {withShortPaths} from '../../src/ui/verbs/status-rows.ts';
+
+/** So much that quadratic work takes many seconds. */
+const size = 2 ** 18;
+const full = (piece: string): string => piece.repeat(Math.ceil(size / piece.length));
+
+const pieces = [
+	'0',
+	'1.',
+	'1.1 ',
+	'a',
+	' ',
+	'\n',
+	'\r',
+	'"',
+	String.raw`\"`,
+	String.raw`\1`,
+	'{',
+	'{"a":',
+	'<p ',
+	'<p class="font-mono" ',
+	'<',
+	'/',
+	'/vira.service:',
+	'ExecStart="/\n',
+	'ExecStart="/',
+	'a=',
+	'a = ',
+	'\t= ',
+	'/home/alice/',
+	'x: ',
+	': (exit 1',
+	'/cache-keys/',
+	'\u001B[',
+	'\u001B]8;;',
+	'socket:[',
+];
+
+/** Of one thing, by itself and behind what a parser looks for. */
+const texts = pieces.flatMap((piece) => [
+	full(piece),
+	`{"${full(piece)}`,
+	`vira: callProcess: ${full(piece)}`,
+	`disabled services\n"${full(piece)}`,
+]);
+
+const saying = (text: string): System =>
+	({
+		run: async () => ({exitCode: 1, stdout: text, stderr: text, timedOut: false, found: true}),
+		ask: async () => ({answered: true, status: 200, body: text.slice(0, 65_536)}),
+		withScratchFile: (_: string, __: string, use: (path: string) => unknown) => use('/tmp/x/vira.service'),
+	}) as unknown as System;
+
+const parsers: Readonly<Record<string, (text: string) => unknown>> = {
+	'the version of a program': versionIn,
+	'properties of systemctl': parseProperties,
+	'the state of a service': parseServiceState,
+	'a list of systemctl': parseShownList,
+	'the program of a unit': programIn,
+	'what a drop-in overrides': (text) => overriddenBy(text, 'ExecStart='),
+	'the words of systemd-analyze': (text) => verifyUnit(saying(text), text),
+	'what launchctl prints': parseAgent,
+	'what launchctl prints as disabled': isDisabled,
+	'what mount prints': (text) => fileSystemIn(text, '/Users/alice', 1),
+	'an export of Vira': findExport,
+	"a page of Vira's": (text) => askRepositoryPage(saying(text), 'https://x/', 'a'),
+	"Vira's last words": (text) => saidByVira(text.split('\n', 100)),
+	"systemd's last words": (text) => saidBySystemd(text.split('\n', 100)),
+	'lines as they come': (text) => linesFrom().take(Buffer.from(text)),
+	'a line for a terminal': (text) => forTerminal([text]),
+	'text on a screen': printable,
+	'a path on a screen': (text) => withShortPaths(text, '/home/alice'),
+	'a unit with colours': (text) => highlighterOf('x.service')?.(text),
+	'a property list with colours': (text) => highlighterOf('x.plist')?.(text),
+	'a text of JSON with colours': (text) => highlighterOf('x.json')?.(text),
+};
+
+test.each(Object.keys(parsers))('%s is read in linear time, whatever a program prints', async (name) => {
+	const slow: unknown[] = [];
+	for (const text of texts) {
+		const began = performance.now();
+		await parsers[name]?.(text);
+		const took = performance.now() - began;
+		if (took > 2000) slow.push([text.slice(0, 30), took]);
+	}
+	expect(slow).toEqual([]);
+});
+
+test.each([
+	['nix (Nix) 2.18.1\n', '2.18.1'],
+	['nix (Lix, like Nix) 2.91.1', '2.91.1'],
+	['vira 0.1.0.0-pre+x', '0.1.0.0-pre+x'],
+	['vira', undefined],
+	[`vira ${'1.'.repeat(5000)}1`, undefined],
+])('the version in %j', (text, version) => {
+	expect(versionIn(text)).toBe(version);
+});
