@@ -1,10 +1,11 @@
+import {cleanPath} from './clean-path.ts';
 import type {Folders} from './facts.ts';
 import type {System} from './system.ts';
 
-/** XDG Base Directory Specification: a relative path in a variable is ignored. */
+/** XDG Base Directory Specification: a relative path in a variable is ignored, and so is an empty one. */
 const baseFolder = (system: System, variable: string, fallback: string): string => {
 	const given = system.environment[variable];
-	return given?.startsWith('/') ? given : `${system.user.home}/${fallback}`;
+	return given?.startsWith('/') ? cleanPath(given) : `${system.user.home}/${fallback}`;
 };
 
 /** Where programs keep what they remember of this person. */

@@ -15,12 +15,13 @@ const commandsAs = async (user: User, environment: NodeJS.ProcessEnv) => {
  * needs are loaded when they are first wanted: a run on a simulated machine wants none of them.
  */
 export const realCommands = (
-	{user, environment, ownAddresses}: Pick<System, 'user' | 'environment' | 'ownAddresses'>,
+	itself: Pick<System, 'user' | 'environment' | 'ownAddresses'>,
 	lend: Lend | undefined,
 ): Pick<System, 'run' | 'runAsRoot' | 'linksIn' | 'ask' | 'addressesOf' | 'tryListen'> => {
-	const attached = async (command: Command) => (await commandsAs(user, environment)).runAttached(command);
+	const {environment, ownAddresses} = itself;
+	const attached = async (command: Command) => (await commandsAs(itself.user, environment)).runAttached(command);
 	return {
-		run: async (...given) => (await commandsAs(user, environment)).run(...given),
+		run: async (...given) => (await commandsAs(itself.user, environment)).run(...given),
 		runAsRoot: runAsRootWith({silent: attached, asking: attached}, lend),
 		linksIn: async (path) => (await import('./links-in.ts')).linksIn(path),
 		ask: async (url, options) => (await import('./ask-url.ts')).askUrl(url, {...options, ownAddresses}),

@@ -17,11 +17,12 @@ import {
 	writeFile,
 } from 'node:fs/promises';
 import type {StatsFs} from 'node:fs';
-import {networkInterfaces, tmpdir, userInfo} from 'node:os';
+import {networkInterfaces} from 'node:os';
 import {join} from 'node:path';
 import {text} from 'node:stream/consumers';
 import {setTimeout as wait} from 'node:timers/promises';
 import {exitCode, SetupError} from '../errors.ts';
+import {currentUser, temporaryFolders} from './account.ts';
 import {answerOf} from './answer-of.ts';
 import {fileSystemOf} from './file-systems.ts';
 import type {User} from './facts.ts';
@@ -121,7 +122,7 @@ const makeScratch = async (
 const ownTemporary = async (run: System['run']): Promise<string> => {
 	const result = await run(['/usr/bin/getconf', 'DARWIN_USER_TEMP_DIR'], {timeoutMs: 5000});
 	const folder = answerOf(result)?.trim();
-	return folder?.startsWith('/') ? folder : tmpdir();
+	return folder?.startsWith('/') ? folder : temporaryFolders({})[0];
 };
 
 /** TMPDIR may lead nowhere, and what it leads to may be full: `folders` are tried in turn. */
@@ -167,11 +168,6 @@ const deleteFolder = async (
 	}
 };
 
-const currentUser = (environment: NodeJS.ProcessEnv): User => {
-	const {username, uid, homedir} = userInfo();
-	return {name: username, uid, home: homedir, sudoFrom: uid === 0 ? environment['SUDO_USER'] : undefined};
-};
-
 const ownAddresses = (): readonly string[] =>
 	Object.values(networkInterfaces()).flatMap((addresses) => (addresses ?? []).map(({address}) => address));
 
@@ -185,20 +181,31 @@ export const realSystem = (
 	{platform, pid, env: environment}: Pick<NodeJS.Process, 'platform' | 'pid' | 'env'>,
 	lend?: Lend,
 ): System => {
-	const user = currentUser(environment);
-	const itself = {user, environment, ownAddresses: ownAddresses()};
+	let known: User | undefined;
+	const itself = {
+		// When it is first wanted: a simulated machine, and a file of --config, need no account.
+		get user() {
+			known ??= currentUser(environment);
+			return known;
+		},
+		environment,
+		ownAddresses: ownAddresses(),
+	};
 	const commands = realCommands(itself, lend);
-	const {TMPDIR: temporary = tmpdir(), XDG_RUNTIME_DIR: runtime} = environment;
 	return {
 		kind: 'real',
 		platform: platforms[platform] ?? 'other',
-		...itself,
+		get user() {
+			return itself.user;
+		},
+		environment,
+		ownAddresses: itself.ownAddresses,
 		...commands,
 		readFile: (path) => unlessMissing(readFile(path, 'utf8')),
 		inspect,
 		list: (path) => unlessMissing(readdir(path)),
 		fileSystemAt: platform === 'darwin' ? macFileSystemAt(commands.run) : fileSystemAt,
-		withScratchFile: withScratchFile([temporary, ...(runtime ? [runtime] : []), '/tmp']),
+		withScratchFile: withScratchFile(temporaryFolders(environment)),
 		writeFile: writeWhole,
 		move,
 		deleteFile: deleteWhole,
@@ -206,7 +213,7 @@ export const realSystem = (
 		deleteFolder,
 		lock: async () => {
 			const {takeLock} = await import('./take-lock.ts');
-			return takeLock(user.uid, pid, platform === 'linux' ? undefined : await ownTemporary(commands.run));
+			return takeLock(itself.user.uid, pid, platform === 'linux' ? undefined : await ownTemporary(commands.run));
 		},
 		now: Date.now,
 		sleep: async (ms, signal) => {
@@ -216,7 +223,7 @@ export const realSystem = (
 };
 
 /** A new folder of our own, for a simulated machine. */
-export const throwawayFolder = async (parent = tmpdir()): Promise<string> => {
+export const throwawayFolder = async (parent = temporaryFolders(process.env)[0]): Promise<string> => {
 	try {
 		return await mkdtemp(join(parent, 'vira-setup-rehearsal-'));
 	} catch (error) {

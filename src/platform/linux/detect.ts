@@ -1,4 +1,5 @@
 import {answerOf} from '../answer-of.ts';
+import {cleanPath} from '../clean-path.ts';
 import type {LinuxMachine, OtherOwner, ServiceState, UserManager} from '../facts.ts';
 import {findNix, findVira} from '../find-installed.ts';
 import type {RunResult, System} from '../system.ts';
@@ -24,14 +25,19 @@ const parseUserManager = (result: RunResult): UserManager => {
  */
 const servicesFolder = (system: System, manager: RunResult): string => {
 	const searched = parseShownList(parseProperties(answerOf(manager) ?? '')['UnitPath'] ?? '');
+	// systemd leaves a `..` of XDG_CONFIG_HOME in it.
 	return (
-		searched.find((path) => path.endsWith('/systemd/user')) ?? `${system.user.home}/.config/systemd/user`
+		searched.map(cleanPath).find((path) => path.endsWith('/systemd/user')) ??
+		`${system.user.home}/.config/systemd/user`
 	);
 };
 
 /** The present state of the service. */
 export const readServiceState = async (system: System): Promise<ServiceState> => {
-	const {file, ...state} = parseServiceState(answerOf(await system.run(commands.showService, timeLimit)));
+	const {file: named, ...state} = parseServiceState(
+		answerOf(await system.run(commands.showService, timeLimit)),
+	);
+	const file = named && cleanPath(named);
 	// systemd names it for as long as it remembers the unit, whether or not it is still there.
 	return {...state, file: file !== undefined && (await isThere(system, file)) ? file : undefined};
 };
