@@ -19,7 +19,8 @@ export const realCommands = (
 	lend: Lend | undefined,
 ): Pick<System, 'run' | 'runAsRoot' | 'linksIn' | 'ask' | 'addressesOf' | 'tryListen'> => {
 	const {environment, ownAddresses} = itself;
-	const attached = async (command: Command) => (await commandsAs(itself.user, environment)).runAttached(command);
+	const attached = async (command: Command) =>
+		(await commandsAs(itself.user, environment)).runAttached(command);
 	return {
 		run: async (...given) => (await commandsAs(itself.user, environment)).run(...given),
 		runAsRoot: runAsRootWith({silent: attached, asking: attached}, lend),

@@ -213,7 +213,11 @@ export const realSystem = (
 		deleteFolder,
 		lock: async () => {
 			const {takeLock} = await import('./take-lock.ts');
-			return takeLock(itself.user.uid, pid, platform === 'linux' ? undefined : await ownTemporary(commands.run));
+			return takeLock(
+				itself.user.uid,
+				pid,
+				platform === 'linux' ? undefined : await ownTemporary(commands.run),
+			);
 		},
 		now: Date.now,
 		sleep: async (ms, signal) => {

@@ -64,7 +64,12 @@ export const demandOurFolders = async (system: System, facts: Facts): Promise<vo
 		(['config', 'state', 'services'] as const).map(async (name) => {
 			const folder = facts.folders[name];
 			const place = await findPlace(system, folder);
-			return {place, name, folder, why: whyOthers(place, facts.user.uid) ?? (await whyNoFolder(system, place))};
+			return {
+				place,
+				name,
+				folder,
+				why: whyOthers(place, facts.user.uid) ?? (await whyNoFolder(system, place)),
+			};
 		}),
 	);
 	const wrong = told.filter(({why}) => why !== undefined);

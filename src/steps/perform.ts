@@ -47,14 +47,14 @@ const complainOfLong = ({onFailure, command}: Run, result: RunResult): never => 
 	const told = result.found && !result.timedOut ? {...result, stdout: '', stderr: ''} : result;
 	throw new SetupError({
 		...onFailure,
-		why: `${command.join(' ')}: ${wordsOf(told)}`,
+		why: `${commandText(command)}: ${wordsOf(told)}`,
 		log: linesOf(result.stderr).slice(-lastLines),
 	});
 };
 
 const complain = async (action: Run, result: RunResult, system: System): Promise<never> => {
 	if (action.withinMs !== undefined) complainOfLong(action, result);
-	const complaint = {...action.onFailure, why: `${action.command.join(' ')}: ${wordsOf(result)}`};
+	const complaint = {...action.onFailure, why: `${commandText(action.command)}: ${wordsOf(result)}`};
 	throw new SetupError(action.logOnFailure ? await withCause(complaint, system) : complaint);
 };
 
@@ -112,7 +112,7 @@ const waitFor = async (action: WaitFor, system: System, signal?: AbortSignal): P
 		if (result.exitCode === status && (stdout === undefined || result.stdout.trim() === stdout)) return;
 		if (signal?.aborted) return;
 		if (system.now() >= deadline)
-			throw new SetupError({...action.onFailure, why: `${action.probe.join(' ')}: ${wordsOf(result)}`});
+			throw new SetupError({...action.onFailure, why: `${commandText(action.probe)}: ${wordsOf(result)}`});
 		await system.sleep(pollEveryMs, signal);
 	}
 };
@@ -140,7 +140,7 @@ const changeFile = async (action: FileAction, system: System): Promise<void> => 
 	if (result.exitCode !== 0) {
 		throw new SetupError({
 			what: 'The service manager did not take over a changed file.',
-			why: `${action.afterChange.join(' ')}: ${wordsOf(result)}`,
+			why: `${commandText(action.afterChange)}: ${wordsOf(result)}`,
 			code: exitCode.refused,
 		});
 	}

@@ -4,6 +4,7 @@ import type {System} from '../platform/system.ts';
 import {findExport} from '../platform/vira-export.ts';
 import type {SaveExport} from './action.ts';
 import {wordsOf} from './words-of.ts';
+import {commandText} from '../platform/command-text.ts';
 
 /** Vira opens its whole database for it, which can be large. */
 const limitMs = 100_000;
@@ -22,5 +23,5 @@ export const saveExport = async (
 	if (exported) return system.writeFile(path, `${exported.json}\n`, mode);
 	if (mayFail) return undefined;
 	const why = answer !== undefined ? 'There are no repositories in what it printed.' : wordsOf(result);
-	throw new SetupError({...onFailure, why: `${command.join(' ')}: ${why}`});
+	throw new SetupError({...onFailure, why: `${commandText(command)}: ${why}`});
 };

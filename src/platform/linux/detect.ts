@@ -6,6 +6,7 @@ import type {RunResult, System} from '../system.ts';
 import {readHomeLock} from './locked-home.ts';
 import {parseShownList} from './shown-list.ts';
 import {commands, parseProperties, parseServiceState, unitName} from './systemd.ts';
+import {lingerFile} from './linger-file.ts';
 
 const timeLimit = {timeoutMs: 5000};
 
@@ -46,7 +47,7 @@ export const readServiceState = async (system: System): Promise<ServiceState> =>
 export const readLingering = async (system: System): Promise<boolean> => {
 	const said = answerOf(await system.run(commands.showLinger(system.user.name), timeLimit))?.trim();
 	if (said === 'yes' || said === 'no') return said === 'yes';
-	return isThere(system, `/var/lib/systemd/linger/${system.user.name}`);
+	return isThere(system, lingerFile(system.user));
 };
 
 const readContainer = async (system: System): Promise<string | undefined> => {

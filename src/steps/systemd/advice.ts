@@ -1,5 +1,8 @@
 import type {LinuxMachine, OtherOwner} from '../../platform/facts.ts';
 import {asRoot, viraFound, type Advice, type Choice, type Fine, type Refusal} from '../advice.ts';
+import {commandText} from '../../platform/command-text.ts';
+import {lingerText} from '../../platform/linux/linger-file.ts';
+import {declaredLinger} from './declared-linger.ts';
 
 const withoutSystemd = ({linux}: LinuxMachine): Refusal => {
 	const place = linux.wsl
@@ -25,7 +28,10 @@ const managedElsewhere = ({path, target, by}: OtherOwner): Refusal => {
 			who: 'Home Manager',
 			mend: 'Set services.vira.enable = false in your Home Manager configuration and switch to it; then start vira-setup again.',
 		},
-		link: {who: 'somebody else', mend: `Remove the link if it is not needed any more: rm ${path}`},
+		link: {
+			who: 'somebody else',
+			mend: `Remove the link if it is not needed any more: ${commandText(['rm', path])}`,
+		},
 		'other-unit': {
 			who: 'somebody else',
 			mend: `Remove that unit first, if it is not needed any more: ${path}`,
@@ -80,7 +86,7 @@ const lingering = ({user, linux, systemName}: LinuxMachine): Fine | Choice => {
 			code: 'lingering',
 			title: `Lingering is on: services of ${user.name} run without a login`,
 		};
-	const permanently = `users.users.${user.name}.linger = true;`;
+	const permanently = declaredLinger(user);
 	return {
 		level: 'choice',
 		code: 'lingering',
@@ -90,7 +96,7 @@ const lingering = ({user, linux, systemName}: LinuxMachine): Fine | Choice => {
 			{
 				value: true,
 				label: linux.nixos ? 'Turn it on for now' : 'Turn it on',
-				detail: `runs: loginctl enable-linger ${user.name}`,
+				detail: `runs: ${lingerText('enable', user)}`,
 			},
 			{
 				value: false,
@@ -101,7 +107,7 @@ const lingering = ({user, linux, systemName}: LinuxMachine): Fine | Choice => {
 		consequence: linux.nixos
 			? `${systemName} takes lingering from its configuration: add ${permanently} there to keep it.`
 			: 'Lingering lets your services run without a login. It can be turned off again at any time.',
-		mend: linux.nixos ? [permanently] : [`loginctl enable-linger ${user.name}`],
+		mend: linux.nixos ? [permanently] : [lingerText('enable', user)],
 	};
 };
 

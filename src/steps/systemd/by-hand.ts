@@ -8,6 +8,7 @@ import type {Action, Run} from '../action.ts';
 import type {ByHand, NextStart} from '../by-hand.ts';
 import {namesIn} from '../place.ts';
 import type {Left} from '../situation.ts';
+import {lingerText} from '../../platform/linux/linger-file.ts';
 
 const run = (command: Run['command'], why: string, rest: Partial<Run> = {}): Run => ({
 	does: 'run',
@@ -66,7 +67,7 @@ const stopActions = (facts: LinuxMachine): readonly Action[] =>
 const withoutManager = ({user}: LinuxMachine): Complaint => ({
 	what: `The user manager of ${user.name} does not run: nobody is logged in as ${user.name}, and lingering is off.`,
 	next: [
-		`loginctl enable-linger ${user.name}   lets it run without a login`,
+		`${lingerText('enable', user)}   lets it run without a login`,
 		`Or log in as ${user.name}, and start it then.`,
 	],
 	code: exitCode.unsuitable,

@@ -7,7 +7,7 @@ import type {RunResult} from '../../platform/system.ts';
 /** What shows the log where this person may not read it. Members of the group may read all of the journal (journalctl(1)). */
 const toRead = (user: User): readonly string[] => [
 	`${commandText(journal.shownToRoot(user))}   shows it`,
-	`sudo usermod --append --groups systemd-journal ${user.name}   lets ${user.name} read it after the next login`,
+	`${commandText(['sudo', 'usermod', '--append', '--groups', 'systemd-journal', user.name])}   lets ${user.name} read it after the next login`,
 ];
 
 const denied = (user: User): Complaint => ({

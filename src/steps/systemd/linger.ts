@@ -3,17 +3,15 @@ import type {LinuxMachine, User} from '../../platform/facts.ts';
 import {commands} from '../../platform/linux/systemd.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../action.ts';
+import {lingerText} from '../../platform/linux/linger-file.ts';
 
 /** Whether this run is to turn lingering on. Turning it off is never ours to do: other services may need it. */
 export const wantsLingering = (settings: Settings, {linux}: LinuxMachine): boolean =>
 	settings.linger && !linux.lingering;
 
-const privilegeMissing = ({name}: User): Complaint => ({
-	what: `Lingering could not be turned on for ${name}.`,
-	next: [
-		`sudo loginctl enable-linger ${name}`,
-		'Then start vira-setup again, or use --no-linger to do without.',
-	],
+const privilegeMissing = (user: User): Complaint => ({
+	what: `Lingering could not be turned on for ${user.name}.`,
+	next: [lingerText('enable', user, true), 'Then start vira-setup again, or use --no-linger to do without.'],
 	code: exitCode.privilege,
 });
 

@@ -2,6 +2,7 @@ import type {LinuxMachine} from '../../platform/facts.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Manager, Persistence} from '../manager.ts';
+import {declaredLinger} from './declared-linger.ts';
 
 const bootless = (facts: LinuxMachine): readonly Warning[] => [
 	{
@@ -16,7 +17,7 @@ const undeclared = ({user, linux}: LinuxMachine, settings: Settings): readonly W
 		? [
 				{
 					code: 'linger-not-durable',
-					sentence: `Lingering is turned on for now. To keep it, add to the NixOS configuration: users.users.${user.name}.linger = true;`,
+					sentence: `Lingering is turned on for now. To keep it, add to the NixOS configuration: ${declaredLinger(user)}`,
 				},
 			]
 		: [];

@@ -10,6 +10,7 @@ import {look, namesIn} from '../place.ts';
 import type {Remover, StartLink, Ties} from '../remover.ts';
 import {refusalsOf} from './advice.ts';
 import {findLingeringFor} from './lingering-for.ts';
+import {lingerText} from '../../platform/linux/linger-file.ts';
 
 const run = (command: Run['command'], why: string, rest: Partial<Run> = {}): Run => ({
 	does: 'run',
@@ -118,10 +119,7 @@ const lingerOff = ({user, linux}: LinuxMachine): readonly Action[] => [
 		undo: commands.enableLinger(user.name),
 		onFailure: {
 			what: `Lingering could not be turned off for ${user.name}.`,
-			next: [
-				`sudo loginctl disable-linger ${user.name}`,
-				'Or leave it on, and start vira-setup uninstall again.',
-			],
+			next: [lingerText('disable', user, true), 'Or leave it on, and start vira-setup uninstall again.'],
 			code: exitCode.privilege,
 		},
 	}),
