@@ -1,23 +1,37 @@
 import {answerOf} from '../answer-of.ts';
 import {cleanPath} from '../clean-path.ts';
-import type {LinuxMachine, OtherOwner, ServiceState, UserManager} from '../facts.ts';
+import type {LinuxFacts, LinuxMachine, OtherOwner, ServiceState, UserManager} from '../facts.ts';
 import {findNix, findVira} from '../find-installed.ts';
 import type {RunResult, System} from '../system.ts';
+import {ownFolders} from '../own-folders.ts';
+import {readForgotten} from './forgotten.ts';
 import {readHomeLock} from './locked-home.ts';
 import {parseShownList} from './shown-list.ts';
 import {commands, parseProperties, parseServiceState, unitName} from './systemd.ts';
-import {lingerFile} from './linger-file.ts';
+import {isLingerReadBack} from './linger-file.ts';
+import {askLingering} from './lingering.ts';
 
 const timeLimit = {timeoutMs: 5000};
 
 const isThere = async (system: System, path: string): Promise<boolean> =>
 	(await system.inspect(path)) !== undefined;
 
-const parseUserManager = (result: RunResult): UserManager => {
+/** systemd.exec(5), Process Exit Codes: EXIT_PAM. */
+export const exitPam = '224';
+
+/** Everybody may ask the system's manager why it did not start a user's. */
+const isRefused = async (system: System): Promise<boolean> => {
+	const shown = parseProperties(
+		answerOf(await system.run(commands.showManager(system.user.uid), timeLimit)) ?? '',
+	);
+	return shown['ActiveState'] === 'failed' && shown['ExecMainStatus'] === exitPam;
+};
+
+const readUserManager = async (system: System, result: RunResult): Promise<UserManager> => {
 	const version = Number.parseInt(parseProperties(answerOf(result) ?? '')['Version'] ?? '', 10);
 	if (version > 0) return {answers: true, version};
 	const why = result.timedOut ? 'It did not answer in time.' : (result.stderr.split('\n')[0] ?? '');
-	return {answers: false, why};
+	return {answers: false, why, refused: await isRefused(system)};
 };
 
 /**
@@ -43,13 +57,6 @@ export const readServiceState = async (system: System): Promise<ServiceState> =>
 	return {...state, file: file !== undefined && (await isThere(system, file)) ? file : undefined};
 };
 
-/** loginctl says so where there is a bus; the file says the same without one. */
-export const readLingering = async (system: System): Promise<boolean> => {
-	const said = answerOf(await system.run(commands.showLinger(system.user.name), timeLimit))?.trim();
-	if (said === 'yes' || said === 'no') return said === 'yes';
-	return isThere(system, lingerFile(system.user));
-};
-
 const readContainer = async (system: System): Promise<string | undefined> => {
 	// It ends with status 1 outside of a container.
 	const said = answerOf(await system.run(['systemd-detect-virt', '--container'], timeLimit));
@@ -58,15 +65,18 @@ const readContainer = async (system: System): Promise<string | undefined> => {
 	return ['docker', 'podman'].find((_, index) => marks[index]);
 };
 
-const readSystemd = async (system: System): Promise<number | false | undefined> => {
+const readSystemd = async (
+	system: System,
+): Promise<Pick<LinuxFacts, 'lingerReadBack'> & {readonly number: LinuxFacts['systemd']}> => {
 	// sd_booted(3): the folder is there exactly where systemd is PID 1.
 	const [booted, result] = await Promise.all([
 		isThere(system, '/run/systemd/system'),
 		system.run(['systemctl', '--version'], timeLimit),
 	]);
-	if (!booted) return false;
-	const version = /^systemd (\d+)/u.exec(answerOf(result) ?? '')?.[1];
-	return version === undefined ? undefined : Number(version);
+	const said = answerOf(result) ?? '';
+	const version = /^systemd (\d+)/u.exec(said)?.[1];
+	const number = version === undefined ? undefined : Number(version);
+	return {number: booted && number, lingerReadBack: isLingerReadBack(system.user, said)};
 };
 
 /** Somebody else's service of our name: a link at our place, or a system unit. */
@@ -137,12 +147,13 @@ type Seen = Owned & Pick<LinuxMachine, 'systemName' | 'vira' | 'nix' | 'linux'> 
 export const detectLinux = async (system: System): Promise<Seen> => {
 	const managerAsked = system.run(['systemctl', '--user', 'show', '--property=Version,UnitPath'], timeLimit);
 	const servicesFound = managerAsked.then((manager) => servicesFolder(system, manager));
-	const [userManager, systemd, lingering, homeLock, container, {systemName, ...kind}, ...found] =
+	const [userManager, systemd, lingering, homeLock, forgotten, container, {systemName, ...kind}, ...found] =
 		await Promise.all([
-			managerAsked.then(parseUserManager),
+			managerAsked.then((result) => readUserManager(system, result)),
 			readSystemd(system),
-			readLingering(system),
+			askLingering(system),
 			readHomeLock(system),
+			servicesFound.then((services) => readForgotten(system, {...ownFolders(system), services})),
 			readContainer(system),
 			readSystem(system),
 			findVira(system),
@@ -152,13 +163,23 @@ export const detectLinux = async (system: System): Promise<Seen> => {
 		]);
 	const [vira, nix, services, owned] = found;
 	// The user manager is of the same systemd.
-	const version = systemd ?? (userManager.answers ? userManager.version : undefined);
+	const version = systemd.number ?? (userManager.answers ? userManager.version : undefined);
+	const {lingerReadBack} = systemd;
 	return {
 		systemName,
 		vira,
 		nix,
 		services,
 		...owned,
-		linux: {systemd: version, userManager, lingering, homeLock, container, ...kind},
+		linux: {
+			systemd: version,
+			userManager,
+			lingerReadBack,
+			...lingering,
+			homeLock,
+			forgotten,
+			container,
+			...kind,
+		},
 	};
 };

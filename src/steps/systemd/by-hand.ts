@@ -8,6 +8,7 @@ import type {Action, Run} from '../action.ts';
 import type {ByHand, NextStart} from '../by-hand.ts';
 import {namesIn} from '../place.ts';
 import type {Left} from '../situation.ts';
+import {nextBoot} from './boot.ts';
 import {lingerText} from '../../platform/linux/linger-file.ts';
 
 const run = (command: Run['command'], why: string, rest: Partial<Run> = {}): Run => ({
@@ -111,7 +112,8 @@ const silent = ({user, linux}: LinuxMachine): Complaint => ({
 	code: exitCode.refused,
 });
 
-const nextStart = ({service, linux}: LinuxMachine): NextStart => {
+const nextStart = (facts: LinuxMachine): NextStart => {
+	const {service, linux} = facts;
 	if (service.masked || !service.enabled)
 		return {when: 'never', sentence: 'It does not start by itself: it is not enabled.'};
 	if (service.file === undefined && service.active !== 'unknown')
@@ -121,14 +123,7 @@ const nextStart = ({service, linux}: LinuxMachine): NextStart => {
 			when: 'login',
 			sentence: 'It starts again at the next login, once you have logged out everywhere.',
 		};
-	if (linux.homeLock === undefined)
-		return {
-			when: 'boot',
-			sentence: 'It starts again when the machine does, unless the home folder is locked until a login.',
-		};
-	return linux.homeLock === false
-		? {when: 'boot', sentence: 'It starts again when the machine does.'}
-		: {when: 'login', sentence: 'It starts again at the first login after the machine has started.'};
+	return nextBoot(facts);
 };
 
 /** A user unit of systemd, started and stopped at somebody's word. */
