@@ -48,7 +48,10 @@ const withoutWayBack = (action: Run): Action => {
  * nothing. A folder that could not be made is not ours to empty, and what could
  * not be moved is still in its place.
  */
-const withCarefulWayBack = (action: Action): Action => {
+const withCarefulWayBack = (action: Action, complaint: Complaint): Action => {
+	// Whoever did not answer would not answer now either.
+	if (action.does === 'run' && action.onTimeout?.complaint.what === complaint.what)
+		return {...action, noWayBack: action.onTimeout.left};
 	if (action.does === 'run' && action.keepOnFailure) return withoutWayBack(action);
 	if (action.does === 'run') return {...action, mayFail: true};
 	if (action.does === 'move') return {...action, doubtful: true};
@@ -103,7 +106,7 @@ export async function* apply(
 			const ended = wasEnded(action, signal);
 			const complaint = ended ? endedEarly : complaintOf(error, action);
 			yield {at: 'failed', index, action, complaint};
-			const notUndone = yield* undo([...done, withCarefulWayBack(action)], system);
+			const notUndone = yield* undo([...done, withCarefulWayBack(action, complaint)], system);
 			return ended ? {result: 'cancelled', notUndone} : {result: 'undone', complaint, notUndone};
 		}
 		yield {at: 'finished', index, action};

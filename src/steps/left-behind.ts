@@ -157,6 +157,8 @@ const lingering = (facts: Facts, footprint: Footprint, {disableLinger}: RemovalC
 	if (ties.lingeringFor.length > 0)
 		return [{path, what: `lingering stays on, for ${listed(ties.lingeringFor)}`}];
 	const byHand = ['loginctl', 'disable-linger', facts.user.name] as const;
+	if (facts.linux.logindSilent)
+		return [{path, what: 'lingering stays on: systemd-logind does not answer', byHand}];
 	if (mayDisableLinger(facts, footprint))
 		return disableLinger ? [] : [{path, what: 'lingering stays on', byHand}];
 	const command = commandText(byHand);

@@ -10,7 +10,6 @@ import type {
 	Move,
 	Purge,
 	Run,
-	WaitFor,
 	WriteFile,
 } from './action.ts';
 import {deleteAsRoot, writeAsRoot} from './as-root.ts';
@@ -23,10 +22,10 @@ import {restartAgent} from './launchd/restart-agent.ts';
 import {askRepositories, tellImported} from './ask-repositories.ts';
 import {beginState, clearState} from './begin-state.ts';
 import {saveExport} from './save-export.ts';
+import {waitFor} from './wait-for.ts';
 import {wordsOf} from './words-of.ts';
 import {readJournalExcerpt} from './systemd/journal-excerpt.ts';
 
-const pollEveryMs = 100;
 /** A service may take a while to stop: systemd's own limit is 90 s (TimeoutStopSec=, systemd.service(5)). */
 const commandLimitMs = 100_000;
 
@@ -54,7 +53,8 @@ const complainOfLong = ({onFailure, command}: Run, result: RunResult): never => 
 
 const complain = async (action: Run, result: RunResult, system: System): Promise<never> => {
 	if (action.withinMs !== undefined) complainOfLong(action, result);
-	const complaint = {...action.onFailure, why: `${commandText(action.command)}: ${wordsOf(result)}`};
+	const {complaint: told} = (result.timedOut ? action.onTimeout : undefined) ?? {complaint: action.onFailure};
+	const complaint = {...told, why: `${commandText(action.command)}: ${wordsOf(result)}`};
 	throw new SetupError(action.logOnFailure ? await withCause(complaint, system) : complaint);
 };
 
@@ -81,7 +81,7 @@ const runCommand = async (action: Run, system: System, {signal, say}: Meanwhile)
 		: await system.run(
 				action.command,
 				withinMs === undefined
-					? {timeoutMs: commandLimitMs}
+					? {timeoutMs: action.limitMs ?? commandLimitMs}
 					: {timeoutMs: withinMs, ...(signal && {signal}), ...(say && {onLine: say})},
 			);
 	if (result.exitCode !== 0 && !action.mayFail) await complain(action, result, system);
@@ -102,19 +102,6 @@ const purge = async ({path}: Purge, system: System): Promise<void> => {
 	const found = await system.inspect(path);
 	if (found?.kind === 'folder') await system.deleteFolder(path, {withContents: true});
 	else await system.deleteFile(path);
-};
-
-const waitFor = async (action: WaitFor, system: System, signal?: AbortSignal): Promise<void> => {
-	const deadline = system.now() + action.withinMs;
-	for (;;) {
-		const result = await system.run(action.probe, {timeoutMs: 5000});
-		const {exitCode: status, stdout} = action.until;
-		if (result.exitCode === status && (stdout === undefined || result.stdout.trim() === stdout)) return;
-		if (signal?.aborted) return;
-		if (system.now() >= deadline)
-			throw new SetupError({...action.onFailure, why: `${commandText(action.probe)}: ${wordsOf(result)}`});
-		await system.sleep(pollEveryMs, signal);
-	}
 };
 
 /** On the way back from a write that failed there is nothing to write, and perhaps no room for it either. */

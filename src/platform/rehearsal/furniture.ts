@@ -106,6 +106,7 @@ export const showLogind = async (machine: Machine): Promise<void> => {
 	if (state.lingering) await writeWithFolders(machine, lingerFile(state.user), {content: '', mode: 0o644});
 	else await files.deleteFile(lingerFile(state.user));
 	const runtime = runtimeFolder(state);
-	if (state.userManager === 'running') await makeFolders(machine, runtime, 0o700);
+	// user-runtime-dir@.service makes it before the manager is started.
+	if (['running', 'refused'].includes(state.userManager)) await makeFolders(machine, runtime, 0o700);
 	else await files.deleteFolder(runtime, {withContents: true});
 };

@@ -1,8 +1,18 @@
 import type {LinuxMachine, OtherOwner} from '../../platform/facts.ts';
-import {asRoot, viraFound, type Advice, type Choice, type Fine, type Refusal} from '../advice.ts';
+import {
+	asRoot,
+	viraFound,
+	type Advice,
+	type Choice,
+	type Fine,
+	type Refusal,
+	type Warned,
+} from '../advice.ts';
 import {commandText} from '../../platform/command-text.ts';
 import {lingerText} from '../../platform/linux/linger-file.ts';
 import {declaredLinger} from './declared-linger.ts';
+import {logindSilence, wakeLogind} from './logind.ts';
+import {accountRefused, admitted} from './refused-account.ts';
 
 const withoutSystemd = ({linux}: LinuxMachine): Refusal => {
 	const place = linux.wsl
@@ -59,6 +69,21 @@ const managerSilent = ({user, linux}: LinuxMachine): Refusal => ({
 	mend: [`sudo systemctl restart user@${user.uid}.service`],
 });
 
+const refused = ({user}: LinuxMachine): Refusal => ({
+	level: 'refusal',
+	code: 'account-refused',
+	title: accountRefused(user),
+	consequence: '',
+	mend: admitted(user),
+});
+
+/** Without lingering, a login or this run may still start it. */
+const withoutManager = (facts: LinuxMachine): readonly Refusal[] => {
+	const {user, linux} = facts;
+	if (linux.userManager.answers || !linux.lingering || user.uid === 0) return [];
+	return [linux.userManager.refused ? refused(facts) : managerSilent(facts)];
+};
+
 const masked = ({folders}: LinuxMachine): Refusal => ({
 	level: 'refusal',
 	code: 'masked',
@@ -75,16 +100,24 @@ export const refusalsOf = (facts: LinuxMachine): readonly Refusal[] => {
 		...(user.uid === 0 ? [asRoot(facts)] : []),
 		...(managedBy && !service.masked ? [managedElsewhere(managedBy)] : []),
 		...(service.masked ? [masked(facts)] : []),
-		...(!linux.userManager.answers && linux.lingering && user.uid !== 0 ? [managerSilent(facts)] : []),
+		...withoutManager(facts),
 	];
 };
 
-const lingering = ({user, linux, systemName}: LinuxMachine): Fine | Choice => {
+const lingering = ({user, linux, systemName}: LinuxMachine): Fine | Choice | Warned => {
 	if (linux.lingering)
 		return {
 			level: 'fine',
 			code: 'lingering',
 			title: `Lingering is on: services of ${user.name} run without a login`,
+		};
+	if (linux.logindSilent)
+		return {
+			level: 'warning',
+			code: 'logind-silent',
+			title: `Lingering is off for ${user.name}, and cannot be turned on now.`,
+			consequence: logindSilence,
+			mend: wakeLogind,
 		};
 	const permanently = declaredLinger(user);
 	return {

@@ -79,10 +79,7 @@ const whyUnknown = ({linux, user}: LinuxMachine): string | undefined => {
 		return `${gone.path} is in memory (${gone.kind}): lingering is off after a reboot, unless the NixOS configuration has ${declaredLinger(user)}`;
 	if (linux.homeLock === undefined) return lockUnknown;
 	if (linux.lingerReadBack === undefined)
-		return `Not every systemd ${linux.systemd || ''} finds lingering at boot for a name such as ${user.name}.`.replace(
-			'  ',
-			' ',
-		);
+		return `Not every systemd${linux.systemd ? ` ${linux.systemd}` : ''} finds lingering at boot for a name such as ${user.name}.`;
 	return undefined;
 };
 

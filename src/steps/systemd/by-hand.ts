@@ -9,6 +9,7 @@ import type {ByHand, NextStart} from '../by-hand.ts';
 import {namesIn} from '../place.ts';
 import type {Left} from '../situation.ts';
 import {nextBoot} from './boot.ts';
+import {refusedComplaint} from './refused-account.ts';
 import {lingerText} from '../../platform/linux/linger-file.ts';
 
 const run = (command: Run['command'], why: string, rest: Partial<Run> = {}): Run => ({
@@ -81,7 +82,8 @@ const fileGone = ({serviceFiles: [path]}: LinuxMachine): Complaint => ({
 });
 
 const cannotStart = (facts: LinuxMachine): Complaint | undefined => {
-	if (!facts.linux.userManager.answers) return withoutManager(facts);
+	const {userManager} = facts.linux;
+	if (!userManager.answers) return isKeptOut(facts) ? refusedComplaint(facts.user) : withoutManager(facts);
 	return facts.service.file === undefined ? fileGone(facts) : undefined;
 };
 
@@ -104,6 +106,10 @@ const program = async (system: System, facts: LinuxMachine, {files}: Left): Prom
 
 /** A user manager has this folder for as long as it runs (pam_systemd(8)). */
 const runtimeFolder = ({user}: LinuxMachine): string => `/run/user/${user.uid}`;
+
+/** What systemd could not start does not run. */
+const isKeptOut = ({linux: {userManager}}: LinuxMachine): boolean =>
+	!userManager.answers && userManager.refused === true;
 
 const silent = ({user, linux}: LinuxMachine): Complaint => ({
 	what: `The user manager of ${user.name} does not answer: it cannot be told whether the service runs.`,
@@ -145,6 +151,8 @@ export const systemdByHand = (facts: LinuxMachine): ByHand => ({
 	restart: () => restartActions(facts),
 	stop: stopActions(facts),
 	whyUnknown: async (system) =>
-		(await system.inspect(runtimeFolder(facts))) === undefined ? undefined : silent(facts),
+		isKeptOut(facts) || (await system.inspect(runtimeFolder(facts))) === undefined
+			? undefined
+			: silent(facts),
 	nextStart: () => nextStart(facts),
 });

@@ -3,6 +3,8 @@ import type {LinuxMachine, User} from '../../platform/facts.ts';
 import {commands} from '../../platform/linux/systemd.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../action.ts';
+import {logindSilent, untilSilent} from './logind.ts';
+import {hopelessIfRefused} from './refused-account.ts';
 import {lingerText} from '../../platform/linux/linger-file.ts';
 
 /** Whether this run is to turn lingering on. Turning it off is never ours to do: other services may need it. */
@@ -27,6 +29,7 @@ export const lingerActions = (settings: Settings, facts: LinuxMachine): readonly
 			why: 'lets the service run without a login, and start at boot',
 			undo: commands.disableLinger(user.name),
 			onFailure: privilege,
+			...untilSilent(user, 'enable'),
 		},
 		{
 			does: 'wait-for',
@@ -39,6 +42,7 @@ export const lingerActions = (settings: Settings, facts: LinuxMachine): readonly
 				next: [`sudo systemctl restart user@${user.uid}.service`],
 				code: exitCode.refused,
 			},
+			hopeless: hopelessIfRefused(user),
 		},
 		{
 			does: 'wait-for',
@@ -47,6 +51,7 @@ export const lingerActions = (settings: Settings, facts: LinuxMachine): readonly
 			withinMs: 5000,
 			why: 'lingering is on',
 			onFailure: privilege,
+			onTimeout: logindSilent,
 		},
 	];
 };

@@ -18,6 +18,7 @@ import {journalOf} from './journal.ts';
 import {readJournalExcerpt} from './journal-excerpt.ts';
 import {lingerActions} from './linger.ts';
 import {atBoot, outlookOn} from './outlook.ts';
+import {logindSilence, wakeLogind} from './logind.ts';
 import {removerOn} from './remover.ts';
 import {serviceActions, stopActions} from './service-actions.ts';
 
@@ -26,13 +27,16 @@ const privateMode = 0o600;
 
 const checkManager =
 	({linux}: LinuxMachine): Check =>
-	async ({settings}) =>
-		settings.linger || linux.userManager.answers
+	async ({settings}) => {
+		if (settings.linger && !linux.lingering && linux.logindSilent)
+			return problem('linger', [logindSilence, ...wakeLogind, 'Or use --no-linger.'].join('\n'));
+		return settings.linger || linux.userManager.answers
 			? nothing
 			: problem(
 					'linger',
 					'Turn it on: your user manager does not run, and lingering is what starts it without a login.',
 				);
+	};
 
 const enabledUnknown = 'The user manager does not say whether the service is enabled.';
 
