@@ -117,7 +117,10 @@ test(
 	'a home, or the folder of those who linger, in memory: no start at boot, with the reason, wherever it is told',
 	async () => {
 		const machine = onMachine();
-		await root(machine, 'mount -t tmpfs -o mode=755 tmpfs /var/lib/systemd/linger; systemctl restart systemd-logind');
+		await root(
+			machine,
+			'mount -t tmpfs -o mode=755 tmpfs /var/lib/systemd/linger; systemctl restart systemd-logind',
+		);
 		const reason =
 			'/var/lib/systemd/linger is in memory (tmpfs): after a reboot, lingering is off for alice.';
 		const installed = await machine.run(['vira-setup', ...json], alice);
@@ -130,8 +133,8 @@ test(
 			'Starts at boot   no: /var/lib/systemd/linger is in memory (tmpfs)',
 		);
 		expect((await machine.run(['vira-setup', 'doctor'], alice)).stdout).toContain(reason);
-		await root(machine, 'umount /var/lib/systemd/linger; mount -t tmpfs -o uid=1000 tmpfs /home/alice');
-		const planned = await machine.run(['vira-setup', ...json, '--dry-run', '--package', '/bin/true'], alice);
+		await root(machine, `cp ${vira} /usr/local/bin; mount -t tmpfs -o uid=1000 tmpfs /home/alice`);
+		const planned = await machine.run(['vira-setup', ...json, '--dry-run', '--port', '5006'], alice);
 		expect(planned.stdout).toContain('/home/alice is in memory (tmpfs)');
 	},
 	timeLimitMs,

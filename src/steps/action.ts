@@ -185,10 +185,10 @@ export interface Run {
 	readonly withinMs?: number;
 	/** How long it may take, where whoever it asks answers at once or not at all. */
 	readonly limitMs?: number;
-	/** Told where that was too long: nothing of it is waited for again, not on the way back either. */
+	/** Told where that was too long. */
 	readonly onTimeout?: {
 		readonly complaint: Complaint;
-		/** What may have come of it, in the place of its way back. */
+		/** Told of a way back that is not answered either. */
 		readonly left: Complaint;
 	};
 	/** Whether the report of its failure has the end of the service's log. */

@@ -43,15 +43,18 @@ const withoutWayBack = (action: Run): Action => {
 	return undo ? rest : action;
 };
 
+/** As long as a way back may take whose action was not answered in time. */
+const hurriedMs = 1000;
+
 /**
  * The way back of the action that failed. A command may have done half of it; that its way back fails as well says
  * nothing. A folder that could not be made is not ours to empty, and what could
  * not be moved is still in its place.
  */
 const withCarefulWayBack = (action: Action, complaint: Complaint): Action => {
-	// Whoever did not answer would not answer now either.
+	// Whoever did not answer is not waited for again; whether it was done all the same is not known.
 	if (action.does === 'run' && action.onTimeout?.complaint.what === complaint.what)
-		return {...action, noWayBack: action.onTimeout.left};
+		return {...action, limitMs: hurriedMs};
 	if (action.does === 'run' && action.keepOnFailure) return withoutWayBack(action);
 	if (action.does === 'run') return {...action, mayFail: true};
 	if (action.does === 'move') return {...action, doubtful: true};

@@ -86,6 +86,7 @@ const runBack = ({
 	undo,
 	why,
 	onFailure: {code},
+	onTimeout,
 	mayFail,
 	asRoot,
 	limitMs,
@@ -100,6 +101,7 @@ const runBack = ({
 			code,
 		},
 		...(limitMs !== undefined && {limitMs}),
+		...(onTimeout && {onTimeout: {complaint: onTimeout.left, left: onTimeout.left}}),
 		...(mayFail && {mayFail: true}),
 		...(asRoot && {asRoot: true}),
 	};

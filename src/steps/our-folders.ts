@@ -30,15 +30,14 @@ const leading: Readonly<Record<keyof Facts['folders'], string>> = {
 	services: 'Change XDG_CONFIG_HOME where your user manager has it from, and log in again.',
 };
 
-/** Where people have their homes: one elsewhere, such as /usr/sbin or /, is that of an account of the system. */
-const homes = ['/home', '/Users'];
+/** A home of a person, or of an account that was made for something: not a folder of the system, such as /usr/sbin or /. */
+const isHomeOfItsOwn = (home: string): boolean => /^\/(?:home|Users|srv|opt|var\/[^/]+)\/[^/]/u.test(home);
 
-const mendOfHome = (place: Place, {user}: Facts): string => {
-	if (!homes.some((folder) => user.home !== folder && isWithin(user.home, folder)))
-		return 'Set Vira up as somebody with a home folder of their own.';
+const mendInHome = ({nearest}: Place, {user}: Facts): string => {
+	if (!isHomeOfItsOwn(user.home)) return 'Set Vira up as somebody with a home folder of their own.';
 	return commandText(
-		place.nearest === user.home
-			? ['sudo', 'chown', user.name, user.home]
+		isWithin(nearest, user.home)
+			? ['sudo', 'chown', user.name, nearest]
 			: ['sudo', 'install', '-d', '-o', user.name, '-m', '0700', user.home],
 	);
 };
@@ -51,11 +50,7 @@ const mendOf = ({place, name, folder}: Looked, facts: Facts): string => {
 	if (!isWithin(folder, user.home) && !isOwn) return leading[name];
 	if (isOthers(place, user.uid)) return commandText(['rm', nearest]);
 	if (found.leadsTo !== 'folder') return commandText(['mv', nearest, `${nearest}.away`]);
-	if (isOwn) return commandText(['chmod', 'u+rwx', nearest]);
-	if (isWithin(user.home, nearest)) return mendOfHome(place, facts);
-	return commandText(
-		found.kind === 'link' ? ['mv', nearest, `${nearest}.away`] : ['sudo', 'chown', user.name, nearest],
-	);
+	return isOwn ? commandText(['chmod', 'u+rwx', nearest]) : mendInHome(place, facts);
 };
 
 /** The folders that every run needs: no option names them, so nothing typed into a form would help. */

@@ -281,6 +281,29 @@ test.each([
 		},
 	],
 	[
+		{environment: {XDG_CONFIG_HOME: '/home/alice/../../srv/'}, readOnly: ['/srv']},
+		{
+			code: 4,
+			what: 'You may not write in /srv: it belongs to root.',
+			next: ['Unset XDG_CONFIG_HOME, or set it to a folder of yours.'],
+		},
+	],
+	[
+		{user: {name: 'daemon', uid: 1, home: '/usr/sbin', sudoFrom: undefined}, readOnly: ['/usr']},
+		{
+			code: 4,
+			next: ['Set Vira up as somebody with a home folder of their own.'],
+		},
+	],
+	[
+		{links: {'/home/alice/.config': '/srv'}, readOnly: ['/srv']},
+		{
+			code: 4,
+			what: '/home/alice/.config is a link to /srv, which belongs to somebody else.',
+			next: ['rm /home/alice/.config'],
+		},
+	],
+	[
 		{environment: {XDG_STATE_HOME: '/etc/os-release'}},
 		{
 			code: 3,
@@ -294,4 +317,19 @@ test.each([
 	await put(alices, '/srv/a file', '');
 	expect(await refusal(alices)).toMatchObject(complaint);
 	expect(await refusedWith(alices)).toMatchObject({changed: false});
+});
+
+test('a home that belongs to root, and one that does not exist: the advice gives it to the person, and nothing else', async () => {
+	const roots = await rehearse({readOnly: ['/home/alice'], nix: undefined, vira: undefined});
+	expect(await refusal(roots)).toMatchObject({
+		code: 4,
+		what: 'You may not write in /home/alice: it belongs to root.',
+		next: ['sudo chown alice /home/alice'],
+	});
+	const homeless = await rehearse({vira: undefined});
+	await homeless.deleteFolder('/home/alice', {withContents: true});
+	await homeless.events.change({links: {}, readOnly: ['/home']});
+	expect(await refusal(homeless)).toMatchObject({
+		next: ['sudo install -d -o alice -m 0700 /home/alice'],
+	});
 });

@@ -107,6 +107,7 @@ export const showLogind = async (machine: Machine): Promise<void> => {
 	else await files.deleteFile(lingerFile(state.user));
 	const runtime = runtimeFolder(state);
 	// user-runtime-dir@.service makes it before the manager is started.
-	if (['running', 'refused'].includes(state.userManager)) await makeFolders(machine, runtime, 0o700);
+	const isTried = state.userManager === 'refused' && (state.session || state.lingering);
+	if (state.userManager === 'running' || isTried) await makeFolders(machine, runtime, 0o700);
 	else await files.deleteFolder(runtime, {withContents: true});
 };

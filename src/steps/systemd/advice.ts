@@ -117,7 +117,7 @@ const lingering = ({user, linux, systemName}: LinuxMachine): Fine | Choice | War
 			code: 'logind-silent',
 			title: `Lingering is off for ${user.name}, and cannot be turned on now.`,
 			consequence: logindSilence,
-			mend: wakeLogind,
+			mend: [wakeLogind],
 		};
 	const permanently = declaredLinger(user);
 	return {

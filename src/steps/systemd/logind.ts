@@ -9,14 +9,12 @@ const limitMs = 5000;
 /** The service that turns lingering on and off hangs: no privilege is missing. */
 export const logindSilence = 'systemd-logind does not answer, and nothing else turns lingering on or off.';
 
-const wake = 'sudo systemctl restart systemd-logind   makes it answer again; sessions stay';
-
-/** What to do about it. */
-export const wakeLogind: readonly string[] = [wake];
+/** Makes it answer again; sessions stay. */
+export const wakeLogind = 'sudo systemctl restart systemd-logind';
 
 export const logindSilent: Complaint = {
 	what: logindSilence,
-	next: [wake, 'Then start vira-setup again.'],
+	next: [wakeLogind, 'Then start vira-setup again.'],
 	code: exitCode.refused,
 };
 

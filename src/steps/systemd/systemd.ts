@@ -29,7 +29,7 @@ const checkManager =
 	({linux}: LinuxMachine): Check =>
 	async ({settings}) => {
 		if (settings.linger && !linux.lingering && linux.logindSilent)
-			return problem('linger', [logindSilence, ...wakeLogind, 'Or use --no-linger.'].join('\n'));
+			return problem('linger', `${logindSilence} Do without it, or restart that first: ${wakeLogind}`);
 		return settings.linger || linux.userManager.answers
 			? nothing
 			: problem(
