@@ -61,6 +61,7 @@ export default tseslint.config(
 	{
 		files: [
 			'src/cli.ts',
+			'src/platform/account.ts',
 			'src/platform/ask-url.ts',
 			'src/platform/real-system.ts',
 			'src/platform/run-command.ts',

@@ -1,3 +1,4 @@
+import type {Forgotten} from './linux/forgotten.ts';
 import type {Obstacle} from './macos/find-obstacles.ts';
 import type {ForeignVolume} from './macos/foreign-volume.ts';
 import type {Domain, LoadedAgent} from './macos/launchctl.ts';
@@ -78,6 +79,12 @@ export interface LinuxFacts {
 	 * that cannot be read.
 	 */
 	readonly homeLock: string | false | undefined;
+	/** What is in memory, and gone after a reboot. */
+	readonly forgotten: readonly Forgotten[];
+	/** Whether logind knows after a reboot who lingers, this name being what it is; undefined: that cannot be told. */
+	readonly lingerReadBack: boolean | undefined;
+	/** Whether systemd-logind was asked, and did not answer in time. */
+	readonly logindSilent: boolean;
 	readonly nixos: boolean;
 	readonly wsl: boolean;
 	/** What systemd-detect-virt(1) calls the container, if it is one. */
@@ -146,7 +153,13 @@ export type Agent =
 	{readonly known: 'loaded'; readonly agent: LoadedAgent} | {readonly known: 'not-loaded' | 'unknown'};
 
 export type UserManager =
-	{readonly answers: true; readonly version: number} | {readonly answers: false; readonly why: string};
+	| {readonly answers: true; readonly version: number}
+	| {
+			readonly answers: false;
+			readonly why: string;
+			/** Whether systemd could not start it because PAM does not let this person in (systemd.exec(5), EXIT_PAM). */
+			readonly refused?: boolean;
+	  };
 
 export interface UnitFailure {
 	/** Such as `exit-code` or `start-limit-hit` (org.freedesktop.systemd1(5), Result). */

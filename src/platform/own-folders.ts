@@ -1,4 +1,5 @@
 import {exitCode, SetupError} from '../errors.ts';
+import {cleanPath} from './clean-path.ts';
 import type {Folders} from './facts.ts';
 import type {System} from './system.ts';
 
@@ -12,10 +13,10 @@ export const demandText = (name: string, path: string): string => {
 	});
 };
 
-/** XDG Base Directory Specification: a relative path in a variable is ignored. */
+/** XDG Base Directory Specification: a relative path in a variable is ignored, and so is an empty one. */
 const baseFolder = (system: System, variable: string, fallback: string): string => {
 	const given = system.environment[variable];
-	if (given?.startsWith('/')) return demandText(variable, given);
+	if (given?.startsWith('/')) return cleanPath(demandText(variable, given));
 	return `${demandText('Your home folder', system.user.home)}/${fallback}`;
 };
 

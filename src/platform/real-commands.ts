@@ -19,12 +19,17 @@ const commandsAs = async (user: User, environment: NodeJS.ProcessEnv) => {
  * needs are loaded when they are first wanted: a run on a simulated machine wants none of them.
  */
 export const realCommands = (
-	{user, environment, ownAddresses}: Pick<System, 'user' | 'environment' | 'ownAddresses'>,
+	{
+		account,
+		environment,
+		ownAddresses,
+	}: Pick<System, 'environment' | 'ownAddresses'> & {readonly account: () => User},
 	lend: Lend | undefined,
 ): Pick<System, 'run' | 'runAsRoot' | 'linksIn' | 'ask' | 'addressesOf' | 'tryListen'> => {
-	const attached = async (command: Command) => (await commandsAs(user, environment)).runAttached(command);
+	const attached = async (command: Command) =>
+		(await commandsAs(account(), environment)).runAttached(command);
 	return {
-		run: async (...given) => (await commandsAs(user, environment)).run(...given),
+		run: async (...given) => (await commandsAs(account(), environment)).run(...given),
 		runAsRoot: runAsRootWith({silent: attached, asking: attached}, lend),
 		linksIn: async (path) => (await import('./links-in.ts')).linksIn(path),
 		ask: async (url, options) => (await import('./ask-url.ts')).askUrl(url, {...options, ownAddresses}),

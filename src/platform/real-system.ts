@@ -16,10 +16,11 @@ import {
 	writeFile,
 } from 'node:fs/promises';
 import type {StatsFs} from 'node:fs';
-import {networkInterfaces, tmpdir, userInfo} from 'node:os';
+import {networkInterfaces} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {exitCode, SetupError} from '../errors.ts';
+import {currentUser, temporaryFolders} from './account.ts';
 import {answerOf} from './answer-of.ts';
 import {fileSystemOf} from './file-systems.ts';
 import type {User} from './facts.ts';
@@ -148,15 +149,25 @@ const deleteFolder = async (
 	}
 };
 
-const currentUser = (environment: NodeJS.ProcessEnv): User => {
-	const {username, uid, homedir} = userInfo();
-	return {name: username, uid, home: homedir, sudoFrom: uid === 0 ? environment['SUDO_USER'] : undefined};
-};
-
 const ownAddresses = (): readonly string[] =>
 	Object.values(networkInterfaces()).flatMap((addresses) => (addresses ?? []).map(({address}) => address));
 
 const platforms: Partial<Record<NodeJS.Platform, System['platform']>> = {linux: 'linux', darwin: 'darwin'};
+
+/** Looked up when it is first wanted: a simulated machine, and a file of --config, need no account. */
+const accountIn = (environment: NodeJS.ProcessEnv): (() => User) => {
+	let known: User | undefined;
+	return () => (known ??= currentUser(environment));
+};
+
+const lockOn =
+	(machine: Pick<System, 'inspect' | 'platform' | 'run' | 'user'>, pid: number): System['lock'] =>
+	async () => {
+		const {takeLock} = await import('./take-lock.ts');
+		const temporary = temporaryFolders({})[0];
+		const folder = machine.platform === 'linux' ? undefined : await ownTemporary(machine, temporary);
+		return takeLock({uid: machine.user.uid, pid}, folder);
+	};
 
 /**
  * The machine that the program runs on. Without `lend` nobody is there to be asked for a password. What few runs need
@@ -166,31 +177,31 @@ export const realSystem = (
 	{platform, pid, env: environment}: Pick<NodeJS.Process, 'platform' | 'pid' | 'env'>,
 	lend?: Lend,
 ): System => {
-	const user = currentUser(environment);
-	const itself = {user, environment, ownAddresses: ownAddresses()};
-	const commands = realCommands(itself, lend);
-	const {TMPDIR: temporary = tmpdir(), XDG_RUNTIME_DIR: runtime} = environment;
-	return {
+	const account = accountIn(environment);
+	const itself = {
 		kind: 'real',
 		platform: platforms[platform] ?? 'other',
+		environment,
+		ownAddresses: ownAddresses(),
+	} as const;
+	const commands = realCommands({account, ...itself}, lend);
+	return {
 		...itself,
 		...commands,
+		get user() {
+			return account();
+		},
 		readFile: (path, options) => unlessMissing(readText(path, options)),
 		inspect,
 		list: (path) => unlessMissing(readdir(path)),
 		fileSystemAt: platform === 'darwin' ? macFileSystemAt(commands.run) : fileSystemAt,
-		withScratchFile: withScratchFile([temporary, ...(runtime ? [runtime] : []), '/tmp']),
+		withScratchFile: withScratchFile(temporaryFolders(environment)),
 		writeFile: writeWhole,
 		move,
 		deleteFile: deleteWhole,
 		makeFolder,
 		deleteFolder,
-		lock: async () => {
-			const {takeLock} = await import('./take-lock.ts');
-			const machine = {inspect, run: commands.run, user};
-			const folder = platform === 'linux' ? undefined : await ownTemporary(machine, tmpdir());
-			return takeLock({uid: user.uid, pid}, folder);
-		},
+		lock: () => lockOn({...commands, inspect, platform: itself.platform, user: account()}, pid)(),
 		now: Date.now,
 		sleep: async (ms, signal) => {
 			await wait(ms, undefined, {...(signal && {signal})}).catch(() => undefined);
@@ -199,7 +210,7 @@ export const realSystem = (
 };
 
 /** A new folder of our own, for a simulated machine. */
-export const throwawayFolder = async (parent = tmpdir()): Promise<string> => {
+export const throwawayFolder = async (parent = temporaryFolders(process.env)[0]): Promise<string> => {
 	try {
 		return await mkdtemp(join(parent, 'vira-setup-rehearsal-'));
 	} catch (error) {

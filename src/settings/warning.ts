@@ -15,6 +15,8 @@ export interface Warning {
 		| 'not-at-boot'
 		| 'linger-not-durable'
 		| 'home-locked'
+		| 'gone-after-reboot'
+		| 'linger-not-read'
 		| 'wsl-idle'
 		| 'systemd-untested'
 		| 'log-large'

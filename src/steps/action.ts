@@ -183,8 +183,24 @@ export interface Run {
 	 * and the person can end it.
 	 */
 	readonly withinMs?: number;
+	/** How long it may take, where whoever it asks answers at once or not at all. */
+	readonly limitMs?: number;
+	/** Told where that was too long. */
+	readonly onTimeout?: {
+		readonly complaint: Complaint;
+		/** Told of a way back that is not answered either. */
+		readonly left: Complaint;
+	};
 	/** Whether the report of its failure has the end of the service's log. */
 	readonly logOnFailure?: true;
+}
+
+/** A probe whose answer ends a wait, asked from the first second on: before that it may be that of an earlier try. */
+export interface Hopeless {
+	readonly probe: Command;
+	/** All of them have to be in its output, in whatever order. */
+	readonly lines: readonly string[];
+	readonly complaint: Complaint;
 }
 
 export interface WaitFor {
@@ -194,6 +210,10 @@ export interface WaitFor {
 	readonly withinMs: number;
 	readonly why: string;
 	readonly onFailure: Complaint;
+	/** Told instead, where the last probe was not answered at all. */
+	readonly onTimeout?: Complaint;
+	/** What shows that there is nothing to wait for, and is told then. */
+	readonly hopeless?: Hopeless;
 	/** Whether the way back waits as well: what came before needs it again. */
 	readonly alsoBack?: boolean;
 }

@@ -43,12 +43,18 @@ const withoutWayBack = (action: Run): Action => {
 	return undo ? rest : action;
 };
 
+/** As long as a way back may take whose action was not answered in time. */
+const hurriedMs = 1000;
+
 /**
  * The way back of the action that failed. A command may have done half of it; that its way back fails as well says
  * nothing. A folder that could not be made is not ours to empty, and what could
  * not be moved is still in its place.
  */
-const withCarefulWayBack = (action: Action): Action => {
+const withCarefulWayBack = (action: Action, complaint: Complaint): Action => {
+	// Whoever did not answer is not waited for again; whether it was done all the same is not known.
+	if (action.does === 'run' && action.onTimeout?.complaint.what === complaint.what)
+		return {...action, limitMs: hurriedMs};
 	if (action.does === 'run' && action.keepOnFailure) return withoutWayBack(action);
 	if (action.does === 'run') return {...action, mayFail: true};
 	if (action.does === 'move') return {...action, doubtful: true};
@@ -103,7 +109,7 @@ export async function* apply(
 			const ended = wasEnded(action, signal);
 			const complaint = ended ? endedEarly : complaintOf(error, action);
 			yield {at: 'failed', index, action, complaint};
-			const notUndone = yield* undo([...done, withCarefulWayBack(action)], system);
+			const notUndone = yield* undo([...done, withCarefulWayBack(action, complaint)], system);
 			return ended ? {result: 'cancelled', notUndone} : {result: 'undone', complaint, notUndone};
 		}
 		yield {at: 'finished', index, action};

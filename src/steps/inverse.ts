@@ -81,7 +81,16 @@ const cleared = ({before, path}: BeginState): Action | undefined =>
 const unloaded = ({wasLoaded, ...action}: LoadAgent): Action | undefined =>
 	wasLoaded ? undefined : {...action, does: 'unload-agent', why: 'was not loaded before'};
 
-const runBack = ({command, undo, why, onFailure: {code}, mayFail, asRoot}: Run): Action | undefined =>
+const runBack = ({
+	command,
+	undo,
+	why,
+	onFailure: {code},
+	onTimeout,
+	mayFail,
+	asRoot,
+	limitMs,
+}: Run): Action | undefined =>
 	undo && {
 		does: 'run',
 		command: undo,
@@ -91,6 +100,8 @@ const runBack = ({command, undo, why, onFailure: {code}, mayFail, asRoot}: Run):
 			next: [commandText(asRoot ? asTyped(undo) : undo)],
 			code,
 		},
+		...(limitMs !== undefined && {limitMs}),
+		...(onTimeout && {onTimeout: {complaint: onTimeout.left, left: onTimeout.left}}),
 		...(mayFail && {mayFail: true}),
 		...(asRoot && {asRoot: true}),
 	};

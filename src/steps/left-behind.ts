@@ -7,6 +7,7 @@ import {mayDisableLinger, ownServiceFiles, type RemovalChoices} from './plan-rem
 import {versionsFolder} from './our-folders.ts';
 import type {Left} from './remover.ts';
 import {isByHand} from './versions.ts';
+import {lingerFile} from '../platform/linux/linger-file.ts';
 
 type Gone = ReadonlySet<string>;
 
@@ -153,10 +154,12 @@ const lingering = (facts: Facts, footprint: Footprint, {disableLinger}: RemovalC
 	const {receipt, ties} = footprint;
 	if (facts.platform !== 'linux' || !facts.linux.lingering) return [];
 	if (!receipt?.lingerEnabled && !disableLinger) return [];
-	const path = `/var/lib/systemd/linger/${facts.user.name}`;
+	const path = lingerFile(facts.user);
 	if (ties.lingeringFor.length > 0)
 		return [{path, what: `lingering stays on, for ${listed(ties.lingeringFor)}`}];
 	const byHand = ['loginctl', 'disable-linger', facts.user.name] as const;
+	if (facts.linux.logindSilent)
+		return [{path, what: 'lingering stays on: systemd-logind does not answer', byHand}];
 	if (mayDisableLinger(facts, footprint))
 		return disableLinger ? [] : [{path, what: 'lingering stays on', byHand}];
 	const command = commandText(byHand);

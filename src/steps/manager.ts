@@ -18,6 +18,8 @@ export interface Persistence {
 	readonly survivesLogout: boolean;
 	/** Why it cannot be told whether it starts at boot: a sentence. */
 	readonly bootUnknown?: string;
+	/** Why it does not start at boot, where the reason is the machine: a sentence. */
+	readonly notAtBoot?: string;
 }
 
 /** The executable that `package` stands for; both paths are absolute. */

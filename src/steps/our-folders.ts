@@ -7,6 +7,13 @@ import {findPlace, isWithin, whyNoFolder, type Place} from './place.ts';
 /** Where the texts are kept that our files had before. */
 export const versionsFolder = ({folders}: Pick<Facts, 'folders'>): string => `${folders.state}/versions`;
 
+/** One of the folders, as it was found. */
+interface Looked {
+	readonly name: keyof Facts['folders'];
+	readonly folder: string;
+	readonly place: Place;
+}
+
 /** A link to where somebody else could put another file in the place of ours. */
 const isOthers = ({found}: Place, uid: number): boolean =>
 	found.kind === 'link' && found.leadsTo === 'folder' && found.owner !== uid;
@@ -16,22 +23,48 @@ const whyOthers = (place: Place, uid: number): string | undefined =>
 		? `${place.nearest} is a link to ${place.found.realPath ?? 'a folder'}, which belongs to somebody else.`
 		: undefined;
 
-const mendOf = (place: Place, {user}: Facts): Command => {
-	const {nearest, found, missing} = place;
-	if (isOthers(place, user.uid)) return ['rm', nearest];
-	if (found.leadsTo !== 'folder') return ['mv', nearest, `${nearest}.away`];
-	if (found.owner === user.uid) return ['chmod', 'u+rwx', nearest];
-	if (isWithin(nearest, user.home)) return ['sudo', 'chown', user.name, nearest];
-	const folder = missing.at(-1) ?? nearest;
-	return ['sudo', 'install', '--directory', `--owner=${user.name}`, '--mode=0700', folder];
+/** What leads to each of the folders where that is not the home. */
+const leading: Readonly<Record<keyof Facts['folders'], string>> = {
+	config: 'Unset XDG_CONFIG_HOME, or set it to a folder of yours.',
+	state: 'Unset XDG_STATE_HOME, or set it to a folder of yours.',
+	services: 'Change XDG_CONFIG_HOME where your user manager has it from, and log in again.',
+};
+
+/** A home of a person, or of an account that was made for something: not a folder of the system, such as /usr/sbin or /. */
+const isHomeOfItsOwn = (home: string): boolean => /^\/(?:home|Users|srv|opt|var\/[^/]+)\/[^/]/u.test(home);
+
+const mendInHome = ({nearest}: Place, {user}: Facts): string => {
+	if (!isHomeOfItsOwn(user.home)) return 'Set Vira up as somebody with a home folder of their own.';
+	return commandText(
+		isWithin(nearest, user.home)
+			? ['sudo', 'chown', user.name, nearest]
+			: ['sudo', 'install', '-d', '-o', user.name, '-m', '0700', user.home],
+	);
+};
+
+/** Nobody is given what lies outside of their home, or may belong to the system. */
+const mendOf = ({place, name, folder}: Looked, facts: Facts): string => {
+	const {nearest, found} = place;
+	const {user} = facts;
+	const isOwn = found.owner === user.uid;
+	if (!isWithin(folder, user.home) && !isOwn) return leading[name];
+	if (isOthers(place, user.uid)) return commandText(['rm', nearest]);
+	if (found.leadsTo !== 'folder') return commandText(['mv', nearest, `${nearest}.away`]);
+	return isOwn ? commandText(['chmod', 'u+rwx', nearest]) : mendInHome(place, facts);
 };
 
 /** The folders that every run needs: no option names them, so nothing typed into a form would help. */
 export const demandOurFolders = async (system: System, facts: Facts): Promise<void> => {
 	const told = await Promise.all(
-		Object.values(facts.folders).map(async (folder: string) => {
+		(['config', 'state', 'services'] as const).map(async (name) => {
+			const folder = facts.folders[name];
 			const place = await findPlace(system, folder);
-			return {place, folder, why: whyOthers(place, facts.user.uid) ?? (await whyNoFolder(system, place))};
+			return {
+				place,
+				name,
+				folder,
+				why: whyOthers(place, facts.user.uid) ?? (await whyNoFolder(system, place)),
+			};
 		}),
 	);
 	const wrong = told.filter(({why}) => why !== undefined);
@@ -40,7 +73,7 @@ export const demandOurFolders = async (system: System, facts: Facts): Promise<vo
 	throw new SetupError({
 		what: [...new Set(wrong.map(({why}) => why))].join('\n'),
 		why: `vira-setup keeps its files in ${wrong.map(({folder}) => folder).join(', ')}.`,
-		next: [...new Set(wrong.map(({place}) => commandText(mendOf(place, facts))))],
+		next: [...new Set(wrong.map((one) => mendOf(one, facts)))],
 		code: isDenied ? exitCode.privilege : exitCode.unsuitable,
 	});
 };

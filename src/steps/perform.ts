@@ -11,7 +11,6 @@ import type {
 	Move,
 	Purge,
 	Run,
-	WaitFor,
 	WriteFile,
 } from './action.ts';
 import {deleteAsRoot, writeAsRoot} from './as-root.ts';
@@ -24,10 +23,10 @@ import {restartAgent} from './launchd/restart-agent.ts';
 import {askRepositories, tellImported} from './ask-repositories.ts';
 import {beginState, clearState} from './begin-state.ts';
 import {saveExport} from './save-export.ts';
+import {waitFor} from './wait-for.ts';
 import {wordsOf} from './words-of.ts';
 import {readJournalExcerpt} from './systemd/journal-excerpt.ts';
 
-const pollEveryMs = 100;
 /** A service may take a while to stop: systemd's own limit is 90 s (TimeoutStopSec=, systemd.service(5)). */
 const commandLimitMs = 100_000;
 
@@ -48,18 +47,18 @@ const complainOfLong = ({onFailure, command}: Run, result: RunResult): never => 
 	const told = {...result, stdout: '', stderr: ''};
 	throw new SetupError({
 		...onFailure,
-		why: `${command.join(' ')}: ${wordsOf(told)}`,
+		why: `${commandText(command)}: ${wordsOf(told)}`,
 		log: linesOf(result.stderr).slice(-lastLines),
 	});
 };
 
 const complain = async (action: Run, result: RunResult, system: System): Promise<never> => {
 	if (action.withinMs !== undefined) complainOfLong(action, result);
-	const why = `${action.command.join(' ')}: ${wordsOf(result)}`;
-	const {what} = action.onFailure;
+	const {complaint: told} = (result.timedOut ? action.onTimeout : undefined) ?? {complaint: action.onFailure};
+	const why = `${commandText(action.command)}: ${wordsOf(result)}`;
 	// What helps where the program refuses does not help where it cannot be run.
-	if (couldNotRun(result)) throw new SetupError({what, why, code: exitCode.unsuitable});
-	const complaint = {...action.onFailure, why};
+	if (couldNotRun(result)) throw new SetupError({what: told.what, why, code: exitCode.unsuitable});
+	const complaint = {...told, why};
 	throw new SetupError(action.logOnFailure ? await withCause(complaint, system) : complaint);
 };
 
@@ -86,7 +85,7 @@ const runCommand = async (action: Run, system: System, {signal, say}: Meanwhile)
 		: await system.run(
 				action.command,
 				withinMs === undefined
-					? {timeoutMs: commandLimitMs}
+					? {timeoutMs: action.limitMs ?? commandLimitMs}
 					: // It says much, and the end of it is wanted, whether or not somebody follows it.
 						{timeoutMs: withinMs, ...(signal && {signal}), onLine: (line) => say?.(line)},
 			);
@@ -108,19 +107,6 @@ const purge = async ({path}: Purge, system: System): Promise<void> => {
 	const found = await system.inspect(path);
 	if (found?.kind === 'folder') await system.deleteFolder(path, {withContents: true});
 	else await system.deleteFile(path);
-};
-
-const waitFor = async (action: WaitFor, system: System, signal?: AbortSignal): Promise<void> => {
-	const deadline = system.now() + action.withinMs;
-	for (;;) {
-		const result = await system.run(action.probe, {timeoutMs: 5000});
-		const {exitCode: status, stdout} = action.until;
-		if (result.exitCode === status && (stdout === undefined || result.stdout.trim() === stdout)) return;
-		if (signal?.aborted) return;
-		if (system.now() >= deadline)
-			throw new SetupError({...action.onFailure, why: `${action.probe.join(' ')}: ${wordsOf(result)}`});
-		await system.sleep(pollEveryMs, signal);
-	}
 };
 
 /** On the way back from a write that failed there is nothing to write, and perhaps no room for it either. */
@@ -147,7 +133,7 @@ const changeFile = async (action: FileAction, system: System): Promise<void> => 
 	if (result.exitCode !== 0) {
 		throw new SetupError({
 			what: 'The service manager did not take over a changed file.',
-			why: `${action.afterChange.join(' ')}: ${wordsOf(result)}`,
+			why: `${commandText(action.afterChange)}: ${wordsOf(result)}`,
 			code: exitCode.refused,
 		});
 	}

@@ -29,6 +29,7 @@ export interface RemovalPlan {
 export const mayDisableLinger = (facts: Facts, {receipt, ties}: Footprint): boolean =>
 	facts.platform === 'linux' &&
 	facts.linux.lingering &&
+	!facts.linux.logindSilent &&
 	receipt?.lingerEnabled === true &&
 	ties.lingeringFor.length === 0;
 

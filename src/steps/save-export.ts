@@ -4,6 +4,7 @@ import type {System} from '../platform/system.ts';
 import {exportBytes, findExport} from '../platform/vira-export.ts';
 import type {SaveExport} from './action.ts';
 import {wordsOf} from './words-of.ts';
+import {commandText} from '../platform/command-text.ts';
 
 /** Vira opens its whole database for it, which can be large. */
 const limitMs = 100_000;
@@ -25,5 +26,5 @@ export const saveExport = async (
 	if (mayFail) return undefined;
 	const empty = exported ? 'What it printed is not UTF-8.' : 'There are no repositories in what it printed.';
 	const why = answer !== undefined ? empty : wordsOf(result);
-	throw new SetupError({...onFailure, why: `${command.join(' ')}: ${why}`});
+	throw new SetupError({...onFailure, why: `${commandText(command)}: ${why}`});
 };

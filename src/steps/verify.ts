@@ -93,12 +93,15 @@ async function* verifyLater(
 	return {healthy: true, findings: [finding], startsAtBoot, survivesLogout, url, log: []};
 }
 
-const atBoot = ({startsAtBoot, bootUnknown}: Persistence): string => {
+const atBoot = ({startsAtBoot, bootUnknown, notAtBoot}: Persistence): string => {
 	if (startsAtBoot === undefined)
 		return ['It is not known whether it starts at boot.', bootUnknown]
 			.filter((one) => one !== undefined)
 			.join(' ');
-	return startsAtBoot ? 'It starts at boot.' : 'It does not start at boot, only when you log in.';
+	if (startsAtBoot) return 'It starts at boot.';
+	return notAtBoot === undefined
+		? 'It does not start at boot, only when you log in.'
+		: `It does not start at boot. ${notAtBoot}`;
 };
 
 /** Reads the state back, asks the page, and says honestly what was seen. */

@@ -14,6 +14,7 @@ import {alone} from './alone.ts';
 import {maskComplaint} from '../steps/progress.ts';
 import type {Run} from './run.ts';
 import {notAsBefore} from './service-back.ts';
+import {lingerFile} from '../platform/linux/linger-file.ts';
 
 interface Context extends Pick<Run, 'system' | 'signal'> {
 	readonly facts: Facts;
@@ -46,7 +47,7 @@ const lingeringStill = async (
 	return isOn
 		? [
 				{
-					path: `/var/lib/systemd/linger/${facts.user.name}`,
+					path: lingerFile(facts.user),
 					what: 'lingering is still on, though it was turned off',
 					byHand: ['sudo', 'loginctl', 'disable-linger', facts.user.name],
 				},

@@ -140,7 +140,7 @@ testWith('openssl')('the pair that this command makes is taken without a warning
 });
 
 const copy = (path: string): string =>
-	`Vira runs as you. Give it a copy: sudo install --owner=alice --mode=0600 ${path} /home/alice/k.pem`;
+	`Vira runs as you. Give it a copy: sudo install -o alice -m 0600 ${path} /home/alice/k.pem`;
 
 test.each([
 	['/no/such', `There is no file /no/such. ${orNone}`],

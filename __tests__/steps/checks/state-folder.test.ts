@@ -41,7 +41,7 @@ const machine = async (state: Partial<MachineState> = {}) => {
 
 const elsewhere = 'Use a folder such as ~/.local/share/vira/state.';
 const make = (path: string): string =>
-	`Use a folder of your own, or have this one made: sudo install --directory --owner=alice --mode=0700 ${path}`;
+	`Use a folder of your own, or have this one made: sudo install -d -o alice -m 0700 ${path}`;
 const ownTmp =
 	'The service has a /tmp of its own, which is deleted when it stops: the state would be lost with it. Use a folder elsewhere, or set PrivateTmp=no under systemd settings.';
 
@@ -75,7 +75,7 @@ test.each([
 	["/srv/it's", `You may not write in /srv: it belongs to root. ${make(String.raw`'/srv/it'\''s'`)}`],
 	[
 		'/srv/empty',
-		'You may not write in /srv/empty: it belongs to root. Use another folder, or have it given to you: sudo chown -R alice /srv/empty',
+		'You may not write in /srv/empty: it belongs to root. Use another folder, or one of your own in it: sudo install -d -o alice -m 0700 /srv/empty/vira',
 	],
 	['~/theirs', 'You may not write in /home/alice/theirs: it belongs to root. Use another folder.'],
 	['/root/state', 'You may not look into /root: it belongs to root. Use another folder.'],
@@ -277,7 +277,30 @@ test.each([
 		{
 			code: 4,
 			what: 'You may not write in /srv: it belongs to root.',
-			next: ['sudo install --directory --owner=alice --mode=0700 /srv/alice/vira-setup'],
+			next: ['Unset XDG_STATE_HOME, or set it to a folder of yours.'],
+		},
+	],
+	[
+		{environment: {XDG_CONFIG_HOME: '/home/alice/../../srv/'}, readOnly: ['/srv']},
+		{
+			code: 4,
+			what: 'You may not write in /srv: it belongs to root.',
+			next: ['Unset XDG_CONFIG_HOME, or set it to a folder of yours.'],
+		},
+	],
+	[
+		{user: {name: 'daemon', uid: 1, home: '/usr/sbin', sudoFrom: undefined}, readOnly: ['/usr']},
+		{
+			code: 4,
+			next: ['Set Vira up as somebody with a home folder of their own.'],
+		},
+	],
+	[
+		{links: {'/home/alice/.config': '/srv'}, readOnly: ['/srv']},
+		{
+			code: 4,
+			what: '/home/alice/.config is a link to /srv, which belongs to somebody else.',
+			next: ['rm /home/alice/.config'],
 		},
 	],
 	[
@@ -285,7 +308,7 @@ test.each([
 		{
 			code: 3,
 			what: '/etc/os-release is in the way: it is no folder.',
-			next: ['mv /etc/os-release /etc/os-release.away'],
+			next: ['Unset XDG_STATE_HOME, or set it to a folder of yours.'],
 		},
 	],
 ])('folders of our own, %j', async (state, complaint) => {
@@ -294,4 +317,19 @@ test.each([
 	await put(alices, '/srv/a file', '');
 	expect(await refusal(alices)).toMatchObject(complaint);
 	expect(await refusedWith(alices)).toMatchObject({changed: false});
+});
+
+test('a home that belongs to root, and one that does not exist: the advice gives it to the person, and nothing else', async () => {
+	const roots = await rehearse({readOnly: ['/home/alice'], nix: undefined, vira: undefined});
+	expect(await refusal(roots)).toMatchObject({
+		code: 4,
+		what: 'You may not write in /home/alice: it belongs to root.',
+		next: ['sudo chown alice /home/alice'],
+	});
+	const homeless = await rehearse({vira: undefined});
+	await homeless.deleteFolder('/home/alice', {withContents: true});
+	await homeless.events.change({links: {}, readOnly: ['/home']});
+	expect(await refusal(homeless)).toMatchObject({
+		next: ['sudo install -d -o alice -m 0700 /home/alice'],
+	});
 });

@@ -1,24 +1,39 @@
 import {skim} from '../look.ts';
 import {answerOf} from '../answer-of.ts';
-import type {LinuxMachine, OtherOwner, ServiceState, UserManager} from '../facts.ts';
-import {demandText} from '../own-folders.ts';
+import {cleanPath} from '../clean-path.ts';
+import type {LinuxFacts, LinuxMachine, OtherOwner, ServiceState, UserManager} from '../facts.ts';
+import {demandText, ownFolders} from '../own-folders.ts';
 import {findNix, findVira} from '../find-installed.ts';
 import type {RunResult, System} from '../system.ts';
 import {unusableTool, whyUnanswered} from '../why-unanswered.ts';
+import {readForgotten} from './forgotten.ts';
 import {readHomeLock} from './locked-home.ts';
 import {parseShownList} from './shown-list.ts';
 import {commands, parseProperties, parseServiceState, unitName} from './systemd.ts';
+import {isLingerReadBack} from './linger-file.ts';
+import {askLingering} from './lingering.ts';
 
 const timeLimit = {timeoutMs: 5000};
 
 const isThere = async (system: System, path: string): Promise<boolean> =>
 	(await system.inspect(path)) !== undefined;
 
-const parseUserManager = (result: RunResult): UserManager => {
+/** systemd.exec(5), Process Exit Codes: EXIT_PAM. */
+export const exitPam = '224';
+
+/** Everybody may ask the system's manager why it did not start a user's. */
+const isRefused = async (system: System): Promise<boolean> => {
+	const shown = parseProperties(
+		answerOf(await system.run(commands.showManager(system.user.uid), timeLimit)) ?? '',
+	);
+	return shown['ActiveState'] === 'failed' && shown['ExecMainStatus'] === exitPam;
+};
+
+const readUserManager = async (system: System, result: RunResult): Promise<UserManager> => {
 	const version = Number.parseInt(parseProperties(answerOf(result) ?? '')['Version'] ?? '', 10);
 	if (version > 0) return {answers: true, version};
 	const why = whyUnanswered(result) ?? result.stderr.split('\n', 1)[0] ?? '';
-	return {answers: false, why};
+	return {answers: false, why, refused: await isRefused(system)};
 };
 
 /**
@@ -27,7 +42,8 @@ const parseUserManager = (result: RunResult): UserManager => {
  */
 const servicesFolder = (system: System, manager: RunResult): string => {
 	const searched = parseShownList(parseProperties(answerOf(manager) ?? '')['UnitPath'] ?? '');
-	const found = searched.find((path) => path.endsWith('/systemd/user'));
+	// systemd leaves a `..` of XDG_CONFIG_HOME in it.
+	const found = searched.map(cleanPath).find((path) => path.endsWith('/systemd/user'));
 	return found === undefined
 		? `${system.user.home}/.config/systemd/user`
 		: demandText("The user manager's folder for units", found);
@@ -35,16 +51,12 @@ const servicesFolder = (system: System, manager: RunResult): string => {
 
 /** The present state of the service. */
 export const readServiceState = async (system: System): Promise<ServiceState> => {
-	const {file, ...state} = parseServiceState(answerOf(await system.run(commands.showService, timeLimit)));
+	const {file: named, ...state} = parseServiceState(
+		answerOf(await system.run(commands.showService, timeLimit)),
+	);
+	const file = named && cleanPath(named);
 	// systemd names it for as long as it remembers the unit, whether or not it is still there.
 	return {...state, file: file !== undefined && (await isThere(system, file)) ? file : undefined};
-};
-
-/** loginctl says so where there is a bus; the file says the same without one. */
-export const readLingering = async (system: System): Promise<boolean> => {
-	const said = answerOf(await system.run(commands.showLinger(system.user.name), timeLimit))?.trim();
-	if (said === 'yes' || said === 'no') return said === 'yes';
-	return isThere(system, `/var/lib/systemd/linger/${system.user.name}`);
 };
 
 const readContainer = async (system: System): Promise<string | undefined> => {
@@ -55,15 +67,18 @@ const readContainer = async (system: System): Promise<string | undefined> => {
 	return ['docker', 'podman'].find((_, index) => marks[index]);
 };
 
-const readSystemd = async (system: System): Promise<number | false | undefined> => {
+const readSystemd = async (
+	system: System,
+): Promise<Pick<LinuxFacts, 'lingerReadBack'> & {readonly number: LinuxFacts['systemd']}> => {
 	// sd_booted(3): the folder is there exactly where systemd is PID 1.
 	const [booted, result] = await Promise.all([
 		isThere(system, '/run/systemd/system'),
 		system.run(['systemctl', '--version'], timeLimit),
 	]);
-	if (!booted) return false;
-	const version = /^systemd (\d+)/u.exec(answerOf(result) ?? '')?.[1];
-	return version === undefined ? undefined : Number(version);
+	const said = answerOf(result) ?? '';
+	const version = /^systemd (\d+)/u.exec(said)?.[1];
+	const number = version === undefined ? undefined : Number(version);
+	return {number: booted && number, lingerReadBack: isLingerReadBack(system.user, said)};
 };
 
 /** Somebody else's service of our name: a link at our place, or a system unit. */
@@ -135,12 +150,13 @@ type Seen = Owned &
 export const detectLinux = async (system: System): Promise<Seen> => {
 	const managerAsked = system.run(['systemctl', '--user', 'show', '--property=Version,UnitPath'], timeLimit);
 	const servicesFound = managerAsked.then((manager) => servicesFolder(system, manager));
-	const [userManager, systemd, lingering, homeLock, container, {systemName, ...kind}, ...found] =
+	const [userManager, systemd, lingering, homeLock, forgotten, container, {systemName, ...kind}, ...found] =
 		await Promise.all([
-			managerAsked.then(parseUserManager),
+			managerAsked.then((result) => readUserManager(system, result)),
 			readSystemd(system),
-			readLingering(system),
+			askLingering(system),
 			readHomeLock(system),
+			servicesFound.then((services) => readForgotten(system, {...ownFolders(system), services})),
 			readContainer(system),
 			readSystem(system),
 			findVira(system),
@@ -150,7 +166,8 @@ export const detectLinux = async (system: System): Promise<Seen> => {
 		]);
 	const [vira, nix, services, owned] = found;
 	// The user manager is of the same systemd.
-	const version = systemd ?? (userManager.answers ? userManager.version : undefined);
+	const version = systemd.number ?? (userManager.answers ? userManager.version : undefined);
+	const {lingerReadBack} = systemd;
 	const unusable = unusableTool('systemctl', await managerAsked);
 	return {
 		systemName,
@@ -159,6 +176,15 @@ export const detectLinux = async (system: System): Promise<Seen> => {
 		services,
 		...owned,
 		...(unusable && {unusable}),
-		linux: {systemd: version, userManager, lingering, homeLock, container, ...kind},
+		linux: {
+			systemd: version,
+			userManager,
+			lingerReadBack,
+			...lingering,
+			homeLock,
+			forgotten,
+			container,
+			...kind,
+		},
 	};
 };

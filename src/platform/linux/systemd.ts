@@ -22,6 +22,13 @@ export const commands = {
 	enableLinger: (user: string): Command => ['loginctl', '--no-ask-password', 'enable-linger', user],
 	disableLinger: (user: string): Command => ['loginctl', '--no-ask-password', 'disable-linger', user],
 	showLinger: (user: string): Command => ['loginctl', 'show-user', user, '--property=Linger', '--value'],
+	/** Of the system's manager, what became of a user's. */
+	showManager: (uid: number): Command => [
+		'systemctl',
+		'show',
+		`user@${uid}.service`,
+		'--property=ActiveState,ExecMainStatus',
+	],
 	showService: userManager(
 		'show',
 		unitName,

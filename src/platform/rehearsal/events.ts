@@ -1,5 +1,7 @@
 import type {Keeper, Machine} from './machine.ts';
 import type {MachineState} from './machine-state.ts';
+import {isLingerReadBack, lingerFile} from '../linux/linger-file.ts';
+import {systemdVersion} from './systemd/systemctl-show.ts';
 import {advance} from './time.ts';
 import {endUserManager, settleUserManager} from './systemd/user-manager.ts';
 
@@ -24,8 +26,21 @@ export interface Events {
 	readonly reboot: () => Promise<void>;
 }
 
+/** What was in memory is gone, and logind reads anew who lingers. */
+const forget = async ({state, files}: Machine): Promise<void> => {
+	const gone = Object.keys(state.fileSystems).filter((place) => state.fileSystems[place]?.temporary);
+	for (const place of gone) {
+		const mode = (await files.inspect(place))?.mode ?? 0o755;
+		await files.deleteFolder(place, {withContents: true});
+		await files.makeFolder(place, mode);
+	}
+	state.lingering &&= (await files.inspect(lingerFile(state.user))) !== undefined;
+	state.lingerUnread = state.lingering && isLingerReadBack(state.user, systemdVersion(state)) === false;
+};
+
 const boot = async (machine: Machine): Promise<void> => {
 	machine.state.session = false;
+	await forget(machine);
 	await advance(machine, bootMs);
 	await settleUserManager(machine);
 	await advance(machine, settledMs);

@@ -1,6 +1,7 @@
 import {posix} from 'node:path';
 import {makeFolders, writeWithFolders, type Machine} from './machine.ts';
 import type {MachineState} from './machine-state.ts';
+import {lingerFile, lingerFolder} from '../linux/linger-file.ts';
 
 const store = '/nix/store/0zv7q5yv8c3hlmkb2dpafs1nr4w6xgj9';
 
@@ -20,8 +21,6 @@ export const unitFolders = (state: MachineState): readonly string[] => [
 ];
 
 export const runtimeFolder = ({user}: MachineState): string => `/run/user/${user.uid}`;
-
-const lingerFile = ({user}: MachineState): string => `/var/lib/systemd/linger/${user.name}`;
 
 // A profile of nix(1): each of these links is one that a real one has.
 const profileLinks = ({user, vira, nix}: MachineState): Record<string, string> => {
@@ -96,7 +95,7 @@ export const furnish = async (machine: Machine): Promise<void> => {
 	if (state.container !== undefined)
 		await writeWithFolders(machine, '/run/systemd/container', readable(state.container));
 	if (state.booted) await makeFolders(machine, '/run/systemd/system');
-	for (const folder of ['/run/user', posix.dirname(lingerFile(state))]) await makeFolders(machine, folder);
+	for (const folder of ['/run/user', lingerFolder]) await makeFolders(machine, folder);
 	await putPrograms(machine);
 	await showLogind(machine);
 };
@@ -104,9 +103,11 @@ export const furnish = async (machine: Machine): Promise<void> => {
 /** Puts or removes what logind keeps on disk: the file of a lingering user, and the runtime folder while it is needed. */
 export const showLogind = async (machine: Machine): Promise<void> => {
 	const {state, files} = machine;
-	if (state.lingering) await writeWithFolders(machine, lingerFile(state), {content: '', mode: 0o644});
-	else await files.deleteFile(lingerFile(state));
+	if (state.lingering) await writeWithFolders(machine, lingerFile(state.user), {content: '', mode: 0o644});
+	else await files.deleteFile(lingerFile(state.user));
 	const runtime = runtimeFolder(state);
-	if (state.userManager === 'running') await makeFolders(machine, runtime, 0o700);
+	// user-runtime-dir@.service makes it before the manager is started.
+	const isTried = state.userManager === 'refused' && (state.session || state.lingering);
+	if (state.userManager === 'running' || isTried) await makeFolders(machine, runtime, 0o700);
 	else await files.deleteFolder(runtime, {withContents: true});
 };

@@ -25,13 +25,20 @@ export interface MachineState {
 	lingering: boolean;
 	/** Whether polkit refuses to let the user turn their own lingering on or off. */
 	lingerRefused: boolean;
+	/** Whether logind hangs: whoever asks it waits until D-Bus gives up (sd_bus_call(3)). */
+	logindHangs: boolean;
+	/** Whether PAM lets the user in: not where the account has expired. Their manager cannot start then either. */
+	accountRefused: boolean;
+	/** Whether logind has not found at boot who lingers, the name being written otherwise in the file's (linger-file.ts). */
+	lingerUnread: boolean;
 	/** Whether journald keeps any journal: not with Storage=none (journald.conf(5)). */
 	journalKept: boolean;
 	/** Whether journald gives people a file of their own: with Storage=volatile there is one for all, in /run. */
 	journalReadable: boolean;
 	/** Whether the user is in the group systemd-journal, whose members may read all of the journal. */
 	inJournalGroup: boolean;
-	userManager: 'running' | 'starting' | 'stopped';
+	/** `refused`: systemd has tried to start it, and PAM did not let it. */
+	userManager: 'running' | 'starting' | 'stopped' | 'refused';
 	addresses: string[];
 	/** What the name localhost leads to, in this order. */
 	localhost: string[];

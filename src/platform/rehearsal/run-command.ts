@@ -1,5 +1,5 @@
 import {posix} from 'node:path';
-import type {Command, RunResult} from '../system.ts';
+import type {Command, RunOptions, RunResult} from '../system.ts';
 import type {Following} from './hand-over.ts';
 import {followJournal, journalctl} from './systemd/journalctl.ts';
 import {loginctl} from './systemd/loginctl.ts';
@@ -13,7 +13,11 @@ import {runVira} from './vira/vira-commands.ts';
 import {viraAt} from './vira/vira-life.ts';
 import {unknownCommand} from './words.ts';
 
-type Program = (machine: Machine, command: readonly string[]) => RunResult | Promise<RunResult>;
+type Program = (
+	machine: Machine,
+	command: readonly string[],
+	options?: RunOptions,
+) => RunResult | Promise<RunResult>;
 
 const detectVirtualisation: Program = ({state}, command) => {
 	if (state.systemd === undefined) return notFound;
@@ -115,9 +119,9 @@ export const followCommand = async (machine: Machine, command: Command): Promise
 export const runCommand = async (
 	machine: Machine,
 	command: Command,
-	pastime: Pastime,
+	options: RunOptions & Pastime,
 ): Promise<RunResult> => {
 	if (command[0] === managerProgram(machine.state)) return systemd(machine, command);
 	const known = ofDistribution(command[0]);
-	return known ? known(machine, command) : runInstalled(machine, command, pastime);
+	return known ? known(machine, command, options) : runInstalled(machine, command, options);
 };

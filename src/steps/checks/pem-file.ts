@@ -28,7 +28,7 @@ const wrongKind = (path: string, {leadsTo, size}: Inspected): string | undefined
 /** Vira runs as this person: what they may not read, it may not. */
 const copyOf = (path: string, {user}: System): string => {
 	const copy = `${user.home}/${path.slice(path.lastIndexOf('/') + 1)}`;
-	const install = ['sudo', 'install', `--owner=${user.name}`, '--mode=0600', path, copy] as const;
+	const install = ['sudo', 'install', '-o', user.name, '-m', '0600', path, copy] as const;
 	return `Vira runs as you. Give it a copy: ${commandText(install)}`;
 };
 

@@ -44,14 +44,16 @@ const mendOf = async ({system, facts: {user}}: Subject, folder: string, place: P
 	if (found.owner === user.uid && (found.mode & 0o200) === 0)
 		return `Use another folder, or allow it: ${commandText(['chmod', 'u+w', nearest])}`;
 	if (missing.length > 0) {
-		const make = ['install', '--directory', `--owner=${user.name}`, '--mode=0700', folder];
+		const make = ['install', '-d', '-o', user.name, '-m', '0700', folder];
 		return `Use a folder of your own, or have this one made: ${commandText(['sudo', ...make])}`;
 	}
-	// Whatever else is in it may be somebody else's.
-	const isStateOrEmpty = found.readable && (await system.list(folder))?.every((name) => name === 'ViraState');
-	return isStateOrEmpty
-		? `Use another folder, or have it given to you: ${commandText(['sudo', 'chown', '-R', user.name, folder])}`
-		: 'Use another folder.';
+	// Whatever else is in it may be somebody else's, and what lies outside of the home may belong to the system.
+	const names = found.readable ? await system.list(folder) : undefined;
+	if (isWithin(nearest, user.home) && names?.every((name) => name === 'ViraState'))
+		return `Use another folder, or have it given to you: ${commandText(['sudo', 'chown', '-R', user.name, folder])}`;
+	if (names?.length !== 0) return 'Use another folder.';
+	const own = ['sudo', 'install', '-d', '-o', user.name, '-m', '0700', `${folder}/vira`] as const;
+	return `Use another folder, or one of your own in it: ${commandText(own)}`;
 };
 
 const roomText = (bytes: number): string => `${Math.floor(bytes / mebi)} MiB`;

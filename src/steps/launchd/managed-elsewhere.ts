@@ -34,7 +34,7 @@ const nixDarwin = ({path}: AgentOwner): Told => ({
 	mend: [
 		'Take it out of your nix-darwin configuration (launchd.user.agents, launchd.agents or launchd.daemons) and switch to it; then start vira-setup again.',
 		'If you do not use nix-darwin any more, remove the file:',
-		`${path.startsWith('/Library/') ? 'sudo ' : ''}${commandText(['rm', path])}`,
+		commandText(path.startsWith('/Library/') ? ['sudo', 'rm', path] : ['rm', path]),
 	],
 });
 

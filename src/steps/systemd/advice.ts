@@ -1,5 +1,19 @@
 import type {LinuxMachine, OtherOwner} from '../../platform/facts.ts';
-import {asRoot, cannotRun, viraFound, type Advice, type Choice, type Fine, type Refusal} from '../advice.ts';
+import {
+	asRoot,
+	cannotRun,
+	viraFound,
+	type Advice,
+	type Choice,
+	type Fine,
+	type Refusal,
+	type Warned,
+} from '../advice.ts';
+import {commandText} from '../../platform/command-text.ts';
+import {lingerText} from '../../platform/linux/linger-file.ts';
+import {declaredLinger} from './declared-linger.ts';
+import {logindSilence, wakeLogind} from './logind.ts';
+import {accountRefused, admitted} from './refused-account.ts';
 
 const withoutSystemd = ({linux}: LinuxMachine): Refusal => {
 	const place = linux.wsl
@@ -25,7 +39,10 @@ const managedElsewhere = ({path, target, by}: OtherOwner): Refusal => {
 			who: 'Home Manager',
 			mend: 'Set services.vira.enable = false in your Home Manager configuration and switch to it; then start vira-setup again.',
 		},
-		link: {who: 'somebody else', mend: `Remove the link if it is not needed any more: rm ${path}`},
+		link: {
+			who: 'somebody else',
+			mend: `Remove the link if it is not needed any more: ${commandText(['rm', path])}`,
+		},
 		'other-unit': {
 			who: 'somebody else',
 			mend: `Remove that unit first, if it is not needed any more: ${path}`,
@@ -53,11 +70,20 @@ const managerSilent = ({user, linux}: LinuxMachine): Refusal => ({
 	mend: [`sudo systemctl restart user@${user.uid}.service`],
 });
 
-const silent = (facts: LinuxMachine): readonly Refusal[] => {
-	const {linux, user, unusable} = facts;
+const refused = ({user}: LinuxMachine): Refusal => ({
+	level: 'refusal',
+	code: 'account-refused',
+	title: accountRefused(user),
+	consequence: '',
+	mend: admitted(user),
+});
+
+/** Without lingering, a login or this run may still start it. */
+const withoutManager = (facts: LinuxMachine): readonly Refusal[] => {
+	const {user, linux, unusable} = facts;
 	if (unusable) return [cannotRun(unusable)];
-	const isSilent = !linux.userManager.answers && linux.lingering && user.uid !== 0;
-	return isSilent ? [managerSilent(facts)] : [];
+	if (linux.userManager.answers || !linux.lingering || user.uid === 0) return [];
+	return [linux.userManager.refused ? refused(facts) : managerSilent(facts)];
 };
 
 const masked = ({folders}: LinuxMachine): Refusal => ({
@@ -76,18 +102,26 @@ export const refusalsOf = (facts: LinuxMachine): readonly Refusal[] => {
 		...(user.uid === 0 ? [asRoot(facts)] : []),
 		...(managedBy && !service.masked ? [managedElsewhere(managedBy)] : []),
 		...(service.masked ? [masked(facts)] : []),
-		...silent(facts),
+		...withoutManager(facts),
 	];
 };
 
-const lingering = ({user, linux, systemName}: LinuxMachine): Fine | Choice => {
+const lingering = ({user, linux, systemName}: LinuxMachine): Fine | Choice | Warned => {
 	if (linux.lingering)
 		return {
 			level: 'fine',
 			code: 'lingering',
 			title: `Lingering is on: services of ${user.name} run without a login`,
 		};
-	const permanently = `users.users.${user.name}.linger = true;`;
+	if (linux.logindSilent)
+		return {
+			level: 'warning',
+			code: 'logind-silent',
+			title: `Lingering is off for ${user.name}, and cannot be turned on now.`,
+			consequence: logindSilence,
+			mend: [wakeLogind],
+		};
+	const permanently = declaredLinger(user);
 	return {
 		level: 'choice',
 		code: 'lingering',
@@ -97,7 +131,7 @@ const lingering = ({user, linux, systemName}: LinuxMachine): Fine | Choice => {
 			{
 				value: true,
 				label: linux.nixos ? 'Turn it on for now' : 'Turn it on',
-				detail: `runs: loginctl enable-linger ${user.name}`,
+				detail: `runs: ${lingerText('enable', user)}`,
 			},
 			{
 				value: false,
@@ -108,7 +142,7 @@ const lingering = ({user, linux, systemName}: LinuxMachine): Fine | Choice => {
 		consequence: linux.nixos
 			? `${systemName} takes lingering from its configuration: add ${permanently} there to keep it.`
 			: 'Lingering lets your services run without a login. It can be turned off again at any time.',
-		mend: linux.nixos ? [permanently] : [`loginctl enable-linger ${user.name}`],
+		mend: linux.nixos ? [permanently] : [lingerText('enable', user)],
 	};
 };
 

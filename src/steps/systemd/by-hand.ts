@@ -9,6 +9,9 @@ import type {Action, Run} from '../action.ts';
 import {toolComplaint, type ByHand, type NextStart} from '../by-hand.ts';
 import {namesIn} from '../place.ts';
 import type {Left} from '../situation.ts';
+import {nextBoot} from './boot.ts';
+import {refusedComplaint} from './refused-account.ts';
+import {lingerText} from '../../platform/linux/linger-file.ts';
 
 const run = (command: Run['command'], why: string, rest: Partial<Run> = {}): Run => ({
 	does: 'run',
@@ -67,7 +70,7 @@ const stopActions = (facts: LinuxMachine): readonly Action[] =>
 const withoutManager = ({user}: LinuxMachine): Complaint => ({
 	what: `The user manager of ${user.name} does not run: nobody is logged in as ${user.name}, and lingering is off.`,
 	next: [
-		`loginctl enable-linger ${user.name}   lets it run without a login`,
+		`${lingerText('enable', user)}   lets it run without a login`,
 		`Or log in as ${user.name}, and start it then.`,
 	],
 	code: exitCode.unsuitable,
@@ -80,7 +83,8 @@ const fileGone = ({serviceFiles: [path]}: LinuxMachine): Complaint => ({
 });
 
 const cannotStart = (facts: LinuxMachine): Complaint | undefined => {
-	if (!facts.linux.userManager.answers) return withoutManager(facts);
+	const {userManager} = facts.linux;
+	if (!userManager.answers) return isKeptOut(facts) ? refusedComplaint(facts.user) : withoutManager(facts);
 	return facts.service.file === undefined ? fileGone(facts) : undefined;
 };
 
@@ -104,6 +108,10 @@ const program = async (system: System, facts: LinuxMachine, {files}: Left): Prom
 /** A user manager has this folder for as long as it runs (pam_systemd(8)). */
 const runtimeFolder = ({user}: LinuxMachine): string => `/run/user/${user.uid}`;
 
+/** What systemd could not start does not run. */
+const isKeptOut = ({linux: {userManager}}: LinuxMachine): boolean =>
+	!userManager.answers && userManager.refused === true;
+
 const silent = ({user, linux}: LinuxMachine): Complaint => ({
 	what: `The user manager of ${user.name} does not answer: it cannot be told whether the service runs.`,
 	...(!linux.userManager.answers && linux.userManager.why !== '' && {why: linux.userManager.why}),
@@ -111,7 +119,8 @@ const silent = ({user, linux}: LinuxMachine): Complaint => ({
 	code: exitCode.refused,
 });
 
-const nextStart = ({service, linux}: LinuxMachine): NextStart => {
+const nextStart = (facts: LinuxMachine): NextStart => {
+	const {service, linux} = facts;
 	if (service.masked || !service.enabled)
 		return {when: 'never', sentence: 'It does not start by itself: it is not enabled.'};
 	if (service.file === undefined && service.active !== 'unknown')
@@ -121,14 +130,7 @@ const nextStart = ({service, linux}: LinuxMachine): NextStart => {
 			when: 'login',
 			sentence: 'It starts again at the next login, once you have logged out everywhere.',
 		};
-	if (linux.homeLock === undefined)
-		return {
-			when: 'boot',
-			sentence: 'It starts again when the machine does, unless the home folder is locked until a login.',
-		};
-	return linux.homeLock === false
-		? {when: 'boot', sentence: 'It starts again when the machine does.'}
-		: {when: 'login', sentence: 'It starts again at the first login after the machine has started.'};
+	return nextBoot(facts);
 };
 
 /** A user unit of systemd, started and stopped at somebody's word. */
@@ -150,8 +152,8 @@ export const systemdByHand = (facts: LinuxMachine): ByHand => ({
 	restart: () => restartActions(facts),
 	stop: stopActions(facts),
 	whyUnknown: async (system) => {
-		const runs = (await system.inspect(runtimeFolder(facts))) !== undefined;
-		return runs ? (toolComplaint(facts) ?? silent(facts)) : undefined;
+		if (isKeptOut(facts) || (await system.inspect(runtimeFolder(facts))) === undefined) return undefined;
+		return toolComplaint(facts) ?? silent(facts);
 	},
 	nextStart: () => nextStart(facts),
 });

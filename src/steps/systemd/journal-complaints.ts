@@ -8,7 +8,7 @@ import {whyUnanswered} from '../../platform/why-unanswered.ts';
 /** What shows the log where this person may not read it. Members of the group may read all of the journal (journalctl(1)). */
 const toRead = (user: User): readonly string[] => [
 	`${commandText(journal.shownToRoot(user))}   shows it`,
-	`sudo usermod --append --groups systemd-journal ${user.name}   lets ${user.name} read it after the next login`,
+	`${commandText(['sudo', 'usermod', '--append', '--groups', 'systemd-journal', user.name])}   lets ${user.name} read it after the next login`,
 ];
 
 const denied = (user: User): Complaint => ({

@@ -3,17 +3,17 @@ import type {LinuxMachine, User} from '../../platform/facts.ts';
 import {commands} from '../../platform/linux/systemd.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../action.ts';
+import {logindSilent, untilSilent} from './logind.ts';
+import {hopelessIfRefused} from './refused-account.ts';
+import {lingerText} from '../../platform/linux/linger-file.ts';
 
 /** Whether this run is to turn lingering on. Turning it off is never ours to do: other services may need it. */
 export const wantsLingering = (settings: Settings, {linux}: LinuxMachine): boolean =>
 	settings.linger && !linux.lingering;
 
-const privilegeMissing = ({name}: User): Complaint => ({
-	what: `Lingering could not be turned on for ${name}.`,
-	next: [
-		`sudo loginctl enable-linger ${name}`,
-		'Then start vira-setup again, or use --no-linger to do without.',
-	],
+const privilegeMissing = (user: User): Complaint => ({
+	what: `Lingering could not be turned on for ${user.name}.`,
+	next: [lingerText('enable', user, true), 'Then start vira-setup again, or use --no-linger to do without.'],
 	code: exitCode.privilege,
 });
 
@@ -29,6 +29,7 @@ export const lingerActions = (settings: Settings, facts: LinuxMachine): readonly
 			why: 'lets the service run without a login, and start at boot',
 			undo: commands.disableLinger(user.name),
 			onFailure: privilege,
+			...untilSilent(user, 'enable'),
 		},
 		{
 			does: 'wait-for',
@@ -41,6 +42,7 @@ export const lingerActions = (settings: Settings, facts: LinuxMachine): readonly
 				next: [`sudo systemctl restart user@${user.uid}.service`],
 				code: exitCode.refused,
 			},
+			hopeless: hopelessIfRefused(user),
 		},
 		{
 			does: 'wait-for',
@@ -49,6 +51,7 @@ export const lingerActions = (settings: Settings, facts: LinuxMachine): readonly
 			withinMs: 5000,
 			why: 'lingering is on',
 			onFailure: privilege,
+			onTimeout: logindSilent,
 		},
 	];
 };

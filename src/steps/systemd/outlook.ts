@@ -2,6 +2,8 @@ import type {LinuxMachine} from '../../platform/facts.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Manager, Persistence} from '../manager.ts';
+import {bootOf, goneWarnings} from './boot.ts';
+import {declaredLinger} from './declared-linger.ts';
 
 const bootless = (facts: LinuxMachine): readonly Warning[] => [
 	{
@@ -16,24 +18,10 @@ const undeclared = ({user, linux}: LinuxMachine, settings: Settings): readonly W
 		? [
 				{
 					code: 'linger-not-durable',
-					sentence: `Lingering is turned on for now. To keep it, add to the NixOS configuration: users.users.${user.name}.linger = true;`,
+					sentence: `Lingering is turned on for now. To keep it, add to the NixOS configuration: ${declaredLinger(user)}`,
 				},
 			]
 		: [];
-
-/** A user manager that lingering has started at boot finds no unit in a home that is locked. */
-const locked = ({linux: {homeLock}, user}: LinuxMachine): readonly Warning[] =>
-	!homeLock
-		? []
-		: [
-				{
-					code: 'home-locked',
-					sentence: `The home folder is locked until ${user.name} logs in (${homeLock}): at boot there is no service to start.`,
-					mend: [
-						'Log in once after each boot. Or set Vira up as somebody whose home folder is not encrypted.',
-					],
-				},
-			];
 
 /** Windows keeps no instance of Linux for the sake of its services. */
 const idle = ({linux}: LinuxMachine): readonly Warning[] =>
@@ -66,18 +54,28 @@ const untested = ({linux: {systemd}}: LinuxMachine): readonly Warning[] => {
 	];
 };
 
-/** What is told where neither can be. */
-export const lockUnknown = 'It cannot be read whether the home folder is locked until somebody logs in.';
-
-const bootUnknown: Warning = {
+const unknown = (why: string): Warning => ({
 	code: 'boot-unknown',
-	sentence: `It is not known whether the service starts at boot. ${lockUnknown}`,
+	sentence: `It is not known whether the service starts at boot. ${why}`,
+});
+
+/** What is to be said of the next boot of a service that lingers. */
+const bootWarnings = (facts: LinuxMachine): readonly Warning[] => {
+	const boot = bootOf(facts);
+	const gone = goneWarnings(facts);
+	if (boot.starts === undefined) return [unknown(boot.why), ...gone];
+	const isGone = boot.starts || gone.some(({sentence}) => sentence === boot.warning.sentence);
+	return isGone ? gone : [boot.warning, ...gone];
 };
 
-const atBoot = ({linux: {homeLock}}: LinuxMachine): Pick<Persistence, 'startsAtBoot' | 'bootUnknown'> =>
-	homeLock === undefined
-		? {startsAtBoot: undefined, bootUnknown: lockUnknown}
-		: {startsAtBoot: homeLock === false};
+/** What the next boot brings, as far as the machine itself decides it. */
+export const atBoot = (
+	facts: LinuxMachine,
+): Pick<Persistence, 'startsAtBoot' | 'bootUnknown' | 'notAtBoot'> => {
+	const boot = bootOf(facts);
+	if (boot.starts === undefined) return {startsAtBoot: undefined, bootUnknown: boot.why};
+	return boot.starts ? {startsAtBoot: true} : {startsAtBoot: false, notAtBoot: boot.warning.sentence};
+};
 
 /** A user manager runs from boot on, and after a logout, exactly where lingering is on (loginctl(1), enable-linger). */
 export const outlookOn = (facts: LinuxMachine, settings: Settings): ReturnType<Manager['outlook']> => {
@@ -86,8 +84,7 @@ export const outlookOn = (facts: LinuxMachine, settings: Settings): ReturnType<M
 		...(lingers ? atBoot(facts) : {startsAtBoot: false}),
 		survivesLogout: lingers,
 		warnings: [
-			...(lingers ? locked(facts) : bootless(facts)),
-			...(lingers && facts.linux.homeLock === undefined ? [bootUnknown] : []),
+			...(lingers ? bootWarnings(facts) : [...bootless(facts), ...goneWarnings(facts)]),
 			...undeclared(facts, settings),
 			...idle(facts),
 			...untested(facts),

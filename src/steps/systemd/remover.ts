@@ -9,7 +9,9 @@ import type {Refusal} from '../advice.ts';
 import {look, namesIn} from '../place.ts';
 import type {Remover, StartLink, Ties} from '../remover.ts';
 import {refusalsOf} from './advice.ts';
+import {untilSilent} from './logind.ts';
 import {findLingeringFor} from './lingering-for.ts';
+import {lingerText} from '../../platform/linux/linger-file.ts';
 
 const run = (command: Run['command'], why: string, rest: Partial<Run> = {}): Run => ({
 	does: 'run',
@@ -116,12 +118,10 @@ const lingerOff = ({user, linux}: LinuxMachine): readonly Action[] => [
 		: []),
 	run(commands.disableLinger(user.name), 'as it was before Vira was set up', {
 		undo: commands.enableLinger(user.name),
+		...untilSilent(user, 'disable'),
 		onFailure: {
 			what: `Lingering could not be turned off for ${user.name}.`,
-			next: [
-				`sudo loginctl disable-linger ${user.name}`,
-				'Or leave it on, and start vira-setup uninstall again.',
-			],
+			next: [lingerText('disable', user, true), 'Or leave it on, and start vira-setup uninstall again.'],
 			code: exitCode.privilege,
 		},
 	}),

@@ -1,5 +1,6 @@
 import type {LinuxMachine, ServiceState} from '../../platform/facts.ts';
-import {readLingering, readServiceState} from '../../platform/linux/detect.ts';
+import {readServiceState} from '../../platform/linux/detect.ts';
+import {readLingering} from '../../platform/linux/lingering.ts';
 import {journal} from '../../platform/linux/journal.ts';
 import {commands} from '../../platform/linux/systemd.ts';
 import {unitText} from '../../platform/linux/unit.ts';
@@ -16,7 +17,8 @@ import {diagnoseUnit} from './diagnose.ts';
 import {journalOf} from './journal.ts';
 import {readJournalExcerpt} from './journal-excerpt.ts';
 import {lingerActions} from './linger.ts';
-import {lockUnknown, outlookOn} from './outlook.ts';
+import {atBoot, outlookOn} from './outlook.ts';
+import {logindSilence, wakeLogind} from './logind.ts';
 import {removerOn} from './remover.ts';
 import {serviceActions, stopActions} from './service-actions.ts';
 
@@ -25,32 +27,33 @@ const privateMode = 0o600;
 
 const checkManager =
 	({linux}: LinuxMachine): Check =>
-	async ({settings}) =>
-		settings.linger || linux.userManager.answers
+	async ({settings}) => {
+		if (settings.linger && !linux.lingering && linux.logindSilent)
+			return problem('linger', `${logindSilence} Do without it, or restart that first: ${wakeLogind}`);
+		return settings.linger || linux.userManager.answers
 			? nothing
 			: problem(
 					'linger',
 					'Turn it on: your user manager does not run, and lingering is what starts it without a login.',
 				);
+	};
 
 const enabledUnknown = 'The user manager does not say whether the service is enabled.';
 
 /** As the user manager and logind have it now. */
 const readPersistence = async (
 	system: System,
-	{linux}: LinuxMachine,
+	facts: LinuxMachine,
 	{active, enabled, masked, file}: ServiceState,
 ): Promise<Persistence> => {
-	const survivesLogout = await readLingering(system);
+	const survivesLogout = await readLingering(system, facts.linux);
 	// A manager that does not answer tells of no file.
 	const isGone = file === undefined && active !== 'unknown';
-	const {homeLock} = linux;
-	if (enabled === false || masked || isGone || typeof homeLock === 'string' || !survivesLogout)
-		return {startsAtBoot: false, survivesLogout};
-	const unknown = homeLock === undefined ? lockUnknown : enabled === undefined ? enabledUnknown : undefined;
-	return unknown === undefined
-		? {startsAtBoot: true, survivesLogout}
-		: {startsAtBoot: undefined, survivesLogout, bootUnknown: unknown};
+	if (enabled === false || masked || isGone || !survivesLogout) return {startsAtBoot: false, survivesLogout};
+	const boot = atBoot(facts);
+	return boot.startsAtBoot && enabled === undefined
+		? {startsAtBoot: undefined, survivesLogout, bootUnknown: enabledUnknown}
+		: {...boot, survivesLogout};
 };
 
 /** Result= of org.freedesktop.systemd1(5). */

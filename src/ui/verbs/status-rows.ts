@@ -130,9 +130,10 @@ const notAtBoot = ({nextStart: {when}, facts}: Status): string => {
 };
 
 const atBoot = (status: Status): string => {
-	const {startsAtBoot, bootUnknown = 'that cannot be told.'} = status.persistence;
+	const {startsAtBoot, bootUnknown = 'that cannot be told.', notAtBoot: why} = status.persistence;
 	if (startsAtBoot === undefined) return `not known: ${withoutPeriod(bootUnknown)}`;
-	return startsAtBoot ? 'yes' : notAtBoot(status);
+	if (startsAtBoot) return 'yes';
+	return why === undefined ? notAtBoot(status) : `no: ${withoutPeriod(why)}`;
 };
 
 const outlook = (status: Status): readonly Row[] => {

@@ -9,7 +9,11 @@ import {unitFileState} from './unit-enablement.ts';
 export type Properties = Readonly<Record<string, string>>;
 
 /** As a distribution names its systemd: the number, and a revision of its own. */
-export const packageVersion = ({systemd}: MachineState): string => `${systemd ?? 0}.39-1~deb12u2`;
+const packageVersion = ({systemd}: MachineState): string => `${systemd ?? 0}.39-1~deb12u2`;
+
+/** The first line of `systemctl --version`. */
+export const systemdVersion = (state: MachineState): string =>
+	`systemd ${state.systemd ?? 0} (${packageVersion(state)})`;
 
 /** What `systemctl --user show` tells of the manager, in systemctl's order. */
 export const managerProperties = ({state}: Machine): Properties => ({

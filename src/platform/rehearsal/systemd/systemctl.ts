@@ -4,7 +4,7 @@ import type {MachineState} from '../machine-state.ts';
 import {failed, noted, notFound, said} from '../result.ts';
 import {advance} from '../time.ts';
 import {restartByItself, startUnit, startsInPause, stopUnit} from './service-life.ts';
-import {managerProperties, packageVersion, shown, unitProperties} from './systemctl-show.ts';
+import {managerProperties, systemdVersion, shown, unitProperties} from './systemctl-show.ts';
 import {disable, enable, mask} from './unit-enablement.ts';
 import {collectUnit, knownUnit, reloadUnits, type KnownUnit} from './units.ts';
 import {whyNoUserManager} from './user-manager.ts';
@@ -126,8 +126,30 @@ const onUser = async (machine: Machine, words: Words, command: readonly string[]
 };
 
 const version = (state: MachineState): string =>
-	`systemd ${state.systemd ?? 0} (${packageVersion(state)})
+	`${systemdVersion(state)}
 +PAM +AUDIT +SELINUX +APPARMOR default-hierarchy=unified`;
+
+/** The system's own manager tells everybody of a user's; 224 is EXIT_PAM (systemd.exec(5), Process Exit Codes). */
+const ofSystem = (
+	{state}: Machine,
+	{plain: [verb, name], flags}: Words,
+	command: readonly string[],
+): RunResult => {
+	if (verb !== 'show' || name !== `user@${state.user.uid}.service`) throw unknownCommand(command);
+	if (!state.booted) return failed('System has not been booted with systemd as init system (PID 1).');
+	const active = {running: 'active', starting: 'activating', stopped: 'inactive', refused: 'failed'};
+	const properties = {
+		ExecMainStatus: state.userManager === 'refused' ? '224' : '0',
+		ActiveState: active[state.userManager],
+	};
+	return said(
+		shown(
+			properties,
+			flags.get('--property')?.flatMap((names) => names.split(',')),
+			flags.has('--value'),
+		),
+	);
+};
 
 /** systemctl(1) as far as a service of the user needs it; texts and statuses as seen with systemd 252. */
 export const systemctl = async (machine: Machine, command: readonly string[]): Promise<RunResult> => {
@@ -135,7 +157,7 @@ export const systemctl = async (machine: Machine, command: readonly string[]): P
 	if (state.systemd === undefined) return notFound;
 	const words = sortWords(command, grammar);
 	if (words.flags.has('--version')) return said(version(state));
-	if (!words.flags.has('--user')) throw unknownCommand(command);
+	if (!words.flags.has('--user')) return ofSystem(machine, words, command);
 	const why = whyNoUserManager(machine);
 	if (why !== undefined) return failed(why);
 	if (words.plain[0] === 'show') return show(machine, words);

@@ -32,18 +32,21 @@ export const endUserManager = async (machine: Machine): Promise<void> => {
 /** logind runs a user manager while its user has a session or lingers (logind.conf(5), loginctl(1)). */
 export const settleUserManager = async (machine: Machine): Promise<void> => {
 	const {state} = machine;
-	const isNeeded = state.booted && (state.session || state.lingering);
-	if (isNeeded && state.userManager === 'stopped') {
+	if (state.session || !state.lingering) state.lingerUnread = false;
+	const isNeeded = state.booted && (state.session || (state.lingering && !state.lingerUnread));
+	const isUp = state.userManager === 'running' || state.userManager === 'starting';
+	if (isNeeded && !isUp && state.accountRefused) state.userManager = 'refused';
+	else if (isNeeded && !isUp) {
 		state.userManager = 'starting';
 		schedule(machine, {at: state.clock + managerBeginsMs, does: 'user-manager-begins'});
 	}
-	if (!isNeeded && state.userManager !== 'stopped') await endUserManager(machine);
+	if (!isNeeded && isUp) await endUserManager(machine);
 	await showLogind(machine);
 };
 
 export const whyNoUserManager = ({state}: Machine): string | undefined => {
 	if (state.userManager === 'running') return undefined;
-	return state.userManager === 'starting'
+	return state.userManager === 'starting' || state.userManager === 'refused'
 		? 'Failed to connect to bus: No such file or directory'
 		: 'Failed to connect to bus: No medium found';
 };

@@ -1,0 +1,188 @@
+import {expect, test} from '@jest/globals';
+import type {Machine} from '../../scripts/machine/machine.ts';
+import {lingerFile} from '../../src/platform/linux/linger-file.ts';
+import {lingers, pictureOf, serviceProperty, timeLimitMs, useMachine, vira} from '../support/alice.ts';
+
+const onMachine = useMachine();
+const alice = {as: 'alice'} as const;
+const json = ['--non-interactive', '--json'];
+
+/** Alice without a session, as a command of cron's would run. */
+const alone = async (machine: Machine, ...words: readonly string[]) => {
+	const env = {PATH: '/usr/local/bin:/usr/bin:/bin', XDG_RUNTIME_DIR: '/run/user/1000'};
+	const began = Date.now();
+	const {exitCode, stdout} = await machine.runWithoutSession(['vira-setup', ...words], {env});
+	return {exitCode, document: JSON.parse(stdout) as Record<string, unknown>, took: Date.now() - began};
+};
+
+/** A login of an account of any name; the words are a line of the shell. */
+const login = (machine: Machine, name: string, line: string) =>
+	machine.run(['su', '--login', '--shell=/bin/sh', `--command=${line}`, '--', name]);
+
+const root = async (machine: Machine, line: string): Promise<string> =>
+	(await machine.run(['sh', '-c', line])).stdout.trim();
+
+/** Entries of passwd(5) as an administrator, or a directory service, writes them. */
+const addAccount = async (machine: Machine, name: string, uid: number): Promise<void> => {
+	const home = `/home/user${uid}`;
+	await root(machine, `install -d -o ${uid} -g ${uid} ${home}; chmod 755 /home/alice`);
+	for (const [file, line] of [
+		['passwd', `${name}:x:${uid}:${uid}::${home}:/bin/sh`],
+		['group', `user${uid}:x:${uid}:`],
+		['shadow', `${name}:*:19000:0:99999:7:::`],
+	])
+		await machine.run(['sh', '-c', `printf '%s\\n' "$1" >>/etc/${file}`, 'sh', line ?? '']);
+};
+
+test(
+	'a UID that no account has is told so in a sentence, and what needs no account works',
+	async () => {
+		const machine = onMachine();
+		const as = (...words: readonly string[]) =>
+			machine.run(['setpriv', '--reuid=4242', '--regid=4242', '--clear-groups', 'vira-setup', ...words]);
+		const refused = await as(...json);
+		expect([refused.exitCode, JSON.parse(refused.stdout)]).toEqual([
+			3,
+			expect.objectContaining({
+				outcome: 'failed',
+				error: expect.objectContaining({
+					code: 'unsuitable',
+					message: expect.stringContaining('There is no account with the UID 4242'),
+				}),
+			}),
+		]);
+		expect(refused.stderr).not.toContain('    at ');
+		for (const words of [
+			['--rehearse', '--non-interactive'],
+			['--help'],
+			['--version'],
+			['completion', 'bash'],
+		])
+			expect(await as(...words)).toMatchObject({exitCode: 0});
+	},
+	timeLimitMs,
+);
+
+test.each([
+	['with slashes too many', 'usermod --home /home//alice/./ alice'],
+	['that is a link', 'mv /home/alice /srv/alice; ln -s ../srv/alice /home/alice'],
+])(
+	'in a home %s, an uninstall leaves nothing behind',
+	async (_, change) => {
+		const machine = onMachine();
+		await machine.run(['sh', '-c', change]);
+		const before = await machine.snapshot(['/home/alice/', '/srv']);
+		const secret = ['--environment', 'API_TOKEN=very-secret'];
+		expect(await machine.run(['vira-setup', ...json, ...secret], alice)).toMatchObject({exitCode: 0});
+		const gone = await machine.run(
+			['vira-setup', 'uninstall', ...json, '--disable-linger', '--purge'],
+			alice,
+		);
+		expect([gone.exitCode, JSON.parse(gone.stdout)]).toMatchObject([0, {outcome: 'removed'}]);
+		expect(await machine.snapshot(['/home/alice/', '/srv'])).toEqual(before);
+	},
+	timeLimitMs,
+);
+
+test(
+	'lingering of an account with an odd name: its file is found, and what is said of the next boot holds',
+	async () => {
+		const machine = onMachine();
+		const names = ['DOM\\bob', 'ann lee', 'eve@corp', 'zoë'];
+		for (const [index, name] of names.entries()) await addAccount(machine, name, 1101 + index);
+		// Pasted into a shell, what is advised does it.
+		for (const name of names) {
+			const {stdout} = await login(machine, name, 'vira-setup doctor --json');
+			const advised = /loginctl enable-linger [^\n]+?(?=",?\n)/u.exec(stdout)?.[0] ?? '';
+			await root(machine, JSON.parse(`"${advised}"`) as string);
+		}
+		const files = (await root(machine, 'ls --quoting-style=literal -d /var/lib/systemd/linger/*')).split(
+			'\n',
+		);
+		expect(files.toSorted()).toEqual(names.map((name) => lingerFile({name})).toSorted());
+		await login(machine, 'DOM\\bob', `vira-setup --non-interactive --package ${vira}`);
+		const {stdout} = await login(machine, 'DOM\\bob', 'vira-setup status --json');
+		const {startsAtBoot, lingering} = JSON.parse(stdout) as Record<string, unknown>;
+		await machine.reboot();
+		const state = await root(
+			machine,
+			'systemctl is-system-running --wait >/dev/null; systemctl is-active user@1101.service',
+		);
+		expect([lingering, state === 'active']).toEqual([true, startsAtBoot]);
+	},
+	timeLimitMs,
+);
+
+test(
+	'a home, or the folder of those who linger, in memory: no start at boot, with the reason, wherever it is told',
+	async () => {
+		const machine = onMachine();
+		await root(
+			machine,
+			'mount -t tmpfs -o mode=755 tmpfs /var/lib/systemd/linger; systemctl restart systemd-logind',
+		);
+		const reason =
+			'/var/lib/systemd/linger is in memory (tmpfs): after a reboot, lingering is off for alice.';
+		const installed = await machine.run(['vira-setup', ...json], alice);
+		expect(JSON.parse(installed.stdout)).toMatchObject({
+			outcome: 'installed',
+			startsAtBoot: false,
+			warnings: [{code: 'gone-after-reboot', message: reason}],
+		});
+		expect((await machine.run(['vira-setup', 'status'], alice)).stdout).toContain(
+			'Starts at boot   no: /var/lib/systemd/linger is in memory (tmpfs)',
+		);
+		expect((await machine.run(['vira-setup', 'doctor'], alice)).stdout).toContain(reason);
+		await root(machine, `cp ${vira} /usr/local/bin; mount -t tmpfs -o uid=1000 tmpfs /home/alice`);
+		const planned = await machine.run(['vira-setup', ...json, '--dry-run', '--port', '5006'], alice);
+		expect(planned.stdout).toContain('/home/alice is in memory (tmpfs)');
+	},
+	timeLimitMs,
+);
+
+test(
+	'an account that has expired is named within seconds, before and after lingering is on',
+	async () => {
+		const machine = onMachine();
+		await root(machine, 'chage --expiredate 0 alice');
+		const before = await pictureOf(machine);
+		const message =
+			'The user manager of alice cannot start: PAM does not let the account in. It may have expired.';
+		const first = await alone(machine, ...json);
+		expect([first.exitCode, first.document]).toMatchObject([
+			3,
+			{error: {message: expect.stringContaining(message)}},
+		]);
+		expect([first.took < 10_000, await pictureOf(machine)]).toEqual([true, before]);
+		await root(machine, 'loginctl enable-linger alice; sleep 1');
+		const second = await alone(machine, ...json);
+		expect([second.exitCode, second.document]).toMatchObject([
+			3,
+			{error: {message: expect.stringContaining(message)}},
+		]);
+		// What is advised brings it back.
+		await root(machine, 'chage --expiredate -1 alice; systemctl restart user@1000.service');
+		expect((await alone(machine, ...json)).exitCode).toBe(0);
+		expect(await serviceProperty(machine, 'ActiveState')).toBe('active');
+	},
+	timeLimitMs,
+);
+
+test(
+	'a logind that hangs is named within seconds, and nothing is changed',
+	async () => {
+		const machine = onMachine();
+		const signal = (name: string) => root(machine, `systemctl kill --signal=${name} systemd-logind.service`);
+		const before = await pictureOf(machine);
+		await signal('SIGSTOP');
+		const stopped = await alone(machine, ...json);
+		expect([stopped.exitCode, stopped.document]).toMatchObject([
+			2,
+			{error: {message: expect.stringContaining('systemd-logind does not answer')}},
+		]);
+		expect([stopped.took < 10_000, await pictureOf(machine)]).toEqual([true, before]);
+		await signal('SIGCONT');
+		expect([(await alone(machine, ...json)).exitCode, await lingers(machine)]).toEqual([0, true]);
+	},
+	timeLimitMs,
+);

@@ -1,0 +1,248 @@
+import {describe, expect, test} from '@jest/globals';
+import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
+import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import {silent} from '../support/fault-injection.ts';
+import {setUp} from '../support/linux-states.ts';
+import {pictureOf} from '../support/picture-of.ts';
+import {rehearse} from '../support/rehearsal.ts';
+import {attempt, lines, run, told} from '../support/run-command.ts';
+
+const withUser = (name: string): Partial<MachineState> => ({
+	user: {name, uid: 1000, home: '/home/alice', sudoFrom: undefined},
+});
+const inMemory = (...paths: readonly string[]): Partial<MachineState> => ({
+	fileSystems: Object.fromEntries(
+		paths.map((path) => [path, {kind: 'tmpfs', network: false, temporary: true, freeBytes: 2 ** 34}]),
+	),
+});
+
+describe('the name of an account in a command', () => {
+	const name = `DOM\\o'neil b`;
+	const quoted = String.raw`'DOM\o'\''neil b'`;
+	/** Programs that are given the name of an account in what is printed. */
+	const command =
+		/\b(?:loginctl (?:--no-ask-password )?(?:en|dis)able-linger|chown|usermod .*|install -d -o|chage .*) (.*)$/u;
+
+	test.each<readonly [string, Partial<MachineState>, readonly string[]]>([
+		['lingering that polkit refuses', {lingerRefused: true}, []],
+		['a log that may not be read', {lingering: true, journalReadable: false}, ['logs']],
+		['a folder of root', {readOnly: ['/home/alice/.config']}, []],
+		['what would be done', {}, ['--dry-run']],
+		['what was found', {}, ['doctor']],
+		[
+			'an account that PAM refuses',
+			{session: false, lingering: true, accountRefused: true, userManager: 'refused'},
+			['doctor'],
+		],
+	])('is quoted: %s', async (_, state, words) => {
+		const machine = await rehearse({...withUser(name), ...state});
+		if (words[0] === 'logs') await run(machine);
+		const {written} = await attempt(machine, ...words);
+		const printed = (await lines(machine, words.length === 0 ? ['--non-interactive'] : [...words])).join(
+			'\n',
+		);
+		const found = `${written}\n${printed}`
+			.split('\n')
+			.filter((line) => command.test(line) && line.includes('neil'));
+		expect(found).not.toEqual([]);
+		expect(
+			found.filter((line) => !line.includes(quoted) && !line.includes(JSON.stringify(quoted).slice(1, -1))),
+		).toEqual([]);
+	});
+});
+
+describe('the next boot', () => {
+	const started = async (machine: Rehearsal): Promise<boolean> => {
+		await machine.events.reboot();
+		return (await machine.events.state()).units['vira.service']?.active === 'active';
+	};
+
+	test.each<readonly [string, Partial<MachineState>, string, RegExp]>([
+		[
+			'a home in memory',
+			inMemory('/home/alice'),
+			'gone-after-reboot',
+			/^\/home\/alice is in memory \(tmpfs\)/u,
+		],
+		[
+			'the folder of those who linger in memory',
+			inMemory('/var/lib/systemd/linger'),
+			'gone-after-reboot',
+			/^\/var\/lib\/systemd\/linger is in memory \(tmpfs\)/u,
+		],
+		[
+			'units in memory',
+			inMemory('/home/alice/.config'),
+			'gone-after-reboot',
+			/files of the service are gone/u,
+		],
+		[
+			'a name that systemd 247 does not find',
+			{...withUser('DOM\\bob'), systemd: 247},
+			'linger-not-read',
+			/^At boot, systemd 247 does not find lingering for a name such as DOM\\bob\.$/u,
+		],
+	])(
+		'%s: no start is promised, with the reason in install, status and doctor, and none follows',
+		async (_, state, code, reason) => {
+			const machine = await rehearse(state);
+			await machine.makeFolder('/home/alice/.config', 0o755);
+			const {document} = await run(machine);
+			expect(document).toMatchObject({outcome: 'installed', startsAtBoot: false});
+			expect(document['warnings']).toContainEqual(
+				expect.objectContaining({code, message: expect.stringMatching(reason)}),
+			);
+			const [, status] = await told(machine, 'status');
+			expect(status).toMatchObject({healthy: true, startsAtBoot: false});
+			const words = String(reason).includes('linger') ? 'linger' : 'in memory';
+			expect(
+				(await lines(machine, 'status')).find((line) => String(line).includes('Starts at boot')),
+			).toContain(words);
+			const [, {checks}] = await told(machine, 'doctor');
+			expect(checks).toContainEqual(
+				expect.objectContaining({level: 'warning', code, message: expect.stringMatching(reason)}),
+			);
+			expect(await started(machine)).toBe(false);
+		},
+	);
+
+	test.each<readonly [string, Partial<MachineState>]>([
+		['a plain name and systemd 247', {systemd: 247}],
+		['an odd name and systemd 257', {...withUser('DOM\\bob'), systemd: 257}],
+		['a record of ours in memory', inMemory('/home/alice/.local/state/vira-setup')],
+	])('%s: a start is promised, and follows', async (_, state) => {
+		const machine = await setUp(state);
+		expect(await told(machine, 'status')).toMatchObject([0, {startsAtBoot: true}]);
+		expect(await started(machine)).toBe(true);
+	});
+
+	test('a live system, whose changes are in memory, is recognised by its overlay', async () => {
+		const machine = await rehearse();
+		const mounts = 'overlay / overlay rw,lowerdir=/run/live/x,upperdir=/run/live/overlay/rw,workdir=/w 0 0\n';
+		const live = {
+			...machine,
+			readFile: async (path: string) => (path === '/proc/self/mounts' ? mounts : machine.readFile(path)),
+		};
+		expect((await attempt(live, '--dry-run')).document).toMatchObject({
+			startsAtBoot: false,
+			warnings: [
+				{
+					message:
+						'/home/alice is in memory (an overlay): after a reboot, the service and its settings are gone.',
+				},
+			],
+		});
+	});
+
+	test('NixOS makes the files of those who linger anew: with them in memory, nothing is promised', async () => {
+		const machine = await rehearse({nixos: true, ...inMemory('/var/lib/systemd/linger')});
+		expect((await attempt(machine, '--dry-run')).document).toMatchObject({startsAtBoot: null});
+	});
+});
+
+describe('an account that PAM does not let in', () => {
+	const message = /^The user manager of alice cannot start: PAM does not let the account in\./u;
+	const state = {session: false, accountRefused: true};
+
+	test('is named once lingering is on, within seconds, and nothing is left', async () => {
+		const machine = await rehearse(state);
+		const [before, began] = [await pictureOf(machine), machine.now()];
+		const {code, document} = await run(machine);
+		expect([code, document]).toMatchObject([3, {error: {message: expect.stringMatching(message)}}]);
+		expect([machine.now() - began < 5000, await pictureOf(machine)]).toEqual([true, before]);
+	});
+
+	test.each(['install', 'doctor', 'start'])('is named by %s where lingering is on', async (verb) => {
+		const machine = await setUp();
+		await machine.events.logout();
+		await machine.events.change({accountRefused: true});
+		await machine.events.reboot();
+		expect(
+			(await lines(machine, [verb, ...(verb === 'install' ? ['--non-interactive'] : [])])).join('\n'),
+		).toMatch(/PAM does not let the account in/u);
+	});
+});
+
+describe('a logind that hangs', () => {
+	test('is named before anything changes, and no privilege is said to be missing', async () => {
+		const machine = await rehearse({logindHangs: true});
+		const [before, began] = [await pictureOf(machine), machine.now()];
+		const {code, document} = await attempt(machine);
+		expect([code, document]).toMatchObject([
+			2,
+			{error: {message: expect.stringContaining('systemd-logind does not answer')}},
+		]);
+		expect([machine.now() - began < 7000, await pictureOf(machine)]).toEqual([true, before]);
+		expect(await told(machine, 'doctor')).toMatchObject([1, {}]);
+	});
+
+	test('keeps nobody from setting Vira up who does without lingering, or has it on', async () => {
+		expect((await run(await rehearse({logindHangs: true}), '--no-linger')).code).toBe(0);
+		expect((await run(await rehearse({logindHangs: true, lingering: true}))).code).toBe(0);
+	});
+
+	/** It hangs from the moment on that it is asked to turn lingering on. */
+	const hangingThen = (machine: Rehearsal): Rehearsal => ({
+		...machine,
+		run: async (command, options) => {
+			if (command.includes('enable-linger')) await machine.events.change({logindHangs: true});
+			return machine.run(command, options);
+		},
+	});
+
+	test('in the middle of a setup, is waited for once', async () => {
+		const machine = await rehearse();
+		const [before, began] = [await pictureOf(machine), machine.now()];
+		const {code, document} = await attempt(hangingThen(machine));
+		expect([code, document]).toMatchObject([
+			5,
+			{
+				error: {message: expect.stringContaining('systemd-logind does not answer')},
+				notUndone: [
+					{
+						message: expect.stringContaining('may be on once systemd-logind answers again'),
+						hint: 'loginctl disable-linger alice',
+					},
+				],
+			},
+		]);
+		expect([machine.now() - began < 8000, await pictureOf(machine)]).toEqual([true, before]);
+	});
+
+	test('answers late: what it has done after all is taken back', async () => {
+		const machine = await rehearse();
+		const before = await pictureOf(machine);
+		const late = silent(machine, /^loginctl .*enable-linger/u, 'does not end in time');
+		expect(await attempt(late)).toMatchObject({code: 5, document: {notUndone: []}});
+		expect(await pictureOf(machine)).toEqual(before);
+	});
+
+	test('costs status some seconds, once', async () => {
+		const machine = await setUp();
+		await machine.events.change({logindHangs: true});
+		const began = machine.now();
+		expect(await told(machine, 'status')).toMatchObject([0, {lingering: true, startsAtBoot: true}]);
+		expect(machine.now() - began).toBeLessThan(7000);
+	});
+
+	test('in an uninstall, leaves lingering on, and says so', async () => {
+		const machine = await setUp();
+		await machine.events.change({logindHangs: true});
+		const {code, document} = await run(machine, 'uninstall', '--disable-linger');
+		expect([code, document]).toMatchObject([0, {outcome: 'removed'}]);
+		expect(document['left']).toContainEqual(
+			expect.objectContaining({what: 'lingering stays on: systemd-logind does not answer'}),
+		);
+	});
+});
+
+test('an uninstall knows the files of a vira-setup that had taken a home such as /home/alice/ as it was written', async () => {
+	const machine = await setUp();
+	const path = '/home/alice/.local/state/vira-setup/receipt.json';
+	const text = (await machine.readFile(path)) ?? '';
+	await machine.writeFile(path, text.replaceAll('/home/alice/', '/home/./alice//'), 0o600);
+	const {document} = await run(machine, 'uninstall', '--disable-linger', '--purge');
+	expect(document).toMatchObject({outcome: 'removed'});
+	expect(await machine.inspect('/home/alice/.config/vira-setup')).toBeUndefined();
+	expect(await machine.inspect('/home/alice/.local/state/vira-setup')).toBeUndefined();
+});

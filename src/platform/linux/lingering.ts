@@ -1,0 +1,27 @@
+import {answerOf} from '../answer-of.ts';
+import type {LinuxFacts} from '../facts.ts';
+import type {System} from '../system.ts';
+import {lingerFile} from './linger-file.ts';
+import {commands} from './systemd.ts';
+
+/** logind answers within milliseconds, or hangs; D-Bus itself would wait for 25 s (sd_bus_call(3)). */
+const timeLimit = {timeoutMs: 5000};
+
+const hasFile = async (system: System): Promise<boolean> =>
+	(await system.inspect(lingerFile(system.user))) !== undefined;
+
+type Lingering = Pick<LinuxFacts, 'lingering' | 'logindSilent'>;
+
+/** loginctl says so where there is a bus; the file says the same without one. */
+export const askLingering = async (system: System): Promise<Lingering> => {
+	const result = await system.run(commands.showLinger(system.user.name), timeLimit);
+	const said = answerOf(result)?.trim();
+	const lingering = said === 'yes' || (said !== 'no' && (await hasFile(system)));
+	return {lingering, logindSilent: result.timedOut};
+};
+
+/** Whether lingering is on now. A logind that did not answer before is not waited for again. */
+export const readLingering = async (
+	system: System,
+	{logindSilent}: Pick<LinuxFacts, 'logindSilent'>,
+): Promise<boolean> => (logindSilent ? hasFile(system) : (await askLingering(system)).lingering);
