@@ -14,6 +14,7 @@ import {scriptedUi} from './ui/scripted/scripted-ui.ts';
 import {hasRawMode, needsLines} from './ui/terminal-kind.ts';
 import type {Ui} from './ui/ui.ts';
 import {endingWith, untilAborted} from './ui/until-aborted.ts';
+import {unitOwnerOf} from './unit-owner.ts';
 import type {RunnerName} from './verbs/runners.ts';
 import {setup} from './verbs/setup.ts';
 
@@ -168,6 +169,7 @@ const readRequest = (process: Process): Promise<Request> =>
 	parseRequest(process.argv.slice(2), {
 		environment: process.env,
 		read: (path) => (path === '-' ? readStandardInput(process.stdin) : realSystem(process).readFile(path)),
+		unitOwner: (machine) => unitOwnerOf(realSystem(process), machine),
 	});
 
 const runAll = async (process: Process, around: Around): Promise<ExitCode> => {
