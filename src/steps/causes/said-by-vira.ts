@@ -13,7 +13,7 @@ interface Meaning {
 	readonly cause: (match: RegExpExecArray, after: readonly string[], lines: readonly string[]) => Cause;
 }
 
-const another = 'vira-setup   gives Vira another port; or stop the other program';
+const another = 'vira-setup --port PORT   takes another port; or stop the other program';
 
 /** A string as Haskell shows it: `\"`, `\\`, and every character beyond ASCII as a decimal number, `\8230`. */
 const shown = (text: string): string =>
