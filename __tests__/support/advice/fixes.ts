@@ -63,6 +63,9 @@ export const problemsIn = ({document}: Pick<Attempt, 'document'>): readonly Prob
 			.map((one) => ({name: one.code, fixes: linesOf(one)})),
 	),
 	...leftIn(document),
+	...((document['notes'] ?? []) as readonly {message: string; mend: readonly string[]}[]).map(
+		({message, mend}) => ({name: message, fixes: mend}),
+	),
 	...((document['notUndone'] ?? []) as readonly ErrorPart[]).flatMap((error) => errorOf({error})),
 ];
 
@@ -82,6 +85,6 @@ export const stepsIn = (line: string): readonly string[] => {
 	const [command = '', explanation = ''] = line.split(/ {3}(.*)/su);
 	const found = commandStart.exec(command)?.[1];
 	if (found === undefined) return [];
-	const after = /then: (vira-setup(?: \w+)?)\.?$/u.exec(explanation)?.[1];
+	const after = /then:? (vira-setup(?: \w+)?)\.?$/u.exec(explanation)?.[1];
 	return [...found.split(/[,;] then:? /u), ...(after === undefined ? [] : [after])];
 };

@@ -50,12 +50,16 @@ const followOn = async <Machine extends Simulated>(
 	return {lines, failed, isLeft: left.some(({name}) => name.includes(situation.problem))};
 };
 
+/** Variables of a simulated machine are those that it was made with. */
+const needsRealMachine = (line: string): boolean => line.includes('XDG_STATE_HOME=');
+
 /** Follows each way that is printed on a machine of its own, or all of them in order on one. */
 export const follow = async <Machine extends Simulated>(
 	situation: Situation<Machine>,
 ): Promise<{readonly printed: readonly string[]; readonly followed: readonly Followed[]}> => {
 	const printed = printedIn(await problemsOf(await situation.make(), situation.asked), situation);
-	const ways = situation.inOrder ? [printed] : printed.map((line) => [line]);
+	const here = printed.filter((line) => !needsRealMachine(line));
+	const ways = situation.inOrder ? [here] : here.map((line) => [line]);
 	const followed: Followed[] = [];
 	for (const lines of ways) followed.push(await followOn(lines, situation));
 	return {printed, followed};

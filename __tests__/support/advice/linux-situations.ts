@@ -76,27 +76,47 @@ const notPrepared = (status: number) => ({
 
 /** What can be wrong on a machine with systemd, and each line that is printed against it. */
 export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
-	'nobody has set it up': {make: () => rehearse(), asked: 'doctor', problem: 'not-set-up', fixes: []},
-	'it was stopped': {make: linuxStates.stopped, asked: 'doctor', problem: 'stopped', fixes: []},
+	'nobody has set it up': {
+		make: () => rehearse(),
+		asked: 'doctor',
+		problem: 'not-set-up',
+		fixes: ['vira-setup   sets it up.'],
+	},
+	'it was stopped': {
+		make: linuxStates.stopped,
+		asked: 'doctor',
+		problem: 'stopped',
+		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup start   starts it'],
+	},
 	'lingering was turned off': {
 		make: linuxStates['lingering off'],
 		asked: 'doctor',
 		problem: 'lingering',
-		fixes: [],
+		fixes: ['vira-setup doctor --fix   mends it', 'loginctl enable-linger alice'],
 	},
 	'lingering was turned off, as status has it': {
 		make: linuxStates['lingering off'],
 		asked: 'status',
 		problem: 'lingering-off',
-		fixes: [],
+		fixes: ['vira-setup   turns lingering on'],
 	},
-	'it was disabled': {make: linuxStates.disabled, asked: 'doctor', problem: 'not-enabled', fixes: []},
-	'it was masked': {make: linuxStates.masked, asked: 'doctor', problem: 'masked', fixes: []},
+	'it was disabled': {
+		make: linuxStates.disabled,
+		asked: 'doctor',
+		problem: 'not-enabled',
+		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup   enables it'],
+	},
+	'it was masked': {
+		make: linuxStates.masked,
+		asked: 'doctor',
+		problem: 'masked',
+		fixes: ['vira-setup doctor --fix   mends it', 'systemctl --user unmask vira.service'],
+	},
 	'its unit was deleted': {
 		make: () => after((machine) => machine.deleteFile(unitPath)),
 		asked: 'doctor',
 		problem: 'file-missing',
-		fixes: [],
+		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup   sets it up again'],
 	},
 	'its unit was deleted, and somebody starts it': {
 		make: () =>
@@ -107,56 +127,62 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 			}),
 		asked: 'start',
 		problem: 'The file of the service is gone',
-		fixes: [],
+		fixes: ['vira-setup   writes it again, and starts the service.'],
 	},
 	'its unit was changed by hand': {
 		make: () => after((machine) => edit(machine, unitPath, (text) => `${text}# mine\n`)),
 		asked: 'doctor',
 		problem: 'changed-by-hand',
-		fixes: [],
+		fixes: ['vira-setup   shows the change, and asks before it replaces it'],
 	},
 	'systemd has not read a change': {
 		make: () => after((machine) => edit(machine, unitPath, (text) => `${text}# mine\n`)),
 		asked: 'doctor',
 		problem: 'not-reloaded',
-		fixes: [],
+		fixes: ['vira-setup restart   takes it over'],
 	},
 	'a script would replace what was changed by hand': {
 		make: () => after((machine) => edit(machine, unitPath, (text) => `${text}# mine\n`)),
 		asked: '--port 5006',
 		problem: 'was changed by hand or is not ours',
-		fixes: [],
+		fixes: [
+			'vira-setup --dry-run   shows everything that would be done.',
+			'vira-setup --overwrite   replaces it.',
+		],
 	},
 	'its settings were edited': {
 		make: () => after((machine) => edit(machine, settings, (text) => text.replace('5005', '8443'))),
 		asked: 'doctor',
 		problem: 'not-applied',
-		fixes: [],
+		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup   applies it'],
 	},
 	'its page does not answer': {
 		make: () => after((machine) => edit(machine, settings, (text) => text.replace('5005', '8443'))),
 		first: (machine) => edit(machine, settings, (text) => text.replace('8443', '5005')),
 		asked: 'doctor',
 		problem: 'page',
-		fixes: [],
+		fixes: ['vira-setup logs   shows what it has said', 'vira-setup restart'],
 	},
 	'the receipt is gone': {
 		make: () => after((machine) => machine.deleteFile(receipt)),
 		asked: 'doctor',
 		problem: 'no-receipt',
-		fixes: [],
+		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup   sets it up again'],
 	},
 	'the receipt is garbled': {
 		make: () => after((machine) => edit(machine, receipt, () => '{"a')),
 		asked: 'doctor',
 		problem: 'receipt-unreadable',
-		fixes: [],
+		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup   sets it up again'],
 	},
 	'others can read its settings': {
 		make: () => after(async (machine) => setMode(machine.folder, settings, 0o644)),
 		asked: 'doctor',
 		problem: 'other-mode',
-		fixes: [],
+		fixes: [
+			'vira-setup doctor --fix   mends it',
+			'chmod 600 /home/alice/.config/vira-setup/settings.json   gives it back the mode that it had',
+		],
 	},
 	'its settings cannot be read, and others are kept': {
 		make: async () => {
@@ -167,31 +193,31 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		},
 		asked: 'doctor',
 		problem: 'unreadable',
-		fixes: [],
+		fixes: ['vira-setup rollback   sets Vira up with settings that it had before.'],
 	},
 	'its settings are gone': {
 		make: () => after((machine) => machine.deleteFile(settings)),
 		asked: 'status',
 		problem: 'Vira was set up here with the settings in',
-		fixes: [],
+		fixes: ['To start afresh: vira-setup uninstall   and then vira-setup; Vira keeps its state.'],
 	},
 	'its settings may not be read, and are its own': {
 		make: () => after(async (machine) => setMode(machine.folder, settings, 0o200)),
 		asked: '',
 		problem: `You may not read ${settings}.`,
-		fixes: [],
+		fixes: ['chmod u+r /home/alice/.config/vira-setup/settings.json'],
 	},
 	"its settings may not be read, and are root's": {
 		make: () => after((machine) => machine.events.change({unreadable: [settings]})),
 		asked: '',
 		problem: `You may not read ${settings}.`,
-		fixes: [],
+		fixes: ['sudo chown alice /home/alice/.config/vira-setup/settings.json'],
 	},
 	'its settings are a link to a place outside': {
 		make: () => rehearse({links: {[settings]: '/etc/os-release'}}),
 		asked: '',
 		problem: `${settings} is a link to`,
-		fixes: [],
+		fixes: ['Remove the link: rm /home/alice/.config/vira-setup/settings.json'],
 	},
 	'a folder is where its settings belong': {
 		make: async () => {
@@ -201,7 +227,9 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		},
 		asked: '',
 		problem: `${settings} is in the way`,
-		fixes: [],
+		fixes: [
+			'Move it away: mv /home/alice/.config/vira-setup/settings.json /home/alice/.config/vira-setup/settings.json.away',
+		],
 	},
 	'the folder for its settings belongs to root': {
 		make: async () => {
@@ -211,17 +239,7 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		},
 		asked: '',
 		problem: `You may not write in ${home}/.config`,
-		fixes: [],
-	},
-	'the folder for its receipt belongs to root, and is not in the home folder': {
-		make: async () => {
-			const machine = await rehearse({environment: {XDG_STATE_HOME: '/srv/alice'}, readOnly: ['/srv']});
-			await put(machine, '/srv/a file', '');
-			return machine;
-		},
-		asked: '',
-		problem: 'You may not write in /srv',
-		fixes: [],
+		fixes: ['sudo chown alice /home/alice/.config'],
 	},
 	'the folder for its settings is shut': {
 		make: async () => {
@@ -232,7 +250,7 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		},
 		asked: '',
 		problem: `You may not write in ${home}/.config`,
-		fixes: [],
+		fixes: ['chmod u+rwx /home/alice/.config'],
 	},
 	'a file is where its folder belongs': {
 		make: async () => {
@@ -242,14 +260,18 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		},
 		asked: '',
 		problem: `${home}/.config/vira-setup is in the way`,
-		fixes: [],
+		fixes: ['mv /home/alice/.config/vira-setup /home/alice/.config/vira-setup.away'],
 	},
 	'the folder of its copies is shut': {
-		make: () =>
-			after(async (machine) => setMode(machine.folder, `${home}/.local/state/vira-setup/versions`, 0o500)),
+		make: async () => {
+			const machine = await setUp();
+			await attempt(machine, '--port', '5006');
+			setMode(machine.folder, `${home}/.local/state/vira-setup/versions`, 0o400);
+			return machine;
+		},
 		asked: '',
 		problem: 'You may not use the folder',
-		fixes: [],
+		fixes: ['chmod u+rwx /home/alice/.local/state/vira-setup/versions'],
 	},
 	'a file is where its copies belong': {
 		make: () =>
@@ -259,20 +281,24 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 			}),
 		asked: '',
 		problem: 'is in the way: it is no folder',
-		fixes: [],
+		fixes: [
+			'mv /home/alice/.local/state/vira-setup/versions /home/alice/.local/state/vira-setup/versions.away',
+		],
 	},
 	'another version wrote its receipt': {
 		make: () =>
 			after((machine) => edit(machine, receipt, (text) => text.replace('"schema": 1', '"schema": 2'))),
 		asked: '',
 		problem: 'newer vira-setup',
-		fixes: [],
+		fixes: [
+			'To start afresh with this one, move it away: mv /home/alice/.local/state/vira-setup/receipt.json /home/alice/.local/state/vira-setup/receipt.json.away',
+		],
 	},
 	'a run was killed': {
 		make: () => after((machine) => edit(machine, receipt, (text) => text.replace('complete', 'pending'))),
 		asked: 'doctor',
 		problem: 'interrupted',
-		fixes: [],
+		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup   finishes it'],
 	},
 	'an uninstall was killed': {
 		make: () =>
@@ -281,7 +307,7 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 			),
 		asked: 'doctor',
 		problem: 'interrupted',
-		fixes: [],
+		fixes: ['vira-setup uninstall   removes the rest; vira-setup sets it up again'],
 	},
 	'an uninstall was killed, and a setup follows': {
 		make: () =>
@@ -290,21 +316,21 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 			),
 		asked: '--dry-run',
 		problem: 'removal-unfinished',
-		fixes: [],
+		fixes: ['To remove the rest instead: vira-setup uninstall'],
 	},
 	'the clock was wrong': {
 		make: () =>
 			after((machine) => edit(machine, receipt, (text) => text.replace(/"at": "2026/u, '"at": "2031'))),
 		asked: 'doctor',
 		problem: 'clock',
-		fixes: [],
+		fixes: ['date   shows what the clock says'],
 	},
 	'a run was killed while it wrote': {
 		make: () =>
 			after((machine) => put(machine, `${home}/.config/systemd/user/.vira.service.vira-setup~`, 'x')),
 		asked: 'doctor',
 		problem: 'half-written',
-		fixes: [],
+		fixes: ["rm '/home/alice/.config/systemd/user/.vira.service.vira-setup~'"],
 	},
 	'another program has its port': {
 		make: () =>
@@ -316,7 +342,7 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		asked: 'doctor',
 		problem: 'port-in-use',
 		values: {PORT: '8443'},
-		fixes: [],
+		fixes: ['vira-setup --port PORT   takes another port; or stop the other program'],
 	},
 	'another program has its port, and it is to start': {
 		make: () =>
@@ -327,7 +353,7 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		asked: 'start',
 		problem: 'Port 5005 is in use',
 		answers: ['--port', '8443'],
-		fixes: [],
+		fixes: ['vira-setup   changes the settings'],
 	},
 	'another program answers in its place': {
 		make: async () => {
@@ -341,7 +367,7 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		asked: 'doctor',
 		problem: 'other-program',
 		values: {PORT: '8443'},
-		fixes: [],
+		fixes: ['End that program, then: vira-setup restart', 'vira-setup --port PORT   takes another port'],
 	},
 	'a new Vira cannot read the state': {
 		make: async () => {
@@ -354,7 +380,10 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		asked: 'doctor',
 		problem: 'state-reset',
 		values: {PATH: '/opt/vira/bin/vira'},
-		fixes: [],
+		fixes: [
+			'vira-setup --allow-state-reset   shows the plan, then moves the old state aside',
+			'vira-setup --package PATH   takes the Vira that made it',
+		],
 	},
 	'a new Vira cannot read the state, and is to start': {
 		make: async () => {
@@ -367,7 +396,10 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		asked: 'start',
 		problem: "The state in /home/alice/.local/share/vira/state is of schema 8, this Vira's is 9",
 		values: {PATH: '/opt/vira/bin/vira'},
-		fixes: [],
+		fixes: [
+			'vira-setup --allow-state-reset   shows the plan, then moves the old state aside',
+			'vira-setup --package PATH   takes the Vira that made it',
+		],
 	},
 	'a new Vira would not start with the state': {
 		make: async () => {
@@ -381,33 +413,33 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		asked: 'doctor',
 		problem: 'schema-mismatch',
 		values: {PATH: '/opt/vira/bin/vira'},
-		fixes: [],
+		fixes: ['vira-setup --auto-reset-state   shows the plan, then moves the old state aside'],
 	},
 	'it is being stopped': {
 		make: () => after((machine) => during(machine, {active: 'deactivating', sub: 'stop-sigterm'})),
 		first: (machine) => during(machine, {active: 'inactive', sub: 'dead', process: undefined, mainPid: 0}),
 		asked: 'doctor',
 		problem: 'stopping',
-		fixes: [],
+		fixes: ['vira-setup status   shows whether that is done', 'vira-setup start   starts it again then'],
 	},
 	'it is being started': {
 		make: () => after((machine) => during(machine, {active: 'activating', sub: 'start-pre'})),
 		asked: 'doctor',
 		problem: 'starting',
-		fixes: [],
+		fixes: ['vira-setup status   shows whether that is done', 'vira-setup logs   shows what it has said'],
 	},
 	'Vira ends again and again': {
 		make: linuxStates['ending again and again'],
 		asked: 'doctor',
 		problem: 'crash-loop',
-		fixes: [],
+		fixes: ['vira-setup logs   shows what it has said', 'vira-setup stop   ends that'],
 	},
 	'Vira failed so often that systemd gave up': {
 		make: linuxStates.failed,
 		first: (machine) => behave(machine, 'well'),
 		asked: 'doctor',
 		problem: 'start-limit',
-		fixes: [],
+		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup start   tries again, once the reason is gone'],
 	},
 	'GitHub’s program fails, which every Vira asks': {
 		make: () =>
@@ -418,13 +450,13 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		first: (machine) => behave(machine, 'well'),
 		asked: 'doctor',
 		problem: 'tool-failed',
-		fixes: [],
+		fixes: ['Then: vira-setup start'],
 	},
 	'a drop-in decides over it': {
 		make: () => after((machine) => dropIn(machine, 'Restart=no')),
 		asked: 'doctor',
 		problem: 'drop-in',
-		fixes: [],
+		fixes: ['cat /home/alice/.config/systemd/user/vira.service.d/own.conf   shows what it decides'],
 	},
 	'a drop-in has something else started': {
 		make: async () => {
@@ -435,7 +467,10 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		},
 		asked: 'doctor',
 		problem: 'drop-in',
-		fixes: [],
+		fixes: [
+			'cat /home/alice/.config/systemd/user/vira.service.d/own.conf   shows what it decides',
+			'rm /home/alice/.config/systemd/user/vira.service.d/own.conf   does away with it; then: vira-setup restart',
+		],
 	},
 	'its program is gone': {
 		make: () =>
@@ -448,7 +483,7 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		asked: 'doctor',
 		problem: 'vira-gone',
 		values: {PATH: '/opt/vira/bin/vira'},
-		fixes: [],
+		fixes: ['vira-setup --package PATH   takes another Vira'],
 	},
 	'its program is gone, and systemd has tried': {
 		make: () =>
@@ -461,7 +496,7 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		asked: 'doctor',
 		problem: 'program-unusable',
 		values: {PATH: '/usr/local/bin/vira'},
-		fixes: [],
+		fixes: ['vira-setup --package /usr/local/bin/vira   takes the one that is there'],
 	},
 	'its program is gone, and it is to start': {
 		make: () =>
@@ -472,37 +507,37 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 			}),
 		asked: 'start',
 		problem: 'Vira cannot be started',
-		fixes: [],
+		fixes: ['vira-setup --package /usr/local/bin/vira   takes the one that is there'],
 	},
 	'nobody is logged in, and lingering was not wanted': {
 		make: linuxStates['no session'],
 		asked: 'doctor',
 		problem: 'no-user-manager',
-		fixes: [],
+		fixes: ['loginctl enable-linger alice   lets it run without a login'],
 	},
 	'nobody is logged in, and it is to start': {
 		make: linuxStates['no session'],
 		asked: 'start',
 		problem: 'The user manager of alice does not run',
-		fixes: [],
+		fixes: ['loginctl enable-linger alice   lets it run without a login'],
 	},
 	'the user manager does not answer': {
 		make: () => after((machine) => machine.events.change({userManager: 'stopped'})),
 		asked: 'doctor',
 		problem: 'user-manager-silent',
-		fixes: [],
+		fixes: ['sudo systemctl restart user@1000.service'],
 	},
 	'the user manager does not answer, and it is to stop': {
 		make: () => after((machine) => machine.events.change({userManager: 'stopped'})),
 		asked: 'stop',
 		problem: 'The user manager of alice does not answer',
-		fixes: [],
+		fixes: ['sudo systemctl restart user@1000.service'],
 	},
 	'lingering may not be turned on': {
 		make: () => rehearse({lingerRefused: true}),
 		asked: '',
 		problem: 'Lingering could not be turned on',
-		fixes: [],
+		fixes: ['sudo loginctl enable-linger alice'],
 	},
 	'a link of somebody else is in the place of the unit': {
 		make: async () => {
@@ -512,7 +547,7 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		},
 		asked: '',
 		problem: 'A service named vira.service is managed by somebody else.',
-		fixes: [],
+		fixes: ['Remove the link if it is not needed any more: rm /home/alice/.config/systemd/user/vira.service'],
 	},
 	'another user can read the key': {
 		make: async () => {
@@ -524,7 +559,7 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		},
 		asked: 'doctor',
 		problem: 'key-readable-by-others',
-		fixes: [],
+		fixes: ['chmod 600 /home/alice/k.pem'],
 	},
 	'its certificate is broken': {
 		make: async () => {
@@ -538,7 +573,7 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		asked: 'doctor',
 		problem: 'certificate-unusable',
 		values: {'cert FILE': `cert ${home}/d.pem`, 'key FILE': `key ${home}/k.pem`},
-		fixes: [],
+		fixes: ['Put the right file there, or give others: vira-setup --tls-cert FILE --tls-key FILE'],
 	},
 	'Vira has its repository with another URL': {
 		make: async () => {
@@ -554,7 +589,7 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		first: (machine) => edit(machine, settings, (text) => text.replace('y/a', 'x/a')),
 		asked: 'doctor',
 		problem: 'repository-conflict',
-		fixes: [],
+		fixes: ['vira-setup   gives the repository the URL that Vira has, or another name, or leaves it out'],
 	},
 	'the state is to be elsewhere': {
 		make: async () => {
@@ -565,7 +600,7 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		asked: '--dry-run --state-dir ~/a/new',
 		problem: 'state-moved',
 		inOrder: true,
-		fixes: [],
+		fixes: ['vira-setup stop', 'mkdir -p /home/alice/a', 'mv /home/alice/old /home/alice/a/new'],
 	},
 	'the state is to be elsewhere, where there is a folder': {
 		make: async () => {
@@ -577,7 +612,7 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		asked: '--dry-run --state-dir ~/there',
 		problem: 'state-moved',
 		inOrder: true,
-		fixes: [],
+		fixes: ['vira-setup stop', 'cp -a /home/alice/old/. /home/alice/there/'],
 	},
 	'the state folder may not be written': {
 		make: async () => {
@@ -589,7 +624,9 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		},
 		asked: '--state-dir ~/shut',
 		problem: `--state-dir: You may not write in ${home}/shut`,
-		fixes: [],
+		fixes: [
+			'--state-dir: You may not write in /home/alice/shut: its mode is 0555. Use another folder, or allow it: chmod u+w /home/alice/shut',
+		],
 	},
 	"the state folder is root's": {
 		make: async () => {
@@ -600,29 +637,25 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		},
 		asked: '--state-dir /srv/empty',
 		problem: '--state-dir: You may not write in /srv/empty',
-		fixes: [],
-	},
-	"the folder above the state folder is root's": {
-		make: async () => {
-			const machine = await rehearse({readOnly: ['/srv']});
-			await put(machine, '/srv/x', '');
-			return machine;
-		},
-		asked: '--state-dir /srv/vira',
-		problem: '--state-dir: You may not write in /srv',
-		fixes: [],
+		fixes: [
+			'--state-dir: You may not write in /srv/empty: it belongs to root. Use another folder, or have it given to you: sudo chown -R alice /srv/empty',
+		],
 	},
 	'the number of the schema may not be read': {
 		make: () => after(async (machine) => setMode(machine.folder, `${state}/schema-version`, 0o200)),
 		asked: '',
 		problem: '--state-dir: You may not read',
-		fixes: [],
+		fixes: [
+			'--state-dir: You may not read /home/alice/.local/share/vira/state/schema-version: its mode is 0200. Allow it: chmod u+r /home/alice/.local/share/vira/state/schema-version',
+		],
 	},
 	"the number of the schema is root's": {
 		make: () => after((machine) => machine.events.change({unreadable: [`${state}/schema-version`]})),
 		asked: '',
 		problem: '--state-dir: You may not read',
-		fixes: [],
+		fixes: [
+			'--state-dir: You may not read /home/alice/.local/share/vira/state/schema-version: it belongs to root. Have it given to you: sudo chown alice /home/alice/.local/share/vira/state/schema-version',
+		],
 	},
 	'a folder is where the number of the schema belongs': {
 		make: () =>
@@ -632,7 +665,9 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 			}),
 		asked: '',
 		problem: `--state-dir: ${state}/schema-version is no file`,
-		fixes: [],
+		fixes: [
+			'--state-dir: /home/alice/.local/share/vira/state/schema-version is no file: Vira keeps the number of its schema there. Use another folder, or move it away: mv /home/alice/.local/share/vira/state/schema-version /home/alice/.local/share/vira/state/schema-version.away',
+		],
 	},
 	'nothing keeps a store path': {
 		make: async () => {
@@ -642,46 +677,63 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		},
 		asked: `--dry-run --extra-package ${store}`,
 		problem: 'no-gc-root',
-		fixes: [],
+		fixes: [
+			'nix-store --add-root /home/alice/.nix-roots/tools-1.0 --realise /nix/store/0zv7q5yv8c3hlmkb2dpafs1nr4w6xgj9-tools-1.0',
+		],
 	},
 	'somebody starts what is not set up': {
 		make: () => rehearse(),
 		asked: 'start',
 		problem: 'Vira is not set up here.',
-		fixes: [],
+		fixes: ['vira-setup   sets it up.'],
 	},
 	'systemd may not give it a namespace of its own': {
 		...notPrepared(226),
 		problem: 'namespaces-not-allowed',
 		answers: ['--service-config', 'WorkingDirectory=/home/alice', '--service-config', 'PrivateTmp=no'],
-		fixes: [],
+		fixes: [
+			'To do without, set PrivateTmp=no among the systemd settings; others like it may have to go as well: vira-setup',
+			'sudo sysctl kernel.unprivileged_userns_clone=1   allows them, where the machine has that switch',
+		],
 	},
-	'systemd could not enter its folder': {...notPrepared(200), problem: 'folder-unusable', fixes: []},
-	'systemd could not run it as another user': {...notPrepared(217), problem: 'other-user', fixes: []},
-	'systemd could not prepare its process': {...notPrepared(233), problem: 'not-startable', fixes: []},
+	'systemd could not enter its folder': {
+		...notPrepared(200),
+		problem: 'folder-unusable',
+		fixes: ['Make that folder, or take WorkingDirectory out of the systemd settings: vira-setup'],
+	},
+	'systemd could not run it as another user': {
+		...notPrepared(217),
+		problem: 'other-user',
+		fixes: ['Take User out of the systemd settings: vira-setup'],
+	},
+	'systemd could not prepare its process': {
+		...notPrepared(233),
+		problem: 'not-startable',
+		fixes: ['vira-setup logs   shows what it has said', 'Then take that setting out: vira-setup'],
+	},
 	'an uninstall leaves a unit that was changed by hand': {
 		make: () => after((machine) => edit(machine, unitPath, (text) => `${text}# mine\n`)),
 		asked: 'uninstall --non-interactive',
 		problem: `left ${unitPath}`,
-		fixes: [],
+		fixes: ['rm /home/alice/.config/systemd/user/vira.service'],
 	},
 	'an uninstall leaves a drop-in': {
 		make: () => after((machine) => dropIn(machine, 'Restart=no')),
 		asked: 'uninstall --non-interactive',
 		problem: `left ${unitPath}.d/own.conf`,
-		fixes: [],
+		fixes: ['rm /home/alice/.config/systemd/user/vira.service.d/own.conf'],
 	},
 	'an uninstall leaves the state': {
 		make: () => setUp(),
 		asked: 'uninstall --non-interactive',
 		problem: `left ${state}`,
-		fixes: [],
+		fixes: ['rm -r /home/alice/.local/share/vira/state'],
 	},
 	'an uninstall leaves lingering': {
 		make: () => setUp(),
 		asked: 'uninstall --non-interactive',
 		problem: 'left /var/lib/systemd/linger/alice',
-		fixes: [],
+		fixes: ['loginctl disable-linger alice'],
 	},
 	'the settings cannot be gone back from, for a run was killed': {
 		make: async () => {
@@ -693,7 +745,10 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		asked: 'rollback --non-interactive',
 		problem: 'A run of vira-setup was ended before it was done.',
 		inOrder: true,
-		fixes: [],
+		fixes: [
+			'vira-setup   brings it to its end.',
+			'vira-setup rollback   after that goes back to those before it.',
+		],
 	},
 	'the settings cannot be gone back from, for an uninstall was killed': {
 		make: () =>
@@ -704,7 +759,7 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 			),
 		asked: 'rollback --non-interactive',
 		problem: 'An uninstall was ended before it was done.',
-		fixes: [],
+		fixes: ['vira-setup   sets Vira up again, vira-setup uninstall   removes the rest.'],
 	},
 	'the settings before cannot be used': {
 		make: async () => {
@@ -716,19 +771,128 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		},
 		asked: 'rollback --non-interactive',
 		problem: 'It is not possible to go back to',
-		fixes: [],
+		fixes: ['vira-setup rollback --to 2   the settings until 2026-03-02 09:00'],
 	},
 	'the journal may not be read': {
 		make: () => after((machine) => machine.events.change({journalReadable: false})),
 		asked: 'doctor',
 		problem: 'log-unreadable',
-		fixes: [],
+		fixes: ['sudo usermod --append --groups systemd-journal alice   lets alice read it after the next login'],
 	},
 	'there is no journal': {
 		make: () => after((machine) => machine.events.change({journalKept: false})),
 		asked: 'logs',
 		problem: 'There is no log: this machine keeps no journal.',
 		inOrder: true,
-		fixes: [],
+		fixes: [
+			'Set Storage=persistent in /etc/systemd/journald.conf, then: sudo systemctl restart systemd-journald',
+			'vira-setup restart   starts a new log',
+		],
+	},
+	'what is kept was changed by hand': {
+		make: async () => {
+			const machine = await setUp();
+			await attempt(machine, '--port', '5006');
+			const folder = `${home}/.local/state/vira-setup/versions`;
+			const copy = (await machine.list(folder))?.find((name) => name.startsWith('settings.')) ?? '';
+			await edit(machine, `${folder}/${copy}`, (text) => text.replace('5005', '5007'));
+			return machine;
+		},
+		asked: 'rollback --non-interactive',
+		problem: 'It is not possible to go back to',
+		fixes: [
+			'vira-setup --config /home/alice/.local/state/vira-setup/versions/settings.f33d3af20702.json   sets Vira up with what is in it now.',
+		],
+	},
+	'a run was killed before its settings were saved': {
+		make: async () => {
+			const machine = await setUp();
+			await attempt(machine, '--port', '5006');
+			await attempt(machine, '--port', '5007');
+			await edit(machine, receipt, (text) => text.replace('complete', 'pending'));
+			await edit(machine, settings, (text) => text.replace('5007', '5006'));
+			return machine;
+		},
+		asked: 'rollback --non-interactive',
+		problem: 'A run of vira-setup was ended before it was done.',
+		inOrder: true,
+		fixes: ['vira-setup   puts everything as it was.', 'vira-setup rollback   after that goes further back.'],
+	},
+	'the receipt is damaged, and all is to go': {
+		make: () => after((machine) => edit(machine, receipt, () => '{"a')),
+		asked: 'uninstall --non-interactive',
+		problem: 'receipt',
+		fixes: ['If it is damaged: vira-setup   writes it again; then vira-setup uninstall.'],
+	},
+	'the receipt is elsewhere, and all is to go': {
+		make: () =>
+			after(async (machine) => {
+				await machine.makeFolder(`${home}/elsewhere`, 0o700);
+				await machine.move(`${home}/.local/state/vira-setup`, `${home}/elsewhere/vira-setup`);
+			}),
+		asked: 'uninstall --non-interactive',
+		problem: 'receipt',
+		fixes: [
+			'With the value that it had: XDG_STATE_HOME=FOLDER vira-setup uninstall',
+			'If the receipt is lost: vira-setup   sets Vira up again; then vira-setup uninstall.',
+		],
+	},
+	'its settings go with an uninstall': {
+		make: () => setUp(),
+		asked: 'uninstall --dry-run',
+		problem: 'settings',
+		fixes: ['vira-setup export --format json > vira.json'],
+	},
+	'its settings cannot be read, and it is stopped': {
+		make: () =>
+			after(async (machine) => {
+				await stop(machine);
+				await edit(machine, settings, (text) => text.replace('"port": 5005', '"port": 70000'));
+			}),
+		first: (machine) => edit(machine, settings, (text) => text.replace('70000', '5005')),
+		asked: 'doctor',
+		problem: 'stopped',
+		fixes: ['vira-setup start   starts it, once the reason is gone'],
+	},
+	'lingering may not be turned off': {
+		make: () => after((machine) => machine.events.change({lingerRefused: true})),
+		asked: 'uninstall --non-interactive --disable-linger',
+		problem: 'Lingering could not be turned off',
+		fixes: ['sudo loginctl disable-linger alice'],
+	},
+	'Vira has its repository with another URL, and is to start': {
+		make: async () => {
+			const machine = await setUp({}, '--repository', 'a=https://x/a');
+			await stop(machine);
+			await edit(machine, settings, (text) => text.replace('x/a', 'y/a'));
+			return machine;
+		},
+		answers: ['--repository', 'a=https://x/a'],
+		asked: 'start',
+		problem: 'Vira has a repository a',
+		fixes: ['vira-setup   changes the repositories'],
+	},
+	'the list of its repositories is gone': {
+		make: async () => {
+			const machine = await setUp({}, '--repository', 'a=https://x/a');
+			await stop(machine);
+			await machine.deleteFile(`${home}/.config/vira-setup/initial-state.json`);
+			await startAgain(machine);
+			return machine;
+		},
+		asked: 'doctor',
+		problem: 'import-unreadable',
+		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup   writes that file again'],
+	},
+	'others can read a key of root’s': {
+		make: async () => {
+			const machine = await rehearse({readOnly: ['/etc/k.pem']});
+			await certificate(machine);
+			await put(machine, '/etc/k.pem', ownPair.key);
+			return machine;
+		},
+		asked: `--dry-run --tls-cert ${home}/c.pem --tls-key /etc/k.pem --hostname 0.0.0.0`,
+		problem: 'key-readable-by-others',
+		fixes: ['sudo chmod o-rwx /etc/k.pem'],
 	},
 };

@@ -156,6 +156,17 @@ const programs: Readonly<Record<string, Program>> = {
 	date: async () => undefined,
 };
 
+/** They change whose something is themselves. */
+const givers: readonly Program[] = [chown, install];
+
+/** Nothing is shut to root. */
+const asRootCan = async (call: Call, program: Program): Promise<void> => {
+	const {events} = call.machine;
+	const {readOnly, unreadable} = await events.state();
+	await events.change({readOnly: [], unreadable: []});
+	await program(call).finally(() => events.change({readOnly, unreadable}));
+};
+
 /** systemd starts the manager anew, and with it what is to start with it (user@.service). */
 const restartManager = async ({events}: Simulated): Promise<void> => {
 	await events.change({userManager: 'stopped', units: {}});
@@ -175,10 +186,10 @@ const wholeLines: readonly (readonly [
 	],
 	[/^sudo journalctl /u, async () => undefined],
 	[
-		/^sudo loginctl enable-linger \S+$/u,
-		async (machine) => {
+		/^sudo loginctl (enable|disable)-linger \S+$/u,
+		async (machine, [, verb = '']) => {
 			await machine.events.change({lingerRefused: false});
-			await machine.run(['loginctl', 'enable-linger', machine.user.name]);
+			await machine.run(['loginctl', `${verb}-linger`, machine.user.name]);
 		},
 	],
 	[
@@ -218,12 +229,12 @@ const typeWords = async (machine: Simulated, words: readonly string[], asRoot: b
 	}
 	const own = programs[program];
 	if (own) {
-		try {
-			await own({machine, words: rest, asRoot});
-			return {exitCode: 0, said: ''};
-		} catch (error) {
-			return {exitCode: 1, said: (error as Error).message};
-		}
+		const call = {machine, words: rest, asRoot};
+		const done = asRoot && !givers.includes(own) ? asRootCan(call, own) : own(call);
+		return done.then(
+			() => ({exitCode: 0, said: ''}),
+			(error: unknown) => ({exitCode: 1, said: (error as Error).message}),
+		);
 	}
 	const command = [program, ...rest] as const;
 	const {exitCode, stdout, stderr} = await (asRoot ? machine.runAsRoot(command) : machine.run(command));
