@@ -13,6 +13,7 @@ import {scriptedUi} from './ui/scripted/scripted-ui.ts';
 import {hasRawMode, needsLines} from './ui/terminal-kind.ts';
 import type {Ui} from './ui/ui.ts';
 import {endingWith, untilAborted} from './ui/until-aborted.ts';
+import {unitOwnerOf} from './unit-owner.ts';
 import {untilWritten} from './until-written.ts';
 import type {RunnerName} from './verbs/runners.ts';
 import {setup} from './verbs/setup.ts';
@@ -142,6 +143,7 @@ const readRequest = (process: Process): Promise<Request> =>
 			const {readGiven} = await import('./platform/read-given.ts');
 			return readGiven(path, process.stdin);
 		},
+		unitOwner: (machine) => unitOwnerOf(realSystem(process), machine),
 	});
 
 const runAll = async (process: Process, around: Around): Promise<ExitCode> => {

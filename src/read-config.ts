@@ -2,8 +2,10 @@ import {SetupError} from './errors.ts';
 import {didYouMean} from './parse-words.ts';
 import type {ReadGiven} from './settings/flags.ts';
 import {optionNames, type Given} from './settings/options.ts';
-import type {Misgiven} from './settings/rules.ts';
-import {fileName, isNewerFormat, parseSettingsFile} from './settings/settings-file.ts';
+import {saysNothing} from './settings/module-json.ts';
+import {misgivenText, type Misgiven} from './settings/rules.ts';
+import type {UnitOwner} from './settings/unit-value.ts';
+import {fileName, isNewerFormat, parseSettingsFile, type ReadSettings} from './settings/settings-file.ts';
 
 /** Reads a file; `-` is standard input. undefined: there is none. */
 export type Read = (path: string) => Promise<string | undefined>;
@@ -28,6 +30,7 @@ const readText = async (path: string, read: Read): Promise<{text: string} | {sen
 
 const newerFormat: Misgiven = {
 	option: undefined,
+	setting: 'schema',
 	place: 'schema',
 	sentence: 'It is of a newer vira-setup than this one: use that one.',
 };
@@ -37,8 +40,28 @@ const fromConfig = (problem: Misgiven): Misgiven => ({
 	place: problem.place === '' ? '--config' : `--config: ${problem.place}`,
 });
 
+/** For whom the unit of Vira's module was written that a file is the JSON of. */
+export type OwnerOfUnit = () => Promise<UnitOwner>;
+
+/** Names of the file that no option has; where they say nothing, nothing is lost. */
+const strangeIn = ({unknown, ofModule}: ReadSettings): readonly Misgiven[] =>
+	Object.entries(unknown)
+		.filter(([, value]) => !saysNothing(value))
+		.map(([place]) => ({
+			option: undefined,
+			setting: place,
+			place,
+			sentence: ofModule
+				? `This vira-setup does not know this option of the module. To go on without it, remove it from the file.`
+				: `There is no setting of this name.${didYouMean(place, optionNames.map(fileName))}`,
+		}));
+
 /** The settings in the file of --config, and what is wrong with it. */
-export const readConfig = async (path: string | undefined, read: Read): Promise<ReadGiven> => {
+export const readConfig = async (
+	path: string | undefined,
+	read: Read,
+	owner?: OwnerOfUnit,
+): Promise<ReadGiven> => {
 	if (path === undefined) return {given: new Map() as Given, problems: []};
 	const file = await readText(path, read);
 	if ('sentence' in file)
@@ -46,12 +69,16 @@ export const readConfig = async (path: string | undefined, read: Read): Promise<
 			given: new Map() as Given,
 			problems: [fromConfig({option: undefined, place: '', sentence: file.sentence})],
 		};
-	const {given, problems, unknown} = parseSettingsFile(file.text);
-	const strange = Object.keys(unknown).map((place) => ({
-		option: undefined,
-		place,
-		sentence: `There is no setting of this name.${didYouMean(place, optionNames.map(fileName))}`,
-	}));
+	const written = parseSettingsFile(file.text);
+	const settings = written.ofModule && owner ? parseSettingsFile(file.text, await owner()) : written;
 	const newer = isNewerFormat(file.text) ? [newerFormat] : [];
-	return {given, problems: [...problems, ...strange, ...newer].map(fromConfig)};
+	return {
+		given: settings.given,
+		problems: [...settings.problems, ...strangeIn(settings), ...newer].map(fromConfig),
+		warnings: settings.doubts.map(({option, ...doubt}) => ({
+			code: 'module-value',
+			...(option && {option}),
+			sentence: misgivenText({option, ...doubt}),
+		})),
+	};
 };

@@ -9,6 +9,9 @@ const flagOf = ({option}: Problem): string =>
 const textOf = (problem: Misgiven | Problem): string =>
 	misgivenText('place' in problem ? problem : {...problem, place: flagOf(problem)});
 
+const settingOf = (problem: Misgiven | Problem): string | null =>
+	('setting' in problem ? problem.setting : undefined) ?? null;
+
 /** Everything that is wrong with what a script gives, in one answer. */
 export const refusedTogether = (
 	problems: readonly (Misgiven | Problem)[],
@@ -18,9 +21,9 @@ export const refusedTogether = (
 		what: problems.map(textOf).join('\n'),
 		...(next.length > 0 && {next}),
 		code: exitCode.usage,
-		problems: problems.map(({option, item, sentence}) => ({
-			setting: option === undefined ? null : fileName(option),
-			item: item ?? null,
-			message: sentence,
+		problems: problems.map((one) => ({
+			setting: one.option === undefined ? settingOf(one) : fileName(one.option),
+			item: one.item ?? null,
+			message: one.sentence,
 		})),
 	});

@@ -19,6 +19,8 @@ import {flags, parseGiven, parseVariables} from './settings/flags.ts';
 import type {LogWanted} from './steps/log-source.ts';
 import type {Given, OptionName} from './settings/options.ts';
 import type {Misgiven} from './settings/rules.ts';
+import type {UnitOwner} from './settings/unit-value.ts';
+import type {Warning} from './settings/warning.ts';
 
 /** Flags that accept what a person would accept in the preview. */
 export type Consent = 'overwrite' | 'allow-state-reset' | 'purge' | 'disable-linger';
@@ -30,6 +32,8 @@ export interface Request {
 	readonly given: readonly Given[];
 	/** What could not be read of it, the values that are wrong among it. */
 	readonly problems: readonly Misgiven[];
+	/** What was taken otherwise than it is written. */
+	readonly warnings: readonly Warning[];
 	readonly interactive: boolean;
 	/** Whether a command may ask somebody at the terminal by itself, as sudo does for a password. */
 	readonly mayBeAsked: boolean;
@@ -143,15 +147,18 @@ const textsOf = (command: Command): ReadonlyMap<OptionName, readonly string[]> =
 const readSettings = async (
 	verb: Verb,
 	command: Command,
-	{environment, read}: Around,
-): Promise<Pick<Request, 'given' | 'problems'>> => {
-	if (!verbs[verb].settings) return {given: [], problems: []};
+	{environment, read, unitOwner}: Around,
+): Promise<Pick<Request, 'given' | 'problems' | 'warnings'>> => {
+	if (!verbs[verb].settings) return {given: [], problems: [], warnings: []};
 	const fromFlags = parseGiven(textsOf(command), ({name}) => `--${name}`);
 	const fromVariables = parseVariables(environment);
-	const fromFile = await readConfig(command.opts<RunFlags>().config, read);
+	const run = command.opts<RunFlags>();
+	const owner = unitOwner && (() => unitOwner(rehearsalOf(run)));
+	const fromFile = await readConfig(run.config, read, owner);
 	return {
 		given: [fromFile.given, fromVariables.given, fromFlags.given],
 		problems: [...fromFlags.problems, ...fromVariables.problems, ...fromFile.problems],
+		warnings: fromFile.warnings ?? [],
 	};
 };
 
@@ -159,6 +166,8 @@ interface Around {
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	/** Reads the file of --config; `-` is standard input. */
 	readonly read: Read;
+	/** For whom the unit of Vira's module was written; not given: its values stay as they are written. */
+	readonly unitOwner?: (machine: SimulatedMachine | undefined) => Promise<UnitOwner>;
 }
 
 const rehearsalOf = ({rehearse, rehearsalFolder}: RunFlags): SimulatedMachine | undefined => {
@@ -197,7 +206,7 @@ export const parseRequest = async (words: readonly string[], around: Around): Pr
 	const rehearse = rehearsalOf(run);
 	demandFlagsOf(verb, command);
 	const shell = shellOf(verb, command);
-	const {given, problems} = await readSettings(verb, command, around);
+	const {given, problems, warnings} = await readSettings(verb, command, around);
 	const neverAsks = [run.nonInteractive, run.json, run.check, run.printCommand].includes(true);
 	const interactive = asking.includes(verb) && !neverAsks;
 	if (run.plain && !interactive)
@@ -207,6 +216,7 @@ export const parseRequest = async (words: readonly string[], around: Around): Pr
 	return {
 		verb,
 		problems,
+		warnings,
 		given,
 		interactive,
 		mayBeAsked: !(run.nonInteractive ?? false) && !(run.json ?? false),

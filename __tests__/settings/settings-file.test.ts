@@ -125,7 +125,7 @@ test.each([
 	['{"systemd": "none", "initialState": []}', ['systemd: Use an', 'initialState: Use an']],
 	[
 		'{"systemd": {"serviceConfig": {"ExecStartPre": ["/a", "/b"], "Nice": null}}}',
-		[`systemd.serviceConfig: ExecStartPre: Give one text; ${drop} Nice: Use a text.`],
+		[`systemd.serviceConfig: ExecStartPre: Give one text; ${drop}`],
 	],
 	['{"systemd": {"environment": {"A": 1.5}}}', ['systemd.environment: A: Use a text.']],
 	['{"package": {"name": "vira"}}', ['package: Use a text.']],

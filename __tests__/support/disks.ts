@@ -85,6 +85,15 @@ export const putEntry = (folder: string, path: string, entry: Exclude<Entry, {ki
 	entries.set(`${folder}${path}`, entry);
 };
 
+/** Changes the permission bits of what is on a machine's disk, as root can. */
+export const setMode = (folder: string, path: string, mode: number): void => {
+	const entries = disks.get(folder);
+	const entry = entries?.get(`${folder}${path}`);
+	if (!entries) chmodSync(join(folder, path), mode);
+	else if (entry) entries.set(`${folder}${path}`, {...entry, mode});
+	else throw new Error(`There is no ${path}.`);
+};
+
 /** Frees what a folder in memory takes. */
 export const forget = (folder: string): void => {
 	disks.delete(folder);

@@ -10,6 +10,7 @@ import {runners} from '../../src/verbs/runners.ts';
 import {setup} from '../../src/verbs/setup.ts';
 import {uninstall} from '../../src/verbs/uninstall.ts';
 import type {System} from '../../src/platform/system.ts';
+import {unitOwnerOf} from '../../src/unit-owner.ts';
 import {pictureOf, type Pictured} from './picture-of.ts';
 import {validDocument, type Document} from './valid-document.ts';
 
@@ -49,7 +50,11 @@ const runWith = async (
 	words: readonly string[],
 	{written, signal = new AbortController().signal, output = {}}: Around & {readonly written: Written},
 ): Promise<number> => {
-	const request = await parseRequest(words, {environment: {}, read: (path) => system.readFile(path)});
+	const request = await parseRequest(words, {
+		environment: {},
+		read: (path) => system.readFile(path),
+		unitOwner: () => unitOwnerOf(system, undefined),
+	});
 	const run: Run = {request, system, signal};
 	const name = request.printCommand ? 'print-command' : request.verb;
 	if (name in runners) return runners[name as keyof typeof runners](run, {...outputTo(written), ...output});

@@ -2,6 +2,7 @@ import type {Option, Value} from './option.ts';
 import {optionNames, optionOf, type Given, type OptionName, type Settings} from './options.ts';
 import type {Misgiven} from './rules.ts';
 import {formatValue, parseValue} from './value.ts';
+import type {Warning} from './warning.ts';
 
 /** `stateDir` as it is written on a command line: `state-dir`. */
 export const kebab = (name: string): string =>
@@ -50,6 +51,8 @@ export const variableOf = ({name}: Flag): string => `VIRA_SETUP_${name.toUpperCa
 export interface ReadGiven {
 	readonly given: Given;
 	readonly problems: readonly Misgiven[];
+	/** What was taken otherwise than it is written. */
+	readonly warnings?: readonly Warning[];
 }
 
 /** Texts by option, each the texts of parseValue; an empty list of texts stands for "none" or "not set". */

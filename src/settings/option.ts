@@ -87,6 +87,8 @@ export interface MapOption extends Declared {
 	/** Whether each name becomes that of a folder. */
 	readonly namesFolders?: boolean;
 	readonly valueShape: Shape;
+	/** Whether each value is a line of a unit: in JSON null and an empty list write none, as in Home Manager. */
+	readonly asLines?: boolean;
 	/** Names of the right shape that are refused all the same, each with the reason. */
 	readonly refused?: Readonly<Record<string, string>>;
 }

@@ -219,6 +219,7 @@ export const options = defineOptions({
 			problem: 'Use letters and digits in the name, as in MemoryMax.',
 		},
 		valueShape: line,
+		asLines: true,
 		// Seen with systemd 247 to 257: a user manager cannot change who a service runs as, and one with a watchdog is
 		// killed when the time is over.
 		refused: {

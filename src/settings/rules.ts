@@ -23,6 +23,8 @@ export interface Problem {
 export interface Misgiven extends Omit<Problem, 'option'> {
 	/** undefined: it is about the place as a whole. */
 	readonly option: OptionName | undefined;
+	/** Its full name in a settings file, also where no option has it: `systemd.other`. */
+	readonly setting?: string;
 	/** Where it was given: `--port`, `VIRA_SETUP_PORT`, `--config: port`. */
 	readonly place: string;
 }

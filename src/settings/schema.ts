@@ -53,7 +53,10 @@ const valueSchema = (option: Option): Json => {
 					...(option.namesFolders && {maxLength: 255}),
 					...(option.refused && {not: {enum: Object.keys(option.refused)}}),
 				},
-				additionalProperties: {...texts(option.valueShape), type: ['string', 'integer', 'boolean']},
+				additionalProperties: {
+					...texts(option.valueShape),
+					type: ['string', 'integer', 'boolean', ...(option.asLines ? ['null', 'array'] : [])],
+				},
 				default: {},
 			};
 	}

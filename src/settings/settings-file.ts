@@ -1,7 +1,16 @@
-import {corrected, fromModule, isObject, isOfTheModule, keysOfTheModule} from './module-json.ts';
+import {
+	corrected,
+	fromModule,
+	imported,
+	isObject,
+	isOfTheModule,
+	keysOfTheModule,
+	type WrongValue,
+} from './module-json.ts';
 import {parseJson, tooDeep} from './parse-json.ts';
 import {repeatedNames} from './repeated-names.ts';
-import {parseJsonValue, type Parsed} from './value.ts';
+import type {UnitOwner} from './unit-value.ts';
+import {parseJsonValue} from './value.ts';
 import {optionNames, optionOf, type Given, type OptionName, type Settings} from './options.ts';
 import type {Misgiven} from './rules.ts';
 import type {Value} from './option.ts';
@@ -21,6 +30,10 @@ export interface ReadSettings {
 	readonly problems: readonly Misgiven[];
 	/** Top-level keys that no option has, with their values; inside objects as `systemd.other`. */
 	readonly unknown: Readonly<Record<string, unknown>>;
+	/** What is not what Vira got from its module, each with its place in the file. */
+	readonly doubts: readonly Misgiven[];
+	/** Whether it is the JSON of the module. */
+	readonly ofModule: boolean;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -41,6 +54,7 @@ const misgiven = (place: string, sentence: string): Misgiven => ({
 	option: optionNames.find((name) => fileName(name) === place),
 	place,
 	sentence,
+	...(place !== '' && {setting: place}),
 });
 
 /** null stands for an object with nothing in it. */
@@ -51,7 +65,7 @@ const parentProblems = (document: Json): readonly Misgiven[] =>
 			: [misgiven(key, 'Use an object, or leave it out.')],
 	);
 
-const nothing = {given: new Map(), unknown: {}} as const;
+const nothing = {given: new Map(), unknown: {}, doubts: [], ofModule: false} as const;
 
 const parseDocument = (text: string): {readonly document: Json} | {readonly problem: string} => {
 	try {
@@ -65,43 +79,67 @@ const parseDocument = (text: string): {readonly document: Json} | {readonly prob
 	}
 };
 
-const parseLeaf = (name: OptionName, raw: unknown): Parsed<Value> => {
+type Leaf = {readonly given: Value} | {readonly wrong: readonly WrongValue[]};
+
+const parseLeaf = (name: OptionName, raw: unknown): Leaf => {
 	const read = fromModule(optionOf(name), raw);
-	return read.good ? parseJsonValue(optionOf(name), read.value) : read;
+	if (!read.good) return read;
+	const parsed = parseJsonValue(optionOf(name), read.value);
+	return parsed.good ? {given: parsed.value} : {wrong: [{sentence: parsed.problem}]};
 };
 
-/** `isCorrected`: whether what is nearly right in a document is taken as it was meant. */
-const parseText = (text: string, isCorrected: (document: Json) => boolean): ReadSettings => {
+const misgivenIn = (place: string, all: readonly WrongValue[]): readonly Misgiven[] =>
+	all.map(({entry, sentence}) => ({
+		...misgiven(place, sentence),
+		...(entry !== undefined && {item: entry}),
+	}));
+
+interface Manner {
+	/** Whether what is nearly right in a document is taken as it was meant. */
+	readonly corrects: (document: Json) => boolean;
+	/** For whom the unit of the module was written, where the document is of the module. */
+	readonly owner?: UnitOwner | undefined;
+}
+
+const parseText = (text: string, {corrects, owner}: Manner): ReadSettings => {
 	const parsed = parseDocument(text);
 	if ('problem' in parsed) return {...nothing, problems: [misgiven('', parsed.problem)]};
-	const leaves = new Map(leavesOf(parsed.document));
+	const {document} = parsed;
+	const leaves = new Map(leavesOf(document));
 	const given = new Map<OptionName, Value>();
+	const doubts: Misgiven[] = [];
 	const problems = [
 		...repeatedNames(text).map((place) => misgiven(place, 'It is given twice.')),
-		...parentProblems(parsed.document),
+		...parentProblems(document),
 	];
-	const corrects = isCorrected(parsed.document);
+	const ofModule = isOfTheModule(document);
 	for (const name of optionNames) {
-		const place = placeOf(name).join('.');
+		const place = fileName(name);
 		if (!leaves.has(place)) continue;
 		const raw = leaves.get(place);
-		const value = parseLeaf(name, corrects ? corrected(optionOf(name), raw) : raw);
-		if (value.good) given.set(name, value.value);
-		else problems.push(misgiven(place, value.problem));
+		const meant = ofModule && owner ? imported(name, raw, owner) : {value: raw, doubts: []};
+		const leaf = parseLeaf(name, corrects(document) ? corrected(optionOf(name), meant.value) : meant.value);
+		if ('given' in leaf) given.set(name, leaf.given);
+		else problems.push(...misgivenIn(place, leaf.wrong));
+		doubts.push(...misgivenIn(place, meant.doubts));
 		leaves.delete(place);
 	}
 	for (const key of ownKeys) leaves.delete(key);
-	return {given, problems, unknown: Object.fromEntries(leaves)};
+	return {given, problems, unknown: Object.fromEntries(leaves), doubts, ofModule};
 };
 
-/** Reads the text of a settings file, or the JSON of Vira's module. Values that are wrong are left out of `given` and told. */
-export const parseSettingsFile = (text: string): ReadSettings => parseText(text, isOfTheModule);
+/**
+ * Reads the text of a settings file, or the JSON of Vira's module, whose values mean what they meant in the unit of its
+ * `owner`. Values that are wrong are left out of `given` and told.
+ */
+export const parseSettingsFile = (text: string, owner?: UnitOwner): ReadSettings =>
+	parseText(text, {corrects: isOfTheModule, owner});
 
 /**
  * Reads settings that vira-setup has saved. An earlier version, whose rules were less strict, can have applied them: a
  * value that is only nearly right now is taken as it was meant, for else no command could look at the Vira that runs.
  */
-export const parseSavedSettings = (text: string): ReadSettings => parseText(text, () => true);
+export const parseSavedSettings = (text: string): ReadSettings => parseText(text, {corrects: () => true});
 
 /** The number of the format that this version writes, of the settings file as of the receipt. */
 const format = 1;

@@ -50,7 +50,9 @@ export interface Warning {
 		| 'home-on-volume'
 		| 'state-moved'
 		| 'state-shared'
-		| 'no-gc-root';
+		| 'no-gc-root'
+		| 'module-value'
+		| 'extra-package-missing';
 	/** The option that it comes from, where it comes from one. */
 	readonly option?: OptionName;
 	/** What follows from it, in a sentence or two. */

@@ -5,6 +5,7 @@ import {isInstallable} from '../settings/installable.ts';
 import {checkAddress} from './checks/address.ts';
 import {nothing, problem, together, type Check, type Remarks, type Subject} from './checks/check.ts';
 import {findOldState, withOldState} from './checks/old-state.ts';
+import {checkExtraPackages} from './checks/extra-packages.ts';
 import {checkRepositories} from './checks/repositories.ts';
 import {findTheirs, remarkOnTheirs} from './checks/shared-state.ts';
 import {checkStateFolder} from './checks/state-folder.ts';
@@ -33,6 +34,7 @@ const checks: readonly Check[] = [
 	checkStateFolder,
 	checkStateMove,
 	checkStorePaths,
+	checkExtraPackages,
 ];
 
 type Examined = Pick<Site, 'oldState' | 'program'> & {readonly remarks: Remarks};

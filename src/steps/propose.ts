@@ -40,6 +40,14 @@ export type Proposed =
 export const warningsIn = (proposed: Proposed | undefined): readonly Warning[] =>
 	proposed?.good ? proposed.proposal.preview.warnings : (proposed?.warnings ?? []);
 
+/** A proposal that says something more, before all that it says itself. */
+export const withWarnings = (proposed: Proposed, more: readonly Warning[]): Proposed => {
+	if (!proposed.good) return {...proposed, warnings: [...more, ...(proposed.warnings ?? [])]};
+	const {proposal} = proposed;
+	const warnings = [...more, ...proposal.preview.warnings];
+	return {good: true, proposal: {...proposal, preview: {...proposal.preview, warnings}}};
+};
+
 /** Looks at what the settings name, and plans. Reads only. */
 export type Propose = (settings: Settings) => Promise<Proposed>;
 

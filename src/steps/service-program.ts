@@ -1,17 +1,11 @@
 import {exitCode, SetupError} from '../errors.ts';
-import {commandText} from '../platform/command-text.ts';
 import type {Facts} from '../platform/facts.ts';
 import {lookInto} from '../platform/look.ts';
 import type {System} from '../platform/system.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Existing} from './situation.ts';
+import {anotherVira} from './another-vira.ts';
 import {managerOf} from './managers.ts';
-
-/** How another Vira takes the place of one that is gone: a command, and what it does. */
-export const anotherVira = ({vira}: Facts, {package: gone}: Settings): string =>
-	vira === undefined || vira.path === gone
-		? 'vira-setup --package PATH   takes another Vira'
-		: `${commandText(['vira-setup', '--package', vira.path])}   takes the one that is there`;
 
 const whyNot = async (system: System, path: string): Promise<string | undefined> => {
 	const found = await lookInto(system, path);

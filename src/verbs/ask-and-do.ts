@@ -8,7 +8,7 @@ import {detect} from '../steps/detect.ts';
 import {load} from '../steps/load.ts';
 import {demandKnownFormat} from '../steps/newer-format.ts';
 import {exitCodeOf, type SetupOutcome} from '../steps/outcome.ts';
-import {proposer, type Proposed} from '../steps/propose.ts';
+import {proposer, withWarnings, type Proposed} from '../steps/propose.ts';
 import type {Existing} from '../steps/situation.ts';
 import {conclusion} from '../ui/conclusion.ts';
 import type {Question, Ui} from '../ui/ui.ts';
@@ -42,7 +42,7 @@ const questionFor = async (
 	begun: Begun,
 ): Promise<Question> => {
 	const propose = proposer(system, facts, existing);
-	const {through} = begun;
+	const {through = (proposed: Proposed) => proposed} = begun;
 	const installed = withGiven(defaultSettings(foundOn(facts)), existing.saved?.given ?? new Map());
 	const start = begun.answers ?? withGiven(installed, ...request.given);
 	return {
@@ -51,7 +51,7 @@ const questionFor = async (
 		start,
 		...(existing.saved && {saved: installed}),
 		again: existing.saved !== undefined,
-		propose: through ? async (settings) => through(await propose(settings)) : propose,
+		propose: async (settings) => through(withWarnings(await propose(settings), request.warnings)),
 		complete: pathCompleter(system),
 		dryRun: request.dryRun,
 		...(begun.begin && {begin: begun.begin}),

@@ -42,6 +42,7 @@ export const exportSettings = async (
 	const forNix = request.format === 'home-manager';
 	const platform = platformOf(system);
 	const notes = [
+		...request.warnings.map(({sentence}) => sentence),
 		...notesOn(settings, saved, isTerminal),
 		...problemNotes(settings, platform),
 		...(forNix && saved ? unknownNote(saved) : []),

@@ -5,6 +5,7 @@ import {equivalentCommand} from '../ui/equivalent-command.ts';
 import type {Output} from '../ui/output.ts';
 import {currentSettings} from './current-settings.ts';
 import {platformOf} from './platform-of.ts';
+import {printable} from '../ui/printable.ts';
 import type {Run} from './run.ts';
 
 /** Prints the command that sets up, without a question, what a run would begin with. Changes nothing. */
@@ -20,6 +21,7 @@ export const printCommand = async (
 	const problems = [...request.problems, ...wrong];
 	if (problems.length > 0) throw refusedTogether(problems);
 	const {text: command, secrets} = equivalentCommand(settings, defaults, request.runWords);
+	for (const {sentence} of request.warnings) note(printable(sentence));
 	if (request.json) {
 		const document = {schema: 1, outcome: 'command', changed: false, command, secrets};
 		print(`${JSON.stringify(document, undefined, 2)}\n`);

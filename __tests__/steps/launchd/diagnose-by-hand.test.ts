@@ -53,7 +53,7 @@ test.each<readonly [string, GivenMac, string]>([
 	expect(await diagnosisOf(machine)).toMatchObject({
 		code: 'program-unusable',
 		title: `Vira cannot be started: its program is not there, ${path}.`,
-		mend: ['Run vira-setup again; where it does not find Vira, choose one that is there.'],
+		mend: ['vira-setup --package PATH   takes another Vira'],
 	});
 });
 

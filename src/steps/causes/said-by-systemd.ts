@@ -29,7 +29,7 @@ const meanings: readonly Meaning[] = [
 		cause: () => ({
 			reason: 'program-unusable',
 			sentence: "systemd could not run Vira's program (status 203).",
-			mend: ['vira-setup   looks for Vira again'],
+			mend: ['vira-setup --package PATH   takes another Vira'],
 		}),
 	},
 	{

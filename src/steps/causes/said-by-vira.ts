@@ -13,7 +13,7 @@ interface Meaning {
 	readonly cause: (match: RegExpExecArray, after: readonly string[], lines: readonly string[]) => Cause;
 }
 
-const another = 'vira-setup   gives Vira another port; or stop the other program';
+const another = 'vira-setup --port PORT   takes another port; or stop the other program';
 
 /** No program of Haskell prints another, but what a build says may look like it. */
 const characterOf = (code: number): string => (code <= 0x10_ff_ff ? String.fromCodePoint(code) : '\uFFFD');

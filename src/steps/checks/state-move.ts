@@ -2,7 +2,8 @@ import {posix} from 'node:path';
 import {commandText} from '../../platform/command-text.ts';
 import {stateFolderOf} from '../../platform/service.ts';
 import {defaultSettings, withGiven} from '../../settings/options.ts';
-import {findPlace, isWithin, realPathOf, type Place} from '../place.ts';
+import type {System} from '../../platform/system.ts';
+import {findPlace, isWithin, look, namesIn, realPathOf, type Place} from '../place.ts';
 import {nothing, type Check, type Remarks} from './check.ts';
 
 interface Move {
@@ -37,6 +38,21 @@ const moved = (move: Move, isTaken: boolean): Remarks => {
 	return {problems: [], warnings: [{code: 'state-moved', option: 'stateDir', sentence, mend}]};
 };
 
+/** The files of a database, with their sizes. */
+const filesIn = async (system: System, folder: string): Promise<string> => {
+	const names = await namesIn(system, `${folder}/ViraState`);
+	if (names === 'hidden') return folder;
+	const sizes = names.toSorted().map(async (name) => {
+		const found = await look(system, `${folder}/ViraState/${name}`);
+		return `${name} ${found?.size ?? 0}`;
+	});
+	return (await Promise.all(sizes)).join('\n');
+};
+
+/** Whoever has taken it along as they were told has it in both folders. */
+const isCopy = async (system: System, from: string, to: string): Promise<boolean> =>
+	(await filesIn(system, from)) === (await filesIn(system, to));
+
 /** Another state folder than before: the old one is not moved, and that is easily taken for a loss. */
 export const checkStateMove: Check = async ({system, settings, facts, existing}) => {
 	if (!existing.saved) return nothing;
@@ -48,5 +64,7 @@ export const checkStateMove: Check = async ({system, settings, facts, existing})
 	);
 	const wasThere = oldState?.missing.length === 0;
 	if (!wasThere || realPathOf(old) === realPathOf(place)) return nothing;
-	return moved({from, to, place}, newState?.missing.length === 0);
+	const isTaken = newState?.missing.length === 0;
+	if (isTaken && (await isCopy(system, from, to))) return nothing;
+	return moved({from, to, place}, isTaken);
 };

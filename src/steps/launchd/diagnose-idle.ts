@@ -1,3 +1,4 @@
+import {anotherVira} from '../another-vira.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Mac} from '../../platform/facts.ts';
 import type {Obstacle} from '../../platform/macos/find-obstacles.ts';
@@ -13,8 +14,8 @@ const notFound: readonly unknown[] = [126, 127];
 
 const connect = (volume: string): readonly string[] => [`Connect the volume ${volume}; then: ${startIt}`];
 
-const noProgram = ({mac}: Mac, {path, why, volume}: Obstacle): Diagnosis => {
-	const away = !mac.nixMounted && fromNix.test(path);
+const noProgram = (facts: Mac, {path, why, volume}: Obstacle): Diagnosis => {
+	const away = !facts.mac.nixMounted && fromNix.test(path);
 	return {
 		code: 'program-unusable',
 		title:
@@ -29,7 +30,7 @@ const noProgram = ({mac}: Mac, {path, why, volume}: Obstacle): Diagnosis => {
 				? connect(volume)
 				: away
 					? [`Once the Nix store is mounted: ${startIt}`]
-					: [`Run ${setUpAgain} again; where it does not find Vira, choose one that is there.`],
+					: [anotherVira(facts)],
 		mendedBy: 'person',
 	};
 };

@@ -5,7 +5,7 @@ import type {FoundProblem} from '../checks/check.ts';
 import {isEdited} from '../edited-settings.ts';
 import {filesOf} from '../load.ts';
 import {isOurs} from '../receipt.ts';
-import {anotherVira} from '../service-program.ts';
+import {anotherVira} from '../another-vira.ts';
 import type {Existing} from '../situation.ts';
 import {outOfOldState} from '../ways-out.ts';
 import type {Drift, Known} from './drift.ts';

@@ -1,3 +1,5 @@
+import {anotherVira} from '../another-vira.ts';
+import type {Settings} from '../../settings/options.ts';
 import type {LinuxMachine, UnitFailure} from '../../platform/facts.ts';
 import type {Diagnosed} from '../manager.ts';
 
@@ -15,6 +17,15 @@ const otherFile = ({service: {file, masked}, serviceFiles: [ours]}: LinuxMachine
 
 const seeLog = 'vira-setup logs   shows what it has said';
 
+/** The saved settings name the one that is gone: without another, every run is refused for it. */
+const programUnusable = (facts: LinuxMachine, settings: Settings | undefined): Diagnosed => ({
+	code: 'program-unusable',
+	title: "systemd could not run Vira's program (status 203).",
+	consequence: 'It is gone, or may not be run. Nix removes what no profile keeps.',
+	mend: [anotherVira(facts, settings)],
+	mendedBy: 'person',
+});
+
 /** What systemd says where it could not get as far as Vira itself (systemd.exec(5), Process Exit Codes). */
 const statuses: Readonly<Record<number, Diagnosed>> = {
 	200: {
@@ -22,13 +33,6 @@ const statuses: Readonly<Record<number, Diagnosed>> = {
 		title: 'systemd could not enter the folder that Vira is to start in (status 200).',
 		consequence: 'That is your home folder, unless a systemd setting WorkingDirectory names another.',
 		mend: ['Make that folder, or take WorkingDirectory out of the systemd settings: vira-setup'],
-		mendedBy: 'person',
-	},
-	203: {
-		code: 'program-unusable',
-		title: "systemd could not run Vira's program (status 203).",
-		consequence: 'It is gone, or may not be run. Nix removes what no profile keeps.',
-		mend: ['vira-setup   looks for Vira again'],
 		mendedBy: 'person',
 	},
 	217: {
@@ -44,7 +48,7 @@ const statuses: Readonly<Record<number, Diagnosed>> = {
 		consequence:
 			'Settings such as PrivateTmp need user namespaces, which this machine does not allow its users.',
 		mend: [
-			'vira-setup --service-config PrivateTmp=no   does without; others like it may have to go as well',
+			'To do without, set PrivateTmp=no among the systemd settings; others like it may have to go as well: vira-setup',
 			'sudo sysctl kernel.unprivileged_userns_clone=1   allows them, where the machine has that switch',
 		],
 		mendedBy: 'person',
@@ -79,11 +83,15 @@ const results: Readonly<Record<string, Diagnosed>> = {
 	},
 };
 
-const failed = ({result, status}: UnitFailure): Diagnosed | undefined =>
+const failed = (
+	{result, status}: UnitFailure,
+	facts: LinuxMachine,
+	settings: Settings | undefined,
+): Diagnosed | undefined =>
 	results[result] ??
-	statuses[status] ??
+	(status === 203 ? programUnusable(facts, settings) : statuses[status]) ??
 	(result === 'exit-code' && status >= firstOwn ? notPrepared(status) : undefined);
 
 /** What keeps the service from running, as far as systemd itself says; why Vira ended by itself is in its log only. */
-export const diagnoseUnit = (facts: LinuxMachine): Diagnosed | undefined =>
-	otherFile(facts) ?? (facts.service.failure && failed(facts.service.failure));
+export const diagnoseUnit = (facts: LinuxMachine, settings?: Settings): Diagnosed | undefined =>
+	otherFile(facts) ?? (facts.service.failure && failed(facts.service.failure, facts, settings));

@@ -88,7 +88,7 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 	outlook: (settings) => outlookOn(facts, settings),
 	countsEveryStart: false,
 	isAstray: () => false,
-	diagnose: () => diagnoseUnit(facts),
+	diagnose: (settings) => diagnoseUnit(facts, settings),
 	howEnded: () => howEnded(facts),
 	readState: readServiceState,
 	readVitals: readUnitVitals,

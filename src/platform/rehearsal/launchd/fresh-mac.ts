@@ -7,7 +7,8 @@ export type GivenMac = Partial<Omit<MachineState, 'mac'>> & {
 	readonly mac?: Partial<Omit<MacState, 'profile'>> & {readonly profile?: Partial<Profile>};
 };
 
-const alice = {name: 'alice', uid: 501, home: '/Users/alice'};
+/** The person of the standard Mac. */
+export const alice = {name: 'alice', uid: 501, home: '/Users/alice'};
 
 /** The number of the first session at the screen. */
 export const firstAsid = 100_020;

@@ -1,6 +1,6 @@
 import {timeSpan} from './time-span.ts';
 import {listOf, parseUnitFile, type Assignment} from './unit-file.ts';
-import {UnreadableLine, wordsOf} from './unit-words.ts';
+import {UnreadableLine, wordsOf} from '../../../settings/unit-words.ts';
 import type {MachineState, UnitText} from '../machine-state.ts';
 import type {EndingSignal} from '../vira/vira-life.ts';
 
@@ -50,7 +50,7 @@ const specifiers = ({name, state}: Reading): Readonly<Record<string, string>> =>
 
 const withSpecifiers = (word: string, reading: Reading): string => {
 	const known = specifiers(reading);
-	return word.replaceAll(/%(.)/gsu, (_, letter: string) => {
+	return word.replaceAll(/%([%a-zA-Z\d])/gu, (_, letter: string) => {
 		const stands = known[letter];
 		if (stands === undefined) throw new UnreadableLine(`Failed to resolve unit specifiers in ${word}.`);
 		return stands;

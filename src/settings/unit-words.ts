@@ -18,6 +18,10 @@ const plainEscapes: Readonly<Record<string, string>> = {
 const escape =
 	/^\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U(00(?:0[\da-fA-F]|10)[\da-fA-F]{4})|([0-3][0-7]{2})|([abfnrtvs\\"']))/u;
 
+/** Whether each backslash begins an escape that systemd knows. Environment= is ignored as a whole where one does not. */
+export const hasKnownEscapes = (text: string): boolean =>
+	!text.replaceAll(new RegExp(escape.source.slice(1), 'gu'), '').includes('\\');
+
 const utf8 = new TextEncoder();
 
 // An escape that is none stands for itself. `\x` and octal escapes are bytes, which may be parts of one letter.

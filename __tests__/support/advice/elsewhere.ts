@@ -1,0 +1,74 @@
+/** Lines that __tests__/system/advice.test.ts follows, for they are about what is not simulated. */
+export const onRealMachine: readonly string[] = [
+	'sudo install --directory --owner=alice --mode=0700 /srv/alice/vira-setup',
+	'--state-dir: You may not write in /srv: it belongs to root. Use a folder of your own, or have this one made: sudo install --directory --owner=alice --mode=0700 /srv/vira',
+	'With the value that it had: XDG_STATE_HOME=FOLDER vira-setup uninstall',
+	'Remove that file, if it is not needed any more, then: vira-setup',
+	'End every other Vira on this state folder, then: vira-setup start',
+	'systemctl --user unmask vira.service',
+	'sudo systemctl restart user@1000.service',
+	'loginctl enable-linger alice   lets it run without a login',
+	'sudo chown alice /home/alice/.config',
+];
+
+/** Opens the wizard, which says itself what is wrong and has the person choose: other situations follow such a line. */
+const wizard = 'The wizard that it opens names what is to be chosen.';
+const shows = 'It only shows something.';
+const noFix = 'It is no fix: it comes with a setup that went well, or stands in a file.';
+const ownCommand = 'The program runs it itself.';
+const needsMac = 'It needs a real Mac.';
+const sentence = 'A sentence that begins with the name of a program.';
+const asOthers = 'The same command as in situations that are followed, in other words.';
+
+/** Commands that no test follows, by the file that prints them, with the reason. */
+export const notFollowed: Readonly<Record<string, string>> = {
+	'parse-words.ts: vira-setup --help   lists everything.': shows,
+	'refused-together.ts: vira-setup --help   lists everything.': shows,
+	'platform/linux/journal.ts: journalctl …': shows,
+	'platform/linux/unit.ts: # Additions of your own belong in a drop-in: systemctl --user edit vira.service':
+		noFix,
+	'settings/home-manager.ts: Not in the module: lingering. On NixOS: users.users.….linger = true; elsewhere: loginctl enable-linger':
+		noFix,
+	'steps/causes/said-by-systemd.ts: vira-setup --max-concurrent-builds 1   builds one thing at a time':
+		'No memory runs out on a machine of a test.',
+	'steps/systemd/diagnose.ts: vira-setup --max-concurrent-builds 1   builds one thing at a time':
+		'No memory runs out on a machine of a test.',
+	'steps/systemd/diagnose.ts: vira-setup start   tries again': asOthers,
+	'steps/causes/said-by-vira.ts: vira-setup   checks the certificate and its key': wizard,
+	'steps/causes/said-by-vira.ts: vira-setup   checks what this Vira knows': wizard,
+	'steps/causes/said-by-vira.ts: vira-setup   gives Vira another address or port': wizard,
+	'steps/checks/pem-file.ts: sudo install … --mode=0600 … …':
+		'Followed in __tests__/steps/checks/certificate.test.ts.',
+	'steps/detect.ts: vira-setup --rehearse linux   shows it on a simulated machine.': shows,
+	'steps/installation.ts: vira-setup uninstall   removes the rest.': asOthers,
+	'steps/plan-builds.ts: vira-setup --package ~/vira-new   shows what becomes of the old state.':
+		'Nix has to build a Vira first.',
+	'steps/plan-old-state.ts: To begin without repositories: vira-setup':
+		'Followed in __tests__/steps/checks/old-state.test.ts.',
+	'steps/status/drift-of-settings.ts: vira-setup   writes it anew': asOthers,
+	'steps/systemd/advice.ts: runs: loginctl enable-linger …': asOthers,
+	'steps/systemd/remover.ts: ln --symbolic --force --no-dereference … …': ownCommand,
+	'steps/systemd/remover.ts: systemctl --user status vira.service': shows,
+	'steps/systemd/systemd.ts: systemctl --user status vira.service': shows,
+	'steps/perform.ts: chmod -R u+rwX …': 'Followed in __tests__/system/advice.test.ts with a purge.',
+	'steps/perform.ts: vira-setup uninstall --purge   goes on with it.':
+		'Followed in __tests__/system/advice.test.ts with a purge.',
+	'steps/launchd/advice.ts: fdesetup does not say whether FileVault is on. If it is, after a reboot nothing starts until somebody enters a password at the screen.':
+		sentence,
+	'steps/launchd/outlook.ts: fdesetup does not say whether FileVault is on.': sentence,
+	'steps/launchd/outlook.ts: For one reboot without that: sudo fdesetup authrestart': needsMac,
+	'steps/launchd/outlook.ts: launchctl enable …': needsMac,
+	'steps/launchd/launchd.ts: launchctl bootout …': ownCommand,
+	'steps/launchd/managed-elsewhere.ts: Remove that agent first, if it is not needed any more: launchctl bootout gui/$(id -u)/org.vira.service, then sudo …':
+		needsMac,
+	'steps/launchd/perform-agent.ts: kill -9 …': needsMac,
+	'steps/launchd/perform-agent.ts: plutil -lint …': shows,
+	'steps/launchd/perform-agent.ts: xattr -d com.apple.quarantine PROGRAM': needsMac,
+	'ui/conclusion.ts: vira-setup --non-interactive --config …': noFix,
+	'ui/equivalent-command.ts: vira-setup --non-interactive … …': noFix,
+	'ui/verbs/service-lines.ts: ! It is started again and again, by itself. To end that: vira-setup stop':
+		asOthers,
+	'ui/verbs/status-lines.ts: … more: vira-setup status --json': shows,
+	'verbs/service-back.ts: vira-setup doctor   looks for the reason': shows,
+	'verbs/service-back.ts: vira-setup status   tells it once the machine answers again': shows,
+};

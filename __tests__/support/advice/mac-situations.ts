@@ -1,0 +1,288 @@
+import type {MacRehearsal} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
+import {putEntry, setMode} from '../disks.ts';
+import {another, exit, remove, unstartable, type as launchctl} from '../happenings.ts';
+import {agentPath, agentText, daemonPath, gui, label, logPath, rehearseMac} from '../mac-rehearsal.ts';
+import {macSetUp} from '../mac-setup.ts';
+import {macStates} from '../mac-states.ts';
+import type {Situation} from './situation.ts';
+
+const vira = '/Users/alice/.local/bin/vira';
+
+const generation = '/Users/alice/.local/state/home-manager/gcroots/current-home';
+const store = '/nix/store/0zv7q5yv8c3hlmkb2dpafs1nr4w6xgj9-home-manager-generation';
+const withoutLog = {StandardOutPath: undefined, StandardErrorPath: undefined};
+
+const elsewhere = '/Users/alice/vira';
+
+const after = async (change: (machine: MacRehearsal) => Promise<unknown>): Promise<MacRehearsal> => {
+	const machine = await macSetUp();
+	await change(machine);
+	return machine;
+};
+
+const well = (machine: MacRehearsal) => machine.events.behave(label, {exitAfterMs: 1e9});
+
+/** What can be wrong on a Mac, and each line that is printed against it. */
+export const macSituations: Readonly<Record<string, Situation<MacRehearsal>>> = {
+	'launchd has it no more': {
+		make: macStates['not loaded'],
+		asked: 'doctor',
+		problem: 'not-loaded',
+		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup start'],
+	},
+	'it was switched off by a command': {
+		make: macStates.disabled,
+		asked: 'doctor',
+		problem: 'switched-off',
+		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup start'],
+	},
+	'it ended without an error': {
+		make: macStates['ended well'],
+		asked: 'doctor',
+		problem: 'ended',
+		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup start'],
+	},
+	'it crashed': {
+		make: macStates.crashed,
+		first: well,
+		asked: 'doctor',
+		problem: 'crashed',
+		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup logs', 'vira-setup start'],
+	},
+	'it crashes again and again': {
+		make: () =>
+			after(async (machine) => {
+				await machine.events.behave(label, {exitAfterMs: 200, ending: {how: 'exit', code: 1}});
+				await exit(1)(machine);
+				await machine.sleep(25_000);
+			}),
+		first: well,
+		asked: 'doctor',
+		problem: 'crash-loop',
+		fixes: ['vira-setup logs', 'Then mend what it says, and: vira-setup'],
+	},
+	'nobody is at the screen': {
+		make: macStates['no session'],
+		asked: 'start',
+		problem: 'alice has no session at the screen',
+		fixes: ['vira-setup --domain user   runs it now, until the next reboot'],
+	},
+	'in the background, after a reboot': {
+		make: macStates['in the background, after a reboot'],
+		asked: 'doctor',
+		problem: 'stopped',
+		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup start'],
+	},
+	'launchd does not answer': {
+		make: macStates['a silent launchd'],
+		first: (machine) => machine.events.changeMac({launchctl: 'works'}),
+		asked: 'doctor',
+		problem: 'unclear',
+		fixes: ['launchctl print gui/$(id -u)'],
+	},
+	'its program is gone': {
+		make: async () => {
+			const machine = await macSetUp({vira: {path: vira, version: '0.1.0', schema: 1, behaviour: 'well'}});
+			const {readOnly} = await machine.events.state();
+			await unstartable(async ({events}) => {
+				await events.change({readOnly: []});
+				await machine.move(vira, elsewhere);
+				const played = {version: '0.1.0', schema: 1, behaviour: 'well'} as const;
+				await events.change({readOnly, vira: undefined, otherViras: [{path: elsewhere, ...played}]});
+			})(machine);
+			return machine;
+		},
+		asked: 'doctor',
+		problem: 'program-unusable',
+		values: {PATH: elsewhere},
+		fixes: ['vira-setup --package PATH   takes another Vira'],
+	},
+	'its folder is gone': {
+		make: () => after(unstartable(remove('/Users/alice/.local/share/vira/state'))),
+		asked: 'doctor',
+		problem: 'folder-unusable',
+		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup'],
+	},
+	'a file is in the place of its folder': {
+		make: () =>
+			after(
+				unstartable(async (machine) => {
+					await remove('/Users/alice/.local/share/vira/state')(machine);
+					await machine.events.put('/Users/alice/.local/share/vira/state', '');
+				}),
+			),
+		asked: 'doctor',
+		problem: 'folder-unusable',
+		fixes: [
+			'mv /Users/alice/.local/share/vira/state /Users/alice/.local/share/vira/state.away, then: vira-setup',
+		],
+	},
+	"its log is root's": {
+		make: () =>
+			after(async (machine) => {
+				const {readOnly} = await machine.events.state();
+				await unstartable(({events}) => events.change({readOnly: [...readOnly, logPath]}))(machine);
+			}),
+		asked: 'doctor',
+		problem: 'log-unusable',
+		fixes: ['sudo chown alice /Users/alice/Library/Logs/vira.log, then: vira-setup start'],
+	},
+	'a folder is in the place of its log': {
+		make: () =>
+			after(
+				unstartable(async (machine) => {
+					await machine.deleteFile(logPath);
+					await machine.events.put(`${logPath}/x`, '');
+				}),
+			),
+		asked: 'doctor',
+		problem: 'log-unusable',
+		fixes: [
+			'mv /Users/alice/Library/Logs/vira.log /Users/alice/Library/Logs/vira.log.away, then: vira-setup start',
+		],
+	},
+	'a folder is in the place of its log, and it is asked for': {
+		make: () =>
+			after(async (machine) => {
+				await machine.deleteFile(logPath);
+				await machine.events.put(`${logPath}/x`, '');
+			}),
+		asked: 'logs',
+		problem: `${logPath} is in the way`,
+		fixes: ['Move it away: mv /Users/alice/Library/Logs/vira.log /Users/alice/Library/Logs/vira.log.away'],
+	},
+	'its log has no times': {
+		make: macStates.running,
+		asked: 'logs --since yesterday',
+		problem: '--since: On a Mac the log is a file',
+		fixes: ['vira-setup logs -n 200   shows more of it; it is /Users/alice/Library/Logs/vira.log'],
+	},
+	'its file is gone': {
+		make: () => after((machine) => machine.deleteFile(agentPath)),
+		asked: 'doctor',
+		problem: 'file-',
+		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup', 'vira-setup   sets it up again'],
+	},
+	'its file is gone, and it is to start': {
+		make: () =>
+			after(async (machine) => {
+				await launchctl(`bootout ${gui}`)(machine);
+				await machine.deleteFile(agentPath);
+			}),
+		asked: 'start',
+		problem: 'The file of the service',
+		fixes: ['vira-setup   writes it again, and starts the service.'],
+	},
+	'others can write its file': {
+		make: () =>
+			after(async (machine) => {
+				await launchctl(`bootout ${gui}`)(machine);
+				setMode(machine.folder, agentPath, 0o666);
+			}),
+		asked: 'doctor',
+		problem: 'file-not-trusted',
+		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup'],
+	},
+	'it is loaded from another file': {
+		make: () => after(another),
+		asked: 'doctor',
+		problem: 'other-file',
+		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup'],
+	},
+	'it is loaded a second time, in the background': {
+		make: () =>
+			after(async (machine) => {
+				await machine.events.put('/Users/alice/b.plist', agentText({LimitLoadToSessionType: 'Background'}));
+				await launchctl('bootstrap user/501 /Users/alice/b.plist')(machine);
+			}),
+		asked: 'doctor',
+		problem: 'loaded-twice',
+		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup'],
+	},
+	'a link of somebody else is in the place of its file': {
+		make: async () => {
+			const machine = await rehearseMac();
+			const {links} = await machine.events.state();
+			await machine.events.put('/opt/vira.plist', agentText());
+			await machine.events.put('/Users/alice/Library/LaunchAgents/.keep', '');
+			await machine.events.change({links: {...links, [agentPath]: '/opt/vira.plist'}});
+			return machine;
+		},
+		asked: '',
+		problem: 'A service named org.vira.service is managed by',
+		fixes: [
+			'Remove the link if it is not needed any more: rm /Users/alice/Library/LaunchAgents/org.vira.service.plist',
+		],
+	},
+	'Home Manager has left its last generation': {
+		make: async () => {
+			const machine = await rehearseMac();
+			const {links} = await machine.events.state();
+			await machine.events.change({links: {...links, [generation]: store}});
+			const text = agentText(withoutLog);
+			for (const path of [`${store}/LaunchAgents/${label}.plist`, agentPath])
+				await machine.events.put(path, text, 0o444);
+			await launchctl(`bootstrap gui/501 ${agentPath}`)(machine);
+			return machine;
+		},
+		asked: '',
+		problem: 'A service named org.vira.service is managed by',
+		fixes: ['rm /Users/alice/.local/state/home-manager/gcroots/current-home'],
+	},
+	'the system has a daemon of its name': {
+		make: async () => {
+			const machine = await rehearseMac({mac: {sudo: 'free'}});
+			await machine.events.put(daemonPath, agentText());
+			await machine.runAsRoot(['/bin/launchctl', 'bootstrap', 'system', daemonPath]);
+			return machine;
+		},
+		asked: '',
+		problem: 'A service named org.vira.service is managed by',
+		fixes: [
+			'Remove the daemon first; two of them would fight over one port: sudo launchctl bootout system/org.vira.service, then sudo rm /Library/LaunchDaemons/org.vira.service.plist',
+		],
+	},
+	'an uninstall leaves its log': {
+		make: macStates.running,
+		asked: 'uninstall --non-interactive',
+		problem: `left ${logPath}`,
+		fixes: ['rm /Users/alice/Library/Logs/vira.log'],
+	},
+	'others can read the file of a daemon': {
+		make: async () => {
+			const machine = await macStates['a daemon']();
+			setMode(machine.folder, daemonPath, 0o666);
+			return machine;
+		},
+		asked: 'doctor',
+		problem: 'other-mode',
+		fixes: [
+			'vira-setup doctor --fix   mends it',
+			'sudo chmod 644 /Library/LaunchDaemons/org.vira.service.plist   gives it back the mode that it had',
+		],
+	},
+	'its log has grown large': {
+		make: () =>
+			after(async (machine) => {
+				putEntry(machine.folder, logPath, {
+					kind: 'file',
+					mode: 0o644,
+					content: new Uint8Array(101 * 2 ** 20),
+				});
+			}),
+		asked: 'doctor',
+		problem: 'log-large',
+		fixes: ['cp /dev/null /Users/alice/Library/Logs/vira.log   empties it; Vira goes on writing there'],
+	},
+	'the file of a daemon was changed by hand, and all is to go': {
+		make: async () => {
+			const machine = await macStates['a daemon']();
+			const text = (await machine.readFile(daemonPath)) ?? '';
+			putEntry(machine.folder, daemonPath, {kind: 'file', mode: 0o644, content: `${text}<!-- mine -->\n`});
+			return machine;
+		},
+		asked: 'uninstall --non-interactive',
+		problem: `left ${daemonPath}`,
+		fixes: ['sudo rm /Library/LaunchDaemons/org.vira.service.plist'],
+	},
+};

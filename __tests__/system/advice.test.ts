@@ -1,0 +1,153 @@
+import {afterAll, beforeAll, expect, test} from '@jest/globals';
+import {bootMachine, type Machine} from '../../scripts/machine/machine.ts';
+import {installVira} from '../../scripts/machine/stand-in.ts';
+import {timeLimitMs, vira} from '../support/alice.ts';
+import {stepsIn, problemsIn} from '../support/advice/fixes.ts';
+import {onRealMachine} from '../support/advice/elsewhere.ts';
+import {validDocument} from '../support/valid-document.ts';
+
+const home = '/home/alice';
+const units = `${home}/.config/systemd/user`;
+const unit = `${units}/vira.service`;
+const state = `${home}/.local/share/vira/state`;
+const as = {as: 'alice'} as const;
+
+let machine: Machine;
+
+/** A script as root. */
+const sh = (script: string) => machine.run(['sh', '-c', script]);
+
+/** What is answered in the wizard that a plain `vira-setup` opens, and what a person accepts who sees what it would do. */
+const asScript = (step: string): string =>
+	/^(?:\S+=\S+ )?vira-setup(?:$| uninstall)/u.test(step) ? `${step} --non-interactive` : step;
+
+/** What alice types into her shell, as it is printed; what begins with sudo, root types without it. */
+const typed = async (step: string): Promise<void> => {
+	const isRoots = step.startsWith('sudo ');
+	const script = asScript(step.replace(/^sudo /u, ''));
+	const {exitCode, stdout, stderr} = await machine.run(['sh', '-c', script], isRoots ? {} : as);
+	if (exitCode !== 0) throw new Error(`${step}\n${stdout}${stderr}`);
+};
+
+const path = '/usr/local/bin:/usr/bin:/bin';
+
+/** A login would start a user manager: what is about one is asked without it. */
+const problemsOf = async (asked: string, isLogin = true) => {
+	const words = ['sh', '-c', `${asked} --json`];
+	const {stdout} = await (isLogin
+		? machine.run(words, as)
+		: machine.runWithoutSession(words, {env: {PATH: path}}));
+	return problemsIn({document: validDocument(stdout)});
+};
+
+/** What is printed against the problem: lines with a command. */
+const printed = async (asked: string, problem: string, isLogin = true): Promise<readonly string[]> =>
+	(await problemsOf(asked, isLogin))
+		.filter(({name}) => name.includes(problem))
+		.flatMap(({fixes}) => fixes.filter((line) => stepsIn(line).length > 0));
+
+beforeAll(async () => {
+	machine = await bootMachine();
+	await installVira(machine, vira);
+}, 600_000);
+
+afterAll(async () => machine.destroy());
+
+interface Case {
+	/** A script of root's. */
+	readonly provoke: string;
+	/** What is typed, and what is told then. */
+	readonly asked: string;
+	readonly problem: string;
+	/** The line that is followed. */
+	readonly fix: string;
+	/** What a sentence asks for before the command, as a script of root's. */
+	readonly first?: string;
+	readonly isLogin?: false;
+	/** What stands for a word in capitals. */
+	readonly value?: readonly [name: string, value: string];
+}
+
+/** A script of alice's, with a session of her own. */
+const byAlice = (script: string): string => `su alice -c 'export XDG_RUNTIME_DIR=/run/user/1000; ${script}'`;
+
+/** One after the other on the same machine: each leaves Vira set up and running. */
+const cases: Readonly<Record<string, Case>> = {
+	'the folder for settings is root’s': {
+		provoke: `mkdir -p ${home}/.config; chown root ${home}/.config`,
+		asked: 'vira-setup --non-interactive',
+		problem: `You may not write in ${home}/.config`,
+		fix: `sudo chown alice ${home}/.config`,
+	},
+	'the folder of the receipt is to be made in one of root’s': {
+		provoke: 'mkdir -p /srv/alice',
+		asked: 'XDG_STATE_HOME=/srv/alice vira-setup --non-interactive --dry-run',
+		problem: 'You may not write in /srv/alice',
+		fix: 'sudo install --directory --owner=alice --mode=0700 /srv/alice/vira-setup',
+	},
+	'the state folder is to be made in one of root’s': {
+		provoke: 'true',
+		asked: 'vira-setup --non-interactive --dry-run --state-dir /srv/vira',
+		problem: '--state-dir: You may not write in /srv',
+		fix: '--state-dir: You may not write in /srv: it belongs to root. Use a folder of your own, or have this one made: sudo install --directory --owner=alice --mode=0700 /srv/vira',
+	},
+	'it is masked': {
+		provoke: `rm ${unit}; ${byAlice('systemctl --user mask vira.service')}`,
+		asked: 'vira-setup doctor',
+		problem: 'masked',
+		fix: 'systemctl --user unmask vira.service',
+	},
+	'the user manager does not run': {
+		provoke: 'systemctl stop user@1000.service',
+		asked: 'vira-setup doctor',
+		problem: 'user-manager-silent',
+		isLogin: false,
+		fix: 'sudo systemctl restart user@1000.service',
+	},
+	'its folder for the receipt is another now': {
+		provoke: `su alice -c 'vira-setup --non-interactive'; mkdir ${home}/elsewhere; mv ${home}/.local/state/vira-setup ${home}/elsewhere/; chown alice ${home}/elsewhere`,
+		asked: 'vira-setup uninstall --non-interactive',
+		problem: 'receipt',
+		fix: 'With the value that it had: XDG_STATE_HOME=FOLDER vira-setup uninstall',
+		value: ['FOLDER', `${home}/elsewhere`],
+	},
+	'a unit of the same name comes before it': {
+		provoke: `su alice -c 'vira-setup --non-interactive'; mkdir -p ${units}.control; printf "[Service]\\nExecStart=/bin/sleep infinity\\n" > ${units}.control/vira.service; chown -R alice ${units}.control; ${byAlice('systemctl --user daemon-reload')}`,
+		asked: 'vira-setup doctor',
+		problem: 'other-file',
+		fix: 'Remove that file, if it is not needed any more, then: vira-setup',
+		first: `rm -r ${units}.control; ${byAlice('systemctl --user daemon-reload')}`,
+	},
+};
+
+test.each(Object.entries(cases))(
+	'%s: the command that is printed, typed into a shell, ends it',
+	async (_, {provoke, asked, problem, fix, first = 'true', value: [name, value] = ['', ''], isLogin}) => {
+		await sh(provoke);
+		expect(await printed(asked, problem, isLogin)).toContain(fix);
+		expect(onRealMachine).toContain(fix);
+		await sh(first);
+		for (const step of stepsIn(fix)) await typed(step.replace(name, value));
+		expect((await problemsOf(asked, isLogin)).filter((one) => one.name.includes(problem))).toEqual([]);
+	},
+	timeLimitMs,
+);
+
+test(
+	'what a purge could not delete is allowed and deleted by the commands that are printed',
+	async () => {
+		await sh(
+			`su alice -c 'vira-setup --non-interactive'; su alice -c 'mkdir -p ${state}/workspace/a/shut/x; chmod 500 ${state}/workspace/a/shut'`,
+		);
+		const asked = 'vira-setup uninstall --non-interactive --purge';
+		const told = await problemsOf(asked);
+		const lines = (told[0]?.fixes ?? []).filter((line) => stepsIn(line).length > 0);
+		expect(lines).toEqual([
+			`chmod -R u+rwX ${state}/workspace`,
+			'vira-setup uninstall --purge   goes on with it.',
+		]);
+		for (const line of lines) for (const step of stepsIn(line)) await typed(step);
+		expect(await machine.exists(state)).toBe(false);
+	},
+	timeLimitMs,
+);
