@@ -69,9 +69,8 @@ export const launchAgentText = (service: Service, setting: AgentSetting): string
 		ExitTimeOut: 20,
 		// As a Background process, every build would run on the slow cores.
 		ProcessType: 'Interactive',
-		// launchd's own soft limit of 256 is too low for Nix; the hard one may not be below the soft one.
+		// launchd's own soft limit of 256 is too low for Nix. Its hard limit stays: a build could not raise one set here.
 		SoftResourceLimits: {NumberOfFiles: 8192},
-		HardResourceLimits: {NumberOfFiles: 8192},
 		StandardOutPath: setting.logFile,
 		StandardErrorPath: setting.logFile,
 		...keysFor(setting),

@@ -130,6 +130,8 @@ export interface Job {
 	sessionTypesListed: boolean;
 	userName?: string;
 	disabled: boolean;
+	/** How many files its processes may have open; a process can raise its soft limit as far as the hard one. */
+	openFiles: {soft: number; hard?: number};
 	spawnType: string;
 }
 
