@@ -147,6 +147,7 @@ export const removerOn = (facts: LinuxMachine): Remover => ({
 		...refusalsOf(facts).filter(({code}) => ['root', 'no-systemd', 'user-manager-silent'].includes(code)),
 		...unclear(facts),
 	],
+	isLive: facts.service.enabled !== false || facts.service.active === 'active',
 	readTies: (system) => readTies(system, facts),
 	retire: (files, ties) => (files.length > 0 ? retire(facts, ties) : []),
 	afterDelete: facts.linux.userManager.answers ? commands.daemonReload : undefined,
