@@ -26,10 +26,14 @@ const mendOf = (place: Place, {user}: Facts): Command => {
 	return ['sudo', 'install', '--directory', `--owner=${user.name}`, '--mode=0700', folder];
 };
 
+/** On a Mac one of three domains alone has its file among the services: launchd/agents-folder.ts looks at it. */
+const neededBy = ({folders, platform}: Facts): readonly string[] =>
+	platform === 'macos' ? [folders.config, folders.state] : Object.values<string>({...folders});
+
 /** The folders that every run needs: no option names them, so nothing typed into a form would help. */
 export const demandOurFolders = async (system: System, facts: Facts): Promise<void> => {
 	const told = await Promise.all(
-		Object.values(facts.folders).map(async (folder: string) => {
+		neededBy(facts).map(async (folder) => {
 			const place = await findPlace(system, folder);
 			return {place, folder, why: whyOthers(place, facts.user.uid) ?? (await whyNoFolder(system, place))};
 		}),

@@ -66,9 +66,19 @@ const rm: MacProgram = async ({files}, command) => {
 	return said('');
 };
 
+/** chown(8), which gives a person what was root's. */
+const chown: MacProgram = async ({state, files}, command) => {
+	const [, name, path, ...others] = command;
+	if (name !== state.user.name || path === undefined || others.length > 0) throw unknownCommand(command);
+	if ((await files.inspect(path)) === undefined) return failed(`chown: ${path}: No such file or directory`);
+	state.readOnly = state.readOnly.filter((one) => one !== path);
+	return said('');
+};
+
 /** What is only known to be run as root. */
 export const rootPrograms: Readonly<Record<string, MacProgram>> = {
 	'/usr/bin/install': install,
+	'/usr/sbin/chown': chown,
 	'/bin/rm': rm,
 	'/usr/bin/true': () => said(''),
 };
