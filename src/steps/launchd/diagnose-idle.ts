@@ -1,5 +1,6 @@
 import {commandText} from '../../platform/command-text.ts';
 import type {Mac} from '../../platform/facts.ts';
+import {wasReplaced} from '../../platform/macos/agents.ts';
 import type {Obstacle} from '../../platform/macos/find-obstacles.ts';
 import type {Domain, LoadedAgent} from '../../platform/macos/launchctl.ts';
 import {endingText, nextStart, seeLog, setUpAgain, startIt, type Diagnosis} from './diagnosis.ts';
@@ -157,8 +158,21 @@ const crashed = (agent: LoadedAgent): Diagnosis => {
 	};
 };
 
+/** Reported since macOS 26. A program that is no whole one is killed however launchd has it. */
+const replaced = ({needs: {program = 'PROGRAM'}}: LoadedAgent): Diagnosis => ({
+	code: 'program-replaced',
+	title: 'macOS killed Vira: launchd holds on to the code signature of the program that was there before.',
+	consequence: 'The program was replaced since launchd loaded the service. A start loads it anew.',
+	mend: [
+		startIt,
+		`If it is killed again, its signature does not hold: ${commandText(['codesign', '--verify', program])}   says why`,
+	],
+	mendedBy: 'us',
+});
+
 /** Why a service that launchd has is without a process. */
 export const diagnoseIdle = (facts: Mac, domain: Domain, agent: LoadedAgent): Diagnosis => {
+	if (wasReplaced(agent)) return replaced(agent);
 	if (agent.lastExit === undefined) return putOff;
 	if (agent.lastExit === 0) return ended(domain);
 	return notStartable(facts, agent) ?? crashed(agent);
