@@ -45,6 +45,8 @@ export interface Warning {
 		| 'options-not-checked'
 		| 'state-on-volume'
 		| 'state-guarded'
+		| 'place-on-volume'
+		| 'place-guarded'
 		| 'home-on-volume'
 		| 'state-moved'
 		| 'state-shared'
