@@ -23,6 +23,7 @@ export interface Warning {
 		| 'locked-at-boot'
 		| 'boot-unknown'
 		| 'no-keychain'
+		| 'sleeps'
 		| 'headless'
 		| 'background-item'
 		| 'switched-off'

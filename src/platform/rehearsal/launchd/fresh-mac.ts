@@ -17,6 +17,7 @@ const standardMac = (owner: Account): MacState => ({
 	architecture: 'arm64',
 	translated: false,
 	fileVault: true,
+	sleep: {minutes: 0},
 	sudo: 'password',
 	sudoUntil: 0,
 	launchctl: 'works',

@@ -17,6 +17,8 @@ export interface MacState {
 	locked?: boolean;
 	/** Who is logged in at the screen after every boot, where /etc/kcpassword has the password. */
 	autoLogin?: string;
+	/** What pmset(1) says of sleep; undefined: nothing. */
+	sleep: {minutes: number; disabled?: boolean; preventedBy?: string} | undefined;
 	/** Whether sudo(8) runs a command at once, asks for a password first, or does not let this user do anything. */
 	sudo: 'free' | 'password' | 'refused';
 	/** Until when sudo remembers that a password was given. */

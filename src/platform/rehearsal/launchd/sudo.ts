@@ -4,6 +4,7 @@ import type {Machine} from '../machine.ts';
 import {failed, said} from '../result.ts';
 import {unknownCommand} from '../words.ts';
 import {macOf} from './mac.ts';
+import {pmsetOfRoot} from './pmset.ts';
 import type {MacProgram} from './mac-programs.ts';
 
 /** Where sudo is called from: with a terminal, the person there gives the password. */
@@ -80,5 +81,6 @@ export const rootPrograms: Readonly<Record<string, MacProgram>> = {
 	'/usr/bin/install': install,
 	'/usr/sbin/chown': chown,
 	'/bin/rm': rm,
+	'/usr/bin/pmset': pmsetOfRoot,
 	'/usr/bin/true': () => said(''),
 };
