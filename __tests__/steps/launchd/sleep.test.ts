@@ -41,7 +41,7 @@ test('the command that is given keeps the Mac awake, and doctor warns of sleep u
 			({code}) => code,
 		);
 	expect(await codes()).toContain('sleeps');
-	const [{mend: [line = ''] = []} = {}] = await warned({minutes: 1});
+	const line = (await warned({minutes: 1}))[0]?.mend[0] ?? '';
 	expect((await typed(machine, line.replace(/ {3}.*/u, '')))[0]).toBe(0);
 	expect(await codes()).not.toContain('sleeps');
 });
