@@ -115,11 +115,31 @@ describe('the program was replaced since launchd loaded it', () => {
 	});
 });
 
-test('a service whose file is gone is not taken out: launchd could not have it again', async () => {
+const second = '/Users/alice/second.plist';
+
+test.each<readonly [what: string, happen: (machine: MacRehearsal) => Promise<unknown>]>([
+	['is gone', (machine) => machine.deleteFile(agentPath)],
+	[
+		'others may write',
+		async (machine) => machine.events.put(agentPath, (await machine.readFile(agentPath)) ?? '', 0o666),
+	],
+	[
+		'is another, and gone',
+		async (machine) => {
+			await machine.events.put(second, (await machine.readFile(agentPath)) ?? '');
+			await typed(machine, `launchctl bootout ${gui}`);
+			await machine.sleep(5000);
+			await typed(machine, `launchctl bootstrap gui/501 ${second}`);
+			await machine.sleep(5000);
+			await machine.deleteFile(second);
+		},
+	],
+])('a service whose file %s is not taken out: launchd would not have it again', async (_, happen) => {
 	const machine = await macSetUp(tahoe);
-	await machine.deleteFile(agentPath);
+	await happen(machine);
+	const before = (await done(machine)).length;
 	expect((await lines(machine, 'restart'))[0]).toBe(0);
-	expect(await done(machine)).not.toContain(`bootout ${gui}`);
+	expect((await done(machine)).slice(before)).not.toContain(`bootout ${gui}`);
 });
 
 test.each<readonly [what: string, given: GivenMac]>([
