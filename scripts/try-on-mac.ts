@@ -1,4 +1,4 @@
-import {appendFile, mkdir, mkdtemp, readFile, rm, stat} from 'node:fs/promises';
+import {appendFile, chmod, mkdir, mkdtemp, readFile, rm, stat} from 'node:fs/promises';
 import {homedir, tmpdir, userInfo} from 'node:os';
 import {dirname, join} from 'node:path';
 import {buildStandIn} from '../__tests__/support/build-vira.ts';
@@ -26,7 +26,7 @@ const overSsh: Shell = (command) => [
 	...['-o', 'BatchMode=yes', 'localhost', command.map(quoted).join(' ')],
 ];
 
-const shells: Readonly<Record<string, Shell>> = {'in this shell': (command) => command, 'over SSH': overSsh};
+const inThisShell: Shell = (command) => command;
 
 const domains = ['gui', 'user', 'system'] as const;
 type Domain = (typeof domains)[number];
@@ -97,8 +97,12 @@ const tryIn = async (shell: Shell, domain: Domain): Promise<void> => {
 /** Not by systemsetup, which wants a right to the whole disk. */
 const openToSsh = async (): Promise<void> => {
 	await demandCommand(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-f', key]);
-	await mkdir(join(homedir(), '.ssh'), {recursive: true, mode: 0o700});
-	await appendFile(join(homedir(), '.ssh', 'authorized_keys'), await readFile(`${key}.pub`), {mode: 0o600});
+	const ssh = join(homedir(), '.ssh');
+	await mkdir(ssh, {recursive: true});
+	// GitHub's image leaves it at 0777: sshd takes no key from a folder in which others may write (sshd(8), FILES).
+	await chmod(ssh, 0o700);
+	await appendFile(join(ssh, 'authorized_keys'), await readFile(`${key}.pub`), {mode: 0o600});
+	await chmod(join(ssh, 'authorized_keys'), 0o600);
 	await demandCommand(['sudo', 'launchctl', 'enable', 'system/com.openssh.sshd']);
 	// Refused where it is there already.
 	await runCommand(['sudo', 'launchctl', 'bootstrap', 'system', '/System/Library/LaunchDaemons/ssh.plist']);
@@ -108,14 +112,19 @@ const openToSsh = async (): Promise<void> => {
 	});
 };
 
+const tryEveryDomain = async (where: string, shell: Shell): Promise<void> => {
+	for (const domain of domains) {
+		await tryIn(shell, domain);
+		console.log(`✔ The domain ${domain}, ${where}`);
+	}
+};
+
 try {
 	await buildStandIn(join(folder, 'bin', 'vira'));
+	// A Mac that cannot be opened to SSH has shown all the rest by then.
+	await tryEveryDomain('in this shell', inThisShell);
 	await openToSsh();
-	for (const [where, shell] of Object.entries(shells))
-		for (const domain of domains) {
-			await tryIn(shell, domain);
-			console.log(`✔ The domain ${domain}, ${where}`);
-		}
+	await tryEveryDomain('over SSH', overSsh);
 } finally {
 	await rm(folder, {recursive: true});
 }

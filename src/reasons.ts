@@ -29,6 +29,7 @@ export const reasons = {
 	'file-not-trusted': 'launchd does not trust the file of the service',
 	'file-on-volume': 'the file of the service is on a volume that launchd does not read it from',
 	'waits-for-store': 'the Nix store is not mounted',
+	'program-replaced': 'macOS killed a program that is another than launchd has loaded the service with',
 	'put-off': 'launchd has put off the start',
 	'switched-off': 'the service is switched off',
 	'no-session': 'nobody is logged in at the screen',

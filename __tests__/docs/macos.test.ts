@@ -124,6 +124,17 @@ describe('brought back by hand, as docs/macos.md says', () => {
 		expect((await serviceAt(machine, target))?.state).toBe('running');
 	});
 
+	test('one whose program was replaced, and that macOS kills', async () => {
+		const path = '/usr/local/bin/vira';
+		const vira = {path, version: '0.1.0', schema: 1, behaviour: 'well'} as const;
+		const machine = await macSetUp({vira, mac: {version: '26.1'}});
+		await machine.events.put(path, '#!/bin/sh\n# Another Vira.\n', 0o755);
+		await typeAll(machine, ['launchctl kickstart -k gui/$(id -u)/org.vira.service']);
+		expect((await serviceAt(machine))?.last).toMatchObject({reason: 'OS_REASON_CODESIGNING'});
+		expect(await typeAll(machine, commandsUnder('After its program was replaced'))).toEqual([0, 0, 0]);
+		expect((await serviceAt(machine))?.state).toBe('running');
+	});
+
 	test('not by launchctl load, which ends with status 0 and starts nothing', async () => {
 		const machine = await macSetUp();
 		await machine.events.procExit(gui, {how: 'exit', code: 0});

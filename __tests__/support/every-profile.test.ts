@@ -46,7 +46,9 @@ test('what is left out would have gone as one of the runs did, line by line', as
 	const {runs, answers} = await underAll(lines);
 	expect(runs).toBe(64);
 	const all = new Set<string>();
-	for (const profile of everyProfile) all.add(await answersOf(await rehearseMac({mac: {profile}}), lines));
+	// Nothing in these lines goes by the last three switches.
+	const disputed = everyProfile.filter((_, index) => index % 8 === 0);
+	for (const profile of disputed) all.add(await answersOf(await rehearseMac({mac: {profile}}), lines));
 	expect(answers).toEqual(all);
 }, 120_000);
 

@@ -116,9 +116,12 @@ const switches: {readonly [Key in keyof Profile]: readonly Profile[Key][]} = {
 	arraySessionTypes: ['ok', 'fail5'],
 	badRequestLine: [true, false],
 	domainAbsentCode: [125, 112],
+	staleSignature: ['until-bootout', 'once'],
+	guardedFolders: ['refused', 'open'],
+	userDomainVolumes: ['refused', 'taken'],
 };
 
-/** Every combination: 96 of them. */
+/** Every combination: 768 of them. */
 export const everyProfile: readonly Profile[] = Object.entries(switches).reduce<readonly object[]>(
 	(profiles, [key, values]) =>
 		profiles.flatMap((profile) => values.map((value) => ({...profile, [key]: value}))),

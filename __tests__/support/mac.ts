@@ -32,6 +32,7 @@ export const mac = ({
 		ssh: false,
 		fileVault: true,
 		autoLogin: false,
+		sleepsAfter: 0,
 		nixMounted: true,
 		nixExpected: true,
 		homeVolume: undefined,

@@ -109,6 +109,8 @@ export interface MacFacts {
 	 * undefined where that cannot be read.
 	 */
 	readonly autoLogin: string | false | undefined;
+	/** After how many minutes without use the Mac goes to sleep; 0: it never does; undefined: pmset(1) does not say. */
+	readonly sleepsAfter: number | undefined;
 	readonly nixMounted: boolean;
 	/** Whether there is a place to mount the Nix store at: it may not be mounted yet. */
 	readonly nixExpected: boolean;

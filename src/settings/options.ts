@@ -246,7 +246,7 @@ export const options = defineOptions({
 		group: 'environment',
 		label: 'Domain',
 		help: 'When it runs. gui: from your login at the screen. user: now, until the next reboot. system: from boot, by sudo.',
-		why: 'launchd keeps a service in a domain: that of your session at the screen; your background, which SSH opens as well and no reboot brings back; or that of the machine, where it is a daemon that runs as you.',
+		why: 'launchd keeps a service in a domain: that of your session at the screen; your background, which SSH opens as well and no reboot brings back; or that of the machine, where it is a daemon that runs as you. Since macOS 15 a daemon may use the local network, and an agent has to be allowed to. In none of them does it run while the Mac sleeps.',
 		on: 'macos',
 		default: 'gui',
 		choices: ['gui', 'user', 'system'],

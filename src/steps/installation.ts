@@ -2,7 +2,7 @@ import {exitCode, SetupError, type Complaint} from '../errors.ts';
 import {commandText} from '../platform/command-text.ts';
 import {foundOn} from '../platform/find-installed.ts';
 import type {Facts} from '../platform/facts.ts';
-import {isOurUnit} from '../platform/linux/unit.ts';
+import {isOurService} from '../platform/our-service.ts';
 import type {System} from '../platform/system.ts';
 import {defaultSettings, withGiven, type Settings} from '../settings/options.ts';
 import {filesOf, load} from './load.ts';
@@ -35,7 +35,7 @@ type Nothing = Extract<Installation, {is: 'nothing'}>;
 export const nothingIn = ({receipt, files}: Left, {serviceFiles}: Facts): Nothing => ({
 	is: 'nothing',
 	begun: receipt && (receipt.removing ? 'removal' : 'setup'),
-	isUnrecorded: !receipt && serviceFiles.some((path) => isOurUnit(files.get(path)?.content ?? '')),
+	isUnrecorded: !receipt && serviceFiles.some((path) => isOurService(files.get(path)?.content ?? '')),
 });
 
 /** Reads only, and complains of nothing. */

@@ -53,10 +53,14 @@ const mendOf = ({place, name, folder}: Looked, facts: Facts): string => {
 	return isOwn ? commandText(['chmod', 'u+rwx', nearest]) : mendInHome(place, facts);
 };
 
+/** On a Mac one of three domains alone has its file among the services: launchd/agents-folder.ts looks at it. */
+const neededBy = ({platform}: Facts): readonly (keyof Facts['folders'])[] =>
+	platform === 'macos' ? ['config', 'state'] : ['config', 'state', 'services'];
+
 /** The folders that every run needs: no option names them, so nothing typed into a form would help. */
 export const demandOurFolders = async (system: System, facts: Facts): Promise<void> => {
 	const told = await Promise.all(
-		(['config', 'state', 'services'] as const).map(async (name) => {
+		neededBy(facts).map(async (name) => {
 			const folder = facts.folders[name];
 			const place = await findPlace(system, folder);
 			return {

@@ -1,5 +1,5 @@
 import type {Facts} from '../platform/facts.ts';
-import {isOurUnit} from '../platform/linux/unit.ts';
+import {isOurService} from '../platform/our-service.ts';
 import {stateFolderOf} from '../platform/service.ts';
 import type {System} from '../platform/system.ts';
 import {defaultSettings, withGiven, type Given, type Settings} from '../settings/options.ts';
@@ -146,7 +146,7 @@ const readStrangers = async (
 ): Promise<Pick<Footprint, 'strangers' | 'unrecorded'>> => {
 	const strangers = await thoseThere(system, places);
 	const read = await Promise.all(strangers.map((path) => readPlain(system, path)));
-	return {strangers, unrecorded: strangers.filter((_, index) => isOurUnit(read[index]?.content ?? ''))};
+	return {strangers, unrecorded: strangers.filter((_, index) => isOurService(read[index]?.content ?? ''))};
 };
 
 /** We make no links to folders: what was a folder of ours, somebody has moved. */

@@ -34,6 +34,8 @@ export interface Ties {
 export interface Remover {
 	/** Why nothing can be removed as things are. */
 	readonly refusals: readonly Refusal[];
+	/** Whether the service runs, or would come back by itself: one that an uninstall has kept does neither. */
+	readonly isLive: boolean;
 	readonly readTies: (system: System) => Promise<Ties>;
 	/** Ended, and never started again. `files` are places of the service file, as the facts name them, that are ours. */
 	readonly retire: (files: readonly string[], ties: Ties) => readonly Action[];

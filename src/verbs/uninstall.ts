@@ -46,9 +46,8 @@ export const uninstall = async ({request, system, signal}: Run, opening: Promise
 	if (refusals.length > 0) return refuseAdvice(refusals);
 	if (footprint.isObscure) throw new SetupError(obscureReceipt(facts));
 	const [unknown] = footprint.unrecorded;
-	// One that an uninstall has kept, being changed by hand, is neither enabled nor runs.
-	const isLive = facts.service.enabled !== false || facts.service.active === 'active';
-	if (!isSetUp && isLive && unknown !== undefined) throw new SetupError(unrecorded(facts, unknown));
+	if (!isSetUp && managerOf(facts).remover.isLive && unknown !== undefined)
+		throw new SetupError(unrecorded(facts, unknown));
 	const given = {
 		overwrite: request.consent.includes('overwrite'),
 		purge: request.consent.includes('purge'),

@@ -65,3 +65,15 @@ test('what launchctl does not print is open', () => {
 		logFile: undefined,
 	});
 });
+
+test.each([
+	['last exit reason = OS_REASON_CODESIGNING', 'OS_REASON_CODESIGNING'],
+	['last exit reason = OS_REASON_CODESIGNING\n	last terminating signal = Killed: 9', 'Killed: 9'],
+])('why macOS has ended it, and what launchd holds on to: %j', (lines, lastExit) => {
+	const rest = `	${lines}\n	properties = keepalive | managed LWCR | has LWCR\n`;
+	expect(parseAgent(printed('/opt/vira', ['/opt/vira'], rest))).toMatchObject({
+		lastExit,
+		exitReason: 'OS_REASON_CODESIGNING',
+		isPinned: true,
+	});
+});

@@ -1,6 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {parse} from 'plist';
 import {launchAgentText, type AgentSetting} from '../../../src/platform/macos/launch-agent.ts';
+import {readJob} from '../../../src/platform/rehearsal/launchd/job.ts';
 import {serviceFrom, type Service} from '../../../src/platform/service.ts';
 import type {Settings} from '../../../src/settings/options.ts';
 import {mac} from '../../support/mac.ts';
@@ -84,11 +85,6 @@ test('the agent of a Vira from Nix', () => {
 					<key>NumberOfFiles</key>
 					<integer>8192</integer>
 				</dict>
-				<key>HardResourceLimits</key>
-				<dict>
-					<key>NumberOfFiles</key>
-					<integer>8192</integer>
-				</dict>
 				<key>StandardOutPath</key>
 				<string>/Users/alice/Library/Logs/vira.log</string>
 				<key>StandardErrorPath</key>
@@ -147,4 +143,9 @@ test('a daemon has the person’s home and name, unless they set others themselv
 		readBack(agentFor({environment}, {domain: 'system'})).EnvironmentVariables;
 	expect(variables({})).toMatchObject({HOME: '/Users/alice', USER: 'alice', LOGNAME: 'alice'});
 	expect(variables({HOME: '/Users/ci'})).toMatchObject({HOME: '/Users/ci', USER: 'alice'});
+});
+
+test('a build can raise its limit on open files as far as macOS lets it: the agent sets a soft limit only', () => {
+	const job = readJob(agentFor({}));
+	expect(job.good && job.job.openFiles).toEqual({soft: 8192});
 });

@@ -66,6 +66,14 @@ const makeWritable = async (machine: MacRehearsal): Promise<void> => {
 		await machine.events.put(path, (await machine.readFile(path)) ?? '', 0o666);
 };
 
+const plainPath = '/Users/alice/.local/bin/vira';
+
+/** Another build of the same Vira takes its place. */
+const replaceProgram = async (machine: MacRehearsal): Promise<void> => {
+	const text = await machine.readFile(plainPath);
+	if (text !== undefined) await machine.events.put(plainPath, `${text}# Another.\n`, 0o755);
+};
+
 /** What happens to the Mac between two runs, by name. */
 const happen = async (machine: MacRehearsal, [what, ...words]: Step): Promise<unknown> => {
 	const {events} = machine;
@@ -94,6 +102,8 @@ const happen = async (machine: MacRehearsal, [what, ...words]: Step): Promise<un
 			return editByHand(machine);
 		case 'writable':
 			return makeWritable(machine);
+		case 'replaced':
+			return replaceProgram(machine);
 		case 'profile':
 			return events.profile(JSON.parse(first) as Partial<Profile>);
 		case 'sudo':
@@ -126,6 +136,7 @@ const happenings: readonly Step[] = [
 	['second'],
 	['edited'],
 	['writable'],
+	['replaced'],
 	['profile', '{"alreadyLoaded":37,"disabledNonroot":119}'],
 	['profile', '{"alreadyLoaded":5,"bootoutMissing":113,"domainAbsentCode":112}'],
 	['sudo', 'password'],
@@ -168,7 +179,11 @@ const anyStep = fc.oneof(
 	{weight: 4, arbitrary: fc.constantFrom(...happenings)},
 );
 
+const viraAt = (path: string) => ({path, version: '0.1.0.0', schema: 8, behaviour: 'well'}) as const;
+
 const anyMac: fc.Arbitrary<GivenMac> = fc.record({
+	// Where it is no store path, launchd starts it without a shell, and may hold on to its signature.
+	vira: fc.constantFrom(plainPath, '/Users/alice/.nix-profile/bin/vira').map(viraAt),
 	mac: fc.record({
 		profile: anyProfile,
 		version: fc.constantFrom('12.7.6', '15.6.1', '26.1'),
@@ -313,6 +328,7 @@ test('whatever happens to a Mac, what each command of ours says of it is so', as
 			fc.array(anyStep, {minLength: 2, maxLength: 12}),
 			async (given, autoLogin, steps) => {
 				const machine = await rehearseMac({
+					...given,
 					mac: {sudo: 'free', ...given.mac, ...(autoLogin && {autoLogin: 'alice'})},
 				});
 				for (const one of steps) await step(machine, one);

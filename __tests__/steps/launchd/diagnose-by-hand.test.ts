@@ -5,9 +5,9 @@ import {diagnosisOf, remove, type, unstartable, type Happening} from '../../supp
 import {agentText, gui, label, logPath, rehearseMac, serviceAt, typed} from '../../support/mac-rehearsal.ts';
 import {ended, macSetUp} from '../../support/mac-setup.ts';
 
-const plainVira: GivenMac = {
+const plainVira = {
 	vira: {path: '/Users/alice/.local/bin/vira', version: '0.1.0', schema: 1, behaviour: 'well'},
-};
+} as const satisfies GivenMac;
 
 const offByHand: Happening = ({events}) => events.toggleLoginItem(label, 'off');
 const offThoughOn: Happening = async (machine) => {
@@ -82,6 +82,51 @@ test('a log on an external volume is told as such', async () => {
 	expect(await diagnosisOf(machine)).toMatchObject({
 		code: 'log-unusable',
 		consequence: 'It lies on a volume that this Mac does not start from, where launchd opens no log.',
+	});
+});
+
+test.each<readonly [what: string, place: string, words: readonly string[], links: GivenMac, found: object]>([
+	[
+		'a program',
+		'/Users/alice/Downloads',
+		['--package', '/Users/alice/Downloads/vira'],
+		{vira: {...plainVira.vira, path: '/Users/alice/Downloads/vira'}},
+		{
+			code: 'program-unusable',
+			title: 'Vira cannot be started: its program may not be run, /Users/alice/Downloads/vira.',
+			mend: ['Move it elsewhere in your home folder, and run vira-setup --package with its new path.'],
+		},
+	],
+	[
+		'a state folder',
+		'/Users/alice/Documents',
+		['--state-dir', '~/Documents/vira'],
+		plainVira,
+		{
+			code: 'folder-unusable',
+			title: 'Vira cannot be started: its folder may not be used, /Users/alice/Documents/vira.',
+			mend: ['Run vira-setup with another --state-dir, such as ~/.local/share/vira/state.'],
+		},
+	],
+	[
+		'a log',
+		'/Users/alice/Documents',
+		[],
+		{...plainVira, links: {'/Users/alice/Library/Logs': '/Users/alice/Documents'}},
+		{
+			code: 'log-unusable',
+			mend: ['Make /Users/alice/Library/Logs a folder of its own instead of a link, then: vira-setup start'],
+		},
+	],
+])('%s in a folder that macOS guards is named as such', async (_, place, words, given, found) => {
+	const machine = await rehearseMac({...given, mac: {profile: {guardedFolders: 'open'}}});
+	await machine.events.put(`${place}/.keep`, '');
+	expect((await ended(machine, ...words)).slice(0, 2)).toEqual([0, 'installed']);
+	await unstartable(({events}) => events.profile({guardedFolders: 'refused'}))(machine);
+	expect(await diagnosisOf(machine)).toMatchObject({
+		...found,
+		consequence: expect.stringContaining('macOS keeps a background service from what lies on the desktop'),
+		mendedBy: 'person',
 	});
 });
 

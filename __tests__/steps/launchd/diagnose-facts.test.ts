@@ -41,6 +41,16 @@ test.each<readonly [string, Seen, Diagnosis['code'] | undefined]>([
 		'crash-loop',
 	],
 	[
+		'macOS has ended it, for its signature',
+		{
+			mac: {
+				agents: agents({gui: idle({...crashing, runs: 9, exitReason: 'OS_REASON_CODESIGNING'})}),
+				files: {gui: ours},
+			},
+		},
+		'program-replaced',
+	],
+	[
 		'it has ended often, and is left alone',
 		{mac: {agents: agents({gui: idle({lastExit: 1, runs: 3})}), files: {gui: ours}}},
 		'crashed',

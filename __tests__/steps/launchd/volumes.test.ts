@@ -1,17 +1,26 @@
 import {expect, test} from '@jest/globals';
 import type {GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import {adviceOn} from '../../../src/steps/launchd/advice.ts';
+import {ownPair} from '../../support/certificates.ts';
 import {rehearseMac} from '../../support/mac-rehearsal.ts';
 import {mac} from '../../support/mac.ts';
-import {run} from '../../support/run-command.ts';
+import {attempt, run} from '../../support/run-command.ts';
 
 interface Warned {
 	readonly code: string;
+	readonly setting: string | null;
 	readonly message: string;
 }
 
 const disk = {kind: 'apfs', network: false, temporary: false, freeBytes: 2 ** 40};
-const ours = ['state-on-volume', 'state-guarded', 'state-network', 'home-on-volume'];
+const ours = [
+	'state-on-volume',
+	'state-guarded',
+	'place-on-volume',
+	'place-guarded',
+	'state-network',
+	'home-on-volume',
+];
 
 /** What a dry run on a Mac says of the places. */
 const warned = async (given: GivenMac, ...words: readonly string[]): Promise<readonly Warned[]> => {
@@ -22,6 +31,8 @@ const warned = async (given: GivenMac, ...words: readonly string[]): Promise<rea
 	});
 	for (const folder of ['/Volumes/Work', '/Volumes/nas', '/Users/alice/Documents'])
 		await machine.events.put(`${folder}/.keep`, '');
+	await machine.events.put('/Volumes/Work/vira.pem', ownPair.certificate);
+	await machine.events.put('/Users/alice/Documents/vira.key', ownPair.key);
 	const {document} = await run(machine, '--dry-run', ...words);
 	return (document['warnings'] as readonly Warned[]).filter(({code}) => ours.includes(code));
 };
@@ -47,6 +58,81 @@ test.each<readonly [stateDir: string, codes: readonly string[]]>([
 		'/Volumes/Macintosh HD': '/',
 	};
 	expect((await warned({links}, '--state-dir', stateDir)).map(({code}) => code)).toEqual(codes);
+});
+
+const guardedProgram = {
+	path: '/Users/alice/Downloads/vira',
+	version: '0.1.0',
+	schema: 1,
+	behaviour: 'well',
+} as const;
+
+test.each<readonly [what: string, words: readonly string[], given: GivenMac, warned: readonly string[]]>([
+	[
+		'a program in Downloads',
+		['--package', '~/Downloads/vira'],
+		{vira: guardedProgram},
+		['place-guarded package'],
+	],
+	[
+		'a program behind a link into Downloads',
+		['--package', '/Users/alice/tools'],
+		{vira: guardedProgram, links: {'/Users/alice/tools/bin/vira': guardedProgram.path}},
+		['place-guarded package'],
+	],
+	[
+		'an extra package on the desktop',
+		['--extra-package', '~/Desktop/tools'],
+		{},
+		['place-guarded extraPackages'],
+	],
+	['one of Nix’s', ['--extra-package', 'nixpkgs#openssh'], {}, []],
+	[
+		'an extra package on a volume',
+		['--extra-package', '/Volumes/Work/tools'],
+		{},
+		['place-on-volume extraPackages'],
+	],
+	[
+		'an extra package on another machine',
+		['--extra-package', '/Volumes/nas/tools'],
+		{},
+		['place-on-volume extraPackages'],
+	],
+	[
+		'a repository in Documents',
+		['--repository', 'a=/Users/alice/Documents/a'],
+		{},
+		['place-guarded initialState.repositories'],
+	],
+	['a repository elsewhere', ['--repository', 'a=https://x/Documents/a'], {}, []],
+	[
+		'a certificate on a volume, its key in Documents',
+		['--tls-cert', '/Volumes/Work/vira.pem', '--tls-key', '~/Documents/vira.key'],
+		{},
+		['place-on-volume tlsCert', 'place-guarded tlsKey'],
+	],
+	[
+		'a certificate that is kept for later, without HTTPS',
+		['--no-https', '--tls-cert', '/Volumes/Work/vira.pem', '--tls-key', '~/Documents/vira.key'],
+		{},
+		[],
+	],
+])('%s', async (_, words, given, codes) => {
+	const found = await warned(given, ...words);
+	expect(found.map(({code, setting}) => `${code} ${setting}`)).toEqual(codes);
+});
+
+test('what is said of a program in a guarded folder', async () => {
+	expect(await warned({vira: guardedProgram}, '--package', guardedProgram.path)).toEqual([
+		{
+			code: 'place-guarded',
+			setting: 'package',
+			message:
+				'/Users/alice/Downloads/vira lies in Downloads: macOS asks before a program may look there, and refuses a background service without asking ("Operation not permitted").',
+			mend: ['Keep it elsewhere in your home folder, such as in ~/.local or ~/.config.'],
+		},
+	]);
 });
 
 test('what follows from the place is said with it', async () => {
@@ -83,4 +169,16 @@ test.each([
 		title: `The home folder of alice lies ${place}`,
 		mend: ['Set Vira up as somebody whose home folder is on the disk that this Mac starts from.'],
 	});
+});
+
+test('a Vira whose key lies in a guarded folder does not come up, as it was warned of', async () => {
+	const machine = await rehearseMac();
+	await machine.events.put('/Users/alice/vira.pem', ownPair.certificate);
+	await machine.events.put('/Users/alice/Documents/vira.key', ownPair.key);
+	const {code, document} = await attempt(
+		machine,
+		...['--tls-cert', '/Users/alice/vira.pem', '--tls-key', '/Users/alice/Documents/vira.key'],
+	);
+	expect([code, document.outcome]).toEqual([6, 'failed']);
+	expect(JSON.stringify(document['error'])).toContain('Operation not permitted');
 });

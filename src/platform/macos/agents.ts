@@ -39,13 +39,27 @@ const activeOf = (agent: LoadedAgent): ServiceState['active'] => {
 /** launchd's own status, where it could not make a process (sysexits.h, EX_CONFIG); a program can end with it too. */
 const notStarted = 78;
 
+/** A reason of macOS itself stands where a signal is named otherwise. */
+export const isOfMacos = (ending: string): boolean => ending.startsWith('OS_REASON_');
+
+/** Whether launchd has the service with the signature of another program than is there now: it kills that one. */
+export const wasReplaced = ({exitReason = ''}: LoadedAgent): boolean =>
+	exitReason.startsWith('OS_REASON_CODESIGNING');
+
+/**
+ * Whether another process takes loading the service anew: launchd would kill a program that was replaced since, and
+ * nothing tells that beforehand. The shell that waits for the Nix store, and the store itself, are never replaced.
+ */
+export const isStale = (agent: LoadedAgent): boolean =>
+	wasReplaced(agent) ||
+	(agent.isPinned === true && !agent.needs.waitsForStore && !agent.needs.program?.startsWith('/nix/store/'));
+
 const howItEnded = ({lastExit}: LoadedAgent): string | undefined => {
 	if (lastExit === undefined) return undefined;
 	if (lastExit === notStarted)
 		return 'launchd could not start it (status 78): the program, the state folder or the log file cannot be used.';
-	return typeof lastExit === 'number'
-		? `It ended with status ${lastExit}.`
-		: `It was ended by the signal ${lastExit}.`;
+	if (typeof lastExit === 'number') return `It ended with status ${lastExit}.`;
+	return isOfMacos(lastExit) ? `macOS ended it: ${lastExit}.` : `It was ended by the signal ${lastExit}.`;
 };
 
 const loadedAgents = (agents: MacFacts['agents']): readonly LoadedAgent[] =>

@@ -4,6 +4,7 @@ import {lookInto} from '../look.ts';
 import type {System} from '../system.ts';
 import type {AgentNeeds} from './agent-needs.ts';
 import {foreignVolumeOf} from './foreign-volume.ts';
+import {guardedPlaceOf} from './guarded.ts';
 import {domains} from './launchctl.ts';
 
 /** Something that keeps launchd from making a process of a service, as far as it can be seen without privilege. */
@@ -12,9 +13,10 @@ export interface Obstacle {
 	readonly path: string;
 	/**
 	 * `missing`: it is not there, of a log its folder; `unusable`: it may not be used; `on-volume`: it lies on a volume
-	 * that launchd takes no log from; `no-file`: something else is in its place.
+	 * that launchd takes no log from; `no-file`: something else is in its place; `guarded`: it lies where macOS asks a
+	 * person before a program may look, which a service cannot.
 	 */
-	readonly why: 'missing' | 'unusable' | 'on-volume' | 'no-file';
+	readonly why: 'missing' | 'unusable' | 'on-volume' | 'no-file' | 'guarded';
 	/** The volume that is not mounted, where it is to be on one. */
 	readonly volume?: string;
 }
@@ -28,18 +30,27 @@ const missing = async (system: System, path: string): Promise<Found> => {
 	return {why: 'missing', ...(away && {volume: name})};
 };
 
+/** By its real path, whatever its permission bits say. A log on another volume is told as that. */
+const whyGuarded = async (system: System, real: string | undefined): Promise<Found | undefined> => {
+	const home = await lookInto(system, system.user.home);
+	const above = (home !== 'hidden' && home?.realPath) || system.user.home;
+	const isGuarded =
+		real !== undefined && (guardedPlaceOf(real, above) !== undefined || foreignVolumeOf(real) !== undefined);
+	return isGuarded ? {why: 'guarded'} : undefined;
+};
+
 const whyNoProgram = async (system: System, path: string): Promise<Found | undefined> => {
 	const found = await lookInto(system, path);
 	if (found === 'hidden') return undefined;
 	if (found?.leadsTo === undefined) return missing(system, path);
-	return found.executable ? undefined : {why: 'unusable'};
+	return found.executable ? whyGuarded(system, found.realPath) : {why: 'unusable'};
 };
 
 const whyNoFolder = async (system: System, path: string): Promise<Found | undefined> => {
 	const found = await lookInto(system, path);
 	if (found === 'hidden') return undefined;
 	if (found?.leadsTo === undefined) return missing(system, path);
-	return found.leadsTo === 'folder' ? undefined : {why: 'unusable'};
+	return found.leadsTo === 'folder' ? whyGuarded(system, found.realPath) : {why: 'unusable'};
 };
 
 /** launchd opens the log before it makes the process, and makes the file where its folder is there. */
@@ -52,7 +63,7 @@ const whyNoLog = async (system: System, path: string): Promise<Found | undefined
 	if (foreignVolumeOf((file ?? folder).realPath ?? path)) return {why: 'on-volume'};
 	if (file?.leadsTo === 'folder') return {why: 'no-file'};
 	const [taker, kind] = file ? ([file, 'file'] as const) : ([folder, 'folder'] as const);
-	return taker.writable && taker.leadsTo === kind ? undefined : {why: 'unusable'};
+	return taker.writable && taker.leadsTo === kind ? whyGuarded(system, taker.realPath) : {why: 'unusable'};
 };
 
 const obstaclesFor = async (

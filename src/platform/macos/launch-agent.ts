@@ -54,24 +54,30 @@ const variablesFor = ({domain, user: {name, home}}: AgentSetting): Readonly<Reco
 const byNumber = (text: string): string =>
 	text.replaceAll('\u0085', '&#x85;').replaceAll('\u2028', '&#x2028;');
 
+/** What every version of ours says alike. */
+const ourValues = {
+	Label: agentLabel,
+	ThrottleInterval: 10,
+	// At a logout or a shutdown launchd sends SIGTERM alone; its own limit of 5 seconds is short for builds that run.
+	ExitTimeOut: 20,
+	// As a Background process, every build would run on the slow cores.
+	ProcessType: 'Interactive',
+};
+
 /** The text of the launchd agent or daemon: an XML property list (launchd.plist(5)). */
 export const launchAgentText = (service: Service, setting: AgentSetting): string => {
+	const {Label, ...values} = ourValues;
 	const agent = {
-		Label: agentLabel,
+		Label,
 		ProgramArguments: programArguments(service, setting.realProgram),
 		EnvironmentVariables: {...variablesFor(setting), ...service.environment},
 		WorkingDirectory: setting.folder,
 		RunAtLoad: true,
 		// Together they restart it after an error and after a signal, and leave it alone after a clean exit.
 		KeepAlive: {SuccessfulExit: false, Crashed: true},
-		ThrottleInterval: 10,
-		// At a logout or a shutdown launchd sends SIGTERM alone; its own limit of 5 seconds is short for builds that run.
-		ExitTimeOut: 20,
-		// As a Background process, every build would run on the slow cores.
-		ProcessType: 'Interactive',
-		// launchd's own soft limit of 256 is too low for Nix; the hard one may not be below the soft one.
+		...values,
+		// launchd's own soft limit of 256 is too low for Nix. Its hard limit stays: a build could not raise one set here.
 		SoftResourceLimits: {NumberOfFiles: 8192},
-		HardResourceLimits: {NumberOfFiles: 8192},
 		StandardOutPath: setting.logFile,
 		StandardErrorPath: setting.logFile,
 		...keysFor(setting),
@@ -79,14 +85,35 @@ export const launchAgentText = (service: Service, setting: AgentSetting): string
 	return `${byNumber(build(agent, {indent: '\t'}))}\n`;
 };
 
-const argumentsIn = (text: string): readonly unknown[] => {
+/** The parser complains to the terminal about what has no such beginning and end. */
+const looksWhole = (text: string): boolean => /<plist[\s>].*<\/plist>\s*$/su.test(text);
+
+const readAgentText = (text: string): Readonly<Record<string, unknown>> => {
 	try {
-		const read: unknown = parse(text);
-		const {ProgramArguments: words} = Object(read) as {readonly ProgramArguments?: unknown};
-		return Array.isArray(words) ? words : [];
+		return Object(looksWhole(text) ? parse(text) : {}) as Readonly<Record<string, unknown>>;
 	} catch {
-		return [];
+		return {};
 	}
+};
+
+const argumentsIn = (text: string): readonly unknown[] => {
+	const {ProgramArguments: words} = readAgentText(text);
+	return Array.isArray(words) ? words : [];
+};
+
+/**
+ * Whether this program, or another version of it, has written an agent. A property list bears no mark of ours: it is
+ * known by values that each of our versions gives, and that the agents of Home Manager and nix-darwin do not have together.
+ */
+export const isOurAgent = (text: string): boolean => {
+	const agent = readAgentText(text);
+	const {StandardOutPath: log} = agent;
+	return (
+		Object.entries(ourValues).every(([key, value]) => agent[key] === value) &&
+		typeof log === 'string' &&
+		log.endsWith('/Library/Logs/vira.log') &&
+		argumentsIn(text).includes('web')
+	);
 };
 
 /** What an agent becomes. */

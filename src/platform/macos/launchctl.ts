@@ -60,8 +60,12 @@ export interface LoadedAgent {
 	readonly pid: number | undefined;
 	/** How often it was started since it was loaded. */
 	readonly runs: number;
-	/** How the run before ended: an exit status, the name of a signal, or undefined where it has not. */
+	/** How the run before ended: an exit status, the name of a signal, macOS's own reason, or undefined where it has not. */
 	readonly lastExit: number | string | undefined;
+	/** Why macOS itself has ended the run before, such as OS_REASON_CODESIGNING (launchctl(1), print). */
+	readonly exitReason?: string;
+	/** Whether launchd holds on to the code signature of the program that it starts, as since macOS 26 ("has LWCR"). */
+	readonly isPinned?: true;
 	/** The file that it was loaded from. */
 	readonly path: string | undefined;
 	/** Whom a daemon runs as, where that is not root. */
@@ -82,8 +86,8 @@ const propertiesIn = (text: string): ReadonlyMap<string, string> =>
 	);
 
 const lastExitIn = (properties: ReadonlyMap<string, string>): number | string | undefined => {
-	const signal = properties.get('last terminating signal');
-	if (signal !== undefined) return signal;
+	const ended = properties.get('last terminating signal') ?? properties.get('last exit reason');
+	if (ended !== undefined) return ended;
 	const code = /^\d+/u.exec(properties.get('last exit code') ?? '')?.[0];
 	return code === undefined ? undefined : Number(code);
 };
@@ -93,6 +97,7 @@ export const parseAgent = (text: string): LoadedAgent => {
 	const properties = propertiesIn(text);
 	const pid = Number(properties.get('pid') ?? 0);
 	const userName = properties.get('username');
+	const exitReason = properties.get('last exit reason');
 	return {
 		state: properties.get('state') ?? 'unknown',
 		pid: pid > 0 ? pid : undefined,
@@ -100,6 +105,8 @@ export const parseAgent = (text: string): LoadedAgent => {
 		lastExit: lastExitIn(properties),
 		path: properties.get('path'),
 		...(userName !== undefined && {userName}),
+		...(exitReason !== undefined && {exitReason}),
+		...(properties.get('properties')?.includes('LWCR') && {isPinned: true}),
 		pended: properties.has('pended nondemand spawn'),
 		needs: parseNeeds(text, properties),
 	};

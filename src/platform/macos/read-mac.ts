@@ -50,6 +50,17 @@ const readAutoLogin = async (system: System): Promise<string | false | undefined
 	return answerOf(result)?.trim();
 };
 
+/** What pmset(1) says of the power source in use: `sleep 1 (sleep prevented by powerd)`, or that sleep is switched off. */
+const sleepIn = (settings: string | undefined): number | undefined => {
+	if (settings === undefined) return undefined;
+	if (/^\s*SleepDisabled\s+1\s*$/mu.test(settings)) return 0;
+	const minutes = /^\s*sleep\s+(\d+)\b/mu.exec(settings)?.[1];
+	return minutes === undefined ? undefined : Number(minutes);
+};
+
+const readSleep = async (system: System): Promise<number | undefined> =>
+	sleepIn(answerOf(await system.run(['/usr/bin/pmset', '-g'], {timeoutMs: 5000})));
+
 const readHomeVolume = async (system: System): Promise<ForeignVolume | undefined> => {
 	const {home} = system.user;
 	const real = (await look(system, home))?.realPath ?? home;
@@ -76,18 +87,29 @@ const readChip = async (system: System): Promise<Pick<MacFacts, 'architecture' |
 
 /** What a Mac is, whether or not the service is on it. Everything here answers without privilege and without a screen. */
 export const readMac = async (system: System): Promise<MacItself> => {
-	const [version, chip, screen, screenUser, fileVault, autoLogin, store, storePlace, homeVolume] =
-		await Promise.all([
-			ask(system, ['/usr/bin/sw_vers', '-productVersion']),
-			readChip(system),
-			readScreen(system),
-			readScreenUser(system),
-			readFileVault(system),
-			readAutoLogin(system),
-			look(system, '/nix/store'),
-			look(system, '/nix'),
-			readHomeVolume(system),
-		]);
+	const [
+		version,
+		chip,
+		screen,
+		screenUser,
+		fileVault,
+		autoLogin,
+		sleepsAfter,
+		store,
+		storePlace,
+		homeVolume,
+	] = await Promise.all([
+		ask(system, ['/usr/bin/sw_vers', '-productVersion']),
+		readChip(system),
+		readScreen(system),
+		readScreenUser(system),
+		readFileVault(system),
+		readAutoLogin(system),
+		readSleep(system),
+		look(system, '/nix/store'),
+		look(system, '/nix'),
+		readHomeVolume(system),
+	]);
 	return {
 		version,
 		...chip,
@@ -96,6 +118,7 @@ export const readMac = async (system: System): Promise<MacItself> => {
 		ssh: system.environment['SSH_CONNECTION'] !== undefined,
 		fileVault,
 		autoLogin,
+		sleepsAfter,
 		nixMounted: store !== undefined,
 		nixExpected: storePlace !== undefined,
 		homeVolume,

@@ -82,6 +82,15 @@ const afterReboot = ({fileVault}: Mac['mac']): string => {
 		: 'With automatic login, in System Settings under Users & Groups, the first way starts at boot as well.';
 };
 
+/** Apple, "Understanding local network privacy": a daemon is exempt, and nobody can be asked for an agent. */
+const onLocalNetwork = ({version}: Mac['mac']): string =>
+	version !== undefined && Number.parseInt(version, 10) < 15
+		? ''
+		: ' Since macOS 15 an agent has to be allowed to use the local network; a daemon may.';
+
+const whileAsleep = ({sleepsAfter}: Mac['mac']): string =>
+	sleepsAfter ? ' In none of them does Vira run while the Mac sleeps.' : '';
+
 const screenFound = ({mac, user}: Mac): Fine | Choice => {
 	if (mac.screen.session === 'there')
 		return {level: 'fine', code: 'screen', title: `${user.name} has a session at the screen`};
@@ -107,7 +116,7 @@ const screenFound = ({mac, user}: Mac): Fine | Choice => {
 				detail: 'needs sudo once; a logout does not end it; a reboot starts it again; no keychain',
 			},
 		],
-		consequence: afterReboot(mac),
+		consequence: `${afterReboot(mac)}${onLocalNetwork(mac)}${whileAsleep(mac)}`,
 		mend: [],
 	};
 };

@@ -1,6 +1,6 @@
 import type {Mac} from '../../platform/facts.ts';
 import {exitCode} from '../../errors.ts';
-import {isDraining, isSwitchedOff, loadedIn} from '../../platform/macos/agents.ts';
+import {isDraining, isStale, isSwitchedOff, loadedIn} from '../../platform/macos/agents.ts';
 import {commands, domains, type Domain} from '../../platform/macos/launchctl.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Action, Run} from '../action.ts';
@@ -55,6 +55,9 @@ export const switchOnActions = ({mac, user}: Mac, {domain}: Pick<Settings, 'doma
 	];
 };
 
+/** What launchd may hold on to. */
+export const becauseReplaced = 'launchd lets go of the code signature that the program had';
+
 const isRunning = ({service}: Mac): boolean => service.active === 'active';
 
 /** Loaded and running, from whatever state it is in; for a screen that nobody is at, the file alone is enough. */
@@ -62,8 +65,11 @@ export const loadActions = (facts: Mac, settings: Settings, {restart}: Need): re
 	if (!canRunNow(facts, settings) || (!restart && isRunning(facts))) return [];
 	const {domain} = settings;
 	const found = facts.mac.agents[domain];
-	const wasLoaded = !restart && found.known === 'loaded' && !isDraining(found.agent);
+	const isLoaded = !restart && found.known === 'loaded' && !isDraining(found.agent);
+	const anew = isLoaded && isStale(found.agent) ? unloadActions(facts) : [];
+	const wasLoaded = isLoaded && anew.length === 0;
 	return [
+		...anew.map((action) => ({...action, why: becauseReplaced})),
 		{
 			does: 'load-agent',
 			domain,

@@ -1,7 +1,7 @@
 import {skim} from '../../platform/look.ts';
 import {exitCode, type Complaint} from '../../errors.ts';
 import type {Mac} from '../../platform/facts.ts';
-import {isDraining, isSwitchedOff, loadedIn} from '../../platform/macos/agents.ts';
+import {isDraining, isStale, isSwitchedOff, loadedIn} from '../../platform/macos/agents.ts';
 import {programIn, type NamedProgram} from '../../platform/macos/launch-agent.ts';
 import {domains, type Domain} from '../../platform/macos/launchctl.ts';
 import type {System} from '../../platform/system.ts';
@@ -10,9 +10,10 @@ import type {Action} from '../action.ts';
 import {withRootAsked} from '../as-root.ts';
 import {toolComplaint, type ByHand, type NextStart} from '../by-hand.ts';
 import type {Left} from '../situation.ts';
-import {canRunNow, fileFor, switchOnActions, unloadActions} from './agent-actions.ts';
+import {becauseReplaced, canRunNow, fileFor, switchOnActions, unloadActions} from './agent-actions.ts';
 import {diagnose} from './diagnose.ts';
 import {persistenceOf} from './outlook.ts';
+import {isTrusted} from './trusted-file.ts';
 
 const why = 'you have asked for it';
 
@@ -36,10 +37,26 @@ const placeOf = (facts: Mac, domain: Domain) => {
 	return {domain, uid: facts.user.uid, path: path ?? fileFor(facts, domain)};
 };
 
+/** Where launchd would take its file again: a service that is out, and does not come in, would be worse. */
+const isStaleIn = (facts: Mac, domain: Domain): boolean => {
+	const {agents, files} = facts.mac;
+	const [found, file] = [agents[domain], files[domain]];
+	if (found.known !== 'loaded' || !isStale(found.agent) || file?.path !== found.agent.path) return false;
+	return file !== undefined && isTrusted(facts, domain, file);
+};
+
+/** Out, and in again with the program that is there now. */
+const loadedAnew = (facts: Mac, settings: Settings, domain: Domain): readonly Action[] => [
+	...unloadActions(facts).map((action) => ({...action, why: becauseReplaced})),
+	...switchOnActions(facts, {...settings, domain}),
+	{does: 'load-agent', ...placeOf(facts, domain), why},
+];
+
 const startActions = (facts: Mac, settings: Settings): readonly Action[] => {
 	if (isRunning(facts)) return [];
 	const domain = domainOf(facts, settings);
 	const wasLoaded = isLoaded(facts, domain);
+	if (wasLoaded && isStaleIn(facts, domain)) return loadedAnew(facts, settings, domain);
 	return [
 		...switchOnActions(facts, {...settings, domain}),
 		{does: 'load-agent', ...placeOf(facts, domain), why, ...(wasLoaded && {wasLoaded})},
@@ -48,9 +65,10 @@ const startActions = (facts: Mac, settings: Settings): readonly Action[] => {
 
 const restartActions = (facts: Mac, settings: Settings): readonly Action[] => {
 	const domain = domainOf(facts, settings);
-	return isRunning(facts) && isLoaded(facts, domain)
-		? [{does: 'restart-agent', ...placeOf(facts, domain), why}]
-		: startActions(facts, settings);
+	if (!isRunning(facts) || !isLoaded(facts, domain)) return startActions(facts, settings);
+	return isStaleIn(facts, domain)
+		? loadedAnew(facts, settings, domain)
+		: [{does: 'restart-agent', ...placeOf(facts, domain), why}];
 };
 
 /** What launchd has put off it starts later, without anybody's doing. */

@@ -1,89 +1,15 @@
-import {anotherVira} from '../another-vira.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Mac} from '../../platform/facts.ts';
-import type {Obstacle} from '../../platform/macos/find-obstacles.ts';
+import {wasReplaced} from '../../platform/macos/agents.ts';
 import type {Domain, LoadedAgent} from '../../platform/macos/launchctl.ts';
 import {endingText, nextStart, seeLog, setUpAgain, startIt, type Diagnosis} from './diagnosis.ts';
-import {fromNix} from './nix-store.ts';
+import {noFolder, noLog, noProgram} from './diagnose-unusable.ts';
 
 /** What launchd says where it could not make a process (sysexits.h, EX_CONFIG); a program can end with it too. */
 const notStarted = 78;
 
 /** What a shell says of a program that is not there, or that may not be run (sh(1), "Exit Status"). */
 const notFound: readonly unknown[] = [126, 127];
-
-const connect = (volume: string): readonly string[] => [`Connect the volume ${volume}; then: ${startIt}`];
-
-const noProgram = (facts: Mac, {path, why, volume}: Obstacle): Diagnosis => {
-	const away = !facts.mac.nixMounted && fromNix.test(path);
-	return {
-		code: 'program-unusable',
-		title:
-			why === 'missing'
-				? `Vira cannot be started: its program is not there, ${path}.`
-				: `Vira cannot be started: its program may not be run, ${path}.`,
-		consequence: away
-			? 'The Nix store is not mounted, and the program is in it.'
-			: 'launchd goes on trying. Nix removes what no profile keeps.',
-		mend:
-			volume !== undefined
-				? connect(volume)
-				: away
-					? [`Once the Nix store is mounted: ${startIt}`]
-					: [anotherVira(facts)],
-		mendedBy: 'person',
-	};
-};
-
-const noFolder = ({path, why, volume}: Obstacle): Diagnosis => {
-	const remade = why === 'missing' && volume === undefined;
-	return {
-		code: 'folder-unusable',
-		title:
-			why === 'missing'
-				? `Vira cannot be started: its folder is not there, ${path}.`
-				: `Vira cannot be started: ${path} should be its folder, and is none.`,
-		consequence: remade
-			? 'A run of vira-setup makes it anew, without what was in it: put that back first, if you have it.'
-			: 'launchd starts nothing whose folder it cannot enter.',
-		mend:
-			volume === undefined
-				? [remade ? setUpAgain : `${commandText(['mv', path, `${path}.away`])}, then: ${setUpAgain}`]
-				: connect(volume),
-		mendedBy: remade ? 'us' : 'person',
-	};
-};
-
-const mendLog = ({user}: Mac, {path, why, volume}: Obstacle): readonly string[] => {
-	if (volume !== undefined) return connect(volume);
-	switch (why) {
-		case 'missing':
-			return [setUpAgain];
-		case 'on-volume':
-			return ['Set Vira up as somebody whose home folder is on the disk that this Mac starts from.'];
-		case 'no-file':
-			return [`${commandText(['mv', path, `${path}.away`])}, then: ${startIt}`];
-		case 'unusable':
-			return [`${commandText(['sudo', 'chown', user.name, path])}, then: ${startIt}`];
-	}
-};
-
-const whyNoLog: Readonly<Partial<Record<Obstacle['why'], string>>> = {
-	'on-volume': 'It lies on a volume that this Mac does not start from, where launchd opens no log.',
-	'no-file': 'It is in the way: it is no file.',
-};
-
-const noLog = (facts: Mac, obstacle: Obstacle): Diagnosis => {
-	const {path, why, volume} = obstacle;
-	return {
-		code: 'log-unusable',
-		title: `Vira cannot be started: its log cannot be written, ${path}.`,
-		consequence:
-			whyNoLog[why] ?? 'launchd opens the log before it starts anything, and says nothing where it cannot.',
-		mend: mendLog(facts, obstacle),
-		mendedBy: why === 'missing' && volume === undefined ? 'us' : 'person',
-	};
-};
 
 const notStartable = (facts: Mac, {lastExit}: LoadedAgent): Diagnosis | undefined => {
 	const {obstacles} = facts.mac;
@@ -158,8 +84,21 @@ const crashed = (agent: LoadedAgent): Diagnosis => {
 	};
 };
 
+/** Reported since macOS 26. A program that is no whole one is killed however launchd has it. */
+const replaced = ({needs: {program = 'PROGRAM'}}: LoadedAgent): Diagnosis => ({
+	code: 'program-replaced',
+	title: 'macOS killed Vira: launchd holds on to the code signature of the program that was there before.',
+	consequence: 'The program was replaced since launchd loaded the service. A start loads it anew.',
+	mend: [
+		startIt,
+		`If it is killed again, its signature does not hold: ${commandText(['codesign', '--verify', program])}   says why`,
+	],
+	mendedBy: 'us',
+});
+
 /** Why a service that launchd has is without a process. */
 export const diagnoseIdle = (facts: Mac, domain: Domain, agent: LoadedAgent): Diagnosis => {
+	if (wasReplaced(agent)) return replaced(agent);
 	if (agent.lastExit === undefined) return putOff;
 	if (agent.lastExit === 0) return ended(domain);
 	return notStartable(facts, agent) ?? crashed(agent);

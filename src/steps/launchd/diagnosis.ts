@@ -1,4 +1,5 @@
 import type {Mac} from '../../platform/facts.ts';
+import {isOfMacos} from '../../platform/macos/agents.ts';
 import type {Diagnosed} from '../manager.ts';
 import type {Domain, LoadedAgent} from '../../platform/macos/launchctl.ts';
 
@@ -15,6 +16,7 @@ export type Trouble =
 	| 'ended'
 	| 'crashed'
 	| 'crash-loop'
+	| 'program-replaced'
 	| 'program-unusable'
 	| 'folder-unusable'
 	| 'log-unusable'
@@ -58,4 +60,8 @@ export const nextStart: Readonly<Record<Domain, string | undefined>> = {
 
 /** How its process ended last, as the end of a sentence. */
 export const endingText = ({lastExit}: Pick<LoadedAgent, 'lastExit'>): string =>
-	typeof lastExit === 'number' ? `with status ${lastExit}` : `by the signal ${lastExit ?? 'unknown'}`;
+	typeof lastExit === 'number'
+		? `with status ${lastExit}`
+		: lastExit !== undefined && isOfMacos(lastExit)
+			? `by macOS (${lastExit})`
+			: `by the signal ${lastExit ?? 'unknown'}`;

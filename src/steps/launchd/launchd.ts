@@ -13,6 +13,7 @@ import {filesOf} from '../load.ts';
 import type {Manager, Persistence} from '../manager.ts';
 import {canRunNow, fileFor, isAstray, loadActions, switchOnActions, unloadActions} from './agent-actions.ts';
 import {adviceOn, refusalsOn} from './advice.ts';
+import {checkAgentsFolder} from './agents-folder.ts';
 import {launchdByHand} from './by-hand.ts';
 import {diagnose} from './diagnose.ts';
 import {logFile, logFileOf, readLogFile} from './log-file.ts';
@@ -96,7 +97,7 @@ const looking = (facts: Mac): Pick<Manager, Looking> => ({
 export const launchd = (facts: Mac): Manager => ({
 	refusals: refusalsOn(facts),
 	advice: adviceOn(facts),
-	checks: [checkNixStore, checkVolumes],
+	checks: [checkNixStore, checkVolumes, checkAgentsFolder],
 	checkService: async () => nothing,
 	serviceFile: (settings, program) => ({
 		path: fileFor(facts, settings.domain),

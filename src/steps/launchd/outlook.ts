@@ -82,6 +82,18 @@ const withoutKeychain: Warning = {
 	mend: ['Let Git use an SSH key, or credentials in a file that only you can read.'],
 };
 
+/** Nobody is served by a Mac that sleeps, whatever the domain. */
+const sleeping = ({sleepsAfter: minutes = 0}: Mac['mac']): readonly Warning[] =>
+	minutes === 0
+		? []
+		: [
+				{
+					code: 'sleeps',
+					sentence: `This Mac goes to sleep after ${minutes === 1 ? '1 minute' : `${minutes} minutes`} without use: while it sleeps, Vira neither answers nor builds.`,
+					mend: ['sudo pmset -a sleep 0   keeps it awake'],
+				},
+			];
+
 const switchedOff = (facts: Mac): Warning => {
 	const place = loginItems(facts);
 	return {
@@ -145,6 +157,7 @@ export const outlookOn = (facts: Mac, settings: Settings): ReturnType<Manager['o
 			...onSwitch(facts, settings),
 			...onDomain(facts, settings),
 			...bootUnknown(facts.mac, persistence),
+			...sleeping(facts.mac),
 		],
 	};
 };

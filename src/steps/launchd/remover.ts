@@ -69,9 +69,14 @@ const strangers = (facts: Mac, files: readonly string[]): readonly Left[] =>
 			what: `the file of a service that vira-setup did not load: ${serviceTarget(domain, facts.user.uid)}`,
 		}));
 
+/** Nobody loads a file of the background or, until the next boot, a daemon; without a session an agent waits for one. */
+const isLive = (facts: Mac): boolean =>
+	placesOn(facts).length > 0 || (facts.mac.files.gui !== undefined && facts.mac.screen.session !== 'there');
+
 /** How a launchd agent, or a daemon, is removed. */
 export const removerOn = (facts: Mac): Remover => ({
 	refusals: refusalsOn(facts).filter(({code}) => ['root', 'launchd-unclear'].includes(code)),
+	isLive: isLive(facts),
 	readTies: async () => ({startLink: undefined, lingeringFor: [], dropIns: []}),
 	retire: (files) => (files.length > 0 ? retire(facts, files) : []),
 	afterDelete: undefined,

@@ -1,10 +1,13 @@
 import type {Mac} from '../../platform/facts.ts';
 import {foreignVolumeOf, type ForeignVolume} from '../../platform/macos/foreign-volume.ts';
-import {stateFolderOf} from '../../platform/service.ts';
+import {guardedPlaceOf} from '../../platform/macos/guarded.ts';
+import type {System} from '../../platform/system.ts';
+import type {OptionName} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Warned} from '../advice.ts';
 import {nothing, type Check} from '../checks/check.ts';
-import {findPlace, isWithin, realPathOf} from '../place.ts';
+import {findPlace, realPathOf} from '../place.ts';
+import {namedPlaces, type NamedPlace} from './named-places.ts';
 
 const volumeText = ({name, network}: ForeignVolume): string =>
 	network
@@ -34,60 +37,65 @@ const homeWarning = (facts: Mac): readonly Warning[] => {
 	return [{code, sentence: `${sentence} ${consequence}`, mend: [mend]}];
 };
 
-const elsewhere = 'Use a folder such as ~/.local/share/vira/state.';
+const elsewhere: Partial<Readonly<Record<OptionName, string>>> = {
+	stateDir: 'Use a folder such as ~/.local/share/vira/state.',
+};
 
-/** Another machine's are told of on every platform (checks/state-folder.ts). */
-const stateOnVolume = (folder: string, volume: ForeignVolume | undefined): readonly Warning[] =>
-	!volume || volume.network
-		? []
-		: [
-				{
-					code: 'state-on-volume',
-					option: 'stateDir',
-					sentence: `${folder} lies ${volumeText(volume)}: macOS may not let a background service use it, and Vira does not start while it is not mounted.`,
-					mend: [elsewhere],
-				},
-			];
+const mendOf = (option: OptionName): readonly string[] => [
+	elsewhere[option] ?? 'Keep it elsewhere in your home folder, such as in ~/.local or ~/.config.',
+];
 
-/** Folders that macOS opens only to programs that the person has allowed it (System Settings, Privacy & Security). */
-const guarded = [
-	['Desktop', 'on the desktop'],
-	['Documents', 'in Documents'],
-	['Downloads', 'in Downloads'],
-	['Library/Mobile Documents', 'in iCloud Drive'],
-	['Library/CloudStorage', 'in the folder of a cloud service'],
-] as const;
+/** A state on another machine is told of on every platform (checks/state-folder.ts). */
+const onVolume = ({option, path}: NamedPlace, volume: ForeignVolume | undefined): readonly Warning[] => {
+	const isState = option === 'stateDir';
+	if (!volume || (isState && volume.network)) return [];
+	return [
+		{
+			code: isState ? 'state-on-volume' : 'place-on-volume',
+			option,
+			sentence: `${path} lies ${volumeText(volume)}: macOS may not let a background service use it, and ${isState ? 'Vira does not start' : 'it is not there'} while it is not mounted.`,
+			mend: mendOf(option),
+		},
+	];
+};
 
-const stateGuarded = (folder: string, real: string, home: string): readonly Warning[] => {
-	// The disk of a Mac takes small and capital letters for the same.
-	const [place, above] = [real.toLowerCase(), home.toLowerCase()];
-	const found = guarded.find(([name]) => isWithin(place, `${above}/${name.toLowerCase()}`));
-	return found
-		? [
-				{
-					code: 'state-guarded',
-					option: 'stateDir',
-					sentence: `${folder} lies ${found[1]}: macOS asks before a program may look there, and refuses a background service without asking ("Operation not permitted").`,
-					mend: [elsewhere],
-				},
-			]
-		: [];
+const inGuarded = ({option, path}: NamedPlace, real: string, home: string): readonly Warning[] => {
+	const where = guardedPlaceOf(real, home);
+	if (where === undefined) return [];
+	return [
+		{
+			code: option === 'stateDir' ? 'state-guarded' : 'place-guarded',
+			option,
+			sentence: `${path} lies ${where}: macOS asks before a program may look there, and refuses a background service without asking ("Operation not permitted").`,
+			mend: mendOf(option),
+		},
+	];
+};
+
+/** Where a path leads, and on which volume, if that is not the Mac's own: of the state mount(8) is asked as well. */
+const readPlace = async (system: System, {option, path}: NamedPlace) => {
+	const place = await findPlace(system, path);
+	const real = realPathOf(place);
+	const on = place.found.realPath ?? place.nearest;
+	return {
+		real,
+		volume: foreignVolumeOf(real, option === 'stateDir' ? await system.fileSystemAt(on) : undefined),
+	};
 };
 
 /** Places that a person can use, and that launchd or macOS may keep a background service from. */
-export const checkVolumes: Check = async ({system, facts, settings}) => {
+export const checkVolumes: Check = async (subject) => {
+	const {system, facts} = subject;
 	if (facts.platform !== 'macos') return nothing;
-	const folder = stateFolderOf(settings, facts);
-	const [place, home] = await Promise.all([findPlace(system, folder), findPlace(system, facts.user.home)]);
-	const real = realPathOf(place);
-	const volume = foreignVolumeOf(real, await system.fileSystemAt(place.found.realPath ?? place.nearest));
-	return {
-		problems: [],
-		warnings: [
-			...homeWarning(facts),
+	const [named, above] = await Promise.all([namedPlaces(subject), findPlace(system, facts.user.home)]);
+	const home = realPathOf(above);
+	const told = await Promise.all(
+		named.map(async (one) => {
+			const {real, volume} = await readPlace(system, one);
 			// Of a whole home on such a volume, all of that is said already.
-			...(facts.mac.homeVolume ? [] : stateOnVolume(folder, volume)),
-			...stateGuarded(folder, real, realPathOf(home)),
-		],
-	};
+			const isSaid = facts.mac.homeVolume !== undefined && facts.mac.homeVolume.name === volume?.name;
+			return [...(isSaid ? [] : onVolume(one, volume)), ...inGuarded(one, real, home)];
+		}),
+	);
+	return {problems: [], warnings: [...homeWarning(facts), ...told.flat()]};
 };

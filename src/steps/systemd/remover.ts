@@ -149,6 +149,7 @@ export const removerOn = (facts: LinuxMachine): Remover => ({
 		),
 		...unclear(facts),
 	],
+	isLive: facts.service.enabled !== false || facts.service.active === 'active',
 	readTies: (system) => readTies(system, facts),
 	retire: (files, ties) => (files.length > 0 ? retire(facts, ties) : []),
 	afterDelete: facts.linux.userManager.answers ? commands.daemonReload : undefined,

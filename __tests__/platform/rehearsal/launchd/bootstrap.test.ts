@@ -7,7 +7,9 @@ import {
 	daemonPath,
 	label,
 	macWithAgent,
+	macWithRunning,
 	rehearseMac,
+	serviceAt,
 	typed,
 	type Keys,
 } from '../../../support/mac-rehearsal.ts';
@@ -141,4 +143,16 @@ test('launchd keeps what it read: a later change of the file has no effect', asy
 	await typed(machine, `launchctl kickstart -k gui/501/${label}`);
 	const {services} = await machine.events.mac();
 	expect(services[`gui/501/${label}`]).toMatchObject({path: agentPath, job: {exitTimeoutMs: 5000}});
+});
+
+test.each<readonly [keys: Keys, openFiles: object]>([
+	[{}, {soft: 256}],
+	[{SoftResourceLimits: {NumberOfFiles: 8192}}, {soft: 8192}],
+	[
+		{SoftResourceLimits: {NumberOfFiles: 8192}, HardResourceLimits: {NumberOfFiles: 1024}},
+		{soft: 1024, hard: 1024},
+	],
+])('a job with %j may have open at most %j', async (keys, openFiles) => {
+	const machine = await macWithRunning({}, keys);
+	expect((await serviceAt(machine))?.job.openFiles).toEqual(openFiles);
 });

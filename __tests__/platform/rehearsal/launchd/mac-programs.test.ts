@@ -36,6 +36,12 @@ describe('what a Mac tells of itself', () => {
 			1,
 			'2026-03-02 09:00:00.000 defaults[901:9001] \nThe domain/default pair of (/Library/Preferences/com.apple.loginwindow, autoLoginUser) does not exist',
 		],
+		[
+			{mac: {sleep: {minutes: 1, disabled: false, preventedBy: 'powerd'}}},
+			'pmset -g',
+			0,
+			'System-wide power settings:\n SleepDisabled\t\t0\nCurrently in use:\n standby              1\n displaysleep         10\n sleep                1 (sleep prevented by powerd)\n womp                 1',
+		],
 		[{}, '/Users/alice/.nix-profile/bin/vira --version', 0, '0.1.0.0'],
 		[{}, 'nix --version', 0, 'nix (Nix) 2.24.9'],
 	])('%j: %s', async (given, line, exit, text) => {

@@ -1,6 +1,15 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Profile} from '../../../../src/platform/rehearsal/launchd/mac-state.ts';
-import {agentPath, gui, label, macIn, macWithAgent, typed} from '../../../support/mac-rehearsal.ts';
+import {
+	agentPath,
+	agentText,
+	gui,
+	label,
+	macIn,
+	macWithAgent,
+	printed,
+	typed,
+} from '../../../support/mac-rehearsal.ts';
 
 const bootstrap = `launchctl bootstrap gui/501 ${agentPath}`;
 const disable = `launchctl disable ${gui}`;
@@ -58,4 +67,38 @@ describe('print-disabled, by version', () => {
 			expect(await typed(machine, `launchctl print-disabled ${domain}`)).toEqual([0, text]);
 		expect((await typed(machine, 'launchctl print-disabled system'))[1]).not.toContain('"a"');
 	});
+});
+
+test.each([
+	['user', 'refused', 5],
+	['user', 'taken', 0],
+	['gui', 'taken', 5],
+] as const)(
+	'a property list on another volume, in the domain %s: %s',
+	async (domain, userDomainVolumes, exit) => {
+		const machine = await macWithAgent({mac: {profile: {userDomainVolumes}}});
+		const path = `/Volumes/Work/${label}.plist`;
+		const keys = domain === 'user' ? {LimitLoadToSessionType: 'Background'} : {};
+		await machine.events.put(path, agentText(keys));
+		await machine.events.change({
+			readOnly: (await machine.events.state()).readOnly.filter((one) => one !== '/Volumes'),
+		});
+		expect((await typed(machine, `launchctl bootstrap ${domain}/501 ${path}`))[0]).toBe(exit);
+		expect((await machine.events.mac()).consulted).toEqual(domain === 'user' ? ['userDomainVolumes'] : []);
+	},
+);
+
+test.each([
+	['/Users/alice/Documents/vira', 'refused', 'not running', ['guardedFolders']],
+	['/Users/alice/documents/vira', 'refused', 'not running', ['guardedFolders']],
+	['/Volumes/Work', 'refused', 'not running', ['guardedFolders']],
+	['/Users/alice/Documents/vira', 'open', 'running', ['guardedFolders']],
+	['/Users/alice/DocumentsOfMine', 'refused', 'running', []],
+] as const)('a working folder %s: %s, %s', async (folder, guardedFolders, state, consulted) => {
+	const keys = {WorkingDirectory: folder, KeepAlive: false};
+	const machine = await macWithAgent({mac: {profile: {guardedFolders}}}, keys);
+	await machine.events.put(`${folder}/.keep`, '');
+	await typed(machine, bootstrap);
+	expect(await printed(machine, ['state'])).toBe(`state = ${state}`);
+	expect((await machine.events.mac()).consulted).toEqual(consulted);
 });

@@ -17,6 +17,7 @@ import {
 } from './mac.ts';
 import type {Domain, Job, MacState} from './mac-state.ts';
 import {after, isEnding, spawn} from './service-life.ts';
+import {signatureFor} from './code-signature.ts';
 
 /** What comes of loading a property list, before it is put into words. */
 export type Loading =
@@ -50,11 +51,13 @@ const fitsSession = (domain: Domain, {sessionTypes}: Job): boolean => {
 	return (sessionTypes ?? ['Aqua']).includes(domain.startsWith('gui/') ? 'Aqua' : 'Background');
 };
 
-const isTrusted = async ({files}: Machine, domain: Domain, path: string): Promise<number> => {
-	const {owner, mode = 0, realPath = path} = (await files.inspect(path)) ?? {};
+const isTrusted = async (machine: Machine, domain: Domain, path: string): Promise<number> => {
+	const {owner, mode = 0, realPath = path} = (await machine.files.inspect(path)) ?? {};
 	if (owner !== (uidOf(domain) ?? 0) || (mode & 0o022) !== 0) return 122;
 	// Reported of every volume that the Mac has not started from, whoever the file belongs to.
-	return realPath.startsWith('/Volumes/') ? 122 : 0;
+	if (!realPath.startsWith('/Volumes/')) return 0;
+	const isTaken = domain.startsWith('user/') && switchOf(macOf(machine), 'userDomainVolumes') === 'taken';
+	return isTaken ? 0 : 122;
 };
 
 const whyNotAllowed = (mac: MacState, domain: Domain, job: Job): Loading | undefined => {
@@ -75,11 +78,13 @@ const register = async (
 	const mac = macOf(machine);
 	const id = serviceId(domain, job.label);
 	const {btmDenied, pendOnBootstrap} = behaviourOf(mac, job.label);
+	const signature = await signatureFor(machine, job);
 	putService(machine, {
 		domain,
 		label: job.label,
 		path,
 		job,
+		...(signature !== undefined && {signature}),
 		state: 'not running',
 		runs: 0,
 		last: {how: 'never'},

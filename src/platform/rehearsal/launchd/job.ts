@@ -82,6 +82,19 @@ const placesOf = (plist: Dictionary): Present => {
 	return Object.fromEntries(Object.entries(places).filter(([, value]) => value !== undefined));
 };
 
+const filesAt = (plist: Dictionary, key: string): number | undefined => {
+	const limits = plist[key];
+	const files = isDictionary(limits) ? limits['NumberOfFiles'] : undefined;
+	return typeof files === 'number' ? files : undefined;
+};
+
+/** launchd's own soft limit is 256, and it has no hard one (launchctl(1), limit); the soft one ends at the hard one. */
+const openFilesOf = (plist: Dictionary): Job['openFiles'] => {
+	const hard = filesAt(plist, 'HardResourceLimits');
+	const soft = Math.min(filesAt(plist, 'SoftResourceLimits') ?? 256, hard ?? Infinity);
+	return {soft, ...(hard !== undefined && {hard})};
+};
+
 /** launchd.plist(5): 10 seconds between two starts; 0 is not taken. The limit of 5 seconds is the measured one. */
 const standard = {throttle: 10, exitTimeout: 5};
 
@@ -111,6 +124,7 @@ export const readJob = (text: string): ReadJob => {
 		...placesOf(plist),
 		...sessionTypesOf(plist),
 		disabled: plist['Disabled'] === true,
+		openFiles: openFilesOf(plist),
 		spawnType: spawnTypes[textAt(plist, 'ProcessType') ?? ''] ?? 'daemon (3)',
 	};
 	return {good: true, job};

@@ -3,6 +3,7 @@ import type {Machine} from '../machine.ts';
 import {failed, said} from '../result.ts';
 import {unknownCommand} from '../words.ts';
 import {accountOf, macOf} from './mac.ts';
+import {pmset} from './pmset.ts';
 import {tail} from './tail.ts';
 import type {MacState} from './mac-state.ts';
 
@@ -80,6 +81,7 @@ export const macPrograms: Readonly<Record<string, MacProgram>> = {
 	'/usr/bin/stat': stat,
 	'/usr/bin/fdesetup': fdesetup,
 	'/usr/bin/defaults': defaults,
+	'/usr/bin/pmset': pmset,
 	'/usr/bin/tail': tail,
 	'/bin/ps': ps,
 };

@@ -17,6 +17,8 @@ export interface MacState {
 	locked?: boolean;
 	/** Who is logged in at the screen after every boot, where /etc/kcpassword has the password. */
 	autoLogin?: string;
+	/** What pmset(1) says of sleep; undefined: nothing. */
+	sleep: {minutes: number; disabled?: boolean; preventedBy?: string} | undefined;
 	/** Whether sudo(8) runs a command at once, asks for a password first, or does not let this user do anything. */
 	sudo: 'free' | 'password' | 'refused';
 	/** Until when sudo remembers that a password was given. */
@@ -62,6 +64,12 @@ export interface Profile {
 	badRequestLine: boolean;
 	/** What a user's missing gui domain answers once the user was seen. */
 	domainAbsentCode: 125 | 112;
+	/** Since macOS 26: how long launchd kills a program that is another than when its job was loaded. */
+	staleSignature: 'until-bootout' | 'once';
+	/** Whether a background process is refused what lies in a folder that macOS guards, or on another volume. */
+	guardedFolders: 'refused' | 'open';
+	/** Whether a user's background takes a property list that lies on another volume. */
+	userDomainVolumes: 'refused' | 'taken';
 }
 
 export interface Surprise {
@@ -108,7 +116,7 @@ export interface LaunchBehaviour {
 	failAlways?: Record<string, number>;
 }
 
-export type Ended = {how: 'exit'; code: number} | {how: 'signal'; signal: number};
+export type Ended = {how: 'exit'; code: number} | {how: 'signal'; signal: number; reason?: string};
 
 /** An agent or daemon as launchd read it from its property list, and keeps it. */
 export interface Job {
@@ -130,6 +138,8 @@ export interface Job {
 	sessionTypesListed: boolean;
 	userName?: string;
 	disabled: boolean;
+	/** How many files its processes may have open; a process can raise its soft limit as far as the hard one. */
+	openFiles: {soft: number; hard?: number};
 	spawnType: string;
 }
 
@@ -139,6 +149,8 @@ export interface LaunchedService {
 	/** Where its property list was when it was loaded. */
 	path: string;
 	job: Job;
+	/** What its program was when it was loaded, where launchd holds on to that. */
+	signature?: string;
 	state: 'not running' | 'spawn scheduled' | 'spawning' | 'running' | 'SIGTERMed' | 'SIGKILLed';
 	pid?: number;
 	/** The process once it is Vira; the shell that waits for the Nix store is none yet. */

@@ -25,6 +25,7 @@ const signals: Readonly<Record<number, string>> = {
 
 const lastEnding = (last: Ended | {readonly how: 'never'}): string => {
 	if (last.how === 'never') return 'last exit code = (never exited)';
+	if (last.how === 'signal' && last.reason !== undefined) return `last exit reason = ${last.reason}`;
 	if (last.how === 'signal')
 		return `last terminating signal = ${signals[last.signal] ?? `Unknown signal`}: ${last.signal}`;
 	return `last exit code = ${last.code}${last.code === 78 ? ': EX_CONFIG' : ''}`;

@@ -36,8 +36,8 @@ const atItsPath = <T>(programs: Readonly<Record<string, T>>, name: string): T | 
 const isCalled = (name: string, path: string): boolean => name === path || name === posix.basename(path);
 
 const programOf = (name: string, {euid}: Caller): MacProgram | undefined =>
-	atItsPath(macPrograms, name) ??
 	(euid === 0 ? atItsPath(rootPrograms, name) : undefined) ??
+	atItsPath(macPrograms, name) ??
 	(isCalled(name, '/usr/sbin/lsof') ? lsof : undefined);
 
 const runAsRoot = (

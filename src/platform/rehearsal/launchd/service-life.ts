@@ -1,6 +1,7 @@
 import {cancelTimers, schedule, takePid, type Machine} from '../machine.ts';
 import {endVira, signalNumbers, type EndingSignal} from '../vira/vira-life.ts';
 import {behaviourOf, changeService, dropService, macOf, serviceOf} from './mac.ts';
+import {killedForSignature} from './code-signature.ts';
 import type {Ended, Job, LaunchdTimer, LaunchedService} from './mac-state.ts';
 import {becomeVira, demandPlayable, openLogs, isStartable, startedVira} from './service-process.ts';
 
@@ -98,6 +99,8 @@ export const spawn = async (machine: Machine, id: string, reason: string): Promi
 	const {runs} = service;
 	changeService(machine, id, {runs: runs + 1, startedAt, reason, pended: undefined, nextSpawnAt: undefined});
 	if (cannot) return processEnded(machine, id, {how: 'exit', code: exConfig});
+	const killed = await killedForSignature(machine, id);
+	if (killed) return processEnded(machine, id, killed);
 	if (spawnDelayMs === 0) return begin(machine, id);
 	changeService(machine, id, {state: 'spawning'});
 	after(machine, spawnDelayMs, {id, what: 'start'});

@@ -1,6 +1,7 @@
 import {posix} from 'node:path';
 import {schedule, type Machine, asPrograms} from '../machine.ts';
 import {viraAt, type StartedVira} from '../vira/vira-life.ts';
+import {isGuarded} from './guarded-folders.ts';
 import {accountOf, changeService, macOf, serviceOf, uidOf} from './mac.ts';
 import type {Job, LaunchedService} from './mac-state.ts';
 
@@ -19,16 +20,20 @@ const targetOf = (job: Job): readonly [program: string, ...words: string[]] => {
 	return [target, ...rest];
 };
 
-const whyNoProgram = async ({files}: Machine, program: string): Promise<string | undefined> => {
+const whyNoProgram = async (machine: Machine, program: string): Promise<string | undefined> => {
+	const {files} = machine;
 	const found = posix.isAbsolute(program) ? await files.inspect(program) : undefined;
 	if (found?.leadsTo === undefined) return 'No such file or directory';
-	return found.leadsTo === 'file' && found.executable ? undefined : 'Permission denied';
+	if (found.leadsTo !== 'file' || !found.executable) return 'Permission denied';
+	return (await isGuarded(machine, program)) ? 'Operation not permitted' : undefined;
 };
 
 /** Measured: what lies on a volume that the Mac has not started from is opened for no service. */
-const isUsableLog = async ({files}: Machine, path: string): Promise<boolean> => {
+const isUsableLog = async (machine: Machine, path: string): Promise<boolean> => {
+	const {files} = machine;
 	const [file, folder] = await Promise.all([path, posix.dirname(path)].map((one) => files.inspect(one)));
 	if ((file ?? folder)?.realPath?.startsWith('/Volumes/')) return false;
+	if (await isGuarded(machine, file ? path : posix.dirname(path))) return false;
 	if (file) return file.leadsTo === 'file' && file.writable;
 	return folder?.leadsTo === 'folder' && folder.writable;
 };
@@ -37,6 +42,7 @@ const isUsableLog = async ({files}: Machine, path: string): Promise<boolean> => 
 export const isStartable = async (machine: Machine, {job, domain}: LaunchedService): Promise<boolean> => {
 	const {files} = machine;
 	if (!isShell(job) && (await whyNoProgram(machine, job.program)) !== undefined) return false;
+	if (job.folder !== undefined && (await isGuarded(machine, job.folder))) return false;
 	for (const path of [job.stdout, job.stderr])
 		if (path !== undefined && path !== '/dev/null' && !(await isUsableLog(machine, path))) return false;
 	if (job.folder !== undefined && (await files.inspect(job.folder))?.leadsTo !== 'folder') return false;
@@ -97,6 +103,7 @@ const viraBeginsMs = 40;
 const shellFailures: Readonly<Record<string, number>> = {
 	'No such file or directory': 127,
 	'Permission denied': 126,
+	'Operation not permitted': 126,
 };
 
 /** Throws where the program is there and is no Vira; answers whether it is there. */
@@ -109,6 +116,15 @@ const demandVira = async (machine: Machine, program: string): Promise<void> => {
 /** Throws, before anything changes, for a job that cannot be played. */
 export const demandPlayable = (machine: Machine, {job}: LaunchedService): Promise<void> =>
 	demandVira(machine, targetOf(job)[0]);
+
+/** The first of the files that Vira opens by itself and that macOS keeps from it. */
+const refusedFile = async (machine: Machine, words: readonly string[]): Promise<string | undefined> => {
+	for (const flag of ['--tls-cert', '--tls-key']) {
+		const path = words[words.indexOf(flag) + 1];
+		if (words.includes(flag) && path !== undefined && (await isGuarded(machine, path))) return path;
+	}
+	return undefined;
+};
 
 const storeIsThere = async ({files}: Machine): Promise<boolean> =>
 	(await files.inspect('/nix/store'))?.leadsTo === 'folder';
@@ -126,6 +142,15 @@ export const becomeVira = async (machine: Machine, id: string): Promise<number |
 		return shellFailures[why] ?? 126;
 	}
 	await demandVira(machine, program);
+	const refused = await refusedFile(machine, words);
+	if (refused !== undefined) {
+		await append(
+			machine,
+			job.stderr,
+			`vira: ${refused}: openBinaryFile: permission denied (Operation not permitted)\n`,
+		);
+		return 1;
+	}
 	const environment = {...launchdEnvironment(machine, service), ...job.environment};
 	changeService(machine, id, {
 		process: {program, arguments: words, environment, folder: job.folder ?? '/'},

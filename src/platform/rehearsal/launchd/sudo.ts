@@ -5,6 +5,7 @@ import type {Machine} from '../machine.ts';
 import {failed, said} from '../result.ts';
 import {unknownCommand} from '../words.ts';
 import {macOf} from './mac.ts';
+import {pmsetOfRoot} from './pmset.ts';
 import type {MacProgram} from './mac-programs.ts';
 
 /** Where sudo is called from: with a terminal, the person there gives the password. */
@@ -67,9 +68,20 @@ const rm: MacProgram = async ({files}, command) => {
 	return said('');
 };
 
+/** chown(8), which gives a person what was root's. */
+const chown: MacProgram = async ({state, files}, command) => {
+	const [, name, path, ...others] = command;
+	if (name !== state.user.name || path === undefined || others.length > 0) throw unknownCommand(command);
+	if ((await files.inspect(path)) === undefined) return failed(`chown: ${path}: No such file or directory`);
+	state.readOnly = state.readOnly.filter((one) => one !== path);
+	return said('');
+};
+
 /** What is only known to be run as root. */
 export const rootPrograms: Readonly<Record<string, MacProgram>> = {
 	'/usr/bin/install': install,
+	'/usr/sbin/chown': chown,
 	'/bin/rm': rm,
+	'/usr/bin/pmset': pmsetOfRoot,
 	'/usr/bin/true': () => said(''),
 };

@@ -1,0 +1,54 @@
+import {expect, test} from '@jest/globals';
+import {macPresets, type GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
+import type {MacRehearsal} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
+import {launched, rehearseMac, typed} from '../../support/mac-rehearsal.ts';
+import {ended, macSetUp} from '../../support/mac-setup.ts';
+import {runningIn} from '../../support/mac-program.ts';
+import {lines, refusal, run} from '../../support/run-command.ts';
+
+const folder = '/Users/alice/Library/LaunchAgents';
+
+/** The folder belongs to root, as installers leave it that were run with sudo. */
+const takenByRoot = async (machine: MacRehearsal): Promise<void> => {
+	await machine.events.put(`${folder}/com.example.updater.plist`, '');
+	const {readOnly} = await machine.events.state();
+	await machine.events.change({readOnly: [...readOnly, folder]});
+};
+
+const macOfRoots = async (given?: GivenMac): Promise<MacRehearsal> => {
+	const machine = await rehearseMac(given);
+	await takenByRoot(machine);
+	return machine;
+};
+
+test('an agent folder that belongs to root: the domain gui is refused, and the command that it names mends it', async () => {
+	const machine = await macOfRoots({mac: {sudo: 'free'}});
+	const mend = `sudo chown alice ${folder}`;
+	expect(await refusal(machine)).toMatchObject({
+		code: 2,
+		what: `--domain: You may not write in ${folder}: it belongs to root. The agent is to be in it: ${mend}. Or use the domain user or system, which does without.`,
+	});
+	expect((await typed(machine, mend))[0]).toBe(0);
+	expect(await ended(machine)).toEqual([0, 'installed', '']);
+});
+
+test.each([
+	['user', macPresets.headless],
+	['system', {mac: {sudo: 'free'}}],
+] as const)('the domain %s does without that folder, from a setup to an uninstall', async (domain, given) => {
+	const machine = await macOfRoots(given);
+	expect(await ended(machine, '--domain', domain)).toEqual([0, 'installed', '']);
+	expect(await launched(machine)).toEqual(runningIn(domain));
+	expect((await lines(machine, 'status'))[0]).toBe(0);
+	expect((await run(machine, 'uninstall')).document.outcome).toBe('removed');
+});
+
+test('an agent that is to move out of the folder is in need of it, too', async () => {
+	const machine = await macSetUp();
+	await takenByRoot(machine);
+	expect(await refusal(machine, '--domain', 'user')).toMatchObject({
+		code: 2,
+		what: expect.stringContaining(`sudo chown alice ${folder}.`),
+	});
+	expect(await launched(machine)).toEqual(runningIn('gui'));
+});

@@ -1,0 +1,62 @@
+import {expect, test} from '@jest/globals';
+import type {MacState} from '../../../src/platform/rehearsal/launchd/mac-state.ts';
+import {adviceOn} from '../../../src/steps/launchd/advice.ts';
+import {rehearseMac, typed} from '../../support/mac-rehearsal.ts';
+import {macSetUp} from '../../support/mac-setup.ts';
+import {mac} from '../../support/mac.ts';
+import {run, told} from '../../support/run-command.ts';
+
+interface Warned {
+	readonly code: string;
+	readonly message: string;
+	readonly mend: readonly string[];
+}
+
+const warned = async (sleep: MacState['sleep']): Promise<readonly Warned[]> => {
+	const machine = await rehearseMac();
+	await machine.events.changeMac({sleep});
+	const {document} = await run(machine, '--dry-run');
+	return (document['warnings'] as readonly Warned[]).filter(({code}) => code === 'sleeps');
+};
+
+const sentence = (time: string): string =>
+	`This Mac goes to sleep after ${time} without use: while it sleeps, Vira neither answers nor builds.`;
+
+test.each<readonly [MacState['sleep'], readonly string[]]>([
+	[{minutes: 0}, []],
+	[{minutes: 10}, [sentence('10 minutes')]],
+	[{minutes: 1, preventedBy: 'powerd, caffeinate'}, [sentence('1 minute')]],
+	[{minutes: 1, disabled: false}, [sentence('1 minute')]],
+	[{minutes: 1, disabled: true}, []],
+	// No answer is no answer.
+	[undefined, []],
+])('pmset says of sleep %j: %j', async (sleep, sentences) => {
+	expect((await warned(sleep)).map(({message}) => message)).toEqual(sentences);
+});
+
+test('the command that is given keeps the Mac awake, and doctor warns of sleep until then', async () => {
+	const machine = await macSetUp({mac: {sudo: 'free', sleep: {minutes: 1}}});
+	const codes = async (): Promise<readonly unknown[]> =>
+		((await told(machine, 'doctor'))[1]['checks'] as readonly {readonly code: string}[]).map(
+			({code}) => code,
+		);
+	expect(await codes()).toContain('sleeps');
+	const line = (await warned({minutes: 1}))[0]?.mend[0] ?? '';
+	expect((await typed(machine, line.replace(/ {3}.*/u, '')))[0]).toBe(0);
+	expect(await codes()).not.toContain('sleeps');
+});
+
+test.each([
+	['15.6.1', 10, ' Since macOS 15 an agent has to be allowed to use the local network; a daemon may.'],
+	['14.2', 10, ''],
+	['26.1', 0, ' Since macOS 15 an agent has to be allowed to use the local network; a daemon may.'],
+])(
+	'the choice of a domain on macOS %s tells of the local network, and of sleep',
+	(version, sleepsAfter, network) => {
+		const asked = adviceOn(mac({mac: {version, sleepsAfter, fileVault: true, screen: {session: 'absent'}}}));
+		expect(asked.find(({code}) => code === 'headless')).toMatchObject({
+			level: 'choice',
+			consequence: `FileVault is on: after a reboot nothing starts until somebody enters a password at the screen.${network}${sleepsAfter > 0 ? ' In none of them does Vira run while the Mac sleeps.' : ''}`,
+		});
+	},
+);

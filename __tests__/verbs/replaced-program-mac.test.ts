@@ -1,0 +1,165 @@
+import {describe, expect, test} from '@jest/globals';
+import type {GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
+import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import {testScenario} from '../support/every-profile.ts';
+import {agentPath, gui, launched, printed, typed} from '../support/mac-rehearsal.ts';
+import {macSetUp} from '../support/mac-setup.ts';
+import {done, endedOn, places, runningIn, setUpOn, type Domain} from '../support/mac-program.ts';
+import {lines, progress, run, told} from '../support/run-command.ts';
+
+const program = '/usr/local/bin/vira';
+const vira = {path: program, version: '0.1.0', schema: 1, behaviour: 'well'} as const;
+
+/** A Mac that holds on to signatures, with a Vira that is not in the Nix store. */
+const tahoe: GivenMac = {vira, mac: {version: '26.1', sudo: 'free'}};
+
+const replace = (machine: MacRehearsal): Promise<void> =>
+	machine.events.put(program, '#!/bin/sh\n# Another Vira.\n', 0o755);
+
+const replaced = async (domain: Domain = 'gui'): Promise<MacRehearsal> => {
+	const machine = await macSetUp(tahoe, '--domain', domain);
+	await replace(machine);
+	return machine;
+};
+
+/** The next process was one of the new program, and launchd has killed it. */
+const killed = async (): Promise<MacRehearsal> => {
+	const machine = await replaced();
+	await machine.sleep(20_000);
+	await machine.events.procExit(gui, {how: 'exit', code: 1});
+	await machine.sleep(500);
+	return machine;
+};
+
+describe('the program was replaced since launchd loaded it', () => {
+	test('by hand, launchd kills it, and goes on trying', async () => {
+		const machine = await replaced();
+		await typed(machine, `launchctl kickstart -k ${gui}`);
+		expect(await printed(machine, ['state', 'pid', 'last exit reason'])).toBe(
+			'state = spawn scheduled; last exit reason = OS_REASON_CODESIGNING',
+		);
+		await machine.sleep(30_000);
+		expect(await printed(machine, ['state', 'runs'])).toBe('state = spawn scheduled; runs = 5');
+	});
+
+	test('where launchd kills it once, the try after that runs', async () => {
+		const machine = await replaced();
+		await machine.events.profile({staleSignature: 'once'});
+		await typed(machine, `launchctl kickstart -k ${gui}`);
+		expect(await printed(machine, ['state'])).toBe('state = spawn scheduled');
+		await machine.sleep(30_000);
+		expect(await printed(machine, ['state', 'runs'])).toBe('state = running; runs = 3');
+	});
+
+	test.each(['gui', 'user', 'system'] as const)(
+		'in the domain %s, a restart takes it out and loads it again',
+		async (domain) => {
+			const machine = await replaced(domain);
+			expect((await lines(machine, 'restart')).slice(0, 2)).toEqual([
+				0,
+				'✔ Vira is started anew, process 1202.',
+			]);
+			expect(await launched(machine)).toEqual(runningIn(domain));
+			const {id} = places[domain];
+			const calls = await done(machine);
+			expect(calls.slice(calls.lastIndexOf(`bootout ${id}`)).map((call) => call.split(' ')[0])).toEqual([
+				'bootout',
+				'enable',
+				'bootstrap',
+				'kickstart',
+			]);
+		},
+	);
+
+	test('what a restart does is told as what it is', async () => {
+		expect((await progress(await replaced(), 'restart')).slice(0, 2)).toEqual([
+			'✔ End the service and take it out of gui/501',
+			'✔ Load the service into gui/501 and start it',
+		]);
+	});
+
+	test.each<readonly [what: string, make: () => Promise<MacRehearsal>]>([
+		[
+			'ended well',
+			async () => {
+				const machine = await replaced();
+				await machine.events.procExit(gui, {how: 'exit', code: 0});
+				return machine;
+			},
+		],
+		['was killed', killed],
+	])('%s: start, restart, a setup and doctor --fix bring it back', async (_, make) => {
+		for (const words of [['start'], ['restart'], [], ['doctor', '--fix']]) {
+			const machine = await make();
+			expect((await run(machine, ...words)).code).toBe(0);
+			expect(await launched(machine)).toEqual(runningIn('gui'));
+		}
+	});
+
+	test('status and doctor name the reason, and a start is said to mend it', async () => {
+		const title =
+			'macOS killed Vira: launchd holds on to the code signature of the program that was there before.';
+		expect((await lines(await killed(), 'status')).join('\n')).toContain(`✖ Why              ${title}`);
+		const [, document] = await told(await killed(), 'doctor');
+		expect(document['checks']).toContainEqual(
+			expect.objectContaining({
+				code: 'program-replaced',
+				message: title,
+				mend: [
+					'vira-setup start',
+					`If it is killed again, its signature does not hold: codesign --verify ${program}   says why`,
+				],
+				fixable: true,
+			}),
+		);
+	});
+});
+
+const second = '/Users/alice/second.plist';
+
+test.each<readonly [what: string, happen: (machine: MacRehearsal) => Promise<unknown>]>([
+	['is gone', (machine) => machine.deleteFile(agentPath)],
+	[
+		'others may write',
+		async (machine) => machine.events.put(agentPath, (await machine.readFile(agentPath)) ?? '', 0o666),
+	],
+	[
+		'is another, and gone',
+		async (machine) => {
+			await machine.events.put(second, (await machine.readFile(agentPath)) ?? '');
+			await typed(machine, `launchctl bootout ${gui}`);
+			await machine.sleep(5000);
+			await typed(machine, `launchctl bootstrap gui/501 ${second}`);
+			await machine.sleep(5000);
+			await machine.deleteFile(second);
+		},
+	],
+])('a service whose file %s is not taken out: launchd would not have it again', async (_, happen) => {
+	const machine = await macSetUp(tahoe);
+	await happen(machine);
+	const before = (await done(machine)).length;
+	expect((await lines(machine, 'restart'))[0]).toBe(0);
+	expect((await done(machine)).slice(before)).not.toContain(`bootout ${gui}`);
+});
+
+test.each<readonly [what: string, given: GivenMac]>([
+	['macOS 15 holds on to no signature', {vira, mac: {version: '15.6.1'}}],
+	['a Vira from Nix is started by the shell that waits for the store', {mac: {version: '26.1'}}],
+])('%s: a restart makes another process, and no more', async (_, given) => {
+	const machine = await macSetUp(given);
+	await replace(machine);
+	expect((await lines(machine, 'restart'))[0]).toBe(0);
+	expect(await launched(machine)).toEqual(runningIn('gui', 2));
+});
+
+testScenario(
+	'however long launchd holds on to a signature, a restart and an update end with the new program',
+	async (makeMac) => {
+		const machine = await setUpOn(makeMac, tahoe);
+		await replace(machine);
+		expect(await endedOn(machine, 'restart')).toEqual([0, 'restarted', '']);
+		await machine.events.put(program, '#!/bin/sh\n# A third.\n', 0o755);
+		expect(await endedOn(machine, '--port', '8443')).toEqual([0, 'updated', '']);
+		expect(await launched(machine)).toEqual(runningIn('gui'));
+	},
+);

@@ -1,0 +1,57 @@
+import {describe, expect, test} from '@jest/globals';
+import {macPresets} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
+import {agentPath, launched} from '../support/mac-rehearsal.ts';
+import {places} from '../support/mac-program.ts';
+import {macSetUp} from '../support/mac-setup.ts';
+import {pictureOf} from '../support/picture-of.ts';
+import {lines, refusal, run} from '../support/run-command.ts';
+
+const receiptPath = '/Users/alice/.local/state/vira-setup/receipt.json';
+
+describe('uninstall without its receipt', () => {
+	test.each([
+		['gui', {}],
+		['user', macPresets.headless],
+		['system', {mac: {sudo: 'free'}}],
+	] as const)(
+		'a service in the domain %s: it says so, removes nothing, and ends with exit 3',
+		async (domain, given) => {
+			const machine = await macSetUp(given, '--domain', domain);
+			await machine.deleteFile(receiptPath);
+			const before = await pictureOf(machine);
+			expect(await refusal(machine, 'uninstall', '--purge')).toMatchObject({
+				code: 3,
+				what: `${places[domain].path} was written by vira-setup, and its receipt is not here: what is to be removed is not known.`,
+				why: `There is no ${receiptPath}: XDG_STATE_HOME may have had another value when Vira was set up.`,
+			});
+			expect(await pictureOf(machine)).toEqual(before);
+			expect(await launched(machine)).toEqual([`${places[domain].id} running 1 ${places[domain].path}`]);
+		},
+	);
+
+	test('what it says to do does it: a setup, then an uninstall', async () => {
+		const machine = await macSetUp();
+		await machine.deleteFile(receiptPath);
+		expect((await run(machine)).code).toBe(0);
+		expect((await run(machine, 'uninstall')).document.outcome).toBe('removed');
+		expect(await launched(machine)).toEqual([]);
+	});
+
+	test('status says whose service it is', async () => {
+		const machine = await macSetUp();
+		await machine.deleteFile(receiptPath);
+		await machine.deleteFile('/Users/alice/.config/vira-setup/settings.json');
+		expect((await lines(machine, 'status')).slice(1, 3)).toEqual([
+			'✖ Vira is not set up here.',
+			`  There is a service that vira-setup has written, ${agentPath}; it runs, process 1201.`,
+		]);
+	});
+
+	test('a file of ours that an uninstall has kept, being changed by hand, is left once more', async () => {
+		const machine = await macSetUp();
+		const text = (await machine.readFile(agentPath)) ?? '';
+		await machine.writeFile(agentPath, text.replace('5005', '5006'), 0o644);
+		for (const outcome of ['removed', 'unchanged'])
+			expect((await run(machine, 'uninstall')).document.outcome).toBe(outcome);
+	});
+});

@@ -1,0 +1,24 @@
+import type {Machine} from '../machine.ts';
+import {changeService, macOf, majorVersion, serviceOf, switchOf} from './mac.ts';
+import type {Ended, Job} from './mac-state.ts';
+
+/** As `launchctl print` names it; the kernel kills the process before it has done anything. */
+const killed: Ended = {how: 'signal', signal: 9, reason: 'OS_REASON_CODESIGNING'};
+
+/** A program is signed as what it is: the shell is Apple's, and stays the same. */
+const signatureOf = ({files}: Machine, {program}: Job): Promise<string | undefined> =>
+	program === '/bin/sh' ? Promise.resolve(undefined) : files.readFile(program);
+
+/** What launchd holds on to of a job's program, reported since macOS 26 (its "LWCR", lightweight code requirement). */
+export const signatureFor = async (machine: Machine, job: Job): Promise<string | undefined> =>
+	majorVersion(macOf(machine)) >= 26 ? signatureOf(machine, job) : undefined;
+
+/** How a process ends that is of another program than the job was loaded with; undefined for any other. */
+export const killedForSignature = async (machine: Machine, id: string): Promise<Ended | undefined> => {
+	const {job, signature} = serviceOf(machine, id) ?? {};
+	if (!job || signature === undefined) return undefined;
+	const now = await signatureOf(machine, job);
+	if (now === undefined || now === signature) return undefined;
+	if (switchOf(macOf(machine), 'staleSignature') === 'once') changeService(machine, id, {signature: now});
+	return killed;
+};
