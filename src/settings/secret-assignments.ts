@@ -115,9 +115,14 @@ const assigned = (text: string, at: RegExpExecArray): Value | undefined => {
 	return {quote: quote === '' ? before : '', ends};
 };
 
+/** Options that ask for one, or for none, and have no value. */
+const switches = /^(?:no|ask|without)-|-(?:stdin|prompt)$/iu;
+
 /** The same of an option, whose value is another word. */
 const following = ([whole, name = '']: RegExpExecArray): Value | undefined =>
-	isPlainlySecret(name) ? {quote: whole.endsWith('>') ? '<' : '', ends: ''} : undefined;
+	isPlainlySecret(name) && !switches.test(name)
+		? {quote: whole.endsWith('>') ? '<' : '', ends: ''}
+		: undefined;
 
 /** The values that a name before them says to be secret: of variables, options, and keys. */
 export const assignedSecrets = (text: string): readonly Range[] => {
