@@ -3,12 +3,9 @@ import {append, type Range} from './ranges.ts';
 /** A text to look for. */
 export interface Sought {
 	readonly text: string;
-	/** So many of its characters are what is found, the last ones; 0: it counts as a word alone, whole. */
+	/** So many of its characters are what is found, the last ones; 0: it counts as a word alone, whole, and has at most 31: its length is a bit of a number. */
 	readonly last: number;
 }
-
-/** The longest text that may be looked for as a word: its length is a bit of a number. */
-export const longestWord = 31;
 
 /** Texts as a tree: a node is a beginning of some of them, 0 the empty one. */
 interface Tree {
