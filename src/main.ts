@@ -1,5 +1,6 @@
 import {complaintFor, complaintText, masked} from './complaint.ts';
 import {exitCode, SetupError, type Complaint, type ExitCode} from './errors.ts';
+import {jsonText} from './json-text.ts';
 import {outlive, statusWith} from './lost-output.ts';
 import {realSystem} from './platform/real-system.ts';
 import {endings, leave} from './platform/leave.ts';
@@ -178,7 +179,7 @@ export const main = async (process: Process, version: string): Promise<void> => 
 	const complain = (complaint: Complaint): void => {
 		const rehearsal = argv.some((word) => word.startsWith('--rehears'));
 		if (!argv.includes('--json') || printed) stderr.write(complaintText(complaint));
-		else print(`${JSON.stringify(failureDocument(complaint, {rehearsal}), undefined, 2)}\n`);
+		else print(jsonText(failureDocument(complaint, {rehearsal})));
 	};
 	// A terminal that was closed, a full disk, or a pipe that nobody reads any more, must not end a change half-way.
 	const lost = outlive(stdout);

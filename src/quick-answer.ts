@@ -1,3 +1,5 @@
+import {jsonText} from './json-text.ts';
+
 /** What the answer depends on, beside the words. */
 interface Around {
 	readonly version: string;
@@ -19,7 +21,7 @@ export const quickAnswer = async (
 	{version, columns}: Around,
 ): Promise<string | undefined> => {
 	const json = (outcome: string, told: Readonly<Record<string, string>>): string =>
-		`${JSON.stringify({schema: 1, outcome, changed: false, ...told}, undefined, 2)}\n`;
+		jsonText({schema: 1, outcome, changed: false, ...told});
 	if (words.includes('--help') || words.includes('-h')) {
 		const text = await pageFor(words, columns);
 		return words.includes('--json') ? json('help', {text}) : text;

@@ -27,6 +27,12 @@ test.each([
 	'api_key',
 	'TOKEN2',
 	'NPM_CONFIG__authToken',
+	'HTTP_AUTHORIZATION',
+	'COOKIE',
+	'SESSION_COOKIES',
+	'SESSION',
+	'AOC_SESSION',
+	'JWT',
 ])('the value of %s is a secret', (name) => {
 	expect(isSecretName(name)).toBe(true);
 });
@@ -49,6 +55,12 @@ test.each([
 	'TOKENIZERS_PARALLELISM',
 	'apikey_dir',
 	'AWS_ACCESS_KEY_ID',
+	'DESKTOP_SESSION',
+	'XDG_SESSION_DESKTOP',
+	'XDG_SESSION_ID',
+	'DBUS_SESSION_BUS_ADDRESS',
+	'TOKENIZER',
+	'AUTHOR',
 ])('the value of %s is none', (name) => {
 	expect(isSecretName(name)).toBe(false);
 });
@@ -164,6 +176,10 @@ test.each([
 	['serviceConfig', 'PassEnvironment=LANG', 'PassEnvironment=LANG'],
 	['repositories', 'auth=https://h/x', 'auth=https://h/x'],
 	['repositories', 'a=https://me:pw@h/x', 'a=https://me:••••••@h/x'],
+	['repositories', 'my-token=git@github.com:a/b', 'my-token=git@github.com:a/b'],
+	['repositories', 'https://me:pw@h/x=1', 'https://me:••••••@h/x=1'],
+	['serviceConfig', 'ExecStartPre=/bin/a --token=x -v', 'ExecStartPre=/bin/a --token=•••••• -v'],
+	['environment', 'DSN=user=a password=b', 'DSN=user=a password=••••••'],
 ] as const)('in %s, the item %s is shown as %s', (option, item, shown) => {
 	expect(maskItem(option, item, masker(settings({})))).toBe(shown);
 });

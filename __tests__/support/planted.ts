@@ -6,6 +6,7 @@ const names = [
 	...['TOKEN', 'GITHUB_TOKEN', 'apiToken', 'MY_SECRET', 'DB_PASSWORD', 'MYSQL_PASSWD', 'GPG_PASSPHRASE'],
 	...['MY_CREDENTIALS', 'API_KEY', 'AWS_SECRET_ACCESS_KEY', 'SSH_PRIVATE_KEY', 'PGPASS', 'DB_PWD', 'CREDS'],
 	...['USE_AUTH', 'OAUTH', 'GH_PAT', 'BEARER', 'CARD_PIN', 'SIGNING_PEM'],
+	...['HTTP_AUTHORIZATION', 'COOKIE', 'SESSION', 'JWT'],
 ];
 
 const key = '-----BEGIN OPENSSH PRIVATE KEY-----\nzq0keykeykeykeykeykey\n-----END OPENSSH PRIVATE KEY-----\n';
@@ -17,6 +18,9 @@ export const plantedVariables: Readonly<Record<string, string>> = {
 	MARKED_UP_TOKEN: 'zq2 <b>&amp; "q" ]]>',
 	LONG_TOKEN: 'zq2longer-than-sixteen-letters',
 	HTTPS_PROXY: 'http://me:zq3proxy@proxy:8080',
+	DSN: 'host=h user=a password=zq3dsn',
+	CONFIG: '{"client_secret": "zq3json"}',
+	CURL: '-H "Authorization: Bearer zq3header"',
 	DATABASE_URL: 'postgres://me:zq3database@db/vira',
 	NIX_CONFIG: 'access-tokens = github.com=ghp_zq4github gitlab.com=glpat-zq4gitlab',
 	DEPLOY: key,
@@ -28,6 +32,7 @@ export const plantedRepositories: Readonly<Record<string, string>> = {
 	ssh: 'ssh://git:zq5ssh@host/x',
 	token: 'https://ghp_zq5token@github.com/a/b',
 	alone: 'https://zq5aloneandlongerthantwenty@host/x',
+	at: 'https://me:zq5before@zq5after@host/x',
 	query: 'https://host/x.git?private_token=zq5query&ref=main',
 };
 
@@ -35,6 +40,7 @@ export const plantedRepositories: Readonly<Record<string, string>> = {
 export const plantedServiceConfig: Readonly<Record<string, string>> = {
 	SetCredential: 'id:zq6credential',
 	SetCredentialEncrypted: 'id:zq6encrypted',
+	ExecStartPost: '/usr/bin/env API_TOKEN=zq6variable /bin/true --token=zq6option --password zq6word',
 	ExecStartPre: '/bin/curl https://me:zq6curl@host/ping',
 };
 

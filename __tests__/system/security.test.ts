@@ -184,6 +184,40 @@ test(
 	timeLimitMs,
 );
 
+test(
+	'a secret in a command of the unit, in the log, or written into the unit by hand reaches systemd, and is not shown',
+	async () => {
+		const said = 'Authorization: Bearer zq1header, password=zq1log';
+		const noisy = `#!/bin/sh\n[ "$1" = --version ] || echo '${said}' >&2\nexec ${vira} "$@"\n`;
+		await machine.writeFile(`${home}/noisy`, noisy, {mode: '755', owner: 'alice'});
+		const line = '/usr/bin/env API_TOKEN=zq1variable /bin/true --token=zq1option --password zq1word';
+		const install = ['--json', '--package', `${home}/noisy`, '--service-config', `ExecStartPre=${line}`];
+		const shown = [await vs(...install)];
+		expect(shown[0]?.exitCode).toBe(0);
+		const unit = `${home}/.config/systemd/user/vira.service`;
+		expect(await machine.readFile(unit)).toContain(`ExecStartPre=${line}\n`);
+		const {stdout} = await machine.run(['systemctl', '--user', 'show', '-p', 'ExecStartPre', 'vira'], as);
+		expect(stdout).toContain(line);
+		await machine.run(['sed', '-i', 's/zq1word/& --api-key=zq1hand/', unit], as);
+		for (const words of [
+			'--dry-run --json',
+			'--dry-run --non-interactive',
+			'status --json',
+			'doctor',
+			'logs --json',
+			'uninstall --json --dry-run --overwrite',
+			'uninstall --non-interactive --dry-run --overwrite',
+		])
+			shown.push(await vs(...words.split(' ')));
+		const text = shown.map(({stdout: out, stderr}) => out + stderr).join('\n');
+		expect(text).not.toMatch(/zq1/u);
+		expect(text).toContain('Authorization: Bearer ••••••, password=••••••');
+		expect(text).toContain('--api-key=••••••');
+		await afresh();
+	},
+	timeLimitMs,
+);
+
 /** Control characters but for the line break, and what turns the direction of a text round. */
 const raw = /[\0-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/u;
 

@@ -133,3 +133,20 @@ test('with the secrets in their variables it gives them too, and without them th
 	expect(withGiven(defaults, ...given)).toEqual(settings);
 	expect(() => pasted(text, {})).toThrow('SECRET_A');
 });
+
+const key = '-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----\n';
+
+test.each([
+	['ExecStartPre', '/bin/a --token=zq1 -v', {SECRET_EXECSTARTPRE: 'zq1'}],
+	['ExecStartPre', '/bin/a "API_TOKEN=zq1 zq2" -v', {SECRET_EXECSTARTPRE: 'zq1 zq2'}],
+	['DSN', 'user=a password=zq1 sslmode=require', {SECRET_DSN: 'zq1'}],
+	['CONFIG', '{"API_KEY": 1234, "a": 1}', {SECRET_CONFIG: '{"API_KEY": 1234, "a": 1}'}],
+	['DEPLOY', `${key}\n\n`, {SECRET_DEPLOY: `${key}\n\n`}],
+	['TWO', 'https://me:zq1@h/x#token=zq2', {SECRET_TWO: 'zq1', SECRET_TWO_2: 'zq2'}],
+])('with the secrets set, the command gives the very value: %s=%s', (name, value, secrets) => {
+	const option = name === 'ExecStartPre' ? 'serviceConfig' : 'environment';
+	const command = equivalentCommand({...defaults, [option]: {[name]: value}}, defaults);
+	expect(command.text).not.toMatch(/zq|abc/u);
+	expect(command.secrets).toEqual(Object.keys(secrets));
+	expect(pasted(command.text, secrets).at(-1)).toBe(`${name}=${value}`);
+});

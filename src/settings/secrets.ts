@@ -1,5 +1,7 @@
 import type {OptionName, Settings} from './options.ts';
-import {maskFor, maskLooks, maskText, secretsInUrl} from './secret-looks.ts';
+import {finder, type Sought} from './find-texts.ts';
+import {replaced} from './ranges.ts';
+import {maskFor, maskLooks, maskText, secretLooks, secretsInUrl} from './secret-looks.ts';
 import {isSecretName} from './secret-names.ts';
 import {escapedInPlist} from './plist-escapes.ts';
 import {escapedInUnit} from './unit-escapes.ts';
@@ -27,13 +29,21 @@ const secretInEntry = (option: OptionName, [name, value]: readonly [string, stri
 	return option === 'serviceConfig' && data !== '' ? [{places: placesOf(key, id), value: data}] : [];
 };
 
+/** What a value that is none itself has of them: hidden in its place by its looks, and elsewhere as itself. A plain word is a name as well. */
+const secretsWithin = (value: string): readonly string[] =>
+	secretLooks(value)
+		.map(([from, to]) => value.slice(from, to))
+		.filter((secret) => !/^[a-z]{0,15}$/u.test(secret));
+
+/** All that a secret can be in. */
 const secretsOf = ({environment, repositories, serviceConfig, ...rest}: Settings): readonly Secret[] =>
 	[
 		...Object.entries(environment).flatMap((entry) => secretInEntry('environment', entry)),
 		...Object.entries(serviceConfig).flatMap((entry) => secretInEntry('serviceConfig', entry)),
-		...[...Object.values(repositories), rest.package, ...rest.extraPackages]
-			.flatMap(secretsInUrl)
-			.map((value) => ({places: [], value})),
+		...[
+			...[...Object.values(repositories), rest.package, ...rest.extraPackages].flatMap(secretsInUrl),
+			...[...Object.values(environment), ...Object.values(serviceConfig)].flatMap(secretsWithin),
+		].map((value) => ({places: [], value})),
 	].filter(({value}) => value !== '');
 
 /** Whether a screen would have something to mask. */
@@ -61,16 +71,22 @@ const unmistakable = 16;
 /** Shorter ones are hidden in their own place alone: as a name of somebody, or as `1`, they are everywhere. */
 const recognisable = 6;
 
-const hideWord = (word: string): Mask => {
-	const literal = word.replaceAll(/[\\^$.*+?()[\]{}|\/]/gu, String.raw`\$&`);
-	const pattern = new RegExp(`(?<![\\w/.~\\-])${literal}(?![\\w/\\-])`, 'gu');
-	return (text) => (text.includes(word) ? text.replaceAll(pattern, maskFor(word)) : text);
+/** A short one is hidden where it stands as a word, and not within a path: that is another thing of the same name. */
+const anywhere = (spelled: string): readonly Sought[] => {
+	if (spelled.length >= unmistakable) return [{text: spelled, last: spelled.length}];
+	return spelled.length >= recognisable && !/^[\/~]/u.test(spelled) ? [{text: spelled, last: 0}] : [];
 };
 
-/** A short one is hidden where it stands as a word, and not within a path: that is another thing of the same name. */
-const hideAnywhere = (spelled: string): readonly Mask[] => {
-	if (spelled.length >= unmistakable) return [(text) => text.replaceAll(spelled, maskFor(spelled))];
-	return spelled.length >= recognisable && !/^[\/~]/u.test(spelled) ? [hideWord(spelled)] : [];
+/** All texts that show secrets of these settings. */
+const soughtIn = (all: readonly Settings[]): readonly Sought[] => {
+	const sought = all
+		.flatMap(secretsOf)
+		.flatMap(({places, value}) => spellings(value).map((spelled) => ({places, spelled})))
+		.flatMap(({places, spelled}) => [
+			...places.map((place) => ({text: place + spelled, last: spelled.length})),
+			...anywhere(spelled),
+		]);
+	return [...new Map(sought.map((one) => [`${one.last} ${one.text}`, one])).values()];
 };
 
 const inQuotes = (quote: string, name: string): string => `${quote}${name}=${maskText}${quote}`;
@@ -106,44 +122,47 @@ const maskPlistEntries: Mask = (text) =>
 		isSecretName(name) ? entry.replace(/[^>]+$/u, maskFor) : entry,
 	);
 
+/** The text of a large file is shown more than once: with the preview, and in the document. */
+const rememberedTexts = 4;
+
+const once = (mask: Mask): Mask => {
+	const known = new Map<string, string>();
+	return (text) => {
+		if (text.length < 1000) return mask(text);
+		const shown = known.get(text) ?? mask(text);
+		known.delete(text);
+		known.set(text, shown);
+		for (const oldest of known.keys()) if (known.size > rememberedTexts) known.delete(oldest);
+		return shown;
+	};
+};
+
 /**
  * Hides every value of these settings that looks like a secret, in any text that a person or a log may see: of the
  * new ones, and of the ones before, which a difference and a log still show. Paths and names of other things stay,
  * and so does the number of lines.
  */
 export const masker = (...all: readonly Settings[]): Mask => {
-	const secrets = all
-		.flatMap(secretsOf)
-		.flatMap(({places, value}) => spellings(value).map((spelled) => ({places, spelled})))
-		.toSorted((one, other) => other.spelled.length - one.spelled.length);
-	const inPlace = new Map(
-		secrets.flatMap(({places, spelled}) =>
-			places.map((place) => [place + spelled, place + maskFor(spelled)] as const),
-		),
-	);
-	const anywhere = [...new Set(secrets.map(({spelled}) => spelled))].flatMap(hideAnywhere);
-	return (text) => {
-		let masked = text;
-		for (const [shown, hidden] of inPlace) masked = masked.replaceAll(shown, hidden);
-		return maskLooks(
-			maskJsonEntries(
-				maskPlistEntries(maskUnitLines(anywhere.reduce((before, hide) => hide(before), masked))),
-			),
-		);
-	};
+	let find: ReturnType<typeof finder> | undefined;
+	return once((text) => {
+		find ??= finder(soughtIn(all));
+		return maskLooks(maskJsonEntries(maskPlistEntries(maskUnitLines(replaced(text, find(text), maskFor)))));
+	});
 };
 
 /** An item of a list or map as it may be seen, whether or not it is one of the settings. */
 export const maskItem = (option: OptionName, item: string, mask: Mask): string => {
 	const divide = item.indexOf('=');
 	const [secret] = divide < 0 ? [] : secretInEntry(option, [item.slice(0, divide), item.slice(divide + 1)]);
+	// The name of a repository can be any word.
+	const name = option === 'repositories' ? (/^[\w.\-]+=/u.exec(item)?.[0] ?? '') : '';
+	if (name !== '') return name + mask(item.slice(name.length));
 	if (secret === undefined || secret.value === '') return mask(item);
 	return item.slice(0, item.length - secret.value.length) + maskText;
 };
 
-/** The settings with every secret masked: for screens and JSON. */
-export const maskSettings = (settings: Settings): Settings => {
-	const mask = masker(settings);
+/** The settings with every secret masked, by the masker that there is of them: for screens and JSON. */
+export const maskSettings = (settings: Settings, mask = masker(settings)): Settings => {
 	const masked = (option: 'environment' | 'repositories' | 'serviceConfig') =>
 		Object.fromEntries(
 			Object.entries(settings[option]).map(([name, value]) => [

@@ -1,4 +1,3 @@
-import {diffLines} from 'diff';
 import {urlOf} from '../platform/address.ts';
 import type {Facts} from '../platform/facts.ts';
 import {commands as launchctl} from '../platform/macos/launchctl.ts';
@@ -10,6 +9,7 @@ import type {Settings} from '../settings/options.ts';
 import {maskLooks} from '../settings/secret-looks.ts';
 import {isFileAction, type Action, type FileAction, type LoadAgent, type UnloadAgent} from './action.ts';
 import {fileCommands, isRoots} from './as-root.ts';
+import {changesBetween} from './line-changes.ts';
 import {filesOf} from './load.ts';
 import {managerOf} from './managers.ts';
 import {isOurs} from './receipt.ts';
@@ -72,23 +72,6 @@ const inReadingOrder = (actions: readonly FileAction[], facts: Facts): readonly 
 	const order: readonly string[] = [...facts.serviceFiles, initialState, settings, receipt];
 	const placeOf = ({path}: FileAction): number => (order.includes(path) ? order.indexOf(path) : order.length);
 	return actions.toSorted((one, other) => placeOf(one) - placeOf(other));
-};
-
-interface Change {
-	readonly added: boolean;
-	readonly removed: boolean;
-	/** Lines. */
-	readonly count: number;
-}
-
-const linesIn = (text: string): number => text.replace(/\n$/u, '').split('\n').length;
-
-/** Most files are new, and there is nothing to compare them with. */
-const changesBetween = (before: string, after: string): readonly Change[] => {
-	if (before === after) return before === '' ? [] : [{added: false, removed: false, count: linesIn(after)}];
-	if (before === '') return [{added: true, removed: false, count: linesIn(after)}];
-	if (after === '') return [{added: false, removed: true, count: linesIn(before)}];
-	return diffLines(before, after);
 };
 
 /** The difference of the texts as they are, in lines as they may be seen: a secret can go over several. */

@@ -22,12 +22,29 @@ const variableFor = ({option, flag, text = ''}: GivenFlag, taken: readonly strin
 	return `${base}_${next}`;
 };
 
+/** What is not secret in a text, before, between and after the secrets; nothing but its name where a mask changes that. */
+const partsOf = (text: string, masked: string): readonly string[] => {
+	const parts = masked.split(maskText);
+	const [first = '', last = ''] = [parts[0], parts.at(-1)];
+	const middle = text.slice(first.length, text.length - last.length);
+	let from = 0;
+	const follows = (part: string): boolean => {
+		const at = middle.indexOf(part, from);
+		from = at + part.length;
+		return at >= 0;
+	};
+	const isSame =
+		text.startsWith(first) && text.endsWith(last) && parts.slice(1, -1).every((part) => follows(part));
+	// A mask has as many lines as the secret: those that are left beside it are not of the text.
+	return isSame && !text.includes('\n') ? parts : [text.slice(0, text.indexOf('=') + 1), ''];
+};
+
 /** Quotes a word, and puts a variable in the place of each secret in it. */
 const withoutSecrets = (given: GivenFlag, mask: (text: string) => string, taken: string[]): string => {
 	const {option, text = ''} = given;
 	const masked = maskItem(option, text, mask);
 	if (text === masked) return shellWord(text);
-	const parts = masked.split(maskText);
+	const parts = partsOf(text, masked);
 	return parts
 		.flatMap((part, index) => {
 			const quoted = part === '' ? [] : [shellWord(part)];

@@ -1,4 +1,5 @@
 import {exitCode, type ExitCode} from '../errors.ts';
+import {plainJson} from '../json-text.ts';
 import type {Platform} from '../platform/facts.ts';
 import {fileName, formatSettingsFile} from '../settings/settings-file.ts';
 import {homeManagerText} from '../settings/home-manager.ts';
@@ -51,7 +52,7 @@ export const exportSettings = async (
 	print(
 		forNix
 			? homeManagerText(settings, {user: system.user, platform})
-			: formatSettingsFile(settings, saved?.unknown),
+			: plainJson(formatSettingsFile(settings, saved?.unknown)),
 	);
 	return exitCode.done;
 };

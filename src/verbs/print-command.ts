@@ -1,4 +1,5 @@
 import {exitCode, type ExitCode} from '../errors.ts';
+import {jsonText} from '../json-text.ts';
 import {refusedTogether} from '../refused-together.ts';
 import {problemsOf} from '../settings/rules.ts';
 import {equivalentCommand} from '../ui/equivalent-command.ts';
@@ -24,7 +25,7 @@ export const printCommand = async (
 	for (const {sentence} of request.warnings) note(printable(sentence));
 	if (request.json) {
 		const document = {schema: 1, outcome: 'command', changed: false, command, secrets};
-		print(`${JSON.stringify(document, undefined, 2)}\n`);
+		print(jsonText(document));
 		return exitCode.done;
 	}
 	print(`${command}\n`);

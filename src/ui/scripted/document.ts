@@ -1,6 +1,5 @@
 import type {Complaint} from '../../errors.ts';
 import {proxyFor} from '../../platform/address.ts';
-import type {Settings} from '../../settings/options.ts';
 import {maskLines, maskLooks} from '../../settings/secret-looks.ts';
 import {maskSettings} from '../../settings/secrets.ts';
 import {fileName, nestSettings} from '../../settings/settings-file.ts';
@@ -84,15 +83,13 @@ const plannedChange = (action: Action, mask: (text: string) => string): Document
 	}
 };
 
-const settingsPart = (settings: Settings): Document => nestSettings(maskSettings(settings));
-
 const proposalPart = ({settings, actions, preview, mask}: Proposal): Document => {
 	return {
 		url: preview.url,
 		proxy: proxyFor(settings) ?? null,
 		startsAtBoot: preview.startsAtBoot ?? null,
 		survivesLogout: preview.survivesLogout,
-		settings: settingsPart(settings),
+		settings: nestSettings(maskSettings(settings, mask)),
 		plan: actions.map((action) => planned(action, mask)),
 		warnings: preview.warnings.map(({code, option, sentence, mend}) => ({
 			code,

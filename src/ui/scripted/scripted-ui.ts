@@ -1,4 +1,5 @@
 import {exitCode, SetupError} from '../../errors.ts';
+import {jsonText} from '../../json-text.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {Settings} from '../../settings/options.ts';
 import {refusedTogether} from '../../refused-together.ts';
@@ -115,7 +116,7 @@ export const scriptedUi = ({print, report, json, misgiven, consent, rehearsal}: 
 			if (json) {
 				const kind = {rehearsal};
 				const document = isRemoval(outcome) ? removalDocument(outcome, kind) : documentOf(outcome, kind);
-				print(JSON.stringify(document, undefined, 2));
+				print(jsonText(document).trimEnd());
 				return;
 			}
 			for (const line of textOf(outcome, facts, rehearsal)) print(line);

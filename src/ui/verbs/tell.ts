@@ -1,3 +1,4 @@
+import {jsonText} from '../../json-text.ts';
 import type {Output} from '../output.ts';
 import {folded} from '../folded.ts';
 import type {Document} from '../scripted/document.ts';
@@ -24,5 +25,5 @@ export const tell = (
 	const shown = [...lines, ...(rehearsal ? rehearsed : [])]
 		.flatMap((line) => fitted(line, columns))
 		.map((line) => `${toned(line, colour.print)}\n`);
-	print(json ? `${JSON.stringify(document, undefined, 2)}\n` : shown.join(''));
+	print(json ? jsonText(document) : shown.join(''));
 };
