@@ -42,8 +42,8 @@ module.exports = {
 			// stage-files.ts: where a simulated machine is kept; write-whole.ts: one way to write; take-lock.ts: on a Mac
 			// a lock is a file; whole-output.ts: standard output may be one;
 			// when-unread.ts: or a pipe; open-path.ts: which folders of PATH commands are looked for in;
-			// links-in.ts, account.ts: parts of the real system.
-			'^src/platform/(?:account|links-in|open-path|real-system|stage-files|take-lock|when-unread|whole-output|write-whole)[.]ts$',
+			// links-in.ts, account.ts, throwaway-folder.ts: parts of the real system.
+			'^src/platform/(?:account|links-in|open-path|real-system|stage-files|take-lock|throwaway-folder|when-unread|whole-output|write-whole)[.]ts$',
 		),
 		owned(
 			'only-platform-uses-the-network',

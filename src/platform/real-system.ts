@@ -21,7 +21,6 @@ import {networkInterfaces} from 'node:os';
 import {join} from 'node:path';
 import {text} from 'node:stream/consumers';
 import {setTimeout as wait} from 'node:timers/promises';
-import {exitCode, SetupError} from '../errors.ts';
 import {currentUser, temporaryFolders} from './account.ts';
 import {answerOf} from './answer-of.ts';
 import {fileSystemOf} from './file-systems.ts';
@@ -173,6 +172,17 @@ const ownAddresses = (): readonly string[] =>
 
 const platforms: Partial<Record<NodeJS.Platform, System['platform']>> = {linux: 'linux', darwin: 'darwin'};
 
+const files = {
+	readFile: (path) => unlessMissing(readFile(path, 'utf8')),
+	inspect,
+	list: (path) => unlessMissing(readdir(path)),
+	writeFile: writeWhole,
+	move,
+	deleteFile: deleteWhole,
+	makeFolder,
+	deleteFolder,
+} satisfies Partial<System>;
+
 /**
  * The machine that the program runs on. Without `lend` nobody is there to be asked for a password. What few runs need
  * is loaded when it is first wanted.
@@ -201,16 +211,9 @@ export const realSystem = (
 		environment,
 		ownAddresses: itself.ownAddresses,
 		...commands,
-		readFile: (path) => unlessMissing(readFile(path, 'utf8')),
-		inspect,
-		list: (path) => unlessMissing(readdir(path)),
+		...files,
 		fileSystemAt: platform === 'darwin' ? macFileSystemAt(commands.run) : fileSystemAt,
 		withScratchFile: withScratchFile(temporaryFolders(environment)),
-		writeFile: writeWhole,
-		move,
-		deleteFile: deleteWhole,
-		makeFolder,
-		deleteFolder,
 		lock: async () => {
 			const {takeLock} = await import('./take-lock.ts');
 			return takeLock(
@@ -226,19 +229,7 @@ export const realSystem = (
 	};
 };
 
-/** A new folder of our own, for a simulated machine. */
-export const throwawayFolder = async (parent = temporaryFolders(process.env)[0]): Promise<string> => {
-	try {
-		return await mkdtemp(join(parent, 'vira-setup-rehearsal-'));
-	} catch (error) {
-		throw new SetupError({
-			what: `There is no room for the simulated machine: no folder can be made in ${parent}.`,
-			why: (error as Error).message,
-			next: ['Set TMPDIR to a folder that you can write in, or give one: --rehearsal-folder FOLDER'],
-			code: exitCode.unsuitable,
-		});
-	}
-};
+export {throwawayFolder} from './throwaway-folder.ts';
 
 /** All of standard input, as text. */
 export const readStandardInput = (stdin: NodeJS.ReadStream): Promise<string> => text(stdin);
