@@ -42,8 +42,8 @@ module.exports = {
 			// stage-files.ts: where a simulated machine is kept; write-whole.ts: one way to write; lock-in-folder.ts: on a Mac
 			// a lock is a file; take-mark.ts, find-marked.ts: on Linux it is an open one; whole-output.ts: standard output may be one;
 			// when-unread.ts: or a pipe; open-path.ts: which folders of PATH commands are looked for in;
-			// links-in.ts, account.ts: parts of the real system; read-text.ts, read-given.ts: one way to read.
-			'^src/platform/(?:account|find-marked|links-in|lock-in-folder|open-path|read-given|read-text|real-system|stage-files|take-mark|when-unread|whole-output|write-whole)[.]ts$',
+			// links-in.ts, account.ts, throwaway-folder.ts: parts of the real system; read-text.ts, read-given.ts: one way to read.
+			'^src/platform/(?:account|find-marked|links-in|lock-in-folder|open-path|read-given|read-text|real-system|stage-files|take-mark|throwaway-folder|when-unread|whole-output|write-whole)[.]ts$',
 		),
 		owned(
 			'only-platform-uses-the-network',

@@ -1,8 +1,8 @@
 import type {SimulatedMachine} from './command-line.ts';
-import {throwawayFolder} from './platform/real-system.ts';
 import type {Stage} from './platform/rehearsal/rehearsal.ts';
 import {stageFiles} from './platform/stage-files.ts';
 import type {Lend, System} from './platform/system.ts';
+import {throwawayFolder} from './platform/throwaway-folder.ts';
 import type {Request} from './request.ts';
 
 const rehearsed = async (machine: SimulatedMachine, stage: Stage): Promise<System> => {

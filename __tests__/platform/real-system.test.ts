@@ -12,8 +12,9 @@ import {
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from '@jest/globals';
 import {fileSystemOf} from '../../src/platform/file-systems.ts';
-import {realSystem, throwawayFolder} from '../../src/platform/real-system.ts';
+import {realSystem} from '../../src/platform/real-system.ts';
 import type {Command, RunOptions, System} from '../../src/platform/system.ts';
+import {throwawayFolder} from '../../src/platform/throwaway-folder.ts';
 import {halfWrittenOf} from '../../src/platform/write-whole.ts';
 import {marked} from '../support/after-test.ts';
 import {newFolder} from '../support/rehearsal.ts';

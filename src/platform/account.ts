@@ -1,4 +1,5 @@
 import {tmpdir, userInfo} from 'node:os';
+import {getuid} from 'node:process';
 import {exitCode, SetupError} from '../errors.ts';
 import {cleanPath} from './clean-path.ts';
 import type {User} from './facts.ts';
@@ -7,7 +8,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Accounts can be kept by a service on the network (nsswitch.conf(5)): while that is down, a UID has no name and no home. */
 const noAccount = (error: unknown): SetupError => {
-	const uid = process.getuid?.() ?? 0;
+	const uid = getuid?.() ?? 0;
 	return new SetupError({
 		what: `There is no account with the UID ${uid}, under which this runs.`,
 		why: (error as Error).message,
@@ -55,6 +56,7 @@ const absolute = (path: string | undefined): readonly string[] =>
 
 /** Folders for what is soon gone again, the best first. A relative one would lie wherever the program was started. */
 export const temporaryFolders = ({TMPDIR, XDG_RUNTIME_DIR}: Environment): readonly [string, ...string[]] => {
-	const [first, ...others] = [...absolute(TMPDIR ?? tmpdir()), ...absolute(XDG_RUNTIME_DIR), '/tmp'];
-	return [first, ...others];
+	const given = [...absolute(TMPDIR ?? tmpdir()), ...absolute(XDG_RUNTIME_DIR)];
+	const [first, ...others] = given;
+	return first === undefined ? ['/tmp'] : [first, ...others, '/tmp'];
 };

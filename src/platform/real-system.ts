@@ -19,7 +19,6 @@ import type {StatsFs} from 'node:fs';
 import {networkInterfaces} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
-import {exitCode, SetupError} from '../errors.ts';
 import {currentUser, temporaryFolders} from './account.ts';
 import {answerOf} from './answer-of.ts';
 import {fileSystemOf} from './file-systems.ts';
@@ -169,6 +168,17 @@ const lockOn =
 		return takeLock({uid: machine.user.uid, pid}, folder);
 	};
 
+const files = {
+	readFile: (path, options) => unlessMissing(readText(path, options)),
+	inspect,
+	list: (path) => unlessMissing(readdir(path)),
+	writeFile: writeWhole,
+	move,
+	deleteFile: deleteWhole,
+	makeFolder,
+	deleteFolder,
+} satisfies Partial<System>;
+
 /**
  * The machine that the program runs on. Without `lend` nobody is there to be asked for a password. What few runs need
  * is loaded when it is first wanted.
@@ -191,34 +201,13 @@ export const realSystem = (
 		get user() {
 			return account();
 		},
-		readFile: (path, options) => unlessMissing(readText(path, options)),
-		inspect,
-		list: (path) => unlessMissing(readdir(path)),
+		...files,
 		fileSystemAt: platform === 'darwin' ? macFileSystemAt(commands.run) : fileSystemAt,
 		withScratchFile: withScratchFile(temporaryFolders(environment)),
-		writeFile: writeWhole,
-		move,
-		deleteFile: deleteWhole,
-		makeFolder,
-		deleteFolder,
 		lock: () => lockOn({...commands, inspect, platform: itself.platform, user: account()}, pid)(),
 		now: Date.now,
 		sleep: async (ms, signal) => {
 			await wait(ms, undefined, {...(signal && {signal})}).catch(() => undefined);
 		},
 	};
-};
-
-/** A new folder of our own, for a simulated machine. */
-export const throwawayFolder = async (parent = temporaryFolders(process.env)[0]): Promise<string> => {
-	try {
-		return await mkdtemp(join(parent, 'vira-setup-rehearsal-'));
-	} catch (error) {
-		throw new SetupError({
-			what: `There is no room for the simulated machine: no folder can be made in ${parent}.`,
-			why: (error as Error).message,
-			next: ['Set TMPDIR to a folder that you can write in, or give one: --rehearsal-folder FOLDER'],
-			code: exitCode.unsuitable,
-		});
-	}
 };

@@ -51,11 +51,8 @@ const atOwnPlaces = (receipt: Receipt, facts: Facts): Receipt => {
 	return {...own, folders: receipt.folders.filter((folder) => isOwnFolder(folder, held, facts))};
 };
 
-/** In a receipt of a vira-setup that took a home such as `/home/alice/` as it was written. No value in it but a path has a slash. */
-const doubled = /\/(?:\.?\/)+/gu;
-
 /** What the receipt says of places of ours; undefined for a text that is no receipt of a kind we know. */
 export const readReceipt = (text: string, facts: Facts): Receipt | undefined => {
-	const receipt = parseReceipt(text.replaceAll(doubled, '/'));
+	const receipt = parseReceipt(text);
 	return receipt && atOwnPlaces(receipt, facts);
 };

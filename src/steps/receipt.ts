@@ -119,9 +119,15 @@ const parseParts = (parsed: Unknown<Receipt>): Receipt | undefined => {
 	};
 };
 
+/**
+ * Written by a vira-setup that took a home such as `/home/alice/` as it was written. Nothing in a receipt but a path has
+ * a slash.
+ */
+const doubled = /\/(?:\.?\/)+/gu;
+
 /** undefined for a text that is no receipt of a kind we know; in one that is, what is wrong is left out. */
 export const parseReceipt = (text: string): Receipt | undefined => {
-	const parsed = parsedIn(text);
+	const parsed = parsedIn(text.replaceAll(doubled, '/'));
 	return isObject(parsed) ? parseParts(parsed) : undefined;
 };
 

@@ -1,0 +1,19 @@
+import {mkdtemp} from 'node:fs/promises';
+import {join} from 'node:path';
+import {env} from 'node:process';
+import {exitCode, SetupError} from '../errors.ts';
+import {temporaryFolders} from './account.ts';
+
+/** A new folder of our own, for a simulated machine. */
+export const throwawayFolder = async (parent = temporaryFolders(env)[0]): Promise<string> => {
+	try {
+		return await mkdtemp(join(parent, 'vira-setup-rehearsal-'));
+	} catch (error) {
+		throw new SetupError({
+			what: `There is no room for the simulated machine: no folder can be made in ${parent}.`,
+			why: (error as Error).message,
+			next: ['Set TMPDIR to a folder that you can write in, or give one: --rehearsal-folder FOLDER'],
+			code: exitCode.unsuitable,
+		});
+	}
+};
