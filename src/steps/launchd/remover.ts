@@ -71,7 +71,7 @@ const strangers = (facts: Mac, files: readonly string[]): readonly Left[] =>
 
 /** How a launchd agent, or a daemon, is removed. */
 export const removerOn = (facts: Mac): Remover => ({
-	refusals: refusalsOn(facts).filter(({code}) => ['root', 'launchd-unclear'].includes(code)),
+	refusals: refusalsOn(facts).filter(({code}) => ['root', 'launchd-unclear', 'tool-unusable'].includes(code)),
 	readTies: async () => ({startLink: undefined, lingeringFor: [], dropIns: []}),
 	retire: (files) => (files.length > 0 ? retire(facts, files) : []),
 	afterDelete: undefined,
