@@ -54,7 +54,10 @@ test.each(everySilence)(
 		const {code, document} = await attempt(silent(asked, ofManager, how), '--dry-run');
 		// Of a systemctl that cannot be run, that is what is told.
 		const answers = how === 'fails after it has printed' || how === 'does not end in time';
-		if (!answers) return expect(code).toBe(3);
+		if (!answers) {
+			expect(code).toBe(3);
+			return;
+		}
 		expect([code, document['warnings']]).toEqual([
 			0,
 			[
