@@ -202,6 +202,8 @@ export const silences = {
 		timedOut: true,
 	}),
 	'is missing': (): RunResult => missing,
+	'cannot be started': (): RunResult => ({...nothing, notStarted: 'permission denied'}),
+	'prints too much': (): RunResult => ({...nothing, overflow: 4 * 2 ** 20}),
 } as const;
 
 export type Silence = keyof typeof silences;

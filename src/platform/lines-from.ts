@@ -6,7 +6,7 @@ export interface Lines {
 }
 
 /** In UTF-16 units. A longer line is handed on in parts: one without an end would be kept until the memory is full. */
-const longestLine = 2 ** 20;
+const longestLine = 2 ** 26;
 
 /** Divides what comes in pieces, wherever they begin and end, into lines. */
 export const linesFrom = (): Lines => {

@@ -1,6 +1,7 @@
 import type {AgentFile, Mac} from '../../platform/facts.ts';
 import {isSwitchedOff} from '../../platform/macos/agents.ts';
 import type {Domain} from '../../platform/macos/launchctl.ts';
+import {cannotRun} from '../advice.ts';
 import {isTrusted, mayOthersWrite} from './trusted-file.ts';
 import {loginItems, setUpAgain, startIt, switchItOn, type Diagnosis} from './diagnosis.ts';
 
@@ -22,13 +23,15 @@ export const switchedOff = (facts: Mac, runs: boolean): Diagnosis => {
 	};
 };
 
-const unclear: Diagnosis = {
+const unclear = ({unusable}: Mac): Diagnosis => ({
 	code: 'unclear',
 	title: 'launchd does not say whether it has the service.',
-	consequence: 'It did not answer, or not in a way that is known.',
-	mend: ['Restart the Mac, if that does not pass.'],
+	consequence: unusable
+		? `${unusable.tool} cannot be run. ${unusable.why}`
+		: 'It did not answer, or not in a way that is known.',
+	mend: unusable ? cannotRun(unusable).mend : ['Restart the Mac, if that does not pass.'],
 	mendedBy: 'person',
-};
+});
 
 const noSession = ({user}: Mac): Diagnosis => ({
 	code: 'no-session',
@@ -92,7 +95,7 @@ const stopped = (domain: 'user' | 'system'): Diagnosis => ({
 /** Why launchd does not have a service whose file is in its place. */
 export const diagnoseAbsent = (facts: Mac, domain: Domain, file: AgentFile): Diagnosis => {
 	const {mac} = facts;
-	if (mac.agents[domain].known === 'unknown') return unclear;
+	if (mac.agents[domain].known === 'unknown') return unclear(facts);
 	if (isSwitchedOff(mac, domain) === true) return switchedOff(facts, false);
 	if (domain === 'gui' && mac.screen.session !== 'there') return noSession(facts);
 	const refused =

@@ -75,7 +75,7 @@ const isLive = (facts: Mac): boolean =>
 
 /** How a launchd agent, or a daemon, is removed. */
 export const removerOn = (facts: Mac): Remover => ({
-	refusals: refusalsOn(facts).filter(({code}) => ['root', 'launchd-unclear'].includes(code)),
+	refusals: refusalsOn(facts).filter(({code}) => ['root', 'launchd-unclear', 'tool-unusable'].includes(code)),
 	isLive: isLive(facts),
 	readTies: async () => ({startLink: undefined, lingeringFor: [], dropIns: []}),
 	retire: (files) => (files.length > 0 ? retire(facts, files) : []),
