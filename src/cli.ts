@@ -5,14 +5,18 @@ import {wholeOutput} from './platform/whole-output.ts';
 import {quickAnswer} from './quick-answer.ts';
 
 const {version} = packageFile;
-/** Until there is something to take back. */
-const cancel = (): void => void leave(exitCode.cancelled);
+const early = new AbortController();
+/** What is loaded by then says that it is cancelled, a document as well; nothing is waited for that cannot be loaded. */
+const cancel = (): void => {
+	early.abort();
+	setTimeout(() => void leave(exitCode.cancelled), 500);
+};
 for (const signal of endings) process.on(signal, cancel);
 Object.defineProperty(process, 'stdout', {value: wholeOutput(process.stdout)});
 const answer = await quickAnswer(process.argv.slice(2), {version, columns: process.stdout.columns});
 if (answer === undefined) {
 	const {main} = await import('./main.ts');
-	const running = main(process, version);
+	const running = main(process, version, early.signal);
 	// Not before it listens itself: in between, a signal would be lost, or end the process with another status.
 	for (const signal of endings) process.off(signal, cancel);
 	await running;

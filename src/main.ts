@@ -165,8 +165,8 @@ const runAll = async (process: Process, around: Around): Promise<ExitCode> => {
 	return again === 'rehearse' ? exitCode.unsuitable : again;
 };
 
-/** Runs the program to its end: the one place that prints errors and exits. */
-export const main = async (process: Process, version: string): Promise<void> => {
+/** Runs the program to its end, which has come where `early` is aborted: the one place that prints errors and exits. */
+export const main = async (process: Process, version: string, early: AbortSignal): Promise<void> => {
 	const {argv, stdin, stdout, stderr} = process;
 	const ending = new AbortController();
 	let mistake: Error | undefined;
@@ -185,6 +185,7 @@ export const main = async (process: Process, version: string): Promise<void> => 
 	const lost = outlive(stdout);
 	for (const stream of [stdin, stderr]) stream.on('error', () => undefined);
 	for (const signal of endings) process.on(signal, () => ending.abort());
+	if (early.aborted) ending.abort();
 	// Whatever it is, what was begun is taken back first.
 	process.on('uncaughtException', (error) => {
 		mistake ??= error;

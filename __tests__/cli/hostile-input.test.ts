@@ -73,7 +73,7 @@ describe('what --config cannot be read from: exit 2, in one sentence, and withou
 		['--config deep.json', 'It is nested more than 100 levels deep.'],
 		['--config - <deep.json', 'It is nested more than 100 levels deep.'],
 		["--config $'\\xff.json'", 'The name is not UTF-8 text: give the file another name.'],
-	])('%s', async (words, sentence) => {
+	])('refused: %s', async (words, sentence) => {
 		const {status, stderr, mebibytes} = await shell(`vira-setup --non-interactive --check ${words}`);
 		expect([status, stderr]).toEqual([2, `vira-setup: --config: ${sentence}${hint}`]);
 		expect(mebibytes - usual).toBeLessThan(40);
@@ -123,7 +123,7 @@ describe('bytes that are no UTF-8 in an argument or a variable are refused where
 			"VIRA_SETUP_STATE_DIR=$'/srv/\\xe9' vira-setup --check --non-interactive",
 			`VIRA_SETUP_STATE_DIR: ${sentence}`,
 		],
-	])('%s', async (script, told) => {
+	])('refused where it was given: %s', async (script, told) => {
 		const {status, stderr} = await shell(script);
 		expect([status, stderr]).toEqual([2, expect.stringContaining(`vira-setup: ${told}`)]);
 	});

@@ -80,7 +80,8 @@ describe.each(signals)('%s ends it at once, with the exit status 130', (signal) 
 				process.off('newListener', once);
 				process.nextTick(() => { ${send(signal)} });
 			});`;
-		expect(await run(onPipe(), preload)).toEqual({status: 130, stdout: '', stderr: ''});
+		const {status, stdout} = await run([...onPipe(), '--json'], preload);
+		expect([status, validDocument(stdout)]).toMatchObject([130, {outcome: 'cancelled', changed: false}]);
 	});
 
 	test('while it waits for somebody to write to a pipe', async () => {

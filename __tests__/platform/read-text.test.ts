@@ -51,7 +51,7 @@ describe('bytes that are no UTF-8 are refused with their line', () => {
 		['a character in more bytes than it takes', [0xc0, 0xaf]],
 		['half of a surrogate pair', [0xed, 0xa0, 0x80]],
 		['what lies beyond Unicode', [0xf5, 0x80, 0x80, 0x80]],
-	])('%s', async (_, bytes) => {
+	])('no UTF-8: %s', async (_, bytes) => {
 		write('first €\nsecond\nx', bytes, 'y\nlast\n');
 		expect(await read()).toBe('FILE is not UTF-8 text: see line 3.');
 		write(bytes);
@@ -98,7 +98,10 @@ describe('only an ordinary file is opened: nothing waits', () => {
 		[
 			'a link to one',
 			'pipe',
-			() => (execFileSync('mkfifo', [`${path}.fifo`]), symlinkSync('file.fifo', path)),
+			() => {
+				execFileSync('mkfifo', [`${path}.fifo`]);
+				symlinkSync('file.fifo', path);
+			},
 		],
 		['/dev/zero', 'device', () => symlinkSync('/dev/zero', path)],
 		['/dev/full', 'device', () => symlinkSync('/dev/full', path)],

@@ -2,7 +2,7 @@ import {describe, expect, test} from '@jest/globals';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {entriesIn} from '../support/disks.ts';
 import {putBytes} from '../support/in-folder.ts';
-import {unitPath} from '../support/installed.ts';
+import {put, unitPath} from '../support/installed.ts';
 import {agentPath, rehearseMac} from '../support/mac-rehearsal.ts';
 import {rehearse} from '../support/rehearsal.ts';
 import {attempt, lines, run} from '../support/run-command.ts';
@@ -42,18 +42,14 @@ const ours = [
 	unitPath,
 ] as const;
 
-const changing = [
-	['--non-interactive', '--port', '7002'],
-	['--non-interactive', '--port', '7002', '--overwrite'],
-	['rollback', '--non-interactive'],
-] as const;
+const changing = ['--port 7002', '--port 7002 --overwrite', 'rollback'] as const;
 
 describe.each(ours)('%s that is no text', (path) => {
-	test.each(changing)('is refused by name, and is as it was: %s %s %s %s', async (...words) => {
+	test.each(changing)('is refused by name, and is as it was: %s', async (typed) => {
 		const machine = await setUp();
 		await run(machine, '--port', '7003');
 		const content = await spoil(machine, path);
-		const {code, document} = await attempt(machine, ...words.filter((word) => word !== undefined));
+		const {code, document} = await attempt(machine, ...typed.split(' '));
 		expect([code, document]).toMatchObject([
 			3,
 			{error: {message: expect.stringMatching(`^${path} is not UTF-8 text: see line \\d+\\.$`)}},
@@ -143,13 +139,17 @@ test('what was half written when a run was killed, in the middle of a character,
 
 test('a drop-in that is no text, a masked one, and a folder beside it hinder nobody', async () => {
 	const machine = await setUp();
-	putBytes(machine, `${unitPath}.d/a.conf`, {content: Buffer.from([0x23, 0xe9, 0x0a]), mode: 0o644});
+	const dropIn = `${unitPath}.d/a.conf`;
+	await put(machine, dropIn, '');
+	const content = Buffer.from('# caf\xe9\n[Service]\nNoNewPrivileges=false\n', 'latin1');
+	putBytes(machine, dropIn, {content, mode: 0o644});
 	await machine.makeFolder(`${unitPath}.d/folder`, 0o755);
 	await machine.events.change({
 		links: {...(await machine.events.state()).links, [`${unitPath}.d/b.conf`]: '/dev/null'},
 	});
 	expect((await lines(machine, 'restart'))[0]).toBe(0);
 	expect((await lines(machine, 'status'))[0]).toBe(0);
+	expect((await lines(machine, 'doctor')).join('\n')).toContain('a.conf decides over NoNewPrivileges');
 });
 
 test('a Mac’s property list that is no text is refused by name, and is as it was', async () => {
