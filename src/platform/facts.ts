@@ -75,6 +75,8 @@ export interface LinuxFacts {
 	 * that cannot be read.
 	 */
 	readonly homeLock: string | false | undefined;
+	/** The files that mask the service, the one that counts first; absent: none does. */
+	readonly masks?: readonly string[];
 	readonly nixos: boolean;
 	readonly wsl: boolean;
 	/** What systemd-detect-virt(1) calls the container, if it is one. */

@@ -3,6 +3,7 @@ import type {LinuxMachine, OtherOwner, ServiceState, UserManager} from '../facts
 import {findNix, findVira} from '../find-installed.ts';
 import type {RunResult, System} from '../system.ts';
 import {readHomeLock} from './locked-home.ts';
+import {findMasks} from './masks.ts';
 import {parseShownList} from './shown-list.ts';
 import {commands, parseProperties, parseServiceState, unitName} from './systemd.ts';
 
@@ -22,12 +23,12 @@ const parseUserManager = (result: RunResult): UserManager => {
  * The folder that the manager itself reads user units from, its XDG_CONFIG_HOME being what counts; the order is
  * that of systemd.unit(5), "User Unit Search Path". One that has not been started yet will read the usual one.
  */
-const servicesFolder = (system: System, manager: RunResult): string => {
-	const searched = parseShownList(parseProperties(answerOf(manager) ?? '')['UnitPath'] ?? '');
-	return (
-		searched.find((path) => path.endsWith('/systemd/user')) ?? `${system.user.home}/.config/systemd/user`
-	);
-};
+const servicesFolder = (system: System, manager: RunResult): string =>
+	searchedFolders(manager).find((path) => path.endsWith('/systemd/user')) ??
+	`${system.user.home}/.config/systemd/user`;
+
+const searchedFolders = (manager: RunResult): readonly string[] =>
+	parseShownList(parseProperties(answerOf(manager) ?? '')['UnitPath'] ?? '');
 
 /** The present state of the service. */
 export const readServiceState = async (system: System): Promise<ServiceState> => {
@@ -144,6 +145,7 @@ export const detectLinux = async (system: System): Promise<Seen> => {
 			servicesFound.then((folder) => readService(system, folder)),
 		]);
 	const [vira, nix, services, owned] = found;
+	const masks = owned.service.masked ? await findMasks(system, searchedFolders(await managerAsked)) : [];
 	// The user manager is of the same systemd.
 	const version = systemd ?? (userManager.answers ? userManager.version : undefined);
 	return {
@@ -152,6 +154,6 @@ export const detectLinux = async (system: System): Promise<Seen> => {
 		nix,
 		services,
 		...owned,
-		linux: {systemd: version, userManager, lingering, homeLock, container, ...kind},
+		linux: {systemd: version, userManager, lingering, homeLock, container, masks, ...kind},
 	};
 };

@@ -15,7 +15,6 @@ export const commands = {
 	start: userManager('start', unitName),
 	stop: userManager('stop', unitName),
 	restart: userManager('restart', unitName),
-	mask: userManager('mask', unitName),
 	resetFailed: userManager('reset-failed', unitName),
 	/** Answers with status 0 as soon as the user manager can be talked to. */
 	managerVersion: userManager('show', '--property=Version', '--value'),

@@ -1,4 +1,5 @@
 import type {LinuxMachine, OtherOwner} from '../../platform/facts.ts';
+import {masked} from './masks.ts';
 import {asRoot, viraFound, type Advice, type Choice, type Fine, type Refusal} from '../advice.ts';
 
 const withoutSystemd = ({linux}: LinuxMachine): Refusal => {
@@ -51,14 +52,6 @@ const managerSilent = ({user, linux}: LinuxMachine): Refusal => ({
 	title: `The user manager of ${user.name} does not answer, although lingering is on.`,
 	consequence: linux.userManager.answers ? '' : linux.userManager.why,
 	mend: [`sudo systemctl restart user@${user.uid}.service`],
-});
-
-const masked = ({folders}: LinuxMachine): Refusal => ({
-	level: 'refusal',
-	code: 'masked',
-	title: 'The service is masked: systemd was told never to start it.',
-	consequence: `Somebody ran systemctl --user mask vira.service; a link in ${folders.services} says so.`,
-	mend: ['systemctl --user unmask vira.service'],
 });
 
 /** What keeps us from setting anything up here, all of it at once. */

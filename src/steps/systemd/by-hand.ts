@@ -8,6 +8,7 @@ import type {Action, Run} from '../action.ts';
 import type {ByHand, NextStart} from '../by-hand.ts';
 import {namesIn} from '../place.ts';
 import type {Left} from '../situation.ts';
+import {masked, unmaskActions} from './masks.ts';
 
 const run = (command: Run['command'], why: string, rest: Partial<Run> = {}): Run => ({
 	does: 'run',
@@ -78,8 +79,14 @@ const fileGone = ({serviceFiles: [path]}: LinuxMachine): Complaint => ({
 	code: exitCode.unsuitable,
 });
 
+const maskedByRoot = (facts: LinuxMachine): Complaint => {
+	const {title, consequence, mend} = masked(facts);
+	return {what: title, why: consequence, next: [...mend, 'vira-setup'], code: exitCode.unsuitable};
+};
+
 const cannotStart = (facts: LinuxMachine): Complaint | undefined => {
 	if (!facts.linux.userManager.answers) return withoutManager(facts);
+	if (facts.service.masked && unmaskActions(facts).length === 0) return maskedByRoot(facts);
 	return facts.service.file === undefined ? fileGone(facts) : undefined;
 };
 
@@ -111,8 +118,8 @@ const silent = ({user, linux}: LinuxMachine): Complaint => ({
 });
 
 const nextStart = ({service, linux}: LinuxMachine): NextStart => {
-	if (service.masked || !service.enabled)
-		return {when: 'never', sentence: 'It does not start by itself: it is not enabled.'};
+	if (service.masked) return {when: 'never', sentence: 'It does not start by itself: it is masked.'};
+	if (!service.enabled) return {when: 'never', sentence: 'It does not start by itself: it is not enabled.'};
 	if (service.file === undefined && service.active !== 'unknown')
 		return {when: 'never', sentence: 'It does not start by itself: its file is gone.'};
 	if (!linux.lingering)
@@ -135,16 +142,7 @@ export const systemdByHand = (facts: LinuxMachine): ByHand => ({
 	cannotStart: () => cannotStart(facts),
 	program: (system, existing) => program(system, facts, existing),
 	asPlaced: (settings) => settings,
-	unmask: facts.service.masked
-		? [
-				{
-					does: 'delete-link',
-					path: facts.serviceFiles[0],
-					restore: commands.mask,
-					why: 'systemd was told never to start it',
-				},
-			]
-		: [],
+	unmask: unmaskActions(facts),
 	start: () => startActions(facts),
 	restart: () => restartActions(facts),
 	stop: stopActions(facts),

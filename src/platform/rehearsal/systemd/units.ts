@@ -46,7 +46,9 @@ export const readUnit = async (machine: Machine, unit: string): Promise<UnitText
 		const there = await files.inspect(path);
 		// A folder is passed over as if it were not there.
 		if (!there?.leadsTo || there.leadsTo === 'folder') return undefined;
-		if (there.realPath === '/dev/null') return {path, text: undefined, dropIns: []};
+		const isEmpty = there.realPath === '/dev/null' || there.size === 0;
+		// systemd.unit(5): both are masks.
+		if (isEmpty) return {path, text: undefined, dropIns: []};
 		const text = await files.readFile(path);
 		return text === undefined ? undefined : {path, text, dropIns: await readDropIns(machine, unit)};
 	});
