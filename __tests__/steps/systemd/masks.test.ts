@@ -63,8 +63,7 @@ test('where /etc/xdg/systemd/user is a link, as on Debian, the link that masks i
 test('an empty file masks as well, and its removal is told', async () => {
 	const machine = await rehearse();
 	await put(machine, unitPath, '');
-	const {masks} = (await detect(machine)).linux as {readonly masks: readonly string[]};
-	expect(masks).toEqual([unitPath]);
+	expect(managerOf(await detect(machine)).refusals).toMatchObject([{consequence: `${unitPath} masks it.`}]);
 	await type(machine, 'systemctl --user unmask vira.service');
 	expect((await detect(machine)).service.masked).toBe(false);
 });
