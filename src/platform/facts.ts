@@ -145,6 +145,12 @@ export type Agent =
 export type UserManager =
 	{readonly answers: true; readonly version: number} | {readonly answers: false; readonly why: string};
 
+export interface RunningProcess {
+	readonly pid: number;
+	/** As proc(5), /proc/pid/comm has it: at most 15 bytes. */
+	readonly name: string;
+}
+
 export interface UnitFailure {
 	/** Such as `exit-code` or `start-limit-hit` (org.freedesktop.systemd1(5), Result). */
 	readonly result: string;
@@ -165,6 +171,10 @@ export interface ServiceState {
 	readonly ending?: string;
 	/** How systemd says that it failed; undefined where it has not. */
 	readonly failure?: UnitFailure;
+	/** Whether its process has exited, and systemd goes on to call it active, so that it never starts it (RemainAfterExit=). */
+	readonly exited?: true;
+	/** Processes that systemd has left running in a service that is stopped; absent: none. */
+	readonly leftRunning?: readonly RunningProcess[];
 	/** Whether the manager holds an older text than the file's. */
 	readonly needsReload: boolean;
 	readonly mainPid: number | undefined;

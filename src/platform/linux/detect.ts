@@ -6,6 +6,7 @@ import {readHomeLock} from './locked-home.ts';
 import {findMasks} from './masks.ts';
 import {parseShownList} from './shown-list.ts';
 import {commands, parseProperties, parseServiceState, unitName} from './systemd.ts';
+import {readUnitProcesses} from './unit-processes.ts';
 
 const timeLimit = {timeoutMs: 5000};
 
@@ -33,8 +34,15 @@ const searchedFolders = (manager: RunResult): readonly string[] =>
 /** The present state of the service. */
 export const readServiceState = async (system: System): Promise<ServiceState> => {
 	const {file, ...state} = parseServiceState(answerOf(await system.run(commands.showService, timeLimit)));
-	// systemd names it for as long as it remembers the unit, whether or not it is still there.
-	return {...state, file: file !== undefined && (await isThere(system, file)) ? file : undefined};
+	// Only then does systemd name the control group of a service that is stopped.
+	const isLeft = state.controlGroup !== undefined && ['inactive', 'failed'].includes(state.active);
+	const leftRunning = isLeft ? await readUnitProcesses(system) : [];
+	return {
+		...state,
+		...(leftRunning.length > 0 && {leftRunning}),
+		// systemd names it for as long as it remembers the unit, whether or not it is still there.
+		file: file !== undefined && (await isThere(system, file)) ? file : undefined,
+	};
 };
 
 /** loginctl says so where there is a bus; the file says the same without one. */

@@ -139,6 +139,8 @@ export interface UnitState {
 	/** Recent starts, for the limit of systemd.unit(5), StartLimitBurst=. */
 	starts: number[];
 	process?: ViraProcess | undefined;
+	/** Processes that a stop has left running (systemd.kill(5), KillMode=none). */
+	left?: {pid: number; process: ViraProcess}[];
 }
 
 /** A Vira that runs: what it was started with, and where it listens once it does. */

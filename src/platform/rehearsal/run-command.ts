@@ -2,6 +2,7 @@ import {posix} from 'node:path';
 import type {Command, RunResult} from '../system.ts';
 import type {Following} from './hand-over.ts';
 import {followJournal, journalctl} from './systemd/journalctl.ts';
+import {kill} from './systemd/kill.ts';
 import {loginctl} from './systemd/loginctl.ts';
 import type {Machine} from './machine.ts';
 import type {MachineState} from './machine-state.ts';
@@ -61,6 +62,7 @@ const programs: Readonly<Record<string, Program>> = {
 	'systemd-detect-virt': detectVirtualisation,
 	ln,
 	lsattr,
+	kill,
 };
 
 /** The folders that a session of the user looks for programs in. */

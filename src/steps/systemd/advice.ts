@@ -1,6 +1,7 @@
 import type {LinuxMachine, OtherOwner} from '../../platform/facts.ts';
-import {masked} from './masks.ts';
 import {asRoot, viraFound, type Advice, type Choice, type Fine, type Refusal} from '../advice.ts';
+import {leftRunning} from './diagnose.ts';
+import {masked} from './masks.ts';
 
 const withoutSystemd = ({linux}: LinuxMachine): Refusal => {
 	const place = linux.wsl
@@ -54,6 +55,14 @@ const managerSilent = ({user, linux}: LinuxMachine): Refusal => ({
 	mend: [`sudo systemctl restart user@${user.uid}.service`],
 });
 
+/** Another process would find the port and the state taken. */
+const stillRunning = (facts: LinuxMachine): readonly Refusal[] => {
+	const left = leftRunning(facts);
+	if (!left) return [];
+	const {code, title, consequence, mend} = left;
+	return [{level: 'refusal', code, title, consequence, mend}];
+};
+
 /** What keeps us from setting anything up here, all of it at once. */
 export const refusalsOf = (facts: LinuxMachine): readonly Refusal[] => {
 	const {linux, user, managedBy, service} = facts;
@@ -62,6 +71,7 @@ export const refusalsOf = (facts: LinuxMachine): readonly Refusal[] => {
 		...(user.uid === 0 ? [asRoot(facts)] : []),
 		...(managedBy && !service.masked ? [managedElsewhere(managedBy)] : []),
 		...(service.masked ? [masked(facts)] : []),
+		...stillRunning(facts),
 		...(!linux.userManager.answers && linux.lingering && user.uid !== 0 ? [managerSilent(facts)] : []),
 	];
 };

@@ -43,8 +43,8 @@ const isRunning = ({service}: LinuxMachine): boolean => ['active', 'reloading'].
  * nothing to go back to.
  */
 const toStart = (facts: LinuxMachine): Run =>
-	facts.service.awaitsRestart
-		? run(commands.restart, 'it waits before the next try', toProcess)
+	facts.service.awaitsRestart || facts.service.exited
+		? run(commands.restart, 'systemd would not start it now', toProcess)
 		: run(commands.start, 'you have asked for it', {
 				...toProcess,
 				undo: commands.stop,
@@ -60,7 +60,9 @@ const restartActions = (facts: LinuxMachine): readonly Action[] =>
 		: startActions(facts);
 
 const stopActions = (facts: LinuxMachine): readonly Action[] =>
-	isRunning(facts) || ['activating', 'deactivating'].includes(facts.service.active)
+	isRunning(facts) ||
+	facts.service.exited === true ||
+	['activating', 'deactivating'].includes(facts.service.active)
 		? [run(commands.stop, 'you have asked for it', {undo: commands.start})]
 		: [];
 

@@ -1,5 +1,6 @@
 import type {LinuxMachine, UnitFailure} from '../../platform/facts.ts';
 import type {Diagnosed} from '../manager.ts';
+import {endProcesses, processesText} from '../processes-text.ts';
 
 /** A unit of our name in another of the manager's folders, which comes before ours. */
 const otherFile = ({service: {file, masked}, serviceFiles: [ours]}: LinuxMachine): Diagnosed | undefined =>
@@ -12,6 +13,30 @@ const otherFile = ({service: {file, masked}, serviceFiles: [ours]}: LinuxMachine
 				mend: ['Remove that file, if it is not needed any more, then: vira-setup'],
 				mendedBy: 'person',
 			};
+
+export const whyNotEnded =
+	'systemd did not end it: a setting such as KillMode=none or SendSIGKILL=no in a drop-in has it so.';
+
+const showSettings = 'systemctl --user cat vira.service   shows the settings of the service';
+
+/** A service that is stopped, and yet there are processes of it. */
+export const leftRunning = ({service}: LinuxMachine): Diagnosed | undefined =>
+	service.leftRunning && {
+		code: 'still-running',
+		title: `The service is stopped, but Vira still runs: ${processesText(service.leftRunning)}.`,
+		consequence: whyNotEnded,
+		mend: [endProcesses(service.leftRunning), showSettings],
+		mendedBy: 'person',
+	};
+
+const exited = ({service}: LinuxMachine): Diagnosed | undefined =>
+	service.exited && {
+		code: 'counts-as-active',
+		title: 'Vira has exited, and systemd still counts its service as active.',
+		consequence: 'RemainAfterExit=yes in a drop-in has it so: systemd does not restart it.',
+		mend: ['vira-setup start   starts it', showSettings],
+		mendedBy: 'us',
+	};
 
 const seeLog = 'vira-setup logs   shows what it has said';
 
@@ -86,4 +111,7 @@ const failed = ({result, status}: UnitFailure): Diagnosed | undefined =>
 
 /** What keeps the service from running, as far as systemd itself says; why Vira ended by itself is in its log only. */
 export const diagnoseUnit = (facts: LinuxMachine): Diagnosed | undefined =>
-	otherFile(facts) ?? (facts.service.failure && failed(facts.service.failure));
+	otherFile(facts) ??
+	leftRunning(facts) ??
+	exited(facts) ??
+	(facts.service.failure && failed(facts.service.failure));

@@ -54,6 +54,10 @@ const silent = ({facts, unclear}: Status): string => {
 	return `no: the user manager of ${facts.user.name} does not run`;
 };
 
+/** Of a process that systemd was kept from watching there is no number. */
+const processText = (pid: number | undefined): string =>
+	pid === undefined ? ', in a process that systemd does not watch' : `, process ${pid}`;
+
 const running = (status: Status): Row => {
 	const {service, vitals, facts, diagnosis} = status;
 	const label = 'Running';
@@ -66,7 +70,7 @@ const running = (status: Status): Row => {
 	const {since} = vitals;
 	const span = since === undefined ? '' : `, for ${spanText(Date.parse(facts.now) - since)}`;
 	const from = since === undefined ? 'yes' : `since ${momentText(since)}`;
-	return {mark: '✔', label, value: `${from}${span}, process ${service.mainPid ?? 0}`};
+	return {mark: '✔', label, value: `${from}${span}${processText(service.mainPid)}`};
 };
 
 const page = ({page: seen, url, unclear}: Status): readonly Row[] => {

@@ -78,7 +78,9 @@ export const knownUnit = async (machine: Machine, name: string): Promise<KnownUn
 };
 
 const isHeld = (machine: Machine, name: string): boolean =>
-	unitOf(machine, name).active !== 'inactive' || wantedUnits(machine.state).includes(name);
+	unitOf(machine, name).active !== 'inactive' ||
+	(unitOf(machine, name).left ?? []).length > 0 ||
+	wantedUnits(machine.state).includes(name);
 
 /** Forgets a unit that nothing refers to (systemd.unit(5), garbage collection). */
 export const collectUnit = (machine: Machine, name: string): void => {
