@@ -1,4 +1,5 @@
 import {answerOf} from '../answer-of.ts';
+import {askManager} from './ask-manager.ts';
 import type {LinuxMachine, OtherOwner, ServiceState, UserManager} from '../facts.ts';
 import {findNix, findVira} from '../find-installed.ts';
 import type {RunResult, System} from '../system.ts';
@@ -33,7 +34,9 @@ const searchedFolders = (manager: RunResult): readonly string[] =>
 
 /** The present state of the service. */
 export const readServiceState = async (system: System): Promise<ServiceState> => {
-	const {file, ...state} = parseServiceState(answerOf(await system.run(commands.showService, timeLimit)));
+	const {file, ...state} = parseServiceState(
+		answerOf(await askManager(system, commands.showService, timeLimit)),
+	);
 	// Only then does systemd name the control group of a service that is stopped.
 	const isLeft = state.controlGroup !== undefined && ['inactive', 'failed'].includes(state.active);
 	const leftRunning = isLeft ? await readUnitProcesses(system) : [];
@@ -137,7 +140,11 @@ type Seen = Owned & Pick<LinuxMachine, 'systemName' | 'vira' | 'nix' | 'linux'> 
 
 /** Looks at everything side by side; every command has a time limit, and none waits for another without need. */
 export const detectLinux = async (system: System): Promise<Seen> => {
-	const managerAsked = system.run(['systemctl', '--user', 'show', '--property=Version,UnitPath'], timeLimit);
+	const managerAsked = askManager(
+		system,
+		['systemctl', '--user', 'show', '--property=Version,UnitPath'],
+		timeLimit,
+	);
 	const servicesFound = managerAsked.then((manager) => servicesFolder(system, manager));
 	const [userManager, systemd, lingering, homeLock, container, {systemName, ...kind}, ...found] =
 		await Promise.all([

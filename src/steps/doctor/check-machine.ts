@@ -30,9 +30,15 @@ export const checkMachine = (
 	// It is about a machine, and a person, that Vira can be set up for.
 	const isPointless = refusals.some(({code}) => pointless.includes(code));
 	return [
-		...refusals.filter(({code}) => code !== told).map(({code, title, consequence, mend}) =>
-			trouble(code, title, {consequence: consequence || undefined, mend, bySetup: code === 'masked' && byHand.unmask.length > 0}),
-		),
+		...refusals
+			.filter(({code}) => code !== told)
+			.map(({code, title, consequence, mend}) =>
+				trouble(code, title, {
+					consequence: consequence || undefined,
+					mend,
+					bySetup: code === 'masked' && byHand.unmask.length > 0,
+				}),
+			),
 		...(isPointless ? [] : advice)
 			.filter((one) => one.code !== told && !isDecided(one, settings))
 			.map((one) => resultOf(one, settings)),

@@ -1,5 +1,6 @@
 import type {Complaint} from '../../errors.ts';
 import {answerOf} from '../../platform/answer-of.ts';
+import {askManager} from '../../platform/linux/ask-manager.ts';
 import {journal} from '../../platform/linux/journal.ts';
 import {commands, parseProperties} from '../../platform/linux/systemd.ts';
 import type {System} from '../../platform/system.ts';
@@ -15,7 +16,7 @@ interface Start {
 
 /** systemd forgets it with the unit: one that was stopped, or whose failure was reset, is none of any start. */
 const lastStart = async (system: System): Promise<Start | undefined> => {
-	const shown = answerOf(await system.run(commands.showLastStart));
+	const shown = answerOf(await askManager(system, commands.showLastStart));
 	const {InvocationID: invocation = '', ExecMainPID: pid = '0'} = parseProperties(shown ?? '');
 	return invocation === '' ? undefined : {invocation, pid: pid === '0' ? undefined : Number(pid)};
 };

@@ -1,6 +1,7 @@
 import type {Facts, LinuxMachine, Mac} from '../../platform/facts.ts';
 import {loadedIn} from '../../platform/macos/agents.ts';
 import {domainTarget} from '../../platform/macos/launchctl.ts';
+import {ownAdditions} from '../../steps/status/own-additions.ts';
 import {proxyOf} from '../../steps/status/proxy.ts';
 import type {Status} from '../../steps/status/survey.ts';
 import {shortPath} from '../describe.ts';
@@ -156,9 +157,17 @@ const installed = ({installation, facts}: Status): Row => {
 		: {mark: '✔', label: 'Installed', value: shortPath(file, facts.user.home)};
 };
 
+const additions = (status: Status): readonly Row[] =>
+	ownAdditions(status).map((path) => ({
+		mark: ' ',
+		label: 'Drop-in',
+		value: `${shortPath(path, status.facts.user.home)} adds to the service`,
+	}));
+
 /** What was seen of the service itself, a fact a row. */
 export const statusRows = (status: Status): readonly Row[] => [
 	installed(status),
+	...additions(status),
 	enabled(status),
 	loaded(status),
 	running(status),

@@ -32,7 +32,9 @@ export const wantedUnits = (state: MachineState): readonly string[] => {
 };
 
 const readDropIns = async ({state, files}: Machine, unit: string): Promise<UnitText['dropIns']> => {
-	const folders = unitFolders(state).map((folder) => `${folder}/${unit}.d`);
+	// systemd.unit(5): those for all units of a type as well.
+	const names = [`${unit}.d`, 'service.d'];
+	const folders = unitFolders(state).flatMap((folder) => names.map((name) => `${folder}/${name}`));
 	const paths = state.dropIns.filter((path) => folders.includes(posix.dirname(path))).toSorted();
 	const texts = await Promise.all(paths.map(async (path) => ({path, text: await files.readFile(path)})));
 	return texts.flatMap(({path, text}) => (text === undefined ? [] : [{path, text}]));
