@@ -1,5 +1,6 @@
 import {answerOf} from './answer-of.ts';
-import type {System} from './system.ts';
+import type {RunResult, System} from './system.ts';
+import type {StartFailure} from './why-not-run.ts';
 
 /** What a Vira says of itself. */
 export interface ViraItself {
@@ -7,9 +8,16 @@ export interface ViraItself {
 	readonly schema: number | undefined;
 	/** The text of `vira web --help`; undefined: it did not answer. */
 	readonly webHelp: string | undefined;
+	/** Why it could not even be started; absent: it was. */
+	readonly failure?: StartFailure;
 }
 
 const timeLimit = {timeoutMs: 10_000};
+
+const failureIn = ({found, exitCode, timedOut}: RunResult): StartFailure | undefined => {
+	if (!found) return 'no-interpreter';
+	return exitCode === undefined && !timedOut ? 'not-run' : undefined;
+};
 
 /** Asks the Vira that is to run, before anything is written. */
 export const askVira = async (system: System, program: string): Promise<ViraItself> => {
@@ -18,7 +26,9 @@ export const askVira = async (system: System, program: string): Promise<ViraItse
 		system.run([program, 'web', '--help'], timeLimit),
 	]);
 	const schema = /^Schema version:\s*(\d+)\s*$/mu.exec(answerOf(info) ?? '')?.[1];
+	const failure = failureIn(info);
 	return {
+		...(failure && {failure}),
 		schema: schema === undefined ? undefined : Number(schema),
 		webHelp: answerOf(help),
 	};

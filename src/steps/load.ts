@@ -7,7 +7,7 @@ import {misgivenText} from '../settings/rules.ts';
 import {parseSavedSettings} from '../settings/settings-file.ts';
 import type {FileBefore} from './action.ts';
 import {isWithin} from './place.ts';
-import {demandCopies, demandOurFolders, versionsFolder} from './our-folders.ts';
+import {demandCopies, demandOurFolders, findOpenFolders, versionsFolder} from './our-folders.ts';
 import {readReceipt} from './own-places.ts';
 import {parseReceipt, type Receipt} from './receipt.ts';
 import type {Existing, Left, Saved} from './situation.ts';
@@ -154,7 +154,8 @@ export const loadFiles = async (system: System, facts: Facts): Promise<Left> => 
 		const before = await readCopy(system, path);
 		if (before) files.set(path, before);
 	}
-	return {receipt: known, files};
+	const openFolders = await findOpenFolders(system, facts, known?.folders ?? []);
+	return {receipt: known, files, ...(openFolders.length > 0 && {openFolders})};
 };
 
 /** What the settings say, of what was left here; an error where they are gone, or cannot be used. */

@@ -3,6 +3,7 @@ import {commandText} from '../platform/command-text.ts';
 import type {Facts} from '../platform/facts.ts';
 import {lookInto} from '../platform/look.ts';
 import type {System} from '../platform/system.ts';
+import {whyNotExecutable} from '../platform/why-not-run.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Existing} from './situation.ts';
 import {managerOf} from './managers.ts';
@@ -17,7 +18,7 @@ const whyNot = async (system: System, path: string): Promise<string | undefined>
 	const found = await lookInto(system, path);
 	if (found === 'hidden') return undefined;
 	if (found?.leadsTo === undefined) return `there is nothing at ${path}`;
-	return found.leadsTo === 'file' && found.executable ? undefined : `${path} is no executable file`;
+	return whyNotExecutable(system, path, found);
 };
 
 /**

@@ -10,6 +10,14 @@ export interface Left {
 	readonly receipt: Receipt | undefined;
 	/** Each file that a plan might write, by path, as it is now. Absent: there is none. */
 	readonly files: ReadonlyMap<string, FileBefore>;
+	/** Folders of ours that others can write in; absent: none. */
+	readonly openFolders?: readonly OpenFolder[];
+}
+
+export interface OpenFolder {
+	readonly path: string;
+	/** Permission bits. */
+	readonly mode: number;
 }
 
 /** What we left here before. */

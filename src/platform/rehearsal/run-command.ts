@@ -1,4 +1,5 @@
 import {posix} from 'node:path';
+import {chmod} from './chmod.ts';
 import type {Command, RunResult} from '../system.ts';
 import type {Following} from './hand-over.ts';
 import {followJournal, journalctl} from './systemd/journalctl.ts';
@@ -8,6 +9,7 @@ import type {Machine} from './machine.ts';
 import type {MachineState} from './machine-state.ts';
 import {isNix, runNix, type Pastime} from './nix.ts';
 import {notFound, said} from './result.ts';
+import {execFailure} from './exec-failure.ts';
 import {systemctl} from './systemd/systemctl.ts';
 import {systemd, systemdAnalyze} from './systemd/systemd-analyze.ts';
 import {runVira} from './vira/vira-commands.ts';
@@ -63,6 +65,7 @@ const programs: Readonly<Record<string, Program>> = {
 	ln,
 	lsattr,
 	kill,
+	chmod,
 };
 
 /** The folders that a session of the user looks for programs in. */
@@ -106,6 +109,9 @@ export const runInstalled = async (
 	const vira = await viraAt(machine, path);
 	if (vira) return runVira(machine, {vira, command, input: pastime.input ?? ''});
 	if (await isNix(machine, path)) return runNix(machine, [path, ...command.slice(1)], pastime);
+	const failure = await execFailure(machine, path);
+	if (failure === 'No such file or directory') return notFound;
+	if (failure !== undefined) return {...said(''), exitCode: undefined};
 	throw unknownCommand(command);
 };
 

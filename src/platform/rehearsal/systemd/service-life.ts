@@ -1,6 +1,7 @@
 import {managerSays, log} from './journal.ts';
 import {cancelTimers, changeUnit, schedule, takePid, unitOf, type Machine} from '../machine.ts';
 import type {UnitState, UnitText} from '../machine-state.ts';
+import {execFailure} from '../exec-failure.ts';
 import {defineUnit, type UnitDefinition} from './unit-definition.ts';
 import {collectUnit, knownUnit} from './units.ts';
 import {startedVira} from './unit-process.ts';
@@ -55,10 +56,11 @@ export const mainProcessEnded = (machine: Machine, name: string, status: number)
 	collectUnit(machine, name);
 };
 
-const whyNoProgram = async ({files}: Machine, program: string): Promise<string | undefined> => {
-	const found = await files.inspect(program);
+const whyNoProgram = async (machine: Machine, program: string): Promise<string | undefined> => {
+	const found = await machine.files.inspect(program);
 	if (found?.leadsTo === undefined) return 'No such file or directory';
-	return found.leadsTo === 'file' && found.executable ? undefined : 'Permission denied';
+	if (found.leadsTo !== 'file' || !found.executable) return 'Permission denied';
+	return (await viraAt(machine, program)) ? undefined : execFailure(machine, program);
 };
 
 const failToExecute = (machine: Machine, name: string, failure: {program: string; why: string}): void => {
