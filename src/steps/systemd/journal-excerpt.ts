@@ -5,6 +5,7 @@ import {journal} from '../../platform/linux/journal.ts';
 import {commands, parseProperties} from '../../platform/linux/systemd.ts';
 import type {System} from '../../platform/system.ts';
 import {excerptLines, type Excerpt} from '../excerpt.ts';
+import {outputElsewhere} from './output-elsewhere.ts';
 import {journalComplaint, linesMissing, noJournal} from './journal-complaints.ts';
 
 /** One start of the service. */
@@ -84,6 +85,12 @@ const readLines = async (system: System, start: Start, tries = patience.tries): 
 
 /** The last lines of the start that systemd knows of; of one that it has forgotten, by what the journal says of it. */
 export const readJournalExcerpt = async (system: System): Promise<Excerpt> => {
+	const elsewhere = await outputElsewhere(system);
+	const excerpt = await readJournal(system);
+	return elsewhere ? {lines: excerpt.lines, unreadable: elsewhere, doubtful: true} : excerpt;
+};
+
+const readJournal = async (system: System): Promise<Excerpt> => {
 	const start = await lastStart(system);
 	const excerpt = start && (await readLines(system, start));
 	if (excerpt && (excerpt.lines.length > 0 || excerpt.unreadable)) return excerpt;
