@@ -33,5 +33,5 @@ test('in the systemd settings too, and a failure names the file beside the last 
 	const {vira} = await machine.events.state();
 	if (vira) await machine.events.change({vira: {...vira, behaviour: 'exits-at-once'}});
 	expect((await lines(machine, 'restart')).join('\n')).toContain(goesTo(`StandardOutput=append:${log}`, log));
-	expect((await lines(machine, 'doctor')).join('\n')).toContain(`tail -n 50 ${log}`);
+	expect((await lines(machine, 'doctor')).join('\n')).toContain('tail -n 50 ~/vira.log');
 });
