@@ -1,6 +1,6 @@
 import {answerOf} from './answer-of.ts';
 import type {RunResult, System} from './system.ts';
-import type {StartFailure} from './why-not-run.ts';
+import {isScript, type StartFailure} from './why-not-run.ts';
 
 /** What a Vira says of itself. */
 export interface ViraItself {
@@ -14,9 +14,19 @@ export interface ViraItself {
 
 const timeLimit = {timeoutMs: 10_000};
 
-const failureIn = ({found, exitCode, timedOut}: RunResult): StartFailure | undefined => {
+/** What is no program for this machine, execvp(3) hands to sh, which complains of its first line. */
+const isReadByShell = (program: string, {exitCode, stderr}: RunResult): boolean =>
+	[2, 126, 127].includes(exitCode ?? 0) && stderr.startsWith(`${program}: `);
+
+const failureIn = async (
+	system: System,
+	program: string,
+	result: RunResult,
+): Promise<StartFailure | undefined> => {
+	const {found, exitCode, timedOut} = result;
 	if (!found) return 'no-interpreter';
-	return exitCode === undefined && !timedOut ? 'not-run' : undefined;
+	if (exitCode === undefined && !timedOut) return 'not-run';
+	return isReadByShell(program, result) && !(await isScript(system, program)) ? 'not-run' : undefined;
 };
 
 /** Asks the Vira that is to run, before anything is written. */
@@ -26,7 +36,7 @@ export const askVira = async (system: System, program: string): Promise<ViraItse
 		system.run([program, 'web', '--help'], timeLimit),
 	]);
 	const schema = /^Schema version:\s*(\d+)\s*$/mu.exec(answerOf(info) ?? '')?.[1];
-	const failure = failureIn(info);
+	const failure = await failureIn(system, program, info);
 	return {
 		...(failure && {failure}),
 		schema: schema === undefined ? undefined : Number(schema),

@@ -50,11 +50,17 @@ export const whyNotExecutable = async (
 /** Scripts are small; what is larger has no line that names an interpreter. */
 const largestScript = 64 * 1024;
 
-const interpreterOf = async (system: System, path: string): Promise<string> => {
+const scriptIn = async (system: System, path: string): Promise<string> => {
 	const size = (await system.inspect(path))?.size ?? Infinity;
 	const text = size > largestScript ? '' : ((await system.readFile(path).catch(() => undefined)) ?? '');
-	return /^#!\s*(\/\S+)/u.exec(text)?.[1] ?? 'or loader';
+	return text.startsWith('#!') ? text : '';
 };
+
+export const isScript = async (system: System, path: string): Promise<boolean> =>
+	(await scriptIn(system, path)) !== '';
+
+const interpreterOf = async (system: System, path: string): Promise<string> =>
+	/^#!\s*(\/\S+)/u.exec(await scriptIn(system, path))?.[1] ?? 'or loader';
 
 /** How an executable file failed to start: execve(2) calls a missing interpreter ENOENT, another format ENOEXEC. */
 export type StartFailure = 'no-interpreter' | 'not-run';
