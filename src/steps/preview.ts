@@ -135,11 +135,9 @@ const changedByHand = (actions: readonly Action[], {facts, existing}: Situation)
 
 /** Drop-ins are the person's own; that they have a say is easily forgotten. */
 const overridden = ({service, user}: Facts): readonly Warning[] =>
-	service.dropIns.flatMap((path) =>
-		isForService(path, user.home)
-			? [{code: 'drop-in', sentence: `${path} stays, and can change what is set here.`}]
-			: [],
-	);
+	service.dropIns
+		.filter((path) => isForService(path, user.home))
+		.map((path) => ({code: 'drop-in', sentence: `${path} stays, and can change what is set here.`}));
 
 /** Only the first time: what is there already, nobody announces again. */
 const announced = (actions: readonly Action[], {facts, existing}: Situation): readonly Warning[] => {
