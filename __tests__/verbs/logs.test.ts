@@ -91,6 +91,7 @@ test('as one document, with what looks secret masked', async () => {
 			outcome: 'logs',
 			changed: false,
 			source: 'journal',
+			elsewhere: null,
 			lines: ['Mar 02 09:00:00 vira[7]: token ••••••'],
 		},
 	]);

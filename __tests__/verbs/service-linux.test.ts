@@ -279,7 +279,7 @@ test('a program that may not be run any more: a restart is refused, and Vira run
 	await put(machine, path, 'no program');
 	expect((await lines(machine, 'restart')).slice(0, 2)).toEqual([
 		3,
-		`vira-setup: Vira cannot be started: ${path} is no executable file.`,
+		`vira-setup: Vira cannot be started: ${path} is no executable file: its execute bit is not set (chmod u+x ${path}).`,
 	]);
 	expect(await isActive(machine)).toBe('active');
 });

@@ -1,5 +1,6 @@
 import {answerOf} from './answer-of.ts';
-import type {System} from './system.ts';
+import type {RunResult, System} from './system.ts';
+import {isScript, type StartFailure} from './why-not-run.ts';
 
 /** What a Vira says of itself. */
 export interface ViraItself {
@@ -7,9 +8,26 @@ export interface ViraItself {
 	readonly schema: number | undefined;
 	/** The text of `vira web --help`; undefined: it did not answer. */
 	readonly webHelp: string | undefined;
+	/** Why it could not even be started; absent: it was. */
+	readonly failure?: StartFailure;
 }
 
 const timeLimit = {timeoutMs: 10_000};
+
+/** What is no program for this machine, execvp(3) hands to sh, which complains of its first line. */
+const isReadByShell = (program: string, {exitCode, stderr}: RunResult): boolean =>
+	[2, 126, 127].includes(exitCode ?? 0) && stderr.startsWith(`${program}: `);
+
+const failureIn = async (
+	system: System,
+	program: string,
+	result: RunResult,
+): Promise<StartFailure | undefined> => {
+	const {found, exitCode, timedOut} = result;
+	if (!found) return 'no-interpreter';
+	if (exitCode === undefined && !timedOut) return 'not-run';
+	return isReadByShell(program, result) && !(await isScript(system, program)) ? 'not-run' : undefined;
+};
 
 /** Asks the Vira that is to run, before anything is written. */
 export const askVira = async (system: System, program: string): Promise<ViraItself> => {
@@ -18,7 +36,9 @@ export const askVira = async (system: System, program: string): Promise<ViraItse
 		system.run([program, 'web', '--help'], timeLimit),
 	]);
 	const schema = /^Schema version:\s*(\d+)\s*$/mu.exec(answerOf(info) ?? '')?.[1];
+	const failure = await failureIn(system, program, info);
 	return {
+		...(failure && {failure}),
 		schema: schema === undefined ? undefined : Number(schema),
 		webHelp: answerOf(help),
 	};

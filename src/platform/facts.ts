@@ -85,6 +85,8 @@ export interface LinuxFacts {
 	readonly lingerReadBack: boolean | undefined;
 	/** Whether systemd-logind was asked, and did not answer in time. */
 	readonly logindSilent: boolean;
+	/** The files that mask the service, the one that counts first; absent: none does. */
+	readonly masks?: readonly string[];
 	readonly nixos: boolean;
 	readonly wsl: boolean;
 	/** What systemd-detect-virt(1) calls the container, if it is one. */
@@ -163,6 +165,12 @@ export type UserManager =
 			readonly refused?: boolean;
 	  };
 
+export interface RunningProcess {
+	readonly pid: number;
+	/** As proc(5), /proc/pid/comm has it: at most 15 bytes. */
+	readonly name: string;
+}
+
 export interface UnitFailure {
 	/** Such as `exit-code` or `start-limit-hit` (org.freedesktop.systemd1(5), Result). */
 	readonly result: string;
@@ -183,6 +191,10 @@ export interface ServiceState {
 	readonly ending?: string;
 	/** How systemd says that it failed; undefined where it has not. */
 	readonly failure?: UnitFailure;
+	/** Whether its process has exited, and systemd goes on to call it active, so that it never starts it (RemainAfterExit=). */
+	readonly exited?: true;
+	/** Processes that systemd has left running in a service that is stopped; absent: none. */
+	readonly leftRunning?: readonly RunningProcess[];
 	/** Whether the manager holds an older text than the file's. */
 	readonly needsReload: boolean;
 	readonly mainPid: number | undefined;

@@ -1,7 +1,8 @@
 import {groups, type Group, type Option} from './option.ts';
-import {optionNames, optionOf, type OptionName} from './options.ts';
+import {optionNames, optionOf, options, type OptionName} from './options.ts';
 import {flags, variableOf, type Flag} from './flags.ts';
 import {fileName} from './settings-file.ts';
+import {losingTrack} from './tracked-process.ts';
 
 const code = (text: string): string => `\`${text}\``;
 
@@ -49,7 +50,12 @@ const conditions = ({on, needs}: Option): readonly string[] => [
 
 /** Names that a map does not take, by their reasons. */
 const refusals = (option: Option): readonly string[] => {
-	const refused = option.kind === 'map' ? Object.entries(option.refused ?? {}) : [];
+	if (option.kind !== 'map') return [];
+	const ofValues = option === options.serviceConfig ? Object.values(losingTrack) : [];
+	const refused = [
+		...Object.entries(option.refused ?? {}),
+		...ofValues.flatMap(({shown, why}) => shown.map((one) => [one, why] as const)),
+	];
 	return [...new Set(refused.map(([, reason]) => reason))].map((reason) => {
 		const names = refused.filter(([, one]) => one === reason).map(([name]) => code(name));
 		return `- Not ${names.join(', ')}: ${reason}`;

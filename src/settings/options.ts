@@ -220,8 +220,7 @@ export const options = defineOptions({
 		},
 		valueShape: line,
 		asLines: true,
-		// Seen with systemd 247 to 257: a user manager cannot change who a service runs as, and one with a watchdog is
-		// killed when the time is over.
+		// Seen with systemd 247 to 257: a user manager cannot change who a service runs as.
 		refused: {
 			ExecStart: 'The other options say what is started: set those instead.',
 			Environment: 'Variables have an option of their own: give it there.',
@@ -229,8 +228,6 @@ export const options = defineOptions({
 			Group: runsAsYou,
 			SupplementaryGroups: runsAsYou,
 			DynamicUser: runsAsYou,
-			WatchdogSec:
-				'Vira sends systemd no sign of life, so it would be killed each time this is over: remove it.',
 		},
 	},
 	logLevel: {

@@ -9,6 +9,7 @@ import {
 } from './macos-rules.ts';
 import type {OptionName, Settings} from './options.ts';
 import {bytesIn, bytesOfVariables, sumOf} from './text-problem.ts';
+import {tracksProcess} from './tracked-process.ts';
 
 /** What is wrong with a set of values, at the option where it can be mended. */
 export interface Problem {
@@ -115,21 +116,6 @@ const onePath: Rule = ({environment, extraPackages}) =>
 			]
 		: [];
 
-/** With these systemd waits for a sign that Vira never gives (systemd.service(5), Type=): the start is never over. */
-const waitsForASign = ['oneshot', 'forking', 'notify', 'notify-reload', 'dbus'];
-
-const startIsOver: Rule = ({serviceConfig}) =>
-	waitsForASign.includes(serviceConfig['Type']?.trim() ?? '')
-		? [
-				{
-					option: 'serviceConfig',
-					item: 'Type',
-					sentence:
-						'Type: with this one systemd waits for a sign that Vira never gives, and the start is never over. Use exec or simple, or remove it.',
-				},
-			]
-		: [];
-
 /** What the other platform's service manager knows would be read over in silence here. */
 const nothingOfLinux: Rule = ({serviceConfig}) =>
 	Object.keys(serviceConfig).length === 0
@@ -148,7 +134,7 @@ const nothingOfMacos: Rule = ({domain}) =>
 
 const rules: Readonly<Record<Platform | 'everywhere', readonly Rule[]>> = {
 	everywhere: [onePath, certificateNeedsItsKey, viraIsNeeded, foldersFitOnPath],
-	linux: [programHasPlainName, variablesFitTogether, variablesAreFewEnough, startIsOver, nothingOfMacos],
+	linux: [programHasPlainName, variablesFitTogether, variablesAreFewEnough, tracksProcess, nothingOfMacos],
 	macos: [hasPropertyListText, changedByItsShell, fitsOnMacos, keepsSecrets, namesApart, nothingOfLinux],
 };
 

@@ -7,7 +7,7 @@ import {misgivenText} from '../settings/rules.ts';
 import {parseSavedSettings} from '../settings/settings-file.ts';
 import type {FileBefore} from './action.ts';
 import {isWithin} from './place.ts';
-import {demandCopies, demandOurFolders, versionsFolder} from './our-folders.ts';
+import {demandCopies, demandOurFolders, findOpenFolders, versionsFolder} from './our-folders.ts';
 import {readReceipt} from './own-places.ts';
 import {readPlain} from './read-plain.ts';
 import {parseReceipt, type Receipt} from './receipt.ts';
@@ -162,11 +162,19 @@ export const loadFiles = async (system: System, facts: Facts): Promise<Left> => 
 	const receipt = files.get(paths.receipt);
 	const known = receipt && readReceipt(receipt.content, facts);
 	const copies = names.filter((name) => looksLikeCopy.test(name));
-	const kept = await readCopies(
-		system,
-		copies.map((name) => `${versionsFolder(facts)}/${name}`),
-	);
-	return {receipt: known, files: new Map([...files, ...kept.files]), unread: kept.unread};
+	const [kept, openFolders] = await Promise.all([
+		readCopies(
+			system,
+			copies.map((name) => `${versionsFolder(facts)}/${name}`),
+		),
+		findOpenFolders(system, facts, known?.folders ?? []),
+	]);
+	return {
+		receipt: known,
+		files: new Map([...files, ...kept.files]),
+		unread: kept.unread,
+		...(openFolders.length > 0 && {openFolders}),
+	};
 };
 
 /** What the settings say, of what was left here; an error where they are gone, or cannot be used. */

@@ -22,6 +22,8 @@ export interface LogSource {
 	readonly command: (wanted: LogWanted, system: System, signal: AbortSignal) => Promise<Command>;
 	/** Why that command failed; undefined: only because nothing has been said yet. */
 	readonly complain: (result: RunResult, system: System) => Promise<Complaint | undefined>;
+	/** Where the lines of Vira are, if they are not in this log. */
+	readonly elsewhere: (system: System) => Promise<Complaint | undefined>;
 	/** What is to be said of how long it has grown. */
 	readonly growth: (system: System) => Promise<Warning | undefined>;
 }

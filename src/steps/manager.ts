@@ -1,4 +1,4 @@
-import type {ServiceState} from '../platform/facts.ts';
+import type {RunningProcess, ServiceState} from '../platform/facts.ts';
 import type {Command, System} from '../platform/system.ts';
 import type {Vitals} from '../platform/vitals.ts';
 import type {Settings} from '../settings/options.ts';
@@ -105,6 +105,10 @@ export interface Manager {
 	/** How the last process of the service ended, as far as the facts tell. */
 	readonly howEnded: () => 'exited' | 'killed' | undefined;
 	readonly readState: (system: System) => Promise<ServiceState>;
+	/** The processes of the service that run, whatever the manager itself says of it. */
+	readonly readProcesses: (system: System) => Promise<readonly RunningProcess[]>;
+	/** Why they may run on after a stop: a sentence. */
+	readonly whyNotEnded: string;
 	readonly readVitals: (system: System, state: ServiceState) => Promise<Vitals>;
 	/** As it is now, read back. */
 	readonly readPersistence: (system: System, state: ServiceState) => Promise<Persistence>;

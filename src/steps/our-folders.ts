@@ -2,7 +2,9 @@ import {exitCode, SetupError} from '../errors.ts';
 import {commandText} from '../platform/command-text.ts';
 import type {Facts} from '../platform/facts.ts';
 import type {Command, System} from '../platform/system.ts';
-import {findPlace, isWithin, whyNoFolder, type Place} from './place.ts';
+import {findPlace, isWithin, look, whyNoFolder, type Place} from './place.ts';
+import type {Action} from './action.ts';
+import type {Left, OpenFolder} from './situation.ts';
 
 /** Where the texts are kept that our files had before. */
 export const versionsFolder = ({folders}: Pick<Facts, 'folders'>): string => `${folders.state}/versions`;
@@ -81,6 +83,37 @@ export const demandOurFolders = async (system: System, facts: Facts): Promise<vo
 		code: isDenied ? exitCode.privilege : exitCode.unsuitable,
 	});
 };
+
+/** A file in it could be replaced by another, a secret be led elsewhere. */
+const othersWrite = 0o022;
+
+/** Those of our own folders that others can write in; that of the service files is ours where we have made it. */
+export const findOpenFolders = async (
+	system: System,
+	facts: Facts,
+	made: readonly string[],
+): Promise<readonly OpenFolder[]> => {
+	const {config, state, services} = facts.folders;
+	const ours = [config, state, versionsFolder(facts), ...(made.includes(services) ? [services] : [])];
+	const found = await Promise.all(ours.map(async (path) => ({path, at: await look(system, path)})));
+	return found.flatMap(({path, at}) =>
+		at?.kind === 'folder' && at.owner === facts.user.uid && (at.mode & othersWrite) !== 0
+			? [{path, mode: at.mode}]
+			: [],
+	);
+};
+
+export const closeFolder = (path: string): Command => ['chmod', 'go-w', path];
+
+/** Before anything is written in it. */
+export const closeFolders = ({openFolders = []}: Pick<Left, 'openFolders'>): readonly Action[] =>
+	openFolders.map(({path, mode}) => ({
+		does: 'run',
+		command: closeFolder(path),
+		why: 'others could change what is in it',
+		undo: ['chmod', mode.toString(8), path],
+		onFailure: {what: `The mode of ${path} could not be changed.`, code: exitCode.unexpected},
+	}));
 
 /** The names of the copies in our folder for them. There are secrets in them: no link leads anywhere else. */
 export const demandCopies = async (system: System, facts: Facts): Promise<readonly string[]> => {

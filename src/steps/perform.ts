@@ -1,5 +1,6 @@
 import {exitCode, SetupError, type Complaint} from '../errors.ts';
 import {commandText} from '../platform/command-text.ts';
+import {askManager} from '../platform/linux/ask-manager.ts';
 import type {RunResult, System} from '../platform/system.ts';
 import {couldNotRun} from '../platform/why-unanswered.ts';
 import type {
@@ -82,7 +83,8 @@ const runCommand = async (action: Run, system: System, {signal, say}: Meanwhile)
 	const {withinMs} = action;
 	const result = action.asRoot
 		? await system.runAsRoot(action.command)
-		: await system.run(
+		: await askManager(
+				system,
 				action.command,
 				withinMs === undefined
 					? {timeoutMs: action.limitMs ?? commandLimitMs}
@@ -129,7 +131,7 @@ const changeOne = async (action: FileAction, system: System): Promise<void> => {
 const changeFile = async (action: FileAction, system: System): Promise<void> => {
 	await changeOne(action, system);
 	if (!action.afterChange) return;
-	const result = await system.run(action.afterChange);
+	const result = await askManager(system, action.afterChange);
 	if (result.exitCode !== 0) {
 		throw new SetupError({
 			what: 'The service manager did not take over a changed file.',

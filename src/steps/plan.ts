@@ -11,7 +11,7 @@ import {domainWithoutRoot, withRootAsked} from './as-root.ts';
 import {beginStateActions} from './begin-state.ts';
 import {filesOf} from './load.ts';
 import {managerOf} from './managers.ts';
-import {versionsFolder} from './our-folders.ts';
+import {closeFolders, versionsFolder} from './our-folders.ts';
 import {exportActions} from './plan-export.ts';
 import {oldStateActions, stopForOldState} from './plan-old-state.ts';
 import {formatReceipt, hashOf, isOurs, isWholeReceipt, type Receipt} from './receipt.ts';
@@ -199,6 +199,7 @@ export const plan = (settings: Settings, situation: Situation): readonly Action[
 	const starts = manager.start(settings, {restart, stale});
 	const keeping = keepActions(files, situation);
 	const actions = [
+		...closeFolders(existing),
 		...manager.preparation(settings),
 		...builds,
 		...keeping.copies,

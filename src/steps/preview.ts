@@ -1,5 +1,6 @@
 import {urlOf} from '../platform/address.ts';
 import type {Facts} from '../platform/facts.ts';
+import {isForService} from '../platform/linux/drop-in.ts';
 import {commands as launchctl} from '../platform/macos/launchctl.ts';
 import {asTyped} from '../platform/run-as-root.ts';
 import type {Command} from '../platform/system.ts';
@@ -116,11 +117,10 @@ const changedByHand = (actions: readonly Action[], {facts, existing}: Situation)
 };
 
 /** Drop-ins are the person's own; that they have a say is easily forgotten. */
-const overridden = ({service}: Facts): readonly Warning[] =>
-	service.dropIns.map((path) => ({
-		code: 'drop-in',
-		sentence: `${path} stays, and can change what is set here.`,
-	}));
+const overridden = ({service, user}: Facts): readonly Warning[] =>
+	service.dropIns
+		.filter((path) => isForService(path, user.home))
+		.map((path) => ({code: 'drop-in', sentence: `${path} stays, and can change what is set here.`}));
 
 /** Only the first time: what is there already, nobody announces again. */
 const announced = (actions: readonly Action[], {facts, existing}: Situation): readonly Warning[] => {

@@ -1,4 +1,5 @@
 import type {System} from '../platform/system.ts';
+import {whyNotExecutable} from '../platform/why-not-run.ts';
 import {look} from './place.ts';
 
 /** The executable behind `package`: the file itself, or `bin/vira` of a folder. */
@@ -8,9 +9,13 @@ export const resolveProgram = async (
 ): Promise<{readonly program: string} | {readonly sentence: string}> => {
 	const found = await look(system, path);
 	if (!found?.leadsTo) return {sentence: `There is nothing at ${path}.`};
-	if (found.leadsTo !== 'folder')
-		return found.executable ? {program: path} : {sentence: `${path} is no executable file.`};
+	if (found.leadsTo !== 'folder') {
+		const why = await whyNotExecutable(system, path, found);
+		return why === undefined ? {program: path} : {sentence: `${why}.`};
+	}
 	const inside = `${path.replace(/\/+$/u, '')}/bin/vira`;
 	const program = await look(system, inside);
-	return program?.executable ? {program: inside} : {sentence: `There is no executable ${inside}.`};
+	if (!program?.leadsTo) return {sentence: `There is no executable ${inside}.`};
+	const why = await whyNotExecutable(system, inside, program);
+	return why === undefined ? {program: inside} : {sentence: `${why}.`};
 };

@@ -10,8 +10,9 @@ export type ServiceVerb = 'start' | 'stop' | 'restart';
 export type Left = 'as-before' | 'running' | 'retrying' | 'stopped' | 'unknown';
 
 /** A service that does not do well may be started again and again by its manager. */
-export const leftIn = ({active}: Pick<ServiceState, 'active'>): Left => {
-	if (active === 'active') return 'running';
+export const leftIn = ({active, leftRunning}: Pick<ServiceState, 'active' | 'leftRunning'>): Left => {
+	// What is being stopped runs until it is.
+	if (['active', 'reloading', 'deactivating'].includes(active) || leftRunning) return 'running';
 	if (active === 'activating') return 'retrying';
 	return active === 'unknown' ? 'unknown' : 'stopped';
 };

@@ -2,6 +2,7 @@ import {exitCode, SetupError} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {lookInto} from '../platform/look.ts';
 import type {System} from '../platform/system.ts';
+import {whyNotExecutable} from '../platform/why-not-run.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Existing} from './situation.ts';
 import {anotherVira} from './another-vira.ts';
@@ -11,7 +12,7 @@ const whyNot = async (system: System, path: string): Promise<string | undefined>
 	const found = await lookInto(system, path);
 	if (found === 'hidden') return undefined;
 	if (found?.leadsTo === undefined) return `there is nothing at ${path}`;
-	return found.leadsTo === 'file' && found.executable ? undefined : `${path} is no executable file`;
+	return whyNotExecutable(system, path, found);
 };
 
 /**

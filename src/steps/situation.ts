@@ -12,6 +12,14 @@ export interface Left {
 	readonly files: ReadonlyMap<string, FileBefore>;
 	/** Copies that are there and cannot be read: nothing is written in their place. */
 	readonly unread?: readonly string[];
+	/** Folders of ours that others can write in; absent: none. */
+	readonly openFolders?: readonly OpenFolder[];
+}
+
+export interface OpenFolder {
+	readonly path: string;
+	/** Permission bits. */
+	readonly mode: number;
 }
 
 /** What we left here before. */

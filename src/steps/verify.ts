@@ -48,7 +48,7 @@ const steadiness = (steady: boolean, state: ServiceState): Finding =>
 		'running',
 		steady,
 		steady
-			? `Running, process ${state.mainPid ?? 0}.`
+			? `Running${state.mainPid === undefined ? '' : `, process ${state.mainPid}`}.`
 			: whyAgainst(state, 'It did not run steadily in time.'),
 	);
 

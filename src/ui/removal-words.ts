@@ -86,7 +86,9 @@ export const removalWords = (outcome: RemovalOutcome, where: Where): Lines => {
 		case 'removed-in-part':
 			return [
 				...complaintLines(outcome.complaint),
-				'! The service and its files are removed; what was to be deleted for good is not all gone.',
+				outcome.removal.plan.forGood.length === 0
+					? '! The service and its files are removed.'
+					: '! The service and its files are removed; what was to be deleted for good is not all gone.',
 				...(where.rehearsal ? [] : headed('What to do now:', outcome.complaint.next ?? [])),
 				...leftLines('Left where it is:', outcome.left, where.home),
 			];

@@ -5,6 +5,7 @@ import type {Footprint} from '../steps/footprint.ts';
 import {managerOf} from '../steps/managers.ts';
 import type {Outcome} from '../steps/outcome.ts';
 import {mayDisableLinger} from '../steps/plan-removal.ts';
+import {stillRunning} from '../steps/still-running.ts';
 import {removalProposer, type RemovalProposal} from '../steps/propose-removal.ts';
 import {readFootprint} from '../steps/read-footprint.ts';
 import type {Left} from '../steps/remover.ts';
@@ -94,7 +95,10 @@ const remove = async (removal: RemovalProposal, context: Context, ui: Ui): Promi
 			notUndone,
 		};
 	}
-	const complaint = await deleteForGood(removal, context, ui);
+	// Nothing is deleted for good from below a Vira that runs.
+	const complaint =
+		(await stillRunning(context.system, context.facts, context.footprint.settings)) ??
+		(await deleteForGood(removal, context, ui));
 	const left = [...removal.preview.left, ...(await lingeringStill(removal, context))];
 	if (!complaint) return {outcome: 'removed', removal, left};
 	const rest = await stillThere(removal, context);

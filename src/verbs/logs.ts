@@ -109,15 +109,25 @@ const document = async (subject: Subject, output: Output): Promise<ExitCode> => 
 		...(kind.rehearsal && {rehearsal: true}),
 		changed: false,
 		source: source.name,
+		elsewhere: (await source.elsewhere(system))?.what ?? null,
 		lines,
 	};
 	tell({lines: [], document: told}, output, kind);
 	return exitCode.done;
 };
 
+/** Said on standard error, before lines that are not Vira's. */
+const noteElsewhere = async ({source, system, mask}: Subject, output: Output): Promise<void> => {
+	const elsewhere = await source.elsewhere(system);
+	if (!elsewhere) return;
+	for (const line of [`! ${elsewhere.what}`, ...(elsewhere.next ?? []).map((one) => `  ${one}`)])
+		output.note(printable(mask(line)));
+};
+
 /** The bytes as they come; a terminal is given lines that can do nothing to it. Ends where nobody reads any more. */
 const stream = async (subject: Subject, output: Output): Promise<ExitCode> => {
 	const {system, request, signal} = subject;
+	await noteElsewhere(subject, output);
 	const unread = new AbortController();
 	const {take, rest} = linesFrom();
 	const said = {bytes: 0};

@@ -59,7 +59,7 @@ const staysUp = async (system: System, facts: Facts): Promise<boolean | undefine
 const saidOfIdle = async (system: System, facts: Facts, before: string): Promise<readonly Complaint[]> => {
 	const state = await managerOf(facts).readState(system);
 	if (state.active === 'unknown') return [unknown];
-	return isUp(state) ? [runsNow(before)] : [];
+	return isUp(state) || state.leftRunning ? [runsNow(before)] : [];
 };
 
 /** What the way back came to. */

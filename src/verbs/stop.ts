@@ -8,6 +8,7 @@ import {detect} from '../steps/detect.ts';
 import {findInstallation, notSetUp} from '../steps/installation.ts';
 import {managerOf} from '../steps/managers.ts';
 import {exitCodeOf, leftIn, notApplied, type ServiceOutcome} from '../steps/service-outcome.ts';
+import {stillRunning} from '../steps/still-running.ts';
 import type {Output} from '../ui/output.ts';
 import {refuseAdvice} from '../ui/refuse-advice.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
@@ -15,6 +16,8 @@ import {serviceUi, type ServiceUi} from '../ui/verbs/service-ui.ts';
 import {alone} from './alone.ts';
 import {leftNow} from './bring-up.ts';
 import {kindOf, type Run} from './run.ts';
+
+const lookAgain = 'vira-setup status   shows whether that is done';
 
 interface Subject extends Run {
 	readonly facts: Facts;
@@ -43,11 +46,13 @@ const stoppable = async (run: Run): Promise<Subject> => {
 /** What keeps a service that was stopped from being called so. */
 const complaintOn = async (
 	{active, mainPid}: ServiceState,
-	system: System,
+	{system, facts, settings}: Subject,
 ): Promise<Complaint | undefined> => {
+	if (active === 'inactive' || active === 'failed') return stillRunning(system, facts, settings);
 	// Why the manager does not answer now is not to be seen in what it answered before the stop.
 	if (active === 'unknown') return managerOf(await detect(system)).byHand.whyUnknown(system);
-	if (active !== 'active' && active !== 'activating') return undefined;
+	if (active === 'deactivating')
+		return {what: 'The service has not ended yet.', next: [lookAgain], code: exitCode.refused};
 	const what = `The service is running again${mainPid === undefined ? '' : ` (PID ${mainPid})`}.`;
 	return {what, why: 'It was started by someone else in the meantime.', code: exitCode.refused};
 };
@@ -58,14 +63,19 @@ const carryOut = async (subject: Subject, ui: ServiceUi): Promise<ServiceOutcome
 	const {byHand} = manager;
 	const next = byHand.nextStart(settings);
 	const startable = settings !== undefined && byHand.cannotStart(settings) === undefined;
-	if (byHand.stop.length === 0) return {outcome: 'unchanged', next, startable};
+	if (byHand.stop.length === 0) {
+		const complaint = await stillRunning(system, facts, settings);
+		if (!complaint) return {outcome: 'unchanged', next, startable};
+		return {outcome: 'failed', complaint, left: 'running', changed: false, notUndone: []};
+	}
 	const applied = await ui.follow(apply(byHand.stop, system, signal));
 	if (applied.result !== 'done')
 		return notApplied(applied, applied.notUndone.length === 0 ? 'as-before' : await leftNow(subject));
 	const state = await manager.readState(system);
-	const complaint = await complaintOn(state, system);
+	const complaint = await complaintOn(state, subject);
 	if (!complaint) return {outcome: 'stopped', next, startable};
-	return {outcome: 'failed', complaint, left: leftIn(state), changed: true, notUndone: []};
+	const left = leftIn(state) === 'stopped' ? 'running' : leftIn(state);
+	return {outcome: 'failed', complaint, left, changed: true, notUndone: []};
 };
 
 /** Stops the service, and says when it starts by itself again. */

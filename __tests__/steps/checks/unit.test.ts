@@ -89,7 +89,7 @@ describe('what cannot work is refused where it is given', () => {
 		],
 		[
 			'WatchdogSec=30',
-			'WatchdogSec: Vira sends systemd no sign of life, so it would be killed each time this is over: remove it.',
+			'WatchdogSec: Vira sends systemd no sign of life, so it would be killed each time this is over. Remove it.',
 		],
 	])('%s', async (line, sentence) => {
 		expect(await refusedWith(await rehearse(), '--service-config', line)).toEqual({

@@ -1,5 +1,6 @@
 import {skim} from '../look.ts';
 import {answerOf} from '../answer-of.ts';
+import {askManager} from './ask-manager.ts';
 import {cleanPath} from '../clean-path.ts';
 import type {LinuxFacts, LinuxMachine, OtherOwner, ServiceState, UserManager} from '../facts.ts';
 import {demandText, ownFolders} from '../own-folders.ts';
@@ -8,10 +9,12 @@ import type {RunResult, System} from '../system.ts';
 import {unusableTool, whyUnanswered} from '../why-unanswered.ts';
 import {readForgotten} from './forgotten.ts';
 import {readHomeLock} from './locked-home.ts';
+import {findMasks} from './masks.ts';
 import {parseShownList} from './shown-list.ts';
 import {commands, parseProperties, parseServiceState, unitName} from './systemd.ts';
 import {isLingerReadBack} from './linger-file.ts';
 import {askLingering} from './lingering.ts';
+import {readUnitProcesses} from './unit-processes.ts';
 
 const timeLimit = {timeoutMs: 5000};
 
@@ -36,14 +39,16 @@ const readUserManager = async (system: System, result: RunResult): Promise<UserM
 	return {answers: false, why, refused: await isRefused(system)};
 };
 
+const searchedFolders = (manager: RunResult): readonly string[] =>
+	// systemd leaves a `..` of XDG_CONFIG_HOME in it.
+	parseShownList(parseProperties(answerOf(manager) ?? '')['UnitPath'] ?? '').map(cleanPath);
+
 /**
  * The folder that the manager itself reads user units from, its XDG_CONFIG_HOME being what counts; the order is
  * that of systemd.unit(5), "User Unit Search Path". One that has not been started yet will read the usual one.
  */
 const servicesFolder = (system: System, manager: RunResult): string => {
-	const searched = parseShownList(parseProperties(answerOf(manager) ?? '')['UnitPath'] ?? '');
-	// systemd leaves a `..` of XDG_CONFIG_HOME in it.
-	const found = searched.map(cleanPath).find((path) => path.endsWith('/systemd/user'));
+	const found = searchedFolders(manager).find((path) => path.endsWith('/systemd/user'));
 	return found === undefined
 		? `${system.user.home}/.config/systemd/user`
 		: demandText("The user manager's folder for units", found);
@@ -52,11 +57,18 @@ const servicesFolder = (system: System, manager: RunResult): string => {
 /** The present state of the service. */
 export const readServiceState = async (system: System): Promise<ServiceState> => {
 	const {file: named, ...state} = parseServiceState(
-		answerOf(await system.run(commands.showService, timeLimit)),
+		answerOf(await askManager(system, commands.showService, timeLimit)),
 	);
 	const file = named && cleanPath(named);
-	// systemd names it for as long as it remembers the unit, whether or not it is still there.
-	return {...state, file: file !== undefined && (await isThere(system, file)) ? file : undefined};
+	// Only then does systemd name the control group of a service that is stopped.
+	const isLeft = state.controlGroup !== undefined && ['inactive', 'failed'].includes(state.active);
+	const leftRunning = isLeft ? await readUnitProcesses(system) : [];
+	return {
+		...state,
+		...(leftRunning.length > 0 && {leftRunning}),
+		// systemd names it for as long as it remembers the unit, whether or not it is still there.
+		file: file !== undefined && (await isThere(system, file)) ? file : undefined,
+	};
 };
 
 const readContainer = async (system: System): Promise<string | undefined> => {
@@ -146,43 +158,50 @@ const readService = async (system: System, folder: string): Promise<Owned> => {
 type Seen = Owned &
 	Pick<LinuxMachine, 'systemName' | 'vira' | 'nix' | 'linux' | 'unusable'> & {readonly services: string};
 
+const showManager = ['systemctl', '--user', 'show', '--property=Version,UnitPath'] as const;
+
+/** What depends on where the user manager reads its units from. */
+const readManaged = async (system: System) => {
+	const manager = await askManager(system, showManager, timeLimit);
+	const services = servicesFolder(system, manager);
+	const [userManager, forgotten, owned] = await Promise.all([
+		readUserManager(system, manager),
+		readForgotten(system, {...ownFolders(system), services}),
+		readService(system, services),
+	]);
+	const masks = owned.service.masked ? await findMasks(system, searchedFolders(manager)) : [];
+	const unusable = unusableTool('systemctl', manager);
+	return {linux: {userManager, forgotten, masks}, rest: {services, ...owned, ...(unusable && {unusable})}};
+};
+
 /** Looks at everything side by side; every command has a time limit, and none waits for another without need. */
 export const detectLinux = async (system: System): Promise<Seen> => {
-	const managerAsked = system.run(['systemctl', '--user', 'show', '--property=Version,UnitPath'], timeLimit);
-	const servicesFound = managerAsked.then((manager) => servicesFolder(system, manager));
-	const [userManager, systemd, lingering, homeLock, forgotten, container, {systemName, ...kind}, ...found] =
+	const [managed, systemd, lingering, homeLock, container, {systemName, ...kind}, vira, nix] =
 		await Promise.all([
-			managerAsked.then((result) => readUserManager(system, result)),
+			readManaged(system),
 			readSystemd(system),
 			askLingering(system),
 			readHomeLock(system),
-			servicesFound.then((services) => readForgotten(system, {...ownFolders(system), services})),
 			readContainer(system),
 			readSystem(system),
 			findVira(system),
 			findNix(system),
-			servicesFound,
-			servicesFound.then((folder) => readService(system, folder)),
 		]);
-	const [vira, nix, services, owned] = found;
+	const {userManager} = managed.linux;
+	const {number, lingerReadBack} = systemd;
 	// The user manager is of the same systemd.
-	const version = systemd.number ?? (userManager.answers ? userManager.version : undefined);
-	const {lingerReadBack} = systemd;
-	const unusable = unusableTool('systemctl', await managerAsked);
+	const version = number ?? (userManager.answers ? userManager.version : undefined);
 	return {
 		systemName,
 		vira,
 		nix,
-		services,
-		...owned,
-		...(unusable && {unusable}),
+		...managed.rest,
 		linux: {
+			...managed.linux,
 			systemd: version,
-			userManager,
 			lingerReadBack,
 			...lingering,
 			homeLock,
-			forgotten,
 			container,
 			...kind,
 		},

@@ -1,3 +1,13 @@
+import {posix} from 'node:path';
+import {unitName} from './systemd.ts';
+
+/**
+ * Whether a drop-in was written for this service, or by this person: those of a distribution, such as Fedora's
+ * service.d/10-timeout-abort.conf, are for all services (systemd.unit(5)).
+ */
+export const isForService = (path: string, home: string): boolean =>
+	posix.basename(posix.dirname(path)) === `${unitName}.d` || path.startsWith(`${home}/`);
+
 /** The lines of a unit file that set something, as far as that matters here (systemd.syntax(7)). */
 const assignmentsIn = (text: string): readonly (readonly [key: string, value: string])[] =>
 	text

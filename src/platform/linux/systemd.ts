@@ -15,7 +15,6 @@ export const commands = {
 	start: userManager('start', unitName),
 	stop: userManager('stop', unitName),
 	restart: userManager('restart', unitName),
-	mask: userManager('mask', unitName),
 	resetFailed: userManager('reset-failed', unitName),
 	/** Answers with status 0 as soon as the user manager can be talked to. */
 	managerVersion: userManager('show', '--property=Version', '--value'),
@@ -74,13 +73,17 @@ export const parseServiceState = (output: string | undefined): ServiceState => {
 	const properties = parseProperties(output ?? '');
 	const pid = Number(properties['MainPID'] ?? 0);
 	const failure = failureIn(properties);
-	const {ControlGroup: controlGroup = '', UnitFileState: state} = properties;
+	const {ControlGroup: controlGroup = '', UnitFileState: state, SubState: sub = ''} = properties;
+	const active = activeStates.find((one) => one === properties['ActiveState']) ?? 'unknown';
+	// systemd.service(5), RemainAfterExit=: "active (exited)".
+	const exited = active === 'active' && sub === 'exited';
 	return {
 		...(failure && {failure}),
 		...(controlGroup !== '' && {controlGroup}),
-		active: activeStates.find((one) => one === properties['ActiveState']) ?? 'unknown',
+		...(exited && {exited}),
+		active: exited ? 'inactive' : active,
 		// systemd 254 tells of `auto-restart-queued` as well.
-		awaitsRestart: properties['SubState']?.startsWith('auto-restart') ?? false,
+		awaitsRestart: sub.startsWith('auto-restart'),
 		enabled: state === undefined ? undefined : state === 'enabled',
 		masked: state?.startsWith('masked') ?? false,
 		needsReload: properties['NeedDaemonReload'] === 'yes',

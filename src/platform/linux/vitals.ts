@@ -2,6 +2,7 @@ import {answerOf} from '../answer-of.ts';
 import type {ServiceState} from '../facts.ts';
 import type {System} from '../system.ts';
 import type {Vitals} from '../vitals.ts';
+import {askManager} from './ask-manager.ts';
 import {commands, parseProperties} from './systemd.ts';
 import {endedByItself, endingIn} from './unit-ending.ts';
 
@@ -19,7 +20,7 @@ const parseMemory = (text: string | undefined): number | undefined => {
 
 /** How the service fares, as the user manager tells it. */
 export const readUnitVitals = async (system: System, {active}: ServiceState): Promise<Vitals> => {
-	const shown = answerOf(await system.run(commands.showVitals, {timeoutMs: 5000}));
+	const shown = answerOf(await askManager(system, commands.showVitals, {timeoutMs: 5000}));
 	if (shown === undefined) return {loaded: undefined, since: undefined, memory: undefined, ending: undefined};
 	const properties = parseProperties(shown);
 	const isRunning = active === 'active';

@@ -12,15 +12,22 @@ export const viraProgram = `#!/bin/sh\n# The rehearsal plays this Vira.\n`;
 /** The folders that the user manager looks for units in, and where `enable` puts its links. */
 export const unitFolder = ({user}: MachineState): string => `${user.home}/.config/systemd/user`;
 
+export const runtimeFolder = ({user}: MachineState): string => `/run/user/${user.uid}`;
+
+/** Where `--runtime` puts a link, until the user manager ends. */
+export const runtimeUnitFolder = (state: MachineState): string => `${runtimeFolder(state)}/systemd/user`;
+
 export const unitFolders = (state: MachineState): readonly string[] => [
+	`${state.user.home}/.config/systemd/user.control`,
 	unitFolder(state),
+	'/etc/xdg/systemd/user',
 	'/etc/systemd/user',
+	runtimeUnitFolder(state),
+	'/run/systemd/user',
 	`${state.user.home}/.local/share/systemd/user`,
 	'/usr/local/lib/systemd/user',
 	'/usr/lib/systemd/user',
 ];
-
-export const runtimeFolder = ({user}: MachineState): string => `/run/user/${user.uid}`;
 
 // A profile of nix(1): each of these links is one that a real one has.
 const profileLinks = ({user, vira, nix}: MachineState): Record<string, string> => {

@@ -16,7 +16,10 @@ export interface Disk {
 	readonly root: string;
 }
 
-type Links = Pick<MachineState, 'links' | 'dropIns' | 'readOnly' | 'unreadable' | 'user'>;
+type Links = Pick<
+	MachineState,
+	'links' | 'dropIns' | 'readOnly' | 'unreadable' | 'user' | 'noexec' | 'modes'
+>;
 
 const isBelow = (path: string, folder: string): boolean => path.startsWith(`${folder}/`);
 
@@ -55,6 +58,8 @@ const allowed = (state: Links, place: string, found: Inspected): Inspected => {
 	const writable = isWritable(state, place);
 	return {
 		...found,
+		mode: state.modes?.[place] ?? found.mode,
+		executable: found.executable && !(state.noexec ?? []).some((folder) => isBelow(place, folder)),
 		owner: writable ? state.user.uid : 0,
 		readable: found.readable && !state.unreadable.includes(place),
 		writable: found.writable && writable,

@@ -52,6 +52,10 @@ export interface MachineState {
 	unreadable: string[];
 	/** File systems by where they are mounted, the deepest counts; everywhere else there is plenty of room. */
 	fileSystems: Record<string, FileSystem>;
+	/** Where file systems are mounted from which nothing may be run. */
+	noexec?: string[];
+	/** Permission bits of folders that somebody has changed since they were made. */
+	modes?: Record<string, number>;
 	/** Folders whose own file system is not mounted now: nothing is in them. */
 	unmounted: string[];
 	/** Drop-ins that were written: FileAccess cannot list a folder. */
@@ -146,6 +150,8 @@ export interface UnitState {
 	/** Recent starts, for the limit of systemd.unit(5), StartLimitBurst=. */
 	starts: number[];
 	process?: ViraProcess | undefined;
+	/** Processes that a stop has left running (systemd.kill(5), KillMode=none). */
+	left?: {pid: number; process: ViraProcess}[];
 }
 
 /** A Vira that runs: what it was started with, and where it listens once it does. */

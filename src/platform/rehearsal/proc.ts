@@ -70,6 +70,9 @@ const textOf = (state: MachineState, path: string): string | undefined => {
 
 const demandRead = (state: MachineState, path: string): void => demandAccess(state, `${path}/`, path);
 
+const noexecMounts = ({noexec = []}: MachineState): string =>
+	noexec.map((place) => `/dev/vdb1 ${place} ext4 rw,noexec,relatime 0 0\n`).join('');
+
 /** Files with what the kernel of a Linux machine tells of sockets and processes (proc(5)). */
 export const withProc = (files: FileAccess, state: MachineState): FileAccess => {
 	if (state.mac) return files;
@@ -77,6 +80,8 @@ export const withProc = (files: FileAccess, state: MachineState): FileAccess => 
 		...files,
 		readFile: async (path, options) => {
 			const text = path.startsWith('/proc/') ? textOf(state, path) : undefined;
+			if (path === '/proc/self/mounts')
+				return `${(await files.readFile(path, options)) ?? ''}${noexecMounts(state)}`;
 			if (text === undefined) return files.readFile(path, options);
 			demandRead(state, path);
 			return text;

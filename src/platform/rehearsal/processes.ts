@@ -3,15 +3,16 @@ import type {MachineState, ViraProcess} from './machine-state.ts';
 export interface RunningProcess {
 	readonly pid: number;
 	readonly process: ViraProcess;
-	/** The unit of systemd that it is the main process of. */
+	/** The unit of systemd that it belongs to. */
 	readonly unit?: string;
 }
 
 /** Every Vira that runs on this machine, whoever started it. */
 export const processesOf = ({units, mac}: MachineState): readonly RunningProcess[] => [
-	...Object.entries(units).flatMap(([unit, {process, mainPid}]) =>
-		process ? [{pid: mainPid, process, unit}] : [],
-	),
+	...Object.entries(units).flatMap(([unit, {process, mainPid, left = []}]) => [
+		...(process ? [{pid: mainPid, process, unit}] : []),
+		...left.map((one) => ({...one, unit})),
+	]),
 	...Object.values(mac?.services ?? {}).flatMap(({process, pid}) =>
 		process && pid !== undefined ? [{pid, process}] : [],
 	),

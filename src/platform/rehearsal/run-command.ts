@@ -1,12 +1,15 @@
 import {posix} from 'node:path';
+import {chmod} from './chmod.ts';
 import type {Command, RunOptions, RunResult} from '../system.ts';
 import type {Following} from './hand-over.ts';
 import {followJournal, journalctl} from './systemd/journalctl.ts';
+import {kill} from './systemd/kill.ts';
 import {loginctl} from './systemd/loginctl.ts';
 import type {Machine} from './machine.ts';
 import type {MachineState} from './machine-state.ts';
 import {isNix, runNix, type Pastime} from './nix.ts';
 import {notFound, said} from './result.ts';
+import {execFailure} from './exec-failure.ts';
 import {systemctl} from './systemd/systemctl.ts';
 import {systemd, systemdAnalyze} from './systemd/systemd-analyze.ts';
 import {runVira} from './vira/vira-commands.ts';
@@ -65,6 +68,8 @@ const programs: Readonly<Record<string, Program>> = {
 	'systemd-detect-virt': detectVirtualisation,
 	ln,
 	lsattr,
+	kill,
+	chmod,
 };
 
 /** The folders that a session of the user looks for programs in. */
@@ -108,6 +113,9 @@ export const runInstalled = async (
 	const vira = await viraAt(machine, path);
 	if (vira) return runVira(machine, {vira, command, input: pastime.input ?? ''});
 	if (await isNix(machine, path)) return runNix(machine, [path, ...command.slice(1)], pastime);
+	const failure = await execFailure(machine, path);
+	if (failure === 'No such file or directory') return notFound;
+	if (failure !== undefined) return {...said(''), exitCode: undefined};
 	throw unknownCommand(command);
 };
 

@@ -1,6 +1,7 @@
 import {askVira} from '../../platform/ask-vira.ts';
 import {serviceFrom, stateFolderOf} from '../../platform/service.ts';
 import type {System} from '../../platform/system.ts';
+import {whyNotStarted} from '../../platform/why-not-run.ts';
 import type {ViraQuestion} from '../action.ts';
 import {look} from '../place.ts';
 import {nothing, problem, together, type Remarks, type Subject} from './check.ts';
@@ -93,7 +94,8 @@ const remarksOn = async (
 /** Whether a Vira will do what is asked of it. Runs it, for what it says of itself only. */
 export const remarksOnVira = async (system: System, question: ViraQuestion): Promise<Remarks> => {
 	const {program} = question;
-	const {schema, webHelp} = await askVira(system, program);
+	const {schema, webHelp, failure} = await askVira(system, program);
+	if (failure) return problem('package', await whyNotStarted(system, program, failure));
 	return schema === undefined
 		? problem(
 				'package',
@@ -125,7 +127,8 @@ export const checkStart = async (program: string, subject: Subject): Promise<Rem
 	const {system} = subject;
 	const question = questionFor(program, subject);
 	const {stateFolder: folder, autoResetState} = question;
-	const {schema, webHelp} = await askVira(system, program);
+	const {schema, webHelp, failure} = await askVira(system, program);
+	if (failure) return problem('package', await whyNotStarted(system, program, failure));
 	if (schema === undefined) {
 		if (!autoResetState || !(await look(system, `${folder}/ViraState`))) return nothing;
 		const sentence = `${program} does not say which states it reads ("vira info"), and it could delete the one in ${folder}.`;

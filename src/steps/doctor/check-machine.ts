@@ -25,14 +25,20 @@ export const checkMachine = (
 	settings: Settings | undefined,
 	advice: readonly Advice[],
 ): readonly CheckResult[] => {
-	const {refusals, diagnose} = managerOf(facts);
+	const {refusals, diagnose, byHand} = managerOf(facts);
 	const told = diagnose(settings)?.code;
 	// It is about a machine, and a person, that Vira can be set up for.
 	const isPointless = refusals.some(({code}) => pointless.includes(code));
 	return [
-		...refusals.map(({code, title, consequence, mend}) =>
-			trouble(code, title, {consequence: consequence || undefined, mend, bySetup: code === 'masked'}),
-		),
+		...refusals
+			.filter(({code}) => code !== told)
+			.map(({code, title, consequence, mend}) =>
+				trouble(code, title, {
+					consequence: consequence || undefined,
+					mend,
+					bySetup: code === 'masked' && byHand.unmask.length > 0,
+				}),
+			),
 		...(isPointless ? [] : advice)
 			.filter((one) => one.code !== told && !isDecided(one, settings))
 			.map((one) => resultOf(one, settings)),

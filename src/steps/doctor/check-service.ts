@@ -123,7 +123,9 @@ export const checkService = (status: Status, words: LastWords): readonly CheckRe
 	const runs = service.active === 'active';
 	return [
 		...notThere,
-		...(runs ? [fine('running', `Vira runs, process ${service.mainPid ?? 0}`)] : []),
+		...(runs
+			? [fine('running', `Vira runs${service.mainPid === undefined ? '' : `, process ${service.mainPid}`}`)]
+			: []),
 		...reasons(status, words).map((one) => asPromised(one, status)),
 		...checkPage(status),
 		checkOutlook(status),

@@ -8,6 +8,7 @@ import {managerOf} from '../managers.ts';
 import {isWithin, look} from '../place.ts';
 import {warningsIn} from '../propose.ts';
 import type {Drift} from '../status/drift.ts';
+import {ownAdditions} from '../status/own-additions.ts';
 import type {Status} from '../status/survey.ts';
 import {outOfOldState} from '../ways-out.ts';
 import {fine, trouble, warning, type CheckResult, type Rest} from './check-result.ts';
@@ -127,17 +128,16 @@ const checkHalfWritten = async (system: System, {installation}: Status): Promise
 		);
 };
 
-/** Where Vira does not run, whatever else has a say in it may be why. */
-const checkAdditions = ({installation, healthy, drift, facts: {service}}: Status): readonly CheckResult[] => {
+/** The person's own say in the service; where Vira does not run, it may be why. */
+const checkAdditions = (status: Status): readonly CheckResult[] => {
+	const {installation, healthy, facts} = status;
 	// Where its address is not known, its page was not asked for.
-	const isWell = healthy || (installation.is === 'unreadable' && service.active === 'active');
-	return isWell || drift.some(({code}) => code === 'drop-in')
-		? []
-		: service.dropIns.map((path) =>
-				warning('drop-in', `${path} adds to the service, and may be why.`, {
-					mend: [`${commandText(['cat', path])}   shows what it adds`],
-				}),
-			);
+	const isWell = healthy || (installation.is === 'unreadable' && facts.service.active === 'active');
+	return ownAdditions(status).map((path) => {
+		if (isWell) return fine('drop-in', `${path} adds to the service`);
+		const mend = [`${commandText(['cat', path])}   shows what it adds`];
+		return warning('drop-in', `${path} adds to the service, and may be why.`, {mend});
+	});
 };
 
 const checkGrowth = async (system: System, {facts}: Status): Promise<readonly CheckResult[]> => {

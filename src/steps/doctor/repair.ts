@@ -56,7 +56,8 @@ export const findRepair = async (system: System, status: Status): Promise<Repair
 	const {refusals, byHand, isStart} = managerOf(facts);
 	// A newer version's files are not to be replaced; an uninstall that was ended may be meant to go on.
 	const isOthers = status.drift.some(({code}) => code === 'newer-format') || existing.receipt?.removing;
-	if (isOthers || refusals.some(({code}) => code !== 'masked')) return undefined;
+	if (isOthers || refusals.some(({code}) => code !== 'masked' || byHand.unmask.length === 0))
+		return undefined;
 	const proposed = await propose(system, status, installation);
 	if (!proposed?.good || needsConsent(proposed.proposal)) return undefined;
 	const {proposal} = proposed;

@@ -81,13 +81,28 @@ const howEnded = ({mac: {agents}}: Mac): ReturnType<Manager['howEnded']> => {
 	return typeof last === 'number' ? 'exited' : 'killed';
 };
 
-type Looking = 'diagnose' | 'howEnded' | 'readState' | 'readVitals' | 'readPersistence' | 'readLog';
+type Looking =
+	| 'diagnose'
+	| 'howEnded'
+	| 'readState'
+	| 'readProcesses'
+	| 'whyNotEnded'
+	| 'readVitals'
+	| 'readPersistence'
+	| 'readLog';
 
 /** How the service is. */
 const looking = (facts: Mac): Pick<Manager, Looking> => ({
 	diagnose: (settings) => diagnose(facts, settings?.domain),
 	howEnded: () => howEnded(facts),
 	readState,
+	readProcesses: async (system) => {
+		const agents = Object.values(await readAgents(system));
+		return agents.flatMap((one) =>
+			one.known === 'loaded' && one.agent.pid !== undefined ? [{pid: one.agent.pid, name: 'vira'}] : [],
+		);
+	},
+	whyNotEnded: 'launchd has it in another domain, or has not ended it yet.',
 	readVitals: (system, state) => readVitals(system, facts, state),
 	readPersistence: (system) => readPersistence(system, facts),
 	readLog: (system) => readLogFile(system, logFile(facts)),

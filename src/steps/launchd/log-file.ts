@@ -88,6 +88,7 @@ export const logFileOf = (facts: Mac): LogSource => {
 		refuse: async ({since}, system) => (since === undefined ? inTheWay(system, path) : noTimes(path)),
 		command: async (wanted) => tail(wanted, path),
 		complain: (result, system) => complain(system, path, result),
+		elsewhere: async () => undefined,
 		growth: (system) => growthOf(system, path),
 	};
 };

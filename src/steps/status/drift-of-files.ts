@@ -4,6 +4,7 @@ import {asTyped} from '../../platform/run-as-root.ts';
 import type {Settings} from '../../settings/options.ts';
 import {filesOf} from '../load.ts';
 import {managerOf} from '../managers.ts';
+import {closeFolder} from '../our-folders.ts';
 import {newerFiles} from '../newer-format.ts';
 import {privateMode} from '../plan.ts';
 import {isOurs, isWholeReceipt} from '../receipt.ts';
@@ -107,13 +108,22 @@ const modeSentence = (path: string, mode: number, wanted: number): string => {
 		: `Others can read ${path}, in which secrets can stand: its mode is ${octal(mode)}.`;
 };
 
-/** Files that more people may use than are meant to, or fewer. */
-export const ofModes = (facts: Facts, {settings, existing: {files}}: Known): readonly Drift[] =>
-	[...wantedModes(facts, settings)].flatMap(([path, wanted]): readonly Drift[] => {
-		const mode = files.get(path)?.mode ?? wanted;
+const ofFolders = ({openFolders = []}: Known['existing']): readonly Drift[] =>
+	openFolders.map(({path, mode}) => ({
+		code: 'other-mode',
+		sentence: `Others can change what is in the folder ${path}: its mode is ${octal(mode)}.`,
+		mend: `${commandText(closeFolder(path))}   corrects that`,
+	}));
+
+/** Files and folders that more people may use than are meant to, or fewer. */
+export const ofModes = (facts: Facts, {settings, existing}: Known): readonly Drift[] => [
+	...ofFolders(existing),
+	...[...wantedModes(facts, settings)].flatMap(([path, wanted]): readonly Drift[] => {
+		const mode = existing.files.get(path)?.mode ?? wanted;
 		if (mode === wanted) return [];
 		const chmod = ['chmod', wanted.toString(8), path] as const;
 		const isRoots = managerOf(facts).stagedFor(path) !== undefined;
 		const mend = `${commandText(isRoots ? asTyped(chmod) : chmod)}   gives it back the mode that it had`;
 		return [{code: 'other-mode', sentence: modeSentence(path, mode, wanted), mend}];
-	});
+	}),
+];

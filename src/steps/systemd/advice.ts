@@ -12,7 +12,9 @@ import {
 import {commandText} from '../../platform/command-text.ts';
 import {lingerText} from '../../platform/linux/linger-file.ts';
 import {declaredLinger} from './declared-linger.ts';
+import {leftRunning} from './diagnose.ts';
 import {logindSilence, wakeLogind} from './logind.ts';
+import {masked} from './masks.ts';
 import {accountRefused, admitted} from './refused-account.ts';
 
 const withoutSystemd = ({linux}: LinuxMachine): Refusal => {
@@ -86,13 +88,13 @@ const withoutManager = (facts: LinuxMachine): readonly Refusal[] => {
 	return [linux.userManager.refused ? refused(facts) : managerSilent(facts)];
 };
 
-const masked = ({folders}: LinuxMachine): Refusal => ({
-	level: 'refusal',
-	code: 'masked',
-	title: 'The service is masked: systemd was told never to start it.',
-	consequence: `Somebody ran systemctl --user mask vira.service; a link in ${folders.services} says so.`,
-	mend: ['systemctl --user unmask vira.service'],
-});
+/** Another process would find the port and the state taken. */
+const stillRunning = (facts: LinuxMachine): readonly Refusal[] => {
+	const left = leftRunning(facts);
+	if (!left) return [];
+	const {code, title, consequence, mend} = left;
+	return [{level: 'refusal', code, title, consequence, mend}];
+};
 
 /** What keeps us from setting anything up here, all of it at once. */
 export const refusalsOf = (facts: LinuxMachine): readonly Refusal[] => {
@@ -102,6 +104,7 @@ export const refusalsOf = (facts: LinuxMachine): readonly Refusal[] => {
 		...(user.uid === 0 ? [asRoot(facts)] : []),
 		...(managedBy && !service.masked ? [managedElsewhere(managedBy)] : []),
 		...(service.masked ? [masked(facts)] : []),
+		...stillRunning(facts),
 		...withoutManager(facts),
 	];
 };

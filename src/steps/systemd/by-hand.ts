@@ -10,6 +10,7 @@ import {toolComplaint, type ByHand, type NextStart} from '../by-hand.ts';
 import {namesIn} from '../place.ts';
 import type {Left} from '../situation.ts';
 import {nextBoot} from './boot.ts';
+import {masked, unmaskActions} from './masks.ts';
 import {refusedComplaint} from './refused-account.ts';
 import {lingerText} from '../../platform/linux/linger-file.ts';
 
@@ -46,8 +47,8 @@ const isRunning = ({service}: LinuxMachine): boolean => ['active', 'reloading'].
  * nothing to go back to.
  */
 const toStart = (facts: LinuxMachine): Run =>
-	facts.service.awaitsRestart
-		? run(commands.restart, 'it waits before the next try', toProcess)
+	facts.service.awaitsRestart || facts.service.exited
+		? run(commands.restart, 'systemd would not start it now', toProcess)
 		: run(commands.start, 'you have asked for it', {
 				...toProcess,
 				undo: commands.stop,
@@ -63,7 +64,9 @@ const restartActions = (facts: LinuxMachine): readonly Action[] =>
 		: startActions(facts);
 
 const stopActions = (facts: LinuxMachine): readonly Action[] =>
-	isRunning(facts) || ['activating', 'deactivating'].includes(facts.service.active)
+	isRunning(facts) ||
+	facts.service.exited === true ||
+	['activating', 'deactivating'].includes(facts.service.active)
 		? [run(commands.stop, 'you have asked for it', {undo: commands.start})]
 		: [];
 
@@ -82,9 +85,15 @@ const fileGone = ({serviceFiles: [path]}: LinuxMachine): Complaint => ({
 	code: exitCode.unsuitable,
 });
 
+const maskedByRoot = (facts: LinuxMachine): Complaint => {
+	const {title, consequence, mend} = masked(facts);
+	return {what: title, why: consequence, next: [...mend, 'vira-setup'], code: exitCode.unsuitable};
+};
+
 const cannotStart = (facts: LinuxMachine): Complaint | undefined => {
 	const {userManager} = facts.linux;
 	if (!userManager.answers) return isKeptOut(facts) ? refusedComplaint(facts.user) : withoutManager(facts);
+	if (facts.service.masked && unmaskActions(facts).length === 0) return maskedByRoot(facts);
 	return facts.service.file === undefined ? fileGone(facts) : undefined;
 };
 
@@ -121,8 +130,8 @@ const silent = ({user, linux}: LinuxMachine): Complaint => ({
 
 const nextStart = (facts: LinuxMachine): NextStart => {
 	const {service, linux} = facts;
-	if (service.masked || !service.enabled)
-		return {when: 'never', sentence: 'It does not start by itself: it is not enabled.'};
+	if (service.masked) return {when: 'never', sentence: 'It does not start by itself: it is masked.'};
+	if (!service.enabled) return {when: 'never', sentence: 'It does not start by itself: it is not enabled.'};
 	if (service.file === undefined && service.active !== 'unknown')
 		return {when: 'never', sentence: 'It does not start by itself: its file is gone.'};
 	if (!linux.lingering)
@@ -138,16 +147,7 @@ export const systemdByHand = (facts: LinuxMachine): ByHand => ({
 	cannotStart: () => cannotStart(facts),
 	program: (system, existing) => program(system, facts, existing),
 	asPlaced: (settings) => settings,
-	unmask: facts.service.masked
-		? [
-				{
-					does: 'delete-link',
-					path: facts.serviceFiles[0],
-					restore: commands.mask,
-					why: 'systemd was told never to start it',
-				},
-			]
-		: [],
+	unmask: unmaskActions(facts),
 	start: () => startActions(facts),
 	restart: () => restartActions(facts),
 	stop: stopActions(facts),

@@ -2,6 +2,7 @@ import {anotherVira} from '../another-vira.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {LinuxMachine, UnitFailure} from '../../platform/facts.ts';
 import type {Diagnosed} from '../manager.ts';
+import {endProcesses, processesText} from '../processes-text.ts';
 
 /** A unit of our name in another of the manager's folders, which comes before ours. */
 const otherFile = ({service: {file, masked}, serviceFiles: [ours]}: LinuxMachine): Diagnosed | undefined =>
@@ -14,6 +15,30 @@ const otherFile = ({service: {file, masked}, serviceFiles: [ours]}: LinuxMachine
 				mend: ['Remove that file, if it is not needed any more, then: vira-setup'],
 				mendedBy: 'person',
 			};
+
+export const whyNotEnded =
+	'systemd did not end it: a setting such as KillMode=none or SendSIGKILL=no in a drop-in has it so.';
+
+const showSettings = 'systemctl --user cat vira.service   shows the settings of the service';
+
+/** A service that is stopped, and yet there are processes of it. */
+export const leftRunning = ({service}: LinuxMachine): Diagnosed | undefined =>
+	service.leftRunning && {
+		code: 'still-running',
+		title: `The service is stopped, but Vira still runs: ${processesText(service.leftRunning)}.`,
+		consequence: whyNotEnded,
+		mend: [endProcesses(service.leftRunning), showSettings],
+		mendedBy: 'person',
+	};
+
+const exited = ({service}: LinuxMachine): Diagnosed | undefined =>
+	service.exited && {
+		code: 'counts-as-active',
+		title: 'Vira has exited, and systemd still counts its service as active.',
+		consequence: 'RemainAfterExit=yes in a drop-in has it so: systemd does not restart it.',
+		mend: ['vira-setup start   starts it', showSettings],
+		mendedBy: 'us',
+	};
 
 const seeLog = 'vira-setup logs   shows what it has said';
 
@@ -94,4 +119,7 @@ const failed = (
 
 /** What keeps the service from running, as far as systemd itself says; why Vira ended by itself is in its log only. */
 export const diagnoseUnit = (facts: LinuxMachine, settings?: Settings): Diagnosed | undefined =>
-	otherFile(facts) ?? (facts.service.failure && failed(facts.service.failure, facts, settings));
+	otherFile(facts) ??
+	leftRunning(facts) ??
+	exited(facts) ??
+	(facts.service.failure && failed(facts.service.failure, facts, settings));

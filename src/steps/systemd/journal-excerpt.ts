@@ -1,10 +1,12 @@
 import {skim} from '../../platform/look.ts';
 import type {Complaint} from '../../errors.ts';
 import {answerOf} from '../../platform/answer-of.ts';
+import {askManager} from '../../platform/linux/ask-manager.ts';
 import {journal} from '../../platform/linux/journal.ts';
 import {commands, parseProperties} from '../../platform/linux/systemd.ts';
 import type {System} from '../../platform/system.ts';
 import {excerptLines, type Excerpt} from '../excerpt.ts';
+import {outputElsewhere} from './output-elsewhere.ts';
 import {journalComplaint, linesMissing, noJournal} from './journal-complaints.ts';
 
 /** One start of the service. */
@@ -16,7 +18,7 @@ interface Start {
 
 /** systemd forgets it with the unit: one that was stopped, or whose failure was reset, is none of any start. */
 const lastStart = async (system: System): Promise<Start | undefined> => {
-	const shown = answerOf(await system.run(commands.showLastStart));
+	const shown = answerOf(await askManager(system, commands.showLastStart));
 	const {InvocationID: invocation = '', ExecMainPID: pid = '0'} = parseProperties(shown ?? '');
 	return invocation === '' ? undefined : {invocation, pid: pid === '0' ? undefined : Number(pid)};
 };
@@ -84,6 +86,12 @@ const readLines = async (system: System, start: Start, tries = patience.tries): 
 
 /** The last lines of the start that systemd knows of; of one that it has forgotten, by what the journal says of it. */
 export const readJournalExcerpt = async (system: System): Promise<Excerpt> => {
+	const elsewhere = await outputElsewhere(system);
+	const excerpt = await readJournal(system);
+	return elsewhere ? {lines: excerpt.lines, unreadable: elsewhere, doubtful: true} : excerpt;
+};
+
+const readJournal = async (system: System): Promise<Excerpt> => {
 	const start = await lastStart(system);
 	const excerpt = start && (await readLines(system, start));
 	if (excerpt && (excerpt.lines.length > 0 || excerpt.unreadable)) return excerpt;

@@ -2,6 +2,7 @@ import type {LinuxMachine} from '../../platform/facts.ts';
 import {journal} from '../../platform/linux/journal.ts';
 import type {LogSource} from '../log-source.ts';
 import {journalComplaint} from './journal-complaints.ts';
+import {outputElsewhere} from './output-elsewhere.ts';
 import {newestSince} from './newest-since.ts';
 
 /** What the service has said is in the journal. */
@@ -13,6 +14,7 @@ export const journalOf = ({user}: LinuxMachine): LogSource => ({
 			? journal.show({lines, since, follow})
 			: newestSince(system, {lines, since, follow}, signal),
 	complain: async (result) => journalComplaint(result, user),
+	elsewhere: outputElsewhere,
 	// journald limits its size by itself (journald.conf(5), SystemMaxUse).
 	growth: async () => undefined,
 });

@@ -79,7 +79,7 @@ const unlink = ({startLink}: Ties): readonly Action[] => {
 /** Stop and disable, each with its opposite as the way back; without a manager nothing runs. */
 const retire = ({service, linux}: LinuxMachine, ties: Ties): readonly Action[] => {
 	if (!linux.userManager.answers) return unlink(ties);
-	const isRunning = !['inactive', 'failed', 'unknown'].includes(service.active);
+	const isRunning = !['inactive', 'failed', 'unknown'].includes(service.active) || service.exited === true;
 	return [
 		...(isRunning ? [run(commands.stop, 'the service ends', {undo: commands.start})] : []),
 		...(service.enabled && !service.masked

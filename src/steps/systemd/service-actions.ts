@@ -21,7 +21,8 @@ const isRunning = ({service}: LinuxMachine): boolean =>
  */
 export const stopActions = (facts: LinuxMachine, hadUnit: boolean): readonly Action[] => {
 	// Where the user manager does not answer yet, lingering starts it, and it starts what was enabled.
-	const mayRun = isRunning(facts) || (facts.service.active === 'unknown' && hadUnit);
+	const mayRun =
+		isRunning(facts) || facts.service.exited === true || (facts.service.active === 'unknown' && hadUnit);
 	return mayRun
 		? [run(commands.stop, 'the running service stops before its file changes', {undo: commands.start})]
 		: [];
@@ -32,9 +33,9 @@ export const stopActions = (facts: LinuxMachine, hadUnit: boolean): readonly Act
  * it (systemd 247, 252), and counts as one more restart of a service that ends by itself (257 as well). What it does in
  * the pause is systemd's to go on with: there is no way back.
  */
-const startAction = (inPause: boolean): Run =>
-	run(inPause ? commands.restart : commands.start, 'starts it now', {
-		...(!inPause && {undo: commands.stop}),
+const startAction = (byRestart: boolean): Run =>
+	run(byRestart ? commands.restart : commands.start, 'starts it now', {
+		...(!byRestart && {undo: commands.stop}),
 		onFailure: {what: 'The service could not be started.', code: exitCode.unhealthy},
 		logOnFailure: true,
 	});
@@ -44,6 +45,8 @@ export const serviceActions = (facts: LinuxMachine, {restart, stale}: Need): rea
 	const {service} = facts;
 	// For a restart it was stopped before, and does not wait any more.
 	const inPause = service.awaitsRestart && !restart;
+	// systemd starts no service that it counts as active, though its process has exited.
+	const byRestart = inPause || (service.exited === true && !restart);
 	const start = restart || inPause || !isRunning(facts);
 	return [
 		...(stale ? [run(commands.daemonReload, 'systemd holds an older text of the service')] : []),
@@ -56,7 +59,7 @@ export const serviceActions = (facts: LinuxMachine, {restart, stale}: Need): rea
 						undo: commands.resetFailed,
 						mayFail: true,
 					}),
-					startAction(inPause),
+					startAction(byRestart),
 				]
 			: []),
 	];

@@ -4,6 +4,7 @@ import {readLingering} from '../../platform/linux/lingering.ts';
 import {journal} from '../../platform/linux/journal.ts';
 import {commands} from '../../platform/linux/systemd.ts';
 import {unitText} from '../../platform/linux/unit.ts';
+import {readUnitProcesses} from '../../platform/linux/unit-processes.ts';
 import {readUnitVitals} from '../../platform/linux/vitals.ts';
 import {serviceFrom} from '../../platform/service.ts';
 import type {System} from '../../platform/system.ts';
@@ -13,7 +14,7 @@ import {adviceOn, refusalsOf} from './advice.ts';
 import {systemdByHand} from './by-hand.ts';
 import {checkPrivateTmp} from './check-private-tmp.ts';
 import {checkUnit} from './check-unit.ts';
-import {diagnoseUnit} from './diagnose.ts';
+import {diagnoseUnit, whyNotEnded} from './diagnose.ts';
 import {journalOf} from './journal.ts';
 import {readJournalExcerpt} from './journal-excerpt.ts';
 import {lingerActions} from './linger.ts';
@@ -62,6 +63,13 @@ const howEnded = ({service: {failure}}: LinuxMachine): ReturnType<Manager['howEn
 	return failure && ['signal', 'core-dump'].includes(failure.result) ? 'killed' : undefined;
 };
 
+const shownCommands: Manager['commands'] = {
+	status: () => ['systemctl', '--user', 'status', 'vira.service'],
+	stop: commands.stop,
+	log: journal.shown,
+	followLog: journal.followed,
+};
+
 /** A machine with systemd, where the service is a user unit. */
 export const systemd = (facts: LinuxMachine): Manager => ({
 	refusals: refusalsOf(facts),
@@ -91,15 +99,12 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 	diagnose: (settings) => diagnoseUnit(facts, settings),
 	howEnded: () => howEnded(facts),
 	readState: readServiceState,
+	readProcesses: readUnitProcesses,
+	whyNotEnded,
 	readVitals: readUnitVitals,
 	readPersistence: (system, state) => readPersistence(system, facts, state),
 	readLog: readJournalExcerpt,
 	remover: removerOn(facts),
 	log: journalOf(facts),
-	commands: {
-		status: () => ['systemctl', '--user', 'status', 'vira.service'],
-		stop: commands.stop,
-		log: journal.shown,
-		followLog: journal.followed,
-	},
+	commands: shownCommands,
 });

@@ -87,6 +87,7 @@ const fields: Readonly<Record<string, Json>> = {
 		enum: ['start', 'stop', 'restart', 'uninstall'],
 	}),
 	source: said('Where the lines are from: journal, or the path of a file.', text),
+	elsewhere: said("Where Vira's own lines are, if they are not in this log: a sentence.", textOrNull),
 	lines: said('What the service has said, oldest first.', listOf(text)),
 	nextStart: said(
 		'When it starts by itself, once it is stopped.',
@@ -121,7 +122,7 @@ const certain: Readonly<Record<string, readonly (keyof typeof fields)[]>> = {
 	started: [...seen, 'verb', 'process'],
 	restarted: [...seen, 'verb', 'process'],
 	stopped: ['verb', 'nextStart'],
-	logs: ['source', 'lines'],
+	logs: ['source', 'elsewhere', 'lines'],
 	status: [
 		'url',
 		'proxy',

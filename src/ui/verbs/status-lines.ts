@@ -56,6 +56,7 @@ const nextSteps = (status: Status): readonly string[] => {
 const headline = ({service, healthy, unclear, url, drift}: Status): string => {
 	if (healthy) return '✔ Vira runs and answers.';
 	if (unclear) return '✖ It cannot be told whether Vira runs.';
+	if (service.leftRunning) return '✖ The service is stopped, but Vira still runs.';
 	if (service.active !== 'active') return '✖ Vira does not run.';
 	if (url === undefined) return '✖ Vira runs, and what it was set up with cannot be read.';
 	return drift.some(({code}) => code === 'not-applied')

@@ -1,6 +1,7 @@
 import type {Facts, LinuxMachine, Mac} from '../../platform/facts.ts';
 import {loadedIn} from '../../platform/macos/agents.ts';
 import {domainTarget} from '../../platform/macos/launchctl.ts';
+import {ownAdditions} from '../../steps/status/own-additions.ts';
 import {proxyOf} from '../../steps/status/proxy.ts';
 import type {Status} from '../../steps/status/survey.ts';
 import {shortPath} from '../describe.ts';
@@ -60,6 +61,10 @@ const silent = ({facts, unclear}: Status): string => {
 	return `no: the user manager of ${facts.user.name} does not run`;
 };
 
+/** Of a process that systemd was kept from watching there is no number. */
+const processText = (pid: number | undefined): string =>
+	pid === undefined ? ', in a process that systemd does not watch' : `, process ${pid}`;
+
 const running = (status: Status): Row => {
 	const {service, vitals, facts, diagnosis} = status;
 	const label = 'Running';
@@ -72,7 +77,7 @@ const running = (status: Status): Row => {
 	const {since} = vitals;
 	const span = since === undefined ? '' : `, for ${spanText(Date.parse(facts.now) - since)}`;
 	const from = since === undefined ? 'yes' : `since ${momentText(since)}`;
-	return {mark: '✔', label, value: `${from}${span}, process ${service.mainPid ?? 0}`};
+	return {mark: '✔', label, value: `${from}${span}${processText(service.mainPid)}`};
 };
 
 const page = ({page: seen, url, unclear}: Status): readonly Row[] => {
@@ -159,9 +164,17 @@ const installed = ({installation, facts}: Status): Row => {
 		: {mark: '✔', label: 'Installed', value: shortPath(file, facts.user.home)};
 };
 
+const additions = (status: Status): readonly Row[] =>
+	ownAdditions(status).map((path) => ({
+		mark: ' ',
+		label: 'Drop-in',
+		value: `${shortPath(path, status.facts.user.home)} adds to the service`,
+	}));
+
 /** What was seen of the service itself, a fact a row. */
 export const statusRows = (status: Status): readonly Row[] => [
 	installed(status),
+	...additions(status),
 	enabled(status),
 	loaded(status),
 	running(status),

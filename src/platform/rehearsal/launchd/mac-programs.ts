@@ -1,3 +1,4 @@
+import {chmod} from '../chmod.ts';
 import type {RunResult} from '../../system.ts';
 import type {Machine} from '../machine.ts';
 import {failed, said} from '../result.ts';
@@ -73,6 +74,15 @@ const ps: MacProgram = (machine, command) => {
 	return said(`${elapsed(machine.state.clock - (found.startedAt ?? 0)).padStart(11)} ${viraKibibytes}`);
 };
 
+/** mount(8): the Mac's own disk, and what nothing may be run from. */
+const mount: MacProgram = ({state: {noexec = []}}, command) => {
+	if (command.length > 1) throw unknownCommand(command);
+	const lines = ['/dev/disk3s5 on /System/Volumes/Data (apfs, local, journaled, nobrowse)'];
+	return said(
+		[...lines, ...noexec.map((place) => `/dev/disk4s1 on ${place} (apfs, local, noexec)`)].join('\n'),
+	);
+};
+
 /** By the path that each has on every Mac. */
 export const macPrograms: Readonly<Record<string, MacProgram>> = {
 	'/usr/bin/sw_vers': swVers,
@@ -84,4 +94,6 @@ export const macPrograms: Readonly<Record<string, MacProgram>> = {
 	'/usr/bin/pmset': pmset,
 	'/usr/bin/tail': tail,
 	'/bin/ps': ps,
+	'/sbin/mount': mount,
+	'/bin/chmod': chmod,
 };

@@ -1,6 +1,7 @@
 import {managerSays, log} from './journal.ts';
 import {cancelTimers, changeUnit, schedule, takePid, unitOf, type Machine} from '../machine.ts';
 import type {UnitState, UnitText} from '../machine-state.ts';
+import {execFailure} from '../exec-failure.ts';
 import {defineUnit, type UnitDefinition} from './unit-definition.ts';
 import {collectUnit, knownUnit} from './units.ts';
 import {startedVira} from './unit-process.ts';
@@ -46,15 +47,20 @@ export const mainProcessEnded = (machine: Machine, name: string, status: number)
 		schedule(machine, {at: machine.state.clock + definition.restartMs, does: 'restart', unit: name});
 		return;
 	}
+	if (status === 0 && definition?.remainsAfterExit) {
+		changeUnit(machine, name, {...ended, active: 'active', sub: 'exited'});
+		return;
+	}
 	if (status === 0) changeUnit(machine, name, {...ended, active: 'inactive', sub: 'dead'});
 	else changeUnit(machine, name, {...ended, active: 'failed', sub: 'failed'});
 	collectUnit(machine, name);
 };
 
-const whyNoProgram = async ({files}: Machine, program: string): Promise<string | undefined> => {
-	const found = await files.inspect(program);
+const whyNoProgram = async (machine: Machine, program: string): Promise<string | undefined> => {
+	const found = await machine.files.inspect(program);
 	if (found?.leadsTo === undefined) return 'No such file or directory';
-	return found.leadsTo === 'file' && found.executable ? undefined : 'Permission denied';
+	if (found.leadsTo !== 'file' || !found.executable) return 'Permission denied';
+	return (await viraAt(machine, program)) ? undefined : execFailure(machine, program);
 };
 
 const failToExecute = (machine: Machine, name: string, failure: {program: string; why: string}): void => {
@@ -160,7 +166,7 @@ const endMainProcess = async (
 	killSignal: EndingSignal,
 ): Promise<UnitState['exit']> => {
 	const vira = startedVira(machine, name);
-	if (!vira) return {code: 1, status: 0};
+	if (!vira || definitionOf(machine, name)?.killsNothing) return {code: 1, status: 0};
 	const {signal} = await endVira(vira, killSignal);
 	return {code: killed, status: signalNumbers[signal]};
 };
@@ -175,6 +181,9 @@ export const stopUnit = async (machine: Machine, name: string): Promise<void> =>
 	const ended = await endMainProcess(machine, name, killSignal);
 	cancelTimers(machine, (timer) => 'unit' in timer && timer.unit === name);
 	managerSays(machine, name, `Stopped ${title}.`);
+	const {process, mainPid: pid, left = []} = unitOf(machine, name);
+	const isLeft = process && definitionOf(machine, name)?.killsNothing;
+	if (isLeft) changeUnit(machine, name, {left: [...left, {pid, process}]});
 	const exit = active === 'active' ? {exit: ended, result: 'success' as const} : {};
 	changeUnit(machine, name, {active: 'inactive', sub: 'dead', mainPid: 0, process: undefined, ...exit});
 	collectUnit(machine, name);

@@ -1,7 +1,7 @@
 import {unitFolders} from '../furniture.ts';
 import {unitOf, type Machine} from '../machine.ts';
 import {unitGroup} from '../listeners.ts';
-import type {MachineState} from '../machine-state.ts';
+import type {MachineState, UnitState} from '../machine-state.ts';
 import {knownUnit, type KnownUnit} from './units.ts';
 import {shownList} from './shown-list.ts';
 import {unitFileState} from './unit-enablement.ts';
@@ -41,6 +41,9 @@ const noCommands = {ExecStartPre: '', ExecStartPost: '', ExecStop: '', ExecStopP
 /** What a Vira takes of the memory: 45 MiB. */
 const viraBytes = 45 * 2 ** 20;
 
+/** A group is named for as long as there is a process in it (seen with 252). */
+const hasProcess = ({mainPid, left = []}: UnitState): boolean => mainPid !== 0 || left.length > 0;
+
 /** What `systemctl --user show UNIT` tells, in systemctl's order. */
 export const unitProperties = async (machine: Machine, name: string): Promise<Properties> => {
 	const unit = unitOf(machine, name);
@@ -53,7 +56,7 @@ export const unitProperties = async (machine: Machine, name: string): Promise<Pr
 		ExecMainCode: String(unit.exit.code),
 		ExecMainStatus: String(unit.exit.status),
 		...noCommands,
-		ControlGroup: unit.mainPid === 0 ? '' : unitGroup(machine.state.user.uid, name),
+		ControlGroup: hasProcess(unit) ? unitGroup(machine.state.user.uid, name) : '',
 		MemoryCurrent: unit.mainPid === 0 ? '[not set]' : String(viraBytes),
 		LoadState: known.load,
 		ActiveState: unit.active,

@@ -5,13 +5,13 @@ import {failed, noted, notFound, said} from '../result.ts';
 import {advance} from '../time.ts';
 import {restartByItself, startUnit, startsInPause, stopUnit} from './service-life.ts';
 import {managerProperties, systemdVersion, shown, unitProperties} from './systemctl-show.ts';
-import {disable, enable, mask} from './unit-enablement.ts';
+import {disable, enable, mask, unmask} from './unit-enablement.ts';
 import {collectUnit, knownUnit, reloadUnits, type KnownUnit} from './units.ts';
 import {whyNoUserManager} from './user-manager.ts';
 import {sortWords, unknownCommand, type Words} from '../words.ts';
 
 const grammar = {
-	alone: ['--user', '--version', '--value', '--now'],
+	alone: ['--user', '--version', '--value', '--now', '--runtime'],
 	valued: ['--property'],
 };
 
@@ -91,7 +91,7 @@ const isActive = async (machine: Machine, name: string): Promise<RunResult> => {
 	return Promise.resolve(said(active, active === 'active' ? 0 : 3));
 };
 
-type Verb = (machine: Machine, name: string) => Promise<RunResult>;
+type Verb = (machine: Machine, name: string, runtime: boolean) => Promise<RunResult>;
 
 const verbs: Readonly<Record<string, Verb>> = {
 	start: startOrRestart('start'),
@@ -100,6 +100,7 @@ const verbs: Readonly<Record<string, Verb>> = {
 	enable,
 	disable,
 	mask,
+	unmask,
 	'reset-failed': resetFailed,
 	'is-active': isActive,
 };
@@ -121,7 +122,7 @@ const onUser = async (machine: Machine, words: Words, command: readonly string[]
 	const stopsToo = words.flags.has('--now');
 	if (!does || name === undefined || more.length > 0 || (stopsToo && verb !== 'disable'))
 		throw unknownCommand(command);
-	const result = await does(machine, name);
+	const result = await does(machine, name, words.flags.has('--runtime'));
 	return stopsToo && result.exitCode === 0 ? stop(machine, name) : result;
 };
 

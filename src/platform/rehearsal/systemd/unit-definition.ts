@@ -11,6 +11,9 @@ export interface UnitDefinition {
 	readonly restart: string;
 	readonly restartMs: number;
 	readonly killSignal: EndingSignal;
+	/** Whether a stop ends no process. */
+	readonly killsNothing: boolean;
+	readonly remainsAfterExit: boolean;
 	readonly program: string;
 	readonly arguments: readonly string[];
 	readonly environment: Readonly<Record<string, string>>;
@@ -119,6 +122,9 @@ const readProgram = (service: readonly Assignment[], reading: Reading): readonly
 const lastOf = (assignments: readonly Assignment[], key: string, standard: string): string =>
 	listOf(assignments, key).at(-1) ?? standard;
 
+/** systemd.syntax(7), "boolean arguments". */
+const isYes = (text: string): boolean => /^(?:1|y(?:es)?|t(?:rue)?|on)$/iu.test(text);
+
 /** By its name, with or without SIG, or its number (systemd.kill(5), KillSignal=). */
 const killSignalOf = (text: string): EndingSignal => (/^(?:SIG)?INT$|^2$/u.test(text) ? 'SIGINT' : 'SIGTERM');
 
@@ -137,6 +143,8 @@ export const defineUnit = (name: string, files: UnitText, state: MachineState): 
 		restart: lastOf(service, 'Restart', 'no'),
 		restartMs: timeSpan(lastOf(service, 'RestartSec', '100ms')) ?? 100,
 		killSignal: killSignalOf(lastOf(service, 'KillSignal', 'SIGTERM')),
+		killsNothing: lastOf(service, 'KillMode', '') === 'none',
+		remainsAfterExit: isYes(lastOf(service, 'RemainAfterExit', 'no')),
 		program,
 		arguments: words.flatMap((word) => withVariables(word, environment)),
 		environment,

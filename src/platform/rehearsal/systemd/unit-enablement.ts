@@ -1,6 +1,7 @@
 import {posix} from 'node:path';
-import {unitFolder, unitFolders} from '../furniture.ts';
+import {runtimeUnitFolder, unitFolder, unitFolders} from '../furniture.ts';
 import {makeFolders, type Machine} from '../machine.ts';
+import type {MachineState} from '../machine-state.ts';
 import type {RunResult} from '../../system.ts';
 import {failed, noted} from '../result.ts';
 import {defineUnit} from './unit-definition.ts';
@@ -11,7 +12,7 @@ export const unitFileState = async (machine: Machine, name: string): Promise<str
 	const {state, files} = machine;
 	const unit = await readUnit(machine, name);
 	if (!unit) return '';
-	if (unit.text === undefined) return 'masked';
+	if (unit.text === undefined) return unit.path.startsWith('/run/') ? 'masked-runtime' : 'masked';
 	if (wantsLinks(state, name).length > 0) return 'enabled';
 	if ((await files.inspect(unit.path))?.kind === 'link') return 'linked';
 	return defineUnit(name, unit, state).wantedBy.length === 0 ? 'static' : 'disabled';
@@ -46,16 +47,31 @@ export const enable = async (machine: Machine, name: string): Promise<RunResult>
 	return noted(missing.map((folder) => `Created symlink ${folder}/${name} -> ${unit.path}.\n`).join(''));
 };
 
+/** A mask or unmask of systemctl(1) is about one folder, whatever is in the others. */
+const maskedPlace = (state: MachineState, name: string, runtime: boolean): string =>
+	`${runtime ? runtimeUnitFolder(state) : unitFolder(state)}/${name}`;
+
 /** The mask goes where a file of the person's own would be, and only where there is none (seen with systemd 252). */
-export const mask = async (machine: Machine, name: string): Promise<RunResult> => {
+export const mask = async (machine: Machine, name: string, runtime: boolean): Promise<RunResult> => {
 	const {state, files} = machine;
-	const path = `${unitFolder(state)}/${name}`;
+	const path = maskedPlace(state, name, runtime);
 	if (state.links[path] === '/dev/null') return noted('');
 	if (await files.inspect(path)) return failed(`Failed to mask unit: File ${path} already exists.`);
 	await makeFolders(machine, posix.dirname(path));
 	state.links = {...state.links, [path]: '/dev/null'};
 	await reloadUnits(machine);
 	return noted(`Created symlink ${path} -> /dev/null.`);
+};
+
+/** Removes that one mask, and is content where there is none, though another folder has one (seen with systemd 252). */
+export const unmask = async (machine: Machine, name: string, runtime: boolean): Promise<RunResult> => {
+	const {state, files} = machine;
+	const path = maskedPlace(state, name, runtime);
+	const found = await files.inspect(path);
+	const isMask = found?.realPath === '/dev/null' || (found?.leadsTo === 'file' && found.size === 0);
+	if (isMask) await files.deleteFile(path);
+	await reloadUnits(machine);
+	return noted(isMask ? `Removed "${path}".` : '');
 };
 
 export const disable = async (machine: Machine, name: string): Promise<RunResult> => {

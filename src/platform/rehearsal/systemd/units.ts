@@ -32,7 +32,9 @@ export const wantedUnits = (state: MachineState): readonly string[] => {
 };
 
 const readDropIns = async ({state, files}: Machine, unit: string): Promise<UnitText['dropIns']> => {
-	const folders = unitFolders(state).map((folder) => `${folder}/${unit}.d`);
+	// systemd.unit(5): those for all units of a type as well.
+	const names = [`${unit}.d`, 'service.d'];
+	const folders = unitFolders(state).flatMap((folder) => names.map((name) => `${folder}/${name}`));
 	const paths = state.dropIns.filter((path) => folders.includes(posix.dirname(path))).toSorted();
 	const texts = await Promise.all(
 		paths.map(async (path) => ({path, text: await files.readFile(path, asPrograms)})),
@@ -48,7 +50,9 @@ export const readUnit = async (machine: Machine, unit: string): Promise<UnitText
 		const there = await files.inspect(path);
 		// A folder is passed over as if it were not there.
 		if (!there?.leadsTo || there.leadsTo === 'folder') return undefined;
-		if (there.realPath === '/dev/null') return {path, text: undefined, dropIns: []};
+		const isEmpty = there.realPath === '/dev/null' || there.size === 0;
+		// systemd.unit(5): both are masks.
+		if (isEmpty) return {path, text: undefined, dropIns: []};
 		const text = await files.readFile(path, asPrograms);
 		return text === undefined ? undefined : {path, text, dropIns: await readDropIns(machine, unit)};
 	});
@@ -78,7 +82,9 @@ export const knownUnit = async (machine: Machine, name: string): Promise<KnownUn
 };
 
 const isHeld = (machine: Machine, name: string): boolean =>
-	unitOf(machine, name).active !== 'inactive' || wantedUnits(machine.state).includes(name);
+	unitOf(machine, name).active !== 'inactive' ||
+	(unitOf(machine, name).left ?? []).length > 0 ||
+	wantedUnits(machine.state).includes(name);
 
 /** Forgets a unit that nothing refers to (systemd.unit(5), garbage collection). */
 export const collectUnit = (machine: Machine, name: string): void => {

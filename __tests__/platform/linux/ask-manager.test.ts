@@ -1,0 +1,45 @@
+import {expect, test} from '@jest/globals';
+import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {System} from '../../../src/platform/system.ts';
+import {isActive} from '../../support/installed.ts';
+import {setUp} from '../../support/linux-states.ts';
+import {rehearse} from '../../support/rehearsal.ts';
+import {told} from '../../support/run-command.ts';
+
+/** As systemctl says it while the user manager executes itself anew (seen with 252). */
+const unanswered = [
+	'Failed to get properties: Transport endpoint is not connected',
+	'Failed to get properties: Message recipient disconnected from message bus without replying',
+	'Failed to connect to bus: Connection refused',
+];
+
+/** The machine, where so many tries of each command of systemctl get no answer. */
+const reexecuting = (machine: Rehearsal, tries: number): System => {
+	const asked = new Map<string, number>();
+	return {
+		...machine,
+		run: async (command, options) => {
+			const text = command.join(' ');
+			const count = asked.get(text) ?? 0;
+			if (!text.includes('systemctl --user') || count >= tries) return machine.run(command, options);
+			asked.set(text, count + 1);
+			const stderr = unanswered[count % unanswered.length] ?? '';
+			return {exitCode: 1, stdout: '', stderr, timedOut: false, found: true};
+		},
+	};
+};
+
+test('a user manager that executes itself anew in the middle of a run: each question is asked again, and it holds', async () => {
+	const machine = await rehearse();
+	expect(await told(reexecuting(machine, 3), '--non-interactive')).toMatchObject([0, {outcome: 'installed'}]);
+	expect(await isActive(machine)).toBe('active');
+	for (const command of ['status', 'restart', 'stop'])
+		expect((await told(reexecuting(machine, 3), command))[0]).toBe(0);
+});
+
+test('one that never answers is not asked for ever', async () => {
+	const machine = await setUp();
+	const began = machine.now();
+	expect(await told(reexecuting(machine, 1000), 'status')).toMatchObject([1, {state: 'unknown'}]);
+	expect(machine.now() - began).toBeLessThan(30_000);
+});

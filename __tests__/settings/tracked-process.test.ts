@@ -1,0 +1,51 @@
+import {expect, test} from '@jest/globals';
+import {problemsOf} from '../../src/settings/rules.ts';
+import {settings} from '../support/situation.ts';
+
+const refusedFor = (line: string): string => {
+	const [name = '', value = ''] = line.split('=');
+	return problemsOf(settings({serviceConfig: {[name]: value}}), 'linux')
+		.map(({item, sentence}) => `${item ?? ''}: ${sentence.slice(name.length + 2).slice(0, 40)}`)
+		.join();
+};
+
+const unwatched = "with this systemd does not watch Vira's ";
+const leftRunning = 'with this a stop can leave Vira, or its ';
+
+test.each([
+	['Type=oneshot', 'Type: with this one systemd waits for a sign t'],
+	['Type=notify-reload', 'Type: with this one systemd waits for a sign t'],
+	['RemainAfterExit=yes', 'RemainAfterExit: with this systemd says that the service '],
+	['RemainAfterExit= True', 'RemainAfterExit: with this systemd says that the service '],
+	['GuessMainPID=off', `GuessMainPID: ${unwatched}`],
+	['PIDFile=vira.pid', `PIDFile: ${unwatched}`],
+	['ExitType=cgroup', `ExitType: ${unwatched}`],
+	['KillMode=none', `KillMode: ${leftRunning}`],
+	['KillMode=process', `KillMode: ${leftRunning}`],
+	['SendSIGKILL=no', `SendSIGKILL: ${leftRunning}`],
+	['FinalKillSignal=SIGCONT', `FinalKillSignal: ${leftRunning}`],
+	['WatchdogSec=1min 0s', 'WatchdogSec: Vira sends systemd no sign of life, so i'],
+])('%s, with which systemd loses track of Vira, is refused with the reason', (line, problem) => {
+	expect(refusedFor(line)).toBe(problem);
+});
+
+test.each([
+	'Type=exec',
+	'Type=simple',
+	'Type=idle',
+	'RemainAfterExit=no',
+	'GuessMainPID=yes',
+	'ExitType=main',
+	'KillMode=mixed',
+	'KillMode=control-group',
+	'SendSIGKILL=true',
+	'FinalKillSignal=KILL',
+	'FinalKillSignal=9',
+	'Restart=always',
+	'WatchdogSec=0',
+	'WatchdogSec=0min 0s',
+	'WatchdogSec=infinity',
+	'TimeoutStopSec=10min',
+])('%s is taken', (line) => {
+	expect(refusedFor(line)).toBe('');
+});

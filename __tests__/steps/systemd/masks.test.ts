@@ -1,0 +1,110 @@
+import {describe, expect, test} from '@jest/globals';
+import {detect} from '../../../src/steps/detect.ts';
+import {managerOf} from '../../../src/steps/managers.ts';
+import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import {put, type, typeAll, unitPath} from '../../support/installed.ts';
+import {setUp} from '../../support/linux-states.ts';
+import {rehearse} from '../../support/rehearsal.ts';
+import {lines, refusal, told} from '../../support/run-command.ts';
+
+const runtime = '/run/user/1000/systemd/user/vira.service';
+const control = '/home/alice/.config/systemd/user.control/vira.service';
+
+const linked = (...paths: readonly string[]): Promise<Rehearsal> =>
+	rehearse({links: Object.fromEntries(paths.map((path) => [path, '/dev/null']))});
+
+const reload = 'systemctl --user daemon-reload';
+
+test.each([
+	[[unitPath], [unitPath], ['systemctl --user unmask vira.service']],
+	[[runtime], [runtime], ['systemctl --user --runtime unmask vira.service']],
+	[[control], [control], [`rm ${control}`, reload]],
+	[
+		['/etc/systemd/user/vira.service'],
+		['/etc/systemd/user/vira.service'],
+		['sudo systemctl --global unmask vira.service', reload],
+	],
+	[
+		['/run/systemd/user/vira.service'],
+		['/run/systemd/user/vira.service'],
+		['sudo systemctl --global --runtime unmask vira.service', reload],
+	],
+	[
+		['/usr/lib/systemd/user/vira.service'],
+		['/usr/lib/systemd/user/vira.service'],
+		['sudo rm /usr/lib/systemd/user/vira.service', reload],
+	],
+	[
+		[runtime, '/etc/systemd/user/vira.service'],
+		['/etc/systemd/user/vira.service', runtime],
+		['sudo systemctl --global unmask vira.service', 'systemctl --user --runtime unmask vira.service'],
+	],
+])('a mask at %j: %j are named, and what removes them is %j', async (places, named, commands) => {
+	const machine = await linked(...places);
+	const verb = named.length === 1 ? 'masks' : 'mask';
+	expect(await refusal(machine, '--non-interactive')).toMatchObject({
+		code: 3,
+		why: `${named.join(' and ')} ${verb} it.`,
+		next: commands,
+	});
+});
+
+test('where /etc/xdg/systemd/user is a link, as on Debian, the link that masks is named by its real folder', async () => {
+	const machine = await rehearse({
+		links: {'/etc/xdg/systemd/user': '/etc/systemd/user', '/etc/systemd/user/vira.service': '/dev/null'},
+	});
+	await machine.makeFolder('/etc/xdg', 0o755);
+	expect(await refusal(machine, '--non-interactive')).toMatchObject({
+		why: '/etc/systemd/user/vira.service masks it.',
+		next: ['sudo systemctl --global unmask vira.service', reload],
+	});
+});
+
+test('an empty file masks as well, and its removal is told', async () => {
+	const machine = await rehearse();
+	await put(machine, unitPath, '');
+	expect(managerOf(await detect(machine)).refusals).toMatchObject([{consequence: `${unitPath} masks it.`}]);
+	await type(machine, 'systemctl --user unmask vira.service');
+	expect((await detect(machine)).service.masked).toBe(false);
+});
+
+/** Set up, then masked at these places in the place of its unit, and stopped. */
+const maskedAt = async (...paths: readonly string[]): Promise<Rehearsal> => {
+	const machine = await setUp();
+	for (const path of paths) await put(machine, `${path}.d/folder`, '');
+	const {links} = await machine.events.state();
+	await machine.deleteFile(unitPath);
+	const masks = Object.fromEntries(paths.map((path) => [path, '/dev/null']));
+	await machine.events.change({links: {...links, ...masks}});
+	await typeAll(machine, reload, 'systemctl --user stop vira.service');
+	return machine;
+};
+
+describe('set up, and masked since', () => {
+	test("by the person's own links: doctor --fix and start remove each of them", async () => {
+		for (const command of ['doctor --fix', 'start']) {
+			const machine = await maskedAt(runtime, control);
+			expect((await lines(machine, command))[0]).toBe(0);
+			expect(await machine.inspect(runtime)).toBeUndefined();
+			expect(await told(machine, 'status')).toMatchObject([0, {masked: false, healthy: true}]);
+		}
+	});
+
+	test.each([[['/etc/systemd/user/vira.service']], [[runtime, '/run/systemd/user/vira.service']]])(
+		'by a link of root (%j): nothing is changed, and start and status name the command',
+		async (places) => {
+			const machine = await maskedAt(...places);
+			const {links} = await machine.events.state();
+			const mend = managerOf(await detect(machine)).refusals[0]?.mend ?? [];
+			expect(mend.join()).toContain('sudo systemctl --global');
+			expect((await told(machine, 'doctor --fix'))[1]).toMatchObject({changed: false, plan: []});
+			expect(await told(machine, 'start')).toMatchObject([
+				3,
+				{outcome: 'failed', error: {code: 'unsuitable', hint: [...mend, 'vira-setup'].join('\n')}},
+			]);
+			expect(await lines(machine, 'status')).toEqual(expect.arrayContaining([`  ${mend[0] ?? ''}`]));
+			expect((await machine.events.state()).links).toEqual(links);
+			expect(await machine.inspect(unitPath)).toBeUndefined();
+		},
+	);
+});

@@ -1,0 +1,128 @@
+import {describe, expect, test} from '@jest/globals';
+import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import {put, show, type, unitPath} from '../support/installed.ts';
+import {setUp} from '../support/linux-states.ts';
+import {lines, told} from '../support/run-command.ts';
+
+const dropIn = `${unitPath}.d/mine.conf`;
+
+/** Set up, and with a line of the person's own that systemd has taken over. */
+const setUpWith = async (line: string): Promise<Rehearsal> => {
+	const machine = await setUp();
+	await put(machine, dropIn, `[Service]\n${line}\n`);
+	await type(machine, 'systemctl --user daemon-reload');
+	return machine;
+};
+
+const pidOf = async (machine: Rehearsal): Promise<number> =>
+	Number(/\d+/u.exec(await show(machine, 'MainPID'))?.[0]);
+
+describe('RemainAfterExit=yes in a drop-in: once Vira has exited, systemd calls it active', () => {
+	const exited = async (): Promise<Rehearsal> => {
+		const machine = await setUpWith('RemainAfterExit=yes');
+		await type(machine, `kill -INT ${await pidOf(machine)}`);
+		expect(await show(machine, 'ActiveState,SubState,MainPID')).toBe(
+			'MainPID=0\nActiveState=active\nSubState=exited',
+		);
+		return machine;
+	};
+
+	test('status says that it does not run, and why', async () => {
+		const machine = await exited();
+		expect(await told(machine, 'status')).toMatchObject([
+			1,
+			{running: false, state: 'inactive', process: null, diagnosis: {code: 'counts-as-active'}},
+		]);
+		expect((await lines(machine, 'status'))[1]).toBe('✖ Vira does not run.');
+	});
+
+	test.each(['start', 'restart', 'doctor --fix', '--non-interactive --log-level Debug'])(
+		'%s starts it, which systemctl start would not',
+		async (command) => {
+			const machine = await exited();
+			expect((await told(machine, command))[0]).toBe(0);
+			expect(await pidOf(machine)).toBeGreaterThan(0);
+			expect(await told(machine, 'status')).toMatchObject([0, {healthy: true}]);
+		},
+	);
+
+	test('stop and uninstall have systemd forget that it was active', async () => {
+		for (const command of ['stop', 'uninstall --non-interactive']) {
+			const machine = await exited();
+			expect((await lines(machine, command))[0]).toBe(0);
+			expect(await show(machine, 'ActiveState')).toBe('ActiveState=inactive');
+		}
+	});
+});
+
+describe('KillMode=none in a drop-in: systemd says "inactive", and Vira runs', () => {
+	const still = (pid: number): string => `The service is stopped, but Vira still runs: vira (PID ${pid}).`;
+
+	test('stop says so, each time, and names what ends it; then it says that nothing runs', async () => {
+		const machine = await setUpWith('KillMode=none');
+		const pid = await pidOf(machine);
+		for (const changed of [true, false])
+			expect(await told(machine, 'stop')).toMatchObject([
+				5,
+				{
+					outcome: 'failed',
+					changed,
+					left: 'running',
+					error: {message: expect.stringContaining(still(pid)), hint: `kill -INT ${pid}   ends it`},
+				},
+			]);
+		expect((await lines(machine, 'stop')).join()).toContain('It was left running.');
+		await type(machine, `kill -INT ${pid}`);
+		expect(await lines(machine, 'stop')).toContain('✔ Vira does not run: there is nothing to stop.');
+	});
+
+	test('status and doctor say so, and nothing is started or set up beside it', async () => {
+		const machine = await setUpWith('KillMode=none');
+		const pid = await pidOf(machine);
+		await type(machine, 'systemctl --user stop vira.service');
+		expect(await told(machine, 'status')).toMatchObject([
+			1,
+			{running: false, diagnosis: {code: 'still-running', message: expect.stringContaining(still(pid))}},
+		]);
+		const [, {checks}] = await told(machine, 'doctor');
+		expect(
+			(checks as readonly object[]).filter((one) => 'code' in one && one.code === 'still-running'),
+		).toEqual([expect.objectContaining({level: 'trouble', message: still(pid), fixable: false})]);
+		for (const command of ['start', 'restart', '--non-interactive --port 8443', 'doctor --fix'])
+			expect((await told(machine, command))[0]).not.toBe(0);
+		expect(await show(machine, 'ActiveState')).toBe('ActiveState=inactive');
+		await type(machine, `kill -INT ${pid}`);
+		expect((await told(machine, 'start'))[0]).toBe(0);
+	});
+
+	test('uninstall does not say that Vira is removed, and deletes nothing for good below it', async () => {
+		for (const more of ['', ' --purge']) {
+			const machine = await setUpWith('KillMode=none');
+			const pid = await pidOf(machine);
+			const [code, document] = await told(machine, `uninstall --non-interactive${more}`);
+			expect([code, document]).toMatchObject([
+				5,
+				{outcome: 'failed', changed: true, error: {message: expect.stringContaining(still(pid))}},
+			]);
+			expect(await machine.inspect('/home/alice/.local/share/vira/state/ViraState')).toBeDefined();
+		}
+	});
+
+	test('a setup that fails and is undone does not say that all is as before', async () => {
+		const machine = await setUpWith('KillMode=none');
+		expect(await told(machine, '--non-interactive --port 8443')).toMatchObject([
+			6,
+			{outcome: 'failed', notUndone: [{message: expect.stringContaining('Vira')}]},
+		]);
+	});
+});
+
+test('a Vira of one’s own on the port of a service that was stopped is named', async () => {
+	const machine = await setUp();
+	await type(machine, 'systemctl --user stop vira.service');
+	await machine.events.change({listeners: [{port: 5005, program: 'vira'}]});
+	expect(await told(machine, 'stop')).toMatchObject([
+		5,
+		{error: {message: expect.stringContaining('Vira still runs: vira (PID 900).\nIt does not belong')}},
+	]);
+});

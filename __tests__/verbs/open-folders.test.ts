@@ -1,0 +1,45 @@
+import {describe, expect, test} from '@jest/globals';
+import {setUp} from '../support/linux-states.ts';
+import {macSetUp} from '../support/mac-setup.ts';
+import {told} from '../support/run-command.ts';
+
+const foldersOf = (home: string, services: string): readonly string[] => [
+	`${home}/.config/vira-setup`,
+	`${home}/.local/state/vira-setup`,
+	`${home}/.local/state/vira-setup/versions`,
+	`${home}/${services}`,
+];
+
+describe.each([
+	['Linux', setUp, foldersOf('/home/alice', '.config/systemd/user')],
+	['a Mac', macSetUp, foldersOf('/Users/alice', 'Library/LaunchAgents')],
+] as const)('on %s, folders of ours with the mode 0777', (_, machineOf, folders) => {
+	const opened = async () => {
+		const machine = await machineOf();
+		// The copies of earlier files have a folder once there is one.
+		await told(machine, '--non-interactive --log-level Debug');
+		for (const path of folders) await machine.run(['chmod', '777', path]);
+		return machine;
+	};
+
+	test('are reported by status and doctor, each with the command that corrects it', async () => {
+		const machine = await opened();
+		const [, {drift}] = await told(machine, 'status');
+		const expected = folders.map((path) => ({
+			code: 'other-mode',
+			message: `Others can change what is in the folder ${path}: its mode is 0777.`,
+			mend: `chmod go-w ${path}   corrects that`,
+		}));
+		expect(drift).toEqual(expect.arrayContaining(expected.slice(0, 3)));
+		for (const {mend} of drift as typeof expected)
+			await machine.run(mend.split('   ', 1)[0]?.split(' ') as [string, ...string[]]);
+		expect((await told(machine, 'status'))[1]).toMatchObject({drift: []});
+	});
+
+	test.each(['doctor --fix', '--non-interactive'])('are corrected by %s', async (command) => {
+		const machine = await opened();
+		expect((await told(machine, command))[0]).toBe(0);
+		for (const path of folders.slice(0, 3)) expect((await machine.inspect(path))?.mode).toBe(0o755);
+		expect((await told(machine, 'status'))[1]).toMatchObject({drift: []});
+	});
+});

@@ -1,0 +1,37 @@
+import {expect, test} from '@jest/globals';
+import {put, type, unitPath} from '../support/installed.ts';
+import {setUp} from '../support/linux-states.ts';
+import {lines, progress, told} from '../support/run-command.ts';
+
+const goesTo = (line: string, file: string): string =>
+	`Vira's output goes to ${file}, not to the journal: the service has ${line}.`;
+
+const log = '/home/alice/vira.log';
+
+test.each([
+	['StandardOutput=append:%h/vira.log', goesTo('StandardOutput=append:%h/vira.log', log)],
+	['StandardOutput=file:/home/alice/vira.log', goesTo('StandardOutput=file:/home/alice/vira.log', log)],
+	['StandardError=truncate:/home/alice/vira.log', goesTo('StandardError=truncate:/home/alice/vira.log', log)],
+	['StandardOutput=null', "Vira's output does not go to the journal: the service has StandardOutput=null."],
+	['StandardOutput=journal', null],
+	['StandardOutput=null\nStandardOutput=journal', null],
+])('%j in a drop-in: logs says where the lines of Vira are', async (line, sentence) => {
+	const machine = await setUp();
+	await put(machine, `${unitPath}.d/mine.conf`, `[Service]\n${line}\n`);
+	await type(machine, 'systemctl --user daemon-reload');
+	expect(await told(machine, 'logs')).toMatchObject([0, {source: 'journal', elsewhere: sentence}]);
+	const noted = await progress(machine, 'logs');
+	expect(noted[0]).toBe(sentence === null ? undefined : `! ${sentence}`);
+	if (sentence?.includes(log)) expect(noted[1]).toBe(`  tail -n 50 ${log}   shows it`);
+});
+
+test('in the systemd settings too, and a failure names the file beside the last lines', async () => {
+	const machine = await setUp({}, '--service-config', `StandardOutput=append:${log}`);
+	expect((await told(machine, 'logs'))[1]).toMatchObject({
+		elsewhere: goesTo(`StandardOutput=append:${log}`, log),
+	});
+	const {vira} = await machine.events.state();
+	if (vira) await machine.events.change({vira: {...vira, behaviour: 'exits-at-once'}});
+	expect((await lines(machine, 'restart')).join('\n')).toContain(goesTo(`StandardOutput=append:${log}`, log));
+	expect((await lines(machine, 'doctor')).join('\n')).toContain('tail -n 50 ~/vira.log');
+});

@@ -1,0 +1,49 @@
+import type {ServiceState, User} from '../facts.ts';
+import type {System} from '../system.ts';
+
+/** Where a service's output goes instead of the journal. */
+export interface UnitOutput {
+	/** The line that has it so, such as `StandardOutput=append:%h/vira.log`. */
+	readonly line: string;
+	/** Absolute; undefined: it is no file. */
+	readonly file: string | undefined;
+}
+
+/** systemd.exec(5), StandardOutput=: all of these come to the journal, if not there alone. */
+const inJournal = /^(?:|journal|journal\+console|syslog|syslog\+console|kmsg|kmsg\+console|inherit)$/u;
+
+/** Of the specifiers of systemd.unit(5), those that name a folder of this person's. */
+const expanded = (path: string, {home, name, uid}: User): string =>
+	path.replaceAll(/%([huUt%])/gu, (_, letter: string) => {
+		const stands: Readonly<Record<string, string>> = {
+			h: home,
+			u: name,
+			U: String(uid),
+			t: `/run/user/${uid}`,
+			'%': '%',
+		};
+		return stands[letter] ?? '';
+	});
+
+const outputIn = (text: string, key: string): string | undefined =>
+	[...text.matchAll(new RegExp(`^\\s*${key}\\s*=(.*)$`, 'gmu'))].at(-1)?.[1]?.trim();
+
+/**
+ * Where the unit, or a drop-in, leads the output of the service; undefined: to the journal. systemctl(1), show, tells of
+ * `append` without the file, so that the files are read; of several lines the last counts.
+ */
+export const readUnitOutput = async (
+	system: System,
+	{file, dropIns}: Pick<ServiceState, 'file' | 'dropIns'>,
+): Promise<UnitOutput | undefined> => {
+	const paths = [...(file === undefined ? [] : [file]), ...dropIns];
+	const texts = await Promise.all(paths.map((path) => system.readFile(path).catch(() => undefined)));
+	const text = texts.map((one) => one ?? '').join('\n');
+	const [key, value] =
+		(['StandardOutput', 'StandardError'] as const)
+			.map((name) => [name, outputIn(text, name) ?? ''] as const)
+			.find(([, one]) => !inJournal.test(one)) ?? [];
+	if (key === undefined || value === undefined) return undefined;
+	const path = /^(?:file|append|truncate):(.+)$/u.exec(value)?.[1];
+	return {line: `${key}=${value}`, file: path === undefined ? undefined : expanded(path, system.user)};
+};

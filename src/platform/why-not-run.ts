@@ -1,0 +1,77 @@
+import {posix} from 'node:path';
+import {answerOf} from './answer-of.ts';
+import {commandText} from './command-text.ts';
+import type {Inspected, System} from './system.ts';
+
+/** `/dev/sdb1 /media/usb vfat rw,noexec 0 0` (proc(5), /proc/pid/mounts), blanks in it as `\040` (fstab(5)). */
+const linuxMount = /^\S+ (\S+) \S+ (\S+)/u;
+/** `/dev/disk4s1 on /Volumes/usb (msdos, local, noexec)` (mount(8) of macOS). */
+const macMount = /^.*? on (\/.*) \((.*)\)$/u;
+
+const unescaped = (text: string): string =>
+	text.replaceAll(/\\([0-7]{3})/gu, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
+
+const readMounts = async (system: System): Promise<string> =>
+	(system.platform === 'darwin'
+		? answerOf(await system.run(['/sbin/mount'], {timeoutMs: 5000}))
+		: await system.readFile('/proc/self/mounts')) ?? '';
+
+/** The mount that a path without links lies on, where nothing on it may be run (mount(8), noexec). */
+const noexecMount = async (system: System, path: string): Promise<string | undefined> => {
+	const line = system.platform === 'darwin' ? macMount : linuxMount;
+	const above = (await readMounts(system))
+		.split('\n')
+		.map((text) => line.exec(text))
+		.filter((match) => match !== null)
+		.map(([, place = '', options = '']) => ({place: unescaped(place), options: options.split(/,\s*/u)}))
+		.filter(({place}) => path.startsWith(place.endsWith('/') ? place : `${place}/`))
+		// Of mounts one over the other the last counts.
+		.toReversed()
+		.toSorted((one, other) => other.place.length - one.place.length)[0];
+	return above?.options.includes('noexec') ? above.place : undefined;
+};
+
+/** Why a file may not be run by this person: a sentence without its period; undefined: it may. */
+export const whyNotExecutable = async (
+	system: System,
+	path: string,
+	{leadsTo, executable, mode, realPath = path}: Inspected,
+): Promise<string | undefined> => {
+	if (leadsTo !== 'file') return `${path} is no executable file`;
+	if (executable) return undefined;
+	if ((mode & 0o111) === 0)
+		return `${path} is no executable file: its execute bit is not set (${commandText(['chmod', 'u+x', path])})`;
+	const mount = await noexecMount(system, realPath);
+	if (mount !== undefined) return `${path} cannot be run: ${mount} is mounted with noexec`;
+	const octal = mode.toString(8).padStart(4, '0');
+	return `${system.user.name} has no permission to run ${path}: its mode is ${octal}`;
+};
+
+/** Scripts are small; what is larger has no line that names an interpreter. */
+const largestScript = 64 * 1024;
+
+const scriptIn = async (system: System, path: string): Promise<string> => {
+	const size = (await system.inspect(path))?.size ?? Infinity;
+	const text = size > largestScript ? '' : ((await system.readFile(path).catch(() => undefined)) ?? '');
+	return text.startsWith('#!') ? text : '';
+};
+
+export const isScript = async (system: System, path: string): Promise<boolean> =>
+	(await scriptIn(system, path)) !== '';
+
+const interpreterOf = async (system: System, path: string): Promise<string> =>
+	/^#!\s*(\/\S+)/u.exec(await scriptIn(system, path))?.[1] ?? 'or loader';
+
+/** How an executable file failed to start: execve(2) calls a missing interpreter ENOENT, another format ENOEXEC. */
+export type StartFailure = 'no-interpreter' | 'not-run';
+
+/** Why an executable file did not start: a sentence. */
+export const whyNotStarted = async (system: System, path: string, failure: StartFailure): Promise<string> => {
+	if (failure === 'no-interpreter')
+		return `${path} cannot be run: its interpreter ${await interpreterOf(system, path)} does not exist.`;
+	const real = (await system.inspect(path))?.realPath ?? path;
+	const mount = await noexecMount(system, posix.normalize(real));
+	return mount === undefined
+		? `${path} cannot be run here: it was built for another kind of machine, or is damaged.`
+		: `${path} cannot be run: ${mount} is mounted with noexec.`;
+};

@@ -1,0 +1,59 @@
+import type {Rule} from './rules.ts';
+
+/** Values of a line of [Service] that are refused, with the reason. */
+interface Refused {
+	readonly values: RegExp;
+	/** For a person who reads of it. */
+	readonly shown: readonly string[];
+	readonly why: string;
+}
+
+/** systemd.syntax(7), "boolean arguments"; case does not matter. */
+const yes = /^(?:1|y(?:es)?|t(?:rue)?|on)$/iu;
+const no = /^(?:0|no?|f(?:alse)?|off)$/iu;
+
+const waits =
+	'with this one systemd waits for a sign that Vira never gives, and the start is never over. Use exec or simple, or remove it.';
+const unwatched =
+	"with this systemd does not watch Vira's own process, and cannot say whether it runs. Remove it.";
+const leftRunning = 'with this a stop can leave Vira, or its builds, running. Remove it.';
+
+/**
+ * With these, what systemd says of the service is not so of its process: systemd.service(5) for Type=, RemainAfterExit=,
+ * GuessMainPID=, PIDFile=, ExitType= and WatchdogSec=, systemd.kill(5) for the rest. A watchdog kills a Vira that is well.
+ */
+export const losingTrack: Readonly<Record<string, Refused>> = {
+	Type: {
+		values: /^(?:oneshot|forking|notify|notify-reload|dbus)$/u,
+		shown: ['Type=oneshot', 'Type=forking', 'Type=notify', 'Type=notify-reload', 'Type=dbus'],
+		why: waits,
+	},
+	RemainAfterExit: {
+		values: yes,
+		shown: ['RemainAfterExit=yes'],
+		why: 'with this systemd says that the service runs once Vira has exited, and never restarts it. Remove it.',
+	},
+	GuessMainPID: {values: no, shown: ['GuessMainPID=no'], why: unwatched},
+	PIDFile: {values: /./u, shown: ['PIDFile'], why: unwatched},
+	ExitType: {values: /^cgroup$/u, shown: ['ExitType=cgroup'], why: unwatched},
+	KillMode: {
+		values: /^(?:process|none)$/u,
+		shown: ['KillMode=process', 'KillMode=none'],
+		why: leftRunning,
+	},
+	SendSIGKILL: {values: no, shown: ['SendSIGKILL=no'], why: leftRunning},
+	FinalKillSignal: {values: /^(?!(?:SIG)?KILL$|9$)./u, shown: ['FinalKillSignal'], why: leftRunning},
+	WatchdogSec: {
+		// There is none with 0 of any unit of time, and with infinity.
+		values: /[1-9]/u,
+		shown: ['WatchdogSec=30'],
+		why: 'Vira sends systemd no sign of life, so it would be killed each time this is over. Remove it.',
+	},
+};
+
+export const tracksProcess: Rule = ({serviceConfig}) =>
+	Object.entries(losingTrack).flatMap(([name, {values, why}]) =>
+		values.test(serviceConfig[name]?.trim() ?? '')
+			? [{option: 'serviceConfig', item: name, sentence: `${name}: ${why}`} as const]
+			: [],
+	);

@@ -1,0 +1,19 @@
+import {exitCode, type Complaint} from '../../errors.ts';
+import {commandText} from '../../platform/command-text.ts';
+import {readServiceState} from '../../platform/linux/detect.ts';
+import {readUnitOutput} from '../../platform/linux/unit-output.ts';
+import type {System} from '../../platform/system.ts';
+
+/** Where the lines of Vira are, if they are not in the journal. */
+export const outputElsewhere = async (system: System): Promise<Complaint | undefined> => {
+	const output = await readUnitOutput(system, await readServiceState(system));
+	if (!output) return undefined;
+	const {line, file} = output;
+	return file === undefined
+		? {what: `Vira's output does not go to the journal: the service has ${line}.`, code: exitCode.unsuitable}
+		: {
+				what: `Vira's output goes to ${file}, not to the journal: the service has ${line}.`,
+				next: [`${commandText(['tail', '-n', '50', file])}   shows it`],
+				code: exitCode.unsuitable,
+			};
+};
