@@ -1,11 +1,10 @@
 import type {Command, RunOptions, RunResult, System} from '../system.ts';
 
 /**
- * How systemctl says that the manager went away before it answered, as during a daemon-reexec (seen with 247, 252 and
- * 257): that it refuses nothing, and knows nothing of the question.
+ * How systemctl says that the manager went away before it answered, as during a daemon-reexec (seen with 252): that it refuses nothing, and knows nothing of the question.
  */
 const unanswered =
-	/Transport endpoint is not connected|Message recipient disconnected|Connection reset by peer|D-Bus connection terminated|Failed to connect to bus: Connection refused/u;
+	/Transport endpoint is not connected|Message recipient disconnected|Failed to wait for response: Connection reset by peer|D-Bus connection terminated|Failed to connect to bus: Connection refused/u;
 
 const retryEveryMs = 200;
 /** A daemon-reexec takes a few tenths of a second. */
