@@ -41,7 +41,7 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'steps/causes/said-by-vira.ts: vira-setup   checks what this Vira knows': wizard,
 	'steps/causes/said-by-vira.ts: vira-setup   gives Vira another address or port': wizard,
 	'steps/checks/pem-file.ts: sudo install … --mode=0600 … …':
-		'Followed in __tests__/steps/checks/certificate.test.ts.',
+		'It copies a file of root’s, which nobody may read on a simulated machine.',
 	'steps/detect.ts: vira-setup --rehearse linux   shows it on a simulated machine.': shows,
 	'steps/installation.ts: vira-setup uninstall   removes the rest.': asOthers,
 	'steps/plan-builds.ts: vira-setup --package ~/vira-new   shows what becomes of the old state.':
