@@ -25,6 +25,7 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'parse-words.ts: vira-setup --help   lists everything.': shows,
 	'refused-together.ts: vira-setup --help   lists everything.': shows,
 	'platform/linux/journal.ts: journalctl …': shows,
+	'platform/linux/journal.ts: sudo journalctl … … + … …': shows,
 	'platform/linux/unit.ts: # Additions of your own belong in a drop-in: systemctl --user edit vira.service':
 		noFix,
 	'settings/home-manager.ts: Not in the module: lingering. On NixOS: users.users.….linger = true; elsewhere: loginctl enable-linger':
@@ -34,11 +35,13 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'steps/systemd/diagnose.ts: vira-setup --max-concurrent-builds 1   builds one thing at a time':
 		'No memory runs out on a machine of a test.',
 	'steps/systemd/diagnose.ts: vira-setup start   tries again': asOthers,
+	'steps/systemd/diagnose.ts: sudo sysctl kernel.unprivileged_userns_clone=1   allows them, where the machine has that switch':
+		'A switch of the kernel, which a container shares with its host.',
 	'steps/causes/said-by-vira.ts: vira-setup   checks the certificate and its key': wizard,
 	'steps/causes/said-by-vira.ts: vira-setup   checks what this Vira knows': wizard,
 	'steps/causes/said-by-vira.ts: vira-setup   gives Vira another address or port': wizard,
 	'steps/checks/pem-file.ts: sudo install … --mode=0600 … …':
-		'Followed in __tests__/steps/checks/certificate.test.ts.',
+		'It copies a file of root’s, which nobody may read on a simulated machine.',
 	'steps/detect.ts: vira-setup --rehearse linux   shows it on a simulated machine.': shows,
 	'steps/installation.ts: vira-setup uninstall   removes the rest.': asOthers,
 	'steps/plan-builds.ts: vira-setup --package ~/vira-new   shows what becomes of the old state.':
@@ -58,7 +61,6 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'steps/launchd/outlook.ts: fdesetup does not say whether FileVault is on.': sentence,
 	'steps/launchd/outlook.ts: For one reboot without that: sudo fdesetup authrestart': needsMac,
 	'steps/launchd/outlook.ts: launchctl enable …': needsMac,
-	'steps/launchd/launchd.ts: launchctl bootout …': ownCommand,
 	'steps/launchd/managed-elsewhere.ts: Remove that agent first, if it is not needed any more: launchctl bootout gui/$(id -u)/org.vira.service, then sudo …':
 		needsMac,
 	'steps/launchd/perform-agent.ts: kill -9 …': needsMac,

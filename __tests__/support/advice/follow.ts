@@ -50,15 +50,15 @@ const followOn = async <Machine extends Simulated>(
 	return {lines, failed, isLeft: left.some(({name}) => name.includes(situation.problem))};
 };
 
-/** Variables of a simulated machine are those that it was made with. */
-const needsRealMachine = (line: string): boolean => line.includes('XDG_STATE_HOME=');
+/** Variables of a simulated machine are those that it was made with, and it has no switches of the kernel. */
+export const isElsewhere = (line: string): boolean => /XDG_STATE_HOME=|sudo sysctl /u.test(line);
 
 /** Follows each way that is printed on a machine of its own, or all of them in order on one. */
 export const follow = async <Machine extends Simulated>(
 	situation: Situation<Machine>,
 ): Promise<{readonly printed: readonly string[]; readonly followed: readonly Followed[]}> => {
 	const printed = printedIn(await problemsOf(await situation.make(), situation.asked), situation);
-	const here = printed.filter((line) => !needsRealMachine(line));
+	const here = printed.filter((line) => !isElsewhere(line));
 	const ways = situation.inOrder ? [here] : here.map((line) => [line]);
 	const followed: Followed[] = [];
 	for (const lines of ways) followed.push(await followOn(lines, situation));

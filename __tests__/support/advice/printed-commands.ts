@@ -38,7 +38,7 @@ const wordsText = (node: ts.ArrayLiteralExpression): string => node.elements.map
 
 /** Words, and not a list of lines. */
 const isCommand = ({elements}: ts.ArrayLiteralExpression): boolean =>
-	elements.length > 1 && elements.every((one) => !/ /u.test(wordText(one)));
+	elements.length > 1 && elements.every((one) => !wordText(one).includes(' '));
 
 const isWithin = (node: ts.Node, is: (above: ts.Node) => boolean): boolean => {
 	for (let above = node.parent; above as ts.Node | undefined; above = above.parent)
@@ -61,7 +61,7 @@ const commandsIn = (file: string, text: string): readonly PrintedCommand[] => {
 	const visit = (node: ts.Node): void => {
 		const line = textOf(node);
 		const isPart =
-			ts.isStringLiteral(node) && isWithin(node, ts.isArrayLiteralExpression) && !/ /u.test(node.text);
+			ts.isStringLiteral(node) && isWithin(node, ts.isArrayLiteralExpression) && !node.text.includes(' ');
 		if (line !== undefined && !isPart && commandStart.test(line))
 			found.push({file, line, pattern: patternOf(line)});
 		ts.forEachChild(node, visit);

@@ -89,7 +89,8 @@ const modeAfter = (mode: number, change: string): number => {
 	if (/^\d+$/u.test(change)) return parseInt(change, 8);
 	const [, who, sign, letters = ''] = /^([uo])([+-])([rwxX]+)$/u.exec(change) ?? [];
 	if (who === undefined) throw new Error(`chmod: invalid mode: ${change}`);
-	const changed = [...letters].reduce((sum, letter) => sum | (bits[letter] ?? 0), 0) << (who === 'u' ? 6 : 0);
+	const changed =
+		Array.from(letters).reduce((sum, letter) => sum | (bits[letter] ?? 0), 0) << (who === 'u' ? 6 : 0);
 	return sign === '+' ? mode | changed : mode & ~changed;
 };
 
