@@ -6,4 +6,5 @@ export const plainJson = (json: string): string =>
 	json.replaceAll(acting, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** A document as it is printed. */
-export const jsonText = (document: unknown): string => `${plainJson(JSON.stringify(document, undefined, 2))}\n`;
+export const jsonText = (document: unknown): string =>
+	`${plainJson(JSON.stringify(document, undefined, 2))}\n`;
