@@ -74,7 +74,8 @@ test('removed in part: what could not be deleted, and what to do', () => {
 		next: ['chmod x'],
 		code: 1,
 	} as const;
-	expect(words({outcome: 'removed-in-part', removal, complaint, left: []})).toEqual([
+	const purged = proposeRemoval({overwrite: false, purge: true, disableLinger: true});
+	expect(words({outcome: 'removed-in-part', removal: purged, complaint, left: []})).toEqual([
 		'✖ x could not be deleted whole.',
 		'  EACCES',
 		'! The service and its files are removed; what was to be deleted for good is not all gone.',

@@ -23,8 +23,10 @@ const failureIn = async (
 	program: string,
 	result: RunResult,
 ): Promise<StartFailure | undefined> => {
-	const {found, exitCode, timedOut} = result;
+	const {found, exitCode, notStarted, overflow, timedOut} = result;
 	if (!found) return 'no-interpreter';
+	if (notStarted !== undefined) return {refused: notStarted};
+	if (overflow !== undefined) return undefined;
 	if (exitCode === undefined && !timedOut) return 'not-run';
 	return isReadByShell(program, result) && !(await isScript(system, program)) ? 'not-run' : undefined;
 };

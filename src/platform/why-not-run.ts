@@ -63,7 +63,11 @@ const interpreterOf = async (system: System, path: string): Promise<string> =>
 	/^#!\s*(\/\S+)/u.exec(await scriptIn(system, path))?.[1] ?? 'or loader';
 
 /** How an executable file failed to start: execve(2) calls a missing interpreter ENOENT, another format ENOEXEC. */
-export type StartFailure = 'no-interpreter' | 'not-run';
+export type StartFailure =
+	| 'no-interpreter'
+	| 'not-run'
+	/** Why the system did not start it, in its own words. */
+	| {readonly refused: string};
 
 /** Why an executable file did not start: a sentence. */
 export const whyNotStarted = async (system: System, path: string, failure: StartFailure): Promise<string> => {
@@ -71,7 +75,8 @@ export const whyNotStarted = async (system: System, path: string, failure: Start
 		return `${path} cannot be run: its interpreter ${await interpreterOf(system, path)} does not exist.`;
 	const real = (await system.inspect(path))?.realPath ?? path;
 	const mount = await noexecMount(system, posix.normalize(real));
-	return mount === undefined
+	if (mount !== undefined) return `${path} cannot be run: ${mount} is mounted with noexec.`;
+	return failure === 'not-run'
 		? `${path} cannot be run here: it was built for another kind of machine, or is damaged.`
-		: `${path} cannot be run: ${mount} is mounted with noexec.`;
+		: `${path} cannot be run: ${failure.refused}.`;
 };

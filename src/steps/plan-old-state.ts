@@ -22,6 +22,12 @@ const exported = ({keptIn, reader}: OldState): readonly Action[] =>
 				},
 			];
 
+const begun = ({folder}: OldState): Action => ({
+	does: 'begin-state',
+	path: folder,
+	why: 'what the new Vira puts there goes again if it does not start',
+});
+
 /**
  * Before a Vira starts that would delete the state it finds: all of it moves aside, where the person finds it. If
  * anything fails it comes back from there, unless the service as it was before would delete it as well.
@@ -45,6 +51,8 @@ export const oldStateActions = (old: OldState | undefined): readonly Action[] =>
 					way: 'there',
 					...(!old.isServable && {stays: true}),
 				})),
+				// What the new Vira has made there by then would keep the old state from coming back.
+				...(old.isServable ? [] : [begun(old)]),
 				...exported(old),
 			];
 

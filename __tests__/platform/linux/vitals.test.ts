@@ -4,7 +4,10 @@ import {readUnitVitals} from '../../../src/platform/linux/vitals.ts';
 import {debian} from '../../support/situation.ts';
 
 const answering = (stdout: string, exitCode = 0): System =>
-	({run: async () => ({exitCode, stdout, stderr: '', timedOut: false, found: true})}) as unknown as System;
+	({
+		now: () => 0,
+		run: async () => ({exitCode, stdout, stderr: '', timedOut: false, found: true}),
+	}) as unknown as System;
 
 const stateOf = (active: 'active' | 'failed' | 'inactive') => debian({service: {active}}).service;
 

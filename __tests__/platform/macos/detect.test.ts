@@ -128,6 +128,7 @@ test('nothing is asked for with privilege, and nothing that needs a screen', asy
 		new Set([
 			'/usr/bin/sw_vers -productVersion',
 			'/usr/bin/uname -m',
+			'/usr/bin/pmset -g',
 			'/usr/sbin/sysctl -n',
 			'/bin/launchctl print',
 			'/bin/launchctl print-disabled',

@@ -100,6 +100,7 @@ describe('when the new Vira turns out to be no good', () => {
 				),
 			),
 		]);
+		expect(await machine.inspect(`${state}/ViraState`)).toBeUndefined();
 		// A boot starts the service, which finds nothing to delete.
 		await machine.events.reboot();
 		await run(machine, 'stop');

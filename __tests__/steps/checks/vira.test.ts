@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import {rehearse} from '../../support/rehearsal.ts';
-import {everySilence, silent} from '../../support/fault-injection.ts';
+import {everySilence, silent, type Silence} from '../../support/fault-injection.ts';
 import {attempt, refusedWith} from '../../support/run-command.ts';
 
 /** A machine whose Vira has another `web --help`. */
@@ -62,16 +62,19 @@ test.each(everySilence)(
 	},
 );
 
+const noVira: Readonly<Partial<Record<Silence, RegExp>>> = {
+	// execve(2) says of a missing interpreter what it says of a missing program.
+	'is missing': /vira cannot be run: its interpreter \S+ does not exist\.$/u,
+	'cannot be started': /vira cannot be run: permission denied\.$/u,
+};
+
 test.each(everySilence)('a program whose "info" %s is no Vira, whatever it printed before', async (how) => {
 	const machine = silent(await rehearse(), /vira info$/u, how);
 	expect(await refusedWith(machine, ...words)).toMatchObject({
 		status: 2,
 		said: [
 			expect.stringMatching(
-				// execve(2) says of a missing interpreter what it says of a missing program.
-				how.includes('missing')
-					? /vira cannot be run: its interpreter \S+ does not exist\.$/u
-					: /does not answer like Vira: "vira info" fails, or names no schema/u,
+				noVira[how] ?? /does not answer like Vira: "vira info" fails, or names no schema/u,
 			),
 		],
 	});

@@ -55,5 +55,8 @@ test('a program that does not end in time is no empty file', async () => {
 	const machine = await macSetUp();
 	const late = {exitCode: undefined, stdout: '', stderr: '', timedOut: true, found: true};
 	const {unreadable} = await readLogFile({...machine, run: async () => late}, logPath);
-	expect(unreadable).toMatchObject({what: `${logPath} cannot be read.`, why: 'It did not end in time.'});
+	expect(unreadable).toMatchObject({
+		what: `${logPath} cannot be read.`,
+		why: 'tail: It did not end in time.',
+	});
 });

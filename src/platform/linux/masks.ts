@@ -7,7 +7,8 @@ import {unitName} from './systemd.ts';
 const kindOf = async (system: System, path: string): Promise<'mask' | 'unit' | undefined> => {
 	const found = await look(system, path);
 	if (found?.leadsTo === undefined || found.leadsTo === 'folder') return undefined;
-	return found.realPath === '/dev/null' || found.size === 0 ? 'mask' : 'unit';
+	const isEmpty = found.leadsTo === 'file' && found.size === 0;
+	return found.realPath === '/dev/null' || isEmpty ? 'mask' : 'unit';
 };
 
 /** By their real folders: Debian's /etc/xdg/systemd/user is a link to /etc/systemd/user. */

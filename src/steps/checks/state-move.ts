@@ -2,6 +2,7 @@ import {posix} from 'node:path';
 import {commandText} from '../../platform/command-text.ts';
 import {stateFolderOf} from '../../platform/service.ts';
 import {defaultSettings, withGiven} from '../../settings/options.ts';
+import {skim} from '../../platform/look.ts';
 import type {System} from '../../platform/system.ts';
 import {findPlace, isWithin, look, namesIn, realPathOf, type Place} from '../place.ts';
 import {nothing, type Check, type Remarks} from './check.ts';
@@ -38,15 +39,16 @@ const moved = (move: Move, isTaken: boolean): Remarks => {
 	return {problems: [], warnings: [{code: 'state-moved', option: 'stateDir', sentence, mend}]};
 };
 
-/** The files of a database, with their sizes. */
+/** The files of a database: sizes, and what is in those that are not large. */
 const filesIn = async (system: System, folder: string): Promise<string> => {
 	const names = await namesIn(system, `${folder}/ViraState`);
 	if (names === 'hidden') return folder;
-	const sizes = names.toSorted().map(async (name) => {
-		const found = await look(system, `${folder}/ViraState/${name}`);
-		return `${name} ${found?.size ?? 0}`;
+	const files = names.toSorted().map(async (name) => {
+		const path = `${folder}/ViraState/${name}`;
+		const [found, text] = await Promise.all([look(system, path), skim(system, path)]);
+		return `${name} ${found?.size ?? 0} ${text ?? ''}`;
 	});
-	return (await Promise.all(sizes)).join('\n');
+	return (await Promise.all(files)).join('\n');
 };
 
 /** Whoever has taken it along as they were told has it in both folders. */

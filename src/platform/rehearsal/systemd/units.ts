@@ -50,7 +50,7 @@ export const readUnit = async (machine: Machine, unit: string): Promise<UnitText
 		const there = await files.inspect(path);
 		// A folder is passed over as if it were not there.
 		if (!there?.leadsTo || there.leadsTo === 'folder') return undefined;
-		const isEmpty = there.realPath === '/dev/null' || there.size === 0;
+		const isEmpty = there.realPath === '/dev/null' || (there.leadsTo === 'file' && there.size === 0);
 		// systemd.unit(5): both are masks.
 		if (isEmpty) return {path, text: undefined, dropIns: []};
 		const text = await files.readFile(path, asPrograms);
