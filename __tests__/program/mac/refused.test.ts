@@ -122,8 +122,8 @@ testScenario('22: as root it is refused, and nothing changes', async (makeMac) =
 
 describe('23: a launchctl that', () => {
 	for (const [launchctl, why] of [
-		['missing', 'There is no /bin/launchctl, which every Mac has.'],
-		['hangs', 'launchctl did not answer in time.'],
+		['missing', 'launchctl cannot be run. There is no such program.'],
+		['hangs', 'It did not end in time.'],
 	] as const)
 		testScenario(`is ${launchctl}: it is told, and nothing changes`, async (makeMac) => {
 			const machine = await makeMac({mac: {launchctl}});
@@ -141,7 +141,7 @@ describe('23: a launchctl that', () => {
 		await machine.events.changeMac({surprises: [{before: 'bootstrap', happens: 'launchctl-hangs'}]});
 		const [code, outcome, sentence] = await endedOn(machine, '--port', '8443');
 		expect([code, outcome]).toEqual([5, 'failed']);
-		expect(sentence).toContain('launchctl did not end in time.');
+		expect(sentence).toContain('launchctl: It did not end in time.');
 		expect(await machine.readFile(agentPath)).toBe(files[agentPath]?.replace(/^0644 /u, ''));
 		await machine.events.changeMac({launchctl: 'works'});
 		expect((await endedOn(machine)).slice(0, 2)).toEqual([0, 'updated']);
