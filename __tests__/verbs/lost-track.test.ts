@@ -126,3 +126,49 @@ test('a Vira of one’s own on the port of a service that was stopped is named',
 		{error: {message: expect.stringContaining('Vira still runs: vira (PID 900).\nIt does not belong')}},
 	]);
 });
+
+describe.each(['oneshot', 'forking', 'notify'])(
+	'Type=%s in a drop-in: systemd waits for a sign of Vira’s',
+	(kind) => {
+		const title = `The start of Vira is never over: a drop-in has Type=${kind}.`;
+
+		/** A start by hand, which is given up after a while. */
+		const waiting = async (): Promise<Rehearsal> => {
+			const machine = await setUpWith(`Type=${kind}`);
+			await machine.run(['systemctl', '--user', 'restart', 'vira.service'], {timeoutMs: 3000});
+			expect(await show(machine, 'ActiveState,SubState')).toBe('ActiveState=activating\nSubState=start');
+			return machine;
+		};
+
+		test('status and doctor name it', async () => {
+			const machine = await waiting();
+			expect(await told(machine, 'status')).toMatchObject([
+				1,
+				{
+					running: false,
+					diagnosis: {code: 'start-never-over', message: expect.stringContaining(title)},
+				},
+			]);
+			const [, {checks}] = await told(machine, 'doctor');
+			expect(checks).toContainEqual(expect.objectContaining({level: 'trouble', message: title}));
+		});
+
+		test('start, restart and a setup say so at once, until the line is gone; then they start it', async () => {
+			const machine = await waiting();
+			const began = machine.now();
+			for (const command of ['start', 'restart', '--non-interactive --port 8443'])
+				expect(await told(machine, command)).toMatchObject([
+					3,
+					{changed: false, error: {message: expect.stringContaining(title)}},
+				]);
+			expect(machine.now() - began).toBeLessThan(10_000);
+			await put(machine, dropIn, '[Service]\n');
+			expect(await told(machine, 'restart')).toMatchObject([0, {healthy: true}]);
+		});
+
+		test('stop stops it', async () => {
+			const machine = await waiting();
+			expect(await told(machine, 'stop')).toMatchObject([0, {outcome: 'stopped'}]);
+		});
+	},
+);

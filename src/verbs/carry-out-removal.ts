@@ -69,7 +69,10 @@ const deleteForGood = async (
 };
 
 /** What was to be deleted for good and is not, or perhaps not. */
-const stillThere = async ({plan}: RemovalProposal, {system}: Context): Promise<readonly Left[]> => {
+const stillThere = async (
+	{plan}: RemovalProposal,
+	{system}: Context,
+): Promise<readonly (Left & {readonly path: string})[]> => {
 	const paths = plan.forGood.flatMap((action) => ('path' in action ? [action.path] : []));
 	const found = await Promise.all(paths.map((path) => system.inspect(path).catch(() => 'unknown' as const)));
 	return paths
@@ -104,8 +107,8 @@ const remove = async (removal: RemovalProposal, context: Context, ui: Ui): Promi
 	if (!complaint) return {outcome: 'removed', removal, left};
 	const rest = await stillThere(removal, context);
 	// A folder that was foreseen to be empty is not, with some of the rest in it.
-	const isFilled = ({path, byHand}: Left): boolean =>
-		byHand?.[0] === 'rmdir' && rest.some((one) => path !== undefined && isWithin(one.path, path));
+	const isFilled = ({path: folder, byHand}: Left): boolean =>
+		byHand?.[0] === 'rmdir' && rest.some(({path}) => folder !== undefined && isWithin(path, folder));
 	const foreseen = left.filter((one) => !isFilled(one));
 	return {outcome: 'removed-in-part', removal, complaint, left: [...rest, ...foreseen]};
 };
