@@ -147,7 +147,7 @@ export const becomeVira = async (machine: Machine, id: string): Promise<number |
 		await append(
 			machine,
 			job.stderr,
-			`vira: ${refused}: openBinaryFile: permission denied (Operation not permitted)\n`,
+			`vira: ${refused}: withBinaryFile: permission denied (Operation not permitted)\n`,
 		);
 		return 1;
 	}
