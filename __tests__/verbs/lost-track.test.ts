@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {put, show, type, unitPath} from '../support/installed.ts';
-import {setUp} from '../support/linux-states.ts';
+import {during, setUp} from '../support/linux-states.ts';
 import {lines, told} from '../support/run-command.ts';
 
 const dropIn = `${unitPath}.d/mine.conf`;
@@ -172,3 +172,15 @@ describe.each(['oneshot', 'forking', 'notify'])(
 		});
 	},
 );
+
+test('a service that does not end within its time is not said to be stopped, nor removed', async () => {
+	for (const command of ['stop', 'uninstall --non-interactive', 'uninstall --non-interactive --purge']) {
+		const machine = await setUp();
+		await during(machine, {active: 'deactivating', sub: 'stop-sigterm'});
+		expect(await told(machine, command)).toMatchObject([
+			5,
+			{outcome: 'failed', error: {message: expect.stringMatching(/has not ended yet|still runs/u)}},
+		]);
+		expect(await machine.inspect('/home/alice/.local/share/vira/state/ViraState')).toBeDefined();
+	}
+});
