@@ -58,6 +58,8 @@ interface Case {
 	readonly provoke: string;
 	/** What is typed, and what is told then. */
 	readonly asked: string;
+	/** What is typed afterwards instead, where the line leads to other words. */
+	readonly then?: string;
 	readonly problem: string;
 	/** The line that is followed. */
 	readonly fix: string;
@@ -79,17 +81,18 @@ const cases: Readonly<Record<string, Case>> = {
 		problem: `You may not write in ${home}/.config`,
 		fix: `sudo chown alice ${home}/.config`,
 	},
-	'the folder of the receipt is to be made in one of root’s': {
-		provoke: 'mkdir -p /srv/alice',
-		asked: 'XDG_STATE_HOME=/srv/alice vira-setup --non-interactive --dry-run',
-		problem: 'You may not write in /srv/alice',
-		fix: 'sudo install --directory --owner=alice --mode=0700 /srv/alice/vira-setup',
-	},
 	'the state folder is to be made in one of root’s': {
 		provoke: 'true',
 		asked: 'vira-setup --non-interactive --dry-run --state-dir /srv/vira',
 		problem: '--state-dir: You may not write in /srv',
-		fix: '--state-dir: You may not write in /srv: it belongs to root. Use a folder of your own, or have this one made: sudo install --directory --owner=alice --mode=0700 /srv/vira',
+		fix: '--state-dir: You may not write in /srv: it belongs to root. Use a folder of your own, or have this one made: sudo install -d -o alice -m 0700 /srv/vira',
+	},
+	'an empty folder of root’s is to hold the state': {
+		provoke: 'mkdir /srv/empty',
+		asked: 'vira-setup --non-interactive --dry-run --state-dir /srv/empty',
+		then: 'vira-setup --non-interactive --dry-run --state-dir /srv/empty/vira',
+		problem: '--state-dir: You may not write in /srv/empty',
+		fix: '--state-dir: You may not write in /srv/empty: it belongs to root. Use another folder, or one of your own in it: sudo install -d -o alice -m 0700 /srv/empty/vira',
 	},
 	'it is masked': {
 		provoke: `rm ${unit}; ${byAlice('systemctl --user mask vira.service')}`,
@@ -120,6 +123,23 @@ const cases: Readonly<Record<string, Case>> = {
 	},
 };
 
+test.each(Object.entries(cases))(
+	'%s: the command that is printed, typed into a shell, ends it',
+	async (
+		_,
+		{provoke, asked, then = asked, problem, fix, first = 'true', value: [name, value] = ['', ''], isLogin},
+	) => {
+		await sh(provoke);
+		expect(await printed(asked, problem, isLogin)).toContain(fix);
+		expect(onRealMachine).toContain(fix);
+		await sh(first);
+		for (const step of stepsIn(fix)) await typed(step.replace(name, value));
+		expect((await problemsOf(then, isLogin)).filter((one) => one.name.includes(problem))).toEqual([]);
+	},
+	timeLimitMs,
+);
+
+// The state is one that an earlier setup has left by now.
 test(
 	'what a purge could not delete is allowed and deleted by the commands that are printed',
 	async () => {
@@ -135,19 +155,6 @@ test(
 		]);
 		for (const line of lines) for (const step of stepsIn(line)) await typed(step);
 		expect(await machine.exists(state)).toBe(false);
-	},
-	timeLimitMs,
-);
-
-test.each(Object.entries(cases))(
-	'%s: the command that is printed, typed into a shell, ends it',
-	async (_, {provoke, asked, problem, fix, first = 'true', value: [name, value] = ['', ''], isLogin}) => {
-		await sh(provoke);
-		expect(await printed(asked, problem, isLogin)).toContain(fix);
-		expect(onRealMachine).toContain(fix);
-		await sh(first);
-		for (const step of stepsIn(fix)) await typed(step.replace(name, value));
-		expect((await problemsOf(asked, isLogin)).filter((one) => one.name.includes(problem))).toEqual([]);
 	},
 	timeLimitMs,
 );

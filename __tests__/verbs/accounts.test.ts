@@ -259,3 +259,11 @@ describe('a vira-setup that had taken a home such as /home/alice/ as it was writ
 		expect(document).toMatchObject({outcome: 'updated', warnings: []});
 	});
 });
+
+test('a user manager that does not answer although lingering is on: what is advised is not to turn lingering on', async () => {
+	const machine = await setUp();
+	await machine.events.change({userManager: 'stopped'});
+	const [, ...told] = await lines(machine, 'status');
+	expect(told.join('\n')).toContain('sudo systemctl restart user@1000.service');
+	expect(told.join('\n')).not.toContain('enable-linger');
+});

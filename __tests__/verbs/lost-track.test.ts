@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {put, show, type, unitPath} from '../support/installed.ts';
-import {setUp} from '../support/linux-states.ts';
+import {during, setUp} from '../support/linux-states.ts';
 import {lines, told} from '../support/run-command.ts';
 
 const dropIn = `${unitPath}.d/mine.conf`;
@@ -125,4 +125,62 @@ test('a Vira of one’s own on the port of a service that was stopped is named',
 		5,
 		{error: {message: expect.stringContaining('Vira still runs: vira (PID 900).\nIt does not belong')}},
 	]);
+});
+
+describe.each(['oneshot', 'forking', 'notify'])(
+	'Type=%s in a drop-in: systemd waits for a sign of Vira’s',
+	(kind) => {
+		const title = `The start of Vira is never over: a drop-in has Type=${kind}.`;
+
+		/** A start by hand, which is given up after a while. */
+		const waiting = async (): Promise<Rehearsal> => {
+			const machine = await setUpWith(`Type=${kind}`);
+			await machine.run(['systemctl', '--user', 'restart', 'vira.service'], {timeoutMs: 3000});
+			expect(await show(machine, 'ActiveState,SubState')).toBe('ActiveState=activating\nSubState=start');
+			return machine;
+		};
+
+		test('status and doctor name it', async () => {
+			const machine = await waiting();
+			expect(await told(machine, 'status')).toMatchObject([
+				1,
+				{
+					running: false,
+					diagnosis: {code: 'start-never-over', message: expect.stringContaining(title)},
+				},
+			]);
+			const [, {checks}] = await told(machine, 'doctor');
+			expect(checks).toContainEqual(expect.objectContaining({level: 'trouble', message: title}));
+		});
+
+		test('start, restart and a setup say so at once, until the line is gone; then they start it', async () => {
+			const machine = await waiting();
+			const began = machine.now();
+			for (const command of ['start', 'restart', '--non-interactive --port 8443'])
+				expect(await told(machine, command)).toMatchObject([
+					3,
+					{changed: false, error: {message: expect.stringContaining(title)}},
+				]);
+			expect(machine.now() - began).toBeLessThan(10_000);
+			await put(machine, dropIn, '[Service]\n');
+			expect(await told(machine, 'restart')).toMatchObject([0, {healthy: true}]);
+		});
+
+		test('stop stops it', async () => {
+			const machine = await waiting();
+			expect(await told(machine, 'stop')).toMatchObject([0, {outcome: 'stopped'}]);
+		});
+	},
+);
+
+test('a service that does not end within its time is not said to be stopped, nor removed', async () => {
+	for (const command of ['stop', 'uninstall --non-interactive', 'uninstall --non-interactive --purge']) {
+		const machine = await setUp();
+		await during(machine, {active: 'deactivating', sub: 'stop-sigterm'});
+		expect(await told(machine, command)).toMatchObject([
+			5,
+			{outcome: 'failed', error: {message: expect.stringMatching(/has not ended yet|still runs/u)}},
+		]);
+		expect(await machine.inspect('/home/alice/.local/share/vira/state/ViraState')).toBeDefined();
+	}
 });

@@ -35,3 +35,9 @@ test('in the systemd settings too, and a failure names the file beside the last 
 	expect((await lines(machine, 'restart')).join('\n')).toContain(goesTo(`StandardOutput=append:${log}`, log));
 	expect((await lines(machine, 'doctor')).join('\n')).toContain('tail -n 50 ~/vira.log');
 });
+
+test('what Vira says is in that file then, and systemd’s own lines alone are in the journal', async () => {
+	const machine = await setUp({}, '--service-config', 'StandardOutput=append:%h/vira.log');
+	expect(await machine.readFile(log)).toContain('Launching at https://localhost:5005');
+	expect(JSON.stringify((await told(machine, 'logs'))[1])).not.toContain('Launching at');
+});

@@ -45,6 +45,7 @@ const leftIn = ({left}: Readonly<Record<string, unknown>>): Readonly<Record<stri
 	);
 
 const log = {'': "Vira's log, in the journal: journalctl --user-unit=vira.service"};
+const stillThere = 'was to be deleted, and is still there';
 const state = "Vira's state: its repositories, jobs and keys";
 
 test('set up, removed, removed again: what is left is said, and nothing else is there', async () => {
@@ -427,25 +428,33 @@ describe('--purge', () => {
 		expect(await machine.inspect('/home/alice/workspace/x')).toBeDefined();
 	});
 
-	test('that cannot delete it all says what is left, and the next one goes on with it', async () => {
-		const machine = await machineSetUp('--repository', 'a=https://x/a');
-		const stuck: Rehearsal = {
-			...machine,
-			deleteFolder: (path, options) =>
-				path === `${stateFolder}/workspace`
-					? Promise.reject(new Error(`EACCES: permission denied, unlink '${path}/x'`))
-					: machine.deleteFolder(path, options),
-		};
-		const {code, document} = await uninstall(stuck, '--purge');
-		expect([code, document.outcome, document['changed']]).toEqual([1, 'failed', true]);
-		expect(document['error']).toMatchObject({
-			message: expect.stringContaining(`${stateFolder}/workspace could not be deleted whole.`),
-			hint: expect.stringContaining('vira-setup uninstall --purge'),
-		});
-		expect(await machine.inspect(unitPath)).toBeUndefined();
-		expect(await uninstall(machine, '--purge')).toMatchObject({code: 0, document: {outcome: 'removed'}});
-		expect(await machine.inspect(stateFolder)).toBeUndefined();
-	});
+	test.each([
+		['of this setup', []],
+		['that an earlier setup has left', [['uninstall'], []]],
+	])(
+		'that cannot delete all of a state %s says what is left, and the next one goes on with it',
+		async (_, before) => {
+			const machine = await machineSetUp('--repository', 'a=https://x/a');
+			for (const words of before) await run(machine, ...words);
+			const stuck: Rehearsal = {
+				...machine,
+				deleteFolder: (path, options) =>
+					path === `${stateFolder}/workspace`
+						? Promise.reject(new Error(`EACCES: permission denied, unlink '${path}/x'`))
+						: machine.deleteFolder(path, options),
+			};
+			const {code, document} = await uninstall(stuck, '--purge');
+			expect([code, document.outcome, document['changed']]).toEqual([1, 'failed', true]);
+			expect(document['error']).toMatchObject({
+				message: expect.stringContaining(`${stateFolder}/workspace could not be deleted whole.`),
+				hint: expect.stringContaining('vira-setup uninstall --purge'),
+			});
+			expect(leftIn(document)[stateFolder]).toBe(before.length === 0 ? stillThere : undefined);
+			expect(await machine.inspect(unitPath)).toBeUndefined();
+			expect(await uninstall(machine, '--purge')).toMatchObject({code: 0, document: {outcome: 'removed'}});
+			expect((await machine.list(stateFolder)) ?? []).toEqual([]);
+		},
+	);
 });
 
 describe('on a Mac', () => {

@@ -193,6 +193,8 @@ export interface ServiceState {
 	readonly failure?: UnitFailure;
 	/** Whether its process has exited, and systemd goes on to call it active, so that it never starts it (RemainAfterExit=). */
 	readonly exited?: true;
+	/** The Type= that keeps systemd waiting for a sign of Vira's that never comes, so that its start is never over. */
+	readonly waitingType?: string;
 	/** Processes that systemd has left running in a service that is stopped; absent: none. */
 	readonly leftRunning?: readonly RunningProcess[];
 	/** Whether the manager holds an older text than the file's. */

@@ -1,7 +1,7 @@
 import {posix} from 'node:path';
 import {answerOf} from './answer-of.ts';
 import {commandText} from './command-text.ts';
-import type {Inspected, System} from './system.ts';
+import type {Command, Inspected, System} from './system.ts';
 
 /** `/dev/sdb1 /media/usb vfat rw,noexec 0 0` (proc(5), /proc/pid/mounts), blanks in it as `\040` (fstab(5)). */
 const linuxMount = /^\S+ (\S+) \S+ (\S+)/u;
@@ -35,12 +35,15 @@ const noexecMount = async (system: System, path: string): Promise<string | undef
 export const whyNotExecutable = async (
 	system: System,
 	path: string,
-	{leadsTo, executable, mode, realPath = path}: Inspected,
+	{leadsTo, executable, mode, owner, realPath = path}: Inspected,
 ): Promise<string | undefined> => {
 	if (leadsTo !== 'file') return `${path} is no executable file`;
 	if (executable) return undefined;
-	if ((mode & 0o111) === 0)
-		return `${path} is no executable file: its execute bit is not set (${commandText(['chmod', 'u+x', path])})`;
+	if ((mode & 0o111) === 0) {
+		// Of a file of somebody else's, the owner's bit alone would let nobody else run it.
+		const set: Command = owner === system.user.uid ? ['chmod', 'u+x', path] : ['sudo', 'chmod', 'a+x', path];
+		return `${path} is no executable file: its execute bit is not set (${commandText(set)})`;
+	}
 	const mount = await noexecMount(system, realPath);
 	if (mount !== undefined) return `${path} cannot be run: ${mount} is mounted with noexec`;
 	const octal = mode.toString(8).padStart(4, '0');

@@ -3,7 +3,7 @@ import type {System} from '../platform/system.ts';
 import type {StateFolder} from './footprint.ts';
 import {findPlace, isWithin, look, namesIn, realPathOf, reasonAgainst} from './place.ts';
 import type {StatePlace} from './receipt.ts';
-import {holdsState, isOfVira} from './state-names.ts';
+import {holdsState, isOfVira, marksLast} from './state-names.ts';
 
 /** Why nothing in the folder may be deleted, whatever is in it: the end of a sentence. */
 const whyUntouchable = async (system: System, path: string, facts: Facts): Promise<string | undefined> => {
@@ -26,7 +26,7 @@ const ownParts = async (
 	names: readonly string[],
 ): Promise<readonly string[]> => {
 	const found = await Promise.all(names.map((name) => look(system, `${path}/${name}`)));
-	return names.filter((name, index) => isOfVira(name) && found[index]?.kind !== 'link');
+	return marksLast(names.filter((name, index) => isOfVira(name) && found[index]?.kind !== 'link'));
 };
 
 /** What is in a state folder, and whose. `isMadeByUs`: it was not there before. Reads only. */

@@ -4,6 +4,7 @@ import {apply} from '../steps/apply.ts';
 import type {Footprint} from '../steps/footprint.ts';
 import {managerOf} from '../steps/managers.ts';
 import type {Outcome} from '../steps/outcome.ts';
+import {isWithin} from '../steps/place.ts';
 import {mayDisableLinger} from '../steps/plan-removal.ts';
 import {stillRunning} from '../steps/still-running.ts';
 import {removalProposer, type RemovalProposal} from '../steps/propose-removal.ts';
@@ -68,7 +69,10 @@ const deleteForGood = async (
 };
 
 /** What was to be deleted for good and is not, or perhaps not. */
-const stillThere = async ({plan}: RemovalProposal, {system}: Context): Promise<readonly Left[]> => {
+const stillThere = async (
+	{plan}: RemovalProposal,
+	{system}: Context,
+): Promise<readonly (Left & {readonly path: string})[]> => {
 	const paths = plan.forGood.flatMap((action) => ('path' in action ? [action.path] : []));
 	const found = await Promise.all(paths.map((path) => system.inspect(path).catch(() => 'unknown' as const)));
 	return paths
@@ -102,7 +106,11 @@ const remove = async (removal: RemovalProposal, context: Context, ui: Ui): Promi
 	const left = [...removal.preview.left, ...(await lingeringStill(removal, context))];
 	if (!complaint) return {outcome: 'removed', removal, left};
 	const rest = await stillThere(removal, context);
-	return {outcome: 'removed-in-part', removal, complaint, left: [...rest, ...left]};
+	// A folder that was foreseen to be empty is not, with some of the rest in it.
+	const isFilled = ({path: folder, byHand}: Left): boolean =>
+		byHand?.[0] === 'rmdir' && rest.some(({path}) => folder !== undefined && isWithin(path, folder));
+	const foreseen = left.filter((one) => !isFilled(one));
+	return {outcome: 'removed-in-part', removal, complaint, left: [...rest, ...foreseen]};
 };
 
 /** Removes what was accepted, alone on this machine, and puts all of it back where something fails. */

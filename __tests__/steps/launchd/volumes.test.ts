@@ -182,3 +182,14 @@ test('a Vira whose key lies in a guarded folder does not come up, as it was warn
 	expect([code, document.outcome]).toEqual([6, 'failed']);
 	expect(JSON.stringify(document['error'])).toContain('Operation not permitted');
 });
+
+test('a certificate that macOS keeps from Vira is what is named when it does not start', async () => {
+	const machine = await rehearseMac();
+	await machine.events.put('/Users/alice/Documents/vira.pem', ownPair.certificate);
+	await machine.events.put('/Users/alice/Documents/vira.key', ownPair.key);
+	const pair = ['--tls-cert', '~/Documents/vira.pem', '--tls-key', '~/Documents/vira.key'];
+	const {document} = await run(machine, '--non-interactive', ...pair);
+	expect(document['error']).toMatchObject({
+		message: expect.stringContaining('Vira cannot read /Users/alice/Documents/vira.pem: permission denied'),
+	});
+});

@@ -1,7 +1,7 @@
 /** Lines that __tests__/system/advice.test.ts follows, for they are about what is not simulated. */
 export const onRealMachine: readonly string[] = [
-	'sudo install --directory --owner=alice --mode=0700 /srv/alice/vira-setup',
-	'--state-dir: You may not write in /srv: it belongs to root. Use a folder of your own, or have this one made: sudo install --directory --owner=alice --mode=0700 /srv/vira',
+	'--state-dir: You may not write in /srv: it belongs to root. Use a folder of your own, or have this one made: sudo install -d -o alice -m 0700 /srv/vira',
+	'--state-dir: You may not write in /srv/empty: it belongs to root. Use another folder, or one of your own in it: sudo install -d -o alice -m 0700 /srv/empty/vira',
 	'With the value that it had: XDG_STATE_HOME=FOLDER vira-setup uninstall',
 	'Remove that file, if it is not needed any more, then: vira-setup',
 	'End every other Vira on this state folder, then: vira-setup start',
@@ -24,6 +24,9 @@ const asOthers = 'The same command as in situations that are followed, in other 
 export const notFollowed: Readonly<Record<string, string>> = {
 	'parse-words.ts: vira-setup --help   lists everything.': shows,
 	'refused-together.ts: vira-setup --help   lists everything.': shows,
+	'platform/account.ts: vira-setup --rehearse   needs no account.': shows,
+	'platform/why-not-run.ts: chmod u+x …': asOthers,
+	'platform/why-not-run.ts: sudo chmod a+x …': 'Followed in __tests__/system/units.test.ts.',
 	'platform/linux/journal.ts: journalctl …': shows,
 	'platform/linux/journal.ts: sudo journalctl … … + … …': shows,
 	'platform/linux/unit.ts: # Additions of your own belong in a drop-in: systemctl --user edit vira.service':
@@ -40,7 +43,7 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'steps/causes/said-by-vira.ts: vira-setup   checks the certificate and its key': wizard,
 	'steps/causes/said-by-vira.ts: vira-setup   checks what this Vira knows': wizard,
 	'steps/causes/said-by-vira.ts: vira-setup   gives Vira another address or port': wizard,
-	'steps/checks/pem-file.ts: sudo install … --mode=0600 … …':
+	'steps/checks/pem-file.ts: sudo install -o … -m 0600 … …':
 		'It copies a file of root’s, which nobody may read on a simulated machine.',
 	'steps/detect.ts: vira-setup --rehearse linux   shows it on a simulated machine.': shows,
 	'steps/installation.ts: vira-setup uninstall   removes the rest.': asOthers,
@@ -49,7 +52,7 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'steps/plan-old-state.ts: To begin without repositories: vira-setup':
 		'Followed in __tests__/steps/checks/old-state.test.ts.',
 	'steps/status/drift-of-settings.ts: vira-setup   writes it anew': asOthers,
-	'steps/systemd/advice.ts: runs: loginctl enable-linger …': asOthers,
+	'steps/systemd/masks.ts: ln --symbolic --force --no-dereference /dev/null': ownCommand,
 	'steps/systemd/remover.ts: ln --symbolic --force --no-dereference … …': ownCommand,
 	'steps/systemd/remover.ts: systemctl --user status vira.service': shows,
 	'steps/systemd/systemd.ts: systemctl --user status vira.service': shows,
@@ -71,6 +74,8 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'ui/verbs/service-lines.ts: ! It is started again and again, by itself. To end that: vira-setup stop':
 		asOthers,
 	'ui/verbs/status-lines.ts: … more: vira-setup status --json': shows,
+	'verbs/logs.ts: vira-setup logs   prints all of it': shows,
+	'verbs/logs.ts: vira-setup logs --json -n 10000   gives its last lines': shows,
 	'verbs/service-back.ts: vira-setup doctor   looks for the reason': shows,
 	'verbs/service-back.ts: vira-setup status   tells it once the machine answers again': shows,
 };

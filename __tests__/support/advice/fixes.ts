@@ -39,10 +39,12 @@ interface LeftPart {
 
 /** What an uninstall leaves, by its path. */
 const leftIn = (document: Document): readonly Problem[] =>
-	((document['left'] ?? []) as readonly LeftPart[]).map(({path, what, byHand}) => ({
-		name: `left ${path ?? what}`,
-		fixes: [...(byHand ? [commandText(byHand)] : []), what],
-	}));
+	(Array.isArray(document['left']) ? (document['left'] as readonly LeftPart[]) : []).map(
+		({path, what, byHand}) => ({
+			name: `left ${path ?? what}`,
+			fixes: [...(byHand ? [commandText(byHand)] : []), what],
+		}),
+	);
 
 const errorOf = (document: Readonly<Record<string, unknown>>): readonly Problem[] => {
 	const error = document['error'] as ErrorPart | undefined;

@@ -628,18 +628,55 @@ export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 			'--state-dir: You may not write in /home/alice/shut: its mode is 0555. Use another folder, or allow it: chmod u+w /home/alice/shut',
 		],
 	},
-	"the state folder is root's": {
+	"the state folder in one's home is root's": {
 		make: async () => {
-			const machine = await rehearse({readOnly: ['/srv/empty']});
-			await put(machine, '/srv/empty/x', '');
-			await machine.deleteFile('/srv/empty/x');
+			const machine = await rehearse({readOnly: [`${home}/empty`]});
+			await machine.makeFolder(`${home}/empty`, 0o755);
 			return machine;
 		},
-		asked: '--state-dir /srv/empty',
-		problem: '--state-dir: You may not write in /srv/empty',
+		asked: '--state-dir ~/empty',
+		problem: `--state-dir: You may not write in ${home}/empty`,
 		fixes: [
-			'--state-dir: You may not write in /srv/empty: it belongs to root. Use another folder, or have it given to you: sudo chown -R alice /srv/empty',
+			`--state-dir: You may not write in ${home}/empty: it belongs to root. Use another folder, or have it given to you: sudo chown -R alice ${home}/empty`,
 		],
+	},
+	'others may write in our folder': {
+		make: () => after(async (machine) => setMode(machine.folder, `${home}/.config/vira-setup`, 0o777)),
+		asked: 'doctor',
+		problem: 'other-mode',
+		fixes: ['vira-setup doctor --fix   mends it', `chmod go-w ${home}/.config/vira-setup   corrects that`],
+	},
+	'a drop-in has systemd wait for a sign of Vira’s': {
+		make: () =>
+			after(async (machine) => {
+				await dropIn(machine, 'Type=oneshot');
+				await stop(machine);
+			}),
+		asked: 'doctor',
+		problem: 'start-never-over',
+		first: (machine) => machine.writeFile(`${unitPath}.d/own.conf`, '[Service]\n', 0o644),
+		fixes: ['Take that line out of the drop-in, then: vira-setup restart'],
+	},
+	'a drop-in has systemd leave Vira running': {
+		make: () => after((machine) => dropIn(machine, 'KillMode=none')),
+		asked: 'stop',
+		problem: 'The service is stopped, but Vira still runs',
+		fixes: ['kill -INT 1201   ends it'],
+	},
+	'logind hangs': {
+		make: () => rehearse({logindHangs: true}),
+		asked: '',
+		problem: '--linger: systemd-logind does not answer',
+		fixes: [
+			'--linger: systemd-logind does not answer, and nothing else turns lingering on or off. Do without it, or restart that first: sudo systemctl restart systemd-logind',
+		],
+	},
+	'the account has expired': {
+		make: () => rehearse({session: false, lingering: true, accountRefused: true, userManager: 'refused'}),
+		asked: '',
+		problem: 'The user manager of alice cannot start',
+		first: ({events}) => events.change({accountRefused: false}),
+		fixes: ['sudo systemctl restart user@1000.service   starts the user manager then'],
 	},
 	'the number of the schema may not be read': {
 		make: () => after(async (machine) => setMode(machine.folder, `${state}/schema-version`, 0o200)),

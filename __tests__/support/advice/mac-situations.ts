@@ -261,6 +261,12 @@ export const macSituations: Readonly<Record<string, Situation<MacRehearsal>>> = 
 			'sudo chmod 644 /Library/LaunchDaemons/org.vira.service.plist   gives it back the mode that it had',
 		],
 	},
+	'the Mac goes to sleep': {
+		make: () => after(({events}) => events.changeMac({sleep: {minutes: 10}})),
+		asked: 'doctor',
+		problem: 'sleeps',
+		fixes: ['sudo pmset -a sleep 0   keeps it awake'],
+	},
 	'its log has grown large': {
 		make: () =>
 			after(async (machine) => {

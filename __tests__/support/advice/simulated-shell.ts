@@ -84,13 +84,13 @@ const cp: Program = async (call) => {
 
 const bits: Readonly<Record<string, number>> = {r: 4, w: 2, x: 1, X: 1};
 
-/** `600`, `u+rwx` or `o-rwx`: to the owner, or to others. */
+/** `600`, `u+rwx`, `go-w` or `o-rwx`: to the owner, the group or others. */
 const modeAfter = (mode: number, change: string): number => {
 	if (/^\d+$/u.test(change)) return parseInt(change, 8);
-	const [, who, sign, letters = ''] = /^([uo])([+-])([rwxX]+)$/u.exec(change) ?? [];
+	const [, who, sign, letters = ''] = /^(u|g|o|go)([+-])([rwxX]+)$/u.exec(change) ?? [];
 	if (who === undefined) throw new Error(`chmod: invalid mode: ${change}`);
-	const changed =
-		Array.from(letters).reduce((sum, letter) => sum | (bits[letter] ?? 0), 0) << (who === 'u' ? 6 : 0);
+	const one = Array.from(letters).reduce((sum, letter) => sum | (bits[letter] ?? 0), 0);
+	const changed = Array.from(who).reduce((sum, letter) => sum | (one << ('ogu'.indexOf(letter) * 3)), 0);
 	return sign === '+' ? mode | changed : mode & ~changed;
 };
 
@@ -133,13 +133,6 @@ const mkdir: Program = async ({machine, words}) => {
 		await machine.makeFolder(`/${parts.slice(0, count + 1).join('/')}`, 0o755);
 };
 
-/** `install --directory`; a folder of the person's within what stays root's. */
-const install: Program = async (call) => {
-	if (!call.words.includes('--directory')) throw new Error('install: only --directory');
-	await mkdir(call);
-	await giveAway(call, plain(call.words)[0] ?? '');
-};
-
 const cat: Program = async ({machine, words}) => {
 	for (const path of words)
 		if ((await machine.readFile(path)) === undefined) throw new Error(`${path}: No such file`);
@@ -152,13 +145,12 @@ const programs: Readonly<Record<string, Program>> = {
 	chmod,
 	chown,
 	mkdir,
-	install,
 	cat,
 	date: async () => undefined,
 };
 
 /** They change whose something is themselves. */
-const givers: readonly Program[] = [chown, install];
+const givers: readonly Program[] = [chown];
 
 /** Nothing is shut to root. */
 const asRootCan = async (call: Call, program: Program): Promise<void> => {
@@ -180,6 +172,13 @@ const wholeLines: readonly (readonly [
 	(machine: Simulated, match: RegExpExecArray) => Promise<void>,
 ])[] = [
 	[/^sudo systemctl restart user@\d+\.service$/u, restartManager],
+	[/^sudo systemctl restart systemd-logind$/u, ({events}) => events.change({logindHangs: false})],
+	[
+		/^sudo pmset -a sleep 0$/u,
+		async ({events}) => {
+			if ('changeMac' in events) await events.changeMac({sleep: {minutes: 0}});
+		},
+	],
 	[/^sudo systemctl restart systemd-journald$/u, ({events}) => events.change({journalKept: true})],
 	[
 		/^sudo usermod --append --groups systemd-journal \S+$/u,

@@ -1,10 +1,11 @@
 import type {Command, RunOptions, RunResult, System} from '../system.ts';
 
 /**
- * How systemctl says that the manager went away before it answered, as during a daemon-reexec (seen with 252): that it refuses nothing, and knows nothing of the question.
+ * How systemctl says that the manager went away before it answered, as during a daemon-reexec: that it refuses nothing,
+ * and knows nothing of the question. What comes before the reason differs by version (seen with 247, 252 and 257).
  */
 const unanswered =
-	/Transport endpoint is not connected|Message recipient disconnected|Failed to wait for response: Connection reset by peer|D-Bus connection terminated|Failed to connect to bus: Connection refused/u;
+	/: (?:Connection refused|Connection reset by peer|Transport endpoint is not connected|Broken pipe)$|Message recipient disconnected|Remote peer disconnected|connection terminated/imu;
 
 const retryEveryMs = 200;
 /** A daemon-reexec takes a few tenths of a second. */

@@ -1,5 +1,6 @@
 import type {ServiceState, UnitFailure} from '../facts.ts';
 import type {Command} from '../system.ts';
+import {losingTrack} from '../../settings/tracked-process.ts';
 import {parseShownList} from './shown-list.ts';
 
 /** The name of the service: the same as the Home Manager module's. */
@@ -31,10 +32,14 @@ export const commands = {
 	showService: userManager(
 		'show',
 		unitName,
-		'--property=LoadState,ActiveState,SubState,Result,ExecMainStatus,MainPID,ControlGroup,NRestarts,UnitFileState,FragmentPath,DropInPaths,NeedDaemonReload',
+		'--property=Type,LoadState,ActiveState,SubState,Result,ExecMainStatus,MainPID,ControlGroup,NRestarts,UnitFileState,FragmentPath,DropInPaths,NeedDaemonReload',
 	),
-	/** The start that was last, and its process, whether or not it still runs (systemd.exec(5), $INVOCATION_ID). */
-	showLastStart: userManager('show', unitName, '--property=InvocationID,ExecMainPID'),
+	/** The start that was last, its process, whether or not it still runs (systemd.exec(5), $INVOCATION_ID), and its files. */
+	showLastStart: userManager(
+		'show',
+		unitName,
+		'--property=InvocationID,ExecMainPID,FragmentPath,DropInPaths',
+	),
 	/** Timestamps come in the zone of whoever asks, by its name. */
 	showVitals: [
 		'env',
@@ -77,10 +82,13 @@ export const parseServiceState = (output: string | undefined): ServiceState => {
 	const active = activeStates.find((one) => one === properties['ActiveState']) ?? 'unknown';
 	// systemd.service(5), RemainAfterExit=: "active (exited)".
 	const exited = active === 'active' && sub === 'exited';
+	const {Type: type = ''} = properties;
+	const waits = active !== 'active' && losingTrack['Type']?.values.test(type);
 	return {
 		...(failure && {failure}),
 		...(controlGroup !== '' && {controlGroup}),
 		...(exited && {exited}),
+		...(waits && {waitingType: type}),
 		active: exited ? 'inactive' : active,
 		// systemd 254 tells of `auto-restart-queued` as well.
 		awaitsRestart: sub.startsWith('auto-restart'),

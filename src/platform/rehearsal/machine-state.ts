@@ -136,7 +136,7 @@ export interface UnitState {
 	/** Whether the file was gone when the manager last read it. */
 	lost: boolean;
 	active: 'active' | 'activating' | 'deactivating' | 'inactive' | 'failed';
-	sub: 'running' | 'exited' | 'start-pre' | 'auto-restart' | 'stop-sigterm' | 'dead' | 'failed';
+	sub: 'running' | 'exited' | 'start' | 'start-pre' | 'auto-restart' | 'stop-sigterm' | 'dead' | 'failed';
 	result: 'success' | 'exit-code';
 	exit: {code: number; status: number};
 	mainPid: number;

@@ -12,8 +12,9 @@ import {
 import {commandText} from '../../platform/command-text.ts';
 import {lingerText} from '../../platform/linux/linger-file.ts';
 import {declaredLinger} from './declared-linger.ts';
-import {leftRunning} from './diagnose.ts';
+import {leftRunning, neverStarted} from './diagnose.ts';
 import {logindSilence, wakeLogind} from './logind.ts';
+import {managerSilent} from './manager-silent.ts';
 import {masked} from './masks.ts';
 import {accountRefused, admitted} from './refused-account.ts';
 
@@ -64,14 +65,6 @@ const managedElsewhere = ({path, target, by}: OtherOwner): Refusal => {
 	};
 };
 
-const managerSilent = ({user, linux}: LinuxMachine): Refusal => ({
-	level: 'refusal',
-	code: 'user-manager-silent',
-	title: `The user manager of ${user.name} does not answer, although lingering is on.`,
-	consequence: linux.userManager.answers ? '' : linux.userManager.why,
-	mend: [`sudo systemctl restart user@${user.uid}.service`],
-});
-
 const refused = ({user}: LinuxMachine): Refusal => ({
 	level: 'refusal',
 	code: 'account-refused',
@@ -88,11 +81,11 @@ const withoutManager = (facts: LinuxMachine): readonly Refusal[] => {
 	return [linux.userManager.refused ? refused(facts) : managerSilent(facts)];
 };
 
-/** Another process would find the port and the state taken. */
-const stillRunning = (facts: LinuxMachine): readonly Refusal[] => {
-	const left = leftRunning(facts);
-	if (!left) return [];
-	const {code, title, consequence, mend} = left;
+/** Another process would find the port and the state taken, and a start that is never over is not waited for. */
+const inTheWay = (facts: LinuxMachine): readonly Refusal[] => {
+	const found = leftRunning(facts) ?? (facts.service.needsReload ? undefined : neverStarted(facts));
+	if (!found) return [];
+	const {code, title, consequence, mend} = found;
 	return [{level: 'refusal', code, title, consequence, mend}];
 };
 
@@ -104,7 +97,7 @@ export const refusalsOf = (facts: LinuxMachine): readonly Refusal[] => {
 		...(user.uid === 0 ? [asRoot(facts)] : []),
 		...(managedBy && !service.masked ? [managedElsewhere(managedBy)] : []),
 		...(service.masked ? [masked(facts)] : []),
-		...stillRunning(facts),
+		...inTheWay(facts),
 		...withoutManager(facts),
 	];
 };

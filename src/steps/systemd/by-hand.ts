@@ -10,6 +10,8 @@ import {toolComplaint, type ByHand, type NextStart} from '../by-hand.ts';
 import {namesIn} from '../place.ts';
 import type {Left} from '../situation.ts';
 import {nextBoot} from './boot.ts';
+import {neverStarted} from './diagnose.ts';
+import {managerSilent} from './manager-silent.ts';
 import {masked, unmaskActions} from './masks.ts';
 import {refusedComplaint} from './refused-account.ts';
 import {lingerText} from '../../platform/linux/linger-file.ts';
@@ -47,7 +49,7 @@ const isRunning = ({service}: LinuxMachine): boolean => ['active', 'reloading'].
  * nothing to go back to.
  */
 const toStart = (facts: LinuxMachine): Run =>
-	facts.service.awaitsRestart || facts.service.exited
+	facts.service.awaitsRestart || facts.service.exited || facts.service.waitingType !== undefined
 		? run(commands.restart, 'systemd would not start it now', toProcess)
 		: run(commands.start, 'you have asked for it', {
 				...toProcess,
@@ -90,11 +92,23 @@ const maskedByRoot = (facts: LinuxMachine): Complaint => {
 	return {what: title, why: consequence, next: [...mend, 'vira-setup'], code: exitCode.unsuitable};
 };
 
+const whyNoManager = (facts: LinuxMachine): Complaint => {
+	if (isKeptOut(facts)) return refusedComplaint(facts.user);
+	if (!facts.linux.lingering) return withoutManager(facts);
+	const {title, consequence, mend} = managerSilent(facts);
+	return {what: title, why: consequence, next: mend, code: exitCode.unsuitable};
+};
+
+/** It is not waited for; a drop-in that has changed since is read before the start. */
+const neverOver = (facts: LinuxMachine): Complaint | undefined => {
+	const told = facts.service.needsReload ? undefined : neverStarted(facts);
+	return told && {what: told.title, why: told.consequence, next: told.mend, code: exitCode.unsuitable};
+};
+
 const cannotStart = (facts: LinuxMachine): Complaint | undefined => {
-	const {userManager} = facts.linux;
-	if (!userManager.answers) return isKeptOut(facts) ? refusedComplaint(facts.user) : withoutManager(facts);
+	if (!facts.linux.userManager.answers) return whyNoManager(facts);
 	if (facts.service.masked && unmaskActions(facts).length === 0) return maskedByRoot(facts);
-	return facts.service.file === undefined ? fileGone(facts) : undefined;
+	return facts.service.file === undefined ? fileGone(facts) : neverOver(facts);
 };
 
 /** Those that systemd knows, and those that it will: it reads them all before a start. */

@@ -40,6 +40,18 @@ const exited = ({service}: LinuxMachine): Diagnosed | undefined =>
 		mendedBy: 'us',
 	};
 
+/** Only a drop-in can have it so: settings with such a type are refused. */
+export const neverStarted = ({service: {waitingType: type}}: LinuxMachine): Diagnosed | undefined =>
+	type === undefined
+		? undefined
+		: {
+				code: 'start-never-over',
+				title: `The start of Vira is never over: a drop-in has Type=${type}.`,
+				consequence: 'With it systemd waits for a sign that Vira never gives.',
+				mend: [showSettings, 'Take that line out of the drop-in, then: vira-setup restart'],
+				mendedBy: 'person',
+			};
+
 const seeLog = 'vira-setup logs   shows what it has said';
 
 /** The saved settings name the one that is gone: without another, every run is refused for it. */
@@ -122,4 +134,5 @@ export const diagnoseUnit = (facts: LinuxMachine, settings?: Settings): Diagnose
 	otherFile(facts) ??
 	leftRunning(facts) ??
 	exited(facts) ??
+	neverStarted(facts) ??
 	(facts.service.failure && failed(facts.service.failure, facts, settings));

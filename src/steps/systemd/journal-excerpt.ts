@@ -3,7 +3,7 @@ import type {Complaint} from '../../errors.ts';
 import {answerOf} from '../../platform/answer-of.ts';
 import {askManager} from '../../platform/linux/ask-manager.ts';
 import {journal} from '../../platform/linux/journal.ts';
-import {commands, parseProperties} from '../../platform/linux/systemd.ts';
+import {commands, parseProperties, parseServiceState} from '../../platform/linux/systemd.ts';
 import type {System} from '../../platform/system.ts';
 import {excerptLines, type Excerpt} from '../excerpt.ts';
 import {outputElsewhere} from './output-elsewhere.ts';
@@ -16,11 +16,20 @@ interface Start {
 	readonly pid: number | undefined;
 }
 
+interface Known {
+	readonly start: Start | undefined;
+	/** Where its lines are, if they are not in the journal. */
+	readonly elsewhere: Complaint | undefined;
+}
+
 /** systemd forgets it with the unit: one that was stopped, or whose failure was reset, is none of any start. */
-const lastStart = async (system: System): Promise<Start | undefined> => {
+const readKnown = async (system: System): Promise<Known> => {
 	const shown = answerOf(await askManager(system, commands.showLastStart));
 	const {InvocationID: invocation = '', ExecMainPID: pid = '0'} = parseProperties(shown ?? '');
-	return invocation === '' ? undefined : {invocation, pid: pid === '0' ? undefined : Number(pid)};
+	return {
+		start: invocation === '' ? undefined : {invocation, pid: pid === '0' ? undefined : Number(pid)},
+		elsewhere: await outputElsewhere(system, parseServiceState(shown)),
+	};
 };
 
 type Newest = {readonly invocation: string | undefined} | {readonly unreadable: Complaint};
@@ -86,13 +95,12 @@ const readLines = async (system: System, start: Start, tries = patience.tries): 
 
 /** The last lines of the start that systemd knows of; of one that it has forgotten, by what the journal says of it. */
 export const readJournalExcerpt = async (system: System): Promise<Excerpt> => {
-	const elsewhere = await outputElsewhere(system);
-	const excerpt = await readJournal(system);
+	const {start, elsewhere} = await readKnown(system);
+	const excerpt = await readJournal(system, start);
 	return elsewhere ? {lines: excerpt.lines, unreadable: elsewhere, doubtful: true} : excerpt;
 };
 
-const readJournal = async (system: System): Promise<Excerpt> => {
-	const start = await lastStart(system);
+const readJournal = async (system: System, start: Start | undefined): Promise<Excerpt> => {
 	const excerpt = start && (await readLines(system, start));
 	if (excerpt && (excerpt.lines.length > 0 || excerpt.unreadable)) return excerpt;
 	const newest = await readNewest(system);

@@ -6,7 +6,7 @@ import {outputElsewhere} from './output-elsewhere.ts';
 import {newestSince} from './newest-since.ts';
 
 /** What the service has said is in the journal. */
-export const journalOf = ({user}: LinuxMachine): LogSource => ({
+export const journalOf = ({user, service}: LinuxMachine): LogSource => ({
 	name: 'journal',
 	refuse: async () => undefined,
 	command: async ({lines, since, follow}, system, signal) =>
@@ -14,7 +14,7 @@ export const journalOf = ({user}: LinuxMachine): LogSource => ({
 			? journal.show({lines, since, follow})
 			: newestSince(system, {lines, since, follow}, signal),
 	complain: async (result) => journalComplaint(result, user),
-	elsewhere: outputElsewhere,
+	elsewhere: (system) => outputElsewhere(system, service),
 	// journald limits its size by itself (journald.conf(5), SystemMaxUse).
 	growth: async () => undefined,
 });

@@ -1,12 +1,15 @@
 import {exitCode, type Complaint} from '../../errors.ts';
 import {commandText} from '../../platform/command-text.ts';
-import {readServiceState} from '../../platform/linux/detect.ts';
+import type {ServiceState} from '../../platform/facts.ts';
 import {readUnitOutput} from '../../platform/linux/unit-output.ts';
 import type {System} from '../../platform/system.ts';
 
 /** Where the lines of Vira are, if they are not in the journal. */
-export const outputElsewhere = async (system: System): Promise<Complaint | undefined> => {
-	const output = await readUnitOutput(system, await readServiceState(system));
+export const outputElsewhere = async (
+	system: System,
+	files: Pick<ServiceState, 'file' | 'dropIns'>,
+): Promise<Complaint | undefined> => {
+	const output = await readUnitOutput(system, files);
 	if (!output) return undefined;
 	const {line, file} = output;
 	return file === undefined

@@ -1,5 +1,6 @@
 import {posix} from 'node:path';
-import {schedule, type Machine, asPrograms} from '../machine.ts';
+import {append} from '../append.ts';
+import {schedule, type Machine} from '../machine.ts';
 import {viraAt, type StartedVira} from '../vira/vira-life.ts';
 import {isGuarded} from './guarded-folders.ts';
 import {accountOf, changeService, macOf, serviceOf, uidOf} from './mac.ts';
@@ -67,15 +68,6 @@ const launchdEnvironment = (machine: Machine, {domain, label}: LaunchedService):
 		TMPDIR: `/var/folders/${name}/T/`,
 		...(domain.startsWith('gui/') && {SSH_AUTH_SOCK: '/private/tmp/com.apple.launchd.rehearsal/Listeners'}),
 	};
-};
-
-const append = async ({files}: Machine, path: string | undefined, text: string): Promise<void> => {
-	if (path === undefined || path === '/dev/null') return;
-	// A log that was removed with its folder, or has given its place to one, stays open for the process, and nobody sees
-	// it any more.
-	if ((await files.inspect(posix.dirname(path))) === undefined) return;
-	if ((await files.inspect(path))?.leadsTo === 'folder') return;
-	await files.writeFile(path, `${(await files.readFile(path, asPrograms)) ?? ''}${text}`, 0o644);
 };
 
 /** Both outputs are opened before the process is started (launchd.plist(5), StandardOutPath). */
@@ -147,7 +139,7 @@ export const becomeVira = async (machine: Machine, id: string): Promise<number |
 		await append(
 			machine,
 			job.stderr,
-			`vira: ${refused}: openBinaryFile: permission denied (Operation not permitted)\n`,
+			`vira: ${refused}: withBinaryFile: permission denied (Operation not permitted)\n`,
 		);
 		return 1;
 	}

@@ -72,6 +72,17 @@ const failToExecute = (machine: Machine, name: string, failure: {program: string
 	mainProcessEnded(machine, name, execFailed);
 };
 
+/**
+ * Type=exec waits for execve(2) and so tells of a missing program; Type=simple does not. With the others the start is
+ * over with a sign, or an end, that Vira does not come to by itself (systemd.service(5)).
+ */
+const isStartOver = ({type}: UnitDefinition): boolean => ['exec', 'simple', 'idle'].includes(type);
+
+/** Whether whoever starts it goes on to wait. */
+export const isStarting = ({sub}: UnitState): boolean => sub === 'start';
+
+const startOver = {active: 'active', sub: 'running'} as const;
+
 const runMainProcess = async (machine: Machine, name: string, definition: UnitDefinition): Promise<void> => {
 	if (!(await viraAt(machine, definition.program)))
 		throw new Error(`The rehearsal does not know how ${definition.program} behaves`);
@@ -79,13 +90,13 @@ const runMainProcess = async (machine: Machine, name: string, definition: UnitDe
 	const {clock} = machine.state;
 	const {program, arguments: words, environment, workingFolder: folder} = definition;
 	const process = {program, arguments: [...words], environment: {...environment}, folder};
-	const running = {active: 'active', sub: 'running', mainPid: pid, lastPid: pid} as const;
+	// With Type=forking it is the control process, from which the main one is to come.
+	const mainPid = definition.type === 'forking' ? 0 : pid;
+	const begun = isStartOver(definition) ? startOver : ({active: 'activating', sub: 'start'} as const);
+	const running = {...begun, mainPid, lastPid: pid} as const;
 	changeUnit(machine, name, {...running, startedAt: clock, process});
 	schedule(machine, {at: clock + viraBeginsMs, does: 'vira-begins', unit: name, pid});
 };
-
-// Type=exec waits for execve(2) and so tells of a missing program; Type=simple does not (systemd.service(5)).
-const types = ['exec', 'simple'];
 
 /** 128 bits in lower-case hexadecimal (sd-id128(3)). */
 const newInvocation = ({state}: Machine): string => `${state.nextPid.toString(16)}e5`.padStart(32, 'c');
@@ -93,19 +104,19 @@ const newInvocation = ({state}: Machine): string => `${state.nextPid.toString(16
 const spawn = async (machine: Machine, name: string, files: UnitText): Promise<boolean> => {
 	const definition = defineUnit(name, files, machine.state);
 	const {description, type, program, complaints} = definition;
-	if (!types.includes(type)) throw new Error(`The rehearsal does not play Type=${type}`);
 	const title = titleOf(name, description);
 	const invocation = newInvocation(machine);
 	changeUnit(machine, name, {loaded: files, lost: false, invocation});
 	changeUnit(machine, name, {result: 'success', exit: {code: 0, status: 0}});
 	for (const complaint of complaints) managerSays(machine, name, `${files.path}: ${complaint}`);
-	if (type === 'exec') managerSays(machine, name, `Starting ${title}...`);
+	if (type !== 'simple') managerSays(machine, name, `Starting ${title}...`);
 	const why = await whyNoProgram(machine, program);
 	if (why === undefined) await runMainProcess(machine, name, definition);
-	if (why === undefined || type === 'simple') managerSays(machine, name, `Started ${title}.`);
+	if ((why === undefined && isStartOver(definition)) || type === 'simple')
+		managerSays(machine, name, `Started ${title}.`);
 	if (why === undefined) return true;
 	failToExecute(machine, name, {program, why});
-	if (type === 'exec') managerSays(machine, name, `Failed to start ${title}.`);
+	if (type !== 'simple') managerSays(machine, name, `Failed to start ${title}.`);
 	return type === 'simple';
 };
 

@@ -4,6 +4,7 @@ import {unitGroup} from '../listeners.ts';
 import type {MachineState, UnitState} from '../machine-state.ts';
 import {knownUnit, type KnownUnit} from './units.ts';
 import {shownList} from './shown-list.ts';
+import {defineUnit} from './unit-definition.ts';
 import {unitFileState} from './unit-enablement.ts';
 
 export type Properties = Readonly<Record<string, string>>;
@@ -49,6 +50,7 @@ export const unitProperties = async (machine: Machine, name: string): Promise<Pr
 	const unit = unitOf(machine, name);
 	const known = await knownUnit(machine, name);
 	return {
+		Type: known.files ? defineUnit(name, known.files, machine.state).type : 'simple',
 		MainPID: String(unit.mainPid),
 		Result: unit.result,
 		NRestarts: String(unit.restarts),

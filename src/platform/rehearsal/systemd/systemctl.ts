@@ -1,9 +1,9 @@
-import type {RunResult} from '../../system.ts';
+import type {RunOptions, RunResult} from '../../system.ts';
 import {cancelTimers, changeUnit, unitOf, type Machine} from '../machine.ts';
 import type {MachineState} from '../machine-state.ts';
-import {failed, noted, notFound, said} from '../result.ts';
+import {failed, noted, notFound, ranOutOfTime, said} from '../result.ts';
 import {advance} from '../time.ts';
-import {restartByItself, startUnit, startsInPause, stopUnit} from './service-life.ts';
+import {isStarting, restartByItself, startUnit, startsInPause, stopUnit} from './service-life.ts';
 import {managerProperties, systemdVersion, shown, unitProperties} from './systemctl-show.ts';
 import {disable, enable, mask, unmask} from './unit-enablement.ts';
 import {collectUnit, knownUnit, reloadUnits, type KnownUnit} from './units.ts';
@@ -57,7 +57,7 @@ const startOrRestart =
 		const refused = whyNotStarted(name, load);
 		if (refused) return {...refused, stderr: `Failed to ${verb} ${name}: ${refused.stderr}`};
 		const {active, sub} = unitOf(machine, name);
-		const isRunning = active === 'active';
+		const isRunning = active === 'active' || isStarting(unitOf(machine, name));
 		const warning = needsReload ? changedOnDisk(name) : '';
 		if (sub === 'auto-restart' && verb === 'start')
 			return (await startInPause(machine, name)) ? noted(warning) : failedJob(name);
@@ -112,7 +112,12 @@ const show = async (machine: Machine, {plain, flags}: Words): Promise<RunResult>
 	return said(shown(properties, asked, flags.has('--value')));
 };
 
-const onUser = async (machine: Machine, words: Words, command: readonly string[]): Promise<RunResult> => {
+interface Asked {
+	readonly command: readonly string[];
+	readonly limitMs: number;
+}
+
+const onUser = async (machine: Machine, words: Words, {command, limitMs}: Asked): Promise<RunResult> => {
 	const [verb = '', name, ...more] = words.plain;
 	if (verb === 'daemon-reload' && name === undefined) {
 		await reloadUnits(machine);
@@ -123,6 +128,12 @@ const onUser = async (machine: Machine, words: Words, command: readonly string[]
 	if (!does || name === undefined || more.length > 0 || (stopsToo && verb !== 'disable'))
 		throw unknownCommand(command);
 	const result = await does(machine, name, words.flags.has('--runtime'));
+	// The job of a start that is not over is waited for.
+	if (['start', 'restart'].includes(verb) && isStarting(unitOf(machine, name))) {
+		if (limitMs === Infinity) throw new Error('This command would never end.');
+		await advance(machine, limitMs);
+		return ranOutOfTime;
+	}
 	return stopsToo && result.exitCode === 0 ? stop(machine, name) : result;
 };
 
@@ -153,7 +164,11 @@ const ofSystem = (
 };
 
 /** systemctl(1) as far as a service of the user needs it; texts and statuses as seen with systemd 252. */
-export const systemctl = async (machine: Machine, command: readonly string[]): Promise<RunResult> => {
+export const systemctl = async (
+	machine: Machine,
+	command: readonly string[],
+	{timeoutMs: limitMs = Infinity}: RunOptions = {},
+): Promise<RunResult> => {
 	const {state} = machine;
 	if (state.systemd === undefined) return notFound;
 	const words = sortWords(command, grammar);
@@ -162,5 +177,5 @@ export const systemctl = async (machine: Machine, command: readonly string[]): P
 	const why = whyNoUserManager(machine);
 	if (why !== undefined) return failed(why);
 	if (words.plain[0] === 'show') return show(machine, words);
-	return onUser(machine, words, command);
+	return onUser(machine, words, {command, limitMs});
 };

@@ -2,6 +2,7 @@ import {timeSpan} from './time-span.ts';
 import {listOf, parseUnitFile, type Assignment} from './unit-file.ts';
 import {UnreadableLine, wordsOf} from '../../../settings/unit-words.ts';
 import type {MachineState, UnitText} from '../machine-state.ts';
+import {outputOf, type Outputs} from './unit-output.ts';
 import type {EndingSignal} from '../vira/vira-life.ts';
 
 /** What systemd makes of a unit's files. */
@@ -18,6 +19,7 @@ export interface UnitDefinition {
 	readonly arguments: readonly string[];
 	readonly environment: Readonly<Record<string, string>>;
 	readonly workingFolder: string;
+	readonly outputs: Outputs;
 	readonly wantedBy: readonly string[];
 	/** Why the unit cannot be started, as the manager logs it. */
 	readonly fatal: string | undefined;
@@ -128,6 +130,13 @@ const isYes = (text: string): boolean => /^(?:1|y(?:es)?|t(?:rue)?|on)$/iu.test(
 /** By its name, with or without SIG, or its number (systemd.kill(5), KillSignal=). */
 const killSignalOf = (text: string): EndingSignal => (/^(?:SIG)?INT$|^2$/u.test(text) ? 'SIGINT' : 'SIGTERM');
 
+const outputsOf = (service: readonly Assignment[], reading: Reading): Outputs => {
+	const leads = (key: string, standard: string): string =>
+		withSpecifiers(lastOf(service, key, standard), reading);
+	const stdout = outputOf(leads('StandardOutput', 'journal'));
+	return {stdout, stderr: outputOf(leads('StandardError', 'inherit'), stdout)};
+};
+
 /** Reads a unit's files as systemd does: sections, quoting, specifiers, variables (systemd.service(5), systemd.exec(5)). */
 export const defineUnit = (name: string, files: UnitText, state: MachineState): UnitDefinition => {
 	const all = [files.text ?? '', ...files.dropIns.map(({text}) => text)].flatMap(parseUnitFile);
@@ -136,6 +145,7 @@ export const defineUnit = (name: string, files: UnitText, state: MachineState): 
 	const reading: Reading = {name, state, fatal: [], complaints: []};
 	const own = readEnvironment(service, reading);
 	const [program = '', ...words] = readProgram(service, reading);
+	const outputs = outputsOf(service, reading);
 	const environment = {HOME: state.user.home, USER: state.user.name, ...own};
 	return {
 		description: lastOf(section('Unit'), 'Description', name),
@@ -149,6 +159,7 @@ export const defineUnit = (name: string, files: UnitText, state: MachineState): 
 		arguments: words.flatMap((word) => withVariables(word, environment)),
 		environment,
 		workingFolder: lastOf(service, 'WorkingDirectory', state.user.home),
+		outputs,
 		wantedBy: listOf(section('Install'), 'WantedBy').flatMap((value) => readWords(value, reading)),
 		fatal: reading.fatal[0],
 		complaints: reading.complaints,

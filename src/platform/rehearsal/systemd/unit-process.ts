@@ -1,16 +1,22 @@
+import {append} from '../append.ts';
 import {changeUnit, unitOf, type Machine} from '../machine.ts';
 import type {StartedVira} from '../vira/vira-life.ts';
 import {log} from './journal.ts';
+import {defineUnit} from './unit-definition.ts';
 
-/** The Vira that a unit runs, if it runs one; it writes to the journal. */
+/** The Vira that a unit runs, if it runs one; what it says goes where the unit leads it. */
 export const startedVira = (machine: Machine, unit: string): StartedVira | undefined => {
-	const {process, mainPid: pid} = unitOf(machine, unit);
+	const {process, mainPid: pid, loaded} = unitOf(machine, unit);
+	const outputs = loaded && defineUnit(unit, loaded, machine.state).outputs;
 	return (
 		process && {
 			machine,
 			process,
-			// Both outputs lead to the journal (systemd.exec(5), StandardOutput= and StandardError=).
-			says: async (text) => log(machine, unit, {by: 'vira', pid, text}),
+			says: async (text, stream) => {
+				const output = outputs?.[stream] ?? 'journal';
+				if (output === 'journal') log(machine, unit, {by: 'vira', pid, text});
+				else await append(machine, output, `${text}\n`);
+			},
 			listens: (listens) => changeUnit(machine, unit, {process: {...process, listens}}),
 		}
 	);
