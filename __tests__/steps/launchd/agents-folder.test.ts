@@ -26,7 +26,7 @@ test('an agent folder that belongs to root: the domain gui is refused, and the c
 	const mend = `sudo chown alice ${folder}`;
 	expect(await refusal(machine)).toMatchObject({
 		code: 2,
-		what: `--domain: You may not write in ${folder}: it belongs to root. The agent is to be in it: ${mend}. Or use the domain user or system, which does without.`,
+		what: `--domain: You may not write in ${folder}: it belongs to root. The agent is to be in it. Use the domain user or system, which does without, or mend that: ${mend}`,
 	});
 	expect((await typed(machine, mend))[0]).toBe(0);
 	expect(await ended(machine)).toEqual([0, 'installed', '']);
@@ -48,7 +48,7 @@ test('an agent that is to move out of the folder is in need of it, too', async (
 	await takenByRoot(machine);
 	expect(await refusal(machine, '--domain', 'user')).toMatchObject({
 		code: 2,
-		what: expect.stringContaining(`sudo chown alice ${folder}.`),
+		what: expect.stringMatching(`: sudo chown alice ${folder}$`),
 	});
 	expect(await launched(machine)).toEqual(runningIn('gui'));
 });

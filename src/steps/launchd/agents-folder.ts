@@ -20,6 +20,8 @@ export const checkAgentsFolder: Check = async ({system, facts, settings}) => {
 			: (['sudo', 'chown', facts.user.name, nearest] as const);
 	const isFolder = found.leadsTo === 'folder';
 	const command = commandText(isFolder ? mend : ['mv', nearest, `${nearest}.away`]);
-	const other = settings.domain === 'gui' ? ' Or use the domain user or system, which does without.' : '';
-	return problem('domain', `${why} The agent is to be in it: ${command}.${other}`);
+	const other =
+		settings.domain === 'gui' ? 'Use the domain user or system, which does without, or mend' : 'Mend';
+	// At the end of the line, so that it can be copied.
+	return problem('domain', `${why} The agent is to be in it. ${other} that: ${command}`);
 };
