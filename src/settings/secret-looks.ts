@@ -96,7 +96,7 @@ const forPrograms = within(
 	lookFor('', /(?<secret>\b(?:curl|sshpass)\b[^\n]*)/gu),
 	lookFor(
 		'-',
-		/(?<=\s)(?<before>(?:-[uU]|--(?:proxy-)?user)[ \t=]*["']?[^\s:"'\-][^\s:"']*:|(?<=sshpass[ \t]+)-p[ \t]*["']?)(?<secret>(?:[^\s"'\\]|\\(?!["'n]))+)/gu,
+		/(?<=\s)(?<before>(?:-[uU]|--(?:proxy-)?user)[ \t=]*["']?[^\s:"'\-][^\s:"']*:|-p(?<=sshpass[ \t]+-p)[ \t]*["']?)(?<secret>(?:[^\s"'\\]|\\(?!["'n]))+)/gu,
 	),
 );
 
