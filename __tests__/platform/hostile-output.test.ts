@@ -11,12 +11,14 @@ import {fileSystemIn} from '../../src/platform/macos/mounts.ts';
 import {askRepositoryPage} from '../../src/platform/repository-page.ts';
 import type {System} from '../../src/platform/system.ts';
 import {findExport} from '../../src/platform/vira-export.ts';
+import {masker} from '../../src/settings/secrets.ts';
 import {saidBySystemd} from '../../src/steps/causes/said-by-systemd.ts';
 import {saidByVira} from '../../src/steps/causes/said-by-vira.ts';
 import {highlighterOf} from '../../src/ui/ink/highlight.ts';
 import {printable} from '../../src/ui/printable.ts';
 import {forTerminal} from '../../src/ui/verbs/log-lines.ts';
 import {withShortPaths} from '../../src/ui/verbs/status-rows.ts';
+import {settings} from '../support/situation.ts';
 
 /** So much that quadratic work takes many seconds. */
 const size = 2 ** 18;
@@ -52,6 +54,10 @@ const pieces = [
 	'\u001B[',
 	'\u001B]8;;',
 	'socket:[',
+	'a:',
+	'"A":A="',
+	'token=a;',
+	'-----BEGIN ',
 ];
 
 /** Of one thing, by itself and behind what a parser looks for. */
@@ -60,6 +66,8 @@ const texts = pieces.flatMap((piece) => [
 	`{"${full(piece)}`,
 	`vira: callProcess: ${full(piece)}`,
 	`disabled services\n"${full(piece)}`,
+	`sshpass -p ${full(piece)}`,
+	`<key>${full(piece)} TOKEN</key><string>a`,
 ]);
 
 const saying = (text: string): System =>
@@ -87,6 +95,7 @@ const parsers: Readonly<Record<string, (text: string) => unknown>> = {
 	'lines as they come': (text) => linesFrom().take(Buffer.from(text)),
 	'a line for a terminal': (text) => forTerminal([text]),
 	'text on a screen': printable,
+	'what may hold secrets': (text) => masker(settings({}))(text),
 	'a path on a screen': (text) => withShortPaths(text, '/home/alice'),
 	'a unit with colours': (text) => highlighterOf('x.service')?.(text),
 	'a property list with colours': (text) => highlighterOf('x.plist')?.(text),
@@ -94,14 +103,15 @@ const parsers: Readonly<Record<string, (text: string) => unknown>> = {
 };
 
 test.each(Object.keys(parsers))('%s is read in linear time, whatever a program prints', async (name) => {
-	const slow: unknown[] = [];
+	let slow: unknown;
 	for (const text of texts) {
 		const began = performance.now();
 		await parsers[name]?.(text);
 		const took = performance.now() - began;
-		if (took > 2000) slow.push([text.slice(0, 30), took]);
+		if (took > 2000) slow = [text.slice(0, 30), took];
+		if (slow) break;
 	}
-	expect(slow).toEqual([]);
+	expect(slow).toBeUndefined();
 });
 
 test.each([

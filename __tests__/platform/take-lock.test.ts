@@ -75,6 +75,22 @@ describe('on Linux', () => {
 	});
 
 	there(
+		'of two that begin at the same moment, the later process gives way and the earlier one has it',
+		async () => {
+			const givesWay = `const fs = require('node:fs');
+			const mark = fs.openSync(process.argv[1]);
+			console.log('held');
+			setTimeout(() => fs.closeSync(mark), 300);
+			setInterval(() => 0, 9e6);`;
+			const {pid = 0} = await another(givesWay, marks.mark);
+			const lock = await takeMark(us, marks);
+			// Numbers of processes begin anew at the lowest, now and then.
+			expect(lock.taken).toBe(process.pid < pid);
+			if (lock.taken) lock.release();
+		},
+	);
+
+	there(
 		'whoever has taken the name, and not the lock, locks nobody out, and does not let two in',
 		async () => {
 			await another(holdName, marks.name);

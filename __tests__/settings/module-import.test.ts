@@ -87,6 +87,10 @@ test.each([
 	['~/state', '/home/alice/~/state', 0],
 	['/srv/100%%', '/srv/100%', 0],
 	['/srv/vira', '/srv/vira', 0],
+	['${HOME}/vira', '/home/alice/vira', 0],
+	['/srv/$$a/$HOME', '/srv/$a/$HOME', 0],
+	['$XDG_RUNTIME_DIR', '/run/user/1000', 0],
+	['/srv/${OTHER}', '/srv/${OTHER}', 1],
 ])('a state folder %s of the module is %s', async (stateDir, meant, doubts) => {
 	const {given, problems, warnings} = await importing({stateDir});
 	expect([problems, given.get('stateDir'), warnings?.length]).toEqual([[], meant, doubts]);

@@ -14,6 +14,10 @@ test.each([
 	['a header of another scheme', `curl -H 'authorization: Basic zq1' -H 'Proxy-Authorization: zq2'`],
 	['a header with several parts', 'Authorization: Digest username="me", response="zq1"'],
 	['a header as systemd writes blanks', String.raw`-H Authorization:\x20Bearer\x20zq1 -v`],
+	['a header behind another word', 'error: X-Api-Key: zq1, headers: Authorization: zq2'],
+	['tokens of nix.conf', 'NIX_CONFIG=access-tokens = github.com=zq1 git.example/a=PAT:zq2\nsandbox = true'],
+	['tokens of nix.conf in a unit', 'Environment="NIX_CONFIG=extra-access-tokens = github.com=zq1"'],
+	['tokens of nix.conf in an option', '--option access-tokens "github.com=zq1 gitlab.com=OAuth2:zq2" -v'],
 	['cookies', 'curl -H "Cookie: a=zq1; b=zq2" https://h/x'],
 	['a scheme without its header', 'sent Basic enExOnpxMg== and Bearer zq3.abc-def'],
 	['the user of curl', 'curl -u me:zq1 --proxy-user "me:zq2" https://h/x'],
@@ -50,6 +54,11 @@ test.each([
 	['the quotes', `"API_TOKEN=a b" 'c' "d"`, `"API_TOKEN=••••••" 'c' "d"`],
 	['the scheme', 'Authorization: Bearer abc failed', 'Authorization: Bearer •••••• failed'],
 	['the other values', '{"password":"a","user":"b"}', '{"password":"••••••","user":"b"}'],
+	[
+		'the hosts of tokens',
+		'access-tokens = github.com=a git.example/b=PAT:c\nsandbox = true',
+		'access-tokens = github.com=•••••• git.example/b=••••••\nsandbox = true',
+	],
 	['the name of a credential', 'SetCredential=id:a', 'SetCredential=id:••••••'],
 ])('of what stands around a secret, %s is left', (_, text, shown) => {
 	expect(maskLooks(text)).toBe(shown);

@@ -99,6 +99,25 @@ test(
 	timeLimitMs,
 );
 
+/** One that nobody of its account may look into (prctl(2), PR_SET_DUMPABLE; asm/unistd_64.h), with a title or without. */
+const closed = 'syscall(157, 4, 0, 0, 0, 0) == 0 or die; $0 = $ENV{TITLE} if $ENV{TITLE}; sleep 60';
+
+test(
+	'a process that cannot be looked into is the other run where that is its title, and not where our name is a word of its command line',
+	async () => {
+		const sleeping = async (env: Readonly<Record<string, string>>) => {
+			const running = machine.run(['perl', '-e', closed, 'vira-setup'], {...as, env});
+			while ((await machine.run(['pgrep', '-u', 'alice', '-f', '^(perl|vira-setup$)'])).exitCode !== 0);
+			const {exitCode} = await machine.run(['vira-setup', 'restart'], as);
+			await machine.run(['pkill', '-u', 'alice', '-f', '^(perl|vira-setup$)']);
+			await running;
+			return exitCode;
+		};
+		expect([await sleeping({}), await sleeping({TITLE: 'vira-setup'})]).toEqual([0, 3]);
+	},
+	timeLimitMs,
+);
+
 /** Has the name of alice's lock, and whoever connects to it is told a byte now and then. */
 const squat = `
 	require('node:net')

@@ -80,6 +80,17 @@ test.each([
 	expect(said.slice(0, -1)).toEqual([2, 'vira-setup: --since: This is no time that systemd knows.', ...why]);
 });
 
+test('a private key is masked in a document, though it goes over several lines', async () => {
+	const machine = await setUp();
+	const key = ['-----BEGIN PRIVATE KEY-----', 'zq1zq1zq1zq1zq1zq1', 'zq2==', '-----END PRIVATE KEY-----'];
+	const said = key.map((text) => ({at: nine, by: 'vira', pid: 7, text}));
+	await machine.events.change({journal: {'vira.service': said}});
+	const [status, document] = await told(machine, 'logs');
+	expect(status).toBe(0);
+	expect(document).toHaveProperty('lines.length', 4);
+	expect(JSON.stringify(document)).not.toContain('zq');
+});
+
 test('as one document, with what looks secret masked', async () => {
 	const machine = await setUp({}, '--environment', 'API_TOKEN=s3cr3tvalue123456');
 	const said = {at: nine, by: 'vira', pid: 7, text: 'token s3cr3tvalue123456'};

@@ -6,9 +6,16 @@ const isOf = (uid: number, status: string): boolean => /^Uid:\t(\d+)\t/mu.exec(s
 /** A process that has ended meanwhile says nothing. */
 const textOf = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
 
+/** What a process that has the file open calls itself where nobody may look into it. */
+export const closedTitle = 'vira-setup';
+
+/** What is left of a longer command line is written over with zeros. */
+const isTitled = (commandLine: string): boolean => commandLine.replace(/\0+$/u, '') === closedTitle;
+
 /**
  * Whether a process has the file open. Nobody may look into one that has more rights than its account, as a Node with a
- * capability of its own (prctl(2), PR_SET_DUMPABLE): its command line has to do.
+ * capability of its own (prctl(2), PR_SET_DUMPABLE): it says so by its title. That our name is somewhere in a command
+ * line says nothing: a screen can have it, and lasts.
  */
 const isMarked = async (pid: string, mark: string): Promise<boolean> => {
 	const folder = `/proc/${pid}/fd`;
@@ -17,7 +24,7 @@ const isMarked = async (pid: string, mark: string): Promise<boolean> => {
 		names = await readdir(folder);
 	} catch (error) {
 		const isClosed = (error as NodeJS.ErrnoException).code === 'EACCES';
-		return isClosed && (await textOf(`/proc/${pid}/cmdline`)).includes('vira-setup');
+		return isClosed && isTitled(await textOf(`/proc/${pid}/cmdline`));
 	}
 	const targets = await Promise.all(names.map((name) => readlink(`${folder}/${name}`).catch(() => '')));
 	return targets.includes(mark.replace('/proc/self/', `/proc/${pid}/`));

@@ -1,6 +1,8 @@
-import {closeSync, openSync} from 'node:fs';
+import {closeSync, openSync, statSync} from 'node:fs';
 import {createServer, type Server} from 'node:net';
-import {findMarked} from './find-marked.ts';
+import process from 'node:process';
+import {setTimeout as wait} from 'node:timers/promises';
+import {closedTitle, findMarked} from './find-marked.ts';
 import type {Taker} from './lock-in-folder.ts';
 import type {Lock} from './system.ts';
 
@@ -26,23 +28,49 @@ const named = (name: string): Promise<Server | undefined> =>
 		server.unref();
 	});
 
+/** Has the mark, and says so where nobody may see it: proc(5) gives the files of such a process to root. */
+const marked = ({uid}: Taker, mark: string): (() => void) => {
+	const isClosed = statSync('/proc/self/limits').uid !== uid;
+	const {title} = process;
+	if (isClosed) process.title = closedTitle;
+	const descriptor = openSync(mark, 'r');
+	return () => {
+		closeSync(descriptor);
+		if (isClosed) process.title = title;
+	};
+};
+
+/** How long it is waited for runs that have begun as well and give way, and how often they are looked for. */
+const patienceMs = 1000;
+const lookEveryMs = 25;
+
+/** Another run that has the mark, once those that began at the same moment have given way: all but the first process. */
+const rivalOf = async ({uid, pid}: Taker, mark: string): Promise<number | undefined> => {
+	const until = performance.now() + patienceMs;
+	for (;;) {
+		const rival = await findMarked(mark, {uid, except: pid});
+		if (rival === undefined || rival < pid || performance.now() > until) return rival;
+		await wait(lookEveryMs);
+	}
+};
+
 /**
  * Whoever has the mark has the lock. Of several that start at once, the name lets one go first. Any account can take
  * the name, to lock another out: it counts only where a process of this account has the mark too. The mark is there
  * before anybody is looked for, so that of two runs one always sees the other; and it is gone with its process, however
- * that ends.
+ * that ends. Of two that see each other, the later process gives way.
  */
-export const takeMark = async ({uid, pid}: Taker, {name, mark}: Marks): Promise<Lock> => {
+export const takeMark = async (taker: Taker, {name, mark}: Marks): Promise<Lock> => {
 	const server = await named(name);
-	const first = server ? undefined : await findMarked(mark, {uid});
+	const first = server ? undefined : await findMarked(mark, {uid: taker.uid});
 	if (first !== undefined) return {taken: false, holder: first};
-	const descriptor = openSync(mark, 'r');
+	const unmark = marked(taker, mark);
 	const release = (): void => {
-		closeSync(descriptor);
+		unmark();
 		server?.close();
 	};
 	try {
-		const holder = await findMarked(mark, {uid, except: pid});
+		const holder = await rivalOf(taker, mark);
 		if (holder === undefined) return {taken: true, release};
 		release();
 		return {taken: false, holder};

@@ -1,6 +1,6 @@
 import type {MapOption, Option} from './option.ts';
 import type {OptionName} from './options.ts';
-import {meantInUnit, type UnitMeaning, type UnitOwner} from './unit-value.ts';
+import {meantInCommand, meantInUnit, type UnitMeaning, type UnitOwner} from './unit-value.ts';
 import {meantBy} from './value.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -120,7 +120,7 @@ const fromHome = (path: string, {home}: UnitOwner): string =>
 
 const importedArgument = (name: OptionName, text: string, owner: UnitOwner): Imported => {
 	if (owner.platform === 'macos') return {value: text, doubts: []};
-	const {value, doubt} = meantInUnit(text, owner);
+	const {value, doubt} = meantInCommand(text, owner);
 	return {
 		value: name === 'stateDir' ? fromHome(value, owner) : value,
 		doubts: doubt === undefined ? [] : [{sentence: doubt}],

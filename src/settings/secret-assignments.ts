@@ -65,13 +65,23 @@ const closing = (text: string, from: number, quote: string): number => {
 	return text.length;
 };
 
-const bareEnd = /[\s"'<]|(?<!\\)\\+["'n]/gu;
+const patterns = new Map<string, RegExp>();
+
+/** What ends a value without quotes: one of these characters as well. Only as much is looked at as the value has. */
+const endPattern = (ends: string): RegExp => {
+	const known = patterns.get(ends);
+	if (known) return known;
+	const characters = ends.replaceAll(/[\])}]/gu, String.raw`\$&`);
+	const pattern = new RegExp(String.raw`[\s"'<${characters}]|(?<!\\)\\+["'n]`, 'gu');
+	patterns.set(ends, pattern);
+	return pattern;
+};
 
 /** Where a value ends that has no quotes; what a sentence puts after it is no part of it. */
 const endOfBare = (text: string, from: number, ends: string): number => {
-	bareEnd.lastIndex = from;
-	let end = bareEnd.exec(text)?.index ?? text.length;
-	for (let at = from; at < end; at += 1) if (ends.includes(text.charAt(at))) end = at;
+	const pattern = endPattern(ends);
+	pattern.lastIndex = from;
+	let end = pattern.exec(text)?.index ?? text.length;
 	while (end > from + 1 && ',;.)]}'.includes(text.charAt(end - 1))) end -= 1;
 	return end;
 };

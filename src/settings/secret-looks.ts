@@ -65,7 +65,7 @@ const blank = String.raw`(?:[ \t]|\\ |\\x20|\\s|%20)`;
 const header = lookFor(
 	':',
 	new RegExp(
-		String.raw`(?<![\w\-])(?<before>(?<name>[A-Za-z][\w\-]*):${blank}{0,9}(?:(?:Bearer|Basic|Token|ApiKey|Negotiate)${blank}{1,9})?)(?<secret>(?:Digest|OAuth|AWS4-HMAC-SHA256)[ \t][^\n]+|[^\s"'\\<,]+)`,
+		String.raw`(?<![\w\-])(?<before>(?<name>Authorization|[A-Za-z]\w*-[\w\-]*):${blank}{0,9}(?:(?:Bearer|Basic|Token|ApiKey|Negotiate)${blank}{1,9})?)(?<secret>(?:Digest|OAuth|AWS4-HMAC-SHA256)[ \t][^\n]+|[^\s"'\\<,]+)`,
 		'giu',
 	),
 	(name) => /^(?:Proxy-)?Authorization$/iu.test(name) || (name.includes('-') && isPlainlySecret(name)),
@@ -83,19 +83,28 @@ const bearer = lookFor(
 	/(?<![\w\-])(?<before>(?:Bearer|Basic)[ \t]+)(?<secret>(?=[A-Za-z]*(?:[a-z][A-Z]|[\d=._~+\/\-][\w.~+\/=\-]))[\w.~+\/\-]{8,}=*)/gu,
 );
 
+/** What one look finds within what the other does. */
+const within =
+	(outer: Look, inner: Look): Look =>
+	(text) =>
+		outer(text).flatMap(([start, end]) =>
+			inner(text.slice(start, end)).map(([from, to]) => [start + from, start + to] as const),
+		);
+
 /** `curl -u USER:PASSWORD` and `sshpass -p PASSWORD`: of other programs, these letters mean something else. */
-const programLine = /\b(?:curl|sshpass)\b[^\n]*/gu;
-const inProgramLine = lookFor(
-	'-',
-	/(?<=\s)(?<before>(?:-[uU]|--(?:proxy-)?user)[ \t=]*["']?[^\s:"'\-][^\s:"']*:|(?<=sshpass[ \t]+)-p[ \t]*["']?)(?<secret>(?:[^\s"'\\]|\\(?!["'n]))+)/gu,
+const forPrograms = within(
+	lookFor('', /(?<secret>\b(?:curl|sshpass)\b[^\n]*)/gu),
+	lookFor(
+		'-',
+		/(?<=\s)(?<before>(?:-[uU]|--(?:proxy-)?user)[ \t=]*["']?[^\s:"'\-][^\s:"']*:|-p(?<=sshpass[ \t]+-p)[ \t]*["']?)(?<secret>(?:[^\s"'\\]|\\(?!["'n]))+)/gu,
+	),
 );
-const forPrograms: Look = (text) => {
-	const found: Range[] = [];
-	forEachMatch(programLine, text, ({index, 0: line}) =>
-		found.push(...inProgramLine(line).map(([from, to]) => [index + from, index + to] as const)),
-	);
-	return found;
-};
+
+/** Of nix.conf(5), as in NIX_CONFIG or behind `--option`: `HOST=TOKEN`, several with blanks between them. */
+const accessTokens = within(
+	lookFor('access-tokens', /(?<before>access-tokens[ \t=]+["']?)(?<secret>[^\n"'\\]+)/gu),
+	lookFor('=', /(?<!\S)(?<before>[^\s=]+=)(?<secret>[^\s,]+)/gu),
+);
 
 /** systemd.exec(5): `ID:DATA`, where the service finds DATA in a file of that name; in a unit, and in JSON. */
 const credential = lookFor(
@@ -115,6 +124,7 @@ const looks: readonly Look[] = [
 	cookies,
 	bearer,
 	forPrograms,
+	accessTokens,
 	credential,
 	credentialInJson,
 	assignedSecrets,

@@ -118,9 +118,11 @@ const maskJsonEntries: Mask = (text) =>
 
 /** Entries of a property list, in the same way: in a value, `<` and `>` are written otherwise. */
 const maskPlistEntries: Mask = (text) =>
-	text.replaceAll(/<key>([^<]*)<\/key>\s*<string>[^<]+/gu, (entry, name: string) =>
-		isSecretName(name) ? entry.replace(/[^>]+$/u, maskFor) : entry,
-	);
+	text.replaceAll(/<key>([^<]*)<\/key>\s*<string>[^<]+/gu, (entry, name: string) => {
+		if (!isSecretName(name)) return entry;
+		const from = entry.indexOf('<string>') + '<string>'.length;
+		return entry.slice(0, from) + maskFor(entry.slice(from));
+	});
 
 /** The text of a large file is shown more than once: with the preview, and in the document. */
 const rememberedTexts = 4;

@@ -56,6 +56,8 @@ const doubts = {
 		'The module writes it without quotes, and systemd divides it at its spaces. Here Vira gets all of it.',
 	specifier: (found: string) =>
 		`In the unit of the module ${found} is a specifier of systemd. Here Vira gets ${found}: write out what it stands for.`,
+	variable: (found: string) =>
+		`In the command line of the module ${found} is a variable. Here Vira gets ${found}: write out what it stands for.`,
 } as const;
 
 /**
@@ -75,4 +77,31 @@ export const meantInUnit = (text: string, owner: UnitOwner, before = ''): UnitMe
 	if (found !== undefined)
 		return {value: expanded(word.slice(before.length), owner), doubt: doubts.specifier(found)};
 	return {value: expanded(word.slice(before.length), owner)};
+};
+
+/** What a user manager has in its environment for every service (systemd.exec(5), "Environment Variables in Spawned Processes"). */
+const variables = ({name, uid, home}: UnitOwner): Readonly<Record<string, string>> => ({
+	HOME: home,
+	USER: name,
+	LOGNAME: name,
+	XDG_RUNTIME_DIR: `/run/user/${uid}`,
+});
+
+/** `$$` is a dollar; `$NAME` is a variable as a whole word alone (systemd.service(5), "Command lines"). */
+const variable = /\$(?:\$|\{([A-Za-z_]\w*)\}|(?<=^\$)([A-Za-z_]\w*)$)/gu;
+
+/** The same in the command line of the unit, where variables are replaced as well. */
+export const meantInCommand = (text: string, owner: UnitOwner): UnitMeaning => {
+	const {value, doubt} = meantInUnit(text, owner);
+	if (owner.platform === 'macos' || !value.includes('$')) return {value, ...(doubt !== undefined && {doubt})};
+	const known = variables(owner);
+	const others: string[] = [];
+	const replaced = value.replaceAll(variable, (found, inBraces?: string, alone?: string) => {
+		const meant = found === '$$' ? '$' : known[inBraces ?? alone ?? ''];
+		if (meant === undefined) others.push(found);
+		return meant ?? found;
+	});
+	const [other] = others;
+	const said = doubt ?? (other === undefined ? undefined : doubts.variable(other));
+	return {value: replaced, ...(said !== undefined && {doubt: said})};
 };

@@ -2,7 +2,7 @@ import {exitCode, SetupError, type ExitCode} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {linesFrom} from '../platform/lines-from.ts';
 import type {Command, RunResult} from '../platform/system.ts';
-import {maskLooks} from '../settings/secret-looks.ts';
+import {maskLines, maskLooks} from '../settings/secret-looks.ts';
 import {masker} from '../settings/secrets.ts';
 import {detect} from '../steps/detect.ts';
 import type {Excerpt} from '../steps/excerpt.ts';
@@ -101,7 +101,7 @@ const document = async (subject: Subject, output: Output): Promise<ExitCode> => 
 	if (result.overflow !== undefined) throw tooLong();
 	await demandRead(result, subject);
 	if (result.stdout === '' && wantsLines(subject)) await demandReadable(subject);
-	const lines = result.stdout === '' ? [] : result.stdout.split('\n').map((line) => mask(printable(line)));
+	const lines = result.stdout === '' ? [] : maskLines(result.stdout.split('\n').map(printable), mask);
 	const kind = kindOf(request);
 	const told = {
 		schema: 1,
