@@ -1,7 +1,6 @@
 /** Lines that __tests__/system/advice.test.ts follows, for they are about what is not simulated. */
 export const onRealMachine: readonly string[] = [
-	'sudo install --directory --owner=alice --mode=0700 /srv/alice/vira-setup',
-	'--state-dir: You may not write in /srv: it belongs to root. Use a folder of your own, or have this one made: sudo install --directory --owner=alice --mode=0700 /srv/vira',
+	'--state-dir: You may not write in /srv: it belongs to root. Use a folder of your own, or have this one made: sudo install -d -o alice -m 0700 /srv/vira',
 	'With the value that it had: XDG_STATE_HOME=FOLDER vira-setup uninstall',
 	'Remove that file, if it is not needed any more, then: vira-setup',
 	'End every other Vira on this state folder, then: vira-setup start',
@@ -16,6 +15,7 @@ const wizard = 'The wizard that it opens names what is to be chosen.';
 const shows = 'It only shows something.';
 const noFix = 'It is no fix: it comes with a setup that went well, or stands in a file.';
 const ownCommand = 'The program runs it itself.';
+const editor = 'An editor, in which the person writes.';
 const needsMac = 'It needs a real Mac.';
 const sentence = 'A sentence that begins with the name of a program.';
 const asOthers = 'The same command as in situations that are followed, in other words.';
@@ -24,12 +24,18 @@ const asOthers = 'The same command as in situations that are followed, in other 
 export const notFollowed: Readonly<Record<string, string>> = {
 	'parse-words.ts: vira-setup --help   lists everything.': shows,
 	'refused-together.ts: vira-setup --help   lists everything.': shows,
+	'platform/account.ts: vira-setup --rehearse   needs no account.':
+		'Followed in __tests__/system/accounts.test.ts: "a UID that no account has is told so in a sentence, and what needs no account works".',
 	'platform/linux/journal.ts: journalctl …': shows,
 	'platform/linux/journal.ts: sudo journalctl … … + … …': shows,
 	'platform/linux/unit.ts: # Additions of your own belong in a drop-in: systemctl --user edit vira.service':
 		noFix,
 	'settings/home-manager.ts: Not in the module: lingering. On NixOS: users.users.….linger = true; elsewhere: loginctl enable-linger':
 		noFix,
+	'settings/module-json.ts: …: Give one text; several lines of one name belong in a drop-in (systemctl --user edit vira.service).':
+		editor,
+	'steps/systemd/check-unit.ts: It belongs to [Unit]: remove it here, and put it into a drop-in (systemctl --user edit vira.service).':
+		editor,
 	'steps/causes/said-by-systemd.ts: vira-setup --max-concurrent-builds 1   builds one thing at a time':
 		'No memory runs out on a machine of a test.',
 	'steps/systemd/diagnose.ts: vira-setup --max-concurrent-builds 1   builds one thing at a time':
@@ -40,8 +46,6 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'steps/causes/said-by-vira.ts: vira-setup   checks the certificate and its key': wizard,
 	'steps/causes/said-by-vira.ts: vira-setup   checks what this Vira knows': wizard,
 	'steps/causes/said-by-vira.ts: vira-setup   gives Vira another address or port': wizard,
-	'steps/checks/pem-file.ts: sudo install … --mode=0600 … …':
-		'It copies a file of root’s, which nobody may read on a simulated machine.',
 	'steps/detect.ts: vira-setup --rehearse linux   shows it on a simulated machine.': shows,
 	'steps/installation.ts: vira-setup uninstall   removes the rest.': asOthers,
 	'steps/plan-builds.ts: vira-setup --package ~/vira-new   shows what becomes of the old state.':
@@ -49,7 +53,7 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'steps/plan-old-state.ts: To begin without repositories: vira-setup':
 		'Followed in __tests__/steps/checks/old-state.test.ts.',
 	'steps/status/drift-of-settings.ts: vira-setup   writes it anew': asOthers,
-	'steps/systemd/advice.ts: runs: loginctl enable-linger …': asOthers,
+	'steps/systemd/masks.ts: ln --symbolic --force --no-dereference /dev/null': ownCommand,
 	'steps/systemd/remover.ts: ln --symbolic --force --no-dereference … …': ownCommand,
 	'steps/systemd/remover.ts: systemctl --user status vira.service': shows,
 	'steps/systemd/systemd.ts: systemctl --user status vira.service': shows,

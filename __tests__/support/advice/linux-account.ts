@@ -1,5 +1,5 @@
 import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
-import {linuxStates} from '../linux-states.ts';
+import {linuxStates, setUp} from '../linux-states.ts';
 import {rehearse} from '../rehearsal.ts';
 import {after} from './linux-changes.ts';
 import type {Situation} from './situation.ts';
@@ -47,5 +47,36 @@ export const accountSituations: Readonly<Record<string, Situation<Rehearsal>>> =
 		asked: '',
 		problem: 'Lingering could not be turned on',
 		fixes: ['sudo loginctl enable-linger alice'],
+	},
+	'PAM lets the account in no more': {
+		make: async () => {
+			const machine = await setUp();
+			await machine.events.logout();
+			await machine.events.change({accountRefused: true});
+			await machine.events.reboot();
+			return machine;
+		},
+		asked: 'doctor',
+		problem: 'account-refused',
+		inOrder: true,
+		fixes: [
+			'sudo chage --list alice   shows whether it has expired',
+			'sudo chage --expiredate -1 alice   lets it in again',
+			'sudo systemctl restart user@1000.service   starts the user manager then',
+		],
+	},
+	'logind does not answer': {
+		make: () => rehearse({logindHangs: true}),
+		asked: 'doctor',
+		problem: 'logind-silent',
+		fixes: ['sudo systemctl restart systemd-logind'],
+	},
+	'logind does not answer, and lingering is to be turned on': {
+		make: () => rehearse({logindHangs: true}),
+		asked: '',
+		problem: '--linger: systemd-logind does not answer',
+		fixes: [
+			'--linger: systemd-logind does not answer, and nothing else turns lingering on or off. Do without it, or restart that first: sudo systemctl restart systemd-logind',
+		],
 	},
 };

@@ -45,6 +45,7 @@ export const certificate = async (machine: Rehearsal): Promise<void> => {
 	await machine.writeFile(`${home}/c.pem`, ownPair.certificate, 0o600);
 	await machine.writeFile(`${home}/k.pem`, ownPair.key, 0o600);
 };
+
 export const ofCertificate = [
 	'--tls-cert',
 	`${home}/c.pem`,

@@ -178,4 +178,24 @@ export const filesSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		problem: 'half-written',
 		fixes: ["rm '/home/alice/.config/systemd/user/.vira.service.vira-setup~'"],
 	},
+	'others can write in the folder of its settings': {
+		make: () => after(async (machine) => setMode(machine.folder, `${home}/.config/vira-setup`, 0o777)),
+		asked: 'doctor',
+		problem: 'other-mode',
+		fixes: [
+			'vira-setup doctor --fix   mends it',
+			'chmod go-w /home/alice/.config/vira-setup   corrects that',
+		],
+	},
+	'the person has no home folder yet': {
+		make: async () => {
+			const machine = await rehearse({vira: undefined});
+			await machine.deleteFolder(home, {withContents: true});
+			await machine.events.change({links: {}, readOnly: ['/home']});
+			return machine;
+		},
+		asked: '--dry-run',
+		problem: 'You may not write in /home',
+		fixes: ['sudo install -d -o alice -m 0700 /home/alice'],
+	},
 };

@@ -6,7 +6,7 @@ import {put} from '../installed.ts';
 import {setUp} from '../linux-states.ts';
 import {rehearse} from '../rehearsal.ts';
 import {attempt} from '../run-command.ts';
-import {home, after, stop, other, certificate, startAgain} from './linux-changes.ts';
+import {home, after, stop, other, certificate, ofCertificate, startAgain} from './linux-changes.ts';
 import type {Situation} from './situation.ts';
 
 const taken: Partial<MachineState> = {listeners: [{port: 5005, program: 'nginx'}]};
@@ -139,5 +139,33 @@ export const programSituations: Readonly<Record<string, Situation<Rehearsal>>> =
 		asked: `--dry-run --tls-cert ${home}/c.pem --tls-key /etc/k.pem --hostname 0.0.0.0`,
 		problem: 'key-readable-by-others',
 		fixes: ['sudo chmod o-rwx /etc/k.pem'],
+	},
+	'a key is root’s alone': {
+		make: async () => {
+			const machine = await rehearse({unreadable: ['/etc/k.pem']});
+			await certificate(machine);
+			await machine.deleteFile(`${home}/k.pem`);
+			await put(machine, '/etc/k.pem', ownPair.key);
+			return machine;
+		},
+		asked: `--tls-cert ${home}/c.pem --tls-key /etc/k.pem --hostname 0.0.0.0`,
+		problem: '--tls-key: You may not read /etc/k.pem',
+		fixes: [
+			'--tls-key: You may not read /etc/k.pem: it belongs to root. Vira runs as you. Give it a copy: sudo install -o alice -m 0600 /etc/k.pem /home/alice/k.pem',
+		],
+		then: ofCertificate.join(' '),
+	},
+	'its program may not be executed': {
+		make: async () => {
+			const machine = await rehearse();
+			await other(machine, `${home}/vira`);
+			setMode(machine.folder, `${home}/vira`, 0o644);
+			return machine;
+		},
+		asked: `--package ${home}/vira`,
+		problem: '--package: /home/alice/vira is no executable file',
+		fixes: [
+			'--package: /home/alice/vira is no executable file: its execute bit is not set (chmod u+x /home/alice/vira).',
+		],
 	},
 };

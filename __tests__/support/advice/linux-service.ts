@@ -220,4 +220,14 @@ export const serviceSituations: Readonly<Record<string, Situation<Rehearsal>>> =
 		problem: 'stopped',
 		fixes: ['vira-setup start   starts it, once the reason is gone'],
 	},
+	'systemd has stopped it, and Vira runs on': {
+		make: () =>
+			after(async (machine) => {
+				await dropIn(machine, 'KillMode=none');
+				await stop(machine);
+			}),
+		asked: 'doctor',
+		problem: 'still-running',
+		fixes: ['kill -INT 1201   ends it'],
+	},
 };

@@ -119,7 +119,20 @@ export const stateSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		asked: '--state-dir /srv/empty',
 		problem: '--state-dir: You may not write in /srv/empty',
 		fixes: [
-			'--state-dir: You may not write in /srv/empty: it belongs to root. Use another folder, or have it given to you: sudo chown -R alice /srv/empty',
+			'--state-dir: You may not write in /srv/empty: it belongs to root. Use another folder, or one of your own in it: sudo install -d -o alice -m 0700 /srv/empty/vira',
+		],
+		then: '--state-dir /srv/empty/vira',
+	},
+	"the state folder is to be made in one of root's": {
+		make: async () => {
+			const machine = await rehearse();
+			await put(machine, '/srv/a file', '');
+			return machine;
+		},
+		asked: '--state-dir /srv/vira',
+		problem: '--state-dir: You may not write in /srv',
+		fixes: [
+			'--state-dir: You may not write in /srv: it belongs to root. Use a folder of your own, or have this one made: sudo install -d -o alice -m 0700 /srv/vira',
 		],
 	},
 	'the number of the schema may not be read': {
@@ -173,5 +186,18 @@ export const stateSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		asked: 'doctor',
 		problem: 'import-unreadable',
 		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup   writes that file again'],
+	},
+	"the state folder is in the home, and root's": {
+		make: async () => {
+			const machine = await rehearse({readOnly: [`${home}/roots`]});
+			await put(machine, `${home}/roots/x`, '');
+			await machine.deleteFile(`${home}/roots/x`);
+			return machine;
+		},
+		asked: '--state-dir ~/roots',
+		problem: `--state-dir: You may not write in ${home}/roots`,
+		fixes: [
+			'--state-dir: You may not write in /home/alice/roots: it belongs to root. Use another folder, or have it given to you: sudo chown -R alice /home/alice/roots',
+		],
 	},
 };

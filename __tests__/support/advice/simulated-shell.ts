@@ -84,13 +84,15 @@ const cp: Program = async (call) => {
 
 const bits: Readonly<Record<string, number>> = {r: 4, w: 2, x: 1, X: 1};
 
-/** `600`, `u+rwx` or `o-rwx`: to the owner, or to others. */
+const shifts: Readonly<Record<string, number>> = {u: 6, g: 3, o: 0};
+
+/** `600`, `u+rwx` or `go-w`: to the owner, the group or others. */
 const modeAfter = (mode: number, change: string): number => {
 	if (/^\d+$/u.test(change)) return parseInt(change, 8);
-	const [, who, sign, letters = ''] = /^([uo])([+-])([rwxX]+)$/u.exec(change) ?? [];
+	const [, who, sign, letters = ''] = /^([ugo]+)([+-])([rwxX]+)$/u.exec(change) ?? [];
 	if (who === undefined) throw new Error(`chmod: invalid mode: ${change}`);
-	const changed =
-		Array.from(letters).reduce((sum, letter) => sum | (bits[letter] ?? 0), 0) << (who === 'u' ? 6 : 0);
+	const one = Array.from(letters).reduce((sum, letter) => sum | (bits[letter] ?? 0), 0);
+	const changed = Array.from(who).reduce((sum, whose) => sum | (one << (shifts[whose] ?? 0)), 0);
 	return sign === '+' ? mode | changed : mode & ~changed;
 };
 
@@ -116,8 +118,12 @@ const without = (paths: readonly string[], path: string): string[] =>
 /** What is given to the person is not root's any more. */
 const giveAway = async ({machine, asRoot}: Call, path: string): Promise<void> => {
 	if (!asRoot) throw new Error(`${path}: Operation not permitted`);
-	const {readOnly, unreadable} = await machine.events.state();
-	await machine.events.change({readOnly: without(readOnly, path), unreadable: without(unreadable, path)});
+	const {readOnly, unreadable, owned = []} = await machine.events.state();
+	await machine.events.change({
+		readOnly: without(readOnly, path),
+		unreadable: without(unreadable, path),
+		owned: [...owned, path],
+	});
 };
 
 const chown: Program = async (call) => {
@@ -127,17 +133,34 @@ const chown: Program = async (call) => {
 	await giveAway(call, path);
 };
 
+/** Nothing is shut to root. */
+const asRootCan = async (call: Call, program: Program): Promise<void> => {
+	const {events} = call.machine;
+	const {readOnly, unreadable} = await events.state();
+	await events.change({readOnly: [], unreadable: []});
+	await program(call).finally(() => events.change({readOnly, unreadable}));
+};
+
 const mkdir: Program = async ({machine, words}) => {
 	const parts = (plain(words)[0] ?? '').split('/').slice(1);
 	for (const count of parts.keys())
 		await machine.makeFolder(`/${parts.slice(0, count + 1).join('/')}`, 0o755);
 };
 
-/** `install --directory`; a folder of the person's within what stays root's. */
+/** `install -d -o NAME -m MODE FOLDER` or `install -o NAME -m MODE FILE COPY`: one's own within what stays root's. */
 const install: Program = async (call) => {
-	if (!call.words.includes('--directory')) throw new Error('install: only --directory');
-	await mkdir(call);
-	await giveAway(call, plain(call.words)[0] ?? '');
+	const {machine, words} = call;
+	const [, isFolder, name, mode = '', ...paths]: readonly (string | undefined)[] =
+		/^(-d )?-o (\S+) -m (0[0-7]+) (\S+)(?: (\S+))?$/u.exec(words.join(' ')) ?? [];
+	const [to = '', from] = paths.filter((path) => path !== undefined).toReversed();
+	if (name !== machine.user.name || (from === undefined) !== (isFolder !== undefined))
+		throw new Error(`install: ${words.join(' ')}`);
+	await asRootCan(call, async () => {
+		if (from === undefined) await mkdir({...call, words: [to]});
+		else await copy(call, from, to);
+		setMode(machine.folder, to, parseInt(mode, 8));
+	});
+	await giveAway(call, to);
 };
 
 const cat: Program = async ({machine, words}) => {
@@ -160,14 +183,6 @@ const programs: Readonly<Record<string, Program>> = {
 /** They change whose something is themselves. */
 const givers: readonly Program[] = [chown, install];
 
-/** Nothing is shut to root. */
-const asRootCan = async (call: Call, program: Program): Promise<void> => {
-	const {events} = call.machine;
-	const {readOnly, unreadable} = await events.state();
-	await events.change({readOnly: [], unreadable: []});
-	await program(call).finally(() => events.change({readOnly, unreadable}));
-};
-
 /** systemd starts the manager anew, and with it what is to start with it (user@.service). */
 const restartManager = async ({events}: Simulated): Promise<void> => {
 	await events.change({userManager: 'stopped', units: {}});
@@ -180,6 +195,9 @@ const wholeLines: readonly (readonly [
 	(machine: Simulated, match: RegExpExecArray) => Promise<void>,
 ])[] = [
 	[/^sudo systemctl restart user@\d+\.service$/u, restartManager],
+	[/^sudo systemctl restart systemd-logind$/u, ({events}) => events.change({logindHangs: false})],
+	[/^sudo chage --list \S+$/u, async () => undefined],
+	[/^sudo chage --expiredate -1 \S+$/u, ({events}) => events.change({accountRefused: false})],
 	[/^sudo systemctl restart systemd-journald$/u, ({events}) => events.change({journalKept: true})],
 	[
 		/^sudo usermod --append --groups systemd-journal \S+$/u,
