@@ -1,6 +1,10 @@
-/** Lines that __tests__/system/advice.test.ts follows, for they are about what is not simulated. */
+/** Lines that __tests__/system/advice.test.ts follows: what is not simulated, or is held to the real thing. */
 export const onRealMachine: readonly string[] = [
 	'--state-dir: You may not write in /srv: it belongs to root. Use a folder of your own, or have this one made: sudo install -d -o alice -m 0700 /srv/vira',
+	'--state-dir: You may not write in /srv/empty: it belongs to root. Use another folder, or one of your own in it: sudo install -d -o alice -m 0700 /srv/empty/vira',
+	'--state-dir: You may not write in /home/alice/roots: it belongs to root. Use another folder, or have it given to you: sudo chown -R alice /home/alice/roots',
+	'--tls-key: You may not read /etc/k.pem: it belongs to root. Vira runs as you. Give it a copy: sudo install -o alice -m 0600 /etc/k.pem /home/alice/k.pem',
+	'--package: /home/alice/vira is no executable file: its execute bit is not set (chmod u+x /home/alice/vira).',
 	'With the value that it had: XDG_STATE_HOME=FOLDER vira-setup uninstall',
 	'Remove that file, if it is not needed any more, then: vira-setup',
 	'End every other Vira on this state folder, then: vira-setup start',
