@@ -119,6 +119,12 @@ const cases: Readonly<Record<string, Case>> = {
 		problem: `--package: ${home}/vira is no executable file`,
 		fix: `--package: ${home}/vira is no executable file: its execute bit is not set (chmod u+x ${home}/vira).`,
 	},
+	'its program is root’s, and may not be executed': {
+		provoke: 'install -m 0644 /usr/bin/true /opt/vira',
+		asked: `${dryRun} --package /opt/vira`,
+		problem: '--package: /opt/vira is no executable file',
+		fix: '--package: /opt/vira is no executable file: its execute bit is not set (sudo chmod a+x /opt/vira).',
+	},
 	'it is masked': {
 		provoke: `rm ${unit}; ${byAlice('systemctl --user mask vira.service')}`,
 		asked: 'vira-setup doctor',

@@ -5,6 +5,7 @@ export const onRealMachine: readonly string[] = [
 	'--state-dir: You may not write in /home/alice/roots: it belongs to root. Use another folder, or have it given to you: sudo chown -R alice /home/alice/roots',
 	'--tls-key: You may not read /etc/k.pem: it belongs to root. Vira runs as you. Give it a copy: sudo install -o alice -m 0600 /etc/k.pem /home/alice/k.pem',
 	'--package: /home/alice/vira is no executable file: its execute bit is not set (chmod u+x /home/alice/vira).',
+	'--package: /opt/vira is no executable file: its execute bit is not set (sudo chmod a+x /opt/vira).',
 	'With the value that it had: XDG_STATE_HOME=FOLDER vira-setup uninstall',
 	'Remove that file, if it is not needed any more, then: vira-setup',
 	'End every other Vira on this state folder, then: vira-setup start',

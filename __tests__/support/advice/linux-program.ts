@@ -168,4 +168,17 @@ export const programSituations: Readonly<Record<string, Situation<Rehearsal>>> =
 			'--package: /home/alice/vira is no executable file: its execute bit is not set (chmod u+x /home/alice/vira).',
 		],
 	},
+	'its program is root’s, and may not be executed': {
+		make: async () => {
+			const machine = await rehearse();
+			await other(machine);
+			setMode(machine.folder, '/opt/vira/bin/vira', 0o644);
+			return machine;
+		},
+		asked: '--package /opt/vira/bin/vira',
+		problem: '--package: /opt/vira/bin/vira is no executable file',
+		fixes: [
+			'--package: /opt/vira/bin/vira is no executable file: its execute bit is not set (sudo chmod a+x /opt/vira/bin/vira).',
+		],
+	},
 };

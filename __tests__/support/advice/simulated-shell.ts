@@ -86,10 +86,10 @@ const bits: Readonly<Record<string, number>> = {r: 4, w: 2, x: 1, X: 1};
 
 const shifts: Readonly<Record<string, number>> = {u: 6, g: 3, o: 0};
 
-/** `600`, `u+rwx` or `go-w`: to the owner, the group or others. */
+/** `600`, `u+rwx`, `go-w` or `a+x`: to the owner, the group, others or all of them. */
 const modeAfter = (mode: number, change: string): number => {
 	if (/^\d+$/u.test(change)) return parseInt(change, 8);
-	const [, who, sign, letters = ''] = /^([ugo]+)([+-])([rwxX]+)$/u.exec(change) ?? [];
+	const [, who, sign, letters = ''] = /^([ugo]+)([+-])([rwxX]+)$/u.exec(change.replace(/^a/u, 'ugo')) ?? [];
 	if (who === undefined) throw new Error(`chmod: invalid mode: ${change}`);
 	const one = Array.from(letters).reduce((sum, letter) => sum | (bits[letter] ?? 0), 0);
 	const changed = Array.from(who).reduce((sum, whose) => sum | (one << (shifts[whose] ?? 0)), 0);
