@@ -29,7 +29,9 @@ const followed = [...Object.values(linuxSituations), ...Object.values(macSituati
 const endsOf = (line: string): readonly string[] => {
 	const ends = [
 		line,
-		...[...line.matchAll(/(?:: |then |sudo )/gu)].map(({index, 0: {length}}) => line.slice(index + length)),
+		...[...line.matchAll(/(?:: |then |sudo |\()/gu)].map(({index, 0: {length}}) =>
+			line.slice(index + length),
+		),
 	];
 	return ends.flatMap((end) => [end, end.replace(/ {3}.*$/u, '')]);
 };

@@ -1,6 +1,7 @@
 import {afterAll, beforeAll, expect, test} from '@jest/globals';
 import {bootMachine, type Machine} from '../../scripts/machine/machine.ts';
 import {installVira} from '../../scripts/machine/stand-in.ts';
+import {ownPair} from '../support/certificates.ts';
 import {timeLimitMs, vira} from '../support/alice.ts';
 import {stepsIn, problemsIn} from '../support/advice/fixes.ts';
 import {onRealMachine} from '../support/advice/elsewhere.ts';
@@ -58,20 +59,25 @@ interface Case {
 	readonly provoke: string;
 	/** What is typed, and what is told then. */
 	readonly asked: string;
-	/** What is typed afterwards instead, where the line leads to other words. */
-	readonly then?: string;
 	readonly problem: string;
 	/** The line that is followed. */
 	readonly fix: string;
 	/** What a sentence asks for before the command, as a script of root's. */
 	readonly first?: string;
 	readonly isLogin?: false;
+	/** What is typed once the line was followed, where that made another file or folder to be named. */
+	readonly then?: string;
 	/** What stands for a word in capitals. */
 	readonly value?: readonly [name: string, value: string];
 }
 
 /** A script of alice's, with a session of her own. */
 const byAlice = (script: string): string => `su alice -c 'export XDG_RUNTIME_DIR=/run/user/1000; ${script}'`;
+
+const dryRun = 'vira-setup --non-interactive --dry-run';
+
+const withKey = (key: string): string =>
+	`${dryRun} --hostname 0.0.0.0 --tls-cert /etc/c.pem --tls-key ${key}`;
 
 /** One after the other on the same machine: each leaves Vira set up and running. */
 const cases: Readonly<Record<string, Case>> = {
@@ -83,16 +89,41 @@ const cases: Readonly<Record<string, Case>> = {
 	},
 	'the state folder is to be made in one of root’s': {
 		provoke: 'true',
-		asked: 'vira-setup --non-interactive --dry-run --state-dir /srv/vira',
+		asked: `${dryRun} --state-dir /srv/vira`,
 		problem: '--state-dir: You may not write in /srv',
 		fix: '--state-dir: You may not write in /srv: it belongs to root. Use a folder of your own, or have this one made: sudo install -d -o alice -m 0700 /srv/vira',
 	},
-	'an empty folder of root’s is to hold the state': {
+	'the state folder is an empty one of root’s': {
 		provoke: 'mkdir /srv/empty',
-		asked: 'vira-setup --non-interactive --dry-run --state-dir /srv/empty',
-		then: 'vira-setup --non-interactive --dry-run --state-dir /srv/empty/vira',
+		asked: `${dryRun} --state-dir /srv/empty`,
 		problem: '--state-dir: You may not write in /srv/empty',
 		fix: '--state-dir: You may not write in /srv/empty: it belongs to root. Use another folder, or one of your own in it: sudo install -d -o alice -m 0700 /srv/empty/vira',
+		then: `${dryRun} --state-dir /srv/empty/vira`,
+	},
+	'the state folder is in the home, and root’s': {
+		provoke: `mkdir ${home}/roots`,
+		asked: `${dryRun} --state-dir ${home}/roots`,
+		problem: `--state-dir: You may not write in ${home}/roots`,
+		fix: `--state-dir: You may not write in ${home}/roots: it belongs to root. Use another folder, or have it given to you: sudo chown -R alice ${home}/roots`,
+	},
+	'a key is root’s alone': {
+		provoke: `printf %s '${ownPair.certificate}' >/etc/c.pem; (umask 077; printf %s '${ownPair.key}' >/etc/k.pem)`,
+		asked: withKey('/etc/k.pem'),
+		problem: '--tls-key: You may not read /etc/k.pem',
+		fix: `--tls-key: You may not read /etc/k.pem: it belongs to root. Vira runs as you. Give it a copy: sudo install -o alice -m 0600 /etc/k.pem ${home}/k.pem`,
+		then: withKey(`${home}/k.pem`),
+	},
+	'its program may not be executed': {
+		provoke: `install -o alice -m 0644 /usr/bin/true ${home}/vira`,
+		asked: `${dryRun} --package ${home}/vira`,
+		problem: `--package: ${home}/vira is no executable file`,
+		fix: `--package: ${home}/vira is no executable file: its execute bit is not set (chmod u+x ${home}/vira).`,
+	},
+	'its program is root’s, and may not be executed': {
+		provoke: 'install -m 0644 /usr/bin/true /opt/vira',
+		asked: `${dryRun} --package /opt/vira`,
+		problem: '--package: /opt/vira is no executable file',
+		fix: '--package: /opt/vira is no executable file: its execute bit is not set (sudo chmod a+x /opt/vira).',
 	},
 	'it is masked': {
 		provoke: `rm ${unit}; ${byAlice('systemctl --user mask vira.service')}`,
@@ -123,23 +154,6 @@ const cases: Readonly<Record<string, Case>> = {
 	},
 };
 
-test.each(Object.entries(cases))(
-	'%s: the command that is printed, typed into a shell, ends it',
-	async (
-		_,
-		{provoke, asked, then = asked, problem, fix, first = 'true', value: [name, value] = ['', ''], isLogin},
-	) => {
-		await sh(provoke);
-		expect(await printed(asked, problem, isLogin)).toContain(fix);
-		expect(onRealMachine).toContain(fix);
-		await sh(first);
-		for (const step of stepsIn(fix)) await typed(step.replace(name, value));
-		expect((await problemsOf(then, isLogin)).filter((one) => one.name.includes(problem))).toEqual([]);
-	},
-	timeLimitMs,
-);
-
-// The state is one that an earlier setup has left by now: its folder is not of this one's making, and stays.
 test(
 	'what a purge could not delete is allowed and deleted by the commands that are printed',
 	async () => {
@@ -154,7 +168,41 @@ test(
 			'vira-setup uninstall --purge   goes on with it.',
 		]);
 		for (const line of lines) for (const step of stepsIn(line)) await typed(step);
-		expect((await sh(`ls -A ${state}`)).stdout).toBe('');
+		expect(await machine.exists(state)).toBe(false);
+	},
+	timeLimitMs,
+);
+
+test(
+	'a variable that leads the receipt into a folder of root’s: without it, or with a folder of one’s own, all is well',
+	async () => {
+		await sh('mkdir /srv/alice');
+		const [told] = await problemsOf(`XDG_STATE_HOME=/srv/alice ${dryRun}`);
+		expect(told).toEqual({
+			name: 'You may not write in /srv/alice: it belongs to root.',
+			fixes: ['Unset XDG_STATE_HOME, or set it to a folder of yours.'],
+		});
+		await typed(dryRun);
+		await typed(`XDG_STATE_HOME=${home}/mine ${dryRun}`);
+	},
+	timeLimitMs,
+);
+
+test.each(Object.entries(cases))(
+	'%s: the command that is printed, typed into a shell, ends it',
+	async (
+		_,
+		{provoke, asked, problem, fix, first = 'true', then, value: [name, value] = ['', ''], isLogin},
+	) => {
+		await sh(provoke);
+		expect(await printed(asked, problem, isLogin)).toContain(fix);
+		expect(onRealMachine).toContain(fix);
+		await sh(first);
+		for (const step of stepsIn(fix)) await typed(step.replace(name, value));
+		if (then !== undefined) await typed(then);
+		expect((await problemsOf(then ?? asked, isLogin)).filter((one) => one.name.includes(problem))).toEqual(
+			[],
+		);
 	},
 	timeLimitMs,
 );

@@ -1,5 +1,8 @@
 import type {Readable} from 'node:stream';
 
+/** Far more than any tool prints here that is asked one question. */
+export const defaultMostBytes = 4 * 2 ** 20;
+
 /** Where the bytes that a command prints go. */
 export interface Sink {
 	/** The next piece waits until this one is taken. */

@@ -1,13 +1,19 @@
 import {getSystemErrorMap} from 'node:util';
 import {execa} from 'execa';
 import {linesFrom} from './lines-from.ts';
-import {handOn, keepEnd, keepUpTo, readInto, type Reading, type Sink} from './read-output.ts';
+import {
+	defaultMostBytes,
+	handOn,
+	keepEnd,
+	keepUpTo,
+	readInto,
+	type Reading,
+	type Sink,
+} from './read-output.ts';
 import {leftAlone, stopperFor, type Stopper} from './stop-command.ts';
 import type {Command, RunOptions, RunResult, System} from './system.ts';
 
 const defaultTimeLimitMs = 10_000;
-/** Far more than any tool prints here that is asked one question. */
-const defaultMostBytes = 4 * 2 ** 20;
 /** Of what is handed on line by line, the end: the last lines tell why a build failed. */
 const keptOfLines = 2 ** 20;
 

@@ -31,19 +31,24 @@ const noexecMount = async (system: System, path: string): Promise<string | undef
 	return above?.options.includes('noexec') ? above.place : undefined;
 };
 
+/** Only its owner may change a mode (chmod(2)); in the Nix store not even root can. */
+const allowing = ({user}: System, path: string, {owner, realPath = path}: Inspected): string => {
+	if (realPath.startsWith('/nix/store/')) return '';
+	const command: Command = owner === user.uid ? ['chmod', 'u+x', path] : ['sudo', 'chmod', 'a+x', path];
+	return ` (${commandText(command)})`;
+};
+
 /** Why a file may not be run by this person: a sentence without its period; undefined: it may. */
 export const whyNotExecutable = async (
 	system: System,
 	path: string,
-	{leadsTo, executable, mode, owner, realPath = path}: Inspected,
+	found: Inspected,
 ): Promise<string | undefined> => {
+	const {leadsTo, executable, mode, realPath = path} = found;
 	if (leadsTo !== 'file') return `${path} is no executable file`;
 	if (executable) return undefined;
-	if ((mode & 0o111) === 0) {
-		// Of a file of somebody else's, the owner's bit alone would let nobody else run it.
-		const set: Command = owner === system.user.uid ? ['chmod', 'u+x', path] : ['sudo', 'chmod', 'a+x', path];
-		return `${path} is no executable file: its execute bit is not set (${commandText(set)})`;
-	}
+	if ((mode & 0o111) === 0)
+		return `${path} is no executable file: its execute bit is not set${allowing(system, path, found)}`;
 	const mount = await noexecMount(system, realPath);
 	if (mount !== undefined) return `${path} cannot be run: ${mount} is mounted with noexec`;
 	const octal = mode.toString(8).padStart(4, '0');

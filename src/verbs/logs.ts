@@ -1,4 +1,5 @@
 import {exitCode, SetupError, type ExitCode} from '../errors.ts';
+import {commandText} from '../platform/command-text.ts';
 import type {Facts} from '../platform/facts.ts';
 import {linesFrom} from '../platform/lines-from.ts';
 import type {Command, RunResult} from '../platform/system.ts';
@@ -7,7 +8,7 @@ import {masker} from '../settings/secrets.ts';
 import {detect} from '../steps/detect.ts';
 import type {Excerpt} from '../steps/excerpt.ts';
 import {findInstallation, notSetUp} from '../steps/installation.ts';
-import type {LogSource} from '../steps/log-source.ts';
+import type {LogSource, LogWanted} from '../steps/log-source.ts';
 import {managerOf} from '../steps/managers.ts';
 import type {Output} from '../ui/output.ts';
 import {printable} from '../ui/printable.ts';
@@ -86,19 +87,27 @@ const demandRead = async (result: RunResult, {source, system}: Subject): Promise
 /** Whoever reads it has all of it in memory, several times. */
 const documentBytes = 64 * 2 ** 20;
 
-const tooLong = (): SetupError =>
-	new SetupError({
+const tooLong = ({lines, since}: LogWanted): SetupError => {
+	const asked = [
+		...(since === undefined ? [] : [`--since=${since}`]),
+		...(lines === undefined ? [] : ['-n', String(lines)]),
+	];
+	return new SetupError({
 		what: `The log is longer than ${documentBytes / 2 ** 20} MiB: that is too much for one document.`,
-		next: ['vira-setup logs --json -n 10000   gives its last lines', 'vira-setup logs   prints all of it'],
+		next: [
+			'Ask for fewer lines, with -n.',
+			`${commandText(['vira-setup', 'logs', ...asked])}   prints all of it`,
+		],
 		code: exitCode.refused,
 	});
+};
 
 /** One document with all of the lines. */
 const document = async (subject: Subject, output: Output): Promise<ExitCode> => {
 	const {system, request, source, mask} = subject;
 	const limits = {timeoutMs: 60_000, mostBytes: documentBytes};
 	const result = await system.run(await command(subject), limits);
-	if (result.overflow !== undefined) throw tooLong();
+	if (result.overflow !== undefined) throw tooLong(request.log);
 	await demandRead(result, subject);
 	if (result.stdout === '' && wantsLines(subject)) await demandReadable(subject);
 	const lines = result.stdout === '' ? [] : maskLines(result.stdout.split('\n').map(printable), mask);

@@ -83,3 +83,16 @@ test.each(cases)(
 		expect(JSON.stringify((await told(machine, 'doctor'))[1])).toContain(reason);
 	},
 );
+
+test.each([
+	[{readOnly: ['/srv']}, '/srv/vira', ' (sudo chmod a+x /srv/vira)'],
+	[{readOnly: []}, '/srv/vira', ' (chmod u+x /srv/vira)'],
+	// Not even root can change a mode there.
+	[{}, '/nix/store/0zv7q5yv8c3hlmkb2dpafs1nr4w6xgj9-vira/vira', ''],
+])('a program without its execute bit, %j: whoever can set it is told how, %s', async (state, path, how) => {
+	const machine = await rehearse(state);
+	await put(machine, path, script);
+	expect(await refusedWith(machine, '--non-interactive', '--package', path)).toMatchObject({
+		said: [`--package: ${path} is no executable file: its execute bit is not set${how}.`],
+	});
+});

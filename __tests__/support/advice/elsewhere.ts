@@ -1,7 +1,11 @@
-/** Lines that __tests__/system/advice.test.ts follows, for they are about what is not simulated. */
+/** Lines that __tests__/system/advice.test.ts follows: what is not simulated, or is held to the real thing. */
 export const onRealMachine: readonly string[] = [
 	'--state-dir: You may not write in /srv: it belongs to root. Use a folder of your own, or have this one made: sudo install -d -o alice -m 0700 /srv/vira',
 	'--state-dir: You may not write in /srv/empty: it belongs to root. Use another folder, or one of your own in it: sudo install -d -o alice -m 0700 /srv/empty/vira',
+	'--state-dir: You may not write in /home/alice/roots: it belongs to root. Use another folder, or have it given to you: sudo chown -R alice /home/alice/roots',
+	'--tls-key: You may not read /etc/k.pem: it belongs to root. Vira runs as you. Give it a copy: sudo install -o alice -m 0600 /etc/k.pem /home/alice/k.pem',
+	'--package: /home/alice/vira is no executable file: its execute bit is not set (chmod u+x /home/alice/vira).',
+	'--package: /opt/vira is no executable file: its execute bit is not set (sudo chmod a+x /opt/vira).',
 	'With the value that it had: XDG_STATE_HOME=FOLDER vira-setup uninstall',
 	'Remove that file, if it is not needed any more, then: vira-setup',
 	'End every other Vira on this state folder, then: vira-setup start',
@@ -16,6 +20,7 @@ const wizard = 'The wizard that it opens names what is to be chosen.';
 const shows = 'It only shows something.';
 const noFix = 'It is no fix: it comes with a setup that went well, or stands in a file.';
 const ownCommand = 'The program runs it itself.';
+const editor = 'An editor, in which the person writes.';
 const needsMac = 'It needs a real Mac.';
 const sentence = 'A sentence that begins with the name of a program.';
 const asOthers = 'The same command as in situations that are followed, in other words.';
@@ -24,15 +29,18 @@ const asOthers = 'The same command as in situations that are followed, in other 
 export const notFollowed: Readonly<Record<string, string>> = {
 	'parse-words.ts: vira-setup --help   lists everything.': shows,
 	'refused-together.ts: vira-setup --help   lists everything.': shows,
-	'platform/account.ts: vira-setup --rehearse   needs no account.': shows,
-	'platform/why-not-run.ts: chmod u+x …': asOthers,
-	'platform/why-not-run.ts: sudo chmod a+x …': 'Followed in __tests__/system/units.test.ts.',
+	'platform/account.ts: vira-setup --rehearse   needs no account.':
+		'Followed in __tests__/system/accounts.test.ts: "a UID that no account has is told so in a sentence, and what needs no account works".',
 	'platform/linux/journal.ts: journalctl …': shows,
 	'platform/linux/journal.ts: sudo journalctl … … + … …': shows,
 	'platform/linux/unit.ts: # Additions of your own belong in a drop-in: systemctl --user edit vira.service':
 		noFix,
 	'settings/home-manager.ts: Not in the module: lingering. On NixOS: users.users.….linger = true; elsewhere: loginctl enable-linger':
 		noFix,
+	'settings/module-json.ts: …: Give one text; several lines of one name belong in a drop-in (systemctl --user edit vira.service).':
+		editor,
+	'steps/systemd/check-unit.ts: It belongs to [Unit]: remove it here, and put it into a drop-in (systemctl --user edit vira.service).':
+		editor,
 	'steps/causes/said-by-systemd.ts: vira-setup --max-concurrent-builds 1   builds one thing at a time':
 		'No memory runs out on a machine of a test.',
 	'steps/systemd/diagnose.ts: vira-setup --max-concurrent-builds 1   builds one thing at a time':
@@ -43,8 +51,6 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'steps/causes/said-by-vira.ts: vira-setup   checks the certificate and its key': wizard,
 	'steps/causes/said-by-vira.ts: vira-setup   checks what this Vira knows': wizard,
 	'steps/causes/said-by-vira.ts: vira-setup   gives Vira another address or port': wizard,
-	'steps/checks/pem-file.ts: sudo install -o … -m 0600 … …':
-		'It copies a file of root’s, which nobody may read on a simulated machine.',
 	'steps/detect.ts: vira-setup --rehearse linux   shows it on a simulated machine.': shows,
 	'steps/installation.ts: vira-setup uninstall   removes the rest.': asOthers,
 	'steps/plan-builds.ts: vira-setup --package ~/vira-new   shows what becomes of the old state.':
@@ -74,8 +80,6 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'ui/verbs/service-lines.ts: ! It is started again and again, by itself. To end that: vira-setup stop':
 		asOthers,
 	'ui/verbs/status-lines.ts: … more: vira-setup status --json': shows,
-	'verbs/logs.ts: vira-setup logs   prints all of it': shows,
-	'verbs/logs.ts: vira-setup logs --json -n 10000   gives its last lines': shows,
 	'verbs/service-back.ts: vira-setup doctor   looks for the reason': shows,
 	'verbs/service-back.ts: vira-setup status   tells it once the machine answers again': shows,
 };

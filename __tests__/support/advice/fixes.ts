@@ -85,8 +85,9 @@ export const onlyShows = (line: string): boolean =>
 /** The commands of a printed line, in the order in which they are to be typed; none in a sentence without one. */
 export const stepsIn = (line: string): readonly string[] => {
 	const [command = '', explanation = ''] = line.split(/ {3}(.*)/su);
-	const found = commandStart.exec(command)?.[1];
-	if (found === undefined) return [];
+	const [whole = '', rest] = commandStart.exec(command) ?? [];
+	if (rest === undefined) return [];
+	const found = whole.startsWith('(') ? rest.slice(0, rest.lastIndexOf(')')) : rest;
 	const after = /then:? (vira-setup(?: \w+)?)\.?$/u.exec(explanation)?.[1];
 	return [...found.split(/[,;] then:? /u), ...(after === undefined ? [] : [after])];
 };

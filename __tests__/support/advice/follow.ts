@@ -40,13 +40,14 @@ const followOn = async <Machine extends Simulated>(
 	await problemsOf(machine, situation.asked);
 	await situation.first?.(machine);
 	const failed: string[] = [];
-	for (const step of lines.flatMap(stepsIn)) {
+	const then = situation.then === undefined ? [] : [`vira-setup ${situation.then}`];
+	for (const step of [...lines.flatMap(stepsIn), ...then]) {
 		const {exitCode, said} = await typeLine(machine, asTyped(step, situation));
 		// A status of 1 is what status and doctor say of a Vira that does not run.
 		const isWell = exitCode === 0 || (exitCode === 1 && lines.every(onlyShows));
 		if (!isWell) failed.push(`${step}: ${exitCode ?? ''} ${said}`);
 	}
-	const left = await problemsOf(machine, situation.asked);
+	const left = await problemsOf(machine, situation.then ?? situation.asked);
 	return {lines, failed, isLeft: left.some(({name}) => name.includes(situation.problem))};
 };
 

@@ -261,12 +261,6 @@ export const macSituations: Readonly<Record<string, Situation<MacRehearsal>>> = 
 			'sudo chmod 644 /Library/LaunchDaemons/org.vira.service.plist   gives it back the mode that it had',
 		],
 	},
-	'the Mac goes to sleep': {
-		make: () => after(({events}) => events.changeMac({sleep: {minutes: 10}})),
-		asked: 'doctor',
-		problem: 'sleeps',
-		fixes: ['sudo pmset -a sleep 0   keeps it awake'],
-	},
 	'its log has grown large': {
 		make: () =>
 			after(async (machine) => {
@@ -290,5 +284,30 @@ export const macSituations: Readonly<Record<string, Situation<MacRehearsal>>> = 
 		asked: 'uninstall --non-interactive',
 		problem: `left ${daemonPath}`,
 		fixes: ['sudo rm /Library/LaunchDaemons/org.vira.service.plist'],
+	},
+	'it goes to sleep': {
+		make: () => macSetUp({mac: {sudo: 'free', sleep: {minutes: 1}}}),
+		asked: 'doctor',
+		problem: 'sleeps',
+		fixes: ['sudo pmset -a sleep 0   keeps it awake'],
+	},
+	'others can write in the folder of its settings': {
+		make: () => after(async (machine) => setMode(machine.folder, '/Users/alice/.config/vira-setup', 0o777)),
+		asked: 'doctor',
+		problem: 'other-mode',
+		fixes: [
+			'vira-setup doctor --fix   mends it',
+			'chmod go-w /Users/alice/.config/vira-setup   corrects that',
+		],
+	},
+	'its log is too long for one document': {
+		make: () =>
+			after(async (machine) => {
+				const line = `${'x'.repeat(1023)}\n`;
+				putEntry(machine.folder, logPath, {kind: 'file', mode: 0o644, content: line.repeat(65 * 2 ** 10)});
+			}),
+		asked: 'logs -n 1000000',
+		problem: 'The log is longer than 64 MiB',
+		fixes: ['vira-setup logs -n 1000000   prints all of it'],
 	},
 };

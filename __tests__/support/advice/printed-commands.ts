@@ -19,12 +19,12 @@ const commands = [
 	'launchctl (?:print|bootout|enable|kickstart)',
 	'journalctl …',
 	'nix-store --add-root',
-	"(?:rm|mv|cp|cat|chmod|chown|mkdir|install|kill|ln|plutil|xattr|touch|usermod|sysctl|fdesetup|pmset) [-…~/'A-Za-z\\d]",
+	"(?:rm|mv|cp|cat|chmod|chown|mkdir|install|kill|ln|plutil|xattr|touch|usermod|sysctl|fdesetup|pmset|chage) [-…~/'A-Za-z\\d]",
 	'date(?=$|   )',
 ].join('|');
 
-/** A line that is a command, or ends in one that a sentence leads to. */
-export const commandStart = new RegExp(`(?:^|: |, then |; )((?:sudo )?(?:${commands}).*)`, 'u');
+/** A line that is a command, or ends in one that a sentence leads to, also in parentheses. */
+export const commandStart = new RegExp(`(?:^|: |, then |; |\\()((?:sudo )?(?:${commands}).*)`, 'u');
 
 const gap = '…';
 

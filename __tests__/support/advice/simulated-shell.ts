@@ -84,13 +84,15 @@ const cp: Program = async (call) => {
 
 const bits: Readonly<Record<string, number>> = {r: 4, w: 2, x: 1, X: 1};
 
-/** `600`, `u+rwx`, `go-w` or `o-rwx`: to the owner, the group or others. */
+const shifts: Readonly<Record<string, number>> = {u: 6, g: 3, o: 0};
+
+/** `600`, `u+rwx`, `go-w` or `a+x`: to the owner, the group, others or all of them. */
 const modeAfter = (mode: number, change: string): number => {
 	if (/^\d+$/u.test(change)) return parseInt(change, 8);
-	const [, who, sign, letters = ''] = /^(u|g|o|go)([+-])([rwxX]+)$/u.exec(change) ?? [];
+	const [, who, sign, letters = ''] = /^([ugo]+)([+-])([rwxX]+)$/u.exec(change.replace(/^a/u, 'ugo')) ?? [];
 	if (who === undefined) throw new Error(`chmod: invalid mode: ${change}`);
 	const one = Array.from(letters).reduce((sum, letter) => sum | (bits[letter] ?? 0), 0);
-	const changed = Array.from(who).reduce((sum, letter) => sum | (one << ('ogu'.indexOf(letter) * 3)), 0);
+	const changed = Array.from(who).reduce((sum, whose) => sum | (one << (shifts[whose] ?? 0)), 0);
 	return sign === '+' ? mode | changed : mode & ~changed;
 };
 
@@ -116,8 +118,12 @@ const without = (paths: readonly string[], path: string): string[] =>
 /** What is given to the person is not root's any more. */
 const giveAway = async ({machine, asRoot}: Call, path: string): Promise<void> => {
 	if (!asRoot) throw new Error(`${path}: Operation not permitted`);
-	const {readOnly, unreadable} = await machine.events.state();
-	await machine.events.change({readOnly: without(readOnly, path), unreadable: without(unreadable, path)});
+	const {readOnly, unreadable, owned = []} = await machine.events.state();
+	await machine.events.change({
+		readOnly: without(readOnly, path),
+		unreadable: without(unreadable, path),
+		owned: [...owned, path],
+	});
 };
 
 const chown: Program = async (call) => {
@@ -127,10 +133,34 @@ const chown: Program = async (call) => {
 	await giveAway(call, path);
 };
 
+/** Nothing is shut to root. */
+const asRootCan = async (call: Call, program: Program): Promise<void> => {
+	const {events} = call.machine;
+	const {readOnly, unreadable} = await events.state();
+	await events.change({readOnly: [], unreadable: []});
+	await program(call).finally(() => events.change({readOnly, unreadable}));
+};
+
 const mkdir: Program = async ({machine, words}) => {
 	const parts = (plain(words)[0] ?? '').split('/').slice(1);
 	for (const count of parts.keys())
 		await machine.makeFolder(`/${parts.slice(0, count + 1).join('/')}`, 0o755);
+};
+
+/** `install -d -o NAME -m MODE FOLDER` or `install -o NAME -m MODE FILE COPY`: one's own within what stays root's. */
+const install: Program = async (call) => {
+	const {machine, words} = call;
+	const [, isFolder, name, mode = '', ...paths]: readonly (string | undefined)[] =
+		/^(-d )?-o (\S+) -m (0[0-7]+) (\S+)(?: (\S+))?$/u.exec(words.join(' ')) ?? [];
+	const [to = '', from] = paths.filter((path) => path !== undefined).toReversed();
+	if (name !== machine.user.name || (from === undefined) !== (isFolder !== undefined))
+		throw new Error(`install: ${words.join(' ')}`);
+	await asRootCan(call, async () => {
+		if (from === undefined) await mkdir({...call, words: [to]});
+		else await copy(call, from, to);
+		setMode(machine.folder, to, parseInt(mode, 8));
+	});
+	await giveAway(call, to);
 };
 
 const cat: Program = async ({machine, words}) => {
@@ -145,20 +175,13 @@ const programs: Readonly<Record<string, Program>> = {
 	chmod,
 	chown,
 	mkdir,
+	install,
 	cat,
 	date: async () => undefined,
 };
 
 /** They change whose something is themselves. */
-const givers: readonly Program[] = [chown];
-
-/** Nothing is shut to root. */
-const asRootCan = async (call: Call, program: Program): Promise<void> => {
-	const {events} = call.machine;
-	const {readOnly, unreadable} = await events.state();
-	await events.change({readOnly: [], unreadable: []});
-	await program(call).finally(() => events.change({readOnly, unreadable}));
-};
+const givers: readonly Program[] = [chown, install];
 
 /** systemd starts the manager anew, and with it what is to start with it (user@.service). */
 const restartManager = async ({events}: Simulated): Promise<void> => {
@@ -173,12 +196,8 @@ const wholeLines: readonly (readonly [
 ])[] = [
 	[/^sudo systemctl restart user@\d+\.service$/u, restartManager],
 	[/^sudo systemctl restart systemd-logind$/u, ({events}) => events.change({logindHangs: false})],
-	[
-		/^sudo pmset -a sleep 0$/u,
-		async ({events}) => {
-			if ('changeMac' in events) await events.changeMac({sleep: {minutes: 0}});
-		},
-	],
+	[/^sudo chage --list \S+$/u, async () => undefined],
+	[/^sudo chage --expiredate -1 \S+$/u, ({events}) => events.change({accountRefused: false})],
 	[/^sudo systemctl restart systemd-journald$/u, ({events}) => events.change({journalKept: true})],
 	[
 		/^sudo usermod --append --groups systemd-journal \S+$/u,

@@ -15,6 +15,8 @@ export interface Situation<Machine extends Simulated> {
 	readonly answers?: readonly string[];
 	/** What stands for words in capitals, such as PATH. */
 	readonly values?: Readonly<Record<string, string>>;
+	/** What is typed after `vira-setup` once a line was followed, where that made another file or folder to be named. */
+	readonly then?: string;
 	/** Whether the lines are to be typed one after the other, and not one of them. */
 	readonly inOrder?: true;
 }

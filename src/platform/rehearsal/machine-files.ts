@@ -18,7 +18,7 @@ export interface Disk {
 
 type Links = Pick<
 	MachineState,
-	'links' | 'dropIns' | 'readOnly' | 'unreadable' | 'user' | 'noexec' | 'modes'
+	'links' | 'dropIns' | 'readOnly' | 'owned' | 'unreadable' | 'user' | 'noexec' | 'modes'
 >;
 
 const isBelow = (path: string, folder: string): boolean => path.startsWith(`${folder}/`);
@@ -50,12 +50,19 @@ const inspectOnDisk = async (disk: Disk, path: string): Promise<Inspected | unde
 	return {...found, realPath, leadsTo: realPath === undefined ? undefined : found.leadsTo};
 };
 
-const isWritable = ({readOnly, unreadable}: Links, place: string): boolean =>
-	![...readOnly, ...unreadable].some((folder) => place === folder || isBelow(place, folder));
+type Owners = Pick<MachineState, 'readOnly' | 'unreadable' | 'owned'>;
+
+/** How deep the deepest of the folders is that a place lies in. */
+const depthIn = (folders: readonly string[], place: string): number =>
+	Math.max(0, ...folders.filter((one) => place === one || isBelow(place, one)).map(({length}) => length));
+
+/** Whether a place is not root's: what is nearest to it decides. */
+export const isUsers = ({readOnly, unreadable, owned = []}: Owners, place: string): boolean =>
+	depthIn(owned, place) >= depthIn([...readOnly, ...unreadable], place);
 
 /** What one may do with a file, the machine's own rules over those of the disk it is kept on. */
 const allowed = (state: Links, place: string, found: Inspected): Inspected => {
-	const writable = isWritable(state, place);
+	const writable = isUsers(state, place);
 	return {
 		...found,
 		mode: state.modes?.[place] ?? found.mode,

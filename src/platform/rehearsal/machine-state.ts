@@ -48,6 +48,8 @@ export interface MachineState {
 	links: Record<string, string>;
 	/** Folders that belong to root, in which the user may write nothing, nor below them; `/` stands for itself alone. */
 	readOnly: string[];
+	/** Folders and files within those that are the user's own. */
+	owned?: string[];
 	/** Files that belong to root and that the user may not read; folders that the user may not look into. */
 	unreadable: string[];
 	/** File systems by where they are mounted, the deepest counts; everywhere else there is plenty of room. */

@@ -6,7 +6,7 @@ import {macOf} from './launchd/mac.ts';
 import {macEventsOf, type MacEvents} from './launchd/mac-events.ts';
 import {followMacCommand, runAtTerminal, runMacCommand} from './launchd/run-mac-command.ts';
 import type {Keeper} from './machine.ts';
-import type {FileAccess} from './machine-files.ts';
+import {isUsers, type FileAccess} from './machine-files.ts';
 import type {MachineState} from './machine-state.ts';
 import {openMachine, sharedSystem, type RehearsedSystem, type Stage} from './rehearsal.ts';
 import {searchPath} from './run-command.ts';
@@ -36,10 +36,10 @@ const environmentOf = (state: MachineState): System['environment'] => ({
 const shared = ['/tmp'];
 
 /** Whether a folder is root's: who may write in one may replace what is in it, whosever that is (unlink(2), rename(2)). */
-const demandWritable = ({readOnly, user}: MachineState, path: string): void => {
+const demandWritable = (state: MachineState, path: string): void => {
 	const folder = posix.dirname(path);
 	const isIn = (other: string): boolean => folder === other || folder.startsWith(`${other}/`);
-	if (user.uid === 0 || !readOnly.some(isIn) || shared.some(isIn)) return;
+	if (state.user.uid === 0 || isUsers(state, folder) || shared.some(isIn)) return;
 	throw Object.assign(new Error(`EACCES: permission denied, '${path}'`), {code: 'EACCES'});
 };
 

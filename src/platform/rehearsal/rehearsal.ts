@@ -9,6 +9,7 @@ import {addressesOn, answerTo, listenTrouble} from './network.ts';
 import type {Pastime, Typed} from './nix.ts';
 import {linksIn} from './proc.ts';
 import {advance} from './time.ts';
+import {withinLimit} from './result.ts';
 import {unknownCommand} from './words.ts';
 
 /** Where a rehearsal is kept, and how fast it goes. */
@@ -156,7 +157,9 @@ const doing = (keeper: Keeper, {runCommand, following, commandMs}: Running, wait
 			await advance(machine, commandMs);
 			return {result, more};
 		});
-		return onOutput ? handOver(keeper, said, {...options, onOutput, wait}) : said.result;
+		return onOutput
+			? handOver(keeper, said, {...options, onOutput, wait})
+			: withinLimit(said.result, options.mostBytes);
 	},
 	...passing(keeper, commandMs, wait),
 });

@@ -1,3 +1,4 @@
+import {defaultMostBytes} from '../read-output.ts';
 import type {RunResult} from '../system.ts';
 
 // As with the real system, the line break at the end is left out.
@@ -23,3 +24,7 @@ const cutShort: RunResult = ended(undefined, '', '');
 export const notFound: RunResult = {...cutShort, found: false};
 
 export const ranOutOfTime: RunResult = {...cutShort, timedOut: true};
+
+/** As with the real system, a command that prints more than may be kept is ended. */
+export const withinLimit = (result: RunResult, mostBytes = defaultMostBytes): RunResult =>
+	Buffer.byteLength(result.stdout) > mostBytes ? {...cutShort, overflow: mostBytes} : result;

@@ -1,0 +1,82 @@
+import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import {linuxStates, setUp} from '../linux-states.ts';
+import {rehearse} from '../rehearsal.ts';
+import {after} from './linux-changes.ts';
+import type {Situation} from './situation.ts';
+
+/** What can be wrong with lingering and the user manager, and each line that is printed against it. */
+export const accountSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
+	'lingering was turned off': {
+		make: linuxStates['lingering off'],
+		asked: 'doctor',
+		problem: 'lingering',
+		fixes: ['vira-setup doctor --fix   mends it', 'loginctl enable-linger alice'],
+	},
+	'lingering was turned off, as status has it': {
+		make: linuxStates['lingering off'],
+		asked: 'status',
+		problem: 'lingering-off',
+		fixes: ['vira-setup   turns lingering on'],
+	},
+	'nobody is logged in, and lingering was not wanted': {
+		make: linuxStates['no session'],
+		asked: 'doctor',
+		problem: 'no-user-manager',
+		fixes: ['loginctl enable-linger alice   lets it run without a login'],
+	},
+	'nobody is logged in, and it is to start': {
+		make: linuxStates['no session'],
+		asked: 'start',
+		problem: 'The user manager of alice does not run',
+		fixes: ['loginctl enable-linger alice   lets it run without a login'],
+	},
+	'the user manager does not answer': {
+		make: () => after((machine) => machine.events.change({userManager: 'stopped'})),
+		asked: 'doctor',
+		problem: 'user-manager-silent',
+		fixes: ['sudo systemctl restart user@1000.service'],
+	},
+	'the user manager does not answer, and it is to stop': {
+		make: () => after((machine) => machine.events.change({userManager: 'stopped'})),
+		asked: 'stop',
+		problem: 'The user manager of alice does not answer',
+		fixes: ['sudo systemctl restart user@1000.service'],
+	},
+	'lingering may not be turned on': {
+		make: () => rehearse({lingerRefused: true}),
+		asked: '',
+		problem: 'Lingering could not be turned on',
+		fixes: ['sudo loginctl enable-linger alice'],
+	},
+	'PAM lets the account in no more': {
+		make: async () => {
+			const machine = await setUp();
+			await machine.events.logout();
+			await machine.events.change({accountRefused: true});
+			await machine.events.reboot();
+			return machine;
+		},
+		asked: 'doctor',
+		problem: 'account-refused',
+		inOrder: true,
+		fixes: [
+			'sudo chage --list alice   shows whether it has expired',
+			'sudo chage --expiredate -1 alice   lets it in again',
+			'sudo systemctl restart user@1000.service   starts the user manager then',
+		],
+	},
+	'logind does not answer': {
+		make: () => rehearse({logindHangs: true}),
+		asked: 'doctor',
+		problem: 'logind-silent',
+		fixes: ['sudo systemctl restart systemd-logind'],
+	},
+	'logind does not answer, and lingering is to be turned on': {
+		make: () => rehearse({logindHangs: true}),
+		asked: '',
+		problem: '--linger: systemd-logind does not answer',
+		fixes: [
+			'--linger: systemd-logind does not answer, and nothing else turns lingering on or off. Do without it, or restart that first: sudo systemctl restart systemd-logind',
+		],
+	},
+};

@@ -1,0 +1,201 @@
+import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import {setMode} from '../disks.ts';
+import {put} from '../installed.ts';
+import {setUp} from '../linux-states.ts';
+import {rehearse} from '../rehearsal.ts';
+import {attempt} from '../run-command.ts';
+import {home, settings, receipt, after, edit} from './linux-changes.ts';
+import type {Situation} from './situation.ts';
+
+/** What can be wrong with the settings, the receipt and the folders for them, and each line that is printed against it. */
+export const filesSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
+	'the receipt is gone': {
+		make: () => after((machine) => machine.deleteFile(receipt)),
+		asked: 'doctor',
+		problem: 'no-receipt',
+		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup   sets it up again'],
+	},
+	'the receipt is garbled': {
+		make: () => after((machine) => edit(machine, receipt, () => '{"a')),
+		asked: 'doctor',
+		problem: 'receipt-unreadable',
+		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup   sets it up again'],
+	},
+	'others can read its settings': {
+		make: () => after(async (machine) => setMode(machine.folder, settings, 0o644)),
+		asked: 'doctor',
+		problem: 'other-mode',
+		fixes: [
+			'vira-setup doctor --fix   mends it',
+			'chmod 600 /home/alice/.config/vira-setup/settings.json   gives it back the mode that it had',
+		],
+	},
+	'its settings cannot be read, and others are kept': {
+		make: async () => {
+			const machine = await setUp();
+			await attempt(machine, '--port', '5006');
+			await edit(machine, settings, () => '{"port": 70');
+			return machine;
+		},
+		asked: 'doctor',
+		problem: 'unreadable',
+		fixes: ['vira-setup rollback   sets Vira up with settings that it had before.'],
+	},
+	'its settings are gone': {
+		make: () => after((machine) => machine.deleteFile(settings)),
+		asked: 'status',
+		problem: 'Vira was set up here with the settings in',
+		fixes: ['To start afresh: vira-setup uninstall   and then vira-setup; Vira keeps its state.'],
+	},
+	'its settings may not be read, and are its own': {
+		make: () => after(async (machine) => setMode(machine.folder, settings, 0o200)),
+		asked: '',
+		problem: `You may not read ${settings}.`,
+		fixes: ['chmod u+r /home/alice/.config/vira-setup/settings.json'],
+	},
+	"its settings may not be read, and are root's": {
+		make: () => after((machine) => machine.events.change({unreadable: [settings]})),
+		asked: '',
+		problem: `You may not read ${settings}.`,
+		fixes: ['sudo chown alice /home/alice/.config/vira-setup/settings.json'],
+	},
+	'its settings are a link to a place outside': {
+		make: () => rehearse({links: {[settings]: '/etc/os-release'}}),
+		asked: '',
+		problem: `${settings} is a link to`,
+		fixes: ['Remove the link: rm /home/alice/.config/vira-setup/settings.json'],
+	},
+	'a folder is where its settings belong': {
+		make: async () => {
+			const machine = await rehearse();
+			await put(machine, `${settings}/inside`, '');
+			return machine;
+		},
+		asked: '',
+		problem: `${settings} is in the way`,
+		fixes: [
+			'Move it away: mv /home/alice/.config/vira-setup/settings.json /home/alice/.config/vira-setup/settings.json.away',
+		],
+	},
+	'the folder for its settings belongs to root': {
+		make: async () => {
+			const machine = await rehearse({readOnly: [`${home}/.config`]});
+			await put(machine, `${home}/.config/a file`, '');
+			return machine;
+		},
+		asked: '',
+		problem: `You may not write in ${home}/.config`,
+		fixes: ['sudo chown alice /home/alice/.config'],
+	},
+	'the folder for its settings is shut': {
+		make: async () => {
+			const machine = await rehearse();
+			await put(machine, `${home}/.config/a file`, '');
+			setMode(machine.folder, `${home}/.config`, 0o555);
+			return machine;
+		},
+		asked: '',
+		problem: `You may not write in ${home}/.config`,
+		fixes: ['chmod u+rwx /home/alice/.config'],
+	},
+	'a file is where its folder belongs': {
+		make: async () => {
+			const machine = await rehearse();
+			await put(machine, `${home}/.config/vira-setup`, '');
+			return machine;
+		},
+		asked: '',
+		problem: `${home}/.config/vira-setup is in the way`,
+		fixes: ['mv /home/alice/.config/vira-setup /home/alice/.config/vira-setup.away'],
+	},
+	'the folder of its copies is shut': {
+		make: async () => {
+			const machine = await setUp();
+			await attempt(machine, '--port', '5006');
+			setMode(machine.folder, `${home}/.local/state/vira-setup/versions`, 0o400);
+			return machine;
+		},
+		asked: '',
+		problem: 'You may not use the folder',
+		fixes: ['chmod u+rwx /home/alice/.local/state/vira-setup/versions'],
+	},
+	'a file is where its copies belong': {
+		make: () =>
+			after(async (machine) => {
+				await machine.deleteFolder(`${home}/.local/state/vira-setup/versions`, {withContents: true});
+				await put(machine, `${home}/.local/state/vira-setup/versions`, '');
+			}),
+		asked: '',
+		problem: 'is in the way: it is no folder',
+		fixes: [
+			'mv /home/alice/.local/state/vira-setup/versions /home/alice/.local/state/vira-setup/versions.away',
+		],
+	},
+	'another version wrote its receipt': {
+		make: () =>
+			after((machine) => edit(machine, receipt, (text) => text.replace('"schema": 1', '"schema": 2'))),
+		asked: '',
+		problem: 'newer vira-setup',
+		fixes: [
+			'To start afresh with this one, move it away: mv /home/alice/.local/state/vira-setup/receipt.json /home/alice/.local/state/vira-setup/receipt.json.away',
+		],
+	},
+	'a run was killed': {
+		make: () => after((machine) => edit(machine, receipt, (text) => text.replace('complete', 'pending'))),
+		asked: 'doctor',
+		problem: 'interrupted',
+		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup   finishes it'],
+	},
+	'an uninstall was killed': {
+		make: () =>
+			after((machine) =>
+				edit(machine, receipt, (text) => text.replace('"state"', '"removing": true, "state"')),
+			),
+		asked: 'doctor',
+		problem: 'interrupted',
+		fixes: ['vira-setup uninstall   removes the rest; vira-setup sets it up again'],
+	},
+	'an uninstall was killed, and a setup follows': {
+		make: () =>
+			after((machine) =>
+				edit(machine, receipt, (text) => text.replace('"state"', '"removing": true, "state"')),
+			),
+		asked: '--dry-run',
+		problem: 'removal-unfinished',
+		fixes: ['To remove the rest instead: vira-setup uninstall'],
+	},
+	'the clock was wrong': {
+		make: () =>
+			after((machine) => edit(machine, receipt, (text) => text.replace(/"at": "2026/u, '"at": "2031'))),
+		asked: 'doctor',
+		problem: 'clock',
+		fixes: ['date   shows what the clock says'],
+	},
+	'a run was killed while it wrote': {
+		make: () =>
+			after((machine) => put(machine, `${home}/.config/systemd/user/.vira.service.vira-setup~`, 'x')),
+		asked: 'doctor',
+		problem: 'half-written',
+		fixes: ["rm '/home/alice/.config/systemd/user/.vira.service.vira-setup~'"],
+	},
+	'others can write in the folder of its settings': {
+		make: () => after(async (machine) => setMode(machine.folder, `${home}/.config/vira-setup`, 0o777)),
+		asked: 'doctor',
+		problem: 'other-mode',
+		fixes: [
+			'vira-setup doctor --fix   mends it',
+			'chmod go-w /home/alice/.config/vira-setup   corrects that',
+		],
+	},
+	'the person has no home folder yet': {
+		make: async () => {
+			const machine = await rehearse({vira: undefined});
+			await machine.deleteFolder(home, {withContents: true});
+			await machine.events.change({links: {}, readOnly: ['/home']});
+			return machine;
+		},
+		asked: '--dry-run',
+		problem: 'You may not write in /home',
+		fixes: ['sudo install -d -o alice -m 0700 /home/alice'],
+	},
+};

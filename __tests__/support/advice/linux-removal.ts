@@ -1,0 +1,132 @@
+import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import {unitPath} from '../installed.ts';
+import {setUp} from '../linux-states.ts';
+import {attempt} from '../run-command.ts';
+import {home, settings, receipt, state, after, edit, dropIn} from './linux-changes.ts';
+import type {Situation} from './situation.ts';
+
+/** What an uninstall leaves, and what keeps a rollback from going back, and each line that is printed against it. */
+export const removalSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
+	'an uninstall leaves a unit that was changed by hand': {
+		make: () => after((machine) => edit(machine, unitPath, (text) => `${text}# mine\n`)),
+		asked: 'uninstall --non-interactive',
+		problem: `left ${unitPath}`,
+		fixes: ['rm /home/alice/.config/systemd/user/vira.service'],
+	},
+	'an uninstall leaves a drop-in': {
+		make: () => after((machine) => dropIn(machine, 'Restart=no')),
+		asked: 'uninstall --non-interactive',
+		problem: `left ${unitPath}.d/own.conf`,
+		fixes: ['rm /home/alice/.config/systemd/user/vira.service.d/own.conf'],
+	},
+	'an uninstall leaves the state': {
+		make: () => setUp(),
+		asked: 'uninstall --non-interactive',
+		problem: `left ${state}`,
+		fixes: ['rm -r /home/alice/.local/share/vira/state'],
+	},
+	'an uninstall leaves lingering': {
+		make: () => setUp(),
+		asked: 'uninstall --non-interactive',
+		problem: 'left /var/lib/systemd/linger/alice',
+		fixes: ['loginctl disable-linger alice'],
+	},
+	'the settings cannot be gone back from, for a run was killed': {
+		make: async () => {
+			const machine = await setUp();
+			await attempt(machine, '--port', '5006');
+			await edit(machine, receipt, (text) => text.replace('complete', 'pending'));
+			return machine;
+		},
+		asked: 'rollback --non-interactive',
+		problem: 'A run of vira-setup was ended before it was done.',
+		inOrder: true,
+		fixes: [
+			'vira-setup   brings it to its end.',
+			'vira-setup rollback   after that goes back to those before it.',
+		],
+	},
+	'the settings cannot be gone back from, for an uninstall was killed': {
+		make: () =>
+			after((machine) =>
+				edit(machine, receipt, (text) =>
+					text.replace('"complete"', '"pending"').replace('"state"', '"removing": true, "state"'),
+				),
+			),
+		asked: 'rollback --non-interactive',
+		problem: 'An uninstall was ended before it was done.',
+		fixes: ['vira-setup   sets Vira up again, vira-setup uninstall   removes the rest.'],
+	},
+	'the settings before cannot be used': {
+		make: async () => {
+			const machine = await setUp();
+			await attempt(machine, '--port', '5006');
+			await attempt(machine, '--port', '5007');
+			await machine.events.change({listeners: [{port: 5006, program: 'nginx'}]});
+			return machine;
+		},
+		asked: 'rollback --non-interactive',
+		problem: 'It is not possible to go back to',
+		fixes: ['vira-setup rollback --to 2   the settings until 2026-03-02 09:00'],
+	},
+	'what is kept was changed by hand': {
+		make: async () => {
+			const machine = await setUp();
+			await attempt(machine, '--port', '5006');
+			const folder = `${home}/.local/state/vira-setup/versions`;
+			const copy = (await machine.list(folder))?.find((name) => name.startsWith('settings.')) ?? '';
+			await edit(machine, `${folder}/${copy}`, (text) => text.replace('5005', '5007'));
+			return machine;
+		},
+		asked: 'rollback --non-interactive',
+		problem: 'It is not possible to go back to',
+		fixes: [
+			'vira-setup --config /home/alice/.local/state/vira-setup/versions/settings.f33d3af20702.json   sets Vira up with what is in it now.',
+		],
+	},
+	'a run was killed before its settings were saved': {
+		make: async () => {
+			const machine = await setUp();
+			await attempt(machine, '--port', '5006');
+			await attempt(machine, '--port', '5007');
+			await edit(machine, receipt, (text) => text.replace('complete', 'pending'));
+			await edit(machine, settings, (text) => text.replace('5007', '5006'));
+			return machine;
+		},
+		asked: 'rollback --non-interactive',
+		problem: 'A run of vira-setup was ended before it was done.',
+		inOrder: true,
+		fixes: ['vira-setup   puts everything as it was.', 'vira-setup rollback   after that goes further back.'],
+	},
+	'the receipt is damaged, and all is to go': {
+		make: () => after((machine) => edit(machine, receipt, () => '{"a')),
+		asked: 'uninstall --non-interactive',
+		problem: 'receipt',
+		fixes: ['If it is damaged: vira-setup   writes it again; then vira-setup uninstall.'],
+	},
+	'the receipt is elsewhere, and all is to go': {
+		make: () =>
+			after(async (machine) => {
+				await machine.makeFolder(`${home}/elsewhere`, 0o700);
+				await machine.move(`${home}/.local/state/vira-setup`, `${home}/elsewhere/vira-setup`);
+			}),
+		asked: 'uninstall --non-interactive',
+		problem: 'receipt',
+		fixes: [
+			'With the value that it had: XDG_STATE_HOME=FOLDER vira-setup uninstall',
+			'If the receipt is lost: vira-setup   sets Vira up again; then vira-setup uninstall.',
+		],
+	},
+	'its settings go with an uninstall': {
+		make: () => setUp(),
+		asked: 'uninstall --dry-run',
+		problem: 'settings',
+		fixes: ['vira-setup export --format json > vira.json'],
+	},
+	'lingering may not be turned off': {
+		make: () => after((machine) => machine.events.change({lingerRefused: true})),
+		asked: 'uninstall --non-interactive --disable-linger',
+		problem: 'Lingering could not be turned off',
+		fixes: ['sudo loginctl disable-linger alice'],
+	},
+};

@@ -1,0 +1,244 @@
+import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import {put, type, unitPath} from '../installed.ts';
+import {behave, during, linuxStates, setUp} from '../linux-states.ts';
+import {rehearse} from '../rehearsal.ts';
+import {attempt} from '../run-command.ts';
+import {settings, after, edit, stop, dropIn, startAgain} from './linux-changes.ts';
+import type {Situation} from './situation.ts';
+
+/** Its process ended with a status of systemd's own (systemd.exec(5), "Process Exit Codes"). */
+const notPrepared = (status: number) => ({
+	make: async () => {
+		const machine = await setUp({}, '--service-config', 'WorkingDirectory=/home/alice');
+		const exit = {code: 1, status};
+		const dead = {process: undefined, mainPid: 0};
+		await during(machine, {active: 'failed', sub: 'failed', result: 'exit-code', exit, ...dead});
+		return machine;
+	},
+	asked: 'doctor',
+	answers: ['--no-service-config'],
+});
+
+/** What can be wrong with the service, its unit and its log, and each line that is printed against it. */
+export const serviceSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
+	'nobody has set it up': {
+		make: () => rehearse(),
+		asked: 'doctor',
+		problem: 'not-set-up',
+		fixes: ['vira-setup   sets it up.'],
+	},
+	'it was stopped': {
+		make: linuxStates.stopped,
+		asked: 'doctor',
+		problem: 'stopped',
+		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup start   starts it'],
+	},
+	'it was disabled': {
+		make: linuxStates.disabled,
+		asked: 'doctor',
+		problem: 'not-enabled',
+		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup   enables it'],
+	},
+	'it was masked': {
+		make: linuxStates.masked,
+		asked: 'doctor',
+		problem: 'masked',
+		fixes: ['vira-setup doctor --fix   mends it', 'systemctl --user unmask vira.service'],
+	},
+	'its unit was deleted': {
+		make: () => after((machine) => machine.deleteFile(unitPath)),
+		asked: 'doctor',
+		problem: 'file-missing',
+		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup   sets it up again'],
+	},
+	'its unit was deleted, and somebody starts it': {
+		make: () =>
+			after(async (machine) => {
+				await stop(machine);
+				await machine.deleteFile(unitPath);
+				await type(machine, 'systemctl --user daemon-reload');
+			}),
+		asked: 'start',
+		problem: 'The file of the service is gone',
+		fixes: ['vira-setup   writes it again, and starts the service.'],
+	},
+	'its unit was changed by hand': {
+		make: () => after((machine) => edit(machine, unitPath, (text) => `${text}# mine\n`)),
+		asked: 'doctor',
+		problem: 'changed-by-hand',
+		fixes: ['vira-setup   shows the change, and asks before it replaces it'],
+	},
+	'systemd has not read a change': {
+		make: () => after((machine) => edit(machine, unitPath, (text) => `${text}# mine\n`)),
+		asked: 'doctor',
+		problem: 'not-reloaded',
+		fixes: ['vira-setup restart   takes it over'],
+	},
+	'a script would replace what was changed by hand': {
+		make: () => after((machine) => edit(machine, unitPath, (text) => `${text}# mine\n`)),
+		asked: '--port 5006',
+		problem: 'was changed by hand or is not ours',
+		fixes: [
+			'vira-setup --dry-run   shows everything that would be done.',
+			'vira-setup --overwrite   replaces it.',
+		],
+	},
+	'its settings were edited': {
+		make: () => after((machine) => edit(machine, settings, (text) => text.replace('5005', '8443'))),
+		asked: 'doctor',
+		problem: 'not-applied',
+		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup   applies it'],
+	},
+	'its page does not answer': {
+		make: () => after((machine) => edit(machine, settings, (text) => text.replace('5005', '8443'))),
+		first: (machine) => edit(machine, settings, (text) => text.replace('8443', '5005')),
+		asked: 'doctor',
+		problem: 'page',
+		fixes: ['vira-setup logs   shows what it has said', 'vira-setup restart'],
+	},
+	'it is being stopped': {
+		make: () => after((machine) => during(machine, {active: 'deactivating', sub: 'stop-sigterm'})),
+		first: (machine) => during(machine, {active: 'inactive', sub: 'dead', process: undefined, mainPid: 0}),
+		asked: 'doctor',
+		problem: 'stopping',
+		fixes: ['vira-setup status   shows whether that is done', 'vira-setup start   starts it again then'],
+	},
+	'it is being started': {
+		make: () => after((machine) => during(machine, {active: 'activating', sub: 'start-pre'})),
+		asked: 'doctor',
+		problem: 'starting',
+		fixes: ['vira-setup status   shows whether that is done', 'vira-setup logs   shows what it has said'],
+	},
+	'Vira ends again and again': {
+		make: linuxStates['ending again and again'],
+		asked: 'doctor',
+		problem: 'crash-loop',
+		fixes: ['vira-setup logs   shows what it has said', 'vira-setup stop   ends that'],
+	},
+	'Vira failed so often that systemd gave up': {
+		make: linuxStates.failed,
+		first: (machine) => behave(machine, 'well'),
+		asked: 'doctor',
+		problem: 'start-limit',
+		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup start   tries again, once the reason is gone'],
+	},
+	'GitHub’s program fails, which every Vira asks': {
+		make: () =>
+			after(async (machine) => {
+				await behave(machine, 'gh-fails');
+				await startAgain(machine);
+			}),
+		first: (machine) => behave(machine, 'well'),
+		asked: 'doctor',
+		problem: 'tool-failed',
+		fixes: ['Then: vira-setup start'],
+	},
+	'a drop-in decides over it': {
+		make: () => after((machine) => dropIn(machine, 'Restart=no')),
+		asked: 'doctor',
+		problem: 'drop-in',
+		fixes: ['cat /home/alice/.config/systemd/user/vira.service.d/own.conf   shows what it decides'],
+	},
+	'a drop-in has something else started': {
+		make: async () => {
+			const machine = await linuxStates.stopped();
+			await dropIn(machine, 'ExecStart=\nExecStart=/opt/other');
+			await attempt(machine, 'start');
+			return machine;
+		},
+		asked: 'doctor',
+		problem: 'drop-in',
+		fixes: [
+			'cat /home/alice/.config/systemd/user/vira.service.d/own.conf   shows what it decides',
+			'rm /home/alice/.config/systemd/user/vira.service.d/own.conf   does away with it; then: vira-setup restart',
+		],
+	},
+	'a link of somebody else is in the place of the unit': {
+		make: async () => {
+			const machine = await rehearse({links: {[unitPath]: '/opt/vira.service'}});
+			await put(machine, '/opt/vira.service', '[Service]\nExecStart=/x\n');
+			return machine;
+		},
+		asked: '',
+		problem: 'A service named vira.service is managed by somebody else.',
+		fixes: ['Remove the link if it is not needed any more: rm /home/alice/.config/systemd/user/vira.service'],
+	},
+	'somebody starts what is not set up': {
+		make: () => rehearse(),
+		asked: 'start',
+		problem: 'Vira is not set up here.',
+		fixes: ['vira-setup   sets it up.'],
+	},
+	'systemd may not give it a namespace of its own': {
+		...notPrepared(226),
+		problem: 'namespaces-not-allowed',
+		answers: ['--service-config', 'WorkingDirectory=/home/alice', '--service-config', 'PrivateTmp=no'],
+		fixes: [
+			'To do without, set PrivateTmp=no among the systemd settings; others like it may have to go as well: vira-setup',
+			'sudo sysctl kernel.unprivileged_userns_clone=1   allows them, where the machine has that switch',
+		],
+	},
+	'systemd could not enter its folder': {
+		...notPrepared(200),
+		problem: 'folder-unusable',
+		fixes: ['Make that folder, or take WorkingDirectory out of the systemd settings: vira-setup'],
+	},
+	'systemd could not run it as another user': {
+		...notPrepared(217),
+		problem: 'other-user',
+		fixes: ['Take User out of the systemd settings: vira-setup'],
+	},
+	'systemd could not prepare its process': {
+		...notPrepared(233),
+		problem: 'not-startable',
+		fixes: ['vira-setup logs   shows what it has said', 'Then take that setting out: vira-setup'],
+	},
+	'the journal may not be read': {
+		make: () => after((machine) => machine.events.change({journalReadable: false})),
+		asked: 'doctor',
+		problem: 'log-unreadable',
+		fixes: ['sudo usermod --append --groups systemd-journal alice   lets alice read it after the next login'],
+	},
+	'there is no journal': {
+		make: () => after((machine) => machine.events.change({journalKept: false})),
+		asked: 'logs',
+		problem: 'There is no log: this machine keeps no journal.',
+		inOrder: true,
+		fixes: [
+			'Set Storage=persistent in /etc/systemd/journald.conf, then: sudo systemctl restart systemd-journald',
+			'vira-setup restart   starts a new log',
+		],
+	},
+	'its settings cannot be read, and it is stopped': {
+		make: () =>
+			after(async (machine) => {
+				await stop(machine);
+				await edit(machine, settings, (text) => text.replace('"port": 5005', '"port": 70000'));
+			}),
+		first: (machine) => edit(machine, settings, (text) => text.replace('70000', '5005')),
+		asked: 'doctor',
+		problem: 'stopped',
+		fixes: ['vira-setup start   starts it, once the reason is gone'],
+	},
+	'systemd has stopped it, and Vira runs on': {
+		make: () =>
+			after(async (machine) => {
+				await dropIn(machine, 'KillMode=none');
+				await stop(machine);
+			}),
+		asked: 'doctor',
+		problem: 'still-running',
+		fixes: ['kill -INT 1201   ends it'],
+	},
+	'a drop-in has systemd wait for a sign that Vira never gives': {
+		make: () =>
+			after(async (machine) => {
+				await dropIn(machine, 'Type=oneshot');
+				await stop(machine);
+			}),
+		first: (machine) => machine.writeFile(`${unitPath}.d/own.conf`, '[Service]\n', 0o644),
+		asked: 'doctor',
+		problem: 'start-never-over',
+		fixes: ['Take that line out of the drop-in, then: vira-setup restart'],
+	},
+};

@@ -1,0 +1,203 @@
+import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import {setMode} from '../disks.ts';
+import {put} from '../installed.ts';
+import {setUp} from '../linux-states.ts';
+import {rehearse} from '../rehearsal.ts';
+import {attempt} from '../run-command.ts';
+import {upgradeVira} from '../upgrade.ts';
+import {home, settings, state, after, edit, stop, other, startAgain} from './linux-changes.ts';
+import type {Situation} from './situation.ts';
+
+/** What can be wrong with Vira's state and its repositories, and each line that is printed against it. */
+export const stateSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
+	'a new Vira cannot read the state': {
+		make: async () => {
+			const machine = await setUp({}, '--repository', 'a=https://x/a');
+			await stop(machine);
+			await upgradeVira(machine);
+			await other(machine);
+			return machine;
+		},
+		asked: 'doctor',
+		problem: 'state-reset',
+		values: {PATH: '/opt/vira/bin/vira'},
+		fixes: [
+			'vira-setup --allow-state-reset   shows the plan, then moves the old state aside',
+			'vira-setup --package PATH   takes the Vira that made it',
+		],
+	},
+	'a new Vira cannot read the state, and is to start': {
+		make: async () => {
+			const machine = await setUp({}, '--repository', 'a=https://x/a');
+			await stop(machine);
+			await upgradeVira(machine);
+			await other(machine);
+			return machine;
+		},
+		asked: 'start',
+		problem: "The state in /home/alice/.local/share/vira/state is of schema 8, this Vira's is 9",
+		values: {PATH: '/opt/vira/bin/vira'},
+		fixes: [
+			'vira-setup --allow-state-reset   shows the plan, then moves the old state aside',
+			'vira-setup --package PATH   takes the Vira that made it',
+		],
+	},
+	'a new Vira would not start with the state': {
+		make: async () => {
+			const machine = await setUp({}, '--no-auto-reset-state');
+			await stop(machine);
+			await upgradeVira(machine);
+			await other(machine);
+			await startAgain(machine);
+			return machine;
+		},
+		asked: 'doctor',
+		problem: 'schema-mismatch',
+		values: {PATH: '/opt/vira/bin/vira'},
+		fixes: ['vira-setup --auto-reset-state   shows the plan, then moves the old state aside'],
+	},
+	'Vira has its repository with another URL': {
+		make: async () => {
+			const machine = await setUp({}, '--repository', 'a=https://x/a');
+			await stop(machine);
+			await edit(machine, `${home}/.config/vira-setup/initial-state.json`, (text) =>
+				text.replace('x/a', 'y/a'),
+			);
+			await edit(machine, settings, (text) => text.replace('x/a', 'y/a'));
+			await startAgain(machine);
+			return machine;
+		},
+		first: (machine) => edit(machine, settings, (text) => text.replace('y/a', 'x/a')),
+		asked: 'doctor',
+		problem: 'repository-conflict',
+		fixes: ['vira-setup   gives the repository the URL that Vira has, or another name, or leaves it out'],
+	},
+	'the state is to be elsewhere': {
+		make: async () => {
+			const machine = await rehearse();
+			await attempt(machine, '--state-dir', '~/old');
+			return machine;
+		},
+		asked: '--dry-run --state-dir ~/a/new',
+		problem: 'state-moved',
+		inOrder: true,
+		fixes: ['vira-setup stop', 'mkdir -p /home/alice/a', 'mv /home/alice/old /home/alice/a/new'],
+	},
+	'the state is to be elsewhere, where there is a folder': {
+		make: async () => {
+			const machine = await rehearse();
+			await attempt(machine, '--state-dir', '~/old');
+			await put(machine, `${home}/there/a file`, '');
+			return machine;
+		},
+		asked: '--dry-run --state-dir ~/there',
+		problem: 'state-moved',
+		inOrder: true,
+		fixes: ['vira-setup stop', 'cp -a /home/alice/old/. /home/alice/there/'],
+	},
+	'the state folder may not be written': {
+		make: async () => {
+			const machine = await rehearse();
+			await put(machine, `${home}/shut/x`, '');
+			await machine.deleteFile(`${home}/shut/x`);
+			setMode(machine.folder, `${home}/shut`, 0o555);
+			return machine;
+		},
+		asked: '--state-dir ~/shut',
+		problem: `--state-dir: You may not write in ${home}/shut`,
+		fixes: [
+			'--state-dir: You may not write in /home/alice/shut: its mode is 0555. Use another folder, or allow it: chmod u+w /home/alice/shut',
+		],
+	},
+	"the state folder is root's": {
+		make: async () => {
+			const machine = await rehearse({readOnly: ['/srv/empty']});
+			await put(machine, '/srv/empty/x', '');
+			await machine.deleteFile('/srv/empty/x');
+			return machine;
+		},
+		asked: '--state-dir /srv/empty',
+		problem: '--state-dir: You may not write in /srv/empty',
+		fixes: [
+			'--state-dir: You may not write in /srv/empty: it belongs to root. Use another folder, or one of your own in it: sudo install -d -o alice -m 0700 /srv/empty/vira',
+		],
+		then: '--state-dir /srv/empty/vira',
+	},
+	"the state folder is to be made in one of root's": {
+		make: async () => {
+			const machine = await rehearse();
+			await put(machine, '/srv/a file', '');
+			return machine;
+		},
+		asked: '--state-dir /srv/vira',
+		problem: '--state-dir: You may not write in /srv',
+		fixes: [
+			'--state-dir: You may not write in /srv: it belongs to root. Use a folder of your own, or have this one made: sudo install -d -o alice -m 0700 /srv/vira',
+		],
+	},
+	'the number of the schema may not be read': {
+		make: () => after(async (machine) => setMode(machine.folder, `${state}/schema-version`, 0o200)),
+		asked: '',
+		problem: '--state-dir: You may not read',
+		fixes: [
+			'--state-dir: You may not read /home/alice/.local/share/vira/state/schema-version: its mode is 0200. Allow it: chmod u+r /home/alice/.local/share/vira/state/schema-version',
+		],
+	},
+	"the number of the schema is root's": {
+		make: () => after((machine) => machine.events.change({unreadable: [`${state}/schema-version`]})),
+		asked: '',
+		problem: '--state-dir: You may not read',
+		fixes: [
+			'--state-dir: You may not read /home/alice/.local/share/vira/state/schema-version: it belongs to root. Have it given to you: sudo chown alice /home/alice/.local/share/vira/state/schema-version',
+		],
+	},
+	'a folder is where the number of the schema belongs': {
+		make: () =>
+			after(async (machine) => {
+				await machine.deleteFile(`${state}/schema-version`);
+				await put(machine, `${state}/schema-version/x`, '');
+			}),
+		asked: '',
+		problem: `--state-dir: ${state}/schema-version is no file`,
+		fixes: [
+			'--state-dir: /home/alice/.local/share/vira/state/schema-version is no file: Vira keeps the number of its schema there. Use another folder, or move it away: mv /home/alice/.local/share/vira/state/schema-version /home/alice/.local/share/vira/state/schema-version.away',
+		],
+	},
+	'Vira has its repository with another URL, and is to start': {
+		make: async () => {
+			const machine = await setUp({}, '--repository', 'a=https://x/a');
+			await stop(machine);
+			await edit(machine, settings, (text) => text.replace('x/a', 'y/a'));
+			return machine;
+		},
+		answers: ['--repository', 'a=https://x/a'],
+		asked: 'start',
+		problem: 'Vira has a repository a',
+		fixes: ['vira-setup   changes the repositories'],
+	},
+	'the list of its repositories is gone': {
+		make: async () => {
+			const machine = await setUp({}, '--repository', 'a=https://x/a');
+			await stop(machine);
+			await machine.deleteFile(`${home}/.config/vira-setup/initial-state.json`);
+			await startAgain(machine);
+			return machine;
+		},
+		asked: 'doctor',
+		problem: 'import-unreadable',
+		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup   writes that file again'],
+	},
+	"the state folder is in the home, and root's": {
+		make: async () => {
+			const machine = await rehearse({readOnly: [`${home}/roots`]});
+			await put(machine, `${home}/roots/x`, '');
+			await machine.deleteFile(`${home}/roots/x`);
+			return machine;
+		},
+		asked: '--state-dir ~/roots',
+		problem: `--state-dir: You may not write in ${home}/roots`,
+		fixes: [
+			'--state-dir: You may not write in /home/alice/roots: it belongs to root. Use another folder, or have it given to you: sudo chown -R alice /home/alice/roots',
+		],
+	},
+};
