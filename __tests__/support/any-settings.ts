@@ -25,7 +25,7 @@ export const tokens: readonly string[] = [
 ];
 const lineBreaks = ['\n', '\r', '\r\n', '\nUser=root\n'];
 /** No file, or no process, can be given these as they are. */
-const impossible = ['\0', '\uD800', '\uDC00', '\uFFFE', '\u{1FFFF}', '\uFDD0'];
+const impossible = ['\0', '\uD800', '\uDC00', '\uFFFD', '\uFFFE', '\u{1FFFF}', '\uFDD0'];
 
 const piece = fc.oneof(
 	{weight: 60, arbitrary: fc.constantFrom(...tokens)},

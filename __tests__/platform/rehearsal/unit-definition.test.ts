@@ -44,7 +44,8 @@ describe('ExecStart=', () => {
 				.replaceAll(/\p{Cc}/gu, (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`);
 			return `"${escaped}"`;
 		};
-		const anyText = fc.string({unit: 'grapheme'}).filter((text) => !text.includes('\0'));
+		// U+FFFD stands for bytes that are no UTF-8: a line with them is passed over.
+		const anyText = fc.string({unit: 'grapheme'}).filter((text) => !/[\0\uFFFD]/u.test(text));
 		fc.assert(
 			fc.property(fc.array(anyText), (words) => {
 				expect(argumentsOf(words.map(quoted).join(' '))).toEqual(words);
