@@ -186,3 +186,22 @@ test(
 	},
 	timeLimitMs,
 );
+
+test(
+	'a user manager that hangs is named within seconds, by whatever asks it',
+	async () => {
+		const machine = onMachine();
+		expect((await alone(machine, ...json)).exitCode).toBe(0);
+		await root(machine, 'kill -STOP $(pgrep -u alice -x systemd)');
+		const status = await alone(machine, 'status', '--json');
+		expect([status.exitCode, status.document, status.took < 9000]).toMatchObject([
+			1,
+			{state: 'unknown'},
+			true,
+		]);
+		const doctor = await alone(machine, 'doctor', '--json');
+		expect(JSON.stringify(doctor.document)).toContain('sudo systemctl restart user@1000.service');
+		expect([doctor.exitCode, doctor.took < 9000]).toEqual([1, true]);
+	},
+	timeLimitMs,
+);

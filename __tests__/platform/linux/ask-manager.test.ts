@@ -1,5 +1,6 @@
 import {expect, test} from '@jest/globals';
 import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import {askManager} from '../../../src/platform/linux/ask-manager.ts';
 import type {System} from '../../../src/platform/system.ts';
 import {isActive} from '../../support/installed.ts';
 import {setUp} from '../../support/linux-states.ts';
@@ -48,4 +49,44 @@ test('one that never answers is not asked for ever', async () => {
 	const began = machine.now();
 	expect(await told(reexecuting(machine, 1000), 'status')).toMatchObject([1, {state: 'unknown'}]);
 	expect(machine.now() - began).toBeLessThan(30_000);
+});
+
+/** The machine, whose user manager hangs: whoever asks it waits as long as they want to. */
+const hanging = (machine: Rehearsal): System => ({
+	...machine,
+	run: async (command, options) => {
+		if (!command.join(' ').includes('systemctl --user')) return machine.run(command, options);
+		await machine.sleep(options?.timeoutMs ?? 10_000);
+		return {exitCode: undefined, stdout: '', stderr: '', timedOut: true, found: true};
+	},
+});
+
+test.each(['status', 'doctor', 'stop', 'logs'])(
+	'one that hangs costs %s some seconds, once',
+	async (command) => {
+		const machine = await setUp();
+		const began = machine.now();
+		await told(hanging(machine), command);
+		expect(machine.now() - began).toBeLessThan(8000);
+	},
+);
+
+test('one that answers again has the whole time again', async () => {
+	const machine = await setUp();
+	const limits: (number | undefined)[] = [];
+	let timedOut = true;
+	const system: System = {
+		...machine,
+		run: async (_, options) => {
+			limits.push(options?.timeoutMs);
+			return {exitCode: timedOut ? undefined : 0, stdout: '', stderr: '', timedOut, found: true};
+		},
+	};
+	const ask = () => askManager(system, ['systemctl', '--user', 'show'], {timeoutMs: 5000});
+	await ask();
+	await ask();
+	timedOut = false;
+	await ask();
+	await ask();
+	expect(limits).toEqual([5000, 500, 500, 5000]);
 });

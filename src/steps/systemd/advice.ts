@@ -145,7 +145,8 @@ const lingering = ({user, linux, systemName}: LinuxMachine): Fine | Choice | War
 /** What a person meets on the first screen of a machine that can do it. */
 export const adviceOn = (facts: LinuxMachine): readonly Advice[] => {
 	const {linux, systemName} = facts;
-	const manager = linux.userManager.answers ? 'user manager running' : 'user manager not started yet';
+	const absent = linux.lingering ? 'not responding' : 'not started yet';
+	const manager = `user manager ${linux.userManager.answers ? 'running' : absent}`;
 	const version = linux.systemd === undefined ? '(version unknown)' : String(linux.systemd);
 	return [
 		{level: 'fine', code: 'system', title: `${systemName}, systemd ${version}, ${manager}`},
