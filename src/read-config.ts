@@ -52,7 +52,7 @@ const strangeIn = ({unknown, ofModule}: ReadSettings): readonly Misgiven[] =>
 			setting: place,
 			place,
 			sentence: ofModule
-				? `This vira-setup does not know this option of the module. To go on without it, remove it from the file.`
+				? `This vira-setup does not know this option of the module. To continue without it, remove it from the file.`
 				: `There is no setting of this name.${didYouMean(place, optionNames.map(fileName))}`,
 		}));
 

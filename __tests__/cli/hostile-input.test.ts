@@ -113,7 +113,7 @@ test('a pipe with a name is waited for until somebody writes to it', async () =>
 });
 
 describe('bytes that are no UTF-8 in an argument or a variable are refused where they were given', () => {
-	const sentence = 'It holds U+FFFD, which stands for bytes that were not UTF-8: enter it anew.';
+	const sentence = 'It contains U+FFFD, which stands for bytes that are not UTF-8. Enter it again.';
 	test.each([
 		["vira-setup --check --non-interactive --environment A=$'x\\xffy'", `--environment: A: ${sentence}`],
 		["vira-setup --check --non-interactive --state-dir $'/srv/\\xe9'", `--state-dir: ${sentence}`],

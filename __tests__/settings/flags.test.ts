@@ -49,7 +49,7 @@ test.each<readonly [OptionName, string, string]>([
 	[
 		'environment',
 		'A=x\uFFFDy',
-		'It holds U+FFFD, which stands for bytes that were not UTF-8: enter it anew.',
+		'It contains U+FFFD, which stands for bytes that are not UTF-8. Enter it again.',
 	],
 	['environment', `A=${long.slice(2)}`, 'Keep it under 128 KiB'],
 	['basePath', `/${long.slice(1)}`, 'Keep it under 128 KiB'],

@@ -13,8 +13,8 @@ const unwatched = "with this systemd does not watch Vira's ";
 const leftRunning = 'with this a stop can leave Vira, or its ';
 
 test.each([
-	['Type=oneshot', 'Type: with this one systemd waits for a sign t'],
-	['Type=notify-reload', 'Type: with this one systemd waits for a sign t'],
+	['Type=oneshot', 'Type: systemd would wait for a signal that Vir'],
+	['Type=notify-reload', 'Type: systemd would wait for a signal that Vir'],
 	['RemainAfterExit=yes', 'RemainAfterExit: with this systemd says that the service '],
 	['RemainAfterExit= True', 'RemainAfterExit: with this systemd says that the service '],
 	['GuessMainPID=off', `GuessMainPID: ${unwatched}`],

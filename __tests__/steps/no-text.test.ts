@@ -76,15 +76,18 @@ describe.each(ours)('%s that is no text', (path) => {
 	});
 });
 
-test.each([unitPath, settingsPath])('an uninstall keeps %s that is no text, byte for byte', async (path) => {
-	const machine = await setUp();
-	const content = await spoil(machine, path);
-	const {document} = await run(machine, 'uninstall', '--overwrite');
-	expect(document['left']).toContainEqual(
-		expect.objectContaining({path, what: 'changed by hand, and kept: it is not UTF-8 text, or too large'}),
-	);
-	expect(holds(machine, path, content)).toBe(true);
-});
+test.each([unitPath, settingsPath])(
+	'an uninstall keeps %s that is not UTF-8, byte for byte',
+	async (path) => {
+		const machine = await setUp();
+		const content = await spoil(machine, path);
+		const {document} = await run(machine, 'uninstall', '--overwrite');
+		expect(document['left']).toContainEqual(
+			expect.objectContaining({path, what: 'changed by hand, and kept: it is not UTF-8 text, or too large'}),
+		);
+		expect(holds(machine, path, content)).toBe(true);
+	},
+);
 
 test('an uninstall whose receipt is no text says so, and removes nothing', async () => {
 	const machine = await setUp();

@@ -147,7 +147,7 @@ test(
 		await root(machine, 'chage --expiredate 0 alice');
 		const before = await pictureOf(machine);
 		const message =
-			'The user manager of alice cannot start: PAM does not let the account in. It may have expired.';
+			'The user manager of alice cannot start: PAM denies the account access. It may have expired.';
 		const first = await alone(machine, ...json);
 		expect([first.exitCode, first.document]).toMatchObject([
 			3,

@@ -28,7 +28,7 @@ test(
 			["XDG_CONFIG_HOME=$'/home/alice/caf\\xe9'", 'XDG_CONFIG_HOME is not UTF-8 text: /home/alice/caf\uFFFD'],
 			[
 				"VIRA_SETUP_STATE_DIR=$'/srv/\\xe9'",
-				'VIRA_SETUP_STATE_DIR: It holds U+FFFD, which stands for bytes that were not UTF-8: enter it anew.',
+				'VIRA_SETUP_STATE_DIR: It contains U+FFFD, which stands for bytes that are not UTF-8. Enter it again.',
 			],
 		] as const)
 			expect((await shell(machine, `${script} vira-setup --non-interactive`))[1]).toBe(

@@ -168,7 +168,7 @@ test(
 );
 
 test(
-	'the user manager executes itself anew, again and again, during an install, a restart and a stop: each holds',
+	'the user manager re-executes itself again and again during an install, a restart and a stop: each succeeds',
 	async () => {
 		await sh(
 			'(while :; do systemctl --user daemon-reexec; sleep 0.4; done) >/dev/null 2>&1 & echo $! >~/loop',

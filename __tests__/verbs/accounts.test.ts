@@ -134,14 +134,14 @@ describe('the next boot', () => {
 		});
 	});
 
-	test('NixOS makes the files of those who linger anew: with them in memory, nothing is promised', async () => {
+	test('NixOS recreates the linger files at boot: with them in memory, nothing is promised', async () => {
 		const machine = await rehearse({nixos: true, ...inMemory('/var/lib/systemd/linger')});
 		expect((await attempt(machine, '--dry-run')).document).toMatchObject({startsAtBoot: null});
 	});
 });
 
 describe('an account that PAM does not let in', () => {
-	const message = /^The user manager of alice cannot start: PAM does not let the account in\./u;
+	const message = /^The user manager of alice cannot start: PAM denies the account access\./u;
 	const state = {session: false, accountRefused: true};
 
 	test('is named once lingering is on, within seconds, and nothing is left', async () => {
@@ -158,7 +158,7 @@ describe('an account that PAM does not let in', () => {
 		await machine.events.change({accountRefused: true});
 		await machine.events.reboot();
 		const said = await lines(machine, [verb, ...(verb === 'install' ? ['--non-interactive'] : [])]);
-		expect(said.join('\n')).toMatch(/PAM does not let the account in/u);
+		expect(said.join('\n')).toMatch(/PAM denies the account access/u);
 		// It is known that nothing runs.
 		expect(said.join('\n')).not.toContain('it cannot be told whether the service runs');
 	});

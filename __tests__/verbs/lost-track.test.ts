@@ -130,7 +130,7 @@ test('a Vira of one’s own on the port of a service that was stopped is named',
 describe.each(['oneshot', 'forking', 'notify'])(
 	'Type=%s in a drop-in: systemd waits for a sign of Vira’s',
 	(kind) => {
-		const title = `The start of Vira is never over: a drop-in has Type=${kind}.`;
+		const title = `systemd never counts Vira as started: a drop-in sets Type=${kind}.`;
 
 		/** A start by hand, which is given up after a while. */
 		const waiting = async (): Promise<Rehearsal> => {

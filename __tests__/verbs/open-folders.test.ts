@@ -27,7 +27,7 @@ describe.each([
 		const [, {drift}] = await told(machine, 'status');
 		const expected = folders.map((path) => ({
 			code: 'other-mode',
-			message: `Others can change what is in the folder ${path}: its mode is 0777.`,
+			message: `Other accounts can write to the folder ${path}: its mode is 0777.`,
 			mend: `chmod go-w ${path}   corrects that`,
 		}));
 		expect(drift).toEqual(expect.arrayContaining(expected.slice(0, 3)));

@@ -4,7 +4,7 @@ import {setUp} from '../support/linux-states.ts';
 import {lines, progress, told} from '../support/run-command.ts';
 
 const goesTo = (line: string, file: string): string =>
-	`Vira's output goes to ${file}, not to the journal: the service has ${line}.`;
+	`Vira's output goes to ${file}, not to the journal: the service sets ${line}.`;
 
 const log = '/home/alice/vira.log';
 
@@ -12,7 +12,7 @@ test.each([
 	['StandardOutput=append:%h/vira.log', goesTo('StandardOutput=append:%h/vira.log', log)],
 	['StandardOutput=file:/home/alice/vira.log', goesTo('StandardOutput=file:/home/alice/vira.log', log)],
 	['StandardError=truncate:/home/alice/vira.log', goesTo('StandardError=truncate:/home/alice/vira.log', log)],
-	['StandardOutput=null', "Vira's output does not go to the journal: the service has StandardOutput=null."],
+	['StandardOutput=null', "Vira's output does not go to the journal: the service sets StandardOutput=null."],
 	['StandardOutput=journal', null],
 	['StandardOutput=null\nStandardOutput=journal', null],
 ])('%j in a drop-in: logs says where the lines of Vira are', async (line, sentence) => {

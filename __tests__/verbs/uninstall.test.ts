@@ -432,7 +432,7 @@ describe('--purge', () => {
 		['of this setup', []],
 		['that an earlier setup has left', [['uninstall'], []]],
 	])(
-		'that cannot delete all of a state %s says what is left, and the next one goes on with it',
+		'that cannot delete all of a state %s says what is left, and the next one continues',
 		async (_, before) => {
 			const machine = await machineSetUp('--repository', 'a=https://x/a');
 			for (const words of before) await run(machine, ...words);

@@ -15,7 +15,7 @@ export const bytesOfVariables = (variables: Readonly<Record<string, string>>): n
 const refusals: readonly (readonly [RegExp, string])[] = [
 	[/\0/u, 'It holds a NUL character, which no program can be given.'],
 	[/\p{Cs}/u, 'It holds half a character (a lone surrogate), which no file can hold: enter it anew.'],
-	[/\uFFFD/u, 'It holds U+FFFD, which stands for bytes that were not UTF-8: enter it anew.'],
+	[/\uFFFD/u, 'It contains U+FFFD, which stands for bytes that are not UTF-8. Enter it again.'],
 	[
 		/\p{Noncharacter_Code_Point}/u,
 		'It holds a code point that is no character, such as U+FFFE, which systemd refuses: leave it out.',

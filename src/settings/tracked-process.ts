@@ -13,7 +13,7 @@ const yes = /^(?:1|y(?:es)?|t(?:rue)?|on)$/iu;
 const no = /^(?:0|no?|f(?:alse)?|off)$/iu;
 
 const waits =
-	'with this one systemd waits for a sign that Vira never gives, and the start is never over. Use exec or simple, or remove it.';
+	'systemd would wait for a signal that Vira never sends, and the start would never finish. Use exec or simple, or remove it.';
 const unwatched =
 	"with this systemd does not watch Vira's own process, and cannot say whether it runs. Remove it.";
 const leftRunning = 'with this a stop can leave Vira, or its builds, running. Remove it.';

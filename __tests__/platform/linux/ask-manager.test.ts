@@ -7,7 +7,7 @@ import {setUp} from '../../support/linux-states.ts';
 import {rehearse} from '../../support/rehearsal.ts';
 import {told} from '../../support/run-command.ts';
 
-/** As systemctl says it while the user manager executes itself anew (seen with 252 and 257). */
+/** As systemctl says it while the user manager re-executes itself (seen with 252 and 257). */
 const unanswered = [
 	'Failed to get properties: Transport endpoint is not connected',
 	'Failed to get properties: Message recipient disconnected from message bus without replying',
@@ -33,7 +33,7 @@ const reexecuting = (machine: Rehearsal, tries: number): System => {
 	};
 };
 
-test('a user manager that executes itself anew in the middle of a run: each question is asked again, and it holds', async () => {
+test('a user manager that re-executes itself in the middle of a run: each question is asked again, and the run succeeds', async () => {
 	const machine = await rehearse();
 	expect(await told(reexecuting(machine, unanswered.length), '--non-interactive')).toMatchObject([
 		0,

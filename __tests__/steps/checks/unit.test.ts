@@ -55,7 +55,7 @@ describe('what systemd would not do is refused in its own words', () => {
 		[
 			['Type=notify', 'MemoryMx=2G'],
 			[
-				'Type: with this one systemd waits for a sign that Vira never gives, and the start is never over. Use exec or simple, or remove it.',
+				'Type: systemd would wait for a signal that Vira never sends, and the start would never finish. Use exec or simple, or remove it.',
 				"MemoryMx: systemd says: Unknown key 'MemoryMx' in section [Service], ignoring. Did you mean MemoryMax? Or it belongs to a newer systemd than 252: then remove it.",
 			],
 		],

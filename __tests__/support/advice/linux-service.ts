@@ -230,7 +230,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Rehearsal>>> =
 		problem: 'still-running',
 		fixes: ['kill -INT 1201   ends it'],
 	},
-	'a drop-in has systemd wait for a sign that Vira never gives': {
+	'a drop-in makes systemd wait for a signal that Vira never sends': {
 		make: () =>
 			after(async (machine) => {
 				await dropIn(machine, 'Type=oneshot');

@@ -134,7 +134,7 @@ test('what is wrong with one item is gone with that item, and others stay', () =
 test('a type of service that Vira is not is seen in the form itself', () => {
 	const form = openedForm({start: {...settings, serviceConfig: {Type: 'notify'}}});
 	expect(form.focus).toBe('serviceConfig');
-	expect(problemAt(form, 'serviceConfig')).toMatch(/^Type: with this one/u);
+	expect(problemAt(form, 'serviceConfig')).toMatch(/^Type: systemd would wait/u);
 });
 
 test('without a Vira the form opens where one is to be given', () => {

@@ -88,7 +88,7 @@ const crashed = (agent: LoadedAgent): Diagnosis => {
 const replaced = ({needs: {program = 'PROGRAM'}}: LoadedAgent): Diagnosis => ({
 	code: 'program-replaced',
 	title: 'macOS killed Vira: launchd holds on to the code signature of the program that was there before.',
-	consequence: 'The program was replaced since launchd loaded the service. A start loads it anew.',
+	consequence: 'The program was replaced since launchd loaded the service. A start reloads it.',
 	mend: [
 		startIt,
 		`If it is killed again, its signature does not hold: ${commandText(['codesign', '--verify', program])}   says why`,

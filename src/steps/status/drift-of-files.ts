@@ -111,7 +111,7 @@ const modeSentence = (path: string, mode: number, wanted: number): string => {
 const ofFolders = ({openFolders = []}: Known['existing']): readonly Drift[] =>
 	openFolders.map(({path, mode}) => ({
 		code: 'other-mode',
-		sentence: `Others can change what is in the folder ${path}: its mode is ${octal(mode)}.`,
+		sentence: `Other accounts can write to the folder ${path}: its mode is ${octal(mode)}.`,
 		mend: `${commandText(closeFolder(path))}   corrects that`,
 	}));
 

@@ -41,7 +41,7 @@ const followsFrom = (
 			};
 		case 'state':
 			return {
-				sentence: `${place}: after a reboot, vira-setup does not know any more which files it has made.`,
+				sentence: `${place}: after a reboot, vira-setup no longer knows which files it created.`,
 				mend: ['Set XDG_STATE_HOME to a folder on a disk, and set Vira up again.'],
 			};
 	}

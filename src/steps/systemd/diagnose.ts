@@ -16,8 +16,7 @@ const otherFile = ({service: {file, masked}, serviceFiles: [ours]}: LinuxMachine
 				mendedBy: 'person',
 			};
 
-export const whyNotEnded =
-	'systemd did not end it: a setting such as KillMode=none or SendSIGKILL=no in a drop-in has it so.';
+export const whyNotEnded = 'systemd did not end it: a drop-in sets KillMode=none, SendSIGKILL=no or similar.';
 
 const showSettings = 'systemctl --user cat vira.service   shows the settings of the service';
 
@@ -35,7 +34,7 @@ const exited = ({service}: LinuxMachine): Diagnosed | undefined =>
 	service.exited && {
 		code: 'counts-as-active',
 		title: 'Vira has exited, and systemd still counts its service as active.',
-		consequence: 'RemainAfterExit=yes in a drop-in has it so: systemd does not restart it.',
+		consequence: 'A drop-in sets RemainAfterExit=yes, so systemd does not restart it.',
 		mend: ['vira-setup start   starts it', showSettings],
 		mendedBy: 'us',
 	};
@@ -46,8 +45,8 @@ export const neverStarted = ({service: {waitingType: type}}: LinuxMachine): Diag
 		? undefined
 		: {
 				code: 'start-never-over',
-				title: `The start of Vira is never over: a drop-in has Type=${type}.`,
-				consequence: 'With it systemd waits for a sign that Vira never gives.',
+				title: `systemd never counts Vira as started: a drop-in sets Type=${type}.`,
+				consequence: 'systemd then waits for a signal that Vira never sends.',
 				mend: [showSettings, 'Take that line out of the drop-in, then: vira-setup restart'],
 				mendedBy: 'person',
 			};

@@ -13,9 +13,9 @@ export const outputElsewhere = async (
 	if (!output) return undefined;
 	const {line, file} = output;
 	return file === undefined
-		? {what: `Vira's output does not go to the journal: the service has ${line}.`, code: exitCode.unsuitable}
+		? {what: `Vira's output does not go to the journal: the service sets ${line}.`, code: exitCode.unsuitable}
 		: {
-				what: `Vira's output goes to ${file}, not to the journal: the service has ${line}.`,
+				what: `Vira's output goes to ${file}, not to the journal: the service sets ${line}.`,
 				next: [`${commandText(['tail', '-n', '50', file])}   shows it`],
 				code: exitCode.unsuitable,
 			};

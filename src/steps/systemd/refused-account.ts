@@ -7,7 +7,7 @@ import type {Hopeless} from '../action.ts';
 
 /** PAM keeps this person out (an account that has expired, pam_access(8)), and so their user manager as well. */
 export const accountRefused = ({name}: User): string =>
-	`The user manager of ${name} cannot start: PAM does not let the account in. It may have expired.`;
+	`The user manager of ${name} cannot start: PAM denies the account access. It may have expired.`;
 
 /** What shows why, and brings it back. */
 export const admitted = ({name, uid}: User): readonly string[] => [
