@@ -123,7 +123,7 @@ test(
 		await dropIn('Type=oneshot');
 		await sh('systemctl --user --no-block restart vira.service');
 		expect(await tell('status')).toMatchObject([1, {diagnosis: {code: 'start-never-over'}}]);
-		expect(errorOf(await tell('restart')).message).toContain('a drop-in has Type=oneshot');
+		expect(errorOf(await tell('restart')).message).toContain('a drop-in sets Type=oneshot');
 		await machine.writeFile(`${dropIns}/mine.conf`, '[Service]\n', {owner: 'alice'});
 		expect(await tell('restart')).toMatchObject([0, {outcome: 'started', healthy: true}]);
 	},
