@@ -3,9 +3,9 @@ import {refusedTogether} from '../src/refused-together.ts';
 
 test('each wrong value names its setting and its item, where it is about one', () => {
 	const {complaint} = refusedTogether([
-		{option: 'repositories', item: 'my-app', sentence: 'my-app: Use a Git URL.'},
-		{option: 'port', place: 'VIRA_SETUP_PORT', sentence: 'Use a whole number.'},
-		{option: undefined, place: '--config', sentence: 'There is no file /c.'},
+		{option: 'repositories', item: 'my-app', message: 'my-app: Use a Git URL.'},
+		{option: 'port', place: 'VIRA_SETUP_PORT', message: 'Use a whole number.'},
+		{option: undefined, place: '--config', message: 'There is no file /c.'},
 	]);
 	expect(complaint).toMatchObject({
 		what: '--repository: my-app: Use a Git URL.\nVIRA_SETUP_PORT: Use a whole number.\n--config: There is no file /c.',

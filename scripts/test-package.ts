@@ -9,9 +9,9 @@ const folder = mkdtempSync(join(tmpdir(), 'vira-setup-package-'));
 const run = (program: string, words: readonly string[], cwd: string): string =>
 	execFileSync(program, words, {cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit']});
 
-const expectThat = (holds: boolean, sentence: string): void => {
-	if (!holds) throw new Error(`Not so: ${sentence}`);
-	console.log(`✔ ${sentence}`);
+const expectThat = (holds: boolean, message: string): void => {
+	if (!holds) throw new Error(`Not so: ${message}`);
+	console.log(`✔ ${message}`);
 };
 
 try {

@@ -55,8 +55,8 @@ const processIn = (domain: Domain, before?: number): Promise<number> =>
 		return pid === undefined || Number(pid) === before ? undefined : Number(pid);
 	});
 
-const expectThat = (holds: boolean, sentence: string): void => {
-	if (!holds) throw new Error(`Not so: ${sentence}.`);
+const expectThat = (holds: boolean, message: string): void => {
+	if (!holds) throw new Error(`Not so: ${message}.`);
 };
 
 /** The stand-in is a program of Node's, for this run as for the service. */

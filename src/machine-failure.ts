@@ -6,7 +6,7 @@ type MachineFailure = Error & {readonly code: string; readonly path?: unknown};
 const isMachineFailure = (error: unknown): error is MachineFailure =>
 	error instanceof Error && 'code' in error && /^E(?!RR_)[A-Z0-9]+$/u.test(String(error.code));
 
-const sentences: Readonly<Record<string, (place: string) => string>> = {
+const messages: Readonly<Record<string, (place: string) => string>> = {
 	EACCES: (place) => `You may not use ${place}.`,
 	EPERM: (place) => `You may not use ${place}.`,
 	ENOSPC: (place) => `There is no room left for ${place}.`,
@@ -24,7 +24,7 @@ export const machineFailure = (error: unknown): Complaint | undefined => {
 	const place = typeof path === 'string' ? path : 'a file';
 	const isDenied = code === 'EACCES' || code === 'EPERM';
 	return {
-		what: sentences[code]?.(place) ?? `The machine does not let vira-setup use ${place}.`,
+		what: messages[code]?.(place) ?? `The machine does not let vira-setup use ${place}.`,
 		why: message,
 		code: isDenied ? exitCode.privilege : exitCode.unexpected,
 	};

@@ -25,10 +25,10 @@ const prose = (text: string): readonly string[] =>
 	wrap(roff(text), 78).map((line) => line.replace(/^\./u, String.raw`\&.`));
 
 /** A term and what is to be said of it (man(7), .TP). */
-const item = (term: string, ...sentences: readonly string[]): readonly string[] => [
+const item = (term: string, ...messages: readonly string[]): readonly string[] => [
 	'.TP',
 	term,
-	...sentences.flatMap(prose),
+	...messages.flatMap(prose),
 ];
 
 const bold = (text: string): string => String.raw`\fB${roff(text)}\fR`;

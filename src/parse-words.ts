@@ -5,8 +5,8 @@ import {flags} from './settings/flags.ts';
 import {nearestName} from './settings/nearest.ts';
 
 /** A mistake in the words themselves. */
-export const usage = (sentence: string): SetupError =>
-	new SetupError({what: sentence, next: ['vira-setup --help   lists everything.'], code: exitCode.usage});
+export const usage = (message: string): SetupError =>
+	new SetupError({what: message, next: ['vira-setup --help   lists everything.'], code: exitCode.usage});
 
 /** What stands behind a `=` may be a secret: a name is enough to see what is wrong. */
 export const withoutValue = (word: string): string => word.split('=', 1)[0] ?? '';

@@ -16,15 +16,15 @@ const whyNotRead: Readonly<Record<string, (path: string) => string>> = {
 };
 
 /** The text of the file, or why it cannot be had: a sentence. */
-const readText = async (path: string, read: Read): Promise<{text: string} | {sentence: string}> => {
-	if (path.includes('\uFFFD')) return {sentence: 'The name is not UTF-8 text: give the file another name.'};
+const readText = async (path: string, read: Read): Promise<{text: string} | {message: string}> => {
+	if (path.includes('\uFFFD')) return {message: 'The name is not UTF-8 text: give the file another name.'};
 	try {
 		const text = await read(path);
-		return text === undefined ? {sentence: `There is no file ${path}.`} : {text};
+		return text === undefined ? {message: `There is no file ${path}.`} : {text};
 	} catch (error) {
-		if (error instanceof SetupError) return {sentence: error.message};
+		if (error instanceof SetupError) return {message: error.message};
 		const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-		return {sentence: whyNotRead[code]?.(path) ?? `${path} cannot be read (${code}). Give another file.`};
+		return {message: whyNotRead[code]?.(path) ?? `${path} cannot be read (${code}). Give another file.`};
 	}
 };
 
@@ -32,7 +32,7 @@ const newerFormat: Misgiven = {
 	option: undefined,
 	setting: 'schema',
 	place: 'schema',
-	sentence: 'It is of a newer vira-setup than this one: use that one.',
+	message: 'It is of a newer vira-setup than this one: use that one.',
 };
 
 const fromConfig = (problem: Misgiven): Misgiven => ({
@@ -51,7 +51,7 @@ const strangeIn = ({unknown, ofModule}: ReadSettings): readonly Misgiven[] =>
 			option: undefined,
 			setting: place,
 			place,
-			sentence: ofModule
+			message: ofModule
 				? `This vira-setup does not know this option of the module. To continue without it, remove it from the file.`
 				: `There is no setting of this name.${didYouMean(place, optionNames.map(fileName))}`,
 		}));
@@ -64,10 +64,10 @@ export const readConfig = async (
 ): Promise<ReadGiven> => {
 	if (path === undefined) return {given: new Map() as Given, problems: []};
 	const file = await readText(path, read);
-	if ('sentence' in file)
+	if ('message' in file)
 		return {
 			given: new Map() as Given,
-			problems: [fromConfig({option: undefined, place: '', sentence: file.sentence})],
+			problems: [fromConfig({option: undefined, place: '', message: file.message})],
 		};
 	const written = parseSettingsFile(file.text);
 	const settings = written.ofModule && owner ? parseSettingsFile(file.text, await owner()) : written;
@@ -78,7 +78,7 @@ export const readConfig = async (
 		warnings: settings.doubts.map(({option, ...doubt}) => ({
 			code: 'module-value',
 			...(option && {option}),
-			sentence: misgivenText({option, ...doubt}),
+			message: misgivenText({option, ...doubt}),
 		})),
 	};
 };

@@ -24,6 +24,6 @@ export const refusedTogether = (
 		problems: problems.map((one) => ({
 			setting: one.option === undefined ? settingOf(one) : fileName(one.option),
 			item: one.item ?? null,
-			message: one.sentence,
+			message: one.message,
 		})),
 	});

@@ -73,9 +73,9 @@ describe('what --config cannot be read from: exit 2, in one sentence, and withou
 		['--config deep.json', 'It is nested more than 100 levels deep.'],
 		['--config - <deep.json', 'It is nested more than 100 levels deep.'],
 		["--config $'\\xff.json'", 'The name is not UTF-8 text: give the file another name.'],
-	])('refused: %s', async (words, sentence) => {
+	])('refused: %s', async (words, message) => {
 		const {status, stderr, mebibytes} = await shell(`vira-setup --non-interactive --check ${words}`);
-		expect([status, stderr]).toEqual([2, `vira-setup: --config: ${sentence}${hint}`]);
+		expect([status, stderr]).toEqual([2, `vira-setup: --config: ${message}${hint}`]);
 		expect(mebibytes - usual).toBeLessThan(40);
 	});
 
@@ -113,15 +113,15 @@ test('a pipe with a name is waited for until somebody writes to it', async () =>
 });
 
 describe('bytes that are no UTF-8 in an argument or a variable are refused where they were given', () => {
-	const sentence = 'It contains U+FFFD, which stands for bytes that are not UTF-8. Enter it again.';
+	const message = 'It contains U+FFFD, which stands for bytes that are not UTF-8. Enter it again.';
 	test.each([
-		["vira-setup --check --non-interactive --environment A=$'x\\xffy'", `--environment: A: ${sentence}`],
-		["vira-setup --check --non-interactive --state-dir $'/srv/\\xe9'", `--state-dir: ${sentence}`],
-		["vira-setup --check --non-interactive --tls-cert $'/srv/\\xe9'", `--tls-cert: ${sentence}`],
-		["vira-setup export --extra-package $'/srv/\\xe9'", `--extra-package: /srv/\uFFFD: ${sentence}`],
+		["vira-setup --check --non-interactive --environment A=$'x\\xffy'", `--environment: A: ${message}`],
+		["vira-setup --check --non-interactive --state-dir $'/srv/\\xe9'", `--state-dir: ${message}`],
+		["vira-setup --check --non-interactive --tls-cert $'/srv/\\xe9'", `--tls-cert: ${message}`],
+		["vira-setup export --extra-package $'/srv/\\xe9'", `--extra-package: /srv/\uFFFD: ${message}`],
 		[
 			"VIRA_SETUP_STATE_DIR=$'/srv/\\xe9' vira-setup --check --non-interactive",
-			`VIRA_SETUP_STATE_DIR: ${sentence}`,
+			`VIRA_SETUP_STATE_DIR: ${message}`,
 		],
 	])('refused where it was given: %s', async (script, told) => {
 		const {status, stderr} = await shell(script);

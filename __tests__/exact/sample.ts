@@ -4,15 +4,15 @@ export const seed = Number(process.env['VIRA_SETUP_SEED'] ?? Date.now() % 2 ** 3
 
 export const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
-const timesOf = (sentences: readonly string[]): ReadonlyMap<string, number> => {
+const timesOf = (messages: readonly string[]): ReadonlyMap<string, number> => {
 	const times = new Map<string, number>();
-	for (const sentence of sentences) times.set(sentence, (times.get(sentence) ?? 0) + 1);
+	for (const message of messages) times.set(message, (times.get(message) ?? 0) + 1);
 	return times;
 };
 
 /** Says how often each sentence refused a value. */
-export const printRefused = (sentences: readonly string[]): void => {
-	print(`${sentences.length} values in them are refused:`);
-	for (const [sentence, times] of [...timesOf(sentences)].toSorted(([, a], [, b]) => b - a))
-		print(`${String(times).padStart(7)}  ${sentence}`);
+export const printRefused = (messages: readonly string[]): void => {
+	print(`${messages.length} values in them are refused:`);
+	for (const [message, times] of [...timesOf(messages)].toSorted(([, a], [, b]) => b - a))
+		print(`${String(times).padStart(7)}  ${message}`);
 };

@@ -159,7 +159,7 @@ describe.each<readonly [string, Kind]>(machines)(
 					n,
 					expect.stringContaining('An uninstall was ended before it was done'),
 				]);
-				expect((await proposeRemovalOn(machine)).preview.notes[0]?.sentence).toBe(
+				expect((await proposeRemovalOn(machine)).preview.notes[0]?.message).toBe(
 					'An uninstall was ended before it was done: this is the rest of it.',
 				);
 			}

@@ -39,7 +39,7 @@ test.each([
 ] satisfies readonly (readonly [Partial<Settings>, readonly string[]])[])(
 	'%j is legal, and warned of: %j',
 	(changes, told) => {
-		expect(cautionsOn(settings(changes)).map(({option, sentence}) => `${option ?? ''}: ${sentence}`)).toEqual(
+		expect(cautionsOn(settings(changes)).map(({option, message}) => `${option ?? ''}: ${message}`)).toEqual(
 			told,
 		);
 	},

@@ -94,8 +94,8 @@ test.each([
 		{environment: numbered(10_001, '')},
 		'Give at most 10000 variables: systemd does not cope with many more.',
 	],
-])('%.40j is refused with its reason', (changes, sentence) => {
-	expect(problemsOf(settings(changes), 'linux').map((one) => one.sentence)).toEqual([sentence]);
+])('%.40j is refused with its reason', (changes, message) => {
+	expect(problemsOf(settings(changes), 'linux').map((one) => one.message)).toEqual([message]);
 });
 
 test('every option has a flag and a variable of its own', () => {
@@ -136,9 +136,9 @@ test.each([
 	['EISDIR', '/f is a folder: give the file in it.'],
 	['EACCES', 'You may not read /f. Give a copy that is yours.'],
 	['EIO', '/f cannot be read (EIO). Give another file.'],
-])('a file of settings that answers %s is refused with its reason', async (code, sentence) => {
+])('a file of settings that answers %s is refused with its reason', async (code, message) => {
 	await expect(parseRequest(['--config', '/f'], {...around, read: unreadable(code)})).rejects.toMatchObject({
-		complaint: {code: 2, what: `--config: ${sentence}`},
+		complaint: {code: 2, what: `--config: ${message}`},
 	});
 });
 
@@ -217,6 +217,6 @@ test.each([
 		['--environment', 'A=1', 'install', 'now'],
 		'There is a word too many: quote a value that has spaces in it, and give one verb.',
 	],
-])('%j is refused with what may have been meant', async (words, sentence) => {
-	await expect(parseRequest(words, around)).rejects.toThrow(new Error(sentence));
+])('%j is refused with what may have been meant', async (words, message) => {
+	await expect(parseRequest(words, around)).rejects.toThrow(new Error(message));
 });

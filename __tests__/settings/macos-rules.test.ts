@@ -7,7 +7,7 @@ import {settings} from '../support/situation.ts';
 /** `option[item]: sentence` of each problem. */
 const wrongWith = (changes: Partial<Settings>, platform: Platform): readonly string[] =>
 	problemsOf(settings(changes), platform).map(
-		({option, item, sentence}) => `${option}${item === undefined ? '' : `[${item}]`}: ${sentence}`,
+		({option, item, message}) => `${option}${item === undefined ? '' : `[${item}]`}: ${message}`,
 	);
 
 const cannotCarry = (code: string, subject = 'It'): string =>

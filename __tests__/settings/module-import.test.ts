@@ -17,7 +17,7 @@ const importing = (document: object, owner = alice) =>
 
 const variables = async (environment: object, owner = alice) => {
 	const {given, warnings = [], problems} = await importing({systemd: {environment}}, owner);
-	return {problems, environment: given.get('environment'), said: warnings.map(({sentence}) => sentence)};
+	return {problems, environment: given.get('environment'), said: warnings.map(({message}) => message)};
 };
 
 test.each(['null', '[]', '{}', '{"endpoint": null, "extra": {"headers": []}}'])(
@@ -41,7 +41,7 @@ test('an option of another module version that has a value is refused by its who
 		['systemd.socket', '--config: systemd.socket'],
 		['initialState.users', '--config: initialState.users'],
 	]);
-	expect(problems[0]?.sentence).toBe(
+	expect(problems[0]?.message).toBe(
 		'This vira-setup does not know this option of the module. To continue without it, remove it from the file.',
 	);
 });
@@ -146,5 +146,5 @@ test.each([
 ])('serviceConfig as %j is refused by the name of the entry', (serviceConfig, item) => {
 	const {problems} = parseSettingsFile(JSON.stringify({systemd: {serviceConfig}}));
 	expect(problems).toEqual([expect.objectContaining({setting: 'systemd.serviceConfig', item})]);
-	expect(problems[0]?.sentence).toMatch(new RegExp(`^${item}: `, 'u'));
+	expect(problems[0]?.message).toMatch(new RegExp(`^${item}: `, 'u'));
 });

@@ -35,7 +35,7 @@ describe.each([20_000, 1_000_000])('nested %d levels deep', (levels) => {
 		['what does not end', '['.repeat(levels)],
 	])('settings are refused in one sentence: %s', (_, text) => {
 		for (const parse of [parseSettingsFile, parseSavedSettings])
-			expect(parse(text).problems.map(({sentence}) => sentence)).toEqual([
+			expect(parse(text).problems.map(({message}) => message)).toEqual([
 				'It is nested more than 100 levels deep.',
 			]);
 		expect(isNewerFormat(text)).toBe(false);

@@ -5,7 +5,7 @@ import {settings} from '../support/situation.ts';
 const refusedFor = (line: string): string => {
 	const [name = '', value = ''] = line.split('=');
 	return problemsOf(settings({serviceConfig: {[name]: value}}), 'linux')
-		.map(({item, sentence}) => `${item ?? ''}: ${sentence.slice(name.length + 2).slice(0, 40)}`)
+		.map(({item, message}) => `${item ?? ''}: ${message.slice(name.length + 2).slice(0, 40)}`)
 		.join();
 };
 

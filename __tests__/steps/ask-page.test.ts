@@ -14,11 +14,11 @@ const asked = async (system: System) => {
 	const facts = await detect(system);
 	const installation = await findInstallation(system, facts);
 	if (installation.is !== 'there') throw new Error(installation.is);
-	const {good, kind, sentence} = await askPage(system, {
+	const {good, kind, message} = await askPage(system, {
 		settings: installation.settings,
 		service: facts.service,
 	});
-	return [good, kind, sentence];
+	return [good, kind, message];
 };
 
 /** A machine on which Vira runs, as the test wants it. */
@@ -144,9 +144,9 @@ describe('whose socket it is, on Linux', () => {
 			localhost: ['::1', '127.0.0.1'],
 			listeners: [{...node, address: '::1', uid: 33, status: 200, https: true}],
 		});
-		const [good, kind, sentence] = await asked(found);
+		const [good, kind, message] = await asked(found);
 		expect([good, kind]).toEqual([false, 'other-program']);
-		expect(sentence).toContain(`leads to ${who}, which`);
+		expect(message).toContain(`leads to ${who}, which`);
 	});
 
 	test('a process that the main process has started is of the service, by its control group', async () => {

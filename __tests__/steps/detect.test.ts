@@ -169,12 +169,12 @@ test('NixOS is shown its own line, and lingering is turned on for now only with 
 	const machine = await rehearse({nixos: true});
 	const choice = adviceOn(await detect(machine)).find(({level}) => level === 'choice');
 	expect(choice).toMatchObject({
-		mend: ['users.users.alice.linger = true;'],
+		fixes: ['users.users.alice.linger = true;'],
 		answers: [{label: 'Turn it on for now'}, {label: 'Leave it off'}],
 	});
 	const {preview} = await proposeOn(machine);
 	expect(preview.warnings).toEqual([
-		{code: 'linger-not-durable', sentence: expect.stringContaining('users.users.alice.linger = true;')},
+		{code: 'linger-not-durable', message: expect.stringContaining('users.users.alice.linger = true;')},
 	]);
 });
 
@@ -186,7 +186,7 @@ test('a drop-in of the person is told before its service changes', async () => {
 	await machine.run(['systemctl', '--user', 'daemon-reload']);
 	const {preview} = await proposeOn(machine, {port: 8443});
 	expect(preview.warnings).toEqual([
-		{code: 'drop-in', sentence: `${dropIn} stays, and can change what is set here.`},
+		{code: 'drop-in', message: `${dropIn} stays, and can change what is set here.`},
 	]);
 });
 

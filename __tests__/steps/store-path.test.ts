@@ -17,8 +17,8 @@ const warningsWith = async (state: Partial<MachineState>, extraPackage: string) 
 const warning = {
 	code: 'no-gc-root',
 	option: 'extraPackages',
-	sentence: `Nothing keeps ${storePath}: it disappears at the next Nix garbage collection.`,
-	mend: [`nix-store --add-root /home/alice/.nix-roots/tools-1.0 --realise ${storePath}`],
+	message: `Nothing keeps ${storePath}: it disappears at the next Nix garbage collection.`,
+	fixes: [`nix-store --add-root /home/alice/.nix-roots/tools-1.0 --realise ${storePath}`],
 };
 
 test.each<readonly [string, Partial<MachineState>, string, boolean]>([

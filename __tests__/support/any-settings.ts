@@ -167,7 +167,7 @@ export const keepPossible = (settings: Settings, platform: Platform): Kept => {
 	const problems = problemsOf(settings, platform);
 	return {
 		settings: withUsableCertificate(problems.reduce(mendedAt, settings)),
-		refused: problems.map(({sentence}) => sentence),
+		refused: problems.map(({message}) => message),
 	};
 };
 

@@ -80,7 +80,7 @@ export const runOn = async ({folder}: MacRehearsal, ...words: readonly string[])
 export const endedOn = async (
 	machine: MacRehearsal,
 	...words: readonly string[]
-): Promise<readonly [code: number, outcome: string, sentence: string]> => {
+): Promise<readonly [code: number, outcome: string, message: string]> => {
 	const {code, document} = await runOn(machine, ...words);
 	return [code, document.outcome, document.error?.message ?? ''];
 };

@@ -20,7 +20,7 @@ export const macSetUp: (given?: GivenMac, ...words: readonly string[]) => Promis
 export const ended = async (
 	machine: MacRehearsal,
 	...words: readonly string[]
-): Promise<readonly [code: number | string, outcome: string, sentence: string]> => {
+): Promise<readonly [code: number | string, outcome: string, message: string]> => {
 	const {code, document} = await run(machine, ...words);
 	const error = document['error'] as {readonly message: string} | undefined;
 	return [code, document.outcome, error?.message ?? ''];

@@ -25,7 +25,7 @@ export const proposeOn = async (system: System, changes: Partial<Settings> = {})
 	const existing = await load(system, facts);
 	const start = withGiven(defaultSettings(foundOn(facts)), existing.saved?.given ?? new Map());
 	const proposed = await proposer(system, facts, existing)({...start, ...changes});
-	if (!proposed.good) throw new Error(proposed.problems.map(({sentence}) => sentence).join(' '));
+	if (!proposed.good) throw new Error(proposed.problems.map(({message}) => message).join(' '));
 	return proposed.proposal;
 };
 

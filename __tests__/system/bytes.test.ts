@@ -24,7 +24,7 @@ test(
 	async () => {
 		const machine = onMachine();
 		expect(await shell(machine, endedAtPipe)).toEqual([130, 'Cancelled. Nothing was changed.']);
-		for (const [script, sentence] of [
+		for (const [script, message] of [
 			["XDG_CONFIG_HOME=$'/home/alice/caf\\xe9'", 'XDG_CONFIG_HOME is not UTF-8 text: /home/alice/caf\uFFFD'],
 			[
 				"VIRA_SETUP_STATE_DIR=$'/srv/\\xe9'",
@@ -32,7 +32,7 @@ test(
 			],
 		] as const)
 			expect((await shell(machine, `${script} vira-setup --non-interactive`))[1]).toBe(
-				`vira-setup: ${sentence}`,
+				`vira-setup: ${message}`,
 			);
 		expect(await shell(machine, 'vira-setup --non-interactive')).toEqual([0, expect.anything()]);
 

@@ -83,7 +83,7 @@ interface Case {
 	/** What is left after --fix; absent: nothing, and Vira runs and answers. */
 	readonly left?: readonly string[];
 	/** What a person does about the rest. */
-	readonly mend?: () => Promise<unknown>;
+	readonly fixes?: () => Promise<unknown>;
 }
 
 /** Waits until the main process has failed, with that exit status if one is given, and has not been started again. */
@@ -128,7 +128,7 @@ const cases: Readonly<Record<string, Case>> = {
 		provoke: () => sh(`echo '# mine' >> ${unit}`),
 		found: ['warning changed-by-hand', 'warning not-reloaded'],
 		left: ['warning changed-by-hand', 'warning not-reloaded'],
-		mend: () => vs('--non-interactive', '--overwrite'),
+		fixes: () => vs('--non-interactive', '--overwrite'),
 	},
 	'a drop-in decides over it': {
 		provoke: () => override('Restart=no'),
@@ -145,7 +145,7 @@ const cases: Readonly<Record<string, Case>> = {
 		},
 		found: ['trouble crash-loop', 'warning drop-in'],
 		left: ['trouble crash-loop', 'warning drop-in'],
-		mend: () => systemctl('stop', 'vira.service'),
+		fixes: () => systemctl('stop', 'vira.service'),
 	},
 	'others can read its settings and its unit': {
 		provoke: () => machine.run(['chmod', '644', settings, unit]),
@@ -163,7 +163,7 @@ const cases: Readonly<Record<string, Case>> = {
 		provoke: () => machine.run(['mv', settings, '/tmp/settings.json']),
 		found: ['trouble unreadable'],
 		left: ['trouble unreadable'],
-		mend: () => machine.run(['mv', '/tmp/settings.json', settings]),
+		fixes: () => machine.run(['mv', '/tmp/settings.json', settings]),
 	},
 	'it is masked': {
 		provoke: async () => {
@@ -188,7 +188,7 @@ const cases: Readonly<Record<string, Case>> = {
 		},
 		found: ['warning no-vira', 'trouble program-unusable', 'trouble vira-gone'],
 		left: ['warning no-vira', 'trouble program-unusable', 'trouble vira-gone'],
-		mend: () => machine.run(['mv', '/tmp/vira', vira]),
+		fixes: () => machine.run(['mv', '/tmp/vira', vira]),
 	},
 	'its program is gone, and there is another': {
 		provoke: async () => {
@@ -196,7 +196,7 @@ const cases: Readonly<Record<string, Case>> = {
 			await restarted();
 		},
 		found: ['trouble program-unusable', 'trouble vira-gone'],
-		mend: async () => {
+		fixes: async () => {
 			await machine.run(['mv', '/usr/local/bin/vira', vira]);
 			await must('--package', vira);
 		},
@@ -219,7 +219,7 @@ const cases: Readonly<Record<string, Case>> = {
 		},
 		found: ['trouble stopping', 'warning drop-in'],
 		left: ['trouble stopping', 'warning drop-in'],
-		mend: () => systemctl('stop', 'vira.service'),
+		fixes: () => systemctl('stop', 'vira.service'),
 	},
 	'it is being started, which takes long': {
 		provoke: async () => {
@@ -230,13 +230,13 @@ const cases: Readonly<Record<string, Case>> = {
 		},
 		found: ['warning starting', 'warning drop-in'],
 		left: ['warning starting', 'warning drop-in'],
-		mend: () => systemctl('stop', 'vira.service'),
+		fixes: () => systemctl('stop', 'vira.service'),
 	},
 	'a command before it fails': {
 		provoke: () => override('ExecStartPre=/bin/false'),
 		found: ['trouble crash-loop', 'warning drop-in'],
 		left: ['trouble crash-loop', 'warning drop-in'],
-		mend: () => systemctl('stop', 'vira.service'),
+		fixes: () => systemctl('stop', 'vira.service'),
 	},
 	'it ends for another reason than before': {
 		provoke: async () => {
@@ -246,7 +246,7 @@ const cases: Readonly<Record<string, Case>> = {
 		},
 		found: ['trouble crash-loop', 'warning drop-in'],
 		left: ['trouble crash-loop', 'warning drop-in'],
-		mend: () => systemctl('stop', 'vira.service'),
+		fixes: () => systemctl('stop', 'vira.service'),
 	},
 	'another user was asked for': {
 		provoke: () => override('User=daemon'),
@@ -262,7 +262,7 @@ const cases: Readonly<Record<string, Case>> = {
 		},
 		found: ['trouble port-in-use', 'trouble not-applicable'],
 		left: ['trouble port-in-use', 'trouble not-applicable'],
-		mend: () => machine.run(['systemctl', 'stop', 'squatter']),
+		fixes: () => machine.run(['systemctl', 'stop', 'squatter']),
 	},
 	'another Vira has its state': {
 		provoke: async () => {
@@ -274,7 +274,7 @@ const cases: Readonly<Record<string, Case>> = {
 		},
 		found: ['trouble state-locked', 'warning repositories-not-asked'],
 		left: ['trouble state-locked', 'warning repositories-not-asked'],
-		mend: () => machine.run(['systemctl', 'stop', 'other']),
+		fixes: () => machine.run(['systemctl', 'stop', 'other']),
 	},
 	'Vira has its repository with another URL': {
 		provoke: async () => {
@@ -286,7 +286,7 @@ const cases: Readonly<Record<string, Case>> = {
 		},
 		found: ['trouble repository-conflict', 'trouble not-applicable'],
 		left: ['trouble repository-conflict', 'trouble not-applicable'],
-		mend: () => machine.run(['rm', '-r', state]),
+		fixes: () => machine.run(['rm', '-r', state]),
 	},
 	'its state is of another schema': {
 		provoke: async () => {
@@ -296,7 +296,7 @@ const cases: Readonly<Record<string, Case>> = {
 		},
 		found: ['trouble schema-mismatch', 'trouble not-applicable'],
 		left: ['trouble schema-mismatch', 'trouble not-applicable'],
-		mend: () => behave(undefined),
+		fixes: () => behave(undefined),
 	},
 	'its certificate is not valid any more': {
 		provoke: async () => {
@@ -309,7 +309,7 @@ const cases: Readonly<Record<string, Case>> = {
 		},
 		found: ['warning certificate-expired'],
 		left: ['warning certificate-expired'],
-		mend: async () => {
+		fixes: async () => {
 			await machine.run(['mv', '/tmp/settings.json', settings]);
 			await must();
 		},
@@ -318,13 +318,13 @@ const cases: Readonly<Record<string, Case>> = {
 		provoke: () => sh(`sed -i 's/"at": "20../"at": "2199/' ${receipt}`),
 		found: ['warning clock'],
 		left: ['warning clock'],
-		mend: () => must('--job-retention-days', '15'),
+		fixes: () => must('--job-retention-days', '15'),
 	},
 	'the whole system has a service of the same name': {
 		provoke: () => sh('printf "[Service]\\nExecStart=/bin/true\\n" > /etc/systemd/system/vira.service'),
 		found: ['trouble managed-elsewhere'],
 		left: ['trouble managed-elsewhere'],
-		mend: () => machine.run(['rm', '/etc/systemd/system/vira.service']),
+		fixes: () => machine.run(['rm', '/etc/systemd/system/vira.service']),
 	},
 	'a unit of the same name comes before it': {
 		provoke: async () => {
@@ -334,7 +334,7 @@ const cases: Readonly<Record<string, Case>> = {
 		},
 		found: ['trouble managed-elsewhere', 'warning other-file'],
 		left: ['trouble managed-elsewhere', 'warning other-file'],
-		mend: async () => {
+		fixes: async () => {
 			await machine.run(['rm', '-r', `${units}.control`]);
 			await systemctl('daemon-reload');
 		},
@@ -346,14 +346,14 @@ const well: readonly [number, readonly string[]] = [0, []];
 describe('a finding on a machine where Vira is set up', () => {
 	test.each(Object.entries(cases))(
 		'%s',
-		async (_, {provoke, found, left = [], mend}) => {
+		async (_, {provoke, found, left = [], fixes}) => {
 			try {
 				await provoke();
 				expect((await doctor())[1]).toEqual(found);
 				expect((await doctor('--fix'))[1]).toEqual(left);
 				if (left.length === 0) expect(await pageSoonAt(machine, 'https://localhost:5005/')).toBe('200');
 			} finally {
-				await mend?.();
+				await fixes?.();
 				await restore();
 				await doctor('--fix');
 			}

@@ -113,8 +113,8 @@ describe('another program on the port', () => {
 			);
 			await hosts(ipv6First);
 			const page = await waitUntil('the other program is met', async () => {
-				const [, , sentence] = (await pageOf()) as [number, boolean, string];
-				return sentence.includes('leads to') ? sentence : undefined;
+				const [, , message] = (await pageOf()) as [number, boolean, string];
+				return message.includes('leads to') ? message : undefined;
 			});
 			expect(page).toMatch(
 				/leads to another program of yours, which listens on port 5005, and not to Vira\./u,
@@ -225,7 +225,7 @@ describe('the page of the service', () => {
 				{
 					...{outcome: 'failed', healthy: false, left: 'running'},
 					findings: expect.arrayContaining([
-						{code: 'answering', good: false, sentence: page, kind: 'server-error'},
+						{code: 'answering', good: false, message: page, kind: 'server-error'},
 					]),
 				},
 			]);

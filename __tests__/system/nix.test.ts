@@ -100,8 +100,8 @@ withNix(
 		const warning = `Nothing keeps ${storePath}: it disappears at the next Nix garbage collection.`;
 		const told = await dryRun();
 		expect(told).toContain(warning);
-		const mend = /nix-store --add-root .*/u.exec(told)?.[0] ?? '';
-		await machine.run(['sh', '-c', mend], {as: 'alice'});
+		const fixes = /nix-store --add-root .*/u.exec(told)?.[0] ?? '';
+		await machine.run(['sh', '-c', fixes], {as: 'alice'});
 		expect(await dryRun()).not.toContain(warning);
 	},
 	timeLimitMs,

@@ -149,7 +149,7 @@ test.each(['installed', 'updated'] as const)(
 test.each(['running', 'answering'] as const)(
 	'nothing had to change, and Vira is not well (%s): what was seen',
 	(code) => {
-		const seen = {...verdict, healthy: false, findings: [{code, good: false, sentence: 'It does not.'}]};
+		const seen = {...verdict, healthy: false, findings: [{code, good: false, message: 'It does not.'}]};
 		expect(real({outcome: 'unchanged', proposal, verdict: seen}).slice(0, 2)).toEqual([
 			'✔ Nothing had to change: all is as you asked.',
 			'! It does not.',

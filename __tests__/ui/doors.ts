@@ -27,9 +27,9 @@ export const isCollection = ({kind}: Option): boolean => kind === 'list' || kind
 const isTurned = ({kind}: Option): boolean => kind === 'toggle' || kind === 'choice';
 
 /** Where the item is not in sight, it is named before the sentence. */
-export const sentenceAbout = (name: OptionName, text: string, sentence: string): string => {
+export const sentenceAbout = (name: OptionName, text: string, message: string): string => {
 	const labels = isCollection(optionOf(name)) ? [`${nameIn(text)}: `, 'item 1: '] : [];
-	return sentence.slice(labels.find((label) => sentence.startsWith(label))?.length ?? 0);
+	return message.slice(labels.find((label) => message.startsWith(label))?.length ?? 0);
 };
 
 const request = async (
@@ -47,7 +47,7 @@ const request = async (
 		read: () => Promise.resolve(file),
 	});
 	const [problem] = problems;
-	if (problem) return {refused: sentenceAbout(name, text, problem.sentence)};
+	if (problem) return {refused: sentenceAbout(name, text, problem.message)};
 	return {value: withGiven(settings, ...given)[name]};
 };
 
@@ -116,7 +116,7 @@ const byForm = async (name: OptionName, text: string): Promise<Taken> => {
 	if (problem !== undefined) return {refused: problem};
 	// What the settings get wrong together is asked of all of them at once.
 	const own = parseValue(option, textsOf(form, name));
-	return own.good ? {value: form.settings[name]} : {refused: problemsAt(form, name)[0]?.sentence ?? ''};
+	return own.good ? {value: form.settings[name]} : {refused: problemsAt(form, name)[0]?.message ?? ''};
 };
 
 const byPrompt = async (name: OptionName, text: string): Promise<Taken> => {

@@ -74,7 +74,7 @@ const rulesOf = (option: Option): readonly string[] => {
 					? [option.nameShape, option.valueShape]
 					: [];
 	const refused = option.kind === 'map' ? Object.values(option.refused ?? {}) : [];
-	return [...shapes.map(({problem}) => problem), ...refused].filter((sentence) => sentence !== '');
+	return [...shapes.map(({problem}) => problem), ...refused].filter((message) => message !== '');
 };
 
 describe.each(optionNames)('%s', (name) => {
@@ -98,6 +98,6 @@ describe.each(optionNames)('%s', (name) => {
 		expect(texts.some(({taken}) => 'value' in taken)).toBe(true);
 		const refusals = texts.map(({taken}) => ('refused' in taken ? taken.refused : ''));
 		for (const rule of rulesOf(option)) expect(refusals).toContain(rule);
-		expect(refusals.some((sentence) => sentence !== '')).toBe(true);
+		expect(refusals.some((message) => message !== '')).toBe(true);
 	});
 });

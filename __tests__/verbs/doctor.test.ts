@@ -17,7 +17,7 @@ interface Check {
 	readonly code: string;
 	readonly message: string;
 	readonly fixable: boolean;
-	readonly mend: readonly string[];
+	readonly fixes: readonly string[];
 }
 
 const checksOf = (document: Document): readonly Check[] => document['checks'] as readonly Check[];
@@ -393,9 +393,9 @@ test('what is wrong, why, and what mends it, in lines', async () => {
 		'✔ Vira 0.1.0.0 at ~/.nix-profile/bin/vira',
 		'✖ Lingering is off for alice: the service would stop when you log out, and not start at boot.',
 		'  Lingering lets your services run without a login. It can be turned off again at any time.',
-		'    vira-setup doctor --fix   mends it',
+		'    vira-setup doctor --fix   fixes it',
 		'✖ Vira does not run: it is stopped.',
-		'    vira-setup doctor --fix   mends it',
+		'    vira-setup doctor --fix   fixes it',
 		'! It does not start at boot. It starts again at the next login, once you have logged out everywhere.',
 		'✔ Everything is as vira-setup left it',
 		'',
@@ -460,7 +460,7 @@ test.each([
 		},
 		[
 			'! Others can read ~/.config/systemd/user/vira.service, in which secrets can stand: its mode is 0644.',
-			'    vira-setup doctor --fix   mends it',
+			'    vira-setup doctor --fix   fixes it',
 		],
 	],
 	[

@@ -101,13 +101,13 @@ test.each([
 		'--json: Not with completion.\n--port: Not with completion.',
 	],
 	[['export', 'json'], 'There is a word too many: quote a value that has spaces in it, and give one verb.'],
-])('%j is refused', async (words, sentence) => {
-	await expect(parseRequest(words, around)).rejects.toThrow(new Error(sentence));
+])('%j is refused', async (words, message) => {
+	await expect(parseRequest(words, around)).rejects.toThrow(new Error(message));
 });
 
 test.each([
 	[['exprot'], /^There is no verb 'exprot': use install, .* or completion\. Did you mean export\?$/u],
 	[['status-quo'], /^There is no such verb: use install, .* or completion\.$/u],
-])('%j is no verb', async (words, sentence) => {
-	await expect(parseRequest(words, around)).rejects.toThrow(sentence);
+])('%j is no verb', async (words, message) => {
+	await expect(parseRequest(words, around)).rejects.toThrow(message);
 });

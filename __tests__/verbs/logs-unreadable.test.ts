@@ -7,7 +7,7 @@ import {lines, told} from '../support/run-command.ts';
 /** The account of a CI: one of the system's, for which journald keeps no journal of its own. */
 const ci = {user: {name: 'ci', uid: 998, home: '/home/ci', sudoFrom: undefined}};
 
-const mends = (name: string, uid: number): readonly string[] => [
+const fixes = (name: string, uid: number): readonly string[] => [
 	`  sudo journalctl _UID=${uid} _SYSTEMD_USER_UNIT=vira.service + _UID=${uid} USER_UNIT=vira.service   shows it`,
 	`  sudo usermod --append --groups systemd-journal ${name}   lets ${name} read it after the next login`,
 ];
@@ -15,7 +15,7 @@ const mends = (name: string, uid: number): readonly string[] => [
 const refused = (name: string, uid: number): readonly (number | string)[] => [
 	4,
 	`vira-setup: The log cannot be read: it is in the system journal, and ${name} has no permission to read it.`,
-	...mends(name, uid),
+	...fixes(name, uid),
 ];
 
 const asked = ['logs', 'logs -f', 'logs -n 5 --since today', 'logs --since tomorrow'];
@@ -73,7 +73,7 @@ describe('a service that runs, of which the journal has nothing for alice', () =
 			4,
 			'vira-setup: The log cannot be read: the journal has no lines of this service that alice can read.',
 			'They are in a part of the journal that alice cannot read, or were deleted because they were old.',
-			...mends('alice', 1000),
+			...fixes('alice', 1000),
 		]);
 	});
 

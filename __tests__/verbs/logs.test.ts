@@ -116,8 +116,8 @@ test.each<readonly [readonly string[], number, string]>([
 	[['status', '-f'], 2, 'vira-setup: --follow: Not with status.'],
 	[['logs', '--wait', '3'], 2, 'vira-setup: --wait: Not with logs.'],
 	[['logs', '-n'], 2, 'vira-setup: --lines: Give a value: --lines NUMBER.'],
-])('%j is refused', async (words, status, sentence) => {
-	expect((await lines(await setUp(), words)).slice(0, 2)).toEqual([status, sentence]);
+])('%j is refused', async (words, status, message) => {
+	expect((await lines(await setUp(), words)).slice(0, 2)).toEqual([status, message]);
 });
 
 test('what is followed is no document', async () => {
@@ -237,10 +237,10 @@ describe('on a Mac', () => {
 			const machine = await macSetUp();
 			await machine.deleteFile(logPath);
 			await machine.makeFolder(logPath, 0o755);
-			const mend = `Move it away: mv ${logPath} ${logPath}.away`;
+			const fixes = `Move it away: mv ${logPath} ${logPath}.away`;
 			const said = await lines(machine, words);
 			expect(said.join('\n')).toContain(`${logPath} is in the way: it is no file.`);
-			expect(said.join('\n')).toContain(mend);
+			expect(said.join('\n')).toContain(fixes);
 			expect(said[0]).toBe(3);
 		},
 	);

@@ -28,11 +28,11 @@ describe.each([
 		const expected = folders.map((path) => ({
 			code: 'other-mode',
 			message: `Other accounts can write to the folder ${path}: its mode is 0777.`,
-			mend: `chmod go-w ${path}   corrects that`,
+			fixes: `chmod go-w ${path}   corrects that`,
 		}));
 		expect(drift).toEqual(expect.arrayContaining(expected.slice(0, 3)));
-		for (const {mend} of drift as typeof expected)
-			await machine.run(mend.split('   ', 1)[0]?.split(' ') as [string, ...string[]]);
+		for (const {fixes} of drift as typeof expected)
+			await machine.run(fixes.split('   ', 1)[0]?.split(' ') as [string, ...string[]]);
 		expect((await told(machine, 'status'))[1]).toMatchObject({drift: []});
 	});
 

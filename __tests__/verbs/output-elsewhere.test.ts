@@ -15,14 +15,14 @@ test.each([
 	['StandardOutput=null', "Vira's output does not go to the journal: the service sets StandardOutput=null."],
 	['StandardOutput=journal', null],
 	['StandardOutput=null\nStandardOutput=journal', null],
-])('%j in a drop-in: logs says where the lines of Vira are', async (line, sentence) => {
+])('%j in a drop-in: logs says where the lines of Vira are', async (line, message) => {
 	const machine = await setUp();
 	await put(machine, `${unitPath}.d/mine.conf`, `[Service]\n${line}\n`);
 	await type(machine, 'systemctl --user daemon-reload');
-	expect(await told(machine, 'logs')).toMatchObject([0, {source: 'journal', elsewhere: sentence}]);
+	expect(await told(machine, 'logs')).toMatchObject([0, {source: 'journal', elsewhere: message}]);
 	const noted = await progress(machine, 'logs');
-	expect(noted[0]).toBe(sentence === null ? undefined : `! ${sentence}`);
-	if (sentence?.includes(log)) expect(noted[1]).toBe(`  tail -n 50 ${log}   shows it`);
+	expect(noted[0]).toBe(message === null ? undefined : `! ${message}`);
+	if (message?.includes(log)) expect(noted[1]).toBe(`  tail -n 50 ${log}   shows it`);
 });
 
 test('in the systemd settings too, and a failure names the file beside the last lines', async () => {

@@ -105,7 +105,7 @@ describe('the program was replaced since launchd loaded it', () => {
 			expect.objectContaining({
 				code: 'program-replaced',
 				message: title,
-				mend: [
+				fixes: [
 					'vira-setup start',
 					`If it is killed again, its signature does not hold: codesign --verify ${program}   says why`,
 				],

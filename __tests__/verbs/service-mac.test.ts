@@ -30,7 +30,7 @@ const unwell = '✖ Vira does not run as it should.';
 const stopped = '✔ Vira is stopped.';
 const nothingToStop = '✔ Vira does not run: there is nothing to stop.';
 const started = '✔ Vira is started, process 1202.';
-const anew = '✔ Vira is started anew, process 1202.';
+const reloading = '✔ Vira is started anew, process 1202.';
 const already = '✔ Vira runs already, process 1201: nothing to do.';
 const silent = 'vira-setup: launchd does not say whether you have a session at the screen.';
 
@@ -43,7 +43,7 @@ type End = readonly [status: number, says: string, launched?: string];
 
 const ends: Readonly<Record<MacState, Readonly<Record<'start' | 'stop' | 'restart', End>>>> = {
 	'not set up': {start: [3, notSetUp], stop: [3, notSetUp], restart: [3, notSetUp]},
-	running: {start: [0, already, agent(1)], stop: [0, stopped], restart: [0, anew, agent(2)]},
+	running: {start: [0, already, agent(1)], stop: [0, stopped], restart: [0, reloading, agent(2)]},
 	crashed: {
 		start: [6, unwell, agent(3, 'spawn scheduled')],
 		stop: [0, stopped],
@@ -62,14 +62,14 @@ const ends: Readonly<Record<MacState, Readonly<Record<'start' | 'stop' | 'restar
 	'running in the background': {
 		start: [0, already, background(1)],
 		stop: [0, stopped],
-		restart: [0, anew, background(2)],
+		restart: [0, reloading, background(2)],
 	},
 	'in the background, after a reboot': {
 		start: [0, started, background(1)],
 		stop: [0, nothingToStop],
 		restart: [0, started, background(1)],
 	},
-	'a daemon': {start: [0, already, daemon(1)], stop: [0, stopped], restart: [0, anew, daemon(2)]},
+	'a daemon': {start: [0, already, daemon(1)], stop: [0, stopped], restart: [0, reloading, daemon(2)]},
 	'a silent launchd': {
 		start: [3, silent, agent(1)],
 		stop: [5, 'vira-setup: launchd does not say whether it has the service.', agent(1)],
@@ -170,7 +170,7 @@ test.each(['restart', 'stop'] as const)(
 	async (verb) => {
 		const machine = await macSetUp();
 		await machine.events.behave(label, {failAlways: {kill: 5}});
-		expect((await lines(machine, verb)).slice(0, 2)).toEqual([0, verb === 'stop' ? stopped : anew]);
+		expect((await lines(machine, verb)).slice(0, 2)).toEqual([0, verb === 'stop' ? stopped : reloading]);
 	},
 );
 
@@ -185,7 +185,7 @@ test.each([500, 503])('a restart whose page answers with status %i is an exit of
 test('a restart of a service that is being started waits for that', async () => {
 	const machine = await macSetUp();
 	await machine.events.behave(label, {failNext: {kickstart: [37, 37]}});
-	expect((await lines(machine, 'restart')).slice(0, 2)).toEqual([0, anew]);
+	expect((await lines(machine, 'restart')).slice(0, 2)).toEqual([0, reloading]);
 });
 
 test('a restart of a service that launchd loses in this moment loads it again', async () => {
@@ -202,7 +202,7 @@ test('a restart of a service that launchd loses in this moment loads it again', 
 			return machine.run(...call);
 		},
 	};
-	expect((await lines(losing, 'restart')).slice(0, 2)).toEqual([0, anew]);
+	expect((await lines(losing, 'restart')).slice(0, 2)).toEqual([0, reloading]);
 	expect(await launched(machine)).toEqual([agent(1)]);
 });
 

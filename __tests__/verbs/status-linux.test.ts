@@ -48,7 +48,7 @@ const facts: Readonly<Record<LinuxState, object>> = {
 		loaded: true,
 		startsAtBoot: false,
 		nextStart: {when: 'never'},
-		drift: [{code: 'not-enabled', mend: 'vira-setup   enables it'}],
+		drift: [{code: 'not-enabled', fixes: 'vira-setup   enables it'}],
 	},
 	'lingering off': {
 		lingering: false,
@@ -231,14 +231,14 @@ describe('what differs from what was set up', () => {
 				{
 					code: 'changed-by-hand',
 					message: `${unitPath} was changed by hand.`,
-					mend: expect.stringMatching(/^vira-setup   shows/u),
+					fixes: expect.stringMatching(/^vira-setup   shows/u),
 				},
 			],
 		],
 		[
 			'a unit that systemd has not read yet',
 			(machine) => edit(machine, unitPath, (text) => `${text}# mine\n`),
-			[{code: 'changed-by-hand'}, {code: 'not-reloaded', mend: 'vira-setup restart   takes it over'}],
+			[{code: 'changed-by-hand'}, {code: 'not-reloaded', fixes: 'vira-setup restart   takes it over'}],
 		],
 		[
 			'a unit that is gone',
@@ -300,7 +300,7 @@ describe('what differs from what was set up', () => {
 				{
 					code: 'older-text',
 					message: `${unitPath} is not what this vira-setup would write.`,
-					mend: 'vira-setup   writes it anew',
+					fixes: 'vira-setup   writes it anew',
 				},
 			],
 		],
@@ -317,12 +317,12 @@ describe('what differs from what was set up', () => {
 		[
 			'a receipt that is gone',
 			(machine) => machine.deleteFile(receiptPath),
-			[{code: 'no-receipt', mend: 'vira-setup   sets it up again'}],
+			[{code: 'no-receipt', fixes: 'vira-setup   sets it up again'}],
 		],
 		[
 			'a run that was killed',
 			(machine) => edit(machine, receiptPath, (text) => text.replace('"complete"', '"pending"')),
-			[{code: 'interrupted', mend: 'vira-setup   finishes it'}],
+			[{code: 'interrupted', fixes: 'vira-setup   finishes it'}],
 		],
 	])('%s', async (_, change, drift) => {
 		const machine = await setUp();
@@ -345,7 +345,7 @@ describe('what differs from what was set up', () => {
 					{
 						code: 'not-applied',
 						message: `What is saved in ${settingsPath} is not applied yet.`,
-						mend: 'vira-setup   applies it',
+						fixes: 'vira-setup   applies it',
 					},
 				],
 			},

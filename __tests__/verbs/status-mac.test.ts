@@ -29,7 +29,7 @@ const facts: Readonly<Record<MacState, object>> = {
 		drift: [],
 	},
 	crashed: {loaded: true, running: false, restarts: 1, diagnosis: {code: 'crashed'}},
-	'ended well': {loaded: true, running: false, diagnosis: {code: 'ended', mend: ['vira-setup start']}},
+	'ended well': {loaded: true, running: false, diagnosis: {code: 'ended', fixes: ['vira-setup start']}},
 	'put off': {loaded: true, running: false, diagnosis: {code: 'crashed'}},
 	ending: {state: 'deactivating', running: false, diagnosis: {code: 'ending'}},
 	'not loaded': {enabled: true, loaded: false, running: false, diagnosis: {code: 'not-loaded'}},

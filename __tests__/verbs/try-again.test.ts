@@ -10,7 +10,7 @@ import {drain} from '../support/settle.ts';
 const never = () => Promise.reject(new Error('Nobody asks for this.'));
 
 /** Somebody who accepts what is proposed, with port 8443 at the second try. */
-const person = (mend: () => Promise<void>) => {
+const person = (fixes: () => Promise<void>) => {
 	const questions: Question[] = [];
 	const outcomes: Outcome[] = [];
 	const ui: Ui = {
@@ -27,7 +27,7 @@ const person = (mend: () => Promise<void>) => {
 		},
 		follow: async (stream) => (await drain(stream)).end,
 		choose: async ({choices: [first], leave}) => {
-			await mend();
+			await fixes();
 			return first?.value ?? leave;
 		},
 		conclude: async (outcome) => void outcomes.push(outcome),

@@ -23,7 +23,7 @@ test.each(everySilence)('lsattr %s: no start at boot is promised, and none is de
 	);
 	const [, {checks}] = await told(machine, 'doctor');
 	expect(checks).toContainEqual(
-		expect.objectContaining({level: 'warning', code: 'starts-at-boot', consequence: unread}),
+		expect.objectContaining({level: 'warning', code: 'starts-at-boot', detail: unread}),
 	);
 });
 
@@ -40,7 +40,7 @@ test.each(everySilence)('lsattr %s: an installation goes on, and says so before 
 	expect(document['findings']).toContainEqual({
 		code: 'starts-at-boot',
 		good: false,
-		sentence: `It is not known whether it starts at boot. ${unread}`,
+		message: `It is not known whether it starts at boot. ${unread}`,
 	});
 });
 

@@ -20,7 +20,7 @@ test.each(everySilence)('fdesetup %s: no start at boot is promised, and none is 
 			level: 'warning',
 			code: 'starts-at-boot',
 			message: 'It is not known whether it starts at boot.',
-			consequence: 'fdesetup does not say whether FileVault is on.',
+			detail: 'fdesetup does not say whether FileVault is on.',
 		}),
 	);
 });
@@ -35,12 +35,12 @@ test.each(everySilence)('fdesetup %s: an installation goes on, and says so befor
 		setting: 'domain',
 		message:
 			'It is not known whether the service starts at boot. fdesetup does not say whether FileVault is on.',
-		mend: ['With FileVault on, a reboot waits until somebody has entered a password.'],
+		fixes: ['With FileVault on, a reboot waits until somebody has entered a password.'],
 	});
 	expect(document['findings']).toContainEqual({
 		code: 'starts-at-boot',
 		good: false,
-		sentence: 'It is not known whether it starts at boot. fdesetup does not say whether FileVault is on.',
+		message: 'It is not known whether it starts at boot. fdesetup does not say whether FileVault is on.',
 	});
 });
 
@@ -81,7 +81,7 @@ test.each(everySilence)(
 			expect.objectContaining({
 				level: 'warning',
 				code: 'switch-unknown',
-				mend: ['sudo launchctl enable system/org.vira.service   switches it on'],
+				fixes: ['sudo launchctl enable system/org.vira.service   switches it on'],
 			}),
 		);
 	},

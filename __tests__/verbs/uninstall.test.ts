@@ -331,7 +331,7 @@ describe('--purge', () => {
 				setting: 'stateDir',
 				message:
 					"/home/alice/proj holds tls, workspace, and no state of Vira's: Vira gives its own folders such names, and would write into what is there.",
-				mend: ['Use a folder of its own, such as /home/alice/proj/vira.'],
+				fixes: ['Use a folder of its own, such as /home/alice/proj/vira.'],
 			},
 		]);
 		expect((await run(machine, '--port', '7001')).document['warnings']).toEqual([]);

@@ -26,5 +26,5 @@ export interface ProxyRule {
 export const proxyFor = (settings: Settings): ProxyRule | undefined =>
 	settings.basePath === '/' ? undefined : {path: settings.basePath, to: urlOf(settings)};
 
-export const proxySentence = ({path, to}: ProxyRule): string =>
+export const proxyMessage = ({path, to}: ProxyRule): string =>
 	`Its pages work only through a proxy that passes ${path} on to ${to}.`;

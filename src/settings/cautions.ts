@@ -12,8 +12,8 @@ const exposure: Caution = ({hostname, port}) =>
 				{
 					code: 'reachable-by-others',
 					option: 'hostname',
-					sentence: `Vira has no login: whoever reaches ${hostname} port ${port} can run code as you.`,
-					mend: ['Use localhost, and a proxy with a login before it.'],
+					message: `Vira has no login: whoever reaches ${hostname} port ${port} can run code as you.`,
+					fixes: ['Use localhost, and a proxy with a login before it.'],
 				},
 			];
 
@@ -25,8 +25,8 @@ const proxyNeeded: Caution = ({basePath, port}) =>
 				{
 					code: 'needs-proxy',
 					option: 'basePath',
-					sentence: `Vira's pages will work only through a proxy that passes ${basePath} on to port ${port}, without that path.`,
-					mend: ['Without such a proxy, keep the base path /.'],
+					message: `Vira's pages will work only through a proxy that passes ${basePath} on to port ${port}, without that path.`,
+					fixes: ['Without such a proxy, keep the base path /.'],
 				},
 			];
 
@@ -36,9 +36,9 @@ const pathReplaced: Caution = ({environment}) =>
 				{
 					code: 'path-replaced',
 					option: 'environment',
-					sentence:
+					message:
 						'PATH replaces the folders in which the service looks for programs, those of Nix and of the system among them.',
-					mend: ['To add folders only, use "Extra packages" instead.'],
+					fixes: ['To add folders only, use "Extra packages" instead.'],
 				},
 			]
 		: [];
@@ -49,8 +49,8 @@ const secretInRepository: Caution = ({repositories}) =>
 		.map(([name]) => ({
 			code: 'secret-in-url',
 			option: 'repositories',
-			sentence: `The URL of ${name} holds a password or token: Vira shows it to whoever opens its page.`,
-			mend: ['Use an SSH URL, or a credential helper of Git (gitcredentials(7)).'],
+			message: `The URL of ${name} holds a password or token: Vira shows it to whoever opens its page.`,
+			fixes: ['Use an SSH URL, or a credential helper of Git (gitcredentials(7)).'],
 		}));
 
 const cautions: readonly Caution[] = [exposure, proxyNeeded, secretInRepository, pathReplaced];

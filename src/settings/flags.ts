@@ -67,7 +67,7 @@ export const parseGiven = (
 		if (!one) continue;
 		const parsed = parseValue(optionOf(flag.option), one);
 		if (parsed.good) given.set(flag.option, parsed.value);
-		else problems.push({option: flag.option, place: labelOf(flag), sentence: parsed.problem});
+		else problems.push({option: flag.option, place: labelOf(flag), message: parsed.problem});
 	}
 	return {given, problems};
 };

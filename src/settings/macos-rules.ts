@@ -33,8 +33,8 @@ export const hasPropertyListText: Rule = (settings) =>
 	writtenTexts(settings).flatMap(([option, text = '', subject = 'It', item]): readonly Problem[] => {
 		const character = unwritable.exec(text)?.[0];
 		if (character === undefined) return [];
-		const sentence = `${subject} holds the control character ${codeOf(character)}, which a launchd property list cannot carry: leave it out.`;
-		return [item === undefined ? {option, sentence} : {option, item, sentence}];
+		const message = `${subject} holds the control character ${codeOf(character)}, which a launchd property list cannot carry: leave it out.`;
+		return [item === undefined ? {option, message} : {option, item, message}];
 	});
 
 /** What sh sets anew in each program that it starts: seen with bash 5.2 and dash. */
@@ -51,7 +51,7 @@ export const changedByItsShell: Rule = ({environment}) =>
 		.map((name) => ({
 			option: 'environment',
 			item: name,
-			sentence: `${name} cannot be set on macOS: the shell that waits for the Nix store changes it. Leave it out.`,
+			message: `${name} cannot be set on macOS: the shell that waits for the Nix store changes it. Leave it out.`,
 		}));
 
 const kibi = 1024;
@@ -62,7 +62,7 @@ export const fitsOnMacos: Rule = ({environment}) =>
 		? [
 				{
 					option: 'environment',
-					sentence:
+					message:
 						'Keep the variables under 640 KiB together: macOS gives a program 1 MiB, its arguments included.',
 				},
 			]
@@ -78,8 +78,8 @@ export const namesApart: Rule = ({repositories}) => {
 		const first = seen.get(asCompared(name));
 		seen.set(asCompared(name), first ?? name);
 		if (first === undefined) return [];
-		const sentence = `${name} would share a folder with ${first}: the file system of a Mac does not tell these names apart. Use another name.`;
-		return [{option: 'repositories', item: name, sentence}];
+		const message = `${name} would share a folder with ${first}: the file system of a Mac does not tell these names apart. Use another name.`;
+		return [{option: 'repositories', item: name, message}];
 	});
 };
 
@@ -91,6 +91,6 @@ export const keepsSecrets: Rule = ({domain, environment}) =>
 				.map(([name]) => ({
 					option: 'environment',
 					item: name,
-					sentence: `${name} looks like a secret, and every account of this Mac can read the variables of a daemon. Keep it in a file that only you can read, such as ~/.netrc, or take the domain gui or user.`,
+					message: `${name} looks like a secret, and every account of this Mac can read the variables of a daemon. Keep it in a file that only you can read, such as ~/.netrc, or take the domain gui or user.`,
 				}))
 		: [];

@@ -17,7 +17,7 @@ const pathOf = (raw: unknown): unknown => (isObject(raw) && 'outPath' in raw ? r
 /** What is wrong with a value; `entry` is the name in a map, where it is about one. */
 export interface WrongValue {
 	readonly entry?: string;
-	readonly sentence: string;
+	readonly message: string;
 }
 
 /** A value in the form of our file, or all that is wrong with it. */
@@ -52,10 +52,10 @@ const withoutLine: Readonly<Record<string, string>> = {
 
 const wrongLine = (name: string, value: unknown): readonly WrongValue[] => {
 	if (typeof value === 'string') return [];
-	const sentence = Array.isArray(value)
+	const message = Array.isArray(value)
 		? `${name}: Give one text; several lines of one name belong in a drop-in (systemctl --user edit vira.service).`
 		: `${name}: Use a text.`;
-	return [{entry: name, sentence}];
+	return [{entry: name, message}];
 };
 
 type Entry = readonly [name: string, value: unknown];
@@ -109,7 +109,7 @@ const importedVariables = (raw: Json, owner: UnitOwner): Imported => {
 	return {
 		value: Object.fromEntries(read.map(({name, value}) => [name, value])),
 		doubts: read.flatMap(({name, doubt}) =>
-			doubt === undefined ? [] : [{entry: name, sentence: `${name}: ${doubt}`}],
+			doubt === undefined ? [] : [{entry: name, message: `${name}: ${doubt}`}],
 		),
 	};
 };
@@ -123,7 +123,7 @@ const importedArgument = (name: OptionName, text: string, owner: UnitOwner): Imp
 	const {value, doubt} = meantInCommand(text, owner);
 	return {
 		value: name === 'stateDir' ? fromHome(value, owner) : value,
-		doubts: doubt === undefined ? [] : [{sentence: doubt}],
+		doubts: doubt === undefined ? [] : [{message: doubt}],
 	};
 };
 

@@ -17,7 +17,7 @@ export interface Problem {
 	/** Which item of a list, or which name of a map, where it is about one of them. */
 	readonly item?: string;
 	/** A sentence that says how to mend it. */
-	readonly sentence: string;
+	readonly message: string;
 }
 
 /** A value that could not be read where it was given. */
@@ -30,8 +30,8 @@ export interface Misgiven extends Omit<Problem, 'option'> {
 	readonly place: string;
 }
 
-export const misgivenText = ({place, sentence}: Misgiven): string =>
-	place === '' ? sentence : `${place}: ${sentence}`;
+export const misgivenText = ({place, message}: Misgiven): string =>
+	place === '' ? message : `${place}: ${message}`;
 
 /** Finds one kind of mistake. */
 export type Rule = (settings: Settings) => readonly Problem[];
@@ -40,9 +40,9 @@ export type Rule = (settings: Settings) => readonly Problem[];
 const certificateNeedsItsKey: Rule = ({https, tlsCert, tlsKey}) => {
 	if (!https) return [];
 	if (tlsCert !== undefined && tlsKey === undefined)
-		return [{option: 'tlsKey', sentence: 'Give the key of the certificate too, or neither.'}];
+		return [{option: 'tlsKey', message: 'Give the key of the certificate too, or neither.'}];
 	if (tlsKey !== undefined && tlsCert === undefined)
-		return [{option: 'tlsCert', sentence: 'Give the certificate of the key too, or neither.'}];
+		return [{option: 'tlsCert', message: 'Give the certificate of the key too, or neither.'}];
 	return [];
 };
 
@@ -51,7 +51,7 @@ const viraIsNeeded: Rule = (settings) =>
 		? [
 				{
 					option: 'package',
-					sentence: 'No Vira was found on this machine, and no Nix to build it: give the path of one.',
+					message: 'No Vira was found on this machine, and no Nix to build it: give the path of one.',
 				},
 			]
 		: [];
@@ -62,7 +62,7 @@ const programHasPlainName: Rule = (settings) =>
 		? [
 				{
 					option: 'package',
-					sentence:
+					message:
 						'systemd runs no program with a quote, a backslash or a control character in its path, or a space at its end: give a link to it that has a plainer name.',
 				},
 			]
@@ -79,7 +79,7 @@ const bytesOnPath = (folder: string): number => {
 /** As one variable, PATH has at most 128 KiB: the rest is for our own folders and for `~`, which grows. */
 const foldersFitOnPath: Rule = ({extraPackages}) =>
 	sumOf(extraPackages.map(bytesOnPath)) > 96 * kibi
-		? [{option: 'extraPackages', sentence: 'Give fewer folders: together they are too long for the PATH.'}]
+		? [{option: 'extraPackages', message: 'Give fewer folders: together they are too long for the PATH.'}]
 		: [];
 
 /** Linux gives a program 2 MiB (execve(2)): the rest is for arguments and for systemd's own variables. */
@@ -88,7 +88,7 @@ const variablesFitTogether: Rule = ({environment}) =>
 		? [
 				{
 					option: 'environment',
-					sentence: 'Keep the variables under 1.5 MiB together: Linux gives a program no more.',
+					message: 'Keep the variables under 1.5 MiB together: Linux gives a program no more.',
 				},
 			]
 		: [];
@@ -99,7 +99,7 @@ const variablesAreFewEnough: Rule = ({environment}) =>
 		? [
 				{
 					option: 'environment',
-					sentence: 'Give at most 10000 variables: systemd does not cope with many more.',
+					message: 'Give at most 10000 variables: systemd does not cope with many more.',
 				},
 			]
 		: [];
@@ -111,7 +111,7 @@ const onePath: Rule = ({environment, extraPackages}) =>
 				{
 					option: 'environment',
 					item: 'PATH',
-					sentence: 'PATH would hide the extra packages: put their bin folders into it, or leave it out.',
+					message: 'PATH would hide the extra packages: put their bin folders into it, or leave it out.',
 				},
 			]
 		: [];
@@ -123,14 +123,12 @@ const nothingOfLinux: Rule = ({serviceConfig}) =>
 		: [
 				{
 					option: 'serviceConfig',
-					sentence: 'launchd knows no settings of systemd: leave them out on a Mac.',
+					message: 'launchd knows no settings of systemd: leave them out on a Mac.',
 				},
 			];
 
 const nothingOfMacos: Rule = ({domain}) =>
-	domain === 'gui'
-		? []
-		: [{option: 'domain', sentence: 'systemd knows no domains: leave this out on Linux.'}];
+	domain === 'gui' ? [] : [{option: 'domain', message: 'systemd knows no domains: leave this out on Linux.'}];
 
 const rules: Readonly<Record<Platform | 'everywhere', readonly Rule[]>> = {
 	everywhere: [onePath, certificateNeedsItsKey, viraIsNeeded, foldersFitOnPath],

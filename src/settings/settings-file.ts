@@ -50,10 +50,10 @@ const leavesOf = (document: Json): ReadonlyMap<string, unknown> =>
 		}),
 	);
 
-const misgiven = (place: string, sentence: string): Misgiven => ({
+const misgiven = (place: string, message: string): Misgiven => ({
 	option: optionNames.find((name) => fileName(name) === place),
 	place,
-	sentence,
+	message,
 	...(place !== '' && {setting: place}),
 });
 
@@ -85,12 +85,12 @@ const parseLeaf = (name: OptionName, raw: unknown): Leaf => {
 	const read = fromModule(optionOf(name), raw);
 	if (!read.good) return read;
 	const parsed = parseJsonValue(optionOf(name), read.value);
-	return parsed.good ? {given: parsed.value} : {wrong: [{sentence: parsed.problem}]};
+	return parsed.good ? {given: parsed.value} : {wrong: [{message: parsed.problem}]};
 };
 
 const misgivenIn = (place: string, all: readonly WrongValue[]): readonly Misgiven[] =>
-	all.map(({entry, sentence}) => ({
-		...misgiven(place, sentence),
+	all.map(({entry, message}) => ({
+		...misgiven(place, message),
 		...(entry !== undefined && {item: entry}),
 	}));
 

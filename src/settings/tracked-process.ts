@@ -54,6 +54,6 @@ export const losingTrack: Readonly<Record<string, Refused>> = {
 export const tracksProcess: Rule = ({serviceConfig}) =>
 	Object.entries(losingTrack).flatMap(([name, {values, why}]) =>
 		values.test(serviceConfig[name]?.trim() ?? '')
-			? [{option: 'serviceConfig', item: name, sentence: `${name}: ${why}`} as const]
+			? [{option: 'serviceConfig', item: name, message: `${name}: ${why}`} as const]
 			: [],
 	);

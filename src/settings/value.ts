@@ -6,7 +6,7 @@ export type Parsed<T> =
 	{readonly good: true; readonly value: T} | {readonly good: false; readonly problem: string};
 
 const good = <T>(value: T): Parsed<T> => ({good: true, value});
-const problem = (sentence: string): Parsed<never> => ({good: false, problem: sentence});
+const problem = (message: string): Parsed<never> => ({good: false, problem: message});
 
 const whole = (text: string): Parsed<string> => {
 	const refused = textProblem(text);

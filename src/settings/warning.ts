@@ -59,7 +59,7 @@ export interface Warning {
 	/** The option that it comes from, where it comes from one. */
 	readonly option?: OptionName;
 	/** What follows from it, in a sentence or two. */
-	readonly sentence: string;
+	readonly message: string;
 	/** What to do about it: sentences, or commands to copy. */
-	readonly mend?: readonly string[];
+	readonly fixes?: readonly string[];
 }

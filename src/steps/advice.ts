@@ -25,15 +25,15 @@ export interface Choice extends Told {
 		readonly label: string;
 		readonly detail: string;
 	}[];
-	readonly consequence: string;
-	readonly mend: readonly string[];
+	readonly detail: string;
+	readonly fixes: readonly string[];
 }
 
 /** Legal, but with a consequence that one should know. */
 export interface Warned extends Told {
 	readonly level: 'warning';
-	readonly consequence: string;
-	readonly mend: readonly string[];
+	readonly detail: string;
+	readonly fixes: readonly string[];
 	/** Whether the first screen is there for it, though there may be nothing to choose. */
 	readonly stops?: true;
 }
@@ -41,17 +41,17 @@ export interface Warned extends Told {
 /** The machine cannot do it as it is. `mend` are sentences or commands to copy. */
 export interface Refusal extends Told {
 	readonly level: 'refusal';
-	readonly consequence: string;
-	readonly mend: readonly string[];
+	readonly detail: string;
+	readonly fixes: readonly string[];
 }
 
 export const asRoot = ({user}: Facts): Refusal => ({
 	level: 'refusal',
 	code: 'root',
 	title: user.sudoFrom === undefined ? 'This is the root user.' : `This runs through sudo, as ${user.name}.`,
-	consequence:
+	detail:
 		'Vira runs the code of every repository it builds. It belongs to a person, with their SSH keys and credentials.',
-	mend: [
+	fixes: [
 		user.sudoFrom === undefined
 			? 'Log in as the person who is to run Vira, and start vira-setup there.'
 			: `Start it without sudo, as ${user.sudoFrom}. It asks for more rights only where it needs them.`,
@@ -63,8 +63,8 @@ export const cannotRun = ({tool, why}: UnusableTool): Refusal => ({
 	level: 'refusal',
 	code: 'tool-unusable',
 	title: `${tool} cannot be run. ${why}`,
-	consequence: 'Without it nothing can be known of the service, or changed.',
-	mend: [`Start vira-setup again once this works: ${tool} ${toTry[tool] ?? '--version'}`],
+	detail: 'Without it nothing can be known of the service, or changed.',
+	fixes: [`Start vira-setup again once this works: ${tool} ${toTry[tool] ?? '--version'}`],
 });
 
 /** What shows whether a tool can be run; launchctl(1) knows no --version. */
@@ -99,7 +99,7 @@ export const viraFound = ({vira, nix, user}: Facts): Fine | Warned => {
 		level: 'warning',
 		code: 'no-vira',
 		title: 'No Vira was found on this machine, and no Nix to build it.',
-		consequence: 'Give the path of one in the options, under Environment, or install Nix.',
-		mend: waysToVira.slice(0, 1),
+		detail: 'Give the path of one in the options, under Environment, or install Nix.',
+		fixes: waysToVira.slice(0, 1),
 	};
 };

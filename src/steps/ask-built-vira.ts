@@ -3,8 +3,8 @@ import type {System} from '../platform/system.ts';
 import type {AskVira} from './action.ts';
 import {remarksOnVira} from './checks/vira.ts';
 
-const sentencesOf = (remarks: readonly {readonly sentence: string}[]): string =>
-	remarks.map(({sentence}) => sentence).join('\n');
+const messagesOf = (remarks: readonly {readonly message: string}[]): string =>
+	remarks.map(({message}) => message).join('\n');
 
 /**
  * The checks of a Vira that was built only now, before the service that runs is touched. Throws a SetupError where it
@@ -20,7 +20,7 @@ export const demandSuitableVira = async (question: AskVira, system: System): Pro
 		});
 	}
 	const {problems, warnings} = await remarksOnVira(system, question);
-	if (problems.length > 0) throw new SetupError({what: sentencesOf(problems), code: exitCode.usage});
+	if (problems.length > 0) throw new SetupError({what: messagesOf(problems), code: exitCode.usage});
 	const losses = warnings.filter(({code}) => code === 'state-reset');
 	if (losses.length === 0) return;
 	throw new SetupError({

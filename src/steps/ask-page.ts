@@ -36,10 +36,10 @@ interface Met {
 
 const timeoutMs = 2000;
 
-const seen = (kind: NonNullable<Finding['kind']>, sentence: string): Finding => ({
+const seen = (kind: NonNullable<Finding['kind']>, message: string): Finding => ({
 	code: 'answering',
 	good: kind === 'answers' || kind === 'unknown-owner',
-	sentence,
+	message,
 	kind,
 });
 
@@ -84,11 +84,11 @@ const answerOf = async (asked: Asked, met?: Met): Promise<Finding> => {
 	const {url, port} = asked;
 	const reply = await ask(asked, met?.address);
 	if (!reply.answered) return seen('silent', `${url} does not answer: ${reply.why}.`);
-	const sentence = `${url} answers with status ${reply.status}.`;
-	if (reply.status >= 500) return seen('server-error', sentence);
+	const message = `${url} answers with status ${reply.status}.`;
+	if (reply.status >= 500) return seen('server-error', message);
 	return met?.holders.every(({is}) => is === 'service')
-		? seen('answers', `${sentence}${besideText(met, port)}`)
-		: seen('unknown-owner', `${sentence} Which program answers could not be seen.`);
+		? seen('answers', `${message}${besideText(met, port)}`)
+		: seen('unknown-owner', `${message} Which program answers could not be seen.`);
 };
 
 /**

@@ -5,7 +5,7 @@ import {exportCommand, type Repositories} from '../platform/vira-export.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Action, AskRepositories, TellImported} from './action.ts';
 import {askState} from './checks/known-repositories.ts';
-import {conflictsIn, conflictSentence, notAsked} from './checks/repositories.ts';
+import {conflictsIn, conflictMessage, notAsked} from './checks/repositories.ts';
 import {look} from './place.ts';
 import type {Finding} from './progress.ts';
 import type {Situation} from './situation.ts';
@@ -42,10 +42,10 @@ const known = async (
 export const askRepositories = async (action: AskRepositories, system: System): Promise<Action> => {
 	const has = await known(action, system);
 	if (!has) return {...action, before: undefined};
-	const sentences = conflictsIn(has, action.wanted).map(([name, url]) => conflictSentence(name, url));
-	if (sentences.length > 0)
+	const messages = conflictsIn(has, action.wanted).map(([name, url]) => conflictMessage(name, url));
+	if (messages.length > 0)
 		throw new SetupError({
-			what: sentences.map((one) => `--repository: ${one}`).join('\n'),
+			what: messages.map((one) => `--repository: ${one}`).join('\n'),
 			reason: 'repository-conflict',
 			code: exitCode.usage,
 		});
@@ -55,7 +55,7 @@ export const askRepositories = async (action: AskRepositories, system: System): 
 /** What an action that was done has left unanswered, if anything. */
 export const leftOpen = (action: Action): Finding | undefined =>
 	action.does === 'ask-repositories' && action.before === undefined
-		? {code: 'repositories-not-asked', good: false, sentence: notAsked}
+		? {code: 'repositories-not-asked', good: false, message: notAsked}
 		: undefined;
 
 const shownNames = 10;

@@ -9,7 +9,7 @@ import type {Left} from './situation.ts';
 /** When a service that was stopped starts by itself again. */
 export interface NextStart {
 	readonly when: 'boot' | 'login' | 'never';
-	readonly sentence: string;
+	readonly message: string;
 }
 
 /** How a service manager starts and stops what is set up, at somebody's word: none of its files changes. */
@@ -37,6 +37,6 @@ export interface ByHand {
 /** Where nobody could be asked: what helps against a silent service manager does not help then. */
 export const toolComplaint = ({unusable}: Facts): Complaint | undefined => {
 	if (!unusable) return undefined;
-	const {title, consequence, mend} = cannotRun(unusable);
-	return {what: title, why: consequence, next: mend, code: exitCode.unsuitable};
+	const {title, detail, fixes} = cannotRun(unusable);
+	return {what: title, why: detail, next: fixes, code: exitCode.unsuitable};
 };

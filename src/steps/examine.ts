@@ -68,7 +68,7 @@ const examinePackage = async (subject: Subject, built: Site['built']): Promise<E
 	if (!isInstallable(settings.package)) {
 		const found = await resolveProgram(system, expandHome(settings.package, facts.user.home));
 		if ('program' in found) return examineProgram(found.program, subject);
-		return {program: '', oldState: undefined, remarks: problem('package', found.sentence)};
+		return {program: '', oldState: undefined, remarks: problem('package', found.message)};
 	}
 	const program = builtVira(settings.package, facts);
 	if (!unbuilt(settings, {facts, site: {built}}).includes(settings.package))

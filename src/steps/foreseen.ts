@@ -16,7 +16,7 @@ const complaintOf = (
 	const mask = masker(settings);
 	const reason = problems.find((one) => one.reason !== undefined)?.reason;
 	return {
-		what: problems.map(({sentence}) => mask(sentence)).join('\n'),
+		what: problems.map(({message}) => mask(message)).join('\n'),
 		...(service.active === 'active' && {why: 'The one that runs was not stopped.'}),
 		...(reason && {reason}),
 		next: waysOut(problems, settings),

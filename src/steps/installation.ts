@@ -78,7 +78,7 @@ export const notSetUp = (facts: Facts, nothing: Nothing): Complaint => {
 	const {begun} = nothing;
 	const [reason] = managerOf(facts).refusals;
 	const why = reason
-		? [reason.title, reason.consequence].filter((one) => one !== '').join('\n')
+		? [reason.title, reason.detail].filter((one) => one !== '').join('\n')
 		: begun
 			? interrupted[begun]
 			: serviceOn(facts, nothing);
@@ -90,7 +90,7 @@ export const notSetUp = (facts: Facts, nothing: Nothing): Complaint => {
 	return {
 		what: 'Vira is not set up here.',
 		...(why !== undefined && {why}),
-		next: [...goesOn, ...stops, ...(reason?.mend ?? ['vira-setup   sets it up.'])],
+		next: [...goesOn, ...stops, ...(reason?.fixes ?? ['vira-setup   sets it up.'])],
 		code: exitCode.unsuitable,
 	};
 };

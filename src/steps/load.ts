@@ -50,11 +50,11 @@ const readBefore = async (system: System, path: string): Promise<FileBefore | un
 	await demandOwnPlace(system, path, inspected);
 	if (!inspected.readable) {
 		const {uid, name} = system.user;
-		const mend =
+		const fixes =
 			inspected.owner === uid ? (['chmod', 'u+r', path] as const) : (['sudo', 'chown', name, path] as const);
 		throw new SetupError({
 			what: `You may not read ${path}.`,
-			next: [commandText(mend)],
+			next: [commandText(fixes)],
 			code: exitCode.privilege,
 		});
 	}

@@ -54,11 +54,11 @@ export interface Diagnosed {
 	/** What is the matter, in one sentence. */
 	readonly title: string;
 	/** What is known of why, and what follows. */
-	readonly consequence: string;
+	readonly detail: string;
 	/** What brings it back: sentences, or commands to copy. */
-	readonly mend: readonly string[];
+	readonly fixes: readonly string[];
 	/** Whose doing that is: ours (a run of vira-setup, or of its `start`), a person's first, or nobody's. */
-	readonly mendedBy: 'us' | 'person' | 'itself';
+	readonly fixedBy: 'us' | 'person' | 'itself';
 }
 
 /**

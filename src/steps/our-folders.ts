@@ -35,7 +35,7 @@ const leading: Readonly<Record<keyof Facts['folders'], string>> = {
 /** A home of a person, or of an account that was made for something: not a folder of the system, such as /usr/sbin or /. */
 const isHomeOfItsOwn = (home: string): boolean => /^\/(?:home|Users|srv|opt|var\/[^/]+)\/[^/]/u.test(home);
 
-const mendInHome = ({nearest}: Place, {user}: Facts): string => {
+const fixInHome = ({nearest}: Place, {user}: Facts): string => {
 	if (!isHomeOfItsOwn(user.home)) return 'Set Vira up as somebody with a home folder of their own.';
 	return commandText(
 		isWithin(nearest, user.home)
@@ -45,14 +45,14 @@ const mendInHome = ({nearest}: Place, {user}: Facts): string => {
 };
 
 /** Nobody is given what lies outside of their home, or may belong to the system. */
-const mendOf = ({place, name, folder}: Looked, facts: Facts): string => {
+const fixesOf = ({place, name, folder}: Looked, facts: Facts): string => {
 	const {nearest, found} = place;
 	const {user} = facts;
 	const isOwn = found.owner === user.uid;
 	if (!isWithin(folder, user.home) && !isOwn) return leading[name];
 	if (isOthers(place, user.uid)) return commandText(['rm', nearest]);
 	if (found.leadsTo !== 'folder') return commandText(['mv', nearest, `${nearest}.away`]);
-	return isOwn ? commandText(['chmod', 'u+rwx', nearest]) : mendInHome(place, facts);
+	return isOwn ? commandText(['chmod', 'u+rwx', nearest]) : fixInHome(place, facts);
 };
 
 /** On a Mac one of three domains alone has its file among the services: launchd/agents-folder.ts looks at it. */
@@ -79,7 +79,7 @@ export const demandOurFolders = async (system: System, facts: Facts): Promise<vo
 	throw new SetupError({
 		what: [...new Set(wrong.map(({why}) => why))].join('\n'),
 		why: `vira-setup keeps its files in ${wrong.map(({folder}) => folder).join(', ')}.`,
-		next: [...new Set(wrong.map((one) => mendOf(one, facts)))],
+		next: [...new Set(wrong.map((one) => fixesOf(one, facts)))],
 		code: isDenied ? exitCode.privilege : exitCode.unsuitable,
 	});
 };

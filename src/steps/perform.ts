@@ -67,13 +67,13 @@ const complain = async (action: Run, result: RunResult, system: System): Promise
 const withCause = async (complaint: Complaint, system: System): Promise<Complaint> => {
 	const excerpt = await readJournalExcerpt(system);
 	const cause = saidByVira(excerpt.lines) ?? saidBySystemd(excerpt.lines);
-	const why = [cause?.sentence, complaint.why].filter((one) => one !== undefined).join('\n');
+	const why = [cause?.message, complaint.why].filter((one) => one !== undefined).join('\n');
 	return withExcerpt(
 		{
 			...complaint,
 			why,
 			reason: cause?.reason ?? 'not-startable',
-			next: [...(cause?.mend ?? []), ...(complaint.next ?? [])],
+			next: [...(cause?.fixes ?? []), ...(complaint.next ?? [])],
 		},
 		excerpt,
 	);

@@ -112,7 +112,7 @@ const changedByHand = (actions: readonly Action[], {facts, existing}: Situation)
 		)
 		.map(({path}) => ({
 			code: 'changed-by-hand',
-			sentence: `${path} was changed by hand or is not ours. It would be replaced.`,
+			message: `${path} was changed by hand or is not ours. It would be replaced.`,
 		}));
 };
 
@@ -120,7 +120,7 @@ const changedByHand = (actions: readonly Action[], {facts, existing}: Situation)
 const overridden = ({service, user}: Facts): readonly Warning[] =>
 	service.dropIns
 		.filter((path) => isForService(path, user.home))
-		.map((path) => ({code: 'drop-in', sentence: `${path} stays, and can change what is set here.`}));
+		.map((path) => ({code: 'drop-in', message: `${path} stays, and can change what is set here.`}));
 
 /** Only the first time: what is there already, nobody announces again. */
 const announced = (actions: readonly Action[], {facts, existing}: Situation): readonly Warning[] => {
@@ -137,8 +137,8 @@ const unfinishedRemoval = ({receipt}: Existing): readonly Warning[] =>
 		? [
 				{
 					code: 'removal-unfinished',
-					sentence: 'An uninstall was ended before it was done; Vira would be set up again.',
-					mend: ['To remove the rest instead: vira-setup uninstall'],
+					message: 'An uninstall was ended before it was done; Vira would be set up again.',
+					fixes: ['To remove the rest instead: vira-setup uninstall'],
 				},
 			]
 		: [];
@@ -201,8 +201,8 @@ export const preview = (
 	// What others say may quote a value.
 	const masked = (warning: Warning): Warning => ({
 		...warning,
-		sentence: mask(warning.sentence),
-		...(warning.mend && {mend: warning.mend.map(mask)}),
+		message: mask(warning.message),
+		...(warning.fixes && {fixes: warning.fixes.map(mask)}),
 	});
 	const {startsAtBoot, survivesLogout, warnings} = managerOf(facts).outlook(settings);
 	return {

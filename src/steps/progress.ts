@@ -49,7 +49,7 @@ export const maskProgress = (progress: Progress, mask: (text: string) => string)
 		case 'not-undone':
 			return {...progress, complaint: maskComplaint(progress.complaint, mask)};
 		case 'checked':
-			return {...progress, finding: {...progress.finding, sentence: mask(progress.finding.sentence)}};
+			return {...progress, finding: {...progress.finding, message: mask(progress.finding.message)}};
 		default:
 			return progress;
 	}
@@ -62,7 +62,7 @@ export interface Finding {
 	readonly code: 'running' | 'answering' | 'starts-at-boot' | 'survives-logout' | 'repositories-not-asked';
 	readonly good: boolean;
 	/** What was seen, one sentence. */
-	readonly sentence: string;
+	readonly message: string;
 	/**
 	 * Of the page: it is the service's and answers, it does not answer, it answers with an error of the server, another
 	 * program has its place, or it answers and whose it is could not be seen.

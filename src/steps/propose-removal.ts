@@ -36,7 +36,7 @@ export interface RemovalPreview {
 	/** What there is to decide here. */
 	readonly decisions: readonly (keyof RemovalChoices)[];
 	/** Sentences that a person should read before, each with what to do where there is something. */
-	readonly notes: readonly {readonly sentence: string; readonly mend: readonly string[]}[];
+	readonly notes: readonly {readonly message: string; readonly fixes: readonly string[]}[];
 }
 
 /** What would be removed; nothing has been changed yet. */
@@ -92,23 +92,23 @@ const ofStatesElsewhere = (
 ): RemovalPreview['notes'] =>
 	states.flatMap(({path, elsewhere}) =>
 		elsewhere !== undefined && removed.some((one) => one.kind === 'state' && one.path.startsWith(`${path}/`))
-			? [{sentence: `Vira's state is in ${elsewhere}: it would be deleted there.`, mend: []}]
+			? [{message: `Vira's state is in ${elsewhere}: it would be deleted there.`, fixes: []}]
 			: [],
 	);
 
 const notesOn = ({receipt, states}: Footprint, removed: readonly Removed[]): RemovalPreview['notes'] => [
 	...(receipt?.removing
-		? [{sentence: 'An uninstall was ended before it was done: this is the rest of it.', mend: []}]
+		? [{message: 'An uninstall was ended before it was done: this is the rest of it.', fixes: []}]
 		: []),
 	...(receipt?.state === 'pending' && !receipt.removing
-		? [{sentence: 'A setup was ended before it was done: this removes what it has left.', mend: []}]
+		? [{message: 'A setup was ended before it was done: this removes what it has left.', fixes: []}]
 		: []),
 	...ofStatesElsewhere(states, removed),
 	...(removed.some(({path}) => path.endsWith('/settings.json'))
 		? [
 				{
-					sentence: 'Your settings go as well. To keep them for another time, run before:',
-					mend: ['vira-setup export --format json > vira.json'],
+					message: 'Your settings go as well. To keep them for another time, run before:',
+					fixes: ['vira-setup export --format json > vira.json'],
 				},
 			]
 		: []),

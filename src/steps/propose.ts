@@ -71,8 +71,8 @@ export const proposer = (system: System, facts: Facts, existing: Existing): Prop
 		if (problems.length > 0)
 			return {
 				good: false,
-				problems: problems.map((one) => ({...one, sentence: mask(one.sentence)})),
-				warnings: site.warnings.map((one) => ({...one, sentence: mask(one.sentence)})),
+				problems: problems.map((one) => ({...one, message: mask(one.message)})),
+				warnings: site.warnings.map((one) => ({...one, message: mask(one.message)})),
 			};
 		const situation = {facts, existing, site};
 		const actions = plan(settings, situation);

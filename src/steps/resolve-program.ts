@@ -6,16 +6,16 @@ import {look} from './place.ts';
 export const resolveProgram = async (
 	system: System,
 	path: string,
-): Promise<{readonly program: string} | {readonly sentence: string}> => {
+): Promise<{readonly program: string} | {readonly message: string}> => {
 	const found = await look(system, path);
-	if (!found?.leadsTo) return {sentence: `There is nothing at ${path}.`};
+	if (!found?.leadsTo) return {message: `There is nothing at ${path}.`};
 	if (found.leadsTo !== 'folder') {
 		const why = await whyNotExecutable(system, path, found);
-		return why === undefined ? {program: path} : {sentence: `${why}.`};
+		return why === undefined ? {program: path} : {message: `${why}.`};
 	}
 	const inside = `${path.replace(/\/+$/u, '')}/bin/vira`;
 	const program = await look(system, inside);
-	if (!program?.leadsTo) return {sentence: `There is no executable ${inside}.`};
+	if (!program?.leadsTo) return {message: `There is no executable ${inside}.`};
 	const why = await whyNotExecutable(system, inside, program);
-	return why === undefined ? {program: inside} : {sentence: `${why}.`};
+	return why === undefined ? {program: inside} : {message: `${why}.`};
 };

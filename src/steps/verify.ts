@@ -15,7 +15,7 @@ export interface Patience {
 	/** How long one and the same process has to run before it counts. */
 	readonly steadyMs: number;
 	/** Whether this run started it: no automatic restart is then an old one. */
-	readonly startedAnew: boolean;
+	readonly restarted: boolean;
 	readonly signal: AbortSignal;
 }
 
@@ -24,10 +24,10 @@ interface Watched {
 	readonly answering: Finding;
 }
 
-const seen = (code: Finding['code'], good: boolean, sentence: string): Finding => ({code, good, sentence});
+const seen = (code: Finding['code'], good: boolean, message: string): Finding => ({code, good, message});
 
-const whyAgainst = ({ending}: ServiceState, sentence: string): string =>
-	ending === undefined ? sentence : `${sentence} ${ending}`;
+const whyAgainst = ({ending}: ServiceState, message: string): string =>
+	ending === undefined ? message : `${message} ${ending}`;
 
 /** What speaks against the service running as it should; undefined: nothing so far. */
 const trouble = (
@@ -56,7 +56,7 @@ const steadiness = (steady: boolean, state: ServiceState): Finding =>
 async function* watch(
 	{system, manager}: {readonly system: System; readonly manager: Manager},
 	settings: Settings,
-	{withinMs, steadyMs, startedAnew, signal}: Patience,
+	{withinMs, steadyMs, restarted, signal}: Patience,
 ): AsyncGenerator<Progress, Watched> {
 	const began = system.now();
 	// The page has to answer within the limit; that the process is steady cannot be known any sooner than it is.
@@ -66,7 +66,7 @@ async function* watch(
 	for (;;) {
 		const state = await manager.readState(system);
 		first ??= {
-			restarts: startedAnew && !manager.countsEveryStart ? 0 : state.restarts,
+			restarts: restarted && !manager.countsEveryStart ? 0 : state.restarts,
 			mainPid: undefined,
 		};
 		first = {...first, mainPid: first.mainPid ?? state.mainPid};
@@ -84,11 +84,11 @@ async function* watch(
 
 /** A service that waits for something of the machine's cannot be asked: what is told is what has been arranged. */
 async function* verifyLater(
-	sentence: string,
+	message: string,
 	{startsAtBoot, survivesLogout}: Persistence,
 	url: string,
 ): AsyncGenerator<Progress, Verdict> {
-	const finding = seen('running', true, sentence);
+	const finding = seen('running', true, message);
 	yield {at: 'checked', finding};
 	return {healthy: true, findings: [finding], startsAtBoot, survivesLogout, url, log: []};
 }

@@ -59,7 +59,7 @@ export const bootLines = (verdict: Pick<Verdict, 'startsAtBoot' | 'survivesLogou
 const concerns = ({findings}: Verdict): Lines =>
 	findings
 		.filter(({good, code}) => !good && (code === 'running' || code === 'answering'))
-		.map(({sentence}) => `! ${printable(sentence)}`);
+		.map(({message}) => `! ${printable(message)}`);
 
 type Done = Extract<SetupOutcome, {outcome: 'installed' | 'updated' | 'unchanged'}>;
 
@@ -108,9 +108,9 @@ const planned = (preview: Preview, facts: Facts | undefined): Lines => {
 	return [
 		'Nothing was changed. This would be done:',
 		...indented(changesOf(preview, facts?.user.home ?? '')),
-		...preview.warnings.flatMap(({sentence, mend = []}) => [
-			`! ${printable(sentence)}`,
-			...indented(mend.map((one) => printable(one))),
+		...preview.warnings.flatMap(({message, fixes = []}) => [
+			`! ${printable(message)}`,
+			...indented(fixes.map((one) => printable(one))),
 		]),
 		...bootLines(preview),
 	];

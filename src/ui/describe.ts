@@ -12,7 +12,7 @@ export const shortPath = (path: string, home: string): string => {
 	return home !== '' && path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
 };
 
-const sentence = (action: Action, home: string): string => {
+const message = (action: Action, home: string): string => {
 	switch (action.does) {
 		case 'write-file':
 			return `${action.before ? 'Change' : 'Write'} ${shortPath(action.path, home)}`;
@@ -55,7 +55,7 @@ const sentence = (action: Action, home: string): string => {
 
 /** What an action does, on one line. */
 export const describeAction = (action: Action, home: string): string =>
-	printable(maskLooks(sentence(action, home)));
+	printable(maskLooks(message(action, home)));
 
 /** What is waited for once everything is done. */
 export const checkTexts: Readonly<Record<Check, string>> = {

@@ -1,10 +1,10 @@
 import stringWidth from 'string-width';
 
 /** A sentence on as many lines as it takes, divided between words; below a mark it is set in. */
-export const folded = (sentence: string, columns: number): readonly string[] => {
-	const [, indent = '', mark = ''] = /^( *)((?:[✔!✖] |\d+\. )?)/u.exec(sentence) ?? [];
+export const folded = (message: string, columns: number): readonly string[] => {
+	const [, indent = '', mark = ''] = /^( *)((?:[✔!✖] |\d+\. )?)/u.exec(message) ?? [];
 	const below = ' '.repeat(indent.length + mark.length);
-	const [first = '', ...words] = sentence.slice(indent.length).split(' ');
+	const [first = '', ...words] = message.slice(indent.length).split(' ');
 	const lines = [indent + first];
 	for (const word of words) {
 		const longer = `${lines.at(-1) ?? ''} ${word}`;

@@ -24,7 +24,7 @@ export const progressLine = (
 		case 'not-undone':
 			return `✖ Not undone: ${describeAction(progress.action, home)}`;
 		case 'checked':
-			return `${progress.finding.good ? '✔' : '!'} ${printable(mask(progress.finding.sentence))}`;
+			return `${progress.finding.good ? '✔' : '!'} ${printable(mask(progress.finding.message))}`;
 		default:
 			return undefined;
 	}

@@ -7,10 +7,8 @@ export const refuseAdvice = (refusals: readonly Advice[]): never => {
 	const [first, ...others] = told;
 	throw new SetupError({
 		what: first?.title ?? '',
-		why: [first?.consequence ?? '', ...others.flatMap(({title, consequence}) => [title, consequence])].join(
-			'\n',
-		),
-		next: told.flatMap(({mend}) => mend),
+		why: [first?.detail ?? '', ...others.flatMap(({title, detail}) => [title, detail])].join('\n'),
+		next: told.flatMap(({fixes}) => fixes),
 		code: exitCode.unsuitable,
 	});
 };

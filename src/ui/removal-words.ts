@@ -49,7 +49,7 @@ const byHandLines = (left: readonly Left[], {rehearsal}: Where): Lines =>
 			);
 
 const noteLines = ({notes}: RemovalPreview): Lines =>
-	notes.flatMap(({sentence, mend}) => [`! ${printable(sentence)}`, ...indented(mend)]);
+	notes.flatMap(({message, fixes}) => [`! ${printable(message)}`, ...indented(fixes)]);
 
 /** What would be done, what would be left, and what is to be known before. */
 export const removalPlan = (preview: RemovalPreview, home: string): Lines => [

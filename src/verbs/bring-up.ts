@@ -28,8 +28,8 @@ interface Asked extends Subject {
 const complaintOn = async (verdict: Verdict, {system, settings}: Asked): Promise<Complaint> => {
 	const cause = await findCause(system, {settings, again: 'vira-setup restart', ...verdict});
 	// What has just been tried is no advice.
-	const mend = cause?.mend.filter((one) => one !== 'vira-setup start' && one !== seeLog);
-	return unhealthy(verdict, cause && {...cause, mend: mend ?? []}, seeLog);
+	const fixes = cause?.fixes.filter((one) => one !== 'vira-setup start' && one !== seeLog);
+	return unhealthy(verdict, cause && {...cause, fixes: fixes ?? []}, seeLog);
 };
 
 /** A machine that fails may not even say that. */
@@ -58,8 +58,8 @@ const hasTried = async ({system, facts}: Asked, applied: Applied): Promise<boole
 };
 
 const patienceOf = ({request, signal, actions, facts}: Asked): Patience => {
-	const startedAnew = actions.some(managerOf(facts).isStart);
-	return {withinMs: request.withinMs, steadyMs: startedAnew ? steadyMs : 0, startedAnew, signal};
+	const restarted = actions.some(managerOf(facts).isStart);
+	return {withinMs: request.withinMs, steadyMs: restarted ? steadyMs : 0, restarted, signal};
 };
 
 /** Nothing that runs is stopped because it does not do well: a start is no change of what is set up. */

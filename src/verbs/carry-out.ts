@@ -49,7 +49,7 @@ const demandSameFiles = async ({system, facts, existing}: Context): Promise<void
 
 const maskedVerdict = (verdict: Verdict, {mask}: Proposal): Verdict => ({
 	...verdict,
-	findings: verdict.findings.map((one) => ({...one, sentence: mask(one.sentence)})),
+	findings: verdict.findings.map((one) => ({...one, message: mask(one.message)})),
 	log: shortened(maskLines(verdict.log, mask)),
 });
 
@@ -58,8 +58,8 @@ const check = async (
 	{system, facts, request, signal}: Context,
 	ui: Following,
 ): Promise<Verdict> => {
-	const startedAnew = proposal.actions.some(managerOf(facts).isStart);
-	const patience = {withinMs: request.withinMs, steadyMs: startedAnew ? steadyMs : 0, startedAnew, signal};
+	const restarted = proposal.actions.some(managerOf(facts).isStart);
+	const patience = {withinMs: request.withinMs, steadyMs: restarted ? steadyMs : 0, restarted, signal};
 	return maskedVerdict(await ui.follow(verify(system, proposal.settings, {facts, patience})), proposal);
 };
 

@@ -16,7 +16,7 @@ import type {Run} from './run.ts';
 const problemNotes = (settings: Settings, platform: Platform): readonly string[] =>
 	problemsOf(settings, platform)
 		.filter(({option}) => option !== 'package' || settings.package !== '')
-		.map(({option, sentence}) => `vira-setup itself would refuse ${fileName(option)}: ${sentence}`);
+		.map(({option, message}) => `vira-setup itself would refuse ${fileName(option)}: ${message}`);
 
 /** What the text does not say by itself. */
 const notesOn = (settings: Settings, saved: Saved | undefined, isTerminal: boolean): readonly string[] => [
@@ -43,7 +43,7 @@ export const exportSettings = async (
 	const forNix = request.format === 'home-manager';
 	const platform = platformOf(system);
 	const notes = [
-		...request.warnings.map(({sentence}) => sentence),
+		...request.warnings.map(({message}) => message),
 		...notesOn(settings, saved, isTerminal),
 		...problemNotes(settings, platform),
 		...(forNix && saved ? unknownNote(saved) : []),

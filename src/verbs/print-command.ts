@@ -22,7 +22,7 @@ export const printCommand = async (
 	const problems = [...request.problems, ...wrong];
 	if (problems.length > 0) throw refusedTogether(problems);
 	const {text: command, secrets} = equivalentCommand(settings, defaults, request.runWords);
-	for (const {sentence} of request.warnings) note(printable(sentence));
+	for (const {message} of request.warnings) note(printable(message));
 	if (request.json) {
 		const document = {schema: 1, outcome: 'command', changed: false, command, secrets};
 		print(jsonText(document));

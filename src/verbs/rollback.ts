@@ -114,16 +114,14 @@ const unusableNow = (
 	return new SetupError({
 		...complaint,
 		what: `It is not possible to go back to ${nameOf(chosen)}. Nothing was changed.`,
-		why: problems
-			.map(({item, sentence}) => (item === undefined ? sentence : `${item}: ${sentence}`))
-			.join('\n'),
+		why: problems.map(({item, message}) => (item === undefined ? message : `${item}: ${message}`)).join('\n'),
 		next: othersThan(versions, chosen),
 		code: exitCode.unsuitable,
 	});
 };
 
 const withNote = (proposal: Proposal, chosen: UsableSettings): Proposed => {
-	const note = {code: 'goes-back', sentence: `It goes back to ${nameOf(chosen)}.`} as const;
+	const note = {code: 'goes-back', message: `It goes back to ${nameOf(chosen)}.`} as const;
 	const {preview} = proposal;
 	return {good: true, proposal: {...proposal, preview: {...preview, warnings: [note, ...preview.warnings]}}};
 };

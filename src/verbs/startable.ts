@@ -72,7 +72,7 @@ export const unmasked = async (subject: Subject): Promise<readonly Action[] | un
 	const reset = proposed.proposal.preview.warnings.find(({code}) => code === 'state-reset');
 	if (reset)
 		throw new SetupError({
-			what: reset.sentence,
+			what: reset.message,
 			reason: 'schema-mismatch',
 			next: outOfOldState(settings),
 			code: exitCode.refused,

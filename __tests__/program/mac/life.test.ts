@@ -34,9 +34,9 @@ describe('14: launchd that cannot start it (status 78)', () => {
 	testScenario('is told with the usual reasons', async (makeMac) => {
 		const machine = await makeMac();
 		await machine.events.behave(label, {spawnFails: true});
-		const [code, , sentence] = await endedOn(machine);
+		const [code, , message] = await endedOn(machine);
 		expect(code).toBe(6);
-		expect(sentence).toContain(
+		expect(message).toContain(
 			'launchd could not start it (status 78): the program, the state folder or the log file cannot be used.',
 		);
 		expect(await launched(machine)).toEqual([]);
@@ -101,9 +101,9 @@ describe('24: a process that only waits for the Nix store', () => {
 	testScenario('is not taken for Vira, and nothing is left of it', async (makeMac) => {
 		const machine = await makeMac({mac: {surprises: [{before: 'bootstrap', happens: 'nix-unmounts'}]}});
 		const before = await pictureOf(machine);
-		const [code, outcome, sentence] = await endedOn(machine);
+		const [code, outcome, message] = await endedOn(machine);
 		expect([code, outcome]).toEqual([6, 'failed']);
-		expect(sentence).toContain('https://localhost:5005/ does not answer');
+		expect(message).toContain('https://localhost:5005/ does not answer');
 		await machine.events.mountNix();
 		expect(await pictureOf(machine)).toEqual(before);
 	});
@@ -113,9 +113,9 @@ describe('24: a process that only waits for the Nix store', () => {
 		await machine.events.boot({nixMountsAfterMs: 20_000});
 		expect(await launched(machine)).toEqual(runningIn('gui'));
 		const {files} = await pictureOf(machine);
-		const [code, outcome, sentence] = await endedOn(machine);
+		const [code, outcome, message] = await endedOn(machine);
 		expect([code, outcome]).toEqual([2, 'failed']);
-		expect(sentence).toContain('The Nix store is not mounted, and this Vira is in it.');
+		expect(message).toContain('The Nix store is not mounted, and this Vira is in it.');
 		expect((await pictureOf(machine)).files).toEqual(files);
 		await machine.sleep(25_000);
 		expect(await endedOn(machine)).toEqual([0, 'unchanged', '']);

@@ -114,8 +114,8 @@ describe('17: switched off in Login Items', () => {
 testScenario('22: as root it is refused, and nothing changes', async (makeMac) => {
 	const machine = await makeMac(macPresets.root);
 	const before = await pictureOf(machine);
-	const [code, outcome, sentence] = await endedOn(machine);
-	expect([code, outcome, sentence.split('\n')[0]]).toEqual([3, 'failed', 'This runs through sudo, as root.']);
+	const [code, outcome, message] = await endedOn(machine);
+	expect([code, outcome, message.split('\n')[0]]).toEqual([3, 'failed', 'This runs through sudo, as root.']);
 	expect(await pictureOf(machine)).toEqual(before);
 	expect(await done(machine)).toEqual([]);
 });
@@ -139,9 +139,9 @@ describe('23: a launchctl that', () => {
 		const machine = await setUpOn(makeMac);
 		const {files} = await pictureOf(machine);
 		await machine.events.changeMac({surprises: [{before: 'bootstrap', happens: 'launchctl-hangs'}]});
-		const [code, outcome, sentence] = await endedOn(machine, '--port', '8443');
+		const [code, outcome, message] = await endedOn(machine, '--port', '8443');
 		expect([code, outcome]).toEqual([5, 'failed']);
-		expect(sentence).toContain('launchctl: It did not end in time.');
+		expect(message).toContain('launchctl: It did not end in time.');
 		expect(await machine.readFile(agentPath)).toBe(files[agentPath]?.replace(/^0644 /u, ''));
 		await machine.events.changeMac({launchctl: 'works'});
 		expect((await endedOn(machine)).slice(0, 2)).toEqual([0, 'updated']);

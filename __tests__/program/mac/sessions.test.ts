@@ -16,7 +16,7 @@ describe('9: over SSH, without a session at the screen', () => {
 				const {code, document} = await runOn(machine);
 				expect([code, document]).toMatchObject([
 					0,
-					{outcome: 'installed', startsAtBoot: false, findings: [{sentence: atNextLogin}]},
+					{outcome: 'installed', startsAtBoot: false, findings: [{message: atNextLogin}]},
 				]);
 				expect(document['warnings']).toContainEqual(expect.objectContaining({code: 'headless'}));
 				expect(await launched(machine)).toEqual([]);
@@ -63,9 +63,9 @@ describe('18: a logout in the middle of a run', () => {
 		testScenario(`before ${verb}: nothing is started in the background instead`, async (makeMac) => {
 			const machine = await makeMac({mac: {surprises: [{before: verb, happens: 'gui-logout'}]}});
 			const before = await pictureOf(machine);
-			const [code, outcome, sentence] = await endedOn(machine);
+			const [code, outcome, message] = await endedOn(machine);
 			expect([code, outcome]).toEqual([5, 'failed']);
-			expect(sentence).toContain('Your session at the screen has ended meanwhile');
+			expect(message).toContain('Your session at the screen has ended meanwhile');
 			expect(await launched(machine)).toEqual([]);
 			expect(await pictureOf(machine)).toEqual(before);
 		});
@@ -96,7 +96,7 @@ describe('21: after a reboot', () => {
 		await machine.events.boot();
 		await machine.events.sshLogin();
 		const {code, document} = await runOn(machine);
-		expect([code, document]).toMatchObject([0, {outcome: 'unchanged', findings: [{sentence: atNextLogin}]}]);
+		expect([code, document]).toMatchObject([0, {outcome: 'unchanged', findings: [{message: atNextLogin}]}]);
 		expect(await launched(machine)).toEqual([]);
 		await machine.events.guiLogin();
 		expect(await launched(machine)).toEqual(runningIn('gui'));

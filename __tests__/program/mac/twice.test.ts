@@ -91,9 +91,9 @@ for (const hasFile of [true, false])
 			if (!hasFile) await typed(machine, `sudo rm -f ${places.system.path}`);
 			const before = [await launched(machine), await pictureOf(machine)];
 			expect(before[0]).toHaveLength(1);
-			const [code, outcome, sentence] = await endedOn(machine);
+			const [code, outcome, message] = await endedOn(machine);
 			expect([code, outcome]).toEqual([3, 'failed']);
-			expect(sentence).toContain(`A service named ${label} is managed by the system, as a daemon.`);
+			expect(message).toContain(`A service named ${label} is managed by the system, as a daemon.`);
 			expect([await launched(machine), await pictureOf(machine)]).toEqual(before);
 		},
 	);

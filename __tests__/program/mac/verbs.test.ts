@@ -45,9 +45,9 @@ testScenario('4: one that never ends is not stopped, and that is said', async (m
 	const machine = await setUpOn(makeMac);
 	const {files} = await pictureOf(machine);
 	await machine.events.behave(label, {termDelayMs: 600_000, killDelayMs: 600_000});
-	const [code, outcome, sentence] = await endedOn(machine, 'stop');
+	const [code, outcome, message] = await endedOn(machine, 'stop');
 	expect([code, outcome]).toEqual([5, 'failed']);
-	expect(sentence).toContain('The service has not ended within 30 seconds');
+	expect(message).toContain('The service has not ended within 30 seconds');
 	expect((await pictureOf(machine)).files).toEqual(files);
 });
 
@@ -68,8 +68,8 @@ describe('9, 21: without a session at the screen', () => {
 		await machine.events.sshLogin();
 		const before = await pictureOf(machine);
 		expect(await trouble(machine)).toBe('no-session');
-		const [code, , sentence] = await endedOn(machine, 'start');
-		expect([code, sentence]).toEqual([3, expect.stringContaining('alice has no session at the screen')]);
+		const [code, , message] = await endedOn(machine, 'start');
+		expect([code, message]).toEqual([3, expect.stringContaining('alice has no session at the screen')]);
 		expect(await pictureOf(machine)).toEqual(before);
 		await machine.events.guiLogin();
 		expect(await trouble(machine)).toBeUndefined();

@@ -9,8 +9,8 @@ const find = (label: string): readonly string[] => [keys.pageUp, '/', label, key
 const words = (lines: readonly string[]): string => lines.join(' ').replaceAll(/\s+/gu, ' ');
 
 /** The words of a sentence, wherever the lines of a narrow window end. */
-const showsWords = async (screen: Screen, sentence: string): Promise<void> => {
-	const pattern = sentence
+const showsWords = async (screen: Screen, message: string): Promise<void> => {
+	const pattern = message
 		.split(' ')
 		.map((word) => word.replaceAll(/[.?+()[\]/]/gu, String.raw`\$&`))
 		.join(String.raw`\s+`);
@@ -57,38 +57,38 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		expect(words([screen.history])).toContain('Nothing was changed.');
 	};
 
-	test.each(typedWrong)('%s, typed as %j: %s', async (label, text, sentence) => {
+	test.each(typedWrong)('%s, typed as %j: %s', async (label, text, message) => {
 		const screen = await openForm();
 		screen.press(...find(label));
 		await screen.shows(new RegExp(`› ${label} `, 'u'));
 		screen.press(keys.ctrlU, keys.ctrlK, text);
-		await showsWords(screen, sentence);
-		expect(screen.text).toContain(`✖ ${sentence.split(' ', 1)[0]}`);
+		await showsWords(screen, message);
+		expect(screen.text).toContain(`✖ ${message.split(' ', 1)[0]}`);
 		// Enter does not go on with it.
 		screen.press(keys.enter);
 		await screen.shows(at('Options'));
-		await showsWords(screen, sentence);
+		await showsWords(screen, message);
 		await leave(screen);
 	});
 
-	test.each(foundWrong)('%s, given as %j: %s', async (label, text, sentence) => {
+	test.each(foundWrong)('%s, given as %j: %s', async (label, text, message) => {
 		const screen = await openForm();
 		screen.press(...find(label));
 		await screen.shows(new RegExp(`› ${label} `, 'u'));
 		screen.press(keys.ctrlU, keys.ctrlK, text, keys.enter);
-		await showsWords(screen, sentence);
+		await showsWords(screen, message);
 		expect(screen.text).toMatch(new RegExp(`› ${label} `, 'u'));
 		await leave(screen);
 	});
 
-	test.each(itemsWrong)('an item of %s, given as %j: %s', async (label, text, sentence) => {
+	test.each(itemsWrong)('an item of %s, given as %j: %s', async (label, text, message) => {
 		const screen = await openForm();
 		screen.press(...find(label));
 		await screen.shows(new RegExp(`› ${label} `, 'u'));
 		screen.press(keys.right);
 		await screen.shows(/› {3}[A-Z=]+ *$/mu);
 		screen.press(text, keys.enter);
-		await showsWords(screen, sentence);
+		await showsWords(screen, message);
 		await leave(screen);
 	});
 

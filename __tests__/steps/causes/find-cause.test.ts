@@ -43,19 +43,19 @@ describe.each([
 	['Linux', rehearse, setUp, '/home/alice'],
 	['a Mac', rehearseMac, macSetUp, '/Users/alice'],
 ])('on %s, the cause comes first, and has a name for scripts', (_, fresh, running, home) => {
-	test.each(behaviours)('where a first Vira %s: %s', async (behaviour, reason, sentence) => {
+	test.each(behaviours)('where a first Vira %s: %s', async (behaviour, reason, message) => {
 		const machine = await fresh();
 		await behave(machine, behaviour);
 		const {document} = await run(machine, '--wait', '5');
-		expect(causeIn(document)).toEqual([reason, expect.stringContaining(sentence)]);
+		expect(causeIn(document)).toEqual([reason, expect.stringContaining(message)]);
 	});
 
-	test.each(behaviours)('where a Vira that is started %s: %s', async (behaviour, reason, sentence) => {
+	test.each(behaviours)('where a Vira that is started %s: %s', async (behaviour, reason, message) => {
 		const machine = await running();
 		await run(machine, 'stop');
 		await behave(machine, behaviour);
 		const [code, document] = await told(machine, 'start --wait 5');
-		expect([code, ...causeIn(document)]).toEqual([6, reason, expect.stringContaining(sentence)]);
+		expect([code, ...causeIn(document)]).toEqual([6, reason, expect.stringContaining(message)]);
 	});
 
 	test('where another program has taken the port meanwhile: it is named', async () => {

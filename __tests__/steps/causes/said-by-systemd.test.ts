@@ -30,8 +30,8 @@ test.each([
 		'not-startable',
 		'systemd could not set up the process for Vira (status 226).',
 	],
-])('%s: %s', (line, reason, sentence) => {
-	expect(saidBySystemd(['Started vira.service.', line, failed])).toMatchObject({reason, sentence});
+])('%s: %s', (line, reason, message) => {
+	expect(saidBySystemd(['Started vira.service.', line, failed])).toMatchObject({reason, message});
 	expect(whyBySystemd([line, failed])).toBeUndefined();
 });
 

@@ -113,8 +113,8 @@ describe('the cause that Vira names itself', () => {
 			'tool-failed',
 			'A program that Vira needs for its start failed with status 1: /nix/store/x-gh/bin/gh auth status --json hosts',
 		],
-	])('%s', (_, lines, reason, sentence) => {
-		expect(saidByVira(lines)).toMatchObject({reason, sentence});
+	])('%s', (_, lines, reason, message) => {
+		expect(saidByVira(lines)).toMatchObject({reason, message});
 	});
 
 	test('several repositories are all named', () => {
@@ -124,7 +124,7 @@ describe('the cause that Vira names itself', () => {
 			`  Import:   "https://other.example/${name}"`,
 			'',
 		]);
-		expect(saidByVira(lines)?.sentence).toContain(
+		expect(saidByVira(lines)?.message).toContain(
 			'"a" with the URL https://git.example/a, "b" with the URL https://git.example/b',
 		);
 	});
@@ -149,7 +149,7 @@ describe('the cause that Vira names itself', () => {
 			`Repository '"a"' already exists with different URL:`,
 			'  Existing: "https://me:s3cret@x/a"',
 		];
-		expect(saidByVira(lines)?.sentence).toContain('https://me:••••••@x/a');
+		expect(saidByVira(lines)?.message).toContain('https://me:••••••@x/a');
 	});
 });
 

@@ -112,7 +112,7 @@ test.each<readonly [string, readonly [Content, Content], readonly string[]]>([
 const curveKey = generateKeyPairSync('ec', {namedCurve: 'P-384'}).privateKey;
 const unservable = curveKey.export({type: 'pkcs8', format: 'pem'}).toString();
 
-const commandIn = (sentence: string): string => /openssl .*/u.exec(sentence)?.[0] ?? '';
+const commandIn = (message: string): string => /openssl .*/u.exec(message)?.[0] ?? '';
 
 test('a key that Vira cannot serve: refused, with the command that makes a pair for this host', async () => {
 	const machine = await machineWith([ownPair.certificate, unservable], {state: {addresses}});
@@ -153,7 +153,7 @@ test.each([
 		'/etc/ssl/private/k.pem',
 		`You may not look into /etc/ssl/private: it belongs to root. ${copy('/etc/ssl/private/k.pem')}`,
 	],
-])('the key %s: refused, and nothing is changed', async (path, sentence) => {
+])('the key %s: refused, and nothing is changed', async (path, message) => {
 	const machine = await machineWith([ownPair.certificate, ''], {
 		state: {links: {'/home/alice/lost': '/gone'}, unreadable: ['/etc/ssl/private', '/etc/roots/k.pem']},
 	});
@@ -161,7 +161,7 @@ test.each([
 		putBytes(machine, place, {content: ownPair.key});
 	expect(await refusedWith(machine, '--tls-cert', '~/c.pem', '--tls-key', path)).toEqual({
 		status: 2,
-		said: [`--tls-key: ${sentence}`],
+		said: [`--tls-key: ${message}`],
 		changed: false,
 	});
 });
@@ -203,7 +203,7 @@ test.each([
 			setting: 'tlsCert',
 			message:
 				'The certificate is valid from 1 January 2026 on, one day from now: browsers refuse it until then.',
-			mend: ["Wait until then, or correct this machine's clock if it is wrong."],
+			fixes: ["Wait until then, or correct this machine's clock if it is wrong."],
 		},
 	],
 	[Date.UTC(2026, 11, 1, 12), undefined],
@@ -213,7 +213,7 @@ test.each([
 			code: 'certificate-expires-soon',
 			setting: 'tlsCert',
 			message: 'The certificate expires on 1 January 2027, in 29 days: browsers refuse it from then on.',
-			mend: renew,
+			fixes: renew,
 		},
 	],
 	[
@@ -229,7 +229,7 @@ test.each([
 			code: 'certificate-expired',
 			setting: 'tlsCert',
 			message: 'The certificate expired on 1 January 2027, 31 days ago: browsers refuse it.',
-			mend: renew,
+			fixes: renew,
 		},
 	],
 ])('at %d, of a certificate for 2026', async (clock, warning) => {
@@ -248,7 +248,7 @@ test.each([
 			setting: 'tlsCert',
 			message:
 				'The certificate is for ci.example.org, *.builds.example.org, 192.0.2.7, and 2 more, not for 192.0.2.8: browsers warn at that address.',
-			mend: ['Use a certificate for 192.0.2.8, or visit Vira by a name that this one has.'],
+			fixes: ['Use a certificate for 192.0.2.8, or visit Vira by a name that this one has.'],
 		},
 	],
 	['localhost', {code: 'certificate-other-host'}],
@@ -263,17 +263,17 @@ test('a certificate without names', async () => {
 			code: 'certificate-other-host',
 			setting: 'tlsCert',
 			message: 'The certificate names no host, so browsers warn at localhost.',
-			mend: ['Use a certificate with localhost as a subject alternative name.'],
+			fixes: ['Use a certificate with localhost as a subject alternative name.'],
 		},
 	]);
 });
 
-const warned = (mode: string, path: string, mend: string) => [
+const warned = (mode: string, path: string, fixes: string) => [
 	{
 		code: 'key-readable-by-others',
 		setting: 'tlsKey',
 		message: `Other users of this machine may read or change the key ${path} (mode ${mode}).`,
-		mend: [mend],
+		fixes: [fixes],
 	},
 ];
 

@@ -17,7 +17,7 @@ test.each([
 	await put(machine, '/opt/empty/README', '');
 	const {preview} = await proposeOn(machine, {extraPackages: [extraPackage]});
 	const warnings = preview.warnings.filter(({code}) => code === 'extra-package-missing');
-	expect(warnings.map(({option, sentence}) => [option, sentence])).toEqual(
+	expect(warnings.map(({option, message}) => [option, message])).toEqual(
 		said === undefined ? [] : [['extraPackages', `The extra package ${said}: builds find no program of it.`]],
 	);
 });

@@ -74,7 +74,7 @@ test('where no Vira can read it any more, it is kept all the same, with the way 
 		{
 			code: 'state-reset',
 			setting: 'autoResetState',
-			mend: [
+			fixes: [
 				'The Vira that made it can read its repositories (put its path in the place of OLD_VIRA):',
 				expect.stringMatching(
 					/^OLD_VIRA --state-dir \S+\/before-reset-\d{8}T\d{6} export \| grep -o '\{\.\*\}' > repositories\.json$/u,

@@ -53,11 +53,11 @@ describe.each([
 	['Linux', rehearse],
 	['a Mac', rehearseMac],
 ] as const)('on %s, before anything changes', (_, machineOf) => {
-	test.each(cases)('a program %s is refused with just that', async (__, given, sentence) => {
+	test.each(cases)('a program %s is refused with just that', async (__, given, message) => {
 		const machine = await withProgram(await machineOf(), given);
 		expect(await refusedWith(machine, '--non-interactive', '--package', program)).toEqual({
 			status: 2,
-			said: [`--package: ${sentence}`],
+			said: [`--package: ${message}`],
 			changed: false,
 		});
 	});
@@ -67,7 +67,7 @@ const vira = '/home/alice/.nix-profile/bin/vira';
 
 test.each(cases)(
 	'set up with a program that is now one %s: start, status and doctor say just that',
-	async (_, given, sentence) => {
+	async (_, given, message) => {
 		const machine = await setUp();
 		await type(machine, 'systemctl --user stop vira.service');
 		await withProgram(machine, given);
@@ -77,7 +77,7 @@ test.each(cases)(
 		);
 		const store = Object.keys(links).find((path) => path.endsWith('-profile/bin/vira')) ?? '';
 		await machine.events.change({links: {...profile, [store]: program}, vira: undefined});
-		const reason = sentence.replaceAll(program, vira).replace(/\.$/u, '');
+		const reason = message.replaceAll(program, vira).replace(/\.$/u, '');
 		expect((await lines(machine, 'start')).join('\n')).toContain(reason);
 		expect(JSON.stringify((await told(machine, 'status'))[1])).toContain(reason);
 		expect(JSON.stringify((await told(machine, 'doctor'))[1])).toContain(reason);

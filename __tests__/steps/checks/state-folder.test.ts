@@ -88,13 +88,13 @@ test.each([
 	['/tmp/state', ownTmp],
 	['/var/tmp', ownTmp],
 	['~/short/state', ownTmp],
-])('%s is refused, and nothing is changed', async (path, sentence) => {
+])('%s is refused, and nothing is changed', async (path, message) => {
 	const alices = await machine();
 	putBytes(alices, '/home/alice/a file', {content: ''});
 	putBytes(alices, '/var/tmp/a file', {content: ''});
 	expect(await refusedWith(alices, '--state-dir', path)).toEqual({
 		status: 2,
-		said: [`--state-dir: ${sentence}`],
+		said: [`--state-dir: ${message}`],
 		changed: false,
 	});
 });
@@ -135,7 +135,7 @@ test.each([
 				code: 'state-little-room',
 				setting: 'stateDir',
 				message: 'Only 64 MiB are free for /mnt/small/state: a few builds with their logs can fill that.',
-				mend: ['Free some space, keep jobs for fewer days, or use a folder on another disk.'],
+				fixes: ['Free some space, keep jobs for fewer days, or use a folder on another disk.'],
 			},
 		],
 	],
@@ -148,7 +148,7 @@ test.each([
 					'/mnt/memory',
 					'in memory (tmpfs): it is gone after a reboot, with every repository and job in it.',
 				),
-				mend: ['Use a folder on a disk.'],
+				fixes: ['Use a folder on a disk.'],
 			},
 		],
 	],
@@ -161,7 +161,7 @@ test.each([
 					'/mnt/nfs/state',
 					'on another machine (nfs): locks may not hold there, and a lost connection can damage the database.',
 				),
-				mend: ['Use a folder on a disk of this machine.'],
+				fixes: ['Use a folder on a disk of this machine.'],
 			},
 			expect.objectContaining({code: 'state-little-room'}),
 		],
@@ -175,7 +175,7 @@ test.each([
 					'/mnt/fuse',
 					'on a file system that a program provides (FUSE): Vira cannot start before that program runs, and locks may not hold there.',
 				),
-				mend: ['Use a folder on a disk of this machine.'],
+				fixes: ['Use a folder on a disk of this machine.'],
 			},
 		],
 	],
@@ -187,7 +187,7 @@ test.each([
 				setting: 'stateDir',
 				message:
 					'vira-setup cannot tell what kind of file system /mnt/unknown is on: /sbin/mount did not answer.',
-				mend: ['Check that it is on a disk of this Mac: /sbin/mount lists them.'],
+				fixes: ['Check that it is on a disk of this Mac: /sbin/mount lists them.'],
 			},
 		],
 	],

@@ -44,13 +44,13 @@ test.each([
 		'Vira would go on with the other state that is in /home/alice/other.',
 		['To go on with the state so far, keep the state folder /home/alice/old.'],
 	],
-])('from ~/old to %s', async (path, follows, mend) => {
+])('from ~/old to %s', async (path, follows, fixes) => {
 	const machine = await machineWithOld();
 	await put(machine, '/home/alice/there/a file', '');
 	await put(machine, '/home/alice/other/ViraState/checkpoint.json', '{}');
 	await put(machine, '/home/alice/other/schema-version', '8');
 	expect(await warningsOf(machine, path)).toEqual([
-		{code: 'state-moved', setting: 'stateDir', message: `${stays} ${follows}`, mend},
+		{code: 'state-moved', setting: 'stateDir', message: `${stays} ${follows}`, fixes},
 	]);
 });
 

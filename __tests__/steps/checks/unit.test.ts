@@ -59,10 +59,10 @@ describe('what systemd would not do is refused in its own words', () => {
 				"MemoryMx: systemd says: Unknown key 'MemoryMx' in section [Service], ignoring. Did you mean MemoryMax? Or it belongs to a newer systemd than 252: then remove it.",
 			],
 		],
-	])('%j', async (lines, sentences) => {
+	])('%j', async (lines, messages) => {
 		expect(await refusedWith(await rehearse(), ...givenAs(lines))).toEqual({
 			status: 2,
-			said: sentences.map((sentence) => `--service-config: ${sentence}`),
+			said: messages.map((message) => `--service-config: ${message}`),
 			changed: false,
 		});
 	});
@@ -91,10 +91,10 @@ describe('what cannot work is refused where it is given', () => {
 			'WatchdogSec=30',
 			'WatchdogSec: Vira sends systemd no sign of life, so it would be killed each time this is over. Remove it.',
 		],
-	])('%s', async (line, sentence) => {
+	])('%s', async (line, message) => {
 		expect(await refusedWith(await rehearse(), '--service-config', line)).toEqual({
 			status: 2,
-			said: [expect.stringContaining(sentence)],
+			said: [expect.stringContaining(message)],
 			changed: false,
 		});
 	});
@@ -103,7 +103,7 @@ describe('what cannot work is refused where it is given', () => {
 const warningsFor = async (system: System, serviceConfig: Readonly<Record<string, string>>) =>
 	(await proposeOn(system, {serviceConfig})).preview.warnings
 		.filter(({option}) => option === 'serviceConfig')
-		.map(({code, sentence}) => `${code}: ${sentence}`);
+		.map(({code, message}) => `${code}: ${message}`);
 
 describe('what is legal and worth knowing is a warning', () => {
 	test.each([
@@ -201,9 +201,9 @@ test.each([
 	['Usr=x', 'If User is meant: The service runs as you, and systemd cannot change that in a user service:'],
 	['Environmnt=x', 'If Environment is meant: Variables have an option of their own: give it there.'],
 	['WantedBy=x', 'It belongs to [Install], which is ours so that Vira starts at boot: remove it.'],
-])('%s is not answered with a name that is refused then', async (line, mend) => {
+])('%s is not answered with a name that is refused then', async (line, fixes) => {
 	const {said} = await refusedWith(await rehearse(), '--service-config', line);
-	expect(said).toEqual([expect.stringContaining(`ignoring. ${mend}`)]);
+	expect(said).toEqual([expect.stringContaining(`ignoring. ${fixes}`)]);
 });
 
 test('where no file can be put for systemd to read, that is said', async () => {
@@ -238,7 +238,7 @@ test('it is said what is lost with our signal for the end', async () => {
 			code: 'overrides-ours',
 			setting: 'systemd.serviceConfig',
 			message: 'KillSignal=SIGTERM replaces our KillSignal=SIGINT.',
-			mend: ['Only at SIGINT does Vira write a checkpoint of its state before it ends.'],
+			fixes: ['Only at SIGINT does Vira write a checkpoint of its state before it ends.'],
 		},
 	]);
 });

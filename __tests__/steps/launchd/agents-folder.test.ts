@@ -23,12 +23,12 @@ const macOfRoots = async (given?: GivenMac): Promise<MacRehearsal> => {
 
 test('an agent folder that belongs to root: the domain gui is refused, and the command that it names mends it', async () => {
 	const machine = await macOfRoots({mac: {sudo: 'free'}});
-	const mend = `sudo chown alice ${folder}`;
+	const fixes = `sudo chown alice ${folder}`;
 	expect(await refusal(machine)).toMatchObject({
 		code: 2,
-		what: `--domain: You may not write in ${folder}: it belongs to root. The agent is to be in it. Use the domain user or system, which does without, or mend that: ${mend}`,
+		what: `--domain: You may not write in ${folder}: it belongs to root. The agent is to be in it. Use the domain user or system, which does without, or mend that: ${fixes}`,
 	});
-	expect((await typed(machine, mend))[0]).toBe(0);
+	expect((await typed(machine, fixes))[0]).toBe(0);
 	expect(await ended(machine)).toEqual([0, 'installed', '']);
 });
 

@@ -19,6 +19,6 @@ test.each([
 	['12.7', []],
 	['13.1', ['Leave it switched on in System Settings, General, Login Items.']],
 	['15.3', ['Leave it switched on in System Settings, General, Login Items & Extensions.']],
-])('macOS %s: %j', (version, mends) => {
-	expect(announcementOn(mac({mac: {version}})).flatMap(({mend = []}) => mend)).toEqual(mends);
+])('macOS %s: %j', (version, fixes) => {
+	expect(announcementOn(mac({mac: {version}})).flatMap(({fixes = []}) => fixes)).toEqual(fixes);
 });

@@ -203,7 +203,7 @@ const runsAfterBoot = async (machine: MacRehearsal): Promise<boolean> => {
 };
 
 interface Told {
-	readonly findings: readonly {readonly code: string; readonly sentence: string}[];
+	readonly findings: readonly {readonly code: string; readonly message: string}[];
 	readonly url: string;
 	readonly startsAtBoot: boolean;
 	readonly survivesLogout: boolean;
@@ -231,7 +231,7 @@ const demandBoot = async (machine: MacRehearsal, startsAtBoot: boolean): Promise
 /** What a run that went well has said is so. */
 const demandTruth = async (machine: MacRehearsal, told: Told): Promise<void> => {
 	const [finding] = told.findings;
-	if (finding?.sentence.includes('next login')) expect(await servicesOf(machine)).toEqual([]);
+	if (finding?.message.includes('next login')) expect(await servicesOf(machine)).toEqual([]);
 	else await demandOne(machine, told.url);
 	expect((await plists(machine)).filter((text) => text !== undefined)).toHaveLength(1);
 	await demandBoot(machine, told.startsAtBoot);

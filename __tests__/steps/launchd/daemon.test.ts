@@ -87,9 +87,9 @@ describe('root', () => {
 	test('a person who may not be root is told so, and nothing has changed', async () => {
 		const {machine} = await macWithPerson(headless({sudo: 'refused'}));
 		const before = await pictureOf(machine);
-		const [code, outcome, sentence] = await ended(machine, ...asDaemon);
+		const [code, outcome, message] = await ended(machine, ...asDaemon);
 		expect([code, outcome]).toEqual([4, 'failed']);
-		expect(sentence).toContain('alice is not in the sudoers file');
+		expect(message).toContain('alice is not in the sudoers file');
 		expect(await pictureOf(machine)).toEqual(before);
 	});
 

@@ -29,9 +29,9 @@ test.each<readonly [string, Happening, Diagnosis['code']]>([
 		await happen(machine);
 		await machine.sleep(3000);
 		const found = await diagnosisOf(machine);
-		expect(found).toMatchObject({code, mendedBy: 'us'});
-		expect(found?.mend[0]).toBe('vira-setup start');
-		expect(found?.mend[1]?.replace(/^If [^,]*, /u, '')).toBe(where);
+		expect(found).toMatchObject({code, fixedBy: 'us'});
+		expect(found?.fixes[0]).toBe('vira-setup start');
+		expect(found?.fixes[1]?.replace(/^If [^,]*, /u, '')).toBe(where);
 		expect((await ended(machine)).slice(0, 2)).toEqual([5, 'failed']);
 		await machine.events.toggleLoginItem(label, 'on');
 		expect((await ended(machine)).slice(0, 2)).toEqual([0, 'updated']);
@@ -53,7 +53,7 @@ test.each<readonly [string, GivenMac, string]>([
 	expect(await diagnosisOf(machine)).toMatchObject({
 		code: 'program-unusable',
 		title: `Vira cannot be started: its program is not there, ${path}.`,
-		mend: ['vira-setup --package PATH   takes another Vira'],
+		fixes: ['vira-setup --package PATH   takes another Vira'],
 	});
 });
 
@@ -64,8 +64,8 @@ test('a log that is somebody else’s is named with what gives it back', async (
 	expect((await serviceAt(machine))?.last).toEqual({how: 'exit', code: 78});
 	expect(await diagnosisOf(machine)).toMatchObject({
 		code: 'log-unusable',
-		mend: [`sudo chown alice ${logPath}, then: vira-setup start`],
-		mendedBy: 'person',
+		fixes: [`sudo chown alice ${logPath}, then: vira-setup start`],
+		fixedBy: 'person',
 	});
 	await machine.events.change({readOnly});
 	expect(await ended(machine)).toEqual([0, 'updated', '']);
@@ -81,7 +81,7 @@ test('a log on an external volume is told as such', async () => {
 	})(machine);
 	expect(await diagnosisOf(machine)).toMatchObject({
 		code: 'log-unusable',
-		consequence: 'It lies on a volume that this Mac does not start from, where launchd opens no log.',
+		detail: 'It lies on a volume that this Mac does not start from, where launchd opens no log.',
 	});
 });
 
@@ -94,7 +94,7 @@ test.each<readonly [what: string, place: string, words: readonly string[], links
 		{
 			code: 'program-unusable',
 			title: 'Vira cannot be started: its program may not be run, /Users/alice/Downloads/vira.',
-			mend: ['Move it elsewhere in your home folder, and run vira-setup --package with its new path.'],
+			fixes: ['Move it elsewhere in your home folder, and run vira-setup --package with its new path.'],
 		},
 	],
 	[
@@ -105,7 +105,7 @@ test.each<readonly [what: string, place: string, words: readonly string[], links
 		{
 			code: 'folder-unusable',
 			title: 'Vira cannot be started: its folder may not be used, /Users/alice/Documents/vira.',
-			mend: ['Run vira-setup with another --state-dir, such as ~/.local/share/vira/state.'],
+			fixes: ['Run vira-setup with another --state-dir, such as ~/.local/share/vira/state.'],
 		},
 	],
 	[
@@ -115,7 +115,7 @@ test.each<readonly [what: string, place: string, words: readonly string[], links
 		{...plainVira, links: {'/Users/alice/Library/Logs': '/Users/alice/Documents'}},
 		{
 			code: 'log-unusable',
-			mend: ['Make /Users/alice/Library/Logs a folder of its own instead of a link, then: vira-setup start'],
+			fixes: ['Make /Users/alice/Library/Logs a folder of its own instead of a link, then: vira-setup start'],
 		},
 	],
 ])('%s in a folder that macOS guards is named as such', async (_, place, words, given, found) => {
@@ -125,8 +125,8 @@ test.each<readonly [what: string, place: string, words: readonly string[], links
 	await unstartable(({events}) => events.profile({guardedFolders: 'refused'}))(machine);
 	expect(await diagnosisOf(machine)).toMatchObject({
 		...found,
-		consequence: expect.stringContaining('macOS keeps a background service from what lies on the desktop'),
-		mendedBy: 'person',
+		detail: expect.stringContaining('macOS keeps a background service from what lies on the desktop'),
+		fixedBy: 'person',
 	});
 });
 
@@ -141,8 +141,8 @@ test('a folder on a volume that is not mounted is told with the volume', async (
 	expect(await diagnosisOf(machine)).toMatchObject({
 		code: 'folder-unusable',
 		title: 'Vira cannot be started: its folder is not there, /Volumes/Work/vira.',
-		mend: ['Connect the volume Work; then: vira-setup start'],
-		mendedBy: 'person',
+		fixes: ['Connect the volume Work; then: vira-setup start'],
+		fixedBy: 'person',
 	});
 });
 

@@ -114,10 +114,10 @@ test.each<readonly [string, Seen, string]>([
 		{mac: {agents: agents({system: idle({lastExit: 0, path: daemonPath})}), files: {system: daemon}}},
 		'after this it does so only at the next start of the Mac.',
 	],
-])('in the domain %s, what launchd does after a clean end is said', (_, seen, consequence) => {
+])('in the domain %s, what launchd does after a clean end is said', (_, seen, detail) => {
 	expect(diagnose(mac(seen))).toMatchObject({
 		code: 'ended',
-		consequence: expect.stringContaining(consequence),
+		detail: expect.stringContaining(detail),
 	});
 });
 
@@ -127,8 +127,8 @@ test.each(['program', 'folder', 'log'] as const)(
 		const obstacles = [{what, path: '/Volumes/Work/x', why: 'missing', volume: 'Work'}] as const;
 		const seen = {agents: agents({gui: idle({lastExit: 78})}), files: {gui: ours}, obstacles};
 		expect(diagnose(mac({mac: seen}))).toMatchObject({
-			mend: ['Connect the volume Work; then: vira-setup start'],
-			mendedBy: 'person',
+			fixes: ['Connect the volume Work; then: vira-setup start'],
+			fixedBy: 'person',
 		});
 	},
 );
@@ -141,9 +141,9 @@ test('the first screen says why it does not run, and that going on mends it', ()
 			level: 'warning',
 			code: 'ended',
 			title: 'Vira has ended, without an error.',
-			consequence:
+			detail:
 				'After an error launchd would start it again; after this it does so only at your next login at the screen. Go on, and vira-setup mends it.',
-			mend: ['vira-setup start'],
+			fixes: ['vira-setup start'],
 			stops: true,
 		},
 	]);
@@ -157,7 +157,7 @@ test('the first screen does not promise what a person has to do', () => {
 		mac: {agents: agents({gui: idle({...crashing, runs: 5})}), files: {gui: ours}},
 	});
 	expect([told?.code, loop?.code]).toEqual(['crashed', 'crash-loop']);
-	const promises = [told, loop].map((one) => one?.level === 'warning' && one.consequence.includes('Go on'));
+	const promises = [told, loop].map((one) => one?.level === 'warning' && one.detail.includes('Go on'));
 	expect(promises).toEqual([true, false]);
 });
 

@@ -152,7 +152,7 @@ test('in the background of an account, a reboot is told as what stopped it, and 
 	expect(await diagnosisOf(machine)).toMatchObject({
 		code: 'stopped',
 		title: 'Vira was stopped, or the Mac has been restarted since it ran.',
-		mend: ['vira-setup start'],
+		fixes: ['vira-setup start'],
 	});
 	expect(await ended(machine)).toEqual([0, 'updated', '']);
 	expect(await launched(machine)).toEqual([`${background} running 1 ${backgroundPath}`]);
@@ -178,7 +178,7 @@ test('while the Nix store is not mounted it waits for it, and is there by itself
 	expect(await diagnosisOf(machine)).toMatchObject({
 		code: 'waits-for-store',
 		title: 'Vira waits for the Nix store, which is not mounted.',
-		mendedBy: 'itself',
+		fixedBy: 'itself',
 	});
 	await machine.events.mountNix();
 	await machine.sleep(1000);

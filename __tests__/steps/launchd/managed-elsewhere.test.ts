@@ -18,7 +18,7 @@ import {refusal} from '../../support/run-command.ts';
 const generation = '/Users/alice/.local/state/home-manager/gcroots/current-home';
 const store = '/nix/store/1-home-manager-generation';
 
-test.each<readonly [AgentOwner, title: string, consequence: string, mend: readonly string[]]>([
+test.each<readonly [AgentOwner, title: string, detail: string, fixes: readonly string[]]>([
 	[
 		{by: 'home-manager', path: agentPath, target: undefined, generation},
 		'managed by Home Manager.',
@@ -57,14 +57,14 @@ test.each<readonly [AgentOwner, title: string, consequence: string, mend: readon
 		`Its file is ${agentPath}.`,
 		[expect.stringContaining('The Nix store is not mounted, so that cannot be seen.') as unknown as string],
 	],
-])('managed by %j', (managedBy, title, consequence, mend) => {
+])('managed by %j', (managedBy, title, detail, fixes) => {
 	expect(refusalsOn(mac({managedBy}))).toEqual([
 		{
 			level: 'refusal',
 			code: 'managed-elsewhere',
 			title: `A service named org.vira.service is ${title}`,
-			consequence,
-			mend,
+			detail,
+			fixes,
 		},
 	]);
 });

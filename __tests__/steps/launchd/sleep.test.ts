@@ -9,7 +9,7 @@ import {run, told} from '../../support/run-command.ts';
 interface Warned {
 	readonly code: string;
 	readonly message: string;
-	readonly mend: readonly string[];
+	readonly fixes: readonly string[];
 }
 
 const warned = async (sleep: MacState['sleep']): Promise<readonly Warned[]> => {
@@ -19,19 +19,19 @@ const warned = async (sleep: MacState['sleep']): Promise<readonly Warned[]> => {
 	return (document['warnings'] as readonly Warned[]).filter(({code}) => code === 'sleeps');
 };
 
-const sentence = (time: string): string =>
+const message = (time: string): string =>
 	`This Mac goes to sleep after ${time} without use: while it sleeps, Vira neither answers nor builds.`;
 
 test.each<readonly [MacState['sleep'], readonly string[]]>([
 	[{minutes: 0}, []],
-	[{minutes: 10}, [sentence('10 minutes')]],
-	[{minutes: 1, preventedBy: 'powerd, caffeinate'}, [sentence('1 minute')]],
-	[{minutes: 1, disabled: false}, [sentence('1 minute')]],
+	[{minutes: 10}, [message('10 minutes')]],
+	[{minutes: 1, preventedBy: 'powerd, caffeinate'}, [message('1 minute')]],
+	[{minutes: 1, disabled: false}, [message('1 minute')]],
 	[{minutes: 1, disabled: true}, []],
 	// No answer is no answer.
 	[undefined, []],
-])('pmset says of sleep %j: %j', async (sleep, sentences) => {
-	expect((await warned(sleep)).map(({message}) => message)).toEqual(sentences);
+])('pmset says of sleep %j: %j', async (sleep, messages) => {
+	expect((await warned(sleep)).map(({message}) => message)).toEqual(messages);
 });
 
 test('the command that is given keeps the Mac awake, and doctor warns of sleep until then', async () => {
@@ -41,7 +41,7 @@ test('the command that is given keeps the Mac awake, and doctor warns of sleep u
 			({code}) => code,
 		);
 	expect(await codes()).toContain('sleeps');
-	const line = (await warned({minutes: 1}))[0]?.mend[0] ?? '';
+	const line = (await warned({minutes: 1}))[0]?.fixes[0] ?? '';
 	expect((await typed(machine, line.replace(/ {3}.*/u, '')))[0]).toBe(0);
 	expect(await codes()).not.toContain('sleeps');
 });
@@ -56,7 +56,7 @@ test.each([
 		const asked = adviceOn(mac({mac: {version, sleepsAfter, fileVault: true, screen: {session: 'absent'}}}));
 		expect(asked.find(({code}) => code === 'headless')).toMatchObject({
 			level: 'choice',
-			consequence: `FileVault is on: after a reboot nothing starts until somebody enters a password at the screen.${network}${sleepsAfter > 0 ? ' In none of them does Vira run while the Mac sleeps.' : ''}`,
+			detail: `FileVault is on: after a reboot nothing starts until somebody enters a password at the screen.${network}${sleepsAfter > 0 ? ' In none of them does Vira run while the Mac sleeps.' : ''}`,
 		});
 	},
 );

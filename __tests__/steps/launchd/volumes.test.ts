@@ -130,7 +130,7 @@ test('what is said of a program in a guarded folder', async () => {
 			setting: 'package',
 			message:
 				'/Users/alice/Downloads/vira lies in Downloads: macOS asks before a program may look there, and refuses a background service without asking ("Operation not permitted").',
-			mend: ['Keep it elsewhere in your home folder, such as in ~/.local or ~/.config.'],
+			fixes: ['Keep it elsewhere in your home folder, such as in ~/.local or ~/.config.'],
 		},
 	]);
 });
@@ -152,7 +152,7 @@ test('a home folder on an external volume is told once, whatever lies in it', as
 	expect(await warned({user, vira})).toEqual([
 		{
 			code: 'home-on-volume',
-			mend: ['Set Vira up as somebody whose home folder is on the disk that this Mac starts from.'],
+			fixes: ['Set Vira up as somebody whose home folder is on the disk that this Mac starts from.'],
 			message:
 				'The home folder of alice lies on the volume Work, not on the disk that this Mac starts from. launchd refuses agents that lie there, or cannot open their log (status 78), and it may look before the volume is mounted: Vira may not start.',
 		},
@@ -167,7 +167,7 @@ test.each([
 	expect(found).toMatchObject({
 		level: 'warning',
 		title: `The home folder of alice lies ${place}`,
-		mend: ['Set Vira up as somebody whose home folder is on the disk that this Mac starts from.'],
+		fixes: ['Set Vira up as somebody whose home folder is on the disk that this Mac starts from.'],
 	});
 });
 

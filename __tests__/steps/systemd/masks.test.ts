@@ -63,7 +63,7 @@ test('where /etc/xdg/systemd/user is a link, as on Debian, the link that masks i
 test('an empty file masks as well, and its removal is told', async () => {
 	const machine = await rehearse();
 	await put(machine, unitPath, '');
-	expect(managerOf(await detect(machine)).refusals).toMatchObject([{consequence: `${unitPath} masks it.`}]);
+	expect(managerOf(await detect(machine)).refusals).toMatchObject([{detail: `${unitPath} masks it.`}]);
 	await type(machine, 'systemctl --user unmask vira.service');
 	expect((await detect(machine)).service.masked).toBe(false);
 });
@@ -95,14 +95,14 @@ describe('set up, and masked since', () => {
 		async (places) => {
 			const machine = await maskedAt(...places);
 			const {links} = await machine.events.state();
-			const mend = managerOf(await detect(machine)).refusals[0]?.mend ?? [];
-			expect(mend.join()).toContain('sudo systemctl --global');
+			const fixes = managerOf(await detect(machine)).refusals[0]?.fixes ?? [];
+			expect(fixes.join()).toContain('sudo systemctl --global');
 			expect((await told(machine, 'doctor --fix'))[1]).toMatchObject({changed: false, plan: []});
 			expect(await told(machine, 'start')).toMatchObject([
 				3,
-				{outcome: 'failed', error: {code: 'unsuitable', hint: [...mend, 'vira-setup'].join('\n')}},
+				{outcome: 'failed', error: {code: 'unsuitable', hint: [...fixes, 'vira-setup'].join('\n')}},
 			]);
-			expect(await lines(machine, 'status')).toEqual(expect.arrayContaining([`  ${mend[0] ?? ''}`]));
+			expect(await lines(machine, 'status')).toEqual(expect.arrayContaining([`  ${fixes[0] ?? ''}`]));
 			expect((await machine.events.state()).links).toEqual(links);
 			expect(await machine.inspect(unitPath)).toBeUndefined();
 		},

@@ -22,7 +22,7 @@ const noFix = 'It is no fix: it comes with a setup that went well, or stands in 
 const ownCommand = 'The program runs it itself.';
 const editor = 'An editor, in which the person writes.';
 const needsMac = 'It needs a real Mac.';
-const sentence = 'A sentence that begins with the name of a program.';
+const message = 'A sentence that begins with the name of a program.';
 const asOthers = 'The same command as in situations that are followed, in other words.';
 
 /** Commands that no test follows, by the file that prints them, with the reason. */
@@ -66,8 +66,8 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'steps/perform.ts: vira-setup uninstall --purge   goes on with it.':
 		'Followed in __tests__/system/advice.test.ts with a purge.',
 	'steps/launchd/advice.ts: fdesetup does not say whether FileVault is on. If it is, after a reboot nothing starts until somebody enters a password at the screen.':
-		sentence,
-	'steps/launchd/outlook.ts: fdesetup does not say whether FileVault is on.': sentence,
+		message,
+	'steps/launchd/outlook.ts: fdesetup does not say whether FileVault is on.': message,
 	'steps/launchd/outlook.ts: For one reboot without that: sudo fdesetup authrestart': needsMac,
 	'steps/launchd/outlook.ts: launchctl enable …': needsMac,
 	'steps/launchd/managed-elsewhere.ts: Remove that agent first, if it is not needed any more: launchctl bootout gui/$(id -u)/org.vira.service, then sudo …':

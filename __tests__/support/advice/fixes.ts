@@ -14,16 +14,16 @@ export interface Problem {
 interface Told {
 	readonly code: string;
 	readonly level?: string;
-	readonly mend?: readonly string[] | string | null;
+	readonly fixes?: readonly string[] | string | null;
 	readonly fixable?: boolean;
 }
 
 const listIn = (document: Document, field: string): readonly Told[] =>
 	(document[field] ?? []) as readonly Told[];
 
-const linesOf = ({mend, fixable = false}: Told): readonly string[] => [
-	...(fixable ? ['vira-setup doctor --fix   mends it'] : []),
-	...(typeof mend === 'string' ? [mend] : (mend ?? [])),
+const linesOf = ({fixes, fixable = false}: Told): readonly string[] => [
+	...(fixable ? ['vira-setup doctor --fix   fixes it'] : []),
+	...(typeof fixes === 'string' ? [fixes] : (fixes ?? [])),
 ];
 
 interface ErrorPart {
@@ -65,8 +65,8 @@ export const problemsIn = ({document}: Pick<Attempt, 'document'>): readonly Prob
 			.map((one) => ({name: one.code, fixes: linesOf(one)})),
 	),
 	...leftIn(document),
-	...((document['notes'] ?? []) as readonly {message: string; mend: readonly string[]}[]).map(
-		({message, mend}) => ({name: message, fixes: mend}),
+	...((document['notes'] ?? []) as readonly {message: string; fixes: readonly string[]}[]).map(
+		({message, fixes}) => ({name: message, fixes: fixes}),
 	),
 	...((document['notUndone'] ?? []) as readonly ErrorPart[]).flatMap((error) => errorOf({error})),
 ];

@@ -10,7 +10,7 @@ export const accountSituations: Readonly<Record<string, Situation<Rehearsal>>> =
 		make: linuxStates['lingering off'],
 		asked: 'doctor',
 		problem: 'lingering',
-		fixes: ['vira-setup doctor --fix   mends it', 'loginctl enable-linger alice'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'loginctl enable-linger alice'],
 	},
 	'lingering was turned off, as status has it': {
 		make: linuxStates['lingering off'],

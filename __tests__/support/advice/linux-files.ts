@@ -13,20 +13,20 @@ export const filesSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		make: () => after((machine) => machine.deleteFile(receipt)),
 		asked: 'doctor',
 		problem: 'no-receipt',
-		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup   sets it up again'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup   sets it up again'],
 	},
 	'the receipt is garbled': {
 		make: () => after((machine) => edit(machine, receipt, () => '{"a')),
 		asked: 'doctor',
 		problem: 'receipt-unreadable',
-		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup   sets it up again'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup   sets it up again'],
 	},
 	'others can read its settings': {
 		make: () => after(async (machine) => setMode(machine.folder, settings, 0o644)),
 		asked: 'doctor',
 		problem: 'other-mode',
 		fixes: [
-			'vira-setup doctor --fix   mends it',
+			'vira-setup doctor --fix   fixes it',
 			'chmod 600 /home/alice/.config/vira-setup/settings.json   gives it back the mode that it had',
 		],
 	},
@@ -144,7 +144,7 @@ export const filesSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		make: () => after((machine) => edit(machine, receipt, (text) => text.replace('complete', 'pending'))),
 		asked: 'doctor',
 		problem: 'interrupted',
-		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup   finishes it'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup   finishes it'],
 	},
 	'an uninstall was killed': {
 		make: () =>
@@ -183,7 +183,7 @@ export const filesSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		asked: 'doctor',
 		problem: 'other-mode',
 		fixes: [
-			'vira-setup doctor --fix   mends it',
+			'vira-setup doctor --fix   fixes it',
 			'chmod go-w /home/alice/.config/vira-setup   corrects that',
 		],
 	},

@@ -31,25 +31,25 @@ export const serviceSituations: Readonly<Record<string, Situation<Rehearsal>>> =
 		make: linuxStates.stopped,
 		asked: 'doctor',
 		problem: 'stopped',
-		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup start   starts it'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup start   starts it'],
 	},
 	'it was disabled': {
 		make: linuxStates.disabled,
 		asked: 'doctor',
 		problem: 'not-enabled',
-		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup   enables it'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup   enables it'],
 	},
 	'it was masked': {
 		make: linuxStates.masked,
 		asked: 'doctor',
 		problem: 'masked',
-		fixes: ['vira-setup doctor --fix   mends it', 'systemctl --user unmask vira.service'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'systemctl --user unmask vira.service'],
 	},
 	'its unit was deleted': {
 		make: () => after((machine) => machine.deleteFile(unitPath)),
 		asked: 'doctor',
 		problem: 'file-missing',
-		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup   sets it up again'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup   sets it up again'],
 	},
 	'its unit was deleted, and somebody starts it': {
 		make: () =>
@@ -87,7 +87,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Rehearsal>>> =
 		make: () => after((machine) => edit(machine, settings, (text) => text.replace('5005', '8443'))),
 		asked: 'doctor',
 		problem: 'not-applied',
-		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup   applies it'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup   applies it'],
 	},
 	'its page does not answer': {
 		make: () => after((machine) => edit(machine, settings, (text) => text.replace('5005', '8443'))),
@@ -120,7 +120,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Rehearsal>>> =
 		first: (machine) => behave(machine, 'well'),
 		asked: 'doctor',
 		problem: 'start-limit',
-		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup start   tries again, once the reason is gone'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup start   tries again, once the reason is gone'],
 	},
 	'GitHub’s program fails, which every Vira asks': {
 		make: () =>

@@ -185,7 +185,7 @@ export const stateSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		},
 		asked: 'doctor',
 		problem: 'import-unreadable',
-		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup   writes that file again'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup   writes that file again'],
 	},
 	"the state folder is in the home, and root's": {
 		make: async () => {

@@ -28,26 +28,26 @@ export const macSituations: Readonly<Record<string, Situation<MacRehearsal>>> = 
 		make: macStates['not loaded'],
 		asked: 'doctor',
 		problem: 'not-loaded',
-		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup start'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup start'],
 	},
 	'it was switched off by a command': {
 		make: macStates.disabled,
 		asked: 'doctor',
 		problem: 'switched-off',
-		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup start'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup start'],
 	},
 	'it ended without an error': {
 		make: macStates['ended well'],
 		asked: 'doctor',
 		problem: 'ended',
-		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup start'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup start'],
 	},
 	'it crashed': {
 		make: macStates.crashed,
 		first: well,
 		asked: 'doctor',
 		problem: 'crashed',
-		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup logs', 'vira-setup start'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup logs', 'vira-setup start'],
 	},
 	'it crashes again and again': {
 		make: () =>
@@ -71,7 +71,7 @@ export const macSituations: Readonly<Record<string, Situation<MacRehearsal>>> = 
 		make: macStates['in the background, after a reboot'],
 		asked: 'doctor',
 		problem: 'stopped',
-		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup start'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup start'],
 	},
 	'launchd does not answer': {
 		make: macStates['a silent launchd'],
@@ -101,7 +101,7 @@ export const macSituations: Readonly<Record<string, Situation<MacRehearsal>>> = 
 		make: () => after(unstartable(remove('/Users/alice/.local/share/vira/state'))),
 		asked: 'doctor',
 		problem: 'folder-unusable',
-		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup'],
 	},
 	'a file is in the place of its folder': {
 		make: () =>
@@ -161,7 +161,7 @@ export const macSituations: Readonly<Record<string, Situation<MacRehearsal>>> = 
 		make: () => after((machine) => machine.deleteFile(agentPath)),
 		asked: 'doctor',
 		problem: 'file-',
-		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup', 'vira-setup   sets it up again'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup', 'vira-setup   sets it up again'],
 	},
 	'its file is gone, and it is to start': {
 		make: () =>
@@ -181,13 +181,13 @@ export const macSituations: Readonly<Record<string, Situation<MacRehearsal>>> = 
 			}),
 		asked: 'doctor',
 		problem: 'file-not-trusted',
-		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup'],
 	},
 	'it is loaded from another file': {
 		make: () => after(another),
 		asked: 'doctor',
 		problem: 'other-file',
-		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup'],
 	},
 	'it is loaded a second time, in the background': {
 		make: () =>
@@ -197,7 +197,7 @@ export const macSituations: Readonly<Record<string, Situation<MacRehearsal>>> = 
 			}),
 		asked: 'doctor',
 		problem: 'loaded-twice',
-		fixes: ['vira-setup doctor --fix   mends it', 'vira-setup'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup'],
 	},
 	'a link of somebody else is in the place of its file': {
 		make: async () => {
@@ -257,7 +257,7 @@ export const macSituations: Readonly<Record<string, Situation<MacRehearsal>>> = 
 		asked: 'doctor',
 		problem: 'other-mode',
 		fixes: [
-			'vira-setup doctor --fix   mends it',
+			'vira-setup doctor --fix   fixes it',
 			'sudo chmod 644 /Library/LaunchDaemons/org.vira.service.plist   gives it back the mode that it had',
 		],
 	},
@@ -296,7 +296,7 @@ export const macSituations: Readonly<Record<string, Situation<MacRehearsal>>> = 
 		asked: 'doctor',
 		problem: 'other-mode',
 		fixes: [
-			'vira-setup doctor --fix   mends it',
+			'vira-setup doctor --fix   fixes it',
 			'chmod go-w /Users/alice/.config/vira-setup   corrects that',
 		],
 	},

@@ -25,8 +25,8 @@ export const lingering: Advice = {
 		{value: true, label: 'Turn it on', detail: 'runs: loginctl enable-linger alice'},
 		{value: false, label: 'Leave it off', detail: 'the service runs while you are logged in'},
 	],
-	consequence: 'Lingering lets your services run without a login. It can be turned off again at any time.',
-	mend: ['loginctl enable-linger alice'],
+	detail: 'Lingering lets your services run without a login. It can be turned off again at any time.',
+	fixes: ['loginctl enable-linger alice'],
 };
 
 export const preview: Preview = {
@@ -56,7 +56,7 @@ export const preview: Preview = {
 		{command: ['systemctl', '--user', 'start', 'vira.service'], why: 'now'},
 	],
 	warnings: [
-		{code: 'reachable-by-others', sentence: 'Vira has no login: whoever reaches it runs code as you.'},
+		{code: 'reachable-by-others', message: 'Vira has no login: whoever reaches it runs code as you.'},
 	],
 	startsAtBoot: true,
 	survivesLogout: true,
@@ -115,7 +115,7 @@ export const tellingSecrets: readonly Progress[] = [
 	{at: 'failed', index: 0, action: start, complaint: {what: 'S3CR3T was refused.', code: 6}},
 	{at: 'undoing', index: 0, action: start},
 	{at: 'not-undone', index: 0, action: start, complaint: {what: 'S3CR3T was refused again.', code: 6}},
-	{at: 'checked', finding: {code: 'answering', good: false, sentence: 'The page is S3CR3T.'}},
+	{at: 'checked', finding: {code: 'answering', good: false, message: 'The page is S3CR3T.'}},
 ];
 
 /** As a proposal hides the secrets of its settings. */

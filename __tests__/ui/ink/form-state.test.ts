@@ -18,7 +18,7 @@ const after = (focus: Spot, ...events: readonly FormEvent[]) =>
 
 /** The first sentence at an option. */
 const problemAt = (form: FormState, name: OptionName): string | undefined =>
-	problemsAt(form, name)[0]?.sentence;
+	problemsAt(form, name)[0]?.message;
 
 const typed = (insert: string): FormEvent => ({form: 'edit', edit: {insert}});
 const emptied: FormEvent = {form: 'edit', edit: {erase: 'to-start'}};
@@ -101,7 +101,7 @@ test('without HTTPS nothing is wrong with half a certificate, and it is kept for
 test('what others found wrong is gone as soon as its option changes', () => {
 	const told: FormEvent = {
 		form: 'tell',
-		problems: [{option: 'port', sentence: 'It is taken.'}],
+		problems: [{option: 'port', message: 'It is taken.'}],
 		warnings: [],
 	};
 	expect(problemAt(after('port', told), 'port')).toBe('It is taken.');
@@ -116,7 +116,7 @@ test('what is wrong with one item is gone with that item, and others stay', () =
 	);
 	const told = formAfter(form, {
 		form: 'tell',
-		problems: ['RestartSec', 'MemoryMx'].map((item) => ({option: 'serviceConfig', item, sentence: item})),
+		problems: ['RestartSec', 'MemoryMx'].map((item) => ({option: 'serviceConfig', item, message: item})),
 		warnings: [],
 	});
 	const open = focusedOnProblem(told, 'serviceConfig');
@@ -265,11 +265,11 @@ test('the next problem is that of the next field or item, and after the last aga
 test('warnings stand beside errors, and go with the value that they are about', () => {
 	const told: FormEvent = {
 		form: 'tell',
-		problems: [{option: 'tlsCert', sentence: 'It is not that of the key.'}],
-		warnings: [{code: 'certificate-expires-soon', option: 'tlsCert', sentence: 'It expires soon.'}],
+		problems: [{option: 'tlsCert', message: 'It is not that of the key.'}],
+		warnings: [{code: 'certificate-expires-soon', option: 'tlsCert', message: 'It expires soon.'}],
 	};
 	const form = after('tlsCert', told);
-	expect([problemAt(form, 'tlsCert'), warningsAt(form, 'tlsCert')[0]?.sentence]).toEqual([
+	expect([problemAt(form, 'tlsCert'), warningsAt(form, 'tlsCert')[0]?.message]).toEqual([
 		'It is not that of the key.',
 		'It expires soon.',
 	]);

@@ -47,7 +47,7 @@ test.each([
 });
 
 const messy: ItemsEvent = {item: 'paste', text: 'a=u\nnonsense\nb=v\na=again\nc=w'};
-const mended: readonly ItemsEvent[] = [typed('=x'), {item: 'keep'}];
+const fixed: readonly ItemsEvent[] = [typed('=x'), {item: 'keep'}];
 
 test('a paste keeps what is right, and opens the first line that is not', () => {
 	const {draft, texts, waiting} = after([], messy);
@@ -57,7 +57,7 @@ test('a paste keeps what is right, and opens the first line that is not', () => 
 });
 
 test('the others open one after the other', () => {
-	const {draft, texts, waiting} = after([], messy, ...mended);
+	const {draft, texts, waiting} = after([], messy, ...fixed);
 	expect(texts).toEqual(['a=u', 'b=v', 'c=w', 'nonsense=x']);
 	expect(draft).toMatchObject({text: 'a=again', problem: 'a is given twice.'});
 	expect(waiting).toEqual([]);

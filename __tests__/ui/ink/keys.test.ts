@@ -27,7 +27,7 @@ const dry: WizardState = {...preview, ...(preview.asked && {asked: {...preview.a
 const items = wizardAfter(at('repositories'), {type: 'formed', event: {form: 'paste', text: 'a=/u'}});
 const onItem = wizardAfter(items, {type: 'formed', event: {form: 'move-item', by: -1}});
 const draft = wizardAfter(items, {type: 'formed', event: {form: 'items', event: {item: 'add'}}});
-const mending = wizardAfter(items, {type: 'formed', event: {form: 'paste', text: 'one\ntwo'}});
+const fixing = wizardAfter(items, {type: 'formed', event: {form: 'paste', text: 'one\ntwo'}});
 const installing = wizardAfter(preview, {type: 'followed'});
 
 test.each([
@@ -57,7 +57,7 @@ test.each([
 		'↑↓ move   a add   ⏎ change   d remove   / find   esc back',
 	],
 	['the row that adds', items, '↑↓ move   ⏎ add   esc back'],
-	['a pasted line that is to be mended, with others', mending, '⏎ keep   esc skip   ^C quit'],
+	['a pasted line that is to be mended, with others', fixing, '⏎ keep   esc skip   ^C quit'],
 	['a draft', draft, '⏎ keep   esc back   ^C quit'],
 	['looking', looking, '^C quit'],
 	['preview', preview, '↑↓ scroll   ⏎ install   e options   w to a file   tab next part   q quit'],

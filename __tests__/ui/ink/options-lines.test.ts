@@ -14,8 +14,8 @@ const told = formAfter(
 	{
 		form: 'tell',
 		problems: [
-			{option: 'serviceConfig', item: 'RestartSec', sentence: 'RestartSec: systemd cannot read it.'},
-			{option: 'serviceConfig', sentence: 'systemd says: no.'},
+			{option: 'serviceConfig', item: 'RestartSec', message: 'RestartSec: systemd cannot read it.'},
+			{option: 'serviceConfig', message: 'systemd says: no.'},
 		],
 		warnings: [],
 	},

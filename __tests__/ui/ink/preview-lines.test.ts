@@ -95,7 +95,7 @@ test('at every width every character is there, and no line is wider than the win
 });
 
 test('what to do about a warning stands below it', () => {
-	const warnings = [{code: 'log-large' as const, sentence: 'The log is large.', mend: ['Free some room.']}];
+	const warnings = [{code: 'log-large' as const, message: 'The log is large.', fixes: ['Free some room.']}];
 	const {summary} = previewLines({...preview, warnings}, {home: '/home/alice', width: 80});
 	expect(summary.map((line) => line.map(({text}) => text).join('')).slice(1, 3)).toEqual([
 		'! The log is large.',

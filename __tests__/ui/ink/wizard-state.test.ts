@@ -16,7 +16,7 @@ const back: WizardEvent = {type: 'went-back'};
 const looked: WizardEvent = {type: 'looked', proposed: {good: true, proposal}};
 const wrongPort: WizardEvent = {type: 'formed', event: {form: 'set', option: 'port', value: 0}};
 
-const warned = {level: 'warning', code: 'w', title: 'Look.', consequence: '', mend: []} as const;
+const warned = {level: 'warning', code: 'w', title: 'Look.', detail: '', fixes: []} as const;
 
 const cases: readonly (readonly [
 	says: string,
@@ -69,7 +69,7 @@ test('an answer given before is the one that is marked', () => {
 });
 
 test('what the look finds wrong leads to its field', () => {
-	const problems = [{option: 'stateDir', sentence: '/x is in the way.'}] as const;
+	const problems = [{option: 'stateDir', message: '/x is in the way.'}] as const;
 	const state = after({}, go, go, {type: 'looked', proposed: {good: false, problems}});
 	expect(state.screen.at).toBe('options');
 	expect(state.form?.focus).toBe('stateDir');
@@ -81,8 +81,8 @@ const halfCertificate: WizardEvent = {
 };
 
 test('with something wrong in the form, what the machine has against the rest is told with it', () => {
-	const rule = {option: 'tlsKey', sentence: 'Give the key of the certificate too, or neither.'} as const;
-	const taken = {option: 'port', sentence: 'It is taken.'} as const;
+	const rule = {option: 'tlsKey', message: 'Give the key of the certificate too, or neither.'} as const;
+	const taken = {option: 'port', message: 'It is taken.'} as const;
 	const problems = [rule, taken];
 	const state = after({}, go, halfCertificate, go, {type: 'looked', proposed: {good: false, problems}});
 	expect([state.screen.at, state.form?.focus, state.form?.told]).toEqual(['options', 'port', [taken]]);
@@ -104,7 +104,7 @@ test('warnings and the verdict stay in sight however far the preview is scrolled
 	const texts = bodyOf(after({}, go, go, looked)).fixed.map((line) => line.map(({text}) => text).join(''));
 	expect(texts).toEqual([
 		'▸ 1 of 3: ~/.config/systemd/user/vira.service',
-		`! ${preview.warnings[0]?.sentence ?? ''}`,
+		`! ${preview.warnings[0]?.message ?? ''}`,
 		'Starts at boot: yes · survives logout: yes · reachable from: this machine only',
 	]);
 });
@@ -132,8 +132,8 @@ test('actions, their way back and the checks accumulate', () => {
 		{at: 'undoing', index: 1, action} as const,
 		{at: 'undone', index: 1, action} as const,
 		{at: 'checking', what: 'answering', elapsedMs: 0, withinMs: 1000} as const,
-		{at: 'checked', finding: {code: 'answering', good: false, sentence: 'It does not answer.'}} as const,
-		{at: 'checked', finding: {code: 'starts-at-boot', good: false, sentence: 'Not at boot.'}} as const,
+		{at: 'checked', finding: {code: 'answering', good: false, message: 'It does not answer.'}} as const,
+		{at: 'checked', finding: {code: 'starts-at-boot', good: false, message: 'Not at boot.'}} as const,
 	];
 	const state = events.reduce<WizardState>(
 		(before, one) => wizardAfter(before, {type: 'progressed', progress: one, nowMs: 1000}),

@@ -63,7 +63,7 @@ test('secrets are masked, and stay as they are when they are kept', async () => 
 });
 
 test('a problem stands below the item that it is about', async () => {
-	const told = [{option: 'repositories', item: 'b', sentence: 'Vira has b with another URL.'}] as const;
+	const told = [{option: 'repositories', item: 'b', message: 'Vira has b with another URL.'}] as const;
 	const {heard} = await asked('repositories', [''], {repositories: {a: '/a', b: '/b', c: '/c'}, told});
 	expect(heard.slice(0, 4)).toEqual([
 		'  1. a=/a',
@@ -75,7 +75,7 @@ test('a problem stands below the item that it is about', async () => {
 
 test('what is wrong with an item stays told until that one changes', async () => {
 	const told = ['a', 'b'].map(
-		(item) => ({option: 'repositories', item, sentence: `${item} is wrong.`}) as const,
+		(item) => ({option: 'repositories', item, message: `${item} is wrong.`}) as const,
 	);
 	const {heard} = await asked('repositories', ['1', '/x=/y', 'a=/z', '?', ''], {
 		repositories: {a: '/a', b: '/b'},

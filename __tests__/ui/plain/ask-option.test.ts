@@ -80,7 +80,7 @@ test('what is wrong beside another setting can be left for that one', async () =
 });
 
 test('what was found wrong on the machine is told before the question, and is gone with the change', async () => {
-	const told = [{option: 'port', sentence: 'Port 5005 is taken.'}] as const;
+	const told = [{option: 'port', message: 'Port 5005 is taken.'}] as const;
 	const {heard, told: left} = await asked('port', ['5006'], {told});
 	expect(heard[1]).toBe('✖ Port 5005 is taken.');
 	expect(left).toEqual([]);

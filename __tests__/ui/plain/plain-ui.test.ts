@@ -176,7 +176,7 @@ test('an answer takes the questions away that hang on it', async () => {
 const portTaken: Partial<Question> = {
 	advice: fine,
 	propose: (wanted) => {
-		const problems: readonly Problem[] = [{option: 'port', sentence: 'Port 5005 is taken.'}];
+		const problems: readonly Problem[] = [{option: 'port', message: 'Port 5005 is taken.'}];
 		return Promise.resolve(
 			wanted.port === 5006
 				? {good: true, proposal: {...proposal, settings: wanted}}
@@ -246,7 +246,7 @@ test('the preview tells all that would be done, and each line of the files on de
 });
 
 test('what to do about a warning stands below it', async () => {
-	const warnings = [{code: 'log-large' as const, sentence: 'The log is large.', mend: ['df -h   shows it']}];
+	const warnings = [{code: 'log-large' as const, message: 'The log is large.', fixes: ['df -h   shows it']}];
 	const warned = {...proposal, preview: {...preview, warnings}};
 	const {lines} = await run(straightOn.slice(1), {
 		advice: fine,
@@ -347,8 +347,8 @@ test('what is done is a line each, what takes long one more', async () => {
 			{at: 'failed', index: 1, action: start, complaint: {what: 'It could not be started.', code: 5}},
 			{...wait, elapsedMs: 0},
 			{...wait, elapsedMs: 1000},
-			{at: 'checked', finding: {code: 'answering', good: true, sentence: 'It answers.'}},
-			{at: 'checked', finding: {code: 'starts-at-boot', good: true, sentence: 'It starts at boot.'}},
+			{at: 'checked', finding: {code: 'answering', good: true, message: 'It answers.'}},
+			{at: 'checked', finding: {code: 'starts-at-boot', good: true, message: 'It starts at boot.'}},
 		),
 	);
 	expect(ended).toBe('end');

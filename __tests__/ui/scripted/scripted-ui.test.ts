@@ -104,12 +104,12 @@ const refusedWith = (misgiven: ScriptedOptions['misgiven']): Promise<unknown> =>
 		json: false,
 		rehearsal: false,
 	});
-	const refusal = {level: 'refusal', code: 'x', consequence: 'So.'} as const;
+	const refusal = {level: 'refusal', code: 'x', detail: 'So.'} as const;
 	return ui
 		.refuse(
 			[
-				{...refusal, title: 'No systemd.', mend: ['Use another machine.']},
-				{...refusal, title: 'This is root.', mend: ['Log in as alice.']},
+				{...refusal, title: 'No systemd.', fixes: ['Use another machine.']},
+				{...refusal, title: 'This is root.', fixes: ['Log in as alice.']},
 			],
 			facts,
 		)
@@ -126,6 +126,6 @@ test('each reason why the machine cannot do it is told, and what to do about eac
 });
 
 test('a wrong value is told before the machine is', async () => {
-	const misgiven = {option: 'port', place: '--port', sentence: 'Use a whole number.'} as const;
+	const misgiven = {option: 'port', place: '--port', message: 'Use a whole number.'} as const;
 	expect(await refusedWith([misgiven])).toMatchObject({what: '--port: Use a whole number.', code: 2});
 });

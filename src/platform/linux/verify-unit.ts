@@ -60,8 +60,7 @@ const linesOf = (text: string): readonly string[] =>
 		.filter((line) => line !== '');
 
 /** As a part of a sentence. */
-const withoutEnd = (sentence: string): string =>
-	`${sentence.slice(0, 1).toLowerCase()}${sentence.slice(1, -1)}`;
+const withoutEnd = (message: string): string => `${message.slice(0, 1).toLowerCase()}${message.slice(1, -1)}`;
 
 const whyNot = (result: RunResult, lines: readonly string[]): string | undefined => {
 	const {exitCode} = result;

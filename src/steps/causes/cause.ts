@@ -4,9 +4,9 @@ import type {Reason} from '../../reasons.ts';
 export interface Cause {
 	readonly reason: Reason;
 	/** The cause itself, in one sentence. */
-	readonly sentence: string;
+	readonly message: string;
 	/** What to do about it: sentences, or commands to copy, what they do after three blanks. */
-	readonly mend: readonly string[];
+	readonly fixes: readonly string[];
 	/** Whether setting it up again as it is set takes care of it. */
 	readonly bySetup?: true;
 }

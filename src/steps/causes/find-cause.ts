@@ -9,7 +9,7 @@ import type {Diagnosed} from '../manager.ts';
 import {managerOf} from '../managers.ts';
 import type {Finding, Verdict} from '../progress.ts';
 import type {Cause} from './cause.ts';
-import {mendsOfOtherProgram} from './other-program.ts';
+import {fixesForOtherProgram} from './other-program.ts';
 import {whyBySystemd} from './said-by-systemd.ts';
 import {saidByVira} from './said-by-vira.ts';
 
@@ -23,17 +23,17 @@ const withHolder = async (
 	const listeners = await findListeners(system, port, facts.service);
 	const holders = (listeners?.seen ?? []).flatMap(({holder}) => (holder.is === 'service' ? [] : [holder]));
 	const by = holders[0] ? ` by ${holderText(holders[0])}` : '';
-	return {...cause, sentence: `Port ${port} is already in use${by}.`};
+	return {...cause, message: `Port ${port} is already in use${by}.`};
 };
 
 /** What its manager says of it, where that is more than that it has ended. */
-const ofDiagnosis = ({code, title, consequence, mend}: Diagnosed): Cause | undefined =>
-	isReason(code) ? {reason: code, sentence: [title, consequence].join(' ').trim(), mend} : undefined;
+const ofDiagnosis = ({code, title, detail, fixes}: Diagnosed): Cause | undefined =>
+	isReason(code) ? {reason: code, message: [title, detail].join(' ').trim(), fixes} : undefined;
 
 /** What the page says of a Vira that runs, and of one that has ended what keeps it from its place. */
-const ofPage = ({kind, sentence}: Finding, again: string): Cause => {
-	if (kind === 'other-program') return {reason: 'port-in-use', sentence, mend: mendsOfOtherProgram(again)};
-	return {reason: kind === 'server-error' ? kind : 'no-answer', sentence, mend: []};
+const ofPage = ({kind, message}: Finding, again: string): Cause => {
+	if (kind === 'other-program') return {reason: 'port-in-use', message, fixes: fixesForOtherProgram(again)};
+	return {reason: kind === 'server-error' ? kind : 'no-answer', message, fixes: []};
 };
 
 /** That systemd has given up says nothing of why. */
@@ -55,13 +55,13 @@ const ofEnding = async (
 	const manager = managerOf(facts);
 	const {ending, isExplained} = await manager.readVitals(system, facts.service);
 	const told = diagnosis?.title ?? (ending ?? facts.service.ending)?.replace(/^It /u, 'Vira ');
-	const sentence = told ?? running?.sentence ?? 'Vira does not run.';
+	const message = told ?? running?.message ?? 'Vira does not run.';
 	// A command that runs before or after Vira is one that it needs.
 	const how = isExplained ? 'tool-failed' : manager.howEnded();
 	return {
 		reason: how ?? 'not-steady',
-		sentence,
-		mend: how && !isExplained ? ['The cause is unknown. See the last lines of its log.'] : [],
+		message,
+		fixes: how && !isExplained ? ['The cause is unknown. See the last lines of its log.'] : [],
 	};
 };
 

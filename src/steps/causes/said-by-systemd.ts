@@ -11,8 +11,8 @@ const meanings: readonly Meaning[] = [
 		said: /^vira\.service: Start request repeated too quickly\.$/u,
 		cause: () => ({
 			reason: 'start-limit',
-			sentence: 'Vira failed too often: systemd has stopped restarting it.',
-			mend: ['vira-setup start   tries again, once the reason is gone'],
+			message: 'Vira failed too often: systemd has stopped restarting it.',
+			fixes: ['vira-setup start   tries again, once the reason is gone'],
 			bySetup: true,
 		}),
 	},
@@ -20,16 +20,16 @@ const meanings: readonly Meaning[] = [
 		said: /^vira\.service: Failed with result 'oom-kill'\.$/u,
 		cause: () => ({
 			reason: 'out-of-memory',
-			sentence: 'The kernel killed Vira: out of memory.',
-			mend: ['vira-setup --max-concurrent-builds 1   builds one thing at a time'],
+			message: 'The kernel killed Vira: out of memory.',
+			fixes: ['vira-setup --max-concurrent-builds 1   builds one thing at a time'],
 		}),
 	},
 	{
 		said: /^vira\.service: Main process exited, code=exited, status=203\/EXEC$/u,
 		cause: () => ({
 			reason: 'program-unusable',
-			sentence: "systemd could not run Vira's program (status 203).",
-			mend: ['vira-setup --package PATH   takes another Vira'],
+			message: "systemd could not run Vira's program (status 203).",
+			fixes: ['vira-setup --package PATH   takes another Vira'],
 		}),
 	},
 	{
@@ -37,24 +37,24 @@ const meanings: readonly Meaning[] = [
 		said: /^vira\.service: Main process exited, code=exited, status=(2\d\d)\//u,
 		cause: ([, status = '']) => ({
 			reason: 'not-startable',
-			sentence: `systemd could not set up the process for Vira (status ${status}).`,
-			mend: [],
+			message: `systemd could not set up the process for Vira (status ${status}).`,
+			fixes: [],
 		}),
 	},
 	{
 		said: /^vira\.service: Main process exited, code=exited, status=(\d+)\//u,
 		cause: ([, status = '']) => ({
 			reason: 'exited',
-			sentence: `Vira ended with status ${status}.`,
-			mend: [],
+			message: `Vira ended with status ${status}.`,
+			fixes: [],
 		}),
 	},
 	{
 		said: /^vira\.service: Main process exited, code=(?:killed|dumped), status=\d+\/(\w+)$/u,
 		cause: ([, signal = '']) => ({
 			reason: 'killed',
-			sentence: `Vira was ended by the signal ${signal}.`,
-			mend: [],
+			message: `Vira was ended by the signal ${signal}.`,
+			fixes: [],
 		}),
 	},
 ];

@@ -41,8 +41,8 @@ const conflictsAmong = (lines: readonly string[]): readonly string[] =>
 
 const conflict = (lines: readonly string[]): Cause => ({
 	reason: 'repository-conflict',
-	sentence: `Vira does not start: it has ${conflictsAmong(lines).join(', ')}, and the settings have another URL.`,
-	mend: [
+	message: `Vira does not start: it has ${conflictsAmong(lines).join(', ')}, and the settings have another URL.`,
+	fixes: [
 		'vira-setup   gives the repository the URL that Vira has, or another name, or leaves it out',
 		"Left out, Vira starts, and the repository can be deleted on Vira's page.",
 	],
@@ -54,16 +54,16 @@ const meanings: readonly Meaning[] = [
 		said: /^[^\s:]+: Network\.Socket\.bind: resource busy/u,
 		cause: () => ({
 			reason: 'port-in-use',
-			sentence: 'The port that Vira is to listen on is already in use.',
-			mend: [another],
+			message: 'The port that Vira is to listen on is already in use.',
+			fixes: [another],
 		}),
 	},
 	{
 		said: /^[^\s:]+: Network\.Socket\.(?:bind|getAddrInfo)\b.*: (.+)$/u,
 		cause: ([, why = '']) => ({
 			reason: 'address-unusable',
-			sentence: `Vira cannot listen on its address: ${why}.`,
-			mend: ['vira-setup   gives Vira another address or port'],
+			message: `Vira cannot listen on its address: ${why}.`,
+			fixes: ['vira-setup   gives Vira another address or port'],
 		}),
 	},
 	{said: conflicting, cause: (_, __, lines) => conflict(lines)},
@@ -71,8 +71,8 @@ const meanings: readonly Meaning[] = [
 		said: /^(?:Import failed: Invalid JSON format|[^\s:]+: .*: openBinaryFile: .+)$/u,
 		cause: ([words]) => ({
 			reason: 'import-unreadable',
-			sentence: `Vira cannot read the file of its repositories: ${words.replace(/^(?:Import failed|[^\s:]+): /u, '')}.`,
-			mend: ['vira-setup   writes that file again'],
+			message: `Vira cannot read the file of its repositories: ${words.replace(/^(?:Import failed|[^\s:]+): /u, '')}.`,
+			fixes: ['vira-setup   writes that file again'],
 			bySetup: true,
 		}),
 	},
@@ -85,8 +85,8 @@ const meanings: readonly Meaning[] = [
 			const numbers = stored && current ? ` (${stored}, and this Vira needs ${current})` : '';
 			return {
 				reason: 'schema-mismatch',
-				sentence: `This Vira cannot read the state: it has another schema${numbers}.`,
-				mend: [
+				message: `This Vira cannot read the state: it has another schema${numbers}.`,
+				fixes: [
 					'vira-setup --auto-reset-state   shows the plan, then moves the old state aside',
 					'Or use the Vira that made it.',
 				],
@@ -97,8 +97,8 @@ const meanings: readonly Meaning[] = [
 		said: /^[^\s:]+: StateIsLocked "(.*)\/ViraState\/open\.lock"$/u,
 		cause: ([, folder = '']) => ({
 			reason: 'state-locked',
-			sentence: `Another process is using the state in ${shown(folder)}.`,
-			mend: ['End every other Vira on this state folder, then: vira-setup start'],
+			message: `Another process is using the state in ${shown(folder)}.`,
+			fixes: ['End every other Vira on this state folder, then: vira-setup start'],
 		}),
 	},
 	{
@@ -106,24 +106,24 @@ const meanings: readonly Meaning[] = [
 		said: /^[^\s:]+: (?!.*\/(?:schema-version|cache-keys\/[^/]*): )(\/.*): withBinaryFile: (.+)$/u,
 		cause: ([, path = '', why = '']) => ({
 			reason: 'certificate-unusable',
-			sentence: `Vira cannot read ${path}: ${why}.`,
-			mend: ['vira-setup   checks the certificate and its key'],
+			message: `Vira cannot read ${path}: ${why}.`,
+			fixes: ['vira-setup   checks the certificate and its key'],
 		}),
 	},
 	{
 		said: /^[^\s:]+: no keys found$/u,
 		cause: () => ({
 			reason: 'certificate-unusable',
-			sentence: 'Vira cannot use the key of its certificate.',
-			mend: ['vira-setup   checks the certificate and its key'],
+			message: 'Vira cannot use the key of its certificate.',
+			fixes: ['vira-setup   checks the certificate and its key'],
 		}),
 	},
 	{
 		said: /^Invalid option `(.*)'$/u,
 		cause: ([, option = '']) => ({
 			reason: 'unknown-option',
-			sentence: `This Vira does not know the option ${maskLooks(option)}, or was given it twice.`,
-			mend: ['vira-setup   checks what this Vira knows'],
+			message: `This Vira does not know the option ${maskLooks(option)}, or was given it twice.`,
+			fixes: ['vira-setup   checks what this Vira knows'],
 		}),
 	},
 	{
@@ -132,8 +132,8 @@ const meanings: readonly Meaning[] = [
 			const command = [program, ...words.split(' ').map((word) => word.replace(/^"(.*)"$/u, '$1'))].join(' ');
 			return {
 				reason: 'tool-failed',
-				sentence: `A program that Vira needs for its start failed with status ${status}: ${command}`,
-				mend: [`${command}   shows why`, 'Then: vira-setup start'],
+				message: `A program that Vira needs for its start failed with status ${status}: ${command}`,
+				fixes: [`${command}   shows why`, 'Then: vira-setup start'],
 			};
 		},
 	},

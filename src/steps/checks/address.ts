@@ -87,7 +87,7 @@ export const checkAddress: Check = async (subject) => {
 	if (trouble !== 'not-ours' && trouble !== 'unknown-name') return portRemarks(subject, address, trouble);
 	const isAddress = /^[\d.]+$|:/u.test(hostname);
 	const own = `It has ${facts.ownAddresses.join(', ')}.`;
-	const sentence = /^fe80:/iu.test(hostname)
+	const message = /^fe80:/iu.test(hostname)
 		? `${hostname} is good on one network interface only, which Vira cannot be told. Use another address. ${own}`
 		: trouble === 'not-ours'
 			? `${hostname} ${isAddress ? 'is' : 'leads to'} no address of this machine. ${own}`
@@ -95,7 +95,7 @@ export const checkAddress: Check = async (subject) => {
 	// Where the name is wrong, the port can be wrong as well: both are told at once.
 	const elsewhere = await system.tryListen(loopback, port);
 	return together([
-		problem('hostname', sentence, 'address-unusable'),
+		problem('hostname', message, 'address-unusable'),
 		await portRemarks(subject, loopback, elsewhere),
 	]);
 };

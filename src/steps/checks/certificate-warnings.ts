@@ -21,8 +21,8 @@ const renew = ['Renew it; Vira reads the new files when it is restarted.'];
 
 const datesOf = (certificate: Certificate, now: number): readonly Warning[] => {
 	const {from, to} = validityOf(certificate);
-	const told = (code: Warning['code'], sentence: string, mend: readonly string[]): readonly Warning[] => [
-		{code, option: 'tlsCert', sentence, mend},
+	const told = (code: Warning['code'], message: string, fixes: readonly string[]): readonly Warning[] => [
+		{code, option: 'tlsCert', message, fixes},
 	];
 	if (now > to)
 		return told(
@@ -56,11 +56,11 @@ const hostOf = (certificate: Certificate, hostname: string): readonly Warning[] 
 		{
 			code: 'certificate-other-host',
 			option: 'tlsCert',
-			sentence:
+			message:
 				names.length === 0
 					? `The certificate names no host, so browsers warn at ${host}.`
 					: `The certificate is for ${few}, not for ${host}: browsers warn at that address.`,
-			mend: [
+			fixes: [
 				names.length === 0
 					? `Use a certificate with ${host} as a subject alternative name.`
 					: `Use a certificate for ${host}, or visit Vira by a name that this one has.`,
@@ -80,7 +80,7 @@ interface KeyFile {
 	readonly found: Inspected;
 }
 
-const keyMend = ({path, found}: KeyFile, user: User): string => {
+const fixForKey = ({path, found}: KeyFile, user: User): string => {
 	if ((found.realPath ?? path).startsWith('/nix/store/'))
 		return 'Keep it outside the Nix store, which everybody may read.';
 	if (found.owner === user.uid) return commandText(['chmod', '600', path]);
@@ -96,8 +96,8 @@ export const keyWarnings = (key: KeyFile, user: User): readonly Warning[] => {
 		{
 			code: 'key-readable-by-others',
 			option: 'tlsKey',
-			sentence: `Other users of this machine may read or change the key ${key.path} (mode ${mode.toString(8).padStart(4, '0')}).`,
-			mend: [keyMend(key, user)],
+			message: `Other users of this machine may read or change the key ${key.path} (mode ${mode.toString(8).padStart(4, '0')}).`,
+			fixes: [fixForKey(key, user)],
 		},
 	];
 };

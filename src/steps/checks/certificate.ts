@@ -19,7 +19,7 @@ import {openPem} from './pem-file.ts';
 interface Half<T> {
 	readonly option: 'tlsCert' | 'tlsKey';
 	readonly read: (text: string) => ReadPem<T>;
-	readonly sentences: (path: string) => Readonly<Record<PemTrouble, string>>;
+	readonly messages: (path: string) => Readonly<Record<PemTrouble, string>>;
 	/** What speaks against one that could be read. */
 	readonly problem?: (held: T, path: string, subject: Subject) => string | undefined;
 }
@@ -35,7 +35,7 @@ const converted = (path: string, words: Command, half: 'certificate' | 'key'): s
 const certificateHalf: Half<readonly Certificate[]> = {
 	option: 'tlsCert',
 	read: readCertificates,
-	sentences: (path) => ({
+	messages: (path) => ({
 		binary: converted(
 			path,
 			isPkcs12(path) ? ['openssl', 'pkcs12', '-nokeys'] : ['openssl', 'x509', '-inform', 'der'],
@@ -51,7 +51,7 @@ const certificateHalf: Half<readonly Certificate[]> = {
 const keyHalf: Half<PrivateKey> = {
 	option: 'tlsKey',
 	read: readPrivateKey,
-	sentences: (path) => ({
+	messages: (path) => ({
 		binary: converted(
 			path,
 			isPkcs12(path) ? ['openssl', 'pkcs12', '-nocerts', '-nodes'] : ['openssl', 'pkey', '-inform', 'der'],
@@ -70,7 +70,7 @@ type Seen<T> =
 	| {
 			readonly good: false;
 			readonly option: Half<T>['option'];
-			readonly sentence: string;
+			readonly message: string;
 			readonly why?: PemTrouble;
 	  };
 
@@ -81,11 +81,11 @@ const look = async <T>(subject: Subject, half: Half<T>): Promise<Seen<T> | undef
 	if (given === undefined) return undefined;
 	const path = expandHome(given, facts.user.home);
 	const opened = await openPem(system, path);
-	if (!opened.good) return {good: false, option, sentence: opened.sentence};
+	if (!opened.good) return {good: false, option, message: opened.message};
 	const read = half.read(opened.text);
-	if (!read.good) return {good: false, option, sentence: half.sentences(path)[read.why], why: read.why};
-	const sentence = half.problem?.(read.held, path, subject);
-	if (sentence !== undefined) return {good: false, option, sentence};
+	if (!read.good) return {good: false, option, message: half.messages(path)[read.why], why: read.why};
+	const message = half.problem?.(read.held, path, subject);
+	if (message !== undefined) return {good: false, option, message};
 	return {good: true, path, found: opened.found, held: read.held};
 };
 
@@ -93,12 +93,12 @@ const refused = (seen: readonly (Seen<unknown> | undefined)[]): Remarks => {
 	const wrong = seen.filter((one) => one?.good === false);
 	const exchanged = wrong.length === 2 && wrong.every(({why}) => why === 'other-half');
 	return together(
-		wrong.map(({option, sentence}) =>
+		wrong.map(({option, message}) =>
 			problem(
 				option,
 				exchanged
 					? 'The certificate and its key are exchanged: give each in the place of the other.'
-					: sentence,
+					: message,
 				'certificate-unusable',
 			),
 		),

@@ -31,8 +31,8 @@ export type Check = (subject: Subject) => Promise<Remarks>;
 
 export const nothing: Remarks = {problems: [], warnings: []};
 
-export const problem = (option: Problem['option'], sentence: string, reason?: Reason): Remarks => ({
-	problems: [{option, sentence, ...(reason && {reason})}],
+export const problem = (option: Problem['option'], message: string, reason?: Reason): Remarks => ({
+	problems: [{option, message, ...(reason && {reason})}],
 	warnings: [],
 });
 

@@ -19,8 +19,8 @@ export const checkExtraPackages: Check = async ({system, settings, facts}) => {
 		warnings: found.flat().map((what) => ({
 			code: 'extra-package-missing',
 			option: 'extraPackages',
-			sentence: `The extra package ${what}: builds find no program of it.`,
-			mend: ['Put it there, give another, or take it out of the extra packages.'],
+			message: `The extra package ${what}: builds find no program of it.`,
+			fixes: ['Put it there, give another, or take it out of the extra packages.'],
 		})),
 	};
 };

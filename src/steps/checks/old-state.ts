@@ -78,7 +78,7 @@ export const findOldState = async (subject: Subject): Promise<OldState> => {
 	};
 };
 
-const mendFor = ({keptIn, reader}: OldState): readonly string[] =>
+const fixesFor = ({keptIn, reader}: OldState): readonly string[] =>
 	reader === undefined
 		? [
 				'The Vira that made it can read its repositories (put its path in the place of OLD_VIRA):',
@@ -90,6 +90,6 @@ const mendFor = ({keptIn, reader}: OldState): readonly string[] =>
 export const withOldState = (remarks: Remarks, old: OldState): Remarks => ({
 	...remarks,
 	warnings: remarks.warnings.map((warning): Warning =>
-		warning.code === 'state-reset' ? {...warning, mend: mendFor(old)} : warning,
+		warning.code === 'state-reset' ? {...warning, fixes: fixesFor(old)} : warning,
 	),
 });

@@ -7,7 +7,7 @@ const mostBytes = 2 ** 20;
 
 export type Opened =
 	| {readonly good: true; readonly text: string; readonly found: Inspected}
-	| {readonly good: false; readonly sentence: string};
+	| {readonly good: false; readonly message: string};
 
 const giveAnother = 'Give the path of a PEM file; with neither of the two, Vira makes a pair of its own.';
 
@@ -38,14 +38,14 @@ export const openPem = async (system: System, path: string): Promise<Opened> => 
 	const {nearest, found, hidden, missing} = place;
 	if (hidden) {
 		const why = await reasonAgainst(system, found, 0o100);
-		return {good: false, sentence: `You may not look into ${nearest}: ${why}. ${copyOf(path, system)}`};
+		return {good: false, message: `You may not look into ${nearest}: ${why}. ${copyOf(path, system)}`};
 	}
-	if (missing.length > 0 || found.leadsTo === undefined) return {good: false, sentence: absent(place, path)};
+	if (missing.length > 0 || found.leadsTo === undefined) return {good: false, message: absent(place, path)};
 	const wrong = wrongKind(path, found);
-	if (wrong !== undefined) return {good: false, sentence: wrong};
+	if (wrong !== undefined) return {good: false, message: wrong};
 	if (!found.readable) {
 		const why = await reasonAgainst(system, found, 0o400);
-		return {good: false, sentence: `You may not read ${path}: ${why}. ${copyOf(path, system)}`};
+		return {good: false, message: `You may not read ${path}: ${why}. ${copyOf(path, system)}`};
 	}
 	return {good: true, text: (await system.readFile(path, {lossy: true, mostBytes})) ?? '', found};
 };

@@ -23,7 +23,7 @@ export const notAsked =
 const onItsPage = "Keep that URL, use another name, or delete the repository on Vira's page first.";
 
 /** `way`: how the person gets out of it. */
-export const conflictSentence = (name: string, url: string, way = onItsPage): string =>
+export const conflictMessage = (name: string, url: string, way = onItsPage): string =>
 	`Vira has a repository ${name} with another URL, ${maskLooks(url)}, and would refuse to start. ${way}`;
 
 /** A page that does not answer says nothing of what was deleted on it; a Vira that is stopped has no page. */
@@ -39,7 +39,7 @@ const conflictProblems = (known: Known, {settings}: Subject): Remarks['problems'
 	conflictsIn(known.repositories, settings.repositories).map(([name, url]) => ({
 		option: 'repositories' as const,
 		item: name,
-		sentence: conflictSentence(name, url, waysOut[known.seenIn(name)]),
+		message: conflictMessage(name, url, waysOut[known.seenIn(name)]),
 		reason: 'repository-conflict' as const,
 	}));
 
@@ -52,8 +52,8 @@ const leftIn = ({repositories}: Known, subject: Subject): readonly Warning[] =>
 		.map((name) => ({
 			code: 'repository-stays',
 			option: 'repositories',
-			sentence: `The repository ${name} stays in Vira: settings only add repositories.`,
-			mend: ["Remove it on Vira's page."],
+			message: `The repository ${name} stays in Vira: settings only add repositories.`,
+			fixes: ["Remove it on Vira's page."],
 		}));
 
 /** Vira refuses to start when it has a repository of a wanted name with another URL: that can be foreseen. */
@@ -64,7 +64,7 @@ export const checkRepositories = async (program: string, subject: Subject): Prom
 	const database = await look(system, `${stateFolderOf(settings, facts)}/ViraState`);
 	if (!database) return nothing;
 	const known = await findKnown(program, names, subject);
-	const open: Warning = {code: 'repositories-not-asked', option: 'repositories', sentence: notAsked};
+	const open: Warning = {code: 'repositories-not-asked', option: 'repositories', message: notAsked};
 	return {
 		problems: conflictProblems(known, subject),
 		warnings: [...(known.isSilent ? [open] : []), ...leftIn(known, subject)],

@@ -26,7 +26,7 @@ export const findTheirs = async ({
 export const remarkOnTheirs = (theirs: readonly string[], {settings, facts}: Subject): Remarks => {
 	if (theirs.length === 0) return nothing;
 	const folder = stateFolderOf(settings, facts);
-	const sentence = `${folder} holds ${theirs.join(', ')}, and no state of Vira's: Vira gives its own folders such names, and would write into what is there.`;
-	const mend = [`Use a folder of its own, such as ${folder}/vira.`];
-	return {problems: [], warnings: [{code: 'state-shared', option: 'stateDir', sentence, mend}]};
+	const message = `${folder} holds ${theirs.join(', ')}, and no state of Vira's: Vira gives its own folders such names, and would write into what is there.`;
+	const fixes = [`Use a folder of its own, such as ${folder}/vira.`];
+	return {problems: [], warnings: [{code: 'state-shared', option: 'stateDir', message, fixes}]};
 };

@@ -36,7 +36,7 @@ const misplaced = async ({system, settings, facts}: Subject, real: string): Prom
 	return undefined;
 };
 
-const mendOf = async ({system, facts: {user}}: Subject, folder: string, place: Place): Promise<string> => {
+const fixesOf = async ({system, facts: {user}}: Subject, folder: string, place: Place): Promise<string> => {
 	const {nearest, found, missing, hidden} = place;
 	// The kernel's own: nobody can make a folder there, sudo or not (proc(5), sysfs(5)).
 	const isKernels = ['/proc', '/sys'].some((own) => isWithin(nearest, own));
@@ -65,8 +65,8 @@ const room = (folder: string, {freeBytes}: FileSystem): readonly Warning[] =>
 				{
 					code: 'state-little-room',
 					option: 'stateDir',
-					sentence: `Only ${roomText(freeBytes)} are free for ${folder}: a few builds with their logs can fill that.`,
-					mend: ['Free some space, keep jobs for fewer days, or use a folder on another disk.'],
+					message: `Only ${roomText(freeBytes)} are free for ${folder}: a few builds with their logs can fill that.`,
+					fixes: ['Free some space, keep jobs for fewer days, or use a folder on another disk.'],
 				},
 			];
 
@@ -74,17 +74,17 @@ const kinds = {
 	temporary: {
 		code: 'state-temporary',
 		follows: 'it is gone after a reboot, with every repository and job in it.',
-		mend: 'Use a folder on a disk.',
+		fixes: 'Use a folder on a disk.',
 	},
 	network: {
 		code: 'state-network',
 		follows: 'locks may not hold there, and a lost connection can damage the database.',
-		mend: 'Use a folder on a disk of this machine.',
+		fixes: 'Use a folder on a disk of this machine.',
 	},
 	fuse: {
 		code: 'state-fuse',
 		follows: 'Vira cannot start before that program runs, and locks may not hold there.',
-		mend: 'Use a folder on a disk of this machine.',
+		fixes: 'Use a folder on a disk of this machine.',
 	},
 } as const;
 
@@ -93,15 +93,15 @@ const placeUnknown = (folder: string): readonly Warning[] => [
 	{
 		code: 'state-place-unknown',
 		option: 'stateDir',
-		sentence: `vira-setup cannot tell what kind of file system ${folder} is on: /sbin/mount did not answer.`,
-		mend: ['Check that it is on a disk of this Mac: /sbin/mount lists them.'],
+		message: `vira-setup cannot tell what kind of file system ${folder} is on: /sbin/mount did not answer.`,
+		fixes: ['Check that it is on a disk of this Mac: /sbin/mount lists them.'],
 	},
 ];
 
 const lasting = (folder: string, {kind, temporary, network}: FileSystem): readonly Warning[] => {
 	const warning = (which: keyof typeof kinds, place: string): readonly Warning[] => {
-		const {code, follows, mend} = kinds[which];
-		return [{code, option: 'stateDir', sentence: `${folder} lies ${place}: ${follows}`, mend: [mend]}];
+		const {code, follows, fixes} = kinds[which];
+		return [{code, option: 'stateDir', message: `${folder} lies ${place}: ${follows}`, fixes: [fixes]}];
 	};
 	if (temporary) return warning('temporary', `in memory (${kind})`);
 	if (network) return warning('network', `on another machine (${kind})`);
@@ -121,7 +121,7 @@ export const checkStateFolder: Check = async (subject) => {
 	const wrong = await misplaced(subject, realPathOf(place));
 	if (wrong !== undefined) return problem('stateDir', wrong);
 	const why = await whyNoFolder(system, place);
-	if (why !== undefined) return problem('stateDir', `${why} ${await mendOf(subject, folder, place)}`);
+	if (why !== undefined) return problem('stateDir', `${why} ${await fixesOf(subject, folder, place)}`);
 	const fileSystem = await system.fileSystemAt(place.found.realPath ?? place.nearest);
 	if (!fileSystem) return nothing;
 	if (fileSystem.freeBytes < leastBytes && !(await hasState(system, folder, place))) {

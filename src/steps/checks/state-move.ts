@@ -23,7 +23,7 @@ const takeAlong = ({from, to, place}: Move): readonly string[] => {
 	return [...above, commandText(['mv', from, to])];
 };
 
-const mendOf = (move: Move): readonly string[] => {
+const fixesOf = (move: Move): readonly string[] => {
 	if (isWithin(move.to, move.from))
 		return [`To take it along, use a folder that is not inside ${move.from}.`];
 	return ['To take it along, run these, then vira-setup again:', 'vira-setup stop', ...takeAlong(move)];
@@ -32,11 +32,11 @@ const mendOf = (move: Move): readonly string[] => {
 const moved = (move: Move, isTaken: boolean): Remarks => {
 	const {from, to} = move;
 	const stays = `The repositories and jobs so far stay behind in ${from}:`;
-	const sentence = isTaken
+	const message = isTaken
 		? `${stays} Vira would go on with the other state that is in ${to}.`
 		: `${stays} Vira would start with an empty state in ${to}.`;
-	const mend = isTaken ? [`To go on with the state so far, keep the state folder ${from}.`] : mendOf(move);
-	return {problems: [], warnings: [{code: 'state-moved', option: 'stateDir', sentence, mend}]};
+	const fixes = isTaken ? [`To go on with the state so far, keep the state folder ${from}.`] : fixesOf(move);
+	return {problems: [], warnings: [{code: 'state-moved', option: 'stateDir', message, fixes}]};
 };
 
 /** The files of a database: sizes, and what is in those that are not large. */

@@ -44,7 +44,7 @@ const readState = async (system: System, folder: string): Promise<State | string
 /** Why a Vira does not go on with a state, in a sentence: it is of another schema, or cannot be looked at. */
 export interface Unfit {
 	readonly is: 'other-schema' | 'unreadable';
-	readonly sentence: string;
+	readonly message: string;
 }
 
 /** undefined: nothing speaks against the state, or there is none. */
@@ -56,12 +56,12 @@ export const whyUnfit = async (
 	// Another check refuses a folder that is not this person's to write in.
 	if (!(await look(system, folder))?.writable) return undefined;
 	const state = await readState(system, folder);
-	if (typeof state === 'string') return {is: 'unreadable', sentence: state};
+	if (typeof state === 'string') return {is: 'unreadable', message: state};
 	if (!state || state.version?.replace(/^0+(?=\d)/u, '') === String(schema)) return undefined;
 	const found = state.version ? `of schema ${state.version}` : 'of no known schema';
-	return {is: 'other-schema', sentence: `The state in ${folder} is ${found}, this Vira's is ${schema}:`};
+	return {is: 'other-schema', message: `The state in ${folder} is ${found}, this Vira's is ${schema}:`};
 };
 
 /** What such a Vira with `--auto-reset-state` would do to it. */
-export const lossOf = async (system: System, {sentence}: Unfit, folder: string): Promise<string> =>
-	`${sentence} at its start it would delete the database and ${await countJobFolders(system, folder)}.`;
+export const lossOf = async (system: System, {message}: Unfit, folder: string): Promise<string> =>
+	`${message} at its start it would delete the database and ${await countJobFolders(system, folder)}.`;

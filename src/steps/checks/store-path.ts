@@ -37,8 +37,8 @@ const warning = (option: OptionName, path: string, facts: Facts): Warning => {
 	return {
 		code: 'no-gc-root',
 		option,
-		sentence: `Nothing keeps ${storePathIn(path)}: it disappears at the next Nix garbage collection.`,
-		mend: [`nix-store --add-root ${home}/.nix-roots/${name} --realise ${storePathIn(path)}`],
+		message: `Nothing keeps ${storePathIn(path)}: it disappears at the next Nix garbage collection.`,
+		fixes: [`nix-store --add-root ${home}/.nix-roots/${name} --realise ${storePathIn(path)}`],
 	};
 };
 

@@ -23,7 +23,7 @@ const movedAside: OnReset = (loss) => ({
 		{
 			code: 'state-reset',
 			option: 'autoResetState',
-			sentence: `${loss} They are moved aside instead, and Vira begins without repositories.`,
+			message: `${loss} They are moved aside instead, and Vira begins without repositories.`,
 		},
 	],
 });
@@ -41,11 +41,11 @@ const checkState = async (
 ): Promise<Remarks> => {
 	const unfit = await whyUnfit(system, folder, schema);
 	if (!unfit) return nothing;
-	if (unfit.is === 'unreadable') return problem('stateDir', unfit.sentence);
+	if (unfit.is === 'unreadable') return problem('stateDir', unfit.message);
 	if (!autoResetState) {
 		return problem(
 			'stateDir',
-			`${unfit.sentence} it would refuse to start. Use another folder, use the Vira that made it, or turn "Reset on upgrade" on: the old state is then moved aside.`,
+			`${unfit.message} it would refuse to start. Use another folder, use the Vira that made it, or turn "Reset on upgrade" on: the old state is then moved aside.`,
 			'schema-mismatch',
 		);
 	}
@@ -58,7 +58,7 @@ const notChecked: Remarks = {
 		{
 			code: 'options-not-checked',
 			option: 'package',
-			sentence:
+			message:
 				'This Vira does not answer "vira web --help": whether it knows all of the options shows when it starts.',
 		},
 	],
@@ -131,8 +131,8 @@ export const checkStart = async (program: string, subject: Subject): Promise<Rem
 	if (failure) return problem('package', await whyNotStarted(system, program, failure));
 	if (schema === undefined) {
 		if (!autoResetState || !(await look(system, `${folder}/ViraState`))) return nothing;
-		const sentence = `${program} does not say which states it reads ("vira info"), and it could delete the one in ${folder}.`;
-		return problem('package', sentence);
+		const message = `${program} does not say which states it reads ("vira info"), and it could delete the one in ${folder}.`;
+		return problem('package', message);
 	}
 	return remarksOn(system, question, {schema, webHelp, onReset: lost});
 };

@@ -11,9 +11,9 @@ const isDecided = (advice: Advice, settings: Settings | undefined): boolean =>
 const resultOf = (advice: Advice, settings: Settings | undefined): CheckResult => {
 	const {code, title} = advice;
 	if (advice.level === 'fine') return fine(code, title);
-	const {consequence, mend} = advice;
+	const {detail, fixes} = advice;
 	const bySetup = advice.level === 'choice' && settings?.linger === true;
-	const rest = {consequence: consequence || undefined, mend, bySetup};
+	const rest = {detail: detail || undefined, fixes, bySetup};
 	return bySetup ? trouble(code, title, rest) : warning(code, title, rest);
 };
 
@@ -32,10 +32,10 @@ export const checkMachine = (
 	return [
 		...refusals
 			.filter(({code}) => code !== told)
-			.map(({code, title, consequence, mend}) =>
+			.map(({code, title, detail, fixes}) =>
 				trouble(code, title, {
-					consequence: consequence || undefined,
-					mend,
+					detail: detail || undefined,
+					fixes,
 					bySetup: code === 'masked' && byHand.unmask.length > 0,
 				}),
 			),

@@ -5,25 +5,25 @@ export interface CheckResult {
 	/** A name that does not change. */
 	readonly code: string;
 	/** What was seen, in one sentence. */
-	readonly sentence: string;
+	readonly message: string;
 	/** What is known of why, and what follows. */
-	readonly consequence: string | undefined;
+	readonly detail: string | undefined;
 	/** What to do about it: sentences, or commands to copy, what they do after three blanks. */
-	readonly mend: readonly string[];
+	readonly fixes: readonly string[];
 	/** Whether setting it up again as it is set takes care of it. */
 	readonly bySetup: boolean;
 }
 
-export type Rest = Partial<Pick<CheckResult, 'consequence' | 'mend' | 'bySetup'>>;
+export type Rest = Partial<Pick<CheckResult, 'detail' | 'fixes' | 'bySetup'>>;
 
 const result =
 	(level: CheckResult['level']) =>
-	(code: string, sentence: string, rest: Rest = {}): CheckResult => ({
+	(code: string, message: string, rest: Rest = {}): CheckResult => ({
 		level,
 		code,
-		sentence,
-		consequence: undefined,
-		mend: [],
+		message,
+		detail: undefined,
+		fixes: [],
 		bySetup: false,
 		...rest,
 	});

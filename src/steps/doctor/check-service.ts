@@ -1,5 +1,5 @@
 import type {Status} from '../status/survey.ts';
-import {mendsOfOtherProgram} from '../causes/other-program.ts';
+import {fixesForOtherProgram} from '../causes/other-program.ts';
 import {notSetUp} from '../installation.ts';
 import {managerOf} from '../managers.ts';
 import {fine, trouble, warning, type CheckResult} from './check-result.ts';
@@ -9,15 +9,15 @@ const checkInstalled = ({installation, facts}: Status): readonly CheckResult[] =
 	if (installation.is === 'there') return [];
 	if (installation.is === 'unreadable') {
 		const {what, why, next = []} = installation.complaint;
-		return [trouble('unreadable', what, {consequence: why, mend: next})];
+		return [trouble('unreadable', what, {detail: why, fixes: next})];
 	}
 	const {what, why, next = []} = notSetUp(facts, installation);
 	// What keeps it from being set up is told with the machine, and so is what mends that.
 	const isRefused = managerOf(facts).refusals.length > 0;
 	return [
 		trouble('not-set-up', what, {
-			...(isRefused ? {} : {consequence: why}),
-			mend: isRefused ? [] : next,
+			...(isRefused ? {} : {detail: why}),
+			fixes: isRefused ? [] : next,
 		}),
 	];
 };
@@ -34,13 +34,15 @@ const lookAgain = 'vira-setup status   shows whether that is done';
 /** A service that its manager is busy with. */
 const onItsWay = ({service}: Status, ended: string | undefined): CheckResult | undefined => {
 	if (service.active === 'activating')
-		return warning('starting', 'Vira is being started.', {mend: [lookAgain, seeLog]});
+		return warning('starting', 'Vira is being started.', {fixes: [lookAgain, seeLog]});
 	if (service.active === 'reloading')
-		return warning('reloading', 'Vira is being told to read its settings anew.', {mend: [lookAgain, seeLog]});
+		return warning('reloading', 'Vira is being told to read its settings anew.', {
+			fixes: [lookAgain, seeLog],
+		});
 	if (service.active === 'deactivating')
 		return trouble('stopping', 'Vira is being stopped.', {
-			consequence: ended ?? 'It ends what it is running first; what has not ended in time is killed.',
-			mend: [lookAgain, 'vira-setup start   starts it again then'],
+			detail: ended ?? 'It ends what it is running first; what has not ended in time is killed.',
+			fixes: [lookAgain, 'vira-setup start   starts it again then'],
 		});
 	return undefined;
 };
@@ -52,23 +54,23 @@ const withoutReason = (status: Status): CheckResult => {
 	const told = vitals.isExplained ? ended : [ended, unexplained].filter((one) => one !== undefined).join(' ');
 	if (endsByItself(status))
 		return trouble('crash-loop', 'Vira ends again and again, and is started anew each time.', {
-			consequence: told,
-			mend: [seeLog, 'vira-setup stop   ends that'],
+			detail: told,
+			fixes: [seeLog, 'vira-setup stop   ends that'],
 		});
-	const rest = {consequence: ended, mend: toStart, bySetup: true};
+	const rest = {detail: ended, fixes: toStart, bySetup: true};
 	if (service.active === 'failed')
 		return trouble('failed', 'Vira has failed, and is not started again by itself.', {
 			...rest,
-			consequence: told,
+			detail: told,
 		});
 	return onItsWay(status, ended) ?? trouble('stopped', 'Vira does not run: it is stopped.', rest);
 };
 
 const checkUnknown = ({unclear, toStart, facts}: Status): CheckResult =>
 	unclear
-		? trouble('unclear', unclear.what, {consequence: unclear.why, mend: unclear.next ?? []})
+		? trouble('unclear', unclear.what, {detail: unclear.why, fixes: unclear.next ?? []})
 		: trouble('no-user-manager', `Vira does not run: the user manager of ${facts.user.name} does not run.`, {
-				mend: toStart,
+				fixes: toStart,
 				bySetup: true,
 			});
 
@@ -76,9 +78,9 @@ const checkUnknown = ({unclear, toStart, facts}: Status): CheckResult =>
 const reasons = (status: Status, {lines}: LastWords): readonly CheckResult[] => {
 	const {diagnosis, service} = status;
 	if (diagnosis) {
-		const {code, title, consequence, mend, mendedBy} = diagnosis;
+		const {code, title, detail, fixes, fixedBy} = diagnosis;
 		const level = service.active === 'active' ? warning : trouble;
-		return [level(code, title, {consequence: consequence || undefined, mend, bySetup: mendedBy === 'us'})];
+		return [level(code, title, {detail: detail || undefined, fixes, bySetup: fixedBy === 'us'})];
 	}
 	if (service.active === 'active') return [];
 	if (service.active === 'unknown') return [checkUnknown(status)];
@@ -93,26 +95,26 @@ const asPromised = (one: CheckResult, {hindrance}: Status): CheckResult =>
 
 const checkPage = ({page, mask}: Status): readonly CheckResult[] => {
 	if (!page) return [];
-	const sentence = mask(page.sentence);
-	if (page.good) return [fine('page', sentence)];
+	const message = mask(page.message);
+	if (page.good) return [fine('page', message)];
 	return page.kind === 'other-program'
 		? [
-				trouble('other-program', sentence, {
-					consequence: 'Whoever opens Vira meets that program, and gives it what is meant for Vira.',
-					mend: mendsOfOtherProgram('vira-setup restart'),
+				trouble('other-program', message, {
+					detail: 'Whoever opens Vira meets that program, and gives it what is meant for Vira.',
+					fixes: fixesForOtherProgram('vira-setup restart'),
 				}),
 			]
-		: [trouble('page', sentence, {mend: [seeLog, 'vira-setup restart']})];
+		: [trouble('page', message, {fixes: [seeLog, 'vira-setup restart']})];
 };
 
 const checkOutlook = ({persistence: {startsAtBoot, bootUnknown}, nextStart}: Status): CheckResult => {
 	if (startsAtBoot === undefined)
 		return warning('starts-at-boot', 'It is not known whether it starts at boot.', {
-			consequence: bootUnknown,
+			detail: bootUnknown,
 		});
 	return startsAtBoot
 		? fine('starts-at-boot', 'It starts at boot')
-		: warning('starts-at-boot', `It does not start at boot. ${nextStart.sentence}`);
+		: warning('starts-at-boot', `It does not start at boot. ${nextStart.message}`);
 };
 
 /** Whether the service runs, answers, and comes back. */

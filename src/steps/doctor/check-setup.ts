@@ -14,7 +14,7 @@ import {outOfOldState} from '../ways-out.ts';
 import {fine, trouble, warning, type CheckResult, type Rest} from './check-result.ts';
 
 /** What a run with the saved settings takes care of. */
-const mendedBySetup: readonly Drift['code'][] = [
+const fixedBySetup: readonly Drift['code'][] = [
 	'interrupted',
 	'no-receipt',
 	'receipt-unreadable',
@@ -49,28 +49,28 @@ const removalOf = (path: string, {user}: Facts): string => {
 /** What follows from it for a Vira that runs, or does not. */
 const moreOn = ({code, dropIn}: Drift, {healthy, facts}: Status): Rest => {
 	if (code === 'certificate-unusable' && facts.service.active === 'active')
-		return {consequence: 'Vira goes on with what it has read, and would not start with this again.'};
+		return {detail: 'Vira goes on with what it has read, and would not start with this again.'};
 	if (!dropIn) return {};
 	const {path, startsOther} = dropIn;
 	const show = `${commandText(['cat', path])}   shows what it decides`;
-	if (!startsOther || healthy) return {mend: [show]};
+	if (!startsOther || healthy) return {fixes: [show]};
 	return {
-		consequence: 'It has something else started than was set up: that is the likely reason.',
-		mend: [show, `${removalOf(path, facts)}   does away with it; then: vira-setup restart`],
+		detail: 'It has something else started than was set up: that is the likely reason.',
+		fixes: [show, `${removalOf(path, facts)}   does away with it; then: vira-setup restart`],
 	};
 };
 
 const ofDrift = (drift: Drift, status: Status): CheckResult => {
-	const {code, sentence, mend} = drift;
-	const {consequence, mend: others = []} = moreOn(drift, status);
+	const {code, message, fixes} = drift;
+	const {detail, fixes: others = []} = moreOn(drift, status);
 	const rest = {
-		consequence,
-		mend: [...(mend === undefined ? [] : [mend]), ...others],
-		bySetup: mendedBySetup.includes(code),
+		detail,
+		fixes: [...(fixes === undefined ? [] : [fixes]), ...others],
+		bySetup: fixedBySetup.includes(code),
 	};
 	// What keeps the settings from being used keeps a service that runs from nothing.
 	const isGrave = grave.includes(code) || (code === 'not-applicable' && !status.healthy);
-	return (isGrave ? trouble : warning)(code, status.mask(sentence), rest);
+	return (isGrave ? trouble : warning)(code, status.mask(message), rest);
 };
 
 /** What a preview warns of, and other checks tell in more words. */
@@ -81,14 +81,14 @@ const toldElsewhere: readonly Warning['code'][] = [
 	'drop-in',
 ];
 
-const asWarning = ({code, sentence, mend = []}: Warning): CheckResult => warning(code, sentence, {mend});
+const asWarning = ({code, message, fixes = []}: Warning): CheckResult => warning(code, message, {fixes});
 
 /** The service manager asks nobody before it starts Vira. */
-const ofReset = ({code, sentence, mend = []}: Warning, {installation}: Status): CheckResult =>
-	trouble(code, sentence, {
-		consequence:
+const ofReset = ({code, message, fixes = []}: Warning, {installation}: Status): CheckResult =>
+	trouble(code, message, {
+		detail:
 			'vira-setup moves them. Until then, start and restart refuse; a start by itself, as after a reboot, deletes them.',
-		mend: [...(installation.is === 'there' ? outOfOldState(installation.settings) : []), ...mend],
+		fixes: [...(installation.is === 'there' ? outOfOldState(installation.settings) : []), ...fixes],
 	});
 
 /** What a preview says of these settings; what is the matter with the service has been said. */
@@ -110,8 +110,8 @@ const checkClock = ({installation, facts}: Status): readonly CheckResult[] => {
 	if (at === undefined || !(Date.parse(at) - Date.parse(facts.now) > leastAheadMs)) return [];
 	return [
 		warning('clock', `The last change is recorded for ${at}, and that is still to come.`, {
-			consequence: 'The clock of this machine was wrong then, or is wrong now; certificates go by it.',
-			mend: ['date   shows what the clock says'],
+			detail: 'The clock of this machine was wrong then, or is wrong now; certificates go by it.',
+			fixes: ['date   shows what the clock says'],
 		}),
 	];
 };
@@ -124,7 +124,9 @@ const checkHalfWritten = async (system: System, {installation}: Status): Promise
 	return paths
 		.filter((_, index) => found[index] !== undefined)
 		.map((path) =>
-			warning('half-written', `A run that was killed has left ${path}.`, {mend: [commandText(['rm', path])]}),
+			warning('half-written', `A run that was killed has left ${path}.`, {
+				fixes: [commandText(['rm', path])],
+			}),
 		);
 };
 
@@ -135,14 +137,14 @@ const checkAdditions = (status: Status): readonly CheckResult[] => {
 	const isWell = healthy || (installation.is === 'unreadable' && facts.service.active === 'active');
 	return ownAdditions(status).map((path) => {
 		if (isWell) return fine('drop-in', `${path} adds to the service`);
-		const mend = [`${commandText(['cat', path])}   shows what it adds`];
-		return warning('drop-in', `${path} adds to the service, and may be why.`, {mend});
+		const fixes = [`${commandText(['cat', path])}   shows what it adds`];
+		return warning('drop-in', `${path} adds to the service, and may be why.`, {fixes});
 	});
 };
 
 const checkGrowth = async (system: System, {facts}: Status): Promise<readonly CheckResult[]> => {
 	const growth = await managerOf(facts).log.growth(system);
-	return growth ? [warning(growth.code, growth.sentence, {mend: growth.mend ?? []})] : [];
+	return growth ? [warning(growth.code, growth.message, {fixes: growth.fixes ?? []})] : [];
 };
 
 /** Whether everything is as it was set up, and can stay so. */

@@ -16,11 +16,11 @@ export const readLastWords = async (system: System, facts: Facts): Promise<LastW
 	const {lines, unreadable} = await managerOf(facts).readLog(system);
 	if (!unreadable) return {lines, unreadable};
 	const {what, why, next = []} = unreadable;
-	return {lines, unreadable: warning('log-unreadable', what, {consequence: why, mend: next})};
+	return {lines, unreadable: warning('log-unreadable', what, {detail: why, fixes: next})};
 };
 
 /** Why a service that does not run has ended, as far as its last words are understood. */
 export const understand = (lines: readonly string[]): CheckResult | undefined => {
 	const cause = saidByVira(lines) ?? whyBySystemd(lines);
-	return cause && trouble(cause.reason, cause.sentence, {mend: cause.mend, bySetup: cause.bySetup ?? false});
+	return cause && trouble(cause.reason, cause.message, {fixes: cause.fixes, bySetup: cause.bySetup ?? false});
 };

@@ -22,8 +22,8 @@ const unclear = ({mac}: Mac): readonly Refusal[] =>
 					level: 'refusal',
 					code: 'launchd-unclear',
 					title: 'launchd does not say whether you have a session at the screen.',
-					consequence: mac.screen.words,
-					mend: ['launchctl print gui/$(id -u)'],
+					detail: mac.screen.words,
+					fixes: ['launchctl print gui/$(id -u)'],
 				},
 			]
 		: [];
@@ -36,8 +36,8 @@ const agentUnclear = ({mac, user}: Mac): readonly Refusal[] =>
 			level: 'refusal',
 			code: 'agent-unclear',
 			title: `launchd does not say whether it has the service in ${domainTarget(domain, user.uid)}.`,
-			consequence: 'Its file is there, and without an answer nothing may be changed.',
-			mend: [`launchctl print ${serviceTarget(domain, user.uid)}`, 'Then start vira-setup again.'],
+			detail: 'Its file is there, and without an answer nothing may be changed.',
+			fixes: [`launchctl print ${serviceTarget(domain, user.uid)}`, 'Then start vira-setup again.'],
 		}));
 
 const oldest = 12;
@@ -51,8 +51,8 @@ const tooOld = ({mac: {version}, systemName}: Mac): readonly Refusal[] =>
 					level: 'refusal',
 					code: 'macos-too-old',
 					title: `This is ${systemName}: vira-setup needs macOS ${oldest} or newer.`,
-					consequence: 'launchd of older versions behaves differently, and vira-setup is not made for it.',
-					mend: [`Update to macOS ${oldest} or newer, and start vira-setup again.`],
+					detail: 'launchd of older versions behaves differently, and vira-setup is not made for it.',
+					fixes: [`Update to macOS ${oldest} or newer, and start vira-setup again.`],
 				},
 			];
 
@@ -116,17 +116,17 @@ const screenFound = ({mac, user}: Mac): Fine | Choice => {
 				detail: 'needs sudo once; a logout does not end it; a reboot starts it again; no keychain',
 			},
 		],
-		consequence: `${afterReboot(mac)}${onLocalNetwork(mac)}${whileAsleep(mac)}`,
-		mend: [],
+		detail: `${afterReboot(mac)}${onLocalNetwork(mac)}${whileAsleep(mac)}`,
+		fixes: [],
 	};
 };
 
 /** For who comes back because Vira is down. */
 const amiss = (found: Diagnosis | undefined): readonly Warned[] => {
 	if (!found) return [];
-	const {code, title, consequence, mend, mendedBy} = found;
-	const goOn = mendedBy === 'us' ? ' Go on, and vira-setup mends it.' : '';
-	return [{level: 'warning', code, title, consequence: `${consequence}${goOn}`, mend, stops: true}];
+	const {code, title, detail, fixes, fixedBy} = found;
+	const goOn = fixedBy === 'us' ? ' Go on, and vira-setup mends it.' : '';
+	return [{level: 'warning', code, title, detail: `${detail}${goOn}`, fixes, stops: true}];
 };
 
 const nixAway = ({mac}: Mac): readonly Warned[] =>
@@ -137,9 +137,9 @@ const nixAway = ({mac}: Mac): readonly Warned[] =>
 					level: 'warning',
 					code: 'nix-not-mounted',
 					title: 'The Nix store is not mounted.',
-					consequence:
+					detail:
 						'A Vira that is in it cannot be found before it is; the service waits for it, and starts then.',
-					mend: ['After a start of the Mac that can take a minute; then start vira-setup again.'],
+					fixes: ['After a start of the Mac that can take a minute; then start vira-setup again.'],
 				},
 			];
 

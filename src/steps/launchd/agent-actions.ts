@@ -66,10 +66,10 @@ export const loadActions = (facts: Mac, settings: Settings, {restart}: Need): re
 	const {domain} = settings;
 	const found = facts.mac.agents[domain];
 	const isLoaded = !restart && found.known === 'loaded' && !isDraining(found.agent);
-	const anew = isLoaded && isStale(found.agent) ? unloadActions(facts) : [];
-	const wasLoaded = isLoaded && anew.length === 0;
+	const reloading = isLoaded && isStale(found.agent) ? unloadActions(facts) : [];
+	const wasLoaded = isLoaded && reloading.length === 0;
 	return [
-		...anew.map((action) => ({...action, why: becauseReplaced})),
+		...reloading.map((action) => ({...action, why: becauseReplaced})),
 		{
 			does: 'load-agent',
 			domain,

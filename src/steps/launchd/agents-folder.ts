@@ -14,12 +14,12 @@ export const checkAgentsFolder: Check = async ({system, facts, settings}) => {
 	const why = await whyNoFolder(system, place);
 	if (why === undefined) return nothing;
 	const {nearest, found} = place;
-	const mend =
+	const fixes =
 		found.owner === facts.user.uid
 			? (['chmod', 'u+rwx', nearest] as const)
 			: (['sudo', 'chown', facts.user.name, nearest] as const);
 	const isFolder = found.leadsTo === 'folder';
-	const command = commandText(isFolder ? mend : ['mv', nearest, `${nearest}.away`]);
+	const command = commandText(isFolder ? fixes : ['mv', nearest, `${nearest}.away`]);
 	const other =
 		settings.domain === 'gui' ? 'Use the domain user or system, which does without, or mend' : 'Mend';
 	// At the end of the line, so that it can be copied.

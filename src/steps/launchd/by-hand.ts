@@ -46,7 +46,7 @@ const isStaleIn = (facts: Mac, domain: Domain): boolean => {
 };
 
 /** Out, and in again with the program that is there now. */
-const loadedAnew = (facts: Mac, settings: Settings, domain: Domain): readonly Action[] => [
+const reloaded = (facts: Mac, settings: Settings, domain: Domain): readonly Action[] => [
 	...unloadActions(facts).map((action) => ({...action, why: becauseReplaced})),
 	...switchOnActions(facts, {...settings, domain}),
 	{does: 'load-agent', ...placeOf(facts, domain), why},
@@ -56,7 +56,7 @@ const startActions = (facts: Mac, settings: Settings): readonly Action[] => {
 	if (isRunning(facts)) return [];
 	const domain = domainOf(facts, settings);
 	const wasLoaded = isLoaded(facts, domain);
-	if (wasLoaded && isStaleIn(facts, domain)) return loadedAnew(facts, settings, domain);
+	if (wasLoaded && isStaleIn(facts, domain)) return reloaded(facts, settings, domain);
 	return [
 		...switchOnActions(facts, {...settings, domain}),
 		{does: 'load-agent', ...placeOf(facts, domain), why, ...(wasLoaded && {wasLoaded})},
@@ -67,7 +67,7 @@ const restartActions = (facts: Mac, settings: Settings): readonly Action[] => {
 	const domain = domainOf(facts, settings);
 	if (!isRunning(facts) || !isLoaded(facts, domain)) return startActions(facts, settings);
 	return isStaleIn(facts, domain)
-		? loadedAnew(facts, settings, domain)
+		? reloaded(facts, settings, domain)
 		: [{does: 'restart-agent', ...placeOf(facts, domain), why}];
 };
 
@@ -125,32 +125,32 @@ const cannotStart = (facts: Mac, settings: Settings): Complaint | undefined => {
 };
 
 const unclear = (facts: Mac): Complaint => {
-	const {title, consequence, mend} = diagnose(facts) ?? {
+	const {title, detail, fixes} = diagnose(facts) ?? {
 		title: 'launchd does not say whether it has the service.',
-		consequence: 'It did not answer, or not in a way that is known.',
-		mend: [],
+		detail: 'It did not answer, or not in a way that is known.',
+		fixes: [],
 	};
-	return {what: title, why: consequence, next: mend, code: exitCode.refused};
+	return {what: title, why: detail, next: fixes, code: exitCode.refused};
 };
 
 /** Once it has been stopped. */
 const whenNext = (facts: Mac, domain: Domain): NextStart => {
 	if (isSwitchedOff(facts.mac, domain) === true)
-		return {when: 'never', sentence: 'It does not start by itself: it is switched off on this Mac.'};
+		return {when: 'never', message: 'It does not start by itself: it is switched off on this Mac.'};
 	if (!facts.mac.files[domain])
-		return {when: 'never', sentence: 'It does not start by itself: its file is gone.'};
+		return {when: 'never', message: 'It does not start by itself: its file is gone.'};
 	if (domain === 'user')
-		return {when: 'never', sentence: 'It does not start by itself: nothing but vira-setup starts it.'};
+		return {when: 'never', message: 'It does not start by itself: nothing but vira-setup starts it.'};
 	if (domain === 'system' || persistenceOf(facts, {domain}).startsAtBoot === true)
-		return {when: 'boot', sentence: 'It starts again at the next start of the Mac.'};
-	return {when: 'login', sentence: 'It starts again at your next login at the screen.'};
+		return {when: 'boot', message: 'It starts again at the next start of the Mac.'};
+	return {when: 'login', message: 'It starts again at your next login at the screen.'};
 };
 
 const nextStart = (facts: Mac, domain: Domain): NextStart => {
 	const next = whenNext(facts, domain);
 	const isOpen = next.when !== 'never' && isSwitchedOff(facts.mac, domain) === undefined;
 	return isOpen
-		? {...next, sentence: next.sentence.replace(/\.$/u, ', unless it is switched off: launchd does not say.')}
+		? {...next, message: next.message.replace(/\.$/u, ', unless it is switched off: launchd does not say.')}
 		: next;
 };
 

@@ -17,28 +17,28 @@ export const switchedOff = (facts: Mac, runs: boolean): Diagnosis => {
 		title: runs
 			? 'Vira runs, but is switched off on this Mac: it does not come back once it has stopped.'
 			: 'Vira is switched off on this Mac: launchd does not start it.',
-		consequence: who,
-		mend: [startIt, ...(place === undefined ? [] : [`If that does not help, ${switchItOn(place)}.`])],
-		mendedBy: 'us',
+		detail: who,
+		fixes: [startIt, ...(place === undefined ? [] : [`If that does not help, ${switchItOn(place)}.`])],
+		fixedBy: 'us',
 	};
 };
 
 const unclear = ({unusable}: Mac): Diagnosis => ({
 	code: 'unclear',
 	title: 'launchd does not say whether it has the service.',
-	consequence: unusable
+	detail: unusable
 		? `${unusable.tool} cannot be run. ${unusable.why}`
 		: 'It did not answer, or not in a way that is known.',
-	mend: unusable ? cannotRun(unusable).mend : ['Restart the Mac, if that does not pass.'],
-	mendedBy: 'person',
+	fixes: unusable ? cannotRun(unusable).fixes : ['Restart the Mac, if that does not pass.'],
+	fixedBy: 'person',
 });
 
 const noSession = ({user}: Mac): Diagnosis => ({
 	code: 'no-session',
 	title: `Vira waits for ${user.name} to log in at the screen.`,
-	consequence: 'launchd starts it in a session there, and ends it with that session.',
-	mend: ['Log in at the screen once, then lock it: Vira goes on behind the lock.'],
-	mendedBy: 'person',
+	detail: 'launchd starts it in a session there, and ends it with that session.',
+	fixes: ['Log in at the screen once, then lock it: Vira goes on behind the lock.'],
+	fixedBy: 'person',
 });
 
 const notTrusted = (facts: Mac, domain: Domain, file: AgentFile): Diagnosis | undefined => {
@@ -48,9 +48,9 @@ const notTrusted = (facts: Mac, domain: Domain, file: AgentFile): Diagnosis | un
 	return {
 		code: 'file-not-trusted',
 		title: `launchd does not trust the file of the service: ${othersMayWrite ? 'others may write in it' : 'it belongs to somebody else'}.`,
-		consequence: `It is ${path}.`,
-		mend: [setUpAgain],
-		mendedBy: 'us',
+		detail: `It is ${path}.`,
+		fixes: [setUpAgain],
+		fixedBy: 'us',
 	};
 };
 
@@ -58,9 +58,9 @@ const onVolume = ({mac}: Mac, {path}: AgentFile): Diagnosis | undefined =>
 	mac.homeVolume && {
 		code: 'file-on-volume',
 		title: `launchd does not have the service: its file lies on the volume ${mac.homeVolume.name}.`,
-		consequence: `launchd refuses files on a volume that this Mac does not start from: ${path}.`,
-		mend: ['Set Vira up as somebody whose home folder is on the disk that this Mac starts from.'],
-		mendedBy: 'person',
+		detail: `launchd refuses files on a volume that this Mac does not start from: ${path}.`,
+		fixes: ['Set Vira up as somebody whose home folder is on the disk that this Mac starts from.'],
+		fixedBy: 'person',
 	};
 
 const notLoaded = (facts: Mac): Diagnosis => {
@@ -68,12 +68,12 @@ const notLoaded = (facts: Mac): Diagnosis => {
 	return {
 		code: 'not-loaded',
 		title: 'Vira does not run, although you are logged in at the screen: launchd does not have it.',
-		consequence:
+		detail:
 			place === undefined
 				? 'Somebody has stopped it, or launchd has refused it: that cannot be seen.'
 				: `Somebody has stopped it, or macOS has taken it out, as it does with what is off in ${place}: that cannot be seen.`,
-		mend: [startIt, ...(place === undefined ? [] : [`If it is gone again at once, ${switchItOn(place)}.`])],
-		mendedBy: 'us',
+		fixes: [startIt, ...(place === undefined ? [] : [`If it is gone again at once, ${switchItOn(place)}.`])],
+		fixedBy: 'us',
 	};
 };
 
@@ -84,12 +84,12 @@ const stopped = (domain: 'user' | 'system'): Diagnosis => ({
 		domain === 'user'
 			? 'Vira was stopped, or the Mac has been restarted since it ran.'
 			: 'Vira was stopped: launchd does not have it.',
-	consequence:
+	detail:
 		domain === 'user'
 			? 'In the background of an account, nothing but vira-setup starts it.'
 			: 'It starts again at the next start of the Mac.',
-	mend: [startIt],
-	mendedBy: 'us',
+	fixes: [startIt],
+	fixedBy: 'us',
 });
 
 /** Why launchd does not have a service whose file is in its place. */

@@ -23,23 +23,23 @@ const notStartable = (facts: Mac, {lastExit}: LoadedAgent): Diagnosis | undefine
 	return {
 		code: 'not-startable',
 		title: 'launchd could not start Vira, and does not say why (status 78).',
-		consequence:
+		detail:
 			'Its program, its folder and its log are there. Vira may also have ended with that status itself.',
-		mend: [
+		fixes: [
 			seeLog,
 			`log show --last 1h --predicate 'process == "launchd" AND composedMessage CONTAINS "org.vira.service"'`,
 			startIt,
 		],
-		mendedBy: 'us',
+		fixedBy: 'us',
 	};
 };
 
 const putOff: Diagnosis = {
 	code: 'put-off',
 	title: 'launchd has put off the start of Vira.',
-	consequence: 'It does so while a login is not finished, or to save power, and may leave it so for long.',
-	mend: [startIt],
-	mendedBy: 'us',
+	detail: 'It does so while a login is not finished, or to save power, and may leave it so for long.',
+	fixes: [startIt],
+	fixedBy: 'us',
 };
 
 const ended = (domain: Domain): Diagnosis => {
@@ -47,9 +47,9 @@ const ended = (domain: Domain): Diagnosis => {
 	return {
 		code: 'ended',
 		title: 'Vira has ended, without an error.',
-		consequence: `After an error launchd would start it again; after this it does so ${next === undefined ? 'no more' : `only ${next}`}.`,
-		mend: [startIt],
-		mendedBy: 'us',
+		detail: `After an error launchd would start it again; after this it does so ${next === undefined ? 'no more' : `only ${next}`}.`,
+		fixes: [startIt],
+		fixedBy: 'us',
 	};
 };
 
@@ -66,9 +66,9 @@ const crashed = (agent: LoadedAgent): Diagnosis => {
 		return {
 			code: 'crash-loop',
 			title: `Vira keeps ending: ${how}, and the last time it ended ${endingText(agent)}.`,
-			consequence: 'launchd goes on trying, every 10 seconds. The log says why it ends.',
-			mend: [seeLog, `Then mend what it says, and: ${setUpAgain}`],
-			mendedBy: 'person',
+			detail: 'launchd goes on trying, every 10 seconds. The log says why it ends.',
+			fixes: [seeLog, `Then mend what it says, and: ${setUpAgain}`],
+			fixedBy: 'person',
 		};
 	const next = isAgain
 		? 'starts it again within 10 seconds'
@@ -78,9 +78,9 @@ const crashed = (agent: LoadedAgent): Diagnosis => {
 	return {
 		code: 'crashed',
 		title: `Vira ended ${endingText(agent)}.`,
-		consequence: `${how}, and ${next}. The log says why it ended.`,
-		mend: [seeLog, startIt],
-		mendedBy: 'us',
+		detail: `${how}, and ${next}. The log says why it ended.`,
+		fixes: [seeLog, startIt],
+		fixedBy: 'us',
 	};
 };
 
@@ -88,12 +88,12 @@ const crashed = (agent: LoadedAgent): Diagnosis => {
 const replaced = ({needs: {program = 'PROGRAM'}}: LoadedAgent): Diagnosis => ({
 	code: 'program-replaced',
 	title: 'macOS killed Vira: launchd holds on to the code signature of the program that was there before.',
-	consequence: 'The program was replaced since launchd loaded the service. A start reloads it.',
-	mend: [
+	detail: 'The program was replaced since launchd loaded the service. A start reloads it.',
+	fixes: [
 		startIt,
 		`If it is killed again, its signature does not hold: ${commandText(['codesign', '--verify', program])}   says why`,
 	],
-	mendedBy: 'us',
+	fixedBy: 'us',
 });
 
 /** Why a service that launchd has is without a process. */

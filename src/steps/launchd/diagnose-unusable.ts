@@ -11,7 +11,7 @@ const connect = (volume: string): readonly string[] => [`Connect the volume ${vo
 const guarded =
 	'macOS keeps a background service from what lies on the desktop, in Documents, in Downloads or on another volume, whatever the permissions say.';
 
-const mendProgram = (facts: Mac, {why, volume}: Obstacle, away: boolean): readonly string[] => {
+const fixesForProgram = (facts: Mac, {why, volume}: Obstacle, away: boolean): readonly string[] => {
 	if (volume !== undefined) return connect(volume);
 	if (away) return [`Once the Nix store is mounted: ${startIt}`];
 	return why === 'guarded'
@@ -29,22 +29,22 @@ export const noProgram = (facts: Mac, obstacle: Obstacle): Diagnosis => {
 			why === 'missing'
 				? `Vira cannot be started: its program is not there, ${path}.`
 				: `Vira cannot be started: its program may not be run, ${path}.`,
-		consequence: away
+		detail: away
 			? 'The Nix store is not mounted, and the program is in it.'
 			: why === 'guarded'
 				? guarded
 				: 'launchd goes on trying. Nix removes what no profile keeps.',
-		mend: mendProgram(facts, obstacle, away),
-		mendedBy: 'person',
+		fixes: fixesForProgram(facts, obstacle, away),
+		fixedBy: 'person',
 	};
 };
 
 const guardedFolder = (path: string): Diagnosis => ({
 	code: 'folder-unusable',
 	title: `Vira cannot be started: its folder may not be used, ${path}.`,
-	consequence: guarded,
-	mend: [`Run ${setUpAgain} with another --state-dir, such as ~/.local/share/vira/state.`],
-	mendedBy: 'person',
+	detail: guarded,
+	fixes: [`Run ${setUpAgain} with another --state-dir, such as ~/.local/share/vira/state.`],
+	fixedBy: 'person',
 });
 
 /** It cannot enter the folder that the process is to start in. */
@@ -57,18 +57,18 @@ export const noFolder = ({path, why, volume}: Obstacle): Diagnosis => {
 			why === 'missing'
 				? `Vira cannot be started: its folder is not there, ${path}.`
 				: `Vira cannot be started: ${path} should be its folder, and is none.`,
-		consequence: remade
+		detail: remade
 			? 'A run of vira-setup makes it anew, without what was in it: put that back first, if you have it.'
 			: 'launchd starts nothing whose folder it cannot enter.',
-		mend:
+		fixes:
 			volume === undefined
 				? [remade ? setUpAgain : `${commandText(['mv', path, `${path}.away`])}, then: ${setUpAgain}`]
 				: connect(volume),
-		mendedBy: remade ? 'us' : 'person',
+		fixedBy: remade ? 'us' : 'person',
 	};
 };
 
-const mendLog = ({user}: Mac, {path, why, volume}: Obstacle): readonly string[] => {
+const fixesForLog = ({user}: Mac, {path, why, volume}: Obstacle): readonly string[] => {
 	if (volume !== undefined) return connect(volume);
 	switch (why) {
 		case 'missing':
@@ -96,9 +96,9 @@ export const noLog = (facts: Mac, obstacle: Obstacle): Diagnosis => {
 	return {
 		code: 'log-unusable',
 		title: `Vira cannot be started: its log cannot be written, ${path}.`,
-		consequence:
+		detail:
 			whyNoLog[why] ?? 'launchd opens the log before it starts anything, and says nothing where it cannot.',
-		mend: mendLog(facts, obstacle),
-		mendedBy: why === 'missing' && volume === undefined ? 'us' : 'person',
+		fixes: fixesForLog(facts, obstacle),
+		fixedBy: why === 'missing' && volume === undefined ? 'us' : 'person',
 	};
 };

@@ -9,25 +9,25 @@ import {nextStart, setUpAgain, startIt, type Diagnosis} from './diagnosis.ts';
 const twice: Diagnosis = {
 	code: 'loaded-twice',
 	title: 'launchd has the service twice, in two of its domains.',
-	consequence: 'The two fight over one port; vira-setup takes both out and loads one.',
-	mend: [setUpAgain],
-	mendedBy: 'us',
+	detail: 'The two fight over one port; vira-setup takes both out and loads one.',
+	fixes: [setUpAgain],
+	fixedBy: 'us',
 };
 
 const ending: Diagnosis = {
 	code: 'ending',
 	title: 'Vira was told to end, and has not ended yet.',
-	consequence: 'launchd takes it again only then. A start waits for that, for 30 seconds at most.',
-	mend: [startIt],
-	mendedBy: 'us',
+	detail: 'launchd takes it again only then. A start waits for that, for 30 seconds at most.',
+	fixes: [startIt],
+	fixedBy: 'us',
 };
 
 const waitsForStore: Diagnosis = {
 	code: 'waits-for-store',
 	title: 'Vira waits for the Nix store, which is not mounted.',
-	consequence: 'It starts by itself once it is; after a start of the Mac that can take a minute.',
-	mend: ['If it stays away, restart the Mac.'],
-	mendedBy: 'itself',
+	detail: 'It starts by itself once it is; after a start of the Mac that can take a minute.',
+	fixes: ['If it stays away, restart the Mac.'],
+	fixedBy: 'itself',
 };
 
 const diagnoseRunning = (facts: Mac, domain: Domain, {needs}: LoadedAgent): Diagnosis | undefined => {
@@ -40,28 +40,28 @@ const diagnoseRunning = (facts: Mac, domain: Domain, {needs}: LoadedAgent): Diag
 const otherFile = (path: string): Diagnosis => ({
 	code: 'other-file',
 	title: `launchd has the service from another file: ${path}.`,
-	consequence: 'It goes by that, and not by what was set up with vira-setup.',
-	mend: [setUpAgain],
-	mendedBy: 'us',
+	detail: 'It goes by that, and not by what was set up with vira-setup.',
+	fixes: [setUpAgain],
+	fixedBy: 'us',
 });
 
 const otherDomain = (domain: Domain): Diagnosis => ({
 	code: 'other-domain',
 	title: `launchd has the service in its domain ${domain}, and the settings name another.`,
-	consequence: 'It starts and stops at other times than it should.',
-	mend: [setUpAgain],
-	mendedBy: 'us',
+	detail: 'It starts and stops at other times than it should.',
+	fixes: [setUpAgain],
+	fixedBy: 'us',
 });
 
 /** launchd looks for files when somebody logs in at the screen, and when the Mac starts. */
 const fileGone = (domain: Domain, path: string, loaded: boolean): Diagnosis => ({
 	code: 'file-gone',
 	title: `The file of the service is gone: ${path}.`,
-	consequence: loaded
+	detail: loaded
 		? `launchd goes on with what it has read, and forgets it ${nextStart[domain] ?? 'at the next start of the Mac'}.`
 		: 'launchd does not have the service, and cannot start it without.',
-	mend: [setUpAgain],
-	mendedBy: 'us',
+	fixes: [setUpAgain],
+	fixedBy: 'us',
 });
 
 /** From what launchd has the service, where that is not what was set up. */

@@ -29,8 +29,8 @@ const growthOf = async (system: System, path: string): Promise<Warning | undefin
 	if (size <= mostBytes) return undefined;
 	return {
 		code: 'log-large',
-		sentence: `The log ${path} has grown to ${Math.round(size / 2 ** 20)} MiB, and nothing shortens it.`,
-		mend: [`${commandText(['cp', '/dev/null', path])}   empties it; Vira goes on writing there`],
+		message: `The log ${path} has grown to ${Math.round(size / 2 ** 20)} MiB, and nothing shortens it.`,
+		fixes: [`${commandText(['cp', '/dev/null', path])}   empties it; Vira goes on writing there`],
 	};
 };
 

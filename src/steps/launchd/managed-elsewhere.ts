@@ -12,12 +12,12 @@ const loadedDaemon = ({mac: {agents}, user}: Mac): AgentOwner | undefined => {
 
 interface Told {
 	readonly who: string;
-	readonly mend: readonly string[];
+	readonly fixes: readonly string[];
 }
 
 const homeManager = ({generation}: AgentOwner): Told => ({
 	who: 'Home Manager',
-	mend: [
+	fixes: [
 		'Set services.vira.enable = false in your Home Manager configuration and switch to it; then start vira-setup again.',
 		// Whoever has left Home Manager without its `uninstall` has no configuration to switch to.
 		...(generation === undefined
@@ -31,7 +31,7 @@ const homeManager = ({generation}: AgentOwner): Told => ({
 
 const nixDarwin = ({path}: AgentOwner): Told => ({
 	who: 'nix-darwin',
-	mend: [
+	fixes: [
 		'Take it out of your nix-darwin configuration (launchd.user.agents, launchd.agents or launchd.daemons) and switch to it; then start vira-setup again.',
 		'If you do not use nix-darwin any more, remove the file:',
 		commandText(path.startsWith('/Library/') ? ['sudo', 'rm', path] : ['rm', path]),
@@ -47,25 +47,25 @@ const tellOf = (owner: AgentOwner): Told => {
 		case 'nix-darwin':
 			return nixDarwin(owner);
 		case 'link':
-			return {who: 'somebody else', mend: [`Remove the link if it is not needed any more: ${remove}`]};
+			return {who: 'somebody else', fixes: [`Remove the link if it is not needed any more: ${remove}`]};
 		case 'system-agent':
 			return {
 				who: 'the system, for everybody who logs in',
-				mend: [
+				fixes: [
 					`Remove that agent first, if it is not needed any more: launchctl bootout gui/$(id -u)/org.vira.service, then sudo ${remove}`,
 				],
 			};
 		case 'system-unit':
 			return {
 				who: 'the system, as a daemon',
-				mend: [
+				fixes: [
 					`Remove the daemon first; two of them would fight over one port: sudo launchctl bootout system/org.vira.service, then sudo ${remove}`,
 				],
 			};
 		case 'unseen':
 			return {
 				who: 'Home Manager or nix-darwin, as it seems',
-				mend: [
+				fixes: [
 					'The Nix store is not mounted, so that cannot be seen. After a start of the Mac that can take a minute; then start vira-setup again.',
 				],
 			};
@@ -77,15 +77,15 @@ export const managedElsewhere = (facts: Mac): readonly Refusal[] => {
 	const owner = facts.managedBy ?? loadedDaemon(facts);
 	if (!owner) return [];
 	const {path, target} = owner;
-	const {who, mend} = tellOf(owner);
+	const {who, fixes} = tellOf(owner);
 	return [
 		{
 			level: 'refusal',
 			code: 'managed-elsewhere',
 			title: `A service named org.vira.service is managed by ${who}.`,
-			consequence:
+			detail:
 				target === undefined || target === path ? `Its file is ${path}.` : `${path} is a link to ${target}.`,
-			mend,
+			fixes,
 		},
 	];
 };

@@ -38,15 +38,15 @@ export const persistenceOf = (facts: Mac, settings: Wanted): Persistence => ({
 const untilReboot: Warning = {
 	code: 'until-reboot',
 	option: 'domain',
-	sentence: 'The service ends with the next reboot, and nothing but vira-setup brings it back.',
-	mend: ['To have it start by itself, use the domain gui and log in at the screen, or the domain system.'],
+	message: 'The service ends with the next reboot, and nothing but vira-setup brings it back.',
+	fixes: ['To have it start by itself, use the domain gui and log in at the screen, or the domain system.'],
 };
 
 const atNextLogin = ({mac, user}: Mac): Warning => ({
 	code: 'headless',
 	option: 'domain',
-	sentence: `${user.name} has no session at the screen: the service starts at the next login there.`,
-	mend: [
+	message: `${user.name} has no session at the screen: the service starts at the next login there.`,
+	fixes: [
 		'Log in at the screen once, then lock it: the service goes on behind the lock.',
 		...(mac.fileVault ? ['FileVault is on: a reboot waits for a password at the screen.'] : []),
 	],
@@ -60,9 +60,9 @@ const bootUnknown = ({fileVault}: Mac['mac'], {bootUnknown: why}: Persistence): 
 				{
 					code: 'boot-unknown',
 					option: 'domain',
-					sentence: `It is not known whether the service starts at boot. ${why}`,
+					message: `It is not known whether the service starts at boot. ${why}`,
 					...(fileVault === undefined && {
-						mend: ['With FileVault on, a reboot waits until somebody has entered a password.'],
+						fixes: ['With FileVault on, a reboot waits until somebody has entered a password.'],
 					}),
 				},
 			];
@@ -70,16 +70,16 @@ const bootUnknown = ({fileVault}: Mac['mac'], {bootUnknown: why}: Persistence): 
 const lockedAtBoot: Warning = {
 	code: 'locked-at-boot',
 	option: 'domain',
-	sentence:
+	message:
 		'FileVault is on: after a reboot the disk is locked, and the service starts once somebody has entered a password.',
-	mend: ['For one reboot without that: sudo fdesetup authrestart'],
+	fixes: ['For one reboot without that: sudo fdesetup authrestart'],
 };
 
 const withoutKeychain: Warning = {
 	code: 'no-keychain',
 	option: 'domain',
-	sentence: 'Without a session at the screen, builds cannot read your login keychain.',
-	mend: ['Let Git use an SSH key, or credentials in a file that only you can read.'],
+	message: 'Without a session at the screen, builds cannot read your login keychain.',
+	fixes: ['Let Git use an SSH key, or credentials in a file that only you can read.'],
 };
 
 /** Nobody is served by a Mac that sleeps, whatever the domain. */
@@ -89,8 +89,8 @@ const sleeping = ({sleepsAfter: minutes = 0}: Mac['mac']): readonly Warning[] =>
 		: [
 				{
 					code: 'sleeps',
-					sentence: `This Mac goes to sleep after ${minutes === 1 ? '1 minute' : `${minutes} minutes`} without use: while it sleeps, Vira neither answers nor builds.`,
-					mend: ['sudo pmset -a sleep 0   keeps it awake'],
+					message: `This Mac goes to sleep after ${minutes === 1 ? '1 minute' : `${minutes} minutes`} without use: while it sleeps, Vira neither answers nor builds.`,
+					fixes: ['sudo pmset -a sleep 0   keeps it awake'],
 				},
 			];
 
@@ -98,9 +98,9 @@ const switchedOff = (facts: Mac): Warning => {
 	const place = loginItems(facts);
 	return {
 		code: 'switched-off',
-		sentence: 'The service is switched off on this Mac; vira-setup switches it on.',
+		message: 'The service is switched off on this Mac; vira-setup switches it on.',
 		...(place !== undefined && {
-			mend: [`Where it was switched off in ${place}, switch it on there as well.`],
+			fixes: [`Where it was switched off in ${place}, switch it on there as well.`],
 		}),
 	};
 };
@@ -111,9 +111,9 @@ const switchUnknown = ({user}: Mac, {domain}: Wanted): Warning => {
 	const command = commandText(domain === 'system' ? asTyped(enable) : enable);
 	return {
 		code: 'switch-unknown',
-		sentence:
+		message:
 			'launchd does not say whether the service is switched off on this Mac: if it is, it does not start by itself.',
-		mend: [`${command}   switches it on`],
+		fixes: [`${command}   switches it on`],
 	};
 };
 
@@ -130,9 +130,9 @@ export const announcementOn = (facts: Mac): readonly Warning[] => {
 	return [
 		{
 			code: 'background-item',
-			sentence:
+			message:
 				'macOS will tell you that a background item was added, by the name "vira" or "sh": that is the service.',
-			mend: [`Leave it switched on in ${place}.`],
+			fixes: [`Leave it switched on in ${place}.`],
 		},
 	];
 };

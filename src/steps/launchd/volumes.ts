@@ -18,30 +18,30 @@ const volumeText = ({name, network}: ForeignVolume): string =>
 const homeTold = ({user}: Mac, volume: ForeignVolume) =>
 	({
 		code: 'home-on-volume',
-		sentence: `The home folder of ${user.name} lies ${volumeText(volume)}.`,
-		consequence:
+		message: `The home folder of ${user.name} lies ${volumeText(volume)}.`,
+		detail:
 			'launchd refuses agents that lie there, or cannot open their log (status 78), and it may look before the volume is mounted: Vira may not start.',
-		mend: 'Set Vira up as somebody whose home folder is on the disk that this Mac starts from.',
+		fixes: 'Set Vira up as somebody whose home folder is on the disk that this Mac starts from.',
 	}) as const;
 
 /** What a person is told of their home folder before anything is asked. */
 export const homeOnVolume = (facts: Mac): readonly Warned[] => {
 	if (!facts.mac.homeVolume) return [];
-	const {code, sentence, consequence, mend} = homeTold(facts, facts.mac.homeVolume);
-	return [{level: 'warning', code, title: sentence, consequence, mend: [mend], stops: true}];
+	const {code, message, detail, fixes} = homeTold(facts, facts.mac.homeVolume);
+	return [{level: 'warning', code, title: message, detail, fixes: [fixes], stops: true}];
 };
 
 const homeWarning = (facts: Mac): readonly Warning[] => {
 	if (!facts.mac.homeVolume) return [];
-	const {code, sentence, consequence, mend} = homeTold(facts, facts.mac.homeVolume);
-	return [{code, sentence: `${sentence} ${consequence}`, mend: [mend]}];
+	const {code, message, detail, fixes} = homeTold(facts, facts.mac.homeVolume);
+	return [{code, message: `${message} ${detail}`, fixes: [fixes]}];
 };
 
 const elsewhere: Partial<Readonly<Record<OptionName, string>>> = {
 	stateDir: 'Use a folder such as ~/.local/share/vira/state.',
 };
 
-const mendOf = (option: OptionName): readonly string[] => [
+const fixesOf = (option: OptionName): readonly string[] => [
 	elsewhere[option] ?? 'Keep it elsewhere in your home folder, such as in ~/.local or ~/.config.',
 ];
 
@@ -53,8 +53,8 @@ const onVolume = ({option, path}: NamedPlace, volume: ForeignVolume | undefined)
 		{
 			code: isState ? 'state-on-volume' : 'place-on-volume',
 			option,
-			sentence: `${path} lies ${volumeText(volume)}: macOS may not let a background service use it, and ${isState ? 'Vira does not start' : 'it is not there'} while it is not mounted.`,
-			mend: mendOf(option),
+			message: `${path} lies ${volumeText(volume)}: macOS may not let a background service use it, and ${isState ? 'Vira does not start' : 'it is not there'} while it is not mounted.`,
+			fixes: fixesOf(option),
 		},
 	];
 };
@@ -66,8 +66,8 @@ const inGuarded = ({option, path}: NamedPlace, real: string, home: string): read
 		{
 			code: option === 'stateDir' ? 'state-guarded' : 'place-guarded',
 			option,
-			sentence: `${path} lies ${where}: macOS asks before a program may look there, and refuses a background service without asking ("Operation not permitted").`,
-			mend: mendOf(option),
+			message: `${path} lies ${where}: macOS asks before a program may look there, and refuses a background service without asking ("Operation not permitted").`,
+			fixes: fixesOf(option),
 		},
 	];
 };

@@ -18,19 +18,19 @@ const withoutReceipt = (facts: Facts, {receipt, files}: Existing): Drift => {
 	if (receipt)
 		return {
 			code: 'receipt-unreadable',
-			sentence: `What was set up is not all known: ${path} is damaged.`,
-			mend: setUpAgain,
+			message: `What was set up is not all known: ${path} is damaged.`,
+			fixes: setUpAgain,
 		};
 	return files.has(path)
 		? {
 				code: 'receipt-unreadable',
-				sentence: `What was set up is not known: ${path} is there, and cannot be read.`,
-				mend: setUpAgain,
+				message: `What was set up is not known: ${path} is there, and cannot be read.`,
+				fixes: setUpAgain,
 			}
 		: {
 				code: 'no-receipt',
-				sentence: `What was set up is not recorded: there is no ${path}.`,
-				mend: setUpAgain,
+				message: `What was set up is not recorded: there is no ${path}.`,
+				fixes: setUpAgain,
 			};
 };
 
@@ -41,22 +41,22 @@ export const ofMemory = (facts: Facts, existing: Existing): readonly Drift[] => 
 	if (newer.length > 0)
 		return newer.map((path) => ({
 			code: 'newer-format',
-			sentence: `${path} was written by a newer vira-setup than this one.`,
+			message: `${path} was written by a newer vira-setup than this one.`,
 		}));
 	if (receipt?.removing)
 		return [
 			{
 				code: 'interrupted',
-				sentence: 'An uninstall was ended before it was done.',
-				mend: 'vira-setup uninstall   removes the rest; vira-setup sets it up again',
+				message: 'An uninstall was ended before it was done.',
+				fixes: 'vira-setup uninstall   removes the rest; vira-setup sets it up again',
 			},
 		];
 	if (receipt?.state === 'pending')
 		return [
 			{
 				code: 'interrupted',
-				sentence: 'A run of vira-setup was ended before it was done.',
-				mend: 'vira-setup   finishes it',
+				message: 'A run of vira-setup was ended before it was done.',
+				fixes: 'vira-setup   finishes it',
 			},
 		];
 	const isWhole = receipt && isWholeReceipt(existing.files.get(filesOf(facts).receipt)?.content ?? '');
@@ -72,14 +72,14 @@ export const ofFiles = (facts: Facts, {receipt, files}: Existing): readonly Drif
 	return known.flatMap((path): readonly Drift[] => {
 		const content = files.get(path)?.content;
 		if (content === undefined)
-			return [{code: 'file-missing', sentence: `${path} is gone.`, mend: setUpAgain}];
+			return [{code: 'file-missing', message: `${path} is gone.`, fixes: setUpAgain}];
 		return isOurs(receipt, path, content)
 			? []
 			: [
 					{
 						code: 'changed-by-hand',
-						sentence: `${path} was changed by hand.`,
-						mend: 'vira-setup   shows the change, and asks before it replaces it',
+						message: `${path} was changed by hand.`,
+						fixes: 'vira-setup   shows the change, and asks before it replaces it',
 					},
 				];
 	});
@@ -100,7 +100,7 @@ const wantedModes = (facts: Facts, settings: Settings): ReadonlyMap<string, numb
 
 const octal = (mode: number): string => mode.toString(8).padStart(4, '0');
 
-const modeSentence = (path: string, mode: number, wanted: number): string => {
+const modeMessage = (path: string, mode: number, wanted: number): string => {
 	const more = mode & ~wanted;
 	if ((more & 0o022) !== 0) return `Others can change ${path}: its mode is ${octal(mode)}.`;
 	return (more & 0o044) === 0
@@ -111,8 +111,8 @@ const modeSentence = (path: string, mode: number, wanted: number): string => {
 const ofFolders = ({openFolders = []}: Known['existing']): readonly Drift[] =>
 	openFolders.map(({path, mode}) => ({
 		code: 'other-mode',
-		sentence: `Other accounts can write to the folder ${path}: its mode is ${octal(mode)}.`,
-		mend: `${commandText(closeFolder(path))}   corrects that`,
+		message: `Other accounts can write to the folder ${path}: its mode is ${octal(mode)}.`,
+		fixes: `${commandText(closeFolder(path))}   corrects that`,
 	}));
 
 /** Files and folders that more people may use than are meant to, or fewer. */
@@ -123,7 +123,7 @@ export const ofModes = (facts: Facts, {settings, existing}: Known): readonly Dri
 		if (mode === wanted) return [];
 		const chmod = ['chmod', wanted.toString(8), path] as const;
 		const isRoots = managerOf(facts).stagedFor(path) !== undefined;
-		const mend = `${commandText(isRoots ? asTyped(chmod) : chmod)}   gives it back the mode that it had`;
-		return [{code: 'other-mode', sentence: modeSentence(path, mode, wanted), mend}];
+		const fixes = `${commandText(isRoots ? asTyped(chmod) : chmod)}   gives it back the mode that it had`;
+		return [{code: 'other-mode', message: modeMessage(path, mode, wanted), fixes}];
 	}),
 ];

@@ -22,37 +22,37 @@ const ofPlan = (actions: readonly Action[], facts: Facts, existing: Existing): r
 		return [
 			{
 				code: 'not-applied',
-				sentence: `What is saved in ${settings} is not applied yet.`,
-				mend: 'vira-setup   applies it',
+				message: `What is saved in ${settings} is not applied yet.`,
+				fixes: 'vira-setup   applies it',
 			},
 		];
-	const anew = actions
+	const reloading = actions
 		.filter(isFileAction)
 		.filter(({path, before}) => !ours.includes(path) && before && isOurs(receipt, path, before.content))
 		// One that differs in its mode alone is told by that.
 		.filter((action) => action.does === 'delete-file' || action.before?.content !== action.content);
-	return anew.map(({path}) => ({
+	return reloading.map(({path}) => ({
 		code: 'older-text',
-		sentence: `${path} is not what this vira-setup would write.`,
-		mend: 'vira-setup   writes it anew',
+		message: `${path} is not what this vira-setup would write.`,
+		fixes: 'vira-setup   writes it anew',
 	}));
 };
 
-const ofProblem = (facts: Facts, known: Known, {option, sentence, reason}: FoundProblem): Drift => {
+const ofProblem = (facts: Facts, known: Known, {option, message, reason}: FoundProblem): Drift => {
 	if (option === 'package')
-		return {code: 'vira-gone', sentence: `Vira: ${sentence}`, mend: anotherVira(facts, known.settings)};
-	const told = `${fileName(option)}: ${sentence}`;
+		return {code: 'vira-gone', message: `Vira: ${message}`, fixes: anotherVira(facts, known.settings)};
+	const told = `${fileName(option)}: ${message}`;
 	const isRead = (option === 'tlsCert' || option === 'tlsKey') && !isEdited(facts, known.existing);
 	return isRead
 		? {
 				code: 'certificate-unusable',
-				sentence: told,
-				mend: 'Put the right file there, or give others: vira-setup --tls-cert FILE --tls-key FILE',
+				message: told,
+				fixes: 'Put the right file there, or give others: vira-setup --tls-cert FILE --tls-key FILE',
 			}
 		: {
 				code: 'not-applicable',
-				sentence: told,
-				...(reason === 'schema-mismatch' && {mend: outOfOldState(known.settings)[0]}),
+				message: told,
+				...(reason === 'schema-mismatch' && {fixes: outOfOldState(known.settings)[0]}),
 			};
 };
 

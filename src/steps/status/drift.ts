@@ -21,9 +21,9 @@ export interface Drift {
 		| 'certificate-unusable'
 		| 'not-applied'
 		| 'older-text';
-	readonly sentence: string;
+	readonly message: string;
 	/** A command that mends it, and what it does. */
-	readonly mend?: string;
+	readonly fixes?: string;
 	readonly dropIn?: {
 		readonly path: string;
 		/** Whether it decides what is started. */

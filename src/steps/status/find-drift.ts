@@ -15,8 +15,8 @@ const ofSystemd = (
 		? [
 				{
 					code: 'lingering-off',
-					sentence: 'The settings want lingering on, and it is off.',
-					mend: 'vira-setup   turns lingering on',
+					message: 'The settings want lingering on, and it is off.',
+					fixes: 'vira-setup   turns lingering on',
 				} as const,
 			]
 		: []),
@@ -25,16 +25,16 @@ const ofSystemd = (
 		: [
 				{
 					code: 'not-enabled',
-					sentence: 'The service is not enabled: nothing starts it by itself.',
-					mend: 'vira-setup   enables it',
+					message: 'The service is not enabled: nothing starts it by itself.',
+					fixes: 'vira-setup   enables it',
 				} as const,
 			]),
 	...(service.needsReload && service.file !== undefined
 		? [
 				{
 					code: 'not-reloaded',
-					sentence: 'systemd has not read a changed file of the service yet.',
-					mend: 'vira-setup restart   takes it over',
+					message: 'systemd has not read a changed file of the service yet.',
+					fixes: 'vira-setup restart   takes it over',
 				} as const,
 			]
 		: []),
@@ -50,7 +50,7 @@ const ofDropIns = async (system: System, facts: Facts, {files}: Existing): Promi
 		.filter(({names}) => names.length > 0)
 		.map(({path, names}) => ({
 			code: 'drop-in',
-			sentence: `${path} decides over ${names.join(', ')}.`,
+			message: `${path} decides over ${names.join(', ')}.`,
 			dropIn: {path, startsOther: names.includes('ExecStart')},
 		}));
 };

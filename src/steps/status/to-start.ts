@@ -42,5 +42,5 @@ export const asRefused = (diagnosis: Diagnosed | undefined, prospect: Prospect):
 	const isStart = (advice: string): boolean => /^vira-setup start(?: {3}|$)/u.test(advice);
 	return instead === undefined || diagnosis === undefined
 		? diagnosis
-		: {...diagnosis, mend: diagnosis.mend.flatMap((one) => (isStart(one) ? instead : [one]))};
+		: {...diagnosis, fixes: diagnosis.fixes.flatMap((one) => (isStart(one) ? instead : [one]))};
 };

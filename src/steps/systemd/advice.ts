@@ -28,9 +28,8 @@ const withoutSystemd = ({linux}: LinuxMachine): Refusal => {
 		level: 'refusal',
 		code: 'no-systemd',
 		title: `${place} does not run systemd.`,
-		consequence:
-			'Vira is set up as a systemd user service: there is nothing here that could start it at boot.',
-		mend: linux.wsl
+		detail: 'Vira is set up as a systemd user service: there is nothing here that could start it at boot.',
+		fixes: linux.wsl
 			? ['Add to /etc/wsl.conf, then run wsl --shutdown in Windows:', '[boot]', 'systemd=true']
 			: ['Run vira-setup on a machine whose first process (PID 1) is systemd.'],
 	};
@@ -40,28 +39,29 @@ const managedElsewhere = ({path, target, by}: OtherOwner): Refusal => {
 	const owner = {
 		'home-manager': {
 			who: 'Home Manager',
-			mend: 'Set services.vira.enable = false in your Home Manager configuration and switch to it; then start vira-setup again.',
+			fixes:
+				'Set services.vira.enable = false in your Home Manager configuration and switch to it; then start vira-setup again.',
 		},
 		link: {
 			who: 'somebody else',
-			mend: `Remove the link if it is not needed any more: ${commandText(['rm', path])}`,
+			fixes: `Remove the link if it is not needed any more: ${commandText(['rm', path])}`,
 		},
 		'other-unit': {
 			who: 'somebody else',
-			mend: `Remove that unit first, if it is not needed any more: ${path}`,
+			fixes: `Remove that unit first, if it is not needed any more: ${path}`,
 		},
 		'system-unit': {
 			who: 'the system',
-			mend: 'Remove the system unit first; two services would fight over one port.',
+			fixes: 'Remove the system unit first; two services would fight over one port.',
 		},
 	}[by];
 	return {
 		level: 'refusal',
 		code: 'managed-elsewhere',
 		title: `A service named vira.service is managed by ${owner.who}.`,
-		consequence:
+		detail:
 			target === undefined || target === path ? `Its file is ${path}.` : `${path} is a link to ${target}.`,
-		mend: [owner.mend],
+		fixes: [owner.fixes],
 	};
 };
 
@@ -69,8 +69,8 @@ const refused = ({user}: LinuxMachine): Refusal => ({
 	level: 'refusal',
 	code: 'account-refused',
 	title: accountRefused(user),
-	consequence: '',
-	mend: admitted(user),
+	detail: '',
+	fixes: admitted(user),
 });
 
 /** Without lingering, a login or this run may still start it. */
@@ -85,8 +85,8 @@ const withoutManager = (facts: LinuxMachine): readonly Refusal[] => {
 const inTheWay = (facts: LinuxMachine): readonly Refusal[] => {
 	const found = leftRunning(facts) ?? (facts.service.needsReload ? undefined : neverStarted(facts));
 	if (!found) return [];
-	const {code, title, consequence, mend} = found;
-	return [{level: 'refusal', code, title, consequence, mend}];
+	const {code, title, detail, fixes} = found;
+	return [{level: 'refusal', code, title, detail, fixes}];
 };
 
 /** What keeps us from setting anything up here, all of it at once. */
@@ -114,8 +114,8 @@ const lingering = ({user, linux, systemName}: LinuxMachine): Fine | Choice | War
 			level: 'warning',
 			code: 'logind-silent',
 			title: `Lingering is off for ${user.name}, and cannot be turned on now.`,
-			consequence: logindSilence,
-			mend: [wakeLogind],
+			detail: logindSilence,
+			fixes: [wakeLogind],
 		};
 	const permanently = declaredLinger(user);
 	return {
@@ -135,10 +135,10 @@ const lingering = ({user, linux, systemName}: LinuxMachine): Fine | Choice | War
 				detail: linux.nixos ? 'and set it in the configuration' : 'the service runs while you are logged in',
 			},
 		],
-		consequence: linux.nixos
+		detail: linux.nixos
 			? `${systemName} takes lingering from its configuration: add ${permanently} there to keep it.`
 			: 'Lingering lets your services run without a login. It can be turned off again at any time.',
-		mend: linux.nixos ? [permanently] : [lingerText('enable', user)],
+		fixes: linux.nixos ? [permanently] : [lingerText('enable', user)],
 	};
 };
 

@@ -20,29 +20,29 @@ const logInOnce = 'Log in once after each boot.';
 const followsFrom = (
 	{what, path, kind}: Forgotten,
 	{user}: LinuxMachine,
-): Pick<Warning, 'sentence' | 'mend'> => {
+): Pick<Warning, 'message' | 'fixes'> => {
 	const place = `${path} is in memory (${kind})`;
 	switch (what) {
 		case 'home':
 			return {
-				sentence: `${place}: after a reboot, the service and its settings are gone.`,
-				mend: ['Set Vira up as somebody whose home folder is on a disk.'],
+				message: `${place}: after a reboot, the service and its settings are gone.`,
+				fixes: ['Set Vira up as somebody whose home folder is on a disk.'],
 			};
 		case 'linger':
 			return {
-				sentence: `${place}: after a reboot, lingering is off for ${user.name}.`,
-				mend: [`${lingerText('enable', user)}   turns it on again after a reboot`],
+				message: `${place}: after a reboot, lingering is off for ${user.name}.`,
+				fixes: [`${lingerText('enable', user)}   turns it on again after a reboot`],
 			};
 		case 'services':
 		case 'config':
 			return {
-				sentence: `${place}: after a reboot, files of the service are gone.`,
-				mend: ['Have XDG_CONFIG_HOME lead to a folder on a disk, and set Vira up again.'],
+				message: `${place}: after a reboot, files of the service are gone.`,
+				fixes: ['Have XDG_CONFIG_HOME lead to a folder on a disk, and set Vira up again.'],
 			};
 		case 'state':
 			return {
-				sentence: `${place}: after a reboot, vira-setup no longer knows which files it created.`,
-				mend: ['Set XDG_STATE_HOME to a folder on a disk, and set Vira up again.'],
+				message: `${place}: after a reboot, vira-setup no longer knows which files it created.`,
+				fixes: ['Set XDG_STATE_HOME to a folder on a disk, and set Vira up again.'],
 			};
 	}
 };
@@ -61,15 +61,15 @@ export const goneWarnings = (facts: LinuxMachine): readonly Warning[] =>
 
 const locked = ({linux: {homeLock}, user}: LinuxMachine): Warning => ({
 	code: 'home-locked',
-	sentence: `The home folder is locked until ${user.name} logs in (${String(homeLock)}): at boot there is no service to start.`,
-	mend: [`${logInOnce} Or set Vira up as somebody whose home folder is not encrypted.`],
+	message: `The home folder is locked until ${user.name} logs in (${String(homeLock)}): at boot there is no service to start.`,
+	fixes: [`${logInOnce} Or set Vira up as somebody whose home folder is not encrypted.`],
 });
 
 /** logind writes the name escaped, and before systemd 253 reads it as it stands there. */
 const misread = ({linux: {systemd}, user}: LinuxMachine): Warning => ({
 	code: 'linger-not-read',
-	sentence: `At boot, systemd ${String(systemd)} does not find lingering for a name such as ${user.name}.`,
-	mend: [`${logInOnce} systemd 253 and newer find it.`],
+	message: `At boot, systemd ${String(systemd)} does not find lingering for a name such as ${user.name}.`,
+	fixes: [`${logInOnce} systemd 253 and newer find it.`],
 });
 
 const whyUnknown = ({linux, user}: LinuxMachine): string | undefined => {
@@ -99,16 +99,16 @@ export const bootOf = (facts: LinuxMachine): AtBoot => {
 /** When a service that lingers starts again by itself. */
 export const nextBoot = (facts: LinuxMachine): NextStart => {
 	const boot = bootOf(facts);
-	if (boot.starts) return {when: 'boot', sentence: 'It starts again when the machine does.'};
+	if (boot.starts) return {when: 'boot', message: 'It starts again when the machine does.'};
 	if (boot.starts === undefined)
 		return {
 			when: 'boot',
-			sentence:
+			message:
 				boot.why === lockUnknown
 					? 'It starts again when the machine does, unless the home folder is locked until a login.'
 					: `It is not known whether it starts again when the machine does. ${boot.why}`,
 		};
 	return boot.next === 'never'
-		? {when: 'never', sentence: 'It does not start again after a reboot: its files are gone then.'}
-		: {when: boot.next, sentence: 'It starts again at the first login after the machine has started.'};
+		? {when: 'never', message: 'It does not start again after a reboot: its files are gone then.'}
+		: {when: boot.next, message: 'It starts again at the first login after the machine has started.'};
 };

@@ -88,21 +88,21 @@ const fileGone = ({serviceFiles: [path]}: LinuxMachine): Complaint => ({
 });
 
 const maskedByRoot = (facts: LinuxMachine): Complaint => {
-	const {title, consequence, mend} = masked(facts);
-	return {what: title, why: consequence, next: [...mend, 'vira-setup'], code: exitCode.unsuitable};
+	const {title, detail, fixes} = masked(facts);
+	return {what: title, why: detail, next: [...fixes, 'vira-setup'], code: exitCode.unsuitable};
 };
 
 const whyNoManager = (facts: LinuxMachine): Complaint => {
 	if (isKeptOut(facts)) return refusedComplaint(facts.user);
 	if (!facts.linux.lingering) return withoutManager(facts);
-	const {title, consequence, mend} = managerSilent(facts);
-	return {what: title, why: consequence, next: mend, code: exitCode.unsuitable};
+	const {title, detail, fixes} = managerSilent(facts);
+	return {what: title, why: detail, next: fixes, code: exitCode.unsuitable};
 };
 
 /** It is not waited for; a drop-in that has changed since is read before the start. */
 const neverOver = (facts: LinuxMachine): Complaint | undefined => {
 	const told = facts.service.needsReload ? undefined : neverStarted(facts);
-	return told && {what: told.title, why: told.consequence, next: told.mend, code: exitCode.unsuitable};
+	return told && {what: told.title, why: told.detail, next: told.fixes, code: exitCode.unsuitable};
 };
 
 const cannotStart = (facts: LinuxMachine): Complaint | undefined => {
@@ -144,14 +144,14 @@ const silent = ({user, linux}: LinuxMachine): Complaint => ({
 
 const nextStart = (facts: LinuxMachine): NextStart => {
 	const {service, linux} = facts;
-	if (service.masked) return {when: 'never', sentence: 'It does not start by itself: it is masked.'};
-	if (!service.enabled) return {when: 'never', sentence: 'It does not start by itself: it is not enabled.'};
+	if (service.masked) return {when: 'never', message: 'It does not start by itself: it is masked.'};
+	if (!service.enabled) return {when: 'never', message: 'It does not start by itself: it is not enabled.'};
 	if (service.file === undefined && service.active !== 'unknown')
-		return {when: 'never', sentence: 'It does not start by itself: its file is gone.'};
+		return {when: 'never', message: 'It does not start by itself: its file is gone.'};
 	if (!linux.lingering)
 		return {
 			when: 'login',
-			sentence: 'It starts again at the next login, once you have logged out everywhere.',
+			message: 'It starts again at the next login, once you have logged out everywhere.',
 		};
 	return nextBoot(facts);
 };

@@ -20,7 +20,7 @@ const pathsIn = ({stateDir, tlsCert, tlsKey, ...settings}: Settings): readonly N
 const leadsToTemporary = async (system: System, path: string): Promise<boolean> =>
 	isTemporary(path) || isTemporary(realPathOf(await findPlace(system, path)));
 
-const sentence = ({option, path}: Named): string => {
+const message = ({option, path}: Named): string => {
 	const told =
 		option === 'stateDir'
 			? `The service has a /tmp of its own, which is deleted when it stops: the state would be lost with it.`
@@ -40,7 +40,7 @@ export const checkPrivateTmp: Check = async ({system, settings, facts}) => {
 	return {
 		problems: looked.flat().map((named): Problem => {
 			const {option, item} = named;
-			return {option, ...(item !== undefined && {item}), sentence: sentence(named)};
+			return {option, ...(item !== undefined && {item}), message: message(named)};
 		}),
 		warnings: [],
 	};

@@ -27,8 +27,8 @@ const overridden = (serviceConfig: Lines): readonly Warning[] =>
 			{
 				code: 'overrides-ours',
 				option,
-				sentence: `${name}=${value} replaces our ${name}=${ours}.`,
-				...(purpose !== undefined && {mend: [purpose]}),
+				message: `${name}=${value} replaces our ${name}=${ours}.`,
+				...(purpose !== undefined && {fixes: [purpose]}),
 			},
 		];
 	});
@@ -97,7 +97,7 @@ const didYouMean = (name: string, nearest: string, systemd: number | undefined):
 	return `Did you mean ${nearest}?${newer}`;
 };
 
-const mendOf = (name: string | undefined, {words}: UnitRemark, {keys, systemd}: Known): string => {
+const fixesOf = (name: string | undefined, {words}: UnitRemark, {keys, systemd}: Known): string => {
 	if (name === undefined) return 'Correct your systemd settings, or remove the one that it is about.';
 	if (!isUnknown(words)) return 'Correct the value, or remove the setting.';
 	if (keys.get('Unit')?.includes(name) === true)
@@ -113,7 +113,7 @@ const mendOf = (name: string | undefined, {words}: UnitRemark, {keys, systemd}: 
 const problemFrom = (name: string | undefined, remark: UnitRemark, known: Known): Problem => ({
 	option,
 	...(name !== undefined && {item: name}),
-	sentence: `${quoted(name, remark)} ${mendOf(name, remark, known)}`,
+	message: `${quoted(name, remark)} ${fixesOf(name, remark, known)}`,
 });
 
 const remarksOf = async (
@@ -140,8 +140,8 @@ const remarksOf = async (
 			.map(({name, remark}) => ({
 				code: 'systemd-remark',
 				option,
-				sentence: quoted(name, remark),
-				...(remark.words.startsWith('Command ') && {mend: ['Give the whole path of the program.']}),
+				message: quoted(name, remark),
+				...(remark.words.startsWith('Command ') && {fixes: ['Give the whole path of the program.']}),
 			})),
 	};
 };
@@ -153,7 +153,7 @@ const notVerified = (why: string): Remarks => ({
 		{
 			code: 'unit-not-verified',
 			option,
-			sentence: `Your systemd settings could not be checked: ${ended(why)} systemd would pass over a mistake in them in silence.`,
+			message: `Your systemd settings could not be checked: ${ended(why)} systemd would pass over a mistake in them in silence.`,
 		},
 	],
 });

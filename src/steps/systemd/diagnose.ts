@@ -11,9 +11,9 @@ const otherFile = ({service: {file, masked}, serviceFiles: [ours]}: LinuxMachine
 		: {
 				code: 'other-file',
 				title: `systemd has the service from another file: ${file}.`,
-				consequence: `It goes by that, and not by ${ours}.`,
-				mend: ['Remove that file, if it is not needed any more, then: vira-setup'],
-				mendedBy: 'person',
+				detail: `It goes by that, and not by ${ours}.`,
+				fixes: ['Remove that file, if it is not needed any more, then: vira-setup'],
+				fixedBy: 'person',
 			};
 
 export const whyNotEnded = 'systemd did not end it: a drop-in sets KillMode=none, SendSIGKILL=no or similar.';
@@ -25,18 +25,18 @@ export const leftRunning = ({service}: LinuxMachine): Diagnosed | undefined =>
 	service.leftRunning && {
 		code: 'still-running',
 		title: `The service is stopped, but Vira still runs: ${processesText(service.leftRunning)}.`,
-		consequence: whyNotEnded,
-		mend: [endProcesses(service.leftRunning), showSettings],
-		mendedBy: 'person',
+		detail: whyNotEnded,
+		fixes: [endProcesses(service.leftRunning), showSettings],
+		fixedBy: 'person',
 	};
 
 const exited = ({service}: LinuxMachine): Diagnosed | undefined =>
 	service.exited && {
 		code: 'counts-as-active',
 		title: 'Vira has exited, and systemd still counts its service as active.',
-		consequence: 'A drop-in sets RemainAfterExit=yes, so systemd does not restart it.',
-		mend: ['vira-setup start   starts it', showSettings],
-		mendedBy: 'us',
+		detail: 'A drop-in sets RemainAfterExit=yes, so systemd does not restart it.',
+		fixes: ['vira-setup start   starts it', showSettings],
+		fixedBy: 'us',
 	};
 
 /** Only a drop-in can have it so: settings with such a type are refused. */
@@ -46,9 +46,9 @@ export const neverStarted = ({service: {waitingType: type}}: LinuxMachine): Diag
 		: {
 				code: 'start-never-over',
 				title: `systemd never counts Vira as started: a drop-in sets Type=${type}.`,
-				consequence: 'systemd then waits for a signal that Vira never sends.',
-				mend: [showSettings, 'Take that line out of the drop-in, then: vira-setup restart'],
-				mendedBy: 'person',
+				detail: 'systemd then waits for a signal that Vira never sends.',
+				fixes: [showSettings, 'Take that line out of the drop-in, then: vira-setup restart'],
+				fixedBy: 'person',
 			};
 
 const seeLog = 'vira-setup logs   shows what it has said';
@@ -57,9 +57,9 @@ const seeLog = 'vira-setup logs   shows what it has said';
 const programUnusable = (facts: LinuxMachine, settings: Settings | undefined): Diagnosed => ({
 	code: 'program-unusable',
 	title: "systemd could not run Vira's program (status 203).",
-	consequence: 'It is gone, or may not be run. Nix removes what no profile keeps.',
-	mend: [anotherVira(facts, settings)],
-	mendedBy: 'person',
+	detail: 'It is gone, or may not be run. Nix removes what no profile keeps.',
+	fixes: [anotherVira(facts, settings)],
+	fixedBy: 'person',
 });
 
 /** What systemd says where it could not get as far as Vira itself (systemd.exec(5), Process Exit Codes). */
@@ -67,27 +67,26 @@ const statuses: Readonly<Record<number, Diagnosed>> = {
 	200: {
 		code: 'folder-unusable',
 		title: 'systemd could not enter the folder that Vira is to start in (status 200).',
-		consequence: 'That is your home folder, unless a systemd setting WorkingDirectory names another.',
-		mend: ['Make that folder, or take WorkingDirectory out of the systemd settings: vira-setup'],
-		mendedBy: 'person',
+		detail: 'That is your home folder, unless a systemd setting WorkingDirectory names another.',
+		fixes: ['Make that folder, or take WorkingDirectory out of the systemd settings: vira-setup'],
+		fixedBy: 'person',
 	},
 	217: {
 		code: 'other-user',
 		title: 'systemd could not run Vira as another user (status 217).',
-		consequence: 'A service of your own runs as you: the systemd setting User cannot be used in it.',
-		mend: ['Take User out of the systemd settings: vira-setup'],
-		mendedBy: 'person',
+		detail: 'A service of your own runs as you: the systemd setting User cannot be used in it.',
+		fixes: ['Take User out of the systemd settings: vira-setup'],
+		fixedBy: 'person',
 	},
 	226: {
 		code: 'namespaces-not-allowed',
 		title: 'systemd could not give Vira its own view of the file system (status 226).',
-		consequence:
-			'Settings such as PrivateTmp need user namespaces, which this machine does not allow its users.',
-		mend: [
+		detail: 'Settings such as PrivateTmp need user namespaces, which this machine does not allow its users.',
+		fixes: [
 			'To do without, set PrivateTmp=no among the systemd settings; others like it may have to go as well: vira-setup',
 			'sudo sysctl kernel.unprivileged_userns_clone=1   allows them, where the machine has that switch',
 		],
-		mendedBy: 'person',
+		fixedBy: 'person',
 	},
 };
 
@@ -97,25 +96,25 @@ const firstOwn = 200;
 const notPrepared = (status: number): Diagnosed => ({
 	code: 'not-startable',
 	title: `systemd could not prepare Vira's process (status ${status}).`,
-	consequence: 'A systemd setting asks for something that a service of your own cannot have.',
-	mend: [seeLog, 'Then take that setting out: vira-setup'],
-	mendedBy: 'person',
+	detail: 'A systemd setting asks for something that a service of your own cannot have.',
+	fixes: [seeLog, 'Then take that setting out: vira-setup'],
+	fixedBy: 'person',
 });
 
 const results: Readonly<Record<string, Diagnosed>> = {
 	'start-limit-hit': {
 		code: 'start-limit',
 		title: 'Vira ended so often in a short time that systemd has given up.',
-		consequence: 'It does not start again by itself. The log says why it ended.',
-		mend: [seeLog, 'vira-setup start   tries again'],
-		mendedBy: 'us',
+		detail: 'It does not start again by itself. The log says why it ended.',
+		fixes: [seeLog, 'vira-setup start   tries again'],
+		fixedBy: 'us',
 	},
 	'oom-kill': {
 		code: 'out-of-memory',
 		title: 'The kernel ended Vira: the memory ran out.',
-		consequence: 'A build can need more than this machine has, or than the systemd setting MemoryMax allows.',
-		mend: ['vira-setup --max-concurrent-builds 1   builds one thing at a time'],
-		mendedBy: 'person',
+		detail: 'A build can need more than this machine has, or than the systemd setting MemoryMax allows.',
+		fixes: ['vira-setup --max-concurrent-builds 1   builds one thing at a time'],
+		fixedBy: 'person',
 	},
 };
 

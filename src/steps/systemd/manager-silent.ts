@@ -6,6 +6,6 @@ export const managerSilent = ({user, linux}: LinuxMachine): Refusal => ({
 	level: 'refusal',
 	code: 'user-manager-silent',
 	title: `The user manager of ${user.name} does not answer, although lingering is on.`,
-	consequence: linux.userManager.answers ? '' : linux.userManager.why,
-	mend: [`sudo systemctl restart user@${user.uid}.service`],
+	detail: linux.userManager.answers ? '' : linux.userManager.why,
+	fixes: [`sudo systemctl restart user@${user.uid}.service`],
 });

@@ -51,8 +51,8 @@ export const masked = (facts: LinuxMachine): Refusal => {
 		level: 'refusal',
 		code: 'masked',
 		title: 'The service is masked: systemd was told never to start it.',
-		consequence: `${paths.join(' and ')} ${paths.length === 1 ? 'masks' : 'mask'} it.`,
-		mend: unmaskCommands(facts).map(commandText),
+		detail: `${paths.join(' and ')} ${paths.length === 1 ? 'masks' : 'mask'} it.`,
+		fixes: unmaskCommands(facts).map(commandText),
 	};
 };
 

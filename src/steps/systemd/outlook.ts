@@ -8,7 +8,7 @@ import {declaredLinger} from './declared-linger.ts';
 const bootless = (facts: LinuxMachine): readonly Warning[] => [
 	{
 		code: 'not-at-boot',
-		sentence: `Lingering stays off for ${facts.user.name}: the service stops when you log out and does not start at boot.`,
+		message: `Lingering stays off for ${facts.user.name}: the service stops when you log out and does not start at boot.`,
 	},
 ];
 
@@ -18,7 +18,7 @@ const undeclared = ({user, linux}: LinuxMachine, settings: Settings): readonly W
 		? [
 				{
 					code: 'linger-not-durable',
-					sentence: `Lingering is turned on for now. To keep it, add to the NixOS configuration: ${declaredLinger(user)}`,
+					message: `Lingering is turned on for now. To keep it, add to the NixOS configuration: ${declaredLinger(user)}`,
 				},
 			]
 		: [];
@@ -29,9 +29,9 @@ const idle = ({linux}: LinuxMachine): readonly Warning[] =>
 		? [
 				{
 					code: 'wsl-idle',
-					sentence:
+					message:
 						'Windows stops WSL soon after its last window is closed, and Vira with it; and it starts WSL only when somebody opens one.',
-					mend: [
+					fixes: [
 						'In .wslconfig, in your home folder of Windows: instanceIdleTimeout=-1 under [general], and vmIdleTimeout=-1 under [wsl2].',
 						'A task of Windows that runs wsl.exe at logon starts it.',
 					],
@@ -49,14 +49,14 @@ const untested = ({linux: {systemd}}: LinuxMachine): readonly Warning[] => {
 	return [
 		{
 			code: 'systemd-untested',
-			sentence: `${found}: vira-setup is tested with ${oldestTested} and newer.`,
+			message: `${found}: vira-setup is tested with ${oldestTested} and newer.`,
 		},
 	];
 };
 
 const unknown = (why: string): Warning => ({
 	code: 'boot-unknown',
-	sentence: `It is not known whether the service starts at boot. ${why}`,
+	message: `It is not known whether the service starts at boot. ${why}`,
 });
 
 /** What is to be said of the next boot of a service that lingers. */
@@ -64,7 +64,7 @@ const bootWarnings = (facts: LinuxMachine): readonly Warning[] => {
 	const boot = bootOf(facts);
 	const gone = goneWarnings(facts);
 	if (boot.starts === undefined) return [unknown(boot.why), ...gone];
-	const isGone = boot.starts || gone.some(({sentence}) => sentence === boot.warning.sentence);
+	const isGone = boot.starts || gone.some(({message}) => message === boot.warning.message);
 	return isGone ? gone : [boot.warning, ...gone];
 };
 
@@ -74,7 +74,7 @@ export const atBoot = (
 ): Pick<Persistence, 'startsAtBoot' | 'bootUnknown' | 'notAtBoot'> => {
 	const boot = bootOf(facts);
 	if (boot.starts === undefined) return {startsAtBoot: undefined, bootUnknown: boot.why};
-	return boot.starts ? {startsAtBoot: true} : {startsAtBoot: false, notAtBoot: boot.warning.sentence};
+	return boot.starts ? {startsAtBoot: true} : {startsAtBoot: false, notAtBoot: boot.warning.message};
 };
 
 /** A user manager runs from boot on, and after a logout, exactly where lingering is on (loginctl(1), enable-linger). */

@@ -135,8 +135,8 @@ const unclear = ({service, linux}: LinuxMachine): readonly Refusal[] =>
 					level: 'refusal',
 					code: 'service-unclear',
 					title: 'The user manager does not say whether the service runs.',
-					consequence: 'Its files stay as long as that is not known.',
-					mend: ['systemctl --user status vira.service'],
+					detail: 'Its files stay as long as that is not known.',
+					fixes: ['systemctl --user status vira.service'],
 				},
 			]
 		: [];

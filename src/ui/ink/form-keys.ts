@@ -3,7 +3,7 @@ import {continues, hint, interrupt, interruptShown, quit, type Binding} from './
 import {canComplete} from './completion.ts';
 import {editing, formed} from './edit-keys.ts';
 import {isTyped, optionAt, standingOf, type FormState} from './form-model.ts';
-import {itemsKeys, mending} from './items-keys.ts';
+import {itemsKeys, fixing} from './items-keys.ts';
 import type {Size} from './layout.ts';
 import type {WizardEvent} from './wizard-model.ts';
 
@@ -90,7 +90,7 @@ const field = (form: FormState): readonly Binding[] => {
 		...moving,
 		...(name === undefined ? headingKeys(form) : ownKeys(name)),
 		canComplete(form) ? completes : {keys: ['tab'], event: move(1)},
-		...mending(form),
+		...fixing(form),
 		continues('continue'),
 		{keys: ['escape'], event: {type: 'went-back'}, ...hint('esc', 'back')},
 		...(name === undefined ? [] : resetting(form, name)),

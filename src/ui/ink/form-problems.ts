@@ -48,7 +48,7 @@ export const problemsAt = (form: FormState, name: OptionName): readonly Problem[
 export const toldByOthers = (form: FormState, problems: readonly Problem[]): readonly Problem[] => {
 	const own = askedOf(form).flatMap((name) => ownProblems(form, name));
 	return problems.filter(
-		(one) => !own.some(({option, sentence}) => option === one.option && sentence === one.sentence),
+		(one) => !own.some(({option, message}) => option === one.option && message === one.message),
 	);
 };
 
@@ -63,7 +63,7 @@ const ownProblems = (form: FormState, name: OptionName): readonly Problem[] => {
 	const parsed = parsedTexts(name, textsOf(form, name));
 	return parsed.good
 		? rulesBroken[form.platform](form.settings).filter(of(name))
-		: [{option: name, sentence: parsed.problem}];
+		: [{option: name, message: parsed.problem}];
 };
 
 /** The first option that keeps the form from being right. */

@@ -66,7 +66,7 @@ const findingRow = (state: InstallState, finding: Finding, nowMs: number): Insta
 	const at = finding.good ? 'done' : vital ? 'failed' : 'concern';
 	const before = state.rows.find((row) => row.id === id);
 	return {
-		...begun(id, finding.sentence, before?.beganMs ?? nowMs),
+		...begun(id, finding.message, before?.beganMs ?? nowMs),
 		at,
 		endedMs: nowMs,
 		saidAgain: isSaidAgain(finding),

@@ -12,7 +12,7 @@ const item = (event: ItemsEvent): WizardEvent => formed({form: 'items', event});
 const moveItem = (by: number): WizardEvent => formed({form: 'move-item', by});
 
 /** The way to the next problem, wherever in the form one is. */
-export const mending = (form: FormState): readonly Binding[] => {
+export const fixing = (form: FormState): readonly Binding[] => {
 	const wrong = problemCount(form, askedOf(form)) > 0;
 	const shown = wrong ? hint('^N', 'next problem') : {};
 	return [{keys: ['ctrl-n'], event: formed({form: 'next-problem'}), ...shown}];
@@ -57,7 +57,7 @@ const listing = (form: FormState, {row, texts}: ItemsState, size: Size): readonl
 	{keys: ['end'], event: moveItem(Infinity)},
 	...(row < texts.length ? changing : [adding]),
 	...(texts.length > 1 ? [{keys: ['/'], event: item({item: 'filter'}), ...hint('/', 'find')} as const] : []),
-	...mending(form),
+	...fixing(form),
 	closes,
 	interrupt,
 ];
@@ -69,7 +69,7 @@ const draft = (form: FormState, {waiting}: ItemsState): readonly Binding[] => [
 		: []),
 	{keys: ['enter', 'tab'], event: item({item: 'keep'}), ...hint('⏎', 'keep')},
 	{keys: ['escape'], event: item({item: 'leave'}), ...hint('esc', waiting.length > 0 ? 'skip' : 'back')},
-	...mending(form),
+	...fixing(form),
 	interruptShown,
 ];
 

@@ -85,7 +85,7 @@ export const itemRows = (form: FormState, name: OptionName, place: ItemsPlace): 
 	const {from, to} = windowAround(index, count, place.height);
 	const rowLines = (row: number): readonly Line[] => {
 		const told = place.problems.filter((one) => isAbout(one, texts[row] ?? ''));
-		const below = told.flatMap(({sentence}) => problemLines(sentence, place.width));
+		const below = told.flatMap(({message}) => problemLines(message, place.width));
 		if (draft && row === focusRow)
 			return [
 				...draftLines(items, draft, {option, width: place.width}),

@@ -42,15 +42,15 @@ const answerLines = (choice: Choice, place: Place, firstRow: number): readonly L
 		];
 	});
 
-export const mendLines = (mend: readonly string[], width: number): readonly Line[] =>
-	mend.flatMap((line) => paragraph(line, {width, mark: {text: '    '}, style: {tone: 'accent'}}));
+export const fixLines = (fixes: readonly string[], width: number): readonly Line[] =>
+	fixes.flatMap((line) => paragraph(line, {width, mark: {text: '    '}, style: {tone: 'accent'}}));
 
 const explanation = (one: Exclude<Advice, {level: 'fine'}>, place: Place): readonly Line[] => [
-	...(one.consequence === ''
+	...(one.detail === ''
 		? []
-		: paragraph(one.consequence, {width: place.width, mark: {text: '  '}, style: {tone: 'quiet'}})),
-	...(place.more && one.mend.length > 0
-		? [[{text: '  To do it by hand:', tone: 'quiet'} as const], ...mendLines(one.mend, place.width)]
+		: paragraph(one.detail, {width: place.width, mark: {text: '  '}, style: {tone: 'quiet'}})),
+	...(place.more && one.fixes.length > 0
+		? [[{text: '  To do it by hand:', tone: 'quiet'} as const], ...fixLines(one.fixes, place.width)]
 		: []),
 ];
 

@@ -16,16 +16,16 @@ export interface OptionsPlace {
 	readonly compact: boolean;
 }
 
-const warningLines = ({sentence}: Warning, width: number): readonly Line[] =>
-	paragraph(sentence, {width, mark: {text: '    ! ', tone: 'warn'}});
+const warningLines = ({message}: Warning, width: number): readonly Line[] =>
+	paragraph(message, {width, mark: {text: '    ! ', tone: 'warn'}});
 
 /** Of thousands of problems a person mends the first ones first. */
 const mostProblems = 3;
 
-const fieldProblems = (sentences: readonly string[], width: number): readonly Line[] => [
-	...sentences.slice(0, mostProblems).flatMap((sentence) => problemLines(sentence, width)),
-	...(sentences.length > mostProblems
-		? problemLines(`${sentences.length - mostProblems} more like these.`, width)
+const fieldProblems = (messages: readonly string[], width: number): readonly Line[] => [
+	...messages.slice(0, mostProblems).flatMap((message) => problemLines(message, width)),
+	...(messages.length > mostProblems
+		? problemLines(`${messages.length - mostProblems} more like these.`, width)
 		: []),
 ];
 
@@ -39,7 +39,7 @@ const fieldRows = (form: FormState, name: OptionName, {width, height}: OptionsPl
 			fieldLine(form, name, width),
 			...(items?.lines ?? []),
 			...fieldProblems(
-				atField.map(({sentence}) => sentence),
+				atField.map(({message}) => message),
 				width,
 			),
 			...warningsAt(form, name).flatMap((warning) => warningLines(warning, width)),
@@ -52,8 +52,8 @@ const fieldRows = (form: FormState, name: OptionName, {width, height}: OptionsPl
 const strayProblems = (form: FormState, width: number): readonly Line[] =>
 	form.told
 		.filter(({option}) => !askedOf(form).includes(option))
-		.flatMap(({option, sentence}) =>
-			paragraph(`${optionOf(option).label}: ${sentence}`, {width, mark: {text: '✖ ', tone: 'bad'}}),
+		.flatMap(({option, message}) =>
+			paragraph(`${optionOf(option).label}: ${message}`, {width, mark: {text: '✖ ', tone: 'bad'}}),
 		);
 
 /** The values of a group in a line; what was changed comes first, for the end may be cut off. */

@@ -115,9 +115,9 @@ const verdictLines = (preview: Preview, {width}: PreviewPlace): readonly Line[] 
 };
 
 const warningLines = ({warnings}: Preview, {width}: PreviewPlace): readonly Line[] =>
-	warnings.flatMap(({sentence, mend = []}) => [
-		...paragraph(sentence, {width, mark: {text: '! ', tone: 'warn'}}),
-		...mend.flatMap((one) => paragraph(one, {width, mark: {text: '  '}, style: {tone: 'quiet'}})),
+	warnings.flatMap(({message, fixes = []}) => [
+		...paragraph(message, {width, mark: {text: '! ', tone: 'warn'}}),
+		...fixes.flatMap((one) => paragraph(one, {width, mark: {text: '  '}, style: {tone: 'quiet'}})),
 	]);
 
 export interface PreviewView {

@@ -1,5 +1,5 @@
 import type {Refusal} from '../../steps/advice.ts';
-import {mendLines} from './machine-lines.ts';
+import {fixLines} from './machine-lines.ts';
 import {empty, paragraph, type Line} from './line.ts';
 
 export interface RefuseView {
@@ -7,12 +7,12 @@ export interface RefuseView {
 	readonly answers: readonly Line[];
 }
 
-const refusalLines = ({title, consequence, mend}: Refusal, width: number): readonly Line[] => [
+const refusalLines = ({title, detail, fixes}: Refusal, width: number): readonly Line[] => [
 	...paragraph(title, {width, mark: {text: '✖ ', tone: 'bad'}, style: {bold: true}}),
-	...(consequence === '' ? [] : paragraph(consequence, {width, mark: {text: '  '}})),
-	...(mend.length === 0
+	...(detail === '' ? [] : paragraph(detail, {width, mark: {text: '  '}})),
+	...(fixes.length === 0
 		? []
-		: [[{text: '  What to do:', tone: 'quiet'} as const], ...mendLines(mend, width)]),
+		: [[{text: '  What to do:', tone: 'quiet'} as const], ...fixLines(fixes, width)]),
 	empty,
 ];
 

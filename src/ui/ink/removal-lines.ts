@@ -101,9 +101,9 @@ const decisionLines = ({choices, preview}: RemovalProposal, row: number, width: 
 };
 
 const noteLines = ({preview}: RemovalProposal, {width}: Place): readonly Line[] =>
-	preview.notes.flatMap(({sentence, mend}) => [
-		...paragraph(sentence, {width, mark: {text: '! ', tone: 'warn'}}),
-		...mend.flatMap((one) => codeLines(one, {width, mark: {text: '  '}, style: {tone: 'accent'}})),
+	preview.notes.flatMap(({message, fixes}) => [
+		...paragraph(message, {width, mark: {text: '! ', tone: 'warn'}}),
+		...fixes.flatMap((one) => codeLines(one, {width, mark: {text: '  '}, style: {tone: 'accent'}})),
 	]);
 
 const sureLines = ({preview}: RemovalProposal, {home, width}: Place): readonly Line[] => [

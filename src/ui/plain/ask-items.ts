@@ -31,9 +31,9 @@ const listText = (items: Items): readonly string[] => {
 	const ofWhole = problems.filter((one) => !texts.some((text) => isAbout(one, text)));
 	const rows = itemTexts(items.name, texts, items.answers.settings).flatMap((shown, index) => [
 		`  ${index + 1}. ${shown}`,
-		...problems.filter((one) => isAbout(one, texts[index] ?? '')).map(({sentence}) => `     ✖ ${sentence}`),
+		...problems.filter((one) => isAbout(one, texts[index] ?? '')).map(({message}) => `     ✖ ${message}`),
 	]);
-	return [...ofWhole.map(({sentence}) => `✖ ${sentence}`), ...rows];
+	return [...ofWhole.map(({message}) => `✖ ${message}`), ...rows];
 };
 
 /** More than these are listed only where somebody wants to know. */

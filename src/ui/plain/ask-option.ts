@@ -59,7 +59,7 @@ const parsed = (name: OptionName, answer: string, current: Value): Parsed<Value>
 
 const askOne = async (name: OptionName, start: Answers, person: Person): Promise<Answers> => {
 	let answers = start;
-	person.tell(...problemsAt(answers, name).map(({sentence}) => `✖ ${sentence}`));
+	person.tell(...problemsAt(answers, name).map(({message}) => `✖ ${message}`));
 	for (;;) {
 		const current = answers.settings[name];
 		const prompt = {message: optionOf(name).label, offer: offerOf(current), mask: maskLooks};

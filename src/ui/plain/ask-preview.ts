@@ -14,9 +14,9 @@ const tellPreview = (preview: Preview, home: string, person: Person): void => {
 		person.tell('What would be done:');
 		person.show(...changesOf(preview, home).map((line) => `  ${line}`));
 	} else person.tell(nothingWouldChange);
-	for (const {sentence, mend = []} of preview.warnings) {
-		person.tell(`! ${sentence}`);
-		advise(person, mend, '  ');
+	for (const {message, fixes = []} of preview.warnings) {
+		person.tell(`! ${message}`);
+		advise(person, fixes, '  ');
 	}
 	person.tell(...bootLines(preview), `Reachable from: ${preview.reachableFrom}`, '');
 };

@@ -5,7 +5,7 @@ import {cautionAt, problemsAt, type Answers} from './answers.ts';
 export const consequences = (name: OptionName, answers: Answers): readonly string[] => {
 	const caution = cautionAt(answers, name);
 	return [
-		...problemsAt(answers, name).map(({sentence}) => `✖ ${sentence}`),
-		...(caution ? [`! ${caution.sentence}`] : []),
+		...problemsAt(answers, name).map(({message}) => `✖ ${message}`),
+		...(caution ? [`! ${caution.message}`] : []),
 	];
 };

@@ -7,19 +7,19 @@ const marks = {fine: '✔', choice: '!', warning: '!', refusal: '✖'} as const;
 
 const tell = (one: Advice, person: Person): void => {
 	person.tell(`${marks[one.level]} ${one.title}`);
-	if (one.level !== 'fine' && one.consequence !== '') person.tell(`  ${one.consequence}`);
+	if (one.level !== 'fine' && one.detail !== '') person.tell(`  ${one.detail}`);
 };
 
-const tellMend = (heading: string, mend: readonly string[], person: Person): void => {
-	if (mend.length === 0) return;
+const fixText = (heading: string, fixes: readonly string[], person: Person): void => {
+	if (fixes.length === 0) return;
 	person.tell(`  ${heading}`);
-	advise(person, mend, '    ');
+	advise(person, fixes, '    ');
 };
 
-const explain = ({option, mend}: Choice, person: Person): void => {
+const explain = ({option, fixes}: Choice, person: Person): void => {
 	const {why} = optionOf(option);
 	if (why !== undefined) person.tell(why);
-	tellMend('To do it by hand:', mend, person);
+	fixText('To do it by hand:', fixes, person);
 };
 
 /** The answer that agrees with the settings; else the first, which most people want. */
@@ -46,7 +46,7 @@ export const goThroughFindings = async (
 	for (const one of advice) {
 		tell(one, person);
 		if (one.level === 'choice') settings = await decide(one, settings, person);
-		else if (one.level !== 'fine') tellMend('What to do:', one.mend, person);
+		else if (one.level !== 'fine') fixText('What to do:', one.fixes, person);
 	}
 	return settings;
 };
@@ -57,7 +57,7 @@ export const offerRehearsal = async (refusals: readonly Refusal[], person: Perso
 	for (const one of refusals) {
 		person.show('');
 		tell(one, person);
-		tellMend('What to do:', one.mend, person);
+		fixText('What to do:', one.fixes, person);
 	}
 	person.show('');
 	return choose(person, {

@@ -12,7 +12,7 @@ export interface Prompt {
 /** Whoever sits at the terminal: is told lines, and answers with lines. */
 export interface Person {
 	/** Sentences, divided between words where a line has no room for them. */
-	readonly tell: (...sentences: readonly string[]) => void;
+	readonly tell: (...messages: readonly string[]) => void;
 	/** Lines that are not divided: commands to copy, the text of files. */
 	readonly show: (...lines: readonly string[]) => void;
 	/** The answer as it was typed. Cancelled as soon as the run is ended. */
@@ -25,8 +25,8 @@ export interface Person {
 export const wantsToKnow = (answer: string): boolean => answer.trim() === '?';
 
 /** Says what can be done: each line is a sentence, or a command to copy. */
-export const advise = (person: Person, mend: readonly string[], indent: string): void => {
-	for (const line of mend) {
+export const advise = (person: Person, fixes: readonly string[], indent: string): void => {
+	for (const line of fixes) {
 		if (/[.:]$/u.test(line)) person.tell(indent + line);
 		else person.show(indent + line);
 	}

@@ -77,7 +77,7 @@ export const personAt = (terminal: PlainTerminal): Person & Pick<Keyboard, 'lend
 	};
 	return {
 		show,
-		tell: (...sentences) => show(...sentences.flatMap((one) => folded(one, stdout.columns || Infinity))),
+		tell: (...messages) => show(...messages.flatMap((one) => folded(one, stdout.columns || Infinity))),
 		ask: async (prompt) => {
 			try {
 				return await askOnce(prompt, talk);

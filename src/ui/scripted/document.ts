@@ -91,11 +91,11 @@ const proposalPart = ({settings, actions, preview, mask}: Proposal): Document =>
 		survivesLogout: preview.survivesLogout,
 		settings: nestSettings(maskSettings(settings, mask)),
 		plan: actions.map((action) => planned(action, mask)),
-		warnings: preview.warnings.map(({code, option, sentence, mend}) => ({
+		warnings: preview.warnings.map(({code, option, message, fixes}) => ({
 			code,
 			...(option && {setting: fileName(option)}),
-			message: sentence,
-			...(mend && {mend}),
+			message: message,
+			...(fixes && {fixes}),
 		})),
 	};
 };
@@ -121,7 +121,7 @@ export const documentOf = (outcome: SetupOutcome, {rehearsal}: {readonly rehears
 			startsAtBoot: verdict.startsAtBoot ?? null,
 			survivesLogout: verdict.survivesLogout,
 			healthy: verdict.healthy,
-			findings: verdict.findings.map((one) => ({...one, sentence: mask(one.sentence)})),
+			findings: verdict.findings.map((one) => ({...one, message: mask(one.message)})),
 		}),
 		...('notUndone' in outcome && {notUndone: outcome.notUndone.map((one) => errorPart(one, mask))}),
 		...(outcome.outcome === 'failed' && {error: errorPart(outcome.complaint, mask)}),

@@ -27,15 +27,15 @@ const definitions = (): Json => ({
 			code: said('A name that does not change.', text),
 			setting: said('The name in the settings file that it comes from.', text),
 			message: text,
-			mend: said('Sentences, or commands to copy.', listOf(text)),
+			fixes: said('Sentences, or commands to copy.', listOf(text)),
 		},
-		['setting', 'mend'],
+		['setting', 'fixes'],
 	),
 	finding: object(
 		{
 			code: {enum: ['running', 'answering', 'starts-at-boot', 'survives-logout']},
 			good: yesOrNo,
-			sentence: text,
+			message: text,
 			kind: said('Of the page, with the code answering: whose it is, and how it answers.', {
 				enum: ['answers', 'silent', 'server-error', 'other-program', 'unknown-owner'],
 			}),

@@ -22,7 +22,7 @@ const leftPart = (left: readonly Left[]): readonly Document[] =>
 
 const planPart = ({plan, mask, preview}: RemovalProposal): Document => ({
 	plan: [...plan.actions, ...plan.forGood].map((action) => planned(action, mask)),
-	notes: preview.notes.map(({sentence, mend}) => ({message: sentence, mend})),
+	notes: preview.notes.map(({message, fixes}) => ({message, fixes})),
 });
 
 /** The document of an uninstall that got as far as an outcome. */

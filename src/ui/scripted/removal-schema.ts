@@ -11,4 +11,4 @@ export const leftBehind = object(
 );
 
 /** What is to be known before something is removed. */
-export const note = object({message: text, mend: said('Commands to copy.', listOf(text))});
+export const note = object({message: text, fixes: said('Commands to copy.', listOf(text))});

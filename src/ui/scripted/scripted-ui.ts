@@ -62,7 +62,7 @@ const demandConsent = ({preview}: Proposal, given: readonly string[]): void => {
 		const warnings = preview.warnings.filter((one) => one.code === code);
 		if (warnings.length === 0 || given.includes(flag)) continue;
 		throw new SetupError({
-			what: warnings.map(({sentence}) => sentence).join('\n'),
+			what: warnings.map(({message}) => message).join('\n'),
 			next: ['vira-setup --dry-run   shows everything that would be done.', `vira-setup --${flag}   ${does}`],
 			code: exitCode.unsuitable,
 		});
@@ -72,9 +72,9 @@ const demandConsent = ({preview}: Proposal, given: readonly string[]): void => {
 const warningLines = ({actions, preview}: Proposal): readonly string[] =>
 	actions.length === 0
 		? []
-		: preview.warnings.flatMap(({sentence, mend = []}) => [
-				`! ${printable(sentence)}`,
-				...mend.map((one) => `  ${printable(one)}`),
+		: preview.warnings.flatMap(({message, fixes = []}) => [
+				`! ${printable(message)}`,
+				...fixes.map((one) => `  ${printable(one)}`),
 			]);
 
 /** The outcome in a word, for scripts that read it, and all of it in words. */

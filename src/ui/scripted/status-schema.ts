@@ -29,11 +29,11 @@ export const statusFields: Readonly<Record<string, Json>> = {
 	diagnosis: said('What is the matter with it.', {
 		oneOf: [
 			{type: 'null'},
-			object({code: said('A name that does not change.', text), message: text, mend: listOf(text)}),
+			object({code: said('A name that does not change.', text), message: text, fixes: listOf(text)}),
 		],
 	}),
 	drift: said(
 		'What is not as it was set up.',
-		listOf(object({code: said('A name that does not change.', text), message: text, mend: textOrNull})),
+		listOf(object({code: said('A name that does not change.', text), message: text, fixes: textOrNull})),
 	),
 };

@@ -20,9 +20,9 @@ export const doctorDocument = (
 		checks: results.map((result) => ({
 			level: result.level,
 			code: result.code,
-			message: result.sentence,
-			consequence: result.consequence ?? null,
-			mend: result.mend,
+			message: result.message,
+			detail: result.detail ?? null,
+			fixes: result.fixes,
 			fixable: isRepaired(result, examination),
 		})),
 		log: log.map(printable),

@@ -22,13 +22,13 @@ const headline = (results: readonly CheckResult[]): string => {
 };
 
 const linesOf = (result: CheckResult, examination: Examination): Lines => {
-	const {level, sentence, consequence, mend} = result;
-	const more = level === 'fine' ? [] : printableLines(consequence ?? '').filter((line) => line !== '');
-	const mends = isRepaired(result, examination) ? ['vira-setup doctor --fix   mends it'] : mend;
+	const {level, message, detail} = result;
+	const more = level === 'fine' ? [] : printableLines(detail ?? '').filter((line) => line !== '');
+	const fixes = isRepaired(result, examination) ? ['vira-setup doctor --fix   fixes it'] : result.fixes;
 	return [
-		`${marks[level]} ${sentence.replace(/\.$/u, level === 'fine' ? '' : '.')}`,
+		`${marks[level]} ${message.replace(/\.$/u, level === 'fine' ? '' : '.')}`,
 		...more.map((line) => `  ${line}`),
-		...mends.map((line) => `    ${line}`),
+		...fixes.map((line) => `    ${line}`),
 	];
 };
 

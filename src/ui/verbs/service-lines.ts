@@ -1,5 +1,5 @@
 import type {Complaint} from '../../errors.ts';
-import {proxySentence, type ProxyRule} from '../../platform/address.ts';
+import {proxyMessage, type ProxyRule} from '../../platform/address.ts';
 import type {Verdict} from '../../steps/progress.ts';
 import type {Left, ServiceOutcome} from '../../steps/service-outcome.ts';
 import {printable, printableLines} from '../printable.ts';
@@ -17,11 +17,11 @@ const processText = (process: number | undefined): string =>
 const up = (headline: string, {url}: Verdict, proxy: ProxyRule | undefined): Lines => [
 	headline,
 	`  ${url}`,
-	...(proxy ? [`  ${proxySentence(proxy)}`] : []),
+	...(proxy ? [`  ${proxyMessage(proxy)}`] : []),
 ];
 
 const afterStop = ({next, startable}: Stopped): Lines => [
-	`  ${next.sentence}`,
+	`  ${next.message}`,
 	...(startable ? ['  vira-setup start   starts it now'] : []),
 ];
 

@@ -14,10 +14,10 @@ const ofPlatform = (facts: Facts): Document =>
 const isoTime = (at: number | undefined): string | null =>
 	at === undefined ? null : new Date(at).toISOString();
 
-const diagnosisPart = ({code, title, consequence, mend}: Diagnosed): Document => ({
+const diagnosisPart = ({code, title, detail, fixes}: Diagnosed): Document => ({
 	code,
-	message: [title, consequence].filter((one) => one !== '').join(' '),
-	mend,
+	message: [title, detail].filter((one) => one !== '').join(' '),
+	fixes,
 });
 
 /** Whatever `status` tells, each fact in a field of its own; null stands for what is not known, or is not there. */
@@ -37,7 +37,7 @@ export const statusDocument = (status: Status, {rehearsal}: {readonly rehearsal:
 		state: service.active,
 		ending: vitals.ending ?? null,
 		answering: page?.good ?? null,
-		page: page ? mask(page.sentence) : null,
+		page: page ? mask(page.message) : null,
 		process: service.mainPid ?? null,
 		since: isoTime(vitals.since),
 		restarts: service.active === 'unknown' ? null : service.restarts,
@@ -50,9 +50,9 @@ export const statusDocument = (status: Status, {rehearsal}: {readonly rehearsal:
 		...ofPlatform(facts),
 		startsAtBoot: persistence.startsAtBoot ?? null,
 		survivesLogout: persistence.survivesLogout,
-		nextStart: {when: status.nextStart.when, message: status.nextStart.sentence},
+		nextStart: {when: status.nextStart.when, message: status.nextStart.message},
 		diagnosis: status.diagnosis ? diagnosisPart(status.diagnosis) : null,
-		drift: drift.map(({code, sentence, mend}) => ({code, message: mask(sentence), mend: mend ?? null})),
+		drift: drift.map(({code, message, fixes}) => ({code, message: mask(message), fixes: fixes ?? null})),
 		...(installation.is === 'unreadable' && {error: errorPart(installation.complaint, mask)}),
 	};
 };

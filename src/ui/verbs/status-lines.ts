@@ -15,10 +15,10 @@ const inOwnRow: readonly Drift['code'][] = ['lingering-off', 'not-enabled'];
 
 const drifted = ({drift, facts, mask}: Status): readonly Row[] => {
 	const untold = drift.filter(({code}) => !inOwnRow.includes(code));
-	const rows = untold.map(({sentence}) => ({
+	const rows = untold.map(({message}) => ({
 		mark: '!' as const,
 		label: 'Differs',
-		value: withShortPaths(mask(sentence), facts.user.home).replace(/\.$/u, ''),
+		value: withShortPaths(mask(message), facts.user.home).replace(/\.$/u, ''),
 	}));
 	const more = rows.length - mostDrift;
 	return more > 0
@@ -44,8 +44,8 @@ const nextSteps = (status: Status): readonly string[] => {
 		installation.is === 'unreadable'
 			? (installation.complaint.next ?? [])
 			: [
-					...drift.flatMap(({mend}) => (mend === undefined ? [] : [mend])),
-					...(diagnosis?.mend ?? usual(status)),
+					...drift.flatMap(({fixes}) => (fixes === undefined ? [] : [fixes])),
+					...(diagnosis?.fixes ?? usual(status)),
 				];
 	const once = steps.filter(
 		(step, index) => steps.findIndex((one) => commandIn(one) === commandIn(step)) === index,

@@ -20,7 +20,7 @@ export const withShortPaths = (text: string, home: string): string =>
 		})
 		.join('');
 
-const withoutPeriod = (sentence: string): string => sentence.replace(/\.$/u, '');
+const withoutPeriod = (message: string): string => message.replace(/\.$/u, '');
 
 const marked = (good: boolean, otherwise: '!' | '✖' = '!'): Row['mark'] => (good ? '✔' : otherwise);
 
@@ -82,7 +82,7 @@ const running = (status: Status): Row => {
 
 const page = ({page: seen, url, unclear}: Status): readonly Row[] => {
 	if (url === undefined) return [];
-	const value = seen?.sentence ?? (unclear ? 'unknown' : 'no: it does not run');
+	const value = seen?.message ?? (unclear ? 'unknown' : 'no: it does not run');
 	return [{mark: marked(seen?.good ?? false, '✖'), label: 'Healthy', value: withoutPeriod(value)}];
 };
 
@@ -96,7 +96,7 @@ const proxy = (status: Status): readonly Row[] => {
 const trouble = ({diagnosis, service}: Status): readonly Row[] => {
 	if (!diagnosis) return [];
 	const runs = service.active === 'active';
-	const value = withoutPeriod(`${diagnosis.title} ${diagnosis.consequence}`);
+	const value = withoutPeriod(`${diagnosis.title} ${diagnosis.detail}`);
 	return [{mark: runs ? '!' : '✖', label: runs ? 'Differs' : 'Why', value}];
 };
 
