@@ -22,7 +22,7 @@ test('a flag that takes a value, one that may, a switch and a list are written a
 	const page = helpPage(undefined, 1000);
 	expect(page).toMatch(/^  --config <FILE> +Read settings from a JSON file; - is standard input\.$/mu);
 	expect(page).toMatch(
-		/^  --rehearse \[MACHINE\] +Try .* One of linux, macos, macos-headless\. \(default: linux\)$/mu,
+		/^  --simulate \[MACHINE\] +Try .* One of linux, macos, macos-headless\. \(default: linux\)$/mu,
 	);
 	expect(page).toMatch(/^  --\[no-\]https +Serve the page over HTTPS\. \(default: on\)$/mu);
 	expect(page).toMatch(/^  --extra-package <PACKAGE> +.* Can be repeated\.$/mu);

@@ -32,9 +32,9 @@ const figure = (what: string, [value, limit]: readonly [number, number], unit: s
 const startUp = async (): Promise<readonly Figure[]> => {
 	const installed = [
 		program,
-		'--rehearse',
+		'--simulate',
 		'linux',
-		'--rehearsal-folder',
+		'--simulation-folder',
 		join(folder, 'installed'),
 		'--non-interactive',
 	];
@@ -49,7 +49,7 @@ const startUp = async (): Promise<readonly Figure[]> => {
 		figure('`--version`, against `node -e 0`', [others.version.ratio, 1.4], 'times'),
 		figure('`--help`, against `node -e 0`', [others.help.ratio, 1.4], 'times'),
 		figure(
-			'a scripted run that changes nothing (rehearsal), against `node -e 0`',
+			'a scripted run that changes nothing (simulation), against `node -e 0`',
 			[others.same.ratio, 2.5],
 			'times',
 		),
@@ -57,7 +57,7 @@ const startUp = async (): Promise<readonly Figure[]> => {
 };
 
 const frames = async (): Promise<readonly Figure[]> => {
-	const wizard = [program, '--rehearse', 'linux', '--rehearsal-folder', join(folder, 'frames')];
+	const wizard = [program, '--simulate', 'linux', '--simulation-folder', join(folder, 'frames')];
 	const {ms, others} = await sideBySide(
 		firstFrame([await smallestInk(join(folder, 'smallest'))]),
 		{wizard: firstFrame(wizard)},

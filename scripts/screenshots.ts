@@ -9,7 +9,7 @@ import {picturesOf, type Sitting} from './terminal/pictures.ts';
 /** Pictures of the wizard for the README: the built program on the simulated machines, its real screen. */
 const root = join(import.meta.dirname, '..');
 
-/** What only a finished rehearsal says. */
+/** What only a finished simulation says. */
 const lastWords = 'nothing was changed on this machine.';
 
 const folder = mkdtempSync(join(tmpdir(), 'vira-setup-screenshots-'));
@@ -19,7 +19,7 @@ process.on('exit', () => rmSync(folder, {recursive: true, force: true}));
 const kept = (name: string, words: readonly string[], behaviour = 'well'): string => {
 	const machine = join(folder, name);
 	const program = join(root, 'dist', 'cli.js');
-	const all = [program, '--rehearse', 'linux', '--rehearsal-folder', machine, '--non-interactive', ...words];
+	const all = [program, '--simulate', 'linux', '--simulation-folder', machine, '--non-interactive', ...words];
 	execFileSync(process.execPath, all, {stdio: 'ignore'});
 	const path = join(machine, 'machine.json');
 	const state = JSON.parse(readFileSync(path, 'utf8')) as {vira: {behaviour: string}};
@@ -30,7 +30,7 @@ const kept = (name: string, words: readonly string[], behaviour = 'well'): strin
 
 const sittings: readonly Sitting[] = [
 	{
-		words: ['--rehearse', 'linux'],
+		words: ['--simulate', 'linux'],
 		size: {cols: 92, rows: 26},
 		screens: [
 			{name: 'machine', shows: 'Turn it on', then: keys.enter},
@@ -40,7 +40,7 @@ const sittings: readonly Sitting[] = [
 		],
 	},
 	{
-		words: ['--rehearse', 'linux', '--rehearsal-folder', kept('installed', ['--port', '5006'])],
+		words: ['--simulate', 'linux', '--simulation-folder', kept('installed', ['--port', '5006'])],
 		size: {cols: 92, rows: 30},
 		screens: [
 			{
@@ -52,7 +52,7 @@ const sittings: readonly Sitting[] = [
 		],
 	},
 	{
-		words: ['--rehearse', 'linux', '--rehearsal-folder', kept('bad', ['--dry-run'], 'exits-at-once')],
+		words: ['--simulate', 'linux', '--simulation-folder', kept('bad', ['--dry-run'], 'exits-at-once')],
 		size: {cols: 92, rows: 26},
 		screens: [
 			{shows: 'Turn it on', then: keys.enter},
@@ -62,7 +62,7 @@ const sittings: readonly Sitting[] = [
 		],
 	},
 	{
-		words: ['--rehearse', 'macos'],
+		words: ['--simulate', 'macos'],
 		size: {cols: 80, rows: 24},
 		screens: [
 			{name: 'mac-options', shows: 'Hostname', then: keys.enter},
@@ -71,7 +71,7 @@ const sittings: readonly Sitting[] = [
 		],
 	},
 	{
-		words: ['--rehearse', 'macos-headless'],
+		words: ['--simulate', 'macos-headless'],
 		size: {cols: 80, rows: 24},
 		screens: [
 			{name: 'mac-headless-machine', shows: 'Install now', then: keys.enter},

@@ -31,7 +31,7 @@ try {
 	expectThat(run(program, ['--version'], folder).trim() === version, 'it prints its version');
 	expectThat(run(program, ['--help'], folder).includes('--max-concurrent-builds'), 'it prints its help');
 	for (const machine of ['linux', 'macos']) {
-		const {outcome} = JSON.parse(run(program, ['--rehearse', machine, '--json'], folder)) as {
+		const {outcome} = JSON.parse(run(program, ['--simulate', machine, '--json'], folder)) as {
 			readonly outcome: string;
 		};
 		expectThat(outcome === 'installed', `it installs on the simulated machine ${machine}`);

@@ -67,14 +67,14 @@ export const runFlags = {
 		placeholder: 'TIME',
 	},
 	format: {help: 'What export prints.', placeholder: 'FORMAT', choices: formats, default: formats[0]},
-	rehearse: {
+	simulate: {
 		help: 'Try everything on a simulated machine; nothing changes here.',
 		placeholder: 'MACHINE',
 		valueIsOptional: true,
 		choices: simulatedMachines,
 		default: simulatedMachines[0],
 	},
-	rehearsalFolder: {
+	simulationFolder: {
 		help: 'Keep the simulated machine in this folder, for the next run.',
 		placeholder: 'FOLDER',
 	},
@@ -82,8 +82,14 @@ export const runFlags = {
 
 export type RunFlagName = keyof typeof runFlags;
 
+/** Earlier names of flags, by the names that commander gives them. */
+export const formerNames = {
+	rehearse: 'simulate',
+	rehearsalFolder: 'simulationFolder',
+} as const satisfies Readonly<Record<string, RunFlagName>>;
+
 /** Flags that every verb takes which looks at a machine. */
-const everywhere = ['nonInteractive', 'rehearse', 'rehearsalFolder'] as const;
+const everywhere = ['nonInteractive', 'simulate', 'simulationFolder'] as const;
 
 /** What stands behind a verb. */
 export interface Argument {

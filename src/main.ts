@@ -39,7 +39,7 @@ interface Around {
 
 const openUi = async (request: Request, process: Process, {version, ending, print}: Around): Promise<Ui> => {
 	const {stdin, stdout, stderr, env: environment} = process;
-	const rehearsal = request.rehearse !== undefined;
+	const simulation = request.simulate !== undefined;
 	if (!request.interactive) {
 		return scriptedUi({
 			print: (line) => print(`${line}\n`),
@@ -47,7 +47,7 @@ const openUi = async (request: Request, process: Process, {version, ending, prin
 			json: request.json,
 			misgiven: request.problems,
 			consent: request.consent,
-			rehearsal,
+			simulation,
 		});
 	}
 	if (!stdin.isTTY || !stdout.isTTY) {
@@ -57,7 +57,7 @@ const openUi = async (request: Request, process: Process, {version, ending, prin
 		});
 	}
 	const {signal} = ending;
-	const shared = {stdin, stdout, version, rehearsal, onQuit: () => ending.abort()};
+	const shared = {stdin, stdout, version, simulation, onQuit: () => ending.abort()};
 	if (request.plain || needsLines({stdin, environment})) {
 		const {plainUi} = await import('./ui/plain/plain-ui.ts');
 		signal.throwIfAborted();
@@ -77,10 +77,10 @@ const runnerFor = ({verb, printCommand}: Request): RunnerName | undefined => {
 };
 
 /** What only prints lines has the terminal free for a command that asks something; who asks, is said before. */
-const lendLines = ({stdin, stderr}: Process, rehearsal: boolean): Lend | undefined =>
+const lendLines = ({stdin, stderr}: Process, simulation: boolean): Lend | undefined =>
 	stdin.isTTY && stderr.isTTY
 		? (command, use) => {
-				for (const line of linesAtSudo(command, rehearsal)) stderr.write(`${line}\n`);
+				for (const line of linesAtSudo(command, simulation)) stderr.write(`${line}\n`);
 				return use();
 			}
 		: undefined;
@@ -91,7 +91,7 @@ const runVerb = async (
 	{process, around: {ending, print}}: {readonly process: Process; readonly around: Around},
 ): Promise<ExitCode> => {
 	const {runners} = await import('./verbs/runners.ts');
-	const lend = request.mayBeAsked ? lendLines(process, request.rehearse !== undefined) : undefined;
+	const lend = request.mayBeAsked ? lendLines(process, request.simulate !== undefined) : undefined;
 	const {system, close} = await openSystem(request, realSystem(process, lend), lend);
 	try {
 		return await runners[name]({request, system, signal: ending.signal}, outputOf(process, print));
@@ -112,7 +112,7 @@ const runOnce = async (
 	request: Request,
 	process: Process,
 	around: Around,
-): Promise<ExitCode | 'rehearse'> => {
+): Promise<ExitCode | 'simulate'> => {
 	const {signal} = around.ending;
 	const quit = (): void => around.ending.abort();
 	const opening = openUi(request, process, around).then((ui) => endingWith(ui, signal));
@@ -158,11 +158,11 @@ const runAll = async (process: Process, around: Around): Promise<ExitCode> => {
 	const quiet = runnerFor(request);
 	if (quiet) return runVerb(quiet, request, {process, around});
 	const ended = await runOnce(request, process, around);
-	if (ended !== 'rehearse') return ended;
-	const machine = request.rehearse ?? (process.platform === 'darwin' ? 'macos' : 'linux');
+	if (ended !== 'simulate') return ended;
+	const machine = request.simulate ?? (process.platform === 'darwin' ? 'macos' : 'linux');
 	// A new one: a simulated machine that cannot do it would not be able to do it the second time either.
-	const again = await runOnce({...request, rehearse: machine, rehearsalFolder: undefined}, process, around);
-	return again === 'rehearse' ? exitCode.unsuitable : again;
+	const again = await runOnce({...request, simulate: machine, simulationFolder: undefined}, process, around);
+	return again === 'simulate' ? exitCode.unsuitable : again;
 };
 
 /** Runs the program to its end, which has come where `early` is aborted: the one place that prints errors and exits. */
@@ -177,9 +177,9 @@ export const main = async (process: Process, version: string, early: AbortSignal
 	};
 	/** What is still to be said when the document is out stands beside it. */
 	const complain = (complaint: Complaint): void => {
-		const rehearsal = argv.some((word) => word.startsWith('--rehears'));
+		const simulation = argv.some((word) => /^--(?:simulat|rehears)/u.test(word));
 		if (!argv.includes('--json') || printed) stderr.write(complaintText(complaint));
-		else print(jsonText(failureDocument(complaint, {rehearsal})));
+		else print(jsonText(failureDocument(complaint, {simulation})));
 	};
 	// A terminal that was closed, a full disk, or a pipe that nobody reads any more, must not end a change half-way.
 	const lost = outlive(stdout);

@@ -34,7 +34,7 @@ const item = (term: string, ...messages: readonly string[]): readonly string[] =
 const bold = (text: string): string => String.raw`\fB${roff(text)}\fR`;
 const italic = (text: string): string => String.raw`\fI${roff(text)}\fR`;
 
-/** `--rehearse [MACHINE]`, as manual pages write it. */
+/** `--simulate [MACHINE]`, as manual pages write it. */
 const flagTerm = ({name, short, value, negation}: ToldFlag): string => {
 	const negated = negation === undefined ? '' : `, ${bold(`--no-${name}`)}`;
 	const word = `${short === undefined ? '' : `${bold(`-${short}`)}, `}${bold(`--${name}`)}`;
@@ -104,7 +104,7 @@ const examples: readonly (readonly [what: string, command: string])[] = [
 		'vira-setup --non-interactive --port 8443 --repository vira=https://github.com/juspay/vira',
 	],
 	['See whether the machine is as a file says:', 'vira-setup --non-interactive --config vira.json --check'],
-	['Try it on a simulated machine:', 'vira-setup --rehearse'],
+	['Try it on a simulated machine:', 'vira-setup --simulate'],
 	['Take the settings to another machine:', 'vira-setup export --format json > vira.json'],
 ];
 

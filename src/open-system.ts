@@ -5,16 +5,16 @@ import type {Lend, System} from './platform/system.ts';
 import {throwawayFolder} from './platform/throwaway-folder.ts';
 import type {Request} from './request.ts';
 
-const rehearsed = async (machine: SimulatedMachine, stage: Stage): Promise<System> => {
+const simulated = async (machine: SimulatedMachine, stage: Stage): Promise<System> => {
 	if (machine === 'linux') {
-		const {rehearsalLinux} = await import('./platform/rehearsal/rehearsal-linux.ts');
-		return rehearsalLinux(stage);
+		const {simulationLinux} = await import('./platform/rehearsal/rehearsal-linux.ts');
+		return simulationLinux(stage);
 	}
-	const [{rehearsalMac}, {macPresets}] = await Promise.all([
+	const [{simulationMac}, {macPresets}] = await Promise.all([
 		import('./platform/rehearsal/rehearsal-mac.ts'),
 		import('./platform/rehearsal/launchd/fresh-mac.ts'),
 	]);
-	return rehearsalMac({...stage, state: machine === 'macos' ? macPresets.desktop : macPresets.headless});
+	return simulationMac({...stage, state: machine === 'macos' ? macPresets.desktop : macPresets.headless});
 };
 
 /** The machine that is asked for, and how to be done with it. */
@@ -23,13 +23,13 @@ export const openSystem = async (
 	real: System,
 	lend?: Lend,
 ): Promise<{readonly system: System; readonly close: () => Promise<void>}> => {
-	if (request.rehearse === undefined) return {system: real, close: async () => undefined};
-	const kept = request.rehearsalFolder;
+	if (request.simulate === undefined) return {system: real, close: async () => undefined};
+	const kept = request.simulationFolder;
 	const folder = kept ?? (await throwawayFolder());
 	const pace = request.interactive || request.log.follow ? 'lifelike' : 'instant';
 	const wait = (ms: number): Promise<void> => real.sleep(ms);
 	const stage = {files: stageFiles, folder, pace, wait, ...(lend && {lend})} as const;
-	const system = await rehearsed(request.rehearse, stage);
+	const system = await simulated(request.simulate, stage);
 	return {
 		system,
 		// At one blow: what has not been waited for may still write into it.

@@ -1,5 +1,5 @@
 import {Command, CommanderError, Option as CommanderOption} from 'commander';
-import {runFlagName, runFlags, verbNames, type RunFlag} from './command-line.ts';
+import {formerNames, runFlagName, runFlags, verbNames, type RunFlag} from './command-line.ts';
 import {exitCode, SetupError} from './errors.ts';
 import {flags} from './settings/flags.ts';
 import {nearestName} from './settings/nearest.ts';
@@ -23,6 +23,13 @@ const runOption = (name: string, {short, placeholder, valueIsOptional}: RunFlag)
 	return new CommanderOption(`${words} ${valueIsOptional ? `[${placeholder}]` : `<${placeholder}>`}`);
 };
 
+/** An earlier name of a flag: understood, and shown nowhere. */
+const formerOption = (former: string, name: keyof typeof runFlags): CommanderOption => {
+	const option = runOption(former, runFlags[name]);
+	option.attributeName = () => name;
+	return option.hideHelp();
+};
+
 /** The command line as commander knows it, made from the lists of flags. */
 const commandLine = (): Command => {
 	const command = new Command('vira-setup')
@@ -34,6 +41,7 @@ const commandLine = (): Command => {
 		.exitOverride()
 		.configureOutput({writeErr: () => undefined});
 	for (const [name, flag] of Object.entries<RunFlag>(runFlags)) command.addOption(runOption(name, flag));
+	for (const [former, name] of Object.entries(formerNames)) command.addOption(formerOption(former, name));
 	for (const {name, placeholder, negatable} of flags) {
 		const words = placeholder === undefined ? `--${name}` : `--${name} <${placeholder}>`;
 		const option = new CommanderOption(words);
@@ -52,7 +60,11 @@ export const didYouMean = (name: string, known: readonly string[]): string => {
 const unknownFlag = (message: string, command: Command): string => {
 	const flag = withoutValue(/'([^]*)'/u.exec(message)?.[1] ?? '');
 	if (!/^--?[a-z][a-z-]*$/iu.test(flag)) return 'There is no such flag.';
-	const known = ['--help', '--version', ...command.options.map(({long}) => long ?? '')];
+	const known = [
+		'--help',
+		'--version',
+		...command.options.filter(({hidden}) => !hidden).map(({long}) => long ?? ''),
+	];
 	return `There is no flag ${flag}.${didYouMean(flag, known)}`;
 };
 

@@ -62,9 +62,9 @@ export interface Request {
 	readonly log: LogWanted;
 	/** What `export` prints. */
 	readonly format: Format;
-	readonly rehearse: SimulatedMachine | undefined;
+	readonly simulate: SimulatedMachine | undefined;
 	/** Where the simulated machine is kept; undefined: in a throwaway folder. */
-	readonly rehearsalFolder: string | undefined;
+	readonly simulationFolder: string | undefined;
 }
 
 interface RunFlags {
@@ -87,8 +87,8 @@ interface RunFlags {
 	readonly follow?: boolean;
 	readonly lines?: string;
 	readonly since?: string;
-	readonly rehearse?: string | true;
-	readonly rehearsalFolder?: string;
+	readonly simulate?: string | true;
+	readonly simulationFolder?: string;
 }
 
 const verbOf = ({args: [word = 'install']}: Command): Verb => {
@@ -153,7 +153,7 @@ const readSettings = async (
 	const fromFlags = parseGiven(textsOf(command), ({name}) => `--${name}`);
 	const fromVariables = parseVariables(environment);
 	const run = command.opts<RunFlags>();
-	const owner = unitOwner && (() => unitOwner(rehearsalOf(run)));
+	const owner = unitOwner && (() => unitOwner(simulationOf(run)));
 	const fromFile = await readConfig(run.config, read, owner);
 	return {
 		given: [fromFile.given, fromVariables.given, fromFlags.given],
@@ -170,13 +170,13 @@ interface Around {
 	readonly unitOwner?: (machine: SimulatedMachine | undefined) => Promise<UnitOwner>;
 }
 
-const rehearsalOf = ({rehearse, rehearsalFolder}: RunFlags): SimulatedMachine | undefined => {
-	if (rehearse === undefined && rehearsalFolder === undefined) return undefined;
-	if (rehearse === undefined || rehearse === true) return runFlags.rehearse.default;
-	const machine = simulatedMachines.find((name) => name === rehearse);
+const simulationOf = ({simulate, simulationFolder}: RunFlags): SimulatedMachine | undefined => {
+	if (simulate === undefined && simulationFolder === undefined) return undefined;
+	if (simulate === undefined || simulate === true) return runFlags.simulate.default;
+	const machine = simulatedMachines.find((name) => name === simulate);
 	if (machine !== undefined) return machine;
 	const known = simulatedMachines.join(', ');
-	throw usage(`--rehearse: There is no simulated ${withoutValue(rehearse)}; use one of: ${known}.`);
+	throw usage(`--simulate: There is no simulated ${withoutValue(simulate)}; use one of: ${known}.`);
 };
 
 const consents = ['overwrite', 'allowStateReset', 'purge', 'disableLinger'] as const;
@@ -202,8 +202,8 @@ export const parseRequest = async (words: readonly string[], around: Around): Pr
 	const command = parseWords(words);
 	const run = command.opts<RunFlags>();
 	const verb = verbOf(command);
-	// First: `--rehearse export` takes the verb for a platform, and says so.
-	const rehearse = rehearsalOf(run);
+	// First: `--simulate export` takes the verb for a platform, and says so.
+	const simulate = simulationOf(run);
 	demandFlagsOf(verb, command);
 	const shell = shellOf(verb, command);
 	const {given, problems, warnings} = await readSettings(verb, command, around);
@@ -234,7 +234,7 @@ export const parseRequest = async (words: readonly string[], around: Around): Pr
 		shell,
 		log: logOf(run),
 		format: formatOf(run),
-		rehearse,
-		rehearsalFolder: run.rehearsalFolder,
+		simulate,
+		simulationFolder: run.simulationFolder,
 	};
 };

@@ -28,7 +28,7 @@ const shell = (script: string): Promise<Ended> =>
 		const words = `"${process.execPath}" --import 'data:text/javascript,${encodeURIComponent(measure).replaceAll("'", '%27')}' "${program}"`;
 		execFile(
 			'bash',
-			['-c', `vira-setup() { ${words} "$@" --rehearse linux --rehearsal-folder ./machine; }; ${script}`],
+			['-c', `vira-setup() { ${words} "$@" --simulate linux --simulation-folder ./machine; }; ${script}`],
 			{env: ownEnvironment(), cwd: folder, timeout: 20_000},
 			(error, stdout, stderr) =>
 				resolve({

@@ -32,9 +32,9 @@ const usage = [
 ] as const;
 
 test.each([
-	['an unknown simulated machine', ['--rehearse', 'windows']],
+	['an unknown simulated machine', ['--simulate', 'windows']],
 	// A mistake that is not noticed must not reach the machine that the tests run on.
-	...usage.map(([title, words]) => [title, ['--rehearse', 'linux', ...words]] as const),
+	...usage.map(([title, words]) => [title, ['--simulate', 'linux', ...words]] as const),
 ])('%s: exit 2', async (_, words) => {
 	const {status, document, stderr} = await runJson(words);
 	expect([status, document]).toEqual([2, expect.objectContaining({outcome: 'failed', changed: false})]);
@@ -43,7 +43,7 @@ test.each([
 });
 
 test('wrong values are told one by one as well, each with its setting', async () => {
-	const {document} = await runJson(['--rehearse', '--port', '0', '--repository', 'x'], {
+	const {document} = await runJson(['--simulate', '--port', '0', '--repository', 'x'], {
 		env: {VIRA_SETUP_HTTPS: 'perhaps'},
 	});
 	expect(document).toMatchObject({
@@ -62,12 +62,12 @@ test.each([
 	['what --config reads has a wrong value', '{"port": 0}'],
 	['what --config reads has an unknown name', '{"prot": 1}'],
 ])('%s: exit 2', async (_, input) => {
-	const {status, document} = await runJson(['--rehearse', '--config', '-'], {input});
+	const {status, document} = await runJson(['--simulate', '--config', '-'], {input});
 	expect([status, document]).toMatchObject([2, {outcome: 'failed', error: {code: 'usage'}}]);
 });
 
 test.each<[string, Partial<MachineState>, readonly string[], number, object]>([
-	['a new installation', {}, [], 0, {outcome: 'installed', changed: true, healthy: true, rehearsal: true}],
+	['a new installation', {}, [], 0, {outcome: 'installed', changed: true, healthy: true, simulation: true}],
 	['--dry-run', {}, ['--dry-run'], 0, {outcome: 'planned', changed: false, wouldChange: true}],
 	['--check', {}, ['--check'], 10, {outcome: 'planned', changed: false, wouldChange: true}],
 	['a machine without systemd', {booted: false}, [], 3, {outcome: 'failed', error: {code: 'unsuitable'}}],
@@ -119,15 +119,15 @@ test('a change, and no change', async () => {
 });
 
 test.each(['macos', 'macos-headless'])('an installation on %s', async (machine) => {
-	const {status, document} = await runJson(['--rehearse', machine]);
-	expect([status, document]).toMatchObject([0, {outcome: 'installed', rehearsal: true}]);
+	const {status, document} = await runJson(['--simulate', machine]);
+	expect([status, document]).toMatchObject([0, {outcome: 'installed', simulation: true}]);
 });
 
 test.each([
 	['--version', {outcome: 'version', version: expect.any(String)}],
 	['--help', {outcome: 'help', text: expect.stringContaining('Usage: ')}],
 ])('%s', async (flag, document) => {
-	const ended = await runJson(['--rehearse', 'linux', flag]);
+	const ended = await runJson(['--simulate', 'linux', flag]);
 	expect([ended.status, ended.document]).toEqual([0, expect.objectContaining({changed: false, ...document})]);
 });
 
@@ -149,7 +149,7 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ended by %s', (signal) 
 	const cancelled = [130, {outcome: 'cancelled', changed: false}] as const;
 
 	test('while it reads its standard input', async () => {
-		const {status, document} = await runJson(['--rehearse', '--config', '-'], {
+		const {status, document} = await runJson(['--simulate', '--config', '-'], {
 			input: null,
 			preload: tellListening,
 			onSign: (kill) => kill(signal),
@@ -181,7 +181,7 @@ describe('a mistake of ours', () => {
 	test('on the way: exit 1, with its place', async () => {
 		const folder = newFolder();
 		mkdirSync(join(folder, 'machine'));
-		const {status, document} = await runJson(['--rehearse', '--rehearsal-folder', folder], {
+		const {status, document} = await runJson(['--simulate', '--simulation-folder', folder], {
 			preload: `import fs from 'node:fs';
 				import {syncBuiltinESMExports} from 'node:module';
 				fs.mkdirSync = () => { throw new TypeError('a mistake'); };

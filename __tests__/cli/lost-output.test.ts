@@ -18,7 +18,7 @@ interface Shown {
 const shell = (script: string): Promise<Shown> =>
 	new Promise((resolve) => {
 		const words = `"${process.execPath}" "${program}" "$@"`;
-		const on = `--rehearse linux --rehearsal-folder "$folder"`;
+		const on = `--simulate linux --simulation-folder "$folder"`;
 		const beginning = `vira-setup() { ${words}; }; on-machine() { vira-setup "$@" ${on}; }`;
 		execFile(
 			'bash',

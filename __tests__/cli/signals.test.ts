@@ -70,7 +70,7 @@ const run = (
 		});
 	});
 
-const onPipe = (): readonly string[] => ['--rehearse', 'linux', '--non-interactive', '--config', pipe];
+const onPipe = (): readonly string[] => ['--simulate', 'linux', '--non-interactive', '--config', pipe];
 
 describe.each(signals)('%s ends it at once, with the exit status 130', (signal) => {
 	test('before anything but the beginning of it is loaded', async () => {
@@ -104,13 +104,13 @@ describe.each(signals)('%s ends it at once, with the exit status 130', (signal) 
 			'--repository',
 			`r${index}=https://x/${index}`,
 		]).flat();
-		const words = ['--rehearse', 'linux', '--json', '--dry-run', ...many];
+		const words = ['--simulate', 'linux', '--json', '--dry-run', ...many];
 		expect((await run(words, onceUnread('stdout', signal), ['stdout'])).status).toBe(130);
 	});
 });
 
 test('nor does it wait for a reader of standard error', async () => {
 	const preload = `process.stderr.write('x'.repeat(2 ** 21)); ${onceUnread('stderr', 'SIGTERM')}`;
-	const words = ['--rehearse', 'linux', 'export'];
+	const words = ['--simulate', 'linux', 'export'];
 	expect((await run(words, preload, ['stderr'])).status).toBe(130);
 });

@@ -66,19 +66,19 @@ test.each([
 		['completion-script', 'main'],
 	],
 	[
-		['--rehearse', 'linux', '--non-interactive'],
+		['--simulate', 'linux', '--non-interactive'],
 		['main', 'rehearsal-linux'],
 	],
 	[
-		['--rehearse', 'linux', '--json'],
+		['--simulate', 'linux', '--json'],
 		['main', 'rehearsal-linux'],
 	],
 	[
-		['export', '--rehearse', 'linux'],
+		['export', '--simulate', 'linux'],
 		['main', 'rehearsal-linux', 'runners'],
 	],
 	[
-		['--rehearse', 'macos', '--non-interactive'],
+		['--simulate', 'macos', '--non-interactive'],
 		['main', 'plist', 'rehearsal-mac'],
 	],
 ])('%j loads no part that it does not want', (words, wanted) => {
@@ -115,7 +115,7 @@ const execute = (words: readonly string[]) =>
 	promisify(execFile)(process.execPath, [program, ...words], {env: ownEnvironment()});
 
 test('standard input that is no terminal: one line that names the flag, exit 2', async () => {
-	const running = execute(['--rehearse']);
+	const running = execute(['--simulate']);
 	running.child.stdin?.end();
 	await expect(running).rejects.toMatchObject({
 		code: 2,
@@ -125,7 +125,7 @@ test('standard input that is no terminal: one line that names the flag, exit 2',
 });
 
 test('settings come from standard input with --config -', async () => {
-	const running = execute(['--rehearse', '--json', '--config', '-']);
+	const running = execute(['--simulate', '--json', '--config', '-']);
 	running.child.stdin?.end('{"port": 8443}');
 	const {stdout} = await running;
 	expect(validDocument(stdout)).toMatchObject({outcome: 'installed', url: 'https://localhost:8443/'});
@@ -133,7 +133,7 @@ test('settings come from standard input with --config -', async () => {
 
 test('what was exported is read again by another machine', async () => {
 	const run = (words: readonly string[], input = '') => {
-		const running = execute([...words, '--rehearse']);
+		const running = execute([...words, '--simulate']);
 		running.child.stdin?.end(input);
 		return running;
 	};
@@ -147,7 +147,7 @@ test('what was exported is read again by another machine', async () => {
 });
 
 test('--json prints one document for a mistake as well', async () => {
-	const failure = await execute(['--rehearse', '--json', '--prot', '1']).catch(
+	const failure = await execute(['--simulate', '--json', '--prot', '1']).catch(
 		(error: unknown) => error as {stdout: string; code: number},
 	);
 	expect(validDocument(failure.stdout)).toMatchObject({
@@ -163,7 +163,7 @@ test('the simulated machine is kept in a folder for the next run', () => {
 	const run = (): string =>
 		execFileSync(
 			process.execPath,
-			[program, '--rehearse', '--rehearsal-folder', folder, '--non-interactive'],
+			[program, '--simulate', '--simulation-folder', folder, '--non-interactive'],
 			{env: ownEnvironment(), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore']},
 		);
 	expect(run().split('\n')[0]).toBe('installed');

@@ -1,8 +1,8 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from '@jest/globals';
 import {domains, type Domain} from '../../src/platform/macos/launchctl.ts';
-import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
-import {agentPath, gui, label, launched, rehearseMac, serviceAt} from '../support/mac-rehearsal.ts';
+import type {MacSimulation} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import {agentPath, gui, label, launched, simulateMac, serviceAt} from '../support/mac-rehearsal.ts';
 import {macSetUp} from '../support/mac-setup.ts';
 import {pictureOf} from '../support/picture-of.ts';
 
@@ -15,19 +15,19 @@ const commandsUnder = (heading: string): readonly string[] => {
 	return [...own.matchAll(/^```sh\n(.*?)^```$/gmsu)].flatMap(([, block = '']) => block.trim().split('\n'));
 };
 
-const remove = async (machine: MacRehearsal, [flag, ...paths]: readonly string[]): Promise<number> => {
+const remove = async (machine: MacSimulation, [flag, ...paths]: readonly string[]): Promise<number> => {
 	for (const path of paths)
 		await (flag === '-rf' ? machine.deleteFolder(path, {withContents: true}) : machine.deleteFile(path));
 	return 0;
 };
 
-const pause = async (machine: MacRehearsal, seconds: string): Promise<number> => {
+const pause = async (machine: MacSimulation, seconds: string): Promise<number> => {
 	await machine.sleep(Number(seconds) * 1000);
 	return 0;
 };
 
 /** What a shell, `rm` and `sleep` do with a line that is typed; its exit status. */
-const typeAt = async (machine: MacRehearsal, line: string): Promise<number | undefined> => {
+const typeAt = async (machine: MacSimulation, line: string): Promise<number | undefined> => {
 	const {uid, home} = machine.user;
 	const [program = '', ...words] = line
 		.replaceAll('$(id -u)', String(uid))
@@ -42,7 +42,7 @@ const typeAt = async (machine: MacRehearsal, line: string): Promise<number | und
 	return exitCode;
 };
 
-const typeAll = async (machine: MacRehearsal, lines: readonly string[]): Promise<readonly unknown[]> => {
+const typeAll = async (machine: MacSimulation, lines: readonly string[]): Promise<readonly unknown[]> => {
 	const statuses: unknown[] = [];
 	for (const line of lines) statuses.push(await typeAt(machine, line));
 	await machine.events.advance(60_000);
@@ -69,7 +69,7 @@ const commonFolders = [
 describe('undone by hand, as docs/macos.md says', () => {
 	test.each(domains)('nothing is left of an installation in the domain %s', async (domain) => {
 		const given = {mac: {sudo: 'free'}} as const;
-		const before = await pictureOf(await rehearseMac(given));
+		const before = await pictureOf(await simulateMac(given));
 		const machine = await macSetUp(given, '--domain', domain);
 		const own = commandsUnder(`In the domain ${domain}`);
 		expect(await typeAll(machine, [...own, ...atTheEnd])).toEqual(Array(own.length + 3).fill(0));

@@ -1,11 +1,11 @@
 import {describe, expect, jest, test} from '@jest/globals';
 import {macPresets, type GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
-import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {MacSimulation} from '../../src/platform/rehearsal/rehearsal-mac.ts';
 import type {Settings} from '../../src/settings/options.ts';
 import {undo} from '../../src/steps/apply.ts';
 import {changesIn, failingAt} from '../support/fault-injection.ts';
 import {another} from '../support/happenings.ts';
-import {label, macIn, rehearseMac, typed} from '../support/mac-rehearsal.ts';
+import {label, macIn, simulateMac, typed} from '../support/mac-rehearsal.ts';
 import {madeOnce} from '../support/made-once.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {drain, proposeOn, settle} from '../support/settle.ts';
@@ -62,8 +62,8 @@ const cases: readonly Case[] = [
 	},
 ];
 
-const macWith = madeOnce(macIn, async ({given, before, off, other}: Case): Promise<MacRehearsal> => {
-	const machine = await rehearseMac(given);
+const macWith = madeOnce(macIn, async ({given, before, off, other}: Case): Promise<MacSimulation> => {
+	const machine = await simulateMac(given);
 	if (before) expect((await settle(machine, before)).result).toBe('done');
 	// Vira makes its state in its first seconds.
 	await machine.sleep(5000);

@@ -1,12 +1,12 @@
 import {describe, expect, jest, test} from '@jest/globals';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import type {System} from '../../src/platform/system.ts';
 import type {Settings} from '../../src/settings/options.ts';
 import {perform} from '../../src/steps/perform.ts';
-import {macIn, rehearseMac} from '../support/mac-rehearsal.ts';
+import {macIn, simulateMac} from '../support/mac-rehearsal.ts';
 import {madeOnce} from '../support/made-once.ts';
 import {pictureOf, type Picture, type Pictured} from '../support/picture-of.ts';
-import {machineIn, rehearse} from '../support/rehearsal.ts';
+import {machineIn, simulate} from '../support/rehearsal.ts';
 import {proposeRemovalOn} from '../support/removal.ts';
 import {lines, run, told} from '../support/run-command.ts';
 import {proposeOn, settle} from '../support/settle.ts';
@@ -20,7 +20,7 @@ const killedAfter = async (machine: System, n: number, wanted: Partial<Settings>
 	for (const action of actions.slice(0, n)) await perform(action, machine);
 };
 
-const stateOf = async (machine: Rehearsal) => {
+const stateOf = async (machine: Simulation) => {
 	const {units, lingering} = await machine.events.state();
 	const unit = units['vira.service'];
 	const text = await machine.readFile('/home/alice/.config/systemd/user/vira.service');
@@ -40,12 +40,12 @@ describe.each([
 	'%s that was killed',
 	(_, before, wanted) => {
 		test('after any action is finished by the next run, which takes nothing for changed by hand', async () => {
-			const whole = await rehearse();
+			const whole = await simulate();
 			if (before) await settle(whole, before);
 			const {actions} = await proposeOn(whole, wanted);
 			await settle(whole, wanted);
 			const setUp = madeOnce(machineIn, async () => {
-				const machine = await rehearse();
+				const machine = await simulate();
 				if (before) await settle(machine, before);
 				return machine;
 			});
@@ -73,11 +73,11 @@ interface Kind {
 }
 
 const machines = [
-	['Linux', {fresh: () => rehearse(), open: machineIn}],
-	['a Mac', {fresh: () => rehearseMac(), open: macIn}],
+	['Linux', {fresh: () => simulate(), open: machineIn}],
+	['a Mac', {fresh: () => simulateMac(), open: macIn}],
 	[
 		'a Mac with a daemon',
-		{fresh: () => rehearseMac({mac: {sudo: 'free'}}), open: macIn, wanted: {domain: 'system'}},
+		{fresh: () => simulateMac({mac: {sudo: 'free'}}), open: macIn, wanted: {domain: 'system'}},
 	],
 ] satisfies readonly (readonly [string, Kind])[];
 

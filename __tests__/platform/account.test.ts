@@ -3,7 +3,7 @@ import {expect, test} from '@jest/globals';
 import {currentUser, temporaryFolders} from '../../src/platform/account.ts';
 import {cleanPath} from '../../src/platform/clean-path.ts';
 import {ownFolders} from '../../src/platform/own-folders.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 
 test.each([
 	['/home/alice/', '/home/alice'],
@@ -42,7 +42,7 @@ test.each([
 	[{XDG_CONFIG_HOME: '/home/alice/../bob'}, '/home/bob', '/home/alice/.local/state'],
 	[{XDG_CONFIG_HOME: 'cfg', XDG_STATE_HOME: ''}, '/home/alice/.config', '/home/alice/.local/state'],
 ])('with %j, our folders are in %s and %s', async (environment, config, state) => {
-	expect(ownFolders(await rehearse({environment}))).toEqual({
+	expect(ownFolders(await simulate({environment}))).toEqual({
 		config: `${config}/vira-setup`,
 		state: `${state}/vira-setup`,
 	});

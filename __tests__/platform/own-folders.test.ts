@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {rehearse} from '../support/rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 import {lines, refusedWith} from '../support/run-command.ts';
 
 /** What Node makes of a variable with a byte in it that no UTF-8 has. */
@@ -8,7 +8,7 @@ const lost = '/home/alice/caf\uFFFD';
 test.each(['XDG_CONFIG_HOME', 'XDG_STATE_HOME'])(
 	'a folder in %s whose bytes are lost is refused by the name of the variable',
 	async (variable) => {
-		const machine = await rehearse({environment: {[variable]: lost}});
+		const machine = await simulate({environment: {[variable]: lost}});
 		expect(await refusedWith(machine)).toEqual({
 			status: 3,
 			said: [`${variable} is not UTF-8 text: ${lost}`],
@@ -24,6 +24,6 @@ test.each(['XDG_CONFIG_HOME', 'XDG_STATE_HOME'])(
 );
 
 test('a home folder whose bytes are lost is refused', async () => {
-	const machine = await rehearse({user: {name: 'alice', uid: 1000, home: lost, sudoFrom: undefined}});
+	const machine = await simulate({user: {name: 'alice', uid: 1000, home: lost, sudoFrom: undefined}});
 	expect(await lines(machine, 'status')).toContain(`vira-setup: Your home folder is not UTF-8 text: ${lost}`);
 });

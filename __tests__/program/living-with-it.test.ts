@@ -6,12 +6,12 @@ import {runProgram} from '../support/run-program.ts';
 /** What only a simulated machine is told. */
 const asOnAMachine = (text: string): string =>
 	text
-		.replace(/\n*It was a rehearsal: nothing was changed on this machine\.\n*$/u, '')
+		.replace(/\n*It was a simulation: nothing was changed on this machine\.\n*$/u, '')
 		.replaceAll('On the simulated machine: ', '')
 		.trimEnd();
 
 test('README shows what each verb prints, in the order in which it shows it', async () => {
-	const where = ['--rehearse', 'linux', '--rehearsal-folder', newFolder()];
+	const where = ['--simulate', 'linux', '--simulation-folder', newFolder()];
 	await runProgram(['--non-interactive', ...where]);
 	const shown = printedIn('Living with it');
 	const printed = [];

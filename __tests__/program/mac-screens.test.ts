@@ -72,7 +72,7 @@ describe.each([
 	{cols: 40, rows: 12},
 ])('at $cols×$rows', (size) => {
 	const openMac = (machine: string, folder = newFolder()): Screen =>
-		openProgram(['--rehearse', machine, '--rehearsal-folder', folder], size);
+		openProgram(['--simulate', machine, '--simulation-folder', folder], size);
 
 	test('of a headless Mac, the first screen says what the ways are, in whole sentences', async () => {
 		const screen = openMac('macos-headless');

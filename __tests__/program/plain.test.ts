@@ -38,7 +38,7 @@ describe.each([
 	test('Enter all the way, at most four times, sets Vira up', async () => {
 		const steps: Steps = [...(choices[machine] ?? []), [settings, enter], [preview, enter]];
 		expect(steps.length).toBeLessThanOrEqual(4);
-		const screen = openProgram(['--rehearse', machine, '--plain'], {cols, rows});
+		const screen = openProgram(['--simulate', machine, '--plain'], {cols, rows});
 		await play(screen, steps);
 		expect(await ended(screen)).toBe('0');
 		expect(said(screen)).toContain('✔ On the simulated machine: Vira is set up.');
@@ -46,7 +46,7 @@ describe.each([
 });
 
 test('every kind of option is asked for, and what was answered is what would be written', async () => {
-	const screen = openProgram(['--rehearse', 'linux', '--plain', '--dry-run'], {rows: 60});
+	const screen = openProgram(['--simulate', 'linux', '--plain', '--dry-run'], {rows: 60});
 	await play(screen, [
 		[asks('Lingering (1)'), '2', enter],
 		[settings, 'all', enter],
@@ -151,7 +151,7 @@ describe.each([
 	['Ctrl-D', ctrlD, {TERM: 'dumb'}],
 ])('%s (%j %j) leaves the machine as it was and the terminal sane, exit 130', (_, key, env) => {
 	test.each(questions)('at %s', async (_name, steps, prompt) => {
-		const screen = openProgram(['--rehearse', 'linux', '--plain'], {env});
+		const screen = openProgram(['--simulate', 'linux', '--plain'], {env});
 		await play(screen, [...steps, [prompt, key]]);
 		expect(await ended(screen)).toBe('130');
 		expect(screen.text).toMatch(/\(\w+\) *(?:\^C)?\nCancelled\. Nothing was changed\.\nended/u);
@@ -159,7 +159,7 @@ describe.each([
 });
 
 test('Ctrl-C while it installs takes back what was begun, exit 130', async () => {
-	const screen = openProgram(['--rehearse', 'linux', '--plain']);
+	const screen = openProgram(['--simulate', 'linux', '--plain']);
 	await play(screen, [
 		[asks('Lingering (1)'), enter],
 		[settings, enter],
@@ -172,7 +172,7 @@ test('Ctrl-C while it installs takes back what was begun, exit 130', async () =>
 });
 
 test('SIGTERM while it asks leaves the terminal sane, exit 130', async () => {
-	const screen = openProgram(['--rehearse', 'linux', '--plain']);
+	const screen = openProgram(['--simulate', 'linux', '--plain']);
 	await screen.shows(asks('Lingering (1)'));
 	screen.terminate();
 	expect(await ended(screen)).toBe('130');
@@ -189,7 +189,7 @@ describe.each([
 	test('gets lines: nothing that moves the cursor, and no colour', async () => {
 		const written: string[] = [];
 		const onData = (data: string): number => written.push(data);
-		const screen = openProgram(['--rehearse', 'linux', ...words], {env, onData});
+		const screen = openProgram(['--simulate', 'linux', ...words], {env, onData});
 		await play(screen, [
 			[asks('Lingering (1)'), '2', enter],
 			[settings, '2', enter],
@@ -205,7 +205,7 @@ describe.each([
 });
 
 test('where there is no cursor to move, the terminal itself erases what was typed', async () => {
-	const screen = openProgram(['--rehearse', 'linux'], {env: {TERM: 'dumb'}});
+	const screen = openProgram(['--simulate', 'linux'], {env: {TERM: 'dumb'}});
 	await play(screen, [
 		[asks('Lingering (1)'), enter],
 		[settings, '2', enter],
@@ -232,7 +232,7 @@ test('suspended by Ctrl-Z and back, the question stands there again with what wa
 	const shell = spawn('bash', ['--norc', '-i'], {cwd: '/', env: {...ownEnvironment(), PS1: '$ '}});
 	const screen = watch(shell);
 	await play(screen, [
-		['$', `${process.execPath} ${program} --rehearse linux --plain\r`],
+		['$', `${process.execPath} ${program} --simulate linux --plain\r`],
 		[asks('Lingering (1)'), '2', ctrlZ],
 		['Stopped', 'clear; stty -a | grep -o -- "-*icanon"; fg\r'],
 		[/^icanon$/mu],
@@ -244,7 +244,7 @@ test('suspended by Ctrl-Z and back, the question stands there again with what wa
 });
 
 test('what was typed while it looks accepts nothing', async () => {
-	const screen = openProgram(['--rehearse', 'linux', '--plain']);
+	const screen = openProgram(['--simulate', 'linux', '--plain']);
 	await play(screen, [
 		[asks('Lingering (1)'), enter],
 		[settings, enter + enter + enter],

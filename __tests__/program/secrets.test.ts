@@ -56,7 +56,7 @@ test.each(['macos', 'macos-headless'])(
 	async (machine) => {
 		const words = plantedWords.slice(0, plantedWords.indexOf('--service-config'));
 		for (const mode of ['--json', '--non-interactive --dry-run', '--non-interactive --domain user']) {
-			const ended = await runProgram(['--rehearse', machine, ...mode.split(' '), ...words]);
+			const ended = await runProgram(['--simulate', machine, ...mode.split(' '), ...words]);
 			expect([leaksIn(ended), ended.status]).toEqual([[], 0]);
 		}
 	},
@@ -65,7 +65,7 @@ test.each(['macos', 'macos-headless'])(
 test('they have arrived all the same: in the files alone', async () => {
 	const folder = newFolder();
 	const machine = await machineIn(folder);
-	await runProgram(['--rehearse', '--rehearsal-folder', folder, '--non-interactive', ...plantedWords]);
+	await runProgram(['--simulate', '--simulation-folder', folder, '--non-interactive', ...plantedWords]);
 	const settings = (await machine.readFile('/home/alice/.config/vira-setup/settings.json')) ?? '';
 	expect(JSON.parse(settings)).toMatchObject({
 		systemd: {environment: plantedVariables},
@@ -93,7 +93,7 @@ describe('secrets that were saved before are not shown', () => {
 	test('when the saved file is wrong', async () => {
 		const folder = newFolder();
 		const machine = await machineIn(folder);
-		const words = ['--rehearse', '--rehearsal-folder', folder, '--json'];
+		const words = ['--simulate', '--simulation-folder', folder, '--json'];
 		await runProgram([...words, ...plantedWords]);
 		const path = '/home/alice/.config/vira-setup/settings.json';
 		const saved = (await machine.readFile(path)) ?? '';

@@ -7,7 +7,7 @@ const modes = 'stty -a | grep -oE -- "-?(icanon|echo)\\b" | tr "\\n" " "; echo t
 
 test('Ctrl-Z gives the terminal back, and fg draws the screen again, whatever is done on it', async () => {
 	const screen = await openShell();
-	screen.press(`"${process.execPath}" "${program}" --rehearse linux`, keys.enter);
+	screen.press(`"${process.execPath}" "${program}" --simulate linux`, keys.enter);
 	await screen.shows('Turn it on');
 	screen.press(keys.enter);
 	await screen.shows('Hostname');

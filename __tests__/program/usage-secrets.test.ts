@@ -23,7 +23,7 @@ interface Case {
 const refuse = async ({words = [], env = {}, input = ''}: Case, ...more: readonly string[]) => {
 	const running = promisify(execFile)(
 		process.execPath,
-		[program, '--rehearse', '--non-interactive', ...more, ...words],
+		[program, '--simulate', '--non-interactive', ...more, ...words],
 		{env: {...ownEnvironment(), ...env}},
 	);
 	running.child.stdin?.end(input);
@@ -46,7 +46,7 @@ test.each<Case>([
 	{words: ['--environment', 'A=1', 'API_TOKEN=s3cr3t'], says: 'There is no such verb: '},
 	{words: ['--enviroment=API_TOKEN=s3cr3t'], says: 'There is no flag --enviroment. '},
 	{words: ["--enviroment=API_TOKEN='s3cr3t'\ns3cr3t"], says: 'There is no flag --enviroment. '},
-	{words: ['--rehearse', 'API_TOKEN=s3cr3t'], says: 'There is no simulated API_TOKEN; '},
+	{words: ['--simulate', 'API_TOKEN=s3cr3t'], says: 'There is no simulated API_TOKEN; '},
 ])('$says shows no secret', async (given) => {
 	const {stdout, stderr, code} = await refuse(given);
 	expect(stderr).toContain(given.says);

@@ -12,9 +12,9 @@ import {validDocument} from '../support/valid-document.ts';
 let folder: string;
 const onMachine = (...words: readonly string[]): readonly string[] => [
 	...words,
-	'--rehearse',
+	'--simulate',
 	'linux',
-	'--rehearsal-folder',
+	'--simulation-folder',
 	folder,
 ];
 
@@ -72,7 +72,7 @@ test('start, stop, restart, status and logs: the result on standard output, prog
 
 test.each([['status'], ['start'], ['restart'], ['logs']])('%s --json prints one document', async (verb) => {
 	const {status, stdout} = await runProgram(verb, '--json');
-	expect([status, validDocument(stdout)]).toMatchObject([0, {rehearsal: true}]);
+	expect([status, validDocument(stdout)]).toMatchObject([0, {simulation: true}]);
 });
 
 test.each([
@@ -137,7 +137,7 @@ test('a reader that has seen enough ends logs, however much there is', async () 
 test.each(['linux', 'macos'])(
 	'%s: logs -f ends with its reader, though nothing more is said',
 	async (platform) => {
-		const machine = ['--rehearse', platform, '--rehearsal-folder', join(newFolder(), 'machine')];
+		const machine = ['--simulate', platform, '--simulation-folder', join(newFolder(), 'machine')];
 		execFileSync(process.execPath, [program, ...machine, '--non-interactive'], {
 			env: ownEnvironment(),
 			stdio: 'ignore',

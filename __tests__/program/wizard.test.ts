@@ -5,7 +5,7 @@ import {onLinux} from '../support/run-program.ts';
 import {ended, openProgram} from '../support/terminal.ts';
 
 const wizard = (size: {cols?: number; rows?: number} = {}): Screen =>
-	openProgram(['--rehearse', 'linux'], size);
+	openProgram(['--simulate', 'linux'], size);
 
 describe.each([
 	[80, 24],
@@ -29,7 +29,7 @@ describe.each([
 	test('so does a machine without Vira, where Nix builds it', async () => {
 		const folder = newFolder();
 		await machineIn(folder, {vira: undefined});
-		const screen = openProgram(['--rehearse', 'linux', '--rehearsal-folder', folder], {cols, rows});
+		const screen = openProgram(['--simulate', 'linux', '--simulation-folder', folder], {cols, rows});
 		await screen.shows('Turn it on');
 		screen.press(keys.enter);
 		await screen.shows('Hostname');

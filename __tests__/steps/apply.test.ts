@@ -1,5 +1,5 @@
 import {describe, expect, jest, test} from '@jest/globals';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import type {Complaint} from '../../src/errors.ts';
 import type {Settings} from '../../src/settings/options.ts';
 import {apply, undo} from '../../src/steps/apply.ts';
@@ -7,7 +7,7 @@ import {put} from '../support/installed.ts';
 import {changesIn, failingAt} from '../support/fault-injection.ts';
 import {pictureOf, type Picture} from '../support/picture-of.ts';
 import {madeOnce} from '../support/made-once.ts';
-import {machineIn, rehearse} from '../support/rehearsal.ts';
+import {machineIn, simulate} from '../support/rehearsal.ts';
 import {upgradeVira} from '../support/upgrade.ts';
 import {drain, proposeOn, settle} from '../support/settle.ts';
 import {loopLimitMs} from '../support/limits.ts';
@@ -20,7 +20,7 @@ interface Case {
 	readonly before: Partial<Settings> | undefined;
 	readonly wanted: Partial<Settings>;
 	/** What happens to the machine in between. */
-	readonly meanwhile?: (machine: Rehearsal) => Promise<void>;
+	readonly meanwhile?: (machine: Simulation) => Promise<void>;
 	/** Whether the service, once stopped, is not started again on the way back, and its state may stay aside: it would delete it. */
 	readonly staysStopped?: true;
 }
@@ -59,8 +59,8 @@ const cases: readonly Case[] = [
 	},
 ];
 
-const machineWith = madeOnce(machineIn, async ({before, meanwhile}: Case): Promise<Rehearsal> => {
-	const machine = await rehearse();
+const machineWith = madeOnce(machineIn, async ({before, meanwhile}: Case): Promise<Simulation> => {
+	const machine = await simulate();
 	if (before) expect((await settle(machine, before)).result).toBe('done');
 	// Vira makes its state in its first seconds.
 	await machine.sleep(5000);
@@ -77,7 +77,7 @@ const withoutPlace = (files: Picture['files']): Picture['files'] =>
 	);
 
 /** What the machine has to be like again: all of it, or all but where the state is and what the service does. */
-const comparable = async ({staysStopped}: Case, machine: Rehearsal): Promise<object> => {
+const comparable = async ({staysStopped}: Case, machine: Simulation): Promise<object> => {
 	const {units, files, ...rest} = await pictureOf(machine);
 	return staysStopped ? {...rest, files: withoutPlace(files)} : {units, files, ...rest};
 };
@@ -144,11 +144,11 @@ describe.each(cases)('$title', (one) => {
 });
 
 test('Ctrl-C ends the wait for a user manager that does not answer', async () => {
-	const machine = await rehearse({lingering: false, session: false});
+	const machine = await simulate({lingering: false, session: false});
 	const before = await pictureOf(machine);
 	const ending = new AbortController();
 	const isAsked = (words: readonly string[]): boolean => words.includes('--property=Version');
-	const silent: Rehearsal = {
+	const silent: Simulation = {
 		...machine,
 		// Time passes, whether or not somebody waits for it.
 		sleep: (ms) => machine.sleep(ms),
@@ -175,7 +175,7 @@ test('what cannot be undone is told, and the rest is undone all the same', async
 });
 
 test('a move to a place that is taken changes nothing, and neither does its way back', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	for (const name of ['now', 'earlier']) await put(machine, `/home/alice/${name}/file`, name);
 	const picture = await pictureOf(machine);
 	const move = {

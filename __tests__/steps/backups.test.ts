@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals';
 import {exportByHand} from '../../src/platform/vira-export.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 import {run} from '../support/run-command.ts';
 import {repositoriesIn} from '../support/vira-database.ts';
 import {run as runStandIn} from '../support/vira/processes.ts';
@@ -12,7 +12,7 @@ import {openWorkshop, type Workshop} from '../support/vira/workshop.ts';
 const repositories = {a: 'https://x/a', 'b {"c"}': 'https://x/b?c={d}'};
 
 test('vira import takes back the file that is written before an update', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	const state = '/home/alice/.local/share/vira/state';
 	const words = Object.entries(repositories).flatMap(([name, url]) => ['--repository', `${name}=${url}`]);
 	await run(machine, ...words);

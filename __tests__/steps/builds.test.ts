@@ -1,12 +1,12 @@
 import {expect, test} from '@jest/globals';
 import type {System} from '../../src/platform/system.ts';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import type {Settings} from '../../src/settings/options.ts';
 import {apply} from '../../src/steps/apply.ts';
 import {parseReceipt} from '../../src/steps/receipt.ts';
 import {describeAction} from '../../src/ui/describe.ts';
 import {pictureOf} from '../support/picture-of.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 import {refusal, refusedWith, run} from '../support/run-command.ts';
 import {drain, proposeOn, settle} from '../support/settle.ts';
 
@@ -23,15 +23,15 @@ const build = (folder: string, what: string): string =>
 	`Run /home/alice/.nix-profile/bin/nix --extra-experimental-features 'nix-command flakes' build --accept-flake-config --no-write-lock-file --print-build-logs --out-link ${folder}/result -- ${what}`;
 
 /** A machine on which a Vira of another schema than the flake's has made its state. */
-const withOldState = async (): Promise<Rehearsal> => {
+const withOldState = async (): Promise<Simulation> => {
 	const old = {path: '/home/alice/bin/vira', version: '0.0.9', schema: 2, behaviour: 'well'} as const;
-	const machine = await rehearse({vira: old});
+	const machine = await simulate({vira: old});
 	await run(machine, '--package', old.path);
 	return machine;
 };
 
 test('what is to be built is built first, and Vira asked, before the service stops', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	await settle(machine);
 	expect(await planned(machine, {package: 'github:juspay/vira', extraPackages: ['nixpkgs#openssh']})).toEqual(
 		[
@@ -57,7 +57,7 @@ test('what is to be built is built first, and Vira asked, before the service sto
 });
 
 test('the service runs by the link, and both outputs of a package are on its PATH', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	await settle(machine, {package: 'github:juspay/vira', extraPackages: ['nixpkgs#openssh']});
 	const text = await machine.readFile(unit);
 	expect(text).toContain(`ExecStart="${vira}/result/bin/vira"`);
@@ -67,7 +67,7 @@ test('the service runs by the link, and both outputs of a package are on its PAT
 });
 
 test('what is built stays as it is; what is not used any more goes last', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	await settle(machine, {extraPackages: ['nixpkgs#openssh', 'nixpkgs#gh']});
 	const actions = await planned(machine, {extraPackages: ['nixpkgs#openssh'], port: 8443});
 	expect(actions.filter((one) => one.includes('nix'))).toEqual([
@@ -85,7 +85,7 @@ test('what is built stays as it is; what is not used any more goes last', async 
 });
 
 test('a link that was lost is made again, and the service started anew', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	await settle(machine, {package: 'github:juspay/vira'});
 	await machine.deleteFile(`${vira}/result`);
 	const actions = await planned(machine, {});
@@ -96,7 +96,7 @@ test('a link that was lost is made again, and the service started anew', async (
 });
 
 test('a build tells what it does meanwhile', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	const {actions} = await proposeOn(machine, {extraPackages: ['nixpkgs#openssh']});
 	const {told} = await drain(apply(actions, machine, new AbortController().signal));
 	const lines = told.flatMap((one) => (one.at === 'working' ? [one.line] : []));
@@ -104,7 +104,7 @@ test('a build tells what it does meanwhile', async () => {
 });
 
 test('Ctrl-C during a build ends it, and everything is taken back', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	const before = await pictureOf(machine);
 	const {actions} = await proposeOn(machine, {package: 'github:juspay/vira'});
 	const ending = new AbortController();
@@ -121,7 +121,7 @@ test('Ctrl-C during a build ends it, and everything is taken back', async () => 
 });
 
 test('a build that fails: exit 5, its last lines, nothing left', async () => {
-	const machine = await rehearse({flakes: {'path:/x#y': {name: 'y-1', seconds: 1, fails: true}}});
+	const machine = await simulate({flakes: {'path:/x#y': {name: 'y-1', seconds: 1, fails: true}}});
 	const before = await pictureOf(machine);
 	const {code, document} = await run(machine, '--extra-package', 'path:/x#y');
 	expect([code, document['changed'], document['error']]).toMatchObject([
@@ -161,7 +161,7 @@ test('a built Vira that would delete the state is taken back, with the way to ke
 });
 
 test('what Nix built without a bin/vira is no Vira', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	const {code, document} = await run(machine, '--package', 'nixpkgs#openssh');
 	expect([code, document['error']]).toMatchObject([
 		2,
@@ -170,11 +170,11 @@ test('what Nix built without a bin/vira is no Vira', async () => {
 });
 
 test('no Vira but Nix: it is built; neither: exit 3 with the two ways', async () => {
-	expect((await run(await rehearse({vira: undefined}))).document).toMatchObject({
+	expect((await run(await simulate({vira: undefined}))).document).toMatchObject({
 		outcome: 'installed',
 		settings: {package: 'github:juspay/vira'},
 	});
-	expect(await refusal(await rehearse({vira: undefined, nix: undefined}))).toEqual({
+	expect(await refusal(await simulate({vira: undefined, nix: undefined}))).toEqual({
 		code: 3,
 		what: 'No Vira was found on this machine, and no Nix to build it.',
 		next: [
@@ -186,7 +186,7 @@ test('no Vira but Nix: it is built; neither: exit 3 with the two ways', async ()
 
 test('without Nix, what would have to be built is refused where it was given', async () => {
 	const words = ['--package', 'github:juspay/vira', '--extra-package', 'nixpkgs#gh'];
-	expect(await refusedWith(await rehearse({nix: undefined}), ...words)).toEqual({
+	expect(await refusedWith(await simulate({nix: undefined}), ...words)).toEqual({
 		status: 2,
 		said: [
 			'--package: There is no Nix on this machine to build github:juspay/vira. Install Nix, or give the path of something that is there.',

@@ -1,12 +1,12 @@
 import {beforeAll, expect, test} from '@jest/globals';
 import type {System} from '../../src/platform/system.ts';
 import {pathCompleter} from '../../src/steps/complete-path.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 
 let system: System;
 
 beforeAll(async () => {
-	system = await rehearse();
+	system = await simulate();
 	const {home} = system.user;
 	for (const folder of ['keys', 'keys/old', 'keys/.hidden', 'key-ring'])
 		await system.makeFolder(`${home}/${folder}`, 0o700);

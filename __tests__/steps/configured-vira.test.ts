@@ -6,8 +6,8 @@ import {detect} from '../../src/steps/detect.ts';
 import {parseRequest} from '../../src/request.ts';
 import type {Ui} from '../../src/ui/ui.ts';
 import {setup} from '../../src/verbs/setup.ts';
-import {rehearseMac} from '../support/mac-rehearsal.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {simulateMac} from '../support/mac-rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 import {lines, run, told} from '../support/run-command.ts';
 import {settings} from '../support/situation.ts';
 
@@ -17,8 +17,8 @@ const onPath = {vira: own, links: {'/usr/local/bin/vira': own.path}};
 const nowhere = {vira: undefined, nix: undefined} as const;
 
 const machines: Readonly<Record<string, (given: object) => Promise<System>>> = {
-	Linux: (given) => rehearse({...nowhere, ...given}),
-	'a Mac': (given) => rehearseMac({...nowhere, ...given}),
+	Linux: (given) => simulate({...nowhere, ...given}),
+	'a Mac': (given) => simulateMac({...nowhere, ...given}),
 };
 
 /** What is told of Vira for these settings. */
@@ -57,7 +57,7 @@ const found = 'fine: Vira 0.2.0 at /usr/local/bin/vira';
 const configured = 'fine: Vira 0.2.0 at /opt/vira-2/bin/vira';
 
 describe.each(Object.keys(machines))('on %s', (platform) => {
-	const machineWith = machines[platform] ?? rehearse;
+	const machineWith = machines[platform] ?? simulate;
 
 	test.each([
 		['nothing set, nothing found', {vira: own}, undefined, none],

@@ -1,10 +1,10 @@
 import {describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {adviceOn, refusalsOf} from '../../src/steps/systemd/advice.ts';
 import {detect as detectAny} from '../../src/steps/detect.ts';
 import {put} from '../support/installed.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 import type {LinuxMachine} from '../../src/platform/facts.ts';
 import type {System} from '../../src/platform/system.ts';
 import {proposeOn, settle} from '../support/settle.ts';
@@ -20,7 +20,7 @@ const store = '/nix/store/0zv7q5yv8c3hlmkb2dpafs1nr4w6xgj9-vira-0.1.0/bin';
 const unit = '/home/alice/.config/systemd/user/vira.service';
 
 test('what is known of a Debian where alice is logged in', async () => {
-	expect(await detect(await rehearse())).toMatchObject({
+	expect(await detect(await simulate())).toMatchObject({
 		systemName: 'Debian GNU/Linux 12 (bookworm)',
 		folders: {
 			config: '/home/alice/.config/vira-setup',
@@ -41,7 +41,7 @@ test('what is known of a Debian where alice is logged in', async () => {
 });
 
 test('what is known of the service once it runs', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	await settle(machine);
 	expect((await detect(machine)).service).toMatchObject({
 		active: 'active',
@@ -58,14 +58,14 @@ test.each([
 	['what is on PATH, relative folders left out', `.:${profile}`],
 	['what is on PATH behind a folder that is closed to this person', `/root/bin:${profile}`],
 ])('Vira is named by %s', async (_, path) => {
-	const machine = await rehearse({environment: {PATH: path}, unreadable: ['/root']});
+	const machine = await simulate({environment: {PATH: path}, unreadable: ['/root']});
 	expect((await detect(machine)).vira?.path).toBe(`${profile}/vira`);
 });
 
 test.each([true, false])(
 	'without a session, the user manager answers if lingering is on: %j',
 	async (lingering) => {
-		const {linux} = await detect(await rehearse({session: false, lingering}));
+		const {linux} = await detect(await simulate({session: false, lingering}));
 		expect(linux).toMatchObject({lingering, userManager: {answers: lingering}});
 	},
 );
@@ -73,9 +73,9 @@ test.each([true, false])(
 test.each([true, false])(
 	'where loginctl has no bus, the linger file says whether lingering is on: %j',
 	async (lingering) => {
-		const machine = await rehearse({lingering});
+		const machine = await simulate({lingering});
 		const stderr = 'Failed to connect to bus: No such file or directory';
-		const withoutBus: Rehearsal = {
+		const withoutBus: Simulation = {
 			...machine,
 			run: async (command, options) =>
 				command[0] === 'loginctl'
@@ -90,14 +90,14 @@ test.each([
 	['docker', '/.dockerenv'],
 	['podman', '/run/.containerenv'],
 ])('a container of %s without systemd is recognised by %s', async (name, mark) => {
-	const machine = await rehearse({booted: false, systemd: undefined});
+	const machine = await simulate({booted: false, systemd: undefined});
 	expect((await detect(machine)).linux.container).toBeUndefined();
 	await put(machine, mark, '');
 	expect((await detect(machine)).linux.container).toBe(name);
 });
 
 test('the XDG folders count where they are absolute', async () => {
-	const machine = await rehearse({
+	const machine = await simulate({
 		environment: {XDG_CONFIG_HOME: '/home/alice/conf', XDG_STATE_HOME: 'relative'},
 	});
 	expect((await detect(machine)).folders).toMatchObject({
@@ -109,9 +109,9 @@ test('the XDG folders count where they are absolute', async () => {
 describe('a machine that cannot do it is refused:', () => {
 	const codes = async (
 		state: Partial<MachineState>,
-		change: (machine: Awaited<ReturnType<typeof rehearse>>) => Promise<unknown> = () => Promise.resolve(),
+		change: (machine: Awaited<ReturnType<typeof simulate>>) => Promise<unknown> = () => Promise.resolve(),
 	) => {
-		const machine = await rehearse(state);
+		const machine = await simulate(state);
 		await change(machine);
 		return refusalsOf(await detect(machine)).map(({code, title}) => [code, title]);
 	};
@@ -146,7 +146,7 @@ describe('a machine that cannot do it is refused:', () => {
 	});
 
 	test('a user unit in another folder', async () => {
-		const install = (machine: Rehearsal) =>
+		const install = (machine: Simulation) =>
 			put(machine, '/etc/systemd/user/vira.service', '[Service]\nExecStart=/bin/true\n');
 		expect(await codes({}, install)).toEqual([
 			['managed-elsewhere', 'A service named vira.service is managed by somebody else.'],
@@ -166,7 +166,7 @@ describe('a machine that cannot do it is refused:', () => {
 });
 
 test('NixOS is shown its own line, and lingering is turned on for now only with a word about it', async () => {
-	const machine = await rehearse({nixos: true});
+	const machine = await simulate({nixos: true});
 	const choice = adviceOn(await detect(machine)).find(({level}) => level === 'choice');
 	expect(choice).toMatchObject({
 		fixes: ['users.users.alice.linger = true;'],
@@ -179,7 +179,7 @@ test('NixOS is shown its own line, and lingering is turned on for now only with 
 });
 
 test('a drop-in of the person is told before its service changes', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	await settle(machine);
 	const dropIn = '/home/alice/.config/systemd/user/vira.service.d/mine.conf';
 	await put(machine, dropIn, '[Service]\nNice=5\n');
@@ -191,7 +191,7 @@ test('a drop-in of the person is told before its service changes', async () => {
 });
 
 test('where the user manager is silent, the link that enable made says whether the service is enabled', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	await settle(machine);
 	await machine.run(['loginctl', 'disable-linger', 'alice']);
 	await machine.events.logout();
@@ -201,8 +201,8 @@ test('where the user manager is silent, the link that enable made says whether t
 test.each(['Version=\nUnitPath=', '', 'No such property'])(
 	'a user manager that says %j, without its version, has not answered',
 	async (stdout) => {
-		const machine = await rehearse();
-		const odd: Rehearsal = {
+		const machine = await simulate();
+		const odd: Simulation = {
 			...machine,
 			run: async (command, options) =>
 				command.includes('--property=Version,UnitPath')
@@ -214,16 +214,16 @@ test.each(['Version=\nUnitPath=', '', 'No such property'])(
 );
 
 test('the unit goes where the user manager looks for it, where the name of the home has a blank', async () => {
-	const machine = await rehearse({
+	const machine = await simulate({
 		user: {name: 'alice', uid: 1000, home: '/home/al ice', sudoFrom: undefined},
 	});
 	expect((await detect(machine)).folders.services).toBe('/home/al ice/.config/systemd/user');
 });
 
 test('the unit goes where the user manager looks for it, whatever XDG_CONFIG_HOME is in the shell', async () => {
-	const machine = await rehearse({environment: {XDG_CONFIG_HOME: '/home/alice/conf'}});
+	const machine = await simulate({environment: {XDG_CONFIG_HOME: '/home/alice/conf'}});
 	expect((await detect(machine)).folders.services).toBe('/home/alice/.config/systemd/user');
-	const elsewhere: Rehearsal = {
+	const elsewhere: Simulation = {
 		...machine,
 		run: async (command, options) => {
 			const result = await machine.run(command, options);
@@ -235,11 +235,11 @@ test('the unit goes where the user manager looks for it, whatever XDG_CONFIG_HOM
 });
 
 test('a system that is neither Linux nor macOS is told so, with what can be tried there', async () => {
-	await expect(detectAny({...(await rehearse()), platform: 'other'})).rejects.toMatchObject({
+	await expect(detectAny({...(await simulate()), platform: 'other'})).rejects.toMatchObject({
 		complaint: {
 			code: 3,
 			what: 'vira-setup sets Vira up on Linux and on macOS.',
-			next: ['vira-setup --rehearse linux   shows it on a simulated machine.'],
+			next: ['vira-setup --simulate linux   shows it on a simulated machine.'],
 		},
 	});
 });

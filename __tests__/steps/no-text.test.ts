@@ -1,24 +1,24 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {entriesIn} from '../support/disks.ts';
 import {putBytes} from '../support/in-folder.ts';
 import {put, unitPath} from '../support/installed.ts';
-import {agentPath, rehearseMac} from '../support/mac-rehearsal.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {agentPath, simulateMac} from '../support/mac-rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 import {attempt, lines, run} from '../support/run-command.ts';
 
 const home = '/home/alice';
 const state = `${home}/.local/state/vira-setup`;
 const settingsPath = `${home}/.config/vira-setup/settings.json`;
 
-const setUp = async (): Promise<Rehearsal> => {
-	const machine = await rehearse();
+const setUp = async (): Promise<Simulation> => {
+	const machine = await simulate();
 	await run(machine, '--repository', 'a=https://x/a', '--port', '7001');
 	return machine;
 };
 
 /** Whether the file holds these bytes still. */
-const holds = ({folder}: Rehearsal, path: string, content: Buffer): boolean => {
+const holds = ({folder}: Simulation, path: string, content: Buffer): boolean => {
 	const entry = entriesIn(folder).find(([one]) => one === path)?.[1];
 	return (
 		entry !== undefined && 'content' in entry && content.equals(Buffer.from(entry.content as Uint8Array))
@@ -26,7 +26,7 @@ const holds = ({folder}: Rehearsal, path: string, content: Buffer): boolean => {
 };
 
 /** The text of the file with a byte in it that no UTF-8 has. */
-const spoil = async (machine: Rehearsal, path: string): Promise<Buffer> => {
+const spoil = async (machine: Simulation, path: string): Promise<Buffer> => {
 	const text = (await machine.readFile(path)) ?? '';
 	const content = Buffer.concat([Buffer.from(text), Buffer.from([0x23, 0xe9, 0x0a])]);
 	putBytes(machine, path, {content});
@@ -101,7 +101,7 @@ test('an uninstall whose receipt is no text says so, and removes nothing', async
 });
 
 describe('a copy that is no text, or too large', () => {
-	const copyOf = async (machine: Rehearsal): Promise<string> => {
+	const copyOf = async (machine: Simulation): Promise<string> => {
 		const names = (await machine.list(`${state}/versions`)) ?? [];
 		const name = names.find((one) => one.startsWith('settings.'));
 		return `${state}/versions/${name ?? ''}`;
@@ -156,7 +156,7 @@ test('a drop-in that is no text, a masked one, and a folder beside it hinder nob
 });
 
 test('a Mac’s property list that is no text is refused by name, and is as it was', async () => {
-	const machine = await rehearseMac();
+	const machine = await simulateMac();
 	await run(machine);
 	const plist = agentPath;
 	const content = Buffer.concat([Buffer.from((await machine.readFile(plist)) ?? ''), Buffer.from([0xe9])]);

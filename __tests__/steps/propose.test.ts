@@ -3,7 +3,7 @@ import {detect} from '../../src/steps/detect.ts';
 import {load} from '../../src/steps/load.ts';
 import {proposer} from '../../src/steps/propose.ts';
 import {planText} from '../../src/ui/scripted/plan-text.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 import {mac} from '../support/mac.ts';
 import {run} from '../support/run-command.ts';
 import {settings} from '../support/situation.ts';
@@ -12,7 +12,7 @@ test.each([
 	['linux', []],
 	['macos', ['environment BELL', 'environment SHLVL']],
 ] as const)('what the service manager of %s cannot take is told: %j', async (platform, places) => {
-	const system = await rehearse();
+	const system = await simulate();
 	const found = await detect(system);
 	const facts = platform === 'linux' ? found : mac({...found, managedBy: undefined});
 	const propose = proposer(system, facts, await load(system, facts));
@@ -22,7 +22,7 @@ test.each([
 });
 
 test('what vira-setup notes for itself is named in the preview, and not read out', async () => {
-	const system = await rehearse();
+	const system = await simulate();
 	await run(system);
 	const facts = await detect(system);
 	const propose = proposer(system, facts, await load(system, facts));

@@ -1,13 +1,13 @@
 import {expect, test} from '@jest/globals';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {show, type} from '../support/installed.ts';
 import {behave, linuxStates, setUp} from '../support/linux-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 import {lines, run, told} from '../support/run-command.ts';
 
 /** Starts a Vira that crashes once, and that systemd has restarted by the time somebody looks. */
-const crashOnce = async <T>(machine: Rehearsal, start: () => Promise<T>): Promise<T> => {
+const crashOnce = async <T>(machine: Simulation, start: () => Promise<T>): Promise<T> => {
 	await behave(machine, 'exits-at-once');
 	const result = await start();
 	await machine.sleep(100);
@@ -17,7 +17,7 @@ const crashOnce = async <T>(machine: Rehearsal, start: () => Promise<T>): Promis
 };
 
 /** The machine, on which every start is such a one. */
-const crashing = (machine: Rehearsal): Rehearsal => ({
+const crashing = (machine: Simulation): Simulation => ({
 	...machine,
 	run: (command, options) =>
 		command.includes('start') || command.includes('restart')
@@ -26,7 +26,7 @@ const crashing = (machine: Rehearsal): Rehearsal => ({
 });
 
 test('a restart that systemd counted before the first look makes an installation fail', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	const before = await pictureOf(machine);
 	const {code, document} = await run(crashing(machine));
 	expect([code, document.outcome, document['error']]).toEqual([

@@ -1,14 +1,14 @@
 import {expect, test} from '@jest/globals';
 import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {put} from '../support/installed.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 import {proposeOn} from '../support/settle.ts';
 
 const storePath = '/nix/store/0zv7q5yv8c3hlmkb2dpafs1nr4w6xgj9-tools-1.0';
 
 const warningsWith = async (state: Partial<MachineState>, extraPackage: string) => {
-	const machine = await rehearse(state);
+	const machine = await simulate(state);
 	await put(machine, `${storePath}/bin/tool`, '');
 	const {preview} = await proposeOn(machine, {extraPackages: [extraPackage]});
 	return preview.warnings.filter(({code}) => code === 'no-gc-root');
@@ -39,9 +39,9 @@ test.each<readonly [string, Partial<MachineState>, string, boolean]>([
 });
 
 test('a store path that only a process keeps which runs now', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	const said = `/proc/1201/exe -> ${storePath}\n{censored} -> ${storePath}\n`;
-	const running: Rehearsal = {
+	const running: Simulation = {
 		...machine,
 		run: async (command, options) =>
 			command.includes('--roots')
@@ -54,7 +54,7 @@ test('a store path that only a process keeps which runs now', async () => {
 });
 
 test('Vira itself as a store path', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	const {realPath = ''} = (await machine.inspect('/home/alice/.nix-profile/bin/vira')) ?? {};
 	const {preview} = await proposeOn(machine, {package: realPath});
 	expect(preview.warnings.filter(({code}) => code === 'no-gc-root')).toHaveLength(1);

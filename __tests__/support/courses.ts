@@ -1,8 +1,8 @@
 import {attempt} from './run-command.ts';
 import {copyOf} from './disks.ts';
-import {macIn, rehearseMac} from './mac-rehearsal.ts';
+import {macIn, simulateMac} from './mac-rehearsal.ts';
 import {pictureOf, type Picture, type Pictured} from './picture-of.ts';
-import {machineIn, rehearse} from './rehearsal.ts';
+import {machineIn, simulate} from './rehearsal.ts';
 
 /** A kind of machine, and how Vira is set up on it. */
 export interface Kind {
@@ -14,10 +14,10 @@ export interface Kind {
 }
 
 export const kinds = {
-	Linux: {fresh: () => rehearse(), open: (folder) => machineIn(folder), words: []},
-	'a Mac': {fresh: () => rehearseMac(), open: (folder) => macIn(folder), words: []},
+	Linux: {fresh: () => simulate(), open: (folder) => machineIn(folder), words: []},
+	'a Mac': {fresh: () => simulateMac(), open: (folder) => macIn(folder), words: []},
 	'a Mac with a daemon': {
-		fresh: () => rehearseMac({mac: {sudo: 'free'}}),
+		fresh: () => simulateMac({mac: {sudo: 'free'}}),
 		open: (folder) => macIn(folder),
 		words: ['--domain', 'system'],
 	},

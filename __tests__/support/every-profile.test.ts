@@ -1,8 +1,8 @@
 import {expect, test} from '@jest/globals';
-import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {MacSimulation} from '../../src/platform/rehearsal/rehearsal-mac.ts';
 import {underEveryProfile} from './every-profile.ts';
 import {put} from './installed.ts';
-import {agentPath, agentText, everyProfile, gui, rehearseMac, typed} from './mac-rehearsal.ts';
+import {agentPath, agentText, everyProfile, gui, simulateMac, typed} from './mac-rehearsal.ts';
 
 const bootstrap = `launchctl bootstrap gui/501 ${agentPath}`;
 const disable = `launchctl disable ${gui}`;
@@ -10,7 +10,7 @@ const enable = `launchctl enable ${gui}`;
 const bootout = `launchctl bootout ${gui}`;
 const print = `launchctl print ${gui}`;
 
-const answersOf = async (machine: MacRehearsal, lines: readonly string[]): Promise<string> => {
+const answersOf = async (machine: MacSimulation, lines: readonly string[]): Promise<string> => {
 	await put(machine, agentPath, agentText({LimitLoadToSessionType: ['Aqua', 'Background']}));
 	const answers = [];
 	for (const line of lines)
@@ -48,7 +48,7 @@ test('what is left out would have gone as one of the runs did, line by line', as
 	const all = new Set<string>();
 	// Nothing in these lines goes by the last three switches.
 	const disputed = everyProfile.filter((_, index) => index % 8 === 0);
-	for (const profile of disputed) all.add(await answersOf(await rehearseMac({mac: {profile}}), lines));
+	for (const profile of disputed) all.add(await answersOf(await simulateMac({mac: {profile}}), lines));
 	expect(answers).toEqual(all);
 }, 120_000);
 

@@ -1,13 +1,13 @@
 import {test} from '@jest/globals';
 import type {GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import type {Profile} from '../../src/platform/rehearsal/launchd/mac-state.ts';
-import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {MacSimulation} from '../../src/platform/rehearsal/rehearsal-mac.ts';
 import {folderInMemory} from './disks.ts';
 import {everyProfile, macIn} from './mac-rehearsal.ts';
 import {newFolder} from './rehearsal.ts';
 
 /** Makes a Mac whose switches are set as in one of the combinations. */
-export type MakeMac = (given?: GivenMac) => Promise<MacRehearsal>;
+export type MakeMac = (given?: GivenMac) => Promise<MacSimulation>;
 
 /** Something that is to hold whatever a Mac answers where the sources disagree. It has to use Macs that were made for it. */
 export type Scenario = (makeMac: MakeMac) => Promise<void>;
@@ -26,7 +26,7 @@ const standsFor = ({profile, consulted}: Run, other: Profile): boolean =>
 	consulted.every((name) => profile[name] === other[name]);
 
 const runUnder = async (scenario: Scenario, profile: Profile, newPlace: () => string): Promise<Run> => {
-	const macs: MacRehearsal[] = [];
+	const macs: MacSimulation[] = [];
 	await scenario(async ({mac, ...given} = {}) => {
 		const machine = await macIn(newPlace(), {...given, mac: {...mac, profile}});
 		macs.push(machine);

@@ -1,4 +1,4 @@
-import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {MacSimulation} from '../../src/platform/rehearsal/rehearsal-mac.ts';
 import type {System} from '../../src/platform/system.ts';
 import {detect} from '../../src/steps/detect.ts';
 import {diagnose} from '../../src/steps/launchd/diagnose.ts';
@@ -12,7 +12,7 @@ export const diagnosisOf = async (machine: System): Promise<Diagnosis | undefine
 };
 
 /** Something that happens to a Mac on which Vira runs. */
-export type Happening = (machine: MacRehearsal) => Promise<unknown>;
+export type Happening = (machine: MacSimulation) => Promise<unknown>;
 
 /** The process ends by itself. */
 export const exit =

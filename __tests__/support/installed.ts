@@ -1,7 +1,7 @@
 import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import type {RunResult, System} from '../../src/platform/system.ts';
-import {rehearse} from './rehearsal.ts';
+import {simulate} from './rehearsal.ts';
 
 export const unitPath = '/home/alice/.config/systemd/user/vira.service';
 
@@ -35,8 +35,8 @@ export const typeAll = async (system: System, ...lines: readonly string[]): Prom
 export const machineWithUnit = async (
 	state: Partial<MachineState> = {},
 	text: string = unitWith(),
-): Promise<Rehearsal> => {
-	const machine = await rehearse(state);
+): Promise<Simulation> => {
+	const machine = await simulate(state);
 	await put(machine, unitPath, text);
 	return machine;
 };

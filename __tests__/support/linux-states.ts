@@ -4,30 +4,30 @@ import {
 	type MachineState,
 	type UnitState,
 } from '../../src/platform/rehearsal/machine-state.ts';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {type, typeAll, unitPath} from './installed.ts';
 import {madeOnce} from './made-once.ts';
-import {machineIn, rehearse} from './rehearsal.ts';
+import {machineIn, simulate} from './rehearsal.ts';
 import {run} from './run-command.ts';
 
 /** A Debian on which Vira was set up and runs. */
-export const setUp: (given?: Partial<MachineState>, ...words: readonly string[]) => Promise<Rehearsal> =
+export const setUp: (given?: Partial<MachineState>, ...words: readonly string[]) => Promise<Simulation> =
 	madeOnce(machineIn, async (given: Partial<MachineState> = {}, ...words: readonly string[]) => {
-		const machine = await rehearse(given);
+		const machine = await simulate(given);
 		const {document} = await run(machine, ...words);
 		if (document.outcome !== 'installed') throw new Error(JSON.stringify(document));
 		return machine;
 	});
 
 /** From now on, Vira behaves so. */
-export const behave = async (machine: Rehearsal, behaviour: Behaviour): Promise<void> => {
+export const behave = async (machine: Simulation, behaviour: Behaviour): Promise<void> => {
 	const {vira} = await machine.events.state();
 	if (!vira) throw new Error('There is no Vira.');
 	await machine.events.change({vira: {...vira, behaviour}});
 };
 
 /** The machine, where a command of loginctl reports success and does nothing. */
-export const ignoring = (machine: Rehearsal, verb: 'enable-linger' | 'disable-linger'): Rehearsal => ({
+export const ignoring = (machine: Simulation, verb: 'enable-linger' | 'disable-linger'): Simulation => ({
 	...machine,
 	run: async (command, options) =>
 		command.includes(verb)
@@ -36,7 +36,7 @@ export const ignoring = (machine: Rehearsal, verb: 'enable-linger' | 'disable-li
 });
 
 /** The manager is busy with the service: what it takes takes long. */
-export const during = async (machine: Rehearsal, change: Partial<UnitState>): Promise<void> => {
+export const during = async (machine: Simulation, change: Partial<UnitState>): Promise<void> => {
 	const {units} = await machine.events.state();
 	const isOver = change.active === 'activating' ? {process: undefined, mainPid: 0} : {};
 	const unit = {...(units['vira.service'] ?? noUnit()), ...isOver, ...change};
@@ -44,7 +44,7 @@ export const during = async (machine: Rehearsal, change: Partial<UnitState>): Pr
 };
 
 /** Vira has failed so often that systemd does not start it any more. */
-const failed = async (): Promise<Rehearsal> => {
+const failed = async (): Promise<Simulation> => {
 	const machine = await setUp();
 	await behave(machine, 'exits-at-once');
 	for (let count = 0; count < 8; count += 1) {
@@ -55,7 +55,7 @@ const failed = async (): Promise<Rehearsal> => {
 };
 
 /** Somebody has moved the unit away and masked its name: where there is a unit, systemctl does not mask. */
-const masked = async (): Promise<Rehearsal> => {
+const masked = async (): Promise<Simulation> => {
 	const machine = await setUp();
 	await machine.deleteFile(unitPath);
 	await typeAll(machine, 'systemctl --user mask vira.service', 'systemctl --user stop vira.service');
@@ -64,7 +64,7 @@ const masked = async (): Promise<Rehearsal> => {
 
 /** The states in which a service of systemd can be met, each on a machine of its own. */
 export const linuxStates = {
-	'not set up': () => rehearse(),
+	'not set up': () => simulate(),
 	running: () => setUp(),
 	stopped: async () => {
 		const machine = await setUp();
@@ -95,6 +95,6 @@ export const linuxStates = {
 		await machine.events.logout();
 		return machine;
 	},
-} satisfies Readonly<Record<string, () => Promise<Rehearsal>>>;
+} satisfies Readonly<Record<string, () => Promise<Simulation>>>;
 
 export type LinuxState = keyof typeof linuxStates;

@@ -2,7 +2,7 @@ import {execFile} from 'node:child_process';
 import {promisify} from 'node:util';
 import {expect} from '@jest/globals';
 import type {GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
-import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {MacSimulation} from '../../src/platform/rehearsal/rehearsal-mac.ts';
 import type {MakeMac} from './every-profile.ts';
 import {agentPath, backgroundPath, daemon, daemonPath, gui, label, macIn} from './mac-rehearsal.ts';
 import {attempt} from './run-command.ts';
@@ -62,12 +62,12 @@ const runBuilt = async (folder: string, words: readonly string[]): Promise<Ended
 		code = 0,
 		stdout,
 		stderr,
-	} = await start([...words, ...['--json', '--rehearse', 'macos', '--rehearsal-folder', folder]]);
+	} = await start([...words, ...['--json', '--simulate', 'macos', '--simulation-folder', folder]]);
 	return {code, document: validDocument(stdout), written: `${stderr}${stdout}`};
 };
 
 /** A scripted run on a Mac: of the built program where it is kept on the disk, of the same code in this process elsewhere. */
-export const runOn = async ({folder}: MacRehearsal, ...words: readonly string[]): Promise<Ended> => {
+export const runOn = async ({folder}: MacSimulation, ...words: readonly string[]): Promise<Ended> => {
 	const ended = isInMemory(folder)
 		? await attempt(await macIn(folder), ...words)
 		: await runBuilt(folder, words);
@@ -78,7 +78,7 @@ export const runOn = async ({folder}: MacRehearsal, ...words: readonly string[])
 
 /** What a run ended with: its exit status, its outcome, and the sentence of what went wrong, if something did. */
 export const endedOn = async (
-	machine: MacRehearsal,
+	machine: MacSimulation,
 	...words: readonly string[]
 ): Promise<readonly [code: number, outcome: string, message: string]> => {
 	const {code, document} = await runOn(machine, ...words);
@@ -90,7 +90,7 @@ export const setUpOn = async (
 	makeMac: MakeMac,
 	given: GivenMac = {},
 	...words: readonly string[]
-): Promise<MacRehearsal> => {
+): Promise<MacSimulation> => {
 	const machine = await makeMac(given);
 	expect(await endedOn(machine, ...words)).toEqual([0, 'installed', '']);
 	return machine;
@@ -99,7 +99,7 @@ export const setUpOn = async (
 const changing = ['bootstrap', 'bootout', 'enable', 'disable', 'kickstart', 'kill', 'load', 'unload'];
 
 /** What was done through launchctl so far, in order, each call without its first word. */
-export const done = async ({events}: MacRehearsal): Promise<readonly string[]> =>
+export const done = async ({events}: MacSimulation): Promise<readonly string[]> =>
 	(await events.mac()).calls
 		.map(({command}) => command.slice(command.indexOf('/bin/launchctl') + 1))
 		.filter(([verb = '']) => changing.includes(verb))

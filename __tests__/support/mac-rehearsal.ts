@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import {build, type PlistValue} from 'plist';
 import type {GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import type {LaunchedService, Profile} from '../../src/platform/rehearsal/launchd/mac-state.ts';
-import {rehearsalMac, type MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import {simulationMac, type MacSimulation} from '../../src/platform/rehearsal/rehearsal-mac.ts';
 import type {Command, Lend, System} from '../../src/platform/system.ts';
 import {filesOf, folderInMemory} from './disks.ts';
 import {type} from './installed.ts';
@@ -17,32 +17,32 @@ export const backgroundPath = `/Users/alice/.config/vira-setup/launchd/${label}.
 export const logPath = '/Users/alice/Library/Logs/vira.log';
 
 /** The Mac in the folder, as another process would find it. */
-export const macIn = (folder: string, state: GivenMac = {}): Promise<MacRehearsal> =>
-	rehearsalMac({files: filesOf(folder), folder, pace: 'instant', state});
+export const macIn = (folder: string, state: GivenMac = {}): Promise<MacSimulation> =>
+	simulationMac({files: filesOf(folder), folder, pace: 'instant', state});
 
 /** A simulated Mac of the test's own, in memory. */
-export const rehearseMac = (state: GivenMac = {}): Promise<MacRehearsal> => macIn(folderInMemory(), state);
+export const simulateMac = (state: GivenMac = {}): Promise<MacSimulation> => macIn(folderInMemory(), state);
 
 /** The same with a person at the terminal, who gives the password that sudo asks for; `asked` are the commands it asked for. */
 export const macWithPerson = async (
 	state: GivenMac = {},
-): Promise<{readonly machine: MacRehearsal; readonly asked: readonly Command[]}> => {
+): Promise<{readonly machine: MacSimulation; readonly asked: readonly Command[]}> => {
 	const asked: Command[] = [];
 	const lend: Lend = (command, use) => {
 		asked.push(command);
 		return use();
 	};
 	const folder = folderInMemory();
-	const machine = await rehearsalMac({files: filesOf(folder), folder, pace: 'instant', lend, state});
+	const machine = await simulationMac({files: filesOf(folder), folder, pace: 'instant', lend, state});
 	return {machine, asked};
 };
 
 /** A service as launchd has it now. */
-export const serviceAt = async (machine: MacRehearsal, id = gui): Promise<LaunchedService | undefined> =>
+export const serviceAt = async (machine: MacSimulation, id = gui): Promise<LaunchedService | undefined> =>
 	(await machine.events.mac()).services[id];
 
 /** What launchd has of the service: where, its state, how often it was started, and from what file. */
-export const launched = async ({events}: MacRehearsal): Promise<readonly string[]> =>
+export const launched = async ({events}: MacSimulation): Promise<readonly string[]> =>
 	Object.entries((await events.mac()).services).map(
 		([id, {state, runs, path}]) => `${id} ${state} ${runs} ${path}`,
 	);
@@ -75,8 +75,8 @@ export const afterNixStore = [
 ];
 
 /** A Mac with the agent in its folder, which launchd was not told of yet. */
-export const macWithAgent = async (state: GivenMac = {}, keys: Keys = {}): Promise<MacRehearsal> => {
-	const machine = await rehearseMac(state);
+export const macWithAgent = async (state: GivenMac = {}, keys: Keys = {}): Promise<MacSimulation> => {
+	const machine = await simulateMac(state);
 	for (const folder of ['/Users/alice/Library/LaunchAgents', '/Users/alice/Library/Logs'])
 		await machine.events.put(`${folder}/.keep`, '');
 	await machine.events.put(agentPath, agentText(keys));
@@ -93,7 +93,7 @@ export const typed = async (
 };
 
 /** A Mac with the agent in its folder and running. */
-export const macWithRunning = async (state: GivenMac = {}, keys: Keys = {}): Promise<MacRehearsal> => {
+export const macWithRunning = async (state: GivenMac = {}, keys: Keys = {}): Promise<MacSimulation> => {
 	const machine = await macWithAgent(state, keys);
 	expect(await typed(machine, `launchctl bootstrap gui/501 ${agentPath}`)).toEqual([0, '']);
 	await machine.sleep(100);

@@ -1,15 +1,15 @@
 import {expect} from '@jest/globals';
 import type {GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
-import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {MacSimulation} from '../../src/platform/rehearsal/rehearsal-mac.ts';
 import {madeOnce} from './made-once.ts';
-import {macIn, rehearseMac} from './mac-rehearsal.ts';
+import {macIn, simulateMac} from './mac-rehearsal.ts';
 import {run} from './run-command.ts';
 
 /** A Mac on which Vira was set up and runs. */
-export const macSetUp: (given?: GivenMac, ...words: readonly string[]) => Promise<MacRehearsal> = madeOnce(
+export const macSetUp: (given?: GivenMac, ...words: readonly string[]) => Promise<MacSimulation> = madeOnce(
 	macIn,
 	async (given: GivenMac = {}, ...words: readonly string[]) => {
-		const machine = await rehearseMac(given);
+		const machine = await simulateMac(given);
 		const {code, document} = await run(machine, ...words);
 		expect([code, document.outcome]).toEqual([0, 'installed']);
 		return machine;
@@ -18,7 +18,7 @@ export const macSetUp: (given?: GivenMac, ...words: readonly string[]) => Promis
 
 /** What a run ended with: its exit status, its outcome, and the sentence of what it was refused with. */
 export const ended = async (
-	machine: MacRehearsal,
+	machine: MacSimulation,
 	...words: readonly string[]
 ): Promise<readonly [code: number | string, outcome: string, message: string]> => {
 	const {code, document} = await run(machine, ...words);

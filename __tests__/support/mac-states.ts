@@ -1,9 +1,9 @@
 import {macPresets} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
-import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
-import {gui, label, rehearseMac, typed} from './mac-rehearsal.ts';
+import type {MacSimulation} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import {gui, label, simulateMac, typed} from './mac-rehearsal.ts';
 import {macSetUp} from './mac-setup.ts';
 
-const setUpAnd = async (change: (machine: MacRehearsal) => Promise<unknown>): Promise<MacRehearsal> => {
+const setUpAnd = async (change: (machine: MacSimulation) => Promise<unknown>): Promise<MacSimulation> => {
 	const machine = await macSetUp();
 	await change(machine);
 	return machine;
@@ -11,7 +11,7 @@ const setUpAnd = async (change: (machine: MacRehearsal) => Promise<unknown>): Pr
 
 /** The states in which a service of launchd can be met, each on a Mac of its own. */
 export const macStates = {
-	'not set up': () => rehearseMac(),
+	'not set up': () => simulateMac(),
 	running: () => macSetUp(),
 	crashed: () =>
 		setUpAnd(async (machine) => {
@@ -52,6 +52,6 @@ export const macStates = {
 	},
 	'a daemon': () => macSetUp({mac: {sudo: 'free'}}, '--domain', 'system'),
 	'a silent launchd': () => setUpAnd((machine) => machine.events.changeMac({launchctl: 'hangs'})),
-} satisfies Readonly<Record<string, () => Promise<MacRehearsal>>>;
+} satisfies Readonly<Record<string, () => Promise<MacSimulation>>>;
 
 export type MacState = keyof typeof macStates;

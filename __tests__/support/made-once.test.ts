@@ -1,9 +1,9 @@
 import {expect, test} from '@jest/globals';
 import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
 import {madeOnce} from './made-once.ts';
-import {machineIn, rehearse} from './rehearsal.ts';
+import {machineIn, simulate} from './rehearsal.ts';
 
-const machineWith = madeOnce(machineIn, (given: Partial<MachineState>) => rehearse(given));
+const machineWith = madeOnce(machineIn, (given: Partial<MachineState>) => simulate(given));
 
 test('what is done with one copy is not seen in another', async () => {
 	const [one, other] = [await machineWith({}), await machineWith({})];

@@ -1,6 +1,6 @@
 import type {MachineState, UnitState} from '../../src/platform/rehearsal/machine-state.ts';
 import type {Job, MacState} from '../../src/platform/rehearsal/launchd/mac-state.ts';
-import type {RehearsedSystem} from '../../src/platform/rehearsal/rehearsal.ts';
+import type {SimulatedSystem} from '../../src/platform/rehearsal/rehearsal.ts';
 import {entriesIn} from './disks.ts';
 import {repositoriesFrom} from './vira-database.ts';
 
@@ -32,7 +32,7 @@ interface PicturedLaunchd {
 }
 
 /** A simulated machine of any kind. */
-export interface Pictured extends RehearsedSystem {
+export interface Pictured extends SimulatedSystem {
 	readonly events: {readonly state: () => Promise<MachineState>};
 }
 

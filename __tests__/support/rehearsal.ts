@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll} from '@jest/globals';
 import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
-import {rehearsalLinux, type Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import {simulationLinux, type Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {filesOf, folderInMemory} from './disks.ts';
 
 /**
@@ -29,9 +29,9 @@ export const newFolder = (): string => {
 };
 
 /** The machine in the folder, as another process would find it. */
-export const machineIn = (folder: string, state: Partial<MachineState> = {}): Promise<Rehearsal> =>
-	rehearsalLinux({files: filesOf(folder), folder, pace: 'instant', state});
+export const machineIn = (folder: string, state: Partial<MachineState> = {}): Promise<Simulation> =>
+	simulationLinux({files: filesOf(folder), folder, pace: 'instant', state});
 
 /** A simulated machine of the test's own, in memory. */
-export const rehearse = (state: Partial<MachineState> = {}): Promise<Rehearsal> =>
+export const simulate = (state: Partial<MachineState> = {}): Promise<Simulation> =>
 	machineIn(folderInMemory(), state);

@@ -16,7 +16,7 @@ const ui = inkUi({
 	stderr,
 	environment,
 	version: '0',
-	rehearsal: false,
+	simulation: false,
 	onQuit: () => ending.abort(),
 });
 

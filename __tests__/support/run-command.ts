@@ -64,10 +64,10 @@ const runWith = async (
 		json: request.json,
 		misgiven: request.problems,
 		consent: request.consent,
-		rehearsal: false,
+		simulation: false,
 	});
 	const code = await asking(request)(run, Promise.resolve(ui));
-	if (code === 'rehearse') throw new Error('A script is never asked whether to try a simulated machine.');
+	if (code === 'simulate') throw new Error('A script is never asked whether to try a simulated machine.');
 	return code;
 };
 
@@ -95,7 +95,7 @@ const runToEnd = async (system: System, words: readonly string[], around: Around
 	} catch (error) {
 		const complaint = masked(complaintFor(error));
 		if (words.includes('--json') && stdoutOf(written) === '')
-			written.stdout.push(JSON.stringify(failureDocument(complaint, {rehearsal: false})));
+			written.stdout.push(JSON.stringify(failureDocument(complaint, {simulation: false})));
 		else written.stderr.push(...complaintText(complaint).trimEnd().split('\n'));
 		return end(complaint.code, error as Error);
 	}

@@ -8,7 +8,7 @@ export const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.ur
 
 /** The built program with its words, which have to name a simulated machine: tests never touch the one they run on. */
 export const programWords = (words: readonly string[]): readonly string[] => {
-	if (!words.some((word) => word.startsWith('--rehears')))
+	if (!words.some((word) => word.startsWith('--simulat')))
 		throw new Error(`vira-setup ${words.join(' ')} would look at the machine that the tests run on.`);
 	return [program, ...words];
 };
@@ -68,5 +68,5 @@ export const runProgram = async (
 export const onLinux = async (state: Partial<MachineState> = {}): Promise<readonly string[]> => {
 	const folder = newFolder();
 	await machineIn(folder, state);
-	return ['--rehearse', 'linux', '--rehearsal-folder', folder];
+	return ['--simulate', 'linux', '--simulation-folder', folder];
 };

@@ -1,11 +1,11 @@
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {put} from './installed.ts';
 
 /**
  * A new Vira in the profile, as `nix profile upgrade` leaves it: with a new generation, and with the old one still
  * there. It reads states of a newer schema only.
  */
-export const upgradeVira = async (machine: Rehearsal): Promise<void> => {
+export const upgradeVira = async (machine: Simulation): Promise<void> => {
 	const {vira, links} = await machine.events.state();
 	if (!vira) throw new Error('There is no Vira to upgrade.');
 	const profiles = '/home/alice/.local/state/nix/profiles';

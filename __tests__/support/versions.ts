@@ -1,5 +1,5 @@
 import {expect} from '@jest/globals';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {setUp} from './linux-states.ts';
 import {madeOnce} from './made-once.ts';
 import type {Pictured} from './picture-of.ts';
@@ -17,7 +17,7 @@ export const portOf = async (machine: Pictured): Promise<unknown> =>
 	(JSON.parse(await read(machine, settingsPath)) as {readonly port: unknown}).port;
 
 /** A machine whose port was each of these in turn. */
-export const withPorts: (...ports: readonly number[]) => Promise<Rehearsal> = madeOnce(
+export const withPorts: (...ports: readonly number[]) => Promise<Simulation> = madeOnce(
 	machineIn,
 	async (...ports: readonly number[]) => {
 		const [first = 0, ...others] = ports;

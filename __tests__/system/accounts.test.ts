@@ -53,7 +53,7 @@ test(
 		]);
 		expect(refused.stderr).not.toContain('    at ');
 		for (const words of [
-			['--rehearse', '--non-interactive'],
+			['--simulate', '--non-interactive'],
 			['--help'],
 			['--version'],
 			['completion', 'bash'],

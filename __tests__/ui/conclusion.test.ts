@@ -12,8 +12,8 @@ const complaint = {
 	log: ['last \u001B[31mwords\u001B[0m'],
 } as const;
 
-const real = (outcome: Outcome) => conclusion(outcome, facts, {rehearsal: false});
-const rehearsed = (outcome: Outcome) => conclusion(outcome, facts, {rehearsal: true});
+const real = (outcome: Outcome) => conclusion(outcome, facts, {simulation: false});
+const simulated = (outcome: Outcome) => conclusion(outcome, facts, {simulation: true});
 
 test('installed: where it is, what holds at boot, what is worth knowing', () => {
 	expect(real({outcome: 'installed', proposal, verdict})).toEqual([
@@ -68,7 +68,7 @@ test('a long one is to be had by a short one', () => {
 
 test('a script is not told how to be one', () => {
 	const lines = conclusion({outcome: 'installed', proposal, verdict}, facts, {
-		rehearsal: false,
+		simulation: false,
 		scripted: true,
 	});
 	expect(lines.at(-1)).toBe('  vira-setup');
@@ -165,15 +165,15 @@ test.each([
 	expect(lines.slice(-end.length)).toEqual(end);
 });
 
-test('a rehearsal says so, and gives neither address nor commands', () => {
-	expect(rehearsed({outcome: 'installed', proposal, verdict})).toEqual([
+test('a simulation says so, and gives neither address nor commands', () => {
+	expect(simulated({outcome: 'installed', proposal, verdict})).toEqual([
 		'✔ On the simulated machine: Vira is set up.',
 		'✔ Starts at boot: yes',
 		'✔ Survives logout: yes',
 		'',
-		'It was a rehearsal: nothing was changed on this machine.',
+		'Simulation only. Nothing on this machine changed.',
 	]);
-	expect(rehearsed({outcome: 'failed', complaint, undone: true, notUndone: []})).toEqual([
+	expect(simulated({outcome: 'failed', complaint, undone: true, notUndone: []})).toEqual([
 		'✖ On the simulated machine: The service could not be started.',
 		'  exit status 1',
 		'',
@@ -182,9 +182,9 @@ test('a rehearsal says so, and gives neither address nor commands', () => {
 		'',
 		'✔ Everything is as it was before.',
 		'',
-		'It was a rehearsal: nothing was changed on this machine.',
+		'Simulation only. Nothing on this machine changed.',
 	]);
-	expect(rehearsed({outcome: 'cancelled', undone: false, notUndone: []})[0]).toBe(
+	expect(simulated({outcome: 'cancelled', undone: false, notUndone: []})[0]).toBe(
 		'On the simulated machine: Cancelled.',
 	);
 });

@@ -7,7 +7,7 @@ import {debian} from '../support/situation.ts';
 const removal = proposeRemoval({overwrite: false, purge: false, disableLinger: true});
 const {left} = removal.preview;
 
-const words = (outcome: RemovalOutcome, rehearsal = false) => conclusion(outcome, debian(), {rehearsal});
+const words = (outcome: RemovalOutcome, simulation = false) => conclusion(outcome, debian(), {simulation});
 
 test('removed: what is left and where, how to be rid of it, how to come back', () => {
 	expect(words({outcome: 'removed', removal, left})).toEqual([
@@ -25,7 +25,7 @@ test('removed: what is left and where, how to be rid of it, how to come back', (
 	]);
 });
 
-test('after a rehearsal there are no commands: they would not work here', () => {
+test('after a simulation there are no commands: they would not work here', () => {
 	expect(words({outcome: 'removed', removal, left}, true)).toEqual([
 		'✔ On the simulated machine: Vira is removed.',
 		'',
@@ -33,7 +33,7 @@ test('after a rehearsal there are no commands: they would not work here', () => 
 		'  ~/.local/share/vira/state',
 		"    Vira's state: its repositories, jobs and keys",
 		'',
-		'It was a rehearsal: nothing was changed on this machine.',
+		'Simulation only. Nothing on this machine changed.',
 	]);
 });
 

@@ -1,10 +1,10 @@
 import {describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {silent} from '../support/fault-injection.ts';
 import {setUp} from '../support/linux-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 import {attempt, lines, run, told} from '../support/run-command.ts';
 
 const withUser = (name: string): Partial<MachineState> => ({
@@ -35,7 +35,7 @@ describe('the name of an account in a command', () => {
 			['doctor'],
 		],
 	])('is quoted: %s', async (_, state, words) => {
-		const machine = await rehearse({...withUser(name), ...state});
+		const machine = await simulate({...withUser(name), ...state});
 		if (words[0] === 'logs') await run(machine);
 		const {written} = await attempt(machine, ...words);
 		const printed = (await lines(machine, words.length === 0 ? ['--non-interactive'] : [...words])).join(
@@ -52,7 +52,7 @@ describe('the name of an account in a command', () => {
 });
 
 describe('the next boot', () => {
-	const started = async (machine: Rehearsal): Promise<boolean> => {
+	const started = async (machine: Simulation): Promise<boolean> => {
 		await machine.events.reboot();
 		return (await machine.events.state()).units['vira.service']?.active === 'active';
 	};
@@ -85,7 +85,7 @@ describe('the next boot', () => {
 	])(
 		'%s: no start is promised, with the reason in install, status and doctor, and none follows',
 		async (_, state, code, reason) => {
-			const machine = await rehearse(state);
+			const machine = await simulate(state);
 			await machine.makeFolder('/home/alice/.config', 0o755);
 			const {document} = await run(machine);
 			expect(document).toMatchObject({outcome: 'installed', startsAtBoot: false});
@@ -117,7 +117,7 @@ describe('the next boot', () => {
 	});
 
 	test('a live system, whose changes are in memory, is recognised by its overlay', async () => {
-		const machine = await rehearse();
+		const machine = await simulate();
 		const mounts = 'overlay / overlay rw,lowerdir=/run/live/x,upperdir=/run/live/overlay/rw,workdir=/w 0 0\n';
 		const live = {
 			...machine,
@@ -135,7 +135,7 @@ describe('the next boot', () => {
 	});
 
 	test('NixOS recreates the linger files at boot: with them in memory, nothing is promised', async () => {
-		const machine = await rehearse({nixos: true, ...inMemory('/var/lib/systemd/linger')});
+		const machine = await simulate({nixos: true, ...inMemory('/var/lib/systemd/linger')});
 		expect((await attempt(machine, '--dry-run')).document).toMatchObject({startsAtBoot: null});
 	});
 });
@@ -145,7 +145,7 @@ describe('an account that PAM does not let in', () => {
 	const state = {session: false, accountRefused: true};
 
 	test('is named once lingering is on, within seconds, and nothing is left', async () => {
-		const machine = await rehearse(state);
+		const machine = await simulate(state);
 		const [before, began] = [await pictureOf(machine), machine.now()];
 		const {code, document} = await run(machine);
 		expect([code, document]).toMatchObject([3, {error: {message: expect.stringMatching(message)}}]);
@@ -166,7 +166,7 @@ describe('an account that PAM does not let in', () => {
 
 describe('a logind that hangs', () => {
 	test('is named before anything changes, and no privilege is said to be missing', async () => {
-		const machine = await rehearse({logindHangs: true});
+		const machine = await simulate({logindHangs: true});
 		const [before, began] = [await pictureOf(machine), machine.now()];
 		const {code, document} = await attempt(machine);
 		expect([code, document]).toMatchObject([
@@ -178,12 +178,12 @@ describe('a logind that hangs', () => {
 	});
 
 	test('keeps nobody from setting Vira up who does without lingering, or has it on', async () => {
-		expect((await run(await rehearse({logindHangs: true}), '--no-linger')).code).toBe(0);
-		expect((await run(await rehearse({logindHangs: true, lingering: true}))).code).toBe(0);
+		expect((await run(await simulate({logindHangs: true}), '--no-linger')).code).toBe(0);
+		expect((await run(await simulate({logindHangs: true, lingering: true}))).code).toBe(0);
 	});
 
 	/** It hangs from the moment on that it is asked to turn lingering on. */
-	const hangingThen = (machine: Rehearsal): Rehearsal => ({
+	const hangingThen = (machine: Simulation): Simulation => ({
 		...machine,
 		run: async (command, options) => {
 			if (command.includes('enable-linger')) await machine.events.change({logindHangs: true});
@@ -192,7 +192,7 @@ describe('a logind that hangs', () => {
 	});
 
 	test('in the middle of a setup, is waited for once', async () => {
-		const machine = await rehearse();
+		const machine = await simulate();
 		const [before, began] = [await pictureOf(machine), machine.now()];
 		const {code, document} = await attempt(hangingThen(machine));
 		expect([code, document]).toMatchObject([
@@ -211,7 +211,7 @@ describe('a logind that hangs', () => {
 	});
 
 	test('answers late: what it has done after all is taken back', async () => {
-		const machine = await rehearse();
+		const machine = await simulate();
 		const before = await pictureOf(machine);
 		const late = silent(machine, /^loginctl .*enable-linger/u, 'does not end in time');
 		expect(await attempt(late)).toMatchObject({code: 5, document: {notUndone: []}});
@@ -238,7 +238,7 @@ describe('a logind that hangs', () => {
 });
 
 describe('a vira-setup that had taken a home such as /home/alice/ as it was written', () => {
-	const setUpThen = async (): Promise<Rehearsal> => {
+	const setUpThen = async (): Promise<Simulation> => {
 		const machine = await setUp();
 		const path = '/home/alice/.local/state/vira-setup/receipt.json';
 		const text = (await machine.readFile(path)) ?? '';

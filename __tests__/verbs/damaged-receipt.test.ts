@@ -1,11 +1,11 @@
 import {describe, expect, jest, test} from '@jest/globals';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {detect} from '../../src/steps/detect.ts';
 import {hashOf} from '../../src/steps/receipt.ts';
 import {survey} from '../../src/steps/status/survey.ts';
 import {put, unitPath} from '../support/installed.ts';
 import {setUp} from '../support/linux-states.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 import {refusal, run} from '../support/run-command.ts';
 import {loopLimitMs} from '../support/limits.ts';
 
@@ -20,11 +20,11 @@ interface Receipt {
 	readonly folders: readonly unknown[];
 }
 
-const receiptOf = async (machine: Rehearsal): Promise<Receipt> =>
+const receiptOf = async (machine: Simulation): Promise<Receipt> =>
 	JSON.parse((await machine.readFile(receiptPath)) ?? '') as Receipt;
 
 /** A machine on which Vira is set up, and its receipt has become another. */
-const machineWith = async (change: (receipt: Receipt) => object): Promise<Rehearsal> => {
+const machineWith = async (change: (receipt: Receipt) => object): Promise<Simulation> => {
 	const machine = await setUp();
 	const changed = change(await receiptOf(machine));
 	await machine.writeFile(receiptPath, JSON.stringify(changed), 0o600);
@@ -41,10 +41,10 @@ const withFolder = (folder: unknown) => (receipt: Receipt) => ({
 	folders: [...receipt.folders, folder],
 });
 
-const isGone = async (machine: Rehearsal, path: string): Promise<boolean> =>
+const isGone = async (machine: Simulation, path: string): Promise<boolean> =>
 	(await machine.inspect(path)) === undefined;
 
-const drift = async (machine: Rehearsal): Promise<readonly string[]> =>
+const drift = async (machine: Simulation): Promise<readonly string[]> =>
 	(await survey(machine, await detect(machine))).drift.map(({code}) => code);
 
 describe('uninstall believes the receipt of places of vira-setup’s own alone', () => {
@@ -80,7 +80,7 @@ describe('uninstall believes the receipt of places of vira-setup’s own alone',
 	});
 
 	test('what was written when XDG_CONFIG_HOME was another goes', async () => {
-		const machine = await rehearse({environment: {XDG_CONFIG_HOME: '/home/alice/cfg'}});
+		const machine = await simulate({environment: {XDG_CONFIG_HOME: '/home/alice/cfg'}});
 		await run(machine);
 		const now = {...machine, environment: {}};
 		expect((await run(now, 'uninstall')).document.outcome).toBe('removed');

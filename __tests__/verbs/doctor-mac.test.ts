@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
-import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {MacSimulation} from '../../src/platform/rehearsal/rehearsal-mac.ts';
 import {agentPath, daemonPath, gui, label, logPath, serviceAt, typed} from '../support/mac-rehearsal.ts';
 import {macSetUp} from '../support/mac-setup.ts';
 import {macStates} from '../support/mac-states.ts';
@@ -21,14 +21,14 @@ const found = (document: Document): readonly string[] =>
 		.filter(({level, code}) => level !== 'fine' && code !== 'starts-at-boot')
 		.map(({level, code, fixable}) => `${level} ${code}${fixable ? ', fixable' : ''}`);
 
-const setUpAnd = async (change: (machine: MacRehearsal) => Promise<unknown>): Promise<MacRehearsal> => {
+const setUpAnd = async (change: (machine: MacSimulation) => Promise<unknown>): Promise<MacSimulation> => {
 	const machine = await macSetUp();
 	await change(machine);
 	return machine;
 };
 
 const rewrite = async (
-	machine: MacRehearsal,
+	machine: MacSimulation,
 	mode: number,
 	change: (text: string) => string,
 ): Promise<void> => machine.writeFile(agentPath, change((await machine.readFile(agentPath)) ?? ''), mode);
@@ -36,7 +36,7 @@ const rewrite = async (
 /** What happened to the Mac, what is found, and what is left of it after --fix. */
 const findings: readonly (readonly [
 	what: string,
-	machine: () => Promise<MacRehearsal>,
+	machine: () => Promise<MacSimulation>,
 	found: readonly string[],
 	left: readonly string[],
 ])[] = [
@@ -157,11 +157,11 @@ test('what is switched off in System Settings is left to the person, and nothing
 });
 
 /** Vira runs and is healthy; with the settings that were edited since, its page would answer with an error. */
-const healthyUntilFixed = async (domain: 'gui' | 'system'): Promise<MacRehearsal> => {
+const healthyUntilFixed = async (domain: 'gui' | 'system'): Promise<MacSimulation> => {
 	const machine = await macSetUp({mac: {sudo: 'free'}}, '--domain', domain);
 	const text = (await machine.readFile(settingsPath)) ?? '';
 	await machine.writeFile(settingsPath, text.replace('"Info"', '"Debug"'), 0o600);
-	const ask: MacRehearsal['ask'] = async (...asked) =>
+	const ask: MacSimulation['ask'] = async (...asked) =>
 		(await machine.readFile(domain === 'gui' ? agentPath : daemonPath))?.includes('Debug')
 			? {answered: true, status: 503}
 			: machine.ask(...asked);
@@ -183,9 +183,9 @@ test.each(['gui', 'system'] as const)(
 );
 
 /** The Mac, on which the run is cancelled as soon as the page is asked. */
-const cancelledWhileWatching = (machine: MacRehearsal) => {
+const cancelledWhileWatching = (machine: MacSimulation) => {
 	const ending = new AbortController();
-	const ask: MacRehearsal['ask'] = (...asked) => {
+	const ask: MacSimulation['ask'] = (...asked) => {
 		ending.abort();
 		return machine.ask(...asked);
 	};

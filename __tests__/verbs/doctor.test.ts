@@ -1,10 +1,10 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {ownPair} from '../support/certificates.ts';
 import {put, type, typeAll, unitPath} from '../support/installed.ts';
 import {behave, during, ignoring, linuxStates, setUp} from '../support/linux-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 import {lines, run, told} from '../support/run-command.ts';
 import type {Document} from '../support/valid-document.ts';
 
@@ -28,17 +28,17 @@ const found = (document: Document): readonly string[] =>
 		.filter(({level}) => level !== 'fine')
 		.map(({level, code, fixable}) => `${level} ${code}${fixable ? ', fixable' : ''}`);
 
-const edit = async (machine: Rehearsal, path: string, change: (text: string) => string): Promise<void> =>
+const edit = async (machine: Simulation, path: string, change: (text: string) => string): Promise<void> =>
 	machine.writeFile(path, change((await machine.readFile(path)) ?? ''), 0o600);
 
-const inState = async (change: (machine: Rehearsal) => Promise<unknown>): Promise<Rehearsal> => {
+const inState = async (change: (machine: Simulation) => Promise<unknown>): Promise<Simulation> => {
 	const machine = await setUp({}, '--repository', 'a=https://x/a');
 	await change(machine);
 	return machine;
 };
 
-const withBrokenCertificate = async (): Promise<Rehearsal> => {
-	const machine = await rehearse();
+const withBrokenCertificate = async (): Promise<Simulation> => {
+	const machine = await simulate();
 	await machine.writeFile('/home/alice/c.pem', ownPair.certificate, 0o600);
 	await machine.writeFile('/home/alice/k.pem', ownPair.key, 0o600);
 	const words = [
@@ -55,7 +55,7 @@ const withBrokenCertificate = async (): Promise<Rehearsal> => {
 };
 
 /** What it starts ends at once, so that `vira-setup start` takes it back. */
-const otherStarted = async (): Promise<Rehearsal> => {
+const otherStarted = async (): Promise<Simulation> => {
 	const machine = await linuxStates.stopped();
 	await put(machine, `${unitPath}.d/limits.conf`, '[Service]\nExecStart=\nExecStart=/opt/other\n');
 	await machine.events.change({dropIns: [`${unitPath}.d/limits.conf`]});
@@ -66,14 +66,14 @@ const otherStarted = async (): Promise<Rehearsal> => {
 /** What happened to the machine, what is found, and what is left of it after --fix. */
 const findings: readonly (readonly [
 	what: string,
-	machine: () => Promise<Rehearsal>,
+	machine: () => Promise<Simulation>,
 	found: readonly string[],
 	left: readonly string[],
 ])[] = [
 	['nothing', () => setUp(), [], []],
 	[
 		'nobody has set it up',
-		() => rehearse(),
+		() => simulate(),
 		['warning lingering', 'trouble not-set-up'],
 		['warning lingering', 'trouble not-set-up'],
 	],
@@ -175,7 +175,7 @@ const findings: readonly (readonly [
 	],
 	[
 		'root looks where no systemd runs',
-		() => rehearse({booted: false, user: {name: 'root', uid: 0, home: '/root', sudoFrom: undefined}}),
+		() => simulate({booted: false, user: {name: 'root', uid: 0, home: '/root', sudoFrom: undefined}}),
 		['trouble no-systemd', 'trouble root', 'trouble not-set-up'],
 		['trouble no-systemd', 'trouble root', 'trouble not-set-up'],
 	],
@@ -359,7 +359,7 @@ describe('what is wrong is found, and --fix mends what loses nothing', () => {
 });
 
 describe('a Vira that is gone', () => {
-	const gone = async (): Promise<Rehearsal> => {
+	const gone = async (): Promise<Simulation> => {
 		const machine = await setUp();
 		await typeAll(machine, 'systemctl --user stop vira.service');
 		const {vira} = await machine.events.state();
@@ -422,7 +422,7 @@ test.each([
 
 const missing = '/home/alice/.nix-profile/bin/vira';
 
-const programGone = async (): Promise<Rehearsal> => {
+const programGone = async (): Promise<Simulation> => {
 	const machine = await linuxStates.stopped();
 	await machine.events.change({links: {}, vira: undefined});
 	return machine;
@@ -507,7 +507,7 @@ test('where nothing is wrong, --fix says the same as without', async () => {
 
 test('where no systemd runs, root is told what keeps Vira from being set up, and no more', async () => {
 	const user = {name: 'root', uid: 0, home: '/root', sudoFrom: undefined};
-	expect(await lines(await rehearse({booted: false, user}), 'doctor')).toEqual([
+	expect(await lines(await simulate({booted: false, user}), 'doctor')).toEqual([
 		1,
 		'✖ 3 things are wrong.',
 		'',
@@ -539,10 +539,10 @@ test('lingering that stays off, though loginctl reports success, is a failed fix
 });
 
 /** Vira runs and is healthy; with the settings that were edited since, its page would answer with an error. */
-const healthyUntilFixed = async (): Promise<Rehearsal> => {
+const healthyUntilFixed = async (): Promise<Simulation> => {
 	const machine = await setUp();
 	await edit(machine, settingsPath, (text) => text.replace('"Info"', '"Debug"'));
-	const ask: Rehearsal['ask'] = async (...asked) =>
+	const ask: Simulation['ask'] = async (...asked) =>
 		(await machine.readFile(unitPath))?.includes('Debug')
 			? {answered: true, status: 503}
 			: machine.ask(...asked);
@@ -563,7 +563,7 @@ test('a fix that is cancelled while the page is watched is undone, and says so',
 	const machine = await linuxStates['lingering off']();
 	const before = await pictureOf(machine);
 	const ending = new AbortController();
-	const ask: Rehearsal['ask'] = (...asked) => {
+	const ask: Simulation['ask'] = (...asked) => {
 		ending.abort();
 		return machine.ask(...asked);
 	};

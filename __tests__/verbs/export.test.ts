@@ -3,7 +3,7 @@ import type {System} from '../../src/platform/system.ts';
 import {parseRequest} from '../../src/request.ts';
 import {exportSettings} from '../../src/verbs/export.ts';
 import {pictureOf} from '../support/picture-of.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 import {run} from '../support/run-command.ts';
 
 const around = {environment: {}, read: () => Promise.resolve(undefined)};
@@ -23,7 +23,7 @@ const exported = async (system: System, words: readonly string[] = [], isTermina
 const settingsFile = '/home/alice/.config/vira-setup/settings.json';
 
 test('--format json prints the settings file as it was written, keys of other versions included', async () => {
-	const system = await rehearse();
+	const system = await simulate();
 	await run(system, '--port', '8443', '--environment', 'A=a b');
 	const written = (await system.readFile(settingsFile)) ?? '';
 	expect(await exported(system, ['--format', 'json'])).toEqual({text: written, notes: []});
@@ -36,7 +36,7 @@ test('--format json prints the settings file as it was written, keys of other ve
 });
 
 test('the current settings are printed for Home Manager, with the changes that are given', async () => {
-	const system = await rehearse();
+	const system = await simulate();
 	await run(system, '--port', '8443', '--hostname', '127.0.0.1');
 	const before = await pictureOf(system);
 	const {text, notes} = await exported(system, ['--port', '9000']);
@@ -54,7 +54,7 @@ test('where nothing is set up, and no service could be, there are the defaults',
 		vira: undefined,
 		nix: undefined,
 	};
-	const system = await rehearse({...bare, user: {name: 'root', uid: 0, home: '/root', sudoFrom: undefined}});
+	const system = await simulate({...bare, user: {name: 'root', uid: 0, home: '/root', sudoFrom: undefined}});
 	const {text, notes} = await exported(system, ['--format', 'json', '--port', '1']);
 	expect(JSON.parse(text)).toMatchObject({schema: 1, hostname: 'localhost', port: 1});
 	expect(JSON.parse(text)).not.toHaveProperty('package');
@@ -66,7 +66,7 @@ test('where nothing is set up, and no service could be, there are the defaults',
 });
 
 test('settings that could not be applied are printed nevertheless, and it is said', async () => {
-	const {text, notes} = await exported(await rehearse(), ['--tls-cert', '/etc/vira.crt']);
+	const {text, notes} = await exported(await simulate(), ['--tls-cert', '/etc/vira.crt']);
 	expect(text).toContain('# Not in the module, which knows only Vira\'s own: tlsCert = "/etc/vira.crt".');
 	expect(notes).toContain(
 		'vira-setup itself would refuse tlsKey: Give the key of the certificate too, or neither.',
@@ -74,7 +74,7 @@ test('settings that could not be applied are printed nevertheless, and it is sai
 });
 
 test('secrets are printed as they are, which a person at a terminal is told', async () => {
-	const system = await rehearse();
+	const system = await simulate();
 	const words = ['--environment', 'TOKEN=hunter2'];
 	const mind = 'Secrets stand in it as they are: mind who sees this screen, and what keeps it.';
 	expect((await exported(system, words, true)).notes).toContain(mind);
@@ -91,8 +91,8 @@ test.each([
 	[['--format', 'json'], '--format: Not with install. It belongs to export.'],
 	[['export', '--format', 'yaml'], '--format: Use one of: home-manager, json.'],
 	[
-		['--rehearse', 'export', '--format', 'json'],
-		'--rehearse: There is no simulated export; use one of: linux, macos, macos-headless.',
+		['--simulate', 'export', '--format', 'json'],
+		'--simulate: There is no simulated export; use one of: linux, macos, macos-headless.',
 	],
 	[['completion'], 'completion: Name one of these shells: bash, zsh, fish.'],
 	[['completion', 'fishh'], 'completion: Name one of these shells: bash, zsh, fish. Did you mean fish?'],

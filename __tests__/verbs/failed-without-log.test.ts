@@ -2,7 +2,7 @@ import {describe, expect, test} from '@jest/globals';
 import {type} from '../support/installed.ts';
 import {behave, setUp} from '../support/linux-states.ts';
 import {attempt, lines, told} from '../support/run-command.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 
 /** The account of a CI: one of the system's, for which journald keeps no journal of its own. */
 const ci = {user: {name: 'ci', uid: 998, home: '/home/ci', sudoFrom: undefined}};
@@ -14,7 +14,7 @@ const failing = {vira: {path: '/home/ci/.nix-profile/bin/vira', version: '0.1.0'
 
 describe('of an account whose log cannot be read', () => {
 	test('a setup that fails says so, and what shows the log', async () => {
-		const machine = await rehearse({...ci, vira: {...failing.vira, behaviour: 'exits-at-once'}});
+		const machine = await simulate({...ci, vira: {...failing.vira, behaviour: 'exits-at-once'}});
 		const {code, document} = await attempt(machine);
 		expect([code, document.outcome]).toEqual([6, 'failed']);
 		expect(document).toMatchObject({

@@ -3,15 +3,15 @@ import type {Command} from '../../src/platform/system.ts';
 import {detect} from '../../src/steps/detect.ts';
 import {load} from '../../src/steps/load.ts';
 import {writeOut} from '../../src/verbs/write-out.ts';
-import {macWithPerson, rehearseMac} from '../support/mac-rehearsal.ts';
+import {macWithPerson, simulateMac} from '../support/mac-rehearsal.ts';
 import {pictureOf, type Pictured} from '../support/picture-of.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 import {run} from '../support/run-command.ts';
 import {proposeOn} from '../support/settle.ts';
 
 const machines = {
-	Linux: () => rehearse(),
-	'a Mac': () => rehearseMac(),
+	Linux: () => simulate(),
+	'a Mac': () => simulateMac(),
 	'a Mac with a daemon': async () => (await macWithPerson()).machine,
 } satisfies Readonly<Record<string, () => Promise<Pictured>>>;
 
@@ -110,7 +110,7 @@ test('so is what waits for root to copy it', async () => {
 });
 
 test('so is a settings file for another machine', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	const facts = await detect(machine);
 	const existing = await load(machine, facts);
 	const {path} = await writeOut(await proposeOn(machine), {system: machine, facts, existing});

@@ -1,9 +1,9 @@
 import {posix} from 'node:path';
 import {describe, expect, test} from '@jest/globals';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {put, unitPath} from '../support/installed.ts';
 import {setUp} from '../support/linux-states.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 import {lines, refusal, run} from '../support/run-command.ts';
 import {
 	copiesOf,
@@ -18,7 +18,7 @@ import {
 	withPorts,
 } from '../support/versions.ts';
 
-const change = async (machine: Rehearsal, path: string, text: (before: string) => string): Promise<void> =>
+const change = async (machine: Simulation, path: string, text: (before: string) => string): Promise<void> =>
 	machine.writeFile(path, text(await read(machine, path)), 0o600);
 
 describe('three versions beside the one that is in force', () => {
@@ -54,12 +54,12 @@ describe('a version that cannot be used keeps its number, and is not passed over
 	test.each([
 		[
 			'is gone',
-			(machine: Rehearsal, copy: string) => machine.deleteFile(copy),
+			(machine: Simulation, copy: string) => machine.deleteFile(copy),
 			/is gone, or you may not read it\.$/u,
 		],
 		[
 			'was changed by hand',
-			(machine: Rehearsal, copy: string) => change(machine, copy, (text) => text.replace('5003', '6666')),
+			(machine: Simulation, copy: string) => change(machine, copy, (text) => text.replace('5003', '6666')),
 			/is not as vira-setup left it\.$/u,
 		],
 	])('one that %s', async (_, spoil, why) => {
@@ -123,7 +123,7 @@ describe('what somebody has written is theirs', () => {
 });
 
 test('a service file from before vira-setup outlives an uninstall, the next setup and its uninstall', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	const mine = '[Service]\nExecStart=/bin/true\n';
 	await put(machine, unitPath, mine);
 	await run(machine, '--overwrite');
@@ -150,21 +150,21 @@ test('a service file from before vira-setup outlives an uninstall, the next setu
 
 describe('a receipt that is lost or spoilt', () => {
 	test.each([
-		['gone', (machine: Rehearsal) => machine.deleteFile(receiptPath)],
-		['cut off', (machine: Rehearsal) => change(machine, receiptPath, (text) => text.slice(0, 40))],
+		['gone', (machine: Simulation) => machine.deleteFile(receiptPath)],
+		['cut off', (machine: Simulation) => change(machine, receiptPath, (text) => text.slice(0, 40))],
 		[
 			'wrong',
-			(machine: Rehearsal) =>
+			(machine: Simulation) =>
 				change(machine, receiptPath, (text) => text.replace('"kept": [', '"kept": [null, 5, {"of": 1},')),
 		],
 		[
 			'of another kind',
-			(machine: Rehearsal) =>
+			(machine: Simulation) =>
 				change(machine, receiptPath, (text) => text.replace('"kept": [', '"kept": "x", "other": [')),
 		],
 		[
 			'without times',
-			(machine: Rehearsal) =>
+			(machine: Simulation) =>
 				change(machine, receiptPath, (text) => text.replaceAll(/"until": "[^"]*"/gu, '"until": "x"')),
 		],
 	])('%s: the copies tell what they are', async (_, spoil) => {
@@ -182,13 +182,13 @@ describe('the folder of the copies', () => {
 	test.each([
 		[
 			'a file',
-			(machine: Rehearsal) => put(machine, versions, 'mine'),
+			(machine: Simulation) => put(machine, versions, 'mine'),
 			'is in the way: it is no folder.',
 			'mv',
 		],
 		[
 			'a link',
-			async (machine: Rehearsal) =>
+			async (machine: Simulation) =>
 				machine.events.change({links: {...(await machine.events.state()).links, [versions]: '/tmp/pub'}}),
 			'is in the way: it is no folder.',
 			'mv',

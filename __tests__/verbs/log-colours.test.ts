@@ -1,16 +1,16 @@
 import {expect, test} from '@jest/globals';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {type} from '../support/installed.ts';
 import {behave, setUp} from '../support/linux-states.ts';
 import {logPath} from '../support/mac-rehearsal.ts';
 import {macSetUp} from '../support/mac-setup.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 import {lines, told} from '../support/run-command.ts';
 
 const colourful = '\u001B[31m🚀 the cause\u001B[0m\u001B]0;title\u0007\r';
 
 /** The machine, where a failing Vira says its last words in colour. */
-const inColour = (machine: Rehearsal): Rehearsal => ({
+const inColour = (machine: Simulation): Simulation => ({
 	...machine,
 	run: async (command, options) => {
 		const result = await machine.run(command, options);
@@ -19,7 +19,7 @@ const inColour = (machine: Rehearsal): Rehearsal => ({
 	},
 });
 
-const failing = async (): Promise<Rehearsal> => {
+const failing = async (): Promise<Simulation> => {
 	const machine = await setUp();
 	await behave(machine, 'exits-at-once');
 	await type(machine, 'systemctl --user restart vira.service');
@@ -42,7 +42,7 @@ test.each(['restart', 'doctor'])(
 
 test('a setup that fails shows them so, too', async () => {
 	const vira = {path: '/home/alice/.nix-profile/bin/vira', version: '0.1.0', schema: 3} as const;
-	const machine = inColour(await rehearse({vira: {...vira, behaviour: 'exits-at-once'}}));
+	const machine = inColour(await simulate({vira: {...vira, behaviour: 'exits-at-once'}}));
 	const shown = (await lines(machine, '--non-interactive')).join('\n');
 	expect(shown).toContain('  🚀 the cause');
 	expect(shown).not.toMatch(/[^\P{Cc}\n]/u);

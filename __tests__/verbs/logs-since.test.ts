@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {setUp} from '../support/linux-states.ts';
 import {lines, told} from '../support/run-command.ts';
 
@@ -13,7 +13,7 @@ const line = (count: number) => ({
 });
 
 /** A machine whose journal has one line a minute until nine, which is a few seconds ago: said 1 to said 59. */
-const withJournal = async (systemd: number): Promise<Rehearsal> => {
+const withJournal = async (systemd: number): Promise<Simulation> => {
 	const machine = await setUp({systemd});
 	const {units} = await machine.events.state();
 	const invocation = units['vira.service']?.invocation;
@@ -53,7 +53,7 @@ describe.each([247, 252, 257])('with systemd %i', (systemd) => {
 			if (passed.join('').includes('later 2')) ending.abort();
 			return true;
 		};
-		const speaking: Rehearsal = {
+		const speaking: Simulation = {
 			...machine,
 			run: async (command, options) => {
 				const answer = machine.run(command, options);
@@ -67,7 +67,7 @@ describe.each([247, 252, 257])('with systemd %i', (systemd) => {
 });
 
 /** The service says something now. */
-const say = async (machine: Rehearsal, text: string): Promise<void> => {
+const say = async (machine: Simulation, text: string): Promise<void> => {
 	const {journal, clock} = await machine.events.state();
 	const said = [...(journal['vira.service'] ?? []), {at: clock + 1, by: 'vira', pid: 7, text}];
 	await machine.events.change({journal: {'vira.service': said}});

@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {setUp} from '../support/linux-states.ts';
 import {lines, told} from '../support/run-command.ts';
 
@@ -80,7 +80,7 @@ describe('a service that runs, of which the journal has nothing for alice', () =
 	test('is followed all the same: what it says from now on may be there', async () => {
 		const machine = await withoutLines();
 		const ending = new AbortController();
-		const following: Rehearsal = {
+		const following: Simulation = {
 			...machine,
 			run: async (command, options) => {
 				if (command.includes('--follow')) ending.abort();
@@ -99,7 +99,7 @@ describe('a service that runs, of which the journal has nothing for alice', () =
 test('journalctl that does not end in time is no empty log', async () => {
 	const machine = await setUp();
 	const late = {exitCode: undefined, stdout: '', stderr: '', timedOut: true, found: true};
-	const slow: Rehearsal = {
+	const slow: Simulation = {
 		...machine,
 		run: async (command, options) => (command[0] === 'journalctl' ? late : machine.run(command, options)),
 	};

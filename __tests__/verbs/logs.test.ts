@@ -1,6 +1,6 @@
 import {beforeAll, describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import type {System} from '../../src/platform/system.ts';
 import {linuxStates, setUp, type LinuxState} from '../support/linux-states.ts';
 import {type} from '../support/installed.ts';
@@ -13,7 +13,7 @@ import {lines, progress, told} from '../support/run-command.ts';
 const nine = Date.UTC(2026, 2, 2, 9);
 
 /** A machine whose journal has one line a minute until nine, which is a few seconds ago: said 1, said 2 and so on. */
-const withJournal = async (count: number, given: Partial<MachineState> = {}): Promise<Rehearsal> => {
+const withJournal = async (count: number, given: Partial<MachineState> = {}): Promise<Simulation> => {
 	const machine = await setUp(given);
 	const {units} = await machine.events.state();
 	const invocation = units['vira.service']?.invocation;
@@ -265,7 +265,7 @@ describe('on a Mac', () => {
 });
 
 describe('what could do something to a terminal', () => {
-	let machine: Rehearsal;
+	let machine: Simulation;
 
 	beforeAll(async () => {
 		machine = await setUp();
@@ -274,7 +274,7 @@ describe('what could do something to a terminal', () => {
 	const hostile = '\u001B[31mred\u001B]0;title\u0007 \u009B6n\tend\r';
 
 	/** A service that says these bytes, in these pieces. */
-	const saying = (...pieces: readonly Uint8Array[]): Rehearsal => ({
+	const saying = (...pieces: readonly Uint8Array[]): Simulation => ({
 		...machine,
 		run: async (command, options) => {
 			if (!options?.onOutput) return machine.run(command, options);
@@ -318,7 +318,7 @@ describe('what could do something to a terminal', () => {
 
 test('reading the log takes no lock', async () => {
 	const machine = await setUp();
-	const busy: Rehearsal = {...machine, lock: async () => ({taken: false, holder: 1})};
+	const busy: Simulation = {...machine, lock: async () => ({taken: false, holder: 1})};
 	expect((await lines(busy, 'logs')).slice(0, 1)).toEqual([0]);
 	expect(await progress(busy, 'logs')).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {put, show, type, unitPath} from '../support/installed.ts';
 import {during, setUp} from '../support/linux-states.ts';
 import {lines, told} from '../support/run-command.ts';
@@ -7,18 +7,18 @@ import {lines, told} from '../support/run-command.ts';
 const dropIn = `${unitPath}.d/mine.conf`;
 
 /** Set up, and with a line of the person's own that systemd has taken over. */
-const setUpWith = async (line: string): Promise<Rehearsal> => {
+const setUpWith = async (line: string): Promise<Simulation> => {
 	const machine = await setUp();
 	await put(machine, dropIn, `[Service]\n${line}\n`);
 	await type(machine, 'systemctl --user daemon-reload');
 	return machine;
 };
 
-const pidOf = async (machine: Rehearsal): Promise<number> =>
+const pidOf = async (machine: Simulation): Promise<number> =>
 	Number(/\d+/u.exec(await show(machine, 'MainPID'))?.[0]);
 
 describe('RemainAfterExit=yes in a drop-in: once Vira has exited, systemd calls it active', () => {
-	const exited = async (): Promise<Rehearsal> => {
+	const exited = async (): Promise<Simulation> => {
 		const machine = await setUpWith('RemainAfterExit=yes');
 		await type(machine, `kill -INT ${await pidOf(machine)}`);
 		expect(await show(machine, 'ActiveState,SubState,MainPID')).toBe(
@@ -133,7 +133,7 @@ describe.each(['oneshot', 'forking', 'notify'])(
 		const title = `systemd never counts Vira as started: a drop-in sets Type=${kind}.`;
 
 		/** A start by hand, which is given up after a while. */
-		const waiting = async (): Promise<Rehearsal> => {
+		const waiting = async (): Promise<Simulation> => {
 			const machine = await setUpWith(`Type=${kind}`);
 			await machine.run(['systemctl', '--user', 'restart', 'vira.service'], {timeoutMs: 3000});
 			expect(await show(machine, 'ActiveState,SubState')).toBe('ActiveState=activating\nSubState=start');

@@ -1,10 +1,10 @@
 import {expect, test} from '@jest/globals';
 import {put, unitPath} from '../support/installed.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 import {attempt, lines, run} from '../support/run-command.ts';
 
 const machineWith = async (document: object) => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	await put(machine, '/home/alice/vira.json', JSON.stringify({enable: true, ...document}));
 	return machine;
 };

@@ -1,13 +1,13 @@
 import {describe, expect, test} from '@jest/globals';
 import type {MachineState, OtherListener} from '../../src/platform/rehearsal/machine-state.ts';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
-import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {MacSimulation} from '../../src/platform/rehearsal/rehearsal-mac.ts';
 import type {System} from '../../src/platform/system.ts';
 import {setUp} from '../support/linux-states.ts';
-import {rehearseMac} from '../support/mac-rehearsal.ts';
+import {simulateMac} from '../support/mac-rehearsal.ts';
 import {macSetUp} from '../support/mac-setup.ts';
 import {pictureOf} from '../support/picture-of.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 import {lines, run, told} from '../support/run-command.ts';
 
 /** Answers to HTTPS, as well as Vira would. */
@@ -16,7 +16,7 @@ const ipv6First = ['::1', '127.0.0.1'];
 const named = 'https://localhost:5005/ leads to node (PID 900), which listens on port 5005, and not to Vira.';
 const notHealthy = {healthy: false};
 
-type Eventful = Rehearsal | MacRehearsal;
+type Eventful = Simulation | MacSimulation;
 
 /** Vira runs at 127.0.0.1, and a program of somebody else's comes to the address that browsers try first. */
 const besides = async (running: (given: {localhost: string[]}) => Promise<Eventful>): Promise<Eventful> => {
@@ -35,8 +35,8 @@ const comingWith = (machine: Eventful, word: string): System => ({
 });
 
 describe.each([
-	['Linux', rehearse, setUp, ['start', 'restart']],
-	['a Mac', rehearseMac, macSetUp, ['kickstart', 'kickstart']],
+	['Linux', simulate, setUp, ['start', 'restart']],
+	['a Mac', simulateMac, macSetUp, ['kickstart', 'kickstart']],
 ])(
 	'on %s, a program that is not Vira and answers in its place',
 	(_, fresh, running, [start = '', again = '']) => {
@@ -116,8 +116,8 @@ describe.each([
 );
 
 describe.each([
-	['Linux', rehearse, setUp],
-	['a Mac', rehearseMac, macSetUp],
+	['Linux', simulate, setUp],
+	['a Mac', simulateMac, macSetUp],
 ])('on %s, a Vira that answers with status 500', (_, fresh, running) => {
 	test('is not installed', async () => {
 		const machine = await fresh();

@@ -4,9 +4,9 @@ import {survey} from '../../src/steps/status/survey.ts';
 import {surveyLines} from '../../src/ui/verbs/status-lines.ts';
 import {unitPath} from '../support/installed.ts';
 import {setUp} from '../support/linux-states.ts';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 
-const seen = async (machine: Rehearsal): Promise<readonly string[]> =>
+const seen = async (machine: Simulation): Promise<readonly string[]> =>
 	surveyLines(await survey(machine, await detect(machine)));
 
 test('a screen that shows a part of it begins with what is wrong', async () => {

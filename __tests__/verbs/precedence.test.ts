@@ -7,7 +7,7 @@ import {formatValue} from '../../src/settings/value.ts';
 import {parseRequest} from '../../src/request.ts';
 import {currentSettings} from '../../src/verbs/current-settings.ts';
 import {put} from '../support/installed.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 import {onLinux, runProgram} from '../support/run-program.ts';
 import {validDocument} from '../support/valid-document.ts';
 
@@ -55,7 +55,7 @@ const flagWords = (name: OptionName, value: Value): readonly string[] => {
 
 /** What an option is when each of these layers has a value for it. */
 const settled = async (name: OptionName, given: ReadonlyMap<Layer, Value>): Promise<Value> => {
-	const system = await rehearse();
+	const system = await simulate();
 	if (given.has('saved'))
 		await put(system, '/home/alice/.config/vira-setup/settings.json', fileWith(name, given.get('saved')));
 	const flag = flags.find(({option}) => option === name);

@@ -6,7 +6,7 @@ import {parseRequest} from '../../src/request.ts';
 import {equivalentCommand} from '../../src/ui/equivalent-command.ts';
 import {printCommand} from '../../src/verbs/print-command.ts';
 import {anySettings} from '../support/any-settings.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 import {run} from '../support/run-command.ts';
 import {validDocument} from '../support/valid-document.ts';
 
@@ -16,7 +16,7 @@ const printedOn = async (
 	words: readonly string[],
 	{environment = {}, file}: {environment?: Record<string, string>; file?: string} = {},
 ) => {
-	const system = await rehearse();
+	const system = await simulate();
 	await run(system, ...saved);
 	const request = await parseRequest(['--print-command', ...words], {
 		environment,
@@ -47,9 +47,9 @@ test('it has what is saved, in the file, in variables and in flags, each over th
 test('flags of the run go with it, but for those that it stands for', async () => {
 	const {text} = await printedOn(
 		[],
-		['--overwrite', '--rehearsal-folder', '/a b', '--wait', '9', '--check', '--non-interactive'],
+		['--overwrite', '--simulation-folder', '/a b', '--wait', '9', '--check', '--non-interactive'],
 	);
-	expect(text).toBe("vira-setup --non-interactive --check --overwrite --wait 9 --rehearsal-folder '/a b'\n");
+	expect(text).toBe("vira-setup --non-interactive --check --overwrite --wait 9 --simulation-folder '/a b'\n");
 });
 
 test('in the place of each secret stands a variable that the shell demands', async () => {

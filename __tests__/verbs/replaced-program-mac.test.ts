@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
 import type {GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
-import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {MacSimulation} from '../../src/platform/rehearsal/rehearsal-mac.ts';
 import {testScenario} from '../support/every-profile.ts';
 import {agentPath, gui, launched, printed, typed} from '../support/mac-rehearsal.ts';
 import {macSetUp} from '../support/mac-setup.ts';
@@ -13,17 +13,17 @@ const vira = {path: program, version: '0.1.0', schema: 1, behaviour: 'well'} as 
 /** A Mac that holds on to signatures, with a Vira that is not in the Nix store. */
 const tahoe: GivenMac = {vira, mac: {version: '26.1', sudo: 'free'}};
 
-const replace = (machine: MacRehearsal): Promise<void> =>
+const replace = (machine: MacSimulation): Promise<void> =>
 	machine.events.put(program, '#!/bin/sh\n# Another Vira.\n', 0o755);
 
-const replaced = async (domain: Domain = 'gui'): Promise<MacRehearsal> => {
+const replaced = async (domain: Domain = 'gui'): Promise<MacSimulation> => {
 	const machine = await macSetUp(tahoe, '--domain', domain);
 	await replace(machine);
 	return machine;
 };
 
 /** The next process was one of the new program, and launchd has killed it. */
-const killed = async (): Promise<MacRehearsal> => {
+const killed = async (): Promise<MacSimulation> => {
 	const machine = await replaced();
 	await machine.sleep(20_000);
 	await machine.events.procExit(gui, {how: 'exit', code: 1});
@@ -78,7 +78,7 @@ describe('the program was replaced since launchd loaded it', () => {
 		]);
 	});
 
-	test.each<readonly [what: string, make: () => Promise<MacRehearsal>]>([
+	test.each<readonly [what: string, make: () => Promise<MacSimulation>]>([
 		[
 			'ended well',
 			async () => {
@@ -117,7 +117,7 @@ describe('the program was replaced since launchd loaded it', () => {
 
 const second = '/Users/alice/second.plist';
 
-test.each<readonly [what: string, happen: (machine: MacRehearsal) => Promise<unknown>]>([
+test.each<readonly [what: string, happen: (machine: MacSimulation) => Promise<unknown>]>([
 	['is gone', (machine) => machine.deleteFile(agentPath)],
 	[
 		'others may write',

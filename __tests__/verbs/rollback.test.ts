@@ -1,10 +1,10 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {unitPath} from '../support/installed.ts';
 import {behave, setUp} from '../support/linux-states.ts';
-import {rehearseMac} from '../support/mac-rehearsal.ts';
+import {simulateMac} from '../support/mac-rehearsal.ts';
 import {pictureOf, type Pictured} from '../support/picture-of.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 import {refusal, run} from '../support/run-command.ts';
 import {
 	keptOf,
@@ -103,7 +103,7 @@ test('copies go with an uninstall; one that was changed by hand stays, and is na
 });
 
 test('on a Mac, a daemon goes back as well', async () => {
-	const machine = await rehearseMac({mac: {sudo: 'free'}});
+	const machine = await simulateMac({mac: {sudo: 'free'}});
 	await run(machine, '--domain', 'system');
 	await run(machine, '--port', '5006');
 	expect((await run(machine, 'rollback')).code).toBe(0);
@@ -154,7 +154,7 @@ describe('settings that are lost are no reason not to go back', () => {
 
 describe('there is nothing to go back to', () => {
 	test('where Vira is not set up', async () => {
-		expect(await refusal(await rehearse(), 'rollback')).toMatchObject({
+		expect(await refusal(await simulate(), 'rollback')).toMatchObject({
 			what: 'Vira is not set up here.',
 			code: 3,
 		});
@@ -206,7 +206,7 @@ describe('after a run that was killed it waits until that is finished, and says'
 });
 
 describe('what a newer vira-setup has written', () => {
-	const asNewer = async (machine: Rehearsal, path: string): Promise<void> =>
+	const asNewer = async (machine: Simulation, path: string): Promise<void> =>
 		machine.writeFile(path, (await read(machine, path)).replace('"schema": 1', '"schema": 2'), 0o600);
 
 	test.each([

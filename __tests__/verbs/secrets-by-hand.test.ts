@@ -2,7 +2,7 @@ import {expect, test} from '@jest/globals';
 import type {System} from '../../src/platform/system.ts';
 import {unitPath} from '../support/installed.ts';
 import {setUp} from '../support/linux-states.ts';
-import {agentPath, rehearseMac} from '../support/mac-rehearsal.ts';
+import {agentPath, simulateMac} from '../support/mac-rehearsal.ts';
 import {attempt} from '../support/run-command.ts';
 
 const lines = [
@@ -51,7 +51,7 @@ test('secrets that a person has written into the unit are not shown, by whatever
 });
 
 test('nor are those of a property list', async () => {
-	const machine = await rehearseMac();
+	const machine = await simulateMac();
 	await attempt(machine, '--json');
 	await attempt(machine, '--json', '--port', '5006');
 	await changed(machine, agentPath, (text) => text.replace('<dict>', `<dict>${entries}`));

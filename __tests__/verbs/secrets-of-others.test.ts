@@ -10,7 +10,7 @@ import {
 	plantedWords,
 } from '../support/planted.ts';
 import {madeOnce} from '../support/made-once.ts';
-import {machineIn, rehearse} from '../support/rehearsal.ts';
+import {machineIn, simulate} from '../support/rehearsal.ts';
 import {attempt, lines, progress, run} from '../support/run-command.ts';
 import {loopLimitMs} from '../support/limits.ts';
 
@@ -39,11 +39,11 @@ const gossiping = <S extends System>(system: S, n: number): S =>
 	failingAt(withSecretsInLogs(system), n, 'before', quoted);
 
 test('whatever change fails, what others quote of the secrets is not shown', async () => {
-	const changes = await changesIn(await rehearse(), (system) => run(system, ...plantedWords));
+	const changes = await changesIn(await simulate(), (system) => run(system, ...plantedWords));
 	expect(changes).toBeGreaterThan(8);
 	const codes: unknown[] = [];
 	for (let n = 1; n <= changes; n += 1) {
-		const {code, written} = await run(gossiping(await rehearse(), n), ...plantedWords);
+		const {code, written} = await run(gossiping(await simulate(), n), ...plantedWords);
 		expect([n, leak.test(written)]).toEqual([n, false]);
 		codes.push(code);
 	}
@@ -53,7 +53,7 @@ test('whatever change fails, what others quote of the secrets is not shown', asy
 
 test('the log of a service that does not come up is masked', async () => {
 	const vira = {path: '/home/alice/.nix-profile/bin/vira', version: '0.1.0.0', schema: 8} as const;
-	const machine = await rehearse({vira: {...vira, behaviour: 'exits-at-once'}});
+	const machine = await simulate({vira: {...vira, behaviour: 'exits-at-once'}});
 	const {code, document, written} = await run(withSecretsInLogs(machine), ...plantedWords);
 	expect(code).toBe(6);
 	expect((document['error'] as {log: readonly string[]}).log.join('\n')).toContain('GITHUB_TOKEN=••••••');
@@ -62,7 +62,7 @@ test('the log of a service that does not come up is masked', async () => {
 
 test('neither is it by doctor --fix, whatever fails of the repair', async () => {
 	const setUp = madeOnce(machineIn, async () => {
-		const machine = await rehearse();
+		const machine = await simulate();
 		expect((await run(machine, ...plantedWords)).code).toBe(0);
 		await run(machine, 'stop');
 		await machine.run(['systemctl', '--user', 'disable', 'vira.service']);

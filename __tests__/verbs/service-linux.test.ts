@@ -1,5 +1,5 @@
 import {describe, expect, jest, test} from '@jest/globals';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {changesIn, failingAt} from '../support/fault-injection.ts';
 import {isActive, put, show, type, typeAll, unitPath} from '../support/installed.ts';
 import {behave, linuxStates, setUp, type LinuxState} from '../support/linux-states.ts';
@@ -139,7 +139,7 @@ test('what is done is told on standard error while it happens', async () => {
 test('a service whose manager answers nothing after the stop is not called stopped', async () => {
 	let isAsked = false;
 	const machine = await setUp();
-	const silent: Rehearsal = {
+	const silent: Simulation = {
 		...machine,
 		run: async (command, options) => {
 			if (isAsked) return {exitCode: undefined, stdout: '', stderr: '', timedOut: true, found: true};
@@ -161,7 +161,7 @@ test.each([
 	async (behaviour, left, says) => {
 		const machine = await setUp();
 		await behave(machine, behaviour);
-		const meddled: Rehearsal = {
+		const meddled: Simulation = {
 			...machine,
 			run: async (command, options) => {
 				const result = await machine.run(command, options);
@@ -219,7 +219,7 @@ test('a page that does not answer in time is an exit of 6, and Vira is left runn
 });
 
 test.each([500, 503])('a start whose page answers with status %i is an exit of 6', async (status) => {
-	const stopped: Rehearsal = {
+	const stopped: Simulation = {
 		...(await linuxStates.stopped()),
 		ask: async () => ({answered: true, status}),
 	};
@@ -230,7 +230,7 @@ test.each([500, 503])('a start whose page answers with status %i is an exit of 6
 });
 
 describe('a program that is gone', () => {
-	const gone = async (state: 'running' | 'stopped'): Promise<Rehearsal> => {
+	const gone = async (state: 'running' | 'stopped'): Promise<Simulation> => {
 		const machine = await linuxStates[state]();
 		await machine.events.change({links: {}});
 		return machine;
@@ -358,9 +358,9 @@ test('a restart that is refused leaves the process that runs, and says so', asyn
 });
 
 /** The machine, on which the run is ended as soon as the page is asked. */
-const endedWhileLooking = (machine: Rehearsal) => {
+const endedWhileLooking = (machine: Simulation) => {
 	const ending = new AbortController();
-	const ask: Rehearsal['ask'] = (...asked) => {
+	const ask: Simulation['ask'] = (...asked) => {
 		ending.abort();
 		return machine.ask(...asked);
 	};
@@ -395,7 +395,7 @@ test('ended while it looks, a restart has changed the process; ended before it d
 
 test.each(['start', 'stop', 'restart'])('%s is turned away while another run is at work', async (verb) => {
 	const machine = await setUp();
-	const busy: Rehearsal = {...machine, lock: async () => ({taken: false, holder: 4711})};
+	const busy: Simulation = {...machine, lock: async () => ({taken: false, holder: 4711})};
 	expect(await lines(busy, verb)).toEqual([
 		3,
 		'vira-setup: Another vira-setup is at work here (process 4711). Nothing was done.',
@@ -407,7 +407,7 @@ test.each(['start', 'stop', 'restart'])('%s is turned away while another run is 
 test('the lock is free again after a run, however it ended', async () => {
 	const machine = await linuxStates['not set up']();
 	const taken: string[] = [];
-	const counting: Rehearsal = {
+	const counting: Simulation = {
 		...machine,
 		lock: async () => ({taken: true, release: () => taken.push('released')}),
 	};
@@ -416,7 +416,7 @@ test('the lock is free again after a run, however it ended', async () => {
 });
 
 describe('a service whose settings cannot be read', () => {
-	const broken = async (): Promise<Rehearsal> => {
+	const broken = async (): Promise<Simulation> => {
 		const machine = await setUp();
 		await machine.writeFile('/home/alice/.config/vira-setup/settings.json', '{', 0o600);
 		return machine;
@@ -466,7 +466,7 @@ test('what looks secret in the log of a failing start is masked in the document'
 	const machine = await setUp({}, '--environment', 'API_TOKEN=s3cr3tvalue');
 	await type(machine, 'systemctl --user stop vira.service');
 	await behave(machine, 'exits-at-once');
-	const quoting: Rehearsal = {
+	const quoting: Simulation = {
 		...machine,
 		run: async (command, options) => {
 			const result = await machine.run(command, options);

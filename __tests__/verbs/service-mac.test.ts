@@ -1,6 +1,6 @@
 import {expect, jest, test} from '@jest/globals';
 import {macPresets} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
-import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {MacSimulation} from '../../src/platform/rehearsal/rehearsal-mac.ts';
 import type {Profile} from '../../src/platform/rehearsal/launchd/mac-state.ts';
 import {
 	agentPath,
@@ -129,7 +129,7 @@ test.each([
 });
 
 /** What changed something in launchd, the verb and what it was about. */
-const changesIn = async (machine: MacRehearsal): Promise<readonly string[]> =>
+const changesIn = async (machine: MacSimulation): Promise<readonly string[]> =>
 	(await machine.events.mac()).calls
 		.map(({command: [, ...words]}) => words.join(' '))
 		.filter((words) => /^(?:kill|kickstart|bootout|bootstrap) /u.test(words));
@@ -175,7 +175,10 @@ test.each(['restart', 'stop'] as const)(
 );
 
 test.each([500, 503])('a restart whose page answers with status %i is an exit of 6', async (status) => {
-	const machine: MacRehearsal = {...(await macStates.running()), ask: async () => ({answered: true, status})};
+	const machine: MacSimulation = {
+		...(await macStates.running()),
+		ask: async () => ({answered: true, status}),
+	};
 	expect(await told(machine, 'restart --wait 1')).toMatchObject([
 		6,
 		{left: 'running', error: {message: expect.stringContaining(`answers with status ${status}`)}},
@@ -191,7 +194,7 @@ test('a restart of a service that is being started waits for that', async () => 
 test('a restart of a service that launchd loses in this moment loads it again', async () => {
 	const machine = await macSetUp();
 	let isLost = false;
-	const losing: MacRehearsal = {
+	const losing: MacSimulation = {
 		...machine,
 		run: async (...call) => {
 			if (!isLost && call[0].includes('kickstart')) {
@@ -240,7 +243,7 @@ test('a stop gives Vira the time to write its checkpoint, and says when it start
 test('a service that somebody loads again meanwhile is not called stopped', async () => {
 	const machine = await macSetUp();
 	let isStopped = false;
-	const meddled: MacRehearsal = {
+	const meddled: MacSimulation = {
 		...machine,
 		run: async (command, options) => {
 			const result = await machine.run(command, options);
@@ -267,7 +270,7 @@ test.each(['crashed', 'put off'] as const)(
 	async (state) => {
 		const machine = await macStates[state]();
 		let isGone = false;
-		const silent: MacRehearsal = {
+		const silent: MacSimulation = {
 			...machine,
 			run: async (command, options) => {
 				if (isGone) return {exitCode: undefined, stdout: '', stderr: '', timedOut: true, found: true};
@@ -292,7 +295,7 @@ test.each(['crashed', 'put off'] as const)(
 test('ended while it looks, the start of a service that launchd had already leaves it running', async () => {
 	const machine = await macStates['ended well']();
 	const ending = new AbortController();
-	const ask: MacRehearsal['ask'] = (...asked) => {
+	const ask: MacSimulation['ask'] = (...asked) => {
 		ending.abort();
 		return machine.ask(...asked);
 	};
@@ -306,7 +309,7 @@ test('ended while it looks, the start of a service that launchd had already leav
 test('a stop that launchd accepts and does nothing about is repeated', async () => {
 	const machine = await macSetUp();
 	let isFirst = true;
-	const run: MacRehearsal['run'] = async (command, options) => {
+	const run: MacSimulation['run'] = async (command, options) => {
 		if (!isFirst || !command.includes('bootout')) return machine.run(command, options);
 		isFirst = false;
 		return {exitCode: 0, stdout: '', stderr: '', timedOut: false, found: true};

@@ -1,18 +1,18 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Complaint} from '../../src/errors.ts';
 import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {parseRequest} from '../../src/request.ts';
 import {scriptedUi} from '../../src/ui/scripted/scripted-ui.ts';
 import {setup} from '../../src/verbs/setup.ts';
 import {put} from '../support/installed.ts';
 import {ignoring} from '../support/linux-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 import {refusal, run} from '../support/run-command.ts';
 
 test('install, again, change, check', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	expect(await run(machine)).toMatchObject({
 		code: 0,
 		document: {outcome: 'installed', changed: true, startsAtBoot: true, survivesLogout: true},
@@ -35,7 +35,7 @@ test('install, again, change, check', async () => {
 test.each(['exits-at-once', 'dies-after-a-second', 'never-answers'] as const)(
 	'a Vira that %s ends with exit 6 and leaves nothing',
 	async (behaviour) => {
-		const machine = await rehearse();
+		const machine = await simulate();
 		const {vira} = await machine.events.state();
 		await machine.events.change({vira: {...vira, behaviour}} as Partial<MachineState>);
 		const before = await pictureOf(machine);
@@ -50,9 +50,9 @@ test.each(['exits-at-once', 'dies-after-a-second', 'never-answers'] as const)(
 );
 
 test('whatever goes wrong while it is looked at, nothing is left behind', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	const before = await pictureOf(machine);
-	const broken: Rehearsal = {...machine, ask: () => Promise.reject(new Error('a mistake'))};
+	const broken: Simulation = {...machine, ask: () => Promise.reject(new Error('a mistake'))};
 	const {code, document} = await run(broken);
 	expect(code).toBe(1);
 	expect(document).toMatchObject({
@@ -65,7 +65,7 @@ test('whatever goes wrong while it is looked at, nothing is left behind', async 
 
 /** What a setup says where a Vira of this unit has the port. */
 const refusedFor = async (unit: string) => {
-	return refusal(await rehearse({listeners: [{port: 5005, program: 'vira', unit}]}));
+	return refusal(await simulate({listeners: [{port: 5005, program: 'vira', unit}]}));
 };
 
 test('a Vira of a service by another name is named with it, where it has the port', async () => {
@@ -90,22 +90,22 @@ test('a script without --json is told what a person would read in the preview', 
 		json: false,
 		misgiven: [],
 		consent: [],
-		rehearsal: false,
+		simulation: false,
 	});
-	const system = await rehearse();
+	const system = await simulate();
 	expect(await setup({request, system, signal: new AbortController().signal}, Promise.resolve(ui))).toBe(0);
 	expect(told).toContain('! Vira has no login: whoever reaches 0.0.0.0 port 5005 can run code as you.');
 });
 
 test('a short --wait is for the page; a healthy service passes with it', async () => {
-	expect(await run(await rehearse(), '--wait', '1')).toMatchObject({
+	expect(await run(await simulate(), '--wait', '1')).toMatchObject({
 		code: 0,
 		document: {outcome: 'installed'},
 	});
 });
 
 test('settings that are gone are missed, not replaced by defaults', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	await run(machine, '--port', '7001');
 	await machine.deleteFile('/home/alice/.config/vira-setup/settings.json');
 	expect(await refusal(machine)).toMatchObject({
@@ -115,7 +115,7 @@ test('settings that are gone are missed, not replaced by defaults', async () => 
 });
 
 test('a receipt that is gone is written again', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	const path = '/home/alice/.local/state/vira-setup/receipt.json';
 	await run(machine);
 	await machine.deleteFile(path);
@@ -124,11 +124,11 @@ test('a receipt that is gone is written again', async () => {
 });
 
 test('a file that changes after the preview was made stops the run before it does anything', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	await run(machine);
 	const unit = '/home/alice/.config/systemd/user/vira.service';
 	const before = await pictureOf(machine);
-	const meddled: Rehearsal = {
+	const meddled: Simulation = {
 		...machine,
 		// The first look of what is about to change something.
 		readFile: async (path) => {
@@ -148,9 +148,9 @@ test('a file that changes after the preview was made stops the run before it doe
 });
 
 test('a second run at the same time is turned away before it looks at what the first is changing', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	const looked: string[] = [];
-	const busy: Rehearsal = {
+	const busy: Simulation = {
 		...machine,
 		lock: () => Promise.resolve({taken: false, holder: 4711}),
 		tryListen: async () => 'in-use',
@@ -168,7 +168,7 @@ test('a second run at the same time is turned away before it looks at what the f
 });
 
 test('without lingering the words are honest', async () => {
-	const {document} = await run(await rehearse(), '--no-linger');
+	const {document} = await run(await simulate(), '--no-linger');
 	expect(document).toMatchObject({
 		outcome: 'installed',
 		startsAtBoot: false,
@@ -178,7 +178,7 @@ test('without lingering the words are honest', async () => {
 });
 
 test('lingering that stays off, though loginctl reports success, fails the setup, and nothing is left', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	const before = await pictureOf(machine);
 	const {code, document} = await run(ignoring(machine, 'enable-linger'));
 	expect([code, document]).toMatchObject([
@@ -189,7 +189,7 @@ test('lingering that stays off, though loginctl reports success, fails the setup
 });
 
 test('a secret is masked on every screen and stands only in the files', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	const words = ['--environment', 'API_TOKEN=s3cr"et%', '--repository', 'a=https://me:hunter22@x/a'];
 	const {written} = await run(machine, ...words);
 	expect(written).not.toMatch(/s3cr|hunter22/u);
@@ -202,13 +202,13 @@ test('a secret is masked on every screen and stands only in the files', async ()
 });
 
 test('a secret with control characters is masked in the files that are shown', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	const {written} = await run(machine, '--environment', 'API_TOKEN=hun\u001Bter\r2%"', '--dry-run');
 	expect(written).not.toMatch(/hun|x1bter/u);
 });
 
 test('what is no secret stays, though a secret reads the same', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	const words = ['GIT_AUTHOR_NAME=alice', 'DB_PASS=alice', 'USE_AUTH=1', 'X_PASS=systemctl'].flatMap(
 		(one) => ['--environment', one],
 	);
@@ -244,15 +244,15 @@ test.each([
 		'--state-dir: /etc/os-release is in the way: it is no folder. Use another folder.',
 	],
 ])('%s is refused before anything changes', async (_, words, code, what) => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	const before = await pictureOf(machine);
 	expect(await refusal(machine, ...words)).toMatchObject({code, what});
 	expect(await pictureOf(machine)).toEqual(before);
 });
 
 describe('a Vira whose start would delete the state it finds', () => {
-	const machineWithOldState = async (): Promise<Rehearsal> => {
-		const machine = await rehearse();
+	const machineWithOldState = async (): Promise<Simulation> => {
+		const machine = await simulate();
 		const state = '/home/alice/.local/share/vira/state';
 		await put(machine, `${state}/schema-version`, '2');
 		await put(machine, `${state}/ViraState/checkpoint.json`, '{"repositories":{"a":"https://x/a"}}');
@@ -286,7 +286,7 @@ describe('a Vira whose start would delete the state it finds', () => {
 		[`${state}/workspace/a`, 'at least 0 job folders.'],
 		[`${state}/workspace`, 'at least 0 job folders.'],
 	])('of folders in %s, which nobody may look into, it counts those it sees', async (hidden, count) => {
-		const machine = await rehearse({unreadable: [hidden]});
+		const machine = await simulate({unreadable: [hidden]});
 		await put(machine, `${state}/workspace/a/jobs/1/log`, '');
 		await put(machine, `${state}/schema-version`, '2');
 		await put(machine, `${state}/ViraState/checkpoint.json`, '{"repositories":{}}');
@@ -298,14 +298,14 @@ describe('a Vira whose start would delete the state it finds', () => {
 		['3.0', 'of schema 3.0'],
 		['', 'of no known schema'],
 	])('is told of a version %j', async (version, told) => {
-		const machine = await rehearse();
+		const machine = await simulate();
 		await put(machine, `${state}/schema-version`, version);
 		await put(machine, `${state}/ViraState/checkpoint.json`, '{"repositories":{}}');
 		expect(await refusal(machine)).toMatchObject({code: 3, what: expect.stringContaining(told)});
 	});
 
 	test('is told of a state without a version, and keeps it aside once that is accepted', async () => {
-		const machine = await rehearse();
+		const machine = await simulate();
 		await put(machine, `${state}/ViraState/checkpoint.json`, '{"repositories":{}}');
 		expect(await refusal(machine)).toMatchObject({
 			code: 3,
@@ -317,14 +317,14 @@ describe('a Vira whose start would delete the state it finds', () => {
 	});
 
 	test('is not known where the version cannot be read: that is told with the way to it', async () => {
-		const folder = await rehearse();
+		const folder = await simulate();
 		await put(folder, `${state}/schema-version/x`, '');
 		await put(folder, `${state}/ViraState/checkpoint.json`, '{"repositories":{}}');
 		expect(await refusal(folder)).toMatchObject({
 			code: 2,
 			what: `--state-dir: ${state}/schema-version is no file: Vira keeps the number of its schema there. Use another folder, or move it away: mv ${state}/schema-version ${state}/schema-version.away`,
 		});
-		const locked = await rehearse({unreadable: [`${state}/schema-version`]});
+		const locked = await simulate({unreadable: [`${state}/schema-version`]});
 		await put(locked, `${state}/schema-version`, '8');
 		await put(locked, `${state}/ViraState/checkpoint.json`, '{"repositories":{}}');
 		expect(await refusal(locked)).toMatchObject({
@@ -368,14 +368,14 @@ test.each([
 		].join('\n'),
 	],
 ])('%j is refused before Vira would fail on it', async (words, what) => {
-	const machine = await rehearse({listeners: [{port: 7000, program: 'python3'}]});
+	const machine = await simulate({listeners: [{port: 7000, program: 'python3'}]});
 	const before = await pictureOf(machine);
 	expect(await refusal(machine, ...words)).toMatchObject({code: 2, what});
 	expect(await pictureOf(machine)).toEqual(before);
 });
 
 test('the port of our own service is no obstacle where the saved settings do not name it', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	await run(machine);
 	const path = '/home/alice/.config/vira-setup/settings.json';
 	const saved = JSON.parse((await machine.readFile(path)) ?? '') as Record<string, unknown>;
@@ -384,7 +384,7 @@ test('the port of our own service is no obstacle where the saved settings do not
 });
 
 test('the port that our own service holds is no obstacle to changing something else', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	await run(machine);
 	expect(await run(machine, '--hostname', '0.0.0.0')).toMatchObject({
 		code: 0,
@@ -393,10 +393,10 @@ test('the port that our own service holds is no obstacle to changing something e
 });
 
 test('a program that is no Vira is refused', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	await machine.makeFolder('/opt', 0o755);
 	await machine.writeFile('/opt/other', '#!/bin/sh\n', 0o755);
-	const odd: Rehearsal = {
+	const odd: Simulation = {
 		...machine,
 		run: async (command, options) =>
 			command[0] === '/opt/other'
@@ -410,7 +410,7 @@ test('a program that is no Vira is refused', async () => {
 });
 
 test('a folder where the settings belong is told with the way to mend it', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	const path = '/home/alice/.config/vira-setup/settings.json';
 	await put(machine, `${path}/inside`, '');
 	expect(await refusal(machine)).toMatchObject({
@@ -424,10 +424,10 @@ test.each([
 	['root’s', {owner: 0}, ['sudo chown alice /home/alice/.config/vira-setup/settings.json']],
 	['alice’s own', {owner: 1000}, ['chmod u+r /home/alice/.config/vira-setup/settings.json']],
 ])('settings that cannot be read, and are %s, are told with what allows it', async (_, whose, next) => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	await run(machine);
 	const path = '/home/alice/.config/vira-setup/settings.json';
-	const shut: Rehearsal = {
+	const shut: Simulation = {
 		...machine,
 		inspect: async (one) => {
 			const found = await machine.inspect(one);
@@ -438,7 +438,7 @@ test.each([
 });
 
 test('a receipt that is no receipt is written anew', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	const path = '/home/alice/.local/state/vira-setup/receipt.json';
 	await run(machine);
 	await machine.writeFile(path, '{"schema": 1, "files": null, "folders": null}', 0o600);
@@ -447,14 +447,14 @@ test('a receipt that is no receipt is written anew', async () => {
 });
 
 describe('all that is wrong is told in one answer', () => {
-	const allOf = async (machine: Rehearsal, ...words: readonly string[]) => {
+	const allOf = async (machine: Simulation, ...words: readonly string[]) => {
 		const {code, what, problems} = (await refusal(machine, ...words)) as Complaint;
 		return {code, said: what.split('\n'), settings: problems?.map(({setting}) => setting)};
 	};
 
 	test('what cannot be read, what does not fit together, and what the machine has against the rest', async () => {
 		const words = ['--port', '0', '--hostname', '192.0.2.1', '--repository', 'a=b', '--tls-cert', '/c'];
-		expect(await allOf(await rehearse(), ...words, '--state-dir', '/etc/os-release/x')).toEqual({
+		expect(await allOf(await simulate(), ...words, '--state-dir', '/etc/os-release/x')).toEqual({
 			code: 2,
 			said: [
 				expect.stringMatching(/^--port: Use a whole number/u),
@@ -469,14 +469,14 @@ describe('all that is wrong is told in one answer', () => {
 	});
 
 	test('an option whose value cannot be read is told of once, and nothing of the value that stood in for it', async () => {
-		const machine = await rehearse({listeners: [{port: 5005, program: 'nginx'}]});
+		const machine = await simulate({listeners: [{port: 5005, program: 'nginx'}]});
 		expect(await allOf(machine, '--port', '0')).toMatchObject({settings: ['port']});
 	});
 
 	test('that there is no Vira stands among the others; alone it is no question of the settings', async () => {
 		const bare = {vira: undefined, nix: undefined};
-		expect(await allOf(await rehearse(bare))).toMatchObject({code: 3, settings: undefined});
-		expect(await allOf(await rehearse(bare), '--port', '0', '--hostname', '192.0.2.1')).toMatchObject({
+		expect(await allOf(await simulate(bare))).toMatchObject({code: 3, settings: undefined});
+		expect(await allOf(await simulate(bare), '--port', '0', '--hostname', '192.0.2.1')).toMatchObject({
 			code: 2,
 			settings: ['port', 'package', 'hostname'],
 		});

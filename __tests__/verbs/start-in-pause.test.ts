@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {isActive, show, type} from '../support/installed.ts';
 import {behave, setUp} from '../support/linux-states.ts';
 import {printed} from '../support/mac-rehearsal.ts';
@@ -7,7 +7,10 @@ import {macStates} from '../support/mac-states.ts';
 import {lines, progress, run, told} from '../support/run-command.ts';
 
 /** Vira has ended twice, and systemd waits before it starts it again; then whatever was wrong is put right. */
-const inPause = async (systemd: number, behaviour: 'well' | 'exits-at-once' = 'well'): Promise<Rehearsal> => {
+const inPause = async (
+	systemd: number,
+	behaviour: 'well' | 'exits-at-once' = 'well',
+): Promise<Simulation> => {
 	const machine = await setUp({systemd});
 	await behave(machine, 'exits-at-once');
 	await type(machine, 'systemctl --user restart vira.service');
@@ -78,9 +81,9 @@ describe('on a Mac, while launchd waits before it starts Vira again', () => {
 });
 
 /** The machine, on which the run is ended as soon as a command has been run. */
-const endedAfter = (machine: Rehearsal, verb: string) => {
+const endedAfter = (machine: Simulation, verb: string) => {
 	const ending = new AbortController();
-	const watched: Rehearsal = {
+	const watched: Simulation = {
 		...machine,
 		run: async (command, options) => {
 			const result = await machine.run(command, options);
@@ -127,7 +130,7 @@ describe('cancelled in the pause before a restart', () => {
 
 describe('a program that ends at once', () => {
 	/** With Type=exec, systemd may see the end of a process before it has reported its start. */
-	const seenTooSoon = (machine: Rehearsal): Rehearsal => ({
+	const seenTooSoon = (machine: Simulation): Simulation => ({
 		...machine,
 		run: async (command, options) => {
 			const result = await machine.run(command, options);

@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
-import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {MacSimulation} from '../../src/platform/rehearsal/rehearsal-mac.ts';
 import type {System} from '../../src/platform/system.ts';
 import {ownPair} from '../support/certificates.ts';
 import {put} from '../support/installed.ts';
@@ -9,7 +9,7 @@ import {macSetUp} from '../support/mac-setup.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {lines, refusal, run, told} from '../support/run-command.ts';
 
-type Machine = Rehearsal | MacRehearsal;
+type Machine = Simulation | MacSimulation;
 
 /** The program of the service is replaced in its place by one that reads states of another schema only. */
 const replaceVira = async (machine: Machine): Promise<void> => {

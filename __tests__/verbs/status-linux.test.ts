@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
 import type {UnitState} from '../../src/platform/rehearsal/machine-state.ts';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import type {Answer} from '../../src/platform/system.ts';
 import {put, type, typeAll, unitPath} from '../support/installed.ts';
 import {during, linuxStates, setUp, type LinuxState} from '../support/linux-states.ts';
@@ -175,7 +175,7 @@ test.each<[Partial<UnitState>, readonly string[]]>([
 
 test('a user manager that does not answer is not taken for one that does not run', async () => {
 	const machine = await linuxStates['no session']();
-	const hanging: Rehearsal = {
+	const hanging: Simulation = {
 		...machine,
 		inspect: async (path) => machine.inspect(path === '/run/user/1000' ? '/home' : path),
 	};
@@ -200,7 +200,7 @@ test.each<[Answer, page: string]>([
 	[{answered: true, status: 500}, 'answers with status 500'],
 	[{answered: true, status: 503}, 'answers with status 503'],
 ])('Vira runs, and its page is %j: it is not healthy', async (answer, page) => {
-	const machine: Rehearsal = {...(await setUp()), ask: async () => answer};
+	const machine: Simulation = {...(await setUp()), ask: async () => answer};
 	expect(await lines(machine, 'status')).toEqual(
 		expect.arrayContaining([
 			1,
@@ -212,9 +212,9 @@ test.each<[Answer, page: string]>([
 });
 
 /** Changes the machine on which Vira runs, and tells what is found to differ. */
-type Change = (machine: Rehearsal) => Promise<unknown>;
+type Change = (machine: Simulation) => Promise<unknown>;
 
-const edit = async (machine: Rehearsal, path: string, how: (text: string) => string): Promise<void> =>
+const edit = async (machine: Simulation, path: string, how: (text: string) => string): Promise<void> =>
 	machine.writeFile(path, how((await machine.readFile(path)) ?? ''), 0o600);
 
 const asNumber = (schema: number) => (text: string) => text.replace('"schema": 1', `"schema": ${schema}`);
@@ -417,7 +417,7 @@ test.each([
 	],
 	['no systemd', {systemd: undefined, booted: false, session: false}, 'This machine does not run systemd.'],
 ] as const)('%s: not set up, and why', async (_, state, why) => {
-	const machine = (await import('../support/rehearsal.ts')).rehearse(state);
+	const machine = (await import('../support/rehearsal.ts')).simulate(state);
 	expect((await lines(await machine, 'status')).slice(0, 3)).toEqual([
 		1,
 		'✖ Vira is not set up here.',
@@ -426,7 +426,7 @@ test.each([
 });
 
 describe('on a terminal', () => {
-	const many = async (): Promise<Rehearsal> => {
+	const many = async (): Promise<Simulation> => {
 		const machine = await setUp();
 		const names = ['a', 'b', 'c', 'd', 'e'];
 		for (const name of names)

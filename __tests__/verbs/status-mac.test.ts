@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import type {MacRehearsal} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {MacSimulation} from '../../src/platform/rehearsal/rehearsal-mac.ts';
 import {agentPath, agentText, backgroundPath, label, typed} from '../support/mac-rehearsal.ts';
 import {macSetUp} from '../support/mac-setup.ts';
 import {macStates, type MacState} from '../support/mac-states.ts';
@@ -124,7 +124,7 @@ test.each<[MacState, readonly string[]]>([
 });
 
 test.each([500, 503])('Vira runs, and its page answers with status %i: it is not healthy', async (status) => {
-	const machine: MacRehearsal = {...(await macSetUp()), ask: async () => ({answered: true, status})};
+	const machine: MacSimulation = {...(await macSetUp()), ask: async () => ({answered: true, status})};
 	expect(await told(machine, 'status')).toMatchObject([1, {running: true, healthy: false, answering: false}]);
 });
 

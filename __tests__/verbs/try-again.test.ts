@@ -4,7 +4,7 @@ import type {Outcome} from '../../src/steps/outcome.ts';
 import type {Question, Ui} from '../../src/ui/ui.ts';
 import {setup} from '../../src/verbs/setup.ts';
 import {behave} from '../support/linux-states.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 import {drain} from '../support/settle.ts';
 
 const never = () => Promise.reject(new Error('Nobody asks for this.'));
@@ -40,7 +40,7 @@ test.each([
 	['taken back', []],
 	['left as it is', ['--keep-on-failure']],
 ])('after a failure that was %s, another try starts from what is there by then', async (_, words) => {
-	const system = await rehearse();
+	const system = await simulate();
 	await behave(system, 'exits-at-once');
 	const {ui, questions, outcomes} = person(() => behave(system, 'well'));
 	const request = await parseRequest(['--wait', '5', '--log-level', 'Debug', ...words], {

@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {everySilence, silent} from '../support/fault-injection.ts';
 import {linuxStates} from '../support/linux-states.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 import {attempt, lines, told} from '../support/run-command.ts';
 
 const unread = 'It cannot be read whether the home folder is locked until somebody logs in.';
@@ -28,7 +28,7 @@ test.each(everySilence)('lsattr %s: no start at boot is promised, and none is de
 });
 
 test.each(everySilence)('lsattr %s: an installation goes on, and says so before and after', async (how) => {
-	const {code, document} = await attempt(silent(await rehearse(), /^lsattr/u, how), '--linger');
+	const {code, document} = await attempt(silent(await simulate(), /^lsattr/u, how), '--linger');
 	expect(code).toBe(0);
 	expect(document).toMatchObject({
 		outcome: 'installed',
@@ -49,7 +49,7 @@ const ofManager = /^systemctl --user show --property=Version/u;
 test.each(everySilence)(
 	'"systemctl --version" %s: the user manager says which systemd it is; without it, that is not known',
 	async (how) => {
-		const asked = silent(await rehearse(), /^systemctl --version/u, how);
+		const asked = silent(await simulate(), /^systemctl --version/u, how);
 		expect(await attempt(asked, '--dry-run')).toMatchObject({code: 0, document: {warnings: []}});
 		const {code, document} = await attempt(silent(asked, ofManager, how), '--dry-run');
 		// Of a systemctl that cannot be run, that is what is told.

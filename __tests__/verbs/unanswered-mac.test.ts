@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {everySilence, silent} from '../support/fault-injection.ts';
-import {rehearseMac, typed} from '../support/mac-rehearsal.ts';
+import {simulateMac, typed} from '../support/mac-rehearsal.ts';
 import {macSetUp} from '../support/mac-setup.ts';
 import {macStates} from '../support/mac-states.ts';
 import {attempt, lines, told} from '../support/run-command.ts';
@@ -26,7 +26,7 @@ test.each(everySilence)('fdesetup %s: no start at boot is promised, and none is 
 });
 
 test.each(everySilence)('fdesetup %s: an installation goes on, and says so before and after', async (how) => {
-	const machine = silent(await rehearseMac({mac: {sudo: 'free', fileVault: false}}), /fdesetup/u, how);
+	const machine = silent(await simulateMac({mac: {sudo: 'free', fileVault: false}}), /fdesetup/u, how);
 	const {code, document} = await attempt(machine, '--domain', 'system');
 	expect(code).toBe(0);
 	expect(document).toMatchObject({outcome: 'installed', healthy: true, startsAtBoot: null});

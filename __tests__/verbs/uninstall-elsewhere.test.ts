@@ -1,11 +1,11 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {detect} from '../../src/steps/detect.ts';
 import {survey} from '../../src/steps/status/survey.ts';
 import {statusLines} from '../../src/ui/verbs/status-lines.ts';
 import {put, unitPath} from '../support/installed.ts';
 import {pictureOf} from '../support/picture-of.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 import {refusal, run} from '../support/run-command.ts';
 
 const home = '/home/alice';
@@ -14,7 +14,7 @@ const config = `${home}/.config/vira-setup`;
 const receiptPath = `${home}/.local/state/vira-setup/receipt.json`;
 
 /** Moves a folder to another place, and leaves a link to it, as a person does. */
-const moveAway = async (machine: Rehearsal, folder: string, to: string): Promise<void> => {
+const moveAway = async (machine: Simulation, folder: string, to: string): Promise<void> => {
 	await put(machine, `${to}/x`, '');
 	await machine.deleteFile(`${to}/x`);
 	for (const name of (await machine.list(folder)) ?? [])
@@ -27,14 +27,14 @@ const moveAway = async (machine: Rehearsal, folder: string, to: string): Promise
 	await machine.events.change({links: {...moved, [folder]: to}});
 };
 
-const setUpWith = async (folder: string, to: string): Promise<Rehearsal> => {
-	const machine = await rehearse({readOnly: []});
+const setUpWith = async (folder: string, to: string): Promise<Simulation> => {
+	const machine = await simulate({readOnly: []});
 	await run(machine, '--repository', 'a=https://x/a');
 	await moveAway(machine, folder, to);
 	return machine;
 };
 
-const removal = async (machine: Rehearsal, ...words: readonly string[]) => {
+const removal = async (machine: Simulation, ...words: readonly string[]) => {
 	const {code, document, written} = await run(machine, 'uninstall', ...words);
 	const left = document['left'] as readonly {readonly path: string | null; readonly what: string}[];
 	return {code, written, left: Object.fromEntries(left.map(({path, what}) => [path ?? '', what]))};
@@ -81,7 +81,7 @@ describe('a folder that the person has moved, with a link in its place', () => {
 });
 
 test('a state behind a link of the person’s own, from before, goes with --purge, and the preview says where it is', async () => {
-	const machine = await rehearse({readOnly: []});
+	const machine = await simulate({readOnly: []});
 	await put(machine, '/srv/share/mine', 'x');
 	await put(machine, '/home/alice/.local/x', '');
 	const {links} = await machine.events.state();
@@ -95,8 +95,8 @@ test('a state behind a link of the person’s own, from before, goes with --purg
 });
 
 describe('XDG_STATE_HOME was another when Vira was set up', () => {
-	const machineSetUp = async (): Promise<Rehearsal> => {
-		const machine = await rehearse({
+	const machineSetUp = async (): Promise<Simulation> => {
+		const machine = await simulate({
 			environment: {XDG_STATE_HOME: `${home}/st`, XDG_CONFIG_HOME: `${home}/cfg`},
 		});
 		await run(machine);
@@ -136,7 +136,7 @@ describe('XDG_STATE_HOME was another when Vira was set up', () => {
 });
 
 test('settings that may not be read are told as what they are, and kept', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	await run(machine);
 	await machine.events.change({unreadable: [`${config}/settings.json`]});
 	const {code, left} = await removal(machine);

@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Rehearsal} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {putBytes} from '../support/in-folder.ts';
 import {machineWithUnit, put, type, typeAll, unitPath} from '../support/installed.ts';
 import {
@@ -11,13 +11,13 @@ import {
 	gui,
 	label,
 	logPath,
-	rehearseMac,
+	simulateMac,
 	serviceAt,
 	typed,
 } from '../support/mac-rehearsal.ts';
 import {ignoring} from '../support/linux-states.ts';
 import {pictureOf, type Pictured} from '../support/picture-of.ts';
-import {rehearse} from '../support/rehearsal.ts';
+import {simulate} from '../support/rehearsal.ts';
 import {refusal, run} from '../support/run-command.ts';
 import {repositoriesIn} from '../support/vira-database.ts';
 
@@ -27,8 +27,8 @@ const settingsPath = '/home/alice/.config/vira-setup/settings.json';
 const receiptPath = '/home/alice/.local/state/vira-setup/receipt.json';
 
 /** A machine on which Vira is set up, and has made its state. */
-const machineSetUp = async (...words: readonly string[]): Promise<Rehearsal> => {
-	const machine = await rehearse();
+const machineSetUp = async (...words: readonly string[]): Promise<Simulation> => {
+	const machine = await simulate();
 	expect((await run(machine, ...words)).code).toBe(0);
 	return machine;
 };
@@ -49,7 +49,7 @@ const stillThere = 'was to be deleted, and is still there';
 const state = "Vira's state: its repositories, jobs and keys";
 
 test('set up, removed, removed again: what is left is said, and nothing else is there', async () => {
-	const before = await pictureOf(await rehearse());
+	const before = await pictureOf(await simulate());
 	const machine = await machineSetUp();
 	const {code, document} = await uninstall(machine, '--disable-linger');
 	expect([code, document.outcome, document['changed']]).toEqual([0, 'removed', true]);
@@ -141,7 +141,7 @@ test('--check and --dry-run change nothing; --check tells a script by 10 and 0',
 	});
 	expect((await uninstall(machine, '--dry-run', '--purge')).code).toBe(0);
 	expect(await pictureOf(machine)).toEqual(before);
-	expect((await uninstall(await rehearse(), '--check')).code).toBe(0);
+	expect((await uninstall(await simulate(), '--check')).code).toBe(0);
 });
 
 test('afterwards a setup begins afresh, with the defaults and the state that was left', async () => {
@@ -208,14 +208,14 @@ describe('nothing was set up by vira-setup', () => {
 	});
 
 	test('the service of Home Manager is named and left alone', async () => {
-		const machine = await rehearse({links: {[unitPath]: '/nix/store/x-vira.service/vira.service'}});
+		const machine = await simulate({links: {[unitPath]: '/nix/store/x-vira.service/vira.service'}});
 		const {document} = await uninstall(machine);
 		expect(leftIn(document)).toEqual({[unitPath]: 'the service of Home Manager'});
 	});
 
 	test('root is told to start it as the person, for nothing of theirs would be found', async () => {
 		const user = {name: 'root', uid: 0, home: '/root', sudoFrom: 'alice'};
-		expect(await refusal(await rehearse({user}), 'uninstall')).toMatchObject({
+		expect(await refusal(await simulate({user}), 'uninstall')).toMatchObject({
 			code: 3,
 			next: [expect.stringContaining('as alice')],
 		});
@@ -263,7 +263,7 @@ test.each([
 	['in the state that is to be deleted', `${stateFolder}/before-update-20260302T090000.json`, ['--purge']],
 ])('a change %s between preview and removal stops it before anything is done', async (_, path, words) => {
 	const machine = await machineSetUp();
-	const meddled: Rehearsal = {
+	const meddled: Simulation = {
 		...machine,
 		// The first look of what is about to change something.
 		readFile: async (one) => {
@@ -288,7 +288,7 @@ test('a service that failed is gone from the failed ones', async () => {
 
 describe('--purge', () => {
 	test('deletes state and what held it, and leaves the home as it was', async () => {
-		const before = await pictureOf(await rehearse());
+		const before = await pictureOf(await simulate());
 		const machine = await machineSetUp('--repository', 'a=https://x/a');
 		const {code, document} = await uninstall(machine, '--purge', '--disable-linger');
 		expect([code, document.outcome, leftIn(document)]).toEqual([0, 'removed', log]);
@@ -296,7 +296,7 @@ describe('--purge', () => {
 	});
 
 	test('takes from a folder that holds other things no more than what is Vira’s', async () => {
-		const machine = await rehearse();
+		const machine = await simulate();
 		await put(machine, '/home/alice/data/photos/one.jpg', 'x');
 		await run(machine, '--state-dir', '~/data', '--repository', 'a=https://x/a');
 		const {document} = await uninstall(machine, '--purge');
@@ -305,7 +305,7 @@ describe('--purge', () => {
 	});
 
 	test('leaves names that Vira uses where there is no state of Vira’s', async () => {
-		const machine = await rehearse();
+		const machine = await simulate();
 		await put(machine, '/home/alice/code/workspace/mine.txt', 'x');
 		const {vira} = await machine.events.state();
 		if (!vira) throw new Error('There is no Vira.');
@@ -319,7 +319,7 @@ describe('--purge', () => {
 	});
 
 	test('leaves what was in a folder before it was Vira’s, though Vira gives the same names, and after further runs too', async () => {
-		const machine = await rehearse();
+		const machine = await simulate();
 		await put(machine, '/home/alice/proj/workspace/own.txt', 'own');
 		await put(machine, '/home/alice/proj/tls/my.key', 'k');
 		for (const name of ['a', 'b', 'c']) await put(machine, `/home/alice/proj/${name}`, '');
@@ -378,7 +378,7 @@ describe('--purge', () => {
 	});
 
 	test('does not take what has just gone for somebody’s', async () => {
-		const machine = await rehearse();
+		const machine = await simulate();
 		await machine.makeFolder('/home/alice/.local/state', 0o755);
 		await put(machine, '/home/alice/.local/state/nix/x', '');
 		await run(machine);
@@ -390,7 +390,7 @@ describe('--purge', () => {
 	});
 
 	test('does not follow a link: neither the folder itself, nor one in it', async () => {
-		const machine = await rehearse();
+		const machine = await simulate();
 		await put(machine, '/mnt/big/vira/.here', '');
 		await put(machine, '/mnt/big/workspace/other/file', 'x');
 		const {links} = await machine.events.state();
@@ -436,7 +436,7 @@ describe('--purge', () => {
 		async (_, before) => {
 			const machine = await machineSetUp('--repository', 'a=https://x/a');
 			for (const words of before) await run(machine, ...words);
-			const stuck: Rehearsal = {
+			const stuck: Simulation = {
 				...machine,
 				deleteFolder: (path, options) =>
 					path === `${stateFolder}/workspace`
@@ -459,7 +459,7 @@ describe('--purge', () => {
 
 describe('on a Mac', () => {
 	test('the agent is out of launchd before its file goes; log and state are left', async () => {
-		const machine = await rehearseMac();
+		const machine = await simulateMac();
 		await run(machine);
 		await machine.events.behave(label, {termDelayMs: 8000});
 		const {code, document} = await uninstall(machine);
@@ -472,7 +472,7 @@ describe('on a Mac', () => {
 	});
 
 	test('a process that does not end in time keeps its file, and all is as it was', async () => {
-		const machine = await rehearseMac();
+		const machine = await simulateMac();
 		await run(machine);
 		await machine.events.behave(label, {termDelayMs: 1e9, killDelayMs: 1e9});
 		const {code} = await uninstall(machine);
@@ -481,7 +481,7 @@ describe('on a Mac', () => {
 	});
 
 	test('a switch that somebody has set does not bite the next setup', async () => {
-		const machine = await rehearseMac();
+		const machine = await simulateMac();
 		await run(machine);
 		await typed(machine, `launchctl disable ${gui}`);
 		await uninstall(machine);
@@ -511,7 +511,7 @@ describe('on a Mac', () => {
 	);
 
 	test('a link in the place of the log is named, and neither it nor what it leads to is deleted', async () => {
-		const machine = await rehearseMac();
+		const machine = await simulateMac();
 		await run(machine);
 		await machine.deleteFile(logPath);
 		await put(machine, '/Users/alice/elsewhere.log', 'kept');
@@ -526,7 +526,7 @@ describe('on a Mac', () => {
 	});
 
 	test('with --purge the log goes as well', async () => {
-		const machine = await rehearseMac();
+		const machine = await simulateMac();
 		const before = await pictureOf(machine);
 		await run(machine);
 		expect(leftIn((await uninstall(machine, '--purge')).document)).toEqual({});

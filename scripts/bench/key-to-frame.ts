@@ -67,9 +67,9 @@ export const keyToFrame = async (
 	await writeFile(config, JSON.stringify({initialState: {repositories: repositories(count)}}));
 	const words = [
 		program,
-		'--rehearse',
+		'--simulate',
 		'linux',
-		'--rehearsal-folder',
+		'--simulation-folder',
 		join(folder, 'machine'),
 		'--config',
 		config,

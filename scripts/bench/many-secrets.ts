@@ -40,7 +40,7 @@ export const manySecrets = (
 		'--import',
 		tellsMemory,
 		program,
-		'--rehearse',
+		'--simulate',
 		'linux',
 		'--dry-run',
 		'--json',

@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import {rehearsalLinux} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import {simulationLinux} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {stageFiles} from '../../src/platform/stage-files.ts';
 import {foundOn} from '../../src/platform/find-installed.ts';
 import {defaultSettings} from '../../src/settings/options.ts';
@@ -17,7 +17,11 @@ export const planning = async (
 	folder: string,
 	{count, rounds}: {readonly count: number; readonly rounds: number},
 ): Promise<{readonly firstMs: number; readonly ms: number}> => {
-	const system = await rehearsalLinux({files: stageFiles, folder: join(folder, 'planning'), pace: 'instant'});
+	const system = await simulationLinux({
+		files: stageFiles,
+		folder: join(folder, 'planning'),
+		pace: 'instant',
+	});
 	const facts = await detect(system);
 	const existing = await load(system, facts);
 	const settings = {...defaultSettings(foundOn(facts)), repositories: repositories(count)};

@@ -14,7 +14,7 @@ const noAccount = (error: unknown): SetupError => {
 		why: (error as Error).message,
 		next: [
 			`id ${uid}   shows whether the account is known; a directory service such as SSSD or LDAP may be down.`,
-			'vira-setup --rehearse   needs no account.',
+			'vira-setup --simulate   needs no account.',
 		],
 		code: exitCode.unsuitable,
 	});

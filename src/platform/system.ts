@@ -110,7 +110,7 @@ export type Lock =
  * rehearsal/. Every method that reads answers undefined for what is not there; failures of the machine are thrown.
  */
 export interface System {
-	readonly kind: 'real' | 'rehearsal';
+	readonly kind: 'real' | 'simulation';
 	readonly platform: 'linux' | 'darwin' | 'other';
 	readonly user: User;
 	readonly environment: Readonly<Record<string, string | undefined>>;

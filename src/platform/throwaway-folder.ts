@@ -12,7 +12,7 @@ export const throwawayFolder = async (parent = temporaryFolders(env)[0]): Promis
 		throw new SetupError({
 			what: `There is no room for the simulated machine: no folder can be made in ${parent}.`,
 			why: (error as Error).message,
-			next: ['Set TMPDIR to a folder that you can write in, or give one: --rehearsal-folder FOLDER'],
+			next: ['Set TMPDIR to a folder that you can write in, or give one: --simulation-folder FOLDER'],
 			code: exitCode.unsuitable,
 		});
 	}

@@ -24,7 +24,7 @@ export const detect = async (system: System): Promise<Facts> => {
 		case 'other':
 			throw new SetupError({
 				what: 'vira-setup sets Vira up on Linux and on macOS.',
-				next: ['vira-setup --rehearse linux   shows it on a simulated machine.'],
+				next: ['vira-setup --simulate linux   shows it on a simulated machine.'],
 				code: exitCode.unsuitable,
 			});
 	}

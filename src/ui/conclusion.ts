@@ -21,7 +21,7 @@ type Lines = readonly string[];
 /** What kind of run it was. */
 export interface Kind {
 	/** Whether the machine was a simulated one. */
-	readonly rehearsal: boolean;
+	readonly simulation: boolean;
 	/** Whether a script has asked for it, which knows the command already. */
 	readonly scripted?: boolean;
 }
@@ -70,13 +70,13 @@ const openLines = ({verdict, proposal: {settings}}: Done): Lines => {
 		: ['Open Vira:', `  ${verdict.url}`];
 };
 
-const running = (done: Done, facts: Facts | undefined, {rehearsal, scripted}: Kind): Lines => {
+const running = (done: Done, facts: Facts | undefined, {simulation, scripted}: Kind): Lines => {
 	const {verdict, proposal} = done;
 	return [
 		...concerns(verdict),
 		...bootLines(verdict),
-		...(rehearsal ? [] : ['', ...openLines(done), '', ...worthKnowing(facts, proposal)]),
-		...(facts && !rehearsal && !scripted ? repeatLines(proposal, facts) : []),
+		...(simulation ? [] : ['', ...openLines(done), '', ...worthKnowing(facts, proposal)]),
+		...(facts && !simulation && !scripted ? repeatLines(proposal, facts) : []),
 	];
 };
 
@@ -136,7 +136,7 @@ const nextSteps = ({next = [], code}: Complaint, facts: Facts | undefined): Line
 		? [commandText(managerOf(facts).commands.log)]
 		: next;
 
-const failed = (outcome: Failed, facts: Facts | undefined, {rehearsal}: Kind): Lines => {
+const failed = (outcome: Failed, facts: Facts | undefined, {simulation}: Kind): Lines => {
 	const log = outcome.complaint.log ?? outcome.verdict?.log ?? [];
 	return [
 		...complaintLines(outcome.complaint),
@@ -146,7 +146,7 @@ const failed = (outcome: Failed, facts: Facts | undefined, {rehearsal}: Kind): L
 		),
 		'',
 		...undoneLines(outcome, (outcome.proposal?.actions.length ?? 0) > 0),
-		...(rehearsal ? [] : headed('What to do now:', nextSteps(outcome.complaint, facts))),
+		...(simulation ? [] : headed('What to do now:', nextSteps(outcome.complaint, facts))),
 	];
 };
 
@@ -194,19 +194,19 @@ const wordsFor = (outcome: Outcome, facts: Facts | undefined, kind: Kind): Lines
 	}
 };
 
-const rehearsed = ([first = '', ...rest]: Lines): Lines => [
+const simulated = ([first = '', ...rest]: Lines): Lines => [
 	first.replace(/^(?:[✔!✖] )?/u, '$&On the simulated machine: '),
 	...rest,
 	'',
-	'It was a rehearsal: nothing was changed on this machine.',
+	'Simulation only. Nothing on this machine changed.',
 ];
 
 /**
  * The final words of a run, in plain text. A line that begins with ✔, ! or ✖ has its meaning there, for a front end
- * to colour. Commands stand on lines of their own, to be copied; after a rehearsal there are none, for they would not
+ * to colour. Commands stand on lines of their own, to be copied; after a simulation there are none, for they would not
  * work here.
  */
 export const conclusion = (outcome: Outcome, facts: Facts | undefined, kind: Kind): Lines => {
 	const words = wordsFor(outcome, facts, kind).map(printable);
-	return kind.rehearsal ? rehearsed(words) : words;
+	return kind.simulation ? simulated(words) : words;
 };

@@ -12,7 +12,7 @@ interface Where {
 	/** The person's home folder, which is shown as `~`. */
 	readonly home: string;
 	/** Whether the machine was a simulated one: its commands would not work here. */
-	readonly rehearsal: boolean;
+	readonly simulation: boolean;
 }
 
 /** What goes, as a sentence without its subject. */
@@ -40,8 +40,8 @@ const leftLines = (heading: string, left: readonly Left[], home: string): Lines 
 		left.flatMap((one) => leftText(one, home)),
 	);
 
-const byHandLines = (left: readonly Left[], {rehearsal}: Where): Lines =>
-	rehearsal
+const byHandLines = (left: readonly Left[], {simulation}: Where): Lines =>
+	simulation
 		? []
 		: headed(
 				'To remove that as well:',
@@ -81,7 +81,7 @@ export const removalWords = (outcome: RemovalOutcome, where: Where): Lines => {
 				'✔ Vira is removed.',
 				...leftLines('Left where it is:', outcome.left, where.home),
 				...byHandLines(outcome.left, where),
-				...(where.rehearsal ? [] : ['', 'To set it up again:', '  vira-setup']),
+				...(where.simulation ? [] : ['', 'To set it up again:', '  vira-setup']),
 			];
 		case 'removed-in-part':
 			return [
@@ -89,7 +89,7 @@ export const removalWords = (outcome: RemovalOutcome, where: Where): Lines => {
 				outcome.removal.plan.forGood.length === 0
 					? '! The service and its files are removed.'
 					: '! The service and its files are removed; what was to be deleted for good is not all gone.',
-				...(where.rehearsal ? [] : headed('What to do now:', outcome.complaint.next ?? [])),
+				...(where.simulation ? [] : headed('What to do now:', outcome.complaint.next ?? [])),
 				...leftLines('Left where it is:', outcome.left, where.home),
 			];
 	}

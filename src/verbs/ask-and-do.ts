@@ -70,7 +70,7 @@ const wantsAnother = async (
 	const choice = await ui.choose({
 		after: 'failure',
 		facts,
-		lines: conclusion(outcome, facts, {rehearsal: request.rehearse !== undefined}),
+		lines: conclusion(outcome, facts, {simulation: request.simulate !== undefined}),
 		choices: [
 			{value: 'edit', label: 'Change the settings and try again', note: 'every answer is kept'},
 			{value: 'leave', label: 'Quit'},

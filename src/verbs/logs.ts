@@ -115,7 +115,7 @@ const document = async (subject: Subject, output: Output): Promise<ExitCode> => 
 	const told = {
 		schema: 1,
 		outcome: 'logs',
-		...(kind.rehearsal && {rehearsal: true}),
+		...(kind.simulation && {simulation: true}),
 		changed: false,
 		source: source.name,
 		elsewhere: (await source.elsewhere(system))?.what ?? null,

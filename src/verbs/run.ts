@@ -11,7 +11,10 @@ export interface Run {
 }
 
 /** How the end of a run is to be told. */
-export const kindOf = ({json, rehearse}: Request): {readonly json: boolean; readonly rehearsal: boolean} => ({
+export const kindOf = ({
 	json,
-	rehearsal: rehearse !== undefined,
+	simulate,
+}: Request): {readonly json: boolean; readonly simulation: boolean} => ({
+	json,
+	simulation: simulate !== undefined,
 });

@@ -44,11 +44,11 @@ const goOn = async (run: Run, {facts}: Seen, {ui, opening, done}: Desk): Promise
 	return askAndDo(run, await lookAgain(run), {ui, begun: next === 'repair' ? {begin: 'preview'} : {}});
 };
 
-const lookAndDo = async (run: Run, opening: Promise<Ui>): Promise<ExitCode | 'rehearse'> => {
+const lookAndDo = async (run: Run, opening: Promise<Ui>): Promise<ExitCode | 'simulate'> => {
 	const {request, system, signal} = run;
 	const [facts, ui] = await untilAborted(lookAround(system, opening), signal);
 	const {refusals} = managerOf(facts);
-	if (refusals.length > 0) return (await ui.refuse(refusals, facts)) ? 'rehearse' : exitCode.unsuitable;
+	if (refusals.length > 0) return (await ui.refuse(refusals, facts)) ? 'simulate' : exitCode.unsuitable;
 	const existing = await untilAborted(load(system, facts), signal);
 	demandKnownFormat(facts, existing);
 	if (!existing.saved || !isAsking(ui) || !wantsOverview(request))
@@ -65,5 +65,5 @@ const lookAndDo = async (run: Run, opening: Promise<Ui>): Promise<ExitCode | 're
 };
 
 /** Sets Vira up, or changes how it is set up. `rehearse`: the machine cannot, and the person would like to try. */
-export const setup = (run: Run, opening: Promise<Ui>): Promise<ExitCode | 'rehearse'> =>
+export const setup = (run: Run, opening: Promise<Ui>): Promise<ExitCode | 'simulate'> =>
 	aloneUnlessAsking(run, (alone) => lookAndDo(alone, opening));

@@ -1,10 +1,10 @@
 import {expect, test} from '@jest/globals';
-import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import {askManager} from '../../../src/platform/linux/ask-manager.ts';
 import type {System} from '../../../src/platform/system.ts';
 import {isActive} from '../../support/installed.ts';
 import {setUp} from '../../support/linux-states.ts';
-import {rehearse} from '../../support/rehearsal.ts';
+import {simulate} from '../../support/rehearsal.ts';
 import {told} from '../../support/run-command.ts';
 
 /** As systemctl says it while the user manager re-executes itself (seen with 252 and 257). */
@@ -18,7 +18,7 @@ const unanswered = [
 ];
 
 /** The machine, where so many tries of each command of systemctl get no answer. */
-const reexecuting = (machine: Rehearsal, tries: number): System => {
+const reexecuting = (machine: Simulation, tries: number): System => {
 	const asked = new Map<string, number>();
 	return {
 		...machine,
@@ -34,7 +34,7 @@ const reexecuting = (machine: Rehearsal, tries: number): System => {
 };
 
 test('a user manager that re-executes itself in the middle of a run: each question is asked again, and the run succeeds', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	expect(await told(reexecuting(machine, unanswered.length), '--non-interactive')).toMatchObject([
 		0,
 		{outcome: 'installed'},
@@ -52,7 +52,7 @@ test('one that never answers is not asked for ever', async () => {
 });
 
 /** The machine, whose user manager hangs: whoever asks it waits as long as they want to. */
-const hanging = (machine: Rehearsal): System => ({
+const hanging = (machine: Simulation): System => ({
 	...machine,
 	run: async (command, options) => {
 		if (!command.join(' ').includes('systemctl --user')) return machine.run(command, options);

@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {readListeningSockets} from '../../../src/platform/linux/listening-sockets.ts';
 import type {System} from '../../../src/platform/system.ts';
-import {rehearse} from '../../support/rehearsal.ts';
+import {simulate} from '../../support/rehearsal.ts';
 
 /** As Debian 12 printed them, with Vira at [::1]:5005, and a connection to it. */
 const tcp6 = `  sl  local_address                         remote_address                        st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
@@ -16,7 +16,7 @@ const tcp = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when 
 `;
 
 const found = async (files: Readonly<Record<string, string>>) => {
-	const system: System = {...(await rehearse()), readFile: async (path) => files[path]};
+	const system: System = {...(await simulate()), readFile: async (path) => files[path]};
 	return readListeningSockets(system, 5005);
 };
 

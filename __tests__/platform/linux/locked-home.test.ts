@@ -2,11 +2,11 @@ import {expect, test} from '@jest/globals';
 import {readHomeLock} from '../../../src/platform/linux/locked-home.ts';
 import type {RunResult, System} from '../../../src/platform/system.ts';
 import {everySilence, silent} from '../../support/fault-injection.ts';
-import {rehearse} from '../../support/rehearsal.ts';
+import {simulate} from '../../support/rehearsal.ts';
 
 /** A machine with these mounts, where lsattr says so of the home. */
 const machineWith = async (mounts: string, attributes: string): Promise<System> => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	const said: RunResult = {
 		exitCode: 0,
 		stdout: `${attributes} /home/alice\n`,

@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import {macPresets, type GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import type {Facts, Mac, MacFacts} from '../../../src/platform/facts.ts';
-import type {MacRehearsal} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {MacSimulation} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
 import type {System} from '../../../src/platform/system.ts';
 import {detect} from '../../../src/steps/detect.ts';
 import {
@@ -12,7 +12,7 @@ import {
 	gui,
 	label,
 	macWithRunning,
-	rehearseMac,
+	simulateMac,
 	typed,
 } from '../../support/mac-rehearsal.ts';
 import {macSetUp} from '../../support/mac-setup.ts';
@@ -35,13 +35,13 @@ test.each<readonly [keyof typeof macPresets, Sought]>([
 	['sshAndScreen', {screen: {session: 'there'}, screenUser: 'alice', ssh: true}],
 	['otherAtScreen', {screen: {session: 'absent'}, screenUser: 'bob', ssh: true}],
 ])('%s: who is at the screen, and whether launchd has a session for us there', async (preset, sought) => {
-	const {mac} = await factsOf(await rehearseMac(macPresets[preset]));
+	const {mac} = await factsOf(await simulateMac(macPresets[preset]));
 	expect({screen: mac.screen, screenUser: mac.screenUser, ssh: mac.ssh}).toEqual(sought);
 });
 
 test.each([125, 112] as const)('a missing session that answers %i is absent', async (domainAbsentCode) => {
 	const {headless} = macPresets;
-	const machine = await rehearseMac({mac: {...headless.mac, profile: {domainAbsentCode}}});
+	const machine = await simulateMac({mac: {...headless.mac, profile: {domainAbsentCode}}});
 	expect((await factsOf(machine)).mac.screen).toEqual({session: 'absent'});
 });
 
@@ -75,18 +75,18 @@ test.each<readonly [string, GivenMac, Partial<MacFacts>]>([
 		{homeVolume: {name: 'smbfs', network: true}},
 	],
 ])('%s is recognised', async (_, given, sought) => {
-	expect((await factsOf(await rehearseMac(given))).mac).toMatchObject(sought);
+	expect((await factsOf(await simulateMac(given))).mac).toMatchObject(sought);
 });
 
 test('a Nix store that is not mounted is noticed', async () => {
-	const machine = await rehearseMac();
+	const machine = await simulateMac();
 	expect((await factsOf(machine)).mac).toMatchObject({nixMounted: true, nixExpected: true});
 	await machine.events.unmountNix();
 	expect((await factsOf(machine)).mac).toMatchObject({nixMounted: false, nixExpected: true});
 });
 
 test('who is named for automatic login, without a password that is kept for it, is not logged in', async () => {
-	const machine = await rehearseMac({mac: {autoLogin: 'alice', fileVault: false}});
+	const machine = await simulateMac({mac: {autoLogin: 'alice', fileVault: false}});
 	expect((await factsOf(machine)).mac.autoLogin).toBe('alice');
 	await machine.events.atTerminal(['/usr/bin/sudo', '/bin/rm', '-f', '/etc/kcpassword']);
 	expect((await factsOf(machine)).mac.autoLogin).toBe(false);
@@ -98,7 +98,7 @@ test('who is named for automatic login, without a password that is kept for it, 
 test.each(['sw_vers', 'uname', 'sysctl', 'stat', 'fdesetup', 'defaults'])(
 	'%s that does not answer leaves its fact open, and all others are there',
 	async (name) => {
-		const machine = await rehearseMac({mac: {autoLogin: 'alice', fileVault: false}});
+		const machine = await simulateMac({mac: {autoLogin: 'alice', fileVault: false}});
 		const before = (await factsOf(machine)).mac;
 		const silent: System = {
 			...machine,
@@ -120,7 +120,7 @@ test.each(['sw_vers', 'uname', 'sysctl', 'stat', 'fdesetup', 'defaults'])(
 );
 
 test('nothing is asked for with privilege, and nothing that needs a screen', async () => {
-	const machine = await rehearseMac(macPresets.headless);
+	const machine = await simulateMac(macPresets.headless);
 	await factsOf(machine);
 	const {calls} = await machine.events.mac();
 	expect(calls.map(({command}) => command[0])).not.toContain('/usr/bin/sudo');
@@ -142,7 +142,7 @@ test('nothing is asked for with privilege, and nothing that needs a screen', asy
 });
 
 describe('the service', () => {
-	test.each<readonly [string, (machine: MacRehearsal) => Promise<unknown>, Partial<Mac['service']>]>([
+	test.each<readonly [string, (machine: MacSimulation) => Promise<unknown>, Partial<Mac['service']>]>([
 		['runs', async () => undefined, {active: 'active', enabled: true, file: agentPath}],
 		['exited cleanly', ({events}) => events.procExit(gui, {how: 'exit', code: 0}), {active: 'inactive'}],
 		[
@@ -171,7 +171,7 @@ describe('the service', () => {
 	});
 
 	test.each(['12.7.6', '15.6.1'])('that macOS %s has switched off is known as such', async (version) => {
-		const machine = await rehearseMac({mac: {version}});
+		const machine = await simulateMac({mac: {version}});
 		expect((await factsOf(machine)).mac.disabled).toBe(false);
 		await typed(machine, `launchctl disable ${gui}`);
 		expect((await factsOf(machine)).mac.disabled).toBe(true);
@@ -200,7 +200,7 @@ describe('the service', () => {
 	});
 
 	test('as a daemon is somebody else’s', async () => {
-		const machine = await rehearseMac();
+		const machine = await simulateMac();
 		await machine.events.put(daemonPath, agentText());
 		expect((await factsOf(machine)).managedBy).toMatchObject({by: 'system-unit', path: daemonPath});
 	});

@@ -2,7 +2,7 @@ import {expect, test} from '@jest/globals';
 import type {AgentOwner} from '../../../src/platform/facts.ts';
 import {findOwner} from '../../../src/platform/macos/find-owner.ts';
 import type {GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
-import {agentPath, agentText, daemonPath, label, rehearseMac} from '../../support/mac-rehearsal.ts';
+import {agentPath, agentText, daemonPath, label, simulateMac} from '../../support/mac-rehearsal.ts';
 
 const file = `${label}.plist`;
 const everybodysPath = `/Library/LaunchAgents/${file}`;
@@ -31,7 +31,7 @@ interface Given {
 }
 
 const ownerOn = async ({links = {}, files = {}, storeIsAway = false, environment = {}}: Given) => {
-	const machine = await rehearseMac({links: {...links}, environment});
+	const machine = await simulateMac({links: {...links}, environment});
 	for (const [path, text] of Object.entries({...inStore, ...files}))
 		await machine.events.put(path, text, 0o444);
 	if (storeIsAway) await machine.events.unmountNix();
@@ -139,7 +139,7 @@ test.each<readonly [string, Given, AgentOwner | undefined]>([
 });
 
 test('while the Nix store is not mounted, a file of our own mode is ours beside a Home Manager as well', async () => {
-	const machine = await rehearseMac({links: {[current]: withAgent}});
+	const machine = await simulateMac({links: {[current]: withAgent}});
 	await machine.events.put(agentPath, agentText(), 0o644);
 	await machine.events.unmountNix();
 	expect(await findOwner(machine, agentPath)).toBeUndefined();
@@ -207,7 +207,7 @@ test.each<readonly [string, Given, string | undefined, string | undefined]>([
 });
 
 test('a folder that may not be looked into hides nothing but what is in it', async () => {
-	const machine = await rehearseMac({unreadable: ['/Users/alice/.local/state/home-manager']});
+	const machine = await simulateMac({unreadable: ['/Users/alice/.local/state/home-manager']});
 	await machine.events.put('/Users/alice/.local/state/home-manager/x', '');
 	expect(await findOwner(machine, agentPath)).toBeUndefined();
 });

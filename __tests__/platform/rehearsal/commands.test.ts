@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../../src/platform/rehearsal/machine-state.ts';
 import {type} from '../../support/installed.ts';
-import {rehearse} from '../../support/rehearsal.ts';
+import {simulate} from '../../support/rehearsal.ts';
 
 describe('what a command answers where no service is', () => {
 	const journal = 'journalctl --user-unit=vira.service --quiet --no-hostname';
@@ -38,7 +38,7 @@ describe('what a command answers where no service is', () => {
 		],
 		[{}, 'vira --version', 0, '0.1.0.0'],
 	])('with %j, %s ends with %i', async (state, line, exitCode, stdout, stderr = '') => {
-		expect(await type(await rehearse(state), line)).toMatchObject({exitCode, stdout, stderr, found: true});
+		expect(await type(await simulate(state), line)).toMatchObject({exitCode, stdout, stderr, found: true});
 	});
 });
 
@@ -49,7 +49,7 @@ test.each([
 	['disable', 1, 'Failed to disable unit: Unit file vira.service does not exist.'],
 	['reset-failed', 1, 'Failed to reset failed state of unit vira.service: Unit vira.service not loaded.'],
 ])('where no service is, systemctl %s ends with %i', async (verb, exitCode, stderr) => {
-	const result = await type(await rehearse(), `systemctl --user ${verb} vira.service`);
+	const result = await type(await simulate(), `systemctl --user ${verb} vira.service`);
 	expect(result).toMatchObject({exitCode, stdout: '', stderr});
 });
 
@@ -58,7 +58,7 @@ test.each([
 	[{}, '/no/such/program'],
 	[{systemd: undefined, booted: false}, 'systemctl --version'],
 ])('with %j, %s does not exist', async (state, line) => {
-	expect(await type(await rehearse(state), line)).toMatchObject({found: false, exitCode: undefined});
+	expect(await type(await simulate(state), line)).toMatchObject({found: false, exitCode: undefined});
 });
 
 test.each([
@@ -73,12 +73,12 @@ test.each([
 	'journalctl --quiet --no-hostname --user-unit=vira.service _PID=1',
 	'vira web --port 5005',
 ])('a command that is not simulated is thrown: %s', async (line) => {
-	await expect(type(await rehearse(), line)).rejects.toThrow(
-		`The rehearsal does not know the command: ${line}`,
+	await expect(type(await simulate(), line)).rejects.toThrow(
+		`The simulation does not know the command: ${line}`,
 	);
 });
 
 test('a property that is not simulated is thrown', async () => {
-	const asked = type(await rehearse(), 'systemctl --user show vira.service --property=MemoryMax');
-	await expect(asked).rejects.toThrow('The rehearsal does not know the property MemoryMax');
+	const asked = type(await simulate(), 'systemctl --user show vira.service --property=MemoryMax');
+	await expect(asked).rejects.toThrow('The simulation does not know the property MemoryMax');
 });

@@ -2,7 +2,7 @@ import {readdirSync, symlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from '@jest/globals';
 import {put} from '../../support/installed.ts';
-import {machineIn, newFolder, rehearse} from '../../support/rehearsal.ts';
+import {machineIn, newFolder, simulate} from '../../support/rehearsal.ts';
 
 describe('files of the simulated machine', () => {
 	test('a file is kept below the folder and read by its own path', async () => {
@@ -17,7 +17,7 @@ describe('files of the simulated machine', () => {
 	test.each(['/../../notes', '/home/../../../notes', '/home/alice/../../../../notes'])(
 		'%s does not lead out of the folder',
 		async (path) => {
-			const machine = await rehearse();
+			const machine = await simulate();
 			await machine.writeFile(path, 'hello', 0o600);
 			expect(await machine.readFile('/notes')).toBe('hello');
 		},
@@ -30,7 +30,7 @@ describe('files of the simulated machine', () => {
 		expect(await machine.inspect('/outside')).toMatchObject({kind: 'link', realPath: undefined});
 		expect(await machine.readFile('/outside/etc/passwd')).toBeUndefined();
 		await expect(machine.writeFile('/outside/tmp/notes', '', 0o600)).rejects.toThrow(
-			"/outside/tmp/notes: leads out of the rehearsal's folder",
+			"/outside/tmp/notes: leads out of the simulation's folder",
 		);
 	});
 
@@ -46,7 +46,7 @@ describe('files of the simulated machine', () => {
 	});
 
 	test('what belongs to root is told, and what is in a folder of which one may not look into is refused', async () => {
-		const machine = await rehearse({unreadable: ['/root'], readOnly: ['/etc']});
+		const machine = await simulate({unreadable: ['/root'], readOnly: ['/etc']});
 		await put(machine, '/root/notes', '');
 		expect(await machine.inspect('/etc/os-release')).toMatchObject({
 			owner: 0,
@@ -63,7 +63,7 @@ describe('files of the simulated machine', () => {
 	});
 
 	test('a link of the state is looked at and deleted without its target', async () => {
-		const machine = await rehearse({
+		const machine = await simulate({
 			links: {'/etc/link': '../home/alice/notes', '/etc/nowhere': '/no/such', '/etc/round': '/etc/round'},
 		});
 		await machine.writeFile('/home/alice/notes', 'hello', 0o640);
@@ -83,7 +83,7 @@ describe('files of the simulated machine', () => {
 	});
 
 	test('an error names the path as the machine knows it', async () => {
-		const machine = await rehearse();
+		const machine = await simulate();
 		await expect(machine.writeFile('/no/folder', '', 0o600)).rejects.toThrow(/ '\/no\/folder'$/u);
 	});
 });

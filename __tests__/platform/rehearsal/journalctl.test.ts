@@ -1,8 +1,8 @@
 import {describe, expect, test} from '@jest/globals';
 import type {JournalLine, MachineState} from '../../../src/platform/rehearsal/machine-state.ts';
-import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import {type} from '../../support/installed.ts';
-import {rehearse} from '../../support/rehearsal.ts';
+import {simulate} from '../../support/rehearsal.ts';
 
 const ci = {user: {name: 'ci', uid: 998, home: '/home/ci', sudoFrom: undefined}};
 const nine = Date.UTC(2026, 2, 2, 9);
@@ -15,8 +15,8 @@ const line = (count: number, rest: Partial<JournalLine> = {}): JournalLine => ({
 const withLines = async (
 	given: Partial<MachineState>,
 	...lines: readonly JournalLine[]
-): Promise<Rehearsal> => {
-	const machine = await rehearse(given);
+): Promise<Simulation> => {
+	const machine = await simulate(given);
 	await machine.events.change({journal: {'vira.service': [...lines]}});
 	return machine;
 };
@@ -131,8 +131,8 @@ describe('which lines journalctl shows', () => {
 			line(2, {text: 'a\rb'}),
 		);
 		expect((await type(machine, 'journalctl --user-unit=vira.service')).stdout.split('\n')).toEqual([
-			'Mar 02 08:59:00 rehearsal vira[7]: red 🚀',
-			'Mar 02 08:59:00 rehearsal vira[7]: [3B blob data]',
+			'Mar 02 08:59:00 simulated vira[7]: red 🚀',
+			'Mar 02 08:59:00 simulated vira[7]: [3B blob data]',
 		]);
 	});
 });

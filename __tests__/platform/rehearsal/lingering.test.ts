@@ -1,30 +1,30 @@
 import {describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../../src/platform/rehearsal/machine-state.ts';
-import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import {isActive, machineWithUnit, type, typeAll} from '../../support/installed.ts';
-import {rehearse} from '../../support/rehearsal.ts';
+import {simulate} from '../../support/rehearsal.ts';
 
 const enableLinger = 'loginctl --no-ask-password enable-linger alice';
 const disableLinger = 'loginctl --no-ask-password disable-linger alice';
 const managerVersion = 'systemctl --user show --property=Version';
 const lingerFile = '/var/lib/systemd/linger/alice';
 
-const running = async (state: Partial<MachineState> = {}): Promise<Rehearsal> => {
+const running = async (state: Partial<MachineState> = {}): Promise<Simulation> => {
 	const machine = await machineWithUnit(state);
 	await typeAll(machine, 'systemctl --user enable vira.service', 'systemctl --user start vira.service');
 	return machine;
 };
 
-const linger = async (machine: Rehearsal): Promise<string> =>
+const linger = async (machine: Simulation): Promise<string> =>
 	(await type(machine, 'loginctl show-user alice --property=Linger --value')).stdout;
 
 /** Whether the page answers: what counts in the end. */
-const answers = async (machine: Rehearsal): Promise<boolean> =>
+const answers = async (machine: Simulation): Promise<boolean> =>
 	(await machine.ask('https://localhost:5005/', {timeoutMs: 1000})).answered;
 
 describe('turning lingering on', () => {
 	test('creates its file, and turning it off removes that', async () => {
-		const machine = await rehearse();
+		const machine = await simulate();
 		await type(machine, enableLinger);
 		expect([await linger(machine), await machine.readFile(lingerFile)]).toEqual(['yes', '']);
 		await type(machine, disableLinger);
@@ -32,7 +32,7 @@ describe('turning lingering on', () => {
 	});
 
 	test('without a session starts the user manager, which answers a moment later', async () => {
-		const machine = await rehearse({session: false});
+		const machine = await simulate({session: false});
 		expect((await type(machine, enableLinger)).exitCode).toBe(0);
 		expect(await type(machine, managerVersion)).toMatchObject({
 			exitCode: 1,
@@ -46,7 +46,7 @@ describe('turning lingering on', () => {
 		['by the policy of the machine', {lingerRefused: true}, enableLinger],
 		['for somebody else', {}, enableLinger.replace('alice', 'root')],
 	])('can be refused: %s', async (_, state, line) => {
-		const machine = await rehearse(state);
+		const machine = await simulate(state);
 		expect(await type(machine, line)).toMatchObject({
 			exitCode: 1,
 			stderr: 'Could not enable linger: Interactive authentication required.',

@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {put} from '../../support/installed.ts';
-import {rehearseMac} from '../../support/mac-rehearsal.ts';
-import {rehearse} from '../../support/rehearsal.ts';
+import {simulateMac} from '../../support/mac-rehearsal.ts';
+import {simulate} from '../../support/rehearsal.ts';
 
 test.each([
 	['/srv/data', false],
@@ -12,7 +12,7 @@ test.each([
 	['/srv/data/alice/shut', false],
 	['/srv/data/alice/shut/x', false],
 ])('what is nearest to %s decides whether it is the user’s: %s', async (path, isUsers) => {
-	const machine = await rehearse({
+	const machine = await simulate({
 		readOnly: ['/', '/srv', '/srv/data/alice/shut'],
 		owned: ['/srv/data/alice'],
 	});
@@ -21,7 +21,7 @@ test.each([
 });
 
 test('a Mac lets its user write in a folder that was given to them, and in nothing beside it', async () => {
-	const machine = await rehearseMac();
+	const machine = await simulateMac();
 	await machine.events.put('/opt/alice/x', '');
 	await expect(machine.writeFile('/opt/alice/y', '', 0o600)).rejects.toThrow('EACCES');
 	await machine.events.change({owned: ['/opt/alice']});
@@ -33,7 +33,7 @@ test.each([
 	[5, {overflow: 5, exitCode: undefined, stdout: ''}],
 	[6, {exitCode: 0, stdout: 'abcdef'}],
 ])('of a command that prints 6 bytes, %s may be kept', async (mostBytes, result) => {
-	const machine = await rehearseMac();
+	const machine = await simulateMac();
 	await machine.writeFile('/Users/alice/log', 'abcdef', 0o600);
 	expect(await machine.run(['/usr/bin/tail', '-n', '1', '/Users/alice/log'], {mostBytes})).toMatchObject(
 		result,

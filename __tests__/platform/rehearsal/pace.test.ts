@@ -1,11 +1,11 @@
 import {expect, test} from '@jest/globals';
-import {rehearsalLinux} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import {simulationLinux} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import {stageFiles} from '../../../src/platform/stage-files.ts';
-import {newFolder, rehearse} from '../../support/rehearsal.ts';
+import {newFolder, simulate} from '../../support/rehearsal.ts';
 
 test('a person waits a little, however long the machine sleeps', async () => {
 	const waited: number[] = [];
-	const machine = await rehearsalLinux({
+	const machine = await simulationLinux({
 		files: stageFiles,
 		folder: newFolder(),
 		pace: 'lifelike',
@@ -20,7 +20,7 @@ test('a person waits a little, however long the machine sleeps', async () => {
 });
 
 test('time passes while the machine sleeps and with each command, but not for whoever was told to stop', async () => {
-	const machine = await rehearse({clock: 0});
+	const machine = await simulate({clock: 0});
 	await machine.sleep(1000, AbortSignal.abort());
 	expect(machine.now()).toBe(0);
 	await machine.sleep(3_600_000);
@@ -29,7 +29,7 @@ test('time passes while the machine sleeps and with each command, but not for wh
 });
 
 test('what is asked at the same time happens one after the other', async () => {
-	const machine = await rehearse({clock: 0});
+	const machine = await simulate({clock: 0});
 	await Promise.all(Array.from({length: 20}, () => machine.sleep(100)));
 	expect(machine.now()).toBe(2000);
 });

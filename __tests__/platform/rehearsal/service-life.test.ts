@@ -9,7 +9,7 @@ import {
 	unitPath,
 	unitWith,
 } from '../../support/installed.ts';
-import {rehearse} from '../../support/rehearsal.ts';
+import {simulate} from '../../support/rehearsal.ts';
 
 const start = 'systemctl --user start vira.service';
 const stop = 'systemctl --user stop vira.service';
@@ -340,7 +340,7 @@ describe('enabling', () => {
 
 	test('a unit of Home Manager is a link, and enabled while it is wanted', async () => {
 		const store = '/nix/store/x1-home-manager-files/vira.service';
-		const machine = await rehearse({links: {[unitPath]: store, [wantsLink]: store}});
+		const machine = await simulate({links: {[unitPath]: store, [wantsLink]: store}});
 		await put(machine, store, unitWith());
 		await type(machine, reload);
 		expect(await show(machine, 'LoadState,FragmentPath,UnitFileState')).toBe(

@@ -1,12 +1,12 @@
 import {describe, expect, test} from '@jest/globals';
 import {put, type, unitWith} from '../../support/installed.ts';
-import {rehearse} from '../../support/rehearsal.ts';
+import {simulate} from '../../support/rehearsal.ts';
 
 const path = '/tmp/x/vira.service';
 
 /** The exit status, and standard error, of verifying a unit with this line on line 9. */
 const verified = async (systemd: number, line: string) => {
-	const machine = await rehearse({systemd});
+	const machine = await simulate({systemd});
 	await put(machine, path, unitWith().replace('\n\n[Install]', `\n${line}\n\n[Install]`));
 	const {exitCode, stderr} = await type(machine, `systemd-analyze --user --man=no verify ${path}`);
 	return [exitCode, ...stderr.split('\n').filter((words) => words !== '')];
@@ -63,7 +63,7 @@ describe('systemd-analyze verify says of a line, as seen on the real ones', () =
 });
 
 test('it needs a runtime folder, which nobody has who is not logged in', async () => {
-	const machine = await rehearse({session: false});
+	const machine = await simulate({session: false});
 	await put(machine, path, unitWith());
 	const verify = `systemd-analyze --user verify ${path}`;
 	expect(await type(machine, verify)).toMatchObject({
@@ -78,7 +78,7 @@ test('it needs a runtime folder, which nobody has who is not logged in', async (
 
 test('systemd lists the names that its version knows', async () => {
 	const list = async (systemd: number) => {
-		const machine = await rehearse({systemd});
+		const machine = await simulate({systemd});
 		const {stdout} = await type(machine, '/usr/lib/systemd/systemd --user --dump-configuration-items');
 		return stdout.split('\n').map((line) => line.replace(/=.*/u, ''));
 	};

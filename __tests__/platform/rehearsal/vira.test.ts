@@ -1,27 +1,27 @@
 import {describe, expect, test} from '@jest/globals';
 import {readViraWords} from '../../../src/platform/rehearsal/vira/vira-grammar.ts';
 import type {MachineState} from '../../../src/platform/rehearsal/machine-state.ts';
-import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
-import {rehearse} from '../../support/rehearsal.ts';
+import type {Simulation} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import {simulate} from '../../support/rehearsal.ts';
 import {isActive, machineWithUnit, put, type, unitWith} from '../../support/installed.ts';
 
 const program = '/home/alice/.nix-profile/bin/vira';
 
 const installed = {path: program, version: '0.1.0.0', schema: 8, behaviour: 'well'} as const;
 
-const started = async (words: string, state: Partial<MachineState> = {}): Promise<Rehearsal> => {
+const started = async (words: string, state: Partial<MachineState> = {}): Promise<Simulation> => {
 	const machine = await machineWithUnit(state, unitWith({ExecStart: `${program} ${words}`}));
 	await type(machine, 'systemctl --user start vira.service');
 	await machine.sleep(100);
 	return machine;
 };
 
-const restart = async (machine: Rehearsal): Promise<void> => {
+const restart = async (machine: Simulation): Promise<void> => {
 	await type(machine, 'systemctl --user restart vira.service');
 	await machine.sleep(100);
 };
 
-const journal = async (machine: Rehearsal): Promise<string> =>
+const journal = async (machine: Simulation): Promise<string> =>
 	(await type(machine, 'journalctl --user --unit=vira.service --lines=20 --output=cat')).stdout;
 
 describe('the command line', () => {
@@ -128,7 +128,7 @@ describe('the state', () => {
 	});
 
 	test('goes out by export and comes back by import', async () => {
-		const machine = await rehearse();
+		const machine = await simulate();
 		const kept = '{"repositories":{"notes":"https://example.org/a"}}';
 		const vira = async (state: string, ...words: readonly string[]) =>
 			machine.run([program, '--state-dir', state, ...words], {input: kept});

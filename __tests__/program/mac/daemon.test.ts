@@ -78,7 +78,7 @@ test('a verb in a terminal says what root has to do, and sudo asks there', async
 	await endedOn(machine, ...asDaemon);
 	await machine.events.changeMac({sudo: 'password'});
 	expect((await endedOn(machine, 'stop'))[0]).toBe(4);
-	const screen = openProgram(['stop', '--rehearse', 'macos', '--rehearsal-folder', machine.folder]);
+	const screen = openProgram(['stop', '--simulate', 'macos', '--simulation-folder', machine.folder]);
 	const text = await screen.shows('told');
 	expect(text).toContain('Root has to do a part of it; sudo asks for your password:');
 	expect(text).toContain('✔ Vira is stopped.');

@@ -1,5 +1,5 @@
 import {describe, expect} from '@jest/globals';
-import type {MacRehearsal} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {MacSimulation} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
 import {testScenario} from '../../support/every-profile.ts';
 import {domains, endedOn, places, runningIn, setUpOn} from '../../support/mac-program.ts';
 import {agentText, backgroundPath, gui, label, launched, typed} from '../../support/mac-rehearsal.ts';
@@ -8,7 +8,7 @@ import {pictureOf} from '../../support/picture-of.ts';
 const program = ['/Users/alice/.nix-profile/bin/vira', '--state-dir', '/Users/alice/state', 'web'];
 
 /** A second one of the service, in the background. */
-const addSecond = async (machine: MacRehearsal, path: string): Promise<void> => {
+const addSecond = async (machine: MacSimulation, path: string): Promise<void> => {
 	const ProgramArguments = [...program, '--port', '7000'];
 	await machine.events.put(path, agentText({LimitLoadToSessionType: 'Background', ProgramArguments}));
 	expect(await typed(machine, `launchctl bootstrap user/501 ${path}`)).toEqual([0, '']);

@@ -1,7 +1,7 @@
 import {describe, expect} from '@jest/globals';
 import {macPresets, type GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import type {Ended as Ending} from '../../../src/platform/rehearsal/launchd/mac-state.ts';
-import type {MacRehearsal} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {MacSimulation} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
 import {testScenario} from '../../support/every-profile.ts';
 import {done, domains, endedOn, places, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
 import {agentText, gui, label, launched, serviceAt, typed} from '../../support/mac-rehearsal.ts';
@@ -11,7 +11,7 @@ import {pictureOf} from '../../support/picture-of.ts';
 const rootIsFree: GivenMac = {mac: {sudo: 'free'}};
 
 /** What `status` says is the matter. */
-const trouble = async (machine: MacRehearsal): Promise<string | undefined> => {
+const trouble = async (machine: MacSimulation): Promise<string | undefined> => {
 	const {code, document} = await runOn(machine, 'status');
 	// Two of it can run and answer: what is the matter is told all the same.
 	expect(code).toBe(document['healthy'] ? 0 : 1);

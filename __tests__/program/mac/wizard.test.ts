@@ -1,15 +1,15 @@
 import {expect} from '@jest/globals';
 import {keys, type Screen} from '../../../scripts/terminal/screen.ts';
 import {macPresets} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
-import type {MacRehearsal} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {MacSimulation} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
 import {testScenarioOnDisk as testScenario} from '../../support/every-profile.ts';
 import {runningIn, setUpOn} from '../../support/mac-program.ts';
 import {label, launched} from '../../support/mac-rehearsal.ts';
 import {pictureOf} from '../../support/picture-of.ts';
 import {ended, openProgram} from '../../support/terminal.ts';
 
-const wizardOn = ({folder}: MacRehearsal, ...words: readonly string[]): Screen =>
-	openProgram(['--rehearse', 'macos', '--rehearsal-folder', folder, ...words]);
+const wizardOn = ({folder}: MacSimulation, ...words: readonly string[]): Screen =>
+	openProgram(['--simulate', 'macos', '--simulation-folder', folder, ...words]);
 
 interface End {
 	readonly code: string;

@@ -31,7 +31,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 	describe.each(steps)('on the step %s', (step) => {
 		test('Ctrl-C leaves the machine as it was and the terminal sane, exit 130', async () => {
 			const folder = newFolder();
-			const screen = openProgram(['--rehearse', 'linux', '--rehearsal-folder', folder], size);
+			const screen = openProgram(['--simulate', 'linux', '--simulation-folder', folder], size);
 			await goTo(screen, step);
 			screen.press(keys.ctrlC);
 			expect(await ended(screen)).toBe('130');
@@ -43,7 +43,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 
 		test('a terminal that is closed ends it, and the machine is as it was', async () => {
 			const folder = newFolder();
-			const screen = openProgram(['--rehearse', 'linux', '--rehearsal-folder', folder], size);
+			const screen = openProgram(['--simulate', 'linux', '--simulation-folder', folder], size);
 			await goTo(screen, step);
 			const [pid = 0] = screen.children;
 			screen.close();
@@ -53,7 +53,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 
 		test('Ctrl-Z gives the terminal back, and fg goes on where it was', async () => {
 			const screen = await openShell(size);
-			screen.press(`"${process.execPath}" "${program}" --rehearse linux`, keys.enter);
+			screen.press(`"${process.execPath}" "${program}" --simulate linux`, keys.enter);
 			await goTo(screen, step);
 			screen.press(keys.ctrlZ);
 			await screen.shows('Stopped');
@@ -83,7 +83,7 @@ const dragged: readonly Size[] = [
 test.each(steps)(
 	'a window that changes its size on the step %s has the whole frame each time',
 	async (step) => {
-		const screen = openProgram(['--rehearse', 'linux']);
+		const screen = openProgram(['--simulate', 'linux']);
 		await goTo(screen, step);
 		for (const size of dragged) {
 			screen.resize(size.cols, size.rows);

@@ -44,7 +44,7 @@ const itemsWrong = [
 
 describe.each(sizes)('at $cols×$rows', (size) => {
 	const openForm = async (): Promise<Screen> => {
-		const screen = openProgram(['--rehearse', 'linux'], size);
+		const screen = openProgram(['--simulate', 'linux'], size);
 		await play(screen, [['Turn it on', keys.enter]]);
 		await screen.shows(at('Options'));
 		return screen;

@@ -12,7 +12,7 @@ const settings = 'home/alice/.config/vira-setup/settings.json';
 
 /** Runs the built program to its end on the simulated machine in a folder. */
 const runIn = (folder: string, ...words: readonly string[]): void => {
-	const where = ['--rehearse', 'linux', '--rehearsal-folder', folder, '--non-interactive'];
+	const where = ['--simulate', 'linux', '--simulation-folder', folder, '--non-interactive'];
 	execFileSync(process.execPath, [program, ...where, ...words], {env: ownEnvironment(), stdio: 'ignore'});
 };
 
@@ -47,7 +47,7 @@ const take = async (screen: Screen, label: string): Promise<void> => {
 
 describe.each(sizes)('at $cols×$rows', (size) => {
 	const open = (folder: string, ...words: readonly string[]): Screen =>
-		openProgram(['--rehearse', 'linux', '--rehearsal-folder', folder, ...words], size);
+		openProgram(['--simulate', 'linux', '--simulation-folder', folder, ...words], size);
 
 	test('run again, it says how Vira is, stops, starts and restarts it, and shows its log', async () => {
 		const screen = open(setUp());
@@ -179,7 +179,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 });
 
 test('v shows every step with its command and its reason', async () => {
-	const screen = openProgram(['--rehearse', 'linux'], {cols: 80, rows: 60});
+	const screen = openProgram(['--simulate', 'linux'], {cols: 80, rows: 60});
 	await play(screen, [
 		['Turn it on', keys.enter],
 		[at('Options'), keys.enter],
@@ -193,7 +193,7 @@ test('v shows every step with its command and its reason', async () => {
 });
 
 test('Ctrl-C in the middle of a restart says what was done, exit 130', async () => {
-	const screen = openProgram(['--rehearse', 'linux', '--rehearsal-folder', setUp()]);
+	const screen = openProgram(['--simulate', 'linux', '--simulation-folder', setUp()]);
 	await screen.shows('› Change the settings');
 	await take(screen, 'Restart');
 	await screen.shows('Run systemctl --user restart');
@@ -204,7 +204,7 @@ test('Ctrl-C in the middle of a restart says what was done, exit 130', async () 
 });
 
 test('who has stopped Vira and leaves with Ctrl-C is not told that nothing was changed', async () => {
-	const screen = openProgram(['--rehearse', 'linux', '--rehearsal-folder', setUp()]);
+	const screen = openProgram(['--simulate', 'linux', '--simulation-folder', setUp()]);
 	await screen.shows('› Change the settings');
 	await take(screen, 'Stop');
 	await play(screen, [
@@ -219,7 +219,7 @@ test('who has stopped Vira and leaves with Ctrl-C is not told that nothing was c
 
 test('with a flag that says what to set, it goes on at once', async () => {
 	const folder = setUp();
-	const screen = openProgram(['--rehearse', 'linux', '--rehearsal-folder', folder, '--port', '5008']);
+	const screen = openProgram(['--simulate', 'linux', '--simulation-folder', folder, '--port', '5008']);
 	await screen.shows(/Port +\* 5008/u);
 	screen.press(keys.ctrlC);
 	expect(await ended(screen)).toBe('130');
@@ -227,7 +227,7 @@ test('with a flag that says what to set, it goes on at once', async () => {
 
 test('one question at a time: the same, by numbers', async () => {
 	const folder = setUp();
-	const screen = openProgram(['--rehearse', 'linux', '--rehearsal-folder', folder, '--plain'], {rows: 60});
+	const screen = openProgram(['--simulate', 'linux', '--simulation-folder', folder, '--plain'], {rows: 60});
 	await screen.shows('What now (1)');
 	screen.press('3', keys.enter);
 	await screen.shows('Vira is stopped.');

@@ -16,7 +16,7 @@ const find = (label: string): readonly string[] => [keys.pageUp, '/', label, key
 const retype = (text: string): readonly string[] => [keys.ctrlU, keys.ctrlK, text];
 
 describe.each(sizes)('at $cols×$rows', (size) => {
-	const open = (...words: readonly string[]): Screen => openProgram(['--rehearse', 'linux', ...words], size);
+	const open = (...words: readonly string[]): Screen => openProgram(['--simulate', 'linux', ...words], size);
 
 	test('each step is a whole frame, from the first to the last', async () => {
 		const screen = open();
@@ -32,7 +32,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 
 	test('what was set on the form in every way there is, is what is set', async () => {
 		const folder = newFolder();
-		const screen = open('--rehearsal-folder', folder);
+		const screen = open('--simulation-folder', folder);
 		await play(screen, [
 			['Turn it on', keys.down, keys.enter],
 			[at('Options'), ...find('hostname')],
@@ -88,7 +88,7 @@ test.each([
 	['FORCE_COLOR=0', {FORCE_COLOR: '0'}, false],
 ] as const)('%s: a whole session is in colours: %j → %s', async (_, env, coloured) => {
 	let written = '';
-	const screen = openProgram(['--rehearse', 'linux'], {env, onData: (data) => (written += data)});
+	const screen = openProgram(['--simulate', 'linux'], {env, onData: (data) => (written += data)});
 	await play(screen, [
 		['Turn it on', keys.enter],
 		[at('Options'), keys.enter],
@@ -100,7 +100,7 @@ test.each([
 
 test('TERM=dumb: questions come one after the other, and nothing is drawn anew', async () => {
 	let written = '';
-	const screen = openProgram(['--rehearse', 'linux'], {
+	const screen = openProgram(['--simulate', 'linux'], {
 		env: {TERM: 'dumb'},
 		onData: (data) => (written += data),
 	});

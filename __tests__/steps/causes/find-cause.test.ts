@@ -1,15 +1,15 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Behaviour, MachineState} from '../../../src/platform/rehearsal/machine-state.ts';
-import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
-import type {MacRehearsal} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {Simulation} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {MacSimulation} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
 import type {System} from '../../../src/platform/system.ts';
 import {setUp} from '../../support/linux-states.ts';
 import {macSetUp} from '../../support/mac-setup.ts';
-import {rehearseMac} from '../../support/mac-rehearsal.ts';
-import {rehearse} from '../../support/rehearsal.ts';
+import {simulateMac} from '../../support/mac-rehearsal.ts';
+import {simulate} from '../../support/rehearsal.ts';
 import {run, told} from '../../support/run-command.ts';
 
-type Machine = Rehearsal | MacRehearsal;
+type Machine = Simulation | MacSimulation;
 
 const behave = async (machine: Machine, behaviour: Behaviour): Promise<void> => {
 	const {vira} = await machine.events.state();
@@ -40,8 +40,8 @@ const behaviours: readonly (readonly [Behaviour, string, string])[] = [
 ];
 
 describe.each([
-	['Linux', rehearse, setUp, '/home/alice'],
-	['a Mac', rehearseMac, macSetUp, '/Users/alice'],
+	['Linux', simulate, setUp, '/home/alice'],
+	['a Mac', simulateMac, macSetUp, '/Users/alice'],
 ])('on %s, the cause comes first, and has a name for scripts', (_, fresh, running, home) => {
 	test.each(behaviours)('where a first Vira %s: %s', async (behaviour, reason, message) => {
 		const machine = await fresh();
@@ -88,7 +88,7 @@ describe.each([
 const ofSystem = {user: {name: 'ci', uid: 998, home: '/home/ci', sudoFrom: undefined}};
 
 /** A Mac whose file of the log may not be read any more. */
-const closedLog = (machine: MacRehearsal): System => ({
+const closedLog = (machine: MacSimulation): System => ({
 	...machine,
 	run: async (command, options) =>
 		command[0] === '/usr/bin/tail'
@@ -98,7 +98,7 @@ const closedLog = (machine: MacRehearsal): System => ({
 
 describe.each([
 	['Linux', () => setUp(ofSystem), (machine: Machine): System => machine],
-	['a Mac', macSetUp, (machine: Machine): System => closedLog(machine as MacRehearsal)],
+	['a Mac', macSetUp, (machine: Machine): System => closedLog(machine as MacSimulation)],
 ])('on %s, of a Vira that ends and whose log cannot be read', (_, running, closed) => {
 	const ending = async (change: Partial<MachineState>) => {
 		const machine = await running();

@@ -1,8 +1,8 @@
 import {describe, expect, test} from '@jest/globals';
 import {setUp} from '../../support/linux-states.ts';
-import {rehearseMac} from '../../support/mac-rehearsal.ts';
+import {simulateMac} from '../../support/mac-rehearsal.ts';
 import {macSetUp} from '../../support/mac-setup.ts';
-import {rehearse} from '../../support/rehearsal.ts';
+import {simulate} from '../../support/rehearsal.ts';
 import {refusal, run} from '../../support/run-command.ts';
 
 const node = {port: 5005, program: 'node'};
@@ -12,8 +12,8 @@ const inUse = (who: string) => ({
 });
 
 describe.each([
-	['Linux', rehearse, setUp],
-	['a Mac', rehearseMac, macSetUp],
+	['Linux', simulate, setUp],
+	['a Mac', simulateMac, macSetUp],
 ])('on %s', (_, fresh, running) => {
 	test('a port is taken where that of the first address of localhost is', async () => {
 		const machine = await fresh({listeners: [{...node, address: '::1'}]});
@@ -48,7 +48,7 @@ describe.each([
 });
 
 test('a program of another user is named by the user on Linux, where the port tells it', async () => {
-	const machine = await rehearse({listeners: [{...node, uid: 0}]});
+	const machine = await simulate({listeners: [{...node, uid: 0}]});
 	await machine.writeFile('/etc/passwd', 'root:x:0:0:root:/root:/bin/bash\n', 0o644);
 	expect(await refusal(machine)).toMatchObject(inUse('a program of the user root'));
 });
@@ -57,7 +57,7 @@ test('where the machine does not say who has a port, a service that runs and was
 	const machine = await setUp();
 	await machine.events.change({unreadable: ['/proc/net']});
 	expect(await run(machine, '--job-retention-days', '15')).toMatchObject({code: 0});
-	const taken = await rehearse({unreadable: ['/proc/net'], listeners: [node]});
+	const taken = await simulate({unreadable: ['/proc/net'], listeners: [node]});
 	expect(await refusal(taken)).toMatchObject(inUse('another program'));
 });
 

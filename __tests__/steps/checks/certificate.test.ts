@@ -5,12 +5,12 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, test} from '@jest/globals';
 import type {MachineState} from '../../../src/platform/rehearsal/machine-state.ts';
-import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import {afterTest} from '../../support/after-test.ts';
 import {authority, encryptedKey, namelessPair, ownPair, yearPair} from '../../support/certificates.ts';
 import {putEntry} from '../../support/disks.ts';
 import {putBytes} from '../../support/in-folder.ts';
-import {rehearse} from '../../support/rehearsal.ts';
+import {simulate} from '../../support/rehearsal.ts';
 import {refusedWith, run} from '../../support/run-command.ts';
 import {testWith} from '../../support/where-installed.ts';
 
@@ -21,8 +21,8 @@ const flags = ['--tls-cert', '~/c.pem', '--tls-key', '~/k.pem'];
 const machineWith = async (
 	[certificate, key]: readonly [Content, Content],
 	{state = {}, keyMode = 0o600}: {state?: Partial<MachineState>; keyMode?: number} = {},
-): Promise<Rehearsal> => {
-	const machine = await rehearse(state);
+): Promise<Simulation> => {
+	const machine = await simulate(state);
 	putBytes(machine, '/home/alice/c.pem', {content: certificate, mode: 0o644});
 	putBytes(machine, '/home/alice/k.pem', {content: key, mode: keyMode});
 	return machine;
@@ -167,7 +167,7 @@ test.each([
 });
 
 test('a pipe is not opened', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	putEntry(machine.folder, '/home/alice/pipe', {kind: 'other', mode: 0o644, content: ''});
 	const words = ['--tls-cert', '~/pipe', '--tls-key', '~/pipe'];
 	expect(await machine.inspect('/home/alice/pipe')).toMatchObject({leadsTo: 'other'});
@@ -185,14 +185,14 @@ test('a file that ends in .p12 is one to be taken apart', async () => {
 	]);
 });
 
-const warningsOf = async (machine: Rehearsal, ...words: readonly string[]): Promise<unknown> => {
+const warningsOf = async (machine: Simulation, ...words: readonly string[]): Promise<unknown> => {
 	const {code, document} = await run(machine, '--dry-run', ...flags, ...words);
 	const told = document['warnings'] as readonly {readonly code: string}[];
 	return code === 0 && told.filter(({code: one}) => /^(?:certificate|key)-/u.test(one));
 };
 
 const renew = ['Renew it; Vira reads the new files when it is restarted.'];
-const yearMachine = (clock: number): Promise<Rehearsal> =>
+const yearMachine = (clock: number): Promise<Simulation> =>
 	machineWith([yearPair.certificate, yearPair.key], {state: {clock}});
 
 test.each([

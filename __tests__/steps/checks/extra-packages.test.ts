@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {put} from '../../support/installed.ts';
-import {rehearse} from '../../support/rehearsal.ts';
+import {simulate} from '../../support/rehearsal.ts';
 import {proposeOn} from '../../support/settle.ts';
 
 const elsewhere = '/nix/store/0zv7q5yv8c3hlmkb2dpafs1nr4w6xgj9-openssh-9.9p1';
@@ -12,7 +12,7 @@ test.each([
 	['/opt/tools', undefined],
 	['nixpkgs#openssh', undefined],
 ])('of the extra package %s is said: %s', async (extraPackage, said) => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	await put(machine, '/opt/tools/bin/tool', '');
 	await put(machine, '/opt/empty/README', '');
 	const {preview} = await proposeOn(machine, {extraPackages: [extraPackage]});
@@ -23,7 +23,7 @@ test.each([
 });
 
 test('a folder that nobody but its owner may look into is not said to be missing', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	const denied = Object.assign(new Error('EACCES'), {code: 'EACCES'});
 	const closed = {
 		...machine,

@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../../src/platform/rehearsal/machine-state.ts';
-import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
-import {rehearse} from '../../support/rehearsal.ts';
+import type {Simulation} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import {simulate} from '../../support/rehearsal.ts';
 import {refusedWith, run} from '../../support/run-command.ts';
 import {upgradeVira} from '../../support/upgrade.ts';
 import {repositoriesIn} from '../../support/vira-database.ts';
@@ -9,15 +9,15 @@ import {repositoriesIn} from '../../support/vira-database.ts';
 const state = '/home/alice/.local/share/vira/state';
 
 /** Set up, with a repository; then the profile got a Vira that cannot read the state. */
-const upgraded = async (): Promise<Rehearsal> => {
-	const machine = await rehearse();
+const upgraded = async (): Promise<Simulation> => {
+	const machine = await simulate();
 	await run(machine, '--repository', 'a=https://x/a');
 	await upgradeVira(machine);
 	return machine;
 };
 
 /** Where the old state was put. */
-const keptIn = async (machine: Rehearsal): Promise<string> =>
+const keptIn = async (machine: Simulation): Promise<string> =>
 	`${state}/${(await machine.list(state))?.find((name) => name.startsWith('before-reset-')) ?? 'nowhere'}`;
 
 test('a script is refused, with what would be lost, and nothing changes', async () => {

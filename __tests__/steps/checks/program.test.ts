@@ -3,8 +3,8 @@ import type {MachineState} from '../../../src/platform/rehearsal/machine-state.t
 import type {System} from '../../../src/platform/system.ts';
 import {put, type} from '../../support/installed.ts';
 import {setUp} from '../../support/linux-states.ts';
-import {rehearseMac} from '../../support/mac-rehearsal.ts';
-import {rehearse} from '../../support/rehearsal.ts';
+import {simulateMac} from '../../support/mac-rehearsal.ts';
+import {simulate} from '../../support/rehearsal.ts';
 import {lines, refusedWith, told} from '../../support/run-command.ts';
 
 const program = '/Users/Shared/usb/vira';
@@ -50,8 +50,8 @@ const cases = [
 ] as const;
 
 describe.each([
-	['Linux', rehearse],
-	['a Mac', rehearseMac],
+	['Linux', simulate],
+	['a Mac', simulateMac],
 ] as const)('on %s, before anything changes', (_, machineOf) => {
 	test.each(cases)('a program %s is refused with just that', async (__, given, message) => {
 		const machine = await withProgram(await machineOf(), given);
@@ -90,7 +90,7 @@ test.each([
 	// Not even root can change a mode there.
 	[{}, '/nix/store/0zv7q5yv8c3hlmkb2dpafs1nr4w6xgj9-vira/vira', ''],
 ])('a program without its execute bit, %j: whoever can set it is told how, %s', async (state, path, how) => {
-	const machine = await rehearse(state);
+	const machine = await simulate(state);
 	await put(machine, path, script);
 	expect(await refusedWith(machine, '--non-interactive', '--package', path)).toMatchObject({
 		said: [`--package: ${path} is no executable file: its execute bit is not set${how}.`],

@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
-import {rehearse} from '../../support/rehearsal.ts';
+import type {Simulation} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import {simulate} from '../../support/rehearsal.ts';
 import {everySilence, silences, silent} from '../../support/fault-injection.ts';
 import {attempt, progress, refusal, refusedWith, run} from '../../support/run-command.ts';
 import type {Behaviour} from '../../../src/platform/rehearsal/machine-state.ts';
@@ -8,20 +8,20 @@ import {putRepositories} from '../../support/vira-database.ts';
 import {put, type} from '../../support/installed.ts';
 
 /** Set up with a repository that Vira knows by now. */
-const machineWith = async (url: string): Promise<Rehearsal> => {
-	const machine = await rehearse();
+const machineWith = async (url: string): Promise<Simulation> => {
+	const machine = await simulate();
 	await run(machine, '--repository', `a=${url}`);
 	await machine.sleep(5000);
 	return machine;
 };
 
 /** From its next start on. */
-const viraBehaves = async (machine: Rehearsal, behaviour: Behaviour): Promise<void> => {
+const viraBehaves = async (machine: Simulation, behaviour: Behaviour): Promise<void> => {
 	const {vira} = await machine.events.state();
 	if (vira) await machine.events.change({vira: {...vira, behaviour}});
 };
 
-const activity = async (machine: Rehearsal): Promise<object | undefined> =>
+const activity = async (machine: Simulation): Promise<object | undefined> =>
 	(await machine.events.state()).units['vira.service'];
 
 const others = (name: string, url: string): string =>
@@ -154,7 +154,7 @@ describe('what an import has added to Vira before the run failed is told', () =>
 		const machine = await machineWith('https://x/a');
 		await viraBehaves(machine, 'dies-after-a-second');
 		let asked = 0;
-		const once: Rehearsal = {
+		const once: Simulation = {
 			...machine,
 			run: async (command, options) => {
 				const result = await machine.run(command, options);
@@ -185,7 +185,7 @@ describe('what an import has added to Vira before the run failed is told', () =>
 });
 
 test('a first start that fails leaves nothing of Vira in a folder that was there before', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	await put(machine, '/home/alice/ci/mine.txt', 'mine');
 	await viraBehaves(machine, 'dies-after-a-second');
 	const {code, document} = await run(machine, '--state-dir', '~/ci', '--repository', 'a=https://x/a');
@@ -212,7 +212,7 @@ describe.each([
 	['is stopped', 'systemctl --user stop vira.service'],
 ])('another state folder, where Vira %s', (_, command) => {
 	/** The repository `a` is https://x/a in the state that Vira has so far, and https://y/a in ~/other. */
-	const machineWithOther = async (): Promise<Rehearsal> => {
+	const machineWithOther = async (): Promise<Simulation> => {
 		const machine = await machineWith('https://x/a');
 		if (command !== '') await type(machine, command);
 		await put(machine, '/home/alice/other/schema-version', '8');

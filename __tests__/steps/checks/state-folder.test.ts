@@ -4,7 +4,7 @@ import type {FileSystem} from '../../../src/platform/system.ts';
 import {ownPair} from '../../support/certificates.ts';
 import {putBytes} from '../../support/in-folder.ts';
 import {put} from '../../support/installed.ts';
-import {rehearse} from '../../support/rehearsal.ts';
+import {simulate} from '../../support/rehearsal.ts';
 import {refusal, refusedWith, run} from '../../support/run-command.ts';
 
 const disk: FileSystem = {kind: 'ext4', network: false, temporary: false, freeBytes: 2 ** 40};
@@ -20,7 +20,7 @@ const fileSystems: Record<string, FileSystem> = {
 
 /** alice's machine with a folder for each file system, folders of root's, and links. */
 const machine = async (state: Partial<MachineState> = {}) => {
-	const made = await rehearse({
+	const made = await simulate({
 		fileSystems,
 		readOnly: ['/', '/srv', '/home/alice/theirs'],
 		unreadable: ['/root'],
@@ -312,7 +312,7 @@ test.each([
 		},
 	],
 ])('folders of our own, %j', async (state, complaint) => {
-	const alices = await rehearse(state);
+	const alices = await simulate(state);
 	await put(alices, '/home/alice/.config/a file', '');
 	await put(alices, '/srv/a file', '');
 	expect(await refusal(alices)).toMatchObject(complaint);
@@ -320,13 +320,13 @@ test.each([
 });
 
 test('a home that belongs to root, and one that does not exist: the advice gives it to the person, and nothing else', async () => {
-	const roots = await rehearse({readOnly: ['/home/alice'], nix: undefined, vira: undefined});
+	const roots = await simulate({readOnly: ['/home/alice'], nix: undefined, vira: undefined});
 	expect(await refusal(roots)).toMatchObject({
 		code: 4,
 		what: 'You may not write in /home/alice: it belongs to root.',
 		next: ['sudo chown alice /home/alice'],
 	});
-	const homeless = await rehearse({vira: undefined});
+	const homeless = await simulate({vira: undefined});
 	await homeless.deleteFolder('/home/alice', {withContents: true});
 	await homeless.events.change({links: {}, readOnly: ['/home']});
 	expect(await refusal(homeless)).toMatchObject({

@@ -1,17 +1,17 @@
 import {expect, test} from '@jest/globals';
-import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import {put} from '../../support/installed.ts';
-import {rehearse} from '../../support/rehearsal.ts';
+import {simulate} from '../../support/rehearsal.ts';
 import {run} from '../../support/run-command.ts';
 
 /** A machine on which Vira runs with its state in ~/old. */
-const machineWithOld = async (): Promise<Rehearsal> => {
-	const machine = await rehearse({links: {'/home/alice/link': '/home/alice/old'}});
+const machineWithOld = async (): Promise<Simulation> => {
+	const machine = await simulate({links: {'/home/alice/link': '/home/alice/old'}});
 	await run(machine, '--state-dir', '~/old');
 	return machine;
 };
 
-const warningsOf = async (machine: Rehearsal, path: string): Promise<unknown> =>
+const warningsOf = async (machine: Simulation, path: string): Promise<unknown> =>
 	(await run(machine, '--dry-run', '--state-dir', path)).document['warnings'];
 
 const stays = 'The repositories and jobs so far stay behind in /home/alice/old:';

@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import type {RunResult, System} from '../../../src/platform/system.ts';
-import {rehearse} from '../../support/rehearsal.ts';
+import {simulate} from '../../support/rehearsal.ts';
 import {refusedWith, run} from '../../support/run-command.ts';
 import {proposeOn} from '../../support/settle.ts';
 
@@ -60,7 +60,7 @@ describe('what systemd would not do is refused in its own words', () => {
 			],
 		],
 	])('%j', async (lines, messages) => {
-		expect(await refusedWith(await rehearse(), ...givenAs(lines))).toEqual({
+		expect(await refusedWith(await simulate(), ...givenAs(lines))).toEqual({
 			status: 2,
 			said: messages.map((message) => `--service-config: ${message}`),
 			changed: false,
@@ -68,13 +68,13 @@ describe('what systemd would not do is refused in its own words', () => {
 	});
 
 	test('before the first login too, when there is no user manager yet', async () => {
-		const {said} = await refusedWith(await rehearse({session: false}), '--service-config', 'MemoryMx=2G');
+		const {said} = await refusedWith(await simulate({session: false}), '--service-config', 'MemoryMx=2G');
 		expect(said).toEqual([expect.stringContaining("Unknown key 'MemoryMx'")]);
 	});
 
 	test('nothing of a value is shown that looks secret, or that is a password in a URL', async () => {
 		const lines = ['LoadCredential=x', 'SetLoginToken=hunter1', 'EnvironmentFile=https://me:hunter2@host/x'];
-		const {said} = await refusedWith(await rehearse(), ...givenAs(lines));
+		const {said} = await refusedWith(await simulate(), ...givenAs(lines));
 		expect(said.join('\n')).toContain('https://me:••••••@host/x');
 		expect(said.join('\n')).not.toMatch(/hunter/u);
 	});
@@ -92,7 +92,7 @@ describe('what cannot work is refused where it is given', () => {
 			'WatchdogSec: Vira sends systemd no sign of life, so it would be killed each time this is over. Remove it.',
 		],
 	])('%s', async (line, message) => {
-		expect(await refusedWith(await rehearse(), '--service-config', line)).toEqual({
+		expect(await refusedWith(await simulate(), '--service-config', line)).toEqual({
 			status: 2,
 			said: [expect.stringContaining(message)],
 			changed: false,
@@ -117,12 +117,12 @@ describe('what is legal and worth knowing is a warning', () => {
 			],
 		],
 	])('%j', async (serviceConfig, warnings) => {
-		expect(await warningsFor(await rehearse(), serviceConfig)).toEqual(warnings);
+		expect(await warningsFor(await simulate(), serviceConfig)).toEqual(warnings);
 	});
 });
 
 /** The machine, but for what comes of its systemd-analyze. */
-const withAnalyze = (machine: Rehearsal, result: Partial<RunResult>): System => ({
+const withAnalyze = (machine: Simulation, result: Partial<RunResult>): System => ({
 	...machine,
 	run: async (command, options) =>
 		command.includes('systemd-analyze')
@@ -137,7 +137,7 @@ describe('where systemd could not be asked nothing is refused, and it is said', 
 		[{exitCode: 1, stderr: 'Failed to initialize manager'}, 'said: Failed to initialize manager.'],
 		[{exitCode: undefined}, 'said: nothing, and failed.'],
 	])('%j', async (result, why) => {
-		const [warning, ...others] = await warningsFor(withAnalyze(await rehearse(), result), {Memory: '1'});
+		const [warning, ...others] = await warningsFor(withAnalyze(await simulate(), result), {Memory: '1'});
 		expect(others).toEqual([]);
 		expect(warning).toMatch(/^unit-not-verified: Your systemd settings could not be checked: /u);
 		expect(warning).toContain(why);
@@ -154,7 +154,7 @@ test('words of systemd 247, in colour, and of other units and folders are told a
 		'vira.service: Command /foo is not executable: No such file or directory',
 		'Unit vira.service has a bad unit file setting.',
 	].join('\n');
-	const system = withAnalyze(await rehearse(), {exitCode: 1, stderr});
+	const system = withAnalyze(await simulate(), {exitCode: 1, stderr});
 	await expect(proposeOn(system, {serviceConfig: {Memory: '1', RestartSteps: '3'}})).rejects.toThrow(
 		[
 			"Memory: systemd says: Unknown key name 'Memory' in section 'Service', ignoring. Correct the name, or remove it: man systemd.directives lists all names.",
@@ -165,7 +165,7 @@ test('words of systemd 247, in colour, and of other units and folders are told a
 });
 
 const unitSays = async (words: string, serviceConfig: Readonly<Record<string, string>>) => {
-	const system = withAnalyze(await rehearse(), {exitCode: 1, stderr: `vira.service: ${words}`});
+	const system = withAnalyze(await simulate(), {exitCode: 1, stderr: `vira.service: ${words}`});
 	return warningsFor(system, serviceConfig).catch((error: unknown) => (error as Error).message);
 };
 
@@ -202,13 +202,13 @@ test.each([
 	['Environmnt=x', 'If Environment is meant: Variables have an option of their own: give it there.'],
 	['WantedBy=x', 'It belongs to [Install], which is ours so that Vira starts at boot: remove it.'],
 ])('%s is not answered with a name that is refused then', async (line, fixes) => {
-	const {said} = await refusedWith(await rehearse(), '--service-config', line);
+	const {said} = await refusedWith(await simulate(), '--service-config', line);
 	expect(said).toEqual([expect.stringContaining(`ignoring. ${fixes}`)]);
 });
 
 test('where no file can be put for systemd to read, that is said', async () => {
 	const full: System = {
-		...(await rehearse()),
+		...(await simulate()),
 		withScratchFile: () =>
 			Promise.reject(Object.assign(new Error('ENOSPC: no space left on device'), {code: 'ENOSPC'})),
 	};
@@ -218,7 +218,7 @@ test('where no file can be put for systemd to read, that is said', async () => {
 });
 
 test('without systemd settings systemd is not asked', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	const asked: string[] = [];
 	const system: System = {
 		...machine,
@@ -232,7 +232,7 @@ test('without systemd settings systemd is not asked', async () => {
 });
 
 test('it is said what is lost with our signal for the end', async () => {
-	const {document} = await run(await rehearse(), '--dry-run', '--service-config', 'KillSignal=SIGTERM');
+	const {document} = await run(await simulate(), '--dry-run', '--service-config', 'KillSignal=SIGTERM');
 	expect(document['warnings']).toEqual([
 		{
 			code: 'overrides-ours',
@@ -244,7 +244,7 @@ test('it is said what is lost with our signal for the end', async () => {
 });
 
 test('the document names the setting of a warning', async () => {
-	const {code, document} = await run(await rehearse(), '--dry-run', '--service-config', 'RestartSec=1');
+	const {code, document} = await run(await simulate(), '--dry-run', '--service-config', 'RestartSec=1');
 	expect([code, document['warnings']]).toEqual([
 		0,
 		[

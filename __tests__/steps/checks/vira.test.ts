@@ -1,12 +1,12 @@
 import {expect, test} from '@jest/globals';
-import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
-import {rehearse} from '../../support/rehearsal.ts';
+import type {Simulation} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import {simulate} from '../../support/rehearsal.ts';
 import {everySilence, silent, type Silence} from '../../support/fault-injection.ts';
 import {attempt, refusedWith} from '../../support/run-command.ts';
 
 /** A machine whose Vira has another `web --help`. */
-const withHelp = async (change: (help: string) => string): Promise<Rehearsal> => {
-	const machine = await rehearse();
+const withHelp = async (change: (help: string) => string): Promise<Simulation> => {
+	const machine = await simulate();
 	return {
 		...machine,
 		run: async (command, options) => {
@@ -56,7 +56,7 @@ test.each([
 test.each(everySilence)(
 	'a Vira whose help %s is accepted, and it is said that its options were not checked',
 	async (how) => {
-		const machine = silent(await rehearse(), /vira web --help$/u, how);
+		const machine = silent(await simulate(), /vira web --help$/u, how);
 		const {code, document} = await attempt(machine, ...words);
 		expect([code, document['warnings']]).toMatchObject([0, [{code: 'options-not-checked'}]]);
 	},
@@ -69,7 +69,7 @@ const noVira: Readonly<Partial<Record<Silence, RegExp>>> = {
 };
 
 test.each(everySilence)('a program whose "info" %s is no Vira, whatever it printed before', async (how) => {
-	const machine = silent(await rehearse(), /vira info$/u, how);
+	const machine = silent(await simulate(), /vira info$/u, how);
 	expect(await refusedWith(machine, ...words)).toMatchObject({
 		status: 2,
 		said: [

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {adviceOn, refusalsOn} from '../../../src/steps/launchd/advice.ts';
-import {rehearseMac} from '../../support/mac-rehearsal.ts';
+import {simulateMac} from '../../support/mac-rehearsal.ts';
 import {ended} from '../../support/mac-setup.ts';
 import {mac} from '../../support/mac.ts';
 import {refusedWith} from '../../support/run-command.ts';
@@ -20,7 +20,7 @@ test.each([
 });
 
 test('a macOS that is too old is refused in a sentence, and nothing changes', async () => {
-	const machine = await rehearseMac({mac: {version: '11.7.10'}});
+	const machine = await simulateMac({mac: {version: '11.7.10'}});
 	expect(await refusedWith(machine)).toEqual({
 		status: 3,
 		said: ['This is macOS 11.7.10: vira-setup needs macOS 12 or newer.'],
@@ -29,7 +29,7 @@ test('a macOS that is too old is refused in a sentence, and nothing changes', as
 });
 
 test('a macOS that nobody knows yet is as good as those before it', async () => {
-	expect(await ended(await rehearseMac({mac: {version: '31.0'}}))).toEqual([0, 'installed', '']);
+	expect(await ended(await simulateMac({mac: {version: '31.0'}}))).toEqual([0, 'installed', '']);
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {macPresets, type GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
-import type {MacRehearsal} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
-import {launched, rehearseMac, typed} from '../../support/mac-rehearsal.ts';
+import type {MacSimulation} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
+import {launched, simulateMac, typed} from '../../support/mac-rehearsal.ts';
 import {ended, macSetUp} from '../../support/mac-setup.ts';
 import {runningIn} from '../../support/mac-program.ts';
 import {lines, refusal, run} from '../../support/run-command.ts';
@@ -9,14 +9,14 @@ import {lines, refusal, run} from '../../support/run-command.ts';
 const folder = '/Users/alice/Library/LaunchAgents';
 
 /** The folder belongs to root, as installers leave it that were run with sudo. */
-const takenByRoot = async (machine: MacRehearsal): Promise<void> => {
+const takenByRoot = async (machine: MacSimulation): Promise<void> => {
 	await machine.events.put(`${folder}/com.example.updater.plist`, '');
 	const {readOnly} = await machine.events.state();
 	await machine.events.change({readOnly: [...readOnly, folder]});
 };
 
-const macOfRoots = async (given?: GivenMac): Promise<MacRehearsal> => {
-	const machine = await rehearseMac(given);
+const macOfRoots = async (given?: GivenMac): Promise<MacSimulation> => {
+	const machine = await simulateMac(given);
 	await takenByRoot(machine);
 	return machine;
 };

@@ -2,14 +2,14 @@ import {expect, test} from '@jest/globals';
 import {announcementOn} from '../../../src/steps/launchd/outlook.ts';
 import {macSetUp} from '../../support/mac-setup.ts';
 import {mac} from '../../support/mac.ts';
-import {rehearseMac} from '../../support/mac-rehearsal.ts';
+import {simulateMac} from '../../support/mac-rehearsal.ts';
 import {run} from '../../support/run-command.ts';
 
 const codes = (document: Readonly<Record<string, unknown>>): readonly string[] =>
 	(document['warnings'] as readonly {readonly code: string}[]).map(({code}) => code);
 
 test('before its first service macOS is announced to tell of it, and not before the next change', async () => {
-	const first = await run(await rehearseMac(), '--dry-run');
+	const first = await run(await simulateMac(), '--dry-run');
 	expect(codes(first.document)).toContain('background-item');
 	const next = await run(await macSetUp(), '--dry-run', '--port', '7001');
 	expect([next.document['wouldChange'], codes(next.document)]).toEqual([true, []]);

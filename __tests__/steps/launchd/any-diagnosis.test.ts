@@ -1,7 +1,7 @@
 import {expect, jest, test} from '@jest/globals';
 import fc from 'fast-check';
 import {isEnding} from '../../../src/platform/rehearsal/launchd/service-life.ts';
-import type {MacRehearsal} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {MacSimulation} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
 import {diagnosisOf, exit, remove, second, type, type Happening} from '../../support/happenings.ts';
 import {agentPath, gui, label, macIn} from '../../support/mac-rehearsal.ts';
 import {macSetUp} from '../../support/mac-setup.ts';
@@ -41,7 +41,7 @@ const happenings: Readonly<Record<string, Happening>> = {
 };
 
 /** Whether Vira runs where it was set up, alone, and would come back: or is not set up any more. */
-const isAsItShouldBe = async (machine: MacRehearsal): Promise<boolean> => {
+const isAsItShouldBe = async (machine: MacSimulation): Promise<boolean> => {
 	const {services, overrides} = await machine.events.mac();
 	const loaded = Object.values(services).filter((service) => service.label === label);
 	const [only] = loaded;

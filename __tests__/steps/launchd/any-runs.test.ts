@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import {SetupError} from '../../../src/errors.ts';
 import type {GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import type {LaunchedService, Profile} from '../../../src/platform/rehearsal/launchd/mac-state.ts';
-import type {MacRehearsal} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {MacSimulation} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
 import {
 	agentPath,
 	daemonPath,
@@ -12,7 +12,7 @@ import {
 	backgroundPath,
 	label,
 	macIn,
-	rehearseMac,
+	simulateMac,
 	typed,
 } from '../../support/mac-rehearsal.ts';
 import {attempt, run} from '../../support/run-command.ts';
@@ -25,7 +25,7 @@ const secondPath = '/Users/alice/second.plist';
 
 const paths = [agentPath, backgroundPath, daemonPath];
 
-const plists = async (machine: MacRehearsal): Promise<readonly (string | undefined)[]> =>
+const plists = async (machine: MacSimulation): Promise<readonly (string | undefined)[]> =>
 	Promise.all(paths.map((path) => machine.readFile(path)));
 
 type Step = readonly [what: string, ...words: readonly string[]];
@@ -46,13 +46,13 @@ const manners = {
 	crashing: {exitAfterMs: 200, ending: endings.exit1},
 } as const;
 
-const there = async (machine: MacRehearsal): Promise<readonly string[]> => {
+const there = async (machine: MacSimulation): Promise<readonly string[]> => {
 	const texts = await plists(machine);
 	return paths.filter((_, index) => texts[index] !== undefined);
 };
 
 /** Somebody adds a comment to the file of the service. */
-const editByHand = async (machine: MacRehearsal): Promise<void> => {
+const editByHand = async (machine: MacSimulation): Promise<void> => {
 	for (const path of await there(machine))
 		await machine.events.put(
 			path,
@@ -61,7 +61,7 @@ const editByHand = async (machine: MacRehearsal): Promise<void> => {
 };
 
 /** Others may write in it: launchd does not trust it any more. */
-const makeWritable = async (machine: MacRehearsal): Promise<void> => {
+const makeWritable = async (machine: MacSimulation): Promise<void> => {
 	for (const path of await there(machine))
 		await machine.events.put(path, (await machine.readFile(path)) ?? '', 0o666);
 };
@@ -69,13 +69,13 @@ const makeWritable = async (machine: MacRehearsal): Promise<void> => {
 const plainPath = '/Users/alice/.local/bin/vira';
 
 /** Another build of the same Vira takes its place. */
-const replaceProgram = async (machine: MacRehearsal): Promise<void> => {
+const replaceProgram = async (machine: MacSimulation): Promise<void> => {
 	const text = await machine.readFile(plainPath);
 	if (text !== undefined) await machine.events.put(plainPath, `${text}# Another.\n`, 0o755);
 };
 
 /** What happens to the Mac between two runs, by name. */
-const happen = async (machine: MacRehearsal, [what, ...words]: Step): Promise<unknown> => {
+const happen = async (machine: MacSimulation, [what, ...words]: Step): Promise<unknown> => {
 	const {events} = machine;
 	const [first = ''] = words;
 	switch (what) {
@@ -191,11 +191,11 @@ const anyMac: fc.Arbitrary<GivenMac> = fc.record({
 	}),
 });
 
-const servicesOf = async (machine: MacRehearsal): Promise<readonly LaunchedService[]> =>
+const servicesOf = async (machine: MacSimulation): Promise<readonly LaunchedService[]> =>
 	Object.values((await machine.events.mac()).services);
 
 /** Whether it runs after the next boot, where launchd does nothing odd then: a second Mac like this one is booted. */
-const runsAfterBoot = async (machine: MacRehearsal): Promise<boolean> => {
+const runsAfterBoot = async (machine: MacSimulation): Promise<boolean> => {
 	const other = await macIn(copyOf(machine.folder));
 	await other.events.behave(label, normal);
 	await other.events.boot();
@@ -213,7 +213,7 @@ const isRunning = ({state, process}: LaunchedService): boolean =>
 	state === 'running' && process?.listens?.answers === true;
 
 /** Of what launchd has, one and no more, from its own file and with a page that answers. */
-const demandOne = async (machine: MacRehearsal, url: string): Promise<void> => {
+const demandOne = async (machine: MacSimulation, url: string): Promise<void> => {
 	const services = await servicesOf(machine);
 	expect(services).toMatchObject([{state: 'running', process: {listens: {answers: true}}}]);
 	for (const {domain, path, process} of services) {
@@ -223,13 +223,13 @@ const demandOne = async (machine: MacRehearsal, url: string): Promise<void> => {
 };
 
 /** Only root can read what is switched off in Login Items. */
-const demandBoot = async (machine: MacRehearsal, startsAtBoot: boolean): Promise<void> => {
+const demandBoot = async (machine: MacSimulation, startsAtBoot: boolean): Promise<void> => {
 	const {btmDenied} = (await machine.events.mac()).behaviours[label] ?? {};
 	if (!btmDenied) expect(startsAtBoot).toBe(await runsAfterBoot(machine));
 };
 
 /** What a run that went well has said is so. */
-const demandTruth = async (machine: MacRehearsal, told: Told): Promise<void> => {
+const demandTruth = async (machine: MacSimulation, told: Told): Promise<void> => {
 	const [finding] = told.findings;
 	if (finding?.message.includes('next login')) expect(await servicesOf(machine)).toEqual([]);
 	else await demandOne(machine, told.url);
@@ -239,7 +239,7 @@ const demandTruth = async (machine: MacRehearsal, told: Told): Promise<void> => 
 };
 
 /** One run: what it said is so, or it was refused for a reason and the service's files are as before. */
-const demandHonestRun = async (machine: MacRehearsal, words: readonly string[]): Promise<void> => {
+const demandHonestRun = async (machine: MacSimulation, words: readonly string[]): Promise<void> => {
 	const before = await plists(machine);
 	const {code, document} = await run(machine, '--overwrite', '--wait', '10', ...words).catch(
 		(error: unknown) => {
@@ -261,7 +261,7 @@ const demandHonestRun = async (machine: MacRehearsal, words: readonly string[]):
 };
 
 /** A verb changes no file, and says what is so. */
-const demandHonestVerb = async (machine: MacRehearsal, verb: string): Promise<void> => {
+const demandHonestVerb = async (machine: MacSimulation, verb: string): Promise<void> => {
 	const [before, others] = [await plists(machine), await servicesOf(machine)];
 	const {code, document} = await attempt(machine, verb);
 	expect(document).not.toMatchObject({error: {code: 'unexpected'}});
@@ -289,7 +289,7 @@ const demandHonestVerb = async (machine: MacRehearsal, verb: string): Promise<vo
 };
 
 /** A run that is ended between two of its actions leaves everything as it was. */
-const endEarly = async (machine: MacRehearsal, looks: number): Promise<void> => {
+const endEarly = async (machine: MacSimulation, looks: number): Promise<void> => {
 	const before = await plists(machine);
 	const facts = await detect(machine);
 	if (managerOf(facts).refusals.length > 0) return;
@@ -305,7 +305,7 @@ const endEarly = async (machine: MacRehearsal, looks: number): Promise<void> => 
 		expect(await plists(machine)).toEqual(before);
 };
 
-const step = async (machine: MacRehearsal, [what, ...words]: Step): Promise<unknown> => {
+const step = async (machine: MacSimulation, [what, ...words]: Step): Promise<unknown> => {
 	switch (what) {
 		case 'run':
 			return demandHonestRun(machine, words);
@@ -327,7 +327,7 @@ test('whatever happens to a Mac, what each command of ours says of it is so', as
 			fc.boolean(),
 			fc.array(anyStep, {minLength: 2, maxLength: 12}),
 			async (given, autoLogin, steps) => {
-				const machine = await rehearseMac({
+				const machine = await simulateMac({
 					...given,
 					mac: {sudo: 'free', ...given.mac, ...(autoLogin && {autoLogin: 'alice'})},
 				});

@@ -9,7 +9,7 @@ import {
 	label,
 	launched,
 	macWithPerson,
-	rehearseMac,
+	simulateMac,
 	serviceAt,
 	typed,
 } from '../../support/mac-rehearsal.ts';
@@ -26,7 +26,7 @@ const running = `${daemon} running 1 ${daemonPath}`;
 
 describe('on a Mac that nobody sits at', () => {
 	test('it runs at once as the person, and after every reboot', async () => {
-		const machine = await rehearseMac(headless());
+		const machine = await simulateMac(headless());
 		const {code, document} = await run(machine, ...asDaemon);
 		expect([code, document]).toMatchObject([
 			0,
@@ -49,7 +49,7 @@ describe('on a Mac that nobody sits at', () => {
 	});
 
 	test('with FileVault it does not start at boot, and a warning says what it waits for', async () => {
-		const {document} = await run(await rehearseMac(headless({fileVault: true})), ...asDaemon);
+		const {document} = await run(await simulateMac(headless({fileVault: true})), ...asDaemon);
 		expect(document).toMatchObject({startsAtBoot: false, survivesLogout: true});
 		expect(document['warnings']).toMatchObject([
 			{code: 'locked-at-boot'},
@@ -61,7 +61,7 @@ describe('on a Mac that nobody sits at', () => {
 
 describe('root', () => {
 	test('the preview shows every command of root’s, the question for the password first', async () => {
-		const {preview} = await proposeOn(await rehearseMac(headless()), {domain: 'system'});
+		const {preview} = await proposeOn(await simulateMac(headless()), {domain: 'system'});
 		const staged = '/Users/alice/.local/state/vira-setup/staged';
 		expect(preview.commands.map(({command}) => command.join(' '))).toEqual([
 			'sudo /usr/bin/true',
@@ -94,7 +94,7 @@ describe('root', () => {
 	});
 
 	test('a script is not asked: it is told what to run first, and nothing has changed', async () => {
-		const machine = await rehearseMac(headless({sudo: 'password'}));
+		const machine = await simulateMac(headless({sudo: 'password'}));
 		const before = await pictureOf(machine);
 		const {code, document} = await run(machine, ...asDaemon);
 		expect([code, document['error']]).toMatchObject([
@@ -131,7 +131,7 @@ describe('from one domain to another', () => {
 });
 
 test('a daemon that root has switched off is switched on', async () => {
-	const machine = await rehearseMac(headless());
+	const machine = await simulateMac(headless());
 	await typed(machine, `sudo launchctl disable ${daemon}`);
 	expect(await ended(machine, ...asDaemon)).toEqual([0, 'installed', '']);
 	expect(await launched(machine)).toEqual([running]);
@@ -154,7 +154,7 @@ test('a daemon that was changed by hand is replaced only with consent', async ()
 });
 
 test.each([undefined, 'bob'])('a daemon that runs as %s is somebody else’s', async (UserName) => {
-	const machine = await rehearseMac(headless());
+	const machine = await simulateMac(headless());
 	await machine.events.put(daemonPath, agentText({UserName}));
 	expect(await refusal(machine, ...asDaemon)).toMatchObject({
 		code: 3,
@@ -163,7 +163,7 @@ test.each([undefined, 'bob'])('a daemon that runs as %s is somebody else’s', a
 });
 
 test('a variable that looks secret is refused: every account can read those of a daemon', async () => {
-	const machine = await rehearseMac(headless());
+	const machine = await simulateMac(headless());
 	const variables = ['GH_TOKEN=x', 'EDITOR=vi', 'URL=https://alice:hunter22@example.org'];
 	const words = variables.flatMap((variable) => ['--environment', variable]);
 	const secret = 'looks like a secret, and every account of this Mac can read the variables of a daemon.';

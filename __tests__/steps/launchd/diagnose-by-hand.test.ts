@@ -2,7 +2,7 @@ import {expect, test} from '@jest/globals';
 import type {GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import type {Diagnosis} from '../../../src/steps/launchd/diagnosis.ts';
 import {diagnosisOf, remove, type, unstartable, type Happening} from '../../support/happenings.ts';
-import {agentText, gui, label, logPath, rehearseMac, serviceAt, typed} from '../../support/mac-rehearsal.ts';
+import {agentText, gui, label, logPath, simulateMac, serviceAt, typed} from '../../support/mac-rehearsal.ts';
 import {ended, macSetUp} from '../../support/mac-setup.ts';
 
 const plainVira = {
@@ -119,7 +119,7 @@ test.each<readonly [what: string, place: string, words: readonly string[], links
 		},
 	],
 ])('%s in a folder that macOS guards is named as such', async (_, place, words, given, found) => {
-	const machine = await rehearseMac({...given, mac: {profile: {guardedFolders: 'open'}}});
+	const machine = await simulateMac({...given, mac: {profile: {guardedFolders: 'open'}}});
 	await machine.events.put(`${place}/.keep`, '');
 	expect((await ended(machine, ...words)).slice(0, 2)).toEqual([0, 'installed']);
 	await unstartable(({events}) => events.profile({guardedFolders: 'refused'}))(machine);
@@ -132,7 +132,7 @@ test.each<readonly [what: string, place: string, words: readonly string[], links
 
 test('a folder on a volume that is not mounted is told with the volume', async () => {
 	const volume = {'/Volumes/Work': '/private/work'};
-	const machine = await rehearseMac({readOnly: [], links: volume});
+	const machine = await simulateMac({readOnly: [], links: volume});
 	await machine.events.put('/private/work/.keep', '');
 	expect((await ended(machine, '--state-dir', '/Volumes/Work/vira')).slice(0, 2)).toEqual([0, 'installed']);
 	const {links} = await machine.events.state();
@@ -148,7 +148,7 @@ test('a folder on a volume that is not mounted is told with the volume', async (
 
 test('an agent on an external volume is refused by launchd, and told as such', async () => {
 	const user = {name: 'alice', uid: 501, home: '/Volumes/Work/alice', sudoFrom: undefined};
-	const machine = await rehearseMac({...plainVira, user});
+	const machine = await simulateMac({...plainVira, user});
 	const path = `${user.home}/Library/LaunchAgents/${label}.plist`;
 	await machine.events.put(path, agentText());
 	expect(await typed(machine, `launchctl bootstrap gui/501 ${path}`)).toEqual([

@@ -8,7 +8,7 @@ import {
 	gui,
 	label,
 	launched,
-	rehearseMac,
+	simulateMac,
 	typed,
 } from '../../support/mac-rehearsal.ts';
 import {ended} from '../../support/mac-setup.ts';
@@ -71,7 +71,7 @@ test.each<readonly [AgentOwner, title: string, detail: string, fixes: readonly s
 
 /** A Mac with an agent that Home Manager has copied there, as it does, and loaded. */
 const homeManagersMac = async () => {
-	const machine = await rehearseMac({links: {[generation]: store}});
+	const machine = await simulateMac({links: {[generation]: store}});
 	for (const path of [`${store}/LaunchAgents/${label}.plist`, agentPath])
 		await machine.events.put(
 			path,

@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import type {MacState} from '../../../src/platform/rehearsal/launchd/mac-state.ts';
 import {adviceOn} from '../../../src/steps/launchd/advice.ts';
-import {rehearseMac, typed} from '../../support/mac-rehearsal.ts';
+import {simulateMac, typed} from '../../support/mac-rehearsal.ts';
 import {macSetUp} from '../../support/mac-setup.ts';
 import {mac} from '../../support/mac.ts';
 import {run, told} from '../../support/run-command.ts';
@@ -13,7 +13,7 @@ interface Warned {
 }
 
 const warned = async (sleep: MacState['sleep']): Promise<readonly Warned[]> => {
-	const machine = await rehearseMac();
+	const machine = await simulateMac();
 	await machine.events.changeMac({sleep});
 	const {document} = await run(machine, '--dry-run');
 	return (document['warnings'] as readonly Warned[]).filter(({code}) => code === 'sleeps');

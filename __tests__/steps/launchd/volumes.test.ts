@@ -2,7 +2,7 @@ import {expect, test} from '@jest/globals';
 import type {GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import {adviceOn} from '../../../src/steps/launchd/advice.ts';
 import {ownPair} from '../../support/certificates.ts';
-import {rehearseMac} from '../../support/mac-rehearsal.ts';
+import {simulateMac} from '../../support/mac-rehearsal.ts';
 import {mac} from '../../support/mac.ts';
 import {attempt, run} from '../../support/run-command.ts';
 
@@ -24,7 +24,7 @@ const ours = [
 
 /** What a dry run on a Mac says of the places. */
 const warned = async (given: GivenMac, ...words: readonly string[]): Promise<readonly Warned[]> => {
-	const machine = await rehearseMac({
+	const machine = await simulateMac({
 		fileSystems: {'/Volumes/nas': {...disk, kind: 'smbfs', network: true}},
 		readOnly: [],
 		...given,
@@ -172,7 +172,7 @@ test.each([
 });
 
 test('a Vira whose key lies in a guarded folder does not come up, as it was warned of', async () => {
-	const machine = await rehearseMac();
+	const machine = await simulateMac();
 	await machine.events.put('/Users/alice/vira.pem', ownPair.certificate);
 	await machine.events.put('/Users/alice/Documents/vira.key', ownPair.key);
 	const {code, document} = await attempt(
@@ -184,7 +184,7 @@ test('a Vira whose key lies in a guarded folder does not come up, as it was warn
 });
 
 test('a certificate that macOS keeps from Vira is what is named when it does not start', async () => {
-	const machine = await rehearseMac();
+	const machine = await simulateMac();
 	await machine.events.put('/Users/alice/Documents/vira.pem', ownPair.certificate);
 	await machine.events.put('/Users/alice/Documents/vira.key', ownPair.key);
 	const pair = ['--tls-cert', '~/Documents/vira.pem', '--tls-key', '~/Documents/vira.key'];

@@ -6,10 +6,10 @@ import {undo} from '../../../src/steps/apply.ts';
 import type {RemovalChoices} from '../../../src/steps/plan-removal.ts';
 import {changesIn, failingAt} from '../../support/fault-injection.ts';
 import {isActive, type, unitPath} from '../../support/installed.ts';
-import {label, macIn, rehearseMac, typed} from '../../support/mac-rehearsal.ts';
+import {label, macIn, simulateMac, typed} from '../../support/mac-rehearsal.ts';
 import {madeOnce} from '../../support/made-once.ts';
 import {pictureOf, type Pictured} from '../../support/picture-of.ts';
-import {machineIn, rehearse} from '../../support/rehearsal.ts';
+import {machineIn, simulate} from '../../support/rehearsal.ts';
 import {proposeRemovalOn, removeFrom} from '../../support/removal.ts';
 import {drain, settle} from '../../support/settle.ts';
 import {loopLimitMs} from '../../support/limits.ts';
@@ -36,11 +36,11 @@ interface Case {
 	readonly leaves?: readonly string[];
 }
 
-const linux = (state: Partial<MachineState> = {}): Fresh => ({make: () => rehearse(state), open: machineIn});
-const mac = (state: GivenMac = {}): Fresh => ({make: () => rehearseMac(state), open: macIn});
+const linux = (state: Partial<MachineState> = {}): Fresh => ({make: () => simulate(state), open: machineIn});
+const mac = (state: GivenMac = {}): Fresh => ({make: () => simulateMac(state), open: macIn});
 
 const withoutSession = async (machine: Pictured): Promise<void> => {
-	await (machine as Awaited<ReturnType<typeof rehearse>>).events.logout();
+	await (machine as Awaited<ReturnType<typeof simulate>>).events.logout();
 };
 
 const changeUnit = async (machine: Pictured): Promise<void> => {
@@ -178,7 +178,7 @@ test.each(
 });
 
 test('a unit that somebody has deleted does not run on, nor start again', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	const before = await pictureOf(machine);
 	await settle(machine);
 	await machine.deleteFile(unitPath);

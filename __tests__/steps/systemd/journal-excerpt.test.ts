@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
 import type {JournalLine, MachineState} from '../../../src/platform/rehearsal/machine-state.ts';
-import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import {readJournalExcerpt} from '../../../src/steps/systemd/journal-excerpt.ts';
 import {type} from '../../support/installed.ts';
 import {behave, linuxStates, setUp} from '../../support/linux-states.ts';
@@ -8,10 +8,10 @@ import {behave, linuxStates, setUp} from '../../support/linux-states.ts';
 const stop = 'systemctl --user stop vira.service';
 const restart = 'systemctl --user restart vira.service';
 
-const unitOf = async (machine: Rehearsal) => (await machine.events.state()).units['vira.service'];
+const unitOf = async (machine: Simulation) => (await machine.events.state()).units['vira.service'];
 
 /** The service says this, as the process that it last had. */
-const say = async (machine: Rehearsal, count: number, rest: Partial<JournalLine> = {}): Promise<void> => {
+const say = async (machine: Simulation, count: number, rest: Partial<JournalLine> = {}): Promise<void> => {
 	const {journal, clock} = await machine.events.state();
 	const {invocation, lastPid: pid = 0} = (await unitOf(machine)) ?? {};
 	const said = Array.from({length: count}, (_, index) => ({
@@ -88,7 +88,7 @@ test('what comes to the journal a moment later is waited for', async () => {
 	const machine = await setUp();
 	const {journal} = await machine.events.state();
 	await machine.events.change({journal: {}});
-	const late: Rehearsal = {
+	const late: Simulation = {
 		...machine,
 		sleep: async (ms) => {
 			await machine.sleep(ms);

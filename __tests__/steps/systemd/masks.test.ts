@@ -1,17 +1,17 @@
 import {describe, expect, test} from '@jest/globals';
 import {detect} from '../../../src/steps/detect.ts';
 import {managerOf} from '../../../src/steps/managers.ts';
-import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import {put, type, typeAll, unitPath} from '../../support/installed.ts';
 import {setUp} from '../../support/linux-states.ts';
-import {rehearse} from '../../support/rehearsal.ts';
+import {simulate} from '../../support/rehearsal.ts';
 import {lines, refusal, told} from '../../support/run-command.ts';
 
 const runtime = '/run/user/1000/systemd/user/vira.service';
 const control = '/home/alice/.config/systemd/user.control/vira.service';
 
-const linked = (...paths: readonly string[]): Promise<Rehearsal> =>
-	rehearse({links: Object.fromEntries(paths.map((path) => [path, '/dev/null']))});
+const linked = (...paths: readonly string[]): Promise<Simulation> =>
+	simulate({links: Object.fromEntries(paths.map((path) => [path, '/dev/null']))});
 
 const reload = 'systemctl --user daemon-reload';
 
@@ -50,7 +50,7 @@ test.each([
 });
 
 test('where /etc/xdg/systemd/user is a link, as on Debian, the link that masks is named by its real folder', async () => {
-	const machine = await rehearse({
+	const machine = await simulate({
 		links: {'/etc/xdg/systemd/user': '/etc/systemd/user', '/etc/systemd/user/vira.service': '/dev/null'},
 	});
 	await machine.makeFolder('/etc/xdg', 0o755);
@@ -61,7 +61,7 @@ test('where /etc/xdg/systemd/user is a link, as on Debian, the link that masks i
 });
 
 test('an empty file masks as well, and its removal is told', async () => {
-	const machine = await rehearse();
+	const machine = await simulate();
 	await put(machine, unitPath, '');
 	expect(managerOf(await detect(machine)).refusals).toMatchObject([{detail: `${unitPath} masks it.`}]);
 	await type(machine, 'systemctl --user unmask vira.service');
@@ -69,7 +69,7 @@ test('an empty file masks as well, and its removal is told', async () => {
 });
 
 /** Set up, then masked at these places in the place of its unit, and stopped. */
-const maskedAt = async (...paths: readonly string[]): Promise<Rehearsal> => {
+const maskedAt = async (...paths: readonly string[]): Promise<Simulation> => {
 	const machine = await setUp();
 	for (const path of paths) await put(machine, `${path}.d/folder`, '');
 	const {links} = await machine.events.state();

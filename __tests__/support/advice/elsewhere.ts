@@ -29,7 +29,7 @@ const asOthers = 'The same command as in situations that are followed, in other 
 export const notFollowed: Readonly<Record<string, string>> = {
 	'parse-words.ts: vira-setup --help   lists everything.': shows,
 	'refused-together.ts: vira-setup --help   lists everything.': shows,
-	'platform/account.ts: vira-setup --rehearse   needs no account.':
+	'platform/account.ts: vira-setup --simulate   needs no account.':
 		'Followed in __tests__/system/accounts.test.ts: "a UID that no account has is told so in a sentence, and what needs no account works".',
 	'platform/linux/journal.ts: journalctl …': shows,
 	'platform/linux/journal.ts: sudo journalctl … … + … …': shows,
@@ -51,7 +51,7 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'steps/causes/said-by-vira.ts: vira-setup   checks the certificate and its key': wizard,
 	'steps/causes/said-by-vira.ts: vira-setup   checks what this Vira knows': wizard,
 	'steps/causes/said-by-vira.ts: vira-setup   gives Vira another address or port': wizard,
-	'steps/detect.ts: vira-setup --rehearse linux   shows it on a simulated machine.': shows,
+	'steps/detect.ts: vira-setup --simulate linux   shows it on a simulated machine.': shows,
 	'steps/installation.ts: vira-setup uninstall   removes the rest.': asOthers,
 	'steps/plan-builds.ts: vira-setup --package ~/vira-new   shows what becomes of the old state.':
 		'Nix has to build a Vira first.',

@@ -1,11 +1,11 @@
-import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import {linuxStates, setUp} from '../linux-states.ts';
-import {rehearse} from '../rehearsal.ts';
+import {simulate} from '../rehearsal.ts';
 import {after} from './linux-changes.ts';
 import type {Situation} from './situation.ts';
 
 /** What can be wrong with lingering and the user manager, and each line that is printed against it. */
-export const accountSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
+export const accountSituations: Readonly<Record<string, Situation<Simulation>>> = {
 	'lingering was turned off': {
 		make: linuxStates['lingering off'],
 		asked: 'doctor',
@@ -43,7 +43,7 @@ export const accountSituations: Readonly<Record<string, Situation<Rehearsal>>> =
 		fixes: ['sudo systemctl restart user@1000.service'],
 	},
 	'lingering may not be turned on': {
-		make: () => rehearse({lingerRefused: true}),
+		make: () => simulate({lingerRefused: true}),
 		asked: '',
 		problem: 'Lingering could not be turned on',
 		fixes: ['sudo loginctl enable-linger alice'],
@@ -66,13 +66,13 @@ export const accountSituations: Readonly<Record<string, Situation<Rehearsal>>> =
 		],
 	},
 	'logind does not answer': {
-		make: () => rehearse({logindHangs: true}),
+		make: () => simulate({logindHangs: true}),
 		asked: 'doctor',
 		problem: 'logind-silent',
 		fixes: ['sudo systemctl restart systemd-logind'],
 	},
 	'logind does not answer, and lingering is to be turned on': {
-		make: () => rehearse({logindHangs: true}),
+		make: () => simulate({logindHangs: true}),
 		asked: '',
 		problem: '--linger: systemd-logind does not answer',
 		fixes: [

@@ -1,4 +1,4 @@
-import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import {ownPair} from '../certificates.ts';
 import {setMode} from '../disks.ts';
 import {put, type, unitPath} from '../installed.ts';
@@ -11,23 +11,23 @@ export const state = `${home}/.local/share/vira/state`;
 
 /** A machine on which Vira runs, and something has happened since. */
 export const after = async (
-	change: (machine: Rehearsal) => Promise<unknown>,
+	change: (machine: Simulation) => Promise<unknown>,
 	...words: readonly string[]
-): Promise<Rehearsal> => {
+): Promise<Simulation> => {
 	const machine = await setUp({}, ...words);
 	await change(machine);
 	return machine;
 };
 
 export const edit = async (
-	machine: Rehearsal,
+	machine: Simulation,
 	path: string,
 	change: (text: string) => string,
 ): Promise<void> => machine.writeFile(path, change((await machine.readFile(path)) ?? ''), 0o600);
 
-export const stop = (machine: Rehearsal) => type(machine, 'systemctl --user stop vira.service');
+export const stop = (machine: Simulation) => type(machine, 'systemctl --user stop vira.service');
 
-export const other = async (machine: Rehearsal, path = '/opt/vira/bin/vira'): Promise<void> => {
+export const other = async (machine: Simulation, path = '/opt/vira/bin/vira'): Promise<void> => {
 	await put(machine, path, 'vira');
 	setMode(machine.folder, path, 0o755);
 	const played = {version: '0.1.0.0', schema: 8, behaviour: 'well'} as const;
@@ -35,13 +35,13 @@ export const other = async (machine: Rehearsal, path = '/opt/vira/bin/vira'): Pr
 	await machine.events.change({otherViras: [...otherViras, {path, ...played}]});
 };
 
-export const dropIn = async (machine: Rehearsal, text: string): Promise<void> => {
+export const dropIn = async (machine: Simulation, text: string): Promise<void> => {
 	await put(machine, `${unitPath}.d/own.conf`, `[Service]\n${text}\n`);
 	await machine.events.change({dropIns: [`${unitPath}.d/own.conf`]});
 	await type(machine, 'systemctl --user daemon-reload');
 };
 
-export const certificate = async (machine: Rehearsal): Promise<void> => {
+export const certificate = async (machine: Simulation): Promise<void> => {
 	await machine.writeFile(`${home}/c.pem`, ownPair.certificate, 0o600);
 	await machine.writeFile(`${home}/k.pem`, ownPair.key, 0o600);
 };
@@ -56,7 +56,7 @@ export const ofCertificate = [
 ];
 
 /** Vira is started, and fails in its own way. */
-export const startAgain = async (machine: Rehearsal): Promise<void> => {
+export const startAgain = async (machine: Simulation): Promise<void> => {
 	await type(machine, 'systemctl --user reset-failed vira.service');
 	await type(machine, 'systemctl --user restart vira.service');
 	await machine.sleep(1000);

@@ -1,14 +1,14 @@
-import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import {setMode} from '../disks.ts';
 import {put} from '../installed.ts';
 import {setUp} from '../linux-states.ts';
-import {rehearse} from '../rehearsal.ts';
+import {simulate} from '../rehearsal.ts';
 import {attempt} from '../run-command.ts';
 import {home, settings, receipt, after, edit} from './linux-changes.ts';
 import type {Situation} from './situation.ts';
 
 /** What can be wrong with the settings, the receipt and the folders for them, and each line that is printed against it. */
-export const filesSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
+export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = {
 	'the receipt is gone': {
 		make: () => after((machine) => machine.deleteFile(receipt)),
 		asked: 'doctor',
@@ -60,14 +60,14 @@ export const filesSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 		fixes: ['sudo chown alice /home/alice/.config/vira-setup/settings.json'],
 	},
 	'its settings are a link to a place outside': {
-		make: () => rehearse({links: {[settings]: '/etc/os-release'}}),
+		make: () => simulate({links: {[settings]: '/etc/os-release'}}),
 		asked: '',
 		problem: `${settings} is a link to`,
 		fixes: ['Remove the link: rm /home/alice/.config/vira-setup/settings.json'],
 	},
 	'a folder is where its settings belong': {
 		make: async () => {
-			const machine = await rehearse();
+			const machine = await simulate();
 			await put(machine, `${settings}/inside`, '');
 			return machine;
 		},
@@ -79,7 +79,7 @@ export const filesSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 	},
 	'the folder for its settings belongs to root': {
 		make: async () => {
-			const machine = await rehearse({readOnly: [`${home}/.config`]});
+			const machine = await simulate({readOnly: [`${home}/.config`]});
 			await put(machine, `${home}/.config/a file`, '');
 			return machine;
 		},
@@ -89,7 +89,7 @@ export const filesSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 	},
 	'the folder for its settings is shut': {
 		make: async () => {
-			const machine = await rehearse();
+			const machine = await simulate();
 			await put(machine, `${home}/.config/a file`, '');
 			setMode(machine.folder, `${home}/.config`, 0o555);
 			return machine;
@@ -100,7 +100,7 @@ export const filesSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 	},
 	'a file is where its folder belongs': {
 		make: async () => {
-			const machine = await rehearse();
+			const machine = await simulate();
 			await put(machine, `${home}/.config/vira-setup`, '');
 			return machine;
 		},
@@ -189,7 +189,7 @@ export const filesSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 	},
 	'the person has no home folder yet': {
 		make: async () => {
-			const machine = await rehearse({vira: undefined});
+			const machine = await simulate({vira: undefined});
 			await machine.deleteFolder(home, {withContents: true});
 			await machine.events.change({links: {}, readOnly: ['/home']});
 			return machine;

@@ -1,22 +1,22 @@
-import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import type {MachineState} from '../../../src/platform/rehearsal/machine-state.ts';
 import {ownPair} from '../certificates.ts';
 import {setMode} from '../disks.ts';
 import {put} from '../installed.ts';
 import {setUp} from '../linux-states.ts';
-import {rehearse} from '../rehearsal.ts';
+import {simulate} from '../rehearsal.ts';
 import {attempt} from '../run-command.ts';
 import {home, after, stop, other, certificate, ofCertificate, startAgain} from './linux-changes.ts';
 import type {Situation} from './situation.ts';
 
 const taken: Partial<MachineState> = {listeners: [{port: 5005, program: 'nginx'}]};
 
-const free = (machine: Rehearsal): Promise<void> => machine.events.change({listeners: []});
+const free = (machine: Simulation): Promise<void> => machine.events.change({listeners: []});
 
 const store = '/nix/store/0zv7q5yv8c3hlmkb2dpafs1nr4w6xgj9-tools-1.0';
 
 /** What can be wrong with programs, ports and certificates, and each line that is printed against it. */
-export const programSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
+export const programSituations: Readonly<Record<string, Situation<Simulation>>> = {
 	'another program has its port': {
 		make: () =>
 			after(async (machine) => {
@@ -93,7 +93,7 @@ export const programSituations: Readonly<Record<string, Situation<Rehearsal>>> =
 	},
 	'another user can read the key': {
 		make: async () => {
-			const machine = await rehearse();
+			const machine = await simulate();
 			await certificate(machine);
 			await attempt(machine, ...ofCertificate);
 			setMode(machine.folder, `${home}/k.pem`, 0o644);
@@ -105,7 +105,7 @@ export const programSituations: Readonly<Record<string, Situation<Rehearsal>>> =
 	},
 	'its certificate is broken': {
 		make: async () => {
-			const machine = await rehearse();
+			const machine = await simulate();
 			await certificate(machine);
 			await attempt(machine, ...ofCertificate);
 			await machine.writeFile(`${home}/c.pem`, 'broken', 0o600);
@@ -119,7 +119,7 @@ export const programSituations: Readonly<Record<string, Situation<Rehearsal>>> =
 	},
 	'nothing keeps a store path': {
 		make: async () => {
-			const machine = await rehearse();
+			const machine = await simulate();
 			await put(machine, `${store}/bin/tool`, '');
 			return machine;
 		},
@@ -131,7 +131,7 @@ export const programSituations: Readonly<Record<string, Situation<Rehearsal>>> =
 	},
 	'others can read a key of root’s': {
 		make: async () => {
-			const machine = await rehearse({readOnly: ['/etc/k.pem']});
+			const machine = await simulate({readOnly: ['/etc/k.pem']});
 			await certificate(machine);
 			await put(machine, '/etc/k.pem', ownPair.key);
 			return machine;
@@ -142,7 +142,7 @@ export const programSituations: Readonly<Record<string, Situation<Rehearsal>>> =
 	},
 	'a key is root’s alone': {
 		make: async () => {
-			const machine = await rehearse({unreadable: ['/etc/k.pem']});
+			const machine = await simulate({unreadable: ['/etc/k.pem']});
 			await certificate(machine);
 			await machine.deleteFile(`${home}/k.pem`);
 			await put(machine, '/etc/k.pem', ownPair.key);
@@ -157,7 +157,7 @@ export const programSituations: Readonly<Record<string, Situation<Rehearsal>>> =
 	},
 	'its program may not be executed': {
 		make: async () => {
-			const machine = await rehearse();
+			const machine = await simulate();
 			await other(machine, `${home}/vira`);
 			setMode(machine.folder, `${home}/vira`, 0o644);
 			return machine;
@@ -170,7 +170,7 @@ export const programSituations: Readonly<Record<string, Situation<Rehearsal>>> =
 	},
 	'its program is root’s, and may not be executed': {
 		make: async () => {
-			const machine = await rehearse();
+			const machine = await simulate();
 			await other(machine);
 			setMode(machine.folder, '/opt/vira/bin/vira', 0o644);
 			return machine;

@@ -1,4 +1,4 @@
-import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import {unitPath} from '../installed.ts';
 import {setUp} from '../linux-states.ts';
 import {attempt} from '../run-command.ts';
@@ -6,7 +6,7 @@ import {home, settings, receipt, state, after, edit, dropIn} from './linux-chang
 import type {Situation} from './situation.ts';
 
 /** What an uninstall leaves, and what keeps a rollback from going back, and each line that is printed against it. */
-export const removalSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
+export const removalSituations: Readonly<Record<string, Situation<Simulation>>> = {
 	'an uninstall leaves a unit that was changed by hand': {
 		make: () => after((machine) => edit(machine, unitPath, (text) => `${text}# mine\n`)),
 		asked: 'uninstall --non-interactive',

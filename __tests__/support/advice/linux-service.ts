@@ -1,7 +1,7 @@
-import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import {put, type, unitPath} from '../installed.ts';
 import {behave, during, linuxStates, setUp} from '../linux-states.ts';
-import {rehearse} from '../rehearsal.ts';
+import {simulate} from '../rehearsal.ts';
 import {attempt} from '../run-command.ts';
 import {settings, after, edit, stop, dropIn, startAgain} from './linux-changes.ts';
 import type {Situation} from './situation.ts';
@@ -20,9 +20,9 @@ const notPrepared = (status: number) => ({
 });
 
 /** What can be wrong with the service, its unit and its log, and each line that is printed against it. */
-export const serviceSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
+export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> = {
 	'nobody has set it up': {
-		make: () => rehearse(),
+		make: () => simulate(),
 		asked: 'doctor',
 		problem: 'not-set-up',
 		fixes: ['vira-setup   sets it up.'],
@@ -155,7 +155,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Rehearsal>>> =
 	},
 	'a link of somebody else is in the place of the unit': {
 		make: async () => {
-			const machine = await rehearse({links: {[unitPath]: '/opt/vira.service'}});
+			const machine = await simulate({links: {[unitPath]: '/opt/vira.service'}});
 			await put(machine, '/opt/vira.service', '[Service]\nExecStart=/x\n');
 			return machine;
 		},
@@ -164,7 +164,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Rehearsal>>> =
 		fixes: ['Remove the link if it is not needed any more: rm /home/alice/.config/systemd/user/vira.service'],
 	},
 	'somebody starts what is not set up': {
-		make: () => rehearse(),
+		make: () => simulate(),
 		asked: 'start',
 		problem: 'Vira is not set up here.',
 		fixes: ['vira-setup   sets it up.'],

@@ -1,4 +1,4 @@
-import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import {accountSituations} from './linux-account.ts';
 import {filesSituations} from './linux-files.ts';
 import {programSituations} from './linux-program.ts';
@@ -8,7 +8,7 @@ import {stateSituations} from './linux-state.ts';
 import type {Situation} from './situation.ts';
 
 /** What can be wrong on a machine with systemd, and each line that is printed against it. */
-export const linuxSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
+export const linuxSituations: Readonly<Record<string, Situation<Simulation>>> = {
 	...serviceSituations,
 	...accountSituations,
 	...filesSituations,

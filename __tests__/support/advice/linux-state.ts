@@ -1,15 +1,15 @@
-import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import {setMode} from '../disks.ts';
 import {put} from '../installed.ts';
 import {setUp} from '../linux-states.ts';
-import {rehearse} from '../rehearsal.ts';
+import {simulate} from '../rehearsal.ts';
 import {attempt} from '../run-command.ts';
 import {upgradeVira} from '../upgrade.ts';
 import {home, settings, state, after, edit, stop, other, startAgain} from './linux-changes.ts';
 import type {Situation} from './situation.ts';
 
 /** What can be wrong with Vira's state and its repositories, and each line that is printed against it. */
-export const stateSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
+export const stateSituations: Readonly<Record<string, Situation<Simulation>>> = {
 	'a new Vira cannot read the state': {
 		make: async () => {
 			const machine = await setUp({}, '--repository', 'a=https://x/a');
@@ -74,7 +74,7 @@ export const stateSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 	},
 	'the state is to be elsewhere': {
 		make: async () => {
-			const machine = await rehearse();
+			const machine = await simulate();
 			await attempt(machine, '--state-dir', '~/old');
 			return machine;
 		},
@@ -85,7 +85,7 @@ export const stateSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 	},
 	'the state is to be elsewhere, where there is a folder': {
 		make: async () => {
-			const machine = await rehearse();
+			const machine = await simulate();
 			await attempt(machine, '--state-dir', '~/old');
 			await put(machine, `${home}/there/a file`, '');
 			return machine;
@@ -97,7 +97,7 @@ export const stateSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 	},
 	'the state folder may not be written': {
 		make: async () => {
-			const machine = await rehearse();
+			const machine = await simulate();
 			await put(machine, `${home}/shut/x`, '');
 			await machine.deleteFile(`${home}/shut/x`);
 			setMode(machine.folder, `${home}/shut`, 0o555);
@@ -111,7 +111,7 @@ export const stateSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 	},
 	"the state folder is root's": {
 		make: async () => {
-			const machine = await rehearse({readOnly: ['/srv/empty']});
+			const machine = await simulate({readOnly: ['/srv/empty']});
 			await put(machine, '/srv/empty/x', '');
 			await machine.deleteFile('/srv/empty/x');
 			return machine;
@@ -125,7 +125,7 @@ export const stateSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 	},
 	"the state folder is to be made in one of root's": {
 		make: async () => {
-			const machine = await rehearse();
+			const machine = await simulate();
 			await put(machine, '/srv/a file', '');
 			return machine;
 		},
@@ -189,7 +189,7 @@ export const stateSituations: Readonly<Record<string, Situation<Rehearsal>>> = {
 	},
 	"the state folder is in the home, and root's": {
 		make: async () => {
-			const machine = await rehearse({readOnly: [`${home}/roots`]});
+			const machine = await simulate({readOnly: [`${home}/roots`]});
 			await put(machine, `${home}/roots/x`, '');
 			await machine.deleteFile(`${home}/roots/x`);
 			return machine;

@@ -1,7 +1,7 @@
-import type {MacRehearsal} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {MacSimulation} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
 import {putEntry, setMode} from '../disks.ts';
 import {another, exit, remove, unstartable, type as launchctl} from '../happenings.ts';
-import {agentPath, agentText, daemonPath, gui, label, logPath, rehearseMac} from '../mac-rehearsal.ts';
+import {agentPath, agentText, daemonPath, gui, label, logPath, simulateMac} from '../mac-rehearsal.ts';
 import {macSetUp} from '../mac-setup.ts';
 import {macStates} from '../mac-states.ts';
 import type {Situation} from './situation.ts';
@@ -14,16 +14,16 @@ const withoutLog = {StandardOutPath: undefined, StandardErrorPath: undefined};
 
 const elsewhere = '/Users/alice/vira';
 
-const after = async (change: (machine: MacRehearsal) => Promise<unknown>): Promise<MacRehearsal> => {
+const after = async (change: (machine: MacSimulation) => Promise<unknown>): Promise<MacSimulation> => {
 	const machine = await macSetUp();
 	await change(machine);
 	return machine;
 };
 
-const well = (machine: MacRehearsal) => machine.events.behave(label, {exitAfterMs: 1e9});
+const well = (machine: MacSimulation) => machine.events.behave(label, {exitAfterMs: 1e9});
 
 /** What can be wrong on a Mac, and each line that is printed against it. */
-export const macSituations: Readonly<Record<string, Situation<MacRehearsal>>> = {
+export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> = {
 	'launchd has it no more': {
 		make: macStates['not loaded'],
 		asked: 'doctor',
@@ -201,7 +201,7 @@ export const macSituations: Readonly<Record<string, Situation<MacRehearsal>>> = 
 	},
 	'a link of somebody else is in the place of its file': {
 		make: async () => {
-			const machine = await rehearseMac();
+			const machine = await simulateMac();
 			const {links} = await machine.events.state();
 			await machine.events.put('/opt/vira.plist', agentText());
 			await machine.events.put('/Users/alice/Library/LaunchAgents/.keep', '');
@@ -216,7 +216,7 @@ export const macSituations: Readonly<Record<string, Situation<MacRehearsal>>> = 
 	},
 	'Home Manager has left its last generation': {
 		make: async () => {
-			const machine = await rehearseMac();
+			const machine = await simulateMac();
 			const {links} = await machine.events.state();
 			await machine.events.change({links: {...links, [generation]: store}});
 			const text = agentText(withoutLog);
@@ -231,7 +231,7 @@ export const macSituations: Readonly<Record<string, Situation<MacRehearsal>>> = 
 	},
 	'the system has a daemon of its name': {
 		make: async () => {
-			const machine = await rehearseMac({mac: {sudo: 'free'}});
+			const machine = await simulateMac({mac: {sudo: 'free'}});
 			await machine.events.put(daemonPath, agentText());
 			await machine.runAsRoot(['/bin/launchctl', 'bootstrap', 'system', daemonPath]);
 			return machine;

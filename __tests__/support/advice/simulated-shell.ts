@@ -1,10 +1,10 @@
 import {posix} from 'node:path';
-import type {MacRehearsal} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
-import type {Rehearsal} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {MacSimulation} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {Simulation} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
 import {setMode} from '../disks.ts';
 import {lines} from '../run-command.ts';
 
-export type Simulated = Rehearsal | MacRehearsal;
+export type Simulated = Simulation | MacSimulation;
 
 /** What a typed command came to. */
 export interface Typed {

@@ -43,7 +43,7 @@ const started = (columns?: number, rows?: number, change: Partial<InkUiOptions> 
 		stdout,
 		stderr: stdout,
 		version: '0.1.0',
-		rehearsal: false,
+		simulation: false,
 		onQuit,
 		environment: {NO_COLOR: '1'},
 		...change,
@@ -346,8 +346,8 @@ test.each([
 	expect(terminal.written().includes('\u001B[32m✔\u001B[39m Vira is set up.')).toBe(coloured);
 });
 
-test('a rehearsal ends with words of its own', async () => {
-	const {terminal, ui} = started(80, 24, {rehearsal: true});
+test('a simulation ends with words of its own', async () => {
+	const {terminal, ui} = started(80, 24, {simulation: true});
 	await ui.conclude({outcome: 'installed', proposal, verdict});
 	expect(terminal.written()).toMatch(/^✔ On the simulated machine: Vira is set up\.\n/u);
 	expect(terminal.written()).not.toContain('https://');

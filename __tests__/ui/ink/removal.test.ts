@@ -60,7 +60,7 @@ describe('in a terminal', () => {
 			stdout,
 			stderr: stdout,
 			version: '0.1.0',
-			rehearsal: false,
+			simulation: false,
 			onQuit: () => undefined,
 			environment: {NO_COLOR: '1'},
 		});

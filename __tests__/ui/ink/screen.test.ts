@@ -10,7 +10,7 @@ const opened = (columns = 80, rows = 24) => {
 	const store = createStore(firstState({columns, rows}));
 	store.send({type: 'asked', question: question({advice: fine})});
 	const {stdin, stdout} = terminal;
-	const given = {stdin, stdout, stderr: stdout, version: '0.1.0', rehearsal: false, environment: {}};
+	const given = {stdin, stdout, stderr: stdout, version: '0.1.0', simulation: false, environment: {}};
 	const screen = new WizardScreen(given, store);
 	screen.open();
 	return {terminal, store, screen};

@@ -39,7 +39,7 @@ const started = (change: Partial<PlainUiOptions> = {}) => {
 		stdout: terminal.stdout,
 		raw: true,
 		version: '0.1.0',
-		rehearsal: false,
+		simulation: false,
 		signal: ending.signal,
 		onQuit: () => quits.push('quit'),
 		...change,
@@ -321,12 +321,12 @@ test.each([
 test.each([
 	['', true],
 	['2', false],
-])('where the machine cannot do it: %j to the rehearsal gives %s', async (typed, rehearse) => {
+])('where the machine cannot do it: %j to the simulation gives %s', async (typed, simulate) => {
 	const all = started();
 	const cannot = {...facts, linux: {...facts.linux, systemd: false as const}};
 	const refused = all.ui.refuse(refusalsOf(cannot), cannot);
 	await answering(all, [['What now (1)', typed]]);
-	expect(await refused).toBe(rehearse);
+	expect(await refused).toBe(simulate);
 	expect(all.lines()).toContain('✖ This machine does not run systemd.');
 	expect(all.lines()).toContain('    Run vira-setup on a machine whose first process (PID 1) is systemd.');
 });

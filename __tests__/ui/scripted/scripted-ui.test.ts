@@ -6,7 +6,7 @@ import type {Ui} from '../../../src/ui/ui.ts';
 import {proposeRemoval, removalQuestion} from '../../support/removal-question.ts';
 import {facts, hideSecret, proposal, question, tellingSecrets, verdict} from '../ink/fixture.ts';
 
-const printed = async (kind: {json: boolean; rehearsal: boolean}): Promise<string> => {
+const printed = async (kind: {json: boolean; simulation: boolean}): Promise<string> => {
 	const lines: string[] = [];
 	const ui = scriptedUi({
 		print: (line) => lines.push(line),
@@ -19,19 +19,19 @@ const printed = async (kind: {json: boolean; rehearsal: boolean}): Promise<strin
 	return lines.join('\n');
 };
 
-test('the document of a rehearsal says so', async () => {
-	expect(JSON.parse(await printed({json: true, rehearsal: true}))).toMatchObject({
+test('the document of a simulation says so', async () => {
+	expect(JSON.parse(await printed({json: true, simulation: true}))).toMatchObject({
 		outcome: 'installed',
-		rehearsal: true,
+		simulation: true,
 	});
-	expect(JSON.parse(await printed({json: true, rehearsal: false}))).not.toHaveProperty('rehearsal');
+	expect(JSON.parse(await printed({json: true, simulation: false}))).not.toHaveProperty('simulation');
 });
 
 test('so do its final words', async () => {
-	expect(await printed({json: false, rehearsal: true})).toMatch(
+	expect(await printed({json: false, simulation: true})).toMatch(
 		/^installed\n✔ On the simulated machine: Vira is set up\.\n/u,
 	);
-	expect(await printed({json: false, rehearsal: false})).toMatch(/^installed\n✔ Vira is set up\.\n/u);
+	expect(await printed({json: false, simulation: false})).toMatch(/^installed\n✔ Vira is set up\.\n/u);
 });
 
 /** A script's front end, and its lines of progress. */
@@ -43,7 +43,7 @@ const reporting = () => {
 		consent: [],
 		misgiven: [],
 		json: false,
-		rehearsal: false,
+		simulation: false,
 	});
 	return {ui, said};
 };
@@ -102,7 +102,7 @@ const refusedWith = (misgiven: ScriptedOptions['misgiven']): Promise<unknown> =>
 		consent: [],
 		misgiven,
 		json: false,
-		rehearsal: false,
+		simulation: false,
 	});
 	const refusal = {level: 'refusal', code: 'x', detail: 'So.'} as const;
 	return ui

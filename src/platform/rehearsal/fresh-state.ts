@@ -32,7 +32,7 @@ const flakes: MachineState['flakes'] = {
 
 const standard = (given: Partial<MachineState>): Omit<MachineState, 'vira' | 'nix' | 'userManager'> => ({
 	clock: Date.UTC(2026, 2, 2, 9),
-	hostName: 'rehearsal',
+	hostName: 'simulated',
 	user: {name: 'alice', uid: 1000, home: '/home/alice', sudoFrom: undefined},
 	environment: {},
 	osRelease: given.nixos ? nixos : debian,

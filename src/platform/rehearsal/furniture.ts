@@ -5,9 +5,9 @@ import {lingerFile, lingerFolder} from '../linux/linger-file.ts';
 
 const store = '/nix/store/0zv7q5yv8c3hlmkb2dpafs1nr4w6xgj9';
 
-const nixProgram = `#!/bin/sh\n# The rehearsal plays this Nix.\n`;
+const nixProgram = `#!/bin/sh\n# The simulation plays this Nix.\n`;
 
-export const viraProgram = `#!/bin/sh\n# The rehearsal plays this Vira.\n`;
+export const viraProgram = `#!/bin/sh\n# The simulation plays this Vira.\n`;
 
 /** The folders that the user manager looks for units in, and where `enable` puts its links. */
 export const unitFolder = ({user}: MachineState): string => `${user.home}/.config/systemd/user`;

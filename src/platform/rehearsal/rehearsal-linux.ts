@@ -3,17 +3,17 @@ import {eventsOf, type Events} from './events.ts';
 import {freshState} from './fresh-state.ts';
 import {furnish, runtimeFolder} from './furniture.ts';
 import type {MachineState} from './machine-state.ts';
-import {openMachine, sharedSystem, type RehearsedSystem, type Stage} from './rehearsal.ts';
+import {openMachine, sharedSystem, type SimulatedSystem, type Stage} from './rehearsal.ts';
 import {followCommand, runCommand, searchPath} from './run-command.ts';
 import {unknownCommand} from './words.ts';
 
-export interface RehearsalOptions extends Stage {
+export interface SimulationOptions extends Stage {
 	/** How a new machine differs from a Debian 12 with alice logged in. A folder with a machine in it goes on with that. */
 	readonly state?: Partial<MachineState>;
 }
 
 /** A simulated machine, and what can happen to it from outside. */
-export interface Rehearsal extends RehearsedSystem {
+export interface Simulation extends SimulatedSystem {
 	readonly events: Events;
 }
 
@@ -33,10 +33,10 @@ const withoutSudo = (_machine: unknown, command: Command): never => {
 };
 
 /** A Linux machine that is played: the same program meets the same answers, and nothing real is touched. */
-export const rehearsalLinux = async (options: RehearsalOptions): Promise<Rehearsal> => {
+export const simulationLinux = async (options: SimulationOptions): Promise<Simulation> => {
 	const opened = await openMachine(options, {state: freshState(options.state ?? {}), furnish});
 	const state = opened.keeper.seen();
-	if (state.mac) throw new Error('This rehearsal is of a Mac');
+	if (state.mac) throw new Error('This simulated machine is a Mac');
 	return {
 		...sharedSystem(
 			opened,

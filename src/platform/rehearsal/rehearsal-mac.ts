@@ -8,16 +8,16 @@ import {followMacCommand, runAtTerminal, runMacCommand} from './launchd/run-mac-
 import type {Keeper} from './machine.ts';
 import {isUsers, type FileAccess} from './machine-files.ts';
 import type {MachineState} from './machine-state.ts';
-import {openMachine, sharedSystem, type RehearsedSystem, type Stage} from './rehearsal.ts';
+import {openMachine, sharedSystem, type SimulatedSystem, type Stage} from './rehearsal.ts';
 import {searchPath} from './run-command.ts';
 
-export interface MacRehearsalOptions extends Stage {
+export interface MacSimulationOptions extends Stage {
 	/** How a new machine differs from a Mac with alice at its screen. A folder with a machine in it goes on with that. */
 	readonly state?: GivenMac;
 }
 
 /** A simulated Mac, and what can happen to it from outside. */
-export interface MacRehearsal extends RehearsedSystem {
+export interface MacSimulation extends SimulatedSystem {
 	readonly platform: 'darwin';
 	readonly events: MacEvents;
 }
@@ -69,7 +69,7 @@ const asUser = ({inTurn}: Keeper): Changing => {
 };
 
 /** A Mac that is played: the same program meets the same answers, and nothing real is touched. */
-export const rehearsalMac = async (options: MacRehearsalOptions): Promise<MacRehearsal> => {
+export const simulationMac = async (options: MacSimulationOptions): Promise<MacSimulation> => {
 	const opened = await openMachine(options, {state: freshMac(options.state ?? {}), furnish: furnishMac});
 	const {keeper} = opened;
 	// Fails early for the folder of a Linux machine.

@@ -12,7 +12,7 @@ import {advance} from './time.ts';
 import {withinLimit} from './result.ts';
 import {unknownCommand} from './words.ts';
 
-/** Where a rehearsal is kept, and how fast it goes. */
+/** Where a simulation is kept, and how fast it goes. */
 export interface Stage {
 	/** `lifelike` really waits a little, so that a person sees things happen. */
 	readonly pace: 'instant' | 'lifelike';
@@ -27,8 +27,8 @@ export interface Stage {
 }
 
 /** A simulated machine, without what can happen to it from outside. */
-export interface RehearsedSystem extends System {
-	readonly kind: 'rehearsal';
+export interface SimulatedSystem extends System {
+	readonly kind: 'simulation';
 	/** Where its files are kept. */
 	readonly folder: string;
 	run(command: Command, options?: RunOptions & Typed): Promise<RunResult>;
@@ -40,7 +40,7 @@ const longestWaitMs = 60;
 const openDisk = async (files: FileAccess, folder: string): Promise<Disk> => {
 	await files.makeFolder(folder, 0o700);
 	const root = (await files.inspect(folder))?.realPath;
-	if (root === undefined) throw new Error(`${folder}: is no folder for a rehearsal`);
+	if (root === undefined) throw new Error(`${folder}: not a folder for a simulated machine`);
 	return {files, root};
 };
 
@@ -75,7 +75,7 @@ const fileHalf = ({inTurn}: Keeper): FileAccess => ({
 	deleteFolder: (path, options) => inTurn(({files}) => files.deleteFolder(path, options)),
 });
 
-/** Where a machine of the rehearsal has room enough: 50 GiB. */
+/** Where a machine of the simulation has room enough: 50 GiB. */
 const roomy = (kind: string): FileSystem => ({
 	kind,
 	network: false,
@@ -141,7 +141,7 @@ const rootHalf = (
 		lend,
 	);
 
-type Doing = Pick<RehearsedSystem, 'run' | 'ask' | 'addressesOf' | 'tryListen' | 'sleep' | 'now'>;
+type Doing = Pick<SimulatedSystem, 'run' | 'ask' | 'addressesOf' | 'tryListen' | 'sleep' | 'now'>;
 type Wait = (ms: number) => Promise<void>;
 
 const doing = (keeper: Keeper, {runCommand, following, commandMs}: Running, wait: Wait): Doing => ({
@@ -197,7 +197,7 @@ export const sharedSystem = ({keeper, root}: Opened, running: Running, {pace, wa
 	const really: Wait = (pace === 'lifelike' ? wait : undefined) ?? breathe;
 	const done = doing(keeper, running, really);
 	return {
-		kind: 'rehearsal' as const,
+		kind: 'simulation' as const,
 		folder: root,
 		lock: async () => ({taken: true as const, release: () => undefined}),
 		...fileHalf(keeper),

@@ -12,7 +12,7 @@ export interface Grammar {
 }
 
 export const unknownCommand = (command: readonly string[]): Error =>
-	new Error(`The rehearsal does not know the command: ${command.join(' ')}`);
+	new Error(`The simulation does not know the command: ${command.join(' ')}`);
 
 const splitFlag = (word: string) => {
 	const [name = '', ...value] = word.split('=');

@@ -6,7 +6,7 @@ import type {Screen, WizardState} from './wizard-model.ts';
 export interface Title {
 	readonly version: string;
 	/** Whether the machine is a simulated one. */
-	readonly rehearsal: boolean;
+	readonly simulation: boolean;
 }
 
 const setupSteps = ['Machine', 'Options', 'Preview', 'Install'] as const;
@@ -67,11 +67,11 @@ const apart = (left: Line, right: Line, width: number): Line => [
 
 /** The title and the breadcrumb, as much of both as there is room for. */
 export const titleLine = (
-	{version, rehearsal}: Title,
+	{version, simulation}: Title,
 	state: Pick<WizardState, 'screen' | 'removal'>,
 	width: number,
 ): Line => {
-	const names = rehearsal
+	const names = simulation
 		? [`Vira setup ${version} (simulated machine)`, 'Vira setup (simulated machine)', 'Simulated machine']
 		: [`Vira setup ${version}`, 'Vira setup'];
 	const short = names.at(-1) ?? '';

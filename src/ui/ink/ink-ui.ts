@@ -36,29 +36,29 @@ const urlOf = (outcome: Outcome): string | undefined =>
 const lastLines = (
 	{install, facts}: WizardState,
 	outcome: Outcome,
-	rehearsal: boolean,
+	simulation: boolean,
 ): readonly string[] => {
 	const done = installText(install);
-	return [...done, ...(done.length > 0 ? [''] : []), ...conclusion(outcome, facts, {rehearsal})];
+	return [...done, ...(done.length > 0 ? [''] : []), ...conclusion(outcome, facts, {simulation})];
 };
 
 const wordsAtEnd = (
 	outcome: Outcome,
 	state: WizardState,
-	{options: {stdout, rehearsal}, colour}: {readonly options: InkUiOptions; readonly colour: boolean},
+	{options: {stdout, simulation}, colour}: {readonly options: InkUiOptions; readonly colour: boolean},
 ): string => {
 	const look = {colour, url: urlOf(outcome), hyperlinks: stdout.isTTY, columns: stdout.columns};
-	return finalWords(lastLines(state, outcome, rehearsal), look);
+	return finalWords(lastLines(state, outcome, simulation), look);
 };
 
 const write = (stdout: NodeJS.WriteStream, text: string): Promise<void> =>
 	new Promise((resolve) => stdout.write(text, () => resolve()));
 
 const lendBare =
-	(screen: WizardScreen, {stdout, rehearsal}: InkUiOptions): Lend =>
+	(screen: WizardScreen, {stdout, simulation}: InkUiOptions): Lend =>
 	(command, use) =>
 		screen.lend(async () => {
-			await write(stdout, `${linesAtSudo(command, rehearsal).join('\n')}\n`);
+			await write(stdout, `${linesAtSudo(command, simulation).join('\n')}\n`);
 			return use();
 		});
 

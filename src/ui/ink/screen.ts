@@ -16,7 +16,7 @@ export interface ScreenOptions {
 	readonly stderr: NodeJS.WriteStream;
 	readonly version: string;
 	/** Whether the machine is a simulated one: the title and the final words say so. */
-	readonly rehearsal: boolean;
+	readonly simulation: boolean;
 	/** The variables of whoever runs the program: whether there are colours. */
 	readonly environment: Readonly<Record<string, string | undefined>>;
 }
@@ -81,9 +81,9 @@ export class WizardScreen {
 
 	/** The first frame does not wait for Ink, which takes as long to load as all the rest. */
 	#draw(): void {
-		const {stdin, stderr, version, rehearsal} = this.#options;
+		const {stdin, stderr, version, simulation} = this.#options;
 		const [store, terminal, colour] = [this.#store, this.#terminal, this.colour];
-		const title = {version, rehearsal};
+		const title = {version, simulation};
 		terminal.frames.write(
 			frameText(screenLines(store.get(), title), {width: store.get().size.columns, colour}),
 		);

@@ -52,7 +52,7 @@ export const goThroughFindings = async (
 };
 
 /** Says why it cannot be done here. True: the person would like to try it on a simulated machine. */
-export const offerRehearsal = async (refusals: readonly Refusal[], person: Person): Promise<boolean> => {
+export const offerSimulation = async (refusals: readonly Refusal[], person: Person): Promise<boolean> => {
 	person.tell('Vira cannot be set up here:');
 	for (const one of refusals) {
 		person.show('');

@@ -9,7 +9,7 @@ import {askPreview} from './ask-preview.ts';
 import {askPlainRemoval} from './ask-removal.ts';
 import {askAgain, askSettings, tellSettings} from './ask-settings.ts';
 import {chooseMenu, tellWhile} from './choose-menu.ts';
-import {goThroughFindings, offerRehearsal} from './findings.ts';
+import {goThroughFindings, offerSimulation} from './findings.ts';
 import type {Person} from './person.ts';
 import {progressTeller} from './progress-lines.ts';
 import {personAt, type PlainTerminal} from './terminal-person.ts';
@@ -17,12 +17,12 @@ import {personAt, type PlainTerminal} from './terminal-person.ts';
 export interface PlainUiOptions extends PlainTerminal {
 	readonly version: string;
 	/** Whether the machine is a simulated one. */
-	readonly rehearsal: boolean;
+	readonly simulation: boolean;
 }
 
-const greet = (person: Person, {version, rehearsal, raw}: PlainUiOptions): void => {
+const greet = (person: Person, {version, simulation, raw}: PlainUiOptions): void => {
 	person.tell(
-		`Vira setup ${version}${rehearsal ? ' on a simulated machine' : ''}, one question at a time.`,
+		`Vira setup ${version}${simulation ? ' on a simulated machine' : ''}, one question at a time.`,
 		'Enter gives the answer in brackets, ? says more, Ctrl-C leaves. Nothing is changed before you say so.',
 		raw
 			? 'Tab puts the answer in brackets on the line, to be edited.'
@@ -74,14 +74,14 @@ const tellAll = async <T>(
 
 /** One question at a time, as lines: for whoever does not want a screen that is redrawn, and for terminals without. */
 export const plainUi = (options: PlainUiOptions): Ui => {
-	const {signal, rehearsal} = options;
+	const {signal, simulation} = options;
 	const person = personAt(options);
 	// Before the machine was looked at, which may take a while.
 	greet(person, options);
 	let facts: Facts | undefined;
 	let mask = (text: string): string => text;
 	return {
-		refuse: (refusals) => offerRehearsal(refusals, person),
+		refuse: (refusals) => offerSimulation(refusals, person),
 		ask: async (question) => {
 			({facts} = question);
 			if (question.again) person.tell(`Vira is set up here, and its service is ${facts.service.active}.`);
@@ -104,10 +104,10 @@ export const plainUi = (options: PlainUiOptions): Ui => {
 		watch: (what, use) => tellWhile(what, use, person),
 		lend: (command, use) =>
 			person.lend(() => {
-				person.show(...linesAtSudo(command, rehearsal));
+				person.show(...linesAtSudo(command, simulation));
 				return use();
 			}),
-		conclude: async (outcome) => person.show('', ...conclusion(outcome, facts, {rehearsal})),
+		conclude: async (outcome) => person.show('', ...conclusion(outcome, facts, {simulation})),
 		close: person.close,
 	};
 };

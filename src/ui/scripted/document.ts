@@ -101,7 +101,7 @@ const proposalPart = ({settings, actions, preview, mask}: Proposal): Document =>
 };
 
 /** The document of a run that got as far as an outcome. */
-export const documentOf = (outcome: SetupOutcome, {rehearsal}: {readonly rehearsal: boolean}): Document => {
+export const documentOf = (outcome: SetupOutcome, {simulation}: {readonly simulation: boolean}): Document => {
 	const proposal = 'proposal' in outcome ? outcome.proposal : undefined;
 	const verdict = 'verdict' in outcome ? outcome.verdict : undefined;
 	const leftChanged =
@@ -113,7 +113,7 @@ export const documentOf = (outcome: SetupOutcome, {rehearsal}: {readonly rehears
 		schema: 1,
 		outcome: outcome.outcome,
 		// What follows is said of the simulated machine.
-		...(rehearsal && {rehearsal: true}),
+		...(simulation && {simulation: true}),
 		changed: ['installed', 'updated'].includes(outcome.outcome) || leftChanged,
 		...(outcome.outcome === 'planned' && {wouldChange: proposal?.preview.changes}),
 		...(proposal && proposalPart(proposal)),
@@ -131,11 +131,11 @@ export const documentOf = (outcome: SetupOutcome, {rehearsal}: {readonly rehears
 /** The document of a run that ended before there was anything to carry out. */
 export const failureDocument = (
 	complaint: Complaint,
-	{rehearsal}: {readonly rehearsal: boolean},
+	{simulation}: {readonly simulation: boolean},
 ): Document => ({
 	schema: 1,
 	outcome: complaint.code === 130 ? 'cancelled' : 'failed',
-	...(rehearsal && {rehearsal: true}),
+	...(simulation && {simulation: true}),
 	changed: complaint.changed ?? false,
 	...(complaint.code !== 130 && {error: errorPart(complaint, (text) => text)}),
 });

@@ -65,7 +65,7 @@ const reasonSchema: Json = {
 
 /** Every field that a document can have, beside `schema` and `outcome`. */
 const fields: Readonly<Record<string, Json>> = {
-	rehearsal: said('Given where all of it is about a simulated machine.', {const: true}),
+	simulation: said('Given where all of it is about a simulated machine.', {const: true}),
 	changed: said('Whether the machine is another than before.', yesOrNo),
 	wouldChange: said('Whether an installation would change anything.', yesOrNo),
 	url: said('Where Vira answers this machine; null: the settings are not known.', textOrNull),

@@ -28,7 +28,7 @@ const planPart = ({plan, mask, preview}: RemovalProposal): Document => ({
 /** The document of an uninstall that got as far as an outcome. */
 export const removalDocument = (
 	outcome: RemovalOutcome,
-	{rehearsal}: {readonly rehearsal: boolean},
+	{simulation}: {readonly simulation: boolean},
 ): Document => {
 	const {removal} = {removal: undefined, ...outcome};
 	return {
@@ -36,7 +36,7 @@ export const removalDocument = (
 		outcome: removalWord(outcome),
 		verb: 'uninstall',
 		// What follows is said of the simulated machine.
-		...(rehearsal && {rehearsal: true}),
+		...(simulation && {simulation: true}),
 		changed: outcome.outcome === 'removed' || outcome.outcome === 'removed-in-part',
 		...(outcome.outcome === 'removal-planned' && {wouldChange: outcome.removal.preview.changes}),
 		...(removal && planPart(removal)),

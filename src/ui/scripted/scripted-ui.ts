@@ -27,7 +27,7 @@ export interface ScriptedOptions {
 	/** Flags by which the script accepts a loss: `overwrite`, `allow-state-reset`. */
 	readonly consent: readonly string[];
 	/** Whether the machine is a simulated one. */
-	readonly rehearsal: boolean;
+	readonly simulation: boolean;
 }
 
 const isNoVira = (problem: Problem, settings: Settings): boolean =>
@@ -78,14 +78,14 @@ const warningLines = ({actions, preview}: Proposal): readonly string[] =>
 			]);
 
 /** The outcome in a word, for scripts that read it, and all of it in words. */
-const textOf = (outcome: Outcome, facts: Facts | undefined, rehearsal: boolean): readonly string[] => [
+const textOf = (outcome: Outcome, facts: Facts | undefined, simulation: boolean): readonly string[] => [
 	isRemoval(outcome) ? removalWord(outcome) : outcome.outcome,
 	...(outcome.outcome === 'planned' ? planText(outcome.proposal.preview) : []),
-	...conclusion(outcome, facts, {rehearsal, scripted: true}),
+	...conclusion(outcome, facts, {simulation, scripted: true}),
 ];
 
 /** Never asks: takes the first proposal, or says why there is none. */
-export const scriptedUi = ({print, report, json, misgiven, consent, rehearsal}: ScriptedOptions): Ui => {
+export const scriptedUi = ({print, report, json, misgiven, consent, simulation}: ScriptedOptions): Ui => {
 	let facts: Facts | undefined;
 	let mask = (text: string): string => text;
 	return {
@@ -114,12 +114,12 @@ export const scriptedUi = ({print, report, json, misgiven, consent, rehearsal}: 
 		follow: (stream) => followInLines(stream, {report, home: facts?.user.home ?? '', mask}),
 		conclude: async (outcome) => {
 			if (json) {
-				const kind = {rehearsal};
+				const kind = {simulation};
 				const document = isRemoval(outcome) ? removalDocument(outcome, kind) : documentOf(outcome, kind);
 				print(jsonText(document).trimEnd());
 				return;
 			}
-			for (const line of textOf(outcome, facts, rehearsal)) print(line);
+			for (const line of textOf(outcome, facts, simulation)) print(line);
 		},
 		close: () => undefined,
 	};

@@ -6,13 +6,13 @@ import {planned, type Document} from '../scripted/document.ts';
 /** All that `doctor` has looked at; `plan` is what --fix does. */
 export const doctorDocument = (
 	examination: Examination,
-	{rehearsal, repaired}: {readonly rehearsal: boolean; readonly repaired: boolean},
+	{simulation, repaired}: {readonly simulation: boolean; readonly repaired: boolean},
 ): Document => {
 	const {results, log, status, repair} = examination;
 	return {
 		schema: 1,
 		outcome: 'examined',
-		...(rehearsal && {rehearsal: true}),
+		...(simulation && {simulation: true}),
 		changed: repaired,
 		healthy: status.healthy,
 		url: status.url ?? null,

@@ -2,7 +2,7 @@ import type {ServiceOutcome} from '../../steps/service-outcome.ts';
 import {errorPart, type Document} from '../scripted/document.ts';
 import type {ServiceManner} from './service-ui.ts';
 
-type Manner = Pick<ServiceManner, 'verb' | 'rehearsal' | 'mask' | 'proxy'>;
+type Manner = Pick<ServiceManner, 'verb' | 'simulation' | 'mask' | 'proxy'>;
 
 const changes = (outcome: ServiceOutcome): boolean => {
 	if (outcome.outcome === 'cancelled') return outcome.notUndone.length > 0 || outcome.left !== 'as-before';
@@ -12,14 +12,14 @@ const changes = (outcome: ServiceOutcome): boolean => {
 /** The document of start, stop and restart. */
 export const serviceDocument = (
 	outcome: ServiceOutcome,
-	{verb, rehearsal, mask, proxy}: Manner,
+	{verb, simulation, mask, proxy}: Manner,
 ): Document => {
 	const verdict = 'verdict' in outcome ? outcome.verdict : undefined;
 	return {
 		schema: 1,
 		outcome: outcome.outcome,
 		verb,
-		...(rehearsal && {rehearsal: true}),
+		...(simulation && {simulation: true}),
 		changed: changes(outcome),
 		...('process' in outcome && {process: outcome.process ?? null}),
 		...(verdict && {

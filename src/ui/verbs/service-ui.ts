@@ -19,7 +19,7 @@ export interface ServiceUi {
 export interface ServiceManner {
 	readonly verb: ServiceVerb;
 	readonly json: boolean;
-	readonly rehearsal: boolean;
+	readonly simulation: boolean;
 	/** The home folder, which is written `~`. */
 	readonly home: string;
 	/** Hides the secrets of the settings. */

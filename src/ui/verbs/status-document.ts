@@ -21,12 +21,12 @@ const diagnosisPart = ({code, title, detail, fixes}: Diagnosed): Document => ({
 });
 
 /** Whatever `status` tells, each fact in a field of its own; null stands for what is not known, or is not there. */
-export const statusDocument = (status: Status, {rehearsal}: {readonly rehearsal: boolean}): Document => {
+export const statusDocument = (status: Status, {simulation}: {readonly simulation: boolean}): Document => {
 	const {facts, installation, service, vitals, persistence, url, page, drift, healthy, mask} = status;
 	return {
 		schema: 1,
 		outcome: 'status',
-		...(rehearsal && {rehearsal: true}),
+		...(simulation && {simulation: true}),
 		changed: false,
 		healthy,
 		installed: installation.is !== 'nothing',

@@ -10,7 +10,7 @@ export interface Told {
 	readonly document: Document;
 }
 
-const rehearsed = ['', 'It was a rehearsal: nothing was changed on this machine.'];
+const simulated = ['', 'Simulation only. Nothing on this machine changed.'];
 
 /** What is set in may be a command: it is left whole, to be copied. */
 const fitted = (line: string, columns: number | undefined): readonly string[] =>
@@ -20,9 +20,9 @@ const fitted = (line: string, columns: number | undefined): readonly string[] =>
 export const tell = (
 	{lines, document}: Told,
 	{print, colour, columns}: Output,
-	{json, rehearsal}: {readonly json: boolean; readonly rehearsal: boolean},
+	{json, simulation}: {readonly json: boolean; readonly simulation: boolean},
 ): void => {
-	const shown = [...lines, ...(rehearsal ? rehearsed : [])]
+	const shown = [...lines, ...(simulation ? simulated : [])]
 		.flatMap((line) => fitted(line, columns))
 		.map((line) => `${toned(line, colour.print)}\n`);
 	print(json ? jsonText(document) : shown.join(''));

@@ -188,7 +188,7 @@ describe('the Nix store', () => {
 		const machine = await macWithAgent({}, {ProgramArguments});
 		await machine.writeFile('/Users/alice/other', '', 0o755);
 		await expect(typed(machine, `launchctl bootstrap gui/501 ${agentPath}`)).rejects.toThrow(
-			/^The rehearsal does not know how/u,
+			/^The simulation does not know how/u,
 		);
 	});
 });

@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
 import type {GivenMac} from '../../../../src/platform/rehearsal/launchd/fresh-mac.ts';
-import type {MacRehearsal} from '../../../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {MacSimulation} from '../../../../src/platform/rehearsal/rehearsal-mac.ts';
 import {
 	agentPath,
 	agentText,
@@ -8,7 +8,7 @@ import {
 	label,
 	macWithAgent,
 	macWithRunning,
-	rehearseMac,
+	simulateMac,
 	serviceAt,
 	typed,
 	type Keys,
@@ -53,11 +53,11 @@ describe('what is wrong with a property list: root is told, a user is not', () =
 	});
 
 	test.each([
-		["root's file", 122, (machine: MacRehearsal) => machine.events.change({readOnly: [agentPath]})],
+		["root's file", 122, (machine: MacSimulation) => machine.events.change({readOnly: [agentPath]})],
 		[
 			'a disabled label',
 			119,
-			(machine: MacRehearsal) => typed(machine, `launchctl disable gui/501/${label}`),
+			(machine: MacSimulation) => typed(machine, `launchctl disable gui/501/${label}`),
 		],
 	])('%s: %i', async (_, code, spoil) => {
 		const machine = await macWithAgent(sudoFree);
@@ -111,7 +111,7 @@ describe('the session type, by domain', () => {
 });
 
 test('a daemon belongs to root, and runs as the user that it names', async () => {
-	const machine = await rehearseMac(sudoFree);
+	const machine = await simulateMac(sudoFree);
 	const keys = {UserName: 'alice', EnvironmentVariables: {HOME: '/Users/alice'}};
 	await machine.events.put('/Users/alice/Library/Logs/vira.log', '');
 	await machine.writeFile('/Users/alice/new.plist', agentText(keys), 0o600);

@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
 import type {GivenMac} from '../../../../src/platform/rehearsal/launchd/fresh-mac.ts';
-import type {MacRehearsal} from '../../../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {MacSimulation} from '../../../../src/platform/rehearsal/rehearsal-mac.ts';
 import {
 	agentPath,
 	gui,
@@ -43,7 +43,7 @@ const states = {
 		await typed(machine, `launchctl bootout ${gui}`);
 		return machine;
 	},
-} satisfies Record<string, (given: GivenMac) => Promise<MacRehearsal>>;
+} satisfies Record<string, (given: GivenMac) => Promise<MacSimulation>>;
 
 type State = keyof typeof states;
 
@@ -132,7 +132,7 @@ describe('who calls, and which domain there is', () => {
 		'bootstrap gui/501 /Users/alice/Library/LaunchAgents',
 		'list',
 	])('launchctl %s is not simulated', async (line) => {
-		await expect(typed(await macWithAgent(), `launchctl ${line}`)).rejects.toThrow(/^The rehearsal /u);
+		await expect(typed(await macWithAgent(), `launchctl ${line}`)).rejects.toThrow(/^The simulation /u);
 	});
 });
 

@@ -6,13 +6,13 @@ import {
 	daemonPath,
 	macWithAgent,
 	macWithRunning,
-	rehearseMac,
+	simulateMac,
 	typed,
 } from '../../../support/mac-rehearsal.ts';
 import {machineIn, newFolder} from '../../../support/rehearsal.ts';
 import {stageFiles} from '../../../../src/platform/stage-files.ts';
-import {rehearsalMac} from '../../../../src/platform/rehearsal/rehearsal-mac.ts';
-import {rehearsalLinux} from '../../../../src/platform/rehearsal/rehearsal-linux.ts';
+import {simulationMac} from '../../../../src/platform/rehearsal/rehearsal-mac.ts';
+import {simulationLinux} from '../../../../src/platform/rehearsal/rehearsal-linux.ts';
 
 describe('what a Mac tells of itself', () => {
 	const intel: GivenMac = {mac: {architecture: 'x86_64', fileVault: false, version: '12.7.6'}};
@@ -45,27 +45,27 @@ describe('what a Mac tells of itself', () => {
 		[{}, '/Users/alice/.nix-profile/bin/vira --version', 0, '0.1.0.0'],
 		[{}, 'nix --version', 0, 'nix (Nix) 2.24.9'],
 	])('%j: %s', async (given, line, exit, text) => {
-		expect(await typed(await rehearseMac(given), line)).toEqual([exit, text]);
+		expect(await typed(await simulateMac(given), line)).toEqual([exit, text]);
 	});
 
 	test.each([
 		['Apple silicon', {}, 'darwin/aarch64'],
 		['Intel', intel, 'darwin/x86_64'],
 	])('Vira names the platform: %s', async (_, given, platform) => {
-		const [exit, text] = await typed(await rehearseMac(given), '/Users/alice/.nix-profile/bin/vira info');
+		const [exit, text] = await typed(await simulateMac(given), '/Users/alice/.nix-profile/bin/vira info');
 		expect([exit, text.split('\n')]).toEqual([0, expect.arrayContaining([`Platform: ${platform}`])]);
 	});
 
 	test.each(['systemctl --user show', '/usr/bin/nothing'])('%s is not there', async (line) => {
 		const [program = '', ...words] = line.split(' ');
-		expect(await (await rehearseMac()).run([program, ...words])).toMatchObject({found: false});
+		expect(await (await simulateMac()).run([program, ...words])).toMatchObject({found: false});
 	});
 
 	test.each(['sw_vers', 'scutil', 'tail -n 2 -F /tmp/none', 'sudo', 'sudo reboot', 'rm -f /tmp/x'])(
 		'%s is not simulated',
 		async (line) => {
-			await expect(typed(await rehearseMac({mac: {sudo: 'free'}}), line)).rejects.toThrow(
-				'The rehearsal does not know the command',
+			await expect(typed(await simulateMac({mac: {sudo: 'free'}}), line)).rejects.toThrow(
+				'The simulation does not know the command',
 			);
 		},
 	);
@@ -81,11 +81,11 @@ describe('sudo', () => {
 		['password', 'sudo true', 1, noTerminal],
 		['refused', 'sudo -n true', 1, 'sudo: a password is required'],
 	])('%s: %s', async (sudo, line, exit, text) => {
-		expect(await typed(await rehearseMac({mac: {sudo}}), line)).toEqual([exit, text]);
+		expect(await typed(await simulateMac({mac: {sudo}}), line)).toEqual([exit, text]);
 	});
 
 	test('with a terminal the person gives the password, and it is remembered for five minutes', async () => {
-		const machine = await rehearseMac();
+		const machine = await simulateMac();
 		expect(await machine.events.atTerminal(['sudo', 'true'])).toMatchObject({exitCode: 0});
 		expect((await typed(machine, 'sudo -n true'))[0]).toBe(0);
 		await machine.sleep(300_000);
@@ -93,7 +93,7 @@ describe('sudo', () => {
 	});
 
 	test("puts a file into root's place, and takes it away", async () => {
-		const machine = await rehearseMac({mac: {sudo: 'free'}});
+		const machine = await simulateMac({mac: {sudo: 'free'}});
 		await machine.writeFile('/Users/alice/new', 'text', 0o600);
 		expect(
 			await typed(machine, `sudo install -m 0644 -o root -g wheel /Users/alice/new ${daemonPath}`),
@@ -125,7 +125,7 @@ describe('tail', () => {
 		['tail -n +2 /tmp/x', 0, 'b\nc'],
 		['tail -n 2 /tmp/none', 1, 'tail: /tmp/none: No such file or directory'],
 	])('%s', async (line, exit, text) => {
-		const machine = await rehearseMac();
+		const machine = await simulateMac();
 		await machine.writeFile('/tmp/x', 'a\nb\nc\n', 0o644);
 		expect(await typed(machine, line)).toEqual([exit, text]);
 	});
@@ -133,9 +133,9 @@ describe('tail', () => {
 
 test('the holders of a port: those of this person, each with its process group and its address', async () => {
 	const line = 'lsof -nP -iTCP:5005 -sTCP:LISTEN -F pgctn';
-	expect(await typed(await rehearseMac(), line)).toEqual([1, '']);
+	expect(await typed(await simulateMac(), line)).toEqual([1, '']);
 	expect(await typed(await macWithRunning(), line)).toEqual([0, 'p1201\ng1201\ncvira\nf18\ntIPv4\nn*:5005']);
-	const other = await rehearseMac({
+	const other = await simulateMac({
 		listeners: [
 			{port: 5005, program: 'node', address: '::1'},
 			{port: 5005, program: 'httpd', address: '127.0.0.1', uid: 0},
@@ -146,7 +146,7 @@ test('the holders of a port: those of this person, each with its process group a
 
 describe('files', () => {
 	test("root's places are not for the user, /tmp and the home folder are", async () => {
-		const machine = await rehearseMac();
+		const machine = await simulateMac();
 		for (const path of ['/Library/x', '/etc/x', '/nix/x', '/x'])
 			await expect(machine.writeFile(path, '', 0o644)).rejects.toThrow(
 				`EACCES: permission denied, '${path}'`,
@@ -165,7 +165,7 @@ describe('files', () => {
 	});
 
 	test('what is not mounted is not there, and nothing can be put there', async () => {
-		const machine = await rehearseMac({readOnly: []});
+		const machine = await simulateMac({readOnly: []});
 		await machine.events.unmountNix();
 		expect(await machine.list('/nix')).toEqual([]);
 		expect(await machine.list('/nix/store')).toBeUndefined();
@@ -177,7 +177,7 @@ describe('files', () => {
 });
 
 test('every call is recorded, with who made it and how it ended', async () => {
-	const machine = await rehearseMac({clock: 0});
+	const machine = await simulateMac({clock: 0});
 	await typed(machine, 'launchctl print gui/501');
 	await typed(machine, 'sudo -n true');
 	expect((await machine.events.mac()).calls).toEqual([
@@ -189,8 +189,10 @@ test('every call is recorded, with who made it and how it ended', async () => {
 test('the folder of another kind of machine is refused', async () => {
 	const {folder} = await machineIn(newFolder());
 	const options = {files: stageFiles, pace: 'instant'} as const;
-	await expect(rehearsalMac({...options, folder})).rejects.toThrow('This rehearsal is of no Mac');
+	await expect(simulationMac({...options, folder})).rejects.toThrow('This simulated machine is not a Mac');
 	const other = newFolder();
-	await rehearsalMac({...options, folder: other});
-	await expect(rehearsalLinux({...options, folder: other})).rejects.toThrow('This rehearsal is of a Mac');
+	await simulationMac({...options, folder: other});
+	await expect(simulationLinux({...options, folder: other})).rejects.toThrow(
+		'This simulated machine is a Mac',
+	);
 });

@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
 import {macPresets} from '../../../../src/platform/rehearsal/launchd/fresh-mac.ts';
-import type {MacRehearsal} from '../../../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {MacSimulation} from '../../../../src/platform/rehearsal/rehearsal-mac.ts';
 import {put, type} from '../../../support/installed.ts';
 import {
 	agentPath,
@@ -11,7 +11,7 @@ import {
 	macIn,
 	macWithAgent,
 	macWithRunning,
-	rehearseMac,
+	simulateMac,
 	serviceAt,
 	typed,
 } from '../../../support/mac-rehearsal.ts';
@@ -26,7 +26,7 @@ describe('where the program can be called', () => {
 		['otherAtScreen', 125, 0, 'bob', true],
 		['root', 0, 0, 'alice', false],
 	])('%s: gui %i, user %i, screen of %s, SSH %s', async (preset, guiIs, userIs, screen, ssh) => {
-		const machine = await rehearseMac(macPresets[preset]);
+		const machine = await simulateMac(macPresets[preset]);
 		expect((await type(machine, 'launchctl print gui/501')).exitCode).toBe(guiIs);
 		expect((await type(machine, 'launchctl print user/501')).exitCode).toBe(userIs);
 		expect(await typed(machine, 'stat -f %Su /dev/console')).toEqual([0, screen]);
@@ -43,7 +43,7 @@ describe('logging in and out', () => {
 
 	const background = agentText({LimitLoadToSessionType: 'Background'});
 
-	test.each<readonly [what: string, spoil: (machine: MacRehearsal) => Promise<unknown>]>([
+	test.each<readonly [what: string, spoil: (machine: MacSimulation) => Promise<unknown>]>([
 		['one for the background', ({writeFile}) => writeFile(agentPath, background, 0o644)],
 		['one that others may write', ({writeFile}) => writeFile(agentPath, agentText(), 0o666)],
 		['no property list', ({writeFile}) => writeFile(agentPath, 'hello', 0o644)],

@@ -41,7 +41,7 @@ const refused = (code: number, toUser?: number): Loading & {readonly loaded: fal
 const readPlist = async ({files}: Machine, path: string): Promise<ReadJob> => {
 	const found = await files.inspect(path);
 	if (found?.leadsTo === undefined) return {good: false, code: 2};
-	if (found.leadsTo !== 'file') throw new Error(`The rehearsal bootstraps files only, not ${path}`);
+	if (found.leadsTo !== 'file') throw new Error(`The simulation bootstraps files only, not ${path}`);
 	return readJob((await files.readFile(path, asPrograms)) ?? '');
 };
 

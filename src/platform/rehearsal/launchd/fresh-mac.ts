@@ -68,7 +68,7 @@ export const freshMac = ({mac, ...given}: GivenMac): MachineState => {
 	const standard = standardMac(uid === 0 ? alice : {name, uid, home});
 	return {
 		...freshState({
-			hostName: 'rehearsal.local',
+			hostName: 'simulation.local',
 			user: {...alice, sudoFrom: undefined},
 			systemd: undefined,
 			booted: false,

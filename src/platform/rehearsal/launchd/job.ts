@@ -48,7 +48,7 @@ const environmentOf = (plist: Dictionary): Record<string, string> => {
 const keepAliveOf = (value: unknown): Job['keepAlive'] => {
 	if (!isDictionary(value)) return value === true;
 	const other = Object.keys(value).find((key) => key !== 'SuccessfulExit' && key !== 'Crashed');
-	if (other !== undefined) throw new Error(`The rehearsal does not play KeepAlive with ${other}`);
+	if (other !== undefined) throw new Error(`The simulation does not play KeepAlive with ${other}`);
 	const {SuccessfulExit: successful, Crashed: crashed} = value;
 	return {
 		...(typeof successful === 'boolean' && {SuccessfulExit: successful}),

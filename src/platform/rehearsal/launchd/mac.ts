@@ -16,7 +16,7 @@ export interface Caller {
 }
 
 export const macOf = ({state}: Machine): MacState => {
-	if (!state.mac) throw new Error('This rehearsal is of no Mac');
+	if (!state.mac) throw new Error('This simulated machine is not a Mac');
 	return state.mac;
 };
 

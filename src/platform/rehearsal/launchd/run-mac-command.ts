@@ -60,7 +60,7 @@ const run = async (machine: Machine, command: readonly string[], manner: Manner)
 	const program = programOf(name, caller);
 	if (program) return program(machine, command);
 	const result = await runInstalled(machine, [name, ...words], options);
-	// A program of the Mac's own is not missing: the rehearsal only does not play it.
+	// A program of the Mac's own is not missing: the simulation only does not play it.
 	if (!result.found && !posix.isAbsolute(name) && !absent.includes(name)) throw unknownCommand(command);
 	return result;
 };

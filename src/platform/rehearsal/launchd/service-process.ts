@@ -17,7 +17,7 @@ const targetOf = (job: Job): readonly [program: string, ...words: string[]] => {
 	if (!isShell(job)) return [program, ...words.slice(1)];
 	const [, flag, text, target, ...rest] = words;
 	if (flag !== '-c' || text !== afterNixStore || target === undefined)
-		throw new Error(`The rehearsal does not know how to run: ${words.join(' ')}`);
+		throw new Error(`The simulation does not know how to run: ${words.join(' ')}`);
 	return [target, ...rest];
 };
 
@@ -102,7 +102,7 @@ const shellFailures: Readonly<Record<string, number>> = {
 const demandVira = async (machine: Machine, program: string): Promise<void> => {
 	const found = (await whyNoProgram(machine, program)) === undefined;
 	if (found && !(await viraAt(machine, program)))
-		throw new Error(`The rehearsal does not know how ${program} behaves`);
+		throw new Error(`The simulation does not know how ${program} behaves`);
 };
 
 /** Throws, before anything changes, for a job that cannot be played. */

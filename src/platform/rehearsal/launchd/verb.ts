@@ -13,7 +13,7 @@ import {readTarget, whyNoDomain, type Manner, type ServiceTarget, type Target} f
 export interface Call {
 	readonly machine: Machine;
 	readonly caller: Caller;
-	/** As it was typed, for messages about what the rehearsal does not know. */
+	/** As it was typed, for messages about what the simulation does not know. */
 	readonly command: readonly string[];
 	readonly verb: string;
 	/** The words after the verb. */

@@ -33,7 +33,7 @@ const serve = async (machine: Machine, {process, says, listens}: StartedVira): P
 	if (vira.behaviour === 'exits-at-once') throw new ViraFailure('vira: something is wrong with this Vira');
 	const asked = readViraWords(process.arguments);
 	if (asked.does === 'refuse') throw new ViraFailure(asked.text);
-	if (asked.does !== 'web') throw new Error(`The rehearsal does not play a service of: vira ${asked.does}`);
+	if (asked.does !== 'web') throw new Error(`The simulation does not play a service of: vira ${asked.does}`);
 	const {values} = asked;
 	const state = {machine, vira, say: says, ...stateOf(values, process.folder)};
 	listens(await serveWeb(state, values));
