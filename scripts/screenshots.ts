@@ -10,7 +10,7 @@ import {picturesOf, type Sitting} from './terminal/pictures.ts';
 const root = join(import.meta.dirname, '..');
 
 /** What only a finished simulation says. */
-const lastWords = 'nothing was changed on this machine.';
+const ending = 'Nothing on this machine changed.';
 
 const folder = mkdtempSync(join(tmpdir(), 'vira-setup-screenshots-'));
 process.on('exit', () => rmSync(folder, {recursive: true, force: true}));
@@ -36,7 +36,7 @@ const sittings: readonly Sitting[] = [
 			{name: 'machine', shows: 'Turn it on', then: keys.enter},
 			{name: 'options', shows: 'Hostname', then: keys.enter},
 			{name: 'preview', shows: 'reachable from', then: keys.enter},
-			{name: 'installed', shows: lastWords},
+			{name: 'installed', shows: ending},
 		],
 	},
 	{
@@ -67,7 +67,7 @@ const sittings: readonly Sitting[] = [
 		screens: [
 			{name: 'mac-options', shows: 'Hostname', then: keys.enter},
 			{name: 'mac-preview', shows: 'reachable from', then: keys.enter},
-			{name: 'mac-installed', shows: lastWords},
+			{name: 'mac-installed', shows: ending},
 		],
 	},
 	{
@@ -77,7 +77,7 @@ const sittings: readonly Sitting[] = [
 			{name: 'mac-headless-machine', shows: 'Install now', then: keys.enter},
 			{name: 'mac-headless-options', shows: 'Hostname', then: keys.enter},
 			{name: 'mac-headless-preview', shows: 'reachable from', then: keys.enter},
-			{name: 'mac-headless-installed', shows: lastWords},
+			{name: 'mac-headless-installed', shows: ending},
 		],
 	},
 ];
