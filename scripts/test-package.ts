@@ -15,8 +15,13 @@ const expectThat = (holds: boolean, message: string): void => {
 };
 
 try {
+	// As README says, from a checkout. This comes first: packing builds the program in its published form.
+	run('npm', ['install', '--silent', '--global', '--prefix', join(folder, 'global'), '.'], root);
+	const linked = join(folder, 'global', 'bin', 'vira-setup');
+	expectThat(run(linked, ['--version'], folder) !== '', 'it runs where npm installs it from a checkout');
+
 	run('npm', ['pack', '--silent', '--pack-destination', folder], root);
-	const [tarball = ''] = readdirSync(folder);
+	const [tarball = ''] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
 	run('npm', ['install', '--silent', '--no-save', '--prefix', folder, join(folder, tarball)], folder);
 	expectThat(
 		readdirSync(join(folder, 'node_modules'))

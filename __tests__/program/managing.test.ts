@@ -1,19 +1,19 @@
 import {expect, test} from '@jest/globals';
-import {printedIn} from '../support/printed-in-readme.ts';
+import {printedIn} from '../support/printed-in-page.ts';
 import {newFolder} from '../support/rehearsal.ts';
 import {runProgram} from '../support/run-program.ts';
 
 /** What only a simulated machine is told. */
 const asOnAMachine = (text: string): string =>
 	text
-		.replace(/\n*It was a simulation: nothing was changed on this machine\.\n*$/u, '')
+		.replace(/\n*Simulation only\. Nothing on this machine changed\.\n*$/u, '')
 		.replaceAll('On the simulated machine: ', '')
 		.trimEnd();
 
-test('README shows what each verb prints, in the order in which it shows it', async () => {
+test('docs/managing.md shows what each command prints', async () => {
 	const where = ['--simulate', 'linux', '--simulation-folder', newFolder()];
 	await runProgram(['--non-interactive', ...where]);
-	const shown = printedIn('Living with it');
+	const shown = printedIn('docs/managing.md');
 	const printed = [];
 	for (const {words} of shown) {
 		const {stdout} = await runProgram([...words, ...where], {env: {TZ: 'UTC'}});
