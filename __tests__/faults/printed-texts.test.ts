@@ -1,0 +1,132 @@
+import {writeFileSync} from 'node:fs';
+import {expect, jest, test} from '@jest/globals';
+import {findUnwanted} from '../../scripts/words/find-unwanted.ts';
+import {keys} from '../../scripts/terminal/screen.ts';
+import {verbNames} from '../../src/command-line.ts';
+import {helpPage} from '../../src/help.ts';
+import {linuxSituations} from '../support/advice/linux-situations.ts';
+import {macSituations} from '../support/advice/mac-situations.ts';
+import type {Simulated} from '../support/advice/simulated-shell.ts';
+import {loopLimitMs} from '../support/limits.ts';
+import {linuxStates} from '../support/linux-states.ts';
+import {macStates} from '../support/mac-states.ts';
+import {newFolder} from '../support/rehearsal.ts';
+import {lines} from '../support/run-command.ts';
+import {runProgram} from '../support/run-program.ts';
+import {openProgram} from '../support/terminal.ts';
+
+jest.setTimeout(loopLimitMs);
+
+const helpPages = [undefined, ...verbNames].map(
+	(command) => [`vira-setup ${command ?? ''} --help`, helpPage(command, 80)] as const,
+);
+
+type Texts = readonly (readonly [heading: string, text: string])[];
+
+/** A log of a million lines would say no more than this. */
+const mostLines = 500;
+
+type Machines = Readonly<Record<string, () => Promise<Simulated>>>;
+
+/** What commands print on one machine; a command that changes it comes last. */
+const printedOn = async (
+	heading: string,
+	machine: Simulated,
+	commands: readonly string[],
+): Promise<Texts> => {
+	const texts: (readonly [string, string])[] = [];
+	for (const command of commands)
+		texts.push([
+			`${heading}: vira-setup ${command}`,
+			(await lines(machine, command)).slice(0, mostLines).join('\n'),
+		]);
+	return texts;
+};
+
+const looking = ['status', 'doctor', '--non-interactive --dry-run', 'uninstall --non-interactive --dry-run'];
+const changing = ['start', 'restart', 'stop', 'rollback --non-interactive', 'doctor --fix', 'logs -n 5'];
+
+const inEachState = async (): Promise<Texts> => {
+	const texts = [];
+	for (const [platform, states] of Object.entries<Machines>({Linux: linuxStates, macOS: macStates}))
+		for (const [name, make] of Object.entries(states))
+			texts.push(...(await printedOn(`${platform}, ${name}`, await make(), [...looking, ...changing])));
+	return texts;
+};
+
+const inEachSituation = async (): Promise<Texts> => {
+	const texts = [];
+	for (const [name, {make, asked}] of Object.entries(linuxSituations))
+		texts.push(...(await printedOn(`Linux, ${name}`, await make(), [...looking, asked])));
+	for (const [name, {make, asked}] of Object.entries(macSituations))
+		texts.push(...(await printedOn(`macOS, ${name}`, await make(), [...looking, asked])));
+	return texts;
+};
+
+/** Each line once, where it is printed first. */
+const eachLineOnce = (texts: Texts): string => {
+	const known = new Set<string>();
+	return texts
+		.flatMap(([heading, text]) => {
+			const added = text.split('\n').filter((line) => line.trim() !== '' && !known.has(line.trim()));
+			for (const line of added) known.add(line.trim());
+			return added.length === 0 ? [] : ['', `## ${heading}`, ...added];
+		})
+		.join('\n');
+};
+
+/** Walks through a front end with Enter, and keeps each screen as it is after a while. */
+const screensOf = async (
+	words: readonly string[],
+	cols: number,
+	typed: readonly string[],
+): Promise<Texts> => {
+	const screen = openProgram(words, {cols, rows: cols === 40 ? 12 : 24});
+	const texts: (readonly [string, string])[] = [];
+	for (const key of [...typed, keys.ctrlC]) {
+		await new Promise((resolve) => setTimeout(resolve, 1500));
+		texts.push([`vira-setup ${words.join(' ')}, ${cols} columns`, screen.text.replace(/\n{3,}/gu, '\n\n')]);
+		screen.press(key);
+	}
+	return texts;
+};
+
+const {enter, down} = keys;
+
+const everyScreen = async (): Promise<Texts> => {
+	const machine = ['--simulate', 'linux', '--simulation-folder', newFolder()];
+	await runProgram(['--non-interactive', '--port', '5006', ...machine]);
+	const texts = [];
+	for (const cols of [80, 40])
+		for (const platform of ['linux', 'macos', 'macos-headless']) {
+			texts.push(
+				...(await screensOf(['--simulate', platform], cols, ['?', enter, '?', enter, enter, enter])),
+			);
+			texts.push(
+				...(await screensOf(['--simulate', platform, '--plain'], cols, [
+					'?',
+					enter,
+					enter,
+					'2',
+					enter,
+					enter,
+				])),
+			);
+		}
+	texts.push(...(await screensOf(machine, 80, [down, down, down, down])));
+	texts.push(...(await screensOf(['uninstall', ...machine], 80, ['?'])));
+	texts.push(...(await screensOf(['--plain', ...machine], 80, ['1', enter])));
+	return texts;
+};
+
+test('what is printed in any state and situation has no phrase that must not come back', async () => {
+	const text = eachLineOnce([...helpPages, ...(await inEachState()), ...(await inEachSituation())]);
+	const file = process.env['VIRA_SETUP_TEXTS'];
+	if (file !== undefined)
+		writeFileSync(
+			file,
+			[text, ...(await everyScreen()).map(([heading, screen]) => `\n## ${heading}\n${screen}`)].join('\n'),
+		);
+	expect(text).toContain('## macOS, not loaded: vira-setup doctor');
+	expect(findUnwanted('printed.txt', text)).toEqual([]);
+});
