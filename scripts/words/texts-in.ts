@@ -21,7 +21,9 @@ export const stringsIn = (path: string, source: string): readonly Text[] => {
 			ts.isJsxText(node) ||
 			ts.isTemplateHead(node) ||
 			ts.isTemplateMiddleOrTemplateTail(node);
-		if (isText) found.push({text: node.text, line: lineOf(file, node.getStart(file))});
+		// The text of JSX begins with its white space, which is trivia before other nodes.
+		const start = ts.isJsxText(node) ? node.pos : node.getStart(file);
+		if (isText) found.push({text: node.text, line: lineOf(file, start)});
 		ts.forEachChild(node, visit);
 	};
 	visit(file);
