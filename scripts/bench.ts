@@ -49,7 +49,7 @@ const startUp = async (): Promise<readonly Figure[]> => {
 		figure('`--version`, against `node -e 0`', [others.version.ratio, 1.4], 'times'),
 		figure('`--help`, against `node -e 0`', [others.help.ratio, 1.4], 'times'),
 		figure(
-			'a scripted run that changes nothing (simulation), against `node -e 0`',
+			'a scripted run that changes nothing (simulated), against `node -e 0`',
 			[others.same.ratio, 2.5],
 			'times',
 		),
@@ -66,7 +66,7 @@ const frames = async (): Promise<readonly Figure[]> => {
 	console.log(`  the smallest program of Ink: ${ms.toFixed(1)} ms`);
 	return [
 		figure(
-			"the wizard's first frame, against that of the smallest program of Ink",
+			"the wizard's first frame, against that of a minimal Ink program",
 			[others.wizard.ratio, 1.3],
 			'times',
 		),
@@ -88,7 +88,9 @@ const typing = async (): Promise<readonly Figure[]> => {
 	for (const [count, limit] of limits)
 		for (const [place, where] of Object.entries(places)) {
 			const ms = await keyToFrame(program, {place: place as Place, count, presses: 30, folder});
-			figures.push(figure(`a key ${where} to its frame, ${count} repositories`, [ms, limit], 'ms'));
+			figures.push(
+				figure(`from a key press ${where} to the next frame, ${count} repositories`, [ms, limit], 'ms'),
+			);
 		}
 	return figures;
 };
@@ -97,7 +99,7 @@ const planned = async (): Promise<readonly Figure[]> => {
 	const {firstMs, ms} = await planning(folder, {count: 10_000, rounds: 15});
 	return [
 		figure('plan and preview with 10,000 repositories, the first time', [firstMs, 200], 'ms'),
-		figure('the same, the median of 15 times', [ms, 200], 'ms'),
+		figure('the same, median of 15 runs', [ms, 200], 'ms'),
 	];
 };
 
@@ -105,8 +107,8 @@ const hidden = (): readonly Figure[] => {
 	const {seconds, megabytes} = manySecrets(program, {folder, rounds: 5});
 	const what = '10,000 URLs with tokens, 1,000 secret variables and 100 extra packages';
 	return [
-		figure(`a scripted plan with ${what}, from start to end`, [seconds, 2], 's'),
-		figure('the memory that it takes at most', [megabytes, 300], 'MB'),
+		figure(`a scripted plan with ${what}, from start to exit`, [seconds, 2], 's'),
+		figure('its peak memory', [megabytes, 300], 'MB'),
 	];
 };
 
