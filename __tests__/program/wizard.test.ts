@@ -96,11 +96,11 @@ describe('Ctrl-C leaves the machine as it was and the terminal sane, exit 130', 
 	test.each([
 		['Machine', 'Turn it on', []],
 		['Options', 'Hostname', [keys.enter]],
-		['Preview', 'reachable from', [keys.enter, keys.enter]],
-		['Install', 'Make the folder', [keys.enter, keys.enter, keys.enter]],
+		['Preview', 'Reachable from', [keys.enter, keys.enter]],
+		['Install', 'Create ~/', [keys.enter, keys.enter, keys.enter]],
 	] as const)('on %s', async (_, title, typed) => {
 		const screen = wizard();
-		const titles = ['Turn it on', 'Hostname', 'reachable from', 'Make the folder'];
+		const titles = ['Turn it on', 'Hostname', 'Reachable from', 'Create ~/'];
 		for (const [index, key] of typed.entries()) {
 			await screen.shows(titles[index] ?? '');
 			screen.press(key);

@@ -49,7 +49,7 @@ const choicesFor = (status: Status): readonly MenuChoice<Next | Watched>[] => {
 	const {service, drift, diagnosis} = status;
 	const runs = service.active === 'active' || service.active === 'activating';
 	const start = {value: 'start', label: 'Start'} as const;
-	const label = drift.length > 0 ? 'Fix what differs' : 'Repair';
+	const label = diagnosis ? 'Repair' : 'Fix what differs';
 	const repair = {value: 'repair', label, note: asks} as const;
 	const isStopped = !runs && !diagnosis && drift.length === 0;
 	return [

@@ -108,9 +108,10 @@ const commandLines = (preview: Preview, {home, width}: PreviewPlace): readonly L
 
 const verdictLines = (preview: Preview, {width}: PreviewPlace): readonly Line[] => {
 	const boot = `Starts at boot: ${yesOrNo(preview.startsAtBoot)}`;
-	const persistence = `${boot} · keeps running after logout: ${yesOrNo(preview.survivesLogout)}`;
-	const whole = `${persistence} · reachable from: ${preview.reachableFrom}`;
-	const lines = widthOf(whole) <= width ? [whole] : [persistence, `Reachable from: ${preview.reachableFrom}`];
+	const persistence = `${boot} · Keeps running after logout: ${yesOrNo(preview.survivesLogout)}`;
+	const reach = `Reachable from: ${preview.reachableFrom}`;
+	const whole = `${persistence} · ${reach}`;
+	const lines = widthOf(whole) <= width ? [whole] : [persistence, reach];
 	return lines.flatMap((line) => paragraph(line, {width, style: {bold: true}}));
 };
 
