@@ -115,7 +115,7 @@ test('a machine without a choice leaves one line above the options', async () =>
 test('at 40×12 every line fits and the footer names the keys', async () => {
 	const {terminal, ui} = started(40, 12);
 	void ui.ask(question({advice: []})).catch(() => undefined);
-	expect(await terminal.shows('esc go back')).toEqual([
+	expect(await terminal.shows('esc back')).toEqual([
 		'Vira setup       1 · [2 Options] · 3 · 4',
 		'',
 		'› ▾ Web',
@@ -127,7 +127,7 @@ test('at 40×12 every line fits and the footer names the keys', async () => {
 		'  Base path            /',
 		'Enter continues with these settings.',
 		'',
-		'⏎ continue   esc go back   q quit PgDn ↓',
+		'⏎ continue   esc back   q quit    PgDn ↓',
 	]);
 });
 

@@ -32,41 +32,37 @@ const installing = wizardAfter(preview, {type: 'followed'});
 
 test.each([
 	['machine', machine, '↑↓ choose   ⏎ continue   ? more   q quit'],
-	[
-		'a heading',
-		at('group web'),
-		'↑↓ move   ← collapse   ⏎ continue   esc go back   / find   ? help   q quit',
-	],
+	['a heading', at('group web'), '↑↓ move   ← collapse   ⏎ continue   esc back   / find   ? help   q quit'],
 	[
 		'a folded one',
 		at('group state'),
-		'↑↓ move   → expand   ⏎ continue   esc go back   / find   ? help   q quit',
+		'↑↓ move   → expand   ⏎ continue   esc back   / find   ? help   q quit',
 	],
-	['a text', at('hostname'), '↑↓ move   ⏎ continue   esc go back   ^G help   ^C quit'],
+	['a text', at('hostname'), '↑↓ move   ⏎ continue   esc back   ^G help   ^C quit'],
 	[
 		'a text that was changed',
 		afterKeys(at('hostname'), {text: 'x'}),
-		'↑↓ move   ⏎ continue   esc go back   ^R undo   ^G help   ^C quit',
+		'↑↓ move   ⏎ continue   esc back   ^R undo   ^G help   ^C quit',
 	],
 	[
 		'a path that is being typed',
 		afterKeys(at('tlsCert'), {text: '/'}),
-		'↑↓ move   tab complete   ^N next problem   ⏎ continue   esc go back   ^R undo   ^G help   ^C quit',
+		'↑↓ move   tab complete   ^N next problem   ⏎ continue   esc back   ^R undo   ^G help   ^C quit',
 	],
-	['a number', at('port'), '↑↓ move   + - change   ⏎ continue   esc go back   ^G help   ^C quit'],
-	['a toggle', at('https'), '↑↓ move   space toggle   ⏎ continue   esc go back   / find   ? help   q quit'],
-	['a choice', at('logLevel'), '↑↓ move   ←→ change   ⏎ continue   esc go back   / find   ? help   q quit'],
-	['a list', at('repositories'), '↑↓ move   → edit   ⏎ continue   esc go back   / find   ? help   q quit'],
-	['what is looked for', afterKeys(at('https'), {text: '/'}), '↑↓ move   ⏎ select   esc go back   ^C quit'],
-	['an item', onItem, '↑↓ move   a add   ⏎ edit   d remove   esc go back'],
+	['a number', at('port'), '↑↓ move   + - change   ⏎ continue   esc back   ^G help   ^C quit'],
+	['a toggle', at('https'), '↑↓ move   space toggle   ⏎ continue   esc back   / find   ? help   q quit'],
+	['a choice', at('logLevel'), '↑↓ move   ←→ change   ⏎ continue   esc back   / find   ? help   q quit'],
+	['a list', at('repositories'), '↑↓ move   → edit   ⏎ continue   esc back   / find   ? help   q quit'],
+	['what is looked for', afterKeys(at('https'), {text: '/'}), '↑↓ move   ⏎ select   esc back   ^C quit'],
+	['an item', onItem, '↑↓ move   a add   ⏎ edit   d remove   esc back'],
 	[
 		'one of several items',
 		afterKeys(onItem, {text: 'a'}, {text: 'b'}, {text: '='}, {text: '/'}, {key: 'enter'}, {key: 'up'}),
-		'↑↓ move   a add   ⏎ edit   d remove   / find   esc go back',
+		'↑↓ move   a add   ⏎ edit   d remove   / find   esc back',
 	],
-	['the row that adds', items, '↑↓ move   ⏎ add   esc go back'],
+	['the row that adds', items, '↑↓ move   ⏎ add   esc back'],
 	['a pasted line that is to be mended, with others', fixing, '⏎ accept   esc skip   ^C quit'],
-	['a draft', draft, '⏎ accept   esc go back   ^C quit'],
+	['a draft', draft, '⏎ accept   esc back   ^C quit'],
 	['looking', looking, '^C quit'],
 	['preview', preview, '↑↓ scroll   ⏎ install   e edit   w save to file   tab next part   q quit'],
 	['a dry run', dry, '↑↓ scroll   ⏎ done   e edit   w save to file   tab next part   q quit'],
@@ -163,10 +159,10 @@ test('a narrow footer leaves out what goes without saying', () => {
 });
 
 test.each([
-	['a toggle', at('https'), 'PgUp/PgDn ↕', '⏎ continue   esc go back'],
-	['a text', at('hostname'), 'PgDn ↓', '⏎ continue   esc go back   ^C quit'],
-	['a list', at('repositories'), 'PgUp ↑', '⏎ continue   esc go back   q quit'],
-	['an item', onItem, 'PgUp/PgDn ↕', 'a add   ⏎ edit   esc go back'],
+	['a toggle', at('https'), 'PgUp/PgDn ↕', '⏎ continue   esc back'],
+	['a text', at('hostname'), 'PgDn ↓', '⏎ continue   esc back   ^C quit'],
+	['a list', at('repositories'), 'PgUp ↑', '⏎ continue   esc back   q quit'],
+	['an item', onItem, 'PgUp/PgDn ↕', 'a add   ⏎ edit   esc back'],
 	['preview', preview, 'PgUp/PgDn ↕', '⏎ install   e edit   q quit'],
 ])('at 40 columns the footer keeps what matters most: %s', (_, state, more, footer) => {
 	const text = footerLine(hintsOf(state), more, 40)

@@ -42,7 +42,7 @@ test('the footer names the keys that work now', () => {
 	const keysAfter = (...events: readonly WizardEvent[]) =>
 		hintsOf(after({}, ...events)).map(({keys, does}) => `${keys} ${does}`);
 	expect(keysAfter()).toEqual(['↑↓ choose', 'space toggle', '⏎ remove', 'q quit']);
-	expect(keysAfter(...purging)).toEqual(['↑↓ scroll', 'y delete', 'esc go back', 'q quit']);
+	expect(keysAfter(...purging)).toEqual(['↑↓ scroll', 'y delete', 'esc back', 'q quit']);
 	expect(eventFor({key: 'enter'}, after({}, ...purging))).toBeUndefined();
 });
 

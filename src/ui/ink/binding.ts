@@ -24,7 +24,7 @@ export const interruptShown: Binding = {...interrupt, ...hint('^C', 'quit')};
 export const goesBack = (event: WizardEvent): Binding => ({
 	keys: ['escape'],
 	event,
-	...hint('esc', 'go back'),
+	...hint('esc', 'back'),
 });
 
 export const continues = (does: string): Binding => ({

@@ -38,7 +38,7 @@ const filtering = (size: Size): readonly Binding[] => [
 const closes: Binding = {
 	keys: ['escape', 'left'],
 	event: formed({form: 'close'}),
-	...hint('esc', 'go back'),
+	...hint('esc', 'back'),
 };
 
 const changing: readonly Binding[] = [
@@ -68,7 +68,7 @@ const draft = (form: FormState, {waiting}: ItemsState): readonly Binding[] => [
 		? [{keys: ['tab'], event: formed({form: 'complete'}), ...hint('tab', 'complete')} as const]
 		: []),
 	{keys: ['enter', 'tab'], event: item({item: 'keep'}), ...hint('⏎', 'accept')},
-	{keys: ['escape'], event: item({item: 'leave'}), ...hint('esc', waiting.length > 0 ? 'skip' : 'go back')},
+	{keys: ['escape'], event: item({item: 'leave'}), ...hint('esc', waiting.length > 0 ? 'skip' : 'back')},
 	...fixing(form),
 	interruptShown,
 ];

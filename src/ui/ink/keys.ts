@@ -113,7 +113,7 @@ const menu = (state: WizardState, {after, leave}: Menu): readonly Binding[] => {
 		...choosing,
 		...paging(state),
 		continues('choose'),
-		{keys: ['q', 'escape'], event: left, ...(leave === 'back' ? hint('esc', 'go back') : hint('q', 'quit'))},
+		{keys: ['q', 'escape'], event: left, ...(leave === 'back' ? hint('esc', 'back') : hint('q', 'quit'))},
 		// The run has already ended; its conclusion follows.
 		after === 'failure' ? {keys: ['ctrl-c'], event: left} : interrupt,
 	];
