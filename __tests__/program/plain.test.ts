@@ -164,7 +164,7 @@ test('Ctrl-C while it installs takes back what was begun, exit 130', async () =>
 		[asks('Lingering (1)'), enter],
 		[settings, enter],
 		[preview, enter],
-		['✔ Make the folder', ctrlC],
+		['✔ Create ~', ctrlC],
 	]);
 	expect(await ended(screen)).toBe('130');
 	expect(screen.history).toContain('! Stopping… ');

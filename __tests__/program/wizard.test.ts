@@ -84,7 +84,7 @@ test('a wrong value is told at its field, and Enter stays there', async () => {
 	screen.press(keys.down, keys.down, '99');
 	await screen.shows('Use a whole number from 1 to 65535.');
 	screen.press(keys.enter);
-	await screen.shows('Looking');
+	await screen.shows('Checking');
 	await screen.shows('TCP port of the web page.');
 	screen.press(keys.backspace.repeat(2), keys.enter);
 	await screen.shows('install');

@@ -12,7 +12,7 @@ const words = {preview: 'preview', all: 'all', quit: 'quit'} as const;
 const tellWays = (person: Person): void =>
 	person.tell(
 		'Enter shows the planned changes.',
-		`Type a number to change that setting, ${words.all} to go through every setting, or ${words.quit} to quit.`,
+		`Type a number to change that setting, ${words.all} to go through every setting, or ${words.quit}.`,
 	);
 
 export const tellSettings = (answers: Answers, person: Person): void => {
