@@ -119,7 +119,7 @@ const strokesOf = (run: string): readonly Stroke[] => (looksPasted(run) ? [{past
 const sequence =
 	/^\u001B(?<double>\u001B)?(?:\[(?:\[[^]|(?<parameters>[0-?]*)[ -\/]*(?<final>[@-~$^]))|O(?<letter>[@-~]))/u;
 
-/** What a terminal answers or tells by itself: OSC, DCS, APC and the like up to their end. */
+/** Reports that a terminal sends itself: OSC, DCS, APC and the like up to their end. */
 const report = /^\u001B[\]PX^_][^]*?(?:\u0007|\u001B\\)/u;
 
 /** The beginning of one of the above; an answer of a terminal is not long. */
