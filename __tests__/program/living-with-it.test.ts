@@ -6,7 +6,7 @@ import {runProgram} from '../support/run-program.ts';
 /** What only a simulated machine is told. */
 const asOnAMachine = (text: string): string =>
 	text
-		.replace(/\n*It was a simulation: nothing was changed on this machine\.\n*$/u, '')
+		.replace(/\n*Simulation only\. Nothing on this machine changed\.\n*$/u, '')
 		.replaceAll('On the simulated machine: ', '')
 		.trimEnd();
 
