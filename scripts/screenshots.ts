@@ -35,7 +35,7 @@ const sittings: readonly Sitting[] = [
 		screens: [
 			{name: 'machine', shows: 'Turn it on', then: keys.enter},
 			{name: 'options', shows: 'Hostname', then: keys.enter},
-			{name: 'preview', shows: 'reachable from', then: keys.enter},
+			{name: 'preview', shows: 'Reachable from', then: keys.enter},
 			{name: 'installed', shows: ending},
 		],
 	},
@@ -57,7 +57,7 @@ const sittings: readonly Sitting[] = [
 		screens: [
 			{shows: 'Turn it on', then: keys.enter},
 			{shows: 'Hostname', then: keys.enter},
-			{shows: 'reachable from', then: keys.enter},
+			{shows: 'Reachable from', then: keys.enter},
 			{name: 'failed', shows: 'try again', then: 'q'},
 		],
 	},
@@ -66,7 +66,7 @@ const sittings: readonly Sitting[] = [
 		size: {cols: 80, rows: 24},
 		screens: [
 			{name: 'mac-options', shows: 'Hostname', then: keys.enter},
-			{name: 'mac-preview', shows: 'reachable from', then: keys.enter},
+			{name: 'mac-preview', shows: 'Reachable from', then: keys.enter},
 			{name: 'mac-installed', shows: ending},
 		],
 	},
@@ -76,7 +76,7 @@ const sittings: readonly Sitting[] = [
 		screens: [
 			{name: 'mac-headless-machine', shows: 'Install now', then: keys.enter},
 			{name: 'mac-headless-options', shows: 'Hostname', then: keys.enter},
-			{name: 'mac-headless-preview', shows: 'reachable from', then: keys.enter},
+			{name: 'mac-headless-preview', shows: 'Reachable from', then: keys.enter},
 			{name: 'mac-headless-installed', shows: ending},
 		],
 	},

@@ -119,7 +119,7 @@ describe.each([
 			expect(shortened(lines)).toEqual([]);
 			expect(lines.filter((line) => /^ *\+ *$/u.test(line))).toEqual([]);
 			screen.press(keys.enter);
-			await screen.shows('Make the folder');
+			await screen.shows('Create ~');
 			bodyOf(screen, size);
 			await screen.shows('told');
 			expect(screen.text).toContain('ended with 0');

@@ -111,7 +111,7 @@ test('every kind of option is asked for, and what was answered is what would be 
 		expect(text).toContain(line);
 	expect(text).not.toContain('"a": "/srv/a"');
 	expect(text).not.toContain('hunter2hunter2');
-	expect(text).toContain('Nothing was changed. This would be done:');
+	expect(text).toContain('Nothing was changed. These changes would be made:');
 });
 
 /** The way to a question of each kind. */
@@ -164,10 +164,10 @@ test('Ctrl-C while it installs takes back what was begun, exit 130', async () =>
 		[asks('Lingering (1)'), enter],
 		[settings, enter],
 		[preview, enter],
-		['✔ Make the folder', ctrlC],
+		['✔ Create ~', ctrlC],
 	]);
 	expect(await ended(screen)).toBe('130');
-	expect(screen.history).toContain('! Stopping… what was begun is finished or taken back first.');
+	expect(screen.history).toContain('! Stopping… ');
 	expect(screen.history).toContain('✔ Everything is as it was before.');
 });
 
@@ -213,7 +213,7 @@ test('where there is no cursor to move, the terminal itself erases what was type
 		['Type ? to see the settings again.'],
 		[settings, '?', enter],
 		['2. Port: 8443 (changed)'],
-		[settings, 'leave', enter],
+		[settings, 'quit', enter],
 	]);
 	expect(await ended(screen)).toBe('130');
 });

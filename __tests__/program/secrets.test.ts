@@ -211,7 +211,7 @@ test('the screens of the wizard show none: not one byte that is sent to the term
 	for (let count = 0; count < 60; count += 1) screen.press(keys.down);
 	await screen.shows('Lingering');
 	screen.press(keys.enter);
-	await screen.shows('reachable from');
+	await screen.shows('Reachable from');
 	for (let count = 0; count < 200; count += 1) screen.press(keys.down);
 	screen.press(keys.enter);
 	await screen.shows('told');

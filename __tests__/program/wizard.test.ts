@@ -84,7 +84,7 @@ test('a wrong value is told at its field, and Enter stays there', async () => {
 	screen.press(keys.down, keys.down, '99');
 	await screen.shows('Use a whole number from 1 to 65535.');
 	screen.press(keys.enter);
-	await screen.shows('Looking');
+	await screen.shows('Checking');
 	await screen.shows('TCP port of the web page.');
 	screen.press(keys.backspace.repeat(2), keys.enter);
 	await screen.shows('install');
@@ -96,11 +96,11 @@ describe('Ctrl-C leaves the machine as it was and the terminal sane, exit 130', 
 	test.each([
 		['Machine', 'Turn it on', []],
 		['Options', 'Hostname', [keys.enter]],
-		['Preview', 'reachable from', [keys.enter, keys.enter]],
-		['Install', 'Make the folder', [keys.enter, keys.enter, keys.enter]],
+		['Preview', 'Reachable from', [keys.enter, keys.enter]],
+		['Install', 'Create ~/', [keys.enter, keys.enter, keys.enter]],
 	] as const)('on %s', async (_, title, typed) => {
 		const screen = wizard();
-		const titles = ['Turn it on', 'Hostname', 'reachable from', 'Make the folder'];
+		const titles = ['Turn it on', 'Hostname', 'Reachable from', 'Create ~/'];
 		for (const [index, key] of typed.entries()) {
 			await screen.shows(titles[index] ?? '');
 			screen.press(key);

@@ -37,15 +37,15 @@ test('a first installation: lingering, folders, files, service', () => {
 		missingFolders: ['/home/alice/.local/state/vira-setup', '/home/alice/.local/share/vira/state'],
 	};
 	expect(told(plan(settings({repositories: {a: 'https://x'}}), situation({site})))).toEqual([
-		'Make the folder ~/.local/state/vira-setup',
-		'Write ~/.local/state/vira-setup/receipt.json',
+		'Create ~/.local/state/vira-setup',
+		'Create ~/.local/state/vira-setup/receipt.json',
 		'Run loginctl --no-ask-password enable-linger alice',
-		'Wait: your user manager answers',
-		'Wait: lingering is on',
-		'Make the folder ~/.local/share/vira/state',
-		'Write ~/.config/vira-setup/settings.json',
-		'Write ~/.config/vira-setup/initial-state.json',
-		'Write ~/.config/systemd/user/vira.service',
+		'Wait until your user manager answers',
+		'Wait until lingering is on',
+		'Create ~/.local/share/vira/state',
+		'Create ~/.config/vira-setup/settings.json',
+		'Create ~/.config/vira-setup/initial-state.json',
+		'Create ~/.config/systemd/user/vira.service',
 		'Run systemctl --user enable vira.service',
 		'Run systemctl --user reset-failed vira.service',
 		'Run systemctl --user start vira.service',
@@ -60,8 +60,8 @@ test('planning again, when everything is as planned, gives nothing', () => {
 test('a changed setting of a running service: keep what is there, stop, change, start', () => {
 	expect(told(planned({port: 8443}))).toEqual([
 		'Change ~/.local/state/vira-setup/receipt.json',
-		'Write ~/.local/state/vira-setup/versions/vira.9d8dba0f463d.service',
-		'Write ~/.local/state/vira-setup/versions/settings.f33d3af20702.json',
+		'Create ~/.local/state/vira-setup/versions/vira.9d8dba0f463d.service',
+		'Create ~/.local/state/vira-setup/versions/settings.f33d3af20702.json',
 		'Run systemctl --user stop vira.service',
 		'Change ~/.config/vira-setup/settings.json',
 		'Change ~/.config/systemd/user/vira.service',
@@ -74,7 +74,7 @@ test('a changed setting of a running service: keep what is there, stop, change, 
 test('a setting that the service does not see restarts nothing', () => {
 	expect(told(planned({linger: false}))).toEqual([
 		'Change ~/.local/state/vira-setup/receipt.json',
-		'Write ~/.local/state/vira-setup/versions/settings.f33d3af20702.json',
+		'Create ~/.local/state/vira-setup/versions/settings.f33d3af20702.json',
 		'Change ~/.config/vira-setup/settings.json',
 		'Change ~/.local/state/vira-setup/receipt.json',
 	]);

@@ -30,7 +30,7 @@ export type Step = (typeof stepNames)[number];
 /** The title line while one is at a step, in a wide window and in a narrow one; the first frame is still without it. */
 export const at = (step: Step): RegExp => {
 	const number = stepNames.indexOf(step) + 1;
-	return new RegExp(String.raw`^.*\[${number}(?:/4)? ${step}\](?![^]*Looking at this machine)`, 'u');
+	return new RegExp(String.raw`^.*\[${number}(?:/4)? ${step}\](?![^]*Checking this machine)`, 'u');
 };
 
 /** What stands between title and footer, once the frame around it has been looked at. */

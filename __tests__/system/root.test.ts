@@ -43,7 +43,7 @@ test(
 	async () => {
 		const screen = await open();
 		const asking = await screen.shows('password for alice');
-		expect(asking).toContain('Root has to do a part of it');
+		expect(asking).toContain('sudo asks for your password:');
 		expect(screen.isRestored).toBe(true);
 		screen.press(password, keys.enter);
 		expect(await screen.shows('told')).toContain('ended with 0\nicanon echo told');

@@ -10,7 +10,7 @@ const onMachine = useMachine();
 const openWizard = (): Screen => watch(onMachine().terminal(thenTell(['vira-setup'])));
 
 /** What each screen can be known by, in order; Enter leads from one to the next. */
-const screens = ['Turn it on', 'Hostname', 'reachable from', 'enable-linger'] as const;
+const screens = ['Turn it on', 'Hostname', 'Reachable from', 'enable-linger'] as const;
 
 const goTo = async (screen: Screen, last: (typeof screens)[number]): Promise<void> => {
 	for (const title of screens) {

@@ -9,13 +9,10 @@ const path = `${home}/.config/x`;
 const before = {content: '', mode: 0o600};
 
 test.each([
-	[writeUnit, 'Write ~/.config/systemd/user/vira.service'],
+	[writeUnit, 'Create ~/.config/systemd/user/vira.service'],
 	[{...writeUnit, before} as Action, 'Change ~/.config/systemd/user/vira.service'],
 	[{does: 'delete-file', path, before, why: ''} as const, 'Remove ~/.config/x'],
-	[
-		{does: 'make-folder', path, mode: 0o700, why: '', undoWithContents: false} as const,
-		'Make the folder ~/.config/x',
-	],
+	[{does: 'make-folder', path, mode: 0o700, why: '', undoWithContents: false} as const, 'Create ~/.config/x'],
 	[{does: 'delete-folder', path, withContents: false, why: ''} as const, 'Remove the folder ~/.config/x'],
 	[start, 'Run systemctl --user start vira.service'],
 	[
@@ -27,7 +24,7 @@ test.each([
 			withinMs: 1,
 			why: 'it answers',
 		} as Action,
-		'Wait: it answers',
+		'Wait until it answers',
 	],
 ])('%j', (action, text) => {
 	expect(describeAction(action, home)).toBe(text);

@@ -402,8 +402,8 @@ test('what is wrong, why, and what mends it, in lines', async () => {
 		'What vira-setup doctor --fix would do, in this order:',
 		'  Change ~/.local/state/vira-setup/receipt.json',
 		'  Run loginctl --no-ask-password enable-linger alice',
-		'  Wait: your user manager answers',
-		'  Wait: lingering is on',
+		'  Wait until your user manager answers',
+		'  Wait until lingering is on',
 		'  Run systemctl --user reset-failed vira.service',
 		'  Run systemctl --user start vira.service',
 	]);

@@ -73,7 +73,7 @@ describe('the program was replaced since launchd loaded it', () => {
 
 	test('what a restart does is told as what it is', async () => {
 		expect((await progress(await replaced(), 'restart')).slice(0, 2)).toEqual([
-			'✔ End the service and take it out of gui/501',
+			'✔ Stop the service and unload it from gui/501',
 			'✔ Load the service into gui/501 and start it',
 		]);
 	});

@@ -2,11 +2,14 @@ import {commandText} from '../platform/command-text.ts';
 import type {Command} from '../platform/system.ts';
 import {printable} from './printable.ts';
 
-/** What stands on the bare terminal, right above what sudo asks. */
+/** The lines on the bare terminal right above the prompt of sudo. */
 export const linesAtSudo = (command: Command, simulation: boolean): readonly string[] => [
-	// true(1) is there for the password alone.
+	// true(1) only asks for the password ahead of time.
 	...(command.at(-1) === '/usr/bin/true'
-		? ['Root has to do a part of it; sudo asks for your password:']
-		: ['Root has to do this; sudo asks for your password:', `  ${printable(commandText(command))}`]),
-	...(simulation ? ['(On this simulated machine it takes any password.)'] : []),
+		? ['One step needs administrator rights. sudo asks for your password:']
+		: [
+				'This command needs administrator rights. sudo asks for your password:',
+				`  ${printable(commandText(command))}`,
+			]),
+	...(simulation ? ['(On this simulated machine, any password works.)'] : []),
 ];

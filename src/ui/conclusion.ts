@@ -16,13 +16,22 @@ import {complaintLines, headed, indented} from './complaint-lines.ts';
 import {equivalentCommand} from './equivalent-command.ts';
 import {printable} from './printable.ts';
 import {removalWords} from './removal-words.ts';
+import {
+	asBefore,
+	lastLogLines,
+	notAllUndone,
+	nothingChanged,
+	simulationOnly,
+	whatToDo,
+} from './words/outcome.ts';
+import {plannedChanges, upToDate} from './words/plan.ts';
 
 type Lines = readonly string[];
 /** What kind of run it was. */
 export interface Kind {
 	/** Whether the machine was a simulated one. */
 	readonly simulation: boolean;
-	/** Whether a script has asked for it, which knows the command already. */
+	/** Whether a script started it, which already knows the command. */
 	readonly scripted?: boolean;
 }
 
@@ -31,31 +40,33 @@ type Failed = Extract<SetupOutcome, {outcome: 'failed'}>;
 const worthKnowing = (facts: Facts | undefined, {settings}: Proposal): Lines => {
 	const commands = facts && managerOf(facts).commands;
 	return [
-		...(commands ? ['See whether it runs:', `  ${commandText(commands.status(settings))}`] : []),
-		...(commands ? ['Follow its log:', `  ${commandText(commands.followLog)}`] : []),
+		...(commands ? ['Show its status:', `  ${commandText(commands.status(settings))}`] : []),
+		...(commands ? ['Follow the log:', `  ${commandText(commands.followLog)}`] : []),
 		'Change the settings:',
 		'  vira-setup',
 	];
 };
 
-/** Longer, nobody reads it. */
+/** A longer command is not worth reading. */
 const longestCommand = 400;
 
-/** The command for a script, or how to get it where it is long. */
+const fromScript = 'Repeat this setup in a script';
+
+/** The command for a script, or how to print it if it is long. */
 const repeatLines = ({settings}: Proposal, facts: Facts): Lines => {
 	const {text, secrets} = equivalentCommand(settings, defaultSettings(foundOn(facts)));
-	if (text.length > longestCommand) return ['Do the same from a script:', '  vira-setup --print-command'];
+	if (text.length > longestCommand) return [`${fromScript}:`, '  vira-setup --print-command'];
 	const beforehand = secrets.length > 0 ? `, with the secrets in ${secrets.join(', ')}` : '';
-	return [`Do the same from a script${beforehand}:`, `  ${text}`];
+	return [`${fromScript}${beforehand}:`, `  ${text}`];
 };
 
-/** What holds at boot. */
+/** Whether Vira starts at boot and keeps running after logout. */
 export const bootLines = (verdict: Pick<Verdict, 'startsAtBoot' | 'survivesLogout'>): Lines => [
 	`${verdict.startsAtBoot ? '✔' : '!'} Starts at boot: ${yesOrNo(verdict.startsAtBoot)}`,
-	`${verdict.survivesLogout ? '✔' : '!'} Survives logout: ${yesOrNo(verdict.survivesLogout)}`,
+	`${verdict.survivesLogout ? '✔' : '!'} Keeps running after logout: ${yesOrNo(verdict.survivesLogout)}`,
 ];
 
-/** What was seen and is not as it should be; what holds at boot has its own lines. */
+/** Problems found by the checks; the boot behavior has its own lines. */
 const concerns = ({findings}: Verdict): Lines =>
 	findings
 		.filter(({good, code}) => !good && (code === 'running' || code === 'answering'))
@@ -66,7 +77,7 @@ type Done = Extract<SetupOutcome, {outcome: 'installed' | 'updated' | 'unchanged
 const openLines = ({verdict, proposal: {settings}}: Done): Lines => {
 	const proxy = proxyFor(settings);
 	return proxy
-		? [`Open Vira at ${proxy.path} of your proxy, which has to pass that path on to:`, `  ${proxy.to}`]
+		? [`Open Vira at ${proxy.path} on your proxy, which must forward that path to:`, `  ${proxy.to}`]
 		: ['Open Vira:', `  ${verdict.url}`];
 };
 
@@ -80,33 +91,33 @@ const running = (done: Done, facts: Facts | undefined, {simulation, scripted}: K
 	];
 };
 
-/** Where the settings are as they were, the run has put right or started what there was. */
+/** If the settings are the same as before, the run has fixed or started what was there. */
 const updated = ({actions, preview}: Proposal, facts: Facts | undefined): string => {
 	if (preview.warnings.some(({code}) => code === 'goes-back'))
-		return '✔ Vira runs with the settings of before.';
+		return '✔ Vira is running with the previous settings.';
 	const settings = facts && filesOf(facts).settings;
 	const sameSettings =
 		settings !== undefined && !actions.some((one) => 'path' in one && one.path === settings);
-	return sameSettings ? '✔ Vira runs again.' : '✔ Vira runs with the new settings.';
+	return sameSettings ? '✔ Vira is running again.' : '✔ Vira is running with the new settings.';
 };
 
-const changeVerb = {new: 'Write', changed: 'Change', deleted: 'Remove'} as const;
+const changeVerb = {new: 'Create', changed: 'Change', deleted: 'Remove'} as const;
 
-/** Everything that would be done, one line each. */
+/** Every planned change, one line each. */
 export const changesOf = (preview: Preview, home: string): Lines => [
-	...preview.folders.map((path) => `Make the folder ${shortPath(path, home)}`),
+	...preview.folders.map((path) => `Create ${shortPath(path, home)}`),
 	...preview.files.map(({change, path, mode}) => `${changeVerb[change]} ${shortPath(path, home)} (${mode})`),
 	...preview.moves.map(([from, to]) => `Move ${shortPath(from, home)} to ${shortPath(to, home)}`),
 	...preview.commands.map(({command}) => `Run ${commandText(command)}`),
 ];
 
-/** What is said where a plan is empty. */
-export const nothingWouldChange = '✔ Nothing would change: all is as you asked.';
+/** For an empty plan. */
+export const nothingWouldChange = `✔ ${upToDate}`;
 
 const planned = (preview: Preview, facts: Facts | undefined): Lines => {
 	if (!preview.changes) return [nothingWouldChange];
 	return [
-		'Nothing was changed. This would be done:',
+		`${nothingChanged} ${plannedChanges}`,
 		...indented(changesOf(preview, facts?.user.home ?? '')),
 		...preview.warnings.flatMap(({message, fixes = []}) => [
 			`! ${printable(message)}`,
@@ -120,17 +131,17 @@ const leftOver = (notUndone: readonly Complaint[]): Lines =>
 	notUndone.length === 0
 		? []
 		: [
-				'! Some of it could not be put back:',
+				notAllUndone,
 				...notUndone.flatMap((one) => indented([...complaintLines(one), ...indented(one.next ?? [])])),
 			];
 
 const undoneLines = (outcome: {undone: boolean; notUndone: readonly Complaint[]}, kept: boolean): Lines => {
 	if (outcome.notUndone.length > 0) return leftOver(outcome.notUndone);
-	if (outcome.undone) return ['✔ Everything is as it was before.'];
-	return [kept ? '! What was installed is still there.' : 'Nothing was changed.'];
+	if (outcome.undone) return [`✔ ${asBefore}`];
+	return [kept ? '! The installation was kept.' : nothingChanged];
 };
 
-/** Where nothing better is known, the service's own log tells more. */
+/** Without a better fix, the service's log shows more. */
 const nextSteps = ({next = [], code}: Complaint, facts: Facts | undefined): Lines =>
 	next.length === 0 && code === exitCode.unhealthy && facts
 		? [commandText(managerOf(facts).commands.log)]
@@ -141,31 +152,31 @@ const failed = (outcome: Failed, facts: Facts | undefined, {simulation}: Kind): 
 	return [
 		...complaintLines(outcome.complaint),
 		...headed(
-			'The last lines of its log:',
+			lastLogLines,
 			log.map((line) => printable(line)),
 		),
 		'',
 		...undoneLines(outcome, (outcome.proposal?.actions.length ?? 0) > 0),
-		...(simulation ? [] : headed('What to do now:', nextSteps(outcome.complaint, facts))),
+		...(simulation ? [] : headed(whatToDo, nextSteps(outcome.complaint, facts))),
 	];
 };
 
-/** What the person can throw away one day. */
+/** The old state, which the person can delete later. */
 const keptAside = ({preview}: Proposal, facts: Facts | undefined): Lines => {
 	const [, to] = preview.moves[0] ?? [];
 	if (to === undefined) return [];
 	const folder = shortPath(to.slice(0, to.lastIndexOf('/')), facts?.user.home ?? '');
-	return [`! The old state is kept in ${printable(folder)}: remove it once you miss nothing.`];
+	return [`! The old state is in ${printable(folder)}. Delete it when you no longer need it.`];
 };
 
 const written = (
 	{proposal, path}: Extract<SetupOutcome, {outcome: 'written'}>,
 	facts: Facts | undefined,
 ): Lines => [
-	`✔ The settings are in ${printable(shortPath(path, facts?.user.home ?? ''))}. Nothing else was changed.`,
-	...(holdsSecrets(proposal.settings) ? ['! Secrets stand in it as they are; only you can read it.'] : []),
+	`✔ The settings were written to ${printable(shortPath(path, facts?.user.home ?? ''))}. Nothing else was changed.`,
+	...(holdsSecrets(proposal.settings) ? ['! It contains secrets in plain text. Only you can read it.'] : []),
 	'',
-	'Set Vira up with them, here or on another machine:',
+	'Set up Vira with these settings, here or on another machine:',
 	`  ${commandText(['vira-setup', '--non-interactive', '--config', path])}`,
 	...(facts ? repeatLines(proposal, facts) : []),
 ];
@@ -182,7 +193,7 @@ const wordsFor = (outcome: Outcome, facts: Facts | undefined, kind: Kind): Lines
 				...running(outcome, facts, kind),
 			];
 		case 'unchanged':
-			return ['✔ Nothing had to change: all is as you asked.', ...running(outcome, facts, kind)];
+			return ['✔ Already up to date.', ...running(outcome, facts, kind)];
 		case 'planned':
 			return planned(outcome.proposal.preview, facts);
 		case 'written':
@@ -198,13 +209,12 @@ const simulated = ([first = '', ...rest]: Lines): Lines => [
 	first.replace(/^(?:[✔!✖] )?/u, '$&On the simulated machine: '),
 	...rest,
 	'',
-	'Simulation only. Nothing on this machine changed.',
+	simulationOnly,
 ];
 
 /**
- * The final words of a run, in plain text. A line that begins with ✔, ! or ✖ has its meaning there, for a front end
- * to colour. Commands stand on lines of their own, to be copied; after a simulation there are none, for they would not
- * work here.
+ * The conclusion of a run, in plain text. A line that begins with ✔, ! or ✖ can be colored by the front end. Commands
+ * are on lines of their own so that they can be copied. After a simulation there are none: they would not work here.
  */
 export const conclusion = (outcome: Outcome, facts: Facts | undefined, kind: Kind): Lines => {
 	const words = wordsFor(outcome, facts, kind).map(printable);

@@ -15,11 +15,11 @@ export const shortPath = (path: string, home: string): string => {
 const message = (action: Action, home: string): string => {
 	switch (action.does) {
 		case 'write-file':
-			return `${action.before ? 'Change' : 'Write'} ${shortPath(action.path, home)}`;
+			return `${action.before ? 'Change' : 'Create'} ${shortPath(action.path, home)}`;
 		case 'delete-file':
 			return `Remove ${shortPath(action.path, home)}`;
 		case 'make-folder':
-			return `Make the folder ${shortPath(action.path, home)}`;
+			return `Create ${shortPath(action.path, home)}`;
 		case 'delete-folder':
 			return `Remove the folder ${shortPath(action.path, home)}`;
 		case 'move':
@@ -27,29 +27,29 @@ const message = (action: Action, home: string): string => {
 		case 'load-agent':
 			return `Load the service into ${domainTarget(action.domain, action.uid)} and start it`;
 		case 'unload-agent':
-			return `End the service and take it out of ${domainTarget(action.domain, action.uid)}`;
+			return `Stop the service and unload it from ${domainTarget(action.domain, action.uid)}`;
 		case 'restart-agent':
-			return `Start the service anew in ${domainTarget(action.domain, action.uid)}`;
+			return `Restart the service in ${domainTarget(action.domain, action.uid)}`;
 		case 'ask-repositories':
-			return 'Ask Vira for the repositories that it has';
+			return 'List the repositories that Vira has';
 		case 'tell-imported':
-			return 'Ask Vira which repositories it has added';
+			return 'Check which repositories Vira has added';
 		case 'begin-state':
-			return `Look at what is in ${shortPath(action.path, home)}`;
+			return `Check what is in ${shortPath(action.path, home)}`;
 		case 'clear-state':
-			return `Remove what Vira has put into ${shortPath(action.path, home)}`;
+			return `Remove what Vira wrote to ${shortPath(action.path, home)}`;
 		case 'save-export':
-			return `Write ${shortPath(action.path, home)} from ${commandText(action.command)}${action.mayFail ? ', where Vira can' : ''}`;
+			return `Save the output of ${commandText(action.command)} to ${shortPath(action.path, home)}${action.mayFail ? ', if Vira supports it' : ''}`;
 		case 'delete-link':
 			return `Remove the link ${shortPath(action.path, home)}`;
 		case 'purge':
-			return `Delete ${shortPath(action.path, home)} for good`;
+			return `Delete ${shortPath(action.path, home)} permanently`;
 		case 'run':
 			return `Run ${commandText(action.asRoot ? asTyped(action.command) : action.command)}`;
 		case 'ask-vira':
-			return 'Ask the new Vira what it can do';
+			return 'Check what the new Vira supports';
 		case 'wait-for':
-			return `Wait: ${action.why}`;
+			return `Wait until ${action.why}`;
 	}
 };
 
@@ -57,14 +57,14 @@ const message = (action: Action, home: string): string => {
 export const describeAction = (action: Action, home: string): string =>
 	printable(maskLooks(message(action, home)));
 
-/** What is waited for once everything is done. */
+/** The checks after the last action. */
 export const checkTexts: Readonly<Record<Check, string>> = {
-	running: 'Wait until Vira runs steadily',
-	answering: 'Wait until its page answers',
+	running: 'Check that Vira keeps running',
+	answering: 'Wait for Vira to respond',
 };
 
-/** undefined: that cannot be told. */
+/** undefined: unknown. */
 export const yesOrNo = (yes: boolean | undefined): string => {
-	if (yes === undefined) return 'not known';
+	if (yes === undefined) return 'unknown';
 	return yes ? 'yes' : 'no';
 };

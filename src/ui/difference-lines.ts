@@ -4,7 +4,7 @@ import {maskItem, masker} from '../settings/secrets.ts';
 import {formatValue} from '../settings/value.ts';
 import {printable} from './printable.ts';
 
-/** As wide as the labels of the status, that both stand below each other. */
+/** As wide as the labels of the status, so that both tables are aligned. */
 const leastLabel = 15;
 const mostItems = 3;
 
@@ -17,7 +17,7 @@ const valueText = (settings: Settings, name: OptionName, mask: (text: string) =>
 	return shown.join(', ') === '' ? 'none' : shown.join(', ') + more;
 };
 
-/** What is set otherwise than by default, a line each, without the secrets. */
+/** Settings that were changed from the defaults, one line each, without secrets. */
 export const differenceLines = (settings: Settings, defaults: Settings): readonly string[] => {
 	const changed = new Set(differences(defaults, settings).map(({option}) => option));
 	const mask = masker(settings);

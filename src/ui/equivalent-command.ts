@@ -5,11 +5,11 @@ import {maskText} from '../settings/secret-looks.ts';
 import {maskItem, masker} from '../settings/secrets.ts';
 import {nameIn} from '../settings/value.ts';
 
-/** A command that gives certain settings without a question. */
+/** A command that applies settings without asking. */
 export interface EquivalentCommand {
-	/** For a shell to read: `"${SECRET_…:?}"` stands for each secret, and the shell refuses to go on without it. */
+	/** For a shell to read: `"${SECRET_…:?}"` stands for each secret, and the shell stops if one is not set. */
 	readonly text: string;
-	/** The variables that have to hold the secrets, in the order in which they stand in it. */
+	/** The variables that must hold the secrets, in their order in the command. */
 	readonly secrets: readonly string[];
 }
 
@@ -22,7 +22,7 @@ const variableFor = ({option, flag, text = ''}: GivenFlag, taken: readonly strin
 	return `${base}_${next}`;
 };
 
-/** What is not secret in a text, before, between and after the secrets; nothing but its name where a mask changes that. */
+/** The parts of a text before, between and after its secrets; only its name if the mask changed more than the secrets. */
 const partsOf = (text: string, masked: string): readonly string[] => {
 	const parts = masked.split(maskText);
 	const [first = '', last = ''] = [parts[0], parts.at(-1)];
@@ -35,11 +35,11 @@ const partsOf = (text: string, masked: string): readonly string[] => {
 	};
 	const isSame =
 		text.startsWith(first) && text.endsWith(last) && parts.slice(1, -1).every((part) => follows(part));
-	// A mask has as many lines as the secret: those that are left beside it are not of the text.
+	// A mask has as many lines as the secret, so the parts of a text of several lines do not match.
 	return isSame && !text.includes('\n') ? parts : [text.slice(0, text.indexOf('=') + 1), ''];
 };
 
-/** Quotes a word, and puts a variable in the place of each secret in it. */
+/** Quotes a word and replaces each secret in it with a variable. */
 const withoutSecrets = (given: GivenFlag, mask: (text: string) => string, taken: string[]): string => {
 	const {option, text = ''} = given;
 	const masked = maskItem(option, text, mask);
@@ -57,8 +57,8 @@ const withoutSecrets = (given: GivenFlag, mask: (text: string) => string, taken:
 };
 
 /**
- * The command that gives these settings where nothing is saved: what differs from the defaults. `run` are flags of the
- * run that go with it.
+ * The command that gives these settings on a machine without saved settings: the differences from the defaults. `run`
+ * are further flags.
  */
 export const equivalentCommand = (
 	settings: Settings,

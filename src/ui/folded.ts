@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 
-/** A sentence on as many lines as it takes, divided between words; below a mark it is set in. */
+/** A sentence wrapped between words; lines after the first are indented below the mark. */
 export const folded = (message: string, columns: number): readonly string[] => {
 	const [, indent = '', mark = ''] = /^( *)((?:[✔!✖] |\d+\. )?)/u.exec(message) ?? [];
 	const below = ' '.repeat(indent.length + mark.length);

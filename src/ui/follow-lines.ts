@@ -2,15 +2,15 @@ import type {Progress} from '../steps/progress.ts';
 import {progressLine, thinned} from './progress-line.ts';
 
 interface Reader {
-	/** Is given one line. */
+	/** Takes one line. */
 	readonly report: (line: string) => void;
-	/** The home folder, which is written `~`. */
+	/** The home folder, which is shown as `~`. */
 	readonly home: string;
 	/** Hides secrets. */
 	readonly mask: (text: string) => string;
 }
 
-/** Tells in lines what happens while it happens, and answers with how it ended. */
+/** Reports progress line by line and returns the result of the stream. */
 export const followInLines = async <T>(
 	stream: AsyncGenerator<Progress, T>,
 	{report, home, mask}: Reader,

@@ -3,7 +3,7 @@ import {linesFrom} from '../platform/lines-from.ts';
 
 const encoder = new TextEncoder();
 
-/** Where a verb says what it has to say when it runs inside a front end: each line is handed over as it comes. */
+/** The output of a command that runs inside a front end: passes on each line as it arrives. */
 export const lineOutput = (onLine: (line: string) => void, columns?: number): Output => {
 	const {take} = linesFrom();
 	const pass = (bytes: Uint8Array): void => take(bytes).forEach(onLine);

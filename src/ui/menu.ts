@@ -1,23 +1,23 @@
 import type {Facts} from '../platform/facts.ts';
 
-/** Something that is told, and what can be done next. */
+/** Lines to read and what can be done next. */
 export interface Menu<T extends string = string> {
-	/** What it follows from: how a run failed, or how the service is. */
+	/** What is shown: a failed run, or the state of the service. */
 	readonly after: 'failure' | 'survey';
 	readonly facts: Facts;
-	/** Plain text. A line that begins with ✔, ! or ✖ has its meaning there; one that is set in may be a command to copy. */
+	/** Plain text. Lines that begin with ✔, ! or ✖ can be colored; an indented line may be a command to copy. */
 	readonly lines: readonly string[];
-	/** `end`: the last lines are those to see first. */
+	/** `end`: shows the last lines first. */
 	readonly from?: 'end';
-	/** In this order; Enter alone takes the first. */
+	/** In this order; Enter selects the first. */
 	readonly choices: readonly MenuChoice<T>[];
-	/** What somebody wants who only leaves. */
+	/** The value for a person who quits or goes back. */
 	readonly leave: T;
 }
 
 export interface MenuChoice<T extends string = string> {
 	readonly value: T;
 	readonly label: string;
-	/** What follows from it, in a few words. */
+	/** What it does, in a few words. */
 	readonly note?: string;
 }

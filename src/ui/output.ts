@@ -1,20 +1,20 @@
 import {wantsColour} from './wants-colour.ts';
 
-/** Where a verb that never asks says what it has to say. */
+/** The output of a command that never asks. */
 export interface Output {
 	/** Text as it is, to standard output. */
 	readonly print: (text: string) => void;
-	/** Bytes as they are, to standard output, waiting until they are taken; false: nobody reads them any more. */
+	/** Writes bytes unchanged to standard output and waits until they are accepted; false: the reader is gone. */
 	readonly pass: (bytes: Uint8Array) => Promise<boolean>;
-	/** Calls back once nobody reads them any more, though nothing is passed; the answer ends that. */
+	/** Calls back when the reader is gone, even if nothing is written; call the result to stop watching. */
 	readonly whenUnread: (then: () => void) => Promise<() => void>;
 	/** One line, to standard error. */
 	readonly note: (line: string) => void;
-	/** Whether a person reads on a terminal what is printed. */
+	/** Whether standard output is a terminal. */
 	readonly isTerminal: boolean;
-	/** Characters on a line of that terminal; undefined where there is none. */
+	/** Columns of that terminal; undefined if it is not a terminal. */
 	readonly columns: number | undefined;
-	/** Which of the two may have colours. */
+	/** Which of the two may have colors. */
 	readonly colour: {readonly print: boolean; readonly note: boolean};
 }
 

@@ -2,13 +2,12 @@ import type {Finding, Progress} from '../steps/progress.ts';
 import {describeAction} from './describe.ts';
 import {printable} from './printable.ts';
 
-/** The final words say it again. */
+/** The conclusion says it again. */
 export const isSaidAgain = ({code}: Finding): boolean =>
 	code === 'starts-at-boot' || code === 'survives-logout';
 
 /**
- * What has just been done or seen. Of the settings, an action has nothing but paths and URLs; what was seen may quote
- * any of them.
+ * One step of the progress. An action contains only paths and URLs of the settings; a finding may quote any of them.
  */
 export const progressLine = (
 	progress: Progress,
@@ -22,7 +21,7 @@ export const progressLine = (
 		case 'undone':
 			return `Undone: ${describeAction(progress.action, home)}`;
 		case 'not-undone':
-			return `✖ Not undone: ${describeAction(progress.action, home)}`;
+			return `✖ Could not undo: ${describeAction(progress.action, home)}`;
 		case 'checked':
 			return `${progress.finding.good ? '✔' : '!'} ${printable(mask(progress.finding.message))}`;
 		default:
@@ -30,10 +29,10 @@ export const progressLine = (
 	}
 };
 
-/** How often a long command has a line. */
+/** How often the output of a long command is shown. */
 const linesEveryMs = 10_000;
 
-/** Thins out what a long command says. */
+/** Shows only a part of the output of a long command. */
 export const thinned = (): ((progress: Progress) => string | undefined) => {
 	let told = '';
 	return (progress) => {

@@ -1,7 +1,7 @@
 import {exitCode, SetupError} from '../errors.ts';
 import type {Advice} from '../steps/advice.ts';
 
-/** Says to somebody who cannot be asked why the machine cannot do it, all of it at once. */
+/** Without a person to ask: fails with every reason why Vira cannot be set up here. */
 export const refuseAdvice = (refusals: readonly Advice[]): never => {
 	const told = refusals.filter((one) => one.level === 'refusal');
 	const [first, ...others] = told;

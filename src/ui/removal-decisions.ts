@@ -4,28 +4,28 @@ interface Decision {
 	readonly label: string;
 	readonly yes: string;
 	readonly no: string;
-	/** What follows from it. */
+	/** What it means. */
 	readonly why: string;
 }
 
-/** What a person decides before something is removed, in words. */
+/** The text of each decision before a removal. */
 export const removalDecisions: Readonly<Record<keyof RemovalChoices, Decision>> = {
 	disableLinger: {
 		label: 'Lingering',
 		yes: 'turn it off',
 		no: 'leave it on',
-		why: 'vira-setup turned it on. Off, whatever else of yours runs stops when you log out.',
+		why: 'vira-setup turned it on. With lingering off, your other services stop when you log out.',
 	},
 	overwrite: {
 		label: 'Changed by hand',
 		yes: 'remove',
 		no: 'keep',
-		why: 'Files that were changed since vira-setup wrote them; they are shown above.',
+		why: 'These files were changed after vira-setup wrote them. They are shown above.',
 	},
 	purge: {
 		label: "Vira's state",
-		yes: 'delete for good',
+		yes: 'delete permanently',
 		no: 'keep',
-		why: 'Its repositories, jobs, keys and log. The next setup goes on with what is kept.',
+		why: 'Repositories, jobs, keys and log. A later install reuses what you keep.',
 	},
 };

@@ -5,6 +5,8 @@ import type {Left} from '../steps/remover.ts';
 import {complaintLines, headed, indented} from './complaint-lines.ts';
 import {shortPath} from './describe.ts';
 import {printable} from './printable.ts';
+import {nothingChanged, whatToDo} from './words/outcome.ts';
+import {leftInPlace} from './words/plan.ts';
 
 type Lines = readonly string[];
 
@@ -15,7 +17,7 @@ interface Where {
 	readonly simulation: boolean;
 }
 
-/** What goes, as a sentence without its subject. */
+/** One item that is removed, as an imperative. */
 export const removedText = ({path, kind}: Removed, home: string): string => {
 	const name = printable(shortPath(path, home));
 	switch (kind) {
@@ -26,11 +28,11 @@ export const removedText = ({path, kind}: Removed, home: string): string => {
 		case 'link':
 			return `Remove the link ${name}`;
 		case 'state':
-			return `Delete ${name} for good`;
+			return `Delete ${name} permanently`;
 	}
 };
 
-/** What stays, as the path and then what it is; the path alone can be copied. */
+/** One item that stays: the path on a line of its own, to be copied, then what it is. */
 export const leftText = ({path, what}: Left, home: string): Lines =>
 	path === undefined ? [printable(what)] : [printable(shortPath(path, home)), `  ${printable(what)}`];
 
@@ -44,53 +46,54 @@ const byHandLines = (left: readonly Left[], {simulation}: Where): Lines =>
 	simulation
 		? []
 		: headed(
-				'To remove that as well:',
+				'To remove the rest:',
 				left.flatMap(({byHand}) => (byHand ? [commandText(byHand)] : [])),
 			);
 
 const noteLines = ({notes}: RemovalPreview): Lines =>
 	notes.flatMap(({message, fixes}) => [`! ${printable(message)}`, ...indented(fixes)]);
 
-/** What would be done, what would be left, and what is to be known before. */
+/** What would be removed, what would be left in place, and the warnings. */
 export const removalPlan = (preview: RemovalPreview, home: string): Lines => [
 	...indented(preview.removed.map((one) => removedText(one, home))),
 	...indented(preview.commands.map(({command}) => `Run ${printable(commandText(command))}`)),
 	...preview.changed.flatMap(({path, goes, lines}) => [
-		`! ${printable(shortPath(path, home))} was changed by hand and ${goes ? 'would go as well' : 'would be kept, unless with --overwrite'}:`,
+		`! ${printable(shortPath(path, home))} was changed by hand and would be ${goes ? 'removed' : 'kept (--overwrite removes it)'}:`,
 		...indented(lines.map(printable)),
 	]),
 	...noteLines(preview),
-	...leftLines('It would leave:', preview.left, home),
+	...leftLines(`${leftInPlace}:`, preview.left, home),
 ];
 
-/** The final words of an uninstall, in plain text, by the rules of conclusion.ts. */
+/** The conclusion of an uninstall, in plain text, by the rules of conclusion.ts. */
 export const removalWords = (outcome: RemovalOutcome, where: Where): Lines => {
 	switch (outcome.outcome) {
 		case 'nothing-to-remove':
 			return [
-				'✔ There is nothing to remove: vira-setup has set nothing up here.',
-				...leftLines('Left alone, for nothing tells that it is from vira-setup:', outcome.left, where.home),
+				'✔ Nothing to remove: vira-setup has not installed anything here.',
+				...leftLines(
+					`${leftInPlace}, because nothing shows that vira-setup created it:`,
+					outcome.left,
+					where.home,
+				),
 			];
 		case 'removal-planned':
-			return [
-				'Nothing was changed. An uninstall would:',
-				...removalPlan(outcome.removal.preview, where.home),
-			];
+			return [`${nothingChanged} An uninstall would:`, ...removalPlan(outcome.removal.preview, where.home)];
 		case 'removed':
 			return [
-				'✔ Vira is removed.',
-				...leftLines('Left where it is:', outcome.left, where.home),
+				'✔ Vira was removed.',
+				...leftLines(`${leftInPlace}:`, outcome.left, where.home),
 				...byHandLines(outcome.left, where),
-				...(where.simulation ? [] : ['', 'To set it up again:', '  vira-setup']),
+				...(where.simulation ? [] : ['', 'To set up Vira again:', '  vira-setup']),
 			];
 		case 'removed-in-part':
 			return [
 				...complaintLines(outcome.complaint),
 				outcome.removal.plan.forGood.length === 0
-					? '! The service and its files are removed.'
-					: '! The service and its files are removed; what was to be deleted for good is not all gone.',
-				...(where.simulation ? [] : headed('What to do now:', outcome.complaint.next ?? [])),
-				...leftLines('Left where it is:', outcome.left, where.home),
+					? '! The service and its files were removed.'
+					: '! The service and its files were removed, but the permanent deletion is incomplete.',
+				...(where.simulation ? [] : headed(whatToDo, outcome.complaint.next ?? [])),
+				...leftLines(`${leftInPlace}:`, outcome.left, where.home),
 			];
 	}
 };

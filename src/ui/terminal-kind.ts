@@ -4,16 +4,16 @@ interface Terminal {
 }
 
 /**
- * No terminal tells whether a screen reader listens. INK_SCREEN_READER is Ink's variable for it, ACCESSIBLE that of
- * other programs that ask (huh, gum).
+ * A terminal does not report whether a screen reader is running. INK_SCREEN_READER is the variable of Ink, ACCESSIBLE
+ * that of other interactive programs (huh, gum).
  */
 const hasScreenReader = ({environment}: Terminal): boolean =>
 	environment['INK_SCREEN_READER'] === 'true' ||
 	!['', '0', 'false'].includes(environment['ACCESSIBLE'] ?? '');
 
-/** Whether single keys can be had, and the cursor be moved. */
+/** Whether the terminal delivers single keys and can move the cursor. */
 export const hasRawMode = ({stdin, environment}: Terminal): boolean =>
 	environment['TERM'] !== 'dumb' && typeof stdin.setRawMode === 'function';
 
-/** Whether a screen that is drawn anew is of no use here. */
+/** Whether the terminal cannot show a screen that is redrawn. */
 export const needsLines = (terminal: Terminal): boolean => !hasRawMode(terminal) || hasScreenReader(terminal);

@@ -2,7 +2,7 @@ import {Chalk} from 'chalk';
 
 const marked = /^(\s*)([✔!✖])( .*)$/u;
 
-/** A line with its mark in colour; the mark says the same without. */
+/** A line with its mark in color; the mark means the same without it. */
 export const toned = (line: string, colour: boolean): string => {
 	const chalk = new Chalk({level: colour ? 1 : 0});
 	const tones = {'✔': chalk.green, '!': chalk.yellow, '✖': chalk.red};

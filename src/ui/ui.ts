@@ -14,17 +14,17 @@ import type {Settings} from '../settings/options.ts';
 export interface Question {
 	readonly facts: Facts;
 	readonly advice: readonly Advice[];
-	/** What the form starts from: defaults, saved settings and what was given, in this order. */
+	/** The first values of the form: defaults, saved settings and given settings, in this order. */
 	readonly start: Settings;
-	/** What is installed, as far as this version knows it; absent where nothing is. */
+	/** The installed settings that this version knows; absent if nothing is installed. */
 	readonly saved?: Settings;
-	/** Where the person has said already that they want to go: past what the machine has to say. */
+	/** The step to begin with, if the person has already chosen it. */
 	readonly begin?: 'options' | 'preview';
 	/** Whether something is installed already. */
 	readonly again: boolean;
-	/** Looks at what the settings name, and plans; changes nothing. */
+	/** Checks the settings and plans; changes nothing. */
 	readonly propose: Propose;
-	/** How a path that is being typed can go on. */
+	/** Completes a path. */
 	readonly complete: CompletePath;
 	/** Whether accepting ends the run without applying (`--dry-run`). */
 	readonly dryRun: boolean;
@@ -32,7 +32,7 @@ export interface Question {
 
 export interface RemovalQuestion {
 	readonly facts: Facts;
-	/** What is decided unless the person decides otherwise. */
+	/** The default decisions. */
 	readonly start: RemovalChoices;
 	/** Plans; changes nothing. */
 	readonly propose: ProposeRemoval;
@@ -41,36 +41,36 @@ export interface RemovalQuestion {
 }
 
 /**
- * A way to talk to whoever started the program. Every method may throw Cancelled when the person ends the run; the
- * signal of the request is then aborted as well.
+ * A front end. Every method may throw Cancelled when the person ends the run; the signal of the request is then aborted
+ * too.
  */
 export interface Ui {
-	/** Shows at once that the machine is being looked at, where that takes a screen. */
+	/** Shows the first screen while the machine is checked. */
 	readonly begin?: () => void;
-	/** The machine cannot do it: says why. True: the person would like to try it on a simulated machine. */
+	/** Says why Vira cannot be set up here. True: the person wants to try it on a simulated machine. */
 	refuse(refusals: readonly Refusal[], facts: Facts): Promise<boolean>;
 	/** Asks and previews until a proposal is accepted. Nothing has changed until it resolves. */
 	ask(question: Question): Promise<Accepted>;
-	/** Shows what would be removed and what would be left until that is accepted. Nothing has changed until it resolves. */
+	/** Shows what would be removed until that is accepted. Nothing has changed until it resolves. */
 	askRemoval(question: RemovalQuestion): Promise<RemovalProposal>;
-	/** Shows what happens while it happens, and answers with how it ended. */
+	/** Shows progress and resolves with the result of the stream. */
 	follow<T>(stream: AsyncGenerator<Progress, T>): Promise<T>;
-	/** Tells something, and asks what to do next. Absent where nobody can be asked. */
+	/** Shows lines and asks what to do next. Absent if there is no one to ask. */
 	readonly choose?: <T extends string>(menu: Menu<T>) => Promise<T>;
-	/** Shows what something says while it runs; answers with the lines that are still to be told. Absent as above. */
+	/** Shows the output of something while it runs; resolves with the lines that were not shown yet. Absent as above. */
 	readonly watch?: (what: string, use: (output: Output) => Promise<void>) => Promise<readonly string[]>;
 	/**
-	 * Lends the bare terminal to a command that asks the person something by itself, as sudo does for a password. Absent
-	 * where nobody can be asked.
+	 * Gives the bare terminal to a command that asks the person something itself, such as sudo. Absent if there is no one
+	 * to ask.
 	 */
 	readonly lend?: Lend;
-	/** Says how the run ended; the last call. Afterwards the terminal is as it was. */
+	/** Shows how the run ended; the last call. Afterwards the terminal is restored. */
 	conclude(outcome: Outcome): Promise<void>;
-	/** Gives the terminal back at once, whatever happened. Safe to call at any time. */
+	/** Restores the terminal immediately. Safe to call at any time. */
 	close(): void;
 }
 
-/** A front end that somebody sits at. */
+/** A front end with a person to ask. */
 export type Asking = Ui & Required<Pick<Ui, 'choose' | 'watch'>>;
 
 export const isAsking = (ui: Ui): ui is Asking => ui.choose !== undefined && ui.watch !== undefined;

@@ -1,9 +1,9 @@
 import {Cancelled} from '../errors.ts';
 import type {Ui} from './ui.ts';
 
-/** Waits for something that need not be waited for to its end: Cancelled is thrown as soon as the signal is aborted. */
+/** Waits for a promise; throws Cancelled as soon as the signal is aborted. */
 export const untilAborted = async <T>(waiting: Promise<T>, signal: AbortSignal): Promise<T> => {
-	// One signal is waited for many times in a run.
+	// The same signal is used many times in a run, so the listener is removed again.
 	const over = new AbortController();
 	const aborted = new Promise<never>((_, reject) => {
 		const cancel = (): void => reject(new Cancelled());
@@ -17,7 +17,7 @@ export const untilAborted = async <T>(waiting: Promise<T>, signal: AbortSignal):
 	}
 };
 
-/** The same front end, but a question ends with Cancelled as soon as the run is ended from outside (SIGTERM, SIGHUP). */
+/** The same front end; its questions throw Cancelled as soon as the run is ended from outside (SIGTERM, SIGHUP). */
 export const endingWith = (ui: Ui, signal: AbortSignal): Ui => ({
 	...ui,
 	...(ui.choose && {

@@ -1,5 +1,5 @@
 /**
- * Whether what is written to a stream may have colours. FORCE_COLOR decides first (https://force-color.org; `0` and
+ * Whether output to a stream may have colors. FORCE_COLOR decides first (https://force-color.org; `0` and
  * `false` turn them off, as chalk has it), then NO_COLOR (https://no-color.org), then the terminal, if it is one.
  */
 export const wantsColour = (

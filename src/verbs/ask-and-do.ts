@@ -72,7 +72,7 @@ const wantsAnother = async (
 		facts,
 		lines: conclusion(outcome, facts, {simulation: request.simulate !== undefined}),
 		choices: [
-			{value: 'edit', label: 'Change the settings and try again', note: 'every answer is kept'},
+			{value: 'edit', label: 'Change the settings and try again', note: 'keeps your answers'},
 			{value: 'leave', label: 'Quit'},
 		],
 		leave: 'leave',

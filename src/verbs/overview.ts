@@ -16,7 +16,7 @@ import {surveyLines} from '../ui/verbs/status-lines.ts';
 import type {Run} from './run.ts';
 import {runners} from './runners.ts';
 
-/** What leads on from the overview to the rest of the wizard. */
+/** The next step of the wizard after the overview. */
 export type Next = 'change' | 'repair' | 'rollback' | 'uninstall' | 'leave';
 
 const watched = {
@@ -24,30 +24,33 @@ const watched = {
 	stop: 'Stopping Vira',
 	restart: 'Restarting Vira',
 	logs: 'Reading the log',
-	doctor: 'Looking at everything',
+	doctor: 'Running all checks',
 } as const;
 
 export type Watched = keyof typeof watched;
 
 const isWatched = (choice: Next | Watched): choice is Watched => choice in watched;
 
-const repair = {value: 'repair', label: 'Repair', note: 'shows what would be put right, and asks'} as const;
+const asks = 'shows the changes and asks';
+
 const change = {value: 'change', label: 'Change the settings'} as const;
 
 const rollback = {
 	value: 'rollback',
-	label: 'Go back',
-	note: 'to the settings before these; shows what would change, and asks',
+	label: 'Restore the previous settings',
+	note: asks,
 } as const;
 
 const canGoBack = ({installation, facts}: Status): boolean =>
 	installation.is === 'there' && keptSettings(installation.existing, facts).some(isUsable);
 
-/** The likeliest first, for Enter. */
+/** The most likely choice first, for Enter. */
 const choicesFor = (status: Status): readonly MenuChoice<Next | Watched>[] => {
 	const {service, drift, diagnosis} = status;
 	const runs = service.active === 'active' || service.active === 'activating';
 	const start = {value: 'start', label: 'Start'} as const;
+	const label = diagnosis ? 'Repair' : 'Fix what differs';
+	const repair = {value: 'repair', label, note: asks} as const;
 	const isStopped = !runs && !diagnosis && drift.length === 0;
 	return [
 		...(isStopped ? [start] : []),
@@ -58,14 +61,14 @@ const choicesFor = (status: Status): readonly MenuChoice<Next | Watched>[] => {
 				? []
 				: [start]),
 		{value: 'logs', label: 'Show the log'},
-		{value: 'doctor', label: 'Check everything', note: 'and say what mends what is wrong'},
+		{value: 'doctor', label: 'Run all checks and suggest fixes'},
 		...(canGoBack(status) ? [rollback] : []),
-		{value: 'uninstall', label: 'Uninstall', note: 'shows what would be removed, and asks'},
+		{value: 'uninstall', label: 'Uninstall', note: asks},
 		{value: 'leave', label: 'Quit'},
 	];
 };
 
-/** How the service is, and how it is set up. */
+/** The state of the service and its settings. */
 const overviewLines = (status: Status): readonly string[] => {
 	const {installation, facts} = status;
 	const settings = installation.is === 'there' ? installation.settings : undefined;
@@ -73,7 +76,7 @@ const overviewLines = (status: Status): readonly string[] => {
 	return [
 		...surveyLines(status),
 		...(settings
-			? ['', different.length > 0 ? 'Set otherwise than by default:' : 'Everything is set as by default.']
+			? ['', different.length > 0 ? 'Changed from the defaults:' : 'All settings are defaults.']
 			: []),
 		...indented(different),
 	];
@@ -81,7 +84,7 @@ const overviewLines = (status: Status): readonly string[] => {
 
 const logLines = 200;
 
-/** Runs a verb on the screen; what it complains of is told there, too. */
+/** Runs a command on the screen; its errors are also shown there. */
 const watch = (choice: Watched, run: Run, ui: Asking): Promise<readonly string[]> =>
 	ui.watch(watched[choice], async (output: Output) => {
 		const request = {...run.request, log: {follow: false, lines: logLines, since: undefined}};
@@ -96,19 +99,19 @@ const watch = (choice: Watched, run: Run, ui: Asking): Promise<readonly string[]
 
 interface Seen {
 	readonly facts: Facts;
-	/** Filled with what the person has had done to the service. */
+	/** Filled with the commands that were run. */
 	readonly done: Watched[];
 }
 
 const onlyLooks = (choice: Watched): boolean => choice === 'logs' || choice === 'doctor';
 
-/** What was begun by then has been done, or taken back: the last words say which. */
+/** The command was finished or undone by then: its last lines say which. */
 const endedEarly = (choice: Watched, lines: readonly string[]): Error =>
 	onlyLooks(choice)
 		? new Cancelled()
 		: new SetupError({what: lines.join('\n') || 'Cancelled.', code: exitCode.cancelled});
 
-/** Shows how the service is as often as somebody does something with it; answers with where they want to go on. */
+/** Shows the service again after each command; resolves with the next step of the wizard. */
 export const overview = async (run: Run, ui: Asking, {facts: seen, done}: Seen): Promise<Next> => {
 	for (let facts = seen; ; facts = await untilAborted(detect(run.system), run.signal)) {
 		const status = await untilAborted(survey(run.system, facts), run.signal);
@@ -120,6 +123,6 @@ export const overview = async (run: Run, ui: Asking, {facts: seen, done}: Seen):
 		if (run.signal.aborted) throw endedEarly(choice, lines);
 		if (lines.length === 0) continue;
 		const from = choice === 'logs' ? ({from: 'end'} as const) : {};
-		await ui.choose({...menu, ...from, lines, choices: [{value: 'back', label: 'Back'}], leave: 'back'});
+		await ui.choose({...menu, ...from, lines, choices: [{value: 'back', label: 'Go back'}], leave: 'back'});
 	}
 };

@@ -64,7 +64,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 				bodyOf(screen, size);
 				screen.press(keys.ctrlC);
 			}
-			await screen.shows(/[Nn]othing was changed/u);
+			await screen.shows(/Nothing was changed|Simulation only/u);
 			await screen.shows(/^ready> ?\n*$/mu);
 			expect(screen.isRestored).toBe(true);
 			screen.press('exit', keys.enter);

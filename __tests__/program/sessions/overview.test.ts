@@ -55,20 +55,20 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		await screen.shows('Change the settings');
 		expect(bodyOf(screen, size).join('\n')).not.toContain('hunter2');
 		await take(screen, 'Stop');
-		await screen.shows('› Back');
+		await screen.shows('› Go back');
 		expect(bodyOf(screen, size).join('\n')).toContain('✔ Vira is stopped.');
 		screen.press(keys.enter);
 		await screen.shows('› Start');
 		screen.press(keys.enter);
-		await screen.shows('› Back');
+		await screen.shows('› Go back');
 		screen.press(keys.escape);
 		await screen.shows('› Change the settings');
 		await take(screen, 'Restart');
-		await screen.shows('› Back');
+		await screen.shows('› Go back');
 		screen.press(keys.enter);
 		await screen.shows('› Change the settings');
 		await take(screen, 'Show the log');
-		await screen.shows('› Back');
+		await screen.shows('› Go back');
 		screen.press(keys.end);
 		expect(await screen.shows('Launching at')).toMatch(overview);
 		screen.press(keys.escape);
@@ -87,7 +87,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 			[at('Preview'), keys.enter],
 		]);
 		expect(await ended(screen)).toBe('0');
-		expect(screen.said).toContain('✔ On the simulated machine: Vira runs with the new settings.');
+		expect(screen.said).toContain('✔ On the simulated machine: Vira is running with the new settings.');
 		expect(JSON.parse(readFileSync(join(folder, settings), 'utf8'))).toMatchObject({port: 5007});
 	});
 
@@ -96,7 +96,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		runIn(folder, '--port', '5007');
 		const screen = open(folder);
 		await screen.shows('› Change the settings');
-		await take(screen, 'Go back');
+		await take(screen, 'Restore the previous settings');
 		await screen.shows(at('Preview'));
 		bodyOf(screen, size);
 		screen.press(keys.enter);
@@ -185,10 +185,10 @@ test('v shows every step with its command and its reason', async () => {
 		[at('Options'), keys.enter],
 		[at('Preview'), keys.enter],
 	]);
-	await screen.shows(/Make \d+ folders/u);
+	await screen.shows(/Create \d+ folders/u);
 	screen.press('v');
 	await screen.shows('it starts together with your user manager');
-	expect(screen.text).toContain('✔ Make the folder ~/.config/systemd');
+	expect(screen.text).toContain('✔ Create ~/.config/systemd');
 	expect(await ended(screen)).toBe('0');
 });
 
@@ -208,7 +208,7 @@ test('who has stopped Vira and leaves with Ctrl-C is not told that nothing was c
 	await screen.shows('› Change the settings');
 	await take(screen, 'Stop');
 	await play(screen, [
-		['› Back', keys.enter],
+		['› Go back', keys.enter],
 		['› Start', keys.down],
 		['› Change the settings', keys.enter],
 		[at('Options'), keys.ctrlC],

@@ -118,8 +118,8 @@ test('with purge the state goes last, when nothing else can fail any more, and w
 	const [actions, forGood] = told({}, {purge: true});
 	expect(actions?.at(-1)).toBe('Remove the folder ~/.config/systemd');
 	expect(forGood).toEqual([
-		'Delete ~/.local/share/vira/state/ViraState for good',
-		'Delete ~/.local/share/vira/state/workspace for good',
+		'Delete ~/.local/share/vira/state/ViraState permanently',
+		'Delete ~/.local/share/vira/state/workspace permanently',
 		'Remove the folder ~/.local/share/vira/state',
 		'Remove the folder ~/.local/share/vira',
 		'Remove ~/.local/state/vira-setup/receipt.json',
@@ -229,7 +229,7 @@ test.each([
 	[
 		'holds other things',
 		{parts: ['ViraState'], others: ['photos', 'tax'], untouchable: undefined},
-		['Delete ~/.local/share/vira/state/ViraState for good'],
+		['Delete ~/.local/share/vira/state/ViraState permanently'],
 		"holds what is not Vira's: photos, tax",
 	],
 	[

@@ -125,7 +125,7 @@ test('at 40×12 every line fits and the footer names the keys', async () => {
 		'  Certificate          not set',
 		'  Certificate key      not set',
 		'  Base path            /',
-		'Enter goes on with these settings.',
+		'Enter continues with these settings.',
 		'',
 		'⏎ continue   esc back   q quit    PgDn ↓',
 	]);
@@ -199,7 +199,7 @@ test('Ctrl-C while it looks cancels without waiting', async () => {
 	const asked = ui.ask(question({advice: fine, propose: () => new Promise(() => undefined)}));
 	await atHostname(terminal);
 	terminal.type(enter);
-	await terminal.shows('Looking…');
+	await terminal.shows('Checking…');
 	terminal.type(ctrlC);
 	await expect(asked).rejects.toMatchObject({name: 'Cancelled'});
 });
@@ -253,13 +253,13 @@ test('what is done is shown while it is done, and stays in the terminal', async 
 	const {stream, goOn} = steered();
 	const followed = ui.follow(stream);
 	const screen = await terminal.shows('start vira.service');
-	expect(screen[2]).toBe('✔ Write /home/alice/.config/systemd/user/vira.service');
+	expect(screen[2]).toBe('✔ Create /home/alice/.config/systemd/user/vira.service');
 	expect(screen[3]).toMatch(/^[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] Run systemctl --user start vira\.service/u);
 	goOn();
 	expect(await followed).toBe('end');
 	await ui.conclude({outcome: 'installed', proposal, verdict});
 	const kept = await terminal.shows('✔ Vira is set up.');
-	expect(kept[0]).toBe('✔ Write /home/alice/.config/systemd/user/vira.service');
+	expect(kept[0]).toBe('✔ Create /home/alice/.config/systemd/user/vira.service');
 	expect(terminal.written()).toContain('\u001B]8;;https://localhost:5005/\u001B\\https://localhost:5005/');
 });
 
@@ -358,7 +358,7 @@ test('of a paste no line is lost, right or not', async () => {
 	void ui.ask(question({advice: []})).catch(() => undefined);
 	await atOption(terminal, 'Variables');
 	terminal.type(pasted('FOO=1\nbad line\nBAR=two words\nworse\nBAZ=3'));
-	const screen = await terminal.shows('1 more to correct after this one.');
+	const screen = await terminal.shows('1 more to fix after this one.');
 	const first = screen.findIndex((line) => line.includes('FOO=1'));
 	expect(screen.slice(first, first + 6)).toEqual([
 		'      FOO=1',
@@ -366,9 +366,9 @@ test('of a paste no line is lost, right or not', async () => {
 		'      BAZ=3',
 		'    › bad line',
 		'    ✖ Write it as NAME=VALUE.',
-		'    ! 1 more to correct after this one.',
+		'    ! 1 more to fix after this one.',
 	]);
-	expect(screen.at(-1)).toMatch(/^⏎ keep {3}esc skip/u);
+	expect(screen.at(-1)).toMatch(/^⏎ accept {3}esc skip/u);
 });
 
 test('Ctrl-C while something runs waits for its end', async () => {
@@ -413,8 +413,8 @@ test('a preview that changes nothing says so', async () => {
 	await atHostname(terminal);
 	terminal.type(enter);
 	const screen = await terminal.shows('[3 Preview]');
-	expect(screen[2]).toBe('✔ Nothing would change: all is as you asked.');
-	expect(screen.at(-1)).toBe('↑↓ scroll   ⏎ done   e options   w to a file   q quit');
+	expect(screen[2]).toBe('✔ Already up to date. Nothing would change.');
+	expect(screen.at(-1)).toBe('↑↓ scroll   ⏎ done   e edit   w save to file   q quit');
 	terminal.type(enter);
 	expect(await asked).toBe(same);
 });

@@ -45,23 +45,23 @@ const done = doing([folder('/a'), folder('/a/b'), folder('/a/b/c'), start, folde
 
 test('folders that are made one after the other are one row', () => {
 	expect(textsOf(after(...done))).toEqual([
-		'✔ Make 3 folders',
+		'✔ Create 3 folders',
 		'✔ Run systemctl --user start vira.service',
-		'✔ Make the folder /d',
+		'✔ Create /d',
 	]);
 });
 
 test('on demand every step is there, with its reason', () => {
 	expect(textsOf(after(...done, {type: 'detailed'}))).toEqual([
-		'✔ Make the folder /a',
+		'✔ Create /a',
 		'    holds the service',
-		'✔ Make the folder /a/b',
+		'✔ Create /a/b',
 		'    holds the service',
-		'✔ Make the folder /a/b/c',
+		'✔ Create /a/b/c',
 		'    holds the service',
 		'✔ Run systemctl --user start vira.service',
 		'    starts it now',
-		'✔ Make the folder /d',
+		'✔ Create /d',
 		'    holds the service',
 	]);
 });
@@ -70,7 +70,7 @@ test('the terminal keeps why a step has failed', () => {
 	const why = 'It could not be started.\u001B[2J';
 	const failed = after(...doing([folder('/a')]), ...startFailed(why));
 	expect(installText(failed.install)).toEqual([
-		'✔ Make the folder /a',
+		'✔ Create /a',
 		'✖ Run systemctl --user start vira.service',
 		'    It could not be started.',
 	]);
@@ -82,6 +82,6 @@ test('a wait shows how much of its time is over, as a bar where there is room', 
 		progress: {at: 'checking', what: 'answering', elapsedMs: 15_000, withinMs: 60_000},
 		nowMs: 20_000,
 	});
-	expect(textsOf(waiting)[0]).toMatch(/Wait until its page answers {2}█{5}░{15} {2}15 of 60 s$/u);
-	expect(textsOf(waiting, 60)[0]).toMatch(/Wait until its page answers {2}15 of 60 s$/u);
+	expect(textsOf(waiting)[0]).toMatch(/Wait for Vira to respond {2}█{5}░{15} {2}15 of 60 s$/u);
+	expect(textsOf(waiting, 60)[0]).toMatch(/Wait for Vira to respond {2}15 of 60 s$/u);
 });

@@ -32,38 +32,42 @@ const installing = wizardAfter(preview, {type: 'followed'});
 
 test.each([
 	['machine', machine, '↑↓ choose   ⏎ continue   ? more   q quit'],
-	['a heading', at('group web'), '↑↓ move   ← fold   ⏎ continue   esc back   / find   ? why   q quit'],
-	['a folded one', at('group state'), '↑↓ move   → open   ⏎ continue   esc back   / find   ? why   q quit'],
-	['a text', at('hostname'), '↑↓ move   ⏎ continue   esc back   ^G why   ^C quit'],
+	['a heading', at('group web'), '↑↓ move   ← collapse   ⏎ continue   esc back   / find   ? help   q quit'],
+	[
+		'a folded one',
+		at('group state'),
+		'↑↓ move   → expand   ⏎ continue   esc back   / find   ? help   q quit',
+	],
+	['a text', at('hostname'), '↑↓ move   ⏎ continue   esc back   ^G help   ^C quit'],
 	[
 		'a text that was changed',
 		afterKeys(at('hostname'), {text: 'x'}),
-		'↑↓ move   ⏎ continue   esc back   ^R undo   ^G why   ^C quit',
+		'↑↓ move   ⏎ continue   esc back   ^R undo   ^G help   ^C quit',
 	],
 	[
 		'a path that is being typed',
 		afterKeys(at('tlsCert'), {text: '/'}),
-		'↑↓ move   tab complete   ^N next problem   ⏎ continue   esc back   ^R undo   ^G why   ^C quit',
+		'↑↓ move   tab complete   ^N next problem   ⏎ continue   esc back   ^R undo   ^G help   ^C quit',
 	],
-	['a number', at('port'), '↑↓ move   + - step   ⏎ continue   esc back   ^G why   ^C quit'],
-	['a toggle', at('https'), '↑↓ move   space switch   ⏎ continue   esc back   / find   ? why   q quit'],
-	['a choice', at('logLevel'), '↑↓ move   ←→ change   ⏎ continue   esc back   / find   ? why   q quit'],
-	['a list', at('repositories'), '↑↓ move   → edit   ⏎ continue   esc back   / find   ? why   q quit'],
-	['what is looked for', afterKeys(at('https'), {text: '/'}), '↑↓ move   ⏎ go there   esc back   ^C quit'],
-	['an item', onItem, '↑↓ move   a add   ⏎ change   d remove   esc back'],
+	['a number', at('port'), '↑↓ move   + - change   ⏎ continue   esc back   ^G help   ^C quit'],
+	['a toggle', at('https'), '↑↓ move   space toggle   ⏎ continue   esc back   / find   ? help   q quit'],
+	['a choice', at('logLevel'), '↑↓ move   ←→ change   ⏎ continue   esc back   / find   ? help   q quit'],
+	['a list', at('repositories'), '↑↓ move   → edit   ⏎ continue   esc back   / find   ? help   q quit'],
+	['what is looked for', afterKeys(at('https'), {text: '/'}), '↑↓ move   ⏎ select   esc back   ^C quit'],
+	['an item', onItem, '↑↓ move   a add   ⏎ edit   d remove   esc back'],
 	[
 		'one of several items',
 		afterKeys(onItem, {text: 'a'}, {text: 'b'}, {text: '='}, {text: '/'}, {key: 'enter'}, {key: 'up'}),
-		'↑↓ move   a add   ⏎ change   d remove   / find   esc back',
+		'↑↓ move   a add   ⏎ edit   d remove   / find   esc back',
 	],
 	['the row that adds', items, '↑↓ move   ⏎ add   esc back'],
-	['a pasted line that is to be mended, with others', fixing, '⏎ keep   esc skip   ^C quit'],
-	['a draft', draft, '⏎ keep   esc back   ^C quit'],
+	['a pasted line that is to be mended, with others', fixing, '⏎ accept   esc skip   ^C quit'],
+	['a draft', draft, '⏎ accept   esc back   ^C quit'],
 	['looking', looking, '^C quit'],
-	['preview', preview, '↑↓ scroll   ⏎ install   e options   w to a file   tab next part   q quit'],
-	['a dry run', dry, '↑↓ scroll   ⏎ done   e options   w to a file   tab next part   q quit'],
-	['install', installing, 'v every step   ^C quit'],
-	['stopping', wizardAfter(installing, {type: 'quit'}), 'v every step'],
+	['preview', preview, '↑↓ scroll   ⏎ install   e edit   w save to file   tab next part   q quit'],
+	['a dry run', dry, '↑↓ scroll   ⏎ done   e edit   w save to file   tab next part   q quit'],
+	['install', installing, 'v show details   ^C quit'],
+	['stopping', wizardAfter(installing, {type: 'quit'}), 'v show details'],
 ])('footer: %s', (_, state, footer) => {
 	expect(
 		hintsOf(state)
@@ -158,8 +162,8 @@ test.each([
 	['a toggle', at('https'), 'PgUp/PgDn ↕', '⏎ continue   esc back'],
 	['a text', at('hostname'), 'PgDn ↓', '⏎ continue   esc back   ^C quit'],
 	['a list', at('repositories'), 'PgUp ↑', '⏎ continue   esc back   q quit'],
-	['an item', onItem, 'PgUp/PgDn ↕', 'a add   ⏎ change   esc back'],
-	['preview', preview, 'PgUp/PgDn ↕', '⏎ install   e options'],
+	['an item', onItem, 'PgUp/PgDn ↕', 'a add   ⏎ edit   esc back'],
+	['preview', preview, 'PgUp/PgDn ↕', '⏎ install   e edit   q quit'],
 ])('at 40 columns the footer keeps what matters most: %s', (_, state, more, footer) => {
 	const text = footerLine(hintsOf(state), more, 40)
 		.map((span) => span.text)

@@ -41,7 +41,7 @@ test('each row switches its own decision, and the plan with it', () => {
 test('the footer names the keys that work now', () => {
 	const keysAfter = (...events: readonly WizardEvent[]) =>
 		hintsOf(after({}, ...events)).map(({keys, does}) => `${keys} ${does}`);
-	expect(keysAfter()).toEqual(['↑↓ choose', 'space switch', '⏎ remove', 'q quit']);
+	expect(keysAfter()).toEqual(['↑↓ choose', 'space toggle', '⏎ remove', 'q quit']);
 	expect(keysAfter(...purging)).toEqual(['↑↓ scroll', 'y delete', 'esc back', 'q quit']);
 	expect(eventFor({key: 'enter'}, after({}, ...purging))).toBeUndefined();
 });
@@ -78,11 +78,11 @@ describe('in a terminal', () => {
 			'  - ~/.config/vira-setup/settings.json',
 			'  - ~/.config/vira-setup  folder',
 			'',
-			'Left where it is',
+			'Left in place',
 			'  ~/.local/share/vira/state',
 			"    Vira's state: its repositories, jobs and keys",
 			'',
-			'Changed by hand, kept: ~/.config/systemd/user/vira.service',
+			'Changed by hand, will be kept: ~/.config/systemd/user/vira.service',
 			'    [Service]',
 			'    Nice=5',
 			'',
@@ -100,10 +100,10 @@ describe('in a terminal', () => {
 			'› Lingering        turn it off',
 			'  Changed by hand  keep',
 			"  Vira's state     keep",
-			'  vira-setup turned it on. Off, whatever else of yours runs stops when you log',
-			'  out.',
+			'  vira-setup turned it on. With lingering off, your other services stop when you',
+			'  log out.',
 			'─'.repeat(80),
-			'↑↓ choose   space switch   ⏎ remove   q quit',
+			'↑↓ choose   space toggle   ⏎ remove   q quit',
 		]);
 		terminal.type('\r');
 		expect((await asked).choices).toEqual({overwrite: false, purge: false, disableLinger: true});
@@ -114,9 +114,9 @@ describe('in a terminal', () => {
 		const asked = ui.askRemoval(removalQuestion());
 		expect(await terminal.shows('› Lingering')).toContain("  Vira's state     keep");
 		terminal.type('\u001B[B\u001B[B ');
-		await terminal.shows("› Vira's state     delete for good");
+		await terminal.shows("› Vira's state     delete permanently");
 		terminal.type('\r');
-		await terminal.shows("Delete Vira's state for good?");
+		await terminal.shows("Delete Vira's state permanently?");
 		terminal.type('y');
 		expect((await asked).choices.purge).toBe(true);
 	});

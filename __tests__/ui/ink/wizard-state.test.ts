@@ -105,7 +105,8 @@ test('warnings and the verdict stay in sight however far the preview is scrolled
 	expect(texts).toEqual([
 		'▸ 1 of 3: ~/.config/systemd/user/vira.service',
 		`! ${preview.warnings[0]?.message ?? ''}`,
-		'Starts at boot: yes · survives logout: yes · reachable from: this machine only',
+		'Starts at boot: yes · Keeps running after logout: yes',
+		'Reachable from: this machine only',
 	]);
 });
 
@@ -140,7 +141,7 @@ test('actions, their way back and the checks accumulate', () => {
 		after({}, {type: 'followed'}),
 	);
 	expect(state.install.rows.map(({at, text, why}) => [at, text, why])).toEqual([
-		['done', 'Write ~/.config/systemd/user/vira.service', undefined],
+		['done', 'Create ~/.config/systemd/user/vira.service', undefined],
 		['failed', 'Run systemctl --user start vira.service', 'It did not start.'],
 		['done', 'Undo: Run systemctl --user start vira.service', undefined],
 		['failed', 'It does not answer.', undefined],

@@ -21,7 +21,7 @@ test('add, change, take out, done', async () => {
 	expect(await asked('repositories', typed)).toEqual({
 		value: {b: '/srv/other', c: '/srv/c'},
 		heard: [
-			'NAME=URL adds a repository, done goes on.',
+			'Type NAME=URL to add a repository, or done to continue.',
 			'? Repositories (done) a=/srv/a',
 			'  1. a=/srv/a',
 			'? Repositories (done) b=/srv/b',
@@ -29,15 +29,15 @@ test('add, change, take out, done', async () => {
 			'? Repositories (done) c=/srv/c',
 			'  3. c=/srv/c',
 			'? Repositories (done) 2',
-			'Type what takes its place, or none to take it out.',
+			'Type a new value, or none to remove it.',
 			'? Repository 2 (b=/srv/b) b=/srv/other',
 			'  2. b=/srv/other',
 			'? Repositories (done) 1',
-			'Type what takes its place, or none to take it out.',
+			'Type a new value, or none to remove it.',
 			'? Repository 1 (a=/srv/a) none',
 			'  1. b=/srv/other',
 			'  2. c=/srv/c',
-			'NAME=URL adds a repository, a number changes that one or takes it out, done goes on.',
+			'Type NAME=URL to add a repository, a number to change or remove that one, or done to continue.',
 			'? Repositories (done)',
 		],
 	});
@@ -59,7 +59,7 @@ test('secrets are masked, and stay as they are when they are kept', async () => 
 	expect(value).toEqual({API_TOKEN: 'hunter2'});
 	expect(heard.join('\n')).not.toContain('hunter2');
 	expect(heard).toContain('  1. API_TOKEN=••••••');
-	expect(heard).toContain('Now it is API_TOKEN=••••••. Type what takes its place, or none to take it out.');
+	expect(heard).toContain('Current value: API_TOKEN=••••••. Type a new value, or none to remove it.');
 });
 
 test('a problem stands below the item that it is about', async () => {
@@ -100,6 +100,6 @@ test('what follows from an item is said once', async () => {
 test('a long list is listed on demand', async () => {
 	const repositories = Object.fromEntries(Array.from({length: 1000}, (_, index) => [`r${index}`, '/x']));
 	const {heard} = await asked('repositories', ['?', ''], {repositories});
-	expect(heard[0]).toBe('There are 1000: ? lists them.');
+	expect(heard[0]).toBe('There are 1000. Type ? to list them.');
 	expect(heard.filter((line) => line.startsWith('  '))).toHaveLength(1000);
 });

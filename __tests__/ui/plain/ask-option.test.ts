@@ -35,7 +35,7 @@ test.each<readonly [OptionName, Partial<Settings>, string, unknown]>([
 	[
 		'tlsCert',
 		{tlsCert: '/a.pem', tlsKey: '/a.key'},
-		'Certificate: Certificate file (PEM) to use instead of the one Vira makes. none leaves it unset. The default is none.',
+		'Certificate: Certificate file (PEM) to use instead of the one Vira makes. Type none to leave it unset. The default is none.',
 		'/a.pem',
 	],
 	['logLevel', {}, 'Log level: How much Vira writes to its log. One of Debug, Info, Warning, Error.', 'Info'],
@@ -90,6 +90,6 @@ test('a secret in a value is never put on the line', async () => {
 	const before = {package: 'git+https://alice:hunter2hunter2@example.org/vira'};
 	const {value, heard} = await asked('package', [''], {settings: before});
 	expect(value).toBe(before.package);
-	expect(heard[0]).toContain('Now it is git+https://alice:••••••@example.org/vira.');
+	expect(heard[0]).toContain('Current value: git+https://alice:••••••@example.org/vira.');
 	expect(heard[1]).toBe('? Vira (keep)');
 });

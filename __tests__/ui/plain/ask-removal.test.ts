@@ -13,7 +13,7 @@ test('each thing to decide is a question; then all of it is shown, and accepted'
 		"? Vira's state (1) 2",
 		'? What now (1)',
 	]);
-	expect(person.heard).toContain('  Delete ~/.local/share/vira/state/ViraState for good');
+	expect(person.heard).toContain('  Delete ~/.local/share/vira/state/ViraState permanently');
 });
 
 test('Enter all the way keeps what could be lost', async () => {

@@ -110,7 +110,7 @@ test('the other answer to a choice, and more about it', async () => {
 	]);
 	expect(accepted.settings.linger).toBe(false);
 	expect(lines).toContain('    loginctl enable-linger alice');
-	expect(lines).toContain('✖ Use a number from 1 to 2.');
+	expect(lines).toContain('✖ Type a number from 1 to 2.');
 });
 
 test('Enter keeps the answer to a choice that the settings have', async () => {
@@ -155,7 +155,7 @@ test('of many items the settings name the first', async () => {
 
 test('where Vira is set up, it says so, and whether it runs', async () => {
 	const {lines} = await run(straightOn.slice(1), {advice: fine, again: true});
-	expect(lines).toContain('Vira is set up here, and its service is inactive.');
+	expect(lines).toContain('Vira is set up here. Its service is inactive.');
 });
 
 test('an answer takes the questions away that hang on it', async () => {
@@ -196,9 +196,9 @@ test('what the machine has against a setting is told there, and it is asked agai
 		portTaken,
 	);
 	expect(accepted.settings.port).toBe(5006);
-	const first = lines.indexOf('This cannot be done as it stands:');
+	const first = lines.indexOf('These settings cannot be applied:');
 	expect(lines.slice(first, first + 4)).toEqual([
-		'This cannot be done as it stands:',
+		'These settings cannot be applied:',
 		'Port: TCP port of the web page.',
 		'✖ Port 5005 is taken.',
 		'? Port (5005) 5006',
@@ -227,19 +227,19 @@ test('the preview tells all that would be done, and each line of the files on de
 		],
 		{advice: fine},
 	);
-	const first = lines.indexOf('What would be done:');
+	const first = lines.indexOf('These changes would be made:');
 	expect(lines.slice(first, first + 12)).toEqual([
-		'What would be done:',
-		'  Make the folder ~/.config/systemd/user',
+		'These changes would be made:',
+		'  Create ~/.config/systemd/user',
 		'  Change ~/.config/systemd/user/vira.service (0600)',
 		'  Run systemctl --user daemon-reload',
 		'  Run systemctl --user start vira.service',
 		'! Vira has no login: whoever reaches it runs code as you.',
 		'✔ Starts at boot: yes',
-		'✔ Survives logout: yes',
+		'✔ Keeps running after logout: yes',
 		'Reachable from: this machine only',
 		'  1. Install',
-		'  2. Show every line of these files',
+		'  2. Show details (every line of these files)',
 		'  3. Change a setting',
 	]);
 	expect(lines).toContain('  + ExecStart=/home/alice/.nix-profile/bin/vira --port 5006');
@@ -303,7 +303,7 @@ test('has the settings in a file instead, from the preview', async () => {
 });
 
 test.each([
-	['the settings', [['What now (preview)', 'leave']]],
+	['the settings', [['What now (preview)', 'quit']]],
 	[
 		'the preview',
 		[
@@ -354,12 +354,12 @@ test('what is done is a line each, what takes long one more', async () => {
 	expect(ended).toBe('end');
 	await ui.conclude({outcome: 'installed', proposal, verdict});
 	expect(lines().slice(4, 13)).toEqual([
-		'✔ Write /home/alice/.config/systemd/user/vira.service',
-		'  Run systemctl --user start vira.service: this can take some minutes.',
+		'✔ Create /home/alice/.config/systemd/user/vira.service',
+		'  Run systemctl --user start vira.service: this can take a few minutes.',
 		'  11 s: linking',
 		'✖ Run systemctl --user start vira.service',
 		'    It could not be started.',
-		'  Wait until its page answers: 60 s at most.',
+		'  Wait for Vira to respond: up to 60 s.',
 		'✔ It answers.',
 		'✔ Vira is set up.',
 		'✔ Starts at boot: yes',
@@ -414,8 +414,8 @@ test('ended while it installs, it says that what was begun comes to its end firs
 	await ui.follow(stream());
 	await ui.conclude({outcome: 'cancelled', undone: true, notUndone: []});
 	expect(lines().slice(4)).toEqual([
-		'! Stopping… what was begun is finished or taken back first.',
-		'✔ Write /home/alice/.config/systemd/user/vira.service',
+		expect.stringMatching(/^! Stopping… /u),
+		'✔ Create /home/alice/.config/systemd/user/vira.service',
 		'Cancelled.',
 		'✔ Everything is as it was before.',
 	]);

@@ -1,7 +1,7 @@
 import type {KeyName} from './keystrokes.ts';
 import type {WizardEvent} from './wizard-model.ts';
 
-/** A key, what it does now, and how the footer names it; what has no hint goes without saying. */
+/** Keys, what they do now and their hint in the footer; common keys have no hint. */
 export interface Binding {
 	readonly keys: readonly (KeyName | Letter)[];
 	readonly event: WizardEvent;
@@ -20,6 +20,12 @@ export const hint = (keys: string, does: string): {hint: Hint} => ({hint: {keys,
 export const quit: Binding = {keys: ['q'], event: {type: 'quit'}, ...hint('q', 'quit')};
 export const interrupt: Binding = {keys: ['ctrl-c'], event: {type: 'quit'}};
 export const interruptShown: Binding = {...interrupt, ...hint('^C', 'quit')};
+
+export const goesBack = (event: WizardEvent): Binding => ({
+	keys: ['escape'],
+	event,
+	...hint('esc', 'back'),
+});
 
 export const continues = (does: string): Binding => ({
 	keys: ['enter'],

@@ -13,24 +13,25 @@ import {refuseLines} from './refuse-lines.ts';
 import {removalFoot, removalLines} from './removal-lines.ts';
 import {menuChoices, textLines, watchedLines} from './menu-lines.ts';
 import type {Screen, WizardState} from './wizard-model.ts';
+import {checking} from '../words/plan.ts';
 
-/** What stands between title and footer: lines that scroll, and below them some that do not. */
+/** What is between title and footer: lines that scroll, and below them lines that do not. */
 export interface Body {
 	readonly lines: readonly Line[];
 	readonly top: number;
 	readonly height: number;
 	readonly fixed: readonly Line[];
-	/** Where a jump can lead, where the lines have such parts. */
+	/** The sections that Tab jumps to, if any. */
 	readonly sections?: readonly PreviewSection[];
 }
 
-/** Where the keys act on the screen of a removal. */
+/** The focus on the screen of a removal. */
 type RemovalPlace = Pick<Extract<Screen, {at: 'removal'}>, 'row' | 'sure'>;
 
 interface Parts {
 	readonly lines: readonly Line[];
 	readonly fixed?: readonly Line[];
-	/** The first line to show, unless the person scrolls; or the line that has to be seen. */
+	/** The first line to show until the person scrolls; or the line that must be visible. */
 	readonly stand: {readonly top: number} | {readonly focus: number};
 }
 
@@ -41,7 +42,7 @@ const bodyFrom = ({lines, fixed = [], stand}: Parts, {size, scroll}: WizardState
 	return {lines, top: Math.max(0, Math.min(top + scroll, last)), height, fixed};
 };
 
-/** What is to be seen at any time stays below the rest, unless that leaves too little for the rest. */
+/** The foot is always visible below the other lines, unless it leaves too little room for them. */
 const withFoot = (
 	lines: readonly Line[],
 	foot: readonly Line[],
@@ -61,7 +62,7 @@ const machine = (state: WizardState, screen: Extract<Screen, {at: 'machine'}>, a
 	return bodyFrom({lines, stand: {focus}}, state);
 };
 
-/** Lines between the form and the footer, and how they may grow where somebody asks for more. */
+/** Help lines between the form and the footer, and their maximum when the person asks for more. */
 export const helpRoom = ({
 	bodyHeight,
 	compact,
@@ -75,7 +76,7 @@ const options = (state: WizardState, form: FormState, asked: Asked): Body => {
 	const passed = answersOf(asked).length === 0 ? passedLines(asked, width) : [];
 	const room = helpRoom(layoutOf(state.size));
 	const looking: readonly Line[] = [
-		[{text: 'Looking…', bold: true}],
+		[{text: checking, bold: true}],
 		...Array<Line>(room.height - 1).fill(empty),
 	];
 	const help = state.screen.at === 'looking' ? looking : helpLines(form, {width, ...room});
@@ -93,7 +94,7 @@ const preview = (state: WizardState, proposal: Proposal): Body => {
 	const {fixed, ...parts} = withFoot(lines, summary, layout);
 	const before = parts.lines.length - lines.length;
 	const placed = sections.map(({name, line}) => ({name, line: line + before}));
-	// In the place of the empty line above the summary: it takes no room from the rest.
+	// The section replaces the empty line above the summary, so it needs no extra line.
 	const below = fixed?.slice(1) ?? [];
 	const body = bodyFrom({...parts, fixed: [empty, ...below], stand: {top: 0}}, state);
 	return {...body, fixed: [sectionLine(placed, body.top, width), ...below], sections: placed};
@@ -116,7 +117,7 @@ const menu = (state: WizardState, screen: Extract<Screen, {at: 'menu'}>): Body =
 	const [head, others] = [textLines([first], layout.width), textLines(rest, layout.width)];
 	const foot = layout.compact ? choices : [empty, ...choices];
 	const parts = withFoot([...head, ...others], foot, layout);
-	// What is told first stands above the choices even where there is no room for more.
+	// The first line is above the choices even if there is no room for the others.
 	const lines = parts.fixed ? parts.lines : [...head, ...foot, empty, ...others];
 	return bodyFrom({...parts, lines, stand: {top: from === 'end' ? lines.length : 0}}, state);
 };
@@ -151,7 +152,7 @@ export const bodyOf = (state: WizardState): Body => {
 			return bodyFrom({lines, stand: {top: Infinity}}, state);
 		}
 		case 'blank':
-			return bodyFrom({lines: [[{text: 'Looking at this machine…', bold: true}]], stand: {top: 0}}, state);
+			return bodyFrom({lines: [[{text: 'Checking this machine…', bold: true}]], stand: {top: 0}}, state);
 		case 'menu':
 			return menu(state, screen);
 		case 'watching':

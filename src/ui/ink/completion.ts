@@ -8,7 +8,7 @@ import {graphemes} from './line.ts';
 
 const isPath = (text: string): boolean => /^(?:\/|~\/|~$)/u.test(text);
 
-/** What is typed where a path can stand: a path of its own, or an item of a list of paths. */
+/** The text of a path field, or of an item in a list of paths. */
 const pathBeingTyped = (form: FormState): Edited | undefined => {
 	const name = optionAt(form);
 	if (name === undefined) return undefined;
@@ -19,13 +19,13 @@ const pathBeingTyped = (form: FormState): Edited | undefined => {
 
 const beforeCaret = ({text, caret}: Edited): string => text.slice(0, caret);
 
-/** Whether Tab has something to complete: a path that somebody has begun to type. */
+/** Whether Tab completes a path: the person has begun to type one. */
 export const canComplete = (form: FormState): boolean => {
 	const typed = pathBeingTyped(form);
 	return typed !== undefined && (form.touched || form.items !== undefined) && isPath(beforeCaret(typed));
 };
 
-/** Asks for the ways on; somebody who can look answers. */
+/** Requests the candidates; until-accepted.ts looks them up. */
 export const completionAsked = (form: FormState): FormState => {
 	const typed = pathBeingTyped(form);
 	return typed && canComplete(form)
@@ -33,7 +33,7 @@ export const completionAsked = (form: FormState): FormState => {
 		: form;
 };
 
-/** What all of them begin with, in whole visible characters. */
+/** Their common beginning, in whole visible characters. */
 const commonBeginning = ([first = '', ...others]: readonly string[]): string => {
 	let common = '';
 	for (const one of graphemes(first)) {
@@ -48,11 +48,11 @@ const inserted = (form: FormState, insert: string): FormState => {
 	return form.items ? itemsEvent(form, {item: 'edit', edit: {insert}}) : fieldTyped(form, {insert});
 };
 
-/** Where there is no way on, Tab is what it is everywhere else: the next field. */
+/** Without candidates, Tab moves to the next field as usual. */
 const nothingToComplete = (form: FormState): FormState =>
 	form.items ? {...form, completion: undefined} : moved(focused(form, form.focus), 1);
 
-/** Goes on as far as all ways are one; an answer that comes too late is none. */
+/** Completes as far as all candidates agree; ignores candidates for a text that has changed since. */
 export const completed = (form: FormState, typed: string, candidates: readonly string[]): FormState => {
 	const now = pathBeingTyped(form);
 	if (form.completion?.typed !== typed || !now || beforeCaret(now) !== typed) return form;

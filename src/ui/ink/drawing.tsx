@@ -13,13 +13,13 @@ interface Drawing {
 	readonly stderr: NodeJS.WriteStream;
 }
 
-/** Has Ink draw the state from now on, whenever it changes. What draws takes as long to load as all the rest. */
+/** Lets Ink draw the state whenever it changes. Ink takes as long to load as the rest of the program. */
 export const draw = ({store, title, colour, terminal, stdin, stderr}: Drawing): Instance =>
 	render(<Wizard store={store} title={title} colour={colour} onCursor={terminal.placeCursor} />, {
 		stdin,
 		stdout: terminal.frames,
 		stderr,
-		// Hands over every frame whole instead of redrawing by itself; see terminal.ts.
+		// Writes every frame in full instead of redrawing itself; see terminal.ts.
 		debug: true,
 		exitOnCtrlC: false,
 		patchConsole: false,

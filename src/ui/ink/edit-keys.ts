@@ -7,7 +7,7 @@ export const formed = (event: FormEvent): WizardEvent => ({type: 'formed', event
 
 const edit = (change: Edit): WizardEvent => formed({form: 'edit', edit: change});
 
-/** What hands know from a shell (readline(3)), and the keys that are named for it. */
+/** The editing keys of a shell (readline(3)), and the dedicated keys. */
 export const editing: readonly Binding[] = [
 	{keys: ['left', 'ctrl-b'], event: edit({move: 'left'})},
 	{keys: ['right', 'ctrl-f'], event: edit({move: 'right'})},

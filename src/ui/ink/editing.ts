@@ -50,7 +50,7 @@ const without = ({text}: Edited, from: number, to: number): Edited => ({
 	caret: from,
 });
 
-/** What is typed joins what is before it where the two make one visible character. */
+/** Typed text may join the text before it to one visible character. */
 const insert = ({text, caret}: Edited, inserted: string): Edited => ({
 	text: text.slice(0, caret) + inserted + text.slice(caret),
 	caret: caret + inserted.length,

@@ -17,13 +17,13 @@ import {visible} from './visible.ts';
 
 const labelWidth = 19;
 
-/** What is typed, with the cursor in it. */
+/** The edited text, with the cursor in it. */
 export const typedSpans = (edited: Edited, width: number): Line => {
 	const {before, under, after} = visiblePart(edited, width);
 	return [{text: before}, {text: under, cursor: true}, {text: after}];
 };
 
-/** More names than a line can hold are not looked at. */
+/** More names than a line can hold. */
 const namesShown = 20;
 
 const itemsSpan = (name: OptionName, texts: readonly string[]): Span => {
@@ -51,11 +51,11 @@ const signs: Readonly<Record<Standing, Span>> = {
 	changed: {text: '* ', tone: 'accent'},
 };
 
-/** Wider than this, the eye does not find from the one end to the other. */
+/** On a wider line, it is hard to follow from one end to the other. */
 const widest = 100;
 
 /**
- * `*` marks what was changed, `•` what is saved and not the default; where there is room the word stands at the end.
+ * `*` marks a changed value, `•` a saved value that is not the default; a wide line ends with the word.
  */
 export const fieldLine = (form: FormState, name: OptionName, full: number): Line => {
 	const width = Math.min(full, widest);
@@ -63,7 +63,7 @@ export const fieldLine = (form: FormState, name: OptionName, full: number): Line
 	const standing = standingOf(form, name);
 	const wide = width >= 60;
 	const note = wide ? ` ${standing.padStart('default'.length)}` : '';
-	// While its items are open, the mark is at one of those.
+	// While its items are open, one of them has the mark.
 	const marked = here && !form.items;
 	const mark: Line = [{text: (wide ? '  ' : '') + (marked ? '› ' : '  '), tone: 'accent'}];
 	const room = width - lineWidth(mark) - labelWidth - 2 - note.length;
@@ -82,7 +82,7 @@ export const fieldLine = (form: FormState, name: OptionName, full: number): Line
 	];
 };
 
-/** A value in a few words, for where it is not edited. */
+/** A short form of a value that is not being edited. */
 export const valueText = (name: OptionName, texts: readonly string[] = ['']): string => {
 	const [text = ''] = texts;
 	if (itemsOptionOf(name)) return texts.length === 0 ? 'none' : String(texts.length);
@@ -90,6 +90,6 @@ export const valueText = (name: OptionName, texts: readonly string[] = ['']): st
 	return text === '' ? 'not set' : visible(maskLooks(text));
 };
 
-/** Whether there is a value to be told at all. */
+/** Whether there is a value to show. */
 export const hasValue = (name: OptionName, texts: readonly string[] = ['']): boolean =>
 	!(isTyped(name) && texts[0] === '') && texts.length > 0;

@@ -3,18 +3,18 @@ import {toned} from '../toned.ts';
 
 interface Look {
 	readonly colour: boolean;
-	/** Written as a hyperlink wherever it stands on a line of its own. */
+	/** Written as a hyperlink when it is on a line of its own. */
 	readonly url: string | undefined;
 	readonly hyperlinks: boolean;
-	/** Of the terminal: what is set in may be a command to copy, and is left whole; the rest is divided between words. */
+	/** Of the terminal. Indented lines may be commands to copy and are never wrapped; other lines wrap between words. */
 	readonly columns: number;
 }
 
-/** OSC 8, "Hyperlinks in Terminal Emulators": the address stays readable where it is not understood. */
+/** OSC 8, "Hyperlinks in Terminal Emulators": terminals without it show the address. */
 const linked = (line: string, url: string): string =>
 	line.replace(url, `\u001B]8;;${url}\u001B\\${url}\u001B]8;;\u001B\\`);
 
-/** The last lines of a run as the terminal shows them, for good. */
+/** The conclusion of a run as it stays in the terminal. */
 export const finalWords = (lines: readonly string[], {colour, url, hyperlinks, columns}: Look): string => {
 	const fitted = lines.flatMap((line) => (line.startsWith(' ') ? [line] : folded(line, columns)));
 	const shown = fitted.map((line) =>

@@ -1,9 +1,9 @@
 import type {DiffLine} from '../../steps/preview.ts';
 
-/** Unchanged lines that are shown beside a change. */
+/** Unchanged lines shown before and after a change. */
 const around = 3;
 
-/** The lines of a difference, with a number in the place of so many lines that are far from any change. */
+/** The lines of a diff; a number stands for that many lines far from any change. */
 export const foldUnchanged = (lines: readonly DiffLine[]): readonly (DiffLine | number)[] => {
 	const near = new Set<number>();
 	for (const [index, {mark}] of lines.entries())
@@ -13,7 +13,7 @@ export const foldUnchanged = (lines: readonly DiffLine[]): readonly (DiffLine | 
 		const last = shown.at(-1);
 		if (near.has(index)) shown.push(line);
 		else if (typeof last === 'number') shown[shown.length - 1] = last + 1;
-		// One line takes no more room than the words that would stand for it.
+		// One line takes no more room than the text that would replace it.
 		else shown.push(index === lines.length - 1 || near.has(index + 1) ? line : 1);
 	}
 	return shown;

@@ -5,13 +5,13 @@ import {withTexts} from './form-texts.ts';
 import {itemsAfter, openItems, type ItemsEvent, type ItemsState} from './items-state.ts';
 import {remembered} from './remembered.ts';
 
-/** What masks the items, and what it has made of them: a filter looks through all of them with each letter. */
+/** The mask and the masked items: a filter searches all of them at each key. */
 const masking = remembered((settings: Settings) => ({
 	mask: masker(settings),
 	known: new Map<string, string>(),
 }));
 
-/** An item of a list or map as it may be seen. */
+/** An item of a list or map, with secrets masked. */
 export const shownItem = (form: FormState, name: OptionName, text: string): string => {
 	const {mask, known} = masking(form.settings);
 	const key = `${name} ${text}`;
@@ -21,8 +21,8 @@ export const shownItem = (form: FormState, name: OptionName, text: string): stri
 };
 
 /**
- * The rows of the open list or map that the filter leaves, by their index. What is hidden is not found either: else it
- * could be guessed.
+ * The rows of the open list or map that match the filter, by index. Hidden text does not match: otherwise it could be
+ * guessed.
  */
 export const rowsLeft = remembered((form: FormState): readonly number[] => {
 	const name = optionAt(form);
@@ -33,7 +33,7 @@ export const rowsLeft = remembered((form: FormState): readonly number[] => {
 	return items.texts.flatMap((text, row) => (has(text) && has(shownItem(form, name, text)) ? [row] : []));
 });
 
-/** The one that is as many rows further among those that the filter leaves. */
+/** The row that many rows further, among the matching ones. */
 const rowFrom = (form: FormState, items: ItemsState, by: number): number => {
 	if (!items.filter) return items.row + by;
 	const rows = rowsLeft(form);
@@ -47,11 +47,11 @@ const withItems = (form: FormState, name: OptionName, items: ItemsState): FormSt
 	completion: undefined,
 });
 
-/** The rows of the focused list or map, moved by as many as that. */
+/** Moves within the rows of the focused list or map. */
 export const itemsMoved = (form: FormState, by: number): FormState =>
 	form.items ? itemsEvent(form, {item: 'move-to', row: rowFrom(form, form.items, by)}) : form;
 
-/** What is typed to find an item leads to the first that it leaves. */
+/** A filter moves the focus to the first match. */
 const atFirstLeft = (form: FormState): FormState => {
 	const {items} = form;
 	if (!items?.filter) return form;
@@ -59,7 +59,7 @@ const atFirstLeft = (form: FormState): FormState => {
 	return rows.includes(items.row) ? form : {...form, items: {...items, row: rows[0] ?? items.row}};
 };
 
-/** Something happens to the rows of the focused list or map, while they are open. */
+/** Applies an event to the open rows of the focused list or map. */
 export const itemsEvent = (form: FormState, event: ItemsEvent): FormState => {
 	const name = optionAt(form);
 	const option = itemsOptionOf(name);
@@ -81,7 +81,7 @@ export const itemsClosed = (form: FormState): FormState => ({
 	items: undefined,
 });
 
-/** Where nothing is open yet, the lines of a paste open the list that they go to. */
+/** A paste opens the list that its lines go to. */
 export const itemsPasted = (form: FormState, text: string): FormState => {
 	if (form.items) return itemsEvent(form, {item: 'paste', text});
 	const opened = itemsOpened(form);

@@ -1,5 +1,5 @@
 import {optionOf, type OptionName} from '../../settings/options.ts';
-import {continues, hint, interrupt, interruptShown, quit, type Binding} from './binding.ts';
+import {continues, goesBack, hint, interrupt, interruptShown, quit, type Binding} from './binding.ts';
 import {canComplete} from './completion.ts';
 import {editing, formed} from './edit-keys.ts';
 import {isTyped, optionAt, standingOf, type FormState} from './form-model.ts';
@@ -13,11 +13,11 @@ const turn = (by: 1 | -1): WizardEvent => formed({form: 'turn', by});
 const step = (by: 1 | -1): WizardEvent => formed({form: 'step', by});
 const opens: Binding = {keys: ['right', ' '], event: formed({form: 'open'}), ...hint('→', 'edit')};
 
-/** What the keys do to the field itself. The arrows up and down lead to other fields, so a number has keys of its own. */
+/** The keys of the field itself. Up and Down move to other fields, so a number has other keys. */
 const ownKeys = (name: OptionName): readonly Binding[] => {
 	switch (optionOf(name).kind) {
 		case 'toggle':
-			return [{keys: [' ', 'left', 'right'], event: turn(1), ...hint('space', 'switch')}];
+			return [{keys: [' ', 'left', 'right'], event: turn(1), ...hint('space', 'toggle')}];
 		case 'choice':
 			return [
 				{keys: ['left'], event: turn(-1), ...hint('←→', 'change')},
@@ -28,7 +28,7 @@ const ownKeys = (name: OptionName): readonly Binding[] => {
 			return [opens];
 		case 'number':
 			return [
-				{keys: ['+', 'step-up'], event: step(1), ...hint('+ -', 'step')},
+				{keys: ['+', 'step-up'], event: step(1), ...hint('+ -', 'change')},
 				{keys: ['-', 'step-down'], event: step(-1)},
 				...editing,
 			];
@@ -43,22 +43,22 @@ const headingKeys = (form: FormState): readonly Binding[] => {
 	const isOpen = form.open.some((group) => form.focus === `group ${group}`);
 	return isOpen
 		? [
-				{keys: ['left', ' '], event: fold(false), ...hint('←', 'fold')},
+				{keys: ['left', ' '], event: fold(false), ...hint('←', 'collapse')},
 				{keys: ['right'], event: move(1)},
 			]
 		: [
-				{keys: ['right', ' '], event: fold(true), ...hint('→', 'open')},
+				{keys: ['right', ' '], event: fold(true), ...hint('→', 'expand')},
 				{keys: ['left'], event: fold(false)},
 			];
 };
 
-/** Letters are text where one types; commands need Ctrl there. */
+/** In a text field letters are text, so commands need Ctrl there. */
 const commands = (typing: boolean): readonly Binding[] =>
 	typing
-		? [{keys: ['ctrl-g'], event: formed({form: 'explain'}), ...hint('^G', 'why')}, interruptShown]
+		? [{keys: ['ctrl-g'], event: formed({form: 'explain'}), ...hint('^G', 'help')}, interruptShown]
 		: [
 				{keys: ['/'], event: formed({form: 'filter'}), ...hint('/', 'find')},
-				{keys: ['?', 'ctrl-g'], event: formed({form: 'explain'}), ...hint('?', 'why')},
+				{keys: ['?', 'ctrl-g'], event: formed({form: 'explain'}), ...hint('?', 'help')},
 				quit,
 				interrupt,
 			];
@@ -71,7 +71,7 @@ const resetting = (form: FormState, name: OptionName): readonly Binding[] => {
 				{
 					keys: ['ctrl-r'],
 					event: formed({form: 'reset'}),
-					...hint('^R', standing === 'changed' ? 'undo' : 'default'),
+					...hint('^R', standing === 'changed' ? 'undo' : 'reset'),
 				},
 			];
 };
@@ -92,7 +92,7 @@ const field = (form: FormState): readonly Binding[] => {
 		canComplete(form) ? completes : {keys: ['tab'], event: move(1)},
 		...fixing(form),
 		continues('continue'),
-		{keys: ['escape'], event: {type: 'went-back'}, ...hint('esc', 'back')},
+		goesBack({type: 'went-back'}),
 		...(name === undefined ? [] : resetting(form, name)),
 		...commands(isTyped(name)),
 		{keys: ['home'], event: formed({form: 'move-to', end: 'first'})},
@@ -104,12 +104,12 @@ const filtering: readonly Binding[] = [
 	{keys: ['up', 'back-tab'], event: move(-1), ...hint('↑↓', 'move')},
 	{keys: ['down', 'tab'], event: move(1)},
 	...editing,
-	{keys: ['enter'], event: formed({form: 'filtered', stay: true}), ...hint('⏎', 'go there')},
-	{keys: ['escape'], event: formed({form: 'filtered', stay: false}), ...hint('esc', 'back')},
+	{keys: ['enter'], event: formed({form: 'filtered', stay: true}), ...hint('⏎', 'select')},
+	goesBack(formed({form: 'filtered', stay: false})),
 	interruptShown,
 ];
 
-/** Whether letters are text now; they are commands everywhere else. */
+/** Whether letters are text now; otherwise they are commands. */
 export const takesText = (form: FormState): boolean =>
 	form.items
 		? form.items.draft !== undefined || form.items.filter !== undefined

@@ -11,50 +11,50 @@ import {remembered} from './remembered.ts';
 
 export type Heading = `group ${Group}`;
 
-/** What the keys act on: an option, or the heading of a group. */
+/** Where the focus can be: on an option or on the heading of a group. */
 export type Spot = OptionName | Heading;
 
-/** What stands in the fields: a text for each single value, one for each item of a list or map. */
+/** The texts of the fields: one for a single value, one for each item of a list or map. */
 export type Texts = Readonly<Partial<Record<OptionName, readonly string[]>>>;
 
-/** The options that hold what is typed; undefined: all of them are shown. */
+/** Finds options by a text. */
 export interface Filter {
 	readonly edited: Edited;
-	/** Where Esc goes back to. */
+	/** Where Esc returns to. */
 	readonly from: Spot;
 }
 
-/** How a path can go on from what stands before the caret. */
+/** Candidates for the path before the caret. */
 export interface Completion {
 	readonly typed: string;
-	/** Whole paths; undefined: nobody has looked yet. */
+	/** Whole paths; undefined: not looked up yet. */
 	readonly candidates: readonly string[] | undefined;
 }
 
 export interface FormState {
 	readonly platform: Facts['platform'];
-	/** Vira's own, with what was found on the machine. */
+	/** Vira's defaults, including what was found on the machine. */
 	readonly defaults: Texts;
-	/** What is installed; undefined: nothing is. */
+	/** The installed settings; undefined: nothing is installed. */
 	readonly saved: Texts | undefined;
-	/** What the form stands for; an option whose text is not right keeps its last good value here. */
+	/** The values of the form; an option with an invalid text keeps its last valid value. */
 	readonly settings: Settings;
 	readonly texts: Texts;
 	readonly focus: Spot;
-	/** The groups whose options are shown; the others are folded to a line. */
+	/** The expanded groups; the others are collapsed to a line. */
 	readonly open: readonly Group[];
 	readonly caret: number;
-	/** Whether the focused text was changed since the focus came to it. */
+	/** Whether the focused text was changed since it got the focus. */
 	readonly touched: boolean;
 	/** The rows of the focused list or map, while they are edited. */
 	readonly items: ItemsState | undefined;
 	readonly filter: Filter | undefined;
 	readonly completion: Completion | undefined;
-	/** Whether the focused line is explained at length. */
+	/** Whether the long help of the focused line is shown. */
 	readonly explained: boolean;
-	/** What others found wrong; each is gone as soon as its option, or its item, changes. */
+	/** Problems found outside the form; each is removed when its option or item changes. */
 	readonly told: readonly Problem[];
-	/** What others said that follows from a value, until that changes. */
+	/** Warnings found outside the form; each is removed when its option changes. */
 	readonly warned: readonly Warning[];
 }
 
@@ -83,11 +83,11 @@ export type FormEvent =
 
 export const headingOf = (group: Group): Heading => `group ${group}`;
 
-/** The group whose heading it is; undefined: it is an option. */
+/** The group of a heading; undefined: the spot is an option. */
 export const groupAt = (spot: Spot): Group | undefined =>
 	spot.startsWith('group ') ? (spot.slice('group '.length) as Group) : undefined;
 
-/** The option that the focus stands on; undefined: it stands on a heading. */
+/** The focused option; undefined: a heading is focused. */
 export const optionAt = ({focus}: Pick<FormState, 'focus'>): OptionName | undefined =>
 	groupAt(focus) === undefined ? (focus as OptionName) : undefined;
 
@@ -95,7 +95,7 @@ export const textsOf = (form: FormState, name: OptionName): readonly string[] =>
 
 export const textOf = (form: FormState, name: OptionName): string => textsOf(form, name)[0] ?? '';
 
-/** What the focus stands on as a text: empty where there is none. */
+/** The text of the focused option; empty for a heading. */
 export const focusedText = (form: FormState): string => {
 	const name = optionAt(form);
 	return name === undefined ? '' : textOf(form, name);
@@ -111,17 +111,17 @@ export const itemsOptionOf = (name: OptionName | undefined): ItemsOption | undef
 
 const formatted = remembered((value: object) => formatValue(value as Value));
 
-/** The texts of a value; of the same list or map they are the same, to be compared at a glance. */
+/** The texts of a value; the same object for the same list or map, for a quick comparison. */
 export const textsOfValue = (value: Value): readonly string[] =>
 	typeof value === 'object' ? formatted(value) : formatValue(value);
 
 export const isSameTexts = (one: readonly string[] = [''], other: readonly string[] = ['']): boolean =>
 	one === other || (one.length === other.length && one.every((text, index) => text === other[index]));
 
-/** Where a value comes from, as far as somebody may have changed it. */
+/** Whether a value is the default, saved, or changed in the form. */
 export type Standing = 'default' | 'saved' | 'changed';
 
-/** Told apart by the value: somebody who types the default has the default. */
+/** Decided by the value: a typed default is the default. */
 export const standingOf = ({texts, defaults, saved}: FormState, name: OptionName): Standing => {
 	if (!isSameTexts(texts[name], (saved ?? defaults)[name])) return 'changed';
 	return isSameTexts(texts[name], defaults[name]) ? 'default' : 'saved';

@@ -38,13 +38,13 @@ const of =
 	({option}: Problem): boolean =>
 		option === name;
 
-/** What is wrong at an option: what the form sees itself, or else what others found. */
+/** The problems of an option: those the form finds itself, or else those found by others. */
 export const problemsAt = (form: FormState, name: OptionName): readonly Problem[] => {
 	const own = ownProblems(form, name);
 	return own.length > 0 ? own : form.told.filter(of(name));
 };
 
-/** What the form does not see itself; it would stay there when the other value of the two is mended. */
+/** The problems that the form does not find itself; its own would remain after the other value of the two is fixed. */
 export const toldByOthers = (form: FormState, problems: readonly Problem[]): readonly Problem[] => {
 	const own = askedOf(form).flatMap((name) => ownProblems(form, name));
 	return problems.filter(
@@ -52,7 +52,7 @@ export const toldByOthers = (form: FormState, problems: readonly Problem[]): rea
 	);
 };
 
-/** What follows from the value of an option: what the form sees itself, and what others said beside it. */
+/** The warnings of an option: those the form finds itself, and those found by others. */
 export const warningsAt = (form: FormState, name: OptionName): readonly Warning[] => {
 	const own = cautionsIn(form.settings).filter(({option}) => option === name);
 	const others = form.warned.filter(({option}) => option === name);
@@ -66,11 +66,11 @@ const ownProblems = (form: FormState, name: OptionName): readonly Problem[] => {
 		: [{option: name, message: parsed.problem}];
 };
 
-/** The first option that keeps the form from being right. */
+/** The first option with a problem. */
 export const firstWrong = (form: FormState): OptionName | undefined =>
 	askedOf(form).find((name) => ownProblems(form, name).length > 0);
 
-/** A place where something is to be mended: an option, or an item of a list. */
+/** The place of a problem: an option or an item of a list. */
 interface Place {
 	readonly name: OptionName;
 	readonly row: number | undefined;
@@ -97,17 +97,17 @@ const focusedAt = (form: FormState, {name, row}: Place): FormState => ({
 	items: row === undefined ? undefined : {...openItems(textsOf(form, name)), row},
 });
 
-/** At an option with a problem: a list is open at the item that it is about. */
+/** Focuses an option with a problem; a list opens at the item with the problem. */
 export const focusedOnProblem = (form: FormState, name: OptionName): FormState => {
 	const places = placesAt(form, name);
 	return focusedAt(form, places.find(({row}) => row !== undefined) ?? places[0] ?? {name, row: undefined});
 };
 
-/** How many places there are to be mended. */
+/** How many places have problems. */
 export const problemCount = (form: FormState, names: readonly OptionName[]): number =>
 	names.reduce((sum, name) => sum + placesAt(form, name).length, 0);
 
-/** Where the focus stands among the options; a heading stands right before its first. */
+/** The index of the focus among the options; a heading is right before its first option. */
 const indexOfFocus = (form: FormState, names: readonly OptionName[]): number => {
 	const group = groupAt(form.focus);
 	return group === undefined
@@ -115,7 +115,7 @@ const indexOfFocus = (form: FormState, names: readonly OptionName[]): number => 
 		: names.findIndex((name) => optionOf(name).group === group) - 1;
 };
 
-/** At the next place to be mended, after the last again at the first. */
+/** Focuses the next problem; after the last one, the first. */
 export const atNextProblem = (form: FormState): FormState => {
 	const names = askedOf(form);
 	const places = names.flatMap((name) => placesAt(form, name));

@@ -6,7 +6,7 @@ import {focusedText, groupAt, headingOf, optionAt, textsOf, type FormState, type
 export const askedOf = (form: Pick<FormState, 'platform' | 'settings'>): readonly OptionName[] =>
 	askedOptions(form.platform, form.settings);
 
-/** Each group with those of its options that are asked. */
+/** Each group with its visible options. */
 export const groupsOf = (
 	form: Pick<FormState, 'platform' | 'settings'>,
 ): readonly {readonly group: Group; readonly names: readonly OptionName[]}[] => {
@@ -16,20 +16,20 @@ export const groupsOf = (
 		.filter(({names}) => names.length > 0);
 };
 
-/** Whether an option has the text in what a person reads of it, or in its value. */
+/** Whether an option contains the text in its name, label, help, group or value. */
 const holds = (form: FormState, name: OptionName, wanted: string): boolean => {
 	const {label, help, group} = optionOf(name);
 	const has = (text: string): boolean => text.toLowerCase().includes(wanted);
 	return [name, label, help, groups[group]].some(has) || textsOf(form, name).some(has);
 };
 
-/** The options that the filter leaves. */
+/** The options that match the filter. */
 export const filteredOf = (form: FormState): readonly OptionName[] => {
 	const wanted = form.filter?.edited.text.trim().toLowerCase() ?? '';
 	return wanted === '' ? askedOf(form) : askedOf(form).filter((name) => holds(form, name, wanted));
 };
 
-/** Everything that the focus can stand on, from top to bottom. */
+/** Everything that can have the focus, from top to bottom. */
 export const spotsOf = (form: FormState): readonly Spot[] =>
 	form.filter
 		? filteredOf(form)
@@ -41,7 +41,7 @@ export const spotsOf = (form: FormState): readonly Spot[] =>
 const opened = (form: FormState, group: Group): readonly Group[] =>
 	form.open.includes(group) ? form.open : [...form.open, group];
 
-/** At a spot that can be seen: its group is open. */
+/** Focuses a spot and expands its group. */
 export const focused = (form: FormState, focus: Spot): FormState => {
 	const name = optionAt({focus});
 	const next = {
@@ -62,7 +62,7 @@ export const moved = (form: FormState, by: number): FormState => {
 	return focused(form, spots[Math.min(Math.max(index, 0), spots.length - 1)] ?? form.focus);
 };
 
-/** To the next heading, or to the one before; at the end to the last spot there is. */
+/** To the next heading or the one before; at the end to the last spot. */
 export const movedByGroup = (form: FormState, by: 1 | -1): FormState => {
 	const spots = spotsOf(form);
 	const isHead = (spot: Spot): boolean => groupAt(spot) !== undefined;
@@ -82,11 +82,11 @@ export const filterOpened = (form: FormState): FormState => ({
 	filter: {edited: {text: '', caret: 0}, from: form.focus},
 });
 
-/** Who types a name wants what is called so, rather than what only speaks of it. */
+/** A match in the label comes before a match in other texts. */
 const bestOf = (left: readonly OptionName[], wanted: string): OptionName | undefined =>
 	left.find((name) => optionOf(name).label.toLowerCase().includes(wanted.trim().toLowerCase())) ?? left[0];
 
-/** Where nothing is left, the focus stays where it was. */
+/** Without a match, the focus does not move. */
 export const filterTyped = (
 	form: FormState,
 	edited: NonNullable<FormState['filter']>['edited'],

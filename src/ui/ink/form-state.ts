@@ -20,16 +20,16 @@ import {fieldPasted, fieldTyped, reset, stepped, turned, withTexts} from './form
 
 const textsOf = (settings: Settings): Texts => mapOptions((name) => textsOfValue(settings[name]));
 
-/** What a form is opened with. */
+/** What a form opens with. */
 export interface FormStart {
 	readonly facts: Facts;
 	readonly start: Settings;
 	readonly saved: Settings | undefined;
-	/** Lines that there is room for. */
+	/** Lines that fit on the screen. */
 	readonly room: number;
 }
 
-/** With every group open where there is room for all, else with the first. Where something is wrong, it begins there. */
+/** Expands every group if all fit, otherwise the first. The focus begins at the first problem, if there is one. */
 export const openForm = ({facts, start, saved, room}: FormStart): FormState => {
 	const asked = {platform: facts.platform, settings: start};
 	const all = Object.keys(groups) as Group[];
@@ -54,21 +54,21 @@ export const openForm = ({facts, start, saved, room}: FormStart): FormState => {
 	return wrong === undefined ? form : focusedOnProblem(form, wrong);
 };
 
-/** Whatever is typed goes to the innermost thing that is open. */
+/** Typed text goes to the innermost open editor. */
 const typed = (form: FormState, change: Extract<FormEvent, {form: 'edit'}>['edit']): FormState => {
 	const quiet = {...form, completion: undefined};
 	if (form.items) return itemsEvent(quiet, {item: 'edit', edit: change});
 	return form.filter ? filterTyped(quiet, edit(form.filter.edited, change)) : fieldTyped(quiet, change);
 };
 
-/** A paste lands whole. */
+/** Inserts the whole paste. */
 const pasted = (form: FormState, text: string): FormState => {
 	const oneLine = text.trim().replaceAll(/\s+/gu, ' ');
 	if (form.items?.filter ?? form.filter) return typed(form, {insert: oneLine});
 	return isTyped(optionAt(form)) ? fieldPasted(form, text) : itemsPasted(form, text);
 };
 
-/** A line that is not right is itself the next to be mended. */
+/** An invalid draft is itself the next problem. */
 const nextProblem = (form: FormState): FormState => {
 	const kept = form.items?.draft ? itemsEvent(form, {item: 'keep'}) : form;
 	return kept.items?.draft ? kept : atNextProblem(kept);
@@ -79,7 +79,7 @@ type Moved = Extract<
 	{form: 'move' | 'move-group' | 'move-to' | 'next-problem' | 'fold' | 'filter' | 'filtered' | 'explain'}
 >;
 
-/** What is looked at changes. */
+/** Changes the focus or the view. */
 const looked = (form: FormState, event: Moved): FormState => {
 	switch (event.form) {
 		case 'move':

@@ -5,11 +5,11 @@ import {edit, type Edit, type Edited} from './editing.ts';
 import {focusedText, isTyped, optionAt, standingOf, textOf, textsOf, type FormState} from './form-model.ts';
 import {isAbout, parsedTexts} from './form-problems.ts';
 
-/** What was told of an item that stays as it is stays right. */
+/** A problem of an item that does not change remains valid. */
 const isUntouched = (form: FormState, problem: Problem, texts: readonly string[]): boolean =>
 	textsOf(form, problem.option).some((text) => isAbout(problem, text) && texts.includes(text));
 
-/** Puts texts into a field; the settings follow where the texts are right. */
+/** Sets the texts of a field; the settings change only if the texts are valid. */
 export const withTexts = (form: FormState, name: OptionName, texts: readonly string[]): FormState => {
 	const parsed = parsedTexts(name, texts);
 	return {
@@ -21,7 +21,7 @@ export const withTexts = (form: FormState, name: OptionName, texts: readonly str
 	};
 };
 
-/** As above for the focused field, with the caret at the end. */
+/** The same for the focused field, with the caret at the end. */
 const withFocusedTexts = (form: FormState, texts: readonly string[]): FormState => {
 	const name = optionAt(form);
 	if (name === undefined) return form;
@@ -39,7 +39,7 @@ export const fieldTyped = (form: FormState, change: Edit): FormState => {
 	return {...(same ? form : withTexts(form, name, [text])), caret, touched: form.touched || !same};
 };
 
-/** A field of one line takes the line breaks of a paste as spaces. */
+/** A single-line field replaces the line breaks of a paste with spaces. */
 export const fieldPasted = (form: FormState, text: string): FormState =>
 	fieldTyped(form, {
 		insert: text
@@ -48,7 +48,7 @@ export const fieldPasted = (form: FormState, text: string): FormState =>
 			.replaceAll(/\p{Cc}/gu, ''),
 	});
 
-/** The next of a toggle or a choice. */
+/** The next value of a toggle or a choice. */
 export const turned = (form: FormState, by: number): FormState => {
 	const name = optionAt(form);
 	const option = name && optionOf(name);
@@ -60,7 +60,7 @@ export const turned = (form: FormState, by: number): FormState => {
 	return next === undefined ? form : withFocusedTexts(form, [next]);
 };
 
-/** From an empty field the first step leads to where counting begins. */
+/** In an empty field the first step sets the default or the minimum. */
 const steppedFrom = (text: string, by: number, {min, max, default: usual}: NumberOption): number => {
 	const number = /^\d{1,15}$/u.test(text.trim()) ? Number(text) : undefined;
 	return number === undefined ? (usual ?? min) : Math.min(Math.max(number + by, min), max);
@@ -74,7 +74,7 @@ export const stepped = (form: FormState, by: number): FormState => {
 		: form;
 };
 
-/** Back to what is installed; from there, or where nothing is, to the default. */
+/** Resets to the saved value; if that is the current one or nothing is saved, to the default. */
 export const reset = (form: FormState): FormState => {
 	const name = optionAt(form);
 	if (name === undefined) return form;

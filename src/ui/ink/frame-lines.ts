@@ -29,7 +29,7 @@ const stepOf: Readonly<Record<Screen['at'], number>> = {
 	watching: 3,
 };
 
-/** Where somebody is on their way, and what way it is. */
+/** The steps and the current one. */
 interface Way {
 	readonly steps: readonly string[];
 	readonly here: number;
@@ -46,7 +46,7 @@ const wayOf = ({screen, removal}: Pick<WizardState, 'screen' | 'removal'>): Way 
 
 type Crumbs = 'long' | 'short' | 'shortest';
 
-/** Brackets mark the present step for those who see no bold. */
+/** Brackets mark the current step for terminals without bold. */
 const crumbs = ({steps, here}: Way, length: Crumbs): Line => {
 	const name = steps[here] ?? '';
 	if (steps.length === 1) return [{text: `[${name}]`, tone: 'accent', bold: true}];
@@ -65,7 +65,7 @@ const apart = (left: Line, right: Line, width: number): Line => [
 	...right,
 ];
 
-/** The title and the breadcrumb, as much of both as there is room for. */
+/** The title and the breadcrumb, as much of both as fits. */
 export const titleLine = (
 	{version, simulation}: Title,
 	state: Pick<WizardState, 'screen' | 'removal'>,
@@ -90,7 +90,7 @@ const hintSpans = (hints: readonly Hint[]): Line =>
 		{text: ` ${does}`, tone: 'quiet'},
 	]);
 
-/** What goes last where there is little room, the most important first. The arrows go without saying. */
+/** What is dropped last when there is little room, the most important first. The arrows are dropped first. */
 const goesLast: readonly string[] = ['⏎', 'esc', 'e', '^N', '^C', 'q'];
 
 const importance = ({keys}: Hint): number => {
@@ -99,7 +99,7 @@ const importance = ({keys}: Hint): number => {
 	return place < 0 ? 0 : goesLast.length - place;
 };
 
-/** Without the least important of them; among equals without the last. */
+/** Without the least important hint; of several, the last. */
 const oneLess = (hints: readonly Hint[]): readonly Hint[] => {
 	const least = Math.min(...hints.map(importance));
 	return hints.toSpliced(
@@ -108,7 +108,7 @@ const oneLess = (hints: readonly Hint[]): readonly Hint[] => {
 	);
 };
 
-/** The keys that work now, in the order of the screen, as many as there is room for. */
+/** The keys that work now, in the order of the screen, as many as fit. */
 export const footerLine = (hints: readonly Hint[], more: string, width: number): Line => {
 	const room = width - (more === '' ? 0 : widthOf(more) + 2);
 	let shown = hints;
@@ -118,7 +118,7 @@ export const footerLine = (hints: readonly Hint[], more: string, width: number):
 
 export const ruleLine = ({width}: Layout): Line => [{text: '─'.repeat(width), tone: 'quiet'}];
 
-/** Says that there is more than fits, and the key that goes there. */
+/** Says that there are more lines, and the key that scrolls to them. */
 export const moreText = (top: number, count: number, height: number): string => {
 	const above = top > 0;
 	const below = top + height < count;

@@ -2,7 +2,7 @@ import {Chalk} from 'chalk';
 import {cut, lineWidth, type Line, type Span} from './line.ts';
 import {colours} from './tones.ts';
 
-/** The line as far as it goes into the width; a terminal would divide it. */
+/** The line, cut to the width; a terminal would wrap it. */
 const fitted = (line: Line, width: number): Line => {
 	if (lineWidth(line) <= width) return line;
 	const spans: Span[] = [];
@@ -17,12 +17,12 @@ const fitted = (line: Line, width: number): Line => {
 	return spans;
 };
 
-/** Lines of the screen as text for a terminal, as Ink would draw them: for the frames before Ink is there. */
+/** Lines of the screen as text for a terminal, as Ink draws them: for the frames before Ink is loaded. */
 export const frameText = (
 	lines: readonly Line[],
 	{width, colour}: {readonly width: number; readonly colour: boolean},
 ): string => {
-	// What is bold or dim stays so without colours.
+	// Bold and dim text do not depend on colors.
 	const chalk = new Chalk({level: 1});
 	const piece = ({text, tone, bold}: Span): string => {
 		if (text.trim() === '') return text;

@@ -9,7 +9,7 @@ import {askedOf, filteredOf} from './form-spots.ts';
 import {cut, empty, paragraph, type Line} from './line.ts';
 import {visible} from './visible.ts';
 
-/** What else the value could be, or was. */
+/** The default and the saved value. */
 const standingText = (form: FormState, name: OptionName): readonly string[] => {
 	const standing = standingOf(form, name);
 	if (standing === 'default') return [];
@@ -20,7 +20,7 @@ const standingText = (form: FormState, name: OptionName): readonly string[] => {
 const namesText = (name: OptionName): string => {
 	const flag = flags.find(({option}) => option === name);
 	const known = flag ? [`--${flag.name}`, variableOf(flag)] : [];
-	return `In a script: ${[...known, `"${fileName(name)}" in the file of --config`].join(', ')}.`;
+	return `In a script: ${[...known, `or "${fileName(name)}" in the --config file`].join(', ')}.`;
 };
 
 const quietly = (text: string, width: number): readonly Line[] =>
@@ -36,14 +36,17 @@ const optionHelp = (form: FormState, name: OptionName, width: number): readonly 
 	];
 };
 
-const headingHelp = ['Enter goes on with these settings.', '→ opens a group, ← folds it, / finds an option.'];
-
-const keysHelp = [
-	'In a field the keys of a shell work: Ctrl-A, E, K, U and W, and Ctrl or Alt with the arrows. Tab completes a path.',
-	'Ctrl-R takes a change back, Ctrl-N leads to what is to be mended, Ctrl-Z suspends. Several lines pasted into a list become as many items.',
+const headingHelp = [
+	'Enter continues with these settings.',
+	'→ expands a group, ← collapses it, / finds an option.',
 ];
 
-/** What can come next, by the last part of each path. */
+const keysHelp = [
+	'Text fields use the editing keys of a shell: Ctrl-A, E, K, U and W, and Ctrl or Alt with the arrow keys. Tab completes a path.',
+	'Ctrl-R undoes a change, Ctrl-N goes to the next problem, Ctrl-Z suspends. Each line pasted into a list becomes an item.',
+];
+
+/** The candidates, by the last part of each path. */
 const candidateLines = (candidates: readonly string[], width: number, height: number): readonly Line[] => {
 	const names = candidates.map((path) => visible(/[^/]*\/?$/u.exec(path)?.[0] ?? path));
 	const lines = paragraph(names.slice(0, 200).join('   '), {width});
@@ -58,7 +61,7 @@ const candidateLines = (candidates: readonly string[], width: number, height: nu
 const filterLine = (edited: Edited, left: number, count: number): Line => [
 	{text: 'Find: ', bold: true},
 	...typedSpans(edited, 20),
-	{text: left === 0 ? '   nothing has this' : `   ${left} of ${count}`, tone: 'quiet'},
+	{text: left === 0 ? '   no matches' : `   ${left} of ${count}`, tone: 'quiet'},
 ];
 
 const filterLines = (form: FormState): readonly Line[] => {
@@ -67,7 +70,7 @@ const filterLines = (form: FormState): readonly Line[] => {
 	return filter ? [filterLine(filter.edited, filteredOf(form).length, askedOf(form).length)] : [];
 };
 
-/** As many of the paragraphs as there is room for, the first in any case. */
+/** As many paragraphs as fit, but at least the first. */
 const fitting = (paragraphs: readonly (readonly Line[])[], height: number): readonly Line[] => {
 	const lines: Line[] = [];
 	for (const one of paragraphs)
@@ -75,7 +78,7 @@ const fitting = (paragraphs: readonly (readonly Line[])[], height: number): read
 	return lines.slice(0, height);
 };
 
-/** Everything there is to be said of the focused line. */
+/** The help of the focused line. */
 const paragraphsOf = (form: FormState, width: number): readonly (readonly Line[])[] => {
 	const name = optionAt(form);
 	return name === undefined
@@ -89,11 +92,11 @@ const paragraphsOf = (form: FormState, width: number): readonly (readonly Line[]
 export interface HelpPlace {
 	readonly width: number;
 	readonly height: number;
-	/** How far it may grow where it is asked for. */
+	/** The maximum height when the person asks for more. */
 	readonly most: number;
 }
 
-/** What the focused line is for, what follows from it, and what is looked for with it. */
+/** The help of the focused line, and the filter or the candidates while there are any. */
 export const helpLines = (form: FormState, {width, height, most}: HelpPlace): readonly Line[] => {
 	const filter = filterLines(form);
 	const room = (form.explained ? Math.max(most, height) : height) - filter.length;

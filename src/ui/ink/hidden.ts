@@ -1,13 +1,13 @@
 import {maskText} from '../../settings/secret-looks.ts';
 import {edit, editedAtEnd, type Edit, type Edited} from './editing.ts';
 
-/** A text while it is typed, in which the mask may stand for a secret that is not shown. */
+/** A text while it is typed; the mask in it may stand for a secret. */
 export interface Hidden extends Edited {
 	/** What the mask stands for; undefined: nothing is hidden. */
 	readonly secret: string | undefined;
 }
 
-/** Begins with what may be seen; `shown` has the mask where `text` has the secret. */
+/** Begins with the visible text; `shown` has the mask in place of the secret in `text`. */
 export const beginHidden = (text: string, shown: string): Hidden => {
 	const before = shown.slice(0, Math.max(0, shown.indexOf(maskText)));
 	const after = shown.slice(shown.lastIndexOf(maskText) + maskText.length);
@@ -20,18 +20,18 @@ export const beginHidden = (text: string, shown: string): Hidden => {
 		: {...editedAtEnd(text), secret: undefined};
 };
 
-/** The whole text: what was not touched is as it was. */
+/** The whole text, with the secret if it was not changed. */
 export const revealed = ({text, secret}: Hidden): string =>
 	secret === undefined ? text : text.replace(maskText, () => secret);
 
-/** Takes away what is left of the mask around the caret. */
+/** Deletes the rest of the mask around the caret. */
 const cleared = ({text, caret}: Edited): Hidden => {
 	const before = text.slice(0, caret).replace(/•+$/u, '');
 	const after = text.slice(caret).replace(/^•+/u, '');
 	return {text: before + after, caret: before.length, secret: undefined};
 };
 
-/** The first change to the mask, or right beside it, takes all of it away: of a secret there is no half. */
+/** The first change to the mask, or right next to it, deletes all of it: half a secret is useless. */
 export const editHidden = (hidden: Hidden, change: Edit): Hidden => {
 	const {text, caret, secret} = hidden;
 	const next = {...edit(hidden, change), secret};

@@ -32,7 +32,7 @@ const json: Highlighter = (text) => {
 		: [{text: indent}, {text: name, tone: 'accent'}, {text: rest}];
 };
 
-/** How the lines of a file are coloured, by its name; undefined for what has no language of its own. */
+/** How the lines of a file are colored, by its name; undefined for an unknown language. */
 export const highlighterOf = (path: string): Highlighter | undefined => {
 	if (path.endsWith('.service')) return unit;
 	if (path.endsWith('.plist')) return plist;
@@ -49,13 +49,13 @@ const between = (spans: readonly Span[], from: number, to: number): readonly Spa
 	});
 };
 
-/** Gives the lines of the screen the tones of the line of a file that they show; the same characters come out. */
+/** Colors the screen lines of one line of a file; the characters do not change. */
 export const highlighted = (lines: readonly Line[], spans: readonly Span[]): readonly Line[] => {
 	const source = spans.map(({text}) => text).join('');
 	let at = 0;
 	return lines.map((line, row) => {
 		const text = line.map((span) => span.text).join('');
-		// On the first line the mark stands before it, on the others blanks.
+		// The first line begins with the mark, the others with blanks.
 		const code = row === 0 ? text.slice(4).trimStart() : text.trimStart();
 		const found = source.indexOf(code, at);
 		if (code === '' || found < 0) return line;

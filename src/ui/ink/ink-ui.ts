@@ -14,7 +14,7 @@ import type {WizardEvent, WizardState} from './wizard-model.ts';
 import {firstState} from './wizard-state.ts';
 
 export interface InkUiOptions extends ScreenOptions {
-	/** The person wants to end the run. Called once. */
+	/** Called once, when the person ends the run. */
 	readonly onQuit: () => void;
 }
 
@@ -32,7 +32,7 @@ const drain = async <T>(
 const urlOf = (outcome: Outcome): string | undefined =>
 	'verdict' in outcome ? outcome.verdict.url : undefined;
 
-/** What stays in the terminal once the wizard's screen is gone: what was done, and how it ended. */
+/** What stays in the terminal after the wizard's screen closes: what was done and how it ended. */
 const lastLines = (
 	{install, facts}: WizardState,
 	outcome: Outcome,
@@ -70,7 +70,7 @@ const onceQuit = (store: Store, then: () => void): void => {
 	});
 };
 
-/** The wizard: the front end for a person at a terminal that can redraw. */
+/** The wizard: the front end for a terminal that can redraw. */
 export const inkUi = (options: InkUiOptions): Ui => {
 	const {stdout, onQuit} = options;
 	const store = createStore(firstState(sizeOf(stdout)));
@@ -80,7 +80,7 @@ export const inkUi = (options: InkUiOptions): Ui => {
 		screen.open();
 	};
 	onceQuit(store, () => {
-		// What was begun on the machine is followed to its end on the screen.
+		// Changes in progress are shown until they end.
 		if (!['install', 'watching'].includes(store.get().screen.at)) screen.close();
 		onQuit();
 	});

@@ -12,7 +12,7 @@ const progressed = (state: WizardState, event: Extract<WizardEvent, {type: 'prog
 	return {...state, nowMs: event.nowMs, install: installAfter(state.install, told)};
 };
 
-/** Every change while something is done; undefined: the event is none of it. */
+/** Every change during an installation; undefined: another kind of event. */
 export const installEventAfter = (state: WizardState, event: WizardEvent): WizardState | undefined => {
 	switch (event.type) {
 		case 'followed':

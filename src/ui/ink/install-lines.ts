@@ -2,13 +2,14 @@ import {printable} from '../printable.ts';
 import type {InstallRow, InstallState} from './install-state.ts';
 import {codeLines, cut, paragraph, widthOf, type Line, type Span} from './line.ts';
 import type {WizardState} from './wizard-model.ts';
+import {stopping} from '../words/plan.ts';
 
 const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
 
 const seconds = (ms: number): string =>
 	ms < 10_000 ? (ms / 1000).toFixed(1) : String(Math.round(ms / 1000));
 
-/** The sign that something goes on. */
+/** The spinner of what is running. */
 export const spinnerAt = (nowMs: number): string =>
 	spinner[Math.floor(nowMs / 100) % spinner.length] ?? spinner[0];
 
@@ -25,7 +26,7 @@ const mark = (row: InstallRow, nowMs: number): Span => {
 	}
 };
 
-/** What was done, for the terminal to keep once the wizard's screen is gone. */
+/** What was done, as it stays in the terminal after the wizard's screen closes. */
 export const installText = ({rows}: InstallState): readonly string[] =>
 	rows
 		.filter(({saidAgain}) => !saidAgain)
@@ -36,7 +37,7 @@ export const installText = ({rows}: InstallState): readonly string[] =>
 
 const barWidth = 20;
 
-/** How much of the time is over, for the eye; the numbers behind it say the same. */
+/** The elapsed part of the time as a bar; the numbers after it say the same. */
 const bar = (part: number): string => {
 	const full = Math.round(Math.min(Math.max(part, 0), 1) * barWidth);
 	return '█'.repeat(full) + '░'.repeat(barWidth - full);
@@ -73,26 +74,26 @@ const rowLines = (row: InstallRow, nowMs: number, width: number): readonly Line[
 
 const isFolderMade = ({does, at}: InstallRow): boolean => does === 'make-folder' && at === 'done';
 
-/** Folders that were made one after the other are one row: nobody has to read them to know how it goes. */
+/** Combines created folders that follow each other into one row. */
 const folded = (rows: readonly InstallRow[]): readonly InstallRow[] => {
 	const shown: InstallRow[] = [];
 	let count = 0;
 	for (const row of rows) {
 		const last = shown.at(-1);
 		count = last && isFolderMade(last) && isFolderMade(row) ? count + 1 : 1;
-		if (count > 1 && last) shown[shown.length - 1] = {...last, ...row, text: `Make ${count} folders`};
+		if (count > 1 && last) shown[shown.length - 1] = {...last, ...row, text: `Create ${count} folders`};
 		else shown.push(row);
 	}
 	return shown;
 };
 
-/** Everything that was done so far, the newest at the end. */
+/** Everything done so far, the newest at the end. */
 export const installLines = ({install, nowMs, quit}: WizardState, width: number): readonly Line[] => [
 	...(install.detailed
 		? install.rows.flatMap((row) => [...rowLines(row, nowMs, width), ...detailLines(row, width)])
 		: folded(install.rows).flatMap((row) => rowLines(row, nowMs, width))),
 	...(quit
-		? paragraph('Stopping… what was begun is finished or taken back first.', {
+		? paragraph(stopping, {
 				width,
 				mark: {text: '! ', tone: 'warn'},
 			})

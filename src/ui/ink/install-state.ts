@@ -5,31 +5,31 @@ import type {Check, Finding, Progress} from '../../steps/progress.ts';
 import {checkTexts, describeAction} from '../describe.ts';
 import {isSaidAgain} from '../progress-line.ts';
 
-/** One thing that is done or looked at, and how it stands. */
+/** One action or check, and its state. */
 export interface InstallRow {
-	/** Which of the streams, and what within it: a later event about the same thing changes the same row. */
+	/** The stream and the action or check: a later event with the same id updates the row. */
 	readonly id: string;
 	readonly text: string;
-	/** What an action does; undefined: it is a check. */
+	/** The kind of action; undefined: a check. */
 	readonly does?: Action['does'];
-	/** The command that it runs, where its text does not say so, and why. */
+	/** The command, if its text does not show it, and the reason. */
 	readonly details?: readonly string[];
 	readonly at: 'running' | 'done' | 'failed' | 'concern';
 	readonly beganMs: number;
 	readonly endedMs: number | undefined;
 	readonly withinMs?: number;
 	readonly why?: string;
-	/** What a command that takes long said last. */
+	/** The last output line of a long command. */
 	readonly line?: string;
-	/** The final words say it again: it need not stay in the terminal. */
+	/** The conclusion says it again: it need not stay in the terminal. */
 	readonly saidAgain?: boolean;
 }
 
 export interface InstallState {
-	/** Counts the streams that were followed. */
+	/** The number of streams so far. */
 	readonly stream: number;
 	readonly rows: readonly InstallRow[];
-	/** Whether each step is shown, with its command and its reason. */
+	/** Whether each step is shown with its command and its reason. */
 	readonly detailed: boolean;
 }
 
@@ -59,7 +59,7 @@ const begun = (id: string, text: string, nowMs: number): InstallRow => ({
 	endedMs: undefined,
 });
 
-/** A finding takes the place of the wait for it; a service that does not start at boot may be meant so. */
+/** A finding replaces its wait; a service that does not start at boot may be intended. */
 const findingRow = (state: InstallState, finding: Finding, nowMs: number): InstallRow => {
 	const id = `${state.stream} check ${finding.code}`;
 	const vital = finding.code === 'running' || finding.code === 'answering';
@@ -73,7 +73,7 @@ const findingRow = (state: InstallState, finding: Finding, nowMs: number): Insta
 	};
 };
 
-/** Waits that are over without a finding of their own yet. */
+/** Ends the other waits, which have no finding yet. */
 const otherWaitsOver = (state: InstallState, id: string, nowMs: number): InstallState => ({
 	...state,
 	rows: state.rows.map((row) =>
@@ -96,7 +96,7 @@ const checking = (state: InstallState, what: Check, told: Told): InstallState =>
 const detailsOf = (action: Action): Pick<InstallRow, 'does' | 'details'> => ({
 	does: action.does,
 	details: [
-		// That of the others stands in their text.
+		// The text of other actions already shows their command.
 		...(action.does === 'wait-for' ? [commandText(action.probe)] : []),
 		...('why' in action && action.does !== 'wait-for' ? [action.why] : []),
 	].map((line) => maskLooks(line)),

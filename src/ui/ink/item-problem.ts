@@ -3,13 +3,13 @@ import {nameIn, parseEntry, parseItem, parseValue, type Parsed} from '../../sett
 
 export type ItemsOption = ListOption | MapOption;
 
-/** What an item gets wrong by itself. */
+/** The problem of an item on its own. */
 export const itemProblem = (option: ItemsOption, text: string): string | undefined => {
 	const parsed: Parsed<unknown> = option.kind === 'list' ? parseItem(text, option) : parseEntry(text, option);
 	return parsed.good ? undefined : parsed.problem;
 };
 
-/** The items of a list or map while some are added, with the row of each name at hand: there can be thousands. */
+/** The items of a list or map while some are added, with the row of each name: there can be thousands. */
 export interface Gathered {
 	readonly texts: string[];
 	readonly rows: Map<string, number>;
@@ -20,13 +20,13 @@ export const gathered = (texts: readonly string[]): Gathered => ({
 	rows: new Map(texts.map((text, row) => [nameIn(text), row])),
 });
 
-/** A new item, or what takes the place of one. */
+/** A new item, or the replacement of one. */
 interface Change {
 	readonly text: string;
 	readonly replaces: number | undefined;
 }
 
-/** The item alone, then what it gets wrong beside the others: a name that is there already. */
+/** The problem of the item alone, or its conflict with another: a name that already exists. */
 export const changeProblem = (
 	option: ItemsOption,
 	{texts, rows}: Gathered,
@@ -39,7 +39,7 @@ export const changeProblem = (
 	return together.good ? undefined : together.problem;
 };
 
-/** Answers with the row of the item. */
+/** Returns the row of the item. */
 export const gather = ({texts, rows}: Gathered, {text, replaces}: Change): number => {
 	const row = replaces ?? texts.length;
 	const before = nameIn(texts[row] ?? '');

@@ -11,7 +11,7 @@ import type {WizardEvent} from './wizard-model.ts';
 const item = (event: ItemsEvent): WizardEvent => formed({form: 'items', event});
 const moveItem = (by: number): WizardEvent => formed({form: 'move-item', by});
 
-/** The way to the next problem, wherever in the form one is. */
+/** Goes to the next problem of the form. */
 export const fixing = (form: FormState): readonly Binding[] => {
 	const wrong = problemCount(form, askedOf(form)) > 0;
 	const shown = wrong ? hint('^N', 'next problem') : {};
@@ -31,7 +31,7 @@ const moving = ({rows, columns}: Size): readonly Binding[] => {
 const filtering = (size: Size): readonly Binding[] => [
 	...moving(size),
 	...editing,
-	{keys: ['enter', 'escape', 'tab'], event: item({item: 'filtered'}), ...hint('⏎', 'go there')},
+	{keys: ['enter', 'escape', 'tab'], event: item({item: 'filtered'}), ...hint('⏎', 'select')},
 	interruptShown,
 ];
 
@@ -43,11 +43,11 @@ const closes: Binding = {
 
 const changing: readonly Binding[] = [
 	{keys: ['a', '+'], event: item({item: 'add'}), ...hint('a', 'add')},
-	{keys: ['enter', 'right'], event: item({item: 'change'}), ...hint('⏎', 'change')},
+	{keys: ['enter', 'right'], event: item({item: 'change'}), ...hint('⏎', 'edit')},
 	{keys: ['d', 'erase', 'delete'], event: item({item: 'remove'}), ...hint('d', 'remove')},
 ];
 
-/** The row below the items holds none to change or remove. */
+/** The row below the items adds one; there is nothing to edit or remove. */
 const adding: Binding = {keys: ['enter', 'a', '+', 'right'], event: item({item: 'add'}), ...hint('⏎', 'add')};
 
 const listing = (form: FormState, {row, texts}: ItemsState, size: Size): readonly Binding[] => [
@@ -67,13 +67,13 @@ const draft = (form: FormState, {waiting}: ItemsState): readonly Binding[] => [
 	...(canComplete(form)
 		? [{keys: ['tab'], event: formed({form: 'complete'}), ...hint('tab', 'complete')} as const]
 		: []),
-	{keys: ['enter', 'tab'], event: item({item: 'keep'}), ...hint('⏎', 'keep')},
+	{keys: ['enter', 'tab'], event: item({item: 'keep'}), ...hint('⏎', 'accept')},
 	{keys: ['escape'], event: item({item: 'leave'}), ...hint('esc', waiting.length > 0 ? 'skip' : 'back')},
 	...fixing(form),
 	interruptShown,
 ];
 
-/** What the keys do to the rows of an open list or map. */
+/** The keys for the rows of an open list or map. */
 export const itemsKeys = (form: FormState, items: ItemsState, size: Size): readonly Binding[] => {
 	if (items.filter) return filtering(size);
 	return items.draft ? draft(form, items) : listing(form, items, size);

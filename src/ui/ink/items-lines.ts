@@ -11,26 +11,26 @@ import {visible} from './visible.ts';
 
 export interface Rows {
 	readonly lines: readonly Line[];
-	/** Which of them the keys act on. */
+	/** The focused line. */
 	readonly focus: number;
 }
 
 export interface ItemsPlace {
 	readonly width: number;
-	/** Lines that can be seen: of thousands of items no more than these are drawn. */
+	/** Visible lines: of thousands of items only these are drawn. */
 	readonly height: number;
-	/** Those of the option; each stands below the row that it is about. */
+	/** The problems of the option; each is shown below its row. */
 	readonly problems: readonly Problem[];
 }
 
 export const problemLines = (problem: string, width: number): readonly Line[] =>
 	paragraph(problem, {width, mark: {text: '    ✖ ', tone: 'bad'}});
 
-/** Lines of a paste that are still to be mended. */
+/** Lines of a paste that still have problems. */
 const waitingLines = ({waiting}: ItemsState, width: number): readonly Line[] =>
 	waiting.length === 0
 		? []
-		: paragraph(`${waiting.length} more to correct after this one.`, {
+		: paragraph(`${waiting.length} more to fix after this one.`, {
 				width,
 				mark: {text: '    ! ', tone: 'warn'},
 			});
@@ -54,7 +54,7 @@ const itemLine = (text: string, here: boolean, tone?: 'quiet'): Line => [
 	{text, bold: here, ...(tone && !here && {tone})},
 ];
 
-/** The rows around the one that the keys act on, as many as can be seen. */
+/** The rows around the focused one, as many as are visible. */
 const windowAround = (index: number, count: number, height: number): {from: number; to: number} => {
 	const from = Math.max(0, Math.min(index - Math.floor(height / 2), count - height));
 	return {from, to: Math.min(count, from + height)};
@@ -63,7 +63,7 @@ const windowAround = (index: number, count: number, height: number): {from: numb
 const moreLines = (count: number, arrow: '↑' | '↓'): readonly Line[] =>
 	count === 0 ? [] : [[{text: `      ${arrow} ${count} more`, tone: 'quiet'}]];
 
-/** Indexes of the rows that are shown: those that the filter leaves, or all of them and the one that adds. */
+/** Indexes of the shown rows: those that match the filter, or all of them and the row that adds one. */
 const rowsShown = (
 	form: FormState,
 	{filter, texts}: ItemsState,
@@ -73,7 +73,7 @@ const rowsShown = (
 	return {count: left.length, at: (index) => left[index] ?? 0};
 };
 
-/** The rows of an open list or map; the one that is typed takes the place of what it replaces. */
+/** The rows of an open list or map; a draft is shown in place of the item that it replaces. */
 export const itemRows = (form: FormState, name: OptionName, place: ItemsPlace): Rows => {
 	const option = optionOf(name) as ItemsOption;
 	const {items} = form;

@@ -13,19 +13,19 @@ export interface Draft extends Hidden {
 /** A list or map that is being edited on its rows. */
 export interface ItemsState {
 	readonly texts: readonly string[];
-	/** The row that the keys act on; the one after the last item adds a new one. */
+	/** The focused row; the one after the last item adds a new one. */
 	readonly row: number;
 	readonly draft: Draft | undefined;
-	/** Pasted lines that are not right either: each is opened once the draft before it is done with. */
+	/** More pasted lines with problems: each is opened after the draft before it is finished. */
 	readonly waiting: readonly Draft[];
-	/** What is typed to find an item; undefined: all of them are shown. */
+	/** The text that finds items; undefined: all of them are shown. */
 	readonly filter: Edited | undefined;
 }
 
 export type ItemsEvent =
 	| {readonly item: 'move-to'; readonly row: number}
 	| {readonly item: 'add'}
-	/** `shown`: the item as it may be seen, where a part of it is a secret. */
+	/** `shown`: the masked item, if a part of it is a secret. */
 	| {readonly item: 'change'; readonly shown?: string}
 	| {readonly item: 'remove'}
 	| {readonly item: 'edit'; readonly edit: Edit}
@@ -37,7 +37,7 @@ export type ItemsEvent =
 
 const newDraft: Draft = {...editedAtEnd(''), secret: undefined, replaces: undefined, problem: undefined};
 
-/** Nothing to look through: the first item is begun at once. */
+/** An empty list begins its first item immediately. */
 export const openItems = (texts: readonly string[]): ItemsState => ({
 	texts,
 	row: 0,
@@ -46,7 +46,7 @@ export const openItems = (texts: readonly string[]): ItemsState => ({
 	filter: undefined,
 });
 
-/** Each draft becomes an item; of those that are not right the first is opened to be mended, the others wait. */
+/** Each valid draft becomes an item; the first with a problem is opened to be fixed, the others wait. */
 const keepEach = (option: ItemsOption, state: ItemsState, drafts: readonly Draft[]): ItemsState => {
 	if (drafts.length === 0) return {...state, draft: undefined, waiting: []};
 	const all = gathered(state.texts);
@@ -70,7 +70,7 @@ const keep = (option: ItemsOption, state: ItemsState): ItemsState => {
 	return tried.draft ? {...tried, waiting} : keepEach(option, tried, waiting);
 };
 
-/** Going back keeps what is right as it stands; an item that is not right is no answer yet. */
+/** Going back keeps a valid draft and drops one with a problem. */
 const leave = (option: ItemsOption, state: ItemsState): ItemsState => {
 	const {draft, texts, waiting} = state;
 	if (!draft) return state;
@@ -78,7 +78,7 @@ const leave = (option: ItemsOption, state: ItemsState): ItemsState => {
 	return problem === undefined ? keep(option, state) : keepEach(option, state, waiting);
 };
 
-/** Blanks around a pasted line are nobody's; at the end of a value that can have them, they may be meant. */
+/** Removes blanks around a pasted line; at the end of a value that can have them, they may be intended. */
 const cleaned = (option: ItemsOption, line: string): string => {
 	const begun = line.trimStart();
 	return option.kind === 'map' && itemProblem(option, begun) === undefined ? begun : begun.trimEnd();
@@ -90,7 +90,7 @@ const linesOf = (option: ItemsOption, text: string): readonly string[] =>
 		.filter((line) => line.trim() !== '')
 		.map((line) => cleaned(option, line));
 
-/** Each line of a paste is an item; what the first replaces, if anything, stays so. */
+/** Each line of a paste is an item; the first replaces what the draft replaces. */
 const draftsOf = (option: ItemsOption, text: string, {secret, replaces}: Draft): readonly Draft[] =>
 	linesOf(option, text).map((line, index) => ({
 		...newDraft,

@@ -1,9 +1,9 @@
 import {patienceMs, readStrokes, strokesOfRest, type Stroke} from './keystrokes.ts';
 
 export interface Keyboard {
-	/** Takes the terminal's input, each key as it is pressed. */
+	/** Takes the terminal's input, key by key. */
 	readonly take: () => void;
-	/** Leaves the input to others: nothing of it is read any more. */
+	/** Stops reading the input. */
 	readonly release: () => void;
 }
 

@@ -1,4 +1,13 @@
-import {continues, hint, interrupt, interruptShown, quit, type Binding, type Hint} from './binding.ts';
+import {
+	continues,
+	goesBack,
+	hint,
+	interrupt,
+	interruptShown,
+	quit,
+	type Binding,
+	type Hint,
+} from './binding.ts';
 import {formed} from './edit-keys.ts';
 import {formKeys, takesText} from './form-keys.ts';
 import type {Menu} from '../menu.ts';
@@ -65,8 +74,8 @@ const preview = (state: WizardState): readonly Binding[] => {
 		...scrolling,
 		...paging(state),
 		continues(verb),
-		{keys: ['e', 'escape'], event: {type: 'went-back'}, ...hint('e', 'options')},
-		{keys: ['w'], event: {type: 'put-aside'}, ...hint('w', 'to a file')},
+		{keys: ['e', 'escape'], event: {type: 'went-back'}, ...hint('e', 'edit')},
+		{keys: ['w'], event: {type: 'put-aside'}, ...hint('w', 'save to file')},
 		...(changes ? jumping : []),
 		quit,
 		interrupt,
@@ -79,7 +88,7 @@ const removal = (state: WizardState, sure: boolean): readonly Binding[] => {
 			...scrolling,
 			...paging(state),
 			{keys: ['y'], event: {type: 'confirmed'}, ...hint('y', 'delete')},
-			{keys: ['escape'], event: {type: 'went-back'}, ...hint('esc', 'back')},
+			goesBack({type: 'went-back'}),
 			quit,
 			interrupt,
 		];
@@ -87,7 +96,7 @@ const removal = (state: WizardState, sure: boolean): readonly Binding[] => {
 	const switching: Binding = {
 		keys: [' ', 'left', 'right'],
 		event: {type: 'switched'},
-		...hint('space', 'switch'),
+		...hint('space', 'toggle'),
 	};
 	return [
 		...(count > 0 ? [...(count > 1 ? choosing : []), switching] : scrolling),
@@ -100,32 +109,31 @@ const removal = (state: WizardState, sure: boolean): readonly Binding[] => {
 
 const menu = (state: WizardState, {after, leave}: Menu): readonly Binding[] => {
 	const left: WizardEvent = {type: 'left'};
-	const goesBack = leave === 'back';
 	return [
 		...choosing,
 		...paging(state),
 		continues('choose'),
-		{keys: ['q', 'escape'], event: left, ...(goesBack ? hint('esc', 'back') : hint('q', 'quit'))},
-		// The run has ended already, and tells how.
+		{keys: ['q', 'escape'], event: left, ...(leave === 'back' ? hint('esc', 'back') : hint('q', 'quit'))},
+		// The run has already ended; its conclusion follows.
 		after === 'failure' ? {keys: ['ctrl-c'], event: left} : interrupt,
 	];
 };
 
-/** Once is enough: what was begun is on its way back. */
+/** Once is enough: the changes are already being undone. */
 const ending = ({quit: ended}: WizardState): readonly Binding[] => (ended ? [] : [interruptShown]);
 
 const details = ({install}: WizardState): readonly Binding[] => [
-	{keys: ['v'], event: {type: 'detailed'}, ...hint('v', install.detailed ? 'less' : 'every step')},
+	{keys: ['v'], event: {type: 'detailed'}, ...hint('v', install.detailed ? 'hide details' : 'show details')},
 ];
 
-/** While something is done nothing is chosen: one looks, or stops it. */
+/** While changes are made the person can only watch or stop. */
 const during = (state: WizardState): readonly Binding[] => [
 	...scrolling.map(({keys, event}) => ({keys, event})),
 	...paging(state),
 	...ending(state),
 ];
 
-/** What the keys do now: the one source for the events and for the footer. The first that names a key counts. */
+/** What the keys do now: the only source for the events and the footer. The first binding of a key counts. */
 const bindingsOf = (state: WizardState): readonly Binding[] => {
 	switch (state.screen.at) {
 		case 'refuse':
@@ -158,7 +166,7 @@ const bindingsOf = (state: WizardState): readonly Binding[] => {
 export const hintsOf = (state: WizardState): readonly Hint[] =>
 	bindingsOf(state).flatMap((binding) => binding.hint ?? []);
 
-/** What a stroke means on the screen that is shown. */
+/** What a stroke means on the current screen. */
 export const eventFor = (stroke: Stroke, state: WizardState): WizardEvent | undefined => {
 	const form = state.screen.at === 'options' ? state.form : undefined;
 	if ('paste' in stroke) return form && formed({form: 'paste', text: stroke.paste});

@@ -25,12 +25,12 @@ export type KeyName =
 
 type Letter = 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g' | 'k' | 'l' | 'n' | 'p' | 'r' | 'u' | 'w' | 'z';
 
-/** What was done at the keyboard, once. */
+/** A single key, typed text or a paste. */
 export type Stroke = {readonly key: KeyName} | {readonly text: string} | {readonly paste: string};
 
 interface Read {
 	readonly strokes: readonly Stroke[];
-	/** The beginning of a key or a paste whose end has not come yet. */
+	/** The beginning of a key or a paste whose end has not arrived yet. */
 	readonly rest: string;
 }
 
@@ -119,7 +119,7 @@ const strokesOf = (run: string): readonly Stroke[] => (looksPasted(run) ? [{past
 const sequence =
 	/^\u001B(?<double>\u001B)?(?:\[(?:\[[^]|(?<parameters>[0-?]*)[ -\/]*(?<final>[@-~$^]))|O(?<letter>[@-~]))/u;
 
-/** What a terminal answers or tells by itself: OSC, DCS, APC and the like up to their end. */
+/** Reports that a terminal sends itself: OSC, DCS, APC and the like up to their end. */
 const report = /^\u001B[\]PX^_][^]*?(?:\u0007|\u001B\\)/u;
 
 /** The beginning of one of the above; an answer of a terminal is not long. */
@@ -137,7 +137,7 @@ const keyOf = ({double, parameters = '', final = '', letter}: Record<string, str
 
 const modifiedOf = (key: KeyName | undefined): KeyName | undefined => key && (modified[key] ?? key);
 
-/** What stands first, and how much of the input it takes; undefined: its end has not come yet. */
+/** The first stroke and its length in the input; undefined: its end has not arrived yet. */
 const first = (input: string): {readonly strokes: readonly Stroke[]; readonly length: number} | undefined => {
 	if (input.startsWith(pasteBegins)) {
 		const end = input.indexOf(pasteEnds);
@@ -159,7 +159,7 @@ const first = (input: string): {readonly strokes: readonly Stroke[]; readonly le
 	return begun.test(input) ? undefined : withAlt(input);
 };
 
-/** A key with Alt held; a second ESC begins something of its own. */
+/** A key with Alt; a second ESC begins another key. */
 const withAlt = (input: string): {readonly strokes: readonly Stroke[]; readonly length: number} => {
 	const [held = ''] = graphemes(input.slice(1));
 	if (held.startsWith('\u001B')) return {strokes: [{key: 'escape'}], length: 1};
@@ -180,7 +180,7 @@ export const readStrokes = (input: string): Read => {
 	return {strokes, rest};
 };
 
-/** What a rest is where nothing more comes: the Esc key, or a paste whose end was lost. */
+/** What a rest means when nothing more arrives: the Esc key, or a paste whose end was lost. */
 export const strokesOfRest = (rest: string): readonly Stroke[] => {
 	if (rest.startsWith(pasteBegins)) return [{paste: rest.slice(pasteBegins.length)}];
 	return rest === '' ? [] : [{key: 'escape'}];

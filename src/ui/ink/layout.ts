@@ -6,7 +6,7 @@ export interface Size {
 export interface Layout {
 	readonly width: number;
 	readonly bodyHeight: number;
-	/** Lines above and below the body are left out to make room. */
+	/** The rules above and below the body are omitted to make room. */
 	readonly compact: boolean;
 	readonly tooSmall: boolean;
 }
@@ -21,6 +21,6 @@ export const layoutOf = ({columns, rows}: Size): Layout => {
 	};
 };
 
-/** The first line to show so that the focused one is seen with what is around it; the beginning if that will do. */
+/** The first line to show so that the focused line is visible with its surroundings; the beginning if possible. */
 export const topFor = (focus: number, count: number, height: number): number =>
 	focus < height - 3 ? 0 : Math.min(focus - Math.floor(height / 2), Math.max(0, count - height));

@@ -1,14 +1,14 @@
 import stringWidth from 'string-width';
 import {printable} from '../printable.ts';
 
-/** What a piece of text means to the eye; never the only carrier of that meaning. */
+/** The meaning of a piece of text as a color; never the only sign of that meaning. */
 export type Tone = 'good' | 'warn' | 'bad' | 'accent' | 'quiet';
 
 export interface Span {
 	readonly text: string;
 	readonly tone?: Tone;
 	readonly bold?: boolean;
-	/** The cursor stands on its first cell: here is where one types. */
+	/** The cursor is on its first cell. */
 	readonly cursor?: true;
 }
 
@@ -19,21 +19,21 @@ export const empty: Line = [];
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** What a person sees as single characters. */
+/** The visible characters of a text. */
 export const graphemes = (text: string): readonly string[] => {
-	// To make one takes 20 ms, which the first frame has no need of.
+	// Creating one takes 20 ms, and the first frame does not need it.
 	segmenter ??= new Intl.Segmenter();
 	return [...segmenter.segment(text)].map(({segment}) => segment);
 };
 
-/** ASCII, and the signs that the wizard itself draws: each a column wide, which need not be looked up. */
+/** ASCII and the wizard's own signs: each is one column wide, so there is no need to look it up. */
 const narrow = /^[\u0020-\u007E·…‹›•←↑→↓─▸▾✔✖█░]*$/u;
 
 export const widthOf = (text: string): number => (narrow.test(text) ? text.length : stringWidth(text));
 
 export const lineWidth = (line: Line): number => line.reduce((sum, {text}) => sum + widthOf(text), 0);
 
-/** Where one types on these lines, counted from 0. */
+/** The position of the cursor on these lines, counted from 0. */
 export const cursorIn = (
 	lines: readonly Line[],
 ): {readonly row: number; readonly column: number} | undefined => {
@@ -55,7 +55,7 @@ export const cursorIn = (
 export const padded = (text: string, width: number): string =>
 	text + ' '.repeat(Math.max(0, width - widthOf(text)));
 
-/** The text as far as it goes into the width, with … where something is left out. */
+/** The text, cut to the width with … at its end. */
 export const cut = (text: string, width: number): string => {
 	if (widthOf(text) <= width) return text;
 	let kept = '';
@@ -76,7 +76,7 @@ const broken = (word: string, width: number): readonly string[] => {
 	return pieces;
 };
 
-/** The text on as many lines as it takes, divided between words. */
+/** The text, wrapped between words. */
 export const wrapped = (text: string, width: number): readonly string[] => {
 	const room = Math.max(4, width);
 	const lines = [''];
@@ -92,8 +92,8 @@ export const wrapped = (text: string, width: number): readonly string[] => {
 };
 
 /**
- * The text on as many lines as it takes, as code is divided: nothing but the blanks at the ends of lines is lost, and
- * long lists of folders are divided between them.
+ * The text, wrapped as code: only the blanks at the ends of lines are lost, and long lists of folders wrap between
+ * folders.
  */
 const folded = (text: string, width: number): readonly string[] => {
 	const room = Math.max(4, width);
@@ -108,7 +108,7 @@ const folded = (text: string, width: number): readonly string[] => {
 
 interface Paragraph {
 	readonly width: number;
-	/** Stands before the first line; the others are set in by as much. */
+	/** Before the first line; the others are indented by its width. */
 	readonly mark?: Span;
 	readonly style?: Omit<Span, 'text'>;
 }
@@ -124,12 +124,12 @@ export const paragraph = (text: string, {width, mark, style}: Paragraph): readon
 
 const codeIndent = 6;
 
-/** A line of a file, or a command, whole: what does not fit goes on below, further in. */
+/** A line of a file or a command, complete: the rest continues below, indented further. */
 export const codeLines = (text: string, {width, mark, style}: Paragraph): readonly Line[] => {
 	const clean = printable(text);
 	const indent = mark?.text ?? '';
 	const room = width - widthOf(indent);
-	// Where its own indentation leaves no room for a word, the line would begin with nothing.
+	// If its own indentation left no room for a word, the first line would be empty.
 	const code = folded(clean, room)[0] === '' ? clean.trimStart() : clean;
 	const [first = ''] = folded(code, room);
 	const rest = code.slice(first.length).trimStart();

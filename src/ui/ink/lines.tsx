@@ -3,7 +3,7 @@ import {createContext, useContext} from 'react';
 import type {Line, Span} from './line.ts';
 import {colours} from './tones.ts';
 
-/** Whether colours may be used; what is dim or bold stays so without them. */
+/** Whether colors may be used; dim and bold do not depend on it. */
 export const Colour = createContext(true);
 
 const Piece = ({span}: {readonly span: Span}) => {

@@ -1,8 +1,9 @@
 import type {Advice, Choice} from '../../steps/advice.ts';
 import type {Question} from '../ui.ts';
+import {doManually} from '../words/refusal.ts';
 import {empty, paragraph, type Line, type Span} from './line.ts';
 
-/** What was asked, as far as it is data. */
+/** The parts of the question that are data. */
 export type Asked = Pick<Question, 'facts' | 'advice' | 'again' | 'dryRun'>;
 
 /** The choices of the first screen with all their answers, in the order of the screen. */
@@ -20,7 +21,7 @@ const marks: Readonly<Record<Advice['level'], Span>> = {
 
 export interface MachineView {
 	readonly lines: readonly Line[];
-	/** The line of the answer that the keys act on. */
+	/** The line of the focused answer. */
 	readonly focus: number;
 }
 
@@ -50,7 +51,7 @@ const explanation = (one: Exclude<Advice, {level: 'fine'}>, place: Place): reado
 		? []
 		: paragraph(one.detail, {width: place.width, mark: {text: '  '}, style: {tone: 'quiet'}})),
 	...(place.more && one.fixes.length > 0
-		? [[{text: '  To do it by hand:', tone: 'quiet'} as const], ...fixLines(one.fixes, place.width)]
+		? [[{text: `  ${doManually}`, tone: 'quiet'} as const], ...fixLines(one.fixes, place.width)]
 		: []),
 ];
 
@@ -61,7 +62,7 @@ const linesOf = (one: Advice, place: Place, firstRow: number): readonly Line[] =
 	return [...title, ...answers, ...explanation(one, place)];
 };
 
-/** The first screen: every check, the choices with their answers, what follows from them. */
+/** The first screen: every check, and the choices with their answers and consequences. */
 export const machineLines = (asked: Asked, place: Place): MachineView => {
 	const lines: Line[] = [];
 	let row = 0;
@@ -77,7 +78,7 @@ export const machineLines = (asked: Asked, place: Place): MachineView => {
 	return {lines, focus};
 };
 
-/** What a screen that passed by itself leaves behind: one quiet line, and one for each warning. */
+/** What the options show of a skipped first screen: one quiet line, and one for each warning. */
 export const passedLines = ({advice}: Asked, width: number): readonly Line[] => {
 	const fine = advice.filter(({level}) => level === 'fine').map(({title}) => `✔ ${title}`);
 	const warnings = advice.filter(({level}) => level === 'warning');

@@ -10,7 +10,7 @@ const marks: Readonly<Record<string, Span>> = {
 	'✖ ': {text: '✖ ', tone: 'bad'},
 };
 
-/** Plain text as lines of the screen: what is set in is divided as code is, nothing of it is lost. */
+/** Plain text as lines of the screen: indented lines wrap as code, so nothing of them is lost. */
 const textLine = (text: string, width: number): readonly Line[] => {
 	if (text === '') return [empty];
 	const mark = marks[text.slice(0, 2)];
@@ -24,7 +24,7 @@ const textLine = (text: string, width: number): readonly Line[] => {
 export const textLines = (lines: readonly string[], width: number): readonly Line[] =>
 	lines.flatMap((line) => textLine(printable(line), width));
 
-/** What can be done; the one that Enter takes is marked. */
+/** The choices; the one that Enter selects is marked. */
 export const menuChoices = ({choices}: Menu, row: number, width: number): readonly Line[] =>
 	choices.flatMap(({label, note}, index): readonly Line[] => {
 		const here = index === row;

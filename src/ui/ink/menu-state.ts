@@ -1,7 +1,7 @@
 import type {Menu} from '../menu.ts';
 import type {WizardEvent, WizardState} from './wizard-model.ts';
 
-/** Something that runs for somebody who watches it, and what it has said so far. */
+/** Something that runs while the person watches, and its output so far. */
 export interface Watched {
 	readonly what: string;
 	readonly lines: readonly string[];
@@ -29,7 +29,7 @@ const inMenu = (
 	}
 };
 
-/** Every change of a menu, and of what is watched from one; undefined: the event is none of it. */
+/** Every change of a menu and of what runs from it; undefined: another kind of event. */
 export const menuAfter = (state: WizardState, event: WizardEvent): WizardState | undefined => {
 	const {screen} = state;
 	if (event.type === 'offered')

@@ -10,22 +10,22 @@ import {cut, empty, lineWidth, padded, paragraph, type Line} from './line.ts';
 
 export interface OptionsPlace {
 	readonly width: number;
-	/** Lines that can be seen at once. */
+	/** Visible lines. */
 	readonly height: number;
-	/** Whether there is no room for lines between the groups. */
+	/** Whether empty lines between the groups are omitted. */
 	readonly compact: boolean;
 }
 
 const warningLines = ({message}: Warning, width: number): readonly Line[] =>
 	paragraph(message, {width, mark: {text: '    ! ', tone: 'warn'}});
 
-/** Of thousands of problems a person mends the first ones first. */
+/** Of thousands of problems only the first ones are shown. */
 const mostProblems = 3;
 
 const fieldProblems = (messages: readonly string[], width: number): readonly Line[] => [
 	...messages.slice(0, mostProblems).flatMap((message) => problemLines(message, width)),
 	...(messages.length > mostProblems
-		? problemLines(`${messages.length - mostProblems} more like these.`, width)
+		? problemLines(`${messages.length - mostProblems} more not shown.`, width)
 		: []),
 ];
 
@@ -48,7 +48,7 @@ const fieldRows = (form: FormState, name: OptionName, {width, height}: OptionsPl
 	};
 };
 
-/** What was found wrong with options that are not asked here. */
+/** The problems of options that are not visible here. */
 const strayProblems = (form: FormState, width: number): readonly Line[] =>
 	form.told
 		.filter(({option}) => !askedOf(form).includes(option))
@@ -56,7 +56,7 @@ const strayProblems = (form: FormState, width: number): readonly Line[] =>
 			paragraph(`${optionOf(option).label}: ${message}`, {width, mark: {text: '✖ ', tone: 'bad'}}),
 		);
 
-/** The values of a group in a line; what was changed comes first, for the end may be cut off. */
+/** The values of a group in a line; changed ones come first because the end may be cut off. */
 const summaryOf = (form: FormState, names: readonly OptionName[]): string => {
 	const isChanged = (name: OptionName): boolean => standingOf(form, name) === 'changed';
 	const phrases = [...names.filter(isChanged), ...names.filter((name) => !isChanged(name))]
@@ -69,6 +69,11 @@ const summaryOf = (form: FormState, names: readonly OptionName[]): string => {
 };
 
 const headingWidth = 13;
+
+const problemsText = (count: number, width: number): string => {
+	const problems = `✖ ${count} ${count === 1 ? 'problem' : 'problems'}`;
+	return width < 60 ? problems : `${problems} · next problem: Ctrl-N`;
+};
 
 interface Section {
 	readonly group: Group;
@@ -84,12 +89,12 @@ const headingLine = (form: FormState, {group, names}: Section, width: number): L
 	const line: Line = [
 		mark,
 		{text: padded(`▸ ${groups[group]}`, headingWidth + 2), bold: true},
-		...(wrong > 0 ? [{text: `✖ ${wrong} to mend  `, tone: 'bad'} as const] : []),
+		...(wrong > 0 ? [{text: `${problemsText(wrong, width)}  `, tone: 'bad'} as const] : []),
 	];
 	return [...line, {text: cut(summaryOf(form, names), width - lineWidth(line)), tone: 'quiet'}];
 };
 
-/** The groups that the filter leaves, each with the options that are shown. */
+/** The groups with options that match the filter, each with these options. */
 const sectionsOf = (form: FormState): readonly Section[] => {
 	if (!form.filter) return groupsOf(form);
 	const left = filteredOf(form);

@@ -2,6 +2,7 @@ import type {DiffLine, Preview, PreviewFile} from '../../steps/preview.ts';
 import {commandText} from '../../platform/command-text.ts';
 import {shortPath, yesOrNo} from '../describe.ts';
 import {printable} from '../printable.ts';
+import {commandsInOrder, upToDate} from '../words/plan.ts';
 import {foldUnchanged} from './fold-unchanged.ts';
 import {highlighted, highlighterOf} from './highlight.ts';
 import {codeLines, empty, paragraph, widthOf, type Line, type Tone} from './line.ts';
@@ -18,7 +19,7 @@ const tones: Readonly<Record<DiffLine['mark'], Tone>> = {same: 'quiet', added: '
 const diffLines = ({mark, text}: DiffLine, width: number): readonly Line[] =>
 	codeLines(text, {width, mark: {text: `  ${marks[mark]}`}, style: {tone: tones[mark]}});
 
-/** In a difference a tone says what comes and what goes, and nothing else. */
+/** In a diff, colors mean added and removed lines, and nothing else. */
 const lineOfFile = (line: DiffLine, {path, change}: PreviewFile, width: number): readonly Line[] => {
 	const highlight = change === 'new' ? highlighterOf(path) : undefined;
 	const lines = diffLines(line, width);
@@ -48,7 +49,7 @@ const fileHeading = ({path, change, mode}: PreviewFile, {home, width}: PreviewPl
 };
 
 const unchangedLines = (count: number, width: number): readonly Line[] =>
-	paragraph(`… ${count} ${count === 1 ? 'line' : 'lines'} unchanged`, {
+	paragraph(`… ${count} unchanged ${count === 1 ? 'line' : 'lines'}`, {
 		width,
 		mark: {text: '    '},
 		style: {tone: 'quiet'},
@@ -93,7 +94,7 @@ const commandLines = (preview: Preview, {home, width}: PreviewPlace): readonly L
 	preview.commands.length === 0
 		? []
 		: [
-				...heading('Commands, in this order', width),
+				...heading(commandsInOrder, width),
 				...preview.commands.flatMap(({command, why}): readonly Line[] => [
 					...codeLines(commandText(command), {width, mark: {text: '  '}}),
 					...paragraph(why.replaceAll(`${home}/`, '~/'), {
@@ -106,12 +107,12 @@ const commandLines = (preview: Preview, {home, width}: PreviewPlace): readonly L
 			];
 
 const verdictLines = (preview: Preview, {width}: PreviewPlace): readonly Line[] => {
-	const words = [
-		`Starts at boot: ${yesOrNo(preview.startsAtBoot)}`,
-		`survives logout: ${yesOrNo(preview.survivesLogout)}`,
-		`reachable from: ${preview.reachableFrom}`,
-	];
-	return paragraph(words.join(' · '), {width, style: {bold: true}});
+	const boot = `Starts at boot: ${yesOrNo(preview.startsAtBoot)}`;
+	const persistence = `${boot} · Keeps running after logout: ${yesOrNo(preview.survivesLogout)}`;
+	const reach = `Reachable from: ${preview.reachableFrom}`;
+	const whole = `${persistence} · ${reach}`;
+	const lines = widthOf(whole) <= width ? [whole] : [persistence, reach];
+	return lines.flatMap((line) => paragraph(line, {width, style: {bold: true}}));
 };
 
 const warningLines = ({warnings}: Preview, {width}: PreviewPlace): readonly Line[] =>
@@ -122,14 +123,14 @@ const warningLines = ({warnings}: Preview, {width}: PreviewPlace): readonly Line
 
 export interface PreviewView {
 	readonly lines: readonly Line[];
-	/** In the order of the lines; none where nothing would change. */
+	/** In the order of the lines; empty if nothing would change. */
 	readonly sections: readonly PreviewSection[];
-	/** Warnings and verdict: what nobody should have to scroll to. */
+	/** Warnings and verdict, which are visible without scrolling. */
 	readonly summary: readonly Line[];
 }
 
 const nothing = ({width}: PreviewPlace): readonly Line[] =>
-	paragraph('Nothing would change: all is as you asked.', {width, mark: {text: '✔ ', tone: 'good'}});
+	paragraph(upToDate, {width, mark: {text: '✔ ', tone: 'good'}});
 
 interface Part {
 	readonly name: string;
@@ -162,7 +163,7 @@ const drawn = (preview: Preview, place: PreviewPlace): PreviewView => {
 	};
 };
 
-/** What was drawn last of each preview: a key scrolls it, and changes nothing of it. */
+/** The last drawing of each preview: scrolling does not change it. */
 const views = new WeakMap<Preview, PreviewPlace & {readonly view: PreviewView}>();
 
 /** The preview from top to bottom. */

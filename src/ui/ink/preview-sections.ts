@@ -1,13 +1,13 @@
 import {cut, type Line} from './line.ts';
 
-/** A part of the preview: one file, or what else has a heading. */
+/** A part of the preview: one file, or anything else with a heading. */
 export interface PreviewSection {
 	readonly name: string;
-	/** Of its heading, counted from 0. */
+	/** The line of its heading, counted from 0. */
 	readonly line: number;
 }
 
-/** Says which part the first line shown belongs to. */
+/** Names the part that the first shown line belongs to. */
 export const sectionLine = (sections: readonly PreviewSection[], top: number, width: number): Line => {
 	const at = Math.max(
 		0,
@@ -20,8 +20,7 @@ export const sectionLine = (sections: readonly PreviewSection[], top: number, wi
 };
 
 /**
- * The line to which a jump leads. Forward from where nothing more comes into view, and back from the beginning, it
- * leads round to the other end.
+ * The line that a jump goes to. Forward from the end, and back from the beginning, it goes to the other end.
  */
 export const jumpedTo = (
 	sections: readonly PreviewSection[],

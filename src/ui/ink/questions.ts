@@ -6,12 +6,12 @@ import {tickWhile} from './tick-while.ts';
 import {untilAccepted} from './until-accepted.ts';
 import type {WizardEvent} from './wizard-model.ts';
 
-/** What the person takes of a menu that is on the screen. */
+/** The choice of the person in the menu on the screen. */
 const chosenIn = <T extends string>(store: Store): Promise<T> =>
-	// The screen answers with one of the values that the menu came with.
+	// It is one of the values of the menu.
 	store.until(({screen}) => (screen.at === 'menu-left' ? (screen.value as T) : undefined));
 
-/** Has the screen show what something says while it runs; answers with all of it. */
+/** Shows the output of something while it runs; resolves with all of it. */
 const watchedIn = async (
 	store: Store,
 	use: (output: Output) => Promise<void>,
@@ -27,7 +27,7 @@ const watchedIn = async (
 
 type Questions = Required<Pick<Ui, 'refuse' | 'ask' | 'askRemoval' | 'choose' | 'watch'>>;
 
-/** Everything that the person is asked on the screen; `show` brings an event to it. */
+/** Every question on the screen; `show` sends an event to it. */
 export const questionsIn = (store: Store, show: (event: WizardEvent) => void): Questions => ({
 	refuse: (refusals, facts) => {
 		show({type: 'refused', refusals, facts});

@@ -1,6 +1,8 @@
 import type {Refusal} from '../../steps/advice.ts';
 import {fixLines} from './machine-lines.ts';
 import {empty, paragraph, type Line} from './line.ts';
+import {whatToDo} from '../words/outcome.ts';
+import {cannotSetUp, quit, trySimulation} from '../words/refusal.ts';
 
 export interface RefuseView {
 	readonly reasons: readonly Line[];
@@ -12,16 +14,16 @@ const refusalLines = ({title, detail, fixes}: Refusal, width: number): readonly 
 	...(detail === '' ? [] : paragraph(detail, {width, mark: {text: '  '}})),
 	...(fixes.length === 0
 		? []
-		: [[{text: '  What to do:', tone: 'quiet'} as const], ...fixLines(fixes, width)]),
+		: [[{text: `  ${whatToDo}`, tone: 'quiet'} as const], ...fixLines(fixes, width)]),
 	empty,
 ];
 
-const offers = ['Try it on a simulated machine (changes nothing here)', 'Quit'] as const;
+const offers = [trySimulation, quit] as const;
 
-/** Why it cannot be done here, and what one may do instead. */
+/** Why Vira cannot be set up here, and what else the person can do. */
 export const refuseLines = (refusals: readonly Refusal[], row: number, width: number): RefuseView => {
 	const reasons = [
-		...paragraph('Vira cannot be set up here:', {width}),
+		...paragraph(cannotSetUp, {width}),
 		empty,
 		...refusals.flatMap((one) => refusalLines(one, width)),
 	];

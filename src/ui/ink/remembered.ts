@@ -1,4 +1,4 @@
-/** The same answer for the same object, as long as somebody holds that: a frame asks again for what has not changed. */
+/** Caches the result for each object while that is referenced: every frame asks again for what has not changed. */
 export const remembered = <Key extends object, Answer>(
 	answer: (key: Key) => Answer,
 ): ((key: Key) => Answer) => {

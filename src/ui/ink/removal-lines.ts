@@ -4,6 +4,7 @@ import type {Left} from '../../steps/remover.ts';
 import {shortPath} from '../describe.ts';
 import {printable} from '../printable.ts';
 import {removalDecisions as decisions} from '../removal-decisions.ts';
+import {commandsInOrder, leftInPlace} from '../words/plan.ts';
 import {codeLines, empty, padded, paragraph, type Line} from './line.ts';
 
 interface Place {
@@ -18,7 +19,7 @@ const notes: Readonly<Record<Removed['kind'], string>> = {
 	file: '',
 	folder: '  folder',
 	link: '  link',
-	state: '  for good',
+	state: '  permanently',
 };
 
 const removedLines = ({removed}: RemovalPreview, {home, width}: Place): readonly Line[] => [
@@ -45,10 +46,13 @@ const leftLine = ({path, what}: Left, {home, width}: Place): readonly Line[] => 
 const leftLines = ({left}: RemovalPreview, place: Place): readonly Line[] =>
 	left.length === 0
 		? []
-		: [...heading('Left where it is', place.width), ...left.flatMap((one) => leftLine(one, place)), empty];
+		: [...heading(leftInPlace, place.width), ...left.flatMap((one) => leftLine(one, place)), empty];
 
 const changedLines = ({path, goes, lines}: ChangedFile, {home, width}: Place): readonly Line[] => [
-	...heading(`Changed by hand, ${goes ? 'removed' : 'kept'}: ${shortPath(printable(path), home)}`, width),
+	...heading(
+		`Changed by hand, ${goes ? 'will be removed' : 'will be kept'}: ${shortPath(printable(path), home)}`,
+		width,
+	),
 	...lines.flatMap((text) =>
 		codeLines(text, {width, mark: {text: goes ? '  - ' : '    '}, style: {tone: goes ? 'bad' : 'quiet'}}),
 	),
@@ -59,7 +63,7 @@ const commandLines = ({commands}: RemovalPreview, {home, width}: Place): readonl
 	commands.length === 0
 		? []
 		: [
-				...heading('Commands, in this order', width),
+				...heading(commandsInOrder, width),
 				...commands.flatMap(({command, why}) => [
 					...codeLines(commandText(command), {width, mark: {text: '  '}}),
 					...paragraph(why.replaceAll(`${home}/`, '~/'), {
@@ -71,7 +75,7 @@ const commandLines = ({commands}: RemovalPreview, {home, width}: Place): readonl
 				empty,
 			];
 
-/** What goes, what stays, and how; to be scrolled through. */
+/** What is removed, what stays, and the commands; these lines scroll. */
 export const removalLines = ({preview}: RemovalProposal, place: Place): readonly Line[] =>
 	[
 		...removedLines(preview, place),
@@ -107,7 +111,7 @@ const noteLines = ({preview}: RemovalProposal, {width}: Place): readonly Line[] 
 	]);
 
 const sureLines = ({preview}: RemovalProposal, {home, width}: Place): readonly Line[] => [
-	...paragraph("Delete Vira's state for good? It cannot be brought back:", {
+	...paragraph("Delete Vira's state permanently? This cannot be undone:", {
 		width,
 		mark: {text: '! ', tone: 'bad'},
 		style: {bold: true},
@@ -117,7 +121,7 @@ const sureLines = ({preview}: RemovalProposal, {home, width}: Place): readonly L
 		.flatMap(({path}) => codeLines(shortPath(printable(path), home), {width, mark: {text: '  '}})),
 ];
 
-/** What there is to know and to decide, which nobody should have to scroll to. */
+/** Warnings and decisions, which are visible without scrolling. */
 export const removalFoot = (
 	proposal: RemovalProposal,
 	{row, sure}: {readonly row: number; readonly sure: boolean},

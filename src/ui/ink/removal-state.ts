@@ -2,10 +2,10 @@ import type {RemovalProposal} from '../../steps/propose-removal.ts';
 import type {RemovalQuestion} from '../ui.ts';
 import type {WizardEvent, WizardState} from './wizard-model.ts';
 
-/** A removal while it is decided about. */
+/** A removal before it is accepted. */
 export interface RemovalState {
 	readonly question: RemovalQuestion;
-	/** What it would be as things are decided now. */
+	/** The proposal for the current decisions. */
 	readonly proposal: RemovalProposal;
 }
 
@@ -30,13 +30,13 @@ const switched = (state: WizardState, {question, proposal}: RemovalState): Wizar
 	return {...state, removal: {question, proposal: question.propose(choices)}};
 };
 
-/** What cannot be taken back has a question of its own. */
+/** A change that cannot be undone needs a confirmation. */
 const continued = (state: WizardState, {question, proposal}: RemovalState): WizardState =>
 	proposal.plan.forGood.length > 0 && !question.dryRun
 		? {...state, screen: {at: 'removal', row: 0, sure: true}}
 		: {...state, screen: {at: 'removal-accepted', proposal}};
 
-/** Every change of the screen of a removal; undefined: the event is none of it. */
+/** Every change of the screen of a removal; undefined: another kind of event. */
 export const removalAfter = (state: WizardState, event: WizardEvent): WizardState | undefined => {
 	const {screen, removal} = state;
 	if (screen.at !== 'removal' || !removal) return undefined;

@@ -15,9 +15,9 @@ export interface ScreenOptions {
 	readonly stdout: NodeJS.WriteStream;
 	readonly stderr: NodeJS.WriteStream;
 	readonly version: string;
-	/** Whether the machine is a simulated one: the title and the final words say so. */
+	/** Whether the machine is a simulated one: the title and the conclusion say so. */
 	readonly simulation: boolean;
-	/** The variables of whoever runs the program: whether there are colours. */
+	/** The environment variables, which decide about colors. */
 	readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -45,7 +45,7 @@ export class WizardScreen {
 		this.#keyboard = keyboardOf(options.stdin, (stroke) => this.#pressed(stroke));
 	}
 
-	/** Takes the terminal and shows the state from now on. */
+	/** Takes the terminal and begins to show the state. */
 	readonly open = (): void => {
 		if (this.#state !== 'new') return;
 		this.#state = 'open';
@@ -56,7 +56,7 @@ export class WizardScreen {
 		this.#draw();
 	};
 
-	/** Gives the terminal back as it was. */
+	/** Restores the terminal. */
 	readonly close = (): void => {
 		const wasOpen = this.#state === 'open';
 		this.#state = 'closed';
@@ -67,7 +67,7 @@ export class WizardScreen {
 		if (wasOpen) this.#release();
 	};
 
-	/** Gives the bare terminal to something that asks by itself, such as sudo, and takes it back afterwards. */
+	/** Lends the bare terminal to something that asks itself, such as sudo. */
 	readonly lend = async <T>(ask: () => Promise<T>): Promise<T> => {
 		if (this.#state !== 'open') return ask();
 		this.#state = 'lent';
@@ -79,7 +79,7 @@ export class WizardScreen {
 		}
 	};
 
-	/** The first frame does not wait for Ink, which takes as long to load as all the rest. */
+	/** The first frame does not wait for Ink, which takes as long to load as the rest of the program. */
 	#draw(): void {
 		const {stdin, stderr, version, simulation} = this.#options;
 		const [store, terminal, colour] = [this.#store, this.#terminal, this.colour];
@@ -106,7 +106,7 @@ export class WizardScreen {
 
 	readonly #take = (): void => {
 		if (this.#state !== 'open') return;
-		// First: a key pressed at once would be echoed, and Ctrl-C a signal.
+		// The keyboard comes first: otherwise an early key would be echoed, and Ctrl-C would be a signal.
 		this.#keyboard.take();
 		this.#terminal.take();
 		this.#resized();

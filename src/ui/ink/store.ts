@@ -2,14 +2,14 @@ import {Cancelled} from '../../errors.ts';
 import type {WizardEvent, WizardState} from './wizard-model.ts';
 import {wizardAfter} from './wizard-state.ts';
 
-/** Holds the state of the wizard: what React draws, and what the methods of the front end wait for. */
+/** Holds the state of the wizard, which React draws and the methods of the front end wait for. */
 export interface Store {
 	readonly get: () => WizardState;
 	readonly send: (event: WizardEvent) => void;
 	readonly subscribe: (listener: () => void) => () => void;
-	/** Resolves with what `pick` makes of the state as soon as that is something; Cancelled when the person quits. */
+	/** Resolves with the result of `pick` as soon as it is defined; throws Cancelled when the person quits. */
 	readonly until: <T>(pick: (state: WizardState) => T | undefined) => Promise<T>;
-	/** The promise's answer, unless the person quits first. */
+	/** The result of the promise, unless the person quits first. */
 	readonly unlessQuit: <T>(promise: Promise<T>) => Promise<T>;
 }
 

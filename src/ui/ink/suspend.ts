@@ -1,4 +1,4 @@
-/** What a suspended program gives back, and takes again when it goes on. */
+/** What a suspended program releases, and takes again when it continues. */
 export interface Holding {
 	readonly take: () => void;
 	readonly release: () => void;
@@ -7,26 +7,26 @@ export interface Holding {
 /** The parts of node:process that job control needs. */
 export type Job = Pick<NodeJS.Process, 'on' | 'off' | 'kill'>;
 
-/** How long a stop may take to arrive. Where nobody could wake us (an orphaned process group), it never does. */
+/** How long a stop may take to arrive. In an orphaned process group it never does. */
 const stopsWithinMs = 100;
 
 export interface Suspension {
-	/** Stops the program and all that it runs, as Ctrl-Z does in a shell, with the terminal given back. */
+	/** Restores the terminal, then stops the program and its processes as Ctrl-Z does in a shell. */
 	readonly suspend: () => void;
-	/** Leaves the signals to others again. */
+	/** Removes the signal handlers. */
 	readonly end: () => void;
 }
 
 /**
- * Job control (signal(7), setpgid(2)): in raw mode Ctrl-Z is a key like others. The whole process group is stopped, for
- * the shell waits for npx and the like as well.
+ * Job control (signal(7), setpgid(2)): in raw mode Ctrl-Z is an ordinary key. The whole process group is stopped, because
+ * the shell also waits for npx and the like.
  */
 export const suspensionOf = ({take, release}: Holding, job: Job): Suspension => {
 	let stopping: NodeJS.Timeout | undefined;
 	const goOn = (): void => {
 		clearTimeout(stopping);
 		stopping = undefined;
-		// Whoever had the terminal meanwhile may have left it in any state.
+		// Another program may have left the terminal in any state.
 		release();
 		take();
 		job.on('SIGTSTP', suspend);
@@ -38,7 +38,7 @@ export const suspensionOf = ({take, release}: Holding, job: Job): Suspension => 
 	const suspend = (): void => {
 		if (stopping) return;
 		release();
-		// Without a listener it stops us; with one it would only be told.
+		// The signal stops the process only without a listener.
 		job.off('SIGTSTP', suspend);
 		stopping = setTimeout(goOn, stopsWithinMs);
 		job.kill(0, 'SIGTSTP');

@@ -1,6 +1,6 @@
 import {Writable} from 'node:stream';
 
-/** xterm's control sequences (ctlseqs); what a terminal does not know of them it passes over. */
+/** xterm's control sequences (ctlseqs); a terminal ignores those that it does not know. */
 const sequence = {
 	alternateScreen: {on: '\u001B[?1049h', off: '\u001B[?1049l'},
 	bracketedPaste: {on: '\u001B[?2004h', off: '\u001B[?2004l'},
@@ -20,16 +20,16 @@ export interface Cell {
 export interface Terminal {
 	/** Where Ink writes its frames, each of them whole. */
 	readonly frames: NodeJS.WriteStream;
-	/** Takes the screen; what was on it comes back with release. */
+	/** Takes the screen; release restores what was on it. */
 	readonly take: () => void;
 	readonly release: () => void;
-	/** Where the cursor stands in the next frame; undefined: it is hidden. */
+	/** Where the cursor is in the next frame; undefined: it is hidden. */
 	readonly placeCursor: (cell: Cell | undefined) => void;
-	/** Everything has to be drawn anew: the terminal has another size. */
+	/** The size of the terminal has changed: everything must be redrawn. */
 	readonly forget: () => void;
 }
 
-/** Only what has changed is written: nothing flickers, and the person's scrollback is never touched. */
+/** Writes only the changes: nothing flickers, and the scrollback is never touched. */
 const changesBetween = (before: readonly string[], after: readonly string[]): string =>
 	Array.from({length: Math.max(before.length, after.length)}, (_, row) =>
 		before[row] === after[row] ? '' : sequence.to(row, 0) + sequence.eraseLine + (after[row] ?? ''),
@@ -41,7 +41,7 @@ const cursorAt = (cell: Cell | undefined): string =>
 const isSame = (one: Cell | undefined, other: Cell | undefined): boolean =>
 	one?.row === other?.row && one?.column === other?.column;
 
-/** Ink asks the stream for its width, and writes a whole frame with each write. */
+/** Ink reads the width of the stream, and writes a whole frame at a time. */
 const frameStream = (stdout: NodeJS.WriteStream, draw: (frame: string) => void): NodeJS.WriteStream => {
 	const stream = new Writable({
 		decodeStrings: false,
@@ -75,7 +75,7 @@ export const terminalOf = (stdout: NodeJS.WriteStream): Terminal => {
 		const {synchronized, cursor} = sequence;
 		stdout.write(synchronized.on + cursor.off + changes + cursorAt(shown.cursor) + synchronized.off);
 	};
-	/** A frame and its cursor are told one after the other, and written together. */
+	/** A frame and its cursor arrive one after the other, and are written together. */
 	const want = (change: Partial<typeof nothing>): void => {
 		wanted = {...wanted, ...change};
 		if (!pending) queueMicrotask(flush);

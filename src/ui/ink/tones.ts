@@ -1,6 +1,6 @@
 import type {Tone} from './line.ts';
 
-/** The colours of the tones, of the sixteen that every terminal has; the quiet one is dim instead. */
+/** The colors of the tones, from the sixteen that every terminal has; the quiet tone is dim instead. */
 export const colours = {
 	good: 'green',
 	warn: 'yellow',

@@ -4,7 +4,7 @@ import type {Question} from '../ui.ts';
 import type {Completion} from './form-model.ts';
 import type {Store} from './store.ts';
 
-/** Looks at what the form holds whenever that is wanted, until a proposal is accepted. */
+/** Checks the settings of the form on request, until a proposal is accepted. */
 const lookUntilAccepted = async (store: Store, question: Question): Promise<Accepted> => {
 	for (;;) {
 		const now = await store.until(({screen}) =>
@@ -16,7 +16,7 @@ const lookUntilAccepted = async (store: Store, question: Question): Promise<Acce
 	}
 };
 
-/** Looks for the ways on whenever somebody wants a path completed; answers with how to stop that. */
+/** Looks up the candidates whenever a path is to be completed; returns how to stop that. */
 const completing = (store: Store, complete: CompletePath): (() => void) => {
 	let answered: Completion | undefined;
 	return store.subscribe(() => {
@@ -30,7 +30,7 @@ const completing = (store: Store, complete: CompletePath): (() => void) => {
 	});
 };
 
-/** Everything that somebody has to look up while a question is on the screen, until it is answered. */
+/** Answers the requests of the screen until a proposal is accepted. */
 export const untilAccepted = (store: Store, question: Question): Promise<Accepted> => {
 	const stop = completing(store, question.complete);
 	return lookUntilAccepted(store, question).finally(stop);

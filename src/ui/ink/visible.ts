@@ -1,6 +1,6 @@
 import {graphemes} from './line.ts';
 
-/** What moves the cursor, turns the direction of text, or shows nothing at all. */
+/** Characters that move the cursor, change the direction of text, or are invisible. */
 const unseen = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\u{FFF9}-\u{FFFB}]/gu;
 
 const signOf = (character: string): string => {
@@ -11,13 +11,13 @@ const signOf = (character: string): string => {
 	return code === 0x7f ? '␡' : '�';
 };
 
-/** What a person sees as one character, with a sign of one column for each that could not be seen. */
+/** One visible character, with a sign of one column for each invisible one. */
 export const visibleCharacter = (grapheme: string): string => {
-	// What joins a family, or colours a heart, is seen in the whole.
+	// Joiners and variation selectors are part of an emoji.
 	const drawn = /\p{Extended_Pictographic}/u.test(grapheme) ? /\u200D|\p{Variation_Selector}/u : undefined;
 	return grapheme.replaceAll(unseen, (one) => (drawn?.test(one) === true ? one : signOf(one)));
 };
 
-/** A value as a screen can show it: every character can be seen, and none does anything to the terminal. */
+/** A value as a screen can show it: every character is visible, and none controls the terminal. */
 export const visible = (text: string): string =>
 	text.search(unseen) < 0 ? text : graphemes(text).map(visibleCharacter).join('');

@@ -32,12 +32,12 @@ export type Screen =
 export interface WizardState {
 	readonly size: Size;
 	readonly screen: Screen;
-	/** Lines by which the person has moved the body away from where it would stand. */
+	/** How many lines the person has scrolled the body. */
 	readonly scroll: number;
 	readonly facts: Facts | undefined;
 	readonly asked: Asked | undefined;
 	readonly form: FormState | undefined;
-	/** Where something is removed instead of set up. */
+	/** Set during an uninstall. */
 	readonly removal: RemovalState | undefined;
 	readonly install: InstallState;
 	readonly nowMs: number;
@@ -52,29 +52,29 @@ export type WizardEvent =
 	| {readonly type: 'removal-asked'; readonly question: RemovalQuestion}
 	| {readonly type: 'looked'; readonly proposed: Proposed}
 	| {readonly type: 'followed'}
-	/** More, or less, of what is done is to be seen. */
+	/** Shows or hides the details of each step. */
 	| {readonly type: 'detailed'}
 	| {readonly type: 'progressed'; readonly progress: Progress; readonly nowMs: number}
 	| {readonly type: 'ticked'; readonly nowMs: number}
 	| {readonly type: 'moved'; readonly by: number}
 	| {readonly type: 'scrolled'; readonly by: number}
-	/** To the next part of what is shown, or the one before. */
+	/** To the next or the previous part of the preview. */
 	| {readonly type: 'jumped'; readonly by: 1 | -1}
 	| {readonly type: 'explained'}
 	| {readonly type: 'formed'; readonly event: FormEvent}
-	/** The focused decision of a removal is the other one now. */
+	/** Toggles the focused decision of a removal. */
 	| {readonly type: 'switched'}
-	/** What cannot be taken back is wanted all the same. */
+	/** Confirms what cannot be undone. */
 	| {readonly type: 'confirmed'}
 	| {readonly type: 'continued'}
 	| {readonly type: 'went-back'}
-	/** The settings are wanted in a file, and nothing else. */
+	/** Only saves the settings to a file. */
 	| {readonly type: 'put-aside'}
 	| {readonly type: 'offered'; readonly menu: Menu}
-	/** Nothing of what a menu offers is wanted. */
+	/** Leaves a menu without a choice. */
 	| {readonly type: 'left'}
-	/** Something begins to run, and is watched. */
+	/** Something begins to run while the person watches. */
 	| {readonly type: 'watched'; readonly what: string}
-	/** What is watched has said something. */
+	/** A line of its output. */
 	| {readonly type: 'said'; readonly line: string}
 	| {readonly type: 'quit'};

@@ -27,7 +27,7 @@ export const firstState = (size: Size): WizardState => ({
 	quit: false,
 });
 
-/** The row that agrees with what the form holds. */
+/** The row of the current value in the form. */
 const rowOf = (asked: Asked, form: FormState): number =>
 	Math.max(
 		0,
@@ -51,7 +51,7 @@ const ask = (state: WizardState, question: Question): WizardState => {
 const withForm = (state: WizardState, event: FormEvent): WizardState =>
 	state.form ? {...state, form: formAfter(state.form, event)} : state;
 
-/** Where the focus stands is the answer: every choice takes the row that was last moved to within it. */
+/** The focus is the answer: every choice takes its last focused row. */
 const chosen = (state: WizardState, row: number): WizardState => {
 	const picked = state.asked && answersOf(state.asked)[row];
 	return picked
@@ -80,7 +80,7 @@ const jumped = (state: WizardState, by: 1 | -1): WizardState => {
 	return scrolled(state, jumpedTo(sections, by, {top, last}) - top);
 };
 
-/** With something wrong in the form too: what the machine has against the rest is told with it. */
+/** Also with problems in the form: the checks of the machine are then shown with them. */
 const look = (state: WizardState): WizardState =>
 	state.form ? {...state, screen: {at: 'looking', settings: state.form.settings}} : state;
 
@@ -129,7 +129,7 @@ const looked = (state: WizardState, proposed: Proposed): WizardState => {
 	};
 };
 
-/** What was said of the settings beside the preview stands at their fields, too. */
+/** The warnings of the preview are also shown at their fields. */
 const withWarnings = (state: WizardState, {preview}: Proposal): WizardState =>
 	withForm(state, {form: 'tell', problems: [], warnings: preview.warnings});
 
@@ -171,7 +171,7 @@ const after = (state: WizardState, event: WizardEvent): WizardState => {
 	}
 };
 
-/** What leaves the body where the person has scrolled it to. */
+/** Events that keep the scroll position. */
 const leavesScroll = new Set<WizardEvent['type']>([
 	'scrolled',
 	'jumped',

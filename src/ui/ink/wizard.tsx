@@ -16,11 +16,11 @@ export interface WizardProps {
 	readonly store: Store;
 	readonly title: Title;
 	readonly colour: boolean;
-	/** Told after each frame where the cursor belongs in it. */
+	/** Called after each frame with the position of the cursor. */
 	readonly onCursor: (cell: Cell | undefined) => void;
 }
 
-/** Draws the state; every decision is made elsewhere. */
+/** Draws the state; all decisions are made elsewhere. */
 export const Wizard = ({store, title, colour, onCursor}: WizardProps) => {
 	const state = useSyncExternalStore(store.subscribe, store.get);
 	const {columns, rows} = state.size;

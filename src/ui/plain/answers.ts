@@ -14,11 +14,11 @@ import {problemsOf, type Problem} from '../../settings/rules.ts';
 import {formatValue, nameIn} from '../../settings/value.ts';
 import type {Warning} from '../../settings/warning.ts';
 
-/** What was answered so far. */
+/** The answers so far. */
 export interface Answers {
 	readonly facts: Facts;
 	readonly settings: Settings;
-	/** What was found wrong on the machine; each is gone as soon as its option, or its item, changes. */
+	/** Problems found on the machine; each is removed when its option or item changes. */
 	readonly told: readonly Problem[];
 }
 
@@ -29,7 +29,7 @@ export const isAbout = ({item}: Problem, text: string): boolean =>
 export const sameValue = (one: Value, other: Value): boolean =>
 	formatValue(one).join('\n') === formatValue(other).join('\n');
 
-/** What was told of an item that stays as it is stays right. */
+/** A problem of an item that does not change remains valid. */
 const isUntouched = (problem: Problem, before: Value, after: Value): boolean =>
 	formatValue(before).some((text) => isAbout(problem, text) && formatValue(after).includes(text));
 
@@ -43,19 +43,19 @@ export const answered = (answers: Answers, name: OptionName, value: Value): Answ
 	};
 };
 
-/** What is wrong at an option: what the settings themselves tell, or else what was found. */
+/** The problems of an option: those of the settings themselves, or else those found on the machine. */
 export const problemsAt = ({settings, facts, told}: Answers, name: OptionName): readonly Problem[] => {
 	const own = problemsOf(settings, facts.platform).filter(({option}) => option === name);
 	return own.length > 0 ? own : told.filter(({option}) => option === name);
 };
 
-/** What follows from the value of an option, where it is legal. */
+/** The warning about a valid value of an option. */
 export const cautionAt = (answers: Answers, name: OptionName): Warning | undefined =>
 	problemsAt(answers, name).length === 0
 		? cautionsOn(answers.settings).find(({option}) => option === name)
 		: undefined;
 
-/** The options that are asked here; what is wrong has to be mended wherever it is. */
+/** The options that are asked here, and any other with a problem. */
 export const listed = (answers: Answers): readonly OptionName[] => {
 	const asked = askedOptions(answers.facts.platform, answers.settings);
 	return optionNames.filter((name) => asked.includes(name) || problemsAt(answers, name).length > 0);

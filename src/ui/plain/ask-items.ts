@@ -24,7 +24,7 @@ const shownOf = ({name, answers}: Items, text: string): string =>
 const numbered = (items: Items, index: number): string =>
 	`  ${index + 1}. ${shownOf(items, textsOf(items)[index] ?? '')}`;
 
-/** Every item, each with what is wrong with it; what is wrong with the whole comes first. */
+/** Every item with its problems; problems of the whole list come first. */
 const listText = (items: Items): readonly string[] => {
 	const texts = textsOf(items);
 	const problems = problemsAt(items.answers, items.name);
@@ -36,17 +36,17 @@ const listText = (items: Items): readonly string[] => {
 	return [...ofWhole.map(({message}) => `✖ ${message}`), ...rows];
 };
 
-/** More than these are listed only where somebody wants to know. */
+/** A longer list is shown only on request. */
 const mostLines = 30;
 
 const tellItems = (items: Items, person: Person, most = mostLines): void => {
 	const count = textsOf(items).length;
 	const {placeholder, item} = items.option;
 	const list = listText(items);
-	const change = count > 0 ? ', a number changes that one or takes it out' : '';
+	const change = count > 0 ? ', a number to change or remove that one' : '';
 	person.tell(
-		...(list.length > most ? [`There are ${count}: ? lists them.`] : list),
-		`${placeholder ?? item} adds a ${item}${change}, ${done} goes on.`,
+		...(list.length > most ? [`There are ${count}. Type ? to list them.`] : list),
+		`Type ${placeholder ?? item} to add a ${item}${change}, or ${done} to continue.`,
 	);
 };
 
@@ -64,13 +64,13 @@ const withTexts = (items: Items, texts: readonly string[]): Tried => {
 		: {problem: parsed.problem};
 };
 
-/** The item alone, then what it gets wrong beside the others, such as a name that is there already. */
+/** The problem of the item alone, or its conflict with another, such as a name that already exists. */
 const withItem = (items: Items, index: number, text: string): Tried => {
 	const alone = itemProblem(items, text);
 	return alone === undefined ? withTexts(items, textsOf(items).toSpliced(index, 1, text)) : {problem: alone};
 };
 
-/** Says what became of it, and goes on with what holds now. */
+/** Shows the result and returns the current items. */
 const tellTried = (before: Items, tried: Tried, person: Person): Items => {
 	if ('problem' in tried) {
 		person.tell(`✖ ${tried.problem}`);
@@ -97,8 +97,8 @@ const change = async (items: Items, index: number, person: Person): Promise<Item
 	const shown = shownOf(items, text);
 	const offer = offerFor(text, shown);
 	const {item} = items.option;
-	const present = offer === keep ? `Now it is ${shown}. ` : '';
-	person.tell(`${present}Type what takes its place, or ${none} to take it out.`);
+	const present = offer === keep ? `Current value: ${shown}. ` : '';
+	person.tell(`${present}Type a new value, or ${none} to remove it.`);
 	for (;;) {
 		const message = `${item[0]?.toUpperCase() ?? ''}${item.slice(1)} ${index + 1}`;
 		const answer = await person.ask({message, offer, mask: maskFor(items)});
@@ -123,7 +123,7 @@ const asNumber = (items: Items, answer: string): number | undefined => {
 	return index in textsOf(items) ? index : undefined;
 };
 
-/** Lets a list or a map be changed item by item. Each line of a paste is an item. */
+/** Edits a list or a map item by item. Each line of a paste is an item. */
 export const askItems = async (name: OptionName, start: Answers, person: Person): Promise<Answers> => {
 	const option = optionOf(name);
 	if (option.kind !== 'list' && option.kind !== 'map') return start;

@@ -8,14 +8,14 @@ import {consequences} from './consequences.ts';
 import {wantsToKnow, type Person} from './person.ts';
 import {keep, none, offerFor, summaryText, valueText} from './value-text.ts';
 
-/** What Enter gives. */
+/** The answer for Enter. */
 const offerOf = (value: Value): string => {
 	if (typeof value === 'boolean') return valueText(value);
 	const [text = ''] = formatValue(value);
 	return text === '' ? none : offerFor(text, valueText(value));
 };
 
-/** What can be answered, where the help does not say it. */
+/** The possible answers, if the help does not list them. */
 const choiceNote = (option: Option): string => {
 	switch (option.kind) {
 		case 'toggle':
@@ -24,7 +24,7 @@ const choiceNote = (option: Option): string => {
 			return ` One of ${option.choices.join(', ')}.`;
 		case 'path':
 		case 'number':
-			return option.optional ? ` ${none} leaves it unset.` : '';
+			return option.optional ? ` Type ${none} to leave it unset.` : '';
 		default:
 			return '';
 	}
@@ -33,11 +33,11 @@ const choiceNote = (option: Option): string => {
 const defaultNote = (name: OptionName, answers: Answers): string =>
 	isChanged(answers, name) ? ` The default is ${summaryText(name, defaultsFor(answers))}.` : '';
 
-/** Where Enter does not say what it keeps. */
+/** The current value, if the prompt does not show it. */
 const presentNote = (name: OptionName, {settings}: Answers): string =>
-	offerOf(settings[name]) === keep ? ` Now it is ${summaryText(name, settings)}.` : '';
+	offerOf(settings[name]) === keep ? ` Current value: ${summaryText(name, settings)}.` : '';
 
-/** What the option is for, what can be answered, and what there is. */
+/** The help of an option, the possible answers and the current value. */
 const introduce = (name: OptionName, answers: Answers, person: Person): void => {
 	const option = optionOf(name);
 	const notes = [choiceNote(option), presentNote(name, answers), defaultNote(name, answers)];
@@ -76,12 +76,12 @@ const askOne = async (name: OptionName, start: Answers, person: Person): Promise
 		if (sameValue(read.value, current)) return answers;
 		answers = answered(answers, name, read.value);
 		person.tell(...consequences(name, answers));
-		// What is wrong with it may be mended elsewhere: the same answer once more leaves it as it is.
+		// The fix may be in another option: the same answer again keeps the value.
 		if (problemsAt(answers, name).length === 0) return answers;
 	}
 };
 
-/** Asks for one option until the answer is one that can be. */
+/** Asks for one option until the answer is valid. */
 export const askOption = (name: OptionName, answers: Answers, person: Person): Promise<Answers> => {
 	introduce(name, answers, person);
 	const {kind} = optionOf(name);

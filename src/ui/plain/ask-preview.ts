@@ -3,6 +3,8 @@ import type {Proposal} from '../../steps/propose.ts';
 import {bootLines, changesOf, nothingWouldChange} from '../conclusion.ts';
 import {planText} from '../scripted/plan-text.ts';
 import type {Question} from '../ui.ts';
+import {plannedChanges} from '../words/plan.ts';
+import {quit} from '../words/refusal.ts';
 import {choose, type Offered} from './choose.ts';
 import {advise, type Person} from './person.ts';
 
@@ -11,7 +13,7 @@ type Next = 'accept' | 'files' | 'change' | 'write' | 'leave';
 const tellPreview = (preview: Preview, home: string, person: Person): void => {
 	person.show('');
 	if (preview.changes) {
-		person.tell('What would be done:');
+		person.tell(plannedChanges);
 		person.show(...changesOf(preview, home).map((line) => `  ${line}`));
 	} else person.tell(nothingWouldChange);
 	for (const {message, fixes = []} of preview.warnings) {
@@ -23,13 +25,13 @@ const tellPreview = (preview: Preview, home: string, person: Person): void => {
 
 const waysOn = ({changes, files}: Preview, {dryRun, again}: Question): readonly Offered<Next>[] => [
 	{value: 'accept', label: !changes || dryRun ? 'Done' : again ? 'Apply' : 'Install'},
-	...(files.length > 0 ? [{value: 'files', label: 'Show every line of these files'} as const] : []),
+	...(files.length > 0 ? [{value: 'files', label: 'Show details (every line of these files)'} as const] : []),
 	{value: 'change', label: 'Change a setting'},
-	{value: 'write', label: 'Write the settings to a file instead'},
-	{value: 'leave', label: 'Leave'},
+	{value: 'write', label: 'Save the settings to a file instead'},
+	{value: 'leave', label: quit},
 ];
 
-/** Shows what would be done, then asks whether to do it. */
+/** Shows the planned changes, then asks whether to make them. */
 export const askPreview = async (
 	{preview}: Proposal,
 	question: Question,

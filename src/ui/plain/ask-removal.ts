@@ -2,10 +2,12 @@ import type {RemovalProposal} from '../../steps/propose-removal.ts';
 import {removalDecisions} from '../removal-decisions.ts';
 import {removalPlan} from '../removal-words.ts';
 import type {RemovalQuestion} from '../ui.ts';
+import {plannedChanges} from '../words/plan.ts';
+import {quit} from '../words/refusal.ts';
 import {choose} from './choose.ts';
 import type {Person} from './person.ts';
 
-/** One question for each thing there is to decide; the file that it is about is shown with it. */
+/** One question for each decision, with the changed files that it is about. */
 const decide = async (
 	{facts, propose}: RemovalQuestion,
 	before: RemovalProposal,
@@ -30,12 +32,12 @@ const decide = async (
 		proposal = propose({...proposal.choices, [name]: answer});
 	}
 	person.show('');
-	person.tell('What would be done:');
+	person.tell(plannedChanges);
 	person.show(...removalPlan(proposal.preview, facts.user.home));
 	return proposal;
 };
 
-/** Asks what is to be decided, shows what would be done, then asks whether to do it. */
+/** Asks for each decision, shows the planned changes, then asks whether to make them. */
 export const askPlainRemoval = async (
 	question: RemovalQuestion,
 	person: Person,
@@ -48,8 +50,10 @@ export const askPlainRemoval = async (
 			what: 'What now',
 			among: [
 				{value: 'accept', label: question.dryRun ? 'Done' : 'Remove'},
-				...(proposal.preview.decisions.length > 0 ? [{value: 'change', label: 'Decide again'} as const] : []),
-				{value: 'leave', label: 'Leave'},
+				...(proposal.preview.decisions.length > 0
+					? [{value: 'change', label: 'Change these decisions'} as const]
+					: []),
+				{value: 'leave', label: quit},
 			] as const,
 			first: 'accept',
 		});

@@ -6,13 +6,13 @@ import {askOption} from './ask-option.ts';
 import {wantsToKnow, type Person} from './person.ts';
 import {settingsText} from './settings-text.ts';
 
-/** What can be answered beside a number; the first is what Enter gives. */
-const words = {preview: 'preview', all: 'all', leave: 'leave'} as const;
+/** The possible answers other than a number; Enter gives the first. */
+const words = {preview: 'preview', all: 'all', quit: 'quit'} as const;
 
 const tellWays = (person: Person): void =>
 	person.tell(
-		'Enter shows what would be done.',
-		`A number changes that setting, ${words.all} asks for one after the other, ${words.leave} ends it.`,
+		'Enter shows the planned changes.',
+		`Type a number to change that setting, ${words.all} to go through every setting, or ${words.quit}.`,
 	);
 
 export const tellSettings = (answers: Answers, person: Person): void => {
@@ -22,7 +22,7 @@ export const tellSettings = (answers: Answers, person: Person): void => {
 	tellWays(person);
 };
 
-/** Every option in turn, as long as it is asked: an answer may put others in question, or out of it. */
+/** Asks for every option in turn: an answer may add or remove later ones. */
 const askEach = async (start: Answers, person: Person): Promise<Answers> => {
 	let answers = start;
 	let group: string | undefined;
@@ -36,7 +36,7 @@ const askEach = async (start: Answers, person: Person): Promise<Answers> => {
 	return answers;
 };
 
-/** Lets the settings be changed, one by one or all of them, until the person wants to see what would be done. */
+/** Changes settings, one by one or all of them, until the person wants to see the planned changes. */
 export const askSettings = async (start: Answers, person: Person): Promise<Answers> => {
 	let answers = start;
 	for (;;) {
@@ -44,19 +44,19 @@ export const askSettings = async (start: Answers, person: Person): Promise<Answe
 		const name = /^\d+$/u.test(answer) ? listed(answers)[Number(answer) - 1] : undefined;
 		if (answer === words.preview || answer === '') return answers;
 		if (answer === words.all) return askEach(answers, person);
-		if (answer === words.leave) person.leave();
+		if (answer === words.quit) person.leave();
 		if (wantsToKnow(answer)) tellSettings(answers, person);
 		else if (name !== undefined) {
 			answers = await askOption(name, answers, person);
 			person.show('', 'Type ? to see the settings again.');
 		} else
 			person.tell(
-				`✖ Use a number from 1 to ${listed(answers).length}, or one of: ${Object.keys(words).join(', ')}.`,
+				`✖ Type a number from 1 to ${listed(answers).length}, or one of: ${Object.keys(words).join(', ')}.`,
 			);
 	}
 };
 
-/** Asks again for what was found wrong, each at its option. */
+/** Asks again for each option with a problem. */
 export const askAgain = async (
 	start: Answers,
 	problems: readonly Problem[],
@@ -64,7 +64,7 @@ export const askAgain = async (
 ): Promise<Answers> => {
 	let answers: Answers = {...start, told: problems};
 	person.show('');
-	person.tell('This cannot be done as it stands:');
+	person.tell('These settings cannot be applied:');
 	for (const name of optionNames.filter((one) => problems.some(({option}) => option === one)))
 		answers = await askOption(name, answers, person);
 	return answers;

@@ -5,7 +5,7 @@ import {printable} from '../printable.ts';
 import {choose} from './choose.ts';
 import type {Person} from './person.ts';
 
-/** Tells what there is to tell, and asks what to do next by its number. */
+/** Shows the lines of a menu, and asks for the number of a choice. */
 export const chooseMenu = <T extends string>(
 	{lines, choices, leave}: Menu<T>,
 	person: Person,
@@ -18,7 +18,7 @@ export const chooseMenu = <T extends string>(
 	return choose(person, {what: 'What now', among, first: choices[0]?.value ?? leave});
 };
 
-/** Has lines told as they come; none is left to be told afterwards. */
+/** Shows lines as they arrive; none remains to be shown afterwards. */
 export const tellWhile = async (
 	what: string,
 	use: (output: Output) => Promise<void>,

@@ -9,9 +9,9 @@ export interface Choosing<T> {
 	readonly what: string;
 	/** Numbered from 1, in this order. */
 	readonly among: readonly Offered<T>[];
-	/** What Enter takes. */
+	/** The answer for Enter. */
 	readonly first: T;
-	/** More about it, for `?`. */
+	/** Explains the choice, for `?`. */
 	readonly explain?: () => void;
 }
 
@@ -24,7 +24,7 @@ export const choose = async <T>(person: Person, {what, among, first, explain}: C
 		const answer = (await person.ask({message: what, offer})).trim() || offer;
 		const chosen = /^\d+$/u.test(answer) ? among[Number(answer) - 1] : undefined;
 		if (chosen) return chosen.value;
-		if (!wantsToKnow(answer)) person.tell(`✖ Use a number from 1 to ${among.length}.`);
+		if (!wantsToKnow(answer)) person.tell(`✖ Type a number from 1 to ${among.length}.`);
 		else {
 			explain?.();
 			tellChoices();

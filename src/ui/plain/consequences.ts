@@ -1,7 +1,7 @@
 import type {OptionName} from '../../settings/options.ts';
 import {cautionAt, problemsAt, type Answers} from './answers.ts';
 
-/** What is wrong with the value of an option, or what follows from it. */
+/** The problems of an option, or the warning about its value. */
 export const consequences = (name: OptionName, answers: Answers): readonly string[] => {
 	const caution = cautionAt(answers, name);
 	return [

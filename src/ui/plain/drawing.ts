@@ -7,10 +7,10 @@ const frame =
 
 const cursorMove = /^\u001B\[\d+G$/u;
 
-/** What comes after the answer: the cursor was never hidden, and a new line begins at its start. */
+/** What follows the answer: the cursor was never hidden, and a new line begins in the first column anyway. */
 const done = '\n\u001B[G\u001B[?25h';
 
-/** What stands before the cursor, where nothing stands after it; undefined: the cursor is within the text. */
+/** The text before the cursor if there is none after it; undefined: the cursor is within the text. */
 const textBefore = (text: string, up: string, column: number): string | undefined => {
 	const gap = column - 1 - stringWidth(text.slice(text.lastIndexOf('\n') + 1));
 	return up === '' && gap >= 0 ? text + ' '.repeat(gap) : undefined;
@@ -19,15 +19,15 @@ const textBefore = (text: string, up: string, column: number): string | undefine
 /** Where one prompt is drawn, frame by frame. */
 interface Pen {
 	readonly draw: (drawn: string) => void;
-	/** Something else was written meanwhile: the last frame once more, below it. */
+	/** Something else was written: draws the last frame again below it. */
 	readonly again: () => void;
 }
 
 type Write = (text: string) => void;
 
 /**
- * Inquirer draws the whole prompt anew at each key, which a screen reader reads anew. What only grows is written as it
- * grows here; so nothing but text is written until somebody edits what they have typed.
+ * Inquirer redraws the whole prompt at each key, and a screen reader reads all of it again. Here a prompt that only grows
+ * is written as it grows, so only text is written until the person edits it.
  */
 const growing = (write: Write): Pen => {
 	let shown: string | undefined = '';
@@ -40,7 +40,7 @@ const growing = (write: Write): Pen => {
 	};
 	const draw = (drawn: string): void => {
 		if (cursorMove.test(drawn)) {
-			// Where the same key changes the text as well, the frame that follows at once says where the cursor is.
+			// If the same key also changes the text, the next frame says where the cursor is.
 			move = drawn;
 			queueMicrotask(moveCursor);
 			return;

@@ -1,5 +1,7 @@
 import type {Advice, Choice, Refusal} from '../../steps/advice.ts';
 import {optionOf, withGiven, type Settings} from '../../settings/options.ts';
+import {whatToDo} from '../words/outcome.ts';
+import {cannotSetUp, doManually, quit, trySimulation} from '../words/refusal.ts';
 import {choose} from './choose.ts';
 import {advise, type Person} from './person.ts';
 
@@ -19,10 +21,10 @@ const fixText = (heading: string, fixes: readonly string[], person: Person): voi
 const explain = ({option, fixes}: Choice, person: Person): void => {
 	const {why} = optionOf(option);
 	if (why !== undefined) person.tell(why);
-	fixText('To do it by hand:', fixes, person);
+	fixText(doManually, fixes, person);
 };
 
-/** The answer that agrees with the settings; else the first, which most people want. */
+/** The answer that matches the settings; otherwise the first, which most people want. */
 const agreeing = ({answers, option}: Choice, settings: Settings): boolean | string | undefined =>
 	answers.find(({value}) => value === settings[option])?.value ?? answers[0]?.value;
 
@@ -36,7 +38,7 @@ const decide = async (choice: Choice, settings: Settings, person: Person): Promi
 	return withGiven(settings, new Map([[choice.option, value]]));
 };
 
-/** Tells what was found about the machine, and asks where there is something to decide. */
+/** Shows what was found on the machine, and asks for each choice. */
 export const goThroughFindings = async (
 	advice: readonly Advice[],
 	start: Settings,
@@ -46,25 +48,25 @@ export const goThroughFindings = async (
 	for (const one of advice) {
 		tell(one, person);
 		if (one.level === 'choice') settings = await decide(one, settings, person);
-		else if (one.level !== 'fine') fixText('What to do:', one.fixes, person);
+		else if (one.level !== 'fine') fixText(whatToDo, one.fixes, person);
 	}
 	return settings;
 };
 
-/** Says why it cannot be done here. True: the person would like to try it on a simulated machine. */
+/** Says why Vira cannot be set up here. True: the person wants to try it on a simulated machine. */
 export const offerSimulation = async (refusals: readonly Refusal[], person: Person): Promise<boolean> => {
-	person.tell('Vira cannot be set up here:');
+	person.tell(cannotSetUp);
 	for (const one of refusals) {
 		person.show('');
 		tell(one, person);
-		fixText('What to do:', one.fixes, person);
+		fixText(whatToDo, one.fixes, person);
 	}
 	person.show('');
 	return choose(person, {
 		what: 'What now',
 		among: [
-			{value: true, label: 'Try it on a simulated machine (changes nothing here)'},
-			{value: false, label: 'Leave'},
+			{value: true, label: trySimulation},
+			{value: false, label: quit},
 		],
 		first: true,
 	});

@@ -2,31 +2,31 @@ import {EventEmitter} from 'node:events';
 import {StringDecoder} from 'node:string_decoder';
 
 interface Line {
-	/** Whether it can be one that was pasted with the last. */
+	/** Whether it may be a line that was pasted with the last one. */
 	readonly takesRest: boolean;
-	/** The program goes on after it was suspended (Ctrl-Z). */
+	/** Called when the program continues after Ctrl-Z. */
 	readonly onResume: () => void;
 }
 
-/** What is typed, a line at a time. */
+/** Reads what is typed, a line at a time. */
 export interface Keyboard {
-	/** Whether keys arrive one by one; else the terminal itself edits the line, and shows what is typed. */
+	/** Whether keys arrive one by one; otherwise the terminal edits the line and shows it. */
 	readonly raw: boolean;
 	/** The input of one prompt: one line, as it is typed. */
 	readonly line: (line: Line) => NodeJS.ReadableStream;
-	/** Leaves the input to somebody else for as long as `use` takes; between two questions. */
+	/** Lends the input to `use`, between two questions. */
 	readonly lend: <T>(use: () => Promise<T>) => Promise<T>;
-	/** Nothing is read any more. */
+	/** Stops reading. */
 	readonly close: () => void;
 }
 
-/** The first line without its end, and what follows it; undefined: there is no end yet. */
+/** The first line without its line break, and the rest; undefined: there is no line break yet. */
 const divided = (text: string): {readonly line: string; readonly rest: string} | undefined => {
 	const end = /\r\n|\r|\n/u.exec(text);
 	return end ? {line: text.slice(0, end.index), rest: text.slice(end.index + end[0].length)} : undefined;
 };
 
-/** What comes at once is pasted: it is one key to readline, for each is a frame to draw. */
+/** Text that arrives in one piece is pasted: it becomes one key for readline, which draws a frame for each key. */
 const isPasted = (text: string): boolean => /^[^\p{Cc}]{2,}$/u.test(text);
 
 const press = (prompt: EventEmitter, text: string): void => {
@@ -34,14 +34,14 @@ const press = (prompt: EventEmitter, text: string): void => {
 	else for (const one of text) prompt.emit('data', one);
 };
 
-/** As much of a stream as readline needs. It pauses its input when it is done; the next prompt goes on with the same. */
+/** As much of a stream as readline needs. It pauses its input at the end, but the next prompt uses the same input. */
 const promptInput = (stdin: NodeJS.ReadStream, raw: boolean, onResume: () => void): EventEmitter => {
 	const prompt = new EventEmitter();
 	const same = () => prompt;
 	let began = false;
 	const setRawMode = (on: boolean) => {
 		stdin.setRawMode(on);
-		// readline takes it back while the program is suspended.
+		// readline turns it off while the program is suspended.
 		if (on && began) onResume();
 		began = true;
 		return prompt;
@@ -59,8 +59,8 @@ const withPaused = async <T>(stdin: NodeJS.ReadStream, use: () => Promise<T>): P
 };
 
 /**
- * Divides what is typed between the questions. What arrives between two of them is nobody's answer, unless it was
- * pasted with the last one: Enter pressed too often must not accept what has not been seen.
+ * Divides the input between the questions. Input between two questions is ignored unless it was pasted with the last
+ * answer: an extra Enter must not accept what the person has not seen.
  */
 export const keyboardOf = (stdin: NodeJS.ReadStream, raw: boolean): Keyboard => {
 	const decoder = new StringDecoder('utf8');
@@ -80,16 +80,16 @@ export const keyboardOf = (stdin: NodeJS.ReadStream, raw: boolean): Keyboard => 
 		give();
 	};
 	stdin.on('data', read);
-	// Whoever read it before has paused it.
+	// An earlier reader may have paused it.
 	stdin.resume();
 	return {
 		raw,
 		line: ({takesRest, onResume}) => {
-			// Lines that are empty within a paste are no answers.
+			// Empty lines within a paste are not answers.
 			waiting = takesRest ? waiting.replace(/^[\r\n]+/u, '') : '';
 			const next = promptInput(stdin, raw, onResume);
 			prompt = next;
-			// The prompt listens as soon as it has its input.
+			// The prompt begins to listen when it gets its input.
 			queueMicrotask(give);
 			return next as unknown as NodeJS.ReadableStream;
 		},

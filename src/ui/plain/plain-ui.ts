@@ -4,6 +4,7 @@ import type {Accepted} from '../../steps/propose.ts';
 import {linesAtSudo} from '../at-sudo.ts';
 import {conclusion} from '../conclusion.ts';
 import type {Question, Ui} from '../ui.ts';
+import {checking, stopping} from '../words/plan.ts';
 import type {Answers} from './answers.ts';
 import {askPreview} from './ask-preview.ts';
 import {askPlainRemoval} from './ask-removal.ts';
@@ -23,20 +24,20 @@ export interface PlainUiOptions extends PlainTerminal {
 const greet = (person: Person, {version, simulation, raw}: PlainUiOptions): void => {
 	person.tell(
 		`Vira setup ${version}${simulation ? ' on a simulated machine' : ''}, one question at a time.`,
-		'Enter gives the answer in brackets, ? says more, Ctrl-C leaves. Nothing is changed before you say so.',
+		'Enter accepts the answer in brackets, ? shows help, Ctrl-C quits. Nothing changes until you confirm.',
 		raw
-			? 'Tab puts the answer in brackets on the line, to be edited.'
-			: 'This terminal keeps what you type in sight: give secrets in a file, with --config.',
+			? 'Tab copies the answer in brackets to the line for editing.'
+			: 'This terminal shows what you type: put secrets in a file and use --config.',
 	);
 	person.show('');
 };
 
-/** Settings, then what would be done, as often as it takes. */
+/** Settings, then the planned changes, until a proposal is accepted. */
 const untilAccepted = async (question: Question, start: Answers, person: Person): Promise<Accepted> => {
 	tellSettings(start, person);
 	let answers = await askSettings(start, person);
 	for (;;) {
-		person.tell('Looking…');
+		person.tell(checking);
 		const proposed = await question.propose(answers.settings);
 		if (!proposed.good) answers = await askAgain(answers, proposed.problems, person);
 		else {
@@ -59,8 +60,8 @@ const tellAll = async <T>(
 	stream: AsyncGenerator<Progress, T>,
 	{person, signal, tell}: Telling,
 ): Promise<T> => {
-	const stopping = (): void => person.tell('! Stopping… what was begun is finished or taken back first.');
-	signal.addEventListener('abort', stopping, {once: true});
+	const onAbort = (): void => person.tell(`! ${stopping}`);
+	signal.addEventListener('abort', onAbort, {once: true});
 	try {
 		for (;;) {
 			const next = await stream.next();
@@ -68,15 +69,15 @@ const tellAll = async <T>(
 			tell(next.value);
 		}
 	} finally {
-		signal.removeEventListener('abort', stopping);
+		signal.removeEventListener('abort', onAbort);
 	}
 };
 
-/** One question at a time, as lines: for whoever does not want a screen that is redrawn, and for terminals without. */
+/** One question at a time, as lines: for people who do not want a redrawn screen, and terminals that cannot redraw. */
 export const plainUi = (options: PlainUiOptions): Ui => {
 	const {signal, simulation} = options;
 	const person = personAt(options);
-	// Before the machine was looked at, which may take a while.
+	// Before the machine is checked, which may take a while.
 	greet(person, options);
 	let facts: Facts | undefined;
 	let mask = (text: string): string => text;
@@ -84,7 +85,7 @@ export const plainUi = (options: PlainUiOptions): Ui => {
 		refuse: (refusals) => offerSimulation(refusals, person),
 		ask: async (question) => {
 			({facts} = question);
-			if (question.again) person.tell(`Vira is set up here, and its service is ${facts.service.active}.`);
+			if (question.again) person.tell(`Vira is set up here. Its service is ${facts.service.active}.`);
 			const settings = await goThroughFindings(question.advice, question.start, person);
 			const proposal = await untilAccepted(question, {facts, settings, told: []}, person);
 			({mask} = proposal);

@@ -7,18 +7,18 @@ interface Place {
 	readonly mask: (text: string) => string;
 }
 
-/** What has just begun to take its time. */
+/** A line for a wait that has just begun. */
 const waitLine = (progress: Progress, {home}: Place): string | undefined => {
 	if (progress.at === 'working')
-		return `  ${describeAction(progress.action, home)}: this can take some minutes.`;
+		return `  ${describeAction(progress.action, home)}: this can take a few minutes.`;
 	if (progress.at !== 'checking') return undefined;
-	return `  ${checkTexts[progress.what]}: ${Math.round(progress.withinMs / 1000)} s at most.`;
+	return `  ${checkTexts[progress.what]}: up to ${Math.round(progress.withinMs / 1000)} s.`;
 };
 
 const complaintLines = (progress: Progress, {mask}: Place): readonly string[] =>
 	progress.at === 'failed' || progress.at === 'not-undone' ? [`    ${mask(progress.complaint.what)}`] : [];
 
-/** What happens, as lines that are added and never changed: each wait is told once, and what comes of it. */
+/** Progress as lines that never change: each wait and its result are shown once. */
 export const progressTeller = (place: Place): ((progress: Progress) => readonly string[]) => {
 	const workLine = thinned();
 	let told = '';

@@ -9,26 +9,26 @@ import type {Person, Prompt} from './person.ts';
 export interface PlainTerminal {
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: NodeJS.WriteStream;
-	/** Whether keys arrive one by one; else the terminal itself edits the line, and shows what is typed. */
+	/** Whether keys arrive one by one; otherwise the terminal edits the line and shows it. */
 	readonly raw: boolean;
-	/** Ends what is asked. */
+	/** Ends the question. */
 	readonly signal: AbortSignal;
-	/** The person wants to end the run. */
+	/** Called when the person ends the run. */
 	readonly onQuit: () => void;
 }
 
 const asIs = (text: string): string => text;
 
-/** What Inquirer says by signs and colours, the words say here. */
+/** Words instead of Inquirer's signs and colors. */
 const theme = {
 	prefix: '?',
 	style: {message: asIs, answer: asIs, defaultAnswer: (text: string) => `(${text})`},
 };
 
-/** Nothing that was pasted does anything to the terminal. The text stays as long as it is: it is counted. */
+/** Replaces control characters of a paste. The length stays the same because it is counted. */
 const visible = (typed: string): string => typed.replaceAll(/\p{Cc}/gu, '�');
 
-/** Ctrl-D on an empty line. Inquirer does not notice it, and would wait for ever. */
+/** Ctrl-D on an empty line. Inquirer ignores it and would wait forever. */
 const endOfInput = '\u0004';
 
 interface Talk extends Pick<PlainTerminal, 'stdout' | 'signal'> {
@@ -46,7 +46,7 @@ const askOnce = (
 	line.on('data', (key: string) => {
 		if (typed === '' && key === endOfInput) end();
 	});
-	// The offer stays where it is while somebody types: the line grows, and need not be drawn anew.
+	// The offer stays while the person types: the line only grows and need not be redrawn.
 	const transformer = (value: string, {isFinal}: {isFinal: boolean}): string => {
 		typed = value;
 		return value === '' ? '' : `(${offer}) ${visible(isFinal ? mask(value) : value)}`;
@@ -54,10 +54,10 @@ const askOnce = (
 	return input({message, default: offer, theme, transformer}, {input: line, output: drawing.stream, signal});
 };
 
-/** How a prompt ends that has no answer: by Ctrl-C, or from outside. */
+/** How a prompt ends without an answer: by Ctrl-C, or from outside. */
 const endings: readonly string[] = ['ExitPromptError', 'AbortPromptError'];
 
-/** Whoever sits at this terminal. `close` gives it back. */
+/** The person at this terminal. `close` restores it. */
 export const personAt = (terminal: PlainTerminal): Person & Pick<Keyboard, 'lend' | 'close'> => {
 	const {stdin, stdout, raw, onQuit} = terminal;
 	const ended = new AbortController();

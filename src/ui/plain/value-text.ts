@@ -5,17 +5,17 @@ import {maskItem, masker} from '../../settings/secrets.ts';
 import {formatValue, nameIn} from '../../settings/value.ts';
 import {printable} from '../printable.ts';
 
-/** Stands for a value that is not set, and for a list without items; it can be typed. */
+/** Means a value that is not set, or an empty list; it can be typed. */
 export const none = 'none';
 
-/** One value as it can be seen and typed. */
+/** One value as it is shown and typed. */
 export const valueText = (value: Value): string => {
 	if (typeof value === 'boolean') return value ? 'on' : 'off';
 	const [text = ''] = formatValue(value);
 	return text === '' ? none : printable(maskLooks(text));
 };
 
-/** Items of a list or a map as they can be seen. */
+/** Items of a list or a map, with secrets masked. */
 export const itemTexts = (
 	name: OptionName,
 	items: readonly string[],
@@ -25,10 +25,10 @@ export const itemTexts = (
 	return items.map((item) => printable(maskItem(name, item, mask)));
 };
 
-/** So many names are said on one line. */
+/** The most names on one line. */
 const mostNames = 5;
 
-/** The value of an option on one line: of a map its names alone. */
+/** The value of an option on one line; of a map only its names. */
 export const summaryText = (name: OptionName, settings: Settings): string => {
 	const {kind} = optionOf(name);
 	if (kind !== 'list' && kind !== 'map') return valueText(settings[name]);
@@ -40,8 +40,8 @@ export const summaryText = (name: OptionName, settings: Settings): string => {
 	return names.join(', ') + (more > 0 ? ` and ${more} more` : '');
 };
 
-/** Put on the line where what is there cannot be: a secret, or what no key types. */
+/** Offered instead of a value that cannot be shown: a secret, or characters that no key types. */
 export const keep = 'keep';
 
-/** What Enter gives so that a text stays as it is. */
+/** The answer for Enter that keeps a text. */
 export const offerFor = (text: string, shown: string): string => (shown === text ? text : keep);
