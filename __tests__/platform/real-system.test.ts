@@ -105,7 +105,7 @@ test('nothing is moved to where something is, not even a link that leads nowhere
 	writeFileSync(join(folder, 'file'), '');
 	symlinkSync('nowhere', join(folder, 'dangling'));
 	await expect(system.move(join(folder, 'file'), join(folder, 'dangling'))).rejects.toThrow(
-		'dangling is there already.',
+		'dangling already exists.',
 	);
 	expect(readdirSync(folder).toSorted()).toEqual(['dangling', 'file']);
 });

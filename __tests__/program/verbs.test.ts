@@ -48,17 +48,17 @@ beforeAll(() => {
 test('start, stop, restart, status and logs: the result on standard output, progress beside it', async () => {
 	expect(await runProgram('stop')).toMatchObject({
 		status: 0,
-		stdout: expect.stringMatching(/^✔ Vira is stopped\.\n/u),
+		stdout: expect.stringMatching(/^✔ Vira stopped\.\n/u),
 		stderr: '✔ Run systemctl --user stop vira.service\n',
 	});
 	expect(await runProgram('status')).toMatchObject({
 		status: 1,
-		stdout: expect.stringMatching(/^✖ Vira does not run\.\n/u),
+		stdout: expect.stringMatching(/^✖ Vira is not running\.\n/u),
 		stderr: '',
 	});
 	expect(await runProgram('start')).toMatchObject({
 		status: 0,
-		stdout: expect.stringMatching(/^✔ Vira is started, process \d+\.\n/u),
+		stdout: expect.stringMatching(/^✔ Vira started \(PID \d+\)\.\n/u),
 		stderr: expect.stringContaining('✔ Running, process'),
 	});
 	expect(await runProgram('restart')).toMatchObject({status: 0});
@@ -92,7 +92,7 @@ describe('in a terminal', () => {
 		const screen = openProgram(onMachine('status'), {cols, rows});
 		await screen.shows('ended with 0');
 		expect(screen.dividedRows).toEqual([]);
-		expect(screen.text).toContain('✔ Vira runs and answers.');
+		expect(screen.text).toContain('✔ Vira is running and healthy.');
 		expect(screen.text).toContain(healthy);
 	});
 

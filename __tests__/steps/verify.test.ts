@@ -62,8 +62,8 @@ test('a setup, cancelled after it started an agent that was loaded already, says
 		130,
 		'cancelled',
 		'Cancelled.',
-		'! Some of it could not be put back:',
-		'  ✖ Vira was stopped before, and is running now.',
+		'! Could not undo everything:',
+		'  ✖ Vira was stopped before but is running now.',
 		'    vira-setup stop',
 	]);
 });

@@ -79,7 +79,7 @@ test('failed: what, why, its last words, what was undone, what to do', () => {
 		'✖ The service could not be started.',
 		'  exit status 1',
 		'',
-		'The last lines of its log:',
+		'Last log lines:',
 		'  last words',
 		'',
 		'✔ Everything is as it was before.',
@@ -99,7 +99,7 @@ test('cancelled before anything was done', () => {
 test('cancelled, and something could not be put back', () => {
 	expect(real({outcome: 'cancelled', undone: true, notUndone: [complaint]})).toEqual([
 		'Cancelled.',
-		'! Some of it could not be put back:',
+		'! Could not undo everything:',
 		'  ✖ The service could not be started.',
 		'    exit status 1',
 		'    journalctl --user-unit=vira.service',
@@ -177,7 +177,7 @@ test('a simulation says so, and gives neither address nor commands', () => {
 		'✖ On the simulated machine: The service could not be started.',
 		'  exit status 1',
 		'',
-		'The last lines of its log:',
+		'Last log lines:',
 		'  last words',
 		'',
 		'✔ Everything is as it was before.',

@@ -394,12 +394,12 @@ test('what is wrong, why, and what mends it, in lines', async () => {
 		'✖ Lingering is off for alice: the service would stop when you log out, and not start at boot.',
 		'  Lingering lets your services run without a login. It can be turned off again at any time.',
 		'    vira-setup doctor --fix   fixes it',
-		'✖ Vira does not run: it is stopped.',
+		'✖ Vira is not running: it is stopped.',
 		'    vira-setup doctor --fix   fixes it',
-		'! It does not start at boot. It starts again at the next login, once you have logged out everywhere.',
-		'✔ Everything is as vira-setup left it',
+		'! Vira does not start at boot. It starts again at the next login, once you have logged out everywhere.',
+		'✔ Nothing has changed since setup',
 		'',
-		'What vira-setup doctor --fix would do, in this order:',
+		'vira-setup doctor --fix would do the following:',
 		'  Change ~/.local/state/vira-setup/receipt.json',
 		'  Run loginctl --no-ask-password enable-linger alice',
 		'  Wait: your user manager answers',
@@ -437,8 +437,8 @@ test.each([
 			return machine;
 		},
 		[
-			'✖ Vira does not run: it is stopped.',
-			'    vira-setup start   starts it, once the reason is gone',
+			'✖ Vira is not running: it is stopped.',
+			'    vira-setup start   starts Vira once the cause is fixed',
 			'✔ It starts at boot',
 		],
 	],
@@ -446,9 +446,9 @@ test.each([
 		'a program that is gone: another has to take its place before a start',
 		programGone,
 		[
-			'    vira-setup start   starts it, once the reason is gone',
+			'    vira-setup start   starts Vira once the cause is fixed',
 			`✖ Vira: There is nothing at ~${missing.slice('/home/alice'.length)}.`,
-			'    vira-setup --package PATH   takes another Vira',
+			'    vira-setup --package PATH   uses another Vira',
 		],
 	],
 	[
@@ -459,7 +459,7 @@ test.each([
 			return machine;
 		},
 		[
-			'! Others can read ~/.config/systemd/user/vira.service, in which secrets can stand: its mode is 0644.',
+			'! Other users can read ~/.config/systemd/user/vira.service, which may contain secrets (mode 0644).',
 			'    vira-setup doctor --fix   fixes it',
 		],
 	],
@@ -471,19 +471,19 @@ test.each([
 			return machine;
 		},
 		[
-			'    vira-setup start   starts it, once the reason is gone',
-			'! ~/.config/systemd/user/vira.service.d/limits.conf decides over ExecStart.',
-			'  It has something else started than was set up: that is the likely reason.',
-			'    cat ~/.config/systemd/user/vira.service.d/limits.conf   shows what it decides',
-			'    rm ~/.config/systemd/user/vira.service.d/limits.conf   does away with it; then: vira-setup restart',
+			'    vira-setup start   starts Vira once the cause is fixed',
+			'! ~/.config/systemd/user/vira.service.d/limits.conf overrides ExecStart.',
+			'  It starts a different program than vira-setup set up: this is the likely cause.',
+			'    cat ~/.config/systemd/user/vira.service.d/limits.conf   shows what it sets',
+			'    rm ~/.config/systemd/user/vira.service.d/limits.conf   removes it; then: vira-setup restart',
 		],
 	],
 	[
 		'a certificate that is broken: Vira goes on, and will not start again',
 		withBrokenCertificate,
 		[
-			'  Vira goes on with what it has read, and would not start with this again.',
-			'    Put the right file there, or give others: vira-setup --tls-cert FILE --tls-key FILE',
+			'  Vira keeps using the certificate it has loaded, but would not start again with this one.',
+			'    Replace the file, or use others: vira-setup --tls-cert FILE --tls-key FILE',
 		],
 	],
 	[

@@ -33,7 +33,7 @@ describe('RemainAfterExit=yes in a drop-in: once Vira has exited, systemd calls 
 			1,
 			{running: false, state: 'inactive', process: null, diagnosis: {code: 'counts-as-active'}},
 		]);
-		expect((await lines(machine, 'status'))[1]).toBe('✖ Vira does not run.');
+		expect((await lines(machine, 'status'))[1]).toBe('✖ Vira is not running.');
 	});
 
 	test.each(['start', 'restart', 'doctor --fix', '--non-interactive --log-level Debug'])(
@@ -56,7 +56,8 @@ describe('RemainAfterExit=yes in a drop-in: once Vira has exited, systemd calls 
 });
 
 describe('KillMode=none in a drop-in: systemd says "inactive", and Vira runs', () => {
-	const still = (pid: number): string => `The service is stopped, but Vira still runs: vira (PID ${pid}).`;
+	const still = (pid: number): string =>
+		`The service is stopped, but Vira is still running: vira (PID ${pid}).`;
 
 	test('stop says so, each time, and names what ends it; then it says that nothing runs', async () => {
 		const machine = await setUpWith('KillMode=none');
@@ -73,7 +74,7 @@ describe('KillMode=none in a drop-in: systemd says "inactive", and Vira runs', (
 			]);
 		expect((await lines(machine, 'stop')).join()).toContain('It was left running.');
 		await type(machine, `kill -INT ${pid}`);
-		expect(await lines(machine, 'stop')).toContain('✔ Vira does not run: there is nothing to stop.');
+		expect(await lines(machine, 'stop')).toContain('✔ Vira is not running: nothing to stop.');
 	});
 
 	test('status and doctor say so, and nothing is started or set up beside it', async () => {

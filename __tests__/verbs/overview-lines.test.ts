@@ -12,7 +12,7 @@ const seen = async (machine: Simulation): Promise<readonly string[]> =>
 test('a screen that shows a part of it begins with what is wrong', async () => {
 	const machine = await setUp();
 	expect((await seen(machine)).slice(0, 2)).toEqual([
-		'✔ Vira runs and answers.',
+		'✔ Vira is running and healthy.',
 		'✔ Installed        ~/.config/systemd/user/vira.service',
 	]);
 	await machine.writeFile(unitPath, `${(await machine.readFile(unitPath)) ?? ''}# mine\n`, 0o600);

@@ -100,24 +100,24 @@ test.each<[MacState, readonly string[]]>([
 	[
 		'ended well',
 		[
-			'✖ Vira does not run.',
+			'✖ Vira is not running.',
 			'✖ Running          no: it is stopped',
 			'✖ Why              Vira has ended, without an error. After an error launchd would start it again; after this it does so only at your next login at the screen',
 			'  vira-setup start',
 		],
 	],
-	['disabled', ['! Enabled          switched off: launchd does not take it at a login']],
-	['no session', ['! Domain           none: it belongs to gui/501, and alice has no session at the screen']],
+	['disabled', ['! Enabled          disabled: launchd does not load it at login']],
+	['no session', ['! Domain           none: it belongs in gui/501, but alice has no desktop session']],
 	[
 		'a daemon',
 		[
 			'✔ Domain           system',
-			'! Starts at boot   no: the disk is locked until somebody enters a password',
+			'! Starts at boot   no: the disk is locked until someone enters a password',
 		],
 	],
 	[
 		'a silent launchd',
-		['✖ It cannot be told whether Vira runs.', '✖ Running          unknown: launchd does not answer'],
+		['✖ It is unknown whether Vira is running.', '✖ Running          unknown: launchd does not respond'],
 	],
 ])('a service that is %s, in lines', async (state, some) => {
 	expect(await lines(await macStates[state](), 'status')).toEqual(expect.arrayContaining([...some]));

@@ -40,7 +40,7 @@ test.each(everySilence)('lsattr %s: an installation goes on, and says so before 
 	expect(document['findings']).toContainEqual({
 		code: 'starts-at-boot',
 		good: false,
-		message: `It is not known whether it starts at boot. ${unread}`,
+		message: `It is unknown whether Vira starts at boot. ${unread}`,
 	});
 });
 

@@ -19,7 +19,7 @@ test.each(everySilence)('fdesetup %s: no start at boot is promised, and none is 
 		expect.objectContaining({
 			level: 'warning',
 			code: 'starts-at-boot',
-			message: 'It is not known whether it starts at boot.',
+			message: 'It is unknown whether Vira starts at boot.',
 			detail: 'fdesetup does not say whether FileVault is on.',
 		}),
 	);
@@ -40,7 +40,7 @@ test.each(everySilence)('fdesetup %s: an installation goes on, and says so befor
 	expect(document['findings']).toContainEqual({
 		code: 'starts-at-boot',
 		good: false,
-		message: 'It is not known whether it starts at boot. fdesetup does not say whether FileVault is on.',
+		message: 'It is unknown whether Vira starts at boot. fdesetup does not say whether FileVault is on.',
 	});
 });
 

@@ -119,7 +119,7 @@ const withScratchFile =
 
 const move = async (from: string, to: string): Promise<void> => {
 	// rename(2) would replace an empty folder, or a file.
-	if (await unlessMissing(lstat(to))) throw new Error(`${to} is there already.`);
+	if (await unlessMissing(lstat(to))) throw new Error(`${to} already exists.`);
 	await rename(from, to);
 };
 

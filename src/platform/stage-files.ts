@@ -103,7 +103,7 @@ export const stageFiles: FileAccess = {
 	list: async (path) => (existsSync(path) ? readdirSync(path) : undefined),
 	writeFile: async (path, content, mode) => writeWhole(path, content, mode),
 	move: async (from, to) => {
-		if (lookAt(to)) throw new Error(`${to} is there already.`);
+		if (lookAt(to)) throw new Error(`${to} already exists.`);
 		renameSync(from, to);
 	},
 	deleteFile: async (path) => rmSync(path, {force: true}),

@@ -16,6 +16,7 @@ import {complaintLines, headed, indented} from './complaint-lines.ts';
 import {equivalentCommand} from './equivalent-command.ts';
 import {printable} from './printable.ts';
 import {removalWords} from './removal-words.ts';
+import {couldNotUndo, lastLogLines, whatToDo} from './words/endings.ts';
 
 type Lines = readonly string[];
 /** What kind of run it was. */
@@ -120,7 +121,7 @@ const leftOver = (notUndone: readonly Complaint[]): Lines =>
 	notUndone.length === 0
 		? []
 		: [
-				'! Some of it could not be put back:',
+				couldNotUndo,
 				...notUndone.flatMap((one) => indented([...complaintLines(one), ...indented(one.next ?? [])])),
 			];
 
@@ -141,12 +142,12 @@ const failed = (outcome: Failed, facts: Facts | undefined, {simulation}: Kind): 
 	return [
 		...complaintLines(outcome.complaint),
 		...headed(
-			'The last lines of its log:',
+			lastLogLines,
 			log.map((line) => printable(line)),
 		),
 		'',
 		...undoneLines(outcome, (outcome.proposal?.actions.length ?? 0) > 0),
-		...(simulation ? [] : headed('What to do now:', nextSteps(outcome.complaint, facts))),
+		...(simulation ? [] : headed(whatToDo, nextSteps(outcome.complaint, facts))),
 	];
 };
 

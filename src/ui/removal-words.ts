@@ -5,6 +5,7 @@ import type {Left} from '../steps/remover.ts';
 import {complaintLines, headed, indented} from './complaint-lines.ts';
 import {shortPath} from './describe.ts';
 import {printable} from './printable.ts';
+import {whatToDo} from './words/endings.ts';
 
 type Lines = readonly string[];
 
@@ -89,7 +90,7 @@ export const removalWords = (outcome: RemovalOutcome, where: Where): Lines => {
 				outcome.removal.plan.forGood.length === 0
 					? '! The service and its files are removed.'
 					: '! The service and its files are removed; what was to be deleted for good is not all gone.',
-				...(where.simulation ? [] : headed('What to do now:', outcome.complaint.next ?? [])),
+				...(where.simulation ? [] : headed(whatToDo, outcome.complaint.next ?? [])),
 				...leftLines('Left where it is:', outcome.left, where.home),
 			];
 	}

@@ -16,7 +16,7 @@ import {surveyLines} from '../ui/verbs/status-lines.ts';
 import type {Run} from './run.ts';
 import {runners} from './runners.ts';
 
-/** What leads on from the overview to the rest of the wizard. */
+/** The choices that leave the overview for the rest of the wizard. */
 export type Next = 'change' | 'repair' | 'rollback' | 'uninstall' | 'leave';
 
 const watched = {
@@ -24,26 +24,26 @@ const watched = {
 	stop: 'Stopping Vira',
 	restart: 'Restarting Vira',
 	logs: 'Reading the log',
-	doctor: 'Looking at everything',
+	doctor: 'Running all checks',
 } as const;
 
 export type Watched = keyof typeof watched;
 
 const isWatched = (choice: Next | Watched): choice is Watched => choice in watched;
 
-const repair = {value: 'repair', label: 'Repair', note: 'shows what would be put right, and asks'} as const;
+const repair = {value: 'repair', label: 'Repair', note: 'shows what would be fixed and asks first'} as const;
 const change = {value: 'change', label: 'Change the settings'} as const;
 
 const rollback = {
 	value: 'rollback',
-	label: 'Go back',
-	note: 'to the settings before these; shows what would change, and asks',
+	label: 'Roll back',
+	note: 'restores the previous settings; shows the changes and asks first',
 } as const;
 
 const canGoBack = ({installation, facts}: Status): boolean =>
 	installation.is === 'there' && keptSettings(installation.existing, facts).some(isUsable);
 
-/** The likeliest first, for Enter. */
+/** The most likely choice first, for Enter. */
 const choicesFor = (status: Status): readonly MenuChoice<Next | Watched>[] => {
 	const {service, drift, diagnosis} = status;
 	const runs = service.active === 'active' || service.active === 'activating';
@@ -58,14 +58,14 @@ const choicesFor = (status: Status): readonly MenuChoice<Next | Watched>[] => {
 				? []
 				: [start]),
 		{value: 'logs', label: 'Show the log'},
-		{value: 'doctor', label: 'Check everything', note: 'and say what mends what is wrong'},
+		{value: 'doctor', label: 'Run all checks', note: 'suggests fixes'},
 		...(canGoBack(status) ? [rollback] : []),
-		{value: 'uninstall', label: 'Uninstall', note: 'shows what would be removed, and asks'},
+		{value: 'uninstall', label: 'Uninstall', note: 'shows what would be removed and asks first'},
 		{value: 'leave', label: 'Quit'},
 	];
 };
 
-/** How the service is, and how it is set up. */
+/** The state of the service and the changed settings. */
 const overviewLines = (status: Status): readonly string[] => {
 	const {installation, facts} = status;
 	const settings = installation.is === 'there' ? installation.settings : undefined;
@@ -73,7 +73,7 @@ const overviewLines = (status: Status): readonly string[] => {
 	return [
 		...surveyLines(status),
 		...(settings
-			? ['', different.length > 0 ? 'Set otherwise than by default:' : 'Everything is set as by default.']
+			? ['', different.length > 0 ? 'Changed from the defaults:' : 'All settings are defaults.']
 			: []),
 		...indented(different),
 	];
@@ -81,7 +81,7 @@ const overviewLines = (status: Status): readonly string[] => {
 
 const logLines = 200;
 
-/** Runs a verb on the screen; what it complains of is told there, too. */
+/** Runs a command on the screen, and shows its errors there too. */
 const watch = (choice: Watched, run: Run, ui: Asking): Promise<readonly string[]> =>
 	ui.watch(watched[choice], async (output: Output) => {
 		const request = {...run.request, log: {follow: false, lines: logLines, since: undefined}};
@@ -96,19 +96,19 @@ const watch = (choice: Watched, run: Run, ui: Asking): Promise<readonly string[]
 
 interface Seen {
 	readonly facts: Facts;
-	/** Filled with what the person has had done to the service. */
+	/** Collects what was done to the service. */
 	readonly done: Watched[];
 }
 
 const onlyLooks = (choice: Watched): boolean => choice === 'logs' || choice === 'doctor';
 
-/** What was begun by then has been done, or taken back: the last words say which. */
+/** What was started is done or undone by now: the last lines say which. */
 const endedEarly = (choice: Watched, lines: readonly string[]): Error =>
 	onlyLooks(choice)
 		? new Cancelled()
 		: new SetupError({what: lines.join('\n') || 'Cancelled.', code: exitCode.cancelled});
 
-/** Shows how the service is as often as somebody does something with it; answers with where they want to go on. */
+/** Shows the state of the service after each action on it, until a choice leads on. */
 export const overview = async (run: Run, ui: Asking, {facts: seen, done}: Seen): Promise<Next> => {
 	for (let facts = seen; ; facts = await untilAborted(detect(run.system), run.signal)) {
 		const status = await untilAborted(survey(run.system, facts), run.signal);

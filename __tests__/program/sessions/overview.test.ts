@@ -56,7 +56,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		expect(bodyOf(screen, size).join('\n')).not.toContain('hunter2');
 		await take(screen, 'Stop');
 		await screen.shows('› Back');
-		expect(bodyOf(screen, size).join('\n')).toContain('✔ Vira is stopped.');
+		expect(bodyOf(screen, size).join('\n')).toContain('✔ Vira stopped.');
 		screen.press(keys.enter);
 		await screen.shows('› Start');
 		screen.press(keys.enter);
@@ -214,7 +214,7 @@ test('who has stopped Vira and leaves with Ctrl-C is not told that nothing was c
 		[at('Options'), keys.ctrlC],
 	]);
 	expect(await ended(screen)).toBe('130');
-	expect(screen.said).toContain('Cancelled. No setting was changed.');
+	expect(screen.said).toContain('Cancelled. No settings were changed.');
 });
 
 test('with a flag that says what to set, it goes on at once', async () => {
