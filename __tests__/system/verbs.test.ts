@@ -217,7 +217,7 @@ test(
 			return [exitCode, ...(stdout === '' ? stderr : stdout).trimEnd().split('\n')];
 		};
 		expect(await alone('status')).toEqual(
-			expect.arrayContaining([1, '✖ Running          no: the systemd user manager of alice is not running']),
+			expect.arrayContaining([1, '✖ Running         no: the systemd user manager of alice is not running']),
 		);
 		for (const verb of ['start', 'restart'])
 			expect(await alone(verb)).toEqual([

@@ -387,7 +387,7 @@ test('what is wrong, why, and what mends it, in lines', async () => {
 	const machine = await linuxStates['lingering off']();
 	expect(await lines(machine, 'doctor')).toEqual([
 		1,
-		'✖ 2 things are wrong, and 1 thing is worth knowing.',
+		'✖ 2 problems, 1 warning.',
 		'',
 		'✔ Debian GNU/Linux 12 (bookworm), systemd 252, user manager running',
 		'✔ Vira 0.1.0.0 at ~/.nix-profile/bin/vira',
@@ -439,7 +439,7 @@ test.each([
 		[
 			'✖ Vira is not running: it is stopped.',
 			'    vira-setup start   starts Vira once the cause is fixed',
-			'✔ It starts at boot',
+			'✔ Vira starts at boot',
 		],
 	],
 	[
@@ -493,7 +493,7 @@ test.each([
 			await edit(machine, receiptPath, () => '{"a');
 			return machine;
 		},
-		['! What was set up is not known: ~/.local/state/vira-setup/receipt.json is there, and cannot be read.'],
+		['! ~/.local/state/vira-setup/receipt.json cannot be read: it is unknown what was set up.'],
 	],
 ] as const)('%s', async (_, provoke, wanted) => {
 	expect(await lines(await provoke(), 'doctor')).toEqual(expect.arrayContaining([...wanted]));
@@ -509,7 +509,7 @@ test('where no systemd runs, root is told what keeps Vira from being set up, and
 	const user = {name: 'root', uid: 0, home: '/root', sudoFrom: undefined};
 	expect(await lines(await simulate({booted: false, user}), 'doctor')).toEqual([
 		1,
-		'✖ 3 things are wrong.',
+		'✖ 3 problems.',
 		'',
 		'✖ This machine does not run systemd.',
 		'  Vira is set up as a systemd user service: there is nothing here that could start it at boot.',

@@ -36,7 +36,7 @@ test("a drop-in of the distribution's for all services is mentioned only where i
 test("status and doctor mention the person's own drop-in, which replaces nothing, and the preview too", async () => {
 	const machine = await setUpWith(own, 'Nice=5');
 	expect(await lines(machine, 'status')).toContain(
-		'  Drop-in          ~/.config/systemd/user/vira.service.d/mine.conf adds settings to the service',
+		'  Drop-in         ~/.config/systemd/user/vira.service.d/mine.conf (adds settings)',
 	);
 	expect((await lines(machine, 'doctor')).join('\n')).toContain(
 		'vira.service.d/mine.conf adds settings to the service',

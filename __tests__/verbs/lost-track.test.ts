@@ -72,7 +72,7 @@ describe('KillMode=none in a drop-in: systemd says "inactive", and Vira runs', (
 					error: {message: expect.stringContaining(still(pid)), hint: `kill -INT ${pid}   ends it`},
 				},
 			]);
-		expect((await lines(machine, 'stop')).join()).toContain('It was left running.');
+		expect((await lines(machine, 'stop')).join()).toContain('Vira was left running.');
 		await type(machine, `kill -INT ${pid}`);
 		expect(await lines(machine, 'stop')).toContain('✔ Vira is not running: nothing to stop.');
 	});
@@ -124,7 +124,7 @@ test('a Vira of one’s own on the port of a service that was stopped is named',
 	await machine.events.change({listeners: [{port: 5005, program: 'vira'}]});
 	expect(await told(machine, 'stop')).toMatchObject([
 		5,
-		{error: {message: expect.stringContaining('Vira still runs: vira (PID 900).\nIt does not belong')}},
+		{error: {message: expect.stringContaining('Vira is still running: vira (PID 900).\nIt does not belong')}},
 	]);
 });
 
@@ -180,7 +180,7 @@ test('a service that does not end within its time is not said to be stopped, nor
 		await during(machine, {active: 'deactivating', sub: 'stop-sigterm'});
 		expect(await told(machine, command)).toMatchObject([
 			5,
-			{outcome: 'failed', error: {message: expect.stringMatching(/has not ended yet|still runs/u)}},
+			{outcome: 'failed', error: {message: expect.stringMatching(/has not stopped yet|still running/u)}},
 		]);
 		expect(await machine.inspect('/home/alice/.local/share/vira/state/ViraState')).toBeDefined();
 	}

@@ -96,7 +96,7 @@ describe('the program was replaced since launchd loaded it', () => {
 	test('status and doctor name the reason, and a start is said to mend it', async () => {
 		const title =
 			'macOS killed Vira: launchd holds on to the code signature of the program that was there before.';
-		expect((await lines(await killed(), 'status')).join('\n')).toContain(`✖ Why              ${title}`);
+		expect((await lines(await killed(), 'status')).join('\n')).toContain(`✖ Cause           ${title}`);
 		const [, document] = await told(await killed(), 'doctor');
 		expect(document['checks']).toContainEqual(
 			expect.objectContaining({

@@ -87,51 +87,51 @@ test('a service that is well, in lines', async () => {
 	expect(said).toEqual([
 		0,
 		'✔ Vira is running and healthy.',
-		'✔ Installed        ~/.config/systemd/user/vira.service',
-		'✔ Enabled          yes',
-		'✔ Loaded           yes: systemd has it',
-		expect.stringMatching(/^✔ Running {10}since 2026-03-0\d \d\d:\d\d, for 3 seconds, process 1201$/u),
-		'✔ Healthy          https://localhost:5005/ answers with status 200',
-		'  Restarts         0',
-		'  Memory           45 MiB',
-		'✔ Lingering        on: services of alice run without a login',
-		'✔ Starts at boot   yes',
-		'✔ Survives logout  yes',
+		'✔ Installed       ~/.config/systemd/user/vira.service',
+		'✔ Enabled         yes',
+		'✔ Loaded          yes',
+		expect.stringMatching(/^✔ Running {9}since 2026-03-0\d \d\d:\d\d, for 3 seconds \(PID 1201\)$/u),
+		'✔ Healthy         https://localhost:5005/ answers with status 200',
+		'  Restarts        0',
+		'  Memory          45 MiB',
+		'✔ Lingering       on: services of alice run without a login',
+		'✔ Starts at boot  yes',
+		'✔ After logout    keeps running',
 	]);
 });
 
 test.each<[LinuxState, readonly string[]]>([
 	['not set up', ['✖ Vira is not set up here.', '  vira-setup   sets it up.']],
-	['stopped', ['✖ Running          no: it is stopped', '  vira-setup start   starts Vira']],
+	['stopped', ['✖ Running         no: it is stopped', '  vira-setup start   starts Vira']],
 	[
 		'failed',
 		[
 			'✖ Vira is not running.',
-			'✖ Running          no: it failed. It ended with status 1',
+			'✖ Running         no: it failed. It ended with status 1',
 			'  vira-setup logs   shows the log',
 		],
 	],
-	['masked', ['✖ Enabled          masked: systemd cannot start it', '  vira-setup start   starts Vira']],
+	['masked', ['✖ Enabled         masked: systemd cannot start it', '  vira-setup start   starts Vira']],
 	[
 		'disabled',
 		[
-			'! Enabled          no: it does not start automatically',
-			'! Starts at boot   no: it does not start automatically',
+			'! Enabled         no: it does not start automatically',
+			'! Starts at boot  no: it does not start automatically',
 			'  vira-setup   enables it',
 		],
 	],
 	[
 		'lingering off',
 		[
-			'! Lingering        off: services of alice stop after the last logout',
-			'! Starts at boot   no: only when you log in',
+			'! Lingering       off: services of alice stop after the last logout',
+			'! Starts at boot  no: only when you log in',
 			'  vira-setup   turns lingering on',
 		],
 	],
 	[
 		'no session',
 		[
-			'✖ Running          no: the systemd user manager of alice is not running',
+			'✖ Running         no: the systemd user manager of alice is not running',
 			'  loginctl enable-linger alice   lets it run without a login',
 		],
 	],
@@ -142,20 +142,20 @@ test.each<[LinuxState, readonly string[]]>([
 test.each<[Partial<UnitState>, readonly string[]]>([
 	[
 		{active: 'activating', sub: 'start-pre'},
-		['✖ Running          no: it is starting', '  Restarts         0', ''],
+		['✖ Running         no: it is starting', '  Restarts        0', ''],
 	],
 	[
 		{active: 'activating', sub: 'auto-restart', restarts: 2},
 		[
-			'✖ Running          no: it exited and is about to restart',
-			'  Restarts         2',
+			'✖ Running         no: it exited and is about to restart',
+			'  Restarts        2',
 			'',
 			'  vira-setup start   starts Vira',
 		],
 	],
 	[
 		{active: 'deactivating', sub: 'stop-sigterm'},
-		['✖ Running          no: it is stopping', '  Restarts         0', '', '  vira-setup start   starts Vira'],
+		['✖ Running         no: it is stopping', '  Restarts        0', '', '  vira-setup start   starts Vira'],
 	],
 ])('a service that is %j, in lines', async (state, some) => {
 	const machine = await setUp();
@@ -175,8 +175,8 @@ test('a user manager that does not answer is not taken for one that does not run
 		expect.arrayContaining([
 			1,
 			'✖ It is unknown whether Vira is running.',
-			'✖ Running          unknown: systemd does not answer',
-			'✖ Healthy          unknown',
+			'✖ Running         unknown: systemd does not respond',
+			'✖ Healthy         unknown',
 		]),
 	);
 	expect(await lines(hanging, 'stop')).toEqual([
@@ -197,7 +197,7 @@ test.each<[Answer, page: string]>([
 		expect.arrayContaining([
 			1,
 			'✖ Vira is running, but not healthy.',
-			`✖ Healthy          https://localhost:5005/ ${page}`,
+			`✖ Healthy         https://localhost:5005/ ${page}`,
 		]),
 	);
 	expect(await told(machine, 'status')).toMatchObject([1, {healthy: false, answering: false}]);
@@ -235,7 +235,7 @@ describe('what differs from what was set up', () => {
 		[
 			'a unit that is gone',
 			(machine) => machine.deleteFile(unitPath),
-			[{code: 'file-missing', message: `${unitPath} is gone.`}],
+			[{code: 'file-missing', message: `${unitPath} is missing.`}],
 		],
 		[
 			'a drop-in that decides over ours',
@@ -362,8 +362,8 @@ describe('what differs from what was set up', () => {
 		await edit(machine, unitPath, (text) => `${text}# mine\n`);
 		await machine.deleteFile(receiptPath);
 		expect((await lines(machine, 'status')).slice(-5)).toEqual([
-			'! Differs          What was set up is not recorded: there is no ~/.local/state/vira-setup/receipt.json',
-			'! Differs          systemd has not read a changed file of the service yet',
+			'! Warning         ~/.local/state/vira-setup/receipt.json does not exist: it is unknown what was set up',
+			'! Warning         systemd has not reloaded a changed service file',
 			'',
 			'  vira-setup   sets up Vira again',
 			'  vira-setup restart   applies the change',
@@ -394,7 +394,7 @@ test('settings that cannot be read are told, and the rest is told as well', asyn
 	expect(await lines(machine, 'status')).toEqual(
 		expect.arrayContaining([
 			expect.stringMatching(
-				/^✖ Installed {8}The saved settings in ~\/\.config\/vira-setup\/settings\.json cannot/u,
+				/^✖ Installed {7}The saved settings in ~\/\.config\/vira-setup\/settings\.json cannot/u,
 			),
 			'  Correct the file, or move it away to start afresh.',
 		]),
@@ -436,7 +436,7 @@ describe('on a terminal', () => {
 		const said = (await lines(await many(), 'status', {output: {isTerminal: true, columns: 80}})).slice(1);
 		expect(said.length).toBeLessThanOrEqual(24);
 		expect(said.filter((line) => String(line).length > 80)).toEqual([]);
-		expect(said).toContain('! Differs          3 more: vira-setup status --json');
+		expect(said).toContain('! Warning         3 more: vira-setup status --json');
 	});
 
 	test('at 40 columns what is long stands below, and nothing that can be copied is cut', async () => {
@@ -445,7 +445,7 @@ describe('on a terminal', () => {
 			expect.arrayContaining([
 				'✔ Installed',
 				'    ~/.config/systemd/user/vira.service',
-				'✔ Enabled          yes',
+				'✔ Enabled         yes',
 				'✔ Healthy',
 				'    https://localhost:5005/ answers with',
 				'    status 200',
@@ -456,8 +456,8 @@ describe('on a terminal', () => {
 
 	test('marks have colours where colours are wanted', async () => {
 		const printed = await lines(await setUp(), 'status', {output: {colour: {print: true, note: false}}});
-		expect(printed[1]).toBe('\u001B[32m✔\u001B[39m Vira runs and answers.');
-		expect(printed[3]).toBe('\u001B[32m✔\u001B[39m Enabled          yes');
+		expect(printed[1]).toBe('\u001B[32m✔\u001B[39m Vira is running and healthy.');
+		expect(printed[3]).toBe('\u001B[32m✔\u001B[39m Enabled         yes');
 	});
 });
 
@@ -476,7 +476,7 @@ test('with a base path, status and doctor say what a proxy has to pass on', asyn
 	const machine = await setUp({}, '--base-path', '/vira/');
 	const rule = {path: '/vira/', to: 'https://localhost:5005/'};
 	expect(await lines(machine, 'status')).toContain(
-		'  Proxy            needed: it must forward /vira/ to https://localhost:5005/',
+		'  Proxy           needed: it must forward /vira/ to https://localhost:5005/',
 	);
 	for (const verb of ['status', 'doctor'])
 		expect(await told(machine, verb)).toMatchObject([0, {healthy: true, url: rule.to, proxy: rule}]);

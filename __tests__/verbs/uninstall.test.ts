@@ -230,7 +230,7 @@ test.each(['{"schema": 2, "state": "complete"}', 'no JSON'])(
 		const before = await pictureOf(machine);
 		expect(await refusal(machine, 'uninstall')).toMatchObject({
 			code: 3,
-			what: expect.stringContaining(`${receiptPath} is no receipt that this vira-setup can read`),
+			what: expect.stringContaining(`${receiptPath} is not a receipt that this vira-setup can read`),
 		});
 		expect(await pictureOf(machine)).toEqual(before);
 	},
