@@ -32,7 +32,7 @@ export const reasons = {
 	'program-replaced': 'macOS killed the program because it was replaced after launchd loaded the service',
 	'put-off': 'launchd has postponed the start',
 	'switched-off': 'the service is disabled',
-	'no-session': 'there is no desktop session',
+	'no-session': 'the user has no desktop session',
 	// How it ended, if the cause is unknown.
 	exited: 'Vira exited; the cause is unknown',
 	killed: 'Vira was killed by a signal; the cause is unknown',

@@ -162,7 +162,7 @@ describe('there is nothing to go back to', () => {
 
 	test('where nothing was replaced yet', async () => {
 		expect(await refusal(await setUp(), 'rollback')).toEqual({
-			what: 'There are no previous settings to restore.',
+			what: 'No previous settings found.',
 			why: 'vira-setup has not replaced any settings here yet.',
 			code: 3,
 		});

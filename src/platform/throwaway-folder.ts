@@ -4,7 +4,7 @@ import {env} from 'node:process';
 import {exitCode, SetupError} from '../errors.ts';
 import {temporaryFolders} from './account.ts';
 
-/** A new folder of our own, for a simulated machine. */
+/** Creates a temporary folder for a simulated machine. */
 export const throwawayFolder = async (parent = temporaryFolders(env)[0]): Promise<string> => {
 	try {
 		return await mkdtemp(join(parent, 'vira-setup-rehearsal-'));

@@ -16,7 +16,7 @@ import {complaintLines, headed, indented} from './complaint-lines.ts';
 import {equivalentCommand} from './equivalent-command.ts';
 import {printable} from './printable.ts';
 import {removalWords} from './removal-words.ts';
-import {couldNotUndo, lastLogLines, whatToDo} from './words/endings.ts';
+import {couldNotUndo, lastLogLines, simulationOnly, whatToDo} from './words/endings.ts';
 
 type Lines = readonly string[];
 /** What kind of run it was. */
@@ -199,7 +199,7 @@ const simulated = ([first = '', ...rest]: Lines): Lines => [
 	first.replace(/^(?:[✔!✖] )?/u, '$&On the simulated machine: '),
 	...rest,
 	'',
-	'Simulation only. Nothing on this machine changed.',
+	simulationOnly,
 ];
 
 /**

@@ -37,7 +37,7 @@ const change = {value: 'change', label: 'Change the settings'} as const;
 const rollback = {
 	value: 'rollback',
 	label: 'Roll back',
-	note: 'restores the previous settings; shows the changes and asks first',
+	note: 'restores the previous settings; asks first',
 } as const;
 
 const canGoBack = ({installation, facts}: Status): boolean =>

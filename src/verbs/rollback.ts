@@ -12,6 +12,7 @@ import {managerOf} from '../steps/managers.ts';
 import {demandKnownFormat} from '../steps/newer-format.ts';
 import type {Proposal, Proposed} from '../steps/propose.ts';
 import {hashOf} from '../steps/receipt.ts';
+import {finishRun, setUpAgain} from '../steps/usual-fixes.ts';
 import type {Existing, Left} from '../steps/situation.ts';
 import {refuseAdvice} from '../ui/refuse-advice.ts';
 import {momentText} from '../ui/verbs/span-text.ts';
@@ -43,7 +44,7 @@ const choose = (versions: readonly KeptSettings[], back: number): UsableSettings
 		throw new SetupError({
 			what:
 				versions.length === 0
-					? 'There are no previous settings to restore.'
+					? 'No previous settings found.'
 					: `Version ${back} of the previous settings does not exist.`,
 			why: versions.length === 0 ? nothingKept : `These can be restored:\n  ${listed(versions).join('\n  ')}`,
 			code: exitCode.unsuitable,
@@ -74,7 +75,7 @@ const demandFinished = ({receipt, files}: Left, facts: Facts): void => {
 	if (receipt.removing)
 		throw new SetupError({
 			what: interrupted.removal,
-			next: ['vira-setup   sets up Vira again', 'vira-setup uninstall   removes the rest'],
+			next: [setUpAgain, 'vira-setup uninstall   removes the rest'],
 			code: exitCode.unsuitable,
 		});
 	const {settings} = filesOf(facts);
@@ -85,7 +86,7 @@ const demandFinished = ({receipt, files}: Left, facts: Facts): void => {
 			? 'Its settings are saved, but Vira may not use them yet.'
 			: 'Its settings were not saved: the previous settings still apply.',
 		next: isSaved
-			? ['vira-setup   finishes it', 'vira-setup rollback   then restores the previous settings']
+			? [finishRun, 'vira-setup rollback   then restores the previous settings']
 			: ['vira-setup   restores the previous state', 'vira-setup rollback   then restores older settings'],
 		code: exitCode.unsuitable,
 	});

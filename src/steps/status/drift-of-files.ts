@@ -10,9 +10,8 @@ import {newerFiles, writtenByNewer} from '../newer-format.ts';
 import {privateMode} from '../plan.ts';
 import {isOurs, isWholeReceipt} from '../receipt.ts';
 import type {Existing} from '../situation.ts';
+import {finishRun, setUpAgain} from '../usual-fixes.ts';
 import type {Drift, Known} from './drift.ts';
-
-const setUpAgain = 'vira-setup   sets up Vira again';
 
 const withoutReceipt = (facts: Facts, {receipt, files}: Existing): Drift => {
 	const path = filesOf(facts).receipt;
@@ -57,7 +56,7 @@ export const ofMemory = (facts: Facts, existing: Existing): readonly Drift[] => 
 			{
 				code: 'interrupted',
 				message: interrupted.setup,
-				fixes: 'vira-setup   finishes it',
+				fixes: finishRun,
 			},
 		];
 	const isWhole = receipt && isWholeReceipt(existing.files.get(filesOf(facts).receipt)?.content ?? '');

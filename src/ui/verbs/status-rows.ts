@@ -26,14 +26,13 @@ const marked = (good: boolean, otherwise: '!' | '✖' = '!'): Row['mark'] => (go
 
 const managerOf = ({platform}: Facts): string => (platform === 'linux' ? 'systemd' : 'launchd');
 
+const notAutomatic = 'no: it does not start automatically';
+
 const enabled = ({service, facts}: Status): Row => {
 	if (service.masked) return {mark: '✖', label: 'Enabled', value: 'masked: systemd cannot start it'};
 	if (service.enabled === undefined)
 		return {mark: '!', label: 'Enabled', value: `unknown: ${managerOf(facts)} does not report it`};
-	const no =
-		facts.platform === 'linux'
-			? 'no: it does not start automatically'
-			: 'disabled: launchd does not load it at login';
+	const no = facts.platform === 'linux' ? notAutomatic : 'disabled: launchd does not load it at login';
 	return {mark: marked(service.enabled), label: 'Enabled', value: service.enabled ? 'yes' : no};
 };
 
@@ -127,7 +126,7 @@ const domain = ({mac, user}: Mac, {installation, unclear}: Status): Row => {
 };
 
 const notAtBoot = ({nextStart: {when}, facts}: Status): string => {
-	if (when === 'never') return 'no: it does not start automatically';
+	if (when === 'never') return notAutomatic;
 	if (when === 'boot') return 'no: the disk is locked until someone enters a password';
 	return facts.platform === 'linux'
 		? 'no: only when you log in'
@@ -161,7 +160,7 @@ const installed = ({installation, facts}: Status): Row => {
 		return {mark: '✖', label: 'Installed', value: withoutPeriod(withShortPaths(value, facts.user.home))};
 	}
 	return file === ''
-		? {mark: '✖', label: 'Installed', value: 'the service file does not exist'}
+		? {mark: '✖', label: 'Installed', value: 'no: the service file is missing'}
 		: {mark: '✔', label: 'Installed', value: shortPath(file, facts.user.home)};
 };
 

@@ -3,6 +3,7 @@ import type {Output} from '../output.ts';
 import {folded} from '../folded.ts';
 import type {Document} from '../scripted/document.ts';
 import {toned} from '../toned.ts';
+import {simulationOnly} from '../words/endings.ts';
 
 /** The result of a command: lines for a person, and the document that --json prints. */
 export interface Told {
@@ -10,7 +11,7 @@ export interface Told {
 	readonly document: Document;
 }
 
-const simulated = ['', 'Simulation only. Nothing on this machine changed.'];
+const simulated = ['', simulationOnly];
 
 /** An indented line may be a command to copy, so it is not folded. */
 const fitted = (line: string, columns: number | undefined): readonly string[] =>
