@@ -108,7 +108,7 @@ describe('only an ordinary file is opened: nothing waits', () => {
 		['/dev/null', 'device', () => symlinkSync('/dev/null', path)],
 	])('%s', async (_, kind, make) => {
 		make();
-		expect(await read()).toBe(`FILE is no ordinary file: it is a ${kind}.`);
+		expect(await read()).toBe(`FILE is not a regular file but a ${kind}.`);
 	});
 
 	test('a socket', async () => {

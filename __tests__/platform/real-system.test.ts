@@ -115,7 +115,10 @@ test('a file to be checked finds a place, though TMPDIR leads nowhere', async ()
 	const there = realSystem({platform: 'linux', pid: process.pid, env: {TMPDIR}});
 	expect(await there.withScratchFile('a', 'text', async (path) => readFileSync(path, 'utf8'))).toBe('text');
 	await expect(throwawayFolder(TMPDIR)).rejects.toMatchObject({
-		complaint: {code: 3, what: expect.stringContaining(`no folder can be made in ${TMPDIR}.`)},
+		complaint: {
+			code: 3,
+			what: expect.stringContaining(`Cannot create a folder for the simulated machine in ${TMPDIR}.`),
+		},
 	});
 });
 

@@ -95,7 +95,7 @@ test('an uninstall whose receipt is no text says so, and removes nothing', async
 	const {code, document} = await attempt(machine, 'uninstall');
 	expect([code, document]).toMatchObject([
 		3,
-		{error: {message: expect.stringContaining(`${state}/receipt.json is no receipt`)}},
+		{error: {message: expect.stringContaining(`${state}/receipt.json is not a receipt`)}},
 	]);
 	expect(await machine.readFile(unitPath)).toBeDefined();
 });

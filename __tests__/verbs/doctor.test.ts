@@ -399,7 +399,7 @@ test('what is wrong, why, and what mends it, in lines', async () => {
 		'! Vira does not start at boot. It starts again at the next login, once you have logged out everywhere.',
 		'✔ Nothing has changed since setup',
 		'',
-		'vira-setup doctor --fix would do the following:',
+		'What vira-setup doctor --fix would do:',
 		'  Change ~/.local/state/vira-setup/receipt.json',
 		'  Run loginctl --no-ask-password enable-linger alice',
 		'  Wait: your user manager answers',

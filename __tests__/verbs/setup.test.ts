@@ -437,7 +437,7 @@ test.each([
 	expect(await refusal(shut)).toMatchObject({code: 4, what: `You may not read ${path}.`, next});
 });
 
-test('a receipt that is no receipt is written anew', async () => {
+test('a receipt that is not a receipt is written anew', async () => {
 	const machine = await simulate();
 	const path = '/home/alice/.local/state/vira-setup/receipt.json';
 	await run(machine);

@@ -96,7 +96,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		runIn(folder, '--port', '5007');
 		const screen = open(folder);
 		await screen.shows('› Change the settings');
-		await take(screen, 'Go back');
+		await take(screen, 'Roll back');
 		await screen.shows(at('Preview'));
 		bodyOf(screen, size);
 		screen.press(keys.enter);
@@ -233,7 +233,7 @@ test('one question at a time: the same, by numbers', async () => {
 	await screen.shows('Vira is stopped.');
 	await screen.shows(/1\. Start[^]*^\? What now \(1\) *$(?![^]*\S)/mu);
 	screen.press('1', keys.enter);
-	await screen.shows(/✔ Vira is started[^]*^\? What now \(1\) *$(?![^]*\S)/mu);
+	await screen.shows(/✔ Vira started[^]*^\? What now \(1\) *$(?![^]*\S)/mu);
 	screen.press('7', keys.enter);
 	expect(await ended(screen)).toBe('0');
 });

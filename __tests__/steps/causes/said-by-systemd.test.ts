@@ -28,7 +28,7 @@ test.each([
 	[
 		'vira.service: Main process exited, code=exited, status=226/NAMESPACE',
 		'not-startable',
-		'systemd could not set up the process for Vira (status 226).',
+		'systemd could not set up the process for Vira (exit status 226).',
 	],
 ])('%s: %s', (line, reason, message) => {
 	expect(saidBySystemd(['Started vira.service.', line, failed])).toMatchObject({reason, message});

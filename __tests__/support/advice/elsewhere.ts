@@ -41,9 +41,7 @@ export const notFollowed: Readonly<Record<string, string>> = {
 		editor,
 	'steps/systemd/check-unit.ts: It belongs to [Unit]: remove it here, and put it into a drop-in (systemctl --user edit vira.service).':
 		editor,
-	'steps/causes/said-by-systemd.ts: vira-setup --max-concurrent-builds 1   runs one build at a time':
-		'No memory runs out on a machine of a test.',
-	'steps/systemd/diagnose.ts: vira-setup --max-concurrent-builds 1   runs one build at a time':
+	'steps/usual-fixes.ts: vira-setup --max-concurrent-builds 1   runs one build at a time':
 		'No memory runs out on a machine of a test.',
 	'steps/systemd/diagnose.ts: vira-setup start   tries again': asOthers,
 	'steps/systemd/diagnose.ts: sudo sysctl kernel.unprivileged_userns_clone=1   allows them, where the machine has that switch':

@@ -163,7 +163,7 @@ export const programSituations: Readonly<Record<string, Situation<Simulation>>> 
 			return machine;
 		},
 		asked: `--package ${home}/vira`,
-		problem: '--package: /home/alice/vira is not an executable file',
+		problem: '--package: /home/alice/vira is not executable',
 		fixes: [
 			'--package: /home/alice/vira is not executable: its execute bit is not set (chmod u+x /home/alice/vira).',
 		],
@@ -176,7 +176,7 @@ export const programSituations: Readonly<Record<string, Situation<Simulation>>> 
 			return machine;
 		},
 		asked: '--package /opt/vira/bin/vira',
-		problem: '--package: /opt/vira/bin/vira is not an executable file',
+		problem: '--package: /opt/vira/bin/vira is not executable',
 		fixes: [
 			'--package: /opt/vira/bin/vira is not executable: its execute bit is not set (sudo chmod a+x /opt/vira/bin/vira).',
 		],

@@ -307,7 +307,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 				putEntry(machine.folder, logPath, {kind: 'file', mode: 0o644, content: line.repeat(65 * 2 ** 10)});
 			}),
 		asked: 'logs -n 1000000',
-		problem: 'The log is longer than 64 MiB',
+		problem: 'The log is larger than 64 MiB',
 		fixes: ['vira-setup logs -n 1000000   prints the whole log'],
 	},
 };

@@ -36,7 +36,7 @@ const repairLines = ({repair, status, results}: Examination, fixing: boolean): L
 	const {home} = status.facts.user;
 	return [
 		'',
-		'vira-setup doctor --fix would do the following:',
+		'What vira-setup doctor --fix would do:',
 		// The receipt is written before and after: one line is enough for both.
 		...new Set(repair.proposal.actions.map((action) => `  ${describeAction(action, home)}`)),
 	];
