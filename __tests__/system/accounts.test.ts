@@ -47,7 +47,7 @@ test(
 				outcome: 'failed',
 				error: expect.objectContaining({
 					code: 'unsuitable',
-					message: expect.stringContaining('There is no account with the UID 4242'),
+					message: expect.stringContaining('runs with UID 4242'),
 				}),
 			}),
 		]);

@@ -116,13 +116,13 @@ const cases: Readonly<Record<string, Case>> = {
 	'its program may not be executed': {
 		provoke: `install -o alice -m 0644 /usr/bin/true ${home}/vira`,
 		asked: `${dryRun} --package ${home}/vira`,
-		problem: `--package: ${home}/vira is not an executable file`,
+		problem: `--package: ${home}/vira is not executable`,
 		fix: `--package: ${home}/vira is not executable: its execute bit is not set (chmod u+x ${home}/vira).`,
 	},
 	'its program is root’s, and may not be executed': {
 		provoke: 'install -m 0644 /usr/bin/true /opt/vira',
 		asked: `${dryRun} --package /opt/vira`,
-		problem: '--package: /opt/vira is not an executable file',
+		problem: '--package: /opt/vira is not executable',
 		fix: '--package: /opt/vira is not executable: its execute bit is not set (sudo chmod a+x /opt/vira).',
 	},
 	'it is masked': {

@@ -230,7 +230,7 @@ test('one question at a time: the same, by numbers', async () => {
 	const screen = openProgram(['--simulate', 'linux', '--simulation-folder', folder, '--plain'], {rows: 60});
 	await screen.shows('What now (1)');
 	screen.press('3', keys.enter);
-	await screen.shows('Vira is stopped.');
+	await screen.shows('Vira stopped.');
 	await screen.shows(/1\. Start[^]*^\? What now \(1\) *$(?![^]*\S)/mu);
 	screen.press('1', keys.enter);
 	await screen.shows(/✔ Vira started[^]*^\? What now \(1\) *$(?![^]*\S)/mu);
