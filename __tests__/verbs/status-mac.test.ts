@@ -96,7 +96,10 @@ test.each(Object.keys(facts) as MacState[])(
 );
 
 test.each<[MacState, readonly string[]]>([
-	['running', ['✔ Domain          gui/501', '! Starts at boot  no: only when you log in to the Mac\'s desktop']],
+	[
+		'running',
+		['✔ Domain          gui/501', "! Starts at boot  no: only when you log in to the Mac's desktop"],
+	],
 	[
 		'ended well',
 		[
@@ -110,10 +113,7 @@ test.each<[MacState, readonly string[]]>([
 	['no session', ['! Domain          none: it belongs in gui/501, but alice has no desktop session']],
 	[
 		'a daemon',
-		[
-			'✔ Domain          system',
-			'! Starts at boot  no: the disk is locked until someone enters a password',
-		],
+		['✔ Domain          system', '! Starts at boot  no: the disk is locked until someone enters a password'],
 	],
 	[
 		'a silent launchd',
