@@ -5,22 +5,22 @@ import {maskComplaint} from './steps/progress.ts';
 import {printable} from './ui/printable.ts';
 
 const unexpected = (error: unknown): Complaint => ({
-	what: 'Something went wrong that should not have: this is a mistake in vira-setup.',
+	what: 'Unexpected error. This is a bug in vira-setup: please report it.',
 	why: error instanceof Error ? (error.stack ?? error.message) : String(error),
 	code: exitCode.unexpected,
 });
 
-/** What is told of an error, whatever it is. */
+/** The report on any error. */
 export const complaintFor = (error: unknown): Complaint => {
 	if (error instanceof SetupError) return error.complaint;
 	if (error instanceof Cancelled) return {what: 'Cancelled. Nothing was changed.', code: exitCode.cancelled};
 	return machineFailure(error) ?? unexpected(error);
 };
 
-/** Words of a person, and of others, are quoted in it: what looks like a secret is hidden. */
+/** It quotes input and the output of other programs, so anything that looks like a secret is hidden. */
 export const masked = (complaint: Complaint): Complaint => maskComplaint(complaint, maskLooks);
 
-/** As it stands on standard error. */
+/** As printed on standard error. */
 export const complaintText = ({what, why, next, log, code}: Complaint): string =>
 	[
 		code === exitCode.cancelled ? what : `vira-setup: ${what}`,

@@ -1,10 +1,10 @@
 import type {Reason} from './reasons.ts';
 
-/** What the program's exit status means to a script. */
+/** The program's exit statuses, for scripts. */
 export const exitCode = {
 	done: 0,
 	unexpected: 1,
-	/** Of status alone: it has looked, and all is not well. */
+	/** Of status and doctor: the check succeeded, but found a problem. */
 	unwell: 1,
 	usage: 2,
 	unsuitable: 3,
@@ -18,28 +18,28 @@ export const exitCode = {
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
 export interface Complaint {
-	/** One sentence: what went wrong. */
+	/** What went wrong, in one sentence. */
 	readonly what: string;
-	/** The reason, in the words of whoever gave it. */
+	/** The cause, in the words of its source. */
 	readonly why?: string;
 	/** What to do now: sentences, or commands that can be copied. */
 	readonly next?: readonly string[];
 	readonly code: ExitCode;
-	/** Why the service does not run as it should, where that is what went wrong. */
+	/** Why the service is not running properly, if that is the problem. */
 	readonly reason?: Reason;
-	/** Whether something is otherwise than before all the same. */
+	/** Whether something changed nevertheless. */
 	readonly changed?: boolean;
-	/** What is wrong with the settings, one by one: `what` says the same as lines. `setting` is the name in the file. */
+	/** The problems of the settings, one by one; `what` has the same as lines. `setting` is the name in the file. */
 	readonly problems?: readonly {
 		readonly setting: string | null;
 		readonly item: string | null;
 		readonly message: string;
 	}[];
-	/** Last lines of the service's own log, oldest first. */
+	/** The last lines of the service's log, oldest first. */
 	readonly log?: readonly string[];
 }
 
-/** An error that the person can act on. Anything else that is thrown is a bug of ours. */
+/** An error that the person can act on. Anything else that is thrown is a bug in vira-setup. */
 export class SetupError extends Error {
 	override readonly name = 'SetupError';
 	readonly complaint: Complaint;
@@ -50,7 +50,7 @@ export class SetupError extends Error {
 	}
 }
 
-/** The person, or a signal, ended the run before it was done. */
+/** The person, or a signal, interrupted the run. */
 export class Cancelled extends Error {
 	override readonly name = 'Cancelled';
 }

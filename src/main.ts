@@ -19,7 +19,7 @@ import {untilWritten} from './until-written.ts';
 import type {RunnerName} from './verbs/runners.ts';
 import {setup} from './verbs/setup.ts';
 
-// Beside the run, so that a quick answer, which loads little, can do without it.
+// Exported separately, so that a quick answer, which loads little, does not need it.
 export {tellLoss} from './lost-output.ts';
 
 /** The parts of node:process that the program uses. */
@@ -28,10 +28,10 @@ export type Process = Pick<
 	'argv' | 'env' | 'pid' | 'platform' | 'stdin' | 'stdout' | 'stderr' | 'on' | 'exit'
 >;
 
-/** What belongs to the whole of a run of the program. */
+/** What the whole run shares. */
 interface Around {
 	readonly version: string;
-	/** Aborted when somebody, or a mistake of ours, ends the run early. */
+	/** Aborted when the person, a signal or a bug ends the run early. */
 	readonly ending: AbortController;
 	/** Text to standard output. */
 	readonly print: (text: string) => void;
@@ -52,7 +52,7 @@ const openUi = async (request: Request, process: Process, {version, ending, prin
 	}
 	if (!stdin.isTTY || !stdout.isTTY) {
 		throw new SetupError({
-			what: 'This is no terminal to ask in: use --non-interactive, with --help for what can be given.',
+			what: 'Not an interactive terminal. Use --non-interactive (see --help).',
 			code: exitCode.usage,
 		});
 	}
@@ -68,7 +68,7 @@ const openUi = async (request: Request, process: Process, {version, ending, prin
 	return inkUi({...shared, stderr, environment});
 };
 
-/** Which verb that never asks is wanted; undefined: setting up or removing, which may ask. */
+/** The command to run if it never asks; undefined: setup, rollback or uninstall, which may ask. */
 const runnerFor = ({verb, printCommand}: Request): RunnerName | undefined => {
 	if (printCommand) return 'print-command';
 	return verb === 'install' || verb === 'rollback' || verb === 'uninstall' || verb === 'completion'
@@ -76,7 +76,7 @@ const runnerFor = ({verb, printCommand}: Request): RunnerName | undefined => {
 		: verb;
 };
 
-/** What only prints lines has the terminal free for a command that asks something; who asks, is said before. */
+/** Commands that only print lines can lend the terminal to sudo, and announce it first. */
 const lendLines = ({stdin, stderr}: Process, simulation: boolean): Lend | undefined =>
 	stdin.isTTY && stderr.isTTY
 		? (command, use) => {
@@ -100,7 +100,7 @@ const runVerb = async (
 	}
 };
 
-/** The front end as it comes; what has been begun by then need not wait for it. */
+/** Lends the terminal through the front end, once that is open; other work need not wait for it. */
 const lendBy =
 	(opening: Promise<Ui>): Lend =>
 	async (command, use) => {
@@ -116,11 +116,11 @@ const runOnce = async (
 	const {signal} = around.ending;
 	const quit = (): void => around.ending.abort();
 	const opening = openUi(request, process, around).then((ui) => endingWith(ui, signal));
-	// Whoever waits for it hears of it; nobody may do so yet.
+	// The error is reported where the front end is awaited, which may not be the case yet.
 	opening.catch(() => undefined);
 	const lend = request.interactive ? lendBy(opening) : undefined;
 	const {system, close} = await openSystem(request, realSystem(process, lend), lend);
-	// Nobody is there to see how it goes on.
+	// The terminal is gone, so no one can see the rest.
 	if (request.interactive) for (const event of ['end', 'close', 'error']) process.stdin.on(event, quit);
 	try {
 		if (request.verb === 'rollback')
@@ -129,7 +129,7 @@ const runOnce = async (
 		const {uninstall} = await import('./verbs/uninstall.ts');
 		return await uninstall({request, system, signal}, opening);
 	} finally {
-		// Where it did not open, that has been said; once the run is ended, one that is still being loaded does not open.
+		// A failure to open was reported already; after an interruption, a front end that is still loading does not open.
 		await untilAborted(opening, signal)
 			.then(({close: closeUi}) => closeUi())
 			.catch(() => undefined);
@@ -160,47 +160,47 @@ const runAll = async (process: Process, around: Around): Promise<ExitCode> => {
 	const ended = await runOnce(request, process, around);
 	if (ended !== 'simulate') return ended;
 	const machine = request.simulate ?? (process.platform === 'darwin' ? 'macos' : 'linux');
-	// A new one: a simulated machine that cannot do it would not be able to do it the second time either.
+	// A new machine: a simulated one that cannot run Vira would fail again.
 	const again = await runOnce({...request, simulate: machine, simulationFolder: undefined}, process, around);
 	return again === 'simulate' ? exitCode.unsuitable : again;
 };
 
-/** Runs the program to its end, which has come where `early` is aborted: the one place that prints errors and exits. */
+/** Runs the program to its end; the only place that prints errors and exits. `early`: it was interrupted already. */
 export const main = async (process: Process, version: string, early: AbortSignal): Promise<void> => {
 	const {argv, stdin, stdout, stderr} = process;
 	const ending = new AbortController();
-	let mistake: Error | undefined;
+	let bug: Error | undefined;
 	let printed = false;
 	const print = (text: string): void => {
 		printed = true;
 		stdout.write(text);
 	};
-	/** What is still to be said when the document is out stands beside it. */
+	/** After the document was printed, errors go to standard error. */
 	const complain = (complaint: Complaint): void => {
 		const simulation = argv.some((word) => /^--(?:simulat|rehears)/u.test(word));
 		if (!argv.includes('--json') || printed) stderr.write(complaintText(complaint));
 		else print(jsonText(failureDocument(complaint, {simulation})));
 	};
-	// A terminal that was closed, a full disk, or a pipe that nobody reads any more, must not end a change half-way.
+	// A closed terminal, a full disk or a pipe without a reader must not interrupt a change halfway.
 	const lost = outlive(stdout);
 	for (const stream of [stdin, stderr]) stream.on('error', () => undefined);
 	for (const signal of endings) process.on(signal, () => ending.abort());
 	if (early.aborted) ending.abort();
-	// Whatever it is, what was begun is taken back first.
+	// Whatever the error is, what was started is undone first.
 	process.on('uncaughtException', (error) => {
-		mistake ??= error;
+		bug ??= error;
 		ending.abort();
 	});
 	let code: ExitCode;
 	try {
 		code = await runAll(process, {version, ending, print});
-		if (mistake !== undefined) throw mistake;
+		if (bug !== undefined) throw bug;
 	} catch (error) {
-		const complaint = masked(complaintFor(mistake ?? error));
+		const complaint = masked(complaintFor(bug ?? error));
 		code = complaint.code;
 		complain(complaint);
 	}
-	// Output to a pipe is written in the background; leaving before it is done would cut it off.
+	// Output to a pipe is written in the background; exiting earlier would cut it off.
 	const written = await untilWritten(lost(), ending.signal);
 	const loss = written?.answer;
 	if (loss) stderr.write(complaintText(loss));

@@ -17,7 +17,7 @@ const simulated = async (machine: SimulatedMachine, stage: Stage): Promise<Syste
 	return simulationMac({...stage, state: machine === 'macos' ? macPresets.desktop : macPresets.headless});
 };
 
-/** The machine that is asked for, and how to be done with it. */
+/** Opens the requested machine; `close` cleans up after it. */
 export const openSystem = async (
 	request: Request,
 	real: System,
@@ -32,7 +32,7 @@ export const openSystem = async (
 	const system = await simulated(request.simulate, stage);
 	return {
 		system,
-		// At one blow: what has not been waited for may still write into it.
+		// The whole folder: work that was not awaited may still write into it.
 		close: async () => {
 			if (kept === undefined) await stageFiles.deleteFolder(folder, {withContents: true});
 		},

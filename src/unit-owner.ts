@@ -2,7 +2,7 @@ import type {SimulatedMachine} from './command-line.ts';
 import type {System} from './platform/system.ts';
 import type {UnitOwner} from './settings/unit-value.ts';
 
-/** For whom the unit of Vira's module was written: who runs this, or the person of the simulated machine. */
+/** The user that the unit of Vira's module was written for: the current one, or that of the simulated machine. */
 export const unitOwnerOf = async (
 	real: Pick<System, 'user' | 'platform'>,
 	machine: SimulatedMachine | undefined,

@@ -1,6 +1,6 @@
 import {setTimeout as wait} from 'node:timers/promises';
 
-/** A reader that is there takes less, and one that has stopped reading takes for ever. */
+/** An active reader needs less; one that stopped reading would need forever. */
 const patienceMs = 500;
 
 const aborted = (signal: AbortSignal): Promise<unknown> =>
@@ -9,7 +9,7 @@ const aborted = (signal: AbortSignal): Promise<unknown> =>
 		else signal.addEventListener('abort', resolve, {once: true});
 	});
 
-/** Waits until all is written; once the run is ended from outside, not for long. undefined: it is not written. */
+/** Waits until everything is written, but only briefly after the run was interrupted. undefined: it was not written. */
 export const untilWritten = <T>(
 	writing: Promise<T>,
 	signal: AbortSignal,

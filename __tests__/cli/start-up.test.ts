@@ -138,7 +138,7 @@ test('what was exported is read again by another machine', async () => {
 		return running;
 	};
 	const {stdout, stderr} = await run(['export', '--format', 'json', '--port', '8443']);
-	expect(stderr).toBe('Nothing is set up here: these are the defaults, with what was given.\n');
+	expect(stderr).toBe('Vira is not set up here: these are the defaults, with the given options.\n');
 	const again = await run(['export', '--format', 'json', '--config', '-'], stdout);
 	expect(again.stdout).toBe(stdout);
 	expect((await run(['export', '--config', '-'], stdout)).stdout).toMatch(

@@ -104,7 +104,7 @@ test('many servers that say nothing, one after the other, are each given up in t
 test('a server that says nothing is given up in time', async () => {
 	const port = await listen(createPlain(() => undefined));
 	const answer = await askUrl(`http://127.0.0.1:${port}/`, {...own, timeoutMs: 100});
-	expect(answer).toEqual({answered: false, why: 'no answer in time'});
+	expect(answer).toEqual({answered: false, why: 'timed out'});
 });
 
 test('where nobody listens, the reason is told', async () => {

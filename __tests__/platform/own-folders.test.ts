@@ -18,7 +18,7 @@ test.each(['XDG_CONFIG_HOME', 'XDG_STATE_HOME'])(
 			expect(await lines(machine, verb)).toEqual([
 				3,
 				`vira-setup: ${variable} is not UTF-8 text: ${lost}`,
-				'vira-setup can name no file there.',
+				'vira-setup cannot use such a path.',
 			]);
 	},
 );

@@ -75,14 +75,14 @@ describe('what is too large is refused, and read no further than that', () => {
 		write('x'.repeat(mostBytes));
 		expect((await read({mostBytes})).length).toBe(mostBytes);
 		write('x'.repeat(mostBytes + 1));
-		expect(await read({mostBytes})).toBe('FILE is too large: it holds more than 1 MiB.');
+		expect(await read({mostBytes})).toBe('FILE is too large: the limit is 1 MiB.');
 	});
 
 	test('three gigabytes', async () => {
 		write('');
 		truncateSync(path, 3 * 2 ** 30);
 		const before = process.memoryUsage().rss;
-		expect(await read()).toBe('FILE is too large: it holds more than 4 MiB.');
+		expect(await read()).toBe('FILE is too large: the limit is 4 MiB.');
 		expect(process.memoryUsage().rss - before).toBeLessThan(20 * 2 ** 20);
 	});
 
@@ -108,13 +108,13 @@ describe('only an ordinary file is opened: nothing waits', () => {
 		['/dev/null', 'device', () => symlinkSync('/dev/null', path)],
 	])('%s', async (_, kind, make) => {
 		make();
-		expect(await read()).toBe(`FILE is no ordinary file: it is a ${kind}.`);
+		expect(await read()).toBe(`FILE is not a regular file but a ${kind}.`);
 	});
 
 	test('a socket', async () => {
 		const server = createServer();
 		await new Promise<void>((resolve) => server.listen(path, resolve));
-		expect(await read()).toBe('FILE is no ordinary file: it is a socket.');
+		expect(await read()).toBe('FILE is not a regular file but a socket.');
 		server.close();
 	});
 

@@ -105,7 +105,7 @@ test('nothing is moved to where something is, not even a link that leads nowhere
 	writeFileSync(join(folder, 'file'), '');
 	symlinkSync('nowhere', join(folder, 'dangling'));
 	await expect(system.move(join(folder, 'file'), join(folder, 'dangling'))).rejects.toThrow(
-		'dangling is there already.',
+		'dangling already exists.',
 	);
 	expect(readdirSync(folder).toSorted()).toEqual(['dangling', 'file']);
 });
@@ -115,7 +115,10 @@ test('a file to be checked finds a place, though TMPDIR leads nowhere', async ()
 	const there = realSystem({platform: 'linux', pid: process.pid, env: {TMPDIR}});
 	expect(await there.withScratchFile('a', 'text', async (path) => readFileSync(path, 'utf8'))).toBe('text');
 	await expect(throwawayFolder(TMPDIR)).rejects.toMatchObject({
-		complaint: {code: 3, what: expect.stringContaining(`no folder can be made in ${TMPDIR}.`)},
+		complaint: {
+			code: 3,
+			what: expect.stringContaining(`Cannot create a folder for the simulated machine in ${TMPDIR}.`),
+		},
 	});
 });
 

@@ -48,17 +48,17 @@ beforeAll(() => {
 test('start, stop, restart, status and logs: the result on standard output, progress beside it', async () => {
 	expect(await runProgram('stop')).toMatchObject({
 		status: 0,
-		stdout: expect.stringMatching(/^✔ Vira is stopped\.\n/u),
+		stdout: expect.stringMatching(/^✔ Vira stopped\.\n/u),
 		stderr: '✔ Run systemctl --user stop vira.service\n',
 	});
 	expect(await runProgram('status')).toMatchObject({
 		status: 1,
-		stdout: expect.stringMatching(/^✖ Vira does not run\.\n/u),
+		stdout: expect.stringMatching(/^✖ Vira is not running\.\n/u),
 		stderr: '',
 	});
 	expect(await runProgram('start')).toMatchObject({
 		status: 0,
-		stdout: expect.stringMatching(/^✔ Vira is started, process \d+\.\n/u),
+		stdout: expect.stringMatching(/^✔ Vira started \(PID \d+\)\.\n/u),
 		stderr: expect.stringContaining('✔ Running, process'),
 	});
 	expect(await runProgram('restart')).toMatchObject({status: 0});
@@ -86,13 +86,13 @@ test.each([
 
 describe('in a terminal', () => {
 	test.each([
-		[80, 24, '✔ Healthy          https://localhost:5005/ answers with status 200'],
+		[80, 24, '✔ Healthy         https://localhost:5005/ answers with status 200'],
 		[40, 30, '✔ Healthy\n    https://localhost:5005/ answers with\n    status 200'],
 	])('status fits %i columns', async (cols, rows, healthy) => {
 		const screen = openProgram(onMachine('status'), {cols, rows});
 		await screen.shows('ended with 0');
 		expect(screen.dividedRows).toEqual([]);
-		expect(screen.text).toContain('✔ Vira runs and answers.');
+		expect(screen.text).toContain('✔ Vira is running and healthy.');
 		expect(screen.text).toContain(healthy);
 	});
 

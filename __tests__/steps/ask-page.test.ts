@@ -118,9 +118,9 @@ describe.each([
 	test('a Vira that hangs does not answer', async () => {
 		const system: System = {
 			...(await machine()),
-			ask: async () => ({answered: false, why: 'no answer in time'}),
+			ask: async () => ({answered: false, why: 'timed out'}),
 		};
-		expect(await asked(system)).toEqual([false, 'silent', `${url} does not answer: no answer in time.`]);
+		expect(await asked(system)).toEqual([false, 'silent', `${url} does not answer: timed out.`]);
 	});
 });
 
@@ -131,12 +131,12 @@ describe('whose socket it is, on Linux', () => {
 			localhost: ['::1', '127.0.0.1'],
 			listeners: [{...node, address: '::1', unit: 'ci.service'}],
 		});
-		expect((await asked(found))[2]).toContain('leads to node (PID 900, of the service ci.service), which');
+		expect((await asked(found))[2]).toContain('leads to node (PID 900, ci.service), which');
 	});
 
 	test.each([
-		['root:x:0:0::/root:/bin/sh\nwww-data:x:33:33::/:/bin/sh\n', 'a program of the user www-data'],
-		['root:x:0:0::/root:/bin/sh\n', 'a program of the user 33'],
+		['root:x:0:0::/root:/bin/sh\nwww-data:x:33:33::/:/bin/sh\n', 'a program of user www-data'],
+		['root:x:0:0::/root:/bin/sh\n', 'a program of user 33'],
 	])("a program of another user's is named by its user (%j)", async (passwd, who) => {
 		const found = await onLinux({localhost: ['127.0.0.1']});
 		await found.writeFile('/etc/passwd', passwd, 0o644);
@@ -166,7 +166,7 @@ describe('whose socket it is, on Linux', () => {
 			listeners: [{...node, address: '::1', status: 200, https: true}],
 			unreadable: ['/proc/900/fd'],
 		});
-		const named = `${url} leads to another program of yours, which listens on port 5005, and not to Vira.`;
+		const named = `${url} leads to another of your programs, which listens on port 5005, and not to Vira.`;
 		expect(await asked(found)).toEqual([false, 'other-program', `${named} Vira listens at 127.0.0.1.`]);
 	});
 

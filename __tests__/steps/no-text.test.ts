@@ -70,7 +70,7 @@ describe.each(ours)('%s that is no text', (path) => {
 		putBytes(machine, path, {content: large});
 		expect(await lines(machine, '--non-interactive --port 7002')).toEqual([
 			3,
-			`vira-setup: ${path} is too large: it holds more than 4 MiB.`,
+			`vira-setup: ${path} is too large: the limit is 4 MiB.`,
 			`  Move it away: mv ${path} ${path}.away`,
 		]);
 	});
@@ -95,7 +95,7 @@ test('an uninstall whose receipt is no text says so, and removes nothing', async
 	const {code, document} = await attempt(machine, 'uninstall');
 	expect([code, document]).toMatchObject([
 		3,
-		{error: {message: expect.stringContaining(`${state}/receipt.json is no receipt`)}},
+		{error: {message: expect.stringContaining(`${state}/receipt.json is not a receipt`)}},
 	]);
 	expect(await machine.readFile(unitPath)).toBeDefined();
 });
@@ -152,7 +152,7 @@ test('a drop-in that is no text, a masked one, and a folder beside it hinder nob
 	});
 	expect((await lines(machine, 'restart'))[0]).toBe(0);
 	expect((await lines(machine, 'status'))[0]).toBe(0);
-	expect((await lines(machine, 'doctor')).join('\n')).toContain('a.conf decides over NoNewPrivileges');
+	expect((await lines(machine, 'doctor')).join('\n')).toContain('a.conf overrides NoNewPrivileges');
 });
 
 test('a Mac’s property list that is no text is refused by name, and is as it was', async () => {

@@ -65,7 +65,7 @@ const demandFolderOf = (entries: Entries, call: string, path: string): void => {
 };
 
 const move = (entries: Entries, from: string, to: string): void => {
-	if (entries.has(to)) throw new Error(`${to} is there already.`);
+	if (entries.has(to)) throw new Error(`${to} already exists.`);
 	// In the kernel's order: the folders of both, then what is moved.
 	for (const path of [from, to]) demandFolderOf(entries, 'rename', path);
 	const entry = entries.get(from) ?? fail('ENOENT', 'rename', from);

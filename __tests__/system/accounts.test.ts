@@ -47,7 +47,7 @@ test(
 				outcome: 'failed',
 				error: expect.objectContaining({
 					code: 'unsuitable',
-					message: expect.stringContaining('There is no account with the UID 4242'),
+					message: expect.stringContaining('runs with UID 4242'),
 				}),
 			}),
 		]);
@@ -130,7 +130,7 @@ test(
 			warnings: [{code: 'gone-after-reboot', message: reason}],
 		});
 		expect((await machine.run(['vira-setup', 'status'], alice)).stdout).toContain(
-			'Starts at boot   no: /var/lib/systemd/linger is in memory (tmpfs)',
+			'Starts at boot  no: /var/lib/systemd/linger is in memory (tmpfs)',
 		);
 		expect((await machine.run(['vira-setup', 'doctor'], alice)).stdout).toContain(reason);
 		await root(machine, `cp ${vira} /usr/local/bin; mount -t tmpfs -o uid=1000 tmpfs /home/alice`);

@@ -116,14 +116,14 @@ const cases: Readonly<Record<string, Case>> = {
 	'its program may not be executed': {
 		provoke: `install -o alice -m 0644 /usr/bin/true ${home}/vira`,
 		asked: `${dryRun} --package ${home}/vira`,
-		problem: `--package: ${home}/vira is no executable file`,
-		fix: `--package: ${home}/vira is no executable file: its execute bit is not set (chmod u+x ${home}/vira).`,
+		problem: `--package: ${home}/vira is not executable`,
+		fix: `--package: ${home}/vira is not executable: its execute bit is not set (chmod u+x ${home}/vira).`,
 	},
 	'its program is root’s, and may not be executed': {
 		provoke: 'install -m 0644 /usr/bin/true /opt/vira',
 		asked: `${dryRun} --package /opt/vira`,
-		problem: '--package: /opt/vira is no executable file',
-		fix: '--package: /opt/vira is no executable file: its execute bit is not set (sudo chmod a+x /opt/vira).',
+		problem: '--package: /opt/vira is not executable',
+		fix: '--package: /opt/vira is not executable: its execute bit is not set (sudo chmod a+x /opt/vira).',
 	},
 	'it is masked': {
 		provoke: `rm ${unit}; ${byAlice('systemctl --user mask vira.service')}`,
@@ -142,7 +142,7 @@ const cases: Readonly<Record<string, Case>> = {
 		provoke: `su alice -c 'vira-setup --non-interactive'; mkdir ${home}/elsewhere; mv ${home}/.local/state/vira-setup ${home}/elsewhere/; chown alice ${home}/elsewhere`,
 		asked: 'vira-setup uninstall --non-interactive',
 		problem: 'receipt',
-		fix: 'With the value that it had: XDG_STATE_HOME=FOLDER vira-setup uninstall',
+		fix: 'With its earlier value: XDG_STATE_HOME=FOLDER vira-setup uninstall',
 		value: ['FOLDER', `${home}/elsewhere`],
 	},
 	'a unit of the same name comes before it': {

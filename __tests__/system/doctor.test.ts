@@ -80,7 +80,7 @@ afterAll(async () => machine.destroy());
 interface Case {
 	readonly provoke: () => Promise<unknown>;
 	readonly found: readonly string[];
-	/** What is left after --fix; absent: nothing, and Vira runs and answers. */
+	/** What is left after --fix; absent: nothing, and Vira is running and healthy. */
 	readonly left?: readonly string[];
 	/** What a person does about the rest. */
 	readonly fixes?: () => Promise<unknown>;

@@ -86,7 +86,7 @@ afterAll(async () => machine.destroy());
 describe('another program on the port', () => {
 	test.each([
 		['alice', /^--port: Port 5005 is in use by \S+ \(PID \d+, of the service another\.service\)\./u],
-		['root', /^--port: Port 5005 is in use by a program of the user root\./u],
+		['root', /^--port: Port 5005 is in use by a program of user root\./u],
 	] as const)(
 		"of %s's is named before anything is installed",
 		async (whose, says) => {
@@ -117,7 +117,7 @@ describe('another program on the port', () => {
 				return message.includes('leads to') ? message : undefined;
 			});
 			expect(page).toMatch(
-				/leads to another program of yours, which listens on port 5005, and not to Vira\./u,
+				/leads to another of your programs, which listens on port 5005, and not to Vira\./u,
 			);
 			expect(await pageOf()).toMatchObject([1, false, page]);
 		},
@@ -153,7 +153,7 @@ describe('another program on the port', () => {
 
 	test.each([
 		['alice', /^\S+ \(PID \d+, of the service another\.service\)$/u],
-		['root', /^a program of the user root$/u],
+		['root', /^a program of user root$/u],
 	] as const)(
 		"of %s's that comes to the first address is named by status, start, restart and doctor; Vira is not called healthy",
 		async (whose, who) => {
@@ -300,7 +300,7 @@ test(
 				6,
 				{
 					...{outcome: 'failed', changed: true, left: 'retrying'},
-					error: {message: expect.stringMatching(/^Vira does not run as it should\./u)},
+					error: {message: expect.stringMatching(/^Vira did not start properly\./u)},
 				},
 			]);
 		}

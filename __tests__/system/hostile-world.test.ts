@@ -141,7 +141,7 @@ test(
 			]),
 		);
 		expect(both.map(({exitCode}) => exitCode)).toEqual([0, 3]);
-		expect(both[1].stderr).toMatch(/Another vira-setup is at work here \(process \d+\)/u);
+		expect(both[1].stderr).toMatch(/Another vira-setup is running here \(PID \d+\)/u);
 		expect(seconds).toBeLessThan(40);
 		const ended = ['timeout', '--signal=TERM', '0.4', ...install, '--port', '5008'];
 		const [whole, {exitCode}] = await timed(() => machine.run(ended, as));

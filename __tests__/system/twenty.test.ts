@@ -4,7 +4,7 @@ import {lingers, pageSoonAt, pictureOf, serviceProperty, timeLimitMs, useMachine
 const machine = useMachine();
 
 const command = ['vira-setup', '--non-interactive', '--json', '--repository', 'a=https://x/a'];
-const another = /^Another vira-setup is at work here \(process \d+\)\. Nothing was done\.$/u;
+const another = /^Another vira-setup is running here \(PID \d+\)\. Nothing was done\.$/u;
 
 interface Ending {
 	readonly exitCode: number | undefined;

@@ -82,7 +82,7 @@ test(
 				drift: [],
 			},
 		]);
-		expect(await say(machine, 'start')).toContain(`✔ Vira runs already, process ${pid}: nothing to do.`);
+		expect(await say(machine, 'start')).toContain(`✔ Vira is already running (PID ${pid}).`);
 		expect(Number(await serviceProperty(machine, 'MainPID'))).toBe(pid);
 
 		expect(await tell(machine, 'restart')).toMatchObject([0, {outcome: 'restarted', changed: true}]);
@@ -92,15 +92,15 @@ test(
 
 		expect(await say(machine, 'stop')).toEqual([
 			0,
-			'✔ Vira is stopped.',
+			'✔ Vira stopped.',
 			'  It starts again when the machine does.',
-			'  vira-setup start   starts it now',
+			'  vira-setup start   starts Vira',
 		]);
 		expect(await pageAt(machine, url)).toBe('refused');
 		expect(await say(machine, 'logs', '-n', '6')).toEqual(
 			expect.arrayContaining([expect.stringContaining('Creating checkpoint before closing...')]),
 		);
-		expect(await say(machine, 'stop')).toContain('✔ Vira does not run: there is nothing to stop.');
+		expect(await say(machine, 'stop')).toContain('✔ Vira is not running: nothing to stop.');
 		expect(await tell(machine, 'status')).toMatchObject([
 			1,
 			{running: false, state: 'inactive', loaded: true, ending: null, process: null, since: null},
@@ -163,7 +163,7 @@ test(
 		await systemctl(machine, 'stop');
 		expect(await serviceProperty(machine, 'LoadState')).toBe('masked');
 		expect(await tell(machine, 'status')).toMatchObject([1, {masked: true, running: false}]);
-		expect(await say(machine, 'stop')).toContain('✔ Vira does not run: there is nothing to stop.');
+		expect(await say(machine, 'stop')).toContain('✔ Vira is not running: nothing to stop.');
 		expect(await tell(machine, 'start')).toMatchObject([0, {outcome: 'started', startsAtBoot: true}]);
 		expect(await machine.snapshot([unit, '/home/alice/.config/systemd'])).toEqual(before);
 		expect(await tell(machine, 'status')).toMatchObject([0, {masked: false, enabled: true, drift: []}]);
@@ -217,7 +217,7 @@ test(
 			return [exitCode, ...(stdout === '' ? stderr : stdout).trimEnd().split('\n')];
 		};
 		expect(await alone('status')).toEqual(
-			expect.arrayContaining([1, '✖ Running          no: the user manager of alice does not run']),
+			expect.arrayContaining([1, '✖ Running         no: the systemd user manager of alice is not running']),
 		);
 		for (const verb of ['start', 'restart'])
 			expect(await alone(verb)).toEqual([
@@ -228,7 +228,7 @@ test(
 			]);
 		expect(await alone('stop')).toEqual([
 			0,
-			'✔ Vira does not run: there is nothing to stop.',
+			'✔ Vira is not running: nothing to stop.',
 			'  It starts again at the next login, once you have logged out everywhere.',
 		]);
 		expect((await alone('logs', '-n', '1'))[0]).toBe(0);
@@ -262,7 +262,7 @@ test(
 			0,
 			{
 				dropIns: [`${unit}.d/mine.conf`],
-				drift: [{code: 'drop-in', message: `${unit}.d/mine.conf decides over Restart.`}],
+				drift: [{code: 'drop-in', message: `${unit}.d/mine.conf overrides Restart.`}],
 			},
 		]);
 	},
@@ -281,7 +281,7 @@ describe('logs', () => {
 			expect((await say(machine, 'logs', '--since', '1 hour ago')).length).toBeGreaterThan(2);
 			expect(await say(machine, 'logs', '--since', 'tomorrow')).toEqual([
 				0,
-				'It has said nothing since then.',
+				'The log has no lines since then.',
 			]);
 			expect(await say(machine, 'logs', '--since', 'nonsense')).toEqual(
 				expect.arrayContaining([2, 'Failed to parse timestamp: nonsense']),
@@ -323,7 +323,7 @@ test(
 		const {stdout, stderr} = await machine.run(['bash', '-c', `cd; ${both}`], as);
 		expect(stdout).toBe('second 3\nfirst 6\n');
 		expect(stderr).toMatch(
-			/^vira-setup: Another vira-setup is at work here \(process \d+\)\. Nothing was done\.\n/u,
+			/^vira-setup: Another vira-setup is running here \(PID \d+\)\. Nothing was done\.\n/u,
 		);
 		expect(await serviceProperty(machine, 'ActiveState')).toBe('active');
 	},
@@ -356,7 +356,7 @@ test(
 		expect(await logs('--since tomorrow')).toMatchObject({
 			exitCode: 0,
 			stdout: '',
-			stderr: 'It has said nothing since then.\n',
+			stderr: 'The log has no lines since then.\n',
 		});
 		for (const since of ['a\\nb', 'insufficient permissions', '@99999999999999999999'])
 			expect(await logs(`--since $'${since}'`)).toMatchObject({

@@ -17,7 +17,9 @@ test(
 		const {exitCode} = await machine.run(['vira-setup', 'restart'], as);
 		expect([exitCode, await machine.readFile(said)]).toEqual([
 			0,
-			expect.stringMatching(/^vira-setup: Vira itself has started this, .*\n.* shell of your own\.\n3\n$/u),
+			expect.stringMatching(
+				/^vira-setup: This vira-setup was started by Vira itself, .*\n.* shell of your own\.\n3\n$/u,
+			),
 		]);
 		expect(await serviceProperty(machine, 'ActiveState')).toBe('active');
 		expect(await pageAt(machine, 'https://localhost:5005/')).toBe('200');

@@ -10,10 +10,10 @@ test('what is set otherwise than by default has a line each, without its secrets
 	expect(
 		differenceLines({...defaults, port: 5006, https: false, repositories, environment}, defaults),
 	).toEqual([
-		'Port             5006',
-		'HTTPS            off',
-		'Repositories     a=/srv/a, b=/srv/b, c=/srv/c, and 2 more',
-		'Variables        API_TOKEN=••••••',
+		'Port            5006',
+		'HTTPS           off',
+		'Repositories    a=/srv/a, b=/srv/b, c=/srv/c, and 2 more',
+		'Variables       API_TOKEN=••••••',
 	]);
 });
 

@@ -151,7 +151,7 @@ test.each([
 		const machine = await machineWith(change);
 		expect(await refusal(machine, 'uninstall')).toMatchObject({
 			code: 3,
-			what: expect.stringContaining(`${receiptPath} is no receipt that this vira-setup can read`),
+			what: expect.stringContaining(`${receiptPath} is not a receipt that this vira-setup can read`),
 		});
 		expect(await drift(machine)).toEqual(['receipt-unreadable']);
 		await run(machine);

@@ -387,19 +387,19 @@ test('what is wrong, why, and what mends it, in lines', async () => {
 	const machine = await linuxStates['lingering off']();
 	expect(await lines(machine, 'doctor')).toEqual([
 		1,
-		'✖ 2 things are wrong, and 1 thing is worth knowing.',
+		'✖ 2 problems, 1 warning.',
 		'',
 		'✔ Debian GNU/Linux 12 (bookworm), systemd 252, user manager running',
 		'✔ Vira 0.1.0.0 at ~/.nix-profile/bin/vira',
 		'✖ Lingering is off for alice: the service would stop when you log out, and not start at boot.',
 		'  Lingering lets your services run without a login. It can be turned off again at any time.',
 		'    vira-setup doctor --fix   fixes it',
-		'✖ Vira does not run: it is stopped.',
+		'✖ Vira is not running: it is stopped.',
 		'    vira-setup doctor --fix   fixes it',
-		'! It does not start at boot. It starts again at the next login, once you have logged out everywhere.',
-		'✔ Everything is as vira-setup left it',
+		'! Vira does not start at boot. It starts again at the next login, once you have logged out everywhere.',
+		'✔ Nothing has changed since setup',
 		'',
-		'What vira-setup doctor --fix would do, in this order:',
+		'What vira-setup doctor --fix would do:',
 		'  Change ~/.local/state/vira-setup/receipt.json',
 		'  Run loginctl --no-ask-password enable-linger alice',
 		'  Wait until your user manager answers',
@@ -437,18 +437,18 @@ test.each([
 			return machine;
 		},
 		[
-			'✖ Vira does not run: it is stopped.',
-			'    vira-setup start   starts it, once the reason is gone',
-			'✔ It starts at boot',
+			'✖ Vira is not running: it is stopped.',
+			'    vira-setup start   starts Vira once the cause is fixed',
+			'✔ Vira starts at boot',
 		],
 	],
 	[
 		'a program that is gone: another has to take its place before a start',
 		programGone,
 		[
-			'    vira-setup start   starts it, once the reason is gone',
+			'    vira-setup start   starts Vira once the cause is fixed',
 			`✖ Vira: There is nothing at ~${missing.slice('/home/alice'.length)}.`,
-			'    vira-setup --package PATH   takes another Vira',
+			'    vira-setup --package PATH   uses another Vira',
 		],
 	],
 	[
@@ -459,7 +459,7 @@ test.each([
 			return machine;
 		},
 		[
-			'! Others can read ~/.config/systemd/user/vira.service, in which secrets can stand: its mode is 0644.',
+			'! Other users can read ~/.config/systemd/user/vira.service, which may contain secrets (mode 0644).',
 			'    vira-setup doctor --fix   fixes it',
 		],
 	],
@@ -471,19 +471,19 @@ test.each([
 			return machine;
 		},
 		[
-			'    vira-setup start   starts it, once the reason is gone',
-			'! ~/.config/systemd/user/vira.service.d/limits.conf decides over ExecStart.',
-			'  It has something else started than was set up: that is the likely reason.',
-			'    cat ~/.config/systemd/user/vira.service.d/limits.conf   shows what it decides',
-			'    rm ~/.config/systemd/user/vira.service.d/limits.conf   does away with it; then: vira-setup restart',
+			'    vira-setup start   starts Vira once the cause is fixed',
+			'! ~/.config/systemd/user/vira.service.d/limits.conf overrides ExecStart.',
+			'  It starts a different program than vira-setup set up: this is the likely cause.',
+			'    cat ~/.config/systemd/user/vira.service.d/limits.conf   shows what it sets',
+			'    rm ~/.config/systemd/user/vira.service.d/limits.conf   removes it; then: vira-setup restart',
 		],
 	],
 	[
 		'a certificate that is broken: Vira goes on, and will not start again',
 		withBrokenCertificate,
 		[
-			'  Vira goes on with what it has read, and would not start with this again.',
-			'    Put the right file there, or give others: vira-setup --tls-cert FILE --tls-key FILE',
+			'  Vira keeps using the certificate it has loaded, but would not start again with this one.',
+			'    Replace the file, or use others: vira-setup --tls-cert FILE --tls-key FILE',
 		],
 	],
 	[
@@ -493,7 +493,7 @@ test.each([
 			await edit(machine, receiptPath, () => '{"a');
 			return machine;
 		},
-		['! What was set up is not known: ~/.local/state/vira-setup/receipt.json is there, and cannot be read.'],
+		['! ~/.local/state/vira-setup/receipt.json cannot be read: it is unknown what was set up.'],
 	],
 ] as const)('%s', async (_, provoke, wanted) => {
 	expect(await lines(await provoke(), 'doctor')).toEqual(expect.arrayContaining([...wanted]));
@@ -509,7 +509,7 @@ test('where no systemd runs, root is told what keeps Vira from being set up, and
 	const user = {name: 'root', uid: 0, home: '/root', sudoFrom: undefined};
 	expect(await lines(await simulate({booted: false, user}), 'doctor')).toEqual([
 		1,
-		'✖ 3 things are wrong.',
+		'✖ 3 problems.',
 		'',
 		'✖ This machine does not run systemd.',
 		'  Vira is set up as a systemd user service: there is nothing here that could start it at boot.',

@@ -30,16 +30,16 @@ test("a drop-in of the distribution's for all services is mentioned only where i
 		drift: [{code: 'drop-in'}],
 		dropIns: [ofDistribution],
 	});
-	expect(await said(machine)).toContain(`${ofDistribution} decides over RestartSec`);
+	expect(await said(machine)).toContain(`${ofDistribution} overrides RestartSec`);
 });
 
 test("status and doctor mention the person's own drop-in, which replaces nothing, and the preview too", async () => {
 	const machine = await setUpWith(own, 'Nice=5');
 	expect(await lines(machine, 'status')).toContain(
-		'  Drop-in          ~/.config/systemd/user/vira.service.d/mine.conf adds to the service',
+		'  Drop-in         ~/.config/systemd/user/vira.service.d/mine.conf (adds settings)',
 	);
 	expect((await lines(machine, 'doctor')).join('\n')).toContain(
-		'vira.service.d/mine.conf adds to the service',
+		'vira.service.d/mine.conf adds settings to the service',
 	);
 	expect(await told(machine, 'doctor')).toMatchObject([0, {healthy: true}]);
 	expect(await said(machine)).toContain('vira.service.d/mine.conf stays, and can change what is set here.');

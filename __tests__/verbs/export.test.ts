@@ -31,7 +31,7 @@ test('--format json prints the settings file as it was written, keys of other ve
 	await system.writeFile(settingsFile, later, 0o600);
 	expect(await exported(system, ['--format', 'json'])).toEqual({text: later, notes: []});
 	expect((await exported(system)).notes).toEqual([
-		'The saved settings hold more than this version knows, left out here: later.',
+		'Saved settings that this version does not know are left out: later.',
 	]);
 });
 
@@ -59,8 +59,8 @@ test('where nothing is set up, and no service could be, there are the defaults',
 	expect(JSON.parse(text)).toMatchObject({schema: 1, hostname: 'localhost', port: 1});
 	expect(JSON.parse(text)).not.toHaveProperty('package');
 	expect(notes).toEqual([
-		'Nothing is set up here: these are the defaults, with what was given.',
-		'No Vira was found on this machine.',
+		'Vira is not set up here: these are the defaults, with the given options.',
+		'Vira was not found on this machine.',
 	]);
 	expect((await exported(system)).text).toContain('stateDir = "/root/.local/share/vira/state";');
 });
@@ -68,15 +68,13 @@ test('where nothing is set up, and no service could be, there are the defaults',
 test('settings that could not be applied are printed nevertheless, and it is said', async () => {
 	const {text, notes} = await exported(await simulate(), ['--tls-cert', '/etc/vira.crt']);
 	expect(text).toContain('# Not in the module, which knows only Vira\'s own: tlsCert = "/etc/vira.crt".');
-	expect(notes).toContain(
-		'vira-setup itself would refuse tlsKey: Give the key of the certificate too, or neither.',
-	);
+	expect(notes).toContain('vira-setup would reject tlsKey: Give the key of the certificate too, or neither.');
 });
 
 test('secrets are printed as they are, which a person at a terminal is told', async () => {
 	const system = await simulate();
 	const words = ['--environment', 'TOKEN=hunter2'];
-	const mind = 'Secrets stand in it as they are: mind who sees this screen, and what keeps it.';
+	const mind = 'It contains secrets in plain text: mind who can see this screen or record it.';
 	expect((await exported(system, words, true)).notes).toContain(mind);
 	expect((await exported(system, [], true)).notes).not.toContain(mind);
 	const {text, notes} = await exported(system, words);

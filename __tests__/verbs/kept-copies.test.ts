@@ -66,12 +66,10 @@ describe('a version that cannot be used keeps its number, and is not passed over
 		const machine = await withPorts(5001, 5002, 5003, 5004);
 		await spoil(machine, await copyWith(machine, 5003));
 		expect(await refusal(machine, 'rollback')).toMatchObject({
-			what: expect.stringMatching(
-				/^It is not possible to go back to the settings until .*\. Nothing was changed\.$/u,
-			),
+			what: expect.stringMatching(/^Cannot restore the settings used until .*\. Nothing was changed\.$/u),
 			why: expect.stringMatching(why),
 			next: expect.arrayContaining([
-				expect.stringMatching(/^vira-setup rollback --to 2 {3}the settings until /u),
+				expect.stringMatching(/^vira-setup rollback --to 2 {3}the settings used until /u),
 			]),
 			code: 3,
 		});
@@ -84,7 +82,7 @@ describe('a version that cannot be used keeps its number, and is not passed over
 		const machine = await withPorts(5001, 5002, 5003);
 		await machine.events.change({listeners: [{port: 5002, program: 'nginx'}]});
 		expect(await refusal(machine, 'rollback')).toMatchObject({
-			what: expect.stringMatching(/^It is not possible to go back to the settings until /u),
+			what: expect.stringMatching(/^Cannot restore the settings used until /u),
 			why: expect.stringMatching(/^Port 5002 is in use by /u),
 			next: [expect.stringMatching(/^vira-setup rollback --to 2 /u)],
 			problems: [{setting: 'port'}],
@@ -241,6 +239,6 @@ test('it is said which settings it goes back to', async () => {
 	const {document} = await run(await withPorts(5001, 5002), 'rollback', '--dry-run');
 	expect(document['warnings']).toContainEqual({
 		code: 'goes-back',
-		message: expect.stringMatching(/^It goes back to the settings until 2026-03-02 \d\d:\d\d\.$/u),
+		message: expect.stringMatching(/^Restores the settings used until 2026-03-02 \d\d:\d\d\.$/u),
 	});
 });

@@ -32,7 +32,7 @@ test.each(['restart', 'doctor'])(
 	async (verb) => {
 		const machine = await failing();
 		const shown = (await lines(machine, verb)).join('\n');
-		expect(shown).toContain('The last lines of its log:\n  🚀 the cause');
+		expect(shown).toContain('Last log lines:\n  🚀 the cause');
 		expect(shown).not.toMatch(/[^\P{Cc}\n]/u);
 		const [, document] = await told(machine, verb);
 		const log = verb === 'doctor' ? document['log'] : (document['error'] as {readonly log: unknown}).log;

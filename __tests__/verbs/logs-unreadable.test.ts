@@ -106,6 +106,6 @@ test('journalctl that does not end in time is no empty log', async () => {
 	expect(await lines(slow, 'logs')).toEqual([
 		5,
 		'vira-setup: journalctl did not show the journal.',
-		'It did not end in time.',
+		'It timed out.',
 	]);
 });

@@ -68,7 +68,7 @@ test('-n 0 shows none of them, and says nothing about it', async () => {
 
 test('--since a moment that nothing was said after: that is told, and not that it never spoke', async () => {
 	const machine = await withJournal(59);
-	expect(await lines(machine, 'logs --since tomorrow')).toEqual([0, 'It has said nothing since then.']);
+	expect(await lines(machine, 'logs --since tomorrow')).toEqual([0, 'The log has no lines since then.']);
 });
 
 test.each([
@@ -140,7 +140,7 @@ test.each<readonly [LinuxState, number, string]>([
 test('a service that was never started: nothing has been said yet, that is told, and nothing is printed', async () => {
 	const machine = await setUp();
 	await machine.events.change({journal: {}, units: {}});
-	expect(await lines(machine, 'logs')).toEqual([0, 'It has said nothing yet.']);
+	expect(await lines(machine, 'logs')).toEqual([0, 'The log is empty.']);
 	expect(await told(machine, 'logs')).toMatchObject([0, {lines: []}]);
 });
 
@@ -216,7 +216,7 @@ describe('on a Mac', () => {
 		['running', 0, 'Launching at https://localhost:5005'],
 		['crashed', 0, 'Launching at https://localhost:5005'],
 		['not loaded', 0, 'Launching at https://localhost:5005'],
-		['no session', 0, 'It has said nothing yet.'],
+		['no session', 0, 'The log is empty.'],
 		['running in the background', 0, 'Launching at https://localhost:5005'],
 		['a silent launchd', 0, 'Launching at https://localhost:5005'],
 	])('%s: exit %i, %j', async (state, status, last) => {

@@ -33,7 +33,7 @@ describe('RemainAfterExit=yes in a drop-in: once Vira has exited, systemd calls 
 			1,
 			{running: false, state: 'inactive', process: null, diagnosis: {code: 'counts-as-active'}},
 		]);
-		expect((await lines(machine, 'status'))[1]).toBe('✖ Vira does not run.');
+		expect((await lines(machine, 'status'))[1]).toBe('✖ Vira is not running.');
 	});
 
 	test.each(['start', 'restart', 'doctor --fix', '--non-interactive --log-level Debug'])(
@@ -56,7 +56,8 @@ describe('RemainAfterExit=yes in a drop-in: once Vira has exited, systemd calls 
 });
 
 describe('KillMode=none in a drop-in: systemd says "inactive", and Vira runs', () => {
-	const still = (pid: number): string => `The service is stopped, but Vira still runs: vira (PID ${pid}).`;
+	const still = (pid: number): string =>
+		`The service is stopped, but Vira is still running: vira (PID ${pid}).`;
 
 	test('stop says so, each time, and names what ends it; then it says that nothing runs', async () => {
 		const machine = await setUpWith('KillMode=none');
@@ -71,9 +72,9 @@ describe('KillMode=none in a drop-in: systemd says "inactive", and Vira runs', (
 					error: {message: expect.stringContaining(still(pid)), hint: `kill -INT ${pid}   ends it`},
 				},
 			]);
-		expect((await lines(machine, 'stop')).join()).toContain('It was left running.');
+		expect((await lines(machine, 'stop')).join()).toContain('Vira was left running.');
 		await type(machine, `kill -INT ${pid}`);
-		expect(await lines(machine, 'stop')).toContain('✔ Vira does not run: there is nothing to stop.');
+		expect(await lines(machine, 'stop')).toContain('✔ Vira is not running: nothing to stop.');
 	});
 
 	test('status and doctor say so, and nothing is started or set up beside it', async () => {
@@ -123,7 +124,7 @@ test('a Vira of one’s own on the port of a service that was stopped is named',
 	await machine.events.change({listeners: [{port: 5005, program: 'vira'}]});
 	expect(await told(machine, 'stop')).toMatchObject([
 		5,
-		{error: {message: expect.stringContaining('Vira still runs: vira (PID 900).\nIt does not belong')}},
+		{error: {message: expect.stringContaining('Vira is still running: vira (PID 900).\nIt does not belong')}},
 	]);
 });
 
@@ -179,7 +180,7 @@ test('a service that does not end within its time is not said to be stopped, nor
 		await during(machine, {active: 'deactivating', sub: 'stop-sigterm'});
 		expect(await told(machine, command)).toMatchObject([
 			5,
-			{outcome: 'failed', error: {message: expect.stringMatching(/has not ended yet|still runs/u)}},
+			{outcome: 'failed', error: {message: expect.stringMatching(/has not stopped yet|still running/u)}},
 		]);
 		expect(await machine.inspect('/home/alice/.local/share/vira/state/ViraState')).toBeDefined();
 	}

@@ -27,8 +27,8 @@ const basePathIn = async (machine: Pictured, path: string): Promise<unknown> =>
 	(JSON.parse(await read(machine, path)) as {readonly basePath: unknown}).basePath;
 
 describe.each([
-	['Linux', setUp, /vira\.service is not what this vira-setup would write/u],
-	['a Mac', macSetUp, /\.plist is not what this vira-setup would write/u],
+	['Linux', setUp, /vira\.service differs from what this vira-setup would write/u],
+	['a Mac', macSetUp, /\.plist differs from what this vira-setup would write/u],
 ])('on %s, saved settings with a base path that is refused by now', (_, running, drift) => {
 	test.each(['start', 'restart'])('keep nobody from a %s', async (verb) => {
 		const machine = await byEarlier(running);

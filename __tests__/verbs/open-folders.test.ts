@@ -27,8 +27,8 @@ describe.each([
 		const [, {drift}] = await told(machine, 'status');
 		const expected = folders.map((path) => ({
 			code: 'other-mode',
-			message: `Other accounts can write to the folder ${path}: its mode is 0777.`,
-			fixes: `chmod go-w ${path}   corrects that`,
+			message: `Other users can write to the folder ${path} (mode 0777).`,
+			fixes: `chmod go-w ${path}   restores safe permissions`,
 		}));
 		expect(drift).toEqual(expect.arrayContaining(expected.slice(0, 3)));
 		for (const {fixes} of drift as typeof expected)

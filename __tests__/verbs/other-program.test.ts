@@ -59,7 +59,7 @@ describe.each([
 			expect(document['error']).toMatchObject({
 				reason: 'port-in-use',
 				hint: expect.stringMatching(
-					/^End that program, then: vira-setup\nvira-setup --port PORT   takes another port\n/u,
+					/^Stop that program, then: vira-setup\nvira-setup --port PORT   uses another port\n/u,
 				),
 			});
 			expect(await pictureOf(machine)).toEqual(before);
@@ -80,7 +80,7 @@ describe.each([
 						reason: 'port-in-use',
 						message: expect.stringContaining(named),
 						hint: expect.stringContaining(
-							'End that program, then: vira-setup restart\nvira-setup --port PORT   takes another port\n',
+							'Stop that program, then: vira-setup restart\nvira-setup --port PORT   uses another port\n',
 						),
 					},
 				},
@@ -107,7 +107,7 @@ describe.each([
 				expect.arrayContaining([
 					1,
 					`✖ ${named} Vira listens at 127.0.0.1.`,
-					'    End that program, then: vira-setup restart',
+					'    Stop that program, then: vira-setup restart',
 				]),
 			);
 			expect(await told(machine, 'doctor --fix')).toMatchObject([1, notHealthy]);

@@ -12,14 +12,14 @@ const seen = async (machine: Simulation): Promise<readonly string[]> =>
 test('a screen that shows a part of it begins with what is wrong', async () => {
 	const machine = await setUp();
 	expect((await seen(machine)).slice(0, 2)).toEqual([
-		'✔ Vira runs and answers.',
-		'✔ Installed        ~/.config/systemd/user/vira.service',
+		'✔ Vira is running and healthy.',
+		'✔ Installed       ~/.config/systemd/user/vira.service',
 	]);
 	await machine.writeFile(unitPath, `${(await machine.readFile(unitPath)) ?? ''}# mine\n`, 0o600);
 	expect((await seen(machine)).slice(0, 4)).toEqual([
-		'! Vira runs and answers; 2 things are worth a look.',
-		'! Differs          ~/.config/systemd/user/vira.service was changed by hand',
-		'! Differs          systemd has not read a changed file of the service yet',
-		'✔ Installed        ~/.config/systemd/user/vira.service',
+		'! Vira is running and healthy, but with 2 warnings.',
+		'! Warning         ~/.config/systemd/user/vira.service was changed by hand',
+		'! Warning         systemd has not reloaded a changed service file',
+		'✔ Installed       ~/.config/systemd/user/vira.service',
 	]);
 });

@@ -72,7 +72,7 @@ test('in the place of each secret stands a variable that the shell demands', asy
 	expect(text).toContain(' --environment API_TOKEN="${SECRET_API_TOKEN:?}" --environment LANG=C');
 	expect(text).toContain(' --service-config SetCredential=id:"${SECRET_SETCREDENTIAL:?}"');
 	expect(notes).toEqual([
-		'Secrets are not shown: the shell takes them from SECRET_MY_APP, SECRET_MY_APP_2, SECRET_API_TOKEN, SECRET_SETCREDENTIAL, which you set before.',
+		'Secrets are not shown. Before you run the command, set SECRET_MY_APP, SECRET_MY_APP_2, SECRET_API_TOKEN, SECRET_SETCREDENTIAL.',
 	]);
 });
 

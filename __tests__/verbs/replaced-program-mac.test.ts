@@ -55,10 +55,7 @@ describe('the program was replaced since launchd loaded it', () => {
 		'in the domain %s, a restart takes it out and loads it again',
 		async (domain) => {
 			const machine = await replaced(domain);
-			expect((await lines(machine, 'restart')).slice(0, 2)).toEqual([
-				0,
-				'✔ Vira is started anew, process 1202.',
-			]);
+			expect((await lines(machine, 'restart')).slice(0, 2)).toEqual([0, '✔ Vira restarted (PID 1202).']);
 			expect(await launched(machine)).toEqual(runningIn(domain));
 			const {id} = places[domain];
 			const calls = await done(machine);
@@ -99,7 +96,7 @@ describe('the program was replaced since launchd loaded it', () => {
 	test('status and doctor name the reason, and a start is said to mend it', async () => {
 		const title =
 			'macOS killed Vira: launchd holds on to the code signature of the program that was there before.';
-		expect((await lines(await killed(), 'status')).join('\n')).toContain(`✖ Why              ${title}`);
+		expect((await lines(await killed(), 'status')).join('\n')).toContain(`✖ Cause           ${title}`);
 		const [, document] = await told(await killed(), 'doctor');
 		expect(document['checks']).toContainEqual(
 			expect.objectContaining({

@@ -162,17 +162,17 @@ describe('there is nothing to go back to', () => {
 
 	test('where nothing was replaced yet', async () => {
 		expect(await refusal(await setUp(), 'rollback')).toEqual({
-			what: 'There is nothing to go back to.',
-			why: 'vira-setup keeps what it replaces, and it has not replaced any settings here yet.',
+			what: 'No previous settings found.',
+			why: 'vira-setup has not replaced any settings here yet.',
 			code: 3,
 		});
 	});
 
 	test('so far back: what there is, is listed', async () => {
 		const complaint = await refusal(await withPorts(5005, 5006), 'rollback', '--to', '2');
-		expect(complaint).toMatchObject({what: 'There is no version 2 to go back to.', code: 3});
+		expect(complaint).toMatchObject({what: 'Version 2 of the previous settings does not exist.', code: 3});
 		expect((complaint as {why: string}).why).toMatch(
-			/^These are kept:\n {2}--to 1 {3}the settings until 2026-03-02 \d\d:\d\d$/u,
+			/^These can be restored:\n {2}--to 1 {3}the settings used until 2026-03-02 \d\d:\d\d$/u,
 		);
 	});
 
@@ -184,12 +184,8 @@ describe('there is nothing to go back to', () => {
 
 describe('after a run that was killed it waits until that is finished, and says', () => {
 	test.each([
-		[
-			'that its settings are saved already',
-			5006,
-			'Its settings are saved already; Vira may not run with them yet.',
-		],
-		['that they are not', 5005, 'Its settings were not saved yet: those before it still hold.'],
+		['that its settings are saved already', 5006, 'Its settings are saved, but Vira may not use them yet.'],
+		['that they are not', 5005, 'Its settings were not saved: the previous settings still apply.'],
 	])('%s', async (_, saved, why) => {
 		const machine = await withPorts(5005, 5006);
 		const [before = ''] = await keptOf(machine, /^settings\./u);
@@ -199,7 +195,7 @@ describe('after a run that was killed it waits until that is finished, and says'
 			0o600,
 		);
 		if (saved === 5005) await machine.writeFile(settingsPath, before, 0o600);
-		const what = 'A run of vira-setup was ended before it was done.';
+		const what = 'An earlier run of vira-setup was interrupted.';
 		expect(await refusal(machine, 'rollback')).toMatchObject({what, why, code: 3});
 		expect([(await run(machine)).code, await portOf(machine)]).toEqual([0, saved]);
 	});
@@ -218,7 +214,7 @@ describe('what a newer vira-setup has written', () => {
 		await asNewer(machine, path);
 		const before = await pictureOf(machine);
 		expect(await refusal(machine, ...words)).toMatchObject({
-			what: `${path} was written by a newer vira-setup than this one.`,
+			what: `${path} was written by a newer vira-setup.`,
 			next: [
 				'Use the newer vira-setup.',
 				`To start afresh with this one, move it away: mv ${path} ${path}.away`,

@@ -27,7 +27,7 @@ describe('after an update that was taken back', () => {
 		const well: System = {
 			...machine,
 			ask: async (url, options) =>
-				url.includes(':8443/') ? {answered: false, why: 'no answer in time'} : machine.ask(url, options),
+				url.includes(':8443/') ? {answered: false, why: 'timed out'} : machine.ask(url, options),
 		};
 		expect(await notUndone(well)).toEqual([]);
 	});
@@ -36,7 +36,7 @@ describe('after an update that was taken back', () => {
 		const machine = await setUp();
 		await behave(machine, 'exits-at-once');
 		expect(await notUndone(machine)).toMatchObject([
-			{message: 'Vira was running before; now it does not keep running.'},
+			{message: 'Vira was running before but does not keep running now.'},
 		]);
 	});
 
@@ -45,7 +45,7 @@ describe('after an update that was taken back', () => {
 		await behave(machine, 'never-answers');
 		// The first stop is for the update, the second takes its start back.
 		expect(await notUndone(silentAfter(machine, 2))).toMatchObject([
-			{message: 'It cannot be told whether Vira is as it was before.'},
+			{message: 'It is unknown whether Vira is in its previous state.'},
 		]);
 	});
 });

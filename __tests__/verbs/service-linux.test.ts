@@ -12,8 +12,8 @@ jest.setTimeout(loopLimitMs);
 const notSetUp = 'vira-setup: Vira is not set up here.';
 const noManager =
 	'vira-setup: The user manager of alice does not run: nobody is logged in as alice, and lingering is off.';
-const unwell = '✖ Vira does not run as it should.';
-const nothingToStop = '✔ Vira does not run: there is nothing to stop.';
+const unwell = '✖ Vira did not start properly.';
+const nothingToStop = '✔ Vira is not running: nothing to stop.';
 
 /** The exit status, the first line, and what systemctl says of the service afterwards. */
 type End = readonly [status: number, says: string, active: string];
@@ -25,14 +25,14 @@ const ends: Readonly<Record<LinuxState, Readonly<Record<'start' | 'stop' | 'rest
 		restart: [3, notSetUp, 'inactive'],
 	},
 	running: {
-		start: [0, '✔ Vira runs already, process 1201: nothing to do.', 'active'],
-		stop: [0, '✔ Vira is stopped.', 'inactive'],
-		restart: [0, '✔ Vira is started anew, process 1202.', 'active'],
+		start: [0, '✔ Vira is already running (PID 1201).', 'active'],
+		stop: [0, '✔ Vira stopped.', 'inactive'],
+		restart: [0, '✔ Vira restarted (PID 1202).', 'active'],
 	},
 	stopped: {
-		start: [0, '✔ Vira is started, process 1202.', 'active'],
+		start: [0, '✔ Vira started (PID 1202).', 'active'],
 		stop: [0, nothingToStop, 'inactive'],
-		restart: [0, '✔ Vira is started, process 1202.', 'active'],
+		restart: [0, '✔ Vira started (PID 1202).', 'active'],
 	},
 	failed: {
 		start: [6, unwell, 'activating'],
@@ -41,23 +41,23 @@ const ends: Readonly<Record<LinuxState, Readonly<Record<'start' | 'stop' | 'rest
 	},
 	'ending again and again': {
 		start: [6, unwell, 'activating'],
-		stop: [0, '✔ Vira is stopped.', 'inactive'],
+		stop: [0, '✔ Vira stopped.', 'inactive'],
 		restart: [6, unwell, 'activating'],
 	},
 	masked: {
-		start: [0, '✔ Vira is started, process 1202.', 'active'],
+		start: [0, '✔ Vira started (PID 1202).', 'active'],
 		stop: [0, nothingToStop, 'inactive'],
-		restart: [0, '✔ Vira is started, process 1202.', 'active'],
+		restart: [0, '✔ Vira started (PID 1202).', 'active'],
 	},
 	disabled: {
-		start: [0, '✔ Vira is started, process 1202.', 'active'],
+		start: [0, '✔ Vira started (PID 1202).', 'active'],
 		stop: [0, nothingToStop, 'inactive'],
-		restart: [0, '✔ Vira is started, process 1202.', 'active'],
+		restart: [0, '✔ Vira started (PID 1202).', 'active'],
 	},
 	'lingering off': {
-		start: [0, '✔ Vira is started, process 1202.', 'active'],
+		start: [0, '✔ Vira started (PID 1202).', 'active'],
 		stop: [0, nothingToStop, 'inactive'],
-		restart: [0, '✔ Vira is started, process 1202.', 'active'],
+		restart: [0, '✔ Vira started (PID 1202).', 'active'],
 	},
 	'no session': {
 		start: [3, noManager, ''],
@@ -101,7 +101,7 @@ test('with a base path, a start says and tells what a proxy has to pass on, and 
 	const rule = {path: '/vira/', to: 'https://localhost:5005/'};
 	expect((await lines(machine, 'restart')).slice(2)).toEqual([
 		'  https://localhost:5005/',
-		'  Its pages work only through a proxy that passes /vira/ on to https://localhost:5005/.',
+		'  Its pages work only behind a proxy that forwards /vira/ to https://localhost:5005/.',
 	]);
 	expect(await told(machine, 'start')).toMatchObject([0, {healthy: true, url: rule.to, proxy: rule}]);
 	expect(await told(await setUp(), 'start')).toMatchObject([0, {proxy: null}]);
@@ -110,9 +110,9 @@ test('with a base path, a start says and tells what a proxy has to pass on, and 
 test('a stop says when it starts again, and how', async () => {
 	expect(await lines(await setUp(), 'stop')).toEqual([
 		0,
-		'✔ Vira is stopped.',
+		'✔ Vira stopped.',
 		'  It starts again when the machine does.',
-		'  vira-setup start   starts it now',
+		'  vira-setup start   starts Vira',
 	]);
 	expect(await lines(await linuxStates['no session'](), 'stop')).toEqual([
 		0,
@@ -130,7 +130,7 @@ test('what is done is told on standard error while it happens', async () => {
 		'✔ Run systemctl --user start vira.service',
 		'✔ Running, process 1202.',
 		'✔ https://localhost:5005/ answers with status 200.',
-		'✔ It starts at boot.',
+		'✔ Vira starts at boot.',
 		'✔ It goes on when you log out.',
 	]);
 	expect(await progress(machine, 'start')).toEqual([]);
@@ -154,8 +154,8 @@ test('a service whose manager answers nothing after the stop is not called stopp
 });
 
 test.each([
-	['well', 'running', '! It was left running.'],
-	['exits-at-once', 'retrying', '! It is started again and again, by itself. To end that: vira-setup stop'],
+	['well', 'running', '! Vira was left running.'],
+	['exits-at-once', 'retrying', '! Vira keeps restarting. To stop it: vira-setup stop'],
 ] as const)(
 	'a service (%s) that somebody starts again meanwhile is not called stopped',
 	async (behaviour, left, says) => {
@@ -174,7 +174,7 @@ test.each([
 		expect(await lines(meddled, 'stop')).toEqual([
 			5,
 			expect.stringMatching(/^✖ The service is running again/u),
-			'  It was started by someone else in the meantime.',
+			'  Someone else started it in the meantime.',
 			'',
 			says,
 		]);
@@ -202,8 +202,8 @@ test('a start that does not do well says why, shows the log, and undoes nothing'
 			unwell,
 			'  The service ended and was started again.',
 			'  vira: thread blocked indefinitely in an STM transaction',
-			'! It is started again and again, by itself. To end that: vira-setup stop',
-			'  vira-setup logs   shows what it has said',
+			'! Vira keeps restarting. To stop it: vira-setup stop',
+			'  vira-setup logs   shows the log',
 		]),
 	);
 });
@@ -239,7 +239,7 @@ describe('a program that is gone', () => {
 	test.each([
 		['start', 'stopped', [], 'inactive'],
 		['restart', 'stopped', [], 'inactive'],
-		['restart', 'running', ['The one that runs was not stopped.'], 'active'],
+		['restart', 'running', ['The running Vira was not stopped.'], 'active'],
 	] as const)(
 		'%s of a service that is %s is refused before anything changes',
 		async (verb, state, why, active) => {
@@ -250,7 +250,7 @@ describe('a program that is gone', () => {
 				'vira-setup: Vira cannot be started: there is nothing at /home/alice/.nix-profile/bin/vira.',
 				...why,
 				'  Put it back, or:',
-				'  vira-setup --package PATH   takes another Vira',
+				'  vira-setup --package PATH   uses another Vira',
 			]);
 			expect(await pictureOf(machine)).toEqual(before);
 			expect(await isActive(machine)).toBe(active);
@@ -258,9 +258,7 @@ describe('a program that is gone', () => {
 	);
 
 	test('is nothing to a start of one that runs', async () => {
-		expect(await lines(await gone('running'), 'start')).toContain(
-			'✔ Vira runs already, process 1201: nothing to do.',
-		);
+		expect(await lines(await gone('running'), 'start')).toContain('✔ Vira is already running (PID 1201).');
 	});
 
 	test('is no reason to refuse a restart where a drop-in names another, though systemd has not noticed it', async () => {
@@ -279,7 +277,7 @@ test('a program that may not be run any more: a restart is refused, and Vira run
 	await put(machine, path, 'no program');
 	expect((await lines(machine, 'restart')).slice(0, 2)).toEqual([
 		3,
-		`vira-setup: Vira cannot be started: ${path} is no executable file: its execute bit is not set (chmod u+x ${path}).`,
+		`vira-setup: Vira cannot be started: ${path} is not executable: its execute bit is not set (chmod u+x ${path}).`,
 	]);
 	expect(await isActive(machine)).toBe('active');
 });
@@ -311,8 +309,8 @@ describe('a masked service', () => {
 		const machine = await setUp();
 		await machine.deleteFile(unitPath);
 		await type(machine, 'systemctl --user mask vira.service');
-		expect(await lines(machine, 'start')).toContain('✔ Vira runs already, process 1201: nothing to do.');
-		expect(await lines(machine, 'stop')).toContain('✔ Vira is stopped.');
+		expect(await lines(machine, 'start')).toContain('✔ Vira is already running (PID 1201).');
+		expect(await lines(machine, 'stop')).toContain('✔ Vira stopped.');
 	});
 });
 
@@ -381,7 +379,7 @@ test('ended while it looks, a start is taken back and a restart leaves Vira runn
 	expect(await lines(running.system, 'restart', {signal: running.signal})).toEqual([
 		130,
 		'Cancelled.',
-		'! It was left running.',
+		'! Vira was left running.',
 	]);
 });
 
@@ -398,8 +396,8 @@ test.each(['start', 'stop', 'restart'])('%s is turned away while another run is 
 	const busy: Simulation = {...machine, lock: async () => ({taken: false, holder: 4711})};
 	expect(await lines(busy, verb)).toEqual([
 		3,
-		'vira-setup: Another vira-setup is at work here (process 4711). Nothing was done.',
-		'  Wait until it has ended, then start again.',
+		'vira-setup: Another vira-setup is running here (PID 4711). Nothing was done.',
+		'  Wait until it ends, then try again.',
 	]);
 	expect(await isActive(machine)).toBe('active');
 });
@@ -423,7 +421,7 @@ describe('a service whose settings cannot be read', () => {
 	};
 
 	test('can be stopped', async () => {
-		expect((await lines(await broken(), 'stop')).slice(0, 2)).toEqual([0, '✔ Vira is stopped.']);
+		expect((await lines(await broken(), 'stop')).slice(0, 2)).toEqual([0, '✔ Vira stopped.']);
 	});
 
 	test('is not started, and it is said why', async () => {

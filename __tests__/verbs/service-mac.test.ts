@@ -26,12 +26,12 @@ jest.setTimeout(loopLimitMs);
 const notSetUp = 'vira-setup: Vira is not set up here.';
 const noSession =
 	'vira-setup: alice has no session at the screen: launchd starts the service only in a session there.';
-const unwell = '✖ Vira does not run as it should.';
-const stopped = '✔ Vira is stopped.';
-const nothingToStop = '✔ Vira does not run: there is nothing to stop.';
-const started = '✔ Vira is started, process 1202.';
-const reloading = '✔ Vira is started anew, process 1202.';
-const already = '✔ Vira runs already, process 1201: nothing to do.';
+const unwell = '✖ Vira did not start properly.';
+const stopped = '✔ Vira stopped.';
+const nothingToStop = '✔ Vira is not running: nothing to stop.';
+const started = '✔ Vira started (PID 1202).';
+const reloading = '✔ Vira restarted (PID 1202).';
+const already = '✔ Vira is already running (PID 1201).';
 const silent = 'vira-setup: launchd does not say whether you have a session at the screen.';
 
 /** What launchd has afterwards: nothing, or the service from its file with so many starts. */
@@ -218,7 +218,7 @@ test('what launchd has in a domain that the settings do not want is stopped and 
 	await machine.events.put('/Users/alice/second.plist', second);
 	await typed(machine, 'launchctl bootstrap user/501 /Users/alice/second.plist');
 	await machine.sleep(100);
-	expect((await lines(machine, 'restart')).slice(0, 2)).toEqual([0, '✔ Vira is started anew, process 1203.']);
+	expect((await lines(machine, 'restart')).slice(0, 2)).toEqual([0, '✔ Vira restarted (PID 1203).']);
 	expect(await launched(machine)).toEqual([`user/501/${label} running 2 /Users/alice/second.plist`]);
 	expect((await lines(machine, 'stop')).slice(0, 2)).toEqual([0, stopped]);
 	expect(await launched(machine)).toEqual([]);
@@ -232,7 +232,7 @@ test('a stop gives Vira the time to write its checkpoint, and says when it start
 		0,
 		stopped,
 		'  It starts again at your next login at the screen.',
-		'  vira-setup start   starts it now',
+		'  vira-setup start   starts Vira',
 	]);
 	expect(machine.now() - began).toBeGreaterThan(15_000);
 	await machine.events.guiLogout();
@@ -258,9 +258,9 @@ test('a service that somebody loads again meanwhile is not called stopped', asyn
 	expect(await lines(meddled, 'stop')).toEqual([
 		5,
 		'✖ The service is running again (PID 1202).',
-		'  It was started by someone else in the meantime.',
+		'  Someone else started it in the meantime.',
 		'',
-		'! It was left running.',
+		'! Vira was left running.',
 	]);
 	expect(await told(machine, 'status')).toMatchObject([0, {process: 1202}]);
 });
@@ -284,9 +284,9 @@ test.each(['crashed', 'put off'] as const)(
 			'✖ launchd does not say whether it has the service.',
 			'  It did not answer, or not in a way that is known.',
 			'',
-			'! Whether it runs now is not known.',
+			'! It is unknown whether Vira is running.',
 			'',
-			'What to do now:',
+			'What to do:',
 			'  Restart the Mac, if that does not pass.',
 		]);
 	},

@@ -70,7 +70,7 @@ const refusedFor = async (unit: string) => {
 
 test('a Vira of a service by another name is named with it, where it has the port', async () => {
 	expect(await refusedFor('my-ci.service')).toMatchObject({
-		what: '--port: Port 5005 is in use by vira (PID 900, of the service my-ci.service). End that, or use another port.',
+		what: '--port: Port 5005 is in use by vira (PID 900, my-ci.service). End that, or use another port.',
 	});
 });
 
@@ -138,7 +138,7 @@ test('a file that changes after the preview was made stops the run before it doe
 	};
 	expect(await refusal(meddled, '--port', '7002')).toMatchObject({
 		code: 5,
-		what: `${unit} changed since the preview was made. Nothing was done.`,
+		what: `${unit} changed since the preview. Nothing was done.`,
 	});
 	const after = await pictureOf(machine);
 	expect({...after, files: {...after.files, [unit]: ''}}).toEqual({
@@ -156,7 +156,7 @@ test('a second run at the same time is turned away before it looks at what the f
 		tryListen: async () => 'in-use',
 		run: (command, options) => (looked.push(command[0]), machine.run(command, options)),
 	};
-	const another = 'Another vira-setup is at work here (process 4711). Nothing was done.';
+	const another = 'Another vira-setup is running here (PID 4711). Nothing was done.';
 	expect(await refusal(busy)).toMatchObject({code: 3, what: another});
 	expect(await refusal(busy, 'rollback')).toMatchObject({code: 3, what: another});
 	expect(looked).toEqual([]);
@@ -437,7 +437,7 @@ test.each([
 	expect(await refusal(shut)).toMatchObject({code: 4, what: `You may not read ${path}.`, next});
 });
 
-test('a receipt that is no receipt is written anew', async () => {
+test('a receipt that is not a receipt is written anew', async () => {
 	const machine = await simulate();
 	const path = '/home/alice/.local/state/vira-setup/receipt.json';
 	await run(machine);

@@ -123,7 +123,7 @@ describe('cancelled in the pause before a restart', () => {
 			signal,
 		});
 		expect(status).toBe(130);
-		expect(said.join('\n')).toContain('Vira was waiting for its next restart before, and is running now.');
+		expect(said.join('\n')).toContain('Vira was waiting for its next restart before but is running now.');
 		expect(await isActive(machine)).toBe('active');
 	});
 });
@@ -155,7 +155,7 @@ describe('a program that ends at once', () => {
 			expect(ends[1]?.slice(0, 4)).toEqual(ends[0]?.slice(0, 4));
 			expect(ends[0]?.slice(0, 3)).toEqual([
 				6,
-				'✖ Vira does not run as it should.',
+				'✖ Vira did not start properly.',
 				'  Vira ended with status 1.',
 			]);
 			expect(await Promise.all([one, other].map((machine) => show(machine, 'SubState')))).toEqual([

@@ -29,7 +29,7 @@ const withoutInfo = (machine: Machine): Machine => ({
 const processOf = async (machine: System): Promise<unknown> => (await told(machine, 'status'))[1]['process'];
 
 const reset = 'vira-setup --allow-state-reset   shows the plan, then moves the old state aside';
-const notStopped = 'The one that runs was not stopped.';
+const notStopped = 'The running Vira was not stopped.';
 
 /** Refused, and nothing is otherwise than before. */
 const refused = async (machine: Machine, verb: string) => {

@@ -86,55 +86,52 @@ test('a service that is well, in lines', async () => {
 	const said = await lines(await setUp(), 'status');
 	expect(said).toEqual([
 		0,
-		'✔ Vira runs and answers.',
-		'✔ Installed        ~/.config/systemd/user/vira.service',
-		'✔ Enabled          yes',
-		'✔ Loaded           yes: systemd has it',
-		expect.stringMatching(/^✔ Running {10}since 2026-03-0\d \d\d:\d\d, for 3 seconds, process 1201$/u),
-		'✔ Healthy          https://localhost:5005/ answers with status 200',
-		'  Restarts         0',
-		'  Memory           45 MiB',
-		'✔ Lingering        on: services of alice run without a login',
-		'✔ Starts at boot   yes',
-		'✔ Survives logout  yes',
+		'✔ Vira is running and healthy.',
+		'✔ Installed       ~/.config/systemd/user/vira.service',
+		'✔ Enabled         yes',
+		'✔ Loaded          yes',
+		expect.stringMatching(/^✔ Running {9}since 2026-03-0\d \d\d:\d\d, for 3 seconds \(PID 1201\)$/u),
+		'✔ Healthy         https://localhost:5005/ answers with status 200',
+		'  Restarts        0',
+		'  Memory          45 MiB',
+		'✔ Lingering       on: services of alice run without a login',
+		'✔ Starts at boot  yes',
+		'✔ After logout    keeps running',
 	]);
 });
 
 test.each<[LinuxState, readonly string[]]>([
 	['not set up', ['✖ Vira is not set up here.', '  vira-setup   sets it up.']],
-	['stopped', ['✖ Running          no: it is stopped', '  vira-setup start   starts it']],
+	['stopped', ['✖ Running         no: it is stopped', '  vira-setup start   starts Vira']],
 	[
 		'failed',
 		[
-			'✖ Vira does not run.',
-			'✖ Running          no: it has failed. It ended with status 1',
-			'  vira-setup logs   shows what it has said',
+			'✖ Vira is not running.',
+			'✖ Running         no: it failed. It ended with status 1',
+			'  vira-setup logs   shows the log',
 		],
 	],
-	[
-		'masked',
-		['✖ Enabled          masked: systemd was told never to start it', '  vira-setup start   starts it'],
-	],
+	['masked', ['✖ Enabled         masked: systemd cannot start it', '  vira-setup start   starts Vira']],
 	[
 		'disabled',
 		[
-			'! Enabled          no: nothing starts it by itself',
-			'! Starts at boot   no: it does not start by itself',
+			'! Enabled         no: it does not start automatically',
+			'! Starts at boot  no: it does not start automatically',
 			'  vira-setup   enables it',
 		],
 	],
 	[
 		'lingering off',
 		[
-			'! Lingering        off: services of alice end with the last logout',
-			'! Starts at boot   no: only when you log in',
+			'! Lingering       off: services of alice stop after the last logout',
+			'! Starts at boot  no: only when you log in',
 			'  vira-setup   turns lingering on',
 		],
 	],
 	[
 		'no session',
 		[
-			'✖ Running          no: the user manager of alice does not run',
+			'✖ Running         no: the systemd user manager of alice is not running',
 			'  loginctl enable-linger alice   lets it run without a login',
 		],
 	],
@@ -145,25 +142,20 @@ test.each<[LinuxState, readonly string[]]>([
 test.each<[Partial<UnitState>, readonly string[]]>([
 	[
 		{active: 'activating', sub: 'start-pre'},
-		['✖ Running          no: it is being started', '  Restarts         0', ''],
+		['✖ Running         no: it is starting', '  Restarts        0', ''],
 	],
 	[
 		{active: 'activating', sub: 'auto-restart', restarts: 2},
 		[
-			'✖ Running          no: it has ended, and is about to be started again',
-			'  Restarts         2',
+			'✖ Running         no: it exited and is about to restart',
+			'  Restarts        2',
 			'',
-			'  vira-setup start   starts it',
+			'  vira-setup start   starts Vira',
 		],
 	],
 	[
 		{active: 'deactivating', sub: 'stop-sigterm'},
-		[
-			'✖ Running          no: it is being stopped',
-			'  Restarts         0',
-			'',
-			'  vira-setup start   starts it',
-		],
+		['✖ Running         no: it is stopping', '  Restarts        0', '', '  vira-setup start   starts Vira'],
 	],
 ])('a service that is %j, in lines', async (state, some) => {
 	const machine = await setUp();
@@ -182,9 +174,9 @@ test('a user manager that does not answer is not taken for one that does not run
 	expect(await lines(hanging, 'status')).toEqual(
 		expect.arrayContaining([
 			1,
-			'✖ It cannot be told whether Vira runs.',
-			'✖ Running          unknown: systemd does not answer',
-			'✖ Healthy          unknown',
+			'✖ It is unknown whether Vira is running.',
+			'✖ Running         unknown: systemd does not respond',
+			'✖ Healthy         unknown',
 		]),
 	);
 	expect(await lines(hanging, 'stop')).toEqual([
@@ -196,7 +188,7 @@ test('a user manager that does not answer is not taken for one that does not run
 });
 
 test.each<[Answer, page: string]>([
-	[{answered: false, why: 'no answer in time'}, 'does not answer: no answer in time'],
+	[{answered: false, why: 'timed out'}, 'does not answer: timed out'],
 	[{answered: true, status: 500}, 'answers with status 500'],
 	[{answered: true, status: 503}, 'answers with status 503'],
 ])('Vira runs, and its page is %j: it is not healthy', async (answer, page) => {
@@ -205,7 +197,7 @@ test.each<[Answer, page: string]>([
 		expect.arrayContaining([
 			1,
 			'✖ Vira is running, but not healthy.',
-			`✖ Healthy          https://localhost:5005/ ${page}`,
+			`✖ Healthy         https://localhost:5005/ ${page}`,
 		]),
 	);
 	expect(await told(machine, 'status')).toMatchObject([1, {healthy: false, answering: false}]);
@@ -238,12 +230,12 @@ describe('what differs from what was set up', () => {
 		[
 			'a unit that systemd has not read yet',
 			(machine) => edit(machine, unitPath, (text) => `${text}# mine\n`),
-			[{code: 'changed-by-hand'}, {code: 'not-reloaded', fixes: 'vira-setup restart   takes it over'}],
+			[{code: 'changed-by-hand'}, {code: 'not-reloaded', fixes: 'vira-setup restart   applies the change'}],
 		],
 		[
 			'a unit that is gone',
 			(machine) => machine.deleteFile(unitPath),
-			[{code: 'file-missing', message: `${unitPath} is gone.`}],
+			[{code: 'file-missing', message: `${unitPath} is missing.`}],
 		],
 		[
 			'a drop-in that decides over ours',
@@ -255,7 +247,7 @@ describe('what differs from what was set up', () => {
 			[
 				{
 					code: 'drop-in',
-					message: `${unitPath}.d/mine.conf decides over Restart, Environment PATH.`,
+					message: `${unitPath}.d/mine.conf overrides Restart, Environment PATH.`,
 				},
 			],
 		],
@@ -299,25 +291,25 @@ describe('what differs from what was set up', () => {
 			[
 				{
 					code: 'older-text',
-					message: `${unitPath} is not what this vira-setup would write.`,
-					fixes: 'vira-setup   writes it anew',
+					message: `${unitPath} differs from what this vira-setup would write.`,
+					fixes: 'vira-setup   rewrites it',
 				},
 			],
 		],
 		[
 			'settings of a newer vira-setup',
 			(machine) => edit(machine, settingsPath, asNumber(2)),
-			[{code: 'newer-format', message: `${settingsPath} was written by a newer vira-setup than this one.`}],
+			[{code: 'newer-format', message: `${settingsPath} was written by a newer vira-setup.`}],
 		],
 		[
 			'a receipt of a newer vira-setup',
 			(machine) => edit(machine, receiptPath, asNumber(2)),
-			[{code: 'newer-format', message: `${receiptPath} was written by a newer vira-setup than this one.`}],
+			[{code: 'newer-format', message: `${receiptPath} was written by a newer vira-setup.`}],
 		],
 		[
 			'a receipt that is gone',
 			(machine) => machine.deleteFile(receiptPath),
-			[{code: 'no-receipt', fixes: 'vira-setup   sets it up again'}],
+			[{code: 'no-receipt', fixes: 'vira-setup   sets up Vira again'}],
 		],
 		[
 			'a run that was killed',
@@ -344,14 +336,14 @@ describe('what differs from what was set up', () => {
 				drift: [
 					{
 						code: 'not-applied',
-						message: `What is saved in ${settingsPath} is not applied yet.`,
-						fixes: 'vira-setup   applies it',
+						message: `The settings in ${settingsPath} are not applied yet.`,
+						fixes: 'vira-setup   applies them',
 					},
 				],
 			},
 		]);
 		expect(await lines(machine, 'status')).toContain(
-			'✖ Vira runs, but not with the settings that are saved.',
+			'✖ Vira is running, but the saved settings are not applied.',
 		);
 	});
 
@@ -361,7 +353,7 @@ describe('what differs from what was set up', () => {
 		await type(machine, 'systemctl --user disable vira.service');
 		const said = await lines(machine, 'status');
 		expect(said.filter((line) => String(line).startsWith('  vira-setup   '))).toEqual([
-			'  vira-setup   shows the change, and asks before it replaces it',
+			'  vira-setup   shows the change and asks before replacing it',
 		]);
 	});
 
@@ -370,11 +362,11 @@ describe('what differs from what was set up', () => {
 		await edit(machine, unitPath, (text) => `${text}# mine\n`);
 		await machine.deleteFile(receiptPath);
 		expect((await lines(machine, 'status')).slice(-5)).toEqual([
-			'! Differs          What was set up is not recorded: there is no ~/.local/state/vira-setup/receipt.json',
-			'! Differs          systemd has not read a changed file of the service yet',
+			'! Warning         ~/.local/state/vira-setup/receipt.json does not exist: it is unknown what was set up',
+			'! Warning         systemd has not reloaded a changed service file',
 			'',
-			'  vira-setup   sets it up again',
-			'  vira-setup restart   takes it over',
+			'  vira-setup   sets up Vira again',
+			'  vira-setup restart   applies the change',
 		]);
 	});
 });
@@ -402,7 +394,7 @@ test('settings that cannot be read are told, and the rest is told as well', asyn
 	expect(await lines(machine, 'status')).toEqual(
 		expect.arrayContaining([
 			expect.stringMatching(
-				/^✖ Installed {8}The saved settings in ~\/\.config\/vira-setup\/settings\.json cannot/u,
+				/^✖ Installed {7}The saved settings in ~\/\.config\/vira-setup\/settings\.json cannot/u,
 			),
 			'  Correct the file, or move it away to start afresh.',
 		]),
@@ -444,7 +436,7 @@ describe('on a terminal', () => {
 		const said = (await lines(await many(), 'status', {output: {isTerminal: true, columns: 80}})).slice(1);
 		expect(said.length).toBeLessThanOrEqual(24);
 		expect(said.filter((line) => String(line).length > 80)).toEqual([]);
-		expect(said).toContain('! Differs          3 more: vira-setup status --json');
+		expect(said).toContain('! Warning         3 more: vira-setup status --json');
 	});
 
 	test('at 40 columns what is long stands below, and nothing that can be copied is cut', async () => {
@@ -453,7 +445,7 @@ describe('on a terminal', () => {
 			expect.arrayContaining([
 				'✔ Installed',
 				'    ~/.config/systemd/user/vira.service',
-				'✔ Enabled          yes',
+				'✔ Enabled         yes',
 				'✔ Healthy',
 				'    https://localhost:5005/ answers with',
 				'    status 200',
@@ -464,8 +456,8 @@ describe('on a terminal', () => {
 
 	test('marks have colours where colours are wanted', async () => {
 		const printed = await lines(await setUp(), 'status', {output: {colour: {print: true, note: false}}});
-		expect(printed[1]).toBe('\u001B[32m✔\u001B[39m Vira runs and answers.');
-		expect(printed[3]).toBe('\u001B[32m✔\u001B[39m Enabled          yes');
+		expect(printed[1]).toBe('\u001B[32m✔\u001B[39m Vira is running and healthy.');
+		expect(printed[3]).toBe('\u001B[32m✔\u001B[39m Enabled         yes');
 	});
 });
 
@@ -484,7 +476,7 @@ test('with a base path, status and doctor say what a proxy has to pass on', asyn
 	const machine = await setUp({}, '--base-path', '/vira/');
 	const rule = {path: '/vira/', to: 'https://localhost:5005/'};
 	expect(await lines(machine, 'status')).toContain(
-		'  Proxy            needed: it has to pass /vira/ on to https://localhost:5005/',
+		'  Proxy           needed: it must forward /vira/ to https://localhost:5005/',
 	);
 	for (const verb of ['status', 'doctor'])
 		expect(await told(machine, verb)).toMatchObject([0, {healthy: true, url: rule.to, proxy: rule}]);

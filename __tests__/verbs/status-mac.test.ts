@@ -96,28 +96,28 @@ test.each(Object.keys(facts) as MacState[])(
 );
 
 test.each<[MacState, readonly string[]]>([
-	['running', ['✔ Domain           gui/501', '! Starts at boot   no: only when you log in at the screen']],
+	[
+		'running',
+		['✔ Domain          gui/501', "! Starts at boot  no: only when you log in to the Mac's desktop"],
+	],
 	[
 		'ended well',
 		[
-			'✖ Vira does not run.',
-			'✖ Running          no: it is stopped',
-			'✖ Why              Vira has ended, without an error. After an error launchd would start it again; after this it does so only at your next login at the screen',
+			'✖ Vira is not running.',
+			'✖ Running         no: it is stopped',
+			'✖ Cause           Vira has ended, without an error. After an error launchd would start it again; after this it does so only at your next login at the screen',
 			'  vira-setup start',
 		],
 	],
-	['disabled', ['! Enabled          switched off: launchd does not take it at a login']],
-	['no session', ['! Domain           none: it belongs to gui/501, and alice has no session at the screen']],
+	['disabled', ['! Enabled         disabled: launchd does not load it at login']],
+	['no session', ['! Domain          none: it belongs in gui/501, but alice has no desktop session']],
 	[
 		'a daemon',
-		[
-			'✔ Domain           system',
-			'! Starts at boot   no: the disk is locked until somebody enters a password',
-		],
+		['✔ Domain          system', '! Starts at boot  no: the disk is locked until someone enters a password'],
 	],
 	[
 		'a silent launchd',
-		['✖ It cannot be told whether Vira runs.', '✖ Running          unknown: launchd does not answer'],
+		['✖ It is unknown whether Vira is running.', '✖ Running         unknown: launchd does not respond'],
 	],
 ])('a service that is %s, in lines', async (state, some) => {
 	expect(await lines(await macStates[state](), 'status')).toEqual(expect.arrayContaining([...some]));
@@ -132,7 +132,7 @@ test('how long it runs is what ps says', async () => {
 	const machine = await macSetUp();
 	await machine.sleep((26 * 60 + 3) * 60_000);
 	expect(await lines(machine, 'status')).toEqual(
-		expect.arrayContaining([expect.stringMatching(/^✔ Running .*, for 1 day, process 1201$/u)]),
+		expect.arrayContaining([expect.stringMatching(/^✔ Running .*, for 1 day \(PID 1201\)$/u)]),
 	);
 });
 
@@ -153,12 +153,12 @@ test('a service that is loaded twice, and one from another file', async () => {
 		0,
 		{domains: ['gui', 'user'], diagnosis: {code: 'loaded-twice'}},
 	]);
-	expect(await lines(machine, 'status')).toContain('! Domain           gui/501 and user/501');
+	expect(await lines(machine, 'status')).toContain('! Domain          gui/501 and user/501');
 	await typed(machine, `launchctl bootout gui/501/${label}`);
 	await machine.sleep(5000);
 	expect(await lines(machine, 'status')).toEqual(
 		expect.arrayContaining([
-			'! Differs          launchd has the service in its domain user, and the settings name another. It starts and stops at other times than it should',
+			'! Warning         launchd has the service in its domain user, and the settings name another. It starts and stops at other times than it should',
 		]),
 	);
 });

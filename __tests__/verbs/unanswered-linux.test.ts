@@ -19,7 +19,7 @@ test.each(everySilence)('lsattr %s: no start at boot is promised, and none is de
 		},
 	]);
 	expect(await lines(machine, 'status')).toContain(
-		'! Starts at boot   not known: It cannot be read whether the home folder is locked until somebody logs in',
+		'! Starts at boot  unknown: It cannot be read whether the home folder is locked until somebody logs in',
 	);
 	const [, {checks}] = await told(machine, 'doctor');
 	expect(checks).toContainEqual(
@@ -40,7 +40,7 @@ test.each(everySilence)('lsattr %s: an installation goes on, and says so before 
 	expect(document['findings']).toContainEqual({
 		code: 'starts-at-boot',
 		good: false,
-		message: `It is not known whether it starts at boot. ${unread}`,
+		message: `It is unknown whether Vira starts at boot. ${unread}`,
 	});
 });
 

@@ -12,14 +12,14 @@ test.each(everySilence)('fdesetup %s: no start at boot is promised, and none is 
 	const machine = silent(await daemon(), /fdesetup/u, how);
 	expect(await told(machine, 'status')).toMatchObject([0, {healthy: true, startsAtBoot: null}]);
 	expect(await lines(machine, 'status')).toContain(
-		'! Starts at boot   not known: fdesetup does not say whether FileVault is on',
+		'! Starts at boot  unknown: fdesetup does not say whether FileVault is on',
 	);
 	const [, {checks}] = await told(machine, 'doctor');
 	expect(checks).toContainEqual(
 		expect.objectContaining({
 			level: 'warning',
 			code: 'starts-at-boot',
-			message: 'It is not known whether it starts at boot.',
+			message: 'It is unknown whether Vira starts at boot.',
 			detail: 'fdesetup does not say whether FileVault is on.',
 		}),
 	);
@@ -40,7 +40,7 @@ test.each(everySilence)('fdesetup %s: an installation goes on, and says so befor
 	expect(document['findings']).toContainEqual({
 		code: 'starts-at-boot',
 		good: false,
-		message: 'It is not known whether it starts at boot. fdesetup does not say whether FileVault is on.',
+		message: 'It is unknown whether Vira starts at boot. fdesetup does not say whether FileVault is on.',
 	});
 });
 
@@ -51,7 +51,7 @@ test.each(everySilence)('defaults %s: who is logged in automatically is not know
 		how,
 	);
 	expect(await lines(machine, 'status')).toContain(
-		'! Starts at boot   not known: defaults does not say who is logged in automatically',
+		'! Starts at boot  unknown: defaults does not say who is logged in automatically',
 	);
 });
 
@@ -72,8 +72,8 @@ test.each(everySilence)(
 		]);
 		expect(await lines(machine, 'status')).toEqual(
 			expect.arrayContaining([
-				'! Enabled          unknown: launchd does not say',
-				'! Starts at boot   not known: launchd does not say whether it is switched off',
+				'! Enabled         unknown: launchd does not report it',
+				'! Starts at boot  unknown: launchd does not say whether it is switched off',
 			]),
 		);
 		const [, {checks}] = await told(machine, 'doctor');

@@ -110,7 +110,7 @@ describe('XDG_STATE_HOME was another when Vira was set up', () => {
 		const before = await pictureOf(machine);
 		expect(await refusal(machine, 'uninstall', '--purge')).toMatchObject({
 			code: 3,
-			what: expect.stringContaining(`${serviceFiles[0]} was written by vira-setup`),
+			what: expect.stringContaining(`${serviceFiles[0]} was created by vira-setup`),
 			why,
 		});
 		expect(await pictureOf(machine)).toEqual(before);

@@ -21,7 +21,7 @@ describe('uninstall without its receipt', () => {
 			const before = await pictureOf(machine);
 			expect(await refusal(machine, 'uninstall', '--purge')).toMatchObject({
 				code: 3,
-				what: `${places[domain].path} was written by vira-setup, and its receipt is not here: what is to be removed is not known.`,
+				what: `${places[domain].path} was created by vira-setup, but its receipt was not found: it is unknown what to remove.`,
 				why: `There is no ${receiptPath}: XDG_STATE_HOME may have had another value when Vira was set up.`,
 			});
 			expect(await pictureOf(machine)).toEqual(before);

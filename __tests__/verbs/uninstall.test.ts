@@ -45,7 +45,7 @@ const leftIn = ({left}: Readonly<Record<string, unknown>>): Readonly<Record<stri
 	);
 
 const log = {'': "Vira's log, in the journal: journalctl --user-unit=vira.service"};
-const stillThere = 'was to be deleted, and is still there';
+const stillThere = 'should have been deleted but still exists';
 const state = "Vira's state: its repositories, jobs and keys";
 
 test('set up, removed, removed again: what is left is said, and nothing else is there', async () => {
@@ -125,7 +125,7 @@ test('lingering that stays on, though loginctl reports success, is listed, with 
 		expect.arrayContaining([
 			{
 				path: lingerFile,
-				what: 'lingering is still on, though it was turned off',
+				what: 'lingering is still on although it was turned off',
 				byHand: ['sudo', 'loginctl', 'disable-linger', 'alice'],
 			},
 		]),
@@ -230,7 +230,7 @@ test.each(['{"schema": 2, "state": "complete"}', 'no JSON'])(
 		const before = await pictureOf(machine);
 		expect(await refusal(machine, 'uninstall')).toMatchObject({
 			code: 3,
-			what: expect.stringContaining(`${receiptPath} is no receipt that this vira-setup can read`),
+			what: expect.stringContaining(`${receiptPath} is not a receipt that this vira-setup can read`),
 		});
 		expect(await pictureOf(machine)).toEqual(before);
 	},

@@ -5,9 +5,9 @@ import {macSetUp} from '../support/mac-setup.ts';
 import {attempt} from '../support/run-command.ts';
 
 const reasons: readonly (readonly [Silence, string])[] = [
-	['is missing', 'There is no such program.'],
+	['is missing', 'The program was not found.'],
 	['cannot be started', 'It could not be started: permission denied.'],
-	['prints too much', 'It printed more than 4 MiB, and was ended.'],
+	['prints too much', 'It printed more than 4 MiB and was stopped.'],
 ];
 
 const machines = {

@@ -21,7 +21,7 @@ const onMac = (XPC_SERVICE_NAME: string) => async (): Promise<Pictured> => {
 	});
 };
 
-const said = /^Vira itself has started this, .* Nothing was done\.$/u;
+const said = /^This vira-setup was started by Vira itself, .* Nothing was done\.$/u;
 
 /** The exit statuses of what changes something, and whether something has changed. */
 const tried = async (machine: System & Pictured) => {

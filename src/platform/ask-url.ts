@@ -9,7 +9,7 @@ interface Options extends AskOptions {
 	readonly ownAddresses: readonly string[];
 }
 
-/** The beginning of what an answer says, UTF-8: a sign that was cut in two at its end is replaced. */
+/** The beginning of the body as UTF-8; a character cut at the end is replaced. */
 const beginningOf = async (response: IncomingMessage, bytes: number): Promise<string> => {
 	const parts: Buffer[] = [];
 	let size = 0;
@@ -34,17 +34,17 @@ const answerIn = async (response: IncomingMessage, bodyBytes: number | undefined
 const isTls = (socket: Socket): socket is TLSSocket => 'authorized' in socket;
 
 /**
- * Connects to one address, whatever the name leads to; the name stays in the Host header and in the TLS handshake. With
- * several addresses to choose from, Node would take the first that answers (net.connect, autoSelectFamily).
+ * Connects to one address, whatever the name resolves to; the name stays in the Host header and in the TLS handshake.
+ * With several addresses, Node would use the first that responds (net.connect, autoSelectFamily).
  */
 const pinnedTo = (address: string): {readonly lookup: LookupFunction; readonly autoSelectFamily: false} => ({
 	lookup: (_host, _options, done) => done(null, address, isIPv6(address) ? 6 : 4),
 	autoSelectFamily: false,
 });
 
-const tooLate = 'no answer in time';
+const tooLate = 'timed out';
 
-/** Ends a request to another machine whose certificate no authority vouches for. */
+/** Ends a request to another machine whose certificate is not trusted. */
 const demandVouched = (socket: Socket, request: ClientRequest, ownAddresses: readonly string[]): void => {
 	socket.once('secureConnect', () => {
 		const isVouched =
@@ -55,8 +55,8 @@ const demandVouched = (socket: Socket, request: ClientRequest, ownAddresses: rea
 };
 
 /**
- * GETs a URL and answers with its status. A certificate that no authority vouches for is accepted only where the
- * other end turns out to be this machine: Vira's own certificate is self-signed.
+ * GETs a URL and returns its status. An untrusted certificate is accepted only if the other end is this machine: Vira's
+ * own certificate is self-signed.
  */
 export const askUrl = (
 	url: string,
@@ -64,7 +64,7 @@ export const askUrl = (
 ): Promise<Answer> =>
 	new Promise((resolve) => {
 		if (!URL.canParse(url)) {
-			resolve({answered: false, why: 'that is no address'});
+			resolve({answered: false, why: 'it is not a valid URL'});
 			return;
 		}
 		const get = url.startsWith('https:') ? getSecure : getPlain;
@@ -78,7 +78,7 @@ export const askUrl = (
 			},
 			(response) => settle(answerIn(response, bodyBytes).finally(() => request.destroy())),
 		);
-		// AbortSignal.timeout() is not used: as a part of AbortSignal.any() it can be collected before its time (Node 20).
+		// Not AbortSignal.timeout(): within AbortSignal.any() it can be garbage-collected before it fires (Node 20).
 		const limit = setTimeout(() => request.destroy(new Error(tooLate)), timeoutMs);
 		const settle = (answer: Answer | Promise<Answer>): void =>
 			resolve(Promise.resolve(answer).finally(() => clearTimeout(limit)));

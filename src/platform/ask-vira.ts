@@ -2,19 +2,19 @@ import {answerOf} from './answer-of.ts';
 import type {RunResult, System} from './system.ts';
 import {isScript, type StartFailure} from './why-not-run.ts';
 
-/** What a Vira says of itself. */
+/** What a Vira reports about itself. */
 export interface ViraItself {
-	/** Number of the database format it reads and writes; undefined: it did not answer like Vira. */
+	/** Number of the database format it reads and writes; undefined: it did not respond like Vira. */
 	readonly schema: number | undefined;
-	/** The text of `vira web --help`; undefined: it did not answer. */
+	/** The text of `vira web --help`; undefined: it did not respond. */
 	readonly webHelp: string | undefined;
-	/** Why it could not even be started; absent: it was. */
+	/** Why it could not be started; absent: it was started. */
 	readonly failure?: StartFailure;
 }
 
 const timeLimit = {timeoutMs: 10_000};
 
-/** What is no program for this machine, execvp(3) hands to sh, which complains of its first line. */
+/** execvp(3) passes a file that is not a program for this machine to sh, which reports its first line. */
 const isReadByShell = (program: string, {exitCode, stderr}: RunResult): boolean =>
 	[2, 126, 127].includes(exitCode ?? 0) && stderr.startsWith(`${program}: `);
 
@@ -31,7 +31,7 @@ const failureIn = async (
 	return isReadByShell(program, result) && !(await isScript(system, program)) ? 'not-run' : undefined;
 };
 
-/** Asks the Vira that is to run, before anything is written. */
+/** Asks the Vira that will run, before anything is written. */
 export const askVira = async (system: System, program: string): Promise<ViraItself> => {
 	const [info, help] = await Promise.all([
 		system.run([program, 'info'], timeLimit),

@@ -5,13 +5,13 @@ import {domainToASCII} from 'node:url';
 export type Certificate = X509Certificate;
 export type PrivateKey = KeyObject;
 
-/** Why a file is not what it was given for. */
+/** Why a file is not the expected kind. */
 export type PemTrouble =
-	/** It looks like the same in binary (DER, PKCS#12). */
+	/** It seems to be in a binary format (DER, PKCS#12). */
 	| 'binary'
-	/** A key where a certificate was expected, or the other way round. */
+	/** A key instead of a certificate, or the other way round. */
 	| 'other-half'
-	/** A key that opens with a passphrase only. */
+	/** A key that needs a passphrase. */
 	| 'encrypted'
 	| 'nothing'
 	| 'damaged';
@@ -21,11 +21,11 @@ export type ReadPem<T> =
 
 interface Block {
 	readonly label: string;
-	/** With its first and last line. */
+	/** Includes its first and last line. */
 	readonly text: string;
 }
 
-/** RFC 7468, section 2: what stands between the blocks is of no account. */
+/** RFC 7468, section 2: text between the blocks is ignored. */
 const blocksOf = (text: string): readonly Block[] =>
 	[...text.matchAll(/-----BEGIN ([A-Z\d ]+)-----[\s\S]*?-----END \1-----/gu)].map(([block, label = '']) => ({
 		label,
@@ -55,7 +55,7 @@ const reading = <T>(read: () => T): ReadPem<T> => {
 	}
 };
 
-/** The certificates in a PEM file, in its order: first the server's own, then those that vouch for it. */
+/** The certificates in a PEM file, in order: the server's own first, then the chain. */
 export const readCertificates = (text: string): ReadPem<readonly Certificate[]> => {
 	const blocks = blocksOf(text);
 	const certificates = blocks.filter(isCertificate);
@@ -72,7 +72,7 @@ export const readPrivateKey = (text: string): ReadPem<PrivateKey> => {
 	return {good: false, why: troubleWithout(text, blocks.filter(isCertificate))};
 };
 
-/** The one curve that works, and those that have better names than OpenSSL's own (RFC 8422, appendix A). */
+/** The only curve that works, and names for others that are better known than OpenSSL's (RFC 8422, appendix A). */
 const served = 'prime256v1';
 const curveNames: Readonly<Record<string, string>> = {secp384r1: 'P-384', secp521r1: 'P-521'};
 
@@ -85,8 +85,8 @@ const unservedType = (type: string): string =>
 	/^(?:rsa|x)/u.test(type) ? `an ${type.toUpperCase()} key` : `a ${type.toUpperCase()} key`;
 
 /**
- * What kind of key it is, where Vira's TLS library does not serve it; undefined where it does. Measured on Vira: RSA,
- * P-256, Ed25519 and Ed448 work; with other curves every handshake fails, and RSA-PSS ends Vira.
+ * The kind of a key that Vira's TLS library does not support; undefined for a supported one. Measured on Vira: RSA,
+ * P-256, Ed25519 and Ed448 work; with other curves every handshake fails, and RSA-PSS makes Vira exit.
  */
 export const unservableKind = (key: PrivateKey): string | undefined => {
 	const {asymmetricKeyType: type = 'unknown', asymmetricKeyDetails: details} = key;
@@ -97,7 +97,7 @@ export const unservableKind = (key: PrivateKey): string | undefined => {
 export const belongTogether = (certificate: Certificate, key: PrivateKey): boolean =>
 	certificate.checkPrivateKey(key);
 
-/** From when until when it is valid, milliseconds since 1970. */
+/** Begin and end of its validity, milliseconds since 1970. */
 export const validityOf = ({
 	validFrom,
 	validTo,
@@ -106,15 +106,15 @@ export const validityOf = ({
 	to: Date.parse(validTo),
 });
 
-/** Whether a browser that was sent to the host accepts its names; the common name is none of them (RFC 9525, 2). */
+/** Whether a browser accepts it for the host; the common name does not count (RFC 9525, 2). */
 export const covers = (certificate: Certificate, host: string): boolean => {
 	if (isIP(host) > 0) return certificate.checkIP(host) !== undefined;
 	return certificate.checkHost(domainToASCII(host.replace(/\.$/u, '')), {subject: 'never'}) !== undefined;
 };
 
-/** How openssl is told to have a certificate cover a host (x509v3_config(5), Subject Alternative Name). */
+/** The value for openssl that makes a certificate cover a host (x509v3_config(5), Subject Alternative Name). */
 export const altNameFor = (host: string): string => `${isIP(host) > 0 ? 'IP' : 'DNS'}:${host}`;
 
-/** The names and addresses it was issued for; none where it has no such list, which browsers ask for. */
+/** The names and addresses it was issued for; empty without the list that browsers require. */
 export const namesIn = ({subjectAltName}: Certificate): readonly string[] =>
 	[...(subjectAltName ?? '').matchAll(/(?:DNS|IP Address):([^,"]+)/gu)].map(([, name = '']) => name);

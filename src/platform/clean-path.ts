@@ -1,7 +1,7 @@
 import {posix} from 'node:path';
 
 /**
- * An absolute path with one name: without `//`, `/.`, `..` and a slash at its end. A home of `/home/alice/` and one of
- * `/home/alice` are the same folder, and every comparison of paths has to see that.
+ * An absolute path in one spelling: without `//`, `/.`, `..` and a trailing slash. `/home/alice/` and `/home/alice` are
+ * the same folder, so comparisons need the same spelling.
  */
 export const cleanPath = (path: string): string => posix.resolve('/', path);

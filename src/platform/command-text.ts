@@ -2,7 +2,7 @@ import type {Command} from './system.ts';
 
 const safe = /^[\w@%+=:,./-]+$/u;
 
-/** What a terminal would not show, or would obey. */
+/** Characters that a terminal would not show, or would interpret. */
 const unseen = /[\p{Cc}\u{2028}\u{2029}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu;
 
 const named: Readonly<Record<string, string>> = {'\n': '\\n', '\r': '\\r', '\t': '\\t'};
@@ -10,7 +10,7 @@ const named: Readonly<Record<string, string>> = {'\n': '\\n', '\r': '\\r', '\t':
 const byNumber = (character: string): string =>
 	`\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
 
-/** Text within `$'…'`, which bash, zsh and ksh know (POSIX.1-2024, 2.2.4). */
+/** Text within `$'…'`, which bash, zsh and ksh support (POSIX.1-2024, 2.2.4). */
 const dollarQuoted = (word: string): string =>
 	`$'${word
 		.replaceAll(/[\\']/gu, String.raw`\$&`)

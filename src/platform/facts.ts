@@ -6,7 +6,7 @@ import type {UnusableTool} from './why-unanswered.ts';
 
 export type Platform = 'linux' | 'macos';
 
-/** What is known of the machine before anything is asked. Read once, by detect. */
+/** What is known about the machine before anything is asked. Read once, by detect. */
 export type Facts = LinuxMachine | Mac;
 
 export interface LinuxMachine extends Machine {
@@ -26,18 +26,17 @@ interface Machine {
 	readonly folders: Folders;
 	/** When this run began, ISO 8601. */
 	readonly now: string;
-	/** The operating system in its own words, such as `Debian GNU/Linux 12 (bookworm)` or `macOS 15.3`. */
+	/** The name of the operating system, such as `Debian GNU/Linux 12 (bookworm)` or `macOS 15.3`. */
 	readonly systemName: string;
-	/** The Vira that a service can rely on, if there is one. */
+	/** A Vira that a service can use permanently, if there is one. */
 	readonly vira: FoundProgram | undefined;
-	/** The Nix that can build what is not there, if there is one. */
+	/** The Nix that can build missing programs, if there is one. */
 	readonly nix: FoundProgram | undefined;
 	readonly service: ServiceState;
-	/** The program by which the service manager is asked, where it cannot be run: nothing is known of the service then. */
+	/** The tool that talks to the service manager, if it cannot be run: nothing is known about the service then. */
 	readonly unusable?: UnusableTool;
 	/**
-	 * Each place where a file can be by which the service manager knows the service. On a Mac: for the domain gui, user
-	 * and system.
+	 * Each path where a service file can be. On a Mac: for the domains gui, user and system.
 	 */
 	readonly serviceFiles: readonly [string, ...string[]];
 	/** Addresses that belong to this machine, loopback included. */
@@ -54,38 +53,38 @@ export interface User {
 
 /** Absolute paths. */
 export interface Folders {
-	/** Ours, below XDG_CONFIG_HOME: settings and the initial state. */
+	/** Our own, below XDG_CONFIG_HOME: settings and initial state. */
 	readonly config: string;
-	/** Ours, below XDG_STATE_HOME: the receipt. */
+	/** Our own, below XDG_STATE_HOME: the receipt. */
 	readonly state: string;
-	/** Where the service manager looks for this person's service files. */
+	/** Where the service manager looks for this user's service files. */
 	readonly services: string;
 }
 
 export interface FoundProgram {
-	/** As a service should name it: a profile's link rather than the store path behind it. */
+	/** The path for a service: a profile's link rather than the store path behind it. */
 	readonly path: string;
-	/** As its `--version` prints it; undefined where it could not be asked. */
+	/** As `--version` prints it; undefined if that failed. */
 	readonly version: string | undefined;
 }
 
 export interface LinuxFacts {
-	/** systemd's version number; false where systemd does not run; undefined where it does, and does not say. */
+	/** systemd's version number; false: systemd is not running; undefined: it is running, but the version is unknown. */
 	readonly systemd: number | false | undefined;
 	readonly userManager: UserManager;
 	readonly lingering: boolean;
 	/**
-	 * What keeps the home folder locked until somebody logs in, such as `ecryptfs`; false: nothing does; undefined where
-	 * that cannot be read.
+	 * What keeps the home folder locked until a login, such as `ecryptfs`; false: nothing does; undefined: it cannot be
+	 * read.
 	 */
 	readonly homeLock: string | false | undefined;
-	/** What is in memory, and gone after a reboot. */
+	/** Files in memory, which are lost at a reboot. */
 	readonly forgotten: readonly Forgotten[];
-	/** Whether logind knows after a reboot who lingers, this name being what it is; undefined: that cannot be told. */
+	/** Whether logind restores lingering for this user name after a reboot; undefined: unknown. */
 	readonly lingerReadBack: boolean | undefined;
-	/** Whether systemd-logind was asked, and did not answer in time. */
+	/** Whether systemd-logind was asked and timed out. */
 	readonly logindSilent: boolean;
-	/** The files that mask the service, the one that counts first; absent: none does. */
+	/** The files that mask the service, the effective one first; absent: not masked. */
 	readonly masks?: readonly string[];
 	readonly nixos: boolean;
 	readonly wsl: boolean;
@@ -94,42 +93,41 @@ export interface LinuxFacts {
 }
 
 export interface MacFacts {
-	/** Such as `15.3.1`; undefined where sw_vers(1) did not answer. */
+	/** Such as `15.3.1`; undefined if sw_vers(1) failed. */
 	readonly version: string | undefined;
 	/** As uname(1) names it; under Rosetta that of the translated program. */
 	readonly architecture: string;
 	readonly rosetta: boolean;
 	readonly screen: Screen;
-	/** Who sits at the screen now; false: nobody does; undefined where that cannot be read. */
+	/** Who is logged in at the screen now; false: no one; undefined: it cannot be read. */
 	readonly screenUser: string | false | undefined;
-	/** Whether this run came in by SSH: for the wording only. */
+	/** Whether this run came through SSH: for the wording only. */
 	readonly ssh: boolean;
-	/** Whether the disk is locked until somebody enters a password; undefined where that cannot be read. */
+	/** Whether the disk is locked until someone enters a password; undefined: it cannot be read. */
 	readonly fileVault: boolean | undefined;
 	/**
-	 * Who is logged in at the screen at boot, by themselves, as far as the disk is not locked then; false: nobody is;
-	 * undefined where that cannot be read.
+	 * Who is logged in automatically at boot, unless the disk is locked; false: no one; undefined: it cannot be read.
 	 */
 	readonly autoLogin: string | false | undefined;
-	/** After how many minutes without use the Mac goes to sleep; 0: it never does; undefined: pmset(1) does not say. */
+	/** Minutes of inactivity until the Mac sleeps; 0: never; undefined: pmset(1) does not report it. */
 	readonly sleepsAfter: number | undefined;
 	readonly nixMounted: boolean;
-	/** Whether there is a place to mount the Nix store at: it may not be mounted yet. */
+	/** Whether the mount point of the Nix store exists: it may not be mounted yet. */
 	readonly nixExpected: boolean;
-	/** Where the home folder lies, if it is not on the Mac's own disk. */
+	/** The volume of the home folder, if it is not the Mac's own disk. */
 	readonly homeVolume: ForeignVolume | undefined;
 	/** The service in each domain. */
 	readonly agents: Readonly<Record<Domain, Agent>>;
 	/**
-	 * Whether somebody has switched the service off in this person's domains: that outlives everything but `enable`.
-	 * undefined: launchd does not say.
+	 * Whether the service is disabled in this user's domains: only `enable` ends that. undefined: launchd does not report
+	 * it.
 	 */
 	readonly disabled: boolean | undefined;
-	/** The same in the domain of the machine. */
+	/** The same in the system domain. */
 	readonly daemonDisabled: boolean | undefined;
-	/** The file of the service in each domain, where there is one: whoever made it. */
+	/** The service file in each domain, if there is one, whoever created it. */
 	readonly files: Readonly<Partial<Record<Domain, AgentFile>>>;
-	/** What the service that launchd has, and does not run, would need and does not find. */
+	/** What a loaded service that is not running needs but does not find. */
 	readonly obstacles: readonly Obstacle[];
 }
 
@@ -137,22 +135,22 @@ export interface AgentFile {
 	readonly path: string;
 	/** Permission bits. */
 	readonly mode: number;
-	/** The number of the user it belongs to. */
+	/** The UID of its owner. */
 	readonly owner: number;
 }
 
-/** Whether the person has a session at the screen, which launchd calls their gui domain. */
+/** Whether the user has a desktop session, which launchd calls their gui domain. */
 export type Screen =
 	| {readonly session: 'there' | 'absent'}
 	| {
 			readonly session: 'unknown';
-			/** What launchctl said. */
+			/** The output of launchctl. */
 			readonly words: string;
 			/** Whether launchctl itself could not be run. */
 			readonly unusable?: true;
 	  };
 
-/** A service in one domain. `unknown`: launchctl answered in a way that means neither. */
+/** A service in one domain. `unknown`: the output of launchctl means neither. */
 export type Agent =
 	{readonly known: 'loaded'; readonly agent: LoadedAgent} | {readonly known: 'not-loaded' | 'unknown'};
 
@@ -161,13 +159,13 @@ export type UserManager =
 	| {
 			readonly answers: false;
 			readonly why: string;
-			/** Whether systemd could not start it because PAM does not let this person in (systemd.exec(5), EXIT_PAM). */
+			/** Whether systemd could not start it because PAM rejects this user (systemd.exec(5), EXIT_PAM). */
 			readonly refused?: boolean;
 	  };
 
 export interface RunningProcess {
 	readonly pid: number;
-	/** As proc(5), /proc/pid/comm has it: at most 15 bytes. */
+	/** From proc(5), /proc/pid/comm: at most 15 bytes. */
 	readonly name: string;
 }
 
@@ -178,57 +176,57 @@ export interface UnitFailure {
 	readonly status: number;
 }
 
-/** What the service manager says of the service. */
+/** The state of the service according to the service manager. */
 export interface ServiceState {
-	/** systemd's ActiveState; `unknown` where the user manager does not answer. */
+	/** systemd's ActiveState; `unknown` if the user manager does not respond. */
 	readonly active: 'active' | 'activating' | 'deactivating' | 'reloading' | 'inactive' | 'failed' | 'unknown';
-	/** Whether it has ended, and the manager waits before it starts it again. */
+	/** Whether it has ended and the manager is waiting to restart it. */
 	readonly awaitsRestart: boolean;
-	/** Whether the manager is to start it by itself; undefined where it does not say. */
+	/** Whether the manager starts it automatically; undefined: unknown. */
 	readonly enabled: boolean | undefined;
 	readonly masked: boolean;
-	/** How its process ended last, in a sentence, where the manager tells it with the state. */
+	/** How its process last ended, in a sentence, if the manager reports it with the state. */
 	readonly ending?: string;
-	/** How systemd says that it failed; undefined where it has not. */
+	/** How it failed, according to systemd; undefined: it did not fail. */
 	readonly failure?: UnitFailure;
-	/** Whether its process has exited, and systemd goes on to call it active, so that it never starts it (RemainAfterExit=). */
+	/** Whether its process has exited but systemd still counts it as active and never restarts it (RemainAfterExit=). */
 	readonly exited?: true;
-	/** The Type= that keeps systemd waiting for a sign of Vira's that never comes, so that its start is never over. */
+	/** The Type= for which systemd waits for a signal that Vira never sends, so that its start never completes. */
 	readonly waitingType?: string;
-	/** Processes that systemd has left running in a service that is stopped; absent: none. */
+	/** Processes that systemd left running in a stopped service; absent: none. */
 	readonly leftRunning?: readonly RunningProcess[];
-	/** Whether the manager holds an older text than the file's. */
+	/** Whether the manager has not reloaded the changed file. */
 	readonly needsReload: boolean;
 	readonly mainPid: number | undefined;
-	/** Of a service that launchd has in more than one domain, the processes beside the main one. */
+	/** If launchd has the service in several domains, the other processes. */
 	readonly otherPids?: readonly number[];
-	/** Where systemd keeps the processes of the service (cgroups(7)), while there are any; undefined on a Mac. */
+	/** The control group of the service (cgroups(7)) while it has processes; undefined on a Mac. */
 	readonly controlGroup?: string;
-	/** Restarts since it was started; of launchd, which counts every start, since it was loaded. */
+	/** Restarts since it was started; with launchd, all starts since it was loaded. */
 	readonly restarts: number;
-	/** The file the manager read, if it knows the service. */
+	/** The file that the manager loaded, if it knows the service. */
 	readonly file: string | undefined;
 	readonly dropIns: readonly string[];
 }
 
-/** Who looks after a service of this name, where it is not us. */
+/** Who manages a service of this name, if not vira-setup. */
 interface Owner<By> {
 	readonly by: By;
-	/** The file that says so. */
+	/** The file that shows it. */
 	readonly path: string;
-	/** Where it leads, when it is a link. */
+	/** Its target, if it is a link. */
 	readonly target: string | undefined;
 }
 
 export type OtherOwner = Owner<'home-manager' | 'link' | 'system-unit' | 'other-unit'>;
 
 /**
- * `system-agent`: an agent of every user of the Mac; `unseen`: one of Home Manager's or nix-darwin's, as it seems,
- * which is certain only once the Nix store is mounted.
+ * `system-agent`: an agent for all users of the Mac; `unseen`: probably one of Home Manager or nix-darwin, which is
+ * certain only once the Nix store is mounted.
  */
 export interface AgentOwner extends Owner<
 	'home-manager' | 'nix-darwin' | 'link' | 'system-unit' | 'system-agent' | 'unseen'
 > {
-	/** Of Home Manager, the link by which it keeps the generation that it goes by. */
+	/** For Home Manager, the link to its current generation. */
 	readonly generation?: string;
 }

@@ -5,7 +5,7 @@ type Kind = Pick<FileSystem, 'kind' | 'network' | 'temporary'>;
 const temporary = (kind: string): Kind => ({kind, network: false, temporary: true});
 const network = (kind: string): Kind => ({kind, network: true, temporary: false});
 
-/** The numbers of statfs(2), "Filesystem types constants", that matter to somebody who keeps a database there. */
+/** The numbers of statfs(2), "Filesystem types constants", that matter for a database. */
 const kinds: ReadonlyMap<number, Kind> = new Map([
 	[0x0102_1994, temporary('tmpfs')],
 	[0x8584_58f6, temporary('ramfs')],
@@ -19,7 +19,7 @@ const kinds: ReadonlyMap<number, Kind> = new Map([
 	[0x6573_5546, {kind: 'fuse', network: false, temporary: false}],
 ]);
 
-/** What kind of file system a number of statfs(2) stands for. */
+/** The kind of file system that a number of statfs(2) stands for. */
 export const fileSystemOf = (type: number, freeBytes: number): FileSystem => ({
 	...(kinds.get(type) ?? {kind: 'other', network: false, temporary: false}),
 	freeBytes,

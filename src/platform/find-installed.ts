@@ -5,7 +5,7 @@ import type {System} from './system.ts';
 
 export const inStore = (path: string): boolean => path.startsWith('/nix/store/');
 
-/** Links that a profile or a NixOS keeps: what they lead to is never collected as garbage. */
+/** Links of a profile or of NixOS: their targets are never garbage-collected. */
 export const keptFolders = ({home, name}: System['user']): readonly string[] => [
 	`${home}/.nix-profile`,
 	`${home}/.local/state/nix/profile`,
@@ -14,21 +14,21 @@ export const keptFolders = ({home, name}: System['user']): readonly string[] => 
 	'/nix/var/nix/profiles/default',
 ];
 
-/** Where an installed program can be, the most durable way to name it first. */
+/** Paths where an installed program can be, the most durable first. */
 const candidates = ({environment, user}: System, name: string): readonly string[] => {
 	const onPath = (environment['PATH'] ?? '').split(':').filter((folder) => folder.startsWith('/'));
 	const profiles = keptFolders(user).map((folder) => `${folder}/bin`);
 	const folders = [...new Set([...onPath, ...profiles, `${user.home}/.local/bin`])];
-	// A store path is gone after the next garbage collection; a profile's link is kept by its profile.
+	// A store path may be garbage-collected; a profile keeps its link.
 	return [...folders.filter((folder) => !inStore(folder)), ...folders.filter(inStore)].map(
 		(folder) => `${folder}/${name}`,
 	);
 };
 
-/** No version has a longer one, which is shown on a line with other things. */
+/** No version is longer; it shares a line with other text. */
 const longestWord = 100;
 
-/** Nix and what is made of it print their own version last: `nix (Lix, like Nix) 2.91.1`. */
+/** Nix and its variants print their own version last: `nix (Lix, like Nix) 2.91.1`. */
 export const versionIn = (text: string): string | undefined =>
 	text
 		.split(/\s/u)
@@ -36,7 +36,7 @@ export const versionIn = (text: string): string | undefined =>
 		.flatMap((word) => /\d+(?:\.\d+)+.*/u.exec(word)?.[0] ?? [])
 		.at(-1);
 
-/** More than any version, with what is said of it. */
+/** More than the output of any `--version`. */
 const versionBytes = 64 * 1024;
 
 export const askVersion = async (system: System, path: string): Promise<string | undefined> => {
@@ -46,13 +46,13 @@ export const askVersion = async (system: System, path: string): Promise<string |
 
 const findInstalled = async (system: System, name: string): Promise<FoundProgram | undefined> => {
 	const paths = candidates(system, name);
-	// A folder of PATH can be closed to this person, as root's after `su`, or its disk may fail: a shell goes on past it.
+	// A folder of PATH can be inaccessible, as root's after `su`, or its disk may fail: like a shell, skip it.
 	const inspected = await Promise.all(paths.map((path) => system.inspect(path).catch(() => undefined)));
 	const path = paths.find((_, index) => inspected[index]?.executable);
 	return path === undefined ? undefined : {path, version: await askVersion(system, path)};
 };
 
-/** The Vira that a service can rely on, and its version. */
+/** A Vira that a service can use permanently, and its version. */
 export const findVira = (system: System): Promise<FoundProgram | undefined> => findInstalled(system, 'vira');
 
 /** What the defaults of some options depend on. */
@@ -61,5 +61,5 @@ export const foundOn = ({vira, nix}: Pick<Facts, 'vira' | 'nix'>): Found => ({
 	nix: nix !== undefined,
 });
 
-/** The Nix that can build what is not there. */
+/** The Nix that can build missing programs. */
 export const findNix = (system: System): Promise<FoundProgram | undefined> => findInstalled(system, 'nix');

@@ -3,7 +3,7 @@ import type {Listeners, ServiceProcesses} from './listener.ts';
 import {macListeners} from './macos/port-listeners.ts';
 import type {System} from './system.ts';
 
-/** Who listens on a TCP port; undefined where this machine does not tell. */
+/** The listeners on a TCP port; undefined if this machine does not show them. */
 export const findListeners = (
 	system: System,
 	port: number,

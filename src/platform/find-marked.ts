@@ -3,19 +3,19 @@ import {readdir, readFile, readlink} from 'node:fs/promises';
 /** Whether a process runs as the account (proc(5), status: the real user comes first). */
 const isOf = (uid: number, status: string): boolean => /^Uid:\t(\d+)\t/mu.exec(status)?.[1] === String(uid);
 
-/** A process that has ended meanwhile says nothing. */
+/** Empty if the process has ended meanwhile. */
 const textOf = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
 
-/** What a process that has the file open calls itself where nobody may look into it. */
+/** The title of a process that has the file open, if its open files are not readable. */
 export const closedTitle = 'vira-setup';
 
-/** What is left of a longer command line is written over with zeros. */
+/** The rest of a longer command line is overwritten with zeros. */
 const isTitled = (commandLine: string): boolean => commandLine.replace(/\0+$/u, '') === closedTitle;
 
 /**
- * Whether a process has the file open. Nobody may look into one that has more rights than its account, as a Node with a
- * capability of its own (prctl(2), PR_SET_DUMPABLE): it says so by its title. That our name is somewhere in a command
- * line says nothing: a screen can have it, and lasts.
+ * Whether a process has the file open. The open files of a process with more privileges than its account, such as a Node
+ * with a capability (prctl(2), PR_SET_DUMPABLE), are not readable: its title shows it instead. Our name somewhere in a
+ * command line proves nothing: a long-lived screen(1) can have it too.
  */
 const isMarked = async (pid: string, mark: string): Promise<boolean> => {
 	const folder = `/proc/${pid}/fd`;
@@ -32,8 +32,8 @@ const isMarked = async (pid: string, mark: string): Promise<boolean> => {
 
 /**
  * A process of the account, other than `except`, that keeps the file `mark` open. proc(5) shows what each process of an
- * account has open to that account, and no other account can give it a descriptor: whatever those do, they are never
- * taken for the one that is looked for.
+ * account has open to that account, and other accounts cannot give it a descriptor, so they can never pretend to be the
+ * holder.
  */
 export const findMarked = async (
 	mark: string,

@@ -5,7 +5,7 @@ import {exitCode, type ExitCode} from '../errors.ts';
 /** What ends the program early. */
 export const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Requests that a thread works on (libuv's pool); none of its own interrupts one that waits. */
+/** Requests in libuv's thread pool; a blocked one cannot be interrupted. */
 const isThreads = (resource: string): boolean =>
 	/^(?:FSReq|FileHandle\w*Req|GetAddrInfoReq|GetNameInfoReq)/u.test(resource);
 
@@ -15,9 +15,9 @@ const pollEveryMs = 10;
 const patienceMs = 100;
 
 /**
- * Ends the process. Node's own exit waits for its threads, and so for ever where one reads from a disk that is gone (a
- * network's, or one that a program provides); a signal waits for none. To a shell, one that SIGINT has ended has the
- * status 130, which is what a cancelled run announces.
+ * Ends the process. Node's own exit waits for its threads, forever if one reads from a file system that does not respond
+ * (network or FUSE); a signal does not wait. For a shell, a process killed by SIGINT has exit status 130, as a cancelled
+ * run should.
  */
 export const leave = async (status: ExitCode): Promise<never> => {
 	for (let waited = 0; isWorking() && waited < patienceMs; waited += pollEveryMs) await wait(pollEveryMs);

@@ -1,20 +1,20 @@
-/** What comes in pieces, handed on line by line. */
+/** Splits pieces of output into lines. */
 export interface Lines {
 	readonly take: (bytes: Uint8Array) => readonly string[];
-	/** What came without a line break at its end. */
+	/** The last line, if it has no line break. */
 	readonly rest: () => readonly string[];
 }
 
-/** In UTF-16 units. A longer line is handed on in parts: one without an end would be kept until the memory is full. */
+/** In UTF-16 units. A longer line is passed on in parts: an endless one would fill the memory. */
 const longestLine = 2 ** 26;
 
-/** Divides what comes in pieces, wherever they begin and end, into lines. */
+/** Splits pieces into lines, wherever the pieces begin and end. */
 export const linesFrom = (): Lines => {
 	const decoder = new TextDecoder();
 	let begun = '';
 	return {
 		take: (bytes) => {
-			// Only what is new is divided: a line of many megabytes would be looked through with every piece of it.
+			// Only the new piece is split: otherwise a line of many megabytes would be searched again with every piece.
 			const [first = '', ...others] = decoder.decode(bytes, {stream: true}).split('\n');
 			begun += first;
 			const last = others.pop();

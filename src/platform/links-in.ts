@@ -1,7 +1,7 @@
 import {readdir, readlink} from 'node:fs/promises';
 import {join} from 'node:path';
 
-/** Where a process ends while it is looked at, its folder is gone (proc(5)). */
+/** If a process ends meanwhile, its folder does not exist any more (proc(5)). */
 const notThere: readonly (string | undefined)[] = ['ENOENT', 'ESRCH'];
 
 const namesIn = (path: string): Promise<readonly string[] | undefined> =>
@@ -10,7 +10,7 @@ const namesIn = (path: string): Promise<readonly string[] | undefined> =>
 		throw error;
 	});
 
-/** What the links in a folder say; one that was removed meanwhile says nothing, and nor does what is none (readlink(2)). */
+/** The targets of the links in a folder; links that were removed meanwhile and other files are skipped. */
 export const linksIn = async (path: string): Promise<readonly string[] | undefined> => {
 	const names = await namesIn(path);
 	if (!names) return undefined;

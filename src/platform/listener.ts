@@ -1,6 +1,6 @@
 import type {ServiceState} from './facts.ts';
 
-/** Who has a socket. */
+/** Who holds a socket. */
 export type Holder =
 	/** A process of the service. */
 	| {readonly is: 'service'}
@@ -8,23 +8,23 @@ export type Holder =
 			readonly is: 'process';
 			readonly name: string;
 			readonly pid: number;
-			/** The unit of systemd that it belongs to, where it is a service. */
+			/** The systemd unit that it belongs to, if it is a service. */
 			readonly unit: string | undefined;
 	  }
-	/** A program of someone else's: only root can look into its processes. */
+	/** A program of another user: only root can inspect its processes. */
 	| {readonly is: 'other-user'; readonly user: string | undefined}
-	/** A program of this person's that is not the service, and which one it is cannot be seen. */
+	/** A program of this user that is not the service; which one is unknown. */
 	| {readonly is: 'own-program'}
-	/** A program of this person's, and whether it is the service cannot be seen. */
+	/** A program of this user; whether it is the service is unknown. */
 	| {readonly is: 'hidden'};
 
-/** Who is known not to be the service. */
+/** A holder that is certainly not the service. */
 export type Stranger = Exclude<Holder, {readonly is: 'service' | 'hidden'}>;
 
 export const isStranger = (holder: Holder): holder is Stranger =>
 	holder.is !== 'service' && holder.is !== 'hidden';
 
-/** A socket at which a program waits for connections. */
+/** A listening socket. */
 export interface Listener {
 	/** In its canonical spelling. */
 	readonly address: string;
@@ -37,20 +37,20 @@ export interface Listeners {
 	readonly complete: boolean;
 }
 
-/** What tells the processes of the service from others. */
+/** Identifies the processes of the service. */
 export type ServiceProcesses = Pick<ServiceState, 'mainPid' | 'otherPids' | 'controlGroup'>;
 
-/** The holder of a socket in words, where it is not the service. */
+/** The holder of a socket in words, if it is not the service. */
 export const holderText = (holder: Exclude<Holder, {readonly is: 'service'}>): string => {
 	switch (holder.is) {
 		case 'process': {
 			const {name, pid, unit} = holder;
-			return `${name} (PID ${pid}${unit === undefined ? '' : `, of the service ${unit}`})`;
+			return `${name} (PID ${pid}${unit === undefined ? '' : `, ${unit}`})`;
 		}
 		case 'other-user':
-			return holder.user === undefined ? 'a program of another user' : `a program of the user ${holder.user}`;
+			return holder.user === undefined ? 'a program of another user' : `a program of user ${holder.user}`;
 		case 'own-program':
-			return 'another program of yours';
+			return 'another of your programs';
 		case 'hidden':
 			return 'another program';
 	}

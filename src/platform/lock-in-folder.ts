@@ -3,18 +3,18 @@ import {connect, createServer, type Server} from 'node:net';
 import {join} from 'node:path';
 import type {Lock} from './system.ts';
 
-/** The run that wants it: this process, and its account. */
+/** The run that wants the lock: its process and account. */
 export interface Taker {
 	readonly uid: number;
 	readonly pid: number;
 }
 
-/** What a holder has for its answer, in all. */
+/** The time limit for the holder's answer. */
 const askLimitMs = 1000;
-/** No number of a process has more digits. */
+/** No PID has more digits. */
 const longestAnswer = 10;
 
-/** Whoever asks at it is told the process, and keeps it no longer than that takes. */
+/** A socket that answers with the PID and closes the connection. */
 const listening = (path: string, pid: number): Promise<Server> =>
 	new Promise((resolve, reject) => {
 		const server = createServer((socket) => {
@@ -28,7 +28,7 @@ const listening = (path: string, pid: number): Promise<Server> =>
 		server.unref();
 	});
 
-/** Whether it is the number of a process of this account: kill(2) lets nobody else try. */
+/** Whether it is the PID of a process of this account: kill(2) permits only that. */
 const isOwnProcess = (text: string): boolean => {
 	if (!/^[1-9]\d*$/u.test(text)) return false;
 	try {
@@ -39,13 +39,13 @@ const isOwnProcess = (text: string): boolean => {
 };
 
 interface Answer {
-	/** Whether somebody has the socket. */
+	/** Whether a process holds the socket. */
 	readonly isHeld: boolean;
-	/** The process that has it, where it says so. */
+	/** The PID of that process, if it answers. */
 	readonly holder: number | undefined;
 }
 
-/** Nobody waits at a socket that refuses, or that is gone (connect(2)). */
+/** No process listens on a socket that refuses connections or does not exist (connect(2)). */
 const isLeft = ({code}: NodeJS.ErrnoException): boolean => code === 'ECONNREFUSED' || code === 'ENOENT';
 
 const askHolder = (path: string): Promise<Answer> =>
@@ -68,7 +68,7 @@ const askHolder = (path: string): Promise<Answer> =>
 		});
 	});
 
-/** rename(2) replaces a folder with nothing in it, and no other. */
+/** rename(2) replaces a folder only if it is empty. */
 const renamed = async (from: string, to: string): Promise<boolean> => {
 	try {
 		await rename(from, to);
@@ -81,8 +81,8 @@ const renamed = async (from: string, to: string): Promise<boolean> => {
 };
 
 /**
- * Who has the socket in the folder; undefined: nobody any more. One that nobody answers at is that of a run that was
- * killed: it is removed by its name, which no other ever bears.
+ * The holder of the socket in the folder; undefined: there is none any more. A socket that does not answer is the
+ * leftover of a killed run: it is removed by its name, which is unique.
  */
 const holderIn = async (folder: string): Promise<Answer | undefined> => {
 	const names = await readdir(folder).catch(() => []);
@@ -94,7 +94,7 @@ const holderIn = async (folder: string): Promise<Answer | undefined> => {
 	return undefined;
 };
 
-/** In a folder that others can write in too, another account could have put a lock of its own there. */
+/** In a folder that others can write to, another account could have placed its own lock. */
 const demandOwn = async (folder: string, uid: number): Promise<void> => {
 	const owner = await lstat(folder).then(
 		(found) => found.uid,
@@ -103,7 +103,7 @@ const demandOwn = async (folder: string, uid: number): Promise<void> => {
 	if (owner !== uid) throw new Error(`${folder} belongs to another account.`);
 };
 
-/** The folder gets its name with the socket already in it: no two runs can have it, not even where one was killed. */
+/** The folder is renamed with the socket already in it, so two runs can never hold it, even after one was killed. */
 export const lockInFolder = async ({uid, pid}: Taker, parent: string): Promise<Lock> => {
 	const folder = join(parent, `vira-setup-${uid}.lock`);
 	const own = await mkdtemp(`${folder}.`);
@@ -122,12 +122,12 @@ export const lockInFolder = async ({uid, pid}: Taker, parent: string): Promise<L
 		server?.close();
 		throw error;
 	} finally {
-		// Under this name nothing is left of what was taken.
+		// Nothing must remain under the temporary name.
 		await rm(own, {recursive: true, force: true});
 	}
 	const release = (): void => {
 		server.close();
-		// The next run removes what stays of it.
+		// The next run removes the leftover.
 		rm(join(folder, name), {force: true}).catch(() => undefined);
 	};
 	return {taken: true, release};

@@ -1,10 +1,10 @@
 import type {Inspected, System} from './system.ts';
 
-/** Whether the machine kept a person from looking into a folder. */
+/** Whether access to a folder was denied. */
 export const isDenied = (error: unknown): boolean =>
 	typeof error === 'object' && error !== null && 'code' in error && error.code === 'EACCES';
 
-/** What is only searched in a file of somebody else's; undefined where it cannot be read, whatever keeps it from that. */
+/** The text of someone else's file, only to be searched; undefined if it cannot be read for any reason. */
 export const skim = async (system: System, path: string): Promise<string | undefined> => {
 	try {
 		return await system.readFile(path, {lossy: true});
@@ -13,7 +13,7 @@ export const skim = async (system: System, path: string): Promise<string | undef
 	}
 };
 
-/** As System.inspect; `hidden` for what lies in a folder that this person may not look into. */
+/** As System.inspect; `hidden` if the folder is not accessible for this user. */
 export const lookInto = async (
 	system: Pick<System, 'inspect'>,
 	path: string,
@@ -26,7 +26,7 @@ export const lookInto = async (
 	}
 };
 
-/** As System.inspect; undefined also for what lies in a folder that this person may not look into. */
+/** As System.inspect; also undefined if the folder is not accessible for this user. */
 export const look = async (system: Pick<System, 'inspect'>, path: string): Promise<Inspected | undefined> => {
 	const found = await lookInto(system, path);
 	return found === 'hidden' ? undefined : found;

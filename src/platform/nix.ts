@@ -5,10 +5,10 @@ import type {Settings} from '../settings/options.ts';
 import type {Facts} from './facts.ts';
 import type {Command} from './system.ts';
 
-/** Holds one folder for each thing that Nix built for us. */
+/** Holds one folder for each installable that Nix built for us. */
 export const linksFolder = ({folders}: Facts): string => `${folders.state}/nix`;
 
-/** Readable, without what is secret in it, and another for every installable: what is built anew never takes the place of what still runs. */
+/** Readable, without secrets, and different for each installable: a new build never replaces one that is still running. */
 const nameFor = (installable: string): string => {
 	const readable = maskLooks(installable)
 		.replaceAll(/[^A-Za-z0-9.]+/gu, '-')
@@ -20,7 +20,7 @@ const nameFor = (installable: string): string => {
 export const linkFolderOf = (installable: string, facts: Facts): string =>
 	`${linksFolder(facts)}/${nameFor(installable)}`;
 
-/** Nix names the link of the output `out` as it is told, and of another with the output's name after it. */
+/** Nix uses this name for the link of the output `out`, and appends the output's name for others. */
 const linkIn = (folder: string): string => `${folder}/result`;
 
 /** Folders for a PATH: nixpkgs has the programs of many packages in an output named `bin`. */
@@ -33,21 +33,20 @@ export const programFoldersOf = (installable: string, facts: Facts): readonly st
 export const builtVira = (installable: string, facts: Facts): string =>
 	`${linkIn(linkFolderOf(installable, facts))}/bin/vira`;
 
-/** All that the settings want built, each once: Vira first. */
+/** All installables in the settings, each once, Vira first. */
 export const installablesIn = (settings: Settings): readonly string[] => [
 	...new Set([settings.package, ...settings.extraPackages].filter(isInstallable)),
 ];
 
-/** Where there is no Nix (any more), the name alone is what a person would have to install. */
+/** Without Nix, the bare name: the person would have to install it. */
 const nixOf = ({nix}: Facts): string => nix?.path ?? 'nix';
 
-// nix(1) calls these commands experimental, and many a nix.conf leaves them off.
+// nix(1) calls these commands experimental, and many a nix.conf does not enable them.
 const enabled = ['--extra-experimental-features', 'nix-command flakes'] as const;
 
 /**
- * Builds or downloads an installable; its link is a root of the garbage collector for as long as it is there
- * (nix-build(1), "nix build"; the words are the same from Nix 2.8 on). A lock file would be written into the flake's
- * own folder.
+ * Builds or downloads an installable; its link is a garbage collector root as long as it exists (nix-build(1),
+ * "nix build"; the options are the same since Nix 2.8). A lock file would be written into the flake's own folder.
  */
 export const buildCommand = (installable: string, facts: Facts): Command => [
 	nixOf(facts),
@@ -62,7 +61,7 @@ export const buildCommand = (installable: string, facts: Facts): Command => [
 	installable,
 ];
 
-/** The same for a person to type: into a link of their own. */
+/** The same for a person to type, with a link of their own. */
 export const buildByHand = (installable: string, link: string): Command => [
 	'nix',
 	...enabled,
@@ -74,7 +73,7 @@ export const buildByHand = (installable: string, link: string): Command => [
 	installable,
 ];
 
-/** Makes a link to what lies in the store already, and a root of it; needs no network. */
+/** Creates a link, and so a root, to an existing store path; needs no network. */
 export const keepCommand = (link: string, storePath: string, facts: Facts): Command => [
 	nixOf(facts),
 	...enabled,

@@ -1,6 +1,6 @@
 import {access, constants} from 'node:fs/promises';
 
-/** A folder that is not there yet may be there when a command looks. */
+/** A folder that does not exist yet may exist when a command searches it. */
 const isOpen = (folder: string): Promise<boolean> =>
 	access(folder, constants.X_OK).then(
 		() => true,
@@ -8,9 +8,9 @@ const isOpen = (folder: string): Promise<boolean> =>
 	);
 
 /**
- * The folders of PATH that a program can be found in. execvp(3) goes on past none but a missing one without a trace: a
- * closed one makes it say EACCES of a program that does not exist, and of a file system that fails it says no more than
- * that. A shell goes on past each of them.
+ * The folders of PATH in which a program can be found. execvp(3) silently skips only missing folders: for a program that
+ * does not exist, an inaccessible folder makes it report EACCES, and a failing file system its error. A shell skips all
+ * of them.
  */
 export const withOpenPath = async (environment: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> => {
 	const folders = environment['PATH']?.split(':');

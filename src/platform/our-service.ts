@@ -1,5 +1,5 @@
 import {isOurUnit} from './linux/unit.ts';
 import {isOurAgent} from './macos/launch-agent.ts';
 
-/** Whether this program, or another version of it, has written the file of a service, of whichever manager. */
+/** Whether any version of vira-setup wrote a service file, for either service manager. */
 export const isOurService = (text: string): boolean => isOurUnit(text) || isOurAgent(text);

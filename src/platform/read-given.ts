@@ -7,7 +7,7 @@ import {limitOf, textOf, tooLarge} from './text-of.ts';
 
 const options = {};
 
-/** All that comes, as text. Throws a SetupError where it is no UTF-8, or does not end in time to be settings. */
+/** Reads everything as text. Throws a SetupError if it is not UTF-8, or too large for settings. */
 const textIn = async (stream: AsyncIterable<unknown>, name: string): Promise<string> => {
 	const parts: Uint8Array[] = [];
 	let size = 0;
@@ -20,20 +20,20 @@ const textIn = async (stream: AsyncIterable<unknown>, name: string): Promise<str
 };
 
 /**
- * A pipe, such as a shell makes for `<(command)`. It is waited for as a socket is, in no thread: whoever gives up waiting
- * can leave.
+ * A pipe, such as a shell creates for `<(command)`. It is read like a socket, without a thread, so the program can exit
+ * while it is still waiting.
  */
 const readPipe = (path: string): Promise<string> => {
 	const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
 	return textIn(new Socket({fd, readable: true, writable: false}), path);
 };
 
-/** Names of what a program was given already; to open it again fails for a socket (proc(5), /proc/pid/fd). */
+/** Names of standard input, which is already open; opening it again fails for a socket (proc(5), /proc/pid/fd). */
 const standardInput: readonly string[] = ['-', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'];
 
 const readNamed = async (path: string): Promise<string> =>
 	(await stat(path)).isFIFO() ? readPipe(path) : readText(path, options);
 
-/** The text of what a person has named: a file, a pipe, or standard input (`-`); undefined: there is none. */
+/** The text of a given file, pipe, or standard input (`-`); undefined: it does not exist. */
 export const readGiven = (path: string, stdin: NodeJS.ReadStream): Promise<string | undefined> =>
 	standardInput.includes(path) ? textIn(stdin, 'Standard input') : unlessMissing(readNamed(path));

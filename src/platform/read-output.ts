@@ -1,13 +1,13 @@
 import type {Readable} from 'node:stream';
 
-/** Far more than any tool prints here that is asked one question. */
+/** Far more than any tool prints here for one question. */
 export const defaultMostBytes = 4 * 2 ** 20;
 
 /** Where the bytes that a command prints go. */
 export interface Sink {
 	/** The next piece waits until this one is taken. */
 	readonly take: (bytes: Uint8Array) => void | Promise<void>;
-	/** There is no more of it. Answers with what was kept: UTF-8, without a line break at its end. */
+	/** Called at the end. Returns what was kept: UTF-8, without a final line break. */
 	readonly end: () => string;
 }
 
@@ -16,7 +16,7 @@ const textOf = (pieces: readonly Uint8Array[]): string =>
 		.toString('utf8')
 		.replace(/\r?\n$/u, '');
 
-/** Keeps all, up to a number of bytes. Past it nothing is kept, and `over` is called once. */
+/** Keeps everything up to a number of bytes. Beyond that nothing is kept, and `over` is called once. */
 export const keepUpTo = (most: number, over: () => void): Sink => {
 	let pieces: Uint8Array[] = [];
 	let size = 0;
@@ -33,7 +33,7 @@ export const keepUpTo = (most: number, over: () => void): Sink => {
 	};
 };
 
-/** Keeps the last bytes, from the beginning of a line: as many as asked for at least, twice as many at most. */
+/** Keeps the last bytes, from the beginning of a line: at least the given number, at most twice as many. */
 export const keepEnd = (least: number): Sink => {
 	let older: Uint8Array[] = [];
 	let newer: Uint8Array[] = [];
@@ -54,21 +54,21 @@ export const keepEnd = (least: number): Sink => {
 	};
 };
 
-/** Hands everything on, and keeps nothing. */
+/** Passes everything on, and keeps nothing. */
 export const handOn = (onOutput: (bytes: Uint8Array) => void | Promise<void>): Sink => ({
 	take: onOutput,
 	end: () => '',
 });
 
 export interface Reading {
-	/** Fulfilled at the end of the stream, or once it is let go; rejected with what the sink throws. */
+	/** Resolves at the end of the stream or when it is released; rejects with what the sink throws. */
 	readonly done: Promise<void>;
-	/** Whether the sink has not taken yet what it was given last. */
+	/** Whether the sink is still taking the last piece. */
 	readonly isBusy: () => boolean;
 	readonly letGo: () => void;
 }
 
-/** Reads a stream to its end, or until it is let go. */
+/** Reads a stream to its end, or until it is released. */
 export const readInto = (stream: Readable, {take}: Sink): Reading => {
 	const gone = new AbortController();
 	let busy = false;
@@ -82,7 +82,7 @@ export const readInto = (stream: Readable, {take}: Sink): Reading => {
 	const isLetGo = new Promise<void>((resolve) => {
 		gone.signal.addEventListener('abort', () => resolve(), {once: true});
 	});
-	// A stream that is destroyed ends with an error of its own, while nothing is being taken.
+	// A destroyed stream ends with its own error while nothing is being taken.
 	const isRead = read().catch((error: unknown) => {
 		if (busy) throw error;
 	});

@@ -4,19 +4,19 @@ import type {ReadOptions} from './system.ts';
 import {demandFile, limitOf, textOf, tooLarge} from './text-of.ts';
 
 /**
- * Neither open(2) nor read(2) may wait for somebody else, whatever has taken the place of the file meanwhile: Node cannot
- * end a process while one of its threads waits there.
+ * Neither open(2) nor read(2) may block, even if the file was replaced meanwhile: Node cannot exit while one of its
+ * threads is blocked.
  */
 const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
 
-/** What /proc and the like hold has the size 0. */
+/** Files in /proc and similar have size 0. */
 const leastBuffer = 16 * 1024;
 
 interface Size {
 	readonly size: number;
 }
 
-/** One byte more than is expected shows whether there is more. */
+/** One extra byte shows whether there is more. */
 const bufferFor = ({size}: Size): Buffer => Buffer.alloc(Math.max(size, leastBuffer) + 1);
 
 const grown = (bytes: Buffer, most: number): Buffer =>
@@ -37,11 +37,11 @@ const readBytes = async (handle: FileHandle, size: Size, most: number): Promise<
 };
 
 /**
- * The text of an ordinary file. Throws a SetupError where it is something else, too large, or no UTF-8 (unless `lossy`),
- * and what the file system says where it cannot be read.
+ * The text of a regular file. Throws a SetupError if it is something else, too large, or not UTF-8 (unless `lossy`), and
+ * the error of the file system if it cannot be read.
  */
 export const readText = async (path: string, options: ReadOptions = {}): Promise<string> => {
-	// To open a device can do something to it already.
+	// Opening a device can already have an effect.
 	demandFile(path, await stat(path));
 	const handle = await open(path, flags);
 	try {
@@ -64,7 +64,7 @@ const readBytesSync = (fd: number, size: Size, most: number): Uint8Array => {
 	}
 };
 
-/** The same, for files of which many are read one after the other, and none is slow. */
+/** The same, for many files in a row that are all fast to read. */
 export const readTextSync = (path: string, options: ReadOptions = {}): string => {
 	demandFile(path, statSync(path));
 	const fd = openSync(path, flags);

@@ -4,7 +4,7 @@ import {withOpenPath} from './open-path.ts';
 import {runAsRootWith} from './run-as-root.ts';
 import type {Command, Lend, System} from './system.ts';
 
-/** How commands are run as this person. */
+/** Runs commands as this user. */
 const commandsAs = async (user: User, environment: NodeJS.ProcessEnv) => {
 	const [{runAttachedWith, runWith}, opened] = await Promise.all([
 		import('./run-command.ts'),
@@ -15,8 +15,8 @@ const commandsAs = async (user: User, environment: NodeJS.ProcessEnv) => {
 };
 
 /**
- * The half of the real system that runs commands, looks at processes and asks the network. The packages, and the parts of Node, that it
- * needs are loaded when they are first wanted: a run on a simulated machine wants none of them.
+ * The part of the real system that runs commands, reads processes and uses the network. The packages and parts of Node
+ * that it needs are loaded on first use: a run on a simulated machine needs none of them.
  */
 export const realCommands = (
 	{

@@ -44,7 +44,7 @@ const isAllowed = (path: string, what: number): Promise<boolean> =>
 	);
 
 const inspect = async (path: string): Promise<Inspected | undefined> => {
-	// All at once: each alone takes longer to come back than to look.
+	// In parallel: each call spends most of its time waiting.
 	const [itself, target, realPath, executable, readable, writable] = await Promise.all([
 		unlessMissing(lstat(path)),
 		unlessMissing(stat(path)),
@@ -69,7 +69,7 @@ const inspect = async (path: string): Promise<Inspected | undefined> => {
 	};
 };
 
-/** File systems without blocks of their own, as some that a program provides, answer 0 for all of them. */
+/** File systems without blocks, such as some FUSE ones, report 0 for all of them. */
 const freeBytesOf = ({blocks, bavail, bsize}: StatsFs): number => (blocks === 0 ? Infinity : bavail * bsize);
 
 const fileSystemAt = async (path: string): Promise<FileSystem | undefined> => {
@@ -86,7 +86,7 @@ const macFileSystemAt =
 		return fileSystemIn(mounts, real, freeBytesOf(stats));
 	};
 
-/** A new folder with the file in it, in the first of the folders that can take it. */
+/** A new folder with the file in it, in the first folder where that works. */
 const makeScratch = async (
 	[folder = '', ...others]: readonly string[],
 	name: string,
@@ -94,7 +94,7 @@ const makeScratch = async (
 ): Promise<string> => {
 	let made: string | undefined;
 	try {
-		// mkdtemp(3) makes it with mode 0700.
+		// mkdtemp(3) creates it with mode 0700.
 		made = await mkdtemp(join(folder, 'vira-setup-'));
 		await writeFile(join(made, name), content, {mode: 0o600});
 		return made;
@@ -105,7 +105,7 @@ const makeScratch = async (
 	}
 };
 
-/** TMPDIR may lead nowhere, and what it leads to may be full: `folders` are tried in turn. */
+/** TMPDIR may not exist or be full, so `folders` are tried in turn. */
 const withScratchFile =
 	(folders: readonly string[]): System['withScratchFile'] =>
 	async (name, content, use) => {
@@ -119,7 +119,7 @@ const withScratchFile =
 
 const move = async (from: string, to: string): Promise<void> => {
 	// rename(2) would replace an empty folder, or a file.
-	if (await unlessMissing(lstat(to))) throw new Error(`${to} is there already.`);
+	if (await unlessMissing(lstat(to))) throw new Error(`${to} already exists.`);
 	await rename(from, to);
 };
 
@@ -130,7 +130,7 @@ const makeFolder = async (path: string, mode: number): Promise<boolean> => {
 		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
 		return false;
 	}
-	// mkdir(2) takes the umask away from the mode; the mode that was shown is the one to have.
+	// mkdir(2) applies the umask; the mode must be the one that was shown.
 	await chmod(path, mode);
 	return true;
 };
@@ -153,7 +153,7 @@ const ownAddresses = (): readonly string[] =>
 
 const platforms: Partial<Record<NodeJS.Platform, System['platform']>> = {linux: 'linux', darwin: 'darwin'};
 
-/** Looked up when it is first wanted: a simulated machine, and a file of --config, need no account. */
+/** Looked up on first use: a simulated machine and a --config file need no account. */
 const accountIn = (environment: NodeJS.ProcessEnv): (() => User) => {
 	let known: User | undefined;
 	return () => (known ??= currentUser(environment));
@@ -180,8 +180,8 @@ const files = {
 } satisfies Partial<System>;
 
 /**
- * The machine that the program runs on. Without `lend` nobody is there to be asked for a password. What few runs need
- * is loaded when it is first wanted.
+ * The machine that the program runs on. Without `lend`, no one can be asked for a password. Rarely needed parts are
+ * loaded on first use.
  */
 export const realSystem = (
 	{platform, pid, env: environment}: Pick<NodeJS.Process, 'platform' | 'pid' | 'env'>,

@@ -1,10 +1,10 @@
 import type {System} from './system.ts';
 
-/** What a Vira that runs says of one repository; `unknown`: nothing that can be relied on; `silent`: it did not answer. */
+/** What a running Vira reports about a repository; `unknown`: nothing reliable; `silent`: it did not respond. */
 export type OnPage =
 	{readonly is: 'there'; readonly url: string} | {readonly is: 'absent' | 'unknown' | 'silent'};
 
-/** As Vira's pages write text (lucid): these five signs, and no others. */
+/** Vira's pages (lucid) escape these five characters, and no others. */
 const signs: Readonly<Record<string, string>> = {amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'"};
 
 const unescaped = (html: string): string =>
@@ -16,12 +16,12 @@ const cloneUrlIn = (html: string): string | undefined =>
 		/\bfont-mono\b/u.test(attributes),
 	)?.[2];
 
-/** Far more than such a page has before its first repository's branches. */
+/** Far more than such a page has before the list of branches. */
 const headBytes = 65_536;
 
 /**
- * Asks Vira's own page of a repository, `/r/NAME`: nobody else can read the state while Vira runs. `url` is that of the
- * page of Vira itself, with a slash at its end.
+ * Requests Vira's own page of a repository, `/r/NAME`: no other program can read the state while Vira is running. `url`
+ * is Vira's own URL, with a trailing slash.
  */
 export const askRepositoryPage = async (system: System, url: string, name: string): Promise<OnPage> => {
 	const page = `${url}r/${encodeURIComponent(name)}`;

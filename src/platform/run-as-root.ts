@@ -1,23 +1,23 @@
 import type {Command, Lend, RunResult, System} from './system.ts';
 
-/** sudo(8) where macOS and Debian have it: one of that name elsewhere on the PATH would be given a password. */
+/** sudo(8) at its place on macOS and Debian: another program of that name on the PATH would get a password. */
 const sudo = (...words: readonly string[]): Command => ['/usr/bin/sudo', ...words];
 
-/** As a person would type it, and reads it in the preview. */
+/** As a person would type it, and as the preview shows it. */
 export const asTyped = (command: Command): Command => ['sudo', ...command];
 
-/** sudo(8), -n: it ends with 1 and says so where it would have to ask. */
+/** sudo(8), -n: if it would have to ask, it exits with status 1 and this message. */
 const wouldAsk = ({exitCode, stderr}: RunResult): boolean =>
 	exitCode === 1 && /a password is required|a terminal is required/u.test(stderr);
 
-/** How sudo itself is run. Both leave it in our own session, for which it remembers a password (sudoers(5), timestamp_type). */
+/** How sudo is run. Both keep it in our session, for which it caches the password (sudoers(5), timestamp_type). */
 export interface Manners {
 	readonly silent: (command: Command) => Promise<RunResult>;
 	/** With the terminal, at which it may ask. */
 	readonly asking: (command: Command) => Promise<RunResult>;
 }
 
-/** Runs commands as root. The terminal is lent only where sudo says that it needs a password, and does not remember one. */
+/** Runs commands as root. The terminal is lent only if sudo needs a password that is not cached. */
 export const runAsRootWith =
 	({silent, asking}: Manners, lend: Lend | undefined): System['runAsRoot'] =>
 	async (command) => {

@@ -14,7 +14,7 @@ import {leftAlone, stopperFor, type Stopper} from './stop-command.ts';
 import type {Command, RunOptions, RunResult, System} from './system.ts';
 
 const defaultTimeLimitMs = 10_000;
-/** Of what is handed on line by line, the end: the last lines tell why a build failed. */
+/** Of output that is passed on line by line, the end is kept: the last lines show why a build failed. */
 const keptOfLines = 2 ** 20;
 
 /** How often it is checked, and how many times, whether a command that has ended left something to read. */
@@ -37,9 +37,9 @@ const start = ([program, ...arguments_]: Command, env: Environment, detached: bo
 type Running = ReturnType<typeof start>;
 
 /**
- * Once the command itself has ended, what it has printed is read, and then let go: a child that it has left behind in a
- * session of its own, as SSH's ControlPersist does, would hold the output open for as long as it lives. What waits in a
- * pipe is read at the next turn of the event loop: where a few checks find nothing being taken, nothing waits.
+ * After the command itself has ended, its remaining output is read, and then the streams are released: a child that it
+ * started in its own session, as SSH's ControlPersist does, would keep them open. Data in a pipe is read in the next
+ * turn of the event loop, so if a few checks in a row find nothing being taken, nothing is left.
  */
 const letGoAfter = (running: Running, readings: readonly Reading[], {isOver}: Stopper): void => {
 	let idle = 0;
@@ -53,10 +53,10 @@ const letGoAfter = (running: Running, readings: readonly Reading[], {isOver}: St
 	});
 };
 
-/** How a command ended; undefined for one that was killed and does not end. */
+/** How a command ended; undefined if it was killed but does not end. */
 type Ending = Awaited<Running> | undefined;
 
-/** Whether there is no such program, or why it could not be started (errno(3)). */
+/** Whether the program was found, and why it could not be started (errno(3)). */
 const startTrouble = (ending: Ending): Pick<RunResult, 'found' | 'notStarted'> => {
 	const {code, exitCode, signal, cause} = ending ?? {};
 	if (code === 'ENOENT') return {found: false};
@@ -65,7 +65,7 @@ const startTrouble = (ending: Ending): Pick<RunResult, 'found' | 'notStarted'> =
 	return {found: true, notStarted: getSystemErrorMap().get(errno)?.[1] ?? String(code)};
 };
 
-/** Reads what it prints until it has ended, or cannot be ended. */
+/** Reads its output until it ends, or cannot be ended. */
 const settled = async (running: Running, readings: readonly Reading[], stop: Stopper): Promise<Ending> => {
 	running.once('exit', stop.ended);
 	for (const {done} of readings) done.catch(stop.kill);
@@ -73,19 +73,19 @@ const settled = async (running: Running, readings: readonly Reading[], stop: Sto
 	const ending = await Promise.race([running, stop.lost]);
 	stop.ended();
 	if (ending === undefined) running.unref();
-	// What could not be started prints nothing, and never ends to do so.
+	// A program that could not be started prints nothing, but its streams never end.
 	if (ending === undefined || running.pid === undefined) readings.forEach(({letGo}) => letGo());
 	await Promise.all(readings.map(({done}) => done));
 	return ending;
 };
 
-/** Where standard output and standard error go; `over` is called where there is more than may be kept. */
+/** Where standard output and standard error go; `over` is called if there is more than may be kept. */
 const sinksFor = ({onOutput, onLine, mostBytes = defaultMostBytes}: RunOptions, over: () => void) => ({
 	out: onOutput ? handOn(onOutput) : keepUpTo(mostBytes, over),
 	err: onLine ? telling(onLine, keepEnd(keptOfLines)) : keepUpTo(mostBytes, over),
 });
 
-/** Hands on each line beside what is kept. */
+/** Passes on each line, and also keeps it. */
 const telling = (onLine: (line: string) => void, kept: Sink): Sink => {
 	const lines = linesFrom();
 	return {
@@ -100,7 +100,7 @@ const telling = (onLine: (line: string) => void, kept: Sink): Sink => {
 	};
 };
 
-/** One that is set to for ever would go off at once (setTimeout of Node). */
+/** With Infinity, Node's setTimeout would fire immediately. */
 const timer = (ms: number, then: () => void): NodeJS.Timeout | undefined =>
 	ms === Infinity ? undefined : setTimeout(then, ms);
 
@@ -136,8 +136,8 @@ const follow = async (running: Running, stop: Stopper, options: RunOptions): Pro
 };
 
 /**
- * Runs commands in this environment; the rest is as System.run says. Each has a session of its own: Ctrl-C in the
- * terminal is for us to answer, and nothing can ask for a password there.
+ * Runs commands in this environment, as described at System.run. Each has its own session: Ctrl-C in the terminal
+ * reaches only us, and no command can ask for a password there.
  */
 export const runWith =
 	(env: Environment): System['run'] =>
@@ -146,12 +146,12 @@ export const runWith =
 		return follow(running, stopperFor(running), options);
 	};
 
-/** sudo waits five minutes for a password (sudoers(5), passwd_timeout), and a service may take a while to end. */
+/** sudo waits five minutes for a password (sudoers(5), passwd_timeout), and a service may take a while to stop. */
 const attachedLimitMs = 400_000;
 
 /**
- * Runs commands in this environment within our own session, so that they can ask at its terminal. What runs as root
- * cannot be killed by us: past the limit it is left alone.
+ * Runs commands in this environment within our own session, so that they can ask in its terminal. We cannot kill what
+ * runs as root: after the limit it is left running.
  */
 export const runAttachedWith =
 	(env: Environment, timeoutMs = attachedLimitMs) =>

@@ -6,7 +6,7 @@ import {programFoldersOf} from './nix.ts';
 
 export {expandHome};
 
-/** What is to run, whichever service manager runs it. */
+/** The service, independent of the service manager. */
 export interface Service {
 	readonly description: string;
 	/** Absolute path. */
@@ -17,11 +17,11 @@ export interface Service {
 	readonly serviceConfig: Readonly<Record<string, string>>;
 }
 
-/** Vira's state folder as systems name folders: absolute, without a slash at its end. */
+/** Vira's state folder: absolute, without a trailing slash. */
 export const stateFolderOf = ({stateDir}: Settings, {user}: Facts): string =>
 	expandHome(stateDir, user.home).replace(/(?<=.)\/+$/u, '');
 
-/** The repositories that Vira reads at every start, where there are any. */
+/** The file of repositories that Vira reads at every start, if there are any. */
 export const initialStatePath = (facts: Facts): string => `${facts.folders.config}/initial-state.json`;
 
 const hasRepositories = ({repositories}: Settings): boolean => Object.keys(repositories).length > 0;
@@ -31,7 +31,7 @@ export const initialStateText = (settings: Settings): string | undefined =>
 		? `${JSON.stringify({repositories: settings.repositories}, undefined, '\t')}\n`
 		: undefined;
 
-/** Folders where Nix and the system put programs, in the order in which a login shell would have them. */
+/** Folders where Nix and the system put programs, in the order of a login shell. */
 const searchFolders = ({user, platform}: Facts): readonly string[] => [
 	`${user.home}/.nix-profile/bin`,
 	`${user.home}/.local/state/nix/profile/bin`,
@@ -42,7 +42,7 @@ const searchFolders = ({user, platform}: Facts): readonly string[] => [
 	'/usr/local/bin',
 	'/usr/bin',
 	'/bin',
-	// A PATH of ours replaces launchd's, which has these; no program of a Linux user is only there.
+	// Our PATH replaces launchd's, which has these; on Linux, no program that users need is only there.
 	...(platform === 'macos' ? ['/usr/sbin', '/sbin'] : []),
 ];
 
@@ -83,7 +83,7 @@ const viraArguments = (settings: Settings, facts: Facts): readonly string[] => {
 	];
 };
 
-/** What the settings mean on this machine. `program` is the executable that `package` stands for. */
+/** The service for these settings on this machine. `program` is the executable of `package`. */
 export const serviceFrom = (settings: Settings, facts: Facts, program: string): Service => ({
 	description: 'Vira web application',
 	program,

@@ -65,7 +65,7 @@ const inspect = (path: string): Inspected | undefined => {
 	};
 };
 
-/** Whole at once for whoever reads it meanwhile, but not flushed to disk. */
+/** Atomic for readers, but not flushed to disk. */
 const writeWhole = (path: string, content: string, mode: number): void => {
 	const beside = `${path}.${pid}~`;
 	try {
@@ -74,7 +74,7 @@ const writeWhole = (path: string, content: string, mode: number): void => {
 		renameSync(beside, path);
 	} catch (error) {
 		rmSync(beside, {force: true});
-		// Nobody has asked for the file beside it.
+		// The person does not know the temporary file.
 		const failure = error as NodeJS.ErrnoException;
 		failure.message = failure.message.replaceAll(beside, path);
 		throw failure;
@@ -94,8 +94,8 @@ const deleteFolder = (path: string, withContents: boolean): void => {
 };
 
 /**
- * The files in which a simulated machine is kept: small, near, and asked for again and again. To wait for each would
- * take ten times as long as to look, and there is nothing in them that a power cut could take from anybody.
+ * The files of a simulated machine: small, local and read often. Asynchronous calls would take ten times as long, and a
+ * power cut could lose nothing of value.
  */
 export const stageFiles: FileAccess = {
 	readFile: async (path, options) => (existsSync(path) ? readTextSync(path, options) : undefined),
@@ -103,7 +103,7 @@ export const stageFiles: FileAccess = {
 	list: async (path) => (existsSync(path) ? readdirSync(path) : undefined),
 	writeFile: async (path, content, mode) => writeWhole(path, content, mode),
 	move: async (from, to) => {
-		if (lookAt(to)) throw new Error(`${to} is there already.`);
+		if (lookAt(to)) throw new Error(`${to} already exists.`);
 		renameSync(from, to);
 	},
 	deleteFile: async (path) => rmSync(path, {force: true}),

@@ -1,31 +1,31 @@
-/** What a program that is asked to end has for putting its things in order, such as ending a build. */
+/** The time that a program gets to end cleanly, such as to stop a build. */
 const graceMs = 5000;
-/** What the kernel has for ending what was killed: what runs as root, or waits for a disk, does not end. */
+/** The time after which a killed program counts as lost: it runs as root, or waits for a disk. */
 const lostMs = 1000;
 
-/** Ends a command, and what it has started. */
+/** Ends a command and everything it started. */
 export interface Stopper {
-	/** Asks it to end, and kills it where it does not. */
+	/** Asks it to end, and kills it if it does not. */
 	readonly end: () => void;
 	readonly kill: () => void;
-	/** Whether nobody wants any more of it. */
+	/** Whether its output is no longer wanted. */
 	readonly isOver: () => boolean;
-	/** Fulfilled where it was killed, and has not ended. */
+	/** Resolves if it was killed but does not end. */
 	readonly lost: Promise<undefined>;
-	/** It has ended: its number may be that of another by now. */
+	/** It has ended: its PID may belong to another process by now. */
 	readonly ended: () => void;
 }
 
-/** A program that has started others holds their output open: all of its group has to go (kill(2)). */
+/** Programs that it started keep the output open, so the whole group is killed (kill(2)). */
 const killGroup = (pid: number | undefined, signal: NodeJS.Signals): void => {
 	try {
 		if (pid !== undefined) process.kill(-pid, signal);
 	} catch {
-		// It has ended by itself in this moment, or runs as root.
+		// It has just ended, or runs as root.
 	}
 };
 
-/** For a command in our own session, which may run as root: no signal of ours reaches that, and it is left alone. */
+/** For a command in our own session, which may run as root: we cannot signal it, so it is left running. */
 export const leftAlone = (): Stopper => {
 	const state = {over: false};
 	let giveUp: () => void = () => undefined;

@@ -4,33 +4,33 @@ import type {User} from './facts.ts';
 export type Command = readonly [program: string, ...arguments_: string[]];
 
 export interface RunResult {
-	/** undefined when the program could not be started, was killed, or ran into one of its limits. */
+	/** undefined if the program could not be started, was killed, or exceeded a limit. */
 	readonly exitCode: number | undefined;
 	readonly stdout: string;
 	readonly stderr: string;
 	readonly timedOut: boolean;
-	/** False where there is no such program. */
+	/** False if the program does not exist. */
 	readonly found: boolean;
-	/** Why a program that is there could not be started (execve(2), fork(2)), such as `permission denied`. */
+	/** Why an existing program could not be started (execve(2), fork(2)), such as `permission denied`. */
 	readonly notStarted?: string;
-	/** How many bytes it was allowed to print, where it printed more: it was ended, and nothing of that is kept. */
+	/** The output limit in bytes, if it was exceeded: the program was stopped, and no output is kept. */
 	readonly overflow?: number;
 }
 
 export type Kind = 'file' | 'folder' | 'link' | 'other';
 
 export interface Inspected {
-	/** What lies at the path itself; a link is not followed. */
+	/** The kind of the path itself; a link is not followed. */
 	readonly kind: Kind;
-	/** Permission bits of what lies at the path, a link followed. */
+	/** Permission bits; a link is followed. */
 	readonly mode: number;
-	/** The number of the user it belongs to, a link followed. */
+	/** The UID of the owner; a link is followed. */
 	readonly owner: number;
-	/** In bytes, a link followed. */
+	/** In bytes; a link is followed. */
 	readonly size: number;
-	/** What a link says, as it stands there; undefined for everything else. */
+	/** The target of a link, unresolved; undefined for everything else. */
 	readonly linksTo: string | undefined;
-	/** Where the path leads once every link is followed; undefined for a link that leads nowhere. */
+	/** The path with all links resolved; undefined for a dangling link. */
 	readonly realPath: string | undefined;
 	/** Kind of what the path leads to. */
 	readonly leadsTo: Kind | undefined;
@@ -39,50 +39,50 @@ export interface Inspected {
 	readonly writable: boolean;
 }
 
-/** The file system that a path lies on. */
+/** The file system of a path. */
 export interface FileSystem {
 	/**
-	 * In the words of mount(8), such as `tmpfs` or `nfs`, or `other` for one that nothing follows from; `unknown` where the
-	 * machine does not say, and nothing is known of the rest but the room.
+	 * As in mount(8), such as `tmpfs` or `nfs`, or `other` for one that does not matter here; `unknown` if the machine does
+	 * not report it: then only the free space is known.
 	 */
 	readonly kind: string;
-	/** Whether another machine keeps it. */
+	/** Whether it is on another machine. */
 	readonly network: boolean;
-	/** Whether it is gone after a reboot. */
+	/** Whether it is lost at a reboot. */
 	readonly temporary: boolean;
-	/** What this person can still write, in bytes; Infinity where it does not say. */
+	/** Space that this user can still write, in bytes; Infinity if unknown. */
 	readonly freeBytes: number;
 }
 
 export interface ReadOptions {
-	/** Whether U+FFFD may take the place of bytes that are no UTF-8: for what is only searched or shown, and never kept. */
+	/** Whether U+FFFD may replace bytes that are not UTF-8: for text that is only searched or shown, never kept. */
 	readonly lossy?: boolean;
-	/** Absent: the limit for what a person, or we ourselves, write. */
+	/** Absent: the limit for files that a person or vira-setup writes. */
 	readonly mostBytes?: number;
 }
 
 export interface RunOptions {
-	/** Infinity: it may go on until the signal ends it. */
+	/** Infinity: no limit; only the signal ends it. */
 	readonly timeoutMs?: number;
-	/** Ends the command, and all that it started. */
+	/** Ends the command and everything it started. */
 	readonly signal?: AbortSignal;
-	/** How much it may print on standard output or standard error, in bytes: 4 MiB where nothing else is said. */
+	/** Limit for standard output and for standard error, in bytes; the default is 4 MiB. */
 	readonly mostBytes?: number;
-	/** Is told each line of standard error as it is written, a long one in parts: only the end of all that is kept then. */
+	/** Called with each line of standard error, a long one in parts; only the end of it is kept then. */
 	readonly onLine?: (line: string) => void;
-	/** Is given standard output as it comes, piece by piece: it is not kept then. The command waits for its answer. */
+	/** Called with each piece of standard output, which is not kept then. The command waits for it to finish. */
 	readonly onOutput?: (bytes: Uint8Array) => void | Promise<void>;
 }
 
-/** Lends the bare terminal to a command that asks the person something by itself, for as long as `use` takes. */
+/** Lends the bare terminal to a command that asks the person something itself, while `use` runs. */
 export type Lend = (command: Command, use: () => Promise<RunResult>) => Promise<RunResult>;
 
 export interface AskOptions {
 	readonly timeoutMs: number;
 	readonly signal?: AbortSignal;
-	/** The address to connect to, in the place of those that the URL's name leads to. */
+	/** The address to connect to, instead of those of the URL's host name. */
 	readonly at?: string;
-	/** How much of the page is wanted, in bytes; absent: only its status. */
+	/** How many bytes of the body to read; absent: only the status. */
 	readonly bodyBytes?: number;
 }
 
@@ -90,24 +90,24 @@ export type Answer =
 	| {
 			readonly answered: true;
 			readonly status: number;
-			/** The beginning of the page, UTF-8, where it was wanted. */
+			/** The beginning of the body as UTF-8, if requested. */
 			readonly body?: string;
 	  }
 	| {readonly answered: false; readonly why: string};
 
-/** What keeps a server from listening: the port or the right to it, or the address or its name. */
+/** What prevents a server from listening: the port, its permission, the address or its name. */
 export type ListenTrouble = 'in-use' | 'not-allowed' | 'not-ours' | 'unknown-name';
 
 export type Lock =
 	| {readonly taken: true; readonly release: () => void}
 	| {
 			readonly taken: false;
-			/** The process that has it, where it says so. */ readonly holder: number | undefined;
+			/** The PID of the holder, if known. */ readonly holder: number | undefined;
 	  };
 
 /**
- * The machine, as far as the program touches it. The real one is made in real-system.ts; a simulated one in
- * rehearsal/. Every method that reads answers undefined for what is not there; failures of the machine are thrown.
+ * The machine, as far as the program uses it. The real one is in real-system.ts, the simulated ones in rehearsal/. Every
+ * method that reads returns undefined for what does not exist; failures of the machine are thrown.
  */
 export interface System {
 	readonly kind: 'real' | 'simulation';
@@ -117,58 +117,57 @@ export interface System {
 	/** Addresses of this machine's own network interfaces, loopback included. */
 	readonly ownAddresses: readonly string[];
 
-	/** Runs a command without a terminal, in the C locale, and never throws for its exit status. */
+	/** Runs a command without a terminal in the C locale. Never throws because of the exit status. */
 	run(command: Command, options?: RunOptions): Promise<RunResult>;
 	/**
-	 * Runs a command as root, by sudo(8), and never throws for its exit status. Where a person is at the terminal, sudo can
-	 * ask them for a password there; where nobody is, it asks nobody, and the command fails.
+	 * Runs a command as root with sudo(8). Never throws because of the exit status. With a person at the terminal, sudo
+	 * can ask for a password there; otherwise, the command fails.
 	 */
 	runAsRoot(command: Command): Promise<RunResult>;
 
 	/**
-	 * The text of an ordinary file. Throws a SetupError, which names it, where it is something else, larger than the limit,
-	 * or no UTF-8.
+	 * The text of a regular file. Throws a SetupError with its path if it is something else, larger than the limit, or not
+	 * UTF-8.
 	 */
 	readFile(path: string, options?: ReadOptions): Promise<string | undefined>;
-	/** Throws an error of the code EACCES for what lies in a folder that this person may not look into. */
+	/** Throws an error with the code EACCES if the folder is not accessible for this user. */
 	inspect(path: string): Promise<Inspected | undefined>;
 	/** The names in a folder. */
 	list(path: string): Promise<readonly string[] | undefined>;
-	/** What the symbolic links in a folder say. Throws an error of the code EACCES where this person may not look. */
+	/** The targets of the links in a folder. Throws an error with the code EACCES if it is not accessible. */
 	linksIn(path: string): Promise<readonly string[] | undefined>;
-	/** The file system below an existing path. */
+	/** The file system of an existing path. */
 	fileSystemAt(path: string): Promise<FileSystem | undefined>;
 
-	/** Replaces the whole file at once, flushed to disk; the folder must exist. */
+	/** Replaces the file atomically and flushes it to disk; the folder must exist. */
 	writeFile(path: string, content: string, mode: number): Promise<void>;
-	/** Gives a file or folder another name on the same file system; nothing may be there yet. */
+	/** Renames a file or folder on the same file system; the new path must not exist. */
 	move(from: string, to: string): Promise<void>;
-	/** Does nothing where there is no file. */
+	/** Does nothing if the file does not exist. */
 	deleteFile(path: string): Promise<void>;
-	/** Makes one folder; its parent must exist. Answers false, and changes nothing, where something is there. */
+	/** Creates one folder; its parent must exist. Returns false and changes nothing if the path exists. */
 	makeFolder(path: string, mode: number): Promise<boolean>;
-	/** Removes a folder: only an empty one, unless `withContents`. Does nothing where there is none, or it is not empty. */
+	/** Removes a folder, only if empty unless `withContents`. Does nothing if it does not exist or is not empty. */
 	deleteFolder(path: string, options: {readonly withContents: boolean}): Promise<void>;
 
 	/**
-	 * Puts a file into a folder of its own, which this person alone can read, for as long as `use` takes: for programs
-	 * that check a file and take it from nowhere else.
+	 * Puts a file into a new folder that only this user can read, while `use` runs: for programs that check a file and
+	 * accept it only by path.
 	 */
 	withScratchFile<T>(name: string, content: string, use: (path: string) => Promise<T>): Promise<T>;
 
 	/**
-	 * Asks a URL with GET. A certificate that nobody vouches for is accepted only from one of this machine's own
-	 * addresses.
+	 * Requests a URL with GET. An untrusted certificate is accepted only from one of this machine's own addresses.
 	 */
 	ask(url: string, options: AskOptions): Promise<Answer>;
 
-	/** The addresses that a name leads to, in the order in which programs try them; an address leads to itself. */
+	/** The addresses of a host name, in the order in which programs try them; an address resolves to itself. */
 	addressesOf(host: string): Promise<readonly string[]>;
 
-	/** Listens on a TCP address for a moment; undefined where a server can. */
+	/** Listens on a TCP address for a moment; undefined: a server can listen there. */
 	tryListen(host: string, port: number): Promise<ListenTrouble | undefined>;
 
-	/** Takes the one lock that this user's runs share. It is free again when the process ends, at the latest. */
+	/** Takes the lock that this user's runs share. It is released when the process ends, at the latest. */
 	lock(): Promise<Lock>;
 
 	/** Milliseconds since 1970. */

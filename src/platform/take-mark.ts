@@ -6,18 +6,18 @@ import {closedTitle, findMarked} from './find-marked.ts';
 import type {Taker} from './lock-in-folder.ts';
 import type {Lock} from './system.ts';
 
-/** What tells the runs of an account from its other processes. */
+/** Identifies the runs of an account among its processes. */
 export interface Marks {
 	/** In the abstract namespace (unix(7)), without the zero byte that comes first there. */
 	readonly name: string;
-	/** The file that whoever has the lock keeps open; `/proc/self/` stands for the process's own. */
+	/** The file that the holder of the lock keeps open; `/proc/self/` stands for that of the process. */
 	readonly mark: string;
 }
 
-/** One that every process has, and no program keeps open. */
+/** A file that every process has and no program keeps open. */
 export const marksOf = ({uid}: Taker): Marks => ({name: `vira-setup-${uid}`, mark: '/proc/self/limits'});
 
-/** Has the name, at which nobody is told anything. undefined: it is taken. */
+/** Takes the name; connections get no answer. undefined: it is taken. */
 const named = (name: string): Promise<Server | undefined> =>
 	new Promise((resolve, reject) => {
 		const server = createServer((socket) => socket.destroy());
@@ -28,7 +28,7 @@ const named = (name: string): Promise<Server | undefined> =>
 		server.unref();
 	});
 
-/** Has the mark, and says so where nobody may see it: proc(5) gives the files of such a process to root. */
+/** Opens the mark; if only root can see the open files of this process (proc(5)), its title shows it instead. */
 const marked = ({uid}: Taker, mark: string): (() => void) => {
 	const isClosed = statSync('/proc/self/limits').uid !== uid;
 	const {title} = process;
@@ -40,11 +40,11 @@ const marked = ({uid}: Taker, mark: string): (() => void) => {
 	};
 };
 
-/** How long it is waited for runs that have begun as well and give way, and how often they are looked for. */
+/** How long to wait for other new runs to give way, and how often to check. */
 const patienceMs = 1000;
 const lookEveryMs = 25;
 
-/** Another run that has the mark, once those that began at the same moment have given way: all but the first process. */
+/** Another run with the mark, after runs that started at the same time have given way: all but the lowest PID. */
 const rivalOf = async ({uid, pid}: Taker, mark: string): Promise<number | undefined> => {
 	const until = performance.now() + patienceMs;
 	for (;;) {
@@ -55,10 +55,10 @@ const rivalOf = async ({uid, pid}: Taker, mark: string): Promise<number | undefi
 };
 
 /**
- * Whoever has the mark has the lock. Of several that start at once, the name lets one go first. Any account can take
- * the name, to lock another out: it counts only where a process of this account has the mark too. The mark is there
- * before anybody is looked for, so that of two runs one always sees the other; and it is gone with its process, however
- * that ends. Of two that see each other, the later process gives way.
+ * The run with the mark holds the lock. If several start at once, the name selects one. Any account could take the name
+ * to block others, so it counts only if a process of this account has the mark too. A run opens the mark before it
+ * searches for others, so of two runs, one always sees the other; the mark disappears with its process. Of two that see
+ * each other, the higher PID gives way.
  */
 export const takeMark = async (taker: Taker, {name, mark}: Marks): Promise<Lock> => {
 	const server = await named(name);

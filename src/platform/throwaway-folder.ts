@@ -4,15 +4,15 @@ import {env} from 'node:process';
 import {exitCode, SetupError} from '../errors.ts';
 import {temporaryFolders} from './account.ts';
 
-/** A new folder of our own, for a simulated machine. */
+/** Creates a temporary folder for a simulated machine. */
 export const throwawayFolder = async (parent = temporaryFolders(env)[0]): Promise<string> => {
 	try {
 		return await mkdtemp(join(parent, 'vira-setup-rehearsal-'));
 	} catch (error) {
 		throw new SetupError({
-			what: `There is no room for the simulated machine: no folder can be made in ${parent}.`,
+			what: `Cannot create a folder for the simulated machine in ${parent}.`,
 			why: (error as Error).message,
-			next: ['Set TMPDIR to a folder that you can write in, or give one: --simulation-folder FOLDER'],
+			next: ['Set TMPDIR to a writable folder, or use one: --simulation-folder FOLDER'],
 			code: exitCode.unsuitable,
 		});
 	}

@@ -1,7 +1,7 @@
 import {createServer} from 'node:net';
 import type {ListenTrouble} from './system.ts';
 
-/** listen(2), bind(2) and getaddrinfo(3), as far as a setting can be at fault. */
+/** Errors of listen(2), bind(2) and getaddrinfo(3) that a setting can cause. */
 const troubles: Readonly<Record<string, ListenTrouble>> = {
 	EADDRINUSE: 'in-use',
 	EACCES: 'not-allowed',
@@ -13,7 +13,7 @@ const troubles: Readonly<Record<string, ListenTrouble>> = {
 	EAI_AGAIN: 'unknown-name',
 };
 
-/** Listens for a moment, and says what keeps a server from it; undefined where nothing does, or nothing we know. */
+/** Listens for a moment, and returns what prevents it; undefined: nothing, or nothing known. */
 export const tryListen = (host: string, port: number): Promise<ListenTrouble | undefined> =>
 	new Promise((resolve) => {
 		const server = createServer();

@@ -1,7 +1,7 @@
-/** A name that is longer than any can be is that of nothing. */
+/** A name that is too long cannot exist. */
 const notThere: readonly string[] = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'];
 
-/** What was looked for; undefined where nothing is there. */
+/** The result; undefined if the path does not exist. */
 export const unlessMissing = async <T>(looking: Promise<T>): Promise<T | undefined> => {
 	try {
 		return await looking;

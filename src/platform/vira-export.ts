@@ -2,10 +2,10 @@ import {parseJson} from '../settings/parse-json.ts';
 import {commandText} from './command-text.ts';
 import type {Command} from './system.ts';
 
-/** Clone URLs by name, as `vira export` prints them and `vira import` takes them. */
+/** Clone URLs by name, as `vira export` prints and `vira import` reads them. */
 export type Repositories = Readonly<Record<string, string>>;
 
-/** Where the JSON object that begins the text ends; undefined where it does not end. Braces in strings do not count. */
+/** The end of the JSON object at the beginning of the text; undefined if it does not end. Ignores braces in strings. */
 const endOfObject = (text: string): number | undefined => {
 	let depth = 0;
 	let inString = false;
@@ -35,16 +35,16 @@ const repositoriesIn = (json: string): Repositories | undefined => {
 	}
 };
 
-/** What a Vira has exported. */
+/** The export of a Vira. */
 export interface Exported {
-	/** The JSON object alone: what `vira import` takes back. */
+	/** Only the JSON object, which `vira import` accepts. */
 	readonly json: string;
 	readonly repositories: Repositories;
 }
 
 /**
- * Finds the object in what `vira export` prints: lines about the database come before it, and another follows on the
- * line that it stands on. undefined: there is none, so that nothing is known of the repositories.
+ * Finds the object in the output of `vira export`: lines about the database precede it, and more text follows on its
+ * line. undefined: there is none, so the repositories are unknown.
  */
 export const findExport = (output: string): Exported | undefined => {
 	for (const line of output.split('\n').filter((one) => one.startsWith('{'))) {
@@ -55,7 +55,7 @@ export const findExport = (output: string): Exported | undefined => {
 	return undefined;
 };
 
-/** `vira export` opens the state, which only one process can hold: it answers while the service is stopped. */
+/** `vira export` opens the state, which only one process can hold, so the service must be stopped. */
 export const exportCommand = (program: string, stateFolder: string): Command => [
 	program,
 	'--state-dir',
@@ -63,9 +63,9 @@ export const exportCommand = (program: string, stateFolder: string): Command => 
 	'export',
 ];
 
-/** Room for a hundred thousand repositories. */
+/** Enough for a hundred thousand repositories. */
 export const exportBytes = 64 * 2 ** 20;
 
-/** For a person to type: the object alone, out of all that is printed, is what `vira import` takes back. */
+/** For a person to type: it extracts the object, because `vira import` accepts nothing else. */
 export const exportByHand = (program: string, stateFolder: string, file: string): string =>
 	`${commandText(exportCommand(program, stateFolder))} | grep -o '{.*}' > ${file}`;

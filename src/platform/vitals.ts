@@ -1,13 +1,13 @@
-/** How a service fares: what only `status` asks for. Whatever is not known is undefined. */
+/** Details of a service that only `status` reads. Unknown values are undefined. */
 export interface Vitals {
-	/** Whether the service manager has the service: systemd its file, launchd the agent. */
+	/** Whether the service manager has loaded the service. */
 	readonly loaded: boolean | undefined;
-	/** Since when its process runs, milliseconds since 1970; undefined where it does not. */
+	/** When its process started, milliseconds since 1970; undefined if it is not running. */
 	readonly since: number | undefined;
-	/** What it takes of the memory, in bytes. */
+	/** Its memory usage in bytes. */
 	readonly memory: number | undefined;
-	/** How it ended, in a sentence, where it does not run. */
+	/** How it ended, in a sentence, if it is not running. */
 	readonly ending: string | undefined;
-	/** Whether that names the cause: else it says only how Vira itself ended. */
+	/** Whether that names the cause; otherwise it says only how Vira itself ended. */
 	readonly isExplained?: true;
 }

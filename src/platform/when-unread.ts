@@ -2,15 +2,15 @@ import {spawn} from 'node:child_process';
 import {fstatSync} from 'node:fs';
 import type {Command} from './system.ts';
 
-/** zselect asks select(2), to which a pipe without a reader is ready to be read (zshmodules(1)). */
+/** zselect uses select(2), which reports a pipe without a reader as readable (zshmodules(1)). */
 const watchInZsh = 'zmodload zsh/zselect || exit 1; until zselect -t 100 -r 1; do kill -0 $1 || exit 1; done';
 
 /**
- * Programs that end when their standard output has no reader any more, and when the process does that they are for,
- * as the pipe would stay open with them.
+ * Programs that end when their standard output has no reader any more, or when the watched process ends: otherwise they
+ * would keep the pipe open.
  */
 const watchers: Partial<Record<NodeJS.Platform, (pid: number) => Command>> = {
-	// GNU tail looks after its output once a second (tail(1), -f).
+	// GNU tail checks its output once a second (tail(1), -f).
 	linux: (pid) => ['tail', '-f', `--pid=${pid}`, '/dev/null'],
 	darwin: (pid) => ['/bin/zsh', '-f', '-c', watchInZsh, 'zsh', String(pid)],
 };
@@ -23,8 +23,8 @@ interface Watched {
 }
 
 /**
- * Calls back when a pipe has lost its reader, though nothing is written to it; Node itself learns of that only as it
- * writes. The answer ends the watch. Where there is no such program, nothing is called.
+ * Calls back when a pipe has lost its reader although nothing is written; Node itself notices that only when it writes.
+ * The returned function ends the watch. Without such a program, nothing is called.
  */
 export const whenUnread = ({fd, pid, platform}: Watched, then: () => void): (() => void) => {
 	const watcher = fstatSync(fd).isFIFO() ? watchers[platform]?.(pid) : undefined;

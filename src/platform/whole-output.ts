@@ -2,8 +2,8 @@ import {fstatSync, writeSync} from 'node:fs';
 import {Writable} from 'node:stream';
 
 /**
- * Standard output that writes all or fails. A disk that becomes full takes the beginning of a piece (write(2)), and
- * Node, where standard output is a file, takes that for the whole.
+ * Standard output that writes everything or fails. On a full disk, write(2) writes only the beginning of a piece, and if
+ * standard output is a file, Node takes that for the whole.
  */
 export const wholeOutput = (stdout: NodeJS.WriteStream & {readonly fd: number}): NodeJS.WriteStream => {
 	const {fd} = stdout;
@@ -11,7 +11,7 @@ export const wholeOutput = (stdout: NodeJS.WriteStream & {readonly fd: number}):
 	const write = (bytes: Uint8Array): void => {
 		for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at);
 	};
-	// At once, as Node itself does it: what goes to the same file on standard error keeps its place.
+	// Synchronously, like Node itself: standard error to the same file keeps its order.
 	return new Writable({
 		write: (bytes: Uint8Array, _, done) => {
 			try {

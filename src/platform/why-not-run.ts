@@ -16,7 +16,7 @@ const readMounts = async (system: System): Promise<string> =>
 		? answerOf(await system.run(['/sbin/mount'], {timeoutMs: 5000}))
 		: await system.readFile('/proc/self/mounts')) ?? '';
 
-/** The mount that a path without links lies on, where nothing on it may be run (mount(8), noexec). */
+/** The mount of a path without links, if nothing on it can be executed (mount(8), noexec). */
 const noexecMount = async (system: System, path: string): Promise<string | undefined> => {
 	const line = system.platform === 'darwin' ? macMount : linuxMount;
 	const above = (await readMounts(system))
@@ -25,37 +25,37 @@ const noexecMount = async (system: System, path: string): Promise<string | undef
 		.filter((match) => match !== null)
 		.map(([, place = '', options = '']) => ({place: unescaped(place), options: options.split(/,\s*/u)}))
 		.filter(({place}) => path.startsWith(place.endsWith('/') ? place : `${place}/`))
-		// Of mounts one over the other the last counts.
+		// If mounts cover each other, the last one counts.
 		.toReversed()
 		.toSorted((one, other) => other.place.length - one.place.length)[0];
 	return above?.options.includes('noexec') ? above.place : undefined;
 };
 
-/** Only its owner may change a mode (chmod(2)); in the Nix store not even root can. */
+/** Only the owner can change a mode (chmod(2)); in the Nix store, not even root. */
 const allowing = ({user}: System, path: string, {owner, realPath = path}: Inspected): string => {
 	if (realPath.startsWith('/nix/store/')) return '';
 	const command: Command = owner === user.uid ? ['chmod', 'u+x', path] : ['sudo', 'chmod', 'a+x', path];
 	return ` (${commandText(command)})`;
 };
 
-/** Why a file may not be run by this person: a sentence without its period; undefined: it may. */
+/** Why this user cannot execute a file: a sentence without a period; undefined: they can. */
 export const whyNotExecutable = async (
 	system: System,
 	path: string,
 	found: Inspected,
 ): Promise<string | undefined> => {
 	const {leadsTo, executable, mode, realPath = path} = found;
-	if (leadsTo !== 'file') return `${path} is no executable file`;
+	if (leadsTo !== 'file') return `${path} is not an executable file`;
 	if (executable) return undefined;
 	if ((mode & 0o111) === 0)
-		return `${path} is no executable file: its execute bit is not set${allowing(system, path, found)}`;
+		return `${path} is not executable: its execute bit is not set${allowing(system, path, found)}`;
 	const mount = await noexecMount(system, realPath);
 	if (mount !== undefined) return `${path} cannot be run: ${mount} is mounted with noexec`;
 	const octal = mode.toString(8).padStart(4, '0');
-	return `${system.user.name} has no permission to run ${path}: its mode is ${octal}`;
+	return `${system.user.name} does not have permission to run ${path} (mode ${octal})`;
 };
 
-/** Scripts are small; what is larger has no line that names an interpreter. */
+/** Scripts are small; a larger file has no interpreter line. */
 const largestScript = 64 * 1024;
 
 const scriptIn = async (system: System, path: string): Promise<string> => {
@@ -74,7 +74,7 @@ const interpreterOf = async (system: System, path: string): Promise<string> =>
 export type StartFailure =
 	| 'no-interpreter'
 	| 'not-run'
-	/** Why the system did not start it, in its own words. */
+	/** Why the system did not start it, as it reports it. */
 	| {readonly refused: string};
 
 /** Why an executable file did not start: a sentence. */
@@ -85,6 +85,6 @@ export const whyNotStarted = async (system: System, path: string, failure: Start
 	const mount = await noexecMount(system, posix.normalize(real));
 	if (mount !== undefined) return `${path} cannot be run: ${mount} is mounted with noexec.`;
 	return failure === 'not-run'
-		? `${path} cannot be run here: it was built for another kind of machine, or is damaged.`
+		? `${path} cannot be run here: it was built for another platform, or is damaged.`
 		: `${path} cannot be run: ${failure.refused}.`;
 };

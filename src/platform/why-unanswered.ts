@@ -3,25 +3,25 @@ import type {RunResult} from './system.ts';
 const sizeText = (bytes: number): string =>
 	bytes < 2 ** 20 ? `${Math.ceil(bytes / 1024)} KiB` : `${Math.round(bytes / 2 ** 20)} MiB`;
 
-/** Why there is no answer in what a command printed, whatever that is; undefined where it ended by itself. */
+/** Why the output of a command is no answer; undefined if the command exited normally. */
 export const whyUnanswered = ({found, notStarted, timedOut, overflow}: RunResult): string | undefined => {
-	if (!found) return 'There is no such program.';
+	if (!found) return 'The program was not found.';
 	if (notStarted !== undefined) return `It could not be started: ${notStarted}.`;
-	if (overflow !== undefined) return `It printed more than ${sizeText(overflow)}, and was ended.`;
-	return timedOut ? 'It did not end in time.' : undefined;
+	if (overflow !== undefined) return `It printed more than ${sizeText(overflow)} and was stopped.`;
+	return timedOut ? 'It timed out.' : undefined;
 };
 
 /** Whether it is the program that could not be run. */
 export const couldNotRun = ({found, notStarted}: RunResult): boolean => !found || notStarted !== undefined;
 
-/** A program of the system's own that cannot be run: whoever would answer through it may be well. */
+/** A tool of the system that cannot be run: the service that it talks to may be fine. */
 export interface UnusableTool {
 	readonly tool: string;
 	/** A sentence. */
 	readonly why: string;
 }
 
-/** The program of a command, where it could not be run. */
+/** The program of a command, if it could not be run. */
 export const unusableTool = (tool: string, result: RunResult): UnusableTool | undefined => {
 	const why = whyUnanswered(result);
 	return why === undefined || result.timedOut ? undefined : {tool, why};

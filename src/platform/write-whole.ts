@@ -2,12 +2,12 @@ import {open, realpath, rename, rm} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 
 /**
- * Where the new text of a file stands until it takes its place. Always the same: what a run that was killed has left
- * there is found by the next one, and nothing else is ever taken for it.
+ * The path of the new file until it replaces the old one. It is always the same, so that the next run finds the leftover
+ * of a killed run and mistakes nothing else for it.
  */
 export const halfWrittenOf = (path: string): string => join(dirname(path), `.${basename(path)}.vira-setup~`);
 
-/** Through links, as whoever set them wants it; a link that leads nowhere is replaced. */
+/** Follows links; a dangling link is replaced. */
 const placeOf = async (path: string): Promise<string> => {
 	try {
 		return await realpath(path);
@@ -26,14 +26,14 @@ const syncFolder = async (folder: string): Promise<void> => {
 };
 
 /**
- * Has a folder keep the names that it has now (fsync(2): that of the file does not do it). Some file systems of networks
- * cannot, and a folder may be one that cannot be read: the new text is in its place all the same.
+ * Flushes the names in a folder to disk (fsync(2) of the file does not). It fails on some network file systems and for
+ * unreadable folders, but the new file is in place anyway.
  */
 const keepNames = (folder: string): Promise<void> => syncFolder(folder).catch(() => undefined);
 
-/** For nobody else until it has the mode that is meant for it, whatever the umask. */
+/** Inaccessible for others until it has its final mode, whatever the umask. */
 const fill = async (place: string, content: string, mode: number): Promise<void> => {
-	// 'wx' neither follows a link nor takes over a file (open(2), O_EXCL).
+	// 'wx' neither follows a link nor opens an existing file (open(2), O_EXCL).
 	const handle = await open(place, 'wx', 0o600);
 	try {
 		await handle.writeFile(content);
@@ -45,9 +45,8 @@ const fill = async (place: string, content: string, mode: number): Promise<void>
 };
 
 /**
- * Writes a file so that it is the old one or the new one, whole, whatever happens meanwhile, a loss of power included.
- * `mode` counts for the new file, the old one's does not. Throws what the file system says of the path; nothing is left
- * beside it then.
+ * Writes a file atomically: even after a power loss, the old or the new one is there, complete. The new file gets `mode`,
+ * whatever the old one had. Throws the error of the file system, and leaves nothing then.
  */
 export const writeWhole = async (path: string, content: string, mode: number): Promise<void> => {
 	const place = await placeOf(path);
@@ -59,14 +58,14 @@ export const writeWhole = async (path: string, content: string, mode: number): P
 	} catch (error) {
 		await rm(beside, {force: true}).catch(() => undefined);
 		const failure = error as NodeJS.ErrnoException;
-		// Nobody has asked for the file beside it.
+		// The person does not know the temporary file.
 		failure.message = failure.message.replaceAll(beside, place);
 		throw failure;
 	}
 	await keepNames(dirname(place));
 };
 
-/** Removes a file, and what a run that was killed has left of a new text for it. */
+/** Removes a file, and the leftover of a killed run for it. */
 export const deleteWhole = async (path: string): Promise<void> => {
 	await rm(path, {force: true});
 	await rm(halfWrittenOf(path), {force: true});

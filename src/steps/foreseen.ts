@@ -6,6 +6,7 @@ import {checkRepositories} from './checks/repositories.ts';
 import {checkStart} from './checks/vira.ts';
 import {isEdited} from './edited-settings.ts';
 import {checkCertificate} from './examine.ts';
+import {notStopped} from './service-program.ts';
 import {waysOut} from './ways-out.ts';
 
 const complaintOf = (
@@ -17,7 +18,7 @@ const complaintOf = (
 	const reason = problems.find((one) => one.reason !== undefined)?.reason;
 	return {
 		what: problems.map(({message}) => mask(message)).join('\n'),
-		...(service.active === 'active' && {why: 'The one that runs was not stopped.'}),
+		...(service.active === 'active' && {why: notStopped}),
 		...(reason && {reason}),
 		next: waysOut(problems, settings),
 		code: exitCode.refused,

@@ -51,9 +51,9 @@ export const findInstallation = async (system: System, facts: Facts): Promise<In
 	}
 };
 
-const interrupted = {
-	setup: 'A run of vira-setup was ended before it was done.',
-	removal: 'An uninstall was ended before it was done.',
+export const interrupted = {
+	setup: 'An earlier run of vira-setup was interrupted.',
+	removal: 'An earlier uninstall was interrupted.',
 } as const;
 
 /** Why there can be a service of ours and no receipt. */

@@ -3,6 +3,7 @@ import {foundOn} from '../platform/find-installed.ts';
 import {defaultSettings, withGiven, type Settings} from '../settings/options.ts';
 import {isNewerFormat, parseSavedSettings} from '../settings/settings-file.ts';
 import {filesOf} from './load.ts';
+import {writtenByNewer} from './newer-format.ts';
 import type {Left, Saved} from './situation.ts';
 import {versionsIn, type Version} from './versions.ts';
 
@@ -33,7 +34,7 @@ const readSaved = ({copy, content, whole}: Version): Pick<KeptSettings, 'saved' 
 			`${copy} is not as vira-setup left it.`,
 			`vira-setup --config ${copy}   sets Vira up with what is in it now.`,
 		);
-	if (isNewerFormat(content)) return unusable(`${copy} was written by a newer vira-setup than this one.`);
+	if (isNewerFormat(content)) return unusable(writtenByNewer(copy));
 	const {given, unknown, problems} = parseSavedSettings(content);
 	return problems.length > 0 ? unusable(`${copy} cannot be used.`) : {saved: {given, unknown}, trouble: []};
 };

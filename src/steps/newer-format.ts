@@ -10,12 +10,14 @@ export const newerFiles = (facts: Facts, {files}: Left): readonly string[] => {
 	return [paths.settings, paths.receipt].filter((path) => isNewerFormat(files.get(path)?.content ?? ''));
 };
 
+export const writtenByNewer = (path: string): string => `${path} was written by a newer vira-setup.`;
+
 /** Throws where setting up would replace what a newer version has written. */
 export const demandKnownFormat = (facts: Facts, existing: Left): void => {
 	const newer = newerFiles(facts, existing);
 	if (newer.length === 0) return;
 	throw new SetupError({
-		what: newer.map((path) => `${path} was written by a newer vira-setup than this one.`).join('\n'),
+		what: newer.map((path) => writtenByNewer(path)).join('\n'),
 		why: 'Something in it may be unknown here, and would be lost. Nothing was changed.',
 		next: [
 			'Use the newer vira-setup.',

@@ -8,6 +8,8 @@ import type {Existing} from './situation.ts';
 import {anotherVira} from './another-vira.ts';
 import {managerOf} from './managers.ts';
 
+export const notStopped = 'The running Vira was not stopped.';
+
 const whyNot = async (system: System, path: string): Promise<string | undefined> => {
 	const found = await lookInto(system, path);
 	if (found === 'hidden') return undefined;
@@ -29,7 +31,7 @@ export const demandProgram = async (
 	if (why === undefined) return path;
 	throw new SetupError({
 		what: `Vira cannot be started: ${why}.`,
-		...(facts.service.active === 'active' && {why: 'The one that runs was not stopped.'}),
+		...(facts.service.active === 'active' && {why: notStopped}),
 		next: ['Put it back, or:', anotherVira(facts, settings)],
 		code: exitCode.unsuitable,
 	});

@@ -2,6 +2,7 @@ import type {Facts, ServiceState} from '../platform/facts.ts';
 import {urlOf} from '../platform/address.ts';
 import type {System} from '../platform/system.ts';
 import type {Settings} from '../settings/options.ts';
+import {bootIsUnknown, notAtBoot as isNotAtBoot} from './boot-words.ts';
 import type {Manager, Persistence} from './manager.ts';
 import {askPage} from './ask-page.ts';
 import {managerOf} from './managers.ts';
@@ -95,13 +96,11 @@ async function* verifyLater(
 
 const atBoot = ({startsAtBoot, bootUnknown, notAtBoot}: Persistence): string => {
 	if (startsAtBoot === undefined)
-		return ['It is not known whether it starts at boot.', bootUnknown]
-			.filter((one) => one !== undefined)
-			.join(' ');
-	if (startsAtBoot) return 'It starts at boot.';
+		return [bootIsUnknown, bootUnknown].filter((one) => one !== undefined).join(' ');
+	if (startsAtBoot) return 'Vira starts at boot.';
 	return notAtBoot === undefined
-		? 'It does not start at boot, only when you log in.'
-		: `It does not start at boot. ${notAtBoot}`;
+		? 'Vira does not start at boot, only when you log in.'
+		: `${isNotAtBoot} ${notAtBoot}`;
 };
 
 /** Reads the state back, asks the page, and says honestly what was seen. */

@@ -5,7 +5,7 @@ import {formatValue} from '../settings/value.ts';
 import {printable} from './printable.ts';
 
 /** As wide as the labels of the status, so that both tables are aligned. */
-const leastLabel = 15;
+const leastLabel = 14;
 const mostItems = 3;
 
 const valueText = (settings: Settings, name: OptionName, mask: (text: string) => string): string => {

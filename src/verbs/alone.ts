@@ -5,19 +5,20 @@ import type {Run} from './run.ts';
 
 const anotherRun = (holder: number | undefined): SetupError =>
 	new SetupError({
-		what: `Another vira-setup is at work here${holder === undefined ? '' : ` (process ${holder})`}. Nothing was done.`,
-		next: ['Wait until it has ended, then start again.'],
+		what: `Another vira-setup is running here${holder === undefined ? '' : ` (PID ${holder})`}. Nothing was done.`,
+		next: ['Wait until it ends, then try again.'],
 		code: exitCode.unsuitable,
 	});
 
 const fromWithin = (): SetupError =>
 	new SetupError({
-		what: 'Vira itself has started this, as a part of a build perhaps: it would end half-way when Vira stops. Nothing was done.',
-		next: ['Start vira-setup in a shell of your own.'],
+		what: 'This vira-setup was started by Vira itself, perhaps in a build. Nothing was done.',
+		why: 'It would be killed halfway when Vira stops.',
+		next: ['Run vira-setup in your own shell.'],
 		code: exitCode.unsuitable,
 	});
 
-/** Does something while no other run of this user does; turned away where one is at work. */
+/** Does something while no other run of this user does anything; refuses if another run is active. */
 const locked = async <T>(
 	{system, signal}: Pick<Run, 'system' | 'signal'>,
 	work: () => Promise<T>,
@@ -31,7 +32,7 @@ const locked = async <T>(
 	}
 };
 
-/** As `locked`; turned away as well where the service could take this run along when it stops. */
+/** As `locked`; also refuses if stopping the service would kill this run. */
 export const alone = async <T>(
 	run: Pick<Run, 'system' | 'signal' | 'isAlone'>,
 	work: () => Promise<T>,
@@ -41,9 +42,9 @@ export const alone = async <T>(
 };
 
 /**
- * What asks nobody is alone from its first look on: what another run has begun, its service on the port, or the moment
- * in which it tries the port, would be taken for somebody else's. A person at the preview keeps no other from working,
- * and is alone once they have accepted it.
+ * A run that does not ask holds the lock from its first check on: otherwise it would take what another run has started,
+ * such as its service on the port, for someone else's. An open preview does not block other runs: the lock is taken
+ * once it is accepted.
  */
 export const aloneUnlessAsking = <T>(run: Run, work: (run: Run) => Promise<T>): Promise<T> => {
 	const {request, system} = run;

@@ -29,10 +29,10 @@ export const lookAgain = async ({system, signal}: Run): Promise<Seen> => {
 	return {facts, existing};
 };
 
-/** What the person has answered before, and where they want to go on. */
+/** The earlier answers, and the step to begin with. */
 type Begun = Pick<Question, 'begin'> & {
 	readonly answers?: Settings;
-	/** What is to be said of a proposal beside what it says itself. */
+	/** Adds to a proposal. */
 	readonly through?: (proposed: Proposed) => Proposed;
 };
 
@@ -60,7 +60,7 @@ const questionFor = async (
 
 type Failed = Extract<SetupOutcome, {outcome: 'failed'}>;
 
-/** Tells how it failed, and asks whether to try with other settings. */
+/** Shows the failure, and asks whether to try with other settings. */
 const wantsAnother = async (
 	outcome: Failed,
 	{request}: Run,
@@ -80,7 +80,7 @@ const wantsAnother = async (
 	return choice === 'edit';
 };
 
-/** Asks, does it, and says how that went; after a failure as often as somebody wants to try. */
+/** Asks, applies the answers and shows the result; after a failure, as often as the person wants to try again. */
 export const askAndDo = async (
 	run: Run,
 	seen: Seen,

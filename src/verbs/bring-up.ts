@@ -9,6 +9,7 @@ import {unhealthy} from '../steps/causes/unhealthy.ts';
 import {managerOf} from '../steps/managers.ts';
 import type {Applied, Verdict} from '../steps/progress.ts';
 import {exitCodeOf, leftIn, notApplied, type Left, type ServiceOutcome} from '../steps/service-outcome.ts';
+import {showLog} from '../steps/usual-fixes.ts';
 import {verify, type Patience} from '../steps/verify.ts';
 import type {Output} from '../ui/output.ts';
 import {serviceUi, type ServiceUi} from '../ui/verbs/service-ui.ts';
@@ -16,29 +17,27 @@ import {steadyMs} from './carry-out.ts';
 import {kindOf} from './run.ts';
 import type {Subject} from './startable.ts';
 
-const seeLog = 'vira-setup logs   shows what it has said';
-
 interface Asked extends Subject {
 	readonly verb: 'start' | 'restart';
-	/** Nothing, where it runs already. */
+	/** Empty, if it is already running. */
 	readonly actions: readonly Action[];
 }
 
-/** What is told of a service that does not do well, and why it does not. */
+/** The report on an unhealthy service, with the cause. */
 const complaintOn = async (verdict: Verdict, {system, settings}: Asked): Promise<Complaint> => {
 	const cause = await findCause(system, {settings, again: 'vira-setup restart', ...verdict});
-	// What has just been tried is no advice.
-	const fixes = cause?.fixes.filter((one) => one !== 'vira-setup start' && one !== seeLog);
-	return unhealthy(verdict, cause && {...cause, fixes: fixes ?? []}, seeLog);
+	// The command that was just run is not advice.
+	const fixes = cause?.fixes.filter((one) => one !== 'vira-setup start' && one !== showLog);
+	return unhealthy(verdict, cause && {...cause, fixes: fixes ?? []}, showLog);
 };
 
-/** A machine that fails may not even say that. */
+/** `unknown` if the machine cannot report even that. */
 export const leftNow = async ({system, facts}: Pick<Subject, 'system' | 'facts'>): Promise<Left> =>
 	managerOf(facts)
 		.readState(system)
 		.then(leftIn, () => 'unknown');
 
-/** Not every start has a way back: what is as before is so by what is seen now, to the very process. */
+/** Not every start can be undone, so `as-before` depends on what runs now, down to the process. */
 const leftBy = async ({system, facts}: Asked, notUndone: readonly Complaint[]): Promise<Left> => {
 	const {service} = facts;
 	const state = await managerOf(facts)
@@ -49,7 +48,7 @@ const leftBy = async ({system, facts}: Asked, notUndone: readonly Complaint[]): 
 	return isSame && left !== 'unknown' && notUndone.length === 0 ? 'as-before' : left;
 };
 
-/** Whether the manager has made a process, though it reports a failure: how that one does is what counts. */
+/** Whether the manager started a process although it reports a failure: then the health of that process counts. */
 const hasTried = async ({system, facts}: Asked, applied: Applied): Promise<boolean> => {
 	if (applied.result !== 'undone' || applied.complaint.code !== exitCode.unhealthy) return false;
 	const {active, mainPid} = await managerOf(facts).readState(system);
@@ -62,13 +61,13 @@ const patienceOf = ({request, signal, actions, facts}: Asked): Patience => {
 	return {withinMs: request.withinMs, steadyMs: restarted ? steadyMs : 0, restarted, signal};
 };
 
-/** Nothing that runs is stopped because it does not do well: a start is no change of what is set up. */
+/** An unhealthy service is not stopped: a start does not change the setup. */
 const look = async (asked: Asked, done: readonly Action[], ui: ServiceUi): Promise<ServiceOutcome> => {
 	const {system, facts, settings, signal} = asked;
 	const manager = managerOf(facts);
 	const placed = manager.byHand.asPlaced(settings);
 	const looking = verify(system, placed, {facts, patience: patienceOf(asked)});
-	// Where nothing was done, there is no progress to tell of: what is seen stands at the end.
+	// If nothing was done, there is no progress to show: the result says everything.
 	const verdict = await (done.length === 0 ? ui.waitFor(looking) : ui.follow(looking));
 	if (signal.aborted) {
 		const notUndone = await ui.follow(undo(done, system));
@@ -101,14 +100,14 @@ const carryOut = async (asked: Asked, ui: ServiceUi): Promise<ServiceOutcome> =>
 			return notApplied(applied, await leftBy(asked, applied.notUndone));
 		return await look(asked, done, ui);
 	} catch (error) {
-		// It may do well: only to look at it failed.
+		// Vira may be healthy: only the check failed.
 		const complaint = complaintFor(error);
 		const left = await leftNow(asked);
 		return {outcome: 'failed', complaint, left, changed: done.length > 0, notUndone: []};
 	}
 };
 
-/** Does what a start or a restart takes, looks whether the service is well, and says so. */
+/** Starts or restarts the service, checks that it is healthy, and shows the result. */
 export const bringUp = async (asked: Asked, output: Output): Promise<ExitCode> => {
 	const {request, facts, settings, verb} = asked;
 	const {home} = facts.user;

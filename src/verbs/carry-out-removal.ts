@@ -23,18 +23,18 @@ interface Context extends Pick<Run, 'system' | 'signal'> {
 	readonly footprint: Footprint;
 }
 
-/** A preview can be minutes old: what it showed must still be what would go, for there may be no way back. */
+/** A preview can be minutes old, and deletions cannot be undone: it must still be what would be removed. */
 const demandSame = async ({choices, plan}: RemovalProposal, {system, facts}: Context): Promise<void> => {
 	const now = removalProposer(facts, await readFootprint(system, facts))(choices).plan;
 	if (JSON.stringify([now.actions, now.forGood]) === JSON.stringify([plan.actions, plan.forGood])) return;
 	throw new SetupError({
-		what: 'What is set up here changed since the preview was made. Nothing was done.',
-		next: ['Start vira-setup uninstall again to see what it would do now.'],
+		what: 'The setup changed since the preview. Nothing was done.',
+		next: ['Run vira-setup uninstall again to see the new preview.'],
 		code: exitCode.refused,
 	});
 };
 
-/** Its exit status is not the state: that is read back. */
+/** The exit status does not prove the state, so the state is read back. */
 const lingeringStill = async (
 	{choices}: RemovalProposal,
 	{system, facts, footprint}: Context,
@@ -50,14 +50,14 @@ const lingeringStill = async (
 		? [
 				{
 					path: lingerFile(facts.user),
-					what: 'lingering is still on, though it was turned off',
+					what: 'lingering is still on although it was turned off',
 					byHand: ['sudo', 'loginctl', 'disable-linger', facts.user.name],
 				},
 			]
 		: [];
 };
 
-/** What cannot be taken back is not begun before all else is done, and is not ended half-way by a signal. */
+/** What cannot be undone comes last, and a signal does not interrupt it halfway. */
 const deleteForGood = async (
 	{plan, mask}: RemovalProposal,
 	{system}: Context,
@@ -68,7 +68,7 @@ const deleteForGood = async (
 	return applied.result === 'undone' ? maskComplaint(applied.complaint, mask) : undefined;
 };
 
-/** What was to be deleted for good and is not, or perhaps not. */
+/** What should have been deleted and still exists, or may. */
 const stillThere = async (
 	{plan}: RemovalProposal,
 	{system}: Context,
@@ -77,7 +77,7 @@ const stillThere = async (
 	const found = await Promise.all(paths.map((path) => system.inspect(path).catch(() => 'unknown' as const)));
 	return paths
 		.filter((_, index) => found[index] !== undefined)
-		.map((path) => ({path, what: 'was to be deleted, and is still there'}));
+		.map((path) => ({path, what: 'should have been deleted but still exists'}));
 };
 
 const remove = async (removal: RemovalProposal, context: Context, ui: Ui): Promise<Outcome> => {
@@ -99,21 +99,21 @@ const remove = async (removal: RemovalProposal, context: Context, ui: Ui): Promi
 			notUndone,
 		};
 	}
-	// Nothing is deleted for good from below a Vira that runs.
+	// Nothing is deleted while Vira is still running.
 	const complaint =
 		(await stillRunning(context.system, context.facts, context.footprint.settings)) ??
 		(await deleteForGood(removal, context, ui));
 	const left = [...removal.preview.left, ...(await lingeringStill(removal, context))];
 	if (!complaint) return {outcome: 'removed', removal, left};
 	const rest = await stillThere(removal, context);
-	// A folder that was foreseen to be empty is not, with some of the rest in it.
+	// A folder that should be empty by now is not, if some of the rest is in it.
 	const isFilled = ({path: folder, byHand}: Left): boolean =>
 		byHand?.[0] === 'rmdir' && rest.some(({path}) => folder !== undefined && isWithin(path, folder));
 	const foreseen = left.filter((one) => !isFilled(one));
 	return {outcome: 'removed-in-part', removal, complaint, left: [...rest, ...foreseen]};
 };
 
-/** Removes what was accepted, alone on this machine, and puts all of it back where something fails. */
+/** Removes what was accepted, under the lock, and undoes everything if something fails. */
 export const carryOutRemoval = (removal: RemovalProposal, context: Context, ui: Ui): Promise<Outcome> =>
 	alone(context, async () => {
 		await untilAborted(demandSame(removal, context), context.signal);

@@ -21,7 +21,7 @@ import {alone} from './alone.ts';
 import type {Run} from './run.ts';
 import {notAsBefore} from './service-back.ts';
 
-/** All of a front end that is needed for it. */
+/** The part of a front end that it needs. */
 type Following = Pick<Ui, 'follow'>;
 
 interface Context extends Run {
@@ -29,7 +29,7 @@ interface Context extends Run {
 	readonly existing: Existing;
 }
 
-/** A service that lives this long with one process has come up (Vira fails within its first second, or not at all). */
+/** A process that runs this long has started (Vira fails within its first second, or not at all). */
 export const steadyMs = 3000;
 
 /** A preview can be minutes old: what it showed must still be what is there. */
@@ -41,8 +41,8 @@ const demandSameFiles = async ({system, facts, existing}: Context): Promise<void
 	);
 	if (changed.length === 0) return;
 	throw new SetupError({
-		what: `${changed.join(', ')} changed since the preview was made. Nothing was done.`,
-		next: ['Start vira-setup again to see what it would do now.'],
+		what: `${changed.join(', ')} changed since the preview. Nothing was done.`,
+		next: ['Run vira-setup again to see the new preview.'],
 		code: exitCode.refused,
 	});
 };
@@ -63,7 +63,7 @@ const check = async (
 	return maskedVerdict(await ui.follow(verify(system, proposal.settings, {facts, patience})), proposal);
 };
 
-/** What could not be taken back, and what is otherwise of the service. */
+/** What could not be undone, and how the service differs from before. */
 const withService = async (
 	notUndone: readonly Complaint[],
 	{mask, actions}: Proposal,
@@ -90,7 +90,7 @@ const complaintOn = async (
 	return maskComplaint(unhealthy(verdict, cause, commandText(managerOf(facts).commands.log)), mask);
 };
 
-/** Looks whether what was done holds, and puts back what was there before where it does not. */
+/** Checks that Vira is healthy with the changes, and undoes them if it is not. */
 const conclude = async (
 	proposal: Proposal,
 	done: readonly Action[],
@@ -103,7 +103,7 @@ const conclude = async (
 		const change = context.existing.saved ? 'updated' : 'installed';
 		return {outcome: done.length === 0 ? 'unchanged' : change, proposal, verdict};
 	}
-	// Why it does not do well is to be seen only as long as it is there.
+	// The cause can be seen only before the changes are undone.
 	const complaint = await complaintOn(verdict, proposal, context);
 	const keeps = context.request.keepOnFailure || done.length === 0;
 	const notUndone = keeps ? [] : await takeBack({proposal, done}, context, ui);
@@ -121,7 +121,7 @@ const applyAndConclude = async (proposal: Proposal, context: Context, ui: Follow
 	try {
 		return await conclude(proposal, applied.done, {context, ui});
 	} catch (error) {
-		// Whatever went wrong: nothing is left half looked at.
+		// Whatever failed, unverified changes are undone.
 		const notUndone = await takeBack({proposal, done: applied.done}, context, ui);
 		if (error instanceof Cancelled) return {outcome: 'cancelled', undone: true, notUndone};
 		const complaint = maskComplaint(complaintFor(error), proposal.mask);
@@ -129,7 +129,7 @@ const applyAndConclude = async (proposal: Proposal, context: Context, ui: Follow
 	}
 };
 
-/** Does what was accepted, alone on this machine, looks whether it holds, and takes it back where it does not. */
+/** Applies what was accepted, under the lock, checks that Vira is healthy, and undoes everything if it is not. */
 export const carryOut = async (proposal: Proposal, context: Context, ui: Following): Promise<Outcome> => {
 	if (proposal.actions.length === 0) return conclude(proposal, [], {context, ui});
 	return alone(context, async () => {

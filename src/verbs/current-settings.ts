@@ -5,15 +5,15 @@ import {loadSettings} from '../steps/load.ts';
 import type {Saved} from '../steps/situation.ts';
 import type {Run} from './run.ts';
 
-/** What a run would set up, for verbs that only tell it. */
+/** What a run would set up, for commands that only show it. */
 export interface CurrentSettings {
 	readonly settings: Settings;
-	/** What they would be if nothing were saved or given. */
+	/** The defaults, without saved or given settings. */
 	readonly defaults: Settings;
 	readonly saved: Saved | undefined;
 }
 
-/** The saved settings, with what was given beside them. Reads only. */
+/** The saved settings, with the given options. Only reads. */
 export const currentSettings = async ({
 	request,
 	system,

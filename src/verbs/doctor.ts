@@ -20,7 +20,7 @@ const examine = async ({system, signal}: Run): Promise<Examination> =>
 		signal,
 	);
 
-/** What ran well before is put back where it does not any more; what did not cannot get worse. */
+/** If a healthy service becomes unhealthy, the repair is undone; an unhealthy one cannot get worse. */
 const repairBy = async (
 	{proposal, existing}: Repair,
 	run: Run,
@@ -39,14 +39,14 @@ const repairBy = async (
 	);
 };
 
-/** Why it does not start is told better by another look. */
+/** Running the checks again explains better why it does not start. */
 const hasNotStarted = (outcome: Outcome): boolean =>
 	outcome.outcome === 'failed' &&
 	outcome.undone &&
 	outcome.complaint.code === exitCode.unhealthy &&
 	outcome.notUndone.length === 0;
 
-/** Whatever keeps it from looking: that it was repaired has happened. */
+/** Even if the checks fail now, the repair was done. */
 const lookAgain = async (run: Run): Promise<Examination> => {
 	try {
 		return await examine(run);
@@ -55,7 +55,7 @@ const lookAgain = async (run: Run): Promise<Examination> => {
 		const told = error instanceof Cancelled ? 'Cancelled.' : what;
 		throw new SetupError({
 			...complaint,
-			what: `${told}\nThe repair was done; only the look at it failed.`,
+			what: `${told}\nThe repair succeeded; only checking it failed.`,
 			changed: true,
 		});
 	}
@@ -66,7 +66,7 @@ interface Fixed {
 	readonly repaired: boolean;
 }
 
-/** A service that still does not run is told by what is seen next; what was taken back is told as that. */
+/** A service that is still not running is reported by the next checks; a repair that was undone is reported here. */
 const demandDone = (outcome: Outcome): void => {
 	if (outcome.outcome !== 'cancelled' && outcome.outcome !== 'failed') return;
 	const {undone, notUndone} = outcome;
@@ -76,7 +76,7 @@ const demandDone = (outcome: Outcome): void => {
 		outcome.outcome === 'failed'
 			? outcome.complaint
 			: {what: 'Cancelled.', code: exitCode.cancelled, why: ''};
-	const left = notUndone.map(({what}) => `It could not be put back: ${what}`);
+	const left = notUndone.map(({what}) => `Could not undo: ${what}`);
 	const told = [...(why ? [why] : []), ...left].join('\n');
 	throw new SetupError({...complaint, why: told, changed: notUndone.length > 0});
 };
@@ -89,7 +89,7 @@ const fix = async (run: Run, seen: Examination, output: Output): Promise<Fixed> 
 	return {examination: await lookAgain(run), repaired: true};
 };
 
-/** Looks at everything, and says what mends what is wrong; with --fix, does what loses nothing. */
+/** Runs all checks and suggests fixes; with --fix, applies the safe ones. */
 export const doctor = async (run: Run, output: Output): Promise<ExitCode> => {
 	const kind = kindOf(run.request);
 	const seen = await examine(run);

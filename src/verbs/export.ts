@@ -16,25 +16,23 @@ import type {Run} from './run.ts';
 const problemNotes = (settings: Settings, platform: Platform): readonly string[] =>
 	problemsOf(settings, platform)
 		.filter(({option}) => option !== 'package' || settings.package !== '')
-		.map(({option, message}) => `vira-setup itself would refuse ${fileName(option)}: ${message}`);
+		.map(({option, message}) => `vira-setup would reject ${fileName(option)}: ${message}`);
 
-/** What the text does not say by itself. */
+/** What the exported text itself does not say. */
 const notesOn = (settings: Settings, saved: Saved | undefined, isTerminal: boolean): readonly string[] => [
-	...(saved ? [] : ['Nothing is set up here: these are the defaults, with what was given.']),
-	...(settings.package === '' ? ['No Vira was found on this machine.'] : []),
+	...(saved ? [] : ['Vira is not set up here: these are the defaults, with the given options.']),
+	...(settings.package === '' ? ['Vira was not found on this machine.'] : []),
 	...(isTerminal && holdsSecrets(settings)
-		? ['Secrets stand in it as they are: mind who sees this screen, and what keeps it.']
+		? ['It contains secrets in plain text: mind who can see this screen or record it.']
 		: []),
 ];
 
 const unknownNote = ({unknown}: Saved): readonly string[] =>
 	Object.keys(unknown).length === 0
 		? []
-		: [
-				`The saved settings hold more than this version knows, left out here: ${Object.keys(unknown).join(', ')}.`,
-			];
+		: [`Saved settings that this version does not know are left out: ${Object.keys(unknown).join(', ')}.`];
 
-/** Prints the settings as they are, with the changes that were given: for Home Manager, or as the settings file. */
+/** Prints the saved settings with the given options: for Home Manager, or as a settings file. */
 export const exportSettings = async (
 	{request, system}: Pick<Run, 'request' | 'system'>,
 	{print, note, isTerminal}: Pick<Output, 'print' | 'note' | 'isTerminal'>,

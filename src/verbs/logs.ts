@@ -20,9 +20,9 @@ import {kindOf, type Run} from './run.ts';
 interface Subject extends Run {
 	readonly facts: Facts;
 	readonly source: LogSource;
-	/** Whether the log can be read, where no command failed: what shows nothing may not be empty. */
+	/** Checks that the log can be read: no output does not mean that it is empty. */
 	readonly readLog: () => Promise<Excerpt>;
-	/** Hides what looks secret: in a document, which goes to other programs. */
+	/** Hides what looks like a secret, in a document for other programs. */
 	readonly mask: (text: string) => string;
 }
 
@@ -45,46 +45,44 @@ const demandShowable = async (subject: Subject): Promise<void> => {
 	if (refusal) throw new SetupError(refusal);
 	if (json && log.follow)
 		throw new SetupError({
-			what: '--follow: Not with --json: what is followed has no end, and would be no document.',
+			what: '--follow is not valid with --json: the document would never end.',
 			code: exitCode.usage,
 		});
 	if (log.follow) await demandFollowable(subject);
 };
 
-/** What cannot be read would be followed for ever, without a word. */
+/** An unreadable log would be followed forever without output. */
 const demandFollowable = async ({readLog}: Subject): Promise<void> => {
 	const {unreadable, doubtful = false} = await readLog();
 	if (unreadable && !doubtful) throw new SetupError(unreadable);
 };
 
-/** A log without lines is empty only where it can be read. */
+/** A log without lines is empty only if it can be read. */
 const demandReadable = async ({readLog}: Subject): Promise<void> => {
 	const {unreadable} = await readLog();
 	if (unreadable) throw new SetupError(unreadable);
 };
 
-/** What is to be said of a log without a line. */
+/** The note on a log without lines. */
 const nothingSaid = async (subject: Subject): Promise<string> => {
 	await demandReadable(subject);
-	return subject.request.log.since === undefined
-		? 'It has said nothing yet.'
-		: 'It has said nothing since then.';
+	return subject.request.log.since === undefined ? 'The log is empty.' : 'The log has no lines since then.';
 };
 
 const command = ({source, request, system, signal}: Subject): Promise<Command> =>
 	source.command(request.log, system, signal);
 
-/** Whoever wants no line is told nothing of there being none. */
+/** With -n 0, no note that there are no lines. */
 const wantsLines = ({request}: Subject): boolean => request.log.lines !== 0;
 
-/** Throws for what kept the log from being read. */
+/** Throws the reason why the log could not be read. */
 const demandRead = async (result: RunResult, {source, system}: Subject): Promise<void> => {
 	if (result.exitCode === 0) return;
 	const complaint = await source.complain(result, system);
 	if (complaint) throw new SetupError(complaint);
 };
 
-/** Whoever reads it has all of it in memory, several times. */
+/** A reader of the document holds all of it in memory, several times. */
 const documentBytes = 64 * 2 ** 20;
 
 const tooLong = ({lines, since}: LogWanted): SetupError => {
@@ -93,16 +91,16 @@ const tooLong = ({lines, since}: LogWanted): SetupError => {
 		...(lines === undefined ? [] : ['-n', String(lines)]),
 	];
 	return new SetupError({
-		what: `The log is longer than ${documentBytes / 2 ** 20} MiB: that is too much for one document.`,
+		what: `The log is larger than ${documentBytes / 2 ** 20} MiB: too large for one document.`,
 		next: [
-			'Ask for fewer lines, with -n.',
-			`${commandText(['vira-setup', 'logs', ...asked])}   prints all of it`,
+			'Use -n to show fewer lines.',
+			`${commandText(['vira-setup', 'logs', ...asked])}   prints the whole log`,
 		],
 		code: exitCode.refused,
 	});
 };
 
-/** One document with all of the lines. */
+/** One document with all lines. */
 const document = async (subject: Subject, output: Output): Promise<ExitCode> => {
 	const {system, request, source, mask} = subject;
 	const limits = {timeoutMs: 60_000, mostBytes: documentBytes};
@@ -125,7 +123,7 @@ const document = async (subject: Subject, output: Output): Promise<ExitCode> => 
 	return exitCode.done;
 };
 
-/** Said on standard error, before lines that are not Vira's. */
+/** A note on standard error that Vira's output goes elsewhere. */
 const noteElsewhere = async ({source, system, mask}: Subject, output: Output): Promise<void> => {
 	const elsewhere = await source.elsewhere(system);
 	if (!elsewhere) return;
@@ -133,7 +131,7 @@ const noteElsewhere = async ({source, system, mask}: Subject, output: Output): P
 		output.note(printable(mask(line)));
 };
 
-/** The bytes as they come; a terminal is given lines that can do nothing to it. Ends where nobody reads any more. */
+/** Passes the bytes on, to a terminal without control sequences. Ends when the reader is gone. */
 const stream = async (subject: Subject, output: Output): Promise<ExitCode> => {
 	const {system, request, signal} = subject;
 	await noteElsewhere(subject, output);
@@ -152,7 +150,7 @@ const stream = async (subject: Subject, output: Output): Promise<ExitCode> => {
 	});
 	forget?.();
 	if (output.isTerminal) await pass(forTerminal(rest()));
-	// As tail and journalctl, which Ctrl-C ends: there is nothing to say of it.
+	// As with tail and journalctl, Ctrl-C ends it without a message.
 	if (signal.aborted) return exitCode.cancelled;
 	if (unread.signal.aborted) return exitCode.done;
 	await demandRead(result, subject);
@@ -160,7 +158,7 @@ const stream = async (subject: Subject, output: Output): Promise<ExitCode> => {
 	return exitCode.done;
 };
 
-/** Shows what the service has said. Changes nothing. */
+/** Shows the service's log. Changes nothing. */
 export const logs = async (run: Run, output: Output): Promise<ExitCode> => {
 	const subject = await untilAborted(look(run), run.signal);
 	await untilAborted(demandShowable(subject), run.signal);

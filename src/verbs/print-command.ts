@@ -9,13 +9,13 @@ import {platformOf} from './platform-of.ts';
 import {printable} from '../ui/printable.ts';
 import type {Run} from './run.ts';
 
-/** Prints the command that sets up, without a question, what a run would begin with. Changes nothing. */
+/** Prints the command that sets up the current settings without asking. Changes nothing. */
 export const printCommand = async (
 	{request, system}: Pick<Run, 'request' | 'system'>,
 	{print, note}: Pick<Output, 'print' | 'note'>,
 ): Promise<ExitCode> => {
 	const {settings, defaults} = await currentSettings({request, system});
-	// On another machine there may be a Vira.
+	// Another machine may have a Vira.
 	const wrong = problemsOf(settings, platformOf(system)).filter(
 		({option}) => option !== 'package' || settings.package !== '',
 	);
@@ -30,6 +30,6 @@ export const printCommand = async (
 	}
 	print(`${command}\n`);
 	if (secrets.length > 0)
-		note(`Secrets are not shown: the shell takes them from ${secrets.join(', ')}, which you set before.`);
+		note(`Secrets are not shown. Before you run the command, set ${secrets.join(', ')}.`);
 	return exitCode.done;
 };

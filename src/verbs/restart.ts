@@ -6,7 +6,7 @@ import {bringUp} from './bring-up.ts';
 import type {Run} from './run.ts';
 import {startable, unmasked, withProgram} from './startable.ts';
 
-/** Has the service run in another process than before, and looks whether it is well. */
+/** Restarts the service, and checks that it is healthy. */
 export const restart = (run: Run, output: Output): Promise<ExitCode> =>
 	alone(run, async () => {
 		const subject = await startable(run);

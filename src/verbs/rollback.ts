@@ -5,13 +5,14 @@ import {refusedTogether} from '../refused-together.ts';
 import type {Problem} from '../settings/rules.ts';
 import {defaultSettings, withGiven} from '../settings/options.ts';
 import {detect} from '../steps/detect.ts';
-import {nothingIn, notSetUp} from '../steps/installation.ts';
+import {interrupted, nothingIn, notSetUp} from '../steps/installation.ts';
 import {isUsable, keptSettings, type KeptSettings, type UsableSettings} from '../steps/kept-settings.ts';
 import {filesOf, loadFiles, withSettings} from '../steps/load.ts';
 import {managerOf} from '../steps/managers.ts';
 import {demandKnownFormat} from '../steps/newer-format.ts';
 import type {Proposal, Proposed} from '../steps/propose.ts';
 import {hashOf} from '../steps/receipt.ts';
+import {finishRun, setUpAgain} from '../steps/usual-fixes.ts';
 import type {Existing, Left} from '../steps/situation.ts';
 import {refuseAdvice} from '../ui/refuse-advice.ts';
 import {momentText} from '../ui/verbs/span-text.ts';
@@ -21,14 +22,14 @@ import {aloneUnlessAsking} from './alone.ts';
 import {askAndDo} from './ask-and-do.ts';
 import type {Run} from './run.ts';
 
-const nothingKept = 'vira-setup keeps what it replaces, and it has not replaced any settings here yet.';
+const nothingKept = 'vira-setup has not replaced any settings here yet.';
 
 const nameOf = ({until}: KeptSettings): string =>
-	until === undefined
-		? 'settings of some time before'
-		: `the settings until ${momentText(Date.parse(until))}`;
+	until === undefined ? 'older settings' : `the settings used until ${momentText(Date.parse(until))}`;
 
-/** Which settings can be gone back to, one a line; none but these. */
+const cannotRestore = (kept: KeptSettings): string => `Cannot restore ${nameOf(kept)}. Nothing was changed.`;
+
+/** The settings that can be restored, one a line. */
 const listed = (versions: readonly KeptSettings[]): readonly string[] =>
 	versions.flatMap((kept, index) => (isUsable(kept) ? [`--to ${index + 1}   ${nameOf(kept)}`] : []));
 
@@ -43,15 +44,15 @@ const choose = (versions: readonly KeptSettings[], back: number): UsableSettings
 		throw new SetupError({
 			what:
 				versions.length === 0
-					? 'There is nothing to go back to.'
-					: `There is no version ${back} to go back to.`,
-			why: versions.length === 0 ? nothingKept : `These are kept:\n  ${listed(versions).join('\n  ')}`,
+					? 'No previous settings found.'
+					: `Version ${back} of the previous settings does not exist.`,
+			why: versions.length === 0 ? nothingKept : `These can be restored:\n  ${listed(versions).join('\n  ')}`,
 			code: exitCode.unsuitable,
 		});
 	if (isUsable(chosen)) return chosen;
 	const [why = '', ...next] = chosen.trouble;
 	throw new SetupError({
-		what: `It is not possible to go back to ${nameOf(chosen)}. Nothing was changed.`,
+		what: cannotRestore(chosen),
 		why,
 		next: [...next, ...othersThan(versions, chosen)],
 		code: exitCode.unsuitable,
@@ -59,8 +60,8 @@ const choose = (versions: readonly KeptSettings[], back: number): UsableSettings
 };
 
 /**
- * As if the settings of now were what can be used of them. Those that were lost, or that a mistake has spoilt, are no
- * reason not to go back; the chosen ones stand for them then, as the nearest that is known.
+ * The current settings, as far as they can be used. Lost or damaged settings do not prevent a rollback: the chosen ones
+ * take their place.
  */
 const seenFrom = (
 	existing: Existing | undefined,
@@ -68,33 +69,30 @@ const seenFrom = (
 	{saved: {given, unknown}}: UsableSettings,
 ): Existing => ({...left, saved: {given: existing?.saved?.given ?? given, unknown}});
 
-/** Where a run was killed, nobody can say which settings are those before these. */
+/** After an interrupted run, it is unclear which settings are the previous ones. */
 const demandFinished = ({receipt, files}: Left, facts: Facts): void => {
 	if (receipt?.state !== 'pending') return;
 	if (receipt.removing)
 		throw new SetupError({
-			what: 'An uninstall was ended before it was done.',
-			next: ['vira-setup   sets Vira up again, vira-setup uninstall   removes the rest.'],
+			what: interrupted.removal,
+			next: [setUpAgain, 'vira-setup uninstall   removes the rest'],
 			code: exitCode.unsuitable,
 		});
 	const {settings} = filesOf(facts);
 	const isSaved = receipt.files[settings] === hashOf(files.get(settings)?.content ?? '');
 	throw new SetupError({
-		what: 'A run of vira-setup was ended before it was done.',
+		what: interrupted.setup,
 		why: isSaved
-			? 'Its settings are saved already; Vira may not run with them yet.'
-			: 'Its settings were not saved yet: those before it still hold.',
+			? 'Its settings are saved, but Vira may not use them yet.'
+			: 'Its settings were not saved: the previous settings still apply.',
 		next: isSaved
-			? [
-					'vira-setup   brings it to its end.',
-					'vira-setup rollback   after that goes back to those before it.',
-				]
-			: ['vira-setup   puts everything as it was.', 'vira-setup rollback   after that goes further back.'],
+			? [finishRun, 'vira-setup rollback   then restores the previous settings']
+			: ['vira-setup   restores the previous state', 'vira-setup rollback   then restores older settings'],
 		code: exitCode.unsuitable,
 	});
 };
 
-/** undefined: the settings are gone or cannot be used, and others are kept. */
+/** undefined: the settings are lost or cannot be used, but others are kept. */
 const readable = (left: Left, facts: Facts, versions: readonly KeptSettings[]): Existing | undefined => {
 	try {
 		return withSettings(left, facts);
@@ -104,7 +102,7 @@ const readable = (left: Left, facts: Facts, versions: readonly KeptSettings[]): 
 	}
 };
 
-/** The person has named no option, and so is told of none. */
+/** The person has not used an option, so the message names none. */
 const unusableNow = (
 	problems: readonly Problem[],
 	chosen: UsableSettings,
@@ -113,7 +111,7 @@ const unusableNow = (
 	const {complaint} = refusedTogether(problems);
 	return new SetupError({
 		...complaint,
-		what: `It is not possible to go back to ${nameOf(chosen)}. Nothing was changed.`,
+		what: cannotRestore(chosen),
 		why: problems.map(({item, message}) => (item === undefined ? message : `${item}: ${message}`)).join('\n'),
 		next: othersThan(versions, chosen),
 		code: exitCode.unsuitable,
@@ -121,7 +119,7 @@ const unusableNow = (
 };
 
 const withNote = (proposal: Proposal, chosen: UsableSettings): Proposed => {
-	const note = {code: 'goes-back', message: `It goes back to ${nameOf(chosen)}.`} as const;
+	const note = {code: 'goes-back', message: `Restores ${nameOf(chosen)}.`} as const;
 	const {preview} = proposal;
 	return {good: true, proposal: {...proposal, preview: {...preview, warnings: [note, ...preview.warnings]}}};
 };
@@ -148,6 +146,6 @@ const lookAndGoBack = async (run: Run, opening: Promise<Ui>): Promise<ExitCode> 
 	return askAndDo(run, seen, {ui, begun: {begin: 'preview', answers, through}});
 };
 
-/** Sets Vira up with settings that it had before; what is replaced by that is kept in turn. */
+/** Restores previous settings; the current ones are kept in turn. */
 export const rollback = (run: Run, opening: Promise<Ui>): Promise<ExitCode> =>
 	aloneUnlessAsking(run, (alone) => lookAndGoBack(alone, opening));

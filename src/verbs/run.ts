@@ -1,16 +1,16 @@
 import type {System} from '../platform/system.ts';
 import type {Request} from '../request.ts';
 
-/** Who asks, of which machine, and how the run can be ended early. */
+/** The request, the machine, and the signal that ends the run early. */
 export interface Run {
 	readonly request: Request;
 	readonly system: System;
 	readonly signal: AbortSignal;
-	/** Whether it has the lock already. */
+	/** Whether it already holds the lock. */
 	readonly isAlone?: true;
 }
 
-/** How the end of a run is to be told. */
+/** How the result of a run is shown. */
 export const kindOf = ({
 	json,
 	simulate,

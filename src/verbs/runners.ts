@@ -13,13 +13,13 @@ import {stop} from './stop.ts';
 
 type Runner = (run: Run, output: Output) => Promise<ExitCode>;
 
-/** Of what only looks, nothing has to be waited for. */
+/** Commands that only read can be interrupted at any time. */
 const looking =
 	(runner: Runner): Runner =>
 	(run, output) =>
 		untilAborted(runner(run, output), run.signal);
 
-/** What never asks, by its name. */
+/** The commands that never ask, by name. */
 export const runners = {
 	status: looking(status),
 	start,

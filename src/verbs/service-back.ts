@@ -6,16 +6,16 @@ import {inverse} from '../steps/inverse.ts';
 import {managerOf} from '../steps/managers.ts';
 
 const pollEveryMs = 250;
-/** Vira ends within its first second, or not at all. */
+/** Vira fails within its first second, or not at all. */
 const settledMs = 1500;
 
 const unknown: Complaint = {
-	what: 'It cannot be told whether Vira is as it was before.',
-	next: ['vira-setup status   tells it once the machine answers again'],
+	what: 'It is unknown whether Vira is in its previous state.',
+	next: ['vira-setup status   shows it once the machine responds again'],
 	code: exitCode.unexpected,
 };
 
-/** What the service did where it had no process, in words. */
+/** In words, what the service did if it had no process. */
 const idleBefore = (facts: Facts, actions: readonly Action[]): string | undefined => {
 	const {active, awaitsRestart} = facts.service;
 	if (active === 'inactive' || active === 'failed') return 'Vira was stopped before';
@@ -24,22 +24,22 @@ const idleBefore = (facts: Facts, actions: readonly Action[]): string | undefine
 	return awaitsRestart && hasNoWayBack ? 'Vira was waiting for its next restart before' : undefined;
 };
 
-/** Not every start has a way back: that of a service that launchd had already, or that waited to be started again. */
+/** Not every start can be undone: not if launchd had the service loaded, or it was waiting for a restart. */
 const runsNow = (before: string): Complaint => ({
-	what: `${before}, and is running now.`,
+	what: `${before} but is running now.`,
 	next: ['vira-setup stop'],
 	code: exitCode.unexpected,
 });
 
 const runsNoMore: Complaint = {
-	what: 'Vira was running before; now it does not keep running.',
-	next: ['vira-setup doctor   looks for the reason'],
+	what: 'Vira was running before but does not keep running now.',
+	next: ['vira-setup doctor   looks for the cause'],
 	code: exitCode.unexpected,
 };
 
 const isUp = ({active}: ServiceState): boolean => active === 'active' || active === 'reloading';
 
-/** Whether it runs, and keeps running for as long as a Vira takes to exit that cannot serve; undefined: not known. */
+/** Whether it keeps running for the time in which a failing Vira exits; undefined: unknown. */
 const staysUp = async (system: System, facts: Facts): Promise<boolean | undefined> => {
 	const manager = managerOf(facts);
 	const began = system.now();
@@ -62,7 +62,7 @@ const saidOfIdle = async (system: System, facts: Facts, before: string): Promise
 	return isUp(state) || state.leftRunning ? [runsNow(before)] : [];
 };
 
-/** What the way back came to. */
+/** How undoing went. */
 interface Back {
 	/** From before the first change. */
 	readonly facts: Facts;
@@ -71,14 +71,14 @@ interface Back {
 	readonly notUndone: readonly Complaint[];
 }
 
-/** Whether it has been told that the service was not started again, or could not be. */
+/** Whether it was reported already that the service was not or could not be started again. */
 const isTold = ({actions, notUndone}: Back): boolean =>
 	actions.some((action) => 'noWayBack' in action) ||
 	notUndone.some(({code}) => code === exitCode.refused || code === exitCode.unhealthy);
 
 /**
- * What is to be said of the service once everything was taken back: the commands of the way back succeed whether or not
- * Vira then keeps running.
+ * How the service differs from before, after everything was undone: the commands that undo succeed even if Vira does
+ * not keep running.
  */
 export const notAsBefore = async (system: System, back: Back): Promise<readonly Complaint[]> => {
 	const {facts, actions} = back;

@@ -13,7 +13,7 @@ import {askAndDo, lookAgain, type Seen} from './ask-and-do.ts';
 import type {Watched} from './overview.ts';
 import type {Run} from './run.ts';
 
-/** The machine is looked at while the front end is still being loaded, and what was seen waits for it. */
+/** Detects the machine while the front end is still loading. */
 const lookAround = async (system: System, opening: Promise<Ui>): Promise<readonly [Facts, Ui]> => {
 	const detecting = detect(system);
 	const opened = opening.then((ui) => {
@@ -23,18 +23,18 @@ const lookAround = async (system: System, opening: Promise<Ui>): Promise<readonl
 	return Promise.all([detecting, opened]);
 };
 
-/** Nobody who says what to set, or only wants to see, has to be asked what they want. */
+/** With given options or a dry run, there is no need to ask what to do. */
 const wantsOverview = ({interactive, dryRun, given}: Request): boolean =>
 	interactive && !dryRun && given.every(({size}) => size === 0);
 
 interface Desk {
 	readonly ui: Asking;
 	readonly opening: Promise<Ui>;
-	/** What is done to the service on the way. */
+	/** What was done to the service meanwhile. */
 	readonly done: Watched[];
 }
 
-/** From the overview to wherever the person wants to go. */
+/** Shows the overview, then does what was chosen. */
 const goOn = async (run: Run, {facts}: Seen, {ui, opening, done}: Desk): Promise<ExitCode> => {
 	const {overview} = await import('./overview.ts');
 	const next = await overview(run, ui, {facts, done});
@@ -57,13 +57,13 @@ const lookAndDo = async (run: Run, opening: Promise<Ui>): Promise<ExitCode | 'si
 	try {
 		return await goOn(run, {facts, existing}, {ui, done, opening});
 	} catch (error) {
-		// The service was started or stopped: to say that nothing was changed would be wrong.
+		// The service was started or stopped: "Nothing was changed" would be wrong.
 		if (done.length > 0 && error instanceof Cancelled)
-			throw new SetupError({what: 'Cancelled. No setting was changed.', code: exitCode.cancelled});
+			throw new SetupError({what: 'Cancelled. No settings were changed.', code: exitCode.cancelled});
 		throw error;
 	}
 };
 
-/** Sets Vira up, or changes how it is set up. `rehearse`: the machine cannot, and the person would like to try. */
+/** Sets up Vira or changes its settings. `simulate`: this machine cannot run it, and the person wants to try. */
 export const setup = (run: Run, opening: Promise<Ui>): Promise<ExitCode | 'simulate'> =>
 	aloneUnlessAsking(run, (alone) => lookAndDo(alone, opening));

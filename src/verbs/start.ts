@@ -6,7 +6,7 @@ import {bringUp} from './bring-up.ts';
 import type {Run} from './run.ts';
 import {startable, unmasked, withProgram} from './startable.ts';
 
-/** Starts the service that is set up, and looks whether it is well. */
+/** Starts the service that is set up, and checks that it is healthy. */
 export const start = (run: Run, output: Output): Promise<ExitCode> =>
 	alone(run, async () => {
 		const subject = await startable(run);

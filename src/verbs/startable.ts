@@ -31,11 +31,11 @@ const look = async (run: Run): Promise<Subject> => {
 	return {...run, facts, settings, existing};
 };
 
-/** The service, as far as it can be started here; says why it cannot. */
+/** The service, if it can be started here; throws the reason if it cannot. */
 export const startable = async (run: Run): Promise<Subject> => {
 	const subject = await untilAborted(look(run), run.signal);
 	const {refusals, byHand} = managerOf(subject.facts);
-	// A mask is in the way of setting up, where somebody may mean it; whoever says start does not.
+	// A mask may be intended, so it prevents setup; but a person who runs start wants it gone.
 	const refused = refusals.filter(({code}) => code !== 'masked');
 	if (refused.length > 0) return refuseAdvice(refused);
 	const complaint = byHand.unmask.length > 0 ? undefined : byHand.cannotStart(subject.settings);
@@ -43,14 +43,14 @@ export const startable = async (run: Run): Promise<Subject> => {
 	return subject;
 };
 
-/** Throws where a new process could not be made, would end at once, or would delete the state. */
+/** Throws if a new process could not be created, would exit immediately, or would delete the state. */
 const demandStart = async (subject: Subject): Promise<void> => {
 	const program = await demandProgram(subject.system, subject.facts, subject);
 	const complaint = program === undefined ? undefined : await foreseen(program, subject);
 	if (complaint) throw new SetupError(complaint);
 };
 
-/** The actions that make a new process of the service, where one can be made; says why not before anything is stopped. */
+/** The actions that start a new process; throws before anything is stopped if that would fail. */
 export const withProgram = async (
 	subject: Subject,
 	actions: readonly Action[],
@@ -60,8 +60,8 @@ export const withProgram = async (
 };
 
 /**
- * For a masked service: the mask had taken the place of its file, so that it is written again as a run of setup would;
- * undefined for any other.
+ * For a masked service: the mask has replaced its file, so the file is rewritten as setup would; undefined for any
+ * other.
  */
 export const unmasked = async (subject: Subject): Promise<readonly Action[] | undefined> => {
 	const {system, facts, settings, existing, signal} = subject;

@@ -7,7 +7,7 @@ import {statusLines} from '../ui/verbs/status-lines.ts';
 import {tell} from '../ui/verbs/tell.ts';
 import {kindOf, type Run} from './run.ts';
 
-/** Tells how the service is. Changes nothing. */
+/** Shows the state of the service. Changes nothing. */
 export const status = async ({request, system}: Run, output: Output): Promise<ExitCode> => {
 	const kind = kindOf(request);
 	const seen = await survey(system, await detect(system));

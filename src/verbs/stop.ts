@@ -9,6 +9,7 @@ import {findInstallation, notSetUp} from '../steps/installation.ts';
 import {managerOf} from '../steps/managers.ts';
 import {exitCodeOf, leftIn, notApplied, type ServiceOutcome} from '../steps/service-outcome.ts';
 import {stillRunning} from '../steps/still-running.ts';
+import {showStatus} from '../steps/usual-fixes.ts';
 import type {Output} from '../ui/output.ts';
 import {refuseAdvice} from '../ui/refuse-advice.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
@@ -17,22 +18,20 @@ import {alone} from './alone.ts';
 import {leftNow} from './bring-up.ts';
 import {kindOf, type Run} from './run.ts';
 
-const lookAgain = 'vira-setup status   shows whether that is done';
-
 interface Subject extends Run {
 	readonly facts: Facts;
-	/** Not known where they cannot be read: a service can be stopped all the same. */
+	/** undefined if they cannot be read: a service can be stopped without them. */
 	readonly settings: Settings | undefined;
 }
 
-/** Says why it cannot be told whether the service runs, if that is so. */
+/** Throws if it is unknown whether the service is running. */
 const demandKnown = async (system: System, facts: Facts): Promise<void> => {
 	if (facts.service.active !== 'unknown') return;
 	const complaint = await managerOf(facts).byHand.whyUnknown(system);
 	if (complaint) throw new SetupError(complaint);
 };
 
-/** The service, as far as it is ours to stop. */
+/** The service, if it may be stopped by us. */
 const stoppable = async (run: Run): Promise<Subject> => {
 	const facts = await detect(run.system);
 	const installation = await findInstallation(run.system, facts);
@@ -43,18 +42,18 @@ const stoppable = async (run: Run): Promise<Subject> => {
 	return {...run, facts, settings: installation.is === 'there' ? installation.settings : undefined};
 };
 
-/** What keeps a service that was stopped from being called so. */
+/** Why a service that was stopped does not count as stopped. */
 const complaintOn = async (
 	{active, mainPid}: ServiceState,
 	{system, facts, settings}: Subject,
 ): Promise<Complaint | undefined> => {
 	if (active === 'inactive' || active === 'failed') return stillRunning(system, facts, settings);
-	// Why the manager does not answer now is not to be seen in what it answered before the stop.
+	// The facts from before the stop do not show why the manager does not respond now.
 	if (active === 'unknown') return managerOf(await detect(system)).byHand.whyUnknown(system);
 	if (active === 'deactivating')
-		return {what: 'The service has not ended yet.', next: [lookAgain], code: exitCode.refused};
+		return {what: 'The service has not stopped yet.', next: [showStatus], code: exitCode.refused};
 	const what = `The service is running again${mainPid === undefined ? '' : ` (PID ${mainPid})`}.`;
-	return {what, why: 'It was started by someone else in the meantime.', code: exitCode.refused};
+	return {what, why: 'Someone else started it in the meantime.', code: exitCode.refused};
 };
 
 const carryOut = async (subject: Subject, ui: ServiceUi): Promise<ServiceOutcome> => {
@@ -78,7 +77,7 @@ const carryOut = async (subject: Subject, ui: ServiceUi): Promise<ServiceOutcome
 	return {outcome: 'failed', complaint, left, changed: true, notUndone: []};
 };
 
-/** Stops the service, and says when it starts by itself again. */
+/** Stops the service, and says when it starts automatically again. */
 export const stop = (run: Run, output: Output): Promise<ExitCode> =>
 	alone(run, async () => {
 		const subject = await untilAborted(stoppable(run), run.signal);

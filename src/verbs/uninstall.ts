@@ -14,34 +14,34 @@ import {untilAborted} from '../ui/until-aborted.ts';
 import {carryOutRemoval} from './carry-out-removal.ts';
 import type {Run} from './run.ts';
 
-/** What is ours is not guessed at. */
+/** Nothing is removed on a guess. */
 const obscureReceipt = (facts: Facts): Complaint => ({
-	what: `${filesOf(facts).receipt} is no receipt that this vira-setup can read: what is to be removed is not known.`,
+	what: `${filesOf(facts).receipt} is not a receipt that this vira-setup can read: it is unknown what to remove.`,
 	next: [
 		'If a newer vira-setup wrote it, use that one.',
-		'If it is damaged: vira-setup   writes it again; then vira-setup uninstall.',
+		'If it is damaged: vira-setup   rewrites it; then run vira-setup uninstall.',
 	],
 	code: exitCode.unsuitable,
 });
 
-/** Something of ours is there, and what else is can only be guessed. */
+/** One of our files was found, but what else is ours would be a guess. */
 const unrecorded = (facts: Facts, path: string): Complaint => ({
-	what: `${path} was written by vira-setup, and its receipt is not here: what is to be removed is not known.`,
+	what: `${path} was created by vira-setup, but its receipt was not found: it is unknown what to remove.`,
 	why: whyUnrecorded(facts),
 	next: [
-		'With the value that it had: XDG_STATE_HOME=FOLDER vira-setup uninstall',
-		'If the receipt is lost: vira-setup   sets Vira up again; then vira-setup uninstall.',
+		'With its earlier value: XDG_STATE_HOME=FOLDER vira-setup uninstall',
+		'If the receipt is lost: vira-setup   sets up Vira again; then run vira-setup uninstall.',
 	],
 	code: exitCode.unsuitable,
 });
 
-/** Removes what vira-setup has set up, and nothing else. */
+/** Removes what vira-setup set up, and nothing else. */
 export const uninstall = async ({request, system, signal}: Run, opening: Promise<Ui>): Promise<ExitCode> => {
 	const [facts, ui] = await untilAborted(Promise.all([detect(system), opening]), signal);
 	const footprint = await untilAborted(readFootprint(system, facts), signal);
-	// Without a receipt: what a run left that was killed before it had one, or after it had deleted it.
+	// Without a receipt: leftovers of a run that was killed before it wrote one, or after it deleted it.
 	const isSetUp = footprint.receipt !== undefined || footprint.folders.length > 0;
-	// Where nothing is set up there is nothing to do; only for root that would be said of the wrong person.
+	// If nothing is set up, there is nothing to do; but as root, that would be about the wrong user.
 	const refusals = managerOf(facts).remover.refusals.filter(({code}) => isSetUp || code === 'root');
 	if (refusals.length > 0) return refuseAdvice(refusals);
 	if (footprint.isObscure) throw new SetupError(obscureReceipt(facts));
@@ -51,7 +51,7 @@ export const uninstall = async ({request, system, signal}: Run, opening: Promise
 	const given = {
 		overwrite: request.consent.includes('overwrite'),
 		purge: request.consent.includes('purge'),
-		// A person sees it in the preview where it is to decide, and agrees with Enter; a script has to say it.
+		// A person sees it in the preview and agrees with Enter; a script has to request it.
 		disableLinger:
 			request.consent.includes('disable-linger') ||
 			(request.interactive && mayDisableLinger(facts, footprint)),

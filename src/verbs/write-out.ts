@@ -5,7 +5,7 @@ import type {SetupOutcome} from '../steps/outcome.ts';
 import type {Proposal} from '../steps/propose.ts';
 import type {Existing} from '../steps/situation.ts';
 
-/** A path in the home folder that nothing is at yet. */
+/** A path in the home folder that does not exist yet. */
 const freePath = async (system: System, home: string): Promise<string> => {
 	for (let number = 1; ; number += 1) {
 		const path = `${home}/vira-settings${number === 1 ? '' : `-${number}`}.json`;
@@ -19,7 +19,7 @@ interface Place {
 	readonly existing: Existing;
 }
 
-/** Writes the settings to a file of their own, for `--config`, and sets nothing up. Only its owner can read it. */
+/** Writes the settings to a new file for `--config`, without setting up anything. Only the owner can read it. */
 export const writeOut = async (
 	proposal: Proposal,
 	{system, facts, existing}: Place,

@@ -81,7 +81,7 @@ test('a verb in a terminal says what root has to do, and sudo asks there', async
 	const screen = openProgram(['stop', '--simulate', 'macos', '--simulation-folder', machine.folder]);
 	const text = await screen.shows('told');
 	expect(text).toContain('administrator rights. sudo asks for your password:');
-	expect(text).toContain('✔ Vira is stopped.');
+	expect(text).toContain('✔ Vira stopped.');
 	expect(await launched(machine)).toEqual([]);
 	screen.press(keys.enter);
 });

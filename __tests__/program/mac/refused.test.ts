@@ -122,8 +122,8 @@ testScenario('22: as root it is refused, and nothing changes', async (makeMac) =
 
 describe('23: a launchctl that', () => {
 	for (const [launchctl, why] of [
-		['missing', 'launchctl cannot be run. There is no such program.'],
-		['hangs', 'It did not end in time.'],
+		['missing', 'launchctl cannot be run. The program was not found.'],
+		['hangs', 'It timed out.'],
 	] as const)
 		testScenario(`is ${launchctl}: it is told, and nothing changes`, async (makeMac) => {
 			const machine = await makeMac({mac: {launchctl}});
@@ -141,7 +141,7 @@ describe('23: a launchctl that', () => {
 		await machine.events.changeMac({surprises: [{before: 'bootstrap', happens: 'launchctl-hangs'}]});
 		const [code, outcome, message] = await endedOn(machine, '--port', '8443');
 		expect([code, outcome]).toEqual([5, 'failed']);
-		expect(message).toContain('launchctl: It did not end in time.');
+		expect(message).toContain('launchctl: It timed out.');
 		expect(await machine.readFile(agentPath)).toBe(files[agentPath]?.replace(/^0644 /u, ''));
 		await machine.events.changeMac({launchctl: 'works'});
 		expect((await endedOn(machine)).slice(0, 2)).toEqual([0, 'updated']);

@@ -56,7 +56,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		expect(bodyOf(screen, size).join('\n')).not.toContain('hunter2');
 		await take(screen, 'Stop');
 		await screen.shows('› Go back');
-		expect(bodyOf(screen, size).join('\n')).toContain('✔ Vira is stopped.');
+		expect(bodyOf(screen, size).join('\n')).toContain('✔ Vira stopped.');
 		screen.press(keys.enter);
 		await screen.shows('› Start');
 		screen.press(keys.enter);
@@ -214,7 +214,7 @@ test('who has stopped Vira and leaves with Ctrl-C is not told that nothing was c
 		[at('Options'), keys.ctrlC],
 	]);
 	expect(await ended(screen)).toBe('130');
-	expect(screen.said).toContain('Cancelled. No setting was changed.');
+	expect(screen.said).toContain('Cancelled. No settings were changed.');
 });
 
 test('with a flag that says what to set, it goes on at once', async () => {
@@ -230,10 +230,10 @@ test('one question at a time: the same, by numbers', async () => {
 	const screen = openProgram(['--simulate', 'linux', '--simulation-folder', folder, '--plain'], {rows: 60});
 	await screen.shows('What now (1)');
 	screen.press('3', keys.enter);
-	await screen.shows('Vira is stopped.');
+	await screen.shows('Vira stopped.');
 	await screen.shows(/1\. Start[^]*^\? What now \(1\) *$(?![^]*\S)/mu);
 	screen.press('1', keys.enter);
-	await screen.shows(/✔ Vira is started[^]*^\? What now \(1\) *$(?![^]*\S)/mu);
+	await screen.shows(/✔ Vira started[^]*^\? What now \(1\) *$(?![^]*\S)/mu);
 	screen.press('7', keys.enter);
 	expect(await ended(screen)).toBe('0');
 });

@@ -34,7 +34,7 @@ const causeIn = (document: Readonly<Record<string, unknown>>): readonly unknown[
 const behaviours: readonly (readonly [Behaviour, string, string])[] = [
 	['exits-at-once', 'exited', 'ended with status 1'],
 	['dies-after-a-second', 'exited', 'ended with status 1'],
-	['gh-fails', 'tool-failed', 'A program that Vira needs for its start failed with status 1: '],
+	['gh-fails', 'tool-failed', 'A program that Vira needs at startup failed (exit status 1): '],
 	['answers-500', 'server-error', 'https://localhost:5005/ answers with status 500.'],
 	['never-answers', 'no-answer', 'https://localhost:5005/ does not answer'],
 ];
@@ -79,7 +79,7 @@ describe.each([
 		);
 		expect(causeIn(document)).toEqual([
 			'schema-mismatch',
-			'This Vira cannot read the state: it has another schema (7, and this Vira needs 8).',
+			'This Vira cannot read the state: its schema is 7, not 8.',
 		]);
 	});
 });

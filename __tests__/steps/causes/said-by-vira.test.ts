@@ -16,7 +16,7 @@ describe('the cause that Vira names itself', () => {
 			'a port that is taken',
 			[...start, 'vira: Network.Socket.bind: resource busy (Address already in use)'],
 			'port-in-use',
-			'The port that Vira is to listen on is already in use.',
+			"Vira's port is already in use.",
 		],
 		[
 			'an address that is not its own',
@@ -36,7 +36,7 @@ describe('the cause that Vira names itself', () => {
 				'Creating checkpoint before closing...',
 			],
 			'repository-conflict',
-			'Vira does not start: it has "page" with the URL https://git.example/page, and the settings have another URL.',
+			'Vira does not start: it has "page" with the URL https://git.example/page, but the settings have a different URL.',
 		],
 		[
 			'a name beyond ASCII, as Haskell shows it',
@@ -45,13 +45,13 @@ describe('the cause that Vira names itself', () => {
 				'  Existing: "https://git.example/\\8230"',
 			],
 			'repository-conflict',
-			'Vira does not start: it has "bücher" with the URL https://git.example/…, and the settings have another URL.',
+			'Vira does not start: it has "bücher" with the URL https://git.example/…, but the settings have a different URL.',
 		],
 		[
 			'a file of repositories that is no JSON',
 			[...opening, 'Import failed: Invalid JSON format', 'Creating checkpoint before closing...'],
 			'import-unreadable',
-			'Vira cannot read the file of its repositories: Invalid JSON format.',
+			'Vira cannot read its repositories file: Invalid JSON format.',
 		],
 		[
 			'a file of repositories that is gone',
@@ -60,19 +60,19 @@ describe('the cause that Vira names itself', () => {
 				'vira: /home/alice/initial-state.json: openBinaryFile: does not exist (No such file or directory)',
 			],
 			'import-unreadable',
-			'Vira cannot read the file of its repositories: /home/alice/initial-state.json: openBinaryFile: does not exist (No such file or directory).',
+			'Vira cannot read its repositories file: /home/alice/initial-state.json: openBinaryFile: does not exist (No such file or directory).',
 		],
 		[
 			'a state of another schema',
 			['ERROR: Schema version mismatch.', '  Stored version: 7', '  Current version: 8', ''],
 			'schema-mismatch',
-			'This Vira cannot read the state: it has another schema (7, and this Vira needs 8).',
+			'This Vira cannot read the state: its schema is 7, not 8.',
 		],
 		[
 			'a state of no schema',
 			['ERROR: Found existing state but no schema version file.'],
 			'schema-mismatch',
-			'This Vira cannot read the state: it has another schema.',
+			'This Vira cannot read the state: it has a different schema.',
 		],
 		[
 			'a state that another process holds',
@@ -102,7 +102,7 @@ describe('the cause that Vira names itself', () => {
 			'an option that it does not know',
 			["Invalid option `--job-retention-days'", '', 'Usage: vira web [--port PORT]'],
 			'unknown-option',
-			'This Vira does not know the option --job-retention-days, or was given it twice.',
+			'This Vira does not know the option --job-retention-days, or got it twice.',
 		],
 		[
 			'a gh that fails',
@@ -111,7 +111,7 @@ describe('the cause that Vira names itself', () => {
 				'vira: readCreateProcess: /nix/store/x-gh/bin/gh "auth" "status" "--json" "hosts" (exit 1): failed',
 			],
 			'tool-failed',
-			'A program that Vira needs for its start failed with status 1: /nix/store/x-gh/bin/gh auth status --json hosts',
+			'A program that Vira needs at startup failed (exit status 1): /nix/store/x-gh/bin/gh auth status --json hosts',
 		],
 	])('%s', (_, lines, reason, message) => {
 		expect(saidByVira(lines)).toMatchObject({reason, message});

@@ -50,7 +50,7 @@ describe.each([
 test('a program of another user is named by the user on Linux, where the port tells it', async () => {
 	const machine = await simulate({listeners: [{...node, uid: 0}]});
 	await machine.writeFile('/etc/passwd', 'root:x:0:0:root:/root:/bin/bash\n', 0o644);
-	expect(await refusal(machine)).toMatchObject(inUse('a program of the user root'));
+	expect(await refusal(machine)).toMatchObject(inUse('a program of user root'));
 });
 
 test('where the machine does not say who has a port, a service that runs and was given it has it', async () => {

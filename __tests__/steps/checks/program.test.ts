@@ -30,7 +30,7 @@ const cases = [
 	[
 		'without its execute bit',
 		{text: script, mode: 0o644},
-		`${program} is no executable file: its execute bit is not set (chmod u+x ${program}).`,
+		`${program} is not executable: its execute bit is not set (chmod u+x ${program}).`,
 	],
 	[
 		'on a noexec mount',
@@ -45,7 +45,7 @@ const cases = [
 	[
 		'of another format',
 		{text: '\u007FELF', mode: 0o755},
-		`${program} cannot be run here: it was built for another kind of machine, or is damaged.`,
+		`${program} cannot be run here: it was built for another platform, or is damaged.`,
 	],
 ] as const;
 
@@ -93,6 +93,6 @@ test.each([
 	const machine = await simulate(state);
 	await put(machine, path, script);
 	expect(await refusedWith(machine, '--non-interactive', '--package', path)).toMatchObject({
-		said: [`--package: ${path} is no executable file: its execute bit is not set${how}.`],
+		said: [`--package: ${path} is not executable: its execute bit is not set${how}.`],
 	});
 });

@@ -132,7 +132,7 @@ const withAnalyze = (machine: Simulation, result: Partial<RunResult>): System =>
 
 describe('where systemd could not be asked nothing is refused, and it is said', () => {
 	test.each([
-		[{timedOut: true}, 'it did not end in time.'],
+		[{timedOut: true}, 'it timed out.'],
 		[{exitCode: 127, stderr: 'env: systemd-analyze: No such file'}, 'there is no systemd-analyze'],
 		[{exitCode: 1, stderr: 'Failed to initialize manager'}, 'said: Failed to initialize manager.'],
 		[{exitCode: undefined}, 'said: nothing, and failed.'],

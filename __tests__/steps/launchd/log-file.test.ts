@@ -57,6 +57,6 @@ test('a program that does not end in time is no empty file', async () => {
 	const {unreadable} = await readLogFile({...machine, run: async () => late}, logPath);
 	expect(unreadable).toMatchObject({
 		what: `${logPath} cannot be read.`,
-		why: 'tail: It did not end in time.',
+		why: 'tail: It timed out.',
 	});
 });

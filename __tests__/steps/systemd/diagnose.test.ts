@@ -4,7 +4,7 @@ import {debian} from '../../support/situation.ts';
 
 test.each([
 	['exit-code', 200, 'systemd could not enter the folder that Vira is to start in (status 200).'],
-	['exit-code', 203, "systemd could not run Vira's program (status 203)."],
+	['exit-code', 203, "systemd could not run Vira's program (exit status 203)."],
 	['exit-code', 217, 'systemd could not run Vira as another user (status 217).'],
 	['exit-code', 226, 'systemd could not give Vira its own view of the file system (status 226).'],
 	['exit-code', 231, "systemd could not prepare Vira's process (status 231)."],

@@ -4,11 +4,11 @@ export const onRealMachine: readonly string[] = [
 	'--state-dir: You may not write in /srv/empty: it belongs to root. Use another folder, or one of your own in it: sudo install -d -o alice -m 0700 /srv/empty/vira',
 	'--state-dir: You may not write in /home/alice/roots: it belongs to root. Use another folder, or have it given to you: sudo chown -R alice /home/alice/roots',
 	'--tls-key: You may not read /etc/k.pem: it belongs to root. Vira runs as you. Give it a copy: sudo install -o alice -m 0600 /etc/k.pem /home/alice/k.pem',
-	'--package: /home/alice/vira is no executable file: its execute bit is not set (chmod u+x /home/alice/vira).',
-	'--package: /opt/vira is no executable file: its execute bit is not set (sudo chmod a+x /opt/vira).',
-	'With the value that it had: XDG_STATE_HOME=FOLDER vira-setup uninstall',
+	'--package: /home/alice/vira is not executable: its execute bit is not set (chmod u+x /home/alice/vira).',
+	'--package: /opt/vira is not executable: its execute bit is not set (sudo chmod a+x /opt/vira).',
+	'With its earlier value: XDG_STATE_HOME=FOLDER vira-setup uninstall',
 	'Remove that file, if it is not needed any more, then: vira-setup',
-	'End every other Vira on this state folder, then: vira-setup start',
+	'Stop every other Vira that uses this folder, then: vira-setup start',
 	'systemctl --user unmask vira.service',
 	'sudo systemctl restart user@1000.service',
 	'loginctl enable-linger alice   lets it run without a login',
@@ -29,7 +29,7 @@ const asOthers = 'The same command as in situations that are followed, in other 
 export const notFollowed: Readonly<Record<string, string>> = {
 	'parse-words.ts: vira-setup --help   lists everything.': shows,
 	'refused-together.ts: vira-setup --help   lists everything.': shows,
-	'platform/account.ts: vira-setup --simulate   needs no account.':
+	'platform/account.ts: vira-setup --simulate   works without an account':
 		'Followed in __tests__/system/accounts.test.ts: "a UID that no account has is told so in a sentence, and what needs no account works".',
 	'platform/linux/journal.ts: journalctl …': shows,
 	'platform/linux/journal.ts: sudo journalctl … … + … …': shows,
@@ -41,23 +41,21 @@ export const notFollowed: Readonly<Record<string, string>> = {
 		editor,
 	'steps/systemd/check-unit.ts: It belongs to [Unit]: remove it here, and put it into a drop-in (systemctl --user edit vira.service).':
 		editor,
-	'steps/causes/said-by-systemd.ts: vira-setup --max-concurrent-builds 1   builds one thing at a time':
-		'No memory runs out on a machine of a test.',
-	'steps/systemd/diagnose.ts: vira-setup --max-concurrent-builds 1   builds one thing at a time':
+	'steps/usual-fixes.ts: vira-setup --max-concurrent-builds 1   runs one build at a time':
 		'No memory runs out on a machine of a test.',
 	'steps/systemd/diagnose.ts: vira-setup start   tries again': asOthers,
 	'steps/systemd/diagnose.ts: sudo sysctl kernel.unprivileged_userns_clone=1   allows them, where the machine has that switch':
 		'A switch of the kernel, which a container shares with its host.',
 	'steps/causes/said-by-vira.ts: vira-setup   checks the certificate and its key': wizard,
-	'steps/causes/said-by-vira.ts: vira-setup   checks what this Vira knows': wizard,
-	'steps/causes/said-by-vira.ts: vira-setup   gives Vira another address or port': wizard,
+	'steps/causes/said-by-vira.ts: vira-setup   checks which options this Vira knows': wizard,
+	'steps/causes/said-by-vira.ts: vira-setup   changes the address or the port': wizard,
 	'steps/detect.ts: vira-setup --simulate linux   shows it on a simulated machine.': shows,
 	'steps/installation.ts: vira-setup uninstall   removes the rest.': asOthers,
 	'steps/plan-builds.ts: vira-setup --package ~/vira-new   shows what becomes of the old state.':
 		'Nix has to build a Vira first.',
 	'steps/plan-old-state.ts: To begin without repositories: vira-setup':
 		'Followed in __tests__/steps/checks/old-state.test.ts.',
-	'steps/status/drift-of-settings.ts: vira-setup   writes it anew': asOthers,
+	'steps/status/drift-of-settings.ts: vira-setup   rewrites it': asOthers,
 	'steps/systemd/masks.ts: ln --symbolic --force --no-dereference /dev/null': ownCommand,
 	'steps/systemd/remover.ts: ln --symbolic --force --no-dereference … …': ownCommand,
 	'steps/systemd/remover.ts: systemctl --user status vira.service': shows,
@@ -77,9 +75,8 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'steps/launchd/perform-agent.ts: xattr -d com.apple.quarantine PROGRAM': needsMac,
 	'ui/conclusion.ts: vira-setup --non-interactive --config …': noFix,
 	'ui/equivalent-command.ts: vira-setup --non-interactive … …': noFix,
-	'ui/verbs/service-lines.ts: ! It is started again and again, by itself. To end that: vira-setup stop':
-		asOthers,
+	'ui/verbs/service-lines.ts: ! Vira keeps restarting. To stop it: vira-setup stop': asOthers,
 	'ui/verbs/status-lines.ts: … more: vira-setup status --json': shows,
-	'verbs/service-back.ts: vira-setup doctor   looks for the reason': shows,
-	'verbs/service-back.ts: vira-setup status   tells it once the machine answers again': shows,
+	'verbs/service-back.ts: vira-setup doctor   looks for the cause': shows,
+	'verbs/service-back.ts: vira-setup status   shows it once the machine responds again': shows,
 };

@@ -13,13 +13,13 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 		make: () => after((machine) => machine.deleteFile(receipt)),
 		asked: 'doctor',
 		problem: 'no-receipt',
-		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup   sets it up again'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup   sets up Vira again'],
 	},
 	'the receipt is garbled': {
 		make: () => after((machine) => edit(machine, receipt, () => '{"a')),
 		asked: 'doctor',
 		problem: 'receipt-unreadable',
-		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup   sets it up again'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup   sets up Vira again'],
 	},
 	'others can read its settings': {
 		make: () => after(async (machine) => setMode(machine.folder, settings, 0o644)),
@@ -27,7 +27,7 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 		problem: 'other-mode',
 		fixes: [
 			'vira-setup doctor --fix   fixes it',
-			'chmod 600 /home/alice/.config/vira-setup/settings.json   gives it back the mode that it had',
+			'chmod 600 /home/alice/.config/vira-setup/settings.json   restores the mode',
 		],
 	},
 	'its settings cannot be read, and others are kept': {
@@ -153,7 +153,7 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 			),
 		asked: 'doctor',
 		problem: 'interrupted',
-		fixes: ['vira-setup uninstall   removes the rest; vira-setup sets it up again'],
+		fixes: ['vira-setup uninstall   removes the rest; vira-setup sets up Vira again'],
 	},
 	'an uninstall was killed, and a setup follows': {
 		make: () =>
@@ -169,7 +169,7 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 			after((machine) => edit(machine, receipt, (text) => text.replace(/"at": "2026/u, '"at": "2031'))),
 		asked: 'doctor',
 		problem: 'clock',
-		fixes: ['date   shows what the clock says'],
+		fixes: ['date   shows the current time'],
 	},
 	'a run was killed while it wrote': {
 		make: () =>
@@ -184,7 +184,7 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 		problem: 'other-mode',
 		fixes: [
 			'vira-setup doctor --fix   fixes it',
-			'chmod go-w /home/alice/.config/vira-setup   corrects that',
+			'chmod go-w /home/alice/.config/vira-setup   restores safe permissions',
 		],
 	},
 	'the person has no home folder yet': {

@@ -27,7 +27,7 @@ export const programSituations: Readonly<Record<string, Situation<Simulation>>> 
 		asked: 'doctor',
 		problem: 'port-in-use',
 		values: {PORT: '8443'},
-		fixes: ['vira-setup --port PORT   takes another port; or stop the other program'],
+		fixes: ['vira-setup --port PORT   uses another port; or stop the other program'],
 	},
 	'another program has its port, and it is to start': {
 		make: () =>
@@ -52,7 +52,7 @@ export const programSituations: Readonly<Record<string, Situation<Simulation>>> 
 		asked: 'doctor',
 		problem: 'other-program',
 		values: {PORT: '8443'},
-		fixes: ['End that program, then: vira-setup restart', 'vira-setup --port PORT   takes another port'],
+		fixes: ['Stop that program, then: vira-setup restart', 'vira-setup --port PORT   uses another port'],
 	},
 	'its program is gone': {
 		make: () =>
@@ -65,7 +65,7 @@ export const programSituations: Readonly<Record<string, Situation<Simulation>>> 
 		asked: 'doctor',
 		problem: 'vira-gone',
 		values: {PATH: '/opt/vira/bin/vira'},
-		fixes: ['vira-setup --package PATH   takes another Vira'],
+		fixes: ['vira-setup --package PATH   uses another Vira'],
 	},
 	'its program is gone, and systemd has tried': {
 		make: () =>
@@ -78,7 +78,7 @@ export const programSituations: Readonly<Record<string, Situation<Simulation>>> 
 		asked: 'doctor',
 		problem: 'program-unusable',
 		values: {PATH: '/usr/local/bin/vira'},
-		fixes: ['vira-setup --package /usr/local/bin/vira   takes the one that is there'],
+		fixes: ['vira-setup --package /usr/local/bin/vira   uses the one that was found'],
 	},
 	'its program is gone, and it is to start': {
 		make: () =>
@@ -89,7 +89,7 @@ export const programSituations: Readonly<Record<string, Situation<Simulation>>> 
 			}),
 		asked: 'start',
 		problem: 'Vira cannot be started',
-		fixes: ['vira-setup --package /usr/local/bin/vira   takes the one that is there'],
+		fixes: ['vira-setup --package /usr/local/bin/vira   uses the one that was found'],
 	},
 	'another user can read the key': {
 		make: async () => {
@@ -115,7 +115,7 @@ export const programSituations: Readonly<Record<string, Situation<Simulation>>> 
 		asked: 'doctor',
 		problem: 'certificate-unusable',
 		values: {'cert FILE': `cert ${home}/d.pem`, 'key FILE': `key ${home}/k.pem`},
-		fixes: ['Put the right file there, or give others: vira-setup --tls-cert FILE --tls-key FILE'],
+		fixes: ['Replace the file, or use others: vira-setup --tls-cert FILE --tls-key FILE'],
 	},
 	'nothing keeps a store path': {
 		make: async () => {
@@ -163,9 +163,9 @@ export const programSituations: Readonly<Record<string, Situation<Simulation>>> 
 			return machine;
 		},
 		asked: `--package ${home}/vira`,
-		problem: '--package: /home/alice/vira is no executable file',
+		problem: '--package: /home/alice/vira is not executable',
 		fixes: [
-			'--package: /home/alice/vira is no executable file: its execute bit is not set (chmod u+x /home/alice/vira).',
+			'--package: /home/alice/vira is not executable: its execute bit is not set (chmod u+x /home/alice/vira).',
 		],
 	},
 	'its program is root’s, and may not be executed': {
@@ -176,9 +176,9 @@ export const programSituations: Readonly<Record<string, Situation<Simulation>>> 
 			return machine;
 		},
 		asked: '--package /opt/vira/bin/vira',
-		problem: '--package: /opt/vira/bin/vira is no executable file',
+		problem: '--package: /opt/vira/bin/vira is not executable',
 		fixes: [
-			'--package: /opt/vira/bin/vira is no executable file: its execute bit is not set (sudo chmod a+x /opt/vira/bin/vira).',
+			'--package: /opt/vira/bin/vira is not executable: its execute bit is not set (sudo chmod a+x /opt/vira/bin/vira).',
 		],
 	},
 };

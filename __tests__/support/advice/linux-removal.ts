@@ -39,12 +39,9 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 			return machine;
 		},
 		asked: 'rollback --non-interactive',
-		problem: 'A run of vira-setup was ended before it was done.',
+		problem: 'An earlier run of vira-setup was interrupted.',
 		inOrder: true,
-		fixes: [
-			'vira-setup   brings it to its end.',
-			'vira-setup rollback   after that goes back to those before it.',
-		],
+		fixes: ['vira-setup   finishes it', 'vira-setup rollback   then restores the previous settings'],
 	},
 	'the settings cannot be gone back from, for an uninstall was killed': {
 		make: () =>
@@ -54,8 +51,8 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 				),
 			),
 		asked: 'rollback --non-interactive',
-		problem: 'An uninstall was ended before it was done.',
-		fixes: ['vira-setup   sets Vira up again, vira-setup uninstall   removes the rest.'],
+		problem: 'An earlier uninstall was interrupted.',
+		fixes: ['vira-setup   sets up Vira again', 'vira-setup uninstall   removes the rest'],
 	},
 	'the settings before cannot be used': {
 		make: async () => {
@@ -66,8 +63,8 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 			return machine;
 		},
 		asked: 'rollback --non-interactive',
-		problem: 'It is not possible to go back to',
-		fixes: ['vira-setup rollback --to 2   the settings until 2026-03-02 09:00'],
+		problem: 'Cannot restore',
+		fixes: ['vira-setup rollback --to 2   the settings used until 2026-03-02 09:00'],
 	},
 	'what is kept was changed by hand': {
 		make: async () => {
@@ -79,7 +76,7 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 			return machine;
 		},
 		asked: 'rollback --non-interactive',
-		problem: 'It is not possible to go back to',
+		problem: 'Cannot restore',
 		fixes: [
 			'vira-setup --config /home/alice/.local/state/vira-setup/versions/settings.f33d3af20702.json   sets Vira up with what is in it now.',
 		],
@@ -94,15 +91,15 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 			return machine;
 		},
 		asked: 'rollback --non-interactive',
-		problem: 'A run of vira-setup was ended before it was done.',
+		problem: 'An earlier run of vira-setup was interrupted.',
 		inOrder: true,
-		fixes: ['vira-setup   puts everything as it was.', 'vira-setup rollback   after that goes further back.'],
+		fixes: ['vira-setup   restores the previous state', 'vira-setup rollback   then restores older settings'],
 	},
 	'the receipt is damaged, and all is to go': {
 		make: () => after((machine) => edit(machine, receipt, () => '{"a')),
 		asked: 'uninstall --non-interactive',
 		problem: 'receipt',
-		fixes: ['If it is damaged: vira-setup   writes it again; then vira-setup uninstall.'],
+		fixes: ['If it is damaged: vira-setup   rewrites it; then run vira-setup uninstall.'],
 	},
 	'the receipt is elsewhere, and all is to go': {
 		make: () =>
@@ -113,8 +110,8 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 		asked: 'uninstall --non-interactive',
 		problem: 'receipt',
 		fixes: [
-			'With the value that it had: XDG_STATE_HOME=FOLDER vira-setup uninstall',
-			'If the receipt is lost: vira-setup   sets Vira up again; then vira-setup uninstall.',
+			'With its earlier value: XDG_STATE_HOME=FOLDER vira-setup uninstall',
+			'If the receipt is lost: vira-setup   sets up Vira again; then run vira-setup uninstall.',
 		],
 	},
 	'its settings go with an uninstall': {

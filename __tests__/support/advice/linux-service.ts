@@ -31,7 +31,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 		make: linuxStates.stopped,
 		asked: 'doctor',
 		problem: 'stopped',
-		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup start   starts it'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup start   starts Vira'],
 	},
 	'it was disabled': {
 		make: linuxStates.disabled,
@@ -49,7 +49,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 		make: () => after((machine) => machine.deleteFile(unitPath)),
 		asked: 'doctor',
 		problem: 'file-missing',
-		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup   sets it up again'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup   sets up Vira again'],
 	},
 	'its unit was deleted, and somebody starts it': {
 		make: () =>
@@ -66,13 +66,13 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 		make: () => after((machine) => edit(machine, unitPath, (text) => `${text}# mine\n`)),
 		asked: 'doctor',
 		problem: 'changed-by-hand',
-		fixes: ['vira-setup   shows the change, and asks before it replaces it'],
+		fixes: ['vira-setup   shows the change and asks before replacing it'],
 	},
 	'systemd has not read a change': {
 		make: () => after((machine) => edit(machine, unitPath, (text) => `${text}# mine\n`)),
 		asked: 'doctor',
 		problem: 'not-reloaded',
-		fixes: ['vira-setup restart   takes it over'],
+		fixes: ['vira-setup restart   applies the change'],
 	},
 	'a script would replace what was changed by hand': {
 		make: () => after((machine) => edit(machine, unitPath, (text) => `${text}# mine\n`)),
@@ -87,40 +87,40 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 		make: () => after((machine) => edit(machine, settings, (text) => text.replace('5005', '8443'))),
 		asked: 'doctor',
 		problem: 'not-applied',
-		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup   applies it'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup   applies them'],
 	},
 	'its page does not answer': {
 		make: () => after((machine) => edit(machine, settings, (text) => text.replace('5005', '8443'))),
 		first: (machine) => edit(machine, settings, (text) => text.replace('8443', '5005')),
 		asked: 'doctor',
 		problem: 'page',
-		fixes: ['vira-setup logs   shows what it has said', 'vira-setup restart'],
+		fixes: ['vira-setup logs   shows the log', 'vira-setup restart'],
 	},
 	'it is being stopped': {
 		make: () => after((machine) => during(machine, {active: 'deactivating', sub: 'stop-sigterm'})),
 		first: (machine) => during(machine, {active: 'inactive', sub: 'dead', process: undefined, mainPid: 0}),
 		asked: 'doctor',
 		problem: 'stopping',
-		fixes: ['vira-setup status   shows whether that is done', 'vira-setup start   starts it again then'],
+		fixes: ['vira-setup status   shows the current state', 'vira-setup start   starts Vira afterwards'],
 	},
 	'it is being started': {
 		make: () => after((machine) => during(machine, {active: 'activating', sub: 'start-pre'})),
 		asked: 'doctor',
 		problem: 'starting',
-		fixes: ['vira-setup status   shows whether that is done', 'vira-setup logs   shows what it has said'],
+		fixes: ['vira-setup status   shows the current state', 'vira-setup logs   shows the log'],
 	},
 	'Vira ends again and again': {
 		make: linuxStates['ending again and again'],
 		asked: 'doctor',
 		problem: 'crash-loop',
-		fixes: ['vira-setup logs   shows what it has said', 'vira-setup stop   ends that'],
+		fixes: ['vira-setup logs   shows the log', 'vira-setup stop   stops the restarts'],
 	},
 	'Vira failed so often that systemd gave up': {
 		make: linuxStates.failed,
 		first: (machine) => behave(machine, 'well'),
 		asked: 'doctor',
 		problem: 'start-limit',
-		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup start   tries again, once the reason is gone'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup start   tries again once the cause is fixed'],
 	},
 	'GitHub’s program fails, which every Vira asks': {
 		make: () =>
@@ -137,7 +137,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 		make: () => after((machine) => dropIn(machine, 'Restart=no')),
 		asked: 'doctor',
 		problem: 'drop-in',
-		fixes: ['cat /home/alice/.config/systemd/user/vira.service.d/own.conf   shows what it decides'],
+		fixes: ['cat /home/alice/.config/systemd/user/vira.service.d/own.conf   shows what it sets'],
 	},
 	'a drop-in has something else started': {
 		make: async () => {
@@ -149,8 +149,8 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 		asked: 'doctor',
 		problem: 'drop-in',
 		fixes: [
-			'cat /home/alice/.config/systemd/user/vira.service.d/own.conf   shows what it decides',
-			'rm /home/alice/.config/systemd/user/vira.service.d/own.conf   does away with it; then: vira-setup restart',
+			'cat /home/alice/.config/systemd/user/vira.service.d/own.conf   shows what it sets',
+			'rm /home/alice/.config/systemd/user/vira.service.d/own.conf   removes it; then: vira-setup restart',
 		],
 	},
 	'a link of somebody else is in the place of the unit': {
@@ -191,7 +191,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 	'systemd could not prepare its process': {
 		...notPrepared(233),
 		problem: 'not-startable',
-		fixes: ['vira-setup logs   shows what it has said', 'Then take that setting out: vira-setup'],
+		fixes: ['vira-setup logs   shows the log', 'Then take that setting out: vira-setup'],
 	},
 	'the journal may not be read': {
 		make: () => after((machine) => machine.events.change({journalReadable: false})),
@@ -218,7 +218,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 		first: (machine) => edit(machine, settings, (text) => text.replace('70000', '5005')),
 		asked: 'doctor',
 		problem: 'stopped',
-		fixes: ['vira-setup start   starts it, once the reason is gone'],
+		fixes: ['vira-setup start   starts Vira once the cause is fixed'],
 	},
 	'systemd has stopped it, and Vira runs on': {
 		make: () =>

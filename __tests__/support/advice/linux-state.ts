@@ -70,7 +70,7 @@ export const stateSituations: Readonly<Record<string, Situation<Simulation>>> = 
 		first: (machine) => edit(machine, settings, (text) => text.replace('y/a', 'x/a')),
 		asked: 'doctor',
 		problem: 'repository-conflict',
-		fixes: ['vira-setup   gives the repository the URL that Vira has, or another name, or leaves it out'],
+		fixes: ['vira-setup   changes the URL or the name of the repository, or removes it'],
 	},
 	'the state is to be elsewhere': {
 		make: async () => {
@@ -185,7 +185,7 @@ export const stateSituations: Readonly<Record<string, Situation<Simulation>>> = 
 		},
 		asked: 'doctor',
 		problem: 'import-unreadable',
-		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup   writes that file again'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup   rewrites the file'],
 	},
 	"the state folder is in the home, and root's": {
 		make: async () => {

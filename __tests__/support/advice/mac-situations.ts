@@ -95,7 +95,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		asked: 'doctor',
 		problem: 'program-unusable',
 		values: {PATH: elsewhere},
-		fixes: ['vira-setup --package PATH   takes another Vira'],
+		fixes: ['vira-setup --package PATH   uses another Vira'],
 	},
 	'its folder is gone': {
 		make: () => after(unstartable(remove('/Users/alice/.local/share/vira/state'))),
@@ -161,7 +161,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		make: () => after((machine) => machine.deleteFile(agentPath)),
 		asked: 'doctor',
 		problem: 'file-',
-		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup', 'vira-setup   sets it up again'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup', 'vira-setup   sets up Vira again'],
 	},
 	'its file is gone, and it is to start': {
 		make: () =>
@@ -258,7 +258,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		problem: 'other-mode',
 		fixes: [
 			'vira-setup doctor --fix   fixes it',
-			'sudo chmod 644 /Library/LaunchDaemons/org.vira.service.plist   gives it back the mode that it had',
+			'sudo chmod 644 /Library/LaunchDaemons/org.vira.service.plist   restores the mode',
 		],
 	},
 	'its log has grown large': {
@@ -297,7 +297,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		problem: 'other-mode',
 		fixes: [
 			'vira-setup doctor --fix   fixes it',
-			'chmod go-w /Users/alice/.config/vira-setup   corrects that',
+			'chmod go-w /Users/alice/.config/vira-setup   restores safe permissions',
 		],
 	},
 	'its log is too long for one document': {
@@ -307,7 +307,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 				putEntry(machine.folder, logPath, {kind: 'file', mode: 0o644, content: line.repeat(65 * 2 ** 10)});
 			}),
 		asked: 'logs -n 1000000',
-		problem: 'The log is longer than 64 MiB',
-		fixes: ['vira-setup logs -n 1000000   prints all of it'],
+		problem: 'The log is larger than 64 MiB',
+		fixes: ['vira-setup logs -n 1000000   prints the whole log'],
 	},
 };

@@ -11,7 +11,7 @@ const menu: Menu = {
 	lines: ['✔ Vira runs.', '', 'Its log:', '  Launching at   https://localhost:5005'],
 	choices: [
 		{value: 'change', label: 'Change the settings'},
-		{value: 'uninstall', label: 'Uninstall', note: 'shows what would be removed, and asks'},
+		{value: 'uninstall', label: 'Uninstall', note: 'shows what would be removed and asks first'},
 	],
 	leave: 'quit',
 };
@@ -29,7 +29,7 @@ test('what there is to tell stands above what can be done, and is not changed', 
 		...menu.lines,
 		'',
 		'› Change the settings',
-		'  Uninstall   shows what would be removed, and asks',
+		'  Uninstall   shows what would be removed and asks first',
 	]);
 });
 
@@ -61,12 +61,12 @@ test('what is watched has its lines below what it is, the newest last', () => {
 	const watched = after(
 		{type: 'watched', what: 'Stopping Vira'},
 		{type: 'said', line: '✔ Run systemctl --user stop vira.service'},
-		{type: 'said', line: '\u001B[2J✔ Vira is stopped.'},
+		{type: 'said', line: '\u001B[2J✔ Vira stopped.'},
 	);
 	const [first = '', ...said] = textsOf(watched);
 	expect([first.slice(2), ...said]).toEqual([
 		'Stopping Vira…',
 		'✔ Run systemctl --user stop vira.service',
-		'✔ Vira is stopped.',
+		'✔ Vira stopped.',
 	]);
 });

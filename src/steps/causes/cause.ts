@@ -1,12 +1,14 @@
 import type {Reason} from '../../reasons.ts';
 
-/** Why a service does not run as it should. */
+export const unknownCause = 'The cause is unknown. See the last log lines.';
+
+/** Why a service is not running properly. */
 export interface Cause {
 	readonly reason: Reason;
 	/** The cause itself, in one sentence. */
 	readonly message: string;
-	/** What to do about it: sentences, or commands to copy, what they do after three blanks. */
+	/** How to fix it: sentences, or commands to copy, each followed by three blanks and what it does. */
 	readonly fixes: readonly string[];
-	/** Whether setting it up again as it is set takes care of it. */
+	/** Whether running setup again with the same settings fixes it. */
 	readonly bySetup?: true;
 }

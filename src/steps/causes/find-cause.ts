@@ -8,12 +8,12 @@ import {detect} from '../detect.ts';
 import type {Diagnosed} from '../manager.ts';
 import {managerOf} from '../managers.ts';
 import type {Finding, Verdict} from '../progress.ts';
-import type {Cause} from './cause.ts';
+import {unknownCause, type Cause} from './cause.ts';
 import {fixesForOtherProgram} from './other-program.ts';
 import {whyBySystemd} from './said-by-systemd.ts';
 import {saidByVira} from './said-by-vira.ts';
 
-/** Who has the port, where that can be seen: the service, which has just failed for want of it, has it not. */
+/** Names the program that holds the port, if it can be seen; the service itself has just failed to get it. */
 const withHolder = async (
 	cause: Cause,
 	system: System,
@@ -26,20 +26,20 @@ const withHolder = async (
 	return {...cause, message: `Port ${port} is already in use${by}.`};
 };
 
-/** What its manager says of it, where that is more than that it has ended. */
+/** The cause according to the service manager, if it says more than that the service ended. */
 const ofDiagnosis = ({code, title, detail, fixes}: Diagnosed): Cause | undefined =>
 	isReason(code) ? {reason: code, message: [title, detail].join(' ').trim(), fixes} : undefined;
 
-/** What the page says of a Vira that runs, and of one that has ended what keeps it from its place. */
+/** The cause according to the page: of a running Vira, or the program that took its port. */
 const ofPage = ({kind, message}: Finding, again: string): Cause => {
 	if (kind === 'other-program') return {reason: 'port-in-use', message, fixes: fixesForOtherProgram(again)};
 	return {reason: kind === 'server-error' ? kind : 'no-answer', message, fixes: []};
 };
 
-/** That systemd has given up says nothing of why. */
+/** That systemd stopped restarting it does not explain why it failed. */
 const explains = (cause: Cause | undefined): boolean => cause !== undefined && cause.reason !== 'start-limit';
 
-/** Of an end that nobody explains, how it ended is all that is known. */
+/** If nothing explains why it ended, how it ended is all that is known. */
 const ofEnding = async (
 	system: System,
 	{
@@ -55,26 +55,26 @@ const ofEnding = async (
 	const manager = managerOf(facts);
 	const {ending, isExplained} = await manager.readVitals(system, facts.service);
 	const told = diagnosis?.title ?? (ending ?? facts.service.ending)?.replace(/^It /u, 'Vira ');
-	const message = told ?? running?.message ?? 'Vira does not run.';
-	// A command that runs before or after Vira is one that it needs.
+	const message = told ?? running?.message ?? 'Vira is not running.';
+	// A command that runs before or after Vira counts as a program that Vira needs.
 	const how = isExplained ? 'tool-failed' : manager.howEnded();
 	return {
 		reason: how ?? 'not-steady',
 		message,
-		fixes: how && !isExplained ? ['The cause is unknown. See the last lines of its log.'] : [],
+		fixes: how && !isExplained ? [unknownCause] : [],
 	};
 };
 
-/** What was seen of a service that does not do well. */
+/** What was seen of an unhealthy service. */
 export interface Evidence extends Pick<Verdict, 'findings' | 'log'> {
 	readonly settings: Settings;
-	/** The command that tries it once more. */
+	/** The command that tries again. */
 	readonly again: string;
 }
 
 /**
- * Why the service does not do well, as far as anybody says it: Vira in its last lines first, then its manager, then its
- * page. Looks at the machine as it is now, so it has to be asked before anything is taken back.
+ * Why the service is unhealthy, if known: Vira's last log lines come first, then the service manager, then the page.
+ * It reads the current state of the machine, so call it before anything is undone.
  */
 export const findCause = async (
 	system: System,
@@ -89,7 +89,7 @@ export const findCause = async (
 	if (said) return withHolder(said, system, {facts, port});
 	const diagnosis = managerOf(facts).diagnose(settings);
 	const known = (diagnosis && ofDiagnosis(diagnosis)) ?? whyBySystemd(log);
-	// Of a Vira whose words cannot be read, who has its place is told.
+	// Without a readable log, report the program that took its port.
 	const isReplaced = answering?.kind === 'other-program' && log.length === 0;
 	if (isReplaced && !explains(known)) return ofPage(answering, again);
 	return known ?? ofEnding(system, {facts, diagnosis, running});

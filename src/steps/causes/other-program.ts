@@ -1,5 +1,5 @@
-/** What to do where another program has the place of Vira. `again` is the command that tries it once more. */
+/** What to do when another program uses Vira's port. `again` is the command that tries again. */
 export const fixesForOtherProgram = (again: string): readonly string[] => [
-	`End that program, then: ${again}`,
-	'vira-setup --port PORT   takes another port',
+	`Stop that program, then: ${again}`,
+	'vira-setup --port PORT   uses another port',
 ];

@@ -1,18 +1,22 @@
+import {useAnotherVira} from '../another-vira.ts';
+import {buildOneAtATime} from '../usual-fixes.ts';
 import type {Cause} from './cause.ts';
+
+export const programNotRun = "systemd could not run Vira's program (exit status 203).";
 
 interface Meaning {
 	readonly said: RegExp;
 	readonly cause: (match: RegExpExecArray) => Cause;
 }
 
-/** What systemd says of the main process of a unit, as it was seen with 247, 252 and 257. */
+/** What systemd logs about the main process of a unit, as seen with versions 247, 252 and 257. */
 const meanings: readonly Meaning[] = [
 	{
 		said: /^vira\.service: Start request repeated too quickly\.$/u,
 		cause: () => ({
 			reason: 'start-limit',
 			message: 'Vira failed too often: systemd has stopped restarting it.',
-			fixes: ['vira-setup start   tries again, once the reason is gone'],
+			fixes: ['vira-setup start   tries again once the cause is fixed'],
 			bySetup: true,
 		}),
 	},
@@ -21,15 +25,15 @@ const meanings: readonly Meaning[] = [
 		cause: () => ({
 			reason: 'out-of-memory',
 			message: 'The kernel killed Vira: out of memory.',
-			fixes: ['vira-setup --max-concurrent-builds 1   builds one thing at a time'],
+			fixes: [buildOneAtATime],
 		}),
 	},
 	{
 		said: /^vira\.service: Main process exited, code=exited, status=203\/EXEC$/u,
 		cause: () => ({
 			reason: 'program-unusable',
-			message: "systemd could not run Vira's program (status 203).",
-			fixes: ['vira-setup --package PATH   takes another Vira'],
+			message: programNotRun,
+			fixes: [useAnotherVira],
 		}),
 	},
 	{
@@ -37,7 +41,7 @@ const meanings: readonly Meaning[] = [
 		said: /^vira\.service: Main process exited, code=exited, status=(2\d\d)\//u,
 		cause: ([, status = '']) => ({
 			reason: 'not-startable',
-			message: `systemd could not set up the process for Vira (status ${status}).`,
+			message: `systemd could not set up the process for Vira (exit status ${status}).`,
 			fixes: [],
 		}),
 	},
@@ -45,7 +49,7 @@ const meanings: readonly Meaning[] = [
 		said: /^vira\.service: Main process exited, code=exited, status=(\d+)\//u,
 		cause: ([, status = '']) => ({
 			reason: 'exited',
-			message: `Vira ended with status ${status}.`,
+			message: `Vira exited with status ${status}.`,
 			fixes: [],
 		}),
 	},
@@ -53,22 +57,22 @@ const meanings: readonly Meaning[] = [
 		said: /^vira\.service: Main process exited, code=(?:killed|dumped), status=\d+\/(\w+)$/u,
 		cause: ([, signal = '']) => ({
 			reason: 'killed',
-			message: `Vira was ended by the signal ${signal}.`,
+			message: `Vira was killed by signal ${signal}.`,
 			fixes: [],
 		}),
 	},
 ];
 
-/** What is more than how a process ended. */
+/** Reasons that say only how the process ended. */
 const general: readonly string[] = ['exited', 'killed', 'not-startable', 'program-unusable'];
 
-/** Why systemd itself has ended the service, or starts it no more; undefined where its lines say only how it ended. */
+/** Why systemd itself ended the service or stopped restarting it; undefined if its lines say only how it ended. */
 export const whyBySystemd = (lines: readonly string[]): Cause | undefined => {
 	const cause = saidBySystemd(lines);
 	return cause && !general.includes(cause.reason) ? cause : undefined;
 };
 
-/** How the service ended, by systemd's own lines; what it said last counts, and of one line the first meaning. */
+/** How the service ended, by systemd's own lines; the last line counts, and for one line the first meaning. */
 export const saidBySystemd = (lines: readonly string[]): Cause | undefined => {
 	for (const line of lines.toReversed()) {
 		for (const {said, cause} of meanings) {

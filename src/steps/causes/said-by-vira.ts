@@ -2,20 +2,20 @@ import {stripVTControlCharacters} from 'node:util';
 import {maskLooks} from '../../settings/secret-looks.ts';
 import type {Cause} from './cause.ts';
 
-/** What Vira says of one cause, and what is to be told of it. */
+/** A log line of Vira, and the cause that it means. */
 interface Meaning {
 	/**
-	 * Its first line, from the line's beginning on: what a build says stands elsewhere. Haskell begins an error with the
-	 * name of the program, whatever it is called.
+	 * The first line, matched from its beginning: output of builds is elsewhere. Haskell begins an error with the name of
+	 * the program, whatever it is called.
 	 */
 	readonly said: RegExp;
-	/** `after` are the lines that follow, `lines` all of them. */
+	/** `after` are the lines that follow, `lines` all lines. */
 	readonly cause: (match: RegExpExecArray, after: readonly string[], lines: readonly string[]) => Cause;
 }
 
-const another = 'vira-setup --port PORT   takes another port; or stop the other program';
+const another = 'vira-setup --port PORT   uses another port; or stop the other program';
 
-/** No program of Haskell prints another, but what a build says may look like it. */
+/** A Haskell program prints no other code, but output of a build may look like it. */
 const characterOf = (code: number): string => (code <= 0x10_ff_ff ? String.fromCodePoint(code) : '\uFFFD');
 
 /** A string as Haskell shows it: `\"`, `\\`, and every character beyond ASCII as a decimal number, `\8230`. */
@@ -26,9 +26,11 @@ const shown = (text: string): string =>
 		)
 		.trim();
 
+const checkCertificate = 'vira-setup   checks the certificate and its key';
+
 const conflicting = /^Repository '"(.*)"' already exists with different URL:$/u;
 
-/** Each conflict is told on three lines: the name, the URL that Vira has, and the one that it was to import. */
+/** Each conflict takes three lines: the name, the URL that Vira has, and the URL to import. */
 const conflictsAmong = (lines: readonly string[]): readonly string[] =>
 	lines.flatMap((line, index) => {
 		const name = conflicting.exec(line)?.[1];
@@ -41,20 +43,20 @@ const conflictsAmong = (lines: readonly string[]): readonly string[] =>
 
 const conflict = (lines: readonly string[]): Cause => ({
 	reason: 'repository-conflict',
-	message: `Vira does not start: it has ${conflictsAmong(lines).join(', ')}, and the settings have another URL.`,
+	message: `Vira does not start: it has ${conflictsAmong(lines).join(', ')}, but the settings have a different URL.`,
 	fixes: [
-		'vira-setup   gives the repository the URL that Vira has, or another name, or leaves it out',
-		"Left out, Vira starts, and the repository can be deleted on Vira's page.",
+		'vira-setup   changes the URL or the name of the repository, or removes it',
+		"Without it in the settings, Vira starts; the repository can then be deleted on Vira's page.",
 	],
 });
 
-/** The words of Vira's own sources (State/Reset.hs, State/JSON.hs, App/Run.hs), and of the libraries it is made of. */
+/** Messages from Vira's own sources (State/Reset.hs, State/JSON.hs, App/Run.hs) and from its libraries. */
 const meanings: readonly Meaning[] = [
 	{
 		said: /^[^\s:]+: Network\.Socket\.bind: resource busy/u,
 		cause: () => ({
 			reason: 'port-in-use',
-			message: 'The port that Vira is to listen on is already in use.',
+			message: "Vira's port is already in use.",
 			fixes: [another],
 		}),
 	},
@@ -63,7 +65,7 @@ const meanings: readonly Meaning[] = [
 		cause: ([, why = '']) => ({
 			reason: 'address-unusable',
 			message: `Vira cannot listen on its address: ${why}.`,
-			fixes: ['vira-setup   gives Vira another address or port'],
+			fixes: ['vira-setup   changes the address or the port'],
 		}),
 	},
 	{said: conflicting, cause: (_, __, lines) => conflict(lines)},
@@ -71,8 +73,8 @@ const meanings: readonly Meaning[] = [
 		said: /^(?:Import failed: Invalid JSON format|[^\s:]+: .*: openBinaryFile: .+)$/u,
 		cause: ([words]) => ({
 			reason: 'import-unreadable',
-			message: `Vira cannot read the file of its repositories: ${words.replace(/^(?:Import failed|[^\s:]+): /u, '')}.`,
-			fixes: ['vira-setup   writes that file again'],
+			message: `Vira cannot read its repositories file: ${words.replace(/^(?:Import failed|[^\s:]+): /u, '')}.`,
+			fixes: ['vira-setup   rewrites the file'],
 			bySetup: true,
 		}),
 	},
@@ -82,13 +84,13 @@ const meanings: readonly Meaning[] = [
 			const numberOf = (which: string): string | undefined =>
 				new RegExp(`^ *${which} version: (\\d+)$`, 'mu').exec(after.join('\n'))?.[1];
 			const [stored, current] = [numberOf('Stored'), numberOf('Current')];
-			const numbers = stored && current ? ` (${stored}, and this Vira needs ${current})` : '';
+			const why = stored && current ? `its schema is ${stored}, not ${current}` : 'it has a different schema';
 			return {
 				reason: 'schema-mismatch',
-				message: `This Vira cannot read the state: it has another schema${numbers}.`,
+				message: `This Vira cannot read the state: ${why}.`,
 				fixes: [
 					'vira-setup --auto-reset-state   shows the plan, then moves the old state aside',
-					'Or use the Vira that made it.',
+					'Or use the Vira that created it.',
 				],
 			};
 		},
@@ -98,16 +100,16 @@ const meanings: readonly Meaning[] = [
 		cause: ([, folder = '']) => ({
 			reason: 'state-locked',
 			message: `Another process is using the state in ${shown(folder)}.`,
-			fixes: ['End every other Vira on this state folder, then: vira-setup start'],
+			fixes: ['Stop every other Vira that uses this folder, then: vira-setup start'],
 		}),
 	},
 	{
-		// At its start it reads two files of its state in the same way, and the repositories by openBinaryFile.
+		// At startup it reads two files of its state in the same way, and the repositories with openBinaryFile.
 		said: /^[^\s:]+: (?!.*\/(?:schema-version|cache-keys\/[^/]*): )(\/.*): withBinaryFile: (.+)$/u,
 		cause: ([, path = '', why = '']) => ({
 			reason: 'certificate-unusable',
 			message: `Vira cannot read ${path}: ${why}.`,
-			fixes: ['vira-setup   checks the certificate and its key'],
+			fixes: [checkCertificate],
 		}),
 	},
 	{
@@ -115,15 +117,15 @@ const meanings: readonly Meaning[] = [
 		cause: () => ({
 			reason: 'certificate-unusable',
 			message: 'Vira cannot use the key of its certificate.',
-			fixes: ['vira-setup   checks the certificate and its key'],
+			fixes: [checkCertificate],
 		}),
 	},
 	{
 		said: /^Invalid option `(.*)'$/u,
 		cause: ([, option = '']) => ({
 			reason: 'unknown-option',
-			message: `This Vira does not know the option ${maskLooks(option)}, or was given it twice.`,
-			fixes: ['vira-setup   checks what this Vira knows'],
+			message: `This Vira does not know the option ${maskLooks(option)}, or got it twice.`,
+			fixes: ['vira-setup   checks which options this Vira knows'],
 		}),
 	},
 	{
@@ -132,7 +134,7 @@ const meanings: readonly Meaning[] = [
 			const command = [program, ...words.split(' ').map((word) => word.replace(/^"(.*)"$/u, '$1'))].join(' ');
 			return {
 				reason: 'tool-failed',
-				message: `A program that Vira needs for its start failed with status ${status}: ${command}`,
+				message: `A program that Vira needs at startup failed (exit status ${status}): ${command}`,
 				fixes: [`${command}   shows why`, 'Then: vira-setup start'],
 			};
 		},
@@ -140,8 +142,8 @@ const meanings: readonly Meaning[] = [
 ];
 
 /**
- * Why Vira has ended, by its own words; where there are several, what it said last counts. undefined: it has said
- * nothing that is known. `lines` are those of one start, oldest first.
+ * Why Vira exited, according to its log; the last known message counts. undefined: the log has none. `lines` are those
+ * of one start, oldest first.
  */
 export const saidByVira = (lines: readonly string[]): Cause | undefined => {
 	const plain = lines.map(stripVTControlCharacters);

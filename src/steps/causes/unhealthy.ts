@@ -2,11 +2,11 @@ import {exitCode, type Complaint} from '../../errors.ts';
 import type {Verdict} from '../progress.ts';
 import type {Cause} from './cause.ts';
 
-/** What says no more than the cause has said already. */
+/** Whether a message repeats what the cause says. */
 const isTold = (message: string, cause: Cause | undefined): boolean =>
 	cause !== undefined && (cause.message.includes(message) || message.includes(cause.message));
 
-/** What is said of a service that was looked at in vain: the cause first, as far as it is known. `seeLog` shows the log. */
+/** The report on an unhealthy service: the cause first, if known. `seeLog` is the command that shows the log. */
 export const unhealthy = (
 	{findings, log, logUnreadable}: Verdict,
 	cause: Cause | undefined,
@@ -17,7 +17,7 @@ export const unhealthy = (
 		.map(({message}) => message)
 		.filter((message) => !isTold(message, cause));
 	return {
-		what: 'Vira does not run as it should.',
+		what: 'Vira did not start properly.',
 		why: [...(cause ? [cause.message] : []), ...seen, ...(logUnreadable ? [logUnreadable.what] : [])].join(
 			'\n',
 		),

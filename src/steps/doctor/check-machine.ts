@@ -4,7 +4,7 @@ import type {Advice} from '../advice.ts';
 import {managerOf} from '../managers.ts';
 import {fine, trouble, warning, type CheckResult} from './check-result.ts';
 
-/** What the settings have decided is no choice any more. */
+/** Choices that the settings have already made. */
 const isDecided = (advice: Advice, settings: Settings | undefined): boolean =>
 	settings !== undefined && advice.level === 'choice' && advice.option !== 'linger';
 
@@ -19,7 +19,7 @@ const resultOf = (advice: Advice, settings: Settings | undefined): CheckResult =
 
 const pointless: readonly string[] = ['no-systemd', 'root'];
 
-/** What the machine is, and whether Vira can be looked after on it. */
+/** Checks of the machine, and whether Vira can be managed on it. */
 export const checkMachine = (
 	facts: Facts,
 	settings: Settings | undefined,
@@ -27,7 +27,7 @@ export const checkMachine = (
 ): readonly CheckResult[] => {
 	const {refusals, diagnose, byHand} = managerOf(facts);
 	const told = diagnose(settings)?.code;
-	// It is about a machine, and a person, that Vira can be set up for.
+	// The advice applies only if Vira can be set up on this machine and for this person.
 	const isPointless = refusals.some(({code}) => pointless.includes(code));
 	return [
 		...refusals

@@ -1,16 +1,16 @@
-/** What one look at the machine came to. */
+/** The result of one check. */
 export interface CheckResult {
-	/** `warning`: Vira can do with it; `trouble`: it keeps Vira from running, or from coming back. */
+	/** `warning`: Vira can run with it; `trouble`: it prevents Vira from running or from starting again. */
 	readonly level: 'fine' | 'warning' | 'trouble';
 	/** A name that does not change. */
 	readonly code: string;
-	/** What was seen, in one sentence. */
+	/** What was found, in one sentence. */
 	readonly message: string;
-	/** What is known of why, and what follows. */
+	/** The cause and the consequences, if known. */
 	readonly detail: string | undefined;
-	/** What to do about it: sentences, or commands to copy, what they do after three blanks. */
+	/** How to fix it: sentences, or commands to copy, each followed by three blanks and what it does. */
 	readonly fixes: readonly string[];
-	/** Whether setting it up again as it is set takes care of it. */
+	/** Whether running setup again with the same settings fixes it. */
 	readonly bySetup: boolean;
 }
 

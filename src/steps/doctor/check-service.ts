@@ -1,7 +1,10 @@
 import type {Status} from '../status/survey.ts';
+import {bootIsUnknown, notAtBoot} from '../boot-words.ts';
+import {unknownCause} from '../causes/cause.ts';
 import {fixesForOtherProgram} from '../causes/other-program.ts';
 import {notSetUp} from '../installation.ts';
 import {managerOf} from '../managers.ts';
+import {showLog, showStatus} from '../usual-fixes.ts';
 import {fine, trouble, warning, type CheckResult} from './check-result.ts';
 import {understand, type LastWords} from './last-words.ts';
 
@@ -12,7 +15,7 @@ const checkInstalled = ({installation, facts}: Status): readonly CheckResult[] =
 		return [trouble('unreadable', what, {detail: why, fixes: next})];
 	}
 	const {what, why, next = []} = notSetUp(facts, installation);
-	// What keeps it from being set up is told with the machine, and so is what mends that.
+	// The checks of the machine report what prevents setup, and how to fix it.
 	const isRefused = managerOf(facts).refusals.length > 0;
 	return [
 		trouble('not-set-up', what, {
@@ -22,59 +25,61 @@ const checkInstalled = ({installation, facts}: Status): readonly CheckResult[] =
 	];
 };
 
-/** A service that ends by itself is started anew, and ends again: what it does at this moment matters little. */
+/** A crashing service is restarted and crashes again, so its state at this moment says little. */
 const endsByItself = ({service, facts}: Status): boolean =>
 	service.awaitsRestart ||
 	(service.active === 'activating' && service.restarts > 0 && !managerOf(facts).countsEveryStart);
 
-const seeLog = 'vira-setup logs   shows what it has said';
-const unexplained = 'The cause is unknown. See the last lines of its log.';
-const lookAgain = 'vira-setup status   shows whether that is done';
-
-/** A service that its manager is busy with. */
+/** A service that is starting, reloading or stopping. */
 const onItsWay = ({service}: Status, ended: string | undefined): CheckResult | undefined => {
 	if (service.active === 'activating')
-		return warning('starting', 'Vira is being started.', {fixes: [lookAgain, seeLog]});
+		return warning('starting', 'Vira is starting.', {fixes: [showStatus, showLog]});
 	if (service.active === 'reloading')
-		return warning('reloading', 'Vira is being told to read its settings anew.', {
-			fixes: [lookAgain, seeLog],
+		return warning('reloading', 'Vira is reloading its settings.', {
+			fixes: [showStatus, showLog],
 		});
 	if (service.active === 'deactivating')
-		return trouble('stopping', 'Vira is being stopped.', {
-			detail: ended ?? 'It ends what it is running first; what has not ended in time is killed.',
-			fixes: [lookAgain, 'vira-setup start   starts it again then'],
+		return trouble('stopping', 'Vira is stopping.', {
+			detail: ended ?? 'Its processes are ending; those that do not end in time are killed.',
+			fixes: [showStatus, 'vira-setup start   starts Vira afterwards'],
 		});
 	return undefined;
 };
 
-/** A service that does not run, of which neither its manager nor its log says more. */
+/** A service that is not running, for which neither the service manager nor the log gives a cause. */
 const withoutReason = (status: Status): CheckResult => {
 	const {service, vitals, toStart} = status;
 	const ended = vitals.ending ?? service.ending;
-	const told = vitals.isExplained ? ended : [ended, unexplained].filter((one) => one !== undefined).join(' ');
+	const told = vitals.isExplained
+		? ended
+		: [ended, unknownCause].filter((one) => one !== undefined).join(' ');
 	if (endsByItself(status))
-		return trouble('crash-loop', 'Vira ends again and again, and is started anew each time.', {
+		return trouble('crash-loop', 'Vira keeps crashing and restarting.', {
 			detail: told,
-			fixes: [seeLog, 'vira-setup stop   ends that'],
+			fixes: [showLog, 'vira-setup stop   stops the restarts'],
 		});
 	const rest = {detail: ended, fixes: toStart, bySetup: true};
 	if (service.active === 'failed')
-		return trouble('failed', 'Vira has failed, and is not started again by itself.', {
+		return trouble('failed', 'Vira failed and does not restart automatically.', {
 			...rest,
 			detail: told,
 		});
-	return onItsWay(status, ended) ?? trouble('stopped', 'Vira does not run: it is stopped.', rest);
+	return onItsWay(status, ended) ?? trouble('stopped', 'Vira is not running: it is stopped.', rest);
 };
 
 const checkUnknown = ({unclear, toStart, facts}: Status): CheckResult =>
 	unclear
 		? trouble('unclear', unclear.what, {detail: unclear.why, fixes: unclear.next ?? []})
-		: trouble('no-user-manager', `Vira does not run: the user manager of ${facts.user.name} does not run.`, {
-				fixes: toStart,
-				bySetup: true,
-			});
+		: trouble(
+				'no-user-manager',
+				`Vira is not running: the systemd user manager of ${facts.user.name} is not running.`,
+				{
+					fixes: toStart,
+					bySetup: true,
+				},
+			);
 
-/** Why it does not run: what its manager says of it first, then what it has said itself. */
+/** Why it is not running: according to the service manager first, then to its own log. */
 const reasons = (status: Status, {lines}: LastWords): readonly CheckResult[] => {
 	const {diagnosis, service} = status;
 	if (diagnosis) {
@@ -84,12 +89,12 @@ const reasons = (status: Status, {lines}: LastWords): readonly CheckResult[] => 
 	}
 	if (service.active === 'active') return [];
 	if (service.active === 'unknown') return [checkUnknown(status)];
-	// What is stopped on purpose had its words before, and they are no reason.
+	// The log of a service that was stopped on purpose does not explain why it is not running.
 	const understood = service.active === 'failed' || endsByItself(status) ? understand(lines) : undefined;
 	return [understood ?? withoutReason(status)];
 };
 
-/** What a drop-in has started in the place of Vira fails again, whatever is set up. */
+/** A program that a drop-in starts instead of Vira fails again, so setup does not fix it. */
 const asPromised = (one: CheckResult, {hindrance}: Status): CheckResult =>
 	hindrance?.dropIn ? {...one, bySetup: false} : one;
 
@@ -100,24 +105,24 @@ const checkPage = ({page, mask}: Status): readonly CheckResult[] => {
 	return page.kind === 'other-program'
 		? [
 				trouble('other-program', message, {
-					detail: 'Whoever opens Vira meets that program, and gives it what is meant for Vira.',
+					detail: 'Anyone who opens this URL reaches that program and sends it data meant for Vira.',
 					fixes: fixesForOtherProgram('vira-setup restart'),
 				}),
 			]
-		: [trouble('page', message, {fixes: [seeLog, 'vira-setup restart']})];
+		: [trouble('page', message, {fixes: [showLog, 'vira-setup restart']})];
 };
 
 const checkOutlook = ({persistence: {startsAtBoot, bootUnknown}, nextStart}: Status): CheckResult => {
 	if (startsAtBoot === undefined)
-		return warning('starts-at-boot', 'It is not known whether it starts at boot.', {
+		return warning('starts-at-boot', bootIsUnknown, {
 			detail: bootUnknown,
 		});
 	return startsAtBoot
-		? fine('starts-at-boot', 'It starts at boot')
-		: warning('starts-at-boot', `It does not start at boot. ${nextStart.message}`);
+		? fine('starts-at-boot', 'Vira starts at boot')
+		: warning('starts-at-boot', `${notAtBoot} ${nextStart.message}`);
 };
 
-/** Whether the service runs, answers, and comes back. */
+/** Whether the service is running, responds, and starts at boot. */
 export const checkService = (status: Status, words: LastWords): readonly CheckResult[] => {
 	const notThere = checkInstalled(status);
 	const {service, installation} = status;
@@ -126,7 +131,12 @@ export const checkService = (status: Status, words: LastWords): readonly CheckRe
 	return [
 		...notThere,
 		...(runs
-			? [fine('running', `Vira runs${service.mainPid === undefined ? '' : `, process ${service.mainPid}`}`)]
+			? [
+					fine(
+						'running',
+						`Vira is running${service.mainPid === undefined ? '' : ` (PID ${service.mainPid})`}`,
+					),
+				]
 			: []),
 		...reasons(status, words).map((one) => asPromised(one, status)),
 		...checkPage(status),

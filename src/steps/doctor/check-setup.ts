@@ -13,7 +13,7 @@ import type {Status} from '../status/survey.ts';
 import {outOfOldState} from '../ways-out.ts';
 import {fine, trouble, warning, type CheckResult, type Rest} from './check-result.ts';
 
-/** What a run with the saved settings takes care of. */
+/** What a run with the saved settings fixes. */
 const fixedBySetup: readonly Drift['code'][] = [
 	'interrupted',
 	'no-receipt',
@@ -27,7 +27,7 @@ const fixedBySetup: readonly Drift['code'][] = [
 	'vira-gone',
 ];
 
-/** Without it, Vira does not run, or does not come back. */
+/** With these, Vira is not running, or does not start again. */
 const grave: readonly Drift['code'][] = [
 	'file-missing',
 	'not-enabled',
@@ -36,7 +36,7 @@ const grave: readonly Drift['code'][] = [
 	'interrupted',
 ];
 
-/** What the look at the machine tells as well, and in more words. */
+/** What the checks of the machine report too, in more detail. */
 const told = (code: Drift['code'], {facts}: Status): boolean =>
 	code === 'lingering-off' || (code === 'not-enabled' && facts.service.masked);
 
@@ -46,17 +46,19 @@ const removalOf = (path: string, {user}: Facts): string => {
 	return commandText(isWithin(path, user.home) ? remove : asTyped(remove));
 };
 
-/** What follows from it for a Vira that runs, or does not. */
+/** What it means for a Vira that is running, or is not. */
 const moreOn = ({code, dropIn}: Drift, {healthy, facts}: Status): Rest => {
 	if (code === 'certificate-unusable' && facts.service.active === 'active')
-		return {detail: 'Vira goes on with what it has read, and would not start with this again.'};
+		return {
+			detail: 'Vira keeps using the certificate it has loaded, but would not start again with this one.',
+		};
 	if (!dropIn) return {};
 	const {path, startsOther} = dropIn;
-	const show = `${commandText(['cat', path])}   shows what it decides`;
+	const show = `${commandText(['cat', path])}   shows what it sets`;
 	if (!startsOther || healthy) return {fixes: [show]};
 	return {
-		detail: 'It has something else started than was set up: that is the likely reason.',
-		fixes: [show, `${removalOf(path, facts)}   does away with it; then: vira-setup restart`],
+		detail: 'It starts a different program than vira-setup set up: this is the likely cause.',
+		fixes: [show, `${removalOf(path, facts)}   removes it; then: vira-setup restart`],
 	};
 };
 
@@ -68,12 +70,12 @@ const ofDrift = (drift: Drift, status: Status): CheckResult => {
 		fixes: [...(fixes === undefined ? [] : [fixes]), ...others],
 		bySetup: fixedBySetup.includes(code),
 	};
-	// What keeps the settings from being used keeps a service that runs from nothing.
+	// Settings that cannot be applied do not affect a running service.
 	const isGrave = grave.includes(code) || (code === 'not-applicable' && !status.healthy);
 	return (isGrave ? trouble : warning)(code, status.mask(message), rest);
 };
 
-/** What a preview warns of, and other checks tell in more words. */
+/** What a preview warns about and other checks report in more detail. */
 const toldElsewhere: readonly Warning['code'][] = [
 	'not-at-boot',
 	'boot-unknown',
@@ -83,15 +85,15 @@ const toldElsewhere: readonly Warning['code'][] = [
 
 const asWarning = ({code, message, fixes = []}: Warning): CheckResult => warning(code, message, {fixes});
 
-/** The service manager asks nobody before it starts Vira. */
+/** The service manager does not ask before it starts Vira. */
 const ofReset = ({code, message, fixes = []}: Warning, {installation}: Status): CheckResult =>
 	trouble(code, message, {
 		detail:
-			'vira-setup moves them. Until then, start and restart refuse; a start by itself, as after a reboot, deletes them.',
+			'vira-setup moves them aside. Until then, start and restart refuse; an automatic start, such as after a reboot, deletes them.',
 		fixes: [...(installation.is === 'there' ? outOfOldState(installation.settings) : []), ...fixes],
 	});
 
-/** What a preview says of these settings; what is the matter with the service has been said. */
+/** What a preview warns about with these settings; problems of the service itself are reported elsewhere. */
 const warningsOf = (status: Status): readonly CheckResult[] => {
 	const {proposed, diagnosis} = status;
 	const warnings = warningsIn(proposed);
@@ -102,21 +104,21 @@ const warningsOf = (status: Status): readonly CheckResult[] => {
 		.map((one) => (one.code === 'state-reset' && status.startResets ? ofReset(one, status) : asWarning(one)));
 };
 
-/** A clock may be a little off when somebody sets it right. */
+/** Small differences are normal when a clock is corrected. */
 const leastAheadMs = 5 * 60_000;
 
 const checkClock = ({installation, facts}: Status): readonly CheckResult[] => {
 	const at = installation.is === 'there' ? installation.existing.receipt?.at : undefined;
 	if (at === undefined || !(Date.parse(at) - Date.parse(facts.now) > leastAheadMs)) return [];
 	return [
-		warning('clock', `The last change is recorded for ${at}, and that is still to come.`, {
-			detail: 'The clock of this machine was wrong then, or is wrong now; certificates go by it.',
-			fixes: ['date   shows what the clock says'],
+		warning('clock', `The last change is dated ${at}, which is in the future.`, {
+			detail: 'The clock of this machine was wrong then or is wrong now. Certificates depend on it.',
+			fixes: ['date   shows the current time'],
 		}),
 	];
 };
 
-/** What a run has left that was killed while it wrote. */
+/** Leftovers of a run that was killed while it was writing. */
 const checkHalfWritten = async (system: System, {installation}: Status): Promise<readonly CheckResult[]> => {
 	if (installation.is !== 'there') return [];
 	const paths = Object.keys(installation.existing.receipt?.files ?? {}).map(halfWrittenOf);
@@ -124,21 +126,21 @@ const checkHalfWritten = async (system: System, {installation}: Status): Promise
 	return paths
 		.filter((_, index) => found[index] !== undefined)
 		.map((path) =>
-			warning('half-written', `A run that was killed has left ${path}.`, {
+			warning('half-written', `An interrupted run left ${path}.`, {
 				fixes: [commandText(['rm', path])],
 			}),
 		);
 };
 
-/** The person's own say in the service; where Vira does not run, it may be why. */
+/** The person's own drop-ins; if Vira is not running, they may be the cause. */
 const checkAdditions = (status: Status): readonly CheckResult[] => {
 	const {installation, healthy, facts} = status;
-	// Where its address is not known, its page was not asked for.
+	// Without a known address, the page was not requested.
 	const isWell = healthy || (installation.is === 'unreadable' && facts.service.active === 'active');
 	return ownAdditions(status).map((path) => {
-		if (isWell) return fine('drop-in', `${path} adds to the service`);
+		if (isWell) return fine('drop-in', `${path} adds settings to the service`);
 		const fixes = [`${commandText(['cat', path])}   shows what it adds`];
-		return warning('drop-in', `${path} adds to the service, and may be why.`, {fixes});
+		return warning('drop-in', `${path} adds settings to the service, and may be the cause.`, {fixes});
 	});
 };
 
@@ -147,7 +149,7 @@ const checkGrowth = async (system: System, {facts}: Status): Promise<readonly Ch
 	return growth ? [warning(growth.code, growth.message, {fixes: growth.fixes ?? []})] : [];
 };
 
-/** Whether everything is as it was set up, and can stay so. */
+/** Whether anything changed since setup, or will. */
 export const checkSetup = async (system: System, status: Status): Promise<readonly CheckResult[]> => {
 	const {drift, installation} = status;
 	if (installation.is === 'nothing') return [];
@@ -158,7 +160,7 @@ export const checkSetup = async (system: System, status: Status): Promise<readon
 	if (installation.is === 'unreadable') return [...checkAdditions(status), ...growth];
 	const differing = drift.filter(({code}) => !told(code, status)).map((one) => ofDrift(one, status));
 	return [
-		...(differing.length > 0 ? differing : [fine('as-set-up', 'Everything is as vira-setup left it')]),
+		...(differing.length > 0 ? differing : [fine('as-set-up', 'Nothing has changed since setup')]),
 		...checkAdditions(status),
 		...warningsOf(status),
 		...checkClock(status),

@@ -10,26 +10,26 @@ import {checkSetup} from './check-setup.ts';
 import {readLastWords} from './last-words.ts';
 import {findRepair, type Repair} from './repair.ts';
 
-/** All that can be looked at, and what can be done about it. */
+/** The results of all checks, and what can be fixed. */
 export interface Examination {
 	readonly status: Status;
 	/** Every check there is, the machine first. Secrets are masked. */
 	readonly results: readonly CheckResult[];
-	/** What --fix does; undefined: there is nothing that it could do by itself. */
+	/** What --fix does; undefined: it can fix nothing. */
 	readonly repair: Repair | undefined;
-	/** The last words of a service that does not run as it should, oldest first. */
+	/** The last log lines of an unhealthy service, oldest first. */
 	readonly log: readonly string[];
 }
 
 const shownWords = 5;
 
-/** What was stopped on purpose has said nothing that matters; of what runs, only one that answers is known to be well. */
+/** The log of a service that was stopped on purpose does not matter; a running one is healthy only if it responds. */
 const isAskedFor = ({installation, healthy, service}: Status): boolean => {
 	if (installation.is === 'nothing' || service.active === 'inactive') return false;
 	return installation.is === 'there' ? !healthy : service.active !== 'active';
 };
 
-/** Reads only, and complains of nothing. */
+/** Only reads, and throws nothing. */
 export const examineAll = async (system: System, facts: Facts): Promise<Examination> => {
 	const status = await survey(system, facts);
 	const {installation} = status;
@@ -48,6 +48,6 @@ export const examineAll = async (system: System, facts: Facts): Promise<Examinat
 	};
 };
 
-/** What --fix takes care of. */
+/** Whether --fix fixes it. */
 export const isRepaired = ({level, bySetup}: CheckResult, {repair}: Pick<Examination, 'repair'>): boolean =>
 	level !== 'fine' && bySetup && repair !== undefined;

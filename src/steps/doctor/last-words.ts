@@ -5,9 +5,9 @@ import {saidByVira} from '../causes/said-by-vira.ts';
 import {managerOf} from '../managers.ts';
 import {trouble, warning, type CheckResult} from './check-result.ts';
 
-/** The end of the service's log, or what keeps it from being read. */
+/** The end of the service's log, or why it cannot be read. */
 export interface LastWords {
-	/** As they are in the log, oldest first: those since it was last started. */
+	/** As they are in the log, oldest first, since the last start. */
 	readonly lines: readonly string[];
 	readonly unreadable: CheckResult | undefined;
 }
@@ -19,7 +19,7 @@ export const readLastWords = async (system: System, facts: Facts): Promise<LastW
 	return {lines, unreadable: warning('log-unreadable', what, {detail: why, fixes: next})};
 };
 
-/** Why a service that does not run has ended, as far as its last words are understood. */
+/** Why a service that is not running ended, if its last log lines are understood. */
 export const understand = (lines: readonly string[]): CheckResult | undefined => {
 	const cause = saidByVira(lines) ?? whyBySystemd(lines);
 	return cause && trouble(cause.reason, cause.message, {fixes: cause.fixes, bySetup: cause.bySetup ?? false});

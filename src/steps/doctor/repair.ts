@@ -7,17 +7,17 @@ import {proposer, type Proposal, type Proposed} from '../propose.ts';
 import type {Existing} from '../situation.ts';
 import type {Status} from '../status/survey.ts';
 
-/** What loses nothing and puts right what can be put right. */
+/** The safe fixes: those that lose no data. */
 export interface Repair {
 	readonly proposal: Proposal;
 	readonly existing: Existing;
 }
 
-/** What a person accepts in a preview, and nobody for them. */
+/** What only the person can accept, in a preview. */
 const needsConsent = ({preview}: Proposal): boolean =>
 	preview.warnings.some(({code}) => code === 'changed-by-hand' || code === 'state-reset');
 
-/** Another Vira takes the place of one that is gone, where this machine has one. */
+/** Replaces a Vira that does not exist any more with another, if this machine has one. */
 const withVira = (status: Status, settings: Settings): Settings | undefined => {
 	const {drift, facts} = status;
 	const isGone = drift.some(({code}) => code === 'vira-gone');
@@ -38,8 +38,8 @@ const propose = async (
 };
 
 /**
- * A start that fails leaves the service as its manager has it: why it failed is to be seen there, and is not to be
- * forgotten on the way back.
+ * A start that fails is not undone: the service manager still knows why it failed, and undoing the start would erase
+ * that.
  */
 const keptOnFailure = (action: Action, isStart: boolean): Action => {
 	if (action.does !== 'run') return action;
@@ -48,13 +48,13 @@ const keptOnFailure = (action: Action, isStart: boolean): Action => {
 	return isStart ? {...action, keepOnFailure: true} : action;
 };
 
-/** Sets it up again as it is set; undefined where there is nothing to do, or it would take somebody's word. Reads only. */
+/** A setup with the same settings; undefined if nothing is to be done, or the person has to agree first. Only reads. */
 export const findRepair = async (system: System, status: Status): Promise<Repair | undefined> => {
 	const {installation, facts} = status;
 	if (installation.is !== 'there') return undefined;
 	const {existing} = installation;
 	const {refusals, byHand, isStart} = managerOf(facts);
-	// A newer version's files are not to be replaced; an uninstall that was ended may be meant to go on.
+	// Files of a newer version must not be replaced; an interrupted uninstall may be meant to continue.
 	const isOthers = status.drift.some(({code}) => code === 'newer-format') || existing.receipt?.removing;
 	if (isOthers || refusals.some(({code}) => code !== 'masked' || byHand.unmask.length === 0))
 		return undefined;

@@ -10,10 +10,10 @@ import type {Existing} from '../situation.ts';
 import {outOfOldState} from '../ways-out.ts';
 import type {Drift, Known} from './drift.ts';
 
-/** What a run with the saved settings would do to files that nobody has touched. */
+/** What a run with the saved settings would do to files that were not changed by hand. */
 const ofPlan = (actions: readonly Action[], facts: Facts, existing: Existing): readonly Drift[] => {
 	const {receipt} = existing;
-	// Of a run that was ended early, it is said already.
+	// An interrupted run is reported already.
 	if (receipt?.state !== 'complete') return [];
 	const {settings, receipt: own} = filesOf(facts);
 	const ours: readonly string[] = [settings, own];
@@ -22,19 +22,19 @@ const ofPlan = (actions: readonly Action[], facts: Facts, existing: Existing): r
 		return [
 			{
 				code: 'not-applied',
-				message: `What is saved in ${settings} is not applied yet.`,
-				fixes: 'vira-setup   applies it',
+				message: `The settings in ${settings} are not applied yet.`,
+				fixes: 'vira-setup   applies them',
 			},
 		];
 	const reloading = actions
 		.filter(isFileAction)
 		.filter(({path, before}) => !ours.includes(path) && before && isOurs(receipt, path, before.content))
-		// One that differs in its mode alone is told by that.
+		// If only its mode differs, the mode is reported.
 		.filter((action) => action.does === 'delete-file' || action.before?.content !== action.content);
 	return reloading.map(({path}) => ({
 		code: 'older-text',
-		message: `${path} is not what this vira-setup would write.`,
-		fixes: 'vira-setup   writes it anew',
+		message: `${path} differs from what this vira-setup would write.`,
+		fixes: 'vira-setup   rewrites it',
 	}));
 };
 
@@ -47,7 +47,7 @@ const ofProblem = (facts: Facts, known: Known, {option, message, reason}: FoundP
 		? {
 				code: 'certificate-unusable',
 				message: told,
-				fixes: 'Put the right file there, or give others: vira-setup --tls-cert FILE --tls-key FILE',
+				fixes: 'Replace the file, or use others: vira-setup --tls-cert FILE --tls-key FILE',
 			}
 		: {
 				code: 'not-applicable',
@@ -56,11 +56,11 @@ const ofProblem = (facts: Facts, known: Known, {option, message, reason}: FoundP
 			};
 };
 
-/** What keeps the saved settings from being applied, or has not been applied of them. */
+/** Saved settings that cannot be applied, or are not applied yet. */
 export const ofSettings = (facts: Facts, known: Known): readonly Drift[] => {
 	const {existing, proposed} = known;
 	if (proposed.good) return ofPlan(proposed.proposal.actions, facts, existing);
-	// That nobody is logged in is no mistake of the settings; a Vira that is not known to run has its own port.
+	// A missing login is not a mistake in the settings; and the port may belong to a Vira whose state is unknown.
 	const isKnown = facts.service.active !== 'unknown';
 	return proposed.problems
 		.filter(({option}) => (isKnown ? option !== 'linger' : option === 'package'))

@@ -2,7 +2,7 @@ import type {Settings} from '../../settings/options.ts';
 import type {Proposed} from '../propose.ts';
 import type {Existing} from '../situation.ts';
 
-/** Something that is not as it was set up, or will not stay so. */
+/** Something that changed since setup, or will. */
 export interface Drift {
 	readonly code:
 		| 'interrupted'
@@ -22,11 +22,11 @@ export interface Drift {
 		| 'not-applied'
 		| 'older-text';
 	readonly message: string;
-	/** A command that mends it, and what it does. */
+	/** A command that fixes it, and what it does. */
 	readonly fixes?: string;
 	readonly dropIn?: {
 		readonly path: string;
-		/** Whether it decides what is started. */
+		/** Whether it sets which program is started. */
 		readonly startsOther: boolean;
 	};
 }

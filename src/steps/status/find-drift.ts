@@ -15,7 +15,7 @@ const ofSystemd = (
 		? [
 				{
 					code: 'lingering-off',
-					message: 'The settings want lingering on, and it is off.',
+					message: 'Lingering is off, but the settings turn it on.',
 					fixes: 'vira-setup   turns lingering on',
 				} as const,
 			]
@@ -25,7 +25,7 @@ const ofSystemd = (
 		: [
 				{
 					code: 'not-enabled',
-					message: 'The service is not enabled: nothing starts it by itself.',
+					message: 'The service is not enabled: it does not start automatically.',
 					fixes: 'vira-setup   enables it',
 				} as const,
 			]),
@@ -33,8 +33,8 @@ const ofSystemd = (
 		? [
 				{
 					code: 'not-reloaded',
-					message: 'systemd has not read a changed file of the service yet.',
-					fixes: 'vira-setup restart   takes it over',
+					message: 'systemd has not reloaded a changed service file.',
+					fixes: 'vira-setup restart   applies the change',
 				} as const,
 			]
 		: []),
@@ -50,16 +50,16 @@ const ofDropIns = async (system: System, facts: Facts, {files}: Existing): Promi
 		.filter(({names}) => names.length > 0)
 		.map(({path, names}) => ({
 			code: 'drop-in',
-			message: `${path} decides over ${names.join(', ')}.`,
+			message: `${path} overrides ${names.join(', ')}.`,
 			dropIn: {path, startsOther: names.includes('ExecStart')},
 		}));
 };
 
-/** Everything that is not as it was set up. Reads only. */
+/** Everything that changed since setup. Only reads. */
 export const findDrift = async (system: System, facts: Facts, known: Known): Promise<readonly Drift[]> => {
 	const {existing} = known;
 	const ofFormat = ofMemory(facts, existing);
-	// Of what a newer version has written, nothing more can be said.
+	// Files of a newer version cannot be checked any further.
 	if (ofFormat.some(({code}) => code === 'newer-format')) return ofFormat;
 	return [
 		...ofFormat,

@@ -1,7 +1,7 @@
 import {isForService} from '../../platform/linux/drop-in.ts';
 import type {Status} from './survey.ts';
 
-/** The person's own drop-ins that replace no line of ours: what replaces one is told as a difference. */
+/** The person's own drop-ins that override none of our lines: those that do are reported as drift. */
 export const ownAdditions = ({
 	drift,
 	facts: {service, user},

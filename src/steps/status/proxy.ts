@@ -1,6 +1,6 @@
 import {proxyFor, type ProxyRule} from '../../platform/address.ts';
 import type {Status} from './survey.ts';
 
-/** What a proxy has to do for the pages of what is set up; undefined: none is needed, or the settings are not known. */
+/** What a proxy has to forward; undefined: no proxy is needed, or the settings are unknown. */
 export const proxyOf = ({installation}: Pick<Status, 'installation'>): ProxyRule | undefined =>
 	installation.is === 'there' ? proxyFor(installation.settings) : undefined;

@@ -16,33 +16,33 @@ import type {Drift} from './drift.ts';
 import {findDrift} from './find-drift.ts';
 import {asRefused, hindranceIn, resetsAtStart, toStart} from './to-start.ts';
 
-/** All that there is to tell of the service, as it was seen. */
+/** The state of the service, as far as it was seen. */
 export interface Status {
 	readonly facts: Facts;
 	readonly installation: Installation;
 	readonly service: ServiceState;
 	readonly vitals: Vitals;
 	readonly persistence: Persistence;
-	/** What is the matter with it, if anything is. */
+	/** The problem of the service, if there is one. */
 	readonly diagnosis: Diagnosed | undefined;
-	/** When it starts by itself; that of a service that runs, once it is stopped. */
+	/** When it starts automatically; for a running service, after it was stopped. */
 	readonly nextStart: NextStart;
-	/** Why it cannot be told whether it runs, if that is so. */
+	/** Why it is unknown whether it is running, if so. */
 	readonly unclear: Complaint | undefined;
-	/** What keeps it from being started, where it does not run. */
+	/** What prevents a start, if it is not running. */
 	readonly hindrance: Drift | undefined;
-	/** How it can be started, where it does not run: sentences, or commands to copy. */
+	/** How to start it, if it is not running: sentences, or commands to copy. */
 	readonly toStart: readonly string[];
 	/** Whether a start of what is set up would have Vira delete its state. */
 	readonly startResets: boolean;
 	/** undefined: the settings are not known. */
 	readonly url: string | undefined;
-	/** undefined: it was not asked, for nothing of ours runs. */
+	/** undefined: it was not requested, because our service is not running. */
 	readonly page: Finding | undefined;
 	readonly drift: readonly Drift[];
-	/** What a run with the saved settings would do; undefined where there are none. */
+	/** What a run with the saved settings would do; undefined without settings. */
 	readonly proposed: Proposed | undefined;
-	/** Whether it runs, and its own page answers well. */
+	/** Whether it is running, and its own page responds without an error. */
 	readonly healthy: boolean;
 	/** Hides the secrets of the settings in any text about them. */
 	readonly mask: (text: string) => string;
@@ -51,7 +51,7 @@ export interface Status {
 const comesUp = ({active, awaitsRestart}: ServiceState): boolean =>
 	active === 'active' || (active === 'activating' && !awaitsRestart);
 
-/** Looks at all there is to tell. Reads only, and complains of nothing. */
+/** Reads the state of the service. Only reads, and throws nothing. */
 export const survey = async (system: System, facts: Facts): Promise<Status> => {
 	const manager = managerOf(facts);
 	const {service} = facts;

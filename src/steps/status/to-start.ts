@@ -5,15 +5,16 @@ import type {Diagnosed, Manager} from '../manager.ts';
 import {warningsIn, type Proposed} from '../propose.ts';
 import type {Existing} from '../situation.ts';
 import {outOfOldState} from '../ways-out.ts';
+import {startVira} from '../usual-fixes.ts';
 import type {Drift} from './drift.ts';
 
 const hindering: readonly Drift['code'][] = ['vira-gone', 'not-applicable', 'certificate-unusable'];
 
-/** What keeps it from being started, or ends it again, as far as it is seen. */
+/** The drift that prevents a start, or made the last one fail. */
 export const hindranceIn = (drift: readonly Drift[], endedBadly: boolean): Drift | undefined =>
 	drift.find(({code, dropIn}) => (dropIn?.startsOther === true ? endedBadly : hindering.includes(code)));
 
-/** What is proposed is what is set up, unless somebody has edited the settings since. */
+/** The proposal equals what is set up, unless the settings were edited since. */
 export const resetsAtStart = (facts: Facts, existing: Existing, proposed: Proposed | undefined): boolean =>
 	!isEdited(facts, existing) && warningsIn(proposed).some(({code}) => code === 'state-reset');
 
@@ -25,18 +26,18 @@ export interface Prospect {
 	readonly isHindered: boolean;
 }
 
-/** What is to be advised in the place of a start that would be refused; undefined: it would not. */
+/** What to advise instead of a start that would be refused; undefined: it would not be refused. */
 const insteadOfStart = ({settings, startResets, isHindered}: Prospect): readonly string[] | undefined => {
 	if (settings && startResets) return outOfOldState(settings);
-	return isHindered ? ['vira-setup start   starts it, once the reason is gone'] : undefined;
+	return isHindered ? ['vira-setup start   starts Vira once the cause is fixed'] : undefined;
 };
 
-/** How a service that does not run can be started: sentences, or commands to copy. */
+/** How to start a service that is not running: sentences, or commands to copy. */
 export const toStart = ({byHand}: Manager, prospect: Prospect): readonly string[] =>
 	(prospect.settings && byHand.cannotStart(prospect.settings)?.next) ??
-	insteadOfStart(prospect) ?? ['vira-setup start   starts it'];
+	insteadOfStart(prospect) ?? [startVira];
 
-/** A diagnosis knows the service manager alone, and may advise a start that would be refused. */
+/** A diagnosis considers only the service manager, so it may advise a start that would be refused. */
 export const asRefused = (diagnosis: Diagnosed | undefined, prospect: Prospect): Diagnosed | undefined => {
 	const instead = insteadOfStart(prospect);
 	const isStart = (advice: string): boolean => /^vira-setup start(?: {3}|$)/u.test(advice);

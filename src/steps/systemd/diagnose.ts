@@ -2,7 +2,9 @@ import {anotherVira} from '../another-vira.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {LinuxMachine, UnitFailure} from '../../platform/facts.ts';
 import type {Diagnosed} from '../manager.ts';
-import {endProcesses, processesText} from '../processes-text.ts';
+import {programNotRun} from '../causes/said-by-systemd.ts';
+import {endProcesses, stoppedButRunning} from '../processes-text.ts';
+import {buildOneAtATime, showLog, startVira} from '../usual-fixes.ts';
 
 /** A unit of our name in another of the manager's folders, which comes before ours. */
 const otherFile = ({service: {file, masked}, serviceFiles: [ours]}: LinuxMachine): Diagnosed | undefined =>
@@ -24,7 +26,7 @@ const showSettings = 'systemctl --user cat vira.service   shows the settings of 
 export const leftRunning = ({service}: LinuxMachine): Diagnosed | undefined =>
 	service.leftRunning && {
 		code: 'still-running',
-		title: `The service is stopped, but Vira still runs: ${processesText(service.leftRunning)}.`,
+		title: stoppedButRunning(service.leftRunning),
 		detail: whyNotEnded,
 		fixes: [endProcesses(service.leftRunning), showSettings],
 		fixedBy: 'person',
@@ -35,7 +37,7 @@ const exited = ({service}: LinuxMachine): Diagnosed | undefined =>
 		code: 'counts-as-active',
 		title: 'Vira has exited, and systemd still counts its service as active.',
 		detail: 'A drop-in sets RemainAfterExit=yes, so systemd does not restart it.',
-		fixes: ['vira-setup start   starts it', showSettings],
+		fixes: [startVira, showSettings],
 		fixedBy: 'us',
 	};
 
@@ -51,12 +53,10 @@ export const neverStarted = ({service: {waitingType: type}}: LinuxMachine): Diag
 				fixedBy: 'person',
 			};
 
-const seeLog = 'vira-setup logs   shows what it has said';
-
 /** The saved settings name the one that is gone: without another, every run is refused for it. */
 const programUnusable = (facts: LinuxMachine, settings: Settings | undefined): Diagnosed => ({
 	code: 'program-unusable',
-	title: "systemd could not run Vira's program (status 203).",
+	title: programNotRun,
 	detail: 'It is gone, or may not be run. Nix removes what no profile keeps.',
 	fixes: [anotherVira(facts, settings)],
 	fixedBy: 'person',
@@ -97,7 +97,7 @@ const notPrepared = (status: number): Diagnosed => ({
 	code: 'not-startable',
 	title: `systemd could not prepare Vira's process (status ${status}).`,
 	detail: 'A systemd setting asks for something that a service of your own cannot have.',
-	fixes: [seeLog, 'Then take that setting out: vira-setup'],
+	fixes: [showLog, 'Then take that setting out: vira-setup'],
 	fixedBy: 'person',
 });
 
@@ -106,14 +106,14 @@ const results: Readonly<Record<string, Diagnosed>> = {
 		code: 'start-limit',
 		title: 'Vira ended so often in a short time that systemd has given up.',
 		detail: 'It does not start again by itself. The log says why it ended.',
-		fixes: [seeLog, 'vira-setup start   tries again'],
+		fixes: [showLog, 'vira-setup start   tries again'],
 		fixedBy: 'us',
 	},
 	'oom-kill': {
 		code: 'out-of-memory',
 		title: 'The kernel ended Vira: the memory ran out.',
 		detail: 'A build can need more than this machine has, or than the systemd setting MemoryMax allows.',
-		fixes: ['vira-setup --max-concurrent-builds 1   builds one thing at a time'],
+		fixes: [buildOneAtATime],
 		fixedBy: 'person',
 	},
 };

@@ -2,23 +2,21 @@ import type {CheckResult} from '../../steps/doctor/check-result.ts';
 import {isRepaired, type Examination} from '../../steps/doctor/examination.ts';
 import {describeAction} from '../describe.ts';
 import {printable, printableLines} from '../printable.ts';
+import {countText} from '../words/counts.ts';
+import {lastLogLines} from '../words/outcome.ts';
 import {withShortPaths} from './status-rows.ts';
 
 type Lines = readonly string[];
 
 const marks = {fine: '✔', warning: '!', trouble: '✖'} as const;
 
-const counted = (count: number, one: string, many: string): string =>
-	count === 1 ? `1 thing ${one}` : `${count} things ${many}`;
-
 const headline = (results: readonly CheckResult[]): string => {
 	const count = (level: CheckResult['level']): number =>
 		results.filter((result) => result.level === level).length;
-	const [wrong, known] = [count('trouble'), count('warning')];
-	const worth = counted(known, 'is worth knowing', 'are worth knowing');
-	if (wrong === 0) return known === 0 ? '✔ Nothing is wrong.' : `✔ Nothing is wrong; ${worth}.`;
-	const told = counted(wrong, 'is wrong', 'are wrong');
-	return known === 0 ? `✖ ${told}.` : `✖ ${told}, and ${worth}.`;
+	const [problems, warnings] = [count('trouble'), count('warning')];
+	const told = countText({problems, warnings});
+	if (problems > 0) return `✖ ${told}.`;
+	return told === '' ? '✔ No problems.' : `✔ No problems, ${told}.`;
 };
 
 const linesOf = (result: CheckResult, examination: Examination): Lines => {
@@ -34,18 +32,17 @@ const linesOf = (result: CheckResult, examination: Examination): Lines => {
 
 const repairLines = ({repair, status, results}: Examination, fixing: boolean): Lines => {
 	const isWell = results.every(({level}) => level !== 'trouble');
-	if (!repair)
-		return fixing && !isWell ? ['', 'There is nothing that --fix could do about it by itself.'] : [];
+	if (!repair) return fixing && !isWell ? ['', 'None of this can be fixed with --fix.'] : [];
 	const {home} = status.facts.user;
 	return [
 		'',
-		'What vira-setup doctor --fix would do, in this order:',
-		// The receipt is written before and after: one line for both is enough here.
+		'What vira-setup doctor --fix would do:',
+		// The receipt is written before and after: one line is enough for both.
 		...new Set(repair.proposal.actions.map((action) => `  ${describeAction(action, home)}`)),
 	];
 };
 
-/** What `doctor` says: what is wrong first of all in a line, then each check, then what can be done about it. */
+/** The output of `doctor`: the number of problems, then each check, then what can be fixed. */
 export const doctorLines = (examination: Examination, {fix}: {readonly fix: boolean}): Lines => {
 	const {results, log, status} = examination;
 	return [
@@ -54,7 +51,7 @@ export const doctorLines = (examination: Examination, {fix}: {readonly fix: bool
 		...results
 			.flatMap((result) => linesOf(result, examination))
 			.map((line) => withShortPaths(line, status.facts.user.home)),
-		...(log.length > 0 ? ['', 'The last lines of its log:', ...log.map((line) => `  ${line}`)] : []),
+		...(log.length > 0 ? ['', lastLogLines, ...log.map((line) => `  ${line}`)] : []),
 		...repairLines(examination, fix),
 	].map(printable);
 };

@@ -2,7 +2,9 @@ import type {Complaint} from '../../errors.ts';
 import {proxyMessage, type ProxyRule} from '../../platform/address.ts';
 import type {Verdict} from '../../steps/progress.ts';
 import type {Left, ServiceOutcome} from '../../steps/service-outcome.ts';
+import {startVira} from '../../steps/usual-fixes.ts';
 import {printable, printableLines} from '../printable.ts';
+import {notAllUndone, lastLogLines, whatToDo} from '../words/outcome.ts';
 import type {ServiceManner} from './service-ui.ts';
 
 type Lines = readonly string[];
@@ -12,7 +14,7 @@ type Failed = Extract<ServiceOutcome, {readonly outcome: 'failed'}>;
 const indented = (lines: Lines): Lines => lines.map((line) => `  ${line}`);
 
 const processText = (process: number | undefined): string =>
-	process === undefined ? '' : `, process ${process}`;
+	process === undefined ? '' : ` (PID ${process})`;
 
 const up = (headline: string, {url}: Verdict, proxy: ProxyRule | undefined): Lines => [
 	headline,
@@ -22,7 +24,7 @@ const up = (headline: string, {url}: Verdict, proxy: ProxyRule | undefined): Lin
 
 const afterStop = ({next, startable}: Stopped): Lines => [
 	`  ${next.message}`,
-	...(startable ? ['  vira-setup start   starts it now'] : []),
+	...(startable ? [`  ${startVira}`] : []),
 ];
 
 const complaintLines = ({what, why, next = []}: Complaint): Lines => [
@@ -31,16 +33,16 @@ const complaintLines = ({what, why, next = []}: Complaint): Lines => [
 ];
 
 const leftOver = (notUndone: readonly Complaint[]): Lines => [
-	'! Some of it could not be put back:',
+	notAllUndone,
 	...notUndone.flatMap((one) => indented(complaintLines(one))),
 ];
 
 const leftTexts: Readonly<Record<Left, string>> = {
 	'as-before': 'Everything is as it was before.',
-	running: '! It was left running.',
-	retrying: '! It is started again and again, by itself. To end that: vira-setup stop',
-	stopped: '! It does not run now.',
-	unknown: '! Whether it runs now is not known.',
+	running: '! Vira was left running.',
+	retrying: '! Vira keeps restarting. To stop it: vira-setup stop',
+	stopped: '! Vira is not running.',
+	unknown: '! It is unknown whether Vira is running.',
 };
 
 const stateNow = ({left, notUndone}: Pick<Failed, 'left' | 'notUndone'>): Lines =>
@@ -50,25 +52,25 @@ const failed = (outcome: Failed): Lines => {
 	const {next = [], log = [], ...rest} = outcome.complaint;
 	return [
 		...complaintLines(rest),
-		...(log.length > 0 ? ['', 'The last lines of its log:', ...indented(log)] : []),
+		...(log.length > 0 ? ['', lastLogLines, ...indented(log)] : []),
 		'',
 		...stateNow(outcome),
-		...(next.length > 0 ? ['', 'What to do now:', ...indented(next)] : []),
+		...(next.length > 0 ? ['', whatToDo, ...indented(next)] : []),
 	];
 };
 
 const linesFor = (outcome: ServiceOutcome, proxy: ProxyRule | undefined): Lines => {
 	switch (outcome.outcome) {
 		case 'started':
-			return up(`✔ Vira is started${processText(outcome.process)}.`, outcome.verdict, proxy);
+			return up(`✔ Vira started${processText(outcome.process)}.`, outcome.verdict, proxy);
 		case 'restarted':
-			return up(`✔ Vira is started anew${processText(outcome.process)}.`, outcome.verdict, proxy);
+			return up(`✔ Vira restarted${processText(outcome.process)}.`, outcome.verdict, proxy);
 		case 'stopped':
-			return ['✔ Vira is stopped.', ...afterStop(outcome)];
+			return ['✔ Vira stopped.', ...afterStop(outcome)];
 		case 'unchanged':
 			return 'next' in outcome
-				? ['✔ Vira does not run: there is nothing to stop.', ...afterStop(outcome)]
-				: up(`✔ Vira runs already${processText(outcome.process)}: nothing to do.`, outcome.verdict, proxy);
+				? ['✔ Vira is not running: nothing to stop.', ...afterStop(outcome)]
+				: up(`✔ Vira is already running${processText(outcome.process)}.`, outcome.verdict, proxy);
 		case 'failed':
 			return failed(outcome);
 		case 'cancelled':
@@ -76,7 +78,7 @@ const linesFor = (outcome: ServiceOutcome, proxy: ProxyRule | undefined): Lines 
 	}
 };
 
-/** What start, stop and restart end with, in plain text; a line that begins with ✔, ! or ✖ has its meaning there. */
+/** The final output of start, stop and restart, in plain text; a leading ✔, ! or ✖ marks what a line means. */
 export const serviceLines = (
 	outcome: ServiceOutcome,
 	{mask, proxy}: Pick<ServiceManner, 'mask' | 'proxy'>,

@@ -8,10 +8,10 @@ import {serviceDocument} from './service-document.ts';
 import {serviceLines} from './service-lines.ts';
 import {tell} from './tell.ts';
 
-/** How start, stop and restart talk: progress in lines on standard error, the end on standard output. */
+/** The output of start, stop and restart: progress on standard error, the result on standard output. */
 export interface ServiceUi {
 	follow<T>(stream: AsyncGenerator<Progress, T>): Promise<T>;
-	/** The same in silence. */
+	/** The same, without output. */
 	waitFor<T>(stream: AsyncGenerator<Progress, T>): Promise<T>;
 	conclude(outcome: ServiceOutcome): void;
 }
@@ -24,7 +24,7 @@ export interface ServiceManner {
 	readonly home: string;
 	/** Hides the secrets of the settings. */
 	readonly mask: (text: string) => string;
-	/** What a proxy has to do for the pages to work, if one is needed. */
+	/** What a proxy has to forward, if one is needed. */
 	readonly proxy?: ProxyRule | undefined;
 }
 

@@ -14,7 +14,7 @@ export const spanText = (ms: number): string => {
 
 const twoDigits = (number: number): string => String(number).padStart(2, '0');
 
-/** A moment as the clock on this machine's wall has it, such as `2026-03-02 09:00`. */
+/** A moment in local time, such as `2026-03-02 09:00`. */
 export const momentText = (at: number): string => {
 	const date = new Date(at);
 	const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map(twoDigits).join('-');

@@ -2,29 +2,31 @@ import type {Complaint} from '../../errors.ts';
 import {notSetUp} from '../../steps/installation.ts';
 import type {Drift} from '../../steps/status/drift.ts';
 import type {Status} from '../../steps/status/survey.ts';
+import {showLog} from '../../steps/usual-fixes.ts';
 import {printable} from '../printable.ts';
+import {countText} from '../words/counts.ts';
 import {statusRows, withShortPaths} from './status-rows.ts';
 import {tableLines, type Row} from './table.ts';
 
-/** So that all of it stands on one screen. */
+/** So that everything fits on one screen. */
 const mostDrift = 3;
 const mostSteps = 3;
 
-/** What has a row of its own. */
+/** Drift that has its own row. */
 const inOwnRow: readonly Drift['code'][] = ['lingering-off', 'not-enabled'];
 
 const drifted = ({drift, facts, mask}: Status): readonly Row[] => {
 	const untold = drift.filter(({code}) => !inOwnRow.includes(code));
 	const rows = untold.map(({message}) => ({
 		mark: '!' as const,
-		label: 'Differs',
+		label: 'Warning',
 		value: withShortPaths(mask(message), facts.user.home).replace(/\.$/u, ''),
 	}));
 	const more = rows.length - mostDrift;
 	return more > 0
 		? [
 				...rows.slice(0, mostDrift),
-				{mark: '!', label: 'Differs', value: `${more} more: vira-setup status --json`},
+				{mark: '!', label: 'Warning', value: `${more} more: vira-setup status --json`},
 			]
 		: rows;
 };
@@ -32,12 +34,9 @@ const drifted = ({drift, facts, mask}: Status): readonly Row[] => {
 /** A command, and after three blanks what it does. */
 const commandIn = (line: string): string => line.split('   ', 1)[0] ?? '';
 
-const usual = ({toStart, healthy}: Status): readonly string[] => [
-	...toStart,
-	...(healthy ? [] : ['vira-setup logs   shows what it has said']),
-];
+const usual = ({toStart, healthy}: Status): readonly string[] => [...toStart, ...(healthy ? [] : [showLog])];
 
-/** What to do, the most telling first, each command once. */
+/** What to do, the most specific first, each command once. */
 const nextSteps = (status: Status): readonly string[] => {
 	const {installation, diagnosis, drift} = status;
 	const steps =
@@ -54,13 +53,13 @@ const nextSteps = (status: Status): readonly string[] => {
 };
 
 const headline = ({service, healthy, unclear, url, drift}: Status): string => {
-	if (healthy) return '✔ Vira runs and answers.';
-	if (unclear) return '✖ It cannot be told whether Vira runs.';
-	if (service.leftRunning) return '✖ The service is stopped, but Vira still runs.';
-	if (service.active !== 'active') return '✖ Vira does not run.';
-	if (url === undefined) return '✖ Vira runs, and what it was set up with cannot be read.';
+	if (healthy) return '✔ Vira is running and healthy.';
+	if (unclear) return '✖ It is unknown whether Vira is running.';
+	if (service.leftRunning) return '✖ The service is stopped, but Vira is still running.';
+	if (service.active !== 'active') return '✖ Vira is not running.';
+	if (url === undefined) return '✖ Vira is running, but its settings cannot be read.';
 	return drift.some(({code}) => code === 'not-applied')
-		? '✖ Vira runs, but not with the settings that are saved.'
+		? '✖ Vira is running, but the saved settings are not applied.'
 		: '✖ Vira is running, but not healthy.';
 };
 
@@ -82,22 +81,21 @@ const nextLines = (status: Status): readonly string[] => {
 
 const gravity: Readonly<Record<Row['mark'], number>> = {'✖': 0, '!': 1, '✔': 2, ' ': 2};
 
-/** Where only a few rows can be seen at once, what is wrong is among them. */
+/** On a small screen, the problems are visible first. */
 const worstFirst = (rows: readonly Row[]): readonly Row[] =>
 	rows.toSorted((one, other) => gravity[one.mark] - gravity[other.mark]);
 
 /** The same facts for a screen that shows a part of them. */
 export const surveyLines = (status: Status): readonly string[] => {
 	const rows = worstFirst([...statusRows(status), ...drifted(status)]);
-	const count = rows.filter(({mark}) => mark === '✖' || mark === '!').length;
+	const count = (wanted: Row['mark']): number => rows.filter(({mark}) => mark === wanted).length;
+	const told = countText({problems: count('✖'), warnings: count('!')});
 	const first =
-		status.healthy && count > 0
-			? `! Vira runs and answers; ${count === 1 ? '1 thing is' : `${count} things are`} worth a look.`
-			: headline(status);
+		status.healthy && told !== '' ? `! Vira is running and healthy, but with ${told}.` : headline(status);
 	return [first, ...tableOf(rows), ...nextLines(status)];
 };
 
-/** What `status` says, in lines that fit a terminal of so many columns; without them, a line for each fact. */
+/** The output of `status`, folded to the columns of the terminal; without `columns`, one line for each fact. */
 export const statusLines = (status: Status, columns?: number): readonly string[] => {
 	const {installation, facts} = status;
 	if (installation.is === 'nothing') return nothingThere(notSetUp(facts, installation)).map(printable);

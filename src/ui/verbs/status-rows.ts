@@ -8,7 +8,7 @@ import {shortPath} from '../describe.ts';
 import {momentText, spanText} from './span-text.ts';
 import type {Row} from './table.ts';
 
-/** A text with `~/` for the home folder, wherever a word begins with it: within quotes, a shell leaves `~` as it is. */
+/** Writes `~/` for the home folder at the beginning of words: within quotes, a shell does not expand `~`. */
 export const withShortPaths = (text: string, home: string): string =>
 	text
 		.split(`${home}/`)
@@ -26,51 +26,48 @@ const marked = (good: boolean, otherwise: '!' | '✖' = '!'): Row['mark'] => (go
 
 const managerOf = ({platform}: Facts): string => (platform === 'linux' ? 'systemd' : 'launchd');
 
+const notAutomatic = 'no: it does not start automatically';
+
 const enabled = ({service, facts}: Status): Row => {
-	if (service.masked)
-		return {mark: '✖', label: 'Enabled', value: 'masked: systemd was told never to start it'};
+	if (service.masked) return {mark: '✖', label: 'Enabled', value: 'masked: systemd cannot start it'};
 	if (service.enabled === undefined)
-		return {mark: '!', label: 'Enabled', value: `unknown: ${managerOf(facts)} does not say`};
-	const no =
-		facts.platform === 'linux'
-			? 'no: nothing starts it by itself'
-			: 'switched off: launchd does not take it at a login';
+		return {mark: '!', label: 'Enabled', value: `unknown: ${managerOf(facts)} does not report it`};
+	const no = facts.platform === 'linux' ? notAutomatic : 'disabled: launchd does not load it at login';
 	return {mark: marked(service.enabled), label: 'Enabled', value: service.enabled ? 'yes' : no};
 };
 
 const loaded = ({vitals, facts}: Status): Row => {
 	const who = managerOf(facts);
 	if (vitals.loaded === undefined)
-		return {mark: '!', label: 'Loaded', value: `unknown: ${who} does not answer`};
-	const value = vitals.loaded ? `yes: ${who} has it` : `no: ${who} does not have it`;
-	return {mark: marked(vitals.loaded), label: 'Loaded', value};
+		return {mark: '!', label: 'Loaded', value: `unknown: ${who} does not respond`};
+	return {mark: marked(vitals.loaded), label: 'Loaded', value: vitals.loaded ? 'yes' : 'no'};
 };
 
 const states: Readonly<Record<string, string>> = {
-	activating: 'no: it is being started',
-	deactivating: 'no: it is being stopped',
+	activating: 'no: it is starting',
+	deactivating: 'no: it is stopping',
 	reloading: 'no: it is reloading',
 	inactive: 'no: it is stopped',
-	failed: 'no: it has failed',
+	failed: 'no: it failed',
 };
 
-const aboutToStart = 'no: it has ended, and is about to be started again';
+const aboutToStart = 'no: it exited and is about to restart';
 
 const silent = ({facts, unclear}: Status): string => {
-	if (unclear) return `unknown: ${managerOf(facts)} does not answer`;
-	return `no: the user manager of ${facts.user.name} does not run`;
+	if (unclear) return `unknown: ${managerOf(facts)} does not respond`;
+	return `no: the systemd user manager of ${facts.user.name} is not running`;
 };
 
-/** Of a process that systemd was kept from watching there is no number. */
+/** systemd does not report the PID of a process that it does not track. */
 const processText = (pid: number | undefined): string =>
-	pid === undefined ? ', in a process that systemd does not watch' : `, process ${pid}`;
+	pid === undefined ? ' (PID unknown: systemd does not track it)' : ` (PID ${pid})`;
 
 const running = (status: Status): Row => {
 	const {service, vitals, facts, diagnosis} = status;
 	const label = 'Running';
 	if (service.active !== 'active') {
 		const value = service.awaitsRestart ? aboutToStart : (states[service.active] ?? silent(status));
-		// What the diagnosis says stands below.
+		// The diagnosis has its own row below.
 		const ending = diagnosis ? undefined : vitals.ending;
 		return {mark: '✖', label, value: ending === undefined ? value : withoutPeriod(`${value}. ${ending}`)};
 	}
@@ -82,14 +79,14 @@ const running = (status: Status): Row => {
 
 const page = ({page: seen, url, unclear}: Status): readonly Row[] => {
 	if (url === undefined) return [];
-	const value = seen?.message ?? (unclear ? 'unknown' : 'no: it does not run');
+	const value = seen?.message ?? (unclear ? 'unknown' : 'no: it is not running');
 	return [{mark: marked(seen?.good ?? false, '✖'), label: 'Healthy', value: withoutPeriod(value)}];
 };
 
 const proxy = (status: Status): readonly Row[] => {
 	const rule = proxyOf(status);
 	return rule
-		? [{mark: ' ', label: 'Proxy', value: `needed: it has to pass ${rule.path} on to ${rule.to}`}]
+		? [{mark: ' ', label: 'Proxy', value: `needed: it must forward ${rule.path} to ${rule.to}`}]
 		: [];
 };
 
@@ -97,7 +94,7 @@ const trouble = ({diagnosis, service}: Status): readonly Row[] => {
 	if (!diagnosis) return [];
 	const runs = service.active === 'active';
 	const value = withoutPeriod(`${diagnosis.title} ${diagnosis.detail}`);
-	return [{mark: runs ? '!' : '✖', label: runs ? 'Differs' : 'Why', value}];
+	return [{mark: runs ? '!' : '✖', label: runs ? 'Warning' : 'Cause', value}];
 };
 
 const mebi = 2 ** 20;
@@ -114,29 +111,32 @@ const numbers = ({service, vitals}: Status): readonly Row[] => [
 const lingering = ({linux, user}: LinuxMachine): Row => {
 	const value = linux.lingering
 		? `on: services of ${user.name} run without a login`
-		: `off: services of ${user.name} end with the last logout`;
+		: `off: services of ${user.name} stop after the last logout`;
 	return {mark: marked(linux.lingering), label: 'Lingering', value};
 };
 
 const domain = ({mac, user}: Mac, {installation, unclear}: Status): Row => {
-	if (unclear) return {mark: '!', label: 'Domain', value: 'unknown: launchd does not answer'};
+	if (unclear) return {mark: '!', label: 'Domain', value: 'unknown: launchd does not respond'};
 	const has = loadedIn(mac.agents).map((one) => domainTarget(one, user.uid));
 	const wanted = installation.is === 'there' ? installation.settings.domain : 'gui';
 	const isThere = wanted !== 'gui' || mac.screen.session === 'there';
-	const nobody = isThere ? '' : `, and ${user.name} has no session at the screen`;
-	const none = `none: it belongs to ${domainTarget(wanted, user.uid)}${nobody}`;
+	const noSession = isThere ? '' : `, but ${user.name} has no desktop session`;
+	const none = `none: it belongs in ${domainTarget(wanted, user.uid)}${noSession}`;
 	return {mark: marked(has.length === 1), label: 'Domain', value: has.join(' and ') || none};
 };
 
 const notAtBoot = ({nextStart: {when}, facts}: Status): string => {
-	if (when === 'never') return 'no: it does not start by itself';
-	if (when === 'boot') return 'no: the disk is locked until somebody enters a password';
-	return facts.platform === 'linux' ? 'no: only when you log in' : 'no: only when you log in at the screen';
+	if (when === 'never') return notAutomatic;
+	if (when === 'boot') return 'no: the disk is locked until someone enters a password';
+	return facts.platform === 'linux'
+		? 'no: only when you log in'
+		: "no: only when you log in to the Mac's desktop";
 };
 
 const atBoot = (status: Status): string => {
-	const {startsAtBoot, bootUnknown = 'that cannot be told.', notAtBoot: why} = status.persistence;
-	if (startsAtBoot === undefined) return `not known: ${withoutPeriod(bootUnknown)}`;
+	const {startsAtBoot, bootUnknown = '', notAtBoot: why} = status.persistence;
+	if (startsAtBoot === undefined)
+		return bootUnknown === '' ? 'unknown' : `unknown: ${withoutPeriod(bootUnknown)}`;
 	if (startsAtBoot) return 'yes';
 	return why === undefined ? notAtBoot(status) : `no: ${withoutPeriod(why)}`;
 };
@@ -145,7 +145,7 @@ const outlook = (status: Status): readonly Row[] => {
 	const {startsAtBoot, survivesLogout} = status.persistence;
 	return [
 		{mark: marked(startsAtBoot === true), label: 'Starts at boot', value: atBoot(status)},
-		{mark: marked(survivesLogout), label: 'Survives logout', value: survivesLogout ? 'yes' : 'no'},
+		{mark: marked(survivesLogout), label: 'After logout', value: survivesLogout ? 'keeps running' : 'stops'},
 	];
 };
 
@@ -160,7 +160,7 @@ const installed = ({installation, facts}: Status): Row => {
 		return {mark: '✖', label: 'Installed', value: withoutPeriod(withShortPaths(value, facts.user.home))};
 	}
 	return file === ''
-		? {mark: '✖', label: 'Installed', value: 'the file of the service is not there'}
+		? {mark: '✖', label: 'Installed', value: 'no: the service file is missing'}
 		: {mark: '✔', label: 'Installed', value: shortPath(file, facts.user.home)};
 };
 
@@ -168,10 +168,10 @@ const additions = (status: Status): readonly Row[] =>
 	ownAdditions(status).map((path) => ({
 		mark: ' ',
 		label: 'Drop-in',
-		value: `${shortPath(path, status.facts.user.home)} adds to the service`,
+		value: `${shortPath(path, status.facts.user.home)} (adds settings)`,
 	}));
 
-/** What was seen of the service itself, a fact a row. */
+/** The state of the service itself, one fact a row. */
 export const statusRows = (status: Status): readonly Row[] => [
 	installed(status),
 	...additions(status),

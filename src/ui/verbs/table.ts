@@ -1,14 +1,14 @@
 import stringWidth from 'string-width';
 import {folded} from '../folded.ts';
 
-/** One fact, with its mark where it is good or bad. */
+/** One fact, with a mark if it is good or bad. */
 export interface Row {
 	readonly mark: '✔' | '!' | '✖' | ' ';
 	readonly label: string;
 	readonly value: string;
 }
 
-/** Under this many characters beside the label, a value stands below it. */
+/** With fewer columns than this beside the label, the value goes below it. */
 const leastBeside = 40;
 
 const below = ({mark, label, value}: Row, columns: number): readonly string[] => [
@@ -29,7 +29,7 @@ const linesOf = (row: Row, labelColumns: number, columns: number): readonly stri
 	];
 };
 
-/** Facts below each other, their values aligned; lines are divided only where the terminal's `columns` are known. */
+/** One row below the other, values aligned; lines are folded only if the terminal's `columns` are known. */
 export const tableLines = (rows: readonly Row[], columns = Infinity): readonly string[] => {
 	const labelColumns = Math.max(...rows.map(({label}) => label.length));
 	return rows.flatMap((row) => linesOf(row, labelColumns, columns));

@@ -3,20 +3,21 @@ import type {Output} from '../output.ts';
 import {folded} from '../folded.ts';
 import type {Document} from '../scripted/document.ts';
 import {toned} from '../toned.ts';
+import {simulationOnly} from '../words/outcome.ts';
 
-/** What a verb ends with: in lines for a person, and as the one document that --json prints. */
+/** The result of a command: lines for a person, and the document that --json prints. */
 export interface Told {
 	readonly lines: readonly string[];
 	readonly document: Document;
 }
 
-const simulated = ['', 'Simulation only. Nothing on this machine changed.'];
+const simulated = ['', simulationOnly];
 
-/** What is set in may be a command: it is left whole, to be copied. */
+/** An indented line may be a command to copy, so it is not folded. */
 const fitted = (line: string, columns: number | undefined): readonly string[] =>
 	columns === undefined || line.startsWith(' ') ? [line] : folded(line, columns);
 
-/** Prints the result of a verb. */
+/** Prints the result of a command. */
 export const tell = (
 	{lines, document}: Told,
 	{print, colour, columns}: Output,

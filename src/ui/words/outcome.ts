@@ -4,4 +4,4 @@ export const nothingChanged = 'Nothing was changed.';
 export const asBefore = 'Everything is as it was before.';
 export const notAllUndone = '! Some changes could not be undone:';
 export const whatToDo = 'What to do:';
-export const lastLogLines = 'The last lines of its log:';
+export const lastLogLines = 'Last log lines:';
