@@ -1,5 +1,6 @@
 import {exitCode, type Complaint} from '../errors.ts';
 import {masker} from '../settings/secrets.ts';
+import {notStopped} from './by-hand.ts';
 import {checkAddress} from './checks/address.ts';
 import {together, type Check, type FoundProblem, type Subject} from './checks/check.ts';
 import {checkRepositories} from './checks/repositories.ts';
@@ -17,19 +18,19 @@ const complaintOf = (
 	const reason = problems.find((one) => one.reason !== undefined)?.reason;
 	return {
 		what: problems.map(({message}) => mask(message)).join('\n'),
-		...(service.active === 'active' && {why: 'The one that runs was not stopped.'}),
+		...(service.active === 'active' && {why: notStopped}),
 		...(reason && {reason}),
 		next: waysOut(problems, settings),
 		code: exitCode.refused,
 	};
 };
 
-/** The service does not run with settings that were edited and not applied: only its state is sure to be theirs. */
+/** Settings that were edited but not applied are not those of the service: then, only its state is checked. */
 const ofSettings: readonly Check[] = [checkAddress, checkCertificate];
 
 /**
- * Why a new process of this program would end at once, or delete the state; undefined: as far as can be seen, it would
- * not. The service manager starts what is set up: nothing of the settings is written for it, and no state moved aside.
+ * Why a new process of this program would exit at once, or delete the state; undefined: no reason was found. This is for
+ * a plain start by the service manager: no settings are written, and no state is moved aside.
  */
 export const foreseen = async (program: string, subject: Subject): Promise<Complaint | undefined> => {
 	const checks = isEdited(subject.facts, subject.existing) ? [] : ofSettings;

@@ -4,6 +4,6 @@ import type {RunningProcess} from '../platform/facts.ts';
 export const processesText = (processes: readonly RunningProcess[]): string =>
 	processes.map(({pid, name}) => `${name} (PID ${pid})`).join(' and ');
 
-/** At this signal Vira writes a checkpoint before it ends. */
+/** On this signal, Vira writes a checkpoint before it exits. */
 export const endProcesses = (processes: readonly RunningProcess[]): string =>
-	`kill -INT ${processes.map(({pid}) => pid).join(' ')}   ends it`;
+	`kill -INT ${processes.map(({pid}) => pid).join(' ')}   stops it`;

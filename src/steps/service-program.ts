@@ -6,18 +6,19 @@ import {whyNotExecutable} from '../platform/why-not-run.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Existing} from './situation.ts';
 import {anotherVira} from './another-vira.ts';
+import {notStopped} from './by-hand.ts';
 import {managerOf} from './managers.ts';
 
 const whyNot = async (system: System, path: string): Promise<string | undefined> => {
 	const found = await lookInto(system, path);
 	if (found === 'hidden') return undefined;
-	if (found?.leadsTo === undefined) return `there is nothing at ${path}`;
+	if (found?.leadsTo === undefined) return `${path} does not exist`;
 	return whyNotExecutable(system, path, found);
 };
 
 /**
- * The program of a new process of the service; undefined where it is not known. Throws where such a process could not be
- * made, before the old one is ended for it.
+ * The program that the service would run; undefined if it is unknown. Throws if it cannot be run, before the old process
+ * is stopped.
  */
 export const demandProgram = async (
 	system: System,
@@ -29,8 +30,8 @@ export const demandProgram = async (
 	if (why === undefined) return path;
 	throw new SetupError({
 		what: `Vira cannot be started: ${why}.`,
-		...(facts.service.active === 'active' && {why: 'The one that runs was not stopped.'}),
-		next: ['Put it back, or:', anotherVira(facts, settings)],
+		...(facts.service.active === 'active' && {why: notStopped}),
+		next: ['Restore it, or use another Vira:', anotherVira(facts, settings)],
 		code: exitCode.unsuitable,
 	});
 };
