@@ -160,7 +160,7 @@ describe.each<readonly [string, Kind]>(machines)(
 					expect.stringContaining('An uninstall was ended before it was done'),
 				]);
 				expect((await proposeRemovalOn(machine)).preview.notes[0]?.message).toBe(
-					'An uninstall was ended before it was done: this is the rest of it.',
+					'An earlier uninstall was interrupted. This removes the rest.',
 				);
 			}
 		});

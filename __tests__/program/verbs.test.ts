@@ -86,7 +86,7 @@ test.each([
 
 describe('in a terminal', () => {
 	test.each([
-		[80, 24, '✔ Healthy          https://localhost:5005/ answers with status 200'],
+		[80, 24, '✔ Healthy          https://localhost:5005/ responds with status 200'],
 		[40, 30, '✔ Healthy\n    https://localhost:5005/ answers with\n    status 200'],
 	])('status fits %i columns', async (cols, rows, healthy) => {
 		const screen = openProgram(onMachine('status'), {cols, rows});

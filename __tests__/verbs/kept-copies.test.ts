@@ -133,7 +133,7 @@ test('a service file from before vira-setup outlives an uninstall, the next setu
 		const left = (document['left'] as readonly {path: string | null; what: string}[]).filter(({path}) =>
 			path?.includes('versions'),
 		);
-		const what = 'what you had written yourself, before vira-setup replaced it';
+		const what = 'a backup of your own text, which vira-setup replaced';
 		expect([left.map((one) => [one.path, one.what]), await read(machine, copy)]).toEqual([
 			[[copy, what]],
 			mine,
@@ -180,17 +180,12 @@ describe('a receipt that is lost or spoilt', () => {
 
 describe('the folder of the copies', () => {
 	test.each([
-		[
-			'a file',
-			(machine: Simulation) => put(machine, versions, 'mine'),
-			'is in the way: it is no folder.',
-			'mv',
-		],
+		['a file', (machine: Simulation) => put(machine, versions, 'mine'), 'exists and is not a folder.', 'mv'],
 		[
 			'a link',
 			async (machine: Simulation) =>
 				machine.events.change({links: {...(await machine.events.state()).links, [versions]: '/tmp/pub'}}),
-			'is in the way: it is no folder.',
+			'exists and is not a folder.',
 			'mv',
 		],
 	])('%s in its place is told, and nothing is done', async (_, make, what, command) => {

@@ -181,7 +181,7 @@ test.each([500, 503])('a restart whose page answers with status %i is an exit of
 	};
 	expect(await told(machine, 'restart --wait 1')).toMatchObject([
 		6,
-		{left: 'running', error: {message: expect.stringContaining(`answers with status ${status}`)}},
+		{left: 'running', error: {message: expect.stringContaining(`responds with status ${status}`)}},
 	]);
 });
 
@@ -362,7 +362,7 @@ test('a daemon for which sudo would have to ask is not touched in a script', asy
 	expect(await lines(machine, 'stop')).toEqual(
 		expect.arrayContaining([
 			4,
-			'✖ Root has to do a part of it, and sudo did not allow it.',
+			'✖ Insufficient privileges: one step needs administrator rights, and sudo did not allow it.',
 			'Everything is as it was before.',
 		]),
 	);

@@ -29,7 +29,7 @@ const withoutInfo = (machine: Machine): Machine => ({
 const processOf = async (machine: System): Promise<unknown> => (await told(machine, 'status'))[1]['process'];
 
 const reset = 'vira-setup --allow-state-reset   shows the plan, then moves the old state aside';
-const notStopped = 'The one that runs was not stopped.';
+const notStopped = 'The running Vira was not stopped.';
 
 /** Refused, and nothing is otherwise than before. */
 const refused = async (machine: Machine, verb: string) => {
@@ -50,7 +50,7 @@ describe.each([
 		return machine;
 	};
 
-	const loss = `The state in ${home}/.local/share/vira/state is of schema 8, this Vira's is 9: at its start it would delete the database and 0 job folders.`;
+	const loss = `The state in ${home}/.local/share/vira/state has schema version 8, but this Vira needs 9. When it starts, it would delete the database and 0 job folders.`;
 
 	test('restart stops no Vira whose program was replaced by one that would delete the state', async () => {
 		const machine = await running();

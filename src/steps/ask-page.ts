@@ -77,7 +77,7 @@ const takenBy = (holder: Stranger, asked: Asked, sockets: Listeners['seen']) => 
 };
 
 const besideText = ({beside = []}: Met, port: number): string =>
-	beside.map(([at, one]) => ` ${holderText(one)} listens on port ${port} of ${at}.`).join('');
+	beside.map(([at, one]) => ` ${holderText(one)} listens on port ${port} at ${at}.`).join('');
 
 /** `met` is undefined if it is unknown who listens. */
 const noResponse = (url: string, why: string): Finding => seen('silent', `${url} does not respond: ${why}.`);

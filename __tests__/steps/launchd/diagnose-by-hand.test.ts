@@ -53,7 +53,7 @@ test.each<readonly [string, GivenMac, string]>([
 	expect(await diagnosisOf(machine)).toMatchObject({
 		code: 'program-unusable',
 		title: `Vira cannot be started: its program is not there, ${path}.`,
-		fixes: ['vira-setup --package PATH   takes another Vira'],
+		fixes: ['vira-setup --package PATH   uses another Vira'],
 	});
 });
 

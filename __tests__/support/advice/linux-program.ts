@@ -65,7 +65,7 @@ export const programSituations: Readonly<Record<string, Situation<Simulation>>> 
 		asked: 'doctor',
 		problem: 'vira-gone',
 		values: {PATH: '/opt/vira/bin/vira'},
-		fixes: ['vira-setup --package PATH   takes another Vira'],
+		fixes: ['vira-setup --package PATH   uses another Vira'],
 	},
 	'its program is gone, and systemd has tried': {
 		make: () =>
@@ -149,9 +149,9 @@ export const programSituations: Readonly<Record<string, Situation<Simulation>>> 
 			return machine;
 		},
 		asked: `--tls-cert ${home}/c.pem --tls-key /etc/k.pem --hostname 0.0.0.0`,
-		problem: '--tls-key: You may not read /etc/k.pem',
+		problem: '--tls-key: Cannot read /etc/k.pem',
 		fixes: [
-			'--tls-key: You may not read /etc/k.pem: it belongs to root. Vira runs as you. Give it a copy: sudo install -o alice -m 0600 /etc/k.pem /home/alice/k.pem',
+			'--tls-key: Cannot read /etc/k.pem: permission denied (owned by root). Vira runs under your account. To create a copy that it can read: sudo install -o alice -m 0600 /etc/k.pem /home/alice/k.pem',
 		],
 		then: ofCertificate.join(' '),
 	},

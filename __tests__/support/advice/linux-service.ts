@@ -25,7 +25,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 		make: () => simulate(),
 		asked: 'doctor',
 		problem: 'not-set-up',
-		fixes: ['vira-setup   sets it up.'],
+		fixes: ['vira-setup   sets it up'],
 	},
 	'it was stopped': {
 		make: linuxStates.stopped,
@@ -167,7 +167,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 		make: () => simulate(),
 		asked: 'start',
 		problem: 'Vira is not set up here.',
-		fixes: ['vira-setup   sets it up.'],
+		fixes: ['vira-setup   sets it up'],
 	},
 	'systemd may not give it a namespace of its own': {
 		...notPrepared(226),

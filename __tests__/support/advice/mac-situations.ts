@@ -95,7 +95,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		asked: 'doctor',
 		problem: 'program-unusable',
 		values: {PATH: elsewhere},
-		fixes: ['vira-setup --package PATH   takes another Vira'],
+		fixes: ['vira-setup --package PATH   uses another Vira'],
 	},
 	'its folder is gone': {
 		make: () => after(unstartable(remove('/Users/alice/.local/share/vira/state'))),
