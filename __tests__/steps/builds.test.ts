@@ -155,7 +155,7 @@ test('a built Vira that would delete the state is taken back, with the way to ke
 	const kept = await run(machine, ...words, '--no-auto-reset-state');
 	expect([kept.code, kept.document['error']]).toMatchObject([
 		2,
-		{message: expect.stringContaining('it would refuse to start')},
+		{message: expect.stringContaining('It would refuse to start')},
 	]);
 	expect(await pictureOf(machine)).toEqual(before);
 });
@@ -165,7 +165,7 @@ test('what Nix built without a bin/vira is no Vira', async () => {
 	const {code, document} = await run(machine, '--package', 'nixpkgs#openssh');
 	expect([code, document['error']]).toMatchObject([
 		2,
-		{message: expect.stringContaining('What was built has no bin/vira')},
+		{message: expect.stringContaining('The package that was built has no bin/vira')},
 	]);
 });
 
@@ -176,7 +176,7 @@ test('no Vira but Nix: it is built; neither: exit 3 with the two ways', async ()
 	});
 	expect(await refusal(await simulate({vira: undefined, nix: undefined}))).toEqual({
 		code: 3,
-		what: 'Neither Vira nor Nix, which could build it, was found on this machine.',
+		what: 'No Vira was found on this machine, and no Nix to build it.',
 		next: [
 			'Install Nix (https://nixos.org/download/). vira-setup then uses it to build Vira.',
 			'Or give the path of an installed Vira: --package PATH',

@@ -71,7 +71,7 @@ describe.each(ours)('%s that is no text', (path) => {
 		expect(await lines(machine, '--non-interactive --port 7002')).toEqual([
 			3,
 			`vira-setup: ${path} is too large: it holds more than 4 MiB.`,
-			`  Move it away: mv ${path} ${path}.away`,
+			`  Move it aside: mv ${path} ${path}.away`,
 		]);
 	});
 });

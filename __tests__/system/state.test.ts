@@ -120,7 +120,7 @@ test(
 		const stopped = await setUp(machine, ...conflict);
 		expect([stopped.exitCode, stopped.stderr]).toEqual([
 			2,
-			expect.stringContaining("leave it out for now, delete it on Vira's page, and add it again."),
+			expect.stringContaining("remove the repository here, delete it on Vira's page, and add it again."),
 		]);
 	},
 	timeLimitMs,

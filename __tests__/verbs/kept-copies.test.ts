@@ -55,12 +55,12 @@ describe('a version that cannot be used keeps its number, and is not passed over
 		[
 			'is gone',
 			(machine: Simulation, copy: string) => machine.deleteFile(copy),
-			/is gone, or you may not read it\.$/u,
+			/does not exist or cannot be read\.$/u,
 		],
 		[
 			'was changed by hand',
 			(machine: Simulation, copy: string) => change(machine, copy, (text) => text.replace('5003', '6666')),
-			/is not as vira-setup left it\.$/u,
+			/was changed after vira-setup wrote it\.$/u,
 		],
 	])('one that %s', async (_, spoil, why) => {
 		const machine = await withPorts(5001, 5002, 5003, 5004);

@@ -69,7 +69,7 @@ describe('KillMode=none in a drop-in: systemd says "inactive", and Vira runs', (
 					outcome: 'failed',
 					changed,
 					left: 'running',
-					error: {message: expect.stringContaining(still(pid)), hint: `kill -INT ${pid}   ends it`},
+					error: {message: expect.stringContaining(still(pid)), hint: `kill -INT ${pid}   stops it`},
 				},
 			]);
 		expect((await lines(machine, 'stop')).join()).toContain('It was left running.');
@@ -124,7 +124,13 @@ test('a Vira of one’s own on the port of a service that was stopped is named',
 	await machine.events.change({listeners: [{port: 5005, program: 'vira'}]});
 	expect(await told(machine, 'stop')).toMatchObject([
 		5,
-		{error: {message: expect.stringContaining('Vira still runs: vira (PID 900).\nIt does not belong')}},
+		{
+			error: {
+				message: expect.stringContaining(
+					'Vira is still running: vira (PID 900).\nIt is not part of the service',
+				),
+			},
+		},
 	]);
 });
 

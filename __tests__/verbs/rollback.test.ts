@@ -199,7 +199,7 @@ describe('after a run that was killed it waits until that is finished, and says'
 			0o600,
 		);
 		if (saved === 5005) await machine.writeFile(settingsPath, before, 0o600);
-		const what = 'An earlier run of vira-setup was interrupted.';
+		const what = 'A run of vira-setup was ended before it was done.';
 		expect(await refusal(machine, 'rollback')).toMatchObject({what, why, code: 3});
 		expect([(await run(machine)).code, await portOf(machine)]).toEqual([0, saved]);
 	});

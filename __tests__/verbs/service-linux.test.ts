@@ -128,7 +128,7 @@ test('what is done is told on standard error while it happens', async () => {
 		'✔ Run systemctl --user daemon-reload',
 		'✔ Run systemctl --user reset-failed vira.service',
 		'✔ Run systemctl --user start vira.service',
-		'✔ Running, process 1202.',
+		'✔ Vira is running (PID 1202).',
 		'✔ https://localhost:5005/ responds with status 200.',
 		'✔ Starts at boot: yes.',
 		'✔ Keeps running after logout: yes.',

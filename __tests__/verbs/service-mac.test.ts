@@ -139,7 +139,7 @@ test('a restart is SIGINT and a kickstart, and waits for the new process', async
 	await machine.events.behave(label, {termDelayMs: 4000, spawnDelayMs: 2000});
 	expect((await progress(machine, 'restart')).slice(0, 2)).toEqual([
 		'✔ Start the service anew in gui/501',
-		'✔ Running, process 1202.',
+		'✔ Vira is running (PID 1202).',
 	]);
 	const changes = await changesIn(machine);
 	const afterSignal = changes.slice(changes.indexOf(`kill SIGINT ${gui}`) + 1);

@@ -317,7 +317,7 @@ describe('a Vira whose start would delete the state it finds', () => {
 		await put(folder, `${state}/ViraState/checkpoint.json`, '{"repositories":{}}');
 		expect(await refusal(folder)).toMatchObject({
 			code: 2,
-			what: `--state-dir: ${state}/schema-version is no file: Vira keeps the number of its schema there. Use another folder, or move it away: mv ${state}/schema-version ${state}/schema-version.away`,
+			what: `--state-dir: ${state}/schema-version exists and is not a file. Vira stores its schema version there. Use another folder, or move it aside: mv ${state}/schema-version ${state}/schema-version.away`,
 		});
 		const locked = await simulate({unreadable: [`${state}/schema-version`]});
 		await put(locked, `${state}/schema-version`, '8');
@@ -331,7 +331,7 @@ describe('a Vira whose start would delete the state it finds', () => {
 	test('would refuse to start without the reset: that is told at the state folder', async () => {
 		expect(await refusal(await machineWithOldState(), '--no-auto-reset-state')).toMatchObject({
 			code: 2,
-			what: expect.stringMatching(/^--state-dir: .* it would refuse to start\./u),
+			what: expect.stringMatching(/^--state-dir: .* It would refuse to start\./u),
 		});
 	});
 });
@@ -414,7 +414,7 @@ test('a folder where the settings belong is told with the way to mend it', async
 	expect(await refusal(machine)).toMatchObject({
 		code: 3,
 		what: `${path} exists and is not a file.`,
-		next: [`Move it away: mv ${path} ${path}.away`],
+		next: [`Move it aside: mv ${path} ${path}.away`],
 	});
 });
 

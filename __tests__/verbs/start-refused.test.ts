@@ -79,7 +79,7 @@ describe.each([
 		await replaceVira(machine);
 		expect(await refused(machine, 'restart')).toMatchObject({
 			code: 5,
-			what: expect.stringContaining('it would refuse to start'),
+			what: expect.stringContaining('It would refuse to start'),
 			reason: 'schema-mismatch',
 			next: [
 				expect.stringContaining('vira-setup --auto-reset-state --allow-state-reset '),

@@ -280,7 +280,7 @@ describe('what differs from what was set up', () => {
 			'settings that cannot be applied',
 			(machine) =>
 				edit(machine, settingsPath, (text) => text.replace('~/.local/share/vira/state', '/nix/store/x')),
-			[{code: 'not-applicable', message: expect.stringMatching(/^stateDir: Nothing but Nix may write/u)}],
+			[{code: 'not-applicable', message: expect.stringMatching(/^stateDir: Only Nix can write/u)}],
 		],
 		[
 			'a service file as another version of vira-setup wrote it',

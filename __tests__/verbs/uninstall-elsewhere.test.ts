@@ -128,7 +128,7 @@ describe('XDG_STATE_HOME was another when Vira was set up', () => {
 		const machine = await machineSetUp();
 		const lines = statusLines(await survey(machine, await detect(machine)));
 		expect(lines[0]).toBe('✖ Vira is not set up here.');
-		expect(lines[1]).toMatch(/^ {2}A service created by vira-setup is running \(PID \d+\): .*$/u);
+		expect(lines[1]).toMatch(/^ {2}Found a service created by vira-setup: .* \(running, PID \d+\)$/u);
 		expect(lines[2]).toBe(`  ${why}`);
 	});
 });

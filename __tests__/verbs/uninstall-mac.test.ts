@@ -43,7 +43,7 @@ describe('uninstall without its receipt', () => {
 		await machine.deleteFile('/Users/alice/.config/vira-setup/settings.json');
 		expect((await lines(machine, 'status')).slice(1, 3)).toEqual([
 			'✖ Vira is not set up here.',
-			`  A service created by vira-setup is running (PID 1201): ${agentPath}`,
+			`  Found a service created by vira-setup: ${agentPath} (running, PID 1201)`,
 		]);
 	});
 

@@ -68,10 +68,13 @@ export const whyUnrecorded = (facts: Facts): string =>
 const serviceOn = (facts: Facts, {isUnrecorded}: Nothing): string | undefined => {
 	const {file, active, mainPid} = facts.service;
 	if (file === undefined) return undefined;
-	const process = mainPid === undefined ? '' : ` (PID ${mainPid})`;
+	const process = mainPid === undefined ? '' : `, PID ${mainPid}`;
 	const what = isUnrecorded ? 'created by vira-setup' : notOurs;
-	const state = active === 'active' ? `is running${process}` : 'is not running';
-	return [`A service ${what} ${state}: ${file}`, ...(isUnrecorded ? [whyUnrecorded(facts)] : [])].join('\n');
+	const state = active === 'active' ? `running${process}` : 'not running';
+	return [
+		`Found a service ${what}: ${file} (${state})`,
+		...(isUnrecorded ? [whyUnrecorded(facts)] : []),
+	].join('\n');
 };
 
 /** The message if nothing is set up, and why that may be. */

@@ -97,7 +97,9 @@ const atBoot = ({startsAtBoot, bootUnknown, notAtBoot}: Persistence): string => 
 	if (startsAtBoot === undefined)
 		return ['Starts at boot: unknown.', bootUnknown].filter((one) => one !== undefined).join(' ');
 	if (startsAtBoot) return 'Starts at boot: yes.';
-	return `Starts at boot: no. ${notAtBoot ?? 'Vira starts when you log in.'}`;
+	return notAtBoot === undefined
+		? 'Starts at boot: no, only when you log in.'
+		: `Starts at boot: no. ${notAtBoot}`;
 };
 
 /** Reads the state back, requests the page, and reports the result. */

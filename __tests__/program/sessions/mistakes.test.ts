@@ -30,7 +30,7 @@ const typedWrong = [
 /** What only a look at the machine tells, when Enter asks for the preview. */
 const foundWrong = [
 	['Vira', '/nowhere', '/nowhere does not exist.'],
-	['Port', '443', 'Port 443 is reserved for the system.'],
+	['Port', '443', 'Port 443 needs administrator rights.'],
 	['Certificate', '/nowhere.pem', '/nowhere.pem does not exist.'],
 ] as const;
 

@@ -36,7 +36,7 @@ const behaviours: readonly (readonly [Behaviour, string, string])[] = [
 	['dies-after-a-second', 'exited', 'ended with status 1'],
 	['gh-fails', 'tool-failed', 'A program that Vira needs for its start failed with status 1: '],
 	['answers-500', 'server-error', 'https://localhost:5005/ responds with status 500.'],
-	['never-answers', 'no-answer', 'https://localhost:5005/ does not answer'],
+	['never-answers', 'no-answer', 'https://localhost:5005/ does not respond'],
 ];
 
 describe.each([

@@ -84,7 +84,7 @@ test.each<readonly [string, readonly [Content, Content], readonly string[]]>([
 		'both damaged',
 		[damaged(ownPair.certificate), damaged(ownPair.key)],
 		[
-			`--tls-cert: The certificate in ${home}/c.pem is damaged. Get it again from whoever issued it.`,
+			`--tls-cert: The certificate in ${home}/c.pem is damaged. Get a new copy from its issuer.`,
 			`--tls-key: The private key in ${home}/k.pem is damaged. Use the one that the certificate was issued for.`,
 		],
 	],
@@ -121,7 +121,7 @@ test('a key that Vira cannot serve: refused, with the command that makes a pair 
 	expect(await refusedWith(machine, ...flags, '--hostname', '192.0.2.7')).toEqual({
 		status: 2,
 		said: [
-			`--tls-key: The key in ${home}/k.pem is a P-384 key, which Vira cannot serve HTTPS with. Use a certificate with an RSA, P-256, Ed25519 or Ed448 key. This makes a self-signed pair: openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj /CN=192.0.2.7 -addext subjectAltName=IP:192.0.2.7 -keyout ${home}/vira-rsa.key.pem -out ${home}/vira-rsa.crt.pem`,
+			`--tls-key: The key in ${home}/k.pem is a P-384 key, which Vira cannot use for HTTPS. Use a certificate with an RSA, P-256, Ed25519 or Ed448 key. To create a self-signed pair: openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj /CN=192.0.2.7 -addext subjectAltName=IP:192.0.2.7 -keyout ${home}/vira-rsa.key.pem -out ${home}/vira-rsa.crt.pem`,
 		],
 		changed: false,
 	});
@@ -216,15 +216,14 @@ test.each([
 		{
 			code: 'certificate-expires-soon',
 			setting: 'tlsCert',
-			message: 'The certificate expires on 1 January 2027, in 29 days: browsers refuse it from then on.',
+			message: 'The certificate expires on 1 January 2027, in 29 days. Browsers will then reject it.',
 			fixes: renew,
 		},
 	],
 	[
 		Date.UTC(2026, 11, 31, 12),
 		{
-			message:
-				'The certificate expires on 1 January 2027, in less than a day: browsers refuse it from then on.',
+			message: 'The certificate expires on 1 January 2027, in less than a day. Browsers will then reject it.',
 		},
 	],
 	[
@@ -232,7 +231,7 @@ test.each([
 		{
 			code: 'certificate-expired',
 			setting: 'tlsCert',
-			message: 'The certificate expired on 1 January 2027, 31 days ago: browsers refuse it.',
+			message: 'The certificate expired on 1 January 2027, 31 days ago. Browsers reject it.',
 			fixes: renew,
 		},
 	],
@@ -251,7 +250,7 @@ test.each([
 			code: 'certificate-other-host',
 			setting: 'tlsCert',
 			message:
-				'The certificate is for ci.example.org, *.builds.example.org, 192.0.2.7, and 2 more, not for 192.0.2.8: browsers warn at that address.',
+				'The certificate is for ci.example.org, *.builds.example.org, 192.0.2.7, and 2 more, not for 192.0.2.8: browsers show a warning there.',
 			fixes: ['Use a certificate for 192.0.2.8, or open Vira with a name that this one covers.'],
 		},
 	],
@@ -311,7 +310,7 @@ test('three mistakes of three options are told in one answer', async () => {
 		status: 2,
 		said: [
 			'--port: Port 7000 is in use by python3 (PID 900). Stop that program, or use another port.',
-			expect.stringMatching(/^--tls-key: The key in .* is not that of the certificate/u),
+			expect.stringMatching(/^--tls-key: The key in .* does not match the certificate/u),
 			expect.stringMatching(/^--state-dir: Cannot write to \//u),
 		],
 		changed: false,

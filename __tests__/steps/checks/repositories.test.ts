@@ -77,7 +77,7 @@ describe('while Vira runs, its pages are asked, and a conflict is refused before
 		await type(machine, 'systemctl --user restart vira.service');
 		const {said} = await refusedWith(machine, '--repository', 'a=https://y/a');
 		expect(said).toEqual([
-			"--repository: Vira already has the repository a with another URL (https://x/a) and would refuse to start. Keep that URL, use another name, or delete the repository on Vira's page, stop Vira (vira-setup stop) and start vira-setup again, which then asks Vira itself.",
+			"--repository: Vira already has the repository a with another URL (https://x/a) and would refuse to start. Keep that URL, use another name, or delete the repository on Vira's page, stop Vira (vira-setup stop) and run vira-setup again, which then asks Vira directly.",
 		]);
 		await putRepositories(machine, {});
 		await run(machine, 'stop');

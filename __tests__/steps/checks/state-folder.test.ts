@@ -124,7 +124,7 @@ test("the folder of Vira's program is not for its state", async () => {
 	]);
 });
 
-const lies = (path: string, rest: string) => ({setting: 'stateDir', message: `${path} lies ${rest}`});
+const lies = (path: string, rest: string) => ({setting: 'stateDir', message: `${path} is ${rest}`});
 
 test.each([
 	['~/state', []],

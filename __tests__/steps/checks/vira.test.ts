@@ -74,7 +74,7 @@ test.each(everySilence)('a program whose "info" %s is no Vira, whatever it print
 		status: 2,
 		said: [
 			expect.stringMatching(
-				noVira[how] ?? /does not answer like Vira: "vira info" fails, or names no schema/u,
+				noVira[how] ?? /does not respond like Vira: "vira info" fails or reports no schema/u,
 			),
 		],
 	});

@@ -78,7 +78,7 @@ export const programSituations: Readonly<Record<string, Situation<Simulation>>> 
 		asked: 'doctor',
 		problem: 'program-unusable',
 		values: {PATH: '/usr/local/bin/vira'},
-		fixes: ['vira-setup --package /usr/local/bin/vira   takes the one that is there'],
+		fixes: ['vira-setup --package /usr/local/bin/vira   uses the Vira that was found'],
 	},
 	'its program is gone, and it is to start': {
 		make: () =>
@@ -89,7 +89,7 @@ export const programSituations: Readonly<Record<string, Situation<Simulation>>> 
 			}),
 		asked: 'start',
 		problem: 'Vira cannot be started',
-		fixes: ['vira-setup --package /usr/local/bin/vira   takes the one that is there'],
+		fixes: ['vira-setup --package /usr/local/bin/vira   uses the Vira that was found'],
 	},
 	'another user can read the key': {
 		make: async () => {

@@ -39,7 +39,7 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 			return machine;
 		},
 		asked: 'rollback --non-interactive',
-		problem: 'An earlier run of vira-setup was interrupted.',
+		problem: 'A run of vira-setup was ended before it was done.',
 		inOrder: true,
 		fixes: [
 			'vira-setup   brings it to its end.',
@@ -54,8 +54,8 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 				),
 			),
 		asked: 'rollback --non-interactive',
-		problem: 'An earlier uninstall was interrupted.',
-		fixes: ['vira-setup   sets Vira up again, vira-setup uninstall   removes the rest'],
+		problem: 'An uninstall was ended before it was done.',
+		fixes: ['vira-setup   sets Vira up again, vira-setup uninstall   removes the rest.'],
 	},
 	'the settings before cannot be used': {
 		make: async () => {
@@ -94,7 +94,7 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 			return machine;
 		},
 		asked: 'rollback --non-interactive',
-		problem: 'An earlier run of vira-setup was interrupted.',
+		problem: 'A run of vira-setup was ended before it was done.',
 		inOrder: true,
 		fixes: ['vira-setup   puts everything as it was.', 'vira-setup rollback   after that goes further back.'],
 	},

@@ -228,7 +228,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 			}),
 		asked: 'doctor',
 		problem: 'still-running',
-		fixes: ['kill -INT 1201   ends it'],
+		fixes: ['kill -INT 1201   stops it'],
 	},
 	'a drop-in makes systemd wait for a signal that Vira never sends': {
 		make: () =>

@@ -158,9 +158,9 @@ export const stateSituations: Readonly<Record<string, Situation<Simulation>>> = 
 				await put(machine, `${state}/schema-version/x`, '');
 			}),
 		asked: '',
-		problem: `--state-dir: ${state}/schema-version is no file`,
+		problem: `--state-dir: ${state}/schema-version exists and is not a file`,
 		fixes: [
-			'--state-dir: /home/alice/.local/share/vira/state/schema-version is no file: Vira keeps the number of its schema there. Use another folder, or move it away: mv /home/alice/.local/share/vira/state/schema-version /home/alice/.local/share/vira/state/schema-version.away',
+			'--state-dir: /home/alice/.local/share/vira/state/schema-version exists and is not a file. Vira stores its schema version there. Use another folder, or move it aside: mv /home/alice/.local/share/vira/state/schema-version /home/alice/.local/share/vira/state/schema-version.away',
 		],
 	},
 	'Vira has its repository with another URL, and is to start': {
