@@ -289,8 +289,8 @@ describe('a Vira whose start would delete the state it finds', () => {
 	});
 
 	test.each([
-		['0x3', 'of schema 0x3'],
-		['3.0', 'of schema 3.0'],
+		['0x3', 'schema version 0x3'],
+		['3.0', 'schema version 3.0'],
 		['', 'no known schema version'],
 	])('is told of a version %j', async (version, told) => {
 		const machine = await simulate();

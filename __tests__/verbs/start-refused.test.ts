@@ -93,7 +93,7 @@ describe.each([
 		const machine = withoutInfo(await (verb === 'start' ? stopped() : running()));
 		expect(await refused(machine, verb)).toMatchObject({
 			code: 5,
-			what: expect.stringContaining('it could delete the one in'),
+			what: expect.stringContaining('and could delete the one in'),
 			next: [expect.anything()],
 		});
 	});

@@ -455,7 +455,7 @@ describe('on a terminal', () => {
 				'    ~/.config/systemd/user/vira.service',
 				'✔ Enabled          yes',
 				'✔ Healthy',
-				'    https://localhost:5005/ responds with',
+				'    https://localhost:5005/ responds',
 				'    status 200',
 			]),
 		);

@@ -204,7 +204,7 @@ describe('nothing was set up by vira-setup', () => {
 		expect([code, document.outcome]).toEqual([0, 'unchanged']);
 		expect(leftIn(document)).toEqual({
 			[unitPath]: 'a service with the same name, not created by vira-setup',
-			[lingerFile]: expect.stringContaining('not known'),
+			[lingerFile]: expect.stringContaining('may not have been turned on by vira-setup'),
 		});
 		expect(await pictureOf(machine)).toEqual(before);
 	});
