@@ -149,7 +149,7 @@ describe('a certificate that is no ordinary file', () => {
 		);
 		expect([status, stderr]).toEqual([
 			2,
-			expect.stringMatching(/--tls-cert: \/srv\/cert is (?:no ordinary file|too large for a PEM file)/u),
+			expect.stringMatching(/--tls-cert: \/srv\/cert is (?:not a regular file|too large for a PEM file)/u),
 		]);
 		expect(mebibytes - usual).toBeLessThan(40);
 	});

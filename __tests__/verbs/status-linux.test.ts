@@ -456,7 +456,7 @@ describe('on a terminal', () => {
 				'✔ Enabled          yes',
 				'✔ Healthy',
 				'    https://localhost:5005/ responds',
-				'    status 200',
+				'    with status 200',
 			]),
 		);
 		expect(said.filter((line) => String(line).length > 40)).toEqual([]);

@@ -57,12 +57,7 @@ const serviceFiles = (
 	const others = facts.serviceFiles.filter((path) => path !== wanted.path);
 	return [
 		{...wanted, why: 'define the service'},
-		...others.map((path) => ({
-			...wanted,
-			path,
-			content: undefined,
-			why: 'remove the service from its previous path',
-		})),
+		...others.map((path) => ({...wanted, path, content: undefined, why: 'move the service'})),
 	].map((file) => ({...file, staged: stagedFor(file.path)}));
 };
 
@@ -82,12 +77,7 @@ const wantedFiles = (settings: Settings, {facts, existing, site}: Situation): re
 			why: 'list the repositories that Vira reads at every start',
 		},
 		...serviceFiles(settings, {facts, site}),
-		{
-			path: paths.staged,
-			content: undefined,
-			mode: privateMode,
-			why: 'remove a leftover of an interrupted run',
-		},
+		{path: paths.staged, content: undefined, mode: privateMode, why: 'remove an old leftover'},
 	];
 };
 
