@@ -72,7 +72,7 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 			return machine;
 		},
 		asked: '',
-		problem: `${settings} is in the way`,
+		problem: `${settings} exists and is not a file`,
 		fixes: [
 			'Move it aside: mv /home/alice/.config/vira-setup/settings.json /home/alice/.config/vira-setup/settings.json.away',
 		],
@@ -105,7 +105,7 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 			return machine;
 		},
 		asked: '',
-		problem: `${home}/.config/vira-setup is in the way`,
+		problem: `${home}/.config/vira-setup exists and is not a folder`,
 		fixes: ['mv /home/alice/.config/vira-setup /home/alice/.config/vira-setup.away'],
 	},
 	'the folder of its copies is shut': {
@@ -135,7 +135,7 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 		make: () =>
 			after((machine) => edit(machine, receipt, (text) => text.replace('"schema": 1', '"schema": 2'))),
 		asked: '',
-		problem: 'newer vira-setup',
+		problem: 'newer version of vira-setup',
 		fixes: [
 			'To start over with this version, move it aside: mv /home/alice/.local/state/vira-setup/receipt.json /home/alice/.local/state/vira-setup/receipt.json.away',
 		],

@@ -77,7 +77,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 	'a script would replace what was changed by hand': {
 		make: () => after((machine) => edit(machine, unitPath, (text) => `${text}# mine\n`)),
 		asked: '--port 5006',
-		problem: 'was changed by hand or is not ours',
+		problem: 'was changed by hand or was not created by vira-setup',
 		fixes: [
 			'vira-setup --dry-run   shows everything that would be done.',
 			'vira-setup --overwrite   replaces it.',
