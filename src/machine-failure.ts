@@ -2,29 +2,32 @@ import {exitCode, type Complaint} from './errors.ts';
 
 type MachineFailure = Error & {readonly code: string; readonly path?: unknown};
 
-/** What a call of the system throws (errno(3)); Node's own mistakes have names such as ERR_INVALID_ARG_TYPE. */
+/** A system call failed (errno(3)); errors of Node itself have names such as ERR_INVALID_ARG_TYPE. */
 const isMachineFailure = (error: unknown): error is MachineFailure =>
 	error instanceof Error && 'code' in error && /^E(?!RR_)[A-Z0-9]+$/u.test(String(error.code));
 
-const messages: Readonly<Record<string, (place: string) => string>> = {
-	EACCES: (place) => `You may not use ${place}.`,
-	EPERM: (place) => `You may not use ${place}.`,
-	ENOSPC: (place) => `There is no room left for ${place}.`,
-	EDQUOT: (place) => `There is no room left for ${place}: your quota is used up.`,
-	EROFS: (place) => `There is a read-only file system below ${place}.`,
-	ENOENT: (place) => `${place} is not there, or the folder that it should be in.`,
-	ENOTDIR: (place) => `There is a file above ${place} where a folder should be.`,
-	EIO: (place) => `The disk reports an error at ${place}.`,
+const denied = 'Permission denied';
+
+/** The path follows, where it is known. */
+const messages: Readonly<Record<string, string>> = {
+	EACCES: denied,
+	EPERM: denied,
+	ENOSPC: 'No space left on device',
+	EDQUOT: 'Disk quota exceeded',
+	EROFS: 'Read-only file system',
+	ENOENT: 'No such file or folder',
+	ENOTDIR: 'A file exists where a folder is needed',
+	EIO: 'Disk error',
 };
 
-/** What there is to say where it was the machine that failed; undefined for a mistake of ours. */
+/** The message for a failed system call; undefined for a bug of ours. */
 export const machineFailure = (error: unknown): Complaint | undefined => {
 	if (!isMachineFailure(error)) return undefined;
 	const {code, path, message} = error;
-	const place = typeof path === 'string' ? path : 'a file';
+	const at = typeof path === 'string' ? `: ${path}` : '.';
 	const isDenied = code === 'EACCES' || code === 'EPERM';
 	return {
-		what: messages[code]?.(place) ?? `The machine does not let vira-setup use ${place}.`,
+		what: `${messages[code] ?? 'The system reported an error'}${at}`,
 		why: message,
 		code: isDenied ? exitCode.privilege : exitCode.unexpected,
 	};

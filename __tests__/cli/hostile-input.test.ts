@@ -69,10 +69,10 @@ describe('what --config cannot be read from: exit 2, in one sentence, and withou
 		['--config - < <(cat /dev/zero)', 'Standard input is too large: the limit is 4 MiB.'],
 		['--config /dev/zero', '/dev/zero is not a regular file but a device.'],
 		['--config /dev/full', '/dev/full is not a regular file but a device.'],
-		['--config .', '. is a folder: give the file in it.'],
+		['--config .', '. is a folder. Use a file.'],
 		['--config deep.json', 'It is nested more than 100 levels deep.'],
 		['--config - <deep.json', 'It is nested more than 100 levels deep.'],
-		["--config $'\\xff.json'", 'The name is not UTF-8 text: give the file another name.'],
+		["--config $'\\xff.json'", 'The file name is not UTF-8. Rename the file.'],
 	])('refused: %s', async (words, message) => {
 		const {status, stderr, mebibytes} = await shell(`vira-setup --non-interactive --check ${words}`);
 		expect([status, stderr]).toEqual([2, `vira-setup: --config: ${message}${hint}`]);
@@ -149,7 +149,7 @@ describe('a certificate that is no ordinary file', () => {
 		);
 		expect([status, stderr]).toEqual([
 			2,
-			expect.stringMatching(/--tls-cert: \/srv\/cert is (?:no ordinary file|too large for a PEM file)/u),
+			expect.stringMatching(/--tls-cert: \/srv\/cert is (?:not a regular file|too large for a PEM file)/u),
 		]);
 		expect(mebibytes - usual).toBeLessThan(40);
 	});

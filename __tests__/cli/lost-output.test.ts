@@ -29,7 +29,7 @@ const shell = (script: string): Promise<Shown> =>
 	});
 
 const noRoom =
-	'vira-setup: There is no room left for standard output.\nENOSPC: no space left on device, write\n';
+	'vira-setup: No space left on device: standard output\nENOSPC: no space left on device, write\n';
 
 beforeAll(() => {
 	folder = join(newFolder(), 'machine');
@@ -74,7 +74,7 @@ test('a disk that takes the beginning alone is told of', async () => {
 	const {status, stderr} = await shell(`ulimit -f 1; vira-setup --help >${file}`);
 	expect([status, statSync(file).size]).toEqual([1, 1024]);
 	expect(stderr).toBe(
-		'vira-setup: The machine does not let vira-setup use standard output.\nEFBIG: file too large, write\n',
+		'vira-setup: The system reported an error: standard output\nEFBIG: file too large, write\n',
 	);
 });
 

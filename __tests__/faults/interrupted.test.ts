@@ -157,10 +157,10 @@ describe.each<readonly [string, Kind]>(machines)(
 				if (!machine) throw new Error('It has no such action.');
 				expect([n, (await lines(machine, 'status')).join('\n')]).toEqual([
 					n,
-					expect.stringContaining('An uninstall was ended before it was done'),
+					expect.stringContaining('An earlier uninstall was interrupted'),
 				]);
 				expect((await proposeRemovalOn(machine)).preview.notes[0]?.message).toBe(
-					'An uninstall was ended before it was done: this is the rest of it.',
+					'An earlier uninstall was interrupted. This removes the rest.',
 				);
 			}
 		});

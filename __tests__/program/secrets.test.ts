@@ -179,7 +179,7 @@ const mistakes: readonly (readonly [words: readonly string[], start: Start, says
 	],
 	[['--config', '-'], {input: '{"systemd": {"environment": "zq8value"}}'}, /Use an object/u],
 	[['--config', '-'], {input: '{"systemd": "zq8value"}'}, /Use an object/u],
-	[['--config', '-'], {input: '{"API_TOKEN": "zq8value"}'}, /--config: API_TOKEN: There is no setting/u],
+	[['--config', '-'], {input: '{"API_TOKEN": "zq8value"}'}, /--config: API_TOKEN: Unknown setting/u],
 ];
 
 test.each(mistakes)('a mistake is told without the secret: %.60j', async (words, start, says) => {

@@ -59,5 +59,5 @@ test.each<Case>([
 
 test('what is quoted does nothing to the terminal', async () => {
 	const {stderr} = await refuse({words: ['--config', '/\u001B[31mnowhere'], says: ''});
-	expect(stderr).toContain('There is no file /nowhere.\n');
+	expect(stderr).toContain('/nowhere does not exist.\n');
 });

@@ -59,7 +59,7 @@ test('start, stop, restart, status and logs: the result on standard output, prog
 	expect(await runProgram('start')).toMatchObject({
 		status: 0,
 		stdout: expect.stringMatching(/^✔ Vira started \(PID \d+\)\.\n/u),
-		stderr: expect.stringContaining('✔ Running, process'),
+		stderr: expect.stringContaining('✔ Vira is running (PID'),
 	});
 	expect(await runProgram('restart')).toMatchObject({status: 0});
 	expect(await runProgram('logs', '-n', '1')).toMatchObject({
@@ -86,8 +86,8 @@ test.each([
 
 describe('in a terminal', () => {
 	test.each([
-		[80, 24, '✔ Healthy         https://localhost:5005/ answers with status 200'],
-		[40, 30, '✔ Healthy\n    https://localhost:5005/ answers with\n    status 200'],
+		[80, 24, '✔ Healthy         https://localhost:5005/ responds with status 200'],
+		[40, 30, '✔ Healthy\n    https://localhost:5005/ responds\n    with status 200'],
 	])('status fits %i columns', async (cols, rows, healthy) => {
 		const screen = openProgram(onMachine('status'), {cols, rows});
 		await screen.shows('ended with 0');
@@ -119,7 +119,7 @@ describe('in a terminal', () => {
 		await runProgram('stop');
 		const screen = openProgram(onMachine('start'));
 		await screen.shows('ended with 0');
-		expect(screen.text).toContain('✔ Run systemctl --user start vira.service\n✔ Running, process');
+		expect(screen.text).toContain('✔ Run systemctl --user start vira.service\n✔ Vira is running (PID');
 		expect(screen.cells.getLine(0)?.getCell(0)?.isFgDefault()).toBe(false);
 	});
 });

@@ -133,9 +133,9 @@ test('all wrong values are told at once, each where it was given', async () => {
 const unreadable = (code: string) => () => Promise.reject(Object.assign(new Error(code), {code}));
 
 test.each([
-	['EISDIR', '/f is a folder: give the file in it.'],
-	['EACCES', 'You may not read /f. Give a copy that is yours.'],
-	['EIO', '/f cannot be read (EIO). Give another file.'],
+	['EISDIR', '/f is a folder. Use a file.'],
+	['EACCES', 'Cannot read /f: permission denied. Use a copy that you can read.'],
+	['EIO', 'Cannot read /f: EIO. Use another file.'],
 ])('a file of settings that answers %s is refused with its reason', async (code, message) => {
 	await expect(parseRequest(['--config', '/f'], {...around, read: unreadable(code)})).rejects.toMatchObject({
 		complaint: {code: 2, what: `--config: ${message}`},
@@ -143,13 +143,16 @@ test.each([
 });
 
 test.each([
-	['{"schema": 2, "port": 1}', '--config: schema: It is of a newer vira-setup than this one: use that one.'],
+	[
+		'{"schema": 2, "port": 1}',
+		'--config: schema: Written by a newer version of vira-setup. Use that version.',
+	],
 	[
 		'\uFEFF{"schema": 2, "port": 1}',
-		'--config: schema: It is of a newer vira-setup than this one: use that one.',
+		'--config: schema: Written by a newer version of vira-setup. Use that version.',
 	],
 	['{"port": 0}', '--config: port: Use a whole number from 1 to 65535.'],
-	['{"prot": 1}', '--config: prot: There is no setting of this name.'],
+	['{"prot": 1}', '--config: prot: Unknown setting.'],
 ])('a file of settings with %j is refused with its reason', async (text, what) => {
 	const read = () => Promise.resolve(text);
 	await expect(parseRequest(['--config', '/f'], {...around, read})).rejects.toMatchObject({

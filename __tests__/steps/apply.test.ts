@@ -189,7 +189,7 @@ test('a move to a place that is taken changes nothing, and neither does its way 
 	expect(end).toMatchObject({
 		result: 'undone',
 		notUndone: [],
-		complaint: {what: '/home/alice/now could not be moved to /home/alice/earlier.'},
+		complaint: {what: 'Could not move /home/alice/now to /home/alice/earlier.'},
 	});
 	expect(await pictureOf(machine)).toEqual(picture);
 });

@@ -42,7 +42,7 @@ const onMac = async ({localhost = ['::1', '127.0.0.1'], ...later}: Given = {}, .
 };
 
 const node = {port: 5005, program: 'node'};
-const ownStatus = [true, 'answers', `${url} answers with status 200.`];
+const ownStatus = [true, 'answers', `${url} responds with status 200.`];
 
 describe.each([
 	['Linux', onLinux],
@@ -60,7 +60,7 @@ describe.each([
 	])('a page of the service that answers with status %i is good: %j', async (status, good) => {
 		const system: System = {...(await machine()), ask: async () => ({answered: true, status})};
 		const kind = good ? 'answers' : 'server-error';
-		expect(await asked(system)).toEqual([good, kind, `${url} answers with status ${status}.`]);
+		expect(await asked(system)).toEqual([good, kind, `${url} responds with status ${status}.`]);
 	});
 
 	test.each([[['::1', '127.0.0.1']], [['127.0.0.1', '::1']], [['127.0.0.1']]])(
@@ -87,7 +87,7 @@ describe.each([
 		expect(await asked(found)).toEqual([
 			false,
 			'other-program',
-			`${url} leads to node (PID 900), which listens on port 5005, and not to Vira. Vira listens at 127.0.0.1.`,
+			`${url} leads to node (PID 900), which listens on port 5005, not to Vira. Vira listens on 127.0.0.1.`,
 		]);
 	});
 
@@ -96,7 +96,7 @@ describe.each([
 		expect(await asked(found)).toEqual([
 			true,
 			'answers',
-			`${url} answers with status 200. node (PID 900) listens on port 5005 at 127.0.0.1.`,
+			`${url} responds with status 200. node (PID 900) listens on port 5005 at 127.0.0.1.`,
 		]);
 	});
 
@@ -111,7 +111,7 @@ describe.each([
 		expect(await asked(found)).toEqual([
 			false,
 			'silent',
-			'https://127.0.0.1:6001/ does not answer: nothing listens on port 6001.',
+			'https://127.0.0.1:6001/ does not respond: nothing listens on port 6001.',
 		]);
 	});
 
@@ -120,7 +120,7 @@ describe.each([
 			...(await machine()),
 			ask: async () => ({answered: false, why: 'timed out'}),
 		};
-		expect(await asked(system)).toEqual([false, 'silent', `${url} does not answer: timed out.`]);
+		expect(await asked(system)).toEqual([false, 'silent', `${url} does not respond: timed out.`]);
 	});
 });
 
@@ -166,8 +166,8 @@ describe('whose socket it is, on Linux', () => {
 			listeners: [{...node, address: '::1', status: 200, https: true}],
 			unreadable: ['/proc/900/fd'],
 		});
-		const named = `${url} leads to another of your programs, which listens on port 5005, and not to Vira.`;
-		expect(await asked(found)).toEqual([false, 'other-program', `${named} Vira listens at 127.0.0.1.`]);
+		const named = `${url} leads to another of your programs, which listens on port 5005, not to Vira.`;
+		expect(await asked(found)).toEqual([false, 'other-program', `${named} Vira listens on 127.0.0.1.`]);
 	});
 
 	test.each([
@@ -223,7 +223,7 @@ describe('whose socket it is, on Linux', () => {
 		expect(await asked(await onLinux({unreadable: [hidden]}))).toEqual([
 			true,
 			'unknown-owner',
-			`${url} answers with status 200. Which program answers could not be seen.`,
+			`${url} responds with status 200. It is unknown which program responds.`,
 		]);
 	});
 });
@@ -238,7 +238,7 @@ describe('whose socket it is, on a Mac', () => {
 		expect(await asked(found)).toEqual([
 			false,
 			'other-program',
-			`${url} leads to a program of another user, which listens on port 5005, and not to Vira. Vira listens at 127.0.0.1.`,
+			`${url} leads to a program of another user, which listens on port 5005, not to Vira. Vira listens on 127.0.0.1.`,
 		]);
 	});
 

@@ -145,7 +145,7 @@ test('a built Vira that would delete the state is taken back, with the way to ke
 		3,
 		{
 			message:
-				'Vira was built, and it cannot read the state in /home/alice/.local/share/vira/state: it would delete that at its start.\nvira-setup moves such a state aside, but has to know of it before it begins.',
+				'Vira was built, but it cannot read the state in /home/alice/.local/share/vira/state and would delete it when it starts.\nvira-setup can move such a state aside only if it knows about it before it begins.',
 			hint: expect.stringMatching(
 				/ --out-link \/home\/alice\/vira-new -- github:juspay\/vira\nvira-setup --package ~\/vira-new /u,
 			),
@@ -155,7 +155,7 @@ test('a built Vira that would delete the state is taken back, with the way to ke
 	const kept = await run(machine, ...words, '--no-auto-reset-state');
 	expect([kept.code, kept.document['error']]).toMatchObject([
 		2,
-		{message: expect.stringContaining('it would refuse to start')},
+		{message: expect.stringContaining('It would refuse to start')},
 	]);
 	expect(await pictureOf(machine)).toEqual(before);
 });
@@ -165,7 +165,7 @@ test('what Nix built without a bin/vira is no Vira', async () => {
 	const {code, document} = await run(machine, '--package', 'nixpkgs#openssh');
 	expect([code, document['error']]).toMatchObject([
 		2,
-		{message: expect.stringContaining('What was built has no bin/vira')},
+		{message: expect.stringContaining('The package that was built has no bin/vira')},
 	]);
 });
 
@@ -178,8 +178,8 @@ test('no Vira but Nix: it is built; neither: exit 3 with the two ways', async ()
 		code: 3,
 		what: 'No Vira was found on this machine, and no Nix to build it.',
 		next: [
-			'Install Nix (https://nixos.org/download/): vira-setup then builds Vira with it.',
-			'Or give the path of one: --package PATH',
+			'Install Nix (https://nixos.org/download/). vira-setup then uses it to build Vira.',
+			'Or give the path of an installed Vira: --package PATH',
 		],
 	});
 });
@@ -189,8 +189,8 @@ test('without Nix, what would have to be built is refused where it was given', a
 	expect(await refusedWith(await simulate({nix: undefined}), ...words)).toEqual({
 		status: 2,
 		said: [
-			'--package: There is no Nix on this machine to build github:juspay/vira. Install Nix, or give the path of something that is there.',
-			'--extra-package: There is no Nix on this machine to build nixpkgs#gh. Install Nix, or give the path of something that is there.',
+			'--package: Nix is needed to build github:juspay/vira, but it was not found. Install Nix, or give the path of an installed package.',
+			'--extra-package: Nix is needed to build nixpkgs#gh, but it was not found. Install Nix, or give the path of an installed package.',
 		],
 		changed: false,
 	});

@@ -52,7 +52,7 @@ const titlesAsked = async (system: System, ...words: readonly string[]): Promise
 	return titles;
 };
 
-const none = 'warning: No Vira was found on this machine, and no Nix to build it.';
+const none = 'warning: Neither Vira nor Nix, which could build it, was found on this machine.';
 const found = 'fine: Vira 0.2.0 at /usr/local/bin/vira';
 const configured = 'fine: Vira 0.2.0 at /opt/vira-2/bin/vira';
 

@@ -126,9 +126,9 @@ describe('a machine that cannot do it is refused:', () => {
 	});
 
 	test('root, and sudo', async () => {
-		expect(await codes({user: root})).toEqual([['root', 'This is the root user.']]);
+		expect(await codes({user: root})).toEqual([['root', 'vira-setup is running as root.']]);
 		expect(await codes({user: {...root, sudoFrom: 'alice'}})).toEqual([
-			['root', 'This runs through sudo, as root.'],
+			['root', 'vira-setup is running as root through sudo.'],
 		]);
 	});
 
@@ -186,7 +186,7 @@ test('a drop-in of the person is told before its service changes', async () => {
 	await machine.run(['systemctl', '--user', 'daemon-reload']);
 	const {preview} = await proposeOn(machine, {port: 8443});
 	expect(preview.warnings).toEqual([
-		{code: 'drop-in', message: `${dropIn} stays, and can change what is set here.`},
+		{code: 'drop-in', message: `${dropIn} is kept and can override these settings.`},
 	]);
 });
 
@@ -238,8 +238,8 @@ test('a system that is neither Linux nor macOS is told so, with what can be trie
 	await expect(detectAny({...(await simulate()), platform: 'other'})).rejects.toMatchObject({
 		complaint: {
 			code: 3,
-			what: 'vira-setup sets Vira up on Linux and on macOS.',
-			next: ['vira-setup --simulate linux   shows it on a simulated machine.'],
+			what: 'vira-setup supports only Linux and macOS.',
+			next: ['vira-setup --simulate linux   shows it on a simulated machine'],
 		},
 	});
 });

@@ -71,7 +71,7 @@ describe.each(ours)('%s that is no text', (path) => {
 		expect(await lines(machine, '--non-interactive --port 7002')).toEqual([
 			3,
 			`vira-setup: ${path} is too large: the limit is 4 MiB.`,
-			`  Move it away: mv ${path} ${path}.away`,
+			`  Move it aside: mv ${path} ${path}.away`,
 		]);
 	});
 });
@@ -83,7 +83,7 @@ test.each([unitPath, settingsPath])(
 		const content = await spoil(machine, path);
 		const {document} = await run(machine, 'uninstall', '--overwrite');
 		expect(document['left']).toContainEqual(
-			expect.objectContaining({path, what: 'changed by hand, and kept: it is not UTF-8 text, or too large'}),
+			expect.objectContaining({path, what: 'changed by hand and kept: it is not UTF-8 text, or too large'}),
 		);
 		expect(holds(machine, path, content)).toBe(true);
 	},

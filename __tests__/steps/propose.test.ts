@@ -32,10 +32,10 @@ test('what vira-setup notes for itself is named in the preview, and not read out
 	const last = '/home/alice/.local/state/vira-setup';
 	expect(text.slice(text.indexOf(`${last}/receipt.json   changed, mode 0600`)).slice(0, 6)).toEqual([
 		`${last}/receipt.json   changed, mode 0600`,
-		'    what was created, for status and uninstall',
+		'    record what was created, for status and uninstall',
 		'',
 		expect.stringMatching(/versions\/vira\..*\.service {3}new, mode 0600$/u),
-		'    vira.service as it was, for vira-setup rollback',
+		'    back up vira.service for vira-setup rollback',
 		'',
 	]);
 });

@@ -33,7 +33,7 @@ test('a restart that systemd counted before the first look makes an installation
 		6,
 		'failed',
 		expect.objectContaining({
-			message: expect.stringContaining('The service ended and was started again.'),
+			message: expect.stringContaining('Vira exited and was restarted.'),
 		}),
 	]);
 	expect(await pictureOf(machine)).toEqual(before);
@@ -45,7 +45,7 @@ test.each([
 ] as const)('such a restart makes a %s fail', async (verb, state) => {
 	const machine = await linuxStates[state]();
 	const [status, ...said] = await lines(crashing(machine), verb);
-	expect([status, said]).toEqual([6, expect.arrayContaining(['  The service ended and was started again.'])]);
+	expect([status, said]).toEqual([6, expect.arrayContaining(['  Vira exited and was restarted.'])]);
 });
 
 test('a restart from before the run does not count against a service that runs', async () => {

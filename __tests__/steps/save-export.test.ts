@@ -30,7 +30,7 @@ test('a backup holds what Vira has printed, or there is none', async () => {
 		'{"repositories":{"é":"https://x/a"}}\n',
 	);
 	expect(await saved('{"repositories":{"caf\uFFFD":"https://x/a"}}')).toBe(
-		'vira export: What it printed is not UTF-8.',
+		'vira export: Its output is not UTF-8.',
 	);
-	expect(await saved('opening')).toBe('vira export: There are no repositories in what it printed.');
+	expect(await saved('opening')).toBe('vira export: Its output contains no repositories.');
 });

@@ -17,7 +17,7 @@ const warningsWith = async (state: Partial<MachineState>, extraPackage: string) 
 const warning = {
 	code: 'no-gc-root',
 	option: 'extraPackages',
-	message: `Nothing keeps ${storePath}: it disappears at the next Nix garbage collection.`,
+	message: `${storePath} has no garbage collector root: the next Nix garbage collection deletes it.`,
 	fixes: [`nix-store --add-root /home/alice/.nix-roots/tools-1.0 --realise ${storePath}`],
 };
 

@@ -40,7 +40,7 @@ describe.each(Object.entries<Kind>(kinds))('on %s', (_, {fresh, words}) => {
 		expect([code, document['url'], ...asked]).toEqual([0, url, url]);
 		for (const verb of ['status', 'start'])
 			expect([verb, ...(await told(machine, verb))]).toMatchObject([verb, 0, {healthy: true, url}]);
-		expect((await lines(machine, 'status')).join('\n')).toContain(` ${url} answers`);
+		expect((await lines(machine, 'status')).join('\n')).toContain(` ${url} responds`);
 	});
 
 	test.each([

@@ -8,7 +8,7 @@ const home = '/home/alice';
 
 const state = {
 	path: `${home}/.local/share/vira/state`,
-	what: "Vira's state: its repositories, jobs and keys",
+	what: "Vira's state: repositories, jobs and keys",
 };
 
 const removal = ({overwrite, purge, disableLinger}: RemovalChoices): RemovalPreview => ({
@@ -37,7 +37,7 @@ const removal = ({overwrite, purge, disableLinger}: RemovalChoices): RemovalPrev
 	notes: [{message: 'Your settings go as well:', fixes: ['vira-setup export --format json']}],
 });
 
-const purgeAction: Action = {does: 'purge', path: `${state.path}/ViraState`, why: "Vira's state"};
+const purgeAction: Action = {does: 'purge', path: `${state.path}/ViraState`, why: "remove Vira's state"};
 
 export const proposeRemoval = (choices: RemovalChoices): RemovalProposal => ({
 	choices,

@@ -84,33 +84,33 @@ const cases: Readonly<Record<string, Case>> = {
 	'the folder for settings is root’s': {
 		provoke: `mkdir -p ${home}/.config; chown root ${home}/.config`,
 		asked: 'vira-setup --non-interactive',
-		problem: `You may not write in ${home}/.config`,
+		problem: `Cannot write to ${home}/.config`,
 		fix: `sudo chown alice ${home}/.config`,
 	},
 	'the state folder is to be made in one of root’s': {
 		provoke: 'true',
 		asked: `${dryRun} --state-dir /srv/vira`,
-		problem: '--state-dir: You may not write in /srv',
-		fix: '--state-dir: You may not write in /srv: it belongs to root. Use a folder of your own, or have this one made: sudo install -d -o alice -m 0700 /srv/vira',
+		problem: '--state-dir: Cannot write to /srv',
+		fix: '--state-dir: Cannot write to /srv: permission denied (owned by root). Use a folder that you own, or create this one: sudo install -d -o alice -m 0700 /srv/vira',
 	},
 	'the state folder is an empty one of root’s': {
 		provoke: 'mkdir /srv/empty',
 		asked: `${dryRun} --state-dir /srv/empty`,
-		problem: '--state-dir: You may not write in /srv/empty',
-		fix: '--state-dir: You may not write in /srv/empty: it belongs to root. Use another folder, or one of your own in it: sudo install -d -o alice -m 0700 /srv/empty/vira',
+		problem: '--state-dir: Cannot write to /srv/empty',
+		fix: '--state-dir: Cannot write to /srv/empty: permission denied (owned by root). Use another folder, or create your own inside it: sudo install -d -o alice -m 0700 /srv/empty/vira',
 		then: `${dryRun} --state-dir /srv/empty/vira`,
 	},
 	'the state folder is in the home, and root’s': {
 		provoke: `mkdir ${home}/roots`,
 		asked: `${dryRun} --state-dir ${home}/roots`,
-		problem: `--state-dir: You may not write in ${home}/roots`,
-		fix: `--state-dir: You may not write in ${home}/roots: it belongs to root. Use another folder, or have it given to you: sudo chown -R alice ${home}/roots`,
+		problem: `--state-dir: Cannot write to ${home}/roots`,
+		fix: `--state-dir: Cannot write to ${home}/roots: permission denied (owned by root). Use another folder, or take ownership of it: sudo chown -R alice ${home}/roots`,
 	},
 	'a key is root’s alone': {
 		provoke: `printf %s '${ownPair.certificate}' >/etc/c.pem; (umask 077; printf %s '${ownPair.key}' >/etc/k.pem)`,
 		asked: withKey('/etc/k.pem'),
-		problem: '--tls-key: You may not read /etc/k.pem',
-		fix: `--tls-key: You may not read /etc/k.pem: it belongs to root. Vira runs as you. Give it a copy: sudo install -o alice -m 0600 /etc/k.pem ${home}/k.pem`,
+		problem: '--tls-key: Cannot read /etc/k.pem',
+		fix: `--tls-key: Cannot read /etc/k.pem: permission denied (owned by root). Vira runs under your account. To create a copy that it can read: sudo install -o alice -m 0600 /etc/k.pem ${home}/k.pem`,
 		then: withKey(`${home}/k.pem`),
 	},
 	'its program may not be executed': {
@@ -165,7 +165,7 @@ test(
 		const lines = (told[0]?.fixes ?? []).filter((line) => stepsIn(line).length > 0);
 		expect(lines).toEqual([
 			`chmod -R u+rwX ${state}/workspace`,
-			'vira-setup uninstall --purge   goes on with it.',
+			'vira-setup uninstall --purge   deletes the rest',
 		]);
 		for (const line of lines) for (const step of stepsIn(line)) await typed(step);
 		expect(await machine.exists(state)).toBe(false);
@@ -179,8 +179,8 @@ test(
 		await sh('mkdir /srv/alice');
 		const [told] = await problemsOf(`XDG_STATE_HOME=/srv/alice ${dryRun}`);
 		expect(told).toEqual({
-			name: 'You may not write in /srv/alice: it belongs to root.',
-			fixes: ['Unset XDG_STATE_HOME, or set it to a folder of yours.'],
+			name: 'Cannot write to /srv/alice: permission denied (owned by root).',
+			fixes: ['Unset XDG_STATE_HOME, or set it to a folder that you own.'],
 		});
 		await typed(dryRun);
 		await typed(`XDG_STATE_HOME=${home}/mine ${dryRun}`);

@@ -372,7 +372,7 @@ describe('a finding on a machine where Vira is set up', () => {
 			await machine.run(['mv', '/tmp/vira', vira]);
 			expect([exitCode, stderr.split('\n')[0], after]).toEqual([
 				3,
-				`vira-setup: Vira cannot be started: there is nothing at ${vira}.`,
+				`vira-setup: Vira cannot be started: ${vira} does not exist.`,
 				before,
 			]);
 		},

@@ -99,7 +99,7 @@ test(
 			as: 'admin',
 		});
 		expect(exitCode).toBe(3);
-		expect(stderr).toContain('Start it without sudo, as admin.');
+		expect(stderr).toContain('Run it without sudo, as admin.');
 	},
 	timeLimitMs,
 );

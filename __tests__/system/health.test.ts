@@ -116,9 +116,7 @@ describe('another program on the port', () => {
 				const [, , message] = (await pageOf()) as [number, boolean, string];
 				return message.includes('leads to') ? message : undefined;
 			});
-			expect(page).toMatch(
-				/leads to another of your programs, which listens on port 5005, and not to Vira\./u,
-			);
+			expect(page).toMatch(/leads to another program of yours, which listens on port 5005, not to Vira\./u);
 			expect(await pageOf()).toMatchObject([1, false, page]);
 		},
 		timeLimitMs,
@@ -134,7 +132,7 @@ describe('another program on the port', () => {
 				0,
 				true,
 				expect.stringMatching(
-					/^https:\/\/localhost:5005\/ answers with status 200\. \S+ \(PID \d+, of the service another\.service\) listens on port 5005 at 127\.0\.0\.1\.$/u,
+					/^https:\/\/localhost:5005\/ responds with status 200\. \S+ \(PID \d+, of the service another\.service\) listens on port 5005 at 127\.0\.0\.1\.$/u,
 				),
 			]);
 		},
@@ -146,7 +144,7 @@ describe('another program on the port', () => {
 		async () => {
 			await hosts(ipv4First);
 			await setUp();
-			expect(await pageOf()).toEqual([0, true, `${url} answers with status 200.`]);
+			expect(await pageOf()).toEqual([0, true, `${url} responds with status 200.`]);
 		},
 		timeLimitMs,
 	);
@@ -162,7 +160,7 @@ describe('another program on the port', () => {
 			await hosts(ipv6First);
 			await another('::1', whose);
 			const named = new RegExp(
-				`^http://localhost:5005/ leads to (.*), which listens on port 5005, and not to Vira\\. Vira listens at 127\\.0\\.0\\.1\\.$`,
+				`^http://localhost:5005/ leads to (.*), which listens on port 5005, not to Vira\\. Vira listens on 127\\.0\\.0\\.1\\.$`,
 				'u',
 			);
 			const [code, healthy, page] = (await pageOf()) as [number, boolean, string];
@@ -192,7 +190,7 @@ describe('the page of the service', () => {
 		async (_, hostname) => {
 			await hosts(`${ipv4First}127.0.1.1 attic\n`);
 			await setUp('--hostname', hostname);
-			expect(await pageOf()).toEqual([0, true, `https://${hostname}:5005/ answers with status 200.`]);
+			expect(await pageOf()).toEqual([0, true, `https://${hostname}:5005/ responds with status 200.`]);
 		},
 		timeLimitMs,
 	);
@@ -207,7 +205,7 @@ describe('the page of the service', () => {
 			const words = exec?.slice('ExecStart='.length) ?? '';
 			await override(`ExecStart=\nExecStart=/bin/sh -c "\\"$0\\" \\"$@\\" & wait" ${words}`);
 			expect(await vs('restart')).toMatchObject([0, {outcome: 'restarted', healthy: true}]);
-			expect(await pageOf()).toEqual([0, true, `${url} answers with status 200.`]);
+			expect(await pageOf()).toEqual([0, true, `${url} responds with status 200.`]);
 		},
 		timeLimitMs,
 	);
@@ -219,7 +217,7 @@ describe('the page of the service', () => {
 			const node = await inside('command -v node');
 			await machine.writeFile(`${home}/failing.js`, server(500, 'localhost'), {owner: 'alice'});
 			await override(`ExecStart=\nExecStart=${node} ${home}/failing.js`);
-			const page = 'http://localhost:5005/ answers with status 500.';
+			const page = 'http://localhost:5005/ responds with status 500.';
 			expect(await vs('restart', '--wait', '3')).toMatchObject([
 				6,
 				{
@@ -269,7 +267,7 @@ describe('in the pause before a restart', () => {
 			await inPause();
 			expect(await vs(...words)).toMatchObject([0, {outcome, healthy: true}]);
 			expect(await serviceProperty(machine, 'NRestarts')).toBe('0');
-			expect(await pageOf()).toEqual([0, true, `${url} answers with status 200.`]);
+			expect(await pageOf()).toEqual([0, true, `${url} responds with status 200.`]);
 		},
 		timeLimitMs,
 	);

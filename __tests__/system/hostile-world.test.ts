@@ -85,7 +85,7 @@ test(
 			const [seconds, {exitCode, stderr}] = await timed(() => machine.run(install, as));
 			expect(seconds).toBeLessThan(15);
 			expect(exitCode).not.toBe(0);
-			expect(stderr).toContain(`systemctl cannot be run. ${why}`);
+			expect(stderr).toContain(`Cannot run systemctl. ${why}`);
 			expect(stderr).not.toContain('restart user@');
 		}
 		await machine.run(['rm', fake]);
@@ -93,7 +93,7 @@ test(
 		const denied = await machine.run(install, as);
 		await machine.run(['chmod', '755', '/usr/bin/systemctl']);
 		expect(denied.exitCode).toBe(3);
-		expect(denied.stderr).toContain('systemctl cannot be run. It could not be started: permission denied.');
+		expect(denied.stderr).toContain('Cannot run systemctl. It could not be started: permission denied.');
 		expect(denied.stderr).not.toContain('restart user@');
 	},
 	timeLimitMs,

@@ -97,7 +97,7 @@ withNix(
 		const storePath = (await machine.run(['readlink', '/tmp/built'])).stdout.trim();
 		await machine.run(['rm', '/tmp/built']);
 		const dryRun = async () => (await install('--dry-run', '--package', storePath)).stdout;
-		const warning = `Nothing keeps ${storePath}: it disappears at the next Nix garbage collection.`;
+		const warning = `${storePath} has no garbage collector root: the next Nix garbage collection deletes it.`;
 		const told = await dryRun();
 		expect(told).toContain(warning);
 		const fixes = /nix-store --add-root .*/u.exec(told)?.[0] ?? '';

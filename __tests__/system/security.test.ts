@@ -149,7 +149,7 @@ test.each(['.config', '.config/vira-setup', '.config/systemd/user', '.local/stat
 		const {exitCode, stderr} = await vs('--non-interactive', ...secrets);
 		expect([exitCode, stderr]).toEqual([
 			4,
-			expect.stringContaining(`${path} is a link to /srv/open, which belongs to somebody else.`),
+			expect.stringContaining(`${path} is a link to /srv/open, which belongs to another user.`),
 		]);
 		expect(stderr).toContain(`  rm ${path}\n`);
 		expect((await machine.run(['ls', '-A', '/srv/open'])).stdout).toBe('');

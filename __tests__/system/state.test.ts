@@ -29,7 +29,9 @@ test(
 		const refused = await setUp(machine, '--package', newer);
 		expect([refused.exitCode, refused.stderr]).toEqual([
 			3,
-			expect.stringContaining("is of schema 8, this Vira's is 9: at its start it would delete the database"),
+			expect.stringContaining(
+				'has schema version 8, but this Vira needs 9. When it starts, it would delete the database',
+			),
 		]);
 		expect(await pictureOf(machine)).toEqual(before);
 		expect(await serviceProperty(machine, 'MainPID')).toBe(pid);
@@ -62,7 +64,9 @@ test(
 		const refused = await machine.run(['vira-setup', 'restart'], {as: 'alice'});
 		expect([refused.exitCode, refused.stderr]).toEqual([
 			5,
-			expect.stringContaining("is of schema 8, this Vira's is 9: at its start it would delete the database"),
+			expect.stringContaining(
+				'has schema version 8, but this Vira needs 9. When it starts, it would delete the database',
+			),
 		]);
 		expect(await serviceProperty(machine, 'MainPID')).toBe(pid);
 		expect(await pictureOf(machine)).toEqual(before);
@@ -108,7 +112,7 @@ test(
 		const running = await setUp(machine, ...conflict);
 		expect([running.exitCode, running.stderr]).toEqual([
 			2,
-			expect.stringContaining('Vira has a repository a with another URL, https://x/a'),
+			expect.stringContaining('Vira already has the repository a with another URL (https://x/a)'),
 		]);
 		expect(await serviceProperty(machine, 'MainPID')).toBe(pid);
 
@@ -116,7 +120,7 @@ test(
 		const stopped = await setUp(machine, ...conflict);
 		expect([stopped.exitCode, stopped.stderr]).toEqual([
 			2,
-			expect.stringContaining("leave it out for now, delete it on Vira's page, and add it again."),
+			expect.stringContaining("remove the repository here, delete it on Vira's page, and add it again."),
 		]);
 	},
 	timeLimitMs,

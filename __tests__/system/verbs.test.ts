@@ -50,7 +50,7 @@ test(
 		expect(await say(machine, 'status')).toEqual([
 			1,
 			'✖ Vira is not set up here.',
-			'  vira-setup   sets it up.',
+			'  vira-setup   sets it up',
 		]);
 		for (const verb of ['start', 'stop', 'restart', 'logs'])
 			expect((await say(machine, verb)).slice(0, 2)).toEqual([3, 'vira-setup: Vira is not set up here.']);

@@ -15,7 +15,7 @@ test('removed: what is left and where, how to be rid of it, how to come back', (
 		'',
 		'Left in place:',
 		'  ~/.local/share/vira/state',
-		"    Vira's state: its repositories, jobs and keys",
+		"    Vira's state: repositories, jobs and keys",
 		'',
 		'To remove the rest:',
 		'  rm -r /home/alice/.local/share/vira/state',
@@ -31,7 +31,7 @@ test('after a simulation there are no commands: they would not work here', () =>
 		'',
 		'Left in place:',
 		'  ~/.local/share/vira/state',
-		"    Vira's state: its repositories, jobs and keys",
+		"    Vira's state: repositories, jobs and keys",
 		'',
 		'Simulation only. Nothing on this machine changed.',
 	]);
@@ -52,31 +52,34 @@ test('planned: what would go, the file that was changed by hand, what would be l
 		'',
 		'Left in place:',
 		'  ~/.local/share/vira/state',
-		"    Vira's state: its repositories, jobs and keys",
+		"    Vira's state: repositories, jobs and keys",
 	]);
 });
 
 test('nothing to remove: what others have is named', () => {
-	const unit = {path: '/home/alice/.config/systemd/user/vira.service', what: 'the service of Home Manager'};
+	const unit = {
+		path: '/home/alice/.config/systemd/user/vira.service',
+		what: 'the service managed by Home Manager',
+	};
 	expect(words({outcome: 'nothing-to-remove', left: [unit]})).toEqual([
 		expect.stringMatching(/^✔ Nothing to remove:/u),
 		'',
 		expect.stringMatching(/^Left in place, because .*:$/u),
 		'  ~/.config/systemd/user/vira.service',
-		'    the service of Home Manager',
+		'    the service managed by Home Manager',
 	]);
 });
 
 test('removed in part: what could not be deleted, and what to do', () => {
 	const complaint = {
-		what: 'x could not be deleted whole.',
+		what: 'Could not delete all of x.',
 		why: 'EACCES',
 		next: ['chmod x'],
 		code: 1,
 	} as const;
 	const purged = proposeRemoval({overwrite: false, purge: true, disableLinger: true});
 	expect(words({outcome: 'removed-in-part', removal: purged, complaint, left: []})).toEqual([
-		'✖ x could not be deleted whole.',
+		'✖ Could not delete all of x.',
 		'  EACCES',
 		expect.stringMatching(/^! The service and its files were removed, but .* incomplete\.$/u),
 		'',

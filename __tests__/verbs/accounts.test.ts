@@ -232,7 +232,7 @@ describe('a logind that hangs', () => {
 		const {code, document} = await run(machine, 'uninstall', '--disable-linger');
 		expect([code, document]).toMatchObject([0, {outcome: 'removed'}]);
 		expect(document['left']).toContainEqual(
-			expect.objectContaining({what: 'lingering stays on: systemd-logind does not answer'}),
+			expect.objectContaining({what: 'lingering stays on: systemd-logind does not respond'}),
 		);
 	});
 });

@@ -447,7 +447,7 @@ test.each([
 		programGone,
 		[
 			'    vira-setup start   starts Vira once the cause is fixed',
-			`✖ Vira: There is nothing at ~${missing.slice('/home/alice'.length)}.`,
+			`✖ Vira: ~${missing.slice('/home/alice'.length)} does not exist.`,
 			'    vira-setup --package PATH   uses another Vira',
 		],
 	],
@@ -514,9 +514,9 @@ test('where no systemd runs, root is told what keeps Vira from being set up, and
 		'✖ This machine does not run systemd.',
 		'  Vira is set up as a systemd user service: there is nothing here that could start it at boot.',
 		'    Run vira-setup on a machine whose first process (PID 1) is systemd.',
-		'✖ This is the root user.',
-		'  Vira runs the code of every repository it builds. It belongs to a person, with their SSH keys and credentials.',
-		'    Log in as the person who is to run Vira, and start vira-setup there.',
+		'✖ vira-setup is running as root.',
+		'  Vira runs the code of every repository it builds. It needs the account of a user, with their SSH keys and credentials.',
+		'    Log in as the user who will run Vira, and run vira-setup there.',
 		'✖ Vira is not set up here.',
 	]);
 });

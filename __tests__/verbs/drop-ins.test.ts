@@ -42,5 +42,5 @@ test("status and doctor mention the person's own drop-in, which replaces nothing
 		'vira.service.d/mine.conf adds settings to the service',
 	);
 	expect(await told(machine, 'doctor')).toMatchObject([0, {healthy: true}]);
-	expect(await said(machine)).toContain('vira.service.d/mine.conf stays, and can change what is set here.');
+	expect(await said(machine)).toContain('vira.service.d/mine.conf is kept and can override these settings.');
 });

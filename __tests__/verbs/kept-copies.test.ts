@@ -55,12 +55,12 @@ describe('a version that cannot be used keeps its number, and is not passed over
 		[
 			'is gone',
 			(machine: Simulation, copy: string) => machine.deleteFile(copy),
-			/is gone, or you may not read it\.$/u,
+			/does not exist or cannot be read\.$/u,
 		],
 		[
 			'was changed by hand',
 			(machine: Simulation, copy: string) => change(machine, copy, (text) => text.replace('5003', '6666')),
-			/is not as vira-setup left it\.$/u,
+			/was changed after vira-setup wrote it\.$/u,
 		],
 	])('one that %s', async (_, spoil, why) => {
 		const machine = await withPorts(5001, 5002, 5003, 5004);
@@ -131,7 +131,7 @@ test('a service file from before vira-setup outlives an uninstall, the next setu
 		const left = (document['left'] as readonly {path: string | null; what: string}[]).filter(({path}) =>
 			path?.includes('versions'),
 		);
-		const what = 'what you had written yourself, before vira-setup replaced it';
+		const what = 'a backup of your own text, which vira-setup replaced';
 		expect([left.map((one) => [one.path, one.what]), await read(machine, copy)]).toEqual([
 			[[copy, what]],
 			mine,
@@ -178,17 +178,12 @@ describe('a receipt that is lost or spoilt', () => {
 
 describe('the folder of the copies', () => {
 	test.each([
-		[
-			'a file',
-			(machine: Simulation) => put(machine, versions, 'mine'),
-			'is in the way: it is no folder.',
-			'mv',
-		],
+		['a file', (machine: Simulation) => put(machine, versions, 'mine'), 'exists and is not a folder.', 'mv'],
 		[
 			'a link',
 			async (machine: Simulation) =>
 				machine.events.change({links: {...(await machine.events.state()).links, [versions]: '/tmp/pub'}}),
-			'is in the way: it is no folder.',
+			'exists and is not a folder.',
 			'mv',
 		],
 	])('%s in its place is told, and nothing is done', async (_, make, what, command) => {

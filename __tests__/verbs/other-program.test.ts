@@ -13,7 +13,7 @@ import {lines, run, told} from '../support/run-command.ts';
 /** Answers to HTTPS, as well as Vira would. */
 const node: OtherListener = {port: 5005, program: 'node', address: '::1', status: 200, https: true};
 const ipv6First = ['::1', '127.0.0.1'];
-const named = 'https://localhost:5005/ leads to node (PID 900), which listens on port 5005, and not to Vira.';
+const named = 'https://localhost:5005/ leads to node (PID 900), which listens on port 5005, not to Vira.';
 const notHealthy = {healthy: false};
 
 type Eventful = Simulation | MacSimulation;
@@ -44,7 +44,7 @@ describe.each([
 			const machine = await fresh({listeners: [node]});
 			expect(await lines(machine, '--non-interactive')).toEqual([
 				2,
-				'vira-setup: --port: Port 5005 is in use by node (PID 900). End that, or use another port.',
+				'vira-setup: --port: Port 5005 is in use by node (PID 900). Stop that program, or use another port.',
 			]);
 		});
 
@@ -91,7 +91,7 @@ describe.each([
 			const machine = await besides(running);
 			expect(await told(machine, 'status')).toMatchObject([
 				1,
-				{...notHealthy, ...{running: true, answering: false}, page: `${named} Vira listens at 127.0.0.1.`},
+				{...notHealthy, ...{running: true, answering: false}, page: `${named} Vira listens on 127.0.0.1.`},
 			]);
 			expect((await lines(machine, 'status')).join('\n')).toContain('node (PID 900)');
 		});
@@ -106,7 +106,7 @@ describe.each([
 			expect(said).toEqual(
 				expect.arrayContaining([
 					1,
-					`✖ ${named} Vira listens at 127.0.0.1.`,
+					`✖ ${named} Vira listens on 127.0.0.1.`,
 					'    Stop that program, then: vira-setup restart',
 				]),
 			);
@@ -129,7 +129,7 @@ describe.each([
 		const machine = await running();
 		await machine.events.change({vira: await failing(machine)});
 		expect(await told(machine, 'restart --wait 3')).toMatchObject([6, {...notHealthy, left: 'running'}]);
-		const page = 'https://localhost:5005/ answers with status 500.';
+		const page = 'https://localhost:5005/ responds with status 500.';
 		expect(await told(machine, 'status')).toMatchObject([1, {...notHealthy, page}]);
 		expect(await lines(machine, 'doctor')).toContain(`✖ ${page}`);
 	});

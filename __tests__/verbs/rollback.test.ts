@@ -115,7 +115,7 @@ test('on a Mac, a daemon goes back as well', async () => {
 
 describe('settings that are lost are no reason not to go back', () => {
 	const broken = '{"format": 1, "port": 50006, "environment": {"TOKEN": "very secret"';
-	const hint = 'vira-setup rollback   sets Vira up with settings that it had before.';
+	const hint = 'vira-setup rollback   restores previous settings';
 
 	test.each([
 		['spoilt by a mistake', broken, 2],
@@ -146,8 +146,8 @@ describe('settings that are lost are no reason not to go back', () => {
 		await machine.writeFile(settingsPath, broken, 0o600);
 		const complaint = await refusal(machine, 'rollback');
 		expect(complaint).toMatchObject({
-			what: `The saved settings in ${settingsPath} cannot be used.`,
-			next: ['Correct the file, or move it away to start afresh.'],
+			what: `The saved settings in ${settingsPath} are not valid.`,
+			next: ['Fix the file, or move it aside to start over.'],
 		});
 	});
 });
@@ -214,10 +214,10 @@ describe('what a newer vira-setup has written', () => {
 		await asNewer(machine, path);
 		const before = await pictureOf(machine);
 		expect(await refusal(machine, ...words)).toMatchObject({
-			what: `${path} was written by a newer vira-setup.`,
+			what: `${path} was written by a newer version of vira-setup.`,
 			next: [
-				'Use the newer vira-setup.',
-				`To start afresh with this one, move it away: mv ${path} ${path}.away`,
+				'Use the newer version.',
+				`To start over with this version, move it aside: mv ${path} ${path}.away`,
 			],
 			code: 3,
 		});

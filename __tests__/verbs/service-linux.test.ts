@@ -128,10 +128,10 @@ test('what is done is told on standard error while it happens', async () => {
 		'✔ Run systemctl --user daemon-reload',
 		'✔ Run systemctl --user reset-failed vira.service',
 		'✔ Run systemctl --user start vira.service',
-		'✔ Running, process 1202.',
-		'✔ https://localhost:5005/ answers with status 200.',
-		'✔ Vira starts at boot.',
-		'✔ It goes on when you log out.',
+		'✔ Vira is running (PID 1202).',
+		'✔ https://localhost:5005/ responds with status 200.',
+		'✔ Starts at boot: yes.',
+		'✔ Keeps running after logout: yes.',
 	]);
 	expect(await progress(machine, 'start')).toEqual([]);
 });
@@ -200,7 +200,7 @@ test('a start that does not do well says why, shows the log, and undoes nothing'
 		expect.arrayContaining([
 			6,
 			unwell,
-			'  The service ended and was started again.',
+			'  Vira exited and was restarted.',
 			'  vira: thread blocked indefinitely in an STM transaction',
 			'! Vira keeps restarting. To stop it: vira-setup stop',
 			'  vira-setup logs   shows the log',
@@ -225,7 +225,7 @@ test.each([500, 503])('a start whose page answers with status %i is an exit of 6
 	};
 	expect(await told(stopped, 'start --wait 1')).toMatchObject([
 		6,
-		{left: 'running', error: {message: expect.stringContaining(`answers with status ${status}`)}},
+		{left: 'running', error: {message: expect.stringContaining(`responds with status ${status}`)}},
 	]);
 });
 
@@ -247,9 +247,9 @@ describe('a program that is gone', () => {
 			const before = await pictureOf(machine);
 			expect(await lines(machine, verb)).toEqual([
 				3,
-				'vira-setup: Vira cannot be started: there is nothing at /home/alice/.nix-profile/bin/vira.',
+				'vira-setup: Vira cannot be started: /home/alice/.nix-profile/bin/vira does not exist.',
 				...why,
-				'  Put it back, or:',
+				'  Restore it, or use another Vira:',
 				'  vira-setup --package PATH   uses another Vira',
 			]);
 			expect(await pictureOf(machine)).toEqual(before);
@@ -429,7 +429,7 @@ describe('a service whose settings cannot be read', () => {
 		expect(await lines(machine, 'restart')).toEqual(
 			expect.arrayContaining([
 				2,
-				'vira-setup: The saved settings in /home/alice/.config/vira-setup/settings.json cannot be used.',
+				'vira-setup: The saved settings in /home/alice/.config/vira-setup/settings.json are not valid.',
 			]),
 		);
 		expect(await isActive(machine)).toBe('active');

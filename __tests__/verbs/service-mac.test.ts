@@ -139,7 +139,7 @@ test('a restart is SIGINT and a kickstart, and waits for the new process', async
 	await machine.events.behave(label, {termDelayMs: 4000, spawnDelayMs: 2000});
 	expect((await progress(machine, 'restart')).slice(0, 2)).toEqual([
 		'✔ Restart the service in gui/501',
-		'✔ Running, process 1202.',
+		'✔ Vira is running (PID 1202).',
 	]);
 	const changes = await changesIn(machine);
 	const afterSignal = changes.slice(changes.indexOf(`kill SIGINT ${gui}`) + 1);
@@ -181,7 +181,7 @@ test.each([500, 503])('a restart whose page answers with status %i is an exit of
 	};
 	expect(await told(machine, 'restart --wait 1')).toMatchObject([
 		6,
-		{left: 'running', error: {message: expect.stringContaining(`answers with status ${status}`)}},
+		{left: 'running', error: {message: expect.stringContaining(`responds with status ${status}`)}},
 	]);
 });
 
@@ -362,7 +362,7 @@ test('a daemon for which sudo would have to ask is not touched in a script', asy
 	expect(await lines(machine, 'stop')).toEqual(
 		expect.arrayContaining([
 			4,
-			'✖ Root has to do a part of it, and sudo did not allow it.',
+			'✖ Insufficient privileges: one step needs administrator rights, and sudo did not allow it.',
 			'Everything is as it was before.',
 		]),
 	);

@@ -70,13 +70,13 @@ const refusedFor = async (unit: string) => {
 
 test('a Vira of a service by another name is named with it, where it has the port', async () => {
 	expect(await refusedFor('my-ci.service')).toMatchObject({
-		what: '--port: Port 5005 is in use by vira (PID 900, my-ci.service). End that, or use another port.',
+		what: '--port: Port 5005 is in use by vira (PID 900, my-ci.service). Stop that program, or use another port.',
 	});
 });
 
 test('a Vira that somebody runs in a terminal is of no service: the user manager is not named', async () => {
 	expect(await refusedFor('app-terminal.scope')).toMatchObject({
-		what: '--port: Port 5005 is in use by vira (PID 900). End that, or use another port.',
+		what: '--port: Port 5005 is in use by vira (PID 900). Stop that program, or use another port.',
 	});
 });
 
@@ -110,7 +110,7 @@ test('settings that are gone are missed, not replaced by defaults', async () => 
 	await machine.deleteFile('/home/alice/.config/vira-setup/settings.json');
 	expect(await refusal(machine)).toMatchObject({
 		code: 3,
-		what: 'Vira was set up here with the settings in /home/alice/.config/vira-setup/settings.json, which are not there.',
+		what: 'Vira was set up with the settings in /home/alice/.config/vira-setup/settings.json, which does not exist.',
 	});
 });
 
@@ -163,7 +163,7 @@ test('a second run at the same time is turned away before it looks at what the f
 	// What only wants to see is told what there is to see.
 	expect(await refusal(busy, '--dry-run')).toMatchObject({
 		code: 2,
-		what: '--port: Port 5005 is in use by another program. End that, or use another port.',
+		what: '--port: Port 5005 is in use by another program. Stop that program, or use another port.',
 	});
 });
 
@@ -222,26 +222,21 @@ test('what is no secret stays, though a secret reads the same', async () => {
 });
 
 test.each([
-	[
-		'a Vira that is not there',
-		['--package', '/nowhere/vira'],
-		2,
-		'--package: There is nothing at /nowhere/vira.',
-	],
+	['a Vira that is not there', ['--package', '/nowhere/vira'], 2, '--package: /nowhere/vira does not exist.'],
 	[
 		'a certificate without its key',
 		['--tls-cert', '/etc/os-release'],
 		2,
 		[
 			'--tls-key: Give the key of the certificate too, or neither.',
-			'--tls-cert: There is no certificate in /etc/os-release: a PEM file has a line -----BEGIN CERTIFICATE-----.',
+			'--tls-cert: /etc/os-release contains no certificate: a PEM file has a line -----BEGIN CERTIFICATE-----.',
 		].join('\n'),
 	],
 	[
 		'a state folder that is a file',
 		['--state-dir', '/etc/os-release/x'],
 		2,
-		'--state-dir: /etc/os-release is in the way: it is no folder. Use another folder.',
+		'--state-dir: /etc/os-release exists and is not a folder. Use another folder.',
 	],
 ])('%s is refused before anything changes', async (_, words, code, what) => {
 	const machine = await simulate();
@@ -261,7 +256,7 @@ describe('a Vira whose start would delete the state it finds', () => {
 		return machine;
 	};
 	const told =
-		"The state in /home/alice/.local/share/vira/state is of schema 2, this Vira's is 8: at its start it would delete the database and 2 job folders. They are moved aside instead, and Vira begins without repositories.";
+		'The state in /home/alice/.local/share/vira/state has schema version 2, but this Vira needs 8. When it starts, it would delete the database and 2 job folders. vira-setup moves them aside instead, and Vira starts without repositories.';
 
 	test('is refused in a script, and nothing is changed', async () => {
 		const machine = await machineWithOldState();
@@ -294,9 +289,9 @@ describe('a Vira whose start would delete the state it finds', () => {
 	});
 
 	test.each([
-		['0x3', 'of schema 0x3'],
-		['3.0', 'of schema 3.0'],
-		['', 'of no known schema'],
+		['0x3', 'schema version 0x3'],
+		['3.0', 'schema version 3.0'],
+		['', 'no known schema version'],
 	])('is told of a version %j', async (version, told) => {
 		const machine = await simulate();
 		await put(machine, `${state}/schema-version`, version);
@@ -309,7 +304,7 @@ describe('a Vira whose start would delete the state it finds', () => {
 		await put(machine, `${state}/ViraState/checkpoint.json`, '{"repositories":{}}');
 		expect(await refusal(machine)).toMatchObject({
 			code: 3,
-			what: expect.stringContaining('of no known schema'),
+			what: expect.stringContaining('no known schema version'),
 		});
 		expect(await run(machine, '--allow-state-reset')).toMatchObject({code: 0});
 		const aside = (await machine.list(state))?.find((name) => name.startsWith('before-reset-'));
@@ -322,39 +317,42 @@ describe('a Vira whose start would delete the state it finds', () => {
 		await put(folder, `${state}/ViraState/checkpoint.json`, '{"repositories":{}}');
 		expect(await refusal(folder)).toMatchObject({
 			code: 2,
-			what: `--state-dir: ${state}/schema-version is no file: Vira keeps the number of its schema there. Use another folder, or move it away: mv ${state}/schema-version ${state}/schema-version.away`,
+			what: `--state-dir: ${state}/schema-version exists and is not a file. Vira stores its schema version there. Use another folder, or move it aside: mv ${state}/schema-version ${state}/schema-version.away`,
 		});
 		const locked = await simulate({unreadable: [`${state}/schema-version`]});
 		await put(locked, `${state}/schema-version`, '8');
 		await put(locked, `${state}/ViraState/checkpoint.json`, '{"repositories":{}}');
 		expect(await refusal(locked)).toMatchObject({
 			code: 2,
-			what: `--state-dir: You may not read ${state}/schema-version: it belongs to root. Have it given to you: sudo chown alice ${state}/schema-version`,
+			what: `--state-dir: Cannot read ${state}/schema-version: permission denied (owned by root). To take ownership: sudo chown alice ${state}/schema-version`,
 		});
 	});
 
 	test('would refuse to start without the reset: that is told at the state folder', async () => {
 		expect(await refusal(await machineWithOldState(), '--no-auto-reset-state')).toMatchObject({
 			code: 2,
-			what: expect.stringMatching(/^--state-dir: .* it would refuse to start\./u),
+			what: expect.stringMatching(/^--state-dir: .* It would refuse to start\./u),
 		});
 	});
 });
 
 test.each([
-	[['--port', '7000'], '--port: Port 7000 is in use by python3 (PID 900). End that, or use another port.'],
-	[['--port', '80'], '--port: Port 80 is reserved for the system. Use 1024 or a higher one.'],
+	[
+		['--port', '7000'],
+		'--port: Port 7000 is in use by python3 (PID 900). Stop that program, or use another port.',
+	],
+	[['--port', '80'], '--port: Port 80 needs administrator rights. Use port 1024 or higher.'],
 	[
 		['--hostname', '192.0.2.1'],
-		'--hostname: 192.0.2.1 is no address of this machine. It has 127.0.0.1, ::1.',
+		'--hostname: 192.0.2.1 is not an address of this machine. Its addresses: 127.0.0.1, ::1.',
 	],
 	[
 		['--hostname', 'ci.example.org'],
-		'--hostname: No address is known for the name ci.example.org. Use localhost, an address of this machine, or a name that leads to one.',
+		'--hostname: Cannot resolve ci.example.org. Use localhost, an address of this machine, or a name that resolves to one.',
 	],
 	[
 		['--hostname', 'fe80::1'],
-		'--hostname: fe80::1 is good on one network interface only, which Vira cannot be told. Use another address. It has 127.0.0.1, ::1.',
+		'--hostname: fe80::1 is valid on one network interface only, which Vira cannot select. Use another address of this machine. Its addresses: 127.0.0.1, ::1.',
 	],
 	[
 		['--state-dir', '~/.config/vira-setup/x'],
@@ -363,8 +361,8 @@ test.each([
 	[
 		['--hostname', '192.0.2.1', '--port', '7000'],
 		[
-			'--hostname: 192.0.2.1 is no address of this machine. It has 127.0.0.1, ::1.',
-			'--port: Port 7000 is in use by python3 (PID 900). End that, or use another port.',
+			'--hostname: 192.0.2.1 is not an address of this machine. Its addresses: 127.0.0.1, ::1.',
+			'--port: Port 7000 is in use by python3 (PID 900). Stop that program, or use another port.',
 		].join('\n'),
 	],
 ])('%j is refused before Vira would fail on it', async (words, what) => {
@@ -405,7 +403,7 @@ test('a program that is no Vira is refused', async () => {
 	};
 	expect(await refusal(odd, '--package', '/opt/other')).toMatchObject({
 		code: 2,
-		what: '--package: /opt/other does not answer like Vira: "vira info" fails, or names no schema version.',
+		what: '--package: /opt/other does not respond like Vira: "vira info" fails or reports no schema version.',
 	});
 });
 
@@ -415,8 +413,8 @@ test('a folder where the settings belong is told with the way to mend it', async
 	await put(machine, `${path}/inside`, '');
 	expect(await refusal(machine)).toMatchObject({
 		code: 3,
-		what: `${path} is in the way: it is no file.`,
-		next: [`Move it away: mv ${path} ${path}.away`],
+		what: `${path} exists and is not a file.`,
+		next: [`Move it aside: mv ${path} ${path}.away`],
 	});
 });
 
@@ -434,7 +432,7 @@ test.each([
 			return one === path && found ? {...found, ...whose, readable: false} : found;
 		},
 	};
-	expect(await refusal(shut)).toMatchObject({code: 4, what: `You may not read ${path}.`, next});
+	expect(await refusal(shut)).toMatchObject({code: 4, what: `Cannot read ${path}: permission denied.`, next});
 });
 
 test('a receipt that is not a receipt is written anew', async () => {
@@ -460,9 +458,9 @@ describe('all that is wrong is told in one answer', () => {
 				expect.stringMatching(/^--port: Use a whole number/u),
 				expect.stringMatching(/^--repository: a: Use a Git URL/u),
 				expect.stringMatching(/^--tls-key: Give the key/u),
-				expect.stringMatching(/^--hostname: 192\.0\.2\.1 is no address/u),
-				expect.stringMatching(/^--tls-cert: There is no file \/c/u),
-				expect.stringMatching(/^--state-dir: \/etc\/os-release is in the way/u),
+				expect.stringMatching(/^--hostname: 192\.0\.2\.1 is not an address/u),
+				expect.stringMatching(/^--tls-cert: \/c[^ ]* does not exist/u),
+				expect.stringMatching(/^--state-dir: \/etc\/os-release exists and is not/u),
 			],
 			settings: ['port', 'initialState.repositories', 'tlsKey', 'hostname', 'tlsCert', 'stateDir'],
 		});

@@ -50,7 +50,7 @@ describe.each([
 		return machine;
 	};
 
-	const loss = `The state in ${home}/.local/share/vira/state is of schema 8, this Vira's is 9: at its start it would delete the database and 0 job folders.`;
+	const loss = `The state in ${home}/.local/share/vira/state has schema version 8, but this Vira needs 9. When it starts, it would delete the database and 0 job folders.`;
 
 	test('restart stops no Vira whose program was replaced by one that would delete the state', async () => {
 		const machine = await running();
@@ -79,7 +79,7 @@ describe.each([
 		await replaceVira(machine);
 		expect(await refused(machine, 'restart')).toMatchObject({
 			code: 5,
-			what: expect.stringContaining('it would refuse to start'),
+			what: expect.stringContaining('It would refuse to start'),
 			reason: 'schema-mismatch',
 			next: [
 				expect.stringContaining('vira-setup --auto-reset-state --allow-state-reset '),
@@ -93,7 +93,7 @@ describe.each([
 		const machine = withoutInfo(await (verb === 'start' ? stopped() : running()));
 		expect(await refused(machine, verb)).toMatchObject({
 			code: 5,
-			what: expect.stringContaining('it could delete the one in'),
+			what: expect.stringContaining('and could delete the one in'),
 			next: [expect.anything()],
 		});
 	});

@@ -91,7 +91,7 @@ test('a service that is well, in lines', async () => {
 		'✔ Enabled         yes',
 		'✔ Loaded          yes',
 		expect.stringMatching(/^✔ Running {9}since 2026-03-0\d \d\d:\d\d, for 3 seconds \(PID 1201\)$/u),
-		'✔ Healthy         https://localhost:5005/ answers with status 200',
+		'✔ Healthy         https://localhost:5005/ responds with status 200',
 		'  Restarts        0',
 		'  Memory          45 MiB',
 		'✔ Lingering       on: services of alice run without a login',
@@ -101,7 +101,7 @@ test('a service that is well, in lines', async () => {
 });
 
 test.each<[LinuxState, readonly string[]]>([
-	['not set up', ['✖ Vira is not set up here.', '  vira-setup   sets it up.']],
+	['not set up', ['✖ Vira is not set up here.', '  vira-setup   sets it up']],
 	['stopped', ['✖ Running         no: it is stopped', '  vira-setup start   starts Vira']],
 	[
 		'failed',
@@ -188,9 +188,9 @@ test('a user manager that does not answer is not taken for one that does not run
 });
 
 test.each<[Answer, page: string]>([
-	[{answered: false, why: 'timed out'}, 'does not answer: timed out'],
-	[{answered: true, status: 500}, 'answers with status 500'],
-	[{answered: true, status: 503}, 'answers with status 503'],
+	[{answered: false, why: 'timed out'}, 'does not respond: timed out'],
+	[{answered: true, status: 500}, 'responds with status 500'],
+	[{answered: true, status: 503}, 'responds with status 503'],
 ])('Vira runs, and its page is %j: it is not healthy', async (answer, page) => {
 	const machine: Simulation = {...(await setUp()), ask: async () => answer};
 	expect(await lines(machine, 'status')).toEqual(
@@ -266,13 +266,13 @@ describe('what differs from what was set up', () => {
 				const kept = Object.entries(links).filter(([path]) => path !== '/home/alice/.nix-profile');
 				await machine.events.change({links: Object.fromEntries(kept)});
 			},
-			[{code: 'vira-gone', message: 'Vira: There is nothing at /home/alice/.nix-profile/bin/vira.'}],
+			[{code: 'vira-gone', message: 'Vira: /home/alice/.nix-profile/bin/vira does not exist.'}],
 		],
 		[
 			'settings that cannot be applied',
 			(machine) =>
 				edit(machine, settingsPath, (text) => text.replace('~/.local/share/vira/state', '/nix/store/x')),
-			[{code: 'not-applicable', message: expect.stringMatching(/^stateDir: Nothing but Nix may write/u)}],
+			[{code: 'not-applicable', message: expect.stringMatching(/^stateDir: Only Nix can write/u)}],
 		],
 		[
 			'a service file as another version of vira-setup wrote it',
@@ -394,9 +394,9 @@ test('settings that cannot be read are told, and the rest is told as well', asyn
 	expect(await lines(machine, 'status')).toEqual(
 		expect.arrayContaining([
 			expect.stringMatching(
-				/^✖ Installed {7}The saved settings in ~\/\.config\/vira-setup\/settings\.json cannot/u,
+				/^✖ Installed {7}The saved settings in ~\/\.config\/vira-setup\/settings\.json are not/u,
 			),
-			'  Correct the file, or move it away to start afresh.',
+			'  Fix the file, or move it aside to start over.',
 		]),
 	);
 });
@@ -405,7 +405,7 @@ test.each([
 	[
 		'root',
 		{user: {name: 'root', uid: 0, home: '/root', sudoFrom: 'alice'}},
-		'This runs through sudo, as root.',
+		'vira-setup is running as root through sudo.',
 	],
 	['no systemd', {systemd: undefined, booted: false, session: false}, 'This machine does not run systemd.'],
 ] as const)('%s: not set up, and why', async (_, state, why) => {
@@ -447,8 +447,8 @@ describe('on a terminal', () => {
 				'    ~/.config/systemd/user/vira.service',
 				'✔ Enabled         yes',
 				'✔ Healthy',
-				'    https://localhost:5005/ answers with',
-				'    status 200',
+				'    https://localhost:5005/ responds',
+				'    with status 200',
 			]),
 		);
 		expect(said.filter((line) => String(line).length > 40)).toEqual([]);

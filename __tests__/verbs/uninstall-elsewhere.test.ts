@@ -40,7 +40,7 @@ const removal = async (machine: Simulation, ...words: readonly string[]) => {
 	return {code, written, left: Object.fromEntries(left.map(({path, what}) => [path ?? '', what]))};
 };
 
-const stays = (to: string): string => `a link that vira-setup did not make; it stays, and so does ${to}`;
+const stays = (to: string): string => `a link not created by vira-setup; both it and ${to} are kept`;
 
 describe('a folder that the person has moved, with a link in its place', () => {
 	test.each([vira, `${home}/.local/share/vira/state`])(
@@ -52,8 +52,8 @@ describe('a folder that the person has moved, with a link in its place', () => {
 			expect([code, left[`${vira}/state`]]).toEqual([
 				0,
 				folder === vira
-					? `Vira's state: its repositories, jobs and keys; not deleted: ${vira} is a link to /srv/x, and was none when Vira was set up`
-					: "Vira's state: its repositories, jobs and keys; not deleted: it is a link to /srv/x",
+					? `Vira's state: repositories, jobs and keys; not deleted: ${vira} is now a link to /srv/x`
+					: "Vira's state: repositories, jobs and keys; not deleted: it is a link to /srv/x",
 			]);
 			const inState = (files: typeof before) =>
 				Object.entries(files).filter(([path]) => path.startsWith('/srv/x/'));
@@ -102,7 +102,7 @@ describe('XDG_STATE_HOME was another when Vira was set up', () => {
 		await run(machine);
 		return {...machine, environment: {}};
 	};
-	const why = `There is no ${receiptPath}: XDG_STATE_HOME may have had another value when Vira was set up.`;
+	const why = `${receiptPath} does not exist: XDG_STATE_HOME may have had another value when Vira was set up.`;
 
 	test('uninstall says so, removes nothing, and ends with exit 3', async () => {
 		const machine = await machineSetUp();
@@ -128,9 +128,7 @@ describe('XDG_STATE_HOME was another when Vira was set up', () => {
 		const machine = await machineSetUp();
 		const lines = statusLines(await survey(machine, await detect(machine)));
 		expect(lines[0]).toBe('✖ Vira is not set up here.');
-		expect(lines[1]).toMatch(
-			/^ {2}There is a service that vira-setup has written, .*; it runs, process \d+\.$/u,
-		);
+		expect(lines[1]).toMatch(/^ {2}Found a service created by vira-setup: .* \(running, PID \d+\)$/u);
 		expect(lines[2]).toBe(`  ${why}`);
 	});
 });
@@ -142,7 +140,7 @@ test('settings that may not be read are told as what they are, and kept', async 
 	const {code, left} = await removal(machine);
 	expect([code, left[`${config}/settings.json`]]).toEqual([
 		0,
-		'written by vira-setup; kept, for you may not read it, and it may be changed',
+		'created by vira-setup; kept, because it cannot be read and may have been changed',
 	]);
 	expect(await machine.inspect(unitPath)).toBeUndefined();
 });

@@ -22,7 +22,7 @@ describe('uninstall without its receipt', () => {
 			expect(await refusal(machine, 'uninstall', '--purge')).toMatchObject({
 				code: 3,
 				what: `${places[domain].path} was created by vira-setup, but its receipt was not found: it is unknown what to remove.`,
-				why: `There is no ${receiptPath}: XDG_STATE_HOME may have had another value when Vira was set up.`,
+				why: `${receiptPath} does not exist: XDG_STATE_HOME may have had another value when Vira was set up.`,
 			});
 			expect(await pictureOf(machine)).toEqual(before);
 			expect(await launched(machine)).toEqual([`${places[domain].id} running 1 ${places[domain].path}`]);
@@ -43,7 +43,7 @@ describe('uninstall without its receipt', () => {
 		await machine.deleteFile('/Users/alice/.config/vira-setup/settings.json');
 		expect((await lines(machine, 'status')).slice(1, 3)).toEqual([
 			'✖ Vira is not set up here.',
-			`  There is a service that vira-setup has written, ${agentPath}; it runs, process 1201.`,
+			`  Found a service created by vira-setup: ${agentPath} (running, PID 1201)`,
 		]);
 	});
 

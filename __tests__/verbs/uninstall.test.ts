@@ -46,7 +46,7 @@ const leftIn = ({left}: Readonly<Record<string, unknown>>): Readonly<Record<stri
 
 const log = {'': "Vira's log, in the journal: journalctl --user-unit=vira.service"};
 const stillThere = 'should have been deleted but still exists';
-const state = "Vira's state: its repositories, jobs and keys";
+const state = "Vira's state: repositories, jobs and keys";
 
 test('set up, removed, removed again: what is left is said, and nothing else is there', async () => {
 	const before = await pictureOf(await simulate());
@@ -74,7 +74,7 @@ test('--disable-linger is answered where the lingering may be anybody’s: with 
 	await uninstall(machine);
 	await run(machine);
 	const said =
-		"lingering is on, and not known to be vira-setup's doing; off with: loginctl disable-linger alice";
+		'lingering is on, but may not have been turned on by vira-setup; to turn it off: loginctl disable-linger alice';
 	const silent = await uninstall(machine, '--dry-run');
 	expect(leftIn(silent.document)[lingerFile]).toBeUndefined();
 	const asked = await uninstall(machine, '--disable-linger');
@@ -96,14 +96,16 @@ test.each([
 	await machine.events.change({links: {...known, [`${folder}/${unit}`]: `/usr/lib/systemd/user/${unit}`}});
 	const {document} = await uninstall(machine, '--disable-linger');
 	expect((await machine.events.state()).lingering).toBe(isNeeded);
-	expect(leftIn(document)[lingerFile]).toBe(isNeeded ? `lingering stays on, for ${unit}` : undefined);
+	expect(leftIn(document)[lingerFile]).toBe(
+		isNeeded ? `lingering stays on: it is needed by ${unit}` : undefined,
+	);
 });
 
 test('what a generator has made of files of the person, as Podman does, needs lingering as well', async () => {
 	const machine = await machineSetUp();
 	await put(machine, '/run/user/1000/systemd/generator/default.target.wants/web.service', '');
 	const {document} = await uninstall(machine, '--disable-linger');
-	expect(leftIn(document)[lingerFile]).toBe('lingering stays on, for web.service');
+	expect(leftIn(document)[lingerFile]).toBe('lingering stays on: it is needed by web.service');
 });
 
 test('lingering that cannot be turned off ends with exit 4, and all is as it was', async () => {
@@ -157,7 +159,7 @@ test('a unit that was changed by hand is kept and named; with --overwrite it goe
 	const text = (await machine.readFile(unitPath)) ?? '';
 	await machine.writeFile(unitPath, `${text}# mine\n`, 0o600);
 	const {code, document} = await uninstall(machine);
-	expect([code, leftIn(document)[unitPath]]).toEqual([0, 'changed by hand, and kept: it is not enabled']);
+	expect([code, leftIn(document)[unitPath]]).toEqual([0, 'changed by hand and kept: it is not enabled']);
 	expect(await machine.readFile(unitPath)).toContain('# mine');
 	expect((await pictureOf(machine)).enabled).toEqual([]);
 
@@ -172,7 +174,7 @@ test('of a unit that is kept it is said what it names that is gone', async () =>
 	await machine.writeFile(unitPath, `${(await machine.readFile(unitPath)) ?? ''}# mine\n`, 0o600);
 	const {document} = await uninstall(machine);
 	expect(leftIn(document)[unitPath]).toBe(
-		'changed by hand, and kept: it is not enabled, and names what is gone: /home/alice/.config/vira-setup/initial-state.json',
+		'changed by hand and kept: it is not enabled; it needs deleted files: /home/alice/.config/vira-setup/initial-state.json',
 	);
 	expect(document['left']).toContainEqual(expect.objectContaining({byHand: ['rm', unitPath]}));
 });
@@ -183,7 +185,7 @@ test('a drop-in stays, and is named', async () => {
 	await put(machine, dropIn, '[Service]\nNice=5\n');
 	await type(machine, 'systemctl --user daemon-reload');
 	const {document} = await uninstall(machine);
-	expect(leftIn(document)[dropIn]).toBe('your own addition to the service');
+	expect(leftIn(document)[dropIn]).toBe('your own drop-in for the service');
 	expect(await machine.readFile(dropIn)).toContain('Nice=5');
 });
 
@@ -201,8 +203,8 @@ describe('nothing was set up by vira-setup', () => {
 		const {code, document} = await uninstall(machine, '--purge', '--overwrite', '--disable-linger');
 		expect([code, document.outcome]).toEqual([0, 'unchanged']);
 		expect(leftIn(document)).toEqual({
-			[unitPath]: 'a service of the same name that vira-setup did not write',
-			[lingerFile]: expect.stringContaining('not known'),
+			[unitPath]: 'a service with the same name, not created by vira-setup',
+			[lingerFile]: expect.stringContaining('may not have been turned on by vira-setup'),
 		});
 		expect(await pictureOf(machine)).toEqual(before);
 	});
@@ -210,7 +212,7 @@ describe('nothing was set up by vira-setup', () => {
 	test('the service of Home Manager is named and left alone', async () => {
 		const machine = await simulate({links: {[unitPath]: '/nix/store/x-vira.service/vira.service'}});
 		const {document} = await uninstall(machine);
-		expect(leftIn(document)).toEqual({[unitPath]: 'the service of Home Manager'});
+		expect(leftIn(document)).toEqual({[unitPath]: 'the service managed by Home Manager'});
 	});
 
 	test('root is told to start it as the person, for nothing of theirs would be found', async () => {
@@ -300,7 +302,9 @@ describe('--purge', () => {
 		await put(machine, '/home/alice/data/photos/one.jpg', 'x');
 		await run(machine, '--state-dir', '~/data', '--repository', 'a=https://x/a');
 		const {document} = await uninstall(machine, '--purge');
-		expect(leftIn(document)).toMatchObject({'/home/alice/data': "holds what is not Vira's: photos"});
+		expect(leftIn(document)).toMatchObject({
+			'/home/alice/data': "contains files that are not Vira's: photos",
+		});
 		expect(await machine.list('/home/alice/data')).toEqual(['photos']);
 	});
 
@@ -314,7 +318,9 @@ describe('--purge', () => {
 		for (const name of ['ViraState', 'schema-version'])
 			await machine.deleteFolder(`/home/alice/code/${name}`, {withContents: true});
 		const {document} = await uninstall(machine, '--purge');
-		expect(leftIn(document)).toMatchObject({'/home/alice/code': "holds what is not Vira's: workspace"});
+		expect(leftIn(document)).toMatchObject({
+			'/home/alice/code': "contains files that are not Vira's: workspace",
+		});
 		expect(await machine.readFile('/home/alice/code/workspace/mine.txt')).toBe('x');
 	});
 
@@ -330,14 +336,14 @@ describe('--purge', () => {
 				code: 'state-shared',
 				setting: 'stateDir',
 				message:
-					"/home/alice/proj holds tls, workspace, and no state of Vira's: Vira gives its own folders such names, and would write into what is there.",
-				fixes: ['Use a folder of its own, such as /home/alice/proj/vira.'],
+					'/home/alice/proj contains tls, workspace, but no Vira state. Vira uses the same names and would write into them.',
+				fixes: ['Use a separate folder, such as /home/alice/proj/vira.'],
 			},
 		]);
 		expect((await run(machine, '--port', '7001')).document['warnings']).toEqual([]);
 		const {document} = await uninstall(machine, '--purge');
 		expect(leftIn(document)['/home/alice/proj']).toBe(
-			"holds what is not Vira's: tls, workspace, a and 2 more",
+			"contains files that are not Vira's: tls, workspace, a and 2 more",
 		);
 		expect(await machine.readFile('/home/alice/proj/workspace/own.txt')).toBe('own');
 		expect(await machine.readFile('/home/alice/proj/tls/my.key')).toBe('k');
@@ -373,7 +379,7 @@ describe('--purge', () => {
 		await uninstall(machine);
 		await run(machine);
 		const {document} = await uninstall(machine, '--purge');
-		expect(leftIn(document)[stateFolder]).toBe('an empty folder, which was there before Vira was set up');
+		expect(leftIn(document)[stateFolder]).toBe('an empty folder that existed before Vira was set up');
 		expect(await machine.list(stateFolder)).toEqual([]);
 	});
 
@@ -386,7 +392,7 @@ describe('--purge', () => {
 		const states = [{path: '/home/alice/.local/state', theirs: []}];
 		await machine.writeFile(receiptPath, JSON.stringify({...receipt, states, stateFolder: undefined}), 0o600);
 		const {document} = await uninstall(machine, '--purge');
-		expect(leftIn(document)['/home/alice/.local/state']).toBe("holds what is not Vira's: nix");
+		expect(leftIn(document)['/home/alice/.local/state']).toBe("contains files that are not Vira's: nix");
 	});
 
 	test('does not follow a link: neither the folder itself, nor one in it', async () => {
@@ -406,14 +412,14 @@ describe('--purge', () => {
 		const known = (await other.events.state()).links;
 		await other.events.change({links: {...known, [`${stateFolder}/workspace`]: '/mnt/big/workspace'}});
 		expect(leftIn((await uninstall(other, '--purge')).document)).toMatchObject({
-			[stateFolder]: "holds what is not Vira's: workspace",
+			[stateFolder]: "contains files that are not Vira's: workspace",
 		});
 		expect(await other.readFile('/mnt/big/workspace/other/file')).toBe('x');
 	});
 
 	test.each([
 		['/home/alice', 'it is your home folder'],
-		['/home', 'your home folder is in it'],
+		['/home', 'it contains your home folder'],
 		['/', 'it is the root of the file system'],
 		['/home/alice/.config/../../alice', 'it is your home folder'],
 	])('deletes nothing in %s, whatever the receipt says', async (folder, why) => {
@@ -446,7 +452,7 @@ describe('--purge', () => {
 			const {code, document} = await uninstall(stuck, '--purge');
 			expect([code, document.outcome, document['changed']]).toEqual([1, 'failed', true]);
 			expect(document['error']).toMatchObject({
-				message: expect.stringContaining(`${stateFolder}/workspace could not be deleted whole.`),
+				message: expect.stringContaining(`Could not delete all of ${stateFolder}/workspace.`),
 				hint: expect.stringContaining('vira-setup uninstall --purge'),
 			});
 			expect(leftIn(document)[stateFolder]).toBe(before.length === 0 ? stillThere : undefined);
@@ -506,7 +512,7 @@ describe('on a Mac', () => {
 			putBytes(machine, path, {content, mode: 0o644});
 			const {document} = await uninstall(machine);
 			expect(await machine.inspect(path)).toBeDefined();
-			expect(document['left']).toContainEqual({path, what: `changed by hand, and kept: ${fate}`, byHand});
+			expect(document['left']).toContainEqual({path, what: `changed by hand and kept: ${fate}`, byHand});
 		},
 	);
 
@@ -519,7 +525,7 @@ describe('on a Mac', () => {
 		await machine.events.change({links: {...links, [logPath]: '/Users/alice/elsewhere.log'}});
 		for (const words of [['--dry-run'], ['--purge']])
 			expect(leftIn((await uninstall(machine, ...words)).document)[logPath]).toBe(
-				"a link in the place of Vira's log, to /Users/alice/elsewhere.log",
+				"a link in place of Vira's log, to /Users/alice/elsewhere.log",
 			);
 		expect(await machine.inspect(logPath)).toBeDefined();
 		expect(await machine.readFile('/Users/alice/elsewhere.log')).toMatch(/^kept/u);

@@ -27,7 +27,7 @@ describe.each(['systemctl', 'launchctl'] as const)('%s', (name) => {
 				const machine = silent(await make(), tool, how);
 				const {code, document} = await attempt(machine, ...command.split(' ').filter((word) => word !== ''));
 				const told = JSON.stringify(document);
-				expect([command, told]).toEqual([command, expect.stringContaining(`${name} cannot be run. ${why}`)]);
+				expect([command, told]).toEqual([command, expect.stringContaining(`Cannot run ${name}. ${why}`)]);
 				expect([command, told]).toEqual([
 					command,
 					expect.not.stringMatching(/restart user@|Restart the Mac|enable-linger/u),

@@ -2,7 +2,7 @@ import type {Complaint} from '../errors.ts';
 import type {Domain} from '../platform/macos/launchctl.ts';
 import type {Command} from '../platform/system.ts';
 
-/** A file as it was before an action: what the way back restores. */
+/** A file as it was before an action: the undo restores it. */
 export interface FileBefore {
 	readonly content: string;
 	readonly mode: number;
@@ -23,7 +23,7 @@ export interface WriteFile {
 	readonly before: FileBefore | undefined;
 	/** Run after the change and after its undo. */
 	readonly afterChange?: Command;
-	/** Where the file is root's: one of our own, absolute, from which root takes the text. */
+	/** For a file of root: our own file, absolute, from which root copies it. */
 	readonly staged?: string;
 	readonly why: string;
 }
@@ -33,7 +33,7 @@ export interface DeleteFile {
 	readonly path: string;
 	readonly before: FileBefore;
 	readonly afterChange?: Command;
-	/** Where the file is root's: for the way back, as in WriteFile. */
+	/** For a file of root: used by the undo, as in WriteFile. */
 	readonly staged?: string;
 	readonly why: string;
 }
@@ -43,7 +43,7 @@ export interface MakeFolder {
 	readonly path: string;
 	readonly mode: number;
 	readonly why: string;
-	/** Whether the way back removes what has been put into it meanwhile (Vira's own new state). */
+	/** Whether the undo also deletes what was added to it meanwhile (Vira's own new state). */
 	readonly undoWithContents: boolean;
 }
 
@@ -52,75 +52,75 @@ export interface DeleteFolder {
 	readonly path: string;
 	readonly withContents: boolean;
 	readonly why: string;
-	/** Permission bits that the way back gives it; undefined: it is not made again. */
+	/** Permission bits for the undo; undefined: it is not restored. */
 	readonly mode?: number;
 }
 
-/** A link that keeps something in the Nix store. */
+/** A link that protects a store path from garbage collection. */
 export interface DeleteLink {
 	readonly does: 'delete-link';
 	readonly path: string;
-	/** Makes it again, and a root of the garbage collector too: the link alone would not be one. */
+	/** Restores it as a garbage collector root: the link alone would not be one. */
 	readonly restore: Command;
 	readonly why: string;
 }
 
-/** Deletes a file, or a folder with all that is in it, for good. A link in it is deleted, not followed. */
+/** Deletes a file, or a folder with its contents, permanently. A link is deleted, not followed. */
 export interface Purge {
 	readonly does: 'purge';
 	readonly path: string;
 	readonly why: string;
 }
 
-/** Gives a file or folder another name. */
+/** Renames a file or folder. */
 export interface Move {
 	readonly does: 'move';
 	readonly from: string;
 	readonly to: string;
 	readonly why: string;
 	/**
-	 * The way there moves; the way back puts it back in the place of whatever has come there meanwhile. Where it is not
-	 * sure that it was moved, it comes back only to an empty place. A way back with nothing to move does nothing.
+	 * `back` moves it back and replaces what was created there meanwhile; `back-if-gone`, for a move that may not have
+	 * happened, does not replace anything. With nothing to move, both do nothing.
 	 */
 	readonly way: 'there' | 'back' | 'back-if-gone';
-	/** Whether the move failed, and may have been done all the same. */
+	/** Whether the move failed, but may have happened. */
 	readonly doubtful?: boolean;
-	/** Whether it has no way back: in its old place, what was moved would be lost. */
+	/** Whether it has no undo: at its old path, it would be lost. */
 	readonly stays?: true;
 }
 
-/** Asks a stopped Vira for its repositories, and fails where it has one of a wanted name with another URL. */
+/** Asks a stopped Vira for its repositories, and fails if it has a wanted one with another URL. */
 export interface AskRepositories {
 	readonly does: 'ask-repositories';
 	/** Of `vira export`. */
 	readonly command: Command;
-	/** Absolute path of the database: where there is none, Vira has no repositories, and asking would make one. */
+	/** Absolute path of the database: without one, Vira has no repositories, and asking would create one. */
 	readonly database: string;
 	/** Clone URLs by name. */
 	readonly wanted: Readonly<Record<string, string>>;
-	/** The names that Vira had; undefined where it did not answer, absent before it was asked. */
+	/** The names that Vira had; undefined if it did not respond, absent before it was asked. */
 	readonly before?: readonly string[] | undefined;
 	readonly why: string;
 }
 
 /**
- * Fails where Vira has more repositories than before: an import adds what does not conflict, and stays when the rest
- * is taken back.
+ * Fails if Vira has more repositories than before: an import adds those without conflicts, and they remain when the rest
+ * is undone.
  */
 export interface TellImported extends Omit<AskRepositories, 'does'> {
 	readonly does: 'tell-imported';
 }
 
-/** Notes what is in a folder that Vira has not used yet: what Vira puts there is taken out again on the way back. */
+/** Notes the contents of a folder that Vira has not used yet, so that an undo removes what Vira adds. */
 export interface BeginState {
 	readonly does: 'begin-state';
 	readonly path: string;
 	readonly why: string;
-	/** The names in it, once it has been looked at. */
+	/** The names in it, once it was read. */
 	readonly before?: readonly string[];
 }
 
-/** Takes out of a folder what Vira has put there, and nothing that was there before. */
+/** Removes from a folder what Vira has added, and nothing that existed before. */
 export interface ClearState {
 	readonly does: 'clear-state';
 	readonly path: string;
@@ -128,38 +128,38 @@ export interface ClearState {
 	readonly why: string;
 }
 
-/** Takes the service into a launchd domain and starts it; done when launchd has it, whatever its first answer is. */
+/** Loads the service into a launchd domain and starts it; done when launchd has it, whatever its first reply is. */
 export interface LoadAgent {
 	readonly does: 'load-agent';
 	readonly domain: Domain;
 	readonly uid: number;
 	/** Absolute path of the property list. */
 	readonly path: string;
-	/** Whether launchd has it already, and it is only to run: there is nothing to take out again then. */
+	/** Whether it is already loaded and only has to start: then the undo does not unload it. */
 	readonly wasLoaded?: boolean;
 	readonly why: string;
 }
 
-/** Takes the service out of a launchd domain; done when its process is gone and its name is free. */
+/** Unloads the service from a launchd domain; done when its process has ended and its name is free. */
 export interface UnloadAgent extends Omit<LoadAgent, 'does' | 'wasLoaded'> {
 	readonly does: 'unload-agent';
 	/** As in Run. */
 	readonly noWayBack?: Complaint;
 }
 
-/** Has launchd make another process of a service that it has; loads it, where it has it no more. */
+/** Restarts the service in launchd; loads it if it is no longer loaded. */
 export interface RestartAgent extends Omit<LoadAgent, 'does' | 'wasLoaded'> {
 	readonly does: 'restart-agent';
 }
 
-/** Keeps Vira's repositories in a file that `vira import` takes back: the object alone, out of all that `vira export` prints. */
+/** Saves Vira's repositories to a file for `vira import`: only the JSON object in the output of `vira export`. */
 export interface SaveExport {
 	readonly does: 'save-export';
 	readonly command: Command;
 	readonly path: string;
 	readonly mode: number;
 	readonly why: string;
-	/** Where it does not answer, there is no file, and that is no failure of the plan. */
+	/** If Vira does not respond, no file is written, and the plan continues. */
 	readonly mayFail?: boolean;
 	readonly onFailure: Complaint;
 }
@@ -169,36 +169,36 @@ export interface Run {
 	readonly command: Command;
 	readonly why: string;
 	readonly undo?: Command;
-	/** Whether root runs it, and its way back. */
+	/** Whether root runs it and its undo. */
 	readonly asRoot?: boolean;
-	/** Told instead of its way back, where that would do harm. */
+	/** Reported instead of its undo, if that would do harm. */
 	readonly noWayBack?: Complaint;
-	/** Its failure is no failure of the plan: there was nothing to do. */
+	/** If it fails, there was nothing to do, and the plan continues. */
 	readonly mayFail?: boolean;
-	/** Where it fails itself, what it has done stays: why it failed is to be seen there. */
+	/** If it fails, it is not undone, so that its result can be examined. */
 	readonly keepOnFailure?: boolean;
 	readonly onFailure: Complaint;
 	/**
-	 * How long it may take, where that is long: what it says meanwhile is passed on, its last lines are the report's log,
-	 * and the person can end it.
+	 * The limit of a long command: its output is passed on, its last lines are the log of the report, and the user can
+	 * cancel it.
 	 */
 	readonly withinMs?: number;
-	/** How long it may take, where whoever it asks answers at once or not at all. */
+	/** The limit of a command that responds at once or not at all. */
 	readonly limitMs?: number;
-	/** Told where that was too long. */
+	/** Reported after a timeout. */
 	readonly onTimeout?: {
 		readonly complaint: Complaint;
-		/** Told of a way back that is not answered either. */
+		/** Reported if the undo times out too. */
 		readonly left: Complaint;
 	};
-	/** Whether the report of its failure has the end of the service's log. */
+	/** Whether a failure report includes the end of the service's log. */
 	readonly logOnFailure?: true;
 }
 
-/** A probe whose answer ends a wait, asked from the first second on: before that it may be that of an earlier try. */
+/** A probe that ends a wait early, used after the first second: before, its result may be from an earlier attempt. */
 export interface Hopeless {
 	readonly probe: Command;
-	/** All of them have to be in its output, in whatever order. */
+	/** All of them have to be in its output, in any order. */
 	readonly lines: readonly string[];
 	readonly complaint: Complaint;
 }
@@ -210,33 +210,33 @@ export interface WaitFor {
 	readonly withinMs: number;
 	readonly why: string;
 	readonly onFailure: Complaint;
-	/** Told instead, where the last probe was not answered at all. */
+	/** Reported instead, if the last probe timed out. */
 	readonly onTimeout?: Complaint;
-	/** What shows that there is nothing to wait for, and is told then. */
+	/** Evidence that waiting is useless, which is then reported. */
 	readonly hopeless?: Hopeless;
-	/** Whether the way back waits as well: what came before needs it again. */
+	/** Whether the undo also waits: the previous state needs it. */
 	readonly alsoBack?: boolean;
 }
 
-/** What is asked of the Vira that is to run, before anything depends on it. */
+/** What the new Vira must support, checked before anything depends on it. */
 export interface ViraQuestion {
 	/** Absolute path. */
 	readonly program: string;
-	/** The arguments that it is going to be given. */
+	/** Its arguments. */
 	readonly words: readonly string[];
 	readonly stateFolder: string;
 	readonly autoResetState: boolean;
 }
 
-/** Looks whether a Vira that was not there when the plan was made can do what it is for. */
+/** Checks a Vira that did not exist when the plan was made. */
 export interface AskVira extends ViraQuestion {
 	readonly does: 'ask-vira';
-	/** What to do where it would delete a state that it cannot read. */
+	/** The fixes if it would delete a state that it cannot read. */
 	readonly toKeepState: readonly string[];
 	readonly why: string;
 }
 
-/** One change to the machine, as data: it can be shown, compared and turned round. */
+/** One change to the machine, as data: it can be shown, compared and undone. */
 export type Action =
 	| WriteFile
 	| DeleteFile

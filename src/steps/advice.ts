@@ -3,7 +3,7 @@ import type {OptionName} from '../settings/options.ts';
 import type {UnusableTool} from '../platform/why-unanswered.ts';
 import {viraInstallable} from '../settings/installable.ts';
 
-/** One thing that was found about the machine, and what follows from it. */
+/** One finding about the machine, and its consequences. */
 export type Advice = Fine | Choice | Warned | Refusal;
 
 interface Told {
@@ -16,7 +16,7 @@ export interface Fine extends Told {
 	readonly level: 'fine';
 }
 
-/** A decision to take on the first screen; it sets an option. The first answer is the one most people want. */
+/** A choice on the first screen; it sets an option. The first answer is what most people want. */
 export interface Choice extends Told {
 	readonly level: 'choice';
 	readonly option: OptionName;
@@ -29,16 +29,16 @@ export interface Choice extends Told {
 	readonly fixes: readonly string[];
 }
 
-/** Legal, but with a consequence that one should know. */
+/** Allowed, but with a consequence to know about. */
 export interface Warned extends Told {
 	readonly level: 'warning';
 	readonly detail: string;
 	readonly fixes: readonly string[];
-	/** Whether the first screen is there for it, though there may be nothing to choose. */
+	/** Whether the first screen is shown for it even if there is nothing to choose. */
 	readonly stops?: true;
 }
 
-/** The machine cannot do it as it is. `mend` are sentences or commands to copy. */
+/** Vira cannot be set up on this machine as it is. `fixes` are sentences or commands to copy. */
 export interface Refusal extends Told {
 	readonly level: 'refusal';
 	readonly detail: string;
@@ -48,35 +48,38 @@ export interface Refusal extends Told {
 export const asRoot = ({user}: Facts): Refusal => ({
 	level: 'refusal',
 	code: 'root',
-	title: user.sudoFrom === undefined ? 'This is the root user.' : `This runs through sudo, as ${user.name}.`,
+	title:
+		user.sudoFrom === undefined
+			? 'vira-setup is running as root.'
+			: `vira-setup is running as ${user.name} through sudo.`,
 	detail:
-		'Vira runs the code of every repository it builds. It belongs to a person, with their SSH keys and credentials.',
+		'Vira runs the code of every repository it builds. It needs the account of a user, with their SSH keys and credentials.',
 	fixes: [
 		user.sudoFrom === undefined
-			? 'Log in as the person who is to run Vira, and start vira-setup there.'
-			: `Start it without sudo, as ${user.sudoFrom}. It asks for more rights only where it needs them.`,
+			? 'Log in as the user who will run Vira, and run vira-setup there.'
+			: `Run it without sudo, as ${user.sudoFrom}. It asks for administrator rights only when it needs them.`,
 	],
 });
 
-/** What says so may be asked again once it can be run: who would answer through it needs no help. */
+/** The service manager's own tool cannot be run: other fixes would need it. */
 export const cannotRun = ({tool, why}: UnusableTool): Refusal => ({
 	level: 'refusal',
 	code: 'tool-unusable',
-	title: `${tool} cannot be run. ${why}`,
-	detail: 'Without it nothing can be known of the service, or changed.',
-	fixes: [`Start vira-setup again once this works: ${tool} ${toTry[tool] ?? '--version'}`],
+	title: `Cannot run ${tool}. ${why}`,
+	detail: 'Without it, vira-setup cannot read or change the service.',
+	fixes: [`Run vira-setup again when this works: ${tool} ${toTry[tool] ?? '--version'}`],
 });
 
-/** What shows whether a tool can be run; launchctl(1) knows no --version. */
+/** Arguments that test whether a tool can be run; launchctl(1) has no --version. */
 const toTry: Readonly<Record<string, string>> = {launchctl: 'version'};
 
-/** For a machine that has neither Vira nor Nix. */
+/** For a machine with neither Vira nor Nix. */
 export const waysToVira: readonly string[] = [
-	'Install Nix (https://nixos.org/download/): vira-setup then builds Vira with it.',
-	'Or give the path of one: --package PATH',
+	'Install Nix (https://nixos.org/download/). vira-setup then uses it to build Vira.',
+	'Or give the path of an installed Vira: --package PATH',
 ];
 
-/** A Vira that is there. */
+/** A Vira that was found. */
 export const viraAt = ({path, version}: FoundProgram, {home}: Facts['user']): Fine => ({
 	level: 'fine',
 	code: 'vira',
@@ -89,7 +92,7 @@ export const viraFound = ({vira, nix, user}: Facts): Fine | Warned => {
 		return {
 			level: 'fine',
 			code: 'vira',
-			title: `No Vira is on the PATH: Nix ${nix.version ?? ''} builds it from ${viraInstallable}`.replace(
+			title: `Vira is not on the PATH: Nix ${nix.version ?? ''} builds it from ${viraInstallable}`.replace(
 				'  ',
 				' ',
 			),
@@ -98,8 +101,8 @@ export const viraFound = ({vira, nix, user}: Facts): Fine | Warned => {
 	return {
 		level: 'warning',
 		code: 'no-vira',
-		title: 'No Vira was found on this machine, and no Nix to build it.',
-		detail: 'Give the path of one in the options, under Environment, or install Nix.',
+		title: 'Neither Vira nor Nix, which could build it, was found on this machine.',
+		detail: 'Give the path of Vira in the options, under Environment, or install Nix.',
 		fixes: waysToVira.slice(0, 1),
 	};
 };

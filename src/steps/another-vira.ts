@@ -4,11 +4,11 @@ import type {Settings} from '../settings/options.ts';
 
 export const useAnotherVira = 'vira-setup --package PATH   uses another Vira';
 
-/** How to replace a Vira that does not exist any more: a command, and what it does. */
+/** How to replace a Vira that no longer exists: a command, and what it does. */
 export const anotherVira = (
 	{vira}: Facts,
 	{package: gone}: Partial<Pick<Settings, 'package'>> = {},
 ): string =>
 	vira === undefined || vira.path === gone
 		? useAnotherVira
-		: `${commandText(['vira-setup', '--package', vira.path])}   uses the one that was found`;
+		: `${commandText(['vira-setup', '--package', vira.path])}   uses the Vira that was found`;

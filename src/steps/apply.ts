@@ -9,8 +9,7 @@ import type {Applied, Progress} from './progress.ts';
 import {saying} from './saying.ts';
 
 /**
- * Takes actions back, newest first; one that cannot be taken back does not keep the others from it.
- * Answers with what could not be undone.
+ * Undoes actions, newest first; one that fails does not stop the others. Returns what could not be undone.
  */
 export async function* undo(
 	actions: readonly Action[],
@@ -43,16 +42,15 @@ const withoutWayBack = (action: Run): Action => {
 	return undo ? rest : action;
 };
 
-/** As long as a way back may take whose action was not answered in time. */
+/** The limit for the undo of an action that timed out. */
 const hurriedMs = 1000;
 
 /**
- * The way back of the action that failed. A command may have done half of it; that its way back fails as well says
- * nothing. A folder that could not be made is not ours to empty, and what could
- * not be moved is still in its place.
+ * The undo of the action that failed. A command may have done half of it, so its undo may fail too. A folder that could
+ * not be created is not ours to empty, and what could not be moved is still in its place.
  */
 const withCarefulWayBack = (action: Action, complaint: Complaint): Action => {
-	// Whoever did not answer is not waited for again; whether it was done all the same is not known.
+	// A program that timed out is not waited for again; whether it did its work is unknown.
 	if (action.does === 'run' && action.onTimeout?.complaint.what === complaint.what)
 		return {...action, limitMs: hurriedMs};
 	if (action.does === 'run' && action.keepOnFailure) return withoutWayBack(action);
@@ -61,9 +59,9 @@ const withCarefulWayBack = (action: Action, complaint: Complaint): Action => {
 	return action.does === 'make-folder' ? {...action, undoWithContents: false} : action;
 };
 
-const endedEarly: Complaint = {what: 'It was ended early.', code: exitCode.cancelled};
+const endedEarly: Complaint = {what: 'Interrupted.', code: exitCode.cancelled};
 
-/** Whether it failed because the person has ended it: a long command, or sudo while it was asking. */
+/** Whether it failed because the user cancelled it: a long command, or sudo at its prompt. */
 const wasEnded = (action: Action, signal: AbortSignal): boolean =>
 	signal.aborted && (isRoots(action) || (action.does === 'run' && action.withinMs !== undefined));
 
@@ -73,7 +71,7 @@ interface Step {
 	readonly signal: AbortSignal;
 }
 
-/** Does one action, tells what it says meanwhile, and answers with what there is to take back. */
+/** Performs one action, reports its output meanwhile, and returns what to undo later. */
 async function* doing(
 	{index, action, signal}: Step,
 	system: System,
@@ -88,8 +86,8 @@ async function* doing(
 }
 
 /**
- * Does the actions in order. The one that fails is taken back with all before it. `signal` is looked at between
- * actions: a change is never left half done. Only what takes long is ended by it at once.
+ * Performs the actions in order. If one fails, it and all before it are undone. `signal` is checked between actions, so
+ * that no change is left half done. Only long commands are stopped by it at once.
  */
 export async function* apply(
 	actions: readonly Action[],

@@ -20,31 +20,32 @@ export const isRoots = (action: Action): boolean => {
 	}
 };
 
-/** The first of a plan with something for root in it: whoever may not do that learns it before anything changes. */
+/** The first action of a plan that needs root: if sudo is refused, nothing has changed yet. */
 const askForRoot = (otherWays: readonly string[]): Run => ({
 	does: 'run',
 	command: ['/usr/bin/true'],
 	asRoot: true,
-	why: 'sudo asks for your password, before anything changes',
+	why: 'ask for the sudo password before anything changes',
 	onFailure: {
-		what: 'Root has to do a part of it, and sudo did not allow it.',
+		what: 'Insufficient privileges: one step needs administrator rights, and sudo did not allow it.',
 		next: [
-			'In a script, which is never asked for a password: sudo -v first, in the same terminal.',
+			'In a script, vira-setup never asks for a password: run "sudo -v" first, in the same terminal.',
 			...otherWays,
 		],
 		code: exitCode.privilege,
 	},
 });
 
-/** Where the domain can still be chosen. */
-export const domainWithoutRoot = 'Or take a domain that needs no root: --domain gui, or --domain user.';
+/** If the domain can still be chosen. */
+export const domainWithoutRoot =
+	'Or use a domain that needs no administrator rights: --domain gui or --domain user.';
 
 export const withRootAsked = (
 	actions: readonly Action[],
 	otherWays: readonly string[] = [],
 ): readonly Action[] => (actions.some(isRoots) ? [askForRoot(otherWays), ...actions] : actions);
 
-/** install(1) sets owner and mode before the file has its name; nobody else can be faster. */
+/** install(1) sets owner and mode before the file gets its name, so there is no race. */
 const install = ({path, mode}: Pick<WriteFile, 'path' | 'mode'>, staged: string): Command => [
 	'/usr/bin/install',
 	'-m',
@@ -65,19 +66,19 @@ export const fileCommands = (action: WriteFile | DeleteFile): readonly Command[]
 	return [action.does === 'write-file' ? install(action, action.staged) : remove(action.path)];
 };
 
-/** Only this person can read what is staged. */
+/** Only the user can read the staged file. */
 const stagedMode = 0o600;
 
 const demandDone = (result: RunResult, path: string): void => {
 	if (result.exitCode === 0) return;
 	throw new SetupError({
-		what: `Root did not change ${path}.`,
+		what: `Could not change ${path} with administrator rights.`,
 		why: wordsOf(result),
 		code: exitCode.privilege,
 	});
 };
 
-/** Puts a file into a place where only root can write. */
+/** Writes a file where only root can write. */
 export const writeAsRoot = async (
 	action: WriteFile,
 	{staged, system}: {readonly staged: string; readonly system: System},
@@ -90,7 +91,7 @@ export const writeAsRoot = async (
 	}
 };
 
-/** Nobody is asked for a password where there is nothing to do. On the way back the staged text may be there still. */
+/** No password prompt if there is nothing to delete. During an undo, the staged text may still exist. */
 export const deleteAsRoot = async (
 	{path}: DeleteFile,
 	{staged, system}: {readonly staged: string; readonly system: System},

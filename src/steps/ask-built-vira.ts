@@ -1,4 +1,5 @@
 import {exitCode, SetupError} from '../errors.ts';
+import {doesNotExist} from '../path-errors.ts';
 import type {System} from '../platform/system.ts';
 import type {AskVira} from './action.ts';
 import {remarksOnVira} from './checks/vira.ts';
@@ -7,15 +8,15 @@ const messagesOf = (remarks: readonly {readonly message: string}[]): string =>
 	remarks.map(({message}) => message).join('\n');
 
 /**
- * The checks of a Vira that was built only now, before the service that runs is touched. Throws a SetupError where it
- * would not do what is asked of it, or would delete a state: a plan that keeps that needs a Vira that is there.
+ * Checks a Vira that was just built, before the running service is touched. Throws a SetupError if it does not support
+ * the settings or would delete a state: only a plan made with an existing Vira can keep that.
  */
 export const demandSuitableVira = async (question: AskVira, system: System): Promise<void> => {
 	const {program} = question;
 	if (!(await system.inspect(program))?.executable) {
 		throw new SetupError({
-			what: `What was built has no bin/vira: there is no ${program}.`,
-			next: ['Give a package that has one: --package github:juspay/vira'],
+			what: `The package that was built has no bin/vira: ${doesNotExist(program)}`,
+			next: ['Use a package that has one: --package github:juspay/vira'],
 			code: exitCode.usage,
 		});
 	}
@@ -24,8 +25,8 @@ export const demandSuitableVira = async (question: AskVira, system: System): Pro
 	const losses = warnings.filter(({code}) => code === 'state-reset');
 	if (losses.length === 0) return;
 	throw new SetupError({
-		what: `Vira was built, and it cannot read the state in ${question.stateFolder}: it would delete that at its start.`,
-		why: 'vira-setup moves such a state aside, but has to know of it before it begins.',
+		what: `Vira was built, but it cannot read the state in ${question.stateFolder} and would delete it when it starts.`,
+		why: 'vira-setup can move such a state aside only if it knows about it before it begins.',
 		next: question.toKeepState,
 		code: exitCode.unsuitable,
 	});

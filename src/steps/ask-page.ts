@@ -13,7 +13,7 @@ import type {System} from '../platform/system.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Finding} from './progress.ts';
 
-/** The page of the service, as the settings and its manager tell of it. */
+/** The page of the service, by its settings and its service manager. */
 export interface Page {
 	readonly settings: Settings;
 	readonly service: ServiceProcesses;
@@ -26,11 +26,11 @@ interface Asked {
 	readonly signal: AbortSignal | undefined;
 }
 
-/** Where a connection to the URL ends, and who is there. */
+/** The address that the URL leads to, and who listens there. */
 interface Met {
 	readonly address: string;
 	readonly holders: readonly Holder[];
-	/** Programs of others at addresses of the name that come later. */
+	/** Other programs at later addresses of the name. */
 	readonly beside?: readonly (readonly [address: string, holder: Stranger])[];
 }
 
@@ -46,7 +46,7 @@ const seen = (kind: NonNullable<Finding['kind']>, message: string): Finding => (
 const ask = ({system, url, signal}: Asked, at?: string) =>
 	system.ask(url, {timeoutMs, ...(signal && {signal}), ...(at !== undefined && {at})});
 
-/** What the URL leads to: of the addresses of its name the first at which somebody listens, as a browser tries them. */
+/** What the URL leads to: the first address of its name at which a program listens, as in a browser. */
 const meet = async (asked: Asked, {seen: sockets, complete}: Listeners): Promise<Met | undefined> => {
 	const host = new URL(asked.url).hostname.replace(/^\[(.*)\]$/u, '$1');
 	const addresses = await asked.system.addressesOf(host);
@@ -57,45 +57,47 @@ const meet = async (asked: Asked, {seen: sockets, complete}: Listeners): Promise
 			.flatMap((other) => reachedAt(sockets, other).map(({holder}) => [other, holder] as const))
 			.filter((one): one is [string, Stranger] => isStranger(one[1]));
 		if (reached.length > 0) return {address, holders: reached, beside};
-		// What cannot be seen to listen, and answers, is not this person's.
+		// A program that responds, but whose socket is hidden, belongs to another user.
 		if (!complete && (await ask(asked, address)).answered)
 			return {address, holders: [{is: 'other-user', user: undefined}]};
 	}
-	// The service may have asked another resolver than we did.
+	// The service may use another resolver.
 	const own = sockets.find(({holder}) => holder.is === 'service');
 	return own && {address: askedAt(own.address), holders: [own.holder]};
 };
 
-/** What somebody else's program has in the place of the service. */
+/** The finding if another program has the address of the service. */
 const takenBy = (holder: Stranger, asked: Asked, sockets: Listeners['seen']) => {
 	const own = sockets.find((one) => one.holder.is === 'service');
-	const whereOwn = own ? ` Vira listens at ${own.address}.` : '';
+	const whereOwn = own ? ` Vira listens on ${own.address}.` : '';
 	return seen(
 		'other-program',
-		`${asked.url} leads to ${holderText(holder)}, which listens on port ${asked.port}, and not to Vira.${whereOwn}`,
+		`${asked.url} leads to ${holderText(holder)}, which listens on port ${asked.port}, not to Vira.${whereOwn}`,
 	);
 };
 
 const besideText = ({beside = []}: Met, port: number): string =>
 	beside.map(([at, one]) => ` ${holderText(one)} listens on port ${port} at ${at}.`).join('');
 
-/** `met` is undefined where it is not known who listens. */
+/** `met` is undefined if it is unknown who listens. */
+const noResponse = (url: string, why: string): Finding => seen('silent', `${url} does not respond: ${why}.`);
+
 const answerOf = async (asked: Asked, met?: Met): Promise<Finding> => {
 	const {url, port} = asked;
 	const reply = await ask(asked, met?.address);
-	if (!reply.answered) return seen('silent', `${url} does not answer: ${reply.why}.`);
-	const message = `${url} answers with status ${reply.status}.`;
+	if (!reply.answered) return noResponse(url, reply.why);
+	const message = `${url} responds with status ${reply.status}.`;
 	if (reply.status >= 500) return seen('server-error', message);
 	return met?.holders.every(({is}) => is === 'service')
 		? seen('answers', `${message}${besideText(met, port)}`)
-		: seen('unknown-owner', `${message} Which program answers could not be seen.`);
+		: seen('unknown-owner', `${message} It is unknown which program responds.`);
 };
 
 /**
- * Asks the page once, at the address where the service listens. It is good only where the socket that answers is the
- * service's, and the status is none of an error of the server. Where the machine does not tell whose the socket is, a
- * page that answers counts, and the sentence says so: Vira ends if it cannot listen, so that a process of it that stays
- * speaks for it, and a service that works must not be taken back for what its machine hides.
+ * Requests the page once, at the address where the service listens. It is good only if the socket belongs to the
+ * service and the status is not a server error. If the owner of the socket is unknown, a response counts, and the
+ * message says so: Vira exits if it cannot listen, so its running process is evidence enough, and a working service must
+ * not be undone because of what the machine hides.
  */
 export const askPage = async (
 	system: System,
@@ -107,7 +109,7 @@ export const askPage = async (
 	const listeners = await findListeners(system, port, service);
 	if (!listeners) return answerOf(asked);
 	const met = await meet(asked, listeners);
-	if (!met) return seen('silent', `${asked.url} does not answer: nothing listens on port ${port}.`);
+	if (!met) return noResponse(asked.url, `nothing listens on port ${port}`);
 	const stranger = met.holders.find(isStranger);
 	return stranger ? takenBy(stranger, asked, listeners.seen) : answerOf(asked, met);
 };

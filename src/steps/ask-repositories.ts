@@ -11,8 +11,8 @@ import type {Finding} from './progress.ts';
 import type {Situation} from './situation.ts';
 
 /**
- * While a Vira runs nobody else can read its state, and a repository may have come from its page. So it is asked in the
- * moment between its end and the next start.
+ * A running Vira locks its state, and a repository may have been added on its page. So its repositories are read
+ * between its stop and its next start.
  */
 export const repositoryActions = (settings: Settings, {facts, site}: Situation): readonly Action[] => {
 	const folder = stateFolderOf(settings, facts);
@@ -24,20 +24,20 @@ export const repositoryActions = (settings: Settings, {facts, site}: Situation):
 					command: exportCommand(site.program, folder),
 					database: `${folder}/ViraState`,
 					wanted: settings.repositories,
-					why: 'it refuses to start where it has one of a name with another URL',
+					why: 'check that no repository exists in Vira with another URL',
 				},
 			];
 };
 
-/** Those that Vira has now; undefined where it does not answer. */
+/** Those that Vira has now; undefined if it does not respond. */
 const known = async (
 	{command, database}: Pick<AskRepositories, 'command' | 'database'>,
 	system: System,
 ): Promise<Repositories | undefined> => ((await look(system, database)) ? askState(system, command) : {});
 
 /**
- * Throws a SetupError where Vira would refuse to start; answers with the action and what Vira had. A Vira that does not
- * answer tells its reason when it starts, and better: it goes on, and that it was not told is said (`leftOpen`).
+ * Throws a SetupError if Vira would refuse to start; returns the action and what Vira had. A Vira that does not respond
+ * shows its reason better when it starts: the plan continues, and `leftOpen` reports it.
  */
 export const askRepositories = async (action: AskRepositories, system: System): Promise<Action> => {
 	const has = await known(action, system);
@@ -52,7 +52,7 @@ export const askRepositories = async (action: AskRepositories, system: System): 
 	return {...action, before: Object.keys(has)};
 };
 
-/** What an action that was done has left unanswered, if anything. */
+/** What a finished action could not find out, if anything. */
 export const leftOpen = (action: Action): Finding | undefined =>
 	action.does === 'ask-repositories' && action.before === undefined
 		? {code: 'repositories-not-asked', good: false, message: notAsked}
@@ -67,26 +67,26 @@ const listed = (names: readonly string[]): string =>
 
 /** What an import has added; undefined: nothing. */
 const importedIn = (has: Repositories | undefined, {before, wanted}: TellImported): string | undefined => {
-	// Whoever could not be asked before and cannot be asked now can hardly have opened its state in between.
-	if (!has) return before && 'Vira may have imported some of the repositories: it does not say which it has.';
+	// A Vira that did not respond before or now can hardly have opened its state in between.
+	if (!has) return before && 'Vira may have imported some of the repositories, but they could not be listed.';
 	const names = Object.keys(has);
 	if (!before) {
 		const there = names.filter((name) => Object.hasOwn(wanted, name));
 		return there.length === 0
 			? undefined
-			: `Vira has these repositories, which it may have imported just now: ${listed(there)}.`;
+			: `Vira may have just imported these repositories: ${listed(there)}.`;
 	}
 	const added = names.filter((name) => !before.includes(name));
 	return added.length === 0 ? undefined : `Vira imported these repositories and kept them: ${listed(added)}.`;
 };
 
-/** Throws a SetupError that names what an import has added to Vira, or may have. */
+/** Throws a SetupError that names what an import has or may have added to Vira. */
 export const tellImported = async (action: TellImported, system: System): Promise<void> => {
 	const what = importedIn(await known(action, system), action);
 	if (what === undefined) return;
 	throw new SetupError({
 		what,
-		next: ["Those that you do not want can be deleted on Vira's page."],
+		next: ["Delete those that you do not want on Vira's page."],
 		code: exitCode.unexpected,
 	});
 };

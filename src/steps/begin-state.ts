@@ -7,7 +7,10 @@ import type {Situation} from './situation.ts';
 import {isOfVira} from './state-names.ts';
 import {statePlacesIn} from './state-places.ts';
 
-/** For a folder that is there, and that Vira has not used yet: what was taken for it before is Vira's already. */
+/** So that an undo removes only what Vira has added to a folder. */
+export const noteContents = 'note its contents, so that an undo removes only what Vira adds';
+
+/** For an existing folder that Vira has not used yet. */
 export const beginStateActions = (
 	settings: Settings,
 	{facts, existing: {receipt}, site: {missingFolders, hasDatabase}}: Situation,
@@ -16,16 +19,16 @@ export const beginStateActions = (
 	const isTaken = statePlacesIn(receipt).some((place) => place.path === path);
 	return hasDatabase || isTaken || missingFolders.includes(path)
 		? []
-		: [{does: 'begin-state', path, why: 'what Vira puts there goes again if it does not start'}];
+		: [{does: 'begin-state', path, why: noteContents}];
 };
 
-/** Answers with the action and what is in the folder; undefined where that cannot be told, so that nothing of it goes. */
+/** Returns the action and the names in the folder; undefined if it cannot be read, so that nothing is deleted. */
 export const beginState = async (action: BeginState, system: System): Promise<Action | undefined> => {
 	const names = await namesIn(system, action.path);
 	return names === 'hidden' ? undefined : {...action, before: names};
 };
 
-/** Deletes what bears a name of Vira's and was not there before. A link is deleted, not followed. */
+/** Deletes what has a name that Vira uses and did not exist before. A link is deleted, not followed. */
 export const clearState = async ({path, before}: ClearState, system: System): Promise<void> => {
 	const names = await namesIn(system, path);
 	if (names === 'hidden') return;

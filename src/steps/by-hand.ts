@@ -6,35 +6,38 @@ import type {Action} from './action.ts';
 import {cannotRun} from './advice.ts';
 import type {Left} from './situation.ts';
 
-/** When a service that was stopped starts by itself again. */
+/** When a stopped service starts again automatically. */
 export interface NextStart {
 	readonly when: 'boot' | 'login' | 'never';
 	readonly message: string;
 }
 
-/** How a service manager starts and stops what is set up, at somebody's word: none of its files changes. */
+/** How a service manager starts and stops the service on request: none of its files changes. */
 export interface ByHand {
-	/** Why it cannot be started here and now; undefined: nothing speaks against it. */
+	/** Why it cannot be started now; undefined: it can. */
 	readonly cannotStart: (settings: Settings) => Complaint | undefined;
-	/** The program that a process of the service would be of; undefined where that is not known. */
+	/** The program that the service would run; undefined if that is unknown. */
 	readonly program: (system: System, existing: Left) => Promise<string | undefined>;
 	/** The settings with the domain in which the service is. */
 	readonly asPlaced: (settings: Settings) => Settings;
-	/** Takes away what forbids to start it, and was put in the place of its file. */
+	/** Removes the mask that prevents a start. */
 	readonly unmask: readonly Action[];
-	/** Nothing, where it runs. */
+	/** Empty if it is running. */
 	readonly start: (settings: Settings) => readonly Action[];
-	/** Another process than before; a start, where there is none. */
+	/** A new process; a start, if none is running. */
 	readonly restart: (settings: Settings) => readonly Action[];
-	/** Nothing, where nothing runs. */
+	/** Empty if nothing is running. */
 	readonly stop: readonly Action[];
-	/** Why it cannot be told whether it runs; undefined: it does not, for there is nothing that could run it. */
+	/** Why it is unknown whether it is running; undefined: it is not, since nothing could run it. */
 	readonly whyUnknown: (system: System) => Promise<Complaint | undefined>;
-	/** Settings are undefined where they cannot be read. */
+	/** Settings are undefined if they cannot be read. */
 	readonly nextStart: (settings: Settings | undefined) => NextStart;
 }
 
-/** Where nobody could be asked: what helps against a silent service manager does not help then. */
+/** For a start or restart that was refused. */
+export const notStopped = 'The running Vira was not stopped.';
+
+/** If the tool itself cannot be run: the fixes for a silent service manager do not help then. */
 export const toolComplaint = ({unusable}: Facts): Complaint | undefined => {
 	if (!unusable) return undefined;
 	const {title, detail, fixes} = cannotRun(unusable);

@@ -1,10 +1,10 @@
 import type {System} from '../platform/system.ts';
 import {expandHome} from '../settings/expand-home.ts';
 
-/** Whole paths that begin with what is typed, in the way it is typed; folders end with `/`. Reads only. */
+/** Full paths that begin with what is typed, in the same notation; folders end with `/`. Reads only. */
 export type CompletePath = (typed: string) => Promise<readonly string[]>;
 
-/** Of more than these nobody reads the names; whether each is a folder is not looked at then. */
+/** With more names than this, it is not checked whether each is a folder. */
 const readable = 200;
 
 export const pathCompleter =
@@ -17,7 +17,7 @@ export const pathCompleter =
 		const at = expandHome(folder, system.user.home);
 		const names = await namesIn(system, at);
 		const fitting = names
-			// What is hidden is shown to whoever asks for it.
+			// Hidden files are shown only if the name begins with a dot.
 			.filter((name) => name.startsWith(begun) && (begun !== '' || !name.startsWith('.')))
 			.toSorted();
 		if (fitting.length > readable) return fitting.map((name) => folder + name);
@@ -25,7 +25,7 @@ export const pathCompleter =
 		return fitting.map((name, index) => `${folder}${name}${isFolder[index] ? '/' : ''}`);
 	};
 
-/** Whatever cannot be looked into has no names: who types the path will be told why. */
+/** Empty if the folder cannot be read: the check of the option reports why. */
 const namesIn = async (system: System, folder: string): Promise<readonly string[]> => {
 	try {
 		return (await system.list(folder)) ?? [];

@@ -9,7 +9,7 @@ import {viraAt, type Advice} from './advice.ts';
 import {managerOf} from './managers.ts';
 import {resolveProgram} from './resolve-program.ts';
 
-/** The Vira that the settings name; undefined where it is not there (yet). */
+/** The Vira that the settings name; undefined if it does not exist (yet). */
 const findConfigured = async (
 	system: System,
 	facts: Facts,
@@ -26,8 +26,8 @@ const findConfigured = async (
 const isAboutVira = ({code}: Advice): boolean => code === 'vira' || code === 'no-vira';
 
 /**
- * What is found about the machine, with the Vira of the settings in the place of one that was looked for: that one is
- * run, wherever it is, and whatever else is there. Where it is gone, what was found is what can take its place.
+ * The findings about the machine, with the Vira of the settings instead of the one that was found: that one runs,
+ * whatever else is installed. If it no longer exists, the one that was found can replace it.
  */
 export const adviceFor = async (
 	system: System,

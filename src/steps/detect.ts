@@ -6,7 +6,7 @@ import {detectMac} from '../platform/macos/detect.ts';
 import {ownFolders} from '../platform/own-folders.ts';
 import type {System} from '../platform/system.ts';
 
-/** Everything that has to be known before anything is asked. Reads only. */
+/** All facts that are needed before the first question. Reads only. */
 export const detect = async (system: System): Promise<Facts> => {
 	const {user, ownAddresses} = system;
 	const own = ownFolders(system);
@@ -23,8 +23,8 @@ export const detect = async (system: System): Promise<Facts> => {
 		}
 		case 'other':
 			throw new SetupError({
-				what: 'vira-setup sets Vira up on Linux and on macOS.',
-				next: ['vira-setup --simulate linux   shows it on a simulated machine.'],
+				what: 'vira-setup supports only Linux and macOS.',
+				next: ['vira-setup --simulate linux   shows it on a simulated machine'],
 				code: exitCode.unsuitable,
 			});
 	}

@@ -3,7 +3,7 @@ import {filesOf} from './load.ts';
 import {hashOf} from './receipt.ts';
 import type {Existing} from './situation.ts';
 
-/** Whether somebody has changed the settings since they were applied. */
+/** Whether the settings file was edited since it was applied. */
 export const isEdited = (facts: Facts, {receipt, files}: Existing): boolean => {
 	const path = filesOf(facts).settings;
 	return receipt?.files[path] !== hashOf(files.get(path)?.content ?? '');

@@ -27,14 +27,14 @@ export const readBuilt = async (system: System, facts: Facts): Promise<Site['bui
 	return (await Promise.all(names.toSorted().map((name) => readFolder(system, `${folder}/${name}`)))).flat();
 };
 
-/** Whether there is a Nix for what is still to be built. */
+/** Whether Nix exists for what is still to be built. */
 export const checkBuilds = (settings: Settings, facts: Facts, built: Site['built']): Remarks => {
 	if (facts.nix) return together([]);
 	return together(
 		unbuilt(settings, {facts, site: {built}}).map((one) =>
 			problem(
 				one === settings.package ? 'package' : 'extraPackages',
-				`There is no Nix on this machine to build ${maskLooks(one)}. Install Nix, or give the path of something that is there.`,
+				`Nix is needed to build ${maskLooks(one)}, but it was not found. Install Nix, or give the path of an installed package.`,
 			),
 		),
 	);

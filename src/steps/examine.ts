@@ -1,3 +1,4 @@
+import {cannotRead} from '../path-errors.ts';
 import {builtVira, installablesIn, linksFolder} from '../platform/nix.ts';
 import {expandHome, stateFolderOf} from '../platform/service.ts';
 import type {System} from '../platform/system.ts';
@@ -20,14 +21,14 @@ import {resolveProgram} from './resolve-program.ts';
 import type {Site} from './situation.ts';
 import {versionsFolder} from './our-folders.ts';
 
-/** Loaded where there is one to check: few have a certificate of their own. */
+/** Loaded only when needed: most setups have no certificate of their own. */
 export const checkCertificate: Check = async (subject) => {
 	const {https, tlsCert, tlsKey} = subject.settings;
 	if (!https || (tlsCert === undefined && tlsKey === undefined)) return nothing;
 	return (await import('./checks/certificate.ts')).checkCertificate(subject);
 };
 
-/** Every check that needs no more than the settings, whatever the platform; they run side by side. */
+/** The checks that need only the settings, on every platform; they run in parallel. */
 const checks: readonly Check[] = [
 	checkAddress,
 	checkCertificate,
@@ -39,7 +40,7 @@ const checks: readonly Check[] = [
 
 type Examined = Pick<Site, 'oldState' | 'program'> & {readonly remarks: Remarks};
 
-/** What needs the executable: what the Vira that is to run, and the service manager, make of the settings. */
+/** The checks that need the executable: by the new Vira and by the service manager. */
 const examineProgram = async (program: string, subject: Subject): Promise<Examined> => {
 	const [vira, unit] = await Promise.all([
 		checkVira(program, subject),
@@ -47,23 +48,23 @@ const examineProgram = async (program: string, subject: Subject): Promise<Examin
 	]);
 	const resets = vira.warnings.some(({code}) => code === 'state-reset');
 	const oldState = resets ? await findOldState(subject) : undefined;
-	// A Vira that cannot read the state says nothing of it.
+	// A Vira that cannot read the state cannot list its repositories.
 	const isUnread = oldState !== undefined || vira.problems.some(({option}) => option === 'stateDir');
 	const repositories = isUnread ? nothing : await checkRepositories(program, subject);
 	const told = oldState ? withOldState(vira, oldState) : vira;
 	return {program, oldState, remarks: together([told, repositories, unit])};
 };
 
-/** Nix builds into the store: that is enough to know of a program that is not there yet. */
+/** Stands for a program that Nix still has to build: it will be in the store. */
 const anyStorePath = '/nix/store/';
 
-/** Stands for a Vira that is still to be built, for systemd looks whether the program is there. */
+/** Stands for a Vira that is still to be built: systemd checks that the program exists. */
 const anyProgram = '/bin/sh';
 
-/** The program, and what is to be said of it; one that is still to be built is asked once it is (plan-builds.ts). */
+/** The program and the remarks on it; one that is still to be built is checked after the build (plan-builds.ts). */
 const examinePackage = async (subject: Subject, built: Site['built']): Promise<Examined> => {
 	const {system, settings, facts} = subject;
-	// That none is given is told with the settings themselves.
+	// The settings themselves report that it is missing.
 	if (settings.package === '') return {program: '', oldState: undefined, remarks: nothing};
 	if (!isInstallable(settings.package)) {
 		const found = await resolveProgram(system, expandHome(settings.package, facts.user.home));
@@ -79,14 +80,14 @@ const examinePackage = async (subject: Subject, built: Site['built']): Promise<E
 const realProgramOf = async (system: System, program: string): Promise<string> =>
 	program === '' ? '' : ((await look(system, program))?.realPath ?? anyStorePath);
 
-/** What one may not look into can be neither made nor used, even where no check says so. */
+/** A folder without read permission is a problem even if no check reports it. */
 const withHidden = (remarks: Remarks, places: readonly Place[]): Remarks => {
 	const hidden = places.find((place) => place.hidden);
 	if (!hidden || remarks.problems.length > 0) return remarks;
-	return together([remarks, problem('stateDir', `You may not look into ${hidden.nearest}.`)]);
+	return together([remarks, problem('stateDir', cannotRead(hidden.nearest))]);
 };
 
-/** Looks at the places that the settings name. Reads only. */
+/** Inspects the paths that the settings name. Reads only. */
 export const examine = async (subject: Subject): Promise<Site> => {
 	const {system, settings, facts} = subject;
 	const {config, state} = facts.folders;

@@ -8,17 +8,17 @@ import type {LinkFolder} from './situation.ts';
 export type OwnFile =
 	| {
 			readonly path: string;
-			/** As we left it, or changed by hand since. */
+			/** As vira-setup wrote it, or changed by hand since. */
 			readonly is: 'ours' | 'changed';
 			readonly before: FileBefore;
 	  }
 	| {
 			readonly path: string;
-			/** Nothing is there; or something that we do not write, such as a link; or what may not be read, or is no text. */
+			/** It does not exist; is not a plain file, such as a link; cannot be read; or is not text. */
 			readonly is: 'gone' | 'replaced' | 'unreadable' | 'no-text';
 	  };
 
-/** A folder that was not there before us. */
+/** A folder that vira-setup has created. */
 export interface OwnFolder {
 	readonly path: string;
 	/** Permission bits. */
@@ -30,28 +30,28 @@ export interface OwnFolder {
 /** A folder in which Vira keeps its state, or kept it before. */
 export interface StateFolder {
 	readonly path: string;
-	/** The names in it that Vira gives. */
+	/** The names in it that Vira uses. */
 	readonly parts: readonly string[];
 	/** All other names in it. */
 	readonly others: readonly string[];
-	/** Why nothing of it may be deleted, the end of a sentence; undefined: its parts may be. */
+	/** Why nothing in it can be deleted, the end of a sentence; undefined: its parts can be. */
 	readonly untouchable: string | undefined;
-	/** Where it is, if that is not where its path says: through a link of the person's own. */
+	/** Its real path, if a link of the user leads elsewhere. */
 	readonly elsewhere?: string;
 }
 
-/** All that a set-up Vira has left on the machine, as far as it is known to be ours or Vira's. */
+/** Everything on the machine that is known to belong to vira-setup or Vira. */
 export interface Footprint {
 	/** undefined: vira-setup has set nothing up here. */
 	readonly receipt: Receipt | undefined;
-	/** Whether something lies where the receipt belongs that is none, or none that we know. */
+	/** Whether there is a receipt that cannot be parsed. */
 	readonly isObscure: boolean;
 	/** The receipt itself, where there is one. */
 	readonly record: {readonly path: string; readonly before: FileBefore} | undefined;
 	readonly files: readonly OwnFile[];
 	/** Parents first. */
 	readonly folders: readonly OwnFolder[];
-	/** Those that are links by now, and where they lead. */
+	/** Those that are now links, and where they lead. */
 	readonly links: readonly {readonly path: string; readonly to: string}[];
 	/** What Nix has built for us. */
 	readonly built: readonly LinkFolder[];
@@ -59,13 +59,13 @@ export interface Footprint {
 	readonly states: readonly StateFolder[];
 	/** The service's own log, where it has a file. */
 	readonly logFile: string | undefined;
-	/** What somebody has put in its place: launchd writes through it. */
+	/** A link in its place: launchd writes through it. */
 	readonly logLink: {readonly path: string; readonly target: string} | undefined;
-	/** Files at the places of the service's own, and of our settings, that the receipt does not list. */
+	/** Files at the paths of the service and of our settings that the receipt does not list. */
 	readonly strangers: readonly string[];
-	/** Those of them that are a service of ours: the receipt is somewhere else, or lost. */
+	/** Those of them that are a service that vira-setup created: its receipt is elsewhere or lost. */
 	readonly unrecorded: readonly string[];
 	readonly ties: Ties;
-	/** What was set up, as far as it can be read: for the secrets in it. */
+	/** The settings, as far as they can be read: for masking their secrets. */
 	readonly settings: Settings;
 }

@@ -1,12 +1,12 @@
 import {exitCode, type Complaint} from '../errors.ts';
 import {masker} from '../settings/secrets.ts';
+import {notStopped} from './by-hand.ts';
 import {checkAddress} from './checks/address.ts';
 import {together, type Check, type FoundProblem, type Subject} from './checks/check.ts';
 import {checkRepositories} from './checks/repositories.ts';
 import {checkStart} from './checks/vira.ts';
 import {isEdited} from './edited-settings.ts';
 import {checkCertificate} from './examine.ts';
-import {notStopped} from './service-program.ts';
 import {waysOut} from './ways-out.ts';
 
 const complaintOf = (
@@ -25,12 +25,12 @@ const complaintOf = (
 	};
 };
 
-/** The service does not run with settings that were edited and not applied: only its state is sure to be theirs. */
+/** Settings that were edited but not applied are not those of the service: then, only its state is checked. */
 const ofSettings: readonly Check[] = [checkAddress, checkCertificate];
 
 /**
- * Why a new process of this program would end at once, or delete the state; undefined: as far as can be seen, it would
- * not. The service manager starts what is set up: nothing of the settings is written for it, and no state moved aside.
+ * Why a new process of this program would exit at once, or delete the state; undefined: no reason was found. This is for
+ * a plain start by the service manager: no settings are written, and no state is moved aside.
  */
 export const foreseen = async (program: string, subject: Subject): Promise<Complaint | undefined> => {
 	const checks = isEdited(subject.facts, subject.existing) ? [] : ofSettings;

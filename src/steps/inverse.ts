@@ -16,31 +16,33 @@ import type {
 	WriteFile,
 } from './action.ts';
 
+const didNotExist = 'it did not exist before';
+const didExist = 'it existed before';
+const restoreContent = 'restore its previous content';
+
 const unmade = ({path, undoWithContents: withContents}: MakeFolder): Action => ({
 	does: 'delete-folder',
 	path,
 	withContents,
-	why: 'was not there before',
+	why: didNotExist,
 });
 
-/** The way back of a deleted folder comes before that of the links in it. */
+/** A deleted folder is restored before the links in it. */
 const remake = ({path, mode}: DeleteFolder): Action | undefined =>
-	mode === undefined
-		? undefined
-		: {does: 'make-folder', path, mode, why: 'was there before', undoWithContents: false};
+	mode === undefined ? undefined : {does: 'make-folder', path, mode, why: didExist, undoWithContents: false};
 
 const relink = ({path, restore}: DeleteLink): Action => ({
 	does: 'run',
 	command: restore,
-	why: 'was there before',
-	onFailure: {what: `${path} could not be made again.`, code: exitCode.unexpected},
+	why: didExist,
+	onFailure: {what: `Could not restore ${path}.`, code: exitCode.unexpected},
 });
 
 const backToBefore = (action: WriteFile): Action => {
 	const {content, mode, before, ...kept} = action;
 	const now = {content, mode};
-	if (before) return {...action, ...before, before: now, why: 'what was there before'};
-	return {...kept, does: 'delete-file', before: now, why: 'was not there before'};
+	if (before) return {...action, ...before, before: now, why: restoreContent};
+	return {...kept, does: 'delete-file', before: now, why: didNotExist};
 };
 
 const writtenAgain = ({before, ...kept}: DeleteFile): Action => ({
@@ -48,7 +50,7 @@ const writtenAgain = ({before, ...kept}: DeleteFile): Action => ({
 	does: 'write-file',
 	...before,
 	before: undefined,
-	why: 'what was there before',
+	why: restoreContent,
 });
 
 const movedBack = ({from, to, doubtful, stays}: Move): Action | undefined =>
@@ -58,7 +60,7 @@ const movedBack = ({from, to, doubtful, stays}: Move): Action | undefined =>
 				does: 'move',
 				from: to,
 				to: from,
-				why: 'was there before',
+				why: didExist,
 				way: doubtful ? 'back-if-gone' : 'back',
 			};
 
@@ -66,20 +68,20 @@ const taken = ({path, mode}: SaveExport): Action => ({
 	does: 'delete-file',
 	path,
 	before: {content: '', mode},
-	why: 'was not there before',
+	why: didNotExist,
 });
 
-/** One that was refused, and so has not come to its end, was followed by no import. */
+/** After an action that failed, there was no import. */
 const imported = (action: AskRepositories): Action | undefined =>
 	'before' in action
-		? {...action, does: 'tell-imported', why: 'a failed import may have added some'}
+		? {...action, does: 'tell-imported', why: 'find repositories that a failed import has added'}
 		: undefined;
 
 const cleared = ({before, path}: BeginState): Action | undefined =>
-	before && {does: 'clear-state', path, before, why: 'what Vira has put there was not there before'};
+	before && {does: 'clear-state', path, before, why: 'remove what Vira has added'};
 
 const unloaded = ({wasLoaded, ...action}: LoadAgent): Action | undefined =>
-	wasLoaded ? undefined : {...action, does: 'unload-agent', why: 'was not loaded before'};
+	wasLoaded ? undefined : {...action, does: 'unload-agent', why: 'it was not loaded before'};
 
 const runBack = ({
 	command,
@@ -96,7 +98,7 @@ const runBack = ({
 		command: undo,
 		why: `undo: ${why}`,
 		onFailure: {
-			what: `${commandText(command)} could not be taken back.`,
+			what: `Could not undo: ${commandText(command)}`,
 			next: [commandText(asRoot ? asTyped(undo) : undo)],
 			code,
 		},
@@ -107,8 +109,8 @@ const runBack = ({
 	};
 
 /**
- * The way back of an action, derived so that no second list can fall out of step. Every way back tolerates that the
- * action was never done. undefined: there is nothing to take back.
+ * The undo of an action, derived from it so that the two cannot get out of step. Every undo tolerates that the action
+ * was never performed. undefined: nothing to undo.
  */
 export const inverse = (action: Action): Action | undefined => {
 	switch (action.does) {
@@ -123,7 +125,7 @@ export const inverse = (action: Action): Action | undefined => {
 		case 'load-agent':
 			return unloaded(action);
 		case 'unload-agent':
-			return {...action, does: 'load-agent', why: 'was loaded before'};
+			return {...action, does: 'load-agent', why: 'it was loaded before'};
 		case 'save-export':
 			return taken(action);
 		case 'ask-repositories':

@@ -2,8 +2,8 @@ import type {Facts} from '../platform/facts.ts';
 import {foundOn} from '../platform/find-installed.ts';
 import {defaultSettings, withGiven, type Settings} from '../settings/options.ts';
 import {isNewerFormat, parseSavedSettings} from '../settings/settings-file.ts';
+import {isOfNewerVersion} from '../path-errors.ts';
 import {filesOf} from './load.ts';
-import {writtenByNewer} from './newer-format.ts';
 import type {Left, Saved} from './situation.ts';
 import {versionsIn, type Version} from './versions.ts';
 
@@ -11,11 +11,11 @@ import {versionsIn, type Version} from './versions.ts';
 export interface KeptSettings {
 	/** Where they are kept. */
 	readonly copy: string;
-	/** When they were replaced, ISO 8601; undefined: that is not known any more. */
+	/** When they were replaced, ISO 8601; undefined: unknown. */
 	readonly until: string | undefined;
 	/** undefined: they cannot be used. */
 	readonly saved: Saved | undefined;
-	/** Why they cannot, and what can be done: sentences. */
+	/** Why they cannot be used, and the fixes: sentences. */
 	readonly trouble: readonly string[];
 }
 
@@ -28,22 +28,24 @@ export const isUsable = (kept: KeptSettings): kept is UsableSettings => kept.sav
 const unusable = (...trouble: readonly string[]) => ({saved: undefined, trouble});
 
 const readSaved = ({copy, content, whole}: Version): Pick<KeptSettings, 'saved' | 'trouble'> => {
-	if (content === undefined) return unusable(`${copy} is gone, or you may not read it.`);
+	if (content === undefined) return unusable(`${copy} does not exist or cannot be read.`);
 	if (!whole)
 		return unusable(
-			`${copy} is not as vira-setup left it.`,
-			`vira-setup --config ${copy}   sets Vira up with what is in it now.`,
+			`${copy} was changed after vira-setup wrote it.`,
+			`vira-setup --config ${copy}   sets up Vira with its current content`,
 		);
-	if (isNewerFormat(content)) return unusable(writtenByNewer(copy));
+	if (isNewerFormat(content)) return unusable(isOfNewerVersion(copy));
 	const {given, unknown, problems} = parseSavedSettings(content);
-	return problems.length > 0 ? unusable(`${copy} cannot be used.`) : {saved: {given, unknown}, trouble: []};
+	return problems.length > 0
+		? unusable(`The settings in ${copy} are not valid.`)
+		: {saved: {given, unknown}, trouble: []};
 };
 
-/** Two texts can say the same. */
+/** Two different texts can have the same meaning. */
 const meaningOf = ({given, unknown}: Saved, facts: Facts): string =>
 	JSON.stringify([withGiven(defaultSettings(foundOn(facts)), given), unknown]);
 
-/** What can be gone back to, the newest first: other settings than those of now. */
+/** Settings that can be restored, the newest first: only those that differ from the current ones. */
 export const keptSettings = (left: Left, facts: Facts): readonly KeptSettings[] => {
 	const {settings} = filesOf(facts);
 	const now = parseSavedSettings(left.files.get(settings)?.content ?? '');
@@ -54,6 +56,6 @@ export const keptSettings = (left: Left, facts: Facts): readonly KeptSettings[] 
 		.filter((kept) => !isUsable(kept) || meaningOf(kept.saved, facts) !== meaningNow);
 };
 
-/** Whatever settings a text tells of: for the secrets in it. */
+/** The settings in a text, as far as it can be read: for masking their secrets. */
 export const settingsIn = (text: string): Settings =>
 	withGiven(defaultSettings({vira: undefined}), parseSavedSettings(text).given);

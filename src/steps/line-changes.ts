@@ -8,7 +8,7 @@ interface Change {
 	readonly count: number;
 }
 
-/** The time for the shortest difference grows with the square of its length: one that is longer nobody reads line by line. */
+/** The time to find the shortest difference grows with the square of its length; a longer one is not worth it. */
 const longestDifference = 500;
 
 const linesOf = (text: string): readonly string[] => text.match(/[^\n]*\n|[^\n]+$/gu) ?? [];

@@ -1,4 +1,5 @@
 import {exitCode, SetupError} from '../errors.ts';
+import {cannotRead, isNotA, moveAside} from '../path-errors.ts';
 import {commandText} from '../platform/command-text.ts';
 import type {Facts, Folders} from '../platform/facts.ts';
 import {initialStatePath} from '../platform/service.ts';
@@ -13,29 +14,29 @@ import {readPlain} from './read-plain.ts';
 import {parseReceipt, type Receipt} from './receipt.ts';
 import type {Existing, Left, Saved} from './situation.ts';
 
-/** What we remember of a run, by what it is. */
+/** Files that record a run. */
 const memoryIn = ({config, state}: Pick<Folders, 'config' | 'state'>) =>
 	({receipt: `${state}/receipt.json`, settings: `${config}/settings.json`}) as const;
 
-/** Every file that is ours to write, by what it is; the service's own are in the facts. */
+/** Every file that vira-setup writes; those of the service are in the facts. */
 export const filesOf = (facts: Facts) =>
 	({
 		...memoryIn(facts.folders),
 		initialState: initialStatePath(facts),
-		/** Holds what root is about to take: there only where a run was killed in this moment. */
+		/** The text that root is about to install: left over only if a run is killed at that moment. */
 		staged: `${facts.folders.state}/staged`,
 	}) as const;
 
 /**
- * Whoever put a link there may want the file elsewhere among their own; what is not among them is not for us to write.
- * What Nix has put there is nobody's to write, and the file system says so.
+ * A link to another place in the home folder is followed; vira-setup does not write outside of it. Links into the Nix
+ * store are left to the file system, which refuses to write there.
  */
 const demandOwnPlace = async (system: System, path: string, {kind, realPath}: Inspected): Promise<void> => {
 	if (kind !== 'link' || realPath === undefined || isWithin(realPath, '/nix/store')) return;
 	const home = (await system.inspect(system.user.home))?.realPath ?? system.user.home;
 	if (isWithin(realPath, home)) return;
 	throw new SetupError({
-		what: `${path} is a link to ${realPath}, which is not in your home folder: nothing is written there.`,
+		what: `${path} is a link to ${realPath}, outside your home folder. vira-setup does not write there.`,
 		next: [`Remove the link: ${commandText(['rm', path])}`],
 		code: exitCode.unsuitable,
 	});
@@ -44,16 +45,16 @@ const demandOwnPlace = async (system: System, path: string, {kind, realPath}: In
 const readBefore = async (system: System, path: string): Promise<FileBefore | undefined> => {
 	const inspected = await system.inspect(path);
 	if (!inspected) return undefined;
-	const next = [`Move it away: ${commandText(['mv', path, `${path}.away`])}`];
+	const next = [moveAside(commandText(['mv', path, `${path}.away`]))];
 	if (inspected.leadsTo !== 'file')
-		throw new SetupError({what: `${path} is in the way: it is no file.`, next, code: exitCode.unsuitable});
+		throw new SetupError({what: isNotA('file', path), next, code: exitCode.unsuitable});
 	await demandOwnPlace(system, path, inspected);
 	if (!inspected.readable) {
 		const {uid, name} = system.user;
 		const fixes =
 			inspected.owner === uid ? (['chmod', 'u+r', path] as const) : (['sudo', 'chown', name, path] as const);
 		throw new SetupError({
-			what: `You may not read ${path}.`,
+			what: cannotRead(path),
 			next: [commandText(fixes)],
 			code: exitCode.privilege,
 		});
@@ -63,7 +64,7 @@ const readBefore = async (system: System, path: string): Promise<FileBefore | un
 		return content === undefined ? undefined : {content, mode: inspected.mode};
 	} catch (error) {
 		if (!(error instanceof SetupError)) throw error;
-		// What cannot be put back byte for byte is not replaced.
+		// A file that cannot be restored byte for byte is not replaced.
 		throw new SetupError({...error.complaint, next});
 	}
 };
@@ -71,7 +72,7 @@ const readBefore = async (system: System, path: string): Promise<FileBefore | un
 /** With a part of a hash. */
 const looksLikeCopy = /\.[\da-f]{12,64}\./u;
 
-/** A copy that cannot be read is as good as gone; only its name is taken. */
+/** A backup that cannot be read is useless, but its name is taken. */
 const readCopies = async (
 	system: System,
 	paths: readonly string[],
@@ -84,28 +85,26 @@ const readCopies = async (
 	return {files, unread: paths.filter((path) => !files.has(path))};
 };
 
-/** What can be done where the settings are lost, and others are kept. */
+/** The fix when the settings are lost, but backups exist. */
 const goingBack = (receipt: Receipt | undefined, path: string): readonly string[] =>
-	receipt?.kept?.some(({of}) => of === path)
-		? ['vira-setup rollback   sets Vira up with settings that it had before.']
-		: [];
+	receipt?.kept?.some(({of}) => of === path) ? ['vira-setup rollback   restores previous settings'] : [];
 
-/** Nothing of a service that nobody knows any more is left running. */
+/** The service has to be uninstalled first: without its settings it would keep running. */
 const afresh = (uninstall: string): string =>
-	`To start afresh: ${uninstall}   and then vira-setup; Vira keeps its state.`;
+	`To start over: ${uninstall}   keeps Vira's state; then run vira-setup`;
 
 const parseSaved = (text: string, path: string, receipt: Receipt | undefined): Saved => {
 	const {given, problems, unknown} = parseSavedSettings(text);
 	if (problems.length === 0) return {given, unknown};
 	throw new SetupError({
-		what: `The saved settings in ${path} cannot be used.`,
+		what: `The saved settings in ${path} are not valid.`,
 		why: problems.map(misgivenText).join('\n'),
-		next: ['Correct the file, or move it away to start afresh.', ...goingBack(receipt, path)],
+		next: ['Fix the file, or move it aside to start over.', ...goingBack(receipt, path)],
 		code: exitCode.usage,
 	});
 };
 
-/** Settings that are gone would come back as defaults, and nobody would be told. */
+/** Without this, missing settings would silently become defaults. */
 const demandSettings = (
 	receipt: Receipt | undefined,
 	paths: ReturnType<typeof memoryIn>,
@@ -117,11 +116,11 @@ const demandSettings = (
 	const elsewhere =
 		known === paths.settings
 			? ''
-			: ` XDG_CONFIG_HOME had another value then; here they would be ${paths.settings}.`;
+			: ` XDG_CONFIG_HOME had another value then; now it points to ${paths.settings}.`;
 	throw new SetupError({
-		what: `Vira was set up here with the settings in ${known}, which are not there.${elsewhere}`,
+		what: `Vira was set up with the settings in ${known}, which does not exist.${elsewhere}`,
 		next: [
-			'Put them back, or set XDG_CONFIG_HOME as it was.',
+			'Restore the file, or set XDG_CONFIG_HOME to its previous value.',
 			...goingBack(receipt, paths.settings),
 			afresh('vira-setup uninstall'),
 		],
@@ -129,7 +128,7 @@ const demandSettings = (
 	});
 };
 
-/** The settings that were applied last; undefined where nothing was set up. Reads only, and nothing else of ours. */
+/** The settings that were applied last; undefined if nothing is set up. Reads only these files. */
 export const loadSettings = async (
 	system: System,
 	folders: Pick<Folders, 'config' | 'state'>,
@@ -144,11 +143,11 @@ export const loadSettings = async (
 	return saved && parseSaved(saved.content, paths.settings, known);
 };
 
-/** What we left here before, whatever the settings say. Reads only. */
+/** The files of an earlier run, without parsing the settings. Reads only. */
 export const loadFiles = async (system: System, facts: Facts): Promise<Left> => {
 	const paths = filesOf(facts);
 	await demandOurFolders(system, facts);
-	// A mask is a link in the place of the file, and leads to no file (systemctl(1), mask).
+	// A mask replaces the file with a link to /dev/null (systemctl(1), mask).
 	const services = facts.service.masked ? [] : facts.serviceFiles;
 	const [names, read] = await Promise.all([
 		demandCopies(system, facts),
@@ -177,7 +176,7 @@ export const loadFiles = async (system: System, facts: Facts): Promise<Left> => 
 	};
 };
 
-/** What the settings say, of what was left here; an error where they are gone, or cannot be used. */
+/** With the parsed settings; throws if they are missing or not valid. */
 export const withSettings = (left: Left, facts: Facts): Existing => {
 	const paths = filesOf(facts);
 	const saved = left.files.get(paths.settings);
@@ -185,6 +184,6 @@ export const withSettings = (left: Left, facts: Facts): Existing => {
 	return {...left, saved: saved && parseSaved(saved.content, paths.settings, left.receipt)};
 };
 
-/** What we left here before. Reads only. */
+/** The files and settings of an earlier run. Reads only. */
 export const load = async (system: System, facts: Facts): Promise<Existing> =>
 	withSettings(await loadFiles(system, facts), facts);

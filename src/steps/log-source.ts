@@ -2,9 +2,9 @@ import type {Complaint} from '../errors.ts';
 import type {Warning} from '../settings/warning.ts';
 import type {Command, RunResult, System} from '../platform/system.ts';
 
-/** What of the log is wanted. */
+/** Which part of the log to show. */
 export interface LogWanted {
-	/** Whether to go on with what is said from now on. */
+	/** Whether to follow new lines. */
 	readonly follow: boolean;
 	/** How many of the last lines; undefined: all of them. */
 	readonly lines: number | undefined;
@@ -12,18 +12,18 @@ export interface LogWanted {
 	readonly since: string | undefined;
 }
 
-/** Where a service manager has what the service says. */
+/** Where a service manager keeps the log of the service. */
 export interface LogSource {
 	/** For a script: `journal`, or the path of a file. */
 	readonly name: string;
-	/** What cannot be had from it at all. */
+	/** What it cannot provide. */
 	readonly refuse: (wanted: LogWanted, system: System) => Promise<Complaint | undefined>;
-	/** Prints the log, as it is. The newest lines are what counts: where they begin may have to be looked for first. */
+	/** Prints the log unchanged. The newest lines matter most: where they begin may have to be found first. */
 	readonly command: (wanted: LogWanted, system: System, signal: AbortSignal) => Promise<Command>;
-	/** Why that command failed; undefined: only because nothing has been said yet. */
+	/** Why that command failed; undefined: only because the log is still empty. */
 	readonly complain: (result: RunResult, system: System) => Promise<Complaint | undefined>;
-	/** Where the lines of Vira are, if they are not in this log. */
+	/** Where Vira logs to, if not to this log. */
 	readonly elsewhere: (system: System) => Promise<Complaint | undefined>;
-	/** What is to be said of how long it has grown. */
+	/** A warning if it has grown large. */
 	readonly growth: (system: System) => Promise<Warning | undefined>;
 }

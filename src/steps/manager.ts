@@ -11,14 +11,14 @@ import type {Excerpt} from './excerpt.ts';
 import type {LogSource} from './log-source.ts';
 import type {Remover} from './remover.ts';
 
-/** Whether the service comes up, and stays, without anybody's doing. */
+/** Whether the service starts and keeps running without a login. */
 export interface Persistence {
-	/** undefined: that cannot be told. */
+	/** undefined: unknown. */
 	readonly startsAtBoot: boolean | undefined;
 	readonly survivesLogout: boolean;
-	/** Why it cannot be told whether it starts at boot: a sentence. */
+	/** Why it is unknown whether it starts at boot: a sentence. */
 	readonly bootUnknown?: string;
-	/** Why it does not start at boot, where the reason is the machine: a sentence. */
+	/** Why it does not start at boot, if the machine is the reason: a sentence. */
 	readonly notAtBoot?: string;
 }
 
@@ -31,7 +31,7 @@ export interface Program {
 
 /** The file by which the manager knows the service. */
 export interface ServiceFile {
-	/** One of the places that the facts name. */
+	/** One of the paths in the facts. */
 	readonly path: string;
 	readonly content: string;
 	/** Permission bits. */
@@ -41,89 +41,88 @@ export interface ServiceFile {
 }
 
 export interface Need {
-	/** The service has to read its files anew. */
+	/** The service has to read its files again. */
 	readonly restart: boolean;
-	/** The manager may hold another text than the file's. */
+	/** The manager may have loaded another version of the file. */
 	readonly stale: boolean;
 }
 
-/** One thing that keeps a service from running as it was set up, in words for somebody who knows no service manager. */
+/** One reason why the service does not run as configured, in words for people who do not know the service manager. */
 export interface Diagnosed {
 	/** A name that does not change. */
 	readonly code: string;
-	/** What is the matter, in one sentence. */
+	/** The problem, in one sentence. */
 	readonly title: string;
-	/** What is known of why, and what follows. */
+	/** The cause, if known, and the consequences. */
 	readonly detail: string;
-	/** What brings it back: sentences, or commands to copy. */
+	/** Sentences, or commands to copy. */
 	readonly fixes: readonly string[];
-	/** Whose doing that is: ours (a run of vira-setup, or of its `start`), a person's first, or nobody's. */
+	/** Who fixes it: a run of vira-setup (or of its `start`), a person first, or it resolves by itself. */
 	readonly fixedBy: 'us' | 'person' | 'itself';
 }
 
 /**
- * What a service manager does its own way, for one machine: systemd or launchd. All the rest of the steps is the same
- * for both.
+ * What differs between systemd and launchd, for one machine. All other steps are the same for both.
  */
 export interface Manager {
-	/** What keeps us from setting anything up here, all of it at once. */
+	/** All reasons why Vira cannot be set up here. */
 	readonly refusals: readonly Refusal[];
-	/** What a person meets on the first screen of a machine that can do it. */
+	/** The findings on the first screen, if Vira can be set up. */
 	readonly advice: readonly Advice[];
 	/** Checks of settings that only this manager has. */
 	readonly checks: readonly Check[];
-	/** What the manager itself makes of the service that the settings stand for. */
+	/** What the manager itself reports about the service of these settings. */
 	readonly checkService: (program: string, subject: Subject) => Promise<Remarks>;
 
-	/** Absolute paths of the folders that have to be there, beside our own and Vira's. */
+	/** Absolute paths of the folders that have to exist, in addition to our own and Vira's. */
 	readonly folders: (settings: Settings) => readonly string[];
 	readonly serviceFile: (settings: Settings, program: Program) => ServiceFile;
-	/** For a service file that is root's: the file of our own, absolute, from which root takes its text. */
+	/** For a service file of root: our own file, absolute, from which root copies it. */
 	readonly stagedFor: (path: string) => string | undefined;
-	/** What the machine has to allow before anything is installed. */
+	/** What to prepare on the machine before anything is installed. */
 	readonly preparation: (settings: Settings) => readonly Action[];
-	/** Before the file of a service that may run changes. */
+	/** Before the file of a possibly running service changes. */
 	readonly stop: (hadFile: boolean) => readonly Action[];
 	/** Enabled and running, from whatever state it is in. */
 	readonly start: (settings: Settings, need: Need) => readonly Action[];
-	/** Whether an action makes a new process of the service. */
+	/** Whether an action starts a new process of the service. */
 	readonly isStart: (action: Action) => boolean;
 	readonly byHand: ByHand;
-	/** When the service starts, in a sentence, where it cannot run as soon as it is set up. */
+	/** When the service starts, in a sentence, if it cannot run as soon as it is set up. */
 	readonly startsLater: (settings: Settings) => string | undefined;
-	/** What the machine itself will say when a service comes to it for the first time. */
+	/** What the machine itself will show when the service is added for the first time. */
 	readonly announcement: readonly Warning[];
-	/** What the settings lead to, and what is to be said of it. */
+	/** The boot behavior of the settings, with warnings. */
 	readonly outlook: (settings: Settings) => Persistence & {readonly warnings: readonly Warning[]};
 
-	/** Whether `restarts` counts the starts that somebody has asked for as well: a start does not reset it then. */
+	/** Whether `restarts` also counts requested starts, so that a start does not reset it. */
 	readonly countsEveryStart: boolean;
-	/** Whether the manager has the service where, or from what file, the settings do not want it. */
+	/** Whether the manager has loaded the service from another place or file than the settings say. */
 	readonly isAstray: (settings: Settings) => boolean;
-	/** What is the matter with the service, as far as the facts tell; without settings, nothing was set up. */
+	/** The problem of the service, as far as the facts show; without settings, nothing is set up. */
 	readonly diagnose: (settings: Settings | undefined) => Diagnosed | undefined;
-	/** How the last process of the service ended, as far as the facts tell. */
+	/** How the last process of the service ended, as far as the facts show. */
 	readonly howEnded: () => 'exited' | 'killed' | undefined;
 	readonly readState: (system: System) => Promise<ServiceState>;
-	/** The processes of the service that run, whatever the manager itself says of it. */
+	/** The running processes of the service, whatever its manager reports. */
 	readonly readProcesses: (system: System) => Promise<readonly RunningProcess[]>;
-	/** Why they may run on after a stop: a sentence. */
+	/** Why they may keep running after a stop: a sentence. */
 	readonly whyNotEnded: string;
 	readonly readVitals: (system: System, state: ServiceState) => Promise<Vitals>;
 	/** As it is now, read back. */
 	readonly readPersistence: (system: System, state: ServiceState) => Promise<Persistence>;
-	/** The last lines of the log since the service was last started, or what keeps them from being read. */
+	/** The last lines of the log since the last start of the service, or why they cannot be read. */
 	readonly readLog: (system: System) => Promise<Excerpt>;
 	readonly log: LogSource;
 
-	/** What it takes to be rid of the service. */
+	/** How to remove the service. */
 	readonly remover: Remover;
 
-	/** Commands for the person, to be copied. */
+	/** Commands for people to copy. */
 	readonly commands: {
-		/** Where the settings have put it. */
+		/** In the domain of the settings. */
 		readonly status: (settings: Pick<Settings, 'domain'>) => Command;
-		/** Where it is now. */
+		/** In its current domain. */
 		readonly stop: Command;
 		readonly log: Command;
 		readonly followLog: Command;

@@ -1,4 +1,5 @@
 import {exitCode, SetupError} from '../errors.ts';
+import {cannotUse, isNotA} from '../path-errors.ts';
 import {commandText} from '../platform/command-text.ts';
 import type {Facts} from '../platform/facts.ts';
 import type {Command, System} from '../platform/system.ts';
@@ -6,7 +7,7 @@ import {findPlace, isWithin, look, whyNoFolder, type Place} from './place.ts';
 import type {Action} from './action.ts';
 import type {Left, OpenFolder} from './situation.ts';
 
-/** Where the texts are kept that our files had before. */
+/** Holds backups of our files. */
 export const versionsFolder = ({folders}: Pick<Facts, 'folders'>): string => `${folders.state}/versions`;
 
 /** One of the folders, as it was found. */
@@ -16,27 +17,27 @@ interface Looked {
 	readonly place: Place;
 }
 
-/** A link to where somebody else could put another file in the place of ours. */
+/** A link to a folder where another user could replace our files. */
 const isOthers = ({found}: Place, uid: number): boolean =>
 	found.kind === 'link' && found.leadsTo === 'folder' && found.owner !== uid;
 
 const whyOthers = (place: Place, uid: number): string | undefined =>
 	isOthers(place, uid)
-		? `${place.nearest} is a link to ${place.found.realPath ?? 'a folder'}, which belongs to somebody else.`
+		? `${place.nearest} is a link to ${place.found.realPath ?? 'a folder'}, which belongs to another user.`
 		: undefined;
 
-/** What leads to each of the folders where that is not the home. */
+/** The fix for each of the folders if it is outside of the home folder. */
 const leading: Readonly<Record<keyof Facts['folders'], string>> = {
-	config: 'Unset XDG_CONFIG_HOME, or set it to a folder of yours.',
-	state: 'Unset XDG_STATE_HOME, or set it to a folder of yours.',
-	services: 'Change XDG_CONFIG_HOME where your user manager has it from, and log in again.',
+	config: 'Unset XDG_CONFIG_HOME, or set it to a folder that you own.',
+	state: 'Unset XDG_STATE_HOME, or set it to a folder that you own.',
+	services: 'Change XDG_CONFIG_HOME for the systemd user manager, and log in again.',
 };
 
-/** A home of a person, or of an account that was made for something: not a folder of the system, such as /usr/sbin or /. */
+/** Whether it is a home folder of its own, and not a system folder such as /usr/sbin or /. */
 const isHomeOfItsOwn = (home: string): boolean => /^\/(?:home|Users|srv|opt|var\/[^/]+)\/[^/]/u.test(home);
 
 const fixInHome = ({nearest}: Place, {user}: Facts): string => {
-	if (!isHomeOfItsOwn(user.home)) return 'Set Vira up as somebody with a home folder of their own.';
+	if (!isHomeOfItsOwn(user.home)) return 'Use an account that has its own home folder.';
 	return commandText(
 		isWithin(nearest, user.home)
 			? ['sudo', 'chown', user.name, nearest]
@@ -44,7 +45,7 @@ const fixInHome = ({nearest}: Place, {user}: Facts): string => {
 	);
 };
 
-/** Nobody is given what lies outside of their home, or may belong to the system. */
+/** Ownership is changed only inside the home folder: other folders may belong to the system. */
 const fixesOf = ({place, name, folder}: Looked, facts: Facts): string => {
 	const {nearest, found} = place;
 	const {user} = facts;
@@ -55,11 +56,11 @@ const fixesOf = ({place, name, folder}: Looked, facts: Facts): string => {
 	return isOwn ? commandText(['chmod', 'u+rwx', nearest]) : fixInHome(place, facts);
 };
 
-/** On a Mac one of three domains alone has its file among the services: launchd/agents-folder.ts looks at it. */
+/** On a Mac, only one of three domains needs the services folder: launchd/agents-folder.ts checks it. */
 const neededBy = ({platform}: Facts): readonly (keyof Facts['folders'])[] =>
 	platform === 'macos' ? ['config', 'state'] : ['config', 'state', 'services'];
 
-/** The folders that every run needs: no option names them, so nothing typed into a form would help. */
+/** The folders that every run needs: no option sets them, so the form cannot fix them. */
 export const demandOurFolders = async (system: System, facts: Facts): Promise<void> => {
 	const told = await Promise.all(
 		neededBy(facts).map(async (name) => {
@@ -84,10 +85,10 @@ export const demandOurFolders = async (system: System, facts: Facts): Promise<vo
 	});
 };
 
-/** A file in it could be replaced by another, a secret be led elsewhere. */
+/** Others could replace a file in it, or redirect a secret. */
 const othersWrite = 0o022;
 
-/** Those of our own folders that others can write in; that of the service files is ours where we have made it. */
+/** Those of our folders that others can write to; the services folder is ours only if we created it. */
 export const findOpenFolders = async (
 	system: System,
 	facts: Facts,
@@ -110,23 +111,22 @@ export const closeFolders = ({openFolders = []}: Pick<Left, 'openFolders'>): rea
 	openFolders.map(({path, mode}) => ({
 		does: 'run',
 		command: closeFolder(path),
-		why: 'others could change what is in it',
+		why: 'keep other users from changing its files',
 		undo: ['chmod', mode.toString(8), path],
-		onFailure: {what: `The mode of ${path} could not be changed.`, code: exitCode.unexpected},
+		onFailure: {what: `Could not change the mode of ${path}.`, code: exitCode.unexpected},
 	}));
 
-/** The names of the copies in our folder for them. There are secrets in them: no link leads anywhere else. */
+/** The names of the backups. They contain secrets: a link to another folder is refused. */
 export const demandCopies = async (system: System, facts: Facts): Promise<readonly string[]> => {
 	const folder = versionsFolder(facts);
 	const found = await system.inspect(folder);
 	if (!found) return [];
 	const refuse = (what: string, command: Command): never => {
-		const why = 'vira-setup keeps in it what files were before.';
+		const why = 'vira-setup keeps backups of replaced files there.';
 		throw new SetupError({what, why, next: [commandText(command)], code: exitCode.unsuitable});
 	};
-	if (found.kind !== 'folder')
-		refuse(`${folder} is in the way: it is no folder.`, ['mv', folder, `${folder}.away`]);
+	if (found.kind !== 'folder') refuse(isNotA('folder', folder), ['mv', folder, `${folder}.away`]);
 	if (!found.readable || !found.writable || (found.mode & 0o100) === 0)
-		refuse(`You may not use the folder ${folder}.`, ['chmod', 'u+rwx', folder]);
+		refuse(cannotUse(folder), ['chmod', 'u+rwx', folder]);
 	return (await system.list(folder)) ?? [];
 };

@@ -4,15 +4,15 @@ import type {RemovalProposal} from './propose-removal.ts';
 import type {Left} from './remover.ts';
 import type {Verdict} from './progress.ts';
 
-/** How a run ended, for every front end to say in its own way. */
+/** How a run ended, for every front end to show in its own way. */
 export type Outcome = SetupOutcome | RemovalOutcome;
 
-/** How a setup ended; a removal that failed, or was cancelled, ended in the same way. */
+/** How a setup ended; a removal that failed or was cancelled has the same outcome. */
 export type SetupOutcome =
 	| {readonly outcome: 'installed' | 'updated'; readonly proposal: Proposal; readonly verdict: Verdict}
 	| {readonly outcome: 'unchanged'; readonly proposal: Proposal; readonly verdict: Verdict}
 	| {readonly outcome: 'planned'; readonly proposal: Proposal}
-	/** Nothing was set up: the settings are in a file of their own. */
+	/** Nothing was set up: the settings were written to a file. */
 	| {readonly outcome: 'written'; readonly proposal: Proposal; readonly path: string}
 	| {
 			readonly outcome: 'failed';
@@ -24,13 +24,13 @@ export type SetupOutcome =
 	  }
 	| {readonly outcome: 'cancelled'; readonly undone: boolean; readonly notUndone: readonly Complaint[]};
 
-/** How a removal ended that did what it could, or had nothing to do. */
+/** How a removal ended that was not cancelled and did not fail early. */
 export type RemovalOutcome =
-	/** vira-setup has set nothing up here; `left` is what others have. */
+	/** vira-setup has set up nothing here; `left` belongs to others. */
 	| {readonly outcome: 'nothing-to-remove'; readonly left: readonly Left[]}
 	| {readonly outcome: 'removal-planned'; readonly removal: RemovalProposal}
 	| {readonly outcome: 'removed'; readonly removal: RemovalProposal; readonly left: readonly Left[]}
-	/** The service is gone, and something that was to be deleted for good is not: the next run goes on with it. */
+	/** The service is removed, but not all of its data: the next run continues. */
 	| {
 			readonly outcome: 'removed-in-part';
 			readonly removal: RemovalProposal;

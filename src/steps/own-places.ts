@@ -7,7 +7,7 @@ import {isWithin} from './place.ts';
 import {parseReceipt, type Receipt} from './receipt.ts';
 import {statePlacesIn} from './state-places.ts';
 
-/** XDG_CONFIG_HOME and XDG_STATE_HOME can have been others when it was written: it is the names that count. */
+/** XDG_CONFIG_HOME and XDG_STATE_HOME may have had other values when it was written: only the names count. */
 const ownFile =
 	/\/vira-setup\/(?:settings\.json|initial-state\.json|receipt\.json|staged|versions\/[^/]+|launchd\/org\.vira\.service\.plist)$/u;
 const ownUnit = '/systemd/user/vira.service';
@@ -23,7 +23,7 @@ const isOwnFile = (path: string, {platform, serviceFiles}: Facts): boolean =>
 const ownOf = (files: Receipt['files'], facts: Facts): Receipt['files'] =>
 	Object.fromEntries(Object.entries(files).filter(([path]) => isOwnFile(path, facts)));
 
-/** What every folder that is made for a service holds in the end. */
+/** The paths whose parent folders vira-setup creates. */
 const heldBy = (receipt: Receipt, facts: Facts): readonly string[] => [
 	...Object.keys({...receipt.files, ...receipt.filesBefore}),
 	facts.folders.config,
@@ -39,7 +39,7 @@ const isOwnFolder = (folder: string, held: readonly string[], {user}: Facts): bo
 	!isWithin(user.home, folder) &&
 	(ownFolder.test(folder) || held.some((path) => isWithin(path, folder)));
 
-/** Believed only of places where vira-setup puts something: whatever else it names is not touched. */
+/** Only paths that vira-setup uses are trusted: other paths in a receipt are not touched. */
 const atOwnPlaces = (receipt: Receipt, facts: Facts): Receipt => {
 	const {filesBefore} = receipt;
 	const own = {
@@ -51,7 +51,7 @@ const atOwnPlaces = (receipt: Receipt, facts: Facts): Receipt => {
 	return {...own, folders: receipt.folders.filter((folder) => isOwnFolder(folder, held, facts))};
 };
 
-/** What the receipt says of places of ours; undefined for a text that is no receipt of a kind we know. */
+/** The receipt with only our own paths; undefined if the text is not a known receipt. */
 export const readReceipt = (text: string, facts: Facts): Receipt | undefined => {
 	const receipt = parseReceipt(text);
 	return receipt && atOwnPlaces(receipt, facts);

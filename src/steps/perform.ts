@@ -34,16 +34,16 @@ const commandLimitMs = 100_000;
 /** Lines of a long command that a report shows. */
 const lastLines = 15;
 
-/** What somebody does while an action is performed. */
+/** What happens while an action is performed. */
 export interface Meanwhile {
 	readonly signal?: AbortSignal;
-	/** Is told what a long command says. */
+	/** Gets the output of a long command. */
 	readonly say?: (line: string) => void;
 }
 
 const linesOf = (text: string): readonly string[] => text.split('\n').filter((line) => line.trim() !== '');
 
-/** A build says much, and what went wrong in its last lines. */
+/** A build prints much; the error is in its last lines. */
 const complainOfLong = ({onFailure, command}: Run, result: RunResult): never => {
 	const told = {...result, stdout: '', stderr: ''};
 	throw new SetupError({
@@ -57,13 +57,13 @@ const complain = async (action: Run, result: RunResult, system: System): Promise
 	if (action.withinMs !== undefined) complainOfLong(action, result);
 	const {complaint: told} = (result.timedOut ? action.onTimeout : undefined) ?? {complaint: action.onFailure};
 	const why = `${commandText(action.command)}: ${wordsOf(result)}`;
-	// What helps where the program refuses does not help where it cannot be run.
+	// The fixes for a refusal do not help if the program cannot be run.
 	if (couldNotRun(result)) throw new SetupError({what: told.what, why, code: exitCode.unsuitable});
 	const complaint = {...told, why};
 	throw new SetupError(action.logOnFailure ? await withCause(complaint, system) : complaint);
 };
 
-/** A process that ends at once lets the start of its service fail: its last lines say why. */
+/** A process that exits at once makes the start of its service fail: its last log lines show why. */
 const withCause = async (complaint: Complaint, system: System): Promise<Complaint> => {
 	const excerpt = await readJournalExcerpt(system);
 	const cause = saidByVira(excerpt.lines) ?? saidBySystemd(excerpt.lines);
@@ -88,7 +88,7 @@ const runCommand = async (action: Run, system: System, {signal, say}: Meanwhile)
 				action.command,
 				withinMs === undefined
 					? {timeoutMs: action.limitMs ?? commandLimitMs}
-					: // It says much, and the end of it is wanted, whether or not somebody follows it.
+					: // Only the end of its output is needed, whether or not anyone follows it.
 						{timeoutMs: withinMs, ...(signal && {signal}), onLine: (line) => say?.(line)},
 			);
 	if (result.exitCode !== 0 && !action.mayFail) await complain(action, result, system);
@@ -104,14 +104,14 @@ const move = async ({from, to, way}: Move, system: System): Promise<void> => {
 	await system.move(from, to);
 };
 
-/** What is a link by now, whatever the plan saw, is deleted as a link. */
+/** If it has become a link since the plan was made, only the link is deleted. */
 const purge = async ({path}: Purge, system: System): Promise<void> => {
 	const found = await system.inspect(path);
 	if (found?.kind === 'folder') await system.deleteFolder(path, {withContents: true});
 	else await system.deleteFile(path);
 };
 
-/** On the way back from a write that failed there is nothing to write, and perhaps no room for it either. */
+/** After a failed write there is nothing to undo, and perhaps no space left to write. */
 const isWritten = async ({path, content, mode}: WriteFile, system: System): Promise<boolean> => {
 	const found = await system.inspect(path);
 	if (found?.mode !== mode || found.size !== Buffer.byteLength(content)) return false;
@@ -134,7 +134,7 @@ const changeFile = async (action: FileAction, system: System): Promise<void> => 
 	const result = await askManager(system, action.afterChange);
 	if (result.exitCode !== 0) {
 		throw new SetupError({
-			what: 'The service manager did not take over a changed file.',
+			what: 'The service manager could not load a changed file.',
 			why: `${commandText(action.afterChange)}: ${wordsOf(result)}`,
 			code: exitCode.refused,
 		});
@@ -142,15 +142,14 @@ const changeFile = async (action: FileAction, system: System): Promise<void> => 
 };
 
 /**
- * Does one action, and answers with what there is to take back. Throws a SetupError, or whatever the machine throws,
- * when it cannot be done.
+ * Performs one action, and returns what to undo later. Throws a SetupError, or the error of the system, if it fails.
  */
 export const perform = async (
 	action: Action,
 	system: System,
 	meanwhile: Meanwhile = {},
 ): Promise<Action | undefined> => {
-	// A folder that turns out to be there already is somebody else's, whatever the plan thought.
+	// A folder that exists by now was created by someone else, whatever the plan expected.
 	if (action.does === 'make-folder')
 		return (await system.makeFolder(action.path, action.mode)) ? action : undefined;
 	if (action.does === 'ask-repositories') return askRepositories(action, system);
@@ -197,21 +196,21 @@ const change = async (
 	}
 };
 
-/** What keeps it is mostly the mode of a folder in it, which a build has taken the right to write from. */
+/** The usual reason is a folder in it that a build has made read-only. */
 const notPurged = (path: string): Complaint => ({
-	what: `${path} could not be deleted whole.`,
-	next: [commandText(['chmod', '-R', 'u+rwX', path]), 'vira-setup uninstall --purge   goes on with it.'],
+	what: `Could not delete all of ${path}.`,
+	next: [commandText(['chmod', '-R', 'u+rwX', path]), 'vira-setup uninstall --purge   deletes the rest'],
 	code: exitCode.unexpected,
 });
 
-/** What an error says to the person; what is no SetupError comes from a file operation. */
+/** The message of an error; one that is not a SetupError comes from a file operation. */
 export const complaintOf = (error: unknown, action: Action): Complaint => {
 	if (error instanceof SetupError) return error.complaint;
 	const why = (error as Error).message;
 	if (action.does === 'purge') return {...notPurged(action.path), why};
 	const what =
 		action.does === 'move'
-			? `${action.from} could not be moved to ${action.to}.`
-			: `${'path' in action ? action.path : ''} could not be changed.`;
+			? `Could not move ${action.from} to ${action.to}.`
+			: `Could not change ${'path' in action ? action.path : ''}.`;
 	return {what, why, code: exitCode.unexpected};
 };

@@ -1,5 +1,6 @@
 import {posix} from 'node:path';
 import {exitCode, SetupError} from '../errors.ts';
+import {cannotRead, cannotWrite, isNotA, permissionDenied} from '../path-errors.ts';
 import {isDenied, lookInto, skim} from '../platform/look.ts';
 import type {Inspected, System} from '../platform/system.ts';
 
@@ -7,19 +8,19 @@ export {look, lookInto} from '../platform/look.ts';
 
 /** A path as far as it exists. */
 export interface Place {
-	/** The path itself, or the deepest of the folders above it that is there. */
+	/** The path itself, or its deepest parent folder that exists. */
 	readonly nearest: string;
 	/** What lies at `nearest`. */
 	readonly found: Inspected;
 	/** From the first folder that is missing down to the path. */
 	readonly missing: readonly string[];
-	/** Whether `nearest` is a folder that this person may not look into, so that what is in it is not known. */
+	/** Whether the user has no permission to read the contents of `nearest`. */
 	readonly hidden: boolean;
 }
 
 const parentOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 1));
 
-/** The names in a folder; none where there is none; `hidden`: this person may not look. */
+/** The names in a folder; empty if it does not exist; `hidden`: the user has no permission to list it. */
 export const namesIn = async (system: System, path: string): Promise<readonly string[] | 'hidden'> => {
 	try {
 		return (await system.list(path)) ?? [];
@@ -29,16 +30,16 @@ export const namesIn = async (system: System, path: string): Promise<readonly st
 	}
 };
 
-/** Looks at an absolute path, from its end up to what is there. */
+/** Inspects an absolute path, from its end up to the first folder that exists. */
 export const findPlace = async (system: System, path: string): Promise<Place> => {
 	const found = await lookInto(system, path);
 	if (found && found !== 'hidden') return {nearest: path, found, missing: [], hidden: false};
-	if (path === '/') throw new SetupError({what: 'You may not look into /.', code: exitCode.privilege});
+	if (path === '/') throw new SetupError({what: cannotRead('/'), code: exitCode.privilege});
 	const above = await findPlace(system, parentOf(path));
 	return {...above, missing: [...above.missing, path], hidden: above.hidden || found === 'hidden'};
 };
 
-/** Where the path leads, or will once its missing folders are made: without links and `..`. */
+/** The path without links and `..`, as it will be when its missing folders exist. */
 export const realPathOf = ({nearest, found, missing}: Place): string => {
 	const rest = (missing.at(-1) ?? nearest).slice(nearest.length);
 	return posix.join(found.realPath ?? nearest, rest);
@@ -55,25 +56,25 @@ const nameOf = async (system: System, uid: number): Promise<string> => {
 	return line?.split(':')[0] ?? `user ${uid}`;
 };
 
-/** Why this person may not do something with what was found: the end of a sentence. */
+/** Why the user has no permission for `bit`: the end of a sentence. */
 export const reasonAgainst = async (
 	system: System,
 	{owner, mode}: Inspected,
 	bit: number,
 ): Promise<string> => {
-	if (owner !== system.user.uid) return `it belongs to ${await nameOf(system, owner)}`;
-	if ((mode & bit) === 0) return `its mode is ${mode.toString(8).padStart(4, '0')}`;
-	return 'its file system is read-only';
+	if (owner !== system.user.uid) return `${permissionDenied} (owned by ${await nameOf(system, owner)})`;
+	if ((mode & bit) === 0) return `${permissionDenied} (mode ${mode.toString(8).padStart(4, '0')})`;
+	return 'read-only file system';
 };
 
-/** What keeps this person from having a folder of their own at the place: a sentence. */
+/** Why the user cannot create or use a folder at this path: a sentence. */
 export const whyNoFolder = async (
 	system: System,
 	{nearest, found, hidden}: Place,
 ): Promise<string | undefined> => {
-	if (found.leadsTo === undefined) return `${nearest} is in the way: it is a link that leads nowhere.`;
-	if (found.leadsTo !== 'folder') return `${nearest} is in the way: it is no folder.`;
-	if (hidden) return `You may not look into ${nearest}: ${await reasonAgainst(system, found, 0o100)}.`;
+	if (found.leadsTo === undefined) return `${nearest} is a broken link.`;
+	if (found.leadsTo !== 'folder') return isNotA('folder', nearest);
+	if (hidden) return cannotRead(nearest, await reasonAgainst(system, found, 0o100));
 	if (found.writable) return undefined;
-	return `You may not write in ${nearest}: ${await reasonAgainst(system, found, 0o200)}.`;
+	return cannotWrite(nearest, await reasonAgainst(system, found, 0o200));
 };

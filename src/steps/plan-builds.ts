@@ -15,9 +15,9 @@ import type {Action} from './action.ts';
 import {questionFor} from './checks/vira.ts';
 import type {LinkFolder, Situation} from './situation.ts';
 
-/** Vira and all that it is made of, from its sources on a slow machine; mostly it is a download of a minute. */
+/** Enough to build Vira and its dependencies on a slow machine; usually it is a download of a minute. */
 const buildLimitMs = 60 * 60_000;
-/** Ours alone to read, as the folder that it lies in. */
+/** Private, like its parent folder. */
 const folderMode = 0o700;
 
 interface Where {
@@ -25,7 +25,7 @@ interface Where {
 	readonly site: Pick<Situation['site'], 'built'>;
 }
 
-/** What has to be built: not what is there already, for its link keeps it as it was. */
+/** What has to be built: what exists already is kept by its link. */
 export const unbuilt = (settings: Settings, {facts, site}: Where): readonly string[] => {
 	const whole = new Set(site.built.filter(({links}) => links.length > 0).map(({path}) => path));
 	return installablesIn(settings).filter((one) => !whole.has(linkFolderOf(one, facts)));
@@ -33,36 +33,44 @@ export const unbuilt = (settings: Settings, {facts, site}: Where): readonly stri
 
 const build = (installable: string, settings: Settings, {facts, site}: Where): readonly Action[] => {
 	const path = linkFolderOf(installable, facts);
-	// A run that was killed has left it without a link in it.
+	// An interrupted run has left it without a link in it.
 	const left = site.built.find((one) => one.path === path);
 	const shown = maskLooks(installable);
 	const what = installable === settings.package ? 'Vira' : shown;
 	return [
 		...(left
-			? [{does: 'delete-folder', withContents: true, why: 'left half done', path, mode: left.mode} as const]
+			? [
+					{
+						does: 'delete-folder',
+						withContents: true,
+						why: 'remove an incomplete build',
+						path,
+						mode: left.mode,
+					} as const,
+				]
 			: []),
 		{
 			does: 'make-folder',
 			path,
 			mode: folderMode,
-			why: `for the link that keeps ${what} from garbage collection`,
+			why: `hold the link that protects ${what} from garbage collection`,
 			undoWithContents: true,
 		},
 		{
 			does: 'run',
 			command: buildCommand(installable, facts),
-			why: `builds ${what}, or downloads it; that may take some minutes`,
+			why: `build or download ${what}; this can take several minutes`,
 			withinMs: buildLimitMs,
 			onFailure: {
 				what: `Nix could not build ${shown}.`,
-				next: ['Mend what its last lines say, or give another package: --package, --extra-package.'],
+				next: ['Fix the error in its last lines, or use another package: --package, --extra-package.'],
 				code: exitCode.refused,
 			},
 		},
 	];
 };
 
-/** Before anything that runs is touched: a build takes its time, and can fail. */
+/** Before the running service is touched: a build takes time and can fail. */
 export const buildActions = (settings: Settings, situation: Situation): readonly Action[] => {
 	const {facts, site} = situation;
 	const wanted = unbuilt(settings, situation);
@@ -71,9 +79,9 @@ export const buildActions = (settings: Settings, situation: Situation): readonly
 		...questionFor(builtVira(settings.package, facts), {facts, settings}),
 		toKeepState: [
 			commandText(buildByHand(settings.package, `${facts.user.home}/vira-new`)),
-			'vira-setup --package ~/vira-new   shows what becomes of the old state.',
+			'vira-setup --package ~/vira-new   shows what becomes of the old state',
 		],
-		why: 'a Vira that cannot do what is asked of it must not take the place of one that runs',
+		why: 'check that the new Vira supports the settings before it replaces the running one',
 	} as const;
 	return [
 		...site.missingFolders
@@ -84,7 +92,7 @@ export const buildActions = (settings: Settings, situation: Situation): readonly
 						does: 'make-folder',
 						path,
 						mode: folderMode,
-						why: 'a folder for it',
+						why: 'hold the links to what Nix builds',
 						undoWithContents: false,
 					}) as const,
 			),
@@ -93,9 +101,9 @@ export const buildActions = (settings: Settings, situation: Situation): readonly
 	];
 };
 
-/** Lets go of what Nix built: its links one by one, so that each is a root of the garbage collector again on the way back. */
+/** Deletes the links to what Nix built, one by one, so that an undo makes each a garbage collector root again. */
 export const letGo = ({path, mode, links}: LinkFolder, {facts}: Pick<Where, 'facts'>): readonly Action[] => {
-	const why = 'what Nix built there is not used any more';
+	const why = 'let Nix delete a build that is no longer used';
 	return [
 		...links.map(
 			(link) =>
@@ -110,7 +118,7 @@ export const letGo = ({path, mode, links}: LinkFolder, {facts}: Pick<Where, 'fac
 	];
 };
 
-/** Last: until then, what ran before can be put back. */
+/** Last: until then, the previous Vira can be restored. */
 export const removalActions = (settings: Settings, situation: Where): readonly Action[] => {
 	const wanted = new Set(installablesIn(settings).map((one) => linkFolderOf(one, situation.facts)));
 	return situation.site.built
@@ -118,6 +126,6 @@ export const removalActions = (settings: Settings, situation: Where): readonly A
 		.flatMap((folder) => letGo(folder, situation));
 };
 
-/** The link folders that there are once the plan is done. */
+/** The link folders that exist after the plan. */
 export const linksAfter = (settings: Settings, {facts}: Where): readonly string[] =>
 	installablesIn(settings).map((one) => linkFolderOf(one, facts));

@@ -6,7 +6,7 @@ import type {Action} from './action.ts';
 import {compactTime} from './compact-time.ts';
 import type {Situation} from './situation.ts';
 
-/** The state that is about to get another program, or to be left behind; undefined: none is. */
+/** The state that gets another program, or that is no longer used; undefined: none. */
 const stateInQuestion = (settings: Settings, {facts, existing, site}: Situation): string | undefined => {
 	// A state that the new program cannot read is moved aside, and exported by one that can.
 	if (!existing.saved || site.oldState !== undefined) return undefined;
@@ -16,8 +16,8 @@ const stateInQuestion = (settings: Settings, {facts, existing, site}: Situation)
 };
 
 /**
- * Keeps Vira's repositories as a file before another program has its state, or another state its place. A Vira that
- * cannot export them has no say in whether the update goes on.
+ * Backs up Vira's repositories before another program uses its state, or another state is used. If the export fails, the
+ * update continues.
  */
 export const exportActions = (settings: Settings, situation: Situation): readonly Action[] => {
 	const folder = stateInQuestion(settings, situation);
@@ -28,9 +28,9 @@ export const exportActions = (settings: Settings, situation: Situation): readonl
 			command: exportCommand(situation.site.program, folder),
 			path: `${folder}/before-update-${compactTime(situation.facts.now)}.json`,
 			mode: 0o600,
-			why: 'the repositories as Vira has them, in case something goes wrong with its state',
+			why: "back up Vira's repositories, in case its state is damaged",
 			mayFail: true,
-			onFailure: {what: 'The repositories could not be exported.', code: exitCode.unexpected},
+			onFailure: {what: 'Could not export the repositories.', code: exitCode.unexpected},
 		},
 	];
 };

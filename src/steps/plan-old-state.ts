@@ -3,6 +3,7 @@ import {commandText} from '../platform/command-text.ts';
 import {exportCommand} from '../platform/vira-export.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Action} from './action.ts';
+import {noteContents} from './begin-state.ts';
 import type {OldState} from './situation.ts';
 
 const exported = ({keptIn, reader}: OldState): readonly Action[] =>
@@ -14,9 +15,9 @@ const exported = ({keptIn, reader}: OldState): readonly Action[] =>
 					command: exportCommand(reader, keptIn),
 					path: `${keptIn}/repositories.json`,
 					mode: 0o600,
-					why: 'the repositories of the old state, to be added again',
+					why: 'save the repositories of the old state, so that they can be added again',
 					onFailure: {
-						what: 'The repositories of the old state could not be exported.',
+						what: 'Could not export the repositories of the old state.',
 						code: exitCode.unexpected,
 					},
 				},
@@ -25,12 +26,12 @@ const exported = ({keptIn, reader}: OldState): readonly Action[] =>
 const begun = ({folder}: OldState): Action => ({
 	does: 'begin-state',
 	path: folder,
-	why: 'what the new Vira puts there goes again if it does not start',
+	why: noteContents,
 });
 
 /**
- * Before a Vira starts that would delete the state it finds: all of it moves aside, where the person finds it. If
- * anything fails it comes back from there, unless the service as it was before would delete it as well.
+ * Before a Vira starts that would delete the state, all of the state is moved aside. If anything fails, it is moved back,
+ * unless the previous service would delete it too.
  */
 export const oldStateActions = (old: OldState | undefined): readonly Action[] =>
 	old === undefined
@@ -40,25 +41,25 @@ export const oldStateActions = (old: OldState | undefined): readonly Action[] =>
 					does: 'make-folder',
 					path: old.keptIn,
 					mode: 0o700,
-					why: 'the old state is kept there',
+					why: 'keep the old state there',
 					undoWithContents: false,
 				},
 				...old.parts.map((name): Action => ({
 					does: 'move',
 					from: `${old.folder}/${name}`,
 					to: `${old.keptIn}/${name}`,
-					why: 'this Vira cannot read it, and would delete it',
+					why: 'keep it from this Vira, which cannot read it and would delete it',
 					way: 'there',
 					...(!old.isServable && {stays: true}),
 				})),
-				// What the new Vira has made there by then would keep the old state from coming back.
+				// Files of the new Vira would prevent the old state from being moved back.
 				...(old.isServable ? [] : [begun(old)]),
 				...exported(old),
 			];
 
 /**
- * The actions that stop the service before its state is moved. They have no way back where the service would start with
- * a Vira that deletes the state.
+ * The actions that stop the service before its state is moved. They have no undo if the service would start with a Vira
+ * that deletes the state.
  */
 export const stopForOldState = (
 	stops: readonly Action[],
@@ -69,10 +70,10 @@ export const stopForOldState = (
 	const {folder, keptIn, parts, reader} = old;
 	const back = commandText(['mv', ...parts.map((name) => `${keptIn}/${name}`), `${folder}/`]);
 	const noWayBack: Complaint = {
-		what: `Vira was not started again: ${settings.package} cannot read its state, and would delete it. The state is in ${keptIn}.`,
+		what: `Vira was not started again: ${settings.package} cannot read its state and would delete it. The state is in ${keptIn}.`,
 		next: [
-			'To begin without repositories: vira-setup',
-			'To go on with that state, with a Vira that reads it:',
+			'To start without repositories: vira-setup',
+			'To continue with that state, using a Vira that can read it:',
 			back,
 			commandText(['vira-setup', '--package', reader ?? 'PATH_OF_THAT_VIRA']),
 		],

@@ -6,26 +6,26 @@ import {managerOf} from './managers.ts';
 import {letGo} from './plan-builds.ts';
 import {formatReceipt} from './receipt.ts';
 
-/** What the person decides. */
+/** The choices of the user. */
 export interface RemovalChoices {
-	/** Files of ours that were changed by hand go as well. */
+	/** Also delete our files that were changed by hand. */
 	readonly overwrite: boolean;
-	/** Vira's state and log go as well, for good. */
+	/** Also delete Vira's state and log, permanently. */
 	readonly purge: boolean;
-	/** Lingering is turned off, where that is ours to do. */
+	/** Turn off lingering, if vira-setup turned it on. */
 	readonly disableLinger: boolean;
 }
 
 export interface RemovalPlan {
-	/** What can be taken back, to be done first. */
+	/** What can be undone, performed first. */
 	readonly actions: readonly Action[];
-	/** What cannot, and what comes after it; nothing without `purge`. */
+	/** What cannot be undone, and what follows it; empty without `purge`. */
 	readonly forGood: readonly Action[];
-	/** Absolute paths of all that is gone afterwards. */
+	/** Absolute paths of everything that is deleted. */
 	readonly gone: ReadonlySet<string>;
 }
 
-/** Whether lingering is ours to turn off: we have turned it on, and nothing else of the person's needs it. */
+/** Whether vira-setup turned lingering on, and nothing else of the user needs it. */
 export const mayDisableLinger = (facts: Facts, {receipt, ties}: Footprint): boolean =>
 	facts.platform === 'linux' &&
 	facts.linux.lingering &&
@@ -33,11 +33,11 @@ export const mayDisableLinger = (facts: Facts, {receipt, ties}: Footprint): bool
 	receipt?.lingerEnabled === true &&
 	ties.lingeringFor.length === 0;
 
-/** Whether somebody else looks after the service, and not only after one of the same name beside it. */
+/** Whether another program manages the service itself, not only one with the same name elsewhere. */
 const isElsewhere = ({managedBy, service}: Facts): boolean =>
 	managedBy !== undefined && !service.masked && !['system-unit', 'system-agent'].includes(managedBy.by);
 
-/** Those places of the service file by which the service is ours to end: also a file that is gone, or masked. */
+/** The service files that make the service ours to stop: also one that was deleted or masked. */
 export const ownServiceFiles = (facts: Facts, {files}: Footprint): readonly string[] =>
 	facts.managedBy?.by === 'other-unit'
 		? []
@@ -64,27 +64,27 @@ const fileActions = (facts: Facts, {files}: Footprint, {overwrite}: RemovalChoic
 				does: 'delete-file',
 				path,
 				before,
-				why: 'the service',
+				why: 'remove the service',
 				...after,
 				...(staged !== undefined && {staged}),
 			};
 		}),
 		...(service.length > 0 ? remover.forget : []),
 		...others.map(
-			({path, before}) => ({does: 'delete-file', path, before, why: 'was written for it'}) as const,
+			({path, before}) => ({does: 'delete-file', path, before, why: 'remove a file of vira-setup'}) as const,
 		),
 	];
 };
 
-/** Deletes each state part by part: what else is in its folder is not Vira's. */
+/** Deletes each part of a state: other files in its folder are not Vira's. */
 const purgeActions = ({states, logFile}: Footprint): readonly Action[] => [
 	...states.flatMap(({path, parts}) =>
-		parts.map((name) => ({does: 'purge', path: `${path}/${name}`, why: "Vira's state"}) as const),
+		parts.map((name) => ({does: 'purge', path: `${path}/${name}`, why: "remove Vira's state"}) as const),
 	),
-	...(logFile === undefined ? [] : [{does: 'purge', path: logFile, why: "Vira's log"} as const]),
+	...(logFile === undefined ? [] : [{does: 'purge', path: logFile, why: "remove Vira's log"} as const]),
 ];
 
-/** Folders of ours with nothing in them once these paths are gone, the innermost first. */
+/** Our folders that are empty once these paths are deleted, the innermost first. */
 const emptied = (folders: readonly OwnFolder[], gone: Iterable<string>): readonly OwnFolder[] => {
 	const known = new Set(gone);
 	return folders.toReversed().filter(({path, names}) => {
@@ -99,7 +99,7 @@ const deleteFolder = ({path, mode}: OwnFolder): Action => ({
 	path,
 	mode,
 	withContents: false,
-	why: 'was made for it, and is empty',
+	why: 'remove an empty folder of vira-setup',
 });
 
 const goneBy = (actions: readonly Action[]): readonly string[] =>
@@ -114,23 +114,30 @@ const startLinkOf = ({ties: {startLink}}: Footprint): readonly string[] =>
 	startLink ? [startLink.path, ...(startLink.folder ? [startLink.folder.path] : [])] : [];
 
 /**
- * The receipt says that a removal is under way from before its first change until after its last: one that was killed
- * is recognised, and can be finished.
+ * The receipt records a running removal from before its first change until after its last, so that an interrupted one is
+ * recognized and can be finished.
  */
 const recordActions = ({receipt, record}: Footprint, {now}: Facts): readonly [Action[], Action[]] => {
 	if (!receipt || !record) return [[], []];
 	const {path, before} = record;
-	const why = 'what was created, for as long as some of it is there';
+	const why = 'record that a removal has begun';
 	const content = receipt.removing
 		? before.content
 		: formatReceipt({...receipt, state: 'pending', removing: true, at: now});
 	return [
 		receipt.removing ? [] : [{does: 'write-file', path, mode: before.mode, content, before, why}],
-		[{does: 'delete-file', path, before: {content, mode: before.mode}, why: 'nothing is left to be known'}],
+		[
+			{
+				does: 'delete-file',
+				path,
+				before: {content, mode: before.mode},
+				why: 'everything that it lists was removed',
+			},
+		],
 	];
 };
 
-/** What is to be done so that nothing of ours is left: from what is there to nothing. Pure. */
+/** The actions that remove everything that vira-setup created. Pure. */
 export const planRemoval = (facts: Facts, footprint: Footprint, choices: RemovalChoices): RemovalPlan => {
 	const {remover} = managerOf(facts);
 	const {folders, built, record, ties} = footprint;

@@ -19,20 +19,20 @@ import type {Existing, Situation} from './situation.ts';
 import {statePlacesWith} from './state-places.ts';
 import {keepActions, type Keeping} from './versions.ts';
 
-/** Secrets can stand in each of them. */
+/** Each of them can contain secrets. */
 export const privateMode = 0o600;
-/** XDG Base Directory Specification: what is missing is made with 0700. */
+/** XDG Base Directory Specification: missing folders are created with 0700. */
 const folderMode = 0o700;
 
 interface Wanted {
 	readonly path: string;
-	/** undefined: there is to be no such file. */
+	/** undefined: the file must not exist. */
 	readonly content: string | undefined;
 	/** Permission bits. */
 	readonly mode: number;
 	readonly why: string;
 	readonly afterChange?: Command;
-	/** Where the file is root's: what its text goes through. */
+	/** For a file of root: the file from which root copies it. */
 	readonly staged?: string | undefined;
 }
 
@@ -47,7 +47,7 @@ const fileAction = (
 	return {does: 'write-file', path, mode, content, before, why, ...how};
 };
 
-/** The service's file where it belongs, and none where it may have been before. */
+/** The service file at its path, and none at its earlier paths. */
 const serviceFiles = (
 	settings: Settings,
 	{facts, site}: Pick<Situation, 'facts' | 'site'>,
@@ -56,8 +56,8 @@ const serviceFiles = (
 	const wanted = serviceFile(settings, {path: site.program, realPath: site.realProgram});
 	const others = facts.serviceFiles.filter((path) => path !== wanted.path);
 	return [
-		{...wanted, why: 'the service'},
-		...others.map((path) => ({...wanted, path, content: undefined, why: 'the service was there before'})),
+		{...wanted, why: 'define the service'},
+		...others.map((path) => ({...wanted, path, content: undefined, why: 'move the service'})),
 	].map((file) => ({...file, staged: stagedFor(file.path)}));
 };
 
@@ -68,16 +68,16 @@ const wantedFiles = (settings: Settings, {facts, existing, site}: Situation): re
 			path: paths.settings,
 			content: formatSettingsFile(settings, existing.saved?.unknown),
 			mode: privateMode,
-			why: 'your settings, for the next time',
+			why: 'save your settings',
 		},
 		{
 			path: paths.initialState,
 			content: initialStateText(settings),
 			mode: privateMode,
-			why: 'repositories that Vira reads at every start',
+			why: 'list the repositories that Vira reads at every start',
 		},
 		...serviceFiles(settings, {facts, site}),
-		{path: paths.staged, content: undefined, mode: privateMode, why: 'left by a run that was killed'},
+		{path: paths.staged, content: undefined, mode: privateMode, why: 'remove an old leftover'},
 	];
 };
 
@@ -85,15 +85,15 @@ const makeFolder = (path: string, stateFolder: string): Action => ({
 	does: 'make-folder',
 	path,
 	mode: folderMode,
-	why: path === stateFolder ? "Vira's state" : 'a folder for it',
-	// Nothing was there before this run: what Vira puts there in its first seconds is not the person's.
+	why: path === stateFolder ? "hold Vira's state" : 'hold its files',
+	// The folder is new: what Vira writes there in its first seconds is not the user's.
 	undoWithContents: path === stateFolder,
 });
 
 const isLingering = (action: Action): boolean =>
 	action.does === 'run' && action.command.includes('enable-linger');
 
-/** What a plan leaves behind, beside the files themselves. */
+/** The actions of a plan, and the backups that it keeps. */
 interface Course {
 	readonly actions: readonly Action[];
 	readonly keeping: Keeping;
@@ -115,7 +115,7 @@ const receiptAfter = (
 	);
 	const links = linksAfter(settings, situation);
 	const copies = versionsFolder(facts);
-	// One that is there already was left by an uninstall, with what the person had written.
+	// An existing one was kept by an uninstall, with backups of the user's own files.
 	const keepsCopies = made.includes(copies) || !site.missingFolders.includes(copies);
 	const before = (existing.receipt?.folders ?? []).filter((path) => !removed.has(path));
 	return {
@@ -125,7 +125,7 @@ const receiptAfter = (
 		lingerEnabled: actions.some(isLingering) || (existing.receipt?.lingerEnabled ?? false),
 		files: {...Object.fromEntries(ours), ...hashes},
 		...(kept.length > 0 && {kept}),
-		// A run that was killed has made ours, and had not written yet that it did.
+		// An interrupted run has created it before it was recorded.
 		folders: [
 			...new Set([facts.folders.state, ...before, ...made].filter((path) => path !== copies)),
 			...(keepsCopies ? [copies] : []),
@@ -136,7 +136,7 @@ const receiptAfter = (
 	};
 };
 
-/** What is ours as it is now: after a run that was killed, some of it is from before that. */
+/** Our files as they are now: after an interrupted run, some are older. */
 const oursNow = ({receipt, files}: Existing): Receipt['files'] => ({
 	...receipt?.files,
 	...Object.fromEntries(
@@ -146,7 +146,7 @@ const oursNow = ({receipt, files}: Existing): Receipt['files'] => ({
 	),
 });
 
-/** Pending before the first change, complete after the last: a run that was killed in between is recognised. */
+/** Pending before the first change, complete after the last: an interrupted run is recognized. */
 const withReceipt = (course: Course, settings: Settings, situation: Situation): readonly Action[] => {
 	const {actions, keeping} = course;
 	const path = filesOf(situation.facts).receipt;
@@ -156,7 +156,7 @@ const withReceipt = (course: Course, settings: Settings, situation: Situation): 
 	const pending = formatReceipt({
 		...complete,
 		state: 'pending',
-		// What is let go of at the very end is there for a run that follows one that was killed.
+		// Backups that are deleted at the very end still exist after an interrupted run.
 		...(keeping.dropped.length > 0 && {kept: [...keeping.kept, ...keeping.dropped]}),
 		filesBefore: oursNow(situation.existing),
 	});
@@ -164,7 +164,7 @@ const withReceipt = (course: Course, settings: Settings, situation: Situation): 
 		does: 'write-file',
 		path,
 		mode: privateMode,
-		why: 'what was created, for status and uninstall',
+		why: 'record what was created, for status and uninstall',
 	} as const;
 	return [
 		...actions.filter(above),
@@ -179,7 +179,7 @@ const isRestartNeeded = (changed: readonly Action[], facts: Facts): boolean => {
 	return changed.some((action) => isFileAction(action) && read.includes(action.path));
 };
 
-/** What is to be done so that the machine is as the settings say: nothing, where it already is. Pure. */
+/** The actions that make the machine match the settings: none if it already does. Pure. */
 export const plan = (settings: Settings, situation: Situation): readonly Action[] => {
 	const {facts, existing, site} = situation;
 	const stateFolder = stateFolderOf(settings, facts);
@@ -189,10 +189,10 @@ export const plan = (settings: Settings, situation: Situation): readonly Action[
 	const interrupted = existing.receipt?.state === 'pending';
 	const receiptText = existing.files.get(filesOf(facts).receipt)?.content ?? '';
 	const manager = managerOf(facts);
-	// What runs is not what the files say: an earlier run was killed, or somebody changed a file and put it back.
+	// The running service may not match the files: a run was interrupted, or a file was changed and restored.
 	const stale = interrupted || facts.service.needsReload || manager.isAstray(settings);
 	const builds = buildActions(settings, situation);
-	// What is built anew for a link that was lost can be another Vira than the one that runs.
+	// A rebuild for a lost link can result in another Vira than the running one.
 	const restart = stale || builds.length > 0 || site.oldState !== undefined || isRestartNeeded(files, facts);
 	const hadFile = facts.serviceFiles.some((path) => existing.files.has(path));
 	const stops = restart ? stopForOldState(manager.stop(hadFile), site.oldState, settings) : [];

@@ -10,6 +10,7 @@ import type {Settings} from '../settings/options.ts';
 import {maskLooks} from '../settings/secret-looks.ts';
 import {isFileAction, type Action, type FileAction, type LoadAgent, type UnloadAgent} from './action.ts';
 import {fileCommands, isRoots} from './as-root.ts';
+import {interrupted} from './installation.ts';
 import {changesBetween} from './line-changes.ts';
 import {filesOf} from './load.ts';
 import {managerOf} from './managers.ts';
@@ -29,7 +30,7 @@ export interface PreviewFile {
 	/** Octal, four digits, such as `0600`. */
 	readonly mode: string;
 	readonly change: 'new' | 'changed' | 'deleted';
-	/** None for our own notes: what they are for is told instead. */
+	/** Empty for receipts and backups: `why` says what they are for. */
 	readonly lines: readonly DiffLine[];
 	readonly why: string;
 }
@@ -45,11 +46,11 @@ export interface Preview {
 	readonly changes: boolean;
 	readonly folders: readonly string[];
 	readonly files: readonly PreviewFile[];
-	/** What is given another name, from and to. */
+	/** What is moved, from and to. */
 	readonly moves: readonly (readonly [from: string, to: string])[];
 	readonly commands: readonly PreviewCommand[];
 	readonly warnings: readonly Warning[];
-	/** undefined: that cannot be told. */
+	/** undefined: unknown. */
 	readonly startsAtBoot: boolean | undefined;
 	readonly survivesLogout: boolean;
 	/** Who can reach the page. */
@@ -57,7 +58,7 @@ export interface Preview {
 	readonly url: string;
 }
 
-/** One action for a file that a plan writes more than once: from what is there to what will be there. */
+/** One action for a file that a plan writes more than once: from its current to its final content. */
 const wholeChanges = (actions: readonly Action[]): readonly FileAction[] => {
 	const byPath = new Map<string, FileAction>();
 	for (const action of actions.filter(isFileAction)) {
@@ -67,7 +68,7 @@ const wholeChanges = (actions: readonly Action[]): readonly FileAction[] => {
 	return [...byPath.values()];
 };
 
-/** What a person wants to see first: the service itself; our own notes last. */
+/** The service first; the receipt last. */
 const inReadingOrder = (actions: readonly FileAction[], facts: Facts): readonly FileAction[] => {
 	const {initialState, settings, receipt} = filesOf(facts);
 	const order: readonly string[] = [...facts.serviceFiles, initialState, settings, receipt];
@@ -75,7 +76,7 @@ const inReadingOrder = (actions: readonly FileAction[], facts: Facts): readonly 
 	return actions.toSorted((one, other) => placeOf(one) - placeOf(other));
 };
 
-/** The difference of the texts as they are, in lines as they may be seen: a secret can go over several. */
+/** The difference of the original texts, shown in masked lines: a secret can span several lines. */
 const diffOf = (before: string, after: string, mask: (text: string) => string): readonly DiffLine[] => {
 	const [old, now] = [mask(before).split('\n'), mask(after).split('\n')].map((lines) => lines.values());
 	return changesBetween(before, after).flatMap(({added, removed, count}) =>
@@ -86,7 +87,7 @@ const diffOf = (before: string, after: string, mask: (text: string) => string): 
 	);
 };
 
-/** What nobody has to read: a copy, as its text is shown where that file changes, and the receipt with its hashes. */
+/** Backups and the receipt: no one has to read their content. */
 const isNote = ({path}: FileAction, facts: Facts): boolean =>
 	path === filesOf(facts).receipt || path.startsWith(`${versionsFolder(facts)}/`);
 
@@ -103,7 +104,7 @@ const previewFile = (action: FileAction, facts: Facts, mask: (text: string) => s
 	};
 };
 
-/** What the person or another program wrote there is shown and asked about, never overwritten in silence. */
+/** Changes by the user or another program are shown and confirmed, never overwritten silently. */
 const changedByHand = (actions: readonly Action[], {facts, existing}: Situation): readonly Warning[] => {
 	const told: readonly string[] = [...facts.serviceFiles, filesOf(facts).initialState];
 	return wholeChanges(actions)
@@ -112,17 +113,17 @@ const changedByHand = (actions: readonly Action[], {facts, existing}: Situation)
 		)
 		.map(({path}) => ({
 			code: 'changed-by-hand',
-			message: `${path} was changed by hand or is not ours. It would be replaced.`,
+			message: `${path} was changed by hand or was not created by vira-setup. It would be replaced.`,
 		}));
 };
 
-/** Drop-ins are the person's own; that they have a say is easily forgotten. */
+/** Drop-ins belong to the user; it is easy to forget that they override settings. */
 const overridden = ({service, user}: Facts): readonly Warning[] =>
 	service.dropIns
 		.filter((path) => isForService(path, user.home))
-		.map((path) => ({code: 'drop-in', message: `${path} stays, and can change what is set here.`}));
+		.map((path) => ({code: 'drop-in', message: `${path} is kept and can override these settings.`}));
 
-/** Only the first time: what is there already, nobody announces again. */
+/** Only the first time: the machine does not announce an existing service. */
 const announced = (actions: readonly Action[], {facts, existing}: Situation): readonly Warning[] => {
 	const isNew =
 		!existing.saved &&
@@ -131,13 +132,13 @@ const announced = (actions: readonly Action[], {facts, existing}: Situation): re
 	return isNew ? managerOf(facts).announcement : [];
 };
 
-/** What is done about it is the person's to say: it is set up again, or removed whole. */
+/** The user decides: set up Vira again, or finish the removal. */
 const unfinishedRemoval = ({receipt}: Existing): readonly Warning[] =>
 	receipt?.removing
 		? [
 				{
 					code: 'removal-unfinished',
-					message: 'An uninstall was ended before it was done; Vira would be set up again.',
+					message: `${interrupted.removal} Vira would be set up again.`,
 					fixes: ['To remove the rest instead: vira-setup uninstall'],
 				},
 			]
@@ -150,10 +151,10 @@ const reach = ({hostname}: Settings): string => {
 	if (isLoopback(hostname)) return 'this machine only';
 	return everywhere.includes(hostname)
 		? 'every machine that can reach this one'
-		: `whoever reaches ${hostname}`;
+		: `anyone who can reach ${hostname}`;
 };
 
-/** Of the settings, a command has nothing but paths and URLs. */
+/** Commands contain no other settings than paths and URLs. */
 const maskedCommand = ([program, ...words]: Command): Command => [program, ...words.map(maskLooks)];
 
 const launchdCommands = ({does, domain, uid, path}: LoadAgent | UnloadAgent): readonly Command[] =>
@@ -164,6 +165,9 @@ const launchdCommands = ({does, domain, uid, path}: LoadAgent | UnloadAgent): re
 				launchctl.kickstart(domain, uid),
 			]
 		: [launchctl.interrupt(domain, uid), launchctl.bootout(domain, uid)];
+
+const afterChange = ({does}: FileAction): string =>
+	does === 'write-file' ? 'make systemd read the new file' : 'make systemd forget the service';
 
 const ownCommandsOf = (action: Action): readonly PreviewCommand[] => {
 	switch (action.does) {
@@ -178,7 +182,7 @@ const ownCommandsOf = (action: Action): readonly PreviewCommand[] => {
 		case 'delete-file':
 			return [
 				...fileCommands(action).map((command) => ({command, why: action.why})),
-				...(action.afterChange ? [{command: action.afterChange, why: `after ${action.path}`}] : []),
+				...(action.afterChange ? [{command: action.afterChange, why: afterChange(action)}] : []),
 			];
 		default:
 			return [];
@@ -191,14 +195,14 @@ export const commandsOf = (action: Action): readonly PreviewCommand[] =>
 		? ownCommandsOf(action).map(({command, why}) => ({command: asTyped(command), why}))
 		: ownCommandsOf(action);
 
-/** What a plan would do, for a person to read before it is done. Pure. */
+/** What a plan would do, for people to read first. Pure. */
 export const preview = (
 	actions: readonly Action[],
 	{settings, mask}: {readonly settings: Settings; readonly mask: (text: string) => string},
 	situation: Situation,
 ): Preview => {
 	const {facts} = situation;
-	// What others say may quote a value.
+	// Messages of other programs may quote a value.
 	const masked = (warning: Warning): Warning => ({
 		...warning,
 		message: mask(warning.message),

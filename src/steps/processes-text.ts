@@ -4,9 +4,10 @@ import type {RunningProcess} from '../platform/facts.ts';
 export const processesText = (processes: readonly RunningProcess[]): string =>
 	processes.map(({pid, name}) => `${name} (PID ${pid})`).join(' and ');
 
-export const stoppedButRunning = (processes: readonly RunningProcess[]): string =>
+/** The processes of a service that its manager has stopped. */
+export const stillRunningText = (processes: readonly RunningProcess[]): string =>
 	`The service is stopped, but Vira is still running: ${processesText(processes)}.`;
 
-/** At this signal Vira writes a checkpoint before it ends. */
+/** On this signal, Vira writes a checkpoint before it exits. */
 export const endProcesses = (processes: readonly RunningProcess[]): string =>
-	`kill -INT ${processes.map(({pid}) => pid).join(' ')}   ends it`;
+	`kill -INT ${processes.map(({pid}) => pid).join(' ')}   stops it`;

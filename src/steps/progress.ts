@@ -10,7 +10,7 @@ export type Progress =
 			readonly at: 'working';
 			readonly index: number;
 			readonly action: Action;
-			/** What the command has just said. */
+			/** The latest line of output. */
 			readonly line: string;
 			readonly elapsedMs: number;
 	  }
@@ -27,7 +27,7 @@ export type Progress =
 	| {readonly at: 'checking'; readonly what: Check; readonly elapsedMs: number; readonly withinMs: number}
 	| {readonly at: 'checked'; readonly finding: Finding};
 
-/** Others say what went wrong, and may quote a value. */
+/** Messages of other programs may quote a value. */
 export const maskComplaint = (
 	{what, why, next, log, problems, ...rest}: Complaint,
 	mask: (text: string) => string,
@@ -40,7 +40,7 @@ export const maskComplaint = (
 	...(problems && {problems: problems.map((one) => ({...one, message: mask(one.message)}))}),
 });
 
-/** Hides the secrets in what a command or a check says: of the settings, an action has only paths and URLs. */
+/** Masks secrets in the output of commands and checks: actions contain no other settings than paths and URLs. */
 export const maskProgress = (progress: Progress, mask: (text: string) => string): Progress => {
 	switch (progress.at) {
 		case 'working':
@@ -57,34 +57,34 @@ export const maskProgress = (progress: Progress, mask: (text: string) => string)
 
 export type Check = 'running' | 'answering';
 
-/** Something that was looked at after the change, and what was seen. */
+/** The result of a check after the change. */
 export interface Finding {
 	readonly code: 'running' | 'answering' | 'starts-at-boot' | 'survives-logout' | 'repositories-not-asked';
 	readonly good: boolean;
-	/** What was seen, one sentence. */
+	/** The result, one sentence. */
 	readonly message: string;
 	/**
-	 * Of the page: it is the service's and answers, it does not answer, it answers with an error of the server, another
-	 * program has its place, or it answers and whose it is could not be seen.
+	 * Of the page: the service responds, nothing responds, it responds with a server error, another program responds, or it
+	 * responds but the program is unknown.
 	 */
 	readonly kind?: 'answers' | 'silent' | 'server-error' | 'other-program' | 'unknown-owner';
 }
 
-/** How a stream of actions ended. `done` are the actions to take back, oldest first, should it come to that. */
+/** How a series of actions ended. `done`: the actions to undo, oldest first, if a later step fails. */
 export type Applied =
 	| {readonly result: 'done'; readonly done: readonly Action[]}
 	| {readonly result: 'undone'; readonly complaint: Complaint; readonly notUndone: readonly Complaint[]}
 	| {readonly result: 'cancelled'; readonly notUndone: readonly Complaint[]};
 
-/** What the run ends with: computed from what was read back, not from what was asked for. */
+/** The final result: computed from what was read back, not from what was requested. */
 export interface Verdict {
 	readonly healthy: boolean;
 	readonly findings: readonly Finding[];
-	/** undefined: that cannot be told. */
+	/** undefined: unknown. */
 	readonly startsAtBoot: boolean | undefined;
 	readonly survivesLogout: boolean;
 	readonly url: string;
-	/** Last lines of the service's log where it is not healthy, oldest first. */
+	/** Last lines of the service's log if it is not healthy, oldest first. */
 	readonly log: readonly string[];
 	/** Why the log of a service that is not healthy cannot be read. */
 	readonly logUnreadable?: Complaint;

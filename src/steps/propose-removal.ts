@@ -4,19 +4,20 @@ import {masker} from '../settings/secrets.ts';
 import type {Action} from './action.ts';
 import type {Footprint, OwnFile, StateFolder} from './footprint.ts';
 import {settingsIn} from './kept-settings.ts';
+import {interrupted} from './installation.ts';
 import {leftBehind} from './left-behind.ts';
 import {versionsFolder} from './our-folders.ts';
 import {mayDisableLinger, planRemoval, type RemovalChoices, type RemovalPlan} from './plan-removal.ts';
 import {commandsOf, type PreviewCommand} from './preview.ts';
 import type {Left} from './remover.ts';
 
-/** Something that goes. */
+/** Something that is deleted. */
 export interface Removed {
 	readonly path: string;
 	readonly kind: 'file' | 'folder' | 'link' | 'state';
 }
 
-/** A file that was changed by hand since we wrote it. */
+/** A file that was changed by hand since vira-setup wrote it. */
 export interface ChangedFile {
 	readonly path: string;
 	readonly goes: boolean;
@@ -28,14 +29,14 @@ export interface ChangedFile {
 export interface RemovalPreview {
 	/** Whether anything would change. */
 	readonly changes: boolean;
-	/** In the order in which they go. */
+	/** In the order of their deletion. */
 	readonly removed: readonly Removed[];
 	readonly changed: readonly ChangedFile[];
 	readonly commands: readonly PreviewCommand[];
 	readonly left: readonly Left[];
-	/** What there is to decide here. */
+	/** The choices that apply here. */
 	readonly decisions: readonly (keyof RemovalChoices)[];
-	/** Sentences that a person should read before, each with what to do where there is something. */
+	/** Notes to read first, each with its fixes. */
 	readonly notes: readonly {readonly message: string; readonly fixes: readonly string[]}[];
 }
 
@@ -85,7 +86,7 @@ const decisionsIn = (facts: Facts, footprint: Footprint): RemovalPreview['decisi
 	];
 };
 
-/** What is deleted somewhere else than its path says. */
+/** State that is deleted elsewhere, through a link. */
 const ofStatesElsewhere = (
 	states: readonly StateFolder[],
 	removed: readonly Removed[],
@@ -97,24 +98,22 @@ const ofStatesElsewhere = (
 	);
 
 const notesOn = ({receipt, states}: Footprint, removed: readonly Removed[]): RemovalPreview['notes'] => [
-	...(receipt?.removing
-		? [{message: 'An uninstall was ended before it was done: this is the rest of it.', fixes: []}]
-		: []),
+	...(receipt?.removing ? [{message: `${interrupted.removal} This removes the rest.`, fixes: []}] : []),
 	...(receipt?.state === 'pending' && !receipt.removing
-		? [{message: 'A setup was ended before it was done: this removes what it has left.', fixes: []}]
+		? [{message: `${interrupted.setup} This removes its leftovers.`, fixes: []}]
 		: []),
 	...ofStatesElsewhere(states, removed),
 	...(removed.some(({path}) => path.endsWith('/settings.json'))
 		? [
 				{
-					message: 'Your settings go as well. To keep them for another time, run before:',
+					message: 'Your settings are deleted too. To keep them, first run:',
 					fixes: ['vira-setup export --format json > vira.json'],
 				},
 			]
 		: []),
 ];
 
-/** The settings of before, of which copies are kept. */
+/** Previous settings, from their backups. */
 const keptIn = ({files}: Footprint, facts: Facts): readonly Settings[] =>
 	files.flatMap((file) =>
 		'before' in file && file.path.startsWith(`${versionsFolder(facts)}/settings.`)

@@ -12,18 +12,18 @@ import {plan} from './plan.ts';
 import {preview, type Preview} from './preview.ts';
 import type {Existing} from './situation.ts';
 
-/** What would be done for a set of settings; nothing has been changed yet. */
+/** What would be done for these settings; nothing has been changed yet. */
 export interface Proposal {
 	readonly settings: Settings;
 	readonly actions: readonly Action[];
 	readonly preview: Preview;
-	/** Hides the secrets of these settings and of those before, in any text about them. */
+	/** Masks the secrets of these and of previous settings in a text. */
 	readonly mask: (text: string) => string;
 }
 
-/** What somebody has agreed to. */
+/** What the user has accepted. */
 export interface Accepted extends Proposal {
-	/** Not to do it, but to have the settings in a file, for another time or another machine. */
+	/** Only write the settings to a file, for later or for another machine. */
 	readonly toFile?: true;
 }
 
@@ -32,15 +32,15 @@ export type Proposed =
 	| {
 			readonly good: false;
 			readonly problems: readonly FoundProblem[];
-			/** What else was seen on the way. */
+			/** Other findings. */
 			readonly warnings?: readonly Warning[];
 	  };
 
-/** What it warns of, whether or not it can be done. */
+/** Its warnings, whether or not it can be done. */
 export const warningsIn = (proposed: Proposed | undefined): readonly Warning[] =>
 	proposed?.good ? proposed.proposal.preview.warnings : (proposed?.warnings ?? []);
 
-/** A proposal that says something more, before all that it says itself. */
+/** The proposal with more warnings, before its own. */
 export const withWarnings = (proposed: Proposed, more: readonly Warning[]): Proposed => {
 	if (!proposed.good) return {...proposed, warnings: [...more, ...(proposed.warnings ?? [])]};
 	const {proposal} = proposed;
@@ -48,10 +48,10 @@ export const withWarnings = (proposed: Proposed, more: readonly Warning[]): Prop
 	return {good: true, proposal: {...proposal, preview: {...proposal.preview, warnings}}};
 };
 
-/** Looks at what the settings name, and plans. Reads only. */
+/** Examines what the settings name, and plans. Reads only. */
 export type Propose = (settings: Settings) => Promise<Proposed>;
 
-/** Whether the one is told already where the other would stand. */
+/** Whether the first problem already covers the option of the second. */
 const covers = (told: Problem, other: Problem): boolean =>
 	told.option === other.option && (told.item === undefined || told.item === other.item);
 
@@ -67,7 +67,7 @@ export const proposer = (system: System, facts: Facts, existing: Existing): Prop
 			...[existing.saved?.given ?? new Map(), ...older].map((given) => withGiven(settings, given)),
 		);
 		const problems = [...wrong, ...site.problems.filter((one) => !wrong.some((told) => covers(told, one)))];
-		// They may quote what others say, who quote the values.
+		// Messages may quote other programs, which quote values.
 		if (problems.length > 0)
 			return {
 				good: false,

@@ -18,7 +18,7 @@ import {isOurs, type Receipt, type StatePlace} from './receipt.ts';
 import {statePlacesIn} from './state-places.ts';
 import {isByHand} from './versions.ts';
 
-/** What cannot be read cannot be told to be ours; nor can a copy of what a person has written, and what somebody else has put in its place. */
+/** A file counts as ours only if it can be read; backups of the user's own text and files of another owner do not. */
 const readOwn = async (
 	system: System,
 	path: string,
@@ -42,7 +42,7 @@ const pathsIn = ({files, filesBefore = {}}: Receipt): readonly string[] => [
 	...new Set([...Object.keys(files), ...Object.keys(filesBefore)]),
 ];
 
-/** The settings as far as they can be read: what is wrong in them keeps nobody from removing it all. */
+/** The settings as far as they can be read: problems in them must not prevent a removal. */
 const readGiven = async (system: System, path: string): Promise<Given | undefined> => {
 	const file = await readPlain(system, path);
 	const {given, problems} = parseSavedSettings(file?.content ?? '');
@@ -52,7 +52,7 @@ const readGiven = async (system: System, path: string): Promise<Given | undefine
 const readFolders = async (system: System, paths: readonly string[]): Promise<readonly OwnFolder[]> =>
 	(await Promise.all(paths.toSorted().map((path) => readFolder(system, path)))).flat();
 
-/** What a run that was killed has left beside the files, and for root to take: it bears names that nothing else has. */
+/** Half-written and staged files of an interrupted run: nothing else has these names. */
 const readBegun = async (
 	system: System,
 	facts: Facts,
@@ -61,14 +61,14 @@ const readBegun = async (
 	const {receipt: record, staged} = filesOf(facts);
 	const written = receipt ? [...pathsIn(receipt), record, staged] : [record];
 	const paths = [...written.map(halfWrittenOf), ...(receipt ? [staged] : [])];
-	// A text that was cut off in the middle of a character is no UTF-8.
+	// A text that was cut off inside a character is not UTF-8.
 	const found = await Promise.all(
 		paths.map(async (path) => ({path, before: await readPlain(system, path, {lossy: true})})),
 	);
 	return found.flatMap(({path, before}) => (before ? [{path, before, is: 'ours' as const}] : []));
 };
 
-/** Without a receipt our own folder is ours where nothing is in it, or only a receipt that was never whole. */
+/** Without a receipt, our own folder is ours only if it is empty or contains only half-written receipts. */
 const readForsaken = async (
 	system: System,
 	facts: Facts,
@@ -79,7 +79,7 @@ const readForsaken = async (
 	return found.filter(({path, names}) => names.every((name) => known.includes(`${path}/${name}`)));
 };
 
-/** The oldest receipts do not tell where it is. */
+/** The oldest receipts do not record the state folder. */
 const placesOf = (
 	receipt: Receipt,
 	{given, settings}: {readonly given: Given | undefined; readonly settings: Settings},
@@ -89,7 +89,7 @@ const placesOf = (
 	return known.length > 0 || !given ? known : [{path: stateFolderOf(settings, facts), theirs: []}];
 };
 
-/** Where a folder is, if that is not where its path says: through a link of the person's own. */
+/** The real path of a folder, if a link of the user leads elsewhere. */
 const elsewhere = async (
 	system: System,
 	path: string,
@@ -100,7 +100,7 @@ const elsewhere = async (
 	return found?.realPath === expected ? undefined : found?.realPath;
 };
 
-/** Where somebody has moved a folder that the state is in, we cannot know what else of theirs became of it. */
+/** If a parent folder of the state was moved, other files may now be in it. */
 const readState = async (
 	system: System,
 	{place, receipt, links}: Pick<Footprint, 'receipt' | 'links'> & {readonly place: StatePlace},
@@ -112,21 +112,21 @@ const readState = async (
 	if (!state) return undefined;
 	const moved = links.find((link) => link.path !== path && isWithin(path, link.path));
 	if (moved) {
-		const untouchable = `${moved.path} is a link to ${moved.to}, and was none when Vira was set up`;
+		const untouchable = `${moved.path} is now a link to ${moved.to}`;
 		return {path, parts: [], others: [], untouchable};
 	}
 	const real = await elsewhere(system, path, facts);
 	return {...state, ...(real !== undefined && {elsewhere: real})};
 };
 
-/** Copies of what the person has written themselves: of an earlier setup, perhaps. */
+/** Backups of the user's own text, possibly from an earlier setup. */
 const byHandCopies = async (system: System, facts: Facts): Promise<readonly string[]> => {
 	const folder = versionsFolder(facts);
 	const names = await namesIn(system, folder);
 	return names === 'hidden' ? [] : names.map((name) => `${folder}/${name}`).filter(isByHand);
 };
 
-/** Where something can be that no receipt tells of. */
+/** Paths of files that no receipt lists. */
 const placesBeside = async (system: System, facts: Facts, settings: string): Promise<readonly string[]> => [
 	...facts.serviceFiles,
 	settings,
@@ -139,7 +139,7 @@ const thoseThere = async (system: System, paths: readonly string[]): Promise<rea
 	return paths.filter((_, index) => found[index] !== undefined);
 };
 
-/** What has our names at these places. */
+/** Files at these paths that the receipt does not list. */
 const readStrangers = async (
 	system: System,
 	places: readonly string[],
@@ -149,7 +149,7 @@ const readStrangers = async (
 	return {strangers, unrecorded: strangers.filter((_, index) => isOurService(read[index]?.content ?? ''))};
 };
 
-/** We make no links to folders: what was a folder of ours, somebody has moved. */
+/** vira-setup creates no links to folders: such a folder was moved by the user. */
 const readLinks = async (system: System, paths: readonly string[]): Promise<Footprint['links']> => {
 	const found = await Promise.all(paths.map((path) => look(system, path)));
 	return paths.flatMap((path, index) => {
@@ -166,7 +166,7 @@ const readLog = async (system: System, path: string): Promise<Pick<Footprint, 'l
 	};
 };
 
-/** Looks for all that a set-up Vira has left. Reads only, and needs nothing of it to be whole. */
+/** Finds everything that a setup has created. Reads only; none of it has to be intact. */
 export const readFootprint = async (system: System, facts: Facts): Promise<Footprint> => {
 	const {receipt: receiptPath, settings: settingsPath} = filesOf(facts);
 	const before = await readPlain(system, receiptPath);
@@ -196,7 +196,7 @@ export const readFootprint = async (system: System, facts: Facts): Promise<Footp
 		isObscure: receipt === undefined && (await lookInto(system, receiptPath)) !== undefined,
 		record: before && {path: receiptPath, before},
 		files: [...files, ...begun],
-		// Where something of our names is there without a receipt, none of it is for us to judge.
+		// If files with our names exist without a receipt, their folders are left alone.
 		folders: receipt || others.strangers.length === 0 ? folders : [],
 		links,
 		built,

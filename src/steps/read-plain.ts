@@ -3,7 +3,7 @@ import type {ReadOptions, System} from '../platform/system.ts';
 import type {FileBefore} from './action.ts';
 import {look} from './place.ts';
 
-/** An ordinary file; undefined for a link, for what this person may not read, and for what could not be put back as it is. */
+/** A regular file; undefined for a link, for a file that cannot be read, and for one that could not be restored exactly. */
 export const readPlain = async (
 	system: System,
 	path: string,

@@ -1,3 +1,4 @@
+import {permissionDenied} from '../path-errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import type {System} from '../platform/system.ts';
 import type {StateFolder} from './footprint.ts';
@@ -5,21 +6,21 @@ import {findPlace, isWithin, look, namesIn, realPathOf, reasonAgainst} from './p
 import type {StatePlace} from './receipt.ts';
 import {holdsState, isOfVira, marksLast} from './state-names.ts';
 
-/** Why nothing in the folder may be deleted, whatever is in it: the end of a sentence. */
+/** Why nothing in the folder can be deleted: the end of a sentence. */
 const whyUntouchable = async (system: System, path: string, facts: Facts): Promise<string | undefined> => {
 	const found = await look(system, path);
 	if (found?.kind === 'link') return `it is a link to ${found.realPath ?? found.linksTo ?? 'nowhere'}`;
-	if (found?.kind !== 'folder') return 'it is no folder';
+	if (found?.kind !== 'folder') return 'it is not a folder';
 	const real = found.realPath ?? path;
 	const home = realPathOf(await findPlace(system, facts.user.home));
 	if (real === '/') return 'it is the root of the file system';
 	if (real === home) return 'it is your home folder';
-	if (isWithin(home, real)) return 'your home folder is in it';
+	if (isWithin(home, real)) return 'it contains your home folder';
 	if (!found.writable) return await reasonAgainst(system, found, 0o200);
 	return undefined;
 };
 
-/** A link among them leads to where somebody else has put something: it is none of Vira's. */
+/** Without links: Vira creates none, and their targets belong to someone else. */
 const ownParts = async (
 	system: System,
 	path: string,
@@ -29,7 +30,7 @@ const ownParts = async (
 	return marksLast(names.filter((name, index) => isOfVira(name) && found[index]?.kind !== 'link'));
 };
 
-/** What is in a state folder, and whose. `isMadeByUs`: it was not there before. Reads only. */
+/** The contents of a state folder, and their owners. `isMadeByUs`: vira-setup created it. Reads only. */
 export const readStateFolder = async (
 	system: System,
 	{path, theirs, isMadeByUs}: StatePlace & {readonly isMadeByUs: boolean},
@@ -39,12 +40,12 @@ export const readStateFolder = async (
 	const untouchable = await whyUntouchable(system, path, facts);
 	if (untouchable !== undefined) return {path, parts: [], others: [], untouchable};
 	const names = await namesIn(system, path);
-	if (names === 'hidden') return {path, parts: [], others: [], untouchable: 'you may not look into it'};
+	if (names === 'hidden') return {path, parts: [], others: [], untouchable: permissionDenied};
 	const isState = isMadeByUs || holdsState(names);
 	const ofVira = names.filter((name) => !theirs.includes(name)).toSorted();
 	const parts = isState ? await ownParts(system, path, ofVira) : [];
 	const others = names.toSorted().filter((name) => !parts.includes(name));
-	// Those that are easily taken for Vira's are told first.
+	// Names that could be mistaken for Vira's come first.
 	const told = new Set([...others.filter((name) => theirs.includes(name)), ...others]);
 	return {path, parts, others: [...told], untouchable};
 };

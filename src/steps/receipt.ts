@@ -1,46 +1,46 @@
 import {createHash} from 'node:crypto';
 import {parseJson} from '../settings/parse-json.ts';
 
-/** A copy of what a file was until we replaced it. Paths are absolute. */
+/** A backup of a file that vira-setup replaced. Paths are absolute. */
 export interface Kept {
 	readonly of: string;
 	readonly copy: string;
-	/** When it was replaced, ISO 8601; absent: the receipt that told it was lost. */
+	/** When it was replaced, ISO 8601; absent: unknown, as the receipt was lost. */
 	readonly until?: string;
 }
 
-/** A folder in which a Vira that was set up keeps its state, or kept it before it was given another. */
+/** A current or previous state folder. */
 export interface StatePlace {
 	/** Absolute. */
 	readonly path: string;
-	/** Names in it that Vira gives as well, and that were there before a Vira was: they are the person's. */
+	/** Names in it that Vira uses too, but that existed before Vira: they belong to the user. */
 	readonly theirs: readonly string[];
 }
 
-/** What we created on this machine: how a later run knows what is ours. */
+/** What vira-setup created on this machine, for later runs. */
 export interface Receipt {
 	readonly schema: 1;
-	/** `pending` from before the first change until after the last: a run that ended in between was killed. */
+	/** `pending` from before the first change until after the last: then the run was interrupted. */
 	readonly state: 'pending' | 'complete';
 	/** When it was written, ISO 8601. */
 	readonly at: string;
-	/** Whether it was us who turned lingering on. */
+	/** Whether vira-setup turned lingering on. */
 	readonly lingerEnabled: boolean;
-	/** Files of ours: path → SHA-256 of the content, hexadecimal. */
+	/** Our files: path → SHA-256 of the content, hexadecimal. */
 	readonly files: Readonly<Record<string, string>>;
-	/** While pending: the hashes of what was ours before. A run that was killed has left some of each. */
+	/** While pending: the previous hashes. An interrupted run has left some files of each kind. */
 	readonly filesBefore?: Readonly<Record<string, string>>;
-	/** Texts that our files had before, those of one file the newest first; each copy is among `files` as well. */
+	/** Backups of our files, for each file the newest first; each backup is also listed in `files`. */
 	readonly kept?: readonly Kept[];
-	/** Folders that were not there before us, parents first. */
+	/** Folders that vira-setup created, parents first. */
 	readonly folders: readonly string[];
-	/** Folders with the links to what Nix has built for us: nothing else keeps it. */
+	/** Folders with the links that protect what Nix built for us from garbage collection. */
 	readonly links?: readonly string[];
-	/** Where Vira keeps its state, as it was applied. */
+	/** Vira's state folder, as applied last. */
 	readonly stateFolder?: string;
-	/** Every folder that was one, the one that is one now last; absent: written when only that was kept. */
+	/** All state folders, the current one last; absent in older receipts, which recorded only that one. */
 	readonly states?: readonly StatePlace[];
-	/** While pending: it is being removed. A run that was killed has left some of it. */
+	/** While pending: a removal has begun. If it was interrupted, some files remain. */
 	readonly removing?: true;
 }
 
@@ -48,7 +48,7 @@ export const hashOf = (content: string): string => createHash('sha256').update(c
 
 export const formatReceipt = (receipt: Receipt): string => `${JSON.stringify(receipt, undefined, '\t')}\n`;
 
-/** Whether a file is as we left it, or as one of the two that a killed run can have left. */
+/** Whether a file is as vira-setup wrote it, in either version that an interrupted run can leave. */
 export const isOurs = (receipt: Receipt | undefined, path: string, content: string): boolean =>
 	[receipt?.files[path], receipt?.filesBefore?.[path]].includes(hashOf(content));
 
@@ -57,7 +57,7 @@ type Unknown<T> = Partial<Record<keyof T, unknown>>;
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** No file has a name with a NUL in it, and to ask for one is a mistake. */
+/** No file name contains a NUL, and asking for one is an error. */
 const isPath = (value: unknown): value is string =>
 	typeof value === 'string' && value.startsWith('/') && !value.includes('\0');
 
@@ -73,7 +73,7 @@ const parseHashes = (entries: unknown): Receipt['files'] | undefined =>
 			)
 		: undefined;
 
-/** What is wrong there is left out: the copies tell by their names what they are. */
+/** Invalid entries are left out: the names of the backups say what they are. */
 const parseKept = (entries: unknown): readonly Kept[] =>
 	(Array.isArray(entries) ? (entries as readonly unknown[]) : []).flatMap((entry) => {
 		const {of, copy, until} = (entry ?? {}) as Unknown<Kept>;
@@ -120,12 +120,11 @@ const parseParts = (parsed: Unknown<Receipt>): Receipt | undefined => {
 };
 
 /**
- * Written by a vira-setup that took a home such as `/home/alice/` as it was written. Nothing in a receipt but a path has
- * a slash.
+ * An older vira-setup kept the slash of a home folder such as `/home/alice/`. In a receipt, only paths contain a slash.
  */
 const doubled = /\/(?:\.?\/)+/gu;
 
-/** undefined for a text that is no receipt of a kind we know; in one that is, what is wrong is left out. */
+/** undefined if the text is not a known receipt; invalid entries are left out. */
 export const parseReceipt = (text: string): Receipt | undefined => {
 	const parsed = parsedIn(text.replaceAll(doubled, '/'));
 	return isObject(parsed) ? parseParts(parsed) : undefined;
@@ -144,7 +143,7 @@ const fields: readonly (keyof Receipt)[] = [
 	'removing',
 ];
 
-/** Whether it is a receipt in which nothing is wrong. */
+/** Whether it is a receipt without invalid entries. */
 export const isWholeReceipt = (text: string): boolean => {
 	const [parsed, receipt] = [parsedIn(text), parseReceipt(text)];
 	return (

@@ -2,53 +2,53 @@ import type {Command, System} from '../platform/system.ts';
 import type {Action} from './action.ts';
 import type {Refusal} from './advice.ts';
 
-/** Something that a removal leaves in its place. */
+/** Something that a removal keeps. */
 export interface Left {
-	/** Absolute; undefined: it is no file, or in none that can be named. */
+	/** Absolute; undefined: it is not a single file. */
 	readonly path: string | undefined;
-	/** What it is, and where that is no matter of course why it stays: a phrase. */
+	/** What it is and, if not obvious, why it is kept: a phrase. */
 	readonly what: string;
-	/** For the person, to be rid of it all the same. */
+	/** How to remove it by hand. */
 	readonly byHand?: Command;
 }
 
-/** A link by which the service starts together with others, where the manager cannot be asked to remove it. */
+/** A link that starts the service with others, if the manager cannot be asked to remove it. */
 export interface StartLink {
 	readonly path: string;
-	/** As it stands in the link. */
+	/** The text of the link. */
 	readonly target: string;
-	/** The folder that it is in, with its permission bits; undefined: it holds other links too. */
+	/** Its folder, with permission bits; undefined: the folder contains other links too. */
 	readonly folder: {readonly path: string; readonly mode: number} | undefined;
 }
 
-/** What a removal depends on, beside the facts. */
+/** What a removal depends on, in addition to the facts. */
 export interface Ties {
 	readonly startLink: StartLink | undefined;
-	/** Units of the person's own that run without a login, by name. */
+	/** The user's own units that run without a login, by name. */
 	readonly lingeringFor: readonly string[];
-	/** Files by which the person has added to the service. */
+	/** The user's own drop-ins for the service. */
 	readonly dropIns: readonly string[];
 }
 
-/** What a service manager does its own way to be rid of the service. */
+/** How a service manager removes the service. */
 export interface Remover {
-	/** Why nothing can be removed as things are. */
+	/** Why nothing can be removed now. */
 	readonly refusals: readonly Refusal[];
-	/** Whether the service runs, or would come back by itself: one that an uninstall has kept does neither. */
+	/** Whether the service is running or would start again: one that an uninstall has kept does neither. */
 	readonly isLive: boolean;
 	readonly readTies: (system: System) => Promise<Ties>;
-	/** Ended, and never started again. `files` are places of the service file, as the facts name them, that are ours. */
+	/** Stops the service for good. `files`: the service files in the facts that are ours. */
 	readonly retire: (files: readonly string[], ties: Ties) => readonly Action[];
 	/** Run after its file is deleted, and after that is undone. */
 	readonly afterDelete: Command | undefined;
-	/** What becomes of a service file that stays, once its service has ended: a clause. */
+	/** What happens to a service file that is kept once its service has stopped: a clause. */
 	readonly keptService: (path: string) => string;
-	/** Once the file is gone. */
+	/** Run once the file is deleted. */
 	readonly forget: readonly Action[];
-	/** As the machine was before lingering was turned on for the service. */
+	/** Turns lingering off again. */
 	readonly lingerOff: readonly Action[];
-	/** Where the service's log is: in a file of its own, or read by a command from where everybody's are. */
+	/** The service's log: its own file, or a command that reads it from a shared log. */
 	readonly log: {readonly file: string} | {readonly command: Command};
-	/** Services of our name that are not ours. */
+	/** Services with our name that are not ours. */
 	readonly strangers: (files: readonly string[]) => readonly Left[];
 }

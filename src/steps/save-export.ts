@@ -6,12 +6,12 @@ import type {SaveExport} from './action.ts';
 import {wordsOf} from './words-of.ts';
 import {commandText} from '../platform/command-text.ts';
 
-/** Vira opens its whole database for it, which can be large. */
+/** Vira opens its whole database for an export, and that can be large. */
 const limitMs = 100_000;
 
 /**
- * Writes the repositories as `vira import` takes them. Throws a SetupError where Vira does not give them, unless they
- * are not needed: there is no file then, rather than one that would be worth nothing.
+ * Writes the repositories in the format of `vira import`. If Vira does not export them, throws a SetupError or, if they
+ * are optional, writes no file, as a useless one would be worse.
  */
 export const saveExport = async (
 	{command, path, mode, mayFail, onFailure}: SaveExport,
@@ -20,11 +20,11 @@ export const saveExport = async (
 	const result = await system.run(command, {timeoutMs: limitMs, mostBytes: exportBytes});
 	const answer = answerOf(result);
 	const exported = answer === undefined ? undefined : findExport(answer);
-	// Bytes that were no UTF-8 are lost by now, and a backup with others in their place would be none.
+	// Invalid UTF-8 has been replaced by now: such a backup would be damaged.
 	const isWhole = exported?.json.includes('\uFFFD') === false;
 	if (exported && isWhole) return system.writeFile(path, `${exported.json}\n`, mode);
 	if (mayFail) return undefined;
-	const empty = exported ? 'What it printed is not UTF-8.' : 'There are no repositories in what it printed.';
+	const empty = exported ? 'Its output is not UTF-8.' : 'Its output contains no repositories.';
 	const why = answer !== undefined ? empty : wordsOf(result);
 	throw new SetupError({...onFailure, why: `${commandText(command)}: ${why}`});
 };

@@ -1,6 +1,6 @@
 /**
- * Does some work, and passes on what it says meanwhile; answers with what the work answers. Of lines that come faster
- * than they are taken, the newest counts.
+ * Runs some work, yields its output meanwhile, and returns its result. If lines come faster than they are taken, only the
+ * newest is kept.
  */
 export async function* saying<T>(
 	work: (say: (line: string) => void) => Promise<T>,

@@ -3,37 +3,37 @@ import type {ServiceState} from '../platform/facts.ts';
 import type {NextStart} from './by-hand.ts';
 import type {Applied, Verdict} from './progress.ts';
 
-/** A verb that changes whether the service runs. */
+/** A command that starts or stops the service. */
 export type ServiceVerb = 'start' | 'stop' | 'restart';
 
-/** What a verb that failed has left behind. */
+/** The state of the service after a command that failed. */
 export type Left = 'as-before' | 'running' | 'retrying' | 'stopped' | 'unknown';
 
-/** A service that does not do well may be started again and again by its manager. */
+/** A crashing service may be restarted over and over by its manager. */
 export const leftIn = ({active, leftRunning}: Pick<ServiceState, 'active' | 'leftRunning'>): Left => {
-	// What is being stopped runs until it is.
+	// A service that is being stopped is still running.
 	if (['active', 'reloading', 'deactivating'].includes(active) || leftRunning) return 'running';
 	if (active === 'activating') return 'retrying';
 	return active === 'unknown' ? 'unknown' : 'stopped';
 };
 
-/** A service that does not run. */
+/** A service that is not running. */
 interface Stopped {
 	readonly next: NextStart;
-	/** Whether it could be started at once. */
+	/** Whether it could be started now. */
 	readonly startable: boolean;
 }
 
-/** How such a verb ended, for a person and for a script. */
+/** How such a command ended, for people and for scripts. */
 export type ServiceOutcome =
 	| {
 			readonly outcome: 'started' | 'restarted';
 			readonly verdict: Verdict;
-			/** The number of its process, where it is known. */
+			/** Its PID, if known. */
 			readonly process: number | undefined;
 	  }
 	| ({readonly outcome: 'stopped'} & Stopped)
-	/** It was so already. */
+	/** It was already in that state. */
 	| {readonly outcome: 'unchanged'; readonly verdict: Verdict; readonly process: number | undefined}
 	| ({readonly outcome: 'unchanged'} & Stopped)
 	| {
@@ -41,13 +41,13 @@ export type ServiceOutcome =
 			readonly complaint: Complaint;
 			readonly verdict?: Verdict;
 			readonly left: Left;
-			/** Whether the machine is another than before. */
+			/** Whether the machine was changed. */
 			readonly changed: boolean;
 			readonly notUndone: readonly Complaint[];
 	  }
 	| {readonly outcome: 'cancelled'; readonly left: Left; readonly notUndone: readonly Complaint[]};
 
-/** The outcome of a plan that did not come to its end, and was taken back. */
+/** The outcome of a plan that was not finished and was undone. */
 export const notApplied = (
 	applied: Exclude<Applied, {readonly result: 'done'}>,
 	left: Left,

@@ -6,20 +6,19 @@ import {whyNotExecutable} from '../platform/why-not-run.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Existing} from './situation.ts';
 import {anotherVira} from './another-vira.ts';
+import {notStopped} from './by-hand.ts';
 import {managerOf} from './managers.ts';
-
-export const notStopped = 'The running Vira was not stopped.';
 
 const whyNot = async (system: System, path: string): Promise<string | undefined> => {
 	const found = await lookInto(system, path);
 	if (found === 'hidden') return undefined;
-	if (found?.leadsTo === undefined) return `there is nothing at ${path}`;
+	if (found?.leadsTo === undefined) return `${path} does not exist`;
 	return whyNotExecutable(system, path, found);
 };
 
 /**
- * The program of a new process of the service; undefined where it is not known. Throws where such a process could not be
- * made, before the old one is ended for it.
+ * The program that the service would run; undefined if it is unknown. Throws if it cannot be run, before the old process
+ * is stopped.
  */
 export const demandProgram = async (
 	system: System,
@@ -32,7 +31,7 @@ export const demandProgram = async (
 	throw new SetupError({
 		what: `Vira cannot be started: ${why}.`,
 		...(facts.service.active === 'active' && {why: notStopped}),
-		next: ['Put it back, or:', anotherVira(facts, settings)],
+		next: ['Restore it, or use another Vira:', anotherVira(facts, settings)],
 		code: exitCode.unsuitable,
 	});
 };

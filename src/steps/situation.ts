@@ -5,14 +5,14 @@ import type {FileBefore} from './action.ts';
 import type {Warning} from '../settings/warning.ts';
 import type {Receipt} from './receipt.ts';
 
-/** What we left here before, without a look into the settings. */
+/** The files of an earlier run, without its parsed settings. */
 export interface Left {
 	readonly receipt: Receipt | undefined;
-	/** Each file that a plan might write, by path, as it is now. Absent: there is none. */
+	/** Each file that a plan might write, by path, with its current content. Absent: it does not exist. */
 	readonly files: ReadonlyMap<string, FileBefore>;
-	/** Copies that are there and cannot be read: nothing is written in their place. */
+	/** Backups that exist but cannot be read: they are not overwritten. */
 	readonly unread?: readonly string[];
-	/** Folders of ours that others can write in; absent: none. */
+	/** Our folders that others can write to; absent: none. */
 	readonly openFolders?: readonly OpenFolder[];
 }
 
@@ -22,33 +22,33 @@ export interface OpenFolder {
 	readonly mode: number;
 }
 
-/** What we left here before. */
+/** The files and settings of an earlier run. */
 export interface Existing extends Left {
-	/** The saved settings; undefined on a machine where nothing was set up. */
+	/** The saved settings; undefined if nothing is set up. */
 	readonly saved: Saved | undefined;
 }
 
 export interface Saved {
 	readonly given: Given;
-	/** Keys of the settings file that this version does not know: kept as they are. */
+	/** Keys of the settings file that this version does not know: kept unchanged. */
 	readonly unknown: Readonly<Record<string, unknown>>;
 }
 
-/** What is at the places that a set of settings names. */
+/** What exists at the paths that the settings name. */
 export interface Site {
-	/** The executable that `package` stands for, absolute. */
+	/** The executable of `package`, absolute. */
 	readonly program: string;
-	/** Where the program leads once every link is followed; into the store, where it is still to be built. */
+	/** The real path of the program; in the store if it is still to be built. */
 	readonly realProgram: string;
-	/** Folders that a plan has to make, parents first, absolute. */
+	/** Folders that a plan has to create, parents first, absolute. */
 	readonly missingFolders: readonly string[];
-	/** Whether there is a database of Vira's in the state folder. */
+	/** Whether the state folder contains a Vira database. */
 	readonly hasDatabase: boolean;
-	/** Names in the state folder that Vira gives as well, where it is taken now and they are the person's. */
+	/** Names in a new state folder that Vira uses too, but that belong to the user. */
 	readonly theirs: readonly string[];
-	/** The state that the chosen Vira cannot read, where there is one. */
+	/** A state that the chosen Vira cannot read, if there is one. */
 	readonly oldState: OldState | undefined;
-	/** What Nix has built for us, here, whether it is wanted or not. */
+	/** What Nix has built for us here, needed or not. */
 	readonly built: readonly LinkFolder[];
 	readonly problems: readonly Problem[];
 	readonly warnings: readonly Warning[];
@@ -63,20 +63,20 @@ export interface OldState {
 	readonly parts: readonly string[];
 	/** A Vira that can read it, if one was found. */
 	readonly reader: string | undefined;
-	/** Whether the service, as its file is now, can be started on it: its program may have been replaced meanwhile. */
+	/** Whether the current service can be started with it: its program may have been replaced meanwhile. */
 	readonly isServable: boolean;
 }
 
-/** Holds the links to what an installable was built into, which keep that from garbage collection. */
+/** Holds the links that protect the build of an installable from garbage collection. */
 export interface LinkFolder {
 	readonly path: string;
 	/** Permission bits. */
 	readonly mode: number;
-	/** The links that lead into the store, and to something that is there. */
+	/** The links that lead to existing paths in the store. */
 	readonly links: readonly {readonly path: string; readonly storePath: string}[];
 }
 
-/** All that a plan is made from, beside the settings. */
+/** Everything that a plan is made from, in addition to the settings. */
 export interface Situation {
 	readonly facts: Facts;
 	readonly existing: Existing;

@@ -4,9 +4,9 @@ import {findListeners} from '../platform/find-listeners.ts';
 import type {System} from '../platform/system.ts';
 import type {Settings} from '../settings/options.ts';
 import {managerOf} from './managers.ts';
-import {endProcesses, stoppedButRunning} from './processes-text.ts';
+import {endProcesses, stillRunningText} from './processes-text.ts';
 
-/** A Vira of this person's that has the port, whatever unit or terminal it belongs to: Nix calls it `.vira-wrapped`. */
+/** A Vira of this user that has the port, from any unit or terminal: Nix names it `.vira-wrapped`. */
 const onPort = async (system: System, {port}: Settings): Promise<readonly RunningProcess[]> => {
 	const listeners = await findListeners(system, port, {mainPid: undefined}).catch(() => undefined);
 	const holders = (listeners?.seen ?? []).map(({holder}) => holder);
@@ -16,8 +16,8 @@ const onPort = async (system: System, {port}: Settings): Promise<readonly Runnin
 };
 
 /**
- * What of a service that its manager has stopped still runs: the manager's word is not enough, for with settings such as
- * KillMode=none it forgets a process without ending it. Settings are undefined where they cannot be read.
+ * The processes of a stopped service that are still running: with settings such as KillMode=none, the manager forgets a
+ * process without ending it. Settings are undefined if they cannot be read.
  */
 export const stillRunning = async (
 	system: System,
@@ -30,11 +30,11 @@ export const stillRunning = async (
 	const seen = [...new Map([...left, ...others].map((one) => [one.pid, one])).values()];
 	if (seen.length === 0) return undefined;
 	return {
-		what: stoppedButRunning(seen),
+		what: stillRunningText(seen),
 		why:
 			left.length > 0
 				? whyNotEnded
-				: `It does not belong to the service, and has its port ${settings?.port ?? ''}.`,
+				: `It is not part of the service, but uses its port ${settings?.port ?? ''}.`,
 		next: [endProcesses(seen)],
 		code: exitCode.refused,
 	};

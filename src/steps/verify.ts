@@ -2,7 +2,6 @@ import type {Facts, ServiceState} from '../platform/facts.ts';
 import {urlOf} from '../platform/address.ts';
 import type {System} from '../platform/system.ts';
 import type {Settings} from '../settings/options.ts';
-import {bootIsUnknown, notAtBoot as isNotAtBoot} from './boot-words.ts';
 import type {Manager, Persistence} from './manager.ts';
 import {askPage} from './ask-page.ts';
 import {managerOf} from './managers.ts';
@@ -11,11 +10,11 @@ import type {Finding, Progress, Verdict} from './progress.ts';
 const pollEveryMs = 250;
 
 export interface Patience {
-	/** How long the page may take to answer. */
+	/** How long the page may take to respond. */
 	readonly withinMs: number;
-	/** How long one and the same process has to run before it counts. */
+	/** How long the same process has to keep running. */
 	readonly steadyMs: number;
-	/** Whether this run started it: no automatic restart is then an old one. */
+	/** Whether this run started it: then, no automatic restart is an old one. */
 	readonly restarted: boolean;
 	readonly signal: AbortSignal;
 }
@@ -30,18 +29,18 @@ const seen = (code: Finding['code'], good: boolean, message: string): Finding =>
 const whyAgainst = ({ending}: ServiceState, message: string): string =>
 	ending === undefined ? message : `${message} ${ending}`;
 
-/** What speaks against the service running as it should; undefined: nothing so far. */
+/** Why the service is not running properly; undefined: no problem so far. */
 const trouble = (
 	state: ServiceState,
 	first: Pick<ServiceState, 'restarts' | 'mainPid'>,
 ): string | undefined => {
 	if (state.active === 'failed') return whyAgainst(state, 'The service failed.');
-	if (state.active === 'inactive') return whyAgainst(state, 'The service ended.');
-	if (state.active === 'unknown') return 'The user manager does not answer.';
-	if (state.restarts > first.restarts) return whyAgainst(state, 'The service ended and was started again.');
-	if (first.mainPid !== undefined && state.mainPid !== first.mainPid)
-		return whyAgainst(state, 'The service ended and was started again.');
-	return undefined;
+	if (state.active === 'inactive') return whyAgainst(state, 'Vira exited.');
+	if (state.active === 'unknown') return 'The service manager does not respond.';
+	const hasNewPid = first.mainPid !== undefined && state.mainPid !== first.mainPid;
+	return state.restarts > first.restarts || hasNewPid
+		? whyAgainst(state, 'Vira exited and was restarted.')
+		: undefined;
 };
 
 const steadiness = (steady: boolean, state: ServiceState): Finding =>
@@ -49,21 +48,21 @@ const steadiness = (steady: boolean, state: ServiceState): Finding =>
 		'running',
 		steady,
 		steady
-			? `Running${state.mainPid === undefined ? '' : `, process ${state.mainPid}`}.`
-			: whyAgainst(state, 'It did not run steadily in time.'),
+			? `Vira is running${state.mainPid === undefined ? '' : ` (PID ${state.mainPid})`}.`
+			: whyAgainst(state, 'Vira did not keep running long enough.'),
 	);
 
-/** Watches the process and asks the page until both are fine, one of them cannot become so, or time is up. */
+/** Watches the process and requests the page until both are good, one has failed, or time is up. */
 async function* watch(
 	{system, manager}: {readonly system: System; readonly manager: Manager},
 	settings: Settings,
 	{withinMs, steadyMs, restarted, signal}: Patience,
 ): AsyncGenerator<Progress, Watched> {
 	const began = system.now();
-	// The page has to answer within the limit; that the process is steady cannot be known any sooner than it is.
+	// The page has to respond within the limit; that the process is steady takes at least `steadyMs`.
 	const limitMs = Math.max(withinMs, steadyMs + 2 * pollEveryMs);
 	let first: Pick<ServiceState, 'restarts' | 'mainPid'> | undefined;
-	let answering = seen('answering', false, 'It has not been asked yet.');
+	let answering = seen('answering', false, 'Not checked yet.');
 	for (;;) {
 		const state = await manager.readState(system);
 		first ??= {
@@ -83,7 +82,7 @@ async function* watch(
 	}
 }
 
-/** A service that waits for something of the machine's cannot be asked: what is told is what has been arranged. */
+/** A service that will start later cannot be checked now: only what was configured is reported. */
 async function* verifyLater(
 	message: string,
 	{startsAtBoot, survivesLogout}: Persistence,
@@ -96,14 +95,14 @@ async function* verifyLater(
 
 const atBoot = ({startsAtBoot, bootUnknown, notAtBoot}: Persistence): string => {
 	if (startsAtBoot === undefined)
-		return [bootIsUnknown, bootUnknown].filter((one) => one !== undefined).join(' ');
-	if (startsAtBoot) return 'Vira starts at boot.';
+		return ['Starts at boot: unknown.', bootUnknown].filter((one) => one !== undefined).join(' ');
+	if (startsAtBoot) return 'Starts at boot: yes.';
 	return notAtBoot === undefined
-		? 'Vira does not start at boot, only when you log in.'
-		: `${isNotAtBoot} ${notAtBoot}`;
+		? 'Starts at boot: no, only when you log in.'
+		: `Starts at boot: no. ${notAtBoot}`;
 };
 
-/** Reads the state back, asks the page, and says honestly what was seen. */
+/** Reads the state back, requests the page, and reports the result. */
 export async function* verify(
 	system: System,
 	settings: Settings,
@@ -122,13 +121,9 @@ export async function* verify(
 		running,
 		answering,
 		seen('starts-at-boot', startsAtBoot === true, atBoot(persistence)),
-		seen(
-			'survives-logout',
-			survivesLogout,
-			survivesLogout ? 'It goes on when you log out.' : 'It stops when you log out.',
-		),
+		seen('survives-logout', survivesLogout, `Keeps running after logout: ${survivesLogout ? 'yes' : 'no'}.`),
 	];
-	// What was not looked at to its end is not told.
+	// Checks that were interrupted are not reported.
 	if (!patience.signal.aborted) for (const finding of findings) yield {at: 'checked', finding};
 	const {lines: log, unreadable} = healthy ? {lines: []} : await manager.readLog(system);
 	return {

@@ -6,24 +6,24 @@ import {versionsFolder} from './our-folders.ts';
 import {hashOf, isOurs, type Kept, type Receipt} from './receipt.ts';
 import type {Left, Situation} from './situation.ts';
 
-/** How many of the texts that a file had are kept, beside the one that it has. */
+/** How many backups of a file are kept. */
 const versionsOfFile = 3;
 
-/** They hold what the files hold, secrets among it. */
+/** They contain the same secrets as the files. */
 const copyMode = 0o600;
 const folderMode = 0o700;
 
-/** How much of the hash is in a name; more of it where somebody has changed the copy that has this name. */
+/** How many digits of the hash are in a name; more if a changed backup already has this name. */
 const leastDigits = 12;
 
-/** In the name of a copy of what somebody has written themselves: known as that even where the receipt is lost. */
+/** Marks backups of the user's own text in their names, so that they are recognized without the receipt. */
 const handMark = '.by-hand';
 
 const hashFor = (of: string, content: string): string => hashOf(`${of}\0${content}`);
 
 /**
- * Named by what it holds: a run that was killed and is done again finds its copies, a text that comes back is kept once,
- * and a copy that was changed by hand tells so, even where the receipt is lost.
+ * Named by its content: an interrupted run finds its backups when repeated, the same text is kept only once, and a backup
+ * that was changed by hand is recognized even without the receipt.
  */
 const copyPath = (
 	{of, content, byHand}: {readonly of: string; readonly content: string; readonly byHand: boolean},
@@ -53,20 +53,20 @@ const isCopyOf = (of: string, copy: string, content: string): boolean => {
 
 export const isByHand = (copy: string): boolean => posix.basename(copy).includes(`${handMark}.`);
 
-/** A text that a file had before. */
+/** A previous version of a file. */
 export interface Version {
 	readonly of: string;
 	readonly copy: string;
-	/** When it was replaced, ISO 8601; undefined: the receipt that told it is lost. */
+	/** When it was replaced, ISO 8601; undefined: unknown, as the receipt was lost. */
 	readonly until: string | undefined;
 	readonly byHand: boolean;
-	/** undefined: the copy is gone, or cannot be read. */
+	/** undefined: the backup does not exist or cannot be read. */
 	readonly content: string | undefined;
-	/** Whether the copy is as we left it. */
+	/** Whether the backup is unchanged. */
 	readonly whole: boolean;
 }
 
-/** Copies of our files that no receipt tells of. */
+/** Backups of our files that the receipt does not list. */
 const unlisted = ({receipt, files}: Left, facts: Facts): readonly Version[] => {
 	const {settings, initialState} = filesOf(facts);
 	const ours = [...facts.serviceFiles, initialState, settings];
@@ -82,11 +82,11 @@ const unlisted = ({receipt, files}: Left, facts: Facts): readonly Version[] => {
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
-/** File by file, the newest first: in the same order whether it took one run, or two as the first was killed. */
+/** By file, the newest first: the order is the same even if the first run was interrupted. */
 const inOrder = (versions: readonly Version[]): readonly Version[] =>
 	versions.toSorted((one, other) => compare(one.of, other.of) || compare(other.until ?? '', one.until ?? ''));
 
-/** The texts that our files had before; those of one file the newest first. */
+/** The backups of our files; for each file the newest first. */
 export const versionsIn = (left: Left, facts: Facts): readonly Version[] => {
 	const listed = (left.receipt?.kept ?? []).map(({of, copy, until}) => {
 		const content = left.files.get(copy)?.content;
@@ -96,7 +96,7 @@ export const versionsIn = (left: Left, facts: Facts): readonly Version[] => {
 	return inOrder([...listed, ...unlisted(left, facts)]);
 };
 
-/** What the file actions would take away. What root is handed over in a file is nobody's text. */
+/** What the file actions would replace, except the staged file, which is temporary. */
 const replacedBy = (changes: readonly FileAction[], situation: Situation): readonly Version[] => {
 	const {facts, existing} = situation;
 	const {settings, staged} = filesOf(facts);
@@ -105,14 +105,14 @@ const replacedBy = (changes: readonly FileAction[], situation: Situation): reado
 		const isSame = change.does === 'write-file' && before?.content === change.content;
 		if (!before || isSame || path === staged) return [];
 		const {content} = before;
-		// What a person writes into the settings file is taken over; what they write into another is replaced.
+		// Manual changes to the settings file are adopted; those to other files are replaced.
 		const byHand = path !== settings && !isOurs(existing.receipt, path, content);
 		const copy = copyPath({of: path, content, byHand}, situation);
 		return [{of: path, copy, until: facts.now, byHand, content, whole: true}];
 	});
 };
 
-/** Of each file the last few that it no longer is; what a person has written themselves is let go of by nobody but them. */
+/** The last few versions of each file that differ from the new one; backups of the user's own text are always kept. */
 const worthKeeping = (
 	versions: readonly Version[],
 	changes: readonly FileAction[],
@@ -135,20 +135,20 @@ const worthKeeping = (
 export interface Keeping {
 	/** Before anything is replaced. */
 	readonly copies: readonly Action[];
-	/** When all the rest is done: until then nobody knows whether an old text is needed. */
+	/** At the very end: until then, an old version may still be needed. */
 	readonly drops: readonly Action[];
-	/** What there is once the plan is done; of one file the newest first. */
+	/** The backups after the plan; for each file the newest first. */
 	readonly kept: readonly Kept[];
-	/** What there is until then as well. */
+	/** The backups that exist only until then. */
 	readonly dropped: readonly Kept[];
-	/** Hashes by path: of the copies, and of those that were changed by hand as we left them. */
+	/** Hashes by path: of the backups; for those changed by hand, the hash of the original. */
 	readonly hashes: Receipt['files'];
 }
 
 const write = ({of, copy, content = ''}: Version, {files}: Left): readonly Action[] => {
 	const before = files.get(copy);
 	if (before?.mode === copyMode) return [];
-	const why = `${posix.basename(of)} as it was, for vira-setup rollback`;
+	const why = `back up ${posix.basename(of)} for vira-setup rollback`;
 	return [{does: 'write-file', path: copy, mode: copyMode, content, before, why}];
 };
 
@@ -156,19 +156,19 @@ const makeFolder = (path: string): Action => ({
 	does: 'make-folder',
 	path,
 	mode: folderMode,
-	why: 'for what files were before',
+	why: 'hold backups of replaced files',
 	undoWithContents: false,
 });
 
 const drop = ({copy}: Version, {files}: Left): readonly Action[] => {
 	const before = files.get(copy);
-	const why = `older than the last ${versionsOfFile} of its file`;
+	const why = `keep only the last ${versionsOfFile} backups of each file`;
 	return before ? [{does: 'delete-file', path: copy, before, why}] : [];
 };
 
 const entryOf = ({of, copy, until}: Version): Kept => ({of, copy, ...(until !== undefined && {until})});
 
-/** A copy that somebody has changed is theirs: that it is not as we left it has to be known when all is removed. */
+/** A backup that was changed by hand belongs to the user: a removal has to recognize that. */
 const changedCopies = ({receipt, files}: Left, facts: Facts): readonly (readonly [string, string])[] =>
 	Object.entries(receipt?.files ?? {}).filter(
 		([path, hash]) =>
@@ -177,7 +177,7 @@ const changedCopies = ({receipt, files}: Left, facts: Facts): readonly (readonly
 			hashOf(files.get(path)?.content ?? '') !== hash,
 	);
 
-/** Copies what is about to be replaced, before it is, and lets go of what is older than the last few. */
+/** Backs up what is about to be replaced, and deletes older backups. */
 export const keepActions = (changes: readonly FileAction[], situation: Situation): Keeping => {
 	const {facts, existing, site} = situation;
 	const now = versionsIn(existing, facts).filter(({whole}) => whole);

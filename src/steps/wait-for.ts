@@ -8,7 +8,7 @@ import {wordsOf} from './words-of.ts';
 const pollEveryMs = 100;
 const hopelessAfterMs = 1000;
 
-/** Throws where something shows that waiting is of no use. */
+/** Throws if there is evidence that waiting is useless. */
 const demandHope = async ({hopeless}: WaitFor, since: number, system: System): Promise<void> => {
 	if (!hopeless || system.now() - since < hopelessAfterMs) return;
 	const {probe, lines, complaint} = hopeless;
@@ -16,7 +16,7 @@ const demandHope = async ({hopeless}: WaitFor, since: number, system: System): P
 	if (lines.every((line) => said.includes(line))) throw new SetupError(complaint);
 };
 
-/** Asks again and again until the answer is the one that is waited for; a signal ends it without one. */
+/** Polls until the result is the expected one; a signal stops it without an error. */
 export const waitFor = async (action: WaitFor, system: System, signal?: AbortSignal): Promise<void> => {
 	const since = system.now();
 	const deadline = since + action.withinMs;

@@ -1,13 +1,13 @@
 import type {Settings} from '../settings/options.ts';
 import type {FoundProblem} from './checks/check.ts';
 
-/** What leads on where Vira cannot read its state. In a script, `--allow-state-reset` says that it may be moved aside. */
+/** The fixes if Vira cannot read its state. In a script, `--allow-state-reset` allows it to be moved aside. */
 export const outOfOldState = ({autoResetState}: Settings): readonly [string, ...string[]] => [
 	`vira-setup ${autoResetState ? '' : '--auto-reset-state '}--allow-state-reset   shows the plan, then moves the old state aside`,
-	'vira-setup --package PATH   takes the Vira that made it',
+	'vira-setup --package PATH   uses the Vira that created it',
 ];
 
-/** What leads out of what keeps Vira from being started: commands, each with what it does. */
+/** The fixes for problems that prevent a start: commands, each with what it does. */
 export const waysOut = (problems: readonly FoundProblem[], settings: Settings): readonly string[] => {
 	const isOf = (reason: FoundProblem['reason']): boolean => problems.some((one) => one.reason === reason);
 	const isOther = problems.some(

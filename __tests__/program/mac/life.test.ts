@@ -20,9 +20,7 @@ for (const domain of domains)
 			expect([code, document.error]).toMatchObject([
 				6,
 				{
-					message: expect.stringContaining(
-						'The service ended and was started again. It ended with status 1.',
-					),
+					message: expect.stringContaining('Vira exited and was restarted. It ended with status 1.'),
 					log: expect.arrayContaining([expect.stringContaining('Launching')]),
 				},
 			]);
@@ -103,7 +101,7 @@ describe('24: a process that only waits for the Nix store', () => {
 		const before = await pictureOf(machine);
 		const [code, outcome, message] = await endedOn(machine);
 		expect([code, outcome]).toEqual([6, 'failed']);
-		expect(message).toContain('https://localhost:5005/ does not answer');
+		expect(message).toContain('https://localhost:5005/ does not respond');
 		await machine.events.mountNix();
 		expect(await pictureOf(machine)).toEqual(before);
 	});

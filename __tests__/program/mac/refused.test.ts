@@ -115,14 +115,18 @@ testScenario('22: as root it is refused, and nothing changes', async (makeMac) =
 	const machine = await makeMac(macPresets.root);
 	const before = await pictureOf(machine);
 	const [code, outcome, message] = await endedOn(machine);
-	expect([code, outcome, message.split('\n')[0]]).toEqual([3, 'failed', 'This runs through sudo, as root.']);
+	expect([code, outcome, message.split('\n')[0]]).toEqual([
+		3,
+		'failed',
+		'vira-setup is running as root through sudo.',
+	]);
 	expect(await pictureOf(machine)).toEqual(before);
 	expect(await done(machine)).toEqual([]);
 });
 
 describe('23: a launchctl that', () => {
 	for (const [launchctl, why] of [
-		['missing', 'launchctl cannot be run. The program was not found.'],
+		['missing', 'Cannot run launchctl. The program was not found.'],
 		['hangs', 'It timed out.'],
 	] as const)
 		testScenario(`is ${launchctl}: it is told, and nothing changes`, async (makeMac) => {

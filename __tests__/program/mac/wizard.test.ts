@@ -100,7 +100,7 @@ testScenario('22: in the wizard, root is refused at the first screen', async (ma
 	const machine = await makeMac(macPresets.root);
 	const before = await pictureOf(machine);
 	const screen = wizardOn(machine);
-	await screen.shows('This runs through sudo, as root.');
+	await screen.shows('vira-setup is running as root through sudo.');
 	screen.press(keys.ctrlC);
 	expect(await ended(screen)).toBe('130');
 	expect(await pictureOf(machine)).toEqual(before);

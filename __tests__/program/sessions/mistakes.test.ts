@@ -29,9 +29,9 @@ const typedWrong = [
 
 /** What only a look at the machine tells, when Enter asks for the preview. */
 const foundWrong = [
-	['Vira', '/nowhere', 'There is nothing at /nowhere.'],
-	['Port', '443', 'Port 443 is reserved for the system.'],
-	['Certificate', '/nowhere.pem', 'There is no file /nowhere.pem.'],
+	['Vira', '/nowhere', '/nowhere does not exist.'],
+	['Port', '443', 'Port 443 needs administrator rights.'],
+	['Certificate', '/nowhere.pem', '/nowhere.pem does not exist.'],
 ] as const;
 
 /** An item of a list or map, and what is said of it. */

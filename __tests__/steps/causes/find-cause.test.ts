@@ -35,8 +35,8 @@ const behaviours: readonly (readonly [Behaviour, string, string])[] = [
 	['exits-at-once', 'exited', 'ended with status 1'],
 	['dies-after-a-second', 'exited', 'ended with status 1'],
 	['gh-fails', 'tool-failed', 'A program that Vira needs at startup failed (exit status 1): '],
-	['answers-500', 'server-error', 'https://localhost:5005/ answers with status 500.'],
-	['never-answers', 'no-answer', 'https://localhost:5005/ does not answer'],
+	['answers-500', 'server-error', 'https://localhost:5005/ responds with status 500.'],
+	['never-answers', 'no-answer', 'https://localhost:5005/ does not respond'],
 ];
 
 describe.each([

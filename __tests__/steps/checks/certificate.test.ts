@@ -32,9 +32,9 @@ const der = new X509Certificate(ownPair.certificate).raw;
 const derKey = createPrivateKey(ownPair.key).export({type: 'pkcs8', format: 'der'});
 const damaged = (pem: string): string => pem.replace(/\n.{20}/u, '\nAAAAAAAAAAAAAAAAAAAA');
 const home = '/home/alice';
-const orNone = 'Give the path of a PEM file; with neither of the two, Vira makes a pair of its own.';
+const orNone = 'Use a PEM file, or set neither certificate nor key: Vira then creates its own.';
 const addresses = ['127.0.0.1', '::1', '192.0.2.7', '2001:db8::7', '192.0.2.8'];
-const exchanged = 'The certificate and its key are exchanged: give each in the place of the other.';
+const exchanged = 'The certificate and the key are swapped. Exchange the two paths.';
 
 test.each<readonly [string, readonly [Content, Content], readonly string[]]>([
 	[
@@ -46,16 +46,16 @@ test.each<readonly [string, readonly [Content, Content], readonly string[]]>([
 		'two files of something else',
 		['hello', '#!/bin/sh'],
 		[
-			`--tls-cert: There is no certificate in ${home}/c.pem: a PEM file has a line -----BEGIN CERTIFICATE-----.`,
-			`--tls-key: There is no private key in ${home}/k.pem: a PEM file has a line -----BEGIN PRIVATE KEY-----.`,
+			`--tls-cert: ${home}/c.pem contains no certificate: a PEM file has a line -----BEGIN CERTIFICATE-----.`,
+			`--tls-key: ${home}/k.pem contains no private key: a PEM file has a line -----BEGIN PRIVATE KEY-----.`,
 		],
 	],
 	[
 		'both in binary',
 		[der, derKey],
 		[
-			`--tls-cert: ${home}/c.pem is in a binary form; Vira reads PEM, its text form. Convert it, and give the new file as the certificate: openssl x509 -inform der -in ${home}/c.pem -out ${home}/c.pem.crt.pem`,
-			`--tls-key: ${home}/k.pem is in a binary form; Vira reads PEM, its text form. Convert it, and give the new file as the key: openssl pkey -inform der -in ${home}/k.pem -out ${home}/k.pem.key.pem`,
+			`--tls-cert: ${home}/c.pem is in a binary format, but Vira needs PEM. Convert it, and use the new file as the certificate: openssl x509 -inform der -in ${home}/c.pem -out ${home}/c.pem.crt.pem`,
+			`--tls-key: ${home}/k.pem is in a binary format, but Vira needs PEM. Convert it, and use the new file as the key: openssl pkey -inform der -in ${home}/k.pem -out ${home}/k.pem.key.pem`,
 		],
 	],
 	['exchanged', [ownPair.key, ownPair.certificate], [`--tls-cert: ${exchanged}`, `--tls-key: ${exchanged}`]],
@@ -63,26 +63,28 @@ test.each<readonly [string, readonly [Content, Content], readonly string[]]>([
 		'the key twice',
 		[ownPair.key, ownPair.key],
 		[
-			`--tls-cert: ${home}/c.pem holds a private key and no certificate. Give the certificate that was issued for it.`,
+			`--tls-cert: ${home}/c.pem contains a private key, not a certificate. Use the certificate that was issued for it.`,
 		],
 	],
 	[
 		'the certificate twice',
 		[ownPair.certificate, ownPair.certificate],
-		[`--tls-key: ${home}/k.pem holds a certificate and no private key. Give the key that it was issued for.`],
+		[
+			`--tls-key: ${home}/k.pem contains a certificate, not a private key. Use the key that it was issued for.`,
+		],
 	],
 	[
 		'a key with a passphrase',
 		[ownPair.certificate, encryptedKey],
 		[
-			`--tls-key: The key in ${home}/k.pem has a passphrase, and nobody is there to type it when Vira starts. Write it without one, and give the new file: openssl pkey -in ${home}/k.pem -out ${home}/k.pem.plain`,
+			`--tls-key: The key in ${home}/k.pem has a passphrase, which no one can type when Vira starts. Remove the passphrase, and use the new file: openssl pkey -in ${home}/k.pem -out ${home}/k.pem.plain`,
 		],
 	],
 	[
 		'both damaged',
 		[damaged(ownPair.certificate), damaged(ownPair.key)],
 		[
-			`--tls-cert: The certificate in ${home}/c.pem is damaged. Get it again from whoever issued it.`,
+			`--tls-cert: The certificate in ${home}/c.pem is damaged. Get a new copy from its issuer.`,
 			`--tls-key: The private key in ${home}/k.pem is damaged. Use the one that the certificate was issued for.`,
 		],
 	],
@@ -90,14 +92,14 @@ test.each<readonly [string, readonly [Content, Content], readonly string[]]>([
 		"another's key",
 		[ownPair.certificate + authority, yearPair.key],
 		[
-			`--tls-key: The key in ${home}/k.pem is not that of the certificate in ${home}/c.pem. Give two files that were made together.`,
+			`--tls-key: The key in ${home}/k.pem does not match the certificate in ${home}/c.pem. Use two files that were created together.`,
 		],
 	],
 	[
 		'a chain that begins at its end',
 		[authority + ownPair.certificate, ownPair.key],
 		[
-			`--tls-cert: The certificate of the key is number 2 in ${home}/c.pem. Put it first: those that vouch for it follow.`,
+			`--tls-cert: The certificate of the key is number 2 in ${home}/c.pem. Put it first, followed by its issuers.`,
 		],
 	],
 	[
@@ -119,7 +121,7 @@ test('a key that Vira cannot serve: refused, with the command that makes a pair 
 	expect(await refusedWith(machine, ...flags, '--hostname', '192.0.2.7')).toEqual({
 		status: 2,
 		said: [
-			`--tls-key: The key in ${home}/k.pem is a P-384 key, which Vira cannot serve HTTPS with. Use a certificate with an RSA, P-256, Ed25519 or Ed448 key. This makes a self-signed pair: openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj /CN=192.0.2.7 -addext subjectAltName=IP:192.0.2.7 -keyout ${home}/vira-rsa.key.pem -out ${home}/vira-rsa.crt.pem`,
+			`--tls-key: The key in ${home}/k.pem is a P-384 key, which Vira cannot use for HTTPS. Use a certificate with an RSA, P-256, Ed25519 or Ed448 key. To create a self-signed pair: openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj /CN=192.0.2.7 -addext subjectAltName=IP:192.0.2.7 -keyout ${home}/vira-rsa.key.pem -out ${home}/vira-rsa.crt.pem`,
 		],
 		changed: false,
 	});
@@ -140,18 +142,21 @@ testWith('openssl')('the pair that this command makes is taken without a warning
 });
 
 const copy = (path: string): string =>
-	`Vira runs as you. Give it a copy: sudo install -o alice -m 0600 ${path} /home/alice/k.pem`;
+	`Vira runs under your account. To create a copy that it can read: sudo install -o alice -m 0600 ${path} /home/alice/k.pem`;
 
 test.each([
-	['/no/such', `There is no file /no/such. ${orNone}`],
-	['/home/alice', '/home/alice is a folder: give the file in it.'],
-	['/dev/null', `/dev/null is no ordinary file. ${orNone}`],
-	['/home/alice/lost', `/home/alice/lost is a link to /gone, which is not there. ${orNone}`],
-	['/home/alice/lost/k.pem', `There is no file /home/alice/lost/k.pem. ${orNone}`],
-	['/etc/roots/k.pem', `You may not read /etc/roots/k.pem: it belongs to root. ${copy('/etc/roots/k.pem')}`],
+	['/no/such', `/no/such does not exist. ${orNone}`],
+	['/home/alice', '/home/alice is a folder. Use a file.'],
+	['/dev/null', `/dev/null is not a regular file. ${orNone}`],
+	['/home/alice/lost', `/home/alice/lost is a link to /gone, which does not exist. ${orNone}`],
+	['/home/alice/lost/k.pem', `/home/alice/lost/k.pem does not exist. ${orNone}`],
+	[
+		'/etc/roots/k.pem',
+		`Cannot read /etc/roots/k.pem: permission denied (owned by root). ${copy('/etc/roots/k.pem')}`,
+	],
 	[
 		'/etc/ssl/private/k.pem',
-		`You may not look into /etc/ssl/private: it belongs to root. ${copy('/etc/ssl/private/k.pem')}`,
+		`Cannot read /etc/ssl/private: permission denied (owned by root). ${copy('/etc/ssl/private/k.pem')}`,
 	],
 ])('the key %s: refused, and nothing is changed', async (path, message) => {
 	const machine = await machineWith([ownPair.certificate, ''], {
@@ -172,7 +177,7 @@ test('a pipe is not opened', async () => {
 	const words = ['--tls-cert', '~/pipe', '--tls-key', '~/pipe'];
 	expect(await machine.inspect('/home/alice/pipe')).toMatchObject({leadsTo: 'other'});
 	const request = run(machine, ...words);
-	await expect(request).rejects.toThrow('/home/alice/pipe is no ordinary file.');
+	await expect(request).rejects.toThrow('/home/alice/pipe is not a regular file.');
 });
 
 test('a file that ends in .p12 is one to be taken apart', async () => {
@@ -191,7 +196,7 @@ const warningsOf = async (machine: Simulation, ...words: readonly string[]): Pro
 	return code === 0 && told.filter(({code: one}) => /^(?:certificate|key)-/u.test(one));
 };
 
-const renew = ['Renew it; Vira reads the new files when it is restarted.'];
+const renew = ['Renew it, then restart Vira to load the new files.'];
 const yearMachine = (clock: number): Promise<Simulation> =>
 	machineWith([yearPair.certificate, yearPair.key], {state: {clock}});
 
@@ -201,8 +206,7 @@ test.each([
 		{
 			code: 'certificate-not-yet-valid',
 			setting: 'tlsCert',
-			message:
-				'The certificate is valid from 1 January 2026 on, one day from now: browsers refuse it until then.',
+			message: 'The certificate is not valid until 1 January 2026, in 1 day. Browsers reject it until then.',
 			fixes: ["Wait until then, or correct this machine's clock if it is wrong."],
 		},
 	],
@@ -212,15 +216,14 @@ test.each([
 		{
 			code: 'certificate-expires-soon',
 			setting: 'tlsCert',
-			message: 'The certificate expires on 1 January 2027, in 29 days: browsers refuse it from then on.',
+			message: 'The certificate expires on 1 January 2027, in 29 days. Browsers will then reject it.',
 			fixes: renew,
 		},
 	],
 	[
 		Date.UTC(2026, 11, 31, 12),
 		{
-			message:
-				'The certificate expires on 1 January 2027, in less than a day: browsers refuse it from then on.',
+			message: 'The certificate expires on 1 January 2027, in less than a day. Browsers will then reject it.',
 		},
 	],
 	[
@@ -228,7 +231,7 @@ test.each([
 		{
 			code: 'certificate-expired',
 			setting: 'tlsCert',
-			message: 'The certificate expired on 1 January 2027, 31 days ago: browsers refuse it.',
+			message: 'The certificate expired on 1 January 2027, 31 days ago. Browsers reject it.',
 			fixes: renew,
 		},
 	],
@@ -247,8 +250,8 @@ test.each([
 			code: 'certificate-other-host',
 			setting: 'tlsCert',
 			message:
-				'The certificate is for ci.example.org, *.builds.example.org, 192.0.2.7, and 2 more, not for 192.0.2.8: browsers warn at that address.',
-			fixes: ['Use a certificate for 192.0.2.8, or visit Vira by a name that this one has.'],
+				'The certificate is for ci.example.org, *.builds.example.org, 192.0.2.7, and 2 more, not for 192.0.2.8: browsers show a warning there.',
+			fixes: ['Use a certificate for 192.0.2.8, or open Vira with a name that this one covers.'],
 		},
 	],
 	['localhost', {code: 'certificate-other-host'}],
@@ -262,7 +265,7 @@ test('a certificate without names', async () => {
 		{
 			code: 'certificate-other-host',
 			setting: 'tlsCert',
-			message: 'The certificate names no host, so browsers warn at localhost.',
+			message: 'The certificate names no host: browsers show a warning for localhost.',
 			fixes: ['Use a certificate with localhost as a subject alternative name.'],
 		},
 	]);
@@ -272,7 +275,7 @@ const warned = (mode: string, path: string, fixes: string) => [
 	{
 		code: 'key-readable-by-others',
 		setting: 'tlsKey',
-		message: `Other users of this machine may read or change the key ${path} (mode ${mode}).`,
+		message: `Other users of this machine can read or change the key ${path} (mode ${mode}).`,
 		fixes: [fixes],
 	},
 ];
@@ -286,7 +289,7 @@ test.each([
 	[
 		'/nix/store/k.pem',
 		0o444,
-		warned('0444', '/nix/store/k.pem', 'Keep it outside the Nix store, which everybody may read.'),
+		warned('0444', '/nix/store/k.pem', 'Keep it outside the Nix store, which every user can read.'),
 	],
 ])('a key %s of the mode %d', async (path, mode, warnings) => {
 	const machine = await machineWith([yearPair.certificate, '']);
@@ -306,9 +309,9 @@ test('three mistakes of three options are told in one answer', async () => {
 	expect(await refusedWith(machine, ...flags, '--port', '7000', '--state-dir', '/srv/vira')).toEqual({
 		status: 2,
 		said: [
-			'--port: Port 7000 is in use by python3 (PID 900). End that, or use another port.',
-			expect.stringMatching(/^--tls-key: The key in .* is not that of the certificate/u),
-			expect.stringMatching(/^--state-dir: You may not write in \//u),
+			'--port: Port 7000 is in use by python3 (PID 900). Stop that program, or use another port.',
+			expect.stringMatching(/^--tls-key: The key in .* does not match the certificate/u),
+			expect.stringMatching(/^--state-dir: Cannot write to \//u),
 		],
 		changed: false,
 	});

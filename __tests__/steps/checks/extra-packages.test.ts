@@ -8,7 +8,7 @@ const elsewhere = '/nix/store/0zv7q5yv8c3hlmkb2dpafs1nr4w6xgj9-openssh-9.9p1';
 test.each([
 	[elsewhere, `${elsewhere} does not exist`],
 	['~/tools', '/home/alice/tools does not exist'],
-	['/opt/empty', '/opt/empty has no folder bin'],
+	['/opt/empty', '/opt/empty has no bin folder'],
 	['/opt/tools', undefined],
 	['nixpkgs#openssh', undefined],
 ])('of the extra package %s is said: %s', async (extraPackage, said) => {
@@ -18,7 +18,9 @@ test.each([
 	const {preview} = await proposeOn(machine, {extraPackages: [extraPackage]});
 	const warnings = preview.warnings.filter(({code}) => code === 'extra-package-missing');
 	expect(warnings.map(({option, message}) => [option, message])).toEqual(
-		said === undefined ? [] : [['extraPackages', `The extra package ${said}: builds find no program of it.`]],
+		said === undefined
+			? []
+			: [['extraPackages', `The extra package ${said}: builds cannot find its programs.`]],
 	);
 });
 

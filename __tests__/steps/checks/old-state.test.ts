@@ -24,7 +24,7 @@ test('a script is refused, with what would be lost, and nothing changes', async 
 	expect(await refusedWith(await upgraded())).toEqual({
 		status: 3,
 		said: [
-			`The state in ${state} is of schema 8, this Vira's is 9: at its start it would delete the database and 0 job folders. They are moved aside instead, and Vira begins without repositories.`,
+			`The state in ${state} has schema version 8, but this Vira needs 9. When it starts, it would delete the database and 0 job folders. vira-setup moves them aside instead, and Vira starts without repositories.`,
 		],
 		changed: false,
 	});
@@ -75,7 +75,7 @@ test('where no Vira can read it any more, it is kept all the same, with the way 
 			code: 'state-reset',
 			setting: 'autoResetState',
 			fixes: [
-				'The Vira that made it can read its repositories (put its path in the place of OLD_VIRA):',
+				'To export its repositories with the Vira that created it (replace OLD_VIRA with its path):',
 				expect.stringMatching(
 					/^OLD_VIRA --state-dir \S+\/before-reset-\d{8}T\d{6} export \| grep -o '\{\.\*\}' > repositories\.json$/u,
 				),
@@ -95,7 +95,7 @@ describe('when the new Vira turns out to be no good', () => {
 			6,
 			expect.stringMatching(
 				new RegExp(
-					`^Vira was not started again: ${vira?.path} cannot read its state, and would delete it. The state is in ${state}/before-reset-\\w+.$`,
+					`^Vira was not started again: ${vira?.path} cannot read its state and would delete it. The state is in ${state}/before-reset-\\w+.$`,
 					'u',
 				),
 			),
@@ -136,7 +136,7 @@ test('with the reset switched off such a Vira is refused: it would not start', a
 	expect(await refusedWith(await upgraded(), '--no-auto-reset-state')).toEqual({
 		status: 2,
 		said: [
-			`--state-dir: The state in ${state} is of schema 8, this Vira's is 9: it would refuse to start. Use another folder, use the Vira that made it, or turn "Reset on upgrade" on: the old state is then moved aside.`,
+			`--state-dir: The state in ${state} has schema version 8, but this Vira needs 9. It would refuse to start. Use another folder, use the Vira that created it, or turn on "Reset on upgrade": the old state is then moved aside.`,
 		],
 		changed: false,
 	});

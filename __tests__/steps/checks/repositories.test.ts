@@ -25,7 +25,7 @@ const activity = async (machine: Simulation): Promise<object | undefined> =>
 	(await machine.events.state()).units['vira.service'];
 
 const others = (name: string, url: string): string =>
-	`--repository: Vira has a repository ${name} with another URL, ${url}, and would refuse to start. Keep that URL, use another name, or delete the repository on Vira's page first.`;
+	`--repository: Vira already has the repository ${name} with another URL (${url}) and would refuse to start. Keep that URL, use another name, or first delete the repository on Vira's page.`;
 
 describe('while Vira runs, its pages are asked, and a conflict is refused before anything is stopped', () => {
 	test('a wanted URL that is not the one that Vira has, until it is deleted on its page', async () => {
@@ -77,7 +77,7 @@ describe('while Vira runs, its pages are asked, and a conflict is refused before
 		await type(machine, 'systemctl --user restart vira.service');
 		const {said} = await refusedWith(machine, '--repository', 'a=https://y/a');
 		expect(said).toEqual([
-			"--repository: Vira has a repository a with another URL, https://x/a, and would refuse to start. Keep that URL, use another name, or delete the repository on Vira's page, stop Vira (vira-setup stop) and start vira-setup again, which then asks Vira itself.",
+			"--repository: Vira already has the repository a with another URL (https://x/a) and would refuse to start. Keep that URL, use another name, or delete the repository on Vira's page, stop Vira (vira-setup stop) and run vira-setup again, which then asks Vira directly.",
 		]);
 		await putRepositories(machine, {});
 		await run(machine, 'stop');
@@ -103,7 +103,7 @@ describe('while Vira runs, its pages are asked, and a conflict is refused before
 
 describe('while Vira is stopped, its state is asked', () => {
 	const said = (name: string): string =>
-		`--repository: Vira has a repository ${name} with another URL, https://x/${name}, and would refuse to start. Keep that URL, or use another name. To give it this one: leave it out for now, delete it on Vira's page, and add it again.`;
+		`--repository: Vira already has the repository ${name} with another URL (https://x/${name}) and would refuse to start. Keep that URL, or use another name. To change the URL: remove the repository here, delete it on Vira's page, and add it again.`;
 
 	test('also for what was never in the settings', async () => {
 		const machine = await machineWith('https://x/a');
@@ -169,7 +169,7 @@ describe('what an import has added to Vira before the run failed is told', () =>
 			changed: true,
 			notUndone: expect.arrayContaining([
 				expect.objectContaining({
-					message: 'Vira has these repositories, which it may have imported just now: a.',
+					message: 'Vira may have just imported these repositories: a.',
 				}),
 			]),
 		});
@@ -222,7 +222,9 @@ describe.each([
 		return machine;
 	};
 	const other = ['--state-dir', '~/other'];
-	const conflict = expect.stringContaining('Vira has a repository a with another URL, https://y/a,');
+	const conflict = expect.stringContaining(
+		'Vira already has the repository a with another URL (https://y/a)',
+	);
 
 	test('may have a repository of the same name with another URL', async () => {
 		const words = [...other, '--repository', 'a=https://y/a'];
@@ -255,7 +257,7 @@ describe.each([
 });
 
 const notAsked =
-	'Vira does not say which repositories it has. If it has one of yours with another URL, it refuses to start.';
+	'Could not list the repositories in Vira. If it has one of yours with another URL, it refuses to start.';
 
 test.each(everySilence)('"vira export" %s: it is told that a conflict was not looked for', async (how) => {
 	const machine = await machineWith('https://x/a');
@@ -280,7 +282,7 @@ test('a repository that is taken out of the settings stays in Vira, and that is 
 			code: 'repository-stays',
 			setting: 'initialState.repositories',
 			message: 'The repository a stays in Vira: settings only add repositories.',
-			fixes: ["Remove it on Vira's page."],
+			fixes: ["Delete it on Vira's page."],
 		},
 	]);
 });

@@ -41,49 +41,49 @@ const machine = async (state: Partial<MachineState> = {}) => {
 
 const elsewhere = 'Use a folder such as ~/.local/share/vira/state.';
 const make = (path: string): string =>
-	`Use a folder of your own, or have this one made: sudo install -d -o alice -m 0700 ${path}`;
+	`Use a folder that you own, or create this one: sudo install -d -o alice -m 0700 ${path}`;
 const ownTmp =
 	'The service has a /tmp of its own, which is deleted when it stops: the state would be lost with it. Use a folder elsewhere, or set PrivateTmp=no under systemd settings.';
 
 test.each([
 	[
 		'/',
-		`This is the root of the file system: Vira would put its database and its folders right into it. ${elsewhere}`,
+		`This is the root of the file system: Vira would create its database and folders directly in it. ${elsewhere}`,
 	],
-	[
-		'~',
-		`This is your home folder itself: Vira would put its database and its folders right into it. ${elsewhere}`,
-	],
+	['~', `This is your home folder: Vira would create its database and folders directly in it. ${elsewhere}`],
 	[
 		'~/../alice/',
-		`This is your home folder itself: Vira would put its database and its folders right into it. ${elsewhere}`,
+		`This is your home folder: Vira would create its database and folders directly in it. ${elsewhere}`,
 	],
 	[
 		'~/itself',
-		`This is your home folder itself: Vira would put its database and its folders right into it. ${elsewhere}`,
+		`This is your home folder: Vira would create its database and folders directly in it. ${elsewhere}`,
 	],
 	[
 		'~/.config',
-		`vira-setup keeps its own files in a folder in it, /home/alice/.config/vira-setup. ${elsewhere}`,
+		`It contains /home/alice/.config/vira-setup, where vira-setup keeps its own files. ${elsewhere}`,
 	],
 	[
 		'~/.local/state/',
-		`vira-setup keeps its own files in a folder in it, /home/alice/.local/state/vira-setup. ${elsewhere}`,
+		`It contains /home/alice/.local/state/vira-setup, where vira-setup keeps its own files. ${elsewhere}`,
 	],
-	['/nix/store/state', `Nothing but Nix may write in the Nix store. ${elsewhere}`],
-	['/srv/vira/state', `You may not write in /srv: it belongs to root. ${make('/srv/vira/state')}`],
-	["/srv/it's", `You may not write in /srv: it belongs to root. ${make(String.raw`'/srv/it'\''s'`)}`],
+	['/nix/store/state', `Only Nix can write to the Nix store. ${elsewhere}`],
+	['/srv/vira/state', `Cannot write to /srv: permission denied (owned by root). ${make('/srv/vira/state')}`],
+	[
+		"/srv/it's",
+		`Cannot write to /srv: permission denied (owned by root). ${make(String.raw`'/srv/it'\''s'`)}`,
+	],
 	[
 		'/srv/empty',
-		'You may not write in /srv/empty: it belongs to root. Use another folder, or one of your own in it: sudo install -d -o alice -m 0700 /srv/empty/vira',
+		'Cannot write to /srv/empty: permission denied (owned by root). Use another folder, or create your own inside it: sudo install -d -o alice -m 0700 /srv/empty/vira',
 	],
-	['~/theirs', 'You may not write in /home/alice/theirs: it belongs to root. Use another folder.'],
-	['/root/state', 'You may not look into /root: it belongs to root. Use another folder.'],
-	['~/a file/state', '/home/alice/a file is in the way: it is no folder. Use another folder.'],
-	['~/lost/state', '/home/alice/lost is in the way: it is a link that leads nowhere. Use another folder.'],
+	['~/theirs', 'Cannot write to /home/alice/theirs: permission denied (owned by root). Use another folder.'],
+	['/root/state', 'Cannot read /root: permission denied (owned by root). Use another folder.'],
+	['~/a file/state', '/home/alice/a file exists and is not a folder. Use another folder.'],
+	['~/lost/state', '/home/alice/lost is a broken link. Use another folder.'],
 	[
 		'/mnt/full/state',
-		'Only 63 MiB are free there, too little for Vira to start with. Free at least 64 MiB, or use a folder on another disk.',
+		'Only 63 MiB free there, not enough for Vira to start. Free at least 64 MiB, or use a folder on another disk.',
 	],
 	['/tmp/state', ownTmp],
 	['/var/tmp', ownTmp],
@@ -110,7 +110,7 @@ test("a folder of one's own that is shut is to be opened", async () => {
 		},
 	};
 	expect((await refusedWith(shut, '--state-dir', '~/shut')).said).toEqual([
-		'--state-dir: You may not write in /home/alice/shut: its mode is 0555. Use another folder, or allow it: chmod u+w /home/alice/shut',
+		'--state-dir: Cannot write to /home/alice/shut: permission denied (mode 0555). Use another folder, or allow writing: chmod u+w /home/alice/shut',
 	]);
 });
 
@@ -120,11 +120,11 @@ test("the folder of Vira's program is not for its state", async () => {
 	});
 	const words = ['--package', '~/vira', '--state-dir', '~/vira/state'];
 	expect((await refusedWith(alices, ...words)).said).toEqual([
-		`--state-dir: This is in the folder of Vira's program, which the next version replaces. ${elsewhere}`,
+		`--state-dir: This is inside the folder of Vira's program, which the next version replaces. ${elsewhere}`,
 	]);
 });
 
-const lies = (path: string, rest: string) => ({setting: 'stateDir', message: `${path} lies ${rest}`});
+const lies = (path: string, rest: string) => ({setting: 'stateDir', message: `${path} is ${rest}`});
 
 test.each([
 	['~/state', []],
@@ -134,8 +134,8 @@ test.each([
 			{
 				code: 'state-little-room',
 				setting: 'stateDir',
-				message: 'Only 64 MiB are free for /mnt/small/state: a few builds with their logs can fill that.',
-				fixes: ['Free some space, keep jobs for fewer days, or use a folder on another disk.'],
+				message: 'Only 64 MiB free for /mnt/small/state: a few builds and their logs can fill it.',
+				fixes: ['Free some space, keep finished jobs for fewer days, or use a folder on another disk.'],
 			},
 		],
 	],
@@ -146,9 +146,9 @@ test.each([
 				code: 'state-temporary',
 				...lies(
 					'/mnt/memory',
-					'in memory (tmpfs): it is gone after a reboot, with every repository and job in it.',
+					'in memory (tmpfs): it is lost at reboot, with every repository and job in it.',
 				),
-				fixes: ['Use a folder on a disk.'],
+				fixes: ['Use a folder on a local disk.'],
 			},
 		],
 	],
@@ -159,9 +159,9 @@ test.each([
 				code: 'state-network',
 				...lies(
 					'/mnt/nfs/state',
-					'on another machine (nfs): locks may not hold there, and a lost connection can damage the database.',
+					'on another machine (nfs): file locks may not work, and a lost connection can damage the database.',
 				),
-				fixes: ['Use a folder on a disk of this machine.'],
+				fixes: ['Use a folder on a local disk.'],
 			},
 			expect.objectContaining({code: 'state-little-room'}),
 		],
@@ -173,9 +173,9 @@ test.each([
 				code: 'state-fuse',
 				...lies(
 					'/mnt/fuse',
-					'on a file system that a program provides (FUSE): Vira cannot start before that program runs, and locks may not hold there.',
+					'on a file system that a program provides (FUSE): Vira cannot start before that program runs, and file locks may not work.',
 				),
-				fixes: ['Use a folder on a disk of this machine.'],
+				fixes: ['Use a folder on a local disk.'],
 			},
 		],
 	],
@@ -185,9 +185,8 @@ test.each([
 			{
 				code: 'state-place-unknown',
 				setting: 'stateDir',
-				message:
-					'vira-setup cannot tell what kind of file system /mnt/unknown is on: /sbin/mount did not answer.',
-				fixes: ['Check that it is on a disk of this Mac: /sbin/mount lists them.'],
+				message: 'Could not determine the file system of /mnt/unknown: /sbin/mount did not respond.',
+				fixes: ['Check that it is on a disk of this Mac: /sbin/mount lists the disks.'],
 			},
 		],
 	],
@@ -267,7 +266,7 @@ test.each([
 		{readOnly: ['/home/alice/.config']},
 		{
 			code: 4,
-			what: 'You may not write in /home/alice/.config: it belongs to root.',
+			what: 'Cannot write to /home/alice/.config: permission denied (owned by root).',
 			why: 'vira-setup keeps its files in /home/alice/.config/vira-setup, /home/alice/.config/systemd/user.',
 			next: ['sudo chown alice /home/alice/.config'],
 		},
@@ -276,30 +275,30 @@ test.each([
 		{environment: {XDG_STATE_HOME: '/srv/alice'}, readOnly: ['/srv']},
 		{
 			code: 4,
-			what: 'You may not write in /srv: it belongs to root.',
-			next: ['Unset XDG_STATE_HOME, or set it to a folder of yours.'],
+			what: 'Cannot write to /srv: permission denied (owned by root).',
+			next: ['Unset XDG_STATE_HOME, or set it to a folder that you own.'],
 		},
 	],
 	[
 		{environment: {XDG_CONFIG_HOME: '/home/alice/../../srv/'}, readOnly: ['/srv']},
 		{
 			code: 4,
-			what: 'You may not write in /srv: it belongs to root.',
-			next: ['Unset XDG_CONFIG_HOME, or set it to a folder of yours.'],
+			what: 'Cannot write to /srv: permission denied (owned by root).',
+			next: ['Unset XDG_CONFIG_HOME, or set it to a folder that you own.'],
 		},
 	],
 	[
 		{user: {name: 'daemon', uid: 1, home: '/usr/sbin', sudoFrom: undefined}, readOnly: ['/usr']},
 		{
 			code: 4,
-			next: ['Set Vira up as somebody with a home folder of their own.'],
+			next: ['Use an account that has its own home folder.'],
 		},
 	],
 	[
 		{links: {'/home/alice/.config': '/srv'}, readOnly: ['/srv']},
 		{
 			code: 4,
-			what: '/home/alice/.config is a link to /srv, which belongs to somebody else.',
+			what: '/home/alice/.config is a link to /srv, which belongs to another user.',
 			next: ['rm /home/alice/.config'],
 		},
 	],
@@ -307,8 +306,8 @@ test.each([
 		{environment: {XDG_STATE_HOME: '/etc/os-release'}},
 		{
 			code: 3,
-			what: '/etc/os-release is in the way: it is no folder.',
-			next: ['Unset XDG_STATE_HOME, or set it to a folder of yours.'],
+			what: '/etc/os-release exists and is not a folder.',
+			next: ['Unset XDG_STATE_HOME, or set it to a folder that you own.'],
 		},
 	],
 ])('folders of our own, %j', async (state, complaint) => {
@@ -323,7 +322,7 @@ test('a home that belongs to root, and one that does not exist: the advice gives
 	const roots = await simulate({readOnly: ['/home/alice'], nix: undefined, vira: undefined});
 	expect(await refusal(roots)).toMatchObject({
 		code: 4,
-		what: 'You may not write in /home/alice: it belongs to root.',
+		what: 'Cannot write to /home/alice: permission denied (owned by root).',
 		next: ['sudo chown alice /home/alice'],
 	});
 	const homeless = await simulate({vira: undefined});

@@ -14,9 +14,9 @@ const machineWithOld = async (): Promise<Simulation> => {
 const warningsOf = async (machine: Simulation, path: string): Promise<unknown> =>
 	(await run(machine, '--dry-run', '--state-dir', path)).document['warnings'];
 
-const stays = 'The repositories and jobs so far stay behind in /home/alice/old:';
+const stays = 'The existing repositories and jobs stay in /home/alice/old.';
 const stop = 'vira-setup stop';
-const take = 'To take it along, run these, then vira-setup again:';
+const take = 'To move it, run these commands, then run vira-setup again:';
 
 test.each([
 	[
@@ -37,12 +37,12 @@ test.each([
 	[
 		'~/old/inside',
 		'Vira would start with an empty state in /home/alice/old/inside.',
-		['To take it along, use a folder that is not inside /home/alice/old.'],
+		['To move it, use a folder that is not inside /home/alice/old.'],
 	],
 	[
 		'~/other',
-		'Vira would go on with the other state that is in /home/alice/other.',
-		['To go on with the state so far, keep the state folder /home/alice/old.'],
+		'Vira would use the other state in /home/alice/other.',
+		['To use the existing state, keep the state folder /home/alice/old.'],
 	],
 ])('from ~/old to %s', async (path, follows, fixes) => {
 	const machine = await machineWithOld();

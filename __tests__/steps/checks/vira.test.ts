@@ -32,7 +32,7 @@ test.each([
 	const machine = await withHelp((help) => help.replaceAll(whole, other));
 	expect(await refusedWith(machine, ...words)).toMatchObject({
 		status: 2,
-		said: [`--package: This Vira does not know ${flag}. Give a newer one.`],
+		said: [`--package: This Vira does not support ${flag}. Use a newer one.`],
 	});
 });
 
@@ -40,7 +40,7 @@ test('all flags that a Vira does not have are named at once', async () => {
 	const machine = await withHelp(() => 'Usage: vira web [--host HOST]');
 	expect(await refusedWith(machine, ...words)).toMatchObject({
 		said: [
-			'--package: This Vira does not know --port, --base-path, --import, --job-retention-days. Give a newer one.',
+			'--package: This Vira does not support --port, --base-path, --import, --job-retention-days. Use a newer one.',
 		],
 	});
 });
@@ -74,7 +74,7 @@ test.each(everySilence)('a program whose "info" %s is no Vira, whatever it print
 		status: 2,
 		said: [
 			expect.stringMatching(
-				noVira[how] ?? /does not answer like Vira: "vira info" fails, or names no schema/u,
+				noVira[how] ?? /does not respond like Vira: "vira info" fails or reports no schema/u,
 			),
 		],
 	});

@@ -26,7 +26,7 @@ test('an agent folder that belongs to root: the domain gui is refused, and the c
 	const fixes = `sudo chown alice ${folder}`;
 	expect(await refusal(machine)).toMatchObject({
 		code: 2,
-		what: `--domain: You may not write in ${folder}: it belongs to root. The agent is to be in it. Use the domain user or system, which does without, or mend that: ${fixes}`,
+		what: `--domain: Cannot write to ${folder}: permission denied (owned by root). The agent is to be in it. Use the domain user or system, which does without, or mend that: ${fixes}`,
 	});
 	expect((await typed(machine, fixes))[0]).toBe(0);
 	expect(await ended(machine)).toEqual([0, 'installed', '']);

@@ -148,7 +148,7 @@ test('a daemon that was changed by hand is replaced only with consent', async ()
 	await machine.events.put(daemonPath, agentText({UserName: 'alice'}));
 	expect(await refusal(machine)).toMatchObject({
 		code: 3,
-		what: `${daemonPath} was changed by hand or is not ours. It would be replaced.`,
+		what: `${daemonPath} was changed by hand or was not created by vira-setup. It would be replaced.`,
 	});
 	expect((await ended(machine, '--overwrite'))[1]).toBe('updated');
 });

@@ -93,7 +93,7 @@ const left = (
 
 const log = ": Vira's log, in the journal: journalctl --user-unit=vira.service";
 const lingers = '~/var/lib/systemd/linger/alice: lingering stays on'.replace('~', '');
-const state = "~/.local/share/vira/state: Vira's state: its repositories, jobs and keys";
+const state = "~/.local/share/vira/state: Vira's state: repositories, jobs and keys";
 
 test('a running service: the receipt says so, service, files, folders, and the receipt last', () => {
 	expect(told()).toEqual([
@@ -161,7 +161,7 @@ test('a file changed by hand stays with its folder, and goes with --overwrite; t
 	expect(kept).toEqual(expect.arrayContaining(['Run systemctl --user disable vira.service']));
 	expect(kept?.filter((line) => line.includes('.config/systemd'))).toEqual([]);
 	expect(left({files})[0]).toBe(
-		'~/.config/systemd/user/vira.service: changed by hand, and kept: it is not enabled',
+		'~/.config/systemd/user/vira.service: changed by hand and kept: it is not enabled',
 	);
 	expect(told({files}, {overwrite: true})).toEqual(told());
 });
@@ -172,7 +172,7 @@ test('a service that somebody else manages by now is neither ended nor removed',
 	const facts = {...running, managedBy};
 	expect(told({files}, {}, facts)[0]?.filter((line) => /systemctl|\.service/u.test(line))).toEqual([]);
 	expect(left({files}, {}, facts)[0]).toBe(
-		'~/.config/systemd/user/vira.service: the service of Home Manager',
+		'~/.config/systemd/user/vira.service: the service managed by Home Manager',
 	);
 });
 
@@ -212,7 +212,7 @@ test.each([
 test('what still needs lingering is told', () => {
 	const ties = {startLink: undefined, lingeringFor: ['backup.timer', 'syncthing.service'], dropIns: []};
 	expect(left({ties}, {disableLinger: true}).at(-1)).toBe(
-		'/var/lib/systemd/linger/alice: lingering stays on, for backup.timer, syncthing.service',
+		'/var/lib/systemd/linger/alice: lingering stays on: it is needed by backup.timer, syncthing.service',
 	);
 });
 
@@ -222,7 +222,7 @@ test('what is not ours in our folders stays, and is told', () => {
 		folder('.local/state/vira-setup', 'receipt.json'),
 	];
 	expect(told({folders})[0]).not.toContain('Remove the folder ~/.config/vira-setup');
-	expect(left({folders})[0]).toBe('~/.config/vira-setup/notes.txt: not written by vira-setup');
+	expect(left({folders})[0]).toBe('~/.config/vira-setup/notes.txt: not created by vira-setup');
 });
 
 test.each([
@@ -230,13 +230,13 @@ test.each([
 		'holds other things',
 		{parts: ['ViraState'], others: ['photos', 'tax'], untouchable: undefined},
 		['Delete ~/.local/share/vira/state/ViraState permanently'],
-		"holds what is not Vira's: photos, tax",
+		"contains files that are not Vira's: photos, tax",
 	],
 	[
 		'is a link',
 		{parts: [], others: [], untouchable: 'it is a link to /mnt/big'},
 		[],
-		"Vira's state: its repositories, jobs and keys; not deleted: it is a link to /mnt/big",
+		"Vira's state: repositories, jobs and keys; not deleted: it is a link to /mnt/big",
 	],
 ])('a state folder that %s is purged no further than it is Vira’s', (_, found, purged, what) => {
 	const change = {
@@ -262,7 +262,7 @@ test('where nothing is set up there is nothing to do, whatever is chosen', () =>
 	const all = {overwrite: true, purge: true, disableLinger: true};
 	expect(told({...nothing, strangers: [unit]}, all)).toEqual([[], []]);
 	expect(left({...nothing, strangers: [unit]}, all)).toEqual([
-		'~/.config/systemd/user/vira.service: a service of the same name that vira-setup did not write',
-		"/var/lib/systemd/linger/alice: lingering is on, and not known to be vira-setup's doing; off with: loginctl disable-linger alice",
+		'~/.config/systemd/user/vira.service: a service with the same name, not created by vira-setup',
+		'/var/lib/systemd/linger/alice: lingering is on, but may not have been turned on by vira-setup; to turn it off: loginctl disable-linger alice',
 	]);
 });

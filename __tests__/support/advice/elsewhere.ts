@@ -1,9 +1,9 @@
 /** Lines that __tests__/system/advice.test.ts follows: what is not simulated, or is held to the real thing. */
 export const onRealMachine: readonly string[] = [
-	'--state-dir: You may not write in /srv: it belongs to root. Use a folder of your own, or have this one made: sudo install -d -o alice -m 0700 /srv/vira',
-	'--state-dir: You may not write in /srv/empty: it belongs to root. Use another folder, or one of your own in it: sudo install -d -o alice -m 0700 /srv/empty/vira',
-	'--state-dir: You may not write in /home/alice/roots: it belongs to root. Use another folder, or have it given to you: sudo chown -R alice /home/alice/roots',
-	'--tls-key: You may not read /etc/k.pem: it belongs to root. Vira runs as you. Give it a copy: sudo install -o alice -m 0600 /etc/k.pem /home/alice/k.pem',
+	'--state-dir: Cannot write to /srv: permission denied (owned by root). Use a folder that you own, or create this one: sudo install -d -o alice -m 0700 /srv/vira',
+	'--state-dir: Cannot write to /srv/empty: permission denied (owned by root). Use another folder, or create your own inside it: sudo install -d -o alice -m 0700 /srv/empty/vira',
+	'--state-dir: Cannot write to /home/alice/roots: permission denied (owned by root). Use another folder, or take ownership of it: sudo chown -R alice /home/alice/roots',
+	'--tls-key: Cannot read /etc/k.pem: permission denied (owned by root). Vira runs under your account. To create a copy that it can read: sudo install -o alice -m 0600 /etc/k.pem /home/alice/k.pem',
 	'--package: /home/alice/vira is not executable: its execute bit is not set (chmod u+x /home/alice/vira).',
 	'--package: /opt/vira is not executable: its execute bit is not set (sudo chmod a+x /opt/vira).',
 	'With its earlier value: XDG_STATE_HOME=FOLDER vira-setup uninstall',
@@ -49,11 +49,11 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'steps/causes/said-by-vira.ts: vira-setup   checks the certificate and its key': wizard,
 	'steps/causes/said-by-vira.ts: vira-setup   checks which options this Vira knows': wizard,
 	'steps/causes/said-by-vira.ts: vira-setup   changes the address or the port': wizard,
-	'steps/detect.ts: vira-setup --simulate linux   shows it on a simulated machine.': shows,
-	'steps/installation.ts: vira-setup uninstall   removes the rest.': asOthers,
-	'steps/plan-builds.ts: vira-setup --package ~/vira-new   shows what becomes of the old state.':
+	'steps/detect.ts: vira-setup --simulate linux   shows it on a simulated machine': shows,
+	'steps/installation.ts: vira-setup uninstall   removes the rest': asOthers,
+	'steps/plan-builds.ts: vira-setup --package ~/vira-new   shows what becomes of the old state':
 		'Nix has to build a Vira first.',
-	'steps/plan-old-state.ts: To begin without repositories: vira-setup':
+	'steps/plan-old-state.ts: To start without repositories: vira-setup':
 		'Followed in __tests__/steps/checks/old-state.test.ts.',
 	'steps/status/drift-of-settings.ts: vira-setup   rewrites it': asOthers,
 	'steps/systemd/masks.ts: ln --symbolic --force --no-dereference /dev/null': ownCommand,
@@ -61,7 +61,7 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'steps/systemd/remover.ts: systemctl --user status vira.service': shows,
 	'steps/systemd/systemd.ts: systemctl --user status vira.service': shows,
 	'steps/perform.ts: chmod -R u+rwX …': 'Followed in __tests__/system/advice.test.ts with a purge.',
-	'steps/perform.ts: vira-setup uninstall --purge   goes on with it.':
+	'steps/perform.ts: vira-setup uninstall --purge   deletes the rest':
 		'Followed in __tests__/system/advice.test.ts with a purge.',
 	'steps/launchd/advice.ts: fdesetup does not say whether FileVault is on. If it is, after a reboot nothing starts until somebody enters a password at the screen.':
 		message,

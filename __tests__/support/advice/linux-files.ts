@@ -39,24 +39,24 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 		},
 		asked: 'doctor',
 		problem: 'unreadable',
-		fixes: ['vira-setup rollback   sets Vira up with settings that it had before.'],
+		fixes: ['vira-setup rollback   restores previous settings'],
 	},
 	'its settings are gone': {
 		make: () => after((machine) => machine.deleteFile(settings)),
 		asked: 'status',
-		problem: 'Vira was set up here with the settings in',
-		fixes: ['To start afresh: vira-setup uninstall   and then vira-setup; Vira keeps its state.'],
+		problem: 'Vira was set up with the settings in',
+		fixes: ["To start over: vira-setup uninstall   keeps Vira's state; then run vira-setup"],
 	},
 	'its settings may not be read, and are its own': {
 		make: () => after(async (machine) => setMode(machine.folder, settings, 0o200)),
 		asked: '',
-		problem: `You may not read ${settings}.`,
+		problem: `Cannot read ${settings}: permission denied.`,
 		fixes: ['chmod u+r /home/alice/.config/vira-setup/settings.json'],
 	},
 	"its settings may not be read, and are root's": {
 		make: () => after((machine) => machine.events.change({unreadable: [settings]})),
 		asked: '',
-		problem: `You may not read ${settings}.`,
+		problem: `Cannot read ${settings}: permission denied.`,
 		fixes: ['sudo chown alice /home/alice/.config/vira-setup/settings.json'],
 	},
 	'its settings are a link to a place outside': {
@@ -72,9 +72,9 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 			return machine;
 		},
 		asked: '',
-		problem: `${settings} is in the way`,
+		problem: `${settings} exists and is not a file`,
 		fixes: [
-			'Move it away: mv /home/alice/.config/vira-setup/settings.json /home/alice/.config/vira-setup/settings.json.away',
+			'Move it aside: mv /home/alice/.config/vira-setup/settings.json /home/alice/.config/vira-setup/settings.json.away',
 		],
 	},
 	'the folder for its settings belongs to root': {
@@ -84,7 +84,7 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 			return machine;
 		},
 		asked: '',
-		problem: `You may not write in ${home}/.config`,
+		problem: `Cannot write to ${home}/.config`,
 		fixes: ['sudo chown alice /home/alice/.config'],
 	},
 	'the folder for its settings is shut': {
@@ -95,7 +95,7 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 			return machine;
 		},
 		asked: '',
-		problem: `You may not write in ${home}/.config`,
+		problem: `Cannot write to ${home}/.config`,
 		fixes: ['chmod u+rwx /home/alice/.config'],
 	},
 	'a file is where its folder belongs': {
@@ -105,7 +105,7 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 			return machine;
 		},
 		asked: '',
-		problem: `${home}/.config/vira-setup is in the way`,
+		problem: `${home}/.config/vira-setup exists and is not a folder`,
 		fixes: ['mv /home/alice/.config/vira-setup /home/alice/.config/vira-setup.away'],
 	},
 	'the folder of its copies is shut': {
@@ -116,7 +116,7 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 			return machine;
 		},
 		asked: '',
-		problem: 'You may not use the folder',
+		problem: 'Cannot use',
 		fixes: ['chmod u+rwx /home/alice/.local/state/vira-setup/versions'],
 	},
 	'a file is where its copies belong': {
@@ -126,7 +126,7 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 				await put(machine, `${home}/.local/state/vira-setup/versions`, '');
 			}),
 		asked: '',
-		problem: 'is in the way: it is no folder',
+		problem: 'exists and is not a folder',
 		fixes: [
 			'mv /home/alice/.local/state/vira-setup/versions /home/alice/.local/state/vira-setup/versions.away',
 		],
@@ -135,9 +135,9 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 		make: () =>
 			after((machine) => edit(machine, receipt, (text) => text.replace('"schema": 1', '"schema": 2'))),
 		asked: '',
-		problem: 'newer vira-setup',
+		problem: 'newer version of vira-setup',
 		fixes: [
-			'To start afresh with this one, move it away: mv /home/alice/.local/state/vira-setup/receipt.json /home/alice/.local/state/vira-setup/receipt.json.away',
+			'To start over with this version, move it aside: mv /home/alice/.local/state/vira-setup/receipt.json /home/alice/.local/state/vira-setup/receipt.json.away',
 		],
 	},
 	'a run was killed': {
@@ -195,7 +195,7 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 			return machine;
 		},
 		asked: '--dry-run',
-		problem: 'You may not write in /home',
+		problem: 'Cannot write to /home',
 		fixes: ['sudo install -d -o alice -m 0700 /home/alice'],
 	},
 };

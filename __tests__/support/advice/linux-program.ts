@@ -78,7 +78,7 @@ export const programSituations: Readonly<Record<string, Situation<Simulation>>> 
 		asked: 'doctor',
 		problem: 'program-unusable',
 		values: {PATH: '/usr/local/bin/vira'},
-		fixes: ['vira-setup --package /usr/local/bin/vira   uses the one that was found'],
+		fixes: ['vira-setup --package /usr/local/bin/vira   uses the Vira that was found'],
 	},
 	'its program is gone, and it is to start': {
 		make: () =>
@@ -89,7 +89,7 @@ export const programSituations: Readonly<Record<string, Situation<Simulation>>> 
 			}),
 		asked: 'start',
 		problem: 'Vira cannot be started',
-		fixes: ['vira-setup --package /usr/local/bin/vira   uses the one that was found'],
+		fixes: ['vira-setup --package /usr/local/bin/vira   uses the Vira that was found'],
 	},
 	'another user can read the key': {
 		make: async () => {
@@ -149,9 +149,9 @@ export const programSituations: Readonly<Record<string, Situation<Simulation>>> 
 			return machine;
 		},
 		asked: `--tls-cert ${home}/c.pem --tls-key /etc/k.pem --hostname 0.0.0.0`,
-		problem: '--tls-key: You may not read /etc/k.pem',
+		problem: '--tls-key: Cannot read /etc/k.pem',
 		fixes: [
-			'--tls-key: You may not read /etc/k.pem: it belongs to root. Vira runs as you. Give it a copy: sudo install -o alice -m 0600 /etc/k.pem /home/alice/k.pem',
+			'--tls-key: Cannot read /etc/k.pem: permission denied (owned by root). Vira runs under your account. To create a copy that it can read: sudo install -o alice -m 0600 /etc/k.pem /home/alice/k.pem',
 		],
 		then: ofCertificate.join(' '),
 	},

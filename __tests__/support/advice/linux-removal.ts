@@ -78,7 +78,7 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 		asked: 'rollback --non-interactive',
 		problem: 'Cannot restore',
 		fixes: [
-			'vira-setup --config /home/alice/.local/state/vira-setup/versions/settings.f33d3af20702.json   sets Vira up with what is in it now.',
+			'vira-setup --config /home/alice/.local/state/vira-setup/versions/settings.f33d3af20702.json   sets up Vira with its current content',
 		],
 	},
 	'a run was killed before its settings were saved': {

@@ -25,7 +25,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 		make: () => simulate(),
 		asked: 'doctor',
 		problem: 'not-set-up',
-		fixes: ['vira-setup   sets it up.'],
+		fixes: ['vira-setup   sets it up'],
 	},
 	'it was stopped': {
 		make: linuxStates.stopped,
@@ -77,7 +77,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 	'a script would replace what was changed by hand': {
 		make: () => after((machine) => edit(machine, unitPath, (text) => `${text}# mine\n`)),
 		asked: '--port 5006',
-		problem: 'was changed by hand or is not ours',
+		problem: 'was changed by hand or was not created by vira-setup',
 		fixes: [
 			'vira-setup --dry-run   shows everything that would be done.',
 			'vira-setup --overwrite   replaces it.',
@@ -167,7 +167,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 		make: () => simulate(),
 		asked: 'start',
 		problem: 'Vira is not set up here.',
-		fixes: ['vira-setup   sets it up.'],
+		fixes: ['vira-setup   sets it up'],
 	},
 	'systemd may not give it a namespace of its own': {
 		...notPrepared(226),
@@ -228,7 +228,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 			}),
 		asked: 'doctor',
 		problem: 'still-running',
-		fixes: ['kill -INT 1201   ends it'],
+		fixes: ['kill -INT 1201   stops it'],
 	},
 	'a drop-in makes systemd wait for a signal that Vira never sends': {
 		make: () =>

@@ -23,7 +23,7 @@ export const stateSituations: Readonly<Record<string, Situation<Simulation>>> = 
 		values: {PATH: '/opt/vira/bin/vira'},
 		fixes: [
 			'vira-setup --allow-state-reset   shows the plan, then moves the old state aside',
-			'vira-setup --package PATH   takes the Vira that made it',
+			'vira-setup --package PATH   uses the Vira that created it',
 		],
 	},
 	'a new Vira cannot read the state, and is to start': {
@@ -35,11 +35,11 @@ export const stateSituations: Readonly<Record<string, Situation<Simulation>>> = 
 			return machine;
 		},
 		asked: 'start',
-		problem: "The state in /home/alice/.local/share/vira/state is of schema 8, this Vira's is 9",
+		problem: 'The state in /home/alice/.local/share/vira/state has schema version 8, but this Vira needs 9',
 		values: {PATH: '/opt/vira/bin/vira'},
 		fixes: [
 			'vira-setup --allow-state-reset   shows the plan, then moves the old state aside',
-			'vira-setup --package PATH   takes the Vira that made it',
+			'vira-setup --package PATH   uses the Vira that created it',
 		],
 	},
 	'a new Vira would not start with the state': {
@@ -104,9 +104,9 @@ export const stateSituations: Readonly<Record<string, Situation<Simulation>>> = 
 			return machine;
 		},
 		asked: '--state-dir ~/shut',
-		problem: `--state-dir: You may not write in ${home}/shut`,
+		problem: `--state-dir: Cannot write to ${home}/shut`,
 		fixes: [
-			'--state-dir: You may not write in /home/alice/shut: its mode is 0555. Use another folder, or allow it: chmod u+w /home/alice/shut',
+			'--state-dir: Cannot write to /home/alice/shut: permission denied (mode 0555). Use another folder, or allow writing: chmod u+w /home/alice/shut',
 		],
 	},
 	"the state folder is root's": {
@@ -117,9 +117,9 @@ export const stateSituations: Readonly<Record<string, Situation<Simulation>>> = 
 			return machine;
 		},
 		asked: '--state-dir /srv/empty',
-		problem: '--state-dir: You may not write in /srv/empty',
+		problem: '--state-dir: Cannot write to /srv/empty',
 		fixes: [
-			'--state-dir: You may not write in /srv/empty: it belongs to root. Use another folder, or one of your own in it: sudo install -d -o alice -m 0700 /srv/empty/vira',
+			'--state-dir: Cannot write to /srv/empty: permission denied (owned by root). Use another folder, or create your own inside it: sudo install -d -o alice -m 0700 /srv/empty/vira',
 		],
 		then: '--state-dir /srv/empty/vira',
 	},
@@ -130,25 +130,25 @@ export const stateSituations: Readonly<Record<string, Situation<Simulation>>> = 
 			return machine;
 		},
 		asked: '--state-dir /srv/vira',
-		problem: '--state-dir: You may not write in /srv',
+		problem: '--state-dir: Cannot write to /srv',
 		fixes: [
-			'--state-dir: You may not write in /srv: it belongs to root. Use a folder of your own, or have this one made: sudo install -d -o alice -m 0700 /srv/vira',
+			'--state-dir: Cannot write to /srv: permission denied (owned by root). Use a folder that you own, or create this one: sudo install -d -o alice -m 0700 /srv/vira',
 		],
 	},
 	'the number of the schema may not be read': {
 		make: () => after(async (machine) => setMode(machine.folder, `${state}/schema-version`, 0o200)),
 		asked: '',
-		problem: '--state-dir: You may not read',
+		problem: '--state-dir: Cannot read',
 		fixes: [
-			'--state-dir: You may not read /home/alice/.local/share/vira/state/schema-version: its mode is 0200. Allow it: chmod u+r /home/alice/.local/share/vira/state/schema-version',
+			'--state-dir: Cannot read /home/alice/.local/share/vira/state/schema-version: permission denied (mode 0200). To allow it: chmod u+r /home/alice/.local/share/vira/state/schema-version',
 		],
 	},
 	"the number of the schema is root's": {
 		make: () => after((machine) => machine.events.change({unreadable: [`${state}/schema-version`]})),
 		asked: '',
-		problem: '--state-dir: You may not read',
+		problem: '--state-dir: Cannot read',
 		fixes: [
-			'--state-dir: You may not read /home/alice/.local/share/vira/state/schema-version: it belongs to root. Have it given to you: sudo chown alice /home/alice/.local/share/vira/state/schema-version',
+			'--state-dir: Cannot read /home/alice/.local/share/vira/state/schema-version: permission denied (owned by root). To take ownership: sudo chown alice /home/alice/.local/share/vira/state/schema-version',
 		],
 	},
 	'a folder is where the number of the schema belongs': {
@@ -158,9 +158,9 @@ export const stateSituations: Readonly<Record<string, Situation<Simulation>>> = 
 				await put(machine, `${state}/schema-version/x`, '');
 			}),
 		asked: '',
-		problem: `--state-dir: ${state}/schema-version is no file`,
+		problem: `--state-dir: ${state}/schema-version exists and is not a file`,
 		fixes: [
-			'--state-dir: /home/alice/.local/share/vira/state/schema-version is no file: Vira keeps the number of its schema there. Use another folder, or move it away: mv /home/alice/.local/share/vira/state/schema-version /home/alice/.local/share/vira/state/schema-version.away',
+			'--state-dir: /home/alice/.local/share/vira/state/schema-version exists and is not a file. Vira stores its schema version there. Use another folder, or move it aside: mv /home/alice/.local/share/vira/state/schema-version /home/alice/.local/share/vira/state/schema-version.away',
 		],
 	},
 	'Vira has its repository with another URL, and is to start': {
@@ -172,7 +172,7 @@ export const stateSituations: Readonly<Record<string, Situation<Simulation>>> = 
 		},
 		answers: ['--repository', 'a=https://x/a'],
 		asked: 'start',
-		problem: 'Vira has a repository a',
+		problem: 'Vira already has the repository a',
 		fixes: ['vira-setup   changes the repositories'],
 	},
 	'the list of its repositories is gone': {
@@ -195,9 +195,9 @@ export const stateSituations: Readonly<Record<string, Situation<Simulation>>> = 
 			return machine;
 		},
 		asked: '--state-dir ~/roots',
-		problem: `--state-dir: You may not write in ${home}/roots`,
+		problem: `--state-dir: Cannot write to ${home}/roots`,
 		fixes: [
-			'--state-dir: You may not write in /home/alice/roots: it belongs to root. Use another folder, or have it given to you: sudo chown -R alice /home/alice/roots',
+			'--state-dir: Cannot write to /home/alice/roots: permission denied (owned by root). Use another folder, or take ownership of it: sudo chown -R alice /home/alice/roots',
 		],
 	},
 };

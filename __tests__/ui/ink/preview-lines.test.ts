@@ -62,7 +62,7 @@ test('a line that is set in too far begins with its first word', () => {
 
 test('of a file that nobody has to read it is said what it is for', () => {
 	const file = {path: '/home/alice/receipt.json', mode: '0600', change: 'new', lines: []} as const;
-	const why = 'what was created, for status and uninstall';
+	const why = 'record what was created, for status and uninstall';
 	expect(textsAt(80, {...preview, files: [{...file, why}]}).slice(0, 3)).toEqual([
 		'~/receipt.json  new, mode 0600',
 		`    ${why}`,

@@ -80,7 +80,7 @@ describe('in a terminal', () => {
 			'',
 			'Left in place',
 			'  ~/.local/share/vira/state',
-			"    Vira's state: its repositories, jobs and keys",
+			"    Vira's state: repositories, jobs and keys",
 			'',
 			'Changed by hand, will be kept: ~/.config/systemd/user/vira.service',
 			'    [Service]',

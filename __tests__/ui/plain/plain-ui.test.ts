@@ -348,7 +348,7 @@ test('what is done is a line each, what takes long one more', async () => {
 			{...wait, elapsedMs: 0},
 			{...wait, elapsedMs: 1000},
 			{at: 'checked', finding: {code: 'answering', good: true, message: 'It answers.'}},
-			{at: 'checked', finding: {code: 'starts-at-boot', good: true, message: 'Vira starts at boot.'}},
+			{at: 'checked', finding: {code: 'starts-at-boot', good: true, message: 'Starts at boot: yes.'}},
 		),
 	);
 	expect(ended).toBe('end');

@@ -5,7 +5,7 @@ import {holderText, isStranger} from '../../platform/listener.ts';
 import type {ListenTrouble, System} from '../../platform/system.ts';
 import {nothing, problem, together, type Check, type Remarks, type Subject} from './check.ts';
 
-/** ip(7), ip_unprivileged_port_start: 1024 where nobody has changed it. */
+/** ip(7), ip_unprivileged_port_start: 1024 by default. */
 const firstFreePort = async (system: System): Promise<number> => {
 	const text = await system.readFile('/proc/sys/net/ipv4/ip_unprivileged_port_start');
 	return Number(text ?? 1024);
@@ -14,13 +14,13 @@ const firstFreePort = async (system: System): Promise<number> => {
 /** What keeps the port of the address from a server. */
 interface Taken {
 	readonly isOurs: boolean;
-	/** Somebody else who has it, where one is seen. */
+	/** The other program that has it, if known. */
 	readonly by: string | undefined;
 }
 
 /**
- * Our own service gives its port up before the new one starts. Where it cannot be seen who has it, that is our own if
- * it runs and was given this port.
+ * Our own service releases its port before the new one starts. If the holder is unknown, it is assumed to be our
+ * service if that runs on this port.
  */
 const takenBy = async (
 	{system, facts: {service}, existing, settings}: Subject,
@@ -37,7 +37,7 @@ const takenBy = async (
 	return {isOurs: runs && before.port === settings.port && !isElsewhere, by: undefined};
 };
 
-/** What keeps a server from the port of an address of this machine. */
+/** Why a server cannot use the port at an address of this machine. */
 const portRemarks = async (
 	subject: Subject,
 	address: string,
@@ -48,20 +48,24 @@ const portRemarks = async (
 	if (trouble === 'in-use') {
 		const {isOurs, by = 'another program'} = await takenBy(subject, address);
 		if (isOurs) return nothing;
-		return problem('port', `Port ${port} is in use by ${by}. End that, or use another port.`, 'port-in-use');
+		return problem(
+			'port',
+			`Port ${port} is in use by ${by}. Stop that program, or use another port.`,
+			'port-in-use',
+		);
 	}
 	return trouble === 'not-allowed'
 		? problem(
 				'port',
-				`Port ${port} is reserved for the system. Use ${await firstFreePort(system)} or a higher one.`,
+				`Port ${port} needs administrator rights. Use port ${await firstFreePort(system)} or higher.`,
 				'address-unusable',
 			)
 		: nothing;
 };
 
 /**
- * Of several addresses that a name leads to, Vira takes the first that the machine has: the port is taken where that
- * of this one is. On the next one it would run, and a browser would go to whoever has the first.
+ * If a name has several addresses, Vira uses the first one that this machine has, so only the port of that address
+ * counts. On another address Vira would run, but browsers would reach the program that has the first.
  */
 const tryFirst = async (
 	system: System,
@@ -86,13 +90,13 @@ export const checkAddress: Check = async (subject) => {
 	const {address, trouble} = await tryFirst(system, hostname, port);
 	if (trouble !== 'not-ours' && trouble !== 'unknown-name') return portRemarks(subject, address, trouble);
 	const isAddress = /^[\d.]+$|:/u.test(hostname);
-	const own = `It has ${facts.ownAddresses.join(', ')}.`;
+	const own = `Its addresses: ${facts.ownAddresses.join(', ')}.`;
 	const message = /^fe80:/iu.test(hostname)
-		? `${hostname} is good on one network interface only, which Vira cannot be told. Use another address. ${own}`
+		? `${hostname} is valid on one network interface only, which Vira cannot select. Use another address of this machine. ${own}`
 		: trouble === 'not-ours'
-			? `${hostname} ${isAddress ? 'is' : 'leads to'} no address of this machine. ${own}`
-			: `No address is known for the name ${hostname}. Use localhost, an address of this machine, or a name that leads to one.`;
-	// Where the name is wrong, the port can be wrong as well: both are told at once.
+			? `${hostname} ${isAddress ? 'is not' : 'does not resolve to'} an address of this machine. ${own}`
+			: `Cannot resolve ${hostname}. Use localhost, an address of this machine, or a name that resolves to one.`;
+	// Both problems are reported together: the port may be wrong too.
 	const elsewhere = await system.tryListen(loopback, port);
 	return together([
 		problem('hostname', message, 'address-unusable'),

@@ -5,7 +5,7 @@ import type {Inspected} from '../../platform/system.ts';
 import type {Warning} from '../../settings/warning.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
-/** As early as those who renew certificates of 90 days by a timer do. */
+/** When timers usually renew certificates that are valid for 90 days. */
 const soonDays = 30;
 
 const dateText = (ms: number): string =>
@@ -14,10 +14,10 @@ const dateText = (ms: number): string =>
 const daysText = (ms: number): string => {
 	const days = Math.floor(ms / dayMs);
 	if (days === 0) return 'less than a day';
-	return days === 1 ? 'one day' : `${days} days`;
+	return days === 1 ? '1 day' : `${days} days`;
 };
 
-const renew = ['Renew it; Vira reads the new files when it is restarted.'];
+const renew = ['Renew it, then restart Vira to load the new files.'];
 
 const datesOf = (certificate: Certificate, now: number): readonly Warning[] => {
 	const {from, to} = validityOf(certificate);
@@ -27,24 +27,24 @@ const datesOf = (certificate: Certificate, now: number): readonly Warning[] => {
 	if (now > to)
 		return told(
 			'certificate-expired',
-			`The certificate expired on ${dateText(to)}, ${daysText(now - to)} ago: browsers refuse it.`,
+			`The certificate expired on ${dateText(to)}, ${daysText(now - to)} ago. Browsers reject it.`,
 			renew,
 		);
 	if (now < from)
 		return told(
 			'certificate-not-yet-valid',
-			`The certificate is valid from ${dateText(from)} on, ${daysText(from - now)} from now: browsers refuse it until then.`,
+			`The certificate is not valid until ${dateText(from)}, in ${daysText(from - now)}. Browsers reject it until then.`,
 			["Wait until then, or correct this machine's clock if it is wrong."],
 		);
 	if (to - now >= soonDays * dayMs) return [];
 	return told(
 		'certificate-expires-soon',
-		`The certificate expires on ${dateText(to)}, in ${daysText(to - now)}: browsers refuse it from then on.`,
+		`The certificate expires on ${dateText(to)}, in ${daysText(to - now)}. Browsers will then reject it.`,
 		renew,
 	);
 };
 
-/** A wildcard address is one that nobody visits. */
+/** No one opens a wildcard address in a browser. */
 const isEverywhere = (host: string): boolean => host === '0.0.0.0' || host === '::';
 
 const hostOf = (certificate: Certificate, hostname: string): readonly Warning[] => {
@@ -58,18 +58,18 @@ const hostOf = (certificate: Certificate, hostname: string): readonly Warning[] 
 			option: 'tlsCert',
 			message:
 				names.length === 0
-					? `The certificate names no host, so browsers warn at ${host}.`
-					: `The certificate is for ${few}, not for ${host}: browsers warn at that address.`,
+					? `The certificate names no host: browsers show a warning for ${host}.`
+					: `The certificate is for ${few}, not for ${host}: browsers show a warning there.`,
 			fixes: [
 				names.length === 0
 					? `Use a certificate with ${host} as a subject alternative name.`
-					: `Use a certificate for ${host}, or visit Vira by a name that this one has.`,
+					: `Use a certificate for ${host}, or open Vira with a name that this one covers.`,
 			],
 		},
 	];
 };
 
-/** What browsers will say of the certificate. `now`: milliseconds since 1970. */
+/** What browsers will report about the certificate. `now`: milliseconds since 1970. */
 export const certificateWarnings = (
 	certificate: Certificate,
 	{hostname, now}: {readonly hostname: string; readonly now: number},
@@ -82,12 +82,12 @@ interface KeyFile {
 
 const fixForKey = ({path, found}: KeyFile, user: User): string => {
 	if ((found.realPath ?? path).startsWith('/nix/store/'))
-		return 'Keep it outside the Nix store, which everybody may read.';
+		return 'Keep it outside the Nix store, which every user can read.';
 	if (found.owner === user.uid) return commandText(['chmod', '600', path]);
 	return commandText(['sudo', 'chmod', 'o-rwx', path]);
 };
 
-/** A key of root's that a group may read is meant so: that is how this person can. */
+/** A key of root that a group can read is intended: that is how the user can read it. */
 export const keyWarnings = (key: KeyFile, user: User): readonly Warning[] => {
 	const {mode, owner} = key.found;
 	const tooMany = owner === user.uid ? 0o077 : 0o007;
@@ -96,7 +96,7 @@ export const keyWarnings = (key: KeyFile, user: User): readonly Warning[] => {
 		{
 			code: 'key-readable-by-others',
 			option: 'tlsKey',
-			message: `Other users of this machine may read or change the key ${key.path} (mode ${mode.toString(8).padStart(4, '0')}).`,
+			message: `Other users of this machine can read or change the key ${key.path} (mode ${mode.toString(8).padStart(4, '0')}).`,
 			fixes: [fixForKey(key, user)],
 		},
 	];

@@ -15,22 +15,24 @@ import {nothing, problem, together, type Check, type Remarks, type Subject} from
 import {keyKindProblem} from './key-kind.ts';
 import {openPem} from './pem-file.ts';
 
-/** One of the two files: what is read from it, and what is said where that fails. */
+/** One of the two files: what is read from it, and the messages if that fails. */
 interface Half<T> {
 	readonly option: 'tlsCert' | 'tlsKey';
 	readonly read: (text: string) => ReadPem<T>;
 	readonly messages: (path: string) => Readonly<Record<PemTrouble, string>>;
-	/** What speaks against one that could be read. */
+	/** The problem of one that could be read. */
 	readonly problem?: (held: T, path: string, subject: Subject) => string | undefined;
 }
 
 const isPkcs12 = (path: string): boolean => /\.(?:p12|pfx)$/iu.test(path);
 
-/** A PKCS#12 file holds both halves: each has an end of its own, so that they become two files. */
+/** A PKCS#12 file contains both: the suffixes differ so that they become two files. */
 const converted = (path: string, words: Command, half: 'certificate' | 'key'): string => {
 	const into = `${path}.${half === 'key' ? 'key' : 'crt'}.pem`;
-	return `${path} is in a binary form; Vira reads PEM, its text form. Convert it, and give the new file as the ${half}: ${commandText([...words, '-in', path, '-out', into])}`;
+	return `${path} is in a binary format, but Vira needs PEM. Convert it, and use the new file as the ${half}: ${commandText([...words, '-in', path, '-out', into])}`;
 };
+
+const noCertificate = (path: string): string => `${path} contains no certificate`;
 
 const certificateHalf: Half<readonly Certificate[]> = {
 	option: 'tlsCert',
@@ -41,10 +43,10 @@ const certificateHalf: Half<readonly Certificate[]> = {
 			isPkcs12(path) ? ['openssl', 'pkcs12', '-nokeys'] : ['openssl', 'x509', '-inform', 'der'],
 			'certificate',
 		),
-		'other-half': `${path} holds a private key and no certificate. Give the certificate that was issued for it.`,
-		encrypted: `There is no certificate in ${path}.`,
-		nothing: `There is no certificate in ${path}: a PEM file has a line -----BEGIN CERTIFICATE-----.`,
-		damaged: `The certificate in ${path} is damaged. Get it again from whoever issued it.`,
+		'other-half': `${path} contains a private key, not a certificate. Use the certificate that was issued for it.`,
+		encrypted: `${noCertificate(path)}.`,
+		nothing: `${noCertificate(path)}: a PEM file has a line -----BEGIN CERTIFICATE-----.`,
+		damaged: `The certificate in ${path} is damaged. Get a new copy from its issuer.`,
 	}),
 };
 
@@ -57,9 +59,9 @@ const keyHalf: Half<PrivateKey> = {
 			isPkcs12(path) ? ['openssl', 'pkcs12', '-nocerts', '-nodes'] : ['openssl', 'pkey', '-inform', 'der'],
 			'key',
 		),
-		'other-half': `${path} holds a certificate and no private key. Give the key that it was issued for.`,
-		encrypted: `The key in ${path} has a passphrase, and nobody is there to type it when Vira starts. Write it without one, and give the new file: ${commandText(['openssl', 'pkey', '-in', path, '-out', `${path}.plain`])}`,
-		nothing: `There is no private key in ${path}: a PEM file has a line -----BEGIN PRIVATE KEY-----.`,
+		'other-half': `${path} contains a certificate, not a private key. Use the key that it was issued for.`,
+		encrypted: `The key in ${path} has a passphrase, which no one can type when Vira starts. Remove the passphrase, and use the new file: ${commandText(['openssl', 'pkey', '-in', path, '-out', `${path}.plain`])}`,
+		nothing: `${path} contains no private key: a PEM file has a line -----BEGIN PRIVATE KEY-----.`,
 		damaged: `The private key in ${path} is damaged. Use the one that the certificate was issued for.`,
 	}),
 	problem: keyKindProblem,
@@ -96,9 +98,7 @@ const refused = (seen: readonly (Seen<unknown> | undefined)[]): Remarks => {
 		wrong.map(({option, message}) =>
 			problem(
 				option,
-				exchanged
-					? 'The certificate and its key are exchanged: give each in the place of the other.'
-					: message,
+				exchanged ? 'The certificate and the key are swapped. Exchange the two paths.' : message,
 				'certificate-unusable',
 			),
 		),
@@ -116,17 +116,17 @@ const pairProblem = (
 	return place < 0
 		? problem(
 				'tlsKey',
-				`The key in ${key.path} is not that of the certificate in ${certificates.path}. Give two files that were made together.`,
+				`The key in ${key.path} does not match the certificate in ${certificates.path}. Use two files that were created together.`,
 				'certificate-unusable',
 			)
 		: problem(
 				'tlsCert',
-				`The certificate of the key is number ${place + 1} in ${certificates.path}. Put it first: those that vouch for it follow.`,
+				`The certificate of the key is number ${place + 1} in ${certificates.path}. Put it first, followed by its issuers.`,
 				'certificate-unusable',
 			);
 };
 
-/** Whether Vira can serve HTTPS with the certificate, and browsers will accept it. Without HTTPS it is kept for later. */
+/** Whether Vira can serve HTTPS with the certificate, and browsers will accept it. Not checked without HTTPS. */
 export const checkCertificate: Check = async (subject) => {
 	const {settings, facts} = subject;
 	if (!settings.https) return nothing;

@@ -6,19 +6,19 @@ import type {Problem} from '../../settings/rules.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Existing} from '../situation.ts';
 
-/** A mistake that was found on the machine. */
+/** A problem with the settings that was found on the machine. */
 export interface FoundProblem extends Problem {
-	/** Why a service with these settings would end, where it would. */
+	/** Why a service with these settings would exit, if it would. */
 	readonly reason?: Reason;
 }
 
-/** What was found out about the settings: what has to be mended, and what has to be known. */
+/** What a check has found: problems to fix, and warnings. */
 export interface Remarks {
 	readonly problems: readonly FoundProblem[];
 	readonly warnings: readonly Warning[];
 }
 
-/** What a check looks at. */
+/** What a check examines. */
 export interface Subject {
 	readonly system: System;
 	readonly settings: Settings;
@@ -26,7 +26,7 @@ export interface Subject {
 	readonly existing: Existing;
 }
 
-/** Looks at the machine for one kind of mistake in the settings. Reads only. */
+/** Checks the settings against the machine for one kind of problem. Reads only. */
 export type Check = (subject: Subject) => Promise<Remarks>;
 
 export const nothing: Remarks = {problems: [], warnings: []};

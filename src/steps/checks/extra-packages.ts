@@ -3,7 +3,7 @@ import {isInstallable} from '../../settings/installable.ts';
 import {lookInto} from '../place.ts';
 import type {Check} from './check.ts';
 
-/** A folder that nobody has here, such as a store path of another machine, gives builds no program. */
+/** A folder that does not exist here, such as a store path of another machine, provides no programs. */
 export const checkExtraPackages: Check = async ({system, settings, facts}) => {
 	const folders = settings.extraPackages.filter((one) => !isInstallable(one));
 	const found = await Promise.all(
@@ -11,7 +11,7 @@ export const checkExtraPackages: Check = async ({system, settings, facts}) => {
 			const path = expandHome(given, facts.user.home);
 			const [folder, programs] = await Promise.all([lookInto(system, path), lookInto(system, `${path}/bin`)]);
 			if (programs) return [];
-			return [folder ? `${path} has no folder bin` : `${path} does not exist`];
+			return [folder ? `${path} has no bin folder` : `${path} does not exist`];
 		}),
 	);
 	return {
@@ -19,8 +19,8 @@ export const checkExtraPackages: Check = async ({system, settings, facts}) => {
 		warnings: found.flat().map((what) => ({
 			code: 'extra-package-missing',
 			option: 'extraPackages',
-			message: `The extra package ${what}: builds find no program of it.`,
-			fixes: ['Put it there, give another, or take it out of the extra packages.'],
+			message: `The extra package ${what}: builds cannot find its programs.`,
+			fixes: ['Install it, use another one, or remove it from the extra packages.'],
 		})),
 	};
 };

@@ -2,10 +2,10 @@ import {altNameFor, unservableKind, type PrivateKey} from '../../platform/certif
 import {commandText} from '../../platform/command-text.ts';
 import type {Subject} from './check.ts';
 
-/** An address that stands for all of them is one that nobody visits. */
+/** No one opens a wildcard address in a browser. */
 const everywhere = ['0.0.0.0', '::'];
 
-/** RSA, which every openssl makes with these words, LibreSSL's as well (openssl-req(1)). */
+/** RSA, which every openssl can create with these options, also that of LibreSSL (openssl-req(1)). */
 const makePair = ({settings: {hostname}, facts: {user}}: Pick<Subject, 'settings' | 'facts'>): string => {
 	const host = everywhere.includes(hostname) ? 'localhost' : hostname;
 	const files = ['-keyout', `${user.home}/vira-rsa.key.pem`, '-out', `${user.home}/vira-rsa.crt.pem`];
@@ -14,7 +14,7 @@ const makePair = ({settings: {hostname}, facts: {user}}: Pick<Subject, 'settings
 	return commandText(['openssl', 'req', '-x509', ...key, ...subject, ...files]);
 };
 
-/** Vira starts with a key that it cannot serve, and then fails with every visitor; undefined: it can serve this one. */
+/** Vira starts with a key that it cannot use, and then fails for every browser; undefined: it can use this one. */
 export const keyKindProblem = (
 	key: PrivateKey,
 	path: string,
@@ -23,5 +23,5 @@ export const keyKindProblem = (
 	const kind = unservableKind(key);
 	return kind === undefined
 		? undefined
-		: `The key in ${path} is ${kind}, which Vira cannot serve HTTPS with. Use a certificate with an RSA, P-256, Ed25519 or Ed448 key. This makes a self-signed pair: ${makePair(subject)}`;
+		: `The key in ${path} is ${kind}, which Vira cannot use for HTTPS. Use a certificate with an RSA, P-256, Ed25519 or Ed448 key. To create a self-signed pair: ${makePair(subject)}`;
 };

@@ -8,19 +8,19 @@ import {defaultSettings, withGiven, type Settings} from '../../settings/options.
 import type {Subject} from './check.ts';
 
 /**
- * Where it was seen what Vira has of a name: in the state of a Vira that is stopped, on the page of one that runs, or,
- * where neither answers, in the settings that were applied the last time.
+ * The source of what is known about a repository: the state of a stopped Vira, the page of a running one or, if neither
+ * responds, the settings that were applied last.
  */
 export type Seen = 'state' | 'page' | 'settings';
 
 export interface Known {
 	readonly repositories: Repositories;
 	readonly seenIn: (name: string) => Seen;
-	/** Whether it was stopped, and did not answer. One that runs is asked again once it is stopped. */
+	/** Whether it was stopped and did not respond. A running one is asked again once it is stopped. */
 	readonly isSilent: boolean;
 }
 
-/** What a stopped Vira says of its repositories; undefined where it does not. */
+/** The repositories of a stopped Vira; undefined if it does not respond. */
 export const askState = async (system: System, command: Command): Promise<Repositories | undefined> => {
 	const answer = answerOf(await system.run(command, {timeoutMs: 20_000, mostBytes: exportBytes}));
 	return answer === undefined ? undefined : findExport(answer)?.repositories;
@@ -29,24 +29,24 @@ export const askState = async (system: System, command: Command): Promise<Reposi
 const settingsBefore = ({saved}: Subject['existing']): Settings | undefined =>
 	saved && withGiven(defaultSettings({vira: undefined}), saved.given);
 
-/** Whether the state is to be another one than with the settings before. */
+/** Whether the state folder differs from that of the previous settings. */
 const isOtherState = ({settings, facts, existing}: Subject): boolean => {
 	const before = settingsBefore(existing);
 	return before !== undefined && stateFolderOf(before, facts) !== stateFolderOf(settings, facts);
 };
 
-/** The repositories that vira-setup has given to this state. */
+/** The repositories that vira-setup has added to this state. */
 export const appliedLast = (subject: Subject): Repositories =>
 	isOtherState(subject) ? {} : (settingsBefore(subject.existing)?.repositories ?? {});
 
-/** The service that runs holds its own state, and no other; between two tries of a service that ends, nobody holds it. */
+/** The running service locks its own state only; between two starts of a crashing service, the state is not locked. */
 const isHeld = (subject: Subject): boolean => {
 	const {active, awaitsRestart} = subject.facts.service;
 	const runs = ['active', 'activating', 'reloading', 'deactivating'].includes(active) && !awaitsRestart;
 	return runs && !isOtherState(subject);
 };
 
-/** As many pages are asked for at a time, and as many at most: of the others nothing is known until Vira is stopped. */
+/** How many pages are requested at a time, and at most: the others are unknown until Vira is stopped. */
 const atATime = 8;
 const most = 200;
 
@@ -61,7 +61,7 @@ const askPages = async (
 		for (const name of rest) {
 			const page = await askRepositoryPage(system, url, name);
 			found.set(name, page);
-			// The others would be silent as well, each for as long.
+			// The others would time out too.
 			if (page.is === 'silent') return;
 		}
 	};
@@ -69,7 +69,7 @@ const askPages = async (
 	return found;
 };
 
-/** What the page says; what was applied the last time, where it says nothing. */
+/** What the page shows; what was applied last, if it does not respond. */
 const fromPages = (pages: ReadonlyMap<string, OnPage>, applied: Repositories): Known => {
 	const answered = new Set(
 		[...pages].flatMap(([name, {is}]) => (is === 'there' || is === 'absent' ? [name] : [])),
@@ -83,7 +83,7 @@ const fromPages = (pages: ReadonlyMap<string, OnPage>, applied: Repositories): K
 	};
 };
 
-/** What Vira has of these names, as well as that can be known without stopping it. */
+/** What is known about these repositories without stopping Vira. */
 export const findKnown = async (
 	program: string,
 	names: readonly string[],
@@ -97,6 +97,6 @@ export const findKnown = async (
 	}
 	const said = await askState(system, exportCommand(program, stateFolderOf(settings, facts)));
 	if (said) return {repositories: said, seenIn: () => 'state', isSilent: false};
-	// One that may run holds its state, and answers nobody else.
+	// A Vira that may be running locks its state.
 	return {repositories: applied, seenIn: () => 'settings', isSilent: facts.service.active !== 'unknown'};
 };

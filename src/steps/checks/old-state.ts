@@ -9,7 +9,7 @@ import {look, namesIn} from '../place.ts';
 import type {OldState} from '../situation.ts';
 import type {Remarks, Subject} from './check.ts';
 
-/** What Vira deletes of a state that it cannot read, or takes for a part of it. */
+/** What Vira deletes from a state that it cannot read, or treats as a part of it. */
 const parts = ['ViraState', 'schema-version', 'workspace'] as const;
 
 /** Every profile of nix-env(1) keeps its earlier generations as `NAME-N-link`, until they are collected. */
@@ -33,7 +33,7 @@ const programsBefore = async (subject: Subject): Promise<readonly string[]> => {
 	return [...running, ...(path ? [path, `${path}/bin/vira`] : []), ...(await earlierGenerations(subject))];
 };
 
-/** A program that reads states of this schema, by its real path: a link can lead elsewhere tomorrow. */
+/** A program that can read states of this schema, by its real path: a link can change later. */
 const findReader = async (subject: Subject, schema: string): Promise<string | undefined> => {
 	const {system} = subject;
 	const asked = new Set<string>();
@@ -51,20 +51,20 @@ const partsThere = async (system: System, folder: string): Promise<readonly stri
 	return parts.filter((_, index) => found[index] !== undefined);
 };
 
-/** What an earlier upgrade has put aside stays where it is. */
+/** What an earlier upgrade has moved aside is not overwritten. */
 const freeName = async (system: System, path: string, number = 1): Promise<string> => {
 	const name = number === 1 ? path : `${path}-${number}`;
 	return (await system.inspect(name)) ? freeName(system, path, number + 1) : name;
 };
 
-/** A program that was replaced in its place would delete the state when the service is started again on the way back. */
+/** If the program was replaced in place, restarting the old service during an undo would delete the state. */
 const isServable = async ({system, facts, existing}: Subject, schema: string): Promise<boolean> => {
 	const program = await managerOf(facts).byHand.program(system, existing);
 	const found = program === undefined ? undefined : await look(system, program);
 	return found?.executable === true && String((await askVira(system, program ?? '')).schema) === schema;
 };
 
-/** How a state that the chosen Vira would delete is kept: where, and by whom its repositories can be read. */
+/** Where a state is kept that the chosen Vira would delete, and which Vira can read its repositories. */
 export const findOldState = async (subject: Subject): Promise<OldState> => {
 	const {system, settings, facts} = subject;
 	const folder = stateFolderOf(settings, facts);
@@ -81,12 +81,12 @@ export const findOldState = async (subject: Subject): Promise<OldState> => {
 const fixesFor = ({keptIn, reader}: OldState): readonly string[] =>
 	reader === undefined
 		? [
-				'The Vira that made it can read its repositories (put its path in the place of OLD_VIRA):',
+				'To export its repositories with the Vira that created it (replace OLD_VIRA with its path):',
 				exportByHand('OLD_VIRA', keptIn, 'repositories.json'),
 			]
-		: [`Its repositories are exported to ${keptIn}/repositories.json, to be added again.`];
+		: [`Its repositories are exported to ${keptIn}/repositories.json and can be added again.`];
 
-/** The remarks on the chosen Vira, with what becomes of the old state. */
+/** The remarks on the chosen Vira, with what happens to the old state. */
 export const withOldState = (remarks: Remarks, old: OldState): Remarks => ({
 	...remarks,
 	warnings: remarks.warnings.map((warning): Warning =>

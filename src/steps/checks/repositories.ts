@@ -6,7 +6,7 @@ import {look} from '../place.ts';
 import {nothing, type Remarks, type Subject} from './check.ts';
 import {appliedLast, findKnown, type Known, type Seen} from './known-repositories.ts';
 
-/** The names that Vira has with another URL than the wanted one, and that URL. */
+/** The names that Vira already uses for another URL, and that URL. */
 export const conflictsIn = (
 	known: Repositories,
 	wanted: Repositories,
@@ -16,23 +16,23 @@ export const conflictsIn = (
 		return has === undefined || has === url ? [] : [[name, has] as const];
 	});
 
-/** Of a Vira that was asked. */
+/** Vira was asked, but did not respond. */
 export const notAsked =
-	'Vira does not say which repositories it has. If it has one of yours with another URL, it refuses to start.';
+	'Could not list the repositories in Vira. If it has one of yours with another URL, it refuses to start.';
 
-const onItsPage = "Keep that URL, use another name, or delete the repository on Vira's page first.";
+const onItsPage = "Keep that URL, use another name, or first delete the repository on Vira's page.";
 
-/** `way`: how the person gets out of it. */
+/** `way`: the fix. */
 export const conflictMessage = (name: string, url: string, way = onItsPage): string =>
-	`Vira has a repository ${name} with another URL, ${maskLooks(url)}, and would refuse to start. ${way}`;
+	`Vira already has the repository ${name} with another URL (${maskLooks(url)}) and would refuse to start. ${way}`;
 
-/** A page that does not answer says nothing of what was deleted on it; a Vira that is stopped has no page. */
+/** Repositories may have been deleted on a page that does not respond; a stopped Vira has no page. */
 const waysOut: Readonly<Record<Seen, string>> = {
 	page: onItsPage,
 	state:
-		"Keep that URL, or use another name. To give it this one: leave it out for now, delete it on Vira's page, and add it again.",
+		"Keep that URL, or use another name. To change the URL: remove the repository here, delete it on Vira's page, and add it again.",
 	settings:
-		"Keep that URL, use another name, or delete the repository on Vira's page, stop Vira (vira-setup stop) and start vira-setup again, which then asks Vira itself.",
+		"Keep that URL, use another name, or delete the repository on Vira's page, stop Vira (vira-setup stop) and run vira-setup again, which then asks Vira directly.",
 };
 
 const conflictProblems = (known: Known, {settings}: Subject): Remarks['problems'] =>
@@ -43,7 +43,7 @@ const conflictProblems = (known: Known, {settings}: Subject): Remarks['problems'
 		reason: 'repository-conflict' as const,
 	}));
 
-/** What was taken out of the settings is not taken out of Vira, which may surprise. */
+/** Removing a repository from the settings does not remove it from Vira. */
 const leftIn = ({repositories}: Known, subject: Subject): readonly Warning[] =>
 	Object.keys(appliedLast(subject))
 		.filter(
@@ -53,10 +53,10 @@ const leftIn = ({repositories}: Known, subject: Subject): readonly Warning[] =>
 			code: 'repository-stays',
 			option: 'repositories',
 			message: `The repository ${name} stays in Vira: settings only add repositories.`,
-			fixes: ["Remove it on Vira's page."],
+			fixes: ["Delete it on Vira's page."],
 		}));
 
-/** Vira refuses to start when it has a repository of a wanted name with another URL: that can be foreseen. */
+/** Vira refuses to start if it has a wanted repository with another URL: this can be checked before. */
 export const checkRepositories = async (program: string, subject: Subject): Promise<Remarks> => {
 	const {system, settings, facts} = subject;
 	const names = [...new Set([settings.repositories, appliedLast(subject)].flatMap(Object.keys))];

@@ -5,8 +5,8 @@ import {statePlacesIn} from '../state-places.ts';
 import {nothing, type Remarks, type Subject} from './check.ts';
 
 /**
- * The names in a folder that is to become Vira's for its state, which Vira gives as well: without a state beside them
- * they are somebody else's. Once the folder is taken, they say nothing any more.
+ * Names in a new state folder that Vira uses too: if the folder contains no state yet, they belong to someone else.
+ * Once Vira uses the folder, they no longer tell anything.
  */
 export const findTheirs = async ({
 	system,
@@ -22,11 +22,11 @@ export const findTheirs = async ({
 	return names === 'hidden' || holdsState(names) ? [] : names.filter(isOfVira).toSorted();
 };
 
-/** A Vira does not ask whose they are. */
+/** Vira does not check whether it created them. */
 export const remarkOnTheirs = (theirs: readonly string[], {settings, facts}: Subject): Remarks => {
 	if (theirs.length === 0) return nothing;
 	const folder = stateFolderOf(settings, facts);
-	const message = `${folder} holds ${theirs.join(', ')}, and no state of Vira's: Vira gives its own folders such names, and would write into what is there.`;
-	const fixes = [`Use a folder of its own, such as ${folder}/vira.`];
+	const message = `${folder} contains ${theirs.join(', ')}, but no Vira state. Vira uses the same names and would write into them.`;
+	const fixes = [`Use a separate folder, such as ${folder}/vira.`];
 	return {problems: [], warnings: [{code: 'state-shared', option: 'stateDir', message, fixes}]};
 };

@@ -8,14 +8,14 @@ import {findPlace, isWithin, look, namesIn, realPathOf, type Place} from '../pla
 import {nothing, type Check, type Remarks} from './check.ts';
 
 interface Move {
-	/** The folder before, and the one that is to be. */
+	/** The previous folder and the new one. */
 	readonly from: string;
 	readonly to: string;
-	/** As `to` is now. */
+	/** What exists of `to`. */
 	readonly place: Place;
 }
 
-/** A folder that is there already is filled: mv(1) would put the old one into it. */
+/** An existing folder is filled with cp: mv(1) would put the old one into it. */
 const takeAlong = ({from, to, place}: Move): readonly string[] => {
 	const parent = posix.dirname(to);
 	if (place.missing.length === 0) return [commandText(['cp', '-a', `${from}/.`, `${to}/`])];
@@ -24,22 +24,25 @@ const takeAlong = ({from, to, place}: Move): readonly string[] => {
 };
 
 const fixesOf = (move: Move): readonly string[] => {
-	if (isWithin(move.to, move.from))
-		return [`To take it along, use a folder that is not inside ${move.from}.`];
-	return ['To take it along, run these, then vira-setup again:', 'vira-setup stop', ...takeAlong(move)];
+	if (isWithin(move.to, move.from)) return [`To move it, use a folder that is not inside ${move.from}.`];
+	return [
+		'To move it, run these commands, then run vira-setup again:',
+		'vira-setup stop',
+		...takeAlong(move),
+	];
 };
 
 const moved = (move: Move, isTaken: boolean): Remarks => {
 	const {from, to} = move;
-	const stays = `The repositories and jobs so far stay behind in ${from}:`;
+	const stays = `The existing repositories and jobs stay in ${from}.`;
 	const message = isTaken
-		? `${stays} Vira would go on with the other state that is in ${to}.`
+		? `${stays} Vira would use the other state in ${to}.`
 		: `${stays} Vira would start with an empty state in ${to}.`;
-	const fixes = isTaken ? [`To go on with the state so far, keep the state folder ${from}.`] : fixesOf(move);
+	const fixes = isTaken ? [`To use the existing state, keep the state folder ${from}.`] : fixesOf(move);
 	return {problems: [], warnings: [{code: 'state-moved', option: 'stateDir', message, fixes}]};
 };
 
-/** The files of a database: sizes, and what is in those that are not large. */
+/** The files of a database: their sizes, and the content of small ones. */
 const filesIn = async (system: System, folder: string): Promise<string> => {
 	const names = await namesIn(system, `${folder}/ViraState`);
 	if (names === 'hidden') return folder;
@@ -51,11 +54,11 @@ const filesIn = async (system: System, folder: string): Promise<string> => {
 	return (await Promise.all(files)).join('\n');
 };
 
-/** Whoever has taken it along as they were told has it in both folders. */
+/** After a copy as suggested, the state is in both folders. */
 const isCopy = async (system: System, from: string, to: string): Promise<boolean> =>
 	(await filesIn(system, from)) === (await filesIn(system, to));
 
-/** Another state folder than before: the old one is not moved, and that is easily taken for a loss. */
+/** A new state folder: the old state is not moved, which looks like data loss. */
 export const checkStateMove: Check = async ({system, settings, facts, existing}) => {
 	if (!existing.saved) return nothing;
 	const before = withGiven(defaultSettings({vira: undefined}), existing.saved.given);

@@ -1,8 +1,9 @@
+import {cannotRead, isNotA} from '../../path-errors.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {System} from '../../platform/system.ts';
 import {findPlace, look, namesIn, reasonAgainst} from '../place.ts';
 
-/** In words: of a folder that this person may not look into nobody knows how many are in it. */
+/** Such as `3 job folders`; `at least` if a folder cannot be read. */
 const countJobFolders = async (system: System, stateFolder: string): Promise<string> => {
 	const workspace = `${stateFolder}/workspace`;
 	const repositories = await namesIn(system, workspace);
@@ -18,50 +19,49 @@ const countJobFolders = async (system: System, stateFolder: string): Promise<str
 
 interface State {
 	readonly folder: string;
-	/** What its file schema-version says; undefined where it has none. */
+	/** The content of its file schema-version; undefined if there is none. */
 	readonly version: string | undefined;
 }
 
-/** The state that is in the folder, if there is one, or why it cannot be read: a sentence. */
+/** The state in the folder, if there is one, or why it cannot be read: a sentence. */
 const readState = async (system: System, folder: string): Promise<State | string | undefined> => {
 	const path = `${folder}/schema-version`;
 	const {nearest, found, missing, hidden} = await findPlace(system, path);
-	const allow = (change: string): string => `Allow it: ${commandText(['chmod', change, nearest])}`;
-	if (hidden)
-		return `You may not look into ${nearest}: ${await reasonAgainst(system, found, 0o100)}. ${allow('u+x')}`;
+	const allow = (change: string): string => `To allow it: ${commandText(['chmod', change, nearest])}`;
+	if (hidden) return `${cannotRead(nearest, await reasonAgainst(system, found, 0o100))} ${allow('u+x')}`;
 	if (!(await look(system, `${folder}/ViraState`))) return undefined;
 	if (missing.length > 0) return {folder, version: undefined};
 	if (found.leadsTo !== 'file')
-		return `${path} is no file: Vira keeps the number of its schema there. Use another folder, or move it away: ${commandText(['mv', path, `${path}.away`])}`;
+		return `${isNotA('file', path)} Vira stores its schema version there. Use another folder, or move it aside: ${commandText(['mv', path, `${path}.away`])}`;
 	if (found.readable) return {folder, version: (await system.readFile(path, {lossy: true}))?.trim()};
-	const why = `You may not read ${path}: ${await reasonAgainst(system, found, 0o400)}.`;
+	const why = cannotRead(path, await reasonAgainst(system, found, 0o400));
 	const own = found.owner === system.user.uid;
 	return own
 		? `${why} ${allow('u+r')}`
-		: `${why} Have it given to you: ${commandText(['sudo', 'chown', system.user.name, path])}`;
+		: `${why} To take ownership: ${commandText(['sudo', 'chown', system.user.name, path])}`;
 };
 
-/** Why a Vira does not go on with a state, in a sentence: it is of another schema, or cannot be looked at. */
+/** Why Vira cannot use a state: it has another schema, or cannot be read. */
 export interface Unfit {
 	readonly is: 'other-schema' | 'unreadable';
 	readonly message: string;
 }
 
-/** undefined: nothing speaks against the state, or there is none. */
+/** undefined: Vira can use the state, or there is none. */
 export const whyUnfit = async (
 	system: System,
 	folder: string,
 	schema: number,
 ): Promise<Unfit | undefined> => {
-	// Another check refuses a folder that is not this person's to write in.
+	// Another check refuses a folder that the user cannot write to.
 	if (!(await look(system, folder))?.writable) return undefined;
 	const state = await readState(system, folder);
 	if (typeof state === 'string') return {is: 'unreadable', message: state};
 	if (!state || state.version?.replace(/^0+(?=\d)/u, '') === String(schema)) return undefined;
-	const found = state.version ? `of schema ${state.version}` : 'of no known schema';
-	return {is: 'other-schema', message: `The state in ${folder} is ${found}, this Vira's is ${schema}:`};
+	const found = state.version ? `schema version ${state.version}` : 'no known schema version';
+	return {is: 'other-schema', message: `The state in ${folder} has ${found}, but this Vira needs ${schema}.`};
 };
 
-/** What such a Vira with `--auto-reset-state` would do to it. */
+/** What this Vira would do to it with `--auto-reset-state`. */
 export const lossOf = async (system: System, {message}: Unfit, folder: string): Promise<string> =>
-	`${message} at its start it would delete the database and ${await countJobFolders(system, folder)}.`;
+	`${message} When it starts, it would delete the database and ${await countJobFolders(system, folder)}.`;

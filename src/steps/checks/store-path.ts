@@ -13,7 +13,7 @@ import {nothing, together, type Check, type Remarks} from './check.ts';
 
 const isBelow = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
 
-/** `/nix/store/HASH-NAME`, whatever lies below it. */
+/** `/nix/store/HASH-NAME` of a path in it. */
 const storePathIn = (path: string): string => path.split('/').slice(0, 4).join('/');
 
 const isKept = (path: string, facts: Facts): boolean => {
@@ -22,7 +22,7 @@ const isKept = (path: string, facts: Facts): boolean => {
 };
 
 /**
- * Whether something durable keeps a store path; undefined where that cannot be found out. A root is a line
+ * Whether a permanent root keeps a store path; undefined if that is unknown. A root is a line
  * `LINK -> STOREPATH` (nix-store-query(1), --roots); what runs at this moment is `/proc/…` or in braces.
  */
 const hasRoot = async (system: System, facts: Facts, storePath: string): Promise<boolean | undefined> => {
@@ -37,12 +37,12 @@ const warning = (option: OptionName, path: string, facts: Facts): Warning => {
 	return {
 		code: 'no-gc-root',
 		option,
-		message: `Nothing keeps ${storePathIn(path)}: it disappears at the next Nix garbage collection.`,
+		message: `${storePathIn(path)} has no garbage collector root: the next Nix garbage collection deletes it.`,
 		fixes: [`nix-store --add-root ${home}/.nix-roots/${name} --realise ${storePathIn(path)}`],
 	};
 };
 
-/** A path that leads into the Nix store lives no longer than what keeps it there. */
+/** A path that leads into the Nix store needs a garbage collector root. */
 const checkPath = async (
 	{system, facts}: Pick<Parameters<Check>[0], 'system' | 'facts'>,
 	option: OptionName,
@@ -53,7 +53,7 @@ const checkPath = async (
 	if (isKept(path, facts)) return nothing;
 	const real = (await look(system, path))?.realPath;
 	if (real === undefined || !inStore(real)) return nothing;
-	// Where Nix cannot be asked, a link can be anything; a store path itself is none.
+	// Without an answer from Nix, a link may be a root; a store path itself is not.
 	const kept = (await hasRoot(system, facts, storePathIn(real))) ?? !inStore(path);
 	return kept ? nothing : {problems: [], warnings: [warning(option, real, facts)]};
 };

@@ -7,14 +7,14 @@ import {look} from '../place.ts';
 import {nothing, problem, together, type Remarks, type Subject} from './check.ts';
 import {lossOf, whyUnfit} from './state-schema.ts';
 
-/** A Vira older than a flag would end at once, and start again, and end. */
+/** A Vira that does not know an option would exit and be restarted over and over. */
 const unknownFlags = (words: readonly string[], help: string): readonly string[] =>
 	words
 		.slice(words.indexOf('web') + 1)
 		.filter((word) => /^--[a-z\-]+$/u.test(word))
 		.filter((flag) => !new RegExp(`(?<![\\w-])${flag}(?![\\w-])`, 'u').test(help));
 
-/** What is to be said where Vira would delete a state; `loss` is a sentence. */
+/** The remark if Vira would delete a state; `loss` is a sentence. */
 type OnReset = (loss: string) => Remarks;
 
 const movedAside: OnReset = (loss) => ({
@@ -23,7 +23,7 @@ const movedAside: OnReset = (loss) => ({
 		{
 			code: 'state-reset',
 			option: 'autoResetState',
-			message: `${loss} They are moved aside instead, and Vira begins without repositories.`,
+			message: `${loss} vira-setup moves them aside instead, and Vira starts without repositories.`,
 		},
 	],
 });
@@ -32,7 +32,7 @@ const lost: OnReset = (loss) => problem('stateDir', loss, 'schema-mismatch');
 
 /**
  * Vira deletes its database and the job folders when it starts on a state of another schema with
- * `--auto-reset-state`, and refuses to start without it. Both can be foreseen.
+ * `--auto-reset-state`, and refuses to start without it. Both can be checked before.
  */
 const checkState = async (
 	system: System,
@@ -45,7 +45,7 @@ const checkState = async (
 	if (!autoResetState) {
 		return problem(
 			'stateDir',
-			`${unfit.message} it would refuse to start. Use another folder, use the Vira that made it, or turn "Reset on upgrade" on: the old state is then moved aside.`,
+			`${unfit.message} It would refuse to start. Use another folder, use the Vira that created it, or turn on "Reset on upgrade": the old state is then moved aside.`,
 			'schema-mismatch',
 		);
 	}
@@ -59,12 +59,12 @@ const notChecked: Remarks = {
 			code: 'options-not-checked',
 			option: 'package',
 			message:
-				'This Vira does not answer "vira web --help": whether it knows all of the options shows when it starts.',
+				'This Vira does not respond to "vira web --help": unsupported options show only when it starts.',
 		},
 	],
 };
 
-/** `help`: of `vira web`; undefined: it did not answer. */
+/** `help`: of `vira web`; undefined: it did not respond. */
 const checkFlags = (words: readonly string[], help: string | undefined): Remarks => {
 	if (help === undefined) return notChecked;
 	const unknown = unknownFlags(words, help);
@@ -72,12 +72,12 @@ const checkFlags = (words: readonly string[], help: string | undefined): Remarks
 		? nothing
 		: problem(
 				'package',
-				`This Vira does not know ${unknown.join(', ')}. Give a newer one.`,
+				`This Vira does not support ${unknown.join(', ')}. Use a newer one.`,
 				'unknown-option',
 			);
 };
 
-/** What a Vira has said of itself, and what is to be told where it would delete the state. */
+/** What Vira reports about itself, and the remark if it would delete the state. */
 interface Said {
 	readonly schema: number;
 	readonly webHelp: string | undefined;
@@ -91,7 +91,7 @@ const remarksOn = async (
 ): Promise<Remarks> =>
 	together([checkFlags(question.words, webHelp), await checkState(system, question, rest)]);
 
-/** Whether a Vira will do what is asked of it. Runs it, for what it says of itself only. */
+/** Whether Vira supports what is asked of it. Runs it only to read its own information. */
 export const remarksOnVira = async (system: System, question: ViraQuestion): Promise<Remarks> => {
 	const {program} = question;
 	const {schema, webHelp, failure} = await askVira(system, program);
@@ -99,12 +99,12 @@ export const remarksOnVira = async (system: System, question: ViraQuestion): Pro
 	return schema === undefined
 		? problem(
 				'package',
-				`${program} does not answer like Vira: "vira info" fails, or names no schema version.`,
+				`${program} does not respond like Vira: "vira info" fails or reports no schema version.`,
 			)
 		: remarksOn(system, question, {schema, webHelp, onReset: movedAside});
 };
 
-/** What the settings ask of a Vira. */
+/** What the settings need from Vira. */
 export const questionFor = (
 	program: string,
 	{facts, settings}: Pick<Subject, 'facts' | 'settings'>,
@@ -115,13 +115,13 @@ export const questionFor = (
 	autoResetState: settings.autoResetState,
 });
 
-/** Whether the chosen Vira will do what the settings ask of it. */
+/** Whether the chosen Vira supports the settings. */
 export const checkVira = (program: string, subject: Subject): Promise<Remarks> =>
 	remarksOnVira(subject.system, questionFor(program, subject));
 
 /**
- * What speaks against a start with these settings, as they are: nothing is moved aside for it. The start of a Vira that
- * does not answer says more than that, unless it could delete a state.
+ * Problems of a start with these settings; no state is moved aside for it. If Vira does not respond here, starting it
+ * shows more, unless it could delete a state.
  */
 export const checkStart = async (program: string, subject: Subject): Promise<Remarks> => {
 	const {system} = subject;
@@ -131,7 +131,7 @@ export const checkStart = async (program: string, subject: Subject): Promise<Rem
 	if (failure) return problem('package', await whyNotStarted(system, program, failure));
 	if (schema === undefined) {
 		if (!autoResetState || !(await look(system, `${folder}/ViraState`))) return nothing;
-		const message = `${program} does not say which states it reads ("vira info"), and it could delete the one in ${folder}.`;
+		const message = `${program} does not report which states it can read ("vira info"), and could delete the one in ${folder}.`;
 		return problem('package', message);
 	}
 	return remarksOn(system, question, {schema, webHelp, onReset: lost});

@@ -6,7 +6,8 @@ import {interrupted} from '../installation.ts';
 import {filesOf} from '../load.ts';
 import {managerOf} from '../managers.ts';
 import {closeFolder} from '../our-folders.ts';
-import {newerFiles, writtenByNewer} from '../newer-format.ts';
+import {newerFiles} from '../newer-format.ts';
+import {isOfNewerVersion} from '../../path-errors.ts';
 import {privateMode} from '../plan.ts';
 import {isOurs, isWholeReceipt} from '../receipt.ts';
 import type {Existing} from '../situation.ts';
@@ -41,7 +42,7 @@ export const ofMemory = (facts: Facts, existing: Existing): readonly Drift[] => 
 	if (newer.length > 0)
 		return newer.map((path) => ({
 			code: 'newer-format',
-			message: writtenByNewer(path),
+			message: isOfNewerVersion(path),
 		}));
 	if (receipt?.removing)
 		return [

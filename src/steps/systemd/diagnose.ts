@@ -3,7 +3,7 @@ import type {Settings} from '../../settings/options.ts';
 import type {LinuxMachine, UnitFailure} from '../../platform/facts.ts';
 import type {Diagnosed} from '../manager.ts';
 import {programNotRun} from '../causes/said-by-systemd.ts';
-import {endProcesses, stoppedButRunning} from '../processes-text.ts';
+import {endProcesses, stillRunningText} from '../processes-text.ts';
 import {buildOneAtATime, showLog, startVira} from '../usual-fixes.ts';
 
 /** A unit of our name in another of the manager's folders, which comes before ours. */
@@ -26,7 +26,7 @@ const showSettings = 'systemctl --user cat vira.service   shows the settings of 
 export const leftRunning = ({service}: LinuxMachine): Diagnosed | undefined =>
 	service.leftRunning && {
 		code: 'still-running',
-		title: stoppedButRunning(service.leftRunning),
+		title: stillRunningText(service.leftRunning),
 		detail: whyNotEnded,
 		fixes: [endProcesses(service.leftRunning), showSettings],
 		fixedBy: 'person',
