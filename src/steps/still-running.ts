@@ -4,7 +4,7 @@ import {findListeners} from '../platform/find-listeners.ts';
 import type {System} from '../platform/system.ts';
 import type {Settings} from '../settings/options.ts';
 import {managerOf} from './managers.ts';
-import {endProcesses, processesText} from './processes-text.ts';
+import {endProcesses, stoppedButRunning} from './processes-text.ts';
 
 /** A Vira of this person's that has the port, whatever unit or terminal it belongs to: Nix calls it `.vira-wrapped`. */
 const onPort = async (system: System, {port}: Settings): Promise<readonly RunningProcess[]> => {
@@ -30,7 +30,7 @@ export const stillRunning = async (
 	const seen = [...new Map([...left, ...others].map((one) => [one.pid, one])).values()];
 	if (seen.length === 0) return undefined;
 	return {
-		what: `The service is stopped, but Vira still runs: ${processesText(seen)}.`,
+		what: stoppedButRunning(seen),
 		why:
 			left.length > 0
 				? whyNotEnded

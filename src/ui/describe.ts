@@ -49,7 +49,7 @@ const message = (action: Action, home: string): string => {
 		case 'ask-vira':
 			return 'Ask the new Vira what it can do';
 		case 'wait-for':
-			return `Wait: ${action.why}`;
+			return action.why;
 	}
 };
 

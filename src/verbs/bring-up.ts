@@ -9,14 +9,13 @@ import {unhealthy} from '../steps/causes/unhealthy.ts';
 import {managerOf} from '../steps/managers.ts';
 import type {Applied, Verdict} from '../steps/progress.ts';
 import {exitCodeOf, leftIn, notApplied, type Left, type ServiceOutcome} from '../steps/service-outcome.ts';
+import {seeLog} from '../steps/service-words.ts';
 import {verify, type Patience} from '../steps/verify.ts';
 import type {Output} from '../ui/output.ts';
 import {serviceUi, type ServiceUi} from '../ui/verbs/service-ui.ts';
 import {steadyMs} from './carry-out.ts';
 import {kindOf} from './run.ts';
 import type {Subject} from './startable.ts';
-
-const seeLog = 'vira-setup logs   shows what it has said';
 
 interface Asked extends Subject {
 	readonly verb: 'start' | 'restart';

@@ -1,3 +1,4 @@
+import {gaveUp, notPrepared, oneBuild, outOfMemory, programUnusable} from '../systemd/failure-words.ts';
 import type {Cause} from './cause.ts';
 
 interface Meaning {
@@ -11,7 +12,7 @@ const meanings: readonly Meaning[] = [
 		said: /^vira\.service: Start request repeated too quickly\.$/u,
 		cause: () => ({
 			reason: 'start-limit',
-			message: 'Vira failed too often: systemd has stopped restarting it.',
+			message: gaveUp,
 			fixes: ['vira-setup start   tries again, once the reason is gone'],
 			bySetup: true,
 		}),
@@ -20,15 +21,15 @@ const meanings: readonly Meaning[] = [
 		said: /^vira\.service: Failed with result 'oom-kill'\.$/u,
 		cause: () => ({
 			reason: 'out-of-memory',
-			message: 'The kernel killed Vira: out of memory.',
-			fixes: ['vira-setup --max-concurrent-builds 1   builds one thing at a time'],
+			message: outOfMemory,
+			fixes: [oneBuild],
 		}),
 	},
 	{
 		said: /^vira\.service: Main process exited, code=exited, status=203\/EXEC$/u,
 		cause: () => ({
 			reason: 'program-unusable',
-			message: "systemd could not run Vira's program (status 203).",
+			message: programUnusable,
 			fixes: ['vira-setup --package PATH   takes another Vira'],
 		}),
 	},
@@ -37,7 +38,7 @@ const meanings: readonly Meaning[] = [
 		said: /^vira\.service: Main process exited, code=exited, status=(2\d\d)\//u,
 		cause: ([, status = '']) => ({
 			reason: 'not-startable',
-			message: `systemd could not set up the process for Vira (status ${status}).`,
+			message: notPrepared(status),
 			fixes: [],
 		}),
 	},

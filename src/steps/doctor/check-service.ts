@@ -2,6 +2,7 @@ import type {Status} from '../status/survey.ts';
 import {fixesForOtherProgram} from '../causes/other-program.ts';
 import {notSetUp} from '../installation.ts';
 import {managerOf} from '../managers.ts';
+import {seeLog} from '../service-words.ts';
 import {fine, trouble, warning, type CheckResult} from './check-result.ts';
 import {understand, type LastWords} from './last-words.ts';
 
@@ -27,7 +28,6 @@ const endsByItself = ({service, facts}: Status): boolean =>
 	service.awaitsRestart ||
 	(service.active === 'activating' && service.restarts > 0 && !managerOf(facts).countsEveryStart);
 
-const seeLog = 'vira-setup logs   shows what it has said';
 const unexplained = 'The cause is unknown. See the last lines of its log.';
 const lookAgain = 'vira-setup status   shows whether that is done';
 

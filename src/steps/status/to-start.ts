@@ -4,6 +4,7 @@ import {isEdited} from '../edited-settings.ts';
 import type {Diagnosed, Manager} from '../manager.ts';
 import {warningsIn, type Proposed} from '../propose.ts';
 import type {Existing} from '../situation.ts';
+import {startVira} from '../service-words.ts';
 import {outOfOldState} from '../ways-out.ts';
 import type {Drift} from './drift.ts';
 
@@ -34,7 +35,7 @@ const insteadOfStart = ({settings, startResets, isHindered}: Prospect): readonly
 /** How a service that does not run can be started: sentences, or commands to copy. */
 export const toStart = ({byHand}: Manager, prospect: Prospect): readonly string[] =>
 	(prospect.settings && byHand.cannotStart(prospect.settings)?.next) ??
-	insteadOfStart(prospect) ?? ['vira-setup start   starts it'];
+	insteadOfStart(prospect) ?? [startVira];
 
 /** A diagnosis knows the service manager alone, and may advise a start that would be refused. */
 export const asRefused = (diagnosis: Diagnosed | undefined, prospect: Prospect): Diagnosed | undefined => {

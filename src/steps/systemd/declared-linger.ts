@@ -1,5 +1,5 @@
 import type {User} from '../../platform/facts.ts';
 import {nixName} from '../../settings/nix-text.ts';
 
-/** Lingering in the configuration of NixOS, which makes the machine anew from it. */
+/** Lingering in the NixOS configuration, from which NixOS rebuilds the machine. */
 export const declaredLinger = ({name}: User): string => `users.users.${nixName(name)}.linger = true;`;

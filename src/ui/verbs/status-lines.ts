@@ -1,5 +1,6 @@
 import type {Complaint} from '../../errors.ts';
 import {notSetUp} from '../../steps/installation.ts';
+import {seeLog} from '../../steps/service-words.ts';
 import type {Drift} from '../../steps/status/drift.ts';
 import type {Status} from '../../steps/status/survey.ts';
 import {printable} from '../printable.ts';
@@ -34,7 +35,7 @@ const commandIn = (line: string): string => line.split('   ', 1)[0] ?? '';
 
 const usual = ({toStart, healthy}: Status): readonly string[] => [
 	...toStart,
-	...(healthy ? [] : ['vira-setup logs   shows what it has said']),
+	...(healthy ? [] : [seeLog]),
 ];
 
 /** What to do, the most telling first, each command once. */

@@ -85,7 +85,7 @@ const startOver = {active: 'active', sub: 'running'} as const;
 
 const runMainProcess = async (machine: Machine, name: string, definition: UnitDefinition): Promise<void> => {
 	if (!(await viraAt(machine, definition.program)))
-		throw new Error(`The simulation does not know how ${definition.program} behaves`);
+		throw new Error(`The simulated machine does not support the program ${definition.program}`);
 	const pid = takePid(machine);
 	const {clock} = machine.state;
 	const {program, arguments: words, environment, workingFolder: folder} = definition;

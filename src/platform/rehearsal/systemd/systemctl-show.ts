@@ -79,7 +79,7 @@ export const shown = (
 ): string => {
 	// The real one leaves out what it does not know; here that would hide a slip in our own list.
 	const unknown = asked?.find((name) => properties[name] === undefined);
-	if (unknown !== undefined) throw new Error(`The simulation does not know the property ${unknown}`);
+	if (unknown !== undefined) throw new Error(`The simulated machine does not support the property ${unknown}`);
 	return Object.entries(properties)
 		.filter(([name]) => !(name in noCommands) && (!asked || asked.includes(name)))
 		.map(([name, value]) => (valuesOnly ? `${value}\n` : `${name}=${value}\n`))

@@ -1,0 +1,37 @@
+import {commandText} from '../platform/command-text.ts';
+import {exitCode, type Complaint} from '../errors.ts';
+import type {NextStart} from './by-hand.ts';
+
+/** What is said of a service in the same words whatever manages it, systemd or launchd. */
+
+/** Why a command that a person typed is run. */
+export const asRequested = 'as requested';
+
+export const seeLog = 'vira-setup logs   shows the log';
+
+/** A fix that status replaces where a start would be refused: see status/to-start.ts. */
+export const startVira = 'vira-setup start   starts Vira';
+
+export const fileGone = (path: string): Complaint => ({
+	what: `The service file does not exist: ${path}.`,
+	next: ['vira-setup   writes it again and starts the service'],
+	code: exitCode.unsuitable,
+});
+
+/** Why a service that was stopped stays stopped. */
+export const noAutomaticStart = (why: string): NextStart => ({
+	when: 'never',
+	message: `It does not start automatically: ${why}.`,
+});
+
+export const itsFileIsGone = 'its file does not exist';
+
+export const ifLinkUnneeded = (path: string): string =>
+	`If you no longer need the link, remove it: ${commandText(['rm', path])}`;
+
+export const leaveHomeManager =
+	'Set services.vira.enable = false in your Home Manager configuration, switch to it, then run vira-setup again.';
+
+export const bootUnknown = 'vira-setup cannot determine whether the service starts at boot.';
+
+export const runAgain = 'Then run vira-setup again.';

@@ -1,0 +1,11 @@
+/** How systemd's reasons for a failed service are said: from the state of the unit, or from the lines of its log. */
+export const programUnusable = "systemd could not run Vira's program (exit status 203).";
+
+export const notPrepared = (status: number | string): string =>
+	`systemd could not set up the process for Vira (exit status ${status}).`;
+
+export const gaveUp = 'Vira failed too often, so systemd stopped restarting it.';
+
+export const outOfMemory = 'The kernel killed Vira: out of memory.';
+
+export const oneBuild = 'vira-setup --max-concurrent-builds 1   runs one build at a time';
