@@ -43,7 +43,7 @@ test('what is to be built is built first, and Vira asked, before the service sto
 			build(openssh, "'nixpkgs#openssh'"),
 			'Ask the new Vira what it can do',
 			'Make the folder ~/.local/state/vira-setup/versions',
-			'Write ~/.local/state/vira-setup/versions/vira.9d8dba0f463d.service',
+			'Write ~/.local/state/vira-setup/versions/vira.98cf55e21b35.service',
 			'Write ~/.local/state/vira-setup/versions/settings.f33d3af20702.json',
 			'Run systemctl --user stop vira.service',
 			'Write ~/.local/share/vira/state/before-update-20260302T090000.json from /home/alice/.local/state/vira-setup/nix/github-juspay-vira-fe93dc0b/result/bin/vira --state-dir /home/alice/.local/share/vira/state export, where Vira can',

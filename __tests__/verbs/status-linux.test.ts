@@ -40,8 +40,8 @@ const facts: Readonly<Record<LinuxState, object>> = {
 		drift: [],
 	},
 	stopped: {installed: true, enabled: true, loaded: true, running: false, answering: null, ending: null},
-	failed: {running: false, state: 'failed', ending: 'It ended with status 1.'},
-	'ending again and again': {running: false, state: 'activating', ending: 'It ended with status 1.'},
+	failed: {running: false, state: 'failed', ending: 'It exited with status 1.'},
+	'ending again and again': {running: false, state: 'activating', ending: 'It exited with status 1.'},
 	masked: {installed: true, masked: true, loaded: false, running: false, nextStart: {when: 'never'}},
 	disabled: {
 		enabled: false,
@@ -102,18 +102,18 @@ test('a service that is well, in lines', async () => {
 
 test.each<[LinuxState, readonly string[]]>([
 	['not set up', ['✖ Vira is not set up here.', '  vira-setup   sets it up.']],
-	['stopped', ['✖ Running          no: it is stopped', '  vira-setup start   starts it']],
+	['stopped', ['✖ Running          no: it is stopped', '  vira-setup start   starts Vira']],
 	[
 		'failed',
 		[
 			'✖ Vira does not run.',
-			'✖ Running          no: it has failed. It ended with status 1',
-			'  vira-setup logs   shows what it has said',
+			'✖ Running          no: it has failed. It exited with status 1',
+			'  vira-setup logs   shows the log',
 		],
 	],
 	[
 		'masked',
-		['✖ Enabled          masked: systemd was told never to start it', '  vira-setup start   starts it'],
+		['✖ Enabled          masked: systemd was told never to start it', '  vira-setup start   starts Vira'],
 	],
 	[
 		'disabled',
@@ -135,7 +135,7 @@ test.each<[LinuxState, readonly string[]]>([
 		'no session',
 		[
 			'✖ Running          no: the user manager of alice does not run',
-			'  loginctl enable-linger alice   lets it run without a login',
+			'  loginctl enable-linger alice   lets it run while alice is logged out',
 		],
 	],
 ])('a service that is %s, in lines', async (state, some) => {
@@ -153,7 +153,7 @@ test.each<[Partial<UnitState>, readonly string[]]>([
 			'✖ Running          no: it has ended, and is about to be started again',
 			'  Restarts         2',
 			'',
-			'  vira-setup start   starts it',
+			'  vira-setup start   starts Vira',
 		],
 	],
 	[
@@ -162,7 +162,7 @@ test.each<[Partial<UnitState>, readonly string[]]>([
 			'✖ Running          no: it is being stopped',
 			'  Restarts         0',
 			'',
-			'  vira-setup start   starts it',
+			'  vira-setup start   starts Vira',
 		],
 	],
 ])('a service that is %j, in lines', async (state, some) => {
@@ -189,9 +189,9 @@ test('a user manager that does not answer is not taken for one that does not run
 	);
 	expect(await lines(hanging, 'stop')).toEqual([
 		5,
-		'vira-setup: The user manager of alice does not answer: it cannot be told whether the service runs.',
+		'vira-setup: The systemd user manager of alice does not respond, so the state of the service is unknown.',
 		'Failed to connect to bus: No medium found',
-		'  sudo systemctl restart user@1000.service',
+		'  sudo systemctl restart user@1000.service   restarts the user manager',
 	]);
 });
 
@@ -415,7 +415,7 @@ test.each([
 		{user: {name: 'root', uid: 0, home: '/root', sudoFrom: 'alice'}},
 		'This runs through sudo, as root.',
 	],
-	['no systemd', {systemd: undefined, booted: false, session: false}, 'This machine does not run systemd.'],
+	['no systemd', {systemd: undefined, booted: false, session: false}, 'systemd is not running on this machine.'],
 ] as const)('%s: not set up, and why', async (_, state, why) => {
 	const machine = (await import('../support/rehearsal.ts')).simulate(state);
 	expect((await lines(await machine, 'status')).slice(0, 3)).toEqual([

@@ -23,12 +23,12 @@ test.each([
 	[
 		'vira.service: Main process exited, code=exited, status=203/EXEC',
 		'program-unusable',
-		"systemd could not run Vira's program (status 203).",
+		"systemd could not run Vira's program (exit status 203).",
 	],
 	[
 		'vira.service: Main process exited, code=exited, status=226/NAMESPACE',
 		'not-startable',
-		'systemd could not set up the process for Vira (status 226).',
+		'systemd could not set up the process for Vira (exit status 226).',
 	],
 ])('%s: %s', (line, reason, message) => {
 	expect(saidBySystemd(['Started vira.service.', line, failed])).toMatchObject({reason, message});

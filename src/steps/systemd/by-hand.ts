@@ -16,7 +16,7 @@ import {masked, unmaskActions} from './masks.ts';
 import {refusedComplaint} from './refused-account.ts';
 import {lingerText} from '../../platform/linux/linger-file.ts';
 import {asRequested, fileGone, itsFileIsGone, noAutomaticStart} from '../service-words.ts';
-import {clearFailures, readsAgain, systemctlRun, toProcess} from './systemctl-run.ts';
+import {clearFailures, notEnabled, readsAgain, systemctlRun, toProcess} from './systemctl-run.ts';
 import {managerOfUser, restartManager} from './user-manager.ts';
 
 /**
@@ -123,7 +123,7 @@ const silent = ({user, linux}: LinuxMachine): Complaint => ({
 const nextStart = (facts: LinuxMachine): NextStart => {
 	const {service, linux} = facts;
 	if (service.masked) return noAutomaticStart('it is masked');
-	if (!service.enabled) return noAutomaticStart('it is not enabled');
+	if (!service.enabled) return noAutomaticStart(notEnabled);
 	if (service.file === undefined && service.active !== 'unknown')
 		return noAutomaticStart(itsFileIsGone);
 	if (!linux.lingering)

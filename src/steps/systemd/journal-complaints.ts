@@ -29,7 +29,7 @@ export const linesMissing = (user: User): Complaint => ({
 
 /** journald can be configured to store nothing (journald.conf(5), Storage=). */
 export const noJournal: Complaint = {
-	what: 'There is no log: journald does not store a journal on this machine.',
+	what: 'journald does not store a journal on this machine, so the service has no log.',
 	why: 'journalctl finds no journal files. Storage= in /etc/systemd/journald.conf controls whether there are any.',
 	next: [
 		'Set Storage=persistent in /etc/systemd/journald.conf, then: sudo systemctl restart systemd-journald',

@@ -21,4 +21,6 @@ export const toProcess: Partial<Run> = {
 export const clearFailures = (rest: Partial<Run> = {}): Run =>
 	systemctlRun(commands.resetFailed, 'clears earlier failures', {mayFail: true, ...rest});
 
+export const notEnabled = 'it is not enabled';
+
 export const readsAgain = 'makes systemd read the service files again';
