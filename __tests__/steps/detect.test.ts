@@ -119,7 +119,9 @@ describe('a machine that cannot do it is refused:', () => {
 
 	test('no systemd', async () => {
 		expect(await codes({booted: false})).toEqual([['no-systemd', 'systemd is not running on this machine.']]);
-		expect(await codes({booted: false, wsl: true})).toEqual([['no-systemd', 'systemd is not running in WSL.']]);
+		expect(await codes({booted: false, wsl: true})).toEqual([
+			['no-systemd', 'systemd is not running in WSL.'],
+		]);
 		expect(await codes({booted: false, container: 'docker'})).toEqual([
 			['no-systemd', 'systemd is not running in this container (docker).'],
 		]);

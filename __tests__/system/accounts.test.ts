@@ -200,7 +200,9 @@ test(
 			true,
 		]);
 		const doctor = await alone(machine, 'doctor', '--json');
-		expect(JSON.stringify(doctor.document)).toContain('sudo systemctl restart user@1000.service   restarts the user manager');
+		expect(JSON.stringify(doctor.document)).toContain(
+			'sudo systemctl restart user@1000.service   restarts the user manager',
+		);
 		expect([doctor.exitCode, doctor.took < 9000]).toEqual([1, true]);
 	},
 	timeLimitMs,

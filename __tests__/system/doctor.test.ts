@@ -399,7 +399,9 @@ describe('a finding on a machine where Vira is set up', () => {
 			const env = {PATH: '/usr/local/bin:/usr/bin:/bin'};
 			const {exitCode, stdout} = await machine.runWithoutSession(['vira-setup', 'doctor'], {env});
 			expect(exitCode).toBe(1);
-			expect(stdout).toContain('✖ The systemd user manager of alice does not respond, although lingering is on.');
+			expect(stdout).toContain(
+				'✖ The systemd user manager of alice does not respond, although lingering is on.',
+			);
 			expect(stdout).toContain('    sudo systemctl restart user@1000.service   restarts the user manager\n');
 			await machine.run(['systemctl', 'restart', 'user@1000.service']);
 			await doctor('--fix');

@@ -90,7 +90,9 @@ test(
 		screen.press(keys.enter);
 		await screen.shows('Hostname');
 		screen.press(keys.enter);
-		const refused = (await screen.shows('✖ MemoryMx: systemd reports')).split('\n').map((line) => line.trim());
+		const refused = (await screen.shows('✖ MemoryMx: systemd reports'))
+			.split('\n')
+			.map((line) => line.trim());
 		const at = refused.findIndex((line) => line === '› MemoryMx=2G');
 		expect(refused[at + 1]).toMatch(/^✖ MemoryMx: systemd reports: Unknown key/u);
 		screen.press(keys.ctrlC);

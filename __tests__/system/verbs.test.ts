@@ -139,7 +139,9 @@ test(
 				running: false,
 				state: 'failed',
 				// The last result stands where systemd refused a start from "failed".
-				ending: expect.stringMatching(/^It (?:failed too often, so systemd stopped restarting it|exited with status 1)\.$/u),
+				ending: expect.stringMatching(
+					/^It (?:failed too often, so systemd stopped restarting it|exited with status 1)\.$/u,
+				),
 			},
 		]);
 		expect(await tell(machine, 'start', '--wait', '5')).toMatchObject([

@@ -127,8 +127,7 @@ describe('the next boot', () => {
 			startsAtBoot: false,
 			warnings: [
 				{
-					message:
-						'/home/alice is kept in memory (overlay): a reboot deletes the service and its settings.',
+					message: '/home/alice is kept in memory (overlay): a reboot deletes the service and its settings.',
 				},
 			],
 		});
@@ -201,7 +200,9 @@ describe('a logind that hangs', () => {
 				error: {message: expect.stringContaining('systemd-logind does not respond')},
 				notUndone: [
 					{
-						message: expect.stringContaining('Lingering may be on for alice once systemd-logind responds again'),
+						message: expect.stringContaining(
+							'Lingering may be on for alice once systemd-logind responds again',
+						),
 						hint: 'loginctl disable-linger alice',
 					},
 				],

@@ -28,7 +28,7 @@ describe('of an account whose log cannot be read', () => {
 		await behave(machine, 'exits-at-once');
 		const said = (await lines(machine, verb)).join('\n');
 		expect(said).toContain(what);
-		expect(said).toContain(`  ${shows}   shows it`);
+		expect(said).toContain(`  ${shows}   shows the log`);
 		expect(said).not.toContain('vira-setup logs');
 		expect((await told(machine, verb))[1]).toMatchObject({error: {hint: expect.stringContaining(shows)}});
 	});

@@ -56,7 +56,8 @@ describe('RemainAfterExit=yes in a drop-in: once Vira has exited, systemd calls 
 });
 
 describe('KillMode=none in a drop-in: systemd says "inactive", and Vira runs', () => {
-	const still = (pid: number): string => `The service is stopped, but Vira is still running: vira (PID ${pid}).`;
+	const still = (pid: number): string =>
+		`The service is stopped, but Vira is still running: vira (PID ${pid}).`;
 
 	test('stop says so, each time, and names what ends it; then it says that nothing runs', async () => {
 		const machine = await setUpWith('KillMode=none');

@@ -415,7 +415,11 @@ test.each([
 		{user: {name: 'root', uid: 0, home: '/root', sudoFrom: 'alice'}},
 		'This runs through sudo, as root.',
 	],
-	['no systemd', {systemd: undefined, booted: false, session: false}, 'systemd is not running on this machine.'],
+	[
+		'no systemd',
+		{systemd: undefined, booted: false, session: false},
+		'systemd is not running on this machine.',
+	],
 ] as const)('%s: not set up, and why', async (_, state, why) => {
 	const machine = (await import('../support/rehearsal.ts')).simulate(state);
 	expect((await lines(await machine, 'status')).slice(0, 3)).toEqual([

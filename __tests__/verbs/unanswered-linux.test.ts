@@ -34,7 +34,10 @@ test.each(everySilence)('lsattr %s: an installation goes on, and says so before 
 		outcome: 'installed',
 		startsAtBoot: null,
 		warnings: [
-			{code: 'boot-unknown', message: `vira-setup cannot determine whether the service starts at boot. ${unread}`},
+			{
+				code: 'boot-unknown',
+				message: `vira-setup cannot determine whether the service starts at boot. ${unread}`,
+			},
 		],
 	});
 	expect(document['findings']).toContainEqual({
@@ -63,7 +66,8 @@ test.each(everySilence)(
 			[
 				{
 					code: 'systemd-untested',
-					message: 'systemctl does not report the version of systemd: vira-setup is tested with 247 and newer.',
+					message:
+						'systemctl does not report the version of systemd: vira-setup is tested with 247 and newer.',
 				},
 			],
 		]);

@@ -7,18 +7,18 @@ test.each([
 	[
 		'vira.service: Main process exited, code=exited, status=3/NOTIMPLEMENTED',
 		'exited',
-		'Vira ended with status 3.',
+		'Vira exited with status 3.',
 	],
-	['vira.service: Main process exited, code=exited, status=42/n/a', 'exited', 'Vira ended with status 42.'],
+	['vira.service: Main process exited, code=exited, status=42/n/a', 'exited', 'Vira exited with status 42.'],
 	[
 		'vira.service: Main process exited, code=killed, status=9/KILL',
 		'killed',
-		'Vira was ended by the signal KILL.',
+		'Vira was killed by signal KILL.',
 	],
 	[
 		'vira.service: Main process exited, code=dumped, status=11/SEGV',
 		'killed',
-		'Vira was ended by the signal SEGV.',
+		'Vira was killed by signal SEGV.',
 	],
 	[
 		'vira.service: Main process exited, code=exited, status=203/EXEC',

@@ -213,7 +213,9 @@ test('where no file can be put for systemd to read, that is said', async () => {
 			Promise.reject(Object.assign(new Error('ENOSPC: no space left on device'), {code: 'ENOSPC'})),
 	};
 	expect(await warningsFor(full, {Nice: '5'})).toEqual([
-		expect.stringMatching(/^unit-not-verified: .*the unit could not be written to a temporary folder \(ENOSPC/u),
+		expect.stringMatching(
+			/^unit-not-verified: .*the unit could not be written to a temporary folder \(ENOSPC/u,
+		),
 	]);
 });
 

@@ -33,8 +33,7 @@ export const notFollowed: Readonly<Record<string, string>> = {
 		'Followed in __tests__/system/accounts.test.ts: "a UID that no account has is told so in a sentence, and what needs no account works".',
 	'platform/linux/journal.ts: journalctl …': shows,
 	'platform/linux/journal.ts: sudo journalctl … … + … …': shows,
-	'platform/linux/unit.ts: # Add your own settings in a drop-in: systemctl --user edit vira.service':
-		noFix,
+	'platform/linux/unit.ts: # Add your own settings in a drop-in: systemctl --user edit vira.service': noFix,
 	'settings/home-manager.ts: Not in the module: lingering. On NixOS: users.users.….linger = true; elsewhere: loginctl enable-linger':
 		noFix,
 	'settings/module-json.ts: …: Give one text; several lines of one name belong in a drop-in (systemctl --user edit vira.service).':

@@ -25,7 +25,8 @@ export const lingering: Advice = {
 		{value: true, label: 'Turn it on', detail: 'runs: loginctl enable-linger alice'},
 		{value: false, label: 'Leave it off', detail: 'Vira runs only while you are logged in'},
 	],
-	detail: 'Lingering lets your services start at boot and keep running after you log out. You can turn it off again at any time.',
+	detail:
+		'Lingering lets your services start at boot and keep running after you log out. You can turn it off again at any time.',
 	fixes: ['loginctl enable-linger alice'],
 };
 

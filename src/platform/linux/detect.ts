@@ -51,7 +51,7 @@ const servicesFolder = (system: System, manager: RunResult): string => {
 	const found = searchedFolders(manager).find((path) => path.endsWith('/systemd/user'));
 	return found === undefined
 		? `${system.user.home}/.config/systemd/user`
-		: demandText("The unit folder of the systemd user manager", found);
+		: demandText('The unit folder of the systemd user manager', found);
 };
 
 /** The current state of the service. */

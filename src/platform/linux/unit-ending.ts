@@ -29,12 +29,8 @@ const failedBeside = (shown: string): string | undefined => {
 /** How the main process ended (CLD_EXITED, CLD_KILLED and CLD_DUMPED of sigaction(2)), if that is what failed. */
 const ofMain = ({Result = '', ExecMainCode = '', ExecMainStatus = ''}: Readonly<Record<string, string>>) => {
 	if (Result === 'exit-code')
-		return ExecMainCode === '1' && ExecMainStatus !== '0'
-			? exitedWith(ExecMainStatus)
-			: undefined;
-	return ExecMainCode === '2' || ExecMainCode === '3'
-		? killedBy(ExecMainStatus)
-		: undefined;
+		return ExecMainCode === '1' && ExecMainStatus !== '0' ? exitedWith(ExecMainStatus) : undefined;
+	return ExecMainCode === '2' || ExecMainCode === '3' ? killedBy(ExecMainStatus) : undefined;
 };
 
 /** Whether Vira's own process ended, and systemd knows only how. */

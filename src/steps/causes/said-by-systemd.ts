@@ -1,3 +1,4 @@
+import {exitedWith, killedBy} from '../../platform/ending-words.ts';
 import {gaveUp, notPrepared, oneBuild, outOfMemory, programUnusable} from '../systemd/failure-words.ts';
 import type {Cause} from './cause.ts';
 
@@ -6,7 +7,7 @@ interface Meaning {
 	readonly cause: (match: RegExpExecArray) => Cause;
 }
 
-/** What systemd says of the main process of a unit, as it was seen with 247, 252 and 257. */
+/** What systemd logs about the main process of a unit, as seen with 247, 252 and 257. */
 const meanings: readonly Meaning[] = [
 	{
 		said: /^vira\.service: Start request repeated too quickly\.$/u,
@@ -46,7 +47,7 @@ const meanings: readonly Meaning[] = [
 		said: /^vira\.service: Main process exited, code=exited, status=(\d+)\//u,
 		cause: ([, status = '']) => ({
 			reason: 'exited',
-			message: `Vira ended with status ${status}.`,
+			message: exitedWith(status, 'Vira'),
 			fixes: [],
 		}),
 	},
@@ -54,22 +55,22 @@ const meanings: readonly Meaning[] = [
 		said: /^vira\.service: Main process exited, code=(?:killed|dumped), status=\d+\/(\w+)$/u,
 		cause: ([, signal = '']) => ({
 			reason: 'killed',
-			message: `Vira was ended by the signal ${signal}.`,
+			message: killedBy(signal, 'Vira'),
 			fixes: [],
 		}),
 	},
 ];
 
-/** What is more than how a process ended. */
+/** Reasons that say only how the process ended. */
 const general: readonly string[] = ['exited', 'killed', 'not-startable', 'program-unusable'];
 
-/** Why systemd itself has ended the service, or starts it no more; undefined where its lines say only how it ended. */
+/** Why systemd itself stopped the service or does not restart it; undefined if its lines show only how it ended. */
 export const whyBySystemd = (lines: readonly string[]): Cause | undefined => {
 	const cause = saidBySystemd(lines);
 	return cause && !general.includes(cause.reason) ? cause : undefined;
 };
 
-/** How the service ended, by systemd's own lines; what it said last counts, and of one line the first meaning. */
+/** How the service ended, from systemd's own lines: the last line counts, and for a line the first meaning. */
 export const saidBySystemd = (lines: readonly string[]): Cause | undefined => {
 	for (const line of lines.toReversed()) {
 		for (const {said, cause} of meanings) {

@@ -128,7 +128,9 @@ const lingering = ({user, linux, systemName}: LinuxMachine): Fine | Choice | War
 			{
 				value: false,
 				label: 'Leave it off',
-				detail: linux.nixos ? 'and turn it on in the NixOS configuration' : 'Vira runs only while you are logged in',
+				detail: linux.nixos
+					? 'and turn it on in the NixOS configuration'
+					: 'Vira runs only while you are logged in',
 			},
 		],
 		detail: linux.nixos

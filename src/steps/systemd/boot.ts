@@ -20,8 +20,7 @@ const logInOnce = 'Log in once after every reboot.';
 const inMemory = ({path, kind}: Pick<Forgotten, 'path' | 'kind'>): string =>
 	`${path} is kept in memory (${kind})`;
 
-const onDisk = (variable: string): string =>
-	`Set ${variable} to a folder on a disk, then set up Vira again.`;
+const onDisk = (variable: string): string => `Set ${variable} to a folder on a disk, then set up Vira again.`;
 
 const followsFrom = (
 	{what, path, kind}: Forgotten,

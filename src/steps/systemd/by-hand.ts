@@ -124,8 +124,7 @@ const nextStart = (facts: LinuxMachine): NextStart => {
 	const {service, linux} = facts;
 	if (service.masked) return noAutomaticStart('it is masked');
 	if (!service.enabled) return noAutomaticStart(notEnabled);
-	if (service.file === undefined && service.active !== 'unknown')
-		return noAutomaticStart(itsFileIsGone);
+	if (service.file === undefined && service.active !== 'unknown') return noAutomaticStart(itsFileIsGone);
 	if (!linux.lingering)
 		return {
 			when: 'login',

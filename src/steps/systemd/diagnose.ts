@@ -18,7 +18,8 @@ const otherFile = ({service: {file, masked}, serviceFiles: [ours]}: LinuxMachine
 				fixedBy: 'person',
 			};
 
-export const whyNotEnded = 'systemd did not stop it: a drop-in sets KillMode=none, SendSIGKILL=no or similar.';
+export const whyNotEnded =
+	'systemd did not stop it: a drop-in sets KillMode=none, SendSIGKILL=no or similar.';
 
 const showSettings = 'systemctl --user cat vira.service   shows the unit file and its drop-ins';
 

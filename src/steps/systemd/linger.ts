@@ -14,7 +14,10 @@ export const wantsLingering = (settings: Settings, {linux}: LinuxMachine): boole
 
 const privilegeMissing = (user: User): Complaint => ({
 	what: `Could not turn on lingering for ${user.name}.`,
-	next: [lingerText('enable', user, true), 'Then run vira-setup again, or use --no-linger to set up Vira without lingering.'],
+	next: [
+		lingerText('enable', user, true),
+		'Then run vira-setup again, or use --no-linger to set up Vira without lingering.',
+	],
 	code: exitCode.privilege,
 });
 

@@ -43,7 +43,9 @@ const readStartLink = async (system: System, services: string): Promise<StartLin
 const readDropIns = async (system: System, {folders, service}: LinuxMachine): Promise<readonly string[]> => {
 	const folder = `${folders.services}/${unitName}.d`;
 	const own = (await listed(system, folder)).map((name) => `${folder}/${name}`);
-	const listedBySystemd = service.dropIns.filter((path) => posix.basename(posix.dirname(path)) === `${unitName}.d`);
+	const listedBySystemd = service.dropIns.filter(
+		(path) => posix.basename(posix.dirname(path)) === `${unitName}.d`,
+	);
 	return [...new Set([...own, ...listedBySystemd])];
 };
 
@@ -78,18 +80,14 @@ const retire = ({service, linux}: LinuxMachine, ties: Ties): readonly Action[] =
 	return [
 		...(isRunning ? [systemctlRun(commands.stop, 'stops the service', {undo: commands.start})] : []),
 		...(service.enabled && !service.masked
-			? [
-					systemctlRun(commands.disable, notAutomatic, {undo: commands.enable}),
-				]
+			? [systemctlRun(commands.disable, notAutomatic, {undo: commands.enable})]
 			: unlink(ties)),
 	];
 };
 
 /** systemd still lists a deleted unit among the failed ones. */
 const forget = ({service, linux}: LinuxMachine): readonly Action[] =>
-	linux.userManager.answers && service.active === 'failed'
-		? [clearFailures()]
-		: [];
+	linux.userManager.answers && service.active === 'failed' ? [clearFailures()] : [];
 
 /**
  * Without a session, the user manager ends when lingering is turned off: an undo has to wait for it, since undoing the

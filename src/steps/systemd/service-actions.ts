@@ -43,12 +43,11 @@ export const serviceActions = (facts: LinuxMachine, {restart, stale}: Need): rea
 		...(stale ? [systemctlRun(commands.daemonReload, readsAgain)] : []),
 		...(service.enabled
 			? []
-			: [systemctlRun(commands.enable, 'starts the service with your user manager', {undo: commands.disable})]),
-		...(start
-			? [
-					clearFailures({undo: commands.resetFailed}),
-					startAction(byRestart),
-				]
-			: []),
+			: [
+					systemctlRun(commands.enable, 'starts the service with your user manager', {
+						undo: commands.disable,
+					}),
+				]),
+		...(start ? [clearFailures({undo: commands.resetFailed}), startAction(byRestart)] : []),
 	];
 };

@@ -30,7 +30,10 @@ const checkManager =
 	({linux}: LinuxMachine): Check =>
 	async ({settings}) => {
 		if (settings.linger && !linux.lingering && linux.logindSilent)
-			return problem('linger', `${logindSilence} Leave lingering off, or restart systemd-logind first: ${wakeLogind}`);
+			return problem(
+				'linger',
+				`${logindSilence} Leave lingering off, or restart systemd-logind first: ${wakeLogind}`,
+			);
 		return settings.linger || linux.userManager.answers
 			? nothing
 			: problem(

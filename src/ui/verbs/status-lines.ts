@@ -33,10 +33,7 @@ const drifted = ({drift, facts, mask}: Status): readonly Row[] => {
 /** A command, and after three blanks what it does. */
 const commandIn = (line: string): string => line.split('   ', 1)[0] ?? '';
 
-const usual = ({toStart, healthy}: Status): readonly string[] => [
-	...toStart,
-	...(healthy ? [] : [seeLog]),
-];
+const usual = ({toStart, healthy}: Status): readonly string[] => [...toStart, ...(healthy ? [] : [seeLog])];
 
 /** What to do, the most telling first, each command once. */
 const nextSteps = (status: Status): readonly string[] => {

@@ -2,10 +2,10 @@ import type {RunResult} from '../../system.ts';
 import type {MachineState} from '../machine-state.ts';
 import {failed} from '../result.ts';
 
-/** Before it, `--user` took an account without a journal of its own for one whose journal is empty. */
+/** Before this version, `--user` showed an empty journal for an account without a journal file of its own. */
 const tellsOfNoOwnJournal = 254;
 
-/** Accounts below it are the system's, and journald gives them no file of their own (SYSTEM_UID_MAX of login.defs(5)). */
+/** Accounts below it are system accounts, for which journald has no separate files (SYSTEM_UID_MAX of login.defs(5)). */
 const firstPerson = 1000;
 
 /**

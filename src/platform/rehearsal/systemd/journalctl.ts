@@ -27,7 +27,7 @@ interface Asked {
 	/** undefined: whatever the matches say. */
 	readonly unit: string | undefined;
 	readonly matches: readonly string[];
-	/** Whether only the file of the user is looked into. */
+	/** Whether only the user's journal file is read. */
 	readonly ownFileOnly: boolean;
 	readonly format: Format;
 	/** undefined: all of them. */
@@ -38,7 +38,7 @@ interface Asked {
 	readonly has: (flag: string) => boolean;
 }
 
-/** Followed, the last ten are shown (journalctl(1), --follow), unless something says where to begin. */
+/** With --follow, the last ten lines are shown (journalctl(1)), unless another option says where to start. */
 const countOf = ({flags}: Words): string | undefined => {
 	const begins = ['--since', '--cursor', '--after-cursor', '--no-tail'].some((flag) => flags.has(flag));
 	return flags.get('--lines')?.at(-1) ?? (flags.has('--follow') && !begins ? '10' : undefined);
@@ -106,7 +106,7 @@ const chosen = (state: MachineState, asked: Asked, lines: readonly JournalLine[]
 	return count === 0 ? [] : lines.slice(-count);
 };
 
-/** It names a place in the journal even where no line was shown. */
+/** Names a position in the journal even if no line is shown. */
 const cursorLine = (lines: readonly JournalLine[], shown: readonly JournalLine[]): string => {
 	const last = shown.at(-1);
 	const index = last === undefined ? lines.length - 1 : lines.indexOf(last);
@@ -137,7 +137,7 @@ export const journalctl = ({state}: Machine, command: readonly string[]): RunRes
 	return access === 'none' && !isQuiet ? {...result, stderr: 'No journal files were found.'} : result;
 };
 
-/** What `journalctl --follow` goes on with. */
+/** The new lines that `journalctl --follow` prints. */
 export const followJournal = ({state}: Machine, command: readonly string[]): Following | undefined => {
 	const asked = readWords(command);
 	if (!asked.has('--follow') || journalAccess(state, asked.ownFileOnly) === 'denied') return undefined;

@@ -10,14 +10,14 @@ export interface LineRemark {
 
 const restarts = ['no', 'on-success', 'on-failure', 'on-abnormal', 'on-watchdog', 'on-abort', 'always'];
 const types = ['simple', 'exec', 'forking', 'oneshot', 'dbus', 'notify', 'idle'];
-// `KillMode=` alone goes back to the default; of those above there is no such way.
+// An empty `KillMode=` resets it to the default; the settings above cannot be reset like that.
 const killModes = ['', 'control-group', 'process', 'mixed', 'none'];
 
-/** What a value is read as, and how versions up to 252 call it where it cannot be. */
+/** The type of a value, and how versions up to 252 name it if the value is invalid. */
 interface Reader {
 	readonly reads: (value: string, systemd: number) => boolean;
 	readonly old: (value: string) => string;
-	/** The words of later versions, where they are not those that all such values have. */
+	/** The message of later versions, if it differs from that for all such values. */
 	readonly same?: true;
 }
 

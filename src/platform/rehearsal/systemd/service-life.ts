@@ -32,7 +32,7 @@ const definitionOf = (machine: Machine, name: string): UnitDefinition | undefine
 const restartsAfter = (restart: string, status: number): boolean =>
 	restart === 'always' || restart === (status === 0 ? 'on-success' : 'on-failure');
 
-/** What the manager does when a unit's main process has ended by itself. */
+/** What the manager does when the main process of a unit exits without being stopped. */
 export const mainProcessEnded = (machine: Machine, name: string, status: number): void => {
 	const definition = definitionOf(machine, name);
 	const result = status === 0 ? 'success' : 'exit-code';
@@ -73,12 +73,12 @@ const failToExecute = (machine: Machine, name: string, failure: {program: string
 };
 
 /**
- * Type=exec waits for execve(2) and so tells of a missing program; Type=simple does not. With the others the start is
- * over with a sign, or an end, that Vira does not come to by itself (systemd.service(5)).
+ * Type=exec waits for execve(2), so a missing program is reported; Type=simple does not. With the other types, the start
+ * finishes at a notification or an exit, which Vira does not do (systemd.service(5)).
  */
 const isStartOver = ({type}: UnitDefinition): boolean => ['exec', 'simple', 'idle'].includes(type);
 
-/** Whether whoever starts it goes on to wait. */
+/** Whether the caller of the start keeps waiting. */
 export const isStarting = ({sub}: UnitState): boolean => sub === 'start';
 
 const startOver = {active: 'active', sub: 'running'} as const;
@@ -136,11 +136,11 @@ const refuseStart = (machine: Machine, name: string, files: UnitText): void => {
 	changeUnit(machine, name, {loaded: files, active: 'failed', sub: 'failed', result: 'exit-code'});
 };
 
-/** How often it was restarted by itself: older versions go on to count where somebody restarts it in the pause. */
+/** The number of automatic restarts: older versions keep counting if the unit is restarted by hand during the pause. */
 const restartsAfterStart = ({state}: Machine, {sub, restarts}: UnitState): number =>
 	sub === 'auto-restart' && (state.systemd ?? 0) < startsInPause ? restarts : 0;
 
-/** Starts a unit that can be loaded, whatever it was doing; false where its start job fails. */
+/** Starts a unit that can be loaded, whatever its state; false if its start job fails. */
 export const startUnit = async (machine: Machine, name: string, files: UnitText): Promise<boolean> => {
 	cancelTimers(machine, (timer) => timer.does === 'restart' && timer.unit === name);
 	if (isTooOften(machine, name)) {
@@ -151,7 +151,7 @@ export const startUnit = async (machine: Machine, name: string, files: UnitText)
 	return spawn(machine, name, files);
 };
 
-/** The automatic restart of systemd.service(5), Restart=; false where its start job fails. */
+/** The automatic restart of systemd.service(5), Restart=; false if its start job fails. */
 export const restartByItself = async (machine: Machine, name: string): Promise<boolean> => {
 	const {files, definition} = await knownUnit(machine, name);
 	if (!files) {
@@ -170,7 +170,7 @@ export const restartByItself = async (machine: Machine, name: string): Promise<b
 /** How waitid(2) names an end by a signal, which ExecMainCode= shows. */
 const killed = 2;
 
-/** Ends the main process, if there is one, and tells how it ended. */
+/** Ends the main process, if there is one, and returns how it ended. */
 const endMainProcess = async (
 	machine: Machine,
 	name: string,

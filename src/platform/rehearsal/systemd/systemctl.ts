@@ -76,7 +76,7 @@ const stop = async (machine: Machine, name: string): Promise<RunResult> => {
 	return noted('');
 };
 
-/** A unit that waits before it is started again goes on to wait, and has not failed any more. */
+/** A unit that is waiting to be restarted keeps waiting, and is no longer failed. */
 const resetFailed = async (machine: Machine, name: string): Promise<RunResult> => {
 	if (!machine.state.units[name])
 		return failed(`Failed to reset failed state of unit ${name}: Unit ${name} not loaded.`);
@@ -141,7 +141,7 @@ const version = (state: MachineState): string =>
 	`${systemdVersion(state)}
 +PAM +AUDIT +SELINUX +APPARMOR default-hierarchy=unified`;
 
-/** The system's own manager tells everybody of a user's; 224 is EXIT_PAM (systemd.exec(5), Process Exit Codes). */
+/** The system manager reports user managers to everyone; 224 is EXIT_PAM (systemd.exec(5), Process Exit Codes). */
 const ofSystem = (
 	{state}: Machine,
 	{plain: [verb, name], flags}: Words,

@@ -12,7 +12,7 @@ export interface UnitDefinition {
 	readonly restart: string;
 	readonly restartMs: number;
 	readonly killSignal: EndingSignal;
-	/** Whether a stop ends no process. */
+	/** Whether a stop leaves the processes running. */
 	readonly killsNothing: boolean;
 	readonly remainsAfterExit: boolean;
 	readonly program: string;
@@ -62,7 +62,7 @@ const withSpecifiers = (word: string, reading: Reading): string => {
 	});
 };
 
-/** Words of a value that is left out as a whole, with a complaint, where one of them cannot be read. */
+/** The words of a value; if one is invalid, the whole value is ignored with a message. */
 const readWords = (value: string, reading: Reading): readonly string[] => {
 	try {
 		return wordsOf(value).map(({word}) => withSpecifiers(word, reading));
@@ -83,7 +83,7 @@ const readEnvironment = (service: readonly Assignment[], reading: Reading): Reco
 	);
 };
 
-// systemd.service(5): `${NAME}` anywhere, `$NAME` as a word of its own, which may become several words, and `$$`.
+// systemd.service(5): `${NAME}` anywhere, `$NAME` as a separate word, which may expand to several words, and `$$`.
 const withVariables = (word: string, environment: Readonly<Record<string, string>>): readonly string[] => {
 	const [, alone] = /^\$(?![${])(.*)$/su.exec(word) ?? [];
 	if (alone !== undefined) return (environment[alone] ?? '').split(/\s+/u).filter((part) => part !== '');

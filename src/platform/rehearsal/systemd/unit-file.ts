@@ -14,7 +14,7 @@ interface Joined {
 
 const isComment = (line: string): boolean => /^\s*[#;]/u.test(line);
 
-// A comment between continued lines is left out; the line goes on after it (systemd.syntax(7)).
+// A comment between continued lines is ignored; the line continues after it (systemd.syntax(7)).
 const joinedLines = (text: string): readonly Joined[] => {
 	const lines: Joined[] = [];
 	let begun: string | undefined;

@@ -94,7 +94,7 @@ export const collectUnit = (machine: Machine, name: string): void => {
 	);
 };
 
-/** What daemon-reload does: the files are read anew, the processes stay. */
+/** What daemon-reload does: the files are read again, the processes keep running. */
 export const reloadUnits = async (machine: Machine): Promise<void> => {
 	const {state} = machine;
 	for (const name of new Set([...Object.keys(state.units), ...wantedUnits(state)])) {
