@@ -2,14 +2,14 @@ import {commandText} from '../platform/command-text.ts';
 import {exitCode, type Complaint} from '../errors.ts';
 import type {NextStart} from './by-hand.ts';
 
-/** What is said of a service in the same words whatever manages it, systemd or launchd. */
+// Sentences about the service that are the same for systemd and launchd.
 
-/** Why a command that a person typed is run. */
+/** The reason for an action that a person asked for. */
 export const asRequested = 'as requested';
 
 export const seeLog = 'vira-setup logs   shows the log';
 
-/** A fix that status replaces where a start would be refused: see status/to-start.ts. */
+/** status/to-start.ts replaces this fix if a start would be refused. */
 export const startVira = 'vira-setup start   starts Vira';
 
 export const fileGone = (path: string): Complaint => ({
@@ -18,7 +18,7 @@ export const fileGone = (path: string): Complaint => ({
 	code: exitCode.unsuitable,
 });
 
-/** Why a service that was stopped stays stopped. */
+/** When a service that was stopped starts again: never, for a reason such as "it is masked". */
 export const noAutomaticStart = (why: string): NextStart => ({
 	when: 'never',
 	message: `It does not start automatically: ${why}.`,

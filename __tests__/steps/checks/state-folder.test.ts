@@ -43,7 +43,7 @@ const elsewhere = 'Use a folder such as ~/.local/share/vira/state.';
 const make = (path: string): string =>
 	`Use a folder of your own, or have this one made: sudo install -d -o alice -m 0700 ${path}`;
 const ownTmp =
-	'The service has a private /tmp, which systemd deletes when it stops: the state would be lost. Use another folder, or set PrivateTmp=no in the systemd settings.';
+	'The service has a private /tmp, which systemd deletes when the service stops: the state would be lost. Use another folder, or set PrivateTmp=no in the systemd settings.';
 
 test.each([
 	[

@@ -11,7 +11,7 @@ import {
 } from '../advice.ts';
 import {lingerText} from '../../platform/linux/linger-file.ts';
 import {ifLinkUnneeded, leaveHomeManager} from '../service-words.ts';
-import {declaredLinger} from './declared-linger.ts';
+import {declaredLinger, keepLingering} from './declared-linger.ts';
 import {leftRunning, neverStarted} from './diagnose.ts';
 import {logindSilence, wakeLogind} from './logind.ts';
 import {managerSilent} from './manager-silent.ts';
@@ -97,7 +97,7 @@ export const refusalsOf = (facts: LinuxMachine): readonly Refusal[] => {
 /** For a reader who has never heard of it (loginctl(1), enable-linger). */
 const lingeringMeans = 'Lingering lets your services start at boot and keep running after you log out.';
 
-const lingering = ({user, linux, systemName}: LinuxMachine): Fine | Choice | Warned => {
+const lingering = ({user, linux}: LinuxMachine): Fine | Choice | Warned => {
 	if (linux.lingering)
 		return {
 			level: 'fine',
@@ -113,7 +113,6 @@ const lingering = ({user, linux, systemName}: LinuxMachine): Fine | Choice | War
 			detail: logindSilence,
 			fixes: [wakeLogind],
 		};
-	const permanently = declaredLinger(user);
 	return {
 		level: 'choice',
 		code: 'lingering',
@@ -134,9 +133,9 @@ const lingering = ({user, linux, systemName}: LinuxMachine): Fine | Choice | War
 			},
 		],
 		detail: linux.nixos
-			? `${lingeringMeans} To keep it on in ${systemName}, add to the configuration: ${permanently}`
+			? `${lingeringMeans} ${keepLingering(user)}`
 			: `${lingeringMeans} You can turn it off again at any time.`,
-		fixes: linux.nixos ? [permanently] : [lingerText('enable', user)],
+		fixes: linux.nixos ? [declaredLinger(user)] : [lingerText('enable', user)],
 	};
 };
 

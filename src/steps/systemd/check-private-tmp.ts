@@ -23,7 +23,7 @@ const leadsToTemporary = async (system: System, path: string): Promise<boolean> 
 const message = ({option, path}: Named): string => {
 	const reason =
 		option === 'stateDir'
-			? 'The service has a private /tmp, which systemd deletes when it stops: the state would be lost.'
+			? 'The service has a private /tmp, which systemd deletes when the service stops: the state would be lost.'
 			: `The service has a private /tmp and would not find ${path}.`;
 	return `${reason} Use another folder, or set PrivateTmp=no in the systemd settings.`;
 };

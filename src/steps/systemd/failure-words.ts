@@ -1,4 +1,4 @@
-/** How systemd's reasons for a failed service are said: from the state of the unit, or from the lines of its log. */
+/** Why systemd reports a failed service: the same sentences for the state of the unit and for the lines of its log. */
 export const programUnusable = "systemd could not run Vira's program (exit status 203).";
 
 export const notPrepared = (status: number | string): string =>

@@ -4,7 +4,7 @@ import type {Warning} from '../../settings/warning.ts';
 import type {Manager, Persistence} from '../manager.ts';
 import {bootOf, goneWarnings} from './boot.ts';
 import {bootUnknown} from '../service-words.ts';
-import {declaredLinger} from './declared-linger.ts';
+import {keepLingering} from './declared-linger.ts';
 
 const bootless = (facts: LinuxMachine): readonly Warning[] => [
 	{
@@ -19,7 +19,7 @@ const undeclared = ({user, linux}: LinuxMachine, settings: Settings): readonly W
 		? [
 				{
 					code: 'linger-not-durable',
-					message: `Lingering is turned on for now. To keep it on, add to the NixOS configuration: ${declaredLinger(user)}`,
+					message: `Lingering is turned on for now. ${keepLingering(user)}`,
 				},
 			]
 		: [];

@@ -44,7 +44,7 @@ export const serviceActions = (facts: LinuxMachine, {restart, stale}: Need): rea
 		...(service.enabled
 			? []
 			: [
-					systemctlRun(commands.enable, 'starts the service with your user manager', {
+					systemctlRun(commands.enable, 'starts the service with your systemd user manager', {
 						undo: commands.disable,
 					}),
 				]),

@@ -24,7 +24,7 @@ const grammar = {
 const showsLastSince = 254;
 
 interface Asked {
-	/** undefined: whatever the matches say. */
+	/** undefined: according to the matches. */
 	readonly unit: string | undefined;
 	readonly matches: readonly string[];
 	/** Whether only the user's journal file is read. */
@@ -32,7 +32,7 @@ interface Asked {
 	readonly format: Format;
 	/** undefined: all of them. */
 	readonly count: number | undefined;
-	/** Without notices, as the formats for programs always are. */
+	/** Without notices, which formats for programs never have. */
 	readonly isQuiet: boolean;
 	readonly last: (flag: string) => string | undefined;
 	readonly has: (flag: string) => boolean;
@@ -73,7 +73,7 @@ const linesFor = (state: MachineState, {unit, matches}: Asked): readonly Journal
 		? allLines(state).filter((line) => isMatched(line, matches, state))
 		: (state.journal[unit] ?? []).filter(({unitLost}) => unitLost !== true);
 
-/** Its moment, and which of the lines of that moment it is. */
+/** Its time, and its position among the lines of that time. */
 const cursorOf = (lines: readonly JournalLine[], index: number): string => {
 	const at = lines[index]?.at ?? 0;
 	return `t=${at.toString(16)};i=${index - lines.findIndex((line) => line.at === at)}`;
@@ -84,7 +84,7 @@ const placeOf = (lines: readonly JournalLine[], cursor: string): number => {
 	return found < 0 ? lines.length : found;
 };
 
-/** Where the lines begin that are asked for. */
+/** Where the requested lines start. */
 const firstOf = (lines: readonly JournalLine[], {last}: Asked, from: number): number => {
 	const [cursor, after] = [last('--cursor'), last('--after-cursor')];
 	if (cursor !== undefined) return placeOf(lines, cursor);
@@ -101,7 +101,7 @@ const isFromStart = ({systemd = 0}: MachineState, {has}: Asked): boolean =>
 const chosen = (state: MachineState, asked: Asked, lines: readonly JournalLine[]): readonly JournalLine[] => {
 	const {count, has} = asked;
 	if (count === undefined) return lines;
-	// Seen with 252: it does not stop at none of them.
+	// Seen with 252: it does not exit if no line matches.
 	if (isFromStart(state, asked)) return count === 0 && has('--follow') ? lines : lines.slice(0, count);
 	return count === 0 ? [] : lines.slice(-count);
 };

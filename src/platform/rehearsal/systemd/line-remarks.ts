@@ -2,7 +2,7 @@ import {timeSpan} from './time-span.ts';
 import type {Assignment} from './unit-file.ts';
 import {booleanKeys, memoryKeys, serviceKeys, timeSpanKeys, unitKeys} from './unit-keys.ts';
 
-/** What systemd says of a line as it reads it, and whether it then takes none of the unit. */
+/** What systemd reports about a line when it reads it, and whether it then refuses the whole unit. */
 export interface LineRemark {
 	readonly words: string;
 	readonly fatal: boolean;
@@ -106,7 +106,7 @@ const ofService = ({key, value}: Assignment, systemd: number): LineRemark | unde
 const knownIn = (section: string, systemd: number): readonly string[] | undefined =>
 	({Service: serviceKeys(systemd), Unit: unitKeys})[section];
 
-/** What this version of systemd says of a line, of those that are simulated; names with `X-` are for others. */
+/** What this version of systemd reports about a line, as far as simulated; names with `X-` are for other programs. */
 export const remarkOn = (assignment: Assignment, systemd: number): LineRemark | undefined => {
 	const {section, key} = assignment;
 	if (key.startsWith('X-')) return undefined;

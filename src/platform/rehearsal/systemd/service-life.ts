@@ -10,10 +10,10 @@ import {endVira, signalNumbers, viraAt, type EndingSignal} from '../vira/vira-li
 /** systemd-system.conf(5): DefaultStartLimitIntervalSec=10s, DefaultStartLimitBurst=5. */
 const startLimit = {withinMs: 10_000, starts: 5};
 
-/** The first version seen to start a unit at once that waits before a restart, and to count from 0 after a restart by hand. */
+/** The first version seen to start immediately a unit that is waiting to be restarted, and to count from 0 after a manual restart. */
 export const startsInPause = 257;
 
-/** How long Vira takes until it has read its command line and its state. */
+/** How long Vira takes to read its command line and its state. */
 const viraBeginsMs = 40;
 
 /** execve(2) failed: systemd.exec(5), process exit codes. */
@@ -90,7 +90,7 @@ const runMainProcess = async (machine: Machine, name: string, definition: UnitDe
 	const {clock} = machine.state;
 	const {program, arguments: words, environment, workingFolder: folder} = definition;
 	const process = {program, arguments: [...words], environment: {...environment}, folder};
-	// With Type=forking it is the control process, from which the main one is to come.
+	// With Type=forking it is the control process, which is expected to start the main one.
 	const mainPid = definition.type === 'forking' ? 0 : pid;
 	const begun = isStartOver(definition) ? startOver : ({active: 'activating', sub: 'start'} as const);
 	const running = {...begun, mainPid, lastPid: pid} as const;
@@ -167,7 +167,7 @@ export const restartByItself = async (machine: Machine, name: string): Promise<b
 	return false;
 };
 
-/** How waitid(2) names an end by a signal, which ExecMainCode= shows. */
+/** The code of waitid(2) for a process killed by a signal, as ExecMainCode= shows it. */
 const killed = 2;
 
 /** Ends the main process, if there is one, and returns how it ended. */
@@ -182,7 +182,7 @@ const endMainProcess = async (
 	return {code: killed, status: signalNumbers[signal]};
 };
 
-/** Stops a unit; one that has failed stays failed. Both signals count as a good end (systemd.service(5)). */
+/** Stops a unit; one that has failed stays failed. Both signals count as a clean exit (systemd.service(5)). */
 export const stopUnit = async (machine: Machine, name: string): Promise<void> => {
 	const {active} = unitOf(machine, name);
 	if (active !== 'active' && active !== 'activating') return;

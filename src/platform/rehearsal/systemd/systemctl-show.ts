@@ -39,10 +39,10 @@ const fileProperties = ({files, load}: KnownUnit): Properties => ({
 /** Commands that no unit here has: the real systemctl prints no line for an empty list of commands. */
 const noCommands = {ExecStartPre: '', ExecStartPost: '', ExecStop: '', ExecStopPost: ''};
 
-/** What a Vira takes of the memory: 45 MiB. */
+/** How much memory a Vira uses: 45 MiB. */
 const viraBytes = 45 * 2 ** 20;
 
-/** A group is named for as long as there is a process in it (seen with 252). */
+/** A control group is reported as long as it has a process (seen with 252). */
 const hasProcess = ({mainPid, left = []}: UnitState): boolean => mainPid !== 0 || left.length > 0;
 
 /** What `systemctl --user show UNIT` prints, in systemctl's order. */
@@ -71,7 +71,7 @@ export const unitProperties = async (machine: Machine, name: string): Promise<Pr
 	};
 };
 
-/** Properties as systemctl prints them: in its own order, whatever order was asked for. */
+/** Properties as systemctl prints them: in its own order, not in the requested one. */
 export const shown = (
 	properties: Properties,
 	asked: readonly string[] | undefined,

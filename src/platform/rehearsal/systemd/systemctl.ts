@@ -39,8 +39,8 @@ const changedOnDisk = (name: string): string =>
 	`Warning: The unit file, source configuration file or drop-ins of ${name} changed on disk. Run 'systemctl --user daemon-reload' to reload units.`;
 
 /**
- * Where a unit waits before it is started again, a start is that restart, and counts as one: at once with systemd 257,
- * at the end of the pause with 247 and 252, as seen there.
+ * If a unit is waiting to be restarted, a start is that restart and counts as one: immediately with systemd 257, at the
+ * end of the pause with 247 and 252, as seen there.
  */
 const startInPause = async (machine: Machine, name: string): Promise<boolean> => {
 	const {state} = machine;
@@ -128,7 +128,7 @@ const onUser = async (machine: Machine, words: Words, {command, limitMs}: Asked)
 	if (!does || name === undefined || more.length > 0 || (stopsToo && verb !== 'disable'))
 		throw unknownCommand(command);
 	const result = await does(machine, name, words.flags.has('--runtime'));
-	// The job of a start that is not over is waited for.
+	// Waits for the job of a start that has not finished.
 	if (['start', 'restart'].includes(verb) && isStarting(unitOf(machine, name))) {
 		if (limitMs === Infinity) throw new Error('This command would never end.');
 		await advance(machine, limitMs);
@@ -163,7 +163,7 @@ const ofSystem = (
 	);
 };
 
-/** systemctl(1) as far as a service of the user needs it; texts and statuses as seen with systemd 252. */
+/** systemctl(1) as far as a user service needs it; texts and statuses as seen with systemd 252. */
 export const systemctl = async (
 	machine: Machine,
 	command: readonly string[],

@@ -5,7 +5,7 @@ import type {MachineState, UnitText} from '../machine-state.ts';
 import {outputOf, type Outputs} from './unit-output.ts';
 import type {EndingSignal} from '../vira/vira-life.ts';
 
-/** What systemd makes of a unit's files. */
+/** How systemd interprets the files of a unit. */
 export interface UnitDefinition {
 	readonly description: string;
 	readonly type: string;
@@ -23,7 +23,7 @@ export interface UnitDefinition {
 	readonly wantedBy: readonly string[];
 	/** Why the unit cannot be started, as the manager logs it. */
 	readonly fatal: string | undefined;
-	/** What the manager logs of lines that it ignores. */
+	/** What the manager logs about lines that it ignores. */
 	readonly complaints: readonly string[];
 }
 
@@ -94,11 +94,11 @@ const withVariables = (word: string, environment: Readonly<Record<string, string
 	];
 };
 
-/** The words of ExecStart=. Some of what is wrong with one leaves the line out, some makes the unit unusable. */
+/** The words of ExecStart=. Some errors cause the line to be ignored, others make the unit unusable. */
 const readCommand = (line: string, reading: Reading): readonly string[] => {
 	try {
 		const words = wordsOf(line);
-		// A `;` between two commands, as against `\;`, which is a word (systemd.service(5), command lines).
+		// A `;` between two commands; `\;` is a word (systemd.service(5), command lines).
 		if (words.some(({written}) => written === ';')) reading.fatal.push(severalCommands);
 		return words.map(({word, written}) => (written === '\\;' ? ';' : withSpecifiers(word, reading)));
 	} catch (error) {

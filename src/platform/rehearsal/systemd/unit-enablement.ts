@@ -47,7 +47,7 @@ export const enable = async (machine: Machine, name: string): Promise<RunResult>
 	return noted(missing.map((folder) => `Created symlink ${folder}/${name} -> ${unit.path}.\n`).join(''));
 };
 
-/** A mask or unmask of systemctl(1) is about one folder, whatever is in the others. */
+/** A mask or unmask of systemctl(1) affects one folder, whatever is in the others. */
 const maskedPlace = (state: MachineState, name: string, runtime: boolean): string =>
 	`${runtime ? runtimeUnitFolder(state) : unitFolder(state)}/${name}`;
 
