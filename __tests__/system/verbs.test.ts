@@ -364,7 +364,7 @@ test(
 			expect(await logs(`--since $'${since}'`)).toMatchObject({
 				exitCode: 2,
 				stderr: expect.stringMatching(
-					/^vira-setup: --since: This is no time that systemd knows\.\nFailed to parse/u,
+					/^vira-setup: --since: not a time that systemd understands\.\nFailed to parse/u,
 				),
 			});
 		const lineCount = await logs(`-n ${'9'.repeat(30)} | wc -l`);

@@ -159,7 +159,7 @@ describe('an account that PAM does not let in', () => {
 		const said = await lines(machine, [verb, ...(verb === 'install' ? ['--non-interactive'] : [])]);
 		expect(said.join('\n')).toMatch(/PAM denies the account access/u);
 		// It is known that nothing runs.
-		expect(said.join('\n')).not.toContain('it cannot be told whether the service runs');
+		expect(said.join('\n')).not.toContain('the state of the service is unknown');
 	});
 });
 

@@ -19,7 +19,7 @@ test.each(everySilence)('lsattr %s: no start at boot is promised, and none is de
 		},
 	]);
 	expect(await lines(machine, 'status')).toContain(
-		'! Starts at boot   not known: It cannot be read whether the home folder is locked until somebody logs in',
+		'! Starts at boot   not known: Your home folder may be locked until you log in',
 	);
 	const [, {checks}] = await told(machine, 'doctor');
 	expect(checks).toContainEqual(

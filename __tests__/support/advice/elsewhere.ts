@@ -42,8 +42,6 @@ export const notFollowed: Readonly<Record<string, string>> = {
 		editor,
 	'steps/systemd/failure-words.ts: vira-setup --max-concurrent-builds 1   runs one build at a time':
 		'No memory runs out on a machine of a test.',
-	'steps/systemd/diagnose.ts: vira-setup --max-concurrent-builds 1   runs one build at a time':
-		'No memory runs out on a machine of a test.',
 	'steps/systemd/diagnose.ts: vira-setup start   tries again': asOthers,
 	'steps/systemd/diagnose.ts: sudo sysctl kernel.unprivileged_userns_clone=1   allows them, if the kernel has this setting':
 		'A switch of the kernel, which a container shares with its host.',
