@@ -1,4 +1,4 @@
-import type {LinuxMachine, OtherOwner} from '../../platform/facts.ts';
+import type {LinuxMachine, OtherOwner, User} from '../../platform/facts.ts';
 import {
 	asRoot,
 	cannotRun,
@@ -97,6 +97,8 @@ export const refusalsOf = (facts: LinuxMachine): readonly Refusal[] => {
 /** For a reader who has never heard of it (loginctl(1), enable-linger). */
 const lingeringMeans = 'Lingering lets your services start at boot and keep running after you log out.';
 
+const lingeringOff = ({name}: User): string => `Lingering is off for ${name}`;
+
 const lingering = ({user, linux}: LinuxMachine): Fine | Choice | Warned => {
 	if (linux.lingering)
 		return {
@@ -104,12 +106,11 @@ const lingering = ({user, linux}: LinuxMachine): Fine | Choice | Warned => {
 			code: 'lingering',
 			title: `Lingering is on for ${user.name}: services keep running after logout`,
 		};
-	const off = `Lingering is off for ${user.name}`;
 	if (linux.logindSilent)
 		return {
 			level: 'warning',
 			code: 'logind-silent',
-			title: `${off} and cannot be turned on now.`,
+			title: `${lingeringOff(user)} and cannot be turned on now.`,
 			detail: logindSilence,
 			fixes: [wakeLogind],
 		};
@@ -117,7 +118,7 @@ const lingering = ({user, linux}: LinuxMachine): Fine | Choice | Warned => {
 		level: 'choice',
 		code: 'lingering',
 		option: 'linger',
-		title: `${off}: Vira would stop when you log out and not start at boot.`,
+		title: `${lingeringOff(user)}: Vira would stop when you log out and not start at boot.`,
 		answers: [
 			{
 				value: true,
