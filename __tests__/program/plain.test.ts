@@ -85,7 +85,7 @@ test('every kind of option is asked for, and what was answered is what would be 
 		[asks('Lingering (off)'), enter],
 		['! Starts at boot: no'],
 		[preview, '2', enter],
-		['earlier failures do not count'],
+		['clears earlier failures'],
 		[preview, enter],
 	]);
 	expect(await ended(screen)).toBe('0');

@@ -43,7 +43,7 @@ test('what is to be built is built first, and Vira asked, before the service sto
 			build(openssh, "'nixpkgs#openssh'"),
 			'Check what the new Vira supports',
 			'Create ~/.local/state/vira-setup/versions',
-			'Create ~/.local/state/vira-setup/versions/vira.9d8dba0f463d.service',
+			'Create ~/.local/state/vira-setup/versions/vira.98cf55e21b35.service',
 			'Create ~/.local/state/vira-setup/versions/settings.f33d3af20702.json',
 			'Run systemctl --user stop vira.service',
 			'Save the output of /home/alice/.local/state/vira-setup/nix/github-juspay-vira-fe93dc0b/result/bin/vira --state-dir /home/alice/.local/share/vira/state export to ~/.local/share/vira/state/before-update-20260302T090000.json, if Vira supports it',

@@ -118,10 +118,12 @@ describe('a machine that cannot do it is refused:', () => {
 	const root = {name: 'root', uid: 0, home: '/root', sudoFrom: undefined};
 
 	test('no systemd', async () => {
-		expect(await codes({booted: false})).toEqual([['no-systemd', 'This machine does not run systemd.']]);
-		expect(await codes({booted: false, wsl: true})).toEqual([['no-systemd', 'WSL does not run systemd.']]);
+		expect(await codes({booted: false})).toEqual([['no-systemd', 'systemd is not running on this machine.']]);
+		expect(await codes({booted: false, wsl: true})).toEqual([
+			['no-systemd', 'systemd is not running in WSL.'],
+		]);
 		expect(await codes({booted: false, container: 'docker'})).toEqual([
-			['no-systemd', 'This container (docker) does not run systemd.'],
+			['no-systemd', 'systemd is not running in this container (docker).'],
 		]);
 	});
 
@@ -133,15 +135,14 @@ describe('a machine that cannot do it is refused:', () => {
 	});
 
 	test("a unit of Home Manager's, of somebody's own links, of the system", async () => {
-		const managed = 'A service named vira.service is managed by';
 		expect(await codes({links: {[unit]: '/nix/store/abc-home-manager-files/vira.service'}})).toEqual([
-			['managed-elsewhere', `${managed} Home Manager.`],
+			['managed-elsewhere', 'vira.service is managed by Home Manager.'],
 		]);
 		expect(await codes({links: {[unit]: '/home/alice/dotfiles/vira.service'}})).toEqual([
-			['managed-elsewhere', `${managed} somebody else.`],
+			['managed-elsewhere', 'vira.service already exists and was not created by vira-setup.'],
 		]);
 		expect(await codes({}, (machine) => put(machine, '/etc/systemd/system/vira.service', ''))).toEqual([
-			['managed-elsewhere', `${managed} the system.`],
+			['managed-elsewhere', 'vira.service already exists as a system unit.'],
 		]);
 	});
 
@@ -149,7 +150,7 @@ describe('a machine that cannot do it is refused:', () => {
 		const install = (machine: Simulation) =>
 			put(machine, '/etc/systemd/user/vira.service', '[Service]\nExecStart=/bin/true\n');
 		expect(await codes({}, install)).toEqual([
-			['managed-elsewhere', 'A service named vira.service is managed by somebody else.'],
+			['managed-elsewhere', 'vira.service already exists and was not created by vira-setup.'],
 		]);
 	});
 

@@ -40,8 +40,8 @@ test('a first installation: lingering, folders, files, service', () => {
 		'Create ~/.local/state/vira-setup',
 		'Create ~/.local/state/vira-setup/receipt.json',
 		'Run loginctl --no-ask-password enable-linger alice',
-		'Wait until your user manager answers',
-		'Wait until lingering is on',
+		'Wait for the systemd user manager',
+		'Check that lingering is on',
 		'Create ~/.local/share/vira/state',
 		'Create ~/.config/vira-setup/settings.json',
 		'Create ~/.config/vira-setup/initial-state.json',
@@ -60,7 +60,7 @@ test('planning again, when everything is as planned, gives nothing', () => {
 test('a changed setting of a running service: keep what is there, stop, change, start', () => {
 	expect(told(planned({port: 8443}))).toEqual([
 		'Change ~/.local/state/vira-setup/receipt.json',
-		'Create ~/.local/state/vira-setup/versions/vira.9d8dba0f463d.service',
+		'Create ~/.local/state/vira-setup/versions/vira.98cf55e21b35.service',
 		'Create ~/.local/state/vira-setup/versions/settings.f33d3af20702.json',
 		'Run systemctl --user stop vira.service',
 		'Change ~/.config/vira-setup/settings.json',

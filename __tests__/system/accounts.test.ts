@@ -122,7 +122,7 @@ test(
 			'mount -t tmpfs -o mode=755 tmpfs /var/lib/systemd/linger; systemctl restart systemd-logind',
 		);
 		const reason =
-			'/var/lib/systemd/linger is in memory (tmpfs): after a reboot, lingering is off for alice.';
+			'/var/lib/systemd/linger is kept in memory (tmpfs): a reboot turns lingering off for alice.';
 		const installed = await machine.run(['vira-setup', ...json], alice);
 		expect(JSON.parse(installed.stdout)).toMatchObject({
 			outcome: 'installed',
@@ -130,12 +130,12 @@ test(
 			warnings: [{code: 'gone-after-reboot', message: reason}],
 		});
 		expect((await machine.run(['vira-setup', 'status'], alice)).stdout).toContain(
-			'Starts at boot  no: /var/lib/systemd/linger is in memory (tmpfs)',
+			'Starts at boot  no: /var/lib/systemd/linger is kept in memory (tmpfs)',
 		);
 		expect((await machine.run(['vira-setup', 'doctor'], alice)).stdout).toContain(reason);
 		await root(machine, `cp ${vira} /usr/local/bin; mount -t tmpfs -o uid=1000 tmpfs /home/alice`);
 		const planned = await machine.run(['vira-setup', ...json, '--dry-run', '--port', '5006'], alice);
-		expect(planned.stdout).toContain('/home/alice is in memory (tmpfs)');
+		expect(planned.stdout).toContain('/home/alice is kept in memory (tmpfs)');
 	},
 	timeLimitMs,
 );
@@ -147,7 +147,7 @@ test(
 		await root(machine, 'chage --expiredate 0 alice');
 		const before = await pictureOf(machine);
 		const message =
-			'The user manager of alice cannot start: PAM denies the account access. It may have expired.';
+			'The systemd user manager of alice cannot start: PAM denies the account access. The account may have expired.';
 		const first = await alone(machine, ...json);
 		expect([first.exitCode, first.document]).toMatchObject([
 			3,
@@ -178,7 +178,7 @@ test(
 		const stopped = await alone(machine, ...json);
 		expect([stopped.exitCode, stopped.document]).toMatchObject([
 			2,
-			{error: {message: expect.stringContaining('systemd-logind does not answer')}},
+			{error: {message: expect.stringContaining('systemd-logind does not respond')}},
 		]);
 		expect([stopped.took < 10_000, await pictureOf(machine)]).toEqual([true, before]);
 		await signal('SIGCONT');
@@ -200,7 +200,9 @@ test(
 			true,
 		]);
 		const doctor = await alone(machine, 'doctor', '--json');
-		expect(JSON.stringify(doctor.document)).toContain('sudo systemctl restart user@1000.service');
+		expect(JSON.stringify(doctor.document)).toContain(
+			'sudo systemctl restart user@1000.service   restarts the user manager',
+		);
 		expect([doctor.exitCode, doctor.took < 9000]).toEqual([1, true]);
 	},
 	timeLimitMs,

@@ -136,7 +136,7 @@ const cases: Readonly<Record<string, Case>> = {
 		asked: 'vira-setup doctor',
 		problem: 'user-manager-silent',
 		isLogin: false,
-		fix: 'sudo systemctl restart user@1000.service',
+		fix: 'sudo systemctl restart user@1000.service   restarts the user manager',
 	},
 	'its folder for the receipt is another now': {
 		provoke: `su alice -c 'vira-setup --non-interactive'; mkdir ${home}/elsewhere; mv ${home}/.local/state/vira-setup ${home}/elsewhere/; chown alice ${home}/elsewhere`,
@@ -149,7 +149,7 @@ const cases: Readonly<Record<string, Case>> = {
 		provoke: `su alice -c 'vira-setup --non-interactive'; mkdir -p ${units}.control; printf "[Service]\\nExecStart=/bin/sleep infinity\\n" > ${units}.control/vira.service; chown -R alice ${units}.control; ${byAlice('systemctl --user daemon-reload')}`,
 		asked: 'vira-setup doctor',
 		problem: 'other-file',
-		fix: 'Remove that file, if it is not needed any more, then: vira-setup',
+		fix: 'If you no longer need that file, remove it, then: vira-setup',
 		first: `rm -r ${units}.control; ${byAlice('systemctl --user daemon-reload')}`,
 	},
 };

@@ -384,7 +384,7 @@ describe('a finding on a machine where Vira is set up', () => {
 		async () => {
 			await override('ExecStartPre=/bin/sh -c "exit 3"');
 			const {stdout} = await vs('doctor');
-			expect(stdout).toContain('\n  /bin/sh, which ExecStartPre runs, ended with status 3.\n');
+			expect(stdout).toContain('\n  /bin/sh (ExecStartPre) exited with status 3.\n');
 			await systemctl('stop', 'vira.service');
 			await restore();
 			await doctor('--fix');
@@ -399,8 +399,10 @@ describe('a finding on a machine where Vira is set up', () => {
 			const env = {PATH: '/usr/local/bin:/usr/bin:/bin'};
 			const {exitCode, stdout} = await machine.runWithoutSession(['vira-setup', 'doctor'], {env});
 			expect(exitCode).toBe(1);
-			expect(stdout).toContain('✖ The user manager of alice does not answer, although lingering is on.');
-			expect(stdout).toContain('    sudo systemctl restart user@1000.service\n');
+			expect(stdout).toContain(
+				'✖ The systemd user manager of alice does not respond, although lingering is on.',
+			);
+			expect(stdout).toContain('    sudo systemctl restart user@1000.service   restarts the user manager\n');
 			await machine.run(['systemctl', 'restart', 'user@1000.service']);
 			await doctor('--fix');
 			expect(await doctor()).toEqual(well);

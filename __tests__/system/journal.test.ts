@@ -142,9 +142,9 @@ describe('a log that may not be read is never called empty', () => {
 			for (const words of [['logs'], ['logs', '-f'], ['logs', '-n', '5', '--since', 'today']])
 				expect((await say(machine, 'ci', ...words)).slice(0, 2)).toEqual([
 					4,
-					'vira-setup: The log cannot be read: it is in the system journal, and ci has no permission to read it.',
+					'vira-setup: Cannot read the log: it is in the system journal, which ci has no permission to read.',
 				]);
-			expect((await say(machine, 'ci', 'doctor')).join('\n')).toContain('! The log cannot be read');
+			expect((await say(machine, 'ci', 'doctor')).join('\n')).toContain('! Cannot read the log');
 			await demandAdviceHelps(machine, 'ci');
 		},
 		timeLimitMs,
@@ -171,7 +171,7 @@ describe('a log that may not be read is never called empty', () => {
 			for (const words of [['logs'], ['logs', '-f']])
 				expect((await say(machine, 'alice', ...words)).slice(0, 2)).toEqual([
 					3,
-					'vira-setup: There is no log: this machine keeps no journal.',
+					'vira-setup: journald does not store a journal on this machine, so the service has no log.',
 				]);
 			await machine.run(['rm', '/etc/systemd/journald.conf.d/storage.conf']);
 			await machine.writeFile('/etc/systemd/journald.conf', '[Journal]\nStorage=persistent\n');

@@ -14,7 +14,7 @@ const documented = [
 
 /** systemd 247 and the later ones. */
 const unknownKey =
-	/systemd says: Unknown key (?:name )?'MemoryMx' in section (?:'Service'|\[Service\]), ignoring/u;
+	/systemd reports: Unknown key (?:name )?'MemoryMx' in section (?:'Service'|\[Service\]), ignoring/u;
 
 test(
 	"the examples of Vira's own guide are what systemd and the process have in the end",
@@ -72,9 +72,9 @@ test(
 		});
 		expect(exitCode).toBe(2);
 		expect(stderr.match(/^(?:vira-setup: )?--service-config: .* says/gmu)).toEqual([
-			'vira-setup: --service-config: MemoryMax: systemd says',
+			'vira-setup: --service-config: MemoryMax: systemd reports',
 			...['CPUQuota', 'Restart', 'RestartSec', 'ExecStop'].map(
-				(name) => `--service-config: ${name}: systemd says`,
+				(name) => `--service-config: ${name}: systemd reports`,
 			),
 		]);
 	},
@@ -90,9 +90,11 @@ test(
 		screen.press(keys.enter);
 		await screen.shows('Hostname');
 		screen.press(keys.enter);
-		const refused = (await screen.shows('✖ MemoryMx: systemd says')).split('\n').map((line) => line.trim());
+		const refused = (await screen.shows('✖ MemoryMx: systemd reports'))
+			.split('\n')
+			.map((line) => line.trim());
 		const at = refused.findIndex((line) => line === '› MemoryMx=2G');
-		expect(refused[at + 1]).toMatch(/^✖ MemoryMx: systemd says: Unknown key/u);
+		expect(refused[at + 1]).toMatch(/^✖ MemoryMx: systemd reports: Unknown key/u);
 		screen.press(keys.ctrlC);
 		expect(await screen.shows('told')).toContain('ended with 130');
 	},

@@ -93,7 +93,7 @@ test(
 		expect(await say(machine, 'stop')).toEqual([
 			0,
 			'✔ Vira stopped.',
-			'  It starts again when the machine does.',
+			'  It starts again at the next boot.',
 			'  vira-setup start   starts Vira',
 		]);
 		expect(await pageAt(machine, url)).toBe('refused');
@@ -139,7 +139,9 @@ test(
 				running: false,
 				state: 'failed',
 				// The last result stands where systemd refused a start from "failed".
-				ending: expect.stringMatching(/^It (?:failed so often that systemd gave up|ended with status 1)\.$/u),
+				ending: expect.stringMatching(
+					/^It (?:failed too often, so systemd stopped restarting it|exited with status 1)\.$/u,
+				),
 			},
 		]);
 		expect(await tell(machine, 'start', '--wait', '5')).toMatchObject([
@@ -222,14 +224,14 @@ test(
 		for (const verb of ['start', 'restart'])
 			expect(await alone(verb)).toEqual([
 				3,
-				'vira-setup: The user manager of alice does not run: nobody is logged in as alice, and lingering is off.',
-				'  loginctl enable-linger alice   lets it run without a login',
-				'  Or log in as alice, and start it then.',
+				'vira-setup: The systemd user manager of alice is not running: alice is not logged in, and lingering is off.',
+				'  loginctl enable-linger alice   lets it run while alice is logged out',
+				'  Or log in as alice, then start Vira.',
 			]);
 		expect(await alone('stop')).toEqual([
 			0,
 			'✔ Vira is not running: nothing to stop.',
-			'  It starts again at the next login, once you have logged out everywhere.',
+			'  It starts again at your next login, after all your sessions have ended.',
 		]);
 		expect((await alone('logs', '-n', '1'))[0]).toBe(0);
 	},
@@ -362,7 +364,7 @@ test(
 			expect(await logs(`--since $'${since}'`)).toMatchObject({
 				exitCode: 2,
 				stderr: expect.stringMatching(
-					/^vira-setup: --since: This is no time that systemd knows\.\nFailed to parse/u,
+					/^vira-setup: --since: not a time that systemd understands\.\nFailed to parse/u,
 				),
 			});
 		const lineCount = await logs(`-n ${'9'.repeat(30)} | wc -l`);

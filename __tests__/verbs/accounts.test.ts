@@ -62,25 +62,25 @@ describe('the next boot', () => {
 			'a home in memory',
 			inMemory('/home/alice'),
 			'gone-after-reboot',
-			/^\/home\/alice is in memory \(tmpfs\)/u,
+			/^\/home\/alice is kept in memory \(tmpfs\)/u,
 		],
 		[
 			'the folder of those who linger in memory',
 			inMemory('/var/lib/systemd/linger'),
 			'gone-after-reboot',
-			/^\/var\/lib\/systemd\/linger is in memory \(tmpfs\)/u,
+			/^\/var\/lib\/systemd\/linger is kept in memory \(tmpfs\)/u,
 		],
 		[
 			'units in memory',
 			inMemory('/home/alice/.config'),
 			'gone-after-reboot',
-			/files of the service are gone/u,
+			/a reboot deletes files of the service/u,
 		],
 		[
 			'a name that systemd 247 does not find',
 			{...withUser('DOM\\bob'), systemd: 247},
 			'linger-not-read',
-			/^At boot, systemd 247 does not find lingering for a name such as DOM\\bob\.$/u,
+			/^At boot, systemd 247 does not restore lingering for a user name like DOM\\bob\.$/u,
 		],
 	])(
 		'%s: no start is promised, with the reason in install, status and doctor, and none follows',
@@ -127,8 +127,7 @@ describe('the next boot', () => {
 			startsAtBoot: false,
 			warnings: [
 				{
-					message:
-						'/home/alice is in memory (an overlay): after a reboot, the service and its settings are gone.',
+					message: '/home/alice is kept in memory (overlay): a reboot deletes the service and its settings.',
 				},
 			],
 		});
@@ -141,7 +140,7 @@ describe('the next boot', () => {
 });
 
 describe('an account that PAM does not let in', () => {
-	const message = /^The user manager of alice cannot start: PAM denies the account access\./u;
+	const message = /^The systemd user manager of alice cannot start: PAM denies the account access\./u;
 	const state = {session: false, accountRefused: true};
 
 	test('is named once lingering is on, within seconds, and nothing is left', async () => {
@@ -160,7 +159,7 @@ describe('an account that PAM does not let in', () => {
 		const said = await lines(machine, [verb, ...(verb === 'install' ? ['--non-interactive'] : [])]);
 		expect(said.join('\n')).toMatch(/PAM denies the account access/u);
 		// It is known that nothing runs.
-		expect(said.join('\n')).not.toContain('it cannot be told whether the service runs');
+		expect(said.join('\n')).not.toContain('the state of the service is unknown');
 	});
 });
 
@@ -171,7 +170,7 @@ describe('a logind that hangs', () => {
 		const {code, document} = await attempt(machine);
 		expect([code, document]).toMatchObject([
 			2,
-			{error: {message: expect.stringContaining('systemd-logind does not answer')}},
+			{error: {message: expect.stringContaining('systemd-logind does not respond')}},
 		]);
 		expect([machine.now() - began < 7000, await pictureOf(machine)]).toEqual([true, before]);
 		expect(await told(machine, 'doctor')).toMatchObject([1, {}]);
@@ -198,10 +197,12 @@ describe('a logind that hangs', () => {
 		expect([code, document]).toMatchObject([
 			5,
 			{
-				error: {message: expect.stringContaining('systemd-logind does not answer')},
+				error: {message: expect.stringContaining('systemd-logind does not respond')},
 				notUndone: [
 					{
-						message: expect.stringContaining('may be on once systemd-logind answers again'),
+						message: expect.stringContaining(
+							'Lingering may be on for alice once systemd-logind responds again',
+						),
 						hint: 'loginctl disable-linger alice',
 					},
 				],
@@ -264,6 +265,6 @@ test('a user manager that does not answer although lingering is on: what is advi
 	const machine = await setUp();
 	await machine.events.change({userManager: 'stopped'});
 	const [, ...told] = await lines(machine, 'status');
-	expect(told.join('\n')).toContain('sudo systemctl restart user@1000.service');
+	expect(told.join('\n')).toContain('sudo systemctl restart user@1000.service   restarts the user manager');
 	expect(told.join('\n')).not.toContain('enable-linger');
 });

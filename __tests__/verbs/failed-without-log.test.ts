@@ -7,7 +7,7 @@ import {simulate} from '../support/rehearsal.ts';
 /** The account of a CI: one of the system's, for which journald keeps no journal of its own. */
 const ci = {user: {name: 'ci', uid: 998, home: '/home/ci', sudoFrom: undefined}};
 
-const what = 'The log cannot be read: it is in the system journal, and ci has no permission to read it.';
+const what = 'Cannot read the log: it is in the system journal, which ci has no permission to read.';
 const shows = 'sudo journalctl _UID=998 _SYSTEMD_USER_UNIT=vira.service + _UID=998 USER_UNIT=vira.service';
 
 const failing = {vira: {path: '/home/ci/.nix-profile/bin/vira', version: '0.1.0', schema: 3}};
@@ -28,7 +28,7 @@ describe('of an account whose log cannot be read', () => {
 		await behave(machine, 'exits-at-once');
 		const said = (await lines(machine, verb)).join('\n');
 		expect(said).toContain(what);
-		expect(said).toContain(`  ${shows}   shows it`);
+		expect(said).toContain(`  ${shows}   shows the log`);
 		expect(said).not.toContain('vira-setup logs');
 		expect((await told(machine, verb))[1]).toMatchObject({error: {hint: expect.stringContaining(shows)}});
 	});
@@ -44,7 +44,7 @@ describe('of an account whose log cannot be read', () => {
 					: machine.run(...given),
 		};
 		const said = (await lines(refusing, 'start')).join('\n');
-		expect(said).toContain('The service could not be started.');
+		expect(said).toContain('systemd could not start the service.');
 		expect(said).toContain(shows);
 	});
 

@@ -8,13 +8,13 @@ import {lines, told} from '../support/run-command.ts';
 const ci = {user: {name: 'ci', uid: 998, home: '/home/ci', sudoFrom: undefined}};
 
 const fixes = (name: string, uid: number): readonly string[] => [
-	`  sudo journalctl _UID=${uid} _SYSTEMD_USER_UNIT=vira.service + _UID=${uid} USER_UNIT=vira.service   shows it`,
+	`  sudo journalctl _UID=${uid} _SYSTEMD_USER_UNIT=vira.service + _UID=${uid} USER_UNIT=vira.service   shows the log`,
 	`  sudo usermod --append --groups systemd-journal ${name}   lets ${name} read it after the next login`,
 ];
 
 const refused = (name: string, uid: number): readonly (number | string)[] => [
 	4,
-	`vira-setup: The log cannot be read: it is in the system journal, and ${name} has no permission to read it.`,
+	`vira-setup: Cannot read the log: it is in the system journal, which ${name} has no permission to read.`,
 	...fixes(name, uid),
 ];
 
@@ -43,8 +43,8 @@ describe.each([247, 252, 257])('with systemd %i', (systemd) => {
 	test.each(asked)('no journal at all: %s says so, exit 3', async (words) => {
 		expect(await lines(await setUp({systemd, journalKept: false}), words)).toEqual([
 			3,
-			'vira-setup: There is no log: this machine keeps no journal.',
-			'journalctl finds no journal files. Storage= in /etc/systemd/journald.conf decides whether there are any.',
+			'vira-setup: journald does not store a journal on this machine, so the service has no log.',
+			'journalctl finds no journal files. Storage= in /etc/systemd/journald.conf controls whether there are any.',
 			'  Set Storage=persistent in /etc/systemd/journald.conf, then: sudo systemctl restart systemd-journald',
 			'  vira-setup restart   starts a new log',
 		]);
@@ -71,8 +71,8 @@ describe('a service that runs, of which the journal has nothing for alice', () =
 	test('is not said to have said nothing', async () => {
 		expect(await lines(await withoutLines(), 'logs')).toEqual([
 			4,
-			'vira-setup: The log cannot be read: the journal has no lines of this service that alice can read.',
-			'They are in a part of the journal that alice cannot read, or were deleted because they were old.',
+			'vira-setup: Cannot read the log: the journal has no lines of this service that alice can read.',
+			'They are in a part of the journal that alice cannot read, or were deleted because of their age.',
 			...fixes('alice', 1000),
 		]);
 	});
@@ -105,7 +105,7 @@ test('journalctl that does not end in time is no empty log', async () => {
 	};
 	expect(await lines(slow, 'logs')).toEqual([
 		5,
-		'vira-setup: journalctl did not show the journal.',
+		'vira-setup: journalctl could not show the log.',
 		'It timed out.',
 	]);
 });

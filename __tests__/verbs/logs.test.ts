@@ -77,7 +77,7 @@ test.each([
 	['\u001B[31mred', ['Failed to parse timestamp: red']],
 ])('--since %j is told as the mistake, with what systemd says of it', async (since, why) => {
 	const said = await lines(await setUp(), ['logs', '--since', since]);
-	expect(said.slice(0, -1)).toEqual([2, 'vira-setup: --since: This is no time that systemd knows.', ...why]);
+	expect(said.slice(0, -1)).toEqual([2, 'vira-setup: --since: not a time that systemd understands.', ...why]);
 });
 
 test('a private key is masked in a document, though it goes over several lines', async () => {
@@ -112,7 +112,7 @@ test.each<readonly [readonly string[], number, string]>([
 	[['logs', '-n', 'many'], 2, 'vira-setup: --lines: Use a whole number, such as 100.'],
 	[['logs', '-n', '-1'], 2, 'vira-setup: --lines: Use a whole number, such as 100.'],
 	[['logs', '--since', ' '], 2, 'vira-setup: --since: Give a time, such as yesterday.'],
-	[['logs', '--since', 'soon'], 2, 'vira-setup: --since: This is no time that systemd knows.'],
+	[['logs', '--since', 'soon'], 2, 'vira-setup: --since: not a time that systemd understands.'],
 	[['status', '-f'], 2, 'vira-setup: --follow: Not with status.'],
 	[['logs', '--wait', '3'], 2, 'vira-setup: --wait: Not with logs.'],
 	[['logs', '-n'], 2, 'vira-setup: --lines: Give a value: --lines NUMBER.'],

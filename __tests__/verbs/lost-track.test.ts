@@ -56,7 +56,8 @@ describe('RemainAfterExit=yes in a drop-in: once Vira has exited, systemd calls 
 });
 
 describe('KillMode=none in a drop-in: systemd says "inactive", and Vira runs', () => {
-	const still = (pid: number): string => `: vira (PID ${pid}).`;
+	const still = (pid: number): string =>
+		`The service is stopped, but Vira is still running: vira (PID ${pid}).`;
 
 	test('stop says so, each time, and names what ends it; then it says that nothing runs', async () => {
 		const machine = await setUpWith('KillMode=none');
@@ -129,20 +130,14 @@ test('a Vira of one’s own on the port of a service that was stopped is named',
 	await machine.events.change({listeners: [{port: 5005, program: 'vira'}]});
 	expect(await told(machine, 'stop')).toMatchObject([
 		5,
-		{
-			error: {
-				message: expect.stringContaining(
-					'Vira is still running: vira (PID 900).\nIt is not part of the service',
-				),
-			},
-		},
+		{error: {message: expect.stringContaining('Vira is still running: vira (PID 900).\nIt does not belong')}},
 	]);
 });
 
 describe.each(['oneshot', 'forking', 'notify'])(
 	'Type=%s in a drop-in: systemd waits for a sign of Vira’s',
 	(kind) => {
-		const title = `systemd never counts Vira as started: a drop-in sets Type=${kind}.`;
+		const title = `systemd never considers Vira started: a drop-in sets Type=${kind}.`;
 
 		/** A start by hand, which is given up after a while. */
 		const waiting = async (): Promise<Simulation> => {

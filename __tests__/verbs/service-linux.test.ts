@@ -11,7 +11,7 @@ jest.setTimeout(loopLimitMs);
 
 const notSetUp = 'vira-setup: Vira is not set up here.';
 const noManager =
-	'vira-setup: The user manager of alice does not run: nobody is logged in as alice, and lingering is off.';
+	'vira-setup: The systemd user manager of alice is not running: alice is not logged in, and lingering is off.';
 const unwell = '✖ Vira did not start properly.';
 const nothingToStop = '✔ Vira is not running: nothing to stop.';
 
@@ -111,13 +111,13 @@ test('a stop says when it starts again, and how', async () => {
 	expect(await lines(await setUp(), 'stop')).toEqual([
 		0,
 		'✔ Vira stopped.',
-		'  It starts again when the machine does.',
+		'  It starts again at the next boot.',
 		'  vira-setup start   starts Vira',
 	]);
 	expect(await lines(await linuxStates['no session'](), 'stop')).toEqual([
 		0,
 		nothingToStop,
-		'  It starts again at the next login, once you have logged out everywhere.',
+		'  It starts again at your next login, after all your sessions have ended.',
 	]);
 });
 
@@ -350,7 +350,7 @@ test('a restart that is refused leaves the process that runs, and says so', asyn
 		6,
 		{
 			...{outcome: 'failed', left: 'as-before', changed: false},
-			error: {message: expect.stringContaining('could not be started')},
+			error: {message: expect.stringContaining('could not start the service')},
 		},
 	]);
 });
@@ -444,7 +444,7 @@ test('a service of Home Manager is neither started nor stopped', async () => {
 	await machine.events.change({links: {...(await machine.events.state()).links, [unitPath]: store}});
 	for (const verb of ['start', 'stop', 'restart'])
 		expect(await lines(machine, verb)).toEqual(
-			expect.arrayContaining([3, 'vira-setup: A service named vira.service is managed by Home Manager.']),
+			expect.arrayContaining([3, 'vira-setup: vira.service is managed by Home Manager.']),
 		);
 	expect(await isActive(machine)).toBe('active');
 });
@@ -455,8 +455,8 @@ test('a unit that is gone is not started, and it is said how to have it again', 
 	await type(machine, 'systemctl --user daemon-reload');
 	expect(await lines(machine, 'start')).toEqual([
 		3,
-		`vira-setup: The file of the service is gone: ${unitPath}.`,
-		'  vira-setup   writes it again, and starts the service.',
+		`vira-setup: The service file does not exist: ${unitPath}.`,
+		'  vira-setup   writes it again and starts the service',
 	]);
 });
 

@@ -156,7 +156,7 @@ describe('a program that ends at once', () => {
 			expect(ends[0]?.slice(0, 3)).toEqual([
 				6,
 				'✖ Vira did not start properly.',
-				'  Vira ended with status 1.',
+				'  Vira exited with status 1.',
 			]);
 			expect(await Promise.all([one, other].map((machine) => show(machine, 'SubState')))).toEqual([
 				'SubState=auto-restart',

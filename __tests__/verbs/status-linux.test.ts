@@ -40,8 +40,8 @@ const facts: Readonly<Record<LinuxState, object>> = {
 		drift: [],
 	},
 	stopped: {installed: true, enabled: true, loaded: true, running: false, answering: null, ending: null},
-	failed: {running: false, state: 'failed', ending: 'It ended with status 1.'},
-	'ending again and again': {running: false, state: 'activating', ending: 'It ended with status 1.'},
+	failed: {running: false, state: 'failed', ending: 'It exited with status 1.'},
+	'ending again and again': {running: false, state: 'activating', ending: 'It exited with status 1.'},
 	masked: {installed: true, masked: true, loaded: false, running: false, nextStart: {when: 'never'}},
 	disabled: {
 		enabled: false,
@@ -107,11 +107,14 @@ test.each<[LinuxState, readonly string[]]>([
 		'failed',
 		[
 			'✖ Vira is not running.',
-			'✖ Running         no: it failed. It ended with status 1',
+			'✖ Running         no: it failed. It exited with status 1',
 			'  vira-setup logs   shows the log',
 		],
 	],
-	['masked', ['✖ Enabled         masked: systemd cannot start it', '  vira-setup start   starts Vira']],
+	[
+		'masked',
+		['✖ Enabled          masked: systemd was told never to start it', '  vira-setup start   starts Vira'],
+	],
 	[
 		'disabled',
 		[
@@ -132,7 +135,7 @@ test.each<[LinuxState, readonly string[]]>([
 		'no session',
 		[
 			'✖ Running         no: the systemd user manager of alice is not running',
-			'  loginctl enable-linger alice   lets it run without a login',
+			'  loginctl enable-linger alice   lets it run while alice is logged out',
 		],
 	],
 ])('a service that is %s, in lines', async (state, some) => {
@@ -155,7 +158,12 @@ test.each<[Partial<UnitState>, readonly string[]]>([
 	],
 	[
 		{active: 'deactivating', sub: 'stop-sigterm'},
-		['✖ Running         no: it is stopping', '  Restarts        0', '', '  vira-setup start   starts Vira'],
+		[
+			'✖ Running          no: it is being stopped',
+			'  Restarts         0',
+			'',
+			'  vira-setup start   starts Vira',
+		],
 	],
 ])('a service that is %j, in lines', async (state, some) => {
 	const machine = await setUp();
@@ -181,9 +189,9 @@ test('a user manager that does not answer is not taken for one that does not run
 	);
 	expect(await lines(hanging, 'stop')).toEqual([
 		5,
-		'vira-setup: The user manager of alice does not answer: it cannot be told whether the service runs.',
+		'vira-setup: The systemd user manager of alice does not respond, so the state of the service is unknown.',
 		'Failed to connect to bus: No medium found',
-		'  sudo systemctl restart user@1000.service',
+		'  sudo systemctl restart user@1000.service   restarts the user manager',
 	]);
 });
 
@@ -407,7 +415,11 @@ test.each([
 		{user: {name: 'root', uid: 0, home: '/root', sudoFrom: 'alice'}},
 		'vira-setup is running as root through sudo.',
 	],
-	['no systemd', {systemd: undefined, booted: false, session: false}, 'This machine does not run systemd.'],
+	[
+		'no systemd',
+		{systemd: undefined, booted: false, session: false},
+		'systemd is not running on this machine.',
+	],
 ] as const)('%s: not set up, and why', async (_, state, why) => {
 	const machine = (await import('../support/rehearsal.ts')).simulate(state);
 	expect((await lines(await machine, 'status')).slice(0, 3)).toEqual([

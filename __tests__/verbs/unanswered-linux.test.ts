@@ -4,7 +4,7 @@ import {linuxStates} from '../support/linux-states.ts';
 import {simulate} from '../support/rehearsal.ts';
 import {attempt, lines, told} from '../support/run-command.ts';
 
-const unread = 'It cannot be read whether the home folder is locked until somebody logs in.';
+const unread = 'Your home folder may be locked until you log in.';
 
 test.each(everySilence)('lsattr %s: no start at boot is promised, and none is denied', async (how) => {
 	const machine = silent(await linuxStates.running(), /^lsattr/u, how);
@@ -14,12 +14,12 @@ test.each(everySilence)('lsattr %s: no start at boot is promised, and none is de
 			healthy: true,
 			startsAtBoot: null,
 			nextStart: {
-				message: 'It starts again when the machine does, unless the home folder is locked until a login.',
+				message: 'It starts again at the next boot, unless your home folder is locked until you log in.',
 			},
 		},
 	]);
 	expect(await lines(machine, 'status')).toContain(
-		'! Starts at boot  unknown: It cannot be read whether the home folder is locked until somebody logs in',
+		'! Starts at boot  unknown: Your home folder may be locked until you log in',
 	);
 	const [, {checks}] = await told(machine, 'doctor');
 	expect(checks).toContainEqual(
@@ -34,7 +34,10 @@ test.each(everySilence)('lsattr %s: an installation goes on, and says so before 
 		outcome: 'installed',
 		startsAtBoot: null,
 		warnings: [
-			{code: 'boot-unknown', message: `It is not known whether the service starts at boot. ${unread}`},
+			{
+				code: 'boot-unknown',
+				message: `It is unknown whether Vira starts at boot. ${unread}`,
+			},
 		],
 	});
 	expect(document['findings']).toContainEqual({
@@ -63,7 +66,8 @@ test.each(everySilence)(
 			[
 				{
 					code: 'systemd-untested',
-					message: 'systemctl does not say which systemd this is: vira-setup is tested with 247 and newer.',
+					message:
+						'systemctl does not report the version of systemd: vira-setup is tested with 247 and newer.',
 				},
 			],
 		]);

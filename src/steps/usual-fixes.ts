@@ -1,6 +1,7 @@
 /** Fixes that several findings end with: a command, and what it does. */
 export const showLog = 'vira-setup logs   shows the log';
 export const showStatus = 'vira-setup status   shows the current state';
+/** status/to-start.ts replaces this fix if a start would be refused. */
 export const startVira = 'vira-setup start   starts Vira';
 export const setUpAgain = 'vira-setup   sets up Vira again';
 export const finishRun = 'vira-setup   finishes it';

@@ -49,7 +49,7 @@ const message = (action: Action, home: string): string => {
 		case 'ask-vira':
 			return 'Check what the new Vira supports';
 		case 'wait-for':
-			return `Wait until ${action.why}`;
+			return action.why;
 	}
 };
 

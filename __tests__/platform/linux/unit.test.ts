@@ -12,8 +12,8 @@ const lineOf = (unit: string, key: string): string | undefined =>
 
 test('the unit of the defaults', () => {
 	expect(unitFor({})).toMatchInlineSnapshot(`
-		"# Written by vira-setup, which replaces this file when settings change.
-		# Additions of your own belong in a drop-in: systemctl --user edit vira.service
+		"# Written by vira-setup, which overwrites this file when settings change.
+		# Add your own settings in a drop-in: systemctl --user edit vira.service
 		[Unit]
 		Description=Vira web application
 		After=network.target

@@ -28,13 +28,13 @@ test.each([
 });
 
 test.each([
-	['Result=exit-code\nExecMainCode=1\nExecMainStatus=203', 'It ended with status 203.'],
-	['Result=signal\nExecMainCode=2\nExecMainStatus=9', 'It was ended by the signal 9.'],
-	['Result=core-dump\nExecMainCode=3\nExecMainStatus=11', 'It was ended by the signal 11.'],
-	['Result=protocol\nExecMainCode=0\nExecMainStatus=0', 'systemd says of it: protocol.'],
-	['Result=oom-kill\nExecMainStatus=9', 'The kernel ended it: the memory ran out.'],
-	['Result=start-limit-hit\nExecMainStatus=0', 'It failed so often that systemd gave up.'],
-	['Result=timeout\nExecMainStatus=15', 'It took too long, and systemd ended it.'],
+	['Result=exit-code\nExecMainCode=1\nExecMainStatus=203', 'It exited with status 203.'],
+	['Result=signal\nExecMainCode=2\nExecMainStatus=9', 'It was killed by signal 9.'],
+	['Result=core-dump\nExecMainCode=3\nExecMainStatus=11', 'It was killed by signal 11.'],
+	['Result=protocol\nExecMainCode=0\nExecMainStatus=0', 'systemd reports the result "protocol".'],
+	['Result=oom-kill\nExecMainStatus=9', 'The kernel killed it: out of memory.'],
+	['Result=start-limit-hit\nExecMainStatus=0', 'It failed too often, so systemd stopped restarting it.'],
+	['Result=timeout\nExecMainStatus=15', 'It timed out, so systemd stopped it.'],
 	['Result=success\nExecMainStatus=0', undefined],
 ])('a service that does not run: %j', async (stdout, ending) => {
 	const old = 'ActiveEnterTimestamp=Wed 2026-11-25 02:05:54 UTC\nMemoryCurrent=1';
@@ -66,43 +66,43 @@ const before = ended('ExecStartPre', '/bin/false', 'code=exited ; status=1');
 const mainNotStarted = 'ExecMainCode=0\nExecMainStatus=0';
 
 test.each([
-	['exit-code', mainNotStarted, before, '/bin/false, which ExecStartPre runs, ended with status 1.'],
+	['exit-code', mainNotStarted, before, '/bin/false (ExecStartPre) exited with status 1.'],
 	[
 		'exit-code',
 		mainNotStarted,
 		`${ended('ExecStartPre', '/bin/true', 'code=exited ; status=0')}\n${before}`,
-		'/bin/false, which ExecStartPre runs, ended with status 1.',
+		'/bin/false (ExecStartPre) exited with status 1.',
 	],
 	[
 		'exit-code',
 		mainNotStarted,
 		ended('ExecStartPre', '/nonexistent', 'code=exited ; status=203'),
-		'/nonexistent, which ExecStartPre runs, could not be run.',
+		'/nonexistent (ExecStartPre) could not be run.',
 	],
 	[
 		'signal',
 		mainNotStarted,
 		ended('ExecStartPre', '/bin/sh', 'code=killed ; status=9/KILL'),
-		'/bin/sh, which ExecStartPre runs, was ended by the signal 9.',
+		'/bin/sh (ExecStartPre) was killed by signal 9.',
 	],
 	// systemd ends Vira then.
 	[
 		'exit-code',
 		'ExecMainCode=2\nExecMainStatus=15',
 		ended('ExecStartPost', '/bin/false', 'code=exited ; status=1'),
-		'/bin/false, which ExecStartPost runs, ended with status 1.',
+		'/bin/false (ExecStartPost) exited with status 1.',
 	],
 	[
 		'exit-code',
 		'ExecMainCode=1\nExecMainStatus=7',
 		command('ExecStartPre', '/bin/false', `ignore_errors=yes ; ${times} ; code=exited ; status=1`),
-		'It ended with status 7.',
+		'It exited with status 7.',
 	],
 	[
 		'exit-code',
 		mainNotStarted,
 		command('ExecStartPre', '/bin/true', 'ignore_errors=no ; start_time=[n/a] ; code=(null) ; status=0/0'),
-		'A command that runs before or after it failed.',
+		'A command that runs before or after Vira failed.',
 	],
 ])('the result %s with %j and %s', async (result, main, beside, ending) => {
 	const stdout = `Result=${result}\n${main}\n${beside}`;

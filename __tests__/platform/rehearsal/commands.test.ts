@@ -74,11 +74,11 @@ test.each([
 	'vira web --port 5005',
 ])('a command that is not simulated is thrown: %s', async (line) => {
 	await expect(type(await simulate(), line)).rejects.toThrow(
-		`The simulation does not know the command: ${line}`,
+		`The simulated machine does not support this command: ${line}`,
 	);
 });
 
 test('a property that is not simulated is thrown', async () => {
 	const asked = type(await simulate(), 'systemctl --user show vira.service --property=MemoryMax');
-	await expect(asked).rejects.toThrow('The simulation does not know the property MemoryMax');
+	await expect(asked).rejects.toThrow('The simulated machine does not support the property MemoryMax');
 });

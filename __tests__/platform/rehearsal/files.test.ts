@@ -30,7 +30,7 @@ describe('files of the simulated machine', () => {
 		expect(await machine.inspect('/outside')).toMatchObject({kind: 'link', realPath: undefined});
 		expect(await machine.readFile('/outside/etc/passwd')).toBeUndefined();
 		await expect(machine.writeFile('/outside/tmp/notes', '', 0o600)).rejects.toThrow(
-			"/outside/tmp/notes: leads out of the simulation's folder",
+			'/outside/tmp/notes: leads out of the folder of the simulated machine',
 		);
 	});
 

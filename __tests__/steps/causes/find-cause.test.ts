@@ -32,8 +32,8 @@ const causeIn = (document: Readonly<Record<string, unknown>>): readonly unknown[
 };
 
 const behaviours: readonly (readonly [Behaviour, string, string])[] = [
-	['exits-at-once', 'exited', 'ended with status 1'],
-	['dies-after-a-second', 'exited', 'ended with status 1'],
+	['exits-at-once', 'exited', 'with status 1'],
+	['dies-after-a-second', 'exited', 'with status 1'],
 	['gh-fails', 'tool-failed', 'A program that Vira needs at startup failed (exit status 1): '],
 	['answers-500', 'server-error', 'https://localhost:5005/ responds with status 500.'],
 	['never-answers', 'no-answer', 'https://localhost:5005/ does not respond'],

@@ -43,7 +43,7 @@ const elsewhere = 'Use a folder such as ~/.local/share/vira/state.';
 const make = (path: string): string =>
 	`Use a folder that you own, or create this one: sudo install -d -o alice -m 0700 ${path}`;
 const ownTmp =
-	'The service has a /tmp of its own, which is deleted when it stops: the state would be lost with it. Use a folder elsewhere, or set PrivateTmp=no under systemd settings.';
+	'The service has a private /tmp, which systemd deletes when the service stops: the state would be lost. Use another folder, or set PrivateTmp=no in the systemd settings.';
 
 test.each([
 	[
@@ -247,7 +247,7 @@ test('every file below /tmp that the service needs is told', async () => {
 		'/tmp',
 	];
 	const unseen = (path: string): string =>
-		`The service has a /tmp of its own and would not find ${path}. Use a folder elsewhere, or set PrivateTmp=no under systemd settings.`;
+		`The service has a private /tmp and would not find ${path}. Use another folder, or set PrivateTmp=no in the systemd settings.`;
 	expect((await refusedWith(alices, ...words, '--package', '/tmp')).said).toEqual([
 		`--tls-cert: ${unseen('/tmp/c.pem')}`,
 		`--tls-key: ${unseen('/tmp/k.pem')}`,

@@ -7,56 +7,56 @@ import {proposeOn} from '../../support/settle.ts';
 
 const givenAs = (lines: readonly string[]) => lines.flatMap((line) => ['--service-config', line]);
 
-const correct = 'Correct the value, or remove the setting.';
+const correct = 'Correct the value or remove the setting.';
 
 describe('what systemd would not do is refused in its own words', () => {
 	test.each([
 		[
 			['MemoryMx=2G'],
 			[
-				"MemoryMx: systemd says: Unknown key 'MemoryMx' in section [Service], ignoring. Did you mean MemoryMax? Or it belongs to a newer systemd than 252: then remove it.",
+				"MemoryMx: systemd reports: Unknown key 'MemoryMx' in section [Service], ignoring. Did you mean MemoryMax? If it needs a newer systemd than 252, remove it.",
 			],
 		],
 		[
 			['memorymax=2G'],
 			[
-				"memorymax: systemd says: Unknown key 'memorymax' in section [Service], ignoring. Did you mean MemoryMax?",
+				"memorymax: systemd reports: Unknown key 'memorymax' in section [Service], ignoring. Did you mean MemoryMax?",
 			],
 		],
 		[
 			['Nonsense=1'],
 			[
-				"Nonsense: systemd says: Unknown key 'Nonsense' in section [Service], ignoring. Correct the name, or remove it: man systemd.directives lists all names.",
+				"Nonsense: systemd reports: Unknown key 'Nonsense' in section [Service], ignoring. Correct the name or remove the setting; man systemd.directives lists all names.",
 			],
 		],
 		[
 			['After=x.service'],
 			[
-				"After: systemd says: Unknown key 'After' in section [Service], ignoring. It belongs to [Unit]: remove it here, and put it into a drop-in (systemctl --user edit vira.service).",
+				"After: systemd reports: Unknown key 'After' in section [Service], ignoring. It belongs in [Unit]: remove it here and add it to a drop-in (systemctl --user edit vira.service).",
 			],
 		],
 		[
 			['MemoryMax=lots'],
-			[`MemoryMax: systemd says: Invalid memory limit 'lots', ignoring: Invalid argument. ${correct}`],
+			[`MemoryMax: systemd reports: Invalid memory limit 'lots', ignoring: Invalid argument. ${correct}`],
 		],
-		[['RestartSec='], [`RestartSec: systemd says: Failed to parse sec value, ignoring. ${correct}`]],
-		[['CPUQuota=50'], [`CPUQuota: systemd says: Invalid CPU quota '50', ignoring. ${correct}`]],
+		[['RestartSec='], [`RestartSec: systemd reports: Failed to parse sec value, ignoring. ${correct}`]],
+		[['CPUQuota=50'], [`CPUQuota: systemd reports: Invalid CPU quota '50', ignoring. ${correct}`]],
 		[
 			['WorkingDirectory=state'],
-			[`WorkingDirectory: systemd says: WorkingDirectory= path is not absolute: state. ${correct}`],
+			[`WorkingDirectory: systemd reports: WorkingDirectory= path is not absolute: state. ${correct}`],
 		],
 		[
 			['CPUQuota=50%', 'TasksMax=x', 'MemoryMax=2G', 'RestartSec=xx'],
 			[
-				`TasksMax: systemd says: Invalid maximum tasks value 'x', ignoring: Invalid argument. ${correct}`,
-				`RestartSec: systemd says: Failed to parse sec value, ignoring: xx. ${correct}`,
+				`TasksMax: systemd reports: Invalid maximum tasks value 'x', ignoring: Invalid argument. ${correct}`,
+				`RestartSec: systemd reports: Failed to parse sec value, ignoring: xx. ${correct}`,
 			],
 		],
 		[
 			['Type=notify', 'MemoryMx=2G'],
 			[
 				'Type: systemd would wait for a signal that Vira never sends, and the start would never finish. Use exec or simple, or remove it.',
-				"MemoryMx: systemd says: Unknown key 'MemoryMx' in section [Service], ignoring. Did you mean MemoryMax? Or it belongs to a newer systemd than 252: then remove it.",
+				"MemoryMx: systemd reports: Unknown key 'MemoryMx' in section [Service], ignoring. Did you mean MemoryMax? If it needs a newer systemd than 252, remove it.",
 			],
 		],
 	])('%j', async (lines, messages) => {
@@ -109,11 +109,11 @@ describe('what is legal and worth knowing is a warning', () => {
 	test.each([
 		[{}, []],
 		[{CPUQuota: '50%', MemoryMax: '2G', 'X-Mine': '1', Restart: 'on-failure'}, []],
-		[{Restart: 'always'}, ['overrides-ours: Restart=always replaces our Restart=on-failure.']],
+		[{Restart: 'always'}, ['overrides-ours: Restart=always replaces the default Restart=on-failure.']],
 		[
 			{MemoryLimit: '1G'},
 			[
-				'systemd-remark: MemoryLimit: systemd says: Unit uses MemoryLimit=; please use MemoryMax= instead. Support for MemoryLimit= will be removed soon.',
+				'systemd-remark: MemoryLimit: systemd reports: Unit uses MemoryLimit=; please use MemoryMax= instead. Support for MemoryLimit= will be removed soon.',
 			],
 		],
 	])('%j', async (serviceConfig, warnings) => {
@@ -133,9 +133,9 @@ const withAnalyze = (machine: Simulation, result: Partial<RunResult>): System =>
 describe('where systemd could not be asked nothing is refused, and it is said', () => {
 	test.each([
 		[{timedOut: true}, 'it timed out.'],
-		[{exitCode: 127, stderr: 'env: systemd-analyze: No such file'}, 'there is no systemd-analyze'],
-		[{exitCode: 1, stderr: 'Failed to initialize manager'}, 'said: Failed to initialize manager.'],
-		[{exitCode: undefined}, 'said: nothing, and failed.'],
+		[{exitCode: 127, stderr: 'env: systemd-analyze: No such file'}, 'systemd-analyze was not found'],
+		[{exitCode: 1, stderr: 'Failed to initialize manager'}, 'failed: Failed to initialize manager.'],
+		[{exitCode: undefined}, 'failed: it printed no reason.'],
 	])('%j', async (result, why) => {
 		const [warning, ...others] = await warningsFor(withAnalyze(await simulate(), result), {Memory: '1'});
 		expect(others).toEqual([]);
@@ -157,9 +157,9 @@ test('words of systemd 247, in colour, and of other units and folders are told a
 	const system = withAnalyze(await simulate(), {exitCode: 1, stderr});
 	await expect(proposeOn(system, {serviceConfig: {Memory: '1', RestartSteps: '3'}})).rejects.toThrow(
 		[
-			"Memory: systemd says: Unknown key name 'Memory' in section 'Service', ignoring. Correct the name, or remove it: man systemd.directives lists all names.",
-			'RestartSteps: systemd says: Service has RestartSteps= but no RestartMaxDelaySec= setting. Ignoring. Correct the value, or remove the setting.',
-			'systemd says: Command /foo is not executable: No such file or directory. Correct your systemd settings, or remove the one that it is about.',
+			"Memory: systemd reports: Unknown key name 'Memory' in section 'Service', ignoring. Correct the name or remove the setting; man systemd.directives lists all names.",
+			'RestartSteps: systemd reports: Service has RestartSteps= but no RestartMaxDelaySec= setting. Ignoring. Correct the value or remove the setting.',
+			'systemd reports: Command /foo is not executable: No such file or directory. Correct or remove that systemd setting.',
 		].join(' '),
 	);
 });
@@ -173,7 +173,7 @@ test('a value that looks secret is not quoted, though systemd quotes it', async 
 	// Seen with systemd 252: a credential without its name before a colon.
 	const words = 'SetCredential=: Invalid syntax, ignoring: hunter2';
 	expect(await unitSays(words, {SetCredential: 'hunter2'})).toBe(
-		`SetCredential: systemd does not take this value. ${correct}`,
+		`SetCredential: systemd does not accept this value. ${correct}`,
 	);
 });
 
@@ -186,21 +186,21 @@ test.each([
 	['/home/alice/x', {Nice: '5', ExecStopPost: '%h/x'}, 'ExecStopPost'],
 ])('that %s is no program is told at the line that names it', async (program, serviceConfig, name) => {
 	expect(await unitSays(missing(program), serviceConfig)).toBe(
-		`${name}: systemd says: ${missing(program)}. ${correct}`,
+		`${name}: systemd reports: ${missing(program)}. ${correct}`,
 	);
 });
 
 test('a program by its name alone, which systemd 247 does not look for here and yet starts, is only warned of', async () => {
 	expect(await unitSays(missing('sleep'), {ExecStartPost: 'sleep 1'})).toEqual([
-		`systemd-remark: ExecStartPost: systemd says: ${missing('sleep')}.`,
+		`systemd-remark: ExecStartPost: systemd reports: ${missing('sleep')}.`,
 	]);
 });
 
 test.each([
-	['ExecStar=x', 'If ExecStart is meant: The other options say what is started: set those instead.'],
-	['Usr=x', 'If User is meant: The service runs as you, and systemd cannot change that in a user service:'],
-	['Environmnt=x', 'If Environment is meant: Variables have an option of their own: give it there.'],
-	['WantedBy=x', 'It belongs to [Install], which is ours so that Vira starts at boot: remove it.'],
+	['ExecStar=x', 'If you mean ExecStart: The other options say what is started: set those instead.'],
+	['Usr=x', 'If you mean User: The service runs as you, and systemd cannot change that in a user service:'],
+	['Environmnt=x', 'If you mean Environment: Variables have an option of their own: give it there.'],
+	['WantedBy=x', 'It belongs in [Install], which vira-setup writes so that Vira starts at boot: remove it.'],
 ])('%s is not answered with a name that is refused then', async (line, fixes) => {
 	const {said} = await refusedWith(await simulate(), '--service-config', line);
 	expect(said).toEqual([expect.stringContaining(`ignoring. ${fixes}`)]);
@@ -213,7 +213,9 @@ test('where no file can be put for systemd to read, that is said', async () => {
 			Promise.reject(Object.assign(new Error('ENOSPC: no space left on device'), {code: 'ENOSPC'})),
 	};
 	expect(await warningsFor(full, {Nice: '5'})).toEqual([
-		expect.stringMatching(/^unit-not-verified: .*it could be put nowhere for systemd to read it \(ENOSPC/u),
+		expect.stringMatching(
+			/^unit-not-verified: .*the unit could not be written to a temporary folder \(ENOSPC/u,
+		),
 	]);
 });
 
@@ -237,8 +239,8 @@ test('it is said what is lost with our signal for the end', async () => {
 		{
 			code: 'overrides-ours',
 			setting: 'systemd.serviceConfig',
-			message: 'KillSignal=SIGTERM replaces our KillSignal=SIGINT.',
-			fixes: ['Only at SIGINT does Vira write a checkpoint of its state before it ends.'],
+			message: 'KillSignal=SIGTERM replaces the default KillSignal=SIGINT.',
+			fixes: ['Vira saves a checkpoint of its state only when it is stopped with SIGINT.'],
 		},
 	]);
 });
@@ -251,7 +253,7 @@ test('the document names the setting of a warning', async () => {
 			{
 				code: 'overrides-ours',
 				setting: 'systemd.serviceConfig',
-				message: 'RestartSec=1 replaces our RestartSec=5s.',
+				message: 'RestartSec=1 replaces the default RestartSec=5s.',
 			},
 		],
 	]);

@@ -101,8 +101,12 @@ test('what comes to the journal a moment later is waited for', async () => {
 });
 
 test.each<readonly [string, Partial<MachineState>, string]>([
-	['no journal is kept', {journalKept: false}, 'There is no log: this machine keeps no journal.'],
-	['it may not be read', {journalReadable: false}, 'The log cannot be read: it is in the system journal'],
+	[
+		'no journal is kept',
+		{journalKept: false},
+		'journald does not store a journal on this machine, so the service has no log.',
+	],
+	['it may not be read', {journalReadable: false}, 'Cannot read the log: it is in the system journal'],
 ])('where %s, that is said, and no line is one of ours', async (_, change, what) => {
 	const machine = await setUp();
 	await machine.events.change(change);

@@ -7,11 +7,11 @@ export const onRealMachine: readonly string[] = [
 	'--package: /home/alice/vira is not executable: its execute bit is not set (chmod u+x /home/alice/vira).',
 	'--package: /opt/vira is not executable: its execute bit is not set (sudo chmod a+x /opt/vira).',
 	'With its earlier value: XDG_STATE_HOME=FOLDER vira-setup uninstall',
-	'Remove that file, if it is not needed any more, then: vira-setup',
+	'If you no longer need that file, remove it, then: vira-setup',
 	'Stop every other Vira that uses this folder, then: vira-setup start',
 	'systemctl --user unmask vira.service',
-	'sudo systemctl restart user@1000.service',
-	'loginctl enable-linger alice   lets it run without a login',
+	'sudo systemctl restart user@1000.service   restarts the user manager',
+	'loginctl enable-linger alice   lets it run while alice is logged out',
 	'sudo chown alice /home/alice/.config',
 ];
 
@@ -33,18 +33,17 @@ export const notFollowed: Readonly<Record<string, string>> = {
 		'Followed in __tests__/system/accounts.test.ts: "a UID that no account has is told so in a sentence, and what needs no account works".',
 	'platform/linux/journal.ts: journalctl …': shows,
 	'platform/linux/journal.ts: sudo journalctl … … + … …': shows,
-	'platform/linux/unit.ts: # Additions of your own belong in a drop-in: systemctl --user edit vira.service':
-		noFix,
+	'platform/linux/unit.ts: # Add your own settings in a drop-in: systemctl --user edit vira.service': noFix,
 	'settings/home-manager.ts: Not in the module: lingering. On NixOS: users.users.….linger = true; elsewhere: loginctl enable-linger':
 		noFix,
 	'settings/module-json.ts: …: Give one text; several lines of one name belong in a drop-in (systemctl --user edit vira.service).':
 		editor,
-	'steps/systemd/check-unit.ts: It belongs to [Unit]: remove it here, and put it into a drop-in (systemctl --user edit vira.service).':
+	'steps/systemd/check-unit.ts: It belongs in [Unit]: remove it here and add it to a drop-in (systemctl --user edit vira.service).':
 		editor,
-	'steps/usual-fixes.ts: vira-setup --max-concurrent-builds 1   runs one build at a time':
+	'steps/systemd/failure-words.ts: vira-setup --max-concurrent-builds 1   runs one build at a time':
 		'No memory runs out on a machine of a test.',
 	'steps/systemd/diagnose.ts: vira-setup start   tries again': asOthers,
-	'steps/systemd/diagnose.ts: sudo sysctl kernel.unprivileged_userns_clone=1   allows them, where the machine has that switch':
+	'steps/systemd/diagnose.ts: sudo sysctl kernel.unprivileged_userns_clone=1   allows them, if the kernel has this setting':
 		'A switch of the kernel, which a container shares with its host.',
 	'steps/causes/said-by-vira.ts: vira-setup   checks the certificate and its key': wizard,
 	'steps/causes/said-by-vira.ts: vira-setup   checks which options this Vira knows': wizard,

@@ -22,30 +22,30 @@ export const accountSituations: Readonly<Record<string, Situation<Simulation>>> 
 		make: linuxStates['no session'],
 		asked: 'doctor',
 		problem: 'no-user-manager',
-		fixes: ['loginctl enable-linger alice   lets it run without a login'],
+		fixes: ['loginctl enable-linger alice   lets it run while alice is logged out'],
 	},
 	'nobody is logged in, and it is to start': {
 		make: linuxStates['no session'],
 		asked: 'start',
-		problem: 'The user manager of alice does not run',
-		fixes: ['loginctl enable-linger alice   lets it run without a login'],
+		problem: 'The systemd user manager of alice is not running',
+		fixes: ['loginctl enable-linger alice   lets it run while alice is logged out'],
 	},
 	'the user manager does not answer': {
 		make: () => after((machine) => machine.events.change({userManager: 'stopped'})),
 		asked: 'doctor',
 		problem: 'user-manager-silent',
-		fixes: ['sudo systemctl restart user@1000.service'],
+		fixes: ['sudo systemctl restart user@1000.service   restarts the user manager'],
 	},
 	'the user manager does not answer, and it is to stop': {
 		make: () => after((machine) => machine.events.change({userManager: 'stopped'})),
 		asked: 'stop',
-		problem: 'The user manager of alice does not answer',
-		fixes: ['sudo systemctl restart user@1000.service'],
+		problem: 'The systemd user manager of alice does not respond',
+		fixes: ['sudo systemctl restart user@1000.service   restarts the user manager'],
 	},
 	'lingering may not be turned on': {
 		make: () => simulate({lingerRefused: true}),
 		asked: '',
-		problem: 'Lingering could not be turned on',
+		problem: 'Could not turn on lingering',
 		fixes: ['sudo loginctl enable-linger alice'],
 	},
 	'PAM lets the account in no more': {
@@ -60,9 +60,9 @@ export const accountSituations: Readonly<Record<string, Situation<Simulation>>> 
 		problem: 'account-refused',
 		inOrder: true,
 		fixes: [
-			'sudo chage --list alice   shows whether it has expired',
-			'sudo chage --expiredate -1 alice   lets it in again',
-			'sudo systemctl restart user@1000.service   starts the user manager then',
+			'sudo chage --list alice   shows whether the account has expired',
+			'sudo chage --expiredate -1 alice   removes the expiration date',
+			'sudo systemctl restart user@1000.service   restarts the user manager',
 		],
 	},
 	'logind does not answer': {
@@ -74,9 +74,9 @@ export const accountSituations: Readonly<Record<string, Situation<Simulation>>> 
 	'logind does not answer, and lingering is to be turned on': {
 		make: () => simulate({logindHangs: true}),
 		asked: '',
-		problem: '--linger: systemd-logind does not answer',
+		problem: '--linger: systemd-logind does not respond',
 		fixes: [
-			'--linger: systemd-logind does not answer, and nothing else turns lingering on or off. Do without it, or restart that first: sudo systemctl restart systemd-logind',
+			'--linger: systemd-logind does not respond, and only it can turn lingering on or off. Leave lingering off, or restart systemd-logind first: sudo systemctl restart systemd-logind',
 		],
 	},
 };

@@ -123,7 +123,7 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 	'lingering may not be turned off': {
 		make: () => after((machine) => machine.events.change({lingerRefused: true})),
 		asked: 'uninstall --non-interactive --disable-linger',
-		problem: 'Lingering could not be turned off',
+		problem: 'Could not turn off lingering',
 		fixes: ['sudo loginctl disable-linger alice'],
 	},
 };

@@ -59,8 +59,8 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 				await type(machine, 'systemctl --user daemon-reload');
 			}),
 		asked: 'start',
-		problem: 'The file of the service is gone',
-		fixes: ['vira-setup   writes it again, and starts the service.'],
+		problem: 'The service file does not exist',
+		fixes: ['vira-setup   writes it again and starts the service'],
 	},
 	'its unit was changed by hand': {
 		make: () => after((machine) => edit(machine, unitPath, (text) => `${text}# mine\n`)),
@@ -160,8 +160,8 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 			return machine;
 		},
 		asked: '',
-		problem: 'A service named vira.service is managed by somebody else.',
-		fixes: ['Remove the link if it is not needed any more: rm /home/alice/.config/systemd/user/vira.service'],
+		problem: 'vira.service already exists and was not created by vira-setup.',
+		fixes: ['If you no longer need the link, remove it: rm /home/alice/.config/systemd/user/vira.service'],
 	},
 	'somebody starts what is not set up': {
 		make: () => simulate(),
@@ -174,24 +174,24 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 		problem: 'namespaces-not-allowed',
 		answers: ['--service-config', 'WorkingDirectory=/home/alice', '--service-config', 'PrivateTmp=no'],
 		fixes: [
-			'To do without, set PrivateTmp=no among the systemd settings; others like it may have to go as well: vira-setup',
-			'sudo sysctl kernel.unprivileged_userns_clone=1   allows them, where the machine has that switch',
+			'Set PrivateTmp=no in the systemd settings; you may have to remove similar settings too: vira-setup',
+			'sudo sysctl kernel.unprivileged_userns_clone=1   allows them, if the kernel has this setting',
 		],
 	},
 	'systemd could not enter its folder': {
 		...notPrepared(200),
 		problem: 'folder-unusable',
-		fixes: ['Make that folder, or take WorkingDirectory out of the systemd settings: vira-setup'],
+		fixes: ['Create that folder, or remove WorkingDirectory from the systemd settings: vira-setup'],
 	},
 	'systemd could not run it as another user': {
 		...notPrepared(217),
 		problem: 'other-user',
-		fixes: ['Take User out of the systemd settings: vira-setup'],
+		fixes: ['Remove User from the systemd settings: vira-setup'],
 	},
 	'systemd could not prepare its process': {
 		...notPrepared(233),
 		problem: 'not-startable',
-		fixes: ['vira-setup logs   shows the log', 'Then take that setting out: vira-setup'],
+		fixes: ['vira-setup logs   shows the log', 'Then remove that setting: vira-setup'],
 	},
 	'the journal may not be read': {
 		make: () => after((machine) => machine.events.change({journalReadable: false})),
@@ -202,7 +202,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 	'there is no journal': {
 		make: () => after((machine) => machine.events.change({journalKept: false})),
 		asked: 'logs',
-		problem: 'There is no log: this machine keeps no journal.',
+		problem: 'journald does not store a journal on this machine, so the service has no log.',
 		inOrder: true,
 		fixes: [
 			'Set Storage=persistent in /etc/systemd/journald.conf, then: sudo systemctl restart systemd-journald',
@@ -239,6 +239,6 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 		first: (machine) => machine.writeFile(`${unitPath}.d/own.conf`, '[Service]\n', 0o644),
 		asked: 'doctor',
 		problem: 'start-never-over',
-		fixes: ['Take that line out of the drop-in, then: vira-setup restart'],
+		fixes: ['Remove that line from the drop-in, then: vira-setup restart'],
 	},
 };

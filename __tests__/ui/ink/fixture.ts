@@ -20,12 +20,13 @@ export const lingering: Advice = {
 	level: 'choice',
 	code: 'lingering',
 	option: 'linger',
-	title: 'Lingering is off for alice: the service would stop when you log out, and not start at boot.',
+	title: 'Lingering is off for alice: Vira would stop when you log out and not start at boot.',
 	answers: [
 		{value: true, label: 'Turn it on', detail: 'runs: loginctl enable-linger alice'},
-		{value: false, label: 'Leave it off', detail: 'the service runs while you are logged in'},
+		{value: false, label: 'Leave it off', detail: 'Vira runs only while you are logged in'},
 	],
-	detail: 'Lingering lets your services run without a login. It can be turned off again at any time.',
+	detail:
+		'Lingering lets your services start at boot and keep running after you log out. You can turn it off again at any time.',
 	fixes: ['loginctl enable-linger alice'],
 };
 

@@ -89,12 +89,12 @@ test('the first screen holds the checks, the choice and what follows from it', a
 		'─'.repeat(80),
 		'✔ Debian 12, systemd 252, user manager running',
 		'✔ Vira 0.1.0 at ~/.nix-profile/bin/vira',
-		'! Lingering is off for alice: the service would stop when you log out, and not',
-		'  start at boot.',
+		'! Lingering is off for alice: Vira would stop when you log out and not start at',
+		'  boot.',
 		'  › Turn it on   runs: loginctl enable-linger alice',
-		'    Leave it off   the service runs while you are logged in',
-		'  Lingering lets your services run without a login. It can be turned off again',
-		'  at any time.',
+		'    Leave it off   Vira runs only while you are logged in',
+		'  Lingering lets your services start at boot and keep running after you log out.',
+		'  You can turn it off again at any time.',
 	]);
 	expect(screen.at(-1)).toBe('↑↓ choose   ⏎ continue   ? more   q quit');
 	terminal.type('q');
@@ -212,10 +212,10 @@ test('a machine that cannot offers the simulated one first', async () => {
 	expect(screen.slice(2, 8)).toEqual([
 		'Vira cannot be set up here:',
 		'',
-		'✖ This machine does not run systemd.',
-		'  Vira is set up as a systemd user service: there is nothing here that could',
-		'  start it at boot.',
+		'✖ systemd is not running on this machine.',
+		'  vira-setup sets up Vira as a systemd user service, so it needs systemd.',
 		'  What to do:',
+		'    Run vira-setup on a machine that runs systemd as PID 1.',
 	]);
 	expect(screen.slice(20, 22)).toEqual(['› Try it on a simulated machine (changes nothing here)', '  Quit']);
 	terminal.type(enter);

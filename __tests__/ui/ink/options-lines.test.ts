@@ -15,7 +15,7 @@ const told = formAfter(
 		form: 'tell',
 		problems: [
 			{option: 'serviceConfig', item: 'RestartSec', message: 'RestartSec: systemd cannot read it.'},
-			{option: 'serviceConfig', message: 'systemd says: no.'},
+			{option: 'serviceConfig', message: 'systemd reports: no.'},
 		],
 		warnings: [],
 	},
@@ -43,7 +43,7 @@ test('a problem with one item of a list stands below it while the list is open',
 		'    ✖ RestartSec: systemd cannot read it.',
 		'      CPUQuota=50%',
 		'      + add a setting',
-		'    ✖ systemd says: no.',
+		'    ✖ systemd reports: no.',
 	]);
 });
 
@@ -58,7 +58,7 @@ test('it stays to be read while the item is changed', () => {
 test('while the list is closed it stands at the option', () => {
 	expect(shown(focused(told, 'hostname'))).toEqual([
 		'    ✖ RestartSec: systemd cannot read it.',
-		'    ✖ systemd says: no.',
+		'    ✖ systemd reports: no.',
 	]);
 });
 

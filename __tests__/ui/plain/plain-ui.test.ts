@@ -90,12 +90,12 @@ test('the findings come first, with the choice and what follows from it', async 
 	expect(lines.slice(4, 13)).toEqual([
 		'✔ Debian 12, systemd 252, user manager running',
 		'✔ Vira 0.1.0 at ~/.nix-profile/bin/vira',
-		'! Lingering is off for alice: the service would stop when you log out, and not',
-		'  start at boot.',
-		'  Lingering lets your services run without a login. It can be turned off again',
-		'  at any time.',
+		'! Lingering is off for alice: Vira would stop when you log out and not start at',
+		'  boot.',
+		'  Lingering lets your services start at boot and keep running after you log out.',
+		'  You can turn it off again at any time.',
 		'  1. Turn it on (runs: loginctl enable-linger alice)',
-		'  2. Leave it off (the service runs while you are logged in)',
+		'  2. Leave it off (Vira runs only while you are logged in)',
 		'? Lingering (1) 1',
 	]);
 });
@@ -327,8 +327,8 @@ test.each([
 	const refused = all.ui.refuse(refusalsOf(cannot), cannot);
 	await answering(all, [['What now (1)', typed]]);
 	expect(await refused).toBe(simulate);
-	expect(all.lines()).toContain('✖ This machine does not run systemd.');
-	expect(all.lines()).toContain('    Run vira-setup on a machine whose first process (PID 1) is systemd.');
+	expect(all.lines()).toContain('✖ systemd is not running on this machine.');
+	expect(all.lines()).toContain('    Run vira-setup on a machine that runs systemd as PID 1.');
 });
 
 async function* streamOf(...all: readonly Progress[]): AsyncGenerator<Progress, string> {

@@ -1,8 +1,8 @@
 import type {Command, RunOptions, RunResult, System} from '../system.ts';
 
 /**
- * How systemctl says that the manager went away before it answered, as during a daemon-reexec: that it refuses nothing,
- * and knows nothing of the question. What comes before the reason differs by version (seen with 247, 252 and 257).
+ * How systemctl reports that the manager went away before it answered, as during a daemon-reexec. It did not refuse
+ * anything. What comes before the reason differs by version (seen with 247, 252 and 257).
  */
 const unanswered =
 	/: (?:Connection refused|Connection reset by peer|Transport endpoint is not connected|Broken pipe)$|Message recipient disconnected|Remote peer disconnected|connection terminated/imu;
@@ -16,15 +16,15 @@ const isUnanswered = ({exitCode, stderr}: RunResult): boolean => exitCode !== 0 
 /** Managers that did not answer the last question in time. */
 const silent = new WeakSet<System>();
 
-/** Each further question to them would take its whole limit again. */
+/** Every further question to them would wait for the full limit again. */
 const silentLimitMs = 500;
 
 const isQuestion = (command: Command): boolean => command.includes('show');
 
 /**
- * Runs a command of systemctl as System.run does, and asks again for a while where no answer came. Each that is used
- * here leads to the same when it is done twice. A manager that hangs costs one limit: until it answers, further
- * questions wait for half a second.
+ * Runs a systemctl command as System.run does, and repeats it for a while if no answer came. Every command used here
+ * can safely run twice. A manager that hangs costs one time limit: until it responds, further questions wait for half a
+ * second only.
  */
 export const askManager = async (
 	system: System,

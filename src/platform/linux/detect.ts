@@ -24,7 +24,7 @@ const isThere = async (system: System, path: string): Promise<boolean> =>
 /** systemd.exec(5), Process Exit Codes: EXIT_PAM. */
 export const exitPam = '224';
 
-/** Everybody may ask the system's manager why it did not start a user's. */
+/** Every user may ask the system manager why it did not start a user manager. */
 const isRefused = async (system: System): Promise<boolean> => {
 	const shown = parseProperties(
 		answerOf(await system.run(commands.showManager(system.user.uid), timeLimit)) ?? '',
@@ -44,35 +44,35 @@ const searchedFolders = (manager: RunResult): readonly string[] =>
 	parseShownList(parseProperties(answerOf(manager) ?? '')['UnitPath'] ?? '').map(cleanPath);
 
 /**
- * The folder that the manager itself reads user units from, its XDG_CONFIG_HOME being what counts; the order is
- * that of systemd.unit(5), "User Unit Search Path". One that has not been started yet will read the usual one.
+ * The folder that the user manager reads units from, which depends on its own XDG_CONFIG_HOME; in the order of
+ * systemd.unit(5), "User Unit Search Path". A manager that has not started yet will read the default folder.
  */
 const servicesFolder = (system: System, manager: RunResult): string => {
 	const found = searchedFolders(manager).find((path) => path.endsWith('/systemd/user'));
 	return found === undefined
 		? `${system.user.home}/.config/systemd/user`
-		: demandText("The user manager's folder for units", found);
+		: demandText('The unit folder of the systemd user manager', found);
 };
 
-/** The present state of the service. */
+/** The current state of the service. */
 export const readServiceState = async (system: System): Promise<ServiceState> => {
 	const {file: named, ...state} = parseServiceState(
 		answerOf(await askManager(system, commands.showService, timeLimit)),
 	);
 	const file = named && cleanPath(named);
-	// Only then does systemd name the control group of a service that is stopped.
+	// A stopped service has a control group only if processes of it are left.
 	const isLeft = state.controlGroup !== undefined && ['inactive', 'failed'].includes(state.active);
 	const leftRunning = isLeft ? await readUnitProcesses(system) : [];
 	return {
 		...state,
 		...(leftRunning.length > 0 && {leftRunning}),
-		// systemd names it for as long as it remembers the unit, whether or not it is still there.
+		// systemd reports it as long as it remembers the unit, even if the file is deleted.
 		file: file !== undefined && (await isThere(system, file)) ? file : undefined,
 	};
 };
 
 const readContainer = async (system: System): Promise<string | undefined> => {
-	// It ends with status 1 outside of a container.
+	// Its exit status is 1 outside a container.
 	const said = answerOf(await system.run(['systemd-detect-virt', '--container'], timeLimit));
 	if (said !== undefined) return said.trim();
 	const marks = await Promise.all(['/.dockerenv', '/run/.containerenv'].map((path) => isThere(system, path)));
@@ -82,7 +82,7 @@ const readContainer = async (system: System): Promise<string | undefined> => {
 const readSystemd = async (
 	system: System,
 ): Promise<Pick<LinuxFacts, 'lingerReadBack'> & {readonly number: LinuxFacts['systemd']}> => {
-	// sd_booted(3): the folder is there exactly where systemd is PID 1.
+	// sd_booted(3): the folder exists only if systemd is PID 1.
 	const [booted, result] = await Promise.all([
 		isThere(system, '/run/systemd/system'),
 		system.run(['systemctl', '--version'], timeLimit),
@@ -93,7 +93,7 @@ const readSystemd = async (
 	return {number: booted && number, lingerReadBack: isLingerReadBack(system.user, said)};
 };
 
-/** Somebody else's service of our name: a link at our place, or a system unit. */
+/** A service of the same name that vira-setup did not create: a link at the path of our unit, or a system unit. */
 const findOtherOwner = async (system: System, folder: string): Promise<OtherOwner | undefined> => {
 	const path = `${folder}/${unitName}`;
 	const systemFolders = [
@@ -117,7 +117,7 @@ const findOtherOwner = async (system: System, folder: string): Promise<OtherOwne
 		: {by: 'system-unit', path: `${systemFolders[found] ?? ''}/${unitName}`, target: others[found]?.realPath};
 };
 
-/** A user unit of our name in another of the manager's folders: ours would only hide it. */
+/** A user unit of the same name in another of the manager's folders: ours would only hide it. */
 const unitElsewhere = ({file, masked}: ServiceState, ours: string): OtherOwner | undefined =>
 	file === undefined || file === ours || masked
 		? undefined
@@ -149,7 +149,7 @@ const readService = async (system: System, folder: string): Promise<Owned> => {
 		isThere(system, `${folder}/default.target.wants/${unitName}`),
 	]);
 	return {
-		// The manager says it best; where it is silent, or speaks of a mask alone, the link that `enable` made says the same.
+		// If the manager does not respond, or reports only a mask, the link that `enable` created shows it.
 		service: service.enabled === undefined || service.masked ? {...service, enabled: wanted} : service,
 		managedBy: owner ?? unitElsewhere(service, `${folder}/${unitName}`),
 	};
@@ -160,7 +160,7 @@ type Seen = Owned &
 
 const showManager = ['systemctl', '--user', 'show', '--property=Version,UnitPath'] as const;
 
-/** What depends on where the user manager reads its units from. */
+/** What depends on the folder that the user manager reads its units from. */
 const readManaged = async (system: System) => {
 	const manager = await askManager(system, showManager, timeLimit);
 	const services = servicesFolder(system, manager);
@@ -174,7 +174,7 @@ const readManaged = async (system: System) => {
 	return {linux: {userManager, forgotten, masks}, rest: {services, ...owned, ...(unusable && {unusable})}};
 };
 
-/** Looks at everything side by side; every command has a time limit, and none waits for another without need. */
+/** Detects everything in parallel; every command has a time limit, and none waits for another without need. */
 export const detectLinux = async (system: System): Promise<Seen> => {
 	const [managed, systemd, lingering, homeLock, container, {systemName, ...kind}, vira, nix] =
 		await Promise.all([
@@ -189,7 +189,7 @@ export const detectLinux = async (system: System): Promise<Seen> => {
 		]);
 	const {userManager} = managed.linux;
 	const {number, lingerReadBack} = systemd;
-	// The user manager is of the same systemd.
+	// The user manager has the same version.
 	const version = number ?? (userManager.answers ? userManager.version : undefined);
 	return {
 		systemName,

@@ -2,13 +2,13 @@ import {posix} from 'node:path';
 import {unitName} from './systemd.ts';
 
 /**
- * Whether a drop-in was written for this service, or by this person: those of a distribution, such as Fedora's
- * service.d/10-timeout-abort.conf, are for all services (systemd.unit(5)).
+ * Whether a drop-in is for this service or belongs to this person: those of a distribution, such as Fedora's
+ * service.d/10-timeout-abort.conf, apply to all services (systemd.unit(5)).
  */
 export const isForService = (path: string, home: string): boolean =>
 	posix.basename(posix.dirname(path)) === `${unitName}.d` || path.startsWith(`${home}/`);
 
-/** The lines of a unit file that set something, as far as that matters here (systemd.syntax(7)). */
+/** The settings in a unit file, as far as they matter here (systemd.syntax(7)). */
 const assignmentsIn = (text: string): readonly (readonly [key: string, value: string])[] =>
 	text
 		.split('\n')
@@ -16,10 +16,10 @@ const assignmentsIn = (text: string): readonly (readonly [key: string, value: st
 		.filter((match) => match !== null)
 		.map(([, key = '', value = '']) => [key, value.trim()]);
 
-/** These only ever add up; ours are still there then. */
+/** Settings that add to earlier ones, so that ours stay in effect. */
 const adding: readonly string[] = ['After', 'Before', 'Wants', 'WantedBy', 'Requires', 'Documentation'];
 
-/** What a line decides: variables one by one, for those of other names stay. */
+/** What a line overrides: variables one by one, since variables with other names stay. */
 const decidedBy = ([key, value]: readonly [string, string]): readonly string[] => {
 	if (adding.includes(key)) return [];
 	if (key !== 'Environment' || value === '') return [key];
@@ -29,7 +29,7 @@ const decidedBy = ([key, value]: readonly [string, string]): readonly string[] =
 
 const decidedIn = (text: string): readonly string[] => [...new Set(assignmentsIn(text).flatMap(decidedBy))];
 
-/** What a drop-in decides otherwise than the unit: names such as `ExecStart`, and `Environment PATH` for a variable. */
+/** The settings of the unit that a drop-in overrides: names such as `ExecStart`, and `Environment PATH` for a variable. */
 export const overriddenBy = (dropIn: string, unit: string): readonly string[] => {
 	const ours = decidedIn(unit);
 	return decidedIn(dropIn).filter((name) =>

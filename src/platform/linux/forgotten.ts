@@ -5,9 +5,9 @@ import type {System} from '../system.ts';
 import {lingerFolder} from './linger-file.ts';
 import {mountOf, parseMounts, type Mount} from './mounts.ts';
 
-/** A place that is kept in memory, and empty after a reboot. */
+/** A folder that is kept in memory and is empty after a reboot. */
 export interface Forgotten {
-	/** `home`: all that is this person's; `services`, `config` and `state`: as in Folders. */
+	/** `home`: everything that belongs to this person; `services`, `config` and `state`: as in Folders. */
 	readonly what: 'home' | 'linger' | keyof Folders;
 	/** Absolute. */
 	readonly path: string;
@@ -15,14 +15,14 @@ export interface Forgotten {
 	readonly kind: string;
 }
 
-/** Where the path leads, or will once it is made. */
+/** Where the path leads, or will lead once it is created. */
 const nearest = async (system: System, path: string): Promise<string> => {
 	const found = await lookInto(system, path);
 	if (found && found !== 'hidden') return found.realPath ?? path;
 	return path === '/' ? path : nearest(system, posix.dirname(path));
 };
 
-/** Live systems lay a folder in memory over what they were started from (the kernel's documentation, overlayfs). */
+/** Live systems mount a folder in memory over the medium that they boot from (kernel documentation, overlayfs). */
 const upperFolder = (mount: Mount | undefined): string | undefined =>
 	mount?.type === 'overlay'
 		? mount.options.find((option) => option.startsWith('upperdir='))?.slice('upperdir='.length)
@@ -38,14 +38,14 @@ const kindAt = async (
 	if (at?.temporary) return at.kind;
 	const upper = upperFolder(mountOf(real, mounts));
 	if (upper === undefined) return undefined;
-	// file-hierarchy(7): all of /run is in memory, whether or not what lies there can be seen from here.
+	// file-hierarchy(7): all of /run is in memory, whether or not it is visible from here.
 	const isInMemory = upper.startsWith('/run/') || (await system.fileSystemAt(upper))?.temporary === true;
-	return isInMemory ? 'an overlay' : undefined;
+	return isInMemory ? 'overlay' : undefined;
 };
 
 /**
- * Which of the places that a service needs after a reboot are gone by then. What lies in a home that is gone is not
- * named again. `folders` are those of Folders.
+ * The folders that a service needs after a reboot but that a reboot empties. Folders within such a home folder are not
+ * listed again. `folders` are those of Folders.
  */
 export const readForgotten = async (system: System, folders: Folders): Promise<readonly Forgotten[]> => {
 	const mounts = parseMounts((await system.readFile('/proc/self/mounts')) ?? '');

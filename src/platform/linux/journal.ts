@@ -3,25 +3,25 @@ import type {Command} from '../system.ts';
 import {unitName} from './systemd.ts';
 
 /**
- * The service's lines in every file of the journal that this person may read (journalctl(1), --user-unit). `--user`
- * would open the person's own file alone. A system account has none (journald.conf(5), SplitMode=), nor has
- * anybody in /run, and its lines stay unseen by those too who may read all of the journal; before systemd 254 that
- * looks like an empty log.
+ * The service's lines in every journal file that this person can read (journalctl(1), --user-unit). `--user` would open
+ * only the person's own file. System accounts have no such file (journald.conf(5), SplitMode=), and in /run no account
+ * has one: their lines would be missing even for a person who can read the whole journal. Before systemd 254 that looks
+ * like an empty log.
  */
 const ofService: Command = ['journalctl', `--user-unit=${unitName}`];
 
-/** Without hostname and notices; control characters come as blobs (journalctl(1), --all). */
+/** Without hostname and notices; text with control characters is shown as a blob (journalctl(1), --all). */
 const plain: Command = [...ofService, '--quiet', '--no-pager', '--no-hostname'];
 
-/** All from where it begins, and what is said from then on (journalctl(1), --no-tail). */
+/** Everything from the start position, then new lines (journalctl(1), --no-tail). */
 const onwards: readonly string[] = ['--follow', '--no-tail'];
 
-/** What is asked of journalctl(1). */
+/** The commands for journalctl(1). */
 export const journal = {
-	/** For a person: all of it, and with what is said from now on. */
+	/** For a person to type: the whole log, and the log with new lines. */
 	shown: ofService,
 	followed: [...ofService, '--follow'] satisfies Command,
-	/** For whoever may read all of the journal: journalctl as root would look for a service of root's (--user-unit). */
+	/** As root: journalctl would look for a service of root with --user-unit. */
 	shownToRoot: ({uid}: User): Command => [
 		'sudo',
 		'journalctl',
@@ -31,7 +31,7 @@ export const journal = {
 		`_UID=${uid}`,
 		`USER_UNIT=${unitName}`,
 	],
-	/** The last lines, or all since a moment (systemd.time(7)); with both, not what it says: see newestSince. */
+	/** The last lines, or all since a moment (systemd.time(7)). With both, see newestSince. */
 	show: ({
 		lines,
 		since,
@@ -46,7 +46,7 @@ export const journal = {
 		...(since === undefined ? [] : [`--since=${since}`]),
 		...(follow ? ['--follow'] : []),
 	],
-	/** The newest lines since a moment, the newest first; the last line of all names the place of the oldest of them. */
+	/** The newest lines since a moment, newest first; the last line of the output is the cursor of the oldest one. */
 	newestFirst: (lines: number, since: string): Command => [
 		...plain,
 		'--output=cat',
@@ -55,16 +55,16 @@ export const journal = {
 		`--lines=${lines}`,
 		`--since=${since}`,
 	],
-	/** From a line on, that line included. */
+	/** From a line on, including that line. */
 	showFrom: (
 		cursor: string,
 		{lines, follow}: {readonly lines: number; readonly follow: boolean},
 	): Command => [...plain, `--cursor=${cursor}`, ...(follow ? onwards : [`--lines=${lines}`])],
-	/** What is said after a line. */
+	/** The lines after a line. */
 	followAfter: (cursor: string): Command => [...plain, `--after-cursor=${cursor}`, ...onwards],
-	/** With notices, which say whether there is a journal at all: in formats for programs there are none. */
+	/** With notices, which show whether there is a journal at all: formats for programs have none. */
 	noticed: [...ofService, '--no-pager', '--lines=1'] satisfies Command,
-	/** The newest line, with the start that it belongs to. */
+	/** The newest line and the start that it belongs to. */
 	newest: [
 		...ofService,
 		'--no-pager',

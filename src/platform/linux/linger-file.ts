@@ -6,7 +6,7 @@ const quotes: readonly number[] = [0x22, 0x27];
 
 const isPlain = (byte: number): boolean => byte >= 0x20 && byte < 0x7f;
 
-/** A byte as systemd's cescape() writes it; in the name of an account there are no control characters. */
+/** A byte as systemd's cescape() writes it; names of accounts have no control characters. */
 const escaped = (byte: number): string => {
 	if (!isPlain(byte)) return `\\${byte.toString(8).padStart(3, '0')}`;
 	const sign = String.fromCodePoint(byte);
@@ -15,21 +15,21 @@ const escaped = (byte: number): string => {
 
 const fileName = (name: string): string => [...Buffer.from(name)].map(escaped).join('');
 
-/** Where logind keeps who lingers: an empty file for each, which it reads when the machine starts. */
+/** Where logind stores for whom lingering is on: an empty file per user, read at boot. */
 export const lingerFolder = '/var/lib/systemd/linger';
 
-/** The file that says that this person lingers (logind-user.c, user_check_linger_file). */
+/** The file that exists if lingering is on for this person (logind-user.c, user_check_linger_file). */
 export const lingerFile = ({name}: Pick<User, 'name'>): string => `${lingerFolder}/${fileName(name)}`;
 
-/** logind takes an escaped name for what it stands for since this version (systemd's pull request 25529). */
+/** Since this version, logind unescapes the name (systemd pull request 25529). */
 const readsBackSince = 253;
 
-/** Debian's 252, with which that was seen: it has taken the correction over. */
+/** Seen with Debian's 252, which has the fix as a backport. */
 const readsBackIn252 = 39;
 
 /**
- * Whether logind finds this person among those that linger when the machine starts; undefined: it depends on what the
- * distribution has corrected. `version` is what `systemctl --version` prints.
+ * Whether logind restores lingering for this person at boot; undefined: it depends on the patches of the distribution.
+ * `version` is the output of `systemctl --version`.
  */
 export const isLingerReadBack = ({name}: Pick<User, 'name'>, version: string): boolean | undefined => {
 	if (fileName(name) === name) return true;
@@ -40,7 +40,7 @@ export const isLingerReadBack = ({name}: Pick<User, 'name'>, version: string): b
 	return Number(minor) >= readsBackIn252 || undefined;
 };
 
-/** The command that turns lingering on or off, to be copied. */
+/** The command that turns lingering on or off, for a person to copy. */
 export const lingerText = (does: 'enable' | 'disable', {name}: Pick<User, 'name'>, sudo = false): string =>
 	commandText([
 		...(sudo ? (['sudo', 'loginctl'] as const) : (['loginctl'] as const)),

@@ -4,7 +4,7 @@ import type {System} from '../system.ts';
 import {lingerFile} from './linger-file.ts';
 import {commands} from './systemd.ts';
 
-/** logind answers within milliseconds, or hangs; D-Bus itself would wait for 25 s (sd_bus_call(3)). */
+/** logind responds within milliseconds, or hangs; D-Bus would wait for 25 s (sd_bus_call(3)). */
 const timeLimit = {timeoutMs: 5000};
 
 const hasFile = async (system: System): Promise<boolean> =>
@@ -12,7 +12,7 @@ const hasFile = async (system: System): Promise<boolean> =>
 
 type Lingering = Pick<LinuxFacts, 'lingering' | 'logindSilent'>;
 
-/** loginctl says so where there is a bus; the file says the same without one. */
+/** loginctl needs a D-Bus connection; the file shows the same without one. */
 export const askLingering = async (system: System): Promise<Lingering> => {
 	const result = await system.run(commands.showLinger(system.user.name), timeLimit);
 	const said = answerOf(result)?.trim();
@@ -20,7 +20,7 @@ export const askLingering = async (system: System): Promise<Lingering> => {
 	return {lingering, logindSilent: result.timedOut};
 };
 
-/** Whether lingering is on now. A logind that did not answer before is not waited for again. */
+/** Whether lingering is on now. A logind that did not respond before is not asked again. */
 export const readLingering = async (
 	system: System,
 	{logindSilent}: Pick<LinuxFacts, 'logindSilent'>,

@@ -2,16 +2,16 @@ import {skim} from '../look.ts';
 import {canonicalAddress} from '../ip-address.ts';
 import type {System} from '../system.ts';
 
-/** A socket of TCP that waits for connections. */
+/** A listening TCP socket. */
 export interface ListeningSocket {
 	readonly address: string;
-	/** The number of the user who has made it. */
+	/** The UID of the user who created it. */
 	readonly uid: number;
-	/** By this number, the files of a process lead to it (proc(5), /proc/pid/fd). */
+	/** Links it to the open files of a process (proc(5), /proc/pid/fd). */
 	readonly inode: string;
 }
 
-/** The kernel prints words of 32 bits as numbers; each machine that Vira is built for has the lowest byte first. */
+/** The kernel prints 32-bit words in the byte order of the machine; every machine that Vira is built for is little-endian. */
 const bytesOf = (hex: string): readonly string[] =>
 	(hex.match(/.{8}/gu) ?? []).flatMap((word) => (word.match(/../gu) ?? []).toReversed());
 
@@ -35,13 +35,13 @@ const socketsIn = (text: string, port: number): readonly ListeningSocket[] =>
 			: [];
 	});
 
-/** Every socket that listens on the port, whoever has it; undefined where the kernel's list cannot be read. */
+/** Every socket that listens on the port, of any user; undefined if the kernel's list cannot be read. */
 export const readListeningSockets = async (
 	system: System,
 	port: number,
 ): Promise<readonly ListeningSocket[] | undefined> => {
 	const texts = await Promise.all(
-		// There is no second one where the kernel has no IPv6.
+		// The second file does not exist if the kernel has no IPv6.
 		['/proc/net/tcp', '/proc/net/tcp6'].map((path) => skim(system, path)),
 	);
 	if (texts[0] === undefined) return undefined;

@@ -3,13 +3,13 @@ import {answerOf} from '../answer-of.ts';
 import type {System} from '../system.ts';
 import {mountOf, parseMounts} from './mounts.ts';
 
-/** File systems that a login unlocks (pam_ecryptfs(8), pam_mount(8) and their like). */
+/** File systems that a login unlocks (pam_ecryptfs(8), pam_mount(8) and similar). */
 const unlockedAtLogin = /^(?:ecryptfs|fuse\.(?:gocryptfs|encfs|cryfs|securefs))$/u;
 
-/** File systems that can encrypt one folder (fscrypt, the documentation of the kernel). */
+/** File systems that can encrypt single folders (kernel documentation, fscrypt). */
 const encryptsFolders = /^(?:ext4|f2fs|ubifs|ceph)$/u;
 
-/** `E` marks what fscrypt has encrypted (chattr(1)). */
+/** `E` marks a folder that fscrypt has encrypted (chattr(1)). */
 const readFscrypt = async (system: System, home: string): Promise<'fscrypt' | false | undefined> => {
 	const answer = answerOf(await system.run(['lsattr', '-d', home], {timeoutMs: 5000}));
 	if (answer === undefined) return undefined;
@@ -17,8 +17,8 @@ const readFscrypt = async (system: System, home: string): Promise<'fscrypt' | fa
 };
 
 /**
- * What keeps the home folder locked until somebody logs in, by its name; false where nothing does, undefined where
- * that cannot be read. A disk that is unlocked before anything starts does not count.
+ * The name of what keeps the home folder locked until the person logs in; false if nothing does, undefined if that
+ * cannot be read. A disk that is unlocked at boot does not count.
  */
 export const readHomeLock = async (system: System): Promise<string | false | undefined> => {
 	const {home, name} = system.user;

@@ -6,11 +6,11 @@ export interface Mount {
 	readonly options: readonly string[];
 }
 
-/** Blanks and their like stand in it as `\040` (fstab(5)). */
+/** Spaces and similar characters are written as `\040` (fstab(5)). */
 const unescaped = (text: string): string =>
 	text.replaceAll(/\\([0-7]{3})/gu, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
 
-/** The mounts that the text of /proc/self/mounts names. */
+/** The mounts listed in the text of /proc/self/mounts. */
 export const parseMounts = (text: string): readonly Mount[] =>
 	text.split('\n').flatMap((line) => {
 		const [device, folder, type, options = ''] = line.split(' ').map(unescaped);
@@ -22,7 +22,7 @@ export const parseMounts = (text: string): readonly Mount[] =>
 const isAbove = (folder: string, path: string): boolean =>
 	folder === path || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 
-/** The mount that an absolute path lies on. Of mounts one over the other the last counts. */
+/** The mount that an absolute path is on. If mounts are stacked, the last one counts. */
 export const mountOf = (path: string, mounts: readonly Mount[]): Mount | undefined =>
 	mounts
 		.filter(({folder}) => isAbove(folder, path))

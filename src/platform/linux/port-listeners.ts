@@ -3,13 +3,13 @@ import type {Holder, Listeners, ServiceProcesses} from '../listener.ts';
 import type {System} from '../system.ts';
 import {readListeningSockets, type ListeningSocket} from './listening-sockets.ts';
 
-/** It may have ended meanwhile, or be hidden (proc(5), hidepid=). */
+/** The process may have exited meanwhile, or be hidden (proc(5), hidepid=). */
 const readOf = (system: System, pid: number, name: 'cgroup' | 'comm'): Promise<string | undefined> =>
 	skim(system, `/proc/${pid}/${name}`);
 
 /**
- * The inodes of the sockets that a process has open; undefined where this person may not see them: a program with
- * privileges of its own, or one that may not be read, is closed to its own user too (ptrace(2), PR_SET_DUMPABLE).
+ * The inodes of the sockets that a process has open; undefined if this person cannot see them: a program with extra
+ * privileges, or one that is not readable, is hidden from its own user too (ptrace(2), PR_SET_DUMPABLE).
  */
 const socketsOf = async (system: System, pid: number): Promise<readonly string[] | undefined> => {
 	const targets = await system
@@ -19,15 +19,15 @@ const socketsOf = async (system: System, pid: number): Promise<readonly string[]
 	return targets?.flatMap((target) => /^socket:\[(\d+)\]$/u.exec(target)?.[1] ?? []);
 };
 
-/** What the files of the processes tell of sockets. */
+/** What the open files of the processes show about sockets. */
 interface Seen {
 	/** The processes that have the sockets open, by inode. */
 	readonly owners: ReadonlyMap<string, number>;
-	/** The processes whose files could not be seen; undefined: nor could which processes there are. */
+	/** The processes whose files are hidden; undefined: the list of processes is hidden too. */
 	readonly closed: readonly number[] | undefined;
 }
 
-/** Looks into the main process of the service first, then into all that can be seen, until each socket has its owner. */
+/** Searches the main process of the service first, then every visible process, until each socket has its owner. */
 const findOwners = async (
 	system: System,
 	inodes: readonly string[],
@@ -36,31 +36,31 @@ const findOwners = async (
 	const owners = new Map<string, number>();
 	const closed: number[] = [];
 	const areFound = (): boolean => inodes.every((inode) => owners.has(inode));
-	const lookAt = async (pid: number): Promise<void> => {
+	const search = async (pid: number): Promise<void> => {
 		const sockets = await socketsOf(system, pid);
 		if (!sockets) closed.push(pid);
 		for (const inode of sockets ?? [])
 			if (inodes.includes(inode) && !owners.has(inode)) owners.set(inode, pid);
 	};
-	if (mainPid !== undefined && !areFound()) await lookAt(mainPid);
+	if (mainPid !== undefined && !areFound()) await search(mainPid);
 	if (areFound()) return {owners, closed};
 	const names = await system.list('/proc').catch(() => undefined);
 	if (!names) return {owners, closed: undefined};
 	for (const pid of names.filter((name) => /^\d+$/u.test(name)).map(Number)) {
 		if (areFound()) break;
-		await lookAt(pid);
+		await search(pid);
 	}
 	return {owners, closed};
 };
 
-/** cgroups(7): `0::/user.slice/…/NAME.service`; before version 2, systemd's own is `1:name=systemd:/…`. */
+/** cgroups(7): `0::/user.slice/…/NAME.service`; with version 1, systemd's line is `1:name=systemd:/…`. */
 const isWithin = (groups: string, group: string): boolean =>
 	groups.split('\n').some((line) => {
 		const path = line.replace(/^\d+:(?:name=systemd)?:/u, '');
 		return path === group || path.startsWith(`${group}/`);
 	});
 
-/** The user manager is a service too, and holds all that is no other. */
+/** The user manager is a service too, and contains every process without a unit of its own. */
 const unitIn = (groups: string): string | undefined =>
 	groups.split(/[\n/]/u).findLast((part) => part.endsWith('.service') && !part.startsWith('user@'));
 
@@ -78,14 +78,14 @@ const describe = async (
 	return {is: 'process', name: name.trim(), pid, unit: unitIn(groups)};
 };
 
-/** passwd(5): `name:password:uid:…`; who is in no file is named by the number. */
+/** passwd(5): `name:password:uid:…`; a user who is not listed is named by the UID. */
 const userName = async (system: System, uid: number): Promise<string> => {
 	const lines = (await skim(system, '/etc/passwd'))?.split('\n') ?? [];
 	const names = lines.map((line) => line.split(':')).filter((fields) => fields[2] === String(uid));
 	return names[0]?.[0] ?? String(uid);
 };
 
-/** Whether the service runs, and the files of all of its processes could be seen. */
+/** Whether the service is running and the files of all its processes are visible. */
 const isServiceOpen = async (
 	system: System,
 	closed: Seen['closed'],
@@ -95,7 +95,7 @@ const isServiceOpen = async (
 	const areOthers = await Promise.all(
 		closed.map(async (pid) => {
 			const groups = await readOf(system, pid, 'cgroup');
-			// One that is not closed any more has ended.
+			// A process that is no longer hidden has exited.
 			return groups === undefined
 				? (await socketsOf(system, pid)) !== undefined
 				: !isWithin(groups, controlGroup);
@@ -104,7 +104,7 @@ const isServiceOpen = async (
 	return areOthers.every(Boolean);
 };
 
-/** The holder of a socket that no process is seen to have. One that is gone by now may have been the service's. */
+/** The holder of a socket without a visible process. A socket that is gone by now may have been the service's. */
 const holderUnseen = async (
 	system: System,
 	{port, inode, isOpen}: {readonly port: number; readonly inode: string; readonly isOpen: boolean},
@@ -114,9 +114,9 @@ const holderUnseen = async (
 };
 
 /**
- * Who listens on a port. The kernel tells the sockets and their users to everybody, and which process has one open to
- * its own user. A socket of this person's that no process is seen to have is another program's where every process of
- * the service could be seen, and stays `hidden` otherwise.
+ * Who listens on a port. The kernel shows sockets and their users to everyone, but the process that has a socket open only
+ * to its own user. A socket of this person without a visible process belongs to another program if every process of the
+ * service is visible; otherwise it is `hidden`.
  */
 export const linuxListeners = async (
 	system: System,

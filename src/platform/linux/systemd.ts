@@ -3,12 +3,12 @@ import type {Command} from '../system.ts';
 import {losingTrack} from '../../settings/tracked-process.ts';
 import {parseShownList} from './shown-list.ts';
 
-/** The name of the service: the same as the Home Manager module's. */
+/** The name of the service: the same as in the Home Manager module. */
 export const unitName = 'vira.service';
 
 const userManager = (...words: readonly string[]): Command => ['systemctl', '--user', ...words];
 
-/** The commands that a plan is made of, each as systemctl(1) and loginctl(1) describe it. */
+/** The commands of a plan, as systemctl(1) and loginctl(1) describe them. */
 export const commands = {
 	daemonReload: userManager('daemon-reload'),
 	enable: userManager('enable', unitName),
@@ -17,12 +17,12 @@ export const commands = {
 	stop: userManager('stop', unitName),
 	restart: userManager('restart', unitName),
 	resetFailed: userManager('reset-failed', unitName),
-	/** Answers with status 0 as soon as the user manager can be talked to. */
+	/** Exits with status 0 as soon as the user manager responds. */
 	managerVersion: userManager('show', '--property=Version', '--value'),
 	enableLinger: (user: string): Command => ['loginctl', '--no-ask-password', 'enable-linger', user],
 	disableLinger: (user: string): Command => ['loginctl', '--no-ask-password', 'disable-linger', user],
 	showLinger: (user: string): Command => ['loginctl', 'show-user', user, '--property=Linger', '--value'],
-	/** Of the system's manager, what became of a user's. */
+	/** Asks the system manager for the state of a user manager. */
 	showManager: (uid: number): Command => [
 		'systemctl',
 		'show',
@@ -34,13 +34,13 @@ export const commands = {
 		unitName,
 		'--property=Type,LoadState,ActiveState,SubState,Result,ExecMainStatus,MainPID,ControlGroup,NRestarts,UnitFileState,FragmentPath,DropInPaths,NeedDaemonReload',
 	),
-	/** The start that was last, its process, whether or not it still runs (systemd.exec(5), $INVOCATION_ID), and its files. */
+	/** The last start, its process, running or not (systemd.exec(5), $INVOCATION_ID), and its files. */
 	showLastStart: userManager(
 		'show',
 		unitName,
 		'--property=InvocationID,ExecMainPID,FragmentPath,DropInPaths',
 	),
-	/** Timestamps come in the zone of whoever asks, by its name. */
+	/** Timestamps are printed with the name of the caller's time zone. */
 	showVitals: [
 		'env',
 		'TZ=UTC',
@@ -52,7 +52,7 @@ export const commands = {
 	],
 } as const;
 
-/** The `KEY=VALUE` lines of `systemctl show` and os-release(5), each value as it is written. */
+/** The `KEY=VALUE` lines of `systemctl show` and os-release(5), with unchanged values. */
 export const parseProperties = (text: string): Readonly<Record<string, string>> =>
 	Object.fromEntries(
 		text
@@ -73,7 +73,7 @@ const failureIn = ({
 		? undefined
 		: {result, status: Number(status)};
 
-/** The state of the service, from the output of `commands.showService`; undefined: the user manager did not answer. */
+/** The state of the service, from the output of `commands.showService`; undefined: the user manager did not respond. */
 export const parseServiceState = (output: string | undefined): ServiceState => {
 	const properties = parseProperties(output ?? '');
 	const pid = Number(properties['MainPID'] ?? 0);
@@ -90,7 +90,7 @@ export const parseServiceState = (output: string | undefined): ServiceState => {
 		...(exited && {exited}),
 		...(waits && {waitingType: type}),
 		active: exited ? 'inactive' : active,
-		// systemd 254 tells of `auto-restart-queued` as well.
+		// systemd 254 also has `auto-restart-queued`.
 		awaitsRestart: sub.startsWith('auto-restart'),
 		enabled: state === undefined ? undefined : state === 'enabled',
 		masked: state?.startsWith('masked') ?? false,

@@ -3,16 +3,16 @@ import type {System} from '../system.ts';
 
 /** Where a service's output goes instead of the journal. */
 export interface UnitOutput {
-	/** The line that has it so, such as `StandardOutput=append:%h/vira.log`. */
+	/** The setting that causes it, such as `StandardOutput=append:%h/vira.log`. */
 	readonly line: string;
-	/** Absolute; undefined: it is no file. */
+	/** Absolute; undefined: it is not a file. */
 	readonly file: string | undefined;
 }
 
-/** systemd.exec(5), StandardOutput=: all of these come to the journal, if not there alone. */
+/** systemd.exec(5), StandardOutput=: with these values, output goes to the journal, or to the journal too. */
 const inJournal = /^(?:|journal|journal\+console|syslog|syslog\+console|kmsg|kmsg\+console|inherit)$/u;
 
-/** Of the specifiers of systemd.unit(5), those that name a folder of this person's. */
+/** Expands the specifiers of systemd.unit(5) that can occur in the path of a person's folder. */
 const expanded = (path: string, {home, name, uid}: User): string =>
 	path.replaceAll(/%([huUt%])/gu, (_, letter: string) => {
 		const stands: Readonly<Record<string, string>> = {
@@ -29,8 +29,8 @@ const outputIn = (text: string, key: string): string | undefined =>
 	[...text.matchAll(new RegExp(`^\\s*${key}\\s*=(.*)$`, 'gmu'))].at(-1)?.[1]?.trim();
 
 /**
- * Where the unit, or a drop-in, leads the output of the service; undefined: to the journal. systemctl(1), show, tells of
- * `append` without the file, so that the files are read; of several lines the last counts.
+ * Where the unit or a drop-in sends the output of the service; undefined: to the journal. `systemctl show` prints
+ * `append` without the path, so the unit files are read instead. The last line counts.
  */
 export const readUnitOutput = async (
 	system: System,

@@ -2,11 +2,11 @@ import type {RunningProcess} from '../facts.ts';
 import type {System} from '../system.ts';
 import {unitName} from './systemd.ts';
 
-/** It may have ended meanwhile, or be hidden (proc(5), hidepid=). */
+/** The process may have exited meanwhile, or be hidden (proc(5), hidepid=). */
 const read = (system: System, pid: string, name: 'cgroup' | 'comm'): Promise<string | undefined> =>
 	system.readFile(`/proc/${pid}/${name}`).catch(() => undefined);
 
-/** cgroups(7): `0::/user.slice/…/user@1000.service/app.slice/vira.service`, and what is below it. */
+/** cgroups(7): `0::/user.slice/…/user@1000.service/app.slice/vira.service`, or below it. */
 const isInUnit = (groups: string, uid: number): boolean =>
 	groups.split('\n').some((line) => {
 		const parts = line.split('/');
@@ -14,8 +14,8 @@ const isInUnit = (groups: string, uid: number): boolean =>
 	});
 
 /**
- * The processes in the control group of the service, whatever systemd says of it: with KillMode=none or SendSIGKILL=no
- * they outlive its stop (systemd.kill(5)), and systemd forgets the group once it has forgotten the unit.
+ * The processes in the control group of the service, whatever systemd reports: with KillMode=none or SendSIGKILL=no they
+ * can survive a stop (systemd.kill(5)), and systemd forgets the group when it forgets the unit.
  */
 export const readUnitProcesses = async (system: System): Promise<readonly RunningProcess[]> => {
 	const names = (await system.list('/proc').catch(() => undefined)) ?? [];

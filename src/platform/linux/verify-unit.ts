@@ -4,13 +4,13 @@ import type {Command, RunResult, System} from '../system.ts';
 import {whyUnanswered} from '../why-unanswered.ts';
 import {unitName} from './systemd.ts';
 
-/** What systemd says of a unit. */
+/** A message of systemd about a unit. */
 export interface UnitRemark {
-	/** The line of the text that it is about, counted from 1; undefined: of the unit as a whole. */
+	/** The line that it is about, counted from 1; undefined: it is about the whole unit. */
 	readonly line: number | undefined;
 	/** systemd's own words. */
 	readonly words: string;
-	/** Whether systemd would leave something out, or the unit; otherwise it only advises. */
+	/** Whether systemd would ignore a setting or refuse the unit; otherwise it is only advice. */
 	readonly refuses: boolean;
 }
 
@@ -22,9 +22,9 @@ export type Verified =
 const timeLimit = {timeoutMs: 10_000};
 
 /**
- * systemd-analyze(1), verify. It begins a user manager of its own and so wants a runtime folder, which nobody has
- * before the first login ("Failed to initialize manager"); and it reads the drop-ins of the person's own folders,
- * which are not what is looked at here. A folder that is thrown away stands for all of these. Nothing is started in it.
+ * systemd-analyze(1), verify. It starts its own user manager, so it needs a runtime folder, which does not exist before
+ * the first login ("Failed to initialize manager"); and it reads drop-ins from the person's folders, which are not to be
+ * checked here. A temporary folder replaces all of these. No unit is started.
  */
 const verifyCommand = (path: string): Command => {
 	const folder = path.slice(0, path.lastIndexOf('/'));
@@ -32,18 +32,18 @@ const verifyCommand = (path: string): Command => {
 	return ['env', ...places, 'systemd-analyze', '--user', '--man=no', 'verify', path];
 };
 
-/** What follows from another line, which says more. */
+/** Messages that only repeat a more specific one. */
 const followUp = /Unit configuration has fatal error|has a bad unit file setting/u;
 
-/** `Unit uses MemoryLimit=; please use …`, `… type syslog is obsolete`: it is still done. */
+/** `Unit uses MemoryLimit=; please use …`, `… type syslog is obsolete`: the setting still works. */
 const advice = /please use|obsolete|deprecated|experimental/u;
 
-/** A program without a `/`: systemd before 250 looks for it nowhere here, and yet finds it when the service starts. */
+/** A program without a `/`: before 250, verify does not search for it, although systemd finds it at the start. */
 const isBare = (words: string): boolean => /^Command [^\s\/]+ is not executable/u.test(words);
 
 /**
  * `/…/vira.service:14: Invalid CPU quota 'abc', ignoring.` or `vira.service: Command foo is not executable: …`. Up to
- * 257 the exit status is 0 for lines that are ignored. Other units and the manager itself may say something too.
+ * 257 the exit status is 0 for ignored lines. Other units and the manager itself may print messages too.
  */
 const remarkIn = (line: string, failed: boolean): readonly UnitRemark[] => {
 	const [, number, words] = /^(?:\/.*?\/)?vira\.service:(?:(\d+):)? (.*)$/u.exec(line) ?? [];
@@ -52,24 +52,24 @@ const remarkIn = (line: string, failed: boolean): readonly UnitRemark[] => {
 	return [{line: number === undefined ? undefined : Number(number), words: words.trim(), refuses}];
 };
 
-/** systemd 247 colours its words, whatever they are written to. */
+/** systemd 247 prints colors even if its output is not a terminal. */
 const linesOf = (text: string): readonly string[] =>
 	stripVTControlCharacters(text)
 		.split('\n')
 		.map((line) => line.replaceAll(/\p{Cc}/gu, '').trim())
 		.filter((line) => line !== '');
 
-/** As a part of a sentence. */
+/** A sentence as a part of another one. */
 const withoutEnd = (message: string): string => `${message.slice(0, 1).toLowerCase()}${message.slice(1, -1)}`;
 
 const whyNot = (result: RunResult, lines: readonly string[]): string | undefined => {
 	const {exitCode} = result;
-	// env(1): 127 where there is no such program.
-	if (!result.found || exitCode === 127) return 'there is no systemd-analyze on this machine';
+	// env(1): 127 if the program does not exist.
+	if (!result.found || exitCode === 127) return 'systemd-analyze was not found';
 	const why = whyUnanswered(result);
-	if (why !== undefined) return `systemd-analyze gave no answer: ${withoutEnd(why)}`;
+	if (why !== undefined) return `systemd-analyze failed: ${withoutEnd(why)}`;
 	if (exitCode === 0) return undefined;
-	return `systemd-analyze said: ${lines[0] ?? 'nothing, and failed'}`;
+	return `systemd-analyze failed: ${lines[0] ?? 'it printed no reason'}`;
 };
 
 const verifyIn = (system: System, text: string): Promise<Verified> =>
@@ -78,27 +78,27 @@ const verifyIn = (system: System, text: string): Promise<Verified> =>
 		const lines = linesOf(result.stderr);
 		const remarks = lines.flatMap((line) => remarkIn(line, result.exitCode !== 0));
 		const why = whyNot(result, lines);
-		// A status other than 0 is an answer where the words that go with it are about this unit.
+		// A status other than 0 is a valid answer if the messages are about this unit.
 		const answered =
 			why === undefined ||
 			(whyUnanswered(result) === undefined && remarks.some(({refuses, words}) => refuses || isBare(words)));
 		return answered ? {verified: true, remarks} : {verified: false, why};
 	});
 
-/** What systemd makes of the text of a unit, before there is a unit. */
+/** Has systemd check the text of a unit before it is installed. */
 export const verifyUnit = async (system: System, text: string): Promise<Verified> => {
 	try {
 		return await verifyIn(system, text);
 	} catch (error) {
 		if (!(error instanceof Error && 'code' in error)) throw error;
-		return {verified: false, why: `it could be put nowhere for systemd to read it (${error.message})`};
+		return {verified: false, why: `the unit could not be written to a temporary folder (${error.message})`};
 	}
 };
 
-/** The names that systemd knows, by section, such as `Service`. */
+/** The settings that systemd knows, by section, such as `Service`. */
 export type UnitKeys = ReadonlyMap<string, readonly string[]>;
 
-/** Where Debian, merged or not, and NixOS keep the manager's own program: it is on no PATH. */
+/** Where Debian (with or without merged /usr) and NixOS keep the manager's program, which is not on the PATH. */
 const managers = ['/usr/lib', '/lib', '/run/current-system/systemd/lib'].map(
 	(folder) => `${folder}/systemd/systemd`,
 );

@@ -5,7 +5,7 @@ import {systemdVersion} from './systemd/systemctl-show.ts';
 import {advance} from './time.ts';
 import {endUserManager, settleUserManager} from './systemd/user-manager.ts';
 
-/** logind.conf(5), UserStopDelaySec=: so long the manager outlives its user's last session. */
+/** logind.conf(5), UserStopDelaySec=: how long the manager outlives the last session of its user. */
 const stopDelayMs = 10_000;
 
 const bootMs = 20_000;
@@ -17,16 +17,16 @@ const settledMs = 1000;
 export interface Events {
 	/** The state as it is now. */
 	readonly state: () => Promise<MachineState>;
-	/** Changes what nobody can change from within: another program takes a port, Vira begins to fail. */
+	/** Changes what commands on the machine cannot change: another program takes a port, Vira starts to fail. */
 	readonly change: (change: Partial<MachineState>) => Promise<void>;
 	readonly login: () => Promise<void>;
 	/** The last session ends, and logind's delay passes. */
 	readonly logout: () => Promise<void>;
-	/** Everything is stopped in order, and the machine boots; nobody is logged in. */
+	/** Everything is stopped in order, and the machine boots; no one is logged in. */
 	readonly reboot: () => Promise<void>;
 }
 
-/** What was in memory is gone, and logind reads anew who lingers. */
+/** Empties what was in memory; logind reads again for whom lingering is on. */
 const forget = async ({state, files}: Machine): Promise<void> => {
 	const gone = Object.keys(state.fileSystems).filter((place) => state.fileSystems[place]?.temporary);
 	for (const place of gone) {

@@ -68,7 +68,7 @@ const standard = (given: Partial<MachineState>): Omit<MachineState, 'vira' | 'ni
 	built: {},
 });
 
-/** A machine as nobody has touched it: a Debian 12 with alice logged in and Vira in her profile, but for what is given. */
+/** A new machine: a Debian 12 with alice logged in and Vira in her profile, except for what is given. */
 export const freshState = (given: Partial<MachineState>): MachineState => {
 	const machine = {...standard(given), ...given};
 	const userManager = machine.booted && (machine.session || machine.lingering) ? 'running' : 'stopped';

@@ -5,16 +5,16 @@ import {lingerFile, lingerFolder} from '../linux/linger-file.ts';
 
 const store = '/nix/store/0zv7q5yv8c3hlmkb2dpafs1nr4w6xgj9';
 
-const nixProgram = `#!/bin/sh\n# The simulation plays this Nix.\n`;
+const nixProgram = `#!/bin/sh\n# A simulated Nix.\n`;
 
-export const viraProgram = `#!/bin/sh\n# The simulation plays this Vira.\n`;
+export const viraProgram = `#!/bin/sh\n# A simulated Vira.\n`;
 
-/** The folders that the user manager looks for units in, and where `enable` puts its links. */
+/** The folder for a person's units, in which `enable` creates its links. */
 export const unitFolder = ({user}: MachineState): string => `${user.home}/.config/systemd/user`;
 
 export const runtimeFolder = ({user}: MachineState): string => `/run/user/${user.uid}`;
 
-/** Where `--runtime` puts a link, until the user manager ends. */
+/** Where `--runtime` creates a link, which is gone when the user manager ends. */
 export const runtimeUnitFolder = (state: MachineState): string => `${runtimeFolder(state)}/systemd/user`;
 
 export const unitFolders = (state: MachineState): readonly string[] => [
@@ -29,7 +29,7 @@ export const unitFolders = (state: MachineState): readonly string[] => [
 	'/usr/lib/systemd/user',
 ];
 
-// A profile of nix(1): each of these links is one that a real one has.
+// A profile of nix(1), with the same links as a real one.
 const profileLinks = ({user, vira, nix}: MachineState): Record<string, string> => {
 	const profiles = `${user.home}/.local/state/nix/profiles`;
 	return {
@@ -73,7 +73,7 @@ const putVira = async (machine: Machine): Promise<void> => {
 	await writeWithFolders(machine, program, {content: viraProgram, mode: 0o555});
 };
 
-/** Puts Vira and Nix in their places, through a profile's links where they are in one. */
+/** Installs Vira and Nix, through the links of a profile if they are in one. */
 export const putPrograms = async (machine: Machine): Promise<void> => {
 	putProfile(machine);
 	await putVira(machine);
@@ -87,7 +87,7 @@ const kernel = ({wsl}: MachineState): string =>
 /** random(4): of this boot. */
 export const bootId = '5a1f0c3e-7d42-4b8e-9c61-2f7e0d9b4a13';
 
-/** Puts what a machine of this state has on its disk before anybody sets anything up. */
+/** Creates the files that a machine in this state has before anything is set up. */
 export const furnish = async (machine: Machine): Promise<void> => {
 	const {state} = machine;
 	const readable = (content: string) => ({content, mode: 0o644});
@@ -107,13 +107,13 @@ export const furnish = async (machine: Machine): Promise<void> => {
 	await showLogind(machine);
 };
 
-/** Puts or removes what logind keeps on disk: the file of a lingering user, and the runtime folder while it is needed. */
+/** Creates or removes logind's files: the file for lingering, and the runtime folder while it is needed. */
 export const showLogind = async (machine: Machine): Promise<void> => {
 	const {state, files} = machine;
 	if (state.lingering) await writeWithFolders(machine, lingerFile(state.user), {content: '', mode: 0o644});
 	else await files.deleteFile(lingerFile(state.user));
 	const runtime = runtimeFolder(state);
-	// user-runtime-dir@.service makes it before the manager is started.
+	// user-runtime-dir@.service creates it before the manager starts.
 	const isTried = state.userManager === 'refused' && (state.session || state.lingering);
 	if (state.userManager === 'running' || isTried) await makeFolders(machine, runtime, 0o700);
 	else await files.deleteFolder(runtime, {withContents: true});

@@ -2,27 +2,27 @@ import type {RunOptions, RunResult} from '../system.ts';
 import type {Keeper, Machine} from './machine.ts';
 import {advance} from './time.ts';
 
-/** Says what is new since it was asked last. */
+/** Returns the output since the last call. */
 export type Following = (machine: Machine) => Promise<string>;
 
 interface Taker extends RunOptions {
 	readonly onOutput: NonNullable<RunOptions['onOutput']>;
-	/** Waits for real, where the pace is lifelike. */
+	/** Waits for real if the pace is lifelike. */
 	readonly wait: (ms: number) => Promise<void>;
 }
 
-/** How often what is followed is looked at. */
+/** How often the followed output is read. */
 const everyMs = 250;
 
 const utf8 = new TextEncoder();
 
-/** Hands over what a command has said, and what it says from then on, until it is ended. */
+/** Passes on the output of a command, and its new output until it is stopped. */
 export const handOver = async (
 	{inTurn}: Keeper,
 	{result, more}: {readonly result: RunResult; readonly more: Following | undefined},
 	{onOutput, signal, wait}: Taker,
 ): Promise<RunResult> => {
-	// The break after the last line, which results are without.
+	// Results lack the line break after the last line.
 	if (result.stdout !== '') await onOutput(utf8.encode(`${result.stdout}\n`));
 	const handed = {...result, stdout: ''};
 	if (!more) return handed;

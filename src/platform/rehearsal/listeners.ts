@@ -15,7 +15,7 @@ export interface SimulatedListener {
 	readonly inode: number;
 	readonly https: boolean;
 	readonly answers: boolean;
-	/** Whatever is asked for, where it always is the same. */
+	/** The status for every path, if it is always the same. */
 	readonly status: number | undefined;
 	/** Of a Vira. */
 	readonly process?: ViraProcess;

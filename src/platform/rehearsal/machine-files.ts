@@ -110,7 +110,7 @@ const placeToChange = async (disk: Disk, place: string | undefined, path: string
 	if (place === undefined) throw new Error(`ELOOP: too many symbolic links encountered, '${path}'`);
 	const folder = await disk.files.inspect(disk.root + posix.dirname(place));
 	if (folder && inside(disk, folder.realPath) === undefined)
-		throw new Error(`${path}: leads out of the simulation's folder`);
+		throw new Error(`${path}: leads out of the folder of the simulated machine`);
 	return disk.root + place;
 };
 

@@ -6,7 +6,7 @@ type Links = Readonly<Record<string, string>>;
 const mostLinks = 40;
 
 const checked = (path: string): string => {
-	if (!posix.isAbsolute(path)) throw new Error(`${path}: the simulation knows absolute paths only`);
+	if (!posix.isAbsolute(path)) throw new Error(`${path}: must be an absolute path`);
 	const normal = posix.normalize(path);
 	return normal.length > 1 && normal.endsWith('/') ? normal.slice(0, -1) : normal;
 };

@@ -2,7 +2,7 @@ import type {User} from '../facts.ts';
 import type {FileSystem} from '../system.ts';
 import type {LaunchdTimer, MacState} from './launchd/mac-state.ts';
 
-/** Everything about the simulated machine that is not a file: JSON, so that a second process can go on with it. */
+/** Everything about the simulated machine except its files: JSON, so that a second process can continue with it. */
 export interface MachineState {
 	/** The machine's own time, milliseconds since 1970. */
 	clock: number;
@@ -16,7 +16,7 @@ export interface MachineState {
 	wsl: boolean;
 	/** What systemd-detect-virt(1) calls the container, if it is one. */
 	container: string | undefined;
-	/** systemd's version; undefined where its programs are not installed. */
+	/** systemd's version; undefined if its programs are not installed. */
 	systemd: number | undefined;
 	/** Whether systemd is process 1. */
 	booted: boolean;
@@ -25,11 +25,11 @@ export interface MachineState {
 	lingering: boolean;
 	/** Whether polkit refuses to let the user turn their own lingering on or off. */
 	lingerRefused: boolean;
-	/** Whether logind hangs: whoever asks it waits until D-Bus gives up (sd_bus_call(3)). */
+	/** Whether logind hangs: a caller waits until D-Bus gives up (sd_bus_call(3)). */
 	logindHangs: boolean;
-	/** Whether PAM lets the user in: not where the account has expired. Their manager cannot start then either. */
+	/** Whether PAM denies the user access, as for an expired account. Then the user manager cannot start either. */
 	accountRefused: boolean;
-	/** Whether logind has not found at boot who lingers, the name being written otherwise in the file's (linger-file.ts). */
+	/** Whether logind did not restore lingering at boot because the file name is escaped (linger-file.ts). */
 	lingerUnread: boolean;
 	/** Whether journald keeps any journal: not with Storage=none (journald.conf(5)). */
 	journalKept: boolean;
@@ -52,11 +52,11 @@ export interface MachineState {
 	owned?: string[];
 	/** Files that belong to root and that the user may not read; folders that the user may not look into. */
 	unreadable: string[];
-	/** File systems by where they are mounted, the deepest counts; everywhere else there is plenty of room. */
+	/** File systems by mount point, the deepest one counts; everywhere else there is enough free space. */
 	fileSystems: Record<string, FileSystem>;
 	/** Where file systems are mounted from which nothing may be run. */
 	noexec?: string[];
-	/** Permission bits of folders that somebody has changed since they were made. */
+	/** Permission bits of folders that were changed after they were created. */
 	modes?: Record<string, number>;
 	/** Folders whose own file system is not mounted now: nothing is in them. */
 	unmounted: string[];
@@ -127,13 +127,13 @@ export type Behaviour =
 /** A unit's files as the manager last read them. */
 export interface UnitText {
 	path: string;
-	/** undefined where the file is a link to /dev/null. */
+	/** undefined if the file is a link to /dev/null. */
 	text: string | undefined;
 	dropIns: {path: string; text: string}[];
 }
 
 export interface UnitState {
-	/** Absent: the manager holds no text, and reads the files when it is asked (systemd.unit(5), garbage collection). */
+	/** Absent: the manager has not loaded the unit, and reads the files when asked (systemd.unit(5), garbage collection). */
 	loaded?: UnitText | undefined;
 	/** Whether the file was gone when the manager last read it. */
 	lost: boolean;
@@ -143,7 +143,7 @@ export interface UnitState {
 	exit: {code: number; status: number};
 	mainPid: number;
 	restarts: number;
-	/** The number of the main process that was started last, also where it has ended (ExecMainPID). */
+	/** The PID of the last main process, even if it has exited (ExecMainPID). */
 	lastPid?: number | undefined;
 	/** The id of this start (systemd.exec(5), $INVOCATION_ID); undefined before the first one. */
 	invocation?: string | undefined;
@@ -156,14 +156,14 @@ export interface UnitState {
 	left?: {pid: number; process: ViraProcess}[];
 }
 
-/** A Vira that runs: what it was started with, and where it listens once it does. */
+/** A running Vira: what it was started with, and where it listens once it does. */
 export interface ViraProcess {
 	program: string;
 	arguments: string[];
 	environment: Record<string, string>;
 	folder: string;
 	listens?: ListensAt | undefined;
-	/** The process that listens, where that is not the one that was started. */
+	/** The process that listens, if it is not the one that was started. */
 	child?: number;
 }
 
@@ -176,7 +176,7 @@ export interface ListensAt {
 	port: number;
 	https: boolean;
 	answers: boolean;
-	/** The status of all its pages, where that is always the same. */
+	/** The status of all its pages, if it is always the same. */
 	status?: number;
 }
 
@@ -189,13 +189,13 @@ export type Timer =
 
 export interface JournalLine {
 	at: number;
-	/** The program that said it. */
+	/** The program that logged it. */
 	by: string;
 	pid: number;
 	text: string;
 	/** The start of the unit that it belongs to. */
 	invocation?: string | undefined;
-	/** Whether journald does not know the unit: the process had ended before journald looked at it. */
+	/** Whether journald does not know the unit: the process exited before journald read it. */
 	unitLost?: boolean;
 }
 

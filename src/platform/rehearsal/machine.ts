@@ -21,12 +21,12 @@ export interface Keeper {
 	readonly inTurn: <T>(work: (machine: Machine) => Promise<T>) => Promise<T>;
 }
 
-/** How programs of the machine read: they take bytes as they come, and what nobody would wait for is no part of a simulation. */
+/** How programs of the machine read files: any bytes, and without waiting. */
 export const asPrograms: ReadOptions = {lossy: true, mostBytes: 256 * 2 ** 20};
 
 export const stateFile = 'machine.json';
 
-// The machine knows no folder above its own `/`.
+// The machine has no folder above its own `/`.
 const withoutRoot = (error: unknown, root: string): unknown => {
 	if (!(error instanceof Error)) return error;
 	if (error instanceof SetupError) {
@@ -42,7 +42,7 @@ export const keeperOf = (disk: Disk, fresh: MachineState): Keeper => {
 	let saved = '';
 	let state = fresh;
 
-	// Another process may have gone on with the same machine meanwhile.
+	// Another process may have changed the same machine meanwhile.
 	const read = async (): Promise<void> => {
 		const text = await disk.files.readFile(path, asPrograms);
 		if (text === undefined || text === saved) return;

@@ -20,7 +20,7 @@ const inspect = async (files: FileAccess, state: Mounts, path: string): ReturnTy
 	return {...found, ...nowhere, executable: false, readable: false, writable: false};
 };
 
-/** Files without what lies on file systems that are not mounted now; where they belong there is an empty folder. */
+/** Files without those on file systems that are not mounted now; their mount points are empty folders. */
 export const mountedFiles = (files: FileAccess, state: Mounts): FileAccess => {
 	const place = (path: string) => followed(path, state.links);
 	return {

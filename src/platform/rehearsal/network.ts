@@ -7,11 +7,11 @@ import {viraPage, type Page} from './vira/vira-pages.ts';
 
 const isEverywhere = (address: string): boolean => address === '0.0.0.0' || address === '::';
 
-/** All of 127.0.0.0/8 is this machine (ip(7)); ::1 is an address of it only where it has IPv6. */
+/** All of 127.0.0.0/8 is this machine (ip(7)); ::1 is an address of it only if it has IPv6. */
 const isOwn = (address: string, {addresses}: MachineState): boolean =>
 	isEverywhere(address) || address.startsWith('127.') || addresses.includes(address);
 
-/** The addresses that a name leads to (getaddrinfo(3)). Debian gives the name of the machine one of its own (hosts(5)). */
+/** The addresses that a name leads to (getaddrinfo(3)). On Debian the host name has a separate address (hosts(5)). */
 export const addressesOn = ({localhost, hostName}: MachineState, host: string): readonly string[] => {
 	const name = host.toLowerCase();
 	if (/^[\d.]+$|:/u.test(name)) return [canonicalAddress(name)];
@@ -19,16 +19,16 @@ export const addressesOn = ({localhost, hostName}: MachineState, host: string): 
 	return name === hostName ? ['127.0.1.1'] : [];
 };
 
-/** What keeps a program from listening at an address; undefined where nothing does. */
+/** Why a program cannot listen at an address; undefined if it can. */
 const troubleAt = (state: MachineState, address: string, port: number): ListenTrouble | undefined => {
 	if (!isOwn(address, state)) return 'not-ours';
 	if (listenersOn(state, port).some((one) => collide(one.address, address))) return 'in-use';
-	// Since macOS 10.14, everybody may listen on every address at once, whatever the port.
+	// Since macOS 10.14, every user may listen on all addresses at once, on any port.
 	const isFree = port >= 1024 || (state.mac !== undefined && isEverywhere(address));
 	return isFree ? undefined : 'not-allowed';
 };
 
-/** What keeps a program that takes the first address of a name from listening there. */
+/** Why a program that uses the first address of a name cannot listen there. */
 export const listenTrouble = (state: MachineState, host: string, port: number): ListenTrouble | undefined => {
 	const [first] = addressesOn(state, host);
 	return first === undefined ? 'unknown-name' : troubleAt(state, first, port);
@@ -57,7 +57,7 @@ export const bindOn = (
 
 const unanswered = (why: string): Answer => ({answered: false, why});
 
-/** Node names the address of the connection that failed; where several failed, only the error. */
+/** Node names the address of the connection that failed; if several failed, only the error. */
 const refused = (addresses: readonly string[], port: number): Answer => {
 	const [address = '', ...more] = addresses;
 	if (more.length > 0) return unanswered('ECONNREFUSED');
@@ -68,7 +68,7 @@ const refused = (addresses: readonly string[], port: number): Answer => {
 const pageOf = async (machine: Machine, {process, status}: SimulatedListener, path: string): Promise<Page> =>
 	status === undefined && process ? viraPage(machine, process, path) : {status: status ?? 404, body: ''};
 
-/** What a GET to the URL meets on this machine now; 'silence' where nothing comes back until the time is up. */
+/** The result of a GET on this machine now; 'silence' if there is no response within the time limit. */
 export const answerTo = async (machine: Machine, url: URL, at?: string): Promise<Answer | 'silence'> => {
 	const {state} = machine;
 	const host = url.hostname.replace(/^\[(.*)\]$/u, '$1');

@@ -8,13 +8,13 @@ import {failed, noted, said} from './result.ts';
 import {advance} from './time.ts';
 import {unknownCommand} from './words.ts';
 
-/** How a command that takes long passes its time, and what it reads. */
+/** How a long command passes its time, and what it reads. */
 export interface Pastime extends Pick<RunOptions, 'signal' | 'onLine'>, Typed {
-	/** Waits a little for real, where the pace is lifelike. */
+	/** Waits a little for real if the pace is lifelike. */
 	readonly pause: () => Promise<void>;
 }
 
-/** What a person gives to a command; one that the product runs is given nothing. */
+/** What a person types into a command; commands that vira-setup runs get no input. */
 export interface Typed {
 	/** The whole of its standard input. */
 	readonly input?: string;
@@ -33,7 +33,7 @@ export const isNix = async ({state, files}: Machine, program: string): Promise<b
 	return asked?.realPath !== undefined && known.some((one) => one?.realPath === asked.realPath);
 };
 
-/** Nix makes the folders above a link, and replaces one that leads into the store. */
+/** Nix creates the folders above a link, and replaces a link into the store. */
 const link = async (machine: Machine, path: string, target: string): Promise<void> => {
 	const {state, files} = machine;
 	await makeFolders(machine, posix.dirname(path));
@@ -47,7 +47,7 @@ const put = async (machine: Machine, storePath: string, {vira, name}: Buildable)
 	if (vira) machine.state.built = {...machine.state.built, [program]: {...vira}};
 };
 
-/** Lets the build take its time, with a line every few seconds; false where it was ended early. */
+/** Lets the time of the build pass, with a line every few seconds; false if it was stopped early. */
 const work = async (machine: Machine, {name, seconds}: Buildable, pastime: Pastime): Promise<boolean> => {
 	const steps = Math.ceil(seconds / 5);
 	for (let step = 1; step <= steps; step += 1) {

@@ -24,7 +24,7 @@ const wordsIn = (address: string): readonly (readonly string[])[] => {
 const heading =
 	'  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode';
 
-/** proc(5), /proc/net/tcp: the sockets that listen; others there are none. */
+/** proc(5), /proc/net/tcp: the listening sockets; there are no others. */
 const socketTable = (listeners: readonly SimulatedListener[]): string => {
 	const lines = listeners.map(({address, port, uid, inode}, index) => {
 		const local = `${hexOf(address)}:${port.toString(16).toUpperCase().padStart(4, '0')}`;
@@ -43,7 +43,7 @@ interface Process {
 	readonly inodes: readonly number[];
 }
 
-/** The processes that there is something to say of: Viras, and whatever listens. */
+/** The visible processes: Viras and every program that listens. */
 const processesIn = (state: MachineState): readonly Process[] => {
 	const {uid} = state.user;
 	const listening = listenersOf(state).map((one) => ({...one, inodes: [one.inode]}));
@@ -73,7 +73,7 @@ const demandRead = (state: MachineState, path: string): void => demandAccess(sta
 const noexecMounts = ({noexec = []}: MachineState): string =>
 	noexec.map((place) => `/dev/vdb1 ${place} ext4 rw,noexec,relatime 0 0\n`).join('');
 
-/** Files with what the kernel of a Linux machine tells of sockets and processes (proc(5)). */
+/** Files with what the kernel of a Linux machine shows about sockets and processes (proc(5)). */
 export const withProc = (files: FileAccess, state: MachineState): FileAccess => {
 	if (state.mac) return files;
 	return {

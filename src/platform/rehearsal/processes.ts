@@ -7,7 +7,7 @@ export interface RunningProcess {
 	readonly unit?: string;
 }
 
-/** Every Vira that runs on this machine, whoever started it. */
+/** Every Vira that runs on this machine, however it was started. */
 export const processesOf = ({units, mac}: MachineState): readonly RunningProcess[] => [
 	...Object.entries(units).flatMap(([unit, {process, mainPid, left = []}]) => [
 		...(process ? [{pid: mainPid, process, unit}] : []),

@@ -8,11 +8,11 @@ import {followCommand, runCommand, searchPath} from './run-command.ts';
 import {unknownCommand} from './words.ts';
 
 export interface SimulationOptions extends Stage {
-	/** How a new machine differs from a Debian 12 with alice logged in. A folder with a machine in it goes on with that. */
+	/** How a new machine differs from a Debian 12 with alice logged in. A folder that has a machine keeps that one. */
 	readonly state?: Partial<MachineState>;
 }
 
-/** A simulated machine, and what can happen to it from outside. */
+/** A simulated machine and the events that can happen to it from outside. */
 export interface Simulation extends SimulatedSystem {
 	readonly events: Events;
 }
@@ -27,16 +27,16 @@ const environmentOf = (state: MachineState): System['environment'] => ({
 	...state.environment,
 });
 
-/** Nothing on Linux is done as root: what would be is a mistake of the caller. */
+/** On Linux nothing runs as root: a command that would is a bug of the caller. */
 const withoutSudo = (_machine: unknown, command: Command): never => {
 	throw unknownCommand(command);
 };
 
-/** A Linux machine that is played: the same program meets the same answers, and nothing real is touched. */
+/** A simulated Linux machine: commands get the same answers as on a real one, and nothing real changes. */
 export const simulationLinux = async (options: SimulationOptions): Promise<Simulation> => {
 	const opened = await openMachine(options, {state: freshState(options.state ?? {}), furnish});
 	const state = opened.keeper.seen();
-	if (state.mac) throw new Error('This simulated machine is a Mac');
+	if (state.mac) throw new Error('The simulated machine is a Mac.');
 	return {
 		...sharedSystem(
 			opened,

@@ -12,11 +12,11 @@ import {openMachine, sharedSystem, type SimulatedSystem, type Stage} from './reh
 import {searchPath} from './run-command.ts';
 
 export interface MacSimulationOptions extends Stage {
-	/** How a new machine differs from a Mac with alice at its screen. A folder with a machine in it goes on with that. */
+	/** How a new machine differs from a Mac with alice logged in. A folder that has a machine keeps that one. */
 	readonly state?: GivenMac;
 }
 
-/** A simulated Mac, and what can happen to it from outside. */
+/** A simulated Mac and the events that can happen to it from outside. */
 export interface MacSimulation extends SimulatedSystem {
 	readonly platform: 'darwin';
 	readonly events: MacEvents;
@@ -32,10 +32,10 @@ const environmentOf = (state: MachineState): System['environment'] => ({
 	...state.environment,
 });
 
-/** Folders that a user makes files in although they are root's. */
+/** Folders of root in which every user can create files. */
 const shared = ['/tmp'];
 
-/** Whether a folder is root's: who may write in one may replace what is in it, whosever that is (unlink(2), rename(2)). */
+/** Fails in a folder of root. With write access to a folder, a user can replace any file in it (unlink(2), rename(2)). */
 const demandWritable = (state: MachineState, path: string): void => {
 	const folder = posix.dirname(path);
 	const isIn = (other: string): boolean => folder === other || folder.startsWith(`${other}/`);
@@ -45,13 +45,13 @@ const demandWritable = (state: MachineState, path: string): void => {
 
 type Changing = Pick<FileAccess, 'writeFile' | 'move' | 'deleteFile' | 'makeFolder' | 'deleteFolder'>;
 
-/** What changes files, with this person's rights: root's places are for sudo. */
+/** Changes files with the permissions of this person; folders of root need sudo. */
 const asUser = ({inTurn}: Keeper): Changing => {
 	const change = <T>(paths: readonly string[], work: (files: FileAccess) => Promise<T>): Promise<T> =>
 		inTurn(async ({state, files}) => {
 			for (const path of paths) demandWritable(state, path);
 			const result = await work(files);
-			// What is put there now is the person's own.
+			// What is written there now belongs to the person.
 			state.readOnly = state.readOnly.filter((path) => !paths.includes(path));
 			return result;
 		});
@@ -68,11 +68,11 @@ const asUser = ({inTurn}: Keeper): Changing => {
 	};
 };
 
-/** A Mac that is played: the same program meets the same answers, and nothing real is touched. */
+/** A simulated Mac: commands get the same answers as on a real one, and nothing real changes. */
 export const simulationMac = async (options: MacSimulationOptions): Promise<MacSimulation> => {
 	const opened = await openMachine(options, {state: freshMac(options.state ?? {}), furnish: furnishMac});
 	const {keeper} = opened;
-	// Fails early for the folder of a Linux machine.
+	// Fails early if the folder has a Linux machine.
 	await keeper.inTurn(async (machine) => macOf(machine));
 	return {
 		...sharedSystem(

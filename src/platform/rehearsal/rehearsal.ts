@@ -12,39 +12,39 @@ import {advance} from './time.ts';
 import {withinLimit} from './result.ts';
 import {unknownCommand} from './words.ts';
 
-/** Where a simulation is kept, and how fast it goes. */
+/** Where a simulated machine is kept and how fast it runs. */
 export interface Stage {
-	/** `lifelike` really waits a little, so that a person sees things happen. */
+	/** `lifelike` waits a little for real, so that a person sees things happen. */
 	readonly pace: 'instant' | 'lifelike';
-	/** How to wait for real, where the pace is lifelike. */
+	/** How to wait for real if the pace is lifelike. */
 	readonly wait?: (ms: number) => Promise<void>;
-	/** Lends the terminal to the simulated sudo; without it nobody is there to be asked. */
+	/** Lends the terminal to the simulated sudo; without it, sudo cannot ask for a password. */
 	readonly lend?: Lend;
 	/** The file half of the real system. */
 	readonly files: FileAccess;
-	/** Holds the machine: its files below it, its state in machine.json. Made where it is not there. */
+	/** Contains the files of the machine, and its state in machine.json. Created if it does not exist. */
 	readonly folder: string;
 }
 
-/** A simulated machine, without what can happen to it from outside. */
+/** A simulated machine, without the events that can happen to it from outside. */
 export interface SimulatedSystem extends System {
 	readonly kind: 'simulation';
-	/** Where its files are kept. */
+	/** Where its files are. */
 	readonly folder: string;
 	run(command: Command, options?: RunOptions & Typed): Promise<RunResult>;
 }
 
-/** As long as a lifelike pace really waits for one thing at most. */
+/** The longest real wait at a lifelike pace. */
 const longestWaitMs = 60;
 
 const openDisk = async (files: FileAccess, folder: string): Promise<Disk> => {
 	await files.makeFolder(folder, 0o700);
 	const root = (await files.inspect(folder))?.realPath;
-	if (root === undefined) throw new Error(`${folder}: not a folder for a simulated machine`);
+	if (root === undefined) throw new Error(`${folder}: cannot be used as the folder of a simulated machine`);
 	return {files, root};
 };
 
-/** How a machine that nobody has touched is made. */
+/** How a new machine is created. */
 export interface Beginning {
 	readonly state: MachineState;
 	readonly furnish: (machine: Machine) => Promise<void>;
@@ -55,7 +55,7 @@ export interface Opened {
 	readonly root: string;
 }
 
-/** The machine in the folder; where there is none yet, a new one. */
+/** The machine in the folder, or a new one if there is none. */
 export const openMachine = async ({files, folder}: Stage, {state, furnish}: Beginning): Promise<Opened> => {
 	const disk = await openDisk(files, folder);
 	const keeper = keeperOf(disk, state);
@@ -75,7 +75,7 @@ const fileHalf = ({inTurn}: Keeper): FileAccess => ({
 	deleteFolder: (path, options) => inTurn(({files}) => files.deleteFolder(path, options)),
 });
 
-/** Where a machine of the simulation has room enough: 50 GiB. */
+/** A file system with enough free space: 50 GiB. */
 const roomy = (kind: string): FileSystem => ({
 	kind,
 	network: false,
@@ -107,22 +107,22 @@ const looking = ({inTurn}: Keeper): Looking => ({
 	},
 });
 
-/** How a kind of machine runs commands. */
+/** How a type of machine runs commands. */
 export interface Running {
 	readonly runCommand: (
 		machine: Machine,
 		command: Command,
 		options: RunOptions & Pastime,
 	) => Promise<RunResult>;
-	/** What goes on after a command has said the first of it; undefined: it has come to its end. */
+	/** How a command continues after its first output; undefined: it has finished. */
 	readonly following: (machine: Machine, command: Command) => Promise<Following | undefined>;
-	/** The same at a terminal, with a person there. */
+	/** The same at a terminal with a person. */
 	readonly runAtTerminal: (machine: Machine, command: Command) => Promise<RunResult>;
-	/** What a command takes of the machine's time, so that asking again and again comes to an end. */
+	/** How much of the machine's time a command takes, so that polling comes to an end. */
 	readonly commandMs: number;
 }
 
-/** How long a person really sees the terminal at which sudo would ask. */
+/** How long a person sees the terminal at which sudo would ask. */
 const shownMs = 1200;
 
 const rootHalf = (
@@ -152,7 +152,7 @@ const doing = (keeper: Keeper, {runCommand, following, commandMs}: Running, wait
 			const pause = () => wait(longestWaitMs);
 			const result = await runCommand(machine, command, {...options, pause});
 			const more = result.exitCode === 0 ? await following(machine, command) : undefined;
-			// It would never end.
+			// It would never finish.
 			if (more && !onOutput) throw unknownCommand(command);
 			await advance(machine, commandMs);
 			return {result, more};
@@ -166,7 +166,7 @@ const doing = (keeper: Keeper, {runCommand, following, commandMs}: Running, wait
 
 const beginningOf = (text: string, bytes: number): string => Buffer.from(text).subarray(0, bytes).toString();
 
-/** What the machine is asked beside commands, and how its time passes. */
+/** Questions to the machine other than commands, and the passing of its time. */
 const passing = ({inTurn, seen}: Keeper, commandMs: number, wait: Wait): Omit<Doing, 'run'> => ({
 	ask: (url, {timeoutMs, at, bodyBytes}) =>
 		inTurn(async (machine) => {
@@ -187,12 +187,12 @@ const passing = ({inTurn, seen}: Keeper, commandMs: number, wait: Wait): Omit<Do
 	},
 });
 
-/** No time passes, but what waits outside has its turn: a signal, say. */
+/** No time passes, but other events, such as a signal, get their turn. */
 const breathe: Wait = async () => {
 	await setImmediate();
 };
 
-/** The part of a simulated machine that is the same on every platform. */
+/** What simulated machines of every platform have in common. */
 export const sharedSystem = ({keeper, root}: Opened, running: Running, {pace, wait, lend}: Stage) => {
 	const really: Wait = (pace === 'lifelike' ? wait : undefined) ?? breathe;
 	const done = doing(keeper, running, really);

@@ -29,7 +29,7 @@ const detectVirtualisation: Program = ({state}, command) => {
 	return container === undefined ? said('none', 1) : said(container);
 };
 
-/** env(1) before a program that heeds variables; others here do not. The machine's own time zone is UTC. */
+/** env(1) before a program that uses variables; no other program here does. The machine's time zone is UTC. */
 const env: Program = (machine, command) => {
 	const words = command.slice(1);
 	const count = words.findIndex((word) => !/^\w+=/u.test(word));
@@ -41,7 +41,7 @@ const env: Program = (machine, command) => {
 	return systemdAnalyze(Object.fromEntries(variables) as Record<string, string>)(machine, [program, ...rest]);
 };
 
-/** ln(1), for a symbolic link that takes the place of one that is there. */
+/** ln(1), for a symbolic link that replaces an existing one. */
 const ln: Program = ({state}, command) => {
 	const [, ...words] = command;
 	const [target, path, ...more] = words.filter((word) => !word.startsWith('--'));
@@ -52,7 +52,7 @@ const ln: Program = ({state}, command) => {
 	return said('');
 };
 
-/** lsattr(1): of folders that nothing encrypts. */
+/** lsattr(1) for folders that are not encrypted. */
 const lsattr: Program = (_, command) => {
 	const [, flag, path, ...more] = command;
 	if (flag !== '-d' || path === undefined || more.length > 0) throw unknownCommand(command);
@@ -92,17 +92,17 @@ const findProgram = async ({state, files}: Machine, program: string): Promise<st
 	return undefined;
 };
 
-/** systemd itself is on no PATH. */
+/** systemd itself is not on the PATH. */
 const managerProgram = ({nixos}: MachineState): string =>
 	`${nixos ? '/run/current-system/systemd' : '/usr'}/lib/systemd/systemd`;
 
-/** Where a program of the distribution is called by its path, such as /usr/bin/systemctl. */
+/** A program of the distribution, also if it is called by its path, such as /usr/bin/systemctl. */
 const ofDistribution = (program: string): Program | undefined => {
 	const isPlain = !program.includes('/') || ['/usr/bin', '/bin'].includes(posix.dirname(program));
 	return isPlain ? programs[posix.basename(program)] : undefined;
 };
 
-/** Runs a program that came with no distribution: a Vira or a Nix are all that can be played. */
+/** Runs a program that is not part of the distribution: only Vira and Nix are simulated. */
 export const runInstalled = async (
 	machine: Machine,
 	command: Command,
@@ -119,11 +119,11 @@ export const runInstalled = async (
 	throw unknownCommand(command);
 };
 
-/** What a command goes on with that comes to no end by itself. */
+/** The further output of a command that does not end on its own. */
 export const followCommand = async (machine: Machine, command: Command): Promise<Following | undefined> =>
 	ofDistribution(command[0]) === journalctl ? followJournal(machine, command) : undefined;
 
-/** Runs a command as the simulated machine would. What it does not know is a mistake of the caller, and is thrown. */
+/** Runs a command as the simulated machine would. An unsupported command is a bug of the caller, and throws. */
 export const runCommand = async (
 	machine: Machine,
 	command: Command,

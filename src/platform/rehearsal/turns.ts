@@ -1,23 +1,23 @@
-/** What a turn begins and ends with. */
+/** How a turn starts and ends. */
 interface Turn<Thing> {
-	/** Gets the thing that the works are done on. */
+	/** Gets the object that the tasks work on. */
 	readonly open: () => Promise<Thing>;
-	/** Keeps what they have made of it. */
+	/** Saves their changes. */
 	readonly close: () => Promise<void>;
 }
 
 interface Waiting<Thing> {
 	/** Never throws. */
 	readonly work: (thing: Thing) => Promise<void>;
-	/** Hands the result on. */
+	/** Passes on the result. */
 	readonly settle: () => void;
-	/** There is none: the turn could not begin or end. */
+	/** Passes on an error: the turn could not start or end. */
 	readonly fail: (why: unknown) => void;
 }
 
 /**
- * Lets one work after the other be done. Those that have gathered meanwhile share a turn, as if nobody else could have
- * come in between; each has its result once the turn is over.
+ * Runs tasks one after the other. Tasks that were added meanwhile share a turn, as if nothing else could happen in
+ * between; each has its result when the turn is over.
  */
 export const inTurns = <Thing>({open, close}: Turn<Thing>) => {
 	const waiting: Waiting<Thing>[] = [];

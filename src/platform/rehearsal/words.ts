@@ -1,25 +1,25 @@
 /** The words after a program's name, sorted. */
 export interface Words {
 	readonly plain: readonly string[];
-	/** Values by flag, in their order; a flag without value has none. */
+	/** Values by flag, in their order; a flag without a value has an empty list. */
 	readonly flags: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Flags that a program knows: those without and those with a value. */
+/** The flags of a program: those without and those with a value. */
 export interface Grammar {
 	readonly alone: readonly string[];
 	readonly valued: readonly string[];
 }
 
 export const unknownCommand = (command: readonly string[]): Error =>
-	new Error(`The simulation does not know the command: ${command.join(' ')}`);
+	new Error(`The simulated machine does not support this command: ${command.join(' ')}`);
 
 const splitFlag = (word: string) => {
 	const [name = '', ...value] = word.split('=');
 	return {name, attached: value.length > 0 ? value.join('=') : undefined};
 };
 
-/** Sorts words as getopt_long(3) does. A flag that the simulated program does not know is a mistake of the caller. */
+/** Sorts words as getopt_long(3) does. A flag that the simulated program does not support is a bug of the caller. */
 export const sortWords = (command: readonly string[], grammar: Grammar): Words => {
 	const rest = command.slice(1);
 	const plain: string[] = [];

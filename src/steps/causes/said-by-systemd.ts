@@ -1,8 +1,8 @@
+import {exitedWith, killedBy} from '../../platform/ending-words.ts';
 import {useAnotherVira} from '../another-vira.ts';
+import {gaveUp, notPrepared, outOfMemory, programUnusable} from '../systemd/failure-words.ts';
 import {buildOneAtATime} from '../usual-fixes.ts';
 import type {Cause} from './cause.ts';
-
-export const programNotRun = "systemd could not run Vira's program (exit status 203).";
 
 interface Meaning {
 	readonly said: RegExp;
@@ -15,7 +15,7 @@ const meanings: readonly Meaning[] = [
 		said: /^vira\.service: Start request repeated too quickly\.$/u,
 		cause: () => ({
 			reason: 'start-limit',
-			message: 'Vira failed too often: systemd has stopped restarting it.',
+			message: gaveUp,
 			fixes: ['vira-setup start   tries again once the cause is fixed'],
 			bySetup: true,
 		}),
@@ -24,7 +24,7 @@ const meanings: readonly Meaning[] = [
 		said: /^vira\.service: Failed with result 'oom-kill'\.$/u,
 		cause: () => ({
 			reason: 'out-of-memory',
-			message: 'The kernel killed Vira: out of memory.',
+			message: outOfMemory,
 			fixes: [buildOneAtATime],
 		}),
 	},
@@ -32,7 +32,7 @@ const meanings: readonly Meaning[] = [
 		said: /^vira\.service: Main process exited, code=exited, status=203\/EXEC$/u,
 		cause: () => ({
 			reason: 'program-unusable',
-			message: programNotRun,
+			message: programUnusable,
 			fixes: [useAnotherVira],
 		}),
 	},
@@ -41,7 +41,7 @@ const meanings: readonly Meaning[] = [
 		said: /^vira\.service: Main process exited, code=exited, status=(2\d\d)\//u,
 		cause: ([, status = '']) => ({
 			reason: 'not-startable',
-			message: `systemd could not set up the process for Vira (exit status ${status}).`,
+			message: notPrepared(status),
 			fixes: [],
 		}),
 	},
@@ -49,7 +49,7 @@ const meanings: readonly Meaning[] = [
 		said: /^vira\.service: Main process exited, code=exited, status=(\d+)\//u,
 		cause: ([, status = '']) => ({
 			reason: 'exited',
-			message: `Vira exited with status ${status}.`,
+			message: exitedWith(status, 'Vira'),
 			fixes: [],
 		}),
 	},
@@ -57,7 +57,7 @@ const meanings: readonly Meaning[] = [
 		said: /^vira\.service: Main process exited, code=(?:killed|dumped), status=\d+\/(\w+)$/u,
 		cause: ([, signal = '']) => ({
 			reason: 'killed',
-			message: `Vira was killed by signal ${signal}.`,
+			message: killedBy(signal, 'Vira'),
 			fixes: [],
 		}),
 	},
@@ -66,13 +66,13 @@ const meanings: readonly Meaning[] = [
 /** Reasons that say only how the process ended. */
 const general: readonly string[] = ['exited', 'killed', 'not-startable', 'program-unusable'];
 
-/** Why systemd itself ended the service or stopped restarting it; undefined if its lines say only how it ended. */
+/** Why systemd itself stopped the service or does not restart it; undefined if its lines show only how it ended. */
 export const whyBySystemd = (lines: readonly string[]): Cause | undefined => {
 	const cause = saidBySystemd(lines);
 	return cause && !general.includes(cause.reason) ? cause : undefined;
 };
 
-/** How the service ended, by systemd's own lines; the last line counts, and for one line the first meaning. */
+/** How the service ended, from systemd's own lines: the last line counts, and for a line the first meaning. */
 export const saidBySystemd = (lines: readonly string[]): Cause | undefined => {
 	for (const line of lines.toReversed()) {
 		for (const {said, cause} of meanings) {

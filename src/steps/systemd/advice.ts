@@ -1,4 +1,4 @@
-import type {LinuxMachine, OtherOwner} from '../../platform/facts.ts';
+import type {LinuxMachine, OtherOwner, User} from '../../platform/facts.ts';
 import {
 	asRoot,
 	cannotRun,
@@ -9,9 +9,9 @@ import {
 	type Refusal,
 	type Warned,
 } from '../advice.ts';
-import {commandText} from '../../platform/command-text.ts';
 import {lingerText} from '../../platform/linux/linger-file.ts';
-import {declaredLinger} from './declared-linger.ts';
+import {ifLinkUnneeded, leaveHomeManager} from '../service-words.ts';
+import {declaredLinger, keepLingering} from './declared-linger.ts';
 import {leftRunning, neverStarted} from './diagnose.ts';
 import {logindSilence, wakeLogind} from './logind.ts';
 import {managerSilent} from './manager-silent.ts';
@@ -20,48 +20,40 @@ import {accountRefused, admitted} from './refused-account.ts';
 
 const withoutSystemd = ({linux}: LinuxMachine): Refusal => {
 	const place = linux.wsl
-		? 'WSL'
+		? 'in WSL'
 		: linux.container === undefined
-			? 'This machine'
-			: `This container (${linux.container})`;
+			? 'on this machine'
+			: `in this container (${linux.container})`;
 	return {
 		level: 'refusal',
 		code: 'no-systemd',
-		title: `${place} does not run systemd.`,
-		detail: 'Vira is set up as a systemd user service: there is nothing here that could start it at boot.',
+		title: `systemd is not running ${place}.`,
+		detail: 'vira-setup sets up Vira as a systemd user service, so it needs systemd.',
 		fixes: linux.wsl
-			? ['Add to /etc/wsl.conf, then run wsl --shutdown in Windows:', '[boot]', 'systemd=true']
-			: ['Run vira-setup on a machine whose first process (PID 1) is systemd.'],
+			? ['Add these lines to /etc/wsl.conf, then run wsl --shutdown in Windows:', '[boot]', 'systemd=true']
+			: ['Run vira-setup on a machine that runs systemd as PID 1.'],
 	};
 };
 
+const foreign = 'vira.service already exists and was not created by vira-setup.';
+
 const managedElsewhere = ({path, target, by}: OtherOwner): Refusal => {
-	const owner = {
-		'home-manager': {
-			who: 'Home Manager',
-			fixes:
-				'Set services.vira.enable = false in your Home Manager configuration and switch to it; then start vira-setup again.',
-		},
-		link: {
-			who: 'somebody else',
-			fixes: `Remove the link if it is not needed any more: ${commandText(['rm', path])}`,
-		},
-		'other-unit': {
-			who: 'somebody else',
-			fixes: `Remove that unit first, if it is not needed any more: ${path}`,
-		},
+	const {title, fix} = {
+		'home-manager': {title: 'vira.service is managed by Home Manager.', fix: leaveHomeManager},
+		link: {title: foreign, fix: ifLinkUnneeded(path)},
+		'other-unit': {title: foreign, fix: `If you no longer need that unit, remove it first: ${path}`},
 		'system-unit': {
-			who: 'the system',
-			fixes: 'Remove the system unit first; two services would fight over one port.',
+			title: 'vira.service already exists as a system unit.',
+			fix: 'Remove the system unit first: both services would use the same port.',
 		},
 	}[by];
 	return {
 		level: 'refusal',
 		code: 'managed-elsewhere',
-		title: `A service named vira.service is managed by ${owner.who}.`,
+		title,
 		detail:
 			target === undefined || target === path ? `Its file is ${path}.` : `${path} is a link to ${target}.`,
-		fixes: [owner.fixes],
+		fixes: [fix],
 	};
 };
 
@@ -73,7 +65,7 @@ const refused = ({user}: LinuxMachine): Refusal => ({
 	fixes: admitted(user),
 });
 
-/** Without lingering, a login or this run may still start it. */
+/** Without lingering, a login or this run may still start the user manager. */
 const withoutManager = (facts: LinuxMachine): readonly Refusal[] => {
 	const {user, linux, unusable} = facts;
 	if (unusable) return [cannotRun(unusable)];
@@ -81,15 +73,15 @@ const withoutManager = (facts: LinuxMachine): readonly Refusal[] => {
 	return [linux.userManager.refused ? refused(facts) : managerSilent(facts)];
 };
 
-/** Another process would find the port and the state taken, and a start that is never over is not waited for. */
-const inTheWay = (facts: LinuxMachine): readonly Refusal[] => {
+/** A second process would find the port and the state in use; a start that never finishes is not waited for. */
+const blockers = (facts: LinuxMachine): readonly Refusal[] => {
 	const found = leftRunning(facts) ?? (facts.service.needsReload ? undefined : neverStarted(facts));
 	if (!found) return [];
 	const {code, title, detail, fixes} = found;
 	return [{level: 'refusal', code, title, detail, fixes}];
 };
 
-/** What keeps us from setting anything up here, all of it at once. */
+/** Every reason why Vira cannot be set up here. */
 export const refusalsOf = (facts: LinuxMachine): readonly Refusal[] => {
 	const {linux, user, managedBy, service} = facts;
 	if (linux.systemd === false) return [withoutSystemd(facts), ...(user.uid === 0 ? [asRoot(facts)] : [])];
@@ -97,32 +89,36 @@ export const refusalsOf = (facts: LinuxMachine): readonly Refusal[] => {
 		...(user.uid === 0 ? [asRoot(facts)] : []),
 		...(managedBy && !service.masked ? [managedElsewhere(managedBy)] : []),
 		...(service.masked ? [masked(facts)] : []),
-		...inTheWay(facts),
+		...blockers(facts),
 		...withoutManager(facts),
 	];
 };
 
-const lingering = ({user, linux, systemName}: LinuxMachine): Fine | Choice | Warned => {
+/** For a reader who has never heard of it (loginctl(1), enable-linger). */
+const lingeringMeans = 'Lingering lets your services start at boot and keep running after you log out.';
+
+const lingeringOff = ({name}: User): string => `Lingering is off for ${name}`;
+
+const lingering = ({user, linux}: LinuxMachine): Fine | Choice | Warned => {
 	if (linux.lingering)
 		return {
 			level: 'fine',
 			code: 'lingering',
-			title: `Lingering is on: services of ${user.name} run without a login`,
+			title: `Lingering is on for ${user.name}: services keep running after logout`,
 		};
 	if (linux.logindSilent)
 		return {
 			level: 'warning',
 			code: 'logind-silent',
-			title: `Lingering is off for ${user.name}, and cannot be turned on now.`,
+			title: `${lingeringOff(user)} and cannot be turned on now.`,
 			detail: logindSilence,
 			fixes: [wakeLogind],
 		};
-	const permanently = declaredLinger(user);
 	return {
 		level: 'choice',
 		code: 'lingering',
 		option: 'linger',
-		title: `Lingering is off for ${user.name}: the service would stop when you log out, and not start at boot.`,
+		title: `${lingeringOff(user)}: Vira would stop when you log out and not start at boot.`,
 		answers: [
 			{
 				value: true,
@@ -132,17 +128,19 @@ const lingering = ({user, linux, systemName}: LinuxMachine): Fine | Choice | War
 			{
 				value: false,
 				label: 'Leave it off',
-				detail: linux.nixos ? 'and set it in the configuration' : 'the service runs while you are logged in',
+				detail: linux.nixos
+					? 'and turn it on in the NixOS configuration'
+					: 'Vira runs only while you are logged in',
 			},
 		],
 		detail: linux.nixos
-			? `${systemName} takes lingering from its configuration: add ${permanently} there to keep it.`
-			: 'Lingering lets your services run without a login. It can be turned off again at any time.',
-		fixes: linux.nixos ? [permanently] : [lingerText('enable', user)],
+			? `${lingeringMeans} ${keepLingering(user)}`
+			: `${lingeringMeans} You can turn it off again at any time.`,
+		fixes: linux.nixos ? [declaredLinger(user)] : [lingerText('enable', user)],
 	};
 };
 
-/** What a person meets on the first screen of a machine that can do it. */
+/** The first screen, on a machine where Vira can be set up. */
 export const adviceOn = (facts: LinuxMachine): readonly Advice[] => {
 	const {linux, systemName} = facts;
 	const absent = linux.lingering ? 'not responding' : 'not started yet';

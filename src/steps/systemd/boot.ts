@@ -5,44 +5,49 @@ import type {Warning} from '../../settings/warning.ts';
 import type {NextStart} from '../by-hand.ts';
 import {declaredLinger} from './declared-linger.ts';
 
-/** Whether a service that lingers starts when the machine does. */
+/** Whether a service starts at boot if lingering is on. */
 export type AtBoot =
 	| {readonly starts: true}
 	| {readonly starts: false; readonly warning: Warning; readonly next: NextStart['when']}
 	| {readonly starts: undefined; readonly why: string};
 
-/** What is told where that cannot be read. */
-export const lockUnknown = 'It cannot be read whether the home folder is locked until somebody logs in.';
+/** Said if that cannot be read. */
+export const lockUnknown = 'Your home folder may be locked until you log in.';
 
-const logInOnce = 'Log in once after each boot.';
+const logInOnce = 'Log in once after every reboot.';
 
-/** What follows from a place that is empty after a reboot. */
+/** What follows from a folder that is empty after a reboot. */
+const inMemory = ({path, kind}: Pick<Forgotten, 'path' | 'kind'>): string =>
+	`${path} is kept in memory (${kind})`;
+
+const onDisk = (variable: string): string => `Set ${variable} to a folder on a disk, then set up Vira again.`;
+
 const followsFrom = (
 	{what, path, kind}: Forgotten,
 	{user}: LinuxMachine,
 ): Pick<Warning, 'message' | 'fixes'> => {
-	const place = `${path} is in memory (${kind})`;
+	const place = inMemory({path, kind});
 	switch (what) {
 		case 'home':
 			return {
-				message: `${place}: after a reboot, the service and its settings are gone.`,
-				fixes: ['Set Vira up as somebody whose home folder is on a disk.'],
+				message: `${place}: a reboot deletes the service and its settings.`,
+				fixes: ['Use an account whose home folder is on a disk.'],
 			};
 		case 'linger':
 			return {
-				message: `${place}: after a reboot, lingering is off for ${user.name}.`,
+				message: `${place}: a reboot turns lingering off for ${user.name}.`,
 				fixes: [`${lingerText('enable', user)}   turns it on again after a reboot`],
 			};
 		case 'services':
 		case 'config':
 			return {
-				message: `${place}: after a reboot, files of the service are gone.`,
-				fixes: ['Have XDG_CONFIG_HOME lead to a folder on a disk, and set Vira up again.'],
+				message: `${place}: a reboot deletes files of the service.`,
+				fixes: [onDisk('XDG_CONFIG_HOME')],
 			};
 		case 'state':
 			return {
 				message: `${place}: after a reboot, vira-setup no longer knows which files it created.`,
-				fixes: ['Set XDG_STATE_HOME to a folder on a disk, and set Vira up again.'],
+				fixes: [onDisk('XDG_STATE_HOME')],
 			};
 	}
 };
@@ -52,38 +57,38 @@ const warningOf = (one: Forgotten, facts: LinuxMachine): Warning => ({
 	...followsFrom(one, facts),
 });
 
-/** The record of what is ours is not needed for a start. */
+/** vira-setup's record of the files that it created is not needed for a start. */
 const neededAtStart: readonly Forgotten['what'][] = ['home', 'services', 'config'];
 
-/** Warnings of what a reboot takes away, whether or not anything would start after it. */
+/** Warnings about what a reboot deletes, whether or not anything would start after it. */
 export const goneWarnings = (facts: LinuxMachine): readonly Warning[] =>
 	facts.linux.forgotten.filter(({what}) => what !== 'linger').map((one) => warningOf(one, facts));
 
 const locked = ({linux: {homeLock}, user}: LinuxMachine): Warning => ({
 	code: 'home-locked',
-	message: `The home folder is locked until ${user.name} logs in (${String(homeLock)}): at boot there is no service to start.`,
-	fixes: [`${logInOnce} Or set Vira up as somebody whose home folder is not encrypted.`],
+	message: `The home folder is locked until ${user.name} logs in (${String(homeLock)}): Vira cannot start at boot.`,
+	fixes: [`${logInOnce} Or use an account whose home folder is not encrypted.`],
 });
 
-/** logind writes the name escaped, and before systemd 253 reads it as it stands there. */
+/** logind escapes the name when it writes the file; before systemd 253 it does not unescape it at boot. */
 const misread = ({linux: {systemd}, user}: LinuxMachine): Warning => ({
 	code: 'linger-not-read',
-	message: `At boot, systemd ${String(systemd)} does not find lingering for a name such as ${user.name}.`,
-	fixes: [`${logInOnce} systemd 253 and newer find it.`],
+	message: `At boot, systemd ${String(systemd)} does not restore lingering for a user name like ${user.name}.`,
+	fixes: [`${logInOnce} systemd 253 and newer restore it.`],
 });
 
 const whyUnknown = ({linux, user}: LinuxMachine): string | undefined => {
 	const gone = linux.forgotten.find(({what}) => what === 'linger');
-	// NixOS makes the file anew at each boot for whom its configuration names.
+	// At each boot, NixOS creates the files again for the users that its configuration names.
 	if (gone)
-		return `${gone.path} is in memory (${gone.kind}): lingering is off after a reboot, unless the NixOS configuration has ${declaredLinger(user)}`;
+		return `${inMemory(gone)}: a reboot turns lingering off, unless the NixOS configuration sets ${declaredLinger(user)}`;
 	if (linux.homeLock === undefined) return lockUnknown;
 	if (linux.lingerReadBack === undefined)
-		return `Not every systemd${linux.systemd ? ` ${linux.systemd}` : ''} finds lingering at boot for a name such as ${user.name}.`;
+		return `Not every build of systemd${linux.systemd ? ` ${linux.systemd}` : ''} restores lingering at boot for a user name like ${user.name}.`;
 	return undefined;
 };
 
-/** What becomes at boot of a service whose user lingers. */
+/** What happens at boot to a service whose user has lingering on. */
 export const bootOf = (facts: LinuxMachine): AtBoot => {
 	const {forgotten, homeLock, lingerReadBack, nixos} = facts.linux;
 	const needed = forgotten.find(({what}) => neededAtStart.includes(what));
@@ -96,19 +101,19 @@ export const bootOf = (facts: LinuxMachine): AtBoot => {
 	return why === undefined ? {starts: true} : {starts: undefined, why};
 };
 
-/** When a service that lingers starts again by itself. */
+/** When a service starts again automatically if lingering is on. */
 export const nextBoot = (facts: LinuxMachine): NextStart => {
 	const boot = bootOf(facts);
-	if (boot.starts) return {when: 'boot', message: 'It starts again when the machine does.'};
+	if (boot.starts) return {when: 'boot', message: 'It starts again at the next boot.'};
 	if (boot.starts === undefined)
 		return {
 			when: 'boot',
 			message:
 				boot.why === lockUnknown
-					? 'It starts again when the machine does, unless the home folder is locked until a login.'
-					: `It is not known whether it starts again when the machine does. ${boot.why}`,
+					? 'It starts again at the next boot, unless your home folder is locked until you log in.'
+					: `vira-setup cannot determine whether it starts again at the next boot. ${boot.why}`,
 		};
 	return boot.next === 'never'
-		? {when: 'never', message: 'It does not start again after a reboot: its files are gone then.'}
-		: {when: boot.next, message: 'It starts again at the first login after the machine has started.'};
+		? {when: 'never', message: 'It does not start again after a reboot, which deletes its files.'}
+		: {when: boot.next, message: 'It starts again at the first login after a reboot.'};
 };

@@ -15,75 +15,53 @@ import {managerSilent} from './manager-silent.ts';
 import {masked, unmaskActions} from './masks.ts';
 import {refusedComplaint} from './refused-account.ts';
 import {lingerText} from '../../platform/linux/linger-file.ts';
-
-const run = (command: Run['command'], why: string, rest: Partial<Run> = {}): Run => ({
-	does: 'run',
-	command,
-	why,
-	onFailure: {what: 'systemd refused to change the state of the service.', code: exitCode.refused},
-	...rest,
-});
+import {asRequested, fileGone, itsFileIsGone, noAutomaticStart} from '../service-words.ts';
+import {clearFailures, notEnabled, readsAgain, systemctlRun, toProcess} from './systemctl-run.ts';
+import {managerOfUser, restartManager} from './user-manager.ts';
 
 /**
- * The person's own changes to a unit or a drop-in count as soon as systemd has read them (systemctl(1), daemon-reload).
- * It does not say so of a first drop-in: a folder that is new since it last looked is not looked for (NeedDaemonReload).
+ * Changes that a person made to the unit or a drop-in take effect once systemd has read them (systemctl(1),
+ * daemon-reload). NeedDaemonReload misses the first drop-in: systemd does not look for a folder that is new.
  */
-const takeOver = ({service}: LinuxMachine): Run =>
-	run(commands.daemonReload, 'whatever was changed in its files counts from now on', {
-		mayFail: !service.needsReload,
-	});
-
-/** A service that has failed too often is not started again before this (systemctl(1), reset-failed). */
-const forgetFailures = run(commands.resetFailed, 'earlier failures do not count', {mayFail: true});
-
-const toProcess: Partial<Run> = {
-	onFailure: {what: 'The service could not be started.', code: exitCode.unhealthy},
-	logOnFailure: true,
-};
+const readChanges = ({service}: LinuxMachine): Run =>
+	systemctlRun(commands.daemonReload, readsAgain, {mayFail: !service.needsReload});
 
 const isRunning = ({service}: LinuxMachine): boolean => ['active', 'reloading'].includes(service.active);
 
 /**
- * A process that ends at once may end before systemd has said that it started (Type=exec), or after: either way it is
- * left to systemd, which starts it again, and what is told is what is seen then. In the pause before that, there is
- * nothing to go back to.
+ * A process that exits immediately may do so before or after systemd reports it as started (Type=exec). Either way
+ * systemd restarts it, and what is seen then is reported. During the pause before a restart there is nothing to undo.
  */
 const toStart = (facts: LinuxMachine): Run =>
 	facts.service.awaitsRestart || facts.service.exited || facts.service.waitingType !== undefined
-		? run(commands.restart, 'systemd would not start it now', toProcess)
-		: run(commands.start, 'you have asked for it', {
+		? systemctlRun(commands.restart, 'starts it now, which systemctl start would not do', toProcess)
+		: systemctlRun(commands.start, asRequested, {
 				...toProcess,
 				undo: commands.stop,
 				keepOnFailure: true,
 			});
 
 const startActions = (facts: LinuxMachine): readonly Action[] =>
-	isRunning(facts) ? [] : [takeOver(facts), forgetFailures, toStart(facts)];
+	isRunning(facts) ? [] : [readChanges(facts), clearFailures(), toStart(facts)];
 
 const restartActions = (facts: LinuxMachine): readonly Action[] =>
 	isRunning(facts)
-		? [takeOver(facts), forgetFailures, run(commands.restart, 'you have asked for it', toProcess)]
+		? [readChanges(facts), clearFailures(), systemctlRun(commands.restart, asRequested, toProcess)]
 		: startActions(facts);
 
 const stopActions = (facts: LinuxMachine): readonly Action[] =>
 	isRunning(facts) ||
 	facts.service.exited === true ||
 	['activating', 'deactivating'].includes(facts.service.active)
-		? [run(commands.stop, 'you have asked for it', {undo: commands.start})]
+		? [systemctlRun(commands.stop, asRequested, {undo: commands.start})]
 		: [];
 
 const withoutManager = ({user}: LinuxMachine): Complaint => ({
-	what: `The user manager of ${user.name} does not run: nobody is logged in as ${user.name}, and lingering is off.`,
+	what: `${managerOfUser(user)} is not running: ${user.name} is not logged in, and lingering is off.`,
 	next: [
-		`${lingerText('enable', user)}   lets it run without a login`,
-		`Or log in as ${user.name}, and start it then.`,
+		`${lingerText('enable', user)}   lets it run while ${user.name} is logged out`,
+		`Or log in as ${user.name}, then start Vira.`,
 	],
-	code: exitCode.unsuitable,
-});
-
-const fileGone = ({serviceFiles: [path]}: LinuxMachine): Complaint => ({
-	what: `The file of the service is gone: ${path}.`,
-	next: ['vira-setup   writes it again, and starts the service.'],
 	code: exitCode.unsuitable,
 });
 
@@ -99,7 +77,7 @@ const whyNoManager = (facts: LinuxMachine): Complaint => {
 	return {what: title, why: detail, next: fixes, code: exitCode.unsuitable};
 };
 
-/** It is not waited for; a drop-in that has changed since is read before the start. */
+/** A start that never finishes is not waited for; a drop-in that changed since is read before the start. */
 const neverOver = (facts: LinuxMachine): Complaint | undefined => {
 	const told = facts.service.needsReload ? undefined : neverStarted(facts);
 	return told && {what: told.title, why: told.detail, next: told.fixes, code: exitCode.unsuitable};
@@ -108,17 +86,17 @@ const neverOver = (facts: LinuxMachine): Complaint | undefined => {
 const cannotStart = (facts: LinuxMachine): Complaint | undefined => {
 	if (!facts.linux.userManager.answers) return whyNoManager(facts);
 	if (facts.service.masked && unmaskActions(facts).length === 0) return maskedByRoot(facts);
-	return facts.service.file === undefined ? fileGone(facts) : neverOver(facts);
+	return facts.service.file === undefined ? fileGone(facts.serviceFiles[0]) : neverOver(facts);
 };
 
-/** Those that systemd knows, and those that it will: it reads them all before a start. */
+/** The drop-ins that systemd has read and those on disk: it reads them all before a start. */
 const dropInsOf = async (
 	system: System,
 	{service, serviceFiles: [unit]}: LinuxMachine,
 ): Promise<readonly string[]> => {
 	const names = await namesIn(system, `${unit}.d`);
-	const beside = names === 'hidden' ? [] : names.map((name) => `${unit}.d/${name}`);
-	return [...new Set([...service.dropIns, ...beside])];
+	const onDisk = names === 'hidden' ? [] : names.map((name) => `${unit}.d/${name}`);
+	return [...new Set([...service.dropIns, ...onDisk])];
 };
 
 const program = async (system: System, facts: LinuxMachine, {files}: Left): Promise<string | undefined> => {
@@ -128,35 +106,34 @@ const program = async (system: System, facts: LinuxMachine, {files}: Left): Prom
 	return isOverridden ? undefined : programIn(files.get(facts.serviceFiles[0])?.content ?? '');
 };
 
-/** A user manager has this folder for as long as it runs (pam_systemd(8)). */
+/** This folder exists while the user manager runs (pam_systemd(8)). */
 const runtimeFolder = ({user}: LinuxMachine): string => `/run/user/${user.uid}`;
 
-/** What systemd could not start does not run. */
+/** A user manager that systemd could not start is not running. */
 const isKeptOut = ({linux: {userManager}}: LinuxMachine): boolean =>
 	!userManager.answers && userManager.refused === true;
 
 const silent = ({user, linux}: LinuxMachine): Complaint => ({
-	what: `The user manager of ${user.name} does not answer: it cannot be told whether the service runs.`,
+	what: `${managerOfUser(user)} does not respond, so the state of the service is unknown.`,
 	...(!linux.userManager.answers && linux.userManager.why !== '' && {why: linux.userManager.why}),
-	next: [`sudo systemctl restart user@${user.uid}.service`],
+	next: [restartManager(user)],
 	code: exitCode.refused,
 });
 
 const nextStart = (facts: LinuxMachine): NextStart => {
 	const {service, linux} = facts;
-	if (service.masked) return {when: 'never', message: 'It does not start by itself: it is masked.'};
-	if (!service.enabled) return {when: 'never', message: 'It does not start by itself: it is not enabled.'};
-	if (service.file === undefined && service.active !== 'unknown')
-		return {when: 'never', message: 'It does not start by itself: its file is gone.'};
+	if (service.masked) return noAutomaticStart('it is masked');
+	if (!service.enabled) return noAutomaticStart(notEnabled);
+	if (service.file === undefined && service.active !== 'unknown') return noAutomaticStart(itsFileIsGone);
 	if (!linux.lingering)
 		return {
 			when: 'login',
-			message: 'It starts again at the next login, once you have logged out everywhere.',
+			message: 'It starts again at your next login, after all your sessions have ended.',
 		};
 	return nextBoot(facts);
 };
 
-/** A user unit of systemd, started and stopped at somebody's word. */
+/** Starts and stops the systemd user unit on request. */
 export const systemdByHand = (facts: LinuxMachine): ByHand => ({
 	cannotStart: () => cannotStart(facts),
 	program: (system, existing) => program(system, facts, existing),

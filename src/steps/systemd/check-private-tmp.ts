@@ -8,7 +8,7 @@ import {nothing, type Check} from '../checks/check.ts';
 
 type Named = Pick<Problem, 'option' | 'item'> & {readonly path: string};
 
-/** Every path that the service itself has to find. */
+/** Every path that the service itself must be able to open. */
 const pathsIn = ({stateDir, tlsCert, tlsKey, ...settings}: Settings): readonly Named[] => [
 	{option: 'stateDir', path: stateDir},
 	...(settings.https && tlsCert !== undefined ? [{option: 'tlsCert', path: tlsCert} as const] : []),
@@ -21,24 +21,24 @@ const leadsToTemporary = async (system: System, path: string): Promise<boolean> 
 	isTemporary(path) || isTemporary(realPathOf(await findPlace(system, path)));
 
 const message = ({option, path}: Named): string => {
-	const told =
+	const reason =
 		option === 'stateDir'
-			? `The service has a /tmp of its own, which is deleted when it stops: the state would be lost with it.`
-			: `The service has a /tmp of its own and would not find ${path}.`;
-	return `${told} Use a folder elsewhere, or set PrivateTmp=no under systemd settings.`;
+			? 'The service has a private /tmp, which systemd deletes when the service stops: the state would be lost.'
+			: `The service has a private /tmp and would not find ${path}.`;
+	return `${reason} Use another folder, or set PrivateTmp=no in the systemd settings.`;
 };
 
-/** What lies below /tmp is not there for a service with PrivateTmp=; systemd 247 ignores that, the next one does not. */
+/** A service with PrivateTmp= does not see files below /tmp. systemd 247 ignores the setting; newer versions do not. */
 export const checkPrivateTmp: Check = async ({system, settings, facts}) => {
 	if (!hasPrivateTmp(settings)) return nothing;
-	const looked = await Promise.all(
+	const found = await Promise.all(
 		pathsIn(settings).map(async (named) => {
 			const path = expandHome(named.path, facts.user.home);
 			return path.startsWith('/') && (await leadsToTemporary(system, path)) ? [named] : [];
 		}),
 	);
 	return {
-		problems: looked.flat().map((named): Problem => {
+		problems: found.flat().map((named): Problem => {
 			const {option, item} = named;
 			return {option, ...(item !== undefined && {item}), message: message(named)};
 		}),

@@ -12,12 +12,12 @@ const option = 'serviceConfig';
 
 type Lines = Readonly<Record<string, string>>;
 
-/** What is lost with a line of ours, where that cannot be seen from the line. */
+/** What a default is for, if its name does not say it. */
 const purposes: Readonly<Record<string, string>> = {
-	KillSignal: 'Only at SIGINT does Vira write a checkpoint of its state before it ends.',
+	KillSignal: 'Vira saves a checkpoint of its state only when it is stopped with SIGINT.',
 };
 
-/** Their line where systemd replaces ours with it: allowed, and easily forgotten. */
+/** The person's setting that replaces a default: allowed, but easily forgotten. */
 const overridden = (serviceConfig: Lines): readonly Warning[] =>
 	Object.entries(serviceConfig).flatMap(([name, value]): readonly Warning[] => {
 		const ours = ownSettings[name];
@@ -27,17 +27,17 @@ const overridden = (serviceConfig: Lines): readonly Warning[] =>
 			{
 				code: 'overrides-ours',
 				option,
-				message: `${name}=${value} replaces our ${name}=${ours}.`,
+				message: `${name}=${value} replaces the default ${name}=${ours}.`,
 				...(purpose !== undefined && {fixes: [purpose]}),
 			},
 		];
 	});
 
-/** The programs of a line such as `ExecStartPost=-/bin/a x ; b`, without what systemd.service(5) puts before them. */
+/** The programs in a line such as `ExecStartPost=-/bin/a x ; b`, without the prefixes of systemd.service(5). */
 const programsIn = (value: string): readonly string[] =>
 	` ${value}`.split(' ;').map((command) => /^\s*[\-@:+!|]*("?)(.*?)\1(?:\s|$)/u.exec(command)?.[2] ?? '');
 
-/** The line of a program that systemd does not find; `%h` and its like in it are no longer to be seen, so that it may be the only line. */
+/** The setting whose program systemd does not find. Specifiers such as `%h` are expanded by then, so a single Exec line is taken to be it. */
 const lineOfProgram = (words: string, serviceConfig: Lines): string | undefined => {
 	const program = /^Command (.+) is not executable/u.exec(words)?.[1];
 	if (program === undefined) return undefined;
@@ -47,8 +47,8 @@ const lineOfProgram = (words: string, serviceConfig: Lines): string | undefined 
 };
 
 /**
- * The person's line that a remark is about. Its number leads to it, for it stands in the text as they gave it; words
- * without a number may name it. Our own lines are proven on every systemd by the tests of exactness.
+ * The person's setting that a remark is about: found by its line number, since the unit has it unchanged, or by its name
+ * in the message. The lines that vira-setup adds are tested on every supported systemd.
  */
 const nameIn = (remark: UnitRemark, serviceConfig: Lines, text: readonly string[]): string | undefined => {
 	const {line, words} = remark;
@@ -61,23 +61,23 @@ const nameIn = (remark: UnitRemark, serviceConfig: Lines, text: readonly string[
 	);
 };
 
-/** As a sentence; systemd ends with a colon where it quotes an empty value. */
+/** As a sentence; systemd's message ends with a colon if it quotes an empty value. */
 const ended = (words: string): string => (words.endsWith('.') ? words : `${words.replace(/:$/u, '')}.`);
 
-/** systemd quotes the value: one that looks secret is not to be shown. */
+/** systemd's message quotes the value: one that looks secret must not be shown. */
 const quoted = (name: string | undefined, {words}: UnitRemark): string => {
-	if (name === undefined) return `systemd says: ${ended(words)}`;
-	if (isSecretName(name) && !isUnknown(words)) return `${name}: systemd does not take this value.`;
-	return `${name}: systemd says: ${ended(words)}`;
+	if (name === undefined) return `systemd reports: ${ended(words)}`;
+	if (isSecretName(name) && !isUnknown(words)) return `${name}: systemd does not accept this value.`;
+	return `${name}: systemd reports: ${ended(words)}`;
 };
 
 /** `Unknown key name 'X' in section 'Service'` (247), `Unknown key 'X' in section [Service]` (252 and later). */
 const isUnknown = (words: string): boolean => words.startsWith('Unknown key');
 
-/** The names of [Install], which systemd itself lists nowhere (systemd.unit(5)). */
+/** The settings of [Install]; systemd's own list does not have them (systemd.unit(5)). */
 const ofInstall = ['Alias', 'WantedBy', 'RequiredBy', 'UpheldBy', 'Also', 'DefaultInstance'];
 
-/** The newest systemd that the tests know: its names are all in its list. */
+/** The newest systemd in the tests. */
 const newestKnown = 257;
 
 const refusedNames: Readonly<Record<string, string>> = options.serviceConfig.refused;
@@ -89,24 +89,24 @@ interface Known {
 
 const didYouMean = (name: string, nearest: string, systemd: number | undefined): string => {
 	const reason = refusedNames[nearest];
-	if (reason !== undefined) return `If ${nearest} is meant: ${reason}`;
+	if (reason !== undefined) return `If you mean ${nearest}: ${reason}`;
 	const newer =
 		systemd === undefined || systemd >= newestKnown || name.toLowerCase() === nearest.toLowerCase()
 			? ''
-			: ` Or it belongs to a newer systemd than ${systemd}: then remove it.`;
+			: ` If it needs a newer systemd than ${systemd}, remove it.`;
 	return `Did you mean ${nearest}?${newer}`;
 };
 
 const fixesOf = (name: string | undefined, {words}: UnitRemark, {keys, systemd}: Known): string => {
-	if (name === undefined) return 'Correct your systemd settings, or remove the one that it is about.';
-	if (!isUnknown(words)) return 'Correct the value, or remove the setting.';
+	if (name === undefined) return 'Correct or remove that systemd setting.';
+	if (!isUnknown(words)) return 'Correct the value or remove the setting.';
 	if (keys.get('Unit')?.includes(name) === true)
-		return 'It belongs to [Unit]: remove it here, and put it into a drop-in (systemctl --user edit vira.service).';
+		return 'It belongs in [Unit]: remove it here and add it to a drop-in (systemctl --user edit vira.service).';
 	if (ofInstall.includes(name))
-		return 'It belongs to [Install], which is ours so that Vira starts at boot: remove it.';
+		return 'It belongs in [Install], which vira-setup writes so that Vira starts at boot: remove it.';
 	const nearest = nearestName(name, keys.get('Service') ?? []);
 	return nearest === undefined
-		? 'Correct the name, or remove it: man systemd.directives lists all names.'
+		? 'Correct the name or remove the setting; man systemd.directives lists all names.'
 		: didYouMean(name, nearest, systemd);
 };
 
@@ -141,26 +141,26 @@ const remarksOf = async (
 				code: 'systemd-remark',
 				option,
 				message: quoted(name, remark),
-				...(remark.words.startsWith('Command ') && {fixes: ['Give the whole path of the program.']}),
+				...(remark.words.startsWith('Command ') && {fixes: ['Use the full path of the program.']}),
 			})),
 	};
 };
 
-/** systemd ignores what it does not understand, and starts the service without it: nobody would notice. */
+/** systemd ignores what it does not understand and starts the service without it, which is easily missed. */
 const notVerified = (why: string): Remarks => ({
 	problems: [],
 	warnings: [
 		{
 			code: 'unit-not-verified',
 			option,
-			message: `Your systemd settings could not be checked: ${ended(why)} systemd would pass over a mistake in them in silence.`,
+			message: `Your systemd settings could not be checked: ${ended(why)} systemd silently ignores settings that it does not understand.`,
 		},
 	],
 });
 
 /**
- * What systemd itself makes of the person's own lines, on the unit that is planned. Without such lines there is
- * nothing to ask: all that we write is proven by the tests on each systemd.
+ * Has systemd check the person's settings within the planned unit. Without such settings nothing is checked: what
+ * vira-setup writes is tested on every supported systemd.
  */
 export const checkUnit = async (program: string, subject: Subject): Promise<Remarks> => {
 	const {system, facts, settings} = subject;

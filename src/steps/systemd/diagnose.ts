@@ -2,27 +2,28 @@ import {anotherVira} from '../another-vira.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {LinuxMachine, UnitFailure} from '../../platform/facts.ts';
 import type {Diagnosed} from '../manager.ts';
-import {programNotRun} from '../causes/said-by-systemd.ts';
 import {endProcesses, stillRunningText} from '../processes-text.ts';
 import {buildOneAtATime, showLog, startVira} from '../usual-fixes.ts';
+import {gaveUp, notPrepared, outOfMemory, programUnusable} from './failure-words.ts';
 
-/** A unit of our name in another of the manager's folders, which comes before ours. */
+/** A unit of the same name in a folder that the manager searches first. */
 const otherFile = ({service: {file, masked}, serviceFiles: [ours]}: LinuxMachine): Diagnosed | undefined =>
 	file === undefined || file === ours || masked
 		? undefined
 		: {
 				code: 'other-file',
-				title: `systemd has the service from another file: ${file}.`,
-				detail: `It goes by that, and not by ${ours}.`,
-				fixes: ['Remove that file, if it is not needed any more, then: vira-setup'],
+				title: `systemd loaded the service from another file: ${file}.`,
+				detail: `It does not use ${ours}.`,
+				fixes: ['If you no longer need that file, remove it, then: vira-setup'],
 				fixedBy: 'person',
 			};
 
-export const whyNotEnded = 'systemd did not end it: a drop-in sets KillMode=none, SendSIGKILL=no or similar.';
+export const whyNotEnded =
+	'systemd did not stop it: a drop-in sets KillMode=none, SendSIGKILL=no or similar.';
 
-const showSettings = 'systemctl --user cat vira.service   shows the settings of the service';
+const showSettings = 'systemctl --user cat vira.service   shows the unit file and its drop-ins';
 
-/** A service that is stopped, and yet there are processes of it. */
+/** A service that is stopped but still has processes. */
 export const leftRunning = ({service}: LinuxMachine): Diagnosed | undefined =>
 	service.leftRunning && {
 		code: 'still-running',
@@ -35,84 +36,84 @@ export const leftRunning = ({service}: LinuxMachine): Diagnosed | undefined =>
 const exited = ({service}: LinuxMachine): Diagnosed | undefined =>
 	service.exited && {
 		code: 'counts-as-active',
-		title: 'Vira has exited, and systemd still counts its service as active.',
+		title: 'Vira exited, but systemd still considers the service active.',
 		detail: 'A drop-in sets RemainAfterExit=yes, so systemd does not restart it.',
 		fixes: [startVira, showSettings],
 		fixedBy: 'us',
 	};
 
-/** Only a drop-in can have it so: settings with such a type are refused. */
+/** Only a drop-in can cause this: such a type is refused in the systemd settings. */
 export const neverStarted = ({service: {waitingType: type}}: LinuxMachine): Diagnosed | undefined =>
 	type === undefined
 		? undefined
 		: {
 				code: 'start-never-over',
-				title: `systemd never counts Vira as started: a drop-in sets Type=${type}.`,
-				detail: 'systemd then waits for a signal that Vira never sends.',
-				fixes: [showSettings, 'Take that line out of the drop-in, then: vira-setup restart'],
+				title: `systemd never considers Vira started: a drop-in sets Type=${type}.`,
+				detail: 'With that type, systemd waits for a signal that Vira never sends.',
+				fixes: [showSettings, 'Remove that line from the drop-in, then: vira-setup restart'],
 				fixedBy: 'person',
 			};
 
-/** The saved settings name the one that is gone: without another, every run is refused for it. */
-const programUnusable = (facts: LinuxMachine, settings: Settings | undefined): Diagnosed => ({
+/** The saved settings name the program that is gone: every run is refused until they name another. */
+const withoutProgram = (facts: LinuxMachine, settings: Settings | undefined): Diagnosed => ({
 	code: 'program-unusable',
-	title: programNotRun,
-	detail: 'It is gone, or may not be run. Nix removes what no profile keeps.',
+	title: programUnusable,
+	detail: 'It does not exist or cannot be executed. Nix deletes packages that no profile uses.',
 	fixes: [anotherVira(facts, settings)],
 	fixedBy: 'person',
 });
 
-/** What systemd says where it could not get as far as Vira itself (systemd.exec(5), Process Exit Codes). */
+/** Exit statuses of systemd itself, if it failed before it ran Vira (systemd.exec(5), Process Exit Codes). */
 const statuses: Readonly<Record<number, Diagnosed>> = {
 	200: {
 		code: 'folder-unusable',
-		title: 'systemd could not enter the folder that Vira is to start in (status 200).',
-		detail: 'That is your home folder, unless a systemd setting WorkingDirectory names another.',
-		fixes: ['Make that folder, or take WorkingDirectory out of the systemd settings: vira-setup'],
+		title: "systemd could not enter Vira's working directory (exit status 200).",
+		detail: 'It is your home folder, unless WorkingDirectory in the systemd settings names another.',
+		fixes: ['Create that folder, or remove WorkingDirectory from the systemd settings: vira-setup'],
 		fixedBy: 'person',
 	},
 	217: {
 		code: 'other-user',
-		title: 'systemd could not run Vira as another user (status 217).',
-		detail: 'A service of your own runs as you: the systemd setting User cannot be used in it.',
-		fixes: ['Take User out of the systemd settings: vira-setup'],
+		title: 'systemd could not run Vira as another user (exit status 217).',
+		detail: 'A user service always runs as you: it cannot use the systemd setting User.',
+		fixes: ['Remove User from the systemd settings: vira-setup'],
 		fixedBy: 'person',
 	},
 	226: {
 		code: 'namespaces-not-allowed',
-		title: 'systemd could not give Vira its own view of the file system (status 226).',
-		detail: 'Settings such as PrivateTmp need user namespaces, which this machine does not allow its users.',
+		title: "systemd could not set up Vira's sandbox (exit status 226).",
+		detail: 'Settings such as PrivateTmp need user namespaces, which this machine does not allow.',
 		fixes: [
-			'To do without, set PrivateTmp=no among the systemd settings; others like it may have to go as well: vira-setup',
-			'sudo sysctl kernel.unprivileged_userns_clone=1   allows them, where the machine has that switch',
+			'Set PrivateTmp=no in the systemd settings; you may have to remove similar settings too: vira-setup',
+			'sudo sysctl kernel.unprivileged_userns_clone=1   allows them, if the kernel has this setting',
 		],
 		fixedBy: 'person',
 	},
 };
 
-/** Where systemd's own numbers begin. */
+/** The first of systemd's own exit statuses. */
 const firstOwn = 200;
 
-const notPrepared = (status: number): Diagnosed => ({
+const withoutProcess = (status: number): Diagnosed => ({
 	code: 'not-startable',
-	title: `systemd could not prepare Vira's process (status ${status}).`,
-	detail: 'A systemd setting asks for something that a service of your own cannot have.',
-	fixes: [showLog, 'Then take that setting out: vira-setup'],
+	title: notPrepared(status),
+	detail: 'A systemd setting requests something that a user service cannot have.',
+	fixes: [showLog, 'Then remove that setting: vira-setup'],
 	fixedBy: 'person',
 });
 
 const results: Readonly<Record<string, Diagnosed>> = {
 	'start-limit-hit': {
 		code: 'start-limit',
-		title: 'Vira ended so often in a short time that systemd has given up.',
-		detail: 'It does not start again by itself. The log says why it ended.',
+		title: gaveUp,
+		detail: 'It does not start again automatically. The log shows why it failed.',
 		fixes: [showLog, 'vira-setup start   tries again'],
 		fixedBy: 'us',
 	},
 	'oom-kill': {
 		code: 'out-of-memory',
-		title: 'The kernel ended Vira: the memory ran out.',
-		detail: 'A build can need more than this machine has, or than the systemd setting MemoryMax allows.',
+		title: outOfMemory,
+		detail: 'A build may need more than this machine has, or than MemoryMax in the systemd settings allows.',
 		fixes: [buildOneAtATime],
 		fixedBy: 'person',
 	},
@@ -124,10 +125,10 @@ const failed = (
 	settings: Settings | undefined,
 ): Diagnosed | undefined =>
 	results[result] ??
-	(status === 203 ? programUnusable(facts, settings) : statuses[status]) ??
-	(result === 'exit-code' && status >= firstOwn ? notPrepared(status) : undefined);
+	(status === 203 ? withoutProgram(facts, settings) : statuses[status]) ??
+	(result === 'exit-code' && status >= firstOwn ? withoutProcess(status) : undefined);
 
-/** What keeps the service from running, as far as systemd itself says; why Vira ended by itself is in its log only. */
+/** Why the service is not running, as far as systemd reports it; why Vira itself exited is only in its log. */
 export const diagnoseUnit = (facts: LinuxMachine, settings?: Settings): Diagnosed | undefined =>
 	otherFile(facts) ??
 	leftRunning(facts) ??

@@ -5,30 +5,32 @@ import {journal} from '../../platform/linux/journal.ts';
 import type {RunResult} from '../../platform/system.ts';
 import {whyUnanswered} from '../../platform/why-unanswered.ts';
 
-/** What shows the log where this person may not read it. Members of the group may read all of the journal (journalctl(1)). */
+/** What shows the log to a person who cannot read it. Members of the group can read the whole journal (journalctl(1)). */
 const toRead = (user: User): readonly string[] => [
-	`${commandText(journal.shownToRoot(user))}   shows it`,
+	`${commandText(journal.shownToRoot(user))}   shows the log`,
 	`${commandText(['sudo', 'usermod', '--append', '--groups', 'systemd-journal', user.name])}   lets ${user.name} read it after the next login`,
 ];
 
+const unreadable = 'Cannot read the log';
+
 const denied = (user: User): Complaint => ({
-	what: `The log cannot be read: it is in the system journal, and ${user.name} has no permission to read it.`,
+	what: `${unreadable}: it is in the system journal, which ${user.name} has no permission to read.`,
 	next: toRead(user),
 	code: exitCode.privilege,
 });
 
-/** For a service that has run, of which the journal has nothing. */
+/** For a service that has run but has no lines in the journal. */
 export const linesMissing = (user: User): Complaint => ({
-	what: `The log cannot be read: the journal has no lines of this service that ${user.name} can read.`,
-	why: `They are in a part of the journal that ${user.name} cannot read, or were deleted because they were old.`,
+	what: `${unreadable}: the journal has no lines of this service that ${user.name} can read.`,
+	why: `They are in a part of the journal that ${user.name} cannot read, or were deleted because of their age.`,
 	next: toRead(user),
 	code: exitCode.privilege,
 });
 
-/** journald can be set to keep nothing (journald.conf(5), Storage=). */
+/** journald can be configured to store nothing (journald.conf(5), Storage=). */
 export const noJournal: Complaint = {
-	what: 'There is no log: this machine keeps no journal.',
-	why: 'journalctl finds no journal files. Storage= in /etc/systemd/journald.conf decides whether there are any.',
+	what: 'journald does not store a journal on this machine, so the service has no log.',
+	why: 'journalctl finds no journal files. Storage= in /etc/systemd/journald.conf controls whether there are any.',
 	next: [
 		'Set Storage=persistent in /etc/systemd/journald.conf, then: sudo systemctl restart systemd-journald',
 		'vira-setup restart   starts a new log',
@@ -40,20 +42,20 @@ export const noJournal: Complaint = {
 export const journalComplaint = (result: RunResult, user: User): Complaint => {
 	const {found, stderr} = result;
 	const words = stderr.split('\n').findLast((line) => line !== '');
-	if (!found) return {what: 'There is no journalctl on this machine.', code: exitCode.unsuitable};
-	// It quotes what was given, line breaks and all.
+	if (!found) return {what: 'journalctl was not found.', code: exitCode.unsuitable};
+	// The message quotes the value, which may have line breaks.
 	const [misread] = /^Failed to parse timestamp[^]*/mu.exec(stderr) ?? [];
 	if (misread !== undefined)
 		return {
-			what: '--since: This is no time that systemd knows.',
+			what: '--since: not a time that systemd understands.',
 			why: misread.trimEnd(),
-			next: ["Such as: yesterday, '2 hours ago', '2026-03-02 09:00' (systemd.time(7))."],
+			next: ["Examples: yesterday, '2 hours ago', '2026-03-02 09:00' (systemd.time(7))."],
 			code: exitCode.usage,
 		};
 	if (words?.includes('insufficient permissions')) return denied(user);
 	const why = whyUnanswered(result) ?? words;
 	return {
-		what: 'journalctl did not show the journal.',
+		what: 'journalctl could not show the log.',
 		...(why !== undefined && {why}),
 		code: exitCode.refused,
 	};

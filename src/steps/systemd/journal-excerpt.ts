@@ -12,17 +12,17 @@ import {journalComplaint, linesMissing, noJournal} from './journal-complaints.ts
 /** One start of the service. */
 interface Start {
 	readonly invocation: string;
-	/** The number of its process, where it is known. */
+	/** Its PID, if known. */
 	readonly pid: number | undefined;
 }
 
 interface Known {
 	readonly start: Start | undefined;
-	/** Where its lines are, if they are not in the journal. */
+	/** Where its log lines are, if not in the journal. */
 	readonly elsewhere: Complaint | undefined;
 }
 
-/** systemd forgets it with the unit: one that was stopped, or whose failure was reset, is none of any start. */
+/** systemd forgets the last start with the unit: after a stop, or once its failure was reset, there is none. */
 const readKnown = async (system: System): Promise<Known> => {
 	const shown = answerOf(await askManager(system, commands.showLastStart));
 	const {InvocationID: invocation = '', ExecMainPID: pid = '0'} = parseProperties(shown ?? '');
@@ -35,8 +35,8 @@ const readKnown = async (system: System): Promise<Known> => {
 type Newest = {readonly invocation: string | undefined} | {readonly unreadable: Complaint};
 
 /**
- * What the manager says has the start in a field of its own (systemd.journal-fields(7)); what Vira says, in journald's.
- * It is not parsed as JSON: an error would quote what it could not read, and there may be secrets in that.
+ * Lines of the manager name the start in one field, lines of Vira in another (systemd.journal-fields(7)). The line is
+ * not parsed as JSON: an error would quote it, and it may contain secrets.
  */
 const invocationIn = (json: string): string | undefined => {
 	const [, id] =
@@ -63,8 +63,8 @@ const readBootId = async (system: System): Promise<string | undefined> => {
 };
 
 /**
- * What a start is known by in the journal. A process that ends within a few milliseconds is gone before journald looks
- * at it: of its lines nothing is known but the process. Measured with 247, 252 and 257: one in three to one in ten.
+ * The fields that identify a start in the journal. A process that exits within a few milliseconds is gone before
+ * journald can read its unit: its lines have only the PID. Measured with 247, 252 and 257: one in three to one in ten.
  */
 const fieldsOf = async (
 	system: System,
@@ -81,7 +81,7 @@ const fieldsOf = async (
 	];
 };
 
-/** What was said a moment ago may not have come to the journal yet. */
+/** The newest lines may not be in the journal yet. */
 const patience = {tries: 5, everyMs: 100};
 
 const readLines = async (system: System, start: Start, tries = patience.tries): Promise<Excerpt> => {
@@ -93,7 +93,7 @@ const readLines = async (system: System, start: Start, tries = patience.tries): 
 	return readLines(system, start, tries - 1);
 };
 
-/** The last lines of the start that systemd knows of; of one that it has forgotten, by what the journal says of it. */
+/** The last lines of the start that systemd knows; if it has forgotten it, of the newest start in the journal. */
 export const readJournalExcerpt = async (system: System): Promise<Excerpt> => {
 	const {start, elsewhere} = await readKnown(system);
 	const excerpt = await readJournal(system, start);

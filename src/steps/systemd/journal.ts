@@ -5,7 +5,7 @@ import {journalComplaint} from './journal-complaints.ts';
 import {outputElsewhere} from './output-elsewhere.ts';
 import {newestSince} from './newest-since.ts';
 
-/** What the service has said is in the journal. */
+/** The service's log is in the journal. */
 export const journalOf = ({user, service}: LinuxMachine): LogSource => ({
 	name: 'journal',
 	refuse: async () => undefined,
@@ -15,6 +15,6 @@ export const journalOf = ({user, service}: LinuxMachine): LogSource => ({
 			: newestSince(system, {lines, since, follow}, signal),
 	complain: async (result) => journalComplaint(result, user),
 	elsewhere: (system) => outputElsewhere(system, service),
-	// journald limits its size by itself (journald.conf(5), SystemMaxUse).
+	// journald limits the size of the journal (journald.conf(5), SystemMaxUse).
 	growth: async () => undefined,
 });

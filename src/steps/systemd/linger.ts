@@ -5,19 +5,23 @@ import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../action.ts';
 import {logindSilent, untilSilent} from './logind.ts';
 import {hopelessIfRefused} from './refused-account.ts';
+import {managerOfUser, restartManager, untilManagerResponds} from './user-manager.ts';
 import {lingerText} from '../../platform/linux/linger-file.ts';
 
-/** Whether this run is to turn lingering on. Turning it off is never ours to do: other services may need it. */
+/** Whether this run turns lingering on. A setup never turns it off: other services may need it. */
 export const wantsLingering = (settings: Settings, {linux}: LinuxMachine): boolean =>
 	settings.linger && !linux.lingering;
 
 const privilegeMissing = (user: User): Complaint => ({
-	what: `Lingering could not be turned on for ${user.name}.`,
-	next: [lingerText('enable', user, true), 'Then start vira-setup again, or use --no-linger to do without.'],
+	what: `Could not turn on lingering for ${user.name}.`,
+	next: [
+		lingerText('enable', user, true),
+		'Then run vira-setup again, or use --no-linger to set up Vira without lingering.',
+	],
 	code: exitCode.privilege,
 });
 
-/** What lingering is for comes first: without a user manager there is nothing to install into. */
+/** Lingering comes first: it starts the user manager, without which nothing can be installed. */
 export const lingerActions = (settings: Settings, facts: LinuxMachine): readonly Action[] => {
 	if (!wantsLingering(settings, facts)) return [];
 	const {user} = facts;
@@ -26,20 +30,16 @@ export const lingerActions = (settings: Settings, facts: LinuxMachine): readonly
 		{
 			does: 'run',
 			command: commands.enableLinger(user.name),
-			why: 'lets the service run without a login, and start at boot',
+			why: 'lets the service start at boot and keep running after logout',
 			undo: commands.disableLinger(user.name),
 			onFailure: privilege,
 			...untilSilent(user, 'enable'),
 		},
 		{
-			does: 'wait-for',
-			probe: commands.managerVersion,
-			until: {exitCode: 0},
-			withinMs: 15_000,
-			why: 'your user manager answers',
+			...untilManagerResponds,
 			onFailure: {
-				what: `The user manager of ${user.name} did not start after lingering was turned on.`,
-				next: [`sudo systemctl restart user@${user.uid}.service`],
+				what: `${managerOfUser(user)} did not start after lingering was turned on.`,
+				next: [restartManager(user)],
 				code: exitCode.refused,
 			},
 			hopeless: hopelessIfRefused(user),
@@ -49,7 +49,7 @@ export const lingerActions = (settings: Settings, facts: LinuxMachine): readonly
 			probe: commands.showLinger(user.name),
 			until: {exitCode: 0, stdout: 'yes'},
 			withinMs: 5000,
-			why: 'lingering is on',
+			why: 'Check that lingering is on',
 			onFailure: privilege,
 			onTimeout: logindSilent,
 		},

@@ -6,13 +6,13 @@ import {namesIn} from '../place.ts';
 /** Folders of links that start units together with another (systemd.unit(5), `.wants/` and `.requires/`). */
 const startFolder = /^(.+)\.(?:wants|requires|upholds)$/u;
 
-/** Targets such as graphical-session.target are reached in a session only, lingering or not. */
+/** Targets such as graphical-session.target are reached only in a session, whether or not lingering is on. */
 const isOfSession = (target: string): boolean => target.includes('session');
 
 /**
- * Where links of the person's own are: what they enabled, for good or until the next reboot, and what a generator made
- * of their files, as Podman does (systemd.unit(5), "User Unit Search Path"). In the other folders are those that the
- * distribution enables for everybody, whether anybody lingers or not.
+ * The folders with the person's own links: units that they enabled, permanently or until the next reboot, and units that
+ * a generator such as Podman's created from their files (systemd.unit(5), "User Unit Search Path"). The other folders
+ * have what the distribution enables for every user.
  */
 const foldersOf = ({folders, user}: LinuxMachine): readonly string[] => {
 	const runtime = `/run/user/${user.uid}/systemd`;
@@ -33,7 +33,7 @@ const startedIn = async (system: System, folder: string): Promise<readonly strin
 	return names.flat();
 };
 
-/** Units of the person's own, beside ours, that start with their user manager: without lingering, not before a login. */
+/** The person's other units that start with their user manager: without lingering, only after a login. */
 export const findLingeringFor = async (system: System, facts: LinuxMachine): Promise<readonly string[]> => {
 	const found = await Promise.all(foldersOf(facts).map((folder) => startedIn(system, folder)));
 	return [...new Set(found.flat())].filter((name) => name !== unitName).toSorted();

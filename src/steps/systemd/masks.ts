@@ -10,14 +10,14 @@ import {isWithin} from '../place.ts';
 const systemctl = (...words: readonly string[]): Command => ['systemctl', ...words, unitName];
 const sudo = (command: Command): Command => ['sudo', ...command];
 
-type Masking = (verb: 'mask' | 'unmask') => Command;
+type Masking = (does: 'mask' | 'unmask') => Command;
 
-/** What mask and unmask of systemctl(1) do is done in these folders, and in no other (systemd.unit(5)). */
+/** The folders in which systemctl(1) masks and unmasks (systemd.unit(5)). */
 const maskingIn = ({user, folders}: LinuxMachine): Readonly<Record<string, Masking>> => ({
-	[folders.services]: (verb) => systemctl('--user', verb),
-	[`/run/user/${user.uid}/systemd/user`]: (verb) => systemctl('--user', '--runtime', verb),
-	'/etc/systemd/user': (verb) => sudo(systemctl('--global', verb)),
-	'/run/systemd/user': (verb) => sudo(systemctl('--global', '--runtime', verb)),
+	[folders.services]: (does) => systemctl('--user', does),
+	[`/run/user/${user.uid}/systemd/user`]: (does) => systemctl('--user', '--runtime', does),
+	'/etc/systemd/user': (does) => sudo(systemctl('--global', does)),
+	'/run/systemd/user': (does) => sudo(systemctl('--global', '--runtime', does)),
 });
 
 const maskingOf = (path: string, facts: LinuxMachine): Masking | undefined =>
@@ -34,29 +34,29 @@ const removalOf = (path: string, facts: LinuxMachine): Command => {
 	return maskingOf(path, facts)?.('unmask') ?? (isOwn(path, facts) ? remove : sudo(remove));
 };
 
-/** Whether the person can remove all of what masks the service, without root. */
+/** Whether the person can remove every mask without root. */
 const isOwnMask = (facts: LinuxMachine): boolean => masksOf(facts).every((path) => isOwn(path, facts));
 
-/** What removes every mask. Only `systemctl --user` has the person's own manager look again. */
+/** The commands that remove every mask. Only `systemctl --user` also makes the user manager read its files again. */
 const unmaskCommands = (facts: LinuxMachine): readonly Command[] => {
 	const removals = masksOf(facts).map((path) => removalOf(path, facts));
 	const isRead = removals.at(-1)?.slice(0, 2).join(' ') === 'systemctl --user';
 	return isRead ? removals : [...removals, commands.daemonReload];
 };
 
-/** The refusal of a service that systemd was told never to start. */
+/** The refusal to set up or start a masked service. */
 export const masked = (facts: LinuxMachine): Refusal => {
 	const paths = masksOf(facts);
 	return {
 		level: 'refusal',
 		code: 'masked',
-		title: 'The service is masked: systemd was told never to start it.',
+		title: 'The service is masked: systemd refuses to start it.',
 		detail: `${paths.join(' and ')} ${paths.length === 1 ? 'masks' : 'mask'} it.`,
 		fixes: unmaskCommands(facts).map(commandText),
 	};
 };
 
-/** Takes the person's own masks away; nothing where one of them is root's. */
+/** Removes the person's own masks; does nothing if one of them belongs to root. */
 export const unmaskActions = (facts: LinuxMachine): readonly Action[] => {
 	if (!facts.service.masked || !isOwnMask(facts)) return [];
 	return masksOf(facts).map((path) => ({
@@ -66,6 +66,6 @@ export const unmaskActions = (facts: LinuxMachine): readonly Action[] => {
 			...(['ln', '--symbolic', '--force', '--no-dereference', '/dev/null'] as const),
 			path,
 		],
-		why: 'systemd was told never to start it',
+		why: 'unmasks the service, so that systemd can start it',
 	}));
 };

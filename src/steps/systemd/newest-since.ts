@@ -2,10 +2,10 @@ import {journal} from '../../platform/linux/journal.ts';
 import type {Command, System} from '../../platform/system.ts';
 import type {LogWanted} from '../log-source.ts';
 
-/** More than the line has that names a place in the journal. */
+/** Longer than a line with a journal cursor. */
 const longestCursorLine = 1000;
 
-/** Of an output of any length, what is behind its last line but one, and whether there is another line before it. */
+/** Keeps the end of an output of any length: its last line, and whether there is a line before it. */
 const lastLineOf = () => {
 	const decoder = new TextDecoder('latin1');
 	const seen = {breaks: 0, end: ''};
@@ -20,7 +20,7 @@ const lastLineOf = () => {
 	};
 };
 
-/** The place in the journal of the oldest of the newest lines since a moment; undefined where there is none. */
+/** The cursor of the oldest of the newest lines since a moment; undefined if there is none. */
 const findOldest = async (
 	system: System,
 	{lines, since}: {readonly lines: number; readonly since: string},
@@ -33,10 +33,10 @@ const findOldest = async (
 };
 
 /**
- * The command that shows the newest lines since a moment: systemd before 254 has `--lines` with `--since` show the
- * oldest. The first of them is looked for, and shown from there: however many they are, none of them is kept here, and
- * what is said meanwhile is neither left out nor shown twice. Where nothing was found, or no answer came, the same is
- * asked of journalctl alone: it says why, and what it goes on with is all there is.
+ * The command that shows the newest lines since a moment: before systemd 254, `--lines` with `--since` shows the oldest.
+ * The first of the newest lines is found, then the log is shown from there: no line is kept here, and lines logged
+ * meanwhile are neither lost nor shown twice. If no line is found or journalctl fails, journalctl runs with the options
+ * as they are: it prints its own error, and what it shows is all there is.
  */
 export const newestSince = async (
 	system: System,

@@ -3,7 +3,8 @@ import type {Settings} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Manager, Persistence} from '../manager.ts';
 import {bootOf, goneWarnings} from './boot.ts';
-import {declaredLinger} from './declared-linger.ts';
+import {bootIsUnknown} from '../boot-words.ts';
+import {keepLingering} from './declared-linger.ts';
 
 const bootless = (facts: LinuxMachine): readonly Warning[] => [
 	{
@@ -12,40 +13,40 @@ const bootless = (facts: LinuxMachine): readonly Warning[] => [
 	},
 ];
 
-/** NixOS makes the machine from its configuration; what loginctl does is not in it. */
+/** NixOS rebuilds the machine from its configuration, which does not have what loginctl changed. */
 const undeclared = ({user, linux}: LinuxMachine, settings: Settings): readonly Warning[] =>
 	linux.nixos && settings.linger && !linux.lingering
 		? [
 				{
 					code: 'linger-not-durable',
-					message: `Lingering is turned on for now. To keep it, add to the NixOS configuration: ${declaredLinger(user)}`,
+					message: `Lingering is turned on for now. ${keepLingering(user)}`,
 				},
 			]
 		: [];
 
-/** Windows keeps no instance of Linux for the sake of its services. */
+/** Windows does not keep WSL running because of services in it. */
 const idle = ({linux}: LinuxMachine): readonly Warning[] =>
 	linux.wsl
 		? [
 				{
 					code: 'wsl-idle',
 					message:
-						'Windows stops WSL soon after its last window is closed, and Vira with it; and it starts WSL only when somebody opens one.',
+						'Windows stops WSL, and Vira with it, soon after you close the last WSL window. It starts WSL only when you open one.',
 					fixes: [
-						'In .wslconfig, in your home folder of Windows: instanceIdleTimeout=-1 under [general], and vmIdleTimeout=-1 under [wsl2].',
-						'A task of Windows that runs wsl.exe at logon starts it.',
+						'To keep WSL running, set in .wslconfig in your Windows home folder: instanceIdleTimeout=-1 under [general] and vmIdleTimeout=-1 under [wsl2].',
+						'To start WSL at logon, create a task in Windows that runs wsl.exe.',
 					],
 				},
 			]
 		: [];
 
-/** That of Debian 11: of those that vira-setup is tested with, the oldest. */
+/** The oldest systemd in the tests: that of Debian 11. */
 const oldestTested = 247;
 
 const untested = ({linux: {systemd}}: LinuxMachine): readonly Warning[] => {
 	if (systemd === false || (systemd !== undefined && systemd >= oldestTested)) return [];
 	const found =
-		systemd === undefined ? 'systemctl does not say which systemd this is' : `This is systemd ${systemd}`;
+		systemd === undefined ? 'systemctl does not report the version of systemd' : `This is systemd ${systemd}`;
 	return [
 		{
 			code: 'systemd-untested',
@@ -56,10 +57,10 @@ const untested = ({linux: {systemd}}: LinuxMachine): readonly Warning[] => {
 
 const unknown = (why: string): Warning => ({
 	code: 'boot-unknown',
-	message: `It is not known whether the service starts at boot. ${why}`,
+	message: `${bootIsUnknown} ${why}`,
 });
 
-/** What is to be said of the next boot of a service that lingers. */
+/** Warnings about the next boot if lingering is on. */
 const bootWarnings = (facts: LinuxMachine): readonly Warning[] => {
 	const boot = bootOf(facts);
 	const gone = goneWarnings(facts);
@@ -68,7 +69,7 @@ const bootWarnings = (facts: LinuxMachine): readonly Warning[] => {
 	return isGone ? gone : [boot.warning, ...gone];
 };
 
-/** What the next boot brings, as far as the machine itself decides it. */
+/** Whether the service starts at the next boot, as far as that depends on the machine. */
 export const atBoot = (
 	facts: LinuxMachine,
 ): Pick<Persistence, 'startsAtBoot' | 'bootUnknown' | 'notAtBoot'> => {
@@ -77,7 +78,7 @@ export const atBoot = (
 	return boot.starts ? {startsAtBoot: true} : {startsAtBoot: false, notAtBoot: boot.warning.message};
 };
 
-/** A user manager runs from boot on, and after a logout, exactly where lingering is on (loginctl(1), enable-linger). */
+/** A user manager runs from boot and after a logout only if lingering is on (loginctl(1), enable-linger). */
 export const outlookOn = (facts: LinuxMachine, settings: Settings): ReturnType<Manager['outlook']> => {
 	const lingers = settings.linger || facts.linux.lingering;
 	return {

@@ -4,7 +4,7 @@ import type {ServiceState} from '../../platform/facts.ts';
 import {readUnitOutput} from '../../platform/linux/unit-output.ts';
 import type {System} from '../../platform/system.ts';
 
-/** Where the lines of Vira are, if they are not in the journal. */
+/** Where Vira's output goes, if not to the journal. */
 export const outputElsewhere = async (
 	system: System,
 	files: Pick<ServiceState, 'file' | 'dropIns'>,
@@ -16,7 +16,7 @@ export const outputElsewhere = async (
 		? {what: `Vira's output does not go to the journal: the service sets ${line}.`, code: exitCode.unsuitable}
 		: {
 				what: `Vira's output goes to ${file}, not to the journal: the service sets ${line}.`,
-				next: [`${commandText(['tail', '-n', '50', file])}   shows it`],
+				next: [`${commandText(['tail', '-n', '50', file])}   shows the log`],
 				code: exitCode.unsuitable,
 			};
 };

@@ -4,26 +4,27 @@ import {commandText} from '../../platform/command-text.ts';
 import {exitPam} from '../../platform/linux/detect.ts';
 import {commands} from '../../platform/linux/systemd.ts';
 import type {Hopeless} from '../action.ts';
+import {managerOfUser, restartManager} from './user-manager.ts';
 
-/** PAM keeps this person out (an account that has expired, pam_access(8)), and so their user manager as well. */
+/** PAM denies the account access (because it expired, or pam_access(8)), which stops its user manager from starting. */
 export const accountRefused = ({name}: User): string =>
-	`The user manager of ${name} cannot start: PAM denies the account access. It may have expired.`;
+	`${managerOfUser({name})} cannot start: PAM denies the account access. The account may have expired.`;
 
-/** What shows why, and brings it back. */
+/** What shows why, and what fixes it. */
 export const admitted = ({name, uid}: User): readonly string[] => [
-	`${commandText(['sudo', 'chage', '--list', name])}   shows whether it has expired`,
-	`${commandText(['sudo', 'chage', '--expiredate', '-1', name])}   lets it in again`,
-	`sudo systemctl restart user@${uid}.service   starts the user manager then`,
+	`${commandText(['sudo', 'chage', '--list', name])}   shows whether the account has expired`,
+	`${commandText(['sudo', 'chage', '--expiredate', '-1', name])}   removes the expiration date`,
+	restartManager({uid}),
 ];
 
 export const refusedComplaint = (user: User): Complaint => ({
 	what: accountRefused(user),
-	why: `systemd reports status ${exitPam} (PAM) for user@${user.uid}.service.`,
+	why: `systemd reports exit status ${exitPam} (PAM) for user@${user.uid}.service.`,
 	next: admitted(user),
 	code: exitCode.unsuitable,
 });
 
-/** Ends a wait for a user manager that PAM does not let start. */
+/** Ends the wait for a user manager that PAM does not allow to start. */
 export const hopelessIfRefused = (user: User): Hopeless => ({
 	probe: commands.showManager(user.uid),
 	lines: [`ExecMainStatus=${exitPam}`, 'ActiveState=failed'],

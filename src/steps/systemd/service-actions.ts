@@ -1,66 +1,53 @@
-import {exitCode} from '../../errors.ts';
 import type {LinuxMachine} from '../../platform/facts.ts';
 import {commands} from '../../platform/linux/systemd.ts';
 import type {Action, Run} from '../action.ts';
 import type {Need} from '../manager.ts';
-
-const run = (command: Run['command'], why: string, rest: Partial<Run> = {}): Run => ({
-	does: 'run',
-	command,
-	why,
-	onFailure: {what: 'systemd refused a change to the service.', code: exitCode.refused},
-	...rest,
-});
+import {clearFailures, readsAgain, systemctlRun, toProcess} from './systemctl-run.ts';
 
 const isRunning = ({service}: LinuxMachine): boolean =>
 	['active', 'activating', 'reloading', 'deactivating'].includes(service.active);
 
 /**
- * Before the file of a running service changes. Stop and start, each the way back of the other, restore the old
- * process on the old file whichever action fails; `restart` would not.
+ * Run before the file of a running service changes. Stop and start undo each other, so whichever action fails, the old
+ * process runs again from the old file; `restart` would not ensure that.
  */
 export const stopActions = (facts: LinuxMachine, hadUnit: boolean): readonly Action[] => {
-	// Where the user manager does not answer yet, lingering starts it, and it starts what was enabled.
+	// If the user manager does not respond yet, lingering starts it, and it starts every enabled service.
 	const mayRun =
 		isRunning(facts) || facts.service.exited === true || (facts.service.active === 'unknown' && hadUnit);
 	return mayRun
-		? [run(commands.stop, 'the running service stops before its file changes', {undo: commands.start})]
+		? [systemctlRun(commands.stop, 'stops the service before its file changes', {undo: commands.start})]
 		: [];
 };
 
 /**
- * From a service that waits before it is started again, `restart` is what starts it now: `start` was seen to wait with
- * it (systemd 247, 252), and counts as one more restart of a service that ends by itself (257 as well). What it does in
- * the pause is systemd's to go on with: there is no way back.
+ * A service that is waiting to be restarted is started now by `restart`: `start` was seen to wait as well (systemd 247,
+ * 252), and counts as another automatic restart (257 too). There is no undo: in that pause, systemd decides what
+ * happens next.
  */
 const startAction = (byRestart: boolean): Run =>
-	run(byRestart ? commands.restart : commands.start, 'starts it now', {
+	systemctlRun(byRestart ? commands.restart : commands.start, 'starts the service', {
 		...(!byRestart && {undo: commands.stop}),
-		onFailure: {what: 'The service could not be started.', code: exitCode.unhealthy},
-		logOnFailure: true,
+		...toProcess,
 	});
 
-/** Enabled and running, from whatever state it is in. */
+/** Enables and starts the service, whatever its state. */
 export const serviceActions = (facts: LinuxMachine, {restart, stale}: Need): readonly Action[] => {
 	const {service} = facts;
-	// For a restart it was stopped before, and does not wait any more.
+	// For a restart it was stopped before, so it is not waiting.
 	const inPause = service.awaitsRestart && !restart;
-	// systemd starts no service that it counts as active, though its process has exited.
+	// systemd does not start a service that it considers active, even if its process has exited.
 	const byRestart = inPause || (service.exited === true && !restart);
 	const start = restart || inPause || !isRunning(facts);
 	return [
-		...(stale ? [run(commands.daemonReload, 'systemd holds an older text of the service')] : []),
+		...(stale ? [systemctlRun(commands.daemonReload, readsAgain)] : []),
 		...(service.enabled
 			? []
-			: [run(commands.enable, 'it starts together with your user manager', {undo: commands.disable})]),
-		...(start
-			? [
-					run(commands.resetFailed, 'earlier failures do not count', {
-						undo: commands.resetFailed,
-						mayFail: true,
+			: [
+					systemctlRun(commands.enable, 'starts the service with your systemd user manager', {
+						undo: commands.disable,
 					}),
-					startAction(byRestart),
-				]
-			: []),
+				]),
+		...(start ? [clearFailures({undo: commands.resetFailed}), startAction(byRestart)] : []),
 	];
 };

@@ -23,32 +23,35 @@ import {logindSilence, wakeLogind} from './logind.ts';
 import {removerOn} from './remover.ts';
 import {serviceActions, stopActions} from './service-actions.ts';
 
-/** Secrets can stand in it. */
+/** It may contain secrets. */
 const privateMode = 0o600;
 
 const checkManager =
 	({linux}: LinuxMachine): Check =>
 	async ({settings}) => {
 		if (settings.linger && !linux.lingering && linux.logindSilent)
-			return problem('linger', `${logindSilence} Do without it, or restart that first: ${wakeLogind}`);
+			return problem(
+				'linger',
+				`${logindSilence} Leave lingering off, or restart systemd-logind first: ${wakeLogind}`,
+			);
 		return settings.linger || linux.userManager.answers
 			? nothing
 			: problem(
 					'linger',
-					'Turn it on: your user manager does not run, and lingering is what starts it without a login.',
+					'Turn lingering on: your systemd user manager is not running, and only lingering starts it without a login.',
 				);
 	};
 
-const enabledUnknown = 'The user manager does not say whether the service is enabled.';
+const enabledUnknown = 'The systemd user manager does not report whether the service is enabled.';
 
-/** As the user manager and logind have it now. */
+/** As the user manager and logind report it now. */
 const readPersistence = async (
 	system: System,
 	facts: LinuxMachine,
 	{active, enabled, masked, file}: ServiceState,
 ): Promise<Persistence> => {
 	const survivesLogout = await readLingering(system, facts.linux);
-	// A manager that does not answer tells of no file.
+	// A manager that does not respond reports no file.
 	const isGone = file === undefined && active !== 'unknown';
 	if (enabled === false || masked || isGone || !survivesLogout) return {startsAtBoot: false, survivesLogout};
 	const boot = atBoot(facts);
@@ -81,7 +84,7 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 		path: facts.serviceFiles[0],
 		content: unitText(serviceFrom(settings, facts, program.path)),
 		mode: privateMode,
-		// systemd keeps the old unit in memory until it is told; on the way back too (systemctl(1), daemon-reload).
+		// systemd keeps the old unit in memory until it reloads; after an undo too (systemctl(1), daemon-reload).
 		afterChange: commands.daemonReload,
 	}),
 	stagedFor: () => undefined,

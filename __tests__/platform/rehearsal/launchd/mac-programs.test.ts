@@ -65,7 +65,7 @@ describe('what a Mac tells of itself', () => {
 		'%s is not simulated',
 		async (line) => {
 			await expect(typed(await simulateMac({mac: {sudo: 'free'}}), line)).rejects.toThrow(
-				'The simulation does not know the command',
+				'The simulated machine does not support this command',
 			);
 		},
 	);
@@ -193,6 +193,6 @@ test('the folder of another kind of machine is refused', async () => {
 	const other = newFolder();
 	await simulationMac({...options, folder: other});
 	await expect(simulationLinux({...options, folder: other})).rejects.toThrow(
-		'This simulated machine is a Mac',
+		'The simulated machine is a Mac.',
 	);
 });

@@ -2,15 +2,15 @@ import type {RunResult} from '../../system.ts';
 import type {MachineState} from '../machine-state.ts';
 import {failed} from '../result.ts';
 
-/** Before it, `--user` took an account without a journal of its own for one whose journal is empty. */
+/** Before this version, `--user` showed an empty journal for an account without a journal file of its own. */
 const tellsOfNoOwnJournal = 254;
 
-/** Accounts below it are the system's, and journald gives them no file of their own (SYSTEM_UID_MAX of login.defs(5)). */
+/** Accounts below it are system accounts, for which journald has no separate files (SYSTEM_UID_MAX of login.defs(5)). */
 const firstPerson = 1000;
 
 /**
- * What journalctl finds, as measured with systemd 247, 252 and 257: the files that it wants are there and readable, it
- * may read none of those that there are, or it finds none and takes that for an empty journal.
+ * What journalctl finds, as measured with systemd 247, 252 and 257: the files exist and are readable, no existing file is
+ * readable, or there are no files, which it treats as an empty journal.
  */
 export const journalAccess = (state: MachineState, ownFileOnly: boolean): 'lines' | 'denied' | 'none' => {
 	const {journalKept, journalReadable, inJournalGroup, user, systemd = 0} = state;
@@ -26,6 +26,6 @@ const hint = `Hint: You are currently not seeing messages from the system.
       Pass -q to turn off this notice.
 `;
 
-/** No journal file may be opened. */
+/** No journal file can be opened. */
 export const denied = (quiet: boolean): RunResult =>
 	failed(`${quiet ? '' : hint}No journal files were opened due to insufficient permissions.`);

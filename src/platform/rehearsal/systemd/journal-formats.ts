@@ -2,7 +2,7 @@ import {stripVTControlCharacters} from 'node:util';
 import type {JournalLine, MachineState} from '../machine-state.ts';
 import {fieldsOf} from './journal-matches.ts';
 
-/** How journalctl prints a line; `host` comes before whoever says it. */
+/** How journalctl prints a line; `host` comes before the name of the program. */
 export type Format = (line: JournalLine, state: MachineState, host: string) => string;
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -13,7 +13,7 @@ const shortTime = (at: number): string => {
 	return `${months[date.getUTCMonth()] ?? ''} ${day} ${date.toISOString().slice(11, 19)}`;
 };
 
-/** Colours are left out; with another control character a line is no text (journalctl(1), --all). */
+/** Colors are removed; a line with any other control character is not printed as text (journalctl(1), --all). */
 const asText = (text: string): string => {
 	const plain = stripVTControlCharacters(text);
 	const isText = !/[^\P{Cc}\t]/u.test(plain);

@@ -1,10 +1,10 @@
 import {bootId} from '../furniture.ts';
 import type {JournalLine, MachineState} from '../machine-state.ts';
 
-/** What the user manager says, and what it says as the process that it is about to become. */
+/** Lines of the user manager, and its lines as the process that it is about to execute. */
 const isManagers = ({by}: JournalLine): boolean => by === 'systemd' || by.startsWith('(');
 
-/** Fields of systemd.journal-fields(7); undefined: the line has none of that name. */
+/** Fields of systemd.journal-fields(7); undefined: the line does not have that field. */
 export const fieldsOf = (line: JournalLine, {user}: MachineState): Readonly<Record<string, string>> => ({
 	_PID: String(line.pid),
 	_UID: String(user.uid),

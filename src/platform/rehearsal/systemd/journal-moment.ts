@@ -2,10 +2,10 @@ import {timeSpan} from './time-span.ts';
 
 const day = 86_400_000;
 
-/** Names of moments, from the beginning of a day on. */
+/** Names of moments, as days from the start of today. */
 const namedDays: Readonly<Record<string, number>> = {today: 0, yesterday: -day, tomorrow: day};
 
-/** The ways of systemd.time(7) that are of use here; undefined for what is none. The machine is in UTC. */
+/** The formats of systemd.time(7) that are needed here; undefined for anything else. The machine uses UTC. */
 export const momentOf = (text: string, now: number): number | undefined => {
 	if (/^@\d+$/u.test(text)) return Number(text.slice(1)) * 1000;
 	if (text === 'now') return now;

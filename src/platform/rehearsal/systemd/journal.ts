@@ -1,7 +1,7 @@
 import {unitOf, type Machine} from '../machine.ts';
 import type {JournalLine} from '../machine-state.ts';
 
-/** As many lines of a unit as are kept. */
+/** How many lines of a unit are kept. */
 const keptLines = 400;
 
 export const log = (machine: Machine, unit: string, line: Omit<JournalLine, 'at'>): void => {
@@ -11,6 +11,6 @@ export const log = (machine: Machine, unit: string, line: Omit<JournalLine, 'at'
 	state.journal[unit] = [...(state.journal[unit] ?? []), ...lines].slice(-keptLines);
 };
 
-/** What the user manager says of a unit. */
+/** What the user manager logs about a unit. */
 export const managerSays = (machine: Machine, unit: string, text: string): void =>
 	log(machine, unit, {by: 'systemd', pid: 912, text});

@@ -24,21 +24,21 @@ const grammar = {
 const showsLastSince = 254;
 
 interface Asked {
-	/** undefined: whatever the matches say. */
+	/** undefined: according to the matches. */
 	readonly unit: string | undefined;
 	readonly matches: readonly string[];
-	/** Whether only the file of the user is looked into. */
+	/** Whether only the user's journal file is read. */
 	readonly ownFileOnly: boolean;
 	readonly format: Format;
 	/** undefined: all of them. */
 	readonly count: number | undefined;
-	/** Without notices, as the formats for programs always are. */
+	/** Without notices, which formats for programs never have. */
 	readonly isQuiet: boolean;
 	readonly last: (flag: string) => string | undefined;
 	readonly has: (flag: string) => boolean;
 }
 
-/** Followed, the last ten are shown (journalctl(1), --follow), unless something says where to begin. */
+/** With --follow, the last ten lines are shown (journalctl(1)), unless another option says where to start. */
 const countOf = ({flags}: Words): string | undefined => {
 	const begins = ['--since', '--cursor', '--after-cursor', '--no-tail'].some((flag) => flags.has(flag));
 	return flags.get('--lines')?.at(-1) ?? (flags.has('--follow') && !begins ? '10' : undefined);
@@ -73,7 +73,7 @@ const linesFor = (state: MachineState, {unit, matches}: Asked): readonly Journal
 		? allLines(state).filter((line) => isMatched(line, matches, state))
 		: (state.journal[unit] ?? []).filter(({unitLost}) => unitLost !== true);
 
-/** Its moment, and which of the lines of that moment it is. */
+/** Its time, and its position among the lines of that time. */
 const cursorOf = (lines: readonly JournalLine[], index: number): string => {
 	const at = lines[index]?.at ?? 0;
 	return `t=${at.toString(16)};i=${index - lines.findIndex((line) => line.at === at)}`;
@@ -84,7 +84,7 @@ const placeOf = (lines: readonly JournalLine[], cursor: string): number => {
 	return found < 0 ? lines.length : found;
 };
 
-/** Where the lines begin that are asked for. */
+/** Where the requested lines start. */
 const firstOf = (lines: readonly JournalLine[], {last}: Asked, from: number): number => {
 	const [cursor, after] = [last('--cursor'), last('--after-cursor')];
 	if (cursor !== undefined) return placeOf(lines, cursor);
@@ -101,12 +101,12 @@ const isFromStart = ({systemd = 0}: MachineState, {has}: Asked): boolean =>
 const chosen = (state: MachineState, asked: Asked, lines: readonly JournalLine[]): readonly JournalLine[] => {
 	const {count, has} = asked;
 	if (count === undefined) return lines;
-	// Seen with 252: it does not stop at none of them.
+	// Seen with 252: it does not exit if no line matches.
 	if (isFromStart(state, asked)) return count === 0 && has('--follow') ? lines : lines.slice(0, count);
 	return count === 0 ? [] : lines.slice(-count);
 };
 
-/** It names a place in the journal even where no line was shown. */
+/** Names a position in the journal even if no line is shown. */
 const cursorLine = (lines: readonly JournalLine[], shown: readonly JournalLine[]): string => {
 	const last = shown.at(-1);
 	const index = last === undefined ? lines.length - 1 : lines.indexOf(last);
@@ -137,7 +137,7 @@ export const journalctl = ({state}: Machine, command: readonly string[]): RunRes
 	return access === 'none' && !isQuiet ? {...result, stderr: 'No journal files were found.'} : result;
 };
 
-/** What `journalctl --follow` goes on with. */
+/** The new lines that `journalctl --follow` prints. */
 export const followJournal = ({state}: Machine, command: readonly string[]): Following | undefined => {
 	const asked = readWords(command);
 	if (!asked.has('--follow') || journalAccess(state, asked.ownFileOnly) === 'denied') return undefined;

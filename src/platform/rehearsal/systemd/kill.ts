@@ -23,7 +23,7 @@ const end = async (machine: Machine, pid: number): Promise<boolean> => {
 		const vira = startedVira(machine, name);
 		if (!vira || unitOf(machine, name).mainPid !== pid) continue;
 		await endVira(vira, 'SIGINT');
-		// systemd takes it for a clean end (systemd.service(5), SuccessExitStatus=).
+		// systemd treats it as a clean exit (systemd.service(5), SuccessExitStatus=).
 		mainProcessEnded(machine, name, 0);
 		return true;
 	}

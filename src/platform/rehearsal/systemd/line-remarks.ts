@@ -2,7 +2,7 @@ import {timeSpan} from './time-span.ts';
 import type {Assignment} from './unit-file.ts';
 import {booleanKeys, memoryKeys, serviceKeys, timeSpanKeys, unitKeys} from './unit-keys.ts';
 
-/** What systemd says of a line as it reads it, and whether it then takes none of the unit. */
+/** What systemd reports about a line when it reads it, and whether it then refuses the whole unit. */
 export interface LineRemark {
 	readonly words: string;
 	readonly fatal: boolean;
@@ -10,14 +10,14 @@ export interface LineRemark {
 
 const restarts = ['no', 'on-success', 'on-failure', 'on-abnormal', 'on-watchdog', 'on-abort', 'always'];
 const types = ['simple', 'exec', 'forking', 'oneshot', 'dbus', 'notify', 'idle'];
-// `KillMode=` alone goes back to the default; of those above there is no such way.
+// An empty `KillMode=` resets it to the default; the settings above cannot be reset like that.
 const killModes = ['', 'control-group', 'process', 'mixed', 'none'];
 
-/** What a value is read as, and how versions up to 252 call it where it cannot be. */
+/** The type of a value, and how versions up to 252 name it if the value is invalid. */
 interface Reader {
 	readonly reads: (value: string, systemd: number) => boolean;
 	readonly old: (value: string) => string;
-	/** The words of later versions, where they are not those that all such values have. */
+	/** The message of later versions, if it differs from that for all such values. */
 	readonly same?: true;
 }
 
@@ -106,7 +106,7 @@ const ofService = ({key, value}: Assignment, systemd: number): LineRemark | unde
 const knownIn = (section: string, systemd: number): readonly string[] | undefined =>
 	({Service: serviceKeys(systemd), Unit: unitKeys})[section];
 
-/** What this version of systemd says of a line, of those that are simulated; names with `X-` are for others. */
+/** What this version of systemd reports about a line, as far as simulated; names with `X-` are for other programs. */
 export const remarkOn = (assignment: Assignment, systemd: number): LineRemark | undefined => {
 	const {section, key} = assignment;
 	if (key.startsWith('X-')) return undefined;

@@ -10,10 +10,10 @@ import {endVira, signalNumbers, viraAt, type EndingSignal} from '../vira/vira-li
 /** systemd-system.conf(5): DefaultStartLimitIntervalSec=10s, DefaultStartLimitBurst=5. */
 const startLimit = {withinMs: 10_000, starts: 5};
 
-/** The first version seen to start a unit at once that waits before a restart, and to count from 0 after a restart by hand. */
+/** The first version seen to start immediately a unit that is waiting to be restarted, and to count from 0 after a manual restart. */
 export const startsInPause = 257;
 
-/** How long Vira takes until it has read its command line and its state. */
+/** How long Vira takes to read its command line and its state. */
 const viraBeginsMs = 40;
 
 /** execve(2) failed: systemd.exec(5), process exit codes. */
@@ -32,7 +32,7 @@ const definitionOf = (machine: Machine, name: string): UnitDefinition | undefine
 const restartsAfter = (restart: string, status: number): boolean =>
 	restart === 'always' || restart === (status === 0 ? 'on-success' : 'on-failure');
 
-/** What the manager does when a unit's main process has ended by itself. */
+/** What the manager does when the main process of a unit exits without being stopped. */
 export const mainProcessEnded = (machine: Machine, name: string, status: number): void => {
 	const definition = definitionOf(machine, name);
 	const result = status === 0 ? 'success' : 'exit-code';
@@ -73,24 +73,24 @@ const failToExecute = (machine: Machine, name: string, failure: {program: string
 };
 
 /**
- * Type=exec waits for execve(2) and so tells of a missing program; Type=simple does not. With the others the start is
- * over with a sign, or an end, that Vira does not come to by itself (systemd.service(5)).
+ * Type=exec waits for execve(2), so a missing program is reported; Type=simple does not. With the other types, the start
+ * finishes at a notification or an exit, which Vira does not do (systemd.service(5)).
  */
 const isStartOver = ({type}: UnitDefinition): boolean => ['exec', 'simple', 'idle'].includes(type);
 
-/** Whether whoever starts it goes on to wait. */
+/** Whether the caller of the start keeps waiting. */
 export const isStarting = ({sub}: UnitState): boolean => sub === 'start';
 
 const startOver = {active: 'active', sub: 'running'} as const;
 
 const runMainProcess = async (machine: Machine, name: string, definition: UnitDefinition): Promise<void> => {
 	if (!(await viraAt(machine, definition.program)))
-		throw new Error(`The simulation does not know how ${definition.program} behaves`);
+		throw new Error(`The simulated machine does not support the program ${definition.program}`);
 	const pid = takePid(machine);
 	const {clock} = machine.state;
 	const {program, arguments: words, environment, workingFolder: folder} = definition;
 	const process = {program, arguments: [...words], environment: {...environment}, folder};
-	// With Type=forking it is the control process, from which the main one is to come.
+	// With Type=forking it is the control process, which is expected to start the main one.
 	const mainPid = definition.type === 'forking' ? 0 : pid;
 	const begun = isStartOver(definition) ? startOver : ({active: 'activating', sub: 'start'} as const);
 	const running = {...begun, mainPid, lastPid: pid} as const;
@@ -136,11 +136,11 @@ const refuseStart = (machine: Machine, name: string, files: UnitText): void => {
 	changeUnit(machine, name, {loaded: files, active: 'failed', sub: 'failed', result: 'exit-code'});
 };
 
-/** How often it was restarted by itself: older versions go on to count where somebody restarts it in the pause. */
+/** The number of automatic restarts: older versions keep counting if the unit is restarted by hand during the pause. */
 const restartsAfterStart = ({state}: Machine, {sub, restarts}: UnitState): number =>
 	sub === 'auto-restart' && (state.systemd ?? 0) < startsInPause ? restarts : 0;
 
-/** Starts a unit that can be loaded, whatever it was doing; false where its start job fails. */
+/** Starts a unit that can be loaded, whatever its state; false if its start job fails. */
 export const startUnit = async (machine: Machine, name: string, files: UnitText): Promise<boolean> => {
 	cancelTimers(machine, (timer) => timer.does === 'restart' && timer.unit === name);
 	if (isTooOften(machine, name)) {
@@ -151,7 +151,7 @@ export const startUnit = async (machine: Machine, name: string, files: UnitText)
 	return spawn(machine, name, files);
 };
 
-/** The automatic restart of systemd.service(5), Restart=; false where its start job fails. */
+/** The automatic restart of systemd.service(5), Restart=; false if its start job fails. */
 export const restartByItself = async (machine: Machine, name: string): Promise<boolean> => {
 	const {files, definition} = await knownUnit(machine, name);
 	if (!files) {
@@ -167,10 +167,10 @@ export const restartByItself = async (machine: Machine, name: string): Promise<b
 	return false;
 };
 
-/** How waitid(2) names an end by a signal, which ExecMainCode= shows. */
+/** The code of waitid(2) for a process killed by a signal, as ExecMainCode= shows it. */
 const killed = 2;
 
-/** Ends the main process, if there is one, and tells how it ended. */
+/** Ends the main process, if there is one, and returns how it ended. */
 const endMainProcess = async (
 	machine: Machine,
 	name: string,
@@ -182,7 +182,7 @@ const endMainProcess = async (
 	return {code: killed, status: signalNumbers[signal]};
 };
 
-/** Stops a unit; one that has failed stays failed. Both signals count as a good end (systemd.service(5)). */
+/** Stops a unit; one that has failed stays failed. Both signals count as a clean exit (systemd.service(5)). */
 export const stopUnit = async (machine: Machine, name: string): Promise<void> => {
 	const {active} = unitOf(machine, name);
 	if (active !== 'active' && active !== 'activating') return;

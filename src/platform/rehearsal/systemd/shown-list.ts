@@ -20,5 +20,5 @@ const shownWord = (word: string): string =>
 		? `"${word.replaceAll(/[\u0000-\u001F\u007F"\\`$]/gu, escaped)}"`
 		: word;
 
-/** A list as systemctl prints it, each word quoted for a shell where it has to be; as seen with systemd 252. */
+/** A list as systemctl prints it, with words quoted for a shell if necessary; as seen with systemd 252. */
 export const shownList = (words: readonly string[]): string => words.map(shownWord).join(' ');

@@ -9,14 +9,14 @@ import {unitFileState} from './unit-enablement.ts';
 
 export type Properties = Readonly<Record<string, string>>;
 
-/** As a distribution names its systemd: the number, and a revision of its own. */
+/** The version as a distribution prints it: the number and its own revision. */
 const packageVersion = ({systemd}: MachineState): string => `${systemd ?? 0}.39-1~deb12u2`;
 
 /** The first line of `systemctl --version`. */
 export const systemdVersion = (state: MachineState): string =>
 	`systemd ${state.systemd ?? 0} (${packageVersion(state)})`;
 
-/** What `systemctl --user show` tells of the manager, in systemctl's order. */
+/** What `systemctl --user show` prints about the manager, in systemctl's order. */
 export const managerProperties = ({state}: Machine): Properties => ({
 	Version: packageVersion(state),
 	UnitPath: shownList(unitFolders(state)),
@@ -36,16 +36,16 @@ const fileProperties = ({files, load}: KnownUnit): Properties => ({
 	DropInPaths: shownList(files?.dropIns.map(({path}) => path) ?? []),
 });
 
-/** Commands that no unit here has: the real one prints no line for a list of commands that is empty. */
+/** Commands that no unit here has: the real systemctl prints no line for an empty list of commands. */
 const noCommands = {ExecStartPre: '', ExecStartPost: '', ExecStop: '', ExecStopPost: ''};
 
-/** What a Vira takes of the memory: 45 MiB. */
+/** How much memory a Vira uses: 45 MiB. */
 const viraBytes = 45 * 2 ** 20;
 
-/** A group is named for as long as there is a process in it (seen with 252). */
+/** A control group is reported as long as it has a process (seen with 252). */
 const hasProcess = ({mainPid, left = []}: UnitState): boolean => mainPid !== 0 || left.length > 0;
 
-/** What `systemctl --user show UNIT` tells, in systemctl's order. */
+/** What `systemctl --user show UNIT` prints, in systemctl's order. */
 export const unitProperties = async (machine: Machine, name: string): Promise<Properties> => {
 	const unit = unitOf(machine, name);
 	const known = await knownUnit(machine, name);
@@ -71,15 +71,16 @@ export const unitProperties = async (machine: Machine, name: string): Promise<Pr
 	};
 };
 
-/** Properties as systemctl prints them: in its own order, whatever order was asked for. */
+/** Properties as systemctl prints them: in its own order, not in the requested one. */
 export const shown = (
 	properties: Properties,
 	asked: readonly string[] | undefined,
 	valuesOnly: boolean,
 ): string => {
-	// The real one leaves out what it does not know; here that would hide a slip in our own list.
+	// The real systemctl omits unknown properties; here that would hide a bug in our own list.
 	const unknown = asked?.find((name) => properties[name] === undefined);
-	if (unknown !== undefined) throw new Error(`The simulation does not know the property ${unknown}`);
+	if (unknown !== undefined)
+		throw new Error(`The simulated machine does not support the property ${unknown}`);
 	return Object.entries(properties)
 		.filter(([name]) => !(name in noCommands) && (!asked || asked.includes(name)))
 		.map(([name, value]) => (valuesOnly ? `${value}\n` : `${name}=${value}\n`))

@@ -39,8 +39,8 @@ const changedOnDisk = (name: string): string =>
 	`Warning: The unit file, source configuration file or drop-ins of ${name} changed on disk. Run 'systemctl --user daemon-reload' to reload units.`;
 
 /**
- * Where a unit waits before it is started again, a start is that restart, and counts as one: at once with systemd 257,
- * at the end of the pause with 247 and 252, as seen there.
+ * If a unit is waiting to be restarted, a start is that restart and counts as one: immediately with systemd 257, at the
+ * end of the pause with 247 and 252, as seen there.
  */
 const startInPause = async (machine: Machine, name: string): Promise<boolean> => {
 	const {state} = machine;
@@ -76,7 +76,7 @@ const stop = async (machine: Machine, name: string): Promise<RunResult> => {
 	return noted('');
 };
 
-/** A unit that waits before it is started again goes on to wait, and has not failed any more. */
+/** A unit that is waiting to be restarted keeps waiting, and is no longer failed. */
 const resetFailed = async (machine: Machine, name: string): Promise<RunResult> => {
 	if (!machine.state.units[name])
 		return failed(`Failed to reset failed state of unit ${name}: Unit ${name} not loaded.`);
@@ -128,7 +128,7 @@ const onUser = async (machine: Machine, words: Words, {command, limitMs}: Asked)
 	if (!does || name === undefined || more.length > 0 || (stopsToo && verb !== 'disable'))
 		throw unknownCommand(command);
 	const result = await does(machine, name, words.flags.has('--runtime'));
-	// The job of a start that is not over is waited for.
+	// Waits for the job of a start that has not finished.
 	if (['start', 'restart'].includes(verb) && isStarting(unitOf(machine, name))) {
 		if (limitMs === Infinity) throw new Error('This command would never end.');
 		await advance(machine, limitMs);
@@ -141,7 +141,7 @@ const version = (state: MachineState): string =>
 	`${systemdVersion(state)}
 +PAM +AUDIT +SELINUX +APPARMOR default-hierarchy=unified`;
 
-/** The system's own manager tells everybody of a user's; 224 is EXIT_PAM (systemd.exec(5), Process Exit Codes). */
+/** The system manager reports user managers to everyone; 224 is EXIT_PAM (systemd.exec(5), Process Exit Codes). */
 const ofSystem = (
 	{state}: Machine,
 	{plain: [verb, name], flags}: Words,
@@ -163,7 +163,7 @@ const ofSystem = (
 	);
 };
 
-/** systemctl(1) as far as a service of the user needs it; texts and statuses as seen with systemd 252. */
+/** systemctl(1) as far as a user service needs it; texts and statuses as seen with systemd 252. */
 export const systemctl = async (
 	machine: Machine,
 	command: readonly string[],

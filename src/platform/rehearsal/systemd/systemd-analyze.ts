@@ -10,7 +10,7 @@ import {defineUnit} from './unit-definition.ts';
 import {parseUnitFile} from './unit-file.ts';
 import {serviceKeys, unitKeys} from './unit-keys.ts';
 
-/** Variables that a command is run with on top of those of the session. */
+/** Variables for a command, in addition to those of the session. */
 export type Variables = Readonly<Record<string, string>>;
 
 const badUnit = (name: string): string => `Unit ${name} has a bad unit file setting.`;
@@ -46,7 +46,7 @@ const verify = async (machine: Machine, path: string): Promise<RunResult> => {
 	return unusable.length > 0 ? failed([...lines, ...unusable].join('\n')) : noted(lines.join('\n'));
 };
 
-/** systemd-analyze(1), verify, for one unit; words and statuses as seen with systemd 247, 252 and 257. */
+/** systemd-analyze(1), verify, for one unit; messages and statuses as seen with systemd 247, 252 and 257. */
 export const systemdAnalyze =
 	(variables: Variables) =>
 	async (machine: Machine, command: readonly string[]): Promise<RunResult> => {
@@ -56,7 +56,7 @@ export const systemdAnalyze =
 		if (verb !== 'verify' || path === undefined || more.length > 0 || !flags.has('--user'))
 			throw unknownCommand(command);
 		const folder = variables['XDG_RUNTIME_DIR'] ?? runtimeFolder(machine.state);
-		// Before the first login, and after the last logout without lingering, there is none.
+		// It does not exist before the first login, or after the last logout without lingering.
 		if (!(await machine.files.inspect(folder)))
 			return failed(`Failed to create directory '${folder}/systemd/': No such file or directory`);
 		return verify(machine, path);
@@ -65,7 +65,7 @@ export const systemdAnalyze =
 const section = (name: string, keys: readonly string[]): string =>
 	`[${name}]\n${keys.map((key) => `${key}=OTHER\n`).join('')}`;
 
-/** systemd(1) itself: the one thing that it is asked beside being process 1. */
+/** systemd(1) itself: the only option that is run directly. */
 export const systemd = ({state}: Machine, command: readonly string[]): RunResult => {
 	if (state.systemd === undefined) return notFound;
 	if (command.slice(1).join(' ') !== '--user --dump-configuration-items') throw unknownCommand(command);

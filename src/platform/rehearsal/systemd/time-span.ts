@@ -15,7 +15,7 @@ const unitMs: Readonly<Record<string, number>> = {
 	hours: 3_600_000,
 };
 
-/** Milliseconds of a time span such as `5s` or `1min 20s` (systemd.time(7)); undefined for what is none. */
+/** Milliseconds of a time span such as `5s` or `1min 20s` (systemd.time(7)); undefined for anything else. */
 export const timeSpan = (text: string): number | undefined => {
 	const parts = [...text.trim().matchAll(/([\d.]+)\s*([a-z]*)\s*/gu)];
 	if (parts.length === 0 || parts.map(([part]) => part).join('') !== text.trim()) return undefined;

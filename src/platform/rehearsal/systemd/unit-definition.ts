@@ -5,14 +5,14 @@ import type {MachineState, UnitText} from '../machine-state.ts';
 import {outputOf, type Outputs} from './unit-output.ts';
 import type {EndingSignal} from '../vira/vira-life.ts';
 
-/** What systemd makes of a unit's files. */
+/** How systemd interprets the files of a unit. */
 export interface UnitDefinition {
 	readonly description: string;
 	readonly type: string;
 	readonly restart: string;
 	readonly restartMs: number;
 	readonly killSignal: EndingSignal;
-	/** Whether a stop ends no process. */
+	/** Whether a stop leaves the processes running. */
 	readonly killsNothing: boolean;
 	readonly remainsAfterExit: boolean;
 	readonly program: string;
@@ -23,7 +23,7 @@ export interface UnitDefinition {
 	readonly wantedBy: readonly string[];
 	/** Why the unit cannot be started, as the manager logs it. */
 	readonly fatal: string | undefined;
-	/** What the manager logs of lines that it ignores. */
+	/** What the manager logs about lines that it ignores. */
 	readonly complaints: readonly string[];
 }
 
@@ -62,7 +62,7 @@ const withSpecifiers = (word: string, reading: Reading): string => {
 	});
 };
 
-/** Words of a value that is left out as a whole, with a complaint, where one of them cannot be read. */
+/** The words of a value; if one is invalid, the whole value is ignored with a message. */
 const readWords = (value: string, reading: Reading): readonly string[] => {
 	try {
 		return wordsOf(value).map(({word}) => withSpecifiers(word, reading));
@@ -83,7 +83,7 @@ const readEnvironment = (service: readonly Assignment[], reading: Reading): Reco
 	);
 };
 
-// systemd.service(5): `${NAME}` anywhere, `$NAME` as a word of its own, which may become several words, and `$$`.
+// systemd.service(5): `${NAME}` anywhere, `$NAME` as a separate word, which may expand to several words, and `$$`.
 const withVariables = (word: string, environment: Readonly<Record<string, string>>): readonly string[] => {
 	const [, alone] = /^\$(?![${])(.*)$/su.exec(word) ?? [];
 	if (alone !== undefined) return (environment[alone] ?? '').split(/\s+/u).filter((part) => part !== '');
@@ -94,11 +94,11 @@ const withVariables = (word: string, environment: Readonly<Record<string, string
 	];
 };
 
-/** The words of ExecStart=. Some of what is wrong with one leaves the line out, some makes the unit unusable. */
+/** The words of ExecStart=. Some errors cause the line to be ignored, others make the unit unusable. */
 const readCommand = (line: string, reading: Reading): readonly string[] => {
 	try {
 		const words = wordsOf(line);
-		// A `;` between two commands, as against `\;`, which is a word (systemd.service(5), command lines).
+		// A `;` between two commands; `\;` is a word (systemd.service(5), command lines).
 		if (words.some(({written}) => written === ';')) reading.fatal.push(severalCommands);
 		return words.map(({word, written}) => (written === '\\;' ? ';' : withSpecifiers(word, reading)));
 	} catch (error) {

@@ -7,7 +7,7 @@ import {failed, noted} from '../result.ts';
 import {defineUnit} from './unit-definition.ts';
 import {readUnit, reloadUnits, wantsFolder, wantsLinks} from './units.ts';
 
-/** UnitFileState of systemctl(1), is-enabled; empty where there is no file. */
+/** UnitFileState of systemctl(1), is-enabled; empty if there is no file. */
 export const unitFileState = async (machine: Machine, name: string): Promise<string> => {
 	const {state, files} = machine;
 	const unit = await readUnit(machine, name);
@@ -18,7 +18,7 @@ export const unitFileState = async (machine: Machine, name: string): Promise<str
 	return defineUnit(name, unit, state).wantedBy.length === 0 ? 'static' : 'disabled';
 };
 
-/** Whether a folder is where a unit's file would be: systemd passes over it, and systemctl names it. */
+/** Whether there is a folder at the path of a unit file: systemd ignores it, and systemctl names it. */
 const folderAt = async ({state, files}: Machine, name: string): Promise<boolean> => {
 	const found = await Promise.all(unitFolders(state).map((folder) => files.inspect(`${folder}/${name}`)));
 	return found.some((one) => one?.leadsTo === 'folder');
@@ -47,11 +47,11 @@ export const enable = async (machine: Machine, name: string): Promise<RunResult>
 	return noted(missing.map((folder) => `Created symlink ${folder}/${name} -> ${unit.path}.\n`).join(''));
 };
 
-/** A mask or unmask of systemctl(1) is about one folder, whatever is in the others. */
+/** A mask or unmask of systemctl(1) affects one folder, whatever is in the others. */
 const maskedPlace = (state: MachineState, name: string, runtime: boolean): string =>
 	`${runtime ? runtimeUnitFolder(state) : unitFolder(state)}/${name}`;
 
-/** The mask goes where a file of the person's own would be, and only where there is none (seen with systemd 252). */
+/** The mask is created at the path of the person's unit file, and only if there is no file (seen with systemd 252). */
 export const mask = async (machine: Machine, name: string, runtime: boolean): Promise<RunResult> => {
 	const {state, files} = machine;
 	const path = maskedPlace(state, name, runtime);
@@ -63,7 +63,7 @@ export const mask = async (machine: Machine, name: string, runtime: boolean): Pr
 	return noted(`Created symlink ${path} -> /dev/null.`);
 };
 
-/** Removes that one mask, and is content where there is none, though another folder has one (seen with systemd 252). */
+/** Removes that one mask; succeeds without one, even if another folder has one (seen with systemd 252). */
 export const unmask = async (machine: Machine, name: string, runtime: boolean): Promise<RunResult> => {
 	const {state, files} = machine;
 	const path = maskedPlace(state, name, runtime);

@@ -3,7 +3,7 @@ export interface Assignment {
 	readonly section: string;
 	readonly key: string;
 	readonly value: string;
-	/** Where it ends, counted from 1: the line that systemd names. */
+	/** Its last line, counted from 1: the line that systemd reports. */
 	readonly line: number;
 }
 
@@ -14,7 +14,7 @@ interface Joined {
 
 const isComment = (line: string): boolean => /^\s*[#;]/u.test(line);
 
-// A comment between continued lines is left out; the line goes on after it (systemd.syntax(7)).
+// A comment between continued lines is ignored; the line continues after it (systemd.syntax(7)).
 const joinedLines = (text: string): readonly Joined[] => {
 	const lines: Joined[] = [];
 	let begun: string | undefined;
@@ -28,7 +28,7 @@ const joinedLines = (text: string): readonly Joined[] => {
 	return begun === undefined ? lines : [...lines, {text: begun, line: text.split('\n').length}];
 };
 
-/** The assignments of a unit file in their order (systemd.syntax(7)); lines that are none are left out, as systemd does. */
+/** The assignments of a unit file in their order (systemd.syntax(7)); other lines are ignored, as by systemd. */
 export const parseUnitFile = (text: string): readonly Assignment[] => {
 	let section = '';
 	return joinedLines(text).flatMap(({text: joined, line}) => {
@@ -44,7 +44,7 @@ export const parseUnitFile = (text: string): readonly Assignment[] => {
 	});
 };
 
-/** What a key that is given several times adds up to; an empty assignment forgets the earlier ones. */
+/** The values of a key that is set several times; an empty assignment resets it. */
 export const listOf = (assignments: readonly Assignment[], key: string): readonly string[] =>
 	assignments
 		.filter((assignment) => assignment.key === key)

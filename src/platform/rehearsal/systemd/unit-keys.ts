@@ -39,7 +39,7 @@ const since247 = names(`
 	WatchdogSignal WorkingDirectory
 `);
 
-/** What 252 lists besides. */
+/** What 252 adds. */
 const since252 = names(`
 	BPFProgram ExecPaths ExecSearchPath ExitType ExtensionDirectories ExtensionImages IPCNamespacePath
 	LoadCredentialEncrypted ManagedOOMMemoryPressureLimit ManagedOOMPreference NoExecPaths PrivateIPC
@@ -47,7 +47,7 @@ const since252 = names(`
 	SocketBindAllow SocketBindDeny StartupAllowedCPUs StartupAllowedMemoryNodes TTYColumns TTYRows
 `);
 
-/** What 257 lists besides. */
+/** What 257 adds. */
 const since257 = names(`
 	BindLogSockets CoredumpReceive DefaultStartupMemoryLow DelegateSubgroup ExtensionImagePolicy
 	FileDescriptorStorePreserve ImportCredential LogFilterPatterns ManagedOOMMemoryPressureDurationSec
@@ -87,7 +87,7 @@ export const unitKeys = names(`
 	Wants
 `);
 
-/** Those that are on or off. */
+/** Keys with a boolean value. */
 export const booleanKeys = names(`
 	BlockIOAccounting CPUAccounting CPUSchedulingResetOnFork DynamicUser GuessMainPID IOAccounting
 	IPAccounting IgnoreSIGPIPE LockPersonality MemoryAccounting MemoryDenyWriteExecute NoNewPrivileges
@@ -97,10 +97,10 @@ export const booleanKeys = names(`
 	SyslogLevelPrefix TTYReset TTYVHangup TTYVTDisallocate TasksAccounting
 `);
 
-/** Those of a plain time span. */
+/** Keys with a plain time span. */
 export const timeSpanKeys = names(`
 	LogRateLimitIntervalSec RestartSec RuntimeMaxSec RuntimeRandomizedExtraSec StartLimitInterval WatchdogSec
 `);
 
-/** Those of an amount of memory. */
+/** Keys with an amount of memory. */
 export const memoryKeys = names('MemoryHigh MemoryLimit MemoryLow MemoryMax MemoryMin MemorySwapMax');

@@ -1,4 +1,4 @@
-/** Where what a service says goes: to the journal, to a file, or, with undefined, to nowhere that is looked at. */
+/** Where the output of a service goes: to the journal, to a file, or (undefined) to a target that is not simulated. */
 export interface Outputs {
 	readonly stdout: string | undefined;
 	readonly stderr: string | undefined;

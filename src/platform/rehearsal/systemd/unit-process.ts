@@ -4,7 +4,7 @@ import type {StartedVira} from '../vira/vira-life.ts';
 import {log} from './journal.ts';
 import {defineUnit} from './unit-definition.ts';
 
-/** The Vira that a unit runs, if it runs one; what it says goes where the unit leads it. */
+/** The Vira that a unit runs, if any; its output goes where the unit sends it. */
 export const startedVira = (machine: Machine, unit: string): StartedVira | undefined => {
 	const {process, mainPid: pid, loaded} = unitOf(machine, unit);
 	const outputs = loaded && defineUnit(unit, loaded, machine.state).outputs;

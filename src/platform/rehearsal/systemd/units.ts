@@ -19,7 +19,7 @@ const found = async <T>(
 export const wantsFolder = (state: MachineState, target: string): string =>
 	`${unitFolder(state)}/${target}.wants`;
 
-/** Links that make targets want the unit, with what each leads to. */
+/** Links that make targets want the unit, with their destinations. */
 export const wantsLinks = ({links}: MachineState, unit: string): readonly string[] =>
 	Object.keys(links).filter((link) => link.endsWith(`.wants/${unit}`));
 
@@ -32,7 +32,7 @@ export const wantedUnits = (state: MachineState): readonly string[] => {
 };
 
 const readDropIns = async ({state, files}: Machine, unit: string): Promise<UnitText['dropIns']> => {
-	// systemd.unit(5): those for all units of a type as well.
+	// systemd.unit(5): also the drop-ins for all units of a type.
 	const names = [`${unit}.d`, 'service.d'];
 	const folders = unitFolders(state).flatMap((folder) => names.map((name) => `${folder}/${name}`));
 	const paths = state.dropIns.filter((path) => folders.includes(posix.dirname(path))).toSorted();
@@ -48,7 +48,7 @@ export const readUnit = async (machine: Machine, unit: string): Promise<UnitText
 	const candidates = unitFolders(state).map((folder) => `${folder}/${unit}`);
 	return found(candidates, async (path) => {
 		const there = await files.inspect(path);
-		// A folder is passed over as if it were not there.
+		// A folder is ignored.
 		if (!there?.leadsTo || there.leadsTo === 'folder') return undefined;
 		const isEmpty = there.realPath === '/dev/null' || (there.leadsTo === 'file' && there.size === 0);
 		// systemd.unit(5): both are masks.
@@ -58,7 +58,7 @@ export const readUnit = async (machine: Machine, unit: string): Promise<UnitText
 	});
 };
 
-/** What the manager knows of a unit: what it holds, or else what it reads now. */
+/** What the manager knows about a unit: what it has loaded, or else what it reads now. */
 export interface KnownUnit {
 	readonly load: 'loaded' | 'not-found' | 'masked' | 'bad-setting';
 	readonly files: UnitText | undefined;
@@ -94,7 +94,7 @@ export const collectUnit = (machine: Machine, name: string): void => {
 	);
 };
 
-/** What daemon-reload does: the files are read anew, the processes stay. */
+/** What daemon-reload does: the files are read again, the processes keep running. */
 export const reloadUnits = async (machine: Machine): Promise<void> => {
 	const {state} = machine;
 	for (const name of new Set([...Object.keys(state.units), ...wantedUnits(state)])) {

@@ -20,7 +20,7 @@ export const beginUserManager = async (machine: Machine): Promise<void> => {
 	await startWanted(machine);
 };
 
-/** The manager stops all units, then itself; what it knew is lost. */
+/** The manager stops all units, then exits; its state is lost. */
 export const endUserManager = async (machine: Machine): Promise<void> => {
 	for (const name of Object.keys(machine.state.units)) await stopUnit(machine, name);
 	cancelTimers(machine, () => true);
@@ -29,7 +29,7 @@ export const endUserManager = async (machine: Machine): Promise<void> => {
 	await showLogind(machine);
 };
 
-/** logind runs a user manager while its user has a session or lingers (logind.conf(5), loginctl(1)). */
+/** logind runs a user manager while its user has a session or lingering is on (logind.conf(5), loginctl(1)). */
 export const settleUserManager = async (machine: Machine): Promise<void> => {
 	const {state} = machine;
 	if (state.session || !state.lingering) state.lingerUnread = false;

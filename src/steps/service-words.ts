@@ -1,0 +1,30 @@
+import {commandText} from '../platform/command-text.ts';
+import {exitCode, type Complaint} from '../errors.ts';
+import type {NextStart} from './by-hand.ts';
+
+// Sentences about the service that are the same for systemd and launchd.
+
+/** The reason for an action that a person asked for. */
+export const asRequested = 'as requested';
+
+export const fileGone = (path: string): Complaint => ({
+	what: `The service file does not exist: ${path}.`,
+	next: ['vira-setup   writes it again and starts the service'],
+	code: exitCode.unsuitable,
+});
+
+/** When a service that was stopped starts again: never, for a reason such as "it is masked". */
+export const noAutomaticStart = (why: string): NextStart => ({
+	when: 'never',
+	message: `It does not start automatically: ${why}.`,
+});
+
+export const itsFileIsGone = 'its file does not exist';
+
+export const ifLinkUnneeded = (path: string): string =>
+	`If you no longer need the link, remove it: ${commandText(['rm', path])}`;
+
+export const leaveHomeManager =
+	'Set services.vira.enable = false in your Home Manager configuration, switch to it, then run vira-setup again.';
+
+export const runAgain = 'Then run vira-setup again.';
