@@ -9,6 +9,7 @@ import {unhealthy} from '../steps/causes/unhealthy.ts';
 import {managerOf} from '../steps/managers.ts';
 import type {Applied, Verdict} from '../steps/progress.ts';
 import {exitCodeOf, leftIn, notApplied, type Left, type ServiceOutcome} from '../steps/service-outcome.ts';
+import {startIt} from '../steps/start-it.ts';
 import {verify, type Patience} from '../steps/verify.ts';
 import type {Output} from '../ui/output.ts';
 import {serviceUi, type ServiceUi} from '../ui/verbs/service-ui.ts';
@@ -28,7 +29,7 @@ interface Asked extends Subject {
 const complaintOn = async (verdict: Verdict, {system, settings}: Asked): Promise<Complaint> => {
 	const cause = await findCause(system, {settings, again: 'vira-setup restart', ...verdict});
 	// What has just been tried is no advice.
-	const fixes = cause?.fixes.filter((one) => one !== 'vira-setup start' && one !== seeLog);
+	const fixes = cause?.fixes.filter((one) => one !== startIt && one !== seeLog);
 	return unhealthy(verdict, cause && {...cause, fixes: fixes ?? []}, seeLog);
 };
 

@@ -12,7 +12,7 @@ import {toolComplaint, type ByHand, type NextStart} from '../by-hand.ts';
 import type {Left} from '../situation.ts';
 import {becauseReplaced, canRunNow, fileFor, switchOnActions, unloadActions} from './agent-actions.ts';
 import {diagnose} from './diagnose.ts';
-import {afterReboot, fileMissing, loadedUnknown, loginThenLock, nextStart, unclearAnswer} from './diagnosis.ts';
+import {afterReboot, atLogin, fileMissing, loadedUnknown, loginThenLock, unclearAnswer} from './diagnosis.ts';
 import {persistenceOf} from './outlook.ts';
 import {isTrusted} from './trusted-file.ts';
 
@@ -105,10 +105,7 @@ const stopActions = (facts: Mac): readonly Action[] =>
 
 const noSession = ({user}: Mac): Complaint => ({
 	what: `${user.name} has no desktop session: launchd starts the service only in one.`,
-	next: [
-		loginThenLock,
-		'vira-setup --domain user   runs it now, until the next reboot',
-	],
+	next: [loginThenLock, 'vira-setup --domain user   runs it now, until the next reboot'],
 	code: exitCode.unsuitable,
 });
 
@@ -144,14 +141,17 @@ const whenNext = (facts: Mac, domain: Domain): NextStart => {
 		return {when: 'never', message: 'It does not start automatically: only vira-setup starts it.'};
 	if (domain === 'system' || persistenceOf(facts, {domain}).startsAtBoot === true)
 		return {when: 'boot', message: afterReboot};
-	return {when: 'login', message: `It starts again ${nextStart.gui ?? ''}.`};
+	return {when: 'login', message: `It starts again ${atLogin}.`};
 };
 
-const nextStartOf = (facts: Mac, domain: Domain): NextStart => {
+const nextStart = (facts: Mac, domain: Domain): NextStart => {
 	const next = whenNext(facts, domain);
 	const isOpen = next.when !== 'never' && isSwitchedOff(facts.mac, domain) === undefined;
 	return isOpen
-		? {...next, message: next.message.replace(/\.$/u, ', unless it is disabled: launchd did not report that.')}
+		? {
+				...next,
+				message: next.message.replace(/\.$/u, ', unless it is disabled: launchd did not report that.'),
+			}
 		: next;
 };
 
@@ -165,5 +165,5 @@ export const launchdByHand = (facts: Mac): ByHand => ({
 	restart: (settings) => withRootAsked(restartActions(facts, settings)),
 	stop: withRootAsked(stopActions(facts)),
 	whyUnknown: async () => toolComplaint(facts) ?? unclear(facts),
-	nextStart: (settings) => nextStartOf(facts, domainOf(facts, settings)),
+	nextStart: (settings) => nextStart(facts, domainOf(facts, settings)),
 });

@@ -16,13 +16,15 @@ import {
 	type Diagnosis,
 } from './diagnosis.ts';
 
+const unknownWhich = ': macOS does not show which.';
+
 /** Of a disabled service, loaded or not. */
 export const switchedOff = (facts: Mac, runs: boolean): Diagnosis => {
 	const place = loginItems(facts);
 	const who =
 		place === undefined
 			? 'A command disabled it, such as launchctl unload -w.'
-			: `A command disabled it, or it was turned off in ${place}: macOS does not show which.`;
+			: `A command disabled it, or it was turned off in ${place}${unknownWhich}`;
 	return {
 		code: 'switched-off',
 		title: runs
@@ -37,9 +39,7 @@ export const switchedOff = (facts: Mac, runs: boolean): Diagnosis => {
 const unclear = ({unusable}: Mac): Diagnosis => ({
 	code: 'unclear',
 	title: loadedUnknown,
-	detail: unusable
-		? `${unusable.tool} cannot be run. ${unusable.why}`
-		: unclearAnswer,
+	detail: unusable ? `${unusable.tool} cannot be run. ${unusable.why}` : unclearAnswer,
 	fixes: unusable ? cannotRun(unusable).fixes : ['If this does not go away, restart the Mac.'],
 	fixedBy: 'person',
 });
@@ -81,9 +81,12 @@ const notLoaded = (facts: Mac): Diagnosis => {
 		title: 'Vira is not running, although you have a desktop session: launchd has not loaded it.',
 		detail:
 			place === undefined
-				? 'It was stopped, or launchd refused it: macOS does not show which.'
-				: `It was stopped, or macOS unloaded it because it is off in ${place}: macOS does not show which.`,
-		fixes: [startIt, ...(place === undefined ? [] : [`If it stops again immediately, ${switchItOn(place)}.`])],
+				? `It was stopped, or launchd refused it${unknownWhich}`
+				: `It was stopped, or macOS unloaded it because it is off in ${place}${unknownWhich}`,
+		fixes: [
+			startIt,
+			...(place === undefined ? [] : [`If it stops again immediately, ${switchItOn(place)}.`]),
+		],
 		fixedBy: 'us',
 	};
 };
@@ -95,10 +98,7 @@ const stopped = (domain: 'user' | 'system'): Diagnosis => ({
 		domain === 'user'
 			? 'Vira was stopped, or the Mac has rebooted since it ran.'
 			: 'Vira was stopped: launchd has not loaded it.',
-	detail:
-		domain === 'user'
-			? 'In the user domain, only vira-setup starts it.'
-			: afterReboot,
+	detail: domain === 'user' ? 'In the user domain, only vira-setup starts it.' : afterReboot,
 	fixes: [startIt],
 	fixedBy: 'us',
 });

@@ -7,7 +7,11 @@ import {startCommand} from '../start-it.ts';
 import {setUpAgain, useStartupDisk, type Diagnosis} from './diagnosis.ts';
 import {fromNix} from './nix-store.ts';
 
-const connect = (volume: string): readonly string[] => [`Connect the volume ${volume}, then run: ${startCommand}`];
+const cannotStart = (what: string): string => `Vira cannot start: its ${what}.`;
+
+const connect = (volume: string): readonly string[] => [
+	`Connect the volume ${volume}, then run: ${startCommand}`,
+];
 
 const guarded =
 	'macOS blocks background services from Desktop, Documents, Downloads and other volumes, whatever the file permissions are.';
@@ -26,10 +30,7 @@ export const noProgram = (facts: Mac, obstacle: Obstacle): Diagnosis => {
 	const away = !facts.mac.nixMounted && fromNix.test(path);
 	return {
 		code: 'program-unusable',
-		title:
-			why === 'missing'
-				? `Vira cannot start: its program ${path} does not exist.`
-				: `Vira cannot start: its program ${path} cannot be executed.`,
+		title: cannotStart(`program ${path} ${why === 'missing' ? 'does not exist' : 'cannot be executed'}`),
 		detail: away
 			? 'It is in the Nix store, which is not mounted.'
 			: why === 'guarded'
@@ -42,7 +43,7 @@ export const noProgram = (facts: Mac, obstacle: Obstacle): Diagnosis => {
 
 const guardedFolder = (path: string): Diagnosis => ({
 	code: 'folder-unusable',
-	title: `Vira cannot start: its state folder ${path} cannot be used.`,
+	title: cannotStart(`state folder ${path} cannot be used`),
 	detail: guarded,
 	fixes: ['Run vira-setup with another --state-dir, such as ~/.local/share/vira/state.'],
 	fixedBy: 'person',
@@ -54,16 +55,17 @@ export const noFolder = ({path, why, volume}: Obstacle): Diagnosis => {
 	const remade = why === 'missing' && volume === undefined;
 	return {
 		code: 'folder-unusable',
-		title:
-			why === 'missing'
-				? `Vira cannot start: its state folder ${path} does not exist.`
-				: `Vira cannot start: its state folder ${path} is not a folder.`,
+		title: cannotStart(`state folder ${path} ${why === 'missing' ? 'does not exist' : 'is not a folder'}`),
 		detail: remade
 			? 'vira-setup creates it again, but empty. If you have a backup, restore it first.'
 			: 'launchd does not start a service whose folder it cannot enter.',
 		fixes:
 			volume === undefined
-				? [remade ? setUpAgain : `Move it aside: ${commandText(['mv', path, `${path}.away`])}, then: vira-setup`]
+				? [
+						remade
+							? setUpAgain
+							: `Move it aside: ${commandText(['mv', path, `${path}.away`])}, then: vira-setup`,
+					]
 				: connect(volume),
 		fixedBy: remade ? 'us' : 'person',
 	};
@@ -96,7 +98,7 @@ export const noLog = (facts: Mac, obstacle: Obstacle): Diagnosis => {
 	const {path, why, volume} = obstacle;
 	return {
 		code: 'log-unusable',
-		title: `Vira cannot start: its log ${path} cannot be written.`,
+		title: cannotStart(`log ${path} cannot be written`),
 		detail:
 			whyNoLog[why] ?? 'launchd opens the log before it starts Vira, and reports nothing if that fails.',
 		fixes: fixesForLog(facts, obstacle),

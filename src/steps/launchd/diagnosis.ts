@@ -65,9 +65,11 @@ export const loginItems = ({mac: {version}}: Mac): string | undefined => {
 export const switchItOn = (place: string): string =>
 	`turn it on in ${place}, where it may be listed as "sh" or "vira"`;
 
+export const atLogin = 'after your next desktop login';
+
 /** When launchd automatically starts a service that exited without an error or that is not loaded. */
 export const nextStart: Readonly<Record<Domain, string | undefined>> = {
-	gui: 'after your next desktop login',
+	gui: atLogin,
 	user: undefined,
 	system: 'after a reboot',
 };

@@ -16,7 +16,7 @@ import {adviceOn, refusalsOn} from './advice.ts';
 import {checkAgentsFolder} from './agents-folder.ts';
 import {launchdByHand} from './by-hand.ts';
 import {diagnose} from './diagnose.ts';
-import {nextStart} from './diagnosis.ts';
+import {atLogin} from './diagnosis.ts';
 import {logFile, logFileOf, readLogFile} from './log-file.ts';
 import {checkNixStore} from './nix-store.ts';
 import {announcementOn, outlookOn, persistenceOf} from './outlook.ts';
@@ -133,9 +133,7 @@ export const launchd = (facts: Mac): Manager => ({
 	isStart: ({does}) => does === 'load-agent' || does === 'restart-agent',
 	byHand: launchdByHand(facts),
 	startsLater: (settings) =>
-		canRunNow(facts, settings)
-			? undefined
-			: `It is not running yet: it starts ${nextStart.gui ?? ''}.`,
+		canRunNow(facts, settings) ? undefined : `It is not running yet: it starts ${atLogin}.`,
 	announcement: announcementOn(facts),
 	outlook: (settings) => outlookOn(facts, settings),
 	countsEveryStart: true,

@@ -66,9 +66,7 @@ const tellOf = (owner: AgentOwner): Told => {
 		case 'unseen':
 			return {
 				who: 'Home Manager or nix-darwin, it seems',
-				fixes: [
-					`The Nix store is not mounted, so vira-setup cannot check this. ${storeSoon}`,
-				],
+				fixes: [`The Nix store is not mounted, so vira-setup cannot check this. ${storeSoon}`],
 			};
 	}
 };

@@ -12,8 +12,5 @@ export const checkNixStore: Check = async ({facts, settings, system}) => {
 	if (facts.platform !== 'macos' || facts.mac.nixMounted) return nothing;
 	const path = expandHome(settings.package, facts.user.home);
 	if (!fromNix.test(path) || (await look(system, path)) !== undefined) return nothing;
-	return problem(
-		'package',
-		`This Vira is in the Nix store, which is not mounted. ${storeSoon}`,
-	);
+	return problem('package', `This Vira is in the Nix store, which is not mounted. ${storeSoon}`);
 };

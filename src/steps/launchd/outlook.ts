@@ -7,7 +7,7 @@ import type {Command} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Manager, Persistence} from '../manager.ts';
-import {loginItems, loginThenLock, nextStart} from './diagnosis.ts';
+import {atLogin, loginItems, loginThenLock} from './diagnosis.ts';
 
 type Wanted = Pick<Settings, 'domain'>;
 
@@ -39,15 +39,13 @@ const untilReboot: Warning = {
 	code: 'until-reboot',
 	option: 'domain',
 	message: 'The service stops at the next reboot, and then only vira-setup starts it again.',
-	fixes: [
-		'To start it automatically, use the domain gui (after each desktop login) or system (at boot).',
-	],
+	fixes: ['To start it automatically, use the domain gui (after each desktop login) or system (at boot).'],
 };
 
 const atNextLogin = ({mac, user}: Mac): Warning => ({
 	code: 'headless',
 	option: 'domain',
-	message: `${user.name} has no desktop session: the service starts ${nextStart.gui ?? ''}.`,
+	message: `${user.name} has no desktop session: the service starts ${atLogin}.`,
 	fixes: [
 		loginThenLock,
 		...(mac.fileVault ? ["FileVault is on: a reboot waits for a password at the Mac's screen."] : []),
@@ -131,8 +129,7 @@ export const announcementOn = (facts: Mac): readonly Warning[] => {
 	return [
 		{
 			code: 'background-item',
-			message:
-				'macOS will announce a background item named "vira" or "sh": that is this service.',
+			message: 'macOS will announce a background item named "vira" or "sh": that is this service.',
 			fixes: [`Leave it turned on in ${place}.`],
 		},
 	];
