@@ -239,7 +239,7 @@ describe('on a Mac', () => {
 			await machine.makeFolder(logPath, 0o755);
 			const fixes = `Move it away: mv ${logPath} ${logPath}.away`;
 			const said = await lines(machine, words);
-			expect(said.join('\n')).toContain(`${logPath} is in the way: it is no file.`);
+			expect(said.join('\n')).toContain(`${logPath} already exists and is not a file.`);
 			expect(said.join('\n')).toContain(fixes);
 			expect(said[0]).toBe(3);
 		},
@@ -249,7 +249,9 @@ describe('on a Mac', () => {
 		const machine = await macSetUp();
 		await machine.deleteFile(logPath);
 		await machine.makeFolder(logPath, 0o755);
-		expect((await lines(machine, 'doctor')).join('\n')).toContain('vira.log is in the way: it is no file.');
+		expect((await lines(machine, 'doctor')).join('\n')).toContain(
+			'vira.log already exists and is not a file.',
+		);
 		const said = (await lines(machine, 'restart')).join('\n');
 		expect(said).toContain('its log cannot be written');
 		expect(said).toContain(`mv ${logPath} ${logPath}.away, then: vira-setup start`);

@@ -24,15 +24,14 @@ import {loopLimitMs} from '../support/limits.ts';
 jest.setTimeout(loopLimitMs);
 
 const notSetUp = 'vira-setup: Vira is not set up here.';
-const noSession =
-	'vira-setup: alice has no session at the screen: launchd starts the service only in a session there.';
+const noSession = 'vira-setup: alice has no desktop session: launchd starts the service only in one.';
 const unwell = '✖ Vira does not run as it should.';
 const stopped = '✔ Vira is stopped.';
 const nothingToStop = '✔ Vira does not run: there is nothing to stop.';
 const started = '✔ Vira is started, process 1202.';
 const reloading = '✔ Vira is started anew, process 1202.';
 const already = '✔ Vira runs already, process 1201: nothing to do.';
-const silent = 'vira-setup: launchd does not say whether you have a session at the screen.';
+const silent = 'vira-setup: launchd did not report whether you have a desktop session.';
 
 /** What launchd has afterwards: nothing, or the service from its file with so many starts. */
 const agent = (runs: number, state = 'running'): string => `${gui} ${state} ${runs} ${agentPath}`;
@@ -72,7 +71,7 @@ const ends: Readonly<Record<MacState, Readonly<Record<'start' | 'stop' | 'restar
 	'a daemon': {start: [0, already, daemon(1)], stop: [0, stopped], restart: [0, reloading, daemon(2)]},
 	'a silent launchd': {
 		start: [3, silent, agent(1)],
-		stop: [5, 'vira-setup: launchd does not say whether it has the service.', agent(1)],
+		stop: [5, 'vira-setup: launchd did not report whether the service is loaded.', agent(1)],
 		restart: [3, silent, agent(1)],
 	},
 };
@@ -231,7 +230,7 @@ test('a stop gives Vira the time to write its checkpoint, and says when it start
 	expect(await lines(machine, 'stop')).toEqual([
 		0,
 		stopped,
-		'  It starts again at your next login at the screen.',
+		'  It starts again after your next desktop login.',
 		'  vira-setup start   starts it now',
 	]);
 	expect(machine.now() - began).toBeGreaterThan(15_000);
@@ -281,7 +280,7 @@ test.each(['crashed', 'put off'] as const)(
 		};
 		expect(await lines(silent, 'stop')).toEqual([
 			5,
-			'✖ launchd does not say whether it has the service.',
+			'✖ launchd did not report whether the service is loaded.',
 			'  It did not answer, or not in a way that is known.',
 			'',
 			'! Whether it runs now is not known.',
@@ -330,7 +329,7 @@ test('without a session at the screen it is said what to do instead', async () =
 	expect(await lines(await macSetUp(macPresets.headless), 'start')).toEqual([
 		3,
 		noSession,
-		'  Log in at the screen: it starts by itself then. Lock the screen afterwards; it goes on behind the lock.',
+		"  Log in to the Mac's desktop once, then lock the screen: Vira keeps running behind the lock.",
 		'  vira-setup --domain user   runs it now, until the next reboot',
 	]);
 });
@@ -340,7 +339,7 @@ test('an agent whose file is gone is not started', async () => {
 	await machine.deleteFile(agentPath);
 	expect(await lines(machine, 'start')).toEqual([
 		3,
-		`vira-setup: The file of the service is gone: ${agentPath}.`,
+		`vira-setup: The service file does not exist: ${agentPath}.`,
 		'  vira-setup   writes it again, and starts the service.',
 	]);
 });

@@ -5,6 +5,7 @@ import {macSetUp} from '../support/mac-setup.ts';
 import {macStates, type MacState} from '../support/mac-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {lines, told} from '../support/run-command.ts';
+import {startIt} from '../../src/steps/start-it.ts';
 
 const facts: Readonly<Record<MacState, object>> = {
 	'not set up': {installed: false, running: false, url: null},
@@ -29,7 +30,7 @@ const facts: Readonly<Record<MacState, object>> = {
 		drift: [],
 	},
 	crashed: {loaded: true, running: false, restarts: 1, diagnosis: {code: 'crashed'}},
-	'ended well': {loaded: true, running: false, diagnosis: {code: 'ended', fixes: ['vira-setup start']}},
+	'ended well': {loaded: true, running: false, diagnosis: {code: 'ended', fixes: [startIt]}},
 	'put off': {loaded: true, running: false, diagnosis: {code: 'crashed'}},
 	ending: {state: 'deactivating', running: false, diagnosis: {code: 'ending'}},
 	'not loaded': {enabled: true, loaded: false, running: false, diagnosis: {code: 'not-loaded'}},
@@ -102,7 +103,7 @@ test.each<[MacState, readonly string[]]>([
 		[
 			'✖ Vira does not run.',
 			'✖ Running          no: it is stopped',
-			'✖ Why              Vira has ended, without an error. After an error launchd would start it again; after this it does so only at your next login at the screen',
+			'✖ Why              Vira exited without an error. launchd restarts it after an error. Without one, it starts again after your next desktop login',
 			'  vira-setup start',
 		],
 	],

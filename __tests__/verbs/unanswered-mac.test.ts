@@ -35,7 +35,7 @@ test.each(everySilence)('fdesetup %s: an installation goes on, and says so befor
 		setting: 'domain',
 		message:
 			'It is not known whether the service starts at boot. fdesetup does not say whether FileVault is on.',
-		fixes: ['With FileVault on, a reboot waits until somebody has entered a password.'],
+		fixes: ['If FileVault is on, a reboot waits until someone enters a password.'],
 	});
 	expect(document['findings']).toContainEqual({
 		code: 'starts-at-boot',
@@ -65,15 +65,14 @@ test.each(everySilence)(
 				enabled: null,
 				startsAtBoot: null,
 				nextStart: {
-					message:
-						'It starts again at the next start of the Mac, unless it is switched off: launchd does not say.',
+					message: 'It starts again after a reboot, unless it is disabled: launchd did not report that.',
 				},
 			},
 		]);
 		expect(await lines(machine, 'status')).toEqual(
 			expect.arrayContaining([
 				'! Enabled          unknown: launchd does not say',
-				'! Starts at boot   not known: launchd does not say whether it is switched off',
+				'! Starts at boot   not known: launchd did not report whether it is disabled',
 			]),
 		);
 		const [, {checks}] = await told(machine, 'doctor');
@@ -81,7 +80,7 @@ test.each(everySilence)(
 			expect.objectContaining({
 				level: 'warning',
 				code: 'switch-unknown',
-				fixes: ['sudo launchctl enable system/org.vira.service   switches it on'],
+				fixes: ['sudo launchctl enable system/org.vira.service   enables it'],
 			}),
 		);
 	},

@@ -493,8 +493,8 @@ describe('on a Mac', () => {
 	});
 
 	test.each([
-		['gui', agentPath, 'launchd loads it again at the next login at the screen', ['rm', agentPath]],
-		['user', backgroundPath, 'launchd does not load it by itself', ['rm', backgroundPath]],
+		['gui', agentPath, 'launchd loads it again after your next desktop login', ['rm', agentPath]],
+		['user', backgroundPath, 'launchd does not load it automatically', ['rm', backgroundPath]],
 		['system', daemonPath, 'launchd loads it again when the Mac starts', ['sudo', 'rm', daemonPath]],
 	])(
 		'of a file changed by hand in the domain %s it is said whether it comes back',

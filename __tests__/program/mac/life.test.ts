@@ -21,7 +21,7 @@ for (const domain of domains)
 				6,
 				{
 					message: expect.stringContaining(
-						'The service ended and was started again. It ended with status 1.',
+						'The service ended and was started again. It exited with status 1.',
 					),
 					log: expect.arrayContaining([expect.stringContaining('Launching')]),
 				},

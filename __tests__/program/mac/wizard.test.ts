@@ -65,7 +65,7 @@ testScenario('13: in the wizard, a crash loop is told with what the service said
 	const before = await pictureOf(machine);
 	await machine.events.behave(label, {exitAfterMs: 200, ending: {how: 'exit', code: 1}});
 	const {code, text} = await accept(wizardOn(machine), true);
-	expect([code, text]).toEqual(['6', expect.stringContaining('It ended with status 1.')]);
+	expect([code, text]).toEqual(['6', expect.stringContaining('It exited with status 1.')]);
 	expect(text).toContain('Launching at https://localhost:5005');
 	expect(await pictureOf(machine)).toEqual(before);
 });
@@ -78,7 +78,7 @@ testScenario(
 		await machine.sleep(5000);
 		const before = await pictureOf(machine);
 		const screen = wizardOn(machine);
-		await screen.shows(/switched off on this Mac/u);
+		await screen.shows(/disabled on this Mac/u);
 		await screen.shows('› Repair');
 		screen.press(keys.enter);
 		const {code, text} = await acceptPreview(screen, {fails: true});
