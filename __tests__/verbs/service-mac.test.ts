@@ -1,5 +1,6 @@
 import {expect, jest, test} from '@jest/globals';
 import {macPresets} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
+import {unclearAnswer} from '../../src/steps/launchd/diagnosis.ts';
 import type {MacSimulation} from '../../src/platform/rehearsal/rehearsal-mac.ts';
 import type {Profile} from '../../src/platform/rehearsal/launchd/mac-state.ts';
 import {
@@ -118,7 +119,7 @@ test.each([
 			left: 'retrying',
 			error: {
 				code: 'unhealthy',
-				message: expect.stringContaining('Vira keeps ending'),
+				message: expect.stringContaining('Vira keeps crashing and restarting'),
 				log: expect.arrayContaining([expect.stringContaining('Launching at https://localhost:5005')]),
 			},
 		},
@@ -281,12 +282,12 @@ test.each(['crashed', 'put off'] as const)(
 		expect(await lines(silent, 'stop')).toEqual([
 			5,
 			'✖ launchd did not report whether the service is loaded.',
-			'  It did not answer, or not in a way that is known.',
+			`  ${unclearAnswer}`,
 			'',
 			'! Whether it runs now is not known.',
 			'',
 			'What to do now:',
-			'  Restart the Mac, if that does not pass.',
+			'  If this does not go away, restart the Mac.',
 		]);
 	},
 );
@@ -321,7 +322,10 @@ test('a process that does not end is told, with what ends it', async () => {
 	const machine = await macSetUp();
 	await machine.events.behave(label, {termDelayMs: 1_000_000, killDelayMs: 1_000_000});
 	expect(await lines(machine, 'stop')).toEqual(
-		expect.arrayContaining([5, '✖ The service has not ended within 30 seconds, and launchd still has it.']),
+		expect.arrayContaining([
+			5,
+			'✖ The service did not stop within 30 seconds, and launchd still has it loaded.',
+		]),
 	);
 });
 
@@ -340,7 +344,7 @@ test('an agent whose file is gone is not started', async () => {
 	expect(await lines(machine, 'start')).toEqual([
 		3,
 		`vira-setup: The service file does not exist: ${agentPath}.`,
-		'  vira-setup   writes it again, and starts the service.',
+		'  vira-setup   writes it again and starts Vira',
 	]);
 });
 

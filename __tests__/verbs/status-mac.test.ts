@@ -104,7 +104,7 @@ test.each<[MacState, readonly string[]]>([
 			'✖ Vira does not run.',
 			'✖ Running          no: it is stopped',
 			'✖ Why              Vira exited without an error. launchd restarts it after an error. Without one, it starts again after your next desktop login',
-			'  vira-setup start',
+			`  ${startIt}`,
 		],
 	],
 	['disabled', ['! Enabled          switched off: launchd does not take it at a login']],
@@ -159,7 +159,7 @@ test('a service that is loaded twice, and one from another file', async () => {
 	await machine.sleep(5000);
 	expect(await lines(machine, 'status')).toEqual(
 		expect.arrayContaining([
-			'! Differs          launchd has the service in its domain user, and the settings name another. It starts and stops at other times than it should',
+			'! Differs          launchd has loaded the service in the domain user, but the settings name another. It starts and stops at other times than the settings say',
 		]),
 	);
 });

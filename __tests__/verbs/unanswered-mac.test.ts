@@ -12,7 +12,7 @@ test.each(everySilence)('fdesetup %s: no start at boot is promised, and none is 
 	const machine = silent(await daemon(), /fdesetup/u, how);
 	expect(await told(machine, 'status')).toMatchObject([0, {healthy: true, startsAtBoot: null}]);
 	expect(await lines(machine, 'status')).toContain(
-		'! Starts at boot   not known: fdesetup does not say whether FileVault is on',
+		'! Starts at boot   not known: fdesetup did not report whether FileVault is on',
 	);
 	const [, {checks}] = await told(machine, 'doctor');
 	expect(checks).toContainEqual(
@@ -20,7 +20,7 @@ test.each(everySilence)('fdesetup %s: no start at boot is promised, and none is 
 			level: 'warning',
 			code: 'starts-at-boot',
 			message: 'It is not known whether it starts at boot.',
-			detail: 'fdesetup does not say whether FileVault is on.',
+			detail: 'fdesetup did not report whether FileVault is on.',
 		}),
 	);
 });
@@ -34,13 +34,13 @@ test.each(everySilence)('fdesetup %s: an installation goes on, and says so befor
 		code: 'boot-unknown',
 		setting: 'domain',
 		message:
-			'It is not known whether the service starts at boot. fdesetup does not say whether FileVault is on.',
+			'Could not determine whether the service starts at boot. fdesetup did not report whether FileVault is on.',
 		fixes: ['If FileVault is on, a reboot waits until someone enters a password.'],
 	});
 	expect(document['findings']).toContainEqual({
 		code: 'starts-at-boot',
 		good: false,
-		message: 'It is not known whether it starts at boot. fdesetup does not say whether FileVault is on.',
+		message: 'It is not known whether it starts at boot. fdesetup did not report whether FileVault is on.',
 	});
 });
 
@@ -51,7 +51,7 @@ test.each(everySilence)('defaults %s: who is logged in automatically is not know
 		how,
 	);
 	expect(await lines(machine, 'status')).toContain(
-		'! Starts at boot   not known: defaults does not say who is logged in automatically',
+		'! Starts at boot   not known: defaults did not report who is logged in automatically',
 	);
 });
 

@@ -69,7 +69,7 @@ describe('9, 21: without a session at the screen', () => {
 		const before = await pictureOf(machine);
 		expect(await trouble(machine)).toBe('no-session');
 		const [code, , message] = await endedOn(machine, 'start');
-		expect([code, message]).toEqual([3, expect.stringContaining('alice has no session at the screen')]);
+		expect([code, message]).toEqual([3, expect.stringContaining('alice has no desktop session')]);
 		expect(await pictureOf(machine)).toEqual(before);
 		await machine.events.guiLogin();
 		expect(await trouble(machine)).toBeUndefined();

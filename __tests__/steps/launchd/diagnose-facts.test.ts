@@ -158,7 +158,9 @@ test('the first screen does not promise what a person has to do', () => {
 		mac: {agents: agents({gui: idle({...crashing, runs: 5})}), files: {gui: ours}},
 	});
 	expect([told?.code, loop?.code]).toEqual(['crashed', 'crash-loop']);
-	const promises = [told, loop].map((one) => one?.level === 'warning' && one.detail.includes('Go on'));
+	const promises = [told, loop].map(
+		(one) => one?.level === 'warning' && one.detail.includes('vira-setup fixes it'),
+	);
 	expect(promises).toEqual([true, false]);
 });
 

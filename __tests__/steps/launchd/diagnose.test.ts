@@ -112,7 +112,7 @@ const causes: readonly (readonly [
 		'its folder was removed',
 		unstartable(remove(stateFolder)),
 		'folder-unusable',
-		`Vira cannot be started: its folder is not there, ${stateFolder}.`,
+		`Vira cannot start: its state folder ${stateFolder} does not exist.`,
 	],
 	[
 		'the folder of its log was removed',
