@@ -91,7 +91,7 @@ testScenario('18: in the wizard, a logout in the middle is told, and nothing is 
 	const machine = await makeMac({mac: {surprises: [{before: 'bootstrap', happens: 'gui-logout'}]}});
 	const before = await pictureOf(machine);
 	const {code, text} = await accept(wizardOn(machine), true);
-	expect([code, text]).toEqual(['5', expect.stringContaining('Your session at the screen has ended')]);
+	expect([code, text]).toEqual(['5', expect.stringContaining('Your desktop session has ended')]);
 	expect(await launched(machine)).toEqual([]);
 	expect(await pictureOf(machine)).toEqual(before);
 });

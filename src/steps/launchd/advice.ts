@@ -106,7 +106,7 @@ const screenFound = ({mac, user}: Mac): Fine | Choice => {
 			{
 				value: 'gui',
 				label: 'Install now, start after the next login (gui)',
-				detail: 'your desktop session, with keychain; lock the screen instead of logging out',
+				detail: 'your desktop session: stops at logout, not when locked; has your keychain',
 			},
 			{
 				value: 'user',
