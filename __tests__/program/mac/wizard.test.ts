@@ -82,7 +82,7 @@ testScenario(
 		await screen.shows('› Repair');
 		screen.press(keys.enter);
 		const {code, text} = await acceptPreview(screen, {fails: true});
-		expect([code, text]).toEqual(['5', expect.stringContaining('removed it at once')]);
+		expect([code, text]).toEqual(['5', expect.stringContaining('removed it immediately')]);
 		expect(await pictureOf(machine)).toEqual(before);
 	},
 );
