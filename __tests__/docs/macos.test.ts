@@ -53,7 +53,7 @@ const typeAll = async (machine: MacSimulation, lines: readonly string[]): Promis
 const newPaths = (before: object, after: object): readonly string[] =>
 	Object.keys(after).filter((path) => !(path in before));
 
-const atTheEnd = commandsUnder('In every domain, at the end');
+const atTheEnd = commandsUnder('Settings and state');
 
 /** What a new account does not have, and any program may make. */
 const commonFolders = [
@@ -95,7 +95,7 @@ test('stopped by hand, as docs/macos.md says, Vira writes a checkpoint and stays
 });
 
 describe('brought back by hand, as docs/macos.md says', () => {
-	const [kickstart = '', ...whole] = commandsUnder('By hand');
+	const [kickstart = '', ...whole] = commandsUnder('Start it by hand');
 
 	test('one that has ended by itself', async () => {
 		const machine = await macSetUp();
@@ -131,7 +131,7 @@ describe('brought back by hand, as docs/macos.md says', () => {
 		await machine.events.put(path, '#!/bin/sh\n# Another Vira.\n', 0o755);
 		await typeAll(machine, ['launchctl kickstart -k gui/$(id -u)/org.vira.service']);
 		expect((await serviceAt(machine))?.last).toMatchObject({reason: 'OS_REASON_CODESIGNING'});
-		expect(await typeAll(machine, commandsUnder('After its program was replaced'))).toEqual([0, 0, 0]);
+		expect(await typeAll(machine, commandsUnder('After the program was replaced'))).toEqual([0, 0, 0]);
 		expect((await serviceAt(machine))?.state).toBe('running');
 	});
 

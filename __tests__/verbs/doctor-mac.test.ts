@@ -152,7 +152,10 @@ test('what is switched off in System Settings is left to the person, and nothing
 	const [status, document] = await told(machine, 'doctor --fix');
 	expect([status, document]).toMatchObject([
 		5,
-		{outcome: 'failed', error: {hint: expect.stringContaining('Login Items: switch it on there')}},
+		{
+			outcome: 'failed',
+			error: {hint: expect.stringContaining('Turn it on in System Settings, General, Login Items')},
+		},
 	]);
 });
 
@@ -216,6 +219,6 @@ test('in a home folder with a blank in its name, a command to copy names the who
 	const machine = await macSetUp({user: {name: 'alice', uid: 501, home, sudoFrom: undefined}});
 	await machine.writeFile(`${home}/Library/Logs/vira.log`, 'x'.repeat(101 * 2 ** 20), 0o644);
 	expect(await lines(machine, 'doctor')).toContain(
-		"    cp /dev/null '/Users/al ice/Library/Logs/vira.log'   empties it; Vira goes on writing there",
+		"    cp /dev/null '/Users/al ice/Library/Logs/vira.log'   empties it; Vira keeps writing to it",
 	);
 });

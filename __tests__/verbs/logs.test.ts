@@ -237,9 +237,9 @@ describe('on a Mac', () => {
 			const machine = await macSetUp();
 			await machine.deleteFile(logPath);
 			await machine.makeFolder(logPath, 0o755);
-			const fixes = `Move it away: mv ${logPath} ${logPath}.away`;
+			const fixes = `Move it aside: mv ${logPath} ${logPath}.away`;
 			const said = await lines(machine, words);
-			expect(said.join('\n')).toContain(`${logPath} is in the way: it is no file.`);
+			expect(said.join('\n')).toContain(`${logPath} already exists and is not a file.`);
 			expect(said.join('\n')).toContain(fixes);
 			expect(said[0]).toBe(3);
 		},
@@ -249,17 +249,19 @@ describe('on a Mac', () => {
 		const machine = await macSetUp();
 		await machine.deleteFile(logPath);
 		await machine.makeFolder(logPath, 0o755);
-		expect((await lines(machine, 'doctor')).join('\n')).toContain('vira.log is in the way: it is no file.');
+		expect((await lines(machine, 'doctor')).join('\n')).toContain(
+			'vira.log already exists and is not a file.',
+		);
 		const said = (await lines(machine, 'restart')).join('\n');
-		expect(said).toContain('its log cannot be written');
+		expect(said).toContain(`its log ${logPath} cannot be written`);
 		expect(said).toContain(`mv ${logPath} ${logPath}.away, then: vira-setup start`);
 	});
 
 	test('--since is refused: the file has no times to go by', async () => {
 		expect(await lines(await macSetUp(), 'logs --since yesterday')).toEqual([
 			2,
-			'vira-setup: --since: On a Mac the log is a file with no times to go by.',
-			`  vira-setup logs -n 200   shows more of it; it is ${logPath}`,
+			'vira-setup: --since: Not available on a Mac: its log has no timestamps.',
+			`  vira-setup logs -n 200   shows more lines of ${logPath}`,
 		]);
 	});
 });

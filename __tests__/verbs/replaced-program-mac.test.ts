@@ -6,6 +6,7 @@ import {agentPath, gui, launched, printed, typed} from '../support/mac-rehearsal
 import {macSetUp} from '../support/mac-setup.ts';
 import {done, endedOn, places, runningIn, setUpOn, type Domain} from '../support/mac-program.ts';
 import {lines, progress, run, told} from '../support/run-command.ts';
+import {startVira} from '../../src/steps/usual-fixes.ts';
 
 const program = '/usr/local/bin/vira';
 const vira = {path: program, version: '0.1.0', schema: 1, behaviour: 'well'} as const;
@@ -94,8 +95,7 @@ describe('the program was replaced since launchd loaded it', () => {
 	});
 
 	test('status and doctor name the reason, and a start is said to mend it', async () => {
-		const title =
-			'macOS killed Vira: launchd holds on to the code signature of the program that was there before.';
+		const title = 'macOS killed Vira: launchd still has the code signature of the previous program.';
 		expect((await lines(await killed(), 'status')).join('\n')).toContain(`✖ Cause           ${title}`);
 		const [, document] = await told(await killed(), 'doctor');
 		expect(document['checks']).toContainEqual(
@@ -103,8 +103,8 @@ describe('the program was replaced since launchd loaded it', () => {
 				code: 'program-replaced',
 				message: title,
 				fixes: [
-					'vira-setup start',
-					`If it is killed again, its signature does not hold: codesign --verify ${program}   says why`,
+					startVira,
+					`If it is killed again, its signature is invalid: codesign --verify ${program}   shows why`,
 				],
 				fixable: true,
 			}),

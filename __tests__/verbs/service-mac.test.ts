@@ -1,5 +1,6 @@
 import {expect, jest, test} from '@jest/globals';
 import {macPresets} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
+import {unclearAnswer} from '../../src/steps/launchd/diagnosis.ts';
 import type {MacSimulation} from '../../src/platform/rehearsal/rehearsal-mac.ts';
 import type {Profile} from '../../src/platform/rehearsal/launchd/mac-state.ts';
 import {
@@ -24,15 +25,14 @@ import {loopLimitMs} from '../support/limits.ts';
 jest.setTimeout(loopLimitMs);
 
 const notSetUp = 'vira-setup: Vira is not set up here.';
-const noSession =
-	'vira-setup: alice has no session at the screen: launchd starts the service only in a session there.';
+const noSession = 'vira-setup: alice has no desktop session: launchd starts the service only in one.';
 const unwell = '✖ Vira did not start properly.';
 const stopped = '✔ Vira stopped.';
 const nothingToStop = '✔ Vira is not running: nothing to stop.';
 const started = '✔ Vira started (PID 1202).';
 const reloading = '✔ Vira restarted (PID 1202).';
 const already = '✔ Vira is already running (PID 1201).';
-const silent = 'vira-setup: launchd does not say whether you have a session at the screen.';
+const silent = 'vira-setup: launchd did not report whether you have a desktop session.';
 
 /** What launchd has afterwards: nothing, or the service from its file with so many starts. */
 const agent = (runs: number, state = 'running'): string => `${gui} ${state} ${runs} ${agentPath}`;
@@ -72,7 +72,7 @@ const ends: Readonly<Record<MacState, Readonly<Record<'start' | 'stop' | 'restar
 	'a daemon': {start: [0, already, daemon(1)], stop: [0, stopped], restart: [0, reloading, daemon(2)]},
 	'a silent launchd': {
 		start: [3, silent, agent(1)],
-		stop: [5, 'vira-setup: launchd does not say whether it has the service.', agent(1)],
+		stop: [5, 'vira-setup: launchd did not report whether the service is loaded.', agent(1)],
 		restart: [3, silent, agent(1)],
 	},
 };
@@ -119,7 +119,7 @@ test.each([
 			left: 'retrying',
 			error: {
 				code: 'unhealthy',
-				message: expect.stringContaining('Vira keeps ending'),
+				message: expect.stringContaining('Vira keeps crashing and restarting'),
 				log: expect.arrayContaining([expect.stringContaining('Launching at https://localhost:5005')]),
 			},
 		},
@@ -231,7 +231,7 @@ test('a stop gives Vira the time to write its checkpoint, and says when it start
 	expect(await lines(machine, 'stop')).toEqual([
 		0,
 		stopped,
-		'  It starts again at your next login at the screen.',
+		'  It starts again after your next desktop login.',
 		'  vira-setup start   starts Vira',
 	]);
 	expect(machine.now() - began).toBeGreaterThan(15_000);
@@ -281,13 +281,13 @@ test.each(['crashed', 'put off'] as const)(
 		};
 		expect(await lines(silent, 'stop')).toEqual([
 			5,
-			'✖ launchd does not say whether it has the service.',
-			'  It did not answer, or not in a way that is known.',
+			'✖ launchd did not report whether the service is loaded.',
+			`  ${unclearAnswer}`,
 			'',
 			'! It is unknown whether Vira is running.',
 			'',
 			'What to do:',
-			'  Restart the Mac, if that does not pass.',
+			'  If this does not go away, restart the Mac.',
 		]);
 	},
 );
@@ -322,7 +322,10 @@ test('a process that does not end is told, with what ends it', async () => {
 	const machine = await macSetUp();
 	await machine.events.behave(label, {termDelayMs: 1_000_000, killDelayMs: 1_000_000});
 	expect(await lines(machine, 'stop')).toEqual(
-		expect.arrayContaining([5, '✖ The service has not ended within 30 seconds, and launchd still has it.']),
+		expect.arrayContaining([
+			5,
+			'✖ The service did not stop within 30 seconds, and launchd still has it loaded.',
+		]),
 	);
 });
 
@@ -330,7 +333,7 @@ test('without a session at the screen it is said what to do instead', async () =
 	expect(await lines(await macSetUp(macPresets.headless), 'start')).toEqual([
 		3,
 		noSession,
-		'  Log in at the screen: it starts by itself then. Lock the screen afterwards; it goes on behind the lock.',
+		"  Log in to the Mac's desktop once, then lock the screen: Vira keeps running behind the lock.",
 		'  vira-setup --domain user   runs it now, until the next reboot',
 	]);
 });
@@ -340,8 +343,8 @@ test('an agent whose file is gone is not started', async () => {
 	await machine.deleteFile(agentPath);
 	expect(await lines(machine, 'start')).toEqual([
 		3,
-		`vira-setup: The file of the service is gone: ${agentPath}.`,
-		'  vira-setup   writes it again, and starts the service.',
+		`vira-setup: The service file does not exist: ${agentPath}.`,
+		'  vira-setup   writes it again and starts Vira',
 	]);
 });
 

@@ -5,6 +5,7 @@ import {macSetUp} from '../support/mac-setup.ts';
 import {macStates, type MacState} from '../support/mac-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {lines, told} from '../support/run-command.ts';
+import {startVira} from '../../src/steps/usual-fixes.ts';
 
 const facts: Readonly<Record<MacState, object>> = {
 	'not set up': {installed: false, running: false, url: null},
@@ -29,7 +30,7 @@ const facts: Readonly<Record<MacState, object>> = {
 		drift: [],
 	},
 	crashed: {loaded: true, running: false, restarts: 1, diagnosis: {code: 'crashed'}},
-	'ended well': {loaded: true, running: false, diagnosis: {code: 'ended', fixes: ['vira-setup start']}},
+	'ended well': {loaded: true, running: false, diagnosis: {code: 'ended', fixes: [startVira]}},
 	'put off': {loaded: true, running: false, diagnosis: {code: 'crashed'}},
 	ending: {state: 'deactivating', running: false, diagnosis: {code: 'ending'}},
 	'not loaded': {enabled: true, loaded: false, running: false, diagnosis: {code: 'not-loaded'}},
@@ -105,8 +106,8 @@ test.each<[MacState, readonly string[]]>([
 		[
 			'✖ Vira is not running.',
 			'✖ Running         no: it is stopped',
-			'✖ Cause           Vira has ended, without an error. After an error launchd would start it again; after this it does so only at your next login at the screen',
-			'  vira-setup start',
+			'✖ Cause           Vira exited without an error. launchd restarts it after an error. Without one, it starts again after your next desktop login',
+			`  ${startVira}`,
 		],
 	],
 	['disabled', ['! Enabled         disabled: launchd does not load it at login']],
@@ -158,7 +159,7 @@ test('a service that is loaded twice, and one from another file', async () => {
 	await machine.sleep(5000);
 	expect(await lines(machine, 'status')).toEqual(
 		expect.arrayContaining([
-			'! Warning         launchd has the service in its domain user, and the settings name another. It starts and stops at other times than it should',
+			'! Warning         launchd has loaded the service in the domain user, but the settings name another. It starts and stops at other times than the settings say',
 		]),
 	);
 });

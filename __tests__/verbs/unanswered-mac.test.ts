@@ -12,7 +12,7 @@ test.each(everySilence)('fdesetup %s: no start at boot is promised, and none is 
 	const machine = silent(await daemon(), /fdesetup/u, how);
 	expect(await told(machine, 'status')).toMatchObject([0, {healthy: true, startsAtBoot: null}]);
 	expect(await lines(machine, 'status')).toContain(
-		'! Starts at boot  unknown: fdesetup does not say whether FileVault is on',
+		'! Starts at boot  unknown: fdesetup did not report whether FileVault is on',
 	);
 	const [, {checks}] = await told(machine, 'doctor');
 	expect(checks).toContainEqual(
@@ -20,7 +20,7 @@ test.each(everySilence)('fdesetup %s: no start at boot is promised, and none is 
 			level: 'warning',
 			code: 'starts-at-boot',
 			message: 'It is unknown whether Vira starts at boot.',
-			detail: 'fdesetup does not say whether FileVault is on.',
+			detail: 'fdesetup did not report whether FileVault is on.',
 		}),
 	);
 });
@@ -34,13 +34,13 @@ test.each(everySilence)('fdesetup %s: an installation goes on, and says so befor
 		code: 'boot-unknown',
 		setting: 'domain',
 		message:
-			'It is not known whether the service starts at boot. fdesetup does not say whether FileVault is on.',
-		fixes: ['With FileVault on, a reboot waits until somebody has entered a password.'],
+			'Could not determine whether the service starts at boot. fdesetup did not report whether FileVault is on.',
+		fixes: ['If FileVault is on, a reboot waits until someone enters a password.'],
 	});
 	expect(document['findings']).toContainEqual({
 		code: 'starts-at-boot',
 		good: false,
-		message: 'It is unknown whether Vira starts at boot. fdesetup does not say whether FileVault is on.',
+		message: 'It is unknown whether Vira starts at boot. fdesetup did not report whether FileVault is on.',
 	});
 });
 
@@ -51,7 +51,7 @@ test.each(everySilence)('defaults %s: who is logged in automatically is not know
 		how,
 	);
 	expect(await lines(machine, 'status')).toContain(
-		'! Starts at boot  unknown: defaults does not say who is logged in automatically',
+		'! Starts at boot  unknown: defaults did not report who is logged in automatically',
 	);
 });
 
@@ -65,15 +65,14 @@ test.each(everySilence)(
 				enabled: null,
 				startsAtBoot: null,
 				nextStart: {
-					message:
-						'It starts again at the next start of the Mac, unless it is switched off: launchd does not say.',
+					message: 'It starts again after a reboot, unless it is disabled: launchd did not report that.',
 				},
 			},
 		]);
 		expect(await lines(machine, 'status')).toEqual(
 			expect.arrayContaining([
 				'! Enabled         unknown: launchd does not report it',
-				'! Starts at boot  unknown: launchd does not say whether it is switched off',
+				'! Starts at boot  unknown: launchd did not report whether it is disabled',
 			]),
 		);
 		const [, {checks}] = await told(machine, 'doctor');
@@ -81,7 +80,7 @@ test.each(everySilence)(
 			expect.objectContaining({
 				level: 'warning',
 				code: 'switch-unknown',
-				fixes: ['sudo launchctl enable system/org.vira.service   switches it on'],
+				fixes: ['sudo launchctl enable system/org.vira.service   enables it'],
 			}),
 		);
 	},

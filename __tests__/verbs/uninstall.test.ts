@@ -499,9 +499,9 @@ describe('on a Mac', () => {
 	});
 
 	test.each([
-		['gui', agentPath, 'launchd loads it again at the next login at the screen', ['rm', agentPath]],
-		['user', backgroundPath, 'launchd does not load it by itself', ['rm', backgroundPath]],
-		['system', daemonPath, 'launchd loads it again when the Mac starts', ['sudo', 'rm', daemonPath]],
+		['gui', agentPath, 'launchd loads it again after your next desktop login', ['rm', agentPath]],
+		['user', backgroundPath, 'launchd does not load it automatically', ['rm', backgroundPath]],
+		['system', daemonPath, 'launchd loads it again after a reboot', ['sudo', 'rm', daemonPath]],
 	])(
 		'of a file changed by hand in the domain %s it is said whether it comes back',
 		async (domain, path, fate, byHand) => {
@@ -545,7 +545,7 @@ describe('on a Mac', () => {
 		const before = await pictureOf(machine);
 		const {code, document} = await uninstall(machine);
 		expect([code, document.outcome]).toEqual([0, 'unchanged']);
-		expect(leftIn(document)[agentPath]).toBe(`the file of a service that vira-setup did not load: ${gui}`);
+		expect(leftIn(document)[agentPath]).toBe(`file of a service not loaded by vira-setup: ${gui}`);
 		expect(await pictureOf(machine)).toEqual(before);
 	});
 });

@@ -1,6 +1,8 @@
 /** Fixes that several findings end with: a command, and what it does. */
 export const showLog = 'vira-setup logs   shows the log';
 export const showStatus = 'vira-setup status   shows the current state';
+/** The command of a fix that starts a service, and a later step of one. */
+export const startCommand = 'vira-setup start';
 /** status/to-start.ts replaces this fix if a start would be refused. */
 export const startVira = 'vira-setup start   starts Vira';
 export const setUpAgain = 'vira-setup   sets up Vira again';

@@ -156,7 +156,7 @@ describe('the service', () => {
 				await events.behave(label, {pendOnRestart: true});
 				await events.procExit(gui, {how: 'exit', code: 1});
 			},
-			{active: 'failed', ending: 'It ended with status 1.'},
+			{active: 'failed', ending: 'It exited with status 1.'},
 		],
 		['is ending', (machine) => typed(machine, `launchctl bootout ${gui}`), {active: 'deactivating'}],
 		[

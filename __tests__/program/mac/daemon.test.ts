@@ -55,7 +55,7 @@ describe('a Mac that nobody logs in at', () => {
 		expect(await endedOn(machine, '--port', '8443')).toEqual([
 			5,
 			'failed',
-			`launchd did not take the service.\n${daemonPath}: Input/output error Bootstrap failed: 5: Input/output error`,
+			`launchd did not load the service.\n${daemonPath}: Input/output error Bootstrap failed: 5: Input/output error`,
 		]);
 		expect(await launched(machine)).toEqual(runningIn('system'));
 	});

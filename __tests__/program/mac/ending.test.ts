@@ -44,10 +44,10 @@ describe('4: an old instance that takes longer than anybody waits', () => {
 			{
 				outcome: 'failed',
 				error: {
-					message: expect.stringContaining('The service has not ended within 30 seconds'),
+					message: expect.stringContaining('The service did not stop within 30 seconds'),
 					hint: `kill -9 ${pid}\nThen start vira-setup again.`,
 				},
-				notUndone: [{message: expect.stringContaining('the one before it has still not ended')}],
+				notUndone: [{message: expect.stringContaining('the previous one has not stopped yet')}],
 			},
 		]);
 		expect((await pictureOf(machine)).files).toEqual(files);

@@ -20,7 +20,9 @@ for (const domain of domains)
 			expect([code, document.error]).toMatchObject([
 				6,
 				{
-					message: expect.stringContaining('Vira exited and was restarted. It ended with status 1.'),
+					message: expect.stringContaining(
+						'The service ended and was started again. It exited with status 1.',
+					),
 					log: expect.arrayContaining([expect.stringContaining('Launching')]),
 				},
 			]);
@@ -35,7 +37,7 @@ describe('14: launchd that cannot start it (status 78)', () => {
 		const [code, , message] = await endedOn(machine);
 		expect(code).toBe(6);
 		expect(message).toContain(
-			'launchd could not start it (status 78): the program, the state folder or the log file cannot be used.',
+			'launchd could not start it (exit status 78): the program, the state folder or the log file cannot be used.',
 		);
 		expect(await launched(machine)).toEqual([]);
 	});
@@ -59,7 +61,7 @@ describe('14: launchd that cannot start it (status 78)', () => {
 			const before = await pictureOf(machine);
 			const {code, document} = await runOn(machine);
 			expect([code, document.outcome]).toEqual([6, 'failed']);
-			expect(document.error?.message).toContain('(status 78)');
+			expect(document.error?.message).toContain('(exit status 78)');
 			expect(await pictureOf(machine)).toEqual(before);
 		},
 	);
@@ -113,7 +115,7 @@ describe('24: a process that only waits for the Nix store', () => {
 		const {files} = await pictureOf(machine);
 		const [code, outcome, message] = await endedOn(machine);
 		expect([code, outcome]).toEqual([2, 'failed']);
-		expect(message).toContain('The Nix store is not mounted, and this Vira is in it.');
+		expect(message).toContain('This Vira is in the Nix store, which is not mounted.');
 		expect((await pictureOf(machine)).files).toEqual(files);
 		await machine.sleep(25_000);
 		expect(await endedOn(machine)).toEqual([0, 'unchanged', '']);

@@ -13,7 +13,7 @@ describe('5: a bootstrap that always fails', () => {
 		expect(await endedOn(machine, '--port', '8443')).toEqual([
 			5,
 			'failed',
-			'launchd did not take the service.\nBootstrap failed: 5: Input/output error',
+			'launchd did not load the service.\nBootstrap failed: 5: Input/output error',
 		]);
 		expect(await pictureOf(machine)).toEqual(before);
 	});
@@ -27,7 +27,7 @@ describe('5: a bootstrap that always fails', () => {
 			5,
 			{
 				outcome: 'failed',
-				notUndone: [{message: expect.stringContaining('launchd did not take the service.')}],
+				notUndone: [{message: expect.stringContaining('launchd did not load the service.')}],
 			},
 		]);
 		expect((await pictureOf(machine)).files).toEqual(files);
@@ -100,7 +100,7 @@ describe('17: switched off in Login Items', () => {
 			expect([code, document.error]).toMatchObject([
 				5,
 				{
-					message: 'launchd took the service and removed it at once.',
+					message: 'launchd loaded the service and removed it immediately.',
 					hint: expect.stringContaining('Login Items'),
 				},
 			]);

@@ -5,7 +5,7 @@ import {endedOn, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
 import {agentPath, backgroundPath, launched} from '../../support/mac-rehearsal.ts';
 import {pictureOf} from '../../support/picture-of.ts';
 
-const atNextLogin = 'It does not run yet: it starts at your next login at the screen.';
+const atNextLogin = 'It is not running yet: it starts after your next desktop login.';
 
 describe('9: over SSH, without a session at the screen', () => {
 	for (const preset of ['headless', 'unseen', 'otherAtScreen'] as const)
@@ -45,7 +45,7 @@ describe('9: over SSH, without a session at the screen', () => {
 			expect(await endedOn(machine, '--domain', 'user')).toEqual([
 				5,
 				'failed',
-				'launchd does not know you yet: nobody has logged in as you since the Mac was started.\nCould not find domain for uid: 501',
+				'launchd has no user domain for you yet: you have not logged in since the last boot.\nCould not find domain for uid: 501',
 			]);
 			expect(await pictureOf(machine)).toEqual(before);
 		},
@@ -65,7 +65,7 @@ describe('18: a logout in the middle of a run', () => {
 			const before = await pictureOf(machine);
 			const [code, outcome, message] = await endedOn(machine);
 			expect([code, outcome]).toEqual([5, 'failed']);
-			expect(message).toContain('Your session at the screen has ended meanwhile');
+			expect(message).toContain('Your desktop session has ended');
 			expect(await launched(machine)).toEqual([]);
 			expect(await pictureOf(machine)).toEqual(before);
 		});

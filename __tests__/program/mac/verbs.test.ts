@@ -47,7 +47,7 @@ testScenario('4: one that never ends is not stopped, and that is said', async (m
 	await machine.events.behave(label, {termDelayMs: 600_000, killDelayMs: 600_000});
 	const [code, outcome, message] = await endedOn(machine, 'stop');
 	expect([code, outcome]).toEqual([5, 'failed']);
-	expect(message).toContain('The service has not ended within 30 seconds');
+	expect(message).toContain('The service did not stop within 30 seconds');
 	expect((await pictureOf(machine)).files).toEqual(files);
 });
 
@@ -69,7 +69,7 @@ describe('9, 21: without a session at the screen', () => {
 		const before = await pictureOf(machine);
 		expect(await trouble(machine)).toBe('no-session');
 		const [code, , message] = await endedOn(machine, 'start');
-		expect([code, message]).toEqual([3, expect.stringContaining('alice has no session at the screen')]);
+		expect([code, message]).toEqual([3, expect.stringContaining('alice has no desktop session')]);
 		expect(await pictureOf(machine)).toEqual(before);
 		await machine.events.guiLogin();
 		expect(await trouble(machine)).toBeUndefined();

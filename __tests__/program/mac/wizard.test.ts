@@ -65,7 +65,7 @@ testScenario('13: in the wizard, a crash loop is told with what the service said
 	const before = await pictureOf(machine);
 	await machine.events.behave(label, {exitAfterMs: 200, ending: {how: 'exit', code: 1}});
 	const {code, text} = await accept(wizardOn(machine), true);
-	expect([code, text]).toEqual(['6', expect.stringContaining('It ended with status 1.')]);
+	expect([code, text]).toEqual(['6', expect.stringContaining('It exited with status 1.')]);
 	expect(text).toContain('Launching at https://localhost:5005');
 	expect(await pictureOf(machine)).toEqual(before);
 });
@@ -78,11 +78,11 @@ testScenario(
 		await machine.sleep(5000);
 		const before = await pictureOf(machine);
 		const screen = wizardOn(machine);
-		await screen.shows(/switched off on this Mac/u);
+		await screen.shows(/disabled on this Mac/u);
 		await screen.shows('› Repair');
 		screen.press(keys.enter);
 		const {code, text} = await acceptPreview(screen, {fails: true});
-		expect([code, text]).toEqual(['5', expect.stringContaining('removed it at once')]);
+		expect([code, text]).toEqual(['5', expect.stringContaining('removed it immediately')]);
 		expect(await pictureOf(machine)).toEqual(before);
 	},
 );
@@ -91,7 +91,7 @@ testScenario('18: in the wizard, a logout in the middle is told, and nothing is 
 	const machine = await makeMac({mac: {surprises: [{before: 'bootstrap', happens: 'gui-logout'}]}});
 	const before = await pictureOf(machine);
 	const {code, text} = await accept(wizardOn(machine), true);
-	expect([code, text]).toEqual(['5', expect.stringContaining('Your session at the screen has ended')]);
+	expect([code, text]).toEqual(['5', expect.stringContaining('Your desktop session has ended')]);
 	expect(await launched(machine)).toEqual([]);
 	expect(await pictureOf(machine)).toEqual(before);
 });

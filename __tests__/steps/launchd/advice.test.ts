@@ -23,7 +23,7 @@ test('a macOS that is too old is refused in a sentence, and nothing changes', as
 	const machine = await simulateMac({mac: {version: '11.7.10'}});
 	expect(await refusedWith(machine)).toEqual({
 		status: 3,
-		said: ['This is macOS 11.7.10: vira-setup needs macOS 12 or newer.'],
+		said: ['macOS 11.7.10 is too old: vira-setup needs macOS 12 or newer.'],
 		changed: false,
 	});
 });

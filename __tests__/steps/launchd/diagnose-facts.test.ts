@@ -4,6 +4,7 @@ import {diagnose} from '../../../src/steps/launchd/diagnose.ts';
 import type {Diagnosis} from '../../../src/steps/launchd/diagnosis.ts';
 import {agentPath, backgroundPath, daemonPath} from '../../support/mac-rehearsal.ts';
 import {agents, idle, loaded, mac} from '../../support/mac.ts';
+import {startVira} from '../../../src/steps/usual-fixes.ts';
 
 const ours = {path: agentPath, mode: 0o644, owner: 501};
 const daemon = {path: daemonPath, mode: 0o644, owner: 0};
@@ -97,7 +98,7 @@ test.each<readonly [string, Seen, string]>([
 	[
 		'gui',
 		{mac: {agents: agents({gui: idle({lastExit: 0})}), files: {gui: ours}}},
-		'after this it does so only at your next login at the screen.',
+		'it starts again after your next desktop login.',
 	],
 	[
 		'user',
@@ -107,12 +108,12 @@ test.each<readonly [string, Seen, string]>([
 				files: {user: {...ours, path: backgroundPath}},
 			},
 		},
-		'after this it does so no more.',
+		'it does not start again automatically.',
 	],
 	[
 		'system',
 		{mac: {agents: agents({system: idle({lastExit: 0, path: daemonPath})}), files: {system: daemon}}},
-		'after this it does so only at the next start of the Mac.',
+		'it starts again after a reboot.',
 	],
 ])('in the domain %s, what launchd does after a clean end is said', (_, seen, detail) => {
 	expect(diagnose(mac(seen))).toMatchObject({
@@ -127,7 +128,7 @@ test.each(['program', 'folder', 'log'] as const)(
 		const obstacles = [{what, path: '/Volumes/Work/x', why: 'missing', volume: 'Work'}] as const;
 		const seen = {agents: agents({gui: idle({lastExit: 78})}), files: {gui: ours}, obstacles};
 		expect(diagnose(mac({mac: seen}))).toMatchObject({
-			fixes: ['Connect the volume Work; then: vira-setup start'],
+			fixes: ['Connect the volume Work, then run: vira-setup start'],
 			fixedBy: 'person',
 		});
 	},
@@ -140,10 +141,10 @@ test('the first screen says why it does not run, and that going on mends it', ()
 		{
 			level: 'warning',
 			code: 'ended',
-			title: 'Vira has ended, without an error.',
+			title: 'Vira exited without an error.',
 			detail:
-				'After an error launchd would start it again; after this it does so only at your next login at the screen. Go on, and vira-setup mends it.',
-			fixes: ['vira-setup start'],
+				'launchd restarts it after an error. Without one, it starts again after your next desktop login. Continue, and vira-setup fixes it.',
+			fixes: [startVira],
 			stops: true,
 		},
 	]);
@@ -157,7 +158,9 @@ test('the first screen does not promise what a person has to do', () => {
 		mac: {agents: agents({gui: idle({...crashing, runs: 5})}), files: {gui: ours}},
 	});
 	expect([told?.code, loop?.code]).toEqual(['crashed', 'crash-loop']);
-	const promises = [told, loop].map((one) => one?.level === 'warning' && one.detail.includes('Go on'));
+	const promises = [told, loop].map(
+		(one) => one?.level === 'warning' && one.detail.includes('vira-setup fixes it'),
+	);
 	expect(promises).toEqual([true, false]);
 });
 

@@ -14,6 +14,7 @@ import {
 } from '../../support/happenings.ts';
 import {agentPath, backgroundPath, gui, label, launched, logPath} from '../../support/mac-rehearsal.ts';
 import {ended, macSetUp} from '../../support/mac-setup.ts';
+import {startVira} from '../../../src/steps/usual-fixes.ts';
 
 const stateFolder = '/Users/alice/.local/share/vira/state';
 const background = `user/501/${label}`;
@@ -25,13 +26,13 @@ const causes: readonly (readonly [
 	code: Diagnosis['code'],
 	title: string,
 ])[] = [
-	['it ended without an error', exit(0), 'ended', 'Vira has ended, without an error.'],
-	['it ended with an error', exit(3), 'crashed', 'Vira ended with status 3.'],
+	['it ended without an error', exit(0), 'ended', 'Vira exited without an error.'],
+	['it ended with an error', exit(3), 'crashed', 'Vira exited with status 3.'],
 	[
 		'it was killed',
 		({events}) => events.procExit(gui, {how: 'signal', signal: 9}),
 		'crashed',
-		'Vira ended by the signal Killed: 9.',
+		'Vira was killed by signal Killed: 9.',
 	],
 	[
 		'it ended with an error, and launchd puts off the next start',
@@ -40,13 +41,13 @@ const causes: readonly (readonly [
 			await exit(1)(machine);
 		},
 		'crashed',
-		'Vira ended with status 1.',
+		'Vira exited with status 1.',
 	],
 	[
 		'it ends again and again',
 		crashLoop,
 		'crash-loop',
-		'Vira keeps ending: launchd has started it 3 times since it was loaded, and the last time it ended with status 1.',
+		'Vira keeps crashing and restarting: the last time, it exited with status 1.',
 	],
 	[
 		'launchd puts off its first start',
@@ -56,25 +57,25 @@ const causes: readonly (readonly [
 			await type(`bootstrap gui/501 ${agentPath}`)(machine);
 		},
 		'put-off',
-		'launchd has put off the start of Vira.',
+		'launchd has postponed starting Vira.',
 	],
 	[
 		'it was switched off and stopped',
 		type(`disable ${gui}`, `bootout ${gui}`),
 		'switched-off',
-		'Vira is switched off on this Mac: launchd does not start it.',
+		'Vira is disabled on this Mac: launchd does not start it.',
 	],
 	[
 		'it was switched off and runs',
 		type(`disable ${gui}`),
 		'switched-off',
-		'Vira runs, but is switched off on this Mac: it does not come back once it has stopped.',
+		'Vira is running, but disabled on this Mac: once stopped, it does not start again.',
 	],
 	[
 		'it was stopped',
 		type(`bootout ${gui}`),
 		'not-loaded',
-		'Vira does not run, although you are logged in at the screen: launchd does not have it.',
+		'Vira is not running, although you have a desktop session: launchd has not loaded it.',
 	],
 	[
 		'it was told to end, and takes its time',
@@ -83,20 +84,20 @@ const causes: readonly (readonly [
 			await type(`bootout ${gui}`)(machine);
 		},
 		'ending',
-		'Vira was told to end, and has not ended yet.',
+		'Vira is stopping and has not exited yet.',
 	],
-	['there are two', second, 'loaded-twice', 'launchd has the service twice, in two of its domains.'],
+	['there are two', second, 'loaded-twice', 'launchd has loaded the service twice, in two domains.'],
 	[
 		'it was loaded from another file',
 		another,
 		'other-file',
-		'launchd has the service from another file: /Users/alice/mine.plist.',
+		'launchd loaded the service from another file: /Users/alice/mine.plist.',
 	],
 	[
 		'its file was removed',
 		(machine) => machine.deleteFile(agentPath),
 		'file-gone',
-		`The file of the service is gone: ${agentPath}.`,
+		`The service file does not exist: ${agentPath}.`,
 	],
 	[
 		'others may write in its file',
@@ -105,19 +106,19 @@ const causes: readonly (readonly [
 			await machine.writeFile(agentPath, (await machine.readFile(agentPath)) ?? '', 0o664);
 		},
 		'file-not-trusted',
-		'launchd does not trust the file of the service: others may write in it.',
+		'launchd does not trust the service file: others can write to it.',
 	],
 	[
 		'its folder was removed',
 		unstartable(remove(stateFolder)),
 		'folder-unusable',
-		`Vira cannot be started: its folder is not there, ${stateFolder}.`,
+		`Vira cannot start: its state folder ${stateFolder} does not exist.`,
 	],
 	[
 		'the folder of its log was removed',
 		unstartable(remove('/Users/alice/Library/Logs')),
 		'log-unusable',
-		`Vira cannot be started: its log cannot be written, ${logPath}.`,
+		`Vira cannot start: its log ${logPath} cannot be written.`,
 	],
 	[
 		'launchd cannot start it, for no reason that can be seen',
@@ -128,7 +129,7 @@ const causes: readonly (readonly [
 			await machine.events.behave(label, {spawnFails: false});
 		},
 		'not-startable',
-		'launchd could not start Vira, and does not say why (status 78).',
+		'launchd could not start Vira and gave no reason (exit status 78).',
 	],
 ];
 
@@ -151,8 +152,8 @@ test('in the background of an account, a reboot is told as what stopped it, and 
 	await machine.events.sshLogin();
 	expect(await diagnosisOf(machine)).toMatchObject({
 		code: 'stopped',
-		title: 'Vira was stopped, or the Mac has been restarted since it ran.',
-		fixes: ['vira-setup start'],
+		title: 'Vira was stopped, or the Mac has rebooted since it ran.',
+		fixes: [startVira],
 	});
 	expect(await ended(machine)).toEqual([0, 'updated', '']);
 	expect(await launched(machine)).toEqual([`${background} running 1 ${backgroundPath}`]);
@@ -165,7 +166,7 @@ test.each(['headless', 'unseen', 'otherAtScreen'] as const)(
 		const machine = await macSetUp(macPresets[preset]);
 		expect(await diagnosisOf(machine)).toMatchObject({
 			code: 'no-session',
-			title: 'Vira waits for alice to log in at the screen.',
+			title: "Vira is waiting for alice to log in to the Mac's desktop.",
 		});
 		await machine.events.guiLogin();
 		expect(await diagnosisOf(machine)).toBeUndefined();
@@ -177,7 +178,7 @@ test('while the Nix store is not mounted it waits for it, and is there by itself
 	await unstartable(({events}) => events.unmountNix())(machine);
 	expect(await diagnosisOf(machine)).toMatchObject({
 		code: 'waits-for-store',
-		title: 'Vira waits for the Nix store, which is not mounted.',
+		title: 'Vira is waiting for the Nix store, which is not mounted.',
 		fixedBy: 'itself',
 	});
 	await machine.events.mountNix();

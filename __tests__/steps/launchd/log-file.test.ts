@@ -48,7 +48,7 @@ test('what is in the way of the file is said, and is no line', async () => {
 	await machine.deleteFile(logPath);
 	await machine.makeFolder(logPath, 0o755);
 	const {lines, unreadable} = await readLogFile(machine, logPath);
-	expect([lines, unreadable?.what]).toEqual([[], `${logPath} is in the way: it is no file.`]);
+	expect([lines, unreadable?.what]).toEqual([[], `${logPath} already exists and is not a file.`]);
 });
 
 test('a program that does not end in time is no empty file', async () => {
@@ -56,7 +56,7 @@ test('a program that does not end in time is no empty file', async () => {
 	const late = {exitCode: undefined, stdout: '', stderr: '', timedOut: true, found: true};
 	const {unreadable} = await readLogFile({...machine, run: async () => late}, logPath);
 	expect(unreadable).toMatchObject({
-		what: `${logPath} cannot be read.`,
+		what: `Cannot read ${logPath}.`,
 		why: 'tail: It timed out.',
 	});
 });

@@ -129,8 +129,8 @@ test('what is said of a program in a guarded folder', async () => {
 			code: 'place-guarded',
 			setting: 'package',
 			message:
-				'/Users/alice/Downloads/vira lies in Downloads: macOS asks before a program may look there, and refuses a background service without asking ("Operation not permitted").',
-			fixes: ['Keep it elsewhere in your home folder, such as in ~/.local or ~/.config.'],
+				'/Users/alice/Downloads/vira is in Downloads: macOS asks before a program can access it, and refuses background services without asking ("Operation not permitted").',
+			fixes: ['Move it elsewhere in your home folder, such as ~/.local or ~/.config.'],
 		},
 	]);
 });
@@ -138,11 +138,11 @@ test('what is said of a program in a guarded folder', async () => {
 test('what follows from the place is said with it', async () => {
 	const [volume] = await warned({}, '--state-dir', '/Volumes/Work/vira');
 	expect(volume?.message).toBe(
-		'/Volumes/Work/vira lies on the volume Work, not on the disk that this Mac starts from: macOS may not let a background service use it, and Vira does not start while it is not mounted.',
+		'/Volumes/Work/vira is on the volume Work, not on the startup disk: macOS may block background services from it, and Vira does not start while it is not mounted.',
 	);
 	const [guarded] = await warned({}, '--state-dir', '~/Documents/vira');
 	expect(guarded?.message).toBe(
-		'/Users/alice/Documents/vira lies in Documents: macOS asks before a program may look there, and refuses a background service without asking ("Operation not permitted").',
+		'/Users/alice/Documents/vira is in Documents: macOS asks before a program can access it, and refuses background services without asking ("Operation not permitted").',
 	);
 });
 
@@ -152,22 +152,22 @@ test('a home folder on an external volume is told once, whatever lies in it', as
 	expect(await warned({user, vira})).toEqual([
 		{
 			code: 'home-on-volume',
-			fixes: ['Set Vira up as somebody whose home folder is on the disk that this Mac starts from.'],
+			fixes: ['Use an account whose home folder is on the startup disk.'],
 			message:
-				'The home folder of alice lies on the volume Work, not on the disk that this Mac starts from. launchd refuses agents that lie there, or cannot open their log (status 78), and it may look before the volume is mounted: Vira may not start.',
+				'The home folder of alice is on the volume Work, not on the startup disk. launchd refuses agents there or cannot open their log (status 78), and may look for them before the volume is mounted: Vira may not start.',
 		},
 	]);
 });
 
 test.each([
-	[{name: 'Work', network: false}, 'on the volume Work, not on the disk that this Mac starts from.'],
+	[{name: 'Work', network: false}, 'on the volume Work, not on the startup disk.'],
 	[{name: 'nfs', network: true}, 'on another machine (nfs).'],
 ])('the first screen warns of a home folder on %j', (homeVolume, place) => {
 	const found = adviceOn(mac({mac: {homeVolume}})).find(({code}) => code === 'home-on-volume');
 	expect(found).toMatchObject({
 		level: 'warning',
-		title: `The home folder of alice lies ${place}`,
-		fixes: ['Set Vira up as somebody whose home folder is on the disk that this Mac starts from.'],
+		title: `The home folder of alice is ${place}`,
+		fixes: ['Use an account whose home folder is on the startup disk.'],
 	});
 });
 

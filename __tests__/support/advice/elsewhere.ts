@@ -62,16 +62,16 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'steps/perform.ts: chmod -R u+rwX …': 'Followed in __tests__/system/advice.test.ts with a purge.',
 	'steps/perform.ts: vira-setup uninstall --purge   deletes the rest':
 		'Followed in __tests__/system/advice.test.ts with a purge.',
-	'steps/launchd/advice.ts: fdesetup does not say whether FileVault is on. If it is, after a reboot nothing starts until somebody enters a password at the screen.':
-		message,
-	'steps/launchd/outlook.ts: fdesetup does not say whether FileVault is on.': message,
-	'steps/launchd/outlook.ts: For one reboot without that: sudo fdesetup authrestart': needsMac,
-	'steps/launchd/outlook.ts: launchctl enable …': needsMac,
-	'steps/launchd/managed-elsewhere.ts: Remove that agent first, if it is not needed any more: launchctl bootout gui/$(id -u)/org.vira.service, then sudo …':
+	'steps/launchd/advice.ts: fdesetup did not report whether FileVault is on. If it is, …': message,
+	'steps/launchd/outlook.ts: fdesetup did not report whether FileVault is on.': message,
+	'steps/launchd/outlook.ts: sudo fdesetup authrestart   reboots once without waiting for a password':
 		needsMac,
-	'steps/launchd/perform-agent.ts: kill -9 …': needsMac,
-	'steps/launchd/perform-agent.ts: plutil -lint …': shows,
-	'steps/launchd/perform-agent.ts: xattr -d com.apple.quarantine PROGRAM': needsMac,
+	'steps/launchd/outlook.ts: launchctl enable …': needsMac,
+	'steps/launchd/managed-elsewhere.ts: If you no longer need that agent, remove it first: launchctl bootout gui/$(id -u)/org.vira.service, then sudo …':
+		needsMac,
+	'steps/launchd/perform-agent.ts: kill -9 …   kills it': needsMac,
+	'steps/launchd/perform-agent.ts: plutil -lint …   checks its file': shows,
+	'steps/launchd/perform-agent.ts: xattr -d com.apple.quarantine PROGRAM   lifts the quarantine': needsMac,
 	'ui/conclusion.ts: vira-setup --non-interactive --config …': noFix,
 	'ui/equivalent-command.ts: vira-setup --non-interactive … …': noFix,
 	'ui/verbs/service-lines.ts: ! Vira keeps restarting. To stop it: vira-setup stop': asOthers,

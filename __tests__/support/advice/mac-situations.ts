@@ -5,6 +5,8 @@ import {agentPath, agentText, daemonPath, gui, label, logPath, simulateMac} from
 import {macSetUp} from '../mac-setup.ts';
 import {macStates} from '../mac-states.ts';
 import type {Situation} from './situation.ts';
+import {setUpAgain} from '../../../src/steps/launchd/diagnosis.ts';
+import {startVira} from '../../../src/steps/usual-fixes.ts';
 
 const vira = '/Users/alice/.local/bin/vira';
 
@@ -28,26 +30,26 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		make: macStates['not loaded'],
 		asked: 'doctor',
 		problem: 'not-loaded',
-		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup start'],
+		fixes: ['vira-setup doctor --fix   fixes it', startVira],
 	},
 	'it was switched off by a command': {
 		make: macStates.disabled,
 		asked: 'doctor',
 		problem: 'switched-off',
-		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup start'],
+		fixes: ['vira-setup doctor --fix   fixes it', startVira],
 	},
 	'it ended without an error': {
 		make: macStates['ended well'],
 		asked: 'doctor',
 		problem: 'ended',
-		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup start'],
+		fixes: ['vira-setup doctor --fix   fixes it', startVira],
 	},
 	'it crashed': {
 		make: macStates.crashed,
 		first: well,
 		asked: 'doctor',
 		problem: 'crashed',
-		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup logs', 'vira-setup start'],
+		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup logs   shows why', startVira],
 	},
 	'it crashes again and again': {
 		make: () =>
@@ -59,19 +61,19 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		first: well,
 		asked: 'doctor',
 		problem: 'crash-loop',
-		fixes: ['vira-setup logs', 'Then mend what it says, and: vira-setup'],
+		fixes: ['vira-setup logs   shows why', 'Then fix the cause, and run: vira-setup'],
 	},
 	'nobody is at the screen': {
 		make: macStates['no session'],
 		asked: 'start',
-		problem: 'alice has no session at the screen',
+		problem: 'alice has no desktop session',
 		fixes: ['vira-setup --domain user   runs it now, until the next reboot'],
 	},
 	'in the background, after a reboot': {
 		make: macStates['in the background, after a reboot'],
 		asked: 'doctor',
 		problem: 'stopped',
-		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup start'],
+		fixes: ['vira-setup doctor --fix   fixes it', startVira],
 	},
 	'launchd does not answer': {
 		make: macStates['a silent launchd'],
@@ -101,7 +103,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		make: () => after(unstartable(remove('/Users/alice/.local/share/vira/state'))),
 		asked: 'doctor',
 		problem: 'folder-unusable',
-		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup'],
+		fixes: ['vira-setup doctor --fix   fixes it', setUpAgain],
 	},
 	'a file is in the place of its folder': {
 		make: () =>
@@ -114,7 +116,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		asked: 'doctor',
 		problem: 'folder-unusable',
 		fixes: [
-			'mv /Users/alice/.local/share/vira/state /Users/alice/.local/share/vira/state.away, then: vira-setup',
+			'Move it aside: mv /Users/alice/.local/share/vira/state /Users/alice/.local/share/vira/state.away, then: vira-setup',
 		],
 	},
 	"its log is root's": {
@@ -125,7 +127,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 			}),
 		asked: 'doctor',
 		problem: 'log-unusable',
-		fixes: ['sudo chown alice /Users/alice/Library/Logs/vira.log, then: vira-setup start'],
+		fixes: ['Make it yours: sudo chown alice /Users/alice/Library/Logs/vira.log, then: vira-setup start'],
 	},
 	'a folder is in the place of its log': {
 		make: () =>
@@ -138,7 +140,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		asked: 'doctor',
 		problem: 'log-unusable',
 		fixes: [
-			'mv /Users/alice/Library/Logs/vira.log /Users/alice/Library/Logs/vira.log.away, then: vira-setup start',
+			'Move it aside: mv /Users/alice/Library/Logs/vira.log /Users/alice/Library/Logs/vira.log.away, then: vira-setup start',
 		],
 	},
 	'a folder is in the place of its log, and it is asked for': {
@@ -148,20 +150,20 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 				await machine.events.put(`${logPath}/x`, '');
 			}),
 		asked: 'logs',
-		problem: `${logPath} is in the way`,
-		fixes: ['Move it away: mv /Users/alice/Library/Logs/vira.log /Users/alice/Library/Logs/vira.log.away'],
+		problem: `${logPath} already exists`,
+		fixes: ['Move it aside: mv /Users/alice/Library/Logs/vira.log /Users/alice/Library/Logs/vira.log.away'],
 	},
 	'its log has no times': {
 		make: macStates.running,
 		asked: 'logs --since yesterday',
-		problem: '--since: On a Mac the log is a file',
-		fixes: ['vira-setup logs -n 200   shows more of it; it is /Users/alice/Library/Logs/vira.log'],
+		problem: '--since: Not available on a Mac',
+		fixes: ['vira-setup logs -n 200   shows more lines of /Users/alice/Library/Logs/vira.log'],
 	},
 	'its file is gone': {
 		make: () => after((machine) => machine.deleteFile(agentPath)),
 		asked: 'doctor',
 		problem: 'file-',
-		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup', 'vira-setup   sets up Vira again'],
+		fixes: ['vira-setup doctor --fix   fixes it', setUpAgain, 'vira-setup   sets up Vira again'],
 	},
 	'its file is gone, and it is to start': {
 		make: () =>
@@ -170,8 +172,8 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 				await machine.deleteFile(agentPath);
 			}),
 		asked: 'start',
-		problem: 'The file of the service',
-		fixes: ['vira-setup   writes it again, and starts the service.'],
+		problem: 'The service file does not exist',
+		fixes: ['vira-setup   writes it again and starts Vira'],
 	},
 	'others can write its file': {
 		make: () =>
@@ -181,13 +183,13 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 			}),
 		asked: 'doctor',
 		problem: 'file-not-trusted',
-		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup'],
+		fixes: ['vira-setup doctor --fix   fixes it', setUpAgain],
 	},
 	'it is loaded from another file': {
 		make: () => after(another),
 		asked: 'doctor',
 		problem: 'other-file',
-		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup'],
+		fixes: ['vira-setup doctor --fix   fixes it', setUpAgain],
 	},
 	'it is loaded a second time, in the background': {
 		make: () =>
@@ -197,7 +199,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 			}),
 		asked: 'doctor',
 		problem: 'loaded-twice',
-		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup'],
+		fixes: ['vira-setup doctor --fix   fixes it', setUpAgain],
 	},
 	'a link of somebody else is in the place of its file': {
 		make: async () => {
@@ -211,7 +213,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		asked: '',
 		problem: 'A service named org.vira.service is managed by',
 		fixes: [
-			'Remove the link if it is not needed any more: rm /Users/alice/Library/LaunchAgents/org.vira.service.plist',
+			'If you no longer need the link, delete it: rm /Users/alice/Library/LaunchAgents/org.vira.service.plist',
 		],
 	},
 	'Home Manager has left its last generation': {
@@ -239,7 +241,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		asked: '',
 		problem: 'A service named org.vira.service is managed by',
 		fixes: [
-			'Remove the daemon first; two of them would fight over one port: sudo launchctl bootout system/org.vira.service, then sudo rm /Library/LaunchDaemons/org.vira.service.plist',
+			'Remove the daemon first, because both would use the same port: sudo launchctl bootout system/org.vira.service, then sudo rm /Library/LaunchDaemons/org.vira.service.plist',
 		],
 	},
 	'an uninstall leaves its log': {
@@ -272,7 +274,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 			}),
 		asked: 'doctor',
 		problem: 'log-large',
-		fixes: ['cp /dev/null /Users/alice/Library/Logs/vira.log   empties it; Vira goes on writing there'],
+		fixes: ['cp /dev/null /Users/alice/Library/Logs/vira.log   empties it; Vira keeps writing to it'],
 	},
 	'the file of a daemon was changed by hand, and all is to go': {
 		make: async () => {

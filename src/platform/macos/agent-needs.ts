@@ -1,16 +1,16 @@
-/** What launchd has to find before it makes a process of a service that it has; undefined: it does not say. */
+/** What launchd needs to start a loaded service. Undefined: it does not report it. */
 export interface AgentNeeds {
-	/** The executable that the service becomes, past the shell that waits for the Nix store. */
+	/** The program of the service, not the shell that waits for the Nix store. */
 	readonly program: string | undefined;
-	/** Whether such a shell comes first. */
+	/** Whether such a shell runs first. */
 	readonly waitsForStore: boolean;
-	/** Where the process starts. */
+	/** The working directory of the process. */
 	readonly folder: string | undefined;
-	/** What takes its standard error. */
+	/** The file for its standard error. */
 	readonly logFile: string | undefined;
 }
 
-/** Every argument has a line of its own, indented by two tabs. */
+/** Every argument is on its own line, indented by two tabs. */
 const argumentsIn = (text: string): readonly string[] => {
 	const lines = text.split('\n');
 	const begin = lines.indexOf('\targuments = {');
@@ -18,12 +18,12 @@ const argumentsIn = (text: string): readonly string[] => {
 	return lines.slice(begin + 1, lines.indexOf('\t}', begin)).map((line) => line.slice(2));
 };
 
-/** Reads what `launchctl print` says of a service; `own` are the lines that are about the service itself. */
+/** Reads the output of `launchctl print` for a service; `own` has the lines about the service itself. */
 export const parseNeeds = (text: string, own: ReadonlyMap<string, string>): AgentNeeds => {
 	const [shell, flag, script = '', target] = argumentsIn(text);
 	const isShell = shell === '/bin/sh' && flag === '-c';
 	return {
-		// Other programs than ours let the shell read their words as well: theirs are not told apart.
+		// In files that we did not write, the shell may parse the arguments itself: those are not recognized.
 		program: isShell ? target : own.get('program'),
 		waitsForStore: isShell && script.startsWith('/bin/wait4path /nix/'),
 		folder: own.get('working directory'),

@@ -9,7 +9,7 @@ const timeLimit = {timeoutMs: 30_000};
 export const readAgent = async (system: System, domain: Domain): Promise<Agent> => {
 	const result = await system.run(commands.print(domain, system.user.uid), timeLimit);
 	const answer = answerOf(result);
-	// Whatever its form, it names the service that it speaks of.
+	// Whatever its format, it contains the label of the service.
 	if (answer !== undefined)
 		return answer.includes(label) ? {known: 'loaded', agent: parseAgent(answer)} : {known: 'unknown'};
 	const absent: readonly unknown[] = [status.noService, status.noDomain, status.noSession];
@@ -22,10 +22,10 @@ export const readAgents = async (system: System): Promise<MacFacts['agents']> =>
 	return {gui: gui ?? unknown, user: user ?? unknown, system: whole ?? unknown};
 };
 
-/** Whether launchd has told the process to end and waits for it: the label is still taken. */
+/** Whether launchd has asked the process to stop and waits for it: the label is still in use. */
 export const isDraining = ({state}: LoadedAgent): boolean => state === 'SIGTERMed' || state === 'SIGKILLed';
 
-/** Where the service is loaded: in more than one domain, by mistake, two of it would run. */
+/** The domains in which the service is loaded. In more than one, two services would run. */
 export const loadedIn = (agents: MacFacts['agents']): readonly Domain[] =>
 	domains.filter((domain) => agents[domain].known === 'loaded');
 
@@ -36,19 +36,19 @@ const activeOf = (agent: LoadedAgent): ServiceState['active'] => {
 	return agent.runs > 0 && agent.lastExit !== 0 && agent.lastExit !== undefined ? 'failed' : 'inactive';
 };
 
-/** launchd's own status, where it could not make a process (sysexits.h, EX_CONFIG); a program can end with it too. */
+/** launchd's status if it could not create a process (sysexits.h, EX_CONFIG); a program can also exit with it. */
 const notStarted = 78;
 
-/** A reason of macOS itself stands where a signal is named otherwise. */
+/** In place of a signal, macOS can report a reason of its own. */
 export const isOfMacos = (ending: string): boolean => ending.startsWith('OS_REASON_');
 
-/** Whether launchd has the service with the signature of another program than is there now: it kills that one. */
+/** Whether macOS killed the program because launchd loaded the service with the signature of another one. */
 export const wasReplaced = ({exitReason = ''}: LoadedAgent): boolean =>
 	exitReason.startsWith('OS_REASON_CODESIGNING');
 
 /**
- * Whether another process takes loading the service anew: launchd would kill a program that was replaced since, and
- * nothing tells that beforehand. The shell that waits for the Nix store, and the store itself, are never replaced.
+ * Whether the service has to be reloaded before a start: launchd would kill a program that has been replaced, and there
+ * is no way to find out in advance. The shell that waits for the Nix store, and the store itself, are never replaced.
  */
 export const isStale = (agent: LoadedAgent): boolean =>
 	wasReplaced(agent) ||
@@ -57,9 +57,9 @@ export const isStale = (agent: LoadedAgent): boolean =>
 const howItEnded = ({lastExit}: LoadedAgent): string | undefined => {
 	if (lastExit === undefined) return undefined;
 	if (lastExit === notStarted)
-		return 'launchd could not start it (status 78): the program, the state folder or the log file cannot be used.';
-	if (typeof lastExit === 'number') return `It ended with status ${lastExit}.`;
-	return isOfMacos(lastExit) ? `macOS ended it: ${lastExit}.` : `It was ended by the signal ${lastExit}.`;
+		return 'launchd could not start it (exit status 78): the program, the state folder or the log file cannot be used.';
+	if (typeof lastExit === 'number') return `It exited with status ${lastExit}.`;
+	return isOfMacos(lastExit) ? `macOS killed it: ${lastExit}.` : `It was killed by signal ${lastExit}.`;
 };
 
 const loadedAgents = (agents: MacFacts['agents']): readonly LoadedAgent[] =>
@@ -68,15 +68,15 @@ const loadedAgents = (agents: MacFacts['agents']): readonly LoadedAgent[] =>
 		return found.known === 'loaded' ? [found.agent] : [];
 	});
 
-/** Of a service that launchd has twice, the one that runs. */
+/** If the service is loaded twice, the one that is running. */
 const mainOf = (agents: MacFacts['agents']): LoadedAgent | undefined => {
 	const loaded = loadedAgents(agents);
 	return loaded.find((agent) => agent.pid !== undefined && !isDraining(agent)) ?? loaded[0];
 };
 
 /**
- * Whether launchd would refuse the service in a domain: `gui` and `user` share one switch (launchctl(1), disable).
- * undefined: launchd does not say.
+ * Whether the service is disabled in a domain: `gui` and `user` share one list (launchctl(1), disable). Undefined: launchd
+ * did not report it.
  */
 export const isSwitchedOff = (
 	{disabled, daemonDisabled}: Pick<MacFacts, 'disabled' | 'daemonDisabled'>,
@@ -85,7 +85,7 @@ export const isSwitchedOff = (
 
 type Seen = Pick<MacFacts, 'agents' | 'disabled' | 'daemonDisabled'>;
 
-/** The service as the steps know it, from whatever domain has it. */
+/** The state of the service, from the domain in which it is loaded. */
 export const serviceStateOf = (seen: Seen): ServiceState => {
 	const {agents} = seen;
 	const agent = mainOf(agents);

@@ -9,12 +9,12 @@ import {findOwner} from './find-owner.ts';
 import {commands, daemonPath, domains, isDisabled, label, type Domain} from './launchctl.ts';
 import {readMac} from './read-mac.ts';
 
-/** launchctl can hang for as long as launchd does. */
+/** launchctl hangs for as long as launchd does. */
 const timeLimit = {timeoutMs: 30_000};
 
 type Places = Readonly<Record<Domain, string>>;
 
-/** Where the file of the service is, by the domain that it is loaded into: no login loads what lies with our settings. */
+/** The service file of each domain. A login does not load the one next to our settings. */
 const placesOf = (services: string, config: string): Places => ({
 	gui: `${services}/${label}.plist`,
 	user: `${config}/launchd/${label}.plist`,
@@ -35,7 +35,7 @@ const readFiles = async (system: System, places: Places): Promise<MacFacts['file
 
 type MacService = Pick<MacFacts, 'agents' | 'disabled' | 'daemonDisabled' | 'files' | 'obstacles'>;
 
-/** Anybody may ask what is switched off. */
+/** Reading what is disabled needs no privileges. */
 export const readSwitches = async (
 	system: System,
 ): Promise<Pick<MacFacts, 'disabled' | 'daemonDisabled'>> => {
@@ -61,7 +61,7 @@ const readService = async (system: System, places: Places): Promise<MacService> 
 
 type Seen = Omit<Mac, 'platform' | 'user' | 'now' | 'ownAddresses' | 'folders'> & {readonly services: string};
 
-/** Looks at everything side by side. Reads only. */
+/** Reads everything in parallel, and changes nothing. */
 export const detectMac = async (system: System, config: string): Promise<Seen> => {
 	const services = `${system.user.home}/Library/LaunchAgents`;
 	const places = placesOf(services, config);

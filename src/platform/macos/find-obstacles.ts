@@ -7,30 +7,30 @@ import {foreignVolumeOf} from './foreign-volume.ts';
 import {guardedPlaceOf} from './guarded.ts';
 import {domains} from './launchctl.ts';
 
-/** Something that keeps launchd from making a process of a service, as far as it can be seen without privilege. */
+/** Something that prevents launchd from starting a service, as far as it can be seen without privileges. */
 export interface Obstacle {
 	readonly what: 'program' | 'folder' | 'log';
 	readonly path: string;
 	/**
-	 * `missing`: it is not there, of a log its folder; `unusable`: it may not be used; `on-volume`: it lies on a volume
-	 * that launchd takes no log from; `no-file`: something else is in its place; `guarded`: it lies where macOS asks a
-	 * person before a program may look, which a service cannot.
+	 * `missing`: it does not exist (for a log: its folder does not); `unusable`: permission denied; `on-volume`: launchd
+	 * opens no log on that volume; `no-file`: it is not a file; `guarded`: macOS asks the user before a program can access
+	 * it, which does not work for a service.
 	 */
 	readonly why: 'missing' | 'unusable' | 'on-volume' | 'no-file' | 'guarded';
-	/** The volume that is not mounted, where it is to be on one. */
+	/** The volume that it is on, if that is not mounted. */
 	readonly volume?: string;
 }
 
 type Found = Omit<Obstacle, 'what' | 'path'>;
 
-/** A path on a volume that is not mounted is not lost. */
+/** A path on a volume that is not mounted is not missing. */
 const missing = async (system: System, path: string): Promise<Found> => {
 	const name = foreignVolumeOf(path)?.name;
 	const away = name !== undefined && (await lookInto(system, `/Volumes/${name}`)) === undefined;
 	return {why: 'missing', ...(away && {volume: name})};
 };
 
-/** By its real path, whatever its permission bits say. A log on another volume is told as that. */
+/** By its real path, whatever its permission bits are. A log on another volume is reported as `on-volume`. */
 const whyGuarded = async (system: System, real: string | undefined): Promise<Found | undefined> => {
 	const home = await lookInto(system, system.user.home);
 	const above = (home !== 'hidden' && home?.realPath) || system.user.home;
@@ -53,7 +53,7 @@ const whyNoFolder = async (system: System, path: string): Promise<Found | undefi
 	return found.leadsTo === 'folder' ? whyGuarded(system, found.realPath) : {why: 'unusable'};
 };
 
-/** launchd opens the log before it makes the process, and makes the file where its folder is there. */
+/** launchd opens the log before it starts the process, and creates the file if its folder exists. */
 const whyNoLog = async (system: System, path: string): Promise<Found | undefined> => {
 	if (path === '/dev/null') return undefined;
 	const above = posix.dirname(path);
@@ -86,7 +86,7 @@ const obstaclesFor = async (
 	});
 };
 
-/** What the service that launchd has, and does not run, would need and does not find. */
+/** What prevents a service that is loaded, but not running, from starting. */
 export const findObstacles = async (
 	system: System,
 	agents: MacFacts['agents'],

@@ -7,13 +7,13 @@ import {daemonPath, label} from './launchctl.ts';
 
 const fileName = `${label}.plist`;
 
-/** The mode of every agent that Home Manager copies out of the store (modules/launchd/default.nix). */
+/** Home Manager copies agents from the store with this mode (modules/launchd/default.nix). */
 const copyMode = 0o444;
 
 /**
- * The links by which Home Manager keeps a person's generation. The first that is there is the one that it goes by
- * itself: every activation leaves `current-home` behind (modules/lib-bash/activation-init.sh), below /nix/var before
- * 2023; the profile is the last word where that link is not wanted (`home.activationGenerateGcRoot`).
+ * The links to the current generation of Home Manager. It uses the first one that exists: every activation creates
+ * `current-home` (modules/lib-bash/activation-init.sh), below /nix/var before 2023; the profile is used if that link is
+ * turned off (`home.activationGenerateGcRoot`).
  */
 const generationLinks = (system: System): readonly string[] => {
 	const {name, home} = system.user;
@@ -28,7 +28,7 @@ const generationLinks = (system: System): readonly string[] => {
 
 interface Generation {
 	readonly link: string;
-	/** The agent of our name that it has: one of launchd.agents, or a file of the person's own. */
+	/** Its agent with our label: from launchd.agents, or a file that the user added. */
 	readonly agent: string | undefined;
 }
 
@@ -37,7 +37,7 @@ const firstThere = async (system: System, paths: readonly string[]): Promise<str
 	return paths.find((_, index) => found[index]?.leadsTo !== undefined);
 };
 
-/** A generation without the agent has let go of it, whatever still lies in the folder of the agents. */
+/** A generation without the agent does not manage it, whatever is still in the folder of agents. */
 const currentGeneration = async (system: System): Promise<Generation | undefined> => {
 	const link = await firstThere(system, generationLinks(system));
 	if (link === undefined) return undefined;
@@ -51,10 +51,10 @@ const currentGeneration = async (system: System): Promise<Generation | undefined
 	};
 };
 
-/** The generation that nix-darwin has switched to; it copies these to the same places, without `user` in the way. */
+/** The current generation of nix-darwin, which copies these files to the same paths without `user`. */
 const inDarwin = (folder: string): string => `/run/current-system${folder}/${fileName}`;
 
-/** It has one list of agents for whoever the Mac's primary user is: whether that is us, the copy itself tells. */
+/** nix-darwin manages the agents of the Mac's primary user only: whether that is us shows in the copy itself. */
 const isDarwins = async (system: System, agent: Inspected | undefined, path: string): Promise<boolean> => {
 	if (!agent?.readable || agent.leadsTo !== 'file') return false;
 	const [ours, theirs] = await Promise.all([
@@ -71,7 +71,7 @@ const throughLink = ({kind, linksTo, realPath}: Inspected): string | undefined =
 			? realPath
 			: undefined;
 
-/** Without the store nothing can be told of a link into it, nor of a copy while Home Manager is in use. */
+/** Without the store, it is unknown who manages a link into it, or a copy while Home Manager is in use. */
 const isUnseen = async (system: System, agent: Inspected): Promise<boolean> => {
 	if (await look(system, '/nix/store')) return false;
 	if (agent.kind === 'link') return inStore(agent.linksTo ?? '');
@@ -94,7 +94,7 @@ const findAgentOwner = async (system: System, path: string): Promise<AgentOwner 
 	return target === undefined ? undefined : {by: 'link', path, target};
 };
 
-/** What is loaded for everybody: beside it, ours would be refused, or be a second one. */
+/** A service for all users: in addition to it, ours would be refused or run twice. */
 const findForEverybody = async (
 	system: System,
 	folder: string,
@@ -105,7 +105,7 @@ const findForEverybody = async (
 	return found && {by: darwins ? 'nix-darwin' : by, path, target: found.realPath};
 };
 
-/** A daemon that runs as this person is ours to replace, as an agent of theirs is; no other is. */
+/** We replace a daemon only if it runs as this user. */
 const isDaemonOfOurs = async (system: System): Promise<boolean> => {
 	const [found, darwins] = await Promise.all([
 		look(system, daemonPath),
@@ -122,9 +122,9 @@ const findDaemonOwner = async (system: System): Promise<AgentOwner | undefined> 
 		: findForEverybody(system, '/Library/LaunchDaemons', 'system-unit');
 
 /**
- * Who looks after a service of our name, if it is not us. Home Manager does while its current generation has the
- * agent, be its file a link, a copy, changed, or gone: the next switch would put it back. (Since 2026 a generation
- * also says in LaunchAgentDomains which domain each of its agents is for; there is no such file beside an agent.)
+ * What else manages a service with our label. Home Manager does while its current generation has the agent, even if the
+ * file is changed or missing: the next switch would restore it. (Since 2026, a generation also has the domain of each
+ * agent in LaunchAgentDomains; there is no such file next to an agent.)
  */
 export const findOwner = async (system: System, agentPath: string): Promise<AgentOwner | undefined> => {
 	const owners = await Promise.all([

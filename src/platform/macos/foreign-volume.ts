@@ -1,17 +1,17 @@
 import type {FileSystem} from '../system.ts';
 
-/** A volume that is not the Mac's own disk: one that is plugged in, a second partition, or another machine's. */
+/** A volume other than the startup disk: an external disk, a second partition, or a network volume. */
 export interface ForeignVolume {
-	/** As the Finder shows it; of one that is mounted elsewhere, the kind of its file system. */
+	/** As the Finder shows it; if it is mounted elsewhere, the kind of its file system. */
 	readonly name: string;
-	/** Whether another machine keeps it. */
+	/** Whether it is on another machine. */
 	readonly network: boolean;
 }
 
-/** macOS mounts below /Volumes whatever it has not started from; there, its own disk is a link to `/`. */
+/** macOS mounts other volumes below /Volumes; the startup disk is a link to `/` there. */
 const nameIn = (realPath: string): string | undefined => /^\/Volumes\/([^/]+)/u.exec(realPath)?.[1];
 
-/** The foreign volume that a path without links in it lies on, whether or not it is mounted now. */
+/** The foreign volume of a path without links, whether or not it is mounted. */
 export const foreignVolumeOf = (
 	realPath: string,
 	{kind, network}: Pick<FileSystem, 'kind' | 'network'> = {kind: 'other', network: false},

@@ -3,25 +3,25 @@ import type {User} from '../facts.ts';
 import type {Service} from '../service.ts';
 import type {Domain} from './launchctl.ts';
 
-/** What an agent needs besides the service. Every path is absolute and without `~`, which launchd does not know. */
+/** What an agent needs in addition to the service. Every path is absolute: launchd does not expand `~`. */
 export interface AgentSetting {
-	/** The domain that it is loaded into. In that of the machine it is a daemon. */
+	/** The domain that it is loaded into. In the system domain, it is a daemon. */
 	readonly domain: Domain;
-	/** Whom it runs as. */
+	/** The account that it runs as. */
 	readonly user: Pick<User, 'name' | 'home'>;
-	/** Where the program's path leads once every link is followed. */
+	/** The program's path with every link resolved. */
 	readonly realProgram: string;
-	/** Where the process starts: launchd starts none in a folder that is not there (launchd.plist(5), WorkingDirectory). */
+	/** The working directory: launchd starts nothing in a folder that does not exist (launchd.plist(5), WorkingDirectory). */
 	readonly folder: string;
-	/** Takes both outputs. Where launchd cannot open it, it starts nothing and says nothing. */
+	/** The file for both outputs. If launchd cannot open it, it starts nothing and reports nothing. */
 	readonly logFile: string;
 }
 
 export const agentLabel = 'org.vira.service';
 
 /**
- * The Nix store may be mounted after agents start; wait4path(1) waits for it. What is to run follows as words of its
- * own, so that the shell reads none of it, and `exec` lets launchd's signals reach it.
+ * The Nix store may be mounted after agents start; wait4path(1) waits for it. The program follows as separate arguments,
+ * so that the shell does not parse it, and `exec` lets launchd's signals reach it.
  */
 const afterNixStore = ['/bin/sh', '-c', '/bin/wait4path /nix/store && exec "$0" "$@"'];
 
@@ -32,8 +32,8 @@ const programArguments = (service: Service, realProgram: string): string[] => [
 ];
 
 /**
- * What a domain wants to be told. The background's session is a single text: some versions of macOS refuse a list. A
- * daemon would run as root, and has the person's own group where none is given (launchd.plist(5), GroupName).
+ * The keys that a domain needs. The session type is a single string: some versions of macOS refuse a list. Without
+ * UserName, a daemon would run as root; its group defaults to that of the user (launchd.plist(5), GroupName).
  */
 const keysFor = ({domain, user}: AgentSetting): Readonly<Record<string, string>> => {
 	switch (domain) {
@@ -46,19 +46,19 @@ const keysFor = ({domain, user}: AgentSetting): Readonly<Record<string, string>>
 	}
 };
 
-/** A daemon has nothing from a login; what the person sets counts. */
+/** A daemon gets no variables from a login. Variables from the settings take precedence. */
 const variablesFor = ({domain, user: {name, home}}: AgentSetting): Readonly<Record<string, string>> =>
 	domain === 'system' ? {HOME: home, USER: name, LOGNAME: name} : {};
 
-/** Readers that go by XML 1.1 take these for line breaks, unless they are written by number. */
+/** XML 1.1 parsers treat these as line breaks, unless they are written as character references. */
 const byNumber = (text: string): string =>
 	text.replaceAll('\u0085', '&#x85;').replaceAll('\u2028', '&#x2028;');
 
-/** What every version of ours says alike. */
+/** Values that every version of vira-setup writes. */
 const ourValues = {
 	Label: agentLabel,
 	ThrottleInterval: 10,
-	// At a logout or a shutdown launchd sends SIGTERM alone; its own limit of 5 seconds is short for builds that run.
+	// At logout and shutdown, launchd only sends SIGTERM; its default limit of 5 seconds is short for running builds.
 	ExitTimeOut: 20,
 	// As a Background process, every build would run on the slow cores.
 	ProcessType: 'Interactive',
@@ -73,10 +73,10 @@ export const launchAgentText = (service: Service, setting: AgentSetting): string
 		EnvironmentVariables: {...variablesFor(setting), ...service.environment},
 		WorkingDirectory: setting.folder,
 		RunAtLoad: true,
-		// Together they restart it after an error and after a signal, and leave it alone after a clean exit.
+		// Together, they restart it after an error and after a signal, but not after a clean exit.
 		KeepAlive: {SuccessfulExit: false, Crashed: true},
 		...values,
-		// launchd's own soft limit of 256 is too low for Nix. Its hard limit stays: a build could not raise one set here.
+		// launchd's default soft limit of 256 is too low for Nix. No hard limit: builds could not raise it.
 		SoftResourceLimits: {NumberOfFiles: 8192},
 		StandardOutPath: setting.logFile,
 		StandardErrorPath: setting.logFile,
@@ -85,7 +85,7 @@ export const launchAgentText = (service: Service, setting: AgentSetting): string
 	return `${byNumber(build(agent, {indent: '\t'}))}\n`;
 };
 
-/** The parser complains to the terminal about what has no such beginning and end. */
+/** For text without this beginning and end, the parser prints errors to the terminal. */
 const looksWhole = (text: string): boolean => /<plist[\s>].*<\/plist>\s*$/su.test(text);
 
 const readAgentText = (text: string): Readonly<Record<string, unknown>> => {
@@ -102,8 +102,8 @@ const argumentsIn = (text: string): readonly unknown[] => {
 };
 
 /**
- * Whether this program, or another version of it, has written an agent. A property list bears no mark of ours: it is
- * known by values that each of our versions gives, and that the agents of Home Manager and nix-darwin do not have together.
+ * Whether vira-setup, in any version, wrote an agent. A property list has no marker: it is recognized by values that
+ * every version writes, and that agents of Home Manager and nix-darwin do not combine.
  */
 export const isOurAgent = (text: string): boolean => {
 	const agent = readAgentText(text);
@@ -116,14 +116,14 @@ export const isOurAgent = (text: string): boolean => {
 	);
 };
 
-/** What an agent becomes. */
+/** The program of an agent. */
 export interface NamedProgram {
 	readonly path: string;
 	/** Whether a shell waits for the Nix store first. */
 	readonly waitsForStore: boolean;
 }
 
-/** The program that an agent's text names; undefined where it names none. */
+/** The program in an agent's text; undefined if there is none. */
 export const programIn = (text: string): NamedProgram | undefined => {
 	const words = argumentsIn(text);
 	const waitsForStore = afterNixStore.every((word, index) => words[index] === word);

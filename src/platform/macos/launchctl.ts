@@ -1,13 +1,13 @@
 import type {Command} from '../system.ts';
 import {parseNeeds, type AgentNeeds} from './agent-needs.ts';
 
-/** The name of the service: the same as in Vira's own module. */
+/** The label of the service, the same as in Vira's own module. */
 export const label = 'org.vira.service';
 
-/** Where the file of a daemon of that name is, whoever made it. */
+/** The file of a daemon with that label, whoever created it. */
 export const daemonPath = `/Library/LaunchDaemons/${label}.plist`;
 
-/** Where launchd keeps a service: the person's session at the screen, their background, or the whole machine. */
+/** Where launchd loads a service: the user's desktop session, their background session, or the whole Mac. */
 export type Domain = 'gui' | 'user' | 'system';
 
 export const domains = ['gui', 'user', 'system'] as const satisfies readonly Domain[];
@@ -20,11 +20,11 @@ export const serviceTarget = (domain: Domain, uid: number): string => `${domainT
 
 const launchctl = (...words: readonly string[]): Command => ['/bin/launchctl', ...words];
 
-/** The commands that a plan is made of, each as launchctl(1) describes it. */
+/** The commands of a plan, each as launchctl(1) describes it. */
 export const commands = {
 	printDomain: (domain: Domain, uid: number) => launchctl('print', domainTarget(domain, uid)),
 	print: (domain: Domain, uid: number) => launchctl('print', serviceTarget(domain, uid)),
-	/** The store is one for both domains of a person, and `user` is there without a screen. */
+	/** Both domains of a user share one list, and `user` exists without a desktop session. */
 	printDisabled: (domain: 'user' | 'system', uid: number) =>
 		launchctl('print-disabled', domainTarget(domain, uid)),
 	enable: (domain: Domain, uid: number) => launchctl('enable', serviceTarget(domain, uid)),
@@ -32,17 +32,17 @@ export const commands = {
 	bootstrap: (domain: Domain, uid: number, path: string) =>
 		launchctl('bootstrap', domainTarget(domain, uid), path),
 	bootout: (domain: Domain, uid: number) => launchctl('bootout', serviceTarget(domain, uid)),
-	/** Reaches the process alone, and leaves the service loaded (launchctl(1), kill). */
+	/** Signals the process and leaves the service loaded (launchctl(1), kill). */
 	interrupt: (domain: Domain, uid: number) => launchctl('kill', 'SIGINT', serviceTarget(domain, uid)),
 	kickstart: (domain: Domain, uid: number) => launchctl('kickstart', serviceTarget(domain, uid)),
-	/** Ends what runs first, and makes a new process from the text that launchd holds. */
+	/** Stops the running process, and starts a new one from the text that launchd has loaded. */
 	restart: (domain: Domain, uid: number) => launchctl('kickstart', '-k', serviceTarget(domain, uid)),
 } as const;
 
-/** What the exit statuses of launchctl mean: the numbers of `launchctl error`. */
+/** The exit statuses of launchctl: the numbers of `launchctl error`. */
 export const status = {
 	noSuchProcess: 3,
-	/** For everybody but root it stands for nearly anything: what is true has to be looked up. */
+	/** Without root, it can mean nearly anything: the actual state has to be read. */
 	inputOutput: 5,
 	exists: 17,
 	inProgress: 36,
@@ -53,29 +53,32 @@ export const status = {
 	noSession: 125,
 } as const;
 
-/** What launchd says of a service that it knows. */
+export const exitText = (code: number | undefined): string =>
+	`launchctl exited with status ${code ?? 'unknown'}.`;
+
+/** What launchd reports about a loaded service. */
 export interface LoadedAgent {
-	/** launchd's own word, such as `running` or `spawn scheduled`. */
+	/** In launchd's own words, such as `running` or `spawn scheduled`. */
 	readonly state: string;
 	readonly pid: number | undefined;
 	/** How often it was started since it was loaded. */
 	readonly runs: number;
-	/** How the run before ended: an exit status, the name of a signal, macOS's own reason, or undefined where it has not. */
+	/** How the last run ended: an exit status, the name of a signal, or macOS's own reason. Undefined: it has not ended. */
 	readonly lastExit: number | string | undefined;
-	/** Why macOS itself has ended the run before, such as OS_REASON_CODESIGNING (launchctl(1), print). */
+	/** Why macOS itself ended the last run, such as OS_REASON_CODESIGNING (launchctl(1), print). */
 	readonly exitReason?: string;
-	/** Whether launchd holds on to the code signature of the program that it starts, as since macOS 26 ("has LWCR"). */
+	/** Whether launchd keeps the code signature of the program, as it does since macOS 26 ("has LWCR"). */
 	readonly isPinned?: true;
 	/** The file that it was loaded from. */
 	readonly path: string | undefined;
-	/** Whom a daemon runs as, where that is not root. */
+	/** The account that a daemon runs as, if it is not root. */
 	readonly userName?: string;
-	/** Whether launchd has put off its start until something asks for it. */
+	/** Whether launchd has postponed its start until something asks for it. */
 	readonly pended: boolean;
 	readonly needs: AgentNeeds;
 }
 
-/** Only lines with one tab are about the service itself: the blocks inside it have a `state =` of their own. */
+/** Only lines with one tab describe the service itself: nested blocks have their own `state =`. */
 const propertiesIn = (text: string): ReadonlyMap<string, string> =>
 	new Map(
 		text
@@ -92,7 +95,7 @@ const lastExitIn = (properties: ReadonlyMap<string, string>): number | string | 
 	return code === undefined ? undefined : Number(code);
 };
 
-/** Reads what `launchctl print` says of a service. Apple calls that text no interface: what is missing is undefined. */
+/** Reads the output of `launchctl print` for a service. Apple does not guarantee its format: missing values are undefined. */
 export const parseAgent = (text: string): LoadedAgent => {
 	const properties = propertiesIn(text);
 	const pid = Number(properties.get('pid') ?? 0);
@@ -116,8 +119,8 @@ const namesIt = (text: string): boolean =>
 	text.split('\n').some((line) => /^\s*"org\.vira\.service" => (?:disabled|true)\s*$/u.test(line));
 
 /**
- * Whether somebody has switched the service off, by what `launchctl print-disabled` answers: in words since macOS 13, as
- * true or false before. undefined: it gave no such list.
+ * Whether the service is disabled, from the output of `launchctl print-disabled`: in words since macOS 13, as true or
+ * false before. Undefined: it printed no such list.
  */
 export const isDisabled = (answer: string | undefined): boolean | undefined =>
 	answer?.includes('disabled services') ? namesIt(answer) : undefined;

@@ -4,7 +4,7 @@ import type {System} from '../system.ts';
 
 const othersMayWrite = 0o022;
 
-/** Whether nobody but this account can put anything there. */
+/** Whether only this account can write there. */
 const isOwn = async (system: Pick<System, 'inspect' | 'user'>, path: string): Promise<boolean> => {
 	const found = await look(system, path);
 	return (
@@ -13,8 +13,8 @@ const isOwn = async (system: Pick<System, 'inspect' | 'user'>, path: string): Pr
 };
 
 /**
- * The folder that TMPDIR leads to on macOS, where it is set (confstr(3)): a run without it has to meet the others all
- * the same. Where getconf(1) does not answer, `temporary` has to be the account's own, as it is there.
+ * The folder that TMPDIR is set to on macOS (confstr(3)): runs with and without the variable have to use the same folder.
+ * If getconf(1) fails, `temporary` is only used if it belongs to this account alone.
  */
 export const ownTemporary = async (
 	system: Pick<System, 'inspect' | 'run' | 'user'>,

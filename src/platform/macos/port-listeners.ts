@@ -3,8 +3,8 @@ import type {Holder, Listener, Listeners, ServiceProcesses} from '../listener.ts
 import type {Command, System} from '../system.ts';
 
 /**
- * lsof(8), "Output for other programs": a line for each field: of a process `p` its number, `g` its process group and
- * `c` its command; then, for each of its files, `t` the kind and `n` the name.
+ * lsof(8), "Output for other programs": a line for each field. For a process: `p` its PID, `g` its process group and `c`
+ * its command; then, for each of its files: `t` the type and `n` the name.
  */
 const openFiles = (port: number): Command => [
 	'/usr/sbin/lsof',
@@ -25,8 +25,8 @@ const addressIn = ({n: name = '', t: kind}: Fields): string => {
 };
 
 /**
- * launchd gives a job a process group of its own, and ends whatever is in it with the job (launchd.plist(5),
- * AbandonProcessGroup): what is in it belongs to the service.
+ * launchd gives each job its own process group and kills that group with the job (launchd.plist(5),
+ * AbandonProcessGroup): its processes belong to the service.
  */
 const holderIn = (
 	{p: pid, g: group, c: name = ''}: Fields,
@@ -45,14 +45,14 @@ const listenersIn = (output: string, service: ServiceProcesses): readonly Listen
 	});
 };
 
-/** Who listens on a port, as far as it is a process of this person's: lsof sees no others without root. */
+/** The listeners on a port that belong to this user: without root, lsof shows no others. */
 export const macListeners = async (
 	system: System,
 	port: number,
 	service: ServiceProcesses,
 ): Promise<Listeners | undefined> => {
 	const {found, timedOut, exitCode, stdout} = await system.run(openFiles(port), {timeoutMs: 5000});
-	// Where nothing is found, it ends with status 1.
+	// If nothing is found, lsof exits with status 1.
 	if (!found || timedOut || (exitCode !== 0 && exitCode !== 1)) return undefined;
 	return {seen: listenersIn(stdout, service), complete: false};
 };

@@ -4,17 +4,17 @@ import {look} from '../look.ts';
 import type {Command, System} from '../system.ts';
 import {foreignVolumeOf, type ForeignVolume} from './foreign-volume.ts';
 import {whyUnanswered} from '../why-unanswered.ts';
-import {commands, status} from './launchctl.ts';
+import {commands, exitText, status} from './launchctl.ts';
 
-/** launchctl can hang for as long as launchd does. */
+/** launchctl hangs for as long as launchd does. */
 const timeLimit = {timeoutMs: 30_000};
 
 const ask = async (system: System, command: Command): Promise<string | undefined> =>
 	answerOf(await system.run(command, timeLimit))?.trim();
 
 /**
- * Asks launchd for the domain itself: `launchctl managername` would speak of this run's session, which over SSH is
- * another one.
+ * Asks launchd for the domain itself: `launchctl managername` reports the session of this run, which is another one over
+ * SSH.
  */
 const readScreen = async (system: System): Promise<Screen> => {
 	const result = await system.run(commands.printDomain('gui', system.user.uid), timeLimit);
@@ -23,21 +23,20 @@ const readScreen = async (system: System): Promise<Screen> => {
 	if (exitCode === status.noSession || exitCode === status.noDomain) return {session: 'absent'};
 	const words = stderr.trim().split('\n').at(-1);
 	const why = whyUnanswered(result);
-	if (why === undefined)
-		return {session: 'unknown', words: words || `launchctl ended with status ${exitCode ?? 'unknown'}.`};
+	if (why === undefined) return {session: 'unknown', words: words || exitText(exitCode)};
 	return {session: 'unknown', words: why, ...(!result.timedOut && {unusable: true})};
 };
 
 const readFileVault = async (system: System): Promise<boolean | undefined> => {
 	const said = await ask(system, ['/usr/bin/fdesetup', 'status']);
-	// While the disk is being encrypted or decrypted, more lines follow (fdesetup(8), status).
+	// While the disk is being encrypted or decrypted, fdesetup prints more lines (fdesetup(8), status).
 	const [, is] = /^FileVault is (On|Off)/mu.exec(said ?? '') ?? [];
 	return is === undefined ? undefined : is === 'On';
 };
 
 /**
- * login window's own settings, which anybody may read (defaults(1)). The name alone logs nobody in: it takes the
- * password that System Settings keeps beside it, and nix-darwin's autoLoginUser does not.
+ * The settings of the login window, which anyone can read (defaults(1)). Automatic login also needs the password that
+ * System Settings stores separately; nix-darwin's autoLoginUser does not store it.
  */
 const readAutoLogin = async (system: System): Promise<string | false | undefined> => {
 	const settings = '/Library/Preferences/com.apple.loginwindow';
@@ -45,12 +44,12 @@ const readAutoLogin = async (system: System): Promise<string | false | undefined
 		system.run(['/usr/bin/defaults', 'read', settings, 'autoLoginUser'], timeLimit),
 		look(system, '/etc/kcpassword'),
 	]);
-	// defaults ends with status 1 for a setting that is not there, and for what it could not read.
+	// defaults exits with status 1 for a setting that does not exist and for one that it could not read.
 	if (!password || result.stderr.includes('does not exist')) return false;
 	return answerOf(result)?.trim();
 };
 
-/** What pmset(1) says of the power source in use: `sleep 1 (sleep prevented by powerd)`, or that sleep is switched off. */
+/** What pmset(1) prints for the current power source: `sleep 1 (sleep prevented by powerd)`, or that sleep is disabled. */
 const sleepIn = (settings: string | undefined): number | undefined => {
 	if (settings === undefined) return undefined;
 	if (/^\s*SleepDisabled\s+1\s*$/mu.test(settings)) return 0;
@@ -67,7 +66,7 @@ const readHomeVolume = async (system: System): Promise<ForeignVolume | undefined
 	return foreignVolumeOf(real, await system.fileSystemAt(real));
 };
 
-/** At the login window the screen is root's, in the Setup Assistant an account's of macOS itself. */
+/** At the login window, root owns the screen; in the Setup Assistant, an account of macOS itself does. */
 const isPerson = (name: string): boolean => name !== 'root' && !name.startsWith('_');
 
 const readScreenUser = async (system: System): Promise<string | false | undefined> => {
@@ -85,7 +84,7 @@ const readChip = async (system: System): Promise<Pick<MacFacts, 'architecture' |
 	return {architecture: architecture ?? 'unknown', rosetta: translated === '1'};
 };
 
-/** What a Mac is, whether or not the service is on it. Everything here answers without privilege and without a screen. */
+/** The facts about a Mac, whether or not the service is installed. All of it works without privileges or a session. */
 export const readMac = async (system: System): Promise<MacItself> => {
 	const [
 		version,

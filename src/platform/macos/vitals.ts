@@ -3,7 +3,7 @@ import type {ServiceState} from '../facts.ts';
 import type {Command, System} from '../system.ts';
 import type {Vitals} from '../vitals.ts';
 
-/** ps(1) without headings: how long the process has been there, and its resident memory in units of 1024 bytes. */
+/** ps(1) without headings: how long the process has been running, and its resident memory in units of 1024 bytes. */
 const showProcess = (pid: number): Command => ['/bin/ps', '-o', 'etime=,rss=', '-p', String(pid)];
 
 /** `[[days-]hours:]minutes:seconds` (ps(1), etime), in milliseconds. */
@@ -14,7 +14,7 @@ const parseElapsed = (text: string): number | undefined => {
 	return ((((days ?? 0) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
 };
 
-/** How the agent fares: launchd itself knows neither since when, nor how much memory. */
+/** Running time and memory of the agent, which launchd does not report. */
 export const readAgentVitals = async (
 	system: System,
 	{mainPid, ending}: ServiceState,

@@ -11,7 +11,7 @@ import {
 	type Warned,
 } from '../advice.ts';
 import {diagnose} from './diagnose.ts';
-import type {Diagnosis} from './diagnosis.ts';
+import {runAgain, storeSoon, type Diagnosis} from './diagnosis.ts';
 import {managedElsewhere} from './managed-elsewhere.ts';
 import {homeOnVolume} from './volumes.ts';
 
@@ -21,28 +21,28 @@ const unclear = ({mac}: Mac): readonly Refusal[] =>
 				{
 					level: 'refusal',
 					code: 'launchd-unclear',
-					title: 'launchd does not say whether you have a session at the screen.',
+					title: 'launchd did not report whether you have a desktop session.',
 					detail: mac.screen.words,
 					fixes: ['launchctl print gui/$(id -u)'],
 				},
 			]
 		: [];
 
-/** Where our file is, launchd may well have the service: to go on as if it had not could start a second one. */
+/** If our file exists, launchd may have loaded the service: to assume that it has not could start a second one. */
 const agentUnclear = ({mac, user}: Mac): readonly Refusal[] =>
 	domains
 		.filter((domain) => mac.files[domain] && mac.agents[domain].known === 'unknown')
 		.map((domain) => ({
 			level: 'refusal',
 			code: 'agent-unclear',
-			title: `launchd does not say whether it has the service in ${domainTarget(domain, user.uid)}.`,
-			detail: 'Its file is there, and without an answer nothing may be changed.',
-			fixes: [`launchctl print ${serviceTarget(domain, user.uid)}`, 'Then start vira-setup again.'],
+			title: `launchd did not report whether the service is loaded in ${domainTarget(domain, user.uid)}.`,
+			detail: 'The service file exists, so vira-setup changes nothing until launchd answers.',
+			fixes: [`launchctl print ${serviceTarget(domain, user.uid)}`, runAgain],
 		}));
 
 const oldest = 12;
 
-/** A Mac can be told to call itself 10.16, for old programs, whatever newer version it has (SYSTEM_VERSION_COMPAT). */
+/** For old programs, any newer macOS can report itself as 10.16 (SYSTEM_VERSION_COMPAT). */
 const tooOld = ({mac: {version}, systemName}: Mac): readonly Refusal[] =>
 	version === undefined || Number.parseInt(version, 10) >= oldest || version.startsWith('10.16')
 		? []
@@ -50,9 +50,9 @@ const tooOld = ({mac: {version}, systemName}: Mac): readonly Refusal[] =>
 				{
 					level: 'refusal',
 					code: 'macos-too-old',
-					title: `This is ${systemName}: vira-setup needs macOS ${oldest} or newer.`,
-					detail: 'launchd of older versions behaves differently, and vira-setup is not made for it.',
-					fixes: [`Update to macOS ${oldest} or newer, and start vira-setup again.`],
+					title: `${systemName} is too old: vira-setup needs macOS ${oldest} or newer.`,
+					detail: 'launchd behaves differently in older versions, which vira-setup does not support.',
+					fixes: [`Update to macOS ${oldest} or newer, then run vira-setup again.`],
 				},
 			];
 
@@ -61,7 +61,7 @@ const unanswered = (facts: Mac): readonly Refusal[] => {
 	return facts.mac.screen.session === 'unknown' ? unclear(facts) : agentUnclear(facts);
 };
 
-/** What keeps us from setting anything up on this Mac, all of it at once. */
+/** Every reason why nothing can be set up on this Mac. */
 export const refusalsOn = (facts: Mac): readonly Refusal[] => [
 	...(facts.user.uid === 0 ? [asRoot(facts)] : []),
 	...tooOld(facts),
@@ -70,50 +70,53 @@ export const refusalsOn = (facts: Mac): readonly Refusal[] => [
 ];
 
 const whoseScreen = ({screenUser}: Mac['mac'], {name}: Mac['user']): string => {
-	if (screenUser === undefined) return `${name} has no session at the screen`;
-	return screenUser === false ? 'Nobody is logged in at the screen' : `The screen belongs to ${screenUser}`;
+	if (screenUser === undefined) return `${name} has no desktop session`;
+	return `${screenUser === false ? 'No one' : screenUser} is logged in at this Mac's screen`;
 };
+
+const waitsForPassword =
+	"after a reboot, nothing starts until someone enters a password at the Mac's screen.";
 
 const afterReboot = ({fileVault}: Mac['mac']): string => {
 	if (fileVault === undefined)
-		return 'fdesetup does not say whether FileVault is on. If it is, after a reboot nothing starts until somebody enters a password at the screen.';
+		return `fdesetup did not report whether FileVault is on. If it is, ${waitsForPassword}`;
 	return fileVault
-		? 'FileVault is on: after a reboot nothing starts until somebody enters a password at the screen.'
-		: 'With automatic login, in System Settings under Users & Groups, the first way starts at boot as well.';
+		? `FileVault is on: ${waitsForPassword}`
+		: 'With automatic login (System Settings, Users & Groups), the first choice also starts at boot.';
 };
 
-/** Apple, "Understanding local network privacy": a daemon is exempt, and nobody can be asked for an agent. */
+/** Apple, "Understanding local network privacy": a daemon is exempt; an agent cannot ask for permission. */
 const onLocalNetwork = ({version}: Mac['mac']): string =>
 	version !== undefined && Number.parseInt(version, 10) < 15
 		? ''
-		: ' Since macOS 15 an agent has to be allowed to use the local network; a daemon may.';
+		: ' Since macOS 15, the first two need permission to use the local network; a daemon does not.';
 
 const whileAsleep = ({sleepsAfter}: Mac['mac']): string =>
-	sleepsAfter ? ' In none of them does Vira run while the Mac sleeps.' : '';
+	sleepsAfter ? ' Vira does not run while the Mac sleeps, whichever you choose.' : '';
 
 const screenFound = ({mac, user}: Mac): Fine | Choice => {
 	if (mac.screen.session === 'there')
-		return {level: 'fine', code: 'screen', title: `${user.name} has a session at the screen`};
+		return {level: 'fine', code: 'screen', title: `${user.name} has a desktop session`};
 	return {
 		level: 'choice',
 		code: 'headless',
 		option: 'domain',
-		title: `${whoseScreen(mac, user)}: launchd starts agents of ${user.name} only in a session there.`,
+		title: `${whoseScreen(mac, user)}: launchd starts agents only in your desktop session.`,
 		answers: [
 			{
 				value: 'gui',
-				label: 'Install now, start at the next login',
-				detail: 'log in at the screen once, then lock it; a logout ends it; with your keychain',
+				label: 'Install now, start after the next login (gui)',
+				detail: 'your desktop session: stops at logout, not when locked; has your keychain',
 			},
 			{
 				value: 'user',
-				label: 'Run now, until the next reboot',
-				detail: 'a logout does not end it; after a reboot run vira-setup again; no keychain',
+				label: 'Run now, until the next reboot (user)',
+				detail: 'your background session: keeps running after logout; no keychain',
 			},
 			{
 				value: 'system',
-				label: 'Start at boot, as a daemon that runs as you',
-				detail: 'needs sudo once; a logout does not end it; a reboot starts it again; no keychain',
+				label: 'Start at boot, as a daemon that runs as you (system)',
+				detail: 'the whole Mac: keeps running after logout; needs sudo once; no keychain',
 			},
 		],
 		detail: `${afterReboot(mac)}${onLocalNetwork(mac)}${whileAsleep(mac)}`,
@@ -121,12 +124,12 @@ const screenFound = ({mac, user}: Mac): Fine | Choice => {
 	};
 };
 
-/** For who comes back because Vira is down. */
+/** For a person who comes back because Vira is not running. */
 const amiss = (found: Diagnosis | undefined): readonly Warned[] => {
 	if (!found) return [];
 	const {code, title, detail, fixes, fixedBy} = found;
-	const goOn = fixedBy === 'us' ? ' Go on, and vira-setup mends it.' : '';
-	return [{level: 'warning', code, title, detail: `${detail}${goOn}`, fixes, stops: true}];
+	const fixedHere = fixedBy === 'us' ? ' Continue, and vira-setup fixes it.' : '';
+	return [{level: 'warning', code, title, detail: `${detail}${fixedHere}`, fixes, stops: true}];
 };
 
 const nixAway = ({mac}: Mac): readonly Warned[] =>
@@ -137,13 +140,12 @@ const nixAway = ({mac}: Mac): readonly Warned[] =>
 					level: 'warning',
 					code: 'nix-not-mounted',
 					title: 'The Nix store is not mounted.',
-					detail:
-						'A Vira that is in it cannot be found before it is; the service waits for it, and starts then.',
-					fixes: ['After a start of the Mac that can take a minute; then start vira-setup again.'],
+					detail: 'Until it is, a Vira in it cannot be found. The service waits for the store, then starts.',
+					fixes: [storeSoon],
 				},
 			];
 
-/** What a person meets on the first screen of a Mac. */
+/** What the first screen of a Mac shows. */
 export const adviceOn = (facts: Mac): readonly Advice[] => {
 	const {mac, systemName} = facts;
 	const found = diagnose(facts);

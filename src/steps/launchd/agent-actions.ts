@@ -6,15 +6,15 @@ import type {Settings} from '../../settings/options.ts';
 import type {Action, Run} from '../action.ts';
 import type {Need} from '../manager.ts';
 
-/** Whether launchd can have the service now: a session at the screen has to be there for it, the other domains always are. */
+/** Whether launchd can load the service now: gui needs a desktop session, the other domains always exist. */
 export const canRunNow = ({mac}: Mac, {domain}: Settings): boolean =>
 	domain !== 'gui' || mac.screen.session === 'there';
 
-/** The file that the service in a domain comes from. */
+/** The service file of a domain. */
 export const fileFor = ({serviceFiles}: Mac, domain: Domain): string =>
 	serviceFiles[domains.indexOf(domain)] ?? serviceFiles[0];
 
-/** launchd holds the text that it was given once: out with the service before its file changes (launchctl(1)). */
+/** launchd keeps the text that it has loaded, so the service is unloaded before its file changes (launchctl(1)). */
 export const unloadActions = (facts: Mac): readonly Action[] =>
 	loadedIn(facts.mac.agents).map((domain): Action => {
 		const found = facts.mac.agents[domain];
@@ -23,11 +23,11 @@ export const unloadActions = (facts: Mac): readonly Action[] =>
 			domain,
 			uid: facts.user.uid,
 			path: (found.known === 'loaded' ? found.agent.path : undefined) ?? fileFor(facts, domain),
-			why: 'the service ends before its file changes',
+			why: 'stops the service before its file changes',
 		};
 	});
 
-/** launchd has it where the settings do not want it, or from another file: two of it would run, or another one. */
+/** It is loaded in another domain or from another file: two services would run, or the wrong one. */
 export const isAstray = (facts: Mac, {domain}: Settings): boolean =>
 	loadedIn(facts.mac.agents).some((one) => {
 		const found = facts.mac.agents[one];
@@ -36,11 +36,11 @@ export const isAstray = (facts: Mac, {domain}: Settings): boolean =>
 	});
 
 /**
- * What somebody has switched off would be refused now, and at every login or boot. The store is one for both domains
- * of a person; the background is there without a screen (launchctl(1), enable).
+ * launchd refuses a disabled service now and at every login or boot. Both domains of a person share one list; the
+ * user domain exists without a desktop session (launchctl(1), enable).
  */
 export const switchOnActions = ({mac, user}: Mac, {domain}: Pick<Settings, 'domain'>): readonly Run[] => {
-	// Where launchd does not say, it is switched on as it is loaded (perform-agent.ts).
+	// If launchd does not report it, the service is enabled when it is loaded (perform-agent.ts).
 	if (isSwitchedOff(mac, domain) !== true) return [];
 	const store = domain === 'system' ? 'system' : 'user';
 	return [
@@ -49,18 +49,18 @@ export const switchOnActions = ({mac, user}: Mac, {domain}: Pick<Settings, 'doma
 			command: commands.enable(store, user.uid),
 			undo: commands.disable(store, user.uid),
 			...(store === 'system' && {asRoot: true}),
-			why: 'the service is switched off, and launchd would refuse it',
-			onFailure: {what: 'launchd did not switch the service on.', code: exitCode.refused},
+			why: 'the service is disabled, and launchd would refuse it',
+			onFailure: {what: 'launchd did not enable the service.', code: exitCode.refused},
 		},
 	];
 };
 
-/** What launchd may hold on to. */
-export const becauseReplaced = 'launchd lets go of the code signature that the program had';
+/** launchd may keep the signature that a program had when the service was loaded. */
+export const becauseReplaced = 'makes launchd forget the code signature of the previous program';
 
 const isRunning = ({service}: Mac): boolean => service.active === 'active';
 
-/** Loaded and running, from whatever state it is in; for a screen that nobody is at, the file alone is enough. */
+/** Loads and starts it from any state. Without a desktop session, the file in its folder is enough. */
 export const loadActions = (facts: Mac, settings: Settings, {restart}: Need): readonly Action[] => {
 	if (!canRunNow(facts, settings) || (!restart && isRunning(facts))) return [];
 	const {domain} = settings;
@@ -75,7 +75,7 @@ export const loadActions = (facts: Mac, settings: Settings, {restart}: Need): re
 			domain,
 			uid: facts.user.uid,
 			path: fileFor(facts, domain),
-			why: wasLoaded ? 'launchd starts the service' : 'launchd takes the service, and starts it',
+			why: wasLoaded ? 'starts the service' : 'loads the service and starts it',
 			...(wasLoaded && {wasLoaded}),
 		},
 	];

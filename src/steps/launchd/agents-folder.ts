@@ -3,8 +3,8 @@ import {nothing, problem, type Check} from '../checks/check.ts';
 import {findPlace, whyNoFolder} from '../place.ts';
 
 /**
- * Other programs that were installed with sudo leave ~/Library/LaunchAgents to root. That is in the way of an agent in
- * it alone: a daemon and a service of the background have their files elsewhere.
+ * Other installers that run with sudo leave ~/Library/LaunchAgents owned by root. Only the gui domain uses that folder:
+ * the files of the other two domains are elsewhere.
  */
 export const checkAgentsFolder: Check = async ({system, facts, settings}) => {
 	if (facts.platform !== 'macos') return nothing;
@@ -21,7 +21,7 @@ export const checkAgentsFolder: Check = async ({system, facts, settings}) => {
 	const isFolder = found.leadsTo === 'folder';
 	const command = commandText(isFolder ? fixes : ['mv', nearest, `${nearest}.away`]);
 	const other =
-		settings.domain === 'gui' ? 'Use the domain user or system, which does without, or mend' : 'Mend';
-	// At the end of the line, so that it can be copied.
-	return problem('domain', `${why} The agent is to be in it. ${other} that: ${command}`);
+		settings.domain === 'gui' ? 'Use the domain user or system, which do not need it, or fix' : 'Fix';
+	// The command is last, so that it can be copied.
+	return problem('domain', `${why} The agent file belongs there. ${other} the folder: ${command}`);
 };

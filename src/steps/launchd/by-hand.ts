@@ -12,12 +12,13 @@ import {toolComplaint, type ByHand, type NextStart} from '../by-hand.ts';
 import type {Left} from '../situation.ts';
 import {becauseReplaced, canRunNow, fileFor, switchOnActions, unloadActions} from './agent-actions.ts';
 import {diagnose} from './diagnose.ts';
+import {afterReboot, atLogin, fileMissing, loadedUnknown, loginThenLock, unclearAnswer} from './diagnosis.ts';
 import {persistenceOf} from './outlook.ts';
 import {isTrusted} from './trusted-file.ts';
 
-const why = 'you have asked for it';
+const why = 'as you asked';
 
-/** Where launchd has the service, the first of its domains; else where it belongs. */
+/** The first domain in which the service is loaded; if there is none, the domain that it belongs to. */
 const domainOf = (facts: Mac, settings: Settings | undefined): Domain =>
 	loadedIn(facts.mac.agents)[0] ??
 	settings?.domain ??
@@ -37,7 +38,7 @@ const placeOf = (facts: Mac, domain: Domain) => {
 	return {domain, uid: facts.user.uid, path: path ?? fileFor(facts, domain)};
 };
 
-/** Where launchd would take its file again: a service that is out, and does not come in, would be worse. */
+/** Only if launchd would load its file again: a service that is unloaded and then refused would be worse. */
 const isStaleIn = (facts: Mac, domain: Domain): boolean => {
 	const {agents, files} = facts.mac;
 	const [found, file] = [agents[domain], files[domain]];
@@ -45,7 +46,7 @@ const isStaleIn = (facts: Mac, domain: Domain): boolean => {
 	return file !== undefined && isTrusted(facts, domain, file);
 };
 
-/** Out, and in again with the program that is there now. */
+/** Unloads it, and loads it with the program that is there now. */
 const reloaded = (facts: Mac, settings: Settings, domain: Domain): readonly Action[] => [
 	...unloadActions(facts).map((action) => ({...action, why: becauseReplaced})),
 	...switchOnActions(facts, {...settings, domain}),
@@ -71,14 +72,14 @@ const restartActions = (facts: Mac, settings: Settings): readonly Action[] => {
 		: [{does: 'restart-agent', ...placeOf(facts, domain), why}];
 };
 
-/** What launchd has put off it starts later, without anybody's doing. */
+/** launchd may start later, without being asked, what it has postponed. */
 const mayStart = ({mac}: Mac): boolean =>
 	loadedIn(mac.agents).some((domain) => {
 		const found = mac.agents[domain];
 		return found.known === 'loaded' && found.agent.pended;
 	});
 
-/** As launchd has it now, else as its file says, which launchd reads before a start. */
+/** As loaded; if it is not loaded, as its file says, which launchd reads before a start. */
 const namedProgram = async (system: System, facts: Mac, {files}: Left): Promise<NamedProgram | undefined> => {
 	const {mac} = facts;
 	const [loaded] = loadedIn(mac.agents);
@@ -91,7 +92,7 @@ const namedProgram = async (system: System, facts: Mac, {files}: Left): Promise<
 	return programIn(files.get(path)?.content ?? (await skim(system, path)) ?? '');
 };
 
-/** One that waits for the Nix store is there once that is. */
+/** A program in the Nix store is not missing while the store is not mounted and the service waits for it. */
 const program = async (system: System, facts: Mac, left: Left): Promise<string | undefined> => {
 	const named = await namedProgram(system, facts, left);
 	return named?.waitsForStore && !facts.mac.nixMounted ? undefined : named?.path;
@@ -103,17 +104,14 @@ const stopActions = (facts: Mac): readonly Action[] =>
 		: [];
 
 const noSession = ({user}: Mac): Complaint => ({
-	what: `${user.name} has no session at the screen: launchd starts the service only in a session there.`,
-	next: [
-		'Log in at the screen: it starts by itself then. Lock the screen afterwards; it goes on behind the lock.',
-		'vira-setup --domain user   runs it now, until the next reboot',
-	],
+	what: `${user.name} has no desktop session: launchd starts the service only in one.`,
+	next: [loginThenLock, 'vira-setup --domain user   runs it now, until the next reboot'],
 	code: exitCode.unsuitable,
 });
 
 const fileGone = (path: string): Complaint => ({
-	what: `The file of the service is gone: ${path}.`,
-	next: ['vira-setup   writes it again, and starts the service.'],
+	what: fileMissing(path),
+	next: ['vira-setup   writes it again and starts Vira'],
 	code: exitCode.unsuitable,
 });
 
@@ -126,35 +124,38 @@ const cannotStart = (facts: Mac, settings: Settings): Complaint | undefined => {
 
 const unclear = (facts: Mac): Complaint => {
 	const {title, detail, fixes} = diagnose(facts) ?? {
-		title: 'launchd does not say whether it has the service.',
-		detail: 'It did not answer, or not in a way that is known.',
+		title: loadedUnknown,
+		detail: unclearAnswer,
 		fixes: [],
 	};
 	return {what: title, why: detail, next: fixes, code: exitCode.refused};
 };
 
-/** Once it has been stopped. */
+/** After it has been stopped. */
 const whenNext = (facts: Mac, domain: Domain): NextStart => {
 	if (isSwitchedOff(facts.mac, domain) === true)
-		return {when: 'never', message: 'It does not start by itself: it is switched off on this Mac.'};
+		return {when: 'never', message: 'It does not start automatically: it is disabled on this Mac.'};
 	if (!facts.mac.files[domain])
-		return {when: 'never', message: 'It does not start by itself: its file is gone.'};
+		return {when: 'never', message: 'It does not start automatically: its file does not exist.'};
 	if (domain === 'user')
-		return {when: 'never', message: 'It does not start by itself: nothing but vira-setup starts it.'};
+		return {when: 'never', message: 'It does not start automatically: only vira-setup starts it.'};
 	if (domain === 'system' || persistenceOf(facts, {domain}).startsAtBoot === true)
-		return {when: 'boot', message: 'It starts again at the next start of the Mac.'};
-	return {when: 'login', message: 'It starts again at your next login at the screen.'};
+		return {when: 'boot', message: afterReboot};
+	return {when: 'login', message: `It starts again ${atLogin}.`};
 };
 
 const nextStart = (facts: Mac, domain: Domain): NextStart => {
 	const next = whenNext(facts, domain);
 	const isOpen = next.when !== 'never' && isSwitchedOff(facts.mac, domain) === undefined;
 	return isOpen
-		? {...next, message: next.message.replace(/\.$/u, ', unless it is switched off: launchd does not say.')}
+		? {
+				...next,
+				message: next.message.replace(/\.$/u, ', unless it is disabled: launchd did not report that.'),
+			}
 		: next;
 };
 
-/** An agent or a daemon of launchd, started and stopped at somebody's word. */
+/** A launchd agent or daemon, started and stopped on request. */
 export const launchdByHand = (facts: Mac): ByHand => ({
 	cannotStart: (settings) => cannotStart(facts, settings),
 	program: (system, existing) => program(system, facts, existing),

@@ -3,41 +3,52 @@ import {isSwitchedOff} from '../../platform/macos/agents.ts';
 import type {Domain} from '../../platform/macos/launchctl.ts';
 import {cannotRun} from '../advice.ts';
 import {isTrusted, mayOthersWrite} from './trusted-file.ts';
-import {loginItems, setUpAgain, startIt, switchItOn, type Diagnosis} from './diagnosis.ts';
+import {startVira} from '../usual-fixes.ts';
+import {
+	afterReboot,
+	loadedUnknown,
+	loginItems,
+	loginThenLock,
+	setUpAgain,
+	switchItOn,
+	unclearAnswer,
+	useStartupDisk,
+	type Diagnosis,
+} from './diagnosis.ts';
 
-/** Of what is switched off, be it loaded or not. */
+const unknownWhich = ': macOS does not show which.';
+
+/** Of a disabled service, loaded or not. */
 export const switchedOff = (facts: Mac, runs: boolean): Diagnosis => {
 	const place = loginItems(facts);
 	const who =
 		place === undefined
-			? 'A command has done that, such as launchctl unload -w.'
-			: `A command has done that, or the switch in ${place}: which one cannot be seen.`;
+			? 'A command disabled it, such as launchctl unload -w.'
+			: `A command disabled it, or it was turned off in ${place}${unknownWhich}`;
 	return {
 		code: 'switched-off',
 		title: runs
-			? 'Vira runs, but is switched off on this Mac: it does not come back once it has stopped.'
-			: 'Vira is switched off on this Mac: launchd does not start it.',
+			? 'Vira is running, but disabled on this Mac: once stopped, it does not start again.'
+			: 'Vira is disabled on this Mac: launchd does not start it.',
 		detail: who,
-		fixes: [startIt, ...(place === undefined ? [] : [`If that does not help, ${switchItOn(place)}.`])],
+		fixes: [startVira, ...(place === undefined ? [] : [`If that does not help, ${switchItOn(place)}.`])],
 		fixedBy: 'us',
 	};
 };
 
 const unclear = ({unusable}: Mac): Diagnosis => ({
 	code: 'unclear',
-	title: 'launchd does not say whether it has the service.',
-	detail: unusable
-		? `${unusable.tool} cannot be run. ${unusable.why}`
-		: 'It did not answer, or not in a way that is known.',
-	fixes: unusable ? cannotRun(unusable).fixes : ['Restart the Mac, if that does not pass.'],
+	title: loadedUnknown,
+	detail: unusable ? `${unusable.tool} cannot be run. ${unusable.why}` : unclearAnswer,
+	fixes: unusable ? cannotRun(unusable).fixes : ['If this does not go away, restart the Mac.'],
 	fixedBy: 'person',
 });
 
 const noSession = ({user}: Mac): Diagnosis => ({
 	code: 'no-session',
-	title: `Vira waits for ${user.name} to log in at the screen.`,
-	detail: 'launchd starts it in a session there, and ends it with that session.',
-	fixes: ['Log in at the screen once, then lock it: Vira goes on behind the lock.'],
+	title: `Vira is waiting for ${user.name} to log in to the Mac's desktop.`,
+	detail: 'launchd starts it in a desktop session, and stops it when that session ends.',
+	fixes: [loginThenLock],
 	fixedBy: 'person',
 });
 
@@ -47,8 +58,8 @@ const notTrusted = (facts: Mac, domain: Domain, file: AgentFile): Diagnosis | un
 	const othersMayWrite = mayOthersWrite(file);
 	return {
 		code: 'file-not-trusted',
-		title: `launchd does not trust the file of the service: ${othersMayWrite ? 'others may write in it' : 'it belongs to somebody else'}.`,
-		detail: `It is ${path}.`,
+		title: `launchd does not trust the service file: ${othersMayWrite ? 'others can write to it' : 'it belongs to another account'}.`,
+		detail: `The file is ${path}.`,
 		fixes: [setUpAgain],
 		fixedBy: 'us',
 	};
@@ -57,9 +68,9 @@ const notTrusted = (facts: Mac, domain: Domain, file: AgentFile): Diagnosis | un
 const onVolume = ({mac}: Mac, {path}: AgentFile): Diagnosis | undefined =>
 	mac.homeVolume && {
 		code: 'file-on-volume',
-		title: `launchd does not have the service: its file lies on the volume ${mac.homeVolume.name}.`,
-		detail: `launchd refuses files on a volume that this Mac does not start from: ${path}.`,
-		fixes: ['Set Vira up as somebody whose home folder is on the disk that this Mac starts from.'],
+		title: `launchd has not loaded the service: its file is on the volume ${mac.homeVolume.name}.`,
+		detail: `launchd refuses files that are not on the startup disk: ${path}.`,
+		fixes: [useStartupDisk],
 		fixedBy: 'person',
 	};
 
@@ -67,32 +78,32 @@ const notLoaded = (facts: Mac): Diagnosis => {
 	const place = loginItems(facts);
 	return {
 		code: 'not-loaded',
-		title: 'Vira does not run, although you are logged in at the screen: launchd does not have it.',
+		title: 'Vira is not running, although you have a desktop session: launchd has not loaded it.',
 		detail:
 			place === undefined
-				? 'Somebody has stopped it, or launchd has refused it: that cannot be seen.'
-				: `Somebody has stopped it, or macOS has taken it out, as it does with what is off in ${place}: that cannot be seen.`,
-		fixes: [startIt, ...(place === undefined ? [] : [`If it is gone again at once, ${switchItOn(place)}.`])],
+				? `It was stopped, or launchd refused it${unknownWhich}`
+				: `It was stopped, or macOS unloaded it because it is off in ${place}${unknownWhich}`,
+		fixes: [
+			startVira,
+			...(place === undefined ? [] : [`If it stops again immediately, ${switchItOn(place)}.`]),
+		],
 		fixedBy: 'us',
 	};
 };
 
-/** In a domain that nobody's login matters to. */
+/** In a domain that does not depend on a login. */
 const stopped = (domain: 'user' | 'system'): Diagnosis => ({
 	code: 'stopped',
 	title:
 		domain === 'user'
-			? 'Vira was stopped, or the Mac has been restarted since it ran.'
-			: 'Vira was stopped: launchd does not have it.',
-	detail:
-		domain === 'user'
-			? 'In the background of an account, nothing but vira-setup starts it.'
-			: 'It starts again at the next start of the Mac.',
-	fixes: [startIt],
+			? 'Vira was stopped, or the Mac has rebooted since it ran.'
+			: 'Vira was stopped: launchd has not loaded it.',
+	detail: domain === 'user' ? 'In the user domain, only vira-setup starts it.' : afterReboot,
+	fixes: [startVira],
 	fixedBy: 'us',
 });
 
-/** Why launchd does not have a service whose file is in its place. */
+/** Why a service is not loaded although its file exists. */
 export const diagnoseAbsent = (facts: Mac, domain: Domain, file: AgentFile): Diagnosis => {
 	const {mac} = facts;
 	if (mac.agents[domain].known === 'unknown') return unclear(facts);

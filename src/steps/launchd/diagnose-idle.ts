@@ -2,13 +2,14 @@ import {commandText} from '../../platform/command-text.ts';
 import type {Mac} from '../../platform/facts.ts';
 import {wasReplaced} from '../../platform/macos/agents.ts';
 import type {Domain, LoadedAgent} from '../../platform/macos/launchctl.ts';
-import {endingText, nextStart, seeLog, setUpAgain, startIt, type Diagnosis} from './diagnosis.ts';
+import {startVira} from '../usual-fixes.ts';
+import {endingText, nextStart, seeLog, type Diagnosis} from './diagnosis.ts';
 import {noFolder, noLog, noProgram} from './diagnose-unusable.ts';
 
-/** What launchd says where it could not make a process (sysexits.h, EX_CONFIG); a program can end with it too. */
+/** launchd's status if it could not create a process (sysexits.h, EX_CONFIG); a program can also exit with it. */
 const notStarted = 78;
 
-/** What a shell says of a program that is not there, or that may not be run (sh(1), "Exit Status"). */
+/** A shell's status for a program that does not exist or cannot be executed (sh(1), "Exit Status"). */
 const notFound: readonly unknown[] = [126, 127];
 
 const notStartable = (facts: Mac, {lastExit}: LoadedAgent): Diagnosis | undefined => {
@@ -22,13 +23,13 @@ const notStartable = (facts: Mac, {lastExit}: LoadedAgent): Diagnosis | undefine
 	if (log) return noLog(facts, log);
 	return {
 		code: 'not-startable',
-		title: 'launchd could not start Vira, and does not say why (status 78).',
+		title: 'launchd could not start Vira and gave no reason (exit status 78).',
 		detail:
-			'Its program, its folder and its log are there. Vira may also have ended with that status itself.',
+			'Its program, its state folder and its log exist. Vira may also have exited with that status itself.',
 		fixes: [
 			seeLog,
-			`log show --last 1h --predicate 'process == "launchd" AND composedMessage CONTAINS "org.vira.service"'`,
-			startIt,
+			`log show --last 1h --predicate 'process == "launchd" AND composedMessage CONTAINS "org.vira.service"'   shows launchd's messages`,
+			startVira,
 		],
 		fixedBy: 'us',
 	};
@@ -36,9 +37,9 @@ const notStartable = (facts: Mac, {lastExit}: LoadedAgent): Diagnosis | undefine
 
 const putOff: Diagnosis = {
 	code: 'put-off',
-	title: 'launchd has put off the start of Vira.',
-	detail: 'It does so while a login is not finished, or to save power, and may leave it so for long.',
-	fixes: [startIt],
+	title: 'launchd has postponed starting Vira.',
+	detail: 'It does this until a login is complete, or to save power, and this can last a long time.',
+	fixes: [startVira],
 	fixedBy: 'us',
 };
 
@@ -46,14 +47,14 @@ const ended = (domain: Domain): Diagnosis => {
 	const next = nextStart[domain];
 	return {
 		code: 'ended',
-		title: 'Vira has ended, without an error.',
-		detail: `After an error launchd would start it again; after this it does so ${next === undefined ? 'no more' : `only ${next}`}.`,
-		fixes: [startIt],
+		title: 'Vira exited without an error.',
+		detail: `launchd restarts it after an error. Without one, it ${next === undefined ? 'does not start again automatically' : `starts again ${next}`}.`,
+		fixes: [startVira],
 		fixedBy: 'us',
 	};
 };
 
-/** A service that has run so often since it was loaded, and has ended with an error, does so again and again. */
+/** After this many starts since it was loaded, a service that exits with an error counts as crash-looping. */
 const manyStarts = 3;
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
@@ -65,38 +66,38 @@ const crashed = (agent: LoadedAgent): Diagnosis => {
 	if (isAgain && runs >= manyStarts)
 		return {
 			code: 'crash-loop',
-			title: `Vira keeps ending: ${how}, and the last time it ended ${endingText(agent)}.`,
-			detail: 'launchd goes on trying, every 10 seconds. The log says why it ends.',
-			fixes: [seeLog, `Then mend what it says, and: ${setUpAgain}`],
+			title: `Vira keeps crashing and restarting: the last time, it ${endingText(agent)}.`,
+			detail: `${how}, and tries again every 10 seconds. The log shows why.`,
+			fixes: [seeLog, 'Then fix the cause, and run: vira-setup'],
 			fixedBy: 'person',
 		};
 	const next = isAgain
-		? 'starts it again within 10 seconds'
+		? 'restarts it within 10 seconds'
 		: pended
-			? 'has put off starting it again'
-			: 'does not start it again by itself';
+			? 'has postponed restarting it'
+			: 'does not restart it automatically';
 	return {
 		code: 'crashed',
-		title: `Vira ended ${endingText(agent)}.`,
-		detail: `${how}, and ${next}. The log says why it ended.`,
-		fixes: [seeLog, startIt],
+		title: `Vira ${endingText(agent)}.`,
+		detail: `${how}, and ${next}. The log shows why.`,
+		fixes: [seeLog, startVira],
 		fixedBy: 'us',
 	};
 };
 
-/** Reported since macOS 26. A program that is no whole one is killed however launchd has it. */
+/** Reported since macOS 26. A program with an invalid signature is killed however it was loaded. */
 const replaced = ({needs: {program = 'PROGRAM'}}: LoadedAgent): Diagnosis => ({
 	code: 'program-replaced',
-	title: 'macOS killed Vira: launchd holds on to the code signature of the program that was there before.',
-	detail: 'The program was replaced since launchd loaded the service. A start reloads it.',
+	title: 'macOS killed Vira: launchd still has the code signature of the previous program.',
+	detail: 'The program was replaced after launchd loaded the service. A start reloads it.',
 	fixes: [
-		startIt,
-		`If it is killed again, its signature does not hold: ${commandText(['codesign', '--verify', program])}   says why`,
+		startVira,
+		`If it is killed again, its signature is invalid: ${commandText(['codesign', '--verify', program])}   shows why`,
 	],
 	fixedBy: 'us',
 });
 
-/** Why a service that launchd has is without a process. */
+/** Why a loaded service has no process. */
 export const diagnoseIdle = (facts: Mac, domain: Domain, agent: LoadedAgent): Diagnosis => {
 	if (wasReplaced(agent)) return replaced(agent);
 	if (agent.lastExit === undefined) return putOff;

@@ -3,37 +3,39 @@ import {anotherVira} from '../another-vira.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Mac} from '../../platform/facts.ts';
 import type {Obstacle} from '../../platform/macos/find-obstacles.ts';
-import {setUpAgain, startIt, type Diagnosis} from './diagnosis.ts';
+import {startCommand} from '../usual-fixes.ts';
+import {setUpAgain, useStartupDisk, type Diagnosis} from './diagnosis.ts';
 import {fromNix} from './nix-store.ts';
 
-const connect = (volume: string): readonly string[] => [`Connect the volume ${volume}; then: ${startIt}`];
+const cannotStart = (what: string): string => `Vira cannot start: its ${what}.`;
+
+const connect = (volume: string): readonly string[] => [
+	`Connect the volume ${volume}, then run: ${startCommand}`,
+];
 
 const guarded =
-	'macOS keeps a background service from what lies on the desktop, in Documents, in Downloads or on another volume, whatever the permissions say.';
+	'macOS blocks background services from Desktop, Documents, Downloads and other volumes, whatever the file permissions are.';
 
 const fixesForProgram = (facts: Mac, {why, volume}: Obstacle, away: boolean): readonly string[] => {
 	if (volume !== undefined) return connect(volume);
-	if (away) return [`Once the Nix store is mounted: ${startIt}`];
+	if (away) return [`When the Nix store is mounted, run: ${startCommand}`];
 	return why === 'guarded'
-		? [`Move it elsewhere in your home folder, and run ${setUpAgain} --package with its new path.`]
+		? ['Move it elsewhere in your home folder, then run vira-setup --package with its new path.']
 		: [anotherVira(facts)];
 };
 
-/** launchd cannot make a process of its program. */
+/** launchd cannot execute its program. */
 export const noProgram = (facts: Mac, obstacle: Obstacle): Diagnosis => {
 	const {path, why} = obstacle;
 	const away = !facts.mac.nixMounted && fromNix.test(path);
 	return {
 		code: 'program-unusable',
-		title:
-			why === 'missing'
-				? `Vira cannot be started: its program is not there, ${path}.`
-				: `Vira cannot be started: its program may not be run, ${path}.`,
+		title: cannotStart(`program ${path} ${why === 'missing' ? 'does not exist' : 'cannot be executed'}`),
 		detail: away
-			? 'The Nix store is not mounted, and the program is in it.'
+			? 'It is in the Nix store, which is not mounted.'
 			: why === 'guarded'
 				? guarded
-				: 'launchd goes on trying. Nix removes what no profile keeps.',
+				: 'launchd keeps trying. Nix deletes what no profile references.',
 		fixes: fixesForProgram(facts, obstacle, away),
 		fixedBy: 'person',
 	};
@@ -41,28 +43,29 @@ export const noProgram = (facts: Mac, obstacle: Obstacle): Diagnosis => {
 
 const guardedFolder = (path: string): Diagnosis => ({
 	code: 'folder-unusable',
-	title: `Vira cannot be started: its folder may not be used, ${path}.`,
+	title: cannotStart(`state folder ${path} cannot be used`),
 	detail: guarded,
-	fixes: [`Run ${setUpAgain} with another --state-dir, such as ~/.local/share/vira/state.`],
+	fixes: ['Run vira-setup with another --state-dir, such as ~/.local/share/vira/state.'],
 	fixedBy: 'person',
 });
 
-/** It cannot enter the folder that the process is to start in. */
+/** launchd cannot enter the folder in which the process starts. */
 export const noFolder = ({path, why, volume}: Obstacle): Diagnosis => {
 	if (why === 'guarded') return guardedFolder(path);
 	const remade = why === 'missing' && volume === undefined;
 	return {
 		code: 'folder-unusable',
-		title:
-			why === 'missing'
-				? `Vira cannot be started: its folder is not there, ${path}.`
-				: `Vira cannot be started: ${path} should be its folder, and is none.`,
+		title: cannotStart(`state folder ${path} ${why === 'missing' ? 'does not exist' : 'is not a folder'}`),
 		detail: remade
-			? 'A run of vira-setup makes it anew, without what was in it: put that back first, if you have it.'
-			: 'launchd starts nothing whose folder it cannot enter.',
+			? 'vira-setup creates it again, but empty. If you have a backup, restore it first.'
+			: 'launchd does not start a service whose folder it cannot enter.',
 		fixes:
 			volume === undefined
-				? [remade ? setUpAgain : `${commandText(['mv', path, `${path}.away`])}, then: ${setUpAgain}`]
+				? [
+						remade
+							? setUpAgain
+							: `Move it aside: ${commandText(['mv', path, `${path}.away`])}, then: vira-setup`,
+					]
 				: connect(volume),
 		fixedBy: remade ? 'us' : 'person',
 	};
@@ -74,30 +77,30 @@ const fixesForLog = ({user}: Mac, {path, why, volume}: Obstacle): readonly strin
 		case 'missing':
 			return [setUpAgain];
 		case 'on-volume':
-			return ['Set Vira up as somebody whose home folder is on the disk that this Mac starts from.'];
+			return [useStartupDisk];
 		case 'guarded':
-			return [`Make ${posix.dirname(path)} a folder of its own instead of a link, then: ${startIt}`];
+			return [`Replace the link ${posix.dirname(path)} with a folder, then run: ${startCommand}`];
 		case 'no-file':
-			return [`${commandText(['mv', path, `${path}.away`])}, then: ${startIt}`];
+			return [`Move it aside: ${commandText(['mv', path, `${path}.away`])}, then: ${startCommand}`];
 		case 'unusable':
-			return [`${commandText(['sudo', 'chown', user.name, path])}, then: ${startIt}`];
+			return [`Make it yours: ${commandText(['sudo', 'chown', user.name, path])}, then: ${startCommand}`];
 	}
 };
 
 const whyNoLog: Readonly<Partial<Record<Obstacle['why'], string>>> = {
-	'on-volume': 'It lies on a volume that this Mac does not start from, where launchd opens no log.',
-	'no-file': 'It is in the way: it is no file.',
+	'on-volume': 'It is not on the startup disk, and launchd opens no log elsewhere.',
+	'no-file': 'It already exists and is not a file.',
 	guarded,
 };
 
-/** It cannot open what takes the output of the process. */
+/** launchd cannot open the file for the output of the process. */
 export const noLog = (facts: Mac, obstacle: Obstacle): Diagnosis => {
 	const {path, why, volume} = obstacle;
 	return {
 		code: 'log-unusable',
-		title: `Vira cannot be started: its log cannot be written, ${path}.`,
+		title: cannotStart(`log ${path} cannot be written`),
 		detail:
-			whyNoLog[why] ?? 'launchd opens the log before it starts anything, and says nothing where it cannot.',
+			whyNoLog[why] ?? 'launchd opens the log before it starts Vira, and reports nothing if that fails.',
 		fixes: fixesForLog(facts, obstacle),
 		fixedBy: why === 'missing' && volume === undefined ? 'us' : 'person',
 	};

@@ -4,74 +4,81 @@ import {domains, type Domain, type LoadedAgent} from '../../platform/macos/launc
 import {fileFor} from './agent-actions.ts';
 import {diagnoseAbsent, switchedOff} from './diagnose-absent.ts';
 import {diagnoseIdle} from './diagnose-idle.ts';
-import {nextStart, setUpAgain, startIt, type Diagnosis} from './diagnosis.ts';
+import {startVira} from '../usual-fixes.ts';
+import {fileMissing, setUpAgain, type Diagnosis} from './diagnosis.ts';
 
 const twice: Diagnosis = {
 	code: 'loaded-twice',
-	title: 'launchd has the service twice, in two of its domains.',
-	detail: 'The two fight over one port; vira-setup takes both out and loads one.',
+	title: 'launchd has loaded the service twice, in two domains.',
+	detail: 'Both try to use the same port. vira-setup unloads both and loads one.',
 	fixes: [setUpAgain],
 	fixedBy: 'us',
 };
 
 const ending: Diagnosis = {
 	code: 'ending',
-	title: 'Vira was told to end, and has not ended yet.',
-	detail: 'launchd takes it again only then. A start waits for that, for 30 seconds at most.',
-	fixes: [startIt],
+	title: 'Vira is stopping and has not exited yet.',
+	detail: 'launchd can load it again only after that. A start waits for it, up to 30 seconds.',
+	fixes: [startVira],
 	fixedBy: 'us',
 };
 
 const waitsForStore: Diagnosis = {
 	code: 'waits-for-store',
-	title: 'Vira waits for the Nix store, which is not mounted.',
-	detail: 'It starts by itself once it is; after a start of the Mac that can take a minute.',
-	fixes: ['If it stays away, restart the Mac.'],
+	title: 'Vira is waiting for the Nix store, which is not mounted.',
+	detail: 'It starts when the store is mounted. After a reboot, this can take a minute.',
+	fixes: ['If it is still not mounted then, restart the Mac.'],
 	fixedBy: 'itself',
 };
 
 const diagnoseRunning = (facts: Mac, domain: Domain, {needs}: LoadedAgent): Diagnosis | undefined => {
 	const {mac} = facts;
-	// A Vira that runs keeps the store from being unmounted: what has a process then is the shell that waits.
+	// A running Vira prevents the store from being unmounted: the process is then the shell that waits for it.
 	if (needs.waitsForStore && !mac.nixMounted) return waitsForStore;
 	return isSwitchedOff(mac, domain) === true ? switchedOff(facts, true) : undefined;
 };
 
 const otherFile = (path: string): Diagnosis => ({
 	code: 'other-file',
-	title: `launchd has the service from another file: ${path}.`,
-	detail: 'It goes by that, and not by what was set up with vira-setup.',
+	title: `launchd loaded the service from another file: ${path}.`,
+	detail: 'It uses that file, not the one that vira-setup wrote.',
 	fixes: [setUpAgain],
 	fixedBy: 'us',
 });
 
 const otherDomain = (domain: Domain): Diagnosis => ({
 	code: 'other-domain',
-	title: `launchd has the service in its domain ${domain}, and the settings name another.`,
-	detail: 'It starts and stops at other times than it should.',
+	title: `launchd has loaded the service in the domain ${domain}, but the settings name another.`,
+	detail: 'It starts and stops at other times than the settings say.',
 	fixes: [setUpAgain],
 	fixedBy: 'us',
 });
 
-/** launchd looks for files when somebody logs in at the screen, and when the Mac starts. */
+const until: Readonly<Record<Domain, string>> = {
+	gui: 'your next desktop login',
+	user: 'the next reboot',
+	system: 'the next reboot',
+};
+
+/** launchd looks for files at a desktop login and at boot. */
 const fileGone = (domain: Domain, path: string, loaded: boolean): Diagnosis => ({
 	code: 'file-gone',
-	title: `The file of the service is gone: ${path}.`,
+	title: fileMissing(path),
 	detail: loaded
-		? `launchd goes on with what it has read, and forgets it ${nextStart[domain] ?? 'at the next start of the Mac'}.`
-		: 'launchd does not have the service, and cannot start it without.',
+		? `launchd keeps using the copy that it has loaded until ${until[domain]}.`
+		: 'launchd has not loaded the service, and cannot start it without this file.',
 	fixes: [setUpAgain],
 	fixedBy: 'us',
 });
 
-/** From what launchd has the service, where that is not what was set up. */
+/** The service was loaded from something else than what was set up. */
 const astray = (facts: Mac, domain: Domain, {path}: LoadedAgent): Diagnosis | undefined => {
 	if (path === undefined) return undefined;
 	if (path !== fileFor(facts, domain)) return otherFile(path);
 	return facts.mac.files[domain] ? undefined : fileGone(domain, path, true);
 };
 
-/** In this state, launchd is making a process and has no number for it yet. */
+/** In this state, launchd is creating a process that has no PID yet. */
 const isStarting = ({state}: LoadedAgent): boolean => state === 'spawning' || state === 'xpcproxy';
 
 const agentIn = ({mac}: Mac, domain: Domain): LoadedAgent | undefined => {
@@ -86,9 +93,9 @@ const diagnoseLoaded = (facts: Mac, domain: Domain, agent: LoadedAgent): Diagnos
 		: diagnoseIdle(facts, domain, agent));
 
 /**
- * What is the matter with the service on this Mac, by what launchd says of it and what can be seen of its files without
- * privilege; undefined where it is not set up, or runs. Whether Vira answers is not asked. `wanted` is the domain in
- * which it was set up; without it, that is taken from where its file is.
+ * The problem of the service on this Mac, from what launchd reports and from its files, as far as they can be read
+ * without privileges. Undefined if it is not set up or is running; whether Vira responds is not checked. `wanted` is the
+ * domain in which it was set up; without it, the domain is derived from where its file is.
  */
 export const diagnose = (facts: Mac, wanted?: Domain): Diagnosis | undefined => {
 	const {agents, files} = facts.mac;

@@ -3,9 +3,9 @@ import {isOfMacos} from '../../platform/macos/agents.ts';
 import type {Diagnosed} from '../manager.ts';
 import type {Domain, LoadedAgent} from '../../platform/macos/launchctl.ts';
 
-/** Why a service that is set up does not run, or will not for long. */
+/** Why a service that is set up does not run, or will not keep running. */
 export type Trouble =
-	// launchd has it.
+	// launchd has loaded it.
 	| 'loaded-twice'
 	| 'other-file'
 	| 'other-domain'
@@ -21,47 +21,65 @@ export type Trouble =
 	| 'folder-unusable'
 	| 'log-unusable'
 	| 'not-startable'
-	// launchd may have it or not.
+	// launchd may or may not have loaded it.
 	| 'switched-off'
 	| 'unclear'
-	// launchd does not have it.
+	// launchd has not loaded it.
 	| 'no-session'
 	| 'file-not-trusted'
 	| 'file-on-volume'
 	| 'stopped'
 	| 'not-loaded';
 
-/** One trouble, in words for somebody who does not know launchd. */
+/** One problem, in words for a person who does not know launchd. */
 export interface Diagnosis extends Diagnosed {
 	readonly code: Trouble;
 }
 
-export const startIt = 'vira-setup start';
-export const setUpAgain = 'vira-setup';
-export const seeLog = 'vira-setup logs';
+export const setUpAgain = 'vira-setup   repairs it';
+export const seeLog = 'vira-setup logs   shows why';
+export const runAgain = 'Then run vira-setup again.';
 
-/** Where macOS lists what runs in the background, with a switch for each; before macOS 13 there was no such list. */
+/** launchctl failed, or printed something that is not understood. */
+export const loadedUnknown = 'launchd did not report whether the service is loaded.';
+export const unclearAnswer = 'launchctl timed out, or printed something unexpected.';
+
+export const fileMissing = (path: string): string => `The service file does not exist: ${path}.`;
+
+export const loginThenLock =
+	"Log in to the Mac's desktop once, then lock the screen: Vira keeps running behind the lock.";
+
+export const useStartupDisk = 'Use an account whose home folder is on the startup disk.';
+
+export const storeSoon =
+	'Mounting it can take a minute after a reboot. Wait for it, then run vira-setup again.';
+
+/** Where macOS lists background items, with a switch for each. Before macOS 13 there was no such list. */
 export const loginItems = ({mac: {version}}: Mac): string | undefined => {
 	const major = version === undefined ? Infinity : Number.parseInt(version, 10);
 	if (major < 13) return undefined;
 	return `System Settings, General, ${major < 15 ? 'Login Items' : 'Login Items & Extensions'}`;
 };
 
-/** macOS names an entry there after the program that it starts, which may be the shell that waits for the Nix store. */
+/** macOS names an entry after the program that launchd starts, which may be the shell that waits for the Nix store. */
 export const switchItOn = (place: string): string =>
-	`switch it on in ${place}, where it may be listed as "sh" or "vira"`;
+	`turn it on in ${place}, where it may be listed as "sh" or "vira"`;
 
-/** When launchd starts a service again by itself that has ended well, or that it does not have now. */
+export const atLogin = 'after your next desktop login';
+
+/** When launchd automatically starts a service that exited without an error or that is not loaded. */
 export const nextStart: Readonly<Record<Domain, string | undefined>> = {
-	gui: 'at your next login at the screen',
+	gui: atLogin,
 	user: undefined,
-	system: 'at the next start of the Mac',
+	system: 'after a reboot',
 };
 
-/** How its process ended last, as the end of a sentence. */
+export const afterReboot = 'It starts again after a reboot.';
+
+/** How its last process ended, as the end of a sentence. */
 export const endingText = ({lastExit}: Pick<LoadedAgent, 'lastExit'>): string =>
 	typeof lastExit === 'number'
-		? `with status ${lastExit}`
+		? `exited with status ${lastExit}`
 		: lastExit !== undefined && isOfMacos(lastExit)
-			? `by macOS (${lastExit})`
-			: `by the signal ${lastExit ?? 'unknown'}`;
+			? `was killed by macOS (${lastExit})`
+			: `was killed by signal ${lastExit ?? 'unknown'}`;

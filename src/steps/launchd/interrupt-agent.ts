@@ -4,7 +4,7 @@ import type {Command, RunResult, System} from '../../platform/system.ts';
 
 export const pollEveryMs = 250;
 
-/** As long as the agent's ExitTimeOut: so long launchd itself waits for a process that it has told to end. */
+/** The agent's ExitTimeOut: launchd itself waits this long for a process that it has asked to stop. */
 const limitMs = 20_000;
 
 const timeLimit = {timeoutMs: 30_000};
@@ -15,16 +15,16 @@ export interface ServicePlace {
 	readonly uid: number;
 }
 
-/** Runs what changes a domain: that of the whole machine is root's (launchctl(1)). */
+/** Runs a command that changes a domain: the system domain needs root (launchctl(1)). */
 export const changer =
 	({domain}: Pick<ServicePlace, 'domain'>, system: System) =>
 	(command: Command): Promise<RunResult> =>
 		domain === 'system' ? system.runAsRoot(command) : system.run(command, timeLimit);
 
 /**
- * Lets Vira write a checkpoint before its process ends, which it does at SIGINT only: launchd itself sends SIGTERM
- * (launchd.plist(5), ExitTimeOut). True once no process is left of those before; where that cannot be had, launchd's own
- * way of ending it has to do. KeepAlive may start another process afterwards, which has nothing to lose yet.
+ * Lets Vira write a checkpoint before it exits, which it does at SIGINT only: launchd itself sends SIGTERM
+ * (launchd.plist(5), ExitTimeOut). True when the previous process has exited; if it does not, launchd has to stop it.
+ * KeepAlive may start another process afterwards, which has nothing to lose yet.
  */
 export const interruptAgent = async (place: ServicePlace, system: System): Promise<boolean> => {
 	const {domain, uid} = place;

@@ -16,6 +16,7 @@ import {adviceOn, refusalsOn} from './advice.ts';
 import {checkAgentsFolder} from './agents-folder.ts';
 import {launchdByHand} from './by-hand.ts';
 import {diagnose} from './diagnose.ts';
+import {atLogin} from './diagnosis.ts';
 import {logFile, logFileOf, readLogFile} from './log-file.ts';
 import {checkNixStore} from './nix-store.ts';
 import {announcementOn, outlookOn, persistenceOf} from './outlook.ts';
@@ -23,7 +24,7 @@ import {removerOn} from './remover.ts';
 import {isTrusted} from './trusted-file.ts';
 import {checkVolumes} from './volumes.ts';
 
-/** One report says that macOS 26 refuses an agent that only its owner may read. */
+/** According to one report, macOS 26 refuses an agent that only its owner can read. */
 const agentMode = 0o644;
 
 const readState = async (system: System) => {
@@ -36,7 +37,7 @@ const readVitals = async (system: System, {mac}: Mac, state: ServiceState): Prom
 	...(await readAgentVitals(system, state)),
 });
 
-/** Where launchd has nothing, the file tells what it is for. */
+/** If nothing is loaded, the domain is derived from the file. */
 const readPersistence = async (system: System, facts: Mac): Promise<Persistence> => {
 	const [agents, switches] = await Promise.all([readAgents(system), readSwitches(system)]);
 	const [loaded] = loadedIn(agents);
@@ -50,12 +51,12 @@ const readPersistence = async (system: System, facts: Mac): Promise<Persistence>
 		? {
 				...persistence,
 				startsAtBoot: undefined,
-				bootUnknown: 'launchd does not say whether it is switched off.',
+				bootUnknown: 'launchd did not report whether it is disabled.',
 			}
 		: persistence;
 };
 
-/** The folder of daemons is root's, and on every Mac. */
+/** The folder of daemons belongs to root and exists on every Mac. */
 const foldersFor = (facts: Mac, domain: Domain): readonly string[] =>
 	[logFile(facts), ...(domain === 'system' ? [] : [fileFor(facts, domain)])].map((path) =>
 		path.slice(0, path.lastIndexOf('/')),
@@ -91,7 +92,7 @@ type Looking =
 	| 'readPersistence'
 	| 'readLog';
 
-/** How the service is. */
+/** What the service is doing. */
 const looking = (facts: Mac): Pick<Manager, Looking> => ({
 	diagnose: (settings) => diagnose(facts, settings?.domain),
 	howEnded: () => howEnded(facts),
@@ -102,13 +103,13 @@ const looking = (facts: Mac): Pick<Manager, Looking> => ({
 			one.known === 'loaded' && one.agent.pid !== undefined ? [{pid: one.agent.pid, name: 'vira'}] : [],
 		);
 	},
-	whyNotEnded: 'launchd has it in another domain, or has not ended it yet.',
+	whyNotEnded: 'launchd has loaded it in another domain, or has not stopped it yet.',
 	readVitals: (system, state) => readVitals(system, facts, state),
 	readPersistence: (system) => readPersistence(system, facts),
 	readLog: (system) => readLogFile(system, logFile(facts)),
 });
 
-/** A Mac, where the service is a launchd agent, or a daemon that runs as this person. */
+/** On a Mac, the service is a launchd agent, or a daemon that runs as this person. */
 export const launchd = (facts: Mac): Manager => ({
 	refusals: refusalsOn(facts),
 	advice: adviceOn(facts),
@@ -132,9 +133,7 @@ export const launchd = (facts: Mac): Manager => ({
 	isStart: ({does}) => does === 'load-agent' || does === 'restart-agent',
 	byHand: launchdByHand(facts),
 	startsLater: (settings) =>
-		canRunNow(facts, settings)
-			? undefined
-			: 'It does not run yet: it starts at your next login at the screen.',
+		canRunNow(facts, settings) ? undefined : `It is not running yet: it starts ${atLogin}.`,
 	announcement: announcementOn(facts),
 	outlook: (settings) => outlookOn(facts, settings),
 	countsEveryStart: true,

@@ -2,8 +2,9 @@ import {commandText} from '../../platform/command-text.ts';
 import type {AgentOwner, Mac} from '../../platform/facts.ts';
 import {daemonPath} from '../../platform/macos/launchctl.ts';
 import type {Refusal} from '../advice.ts';
+import {storeSoon} from './diagnosis.ts';
 
-/** A daemon goes on after its file is gone, until the next reboot. One that runs as this person is ours to replace. */
+/** A daemon keeps running without its file, until a reboot. One that runs as this person is ours to replace. */
 const loadedDaemon = ({mac: {agents}, user}: Mac): AgentOwner | undefined => {
 	if (agents.system.known !== 'loaded' || agents.system.agent.userName === user.name) return undefined;
 	const path = agents.system.agent.path ?? daemonPath;
@@ -18,12 +19,12 @@ interface Told {
 const homeManager = ({generation}: AgentOwner): Told => ({
 	who: 'Home Manager',
 	fixes: [
-		'Set services.vira.enable = false in your Home Manager configuration and switch to it; then start vira-setup again.',
-		// Whoever has left Home Manager without its `uninstall` has no configuration to switch to.
+		'Set services.vira.enable = false in your Home Manager configuration and switch to it, then run vira-setup again.',
+		// After leaving Home Manager without its `uninstall`, there is no configuration to switch to.
 		...(generation === undefined
 			? []
 			: [
-					'If you do not use Home Manager any more, remove the link to its last generation:',
+					'If you no longer use Home Manager, delete the link to its last generation:',
 					commandText(['rm', generation]),
 				]),
 	],
@@ -32,8 +33,8 @@ const homeManager = ({generation}: AgentOwner): Told => ({
 const nixDarwin = ({path}: AgentOwner): Told => ({
 	who: 'nix-darwin',
 	fixes: [
-		'Take it out of your nix-darwin configuration (launchd.user.agents, launchd.agents or launchd.daemons) and switch to it; then start vira-setup again.',
-		'If you do not use nix-darwin any more, remove the file:',
+		'Remove it from your nix-darwin configuration (launchd.user.agents, launchd.agents or launchd.daemons) and switch to it, then run vira-setup again.',
+		'If you no longer use nix-darwin, delete the file:',
 		commandText(path.startsWith('/Library/') ? ['sudo', 'rm', path] : ['rm', path]),
 	],
 });
@@ -47,32 +48,30 @@ const tellOf = (owner: AgentOwner): Told => {
 		case 'nix-darwin':
 			return nixDarwin(owner);
 		case 'link':
-			return {who: 'somebody else', fixes: [`Remove the link if it is not needed any more: ${remove}`]};
+			return {who: 'someone else', fixes: [`If you no longer need the link, delete it: ${remove}`]};
 		case 'system-agent':
 			return {
-				who: 'the system, for everybody who logs in',
+				who: 'the system, for all users',
 				fixes: [
-					`Remove that agent first, if it is not needed any more: launchctl bootout gui/$(id -u)/org.vira.service, then sudo ${remove}`,
+					`If you no longer need that agent, remove it first: launchctl bootout gui/$(id -u)/org.vira.service, then sudo ${remove}`,
 				],
 			};
 		case 'system-unit':
 			return {
 				who: 'the system, as a daemon',
 				fixes: [
-					`Remove the daemon first; two of them would fight over one port: sudo launchctl bootout system/org.vira.service, then sudo ${remove}`,
+					`Remove the daemon first, because both would use the same port: sudo launchctl bootout system/org.vira.service, then sudo ${remove}`,
 				],
 			};
 		case 'unseen':
 			return {
-				who: 'Home Manager or nix-darwin, as it seems',
-				fixes: [
-					'The Nix store is not mounted, so that cannot be seen. After a start of the Mac that can take a minute; then start vira-setup again.',
-				],
+				who: 'Home Manager or nix-darwin, it seems',
+				fixes: [`The Nix store is not mounted, so vira-setup cannot check this. ${storeSoon}`],
 			};
 	}
 };
 
-/** The service belongs to somebody else's tool, which would undo what we do, or be undone by it. */
+/** Another tool manages the service: it would undo our changes, or we would undo its changes. */
 export const managedElsewhere = (facts: Mac): readonly Refusal[] => {
 	const owner = facts.managedBy ?? loadedDaemon(facts);
 	if (!owner) return [];

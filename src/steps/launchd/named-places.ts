@@ -4,26 +4,26 @@ import type {OptionName} from '../../settings/options.ts';
 import type {Subject} from '../checks/check.ts';
 import {resolveProgram} from '../resolve-program.ts';
 
-/** A place that the service uses, and the option that names it. */
+/** A path that the service uses, and the option that names it. */
 export interface NamedPlace {
 	readonly option: OptionName;
 	/** Absolute. */
 	readonly path: string;
 }
 
-/** A repository on the Mac itself, which Git names by its path. */
+/** A repository on the Mac itself, given by its path. */
 const localPath = (url: string): string | undefined => {
 	const path = url.startsWith('file:///') ? url.slice('file://'.length) : url;
 	return path.startsWith('/') ? path : undefined;
 };
 
-/** Of a folder, the program that is in it may be a link to somewhere else. */
+/** If the path is a folder, the program in it may be a link to somewhere else. */
 const programIn = async ({system}: Subject, path: string): Promise<string> => {
 	const found = await resolveProgram(system, path);
 	return 'program' in found ? found.program : path;
 };
 
-/** What the settings name on the disks of the Mac, in the order of the form. What Nix builds is in its store. */
+/** The paths in the settings, in the order of the form. What Nix builds is in its store. */
 export const namedPlaces = async (subject: Subject): Promise<readonly NamedPlace[]> => {
 	const {settings, facts} = subject;
 	const {package: program, extraPackages, https, tlsCert, tlsKey, repositories} = settings;

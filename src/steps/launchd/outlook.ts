@@ -7,29 +7,29 @@ import type {Command} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Manager, Persistence} from '../manager.ts';
-import {loginItems} from './diagnosis.ts';
+import {atLogin, loginItems, loginThenLock} from './diagnosis.ts';
 
 type Wanted = Pick<Settings, 'domain'>;
 
-/** An agent needs somebody who is logged in at the screen by themselves. */
+/** An agent starts at boot only with automatic login. */
 const startsUnlocked = ({mac, user}: Mac, {domain}: Wanted): boolean | undefined => {
 	if (domain !== 'gui') return domain === 'system';
 	return mac.autoLogin === undefined ? undefined : mac.autoLogin === user.name;
 };
 
-/** A disk that is locked at boot starts nothing. */
+/** Nothing starts from a disk that is locked at boot. */
 const atBoot = (facts: Mac, wanted: Wanted): Pick<Persistence, 'startsAtBoot' | 'bootUnknown'> => {
 	const {fileVault} = facts.mac;
 	const starts = startsUnlocked(facts, wanted);
 	if (starts === false || fileVault === true) return {startsAtBoot: false};
 	if (starts === undefined)
-		return {startsAtBoot: undefined, bootUnknown: 'defaults does not say who is logged in automatically.'};
+		return {startsAtBoot: undefined, bootUnknown: 'defaults did not report who is logged in automatically.'};
 	return fileVault === undefined
-		? {startsAtBoot: undefined, bootUnknown: 'fdesetup does not say whether FileVault is on.'}
+		? {startsAtBoot: undefined, bootUnknown: 'fdesetup did not report whether FileVault is on.'}
 		: {startsAtBoot: true};
 };
 
-/** A session at the screen takes its agents with it when it ends; what is elsewhere goes on. */
+/** When a desktop session ends, its agents stop; services in the other domains keep running. */
 export const persistenceOf = (facts: Mac, settings: Wanted): Persistence => ({
 	...atBoot(facts, settings),
 	survivesLogout: settings.domain !== 'gui',
@@ -38,21 +38,21 @@ export const persistenceOf = (facts: Mac, settings: Wanted): Persistence => ({
 const untilReboot: Warning = {
 	code: 'until-reboot',
 	option: 'domain',
-	message: 'The service ends with the next reboot, and nothing but vira-setup brings it back.',
-	fixes: ['To have it start by itself, use the domain gui and log in at the screen, or the domain system.'],
+	message: 'The service stops at the next reboot, and then only vira-setup starts it again.',
+	fixes: ['To start it automatically, use the domain gui (after each desktop login) or system (at boot).'],
 };
 
 const atNextLogin = ({mac, user}: Mac): Warning => ({
 	code: 'headless',
 	option: 'domain',
-	message: `${user.name} has no session at the screen: the service starts at the next login there.`,
+	message: `${user.name} has no desktop session: the service starts ${atLogin}.`,
 	fixes: [
-		'Log in at the screen once, then lock it: the service goes on behind the lock.',
-		...(mac.fileVault ? ['FileVault is on: a reboot waits for a password at the screen.'] : []),
+		loginThenLock,
+		...(mac.fileVault ? ["FileVault is on: a reboot waits for a password at the Mac's screen."] : []),
 	],
 });
 
-/** Neither a start at boot nor a wait for a password can be promised. */
+/** It is unknown whether a boot starts it or waits for a password. */
 const bootUnknown = ({fileVault}: Mac['mac'], {bootUnknown: why}: Persistence): readonly Warning[] =>
 	why === undefined
 		? []
@@ -60,9 +60,9 @@ const bootUnknown = ({fileVault}: Mac['mac'], {bootUnknown: why}: Persistence): 
 				{
 					code: 'boot-unknown',
 					option: 'domain',
-					message: `It is not known whether the service starts at boot. ${why}`,
+					message: `Could not determine whether the service starts at boot. ${why}`,
 					...(fileVault === undefined && {
-						fixes: ['With FileVault on, a reboot waits until somebody has entered a password.'],
+						fixes: ['If FileVault is on, a reboot waits until someone enters a password.'],
 					}),
 				},
 			];
@@ -70,26 +70,25 @@ const bootUnknown = ({fileVault}: Mac['mac'], {bootUnknown: why}: Persistence): 
 const lockedAtBoot: Warning = {
 	code: 'locked-at-boot',
 	option: 'domain',
-	message:
-		'FileVault is on: after a reboot the disk is locked, and the service starts once somebody has entered a password.',
-	fixes: ['For one reboot without that: sudo fdesetup authrestart'],
+	message: 'FileVault is on: after a reboot, the service starts only when someone has entered a password.',
+	fixes: ['sudo fdesetup authrestart   reboots once without waiting for a password'],
 };
 
 const withoutKeychain: Warning = {
 	code: 'no-keychain',
 	option: 'domain',
-	message: 'Without a session at the screen, builds cannot read your login keychain.',
-	fixes: ['Let Git use an SSH key, or credentials in a file that only you can read.'],
+	message: 'Without a desktop session, builds cannot read your login keychain.',
+	fixes: ['Use an SSH key for Git, or credentials in a file that only you can read.'],
 };
 
-/** Nobody is served by a Mac that sleeps, whatever the domain. */
+/** While a Mac sleeps, Vira does not run in any domain. */
 const sleeping = ({sleepsAfter: minutes = 0}: Mac['mac']): readonly Warning[] =>
 	minutes === 0
 		? []
 		: [
 				{
 					code: 'sleeps',
-					message: `This Mac goes to sleep after ${minutes === 1 ? '1 minute' : `${minutes} minutes`} without use: while it sleeps, Vira neither answers nor builds.`,
+					message: `This Mac sleeps after ${minutes === 1 ? '1 minute' : `${minutes} minutes`} of inactivity: while it sleeps, Vira neither responds nor builds.`,
 					fixes: ['sudo pmset -a sleep 0   keeps it awake'],
 				},
 			];
@@ -98,9 +97,9 @@ const switchedOff = (facts: Mac): Warning => {
 	const place = loginItems(facts);
 	return {
 		code: 'switched-off',
-		message: 'The service is switched off on this Mac; vira-setup switches it on.',
+		message: 'The service is disabled on this Mac; vira-setup enables it.',
 		...(place !== undefined && {
-			fixes: [`Where it was switched off in ${place}, switch it on there as well.`],
+			fixes: [`If it was turned off in ${place}, turn it on there too.`],
 		}),
 	};
 };
@@ -112,8 +111,8 @@ const switchUnknown = ({user}: Mac, {domain}: Wanted): Warning => {
 	return {
 		code: 'switch-unknown',
 		message:
-			'launchd does not say whether the service is switched off on this Mac: if it is, it does not start by itself.',
-		fixes: [`${command}   switches it on`],
+			'launchd did not report whether the service is disabled on this Mac: if it is, it does not start automatically.',
+		fixes: [`${command}   enables it`],
 	};
 };
 
@@ -123,16 +122,15 @@ const onSwitch = (facts: Mac, {domain}: Wanted): readonly Warning[] => {
 	return isOff ? [switchedOff(facts)] : [];
 };
 
-/** Somebody who does not expect it takes the item for a stranger's, and switches it off. */
+/** A person who does not expect the item may turn it off. */
 export const announcementOn = (facts: Mac): readonly Warning[] => {
 	const place = loginItems(facts);
 	if (place === undefined) return [];
 	return [
 		{
 			code: 'background-item',
-			message:
-				'macOS will tell you that a background item was added, by the name "vira" or "sh": that is the service.',
-			fixes: [`Leave it switched on in ${place}.`],
+			message: 'macOS will announce a background item named "vira" or "sh": that is this service.',
+			fixes: [`Leave it turned on in ${place}.`],
 		},
 	];
 };
@@ -148,7 +146,7 @@ const onDomain = (facts: Mac, {domain}: Settings): readonly Warning[] => {
 	}
 };
 
-/** What the settings lead to on this Mac. */
+/** What to expect of these settings on this Mac. */
 export const outlookOn = (facts: Mac, settings: Settings): ReturnType<Manager['outlook']> => {
 	const persistence = persistenceOf(facts, settings);
 	return {

@@ -1,20 +1,21 @@
 import {exitCode, SetupError, type Complaint} from '../../errors.ts';
 import {isDraining, readAgent} from '../../platform/macos/agents.ts';
 import type {Agent} from '../../platform/facts.ts';
-import {commands, status} from '../../platform/macos/launchctl.ts';
+import {commands, exitText, status} from '../../platform/macos/launchctl.ts';
 import type {RunResult, System} from '../../platform/system.ts';
 import {couldNotRun, whyUnanswered} from '../../platform/why-unanswered.ts';
 import type {LoadAgent, UnloadAgent} from '../action.ts';
+import {runAgain} from './diagnosis.ts';
 import {changer, interruptAgent, pollEveryMs, type ServicePlace} from './interrupt-agent.ts';
 
 const retryEveryMs = 500;
-/** The agent's ExitTimeOut is 20 s; only then does launchd kill it. */
+/** launchd kills the process after the agent's ExitTimeOut of 20 seconds. */
 const drainLimitMs = 30_000;
 const loadLimitMs = 40_000;
 
 type Place = ServicePlace & Pick<LoadAgent, 'path'>;
 
-/** launchd's own words, without its advice to try it as root, which helps nobody. */
+/** launchctl's own message, without its advice to try again as root, which does not help. */
 const wordsOf = (result: RunResult): string => {
 	const why = whyUnanswered(result);
 	if (why !== undefined) return `launchctl: ${why}`;
@@ -22,35 +23,36 @@ const wordsOf = (result: RunResult): string => {
 	const lines = stderr
 		.split('\n')
 		.filter((line) => line !== '' && !line.includes('as root for richer errors'));
-	return lines.join(' ') || `launchctl ended with status ${code ?? 'unknown'}.`;
+	return lines.join(' ') || exitText(code);
 };
 
 const refused = (complaint: Omit<Complaint, 'code'>): SetupError =>
 	new SetupError({code: exitCode.refused, ...complaint});
 
-/** What helps against a process that does not end: nothing of the service's files has been lost by then. */
+/** How to end a process that does not stop. The service's files are still complete at that point. */
 const endByForce = (pid: number | undefined): readonly string[] => [
-	...(pid === undefined ? [] : [`kill -9 ${pid}`]),
-	'Then start vira-setup again.',
+	...(pid === undefined ? [] : [`kill -9 ${pid}   kills it`]),
+	runAgain,
 ];
 
 const notEnded = (agent: Agent, result: RunResult): SetupError => {
 	if (agent.known !== 'loaded')
-		return refused({what: 'launchd does not say whether the service has ended.', why: wordsOf(result)});
+		return refused({what: 'launchd did not report whether the service has stopped.', why: wordsOf(result)});
 	const {pid} = agent.agent;
 	return refused({
-		what: `The service has not ended within ${drainLimitMs / 1000} seconds, and launchd still has it.`,
+		what: `The service did not stop within ${drainLimitMs / 1000} seconds, and launchd still has it loaded.`,
 		why:
 			result.exitCode === 0
-				? `It was told to end${pid === undefined ? '' : `: process ${pid}`}.`
+				? `launchd asked it to stop${pid === undefined ? '' : ` (PID ${pid})`}.`
 				: wordsOf(result),
 		next: endByForce(pid),
 	});
 };
 
 /**
- * bootout sends SIGTERM, so what runs is first asked to end with a checkpoint. It answers before the process is gone; until then the name is taken (launchctl(1), bootout). It was also seen to
- * answer 0 and to do nothing: what is still there, and is not ending, is told again.
+ * bootout sends SIGTERM, so the process is first asked to exit with a checkpoint. bootout returns before the process has
+ * exited; until then, the label is in use (launchctl(1), bootout). It has also been seen to return 0 and do nothing: if
+ * the service is still loaded and not stopping, bootout is repeated.
  */
 export const unloadAgent = async (place: UnloadAgent, system: System): Promise<void> => {
 	const {domain, uid} = place;
@@ -68,27 +70,27 @@ export const unloadAgent = async (place: UnloadAgent, system: System): Promise<v
 	}
 };
 
-/** What launchd says without hiding the reason, and what helps. */
+/** The errors that launchd does not hide, and what helps. */
 const knownTroubles: Readonly<Record<number, Omit<Complaint, 'code'>>> = {
 	[status.noSession]: {
-		what: 'Your session at the screen has ended meanwhile: launchd takes no service for it.',
-		next: ['Log in at the screen and start vira-setup again.'],
+		what: 'Your desktop session has ended: launchd cannot load a service into it.',
+		next: ["Log in to the Mac's desktop and run vira-setup again."],
 	},
-	122: {what: 'launchd does not trust the file of the service: its owner or its mode.'},
+	122: {what: 'launchd does not trust the service file, because of its owner or its mode.'},
 	155: {
-		what: 'macOS does not run this program: it is in quarantine.',
-		next: ['xattr -d com.apple.quarantine PROGRAM'],
+		what: 'macOS does not run this program: it is quarantined.',
+		next: ['xattr -d com.apple.quarantine PROGRAM   lifts the quarantine'],
 	},
 	161: {
-		what: 'The service is switched off in System Settings, General, Login Items.',
-		next: ['Switch it on there, then start vira-setup again.'],
+		what: 'The service is turned off in System Settings, General, Login Items.',
+		next: ['Turn it on there, then run vira-setup again.'],
 	},
 };
 
-/** Their background is there from a person's first login after a boot, by SSH or at the screen. */
+/** A user domain exists from the first login after a boot, over SSH or on the desktop. */
 const notSeen: Omit<Complaint, 'code'> = {
-	what: 'launchd does not know you yet: nobody has logged in as you since the Mac was started.',
-	next: ['Log in by SSH or at the screen, and start vira-setup there.'],
+	what: 'launchd has no user domain for you yet: you have not logged in since the last boot.',
+	next: ["Log in over SSH or to the Mac's desktop, and run vira-setup there."],
 };
 
 const knownTrouble = (
@@ -105,29 +107,32 @@ const notTaken = (
 ): SetupError => {
 	if (agent.known === 'loaded' && isDraining(agent.agent))
 		return refused({
-			what: 'launchd did not take the service: the one before it has still not ended.',
-			why: 'Its file is in place, and it starts at the next login at the latest.',
+			what: 'launchd did not load the service: the previous one has not stopped yet.',
+			why: 'Its file is in place, and it starts after the next login at the latest.',
 			next: endByForce(agent.agent.pid),
 		});
 	const known = knownTrouble(result, place);
 	const {path} = place;
 	return refused({
 		...(known ?? {
-			what: 'launchd did not take the service.',
-			next: [`plutil -lint ${path}`, 'System Settings, General, Login Items: is it on?'],
+			what: 'launchd did not load the service.',
+			next: [
+				`plutil -lint ${path}   checks its file`,
+				'Check that it is turned on in System Settings, General, Login Items.',
+			],
 		}),
 		why: wordsOf(result),
 	});
 };
 
-/** launchd has the service, and made no process of it. */
+/** The service is loaded, and launchd did not create a process for it. */
 export const notStarted = (result: RunResult, place: Place): SetupError =>
 	refused({
 		...(knownTrouble(result, place) ?? {what: 'launchd did not start the service.'}),
 		why: wordsOf(result),
 	});
 
-/** Who is not root may be told either of a service that is switched off. */
+/** Without root, launchctl reports a disabled service with either status. */
 const mayBeSwitchedOff = ({exitCode: code}: RunResult): boolean =>
 	code === status.disabled || code === status.inputOutput;
 
@@ -137,8 +142,8 @@ const isFinalStatus = ({exitCode: code}: RunResult): boolean =>
 	(code !== undefined && code in knownTroubles) || code === status.noDomain;
 
 /**
- * Asks until launchd has the service: a first answer of 5 can mean that the one before is still ending, or that the
- * service is there. What is true is read back.
+ * Retries until the service is loaded: a first status of 5 can mean that the previous one is still stopping, or that the
+ * service is already loaded. The actual state is read back.
  */
 const bootstrap = async (place: Place, system: System): Promise<void> => {
 	const {domain, uid, path} = place;
@@ -158,16 +163,16 @@ const bootstrap = async (place: Place, system: System): Promise<void> => {
 
 const removedAtOnce = (): SetupError =>
 	refused({
-		what: 'launchd took the service and removed it at once.',
+		what: 'launchd loaded the service and removed it immediately.',
 		next: [
-			'System Settings, General, Login Items: switch it on there.',
-			`log show --last 10m --predicate 'process == "launchd"' | grep org.vira.service`,
+			'Turn it on in System Settings, General, Login Items.',
+			`log show --last 10m --predicate 'process == "launchd"' | grep org.vira.service   shows why`,
 		],
 	});
 
 /**
- * A switched-off service would be refused, so it is switched on first. RunAtLoad alone does not always give a process;
- * kickstart does, and leaves one that runs alone (launchctl(1), kickstart without -k).
+ * launchd refuses a disabled service, so it is enabled first. RunAtLoad does not always create a process; kickstart does,
+ * and does not touch one that is running (launchctl(1), kickstart without -k).
  */
 export const loadAgent = async (place: LoadAgent, system: System): Promise<void> => {
 	const {domain, uid} = place;

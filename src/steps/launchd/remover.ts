@@ -5,13 +5,14 @@ import {isWithin} from '../place.ts';
 import type {Left, Remover} from '../remover.ts';
 import {switchOnActions} from './agent-actions.ts';
 import {refusalsOn} from './advice.ts';
+import {atLogin} from './diagnosis.ts';
 import {logFile} from './log-file.ts';
 
 interface Place {
 	readonly domain: Domain;
-	/** The file that launchd has it from; undefined: it does not say. */
+	/** The file from which it was loaded. Undefined: launchd does not report it. */
 	readonly path: string | undefined;
-	/** Whether launchd is sure to have it there: what it does not answer for may be loaded all the same. */
+	/** Whether it is known to be loaded: without an answer from launchd, it may be loaded. */
 	readonly isLoaded: boolean;
 }
 
@@ -22,43 +23,43 @@ const placesOn = ({mac: {agents}}: Mac): readonly Place[] =>
 		return found.known === 'unknown' ? [{domain, path: undefined, isLoaded: false}] : [];
 	});
 
-/** The file of ours that a place has its service from, or may have it from. */
+/** Our file from which the service was loaded, or may have been. */
 const ownFile = (files: readonly string[], {domain, path}: Place): string | undefined =>
 	files.find((file) =>
 		path === undefined ? (file === daemonPath) === (domain === 'system') : file === path,
 	);
 
-/** Where the switches are that concern these files: the gui domain has one with the background. */
+/** The domains whose disabled lists concern these files: gui and user share one. */
 const switchedIn = (files: readonly string[]): readonly Domain[] => [
 	...(files.some((file) => file !== daemonPath) ? (['gui'] as const) : []),
 	...(files.includes(daemonPath) ? (['system'] as const) : []),
 ];
 
 /**
- * Out of each domain that has it, and its name free, before its file goes. What is switched off is switched on first:
- * the switch outlives the service, and would keep the next one from starting (launchctl(1), disable).
+ * Unloads it from each domain before its file is deleted. A disabled service is enabled first: the entry would outlive
+ * the service and keep the next one from starting (launchctl(1), disable).
  */
 const retire = (facts: Mac, files: readonly string[]): readonly Action[] => [
 	...switchedIn(files).flatMap((domain) =>
 		switchOnActions(facts, {domain}).map((action) => ({
 			...action,
-			why: 'it is switched off, which would outlive it',
+			why: 'it is disabled, which would also apply to a new service',
 		})),
 	),
 	...placesOn(facts).flatMap((place): readonly Action[] => {
 		const path = ownFile(files, place);
 		if (path === undefined) return [];
-		const why = 'the service ends, and launchd forgets it';
+		const why = 'stops the service and unloads it';
 		return [{does: 'unload-agent', domain: place.domain, uid: facts.user.uid, path, why}];
 	}),
 ];
 
-/** launchd looks for itself into the folders of agents and of daemons, and into no others. */
+/** launchd automatically loads the files in the folders of agents and of daemons, and no others. */
 const keptService = ({folders}: Mac, path: string): string => {
-	if (path === daemonPath) return 'launchd loads it again when the Mac starts';
+	if (path === daemonPath) return 'launchd loads it again after a reboot';
 	return isWithin(path, folders.services)
-		? 'launchd loads it again at the next login at the screen'
-		: 'launchd does not load it by itself';
+		? `launchd loads it again ${atLogin}`
+		: 'launchd does not load it automatically';
 };
 
 const strangers = (facts: Mac, files: readonly string[]): readonly Left[] =>
@@ -66,10 +67,10 @@ const strangers = (facts: Mac, files: readonly string[]): readonly Left[] =>
 		.filter((place) => place.isLoaded && ownFile(files, place) === undefined)
 		.map(({domain, path}) => ({
 			path,
-			what: `the file of a service that vira-setup did not load: ${serviceTarget(domain, facts.user.uid)}`,
+			what: `file of a service not loaded by vira-setup: ${serviceTarget(domain, facts.user.uid)}`,
 		}));
 
-/** Nobody loads a file of the background or, until the next boot, a daemon; without a session an agent waits for one. */
+/** launchd never loads a file of the user domain, and a daemon only at boot; without a session, an agent waits for one. */
 const isLive = (facts: Mac): boolean =>
 	placesOn(facts).length > 0 || (facts.mac.files.gui !== undefined && facts.mac.screen.session !== 'there');
 

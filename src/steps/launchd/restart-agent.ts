@@ -6,22 +6,22 @@ import type {RestartAgent} from '../action.ts';
 import {changer, interruptAgent, pollEveryMs} from './interrupt-agent.ts';
 import {loadAgent, notStarted} from './perform-agent.ts';
 
-/** The agent's ExitTimeOut is 20 s; only then does launchd kill it, and start it again. */
+/** After the agent's ExitTimeOut of 20 seconds, launchd kills the process and starts it again. */
 const limitMs = 30_000;
-/** So long launchd may be busy with a start that is not over. */
+/** How often to retry while launchd is busy with an unfinished start. */
 const busyEveryMs = 1000;
 
 const pidOf = (agent: Agent): number | undefined => (agent.known === 'loaded' ? agent.agent.pid : undefined);
 
-/** Whether launchd is done with it: there is another process, or none that it waits for. */
+/** Whether launchd has finished: there is another process, or none that it waits for. */
 const isThrough = (agent: Agent, before: number | undefined): boolean =>
 	agent.known === 'not-loaded' ||
 	(agent.known === 'loaded' && !isDraining(agent.agent) && agent.agent.pid !== before);
 
 /**
- * Ends the process and has launchd make another; done when the old one is gone. A process that has ended by then needs a
- * start only, which KeepAlive may have been faster with; any other is ended by launchd (launchctl(1), kickstart -k). A
- * service that launchd has not any more is loaded from its file.
+ * Stops the process and has launchd start another; done when the old one has exited. A process that has already exited
+ * only needs a start, which KeepAlive may have done first; launchd stops any other (launchctl(1), kickstart -k). A
+ * service that is no longer loaded is loaded from its file.
  */
 export const restartAgent = async (action: RestartAgent, system: System): Promise<void> => {
 	const {domain, uid} = action;

@@ -7,24 +7,23 @@ import type {Warning} from '../../settings/warning.ts';
 import type {Warned} from '../advice.ts';
 import {nothing, type Check} from '../checks/check.ts';
 import {findPlace, realPathOf} from '../place.ts';
+import {useStartupDisk} from './diagnosis.ts';
 import {namedPlaces, type NamedPlace} from './named-places.ts';
 
 const volumeText = ({name, network}: ForeignVolume): string =>
-	network
-		? `on another machine (${name})`
-		: `on the volume ${name}, not on the disk that this Mac starts from`;
+	network ? `on another machine (${name})` : `on the volume ${name}, not on the startup disk`;
 
-/** The agent's file and its log have to be in the home folder: launchd takes neither from such a volume. */
+/** The agent's file and its log have to be in the home folder: launchd accepts neither on such a volume. */
 const homeTold = ({user}: Mac, volume: ForeignVolume) =>
 	({
 		code: 'home-on-volume',
-		message: `The home folder of ${user.name} lies ${volumeText(volume)}.`,
+		message: `The home folder of ${user.name} is ${volumeText(volume)}.`,
 		detail:
-			'launchd refuses agents that lie there, or cannot open their log (status 78), and it may look before the volume is mounted: Vira may not start.',
-		fixes: 'Set Vira up as somebody whose home folder is on the disk that this Mac starts from.',
+			'launchd refuses agents there or cannot open their log (status 78), and may look for them before the volume is mounted: Vira may not start.',
+		fixes: useStartupDisk,
 	}) as const;
 
-/** What a person is told of their home folder before anything is asked. */
+/** The warning about the home folder, shown before anything is asked. */
 export const homeOnVolume = (facts: Mac): readonly Warned[] => {
 	if (!facts.mac.homeVolume) return [];
 	const {code, message, detail, fixes} = homeTold(facts, facts.mac.homeVolume);
@@ -42,10 +41,10 @@ const elsewhere: Partial<Readonly<Record<OptionName, string>>> = {
 };
 
 const fixesOf = (option: OptionName): readonly string[] => [
-	elsewhere[option] ?? 'Keep it elsewhere in your home folder, such as in ~/.local or ~/.config.',
+	elsewhere[option] ?? 'Move it elsewhere in your home folder, such as ~/.local or ~/.config.',
 ];
 
-/** A state on another machine is told of on every platform (checks/state-folder.ts). */
+/** A state folder on another machine is reported on every platform (checks/state-folder.ts). */
 const onVolume = ({option, path}: NamedPlace, volume: ForeignVolume | undefined): readonly Warning[] => {
 	const isState = option === 'stateDir';
 	if (!volume || (isState && volume.network)) return [];
@@ -53,7 +52,7 @@ const onVolume = ({option, path}: NamedPlace, volume: ForeignVolume | undefined)
 		{
 			code: isState ? 'state-on-volume' : 'place-on-volume',
 			option,
-			message: `${path} lies ${volumeText(volume)}: macOS may not let a background service use it, and ${isState ? 'Vira does not start' : 'it is not there'} while it is not mounted.`,
+			message: `${path} is ${volumeText(volume)}: macOS may block background services from it, and ${isState ? 'Vira does not start' : 'it is unavailable'} while it is not mounted.`,
 			fixes: fixesOf(option),
 		},
 	];
@@ -66,13 +65,13 @@ const inGuarded = ({option, path}: NamedPlace, real: string, home: string): read
 		{
 			code: option === 'stateDir' ? 'state-guarded' : 'place-guarded',
 			option,
-			message: `${path} lies ${where}: macOS asks before a program may look there, and refuses a background service without asking ("Operation not permitted").`,
+			message: `${path} is ${where}: macOS asks before a program can access it, and refuses background services without asking ("Operation not permitted").`,
 			fixes: fixesOf(option),
 		},
 	];
 };
 
-/** Where a path leads, and on which volume, if that is not the Mac's own: of the state mount(8) is asked as well. */
+/** Where a path leads, and its volume if that is not the startup disk. For the state folder, mount(8) is also read. */
 const readPlace = async (system: System, {option, path}: NamedPlace) => {
 	const place = await findPlace(system, path);
 	const real = realPathOf(place);
@@ -83,7 +82,7 @@ const readPlace = async (system: System, {option, path}: NamedPlace) => {
 	};
 };
 
-/** Places that a person can use, and that launchd or macOS may keep a background service from. */
+/** Paths that a person can use, but that launchd or macOS may block for a background service. */
 export const checkVolumes: Check = async (subject) => {
 	const {system, facts} = subject;
 	if (facts.platform !== 'macos') return nothing;
@@ -92,7 +91,7 @@ export const checkVolumes: Check = async (subject) => {
 	const told = await Promise.all(
 		named.map(async (one) => {
 			const {real, volume} = await readPlace(system, one);
-			// Of a whole home on such a volume, all of that is said already.
+			// If the whole home folder is on such a volume, one warning covers everything.
 			const isSaid = facts.mac.homeVolume !== undefined && facts.mac.homeVolume.name === volume?.name;
 			return [...(isSaid ? [] : onVolume(one, volume)), ...inGuarded(one, real, home)];
 		}),

@@ -19,16 +19,16 @@ import type {Domain, Job, MacState} from './mac-state.ts';
 import {after, isEnding, spawn} from './service-life.ts';
 import {signatureFor} from './code-signature.ts';
 
-/** What comes of loading a property list, before it is put into words. */
+/** The result of loading a property list, before it becomes a message. */
 export type Loading =
 	| {readonly loaded: true}
 	| {
 			readonly loaded: false;
-			/** As launchd itself knows it. */
+			/** launchd's internal error. */
 			readonly code: number;
-			/** As a user is told; without it 5. */
+			/** The error that a user sees; by default 5. */
 			readonly toUser?: number;
-			/** What root is told of the file; without it the text of the code. */
+			/** The message about the file that root sees; by default the text of the code. */
 			readonly ofFile?: string;
 	  };
 
@@ -41,11 +41,11 @@ const refused = (code: number, toUser?: number): Loading & {readonly loaded: fal
 const readPlist = async ({files}: Machine, path: string): Promise<ReadJob> => {
 	const found = await files.inspect(path);
 	if (found?.leadsTo === undefined) return {good: false, code: 2};
-	if (found.leadsTo !== 'file') throw new Error(`The simulation bootstraps files only, not ${path}`);
+	if (found.leadsTo !== 'file') throw new Error(`The simulation only bootstraps files, not ${path}`);
 	return readJob((await files.readFile(path, asPrograms)) ?? '');
 };
 
-/** Whether a domain takes an agent of these session types; without any, an agent is for the screen only. */
+/** Whether a domain accepts an agent of these session types; without any, it is for desktop sessions only. */
 const fitsSession = (domain: Domain, {sessionTypes}: Job): boolean => {
 	if (domain === 'system') return sessionTypes === undefined || sessionTypes.includes('System');
 	return (sessionTypes ?? ['Aqua']).includes(domain.startsWith('gui/') ? 'Aqua' : 'Background');
@@ -54,7 +54,7 @@ const fitsSession = (domain: Domain, {sessionTypes}: Job): boolean => {
 const isTrusted = async (machine: Machine, domain: Domain, path: string): Promise<number> => {
 	const {owner, mode = 0, realPath = path} = (await machine.files.inspect(path)) ?? {};
 	if (owner !== (uidOf(domain) ?? 0) || (mode & 0o022) !== 0) return 122;
-	// Reported of every volume that the Mac has not started from, whoever the file belongs to.
+	// Reported for every volume other than the startup disk, whoever owns the file.
 	if (!realPath.startsWith('/Volumes/')) return 0;
 	const isTaken = domain.startsWith('user/') && switchOf(macOf(machine), 'userDomainVolumes') === 'taken';
 	return isTaken ? 0 : 122;
@@ -104,7 +104,7 @@ const putPended = (machine: Machine, id: string): void => {
 	if (service) putService(machine, {...service, pended: 'speculative'});
 };
 
-/** Loads a property list into a domain that is there, with launchd's checks in launchd's order. */
+/** Loads a property list into an existing domain, with launchd's checks in launchd's order. */
 export const loadPlist = async (machine: Machine, domain: Domain, path: string): Promise<Loading> => {
 	const mac = macOf(machine);
 	const read = await readPlist(machine, path);
@@ -120,10 +120,10 @@ export const loadPlist = async (machine: Machine, domain: Domain, path: string):
 	return register(machine, read.job, {domain, path});
 };
 
-/** The second line that a user gets together with the 5 that hides the real error. */
+/** The second line that a user sees with error 5, which hides the real one. */
 export const hint = 'Try re-running the command as root for richer errors.';
 
-/** An error as the caller is told of it: to a user, nearly everything is an input/output error. */
+/** An error as the caller sees it: for a user, nearly everything is an input/output error. */
 export const masked = (
 	{euid}: Caller,
 	{begins, before}: {readonly begins: string; readonly before?: string},
@@ -133,7 +133,7 @@ export const masked = (
 	return failed(`${before === undefined ? '' : `${before}\n`}${begins}: ${numbered(code)}`, code);
 };
 
-/** What bootstrap says of how loading went. */
+/** The result that bootstrap prints for a loading. */
 export const bootstrapResult = (caller: Caller, path: string, loading: Loading): RunResult => {
 	if (loading.loaded) return said('');
 	const {code, ofFile = errorText(code)} = loading;

@@ -5,15 +5,15 @@ import type {Ended, Job} from './mac-state.ts';
 /** As `launchctl print` names it; the kernel kills the process before it has done anything. */
 const killed: Ended = {how: 'signal', signal: 9, reason: 'OS_REASON_CODESIGNING'};
 
-/** A program is signed as what it is: the shell is Apple's, and stays the same. */
+/** The content of a program stands for its signature. The shell belongs to Apple and never changes. */
 const signatureOf = ({files}: Machine, {program}: Job): Promise<string | undefined> =>
 	program === '/bin/sh' ? Promise.resolve(undefined) : files.readFile(program);
 
-/** What launchd holds on to of a job's program, reported since macOS 26 (its "LWCR", lightweight code requirement). */
+/** The signature that launchd keeps of a job's program, reported since macOS 26 ("LWCR", lightweight code requirement). */
 export const signatureFor = async (machine: Machine, job: Job): Promise<string | undefined> =>
 	majorVersion(macOf(machine)) >= 26 ? signatureOf(machine, job) : undefined;
 
-/** How a process ends that is of another program than the job was loaded with; undefined for any other. */
+/** How a process ends if its program was replaced after the job was loaded; undefined if it was not. */
 export const killedForSignature = async (machine: Machine, id: string): Promise<Ended | undefined> => {
 	const {job, signature} = serviceOf(machine, id) ?? {};
 	if (!job || signature === undefined) return undefined;

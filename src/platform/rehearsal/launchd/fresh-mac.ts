@@ -2,7 +2,7 @@ import type {MachineState} from '../machine-state.ts';
 import {freshState} from '../fresh-state.ts';
 import type {Account, MacState, Profile} from './mac-state.ts';
 
-/** How a new Mac differs from the standard one: alice sits at the screen of a MacBook with macOS 15. */
+/** How a new Mac differs from the standard one: alice is logged in to the desktop of a MacBook with macOS 15. */
 export type GivenMac = Partial<Omit<MachineState, 'mac'>> & {
 	readonly mac?: Partial<Omit<MacState, 'profile'>> & {readonly profile?: Partial<Profile>};
 };
@@ -10,7 +10,7 @@ export type GivenMac = Partial<Omit<MachineState, 'mac'>> & {
 /** The person of the standard Mac. */
 export const alice = {name: 'alice', uid: 501, home: '/Users/alice'};
 
-/** The number of the first session at the screen. */
+/** The number of the first desktop session. */
 export const firstAsid = 100_020;
 
 const standardMac = (owner: Account): MacState => ({
@@ -46,7 +46,7 @@ const standardMac = (owner: Account): MacState => ({
 	warnings: [],
 });
 
-/** Folders in which only root writes. */
+/** Folders that only root can write to. */
 const ofRoot = [
 	'/',
 	'/Library',
@@ -62,7 +62,7 @@ const ofRoot = [
 	'/var',
 ];
 
-/** A Mac as nobody has touched it, but for what is given. */
+/** A new Mac, with the given changes. */
 export const freshMac = ({mac, ...given}: GivenMac): MachineState => {
 	const {name, uid, home} = given.user ?? alice;
 	const standard = standardMac(uid === 0 ? alice : {name, uid, home});
@@ -84,17 +84,17 @@ const overSsh = {session: 'Background', viaSsh: true} as const;
 
 const notAtScreen = {[alice.uid]: {gui: false, asid: 0}};
 
-/** Where the program can be called. Every one of them is alice's Mac with macOS 15. */
+/** The sessions in which the program can be run. Each is alice's Mac with macOS 15. */
 export const macPresets = {
-	/** In a terminal window of the session at the screen. */
+	/** In a terminal window of the desktop session. */
 	desktop: {},
-	/** By SSH, and nobody is logged in at the screen. */
+	/** Over SSH, and no one is logged in at the Mac's screen. */
 	headless: {mac: {caller: overSsh, console: 0, domains: notAtScreen}},
-	/** As `headless`, but launchd has not seen the user since the Mac booted. */
+	/** As `headless`, but the user has not logged in since the last boot. */
 	unseen: {mac: {caller: overSsh, console: 0, domains: {}}},
-	/** By SSH, while the same user is logged in at the screen. */
+	/** Over SSH, while the same user has a desktop session. */
 	sshAndScreen: {mac: {caller: overSsh}},
-	/** By SSH, while somebody else is logged in at the screen. */
+	/** Over SSH, while another user has a desktop session. */
 	otherAtScreen: {
 		mac: {
 			caller: overSsh,
@@ -102,7 +102,7 @@ export const macPresets = {
 			domains: {...notAtScreen, 502: {gui: true, asid: firstAsid}},
 		},
 	},
-	/** Through sudo, in a terminal window of alice's. */
+	/** With sudo, in a terminal window of alice. */
 	root: {
 		user: {name: 'root', uid: 0, home: '/var/root', sudoFrom: alice.name},
 		mac: {caller: {session: 'System', viaSsh: false}},

@@ -2,7 +2,7 @@ import {putPrograms} from '../furniture.ts';
 import {makeFolders, writeWithFolders, type Machine} from '../machine.ts';
 import {followed} from '../machine-paths.ts';
 
-/** Puts what a Mac has on its disk before anybody sets anything up: an account begins without LaunchAgents. */
+/** Creates the files of a new Mac. A new account has no LaunchAgents folder. */
 export const furnishMac = async (machine: Machine): Promise<void> => {
 	const {state} = machine;
 	await makeFolders(machine, '/Users');
@@ -17,7 +17,7 @@ export const furnishMac = async (machine: Machine): Promise<void> => {
 		'/tmp',
 	];
 	for (const folder of [...folders, '/nix/store']) await makeFolders(machine, folder);
-	// Where System Settings keeps the password of whom it logs in automatically.
+	// System Settings stores the password for automatic login here.
 	if (state.mac?.autoLogin !== undefined)
 		await writeWithFolders(machine, '/etc/kcpassword', {content: '', mode: 0o600});
 	await putPrograms(machine);

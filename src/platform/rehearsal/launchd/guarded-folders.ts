@@ -1,10 +1,10 @@
 import type {Machine} from '../machine.ts';
 import {macOf, switchOf} from './mac.ts';
 
-/** Below a home folder, whatever the permission bits say (System Settings, Privacy & Security, Files & Folders). */
+/** Below a home folder, whatever the permission bits are (System Settings, Privacy & Security, Files & Folders). */
 const guarded = /^\/(?:Desktop|Documents|Downloads|Library\/(?:Mobile Documents|CloudStorage))(?:\/|$)/iu;
 
-/** Whether macOS refuses a background process what lies there: nobody is asked whether it may. */
+/** Whether macOS refuses a background process access to a path, without asking the user. */
 export const isGuarded = async (machine: Machine, path: string): Promise<boolean> => {
 	const {files, state} = machine;
 	const [found, home] = await Promise.all([files.inspect(path), files.inspect(state.user.home)]);

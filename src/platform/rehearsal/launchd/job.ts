@@ -3,17 +3,17 @@ import type {Job} from './mac-state.ts';
 
 type Dictionary = Readonly<Record<string, unknown>>;
 
-/** A property list that launchd takes, or the number of its error. */
+/** A property list that launchd accepts, or the number of its error. */
 export type ReadJob =
 	{readonly good: true; readonly job: Job} | {readonly good: false; readonly code: number};
 
 const isDictionary = (value: unknown): value is Dictionary =>
 	typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 
-/** The parser complains to the terminal about what has no such beginning and end. */
+/** For text without this beginning and end, the parser prints errors to the terminal. */
 const looksWhole = (text: string): boolean => /<plist[\s>].*<\/plist>\s*$/su.test(text);
 
-/** What a property list in XML says; undefined where it is none. */
+/** The content of an XML property list; undefined if the text is not one. */
 const parsePlist = (text: string): unknown => {
 	try {
 		return looksWhole(text) ? parse(text) : undefined;
@@ -48,7 +48,7 @@ const environmentOf = (plist: Dictionary): Record<string, string> => {
 const keepAliveOf = (value: unknown): Job['keepAlive'] => {
 	if (!isDictionary(value)) return value === true;
 	const other = Object.keys(value).find((key) => key !== 'SuccessfulExit' && key !== 'Crashed');
-	if (other !== undefined) throw new Error(`The simulation does not play KeepAlive with ${other}`);
+	if (other !== undefined) throw new Error(`The simulation does not support KeepAlive with ${other}`);
 	const {SuccessfulExit: successful, Crashed: crashed} = value;
 	return {
 		...(typeof successful === 'boolean' && {SuccessfulExit: successful}),
@@ -56,7 +56,7 @@ const keepAliveOf = (value: unknown): Job['keepAlive'] => {
 	};
 };
 
-/** As `launchctl print` has it, by ProcessType of launchd.plist(5). */
+/** As `launchctl print` shows it, by ProcessType of launchd.plist(5). */
 const spawnTypes: Readonly<Record<string, string>> = {
 	Interactive: 'interactive (4)',
 	Background: 'background (5)',
@@ -88,17 +88,17 @@ const filesAt = (plist: Dictionary, key: string): number | undefined => {
 	return typeof files === 'number' ? files : undefined;
 };
 
-/** launchd's own soft limit is 256, and it has no hard one (launchctl(1), limit); the soft one ends at the hard one. */
+/** launchd's default soft limit is 256, without a hard limit (launchctl(1), limit). The soft limit cannot exceed the hard one. */
 const openFilesOf = (plist: Dictionary): Job['openFiles'] => {
 	const hard = filesAt(plist, 'HardResourceLimits');
 	const soft = Math.min(filesAt(plist, 'SoftResourceLimits') ?? 256, hard ?? Infinity);
 	return {soft, ...(hard !== undefined && {hard})};
 };
 
-/** launchd.plist(5): 10 seconds between two starts; 0 is not taken. The limit of 5 seconds is the measured one. */
+/** launchd.plist(5): 10 seconds between two starts; 0 is ignored. The limit of 5 seconds was measured. */
 const standard = {throttle: 10, exitTimeout: 5};
 
-/** Reads a property list as launchd does: a key with a value of another type counts as not given. */
+/** Reads a property list as launchd does: a key with a value of the wrong type is ignored. */
 export const readJob = (text: string): ReadJob => {
 	const plist = parsePlist(text);
 	if (!isDictionary(plist)) return {good: false, code: 109};
@@ -113,7 +113,7 @@ export const readJob = (text: string): ReadJob => {
 		label,
 		program,
 		words: words.length > 0 ? [...words] : [program],
-		// To know how it ends, launchd has to start it once.
+		// To see how it exits, launchd has to start it once.
 		runAtLoad:
 			plist['RunAtLoad'] === true ||
 			(typeof keepAlive === 'object' && keepAlive.SuccessfulExit !== undefined),

@@ -40,7 +40,7 @@ const surprise = async (machine: Machine, verb: string): Promise<void> => {
 	}
 };
 
-/** launchctl(1), as hostile as macOS has it. */
+/** launchctl(1), with the pitfalls of macOS. */
 export const launchctl = async (call: Omit<Call, 'verb' | 'words'>) => {
 	const {machine, command, timeoutMs} = call;
 	const [, verb = 'help', ...words] = command;
@@ -48,7 +48,8 @@ export const launchctl = async (call: Omit<Call, 'verb' | 'words'>) => {
 	if (mac.launchctl === 'missing') return notFound;
 	await surprise(machine, verb);
 	if (mac.launchctl === 'hangs') {
-		if (timeoutMs === undefined) throw new Error(`${command.join(' ')}: hangs, and was given no time limit`);
+		if (timeoutMs === undefined)
+			throw new Error(`${command.join(' ')}: hangs, and was run without a time limit`);
 		await advance(machine, timeoutMs);
 		return ranOutOfTime;
 	}

@@ -1,4 +1,4 @@
-/** What launchctl says of an error number (`launchctl error`). */
+/** The texts of `launchctl error`. */
 const texts: Readonly<Record<number, string>> = {
 	1: 'Operation not permitted',
 	2: 'No such file or directory',
@@ -19,5 +19,5 @@ const texts: Readonly<Record<number, string>> = {
 
 export const errorText = (code: number): string => texts[code] ?? 'Unknown error';
 
-/** The number with its text, as every message of launchctl has it. */
+/** The number with its text, as in every message of launchctl. */
 export const numbered = (code: number): string => `${code}: ${errorText(code)}`;

@@ -34,12 +34,12 @@ const end = async (machine: Machine, id: string): Promise<void> => {
 	return processEnded(machine, id, ending ?? {how: 'exit', code: 1});
 };
 
-/** As before its own daemon has mounted it after a boot: nothing is in it. */
+/** As after a boot, before its daemon has mounted it: it is empty. */
 export const unmountNix = ({state}: Machine): void => {
 	state.unmounted = [...new Set([...state.unmounted, '/nix'])];
 };
 
-/** What the shells that wait for the Nix store do once it is there (wait4path(1)). */
+/** The shells that wait for the Nix store continue when it is mounted (wait4path(1)). */
 export const mountNix = async (machine: Machine): Promise<void> => {
 	machine.state.unmounted.splice(0, machine.state.unmounted.length);
 	for (const [id, service] of Object.entries(macOf(machine).services)) {
@@ -49,7 +49,7 @@ export const mountNix = async (machine: Machine): Promise<void> => {
 	}
 };
 
-/** Lets happen what was put off until now, unless the process that it concerns is gone. */
+/** Runs what was scheduled for now, unless the process has exited. */
 export const launchdHappens = async (machine: Machine, timer: LaunchdTimer): Promise<void> => {
 	const {service: id, pid, what} = timer;
 	if (pid !== undefined && serviceOf(machine, id)?.pid !== pid) return;

@@ -5,7 +5,7 @@ import {failed, said} from '../result.ts';
 import {unknownCommand} from '../words.ts';
 import {macOf} from './mac.ts';
 
-/** A process that a job has started is in the group of the job's own. */
+/** A process that a job started is in the process group of the job. */
 const groupOf = (machine: Machine, pid: number): number => {
 	const job = Object.values(macOf(machine).services).find(({process}) => process?.child === pid);
 	return job?.pid ?? pid;
@@ -17,8 +17,8 @@ const nameOf = ({address, port}: SimulatedListener): string => {
 };
 
 /**
- * lsof(8) for who listens on one port, in its output for other programs (`-F`): a letter and a value on each line. Who
- * is not root is told of their own processes only.
+ * lsof(8) for the listeners on one port, in its output for other programs (`-F`): a letter and a value on each line.
+ * Without root, it only shows the user's own processes.
  */
 export const lsof = (machine: Machine, command: readonly string[]): RunResult => {
 	const [, numeric, asked, listening, format, fields, ...rest] = command;

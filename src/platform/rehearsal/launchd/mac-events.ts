@@ -10,37 +10,37 @@ import {runAtTerminal} from './run-mac-command.ts';
 import {endService, processEnded} from './service-life.ts';
 
 export interface BootOptions {
-	/** How long after the start /nix is mounted; without it, it is there at once. */
+	/** How long after the boot /nix is mounted; by default, immediately. */
 	readonly nixMountsAfterMs?: number;
 }
 
-/** What happens to a Mac from outside. */
+/** What can happen to a Mac from outside the program. */
 export interface MacEvents {
-	/** The state as it is now. */
+	/** The current state. */
 	readonly state: () => Promise<MachineState>;
-	/** What only a Mac has of it. */
+	/** The part of it that only a Mac has. */
 	readonly mac: () => Promise<MacState>;
-	/** Changes what nobody can change from within. */
+	/** Changes what cannot be changed on the machine itself. */
 	readonly change: (change: Partial<MachineState>) => Promise<void>;
 	readonly changeMac: (change: Partial<MacState>) => Promise<void>;
 	readonly profile: (change: Partial<Profile>) => Promise<void>;
-	/** How things go with a label, or with a domain. */
+	/** Sets the behavior of a label or a domain. */
 	readonly behave: (name: string, behaviour: LaunchBehaviour) => Promise<void>;
-	/** Power off and on: nobody is logged in, but for who logs in automatically. */
+	/** Power off and on: afterwards, only a user with automatic login is logged in. */
 	readonly boot: (options?: BootOptions) => Promise<void>;
 	readonly sshLogin: (name?: string) => Promise<void>;
 	readonly guiLogin: (name?: string) => Promise<void>;
 	readonly guiLogout: (name?: string) => Promise<void>;
-	/** The process of a service ends, such as `gui/501/org.vira.service`. */
+	/** The process of a service exits, such as `gui/501/org.vira.service`. */
 	readonly procExit: (service: string, ending: Ended) => Promise<void>;
 	/** The switch in System Settings, Login Items & Extensions. */
 	readonly toggleLoginItem: (label: string, to: 'on' | 'off') => Promise<void>;
 	readonly unmountNix: () => Promise<void>;
 	readonly mountNix: () => Promise<void>;
-	/** Writes a file with root's rights. */
+	/** Writes a file as root. */
 	readonly put: (path: string, content: string, mode?: number) => Promise<void>;
 	readonly advance: (ms: number) => Promise<void>;
-	/** Runs a command with a terminal, at which the person gives the password that sudo asks for. */
+	/** Runs a command in a terminal, where the user enters the password for sudo. */
 	readonly atTerminal: (command: Command) => Promise<RunResult>;
 }
 
@@ -61,7 +61,7 @@ const boot = async (machine: Machine, {nixMountsAfterMs}: BootOptions): Promise<
 	mac.locked = mac.fileVault;
 	if (mac.locked) return;
 	await loadDaemons(machine);
-	// With FileVault on, macOS offers no automatic login; without the password that is kept for it, there is none.
+	// Automatic login needs the stored password, and FileVault to be off.
 	const password = await machine.files.inspect('/etc/kcpassword');
 	if (mac.autoLogin !== undefined && password) await guiLogin(machine, mac.autoLogin);
 };
@@ -72,7 +72,7 @@ const toggleLoginItem = async (machine: Machine, label: string, to: 'on' | 'off'
 	mac.behaviours[label] = {...mac.behaviours[label], btmDenied: to === 'off'};
 	setOverride(mac, `gui/${uid}`, {label, to: to === 'off' ? 'disabled' : 'enabled'});
 	if (to === 'on') return;
-	// Both domains share what is written there.
+	// Both domains share this entry.
 	for (const domain of [`gui/${uid}`, `user/${uid}`] as const)
 		await endService(machine, serviceId(domain, label), 'remove');
 };

@@ -8,10 +8,10 @@ import {pmset} from './pmset.ts';
 import {tail} from './tail.ts';
 import type {MacState} from './mac-state.ts';
 
-/** A program of the Mac's own, other than launchctl. */
+/** A program of macOS, other than launchctl. */
 export type MacProgram = (machine: Machine, command: readonly string[]) => RunResult | Promise<RunResult>;
 
-/** Programs that answer by looking at the Mac, for each set of words that is known. */
+/** Programs that print facts about the Mac, for each known set of arguments. */
 const answering =
 	(answer: (words: string, mac: MacState) => RunResult | undefined): MacProgram =>
 	(machine, command) => {
@@ -33,7 +33,7 @@ const sysctl = answering((words, {architecture, translated}) => {
 	return said(translated ? '1' : '0');
 });
 
-/** At the login window the screen belongs to root. */
+/** At the login window, root owns the screen. */
 const stat = answering((words, mac) =>
 	words === '-f %Su /dev/console' ? said(accountOf(mac, mac.console)?.name ?? 'root') : undefined,
 );
@@ -52,7 +52,7 @@ const defaults = answering((words, {autoLogin}) => {
 	);
 });
 
-/** What a Vira takes of the memory, in units of 1024 bytes. */
+/** The memory of a Vira process, in units of 1024 bytes. */
 const viraKibibytes = 46_080;
 
 /** ps(1), etime: `[[dd-]hh:]mm:ss`. */
@@ -64,7 +64,7 @@ const elapsed = (ms: number): string => {
 	return `${days === 0 ? '' : `${String(days).padStart(2, '0')}-`}${withHours.join(':')}`;
 };
 
-/** For how long a process has been there, and its memory: of the processes of services only. */
+/** Running time and memory, only for the processes of services. */
 const ps: MacProgram = (machine, command) => {
 	const [, format, columns, flag, pid, ...rest] = command;
 	if (format !== '-o' || columns !== 'etime=,rss=' || flag !== '-p' || rest.length > 0)
@@ -74,7 +74,7 @@ const ps: MacProgram = (machine, command) => {
 	return said(`${elapsed(machine.state.clock - (found.startedAt ?? 0)).padStart(11)} ${viraKibibytes}`);
 };
 
-/** mount(8): the Mac's own disk, and what nothing may be run from. */
+/** mount(8): the startup disk, and volumes mounted with noexec. */
 const mount: MacProgram = ({state: {noexec = []}}, command) => {
 	if (command.length > 1) throw unknownCommand(command);
 	const lines = ['/dev/disk3s5 on /System/Volumes/Data (apfs, local, journaled, nobrowse)'];
@@ -83,7 +83,7 @@ const mount: MacProgram = ({state: {noexec = []}}, command) => {
 	);
 };
 
-/** By the path that each has on every Mac. */
+/** By the path of each on every Mac. */
 export const macPrograms: Readonly<Record<string, MacProgram>> = {
 	'/usr/bin/sw_vers': swVers,
 	'/usr/bin/uname': uname,

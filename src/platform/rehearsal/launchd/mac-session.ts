@@ -6,7 +6,7 @@ import {accountOf, macOf, majorVersion, serviceId, servicesIn} from './mac.ts';
 import type {Domain, MacState} from './mac-state.ts';
 import {endService, forgetService} from './service-life.ts';
 
-/** Loads what lies in a folder, as it happens at a login and at boot; nobody is told what is refused. */
+/** Loads the files in a folder, as at a login and at boot. Refused files are not reported. */
 const loadFolder = async (machine: Machine, domain: Domain, folder: string): Promise<void> => {
 	for (const name of ((await machine.files.list(folder)) ?? []).toSorted()) {
 		const path = `${folder}/${name}`;
@@ -21,7 +21,7 @@ const loadFolder = async (machine: Machine, domain: Domain, folder: string): Pro
 export const loadDaemons = (machine: Machine): Promise<void> =>
 	loadFolder(machine, 'system', '/Library/LaunchDaemons');
 
-/** Whoever comes in has unlocked the disk before: by a password at the screen, or since macOS 26 by SSH. */
+/** A login unlocks the disk first: with a password at the Mac's screen, or since macOS 26 over SSH. */
 export const unlock = async (machine: Machine): Promise<void> => {
 	const mac = macOf(machine);
 	if (!mac.locked) return;
@@ -35,11 +35,11 @@ const see = (mac: MacState, uid: number): void => {
 
 const whoIs = (mac: MacState, name: string) => {
 	const account = accountOf(mac, name);
-	if (!account || account.uid === 0) throw new Error(`${name}: has no account on this Mac`);
+	if (!account || account.uid === 0) throw new Error(`${name} has no account on this Mac`);
 	return account;
 };
 
-/** The user domain appears; the program goes on in the new session, where it is its user's. */
+/** Creates the user domain. If it is the program's user, the program continues in the new session. */
 export const sshLogin = async (machine: Machine, name: string): Promise<void> => {
 	await unlock(machine);
 	const mac = macOf(machine);
@@ -61,7 +61,7 @@ export const guiLogin = async (machine: Machine, name: string): Promise<void> =>
 	await loadFolder(machine, `gui/${uid}`, `${home}/Library/LaunchAgents`);
 };
 
-/** A logout waits for nobody longer than this. */
+/** How long a logout waits for processes. */
 const logoutMs = 60_000;
 
 const stepMs = 100;
@@ -75,7 +75,7 @@ const endAll = async (machine: Machine, domain: Domain): Promise<void> => {
 	for (const id of ids()) forgetService(machine, id);
 };
 
-/** Every job of the session ends; who is in it by SSH as well stays. */
+/** Every job of the session ends; the user's SSH sessions remain. */
 export const guiLogout = async (machine: Machine, name: string): Promise<void> => {
 	const mac = macOf(machine);
 	const {uid} = whoIs(mac, name);

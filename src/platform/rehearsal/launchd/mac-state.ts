@@ -13,67 +13,67 @@ export interface MacState {
 	/** Whether the program runs through Rosetta. */
 	translated: boolean;
 	fileVault: boolean;
-	/** Since the boot nobody has entered a password: nothing of the disk but the system can be read. */
+	/** No password has been entered since the boot: only the system part of the disk can be read. */
 	locked?: boolean;
-	/** Who is logged in at the screen after every boot, where /etc/kcpassword has the password. */
+	/** The user with automatic login, if /etc/kcpassword has the password. */
 	autoLogin?: string;
-	/** What pmset(1) says of sleep; undefined: nothing. */
+	/** What pmset(1) prints about sleep; undefined: nothing. */
 	sleep: {minutes: number; disabled?: boolean; preventedBy?: string} | undefined;
-	/** Whether sudo(8) runs a command at once, asks for a password first, or does not let this user do anything. */
+	/** Whether sudo(8) runs a command immediately, asks for a password first, or refuses this user. */
 	sudo: 'free' | 'password' | 'refused';
-	/** Until when sudo remembers that a password was given. */
+	/** Until when sudo remembers the password. */
 	sudoUntil: number;
-	/** Whether launchctl can be called; one that hangs never answers. */
+	/** Whether launchctl can be run, is missing, or never finishes. */
 	launchctl: 'works' | 'missing' | 'hangs';
 	profile: Profile;
-	/** Which of its switches were looked at since the Mac was made: the others cannot have mattered. */
+	/** The switches that have been read since the Mac was created: the others had no effect. */
 	consulted: (keyof Profile)[];
 	/** The session that the program runs in. */
 	caller: {session: Session; viaSsh: boolean};
-	/** Everybody who has an account, root left out. */
+	/** All accounts except root. */
 	accounts: Account[];
-	/** The number of the user whom the screen belongs to now: 0, root, at the login window. */
+	/** The UID of the user at the Mac's screen: 0, root, at the login window. */
 	console: number;
-	/** By the user's number; who is not in it has not been seen since the machine booted. */
+	/** By UID. A user who is missing has not logged in since the last boot. */
 	domains: Record<string, UserDomains>;
 	/** What `enable` and `disable` wrote, by `system` or the user's number: it outlives reboots and uninstalling. */
 	overrides: Record<string, Record<string, 'enabled' | 'disabled'>>;
 	/** By domain and label, such as `gui/501/org.vira.service`. */
 	services: Record<string, LaunchedService>;
-	/** How things go, by label; what concerns a whole domain, by the domain. */
+	/** The behavior of services by label, and of domains by name. */
 	behaviours: Record<string, LaunchBehaviour>;
 	/** What happens in the middle of a run of the program, once each. */
 	surprises: Surprise[];
-	/** Every command that ran, the oldest forgotten. */
+	/** The last commands that ran. */
 	calls: Call[];
-	/** What went well by luck only, such as a process killed while it was starting. */
+	/** What only worked by luck, such as a process that was killed while it was starting. */
 	warnings: string[];
 }
 
-/** Where the sources disagree about what macOS does: each of these was reported. */
+/** Behavior of macOS about which sources disagree. Each variant has been reported. */
 export interface Profile {
-	/** What bootstrap of a loaded label answers to a user. */
+	/** The status of bootstrap for a loaded label, without root. */
 	alreadyLoaded: 5 | 37 | 17;
-	/** What bootstrap of a disabled label answers to a user. */
+	/** The status of bootstrap for a disabled label, without root. */
 	disabledNonroot: 5 | 119;
-	/** What bootout of a label that is not loaded answers. */
+	/** The status of bootout for a label that is not loaded. */
 	bootoutMissing: 3 | 113;
 	/** Whether LimitLoadToSessionType may be a list. */
 	arraySessionTypes: 'ok' | 'fail5';
-	/** Whether print begins with `Bad request.` where it finds nothing. */
+	/** Whether print begins with `Bad request.` if it finds nothing. */
 	badRequestLine: boolean;
-	/** What a user's missing gui domain answers once the user was seen. */
+	/** The status for a missing gui domain of a user who has logged in. */
 	domainAbsentCode: 125 | 112;
-	/** Since macOS 26: how long launchd kills a program that is another than when its job was loaded. */
+	/** Since macOS 26: how long a program is killed that was replaced after its job was loaded. */
 	staleSignature: 'until-bootout' | 'once';
-	/** Whether a background process is refused what lies in a folder that macOS guards, or on another volume. */
+	/** Whether background processes are refused access to protected folders and other volumes. */
 	guardedFolders: 'refused' | 'open';
-	/** Whether a user's background takes a property list that lies on another volume. */
+	/** Whether the user domain accepts a property list on another volume. */
 	userDomainVolumes: 'refused' | 'taken';
 }
 
 export interface Surprise {
-	/** A verb of launchctl: just before its next call. */
+	/** A command of launchctl: it happens just before its next call. */
 	before: string;
 	happens: 'gui-login' | 'gui-logout' | 'nix-unmounts' | 'launchctl-hangs';
 }
@@ -84,7 +84,7 @@ export interface Account {
 	home: string;
 }
 
-/** The domains that a user who was seen since boot has; the user domain is always there then. */
+/** The domains of a user who has logged in since the last boot. The user domain then always exists. */
 export interface UserDomains {
 	gui: boolean;
 	/** The audit session of the gui domain. */
@@ -92,33 +92,33 @@ export interface UserDomains {
 }
 
 export interface LaunchBehaviour {
-	/** How long the process lives by itself, and how it ends then. */
+	/** After what time the process exits, and how. */
 	exitAfterMs?: number;
 	ending?: Ended;
-	/** How long the process takes to end after SIGTERM or SIGINT; without it 1500. */
+	/** How long the process takes to exit after SIGTERM or SIGINT; by default 1500. */
 	termDelayMs?: number;
-	/** How long it takes to be gone after SIGKILL, as in a system call that cannot be interrupted; without it 0. */
+	/** How long it takes to exit after SIGKILL, as in a system call that cannot be interrupted; by default 0. */
 	killDelayMs?: number;
-	/** How long launchd takes to start it; without it 0. */
+	/** How long launchd takes to start it; by default 0. */
 	spawnDelayMs?: number;
 	spawnFails?: boolean;
-	/** Whether what RunAtLoad asks for is put off. */
+	/** Whether the start by RunAtLoad is postponed. */
 	pendOnBootstrap?: boolean;
-	/** Whether a restart after a crash is put off. */
+	/** Whether a restart after a crash is postponed. */
 	pendOnRestart?: boolean;
-	/** Whether it is switched off in the Login Items. */
+	/** Whether it is turned off in Login Items. */
 	btmDenied?: boolean;
-	/** Property lists with this text in their program's words are refused, whatever is right with them. */
+	/** Property lists with this text in their program arguments are refused. */
 	rejects?: string;
-	/** Exit statuses of the next calls, by verb; nothing is done then, with 0 as well: so it was seen of bootout. */
+	/** Exit statuses of the next calls, by command. The call does nothing, even with 0, as has been seen of bootout. */
 	failNext?: Record<string, number[]>;
-	/** The exit status of every call of a verb; nothing is done then. */
+	/** The exit status of every call of a command, which then does nothing. */
 	failAlways?: Record<string, number>;
 }
 
 export type Ended = {how: 'exit'; code: number} | {how: 'signal'; signal: number; reason?: string};
 
-/** An agent or daemon as launchd read it from its property list, and keeps it. */
+/** An agent or daemon, as launchd has read it from its property list. */
 export interface Job {
 	label: string;
 	program: string;
@@ -138,7 +138,7 @@ export interface Job {
 	sessionTypesListed: boolean;
 	userName?: string;
 	disabled: boolean;
-	/** How many files its processes may have open; a process can raise its soft limit as far as the hard one. */
+	/** The limit of open files. A process can raise its soft limit up to the hard one. */
 	openFiles: {soft: number; hard?: number};
 	spawnType: string;
 }
@@ -149,11 +149,11 @@ export interface LaunchedService {
 	/** Where its property list was when it was loaded. */
 	path: string;
 	job: Job;
-	/** What its program was when it was loaded, where launchd holds on to that. */
+	/** The signature of its program when it was loaded, if launchd keeps it. */
 	signature?: string;
 	state: 'not running' | 'spawn scheduled' | 'spawning' | 'running' | 'SIGTERMed' | 'SIGKILLed';
 	pid?: number;
-	/** The process once it is Vira; the shell that waits for the Nix store is none yet. */
+	/** The process, when it is Vira: not the shell that waits for the Nix store. */
 	process?: ViraProcess;
 	runs: number;
 	last: Ended | {how: 'never'};
@@ -162,7 +162,7 @@ export interface LaunchedService {
 	reason?: string;
 	startedAt?: number;
 	nextSpawnAt?: number;
-	/** What happens once the process has ended; absent: what KeepAlive says. */
+	/** What happens when the process has exited; by default, what KeepAlive says. */
 	afterwards?: 'remove' | 'spawn';
 }
 
@@ -174,7 +174,7 @@ export interface Call {
 	exitCode: number | null;
 }
 
-/** Something that launchd, or a process of its, does by itself later. */
+/** A scheduled event of launchd, or of one of its processes. */
 export interface LaunchdTimer {
 	at: number;
 	does: 'launchd';
@@ -190,7 +190,7 @@ export interface LaunchdTimer {
 		| 'vanish'
 		| 'deny'
 		| 'mount-nix';
-	/** By domain and label; empty where it concerns no service. */
+	/** By domain and label; empty if it does not concern a service. */
 	service: string;
 	/** Only while the service has this process. */
 	pid?: number;

@@ -20,7 +20,7 @@ export const macOf = ({state}: Machine): MacState => {
 	return state.mac;
 };
 
-/** How a switch of the profile is set. Whoever goes by it looks at it here, where that is noted. */
+/** The value of a switch of the profile. Reading it here records that it was used. */
 export const switchOf = <Name extends keyof Profile>(mac: MacState, name: Name): Profile[Name] => {
 	if (!mac.consulted.includes(name)) mac.consulted = [...mac.consulted, name];
 	return mac.profile[name];
@@ -38,7 +38,7 @@ export const putService = (machine: Machine, service: LaunchedService): void => 
 	mac.services = {...mac.services, [serviceId(service.domain, service.label)]: service};
 };
 
-/** Changes a service that is loaded; what is undefined is taken away from it. */
+/** Changes a loaded service; undefined removes a property. */
 export const changeService = (
 	machine: Machine,
 	id: string,
@@ -69,7 +69,7 @@ export const accountOf = ({accounts}: MacState, who: number | string): Account |
 export const uidOf = (domain: Domain): number | undefined =>
 	domain === 'system' ? undefined : Number(domain.split('/')[1]);
 
-/** Both domains of a user share what `enable` and `disable` wrote. */
+/** Both domains of a user share the entries of `enable` and `disable`. */
 export const overrideOf = (
 	mac: MacState,
 	domain: Domain,

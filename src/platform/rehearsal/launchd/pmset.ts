@@ -3,7 +3,7 @@ import {unknownCommand} from '../words.ts';
 import {macOf} from './mac.ts';
 import type {MacProgram} from './mac-programs.ts';
 
-/** pmset(1), -g: the settings of the power source in use, and who keeps the Mac awake for now. */
+/** pmset(1), -g: the settings of the current power source, and what keeps the Mac awake. */
 export const pmset: MacProgram = (machine, command) => {
 	if (command.slice(1).join(' ') !== '-g') throw unknownCommand(command);
 	const {sleep} = macOf(machine);
@@ -22,7 +22,7 @@ export const pmset: MacProgram = (machine, command) => {
 	);
 };
 
-/** What root can do besides: set after how long it sleeps, whatever feeds it. */
+/** As root, it can also set when the Mac sleeps, for every power source. */
 export const pmsetOfRoot: MacProgram = (machine, command) => {
 	const [, flag, name, minutes = '', ...others] = command;
 	if (flag !== '-a') return pmset(machine, command);

@@ -11,7 +11,7 @@ const disabledLines = (mac: MacState, domain: Domain): readonly string[] => {
 	);
 };
 
-/** What `launchctl print-disabled` says: the same for both domains of a user. */
+/** The output of `launchctl print-disabled`: the same for both domains of a user. */
 export const disabledText = (mac: MacState, domain: Domain): string =>
 	[
 		'',
@@ -20,6 +20,6 @@ export const disabledText = (mac: MacState, domain: Domain): string =>
 		...(majorVersion(mac) >= 13 ? block('login item associations', []).map((line) => `\t${line}`) : []),
 	].join('\n');
 
-/** The first of what `launchctl print` says of a domain: nobody reads more than that it is there. */
+/** The first lines of `launchctl print` for a domain: only its existence is read. */
 export const domainText = (domain: Domain): string =>
 	block(domain, [`type = ${domain.split('/')[0] ?? ''}`]).join('\n');

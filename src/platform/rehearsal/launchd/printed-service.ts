@@ -48,7 +48,7 @@ const properties = ({keepAlive, runAtLoad}: Job, mac: MacState): string =>
 		...(majorVersion(mac) >= 26 ? ['managed LWCR', 'has LWCR'] : []),
 	].join(' | ');
 
-/** While a service runs, the accounts that the kernel keeps for it; each has a state of its own. */
+/** While a service runs, the kernel's coalitions for it; each has its own state. */
 const coalition = (kind: 'resource' | 'jetsam', {label, pid = 0}: LaunchedService): Lines =>
 	block(`${kind} coalition`, [
 		`ID = ${pid + (kind === 'jetsam' ? 1 : 0)}`,
@@ -96,7 +96,7 @@ const place = ({domain, job}: LaunchedService, mac: MacState): Lines => {
 	];
 };
 
-/** What is said of any process, as it was seen of a service that has just been started. */
+/** The lines of any process, as seen for a service that has just been started. */
 const processLines: Lines = [
 	'forks = 0',
 	'execs = 1',
@@ -134,7 +134,7 @@ const life = (service: LaunchedService): Lines => {
 	];
 };
 
-/** What `launchctl print` says of a service: not an interface, as its manual warns, but the only way to know. */
+/** The output of `launchctl print` for a service. Its manual warns against parsing it, but there is no other way. */
 export const serviceText = (service: LaunchedService, mac: MacState): string => {
 	const {domain, label, path, state, pid, job} = service;
 	const lines = [

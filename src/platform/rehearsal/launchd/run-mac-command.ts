@@ -18,11 +18,11 @@ import {followFile} from './tail.ts';
 interface Manner {
 	readonly caller: Caller;
 	readonly options: RunOptions & Pastime;
-	/** Whether a person sits at its terminal. */
+	/** Whether it runs in a terminal with a person. */
 	readonly terminal: boolean;
 }
 
-/** What is asked for on a machine, to learn whether it is there; it is not. */
+/** Programs that vira-setup looks for, and that a Mac does not have. */
 const absent = [
 	...['systemctl', 'loginctl', 'journalctl', 'systemd-detect-virt', 'systemd-analyze', 'getent'],
 	...['nix', 'nix-store', 'nix-build', 'home-manager', 'darwin-rebuild', 'brew', 'vira'],
@@ -60,7 +60,7 @@ const run = async (machine: Machine, command: readonly string[], manner: Manner)
 	const program = programOf(name, caller);
 	if (program) return program(machine, command);
 	const result = await runInstalled(machine, [name, ...words], options);
-	// A program of the Mac's own is not missing: the simulation only does not play it.
+	// A program of macOS is not missing: the simulation does not support it.
 	if (!result.found && !posix.isAbsolute(name) && !absent.includes(name)) throw unknownCommand(command);
 	return result;
 };
@@ -92,21 +92,21 @@ const runFrom = async (
 	return result;
 };
 
-/** What a command goes on with that comes to no end by itself. */
+/** The further output of a command that does not end. */
 export const followMacCommand = async (machine: Machine, command: Command): Promise<Following | undefined> =>
 	isCalled(command[0], '/usr/bin/tail') ? followFile(machine, command) : undefined;
 
-/** Runs a command as a Mac would. What it does not know is a mistake of the caller, and is thrown. */
+/** Runs a command as a Mac would. An unknown command is a bug of the caller, and throws. */
 export const runMacCommand = (
 	machine: Machine,
 	command: Command,
 	options: RunOptions & Pastime,
 ): Promise<RunResult> => runFrom(machine, command, {options, terminal: false});
 
-/** What a person takes to type a password. */
+/** How long a person takes to type a password. */
 const typingMs = 3000;
 
-/** Runs a command with a terminal, at which the person gives the password that sudo asks for. */
+/** Runs a command in a terminal, where the user enters the password for sudo. */
 export const runAtTerminal = async (machine: Machine, command: Command): Promise<RunResult> => {
 	const result = await runFrom(machine, command, {
 		options: {pause: () => Promise.resolve()},

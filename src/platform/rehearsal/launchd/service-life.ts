@@ -5,7 +5,7 @@ import {killedForSignature} from './code-signature.ts';
 import type {Ended, Job, LaunchdTimer, LaunchedService} from './mac-state.ts';
 import {becomeVira, demandPlayable, openLogs, isStartable, startedVira} from './service-process.ts';
 
-/** How long a process takes to end after SIGTERM or SIGINT: long enough that nobody gets away with not waiting. */
+/** How long a process takes to exit after SIGTERM or SIGINT: long enough that a caller has to wait. */
 export const termDelayMs = 1500;
 
 export const sigkill = 9;
@@ -13,22 +13,22 @@ export const sigkill = 9;
 /** `last exit code` of a service that launchd could not start (sysexits.h). */
 const exConfig = 78;
 
-/** What launchd gives as its reason where somebody asked for the start. */
+/** launchd's reason for a start on request. */
 export const onDemand = 'non-ipc demand';
 
-/** Whether its process was told to end. */
+/** Whether its process was asked to stop. */
 export const isEnding = ({state}: LaunchedService): boolean => state === 'SIGTERMed' || state === 'SIGKILLed';
 
 type What = Pick<LaunchdTimer, 'what' | 'pid'>;
 
-/** Lets something happen to a service after that time. */
+/** Schedules an event for a service. */
 export const after = (machine: Machine, ms: number, {id, ...what}: What & {readonly id: string}): void =>
 	schedule(machine, {at: machine.state.clock + ms, does: 'launchd', service: id, ...what});
 
 const forgetTimers = (machine: Machine, id: string): void =>
 	cancelTimers(machine, (timer) => timer.does === 'launchd' && timer.service === id);
 
-/** Launchd knows the service no more. */
+/** Removes the service from launchd. */
 export const forgetService = (machine: Machine, id: string): void => {
 	forgetTimers(machine, id);
 	dropService(machine, id);
@@ -36,12 +36,12 @@ export const forgetService = (machine: Machine, id: string): void => {
 
 const endedWell = (ending: Ended): boolean => ending.how === 'exit' && ending.code === 0;
 
-/** Every key of KeepAlive is a reason of its own to start the job again (launchd.plist(5)). */
+/** Each key of KeepAlive is a separate reason to restart the job (launchd.plist(5)). */
 export const restartsAfter = ({keepAlive}: Job, ending: Ended): boolean => {
 	if (typeof keepAlive === 'boolean') return keepAlive;
 	const {SuccessfulExit: successful, Crashed: crashed} = keepAlive;
 	const bySignal = ending.how === 'signal';
-	// Measured on 26.4: alone, Crashed does not start it again after SIGKILL.
+	// Measured on 26.4: Crashed alone does not restart it after SIGKILL.
 	const counts = bySignal && !(successful === undefined && ending.signal === sigkill);
 	const onExit = successful !== undefined && successful === endedWell(ending);
 	const onCrash = crashed !== undefined && (crashed ? counts : !bySignal);
@@ -57,7 +57,7 @@ const scheduleSpawn = (machine: Machine, id: string, {job, startedAt}: LaunchedS
 	after(machine, nextSpawnAt - clock, {id, what: 'spawn'});
 };
 
-/** What launchd does when a process of a service has ended, however it did. */
+/** What launchd does when the process of a service has exited, for any reason. */
 export const processEnded = async (machine: Machine, id: string, last: Ended): Promise<void> => {
 	const service = serviceOf(machine, id);
 	if (!service) return;
@@ -86,7 +86,7 @@ const begin = async (machine: Machine, id: string): Promise<void> => {
 	if (status !== undefined) await processEnded(machine, id, {how: 'exit', code: status});
 };
 
-/** Starts a loaded service from what launchd keeps of its property list. */
+/** Starts a loaded service from the property list that launchd has loaded. */
 export const spawn = async (machine: Machine, id: string, reason: string): Promise<void> => {
 	const service = serviceOf(machine, id);
 	if (!service) return;
@@ -106,13 +106,13 @@ export const spawn = async (machine: Machine, id: string, reason: string): Promi
 	after(machine, spawnDelayMs, {id, what: 'start'});
 };
 
-/** The process has been made; it was announced by the state `spawning`. */
+/** The process has been created, after the state `spawning`. */
 export const finishSpawning = (machine: Machine, id: string): Promise<void> => begin(machine, id);
 
 const endDelay = (machine: Machine, label: string): number =>
 	behaviourOf(macOf(machine), label).termDelayMs ?? termDelayMs;
 
-/** Sends SIGINT to the process alone: launchd does as KeepAlive says once it has ended. A waiting shell goes on waiting. */
+/** Sends SIGINT to the process: when it has exited, launchd follows KeepAlive. A waiting shell keeps waiting. */
 export const interruptService = (machine: Machine, id: string): void => {
 	const {pid, label, process, state} = serviceOf(machine, id) ?? {};
 	if (pid === undefined || !process || state !== 'running' || label === undefined) return;
@@ -123,7 +123,7 @@ export const interruptService = (machine: Machine, id: string): void => {
 	if (!isInterrupted) after(machine, endDelay(machine, label), {id, what: 'interrupted', pid});
 };
 
-/** Sends SIGTERM, and SIGKILL when ExitTimeOut has passed; at once where nothing runs. */
+/** Sends SIGTERM, and SIGKILL after ExitTimeOut. Immediate if nothing is running. */
 export const endService = async (
 	machine: Machine,
 	id: string,
@@ -144,14 +144,14 @@ export const endService = async (
 	forgetTimers(machine, id);
 	changeService(machine, id, {state: 'SIGTERMed', afterwards});
 	const delay = endDelay(machine, label);
-	// A shell that waits for the Nix store does nothing about SIGTERM.
+	// A shell that waits for the Nix store exits immediately at SIGTERM.
 	const endsAfter = process ? delay : 0;
 	const killsAfter = job.exitTimeoutMs === 0 ? Infinity : job.exitTimeoutMs;
 	if (endsAfter <= killsAfter) after(machine, endsAfter, {id, what: 'finish', pid});
 	else after(machine, killsAfter, {id, what: 'kill', pid});
 };
 
-/** The process ends by itself after that signal, and by it. */
+/** The process exits because of that signal. */
 export const finishProcess = async (machine: Machine, id: string, signal: EndingSignal): Promise<void> => {
 	const vira = startedVira(machine, id);
 	if (vira) await endVira(vira, signal);

@@ -6,12 +6,12 @@ import {isGuarded} from './guarded-folders.ts';
 import {accountOf, changeService, macOf, serviceOf, uidOf} from './mac.ts';
 import type {Job, LaunchedService} from './mac-state.ts';
 
-/** The only text that the simulated shell can read: it waits for the Nix store and becomes the words that follow. */
+/** The only script that the simulated shell supports: it waits for the Nix store and executes the arguments. */
 const afterNixStore = '/bin/wait4path /nix/store && exec "$0" "$@"';
 
 const isShell = ({program}: Job): boolean => program === '/bin/sh';
 
-/** What a job runs in the end, shell or not. Throws for a program that cannot be played. */
+/** The program that a job runs, with or without the shell. Throws for a program that is not supported. */
 const targetOf = (job: Job): readonly [program: string, ...words: string[]] => {
 	const {program, words} = job;
 	if (!isShell(job)) return [program, ...words.slice(1)];
@@ -29,7 +29,7 @@ const whyNoProgram = async (machine: Machine, program: string): Promise<string |
 	return (await isGuarded(machine, program)) ? 'Operation not permitted' : undefined;
 };
 
-/** Measured: what lies on a volume that the Mac has not started from is opened for no service. */
+/** Measured: launchd opens no log on a volume other than the startup disk. */
 const isUsableLog = async (machine: Machine, path: string): Promise<boolean> => {
 	const {files} = machine;
 	const [file, folder] = await Promise.all([path, posix.dirname(path)].map((one) => files.inspect(one)));
@@ -39,7 +39,7 @@ const isUsableLog = async (machine: Machine, path: string): Promise<boolean> => 
 	return folder?.leadsTo === 'folder' && folder.writable;
 };
 
-/** Whether launchd can start the process; where it cannot, it answers with 78 (EX_CONFIG). */
+/** Whether launchd can start the process; if not, the exit status is 78 (EX_CONFIG). */
 export const isStartable = async (machine: Machine, {job, domain}: LaunchedService): Promise<boolean> => {
 	const {files} = machine;
 	if (!isShell(job) && (await whyNoProgram(machine, job.program)) !== undefined) return false;
@@ -52,7 +52,7 @@ export const isStartable = async (machine: Machine, {job, domain}: LaunchedServi
 	);
 };
 
-/** What a process of a service is given besides its own EnvironmentVariables. The system domain knows no home. */
+/** The variables of a process in addition to its EnvironmentVariables. In the system domain, there is no HOME. */
 const launchdEnvironment = (machine: Machine, {domain, label}: LaunchedService): Record<string, string> => {
 	const always = {PATH: '/usr/bin:/bin:/usr/sbin:/sbin', XPC_SERVICE_NAME: label, XPC_FLAGS: '0x0'};
 	const uid = uidOf(domain);
@@ -70,12 +70,12 @@ const launchdEnvironment = (machine: Machine, {domain, label}: LaunchedService):
 	};
 };
 
-/** Both outputs are opened before the process is started (launchd.plist(5), StandardOutPath). */
+/** launchd opens both outputs before it starts the process (launchd.plist(5), StandardOutPath). */
 export const openLogs = async (machine: Machine, {job}: LaunchedService): Promise<void> => {
 	for (const path of new Set([job.stdout, job.stderr])) await append(machine, path, '');
 };
 
-/** The Vira that a service runs, if it runs one; what it says goes where the property list says. */
+/** The Vira that a service runs, if any. Its output goes to the files of the property list. */
 export const startedVira = (machine: Machine, id: string): StartedVira | undefined => {
 	const {process, job} = serviceOf(machine, id) ?? {};
 	return (
@@ -88,28 +88,28 @@ export const startedVira = (machine: Machine, id: string): StartedVira | undefin
 	);
 };
 
-/** How long Vira takes until it has read its command line and its state. */
+/** How long Vira takes to read its command line and its state. */
 const viraBeginsMs = 40;
 
-/** How the shell ends that could not become the program (sh(1), exit status). */
+/** The exit status of a shell that could not execute the program (sh(1), exit status). */
 const shellFailures: Readonly<Record<string, number>> = {
 	'No such file or directory': 127,
 	'Permission denied': 126,
 	'Operation not permitted': 126,
 };
 
-/** Throws where the program is there and is no Vira; answers whether it is there. */
+/** Throws if the program exists and is not a Vira. */
 const demandVira = async (machine: Machine, program: string): Promise<void> => {
 	const found = (await whyNoProgram(machine, program)) === undefined;
 	if (found && !(await viraAt(machine, program)))
 		throw new Error(`The simulation does not know how ${program} behaves`);
 };
 
-/** Throws, before anything changes, for a job that cannot be played. */
+/** Throws for a job that is not supported, before anything changes. */
 export const demandPlayable = (machine: Machine, {job}: LaunchedService): Promise<void> =>
 	demandVira(machine, targetOf(job)[0]);
 
-/** The first of the files that Vira opens by itself and that macOS keeps from it. */
+/** The first file that Vira opens and that macOS refuses. */
 const refusedFile = async (machine: Machine, words: readonly string[]): Promise<string | undefined> => {
 	for (const flag of ['--tls-cert', '--tls-key']) {
 		const path = words[words.indexOf(flag) + 1];
@@ -121,7 +121,7 @@ const refusedFile = async (machine: Machine, words: readonly string[]): Promise<
 const storeIsThere = async ({files}: Machine): Promise<boolean> =>
 	(await files.inspect('/nix/store'))?.leadsTo === 'folder';
 
-/** Lets a running process become Vira as soon as it can; the exit status where it ends instead. */
+/** Turns a running process into Vira as soon as possible. Returns the exit status if it exits instead. */
 export const becomeVira = async (machine: Machine, id: string): Promise<number | undefined> => {
 	const service = serviceOf(machine, id);
 	if (service?.pid === undefined || service.process) return undefined;

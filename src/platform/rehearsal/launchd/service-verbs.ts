@@ -85,7 +85,7 @@ export const kickstart: Verb = async (call) => {
 	return said('');
 };
 
-/** The one signal that is played. */
+/** The only supported signal. */
 const interrupt = 'SIGINT';
 
 export const kill: Verb = (call) => {
@@ -100,7 +100,7 @@ export const kill: Verb = (call) => {
 	return said('');
 };
 
-/** The old way to load an agent into the session at the screen: it answers 0 whatever happened (launchctl(1)). */
+/** The legacy way to load an agent into the desktop session: it always exits with status 0 (launchctl(1)). */
 export const load: Verb = async ({machine, caller, command, words}) => {
 	const [path, ...others] = words;
 	if (path === undefined || others.length > 0 || caller.session !== 'Aqua') throw unknownCommand(command);

@@ -8,7 +8,7 @@ import {macOf} from './mac.ts';
 import {pmsetOfRoot} from './pmset.ts';
 import type {MacProgram} from './mac-programs.ts';
 
-/** Where sudo is called from: with a terminal, the person there gives the password. */
+/** How sudo is called: in a terminal, the user enters the password. */
 export interface SudoCall {
 	readonly machine: Machine;
 	readonly command: readonly string[];
@@ -32,7 +32,7 @@ const whyRefused = ({machine, terminal}: SudoCall, asks: boolean): RunResult | u
 	return undefined;
 };
 
-/** What sudo is to run, as root; or what it answers itself. */
+/** The command that sudo runs as root, or sudo's own result. */
 export const readSudo = (call: SudoCall): {readonly command: readonly string[]} | RunResult => {
 	const [, ...words] = call.command;
 	const asks = words[0] !== '-n';
@@ -45,7 +45,7 @@ export const readSudo = (call: SudoCall): {readonly command: readonly string[]} 
 	return {command};
 };
 
-/** install(1), for the one way that puts a file of root's in its place. */
+/** install(1), only as it is used to install a file of root. */
 const install: MacProgram = async ({state, files}, command) => {
 	const [, flag, mode = '', ...rest] = command;
 	const [owner, root, group, wheel, from, to, ...others] = rest;
@@ -68,7 +68,7 @@ const rm: MacProgram = async ({files}, command) => {
 	return said('');
 };
 
-/** chown(8), which gives a person what was root's. */
+/** chown(8), only from root to the user. */
 const chown: MacProgram = async ({state, files}, command) => {
 	const [, name, path, ...others] = command;
 	if (name !== state.user.name || path === undefined || others.length > 0) throw unknownCommand(command);
@@ -77,7 +77,7 @@ const chown: MacProgram = async ({state, files}, command) => {
 	return said('');
 };
 
-/** What is only known to be run as root. */
+/** Programs that are only supported as root. */
 export const rootPrograms: Readonly<Record<string, MacProgram>> = {
 	'/usr/bin/install': install,
 	'/usr/sbin/chown': chown,

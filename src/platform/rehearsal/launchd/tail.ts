@@ -6,10 +6,10 @@ import {failed, said} from '../result.ts';
 import {unknownCommand} from '../words.ts';
 
 interface Asked {
-	/** How many lines or bytes from the end; behind a plus, the first line that is shown. */
+	/** How many lines or bytes from the end; with a plus sign, the first line to show. */
 	readonly count: string;
 	readonly of: 'lines' | 'bytes';
-	/** Whether it goes by the name of the file, be it there or not. */
+	/** Whether it follows the file by name, even if it does not exist. */
 	readonly follows: boolean;
 	readonly path: string;
 }
@@ -35,7 +35,7 @@ const lastOf = (lines: readonly string[], count: string): readonly string[] => {
 	return count === '0' ? [] : lines.slice(-Number(count));
 };
 
-/** tail(1): the last lines or bytes of a file. With -F, one that is not there is waited for. */
+/** tail(1): the last lines or bytes of a file. With -F, it waits for a file that does not exist. */
 export const tail = async ({files}: Machine, command: readonly string[]): Promise<RunResult> => {
 	const {count, of, follows, path} = readWords(command);
 	if ((await files.inspect(path))?.leadsTo === 'folder') return failed(`tail: ${path}: Is a directory`);
@@ -44,7 +44,7 @@ export const tail = async ({files}: Machine, command: readonly string[]): Promis
 	return said((of === 'bytes' ? lastBytesOf : lastLinesOf)(text, count));
 };
 
-/** What `tail -F` goes on with; a file that has become shorter is another one. */
+/** The further output of `tail -F`. A file that has become shorter counts as a new one. */
 export const followFile = async (
 	{files}: Machine,
 	command: readonly string[],

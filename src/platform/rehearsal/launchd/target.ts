@@ -4,7 +4,7 @@ import {numbered} from './launchd-errors.ts';
 import {switchOf, type Caller} from './mac.ts';
 import type {Domain, MacState} from './mac-state.ts';
 
-/** What a verb of launchctl is about: a domain, or a service in one. */
+/** The target of a launchctl command: a domain, or a service in one. */
 export interface Target {
 	readonly domain: Domain;
 	readonly label: string | undefined;
@@ -17,7 +17,7 @@ export interface ServiceTarget extends Target {
 const numberedDomain = (kind: string | undefined, text: string): Domain | undefined =>
 	(kind === 'gui' || kind === 'user') && /^\d+$/u.test(text) ? `${kind}/${Number(text)}` : undefined;
 
-/** Reads a target specifier of launchctl(1); undefined for what has another shape. */
+/** Parses a target specifier of launchctl(1); undefined if it is invalid. */
 export const readTarget = (text: string): Target | undefined => {
 	const parts = text.split('/');
 	const [kind, number = '', ...rest] = parts;
@@ -35,7 +35,7 @@ export const domainWords = (domain: Domain): string => {
 	return kind === 'gui' ? `user gui: ${number}` : `uid: ${number}`;
 };
 
-/** How a verb begins its messages, and whether it only looks. */
+/** How a command's messages begin, and whether it only reads. */
 export interface Manner {
 	readonly begins: string;
 	readonly looks: boolean;
@@ -52,7 +52,7 @@ const withoutDomain = (mac: MacState, manner: Manner, domain: Domain): RunResult
 	return failed(`${first}Could not find domain for ${domainWords(domain)}`, 112);
 };
 
-/** Why a verb does not come to its target at all: somebody else's domain, or one that is not there. Never masked. */
+/** Why a command cannot reach its target: another user's domain, or one that does not exist. Never masked. */
 export const whyNoDomain = (
 	{mac, caller}: {readonly mac: MacState; readonly caller: Caller},
 	domain: Domain,
@@ -67,7 +67,7 @@ export const whyNoDomain = (
 	return isThere ? undefined : withoutDomain(mac, manner, domain);
 };
 
-/** What is said of a label that is not loaded. */
+/** The message about a label that is not loaded. */
 export const notLoaded = (mac: MacState, {domain, label}: ServiceTarget, looks = false): RunResult => {
 	const first = looks && switchOf(mac, 'badRequestLine') ? 'Bad request.\n' : '';
 	return failed(`${first}Could not find service "${label}" in domain for ${domainWords(domain)}`, 113);

@@ -13,18 +13,18 @@ import {readTarget, whyNoDomain, type Manner, type ServiceTarget, type Target} f
 export interface Call {
 	readonly machine: Machine;
 	readonly caller: Caller;
-	/** As it was typed, for messages about what the simulation does not know. */
+	/** As it was typed, for messages about commands that the simulation does not support. */
 	readonly command: readonly string[];
 	readonly verb: string;
 	/** The words after the verb. */
 	readonly words: readonly string[];
-	/** After this time the caller gives up. */
+	/** The caller's time limit. */
 	readonly timeoutMs: number | undefined;
 }
 
 export type Verb = (call: Call) => RunResult | Promise<RunResult>;
 
-/** A failure that a test asked for; what the verb would do is not done then. */
+/** A failure that a test asked for: the command then does nothing. */
 const askedFailure = (
 	{machine, verb, caller}: Call,
 	name: string,
@@ -41,12 +41,12 @@ const askedFailure = (
 	return failed(`${begins}: ${numbered(code)}${second}`, code);
 };
 
-/** What a verb is about, once it may come to it. */
+/** The target of a command that can be reached. */
 export interface Reached<T> {
 	readonly target: T;
 }
 
-/** Comes to a domain, or answers why not. `name`: what the call is about, where the domain is not. */
+/** Reaches a domain, or returns the error. `name`: the target of the call, if it is not the domain. */
 export const reachDomain = (
 	call: Call,
 	{text, name}: {readonly text: string | undefined; readonly name?: string},
@@ -61,7 +61,7 @@ export const reachDomain = (
 	return why ?? {target};
 };
 
-/** Comes to a service's place in a domain, loaded or not. */
+/** Reaches a service in a domain, loaded or not. */
 export const reachService = (
 	call: Call,
 	text: string | undefined,
@@ -76,7 +76,7 @@ export const reachService = (
 export const loadedAt = ({machine}: Call, {domain, label}: ServiceTarget): LaunchedService | undefined =>
 	serviceOf(machine, serviceId(domain, label));
 
-/** Words without the flags that a verb knows. */
+/** The arguments without the known flags. */
 export const withoutFlags = ({words, command}: Call, known: readonly string[]): readonly string[] => {
 	const unknown = words.find((word) => word.startsWith('-') && !known.includes(word));
 	if (unknown !== undefined) throw unknownCommand(command);
@@ -85,10 +85,10 @@ export const withoutFlags = ({words, command}: Call, known: readonly string[]): 
 
 const stepMs = 50;
 
-/** So long a call may keep its caller waiting who gave it no time limit. */
+/** The longest wait of a call without a time limit. */
 const patienceMs = 600_000;
 
-/** Lets time pass until something is so; false where the caller's time was up before. */
+/** Lets time pass until the condition holds; false if the caller's time limit comes first. */
 export const waitUntil = async ({machine, timeoutMs}: Call, isSo: () => boolean): Promise<boolean> => {
 	const end = machine.state.clock + (timeoutMs ?? patienceMs);
 	while (!isSo()) {
