@@ -7,24 +7,24 @@ import {misgivenText, type Misgiven} from './settings/rules.ts';
 import type {UnitOwner} from './settings/unit-value.ts';
 import {fileName, isNewerFormat, parseSettingsFile, type ReadSettings} from './settings/settings-file.ts';
 
-/** Reads a file; `-` is standard input. undefined: there is none. */
+/** Reads a file; `-` is standard input. undefined: it does not exist. */
 export type Read = (path: string) => Promise<string | undefined>;
 
 const whyNotRead: Readonly<Record<string, (path: string) => string>> = {
-	EISDIR: (path) => `${path} is a folder: give the file in it.`,
-	EACCES: (path) => `You may not read ${path}. Give a copy that is yours.`,
+	EISDIR: (path) => `${path} is a folder. Use a file in it.`,
+	EACCES: (path) => `Cannot read ${path}: permission denied. Use a copy that you own.`,
 };
 
-/** The text of the file, or why it cannot be had: a sentence. */
+/** The text of the file, or why it cannot be read. */
 const readText = async (path: string, read: Read): Promise<{text: string} | {message: string}> => {
-	if (path.includes('\uFFFD')) return {message: 'The name is not UTF-8 text: give the file another name.'};
+	if (path.includes('\uFFFD')) return {message: 'The file name is not valid UTF-8. Rename the file.'};
 	try {
 		const text = await read(path);
-		return text === undefined ? {message: `There is no file ${path}.`} : {text};
+		return text === undefined ? {message: `${path} does not exist.`} : {text};
 	} catch (error) {
 		if (error instanceof SetupError) return {message: error.message};
 		const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-		return {message: whyNotRead[code]?.(path) ?? `${path} cannot be read (${code}). Give another file.`};
+		return {message: whyNotRead[code]?.(path) ?? `Cannot read ${path} (${code}). Use another file.`};
 	}
 };
 
@@ -32,7 +32,7 @@ const newerFormat: Misgiven = {
 	option: undefined,
 	setting: 'schema',
 	place: 'schema',
-	message: 'It is of a newer vira-setup than this one: use that one.',
+	message: 'It was written by a newer vira-setup. Use that version.',
 };
 
 const fromConfig = (problem: Misgiven): Misgiven => ({
@@ -40,10 +40,10 @@ const fromConfig = (problem: Misgiven): Misgiven => ({
 	place: problem.place === '' ? '--config' : `--config: ${problem.place}`,
 });
 
-/** For whom the unit of Vira's module was written that a file is the JSON of. */
+/** The account that the unit of the module was written for, if a file is the module's JSON. */
 export type OwnerOfUnit = () => Promise<UnitOwner>;
 
-/** Names of the file that no option has; where they say nothing, nothing is lost. */
+/** Names in the file that no option has. Ignoring an empty one loses nothing. */
 const strangeIn = ({unknown, ofModule}: ReadSettings): readonly Misgiven[] =>
 	Object.entries(unknown)
 		.filter(([, value]) => !saysNothing(value))
@@ -52,11 +52,11 @@ const strangeIn = ({unknown, ofModule}: ReadSettings): readonly Misgiven[] =>
 			setting: place,
 			place,
 			message: ofModule
-				? `This vira-setup does not know this option of the module. To continue without it, remove it from the file.`
-				: `There is no setting of this name.${didYouMean(place, optionNames.map(fileName))}`,
+				? 'This vira-setup does not support this option of the module. To continue without it, remove it from the file.'
+				: `Unknown setting.${didYouMean(place, optionNames.map(fileName))}`,
 		}));
 
-/** The settings in the file of --config, and what is wrong with it. */
+/** The settings in the file of --config, and its problems. */
 export const readConfig = async (
 	path: string | undefined,
 	read: Read,
@@ -69,8 +69,9 @@ export const readConfig = async (
 			given: new Map() as Given,
 			problems: [fromConfig({option: undefined, place: '', message: file.message})],
 		};
-	const written = parseSettingsFile(file.text);
-	const settings = written.ofModule && owner ? parseSettingsFile(file.text, await owner()) : written;
+	const called = path === '-' ? 'Standard input' : path;
+	const written = parseSettingsFile(file.text, undefined, called);
+	const settings = written.ofModule && owner ? parseSettingsFile(file.text, await owner(), called) : written;
 	const newer = isNewerFormat(file.text) ? [newerFormat] : [];
 	return {
 		given: settings.given,
