@@ -94,6 +94,7 @@ const everywhere = ['nonInteractive', 'simulate', 'simulationFolder'] as const;
 /** The argument of a command. */
 export interface Argument {
 	readonly placeholder: string;
+	readonly isOptional?: true;
 	readonly choices: readonly string[];
 }
 
@@ -200,6 +201,31 @@ const declaredVerbs = {
 export type Verb = keyof typeof declaredVerbs;
 export const verbs: Readonly<Record<Verb, DeclaredVerb>> = declaredVerbs;
 export const verbNames = Object.keys(verbs) as readonly Verb[];
+
+/** Commands that print a text and never examine the machine. */
+export const answeringCommands: Readonly<
+	Record<'help' | 'version', Pick<DeclaredVerb, 'does' | 'argument'>>
+> = {
+	help: {
+		does: 'Show help, for a command if one is given.',
+		argument: {placeholder: 'COMMAND', isOptional: true, choices: verbNames},
+	},
+	version: {does: 'Print the version.'},
+};
+export type AnsweringCommand = keyof typeof answeringCommands;
+
+export const isAnswering = (word: string | undefined): word is AnsweringCommand =>
+	word !== undefined && Object.hasOwn(answeringCommands, word);
+
+/** Every command, with what it does, in the order of --help. */
+export const allCommands: Readonly<Record<string, Pick<DeclaredVerb, 'does' | 'argument'>>> = {
+	...verbs,
+	...answeringCommands,
+};
+export const commandNames = Object.keys(allCommands);
+
+/** The fix for a command line that is wrong. */
+export const helpFix = 'vira-setup --help   lists all commands and options';
 
 /** How an option of a run is written, without dashes, such as `dry-run`. */
 export const runFlagName = (name: string): string => kebab(name);

@@ -15,7 +15,7 @@ const no = /^(?:0|no?|f(?:alse)?|off)$/iu;
 const waits =
 	'systemd would wait for a signal that Vira never sends, and the start would never finish. Use exec or simple, or remove it.';
 const unwatched =
-	"systemd would not watch Vira's own process, and could not tell whether it is running. Remove it.";
+	"systemd would not watch Vira's own process, and could not report whether it is running. Remove it.";
 const leftRunning = 'stopping the service could leave Vira or its builds running. Remove it.';
 
 /**
