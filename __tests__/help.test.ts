@@ -24,7 +24,7 @@ test('a flag that takes a value, one that may, a switch and a list are written a
 	expect(page).toMatch(
 		/^  --simulate \[MACHINE\] +Try .* One of linux, macos, macos-headless\. \(default: linux\)$/mu,
 	);
-	expect(page).toMatch(/^  --\[no-\]https +Serve the page over HTTPS\. \(default: on\)$/mu);
+	expect(page).toMatch(/^  --\[no-\]https +Serve the web interface over HTTPS\. \(default: on\)$/mu);
 	expect(page).toMatch(/^  --extra-package <PACKAGE> +.* Can be repeated\.$/mu);
 	expect(page).toMatch(/^  --no-extra-package +None\.$/mu);
 });

@@ -13,13 +13,13 @@ test.each([
 });
 
 test.each([
-	['--wait 0', '--wait: Use a whole number of seconds from 1 to 3600.'],
-	['--wait 3601', '--wait: Use a whole number of seconds from 1 to 3600.'],
-	['--wait 1.5', '--wait: Use a whole number of seconds from 1 to 3600.'],
-	['rollback --to 0', '--to: Use 1, 2 or 3: that many versions are kept.'],
-	['rollback --to 4', '--to: Use 1, 2 or 3: that many versions are kept.'],
-	['logs --lines -1', '--lines: Use a whole number, such as 100.'],
-	['logs --since=', '--since: Give a time, such as yesterday.'],
+	['--wait 0', '--wait: Must be a whole number of seconds from 1 to 3600.'],
+	['--wait 3601', '--wait: Must be a whole number of seconds from 1 to 3600.'],
+	['--wait 1.5', '--wait: Must be a whole number of seconds from 1 to 3600.'],
+	['rollback --to 0', '--to: Must be 1, 2 or 3, the number of backups that are kept.'],
+	['rollback --to 4', '--to: Must be 1, 2 or 3, the number of backups that are kept.'],
+	['logs --lines -1', '--lines: Must be a whole number, such as 100.'],
+	['logs --since=', '--since: Must be a time, such as yesterday.'],
 	['export --format xml', '--format: Use one of: home-manager, json.'],
 ])('%s is a wrong use', async (typed, what) => {
 	const parsing = parseRequest(typed.split(' '), {environment: {}, read: async () => undefined});

@@ -1,5 +1,5 @@
-import {formats, runFlags, type Format} from './command-line.ts';
-import {usage} from './parse-words.ts';
+import {formats, runFlags, simulatedMachines, type Format, type SimulatedMachine} from './command-line.ts';
+import {usage, withoutValue} from './parse-words.ts';
 import type {LogWanted} from './steps/log-source.ts';
 
 /** The value of --wait. */
@@ -38,4 +38,20 @@ export const formatOf = ({format = runFlags.format.default}: {readonly format?: 
 export const parseBack = (text: string): number => {
 	if (/^[123]$/u.test(text)) return Number(text);
 	throw usage('--to: Must be 1, 2 or 3, the number of backups that are kept.');
+};
+
+interface SimulationFlags {
+	readonly simulate?: string | true;
+	readonly simulationFolder?: string;
+}
+
+/** The machine to simulate; --simulation-folder alone means the default one. */
+export const simulationOf = ({simulate, simulationFolder}: SimulationFlags): SimulatedMachine | undefined => {
+	if (simulate === undefined && simulationFolder === undefined) return undefined;
+	if (simulate === undefined || simulate === true) return runFlags.simulate.default;
+	const machine = simulatedMachines.find((name) => name === simulate);
+	if (machine !== undefined) return machine;
+	throw usage(
+		`--simulate: Unknown machine "${withoutValue(simulate)}". Must be one of: ${simulatedMachines.join(', ')}.`,
+	);
 };

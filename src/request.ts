@@ -4,7 +4,6 @@ import {
 	runFlagName,
 	runFlags,
 	shells,
-	simulatedMachines,
 	verbNames,
 	verbs,
 	type Format,
@@ -12,16 +11,8 @@ import {
 	type SimulatedMachine,
 	type Verb,
 } from './command-line.ts';
-import {
-	didYouMean,
-	parseWords,
-	unanswered,
-	unexpectedArgument,
-	unknownVerb,
-	usage,
-	withoutValue,
-} from './parse-words.ts';
-import {formatOf, logOf, parseBack, parseSeconds} from './flag-values.ts';
+import {didYouMean, parseWords, unanswered, unexpectedArgument, unknownVerb, usage} from './parse-words.ts';
+import {formatOf, logOf, parseBack, parseSeconds, simulationOf} from './flag-values.ts';
 import {readConfig, type Read} from './read-config.ts';
 import {refusedTogether} from './refused-together.ts';
 import {flags, parseGiven, parseVariables} from './settings/flags.ts';
@@ -181,16 +172,6 @@ interface Around {
 	/** The account that the unit of Vira's module was written for. Not given: its values stay as written. */
 	readonly unitOwner?: (machine: SimulatedMachine | undefined) => Promise<UnitOwner>;
 }
-
-const simulationOf = ({simulate, simulationFolder}: RunFlags): SimulatedMachine | undefined => {
-	if (simulate === undefined && simulationFolder === undefined) return undefined;
-	if (simulate === undefined || simulate === true) return runFlags.simulate.default;
-	const machine = simulatedMachines.find((name) => name === simulate);
-	if (machine !== undefined) return machine;
-	throw usage(
-		`--simulate: Unknown machine "${withoutValue(simulate)}". Must be one of: ${simulatedMachines.join(', ')}.`,
-	);
-};
 
 const consents = ['overwrite', 'allowStateReset', 'purge', 'disableLinger'] as const;
 

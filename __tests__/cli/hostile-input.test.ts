@@ -72,7 +72,7 @@ describe('what --config cannot be read from: exit 2, in one sentence, and withou
 		['--config .', '. is a folder: give the file in it.'],
 		['--config deep.json', 'It is nested more than 100 levels deep.'],
 		['--config - <deep.json', 'It is nested more than 100 levels deep.'],
-		["--config $'\\xff.json'", 'The name is not UTF-8 text: give the file another name.'],
+		["--config $'\\xff.json'", 'The file name is not valid UTF-8. Rename the file.'],
 	])('refused: %s', async (words, message) => {
 		const {status, stderr, mebibytes} = await shell(`vira-setup --non-interactive --check ${words}`);
 		expect([status, stderr]).toEqual([2, `vira-setup: --config: ${message}${hint}`]);

@@ -85,7 +85,7 @@ test('a wrong value is told at its field, and Enter stays there', async () => {
 	await screen.shows('Use a whole number from 1 to 65535.');
 	screen.press(keys.enter);
 	await screen.shows('Looking');
-	await screen.shows('TCP port of the web page.');
+	await screen.shows('TCP port of the web interface.');
 	screen.press(keys.backspace.repeat(2), keys.enter);
 	await screen.shows('install');
 	screen.press(keys.ctrlC);

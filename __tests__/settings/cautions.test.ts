@@ -29,7 +29,7 @@ test.each([
 	[
 		{environment: {PATH: '/bin'}},
 		[
-			'environment: PATH replaces the folders in which the service looks for programs, those of Nix and of the system among them.',
+			'environment: PATH replaces the folders where the service looks for programs, including those of Nix and of the system.',
 		],
 	],
 	[

@@ -39,11 +39,11 @@ test('settings written to the file are read back as the same settings', () => {
 const long = 'x'.repeat(131_072);
 
 test.each<readonly [OptionName, string, string]>([
-	['stateDir', '/a\0', 'It holds a NUL character, which no program can be given.'],
+	['stateDir', '/a\0', 'It contains a NUL character, which cannot be passed to a program. Remove it.'],
 	[
 		'basePath',
 		'/\uD83D',
-		'It holds half a character (a lone surrogate), which no file can hold: enter it anew.',
+		'It contains half a character (a lone surrogate), which cannot be saved in a file. Enter it again.',
 	],
 	['environment', 'A=\uFFFE', 'such as U+FFFE, which systemd refuses: leave it out.'],
 	[
@@ -53,11 +53,11 @@ test.each<readonly [OptionName, string, string]>([
 	],
 	['environment', `A=${long.slice(2)}`, 'Keep it under 128 KiB'],
 	['basePath', `/${long.slice(1)}`, 'Keep it under 128 KiB'],
-	['tlsKey', `/${'x'.repeat(256)}`, 'Use names of at most 255 bytes in it.'],
-	['package', '/x'.repeat(2048), 'Use a path of at most 4095 bytes, with your home folder in it.'],
-	['stateDir', `~${'/x'.repeat(1920)}`, 'Use a path of at most 4095 bytes, with your home folder in it.'],
-	['extraPackages', `/${'x'.repeat(256)}`, 'x: Use names of at most 255 bytes in it.'],
-	['extraPackages', '/x'.repeat(2048), 'Use a path of at most 4095 bytes, with your home folder in it.'],
+	['tlsKey', `/${'x'.repeat(256)}`, 'Each name in the path must be at most 255 bytes.'],
+	['package', '/x'.repeat(2048), 'Must be at most 4095 bytes, including your home folder.'],
+	['stateDir', `~${'/x'.repeat(1920)}`, 'Must be at most 4095 bytes, including your home folder.'],
+	['extraPackages', `/${'x'.repeat(256)}`, 'x: Each name in the path must be at most 255 bytes.'],
+	['extraPackages', '/x'.repeat(2048), 'Must be at most 4095 bytes, including your home folder.'],
 	['serviceConfig', 'A=1\nUser=root', 'Keep it on one line'],
 	['extraPackages', '/opt/a:b', 'A colon would divide the PATH: give a link without one.'],
 ])('%s=%.20j is refused with its reason', (name, text, reason) => {
@@ -74,7 +74,7 @@ const numbered = (count: number, value: string): Readonly<Record<string, string>
 	Object.fromEntries(Array.from({length: count}, (_, index) => [`A${index}`, value]));
 
 const noSuchProgram =
-	'systemd runs no program with a quote, a backslash or a control character in its path, or a space at its end: give a link to it that has a plainer name.';
+	'systemd cannot run a program whose path contains a quote, a backslash or a control character, or ends with a space. Use a link with a plain name.';
 
 test.each([
 	[{package: "/o'brien/vira"}, noSuchProgram],
@@ -84,15 +84,15 @@ test.each([
 	[{package: '/vira '}, noSuchProgram],
 	[
 		{extraPackages: Array.from({length: 100}, () => `/${'x'.repeat(1000)}`)},
-		'Give fewer folders: together they are too long for the PATH.',
+		'Together, the folders are too long for PATH. Use fewer.',
 	],
 	[
 		{environment: numbered(13, 'x'.repeat(125_000))},
-		'Keep the variables under 1.5 MiB together: Linux gives a program no more.',
+		'Together, the variables must be smaller than 1.5 MiB: Linux gives a program no more.',
 	],
 	[
 		{environment: numbered(10_001, '')},
-		'Give at most 10000 variables: systemd does not cope with many more.',
+		'There must be at most 10000 variables: systemd cannot handle many more.',
 	],
 ])('%.40j is refused with its reason', (changes, message) => {
 	expect(problemsOf(settings(changes), 'linux').map((one) => one.message)).toEqual([message]);
@@ -125,7 +125,7 @@ test('all wrong values are told at once, each where it was given', async () => {
 			'--port: Use a whole number from 1 to 65535.',
 			'--repository: item 1: Write it as NAME=URL.',
 			'--log-level: Use one of: Debug, Info, Warning, Error.',
-			'VIRA_SETUP_HOSTNAME: Use a host name, an IPv4 address or an IPv6 address.',
+			'VIRA_SETUP_HOSTNAME: Must be a host name, an IPv4 address or an IPv6 address.',
 		].join('\n'),
 	);
 });
@@ -143,10 +143,10 @@ test.each([
 });
 
 test.each([
-	['{"schema": 2, "port": 1}', '--config: schema: It is of a newer vira-setup than this one: use that one.'],
+	['{"schema": 2, "port": 1}', '--config: schema: It was written by a newer vira-setup. Use that version.'],
 	[
 		'\uFEFF{"schema": 2, "port": 1}',
-		'--config: schema: It is of a newer vira-setup than this one: use that one.',
+		'--config: schema: It was written by a newer vira-setup. Use that version.',
 	],
 	['{"port": 0}', '--config: port: Use a whole number from 1 to 65535.'],
 	['{"prot": 1}', '--config: prot: There is no setting of this name.'],

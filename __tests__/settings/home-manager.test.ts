@@ -33,14 +33,14 @@ test("everything that can be set, in the order and with the names of Vira's modu
 		  hostname = "0.0.0.0";
 		  port = 5005;
 		  https = false;
-		  # The module writes this without quotes: it would not reach Vira as it is here.
+		  # The module does not quote this value, so Vira would get a different one.
 		  stateDir = "/home/alice/vira state";
 		  basePath = "/";
 		  autoResetState = true;
 		  maxConcurrentBuilds = 4;
 		  autoBuildNewBranches = false;
 		  jobRetentionDays = 14;
-		  # Flakes take store paths with --impure only, and packages of pkgs without it.
+		  # In a flake, store paths need --impure; packages from pkgs do not.
 		  extraPackages = [
 		    "/nix/store/0c6yhlkmgkv2ag1hhbk7vf6j0dqw3zvr-openssh-9.9p1"
 		    # pkgs.python3Packages.black
@@ -62,7 +62,7 @@ test("everything that can be set, in the order and with the names of Vira's modu
 		  };
 		  # Not in the module, which knows only Vira's own: tlsCert = "/home/alice/vira.crt", tlsKey = "/etc/vira.key".
 		  # Not in the module, which leaves it at Info: logLevel = "Debug".
-		  # Not in the module: systemd.serviceConfig.KillSignal = "SIGINT"; with it Vira writes a checkpoint when it stops.
+		  # Not in the module: systemd.serviceConfig.KillSignal = "SIGINT", which makes Vira write a checkpoint when it stops.
 		  # Not in the module: lingering. On NixOS: users.users.alice.linger = true; elsewhere: loginctl enable-linger
 		};
 		"

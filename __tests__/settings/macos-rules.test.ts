@@ -15,7 +15,7 @@ const cannotCarry = (code: string, subject = 'It'): string =>
 const shellChanges = (name: string): string =>
 	`environment[${name}]: ${name} cannot be set on macOS: the shell that waits for the Nix store changes it. Leave it out.`;
 const fits =
-	'Keep the variables under 640 KiB together: macOS gives a program 1 MiB, its arguments included.';
+	'Together, the variables must be smaller than 640 KiB: macOS gives a program 1 MiB, including its arguments.';
 
 const large = {A: 'x'.repeat(120_000), B: 'x'.repeat(120_000), C: 'x'.repeat(120_000)};
 
@@ -76,7 +76,7 @@ test.each<readonly [string, Partial<Settings>, readonly string[]]>([
 	[
 		'what systemd alone knows',
 		{serviceConfig: {MemoryMax: '2G'}},
-		['serviceConfig: launchd knows no settings of systemd: leave them out on a Mac.'],
+		['serviceConfig: launchd does not support systemd settings. Remove them on a Mac.'],
 	],
 ])('on macOS: %s', (_, changes, problems) => {
 	expect(wrongWith(changes, 'macos')).toEqual(problems);

@@ -69,7 +69,7 @@ test('settings that could not be applied are printed nevertheless, and it is sai
 	const {text, notes} = await exported(await simulate(), ['--tls-cert', '/etc/vira.crt']);
 	expect(text).toContain('# Not in the module, which knows only Vira\'s own: tlsCert = "/etc/vira.crt".');
 	expect(notes).toContain(
-		'vira-setup itself would refuse tlsKey: Give the key of the certificate too, or neither.',
+		'vira-setup itself would refuse tlsKey: A certificate needs its key: set both, or neither.',
 	);
 });
 
@@ -87,8 +87,8 @@ test('secrets are printed as they are, which a person at a terminal is told', as
 test.each([
 	[['export', '--dry-run', '--wait', '3'], '--dry-run: Not with export.\n--wait: Not with export.'],
 	[['export', '--plain'], '--plain: Not with export.'],
-	[['--json', 'export'], '--json: Not with export. For the settings as JSON: --format json.'],
-	[['--format', 'json'], '--format: Not with install. It belongs to export.'],
+	[['--json', 'export'], '--json: Not with export. To print the settings as JSON, use --format json.'],
+	[['--format', 'json'], '--format: Not with install. Use it with "export".'],
 	[['export', '--format', 'yaml'], '--format: Use one of: home-manager, json.'],
 	[
 		['--simulate', 'export', '--format', 'json'],

@@ -109,9 +109,9 @@ test('as one document, with what looks secret masked', async () => {
 });
 
 test.each<readonly [readonly string[], number, string]>([
-	[['logs', '-n', 'many'], 2, 'vira-setup: --lines: Use a whole number, such as 100.'],
-	[['logs', '-n', '-1'], 2, 'vira-setup: --lines: Use a whole number, such as 100.'],
-	[['logs', '--since', ' '], 2, 'vira-setup: --since: Give a time, such as yesterday.'],
+	[['logs', '-n', 'many'], 2, 'vira-setup: --lines: Must be a whole number, such as 100.'],
+	[['logs', '-n', '-1'], 2, 'vira-setup: --lines: Must be a whole number, such as 100.'],
+	[['logs', '--since', ' '], 2, 'vira-setup: --since: Must be a time, such as yesterday.'],
 	[['logs', '--since', 'soon'], 2, 'vira-setup: --since: This is no time that systemd knows.'],
 	[['status', '-f'], 2, 'vira-setup: --follow: Not with status.'],
 	[['logs', '--wait', '3'], 2, 'vira-setup: --wait: Not with logs.'],

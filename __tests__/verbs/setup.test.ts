@@ -233,7 +233,7 @@ test.each([
 		['--tls-cert', '/etc/os-release'],
 		2,
 		[
-			'--tls-key: Give the key of the certificate too, or neither.',
+			'--tls-key: A certificate needs its key: set both, or neither.',
 			'--tls-cert: There is no certificate in /etc/os-release: a PEM file has a line -----BEGIN CERTIFICATE-----.',
 		].join('\n'),
 	],

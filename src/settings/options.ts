@@ -115,7 +115,7 @@ export const options = defineOptions({
 		kind: 'toggle',
 		group: 'state',
 		label: 'Auto-reset database',
-		help: 'Start with an empty database if a new Vira cannot read the old one.',
+		help: 'Start with an empty state (database, jobs) if a new Vira cannot read the old one.',
 		why: 'Before vira-setup starts such a Vira, it moves the database and the job folders aside, within the state folder. If Vira is replaced and started without vira-setup, Vira deletes them. Off: such a Vira refuses to start until you reset the state by hand.',
 		default: true,
 	},

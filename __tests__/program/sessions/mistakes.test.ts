@@ -19,11 +19,11 @@ const showsWords = async (screen: Screen, message: string): Promise<void> => {
 
 /** A field of one line, something wrong in it, and what is said of it at once. */
 const typedWrong = [
-	['Hostname', 'a b', 'Use a host name, an IPv4 address or an IPv6 address.'],
+	['Hostname', 'a b', 'Must be a host name, an IPv4 address or an IPv6 address.'],
 	['Port', '99999', 'Use a whole number from 1 to 65535.'],
 	['Base path', '/vira', 'Use /vira/: with one slash at each end'],
-	['Base path', 'with space', 'Begin and end it with one /, without spaces, ? or #.'],
-	['State folder', 'state', 'Give the whole path: it starts with / or ~/.'],
+	['Base path', 'with space', 'Must start and end with one /, without spaces, ? or #.'],
+	['State folder', 'state', 'Must be a path that starts with / or ~/.'],
 	['Concurrent builds', '0', 'Use a whole number 1 or more.'],
 ] as const;
 
@@ -100,7 +100,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 			['✖', ...find('base path')],
 			[/› Base path/u, keys.ctrlU, 'a b'],
 			[/\/?a b/u, ...find('keep jobs')],
-			[/› Keep jobs/u, keys.ctrlU, '7', keys.ctrlN],
+			[/› Keep finished jobs/u, keys.ctrlU, '7', keys.ctrlN],
 			[/› Port +\* 0/u, keys.ctrlN],
 			[/› Base path +\* a b/u, keys.ctrlU, '/ci/', keys.ctrlN],
 			[/› Port +\* 0/u, keys.ctrlU, '5006', keys.enter],

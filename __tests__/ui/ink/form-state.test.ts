@@ -88,7 +88,7 @@ test('options that depend on another come and go with it', () => {
 
 test('what several values get wrong together stands at the option that mends it', () => {
 	const form = after('tlsCert', typed('/etc/cert.pem'));
-	expect(problemAt(form, 'tlsKey')).toBe('Give the key of the certificate too, or neither.');
+	expect(problemAt(form, 'tlsKey')).toBe('A certificate needs its key: set both, or neither.');
 });
 
 test('without HTTPS nothing is wrong with half a certificate, and it is kept for later', () => {

@@ -40,7 +40,7 @@ test.each(cases)('%s', (_, ...[before, events, texts]) => {
 test.each([
 	['nonsense', 'Write it as NAME=VALUE.'],
 	['a=other', 'a is given twice.'],
-	['b/c=u', 'Use letters, digits and _ in a variable name, and no digit first.'],
+	['b/c=u', 'A variable name must contain only letters, digits and _, and must not start with a digit.'],
 ])('%s stays open with the reason', (text, problem) => {
 	const {draft, texts} = after(['a=u'], {item: 'add'}, typed(text), {item: 'keep'});
 	expect({texts, text: draft?.text, problem: draft?.problem}).toEqual({texts: ['a=u'], text, problem});

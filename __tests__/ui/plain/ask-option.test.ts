@@ -21,7 +21,7 @@ test('a wrong value is told, and asked for again', async () => {
 	expect(await asked('port', ['99999', '8443'])).toMatchObject({
 		value: 8443,
 		heard: [
-			'Port: TCP port of the web page.',
+			'Port: TCP port of the web interface.',
 			'? Port (5005) 99999',
 			'✖ Use a whole number from 1 to 65535.',
 			'? Port (5005) 8443',
@@ -30,12 +30,12 @@ test('a wrong value is told, and asked for again', async () => {
 });
 
 test.each<readonly [OptionName, Partial<Settings>, string, unknown]>([
-	['port', {port: 6000}, 'Port: TCP port of the web page. The default is 5005.', 6000],
-	['https', {}, 'HTTPS: Serve the page over HTTPS. On or off.', true],
+	['port', {port: 6000}, 'Port: TCP port of the web interface. The default is 5005.', 6000],
+	['https', {}, 'HTTPS: Serve the web interface over HTTPS. On or off.', true],
 	[
 		'tlsCert',
 		{tlsCert: '/a.pem', tlsKey: '/a.key'},
-		'Certificate: Certificate file (PEM) to use instead of the one Vira makes. none leaves it unset. The default is none.',
+		'Certificate: Certificate file (PEM) to use instead of the one that Vira creates. none leaves it unset. The default is none.',
 		'/a.pem',
 	],
 	['logLevel', {}, 'Log level: How much Vira writes to its log. One of Debug, Info, Warning, Error.', 'Info'],
@@ -58,7 +58,7 @@ test('? says what follows from the choice', async () => {
 	const {heard} = await asked('https', ['?', '']);
 	expect(heard.slice(1)).toEqual([
 		'? HTTPS (on) ?',
-		'Without a certificate of your own Vira makes one; browsers warn about it once.',
+		'Without a certificate of yours, Vira creates one. Browsers warn about it once.',
 		'? HTTPS (on)',
 	]);
 });
@@ -74,7 +74,7 @@ test('what is wrong beside another setting can be left for that one', async () =
 	expect(value).toBeUndefined();
 	expect(heard.slice(1)).toEqual([
 		'? Certificate key (/a.key) none',
-		'✖ Give the key of the certificate too, or neither.',
+		'✖ A certificate needs its key: set both, or neither.',
 		'? Certificate key (none)',
 	]);
 });

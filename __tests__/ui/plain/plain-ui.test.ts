@@ -199,7 +199,7 @@ test('what the machine has against a setting is told there, and it is asked agai
 	const first = lines.indexOf('This cannot be done as it stands:');
 	expect(lines.slice(first, first + 4)).toEqual([
 		'This cannot be done as it stands:',
-		'Port: TCP port of the web page.',
+		'Port: TCP port of the web interface.',
 		'✖ Port 5005 is taken.',
 		'? Port (5005) 5006',
 	]);
