@@ -122,7 +122,7 @@ const demandFlagsOf = (verb: Verb, command: Command): void => {
 	const ofSettings = flags.map(({name}) => new CommanderOption(`--${name}`).attributeName());
 	const taken: readonly string[] = [...(settings ? ofSettings : []), ...takes];
 	const strange = command.options
-		.filter((option) => !option.negate && !taken.includes(option.attributeName()))
+		.filter((option) => !option.negate && !option.hidden && !taken.includes(option.attributeName()))
 		.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
 		.map(
 			(option) =>

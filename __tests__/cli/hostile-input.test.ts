@@ -55,7 +55,7 @@ beforeAll(async () => {
 	usual = (await shell('vira-setup --print-command --config good.json')).mebibytes;
 });
 
-const hint = '\n  vira-setup --help   lists everything.\n';
+const hint = '\n  vira-setup --help   lists all commands and options\n';
 
 describe('what --config cannot be read from: exit 2, in one sentence, and without the memory for it', () => {
 	test.each([
@@ -69,9 +69,9 @@ describe('what --config cannot be read from: exit 2, in one sentence, and withou
 		['--config - < <(cat /dev/zero)', 'Standard input is too large: it holds more than 4 MiB.'],
 		['--config /dev/zero', '/dev/zero is no ordinary file: it is a device.'],
 		['--config /dev/full', '/dev/full is no ordinary file: it is a device.'],
-		['--config .', '. is a folder: give the file in it.'],
-		['--config deep.json', 'It is nested more than 100 levels deep.'],
-		['--config - <deep.json', 'It is nested more than 100 levels deep.'],
+		['--config .', '. is a folder. Use a file in it.'],
+		['--config deep.json', 'nested more than 100 levels deep.'],
+		['--config - <deep.json', 'nested more than 100 levels deep.'],
 		["--config $'\\xff.json'", 'The file name is not valid UTF-8. Rename the file.'],
 	])('refused: %s', async (words, message) => {
 		const {status, stderr, mebibytes} = await shell(`vira-setup --non-interactive --check ${words}`);

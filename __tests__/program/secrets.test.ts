@@ -144,8 +144,8 @@ describe('where something fails they are not shown', () => {
 
 /** Mistakes of a person who meant to give a secret, and what each is answered with. */
 const mistakes: readonly (readonly [words: readonly string[], start: Start, says: RegExp])[] = [
-	[['--environment', 'zq8value'], {}, /--environment: item 1: Write it as NAME=VALUE/u],
-	[['--environment', 'API_TOKEN=', 'zq8value'], {}, /There is no such verb/u],
+	[['--environment', 'zq8value'], {}, /--environment: item 1: Must have the form NAME=VALUE/u],
+	[['--environment', 'API_TOKEN=', 'zq8value'], {}, /Unknown command/u],
 	[['--environment', 'API_TOKEN=a', 'install', 'zq8value'], {}, /a word too many/u],
 	[['--environment', '1API=zq8value'], {}, /--environment: 1API: Use letters/u],
 	[
@@ -153,16 +153,16 @@ const mistakes: readonly (readonly [words: readonly string[], start: Start, says
 		{input: JSON.stringify({systemd: {environment: {API_TOKEN: `zq8${'x'.repeat(140_000)}`}}})},
 		/API_TOKEN: Keep it under/u,
 	],
-	[['--api-token=zq8value'], {}, /There is no flag --api-token\./u],
-	[['--environment=API_TOKEN', '-zq8value'], {}, /There is no such flag/u],
-	[['--repository', 'https://me:zq8value@host/x'], {}, /--repository: item 1: Write it as NAME=URL/u],
-	[['--repository', 'x=zq8value'], {}, /--repository: x: Use a Git URL/u],
+	[['--api-token=zq8value'], {}, /Unknown option --api-token\./u],
+	[['--environment=API_TOKEN', '-zq8value'], {}, /Unknown option/u],
+	[['--repository', 'https://me:zq8value@host/x'], {}, /--repository: item 1: Must have the form NAME=URL/u],
+	[['--repository', 'x=zq8value'], {}, /--repository: x: Must be a Git URL/u],
 	[['--repository', 'https://me:zq8value@host/x=1'], {}, /--repository: https:\/\/me:••••••@host\/x: /u],
 	[['--service-config', 'Environment=API_TOKEN=zq8value'], {}, /Variables have an option of their own/u],
 	[['--hostname', 'https://me:zq8value@host'], {}, /--hostname: Use a host name/u],
-	[['--port', 'zq8value'], {}, /--port: Use a whole number/u],
+	[['--port', 'zq8value'], {}, /--port: Must be a whole number/u],
 	[['--log-level', 'zq8value'], {}, /--log-level: Use one of/u],
-	[['--wait', 'zq8value'], {}, /--wait: Use a whole number/u],
+	[['--wait', 'zq8value'], {}, /--wait: Must be a whole number/u],
 	[['--package', '~me/https://me:zq8value@host'], {}, /--package: /u],
 	[['--extra-package', 'x https://me:zq8value@host/x'], {}, /--extra-package: /u],
 	[[], {env: {VIRA_SETUP_PORT: 'zq8value'}}, /VIRA_SETUP_PORT: /u],
@@ -170,15 +170,15 @@ const mistakes: readonly (readonly [words: readonly string[], start: Start, says
 	[
 		['--config', '-'],
 		{input: '{"systemd": {"environment": {"API_TOKEN": "zq8value"'},
-		/--config: It is not JSON/u,
+		/--config: Standard input is not valid JSON/u,
 	],
 	[
 		['--config', '-'],
 		{input: '{"systemd": {"environment": {"API_TOKEN": ["zq8value"]}}}'},
-		/API_TOKEN: Give one text/u,
+		/API_TOKEN: Must be a string/u,
 	],
-	[['--config', '-'], {input: '{"systemd": {"environment": "zq8value"}}'}, /Use an object/u],
-	[['--config', '-'], {input: '{"systemd": "zq8value"}'}, /Use an object/u],
+	[['--config', '-'], {input: '{"systemd": {"environment": "zq8value"}}'}, /Must be an object/u],
+	[['--config', '-'], {input: '{"systemd": "zq8value"}'}, /Must be an object/u],
 	[['--config', '-'], {input: '{"API_TOKEN": "zq8value"}'}, /--config: API_TOKEN: There is no setting/u],
 ];
 

@@ -82,7 +82,7 @@ test('a wrong value is told at its field, and Enter stays there', async () => {
 	screen.press(keys.enter);
 	await screen.shows('Hostname');
 	screen.press(keys.down, keys.down, '99');
-	await screen.shows('Use a whole number from 1 to 65535.');
+	await screen.shows('Must be a whole number from 1 to 65535.');
 	screen.press(keys.enter);
 	await screen.shows('Looking');
 	await screen.shows('TCP port of the web interface.');

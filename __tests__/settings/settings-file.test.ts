@@ -90,7 +90,9 @@ test('a base path of the module without its slashes becomes what it stands for, 
 	expect([saved.problems, saved.given.get('basePath')]).toEqual([[], '/vira/']);
 	const ours = parseSettingsFile('{"basePath": "/vira"}');
 	expect([ours.problems.map(misgivenText), ours.given.get('basePath')]).toEqual([
-		["basePath: Use /vira/: it must start and end with one /, or the links on Vira's pages point outside it."],
+		[
+			"basePath: Use /vira/: it must start and end with one /, or the links on Vira's pages point outside it.",
+		],
 		undefined,
 	]);
 });
@@ -113,7 +115,7 @@ test.each([
 	});
 });
 
-const drop = 'several lines of one name belong in a drop-in (systemctl --user edit vira.service).';
+const drop = 'To repeat the line, use a drop-in (systemctl --user edit vira.service).';
 
 test.each([
 	['{"port": 1, "hostname": "a", "port": 2}', ['port: Set twice.']],
@@ -122,10 +124,13 @@ test.each([
 		['systemd.environment.a: Set twice.'],
 	],
 	['{"systemd": {}, "x": [{"y": 1}, {"y": 2}], "systemd": {}}', ['systemd: Set twice.']],
-	['{"systemd": "none", "initialState": []}', ['systemd: Use an', 'initialState: Use an']],
+	[
+		'{"systemd": "none", "initialState": []}',
+		['systemd: Must be an object.', 'initialState: Must be an object.'],
+	],
 	[
 		'{"systemd": {"serviceConfig": {"ExecStartPre": ["/a", "/b"], "Nice": null}}}',
-		[`systemd.serviceConfig: ExecStartPre: Give one text; ${drop}`],
+		[`systemd.serviceConfig: ExecStartPre: Must be a string. ${drop}`],
 	],
 	['{"systemd": {"environment": {"A": 1.5}}}', ['systemd.environment: A: Must be a string.']],
 	['{"package": {"name": "vira"}}', ['package: Must be a string.']],
@@ -144,12 +149,17 @@ test('a name that is only inside another object, or in a text, is not there twic
 });
 
 test.each([
-	['[]', ['It must hold a JSON object.']],
-	['{"port": "80"}', ['port: Use a whole number from 1 to 65535.']],
-	['{"port": 0, "https": "yes"}', ['port: Use a whole number from 1 to 65535.', 'https: Use true or false.']],
+	['[]', ['It must contain a JSON object.']],
+	['{"port": "80"}', ['port: Must be a whole number from 1 to 65535.']],
+	[
+		'{"port": 0, "https": "yes"}',
+		['port: Must be a whole number from 1 to 65535.', 'https: Must be true or false.'],
+	],
 	[
 		'{"systemd": {"environment": {"1A": "x"}}}',
-		['systemd.environment: 1A: A variable name must contain only letters, digits and _, and must not start with a digit.'],
+		[
+			'systemd.environment: 1A: A variable name must contain only letters, digits and _, and must not start with a digit.',
+		],
 	],
 	['{"systemd": {"serviceConfig": {"ExecStart": "/bin/sh"}}}', [expect.stringContaining('ExecStart')]],
 	[

@@ -96,7 +96,7 @@ describe('the name of a repository, which is that of a folder', () => {
 		(name) => {
 			expect(parseEntry(`${name}=/x`, options.repositories)).toEqual({
 				good: false,
-				problem: 'Use a name of at most 255 bytes: Vira gives it to a folder.',
+				problem: 'Must be at most 255 bytes: Vira creates a folder of this name.',
 			});
 		},
 	);
@@ -145,7 +145,8 @@ describe('the URL of a repository', () => {
 	])('%j is none', (url) => {
 		expect(parseEntry(`vira=${url}`, options.repositories)).toEqual({
 			good: false,
-			problem: 'Must be a Git URL: https://…, ssh://…, git@host:path, file:///…, or a path that starts with /.',
+			problem:
+				'Must be a Git URL: https://…, ssh://…, git@host:path, file:///…, or a path that starts with /.',
 		});
 	});
 

@@ -33,12 +33,12 @@ export const doubted: Readonly<Record<string, readonly [written: string, here: s
 	NO_SUCH_ONE: [
 		'%z',
 		'%z',
-		'In the unit of the module %z is a specifier of systemd. Here Vira gets %z: write out what it stands for.',
+		"In the module's unit, %z is a systemd specifier. vira-setup passes %z unchanged: replace it with its value.",
 	],
 	HOST: [
 		'on-%H',
 		'on-%H',
-		'In the unit of the module %H is a specifier of systemd. Here Vira gets %H: write out what it stands for.',
+		"In the module's unit, %H is a systemd specifier. vira-setup passes %H unchanged: replace it with its value.",
 	],
 };
 

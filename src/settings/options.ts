@@ -114,7 +114,7 @@ export const options = defineOptions({
 	autoResetState: {
 		kind: 'toggle',
 		group: 'state',
-		label: 'Auto-reset database',
+		label: 'Reset old database',
 		help: 'Start with an empty state (database, jobs) if a new Vira cannot read the old one.',
 		why: 'Before vira-setup starts such a Vira, it moves the database and the job folders aside, within the state folder. If Vira is replaced and started without vira-setup, Vira deletes them. Off: such a Vira refuses to start until you reset the state by hand.',
 		default: true,

@@ -20,26 +20,26 @@ const showsWords = async (screen: Screen, message: string): Promise<void> => {
 /** A field of one line, something wrong in it, and what is said of it at once. */
 const typedWrong = [
 	['Hostname', 'a b', 'Must be a host name, an IPv4 address or an IPv6 address.'],
-	['Port', '99999', 'Use a whole number from 1 to 65535.'],
-	['Base path', '/vira', 'Use /vira/: with one slash at each end'],
+	['Port', '99999', 'Must be a whole number from 1 to 65535.'],
+	['Base path', '/vira', 'Use /vira/: it must start and end with one /'],
 	['Base path', 'with space', 'Must start and end with one /, without spaces, ? or #.'],
 	['State folder', 'state', 'Must be a path that starts with / or ~/.'],
-	['Concurrent builds', '0', 'Use a whole number 1 or more.'],
+	['Concurrent builds', '0', 'Must be a whole number, 1 or more.'],
 ] as const;
 
 /** What only a look at the machine tells, when Enter asks for the preview. */
 const foundWrong = [
-	['Vira', '/nowhere', 'There is nothing at /nowhere.'],
+	['Vira program', '/nowhere', 'There is nothing at /nowhere.'],
 	['Port', '443', 'Port 443 is reserved for the system.'],
 	['Certificate', '/nowhere.pem', 'There is no file /nowhere.pem.'],
 ] as const;
 
 /** An item of a list or map, and what is said of it. */
 const itemsWrong = [
-	['Repositories', 'https://example.org/x.git', 'Write it as NAME=URL.'],
-	['Extra packages', 'bin', 'Give the whole path, from / or ~/ on'],
-	['Variables', '1A=2', 'Use letters, digits and _ in a variable name'],
-	['systemd settings', 'MemoryMax', 'Write it as NAME=VALUE.'],
+	['Repositories', 'https://example.org/x.git', 'Must have the form NAME=URL.'],
+	['Extra packages', 'bin', 'Must be a path that starts with / or ~/'],
+	['Variables', '1A=2', 'A variable name must contain only letters'],
+	['systemd settings', 'MemoryMax', 'Must have the form NAME=VALUE.'],
 ] as const;
 
 describe.each(sizes)('at $cols×$rows', (size) => {
@@ -99,7 +99,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 			[/› Port/u, keys.ctrlU, '0'],
 			['✖', ...find('base path')],
 			[/› Base path/u, keys.ctrlU, 'a b'],
-			[/\/?a b/u, ...find('keep jobs')],
+			[/\/?a b/u, ...find('finished jobs')],
 			[/› Keep finished jobs/u, keys.ctrlU, '7', keys.ctrlN],
 			[/› Port +\* 0/u, keys.ctrlN],
 			[/› Base path +\* a b/u, keys.ctrlU, '/ci/', keys.ctrlN],

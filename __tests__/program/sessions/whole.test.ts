@@ -46,7 +46,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 			[/› Base path/u, 'vira/'],
 			[/› Base path +\* \/vira\//u, ...find('state folder')],
 			[/› State folder/u, ...retype('~/vira state')],
-			[/› State folder +\* ~\/vira state/u, ...find('keep jobs')],
+			[/› State folder +\* ~\/vira state/u, ...find('finished jobs')],
 			[/› Keep finished jobs/u, ...retype('30')],
 			[/› Keep finished jobs +\* 30/u, ...find('repositories')],
 			[/› Repositories/u, pasted('one=/srv/one\r\ntwo=/srv/two\n\nthree=/srv/three\n')],

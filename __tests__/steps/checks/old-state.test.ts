@@ -136,7 +136,7 @@ test('with the reset switched off such a Vira is refused: it would not start', a
 	expect(await refusedWith(await upgraded(), '--no-auto-reset-state')).toEqual({
 		status: 2,
 		said: [
-			`--state-dir: The state in ${state} is of schema 8, this Vira's is 9: it would refuse to start. Use another folder, use the Vira that made it, or turn "Auto-reset database" on: the old state is then moved aside.`,
+			`--state-dir: The state in ${state} is of schema 8, this Vira's is 9: it would refuse to start. Use another folder, use the Vira that made it, or turn "Reset old database" on: the old state is then moved aside.`,
 		],
 		changed: false,
 	});

@@ -198,7 +198,7 @@ test('a program by its name alone, which systemd 247 does not look for here and 
 
 test.each([
 	['ExecStar=x', 'If ExecStart is meant: The other options define what is started. Set those instead.'],
-	['Usr=x', 'If User is meant: The service runs as you, and systemd cannot change that in a user service:'],
+	['Usr=x', 'If User is meant: The service runs as you, and systemd cannot change that in a user service.'],
 	['Environmnt=x', 'If Environment is meant: Use the option for variables instead.'],
 	['WantedBy=x', 'It belongs to [Install], which is ours so that Vira starts at boot: remove it.'],
 ])('%s is not answered with a name that is refused then', async (line, fixes) => {

@@ -23,7 +23,7 @@ test('a wrong value is told, and asked for again', async () => {
 		heard: [
 			'Port: TCP port of the web interface.',
 			'? Port (5005) 99999',
-			'✖ Use a whole number from 1 to 65535.',
+			'✖ Must be a whole number from 1 to 65535.',
 			'? Port (5005) 8443',
 		],
 	});
@@ -65,7 +65,7 @@ test('? says what follows from the choice', async () => {
 
 test('a legal value that has consequences is told so', async () => {
 	const {heard} = await asked('hostname', ['0.0.0.0']);
-	expect(heard.at(-1)).toMatch(/^! Vira has no login: whoever reaches 0\.0\.0\.0 port 5005/u);
+	expect(heard.at(-1)).toMatch(/^! Vira has no login: anyone who can reach 0\.0\.0\.0 port 5005/u);
 });
 
 test('what is wrong beside another setting can be left for that one', async () => {
@@ -91,5 +91,5 @@ test('a secret in a value is never put on the line', async () => {
 	const {value, heard} = await asked('package', [''], {settings: before});
 	expect(value).toBe(before.package);
 	expect(heard[0]).toContain('Now it is git+https://alice:••••••@example.org/vira.');
-	expect(heard[1]).toBe('? Vira (keep)');
+	expect(heard[1]).toBe('? Vira program (keep)');
 });

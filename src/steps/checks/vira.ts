@@ -45,7 +45,7 @@ const checkState = async (
 	if (!autoResetState) {
 		return problem(
 			'stateDir',
-			`${unfit.message} it would refuse to start. Use another folder, use the Vira that made it, or turn "Auto-reset database" on: the old state is then moved aside.`,
+			`${unfit.message} it would refuse to start. Use another folder, use the Vira that made it, or turn "Reset old database" on: the old state is then moved aside.`,
 			'schema-mismatch',
 		);
 	}

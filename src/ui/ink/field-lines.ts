@@ -16,7 +16,7 @@ import {editedField} from './form-texts.ts';
 import {cut, lineWidth, padded, type Line, type Span} from './line.ts';
 import {visible} from './visible.ts';
 
-const labelWidth = 20;
+const labelWidth = 19;
 
 /** What is typed, with the cursor in it. */
 export const typedSpans = (edited: Edited, width: number): Line => {

@@ -58,7 +58,7 @@ const parsed = (name: OptionName, answer: string, current: Value): Parsed<Value>
 };
 
 /** A number is typed without its unit, so the question names it. */
-const promptOf = (option: Option): string =>
+export const promptOf = (option: Option): string =>
 	option.kind === 'number' && option.unit ? `${option.label}, in ${option.unit.many}` : option.label;
 
 const askOne = async (name: OptionName, start: Answers, person: Person): Promise<Answers> => {
