@@ -70,8 +70,8 @@ describe('what --config cannot be read from: exit 2, in one sentence, and withou
 		['--config /dev/zero', '/dev/zero is no ordinary file: it is a device.'],
 		['--config /dev/full', '/dev/full is no ordinary file: it is a device.'],
 		['--config .', '. is a folder. Use a file in it.'],
-		['--config deep.json', 'nested more than 100 levels deep.'],
-		['--config - <deep.json', 'nested more than 100 levels deep.'],
+		['--config deep.json', 'deep.json is nested more than 100 levels deep.'],
+		['--config - <deep.json', 'Standard input is nested more than 100 levels deep.'],
 		["--config $'\\xff.json'", 'The file name is not valid UTF-8. Rename the file.'],
 	])('refused: %s', async (words, message) => {
 		const {status, stderr, mebibytes} = await shell(`vira-setup --non-interactive --check ${words}`);

@@ -98,7 +98,7 @@ test.each([
 	[['export', '--format', 'yaml'], '--format: Must be one of: home-manager, json.'],
 	[
 		['--simulate', 'export', '--format', 'json'],
-		'--simulate: There is no simulated export; use one of: linux, macos, macos-headless.',
+		'--simulate: Unknown machine "export". Must be one of: linux, macos, macos-headless.',
 	],
 	[['completion'], 'completion needs the name of a shell: bash, zsh, fish.'],
 	[['completion', 'fishh'], 'completion needs the name of a shell: bash, zsh, fish. Did you mean fish?'],

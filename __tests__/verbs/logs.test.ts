@@ -115,7 +115,7 @@ test.each<readonly [readonly string[], number, string]>([
 	[['logs', '--since', 'soon'], 2, 'vira-setup: --since: This is no time that systemd knows.'],
 	[['status', '-f'], 2, 'vira-setup: --follow is not valid with "status".'],
 	[['logs', '--wait', '3'], 2, 'vira-setup: --wait is not valid with "logs".'],
-	[['logs', '-n'], 2, 'vira-setup: --lines: Give a value: --lines NUMBER.'],
+	[['logs', '-n'], 2, 'vira-setup: --lines needs a value: --lines NUMBER.'],
 ])('%j is refused', async (words, status, message) => {
 	expect((await lines(await setUp(), words)).slice(0, 2)).toEqual([status, message]);
 });
