@@ -27,7 +27,6 @@ const asOthers = 'The same command as in situations that are followed, in other 
 
 /** Commands that no test follows, by the file that prints them, with the reason. */
 export const notFollowed: Readonly<Record<string, string>> = {
-	'command-line.ts: vira-setup --help   lists all commands and options': shows,
 	'platform/account.ts: vira-setup --simulate   needs no account.':
 		'Followed in __tests__/system/accounts.test.ts: "a UID that no account has is told so in a sentence, and what needs no account works".',
 	'platform/linux/journal.ts: journalctl …': shows,
