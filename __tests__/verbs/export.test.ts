@@ -67,7 +67,9 @@ test('where nothing is set up, and no service could be, there are the defaults',
 
 test('settings that could not be applied are printed nevertheless, and it is said', async () => {
 	const {text, notes} = await exported(await simulate(), ['--tls-cert', '/etc/vira.crt']);
-	expect(text).toContain('# Not in the module, which supports only Vira\'s own certificate: tlsCert = "/etc/vira.crt".');
+	expect(text).toContain(
+		'# Not in the module, which supports only Vira\'s own certificate: tlsCert = "/etc/vira.crt".',
+	);
 	expect(notes).toContain(
 		'vira-setup itself would refuse tlsKey: A certificate needs its key: set both, or neither.',
 	);

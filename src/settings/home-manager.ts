@@ -108,7 +108,9 @@ const remarks = (
 		path === undefined ? [] : [`${name} = ${nixString(expandHome(path, user.home))}`];
 	const files = [...file('tlsCert', tlsCert), ...file('tlsKey', tlsKey)];
 	return [
-		...(files.length === 0 ? [] : [`Not in the module, which supports only Vira's own certificate: ${files.join(', ')}.`]),
+		...(files.length === 0
+			? []
+			: [`Not in the module, which supports only Vira's own certificate: ${files.join(', ')}.`]),
 		...(logLevel === 'Info' ? [] : [`Not in the module, which always uses Info: logLevel = "${logLevel}".`]),
 		...(platform === 'linux' && !Object.hasOwn(serviceConfig, 'KillSignal')
 			? [

@@ -51,7 +51,8 @@ const viraIsNeeded: Rule = (settings) =>
 		? [
 				{
 					option: 'package',
-					message: 'Vira was not found on this machine, and neither was Nix to build it. Set the path of a Vira.',
+					message:
+						'Vira was not found on this machine, and neither was Nix to build it. Set the path of a Vira.',
 				},
 			]
 		: [];
@@ -128,7 +129,9 @@ const nothingOfLinux: Rule = ({serviceConfig}) =>
 			];
 
 const nothingOfMacos: Rule = ({domain}) =>
-	domain === 'gui' ? [] : [{option: 'domain', message: 'systemd has no domains. Remove this setting on Linux.'}];
+	domain === 'gui'
+		? []
+		: [{option: 'domain', message: 'systemd has no domains. Remove this setting on Linux.'}];
 
 const rules: Readonly<Record<Platform | 'everywhere', readonly Rule[]>> = {
 	everywhere: [onePath, certificateNeedsItsKey, viraIsNeeded, foldersFitOnPath],

@@ -14,7 +14,10 @@ export const bytesOfVariables = (variables: Readonly<Record<string, string>>): n
 
 const refusals: readonly (readonly [RegExp, string])[] = [
 	[/\0/u, 'It contains a NUL character, which cannot be passed to a program. Remove it.'],
-	[/\p{Cs}/u, 'It contains half a character (a lone surrogate), which cannot be saved in a file. Enter it again.'],
+	[
+		/\p{Cs}/u,
+		'It contains half a character (a lone surrogate), which cannot be saved in a file. Enter it again.',
+	],
 	[/\uFFFD/u, 'It contains U+FFFD, which stands for bytes that are not UTF-8. Enter it again.'],
 	[
 		/\p{Noncharacter_Code_Point}/u,

@@ -55,11 +55,10 @@ const passedAsIs = (found: string): string =>
 const doubts = {
 	mac: 'On a Mac, the module passes no variables to Vira. vira-setup passes this one as written.',
 	unreadable: 'The module does not quote it, and systemd cannot read it. vira-setup passes the whole value.',
-	divided: 'The module does not quote it, and systemd splits it at spaces. vira-setup passes the whole value.',
-	specifier: (found: string) =>
-		`In the module's unit, ${found} is a systemd specifier. ${passedAsIs(found)}`,
-	variable: (found: string) =>
-		`In the module's command line, ${found} is a variable. ${passedAsIs(found)}`,
+	divided:
+		'The module does not quote it, and systemd splits it at spaces. vira-setup passes the whole value.',
+	specifier: (found: string) => `In the module's unit, ${found} is a systemd specifier. ${passedAsIs(found)}`,
+	variable: (found: string) => `In the module's command line, ${found} is a variable. ${passedAsIs(found)}`,
 } as const;
 
 /**
