@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
-import {verbNames} from '../src/command-line.ts';
+import {commandNames, verbNames} from '../src/command-line.ts';
 import {helpPage} from '../src/help.ts';
 import {optionNames, optionOf} from '../src/settings/options.ts';
 
@@ -14,7 +14,7 @@ describe.each([80, 100])('at %i columns', (columns) => {
 
 test('the page tells every verb and every setting', () => {
 	const page = helpPage(undefined, 1000);
-	for (const verb of verbNames) expect(page).toMatch(new RegExp(`^  ${verb} +[A-Z]`, 'mu'));
+	for (const verb of commandNames) expect(page).toMatch(new RegExp(`^  ${verb} +[A-Z]`, 'mu'));
 	for (const name of optionNames) expect(page).toContain(optionOf(name).help);
 });
 
@@ -24,9 +24,9 @@ test('a flag that takes a value, one that may, a switch and a list are written a
 	expect(page).toMatch(
 		/^  --simulate \[MACHINE\] +Try .* One of linux, macos, macos-headless\. \(default: linux\)$/mu,
 	);
-	expect(page).toMatch(/^  --\[no-\]https +Serve the page over HTTPS\. \(default: on\)$/mu);
+	expect(page).toMatch(/^  --\[no-\]https +Serve the web interface over HTTPS\. \(default: on\)$/mu);
 	expect(page).toMatch(/^  --extra-package <PACKAGE> +.* Can be repeated\.$/mu);
-	expect(page).toMatch(/^  --no-extra-package +None\.$/mu);
+	expect(page).toMatch(/^  --no-extra-package +Clear this list\.$/mu);
 });
 
 test('a verb has a page with its own flags', () => {

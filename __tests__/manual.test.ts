@@ -1,7 +1,7 @@
 import {spawnSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {expect, test} from '@jest/globals';
-import {runFlagName, runFlags, verbNames} from '../src/command-line.ts';
+import {commandNames, runFlagName, runFlags} from '../src/command-line.ts';
 import {exitStatuses} from '../src/exit-statuses.ts';
 import {manualPage} from '../src/manual.ts';
 import {flags, variableOf} from '../src/settings/flags.ts';
@@ -18,11 +18,11 @@ const read = page
 	.replaceAll(String.raw`\-`, '-');
 
 test('every verb, flag, variable and exit status is told', () => {
-	for (const verb of verbNames) expect(page).toMatch(new RegExp(String.raw`^\.TP\n\\fB${verb}\\fR`, 'mu'));
+	for (const verb of commandNames) expect(page).toMatch(new RegExp(String.raw`^\.TP\n\\fB${verb}\\fR`, 'mu'));
 	for (const name of Object.keys(runFlags)) expect(read).toContain(` --${runFlagName(name)} `);
 	for (const flag of flags) {
 		expect(read).toMatch(new RegExp(String.raw` --${flag.name}[ ,]`, 'u'));
-		expect(read).toContain(` ${variableOf(flag)} As --${flag.name}`);
+		expect(read).toContain(` ${variableOf(flag)} Same as --${flag.name}`);
 		expect(read.includes(` --no-${flag.name} `)).toBe(flag.negatable);
 	}
 	for (const [status, meaning] of exitStatuses) expect(read).toContain(` ${status} ${meaning}`);

@@ -4,7 +4,7 @@ import {validDocument} from './support/valid-document.ts';
 
 const around = {version: '1.2.3', columns: 80};
 
-test.each([[['--version']], [['--port', '1', '--version']]])(
+test.each([[['--version']], [['--port', '1', '--version']], [['version']], [['--plain', 'version']]])(
 	'%j is answered with the version',
 	async (words) => {
 		expect(await quickAnswer(words, around)).toBe('1.2.3\n');
@@ -12,10 +12,14 @@ test.each([[['--version']], [['--port', '1', '--version']]])(
 );
 
 test.each([
-	[['--help'], /^Usage: vira-setup \[VERB\]/u],
-	[['-h'], /^Usage: vira-setup \[VERB\]/u],
+	[['--help'], /^Usage: vira-setup \[COMMAND\]/u],
+	[['-h'], /^Usage: vira-setup \[COMMAND\]/u],
 	[['export', '--help'], /^Usage: vira-setup export /u],
 	[['--help', '--version'], /^Usage: /u],
+	[['help'], /^Usage: vira-setup \[COMMAND\]/u],
+	[['help', 'export'], /^Usage: vira-setup export /u],
+	[['--simulate', 'linux', 'help', 'logs'], /^Usage: vira-setup logs /u],
+	[['help', 'version'], /^Usage: vira-setup \[COMMAND\]/u],
 ] as const)('%j is answered with a page', async (words, beginning) => {
 	expect(await quickAnswer(words, around)).toMatch(beginning);
 });
@@ -34,6 +38,29 @@ test('with --json they are the one document', async () => {
 	});
 });
 
-test.each([[[]], [['export']], [['--json']]])('%j is not answered at once', async (words) => {
+test.each(['help status', '--json help'].map((typed) => [typed]))(
+	'%s prints the same as --help',
+	async (typed) => {
+		const asOption = typed
+			.replace(/(.*)help ?(.*)/u, '$1$2 --help')
+			.trim()
+			.split(' ');
+		expect(await quickAnswer(typed.split(' '), around)).toBe(await quickAnswer(asOption, around));
+	},
+);
+
+test.each([
+	[[]],
+	[['export']],
+	[['--json']],
+	[['--config', 'help']],
+	[['--hostname', 'version', '--plain']],
+	[['--simulate', 'help']],
+	[['status', 'help']],
+	[['help', 'statsu']],
+	[['help', 'status', 'logs']],
+	[['version', 'status']],
+	[['help', '--prot']],
+])('%j is not answered at once', async (words) => {
 	expect(await quickAnswer(words, around)).toBeUndefined();
 });

@@ -3,15 +3,15 @@ import {refusedTogether} from '../src/refused-together.ts';
 
 test('each wrong value names its setting and its item, where it is about one', () => {
 	const {complaint} = refusedTogether([
-		{option: 'repositories', item: 'my-app', message: 'my-app: Use a Git URL.'},
-		{option: 'port', place: 'VIRA_SETUP_PORT', message: 'Use a whole number.'},
+		{option: 'repositories', item: 'my-app', message: 'my-app: Must be a Git URL.'},
+		{option: 'port', place: 'VIRA_SETUP_PORT', message: 'Must be a whole number.'},
 		{option: undefined, place: '--config', message: '/c does not exist.'},
 	]);
 	expect(complaint).toMatchObject({
-		what: '--repository: my-app: Use a Git URL.\nVIRA_SETUP_PORT: Use a whole number.\n--config: /c does not exist.',
+		what: '--repository: my-app: Must be a Git URL.\nVIRA_SETUP_PORT: Must be a whole number.\n--config: /c does not exist.',
 		problems: [
-			{setting: 'initialState.repositories', item: 'my-app', message: 'my-app: Use a Git URL.'},
-			{setting: 'port', item: null, message: 'Use a whole number.'},
+			{setting: 'initialState.repositories', item: 'my-app', message: 'my-app: Must be a Git URL.'},
+			{setting: 'port', item: null, message: 'Must be a whole number.'},
 			{setting: null, item: null, message: '/c does not exist.'},
 		],
 	});

@@ -6,7 +6,7 @@ import {quickAnswer} from './quick-answer.ts';
 
 const {version} = packageFile;
 const early = new AbortController();
-/** What is loaded by then says that it is cancelled, a document as well; nothing is waited for that cannot be loaded. */
+/** The code that is loaded by then reports the cancellation, in JSON too. The timer ends the process if loading hangs. */
 const cancel = (): void => {
 	early.abort();
 	setTimeout(() => void leave(exitCode.cancelled), 500);
@@ -17,7 +17,7 @@ const answer = await quickAnswer(process.argv.slice(2), {version, columns: proce
 if (answer === undefined) {
 	const {main} = await import('./main.ts');
 	const running = main(process, version, early.signal);
-	// Not before it listens itself: in between, a signal would be lost, or end the process with another status.
+	// Only after main listens: in between, a signal would be lost, or end the process with another status.
 	for (const signal of endings) process.off(signal, cancel);
 	await running;
 } else {
@@ -25,7 +25,7 @@ if (answer === undefined) {
 		const {tellLoss} = await import('./main.ts');
 		process.exitCode = tellLoss(error, process);
 	};
-	// A full disk, or a reader that has seen enough, as in `vira-setup --help | head`.
+	// A full disk, or a reader that stopped reading, as in `vira-setup --help | head`.
 	process.stdout.on('error', (error: Error) => void tell(error));
 	process.stdout.write(answer);
 }

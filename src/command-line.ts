@@ -1,24 +1,24 @@
 import {kebab} from './settings/flags.ts';
 
-/** What export prints: text of the Nix language, or the settings file. */
+/** What export prints: Nix code, or the settings file. */
 export const formats = ['home-manager', 'json'] as const;
 export type Format = (typeof formats)[number];
 
-/** The machines that can be played: a Debian, a Mac with somebody at its screen, and one that is reached by SSH only. */
+/** A Debian, a Mac with a desktop session, and a Mac that is reached by SSH only. */
 export const simulatedMachines = ['linux', 'macos', 'macos-headless'] as const;
 export type SimulatedMachine = (typeof simulatedMachines)[number];
 
-/** The shells that can be told what can be typed. */
+/** The shells that have a completion script. */
 export const shells = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof shells)[number];
 
-/** A flag that changes a run rather than a setting. */
+/** An option that changes this run, not a setting. */
 export interface RunFlag {
 	/** One line, for --help, the manual page and completions. */
 	readonly help: string;
-	/** The letter that stands for it as well. */
+	/** Its short form. */
 	readonly short?: string;
-	/** What stands for the value, as in --help; a FILE and a FOLDER are completed as such. Absent: it takes none. */
+	/** Name of the value in --help; FILE and FOLDER decide what is completed. Absent: it takes no value. */
 	readonly placeholder?: string;
 	/** Whether the value can be left out. */
 	readonly valueIsOptional?: true;
@@ -26,56 +26,56 @@ export interface RunFlag {
 	readonly default?: string;
 }
 
-/** By the names that commander gives them; their order is that of --help. */
+/** By the names that commander gives them, in the order of --help. */
 export const runFlags = {
 	nonInteractive: {
-		help: 'Never ask; take what is not given from the saved settings and the defaults.',
+		help: 'Never ask. Use saved settings and defaults for everything that is not given.',
 	},
 	plain: {
-		help: 'Ask one question at a time, in lines: for a screen reader, or a terminal that cannot redraw.',
+		help: 'Ask one question at a time, without redrawing: for screen readers and simple terminals.',
 	},
 	config: {help: 'Read settings from a JSON file; - is standard input.', placeholder: 'FILE'},
-	dryRun: {help: 'Show what would be done, and change nothing.'},
-	check: {help: 'As --dry-run; exit status 10 if something would change.'},
-	printCommand: {help: 'Print the command that does this without a question, and do nothing.'},
-	json: {help: 'Print one JSON document on standard output; never ask.'},
+	dryRun: {help: 'Show what would be done, without changing anything.'},
+	check: {help: 'Like --dry-run, with exit status 10 if something would change.'},
+	printCommand: {help: 'Print the equivalent non-interactive command, and do nothing.'},
+	json: {help: 'Print one JSON document to standard output; never ask.'},
 	overwrite: {help: 'Replace a service file that was changed by hand; with uninstall, remove it.'},
 	allowStateReset: {
-		help: 'Let a new Vira begin anew beside a state that it cannot read, which is moved aside.',
+		help: 'Start with an empty state if the new Vira cannot read the old one, which is moved aside.',
 	},
-	keepOnFailure: {help: 'Leave the new service in place when it does not become healthy.'},
-	purge: {help: "Delete Vira's state and its log as well, for good."},
+	keepOnFailure: {help: 'Keep the new service even if it does not become healthy.'},
+	purge: {help: "Also delete Vira's state and its log. This cannot be undone."},
 	disableLinger: {
-		help: 'Turn lingering off again, if vira-setup turned it on and nothing else of yours needs it.',
+		help: 'Turn lingering off if vira-setup turned it on and nothing else of yours needs it.',
 	},
 	to: {
-		help: 'How many versions to go back: 1 is the settings before these, at most 3.',
+		help: 'Number of backups to go back, up to 3. 1 is the previous settings.',
 		placeholder: 'NUMBER',
 		default: '1',
 	},
-	fix: {help: 'Do what puts things right and loses nothing.'},
-	wait: {help: 'How long the page may take to answer.', placeholder: 'SECONDS', default: '60'},
-	follow: {help: 'Go on with what is said from now on, until Ctrl-C.', short: 'f'},
+	fix: {help: 'Apply the safe fixes.'},
+	wait: {help: 'Maximum time to wait for Vira to respond.', placeholder: 'SECONDS', default: '60'},
+	follow: {help: 'Follow new log lines until you press Ctrl-C.', short: 'f'},
 	lines: {
-		help: 'How many of the last lines; with --since, all of them unless it is given.',
+		help: 'Number of most recent lines. With --since, all lines unless this is given.',
 		short: 'n',
 		placeholder: 'NUMBER',
 		default: '50',
 	},
 	since: {
-		help: "Only what was said since then, such as 'yesterday', '-2h' or '2026-03-02 09:00'. Not on a Mac.",
+		help: "Show only lines since this time, such as 'yesterday', '-2h' or '2026-03-02 09:00'. Not on a Mac.",
 		placeholder: 'TIME',
 	},
-	format: {help: 'What export prints.', placeholder: 'FORMAT', choices: formats, default: formats[0]},
+	format: {help: 'Output format.', placeholder: 'FORMAT', choices: formats, default: formats[0]},
 	simulate: {
-		help: 'Try everything on a simulated machine; nothing changes here.',
+		help: 'Try everything on a simulated machine. Nothing on this machine changes.',
 		placeholder: 'MACHINE',
 		valueIsOptional: true,
 		choices: simulatedMachines,
 		default: simulatedMachines[0],
 	},
 	simulationFolder: {
-		help: 'Keep the simulated machine in this folder, for the next run.',
+		help: 'Keep the simulated machine in this folder for the next run.',
 		placeholder: 'FOLDER',
 	},
 } as const satisfies Readonly<Record<string, RunFlag>>;
@@ -88,12 +88,13 @@ export const formerNames = {
 	rehearsalFolder: 'simulationFolder',
 } as const satisfies Readonly<Record<string, RunFlagName>>;
 
-/** Flags that every verb takes which looks at a machine. */
+/** Options of every command that examines a machine. */
 const everywhere = ['nonInteractive', 'simulate', 'simulationFolder'] as const;
 
-/** What stands behind a verb. */
+/** The argument of a command. */
 export interface Argument {
 	readonly placeholder: string;
+	readonly isOptional?: true;
 	readonly choices: readonly string[];
 }
 
@@ -101,16 +102,16 @@ interface DeclaredVerb {
 	/** One sentence. */
 	readonly does: string;
 	readonly argument?: Argument;
-	/** Whether the flags of the settings go with it, their variables and `--config`. */
+	/** Whether it takes settings: their options, their variables and `--config`. */
 	readonly settings: boolean;
-	/** The other flags that go with it. */
+	/** Its other options. */
 	readonly takes: readonly RunFlagName[];
 }
 
-/** What can be asked of the program, and by which flags of its own each can be changed. */
+/** The commands, each with its options. */
 const declaredVerbs = {
 	install: {
-		does: 'Set up Vira, or change how it is set up: what happens without a verb, too.',
+		does: 'Set up Vira, or change its settings (default command).',
 		settings: true,
 		takes: [
 			'config',
@@ -129,37 +130,37 @@ const declaredVerbs = {
 		],
 	},
 	status: {
-		does: 'Tell whether Vira is set up, runs and answers, and what is not as it was set up.',
+		does: 'Show whether Vira is installed, running and healthy, and what has changed.',
 		settings: false,
 		takes: [...everywhere, 'json'],
 	},
 	start: {
-		does: 'Start the service that is set up, and look whether it is well.',
+		does: 'Start the service, and check that it is healthy.',
 		settings: false,
 		takes: [...everywhere, 'json', 'wait'],
 	},
 	stop: {
-		does: 'Stop the service, and say when it starts by itself again.',
+		does: 'Stop the service, and show when it will start automatically.',
 		settings: false,
 		takes: [...everywhere, 'json'],
 	},
 	restart: {
-		does: 'Have the service run in a new process, and look whether it is well.',
+		does: 'Restart the service, and check that it is healthy.',
 		settings: false,
 		takes: [...everywhere, 'json', 'wait'],
 	},
 	logs: {
-		does: 'Show what the service has said: from the journal, on a Mac from its log file.',
+		does: "Show the service's log: from the journal, or on a Mac from its log file.",
 		settings: false,
 		takes: [...everywhere, 'json', 'follow', 'lines', 'since'],
 	},
 	doctor: {
-		does: 'Look at everything that can be wrong, and say what mends it.',
+		does: 'Run all checks, and suggest fixes.',
 		settings: false,
 		takes: [...everywhere, 'json', 'fix', 'wait'],
 	},
 	uninstall: {
-		does: "Remove what was set up, and nothing else; Vira's state stays.",
+		does: "Remove only what vira-setup installed. Vira's state stays.",
 		settings: false,
 		takes: [
 			...everywhere,
@@ -167,7 +168,7 @@ const declaredVerbs = {
 		],
 	},
 	rollback: {
-		does: 'Go back to the settings before these; what is replaced is kept in turn.',
+		does: 'Restore the previous settings. The replaced ones are kept as a backup.',
 		settings: false,
 		takes: [
 			...everywhere,
@@ -185,12 +186,12 @@ const declaredVerbs = {
 		],
 	},
 	export: {
-		does: 'Print the settings, to go on with Home Manager or on another machine.',
+		does: 'Print the settings, for Home Manager or for another machine.',
 		settings: true,
 		takes: ['config', ...everywhere, 'format'],
 	},
 	completion: {
-		does: 'Print what makes a shell complete the words of this program.',
+		does: 'Print a shell completion script.',
 		argument: {placeholder: 'SHELL', choices: shells},
 		settings: false,
 		takes: [],
@@ -201,5 +202,30 @@ export type Verb = keyof typeof declaredVerbs;
 export const verbs: Readonly<Record<Verb, DeclaredVerb>> = declaredVerbs;
 export const verbNames = Object.keys(verbs) as readonly Verb[];
 
-/** A flag of a run as it is written, without dashes, such as `dry-run`. */
+/** Commands that print a text and never examine the machine. */
+export const answeringCommands: Readonly<
+	Record<'help' | 'version', Pick<DeclaredVerb, 'does' | 'argument'>>
+> = {
+	help: {
+		does: 'Show help, for a command if one is given.',
+		argument: {placeholder: 'COMMAND', isOptional: true, choices: verbNames},
+	},
+	version: {does: 'Print the version.'},
+};
+export type AnsweringCommand = keyof typeof answeringCommands;
+
+export const isAnswering = (word: string | undefined): word is AnsweringCommand =>
+	word !== undefined && Object.hasOwn(answeringCommands, word);
+
+/** Every command, with what it does, in the order of --help. */
+export const allCommands: Readonly<Record<string, Pick<DeclaredVerb, 'does' | 'argument'>>> = {
+	...verbs,
+	...answeringCommands,
+};
+export const commandNames = Object.keys(allCommands);
+
+/** The fix for a command line that is wrong. */
+export const helpFix = 'vira-setup --help   lists all commands and options';
+
+/** How an option of a run is written, without dashes, such as `dry-run`. */
 export const runFlagName = (name: string): string => kebab(name);

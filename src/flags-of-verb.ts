@@ -1,29 +1,38 @@
-import {runFlagName, runFlags, verbs, type RunFlag, type Verb} from './command-line.ts';
+import {
+	answeringCommands,
+	isAnswering,
+	runFlagName,
+	runFlags,
+	verbs,
+	type AnsweringCommand,
+	type RunFlag,
+	type Verb,
+} from './command-line.ts';
 import {flags, type Flag} from './settings/flags.ts';
 import {groups, type Option} from './settings/option.ts';
 import {optionOf} from './settings/options.ts';
 
-/** What a shell can offer where the value of a flag is typed. */
+/** What a shell can complete as the value of an option. */
 export type Offer =
 	| {readonly offer: 'files' | 'folders' | 'nothing'}
 	| {readonly offer: 'choices'; readonly choices: readonly string[]};
 
-/** A flag as a person is told of it. */
+/** An option as help, manual and completions describe it. */
 export interface ToldFlag {
 	/** Without dashes. */
 	readonly name: string;
-	/** The letter that stands for it as well, without a dash. */
+	/** Its short form, without a dash. */
 	readonly short: string | undefined;
 	/** What it does, in a sentence. */
 	readonly help: string;
-	/** What else is to be known of it: its choices, its default. */
+	/** Further facts: its choices, its default. */
 	readonly notes: readonly string[];
-	/** undefined: it takes none. */
+	/** undefined: it takes no value. */
 	readonly value: ({readonly placeholder: string; readonly isOptional: boolean} & Offer) | undefined;
 	readonly isRepeated: boolean;
-	/** What it is listed under. */
+	/** The heading that it is listed under. */
 	readonly heading: string;
-	/** What `--no-NAME` does, where there is one. */
+	/** What `--no-NAME` does, if it exists. */
 	readonly negation: string | undefined;
 }
 
@@ -48,6 +57,10 @@ const offerFor = (placeholder: string, choices: readonly string[] | undefined, i
 	return {offer: isPath || placeholder === 'FILE' ? 'files' : 'nothing'};
 };
 
+/** For options that change this run, not a setting. */
+export const runHeading = 'General options';
+export const helpHeading = 'Help';
+
 const ofRun = (name: string, {help, placeholder, choices, ...rest}: RunFlag): ToldFlag => ({
 	name: runFlagName(name),
 	short: rest.short,
@@ -58,14 +71,14 @@ const ofRun = (name: string, {help, placeholder, choices, ...rest}: RunFlag): To
 			? undefined
 			: {placeholder, isOptional: rest.valueIsOptional ?? false, ...offerFor(placeholder, choices, false)},
 	isRepeated: false,
-	heading: 'This run',
+	heading: runHeading,
 	negation: undefined,
 });
 
 const negationOf = ({negatable, placeholder, repeated}: Flag): string | undefined => {
 	if (!negatable) return undefined;
-	if (repeated) return 'None.';
-	return placeholder === undefined ? 'Off.' : 'Not set.';
+	if (repeated) return 'Clear this list.';
+	return placeholder === undefined ? 'Turn this off.' : 'Clear this setting.';
 };
 
 const ofSetting = (flag: Flag): ToldFlag => {
@@ -92,11 +105,11 @@ const ofSetting = (flag: Flag): ToldFlag => {
 	};
 };
 
-/** Flags that answer a question and do nothing else. */
+/** Options that only print a text. */
 const answers: readonly ToldFlag[] = (
 	[
-		['help', 'Print this page; after a verb, that of the verb.'],
-		['version', 'Print the version.'],
+		['help', 'Show this help.'],
+		['version', answeringCommands.version.does],
 	] as const
 ).map(([name, help]) => ({
 	name,
@@ -105,12 +118,13 @@ const answers: readonly ToldFlag[] = (
 	notes: [],
 	value: undefined,
 	isRepeated: false,
-	heading: 'Help',
+	heading: helpHeading,
 	negation: undefined,
 }));
 
-/** Every flag that goes with a verb, in the order in which they are listed. */
-export const flagsOfVerb = (verb: Verb): readonly ToldFlag[] => {
+/** Every option of a command, in the order in which they are listed. */
+export const flagsOfVerb = (verb: Verb | AnsweringCommand): readonly ToldFlag[] => {
+	if (isAnswering(verb)) return [ofRun('json', runFlags.json), ...answers];
 	const {takes, settings} = verbs[verb];
 	const taken: readonly string[] = takes;
 	return [

@@ -1,4 +1,4 @@
-import {verbNames, verbs, type Verb} from './command-line.ts';
+import {allCommands, verbNames, verbs, type Verb} from './command-line.ts';
 import {flagsOfVerb, type ToldFlag} from './flags-of-verb.ts';
 import {wrap} from './wrap.ts';
 
@@ -17,7 +17,7 @@ const rowLines = ([term, note]: Row, termColumns: number, columns: number): read
 
 const isToggle = ({value, negation}: ToldFlag): boolean => value === undefined && negation !== undefined;
 
-/** How a flag is typed: `--config <FILE>`, `--[no-]https`. */
+/** How an option is typed: `--config <FILE>`, `--[no-]https`. */
 const typed = (flag: ToldFlag): string => {
 	const {name, short, value} = flag;
 	if (isToggle(flag)) return `--[no-]${name}`;
@@ -35,28 +35,34 @@ const sectionsOf = (verb: Verb | undefined): ReadonlyMap<string, readonly Row[]>
 	const sections = new Map<string, readonly Row[]>();
 	if (verb === undefined)
 		sections.set(
-			'Verbs',
-			verbNames.map((name) => [name, verbs[name].does]),
+			'Commands',
+			Object.entries(allCommands).map(([name, {does}]) => [name, does]),
 		);
 	for (const flag of flagsOfVerb(verb ?? 'install'))
 		sections.set(flag.heading, [...(sections.get(flag.heading) ?? []), ...rowsOf(flag)]);
 	return sections;
 };
 
+const argumentText = ({argument}: (typeof verbs)[Verb]): string =>
+	argument === undefined ? '' : ` ${argument.placeholder}`;
+
+const aboutVerb = ({does, argument}: (typeof verbs)[Verb]): string =>
+	argument === undefined ? does : `${does} ${argument.placeholder} is one of ${argument.choices.join(', ')}.`;
+
 const headOf = (verb: Verb | undefined): readonly string[] =>
 	verb === undefined
 		? [
-				'Usage: vira-setup [VERB] [FLAG…]',
+				'Usage: vira-setup [COMMAND] [OPTION…]',
 				'',
 				'Sets up Vira, the CI server for Nix projects, as a service that starts at boot.',
 			]
-		: [`Usage: vira-setup ${verb} [FLAG…]`, '', verbs[verb].does];
+		: [`Usage: vira-setup ${verb}${argumentText(verbs[verb])} [OPTION…]`, '', aboutVerb(verbs[verb])];
 
-/** The verb whose page is asked for; undefined: that of the program. */
+/** The command whose page is asked for; undefined: the page of the program. */
 export const verbAmong = (words: readonly string[]): Verb | undefined =>
 	verbNames.find((name) => words.includes(name));
 
-/** What `--help` prints: of the program, or of one of its verbs. */
+/** What `--help` prints: the page of the program, or of a command. */
 export const helpPage = (verb: Verb | undefined, columns: number): string => {
 	const sections = sectionsOf(verb);
 	const termColumns = Math.max(...[...sections.values()].flat().map(([term]) => term.length));
@@ -68,9 +74,9 @@ export const helpPage = (verb: Verb | undefined, columns: number): string => {
 			...rows.flatMap((row) => rowLines(row, termColumns, columns)),
 		]),
 		...(verbs[verb ?? 'install'].settings
-			? ['', 'Each setting can also be given as a variable: VIRA_SETUP_PORT=8443.']
+			? ['', 'Each setting also has an environment variable, such as VIRA_SETUP_PORT=8443.']
 			: []),
-		...(verb === undefined ? ['vira-setup VERB --help   lists the flags of a verb.'] : []),
+		...(verb === undefined ? ['vira-setup help COMMAND   lists the options of a command'] : []),
 		'',
 	].join('\n');
 };

@@ -1,12 +1,12 @@
-import {verbNames, verbs} from './command-line.ts';
+import {allCommands, verbNames, type Argument} from './command-line.ts';
 import {exitStatuses} from './exit-statuses.ts';
-import {flagsOfVerb, type ToldFlag} from './flags-of-verb.ts';
+import {flagsOfVerb, helpHeading, runHeading, type ToldFlag} from './flags-of-verb.ts';
 import {flags, variableOf} from './settings/flags.ts';
 import {groups} from './settings/option.ts';
 import {optionOf} from './settings/options.ts';
 import {wrap} from './wrap.ts';
 
-/** Text as groff_char(7) wants it: these characters would come out as others, to be copied in vain. */
+/** Text for groff_char(7): otherwise these characters would be printed as others, and copied commands would fail. */
 const special: Readonly<Record<string, string>> = {
 	'\\': '\\e',
 	'-': '\\-',
@@ -20,11 +20,11 @@ const special: Readonly<Record<string, string>> = {
 
 const roff = (text: string): string => text.replaceAll(/[\\\-'"`^~…]/gu, (one) => special[one] ?? one);
 
-/** Sentences, on lines that mandoc(1) finds short enough; a full stop at the beginning of one would be a request. */
+/** Sentences on lines short enough for mandoc(1). A period at the start of a line would be a request. */
 const prose = (text: string): readonly string[] =>
 	wrap(roff(text), 78).map((line) => line.replace(/^\./u, String.raw`\&.`));
 
-/** A term and what is to be said of it (man(7), .TP). */
+/** A term and its description (man(7), .TP). */
 const item = (term: string, ...messages: readonly string[]): readonly string[] => [
 	'.TP',
 	term,
@@ -34,7 +34,7 @@ const item = (term: string, ...messages: readonly string[]): readonly string[] =
 const bold = (text: string): string => String.raw`\fB${roff(text)}\fR`;
 const italic = (text: string): string => String.raw`\fI${roff(text)}\fR`;
 
-/** `--simulate [MACHINE]`, as manual pages write it. */
+/** `--simulate [MACHINE]`, in the style of manual pages. */
 const flagTerm = ({name, short, value, negation}: ToldFlag): string => {
 	const negated = negation === undefined ? '' : `, ${bold(`--no-${name}`)}`;
 	const word = `${short === undefined ? '' : `${bold(`-${short}`)}, `}${bold(`--${name}`)}`;
@@ -49,7 +49,7 @@ const flagItem = (flag: ToldFlag): readonly string[] => {
 	return item(flagTerm(flag), flag.help, ...(why === undefined ? [] : [why]), ...flag.notes);
 };
 
-/** Every flag, once; those of one verb alone say so. */
+/** Every option, once. */
 const allFlags = (): readonly ToldFlag[] => {
 	const found = new Map<string, ToldFlag>();
 	for (const verb of verbNames) for (const flag of flagsOfVerb(verb)) found.set(flag.name, flag);
@@ -57,7 +57,7 @@ const allFlags = (): readonly ToldFlag[] => {
 };
 
 const flagSections = (): readonly string[] => {
-	const headings = ['This run', ...Object.values(groups), 'Help'];
+	const headings = [runHeading, ...Object.values(groups), helpHeading];
 	return headings.flatMap((heading) => [
 		`.SS ${heading}`,
 		...allFlags()
@@ -66,46 +66,54 @@ const flagSections = (): readonly string[] => {
 	]);
 };
 
-const verbItems = verbNames.flatMap((name) => {
-	const {does, argument} = verbs[name];
-	const term = argument ? `${bold(name)} ${italic(argument.placeholder)}` : bold(name);
+const argumentTerm = ({placeholder, isOptional}: Argument): string =>
+	isOptional ? ` [${italic(placeholder)}]` : ` ${italic(placeholder)}`;
+
+const commandItems = Object.entries(allCommands).flatMap(([name, {does, argument}]) => {
+	const term = bold(name) + (argument ? argumentTerm(argument) : '');
 	return item(term, does, ...(argument ? [`One of ${argument.choices.join(', ')}.`] : []));
 });
 
 const variableItems = [
 	...flags.flatMap((flag) =>
-		item(bold(variableOf(flag)), `As --${flag.name}${flag.repeated ? ', one a line' : ''}.`),
+		item(bold(variableOf(flag)), `Same as --${flag.name}${flag.repeated ? ', one item per line' : ''}.`),
 	),
-	...item(bold('XDG_CONFIG_HOME'), 'Where the settings are kept, in the folder vira-setup; else ~/.config.'),
+	...item(
+		bold('XDG_CONFIG_HOME'),
+		'The folder whose subfolder vira-setup contains the settings. Default: ~/.config.',
+	),
 	...item(
 		bold('XDG_STATE_HOME'),
-		'Where the receipt is kept, in the folder vira-setup; else ~/.local/state.',
+		'The folder whose subfolder vira-setup contains the receipt. Default: ~/.local/state.',
 	),
-	...item(bold('NO_COLOR'), 'Without colours, whatever its value.'),
-	...item(bold('TMPDIR'), 'Where a simulated machine is kept that no folder is given for.'),
+	...item(bold('NO_COLOR'), 'Turns colors off, whatever its value.'),
+	...item(bold('TMPDIR'), 'The folder for simulated machines without --simulation-folder.'),
 ];
 
 const files: readonly (readonly [path: string, what: string])[] = [
 	['~/.config/systemd/user/vira.service', 'The service, on Linux.'],
 	['~/Library/LaunchAgents/org.vira.service.plist', 'The service, on a Mac.'],
-	['~/.config/vira-setup/settings.json', "The settings, named and nested as in Vira's Home Manager module."],
 	[
-		'~/.config/vira-setup/initial-state.json',
-		'The repositories that Vira reads when it starts, if there are any.',
+		'~/.config/vira-setup/settings.json',
+		"The settings, with the names and nesting of Vira's Home Manager module.",
 	],
-	['~/.local/state/vira-setup/receipt.json', 'What was created, so that a later run knows what is ours.'],
+	['~/.config/vira-setup/initial-state.json', 'The repositories to add when Vira starts, if any.'],
+	['~/.local/state/vira-setup/receipt.json', 'What vira-setup has created, for later runs.'],
 ];
 
-/** Commands as they are typed, each with what it does. */
+/** Commands with what they do. */
 const examples: readonly (readonly [what: string, command: string])[] = [
-	['Ask, show what would be done, and set Vira up:', 'vira-setup'],
+	['Set up Vira, with questions and a preview:', 'vira-setup'],
 	[
-		'Set it up without a question:',
+		'Set up Vira without questions:',
 		'vira-setup --non-interactive --port 8443 --repository vira=https://github.com/juspay/vira',
 	],
-	['See whether the machine is as a file says:', 'vira-setup --non-interactive --config vira.json --check'],
+	[
+		'Check whether the machine matches a settings file:',
+		'vira-setup --non-interactive --config vira.json --check',
+	],
 	['Try it on a simulated machine:', 'vira-setup --simulate'],
-	['Take the settings to another machine:', 'vira-setup export --format json > vira.json'],
+	['Export the settings for another machine:', 'vira-setup export --format json > vira.json'],
 ];
 
 const section = (heading: string, lines: readonly string[]): readonly string[] => [
@@ -114,11 +122,11 @@ const section = (heading: string, lines: readonly string[]): readonly string[] =
 ];
 
 const description = [
-	...prose('Looks at the machine, asks for the options, and shows every file and every command.'),
-	...prose('Then it sets Vira up as a systemd user service, or on a Mac as a launchd agent.'),
-	...prose('When the service does not come up healthy, what was there before is put back.'),
+	...prose('Checks the machine, asks for the settings, and shows every file and every command.'),
+	...prose('Then it sets up Vira as a systemd user service, or on a Mac as a launchd agent.'),
+	...prose('If the service does not become healthy, all changes are undone.'),
 	'.PP',
-	...prose('A setting is taken from, in this order: its flag, its variable, the file of'),
+	...prose('A setting comes from the first of these that has it: its option, its variable, the file of'),
 	`${bold('--config')},`,
 	...prose('the saved settings, the default.'),
 ];
@@ -134,17 +142,17 @@ const example = ([what, command]: (typeof examples)[number]): readonly string[] 
 	'.RE',
 ];
 
-/** The manual page, for man(1): roff with the macros of man(7). `date` is that of the version, where it has one. */
+/** The manual page for man(1), in roff with the macros of man(7). `date` is the date of the version, if it has one. */
 export const manualPage = (version: string, date: string): string =>
 	[
-		String.raw`.\" Made from the lists of verbs, flags and options by: npm run docs`,
+		String.raw`.\" Generated from the lists of commands and options by: npm run docs`,
 		`.TH ${roff('VIRA-SETUP')} 1 "${date}" "${roff(`vira-setup ${version}`)}" "User Commands"`,
 		...section('NAME', [
 			String.raw`vira\-setup \- set up Vira, the CI server for Nix projects, as a service`,
 		]),
-		...section('SYNOPSIS', [`${bold('vira-setup')} [${italic('VERB')}] [${italic('FLAG')} ...]`]),
+		...section('SYNOPSIS', [`${bold('vira-setup')} [${italic('COMMAND')}] [${italic('OPTION')} ...]`]),
 		...section('DESCRIPTION', description),
-		...section('VERBS', verbItems),
+		...section('COMMANDS', commandItems),
 		...section('OPTIONS', flagSections()),
 		...section('ENVIRONMENT', variableItems),
 		...section(

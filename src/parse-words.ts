@@ -1,17 +1,26 @@
 import {Command, CommanderError, Option as CommanderOption} from 'commander';
-import {formerNames, runFlagName, runFlags, verbNames, type RunFlag} from './command-line.ts';
+import {
+	commandNames,
+	formerNames,
+	helpFix,
+	runFlagName,
+	runFlags,
+	shells,
+	type AnsweringCommand,
+	type RunFlag,
+} from './command-line.ts';
 import {exitCode, SetupError} from './errors.ts';
 import {flags} from './settings/flags.ts';
 import {nearestName} from './settings/nearest.ts';
 
-/** A mistake in the words themselves. */
+/** An error in the command line itself. */
 export const usage = (message: string): SetupError =>
-	new SetupError({what: message, next: ['vira-setup --help   lists everything.'], code: exitCode.usage});
+	new SetupError({what: message, next: [helpFix], code: exitCode.usage});
 
-/** What stands behind a `=` may be a secret: a name is enough to see what is wrong. */
+/** A value after `=` may be a secret, and the name is enough to find the error. */
 export const withoutValue = (word: string): string => word.split('=', 1)[0] ?? '';
 
-/** After `--no-X`, which leaves false behind, the list begins anew. */
+/** `--no-X` sets false, which clears the list. */
 const collect = (value: string, earlier: readonly string[] | boolean | undefined): readonly string[] => [
 	...(typeof earlier === 'object' ? earlier : []),
 	value,
@@ -23,18 +32,18 @@ const runOption = (name: string, {short, placeholder, valueIsOptional}: RunFlag)
 	return new CommanderOption(`${words} ${valueIsOptional ? `[${placeholder}]` : `<${placeholder}>`}`);
 };
 
-/** An earlier name of a flag: understood, and shown nowhere. */
+/** A former name of an option: accepted, and shown nowhere. */
 const formerOption = (former: string, name: keyof typeof runFlags): CommanderOption => {
 	const option = runOption(former, runFlags[name]);
 	option.attributeName = () => name;
 	return option.hideHelp();
 };
 
-/** The command line as commander knows it, made from the lists of flags. */
+/** The command line for commander, made from the lists of options. */
 const commandLine = (): Command => {
 	const command = new Command('vira-setup')
-		.argument('[VERB]')
-		.argument('[WORD]')
+		.argument('[COMMAND]')
+		.argument('[ARGUMENT]')
 		.allowExcessArguments(false)
 		// `--help` has been answered before anything is parsed.
 		.helpOption(false)
@@ -51,62 +60,71 @@ const commandLine = (): Command => {
 	return command;
 };
 
+/** Never suggested: they delete what cannot be restored. */
+const destructive: readonly string[] = ['uninstall', '--purge'];
+
 export const didYouMean = (name: string, known: readonly string[]): string => {
 	const nearest = nearestName(name, known);
-	return nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+	return nearest === undefined || destructive.includes(nearest) ? '' : ` Did you mean ${nearest}?`;
 };
 
-/** commander quotes the whole word of an option that it does not know. */
+/** commander quotes the whole word of an unknown option. */
 const unknownFlag = (message: string, command: Command): string => {
 	const flag = withoutValue(/'([^]*)'/u.exec(message)?.[1] ?? '');
-	if (!/^--?[a-z][a-z-]*$/iu.test(flag)) return 'There is no such flag.';
+	if (!/^--?[a-z][a-z-]*$/iu.test(flag)) return 'Unknown option.';
 	const known = [
 		'--help',
 		'--version',
 		...command.options.filter(({hidden}) => !hidden).map(({long}) => long ?? ''),
 	];
-	return `There is no flag ${flag}.${didYouMean(flag, known)}`;
+	return `Unknown option ${flag}.${didYouMean(flag, known)}`;
 };
 
-export const wordTooMany =
-	'There is a word too many: quote a value that has spaces in it, and give one verb.';
+/** An argument that no command takes. It is quoted only if it resembles a command: otherwise it may be part of a secret. */
+export const unexpectedArgument = (word: string): SetupError =>
+	usage(
+		nearestName(word, [...commandNames, ...shells]) === undefined
+			? 'Unexpected argument. If a value contains spaces, quote it.'
+			: `Unexpected argument "${word}". Only one command can be given.`,
+	);
 
 const missingValue = (message: string): string => {
 	const [, flag = '', placeholder = ''] = /'(?:-\w, )?(\S+) <([^>]*)>'/u.exec(message) ?? [];
-	return `${flag}: Give a value: ${flag} ${placeholder}.`;
+	return `${flag} needs a value: ${flag} ${placeholder}.`;
 };
 
-const sayingOf = ({code, message}: CommanderError, command: Command): string => {
+const usageError = ({code, message}: CommanderError, command: Command): SetupError => {
 	switch (code) {
 		case 'commander.unknownOption':
-			return unknownFlag(message, command);
+			return usage(unknownFlag(message, command));
 		case 'commander.optionMissingArgument':
-			return missingValue(message);
+			return usage(missingValue(message));
 		case 'commander.excessArguments':
-			return wordTooMany;
+			return unexpectedArgument(command.args[2] ?? '');
 		default:
-			return message.replace(/^error: /u, '');
+			return usage(message.replace(/^error: /u, ''));
 	}
 };
 
-/** The words, told apart; what they mean is for request.ts. */
+/** Parses the words; request.ts interprets them. */
 export const parseWords = (words: readonly string[]): Command => {
 	const command = commandLine();
 	try {
 		return command.parse(words, {from: 'user'});
 	} catch (error) {
 		if (!(error instanceof CommanderError)) throw error;
-		throw usage(sayingOf(error, command));
+		throw usageError(error, command);
 	}
 };
 
-/** What is said of a word that is no verb. What nobody can have meant as one may be a secret that went astray. */
-export const unknownVerb = (word: string): SetupError => {
-	const known = `${verbNames.slice(0, -1).join(', ')} or ${verbNames.at(-1) ?? ''}`;
-	const nearest = nearestName(word, verbNames);
-	return usage(
-		nearest === undefined
-			? `There is no such verb: use ${known}.`
-			: `There is no verb '${word}': use ${known}. Did you mean ${nearest}?`,
+/** An unknown command. It is quoted only if it resembles a command: otherwise it may be a misplaced secret. */
+export const unknownVerb = (word: string): SetupError =>
+	usage(
+		nearestName(word, commandNames) === undefined
+			? `Unknown command. Use one of: ${commandNames.join(', ')}.`
+			: `Unknown command "${word}".${didYouMean(word, commandNames)}`,
 	);
-};
+
+/** A command that prints a text, with an argument that it does not take: all others were answered before. */
+export const unanswered = (command: AnsweringCommand, word: string | undefined): SetupError =>
+	command === 'help' && word !== undefined ? unknownVerb(word) : unexpectedArgument(word ?? command);

@@ -1,3 +1,4 @@
+import {helpFix} from './command-line.ts';
 import {exitCode, SetupError} from './errors.ts';
 import {flags} from './settings/flags.ts';
 import {misgivenText, type Misgiven, type Problem} from './settings/rules.ts';
@@ -12,10 +13,10 @@ const textOf = (problem: Misgiven | Problem): string =>
 const settingOf = (problem: Misgiven | Problem): string | null =>
 	('setting' in problem ? problem.setting : undefined) ?? null;
 
-/** Everything that is wrong with what a script gives, in one answer. */
+/** All problems of the given values in one error. */
 export const refusedTogether = (
 	problems: readonly (Misgiven | Problem)[],
-	next: readonly string[] = ['vira-setup --help   lists everything.'],
+	next: readonly string[] = [helpFix],
 ): SetupError =>
 	new SetupError({
 		what: problems.map(textOf).join('\n'),

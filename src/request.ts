@@ -1,9 +1,9 @@
 import {Option as CommanderOption, type Command} from 'commander';
 import {
+	isAnswering,
 	runFlagName,
 	runFlags,
 	shells,
-	simulatedMachines,
 	verbNames,
 	verbs,
 	type Format,
@@ -11,8 +11,8 @@ import {
 	type SimulatedMachine,
 	type Verb,
 } from './command-line.ts';
-import {didYouMean, parseWords, unknownVerb, usage, withoutValue, wordTooMany} from './parse-words.ts';
-import {formatOf, logOf, parseBack, parseSeconds} from './flag-values.ts';
+import {didYouMean, parseWords, unanswered, unexpectedArgument, unknownVerb, usage} from './parse-words.ts';
+import {formatOf, logOf, parseBack, parseSeconds, simulationOf} from './flag-values.ts';
 import {readConfig, type Read} from './read-config.ts';
 import {refusedTogether} from './refused-together.ts';
 import {flags, parseGiven, parseVariables} from './settings/flags.ts';
@@ -22,48 +22,48 @@ import type {Misgiven} from './settings/rules.ts';
 import type {UnitOwner} from './settings/unit-value.ts';
 import type {Warning} from './settings/warning.ts';
 
-/** Flags that accept what a person would accept in the preview. */
+/** Options that accept what a person would accept in the preview. */
 export type Consent = 'overwrite' | 'allow-state-reset' | 'purge' | 'disable-linger';
 
-/** What the person asked for. */
+/** What the command line asks for. */
 export interface Request {
 	readonly verb: Verb;
-	/** Settings by where they were given, the weaker first: file, variables, flags. */
+	/** Settings by source, weakest first: file, variables, options. */
 	readonly given: readonly Given[];
-	/** What could not be read of it, the values that are wrong among it. */
+	/** Values that are wrong or could not be read. */
 	readonly problems: readonly Misgiven[];
-	/** What was taken otherwise than it is written. */
+	/** Values that are used differently from how they were written. */
 	readonly warnings: readonly Warning[];
 	readonly interactive: boolean;
-	/** Whether a command may ask somebody at the terminal by itself, as sudo does for a password. */
+	/** Whether a command may ask at the terminal, as sudo does for a password. */
 	readonly mayBeAsked: boolean;
 	/** Whether to ask one question at a time. */
 	readonly plain: boolean;
 	readonly json: boolean;
 	readonly dryRun: boolean;
-	/** As dryRun, but the exit status says whether something would change. */
+	/** Like dryRun, but the exit status shows whether something would change. */
 	readonly check: boolean;
-	/** Whether to print the command for these settings, and to do nothing. */
+	/** Whether to only print the command for these settings. */
 	readonly printCommand: boolean;
-	/** The flags of the run that belong to that command. */
+	/** The options of the run that belong to that command. */
 	readonly runWords: readonly string[];
-	/** Losses that are accepted beforehand, by their flags. */
+	/** Losses that are accepted in advance, by option. */
 	readonly consent: readonly Consent[];
 	readonly keepOnFailure: boolean;
-	/** How many versions `rollback` goes back, from 1. */
+	/** How many backups `rollback` goes back, from 1. */
 	readonly back: number;
-	/** Whether `doctor` puts right what it can. */
+	/** Whether `doctor` applies the safe fixes. */
 	readonly fix: boolean;
-	/** How long the page may take to answer after a start. */
+	/** How long Vira may take to respond after a start. */
 	readonly withinMs: number;
-	/** Whose completions are printed. */
+	/** The shell whose completion script is printed. */
 	readonly shell: Shell | undefined;
 	/** What `logs` shows. */
 	readonly log: LogWanted;
 	/** What `export` prints. */
 	readonly format: Format;
 	readonly simulate: SimulatedMachine | undefined;
-	/** Where the simulated machine is kept; undefined: in a throwaway folder. */
+	/** Folder of the simulated machine; undefined: a temporary folder. */
 	readonly simulationFolder: string | undefined;
 }
 
@@ -91,37 +91,38 @@ interface RunFlags {
 	readonly simulationFolder?: string;
 }
 
-const verbOf = ({args: [word = 'install']}: Command): Verb => {
+const verbOf = ({args: [word = 'install', second]}: Command): Verb => {
+	if (isAnswering(word)) throw unanswered(word, second);
 	const verb = verbNames.find((name) => name === word);
 	if (verb === undefined) throw unknownVerb(word);
 	return verb;
 };
 
-/** The word behind a verb that takes one. */
+/** The argument of `completion`. */
 const shellOf = (verb: Verb, {args: [, word]}: Command): Shell | undefined => {
 	if (verb !== 'completion') {
-		if (word !== undefined) throw usage(wordTooMany);
+		if (word !== undefined) throw unexpectedArgument(word);
 		return undefined;
 	}
 	const shell = shells.find((name) => name === word);
 	if (shell !== undefined) return shell;
 	const hint = word === undefined ? '' : didYouMean(word, shells);
-	throw usage(`completion: Name one of these shells: ${shells.join(', ')}.${hint}`);
+	throw usage(`completion needs the name of a shell: ${shells.join(', ')}.${hint}`);
 };
 
-/** Where a flag that a verb cannot heed has its like. */
+/** What to use instead of an option that a command does not take. */
 const instead: Readonly<Record<string, string>> = {
-	'--json with export': ' For the settings as JSON: --format json.',
-	'--format with install': ' It belongs to export.',
+	'--json with export': ' To print the settings as JSON, use --format json.',
+	'--format with install': ' Use it with "export".',
 };
 
-/** A flag that would do nothing is refused: whoever gave it meant something by it. */
+/** An option that would have no effect is an error, because it was given for a reason. */
 const demandFlagsOf = (verb: Verb, command: Command): void => {
 	const {settings, takes} = verbs[verb];
 	const ofSettings = flags.map(({name}) => new CommanderOption(`--${name}`).attributeName());
 	const taken: readonly string[] = [...(settings ? ofSettings : []), ...takes];
 	const strange = command.options
-		.filter((option) => !option.negate && !taken.includes(option.attributeName()))
+		.filter((option) => !option.negate && !option.hidden && !taken.includes(option.attributeName()))
 		.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
 		.map(
 			(option) =>
@@ -129,7 +130,9 @@ const demandFlagsOf = (verb: Verb, command: Command): void => {
 		);
 	if (strange.length === 0) return;
 	throw usage(
-		strange.map((flag) => `${flag}: Not with ${verb}.${instead[`${flag} with ${verb}`] ?? ''}`).join('\n'),
+		strange
+			.map((flag) => `${flag} is not valid with "${verb}".${instead[`${flag} with ${verb}`] ?? ''}`)
+			.join('\n'),
 	);
 };
 
@@ -143,7 +146,7 @@ const textsOf = (command: Command): ReadonlyMap<OptionName, readonly string[]> =
 		}),
 	);
 
-/** What the words, the variables and the file say of settings; a verb without settings looks at none of them. */
+/** Settings from the words, the variables and the file; a command without settings reads none of them. */
 const readSettings = async (
 	verb: Verb,
 	command: Command,
@@ -166,25 +169,16 @@ interface Around {
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	/** Reads the file of --config; `-` is standard input. */
 	readonly read: Read;
-	/** For whom the unit of Vira's module was written; not given: its values stay as they are written. */
+	/** The account that the unit of Vira's module was written for. Not given: its values stay as written. */
 	readonly unitOwner?: (machine: SimulatedMachine | undefined) => Promise<UnitOwner>;
 }
-
-const simulationOf = ({simulate, simulationFolder}: RunFlags): SimulatedMachine | undefined => {
-	if (simulate === undefined && simulationFolder === undefined) return undefined;
-	if (simulate === undefined || simulate === true) return runFlags.simulate.default;
-	const machine = simulatedMachines.find((name) => name === simulate);
-	if (machine !== undefined) return machine;
-	const known = simulatedMachines.join(', ');
-	throw usage(`--simulate: There is no simulated ${withoutValue(simulate)}; use one of: ${known}.`);
-};
 
 const consents = ['overwrite', 'allowStateReset', 'purge', 'disableLinger'] as const;
 
 const consentOf = (run: RunFlags): readonly Consent[] =>
 	consents.filter((name) => run[name]).map((name) => runFlagName(name) as Consent);
 
-/** Flags whose part is played by the rest of the printed command. */
+/** Options that the printed command replaces. */
 const notRepeated: readonly string[] = ['printCommand', 'json', 'nonInteractive', 'config'];
 
 const runWordsOf = (command: Command): readonly string[] =>
@@ -194,15 +188,15 @@ const runWordsOf = (command: Command): readonly string[] =>
 			const value: unknown = command.getOptionValue(name);
 			return [`--${runFlagName(name)}`, ...(typeof value === 'string' ? [value] : [])];
 		});
-/** Verbs that show what they would do, and ask. */
+/** Commands that show a preview and ask. */
 const asking: readonly Verb[] = ['install', 'rollback', 'uninstall'];
 
-/** What the words, the variables and the file ask for. Every wrong value is told at once, where it was given. */
+/** What the words, the variables and the file ask for. All wrong values are reported together. */
 export const parseRequest = async (words: readonly string[], around: Around): Promise<Request> => {
 	const command = parseWords(words);
 	const run = command.opts<RunFlags>();
 	const verb = verbOf(command);
-	// First: `--simulate export` takes the verb for a platform, and says so.
+	// First: in `--simulate export`, the command is read as a machine, and the error says so.
 	const simulate = simulationOf(run);
 	demandFlagsOf(verb, command);
 	const shell = shellOf(verb, command);
@@ -210,8 +204,10 @@ export const parseRequest = async (words: readonly string[], around: Around): Pr
 	const neverAsks = [run.nonInteractive, run.json, run.check, run.printCommand].includes(true);
 	const interactive = asking.includes(verb) && !neverAsks;
 	if (run.plain && !interactive)
-		throw usage('--plain: Not with --non-interactive, --json, --check or --print-command, which never ask.');
-	// A script is told these together with what the machine has against the rest; a wizard would not be begun with them.
+		throw usage(
+			'--plain is not valid with --non-interactive, --json, --check or --print-command, which never ask.',
+		);
+	// A script gets these together with the problems of the machine. A wizard does not start with them.
 	if (problems.length > 0 && (interactive || verb === 'export')) throw refusedTogether(problems);
 	return {
 		verb,

@@ -55,7 +55,7 @@ beforeAll(async () => {
 	usual = (await shell('vira-setup --print-command --config good.json')).mebibytes;
 });
 
-const hint = '\n  vira-setup --help   lists everything.\n';
+const hint = '\n  vira-setup --help   lists all commands and options\n';
 
 describe('what --config cannot be read from: exit 2, in one sentence, and without the memory for it', () => {
 	test.each([
@@ -70,9 +70,9 @@ describe('what --config cannot be read from: exit 2, in one sentence, and withou
 		['--config /dev/zero', '/dev/zero is not a regular file but a device.'],
 		['--config /dev/full', '/dev/full is not a regular file but a device.'],
 		['--config .', '. is a folder. Use a file.'],
-		['--config deep.json', 'It is nested more than 100 levels deep.'],
-		['--config - <deep.json', 'It is nested more than 100 levels deep.'],
-		["--config $'\\xff.json'", 'The file name is not UTF-8. Rename the file.'],
+		['--config deep.json', 'deep.json is nested more than 100 levels deep.'],
+		['--config - <deep.json', 'Standard input is nested more than 100 levels deep.'],
+		["--config $'\\xff.json'", 'The file name is not valid UTF-8. Rename the file.'],
 	])('refused: %s', async (words, message) => {
 		const {status, stderr, mebibytes} = await shell(`vira-setup --non-interactive --check ${words}`);
 		expect([status, stderr]).toEqual([2, `vira-setup: --config: ${message}${hint}`]);

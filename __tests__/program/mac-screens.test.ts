@@ -62,7 +62,7 @@ const options = [
 	'State folder',
 	'Concurrent builds',
 	'Repositories',
-	'Vira',
+	'Vira program',
 	'Log level',
 	'Domain',
 ];
@@ -98,8 +98,8 @@ describe.each([
 		test('every option is on the form, and no sentence is shortened', async () => {
 			const screen = await openOptions();
 			const next = [keys.right, keys.pageDown];
-			screen.press(...next, ...next, ...next, keys.right);
-			await screen.shows('› ▾ Environment');
+			screen.press(...next, ...next, ...next, ...next, keys.right);
+			await screen.shows('› ▾ Service');
 			screen.press(keys.home);
 			await screen.shows('› ▾ Web');
 			const lines = (await pagesOf(screen, size)).flat();

@@ -34,7 +34,7 @@ const refuse = async ({words = [], env = {}, input = ''}: Case, ...more: readonl
 };
 
 test.each<Case>([
-	{words: ['--repository', url], says: '--repository: item 1: Write it as NAME=URL.'},
+	{words: ['--repository', url], says: '--repository: item 1: Must have the form NAME=URL.'},
 	{words: ['--environment', 'A=1', '--environment', 's3cr3tvalue'], says: '--environment: item 2: '},
 	{env: {VIRA_SETUP_REPOSITORY: url}, says: 'VIRA_SETUP_REPOSITORY: item 1: '},
 	{words: ['--extra-package', 'x https://u:s3cr3t@h/x'], says: '--extra-package: x https://u:••••••@h/x: '},
@@ -43,10 +43,10 @@ test.each<Case>([
 		input: JSON.stringify({initialState: {repositories: {[url]: 'https://h/x'}}}),
 		says: '--config: initialState.repositories: https://oauth2:••••••@github.com/a/b: ',
 	},
-	{words: ['--environment', 'A=1', 'API_TOKEN=s3cr3t'], says: 'There is no such verb: '},
-	{words: ['--enviroment=API_TOKEN=s3cr3t'], says: 'There is no flag --enviroment. '},
-	{words: ["--enviroment=API_TOKEN='s3cr3t'\ns3cr3t"], says: 'There is no flag --enviroment. '},
-	{words: ['--simulate', 'API_TOKEN=s3cr3t'], says: 'There is no simulated API_TOKEN; '},
+	{words: ['--environment', 'A=1', 'API_TOKEN=s3cr3t'], says: 'Unknown command. '},
+	{words: ['--enviroment=API_TOKEN=s3cr3t'], says: 'Unknown option --enviroment. '},
+	{words: ["--enviroment=API_TOKEN='s3cr3t'\ns3cr3t"], says: 'Unknown option --enviroment. '},
+	{words: ['--simulate', 'API_TOKEN=s3cr3t'], says: '--simulate: Unknown machine "API_TOKEN". '},
 ])('$says shows no secret', async (given) => {
 	const {stdout, stderr, code} = await refuse(given);
 	expect(stderr).toContain(given.says);
@@ -59,5 +59,5 @@ test.each<Case>([
 
 test('what is quoted does nothing to the terminal', async () => {
 	const {stderr} = await refuse({words: ['--config', '/\u001B[31mnowhere'], says: ''});
-	expect(stderr).toContain('/nowhere does not exist.\n');
+	expect(stderr).toContain('--config: /nowhere does not exist.\n');
 });

@@ -82,10 +82,10 @@ test('a wrong value is told at its field, and Enter stays there', async () => {
 	screen.press(keys.enter);
 	await screen.shows('Hostname');
 	screen.press(keys.down, keys.down, '99');
-	await screen.shows('Use a whole number from 1 to 65535.');
+	await screen.shows('Must be a whole number from 1 to 65535.');
 	screen.press(keys.enter);
 	await screen.shows('Checking');
-	await screen.shows('TCP port of the web page.');
+	await screen.shows('TCP port of the web interface.');
 	screen.press(keys.backspace.repeat(2), keys.enter);
 	await screen.shows('install');
 	screen.press(keys.ctrlC);

@@ -11,30 +11,32 @@ test.each([
 	[{hostname: '::ffff:127.0.0.1'}, []],
 	[{hostname: '127.1'}, []],
 	[{hostname: 'LOCALHOST'}, []],
-	[{hostname: '::'}, ['hostname: Vira has no login: whoever reaches :: port 5005 can run code as you.']],
+	[{hostname: '::'}, ['hostname: Vira has no login: anyone who can reach :: port 5005 can run code as you.']],
 	[
 		{hostname: '0.0.0.0'},
-		['hostname: Vira has no login: whoever reaches 0.0.0.0 port 5005 can run code as you.'],
+		['hostname: Vira has no login: anyone who can reach 0.0.0.0 port 5005 can run code as you.'],
 	],
 	[
 		{hostname: 'ci.example', port: 80},
-		['hostname: Vira has no login: whoever reaches ci.example port 80 can run code as you.'],
+		['hostname: Vira has no login: anyone who can reach ci.example port 80 can run code as you.'],
 	],
 	[
 		{basePath: '/vira/', port: 80},
 		[
-			"basePath: Vira's pages will work only through a proxy that passes /vira/ on to port 80, without that path.",
+			"basePath: Vira's pages will work only through a proxy that forwards /vira/ to port 80 and removes that path.",
 		],
 	],
 	[
 		{environment: {PATH: '/bin'}},
 		[
-			'environment: PATH replaces the folders in which the service looks for programs, those of Nix and of the system among them.',
+			'environment: PATH replaces the folders where the service looks for programs, including those of Nix and of the system.',
 		],
 	],
 	[
 		{repositories: {a: 'https://me:pw@host/a', b: 'https://host/b'}},
-		['repositories: The URL of a holds a password or token: Vira shows it to whoever opens its page.'],
+		[
+			'repositories: The URL of a contains a password or token, and Vira shows it to anyone who opens its page.',
+		],
 	],
 ] satisfies readonly (readonly [Partial<Settings>, readonly string[]])[])(
 	'%j is legal, and warned of: %j',

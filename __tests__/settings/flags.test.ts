@@ -39,33 +39,33 @@ test('settings written to the file are read back as the same settings', () => {
 const long = 'x'.repeat(131_072);
 
 test.each<readonly [OptionName, string, string]>([
-	['stateDir', '/a\0', 'It holds a NUL character, which no program can be given.'],
+	['stateDir', '/a\0', 'It contains a NUL character, which cannot be passed to a program. Remove it.'],
 	[
 		'basePath',
 		'/\uD83D',
-		'It holds half a character (a lone surrogate), which no file can hold: enter it anew.',
+		'It contains half a character (a lone surrogate), which cannot be saved in a file. Enter it again.',
 	],
-	['environment', 'A=\uFFFE', 'such as U+FFFE, which systemd refuses: leave it out.'],
+	['environment', 'A=\uFFFE', 'such as U+FFFE, which systemd rejects. Remove it.'],
 	[
 		'environment',
 		'A=x\uFFFDy',
 		'It contains U+FFFD, which stands for bytes that are not UTF-8. Enter it again.',
 	],
-	['environment', `A=${long.slice(2)}`, 'Keep it under 128 KiB'],
-	['basePath', `/${long.slice(1)}`, 'Keep it under 128 KiB'],
-	['tlsKey', `/${'x'.repeat(256)}`, 'Use names of at most 255 bytes in it.'],
-	['package', '/x'.repeat(2048), 'Use a path of at most 4095 bytes, with your home folder in it.'],
-	['stateDir', `~${'/x'.repeat(1920)}`, 'Use a path of at most 4095 bytes, with your home folder in it.'],
-	['extraPackages', `/${'x'.repeat(256)}`, 'x: Use names of at most 255 bytes in it.'],
-	['extraPackages', '/x'.repeat(2048), 'Use a path of at most 4095 bytes, with your home folder in it.'],
-	['serviceConfig', 'A=1\nUser=root', 'Keep it on one line'],
-	['extraPackages', '/opt/a:b', 'A colon would divide the PATH: give a link without one.'],
+	['environment', `A=${long.slice(2)}`, 'Must be shorter than 128 KiB'],
+	['basePath', `/${long.slice(1)}`, 'Must be shorter than 128 KiB'],
+	['tlsKey', `/${'x'.repeat(256)}`, 'Each name in the path must be at most 255 bytes.'],
+	['package', '/x'.repeat(2048), 'Must be at most 4095 bytes, including your home folder.'],
+	['stateDir', `~${'/x'.repeat(1920)}`, 'Must be at most 4095 bytes, including your home folder.'],
+	['extraPackages', `/${'x'.repeat(256)}`, 'x: Each name in the path must be at most 255 bytes.'],
+	['extraPackages', '/x'.repeat(2048), 'Must be at most 4095 bytes, including your home folder.'],
+	['serviceConfig', 'A=1\nUser=root', 'Must be one line'],
+	['extraPackages', '/opt/a:b', 'PATH cannot hold a path with a colon: use a link without one.'],
 ])('%s=%.20j is refused with its reason', (name, text, reason) => {
 	expect(parseValue(optionOf(name), [text])).toEqual({good: false, problem: expect.stringContaining(reason)});
 });
 
 test('what stands for a secret on a screen is no value', () => {
-	const refused = {good: false, problem: expect.stringContaining('give the secret itself.')};
+	const refused = {good: false, problem: expect.stringContaining('Enter the secret itself.')};
 	expect(parseValue(optionOf('environment'), ['API_TOKEN=••••••'])).toEqual(refused);
 	expect(parseValue(optionOf('repositories'), ['a=https://me:••••••@example.org/a'])).toEqual(refused);
 });
@@ -74,7 +74,7 @@ const numbered = (count: number, value: string): Readonly<Record<string, string>
 	Object.fromEntries(Array.from({length: count}, (_, index) => [`A${index}`, value]));
 
 const noSuchProgram =
-	'systemd runs no program with a quote, a backslash or a control character in its path, or a space at its end: give a link to it that has a plainer name.';
+	'systemd cannot run a program whose path contains a quote, a backslash or a control character, or ends with a space. Use a link with a plain name.';
 
 test.each([
 	[{package: "/o'brien/vira"}, noSuchProgram],
@@ -84,15 +84,15 @@ test.each([
 	[{package: '/vira '}, noSuchProgram],
 	[
 		{extraPackages: Array.from({length: 100}, () => `/${'x'.repeat(1000)}`)},
-		'Give fewer folders: together they are too long for the PATH.',
+		'Together, the folders are too long for PATH. Use fewer.',
 	],
 	[
 		{environment: numbered(13, 'x'.repeat(125_000))},
-		'Keep the variables under 1.5 MiB together: Linux gives a program no more.',
+		'Together, the variables must be smaller than 1.5 MiB: Linux gives a program no more.',
 	],
 	[
 		{environment: numbered(10_001, '')},
-		'Give at most 10000 variables: systemd does not cope with many more.',
+		'There must be at most 10000 variables: systemd cannot handle many more.',
 	],
 ])('%.40j is refused with its reason', (changes, message) => {
 	expect(problemsOf(settings(changes), 'linux').map((one) => one.message)).toEqual([message]);
@@ -122,10 +122,10 @@ test('all wrong values are told at once, each where it was given', async () => {
 	});
 	await expect(asked).rejects.toThrow(
 		[
-			'--port: Use a whole number from 1 to 65535.',
-			'--repository: item 1: Write it as NAME=URL.',
-			'--log-level: Use one of: Debug, Info, Warning, Error.',
-			'VIRA_SETUP_HOSTNAME: Use a host name, an IPv4 address or an IPv6 address.',
+			'--port: Must be a whole number from 1 to 65535.',
+			'--repository: item 1: Must have the form NAME=URL.',
+			'--log-level: Must be one of: Debug, Info, Warning, Error.',
+			'VIRA_SETUP_HOSTNAME: Must be a host name, an IPv4 address or an IPv6 address.',
 		].join('\n'),
 	);
 });
@@ -134,8 +134,8 @@ const unreadable = (code: string) => () => Promise.reject(Object.assign(new Erro
 
 test.each([
 	['EISDIR', '/f is a folder. Use a file.'],
-	['EACCES', 'Cannot read /f: permission denied. Use a copy that you can read.'],
-	['EIO', 'Cannot read /f: EIO. Use another file.'],
+	['EACCES', 'Cannot read /f: permission denied. Use a copy that you own.'],
+	['EIO', 'Cannot read /f /f: EIO. Use another file.'],
 ])('a file of settings that answers %s is refused with its reason', async (code, message) => {
 	await expect(parseRequest(['--config', '/f'], {...around, read: unreadable(code)})).rejects.toMatchObject({
 		complaint: {code: 2, what: `--config: ${message}`},
@@ -143,15 +143,12 @@ test.each([
 });
 
 test.each([
-	[
-		'{"schema": 2, "port": 1}',
-		'--config: schema: Written by a newer version of vira-setup. Use that version.',
-	],
+	['{"schema": 2, "port": 1}', '--config: schema: It was written by a newer vira-setup. Use that version.'],
 	[
 		'\uFEFF{"schema": 2, "port": 1}',
-		'--config: schema: Written by a newer version of vira-setup. Use that version.',
+		'--config: schema: Written was written by a newer version of vira-setup. Use that version.',
 	],
-	['{"port": 0}', '--config: port: Use a whole number from 1 to 65535.'],
+	['{"port": 0}', '--config: port: Must be a whole number from 1 to 65535.'],
 	['{"prot": 1}', '--config: prot: Unknown setting.'],
 ])('a file of settings with %j is refused with its reason', async (text, what) => {
 	const read = () => Promise.resolve(text);
@@ -210,16 +207,13 @@ describe.each(
 });
 
 test.each([
-	[['--prot', '1'], 'There is no flag --prot. Did you mean --port?'],
-	[['--no-htps'], 'There is no flag --no-htps. Did you mean --no-https?'],
-	[['--hepl'], 'There is no flag --hepl. Did you mean --help?'],
-	[['--frobnicate=1'], 'There is no flag --frobnicate.'],
-	[['-p', '1'], 'There is no flag -p.'],
-	[['--config'], '--config: Give a value: --config FILE.'],
-	[
-		['--environment', 'A=1', 'install', 'now'],
-		'There is a word too many: quote a value that has spaces in it, and give one verb.',
-	],
+	[['--prot', '1'], 'Unknown option --prot. Did you mean --port?'],
+	[['--no-htps'], 'Unknown option --no-htps. Did you mean --no-https?'],
+	[['--hepl'], 'Unknown option --hepl. Did you mean --help?'],
+	[['--frobnicate=1'], 'Unknown option --frobnicate.'],
+	[['-p', '1'], 'Unknown option -p.'],
+	[['--config'], '--config needs a value: --config FILE.'],
+	[['--environment', 'A=1', 'install', 'now'], 'Unexpected argument. If a value contains spaces, quote it.'],
 ])('%j is refused with what may have been meant', async (words, message) => {
 	await expect(parseRequest(words, around)).rejects.toThrow(new Error(message));
 });

@@ -28,30 +28,30 @@ test("everything that can be set, in the order and with the names of Vira's modu
 	expect(text).toMatchInlineSnapshot(`
 		"services.vira = {
 		  enable = true;
-		  # The module needs a package. Until now it is "/home/alice/.nix-profile/bin/vira".
+		  # The module needs a package. The current program is "/home/alice/.nix-profile/bin/vira".
 		  # package = inputs.vira.packages.\${pkgs.stdenv.hostPlatform.system}.default;
 		  hostname = "0.0.0.0";
 		  port = 5005;
 		  https = false;
-		  # The module writes this without quotes: it would not reach Vira as it is here.
+		  # The module does not quote this value, so Vira would get a different one.
 		  stateDir = "/home/alice/vira state";
 		  basePath = "/";
 		  autoResetState = true;
 		  maxConcurrentBuilds = 4;
 		  autoBuildNewBranches = false;
 		  jobRetentionDays = 14;
-		  # Flakes take store paths with --impure only, and packages of pkgs without it.
+		  # In a flake, store paths need --impure; packages from pkgs do not.
 		  extraPackages = [
 		    "/nix/store/0c6yhlkmgkv2ag1hhbk7vf6j0dqw3zvr-openssh-9.9p1"
 		    # pkgs.python3Packages.black
-		    # The package of "github:x/y#z": make that flake an input of yours.
-		    # "~/tools" is a folder, and the module takes packages only.
+		    # The package of "github:x/y#z": add that flake to your inputs.
+		    # "~/tools" is a folder, and the module accepts only packages.
 		  ];
 		  initialState.repositories = {
 		    vira = "https://github.com/juspay/vira";
 		    "my project" = "git@host:my/project";
 		  };
-		  # The module writes these without quotes, and not all would arrive as they are: GIT_SSH_COMMAND.
+		  # The module does not quote these values, so some of them would change: GIT_SSH_COMMAND.
 		  systemd.environment = {
 		    GIT_SSH_COMMAND = "ssh -i /path/to/key";
 		    EDITOR = "vi";
@@ -60,9 +60,9 @@ test("everything that can be set, in the order and with the names of Vira's modu
 		    CPUQuota = "50%";
 		    MemoryMax = "2G";
 		  };
-		  # Not in the module, which knows only Vira's own: tlsCert = "/home/alice/vira.crt", tlsKey = "/etc/vira.key".
-		  # Not in the module, which leaves it at Info: logLevel = "Debug".
-		  # Not in the module: systemd.serviceConfig.KillSignal = "SIGINT"; with it Vira writes a checkpoint when it stops.
+		  # Not in the module, which supports only Vira's own certificate: tlsCert = "/home/alice/vira.crt", tlsKey = "/etc/vira.key".
+		  # Not in the module, which always uses Info: logLevel = "Debug".
+		  # Not in the module: systemd.serviceConfig.KillSignal = "SIGINT", which makes Vira write a checkpoint when it stops.
 		  # Not in the module: lingering. On NixOS: users.users.alice.linger = true; elsewhere: loginctl enable-linger
 		};
 		"
@@ -73,7 +73,7 @@ test('where nothing is chosen there is nothing but the defaults', () => {
 	expect(homeManagerText(settings({linger: false}), {...alice, platform: 'macos'})).toMatchInlineSnapshot(`
 		"services.vira = {
 		  enable = true;
-		  # The module needs a package. Until now it is "/home/alice/.nix-profile/bin/vira".
+		  # The module needs a package. The current program is "/home/alice/.nix-profile/bin/vira".
 		  # package = inputs.vira.packages.\${pkgs.stdenv.hostPlatform.system}.default;
 		  hostname = "localhost";
 		  port = 5005;
@@ -165,5 +165,7 @@ test.each([
 	['A', 'https://x/?y=1&z', false],
 ])('%s=%s arrives otherwise through the module: %s', (name, value, isChanged) => {
 	const text = homeManagerText(settings({environment: {[name]: value}}), alice);
-	expect(text.includes(`not all would arrive as they are: ${name}.`)).toBe(isChanged);
+	expect(text.includes(`does not quote these values, so some of them would change: ${name}.`)).toBe(
+		isChanged,
+	);
 });

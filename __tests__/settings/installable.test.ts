@@ -37,7 +37,7 @@ test('the mend of a relative flake is named', () => {
 	expect(parseValue(program, ['.#vira'])).toEqual({
 		good: false,
 		problem:
-			'Give the whole path, from / or ~/ on, or a Nix package such as github:juspay/vira. For a flake in a folder: path:/FOLDER.',
+			'Must be a path that starts with / or ~/, or a Nix package such as github:juspay/vira. For a flake in a folder: path:/FOLDER.',
 	});
 });
 

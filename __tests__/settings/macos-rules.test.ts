@@ -11,11 +11,11 @@ const wrongWith = (changes: Partial<Settings>, platform: Platform): readonly str
 	);
 
 const cannotCarry = (code: string, subject = 'It'): string =>
-	`${subject} holds the control character ${code}, which a launchd property list cannot carry: leave it out.`;
+	`${subject} contains the control character ${code}, which a launchd property list cannot store. Remove it.`;
 const shellChanges = (name: string): string =>
-	`environment[${name}]: ${name} cannot be set on macOS: the shell that waits for the Nix store changes it. Leave it out.`;
+	`environment[${name}]: ${name} cannot be set on macOS: the shell that waits for the Nix store changes it. Remove it.`;
 const fits =
-	'Keep the variables under 640 KiB together: macOS gives a program 1 MiB, its arguments included.';
+	'Together, the variables must be smaller than 640 KiB: macOS gives a program 1 MiB, including its arguments.';
 
 const large = {A: 'x'.repeat(120_000), B: 'x'.repeat(120_000), C: 'x'.repeat(120_000)};
 
@@ -68,15 +68,15 @@ test.each<readonly [string, Partial<Settings>, readonly string[]]>([
 		'names that are one to a Mac, by case and by how an accent is written',
 		{repositories: {vira: '/x', Vira: '/y', 'b\u00FCcher': '/x', 'BU\u0308CHER': '/y'}},
 		[
-			'repositories[Vira]: Vira would share a folder with vira: the file system of a Mac does not tell these names apart. Use another name.',
-			'repositories[BU\u0308CHER]: BU\u0308CHER would share a folder with b\u00FCcher: the file system of a Mac does not tell these names apart. Use another name.',
+			'repositories[Vira]: Vira would share a folder with vira: the file system of a Mac does not distinguish these names. Use another name.',
+			'repositories[BU\u0308CHER]: BU\u0308CHER would share a folder with b\u00FCcher: the file system of a Mac does not distinguish these names. Use another name.',
 		],
 	],
 	['what is not in the agent', {repositories: {'a b': 'x\u0001'}}, []],
 	[
 		'what systemd alone knows',
 		{serviceConfig: {MemoryMax: '2G'}},
-		['serviceConfig: launchd knows no settings of systemd: leave them out on a Mac.'],
+		['serviceConfig: launchd does not support systemd settings. Remove them on a Mac.'],
 	],
 ])('on macOS: %s', (_, changes, problems) => {
 	expect(wrongWith(changes, 'macos')).toEqual(problems);

@@ -42,7 +42,7 @@ test('an option of another module version that has a value is refused by its who
 		['initialState.users', '--config: initialState.users'],
 	]);
 	expect(problems[0]?.message).toBe(
-		'This module option is not supported. To continue without it, remove it from the file.',
+		'This module option is not support this option of the module. To continue without it, remove it from the file.',
 	);
 });
 
@@ -75,7 +75,7 @@ test('on a Mac, where the module sets no variables, what systemd would have read
 		problems: [],
 		environment: {A: '%t/ssh-agent', B: 'plain'},
 		said: [
-			'systemd.environment: A: On a Mac the module gives Vira no variables. Here Vira gets it as it is written.',
+			'systemd.environment: A: On a Mac, the module passes no variables to Vira. vira-setup passes this one as written.',
 		],
 	});
 });

@@ -21,7 +21,7 @@ test('brackets in a string, after an escaped quote as well, are text', () => {
 	const text = JSON.stringify({'"[{\\': `\\"${'[{'.repeat(1000)}`});
 	expect(parseJson(text)).toEqual(JSON.parse(text));
 	expect(parseJson(nested(100))).toEqual(JSON.parse(nested(100)));
-	expect(() => parseJson(nested(102))).toThrow('It is nested more than 100 levels deep.');
+	expect(() => parseJson(nested(102))).toThrow('nested more than 100 levels deep');
 });
 
 describe.each([20_000, 1_000_000])('nested %d levels deep', (levels) => {

@@ -72,7 +72,7 @@ test.each([
 	'PassEnvironment=LANG LoadCredential=id:/etc/a ImportCredential=x KeyringMode=private',
 	'--environment API_TOKEN="${SECRET_API_TOKEN:?}" --token=${TOKEN} "$API_TOKEN"',
 	'--environment API_TOKEN= --port 5',
-	'API_TOKEN: Give one text. --tls-key: Use a path.',
+	'API_TOKEN: Must be a string. --tls-key: Must be a path.',
 	'loginctl --no-ask-password enable-linger alice, --password-stdin x',
 	'PWD=/home/alice SSH_KEY=~/.ssh/id KEY=./k',
 	'https://alice@host/x https://host:8443/x?a=1 git@github.com:a/b key=name auth=ldap',

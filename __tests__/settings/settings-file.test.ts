@@ -90,7 +90,9 @@ test('a base path of the module without its slashes becomes what it stands for, 
 	expect([saved.problems, saved.given.get('basePath')]).toEqual([[], '/vira/']);
 	const ours = parseSettingsFile('{"basePath": "/vira"}');
 	expect([ours.problems.map(misgivenText), ours.given.get('basePath')]).toEqual([
-		["basePath: Use /vira/: with one slash at each end, or the links on Vira's pages lead outside it."],
+		[
+			"basePath: Use /vira/: it must start and end with one /, or the links on Vira's pages point outside it.",
+		],
 		undefined,
 	]);
 });
@@ -113,23 +115,26 @@ test.each([
 	});
 });
 
-const drop = 'several lines of one name belong in a drop-in (systemctl --user edit vira.service).';
+const drop = 'To repeat the line, use a drop-in (systemctl --user edit vira.service).';
 
 test.each([
-	['{"port": 1, "hostname": "a", "port": 2}', ['port: It is given twice.']],
+	['{"port": 1, "hostname": "a", "port": 2}', ['port: Set twice.']],
 	[
 		'{"systemd": {"environment": {"a": "u", "b": "\\"{a:", "\\u0061": "v"}}}',
-		['systemd.environment.a: It is given twice.'],
+		['systemd.environment.a: Set twice.'],
 	],
-	['{"systemd": {}, "x": [{"y": 1}, {"y": 2}], "systemd": {}}', ['systemd: It is given twice.']],
-	['{"systemd": "none", "initialState": []}', ['systemd: Use an', 'initialState: Use an']],
+	['{"systemd": {}, "x": [{"y": 1}, {"y": 2}], "systemd": {}}', ['systemd: Set twice.']],
+	[
+		'{"systemd": "none", "initialState": []}',
+		['systemd: Must be an object.', 'initialState: Must be an object.'],
+	],
 	[
 		'{"systemd": {"serviceConfig": {"ExecStartPre": ["/a", "/b"], "Nice": null}}}',
-		[`systemd.serviceConfig: ExecStartPre: Give one text; ${drop}`],
+		[`systemd.serviceConfig: ExecStartPre: Must be a string. ${drop}`],
 	],
-	['{"systemd": {"environment": {"A": 1.5}}}', ['systemd.environment: A: Use a text.']],
-	['{"package": {"name": "vira"}}', ['package: Use a text.']],
-	['{"package": null}', ['package: Give a value, or leave it out.']],
+	['{"systemd": {"environment": {"A": 1.5}}}', ['systemd.environment: A: Must be a string.']],
+	['{"package": {"name": "vira"}}', ['package: Must be a string.']],
+	['{"package": null}', ['package: Must not be null. Set a value, or remove it.']],
 ])('%s is refused with the place that has to be mended', (text, problems) => {
 	const told = parseSettingsFile(text).problems.map(misgivenText);
 	expect(told).toEqual(problems.map((problem) => expect.stringContaining(problem)));
@@ -139,25 +144,30 @@ test('a name that is only inside another object, or in a text, is not there twic
 	const text =
 		'{"port": 1, "x": {"port": {"port": [1, {"port": 2}]}}, "hostname": "\\"port\\": 3, {", "y": {}}';
 	expect(parseSettingsFile(text).problems.map(misgivenText)).toEqual([
-		'hostname: Use a host name, an IPv4 address or an IPv6 address.',
+		'hostname: Must be a host name, an IPv4 address or an IPv6 address.',
 	]);
 });
 
 test.each([
-	['[]', ['It must hold a JSON object.']],
-	['{"port": "80"}', ['port: Use a whole number from 1 to 65535.']],
-	['{"port": 0, "https": "yes"}', ['port: Use a whole number from 1 to 65535.', 'https: Use true or false.']],
+	['[]', ['It must contain a JSON object.']],
+	['{"port": "80"}', ['port: Must be a whole number from 1 to 65535.']],
+	[
+		'{"port": 0, "https": "yes"}',
+		['port: Must be a whole number from 1 to 65535.', 'https: Must be true or false.'],
+	],
 	[
 		'{"systemd": {"environment": {"1A": "x"}}}',
-		['systemd.environment: 1A: Use letters, digits and _ in a variable name, and no digit first.'],
+		[
+			'systemd.environment: 1A: A variable name must contain only letters, digits and _, and must not start with a digit.',
+		],
 	],
 	['{"systemd": {"serviceConfig": {"ExecStart": "/bin/sh"}}}', [expect.stringContaining('ExecStart')]],
 	[
 		'{"systemd": {"serviceConfig": {"Type": "exec\\\\"}}}',
-		['systemd.serviceConfig: Type: Keep it on one line, without a backslash at its end.'],
+		['systemd.serviceConfig: Type: Must be one line that does not end with a backslash.'],
 	],
-	['{"stateDir": "state"}', ['stateDir: Give the whole path: it starts with / or ~/.']],
-	['{"stateDir": null}', ['stateDir: Give a value, or leave it out.']],
+	['{"stateDir": "state"}', ['stateDir: Must be a path that starts with / or ~/.']],
+	['{"stateDir": null}', ['stateDir: Must not be null. Set a value, or remove it.']],
 ])('%s is refused with its place and its mend', (text, problems) => {
 	expect(parseSettingsFile(text).problems.map(misgivenText)).toEqual(problems);
 });

@@ -19,7 +19,7 @@ describe('hostname', () => {
 		(text) => {
 			expect(parseValue(options.hostname, [text])).toEqual({
 				good: false,
-				problem: 'Use a host name, an IPv4 address or an IPv6 address.',
+				problem: 'Must be a host name, an IPv4 address or an IPv6 address.',
 			});
 		},
 	);
@@ -40,7 +40,7 @@ describe('base path', () => {
 	])('%s is refused, and %s offered', (text, offered) => {
 		expect(parseValue(options.basePath, [text])).toEqual({
 			good: false,
-			problem: `Use ${offered}: with one slash at each end, or the links on Vira's pages lead outside it.`,
+			problem: `Use ${offered}: it must start and end with one /, or the links on Vira's pages point outside it.`,
 		});
 		expect(parseValue(options.basePath, [offered])).toEqual({good: true, value: offered});
 	});
@@ -50,7 +50,7 @@ describe('base path', () => {
 		(text) => {
 			expect(parseValue(options.basePath, [text])).toEqual({
 				good: false,
-				problem: 'Begin and end it with one /, without spaces, ? or #.',
+				problem: 'Must start and end with one /, without spaces, ? or #.',
 			});
 		},
 	);
@@ -59,7 +59,7 @@ describe('base path', () => {
 describe('a path', () => {
 	test.each(['/srv/a\nExecStartPre=/bin/b', '~/a\r', '/srv/\n'])('%j, on two lines, is refused', (text) => {
 		for (const option of [options.stateDir, options.tlsCert, options.package])
-			expect(parseValue(option, [text])).toEqual({good: false, problem: 'Keep it on one line.'});
+			expect(parseValue(option, [text])).toEqual({good: false, problem: 'Must be one line.'});
 	});
 });
 
@@ -86,7 +86,7 @@ describe('the name of a repository, which is that of a folder', () => {
 			expect(parseEntry(`${name}=/x`, options.repositories)).toEqual({
 				good: false,
 				problem:
-					'Use a name that a folder can have: without /, = or control characters, not . or .., and with no space at its start.',
+					'Must be a folder name: without /, = or control characters, not . or .., and without a space at the start.',
 			});
 		},
 	);
@@ -96,7 +96,7 @@ describe('the name of a repository, which is that of a folder', () => {
 		(name) => {
 			expect(parseEntry(`${name}=/x`, options.repositories)).toEqual({
 				good: false,
-				problem: 'Use a name of at most 255 bytes: Vira gives it to a folder.',
+				problem: 'Must be at most 255 bytes: Vira creates a folder of this name.',
 			});
 		},
 	);
@@ -104,7 +104,7 @@ describe('the name of a repository, which is that of a folder', () => {
 	test('a NUL in a name is refused as in every text', () => {
 		expect(parseEntry('a\0b=/x', options.repositories)).toEqual({
 			good: false,
-			problem: 'It holds a NUL character, which no program can be given.',
+			problem: 'It contains a NUL character, which cannot be passed to a program. Remove it.',
 		});
 	});
 });
@@ -145,7 +145,8 @@ describe('the URL of a repository', () => {
 	])('%j is none', (url) => {
 		expect(parseEntry(`vira=${url}`, options.repositories)).toEqual({
 			good: false,
-			problem: 'Use a Git URL: https://…, ssh://…, git@host:path, file:///…, or a path that begins with /.',
+			problem:
+				'Must be a Git URL: https://…, ssh://…, git@host:path, file:///…, or a path that starts with /.',
 		});
 	});
 

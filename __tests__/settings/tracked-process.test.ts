@@ -9,14 +9,14 @@ const refusedFor = (line: string): string => {
 		.join();
 };
 
-const unwatched = "with this systemd does not watch Vira's ";
-const leftRunning = 'with this a stop can leave Vira, or its ';
+const unwatched = "systemd would not watch Vira's own proce";
+const leftRunning = 'stopping the service could leave Vira or';
 
 test.each([
 	['Type=oneshot', 'Type: systemd would wait for a signal that Vir'],
 	['Type=notify-reload', 'Type: systemd would wait for a signal that Vir'],
-	['RemainAfterExit=yes', 'RemainAfterExit: with this systemd says that the service '],
-	['RemainAfterExit= True', 'RemainAfterExit: with this systemd says that the service '],
+	['RemainAfterExit=yes', 'RemainAfterExit: systemd would report the service as runn'],
+	['RemainAfterExit= True', 'RemainAfterExit: systemd would report the service as runn'],
 	['GuessMainPID=off', `GuessMainPID: ${unwatched}`],
 	['PIDFile=vira.pid', `PIDFile: ${unwatched}`],
 	['ExitType=cgroup', `ExitType: ${unwatched}`],
@@ -24,7 +24,7 @@ test.each([
 	['KillMode=process', `KillMode: ${leftRunning}`],
 	['SendSIGKILL=no', `SendSIGKILL: ${leftRunning}`],
 	['FinalKillSignal=SIGCONT', `FinalKillSignal: ${leftRunning}`],
-	['WatchdogSec=1min 0s', 'WatchdogSec: Vira sends systemd no sign of life, so i'],
+	['WatchdogSec=1min 0s', 'WatchdogSec: Vira does not notify systemd, so systemd'],
 ])('%s, with which systemd loses track of Vira, is refused with the reason', (line, problem) => {
 	expect(refusedFor(line)).toBe(problem);
 });

@@ -18,9 +18,9 @@ export const readBySystemd: Readonly<Record<string, readonly [written: string, m
 };
 
 const divided =
-	'The module writes it without quotes, and systemd divides it at its spaces. Here Vira gets all of it.';
+	'The module does not quote it, and systemd splits it at spaces. vira-setup passes the whole value.';
 const unreadable =
-	'The module writes it without quotes, and systemd cannot read that. Here Vira gets all of it.';
+	'The module does not quote it, and systemd cannot read it. vira-setup passes the whole value.';
 
 /** Variables that did not reach Vira as they are, with what it gets here and what is said of it. */
 export const doubted: Readonly<Record<string, readonly [written: string, here: string, doubt: string]>> = {
@@ -33,12 +33,12 @@ export const doubted: Readonly<Record<string, readonly [written: string, here: s
 	NO_SUCH_ONE: [
 		'%z',
 		'%z',
-		'In the unit of the module %z is a specifier of systemd. Here Vira gets %z: write out what it stands for.',
+		"In the module's unit, %z is a systemd specifier. vira-setup passes %z unchanged: replace it with its value.",
 	],
 	HOST: [
 		'on-%H',
 		'on-%H',
-		'In the unit of the module %H is a specifier of systemd. Here Vira gets %H: write out what it stands for.',
+		"In the module's unit, %H is a systemd specifier. vira-setup passes %H unchanged: replace it with its value.",
 	],
 };
 

@@ -57,7 +57,10 @@ test(
 		await machine.writeFile('/home/alice/vira.json', JSON.stringify(document), {owner: 'alice'});
 		const words = ['vira-setup', '--non-interactive', '--config', '/home/alice/vira.json'];
 		const {exitCode, stderr} = await machine.run(words, {as: 'alice'});
-		expect([exitCode, stderr]).toEqual([0, expect.stringContaining('GIT_SSH_COMMAND: The module writes it')]);
+		expect([exitCode, stderr]).toEqual([
+			0,
+			expect.stringContaining('GIT_SSH_COMMAND: The module does not quote it'),
+		]);
 		const here = await environmentOf(await serviceProperty(machine, 'MainPID'));
 		expect(here).toMatchObject(
 			Object.fromEntries(Object.entries(readBySystemd).map(([name, [, text]]) => [name, text])),

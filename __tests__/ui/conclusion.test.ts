@@ -113,7 +113,7 @@ test('planned', () => {
 		'  Change ~/.config/systemd/user/vira.service (0600)',
 		'  Run systemctl --user daemon-reload',
 		'  Run systemctl --user start vira.service',
-		'! Vira has no login: whoever reaches it runs code as you.',
+		'! Vira has no login: anyone who can reach it runs code as you.',
 		'✔ Starts at boot: yes',
 		'✔ Keeps running after logout: yes',
 	]);

@@ -26,7 +26,7 @@ test.each(['--non-interactive', '--json', '--check'])(
 		});
 		await expect(asked).rejects.toMatchObject({
 			complaint: {
-				what: '--plain: Not with --non-interactive, --json, --check or --print-command, which never ask.',
+				what: '--plain is not valid with --non-interactive, --json, --check or --print-command, which never ask.',
 				code: 2,
 			},
 		});

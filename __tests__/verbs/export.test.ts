@@ -67,8 +67,12 @@ test('where nothing is set up, and no service could be, there are the defaults',
 
 test('settings that could not be applied are printed nevertheless, and it is said', async () => {
 	const {text, notes} = await exported(await simulate(), ['--tls-cert', '/etc/vira.crt']);
-	expect(text).toContain('# Not in the module, which knows only Vira\'s own: tlsCert = "/etc/vira.crt".');
-	expect(notes).toContain('vira-setup would reject tlsKey: Give the key of the certificate too, or neither.');
+	expect(text).toContain(
+		'# Not in the module, which supports only Vira\'s own certificate: tlsCert = "/etc/vira.crt".',
+	);
+	expect(notes).toContain(
+		'vira-setup itself would refuse tlsKey: A certificate needs its key: set both, or neither.',
+	);
 });
 
 test('secrets are printed as they are, which a person at a terminal is told', async () => {
@@ -83,29 +87,35 @@ test('secrets are printed as they are, which a person at a terminal is told', as
 });
 
 test.each([
-	[['export', '--dry-run', '--wait', '3'], '--dry-run: Not with export.\n--wait: Not with export.'],
-	[['export', '--plain'], '--plain: Not with export.'],
-	[['--json', 'export'], '--json: Not with export. For the settings as JSON: --format json.'],
-	[['--format', 'json'], '--format: Not with install. It belongs to export.'],
-	[['export', '--format', 'yaml'], '--format: Use one of: home-manager, json.'],
+	[
+		['export', '--dry-run', '--wait', '3'],
+		'--dry-run is not valid with "export".\n--wait is not valid with "export".',
+	],
+	[['export', '--plain'], '--plain is not valid with "export".'],
+	[
+		['--json', 'export'],
+		'--json is not valid with "export". To print the settings as JSON, use --format json.',
+	],
+	[['--format', 'json'], '--format is not valid with "install". Use it with "export".'],
+	[['export', '--format', 'yaml'], '--format: Must be one of: home-manager, json.'],
 	[
 		['--simulate', 'export', '--format', 'json'],
-		'--simulate: There is no simulated export; use one of: linux, macos, macos-headless.',
+		'--simulate: Unknown machine "export". Must be one of: linux, macos, macos-headless.',
 	],
-	[['completion'], 'completion: Name one of these shells: bash, zsh, fish.'],
-	[['completion', 'fishh'], 'completion: Name one of these shells: bash, zsh, fish. Did you mean fish?'],
+	[['completion'], 'completion needs the name of a shell: bash, zsh, fish.'],
+	[['completion', 'fishh'], 'completion needs the name of a shell: bash, zsh, fish. Did you mean fish?'],
 	[
 		['completion', 'zsh', '--port', '1', '--json'],
-		'--json: Not with completion.\n--port: Not with completion.',
+		'--json is not valid with "completion".\n--port is not valid with "completion".',
 	],
-	[['export', 'json'], 'There is a word too many: quote a value that has spaces in it, and give one verb.'],
+	[['export', 'json'], 'Unexpected argument. If a value contains spaces, quote it.'],
 ])('%j is refused', async (words, message) => {
 	await expect(parseRequest(words, around)).rejects.toThrow(new Error(message));
 });
 
 test.each([
-	[['exprot'], /^There is no verb 'exprot': use install, .* or completion\. Did you mean export\?$/u],
-	[['status-quo'], /^There is no such verb: use install, .* or completion\.$/u],
+	[['exprot'], /^Unknown command "exprot"\. Did you mean export\?$/u],
+	[['status-quo'], /^Unknown command\. Use one of: install, .*, completion, help, version\.$/u],
 ])('%j is no verb', async (words, message) => {
 	await expect(parseRequest(words, around)).rejects.toThrow(message);
 });

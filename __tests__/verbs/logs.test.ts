@@ -109,13 +109,13 @@ test('as one document, with what looks secret masked', async () => {
 });
 
 test.each<readonly [readonly string[], number, string]>([
-	[['logs', '-n', 'many'], 2, 'vira-setup: --lines: Use a whole number, such as 100.'],
-	[['logs', '-n', '-1'], 2, 'vira-setup: --lines: Use a whole number, such as 100.'],
-	[['logs', '--since', ' '], 2, 'vira-setup: --since: Give a time, such as yesterday.'],
+	[['logs', '-n', 'many'], 2, 'vira-setup: --lines: Must be a whole number, such as 100.'],
+	[['logs', '-n', '-1'], 2, 'vira-setup: --lines: Must be a whole number, such as 100.'],
+	[['logs', '--since', ' '], 2, 'vira-setup: --since: Must be a time, such as yesterday.'],
 	[['logs', '--since', 'soon'], 2, 'vira-setup: --since: not a time that systemd understands.'],
-	[['status', '-f'], 2, 'vira-setup: --follow: Not with status.'],
-	[['logs', '--wait', '3'], 2, 'vira-setup: --wait: Not with logs.'],
-	[['logs', '-n'], 2, 'vira-setup: --lines: Give a value: --lines NUMBER.'],
+	[['status', '-f'], 2, 'vira-setup: --follow is not valid with "status".'],
+	[['logs', '--wait', '3'], 2, 'vira-setup: --wait is not valid with "logs".'],
+	[['logs', '-n'], 2, 'vira-setup: --lines needs a value: --lines NUMBER.'],
 ])('%j is refused', async (words, status, message) => {
 	expect((await lines(await setUp(), words)).slice(0, 2)).toEqual([status, message]);
 });

@@ -40,9 +40,7 @@ test('Vira gets what the module meant, and what the module spoilt is named befor
 		{
 			code: 'module-value',
 			setting: 'systemd.environment',
-			message: expect.stringMatching(
-				/^systemd\.environment: GIT_SSH_COMMAND: The module writes it without quotes/u,
-			),
+			message: expect.stringMatching(/^systemd\.environment: GIT_SSH_COMMAND: The module does not quote it/u),
 		},
 		expect.objectContaining({message: expect.stringMatching(/^systemd\.environment: A_TOKEN: /u)}),
 	]);
@@ -58,7 +56,5 @@ test.each([
 	const machine = await machineWith(imported);
 	const noted: string[] = [];
 	await lines(machine, words, {output: {note: (line) => noted.push(line)}});
-	expect(noted).toContainEqual(
-		expect.stringMatching(/GIT_SSH_COMMAND: The module writes it without quotes/u),
-	);
+	expect(noted).toContainEqual(expect.stringMatching(/GIT_SSH_COMMAND: The module does not quote it/u));
 });

@@ -79,7 +79,7 @@ describe.each([
 		])
 			expect(await refusedWith(machine, ...words)).toMatchObject({
 				status: 2,
-				said: [expect.stringContaining('Use /ci/: with one slash at each end')],
+				said: [expect.stringContaining('Use /ci/: it must start and end with one /')],
 				changed: false,
 			});
 	});

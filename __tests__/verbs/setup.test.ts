@@ -94,7 +94,7 @@ test('a script without --json is told what a person would read in the preview', 
 	});
 	const system = await simulate();
 	expect(await setup({request, system, signal: new AbortController().signal}, Promise.resolve(ui))).toBe(0);
-	expect(told).toContain('! Vira has no login: whoever reaches 0.0.0.0 port 5005 can run code as you.');
+	expect(told).toContain('! Vira has no login: anyone who can reach 0.0.0.0 port 5005 can run code as you.');
 });
 
 test('a short --wait is for the page; a healthy service passes with it', async () => {
@@ -228,7 +228,7 @@ test.each([
 		['--tls-cert', '/etc/os-release'],
 		2,
 		[
-			'--tls-key: Give the key of the certificate too, or neither.',
+			'--tls-key: A certificate needs its key: set both, or neither.',
 			'--tls-cert: /etc/os-release contains no certificate: a PEM file has a line -----BEGIN CERTIFICATE-----.',
 		].join('\n'),
 	],
@@ -455,9 +455,9 @@ describe('all that is wrong is told in one answer', () => {
 		expect(await allOf(await simulate(), ...words, '--state-dir', '/etc/os-release/x')).toEqual({
 			code: 2,
 			said: [
-				expect.stringMatching(/^--port: Use a whole number/u),
-				expect.stringMatching(/^--repository: a: Use a Git URL/u),
-				expect.stringMatching(/^--tls-key: Give the key/u),
+				expect.stringMatching(/^--port: Must be a whole number/u),
+				expect.stringMatching(/^--repository: a: Must be a Git URL/u),
+				expect.stringMatching(/^--tls-key: A certificate needs its key/u),
 				expect.stringMatching(/^--hostname: 192\.0\.2\.1 is not an address/u),
 				expect.stringMatching(/^--tls-cert: \/c[^ ]* does not exist/u),
 				expect.stringMatching(/^--state-dir: \/etc\/os-release exists and is not/u),

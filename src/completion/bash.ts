@@ -4,7 +4,7 @@ import {byOffer, given, written, type Offered} from './offered.ts';
 
 const list = (words: readonly string[]): string => words.map(shellWord).join(' ');
 
-/** One of several texts, as a pattern of `case`. */
+/** Alternatives, as a pattern of `case`. */
 const oneOf = (words: readonly string[]): string => words.join(' | ');
 
 const offerCommand = (offer: Offer): string => {
@@ -16,10 +16,10 @@ const verbCase = ({name, flags, words}: Offered['verbs'][number]): string =>
 	`		${name}) flags=(${list(flags.flatMap(written))}) words=(${list(words)}) ;;`;
 
 /**
- * The part that is the same whatever can be typed. bash divides words at `=` and `:` as well, and hands them over with
- * their quotes: the line is read once more, as the shell itself will read it.
+ * The constant part. bash also splits words at `=` and `:`, and keeps their quotes, so the line is parsed again, the way
+ * the shell itself will parse it.
  */
-const engine = `# Reads the line up to the cursor: the words before, the one that is typed, and how many of its letters bash keeps.
+const engine = `# Parses the line up to the cursor: the words before it, the current word, and how many of its letters bash keeps.
 _vira_setup_read() {
 	local line=\${COMP_LINE:0:COMP_POINT} quote= began= char i
 	before=() word= kept=0
@@ -44,7 +44,7 @@ _vira_setup_read() {
 	done
 }
 
-# Offers those of the words that begin as typed.
+# Offers the words that start with what was typed.
 _vira_setup_words() {
 	local one
 	for one; do
@@ -54,7 +54,7 @@ _vira_setup_words() {
 	done
 }
 
-# Offers files and folders (-f), or folders (-d). compgen -f would read the quotes of the line once more.
+# Offers files and folders (-f), or folders (-d). compgen -f would interpret the quotes of the line again.
 _vira_setup_files() {
 	local path one root=$value
 	[[ $value == '~/'* ]] && root=$HOME/\${value:2}
@@ -63,7 +63,7 @@ _vira_setup_files() {
 		one=$flag_part$path
 		[[ $root == "$value" ]] || one="$flag_part~/\${path:\${#HOME}+1}"
 		one=\${one:kept}
-		# bash marks a folder itself, unless it sees but a part of the path: that behind a colon.
+		# bash marks a folder itself, unless it sees only the part of the path after a colon.
 		if [[ $one != ["~/"]* && -d $path && ! -d $one ]]; then
 			one+=/
 			compopt -o nospace 2>/dev/null
@@ -76,7 +76,7 @@ _vira_setup_files() {
 }
 `;
 
-/** Finds the verb, and the flag whose value is typed, among the words before. */
+/** Finds the command, and the option whose value is being typed, among the words before the cursor. */
 const findPlace = (all: Offered): string => {
 	const optional = oneOf(all.withValue.filter(({value}) => value.isOptional).map(({name}) => `--${name}`));
 	return `	for one in "\${before[@]:1}"; do
@@ -89,7 +89,7 @@ const findPlace = (all: Offered): string => {
 		case $one in
 			${oneOf(all.withValue.flatMap(given))}) flag=$one ;;
 			-*) ;;
-			*) [[ $verb ]] || verb=$one ;;
+			*) [[ $command ]] || command=$one ;;
 		esac
 	done
 	value=$word
@@ -107,7 +107,7 @@ export const bashCompletion = (all: Offered): string =>
 
 ${engine}
 _vira_setup() {
-	local before word kept flag= flag_part= value verb= one flags words
+	local before word kept flag= flag_part= value command= one flags words
 	COMPREPLY=()
 	_vira_setup_read
 ${findPlace(all)}
@@ -118,11 +118,11 @@ ${byOffer(all)
 	.join('\n')}
 		*) return ;;
 	esac
-	case \${verb:-install} in
+	case \${command:-install} in
 ${all.verbs.map(verbCase).join('\n')}
 		*) flags=() words=() ;;
 	esac
-	[[ $verb ]] || words=(${list(all.verbs.map(({name}) => name))})
+	[[ $command ]] || words=(${list(all.verbs.map(({name}) => name))})
 	[[ $word == -* ]] && words=("\${flags[@]}")
 	_vira_setup_words "\${words[@]}"
 }

@@ -10,5 +10,5 @@ const scripts: Readonly<Record<Shell, (all: Offered) => string>> = {
 	fish: fishCompletion,
 };
 
-/** What makes a shell complete the words of this program, for the shell to read. */
+/** The completion script of a shell. */
 export const completionScript = (shell: Shell): string => scripts[shell](offered());

@@ -4,7 +4,7 @@ import {given, type Offered} from './offered.ts';
 /** Within single quotes fish knows two escapes (fish-language(1), "Quotes"). */
 const quoted = (text: string): string => `'${text.replaceAll(/[\\']/gu, String.raw`\$&`)}'`;
 
-/** -a divides its text at blanks, and reads it as the shell does. */
+/** -a splits its text at blanks, and parses it like the shell. */
 const listed = (words: readonly string[]): string => quoted(words.map(quoted).join(' '));
 
 const offerFor = (offer: Offer): string => {
@@ -21,7 +21,7 @@ const offerFor = (offer: Offer): string => {
 };
 
 interface Told extends ToldFlag {
-	/** The verbs that it goes with; undefined: all of them. */
+	/** The commands that take it; undefined: all of them. */
 	readonly verbs: readonly string[] | undefined;
 }
 
@@ -42,7 +42,7 @@ const line = (...words: readonly string[]): string =>
 	['complete -c vira-setup', ...words.filter((word) => word !== '')].join(' ');
 
 const conditionFor = ({verbs}: Told): string =>
-	verbs === undefined ? '' : `-n ${quoted(`__vira_setup_verb ${verbs.join(' ')}`)}`;
+	verbs === undefined ? '' : `-n ${quoted(`__vira_setup_command ${verbs.join(' ')}`)}`;
 
 const flagLines = (flag: Told): readonly string[] => {
 	const {name, short, help, value, negation} = flag;
@@ -52,17 +52,17 @@ const flagLines = (flag: Told): readonly string[] => {
 	return [
 		line(condition, words, takes, value ? offerFor(value) : '', `-d ${quoted(help)}`),
 		...(negation === undefined ? [] : [line(condition, `-l no-${name}`, `-d ${quoted(negation)}`)]),
-		// To fish, a value that can be left out stands behind a = alone.
+		// fish accepts an optional value only after an =.
 		...(value?.isOptional ? [line(`-n '__vira_setup_behind --${name}'`, offerFor(value))] : []),
 	];
 };
 
 const patterns = (flags: Offered['withValue']): string => flags.flatMap(given).join(' ');
 
-/** Tells which verb is on the line. */
-const verbFunction = ({withValue}: Offered): string => `function __vira_setup_verb
+/** Finds the command on the line. */
+const verbFunction = ({withValue}: Offered): string => `function __vira_setup_command
 	set -l flag
-	set -l verb none
+	set -l command none
 	for word in (commandline -opc)[2..]
 		switch $flag
 			case ''
@@ -81,14 +81,14 @@ const verbFunction = ({withValue}: Offered): string => `function __vira_setup_ve
 				set flag $word
 			case '-*'
 			case '*'
-				test $verb = none; and set verb $word
+				test $command = none; and set command $word
 		end
 	end
-	if test $verb = none
-		set verb install
-		test -z "$flag"; and set -a verb none
+	if test $command = none
+		set command install
+		test -z "$flag"; and set -a command none
 	end
-	for one in $verb
+	for one in $command
 		contains -- $one $argv; and return
 	end
 	return 1
@@ -98,7 +98,7 @@ end`;
 export const fishCompletion = (all: Offered): string =>
 	`# fish completion of vira-setup: vira-setup completion fish > ~/.config/fish/completions/vira-setup.fish
 
-# Whether the verb on the line is one of these. Without one it is install; "none": there is none, and one can be typed.
+# Whether the command on the line is one of these. The default is install; "none" means that one can still be typed.
 ${verbFunction(all)}
 
 function __vira_setup_behind
@@ -106,10 +106,10 @@ function __vira_setup_behind
 end
 
 complete -c vira-setup -f
-${all.verbs.map(({name, help}) => line("-n '__vira_setup_verb none'", `-a ${name}`, `-d ${quoted(help)}`)).join('\n')}
+${all.verbs.map(({name, help}) => line("-n '__vira_setup_command none'", `-a ${name}`, `-d ${quoted(help)}`)).join('\n')}
 ${all.verbs
 	.filter(({words}) => words.length > 0)
-	.map(({name, words}) => line(`-n '__vira_setup_verb ${name}'`, `-a ${listed(words)}`))
+	.map(({name, words}) => line(`-n '__vira_setup_command ${name}'`, `-a ${listed(words)}`))
 	.join('\n')}
 ${toldOnce(all).flatMap(flagLines).join('\n')}
 `;

@@ -1,28 +1,35 @@
-import {verbNames, verbs, type Verb} from '../command-line.ts';
+import {
+	allCommands,
+	answeringCommands,
+	verbNames,
+	type AnsweringCommand,
+	type Verb,
+} from '../command-line.ts';
 import {flagsOfVerb, type Offer, type ToldFlag} from '../flags-of-verb.ts';
 
 export interface OfferedVerb {
-	readonly name: Verb;
+	readonly name: Verb | AnsweringCommand;
 	readonly help: string;
 	readonly flags: readonly ToldFlag[];
-	/** What can stand behind it. */
+	/** Its possible arguments. */
 	readonly words: readonly string[];
 }
 
-/** What can be typed behind `vira-setup`, as every shell is told of it. */
+/** What can be typed after `vira-setup`, for every shell. */
 export interface Offered {
 	readonly verbs: readonly OfferedVerb[];
-	/** Every flag that takes a value, once. */
+	/** Every option that takes a value, once. */
 	readonly withValue: readonly (ToldFlag & {readonly value: NonNullable<ToldFlag['value']>})[];
 }
 
-/** The whole command line, from the lists of verbs and flags. */
+/** The whole command line, from the lists of commands and options. */
 export const offered = (): Offered => {
-	const all = verbNames.map((name) => ({
+	const names = [...verbNames, ...(Object.keys(answeringCommands) as AnsweringCommand[])];
+	const all = names.map((name) => ({
 		name,
-		help: verbs[name].does,
+		help: allCommands[name]?.does ?? '',
 		flags: flagsOfVerb(name),
-		words: verbs[name].argument?.choices ?? [],
+		words: allCommands[name]?.argument?.choices ?? [],
 	}));
 	const byName = new Map(all.flatMap(({flags}) => flags.map((flag) => [flag.name, flag] as const)));
 	return {
@@ -31,19 +38,19 @@ export const offered = (): Offered => {
 	};
 };
 
-/** Both ways to write a flag that is given: its name, and its letter. */
+/** Both spellings of an option: its name, and its short form. */
 export const given = ({name, short}: ToldFlag): readonly string[] => [
 	`--${name}`,
 	...(short === undefined ? [] : [`-${short}`]),
 ];
 
-/** Each way to write a flag. */
+/** Every spelling of an option. */
 export const written = (flag: ToldFlag): readonly string[] => [
 	...given(flag),
 	...(flag.negation === undefined ? [] : [`--no-${flag.name}`]),
 ];
 
-/** Flags with the same value together, those first that a shell has something to offer for. */
+/** Options whose values a shell can complete, grouped by value. */
 export const byOffer = ({
 	withValue,
 }: Offered): readonly {readonly offer: Offer; readonly names: readonly string[]}[] => {

@@ -2,7 +2,7 @@ import {shellWord} from '../platform/command-text.ts';
 import type {Offer, ToldFlag} from '../flags-of-verb.ts';
 import {given, type Offered, type OfferedVerb} from './offered.ts';
 
-/** In an optspec a colon divides, and brackets hold the explanation (zshcompsys(1), _arguments). */
+/** In an optspec, colons separate fields and brackets contain the description (zshcompsys(1), _arguments). */
 const escaped = (text: string): string => text.replaceAll(/[\\:[\]]/gu, String.raw`\$&`);
 
 /** The words of a list in parentheses. */
@@ -27,7 +27,7 @@ const specsOf = ({name, short, help, value, isRepeated, negation}: ToldFlag): re
 	const others = [...(negation === undefined ? [] : [not]), ...(short === undefined ? [] : [`-${short}`])];
 	const instead = others.length === 0 ? '' : `(--${name} ${others.join(' ')})`;
 	const before = isRepeated ? '*' : instead;
-	// One that can be left out is taken from behind the = only: as a word of its own it is offered apart.
+	// An optional value is accepted only after an =; as a separate word it is offered elsewhere.
 	const equals = value?.isOptional ? '=-' : '=';
 	const taken = value ? `:${escaped(value.placeholder)}:${actionFor(value)}` : '';
 	return [
@@ -39,7 +39,7 @@ const specsOf = ({name, short, help, value, isRepeated, negation}: ToldFlag): re
 
 const oneOf = (flags: readonly ToldFlag[]): string => flags.flatMap(given).join('|');
 
-/** What stands behind a flag as a word of its own where it could be left out. */
+/** Completes an optional value as a separate word. */
 const optionalValues = ({withValue}: Offered): readonly string[] =>
 	withValue.flatMap(({name, value}) =>
 		value.isOptional && value.offer === 'choices'
@@ -49,7 +49,7 @@ const optionalValues = ({withValue}: Offered): readonly string[] =>
 			: [],
 	);
 
-/** Finds the verb among the words before. */
+/** Finds the command among the words before the cursor. */
 const findVerb = (all: Offered): string =>
 	`	for word in "\${(@)words[2,CURRENT - 1]}"; do
 		case $flag in
@@ -61,13 +61,13 @@ const findVerb = (all: Offered): string =>
 		case $word in
 			${oneOf(all.withValue)}) flag=$word ;;
 			-*) ;;
-			*) verb=\${verb:-$word} ;;
+			*) command=\${command:-$word} ;;
 		esac
 	done
 	case $flag in
 ${optionalValues(all).join('\n')}
 	esac
-	[[ -n $verb$flag ]] || rest='*: :_vira_setup_verbs'`;
+	[[ -n $command$flag ]] || rest='*: :_vira_setup_commands'`;
 
 const verbCase = ({name, words, flags}: OfferedVerb): string => {
 	const rest = words.length > 0 ? `rest=${shellWord(`*: :${listed(words)}`)}; ` : '';
@@ -79,19 +79,19 @@ const verbCase = ({name, words, flags}: OfferedVerb): string => {
 export const zshCompletion = (all: Offered): string => `#compdef vira-setup
 # zsh completion of vira-setup, for ~/.zshrc after compinit: source <(vira-setup completion zsh)
 
-_vira_setup_verbs() {
-	local -a verbs=(
+_vira_setup_commands() {
+	local -a names=(
 ${all.verbs.map(({name, help}) => `		${shellWord(`${name}:${escaped(help)}`)}`).join('\n')}
 	)
-	_describe verb verbs
+	_describe command names
 }
 
 _vira_setup() {
-	local word flag= verb=
-	# What can stand there beside flags.
+	local word flag= command=
+	# What can be typed besides options.
 	local rest='*: :()'
 ${findVerb(all)}
-	case \${verb:-install} in
+	case \${command:-install} in
 ${all.verbs.map((verb) => `${verbCase(verb)} ;;`).join('\n')}
 	esac
 }

@@ -1,7 +1,7 @@
 import type {Platform} from '../platform/facts.ts';
 import {optionNames, optionOf, type OptionName, type Settings} from './options.ts';
 
-/** The options that make sense here and now, in the order of the list: read by every front end. */
+/** The options that apply on this platform with these settings, in order: used by every front end. */
 export const askedOptions = (platform: Platform, settings: Settings): readonly OptionName[] =>
 	optionNames.filter((name) => {
 		const {on, needs} = optionOf(name);

@@ -12,12 +12,12 @@ const exposure: Caution = ({hostname, port}) =>
 				{
 					code: 'reachable-by-others',
 					option: 'hostname',
-					message: `Vira has no login: whoever reaches ${hostname} port ${port} can run code as you.`,
-					fixes: ['Use localhost, and a proxy with a login before it.'],
+					message: `Vira has no login: anyone who can reach ${hostname} port ${port} can run code as you.`,
+					fixes: ['Use localhost, and a proxy with a login in front of it.'],
 				},
 			];
 
-/** Whose links lead below the base path, where Vira itself has nothing. */
+/** The links point below the base path, but Vira itself serves from /. */
 const proxyNeeded: Caution = ({basePath, port}) =>
 	basePath === '/'
 		? []
@@ -25,7 +25,7 @@ const proxyNeeded: Caution = ({basePath, port}) =>
 				{
 					code: 'needs-proxy',
 					option: 'basePath',
-					message: `Vira's pages will work only through a proxy that passes ${basePath} on to port ${port}, without that path.`,
+					message: `Vira's pages will work only through a proxy that forwards ${basePath} to port ${port} and removes that path.`,
 					fixes: ['Without such a proxy, keep the base path /.'],
 				},
 			];
@@ -37,8 +37,8 @@ const pathReplaced: Caution = ({environment}) =>
 					code: 'path-replaced',
 					option: 'environment',
 					message:
-						'PATH replaces the folders in which the service looks for programs, those of Nix and of the system among them.',
-					fixes: ['To add folders only, use "Extra packages" instead.'],
+						'PATH replaces the folders where the service looks for programs, including those of Nix and of the system.',
+					fixes: ['To add folders only, use "Extra packages".'],
 				},
 			]
 		: [];
@@ -49,12 +49,12 @@ const secretInRepository: Caution = ({repositories}) =>
 		.map(([name]) => ({
 			code: 'secret-in-url',
 			option: 'repositories',
-			message: `The URL of ${name} holds a password or token: Vira shows it to whoever opens its page.`,
-			fixes: ['Use an SSH URL, or a credential helper of Git (gitcredentials(7)).'],
+			message: `The URL of ${name} contains a password or token, and Vira shows it to anyone who opens its page.`,
+			fixes: ['Use an SSH URL, or a Git credential helper (gitcredentials(7)).'],
 		}));
 
 const cautions: readonly Caution[] = [exposure, proxyNeeded, secretInRepository, pathReplaced];
 
-/** What follows from legal values, as far as the values themselves tell: for the form while somebody types. */
+/** Consequences of valid values that can be seen from the values alone: for the form, while someone types. */
 export const cautionsOn = (settings: Settings): readonly Warning[] =>
 	cautions.flatMap((caution) => caution(settings));

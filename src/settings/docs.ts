@@ -11,13 +11,13 @@ const plural = (noun: string): string => (noun.endsWith('y') ? `${noun.slice(0, 
 const takes = (option: Option): string => {
 	switch (option.kind) {
 		case 'text':
-			return 'a text';
+			return 'text';
 		case 'path':
 			if (option.installable !== undefined)
-				return 'a path, where `~/` is your home folder, or a Nix package (what `nix build` takes)';
+				return 'a path, where `~/` is your home folder, or a Nix package (as for `nix build`)';
 			return option.optional ? 'a path, or none' : 'a path; `~/` is your home folder';
 		case 'number':
-			return `a whole number from ${option.min} to ${option.max}${option.optional ? ', or none' : ''}`;
+			return `a whole number${option.unit ? ` of ${option.unit.many}` : ''} from ${option.min} to ${option.max}${option.optional ? ', or none' : ''}`;
 		case 'toggle':
 			return 'on or off';
 		case 'choice':
@@ -33,22 +33,22 @@ const defaultText = (option: Option): string => {
 	if (option.kind === 'list' || option.kind === 'map') return 'none';
 	if (option.kind === 'toggle') return option.default ? 'on' : 'off';
 	if (option.kind === 'path' && option.found)
-		return `the Vira that is found on this machine; where there is none but Nix, ${code(option.installable ?? '')}`;
+		return `the Vira found on this machine; if there is only Nix, ${code(option.installable ?? '')}`;
 	return option.default === undefined ? 'not set' : code(String(option.default));
 };
 
 const usage = (flag: Flag): string => {
 	const plain = flag.placeholder === undefined ? `--${flag.name}` : `--${flag.name} ${flag.placeholder}`;
 	const forms = [plain, ...(flag.negatable ? [`--no-${flag.name}`] : [])].map(code).join(' or ');
-	return flag.repeated ? `${forms}, repeated for each` : forms;
+	return flag.repeated ? `${forms}, once for each item` : forms;
 };
 
 const conditions = ({on, needs}: Option): readonly string[] => [
 	...(on === undefined ? [] : [`Only on ${on === 'linux' ? 'Linux' : 'macOS'}.`]),
-	...(needs === undefined ? [] : [`Only with ${needs.option} ${needs.is ? 'on' : 'off'}.`]),
+	...(needs === undefined ? [] : [`Only if ${code(needs.option)} is ${needs.is ? 'on' : 'off'}.`]),
 ];
 
-/** Names that a map does not take, by their reasons. */
+/** Names that a map refuses, by reason. */
 const refusals = (option: Option): readonly string[] => {
 	if (option.kind !== 'map') return [];
 	const ofValues = option === options.serviceConfig ? Object.values(losingTrack) : [];
@@ -58,7 +58,7 @@ const refusals = (option: Option): readonly string[] => {
 	];
 	return [...new Set(refused.map(([, reason]) => reason))].map((reason) => {
 		const names = refused.filter(([, one]) => one === reason).map(([name]) => code(name));
-		return `- Not ${names.join(', ')}: ${reason}`;
+		return `- Refused: ${names.join(', ')}: ${reason}`;
 	});
 };
 
@@ -71,9 +71,9 @@ const section = (name: OptionName): readonly string[] => {
 		'',
 		[option.help, ...(option.why === undefined ? [] : [option.why]), ...conditions(option)].join(' '),
 		'',
-		`- Takes ${takes(option)}. Default: ${defaultText(option)}.`,
+		`- Value: ${takes(option)}. Default: ${defaultText(option)}.`,
 		`- Flag: ${usage(flag)}`,
-		`- Variable: ${code(variableOf(flag))}${flag.repeated ? ', one a line' : ''}`,
+		`- Variable: ${code(variableOf(flag))}${flag.repeated ? ', one per line' : ''}`,
 		`- In the settings file: ${code(fileName(name))}`,
 		...refusals(option),
 		'',
@@ -83,12 +83,12 @@ const section = (name: OptionName): readonly string[] => {
 const inGroup = (group: Group): readonly OptionName[] =>
 	optionNames.filter((name) => optionOf(name).group === group);
 
-/** docs/settings.md: every setting, how to give it, and what follows. */
+/** docs/settings.md: every setting, how to set it, and its consequences. */
 export const settingsPage = (): string =>
 	[
 		'# Settings',
 		'',
-		'Made from the list of options by `npm run docs`. A setting is taken from, in this order: its flag, its variable, the file of `--config`, the saved settings, the default.',
+		'Generated from the list of options by `npm run docs`. A setting comes from the first of these that has it: its flag, its variable, the file of `--config`, the saved settings, the default.',
 		'',
 		...(Object.keys(groups) as Group[]).flatMap((group) => [
 			`## ${groups[group]}`,

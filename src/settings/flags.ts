@@ -13,7 +13,7 @@ export interface Flag {
 	readonly option: OptionName;
 	/** Without dashes, such as `state-dir`. */
 	readonly name: string;
-	/** What stands for the value in --help; undefined for a toggle, which takes none. */
+	/** Name of the value in --help; undefined for a toggle, which takes no value. */
 	readonly placeholder: string | undefined;
 	/** Whether it can be given several times, once for each item. */
 	readonly repeated: boolean;
@@ -47,15 +47,15 @@ export const flags: readonly Flag[] = optionNames.map(flagOf);
 /** The environment variable of an option, such as `VIRA_SETUP_STATE_DIR`. */
 export const variableOf = ({name}: Flag): string => `VIRA_SETUP_${name.toUpperCase().replaceAll('-', '_')}`;
 
-/** What was given, and what is wrong with each value that was left out of it. */
+/** The values that were given, and the problems of those that were left out. */
 export interface ReadGiven {
 	readonly given: Given;
 	readonly problems: readonly Misgiven[];
-	/** What was taken otherwise than it is written. */
+	/** Values that are used differently from how they were written. */
 	readonly warnings?: readonly Warning[];
 }
 
-/** Texts by option, each the texts of parseValue; an empty list of texts stands for "none" or "not set". */
+/** Texts by option, as for parseValue; an empty list means "none" or "not set". */
 export const parseGiven = (
 	texts: ReadonlyMap<OptionName, readonly string[]>,
 	labelOf: (flag: Flag) => string,
@@ -72,7 +72,7 @@ export const parseGiven = (
 	return {given, problems};
 };
 
-/** The settings that the environment holds: one item a line for a list or a map. */
+/** Settings from environment variables: one item per line for a list or a map. */
 export const parseVariables = (environment: Readonly<Record<string, string | undefined>>): ReadGiven => {
 	const texts = flags.flatMap((flag): [OptionName, readonly string[]][] => {
 		const text = environment[variableOf(flag)];
@@ -82,7 +82,7 @@ export const parseVariables = (environment: Readonly<Record<string, string | und
 	return parseGiven(new Map(texts), variableOf);
 };
 
-/** How a value is written: for each time that the flag is given, the flag and its value, if it takes one. */
+/** How a value is written: once for each time that the flag is given, with its value if it takes one. */
 const timesFor = (flag: Flag, value: Value): readonly (readonly [flag: string, ...text: string[]])[] => {
 	if (value === undefined || value === false) return [[`--no-${flag.name}`]];
 	if (value === true) return [[`--${flag.name}`]];
@@ -90,7 +90,7 @@ const timesFor = (flag: Flag, value: Value): readonly (readonly [flag: string, .
 	return texts.length === 0 ? [[`--no-${flag.name}`]] : texts.map((text) => [`--${flag.name}`, text]);
 };
 
-/** The words of a command line that gives exactly these settings. */
+/** The arguments that give exactly these settings. */
 export const settingsToWords = (settings: Settings): readonly string[] =>
 	flags.flatMap((flag) => timesFor(flag, settings[flag.option])).flat();
 
@@ -99,12 +99,12 @@ const isSame = (one: Value, other: Value): boolean =>
 		? JSON.stringify(formatValue(one)) === JSON.stringify(formatValue(other))
 		: one === other;
 
-/** A flag as it is given once. */
+/** One use of a flag. */
 export interface GivenFlag {
 	readonly option: OptionName;
 	/** With its dashes. */
 	readonly flag: string;
-	/** undefined: it takes none. */
+	/** undefined: it takes no value. */
 	readonly text: string | undefined;
 }
 

@@ -5,13 +5,13 @@ import {optionOf, type OptionName, type Settings} from './options.ts';
 import type {Value} from './option.ts';
 import {fileName} from './settings-file.ts';
 
-/** Whom the settings are for: `~` is the home folder of this person. */
+/** The account that the settings are for; `~` is its home folder. */
 export interface Owner {
 	readonly user: Pick<User, 'name' | 'home'>;
 	readonly platform: Platform;
 }
 
-/** The options of Vira's module that are no packages, in its order. */
+/** The options of Vira's module that are not packages, in its order. */
 const values: readonly OptionName[] = [
 	'hostname',
 	'port',
@@ -31,12 +31,12 @@ const packageLines = ({package: present}: Settings, home: string): readonly stri
 	nixComment(
 		present === ''
 			? 'The module needs a package.'
-			: `The module needs a package. Until now it is ${nixString(expandHome(present, home))}.`,
+			: `The module needs a package. The current program is ${nixString(expandHome(present, home))}.`,
 	),
 	nixComment('package = inputs.vira.packages.${pkgs.stdenv.hostPlatform.system}.default;'),
 ];
 
-/** The types of Nixpkgs take a path for a package where it lies directly in the store (lib.isStorePath). */
+/** Nixpkgs accepts a path as a package if it is directly in the store (lib.isStorePath). */
 const isStorePath = (path: string): boolean => /^\/nix\/store\/[\da-df-np-sv-z]{32}-[\w+\-.?=]+$/u.test(path);
 
 const extraPackageLine = (item: string): string => {
@@ -44,8 +44,8 @@ const extraPackageLine = (item: string): string => {
 	const inNixpkgs = /^nixpkgs#([a-zA-Z_][\w'\-]*(?:\.[a-zA-Z_][\w'\-]*)*)$/u.exec(item)?.[1];
 	if (inNixpkgs !== undefined) return nixComment(`pkgs.${inNixpkgs}`);
 	return /^[\/~]/u.test(item)
-		? nixComment(`${nixString(item)} is a folder, and the module takes packages only.`)
-		: nixComment(`The package of ${nixString(item)}: make that flake an input of yours.`);
+		? nixComment(`${nixString(item)} is a folder, and the module accepts only packages.`)
+		: nixComment(`The package of ${nixString(item)}: add that flake to your inputs.`);
 };
 
 const extraPackageLines = ({extraPackages}: Settings): readonly string[] =>
@@ -53,14 +53,14 @@ const extraPackageLines = ({extraPackages}: Settings): readonly string[] =>
 		? []
 		: [
 				...(extraPackages.some(isStorePath)
-					? [nixComment('Flakes take store paths with --impure only, and packages of pkgs without it.')]
+					? [nixComment('In a flake, store paths need --impure; packages from pkgs do not.')]
 					: []),
 				'extraPackages = [',
 				...indented(extraPackages.map(extraPackageLine)),
 				'];',
 			];
 
-/** The module joins its words with spaces, and systemd divides them again (systemd.service(5), "Command lines"). */
+/** The module joins its words with spaces, and systemd splits them again (systemd.service(5), "Command lines"). */
 const isDivided = (value: Value): boolean => typeof value === 'string' && /[\s"'\\$%\p{Cc}]/u.test(value);
 const isChanged = (variable: string): boolean => /[\s"'\\%\p{Cc}]/u.test(variable);
 
@@ -71,7 +71,7 @@ const valueLines = (name: OptionName, value: Value, home: string): readonly stri
 	const written = typeof complete === 'string' ? nixString(complete) : JSON.stringify(complete);
 	return [
 		...(isDivided(complete)
-			? [nixComment('The module writes this without quotes: it would not reach Vira as it is here.')]
+			? [nixComment('The module does not quote this value, so Vira would get a different one.')]
 			: []),
 		`${name} = ${written};`,
 	];
@@ -83,7 +83,7 @@ const changedVariables = (environment: Settings['environment']): readonly string
 		? []
 		: [
 				nixComment(
-					`The module writes these without quotes, and not all would arrive as they are: ${changed.join(', ')}.`,
+					`The module does not quote these values, so some of them would change: ${changed.join(', ')}.`,
 				),
 			];
 };
@@ -99,7 +99,7 @@ const mapLines = (name: (typeof maps)[number], settings: Settings): readonly str
 	];
 };
 
-/** What is set, but has no place in the module: said, so that nobody believes it came along. */
+/** Settings that the module does not have, so that nothing is lost silently. */
 const remarks = (
 	{tlsCert, tlsKey, logLevel, linger, serviceConfig}: Settings,
 	{user, platform}: Owner,
@@ -108,11 +108,13 @@ const remarks = (
 		path === undefined ? [] : [`${name} = ${nixString(expandHome(path, user.home))}`];
 	const files = [...file('tlsCert', tlsCert), ...file('tlsKey', tlsKey)];
 	return [
-		...(files.length === 0 ? [] : [`Not in the module, which knows only Vira's own: ${files.join(', ')}.`]),
-		...(logLevel === 'Info' ? [] : [`Not in the module, which leaves it at Info: logLevel = "${logLevel}".`]),
+		...(files.length === 0
+			? []
+			: [`Not in the module, which supports only Vira's own certificate: ${files.join(', ')}.`]),
+		...(logLevel === 'Info' ? [] : [`Not in the module, which always uses Info: logLevel = "${logLevel}".`]),
 		...(platform === 'linux' && !Object.hasOwn(serviceConfig, 'KillSignal')
 			? [
-					'Not in the module: systemd.serviceConfig.KillSignal = "SIGINT"; with it Vira writes a checkpoint when it stops.',
+					'Not in the module: systemd.serviceConfig.KillSignal = "SIGINT", which makes Vira write a checkpoint when it stops.',
 				]
 			: []),
 		...(linger && platform === 'linux'
@@ -124,8 +126,8 @@ const remarks = (
 };
 
 /**
- * The settings for Vira's Home Manager module, as text of the Nix language: every value that the module has, complete,
- * and a comment for everything else.
+ * The settings for Vira's Home Manager module as Nix code: every option that the module has, and a comment for everything
+ * else.
  */
 export const homeManagerText = (settings: Settings, owner: Owner): string => {
 	const {home} = owner.user;

@@ -8,19 +8,19 @@ type Json = Readonly<Record<string, unknown>>;
 export const isObject = (value: unknown): value is Json =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Keys that `nix eval --json` prints of Vira's module, and that are no settings: who starts it, and what it computed. */
+/** Keys of the module in `nix eval --json` that are not settings: its switch, and what it computed. */
 export const keysOfTheModule = ['enable', 'outputs'];
 
-/** A package in JSON is the path of what it puts out, or the attributes that name this path. */
+/** A package in JSON is its output path, or attributes that contain this path. */
 const pathOf = (raw: unknown): unknown => (isObject(raw) && 'outPath' in raw ? raw['outPath'] : raw);
 
-/** What is wrong with a value; `entry` is the name in a map, where it is about one. */
+/** A problem with a value; `entry` is the name in a map, if it is about one. */
 export interface WrongValue {
 	readonly entry?: string;
 	readonly message: string;
 }
 
-/** A value in the form of our file, or all that is wrong with it. */
+/** A value in the form of our file, or all its problems. */
 export type FromModule =
 	| {readonly good: true; readonly value: unknown}
 	| {readonly good: false; readonly wrong: readonly WrongValue[]};
@@ -31,8 +31,8 @@ const textOf = (raw: unknown): unknown =>
 const absent = Symbol('absent');
 
 /**
- * One line, as Home Manager writes it into a unit (modules/systemd.nix, toSystemdIni): null and an empty list write
- * none, and what is before an empty line of a list is reset by it (systemd.syntax(7)).
+ * One line, as Home Manager writes it into a unit (modules/systemd.nix, toSystemdIni): null and an empty list write no
+ * line, and an empty item resets the items before it (systemd.syntax(7)).
  */
 const lineOf = (raw: unknown): unknown => {
 	if (raw === null) return absent;
@@ -41,7 +41,7 @@ const lineOf = (raw: unknown): unknown => {
 	return lines.length > 1 ? lines : lines.length === 0 ? absent : textOf(lines[0]);
 };
 
-/** What systemd does where the module's own line is taken out (systemd.service(5), systemd.exec(5)); ours stays otherwise. */
+/** systemd's defaults, for lines of the module that were removed (systemd.service(5), systemd.exec(5)). Otherwise ours would apply. */
 const withoutLine: Readonly<Record<string, string>> = {
 	Type: 'simple',
 	Restart: 'no',
@@ -53,8 +53,8 @@ const withoutLine: Readonly<Record<string, string>> = {
 const wrongLine = (name: string, value: unknown): readonly WrongValue[] => {
 	if (typeof value === 'string') return [];
 	const message = Array.isArray(value)
-		? `${name}: Give one text; several lines of one name belong in a drop-in (systemctl --user edit vira.service).`
-		: `${name}: Use a text.`;
+		? `${name}: Must be a string. To repeat the line, use a drop-in (systemctl --user edit vira.service).`
+		: `${name}: Must be a string.`;
 	return [{entry: name, message}];
 };
 
@@ -75,12 +75,12 @@ const entriesOf = ({asLines = false}: MapOption, raw: Json): FromModule => {
 	return wrong.length === 0 ? {good: true, value: Object.fromEntries(entries)} : {good: false, wrong};
 };
 
-/** Whether it is what `nix eval --json` prints of Vira's module, and not a file of ours. */
+/** Whether it is the `nix eval --json` output of Vira's module, not a file of ours. */
 export const isOfTheModule = (document: Json): boolean => keysOfTheModule.some((key) => key in document);
 
 /**
- * What a value that is nearly right stands for. The module takes any text, and who has it printed by Nix cannot correct
- * it there without another generation; what an earlier version has saved was right by its rules.
+ * The value that a nearly correct one means. The module accepts any text, and correcting it there takes another
+ * generation; values that an earlier version saved were correct by its rules.
  */
 export const corrected = (option: Option, raw: unknown): unknown =>
 	option.kind === 'text' && typeof raw === 'string' && !option.shape.pattern.test(raw)
@@ -94,7 +94,7 @@ export const fromModule = (option: Option, raw: unknown): FromModule => {
 	return {good: true, value: option.kind === 'map' ? raw : pathOf(raw)};
 };
 
-/** A value that Vira got through the unit of its module, and what is to be said of it, by the names in a map. */
+/** A value that Vira got through the unit of its module, and doubts about it, with their names in a map. */
 export interface Imported {
 	readonly value: unknown;
 	readonly doubts: readonly WrongValue[];
@@ -114,7 +114,7 @@ const importedVariables = (raw: Json, owner: UnitOwner): Imported => {
 	};
 };
 
-/** A user's service starts in the home folder (systemd.exec(5), WorkingDirectory=), and to systemd `~` is a name like any other. */
+/** A user service starts in the home folder (systemd.exec(5), WorkingDirectory=), and systemd does not expand `~`. */
 const fromHome = (path: string, {home}: UnitOwner): string =>
 	path === '' || path.startsWith('/') ? path : `${home}/${path}`;
 
@@ -127,7 +127,7 @@ const importedArgument = (name: OptionName, text: string, owner: UnitOwner): Imp
 	};
 };
 
-/** Options of the module that are texts in its command line. */
+/** Options of the module that are arguments in its command line. */
 const isArgument = (name: OptionName): boolean => ['hostname', 'stateDir', 'basePath'].includes(name);
 
 /** What a value of the module's JSON meant in its unit. */
@@ -137,7 +137,7 @@ export const imported = (name: OptionName, raw: unknown, owner: UnitOwner): Impo
 	return {value: raw, doubts: []};
 };
 
-/** Whether nothing is lost where nobody knows a key. Goes as deep as `deep` objects. */
+/** Whether a value is empty, so that ignoring its key loses nothing. Checks `deep` levels of objects. */
 export const saysNothing = (raw: unknown, deep = 8): boolean => {
 	if (raw === null) return true;
 	if (Array.isArray(raw)) return raw.length === 0;

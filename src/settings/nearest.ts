@@ -1,4 +1,4 @@
-/** How many letters have to be added, left out or replaced to make one text the other (Levenshtein). */
+/** Number of letters to add, remove or replace to turn one text into the other (Levenshtein). */
 const distance = (one: string, other: string): number => {
 	let row = Array.from({length: other.length + 1}, (_, index) => index);
 	for (const [index, letter] of Array.from(one).entries()) {
@@ -16,7 +16,7 @@ const distance = (one: string, other: string): number => {
 	return row.at(-1) ?? 0;
 };
 
-/** The known name that was most likely meant: another case, the beginning of it, or two wrong letters at most. */
+/** The known name that was most likely meant: in another case, abbreviated, or with at most two wrong letters. */
 export const nearestName = (name: string, known: readonly string[]): string | undefined => {
 	const typed = name.toLowerCase();
 	const begun = known.filter((one) => one.toLowerCase().startsWith(typed));
@@ -24,6 +24,6 @@ export const nearestName = (name: string, known: readonly string[]): string | un
 	const [nearest] = known
 		.map((one) => ({one, far: distance(typed, one.toLowerCase())}))
 		.toSorted((a, b) => a.far - b.far);
-	// In a short name two other letters make another word.
+	// In a short name, two different letters make another word.
 	return nearest && nearest.far <= (typed.length < 5 ? 1 : 2) ? nearest.one : undefined;
 };

@@ -5,6 +5,7 @@ export const groups = {
 	state: 'State',
 	builds: 'Builds',
 	environment: 'Environment',
+	service: 'Service',
 } as const;
 
 export type Group = keyof typeof groups;
@@ -14,13 +15,13 @@ interface Declared {
 	readonly label: string;
 	/** One line, shown under the focused field, in --help and in the documentation. */
 	readonly help: string;
-	/** What follows from the choice, in a sentence or two: for the documentation and for `?`. */
+	/** Consequences of the choice in a few sentences, for the documentation and for `?`. */
 	readonly why?: string;
-	/** Where the value stands in the settings file; the option's own name at the top where this is not given. */
+	/** Path in the settings file. Default: the option's own name at the top level. */
 	readonly inFile?: readonly [string, string];
-	/** The flag's name without dashes; the option's name in kebab case where this is not given. */
+	/** The flag's name without dashes. Default: the option's name in kebab case. */
 	readonly flag?: string;
-	/** What stands for the value in --help, such as PATH. */
+	/** Name of the value in --help, such as PATH. */
 	readonly placeholder?: string;
 	/** Asked on this platform only. */
 	readonly on?: Platform;
@@ -28,13 +29,13 @@ interface Declared {
 	readonly needs?: {readonly option: string; readonly is: boolean};
 }
 
-/** What an item of a list or a map, or a text, has to look like, and the sentence for what does not. */
+/** The form of a text or of an item, and the message for a value that does not have it. */
 export interface Shape {
 	readonly pattern: RegExp;
 	readonly problem: string;
-	/** What is taken for the value where it is written with something around it: the first group. */
+	/** A form with something around the value, which is the first group. */
 	readonly within?: RegExp;
-	/** For what is nearly right: what was meant, where that can be told, and why it has to be that. */
+	/** For nearly correct values: the value that was meant, if known, and why it must have that form. */
 	readonly nearly?: {readonly meant: (text: string) => string | undefined; readonly why: string};
 }
 
@@ -44,14 +45,14 @@ export interface TextOption extends Declared {
 	readonly shape: Shape;
 }
 
-/** A file or folder; `~/` stands for the home folder. `undefined` where it is optional and not set. */
+/** A file or folder; `~/` is the home folder. `undefined` if it is optional and not set. */
 export interface PathOption extends Declared {
 	readonly kind: 'path';
 	readonly default: string | undefined;
 	readonly optional: boolean;
 	/** The default is what was found on the machine. */
 	readonly found?: 'vira';
-	/** What Nix can build is a value as well; this is the default where nothing was found and Nix was. */
+	/** Nix packages are values too; this one is the default if only Nix was found. */
 	readonly installable?: string;
 }
 
@@ -61,6 +62,8 @@ export interface NumberOption extends Declared {
 	readonly optional: boolean;
 	readonly min: number;
 	readonly max: number;
+	/** Shown with the value. `zero` replaces 0. */
+	readonly unit?: {readonly one: string; readonly many: string; readonly zero: string};
 }
 
 export interface ToggleOption extends Declared {
@@ -87,9 +90,9 @@ export interface MapOption extends Declared {
 	/** Whether each name becomes that of a folder. */
 	readonly namesFolders?: boolean;
 	readonly valueShape: Shape;
-	/** Whether each value is a line of a unit: in JSON null and an empty list write none, as in Home Manager. */
+	/** Whether each value is a line of a unit. As in Home Manager, null and an empty list write no line. */
 	readonly asLines?: boolean;
-	/** Names of the right shape that are refused all the same, each with the reason. */
+	/** Names of the right shape that are still refused, each with the reason. */
 	readonly refused?: Readonly<Record<string, string>>;
 }
 
@@ -115,7 +118,7 @@ export type ValueOf<O extends Option> = O extends {kind: 'choice'; choices: read
 							? Readonly<Record<string, string>>
 							: string;
 
-/** Checks the whole list where it is written: a condition must name an option that is there. */
+/** Checks the list at compile time: a condition must name an existing option. */
 export const defineOptions = <const Options extends Record<string, Option>>(
 	options: Options & {
 		readonly [Name in keyof Options]: {

@@ -4,41 +4,41 @@ import {defineOptions, type Option, type Shape, type Value, type ValueOf} from '
 // A backslash at the end would swallow the next line of the unit (systemd.syntax(7)).
 const line: Shape = {
 	pattern: /^(?:[^\n\r]*[^\n\r\\])?$/u,
-	problem: 'Keep it on one line, without a backslash at its end.',
+	problem: 'Must be one line that does not end with a backslash.',
 };
-/** There is no way to write a colon in a PATH (environ(7)). */
+/** PATH has no escape for a colon (environ(7)). */
 const folderOnPath: Shape = {
 	pattern: new RegExp(`^(?:/|~(?:/|$))[^\\n\\r:]*$|${installablePattern.source}`, 'u'),
 	problem:
-		'Give the whole path, from / or ~/ on, or a Nix package such as nixpkgs#openssh. A colon would divide the PATH: give a link without one.',
+		'Must be a path that starts with / or ~/, or a Nix package such as nixpkgs#openssh. PATH cannot hold a path with a colon: use a link without one.',
 };
 
-/** The forms of git-clone(1), "Git URLs", as Vira hands them on; `~` would stay a tilde, and `-` would be an option. */
+/** The forms of git-clone(1), "Git URLs", which Vira passes on. Git would not expand `~`, and would read `-` as an option. */
 const gitUrl: Shape = {
 	pattern:
 		/^(?:(?:https?|ftps?|ssh|git|git\+ssh|ssh\+git|file):\/\/[^\s\p{Cc}]+|file:\/\/\/[^\p{Cc}]+|\/[^\p{Cc}]*|(?!-)(?:[^\s\p{Cc}\/:\[\]]+|(?:[^\s\p{Cc}\/:@]+@)?\[[^\s\p{Cc}\/\]]+\]):(?!\/\/)[^\p{Cc}]+)$/u,
-	problem: 'Use a Git URL: https://…, ssh://…, git@host:path, file:///…, or a path that begins with /.',
+	problem: 'Must be a Git URL: https://…, ssh://…, git@host:path, file:///…, or a path that starts with /.',
 };
 
-const runsAsYou = 'The service runs as you, and systemd cannot change that in a user service: remove it.';
+const runsAsYou = 'The service runs as you, and systemd cannot change that in a user service. Remove it.';
 
 /**
- * Everything that can be set, once. Flags, --help, variables, the settings file and its schema, the form, the
- * prompts and docs/settings.md are computed from this list.
+ * The only list of options. Flags, --help, variables, the settings file and its schema, the form, the prompts and
+ * docs/settings.md are all derived from it.
  */
 export const options = defineOptions({
 	hostname: {
 		kind: 'text',
 		group: 'web',
 		label: 'Hostname',
-		help: 'Name or address that Vira listens on.',
-		why: 'localhost answers on this machine only. With 0.0.0.0 or :: anybody who reaches the port can run code as you: Vira has no login of its own.',
+		help: 'Host name or address that Vira listens on.',
+		why: 'localhost can be reached from this machine only. With 0.0.0.0 or ::, anyone who can reach the port can run code as you: Vira has no login.',
 		default: 'localhost',
 		placeholder: 'HOST',
 		shape: {
 			pattern: /^[\p{L}\p{N}](?:[\p{L}\p{N}._\-]*[\p{L}\p{N}])?\.?$|^[\da-fA-F:.]*:[\da-fA-F:.]*$/u,
-			problem: 'Use a host name, an IPv4 address or an IPv6 address.',
-			// As it stands in a URL (RFC 3986, 3.2.2); listen(2) knows no brackets.
+			problem: 'Must be a host name, an IPv4 address or an IPv6 address.',
+			// URLs write an IPv6 address in brackets (RFC 3986, 3.2.2), listen(2) does not accept them.
 			within: /^\[([\da-fA-F:.]+)\]$/u,
 		},
 	},
@@ -46,7 +46,7 @@ export const options = defineOptions({
 		kind: 'number',
 		group: 'web',
 		label: 'Port',
-		help: 'TCP port of the web page.',
+		help: 'TCP port of the web interface.',
 		default: 5005,
 		optional: false,
 		min: 1,
@@ -56,15 +56,15 @@ export const options = defineOptions({
 		kind: 'toggle',
 		group: 'web',
 		label: 'HTTPS',
-		help: 'Serve the page over HTTPS.',
-		why: 'Without a certificate of your own Vira makes one; browsers warn about it once.',
+		help: 'Serve the web interface over HTTPS.',
+		why: 'Without a certificate of yours, Vira creates one. Browsers warn about it once.',
 		default: true,
 	},
 	tlsCert: {
 		kind: 'path',
 		group: 'web',
 		label: 'Certificate',
-		help: 'Certificate file (PEM) to use instead of the one Vira makes.',
+		help: 'Certificate file (PEM) to use instead of the one that Vira creates.',
 		default: undefined,
 		optional: true,
 		placeholder: 'FILE',
@@ -74,8 +74,8 @@ export const options = defineOptions({
 		kind: 'path',
 		group: 'web',
 		label: 'Certificate key',
-		help: 'Private key file (PEM) of that certificate.',
-		why: 'Vira can serve RSA, P-256, Ed25519 and Ed448 keys.',
+		help: 'Private key file (PEM) of the certificate.',
+		why: 'Vira supports RSA, P-256, Ed25519 and Ed448 keys.',
 		default: undefined,
 		optional: true,
 		placeholder: 'FILE',
@@ -85,20 +85,20 @@ export const options = defineOptions({
 		kind: 'text',
 		group: 'web',
 		label: 'Base path',
-		help: 'URL path under which a proxy shows Vira, such as /vira/; / without a proxy.',
-		why: 'Vira writes it into its pages, for their links to lead through the proxy, and itself always serves from /: the proxy has to pass on what it gets below this path without this path.',
+		help: 'URL path of Vira behind a proxy, such as /vira/. Without a proxy, use /.',
+		why: 'Vira uses it only in the links on its pages, and itself always serves from /. The proxy must remove this path before it forwards a request.',
 		default: '/',
 		placeholder: 'PATH',
 		shape: {
-			// Links are relative to it: without a slash at its end they lead outside, and // begins a host (RFC 3986, 5.2).
+			// Links are relative to it: without a slash at the end they point outside, and // starts a host (RFC 3986, 5.2).
 			pattern: /^\/(?:[^\s?#\/\\][^\s?#]*\/)?$/u,
-			problem: 'Begin and end it with one /, without spaces, ? or #.',
+			problem: 'Must start and end with one /, without spaces, ? or #.',
 			nearly: {
 				meant: (text) => {
 					const path = /^(?:https?:\/\/[^\/]+)?\/*([\w\-.~!$&'()*+,;=:@%\/]{1,100}?)\/*$/u.exec(text)?.[1];
 					return path === undefined ? undefined : `/${path}/`;
 				},
-				why: "with one slash at each end, or the links on Vira's pages lead outside it.",
+				why: "it must start and end with one /, or the links on Vira's pages point outside it.",
 			},
 		},
 	},
@@ -114,27 +114,28 @@ export const options = defineOptions({
 	autoResetState: {
 		kind: 'toggle',
 		group: 'state',
-		label: 'Reset on upgrade',
-		help: 'Delete the database and the job folders when a new Vira cannot read them.',
-		why: 'Off, such a Vira refuses to start until you reset the state by hand.',
+		label: 'Reset old database',
+		help: 'Start with an empty state (database, jobs) if a new Vira cannot read the old one.',
+		why: 'Before vira-setup starts such a Vira, it moves the database and the job folders aside, within the state folder. If Vira is replaced and started without vira-setup, Vira deletes them. Off: such a Vira refuses to start until you reset the state by hand.',
 		default: true,
 	},
 	jobRetentionDays: {
 		kind: 'number',
 		group: 'state',
-		label: 'Keep jobs',
-		help: 'Days after which finished jobs are deleted; 0 keeps them for ever.',
+		label: 'Keep finished jobs',
+		help: 'Days after which finished jobs are deleted. 0 keeps them forever.',
 		default: 14,
 		optional: false,
 		min: 0,
 		max: 1_000_000,
+		unit: {one: 'day', many: 'days', zero: 'forever'},
 		placeholder: 'DAYS',
 	},
 	maxConcurrentBuilds: {
 		kind: 'number',
 		group: 'builds',
 		label: 'Concurrent builds',
-		help: "How many builds run at the same time; empty leaves it to Vira's own default.",
+		help: "Maximum number of builds at the same time. If empty, Vira's default applies.",
 		default: undefined,
 		optional: true,
 		min: 1,
@@ -144,15 +145,15 @@ export const options = defineOptions({
 		kind: 'toggle',
 		group: 'builds',
 		label: 'Build new branches',
-		help: 'Build a branch as soon as it appears.',
+		help: 'Build new branches as soon as they appear.',
 		default: false,
 	},
 	repositories: {
 		kind: 'map',
 		group: 'builds',
 		label: 'Repositories',
-		help: 'Repositories that Vira knows from its first start.',
-		why: 'Vira adds the ones it does not have, at every start. It refuses to start when it has one of that name with another URL.',
+		help: 'Repositories to add when Vira starts.',
+		why: 'At every start, Vira adds the repositories that it does not have. It refuses to start if it has one of the same name with another URL.',
 		inFile: ['initialState', 'repositories'],
 		flag: 'repository',
 		placeholder: 'NAME=URL',
@@ -160,18 +161,18 @@ export const options = defineOptions({
 		nameShape: {
 			pattern: /^(?!\.{1,2}$)[^\s\/=\p{Cc}][^\/=\p{Cc}]*$/u,
 			problem:
-				'Use a name that a folder can have: without /, = or control characters, not . or .., and with no space at its start.',
+				'Must be a folder name: without /, = or control characters, not . or .., and without a space at the start.',
 		},
-		// STATE/workspace/NAME, with the mirror and the jobs of the repository.
+		// STATE/workspace/NAME holds the mirror and the jobs of the repository.
 		namesFolders: true,
 		valueShape: gitUrl,
 	},
 	package: {
 		kind: 'path',
 		group: 'environment',
-		label: 'Vira',
-		help: 'The Vira to run: its executable, a folder with bin/vira, or a Nix package to build.',
-		why: 'A Nix package, such as github:juspay/vira or path:/FOLDER for a flake in a folder, is built once, after you have seen the preview, with the settings of its flake accepted (--accept-flake-config). A link keeps it from garbage collection.',
+		label: 'Vira program',
+		help: 'Vira executable, folder that contains bin/vira, or Nix package to build.',
+		why: 'A Nix package, such as github:juspay/vira, or path:/FOLDER for a flake in a folder, is built once, after the preview, and the settings of its flake are accepted (--accept-flake-config). A link protects it from garbage collection.',
 		default: undefined,
 		optional: false,
 		found: 'vira',
@@ -182,8 +183,8 @@ export const options = defineOptions({
 		kind: 'list',
 		group: 'environment',
 		label: 'Extra packages',
-		help: 'Folders, or Nix packages such as nixpkgs#openssh, whose bin/ is put on the PATH of builds.',
-		why: 'A Nix package is built as Vira itself is, and kept from garbage collection.',
+		help: 'Folders, or Nix packages such as nixpkgs#openssh, whose bin/ is added to the PATH of builds.',
+		why: 'A Nix package is built like Vira itself, and protected from garbage collection.',
 		flag: 'extra-package',
 		placeholder: 'PACKAGE',
 		item: 'package',
@@ -194,36 +195,36 @@ export const options = defineOptions({
 		group: 'environment',
 		label: 'Variables',
 		help: 'Environment variables of the service, such as GIT_SSH_COMMAND.',
-		why: 'Values of names that look secret are masked on every screen; nobody but you can read the file that holds them.',
+		why: 'If a name looks secret, its value is masked on every screen. Only you can read the file that contains the values.',
 		inFile: ['systemd', 'environment'],
 		placeholder: 'NAME=VALUE',
 		item: 'variable',
 		nameShape: {
 			pattern: /^[A-Za-z_]\w*$/u,
-			problem: 'Use letters, digits and _ in a variable name, and no digit first.',
+			problem: 'A variable name must contain only letters, digits and _, and must not start with a digit.',
 		},
 		valueShape: {pattern: /^[\s\S]*$/u, problem: ''},
 	},
 	serviceConfig: {
 		kind: 'map',
-		group: 'environment',
+		group: 'service',
 		label: 'systemd settings',
 		help: 'Lines for the [Service] section, such as MemoryMax=2G.',
-		why: "They are systemd's own syntax and replace our line of the same name.",
+		why: "Values have systemd's own syntax. They replace the line of the same name that vira-setup would write.",
 		inFile: ['systemd', 'serviceConfig'],
 		placeholder: 'NAME=VALUE',
 		item: 'setting',
 		on: 'linux',
 		nameShape: {
 			pattern: /^[A-Za-z][A-Za-z0-9\-]*$/u,
-			problem: 'Use letters and digits in the name, as in MemoryMax.',
+			problem: 'The name must contain only letters, digits and hyphens, as in MemoryMax.',
 		},
 		valueShape: line,
 		asLines: true,
-		// Seen with systemd 247 to 257: a user manager cannot change who a service runs as.
+		// Seen with systemd 247 to 257: a user manager cannot change the account that a service runs as.
 		refused: {
-			ExecStart: 'The other options say what is started: set those instead.',
-			Environment: 'Variables have an option of their own: give it there.',
+			ExecStart: 'The other options define what is started. Set those instead.',
+			Environment: 'Use the option for variables instead.',
 			User: runsAsYou,
 			Group: runsAsYou,
 			SupplementaryGroups: runsAsYou,
@@ -232,7 +233,7 @@ export const options = defineOptions({
 	},
 	logLevel: {
 		kind: 'choice',
-		group: 'environment',
+		group: 'service',
 		label: 'Log level',
 		help: 'How much Vira writes to its log.',
 		default: 'Info',
@@ -240,10 +241,10 @@ export const options = defineOptions({
 	},
 	domain: {
 		kind: 'choice',
-		group: 'environment',
+		group: 'service',
 		label: 'Domain',
-		help: 'When it runs. gui: from your login at the screen. user: now, until the next reboot. system: from boot, by sudo.',
-		why: 'launchd keeps a service in a domain: that of your session at the screen; your background, which SSH opens as well and no reboot brings back; or that of the machine, where it is a daemon that runs as you. Since macOS 15 a daemon may use the local network, and an agent has to be allowed to. In none of them does it run while the Mac sleeps.',
+		help: 'When Vira runs. gui: after you log in to the desktop. user: until the next reboot. system: from boot (needs sudo).',
+		why: 'launchd runs each service in a domain. gui is your desktop session. user is your background session: also opened by SSH, and not restored after a reboot. system is the machine: Vira is a daemon there that runs as you. Since macOS 15, a daemon may use the local network, but an agent needs permission. Vira never runs while the Mac sleeps.',
 		on: 'macos',
 		default: 'gui',
 		choices: ['gui', 'user', 'system'],
@@ -251,10 +252,10 @@ export const options = defineOptions({
 	},
 	linger: {
 		kind: 'toggle',
-		group: 'environment',
+		group: 'service',
 		label: 'Lingering',
-		help: 'Let the service run while you are not logged in, and start at boot.',
-		why: 'Off leaves lingering as it is; the service then stops when you log out unless it is already on.',
+		help: 'Start the service at boot, and keep it running after you log out.',
+		why: 'Off does not change lingering: unless it is already on, the service stops when you log out.',
 		on: 'linux',
 		default: true,
 	},
@@ -279,13 +280,13 @@ export const mapOptions = <T>(
 			.filter(([, value]) => value !== undefined),
 	);
 
-/** Values for some options, as a person, a file or a variable gives them; `undefined` stands for "not set". */
+/** Values for some options, from a person, a file or variables; `undefined` means "not set". */
 export type Given = ReadonlyMap<OptionName, Value>;
 
-/** What is found on the machine that an option's default depends on. */
+/** What was found on the machine and determines defaults. */
 export interface Found {
 	readonly vira: string | undefined;
-	/** Whether Nix can build what was not found. */
+	/** Whether Nix is there to build what was not found. */
 	readonly nix?: boolean;
 }
 

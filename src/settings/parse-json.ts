@@ -1,4 +1,4 @@
-/** Neither a setting nor anything that Vira prints is nested as deep; what goes through a document calls itself at each level. */
+/** No setting and no output of Vira is nested as deep. The code that walks a document is recursive. */
 const mostLevels = 100;
 
 const isTooDeep = (text: string): boolean => {
@@ -14,10 +14,10 @@ const isTooDeep = (text: string): boolean => {
 	return depth > mostLevels;
 };
 
-/** What parseJson throws for a text that is JSON, perhaps, and none of ours. */
-export const tooDeep = new SyntaxError(`It is nested more than ${mostLevels} levels deep.`);
+/** Thrown by parseJson for text that may be JSON, but cannot be ours. */
+export const tooDeep = new SyntaxError(`nested more than ${mostLevels} levels deep`);
 
-/** As JSON.parse; throws as well for what is nested deeper than anything that is asked for. */
+/** Like JSON.parse, but also throws if the text is nested too deep. */
 export const parseJson = (text: string): unknown => {
 	if (isTooDeep(text)) throw tooDeep;
 	return JSON.parse(text);

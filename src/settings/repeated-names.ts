@@ -1,17 +1,16 @@
-/** Every string, with the colon that makes it a name, and every bracket: in a text that is JSON, nothing is left out. */
+/** Every string, with the colon after it if it is a name, and every bracket. */
 const tokens = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}[\]]/gu;
 
 interface Open {
-	/** The place of the object or list, such as `systemd.environment`. */
+	/** Path of the object or list, such as `systemd.environment`. */
 	readonly place: string;
 	readonly names: Set<string>;
-	/** The name that was read last: what opens next is its value. */
+	/** The name that was read last; what opens next is its value. */
 	last: string;
 }
 
 /**
- * The places of names that an object of the text has twice: JSON.parse keeps the last and says nothing. The text must
- * be JSON.
+ * The paths of names that occur twice in an object: JSON.parse keeps the last one silently. The text must be JSON.
  */
 export const repeatedNames = (text: string): readonly string[] => {
 	const repeated: string[] = [];

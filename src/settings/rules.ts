@@ -11,20 +11,20 @@ import type {OptionName, Settings} from './options.ts';
 import {bytesIn, bytesOfVariables, sumOf} from './text-problem.ts';
 import {tracksProcess} from './tracked-process.ts';
 
-/** What is wrong with a set of values, at the option where it can be mended. */
+/** A problem with a set of values, at the option where it can be fixed. */
 export interface Problem {
 	readonly option: OptionName;
-	/** Which item of a list, or which name of a map, where it is about one of them. */
+	/** The item of a list, or the name in a map, if it is about one. */
 	readonly item?: string;
-	/** A sentence that says how to mend it. */
+	/** What is wrong, and how to fix it. */
 	readonly message: string;
 }
 
-/** A value that could not be read where it was given. */
+/** A value that could not be read. */
 export interface Misgiven extends Omit<Problem, 'option'> {
-	/** undefined: it is about the place as a whole. */
+	/** undefined: it is about the whole source. */
 	readonly option: OptionName | undefined;
-	/** Its full name in a settings file, also where no option has it: `systemd.other`. */
+	/** Its full name in a settings file, even if no option has it: `systemd.other`. */
 	readonly setting?: string;
 	/** Where it was given: `--port`, `VIRA_SETUP_PORT`, `--config: port`. */
 	readonly place: string;
@@ -33,16 +33,16 @@ export interface Misgiven extends Omit<Problem, 'option'> {
 export const misgivenText = ({place, message}: Misgiven): string =>
 	place === '' ? message : `${place}: ${message}`;
 
-/** Finds one kind of mistake. */
+/** Finds one kind of problem. */
 export type Rule = (settings: Settings) => readonly Problem[];
 
-/** Without HTTPS there is no question of a certificate; what was given is kept for later. */
+/** Without HTTPS no certificate is used; the given one is kept for later. */
 const certificateNeedsItsKey: Rule = ({https, tlsCert, tlsKey}) => {
 	if (!https) return [];
 	if (tlsCert !== undefined && tlsKey === undefined)
-		return [{option: 'tlsKey', message: 'Give the key of the certificate too, or neither.'}];
+		return [{option: 'tlsKey', message: 'A certificate needs its key: set both, or neither.'}];
 	if (tlsKey !== undefined && tlsCert === undefined)
-		return [{option: 'tlsCert', message: 'Give the certificate of the key too, or neither.'}];
+		return [{option: 'tlsCert', message: 'A certificate key needs its certificate: set both, or neither.'}];
 	return [];
 };
 
@@ -51,84 +51,87 @@ const viraIsNeeded: Rule = (settings) =>
 		? [
 				{
 					option: 'package',
-					message: 'No Vira was found on this machine, and no Nix to build it: give the path of one.',
+					message:
+						'Vira was not found on this machine, and neither was Nix to build it. Set the path of a Vira.',
 				},
 			]
 		: [];
 
-/** What Nix builds runs by a link of ours, which has a plain name. "Executable name contains special characters", systemd says of the first; 257 forgets a space at the end. */
+/** A Nix package runs through our link, which has a plain name. systemd rejects special characters in an executable name; 257 drops a space at the end. */
 const programHasPlainName: Rule = (settings) =>
 	!isInstallable(settings.package) && /["'\\\u0000-\u001F\u007F]| $/u.test(settings.package)
 		? [
 				{
 					option: 'package',
 					message:
-						'systemd runs no program with a quote, a backslash or a control character in its path, or a space at its end: give a link to it that has a plainer name.',
+						'systemd cannot run a program whose path contains a quote, a backslash or a control character, or ends with a space. Use a link with a plain name.',
 				},
 			]
 		: [];
 
 const kibi = 1024;
 
-/** Of what Nix builds, two folders are named, whose names are short but lie below the person's own. */
+/** A Nix package adds two folders with short names, below the person's own folder. */
 const bytesOnPath = (folder: string): number => {
 	if (isInstallable(folder)) return 800;
 	return bytesIn(folder) + (folder.startsWith('~') ? 256 : 8);
 };
 
-/** As one variable, PATH has at most 128 KiB: the rest is for our own folders and for `~`, which grows. */
+/** A variable such as PATH has at most 128 KiB. The rest is for our own folders and for expanding `~`. */
 const foldersFitOnPath: Rule = ({extraPackages}) =>
 	sumOf(extraPackages.map(bytesOnPath)) > 96 * kibi
-		? [{option: 'extraPackages', message: 'Give fewer folders: together they are too long for the PATH.'}]
+		? [{option: 'extraPackages', message: 'Together, the folders are too long for PATH. Use fewer.'}]
 		: [];
 
-/** Linux gives a program 2 MiB (execve(2)): the rest is for arguments and for systemd's own variables. */
+/** Linux gives a program 2 MiB (execve(2)). The rest is for arguments and for systemd's own variables. */
 const variablesFitTogether: Rule = ({environment}) =>
 	bytesOfVariables(environment) > 1536 * kibi
 		? [
 				{
 					option: 'environment',
-					message: 'Keep the variables under 1.5 MiB together: Linux gives a program no more.',
+					message: 'Together, the variables must be smaller than 1.5 MiB: Linux gives a program no more.',
 				},
 			]
 		: [];
 
-/** systemd compares each with all the others: with 90 000 it takes a minute or gives up. */
+/** systemd compares each variable with all others: with 90 000 it takes a minute or gives up. */
 const variablesAreFewEnough: Rule = ({environment}) =>
 	Object.keys(environment).length > 10_000
 		? [
 				{
 					option: 'environment',
-					message: 'Give at most 10000 variables: systemd does not cope with many more.',
+					message: 'There must be at most 10000 variables: systemd cannot handle many more.',
 				},
 			]
 		: [];
 
-/** environ(7): there is one PATH. A person who gives it means it as it stands. */
+/** environ(7): there is only one PATH, and a PATH that was set is used unchanged. */
 const onePath: Rule = ({environment, extraPackages}) =>
 	Object.hasOwn(environment, 'PATH') && extraPackages.length > 0
 		? [
 				{
 					option: 'environment',
 					item: 'PATH',
-					message: 'PATH would hide the extra packages: put their bin folders into it, or leave it out.',
+					message: 'PATH would hide the extra packages. Add their bin folders to it, or remove it.',
 				},
 			]
 		: [];
 
-/** What the other platform's service manager knows would be read over in silence here. */
+/** Settings of the other platform's service manager would be ignored silently. */
 const nothingOfLinux: Rule = ({serviceConfig}) =>
 	Object.keys(serviceConfig).length === 0
 		? []
 		: [
 				{
 					option: 'serviceConfig',
-					message: 'launchd knows no settings of systemd: leave them out on a Mac.',
+					message: 'launchd does not support systemd settings. Remove them on a Mac.',
 				},
 			];
 
 const nothingOfMacos: Rule = ({domain}) =>
-	domain === 'gui' ? [] : [{option: 'domain', message: 'systemd knows no domains: leave this out on Linux.'}];
+	domain === 'gui'
+		? []
+		: [{option: 'domain', message: 'systemd has no domains. Remove this setting on Linux.'}];
 
 const rules: Readonly<Record<Platform | 'everywhere', readonly Rule[]>> = {
 	everywhere: [onePath, certificateNeedsItsKey, viraIsNeeded, foldersFitOnPath],
@@ -136,6 +139,6 @@ const rules: Readonly<Record<Platform | 'everywhere', readonly Rule[]>> = {
 	macos: [hasPropertyListText, changedByItsShell, fitsOnMacos, keepsSecrets, namesApart, nothingOfLinux],
 };
 
-/** Everything that several values together get wrong, or that the platform's service manager cannot take. */
+/** Problems of values that do not fit together, or that the platform's service manager does not accept. */
 export const problemsOf = (settings: Settings, platform: Platform): readonly Problem[] =>
 	[...rules.everywhere, ...rules[platform]].flatMap((rule) => rule(settings));

@@ -12,7 +12,7 @@ const texts = ({pattern, within}: Pick<Shape, 'pattern' | 'within'>): Json => ({
 const orNull = (option: {readonly optional: boolean}, type: string): unknown =>
 	option.optional ? [type, 'null'] : type;
 
-/** A package as Nix prints it: the path of what it puts out, or attributes that name the path. */
+/** A package as Nix prints it: its output path, or attributes that contain this path. */
 const orPackage = (path: Json): Json => ({
 	anyOf: [path, {type: 'object', required: ['outPath'], properties: {outPath: path}}],
 });
@@ -49,7 +49,7 @@ const valueSchema = (option: Option): Json => {
 				type: 'object',
 				propertyNames: {
 					pattern: option.nameShape.pattern.source,
-					// A character has at least one byte: what is longer is too long in any case.
+					// A character has at least one byte, so a longer name is always too long.
 					...(option.namesFolders && {maxLength: 255}),
 					...(option.refused && {not: {enum: Object.keys(option.refused)}}),
 				},
@@ -66,8 +66,8 @@ const valueSchema = (option: Option): Json => {
 export const settingsSchema = (): Json => {
 	const properties: Record<string, unknown> = {
 		schema: {const: 1, description: 'Version of this format.'},
-		enable: {description: "Home Manager's own switch, of no effect here."},
-		outputs: {description: "What Vira's module computed, of no effect here."},
+		enable: {description: "Home Manager's own switch. It has no effect here."},
+		outputs: {description: "Values that Vira's module computed. They have no effect here."},
 	};
 	for (const name of optionNames) {
 		const option = optionOf(name);
@@ -82,7 +82,7 @@ export const settingsSchema = (): Json => {
 	return {
 		$schema: 'https://json-schema.org/draft/2020-12/schema',
 		title: 'Settings of vira-setup',
-		description: "The names and the nesting are those of Vira's Home Manager module.",
+		description: "Names and nesting are those of Vira's Home Manager module.",
 		type: 'object',
 		properties,
 	};

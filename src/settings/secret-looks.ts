@@ -133,7 +133,7 @@ const looks: readonly Look[] = [
 /** Everything in a text that looks like a secret, whatever the settings are. */
 export const secretLooks: Look = (text) => looks.flatMap((look) => look(text));
 
-/** The parts of a URL that nobody else should see. */
+/** The secret parts of a URL. */
 export const secretsInUrl = (url: string): readonly string[] =>
 	inUrl.flatMap((look) => look(url)).map(([from, to]) => url.slice(from, to));
 

@@ -22,7 +22,7 @@ const placesOf = (name: string, before = ''): readonly string[] => [
 /** systemd.exec(5): `ID:DATA`, where the service finds DATA in a file of that name. */
 const credential = /^(SetCredential(?:Encrypted)?)=([^:]*:)([^]+)$/u;
 
-/** The part of an entry that nobody else should see, where all of its value or the data of a credential is one. */
+/** The secret part of an entry, if its whole value or the data of a credential is secret. */
 const secretInEntry = (option: OptionName, [name, value]: readonly [string, string]): readonly Secret[] => {
 	if (option === 'environment' && isSecretName(name)) return [{places: placesOf(name), value}];
 	const [, key = '', id, data = ''] = credential.exec(`${name}=${value}`) ?? [];
@@ -35,7 +35,7 @@ const secretsWithin = (value: string): readonly string[] =>
 		.map(([from, to]) => value.slice(from, to))
 		.filter((secret) => !/^[a-z]{0,15}$/u.test(secret));
 
-/** All that a secret can be in. */
+/** Every place that can contain a secret. */
 const secretsOf = ({environment, repositories, serviceConfig, ...rest}: Settings): readonly Secret[] =>
 	[
 		...Object.entries(environment).flatMap((entry) => secretInEntry('environment', entry)),
@@ -46,7 +46,7 @@ const secretsOf = ({environment, repositories, serviceConfig, ...rest}: Settings
 		].map((value) => ({places: [], value})),
 	].filter(({value}) => value !== '');
 
-/** Whether a screen would have something to mask. */
+/** Whether there is anything to mask. */
 export const holdsSecrets = (settings: Settings): boolean =>
 	secretsOf(settings).length > 0 || maskLooks(JSON.stringify(settings)) !== JSON.stringify(settings);
 

@@ -7,6 +7,7 @@ import {
 	keysOfTheModule,
 	type WrongValue,
 } from './module-json.ts';
+import {jsonProblem} from './json-position.ts';
 import {parseJson, tooDeep} from './parse-json.ts';
 import {repeatedNames} from './repeated-names.ts';
 import type {UnitOwner} from './unit-value.ts';
@@ -15,24 +16,24 @@ import {optionNames, optionOf, type Given, type OptionName, type Settings} from 
 import type {Misgiven} from './rules.ts';
 import type {Value} from './option.ts';
 
-/** Where an option's value stands in the file: a name at the top, or one inside an object, as in Vira's module. */
+/** Path of an option in the file: a name at the top level, or one inside an object, as in Vira's module. */
 const placeOf = (name: OptionName): readonly string[] => optionOf(name).inFile ?? [name];
 
 /** The JSON name of an option, such as `systemd.environment`. */
 export const fileName = (name: OptionName): string => placeOf(name).join('.');
 
-/** Keys of the file that are no options. */
+/** Keys of the file that are not options. */
 const ownKeys = ['$schema', 'schema', ...keysOfTheModule];
 
 export interface ReadSettings {
 	readonly given: Given;
-	/** Each with its place in the file; that of the file as a whole is empty. */
+	/** Each with its place in the file, which is empty for the whole file. */
 	readonly problems: readonly Misgiven[];
 	/** Top-level keys that no option has, with their values; inside objects as `systemd.other`. */
 	readonly unknown: Readonly<Record<string, unknown>>;
-	/** What is not what Vira got from its module, each with its place in the file. */
+	/** Values that differ from what Vira got from its module, each with its place in the file. */
 	readonly doubts: readonly Misgiven[];
-	/** Whether it is the JSON of the module. */
+	/** Whether it is the module's JSON. */
 	readonly ofModule: boolean;
 }
 
@@ -41,7 +42,7 @@ type Json = Readonly<Record<string, unknown>>;
 /** The keys of objects that hold options. */
 const parents = new Set(optionNames.flatMap((name) => (placeOf(name).length > 1 ? [placeOf(name)[0]] : [])));
 
-/** Every leaf that a person can have written, by its place: objects that hold options are gone into. */
+/** Every value by its place; objects that hold options are descended into. */
 const leavesOf = (document: Json): ReadonlyMap<string, unknown> =>
 	new Map(
 		Object.entries(document).flatMap(([key, value]): [string, unknown][] => {
@@ -57,25 +58,29 @@ const misgiven = (place: string, message: string): Misgiven => ({
 	...(place !== '' && {setting: place}),
 });
 
-/** null stands for an object with nothing in it. */
+/** null means an empty object. */
 const parentProblems = (document: Json): readonly Misgiven[] =>
 	Object.entries(document).flatMap(([key, value]) =>
 		!parents.has(key) || isObject(value) || value === null
 			? []
-			: [misgiven(key, 'Use an object, or leave it out.')],
+			: [misgiven(key, 'Must be an object. Correct it, or remove it.')],
 	);
 
 const nothing = {given: new Map(), unknown: {}, doubts: [], ofModule: false} as const;
 
-const parseDocument = (text: string): {readonly document: Json} | {readonly problem: string} => {
+/** `called` names the text in the message. */
+const parseDocument = (
+	written: string,
+	called = 'It',
+): {readonly document: Json} | {readonly problem: string} => {
+	const text = written.replace(/^\uFEFF/u, '');
 	try {
-		const document: unknown = parseJson(text.replace(/^\uFEFF/u, ''));
-		return isObject(document) ? {document} : {problem: 'It must hold a JSON object.'};
+		const document: unknown = parseJson(text);
+		return isObject(document) ? {document} : {problem: `${called} must contain a JSON object.`};
 	} catch (error) {
-		if (error === tooDeep) return {problem: tooDeep.message};
-		// The message quotes the text, which may hold a secret; where it stopped is enough.
-		const position = /position \d+(?: \(line \d+ column \d+\))?/u.exec((error as Error).message)?.[0];
-		return {problem: position === undefined ? 'It is not JSON.' : `It is not JSON, from ${position} on.`};
+		return error === tooDeep
+			? {problem: `${called} is ${tooDeep.message}.`}
+			: {problem: `${called} is not valid JSON: ${jsonProblem(text)}.`};
 	}
 };
 
@@ -95,21 +100,23 @@ const misgivenIn = (place: string, all: readonly WrongValue[]): readonly Misgive
 	}));
 
 interface Manner {
-	/** Whether what is nearly right in a document is taken as it was meant. */
+	/** Whether nearly correct values in a document are corrected. */
 	readonly corrects: (document: Json) => boolean;
-	/** For whom the unit of the module was written, where the document is of the module. */
+	/** The account that the unit of the module was written for, if the document is the module's. */
 	readonly owner?: UnitOwner | undefined;
+	/** The subject of messages about the whole text. */
+	readonly called?: string | undefined;
 }
 
-const parseText = (text: string, {corrects, owner}: Manner): ReadSettings => {
-	const parsed = parseDocument(text);
+const parseText = (text: string, {corrects, owner, called}: Manner): ReadSettings => {
+	const parsed = parseDocument(text, called);
 	if ('problem' in parsed) return {...nothing, problems: [misgiven('', parsed.problem)]};
 	const {document} = parsed;
 	const leaves = new Map(leavesOf(document));
 	const given = new Map<OptionName, Value>();
 	const doubts: Misgiven[] = [];
 	const problems = [
-		...repeatedNames(text).map((place) => misgiven(place, 'It is given twice.')),
+		...repeatedNames(text).map((place) => misgiven(place, 'Set twice.')),
 		...parentProblems(document),
 	];
 	const ofModule = isOfTheModule(document);
@@ -130,21 +137,21 @@ const parseText = (text: string, {corrects, owner}: Manner): ReadSettings => {
 
 /**
  * Reads the text of a settings file, or the JSON of Vira's module, whose values mean what they meant in the unit of its
- * `owner`. Values that are wrong are left out of `given` and told.
+ * `owner`. Wrong values are reported and left out of `given`. `called` names the file in messages.
  */
-export const parseSettingsFile = (text: string, owner?: UnitOwner): ReadSettings =>
-	parseText(text, {corrects: isOfTheModule, owner});
+export const parseSettingsFile = (text: string, owner?: UnitOwner, called?: string): ReadSettings =>
+	parseText(text, {corrects: isOfTheModule, owner, called});
 
 /**
- * Reads settings that vira-setup has saved. An earlier version, whose rules were less strict, can have applied them: a
- * value that is only nearly right now is taken as it was meant, for else no command could look at the Vira that runs.
+ * Reads settings that vira-setup has saved. An earlier version with less strict rules may have applied them, so nearly
+ * correct values are corrected: otherwise no command could examine the Vira that is running.
  */
 export const parseSavedSettings = (text: string): ReadSettings => parseText(text, {corrects: () => true});
 
-/** The number of the format that this version writes, of the settings file as of the receipt. */
+/** Number of the format that this version writes, for the settings file and for the receipt. */
 const format = 1;
 
-/** Whether a text of ours is of a format that this version does not know. */
+/** Whether a text of ours has a format that this version does not know. */
 export const isNewerFormat = (text: string): boolean => {
 	const parsed = parseDocument(text);
 	if ('problem' in parsed) return false;
@@ -159,8 +166,8 @@ const setAt = (document: Record<string, unknown>, place: readonly string[], valu
 };
 
 /**
- * The settings with the names and the nesting of Vira's Home Manager module; null stands for "not set". A Vira that was
- * not found has no place in it.
+ * The settings with the names and nesting of Vira's Home Manager module; null means "not set". A Vira that was not found
+ * is left out.
  */
 export const nestSettings = (settings: Settings, unknown: Json = {}): Json => {
 	const document: Record<string, unknown> = {};
@@ -173,6 +180,6 @@ export const nestSettings = (settings: Settings, unknown: Json = {}): Json => {
 	return document;
 };
 
-/** The text of the settings file. `unknown` keys are kept as they were. */
+/** The text of the settings file. `unknown` keys are kept unchanged. */
 export const formatSettingsFile = (settings: Settings, unknown: Json = {}): string =>
 	`${JSON.stringify({schema: format, ...nestSettings(settings, unknown)}, undefined, '\t')}\n`;

@@ -3,7 +3,7 @@ import type {Rule} from './rules.ts';
 /** Values of a line of [Service] that are refused, with the reason. */
 interface Refused {
 	readonly values: RegExp;
-	/** For a person who reads of it. */
+	/** For the documentation. */
 	readonly shown: readonly string[];
 	readonly why: string;
 }
@@ -15,12 +15,13 @@ const no = /^(?:0|no?|f(?:alse)?|off)$/iu;
 const waits =
 	'systemd would wait for a signal that Vira never sends, and the start would never finish. Use exec or simple, or remove it.';
 const unwatched =
-	"with this systemd does not watch Vira's own process, and cannot say whether it runs. Remove it.";
-const leftRunning = 'with this a stop can leave Vira, or its builds, running. Remove it.';
+	"systemd would not watch Vira's own process, and could not report whether it is running. Remove it.";
+const leftRunning = 'stopping the service could leave Vira or its builds running. Remove it.';
 
 /**
- * With these, what systemd says of the service is not so of its process: systemd.service(5) for Type=, RemainAfterExit=,
- * GuessMainPID=, PIDFile=, ExitType= and WatchdogSec=, systemd.kill(5) for the rest. A watchdog kills a Vira that is well.
+ * With these, the state that systemd reports is not that of Vira's process: systemd.service(5) for Type=,
+ * RemainAfterExit=, GuessMainPID=, PIDFile=, ExitType= and WatchdogSec=, systemd.kill(5) for the rest. A watchdog kills a
+ * healthy Vira.
  */
 export const losingTrack: Readonly<Record<string, Refused>> = {
 	Type: {
@@ -31,7 +32,7 @@ export const losingTrack: Readonly<Record<string, Refused>> = {
 	RemainAfterExit: {
 		values: yes,
 		shown: ['RemainAfterExit=yes'],
-		why: 'with this systemd says that the service runs once Vira has exited, and never restarts it. Remove it.',
+		why: 'systemd would report the service as running after Vira has exited, and never restart it. Remove it.',
 	},
 	GuessMainPID: {values: no, shown: ['GuessMainPID=no'], why: unwatched},
 	PIDFile: {values: /./u, shown: ['PIDFile'], why: unwatched},
@@ -44,10 +45,10 @@ export const losingTrack: Readonly<Record<string, Refused>> = {
 	SendSIGKILL: {values: no, shown: ['SendSIGKILL=no'], why: leftRunning},
 	FinalKillSignal: {values: /^(?!(?:SIG)?KILL$|9$)./u, shown: ['FinalKillSignal'], why: leftRunning},
 	WatchdogSec: {
-		// There is none with 0 of any unit of time, and with infinity.
+		// 0, in any unit of time, and infinity turn it off.
 		values: /[1-9]/u,
 		shown: ['WatchdogSec=30'],
-		why: 'Vira sends systemd no sign of life, so it would be killed each time this is over. Remove it.',
+		why: 'Vira does not notify systemd, so systemd would kill it each time this interval ends. Remove it.',
 	},
 };
 

@@ -1,7 +1,7 @@
 import type {Platform} from '../platform/facts.ts';
 import {hasKnownEscapes, UnreadableLine, wordsOf} from './unit-words.ts';
 
-/** For whom a unit of the module was written. */
+/** The account that a unit of the module was written for. */
 export interface UnitOwner {
 	readonly name: string;
 	readonly uid: number;
@@ -9,10 +9,10 @@ export interface UnitOwner {
 	readonly platform: Platform;
 }
 
-/** What a value is worth here that the module wrote into its unit. */
+/** What a value of the module's unit means here. */
 export interface UnitMeaning {
 	readonly value: string;
-	/** Why that is not what Vira got from the module's unit: a sentence. */
+	/** Why that differs from what Vira got from the module's unit: a sentence. */
 	readonly doubt?: string;
 }
 
@@ -28,7 +28,7 @@ const specifiers = ({name, uid, home}: UnitOwner): Readonly<Record<string, strin
 	p: 'vira',
 });
 
-/** systemd takes every letter or digit for one, and ignores the word where it knows none of that name. */
+/** systemd reads every letter or digit as a specifier, and ignores the word if it does not know it. */
 const otherSpecifier = /%[A-Za-z\d]/u;
 
 const expanded = (text: string, owner: UnitOwner): string => {
@@ -49,22 +49,23 @@ const wordsIn = (line: string): readonly string[] | undefined => {
 	}
 };
 
+const passedAsIs = (found: string): string =>
+	`vira-setup passes ${found} unchanged: replace it with its value.`;
+
 const doubts = {
-	mac: 'On a Mac the module gives Vira no variables. Here Vira gets it as it is written.',
-	unreadable: 'The module writes it without quotes, and systemd cannot read that. Here Vira gets all of it.',
+	mac: 'On a Mac, the module passes no variables to Vira. vira-setup passes this one as written.',
+	unreadable: 'The module does not quote it, and systemd cannot read it. vira-setup passes the whole value.',
 	divided:
-		'The module writes it without quotes, and systemd divides it at its spaces. Here Vira gets all of it.',
-	specifier: (found: string) =>
-		`In the unit of the module ${found} is a specifier of systemd. Here Vira gets ${found}: write out what it stands for.`,
-	variable: (found: string) =>
-		`In the command line of the module ${found} is a variable. Here Vira gets ${found}: write out what it stands for.`,
+		'The module does not quote it, and systemd splits it at spaces. vira-setup passes the whole value.',
+	specifier: (found: string) => `In the module's unit, ${found} is a systemd specifier. ${passedAsIs(found)}`,
+	variable: (found: string) => `In the module's command line, ${found} is a variable. ${passedAsIs(found)}`,
 } as const;
 
 /**
- * A value as Vira gets it from the unit of its Home Manager module, which quotes nothing: systemd divides the line into
+ * A value as Vira gets it from the unit of its Home Manager module, which quotes nothing: systemd splits the line into
  * words, reads quotes and escapes, and replaces specifiers (systemd.syntax(7), systemd.unit(5), "Specifiers"; Vira's
- * nix/modules/home-manager/vira.nix). `before` stands before it in the line. What systemd would have cut or ignored is
- * kept, with a doubt.
+ * nix/modules/home-manager/vira.nix). `before` is the text before it in the line. Values that systemd would have cut or
+ * ignored are kept, with a doubt.
  */
 export const meantInUnit = (text: string, owner: UnitOwner, before = ''): UnitMeaning => {
 	if (!/[\s"'\\%]/u.test(text)) return {value: text};
@@ -79,7 +80,7 @@ export const meantInUnit = (text: string, owner: UnitOwner, before = ''): UnitMe
 	return {value: expanded(word.slice(before.length), owner)};
 };
 
-/** What a user manager has in its environment for every service (systemd.exec(5), "Environment Variables in Spawned Processes"). */
+/** The variables that a user manager gives every service (systemd.exec(5), "Environment Variables in Spawned Processes"). */
 const variables = ({name, uid, home}: UnitOwner): Readonly<Record<string, string>> => ({
 	HOME: home,
 	USER: name,
@@ -90,7 +91,7 @@ const variables = ({name, uid, home}: UnitOwner): Readonly<Record<string, string
 /** `$$` is a dollar; `$NAME` is a variable as a whole word alone (systemd.service(5), "Command lines"). */
 const variable = /\$(?:\$|\{([A-Za-z_]\w*)\}|(?<=^\$)([A-Za-z_]\w*)$)/gu;
 
-/** The same in the command line of the unit, where variables are replaced as well. */
+/** The same for the command line of the unit, where variables are replaced too. */
 export const meantInCommand = (text: string, owner: UnitOwner): UnitMeaning => {
 	const {value, doubt} = meantInUnit(text, owner);
 	if (owner.platform === 'macos' || !value.includes('$')) return {value, ...(doubt !== undefined && {doubt})};

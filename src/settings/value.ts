@@ -24,7 +24,7 @@ const shaped = (text: string, shape: Shape): Parsed<string> => {
 	);
 };
 
-/** The value that was meant by one that is nearly right. */
+/** The value that was meant by a nearly correct one. */
 export const meantBy = (text: string, {pattern, nearly}: Shape): string | undefined => {
 	const meant = nearly?.meant(text);
 	return meant !== undefined && pattern.test(meant) ? meant : undefined;
@@ -34,24 +34,24 @@ const parseNumber = (text: string, option: NumberOption): Parsed<number | undefi
 	const trimmed = text.trim();
 	if (trimmed === '' && option.optional) return good(undefined);
 	const number = /^\d{1,15}$/u.test(trimmed) ? Number(trimmed) : Number.NaN;
-	const range = option.max === 1_000_000 ? `${option.min} or more` : `from ${option.min} to ${option.max}`;
+	const range = option.max === 1_000_000 ? `, ${option.min} or more` : ` from ${option.min} to ${option.max}`;
 	return number >= option.min && number <= option.max
 		? good(number)
-		: problem(`Use a whole number ${range}.`);
+		: problem(`Must be a whole number${range}.`);
 };
 
 const parsePath = (text: string, option: PathOption): Parsed<string | undefined> => {
-	if (text === '') return option.optional ? good(undefined) : problem('Give a path.');
+	if (text === '') return option.optional ? good(undefined) : problem('A path is required.');
 	if (option.installable !== undefined && isInstallable(text)) return whole(text);
 	const refused = pathProblem(text);
 	if (refused !== undefined) return problem(refused);
-	if (/[\n\r]/u.test(text)) return problem('Keep it on one line.');
+	if (/[\n\r]/u.test(text)) return problem('Must be one line.');
 	return /^(?:\/|~(?:\/|$))/u.test(text)
 		? good(text)
 		: problem(
 				option.installable === undefined
-					? 'Give the whole path: it starts with / or ~/.'
-					: `Give the whole path, from / or ~/ on, or a Nix package such as ${option.installable}. For a flake in a folder: path:/FOLDER.`,
+					? 'Must be a path that starts with / or ~/.'
+					: `Must be a path that starts with / or ~/, or a Nix package such as ${option.installable}. For a flake in a folder: path:/FOLDER.`,
 			);
 };
 
@@ -68,31 +68,33 @@ const booleans: Readonly<Record<string, boolean>> = {
 	'0': false,
 };
 
+const trueOrFalse = 'Must be true or false.';
+
 const parseToggle = (text: string): Parsed<boolean> => {
 	const value = Object.hasOwn(booleans, text.toLowerCase()) ? booleans[text.toLowerCase()] : undefined;
-	return value === undefined ? problem('Use true or false.') : good(value);
+	return value === undefined ? problem(trueOrFalse) : good(value);
 };
 
 const parseChoice = (text: string, choices: readonly string[]): Parsed<string> => {
 	const choice = choices.find((name) => name.toLowerCase() === text.trim().toLowerCase());
-	return choice === undefined ? problem(`Use one of: ${choices.join(', ')}.`) : good(choice);
+	return choice === undefined ? problem(`Must be one of: ${choices.join(', ')}.`) : good(choice);
 };
 
-/** An item of a list as it is typed. */
+/** An item of a list, as typed. */
 export const parseItem = (text: string, option: ListOption): Parsed<string> => {
 	const item = shaped(text, option.itemShape);
 	const refused = item.good && /^[\/~]/u.test(text) ? pathProblem(text) : undefined;
 	return refused === undefined ? item : problem(refused);
 };
 
-/** The two halves of `NAME=VALUE`; the first `=` divides them. */
+/** The two parts of `NAME=VALUE`, split at the first `=`. */
 export const parseEntry = (text: string, option: MapOption): Parsed<readonly [string, string]> => {
 	const divide = text.indexOf('=');
-	if (divide < 0) return problem(`Write it as ${option.placeholder ?? 'NAME=VALUE'}.`);
+	if (divide < 0) return problem(`Must have the form ${option.placeholder ?? 'NAME=VALUE'}.`);
 	return checkEntry([text.slice(0, divide), text.slice(divide + 1)], option);
 };
 
-/** Why a name of the right shape is refused all the same. */
+/** Why a name of the right shape is still refused. */
 const nameProblem = (name: string, {refused = {}, namesFolders = false}: MapOption): string | undefined => {
 	if (Object.hasOwn(refused, name)) return refused[name];
 	return namesFolders ? folderNameProblem(name) : undefined;
@@ -112,10 +114,10 @@ const checkEntry = (
 	return together === undefined ? good(entry) : problem(together);
 };
 
-/** What an item can be told by: its name alone, for its value may be a secret. */
+/** How to refer to an item: by its name only, because its value may be a secret. */
 export const nameIn = (text: string): string => text.split('=', 1)[0] ?? '';
 
-/** An entry without a name may be all secret: its place tells it. */
+/** An entry without a name may be entirely secret, so its position is used. */
 const labelOf = (text: string, index: number): string =>
 	text.includes('=') ? nameIn(text) : `item ${index + 1}`;
 
@@ -126,7 +128,7 @@ const collect = <T>(parsed: readonly Parsed<T>[], labels: readonly string[]): Pa
 		: good(parsed.flatMap((one) => (one.good ? [one.value] : [])));
 };
 
-/** The first name that was there before. */
+/** The first name that occurs twice. */
 const repeatedIn = (names: readonly string[]): string | undefined => {
 	const seen = new Set<string>();
 	return names.find((name) => seen.has(name) || !seen.add(name));
@@ -176,23 +178,23 @@ export const formatValue = (value: Value): readonly string[] => {
 	return [String(value)];
 };
 
-/** A value as it stands in JSON; null stands for "not set". */
+/** A value from JSON; null means "not set". */
 export const parseJsonValue = (option: Option, raw: unknown): Parsed<Value> => {
 	if (
 		raw === null &&
 		(option.kind === 'list' || option.kind === 'map' || !('optional' in option) || !option.optional)
 	)
-		return problem('Give a value, or leave it out.');
+		return problem('Must not be null. Set a value, or remove it.');
 	if (raw === null) return good(undefined);
 	switch (option.kind) {
 		case 'toggle':
-			return typeof raw === 'boolean' ? good(raw) : problem('Use true or false.');
+			return typeof raw === 'boolean' ? good(raw) : problem(trueOrFalse);
 		case 'number':
 			return typeof raw === 'number' ? parseNumber(String(raw), option) : parseNumber('x', option);
 		case 'list':
-			return isTexts(raw) ? parseValue(option, raw) : problem('Use a list of texts.');
+			return isTexts(raw) ? parseValue(option, raw) : problem('Must be a list of strings.');
 		case 'map': {
-			if (!isTextRecord(raw)) return problem('Use an object whose values are texts.');
+			if (!isTextRecord(raw)) return problem('Must be an object whose values are strings.');
 			const entries = collect(
 				Object.entries(raw).map((entry) => checkEntry(entry, option)),
 				Object.keys(raw),
@@ -200,7 +202,7 @@ export const parseJsonValue = (option: Option, raw: unknown): Parsed<Value> => {
 			return entries.good ? asRecord(entries.value) : entries;
 		}
 		default:
-			return typeof raw === 'string' ? parseValue(option, [raw]) : problem('Use a text.');
+			return typeof raw === 'string' ? parseValue(option, [raw]) : problem('Must be a string.');
 	}
 };
 

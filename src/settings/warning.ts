@@ -1,6 +1,6 @@
 import type {OptionName} from './options.ts';
 
-/** Legal, but with a consequence that one should know before it happens. */
+/** A valid choice with a consequence to know in advance. */
 export interface Warning {
 	readonly code:
 		| 'state-reset'
@@ -56,9 +56,9 @@ export interface Warning {
 		| 'no-gc-root'
 		| 'module-value'
 		| 'extra-package-missing';
-	/** The option that it comes from, where it comes from one. */
+	/** The option that causes it, if one does. */
 	readonly option?: OptionName;
-	/** What follows from it, in a sentence or two. */
+	/** The consequence, in a sentence or two. */
 	readonly message: string;
 	/** What to do about it: sentences, or commands to copy. */
 	readonly fixes?: readonly string[];

@@ -2,6 +2,7 @@ import {differences} from '../settings/flags.ts';
 import {optionNames, optionOf, type OptionName, type Settings} from '../settings/options.ts';
 import {maskItem, masker} from '../settings/secrets.ts';
 import {formatValue} from '../settings/value.ts';
+import {withUnit} from '../settings/with-unit.ts';
 import {printable} from './printable.ts';
 
 /** As wide as the labels of the status, so that both tables are aligned. */
@@ -14,7 +15,7 @@ const valueText = (settings: Settings, name: OptionName, mask: (text: string) =>
 	if (option.kind === 'toggle') return settings[name] === true ? 'on' : 'off';
 	const shown = texts.slice(0, mostItems).map((text) => maskItem(name, text, mask));
 	const more = texts.length > mostItems ? `, and ${texts.length - mostItems} more` : '';
-	return shown.join(', ') === '' ? 'none' : shown.join(', ') + more;
+	return shown.join(', ') === '' ? 'none' : withUnit(name, shown.join(', ')) + more;
 };
 
 /** Settings that were changed from the defaults, one line each, without secrets. */

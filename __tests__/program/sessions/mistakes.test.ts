@@ -19,27 +19,27 @@ const showsWords = async (screen: Screen, message: string): Promise<void> => {
 
 /** A field of one line, something wrong in it, and what is said of it at once. */
 const typedWrong = [
-	['Hostname', 'a b', 'Use a host name, an IPv4 address or an IPv6 address.'],
-	['Port', '99999', 'Use a whole number from 1 to 65535.'],
-	['Base path', '/vira', 'Use /vira/: with one slash at each end'],
-	['Base path', 'with space', 'Begin and end it with one /, without spaces, ? or #.'],
-	['State folder', 'state', 'Give the whole path: it starts with / or ~/.'],
-	['Concurrent builds', '0', 'Use a whole number 1 or more.'],
+	['Hostname', 'a b', 'Must be a host name, an IPv4 address or an IPv6 address.'],
+	['Port', '99999', 'Must be a whole number from 1 to 65535.'],
+	['Base path', '/vira', 'Use /vira/: it must start and end with one /'],
+	['Base path', 'with space', 'Must start and end with one /, without spaces, ? or #.'],
+	['State folder', 'state', 'Must be a path that starts with / or ~/.'],
+	['Concurrent builds', '0', 'Must be a whole number, 1 or more.'],
 ] as const;
 
 /** What only a look at the machine tells, when Enter asks for the preview. */
 const foundWrong = [
-	['Vira', '/nowhere', '/nowhere does not exist.'],
+	['Vira program', '/nowhere', '/nowhere does not exist.'],
 	['Port', '443', 'Port 443 needs administrator rights.'],
 	['Certificate', '/nowhere.pem', '/nowhere.pem does not exist.'],
 ] as const;
 
 /** An item of a list or map, and what is said of it. */
 const itemsWrong = [
-	['Repositories', 'https://example.org/x.git', 'Write it as NAME=URL.'],
-	['Extra packages', 'bin', 'Give the whole path, from / or ~/ on'],
-	['Variables', '1A=2', 'Use letters, digits and _ in a variable name'],
-	['systemd settings', 'MemoryMax', 'Write it as NAME=VALUE.'],
+	['Repositories', 'https://example.org/x.git', 'Must have the form NAME=URL.'],
+	['Extra packages', 'bin', 'Must be a path that starts with / or ~/'],
+	['Variables', '1A=2', 'A variable name must contain only letters'],
+	['systemd settings', 'MemoryMax', 'Must have the form NAME=VALUE.'],
 ] as const;
 
 describe.each(sizes)('at $cols×$rows', (size) => {
@@ -99,8 +99,8 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 			[/› Port/u, keys.ctrlU, '0'],
 			['✖', ...find('base path')],
 			[/› Base path/u, keys.ctrlU, 'a b'],
-			[/\/?a b/u, ...find('keep jobs')],
-			[/› Keep jobs/u, keys.ctrlU, '7', keys.ctrlN],
+			[/\/?a b/u, ...find('finished jobs')],
+			[/› Keep finished jobs/u, keys.ctrlU, '7', keys.ctrlN],
 			[/› Port +\* 0/u, keys.ctrlN],
 			[/› Base path +\* a b/u, keys.ctrlU, '/ci/', keys.ctrlN],
 			[/› Port +\* 0/u, keys.ctrlU, '5006', keys.enter],

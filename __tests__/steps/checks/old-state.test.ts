@@ -136,7 +136,7 @@ test('with the reset switched off such a Vira is refused: it would not start', a
 	expect(await refusedWith(await upgraded(), '--no-auto-reset-state')).toEqual({
 		status: 2,
 		said: [
-			`--state-dir: The state in ${state} has schema version 8, but this Vira needs 9. It would refuse to start. Use another folder, use the Vira that created it, or turn on "Reset on upgrade": the old state is then moved aside.`,
+			`--state-dir: The state in ${state} has schema version 8, but this Vira needs 9. It would refuse to start. Use another folder, use the Vira that created it, or turn on "Reset old database": the old state is then moved aside.`,
 		],
 		changed: false,
 	});

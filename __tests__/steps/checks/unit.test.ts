@@ -82,14 +82,14 @@ describe('what systemd would not do is refused in its own words', () => {
 
 describe('what cannot work is refused where it is given', () => {
 	test.each([
-		['ExecStart=/bin/sh', 'ExecStart: The other options say what is started: set those instead.'],
+		['ExecStart=/bin/sh', 'ExecStart: The other options define what is started. Set those instead.'],
 		[
 			'User=root',
-			'User: The service runs as you, and systemd cannot change that in a user service: remove it.',
+			'User: The service runs as you, and systemd cannot change that in a user service. Remove it.',
 		],
 		[
 			'WatchdogSec=30',
-			'WatchdogSec: Vira sends systemd no sign of life, so it would be killed each time this is over. Remove it.',
+			'WatchdogSec: Vira does not notify systemd, so systemd would kill it each time this interval ends. Remove it.',
 		],
 	])('%s', async (line, message) => {
 		expect(await refusedWith(await simulate(), '--service-config', line)).toEqual({
@@ -197,9 +197,9 @@ test('a program by its name alone, which systemd 247 does not look for here and 
 });
 
 test.each([
-	['ExecStar=x', 'If you mean ExecStart: The other options say what is started: set those instead.'],
-	['Usr=x', 'If you mean User: The service runs as you, and systemd cannot change that in a user service:'],
-	['Environmnt=x', 'If you mean Environment: Variables have an option of their own: give it there.'],
+	['ExecStar=x', 'If you mean ExecStart: The other options define what is started. Set those instead.'],
+	['Usr=x', 'If you mean User: The service runs as you, and systemd cannot change that in a user service.'],
+	['Environmnt=x', 'If you mean Environment: Use the option for variables instead.'],
 	['WantedBy=x', 'It belongs in [Install], which vira-setup writes so that Vira starts at boot: remove it.'],
 ])('%s is not answered with a name that is refused then', async (line, fixes) => {
 	const {said} = await refusedWith(await simulate(), '--service-config', line);

@@ -27,8 +27,6 @@ const asOthers = 'The same command as in situations that are followed, in other 
 
 /** Commands that no test follows, by the file that prints them, with the reason. */
 export const notFollowed: Readonly<Record<string, string>> = {
-	'parse-words.ts: vira-setup --help   lists everything.': shows,
-	'refused-together.ts: vira-setup --help   lists everything.': shows,
 	'platform/account.ts: vira-setup --simulate   works without an account':
 		'Followed in __tests__/system/accounts.test.ts: "a UID that no account has is told so in a sentence, and what needs no account works".',
 	'platform/linux/journal.ts: journalctl …': shows,
@@ -36,7 +34,7 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'platform/linux/unit.ts: # Add your own settings in a drop-in: systemctl --user edit vira.service': noFix,
 	'settings/home-manager.ts: Not in the module: lingering. On NixOS: users.users.….linger = true; elsewhere: loginctl enable-linger':
 		noFix,
-	'settings/module-json.ts: …: Give one text; several lines of one name belong in a drop-in (systemctl --user edit vira.service).':
+	'settings/module-json.ts: …: Must be a string. To repeat the line, use a drop-in (systemctl --user edit vira.service).':
 		editor,
 	'steps/systemd/check-unit.ts: It belongs in [Unit]: remove it here and add it to a drop-in (systemctl --user edit vira.service).':
 		editor,

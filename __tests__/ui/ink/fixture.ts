@@ -57,7 +57,7 @@ export const preview: Preview = {
 		{command: ['systemctl', '--user', 'start', 'vira.service'], why: 'now'},
 	],
 	warnings: [
-		{code: 'reachable-by-others', message: 'Vira has no login: whoever reaches it runs code as you.'},
+		{code: 'reachable-by-others', message: 'Vira has no login: anyone who can reach it runs code as you.'},
 	],
 	startsAtBoot: true,
 	survivesLogout: true,

@@ -61,7 +61,7 @@ const focusCases: readonly (readonly [from: Spot, event: FormEvent, to: Spot])[]
 	['basePath', {form: 'move', by: 1}, 'group state'],
 	['group state', {form: 'move', by: 1}, 'group builds'],
 	['linger', {form: 'move', by: 1}, 'linger'],
-	['port', {form: 'move-to', end: 'last'}, 'group environment'],
+	['port', {form: 'move-to', end: 'last'}, 'group service'],
 	['port', {form: 'move-to', end: 'first'}, 'group web'],
 	['port', {form: 'move-group', by: 1}, 'group state'],
 	['jobRetentionDays', {form: 'move-group', by: -1}, 'group state'],
@@ -77,7 +77,7 @@ test('a wrong text stays in the field, and the last good value in the settings',
 	const form = after('port', typed('x'));
 	expect(textOf(form, 'port')).toBe('5005x');
 	expect(form.settings.port).toBe(5005);
-	expect(problemAt(form, 'port')).toBe('Use a whole number from 1 to 65535.');
+	expect(problemAt(form, 'port')).toBe('Must be a whole number from 1 to 65535.');
 	expect(firstWrong(form)).toBe('port');
 });
 
@@ -88,14 +88,14 @@ test('options that depend on another come and go with it', () => {
 
 test('what several values get wrong together stands at the option that mends it', () => {
 	const form = after('tlsCert', typed('/etc/cert.pem'));
-	expect(problemAt(form, 'tlsKey')).toBe('Give the key of the certificate too, or neither.');
+	expect(problemAt(form, 'tlsKey')).toBe('A certificate needs its key: set both, or neither.');
 });
 
 test('without HTTPS nothing is wrong with half a certificate, and it is kept for later', () => {
 	const half = formAfter(focused(after('tlsCert', typed('/etc/cert.pem')), 'https'), {form: 'turn', by: 1});
 	expect(firstWrong(half)).toBeUndefined();
 	expect(half.settings).toMatchObject({https: false, tlsCert: '/etc/cert.pem'});
-	expect(problemAt(formAfter(half, {form: 'turn', by: 1}), 'tlsKey')).toMatch(/^Give the key/u);
+	expect(problemAt(formAfter(half, {form: 'turn', by: 1}), 'tlsKey')).toMatch(/needs its key/u);
 });
 
 test('what others found wrong is gone as soon as its option changes', () => {
@@ -187,7 +187,7 @@ test('a group is opened and folded at its heading', () => {
 });
 
 test('where there is room, every group is open from the start', () => {
-	expect(spotsOf(openedForm({room: 40}))).toHaveLength(4 + askedOf(openedForm()).length);
+	expect(spotsOf(openedForm({room: 40}))).toHaveLength(5 + askedOf(openedForm()).length);
 });
 
 test('an option in a folded group is seen when the focus goes there', () => {
@@ -219,7 +219,7 @@ test('what is called so is meant rather than what speaks of it', () => {
 
 test('a line that is not right is the next to be mended', () => {
 	const form = after('repositories', {form: 'open'}, typed('bad'), {form: 'next-problem'});
-	expect(form.items?.draft).toMatchObject({text: 'bad', problem: 'Write it as NAME=URL.'});
+	expect(form.items?.draft).toMatchObject({text: 'bad', problem: 'Must have the form NAME=URL.'});
 });
 
 test('Enter stays there, with its group open; Esc goes back', () => {
@@ -280,7 +280,7 @@ test.each([
 	['linux', undefined],
 	[
 		'macos',
-		'It holds the control character U+0007, which a launchd property list cannot carry: leave it out.',
+		'It contains the control character U+0007, which a launchd property list cannot store. Remove it.',
 	],
 ] as const)('on %s a control character in a path is: %s', (platform, problem) => {
 	const form = openedForm({

@@ -139,7 +139,7 @@ test('what is wrong stands under its field, and keeps Enter from going on', asyn
 	const screen = await terminal.shows('✖');
 	expect(screen.slice(6, 8)).toEqual([
 		'  › Port               * 99999                                           changed',
-		'    ✖ Use a whole number from 1 to 65535.',
+		'    ✖ Must be a whole number from 1 to 65535.',
 	]);
 	terminal.type(`${ctrlU}6000${enter}`);
 	await terminal.shows('[3 Preview]');
@@ -365,7 +365,7 @@ test('of a paste no line is lost, right or not', async () => {
 		'      BAR=two words',
 		'      BAZ=3',
 		'    › bad line',
-		'    ✖ Write it as NAME=VALUE.',
+		'    ✖ Must have the form NAME=VALUE.',
 		'    ! 1 more to fix after this one.',
 	]);
 	expect(screen.at(-1)).toMatch(/^⏎ accept {3}esc skip/u);

@@ -38,9 +38,9 @@ test.each(cases)('%s', (_, ...[before, events, texts]) => {
 });
 
 test.each([
-	['nonsense', 'Write it as NAME=VALUE.'],
+	['nonsense', 'Must have the form NAME=VALUE.'],
 	['a=other', 'a is given twice.'],
-	['b/c=u', 'Use letters, digits and _ in a variable name, and no digit first.'],
+	['b/c=u', 'A variable name must contain only letters, digits and _, and must not start with a digit.'],
 ])('%s stays open with the reason', (text, problem) => {
 	const {draft, texts} = after(['a=u'], {item: 'add'}, typed(text), {item: 'keep'});
 	expect({texts, text: draft?.text, problem: draft?.problem}).toEqual({texts: ['a=u'], text, problem});
@@ -52,7 +52,7 @@ const fixed: readonly ItemsEvent[] = [typed('=x'), {item: 'keep'}];
 test('a paste keeps what is right, and opens the first line that is not', () => {
 	const {draft, texts, waiting} = after([], messy);
 	expect(texts).toEqual(['a=u', 'b=v', 'c=w']);
-	expect(draft).toMatchObject({text: 'nonsense', problem: 'Write it as NAME=VALUE.'});
+	expect(draft).toMatchObject({text: 'nonsense', problem: 'Must have the form NAME=VALUE.'});
 	expect(waiting.map(({text}) => text)).toEqual(['a=again']);
 });
 

@@ -81,7 +81,7 @@ const halfCertificate: WizardEvent = {
 };
 
 test('with something wrong in the form, what the machine has against the rest is told with it', () => {
-	const rule = {option: 'tlsKey', message: 'Give the key of the certificate too, or neither.'} as const;
+	const rule = {option: 'tlsKey', message: 'A certificate needs its key: set both, or neither.'} as const;
 	const taken = {option: 'port', message: 'It is taken.'} as const;
 	const problems = [rule, taken];
 	const state = after({}, go, halfCertificate, go, {type: 'looked', proposed: {good: false, problems}});

@@ -44,10 +44,10 @@ test('add, change, take out, done', async () => {
 });
 
 test.each<readonly [string, OptionName, Partial<Settings>, readonly string[], string]>([
-	['an item that is none', 'repositories', {}, ['nonsense'], 'Write it as NAME=URL.'],
+	['an item that is none', 'repositories', {}, ['nonsense'], 'Must have the form NAME=URL.'],
 	['a name that is there already', 'repositories', {repositories: {a: '/x'}}, ['a=/y'], 'a is given twice.'],
-	['a number that no item has', 'extraPackages', {extraPackages: ['/x']}, ['2'], 'Give the whole path'],
-	['what cannot take its place', 'extraPackages', {extraPackages: ['/x']}, ['1', 'x', ''], 'Give the whole'],
+	['a number that no item has', 'extraPackages', {extraPackages: ['/x']}, ['2'], 'Must be a path'],
+	['what cannot take its place', 'extraPackages', {extraPackages: ['/x']}, ['1', 'x', ''], 'Must be a path'],
 ])('%s is refused with the reason, and nothing is lost', async (_, name, before, typed, reason) => {
 	const {value, heard} = await asked(name, [...typed, 'done'], before);
 	expect(value).toEqual(before[name] ?? {});
@@ -94,7 +94,7 @@ test('a line break in a value cannot be typed, and is not lost', async () => {
 test('what follows from an item is said once', async () => {
 	const url = 'https://alice:hunter2hunter2@example.org/x';
 	const {heard} = await asked('repositories', [`a=${url}`, 'b=/b', '']);
-	expect(heard.filter((line) => line.startsWith('! The URL of a holds a password'))).toHaveLength(1);
+	expect(heard.filter((line) => line.startsWith('! The URL of a contains a password'))).toHaveLength(1);
 });
 
 test('a long list is listed on demand', async () => {

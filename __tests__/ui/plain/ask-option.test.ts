@@ -21,21 +21,21 @@ test('a wrong value is told, and asked for again', async () => {
 	expect(await asked('port', ['99999', '8443'])).toMatchObject({
 		value: 8443,
 		heard: [
-			'Port: TCP port of the web page.',
+			'Port: TCP port of the web interface.',
 			'? Port (5005) 99999',
-			'✖ Use a whole number from 1 to 65535.',
+			'✖ Must be a whole number from 1 to 65535.',
 			'? Port (5005) 8443',
 		],
 	});
 });
 
 test.each<readonly [OptionName, Partial<Settings>, string, unknown]>([
-	['port', {port: 6000}, 'Port: TCP port of the web page. The default is 5005.', 6000],
-	['https', {}, 'HTTPS: Serve the page over HTTPS. On or off.', true],
+	['port', {port: 6000}, 'Port: TCP port of the web interface. The default is 5005.', 6000],
+	['https', {}, 'HTTPS: Serve the web interface over HTTPS. On or off.', true],
 	[
 		'tlsCert',
 		{tlsCert: '/a.pem', tlsKey: '/a.key'},
-		'Certificate: Certificate file (PEM) to use instead of the one Vira makes. Type none to leave it unset. The default is none.',
+		'Certificate: Certificate file (PEM) to use instead of the one that Vira creates. Type none to leave it unset. The default is none.',
 		'/a.pem',
 	],
 	['logLevel', {}, 'Log level: How much Vira writes to its log. One of Debug, Info, Warning, Error.', 'Info'],
@@ -58,14 +58,14 @@ test('? says what follows from the choice', async () => {
 	const {heard} = await asked('https', ['?', '']);
 	expect(heard.slice(1)).toEqual([
 		'? HTTPS (on) ?',
-		'Without a certificate of your own Vira makes one; browsers warn about it once.',
+		'Without a certificate of yours, Vira creates one. Browsers warn about it once.',
 		'? HTTPS (on)',
 	]);
 });
 
 test('a legal value that has consequences is told so', async () => {
 	const {heard} = await asked('hostname', ['0.0.0.0']);
-	expect(heard.at(-1)).toMatch(/^! Vira has no login: whoever reaches 0\.0\.0\.0 port 5005/u);
+	expect(heard.at(-1)).toMatch(/^! Vira has no login: anyone who can reach 0\.0\.0\.0 port 5005/u);
 });
 
 test('what is wrong beside another setting can be left for that one', async () => {
@@ -74,7 +74,7 @@ test('what is wrong beside another setting can be left for that one', async () =
 	expect(value).toBeUndefined();
 	expect(heard.slice(1)).toEqual([
 		'? Certificate key (/a.key) none',
-		'✖ Give the key of the certificate too, or neither.',
+		'✖ A certificate needs its key: set both, or neither.',
 		'? Certificate key (none)',
 	]);
 });
@@ -91,5 +91,5 @@ test('a secret in a value is never put on the line', async () => {
 	const {value, heard} = await asked('package', [''], {settings: before});
 	expect(value).toBe(before.package);
 	expect(heard[0]).toContain('Current value: git+https://alice:••••••@example.org/vira.');
-	expect(heard[1]).toBe('? Vira (keep)');
+	expect(heard[1]).toBe('? Vira program (keep)');
 });

@@ -5,6 +5,7 @@ import type {Problem} from '../../../src/settings/rules.ts';
 import {refusalsOf} from '../../../src/steps/systemd/advice.ts';
 import type {RemovalChoices} from '../../../src/steps/plan-removal.ts';
 import type {Progress} from '../../../src/steps/progress.ts';
+import {promptOf} from '../../../src/ui/plain/ask-option.ts';
 import {plainUi, type PlainUiOptions} from '../../../src/ui/plain/plain-ui.ts';
 import type {Question, Ui} from '../../../src/ui/ui.ts';
 import {proposeRemoval, removalQuestion} from '../../support/removal-question.ts';
@@ -137,7 +138,7 @@ test('a setting is changed by its number', async () => {
 });
 
 test('all asks for every option in the order of the list, with its default', async () => {
-	const asked = askedOptions('linux', settings).map((name) => `${optionOf(name).label} (`);
+	const asked = askedOptions('linux', settings).map((name) => `${promptOf(optionOf(name))} (`);
 	const {accepted, lines} = await run(
 		[['What now (preview)', 'all'], ...asked.map((one) => [one, ''] as const), ['What now (1)', '']],
 		{advice: fine},
@@ -199,7 +200,7 @@ test('what the machine has against a setting is told there, and it is asked agai
 	const first = lines.indexOf('These settings cannot be applied:');
 	expect(lines.slice(first, first + 4)).toEqual([
 		'These settings cannot be applied:',
-		'Port: TCP port of the web page.',
+		'Port: TCP port of the web interface.',
 		'✖ Port 5005 is taken.',
 		'? Port (5005) 5006',
 	]);
@@ -234,7 +235,7 @@ test('the preview tells all that would be done, and each line of the files on de
 		'  Change ~/.config/systemd/user/vira.service (0600)',
 		'  Run systemctl --user daemon-reload',
 		'  Run systemctl --user start vira.service',
-		'! Vira has no login: whoever reaches it runs code as you.',
+		'! Vira has no login: anyone who can reach it runs code as you.',
 		'✔ Starts at boot: yes',
 		'✔ Keeps running after logout: yes',
 		'Reachable from: this machine only',

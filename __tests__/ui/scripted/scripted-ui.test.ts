@@ -126,6 +126,6 @@ test('each reason why the machine cannot do it is told, and what to do about eac
 });
 
 test('a wrong value is told before the machine is', async () => {
-	const misgiven = {option: 'port', place: '--port', message: 'Use a whole number.'} as const;
-	expect(await refusedWith([misgiven])).toMatchObject({what: '--port: Use a whole number.', code: 2});
+	const misgiven = {option: 'port', place: '--port', message: 'Must be a whole number.'} as const;
+	expect(await refusedWith([misgiven])).toMatchObject({what: '--port: Must be a whole number.', code: 2});
 });

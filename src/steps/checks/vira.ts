@@ -45,7 +45,7 @@ const checkState = async (
 	if (!autoResetState) {
 		return problem(
 			'stateDir',
-			`${unfit.message} It would refuse to start. Use another folder, use the Vira that created it, or turn on "Reset on upgrade": the old state is then moved aside.`,
+			`${unfit.message} It would refuse to start. Use another folder, use the Vira that created it, or turn on "Reset old database": the old state is then moved aside.`,
 			'schema-mismatch',
 		);
 	}

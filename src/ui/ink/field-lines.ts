@@ -1,6 +1,7 @@
 import {optionOf, type OptionName} from '../../settings/options.ts';
 import {maskLooks} from '../../settings/secret-looks.ts';
 import {nameIn} from '../../settings/value.ts';
+import {withUnit} from '../../settings/with-unit.ts';
 import {visiblePart, type Edited} from './editing.ts';
 import {
 	isTyped,
@@ -42,7 +43,9 @@ const valueSpans = (form: FormState, name: OptionName, width: number): Line => {
 	if (option.kind === 'choice') return [{text: here ? `‹ ${text} ›` : text}];
 	if (itemsOptionOf(name)) return [itemsSpan(name, textsOf(form, name))];
 	if (here && !form.filter) return typedSpans(editedField(form), width);
-	return text === '' ? [{text: 'not set', tone: 'quiet'}] : [{text: visible(maskLooks(text))}];
+	return text === ''
+		? [{text: 'not set', tone: 'quiet'}]
+		: [{text: visible(withUnit(name, maskLooks(text)))}];
 };
 
 const signs: Readonly<Record<Standing, Span>> = {
@@ -87,7 +90,7 @@ export const valueText = (name: OptionName, texts: readonly string[] = ['']): st
 	const [text = ''] = texts;
 	if (itemsOptionOf(name)) return texts.length === 0 ? 'none' : String(texts.length);
 	if (optionOf(name).kind === 'toggle') return text === 'true' ? 'on' : 'off';
-	return text === '' ? 'not set' : visible(maskLooks(text));
+	return text === '' ? 'not set' : visible(withUnit(name, maskLooks(text)));
 };
 
 /** Whether there is a value to show. */

@@ -57,12 +57,16 @@ const parsed = (name: OptionName, answer: string, current: Value): Parsed<Value>
 	return parseValue(option, [isUnset ? '' : answer]);
 };
 
+/** A number is typed without its unit, so the question names it. */
+export const promptOf = (option: Option): string =>
+	option.kind === 'number' && option.unit ? `${option.label}, in ${option.unit.many}` : option.label;
+
 const askOne = async (name: OptionName, start: Answers, person: Person): Promise<Answers> => {
 	let answers = start;
 	person.tell(...problemsAt(answers, name).map(({message}) => `✖ ${message}`));
 	for (;;) {
 		const current = answers.settings[name];
-		const prompt = {message: optionOf(name).label, offer: offerOf(current), mask: maskLooks};
+		const prompt = {message: promptOf(optionOf(name)), offer: offerOf(current), mask: maskLooks};
 		const answer = await person.ask(prompt);
 		if (wantsToKnow(answer)) {
 			explain(name, person);

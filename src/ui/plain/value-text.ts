@@ -3,6 +3,7 @@ import {optionOf, type OptionName, type Settings} from '../../settings/options.t
 import {maskLooks} from '../../settings/secret-looks.ts';
 import {maskItem, masker} from '../../settings/secrets.ts';
 import {formatValue, nameIn} from '../../settings/value.ts';
+import {withUnit} from '../../settings/with-unit.ts';
 import {printable} from '../printable.ts';
 
 /** Means a value that is not set, or an empty list; it can be typed. */
@@ -31,7 +32,7 @@ const mostNames = 5;
 /** The value of an option on one line; of a map only its names. */
 export const summaryText = (name: OptionName, settings: Settings): string => {
 	const {kind} = optionOf(name);
-	if (kind !== 'list' && kind !== 'map') return valueText(settings[name]);
+	if (kind !== 'list' && kind !== 'map') return withUnit(name, valueText(settings[name]));
 	const items = formatValue(settings[name]);
 	if (items.length === 0) return none;
 	const first = items.slice(0, mostNames);
