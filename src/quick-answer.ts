@@ -1,4 +1,4 @@
-import {jsonText} from './json-text.ts';
+import {documentSchema, jsonText} from './json-text.ts';
 
 /** What the answer depends on, beside the words. */
 interface Around {
@@ -21,7 +21,7 @@ export const quickAnswer = async (
 	{version, columns}: Around,
 ): Promise<string | undefined> => {
 	const json = (outcome: string, told: Readonly<Record<string, string>>): string =>
-		jsonText({schema: 1, outcome, changed: false, ...told});
+		jsonText({schema: documentSchema, outcome, changed: false, ...told});
 	if (words.includes('--help') || words.includes('-h')) {
 		const text = await pageFor(words, columns);
 		return words.includes('--json') ? json('help', {text}) : text;

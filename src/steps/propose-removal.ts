@@ -36,7 +36,11 @@ export interface RemovalPreview {
 	/** What there is to decide here. */
 	readonly decisions: readonly (keyof RemovalChoices)[];
 	/** Sentences that a person should read before, each with what to do where there is something. */
-	readonly notes: readonly {readonly message: string; readonly fixes: readonly string[]}[];
+	readonly notes: readonly {
+		readonly code: string;
+		readonly message: string;
+		readonly fixes: readonly string[];
+	}[];
 }
 
 /** What would be removed; nothing has been changed yet. */
@@ -92,21 +96,40 @@ const ofStatesElsewhere = (
 ): RemovalPreview['notes'] =>
 	states.flatMap(({path, elsewhere}) =>
 		elsewhere !== undefined && removed.some((one) => one.kind === 'state' && one.path.startsWith(`${path}/`))
-			? [{message: `Vira's state is in ${elsewhere}: it would be deleted there.`, fixes: []}]
+			? [
+					{
+						code: 'state-elsewhere',
+						message: `Vira's state is in ${elsewhere}: it would be deleted there.`,
+						fixes: [],
+					},
+				]
 			: [],
 	);
 
 const notesOn = ({receipt, states}: Footprint, removed: readonly Removed[]): RemovalPreview['notes'] => [
 	...(receipt?.removing
-		? [{message: 'An uninstall was ended before it was done: this is the rest of it.', fixes: []}]
+		? [
+				{
+					code: 'uninstall-interrupted',
+					message: 'An uninstall was ended before it was done: this is the rest of it.',
+					fixes: [],
+				},
+			]
 		: []),
 	...(receipt?.state === 'pending' && !receipt.removing
-		? [{message: 'A setup was ended before it was done: this removes what it has left.', fixes: []}]
+		? [
+				{
+					code: 'setup-interrupted',
+					message: 'A setup was ended before it was done: this removes what it has left.',
+					fixes: [],
+				},
+			]
 		: []),
 	...ofStatesElsewhere(states, removed),
 	...(removed.some(({path}) => path.endsWith('/settings.json'))
 		? [
 				{
+					code: 'settings-deleted',
 					message: 'Your settings go as well. To keep them for another time, run before:',
 					fixes: ['vira-setup export --format json > vira.json'],
 				},

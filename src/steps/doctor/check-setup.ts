@@ -36,6 +36,10 @@ const grave: readonly Drift['code'][] = [
 	'interrupted',
 ];
 
+/** Settings that cannot be applied do not stop a service that runs. */
+export const isGrave = ({code}: Drift, {healthy}: Pick<Status, 'healthy'>): boolean =>
+	grave.includes(code) || (code === 'not-applicable' && !healthy);
+
 /** What the look at the machine tells as well, and in more words. */
 const told = (code: Drift['code'], {facts}: Status): boolean =>
 	code === 'lingering-off' || (code === 'not-enabled' && facts.service.masked);
@@ -68,9 +72,7 @@ const ofDrift = (drift: Drift, status: Status): CheckResult => {
 		fixes: [...(fixes === undefined ? [] : [fixes]), ...others],
 		bySetup: fixedBySetup.includes(code),
 	};
-	// What keeps the settings from being used keeps a service that runs from nothing.
-	const isGrave = grave.includes(code) || (code === 'not-applicable' && !status.healthy);
-	return (isGrave ? trouble : warning)(code, status.mask(message), rest);
+	return (isGrave(drift, status) ? trouble : warning)(code, status.mask(message), rest);
 };
 
 /** What a preview warns of, and other checks tell in more words. */
