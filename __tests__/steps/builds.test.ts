@@ -145,10 +145,12 @@ test('a built Vira that would delete the state is taken back, with the way to ke
 		3,
 		{
 			message:
-				'Vira was built, and it cannot read the state in /home/alice/.local/share/vira/state: it would delete that at its start.\nvira-setup moves such a state aside, but has to know of it before it begins.',
-			hint: expect.stringMatching(
-				/ --out-link \/home\/alice\/vira-new -- github:juspay\/vira\nvira-setup --package ~\/vira-new /u,
-			),
+				'Vira was built, and it cannot read the state in /home/alice/.local/share/vira/state: it would delete that at its start.',
+			detail: 'vira-setup moves such a state aside, but has to know of it before it begins.',
+			fixes: [
+				{command: expect.stringContaining(' --out-link /home/alice/vira-new -- github:juspay/vira')},
+				{command: 'vira-setup --package ~/vira-new'},
+			],
 		},
 	]);
 	expect(await pictureOf(machine)).toEqual(before);

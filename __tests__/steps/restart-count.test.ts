@@ -33,7 +33,7 @@ test('a restart that systemd counted before the first look makes an installation
 		6,
 		'failed',
 		expect.objectContaining({
-			message: expect.stringContaining('The service ended and was started again.'),
+			detail: expect.stringContaining('The service ended and was started again.'),
 		}),
 	]);
 	expect(await pictureOf(machine)).toEqual(before);

@@ -6,6 +6,7 @@ import {setUp} from '../support/linux-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {simulate} from '../support/rehearsal.ts';
 import {attempt, lines, run, told} from '../support/run-command.ts';
+import {fixOf} from '../../src/ui/scripted/fix.ts';
 
 const withUser = (name: string): Partial<MachineState> => ({
 	user: {name, uid: 1000, home: '/home/alice', sudoFrom: undefined},
@@ -202,7 +203,7 @@ describe('a logind that hangs', () => {
 				notUndone: [
 					{
 						message: expect.stringContaining('may be on once systemd-logind answers again'),
-						hint: 'loginctl disable-linger alice',
+						fixes: [fixOf('loginctl disable-linger alice')],
 					},
 				],
 			},
@@ -231,7 +232,7 @@ describe('a logind that hangs', () => {
 		await machine.events.change({logindHangs: true});
 		const {code, document} = await run(machine, 'uninstall', '--disable-linger');
 		expect([code, document]).toMatchObject([0, {outcome: 'removed'}]);
-		expect(document['left']).toContainEqual(
+		expect(document['leftovers']).toContainEqual(
 			expect.objectContaining({what: 'lingering stays on: systemd-logind does not answer'}),
 		);
 	});

@@ -98,11 +98,12 @@ test('as one document, with what looks secret masked', async () => {
 	expect(await told(machine, 'logs')).toEqual([
 		0,
 		{
-			schema: 1,
+			schema: 2,
+			command: 'logs',
 			outcome: 'logs',
 			changed: false,
 			source: 'journal',
-			elsewhere: null,
+			warnings: [],
 			lines: ['Mar 02 09:00:00 vira[7]: token ••••••'],
 		},
 	]);

@@ -5,6 +5,7 @@ import {testScenario} from '../../support/every-profile.ts';
 import {domains, endedOn, places, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
 import {gui, label, launched, logPath, serviceAt} from '../../support/mac-rehearsal.ts';
 import {pictureOf} from '../../support/picture-of.ts';
+import {errorText} from '../../support/notices.ts';
 
 /** Root, for the domain that needs it, is there without a password. */
 const rootIsFree: GivenMac = {mac: {sudo: 'free'}};
@@ -61,7 +62,7 @@ describe('14: launchd that cannot start it (status 78)', () => {
 			const before = await pictureOf(machine);
 			const {code, document} = await runOn(machine);
 			expect([code, document.outcome]).toEqual([6, 'failed']);
-			expect(document.error?.message).toContain('(status 78)');
+			expect(errorText(document)).toContain('(status 78)');
 			expect(await pictureOf(machine)).toEqual(before);
 		},
 	);

@@ -13,6 +13,7 @@ import {putBytes} from '../../support/in-folder.ts';
 import {simulate} from '../../support/rehearsal.ts';
 import {refusedWith, run} from '../../support/run-command.ts';
 import {testWith} from '../../support/where-installed.ts';
+import {warned as asWarning} from '../../support/notices.ts';
 
 type Content = string | Uint8Array;
 
@@ -198,23 +199,23 @@ const yearMachine = (clock: number): Promise<Simulation> =>
 test.each([
 	[
 		Date.UTC(2025, 11, 30, 12),
-		{
+		asWarning({
 			code: 'certificate-not-yet-valid',
 			setting: 'tlsCert',
 			message:
 				'The certificate is valid from 1 January 2026 on, one day from now: browsers refuse it until then.',
 			fixes: ["Wait until then, or correct this machine's clock if it is wrong."],
-		},
+		}),
 	],
 	[Date.UTC(2026, 11, 1, 12), undefined],
 	[
 		Date.UTC(2026, 11, 2, 12),
-		{
+		asWarning({
 			code: 'certificate-expires-soon',
 			setting: 'tlsCert',
 			message: 'The certificate expires on 1 January 2027, in 29 days: browsers refuse it from then on.',
 			fixes: renew,
-		},
+		}),
 	],
 	[
 		Date.UTC(2026, 11, 31, 12),
@@ -225,12 +226,12 @@ test.each([
 	],
 	[
 		Date.UTC(2027, 1, 1),
-		{
+		asWarning({
 			code: 'certificate-expired',
 			setting: 'tlsCert',
 			message: 'The certificate expired on 1 January 2027, 31 days ago: browsers refuse it.',
 			fixes: renew,
-		},
+		}),
 	],
 ])('at %d, of a certificate for 2026', async (clock, warning) => {
 	expect(await warningsOf(await yearMachine(clock))).toMatchObject(warning ? [warning] : []);
@@ -243,13 +244,13 @@ test.each([
 	['::', undefined],
 	[
 		'192.0.2.8',
-		{
+		asWarning({
 			code: 'certificate-other-host',
 			setting: 'tlsCert',
 			message:
 				'The certificate is for ci.example.org, *.builds.example.org, 192.0.2.7, and 2 more, not for 192.0.2.8: browsers warn at that address.',
 			fixes: ['Use a certificate for 192.0.2.8, or visit Vira by a name that this one has.'],
-		},
+		}),
 	],
 	['localhost', {code: 'certificate-other-host'}],
 ])('a certificate for others, at %s', async (hostname, warning) => {
@@ -259,22 +260,22 @@ test.each([
 
 test('a certificate without names', async () => {
 	expect(await warningsOf(await machineWith([namelessPair.certificate, namelessPair.key]))).toEqual([
-		{
+		asWarning({
 			code: 'certificate-other-host',
 			setting: 'tlsCert',
 			message: 'The certificate names no host, so browsers warn at localhost.',
 			fixes: ['Use a certificate with localhost as a subject alternative name.'],
-		},
+		}),
 	]);
 });
 
 const warned = (mode: string, path: string, fixes: string) => [
-	{
+	asWarning({
 		code: 'key-readable-by-others',
 		setting: 'tlsKey',
 		message: `Other users of this machine may read or change the key ${path} (mode ${mode}).`,
 		fixes: [fixes],
-	},
+	}),
 ];
 
 test.each([

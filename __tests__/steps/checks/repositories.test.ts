@@ -280,7 +280,7 @@ test('a repository that is taken out of the settings stays in Vira, and that is 
 			code: 'repository-stays',
 			setting: 'initialState.repositories',
 			message: 'The repository a stays in Vira: settings only add repositories.',
-			fixes: ["Remove it on Vira's page."],
+			fixes: [{say: "Remove it on Vira's page."}],
 		},
 	]);
 });

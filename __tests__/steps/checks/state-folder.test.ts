@@ -6,6 +6,7 @@ import {putBytes} from '../../support/in-folder.ts';
 import {put} from '../../support/installed.ts';
 import {simulate} from '../../support/rehearsal.ts';
 import {refusal, refusedWith, run} from '../../support/run-command.ts';
+import {warned} from '../../support/notices.ts';
 
 const disk: FileSystem = {kind: 'ext4', network: false, temporary: false, freeBytes: 2 ** 40};
 const mebi = 2 ** 20;
@@ -131,64 +132,64 @@ test.each([
 	[
 		'/mnt/small/state',
 		[
-			{
+			warned({
 				code: 'state-little-room',
 				setting: 'stateDir',
 				message: 'Only 64 MiB are free for /mnt/small/state: a few builds with their logs can fill that.',
 				fixes: ['Free some space, keep jobs for fewer days, or use a folder on another disk.'],
-			},
+			}),
 		],
 	],
 	[
 		'/mnt/memory/',
 		[
-			{
+			warned({
 				code: 'state-temporary',
 				...lies(
 					'/mnt/memory',
 					'in memory (tmpfs): it is gone after a reboot, with every repository and job in it.',
 				),
 				fixes: ['Use a folder on a disk.'],
-			},
+			}),
 		],
 	],
 	[
 		'/mnt/nfs/state',
 		[
-			{
+			warned({
 				code: 'state-network',
 				...lies(
 					'/mnt/nfs/state',
 					'on another machine (nfs): locks may not hold there, and a lost connection can damage the database.',
 				),
 				fixes: ['Use a folder on a disk of this machine.'],
-			},
+			}),
 			expect.objectContaining({code: 'state-little-room'}),
 		],
 	],
 	[
 		'/mnt/fuse',
 		[
-			{
+			warned({
 				code: 'state-fuse',
 				...lies(
 					'/mnt/fuse',
 					'on a file system that a program provides (FUSE): Vira cannot start before that program runs, and locks may not hold there.',
 				),
 				fixes: ['Use a folder on a disk of this machine.'],
-			},
+			}),
 		],
 	],
 	[
 		'/mnt/unknown',
 		[
-			{
+			warned({
 				code: 'state-place-unknown',
 				setting: 'stateDir',
 				message:
 					'vira-setup cannot tell what kind of file system /mnt/unknown is on: /sbin/mount did not answer.',
 				fixes: ['Check that it is on a disk of this Mac: /sbin/mount lists them.'],
-			},
+			}),
 		],
 	],
 ])('%s is accepted, with what follows from it', async (path, warnings) => {
