@@ -144,7 +144,15 @@ test('what is switched off in System Settings is left to the person, and nothing
 	const [status, document] = await told(machine, 'doctor --fix');
 	expect([status, document]).toMatchObject([
 		5,
-		{outcome: 'failed', error: {fixes: [{say: expect.stringContaining('Login Items: switch it on there')}]}},
+		{
+			outcome: 'failed',
+			error: {
+				fixes: [
+					{say: expect.stringContaining('Login Items: switch it on there')},
+					{command: expect.stringMatching(/^log show /u)},
+				],
+			},
+		},
 	]);
 });
 

@@ -238,7 +238,7 @@ describe('on a Mac', () => {
 			const machine = await macSetUp();
 			await machine.deleteFile(logPath);
 			await machine.makeFolder(logPath, 0o755);
-			const fixes = `Move it away: mv ${logPath} ${logPath}.away`;
+			const fixes = `mv ${logPath} ${logPath}.away`;
 			const said = await lines(machine, words);
 			expect(said.join('\n')).toContain(`${logPath} is in the way: it is no file.`);
 			expect(said.join('\n')).toContain(fixes);

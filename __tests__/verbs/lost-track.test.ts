@@ -130,7 +130,12 @@ test('a Vira of one’s own on the port of a service that was stopped is named',
 	await machine.events.change({listeners: [{port: 5005, program: 'vira'}]});
 	expect(await told(machine, 'stop')).toMatchObject([
 		5,
-		{error: {message: expect.stringContaining('Vira still runs: vira (PID 900).\nIt does not belong')}},
+		{
+			error: {
+				message: expect.stringContaining('Vira still runs: vira (PID 900).'),
+				detail: expect.stringContaining('It does not belong'),
+			},
+		},
 	]);
 });
 

@@ -178,7 +178,10 @@ test.each([
 			'',
 			says,
 		]);
-		expect(await told(meddled, 'stop')).toMatchObject([5, {outcome: 'failed', left, changed: true}]);
+		expect(await told(meddled, 'stop')).toMatchObject([
+			5,
+			{outcome: 'failed', serviceState: left, changed: true},
+		]);
 	},
 );
 

@@ -63,7 +63,10 @@ test('set up, removed, removed again: what is left is said, and nothing else is 
 	expect({...after, files: Object.fromEntries(others)}).toEqual(before);
 
 	const again = await uninstall(machine);
-	expect([again.code, again.document]).toMatchObject([0, {outcome: 'unchanged', changed: false, left: []}]);
+	expect([again.code, again.document]).toMatchObject([
+		0,
+		{outcome: 'unchanged', changed: false, leftovers: []},
+	]);
 });
 
 test('without --disable-linger a script leaves lingering on, and says so', async () => {

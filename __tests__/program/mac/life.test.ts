@@ -21,9 +21,7 @@ for (const domain of domains)
 			expect([code, document.error]).toMatchObject([
 				6,
 				{
-					message: expect.stringContaining(
-						'The service ended and was started again. It ended with status 1.',
-					),
+					detail: expect.stringContaining('The service ended and was started again. It ended with status 1.'),
 					log: expect.arrayContaining([expect.stringContaining('Launching')]),
 				},
 			]);

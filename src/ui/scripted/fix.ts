@@ -21,6 +21,7 @@ const variables = String.raw`(?:[A-Z_]+=\S* )*`;
 const programs = [
 	// A placeholder, such as OLD_VIRA.
 	String.raw`[A-Z][A-Z_]+ --\w\S*`,
+	'log show ',
 	String.raw`(?:${anyArguments}) [^.!?]\S*`,
 	String.raw`(?:${pathsOrFlags})(?: .*)? ['"$~/\d.-]\S*`,
 	String.raw`vira-setup(?: (?:${ownCommands})(?! \w)| --?\w\S*)?(?=$| [-'"$~/>A-Z\d])`,
