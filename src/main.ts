@@ -35,8 +35,8 @@ interface Around {
 	readonly ending: AbortController;
 	/** Text to standard output. */
 	readonly print: (text: string) => void;
-	/** Hears which command runs, once the arguments are read. */
-	readonly onCommand: (command: string) => void;
+	/** Which command runs; empty until the arguments are read. */
+	readonly ran: {command?: string};
 }
 
 const openUi = async (request: Request, process: Process, {version, ending, print}: Around): Promise<Ui> => {
@@ -153,7 +153,7 @@ const readRequest = (process: Process): Promise<Request> =>
 const runAll = async (process: Process, around: Around): Promise<ExitCode> => {
 	const {signal} = around.ending;
 	const request = await untilAborted(readRequest(process), signal);
-	around.onCommand(request.verb);
+	around.ran.command = request.verb;
 	if (request.shell) {
 		const {completionScript} = await import('./completion/completion-script.ts');
 		process.stdout.write(completionScript(request.shell));
@@ -175,10 +175,7 @@ export const main = async (process: Process, version: string, early: AbortSignal
 	const ending = new AbortController();
 	let mistake: Error | undefined;
 	let printed = false;
-	let command: string | undefined;
-	const onCommand = (name: string): void => {
-		command = name;
-	};
+	const ran: Around['ran'] = {};
 	const print = (text: string): void => {
 		printed = true;
 		stdout.write(text);
@@ -187,7 +184,7 @@ export const main = async (process: Process, version: string, early: AbortSignal
 	const complain = (complaint: Complaint): void => {
 		const simulation = argv.some((word) => /^--(?:simulat|rehears)/u.test(word));
 		if (!argv.includes('--json') || printed) stderr.write(complaintText(complaint));
-		else print(jsonText(failureDocument(complaint, {command, simulation})));
+		else print(jsonText(failureDocument(complaint, {command: ran.command, simulation})));
 	};
 	// A terminal that was closed, a full disk, or a pipe that nobody reads any more, must not end a change half-way.
 	const lost = outlive(stdout);
@@ -201,7 +198,7 @@ export const main = async (process: Process, version: string, early: AbortSignal
 	});
 	let code: ExitCode;
 	try {
-		code = await runAll(process, {version, ending, print, onCommand});
+		code = await runAll(process, {version, ending, print, ran});
 		if (mistake !== undefined) throw mistake;
 	} catch (error) {
 		const complaint = masked(complaintFor(mistake ?? error));

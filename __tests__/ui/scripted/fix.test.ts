@@ -9,7 +9,10 @@ test.each<readonly [string, Fix]>([
 	['vira-setup   applies it', {say: 'Applies it.', command: 'vira-setup'}],
 	['vira-setup --help   lists everything.', {say: 'Lists everything.', command: 'vira-setup --help'}],
 	['loginctl enable-linger alice', {say: bare, command: 'loginctl enable-linger alice'}],
-	['sudo systemctl restart user@1000.service', {say: bare, command: 'sudo systemctl restart user@1000.service'}],
+	[
+		'sudo systemctl restart user@1000.service',
+		{say: bare, command: 'sudo systemctl restart user@1000.service'},
+	],
 	['vira-setup', {say: bare, command: 'vira-setup'}],
 	['launchctl print gui/$(id -u)', {say: bare, command: 'launchctl print gui/$(id -u)'}],
 	['kill -INT 1202   ends it', {say: 'Ends it.', command: 'kill -INT 1202'}],
@@ -17,7 +20,10 @@ test.each<readonly [string, Fix]>([
 		'nix-store --add-root /home/alice/.nix-roots/vira --realise /nix/store/x-vira',
 		{say: bare, command: 'nix-store --add-root /home/alice/.nix-roots/vira --realise /nix/store/x-vira'},
 	],
-	['vira-setup export --format json > vira.json', {say: bare, command: 'vira-setup export --format json > vira.json'}],
+	[
+		'vira-setup export --format json > vira.json',
+		{say: bare, command: 'vira-setup export --format json > vira.json'},
+	],
 	['Remove the link: rm /x/vira.service', {say: 'Remove the link.', command: 'rm /x/vira.service'}],
 	["Move it away: mv '/a: b' '/a: b.away'", {say: 'Move it away.', command: "mv '/a: b' '/a: b.away'"}],
 	["mv '/a: b' '/a: b.away'", {say: bare, command: "mv '/a: b' '/a: b.away'"}],
@@ -26,7 +32,10 @@ test.each<readonly [string, Fix]>([
 		'End every other Vira, then: vira-setup start',
 		{say: 'End every other Vira, then run this command.', command: 'vira-setup start'},
 	],
-	['To keep them, first run: vira-setup export', {say: 'To keep them, first run this command.', command: 'vira-setup export'}],
+	[
+		'To keep them, first run: vira-setup export',
+		{say: 'To keep them, first run this command.', command: 'vira-setup export'},
+	],
 	[
 		'With its value: XDG_STATE_HOME=FOLDER vira-setup uninstall',
 		{say: 'With its value.', command: 'XDG_STATE_HOME=FOLDER vira-setup uninstall'},
