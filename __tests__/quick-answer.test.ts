@@ -26,13 +26,13 @@ test.each([
 
 test('with --json they are the one document', async () => {
 	expect(validDocument((await quickAnswer(['--version', '--json'], around)) ?? '')).toEqual({
-		schema: 1,
+		schema: 2,
 		outcome: 'version',
 		changed: false,
 		version: '1.2.3',
 	});
 	expect(validDocument((await quickAnswer(['--json', '--help'], around)) ?? '')).toMatchObject({
-		schema: 1,
+		schema: 2,
 		outcome: 'help',
 		text: expect.stringMatching(/^Usage: /u),
 	});

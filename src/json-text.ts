@@ -1,3 +1,6 @@
+/** Version of the format of --json. */
+export const documentSchema = 2;
+
 /** What a terminal or an editor could act on, and JSON lets stand as it is: DEL, C1, and what ends or turns a line. */
 const acting = /[\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/gu;
 

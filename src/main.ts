@@ -35,6 +35,8 @@ interface Around {
 	readonly ending: AbortController;
 	/** Text to standard output. */
 	readonly print: (text: string) => void;
+	/** Which command runs; empty until the arguments are read. */
+	readonly ran: {command?: string};
 }
 
 const openUi = async (request: Request, process: Process, {version, ending, print}: Around): Promise<Ui> => {
@@ -48,6 +50,7 @@ const openUi = async (request: Request, process: Process, {version, ending, prin
 			misgiven: request.problems,
 			consent: request.consent,
 			simulation,
+			command: request.verb,
 		});
 	}
 	if (!stdin.isTTY || !stdout.isTTY) {
@@ -150,6 +153,7 @@ const readRequest = (process: Process): Promise<Request> =>
 const runAll = async (process: Process, around: Around): Promise<ExitCode> => {
 	const {signal} = around.ending;
 	const request = await untilAborted(readRequest(process), signal);
+	around.ran.command = request.verb;
 	if (request.shell) {
 		const {completionScript} = await import('./completion/completion-script.ts');
 		process.stdout.write(completionScript(request.shell));
@@ -171,6 +175,7 @@ export const main = async (process: Process, version: string, early: AbortSignal
 	const ending = new AbortController();
 	let bug: Error | undefined;
 	let printed = false;
+	const ran: Around['ran'] = {};
 	const print = (text: string): void => {
 		printed = true;
 		stdout.write(text);
@@ -179,7 +184,7 @@ export const main = async (process: Process, version: string, early: AbortSignal
 	const complain = (complaint: Complaint): void => {
 		const simulation = argv.some((word) => /^--(?:simulat|rehears)/u.test(word));
 		if (!argv.includes('--json') || printed) stderr.write(complaintText(complaint));
-		else print(jsonText(failureDocument(complaint, {simulation})));
+		else print(jsonText(failureDocument(complaint, {command: ran.command, simulation})));
 	};
 	// A closed terminal, a full disk or a pipe without a reader must not interrupt a change halfway.
 	const lost = outlive(stdout);
@@ -193,7 +198,7 @@ export const main = async (process: Process, version: string, early: AbortSignal
 	});
 	let code: ExitCode;
 	try {
-		code = await runAll(process, {version, ending, print});
+		code = await runAll(process, {version, ending, print, ran});
 		if (bug !== undefined) throw bug;
 	} catch (error) {
 		const complaint = masked(complaintFor(bug ?? error));

@@ -1,4 +1,4 @@
-import {jsonText} from './json-text.ts';
+import {documentSchema, jsonText} from './json-text.ts';
 
 /** What the answer depends on, in addition to the words. */
 interface Around {
@@ -43,7 +43,7 @@ export const quickAnswer = async (
 	{version, columns}: Around,
 ): Promise<string | undefined> => {
 	const json = (outcome: string, told: Readonly<Record<string, string>>): string =>
-		jsonText({schema: 1, outcome, changed: false, ...told});
+		jsonText({schema: documentSchema, outcome, changed: false, ...told});
 	const wanted = await asked(words);
 	if (wanted === undefined) return undefined;
 	if (wanted === 'version') return words.includes('--json') ? json('version', {version}) : `${version}\n`;

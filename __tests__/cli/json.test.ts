@@ -189,7 +189,7 @@ describe('a mistake of ours', () => {
 		});
 		expect([status, document]).toMatchObject([
 			1,
-			{outcome: 'failed', error: {code: 'unexpected', message: expect.stringMatching(/a mistake[^]* at /u)}},
+			{outcome: 'failed', error: {code: 'unexpected', detail: expect.stringMatching(/ at /u)}},
 		]);
 	});
 

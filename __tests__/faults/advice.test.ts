@@ -1,4 +1,5 @@
 import {describe, expect, jest, test} from '@jest/globals';
+import {asInDocument} from '../support/advice/fixes.ts';
 import {follow, isElsewhere, isGood} from '../support/advice/follow.ts';
 import {linuxSituations} from '../support/advice/linux-situations.ts';
 import {macSituations} from '../support/advice/mac-situations.ts';
@@ -12,7 +13,7 @@ jest.setTimeout(loopLimitMs);
 
 const demandGood = async <Machine extends Simulated>(situation: Situation<Machine>): Promise<void> => {
 	const {printed, followed} = await follow(situation);
-	expect(printed).toEqual(situation.fixes);
+	expect(printed.map(asInDocument)).toEqual(situation.fixes.map(asInDocument));
 	expect(followed.filter((one) => !isGood(one))).toEqual([]);
 };
 

@@ -69,7 +69,7 @@ const isTold = (difference: string, text: string): boolean => {
 
 /** A folder cannot go before what is in it: that is what there is to tell of. */
 const untold = (from: Picture, {now, document}: Ended): readonly string[] => {
-	const told = JSON.stringify([document['error'], document['notUndone'], document['left']]);
+	const told = JSON.stringify([document['error'], document['notUndone'], document['leftovers']]);
 	const different = differences(from, now);
 	const innermost = different.filter((one) => !different.some((other) => other.startsWith(`${one}/`)));
 	return innermost.filter((one) => !isTold(one, told));

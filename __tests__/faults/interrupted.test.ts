@@ -143,7 +143,12 @@ describe.each<readonly [string, Kind]>(machines)(
 				expect([n, status, document]).toMatchObject([n, 1, {outcome: 'examined', changed: false, plan: []}]);
 				expect([n, document['checks']]).toEqual([
 					n,
-					expect.arrayContaining([expect.objectContaining({code: 'interrupted', fixable: false})]),
+					expect.arrayContaining([
+						expect.objectContaining({
+							code: 'interrupted',
+							fixes: expect.not.arrayContaining([expect.objectContaining({safe: true})]),
+						}),
+					]),
 				]);
 				expect([n, await pictureOf(machine)]).toEqual([n, before]);
 			}

@@ -22,6 +22,7 @@ import {
 } from '../support/run-program.ts';
 import {thenTell, watch} from '../support/terminal.ts';
 import {validDocument} from '../support/valid-document.ts';
+import {errorText} from '../support/notices.ts';
 
 /** Where it stands, with what is before it: a failure shows no more than that. */
 const leaksIn = ({stdout, stderr}: Pick<Ended, 'stdout' | 'stderr'>): readonly string[] =>
@@ -186,9 +187,7 @@ test.each(mistakes)('a mistake is told without the secret: %.60j', async (words,
 	for (const mode of ['--non-interactive', '--json']) {
 		const ended = await runProgram([...(await onLinux()), mode, ...words], start);
 		expect([leaksIn(ended), ended.status]).toEqual([[], 2]);
-		expect(
-			mode === '--json' ? (validDocument(ended.stdout)['error'] as {message: string}).message : ended.stderr,
-		).toMatch(says);
+		expect(mode === '--json' ? errorText(validDocument(ended.stdout)) : ended.stderr).toMatch(says);
 	}
 });
 

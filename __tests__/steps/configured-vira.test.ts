@@ -76,7 +76,7 @@ describe.each(Object.keys(machines))('on %s', (platform) => {
 		expect((await run(system, '--package', own.path)).document['outcome']).toBe('installed');
 		const [, document] = await told(system, 'doctor');
 		expect(document['checks']).toContainEqual(
-			expect.objectContaining({level: 'fine', code: 'vira', message: 'Vira 0.2.0 at /opt/vira-2/bin/vira'}),
+			expect.objectContaining({level: 'ok', code: 'vira', message: 'Vira 0.2.0 at /opt/vira-2/bin/vira'}),
 		);
 		expect((await lines(system, 'doctor')).join('\n')).not.toContain('No Vira');
 	});

@@ -82,7 +82,7 @@ test.each([unitPath, settingsPath])(
 		const machine = await setUp();
 		const content = await spoil(machine, path);
 		const {document} = await run(machine, 'uninstall', '--overwrite');
-		expect(document['left']).toContainEqual(
+		expect(document['leftovers']).toContainEqual(
 			expect.objectContaining({path, what: 'changed by hand and kept: it is not UTF-8 text, or too large'}),
 		);
 		expect(holds(machine, path, content)).toBe(true);

@@ -33,7 +33,7 @@ test('a restart that systemd counted before the first look makes an installation
 		6,
 		'failed',
 		expect.objectContaining({
-			message: expect.stringContaining('Vira exited and was restarted.'),
+			detail: expect.stringContaining('Vira exited and was restarted.'),
 		}),
 	]);
 	expect(await pictureOf(machine)).toEqual(before);

@@ -9,6 +9,8 @@ import {attempt} from './run-command.ts';
 import {isInMemory} from './disks.ts';
 import {ownEnvironment, programWords} from './run-program.ts';
 import {validDocument, type Document} from './valid-document.ts';
+import {errorText} from './notices.ts';
+import type {Notice} from '../../src/ui/scripted/notice.ts';
 
 /** Where the service is in each domain, and what launchd loads it from there. */
 export const places = {
@@ -26,7 +28,7 @@ export const runningIn = (domain: Domain, runs = 1): readonly string[] => [
 ];
 
 interface Told extends Document {
-	readonly error?: {readonly message: string; readonly hint?: string; readonly log?: readonly string[]};
+	readonly error?: Notice & {readonly log?: readonly string[]};
 }
 
 /** What a run of the program ended with. */
@@ -82,7 +84,7 @@ export const endedOn = async (
 	...words: readonly string[]
 ): Promise<readonly [code: number, outcome: string, message: string]> => {
 	const {code, document} = await runOn(machine, ...words);
-	return [code, document.outcome, document.error?.message ?? ''];
+	return [code, document.outcome, errorText(document)];
 };
 
 /** Vira set up and running on a new Mac. */

@@ -4,6 +4,7 @@ import type {MacSimulation} from '../../src/platform/rehearsal/rehearsal-mac.ts'
 import {madeOnce} from './made-once.ts';
 import {macIn, simulateMac} from './mac-rehearsal.ts';
 import {run} from './run-command.ts';
+import {errorText} from './notices.ts';
 
 /** A Mac on which Vira was set up and runs. */
 export const macSetUp: (given?: GivenMac, ...words: readonly string[]) => Promise<MacSimulation> = madeOnce(
@@ -22,6 +23,5 @@ export const ended = async (
 	...words: readonly string[]
 ): Promise<readonly [code: number | string, outcome: string, message: string]> => {
 	const {code, document} = await run(machine, ...words);
-	const error = document['error'] as {readonly message: string} | undefined;
-	return [code, document.outcome, error?.message ?? ''];
+	return [code, document.outcome, errorText(document)];
 };

@@ -34,7 +34,13 @@ const removal = ({overwrite, purge, disableLinger}: RemovalChoices): RemovalPrev
 	],
 	left: purge ? [] : [{...state, byHand: ['rm', '-r', state.path]}],
 	decisions: ['disableLinger', 'overwrite', 'purge'],
-	notes: [{message: 'Your settings go as well:', fixes: ['vira-setup export --format json']}],
+	notes: [
+		{
+			code: 'settings-deleted',
+			message: 'Your settings go as well:',
+			fixes: ['vira-setup export --format json'],
+		},
+	],
 });
 
 const purgeAction: Action = {does: 'purge', path: `${state.path}/ViraState`, why: "remove Vira's state"};

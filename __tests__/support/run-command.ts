@@ -25,6 +25,8 @@ interface Written {
 	readonly bytes: Uint8Array[];
 	/** Standard error, line by line. */
 	readonly stderr: string[];
+	/** Which command ran, once the arguments were read. */
+	command: string | undefined;
 }
 
 const outputTo = ({stdout, bytes, stderr}: Written): Output => ({
@@ -55,6 +57,7 @@ const runWith = async (
 		read: (path) => system.readFile(path),
 		unitOwner: () => unitOwnerOf(system, undefined),
 	});
+	written.command = request.verb;
 	const run: Run = {request, system, signal};
 	const name = request.printCommand ? 'print-command' : request.verb;
 	if (name in runners) return runners[name as keyof typeof runners](run, {...outputTo(written), ...output});
@@ -65,6 +68,7 @@ const runWith = async (
 		misgiven: request.problems,
 		consent: request.consent,
 		simulation: false,
+		command: request.verb,
 	});
 	const code = await asking(request)(run, Promise.resolve(ui));
 	if (code === 'simulate') throw new Error('A script is never asked whether to try a simulated machine.');
@@ -83,7 +87,7 @@ const stdoutOf = ({stdout, bytes}: Written): string => stdout.join('') + Buffer.
 
 /** Any command of the program, run in this process on a simulated machine; an error is printed as `main` prints it. */
 const runToEnd = async (system: System, words: readonly string[], around: Around = {}): Promise<Ended> => {
-	const written: Written = {stdout: [], bytes: [], stderr: []};
+	const written: Written = {stdout: [], bytes: [], stderr: [], command: undefined};
 	const end = (code: number, thrown?: Error): Ended => ({
 		code,
 		stdout: stdoutOf(written),
@@ -95,7 +99,9 @@ const runToEnd = async (system: System, words: readonly string[], around: Around
 	} catch (error) {
 		const complaint = masked(complaintFor(error));
 		if (words.includes('--json') && stdoutOf(written) === '')
-			written.stdout.push(JSON.stringify(failureDocument(complaint, {simulation: false})));
+			written.stdout.push(
+				JSON.stringify(failureDocument(complaint, {command: written.command, simulation: false})),
+			);
 		else written.stderr.push(...complaintText(complaint).trimEnd().split('\n'));
 		return end(complaint.code, error as Error);
 	}

@@ -3,7 +3,7 @@ import {bootMachine, type Machine} from '../../scripts/machine/machine.ts';
 import {installVira} from '../../scripts/machine/stand-in.ts';
 import {ownPair} from '../support/certificates.ts';
 import {timeLimitMs, vira} from '../support/alice.ts';
-import {stepsIn, problemsIn} from '../support/advice/fixes.ts';
+import {asInDocument, stepsIn, problemsIn} from '../support/advice/fixes.ts';
 import {onRealMachine} from '../support/advice/elsewhere.ts';
 import {validDocument} from '../support/valid-document.ts';
 
@@ -163,10 +163,11 @@ test(
 		const asked = 'vira-setup uninstall --non-interactive --purge';
 		const told = await problemsOf(asked);
 		const lines = (told[0]?.fixes ?? []).filter((line) => stepsIn(line).length > 0);
-		expect(lines).toEqual([
-			`chmod -R u+rwX ${state}/workspace`,
-			'vira-setup uninstall --purge   deletes the rest',
-		]);
+		expect(lines).toEqual(
+			[`chmod -R u+rwX ${state}/workspace`, 'vira-setup uninstall --purge   goes on with it.'].map(
+				asInDocument,
+			),
+		);
 		for (const line of lines) for (const step of stepsIn(line)) await typed(step);
 		expect(await machine.exists(state)).toBe(false);
 	},
@@ -195,7 +196,7 @@ test.each(Object.entries(cases))(
 		{provoke, asked, problem, fix, first = 'true', then, value: [name, value] = ['', ''], isLogin},
 	) => {
 		await sh(provoke);
-		expect(await printed(asked, problem, isLogin)).toContain(fix);
+		expect((await printed(asked, problem, isLogin)).map(asInDocument)).toContain(asInDocument(fix));
 		expect(onRealMachine).toContain(fix);
 		await sh(first);
 		for (const step of stepsIn(fix)) await typed(step.replace(name, value));

@@ -36,7 +36,7 @@ interface Check {
 /** The findings that are not fine, as `level code`. */
 const foundIn = (document: Document): readonly string[] =>
 	((document['checks'] ?? []) as readonly Check[])
-		.filter(({level}) => level !== 'fine')
+		.filter(({level}) => level !== 'ok')
 		.map(({level, code}) => `${level} ${code}`);
 
 const doctor = async (...words: readonly string[]): Promise<readonly [number, readonly string[]]> => {
@@ -110,19 +110,19 @@ const settings = `${home}/.config/vira-setup/settings.json`;
 const cases: Readonly<Record<string, Case>> = {
 	'lingering is off': {
 		provoke: () => machine.run(['loginctl', 'disable-linger', 'alice'], as),
-		found: ['trouble lingering', 'warning starts-at-boot'],
+		found: ['error lingering', 'warning starts-at-boot'],
 	},
 	'it is stopped': {
 		provoke: () => systemctl('stop', 'vira.service'),
-		found: ['trouble stopped'],
+		found: ['error stopped'],
 	},
 	'it is disabled': {
 		provoke: () => systemctl('disable', 'vira.service'),
-		found: ['warning starts-at-boot', 'trouble not-enabled'],
+		found: ['warning starts-at-boot', 'error not-enabled'],
 	},
 	'its unit is gone': {
 		provoke: () => machine.run(['rm', unit]),
-		found: ['warning starts-at-boot', 'trouble file-missing'],
+		found: ['warning starts-at-boot', 'error file-missing'],
 	},
 	'its unit was changed by hand, which --fix leaves': {
 		provoke: () => sh(`echo '# mine' >> ${unit}`),
@@ -143,8 +143,8 @@ const cases: Readonly<Record<string, Case>> = {
 			await systemctl('daemon-reload');
 			await vs('start');
 		},
-		found: ['trouble crash-loop', 'warning drop-in'],
-		left: ['trouble crash-loop', 'warning drop-in'],
+		found: ['error crash-loop', 'warning drop-in'],
+		left: ['error crash-loop', 'warning drop-in'],
 		fixes: () => systemctl('stop', 'vira.service'),
 	},
 	'others can read its settings and its unit': {
@@ -161,8 +161,8 @@ const cases: Readonly<Record<string, Case>> = {
 	},
 	'its settings are gone': {
 		provoke: () => machine.run(['mv', settings, '/tmp/settings.json']),
-		found: ['trouble unreadable'],
-		left: ['trouble unreadable'],
+		found: ['error unreadable'],
+		left: ['error unreadable'],
 		fixes: () => machine.run(['mv', '/tmp/settings.json', settings]),
 	},
 	'it is masked': {
@@ -171,7 +171,7 @@ const cases: Readonly<Record<string, Case>> = {
 			await systemctl('mask', 'vira.service');
 			await systemctl('stop', 'vira.service');
 		},
-		found: ['trouble masked', 'trouble stopped', 'warning starts-at-boot'],
+		found: ['error masked', 'error stopped', 'warning starts-at-boot'],
 	},
 	'systemd has given up': {
 		provoke: async () => {
@@ -179,15 +179,15 @@ const cases: Readonly<Record<string, Case>> = {
 			for (let count = 0; count < 8; count += 1) await systemctl('restart', 'vira.service');
 			await behave(undefined);
 		},
-		found: ['trouble start-limit'],
+		found: ['error start-limit'],
 	},
 	'its program is gone': {
 		provoke: async () => {
 			await machine.run(['mv', vira, '/tmp/vira']);
 			await restarted();
 		},
-		found: ['warning no-vira', 'trouble program-unusable', 'trouble vira-gone'],
-		left: ['warning no-vira', 'trouble program-unusable', 'trouble vira-gone'],
+		found: ['warning no-vira', 'error program-unusable', 'error vira-gone'],
+		left: ['warning no-vira', 'error program-unusable', 'error vira-gone'],
 		fixes: () => machine.run(['mv', '/tmp/vira', vira]),
 	},
 	'its program is gone, and there is another': {
@@ -195,7 +195,7 @@ const cases: Readonly<Record<string, Case>> = {
 			await machine.run(['mv', vira, '/usr/local/bin/vira']);
 			await restarted();
 		},
-		found: ['trouble program-unusable', 'trouble vira-gone'],
+		found: ['error program-unusable', 'error vira-gone'],
 		fixes: async () => {
 			await machine.run(['mv', '/usr/local/bin/vira', vira]);
 			await must('--package', vira);
@@ -203,13 +203,13 @@ const cases: Readonly<Record<string, Case>> = {
 	},
 	'its folder is not there': {
 		provoke: () => override('WorkingDirectory=/nonexistent'),
-		found: ['trouble folder-unusable', 'warning drop-in'],
-		left: ['trouble folder-unusable', 'warning drop-in'],
+		found: ['error folder-unusable', 'warning drop-in'],
+		left: ['error folder-unusable', 'warning drop-in'],
 	},
 	'namespaces are not allowed': {
 		provoke: () => override('RootDirectory=/nonexistent'),
-		found: ['trouble namespaces-not-allowed', 'warning drop-in'],
-		left: ['trouble namespaces-not-allowed', 'warning drop-in'],
+		found: ['error namespaces-not-allowed', 'warning drop-in'],
+		left: ['error namespaces-not-allowed', 'warning drop-in'],
 	},
 	'it is being stopped, which takes long': {
 		provoke: async () => {
@@ -217,8 +217,8 @@ const cases: Readonly<Record<string, Case>> = {
 			await systemctl('daemon-reload');
 			await systemctl('stop', '--no-block', 'vira.service');
 		},
-		found: ['trouble stopping', 'warning drop-in'],
-		left: ['trouble stopping', 'warning drop-in'],
+		found: ['error stopping', 'warning drop-in'],
+		left: ['error stopping', 'warning drop-in'],
 		fixes: () => systemctl('stop', 'vira.service'),
 	},
 	'it is being started, which takes long': {
@@ -234,8 +234,8 @@ const cases: Readonly<Record<string, Case>> = {
 	},
 	'a command before it fails': {
 		provoke: () => override('ExecStartPre=/bin/false'),
-		found: ['trouble crash-loop', 'warning drop-in'],
-		left: ['trouble crash-loop', 'warning drop-in'],
+		found: ['error crash-loop', 'warning drop-in'],
+		left: ['error crash-loop', 'warning drop-in'],
 		fixes: () => systemctl('stop', 'vira.service'),
 	},
 	'it ends for another reason than before': {
@@ -244,14 +244,14 @@ const cases: Readonly<Record<string, Case>> = {
 			await override('ExecStart=\nExecStart=/bin/sh -c "exit 7"');
 			await failed(/^7$/u);
 		},
-		found: ['trouble crash-loop', 'warning drop-in'],
-		left: ['trouble crash-loop', 'warning drop-in'],
+		found: ['error crash-loop', 'warning drop-in'],
+		left: ['error crash-loop', 'warning drop-in'],
 		fixes: () => systemctl('stop', 'vira.service'),
 	},
 	'another user was asked for': {
 		provoke: () => override('User=daemon'),
-		found: ['trouble not-startable', 'warning drop-in'],
-		left: ['trouble not-startable', 'warning drop-in'],
+		found: ['error not-startable', 'warning drop-in'],
+		left: ['error not-startable', 'warning drop-in'],
 	},
 	'another program has its port': {
 		provoke: async () => {
@@ -260,8 +260,8 @@ const cases: Readonly<Record<string, Case>> = {
 			await another('squatter', await nodeInside(), '-e', listen);
 			await restarted();
 		},
-		found: ['trouble port-in-use', 'trouble not-applicable'],
-		left: ['trouble port-in-use', 'trouble not-applicable'],
+		found: ['error port-in-use', 'error not-applicable'],
+		left: ['error port-in-use', 'error not-applicable'],
 		fixes: () => machine.run(['systemctl', 'stop', 'squatter']),
 	},
 	'another Vira has its state': {
@@ -272,8 +272,8 @@ const cases: Readonly<Record<string, Case>> = {
 			await pageSoonAt(machine, 'https://localhost:5999/');
 			await restarted();
 		},
-		found: ['trouble state-locked', 'warning repositories-not-asked'],
-		left: ['trouble state-locked', 'warning repositories-not-asked'],
+		found: ['error state-locked', 'warning repositories-not-asked'],
+		left: ['error state-locked', 'warning repositories-not-asked'],
 		fixes: () => machine.run(['systemctl', 'stop', 'other']),
 	},
 	'Vira has its repository with another URL': {
@@ -284,8 +284,8 @@ const cases: Readonly<Record<string, Case>> = {
 			await machine.run([vira, '--state-dir', state, 'import'], {...as, input});
 			await restarted();
 		},
-		found: ['trouble repository-conflict', 'trouble not-applicable'],
-		left: ['trouble repository-conflict', 'trouble not-applicable'],
+		found: ['error repository-conflict', 'error not-applicable'],
+		left: ['error repository-conflict', 'error not-applicable'],
 		fixes: () => machine.run(['rm', '-r', state]),
 	},
 	'its state is of another schema': {
@@ -294,8 +294,8 @@ const cases: Readonly<Record<string, Case>> = {
 			await behave({schemaVersion: 9});
 			await restarted();
 		},
-		found: ['trouble schema-mismatch', 'trouble not-applicable'],
-		left: ['trouble schema-mismatch', 'trouble not-applicable'],
+		found: ['error schema-mismatch', 'error not-applicable'],
+		left: ['error schema-mismatch', 'error not-applicable'],
 		fixes: () => behave(undefined),
 	},
 	'its certificate is not valid any more': {
@@ -322,8 +322,8 @@ const cases: Readonly<Record<string, Case>> = {
 	},
 	'the whole system has a service of the same name': {
 		provoke: () => sh('printf "[Service]\\nExecStart=/bin/true\\n" > /etc/systemd/system/vira.service'),
-		found: ['trouble managed-elsewhere'],
-		left: ['trouble managed-elsewhere'],
+		found: ['error managed-elsewhere'],
+		left: ['error managed-elsewhere'],
 		fixes: () => machine.run(['rm', '/etc/systemd/system/vira.service']),
 	},
 	'a unit of the same name comes before it': {
@@ -332,8 +332,8 @@ const cases: Readonly<Record<string, Case>> = {
 			await machine.writeFile(`${units}.control/vira.service`, text, {owner: 'alice'});
 			await systemctl('daemon-reload');
 		},
-		found: ['trouble managed-elsewhere', 'warning other-file'],
-		left: ['trouble managed-elsewhere', 'warning other-file'],
+		found: ['error managed-elsewhere', 'warning other-file'],
+		left: ['error managed-elsewhere', 'warning other-file'],
 		fixes: async () => {
 			await machine.run(['rm', '-r', `${units}.control`]);
 			await systemctl('daemon-reload');
@@ -424,7 +424,7 @@ describe('a finding on a machine where Vira is set up', () => {
 		'once it is removed, there is nothing that --fix would do',
 		async () => {
 			expect((await vs('uninstall', '--non-interactive')).exitCode).toBe(0);
-			expect(await doctor('--fix')).toEqual([1, ['trouble not-set-up']]);
+			expect(await doctor('--fix')).toEqual([1, ['error not-set-up']]);
 			expect(await machine.exists(unit)).toBe(false);
 		},
 		timeLimitMs,

@@ -165,11 +165,11 @@ describe('another program on the port', () => {
 			);
 			const [code, healthy, page] = (await pageOf()) as [number, boolean, string];
 			expect([code, healthy, named.exec(page)?.[1]]).toEqual([1, false, expect.stringMatching(who)]);
-			expect(await vs('start', '--wait', '2')).toMatchObject([6, {healthy: false, left: 'running'}]);
+			expect(await vs('start', '--wait', '2')).toMatchObject([6, {healthy: false, serviceState: 'running'}]);
 			const [status, document] = await vs('doctor');
 			expect([status, document['healthy']]).toEqual([1, false]);
 			expect(document['checks']).toContainEqual(
-				expect.objectContaining({level: 'trouble', code: 'other-program'}),
+				expect.objectContaining({level: 'error', code: 'other-program'}),
 			);
 			await hosts(ipv4First);
 			await systemctl('stop', 'vira.service');
@@ -221,9 +221,11 @@ describe('the page of the service', () => {
 			expect(await vs('restart', '--wait', '3')).toMatchObject([
 				6,
 				{
-					...{outcome: 'failed', healthy: false, left: 'running'},
+					...{outcome: 'failed', healthy: false, serviceState: 'running'},
 					findings: expect.arrayContaining([
-						{code: 'answering', good: false, message: page, kind: 'server-error'},
+						expect.objectContaining({
+							...{level: 'error', code: 'responding', message: page, kind: 'server-error'},
+						}),
 					]),
 				},
 			]);
@@ -280,7 +282,11 @@ describe('in the pause before a restart', () => {
 				['timeout', '--preserve-status', '--signal=INT', '2', 'vira-setup', verb, '--json'],
 				as,
 			);
-			expect(validDocument(stdout)).toMatchObject({outcome: 'cancelled', changed: true, left: 'running'});
+			expect(validDocument(stdout)).toMatchObject({
+				outcome: 'cancelled',
+				changed: true,
+				serviceState: 'running',
+			});
 			expect(await serviceProperty(machine, 'ActiveState')).toBe('active');
 		},
 		timeLimitMs,
@@ -297,7 +303,7 @@ test(
 			expect(await vs('start')).toMatchObject([
 				6,
 				{
-					...{outcome: 'failed', changed: true, left: 'retrying'},
+					...{outcome: 'failed', changed: true, serviceState: 'retrying'},
 					error: {message: expect.stringMatching(/^Vira did not start properly\./u)},
 				},
 			]);

@@ -94,7 +94,8 @@ test(
 		const machine = onMachine();
 		const {stdout, stderr} = await machine.run(['vira-setup', '--json'], {as: 'alice'});
 		expect(validDocument(stdout)).toMatchObject({
-			schema: 1,
+			schema: 2,
+			command: 'install',
 			outcome: 'installed',
 			changed: true,
 			startsAtBoot: true,

@@ -17,13 +17,13 @@ const setUp = async (machine: Machine, ...words: readonly string[]): Promise<voi
 
 interface Document {
 	readonly outcome: string;
-	readonly left: readonly {readonly path: string | null; readonly what: string}[];
+	readonly leftovers: readonly {readonly path: string | null; readonly what: string}[];
 }
 
 const uninstall = async (machine: Machine, ...words: readonly string[]) => {
 	const {exitCode, stdout} = await asAlice(machine, 'vira-setup', 'uninstall', '--json', ...words);
-	const {outcome, left} = JSON.parse(stdout) as Document;
-	return {exitCode, outcome, left: left.map(({path}) => path)};
+	const {outcome, leftovers} = JSON.parse(stdout) as Document;
+	return {exitCode, outcome, left: leftovers.map(({path}) => path)};
 };
 
 /** Without Vira's state, and the folders that hold nothing else. */

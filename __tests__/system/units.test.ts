@@ -3,6 +3,8 @@ import {bootMachine, type Machine} from '../../scripts/machine/machine.ts';
 import {installVira} from '../../scripts/machine/stand-in.ts';
 import {serviceProperty, timeLimitMs, vira} from '../support/alice.ts';
 import {validDocument, type Document} from '../support/valid-document.ts';
+import type {Notice} from '../../src/ui/scripted/notice.ts';
+import {errorText} from '../support/notices.ts';
 
 const as = {as: 'alice'} as const;
 const dropIns = '/home/alice/.config/systemd/user/vira.service.d';
@@ -40,9 +42,12 @@ afterEach(async () => {
 });
 
 const errorOf = ([, document]: readonly [number, Document]): {
-	readonly message: string;
-	readonly hint: string;
-} => document['error'] as {readonly message: string; readonly hint: string};
+	readonly text: string;
+	readonly commands: readonly string[];
+} => ({
+	text: errorText(document),
+	commands: (document['error'] as Notice).fixes.flatMap(({command}) => command ?? []),
+});
 
 test(
 	'masked for everybody, and for this boot: each link is named, and the commands that are named remove it',
@@ -51,8 +56,8 @@ test(
 		await sh('systemctl --user --runtime mask vira.service');
 		const refused = errorOf(await install());
 		const links = ['/etc/systemd/user/vira.service', '/run/user/1000/systemd/user/vira.service'];
-		expect(refused.message).toContain(`${links.join(' and ')} mask it.`);
-		for (const command of refused.hint.split('\n')) {
+		expect(refused.text).toContain(`${links.join(' and ')} mask it.`);
+		for (const command of refused.commands) {
 			const words = command.split(' ');
 			const outcome = await (words[0] === 'sudo' ? machine.run(words.slice(1)) : machine.run(words, as));
 			expect([command, outcome.exitCode]).toEqual([command, 0]);
@@ -71,8 +76,8 @@ test(
 		await machine.run(['systemctl', '--global', 'mask', 'vira.service']);
 		await sh('systemctl --user daemon-reload');
 		expect(errorOf(await tell('start'))).toMatchObject({
-			message: expect.stringContaining('The service is masked'),
-			hint: expect.stringContaining('sudo systemctl --global unmask vira.service'),
+			text: expect.stringContaining('The service is masked'),
+			commands: expect.arrayContaining(['sudo systemctl --global unmask vira.service']),
 		});
 		expect((await tell('doctor', '--fix'))[1]).toMatchObject({changed: false, plan: []});
 		await machine.run(['systemctl', '--global', 'unmask', 'vira.service']);
@@ -89,7 +94,7 @@ test(
 		const still = expect.stringContaining(`(PID ${pid})`);
 		expect(await tell('stop')).toMatchObject([
 			5,
-			{outcome: 'failed', left: 'running', error: {message: still}},
+			{outcome: 'failed', serviceState: 'running', error: {message: still}},
 		]);
 		expect(await serviceProperty(machine, 'ActiveState')).toBe('inactive');
 		expect(await tell('status')).toMatchObject([1, {diagnosis: {code: 'still-running', message: still}}]);
@@ -109,7 +114,7 @@ test(
 		expect(await serviceProperty(machine, 'SubState')).toBe('exited');
 		expect(await tell('status')).toMatchObject([
 			1,
-			{running: false, process: null, diagnosis: {code: 'counts-as-active'}},
+			{running: false, pid: null, diagnosis: {code: 'counts-as-active'}},
 		]);
 		expect(await tell('start')).toMatchObject([0, {outcome: 'started', healthy: true}]);
 	},
@@ -123,7 +128,7 @@ test(
 		await dropIn('Type=oneshot');
 		await sh('systemctl --user --no-block restart vira.service');
 		expect(await tell('status')).toMatchObject([1, {diagnosis: {code: 'start-never-over'}}]);
-		expect(errorOf(await tell('restart')).message).toContain('a drop-in sets Type=oneshot');
+		expect(errorOf(await tell('restart')).text).toContain('a drop-in sets Type=oneshot');
 		await machine.writeFile(`${dropIns}/mine.conf`, '[Service]\n', {owner: 'alice'});
 		expect(await tell('restart')).toMatchObject([0, {outcome: 'started', healthy: true}]);
 	},
@@ -139,7 +144,7 @@ test(
 		await machine.writeFile('/usr/local/bin/plain', '#!/bin/sh\n', {mode: '644'});
 		await machine.writeFile('/usr/local/bin/elf', '\u007FELF\n', {mode: '755'});
 		const said = async (path: string): Promise<string> =>
-			errorOf(await tell('--non-interactive', '--package', path)).message;
+			errorOf(await tell('--non-interactive', '--package', path)).text;
 		expect(await said('/mnt/usb/vira')).toContain(
 			'/mnt/usb/vira cannot be run: /mnt/usb is mounted with noexec',
 		);
@@ -158,7 +163,7 @@ test(
 	async () => {
 		await tell('--non-interactive', '--service-config', 'StandardOutput=append:%h/vira.log');
 		expect((await tell('logs'))[1]).toMatchObject({
-			elsewhere: expect.stringContaining("Vira's output goes to /home/alice/vira.log"),
+			warnings: [{message: expect.stringContaining("Vira's output goes to /home/alice/vira.log")}],
 		});
 		expect(await machine.readFile('/home/alice/vira.log')).toContain('Launching at');
 	},

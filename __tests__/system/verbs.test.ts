@@ -71,8 +71,8 @@ test(
 				enabled: true,
 				loaded: true,
 				running: true,
-				answering: true,
-				process: pid,
+				responding: true,
+				pid: pid,
 				restarts: 0,
 				url,
 				serviceFile: unit,
@@ -103,7 +103,7 @@ test(
 		expect(await say(machine, 'stop')).toContain('✔ Vira is not running: nothing to stop.');
 		expect(await tell(machine, 'status')).toMatchObject([
 			1,
-			{running: false, state: 'inactive', loaded: true, ending: null, process: null, since: null},
+			{running: false, state: 'inactive', loaded: true, lastExit: null, pid: null, since: null},
 		]);
 
 		expect(await tell(machine, 'start')).toMatchObject([0, {outcome: 'started', healthy: true}]);
@@ -139,8 +139,8 @@ test(
 				running: false,
 				state: 'failed',
 				// The last result stands where systemd refused a start from "failed".
-				ending: expect.stringMatching(
-					/^It (?:failed too often, so systemd stopped restarting it|exited with status 1)\.$/u,
+				lastExit: expect.stringMatching(
+					/^It (?:failed so often that systemd gave up|ended with status 1)\.$/u,
 				),
 			},
 		]);
@@ -164,11 +164,11 @@ test(
 		await systemctl(machine, 'mask');
 		await systemctl(machine, 'stop');
 		expect(await serviceProperty(machine, 'LoadState')).toBe('masked');
-		expect(await tell(machine, 'status')).toMatchObject([1, {masked: true, running: false}]);
+		expect(await tell(machine, 'status')).toMatchObject([1, {unitMasked: true, running: false}]);
 		expect(await say(machine, 'stop')).toContain('✔ Vira is not running: nothing to stop.');
 		expect(await tell(machine, 'start')).toMatchObject([0, {outcome: 'started', startsAtBoot: true}]);
 		expect(await machine.snapshot([unit, '/home/alice/.config/systemd'])).toEqual(before);
-		expect(await tell(machine, 'status')).toMatchObject([0, {masked: false, enabled: true, drift: []}]);
+		expect(await tell(machine, 'status')).toMatchObject([0, {unitMasked: false, enabled: true, drift: []}]);
 	},
 	timeLimitMs,
 );

@@ -6,6 +6,7 @@ import {setUp} from '../support/linux-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {simulate} from '../support/rehearsal.ts';
 import {attempt, lines, run, told} from '../support/run-command.ts';
+import {fixOf} from '../../src/ui/scripted/fix.ts';
 
 const withUser = (name: string): Partial<MachineState> => ({
 	user: {name, uid: 1000, home: '/home/alice', sudoFrom: undefined},
@@ -203,7 +204,7 @@ describe('a logind that hangs', () => {
 						message: expect.stringContaining(
 							'Lingering may be on for alice once systemd-logind responds again',
 						),
-						hint: 'loginctl disable-linger alice',
+						fixes: [fixOf('loginctl disable-linger alice')],
 					},
 				],
 			},
@@ -232,7 +233,7 @@ describe('a logind that hangs', () => {
 		await machine.events.change({logindHangs: true});
 		const {code, document} = await run(machine, 'uninstall', '--disable-linger');
 		expect([code, document]).toMatchObject([0, {outcome: 'removed'}]);
-		expect(document['left']).toContainEqual(
+		expect(document['leftovers']).toContainEqual(
 			expect.objectContaining({what: 'lingering stays on: systemd-logind does not respond'}),
 		);
 	});

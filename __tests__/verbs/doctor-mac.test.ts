@@ -6,20 +6,22 @@ import {macStates} from '../support/mac-states.ts';
 import {lines, told} from '../support/run-command.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import type {Document} from '../support/valid-document.ts';
+import {isFixable} from '../support/notices.ts';
+import type {Notice} from '../../src/ui/scripted/notice.ts';
 
 const settingsPath = '/Users/alice/.config/vira-setup/settings.json';
 
 interface Check {
 	readonly level: string;
 	readonly code: string;
-	readonly fixable: boolean;
+	readonly fixes: Notice['fixes'];
 }
 
 /** All that is not as it should be, by its code; that nothing starts at boot, on a Mac with a locked disk, is left out. */
 const found = (document: Document): readonly string[] =>
 	(document['checks'] as readonly Check[])
-		.filter(({level, code}) => level !== 'fine' && code !== 'starts-at-boot')
-		.map(({level, code, fixable}) => `${level} ${code}${fixable ? ', fixable' : ''}`);
+		.filter(({level, code}) => level !== 'ok' && code !== 'starts-at-boot')
+		.map(({level, code, fixes}) => `${level} ${code}${isFixable({fixes}) ? ', fixable' : ''}`);
 
 const setUpAnd = async (change: (machine: MacSimulation) => Promise<unknown>): Promise<MacSimulation> => {
 	const machine = await macSetUp();
@@ -41,33 +43,23 @@ const findings: readonly (readonly [
 	left: readonly string[],
 ])[] = [
 	['nothing', macStates.running, [], []],
-	['nobody has set it up', macStates['not set up'], ['trouble not-set-up'], ['trouble not-set-up']],
+	['nobody has set it up', macStates['not set up'], ['error not-set-up'], ['error not-set-up']],
 	[
 		'its page answers with a server error',
 		async () => ({...(await macSetUp()), ask: async () => ({answered: true, status: 503})}),
-		['trouble page'],
-		['trouble page'],
+		['error page'],
+		['error page'],
 	],
-	['launchd has it no more', macStates['not loaded'], ['trouble not-loaded, fixable'], []],
-	['it was switched off by a command', macStates.disabled, ['trouble switched-off, fixable'], []],
-	['it ended without an error', macStates['ended well'], ['trouble ended, fixable'], []],
-	['it was told to end, and has not yet', macStates.ending, ['trouble ending, fixable'], []],
-	[
-		'it crashed and goes on crashing',
-		macStates.crashed,
-		['trouble crashed, fixable'],
-		['trouble crash-loop'],
-	],
-	[
-		'nobody is logged in at the screen',
-		macStates['no session'],
-		['trouble no-session'],
-		['trouble no-session'],
-	],
+	['launchd has it no more', macStates['not loaded'], ['error not-loaded, fixable'], []],
+	['it was switched off by a command', macStates.disabled, ['error switched-off, fixable'], []],
+	['it ended without an error', macStates['ended well'], ['error ended, fixable'], []],
+	['it was told to end, and has not yet', macStates.ending, ['error ending, fixable'], []],
+	['it crashed and goes on crashing', macStates.crashed, ['error crashed, fixable'], ['error crash-loop']],
+	['nobody is logged in at the screen', macStates['no session'], ['error no-session'], ['error no-session']],
 	[
 		'it ran in the background until a reboot',
 		macStates['in the background, after a reboot'],
-		['trouble stopped, fixable', 'warning until-reboot', 'warning no-keychain'],
+		['error stopped, fixable', 'warning until-reboot', 'warning no-keychain'],
 		['warning until-reboot', 'warning no-keychain'],
 	],
 	[
@@ -79,13 +71,13 @@ const findings: readonly (readonly [
 	[
 		'launchd does not answer',
 		macStates['a silent launchd'],
-		['trouble launchd-unclear', 'trouble unclear'],
-		['trouble launchd-unclear', 'trouble unclear'],
+		['error launchd-unclear', 'error unclear'],
+		['error launchd-unclear', 'error unclear'],
 	],
 	[
 		'its agent was deleted',
 		() => setUpAnd((machine) => machine.deleteFile(agentPath)),
-		['warning file-gone, fixable', 'trouble file-missing, fixable'],
+		['warning file-gone, fixable', 'error file-missing, fixable'],
 		[],
 	],
 	[
@@ -102,7 +94,7 @@ const findings: readonly (readonly [
 				await typed(machine, `launchctl bootout ${gui}`);
 				await machine.sleep(5000);
 			}),
-		['trouble file-not-trusted, fixable', 'warning other-mode, fixable'],
+		['error file-not-trusted, fixable', 'warning other-mode, fixable'],
 		[],
 	],
 	[
@@ -119,8 +111,8 @@ const findings: readonly (readonly [
 				await typed(machine, `launchctl kickstart -k ${gui}`);
 				await machine.sleep(30_000);
 			}),
-		['warning no-vira', 'trouble program-unusable', 'trouble vira-gone'],
-		['warning no-vira', 'trouble program-unusable', 'trouble vira-gone'],
+		['warning no-vira', 'error program-unusable', 'error vira-gone'],
+		['warning no-vira', 'error program-unusable', 'error vira-gone'],
 	],
 	[
 		'the Nix store is not mounted',
@@ -129,8 +121,8 @@ const findings: readonly (readonly [
 				await machine.events.boot({nixMountsAfterMs: 600_000});
 				await machine.events.guiLogin();
 			}),
-		['warning no-vira', 'warning waits-for-store', 'trouble page', 'trouble vira-gone', 'trouble vira-gone'],
-		['warning no-vira', 'warning waits-for-store', 'trouble page', 'trouble vira-gone', 'trouble vira-gone'],
+		['warning no-vira', 'warning waits-for-store', 'error page', 'error vira-gone', 'error vira-gone'],
+		['warning no-vira', 'warning waits-for-store', 'error page', 'error vira-gone', 'error vira-gone'],
 	],
 ];
 
@@ -140,7 +132,7 @@ describe('on a Mac, what is wrong is found, and --fix mends what loses nothing',
 		const [status, document] = await told(machine, 'doctor');
 		expect([found(document), status]).toEqual([
 			wanted,
-			wanted.some((one) => one.startsWith('trouble')) ? 1 : 0,
+			wanted.some((one) => one.startsWith('error')) ? 1 : 0,
 		]);
 		const [, fixed] = await told(machine, 'doctor --fix');
 		expect(found(fixed)).toEqual(left);
@@ -154,7 +146,12 @@ test('what is switched off in System Settings is left to the person, and nothing
 		5,
 		{
 			outcome: 'failed',
-			error: {hint: expect.stringContaining('Turn it on in System Settings, General, Login Items')},
+			error: {
+				fixes: [
+					{say: expect.stringContaining('Login Items: switch it on there')},
+					{command: expect.stringMatching(/^log show /u)},
+				],
+			},
 		},
 	]);
 });

@@ -7,6 +7,8 @@ import {pictureOf} from '../support/picture-of.ts';
 import {simulate} from '../support/rehearsal.ts';
 import {lines, run, told} from '../support/run-command.ts';
 import type {Document} from '../support/valid-document.ts';
+import {isFixable} from '../support/notices.ts';
+import type {Notice} from '../../src/ui/scripted/notice.ts';
 
 const receiptPath = '/home/alice/.local/state/vira-setup/receipt.json';
 const settingsPath = '/home/alice/.config/vira-setup/settings.json';
@@ -16,8 +18,7 @@ interface Check {
 	readonly level: string;
 	readonly code: string;
 	readonly message: string;
-	readonly fixable: boolean;
-	readonly fixes: readonly string[];
+	readonly fixes: Notice['fixes'];
 }
 
 const checksOf = (document: Document): readonly Check[] => document['checks'] as readonly Check[];
@@ -25,8 +26,8 @@ const checksOf = (document: Document): readonly Check[] => document['checks'] as
 /** All that is not as it should be, by its code. */
 const found = (document: Document): readonly string[] =>
 	checksOf(document)
-		.filter(({level}) => level !== 'fine')
-		.map(({level, code, fixable}) => `${level} ${code}${fixable ? ', fixable' : ''}`);
+		.filter(({level}) => level !== 'ok')
+		.map(({level, code, fixes}) => `${level} ${code}${isFixable({fixes}) ? ', fixable' : ''}`);
 
 const edit = async (machine: Simulation, path: string, change: (text: string) => string): Promise<void> =>
 	machine.writeFile(path, change((await machine.readFile(path)) ?? ''), 0o600);
@@ -74,32 +75,32 @@ const findings: readonly (readonly [
 	[
 		'nobody has set it up',
 		() => simulate(),
-		['warning lingering', 'trouble not-set-up'],
-		['warning lingering', 'trouble not-set-up'],
+		['warning lingering', 'error not-set-up'],
+		['warning lingering', 'error not-set-up'],
 	],
-	['it was stopped', linuxStates.stopped, ['trouble stopped, fixable'], []],
+	['it was stopped', linuxStates.stopped, ['error stopped, fixable'], []],
 	[
 		'lingering was turned off',
 		linuxStates['lingering off'],
-		['trouble lingering, fixable', 'trouble stopped, fixable', 'warning starts-at-boot'],
+		['error lingering, fixable', 'error stopped, fixable', 'warning starts-at-boot'],
 		[],
 	],
 	[
 		'it was disabled',
 		linuxStates.disabled,
-		['trouble stopped, fixable', 'warning starts-at-boot', 'trouble not-enabled, fixable'],
+		['error stopped, fixable', 'warning starts-at-boot', 'error not-enabled, fixable'],
 		[],
 	],
 	[
 		'it was masked',
 		linuxStates.masked,
-		['trouble masked, fixable', 'trouble stopped, fixable', 'warning starts-at-boot'],
+		['error masked, fixable', 'error stopped, fixable', 'warning starts-at-boot'],
 		[],
 	],
 	[
 		'its unit was deleted',
 		() => inState(async (machine) => machine.deleteFile(unitPath)),
-		['warning starts-at-boot', 'trouble file-missing, fixable'],
+		['warning starts-at-boot', 'error file-missing, fixable'],
 		[],
 	],
 	[
@@ -111,14 +112,14 @@ const findings: readonly (readonly [
 	[
 		'its settings were edited',
 		() => inState((machine) => edit(machine, settingsPath, (text) => text.replace('5005', '8443'))),
-		['trouble page', 'warning not-applied, fixable'],
+		['error page', 'warning not-applied, fixable'],
 		[],
 	],
 	[
 		'its page answers with a server error',
 		async () => ({...(await setUp()), ask: async () => ({answered: true, status: 503})}),
-		['trouble page'],
-		['trouble page'],
+		['error page'],
+		['error page'],
 	],
 	[
 		'the receipt is gone',
@@ -148,8 +149,8 @@ const findings: readonly (readonly [
 	[
 		'its settings cannot be read',
 		() => inState((machine) => edit(machine, settingsPath, () => '{"port": 70')),
-		['trouble unreadable'],
-		['trouble unreadable'],
+		['error unreadable'],
+		['error unreadable'],
 	],
 	[
 		'its settings cannot be read, and it is stopped',
@@ -158,31 +159,31 @@ const findings: readonly (readonly [
 				await type(machine, 'systemctl --user stop vira.service');
 				await edit(machine, settingsPath, () => '{"port": 70');
 			}),
-		['trouble unreadable', 'trouble stopped'],
-		['trouble unreadable', 'trouble stopped'],
+		['error unreadable', 'error stopped'],
+		['error unreadable', 'error stopped'],
 	],
 	[
 		'its certificate is broken while it runs',
 		withBrokenCertificate,
-		['trouble certificate-unusable'],
-		['trouble certificate-unusable'],
+		['error certificate-unusable'],
+		['error certificate-unusable'],
 	],
 	[
 		'a drop-in has something else started, and that fails',
 		otherStarted,
-		['trouble program-unusable', 'warning drop-in'],
-		['trouble program-unusable', 'warning drop-in'],
+		['error program-unusable', 'warning drop-in'],
+		['error program-unusable', 'warning drop-in'],
 	],
 	[
 		'root looks where no systemd runs',
 		() => simulate({booted: false, user: {name: 'root', uid: 0, home: '/root', sudoFrom: undefined}}),
-		['trouble no-systemd', 'trouble root', 'trouble not-set-up'],
-		['trouble no-systemd', 'trouble root', 'trouble not-set-up'],
+		['error no-systemd', 'error root', 'error not-set-up'],
+		['error no-systemd', 'error root', 'error not-set-up'],
 	],
 	[
 		'a run was killed',
 		() => inState((machine) => edit(machine, receiptPath, (text) => text.replace('complete', 'pending'))),
-		['trouble interrupted, fixable'],
+		['error interrupted, fixable'],
 		[],
 	],
 	[
@@ -206,8 +207,8 @@ const findings: readonly (readonly [
 				await type(machine, 'systemctl --user stop vira.service');
 				await machine.events.change({listeners: [{port: 5005, program: 'nginx'}]});
 			}),
-		['trouble stopped', 'trouble not-applicable'],
-		['trouble stopped', 'trouble not-applicable'],
+		['error stopped', 'error not-applicable'],
+		['error stopped', 'error not-applicable'],
 	],
 	[
 		'Vira was upgraded to one that cannot read the state',
@@ -216,14 +217,14 @@ const findings: readonly (readonly [
 				await type(machine, 'systemctl --user stop vira.service');
 				await machine.writeFile(`${statePath}/schema-version`, '1', 0o600);
 			}),
-		['trouble stopped', 'trouble state-reset'],
-		['trouble stopped', 'trouble state-reset'],
+		['error stopped', 'error state-reset'],
+		['error stopped', 'error state-reset'],
 	],
 	[
 		'it is being stopped',
 		() => inState((machine) => during(machine, {active: 'deactivating', sub: 'stop-sigterm'})),
-		['trouble stopping'],
-		['trouble stopping'],
+		['error stopping'],
+		['error stopping'],
 	],
 	[
 		'it is being started',
@@ -234,10 +235,10 @@ const findings: readonly (readonly [
 	[
 		'it is being started anew, for it has ended by itself',
 		() => inState((machine) => during(machine, {active: 'activating', sub: 'start-pre', restarts: 2})),
-		['trouble crash-loop'],
-		['trouble crash-loop'],
+		['error crash-loop'],
+		['error crash-loop'],
 	],
-	['Vira ends at once, again and again', linuxStates['ending again and again'], ['trouble crash-loop'], []],
+	['Vira ends at once, again and again', linuxStates['ending again and again'], ['error crash-loop'], []],
 	[
 		'Vira ends again and again, for another program has its port',
 		() =>
@@ -247,8 +248,8 @@ const findings: readonly (readonly [
 				await type(machine, 'systemctl --user start vira.service');
 				await machine.sleep(1000);
 			}),
-		['trouble port-in-use', 'trouble not-applicable'],
-		['trouble port-in-use', 'trouble not-applicable'],
+		['error port-in-use', 'error not-applicable'],
+		['error port-in-use', 'error not-applicable'],
 	],
 	[
 		'Vira ends again and again for another reason than before',
@@ -264,10 +265,10 @@ const findings: readonly (readonly [
 				await type(machine, 'systemctl --user start vira.service');
 				await machine.sleep(1000);
 			}),
-		['trouble crash-loop'],
+		['error crash-loop'],
 		[],
 	],
-	['Vira failed so often that systemd gave up', linuxStates.failed, ['trouble start-limit, fixable'], []],
+	['Vira failed so often that systemd gave up', linuxStates.failed, ['error start-limit, fixable'], []],
 	[
 		'a drop-in decides over it',
 		() =>
@@ -292,8 +293,8 @@ const findings: readonly (readonly [
 	[
 		'nobody is logged in, and lingering was not wanted',
 		linuxStates['no session'],
-		['warning lingering', 'trouble no-user-manager', 'warning starts-at-boot'],
-		['warning lingering', 'trouble no-user-manager', 'warning starts-at-boot'],
+		['warning lingering', 'error no-user-manager', 'warning starts-at-boot'],
+		['warning lingering', 'error no-user-manager', 'warning starts-at-boot'],
 	],
 	[
 		'the user manager does not answer',
@@ -301,14 +302,14 @@ const findings: readonly (readonly [
 			inState(async (machine) => {
 				await machine.events.change({userManager: 'stopped'});
 			}),
-		['trouble user-manager-silent', 'trouble unclear'],
-		['trouble user-manager-silent', 'trouble unclear'],
+		['error user-manager-silent', 'error unclear'],
+		['error user-manager-silent', 'error unclear'],
 	],
 	[
 		'there is a system unit of the same name',
 		() => inState((machine) => put(machine, '/etc/systemd/system/vira.service', '[Service]\nExecStart=/x\n')),
-		['trouble managed-elsewhere'],
-		['trouble managed-elsewhere'],
+		['error managed-elsewhere'],
+		['error managed-elsewhere'],
 	],
 	['it is WSL', () => setUp({wsl: true}), ['warning wsl-idle'], ['warning wsl-idle']],
 	[
@@ -347,12 +348,12 @@ describe('what is wrong is found, and --fix mends what loses nothing', () => {
 		const before = await pictureOf(machine);
 		const [status, document] = await told(machine, 'doctor');
 		expect(found(document)).toEqual(wanted);
-		expect(status).toBe(wanted.some((one) => one.startsWith('trouble')) ? 1 : 0);
+		expect(status).toBe(wanted.some((one) => one.startsWith('error')) ? 1 : 0);
 		expect(await pictureOf(machine)).toEqual(before);
 		await behave(machine, 'well');
 		const [fixedStatus, fixed] = await told(machine, 'doctor --fix');
 		expect(found(fixed)).toEqual(left);
-		expect(fixedStatus).toBe(left.some((one) => one.startsWith('trouble')) ? 1 : 0);
+		expect(fixedStatus).toBe(left.some((one) => one.startsWith('error')) ? 1 : 0);
 		const isLeft = wanted.every((one) => !one.endsWith('fixable')) && left.length > 0;
 		if (isLeft) expect(fixed['changed']).toBe(false);
 	});
@@ -373,9 +374,9 @@ describe('a Vira that is gone', () => {
 		const machine = await gone();
 		const [, document] = await told(machine, 'doctor');
 		expect(checksOf(document).find(({code}) => code === 'vira-gone')).toMatchObject({
-			level: 'trouble',
+			level: 'error',
 			message: expect.stringContaining('/nix/store/0zv7q5yv8c3hlmkb2dpafs1nr4w6xgj9-vira-0.0.9/bin/vira'),
-			fixable: true,
+			fixes: expect.arrayContaining([expect.objectContaining({safe: true})]),
 		});
 		const [status, fixed] = await told(machine, 'doctor --fix');
 		expect([status, found(fixed)]).toEqual([0, []]);

@@ -10,6 +10,8 @@ const ci = {user: {name: 'ci', uid: 998, home: '/home/ci', sudoFrom: undefined}}
 const what = 'Cannot read the log: it is in the system journal, which ci has no permission to read.';
 const shows = 'sudo journalctl _UID=998 _SYSTEMD_USER_UNIT=vira.service + _UID=998 USER_UNIT=vira.service';
 
+const toldHow = expect.arrayContaining([expect.objectContaining({command: shows})]);
+
 const failing = {vira: {path: '/home/ci/.nix-profile/bin/vira', version: '0.1.0', schema: 3}};
 
 describe('of an account whose log cannot be read', () => {
@@ -18,7 +20,7 @@ describe('of an account whose log cannot be read', () => {
 		const {code, document} = await attempt(machine);
 		expect([code, document.outcome]).toEqual([6, 'failed']);
 		expect(document).toMatchObject({
-			error: {message: expect.stringContaining(what), hint: expect.stringContaining(shows), log: []},
+			error: {detail: expect.stringContaining(what), fixes: toldHow, log: []},
 		});
 	});
 
@@ -30,7 +32,7 @@ describe('of an account whose log cannot be read', () => {
 		expect(said).toContain(what);
 		expect(said).toContain(`  ${shows}   shows the log`);
 		expect(said).not.toContain('vira-setup logs');
-		expect((await told(machine, verb))[1]).toMatchObject({error: {hint: expect.stringContaining(shows)}});
+		expect((await told(machine, verb))[1]).toMatchObject({error: {fixes: toldHow}});
 	});
 
 	test('a start that systemd refuses says so, and what shows the log', async () => {

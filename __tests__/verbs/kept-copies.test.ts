@@ -17,6 +17,7 @@ import {
 	versions,
 	withPorts,
 } from '../support/versions.ts';
+import {warned} from '../support/notices.ts';
 
 const change = async (machine: Simulation, path: string, text: (before: string) => string): Promise<void> =>
 	machine.writeFile(path, text(await read(machine, path)), 0o600);
@@ -102,7 +103,7 @@ describe('what somebody has written is theirs', () => {
 		expect(await keptPorts(machine)).toEqual([5001, 5005, 5006]);
 		await machine.move('/home/alice/aside', copy);
 		const {document} = await run(machine, 'uninstall');
-		expect([await read(machine, copy), JSON.stringify(document['left'])]).toEqual([
+		expect([await read(machine, copy), JSON.stringify(document['leftovers'])]).toEqual([
 			'my notes',
 			expect.stringContaining(copy),
 		]);
@@ -128,7 +129,7 @@ test('a service file from before vira-setup outlives an uninstall, the next setu
 	const [copy = ''] = await copiesOf(machine, /^vira\.by-hand\./u);
 	for (let round = 0; round < 2; round += 1) {
 		const {document} = await run(machine, 'uninstall');
-		const left = (document['left'] as readonly {path: string | null; what: string}[]).filter(({path}) =>
+		const left = (document['leftovers'] as readonly {path: string | null; what: string}[]).filter(({path}) =>
 			path?.includes('versions'),
 		);
 		const what = 'a backup of your own text, which vira-setup replaced';
@@ -143,7 +144,7 @@ test('a service file from before vira-setup outlives an uninstall, the next setu
 	expect(await machine.inspect(versions)).toBeUndefined();
 	// Without a receipt it is named as well.
 	await put(machine, copy, mine);
-	expect(JSON.stringify((await run(machine, 'uninstall')).document['left'])).toContain(copy);
+	expect(JSON.stringify((await run(machine, 'uninstall')).document['leftovers'])).toContain(copy);
 });
 
 describe('a receipt that is lost or spoilt', () => {
@@ -232,8 +233,10 @@ describe('secrets of before', () => {
 
 test('it is said which settings it goes back to', async () => {
 	const {document} = await run(await withPorts(5001, 5002), 'rollback', '--dry-run');
-	expect(document['warnings']).toContainEqual({
-		code: 'goes-back',
-		message: expect.stringMatching(/^Restores the settings used until 2026-03-02 \d\d:\d\d\.$/u),
-	});
+	expect(document['warnings']).toContainEqual(
+		warned({
+			code: 'goes-back',
+			message: expect.stringMatching(/^It goes back to the settings until 2026-03-02 \d\d:\d\d\.$/u),
+		}),
+	);
 });

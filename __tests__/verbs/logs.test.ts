@@ -98,11 +98,12 @@ test('as one document, with what looks secret masked', async () => {
 	expect(await told(machine, 'logs')).toEqual([
 		0,
 		{
-			schema: 1,
+			schema: 2,
+			command: 'logs',
 			outcome: 'logs',
 			changed: false,
 			source: 'journal',
-			elsewhere: null,
+			warnings: [],
 			lines: ['Mar 02 09:00:00 vira[7]: token ••••••'],
 		},
 	]);
@@ -237,7 +238,7 @@ describe('on a Mac', () => {
 			const machine = await macSetUp();
 			await machine.deleteFile(logPath);
 			await machine.makeFolder(logPath, 0o755);
-			const fixes = `Move it aside: mv ${logPath} ${logPath}.away`;
+			const fixes = `mv ${logPath} ${logPath}.away`;
 			const said = await lines(machine, words);
 			expect(said.join('\n')).toContain(`${logPath} already exists and is not a file.`);
 			expect(said.join('\n')).toContain(fixes);

@@ -3,6 +3,7 @@ import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {put, show, type, unitPath} from '../support/installed.ts';
 import {during, setUp} from '../support/linux-states.ts';
 import {lines, told} from '../support/run-command.ts';
+import {fixOf} from '../../src/ui/scripted/fix.ts';
 
 const dropIn = `${unitPath}.d/mine.conf`;
 
@@ -31,7 +32,7 @@ describe('RemainAfterExit=yes in a drop-in: once Vira has exited, systemd calls 
 		const machine = await exited();
 		expect(await told(machine, 'status')).toMatchObject([
 			1,
-			{running: false, state: 'inactive', process: null, diagnosis: {code: 'counts-as-active'}},
+			{running: false, state: 'inactive', pid: null, diagnosis: {code: 'counts-as-active'}},
 		]);
 		expect((await lines(machine, 'status'))[1]).toBe('✖ Vira is not running.');
 	});
@@ -68,8 +69,11 @@ describe('KillMode=none in a drop-in: systemd says "inactive", and Vira runs', (
 				{
 					outcome: 'failed',
 					changed,
-					left: 'running',
-					error: {message: expect.stringContaining(still(pid)), hint: `kill -INT ${pid}   stops it`},
+					serviceState: 'running',
+					error: {
+						message: expect.stringContaining(still(pid)),
+						fixes: [fixOf(`kill -INT ${pid}   stops it`)],
+					},
 				},
 			]);
 		expect((await lines(machine, 'stop')).join()).toContain('Vira was left running.');
@@ -90,9 +94,9 @@ describe('KillMode=none in a drop-in: systemd says "inactive", and Vira runs', (
 			(checks as readonly object[]).filter((one) => 'code' in one && one.code === 'still-running'),
 		).toEqual([
 			expect.objectContaining({
-				level: 'trouble',
-				message: expect.stringContaining(still(pid)),
-				fixable: false,
+				level: 'error',
+				message: still(pid),
+				fixes: expect.not.arrayContaining([expect.objectContaining({safe: true})]),
 			}),
 		]);
 		for (const command of ['start', 'restart', '--non-interactive --port 8443', 'doctor --fix'])
@@ -130,7 +134,12 @@ test('a Vira of one’s own on the port of a service that was stopped is named',
 	await machine.events.change({listeners: [{port: 5005, program: 'vira'}]});
 	expect(await told(machine, 'stop')).toMatchObject([
 		5,
-		{error: {message: expect.stringContaining('Vira is still running: vira (PID 900).\nIt does not belong')}},
+		{
+			error: {
+				message: expect.stringContaining('Vira still runs: vira (PID 900).'),
+				detail: expect.stringContaining('It does not belong'),
+			},
+		},
 	]);
 });
 
@@ -157,7 +166,7 @@ describe.each(['oneshot', 'forking', 'notify'])(
 				},
 			]);
 			const [, {checks}] = await told(machine, 'doctor');
-			expect(checks).toContainEqual(expect.objectContaining({level: 'trouble', message: title}));
+			expect(checks).toContainEqual(expect.objectContaining({level: 'error', message: title}));
 		});
 
 		test('start, restart and a setup say so at once, until the line is gone; then they start it', async () => {

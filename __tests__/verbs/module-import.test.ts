@@ -2,6 +2,7 @@ import {expect, test} from '@jest/globals';
 import {put, unitPath} from '../support/installed.ts';
 import {simulate} from '../support/rehearsal.ts';
 import {attempt, lines, run} from '../support/run-command.ts';
+import {warned} from '../support/notices.ts';
 
 const machineWith = async (document: object) => {
 	const machine = await simulate();
@@ -37,11 +38,11 @@ test('Vira gets what the module meant, and what the module spoilt is named befor
 	const {document} = await run(machine, ...config);
 	const warnings = document['warnings'] as readonly {code: string; setting: string; message: string}[];
 	expect(warnings.filter(({code}) => code === 'module-value')).toEqual([
-		{
+		warned({
 			code: 'module-value',
 			setting: 'systemd.environment',
 			message: expect.stringMatching(/^systemd\.environment: GIT_SSH_COMMAND: The module does not quote it/u),
-		},
+		}),
 		expect.objectContaining({message: expect.stringMatching(/^systemd\.environment: A_TOKEN: /u)}),
 	]);
 	const unit = await machine.readFile(unitPath);

@@ -2,6 +2,8 @@ import {describe, expect, test} from '@jest/globals';
 import {setUp} from '../support/linux-states.ts';
 import {macSetUp} from '../support/mac-setup.ts';
 import {told} from '../support/run-command.ts';
+import type {Notice} from '../../src/ui/scripted/notice.ts';
+import {warned} from '../support/notices.ts';
 
 const foldersOf = (home: string, services: string): readonly string[] => [
 	`${home}/.config/vira-setup`,
@@ -25,14 +27,16 @@ describe.each([
 	test('are reported by status and doctor, each with the command that corrects it', async () => {
 		const machine = await opened();
 		const [, {drift}] = await told(machine, 'status');
-		const expected = folders.map((path) => ({
-			code: 'other-mode',
-			message: `Other users can write to the folder ${path} (mode 0777).`,
-			fixes: `chmod go-w ${path}   restores safe permissions`,
-		}));
+		const expected = folders.map((path) =>
+			warned({
+				code: 'other-mode',
+				message: `Other accounts can write to the folder ${path}: its mode is 0777.`,
+				fixes: [`chmod go-w ${path}   corrects that`],
+			}),
+		);
 		expect(drift).toEqual(expect.arrayContaining(expected.slice(0, 3)));
-		for (const {fixes} of drift as typeof expected)
-			await machine.run(fixes.split('   ', 1)[0]?.split(' ') as [string, ...string[]]);
+		for (const {fixes} of drift as readonly Notice[])
+			await machine.run(fixes[0]?.command?.split(' ') as [string, ...string[]]);
 		expect((await told(machine, 'status'))[1]).toMatchObject({drift: []});
 	});
 

@@ -10,6 +10,8 @@ import {pictureOf} from '../support/picture-of.ts';
 import {simulate} from '../support/rehearsal.ts';
 import {lines, run, told} from '../support/run-command.ts';
 
+const otherPort = {say: expect.any(String), command: 'vira-setup --port PORT'};
+
 /** Answers to HTTPS, as well as Vira would. */
 const node: OtherListener = {port: 5005, program: 'node', address: '::1', status: 200, https: true};
 const ipv6First = ['::1', '127.0.0.1'];
@@ -54,13 +56,11 @@ describe.each([
 			const {code, document} = await run(comingWith(machine, start), '--wait', '3');
 			expect([code, document.outcome, document['changed']]).toEqual([6, 'failed', false]);
 			expect(document['findings']).toContainEqual(
-				expect.objectContaining({code: 'answering', good: false, kind: 'other-program'}),
+				expect.objectContaining({code: 'responding', level: 'error', kind: 'other-program'}),
 			);
 			expect(document['error']).toMatchObject({
 				reason: 'port-in-use',
-				hint: expect.stringMatching(
-					/^Stop that program, then: vira-setup\nvira-setup --port PORT   uses another port\n/u,
-				),
+				fixes: expect.arrayContaining([{say: expect.any(String), command: 'vira-setup'}, otherPort]),
 			});
 			expect(await pictureOf(machine)).toEqual(before);
 		});
@@ -75,13 +75,14 @@ describe.each([
 				6,
 				{
 					...notHealthy,
-					...{outcome: 'failed', left: 'running'},
+					...{outcome: 'failed', serviceState: 'running'},
 					error: {
 						reason: 'port-in-use',
-						message: expect.stringContaining(named),
-						hint: expect.stringContaining(
-							'Stop that program, then: vira-setup restart\nvira-setup --port PORT   uses another port\n',
-						),
+						detail: expect.stringContaining(named),
+						fixes: expect.arrayContaining([
+							{say: expect.any(String), command: 'vira-setup restart'},
+							otherPort,
+						]),
 					},
 				},
 			]);
@@ -91,7 +92,7 @@ describe.each([
 			const machine = await besides(running);
 			expect(await told(machine, 'status')).toMatchObject([
 				1,
-				{...notHealthy, ...{running: true, answering: false}, page: `${named} Vira listens on 127.0.0.1.`},
+				{...notHealthy, ...{running: true, responding: false}, page: `${named} Vira listens on 127.0.0.1.`},
 			]);
 			expect((await lines(machine, 'status')).join('\n')).toContain('node (PID 900)');
 		});
@@ -128,7 +129,10 @@ describe.each([
 	test('is called healthy by nobody', async () => {
 		const machine = await running();
 		await machine.events.change({vira: await failing(machine)});
-		expect(await told(machine, 'restart --wait 3')).toMatchObject([6, {...notHealthy, left: 'running'}]);
+		expect(await told(machine, 'restart --wait 3')).toMatchObject([
+			6,
+			{...notHealthy, serviceState: 'running'},
+		]);
 		const page = 'https://localhost:5005/ responds with status 500.';
 		expect(await told(machine, 'status')).toMatchObject([1, {...notHealthy, page}]);
 		expect(await lines(machine, 'doctor')).toContain(`✖ ${page}`);

@@ -19,7 +19,10 @@ test.each([
 	const machine = await setUp();
 	await put(machine, `${unitPath}.d/mine.conf`, `[Service]\n${line}\n`);
 	await type(machine, 'systemctl --user daemon-reload');
-	expect(await told(machine, 'logs')).toMatchObject([0, {source: 'journal', elsewhere: message}]);
+	expect(await told(machine, 'logs')).toMatchObject([
+		0,
+		{source: 'journal', warnings: message === null ? [] : [{code: 'log-elsewhere', message}]},
+	]);
 	const noted = await progress(machine, 'logs');
 	expect(noted[0]).toBe(message === null ? undefined : `! ${message}`);
 	if (message?.includes(log)) expect(noted[1]).toBe(`  tail -n 50 ${log}   shows it`);
@@ -28,7 +31,13 @@ test.each([
 test('in the systemd settings too, and a failure names the file beside the last lines', async () => {
 	const machine = await setUp({}, '--service-config', `StandardOutput=append:${log}`);
 	expect((await told(machine, 'logs'))[1]).toMatchObject({
-		elsewhere: goesTo(`StandardOutput=append:${log}`, log),
+		warnings: [
+			{
+				code: 'log-elsewhere',
+				message: goesTo(`StandardOutput=append:${log}`, log),
+				fixes: [{command: `tail -n 50 ${log}`}],
+			},
+		],
 	});
 	const {vira} = await machine.events.state();
 	if (vira) await machine.events.change({vira: {...vira, behaviour: 'exits-at-once'}});

@@ -79,10 +79,11 @@ test('in the place of each secret stands a variable that the shell demands', asy
 test('with --json it is a field of the one document', async () => {
 	const {text, notes} = await printedOn([], ['--json', '--environment', 'API_TOKEN=s3cr3t']);
 	expect(validDocument(text)).toEqual({
-		schema: 1,
-		outcome: 'command',
+		schema: 2,
+		command: 'install',
+		outcome: 'command-line',
 		changed: false,
-		command: 'vira-setup --non-interactive --environment API_TOKEN="${SECRET_API_TOKEN:?}"',
+		commandLine: 'vira-setup --non-interactive --environment API_TOKEN="${SECRET_API_TOKEN:?}"',
 		secrets: ['SECRET_API_TOKEN'],
 	});
 	expect(notes).toEqual([]);

@@ -6,7 +6,7 @@ import {agentPath, gui, launched, printed, typed} from '../support/mac-rehearsal
 import {macSetUp} from '../support/mac-setup.ts';
 import {done, endedOn, places, runningIn, setUpOn, type Domain} from '../support/mac-program.ts';
 import {lines, progress, run, told} from '../support/run-command.ts';
-import {startVira} from '../../src/steps/usual-fixes.ts';
+import {fixOf} from '../../src/ui/scripted/fix.ts';
 
 const program = '/usr/local/bin/vira';
 const vira = {path: program, version: '0.1.0', schema: 1, behaviour: 'well'} as const;
@@ -103,10 +103,10 @@ describe('the program was replaced since launchd loaded it', () => {
 				code: 'program-replaced',
 				message: title,
 				fixes: [
-					startVira,
-					`If it is killed again, its signature is invalid: codesign --verify ${program}   shows why`,
-				],
-				fixable: true,
+					'vira-setup doctor --fix   fixes it',
+					'vira-setup start',
+					`If it is killed again, its signature does not hold: codesign --verify ${program}   says why`,
+				].map((line, index) => ({...fixOf(line), ...(index === 0 && {safe: true})})),
 			}),
 		);
 	});

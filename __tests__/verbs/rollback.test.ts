@@ -98,7 +98,7 @@ test('copies go with an uninstall; one that was changed by hand stays, and is na
 	const [name = ''] = ((await machine.list(versions)) ?? []).filter((one) => one.startsWith('settings.'));
 	await machine.writeFile(`${versions}/${name}`, 'mine', 0o600);
 	const {document} = await run(machine, 'uninstall');
-	expect(JSON.stringify(document['left'])).toContain(name);
+	expect(JSON.stringify(document['leftovers'])).toContain(name);
 	expect(await machine.list(versions)).toEqual([name]);
 });
 

@@ -77,21 +77,21 @@ test.each(cases)('%s, %s: exit %i, %j, then it is %j', async (verb, state, ...en
 });
 
 test.each([
-	[
-		'running',
-		'start',
-		0,
-		{outcome: 'unchanged', verb: 'start', changed: false, healthy: true, process: 1201},
-	],
-	['stopped', 'start', 0, {outcome: 'started', changed: true, healthy: true, process: 1202}],
+	['running', 'start', 0, {outcome: 'unchanged', command: 'start', changed: false, healthy: true, pid: 1201}],
+	['stopped', 'start', 0, {outcome: 'started', changed: true, healthy: true, pid: 1202}],
 	['running', 'restart', 0, {outcome: 'restarted', changed: true, url: 'https://localhost:5005/'}],
-	['stopped', 'restart', 0, {outcome: 'started', verb: 'restart'}],
+	['stopped', 'restart', 0, {outcome: 'started', command: 'restart'}],
 	['running', 'stop', 0, {outcome: 'stopped', changed: true, nextStart: {when: 'boot'}}],
-	['stopped', 'stop', 0, {outcome: 'unchanged', verb: 'stop', changed: false}],
+	['stopped', 'stop', 0, {outcome: 'unchanged', command: 'stop', changed: false}],
 	['lingering off', 'stop', 0, {outcome: 'unchanged', nextStart: {when: 'login'}}],
 	['disabled', 'stop', 0, {outcome: 'unchanged', nextStart: {when: 'never'}}],
 	['not set up', 'start', 3, {outcome: 'failed', changed: false, error: {code: 'unsuitable'}}],
-	['failed', 'start', 6, {outcome: 'failed', changed: true, left: 'retrying', healthy: false, notUndone: []}],
+	[
+		'failed',
+		'start',
+		6,
+		{outcome: 'failed', changed: true, serviceState: 'retrying', healthy: false, notUndone: []},
+	],
 ] as const)('%s: %s --json', async (state, verb, status, document) => {
 	expect(await told(await linuxStates[state](), verb)).toMatchObject([status, document]);
 });
@@ -149,7 +149,7 @@ test('a service whose manager answers nothing after the stop is not called stopp
 	};
 	expect(await told(silent, 'stop')).toMatchObject([
 		5,
-		{outcome: 'failed', left: 'unknown', changed: true, error: {code: 'refused'}},
+		{outcome: 'failed', serviceState: 'unknown', changed: true, error: {code: 'refused'}},
 	]);
 });
 
@@ -178,7 +178,10 @@ test.each([
 			'',
 			says,
 		]);
-		expect(await told(meddled, 'stop')).toMatchObject([5, {outcome: 'failed', left, changed: true}]);
+		expect(await told(meddled, 'stop')).toMatchObject([
+			5,
+			{outcome: 'failed', serviceState: left, changed: true},
+		]);
 	},
 );
 
@@ -215,7 +218,7 @@ test('a page that does not answer in time is an exit of 6, and Vira is left runn
 	const [status, says] = await lines(machine, 'start --wait 5');
 	expect([status, says]).toEqual([6, unwell]);
 	expect(machine.now() - began).toBeLessThan(15_000);
-	expect(await told(machine, 'start --wait 1')).toMatchObject([6, {left: 'running', changed: false}]);
+	expect(await told(machine, 'start --wait 1')).toMatchObject([6, {serviceState: 'running', changed: false}]);
 });
 
 test.each([500, 503])('a start whose page answers with status %i is an exit of 6', async (status) => {
@@ -225,7 +228,7 @@ test.each([500, 503])('a start whose page answers with status %i is an exit of 6
 	};
 	expect(await told(stopped, 'start --wait 1')).toMatchObject([
 		6,
-		{left: 'running', error: {message: expect.stringContaining(`responds with status ${status}`)}},
+		{serviceState: 'running', error: {detail: expect.stringContaining(`responds with status ${status}`)}},
 	]);
 });
 
@@ -302,7 +305,7 @@ describe('a masked service', () => {
 			'✔ Remove the link ~/.config/systemd/user/vira.service',
 		]);
 		expect(await machine.readFile(unitPath)).toBe(text);
-		expect(await told(machine, 'status')).toMatchObject([0, {masked: false, enabled: true, drift: []}]);
+		expect(await told(machine, 'status')).toMatchObject([0, {unitMasked: false, enabled: true, drift: []}]);
 	});
 
 	test('that runs is stopped, and runs already for a start', async () => {
@@ -349,7 +352,7 @@ test('a restart that is refused leaves the process that runs, and says so', asyn
 	expect(await told(failingAt(machine, last, 'before'), 'restart')).toMatchObject([
 		6,
 		{
-			...{outcome: 'failed', left: 'as-before', changed: false},
+			...{outcome: 'failed', serviceState: 'unchanged', changed: false},
 			error: {message: expect.stringContaining('could not start the service')},
 		},
 	]);
@@ -387,7 +390,7 @@ test('ended while it looks, a restart has changed the process; ended before it d
 	const {system, signal} = endedWhileLooking(await setUp());
 	expect(await told(system, 'restart', {signal})).toMatchObject([
 		130,
-		{outcome: 'cancelled', changed: true, left: 'running'},
+		{outcome: 'cancelled', changed: true, serviceState: 'running'},
 	]);
 });
 

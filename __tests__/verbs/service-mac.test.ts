@@ -104,7 +104,7 @@ test.each(cases)('%s, %s: %j', (verb, state, [status, says, has]) =>
 );
 
 test.each([
-	['running', 'restart', 0, {outcome: 'restarted', verb: 'restart', changed: true, process: 1202}],
+	['running', 'restart', 0, {outcome: 'restarted', command: 'restart', changed: true, pid: 1202}],
 	['running', 'stop', 0, {outcome: 'stopped', nextStart: {when: 'login'}}],
 	['disabled', 'stop', 0, {outcome: 'unchanged', nextStart: {when: 'never'}}],
 	['running in the background', 'stop', 0, {outcome: 'stopped', nextStart: {when: 'never'}}],
@@ -116,10 +116,10 @@ test.each([
 		6,
 		{
 			outcome: 'failed',
-			left: 'retrying',
+			serviceState: 'retrying',
 			error: {
 				code: 'unhealthy',
-				message: expect.stringContaining('Vira keeps crashing and restarting'),
+				detail: expect.stringContaining('Vira keeps crashing and restarting'),
 				log: expect.arrayContaining([expect.stringContaining('Launching at https://localhost:5005')]),
 			},
 		},
@@ -181,7 +181,7 @@ test.each([500, 503])('a restart whose page answers with status %i is an exit of
 	};
 	expect(await told(machine, 'restart --wait 1')).toMatchObject([
 		6,
-		{left: 'running', error: {message: expect.stringContaining(`responds with status ${status}`)}},
+		{serviceState: 'running', error: {detail: expect.stringContaining(`responds with status ${status}`)}},
 	]);
 });
 
@@ -262,7 +262,7 @@ test('a service that somebody loads again meanwhile is not called stopped', asyn
 		'',
 		'! Vira was left running.',
 	]);
-	expect(await told(machine, 'status')).toMatchObject([0, {process: 1202}]);
+	expect(await told(machine, 'status')).toMatchObject([0, {pid: 1202}]);
 });
 
 test.each(['crashed', 'put off'] as const)(
@@ -301,7 +301,7 @@ test('ended while it looks, the start of a service that launchd had already leav
 	};
 	expect(await told({...machine, ask}, 'start', {signal: ending.signal})).toMatchObject([
 		130,
-		{outcome: 'cancelled', changed: true, left: 'running'},
+		{outcome: 'cancelled', changed: true, serviceState: 'running'},
 	]);
 	expect(await launched(machine)).toEqual([agent(2)]);
 });

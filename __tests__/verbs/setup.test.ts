@@ -91,6 +91,7 @@ test('a script without --json is told what a person would read in the preview', 
 		misgiven: [],
 		consent: [],
 		simulation: false,
+		command: 'install',
 	});
 	const system = await simulate();
 	expect(await setup({request, system, signal: new AbortController().signal}, Promise.resolve(ui))).toBe(0);

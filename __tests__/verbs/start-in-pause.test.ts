@@ -52,7 +52,7 @@ describe.each([247, 252, 257])('with systemd %i, in the pause before a restart',
 			const machine = await inPause(systemd, 'exits-at-once');
 			expect(await told(machine, verb)).toMatchObject([
 				6,
-				{outcome: 'failed', left: 'retrying', changed: true},
+				{outcome: 'failed', serviceState: 'retrying', changed: true},
 			]);
 		},
 	);
@@ -100,7 +100,7 @@ describe('cancelled in the pause before a restart', () => {
 		const {system, signal} = endedAfter(machine, 'restart');
 		expect(await told(system, verb, {signal})).toMatchObject([
 			130,
-			{outcome: 'cancelled', changed: true, left: 'running'},
+			{outcome: 'cancelled', changed: true, serviceState: 'running'},
 		]);
 		expect(await isActive(machine)).toBe('active');
 	});

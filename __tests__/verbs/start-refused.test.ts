@@ -26,7 +26,7 @@ const withoutInfo = (machine: Machine): Machine => ({
 	},
 });
 
-const processOf = async (machine: System): Promise<unknown> => (await told(machine, 'status'))[1]['process'];
+const processOf = async (machine: System): Promise<unknown> => (await told(machine, 'status'))[1]['pid'];
 
 const reset = 'vira-setup --allow-state-reset   shows the plan, then moves the old state aside';
 const notStopped = 'The running Vira was not stopped.';

@@ -6,23 +6,24 @@ import {put, type, typeAll, unitPath} from '../support/installed.ts';
 import {during, linuxStates, setUp, type LinuxState} from '../support/linux-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {lines, told} from '../support/run-command.ts';
+import {fixOf} from '../../src/ui/scripted/fix.ts';
 
 const settingsPath = '/home/alice/.config/vira-setup/settings.json';
 const receiptPath = '/home/alice/.local/state/vira-setup/receipt.json';
 
 const facts: Readonly<Record<LinuxState, object>> = {
-	'not set up': {installed: false, running: false, url: null, process: null, since: null},
+	'not set up': {installed: false, running: false, url: null, pid: null, since: null},
 	running: {
 		installed: true,
 		enabled: true,
-		masked: false,
+		unitMasked: false,
 		loaded: true,
 		running: true,
 		healthy: true,
-		answering: true,
+		responding: true,
 		state: 'active',
-		ending: null,
-		process: 1201,
+		lastExit: null,
+		pid: 1201,
 		since: '2026-03-02T09:00:00.000Z',
 		restarts: 0,
 		memoryBytes: 47_185_920,
@@ -33,22 +34,22 @@ const facts: Readonly<Record<LinuxState, object>> = {
 		managedBy: null,
 		lingering: true,
 		domains: null,
-		session: null,
+		desktopSession: null,
 		startsAtBoot: true,
 		survivesLogout: true,
 		diagnosis: null,
 		drift: [],
 	},
-	stopped: {installed: true, enabled: true, loaded: true, running: false, answering: null, ending: null},
-	failed: {running: false, state: 'failed', ending: 'It exited with status 1.'},
-	'ending again and again': {running: false, state: 'activating', ending: 'It exited with status 1.'},
-	masked: {installed: true, masked: true, loaded: false, running: false, nextStart: {when: 'never'}},
+	stopped: {installed: true, enabled: true, loaded: true, running: false, responding: null, lastExit: null},
+	failed: {running: false, state: 'failed', lastExit: 'It exited with status 1.'},
+	'ending again and again': {running: false, state: 'activating', lastExit: 'It exited with status 1.'},
+	masked: {installed: true, unitMasked: true, loaded: false, running: false, nextStart: {when: 'never'}},
 	disabled: {
 		enabled: false,
 		loaded: true,
 		startsAtBoot: false,
 		nextStart: {when: 'never'},
-		drift: [{code: 'not-enabled', fixes: 'vira-setup   enables it'}],
+		drift: [{code: 'not-enabled', fixes: [fixOf('vira-setup   enables it')]}],
 	},
 	'lingering off': {
 		lingering: false,
@@ -208,7 +209,7 @@ test.each<[Answer, page: string]>([
 			`✖ Healthy         https://localhost:5005/ ${page}`,
 		]),
 	);
-	expect(await told(machine, 'status')).toMatchObject([1, {healthy: false, answering: false}]);
+	expect(await told(machine, 'status')).toMatchObject([1, {healthy: false, responding: false}]);
 });
 
 /** Changes the machine on which Vira runs, and tells what is found to differ. */
@@ -231,14 +232,17 @@ describe('what differs from what was set up', () => {
 				{
 					code: 'changed-by-hand',
 					message: `${unitPath} was changed by hand.`,
-					fixes: expect.stringMatching(/^vira-setup   shows/u),
+					fixes: [{command: 'vira-setup', say: expect.stringMatching(/^Shows/u)}],
 				},
 			],
 		],
 		[
 			'a unit that systemd has not read yet',
 			(machine) => edit(machine, unitPath, (text) => `${text}# mine\n`),
-			[{code: 'changed-by-hand'}, {code: 'not-reloaded', fixes: 'vira-setup restart   applies the change'}],
+			[
+				{code: 'changed-by-hand'},
+				{code: 'not-reloaded', fixes: [fixOf('vira-setup restart   takes it over')]},
+			],
 		],
 		[
 			'a unit that is gone',
@@ -300,7 +304,7 @@ describe('what differs from what was set up', () => {
 				{
 					code: 'older-text',
 					message: `${unitPath} differs from what this vira-setup would write.`,
-					fixes: 'vira-setup   rewrites it',
+					fixes: [fixOf('vira-setup   rewrites it')],
 				},
 			],
 		],
@@ -317,12 +321,12 @@ describe('what differs from what was set up', () => {
 		[
 			'a receipt that is gone',
 			(machine) => machine.deleteFile(receiptPath),
-			[{code: 'no-receipt', fixes: 'vira-setup   sets up Vira again'}],
+			[{code: 'no-receipt', fixes: [fixOf('vira-setup   sets up Vira again')]}],
 		],
 		[
 			'a run that was killed',
 			(machine) => edit(machine, receiptPath, (text) => text.replace('"complete"', '"pending"')),
-			[{code: 'interrupted', fixes: 'vira-setup   finishes it'}],
+			[{code: 'interrupted', fixes: [fixOf('vira-setup   finishes it')]}],
 		],
 	])('%s', async (_, change, drift) => {
 		const machine = await setUp();
@@ -345,7 +349,7 @@ describe('what differs from what was set up', () => {
 					{
 						code: 'not-applied',
 						message: `The settings in ${settingsPath} are not applied yet.`,
-						fixes: 'vira-setup   applies them',
+						fixes: [fixOf('vira-setup   applies them')],
 					},
 				],
 			},

@@ -15,14 +15,14 @@ const facts: Readonly<Record<MacState, object>> = {
 		loaded: true,
 		running: true,
 		healthy: true,
-		process: 1201,
+		pid: 1201,
 		since: expect.stringMatching(/^2026-03-02T09:00:0\d\.\d{3}Z$/u),
 		restarts: 0,
 		memoryBytes: 47_185_920,
 		serviceFile: agentPath,
 		lingering: null,
 		domains: ['gui'],
-		session: 'there',
+		desktopSession: true,
 		startsAtBoot: false,
 		survivesLogout: false,
 		nextStart: {when: 'login'},
@@ -30,7 +30,11 @@ const facts: Readonly<Record<MacState, object>> = {
 		drift: [],
 	},
 	crashed: {loaded: true, running: false, restarts: 1, diagnosis: {code: 'crashed'}},
-	'ended well': {loaded: true, running: false, diagnosis: {code: 'ended', fixes: [startVira]}},
+	'ended well': {
+		loaded: true,
+		running: false,
+		diagnosis: {code: 'ended', fixes: [{command: 'vira-setup start'}]},
+	},
 	'put off': {loaded: true, running: false, diagnosis: {code: 'crashed'}},
 	ending: {state: 'deactivating', running: false, diagnosis: {code: 'ending'}},
 	'not loaded': {enabled: true, loaded: false, running: false, diagnosis: {code: 'not-loaded'}},
@@ -46,7 +50,7 @@ const facts: Readonly<Record<MacState, object>> = {
 		loaded: false,
 		running: false,
 		domains: [],
-		session: 'absent',
+		desktopSession: false,
 		diagnosis: {code: 'no-session'},
 	},
 	'running in the background': {
@@ -77,7 +81,7 @@ const facts: Readonly<Record<MacState, object>> = {
 		loaded: null,
 		running: null,
 		state: 'unknown',
-		session: 'unknown',
+		desktopSession: null,
 		diagnosis: {code: 'unclear'},
 		drift: [],
 	},
@@ -126,7 +130,10 @@ test.each<[MacState, readonly string[]]>([
 
 test.each([500, 503])('Vira runs, and its page answers with status %i: it is not healthy', async (status) => {
 	const machine: MacSimulation = {...(await macSetUp()), ask: async () => ({answered: true, status})};
-	expect(await told(machine, 'status')).toMatchObject([1, {running: true, healthy: false, answering: false}]);
+	expect(await told(machine, 'status')).toMatchObject([
+		1,
+		{running: true, healthy: false, responding: false},
+	]);
 });
 
 test('how long it runs is what ps says', async () => {

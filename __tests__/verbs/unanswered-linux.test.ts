@@ -3,6 +3,7 @@ import {everySilence, silent} from '../support/fault-injection.ts';
 import {linuxStates} from '../support/linux-states.ts';
 import {simulate} from '../support/rehearsal.ts';
 import {attempt, lines, told} from '../support/run-command.ts';
+import {warned} from '../support/notices.ts';
 
 const unread = 'Your home folder may be locked until you log in.';
 
@@ -40,11 +41,12 @@ test.each(everySilence)('lsattr %s: an installation goes on, and says so before 
 			},
 		],
 	});
-	expect(document['findings']).toContainEqual({
-		code: 'starts-at-boot',
-		good: false,
-		message: `It is unknown whether Vira starts at boot. ${unread}`,
-	});
+	expect(document['findings']).toContainEqual(
+		warned({
+			code: 'starts-at-boot',
+			message: `It is not known whether it starts at boot. ${unread}`,
+		}),
+	);
 });
 
 const ofManager = /^systemctl --user show --property=Version/u;
@@ -64,11 +66,11 @@ test.each(everySilence)(
 		expect([code, document['warnings']]).toEqual([
 			0,
 			[
-				{
+				warned({
 					code: 'systemd-untested',
 					message:
 						'systemctl does not report the version of systemd: vira-setup is tested with 247 and newer.',
-				},
+				}),
 			],
 		]);
 		const [, {checks}] = await told(silent(asked, ofManager, how), 'doctor');

@@ -36,7 +36,7 @@ const setUpWith = async (folder: string, to: string): Promise<Simulation> => {
 
 const removal = async (machine: Simulation, ...words: readonly string[]) => {
 	const {code, document, written} = await run(machine, 'uninstall', ...words);
-	const left = document['left'] as readonly {readonly path: string | null; readonly what: string}[];
+	const left = document['leftovers'] as readonly {readonly path: string | null; readonly what: string}[];
 	return {code, written, left: Object.fromEntries(left.map(({path, what}) => [path ?? '', what]))};
 };
 

@@ -20,6 +20,8 @@ import {pictureOf, type Pictured} from '../support/picture-of.ts';
 import {simulate} from '../support/rehearsal.ts';
 import {refusal, run} from '../support/run-command.ts';
 import {repositoriesIn} from '../support/vira-database.ts';
+import {fixOf} from '../../src/ui/scripted/fix.ts';
+import {warned} from '../support/notices.ts';
 
 const stateFolder = '/home/alice/.local/share/vira/state';
 const lingerFile = '/var/lib/systemd/linger/alice';
@@ -36,9 +38,9 @@ const machineSetUp = async (...words: readonly string[]): Promise<Simulation> =>
 const uninstall = (machine: Pictured, ...words: readonly string[]) => run(machine, 'uninstall', ...words);
 
 /** What a document says is left, by path. */
-const leftIn = ({left}: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
+const leftIn = ({leftovers}: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
 	Object.fromEntries(
-		(left as readonly {readonly path: string | null; readonly what: string}[]).map(({path, what}) => [
+		(leftovers as readonly {readonly path: string | null; readonly what: string}[]).map(({path, what}) => [
 			path ?? '',
 			what,
 		]),
@@ -61,7 +63,10 @@ test('set up, removed, removed again: what is left is said, and nothing else is 
 	expect({...after, files: Object.fromEntries(others)}).toEqual(before);
 
 	const again = await uninstall(machine);
-	expect([again.code, again.document]).toMatchObject([0, {outcome: 'unchanged', changed: false, left: []}]);
+	expect([again.code, again.document]).toMatchObject([
+		0,
+		{outcome: 'unchanged', changed: false, leftovers: []},
+	]);
 });
 
 test('without --disable-linger a script leaves lingering on, and says so', async () => {
@@ -121,14 +126,14 @@ test('lingering that cannot be turned off ends with exit 4, and all is as it was
 test('lingering that stays on, though loginctl reports success, is listed, with the command that turns it off', async () => {
 	const machine = await machineSetUp();
 	const {code, document} = await uninstall(ignoring(machine, 'disable-linger'), '--disable-linger');
-	expect([code, document.outcome, document['left']]).toMatchObject([
+	expect([code, document.outcome, document['leftovers']]).toMatchObject([
 		0,
 		'removed',
 		expect.arrayContaining([
 			{
 				path: lingerFile,
 				what: 'lingering is still on although it was turned off',
-				byHand: ['sudo', 'loginctl', 'disable-linger', 'alice'],
+				fixes: [fixOf('sudo loginctl disable-linger alice')],
 			},
 		]),
 	]);
@@ -176,7 +181,7 @@ test('of a unit that is kept it is said what it names that is gone', async () =>
 	expect(leftIn(document)[unitPath]).toBe(
 		'changed by hand and kept: it is not enabled; it needs deleted files: /home/alice/.config/vira-setup/initial-state.json',
 	);
-	expect(document['left']).toContainEqual(expect.objectContaining({byHand: ['rm', unitPath]}));
+	expect(document['leftovers']).toContainEqual(expect.objectContaining({fixes: [fixOf(`rm ${unitPath}`)]}));
 });
 
 test('a drop-in stays, and is named', async () => {
@@ -332,13 +337,13 @@ describe('--purge', () => {
 		const words = ['--state-dir', '~/proj', '--repository', 'a=https://x/a'];
 		const {document: setUp} = await run(machine, ...words);
 		expect(setUp['warnings']).toEqual([
-			{
+			warned({
 				code: 'state-shared',
 				setting: 'stateDir',
 				message:
 					'/home/alice/proj contains tls, workspace, but no Vira state. Vira uses the same names and would write into them.',
 				fixes: ['Use a separate folder, such as /home/alice/proj/vira.'],
-			},
+			}),
 		]);
 		expect((await run(machine, '--port', '7001')).document['warnings']).toEqual([]);
 		const {document} = await uninstall(machine, '--purge');
@@ -453,7 +458,7 @@ describe('--purge', () => {
 			expect([code, document.outcome, document['changed']]).toEqual([1, 'failed', true]);
 			expect(document['error']).toMatchObject({
 				message: expect.stringContaining(`Could not delete all of ${stateFolder}/workspace.`),
-				hint: expect.stringContaining('vira-setup uninstall --purge'),
+				fixes: expect.arrayContaining([expect.objectContaining({command: 'vira-setup uninstall --purge'})]),
 			});
 			expect(leftIn(document)[stateFolder]).toBe(before.length === 0 ? stillThere : undefined);
 			expect(await machine.inspect(unitPath)).toBeUndefined();
@@ -499,9 +504,9 @@ describe('on a Mac', () => {
 	});
 
 	test.each([
-		['gui', agentPath, 'launchd loads it again after your next desktop login', ['rm', agentPath]],
-		['user', backgroundPath, 'launchd does not load it automatically', ['rm', backgroundPath]],
-		['system', daemonPath, 'launchd loads it again after a reboot', ['sudo', 'rm', daemonPath]],
+		['gui', agentPath, 'launchd loads it again after your next desktop login', `rm ${agentPath}`],
+		['user', backgroundPath, 'launchd does not load it automatically', `rm ${backgroundPath}`],
+		['system', daemonPath, 'launchd loads it again after a reboot', `sudo rm ${daemonPath}`],
 	])(
 		'of a file changed by hand in the domain %s it is said whether it comes back',
 		async (domain, path, fate, byHand) => {
@@ -512,7 +517,11 @@ describe('on a Mac', () => {
 			putBytes(machine, path, {content, mode: 0o644});
 			const {document} = await uninstall(machine);
 			expect(await machine.inspect(path)).toBeDefined();
-			expect(document['left']).toContainEqual({path, what: `changed by hand and kept: ${fate}`, byHand});
+			expect(document['leftovers']).toContainEqual({
+				path,
+				what: `changed by hand, and kept: ${fate}`,
+				fixes: [fixOf(byHand)],
+			});
 		},
 	);
 

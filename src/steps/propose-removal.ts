@@ -37,7 +37,11 @@ export interface RemovalPreview {
 	/** The choices that apply here. */
 	readonly decisions: readonly (keyof RemovalChoices)[];
 	/** Notes to read first, each with its fixes. */
-	readonly notes: readonly {readonly message: string; readonly fixes: readonly string[]}[];
+	readonly notes: readonly {
+		readonly code: string;
+		readonly message: string;
+		readonly fixes: readonly string[];
+	}[];
 }
 
 /** What would be removed; nothing has been changed yet. */
@@ -93,19 +97,40 @@ const ofStatesElsewhere = (
 ): RemovalPreview['notes'] =>
 	states.flatMap(({path, elsewhere}) =>
 		elsewhere !== undefined && removed.some((one) => one.kind === 'state' && one.path.startsWith(`${path}/`))
-			? [{message: `Vira's state is in ${elsewhere}: it would be deleted there.`, fixes: []}]
+			? [
+					{
+						code: 'state-elsewhere',
+						message: `Vira's state is in ${elsewhere}: it would be deleted there.`,
+						fixes: [],
+					},
+				]
 			: [],
 	);
 
 const notesOn = ({receipt, states}: Footprint, removed: readonly Removed[]): RemovalPreview['notes'] => [
-	...(receipt?.removing ? [{message: `${interrupted.removal} This removes the rest.`, fixes: []}] : []),
+	...(receipt?.removing
+		? [
+				{
+					code: 'uninstall-interrupted',
+					message: `${interrupted.removal} This removes the rest.`,
+					fixes: [],
+				},
+			]
+		: []),
 	...(receipt?.state === 'pending' && !receipt.removing
-		? [{message: `${interrupted.setup} This removes its leftovers.`, fixes: []}]
+		? [
+				{
+					code: 'setup-interrupted',
+					message: `${interrupted.setup} This removes its leftovers.`,
+					fixes: [],
+				},
+			]
 		: []),
 	...ofStatesElsewhere(states, removed),
 	...(removed.some(({path}) => path.endsWith('/settings.json'))
 		? [
 				{
+					code: 'settings-deleted',
 					message: 'Your settings are deleted too. To keep them, first run:',
 					fixes: ['vira-setup export --format json > vira.json'],
 				},

@@ -1,4 +1,5 @@
-import {exitCode, SetupError, type ExitCode} from '../errors.ts';
+import {exitCode, SetupError, type Complaint, type ExitCode} from '../errors.ts';
+import {documentSchema} from '../json-text.ts';
 import {commandText} from '../platform/command-text.ts';
 import type {Facts} from '../platform/facts.ts';
 import {linesFrom} from '../platform/lines-from.ts';
@@ -12,6 +13,7 @@ import type {LogSource, LogWanted} from '../steps/log-source.ts';
 import {managerOf} from '../steps/managers.ts';
 import type {Output} from '../ui/output.ts';
 import {printable} from '../ui/printable.ts';
+import {notice, type Notice} from '../ui/scripted/notice.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
 import {forTerminal} from '../ui/verbs/log-lines.ts';
 import {tell} from '../ui/verbs/tell.ts';
@@ -100,6 +102,9 @@ const tooLong = ({lines, since}: LogWanted): SetupError => {
 	});
 };
 
+const elsewhereNotice = ({what, why, next}: Complaint, mask: (text: string) => string): Notice =>
+	notice('warning', {code: 'log-elsewhere', message: what, detail: why, fixes: next}, mask);
+
 /** One document with all lines. */
 const document = async (subject: Subject, output: Output): Promise<ExitCode> => {
 	const {system, request, source, mask} = subject;
@@ -110,14 +115,16 @@ const document = async (subject: Subject, output: Output): Promise<ExitCode> => 
 	if (result.stdout === '' && wantsLines(subject)) await demandReadable(subject);
 	const lines = result.stdout === '' ? [] : maskLines(result.stdout.split('\n').map(printable), mask);
 	const kind = kindOf(request);
+	const elsewhere = await source.elsewhere(system);
 	const told = {
-		schema: 1,
+		schema: documentSchema,
+		command: 'logs',
 		outcome: 'logs',
 		...(kind.simulation && {simulation: true}),
 		changed: false,
 		source: source.name,
-		elsewhere: (await source.elsewhere(system))?.what ?? null,
 		lines,
+		warnings: elsewhere ? [elsewhereNotice(elsewhere, mask)] : [],
 	};
 	tell({lines: [], document: told}, output, kind);
 	return exitCode.done;

@@ -1,5 +1,5 @@
 import {exitCode, type ExitCode} from '../errors.ts';
-import {jsonText} from '../json-text.ts';
+import {documentSchema, jsonText} from '../json-text.ts';
 import {refusedTogether} from '../refused-together.ts';
 import {problemsOf} from '../settings/rules.ts';
 import {equivalentCommand} from '../ui/equivalent-command.ts';
@@ -24,7 +24,14 @@ export const printCommand = async (
 	const {text: command, secrets} = equivalentCommand(settings, defaults, request.runWords);
 	for (const {message} of request.warnings) note(printable(message));
 	if (request.json) {
-		const document = {schema: 1, outcome: 'command', changed: false, command, secrets};
+		const document = {
+			schema: documentSchema,
+			command: 'install',
+			outcome: 'command-line',
+			changed: false,
+			commandLine: command,
+			secrets,
+		};
 		print(jsonText(document));
 		return exitCode.done;
 	}

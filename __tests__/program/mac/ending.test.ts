@@ -3,6 +3,7 @@ import {testScenario} from '../../support/every-profile.ts';
 import {endedOn, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
 import {gui, label, launched, serviceAt, typed} from '../../support/mac-rehearsal.ts';
 import {pictureOf} from '../../support/picture-of.ts';
+import {fixOf} from '../../../src/ui/scripted/fix.ts';
 
 describe('3: an old instance that takes 8 seconds to end', () => {
 	testScenario('is waited for, and the new one has its place', async (makeMac) => {
@@ -45,7 +46,7 @@ describe('4: an old instance that takes longer than anybody waits', () => {
 				outcome: 'failed',
 				error: {
 					message: expect.stringContaining('The service did not stop within 30 seconds'),
-					hint: `kill -9 ${pid}\nThen start vira-setup again.`,
+					fixes: [`kill -9 ${pid}`, 'Then start vira-setup again.'].map(fixOf),
 				},
 				notUndone: [{message: expect.stringContaining('the previous one has not stopped yet')}],
 			},

@@ -5,6 +5,7 @@ import {testScenario} from '../../support/every-profile.ts';
 import {domains, endedOn, places, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
 import {gui, label, launched, logPath, serviceAt} from '../../support/mac-rehearsal.ts';
 import {pictureOf} from '../../support/picture-of.ts';
+import {errorText} from '../../support/notices.ts';
 
 /** Root, for the domain that needs it, is there without a password. */
 const rootIsFree: GivenMac = {mac: {sudo: 'free'}};
@@ -20,9 +21,7 @@ for (const domain of domains)
 			expect([code, document.error]).toMatchObject([
 				6,
 				{
-					message: expect.stringContaining(
-						'The service ended and was started again. It exited with status 1.',
-					),
+					detail: expect.stringContaining('The service ended and was started again. It ended with status 1.'),
 					log: expect.arrayContaining([expect.stringContaining('Launching')]),
 				},
 			]);
@@ -61,7 +60,7 @@ describe('14: launchd that cannot start it (status 78)', () => {
 			const before = await pictureOf(machine);
 			const {code, document} = await runOn(machine);
 			expect([code, document.outcome]).toEqual([6, 'failed']);
-			expect(document.error?.message).toContain('(exit status 78)');
+			expect(errorText(document)).toContain('(exit status 78)');
 			expect(await pictureOf(machine)).toEqual(before);
 		},
 	);

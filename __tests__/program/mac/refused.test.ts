@@ -4,6 +4,7 @@ import {testScenario} from '../../support/every-profile.ts';
 import {done, endedOn, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
 import {agentPath, gui, label, launched, typed} from '../../support/mac-rehearsal.ts';
 import {pictureOf} from '../../support/picture-of.ts';
+import {errorText} from '../../support/notices.ts';
 
 describe('5: a bootstrap that always fails', () => {
 	testScenario('for the new property list only: the old one is back, and runs', async (makeMac) => {
@@ -101,7 +102,7 @@ describe('17: switched off in Login Items', () => {
 				5,
 				{
 					message: 'launchd loaded the service and removed it immediately.',
-					hint: expect.stringContaining('Login Items'),
+					fixes: expect.arrayContaining([{say: expect.stringContaining('Login Items')}]),
 				},
 			]);
 			expect(await pictureOf(machine)).toEqual(before);
@@ -133,7 +134,7 @@ describe('23: a launchctl that', () => {
 			const machine = await makeMac({mac: {launchctl}});
 			const [before, began] = [await pictureOf(machine), machine.now()];
 			const {code, document} = await runOn(machine);
-			expect([code, document.error?.message]).toEqual([3, expect.stringContaining(why)]);
+			expect([code, errorText(document)]).toEqual([3, expect.stringContaining(why)]);
 			expect(await pictureOf(machine)).toEqual(before);
 			// Each question has 30 s; the simulated Mac answers one after the other.
 			expect((await machine.events.state()).clock - began).toBeLessThan(7 * 30_000);

@@ -165,7 +165,10 @@ testScenario('17: switched off in Login Items, a start says where to switch it o
 	await machine.events.toggleLoginItem(label, 'off');
 	await machine.sleep(30_000);
 	const {code, document} = await runOn(machine, 'start');
-	expect([code, document.error]).toMatchObject([5, {hint: expect.stringContaining('Login Items')}]);
+	expect([code, document.error]).toMatchObject([
+		5,
+		{fixes: expect.arrayContaining([{say: expect.stringContaining('Login Items')}])},
+	]);
 	await machine.events.toggleLoginItem(label, 'on');
 	expect(await endedOn(machine, 'start')).toEqual([0, 'started', '']);
 });

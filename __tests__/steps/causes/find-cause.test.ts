@@ -8,6 +8,7 @@ import {macSetUp} from '../../support/mac-setup.ts';
 import {simulateMac} from '../../support/mac-rehearsal.ts';
 import {simulate} from '../../support/rehearsal.ts';
 import {run, told} from '../../support/run-command.ts';
+import {errorText} from '../../support/notices.ts';
 
 type Machine = Simulation | MacSimulation;
 
@@ -27,8 +28,8 @@ const changing = (machine: Machine, change: () => Promise<unknown>): Machine => 
 
 /** The reason for scripts, and the sentence that comes first after what went wrong. */
 const causeIn = (document: Readonly<Record<string, unknown>>): readonly unknown[] => {
-	const {reason, message} = document['error'] as {readonly reason: unknown; readonly message: string};
-	return [reason, message.split('\n')[1]];
+	const {reason} = document['error'] as {readonly reason: unknown};
+	return [reason, errorText(document).split('\n')[1]];
 };
 
 const behaviours: readonly (readonly [Behaviour, string, string])[] = [

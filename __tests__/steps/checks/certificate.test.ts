@@ -13,6 +13,7 @@ import {putBytes} from '../../support/in-folder.ts';
 import {simulate} from '../../support/rehearsal.ts';
 import {refusedWith, run} from '../../support/run-command.ts';
 import {testWith} from '../../support/where-installed.ts';
+import {warned as asWarning} from '../../support/notices.ts';
 
 type Content = string | Uint8Array;
 
@@ -203,22 +204,22 @@ const yearMachine = (clock: number): Promise<Simulation> =>
 test.each([
 	[
 		Date.UTC(2025, 11, 30, 12),
-		{
+		asWarning({
 			code: 'certificate-not-yet-valid',
 			setting: 'tlsCert',
 			message: 'The certificate is not valid until 1 January 2026, in 1 day. Browsers reject it until then.',
 			fixes: ["Wait until then, or correct this machine's clock if it is wrong."],
-		},
+		}),
 	],
 	[Date.UTC(2026, 11, 1, 12), undefined],
 	[
 		Date.UTC(2026, 11, 2, 12),
-		{
+		asWarning({
 			code: 'certificate-expires-soon',
 			setting: 'tlsCert',
 			message: 'The certificate expires on 1 January 2027, in 29 days. Browsers will then reject it.',
 			fixes: renew,
-		},
+		}),
 	],
 	[
 		Date.UTC(2026, 11, 31, 12),
@@ -228,12 +229,12 @@ test.each([
 	],
 	[
 		Date.UTC(2027, 1, 1),
-		{
+		asWarning({
 			code: 'certificate-expired',
 			setting: 'tlsCert',
 			message: 'The certificate expired on 1 January 2027, 31 days ago. Browsers reject it.',
 			fixes: renew,
-		},
+		}),
 	],
 ])('at %d, of a certificate for 2026', async (clock, warning) => {
 	expect(await warningsOf(await yearMachine(clock))).toMatchObject(warning ? [warning] : []);
@@ -246,13 +247,13 @@ test.each([
 	['::', undefined],
 	[
 		'192.0.2.8',
-		{
+		asWarning({
 			code: 'certificate-other-host',
 			setting: 'tlsCert',
 			message:
 				'The certificate is for ci.example.org, *.builds.example.org, 192.0.2.7, and 2 more, not for 192.0.2.8: browsers show a warning there.',
 			fixes: ['Use a certificate for 192.0.2.8, or open Vira with a name that this one covers.'],
-		},
+		}),
 	],
 	['localhost', {code: 'certificate-other-host'}],
 ])('a certificate for others, at %s', async (hostname, warning) => {
@@ -262,22 +263,22 @@ test.each([
 
 test('a certificate without names', async () => {
 	expect(await warningsOf(await machineWith([namelessPair.certificate, namelessPair.key]))).toEqual([
-		{
+		asWarning({
 			code: 'certificate-other-host',
 			setting: 'tlsCert',
 			message: 'The certificate names no host: browsers show a warning for localhost.',
 			fixes: ['Use a certificate with localhost as a subject alternative name.'],
-		},
+		}),
 	]);
 });
 
 const warned = (mode: string, path: string, fixes: string) => [
-	{
+	asWarning({
 		code: 'key-readable-by-others',
 		setting: 'tlsKey',
 		message: `Other users of this machine can read or change the key ${path} (mode ${mode}).`,
 		fixes: [fixes],
-	},
+	}),
 ];
 
 test.each([

@@ -5,6 +5,7 @@ import {simulate} from '../../support/rehearsal.ts';
 import {refusedWith, run} from '../../support/run-command.ts';
 import {upgradeVira} from '../../support/upgrade.ts';
 import {repositoriesIn} from '../../support/vira-database.ts';
+import type {Notice} from '../../../src/ui/scripted/notice.ts';
 
 const state = '/home/alice/.local/share/vira/state';
 
@@ -75,10 +76,12 @@ test('where no Vira can read it any more, it is kept all the same, with the way 
 			code: 'state-reset',
 			setting: 'autoResetState',
 			fixes: [
-				'To export its repositories with the Vira that created it (replace OLD_VIRA with its path):',
-				expect.stringMatching(
-					/^OLD_VIRA --state-dir \S+\/before-reset-\d{8}T\d{6} export \| grep -o '\{\.\*\}' > repositories\.json$/u,
-				),
+				{say: expect.stringContaining('OLD_VIRA')},
+				{
+					command: expect.stringMatching(
+						/^OLD_VIRA --state-dir \S+\/before-reset-\d{8}T\d{6} export \| grep -o '\{\.\*\}' > repositories\.json$/u,
+					),
+				},
 			],
 		},
 	]);
@@ -90,7 +93,7 @@ describe('when the new Vira turns out to be no good', () => {
 		const {vira} = await machine.events.state();
 		await machine.events.change({vira: {...vira, behaviour: 'never-answers'}} as Partial<MachineState>);
 		const {code, document} = await run(machine, '--allow-state-reset', '--wait', '5');
-		const [told] = document['notUndone'] as readonly {readonly message: string; readonly hint: string}[];
+		const [told] = document['notUndone'] as readonly Notice[];
 		expect([code, told?.message]).toEqual([
 			6,
 			expect.stringMatching(
@@ -104,7 +107,7 @@ describe('when the new Vira turns out to be no good', () => {
 		// A boot starts the service, which finds nothing to delete.
 		await machine.events.reboot();
 		await run(machine, 'stop');
-		const [, move = '', use = ''] = told?.hint.split('\n').slice(1) ?? [];
+		const [, move = '', use = ''] = told?.fixes.map(({command = ''}) => command).slice(1) ?? [];
 		await machine.deleteFolder(`${state}/ViraState`, {withContents: true});
 		await machine.deleteFolder(`${state}/workspace`, {withContents: true});
 		await machine.deleteFile(`${state}/schema-version`);

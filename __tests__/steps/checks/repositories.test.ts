@@ -282,7 +282,7 @@ test('a repository that is taken out of the settings stays in Vira, and that is 
 			code: 'repository-stays',
 			setting: 'initialState.repositories',
 			message: 'The repository a stays in Vira: settings only add repositories.',
-			fixes: ["Delete it on Vira's page."],
+			fixes: [{say: "Delete it on Vira's page."}],
 		},
 	]);
 });

@@ -6,6 +6,7 @@ import {putBytes} from '../../support/in-folder.ts';
 import {put} from '../../support/installed.ts';
 import {simulate} from '../../support/rehearsal.ts';
 import {refusal, refusedWith, run} from '../../support/run-command.ts';
+import {warned} from '../../support/notices.ts';
 
 const disk: FileSystem = {kind: 'ext4', network: false, temporary: false, freeBytes: 2 ** 40};
 const mebi = 2 ** 20;
@@ -131,63 +132,63 @@ test.each([
 	[
 		'/mnt/small/state',
 		[
-			{
+			warned({
 				code: 'state-little-room',
 				setting: 'stateDir',
 				message: 'Only 64 MiB free for /mnt/small/state: a few builds and their logs can fill it.',
 				fixes: ['Free some space, keep finished jobs for fewer days, or use a folder on another disk.'],
-			},
+			}),
 		],
 	],
 	[
 		'/mnt/memory/',
 		[
-			{
+			warned({
 				code: 'state-temporary',
 				...lies(
 					'/mnt/memory',
 					'in memory (tmpfs): it is lost at reboot, with every repository and job in it.',
 				),
 				fixes: ['Use a folder on a local disk.'],
-			},
+			}),
 		],
 	],
 	[
 		'/mnt/nfs/state',
 		[
-			{
+			warned({
 				code: 'state-network',
 				...lies(
 					'/mnt/nfs/state',
 					'on another machine (nfs): file locks may not work, and a lost connection can damage the database.',
 				),
 				fixes: ['Use a folder on a local disk.'],
-			},
+			}),
 			expect.objectContaining({code: 'state-little-room'}),
 		],
 	],
 	[
 		'/mnt/fuse',
 		[
-			{
+			warned({
 				code: 'state-fuse',
 				...lies(
 					'/mnt/fuse',
 					'on a file system that a program provides (FUSE): Vira cannot start before that program runs, and file locks may not work.',
 				),
 				fixes: ['Use a folder on a local disk.'],
-			},
+			}),
 		],
 	],
 	[
 		'/mnt/unknown',
 		[
-			{
+			warned({
 				code: 'state-place-unknown',
 				setting: 'stateDir',
 				message: 'Could not determine the file system of /mnt/unknown: /sbin/mount did not respond.',
 				fixes: ['Check that it is on a disk of this Mac: /sbin/mount lists the disks.'],
-			},
+			}),
 		],
 	],
 ])('%s is accepted, with what follows from it', async (path, warnings) => {

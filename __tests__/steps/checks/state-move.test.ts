@@ -3,6 +3,7 @@ import type {Simulation} from '../../../src/platform/rehearsal/rehearsal-linux.t
 import {put} from '../../support/installed.ts';
 import {simulate} from '../../support/rehearsal.ts';
 import {run} from '../../support/run-command.ts';
+import {warned} from '../../support/notices.ts';
 
 /** A machine on which Vira runs with its state in ~/old. */
 const machineWithOld = async (): Promise<Simulation> => {
@@ -50,7 +51,7 @@ test.each([
 	await put(machine, '/home/alice/other/ViraState/checkpoint.json', '{}');
 	await put(machine, '/home/alice/other/schema-version', '8');
 	expect(await warningsOf(machine, path)).toEqual([
-		{code: 'state-moved', setting: 'stateDir', message: `${stays} ${follows}`, fixes},
+		warned({code: 'state-moved', setting: 'stateDir', message: `${stays} ${follows}`, fixes}),
 	]);
 });
 

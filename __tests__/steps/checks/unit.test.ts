@@ -4,6 +4,7 @@ import type {RunResult, System} from '../../../src/platform/system.ts';
 import {simulate} from '../../support/rehearsal.ts';
 import {refusedWith, run} from '../../support/run-command.ts';
 import {proposeOn} from '../../support/settle.ts';
+import {warned} from '../../support/notices.ts';
 
 const givenAs = (lines: readonly string[]) => lines.flatMap((line) => ['--service-config', line]);
 
@@ -236,12 +237,12 @@ test('without systemd settings systemd is not asked', async () => {
 test('it is said what is lost with our signal for the end', async () => {
 	const {document} = await run(await simulate(), '--dry-run', '--service-config', 'KillSignal=SIGTERM');
 	expect(document['warnings']).toEqual([
-		{
+		warned({
 			code: 'overrides-ours',
 			setting: 'systemd.serviceConfig',
 			message: 'KillSignal=SIGTERM replaces the default KillSignal=SIGINT.',
 			fixes: ['Vira saves a checkpoint of its state only when it is stopped with SIGINT.'],
-		},
+		}),
 	]);
 });
 
@@ -250,11 +251,11 @@ test('the document names the setting of a warning', async () => {
 	expect([code, document['warnings']]).toEqual([
 		0,
 		[
-			{
+			warned({
 				code: 'overrides-ours',
 				setting: 'systemd.serviceConfig',
 				message: 'RestartSec=1 replaces the default RestartSec=5s.',
-			},
+			}),
 		],
 	]);
 });

@@ -99,7 +99,10 @@ describe('root', () => {
 		const {code, document} = await run(machine, ...asDaemon);
 		expect([code, document['error']]).toMatchObject([
 			4,
-			{message: expect.stringContaining('sudo did not allow it'), hint: expect.stringContaining('sudo -v')},
+			{
+				message: expect.stringContaining('sudo did not allow it'),
+				fixes: expect.arrayContaining([{say: expect.stringContaining('sudo -v')}]),
+			},
 		]);
 		expect(await pictureOf(machine)).toEqual(before);
 		await machine.events.atTerminal(['sudo', '-v']);

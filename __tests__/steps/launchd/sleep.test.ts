@@ -5,18 +5,13 @@ import {simulateMac, typed} from '../../support/mac-rehearsal.ts';
 import {macSetUp} from '../../support/mac-setup.ts';
 import {mac} from '../../support/mac.ts';
 import {run, told} from '../../support/run-command.ts';
+import type {Notice} from '../../../src/ui/scripted/notice.ts';
 
-interface Warned {
-	readonly code: string;
-	readonly message: string;
-	readonly fixes: readonly string[];
-}
-
-const warned = async (sleep: MacState['sleep']): Promise<readonly Warned[]> => {
+const warned = async (sleep: MacState['sleep']): Promise<readonly Notice[]> => {
 	const machine = await simulateMac();
 	await machine.events.changeMac({sleep});
 	const {document} = await run(machine, '--dry-run');
-	return (document['warnings'] as readonly Warned[]).filter(({code}) => code === 'sleeps');
+	return (document['warnings'] as readonly Notice[]).filter(({code}) => code === 'sleeps');
 };
 
 const message = (time: string): string =>
@@ -41,8 +36,8 @@ test('the command that is given keeps the Mac awake, and doctor warns of sleep u
 			({code}) => code,
 		);
 	expect(await codes()).toContain('sleeps');
-	const line = (await warned({minutes: 1}))[0]?.fixes[0] ?? '';
-	expect((await typed(machine, line.replace(/ {3}.*/u, '')))[0]).toBe(0);
+	const {command = ''} = (await warned({minutes: 1}))[0]?.fixes[0] ?? {};
+	expect((await typed(machine, command))[0]).toBe(0);
 	expect(await codes()).not.toContain('sleeps');
 });
 

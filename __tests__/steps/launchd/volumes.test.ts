@@ -5,6 +5,7 @@ import {ownPair} from '../../support/certificates.ts';
 import {simulateMac} from '../../support/mac-rehearsal.ts';
 import {mac} from '../../support/mac.ts';
 import {attempt, run} from '../../support/run-command.ts';
+import {warned as asWarning} from '../../support/notices.ts';
 
 interface Warned {
 	readonly code: string;
@@ -125,13 +126,13 @@ test.each<readonly [what: string, words: readonly string[], given: GivenMac, war
 
 test('what is said of a program in a guarded folder', async () => {
 	expect(await warned({vira: guardedProgram}, '--package', guardedProgram.path)).toEqual([
-		{
+		asWarning({
 			code: 'place-guarded',
 			setting: 'package',
 			message:
 				'/Users/alice/Downloads/vira is in Downloads: macOS asks before a program can access it, and refuses background services without asking ("Operation not permitted").',
 			fixes: ['Move it elsewhere in your home folder, such as ~/.local or ~/.config.'],
-		},
+		}),
 	]);
 });
 
@@ -150,12 +151,12 @@ test('a home folder on an external volume is told once, whatever lies in it', as
 	const user = {name: 'alice', uid: 501, home: '/Volumes/Work/alice', sudoFrom: undefined};
 	const vira = {path: '/usr/local/bin/vira', version: '0.1.0', schema: 1, behaviour: 'well'} as const;
 	expect(await warned({user, vira})).toEqual([
-		{
+		asWarning({
 			code: 'home-on-volume',
 			fixes: ['Use an account whose home folder is on the startup disk.'],
 			message:
 				'The home folder of alice is on the volume Work, not on the startup disk. launchd refuses agents there or cannot open their log (status 78), and may look for them before the volume is mounted: Vira may not start.',
-		},
+		}),
 	]);
 });
 
@@ -190,6 +191,6 @@ test('a certificate that macOS keeps from Vira is what is named when it does not
 	const pair = ['--tls-cert', '~/Documents/vira.pem', '--tls-key', '~/Documents/vira.key'];
 	const {document} = await run(machine, '--non-interactive', ...pair);
 	expect(document['error']).toMatchObject({
-		message: expect.stringContaining('Vira cannot read /Users/alice/Documents/vira.pem: permission denied'),
+		detail: expect.stringContaining('Vira cannot read /Users/alice/Documents/vira.pem: permission denied'),
 	});
 });

@@ -6,6 +6,7 @@ import {put, type, typeAll, unitPath} from '../../support/installed.ts';
 import {setUp} from '../../support/linux-states.ts';
 import {simulate} from '../../support/rehearsal.ts';
 import {lines, refusal, told} from '../../support/run-command.ts';
+import {fixOf} from '../../../src/ui/scripted/fix.ts';
 
 const runtime = '/run/user/1000/systemd/user/vira.service';
 const control = '/home/alice/.config/systemd/user.control/vira.service';
@@ -86,7 +87,7 @@ describe('set up, and masked since', () => {
 			const machine = await maskedAt(runtime, control);
 			expect((await lines(machine, command))[0]).toBe(0);
 			expect(await machine.inspect(runtime)).toBeUndefined();
-			expect(await told(machine, 'status')).toMatchObject([0, {masked: false, healthy: true}]);
+			expect(await told(machine, 'status')).toMatchObject([0, {unitMasked: false, healthy: true}]);
 		}
 	});
 
@@ -100,7 +101,7 @@ describe('set up, and masked since', () => {
 			expect((await told(machine, 'doctor --fix'))[1]).toMatchObject({changed: false, plan: []});
 			expect(await told(machine, 'start')).toMatchObject([
 				3,
-				{outcome: 'failed', error: {code: 'unsuitable', hint: [...fixes, 'vira-setup'].join('\n')}},
+				{outcome: 'failed', error: {code: 'unsuitable', fixes: [...fixes, 'vira-setup'].map(fixOf)}},
 			]);
 			expect(await lines(machine, 'status')).toEqual(expect.arrayContaining([`  ${fixes[0] ?? ''}`]));
 			expect((await machine.events.state()).links).toEqual(links);

@@ -1,5 +1,5 @@
-import {commandText} from '../../../src/platform/command-text.ts';
-import type {Command} from '../../../src/platform/system.ts';
+import {fixOf, type Fix} from '../../../src/ui/scripted/fix.ts';
+import type {Notice} from '../../../src/ui/scripted/notice.ts';
 import type {Document} from '../valid-document.ts';
 import {attempt, type Attempt} from '../run-command.ts';
 import {commandStart} from './printed-commands.ts';
@@ -11,64 +11,52 @@ export interface Problem {
 	readonly fixes: readonly string[];
 }
 
-interface Told {
-	readonly code: string;
-	readonly level?: string;
-	readonly fixes?: readonly string[] | string | null;
-	readonly fixable?: boolean;
-}
+/** A fix of a document as a line: the command, and what it does. */
+const lineOf = ({say, command}: Fix): string => (command === undefined ? say : `${command}   ${say}`);
 
-const listIn = (document: Document, field: string): readonly Told[] =>
-	(document[field] ?? []) as readonly Told[];
+/** A printed line in the form that it has here: a document takes the command out of a sentence. */
+export const asInDocument = (line: string): string => lineOf(fixOf(line));
 
-const linesOf = ({fixes, fixable = false}: Told): readonly string[] => [
-	...(fixable ? ['vira-setup doctor --fix   fixes it'] : []),
-	...(typeof fixes === 'string' ? [fixes] : (fixes ?? [])),
-];
+const listIn = (document: Document, field: string): readonly Notice[] =>
+	(document[field] ?? []) as readonly Notice[];
 
-interface ErrorPart {
-	readonly message: string;
-	readonly hint: string | null;
-}
+const linesOf = ({fixes}: Pick<Notice, 'fixes'>): readonly string[] => fixes.map(lineOf);
 
-interface LeftPart {
+interface Leftover extends Pick<Notice, 'fixes'> {
 	readonly path: string | null;
 	readonly what: string;
-	readonly byHand?: Command;
 }
 
-/** What an uninstall leaves, by its path. */
-const leftIn = (document: Document): readonly Problem[] =>
-	(Array.isArray(document['left']) ? (document['left'] as readonly LeftPart[]) : []).map(
-		({path, what, byHand}) => ({
-			name: `left ${path ?? what}`,
-			fixes: [...(byHand ? [commandText(byHand)] : []), what],
-		}),
-	);
+/** What an uninstall does not remove, by its path. */
+const leftoversIn = (document: Document): readonly Problem[] =>
+	((document['leftovers'] ?? []) as readonly Leftover[]).map(({path, what, fixes}) => ({
+		name: `left ${path ?? what}`,
+		fixes: [...linesOf({fixes}), what],
+	}));
 
-const errorOf = (document: Readonly<Record<string, unknown>>): readonly Problem[] => {
-	const error = document['error'] as ErrorPart | undefined;
+const errorOf = (error: Notice | undefined): readonly Problem[] => {
 	if (!error) return [];
-	const lines = [
-		...error.message.split('\n').filter((line) => commandStart.test(line)),
-		...(error.hint?.split('\n') ?? []),
+	const {message, detail} = error;
+	const lines = `${message}\n${detail ?? ''}`.split('\n');
+	return [
+		{
+			name: lines[0] ?? '',
+			fixes: [...lines.filter((line) => commandStart.test(line)), ...linesOf(error)],
+		},
 	];
-	return [{name: error.message.split('\n')[0] ?? '', fixes: lines}];
 };
 
 /** All that a document has against something, and what it prints for it. */
 export const problemsIn = ({document}: Pick<Attempt, 'document'>): readonly Problem[] => [
-	...errorOf(document),
+	...errorOf(document['error'] as Notice | undefined),
 	...['checks', 'warnings', 'drift'].flatMap((field) =>
 		listIn(document, field)
-			.filter(({level}) => level !== 'fine')
+			.filter(({level}) => level !== 'ok')
 			.map((one) => ({name: one.code, fixes: linesOf(one)})),
 	),
-	...leftIn(document),
-	...((document['notes'] ?? []) as readonly {message: string; fixes: readonly string[]}[]).map(
-		({message, fixes}) => ({name: message, fixes: fixes}),
-	),
-	...((document['notUndone'] ?? []) as readonly ErrorPart[]).flatMap((error) => errorOf({error})),
+	...leftoversIn(document),
+	...listIn(document, 'notes').map((one) => ({name: one.message, fixes: linesOf(one)})),
+	...listIn(document, 'notUndone').flatMap(errorOf),
 ];
 
 /** Runs the program at a simulated machine, and has what it tells. */
@@ -77,7 +65,7 @@ export const problemsOf = async (machine: Simulated, asked: string): Promise<rea
 
 /** Only has something looked at: nothing is different after it. */
 export const onlyShows = (line: string): boolean =>
-	/   (?:shows|lists|tells) (?!the plan|the change|what becomes)/u.test(line) ||
+	/   (?:shows|lists|tells) (?!the plan|the change|what becomes)/iu.test(line) ||
 	/^(?:cat|date|launchctl print|systemctl --user status|vira-setup (?:logs|status|export|--help|--dry-run))(?: |$)/u.test(
 		line,
 	);
@@ -89,5 +77,5 @@ export const stepsIn = (line: string): readonly string[] => {
 	if (rest === undefined) return [];
 	const found = whole.startsWith('(') ? rest.slice(0, rest.lastIndexOf(')')) : rest;
 	const after = /then:? (vira-setup(?: \w+)?)\.?$/u.exec(explanation)?.[1];
-	return [...found.split(/[,;] then:? /u), ...(after === undefined ? [] : [after])];
+	return [...found.split(/[,;] then:? | && /u), ...(after === undefined ? [] : [after])];
 };

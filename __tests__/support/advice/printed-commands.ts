@@ -72,7 +72,7 @@ const commandsIn = (file: string, text: string): readonly PrintedCommand[] => {
 
 /** Parts of the source that print nothing which is to be typed against a problem. */
 const others =
-	/^(?:(?:platform\/rehearsal|completion|ui\/ink)\/|(?:help|manual|main|request|command-line)\.ts$)/u;
+	/^(?:(?:platform\/rehearsal|completion|ui\/ink)\/|ui\/scripted\/[\w-]+-schema\.ts$|(?:help|manual|main|request|command-line)\.ts$)/u;
 
 /** Every command that the source prints for a person to type. */
 export const printedCommands = (): readonly PrintedCommand[] => {

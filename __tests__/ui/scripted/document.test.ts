@@ -16,7 +16,7 @@ test.each<readonly [string, SetupOutcome, boolean]>([
 	['failed, and not put back', {...failed, undone: true, notUndone: [complaint]}, true],
 	['failed, and left so', {...failed, undone: false, proposal: {...proposal, actions: [start]}}, true],
 ])('whether the machine is otherwise than before: %s', (_, outcome, changed) => {
-	expect(documentOf(outcome, {simulation: false})['changed']).toBe(changed);
+	expect(documentOf(outcome, {command: 'install', simulation: false})['changed']).toBe(changed);
 });
 
 const run: Run = {does: 'run', command: ['true'], why: '', onFailure: complaint};

@@ -13,6 +13,7 @@ const printed = async (kind: {json: boolean; simulation: boolean}): Promise<stri
 		report: () => undefined,
 		consent: [],
 		misgiven: [],
+		command: 'install',
 		...kind,
 	});
 	await ui.conclude({outcome: 'installed', proposal, verdict});
@@ -23,6 +24,7 @@ test('the document of a simulation says so', async () => {
 	expect(JSON.parse(await printed({json: true, simulation: true}))).toMatchObject({
 		outcome: 'installed',
 		simulation: true,
+		command: 'install',
 	});
 	expect(JSON.parse(await printed({json: true, simulation: false}))).not.toHaveProperty('simulation');
 });
@@ -44,6 +46,7 @@ const reporting = () => {
 		misgiven: [],
 		json: false,
 		simulation: false,
+		command: 'install',
 	});
 	return {ui, said};
 };
@@ -103,6 +106,7 @@ const refusedWith = (misgiven: ScriptedOptions['misgiven']): Promise<unknown> =>
 		misgiven,
 		json: false,
 		simulation: false,
+		command: 'install',
 	});
 	const refusal = {level: 'refusal', code: 'x', detail: 'So.'} as const;
 	return ui

@@ -36,6 +36,10 @@ const grave: readonly Drift['code'][] = [
 	'interrupted',
 ];
 
+/** Settings that cannot be applied do not affect a running service. */
+export const isGrave = ({code}: Drift, {healthy}: Pick<Status, 'healthy'>): boolean =>
+	grave.includes(code) || (code === 'not-applicable' && !healthy);
+
 /** What the checks of the machine report too, in more detail. */
 const told = (code: Drift['code'], {facts}: Status): boolean =>
 	code === 'lingering-off' || (code === 'not-enabled' && facts.service.masked);
@@ -70,9 +74,7 @@ const ofDrift = (drift: Drift, status: Status): CheckResult => {
 		fixes: [...(fixes === undefined ? [] : [fixes]), ...others],
 		bySetup: fixedBySetup.includes(code),
 	};
-	// Settings that cannot be applied do not affect a running service.
-	const isGrave = grave.includes(code) || (code === 'not-applicable' && !status.healthy);
-	return (isGrave ? trouble : warning)(code, status.mask(message), rest);
+	return (isGrave(drift, status) ? trouble : warning)(code, status.mask(message), rest);
 };
 
 /** What a preview warns about and other checks report in more detail. */

@@ -2,12 +2,12 @@ import {command, object, said, text, textOrNull, type Json} from './schema-parts
 
 const mode: Json = {type: 'string', pattern: '^[0-7]{4}$'};
 
-/** What else an action tells, by what it does. */
+/** The fields of an action, by what it does. */
 const actions: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
 	'write-file': {
 		path: text,
 		mode,
-		before: said('The text that is there; null: there is no file.', textOrNull),
+		before: said('The text of the file now; null: the file does not exist.', textOrNull),
 		content: text,
 	},
 	'delete-file': {path: text, before: text},
@@ -36,7 +36,7 @@ export const actionSchema = (): Json => ({
 			{
 				does: {const: does},
 				...properties,
-				asRoot: said('It is done through sudo, which may ask for a password.', {const: true}),
+				asRoot: said('It runs through sudo, which may ask for a password.', {const: true}),
 			},
 			['asRoot'],
 		),

@@ -1,4 +1,5 @@
 import type {Complaint} from '../../errors.ts';
+import {documentSchema} from '../../json-text.ts';
 import {proxyFor} from '../../platform/address.ts';
 import {maskLines, maskLooks} from '../../settings/secret-looks.ts';
 import {maskSettings} from '../../settings/secrets.ts';
@@ -9,33 +10,29 @@ import {isRoots} from '../../steps/as-root.ts';
 import type {SetupOutcome} from '../../steps/outcome.ts';
 import type {Proposal} from '../../steps/propose.ts';
 import {printable} from '../printable.ts';
+import {complaintNotice, findingNotice, notice, type Notice} from './notice.ts';
 
 /** The one JSON document that `--json` prints, on every path. */
 export type Document = Readonly<Record<string, unknown>>;
 
-/** The codes of errors, by exit status. */
-export const errorNames: Readonly<Record<number, string>> = {
-	1: 'unexpected',
-	2: 'usage',
-	3: 'unsuitable',
-	4: 'privilege',
-	5: 'refused',
-	6: 'unhealthy',
-	130: 'cancelled',
-};
+/** Each wrong value, by its name in the settings file. */
+const problemNotices = (problems: Complaint['problems'], mask: (text: string) => string): readonly Notice[] =>
+	(problems ?? []).map(({setting, item, message}) => ({
+		...notice('error', {code: 'invalid-value', message}, mask),
+		...(setting !== null && {setting}),
+		item,
+	}));
 
-/** A complaint, as every document has it. */
-export const errorPart = (
-	{code, reason, what, why, next, log, problems}: Complaint,
-	mask: (text: string) => string,
-): Document => ({
-	code: errorNames[code] ?? 'unexpected',
-	...(reason && {reason}),
-	message: mask([what, ...(why === undefined ? [] : [why])].join('\n')),
-	hint: next?.join('\n') ?? null,
-	log: shortened(maskLines(log ?? [], mask)).map(printable),
-	...(problems && {problems: problems.map((one) => ({...one, message: mask(one.message)}))}),
-});
+/** What a run failed with, as every document has it. */
+export const errorPart = (complaint: Complaint, mask: (text: string) => string): Document => {
+	const {reason, log, problems} = complaint;
+	return {
+		...complaintNotice(complaint, mask),
+		...(reason && {reason}),
+		log: shortened(maskLines(log ?? [], mask)).map(printable),
+		...(problems && {problems: problemNotices(problems, mask)}),
+	};
+};
 
 const octal = (mode: number): string => mode.toString(8).padStart(4, '0');
 
@@ -91,17 +88,18 @@ const proposalPart = ({settings, actions, preview, mask}: Proposal): Document =>
 		survivesLogout: preview.survivesLogout,
 		settings: nestSettings(maskSettings(settings, mask)),
 		plan: actions.map((action) => planned(action, mask)),
-		warnings: preview.warnings.map(({code, option, message, fixes}) => ({
-			code,
-			...(option && {setting: fileName(option)}),
-			message: message,
-			...(fixes && {fixes}),
+		warnings: preview.warnings.map((warning) => ({
+			...notice('warning', warning),
+			...(warning.option && {setting: fileName(warning.option)}),
 		})),
 	};
 };
 
 /** The document of a run that got as far as an outcome. */
-export const documentOf = (outcome: SetupOutcome, {simulation}: {readonly simulation: boolean}): Document => {
+export const documentOf = (
+	outcome: SetupOutcome,
+	{command, simulation}: {readonly command: string; readonly simulation: boolean},
+): Document => {
 	const proposal = 'proposal' in outcome ? outcome.proposal : undefined;
 	const verdict = 'verdict' in outcome ? outcome.verdict : undefined;
 	const leftChanged =
@@ -110,7 +108,8 @@ export const documentOf = (outcome: SetupOutcome, {simulation}: {readonly simula
 			(outcome.outcome === 'failed' && !outcome.undone && (proposal?.actions.length ?? 0) > 0));
 	const mask = proposal?.mask ?? ((text: string) => text);
 	return {
-		schema: 1,
+		schema: documentSchema,
+		command,
 		outcome: outcome.outcome,
 		// What follows is said of the simulated machine.
 		...(simulation && {simulation: true}),
@@ -121,19 +120,23 @@ export const documentOf = (outcome: SetupOutcome, {simulation}: {readonly simula
 			startsAtBoot: verdict.startsAtBoot ?? null,
 			survivesLogout: verdict.survivesLogout,
 			healthy: verdict.healthy,
-			findings: verdict.findings.map((one) => ({...one, message: mask(one.message)})),
+			findings: verdict.findings.map((one) => findingNotice(one, mask)),
 		}),
-		...('notUndone' in outcome && {notUndone: outcome.notUndone.map((one) => errorPart(one, mask))}),
+		...('notUndone' in outcome && {notUndone: outcome.notUndone.map((one) => complaintNotice(one, mask))}),
 		...(outcome.outcome === 'failed' && {error: errorPart(outcome.complaint, mask)}),
 	};
 };
 
-/** The document of a run that ended before there was anything to carry out. */
-export const failureDocument = (
-	complaint: Complaint,
-	{simulation}: {readonly simulation: boolean},
-): Document => ({
-	schema: 1,
+interface Failed {
+	/** Undefined: the arguments could not be read. */
+	readonly command: string | undefined;
+	readonly simulation: boolean;
+}
+
+/** The document of a run that failed before it had a plan. */
+export const failureDocument = (complaint: Complaint, {command, simulation}: Failed): Document => ({
+	schema: documentSchema,
+	...(command !== undefined && {command}),
 	outcome: complaint.code === 130 ? 'cancelled' : 'failed',
 	...(simulation && {simulation: true}),
 	changed: complaint.changed ?? false,

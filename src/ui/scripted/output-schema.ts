@@ -1,10 +1,11 @@
 import {actionSchema} from './action-schema.ts';
 import {doctorFields} from './doctor-schema.ts';
-import {errorNames} from './document.ts';
+import {errorSchema, fix, noticeSchema} from './notice-schema.ts';
 import {
 	listOf,
 	object,
 	proxyRule,
+	ref,
 	said,
 	text,
 	textOrNull,
@@ -12,96 +13,55 @@ import {
 	yesOrNo,
 	type Json,
 } from './schema-parts.ts';
-import {reasons} from '../../reasons.ts';
-import {leftBehind, note} from './removal-schema.ts';
+import {documentSchema} from '../../json-text.ts';
+import {leftover} from './removal-schema.ts';
 import {shownSettings} from './settings-schema.ts';
 import {statusFields} from './status-schema.ts';
-
-const ref = (name: string): Json => ({$ref: `#/$defs/${name}`});
 
 const definitions = (): Json => ({
 	settings: shownSettings(),
 	action: actionSchema(),
-	warning: object(
-		{
-			code: said('A name that does not change.', text),
-			setting: said('The name in the settings file that it comes from.', text),
-			message: text,
-			fixes: said('Sentences, or commands to copy.', listOf(text)),
-		},
-		['setting', 'fixes'],
-	),
-	finding: object(
-		{
-			code: {enum: ['running', 'answering', 'starts-at-boot', 'survives-logout']},
-			good: yesOrNo,
-			message: text,
-			kind: said('Of the page, with the code answering: whose it is, and how it answers.', {
-				enum: ['answers', 'silent', 'server-error', 'other-program', 'unknown-owner'],
-			}),
-		},
-		['kind'],
-	),
-	error: object(
-		{
-			code: {enum: Object.values(errorNames)},
-			reason: said('Why the service does not run as it should, where that is what went wrong.', reasonSchema),
-			message: text,
-			hint: said('What to do now, on one or more lines.', textOrNull),
-			log: said("The last lines of the service's own log, oldest first.", listOf(text)),
-			problems: said(
-				'What is wrong with the settings, one by one.',
-				listOf(object({setting: textOrNull, item: textOrNull, message: text})),
-			),
-		},
-		['reason', 'problems'],
-	),
+	fix,
+	notice: noticeSchema,
+	error: errorSchema,
 });
 
-/** Each with what it stands for. */
-const reasonSchema: Json = {
-	oneOf: Object.entries(reasons).map(([reason, meaning]) => ({const: reason, description: meaning})),
-};
-
-/** Every field that a document can have, beside `schema` and `outcome`. */
+/** Every field that a document can have, other than `schema`, `outcome` and `changed`. */
 const fields: Readonly<Record<string, Json>> = {
-	simulation: said('Given where all of it is about a simulated machine.', {const: true}),
-	changed: said('Whether the machine is another than before.', yesOrNo),
-	wouldChange: said('Whether an installation would change anything.', yesOrNo),
-	url: said('Where Vira answers this machine; null: the settings are not known.', textOrNull),
+	command: said('The command of vira-setup that ran; missing if the arguments could not be read.', {
+		enum: [
+			...['install', 'status', 'start', 'stop', 'restart', 'logs', 'doctor'],
+			...['uninstall', 'rollback', 'export', 'completion'],
+		],
+	}),
+	simulation: said('Everything in the document is about a simulated machine.', {const: true}),
+	wouldChange: said('Whether a run without --dry-run or --check would change anything.', yesOrNo),
+	url: said('The URL of Vira on this machine; null: the settings are unknown.', textOrNull),
 	proxy: proxyRule,
-	startsAtBoot: said('null: that cannot be told.', yesNoOrNull),
-	survivesLogout: yesOrNo,
-	healthy: said('Whether the service was seen running and its page answering.', yesOrNo),
+	startsAtBoot: said('Whether Vira starts at boot; null: unknown.', yesNoOrNull),
+	survivesLogout: said('Whether Vira keeps running after logout.', yesOrNo),
+	healthy: said('Whether the service runs and its page responds.', yesOrNo),
 	settings: ref('settings'),
-	plan: said('What is or would be done, in this order.', listOf(ref('action'))),
-	warnings: listOf(ref('warning')),
-	findings: said('What was looked at after the change.', listOf(ref('finding'))),
-	notUndone: said('What could not be put back; nothing, where all is as before.', listOf(ref('error'))),
+	plan: said('What was done or would be done, in order.', listOf(ref('action'))),
+	warnings: listOf(ref('notice')),
+	findings: said('What was checked after the change.', listOf(ref('notice'))),
+	notUndone: said('What could not be undone; empty: everything is as before.', listOf(ref('notice'))),
 	error: ref('error'),
 	version: text,
-	text: said('The page of --help.', text),
-	command: said('For a POSIX shell; "${SECRET_…:?}" stands for each secret in it.', text),
-	secrets: said('The variables that have to hold the secrets of the command.', listOf(text)),
-	verb: said('Which verb it was, where it was one of these.', {
-		enum: ['start', 'stop', 'restart', 'uninstall'],
-	}),
-	source: said('Where the lines are from: journal, or the path of a file.', text),
-	elsewhere: said("Where Vira's own lines are, if they are not in this log: a sentence.", textOrNull),
-	lines: said('What the service has said, oldest first.', listOf(text)),
+	text: said('The output of --help.', text),
+	commandLine: said('For a POSIX shell; "${SECRET_…:?}" stands for each secret.', text),
+	secrets: said('The variables that must hold the secrets of the command line.', listOf(text)),
+	source: said('Where the lines come from: journal, or the path of a file.', text),
+	lines: said('The log of the service, oldest line first.', listOf(text)),
 	nextStart: said(
-		'When it starts by itself, once it is stopped.',
+		'When a stopped service starts again without anyone starting it.',
 		object({when: {enum: ['boot', 'login', 'never']}, message: text}),
 	),
-	left: {
-		oneOf: [
-			said('In which state a verb that failed has left the service.', {
-				enum: ['as-before', 'running', 'retrying', 'stopped', 'unknown'],
-			}),
-			said('What uninstall leaves where it is.', listOf(leftBehind)),
-		],
-	},
-	notes: said('What is to be known before something is removed.', listOf(note)),
+	serviceState: said('The service after a command that failed or was cancelled.', {
+		enum: ['unchanged', 'running', 'retrying', 'stopped', 'unknown'],
+	}),
+	leftovers: said('What uninstall does not remove.', listOf(leftover)),
+	notes: said('What to know before anything is removed.', listOf(ref('notice'))),
 	...doctorFields,
 	...statusFields,
 };
@@ -110,20 +70,21 @@ const seen = ['url', 'proxy', 'startsAtBoot', 'survivesLogout', 'healthy', 'find
 
 const proposed = ['url', 'proxy', 'startsAtBoot', 'survivesLogout', 'settings', 'plan', 'warnings'] as const;
 
-/** The fields that each outcome has for certain, beside `schema`, `outcome` and `changed`. */
+/** The fields that each outcome always has, in addition to `schema`, `outcome` and `changed`. */
 const certain: Readonly<Record<string, readonly (keyof typeof fields)[]>> = {
-	installed: [...proposed, 'healthy', 'findings'],
-	updated: [...proposed, 'healthy', 'findings'],
+	installed: ['command', ...proposed, 'healthy', 'findings'],
+	updated: ['command', ...proposed, 'healthy', 'findings'],
 	unchanged: [...proposed, 'healthy', 'findings'],
 	planned: [...proposed, 'wouldChange'],
-	removed: ['verb', 'plan', 'left', 'notes'],
+	removed: ['command', 'plan', 'leftovers', 'notes'],
 	failed: ['error'],
 	cancelled: [],
-	started: [...seen, 'verb', 'process'],
-	restarted: [...seen, 'verb', 'process'],
-	stopped: ['verb', 'nextStart'],
-	logs: ['source', 'elsewhere', 'lines'],
+	started: ['command', ...seen, 'pid'],
+	restarted: ['command', ...seen, 'pid'],
+	stopped: ['command', 'nextStart'],
+	logs: ['command', 'source', 'lines', 'warnings'],
 	status: [
+		'command',
 		'url',
 		'proxy',
 		'nextStart',
@@ -132,14 +93,19 @@ const certain: Readonly<Record<string, readonly (keyof typeof fields)[]>> = {
 		'healthy',
 		...Object.keys(statusFields),
 	],
-	examined: ['healthy', 'url', 'proxy', 'checks', 'log', 'plan'],
+	examined: ['command', 'healthy', 'url', 'proxy', 'checks', 'log', 'plan'],
 	version: ['version'],
 	help: ['text'],
-	command: ['command', 'secrets'],
+	'command-line': ['command', 'commandLine', 'secrets'],
 };
 
-/** Outcomes that are told of other verbs as well, with less. */
+/** Outcomes of other commands too, which have fewer fields then. */
 const ofSetup: readonly string[] = ['unchanged', 'planned'];
+const setupCommands = {command: {enum: ['install', 'rollback']}};
+
+const documentOutcome = (outcome: string): Json => ({
+	properties: {outcome: {const: outcome}, ...(ofSetup.includes(outcome) && setupCommands)},
+});
 
 /** JSON Schema (draft 2020-12) of the one document that `--json` prints. */
 export const outputSchema = (): Json => ({
@@ -149,16 +115,16 @@ export const outputSchema = (): Json => ({
 	type: 'object',
 	required: ['schema', 'outcome', 'changed'],
 	properties: {
-		schema: {const: 1, description: 'Version of this format.'},
+		schema: {const: documentSchema, description: 'Version of this format.'},
 		outcome: said('How the run ended.', {enum: Object.keys(certain)}),
+		changed: said('Whether the run changed anything on the machine.', yesOrNo),
 		...fields,
 	},
-	allOf: Object.entries(certain)
-		.filter(([, names]) => names.length > 0)
-		.map(([outcome, required]) => ({
-			// What other verbs find as it should be has no settings; nor has what uninstall would do.
-			if: {properties: {outcome: {const: outcome}, ...(ofSetup.includes(outcome) && {verb: false})}},
-			then: {required},
-		})),
+	allOf: [
+		...Object.entries(certain)
+			.filter(([, names]) => names.length > 0)
+			.map(([outcome, required]) => ({if: documentOutcome(outcome), then: {required}})),
+		{if: {properties: {outcome: {enum: ofSetup}}}, then: {required: ['command']}},
+	],
 	$defs: definitions(),
 });

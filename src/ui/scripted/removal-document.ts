@@ -1,7 +1,11 @@
 import type {RemovalOutcome} from '../../steps/outcome.ts';
+import {documentSchema} from '../../json-text.ts';
 import type {RemovalProposal} from '../../steps/propose-removal.ts';
 import type {Left} from '../../steps/remover.ts';
+import {commandText} from '../../platform/command-text.ts';
 import {errorPart, planned, type Document} from './document.ts';
+import {fixOf} from './fix.ts';
+import {notice} from './notice.ts';
 
 /** How a removal ended, in the one word that a script looks at. */
 export const removalWord = ({outcome}: RemovalOutcome): string => {
@@ -17,12 +21,16 @@ export const removalWord = ({outcome}: RemovalOutcome): string => {
 	}
 };
 
-const leftPart = (left: readonly Left[]): readonly Document[] =>
-	left.map(({path, what, byHand}) => ({path: path ?? null, what, ...(byHand && {byHand})}));
+const leftoverParts = (left: readonly Left[]): readonly Document[] =>
+	left.map(({path, what, byHand}) => ({
+		path: path ?? null,
+		what,
+		fixes: byHand ? [fixOf(commandText(byHand))] : [],
+	}));
 
 const planPart = ({plan, mask, preview}: RemovalProposal): Document => ({
 	plan: [...plan.actions, ...plan.forGood].map((action) => planned(action, mask)),
-	notes: preview.notes.map(({message, fixes}) => ({message, fixes})),
+	notes: preview.notes.map((one) => notice('note', one)),
 });
 
 /** The document of an uninstall that got as far as an outcome. */
@@ -32,15 +40,15 @@ export const removalDocument = (
 ): Document => {
 	const {removal} = {removal: undefined, ...outcome};
 	return {
-		schema: 1,
+		schema: documentSchema,
+		command: 'uninstall',
 		outcome: removalWord(outcome),
-		verb: 'uninstall',
 		// What follows is said of the simulated machine.
 		...(simulation && {simulation: true}),
 		changed: outcome.outcome === 'removed' || outcome.outcome === 'removed-in-part',
 		...(outcome.outcome === 'removal-planned' && {wouldChange: outcome.removal.preview.changes}),
 		...(removal && planPart(removal)),
-		left: leftPart('left' in outcome ? outcome.left : outcome.removal.preview.left),
+		leftovers: leftoverParts('left' in outcome ? outcome.left : outcome.removal.preview.left),
 		...(outcome.outcome === 'removed-in-part' && {
 			error: errorPart(outcome.complaint, outcome.removal.mask),
 		}),

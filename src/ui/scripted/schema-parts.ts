@@ -9,6 +9,9 @@ export const listOf = (items: Json): Json => ({type: 'array', items});
 export const command: Json = {type: 'array', items: text, minItems: 1};
 export const said = (description: string, schema: Json): Json => ({description, ...schema});
 
+/** A definition of the schema. */
+export const ref = (name: string): Json => ({$ref: `#/$defs/${name}`});
+
 export const object = (
 	properties: Readonly<Record<string, Json>>,
 	optional: readonly string[] = [],
@@ -19,6 +22,6 @@ export const object = (
 });
 
 export const proxyRule: Json = said(
-	'What a proxy has to pass on, without the path; null: none is needed, or the settings are not known.',
+	'The path that a proxy must pass on, and to where; null: no proxy is needed, or the settings are unknown.',
 	{oneOf: [{type: 'null'}, object({path: text, to: text})]},
 );

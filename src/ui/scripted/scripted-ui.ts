@@ -28,6 +28,8 @@ export interface ScriptedOptions {
 	readonly consent: readonly string[];
 	/** Whether the machine is a simulated one. */
 	readonly simulation: boolean;
+	/** Which command of vira-setup runs. */
+	readonly command: string;
 }
 
 const isNoVira = (problem: Problem, settings: Settings): boolean =>
@@ -85,7 +87,7 @@ const textOf = (outcome: Outcome, facts: Facts | undefined, simulation: boolean)
 ];
 
 /** Never asks: takes the first proposal, or says why there is none. */
-export const scriptedUi = ({print, report, json, misgiven, consent, simulation}: ScriptedOptions): Ui => {
+export const scriptedUi = ({print, report, json, misgiven, consent, ...kind}: ScriptedOptions): Ui => {
 	let facts: Facts | undefined;
 	let mask = (text: string): string => text;
 	return {
@@ -114,12 +116,11 @@ export const scriptedUi = ({print, report, json, misgiven, consent, simulation}:
 		follow: (stream) => followInLines(stream, {report, home: facts?.user.home ?? '', mask}),
 		conclude: async (outcome) => {
 			if (json) {
-				const kind = {simulation};
 				const document = isRemoval(outcome) ? removalDocument(outcome, kind) : documentOf(outcome, kind);
 				print(jsonText(document).trimEnd());
 				return;
 			}
-			for (const line of textOf(outcome, facts, simulation)) print(line);
+			for (const line of textOf(outcome, facts, kind.simulation)) print(line);
 		},
 		close: () => undefined,
 	};

@@ -2,7 +2,7 @@ import type {Option} from '../../settings/option.ts';
 import {optionNames, optionOf} from '../../settings/options.ts';
 import {listOf, object, said, text, textOrNull, yesOrNo, type Json} from './schema-parts.ts';
 
-/** As the value stands in the document; a secret in it is masked, so that no pattern holds. */
+/** The value in the document. Secrets in it are masked, so it need not match a pattern. */
 const valueOf = (option: Option): Json => {
 	switch (option.kind) {
 		case 'number':

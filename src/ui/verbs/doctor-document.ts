@@ -1,30 +1,37 @@
 import {isRepaired, type Examination} from '../../steps/doctor/examination.ts';
+import {documentSchema} from '../../json-text.ts';
 import {printable} from '../printable.ts';
 import {proxyOf} from '../../steps/status/proxy.ts';
+import type {CheckResult} from '../../steps/doctor/check-result.ts';
 import {planned, type Document} from '../scripted/document.ts';
+import type {Fix} from '../scripted/fix.ts';
+import {notice, type Notice} from '../scripted/notice.ts';
 
-/** All that `doctor` has looked at; `plan` is what --fix does. */
+const levels = {fine: 'ok', warning: 'warning', trouble: 'error'} as const;
+
+const bySetup: Fix = {say: 'Fixes it.', command: 'vira-setup doctor --fix', safe: true};
+
+const checkPart = (result: CheckResult, examination: Examination): Notice => {
+	const found = notice(levels[result.level], result);
+	return isRepaired(result, examination) ? {...found, fixes: [bySetup, ...found.fixes]} : found;
+};
+
+/** Every check of `doctor`; `plan` is what --fix does. */
 export const doctorDocument = (
 	examination: Examination,
 	{simulation, repaired}: {readonly simulation: boolean; readonly repaired: boolean},
 ): Document => {
 	const {results, log, status, repair} = examination;
 	return {
-		schema: 1,
+		schema: documentSchema,
+		command: 'doctor',
 		outcome: 'examined',
 		...(simulation && {simulation: true}),
 		changed: repaired,
 		healthy: status.healthy,
 		url: status.url ?? null,
 		proxy: proxyOf(status) ?? null,
-		checks: results.map((result) => ({
-			level: result.level,
-			code: result.code,
-			message: result.message,
-			detail: result.detail ?? null,
-			fixes: result.fixes,
-			fixable: isRepaired(result, examination),
-		})),
+		checks: results.map((result) => checkPart(result, examination)),
 		log: log.map(printable),
 		plan: repair ? repair.proposal.actions.map((action) => planned(action, repair.proposal.mask)) : [],
 	};

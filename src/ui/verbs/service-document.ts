@@ -1,5 +1,7 @@
 import type {ServiceOutcome} from '../../steps/service-outcome.ts';
+import {documentSchema} from '../../json-text.ts';
 import {errorPart, type Document} from '../scripted/document.ts';
+import {complaintNotice, findingNotice} from '../scripted/notice.ts';
 import type {ServiceManner} from './service-ui.ts';
 
 type Manner = Pick<ServiceManner, 'verb' | 'simulation' | 'mask' | 'proxy'>;
@@ -16,23 +18,23 @@ export const serviceDocument = (
 ): Document => {
 	const verdict = 'verdict' in outcome ? outcome.verdict : undefined;
 	return {
-		schema: 1,
+		schema: documentSchema,
+		command: verb,
 		outcome: outcome.outcome,
-		verb,
 		...(simulation && {simulation: true}),
 		changed: changes(outcome),
-		...('process' in outcome && {process: outcome.process ?? null}),
+		...('process' in outcome && {pid: outcome.process ?? null}),
 		...(verdict && {
 			url: verdict.url,
 			proxy: proxy ?? null,
 			startsAtBoot: verdict.startsAtBoot ?? null,
 			survivesLogout: verdict.survivesLogout,
 			healthy: verdict.healthy,
-			findings: verdict.findings.map((one) => ({...one, message: mask(one.message)})),
+			findings: verdict.findings.map((one) => findingNotice(one, mask)),
 		}),
 		...('next' in outcome && {nextStart: {when: outcome.next.when, message: outcome.next.message}}),
-		...('left' in outcome && {left: outcome.left}),
-		...('notUndone' in outcome && {notUndone: outcome.notUndone.map((one) => errorPart(one, mask))}),
+		...('left' in outcome && {serviceState: outcome.left === 'as-before' ? 'unchanged' : outcome.left}),
+		...('notUndone' in outcome && {notUndone: outcome.notUndone.map((one) => complaintNotice(one, mask))}),
 		...(outcome.outcome === 'failed' && {error: errorPart(outcome.complaint, mask)}),
 	};
 };
