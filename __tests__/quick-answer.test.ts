@@ -5,7 +5,7 @@ import {validDocument} from './support/valid-document.ts';
 const around = {version: '1.2.3', columns: 80};
 
 test.each([[['--version']], [['--port', '1', '--version']]])(
-	'%j is answered with the version',
+	'%j prints the version',
 	async (words) => {
 		expect(await quickAnswer(words, around)).toBe('1.2.3\n');
 	},
@@ -16,11 +16,11 @@ test.each([
 	[['-h'], /^Usage: vira-setup \[VERB\]/u],
 	[['export', '--help'], /^Usage: vira-setup export /u],
 	[['--help', '--version'], /^Usage: /u],
-] as const)('%j is answered with a page', async (words, beginning) => {
+] as const)('%j prints a help page', async (words, beginning) => {
 	expect(await quickAnswer(words, around)).toMatch(beginning);
 });
 
-test('with --json they are the one document', async () => {
+test('with --json each is the one document', async () => {
 	expect(validDocument((await quickAnswer(['--version', '--json'], around)) ?? '')).toEqual({
 		schema: 1,
 		outcome: 'version',
@@ -34,6 +34,6 @@ test('with --json they are the one document', async () => {
 	});
 });
 
-test.each([[[]], [['export']], [['--json']]])('%j is not answered at once', async (words) => {
+test.each([[[]], [['export']], [['--json']]])('%j needs the whole program', async (words) => {
 	expect(await quickAnswer(words, around)).toBeUndefined();
 });

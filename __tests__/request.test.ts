@@ -7,7 +7,7 @@ test.each([
 	['stop --non-interactive', false],
 	['doctor --fix', true],
 	['doctor --fix --json', false],
-])('%s: whether sudo may ask for a password at the terminal is %j', async (typed, mayBeAsked) => {
+])('%s: whether sudo can ask for a password at the terminal is %j', async (typed, mayBeAsked) => {
 	const request = await parseRequest(typed.split(' '), {environment: {}, read: async () => undefined});
 	expect(request.mayBeAsked).toBe(mayBeAsked);
 });
@@ -21,7 +21,7 @@ test.each([
 	['logs --lines -1', '--lines: Use a whole number, such as 100.'],
 	['logs --since=', '--since: Give a time, such as yesterday.'],
 	['export --format xml', '--format: Use one of: home-manager, json.'],
-])('%s is a wrong use', async (typed, what) => {
+])('%s is a usage error', async (typed, what) => {
 	const parsing = parseRequest(typed.split(' '), {environment: {}, read: async () => undefined});
 	await expect(parsing).rejects.toMatchObject({complaint: {what, code: 2}});
 });

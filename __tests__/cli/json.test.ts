@@ -42,7 +42,7 @@ test.each([
 	expect(stderr).toBe('');
 });
 
-test('wrong values are told one by one as well, each with its setting', async () => {
+test('several wrong values are reported one by one, each with its setting', async () => {
 	const {document} = await runJson(['--simulate', '--port', '0', '--repository', 'x'], {
 		env: {VIRA_SETUP_HTTPS: 'perhaps'},
 	});
@@ -105,7 +105,7 @@ test.each<[string, Partial<MachineState>, readonly string[], number, object]>([
 	expect([ended.status, ended.document]).toMatchObject([status, document]);
 });
 
-test('a change, and no change', async () => {
+test('a change, and a run without changes', async () => {
 	const machine = await onLinux({});
 	await runJson(machine);
 	const changed = await runJson([...machine, '--port', '8443']);
@@ -148,7 +148,7 @@ syncBuiltinESMExports();`;
 describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ended by %s', (signal) => {
 	const cancelled = [130, {outcome: 'cancelled', changed: false}] as const;
 
-	test('while it reads its standard input', async () => {
+	test('while it reads standard input', async () => {
 		const {status, document} = await runJson(['--simulate', '--config', '-'], {
 			input: null,
 			preload: tellListening,
@@ -157,7 +157,7 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ended by %s', (signal) 
 		expect([status, document]).toMatchObject(cancelled);
 	});
 
-	test('while it looks at the machine', async () => {
+	test('while it checks the machine', async () => {
 		const {status, document} = await runJson(await onLinux(), {
 			preload: answerNothing,
 			onSign: (kill) => kill(signal),
@@ -165,7 +165,7 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ended by %s', (signal) 
 		expect([status, document]).toMatchObject(cancelled);
 	});
 
-	test('while it changes the machine: all is taken back', async () => {
+	test('while it changes the machine: everything is undone', async () => {
 		// The first line of progress is the sign; from then on it waits for a page that does not answer.
 		const {status, document} = await runJson(
 			[...(await onLinux(viraThat('never-answers'))), '--wait', '3600'],
@@ -177,8 +177,8 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ended by %s', (signal) 
 	});
 });
 
-describe('a mistake of ours', () => {
-	test('on the way: exit 1, with its place', async () => {
+describe('a bug in vira-setup', () => {
+	test('in the main flow: exit 1, with the place in the code', async () => {
 		const folder = newFolder();
 		mkdirSync(join(folder, 'machine'));
 		const {status, document} = await runJson(['--simulate', '--simulation-folder', folder], {
@@ -193,7 +193,7 @@ describe('a mistake of ours', () => {
 		]);
 	});
 
-	test('beside the way, while it changes the machine: exit 1, and all is taken back', async () => {
+	test('in a callback while it changes the machine: exit 1, and everything is undone', async () => {
 		const {status, document, stderr} = await runJson(
 			[...(await onLinux(viraThat('never-answers'))), '--wait', '3600'],
 			{
@@ -210,7 +210,7 @@ describe('a mistake of ours', () => {
 	});
 });
 
-test('a reader that is gone does not end a change half-way', async () => {
+test('output that is no longer read does not interrupt a change', async () => {
 	const machine = await onLinux({});
 	const child = spawn(process.execPath, [program, '--json', ...machine], {
 		env: ownEnvironment(),

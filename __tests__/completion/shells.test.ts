@@ -126,17 +126,17 @@ const asWrittenBy = (shell: Shell, line: string): string =>
 
 for (const shell of ['bash', 'zsh'] as const) {
 	describeWith(shell)(shell, () => {
-		test('completes verbs, flags, choices, files and folders', async () => {
+		test('completes commands, flags, choices, files and folders', async () => {
 			const screen = await open(shell);
 			for (const [text, expected] of cases)
 				expect(await typedInto(screen, text)).toBe(asWrittenBy(shell, expected));
 		});
 
-		test('completes a flag of one letter', async () => {
+		test('completes a one-letter flag', async () => {
 			expect(await typedInto(await open(shell), 'vira-setup logs -f')).toBe('vira-setup logs -f |');
 		});
 
-		test('completes nothing where nothing of the kind can stand', async () => {
+		test('completes nothing where no value of that kind fits', async () => {
 			const screen = await open(shell);
 			for (const [why, text] of nothing)
 				expect([why, await typedInto(screen, text)]).toEqual([why, `${text}|`]);
@@ -144,7 +144,7 @@ for (const shell of ['bash', 'zsh'] as const) {
 	});
 }
 
-describeWith('bash')('bash, which divides words at colons', () => {
+describeWith('bash')('bash, which splits words at colons', () => {
 	test.each([
 		['vira-setup --config a:', String.raw`vira-setup --config a:b\ one.json |`],
 		['vira-setup --config=a:', String.raw`vira-setup --config=a:b\ one.json |`],
@@ -171,7 +171,7 @@ const offeredByFish = (folder: string, text: string): readonly string[] => {
 };
 
 describeWith('fish')('fish', () => {
-	test('offers verbs, flags, choices, files and folders', () => {
+	test('offers commands, flags, choices, files and folders', () => {
 		const folder = folderWithFiles();
 		// fish answers with the whole word, unquoted; how it is then written is its own.
 		for (const [text, expected] of cases.filter(([one]) => !/["\\]/u.test(one))) {
@@ -180,7 +180,7 @@ describeWith('fish')('fish', () => {
 		}
 	});
 
-	test('offers nothing where nothing of the kind can stand', () => {
+	test('offers nothing where no value of that kind fits', () => {
 		const folder = folderWithFiles();
 		for (const [why, text] of nothing) expect([why, offeredByFish(folder, text)]).toEqual([why, []]);
 	});

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(async () => machine.destroy());
 
 test.each(domains)(
-	'every property list for the domain %s keeps to the grammar',
+	'every property list for the domain %s matches the grammar',
 	async (domain) => {
 		const texts = kept.map(({settings}, index) => agentOf(settings, index, domain).text);
 		expect(await validatePlists(machine, texts)).toBe('');

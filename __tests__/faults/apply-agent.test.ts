@@ -95,7 +95,7 @@ describe.each(cases)('$title', (one) => {
 		},
 	);
 
-	test('is cancelled at any action: the Mac is as before', async () => {
+	test('is cancelled at any step: the Mac is as before', async () => {
 		const {actions} = await proposeOn(await macWith(one), one.wanted);
 		for (let n = 0; n <= actions.length; n += 1) {
 			const machine = await macWith(one);
@@ -112,7 +112,7 @@ describe.each(cases)('$title', (one) => {
 		}
 	});
 
-	test('is taken back whole after it was done', async () => {
+	test('is undone completely afterwards', async () => {
 		const machine = await macWith(one);
 		const picture = await pictureOf(machine);
 		const applied = await settle(machine, one.wanted);
@@ -121,7 +121,7 @@ describe.each(cases)('$title', (one) => {
 		expect(await pictureOf(machine)).toEqual(picture);
 	});
 
-	test('planned again when it is done, gives nothing', async () => {
+	test('leaves nothing to do when planned again', async () => {
 		const machine = await macWith(one);
 		await settle(machine, one.wanted);
 		expect((await proposeOn(machine, one.wanted)).actions).toEqual([]);

@@ -138,7 +138,7 @@ const check = async (
 
 describe.each(Object.entries<Kind>(kinds))('on %s', (name, kind) => {
 	test.each(Object.entries<Course>(courses))(
-		'whatever fails in %s, the report is true, and the machine as it says',
+		'if any change fails in %s, the report is true and the machine matches it',
 		async (title, course) => {
 			const {count, wrong} = await check(kind, course);
 			process.stdout.write(`${name}, ${title}: ${count} failures, ${wrong.length} untrue reports\n`);

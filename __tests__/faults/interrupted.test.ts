@@ -37,9 +37,9 @@ describe.each([
 	['an update', {}, {port: 7777, repositories: {a: 'https://x/a'}}],
 	['a build', {extraPackages: ['nixpkgs#gh']}, {package: 'github:juspay/vira', extraPackages: []}],
 ] satisfies readonly (readonly [string, Partial<Settings> | undefined, Partial<Settings>])[])(
-	'%s that was killed',
+	'%s, killed',
 	(_, before, wanted) => {
-		test('after any action is finished by the next run, which takes nothing for changed by hand', async () => {
+		test('after any step, is completed by the next run, which reports no manual changes', async () => {
 			const whole = await simulate();
 			if (before) await settle(whole, before);
 			const {actions} = await proposeOn(whole, wanted);
@@ -82,7 +82,7 @@ const machines = [
 ] satisfies readonly (readonly [string, Kind])[];
 
 describe.each<readonly [string, Kind]>(machines)(
-	'an uninstall on %s that was killed',
+	'an uninstall on %s, killed',
 	(_, {fresh, open, wanted = {}}) => {
 		const setUp = madeOnce(open, async () => {
 			const machine = await fresh();
@@ -107,7 +107,7 @@ describe.each<readonly [string, Kind]>(machines)(
 			files: Object.entries(files).filter(([path]) => !/\/\.local\/state(?:\/vira-setup)?$/u.test(path)),
 		});
 
-		test('after any action is finished by the next one', async () => {
+		test('after any step, is completed by the next one', async () => {
 			const before = withoutEmpty(await pictureOf(await fresh()));
 			for (let n = 0; ; n += 1) {
 				const machine = await killedAt(n);
@@ -117,7 +117,7 @@ describe.each<readonly [string, Kind]>(machines)(
 			}
 		});
 
-		test('after any action is told by a setup, which sets it up whole', async () => {
+		test('after any step, is reported by a setup, which installs everything', async () => {
 			for (let n = 0; ; n += 1) {
 				const machine = await killedAt(n);
 				if (!machine) break;
@@ -132,7 +132,7 @@ describe.each<readonly [string, Kind]>(machines)(
 			}
 		});
 
-		test('once it has begun is reported by doctor --fix, which changes nothing', async () => {
+		test('after it began, is reported by doctor --fix, which changes nothing', async () => {
 			const {plan} = await proposeRemovalOn(await setUp(), choices);
 			const begun = plan.actions.findIndex(({does}) => does === 'write-file') + 1;
 			for (const n of [begun, begun + 1]) {
@@ -149,7 +149,7 @@ describe.each<readonly [string, Kind]>(machines)(
 			}
 		});
 
-		test('once it is begun is told by status, and by the next uninstall', async () => {
+		test('after it began, is reported by status and by the next uninstall', async () => {
 			const {plan} = await proposeRemovalOn(await setUp(), choices);
 			const begun = plan.actions.findIndex(({does}) => does === 'write-file') + 1;
 			for (const n of [begun, plan.actions.length]) {

@@ -177,7 +177,7 @@ const check = async (
 
 describe.each(Object.entries<Kind>(kinds))('on %s', (name, kind) => {
 	test.each(changing)(
-		'killed anywhere in %s, every file is whole, and the next run does the rest',
+		'killed anywhere in %s, every file is complete, and the next run does the rest',
 		async (title) => {
 			const {count, wrong} = await check(kind, courses[title]);
 			process.stdout.write(`${name}, ${title}: killed at ${count} points, ${wrong.length} faults\n`);
@@ -188,7 +188,7 @@ describe.each(Object.entries<Kind>(kinds))('on %s', (name, kind) => {
 	);
 
 	test(
-		'killed anywhere on the way back, no version is lost',
+		'killed anywhere while undoing, no version is lost',
 		async () => {
 			const course = courses['rollback --to 3'];
 			const fresh = await stageFor(kind, course);

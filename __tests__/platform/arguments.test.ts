@@ -175,11 +175,11 @@ describe('as strict as Vira', () => {
 		return asked.does === 'run' ? asked.command : asked.does;
 	};
 
-	test.each([...rows, ...oddValues].map(([changes]) => changes))('the stand-in takes %j', (changes) => {
+	test.each([...rows, ...oddValues].map(([changes]) => changes))('the stand-in accepts %j', (changes) => {
 		expect(verdictOn(argumentsFor(changes))).toBe('web');
 	});
 
-	test.each(rows)('with %j it takes no other order', (_, global, ofWeb) => {
+	test.each(rows)('with %j it accepts no other order', (_, global, ofWeb) => {
 		expect(verdictOn(`web ${global} ${ofWeb}`.split(' '))).toBe('refuse');
 		expect(verdictOn(`${global} ${ofWeb} web`.split(' '))).toBe('refuse');
 	});

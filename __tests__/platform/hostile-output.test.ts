@@ -102,7 +102,7 @@ const parsers: Readonly<Record<string, (text: string) => unknown>> = {
 	'a text of JSON with colours': (text) => highlighterOf('x.json')?.(text),
 };
 
-test.each(Object.keys(parsers))('%s is read in linear time, whatever a program prints', async (name) => {
+test.each(Object.keys(parsers))('%s is parsed in linear time, whatever a program prints', async (name) => {
 	let slow: unknown;
 	for (const text of texts) {
 		const began = performance.now();

@@ -36,7 +36,7 @@ const serving = async (basePath: string) => {
 	return settings({hostname: '127.0.0.1', https: false, port, basePath});
 };
 
-test('with a base path the page has its style through the proxy that is asked for, and not without it', async () => {
+test('with a base path the page has its style through the described proxy, and not without it', async () => {
 	const given = await serving('/vira/');
 	expect(await seenAt(urlOf(given))).toEqual([200, 404]);
 	const rule = proxyFor(given) ?? {path: '', to: ''};
@@ -44,7 +44,7 @@ test('with a base path the page has its style through the proxy that is asked fo
 	expect(await seenAt(new URL(rule.path, await startProxy(rule)).href)).toEqual([200, 200]);
 });
 
-test('one without a slash at its end, which is refused, leads to a style outside the path of the proxy', async () => {
+test("a base path without a trailing slash, which is refused, leads to a style outside the proxy's path", async () => {
 	const to = urlOf(await serving('/vira'));
 	expect(await seenAt(new URL('/vira/', await startProxy({path: '/vira/', to})).href)).toEqual([200, 404]);
 });

@@ -6,7 +6,7 @@ import {findExport} from '../../src/platform/vira-export.ts';
 const printed = (json: string): string =>
 	`Opening ViraState database...\nOpened ViraState; schema version = 8\n${json}Creating checkpoint before closing...\n`;
 
-test('the object alone is found in what is printed around it', () => {
+test('only the object is extracted from the surrounding output', () => {
 	expect(findExport(printed('{"repositories":{"a":"https://x/a"}}'))).toEqual({
 		json: '{"repositories":{"a":"https://x/a"}}',
 		repositories: {a: 'https://x/a'},
@@ -22,7 +22,7 @@ test('whatever the names and URLs are, the object is kept as it was printed', ()
 	);
 });
 
-describe('nothing is known', () => {
+describe('nothing is known from', () => {
 	test.each([
 		['where nothing was printed', ''],
 		['where only the lines around it were', printed('')],
@@ -35,7 +35,7 @@ describe('nothing is known', () => {
 	});
 });
 
-test('a long text that opens many objects is read in linear time', () => {
+test('a long text that opens many objects is parsed in linear time', () => {
 	const output = '{\n'.repeat(20_000);
 	const began = performance.now();
 	expect(findExport(output)).toBeUndefined();

@@ -22,7 +22,7 @@ for (const [platform, program] of [
 	['darwin', '/bin/zsh'],
 ] as const) {
 	testWith(program)(
-		`as on ${platform}: a pipe that loses its reader after a second is noticed then, though nothing is written`,
+		`as on ${platform}: a pipe whose reader goes away after a second is noticed then, although nothing is written`,
 		async () => {
 			const {reader, writer} = openPipe();
 			const leaving = setTimeout(() => closeSync(reader), 1000);

@@ -15,7 +15,7 @@ test.each([
 	['uninstall --json --dry-run'],
 	['--json --log-level a\u009B31m\u007F'],
 	['--json a\u009B31m\u007F'],
-])('no document of the program has a character that a terminal acts on: %s', async (words) => {
+])('no document of the program contains a character that acts on a terminal: %s', async (words) => {
 	const machine = await onLinux();
 	await runProgram([...machine, '--json', '--environment', `A=${value}`]);
 	const isSetup = words.startsWith('--');

@@ -10,7 +10,7 @@ const asOnAMachine = (text: string): string =>
 		.replaceAll('On the simulated machine: ', '')
 		.trimEnd();
 
-test('README shows what each verb prints, in the order in which it shows it', async () => {
+test('the README shows the output of each command, in the same order', async () => {
 	const where = ['--simulate', 'linux', '--simulation-folder', newFolder()];
 	await runProgram(['--non-interactive', ...where]);
 	const shown = printedIn('Living with it');

@@ -74,7 +74,7 @@ describe.each([
 	const openMac = (machine: string, folder = newFolder()): Screen =>
 		openProgram(['--simulate', machine, '--simulation-folder', folder], size);
 
-	test('of a headless Mac, the first screen says what the ways are, in whole sentences', async () => {
+	test('on a headless Mac, the first screen shows the choices in whole sentences', async () => {
 		const screen = openMac('macos-headless');
 		await screen.shows('Install now');
 		const lines = await scrolled(screen, size);
@@ -95,7 +95,7 @@ describe.each([
 			return screen;
 		};
 
-		test('every option is on the form, and no sentence is shortened', async () => {
+		test('every option is on the form, and no sentence is truncated', async () => {
 			const screen = await openOptions();
 			const next = [keys.right, keys.pageDown];
 			screen.press(...next, ...next, ...next, keys.right);
@@ -110,7 +110,7 @@ describe.each([
 			await screen.shows('told');
 		});
 
-		test('the preview shows the property list that is then written, letter for letter', async () => {
+		test('the preview shows exactly the property list that is written', async () => {
 			const folder = newFolder();
 			const screen = await openOptions(folder);
 			screen.press(keys.enter);

@@ -62,7 +62,7 @@ test.each(['macos', 'macos-headless'])(
 	},
 );
 
-test('they have arrived all the same: in the files alone', async () => {
+test('they arrive all the same: only in the files', async () => {
 	const folder = newFolder();
 	const machine = await machineIn(folder);
 	await runProgram(['--simulate', '--simulation-folder', folder, '--non-interactive', ...plantedWords]);
@@ -75,7 +75,7 @@ test('they have arrived all the same: in the files alone', async () => {
 	expect(await machine.readFile('/home/alice/.local/state/vira-setup/receipt.json')).not.toMatch(leak);
 });
 
-describe('secrets that were saved before are not shown', () => {
+describe('secrets that were saved earlier are not shown', () => {
 	test.each([
 		['when they are changed', ['--no-environment', '--no-repository', '--no-service-config']],
 		['when they stay', ['--port', '8443']],
@@ -90,7 +90,7 @@ describe('secrets that were saved before are not shown', () => {
 		}
 	});
 
-	test('when the saved file is wrong', async () => {
+	test('if the saved file is wrong', async () => {
 		const folder = newFolder();
 		const machine = await machineIn(folder);
 		const words = ['--simulate', '--simulation-folder', folder, '--json'];
@@ -110,7 +110,7 @@ describe('secrets that were saved before are not shown', () => {
 	});
 });
 
-describe('where something fails they are not shown', () => {
+describe('if a step fails they are not shown', () => {
 	test.each<[string, Partial<MachineState>, number]>([
 		['the machine cannot', {booted: false}, 3],
 		['lingering is refused', {lingerRefused: true}, 4],
@@ -182,7 +182,7 @@ const mistakes: readonly (readonly [words: readonly string[], start: Start, says
 	[['--config', '-'], {input: '{"API_TOKEN": "zq8value"}'}, /--config: API_TOKEN: There is no setting/u],
 ];
 
-test.each(mistakes)('a mistake is told without the secret: %.60j', async (words, start, says) => {
+test.each(mistakes)('an error is reported without the secret: %.60j', async (words, start, says) => {
 	for (const mode of ['--non-interactive', '--json']) {
 		const ended = await runProgram([...(await onLinux()), mode, ...words], start);
 		expect([leaksIn(ended), ended.status]).toEqual([[], 2]);
@@ -192,7 +192,7 @@ test.each(mistakes)('a mistake is told without the secret: %.60j', async (words,
 	}
 });
 
-test('the screens of the wizard show none: not one byte that is sent to the terminal', async () => {
+test("no byte that is sent to the terminal by the wizard's screens shows one", async () => {
 	const machine = await onLinux();
 	const [shell = '', ...rest] = thenTell([process.execPath, program, ...machine, ...plantedWords]);
 	const pty = spawn(shell, rest, {

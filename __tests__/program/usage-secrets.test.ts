@@ -57,7 +57,7 @@ test.each<Case>([
 	expect(inJson.stdout + inJson.stderr).not.toMatch(/s3cr3t/u);
 });
 
-test('what is quoted does nothing to the terminal', async () => {
+test('quoted text does not act on the terminal', async () => {
 	const {stderr} = await refuse({words: ['--config', '/\u001B[31mnowhere'], says: ''});
 	expect(stderr).toContain('There is no file /nowhere.\n');
 });

@@ -40,7 +40,7 @@ const hiddenOneByOne = (all: readonly string[], text: string): string => {
 	return shown;
 };
 
-test('in one pass the same is hidden as one secret after the other would be', () => {
+test('one pass hides the same as hiding one secret after the other', () => {
 	fc.assert(
 		fc.property(secrets, fc.array(fc.nat(20), {maxLength: 12}), (all, places) => {
 			const pieces = all.flatMap((value, index) => [

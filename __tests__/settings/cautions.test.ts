@@ -37,7 +37,7 @@ test.each([
 		['repositories: The URL of a holds a password or token: Vira shows it to whoever opens its page.'],
 	],
 ] satisfies readonly (readonly [Partial<Settings>, readonly string[]])[])(
-	'%j is legal, and warned of: %j',
+	'%j is allowed, with a warning: %j',
 	(changes, told) => {
 		expect(cautionsOn(settings(changes)).map(({option, message}) => `${option ?? ''}: ${message}`)).toEqual(
 			told,

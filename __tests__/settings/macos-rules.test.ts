@@ -87,6 +87,6 @@ test.each<readonly [string, Partial<Settings>]>([
 	['names of other case', {repositories: {vira: '/x', Vira: '/y'}}],
 	['variables of the shell', {environment: {SHLVL: '1', DYLD_LIBRARY_PATH: '/x'}}],
 	['variables of 720 kB', {environment: {...large, D: large.A, E: large.A, F: large.A}}],
-])('on Linux these are fine: %s', (_, changes) => {
+])('on Linux these are accepted: %s', (_, changes) => {
 	expect(wrongWith(changes, 'linux')).toEqual([]);
 });

@@ -60,7 +60,7 @@ test.each([
 		'access-tokens = github.com=•••••• git.example/b=••••••\nsandbox = true',
 	],
 	['the name of a credential', 'SetCredential=id:a', 'SetCredential=id:••••••'],
-])('of what stands around a secret, %s is left', (_, text, shown) => {
+])('next to a secret, %s remains', (_, text, shown) => {
 	expect(maskLooks(text)).toBe(shown);
 });
 

@@ -68,7 +68,7 @@ const msFor = (work: () => unknown, times: number): number =>
 		}),
 	);
 
-test.each(hostile)('1 MB of %j takes no longer than its length says', (piece) => {
+test.each(hostile)('1 MB of %j takes time in proportion to its length', (piece) => {
 	// By the square, it would be minutes.
 	for (const before of ['', 'token="', 'Authorization: ', 'https://me:'])
 		expect(msFor(() => maskLooks(before + piece.repeat(2 ** 20 / piece.length)), 1)).toBeLessThan(3000);
@@ -88,7 +88,7 @@ const withSecrets = (count: number): Settings =>
 		),
 	});
 
-test('four times as many secrets take at most about six times as long to hide', () => {
+test('hiding four times as many secrets takes at most about six times as long', () => {
 	const msOf = (count: number): number => {
 		const all = withSecrets(count);
 		const text = JSON.stringify(all);
@@ -101,7 +101,7 @@ test('four times as many secrets take at most about six times as long to hide', 
 	expect(msOf(8000) / msOf(2000)).toBeLessThan(7);
 });
 
-test('so it is with a difference of two texts, all of whose lines are others', () => {
+test('so does a difference between two texts without a common line', () => {
 	const lines = (count: number, word: string): string =>
 		Array.from({length: count}, (_, index) => `${word} ${index}\n`).join('');
 	const msOf = (count: number): number => {

@@ -108,7 +108,7 @@ describe.each(cases)('$title', (one) => {
 		},
 	);
 
-	test('is cancelled at any action: the machine is as before', async () => {
+	test('is cancelled at any step: the machine is as before', async () => {
 		const {actions} = await proposeOn(await machineWith(one), one.wanted);
 		for (let n = 0; n <= actions.length; n += 1) {
 			const machine = await machineWith(one);
@@ -127,7 +127,7 @@ describe.each(cases)('$title', (one) => {
 		}
 	});
 
-	test('is taken back whole after it was done', async () => {
+	test('is undone completely afterwards', async () => {
 		const machine = await machineWith(one);
 		const picture = await comparable(one, machine);
 		const applied = await settle(machine, one.wanted);
@@ -136,14 +136,14 @@ describe.each(cases)('$title', (one) => {
 		expect(await comparable(one, machine)).toEqual(picture);
 	});
 
-	test('planned again when it is done, gives nothing', async () => {
+	test('leaves nothing to do when planned again', async () => {
 		const machine = await machineWith(one);
 		await settle(machine, one.wanted);
 		expect((await proposeOn(machine, one.wanted)).actions).toEqual([]);
 	});
 });
 
-test('Ctrl-C ends the wait for a user manager that does not answer', async () => {
+test('Ctrl-C ends the wait for a user manager that does not respond', async () => {
 	const machine = await simulate({lingering: false, session: false});
 	const before = await pictureOf(machine);
 	const ending = new AbortController();
@@ -165,7 +165,7 @@ test('Ctrl-C ends the wait for a user manager that does not answer', async () =>
 	expect(await pictureOf(machine)).toEqual(before);
 });
 
-test('what cannot be undone is told, and the rest is undone all the same', async () => {
+test('a step that cannot be undone is reported, and all others are undone', async () => {
 	const machine = await machineWith({title: '', before: {}, wanted: {}});
 	const applied = await settle(machine, {port: 8443});
 	if (applied.result !== 'done') throw new Error(applied.result);
@@ -174,7 +174,7 @@ test('what cannot be undone is told, and the rest is undone all the same', async
 	expect(await machine.readFile('/home/alice/.config/vira-setup/settings.json')).toContain('"port": 5005');
 });
 
-test('a move to a place that is taken changes nothing, and neither does its way back', async () => {
+test('a move to an existing path changes nothing, and neither does undoing it', async () => {
 	const machine = await simulate();
 	for (const name of ['now', 'earlier']) await put(machine, `/home/alice/${name}/file`, name);
 	const picture = await pictureOf(machine);

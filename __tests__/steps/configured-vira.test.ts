@@ -71,7 +71,7 @@ describe.each(Object.keys(machines))('on %s', (platform) => {
 		expect(await toldOf(await machineWith(given), wanted)).toEqual([says]);
 	});
 
-	test('doctor tells of the Vira that runs, though none would be found', async () => {
+	test('doctor reports the running Vira, even if none would be found', async () => {
 		const system = await machineWith({vira: own});
 		expect((await run(system, '--package', own.path)).document['outcome']).toBe('installed');
 		const [, document] = await told(system, 'doctor');

@@ -38,7 +38,7 @@ test.each<readonly [string, Partial<MachineState>, string, boolean]>([
 	expect(await warningsWith(state, extraPackage)).toEqual(warned ? [warning] : []);
 });
 
-test('a store path that only a process keeps which runs now', async () => {
+test('a store path that only a running process protects', async () => {
 	const machine = await simulate();
 	const said = `/proc/1201/exe -> ${storePath}\n{censored} -> ${storePath}\n`;
 	const running: Simulation = {

@@ -49,7 +49,7 @@ const seen = (files: FileAccess, root: string): Promise<readonly unknown[]> =>
 		}),
 	);
 
-test('files in memory answer as those on a disk do, whatever is done with them', async () => {
+test('files in memory behave like files on a disk, whatever is done with them', async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.array(anyStep, {minLength: 1, maxLength: 12}), async (steps) => {
 			const disk = newFolder();

@@ -35,7 +35,7 @@ const addAccount = async (machine: Machine, name: string, uid: number): Promise<
 };
 
 test(
-	'a UID that no account has is told so in a sentence, and what needs no account works',
+	'a UID without an account gets one sentence, and everything that needs no account works',
 	async () => {
 		const machine = onMachine();
 		const as = (...words: readonly string[]) =>
@@ -67,7 +67,7 @@ test.each([
 	['with slashes too many', 'usermod --home /home//alice/./ alice'],
 	['that is a link', 'mv /home/alice /srv/alice; ln -s ../srv/alice /home/alice'],
 ])(
-	'in a home %s, an uninstall leaves nothing behind',
+	'in a home %s, an uninstall leaves nothing',
 	async (_, change) => {
 		const machine = onMachine();
 		await machine.run(['sh', '-c', change]);
@@ -85,7 +85,7 @@ test.each([
 );
 
 test(
-	'lingering of an account with an odd name: its file is found, and what is said of the next boot holds',
+	'lingering of an account with an unusual name: its file is found, and the forecast for the next boot is true',
 	async () => {
 		const machine = onMachine();
 		const names = ['DOM\\bob', 'ann lee', 'eve@corp', 'zoë'];
@@ -114,7 +114,7 @@ test(
 );
 
 test(
-	'a home, or the folder of those who linger, in memory: no start at boot, with the reason, wherever it is told',
+	'a home or linger folder in memory: no start at boot, with the reason, wherever it is shown',
 	async () => {
 		const machine = onMachine();
 		await root(
@@ -141,7 +141,7 @@ test(
 );
 
 test(
-	'an account that has expired is named within seconds, before and after lingering is on',
+	'an expired account is named within seconds, before and after lingering is on',
 	async () => {
 		const machine = onMachine();
 		await root(machine, 'chage --expiredate 0 alice');
@@ -169,7 +169,7 @@ test(
 );
 
 test(
-	'a logind that hangs is named within seconds, and nothing is changed',
+	'a logind that hangs is named within seconds, and nothing changes',
 	async () => {
 		const machine = onMachine();
 		const signal = (name: string) => root(machine, `systemctl kill --signal=${name} systemd-logind.service`);
@@ -188,7 +188,7 @@ test(
 );
 
 test(
-	'a user manager that hangs is named within seconds, by whatever asks it',
+	'a user manager that hangs is named within seconds by every command',
 	async () => {
 		const machine = onMachine();
 		expect((await alone(machine, ...json)).exitCode).toBe(0);

@@ -155,7 +155,7 @@ const cases: Readonly<Record<string, Case>> = {
 };
 
 test(
-	'what a purge could not delete is allowed and deleted by the commands that are printed',
+	'files that a purge could not delete are deleted by the printed commands',
 	async () => {
 		await sh(
 			`su alice -c 'vira-setup --non-interactive'; su alice -c 'mkdir -p ${state}/workspace/a/shut/x; chmod 500 ${state}/workspace/a/shut'`,
@@ -174,7 +174,7 @@ test(
 );
 
 test(
-	'a variable that leads the receipt into a folder of root’s: without it, or with a folder of one’s own, all is well',
+	'a variable that leads the receipt into a folder of root’s: without it, or with the user’s own folder, everything works',
 	async () => {
 		await sh('mkdir /srv/alice');
 		const [told] = await problemsOf(`XDG_STATE_HOME=/srv/alice ${dryRun}`);
@@ -189,7 +189,7 @@ test(
 );
 
 test.each(Object.entries(cases))(
-	'%s: the command that is printed, typed into a shell, ends it',
+	'%s: the printed command, typed into a shell, fixes it',
 	async (
 		_,
 		{provoke, asked, problem, fix, first = 'true', then, value: [name, value] = ['', ''], isLogin},

@@ -20,7 +20,7 @@ const endedAtPipe = `mkfifo ~/pipe; vira-setup --non-interactive --config ~/pipe
 	until ls -l /proc/$!/fd 2>/dev/null | grep -q alice/pipe; do kill -0 $! || exit 9; done; kill -TERM $!; wait $!`;
 
 test(
-	'what waits for a pipe ends at a signal; bytes that are no UTF-8 are refused by name, and stay in a unit as they are',
+	'a wait for a pipe ends at a signal; bytes that are not UTF-8 are refused by name, and stay unchanged in a unit',
 	async () => {
 		const machine = onMachine();
 		expect(await shell(machine, endedAtPipe)).toEqual([130, 'Cancelled. Nothing was changed.']);

@@ -24,7 +24,7 @@ test.each([
 	['an update', '--non-interactive --port 5006'],
 	['a removal', 'uninstall --non-interactive'],
 ])(
-	'%s lets Vira write a checkpoint before it ends',
+	'%s lets Vira write a checkpoint before it exits',
 	async (_, words) => {
 		const machine = onMachine();
 		await viraSetup(machine, install);
@@ -51,7 +51,7 @@ test(
 );
 
 test(
-	'with KillSignal=SIGTERM in the settings there is none, and what ends by that signal has ended cleanly',
+	'with KillSignal=SIGTERM in the settings there is none, and an exit by that signal is clean',
 	async () => {
 		const machine = onMachine();
 		await viraSetup(machine, `${install} --service-config KillSignal=SIGTERM`);

@@ -343,7 +343,7 @@ const cases: Readonly<Record<string, Case>> = {
 
 const well: readonly [number, readonly string[]] = [0, []];
 
-describe('a finding on a machine where Vira is set up', () => {
+describe('a problem on a machine where Vira is set up', () => {
 	test.each(Object.entries(cases))(
 		'%s',
 		async (_, {provoke, found, left = [], fixes}) => {
@@ -363,7 +363,7 @@ describe('a finding on a machine where Vira is set up', () => {
 	);
 
 	test(
-		'its program is gone: a restart is refused, and the one that runs goes on',
+		'its program does not exist: a restart is refused, and the running one continues',
 		async () => {
 			const before = (await systemctl('show', '--property=MainPID', 'vira.service')).stdout;
 			await machine.run(['mv', vira, '/tmp/vira']);
@@ -380,7 +380,7 @@ describe('a finding on a machine where Vira is set up', () => {
 	);
 
 	test(
-		'a command before it fails: the command is named, and how it ended',
+		'a command that runs before it fails: the command is named, with its exit status',
 		async () => {
 			await override('ExecStartPre=/bin/sh -c "exit 3"');
 			const {stdout} = await vs('doctor');
@@ -393,7 +393,7 @@ describe('a finding on a machine where Vira is set up', () => {
 	);
 
 	test(
-		'its user manager is dead: root has to start it, and the command for that is told',
+		'its user manager is dead: root has to start it, and the command for that is shown',
 		async () => {
 			await machine.run(['systemctl', 'stop', 'user@1000.service']);
 			const env = {PATH: '/usr/local/bin:/usr/bin:/bin'};
@@ -409,7 +409,7 @@ describe('a finding on a machine where Vira is set up', () => {
 	);
 
 	test(
-		'root looks after nobody else: it is told how to look as that person',
+		'root is told how to check another account',
 		async () => {
 			const {exitCode, stdout} = await machine.run(['vira-setup', 'doctor']);
 			expect(exitCode).toBe(1);
@@ -419,7 +419,7 @@ describe('a finding on a machine where Vira is set up', () => {
 	);
 
 	test(
-		'once it is removed, there is nothing that --fix would do',
+		'after an uninstall, --fix has nothing to do',
 		async () => {
 			expect((await vs('uninstall', '--non-interactive')).exitCode).toBe(0);
 			expect(await doctor('--fix')).toEqual([1, ['trouble not-set-up']]);

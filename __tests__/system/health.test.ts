@@ -101,7 +101,7 @@ describe('another program on the port', () => {
 	);
 
 	test(
-		'that alice runs and may not look into is not taken for Vira, at the address that the name leads to first',
+		'whose files are hidden from alice is not taken for Vira, at the first address of the name',
 		async () => {
 			await hosts(ipv4First.replace('::1 ip6-localhost\n', ''));
 			await setUp();
@@ -125,7 +125,7 @@ describe('another program on the port', () => {
 	);
 
 	test(
-		'is no obstacle at an address that Vira does not take: localhost is asked where Vira listens',
+		'is not an obstacle at an address that Vira does not use: localhost is requested where Vira listens',
 		async () => {
 			await hosts(ipv6First);
 			await another('127.0.0.1', 'alice');
@@ -142,7 +142,7 @@ describe('another program on the port', () => {
 	);
 
 	test(
-		'without a name for IPv6, Vira is asked at 127.0.0.1',
+		'without an IPv6 name, Vira is requested at 127.0.0.1',
 		async () => {
 			await hosts(ipv4First);
 			await setUp();
@@ -155,7 +155,7 @@ describe('another program on the port', () => {
 		['alice', /^\S+ \(PID \d+, of the service another\.service\)$/u],
 		['root', /^a program of the user root$/u],
 	] as const)(
-		"of %s's that comes to the first address is named by status, start, restart and doctor; Vira is not called healthy",
+		"of %s's that takes the first address is named by status, start, restart and doctor; Vira is not called healthy",
 		async (whose, who) => {
 			await hosts(ipv4First);
 			await setUp('--no-https');
@@ -198,7 +198,7 @@ describe('the page of the service', () => {
 	);
 
 	test(
-		'is healthy where a process that the main one has started answers',
+		'is healthy if a child process of the main one responds',
 		async () => {
 			await setUp();
 			const exec = (await machine.readFile(`${home}/.config/systemd/user/vira.service`))
@@ -213,7 +213,7 @@ describe('the page of the service', () => {
 	);
 
 	test(
-		'is not healthy where it answers with status 500',
+		'is not healthy if it responds with status 500',
 		async () => {
 			await setUp('--no-https');
 			const node = await inside('command -v node');
@@ -264,7 +264,7 @@ describe('in the pause before a restart', () => {
 		['an installation with a change', ['--non-interactive', '--job-retention-days', '15'], 'updated'],
 		['doctor --fix', ['doctor', '--fix'], 'examined'],
 	])(
-		'%s ends with a Vira that is healthy, and says so',
+		'%s ends with a healthy Vira, and says so',
 		async (_, words, outcome) => {
 			await inPause();
 			expect(await vs(...words)).toMatchObject([0, {outcome, healthy: true}]);
@@ -290,7 +290,7 @@ describe('in the pause before a restart', () => {
 });
 
 test(
-	'a start of a program that ends at once ends in the same way, whichever systemd has seen first',
+	'a start of a program that exits immediately ends in the same way, whichever systemd noticed first',
 	async () => {
 		await setUp();
 		await override('ExecStart=\nExecStart=/bin/false');

@@ -34,7 +34,7 @@ const talk = async (machine: Machine): Promise<void> => {
 
 describe('the newest lines', () => {
 	test(
-		'logs -n 5 --since shows those that logs -n 5 shows',
+		'logs -n 5 --since shows the same lines as logs -n 5',
 		async () => {
 			const machine = await setUp('alice');
 			await talk(machine);
@@ -48,7 +48,7 @@ describe('the newest lines', () => {
 	);
 
 	test.each(['-n 5', '-n 0'])(
-		'logs -f %s --since goes on from them: no line is left out, and none comes twice',
+		'logs -f %s --since continues after them: no line is missing or repeated',
 		async (count) => {
 			const machine = await setUp('alice');
 			await talk(machine);
@@ -76,9 +76,9 @@ esac
 exec /home/alice/vira-itself "$@"
 `;
 
-describe('of a start that fails, the report has', () => {
+describe('for a start that fails, the report has', () => {
 	test(
-		'the newest lines of the last process alone, with the cause among them',
+		'only the newest lines of the last process, including the cause',
 		async () => {
 			const machine = await setUp('alice');
 			await installVira(machine, '/home/alice/vira-itself');
@@ -130,7 +130,7 @@ const demandAdviceHelps = async (machine: Machine, name: string): Promise<void> 
 	expect(await say(machine, name, 'logs', '-n', '1', '--since', '1 hour ago')).toEqual([0, launching]);
 };
 
-describe('a log that may not be read is never called empty', () => {
+describe('a log that cannot be read is never called empty', () => {
 	test(
 		'a system account: exit 4, and the advice shows the log',
 		async () => {
@@ -151,7 +151,7 @@ describe('a log that may not be read is never called empty', () => {
 	);
 
 	test(
-		'a journal in /run that alice may not read: exit 4, and the advice shows the log',
+		'a journal in /run that alice cannot read: exit 4, and the advice shows the log',
 		async () => {
 			const machine = await setUp('alice');
 			await setJournald(machine, 'volatile');
@@ -183,7 +183,7 @@ describe('a log that may not be read is never called empty', () => {
 	);
 
 	test(
-		'a service whose lines are kept with those of the system: exit 4, and the advice shows the log',
+		'a service whose lines are in the system journal: exit 4, and the advice shows the log',
 		async () => {
 			const machine = await setUp('alice');
 			await machine.writeFile('/etc/systemd/journald.conf.d/split.conf', '[Journal]\nSplitMode=none\n');

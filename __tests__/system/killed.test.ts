@@ -142,7 +142,7 @@ const atOnce = 4;
 const changing = (points: readonly string[]): number =>
 	points.findIndex((point) => !point.startsWith('before run') && !point.startsWith('after run')) + 1;
 
-describe('killed anywhere, every file is whole, and the next run finishes it', () => {
+describe('killed anywhere, every file is complete, and the next run finishes it', () => {
 	test.each(changes)(
 		'$name',
 		async (change) => {

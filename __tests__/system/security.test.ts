@@ -60,7 +60,7 @@ const afresh = async (): Promise<void> => {
 	await machine.run(['rm', '-rf', ...folders.map((folder) => `${home}/${folder}`)]);
 };
 
-describe('a value that looks secret is in no file that others may read, not even for a moment', () => {
+describe('a value that looks secret is in no file that others can read, not even for a moment', () => {
 	test('the watch sees a file that is open for a moment', async () => {
 		const script = `import {chmod, writeFile} from 'node:fs/promises';
 			await writeFile('${home}/moment', '${token}'); await chmod('${home}/moment', 0o600);`;
@@ -70,7 +70,7 @@ describe('a value that looks secret is in no file that others may read, not even
 	});
 
 	test(
-		'whatever is run, under a umask that keeps nothing back',
+		'every command, under a permissive umask',
 		async () => {
 			const install = ['vira-setup', '--non-interactive'];
 			const runs: readonly (readonly [readonly string[], number])[] = [
@@ -110,9 +110,9 @@ const plants = {
 	'a pipe': (path: string) => `mkfifo ${path}`,
 };
 
-describe('in the place of a file of ours', () => {
+describe('in place of one of our files', () => {
 	test.each(Object.entries(plants))(
-		'%s: nothing is written to what is not hers, and nothing hangs',
+		'%s: no file of another account is written, and nothing hangs',
 		async (_, plant) => {
 			for (const path of ['/etc/precious', '/srv/precious'])
 				await machine.writeFile(path, 'precious', {mode: path.startsWith('/srv') ? '666' : '644'});
@@ -138,7 +138,7 @@ describe('in the place of a file of ours', () => {
 });
 
 test.each(['.config', '.config/vira-setup', '.config/systemd/user', '.local/state/vira-setup'])(
-	'in the place of ~/%s, a link to a folder of somebody else: nothing is written there',
+	'in place of ~/%s, a link to a folder of another account: nothing is written there',
 	async (name) => {
 		const path = `${home}/${name}`;
 		await machine.run(['sh', '-c', 'mkdir -p /srv/open; chmod 777 /srv/open']);
@@ -159,7 +159,7 @@ test.each(['.config', '.config/vira-setup', '.config/systemd/user', '.local/stat
 );
 
 test(
-	'programs of the folder that she is in are not run, whatever her PATH says',
+	'programs in the current folder are not run, whatever her PATH is',
 	async () => {
 		const bad = '#!/bin/sh\necho "$0 $*" >> /tmp/ran\nexit 0\n';
 		for (const name of ['systemctl', 'loginctl', 'journalctl', 'systemd-analyze', 'vira', 'nix', 'lsattr'])
@@ -222,7 +222,7 @@ test(
 const raw = /[\0-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/u;
 
 test(
-	'escape sequences in values, in the log and in names of files do not reach the terminal',
+	'escape sequences in values, in the log and in file names do not reach the terminal',
 	async () => {
 		const evil = 'a\u001B]52;c;ZXZpbA==\u0007\u001B[2Jb\u009B31m\u202Ec';
 		const noisy = `#!/bin/sh\nprintf '${evil}\\n' >&2\nexec ${vira} "$@"\n`;

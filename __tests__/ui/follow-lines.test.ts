@@ -32,7 +32,7 @@ const inPlainLines = async (): Promise<readonly string[]> => {
 test.each([
 	['to a script', inLines],
 	['one question at a time', inPlainLines],
-])('secrets in what is told while it happens are hidden: %s', async (_, told) => {
+])('secrets in progress lines are hidden: %s', async (_, told) => {
 	const lines = await told();
 	expect(lines).toEqual(expect.arrayContaining(['  12 s: cloning https://u:•@host/x', '! It answers •.']));
 	expect(lines.join('\n')).not.toContain('s3cr3t');

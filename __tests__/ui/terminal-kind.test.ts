@@ -18,7 +18,7 @@ test.each([
 });
 
 test.each(['--non-interactive', '--json', '--check'])(
-	'--plain is refused beside %s, which asks nothing',
+	'--plain is refused with %s, which asks nothing',
 	async (flag) => {
 		const asked = parseRequest(['--plain', flag], {
 			environment: {},

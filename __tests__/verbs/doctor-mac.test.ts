@@ -134,7 +134,7 @@ const findings: readonly (readonly [
 	],
 ];
 
-describe('on a Mac, what is wrong is found, and --fix mends what loses nothing', () => {
+describe('on a Mac, doctor finds each problem, and --fix applies the safe fixes', () => {
 	test.each(findings)('%s', async (_, provoke, wanted, left) => {
 		const machine = await provoke();
 		const [status, document] = await told(machine, 'doctor');
@@ -147,7 +147,7 @@ describe('on a Mac, what is wrong is found, and --fix mends what loses nothing',
 	});
 });
 
-test('what is switched off in System Settings is left to the person, and nothing stays changed', async () => {
+test('a service turned off in System Settings is left to the user, and nothing remains changed', async () => {
 	const machine = await setUpAnd((mac) => mac.events.toggleLoginItem(label, 'off'));
 	const [status, document] = await told(machine, 'doctor --fix');
 	expect([status, document]).toMatchObject([
@@ -192,7 +192,7 @@ const cancelledWhileWatching = (machine: MacSimulation) => {
 	return {system: {...machine, ask}, signal: ending.signal};
 };
 
-test('a fix that is cancelled while the page is watched is undone, and says so', async () => {
+test('a fix that is cancelled while it waits for the page is undone, and says so', async () => {
 	const machine = await macStates['not loaded']();
 	const before = await pictureOf(machine);
 	const {system, signal} = cancelledWhileWatching(machine);
@@ -202,7 +202,7 @@ test('a fix that is cancelled while the page is watched is undone, and says so',
 });
 
 test.each(['doctor --fix', 'start'])(
-	'%s, cancelled after it started an agent that was loaded already, reports the change',
+	'%s, cancelled after it started an agent that was already loaded, reports the change',
 	async (verb) => {
 		const machine = await macStates['ended well']();
 		const {system, signal} = cancelledWhileWatching(machine);
@@ -211,7 +211,7 @@ test.each(['doctor --fix', 'start'])(
 	},
 );
 
-test('in a home folder with a blank in its name, a command to copy names the whole path', async () => {
+test('in a home folder with a space in its name, a command to copy contains the whole path', async () => {
 	const home = '/Users/al ice';
 	const machine = await macSetUp({user: {name: 'alice', uid: 501, home, sudoFrom: undefined}});
 	await machine.writeFile(`${home}/Library/Logs/vira.log`, 'x'.repeat(101 * 2 ** 20), 0o644);

@@ -341,7 +341,7 @@ const findings: readonly (readonly [
 	],
 ];
 
-describe('what is wrong is found, and --fix mends what loses nothing', () => {
+describe('doctor finds each problem, and --fix applies the safe fixes', () => {
 	test.each(findings)('%s', async (_, provoke, wanted, left) => {
 		const machine = await provoke();
 		const before = await pictureOf(machine);
@@ -358,7 +358,7 @@ describe('what is wrong is found, and --fix mends what loses nothing', () => {
 	});
 });
 
-describe('a Vira that is gone', () => {
+describe('a Vira that does not exist', () => {
 	const gone = async (): Promise<Simulation> => {
 		const machine = await setUp();
 		await typeAll(machine, 'systemctl --user stop vira.service');
@@ -369,7 +369,7 @@ describe('a Vira that is gone', () => {
 		return machine;
 	};
 
-	test('is told with its path, and another that is on the machine takes its place', async () => {
+	test('is reported with its path, and another one on the machine replaces it', async () => {
 		const machine = await gone();
 		const [, document] = await told(machine, 'doctor');
 		expect(checksOf(document).find(({code}) => code === 'vira-gone')).toMatchObject({
@@ -383,7 +383,7 @@ describe('a Vira that is gone', () => {
 	});
 });
 
-test('what is wrong, why, and what mends it, in lines', async () => {
+test('doctor prints each problem with its cause and fix', async () => {
 	const machine = await linuxStates['lingering off']();
 	expect(await lines(machine, 'doctor')).toEqual([
 		1,
@@ -412,7 +412,7 @@ test('what is wrong, why, and what mends it, in lines', async () => {
 test.each([
 	['a&b.conf', `cat '${unitPath}.d/a&b.conf'`],
 	['ab.conf', 'cat ~/.config/systemd/user/vira.service.d/ab.conf'],
-])('the file %s is named so that a shell finds it: %s', async (name, command) => {
+])('the file %s is quoted for a shell: %s', async (name, command) => {
 	const machine = await linuxStates.stopped();
 	await put(machine, `${unitPath}.d/${name}`, '[Service]\nExecStartPre=/bin/false\n');
 	await machine.events.change({dropIns: [`${unitPath}.d/${name}`]});
@@ -499,13 +499,13 @@ test.each([
 	expect(await lines(await provoke(), 'doctor')).toEqual(expect.arrayContaining([...wanted]));
 });
 
-test('where nothing is wrong, --fix says the same as without', async () => {
+test('without problems, --fix prints the same as without it', async () => {
 	const said = await lines(await setUp(), 'doctor --fix');
 	expect(said[0]).toBe(0);
 	expect(said).toEqual(await lines(await setUp(), 'doctor'));
 });
 
-test('where no systemd runs, root is told what keeps Vira from being set up, and no more', async () => {
+test('without systemd, root is only told what prevents the setup', async () => {
 	const user = {name: 'root', uid: 0, home: '/root', sudoFrom: undefined};
 	expect(await lines(await simulate({booted: false, user}), 'doctor')).toEqual([
 		1,
@@ -521,7 +521,7 @@ test('where no systemd runs, root is told what keeps Vira from being set up, and
 	]);
 });
 
-test('lingering that polkit refuses is left as it was, with the reason and status 4', async () => {
+test('lingering that polkit refuses is unchanged, with the reason and status 4', async () => {
 	const machine = await linuxStates['lingering off']();
 	await machine.events.change({lingerRefused: true});
 	const before = await pictureOf(machine);
@@ -530,7 +530,7 @@ test('lingering that polkit refuses is left as it was, with the reason and statu
 	expect(await pictureOf(machine)).toEqual(before);
 });
 
-test('lingering that stays off, though loginctl reports success, is a failed fix: nothing has changed', async () => {
+test('lingering that stays off, although loginctl reports success, is a failed fix: nothing changed', async () => {
 	const machine = await linuxStates['lingering off']();
 	const before = await pictureOf(machine);
 	const [status, document] = await told(ignoring(machine, 'enable-linger'), 'doctor --fix');
@@ -559,7 +559,7 @@ test('a healthy Vira that a fix would break is restored, and stays healthy', asy
 	expect(await pictureOf(machine)).toEqual(before);
 });
 
-test('a fix that is cancelled while the page is watched is undone, and says so', async () => {
+test('a fix that is cancelled while it waits for the page is undone, and says so', async () => {
 	const machine = await linuxStates['lingering off']();
 	const before = await pictureOf(machine);
 	const ending = new AbortController();
@@ -572,7 +572,7 @@ test('a fix that is cancelled while the page is watched is undone, and says so',
 	expect(await pictureOf(machine)).toEqual(before);
 });
 
-test('a service that still fails is not taken back, and the last of what it has said is shown', async () => {
+test('a service that still fails is not undone, and its last log lines are shown', async () => {
 	const machine = await linuxStates.stopped();
 	await behave(machine, 'exits-at-once');
 	const [status, document] = await told(machine, 'doctor --fix');

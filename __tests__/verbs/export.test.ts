@@ -22,7 +22,7 @@ const exported = async (system: System, words: readonly string[] = [], isTermina
 
 const settingsFile = '/home/alice/.config/vira-setup/settings.json';
 
-test('--format json prints the settings file as it was written, keys of other versions included', async () => {
+test('--format json prints the settings file as it was written, including keys of other versions', async () => {
 	const system = await simulate();
 	await run(system, '--port', '8443', '--environment', 'A=a b');
 	const written = (await system.readFile(settingsFile)) ?? '';
@@ -35,7 +35,7 @@ test('--format json prints the settings file as it was written, keys of other ve
 	]);
 });
 
-test('the current settings are printed for Home Manager, with the changes that are given', async () => {
+test('the current settings are printed for Home Manager, with the given changes', async () => {
 	const system = await simulate();
 	await run(system, '--port', '8443', '--hostname', '127.0.0.1');
 	const before = await pictureOf(system);
@@ -45,7 +45,7 @@ test('the current settings are printed for Home Manager, with the changes that a
 	expect(await pictureOf(system)).toEqual(before);
 });
 
-test('where nothing is set up, and no service could be, there are the defaults', async () => {
+test('without a setup, and on an unsupported machine, the defaults are printed', async () => {
 	const bare = {
 		systemd: undefined,
 		booted: false,
@@ -65,7 +65,7 @@ test('where nothing is set up, and no service could be, there are the defaults',
 	expect((await exported(system)).text).toContain('stateDir = "/root/.local/share/vira/state";');
 });
 
-test('settings that could not be applied are printed nevertheless, and it is said', async () => {
+test('settings that could not be applied are still printed, with a warning', async () => {
 	const {text, notes} = await exported(await simulate(), ['--tls-cert', '/etc/vira.crt']);
 	expect(text).toContain('# Not in the module, which knows only Vira\'s own: tlsCert = "/etc/vira.crt".');
 	expect(notes).toContain(
@@ -73,7 +73,7 @@ test('settings that could not be applied are printed nevertheless, and it is sai
 	);
 });
 
-test('secrets are printed as they are, which a person at a terminal is told', async () => {
+test('secrets are printed in plain text, with a notice in a terminal', async () => {
 	const system = await simulate();
 	const words = ['--environment', 'TOKEN=hunter2'];
 	const mind = 'Secrets stand in it as they are: mind who sees this screen, and what keeps it.';
@@ -108,6 +108,6 @@ test.each([
 test.each([
 	[['exprot'], /^There is no verb 'exprot': use install, .* or completion\. Did you mean export\?$/u],
 	[['status-quo'], /^There is no such verb: use install, .* or completion\.$/u],
-])('%j is no verb', async (words, message) => {
+])('%j is not a command', async (words, message) => {
 	await expect(parseRequest(words, around)).rejects.toThrow(message);
 });

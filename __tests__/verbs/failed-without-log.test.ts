@@ -12,8 +12,8 @@ const shows = 'sudo journalctl _UID=998 _SYSTEMD_USER_UNIT=vira.service + _UID=9
 
 const failing = {vira: {path: '/home/ci/.nix-profile/bin/vira', version: '0.1.0', schema: 3}};
 
-describe('of an account whose log cannot be read', () => {
-	test('a setup that fails says so, and what shows the log', async () => {
+describe('an account whose log cannot be read', () => {
+	test('a setup that fails says so, with the command that shows the log', async () => {
 		const machine = await simulate({...ci, vira: {...failing.vira, behaviour: 'exits-at-once'}});
 		const {code, document} = await attempt(machine);
 		expect([code, document.outcome]).toEqual([6, 'failed']);
@@ -22,7 +22,7 @@ describe('of an account whose log cannot be read', () => {
 		});
 	});
 
-	test.each(['restart', 'start'])('%s that fails says so, and what shows the log', async (verb) => {
+	test.each(['restart', 'start'])('%s that fails says so, with the command that shows the log', async (verb) => {
 		const machine = await setUp(ci);
 		if (verb === 'start') await type(machine, 'systemctl --user stop vira.service');
 		await behave(machine, 'exits-at-once');
@@ -33,7 +33,7 @@ describe('of an account whose log cannot be read', () => {
 		expect((await told(machine, verb))[1]).toMatchObject({error: {hint: expect.stringContaining(shows)}});
 	});
 
-	test('a start that systemd refuses says so, and what shows the log', async () => {
+	test('a start that systemd refuses says so, with the command that shows the log', async () => {
 		const machine = await setUp(ci);
 		await type(machine, 'systemctl --user stop vira.service');
 		const refusing = {

@@ -85,7 +85,7 @@ test.each([
 		},
 	],
 ] as const)(
-	'on %s, all that is created is private, except what launchd has to read',
+	'on %s, everything that is created is private, except files that launchd has to read',
 	async (kind, words, made) => {
 		const repository = (name: string) => ['--repository', `${name}=https://example.org/${name}`];
 		const first = [...words, ...repository('a')];
@@ -94,7 +94,7 @@ test.each([
 	},
 );
 
-test('so is what waits for root to copy it', async () => {
+test('so are files that wait for root to copy them', async () => {
 	const {machine} = await macWithPerson();
 	const waiting: (number | undefined)[] = [];
 	const watched = {

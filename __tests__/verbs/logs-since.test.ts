@@ -44,7 +44,7 @@ describe.each([247, 252, 257])('with systemd %i', (systemd) => {
 		['-n 2 --since today', ['said 58', 'said 59', 'later 1', 'later 2']],
 		['-n 0 --since today', ['later 1', 'later 2']],
 		['-n 5 --since now', ['later 1', 'later 2']],
-	])('logs -f %s shows %j: no line is left out, and none comes twice', async (words, said) => {
+	])('logs -f %s shows %j: no line is missing or repeated', async (words, said) => {
 		const machine = await withJournal(systemd);
 		const ending = new AbortController();
 		const passed: string[] = [];

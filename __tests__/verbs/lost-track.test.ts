@@ -17,7 +17,7 @@ const setUpWith = async (line: string): Promise<Simulation> => {
 const pidOf = async (machine: Simulation): Promise<number> =>
 	Number(/\d+/u.exec(await show(machine, 'MainPID'))?.[0]);
 
-describe('RemainAfterExit=yes in a drop-in: once Vira has exited, systemd calls it active', () => {
+describe('RemainAfterExit=yes in a drop-in: after Vira has exited, systemd calls it active', () => {
 	const exited = async (): Promise<Simulation> => {
 		const machine = await setUpWith('RemainAfterExit=yes');
 		await type(machine, `kill -INT ${await pidOf(machine)}`);
@@ -27,7 +27,7 @@ describe('RemainAfterExit=yes in a drop-in: once Vira has exited, systemd calls 
 		return machine;
 	};
 
-	test('status says that it does not run, and why', async () => {
+	test('status says that it is not running, and why', async () => {
 		const machine = await exited();
 		expect(await told(machine, 'status')).toMatchObject([
 			1,
@@ -46,7 +46,7 @@ describe('RemainAfterExit=yes in a drop-in: once Vira has exited, systemd calls 
 		},
 	);
 
-	test('stop and uninstall have systemd forget that it was active', async () => {
+	test('stop and uninstall make systemd forget that it was active', async () => {
 		for (const command of ['stop', 'uninstall --non-interactive']) {
 			const machine = await exited();
 			expect((await lines(machine, command))[0]).toBe(0);
@@ -55,10 +55,10 @@ describe('RemainAfterExit=yes in a drop-in: once Vira has exited, systemd calls 
 	});
 });
 
-describe('KillMode=none in a drop-in: systemd says "inactive", and Vira runs', () => {
+describe('KillMode=none in a drop-in: systemd says "inactive", and Vira is running', () => {
 	const still = (pid: number): string => `The service is stopped, but Vira still runs: vira (PID ${pid}).`;
 
-	test('stop says so, each time, and names what ends it; then it says that nothing runs', async () => {
+	test('stop says so, each time, and names the command that ends it; then it says that nothing is running', async () => {
 		const machine = await setUpWith('KillMode=none');
 		const pid = await pidOf(machine);
 		for (const changed of [true, false])
@@ -76,7 +76,7 @@ describe('KillMode=none in a drop-in: systemd says "inactive", and Vira runs', (
 		expect(await lines(machine, 'stop')).toContain('✔ Vira does not run: there is nothing to stop.');
 	});
 
-	test('status and doctor say so, and nothing is started or set up beside it', async () => {
+	test('status and doctor say so, and no second Vira is started or set up', async () => {
 		const machine = await setUpWith('KillMode=none');
 		const pid = await pidOf(machine);
 		await type(machine, 'systemctl --user stop vira.service');
@@ -95,7 +95,7 @@ describe('KillMode=none in a drop-in: systemd says "inactive", and Vira runs', (
 		expect((await told(machine, 'start'))[0]).toBe(0);
 	});
 
-	test('uninstall does not say that Vira is removed, and deletes nothing for good below it', async () => {
+	test('uninstall does not report Vira as removed, and deletes nothing permanently while it runs', async () => {
 		for (const more of ['', ' --purge']) {
 			const machine = await setUpWith('KillMode=none');
 			const pid = await pidOf(machine);
@@ -108,7 +108,7 @@ describe('KillMode=none in a drop-in: systemd says "inactive", and Vira runs', (
 		}
 	});
 
-	test('a setup that fails and is undone does not say that all is as before', async () => {
+	test('a setup that fails and is undone does not report that everything is as before', async () => {
 		const machine = await setUpWith('KillMode=none');
 		expect(await told(machine, '--non-interactive --port 8443')).toMatchObject([
 			6,
@@ -117,7 +117,7 @@ describe('KillMode=none in a drop-in: systemd says "inactive", and Vira runs', (
 	});
 });
 
-test('a Vira of one’s own on the port of a service that was stopped is named', async () => {
+test("the user's own Vira on the port of a stopped service is named", async () => {
 	const machine = await setUp();
 	await type(machine, 'systemctl --user stop vira.service');
 	await machine.events.change({listeners: [{port: 5005, program: 'vira'}]});
@@ -128,7 +128,7 @@ test('a Vira of one’s own on the port of a service that was stopped is named',
 });
 
 describe.each(['oneshot', 'forking', 'notify'])(
-	'Type=%s in a drop-in: systemd waits for a sign of Vira’s',
+	'Type=%s in a drop-in: systemd waits for a signal that Vira never sends',
 	(kind) => {
 		const title = `systemd never counts Vira as started: a drop-in sets Type=${kind}.`;
 
@@ -153,7 +153,7 @@ describe.each(['oneshot', 'forking', 'notify'])(
 			expect(checks).toContainEqual(expect.objectContaining({level: 'trouble', message: title}));
 		});
 
-		test('start, restart and a setup say so at once, until the line is gone; then they start it', async () => {
+		test('start, restart and a setup say so immediately, until the line is removed; then they start it', async () => {
 			const machine = await waiting();
 			const began = machine.now();
 			for (const command of ['start', 'restart', '--non-interactive --port 8443'])
@@ -173,7 +173,7 @@ describe.each(['oneshot', 'forking', 'notify'])(
 	},
 );
 
-test('a service that does not end within its time is not said to be stopped, nor removed', async () => {
+test('a service that does not exit within its time is reported neither as stopped nor as removed', async () => {
 	for (const command of ['stop', 'uninstall --non-interactive', 'uninstall --non-interactive --purge']) {
 		const machine = await setUp();
 		await during(machine, {active: 'deactivating', sub: 'stop-sigterm'});

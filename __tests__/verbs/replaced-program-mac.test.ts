@@ -32,7 +32,7 @@ const killed = async (): Promise<MacSimulation> => {
 };
 
 describe('the program was replaced since launchd loaded it', () => {
-	test('by hand, launchd kills it, and goes on trying', async () => {
+	test('by hand: launchd kills it, and keeps trying', async () => {
 		const machine = await replaced();
 		await typed(machine, `launchctl kickstart -k ${gui}`);
 		expect(await printed(machine, ['state', 'pid', 'last exit reason'])).toBe(
@@ -42,7 +42,7 @@ describe('the program was replaced since launchd loaded it', () => {
 		expect(await printed(machine, ['state', 'runs'])).toBe('state = spawn scheduled; runs = 5');
 	});
 
-	test('where launchd kills it once, the try after that runs', async () => {
+	test('if launchd kills it once, the next attempt runs', async () => {
 		const machine = await replaced();
 		await machine.events.profile({staleSignature: 'once'});
 		await typed(machine, `launchctl kickstart -k ${gui}`);
@@ -52,7 +52,7 @@ describe('the program was replaced since launchd loaded it', () => {
 	});
 
 	test.each(['gui', 'user', 'system'] as const)(
-		'in the domain %s, a restart takes it out and loads it again',
+		'in the domain %s, a restart unloads it and loads it again',
 		async (domain) => {
 			const machine = await replaced(domain);
 			expect((await lines(machine, 'restart')).slice(0, 2)).toEqual([
@@ -71,7 +71,7 @@ describe('the program was replaced since launchd loaded it', () => {
 		},
 	);
 
-	test('what a restart does is told as what it is', async () => {
+	test('a restart is described as what it does', async () => {
 		expect((await progress(await replaced(), 'restart')).slice(0, 2)).toEqual([
 			'✔ End the service and take it out of gui/501',
 			'✔ Load the service into gui/501 and start it',
@@ -96,7 +96,7 @@ describe('the program was replaced since launchd loaded it', () => {
 		}
 	});
 
-	test('status and doctor name the reason, and a start is said to mend it', async () => {
+	test('status and doctor name the reason, and that a start fixes it', async () => {
 		const title =
 			'macOS killed Vira: launchd holds on to the code signature of the program that was there before.';
 		expect((await lines(await killed(), 'status')).join('\n')).toContain(`✖ Why              ${title}`);
@@ -134,7 +134,7 @@ test.each<readonly [what: string, happen: (machine: MacSimulation) => Promise<un
 			await machine.deleteFile(second);
 		},
 	],
-])('a service whose file %s is not taken out: launchd would not have it again', async (_, happen) => {
+])('a service whose file %s is not unloaded: launchd would not load it again', async (_, happen) => {
 	const machine = await macSetUp(tahoe);
 	await happen(machine);
 	const before = (await done(machine)).length;
@@ -145,7 +145,7 @@ test.each<readonly [what: string, happen: (machine: MacSimulation) => Promise<un
 test.each<readonly [what: string, given: GivenMac]>([
 	['macOS 15 holds on to no signature', {vira, mac: {version: '15.6.1'}}],
 	['a Vira from Nix is started by the shell that waits for the store', {mac: {version: '26.1'}}],
-])('%s: a restart makes another process, and no more', async (_, given) => {
+])('%s: a restart only makes another process', async (_, given) => {
 	const machine = await macSetUp(given);
 	await replace(machine);
 	expect((await lines(machine, 'restart'))[0]).toBe(0);
@@ -153,7 +153,7 @@ test.each<readonly [what: string, given: GivenMac]>([
 });
 
 testScenario(
-	'however long launchd holds on to a signature, a restart and an update end with the new program',
+	'however long launchd keeps a signature, a restart and an update end with the new program',
 	async (makeMac) => {
 		const machine = await setUpOn(makeMac, tahoe);
 		await replace(machine);

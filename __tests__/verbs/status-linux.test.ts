@@ -82,7 +82,7 @@ test.each(Object.keys(facts) as LinuxState[])(
 	},
 );
 
-test('a service that is well, in lines', async () => {
+test('a healthy service, in lines', async () => {
 	const said = await lines(await setUp(), 'status');
 	expect(said).toEqual([
 		0,
@@ -173,7 +173,7 @@ test.each<[Partial<UnitState>, readonly string[]]>([
 	expect(told).toEqual(some);
 });
 
-test('a user manager that does not answer is not taken for one that does not run', async () => {
+test('a user manager that does not respond is not reported as stopped', async () => {
 	const machine = await linuxStates['no session']();
 	const hanging: Simulation = {
 		...machine,
@@ -199,7 +199,7 @@ test.each<[Answer, page: string]>([
 	[{answered: false, why: 'no answer in time'}, 'does not answer: no answer in time'],
 	[{answered: true, status: 500}, 'answers with status 500'],
 	[{answered: true, status: 503}, 'answers with status 503'],
-])('Vira runs, and its page is %j: it is not healthy', async (answer, page) => {
+])('Vira is running, and its page is %j: it is not healthy', async (answer, page) => {
 	const machine: Simulation = {...(await setUp()), ask: async () => answer};
 	expect(await lines(machine, 'status')).toEqual(
 		expect.arrayContaining([
@@ -219,7 +219,7 @@ const edit = async (machine: Simulation, path: string, how: (text: string) => st
 
 const asNumber = (schema: number) => (text: string) => text.replace('"schema": 1', `"schema": ${schema}`);
 
-describe('what differs from what was set up', () => {
+describe('changes since setup', () => {
 	test.each<[string, Change, readonly object[]]>([
 		[
 			'a unit that was changed by hand',
@@ -333,7 +333,7 @@ describe('what differs from what was set up', () => {
 		expect([status, document['healthy']]).toEqual([0, true]);
 	});
 
-	test('settings that were edited and not applied: Vira is elsewhere than they say', async () => {
+	test('settings that were edited and not applied: Vira is at another address than they say', async () => {
 		const machine = await setUp();
 		await edit(machine, settingsPath, (text) => text.replace('5005', '6006'));
 		expect(await told(machine, 'status')).toMatchObject([
@@ -355,7 +355,7 @@ describe('what differs from what was set up', () => {
 		);
 	});
 
-	test('is mended by a command that stands there once, whatever else it does', async () => {
+	test('are fixed by a command that is printed once, whatever else it does', async () => {
 		const machine = await setUp();
 		await edit(machine, unitPath, (text) => `${text}# mine\n`);
 		await type(machine, 'systemctl --user disable vira.service');
@@ -365,7 +365,7 @@ describe('what differs from what was set up', () => {
 		]);
 	});
 
-	test('is told in lines, a fact a line, and each mend once', async () => {
+	test('are printed in lines, one fact per line, and each fix once', async () => {
 		const machine = await setUp();
 		await edit(machine, unitPath, (text) => `${text}# mine\n`);
 		await machine.deleteFile(receiptPath);
@@ -392,7 +392,7 @@ test('a unit in another folder that hides ours', async () => {
 	]);
 });
 
-test('settings that cannot be read are told, and the rest is told as well', async () => {
+test('settings that cannot be read are reported, and everything else too', async () => {
 	const machine = await setUp();
 	await machine.writeFile(settingsPath, '{', 0o600);
 	expect(await told(machine, 'status')).toMatchObject([
@@ -425,7 +425,7 @@ test.each([
 	]);
 });
 
-describe('on a terminal', () => {
+describe('in a terminal', () => {
 	const many = async (): Promise<Simulation> => {
 		const machine = await setUp();
 		const names = ['a', 'b', 'c', 'd', 'e'];
@@ -447,7 +447,7 @@ describe('on a terminal', () => {
 		expect(said).toContain('! Differs          3 more: vira-setup status --json');
 	});
 
-	test('at 40 columns what is long stands below, and nothing that can be copied is cut', async () => {
+	test('at 40 columns long text wraps below, and nothing that can be copied is cut', async () => {
 		const said = await lines(await setUp(), 'status', {output: {isTerminal: true, columns: 40}});
 		expect(said).toEqual(
 			expect.arrayContaining([
@@ -462,7 +462,7 @@ describe('on a terminal', () => {
 		expect(said.filter((line) => String(line).length > 40)).toEqual([]);
 	});
 
-	test('marks have colours where colours are wanted', async () => {
+	test('marks have colors if colors are wanted', async () => {
 		const printed = await lines(await setUp(), 'status', {output: {colour: {print: true, note: false}}});
 		expect(printed[1]).toBe('\u001B[32m✔\u001B[39m Vira runs and answers.');
 		expect(printed[3]).toBe('\u001B[32m✔\u001B[39m Enabled          yes');
@@ -480,7 +480,7 @@ test('a secret is masked wherever a sentence quotes it', async () => {
 	expect((await lines(machine, 'status')).join('\n')).not.toContain('s3cr3tvalue');
 });
 
-test('with a base path, status and doctor say what a proxy has to pass on', async () => {
+test('with a base path, status and doctor say what a proxy has to forward', async () => {
 	const machine = await setUp({}, '--base-path', '/vira/');
 	const rule = {path: '/vira/', to: 'https://localhost:5005/'};
 	expect(await lines(machine, 'status')).toContain(

@@ -123,12 +123,12 @@ test.each<[MacState, readonly string[]]>([
 	expect(await lines(await macStates[state](), 'status')).toEqual(expect.arrayContaining([...some]));
 });
 
-test.each([500, 503])('Vira runs, and its page answers with status %i: it is not healthy', async (status) => {
+test.each([500, 503])('Vira is running, and its page has status %i: it is not healthy', async (status) => {
 	const machine: MacSimulation = {...(await macSetUp()), ask: async () => ({answered: true, status})};
 	expect(await told(machine, 'status')).toMatchObject([1, {running: true, healthy: false, answering: false}]);
 });
 
-test('how long it runs is what ps says', async () => {
+test('the running time is what ps says', async () => {
 	const machine = await macSetUp();
 	await machine.sleep((26 * 60 + 3) * 60_000);
 	expect(await lines(machine, 'status')).toEqual(

@@ -39,7 +39,7 @@ const person = (fixes: () => Promise<void>) => {
 test.each([
 	['taken back', []],
 	['left as it is', ['--keep-on-failure']],
-])('after a failure that was %s, another try starts from what is there by then', async (_, words) => {
+])('after a failure that was %s, another attempt starts from the current state', async (_, words) => {
 	const system = await simulate();
 	await behave(system, 'exits-at-once');
 	const {ui, questions, outcomes} = person(() => behave(system, 'well'));

@@ -37,7 +37,7 @@ test.each([
 	['systemd', onLinux(`0::${user}/vira.service\n`)],
 	['systemd, with the groups of old', onLinux(`2:cpu:/\n1:name=systemd:${user}/vira.service/a\n0::/\n`)],
 	['launchd', onMac('org.vira.service')],
-])('what a Vira of %s has started does not change that Vira', async (_, machine) => {
+])('commands started by a Vira of %s cannot change that Vira', async (_, machine) => {
 	const complaint = expect.objectContaining({code: 3, what: expect.stringMatching(said)});
 	expect(await tried(await machine())).toEqual({
 		statuses: [3, 3, 3],
@@ -50,6 +50,6 @@ test.each([
 	['a shell', onLinux('0::/user.slice/user-1000.slice/session-2.scope\n')],
 	['a service with a like name', onLinux(`0::${user}/not-vira.service\n`)],
 	['a terminal of a Mac', onMac('0')],
-])('from %s it can be done', async (_, machine) => {
+])('from %s it is allowed', async (_, machine) => {
 	expect((await lines(await machine(), 'stop'))[0]).toBe(0);
 });

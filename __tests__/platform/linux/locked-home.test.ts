@@ -26,7 +26,7 @@ const plain = '--------------e-------';
 const encrypted = '--------------e----E--';
 
 test.each(everySilence)(
-	'lsattr %s: it is not known whether a home that fscrypt can encrypt is locked',
+	'lsattr %s: it is unknown whether a home that fscrypt can encrypt is locked',
 	async (how) => {
 		expect(await readHomeLock(silent(await machineWith(root, plain), /^lsattr/u, how))).toBeUndefined();
 		const xfs = await machineWith('/dev/sda1 / xfs rw 0 0\n', plain);
@@ -34,7 +34,7 @@ test.each(everySilence)(
 	},
 );
 
-test('mounts that cannot be read leave it open', async () => {
+test('if the mounts cannot be read, it is unknown', async () => {
 	expect(await readHomeLock(await machineWith('', plain))).toBeUndefined();
 });
 

@@ -42,7 +42,7 @@ test.each<readonly [string, string, readonly string[], string | undefined, boole
 	expect(parseAgent(printed(program, words)).needs).toMatchObject({program: expected, waitsForStore});
 });
 
-test('the folder and the log are those of the service, not of what is inside it', () => {
+test('the folder and the log are those of the service, not of a nested object', () => {
 	const places = `	working directory = /Users/alice/a b
 
 	stdout path = /out.log
@@ -57,7 +57,7 @@ test('the folder and the log are those of the service, not of what is inside it'
 	});
 });
 
-test('what launchctl does not print is open', () => {
+test('values that launchctl does not print are unknown', () => {
 	expect(parseAgent('gui/501/org.vira.service = {\n}').needs).toEqual({
 		program: undefined,
 		waitsForStore: false,
@@ -69,7 +69,7 @@ test('what launchctl does not print is open', () => {
 test.each([
 	['last exit reason = OS_REASON_CODESIGNING', 'OS_REASON_CODESIGNING'],
 	['last exit reason = OS_REASON_CODESIGNING\n	last terminating signal = Killed: 9', 'Killed: 9'],
-])('why macOS has ended it, and what launchd holds on to: %j', (lines, lastExit) => {
+])('why macOS ended it, and which signature launchd keeps: %j', (lines, lastExit) => {
 	const rest = `	${lines}\n	properties = keepalive | managed LWCR | has LWCR\n`;
 	expect(parseAgent(printed('/opt/vira', ['/opt/vira'], rest))).toMatchObject({
 		lastExit,

@@ -138,7 +138,7 @@ test.each<readonly [string, Given, AgentOwner | undefined]>([
 	expect(await ownerOn({...given, storeIsAway: true})).toEqual(owner);
 });
 
-test('while the Nix store is not mounted, a file of our own mode is ours beside a Home Manager as well', async () => {
+test('while the Nix store is not mounted, a file with our own mode is ours even if Home Manager is present', async () => {
 	const machine = await simulateMac({links: {[current]: withAgent}});
 	await machine.events.put(agentPath, agentText(), 0o644);
 	await machine.events.unmountNix();
@@ -206,7 +206,7 @@ test.each<readonly [string, Given, string | undefined, string | undefined]>([
 	expect([owner?.by, owner?.path]).toEqual([by, path]);
 });
 
-test('a folder that may not be looked into hides nothing but what is in it', async () => {
+test('a folder that cannot be read hides only its own contents', async () => {
 	const machine = await simulateMac({unreadable: ['/Users/alice/.local/state/home-manager']});
 	await machine.events.put('/Users/alice/.local/state/home-manager/x', '');
 	expect(await findOwner(machine, agentPath)).toBeUndefined();

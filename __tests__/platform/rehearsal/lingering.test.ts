@@ -31,7 +31,7 @@ describe('turning lingering on', () => {
 		expect([await linger(machine), await machine.inspect(lingerFile)]).toEqual(['no', undefined]);
 	});
 
-	test('without a session starts the user manager, which answers a moment later', async () => {
+	test('without a session starts the user manager, which responds a moment later', async () => {
 		const machine = await simulate({session: false});
 		expect((await type(machine, enableLinger)).exitCode).toBe(0);
 		expect(await type(machine, managerVersion)).toMatchObject({

@@ -11,7 +11,7 @@ const rootIsFree: GivenMac = {mac: {sudo: 'free'}};
 
 for (const domain of domains)
 	testScenario(
-		`13: a crash loop in ${domain} is told with how it ends and what it said, and is not left behind`,
+		`13: a crash loop in ${domain} is reported with its exit and its log, and leaves nothing`,
 		async (makeMac) => {
 			const machine = await makeMac(rootIsFree);
 			const before = await pictureOf(machine);
@@ -31,7 +31,7 @@ for (const domain of domains)
 	);
 
 describe('14: launchd that cannot start it (status 78)', () => {
-	testScenario('is told with the usual reasons', async (makeMac) => {
+	testScenario('is reported with the usual reasons', async (makeMac) => {
 		const machine = await makeMac();
 		await machine.events.behave(label, {spawnFails: true});
 		const [code, , message] = await endedOn(machine);
@@ -42,7 +42,7 @@ describe('14: launchd that cannot start it (status 78)', () => {
 		expect(await launched(machine)).toEqual([]);
 	});
 
-	testScenario('because the log folder is gone: it is made, and the service runs', async (makeMac) => {
+	testScenario('because the log folder does not exist: it is created, and the service runs', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		await machine.deleteFolder('/Users/alice/Library/Logs', {withContents: true});
 		await machine.events.procExit(gui, {how: 'exit', code: 1});
@@ -54,7 +54,7 @@ describe('14: launchd that cannot start it (status 78)', () => {
 	});
 
 	testScenario(
-		'because the log folder leads to another volume: it is told, and nothing is left',
+		'because the log folder leads to another volume: that is reported, and nothing remains',
 		async (makeMac) => {
 			const machine = await makeMac({links: {'/Users/alice/Library/Logs': '/Volumes/Big/Logs'}});
 			await machine.events.put('/Volumes/Big/Logs/.keep', '');
@@ -88,7 +88,7 @@ describe('15: a service that', () => {
 			expect(await launched(machine)).toEqual(runningIn(domain, 2));
 		});
 
-	testScenario('cannot be started again is left as loaded as it was', async (makeMac) => {
+	testScenario('cannot be started again remains loaded as before', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		await machine.events.procExit(gui, {how: 'exit', code: 0});
 		await machine.events.behave(label, {spawnFails: true});
@@ -98,7 +98,7 @@ describe('15: a service that', () => {
 });
 
 describe('24: a process that only waits for the Nix store', () => {
-	testScenario('is not taken for Vira, and nothing is left of it', async (makeMac) => {
+	testScenario('is not taken for Vira, and does not remain', async (makeMac) => {
 		const machine = await makeMac({mac: {surprises: [{before: 'bootstrap', happens: 'nix-unmounts'}]}});
 		const before = await pictureOf(machine);
 		const [code, outcome, message] = await endedOn(machine);
@@ -108,7 +108,7 @@ describe('24: a process that only waits for the Nix store', () => {
 		expect(await pictureOf(machine)).toEqual(before);
 	});
 
-	testScenario('after a boot: a run says that the store is away, and changes nothing', async (makeMac) => {
+	testScenario('after a boot: a run says that the store is not mounted, and changes nothing', async (makeMac) => {
 		const machine = await setUpOn(makeMac, {mac: {autoLogin: 'alice', fileVault: false}});
 		await machine.events.boot({nixMountsAfterMs: 20_000});
 		expect(await launched(machine)).toEqual(runningIn('gui'));

@@ -16,7 +16,7 @@ const addSecond = async (machine: MacSimulation, path: string): Promise<void> =>
 
 describe('11: the service in gui and in user', () => {
 	for (const path of ['/Users/alice/second.plist', backgroundPath])
-		testScenario(`from ${path}: one is left`, async (makeMac) => {
+		testScenario(`from ${path}: one remains`, async (makeMac) => {
 			const machine = await setUpOn(makeMac);
 			await addSecond(machine, path);
 			expect(await launched(machine)).toHaveLength(2);
@@ -24,7 +24,7 @@ describe('11: the service in gui and in user', () => {
 			expect(await launched(machine)).toEqual(runningIn('gui'));
 		});
 
-	testScenario('from one property list with two session types: one is left', async (makeMac) => {
+	testScenario('from one property list with two session types: one remains', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		const {path} = places.gui;
 		await machine.writeFile(path, agentText({LimitLoadToSessionType: ['Aqua', 'Background']}), 0o644);
@@ -35,7 +35,7 @@ describe('11: the service in gui and in user', () => {
 		expect(await machine.readFile(path)).not.toContain('LimitLoadToSessionType');
 	});
 
-	testScenario('only in user, while the settings want the screen: it is there', async (makeMac) => {
+	testScenario('only in user, while the settings ask for gui: it moves there', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		await typed(machine, `launchctl bootout ${gui}`);
 		await machine.sleep(5000);
@@ -44,7 +44,7 @@ describe('11: the service in gui and in user', () => {
 		expect(await launched(machine)).toEqual(runningIn('gui'));
 	});
 
-	testScenario('the second still ending: it is waited for', async (makeMac) => {
+	testScenario('the second still exiting: it is waited for', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		await addSecond(machine, backgroundPath);
 		await machine.deleteFile(backgroundPath);
@@ -56,7 +56,7 @@ describe('11: the service in gui and in user', () => {
 	});
 });
 
-describe('11: a change of the domain leaves one instance, and one file that is ours', () => {
+describe('11: a change of the domain leaves one instance, and one file of ours', () => {
 	for (const from of domains)
 		for (const to of domains.filter((domain) => domain !== from))
 			testScenario(`from ${from} to ${to}`, async (makeMac) => {
@@ -79,7 +79,7 @@ describe('11: a change of the domain leaves one instance, and one file that is o
 
 for (const hasFile of [true, false])
 	testScenario(
-		`11: a daemon of the same name that is not ours is left alone (its file is there: ${hasFile})`,
+		`11: a daemon of the same name that is not ours is left alone (its file exists: ${hasFile})`,
 		async (makeMac) => {
 			const machine = await makeMac({mac: {sudo: 'free'}});
 			const elsewhere = {StandardOutPath: undefined, StandardErrorPath: undefined};

@@ -92,7 +92,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		await leave(screen);
 	});
 
-	test('of several that are wrong, Ctrl-N leads to each, and those that are right are kept', async () => {
+	test('of several wrong values, Ctrl-N leads to each, and the correct ones are kept', async () => {
 		const screen = await openForm();
 		await play(screen, [
 			[at('Options'), ...find('port')],
@@ -110,7 +110,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		await leave(screen);
 	});
 
-	test('a paste of several lines into a field of one is one line, and none of it is a key', async () => {
+	test('a paste of several lines into a one-line field becomes one line, and none of it acts as a key', async () => {
 		const screen = await openForm();
 		await play(screen, [
 			[at('Options'), ...find('hostname')],

@@ -30,7 +30,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		expect(screen.said).toContain('https://localhost:5005/');
 	});
 
-	test('what was set on the form in every way there is, is what is set', async () => {
+	test('settings made on the form, in every possible way, are the settings that are used', async () => {
 		const folder = newFolder();
 		const screen = open('--simulation-folder', folder);
 		await play(screen, [
@@ -86,7 +86,7 @@ test.each([
 	['a terminal with colours', {}, true],
 	['NO_COLOR and FORCE_COLOR', {NO_COLOR: '1', FORCE_COLOR: '1'}, true],
 	['FORCE_COLOR=0', {FORCE_COLOR: '0'}, false],
-] as const)('%s: a whole session is in colours: %j → %s', async (_, env, coloured) => {
+] as const)('%s: a whole session is in color: %j → %s', async (_, env, coloured) => {
 	let written = '';
 	const screen = openProgram(['--simulate', 'linux'], {env, onData: (data) => (written += data)});
 	await play(screen, [
@@ -98,7 +98,7 @@ test.each([
 	expect(colour.test(written)).toBe(coloured);
 });
 
-test('TERM=dumb: questions come one after the other, and nothing is drawn anew', async () => {
+test('TERM=dumb: questions come one after the other, and nothing is redrawn', async () => {
 	let written = '';
 	const screen = openProgram(['--simulate', 'linux'], {
 		env: {TERM: 'dumb'},

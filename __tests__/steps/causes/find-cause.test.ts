@@ -42,15 +42,15 @@ const behaviours: readonly (readonly [Behaviour, string, string])[] = [
 describe.each([
 	['Linux', simulate, setUp, '/home/alice'],
 	['a Mac', simulateMac, macSetUp, '/Users/alice'],
-])('on %s, the cause comes first, and has a name for scripts', (_, fresh, running, home) => {
-	test.each(behaviours)('where a first Vira %s: %s', async (behaviour, reason, message) => {
+])('on %s, the cause comes first, and has a code for scripts', (_, fresh, running, home) => {
+	test.each(behaviours)('if a first Vira %s: %s', async (behaviour, reason, message) => {
 		const machine = await fresh();
 		await behave(machine, behaviour);
 		const {document} = await run(machine, '--wait', '5');
 		expect(causeIn(document)).toEqual([reason, expect.stringContaining(message)]);
 	});
 
-	test.each(behaviours)('where a Vira that is started %s: %s', async (behaviour, reason, message) => {
+	test.each(behaviours)('if a Vira that is started %s: %s', async (behaviour, reason, message) => {
 		const machine = await running();
 		await run(machine, 'stop');
 		await behave(machine, behaviour);
@@ -58,7 +58,7 @@ describe.each([
 		expect([code, ...causeIn(document)]).toEqual([6, reason, expect.stringContaining(message)]);
 	});
 
-	test('where another program has taken the port meanwhile: it is named', async () => {
+	test('if another program took the port in the meantime: it is named', async () => {
 		const machine = await running();
 		await run(machine, 'stop');
 		const taken = {listeners: [{port: 5005, program: 'registry'}]};
@@ -69,7 +69,7 @@ describe.each([
 		expect(causeIn(document)).toEqual(['port-in-use', 'Port 5005 is already in use by registry (PID 900).']);
 	});
 
-	test('where its state is of another schema', async () => {
+	test('if its state has another schema', async () => {
 		const machine = await running({}, '--no-auto-reset-state');
 		await run(machine, 'stop');
 		const path = `${home}/.local/share/vira/state/schema-version`;
@@ -99,7 +99,7 @@ const closedLog = (machine: MacSimulation): System => ({
 describe.each([
 	['Linux', () => setUp(ofSystem), (machine: Machine): System => machine],
 	['a Mac', macSetUp, (machine: Machine): System => closedLog(machine as MacSimulation)],
-])('on %s, of a Vira that ends and whose log cannot be read', (_, running, closed) => {
+])('on %s, a Vira that exits and whose log cannot be read', (_, running, closed) => {
 	const ending = async (change: Partial<MachineState>) => {
 		const machine = await running();
 		await run(machine, 'stop');
@@ -118,7 +118,7 @@ describe.each([
 		return document;
 	};
 
-	test('another program that has its place is the cause', async () => {
+	test('another program on its port is the cause', async () => {
 		const node = {port: 5005, program: 'node', address: '::1', status: 200, https: true};
 		const document = await ending({localhost: ['::1', '127.0.0.1'], listeners: [node]});
 		expect(document).toMatchObject({error: {log: []}});
@@ -128,7 +128,7 @@ describe.each([
 		]);
 	});
 
-	test('no more than its end is known where its page had answered', async () => {
+	test('if its page had responded, only its exit is known', async () => {
 		expect(causeIn(await ending({}))[0]).toBe('exited');
 	});
 });

@@ -10,7 +10,7 @@ const start = [
 	'09:00 ℹ️  INFO [🧵;4] Launching at https://localhost:5005',
 ];
 
-describe('the cause that Vira names itself', () => {
+describe('the cause that Vira reports itself', () => {
 	test.each([
 		[
 			'a port that is taken',
@@ -138,13 +138,13 @@ describe('the cause that Vira names itself', () => {
 		});
 	});
 
-	test('colours do not hide it', () => {
+	test('colors do not hide it', () => {
 		expect(saidByVira(['\x1B[31mvira: no keys found\x1B[0m'])).toMatchObject({
 			reason: 'certificate-unusable',
 		});
 	});
 
-	test('the password in the URL that Vira has is not told', () => {
+	test('the password in the URL that Vira has is not shown', () => {
 		const lines = [
 			`Repository '"a"' already exists with different URL:`,
 			'  Existing: "https://me:s3cret@x/a"',

@@ -36,7 +36,7 @@ test.each([
 	});
 });
 
-test('all flags that a Vira does not have are named at once', async () => {
+test('all flags that a Vira does not have are named together', async () => {
 	const machine = await withHelp(() => 'Usage: vira web [--host HOST]');
 	expect(await refusedWith(machine, ...words)).toMatchObject({
 		said: [
@@ -54,7 +54,7 @@ test.each([
 });
 
 test.each(everySilence)(
-	'a Vira whose help %s is accepted, and it is said that its options were not checked',
+	'a Vira whose help %s is accepted, and a warning says that its options were not checked',
 	async (how) => {
 		const machine = silent(await simulate(), /vira web --help$/u, how);
 		const {code, document} = await attempt(machine, ...words);
@@ -68,7 +68,7 @@ const noVira: Readonly<Partial<Record<Silence, RegExp>>> = {
 	'cannot be started': /vira cannot be run: permission denied\.$/u,
 };
 
-test.each(everySilence)('a program whose "info" %s is no Vira, whatever it printed before', async (how) => {
+test.each(everySilence)('a program whose "info" %s is not Vira, whatever it printed before', async (how) => {
 	const machine = silent(await simulate(), /vira info$/u, how);
 	expect(await refusedWith(machine, ...words)).toMatchObject({
 		status: 2,

@@ -19,7 +19,7 @@ test.each([
 	expect(refusalsOn(mac({mac: {version}})).map(({code}) => code)).toEqual(codes);
 });
 
-test('a macOS that is too old is refused in a sentence, and nothing changes', async () => {
+test('a macOS that is too old is refused in one sentence, and nothing changes', async () => {
 	const machine = await simulateMac({mac: {version: '11.7.10'}});
 	expect(await refusedWith(machine)).toEqual({
 		status: 3,
@@ -28,7 +28,7 @@ test('a macOS that is too old is refused in a sentence, and nothing changes', as
 	});
 });
 
-test('a macOS that nobody knows yet is as good as those before it', async () => {
+test('a macOS that is not known yet is treated like those before it', async () => {
 	expect(await ended(await simulateMac({mac: {version: '31.0'}}))).toEqual([0, 'installed', '']);
 });
 

@@ -21,7 +21,7 @@ const macOfRoots = async (given?: GivenMac): Promise<MacSimulation> => {
 	return machine;
 };
 
-test('an agent folder that belongs to root: the domain gui is refused, and the command that it names mends it', async () => {
+test('an agent folder that belongs to root: the domain gui is refused, and the command that it names fixes it', async () => {
 	const machine = await macOfRoots({mac: {sudo: 'free'}});
 	const fixes = `sudo chown alice ${folder}`;
 	expect(await refusal(machine)).toMatchObject({
@@ -35,7 +35,7 @@ test('an agent folder that belongs to root: the domain gui is refused, and the c
 test.each([
 	['user', macPresets.headless],
 	['system', {mac: {sudo: 'free'}}],
-] as const)('the domain %s does without that folder, from a setup to an uninstall', async (domain, given) => {
+] as const)('the domain %s does not need that folder, from a setup to an uninstall', async (domain, given) => {
 	const machine = await macOfRoots(given);
 	expect(await ended(machine, '--domain', domain)).toEqual([0, 'installed', '']);
 	expect(await launched(machine)).toEqual(runningIn(domain));
@@ -43,7 +43,7 @@ test.each([
 	expect((await run(machine, 'uninstall')).document.outcome).toBe('removed');
 });
 
-test('an agent that is to move out of the folder is in need of it, too', async () => {
+test('an agent that moves out of the folder needs it too', async () => {
 	const machine = await macSetUp();
 	await takenByRoot(machine);
 	expect(await refusal(machine, '--domain', 'user')).toMatchObject({

@@ -56,7 +56,7 @@ const isAsItShouldBe = async (machine: MacSimulation): Promise<boolean> => {
 	);
 };
 
-test('whatever happens to a Mac, something is said if and only if Vira is not as it should be', async () => {
+test('whatever happens to a Mac, a diagnosis appears if and only if Vira is not healthy', async () => {
 	const setUp = (await macSetUp()).folder;
 	await fc.assert(
 		fc.asyncProperty(

@@ -320,7 +320,7 @@ const step = async (machine: MacSimulation, [what, ...words]: Step): Promise<unk
 
 const wanted = process.env['VIRA_SETUP_RUNS'];
 
-test('whatever happens to a Mac, what each command of ours says of it is so', async () => {
+test('whatever happens to a Mac, every command reports the truth about it', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			anyMac,

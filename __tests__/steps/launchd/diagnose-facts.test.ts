@@ -114,7 +114,7 @@ test.each<readonly [string, Seen, string]>([
 		{mac: {agents: agents({system: idle({lastExit: 0, path: daemonPath})}), files: {system: daemon}}},
 		'after this it does so only at the next start of the Mac.',
 	],
-])('in the domain %s, what launchd does after a clean end is said', (_, seen, detail) => {
+])('in the domain %s, the report says what launchd does after a clean exit', (_, seen, detail) => {
 	expect(diagnose(mac(seen))).toMatchObject({
 		code: 'ended',
 		detail: expect.stringContaining(detail),
@@ -122,7 +122,7 @@ test.each<readonly [string, Seen, string]>([
 });
 
 test.each(['program', 'folder', 'log'] as const)(
-	'a %s on a volume that is not mounted is back once a person has connected that',
+	'a %s on a volume that is not mounted returns after the user connects the volume',
 	(what) => {
 		const obstacles = [{what, path: '/Volumes/Work/x', why: 'missing', volume: 'Work'}] as const;
 		const seen = {agents: agents({gui: idle({lastExit: 78})}), files: {gui: ours}, obstacles};
@@ -135,7 +135,7 @@ test.each(['program', 'folder', 'log'] as const)(
 
 const onFirstScreen = (seen: Seen) => adviceOn(mac(seen)).filter(({level}) => level === 'warning');
 
-test('the first screen says why it does not run, and that going on mends it', () => {
+test('the first screen says why it does not run, and that continuing fixes it', () => {
 	expect(onFirstScreen({mac: {agents: agents({gui: idle({lastExit: 0})}), files: {gui: ours}}})).toEqual([
 		{
 			level: 'warning',
@@ -149,7 +149,7 @@ test('the first screen says why it does not run, and that going on mends it', ()
 	]);
 });
 
-test('the first screen does not promise what a person has to do', () => {
+test('the first screen does not promise what the user has to do', () => {
 	const [told] = onFirstScreen({
 		mac: {agents: agents({gui: idle(crashing)}), files: {gui: ours}, obstacles: []},
 	});
@@ -161,12 +161,12 @@ test('the first screen does not promise what a person has to do', () => {
 	expect(promises).toEqual([true, false]);
 });
 
-test('the Nix store that is away is told once', () => {
+test('a Nix store that is not mounted is reported once', () => {
 	const seen = {nixMounted: false, agents: agents({gui: loaded()}), files: {gui: ours}};
 	expect(onFirstScreen({mac: seen}).map(({code}) => code)).toEqual(['waits-for-store']);
 });
 
-test('where nothing is set up, or it runs, nothing of it is said', () => {
+test('if nothing is set up, or it runs, nothing is reported', () => {
 	expect(onFirstScreen({})).toEqual([]);
 	expect(onFirstScreen({mac: {agents: agents({gui: loaded()}), files: {gui: ours}}})).toEqual([]);
 });

@@ -133,7 +133,7 @@ const causes: readonly (readonly [
 ];
 
 test.each(causes)(
-	'%s: a person is told why, and a run brings it back',
+	'%s: the cause is reported, and a run starts it again',
 	async (...[, happen, code, title]) => {
 		const machine = await macSetUp();
 		expect(await diagnosisOf(machine)).toBeUndefined();
@@ -145,7 +145,7 @@ test.each(causes)(
 	},
 );
 
-test('in the background of an account, a reboot is told as what stopped it, and a run brings it back', async () => {
+test("in an account's background domain, a reboot is reported as the cause, and a run starts it again", async () => {
 	const machine = await macSetUp({}, '--domain', 'user');
 	await machine.events.boot();
 	await machine.events.sshLogin();
@@ -160,7 +160,7 @@ test('in the background of an account, a reboot is told as what stopped it, and 
 });
 
 test.each(['headless', 'unseen', 'otherAtScreen'] as const)(
-	'%s: without a session at the screen it waits for one, which brings it back',
+	'%s: without a desktop session it waits for one, which starts it again',
 	async (preset) => {
 		const machine = await macSetUp(macPresets[preset]);
 		expect(await diagnosisOf(machine)).toMatchObject({
@@ -172,7 +172,7 @@ test.each(['headless', 'unseen', 'otherAtScreen'] as const)(
 	},
 );
 
-test('while the Nix store is not mounted it waits for it, and is there by itself once it is', async () => {
+test('while the Nix store is not mounted it waits for it, and then starts without help', async () => {
 	const machine = await macSetUp();
 	await unstartable(({events}) => events.unmountNix())(machine);
 	expect(await diagnosisOf(machine)).toMatchObject({

@@ -123,7 +123,7 @@ test.each<readonly [what: string, words: readonly string[], given: GivenMac, war
 	expect(found.map(({code, setting}) => `${code} ${setting}`)).toEqual(codes);
 });
 
-test('what is said of a program in a guarded folder', async () => {
+test('the warning for a program in a guarded folder', async () => {
 	expect(await warned({vira: guardedProgram}, '--package', guardedProgram.path)).toEqual([
 		{
 			code: 'place-guarded',
@@ -135,7 +135,7 @@ test('what is said of a program in a guarded folder', async () => {
 	]);
 });
 
-test('what follows from the place is said with it', async () => {
+test('the warning says what follows from the path', async () => {
 	const [volume] = await warned({}, '--state-dir', '/Volumes/Work/vira');
 	expect(volume?.message).toBe(
 		'/Volumes/Work/vira lies on the volume Work, not on the disk that this Mac starts from: macOS may not let a background service use it, and Vira does not start while it is not mounted.',
@@ -146,7 +146,7 @@ test('what follows from the place is said with it', async () => {
 	);
 });
 
-test('a home folder on an external volume is told once, whatever lies in it', async () => {
+test('a home folder on an external volume causes one warning, whatever is in it', async () => {
 	const user = {name: 'alice', uid: 501, home: '/Volumes/Work/alice', sudoFrom: undefined};
 	const vira = {path: '/usr/local/bin/vira', version: '0.1.0', schema: 1, behaviour: 'well'} as const;
 	expect(await warned({user, vira})).toEqual([
@@ -171,7 +171,7 @@ test.each([
 	});
 });
 
-test('a Vira whose key lies in a guarded folder does not come up, as it was warned of', async () => {
+test('a Vira whose key is in a guarded folder does not start, as the warning said', async () => {
 	const machine = await simulateMac();
 	await machine.events.put('/Users/alice/vira.pem', ownPair.certificate);
 	await machine.events.put('/Users/alice/Documents/vira.key', ownPair.key);
@@ -183,7 +183,7 @@ test('a Vira whose key lies in a guarded folder does not come up, as it was warn
 	expect(JSON.stringify(document['error'])).toContain('Operation not permitted');
 });
 
-test('a certificate that macOS keeps from Vira is what is named when it does not start', async () => {
+test('a certificate that macOS hides from Vira is the reported cause when it does not start', async () => {
 	const machine = await simulateMac();
 	await machine.events.put('/Users/alice/Documents/vira.pem', ownPair.certificate);
 	await machine.events.put('/Users/alice/Documents/vira.key', ownPair.key);

@@ -114,7 +114,7 @@ const isLeft = (path: string, leaves: readonly string[]): boolean =>
 describe.each(cases)('$title', (one) => {
 	const {fresh, aside, choices, leaves = []} = one;
 
-	test('removed, the machine is as before it was set up, but for what is said to be left', async () => {
+	test('afterwards the machine is as before the setup, except for what the report lists', async () => {
 		const untouched = await fresh.make();
 		await aside?.(untouched);
 		const before = await pictureOf(untouched);
@@ -128,7 +128,7 @@ describe.each(cases)('$title', (one) => {
 	});
 
 	test.each(['before', 'after'] as const)(
-		'fails at any change, %s it is made: the machine is as it was',
+		'fails at any change, %s it is made: the machine is as before',
 		async (moment) => {
 			const changes = await changesIn(await setUp(one), async (system) => {
 				expect((await removeFrom(system, choices)).result).toBe('done');
@@ -146,7 +146,7 @@ describe.each(cases)('$title', (one) => {
 		},
 	);
 
-	test('is taken back whole after it was done', async () => {
+	test('is undone completely afterwards', async () => {
 		const machine = await setUp(one);
 		const picture = await pictureOf(machine);
 		const applied = await removeFrom(machine, choices);
@@ -160,7 +160,7 @@ test.each(
 	cases.filter(({title}) =>
 		['lingering alone keeps the user manager', 'an agent at the screen'].includes(title),
 	),
-)('$title: cancelled at any action, the machine is as it was', async (one) => {
+)('$title: cancelled at any step, the machine is as before', async (one) => {
 	const {plan} = await proposeRemovalOn(await setUp(one));
 	for (let n = 0; n <= plan.actions.length; n += 1) {
 		const machine = await setUp(one);
@@ -177,7 +177,7 @@ test.each(
 	}
 });
 
-test('a unit that somebody has deleted does not run on, nor start again', async () => {
+test('a unit that the user deleted neither keeps running nor starts again', async () => {
 	const machine = await simulate();
 	const before = await pictureOf(machine);
 	await settle(machine);

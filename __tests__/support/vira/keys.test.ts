@@ -54,7 +54,7 @@ describeWith('openssl')('a given key', () => {
 	test.each([
 		['RSA-PSS', '-algorithm RSA-PSS'],
 		['brainpool', curve('brainpoolP256r1')],
-	])('of %s (%s): it ends', async (_, options) => {
+	])('of %s (%s): it exits', async (_, options) => {
 		const line = ['--state-dir', workshop.newFolder(), 'web', ...pairOf(options).given];
 		expect(await run(workshop.vira, line)).toMatchObject({status: 1, stderr: 'vira: no keys found\n'});
 	});

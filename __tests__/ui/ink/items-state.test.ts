@@ -49,7 +49,7 @@ test.each([
 const messy: ItemsEvent = {item: 'paste', text: 'a=u\nnonsense\nb=v\na=again\nc=w'};
 const fixed: readonly ItemsEvent[] = [typed('=x'), {item: 'keep'}];
 
-test('a paste keeps what is right, and opens the first line that is not', () => {
+test('a paste keeps the valid lines, and opens the first invalid one', () => {
 	const {draft, texts, waiting} = after([], messy);
 	expect(texts).toEqual(['a=u', 'b=v', 'c=w']);
 	expect(draft).toMatchObject({text: 'nonsense', problem: 'Write it as NAME=VALUE.'});
@@ -63,7 +63,7 @@ test('the others open one after the other', () => {
 	expect(waiting).toEqual([]);
 });
 
-test('giving up one of them opens the next', () => {
+test('discarding one of them opens the next', () => {
 	expect(after([], messy, {item: 'leave'}).draft?.text).toBe('a=again');
 	expect(after([], messy, {item: 'leave'}, {item: 'leave'})).toMatchObject({
 		texts: ['a=u', 'b=v', 'c=w'],
@@ -71,13 +71,13 @@ test('giving up one of them opens the next', () => {
 	});
 });
 
-test('a second paste makes none of them go', () => {
+test('a second paste keeps all of them', () => {
 	const twice = after([], messy, {item: 'paste', text: '=x\nworse'});
 	expect(twice.texts).toEqual(['a=u', 'b=v', 'c=w', 'nonsense=x']);
 	expect([twice.draft, ...twice.waiting].map((one) => one?.text)).toEqual(['worse', 'a=again']);
 });
 
-test('a change that a paste makes wrong keeps its place', () => {
+test('a change that a paste makes invalid keeps its position', () => {
 	const events: readonly ItemsEvent[] = [
 		{item: 'change'},
 		{item: 'edit', edit: {erase: 'to-start'}},
@@ -128,7 +128,7 @@ test.each(hiddenCases)('a hidden secret %s', (_, events, draft, texts) => {
 	expect(after([secret], change, ...events, {item: 'leave'}).texts).toEqual(texts);
 });
 
-test('a hidden secret stays hidden when its name is wrong, and when lines are pasted', () => {
+test('a hidden secret stays hidden when its name is invalid, and when lines are pasted', () => {
 	const wrong = after([secret], change, move('start'), typed('1'), {item: 'keep'});
 	expect(wrong.draft).toMatchObject({text: '1API_TOKEN=••••••', problem: expect.anything()});
 	const pasted = after([secret], change, move('start'), {item: 'paste', text: 'b=v\nMY_'});

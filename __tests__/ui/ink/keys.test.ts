@@ -141,7 +141,7 @@ test.each(strokes)('%s', (_, ...[state, stroke, event]) => {
 	expect(eventFor(stroke, state)).toEqual(event);
 });
 
-test('a narrow footer leaves out what goes without saying', () => {
+test('a narrow footer leaves out the obvious keys', () => {
 	const hints = hintsOf(stateAfter({type: 'asked', question: question({advice: [lingering]})}));
 	const text = (width: number): string =>
 		footerLine(hints, 'PgDn ↓', width)
@@ -160,7 +160,7 @@ test.each([
 	['a list', at('repositories'), 'PgUp ↑', '⏎ continue   esc back   q quit'],
 	['an item', onItem, 'PgUp/PgDn ↕', 'a add   ⏎ change   esc back'],
 	['preview', preview, 'PgUp/PgDn ↕', '⏎ install   e options'],
-])('at 40 columns the footer keeps what matters most: %s', (_, state, more, footer) => {
+])('at 40 columns the footer keeps the most important keys: %s', (_, state, more, footer) => {
 	const text = footerLine(hintsOf(state), more, 40)
 		.map((span) => span.text)
 		.join('');

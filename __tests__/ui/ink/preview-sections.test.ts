@@ -12,11 +12,11 @@ test.each([
 	[9, '▸ 1 of 3: ~/vira.service'],
 	[10, '▸ 2 of 3: ~/settings.json'],
 	[40, '▸ 3 of 3: Commands'],
-])('with line %i at the top it says where that is', (top, expected) => {
+])('with line %i at the top it shows the position', (top, expected) => {
 	expect(sectionLine(sections, top, 80)).toEqual([{text: expected, tone: 'accent'}]);
 });
 
-test('a long name is cut to the window', () => {
+test('a long name is cut to the width of the window', () => {
 	expect(sectionLine(sections, 0, 14)[0]?.text).toBe('▸ 1 of 3: ~/v…');
 });
 

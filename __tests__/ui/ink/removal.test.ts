@@ -30,7 +30,7 @@ test.each([
 	expect(after(change, ...events).screen).toMatchObject(screen);
 });
 
-test('each row switches its own decision, and the plan with it', () => {
+test('each row switches its own decision, and changes the plan', () => {
 	const choicesAfter = (...events: readonly WizardEvent[]) => after({}, ...events).removal?.proposal.choices;
 	expect(choicesAfter(toggle)).toEqual({overwrite: false, purge: false, disableLinger: false});
 	expect(choicesAfter(down, toggle)).toEqual({overwrite: true, purge: false, disableLinger: true});
@@ -68,7 +68,7 @@ describe('in a terminal', () => {
 		return {terminal, ui};
 	};
 
-	test('it opens on what goes, what stays, and what there is to decide', async () => {
+	test('it opens with what is deleted, what stays, and what there is to decide', async () => {
 		const {terminal, ui} = started(80, 32);
 		const asked = ui.askRemoval(removalQuestion());
 		expect(await terminal.shows('q quit')).toEqual([
@@ -109,7 +109,7 @@ describe('in a terminal', () => {
 		expect((await asked).choices).toEqual({overwrite: false, purge: false, disableLinger: true});
 	});
 
-	test('at 40×12 the decisions are seen, and purging needs its y', async () => {
+	test('at 40×12 the decisions are visible, and purging needs its y', async () => {
 		const {terminal, ui} = started(40, 12);
 		const asked = ui.askRemoval(removalQuestion());
 		expect(await terminal.shows('› Lingering')).toContain("  Vira's state     keep");

@@ -63,12 +63,12 @@ test.each([
 	},
 );
 
-test('an answer given before is the one that is marked', () => {
+test('the previous answer is marked', () => {
 	expect(after({start: {...settings, linger: false}}).screen).toMatchObject({at: 'machine', row: 1});
 	expect(after({}, {type: 'moved', by: 1}, go, back).screen).toMatchObject({at: 'machine', row: 1});
 });
 
-test('what the look finds wrong leads to its field', () => {
+test('a problem found by the checks leads to its field', () => {
 	const problems = [{option: 'stateDir', message: '/x is in the way.'}] as const;
 	const state = after({}, go, go, {type: 'looked', proposed: {good: false, problems}});
 	expect(state.screen.at).toBe('options');
@@ -80,7 +80,7 @@ const halfCertificate: WizardEvent = {
 	event: {form: 'set', option: 'tlsCert', value: '/c.pem'},
 };
 
-test('with something wrong in the form, what the machine has against the rest is told with it', () => {
+test('with an error in the form, problems of the machine with other values are shown too', () => {
 	const rule = {option: 'tlsKey', message: 'Give the key of the certificate too, or neither.'} as const;
 	const taken = {option: 'port', message: 'It is taken.'} as const;
 	const problems = [rule, taken];
@@ -88,7 +88,7 @@ test('with something wrong in the form, what the machine has against the rest is
 	expect([state.screen.at, state.form?.focus, state.form?.told]).toEqual(['options', 'port', [taken]]);
 });
 
-test('a form with something wrong in it is not previewed, whatever the machine says', () => {
+test('a form with an error is not previewed, whatever the machine reports', () => {
 	const state = after({}, go, wrongPort, go, looked);
 	expect([state.screen.at, state.form?.focus]).toEqual(['options', 'port']);
 });
@@ -100,7 +100,7 @@ test('the preview scrolls to its end and no further', () => {
 	expect(bodyOf(wizardAfter(end, {type: 'scrolled', by: -Infinity})).top).toBe(0);
 });
 
-test('warnings and the verdict stay in sight however far the preview is scrolled', () => {
+test('warnings and the verdict stay visible however far the preview is scrolled', () => {
 	const texts = bodyOf(after({}, go, go, looked)).fixed.map((line) => line.map(({text}) => text).join(''));
 	expect(texts).toEqual([
 		'▸ 1 of 3: ~/.config/systemd/user/vira.service',
@@ -121,7 +121,7 @@ test.each([
 	expect(state.screen).toEqual({at: 'refused', simulate});
 });
 
-test('actions, their way back and the checks accumulate', () => {
+test('steps, their undo and the checks accumulate', () => {
 	const [, , starting] = progress;
 	if (starting?.at !== 'started') throw new Error('the fixture has changed');
 	const {action} = starting;

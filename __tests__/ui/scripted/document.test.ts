@@ -15,7 +15,7 @@ test.each<readonly [string, SetupOutcome, boolean]>([
 	['failed, and put back', {...failed, undone: true}, false],
 	['failed, and not put back', {...failed, undone: true, notUndone: [complaint]}, true],
 	['failed, and left so', {...failed, undone: false, proposal: {...proposal, actions: [start]}}, true],
-])('whether the machine is otherwise than before: %s', (_, outcome, changed) => {
+])('whether the machine has changed: %s', (_, outcome, changed) => {
 	expect(documentOf(outcome, {simulation: false})['changed']).toBe(changed);
 });
 
@@ -37,6 +37,6 @@ test.each<readonly [string, Action, true | undefined]>([
 	['a file of root', {...write, staged: '/tmp/x'}, true],
 	['a daemon', load, true],
 	['an agent', {...load, domain: 'gui'}, undefined],
-])('a plan says which of its steps root has to do: %s', (_, action, asRoot) => {
+])('a plan marks the steps that need root: %s', (_, action, asRoot) => {
 	expect(planned(action, (text) => text)['asRoot']).toBe(asRoot);
 });

@@ -27,7 +27,7 @@ test('the document of a simulation says so', async () => {
 	expect(JSON.parse(await printed({json: true, simulation: false}))).not.toHaveProperty('simulation');
 });
 
-test('so do its final words', async () => {
+test('so does its summary', async () => {
 	expect(await printed({json: false, simulation: true})).toMatch(
 		/^installed\n✔ On the simulated machine: Vira is set up\.\n/u,
 	);
@@ -48,7 +48,7 @@ const reporting = () => {
 	return {ui, said};
 };
 
-test('a long command has a line in the log every ten seconds at most', async () => {
+test('a long command adds at most one log line every ten seconds', async () => {
 	const action: Action = {
 		does: 'run',
 		command: ['nix', 'build'],
@@ -116,7 +116,7 @@ const refusedWith = (misgiven: ScriptedOptions['misgiven']): Promise<unknown> =>
 		.catch((error: unknown) => (error as {readonly complaint: unknown}).complaint);
 };
 
-test('each reason why the machine cannot do it is told, and what to do about each', async () => {
+test('each reason why the machine is not supported is reported, with what to do', async () => {
 	expect(await refusedWith([])).toEqual({
 		what: 'No systemd.',
 		why: 'So.\nThis is root.\nSo.',
@@ -125,7 +125,7 @@ test('each reason why the machine cannot do it is told, and what to do about eac
 	});
 });
 
-test('a wrong value is told before the machine is', async () => {
+test('a wrong value is reported before the machine is', async () => {
 	const misgiven = {option: 'port', place: '--port', message: 'Use a whole number.'} as const;
 	expect(await refusedWith([misgiven])).toMatchObject({what: '--port: Use a whole number.', code: 2});
 });
