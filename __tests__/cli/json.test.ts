@@ -20,15 +20,15 @@ const viraThat = (behaviour: 'exits-at-once' | 'never-answers'): Partial<Machine
 const usage = [
 	['an unknown flag', ['--prot', '1']],
 	['a flag without its value', ['--config']],
-	['an unknown verb', ['instal']],
-	['a word too many', ['install', 'now']],
+	['an unknown command', ['instal']],
+	['an unexpected argument', ['install', 'now']],
 	['a wrong value', ['--port', '0']],
 	['a wrong number of seconds', ['--wait', 'x']],
-	['a flag of another verb', ['--format', 'json']],
-	['a verb that prints something else', ['export']],
+	['a flag of another command', ['--format', 'json']],
+	['a command that prints something else', ['export']],
 	['a script for a shell', ['completion', 'bash']],
-	['a file that is not there', ['--config', '/nowhere']],
-	['values that do not fit together', ['--tls-cert', '/c.pem']],
+	['a file that does not exist', ['--config', '/nowhere']],
+	['conflicting values', ['--tls-cert', '/c.pem']],
 ] as const;
 
 test.each([
@@ -58,9 +58,9 @@ test('several wrong values are reported one by one, each with its setting', asyn
 });
 
 test.each([
-	['what --config reads is no JSON', '{'],
-	['what --config reads has a wrong value', '{"port": 0}'],
-	['what --config reads has an unknown name', '{"prot": 1}'],
+	['invalid JSON from --config', '{'],
+	['a wrong value from --config', '{"port": 0}'],
+	['an unknown name from --config', '{"prot": 1}'],
 ])('%s: exit 2', async (_, input) => {
 	const {status, document} = await runJson(['--simulate', '--config', '-'], {input});
 	expect([status, document]).toMatchObject([2, {outcome: 'failed', error: {code: 'usage'}}]);
@@ -78,7 +78,7 @@ test.each<[string, Partial<MachineState>, readonly string[], number, object]>([
 		3,
 		{outcome: 'failed', error: {code: 'unsuitable'}},
 	],
-	['a right that is missing', {lingerRefused: true}, [], 4, {outcome: 'failed', error: {code: 'privilege'}}],
+	['insufficient privileges', {lingerRefused: true}, [], 4, {outcome: 'failed', error: {code: 'privilege'}}],
 	[
 		'a build of Nix that fails',
 		{vira: undefined, flakes: {'github:juspay/vira': {name: 'vira-0.1.0', fails: true, seconds: 1}}},

@@ -42,11 +42,11 @@ const cases = [
 
 /** As above; what would be completed if the line were read in another way is not. */
 const nothing = [
-	['to export belongs --format', 'vira-setup --form'],
-	['a value that looks like a verb is none', 'vira-setup --hostname export --form'],
+	['--format belongs to export', 'vira-setup --form'],
+	['a value that looks like a command is not one', 'vira-setup --hostname export --form'],
 	['a port is a number', 'vira-setup --port '],
-	['a variable is no file', 'vira-setup --environment pl'],
-	['a verb is no machine', 'vira-setup --simulate exp'],
+	['a variable is not a file', 'vira-setup --environment pl'],
+	['a command is not a machine', 'vira-setup --simulate exp'],
 	['settings have nothing to do with completions', 'vira-setup completion --port'],
 	['status takes no settings', 'vira-setup status --no-ht'],
 ] as const;

@@ -51,7 +51,7 @@ const cases: readonly Case[] = [
 		before: {domain: 'system'},
 		wanted: {domain: 'gui'},
 	},
-	{title: 'a changed port of a service that is switched off', before: {}, wanted: {port: 8443}, off: true},
+	{title: 'a changed port of a service that is disabled', before: {}, wanted: {port: 8443}, off: true},
 	{title: 'our file instead of another', before: {}, wanted: {}, other: true},
 	{
 		title: 'an agent for the next login',

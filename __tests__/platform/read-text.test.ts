@@ -47,10 +47,10 @@ describe('bytes that are not UTF-8 are refused with their line', () => {
 		['Latin-1', [0xe9]],
 		['a byte that never occurs', [0xff]],
 		['the beginning of a character', [0xe2, 0x82]],
-		['the end of one', [0xac]],
-		['a character in more bytes than it takes', [0xc0, 0xaf]],
+		['the end of a character', [0xac]],
+		['a character in an overlong encoding', [0xc0, 0xaf]],
 		['half of a surrogate pair', [0xed, 0xa0, 0x80]],
-		['what lies beyond Unicode', [0xf5, 0x80, 0x80, 0x80]],
+		['a code point beyond Unicode', [0xf5, 0x80, 0x80, 0x80]],
 	])('not UTF-8: %s', async (_, bytes) => {
 		write('first €\nsecond\nx', bytes, 'y\nlast\n');
 		expect(await read()).toBe('FILE is not UTF-8 text: see line 3.');
@@ -94,9 +94,9 @@ describe('a file that is too large is refused, and not read further', () => {
 
 describe('only ordinary files are opened: nothing waits', () => {
 	test.each([
-		['a pipe that nobody writes to', 'pipe', () => execFileSync('mkfifo', [path])],
+		['a pipe without a writer', 'pipe', () => execFileSync('mkfifo', [path])],
 		[
-			'a link to one',
+			'a link to a pipe',
 			'pipe',
 			() => {
 				execFileSync('mkfifo', [`${path}.fifo`]);

@@ -34,7 +34,7 @@ testWith('setsid')(
 
 test.each<readonly [string, () => Promise<RunResult>]>([
 	['whose lines are followed', () => run(leaving, {timeoutMs: Infinity, onLine: () => undefined})],
-	['whose output is handed on', () => run(leaving, {timeoutMs: Infinity, onOutput: () => undefined})],
+	['whose output is passed on', () => run(leaving, {timeoutMs: Infinity, onOutput: () => undefined})],
 	['at our own terminal', () => runAttachedWith(environment())(leaving)],
 ])('nor is one of a command %s', async (_, start) => {
 	const [seconds, result] = await timed(start);
@@ -91,7 +91,7 @@ test('a reader that never reads does not keep a command from ending with its sig
 test.each([
 	['standard output', 'yes | head -c 50000000'],
 	['standard error', 'yes | head -c 50000000 >&2'],
-	['standard output without an end', 'yes'],
+	['endless standard output', 'yes'],
 ])(
 	'exceeding the limit on %s ends the command, and its output is not used',
 	async (_, script) => {

@@ -119,9 +119,9 @@ describe('on macOS', () => {
 
 	test.each([
 		['nothing', ''],
-		['zeros without an end', "setInterval(() => socket.write('0'), 50)"],
+		['endless zeros', "setInterval(() => socket.write('0'), 50)"],
 		['one digit after the other', "let n = 0; setInterval(() => n++ < 9 && socket.write('1'), 150)"],
-		['the number of a process that is gone', "socket.end('4000000000')"],
+		['the PID of a process that no longer exists', "socket.end('4000000000')"],
 		['something else', "socket.end('-1')"],
 	])('a run that responds with %s still holds it, and is asked for at most one second', async (_, answer) => {
 		const place = await heldBy(answer);

@@ -24,12 +24,12 @@ test('whatever the names and URLs are, the object is kept as it was printed', ()
 
 describe('nothing is known from', () => {
 	test.each([
-		['where nothing was printed', ''],
-		['where only the lines around it were', printed('')],
-		['of an object that was cut off', 'Opened ViraState; schema version = 8\n{"repositories":{"a":"https:'],
-		['of an object without repositories', printed('{"jobs":{}}')],
-		['of repositories without URLs', printed('{"repositories":{"a":1}}')],
-		['of a list', printed('{"repositories":["a"]}')],
+		['from no output', ''],
+		['from only the surrounding lines', printed('')],
+		['from an object that was cut off', 'Opened ViraState; schema version = 8\n{"repositories":{"a":"https:'],
+		['from an object without repositories', printed('{"jobs":{}}')],
+		['from repositories without URLs', printed('{"repositories":{"a":1}}')],
+		['from a list', printed('{"repositories":["a"]}')],
 	])('%s', (_, output) => {
 		expect(findExport(output)).toBeUndefined();
 	});

@@ -116,7 +116,7 @@ test('every kind of option is asked for, and the answers are what would be writt
 
 /** The way to a question of each kind. */
 const questions: readonly (readonly [name: string, steps: Steps, prompt: RegExp])[] = [
-	['the findings', [], asks('Lingering (1)')],
+	['the checks', [], asks('Lingering (1)')],
 	['the settings', [[asks('Lingering (1)'), enter]], settings],
 	[
 		'an option',
@@ -180,11 +180,11 @@ test('SIGTERM while it asks leaves the terminal usable, exit 130', async () => {
 
 describe.each([
 	['a terminal that cannot redraw', {TERM: 'dumb'}, []],
-	['a screen reader, as Ink is told of it', {INK_SCREEN_READER: 'true'}, []],
-	['a screen reader, as others are told of it', {ACCESSIBLE: '1'}, []],
+	['a screen reader, as Ink detects it', {INK_SCREEN_READER: 'true'}, []],
+	['a screen reader, as other programs detect it', {ACCESSIBLE: '1'}, []],
 	['the flag', {}, ['--plain']],
-	['the flag, without colours', {NO_COLOR: '1'}, ['--plain']],
-	['the flag, with colours', {FORCE_COLOR: '3'}, ['--plain']],
+	['the flag, without colors', {NO_COLOR: '1'}, ['--plain']],
+	['the flag, with colors', {FORCE_COLOR: '3'}, ['--plain']],
 ])('%s (%j %j)', (_, env, words) => {
 	test('prints lines: nothing that moves the cursor, and no color', async () => {
 		const written: string[] = [];

@@ -112,10 +112,10 @@ describe('secrets that were saved earlier are not shown', () => {
 
 describe('if a step fails they are not shown', () => {
 	test.each<[string, Partial<MachineState>, number]>([
-		['the machine cannot', {booted: false}, 3],
+		['the machine is not supported', {booted: false}, 3],
 		['lingering is refused', {lingerRefused: true}, 4],
 		[
-			'the service does not come up',
+			'the service does not start',
 			{
 				vira: {
 					path: '/home/alice/.nix-profile/bin/vira',

@@ -30,9 +30,9 @@ describe.each([20_000, 1_000_000])('nested %d levels deep', (levels) => {
 	test.each([
 		['a setting', `{"package": ${deep}}`],
 		['a variable', `{"systemd": {"environment": {"A": ${deep}}}}`],
-		['a name that is no setting', `{"other": ${deep}}`],
+		['a name that is not a setting', `{"other": ${deep}}`],
 		['the module', `{"enable": true, "package": {"outPath": ${deep}}}`],
-		['what does not end', '['.repeat(levels)],
+		['unclosed brackets', '['.repeat(levels)],
 	])('settings are refused in one sentence: %s', (_, text) => {
 		for (const parse of [parseSettingsFile, parseSavedSettings])
 			expect(parse(text).problems.map(({message}) => message)).toEqual([

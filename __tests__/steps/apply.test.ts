@@ -29,7 +29,7 @@ const cases: readonly Case[] = [
 	{title: 'a first installation', before: undefined, wanted: {repositories: {a: 'https://x/a'}}},
 	{title: 'a changed port', before: {}, wanted: {port: 8443}},
 	{
-		title: 'the last repository taken away',
+		title: 'the last repository removed',
 		before: {repositories: {a: 'https://x/a'}},
 		wanted: {repositories: {}},
 	},
@@ -41,7 +41,7 @@ const cases: readonly Case[] = [
 		wanted: {},
 	},
 	{
-		title: 'a first installation into a folder that is there, and the person has something in',
+		title: 'a first installation into an existing folder that contains a file of the user',
 		before: undefined,
 		meanwhile: (machine) => put(machine, '/home/alice/ci/mine', 'mine'),
 		wanted: {stateDir: '~/ci', repositories: {a: 'https://x/a'}},

@@ -171,8 +171,8 @@ describe('the owner of the socket, on Linux', () => {
 	});
 
 	test.each([
-		['has ended meanwhile is none of Vira', 'gone', [false, 'other-program']],
-		['stays closed may be of Vira', 'closed', [true, 'unknown-owner']],
+		["has exited in the meantime is not Vira's", 'gone', [false, 'other-program']],
+		["stays hidden may be Vira's", 'closed', [true, 'unknown-owner']],
 	])('a process whose control group cannot be read and that %s', async (__, then, wanted) => {
 		const found = await onLinux({localhost: ['127.0.0.1']});
 		await found.events.change({
@@ -254,8 +254,8 @@ describe('the owner of the socket, on a Mac', () => {
 	});
 
 	test.each([
-		['is not there', {exitCode: undefined, found: false, timedOut: false}],
-		['does not end', {exitCode: undefined, found: true, timedOut: true}],
+		['does not exist', {exitCode: undefined, found: false, timedOut: false}],
+		['does not finish', {exitCode: undefined, found: true, timedOut: true}],
 	])('if lsof %s, a page that responds counts, and the report says so', async (_, result) => {
 		const found = await onMac();
 		const run: System['run'] = async (command, options) =>

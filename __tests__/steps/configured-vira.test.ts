@@ -61,12 +61,12 @@ describe.each(Object.keys(machines))('on %s', (platform) => {
 
 	test.each([
 		['nothing set, nothing found', {vira: own}, undefined, none],
-		['one set that is there', {vira: own}, own.path, configured],
-		['one set by the folder that it is in', {vira: own}, '/opt/vira-2', configured],
+		['one set that exists', {vira: own}, own.path, configured],
+		['one set by its folder', {vira: own}, '/opt/vira-2', configured],
 		['one set, another found', onPath, own.path, configured],
 		['nothing set, one found', onPath, undefined, found],
-		['one set that is gone', {}, '/opt/gone', none],
-		['one set that is gone, another found', onPath, '/opt/gone', found],
+		['one set that does not exist', {}, '/opt/gone', none],
+		['one set that does not exist, another found', onPath, '/opt/gone', found],
 	])('%s', async (_, given, wanted, says) => {
 		expect(await toldOf(await machineWith(given), wanted)).toEqual([says]);
 	});

@@ -55,8 +55,8 @@ test('the facts about a running service', async () => {
 test.each([
 	['a profile rather than the store path that comes first on PATH', `${store}:${profile}:/usr/bin`],
 	['a profile that is not on PATH rather than a store path that is', `${store}:/usr/bin`],
-	['what is on PATH, relative folders left out', `.:${profile}`],
-	['what is on PATH behind a folder that is closed to this person', `/root/bin:${profile}`],
+	['the program on PATH, without relative folders', `.:${profile}`],
+	['the program on PATH after a folder that is not accessible', `/root/bin:${profile}`],
 ])('Vira is named by %s', async (_, path) => {
 	const machine = await simulate({environment: {PATH: path}, unreadable: ['/root']});
 	expect((await detect(machine)).vira?.path).toBe(`${profile}/vira`);

@@ -11,7 +11,7 @@ import {drain, settle} from '../support/settle.ts';
 
 const changes: readonly (readonly [what: string, change: (system: System) => Promise<Applied>])[] = [
 	['an update', (system) => settle(system, {port: 8443, environment: {A: 'b'}})],
-	['an update that takes a file away', (system) => settle(system, {repositories: {}})],
+	['an update that removes a file', (system) => settle(system, {repositories: {}})],
 	['a removal', (system) => removeFrom(system)],
 ];
 

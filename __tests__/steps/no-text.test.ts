@@ -108,7 +108,7 @@ describe('a backup that is not text, or too large', () => {
 	};
 
 	test.each([
-		['no text', Buffer.from([0x7b, 0xff, 0x7d])],
+		['not text', Buffer.from([0x7b, 0xff, 0x7d])],
 		['too large', large],
 	])('counts as missing, and its name is not reused: %s', async (_, content) => {
 		const machine = await setUp();

@@ -22,14 +22,14 @@ const warning = {
 };
 
 test.each<readonly [string, Partial<MachineState>, string, boolean]>([
-	['a store path that nothing keeps', {}, storePath, true],
-	['a store path that a link keeps', {links: {'/home/alice/result': storePath}}, storePath, false],
+	['a store path that nothing protects', {}, storePath, true],
+	['a store path that a link protects', {links: {'/home/alice/result': storePath}}, storePath, false],
 	['that link', {links: {'/home/alice/result': storePath}}, '/home/alice/result', false],
 	['a folder in a profile', {}, '~/.nix-profile', false],
 	['a folder elsewhere', {}, '/opt/tools', false],
-	['a store path where Nix cannot be asked', {nix: undefined}, storePath, true],
+	['a store path if Nix does not respond', {nix: undefined}, storePath, true],
 	[
-		'a link into the store where Nix cannot be asked',
+		'a link into the store if Nix does not respond',
 		{nix: undefined, links: {'/home/alice/result': storePath}},
 		'~/result',
 		false,

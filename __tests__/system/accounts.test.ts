@@ -64,7 +64,7 @@ test(
 );
 
 test.each([
-	['with slashes too many', 'usermod --home /home//alice/./ alice'],
+	['with extra slashes', 'usermod --home /home//alice/./ alice'],
 	['that is a link', 'mv /home/alice /srv/alice; ln -s ../srv/alice /home/alice'],
 ])(
 	'in a home %s, an uninstall leaves nothing',

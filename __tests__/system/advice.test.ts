@@ -81,13 +81,13 @@ const withKey = (key: string): string =>
 
 /** One after the other on the same machine: each leaves Vira set up and running. */
 const cases: Readonly<Record<string, Case>> = {
-	'the folder for settings is root’s': {
+	'the folder for settings belongs to root': {
 		provoke: `mkdir -p ${home}/.config; chown root ${home}/.config`,
 		asked: 'vira-setup --non-interactive',
 		problem: `You may not write in ${home}/.config`,
 		fix: `sudo chown alice ${home}/.config`,
 	},
-	'the state folder is to be made in one of root’s': {
+	'the state folder is to be created in one of root’s': {
 		provoke: 'true',
 		asked: `${dryRun} --state-dir /srv/vira`,
 		problem: '--state-dir: You may not write in /srv',
@@ -100,26 +100,26 @@ const cases: Readonly<Record<string, Case>> = {
 		fix: '--state-dir: You may not write in /srv/empty: it belongs to root. Use another folder, or one of your own in it: sudo install -d -o alice -m 0700 /srv/empty/vira',
 		then: `${dryRun} --state-dir /srv/empty/vira`,
 	},
-	'the state folder is in the home, and root’s': {
+	'the state folder is in the home, and belongs to root': {
 		provoke: `mkdir ${home}/roots`,
 		asked: `${dryRun} --state-dir ${home}/roots`,
 		problem: `--state-dir: You may not write in ${home}/roots`,
 		fix: `--state-dir: You may not write in ${home}/roots: it belongs to root. Use another folder, or have it given to you: sudo chown -R alice ${home}/roots`,
 	},
-	'a key is root’s alone': {
+	'only root can read a key': {
 		provoke: `printf %s '${ownPair.certificate}' >/etc/c.pem; (umask 077; printf %s '${ownPair.key}' >/etc/k.pem)`,
 		asked: withKey('/etc/k.pem'),
 		problem: '--tls-key: You may not read /etc/k.pem',
 		fix: `--tls-key: You may not read /etc/k.pem: it belongs to root. Vira runs as you. Give it a copy: sudo install -o alice -m 0600 /etc/k.pem ${home}/k.pem`,
 		then: withKey(`${home}/k.pem`),
 	},
-	'its program may not be executed': {
+	'its program has no execute permission': {
 		provoke: `install -o alice -m 0644 /usr/bin/true ${home}/vira`,
 		asked: `${dryRun} --package ${home}/vira`,
 		problem: `--package: ${home}/vira is no executable file`,
 		fix: `--package: ${home}/vira is no executable file: its execute bit is not set (chmod u+x ${home}/vira).`,
 	},
-	'its program is root’s, and may not be executed': {
+	'its program belongs to root, and has no execute permission': {
 		provoke: 'install -m 0644 /usr/bin/true /opt/vira',
 		asked: `${dryRun} --package /opt/vira`,
 		problem: '--package: /opt/vira is no executable file',
@@ -131,21 +131,21 @@ const cases: Readonly<Record<string, Case>> = {
 		problem: 'masked',
 		fix: 'systemctl --user unmask vira.service',
 	},
-	'the user manager does not run': {
+	'the user manager is not running': {
 		provoke: 'systemctl stop user@1000.service',
 		asked: 'vira-setup doctor',
 		problem: 'user-manager-silent',
 		isLogin: false,
 		fix: 'sudo systemctl restart user@1000.service',
 	},
-	'its folder for the receipt is another now': {
+	'its folder for the receipt is another one now': {
 		provoke: `su alice -c 'vira-setup --non-interactive'; mkdir ${home}/elsewhere; mv ${home}/.local/state/vira-setup ${home}/elsewhere/; chown alice ${home}/elsewhere`,
 		asked: 'vira-setup uninstall --non-interactive',
 		problem: 'receipt',
 		fix: 'With the value that it had: XDG_STATE_HOME=FOLDER vira-setup uninstall',
 		value: ['FOLDER', `${home}/elsewhere`],
 	},
-	'a unit of the same name comes before it': {
+	'a unit of the same name takes precedence': {
 		provoke: `su alice -c 'vira-setup --non-interactive'; mkdir -p ${units}.control; printf "[Service]\\nExecStart=/bin/sleep infinity\\n" > ${units}.control/vira.service; chown -R alice ${units}.control; ${byAlice('systemctl --user daemon-reload')}`,
 		asked: 'vira-setup doctor',
 		problem: 'other-file',

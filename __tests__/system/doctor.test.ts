@@ -120,7 +120,7 @@ const cases: Readonly<Record<string, Case>> = {
 		provoke: () => systemctl('disable', 'vira.service'),
 		found: ['warning starts-at-boot', 'trouble not-enabled'],
 	},
-	'its unit is gone': {
+	'its unit was deleted': {
 		provoke: () => machine.run(['rm', unit]),
 		found: ['warning starts-at-boot', 'trouble file-missing'],
 	},
@@ -130,12 +130,12 @@ const cases: Readonly<Record<string, Case>> = {
 		left: ['warning changed-by-hand', 'warning not-reloaded'],
 		fixes: () => vs('--non-interactive', '--overwrite'),
 	},
-	'a drop-in decides over it': {
+	'a drop-in overrides it': {
 		provoke: () => override('Restart=no'),
 		found: ['warning drop-in'],
 		left: ['warning drop-in'],
 	},
-	'a drop-in has something else started': {
+	'a drop-in starts another program': {
 		provoke: async () => {
 			await systemctl('stop', 'vira.service');
 			const text = '[Service]\nExecStart=\nExecStart=/bin/false\n';
@@ -151,7 +151,7 @@ const cases: Readonly<Record<string, Case>> = {
 		provoke: () => machine.run(['chmod', '644', settings, unit]),
 		found: ['warning other-mode', 'warning other-mode'],
 	},
-	'a drop-in with a blank in its name decides over it': {
+	'a drop-in with a space in its name overrides it': {
 		provoke: async () => {
 			await machine.writeFile(`${unit}.d/my limits.conf`, '[Service]\nRestart=no\n', {owner: 'alice'});
 			await systemctl('daemon-reload');
@@ -159,7 +159,7 @@ const cases: Readonly<Record<string, Case>> = {
 		found: ['warning drop-in'],
 		left: ['warning drop-in'],
 	},
-	'its settings are gone': {
+	'its settings are missing': {
 		provoke: () => machine.run(['mv', settings, '/tmp/settings.json']),
 		found: ['trouble unreadable'],
 		left: ['trouble unreadable'],
@@ -181,7 +181,7 @@ const cases: Readonly<Record<string, Case>> = {
 		},
 		found: ['trouble start-limit'],
 	},
-	'its program is gone': {
+	'its program does not exist': {
 		provoke: async () => {
 			await machine.run(['mv', vira, '/tmp/vira']);
 			await restarted();
@@ -190,7 +190,7 @@ const cases: Readonly<Record<string, Case>> = {
 		left: ['warning no-vira', 'trouble program-unusable', 'trouble vira-gone'],
 		fixes: () => machine.run(['mv', '/tmp/vira', vira]),
 	},
-	'its program is gone, and there is another': {
+	'its program does not exist, and another one does': {
 		provoke: async () => {
 			await machine.run(['mv', vira, '/usr/local/bin/vira']);
 			await restarted();
@@ -201,7 +201,7 @@ const cases: Readonly<Record<string, Case>> = {
 			await must('--package', vira);
 		},
 	},
-	'its folder is not there': {
+	'its folder does not exist': {
 		provoke: () => override('WorkingDirectory=/nonexistent'),
 		found: ['trouble folder-unusable', 'warning drop-in'],
 		left: ['trouble folder-unusable', 'warning drop-in'],
@@ -232,13 +232,13 @@ const cases: Readonly<Record<string, Case>> = {
 		left: ['warning starting', 'warning drop-in'],
 		fixes: () => systemctl('stop', 'vira.service'),
 	},
-	'a command before it fails': {
+	'a command that runs before it fails': {
 		provoke: () => override('ExecStartPre=/bin/false'),
 		found: ['trouble crash-loop', 'warning drop-in'],
 		left: ['trouble crash-loop', 'warning drop-in'],
 		fixes: () => systemctl('stop', 'vira.service'),
 	},
-	'it ends for another reason than before': {
+	'it exits for another reason than before': {
 		provoke: async () => {
 			await override('ExecStart=\nExecStart=/bin/sh -c "echo Address already in use; exit 1"');
 			await override('ExecStart=\nExecStart=/bin/sh -c "exit 7"');
@@ -288,7 +288,7 @@ const cases: Readonly<Record<string, Case>> = {
 		left: ['trouble repository-conflict', 'trouble not-applicable'],
 		fixes: () => machine.run(['rm', '-r', state]),
 	},
-	'its state is of another schema': {
+	'its state has another schema': {
 		provoke: async () => {
 			await must('--no-auto-reset-state');
 			await behave({schemaVersion: 9});
@@ -298,7 +298,7 @@ const cases: Readonly<Record<string, Case>> = {
 		left: ['trouble schema-mismatch', 'trouble not-applicable'],
 		fixes: () => behave(undefined),
 	},
-	'its certificate is not valid any more': {
+	'its certificate has expired': {
 		provoke: async () => {
 			await machine.run(['cp', '-p', settings, '/tmp/settings.json']);
 			await machine.writeFile(`${home}/tls.crt`, namelessPair.certificate, {owner: 'alice'});
@@ -320,13 +320,13 @@ const cases: Readonly<Record<string, Case>> = {
 		left: ['warning clock'],
 		fixes: () => must('--job-retention-days', '15'),
 	},
-	'the whole system has a service of the same name': {
+	'the system has a service of the same name': {
 		provoke: () => sh('printf "[Service]\\nExecStart=/bin/true\\n" > /etc/systemd/system/vira.service'),
 		found: ['trouble managed-elsewhere'],
 		left: ['trouble managed-elsewhere'],
 		fixes: () => machine.run(['rm', '/etc/systemd/system/vira.service']),
 	},
-	'a unit of the same name comes before it': {
+	'a unit of the same name takes precedence': {
 		provoke: async () => {
 			const text = '[Service]\nExecStart=/bin/sleep infinity\n';
 			await machine.writeFile(`${units}.control/vira.service`, text, {owner: 'alice'});

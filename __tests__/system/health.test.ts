@@ -185,7 +185,7 @@ describe('another program on the port', () => {
 
 describe('the page of the service', () => {
 	test.each([
-		["at the machine's own name, as Debian's leads to 127.0.1.1", 'attic'],
+		["at the machine's own name, which Debian resolves to 127.0.1.1", 'attic'],
 		['at an address of 127.0.0.0/8 that no interface lists', '127.0.0.5'],
 	])(
 		'is healthy with a certificate of its own %s',

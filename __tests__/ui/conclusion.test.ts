@@ -128,8 +128,8 @@ const writeReceipt = {...writeUnit, path: '/home/alice/.local/state/vira-setup/r
 
 test.each([
 	['other settings', [writeReceipt, writeSettings, writeUnit, start], '✔ Vira runs with the new settings.'],
-	['a start alone', [writeReceipt, start, writeReceipt], '✔ Vira runs again.'],
-	['a service file that was put right', [writeReceipt, writeUnit, start], '✔ Vira runs again.'],
+	['only a start', [writeReceipt, start, writeReceipt], '✔ Vira runs again.'],
+	['a service file that was fixed', [writeReceipt, writeUnit, start], '✔ Vira runs again.'],
 ])('updated by %s', (_, actions, first) => {
 	expect(real({outcome: 'updated', proposal: {...proposal, actions}, verdict})[0]).toBe(first);
 });

@@ -22,7 +22,7 @@ const unanswered: Asking = {
 const menu: Menu = {after: 'failure', facts, lines: [], choices: [], leave: 'quit'};
 
 test.each<readonly [string, (ui: Asking) => Promise<unknown>]>([
-	['why it cannot be done here', (ui) => ui.refuse([], facts)],
+	['why the machine is not supported', (ui) => ui.refuse([], facts)],
 	['the settings', (ui) => ui.ask(question())],
 	['what is to be removed', (ui) => ui.askRemoval({} as RemovalQuestion)],
 	['what to do next', (ui) => ui.choose(menu)],

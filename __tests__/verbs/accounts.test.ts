@@ -25,12 +25,12 @@ describe('the name of an account in a command', () => {
 
 	test.each<readonly [string, Partial<MachineState>, readonly string[]]>([
 		['lingering that polkit refuses', {lingerRefused: true}, []],
-		['a log that may not be read', {lingering: true, journalReadable: false}, ['logs']],
+		['a log that cannot be read', {lingering: true, journalReadable: false}, ['logs']],
 		['a folder of root', {readOnly: ['/home/alice/.config']}, []],
-		['what would be done', {}, ['--dry-run']],
-		['what was found', {}, ['doctor']],
+		['a plan', {}, ['--dry-run']],
+		['the checks', {}, ['doctor']],
 		[
-			'an account that PAM refuses',
+			'an account that PAM rejects',
 			{session: false, lingering: true, accountRefused: true, userManager: 'refused'},
 			['doctor'],
 		],
@@ -65,7 +65,7 @@ describe('the next boot', () => {
 			/^\/home\/alice is in memory \(tmpfs\)/u,
 		],
 		[
-			'the folder of those who linger in memory',
+			'the linger folder in memory',
 			inMemory('/var/lib/systemd/linger'),
 			'gone-after-reboot',
 			/^\/var\/lib\/systemd\/linger is in memory \(tmpfs\)/u,
@@ -108,8 +108,8 @@ describe('the next boot', () => {
 
 	test.each<readonly [string, Partial<MachineState>]>([
 		['a plain name and systemd 247', {systemd: 247}],
-		['an odd name and systemd 257', {...withUser('DOM\\bob'), systemd: 257}],
-		['a record of ours in memory', inMemory('/home/alice/.local/state/vira-setup')],
+		['an unusual name and systemd 257', {...withUser('DOM\\bob'), systemd: 257}],
+		['our own record in memory', inMemory('/home/alice/.local/state/vira-setup')],
 	])('%s: a start at boot is promised, and happens', async (_, state) => {
 		const machine = await setUp(state);
 		expect(await told(machine, 'status')).toMatchObject([0, {startsAtBoot: true}]);

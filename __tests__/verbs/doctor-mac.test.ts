@@ -41,25 +41,25 @@ const findings: readonly (readonly [
 	left: readonly string[],
 ])[] = [
 	['nothing', macStates.running, [], []],
-	['nobody has set it up', macStates['not set up'], ['trouble not-set-up'], ['trouble not-set-up']],
+	['it is not set up', macStates['not set up'], ['trouble not-set-up'], ['trouble not-set-up']],
 	[
 		'its page answers with a server error',
 		async () => ({...(await macSetUp()), ask: async () => ({answered: true, status: 503})}),
 		['trouble page'],
 		['trouble page'],
 	],
-	['launchd has it no more', macStates['not loaded'], ['trouble not-loaded, fixable'], []],
-	['it was switched off by a command', macStates.disabled, ['trouble switched-off, fixable'], []],
-	['it ended without an error', macStates['ended well'], ['trouble ended, fixable'], []],
-	['it was told to end, and has not yet', macStates.ending, ['trouble ending, fixable'], []],
+	['launchd no longer has it', macStates['not loaded'], ['trouble not-loaded, fixable'], []],
+	['it was disabled by a command', macStates.disabled, ['trouble switched-off, fixable'], []],
+	['it exited without an error', macStates['ended well'], ['trouble ended, fixable'], []],
+	['it is being stopped, and has not exited yet', macStates.ending, ['trouble ending, fixable'], []],
 	[
-		'it crashed and goes on crashing',
+		'it crashed and keeps crashing',
 		macStates.crashed,
 		['trouble crashed, fixable'],
 		['trouble crash-loop'],
 	],
 	[
-		'nobody is logged in at the screen',
+		'no one is logged in at the screen',
 		macStates['no session'],
 		['trouble no-session'],
 		['trouble no-session'],
@@ -77,7 +77,7 @@ const findings: readonly (readonly [
 		['warning locked-at-boot', 'warning no-keychain'],
 	],
 	[
-		'launchd does not answer',
+		'launchd does not respond',
 		macStates['a silent launchd'],
 		['trouble launchd-unclear', 'trouble unclear'],
 		['trouble launchd-unclear', 'trouble unclear'],
@@ -95,7 +95,7 @@ const findings: readonly (readonly [
 		['warning changed-by-hand'],
 	],
 	[
-		'others may write in its agent, and launchd refuses that',
+		'others can write its agent, and launchd refuses that',
 		() =>
 			setUpAnd(async (machine) => {
 				await rewrite(machine, 0o666, (text) => text);
@@ -112,7 +112,7 @@ const findings: readonly (readonly [
 		['warning log-large'],
 	],
 	[
-		'Vira is gone from the store',
+		'Vira no longer exists in the store',
 		() =>
 			setUpAnd(async (machine) => {
 				await machine.events.change({links: {}});

@@ -72,7 +72,7 @@ const findings: readonly (readonly [
 ])[] = [
 	['nothing', () => setUp(), [], []],
 	[
-		'nobody has set it up',
+		'it is not set up',
 		() => simulate(),
 		['warning lingering', 'trouble not-set-up'],
 		['warning lingering', 'trouble not-set-up'],
@@ -121,13 +121,13 @@ const findings: readonly (readonly [
 		['trouble page'],
 	],
 	[
-		'the receipt is gone',
+		'the receipt is missing',
 		() => inState((machine) => machine.deleteFile(receiptPath)),
 		['warning no-receipt, fixable'],
 		[],
 	],
 	[
-		'the receipt is garbled',
+		'the receipt is damaged',
 		() => inState((machine) => edit(machine, receiptPath, () => '{"a')),
 		['warning receipt-unreadable, fixable'],
 		[],
@@ -162,19 +162,19 @@ const findings: readonly (readonly [
 		['trouble unreadable', 'trouble stopped'],
 	],
 	[
-		'its certificate is broken while it runs',
+		'its certificate is damaged while it runs',
 		withBrokenCertificate,
 		['trouble certificate-unusable'],
 		['trouble certificate-unusable'],
 	],
 	[
-		'a drop-in has something else started, and that fails',
+		'a drop-in starts another program, and that fails',
 		otherStarted,
 		['trouble program-unusable', 'warning drop-in'],
 		['trouble program-unusable', 'warning drop-in'],
 	],
 	[
-		'root looks where no systemd runs',
+		'root checks a machine without systemd',
 		() => simulate({booted: false, user: {name: 'root', uid: 0, home: '/root', sudoFrom: undefined}}),
 		['trouble no-systemd', 'trouble root', 'trouble not-set-up'],
 		['trouble no-systemd', 'trouble root', 'trouble not-set-up'],
@@ -193,7 +193,7 @@ const findings: readonly (readonly [
 		['warning clock'],
 	],
 	[
-		'a run was killed while it wrote',
+		'a run was killed while it wrote a file',
 		() =>
 			inState((machine) => put(machine, '/home/alice/.config/systemd/user/.vira.service.vira-setup~', 'x')),
 		['warning half-written'],
@@ -226,20 +226,20 @@ const findings: readonly (readonly [
 		['trouble stopping'],
 	],
 	[
-		'it is being started',
+		'it is starting',
 		() => inState((machine) => during(machine, {active: 'activating', sub: 'start-pre'})),
 		['warning starting'],
 		['warning starting'],
 	],
 	[
-		'it is being started anew, for it has ended by itself',
+		'it is restarting because it exited on its own',
 		() => inState((machine) => during(machine, {active: 'activating', sub: 'start-pre', restarts: 2})),
 		['trouble crash-loop'],
 		['trouble crash-loop'],
 	],
-	['Vira ends at once, again and again', linuxStates['ending again and again'], ['trouble crash-loop'], []],
+	['Vira exits immediately, repeatedly', linuxStates['ending again and again'], ['trouble crash-loop'], []],
 	[
-		'Vira ends again and again, for another program has its port',
+		'Vira keeps crashing because another program has its port',
 		() =>
 			inState(async (machine) => {
 				await type(machine, 'systemctl --user stop vira.service');
@@ -251,7 +251,7 @@ const findings: readonly (readonly [
 		['trouble port-in-use', 'trouble not-applicable'],
 	],
 	[
-		'Vira ends again and again for another reason than before',
+		'Vira keeps crashing for another reason than before',
 		() =>
 			inState(async (machine) => {
 				await type(machine, 'systemctl --user stop vira.service');
@@ -269,7 +269,7 @@ const findings: readonly (readonly [
 	],
 	['Vira failed so often that systemd gave up', linuxStates.failed, ['trouble start-limit, fixable'], []],
 	[
-		'a drop-in decides over it',
+		'a drop-in overrides it',
 		() =>
 			inState(async (machine) => {
 				await put(machine, `${unitPath}.d/own.conf`, '[Service]\nRestart=no\n');
@@ -280,7 +280,7 @@ const findings: readonly (readonly [
 		['warning drop-in'],
 	],
 	[
-		'a drop-in with a blank in its name decides over it',
+		'a drop-in with a space in its name overrides it',
 		() =>
 			inState(async (machine) => {
 				await put(machine, `${unitPath}.d/my limits.conf`, '[Service]\nRestart=no\n');
@@ -290,13 +290,13 @@ const findings: readonly (readonly [
 		['warning drop-in'],
 	],
 	[
-		'nobody is logged in, and lingering was not wanted',
+		'no one is logged in, and lingering was not wanted',
 		linuxStates['no session'],
 		['warning lingering', 'trouble no-user-manager', 'warning starts-at-boot'],
 		['warning lingering', 'trouble no-user-manager', 'warning starts-at-boot'],
 	],
 	[
-		'the user manager does not answer',
+		'the user manager does not respond',
 		() =>
 			inState(async (machine) => {
 				await machine.events.change({userManager: 'stopped'});
@@ -312,7 +312,7 @@ const findings: readonly (readonly [
 	],
 	['it is WSL', () => setUp({wsl: true}), ['warning wsl-idle'], ['warning wsl-idle']],
 	[
-		'systemd is older than any that was tried',
+		'systemd is older than the oldest tested version',
 		() => setUp({systemd: 239}),
 		['warning systemd-untested'],
 		['warning systemd-untested'],
@@ -328,13 +328,13 @@ const findings: readonly (readonly [
 		['warning starts-at-boot', 'warning home-locked'],
 	],
 	[
-		'the journal may not be read',
+		'the journal cannot be read',
 		() => inState((machine) => machine.events.change({journalReadable: false})),
 		['warning log-unreadable'],
 		['warning log-unreadable'],
 	],
 	[
-		'whoever reaches the machine reaches Vira',
+		'anyone who reaches the machine reaches Vira',
 		() => setUp({}, '--hostname', '0.0.0.0'),
 		['warning reachable-by-others'],
 		['warning reachable-by-others'],
@@ -430,7 +430,7 @@ const programGone = async (): Promise<Simulation> => {
 
 test.each([
 	[
-		'settings that cannot be read: whether Vira runs is told all the same',
+		'settings that cannot be read: the state of Vira is still reported',
 		async () => {
 			const machine = await linuxStates.stopped();
 			await edit(machine, settingsPath, () => '{"port": 70');
@@ -443,7 +443,7 @@ test.each([
 		],
 	],
 	[
-		'a program that is gone: another has to take its place before a start',
+		'a program that does not exist: another has to replace it before a start',
 		programGone,
 		[
 			'    vira-setup start   starts it, once the reason is gone',
@@ -452,7 +452,7 @@ test.each([
 		],
 	],
 	[
-		'a mode that lets others in: what they can do, and that it is mended',
+		'a mode that allows others: what they can do, and that it is fixed',
 		async () => {
 			const machine = await setUp();
 			await put(machine, unitPath, (await machine.readFile(unitPath)) ?? '');
@@ -464,7 +464,7 @@ test.each([
 		],
 	],
 	[
-		'a drop-in that has something else started: it is the likely reason, and how to be rid of it',
+		'a drop-in that starts another program: it is the likely reason, and how to remove it',
 		async () => {
 			const machine = await otherStarted();
 			await type(machine, 'systemctl --user stop vira.service');
@@ -479,7 +479,7 @@ test.each([
 		],
 	],
 	[
-		'a certificate that is broken: Vira goes on, and will not start again',
+		'a damaged certificate: Vira keeps running, and will not start again',
 		withBrokenCertificate,
 		[
 			'  Vira goes on with what it has read, and would not start with this again.',
@@ -487,7 +487,7 @@ test.each([
 		],
 	],
 	[
-		'a receipt that is garbled: it is there',
+		'a damaged receipt: the file exists',
 		async () => {
 			const machine = await setUp();
 			await edit(machine, receiptPath, () => '{"a');

@@ -53,7 +53,7 @@ describe('three versions in addition to the current one', () => {
 describe('a version that cannot be used keeps its number, and is not skipped', () => {
 	test.each([
 		[
-			'is gone',
+			'is missing',
 			(machine: Simulation, copy: string) => machine.deleteFile(copy),
 			/is gone, or you may not read it\.$/u,
 		],
@@ -158,7 +158,7 @@ describe('a receipt that is missing or damaged', () => {
 				change(machine, receiptPath, (text) => text.replace('"kept": [', '"kept": [null, 5, {"of": 1},')),
 		],
 		[
-			'of another kind',
+			'has another type',
 			(machine: Simulation) =>
 				change(machine, receiptPath, (text) => text.replace('"kept": [', '"kept": "x", "other": [')),
 		],
@@ -220,8 +220,8 @@ describe('the backup folder', () => {
 describe('earlier secrets', () => {
 	test.each([
 		['an uninstall', ['uninstall']],
-		['a copy that is let go of', ['--port', '5004']],
-		['a way back', ['rollback', '--dry-run']],
+		['a discarded backup', ['--port', '5004']],
+		['a rollback', ['rollback', '--dry-run']],
 	])('are not in the document of %s', async (_, words) => {
 		const machine = await setUp(
 			{},

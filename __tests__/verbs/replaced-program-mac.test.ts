@@ -118,13 +118,13 @@ describe('the program was replaced since launchd loaded it', () => {
 const second = '/Users/alice/second.plist';
 
 test.each<readonly [what: string, happen: (machine: MacSimulation) => Promise<unknown>]>([
-	['is gone', (machine) => machine.deleteFile(agentPath)],
+	['does not exist', (machine) => machine.deleteFile(agentPath)],
 	[
-		'others may write',
+		'can be written by others',
 		async (machine) => machine.events.put(agentPath, (await machine.readFile(agentPath)) ?? '', 0o666),
 	],
 	[
-		'is another, and gone',
+		'names another program that does not exist',
 		async (machine) => {
 			await machine.events.put(second, (await machine.readFile(agentPath)) ?? '');
 			await typed(machine, `launchctl bootout ${gui}`);
@@ -143,7 +143,7 @@ test.each<readonly [what: string, happen: (machine: MacSimulation) => Promise<un
 });
 
 test.each<readonly [what: string, given: GivenMac]>([
-	['macOS 15 holds on to no signature', {vira, mac: {version: '15.6.1'}}],
+	['macOS 15 keeps no signature', {vira, mac: {version: '15.6.1'}}],
 	['a Vira from Nix is started by the shell that waits for the store', {mac: {version: '26.1'}}],
 ])('%s: a restart only makes another process', async (_, given) => {
 	const machine = await macSetUp(given);

@@ -118,7 +118,7 @@ describe('missing settings do not block a rollback', () => {
 	const hint = 'vira-setup rollback   sets Vira up with settings that it had before.';
 
 	test.each([
-		['spoilt by a mistake', broken, 2],
+		['damaged by a typo', broken, 2],
 		['gone', undefined, 3],
 	])('%s', async (_, text, status) => {
 		const machine = await withPorts(5005, 5006);
@@ -230,7 +230,7 @@ describe('a file written by a newer vira-setup', () => {
 });
 
 test.each([
-	['of before there were formats', '{"port": 5006, "other": [1]}'],
+	['from before formats', '{"port": 5006, "other": [1]}'],
 	['that begin with a byte order mark', '\uFEFF{"schema": 1, "port": 5006, "other": [1]}'],
 ])('settings %s are used, rewritten, and kept as they were', async (_, old) => {
 	const machine = await setUp();

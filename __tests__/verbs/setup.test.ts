@@ -223,7 +223,7 @@ test('text that is not a secret stays, even if it equals one', async () => {
 
 test.each([
 	[
-		'a Vira that is not there',
+		'a Vira that does not exist',
 		['--package', '/nowhere/vira'],
 		2,
 		'--package: There is nothing at /nowhere/vira.',

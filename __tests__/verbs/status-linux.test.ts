@@ -241,12 +241,12 @@ describe('changes since setup', () => {
 			[{code: 'changed-by-hand'}, {code: 'not-reloaded', fixes: 'vira-setup restart   takes it over'}],
 		],
 		[
-			'a unit that is gone',
+			'a unit that was deleted',
 			(machine) => machine.deleteFile(unitPath),
 			[{code: 'file-missing', message: `${unitPath} is gone.`}],
 		],
 		[
-			'a drop-in that decides over ours',
+			'a drop-in that overrides ours',
 			async (machine) => {
 				const text = '[Service]\nRestart=no\nMemoryMax=2G\nEnvironment="PATH=/bin" MINE=1\n';
 				await put(machine, `${unitPath}.d/mine.conf`, text);
@@ -268,7 +268,7 @@ describe('changes since setup', () => {
 			[],
 		],
 		[
-			'a Vira that is gone',
+			'a Vira that does not exist',
 			async (machine) => {
 				const {links} = await machine.events.state();
 				const kept = Object.entries(links).filter(([path]) => path !== '/home/alice/.nix-profile');
@@ -315,7 +315,7 @@ describe('changes since setup', () => {
 			[{code: 'newer-format', message: `${receiptPath} was written by a newer vira-setup than this one.`}],
 		],
 		[
-			'a receipt that is gone',
+			'a missing receipt',
 			(machine) => machine.deleteFile(receiptPath),
 			[{code: 'no-receipt', fixes: 'vira-setup   sets it up again'}],
 		],

@@ -37,7 +37,7 @@ const person = (fixes: () => Promise<void>) => {
 };
 
 test.each([
-	['taken back', []],
+	['undone', []],
 	['left as it is', ['--keep-on-failure']],
 ])('after a failure that was %s, another attempt starts from the current state', async (_, words) => {
 	const system = await simulate();

@@ -87,7 +87,7 @@ test('with --disable-linger, lingering that anyone may have turned on stays on a
 test.each([
 	['a service that was enabled by hand', 'default.target', 'syncthing.service', true],
 	['a timer', 'timers.target', 'backup.timer', true],
-	['a service of a desktop session alone', 'graphical-session.target', 'bar.service', false],
+	['a service of a desktop session only', 'graphical-session.target', 'bar.service', false],
 ])('lingering and %s', async (_, target, unit, isNeeded) => {
 	const machine = await machineSetUp();
 	const {links: known} = await machine.events.state();
@@ -222,7 +222,7 @@ describe('no service of vira-setup', () => {
 	});
 });
 
-test.each(['{"schema": 2, "state": "complete"}', 'no JSON'])(
+test.each(['{"schema": 2, "state": "complete"}', 'not JSON'])(
 	'a receipt that is %j is not guessed at, and nothing changes',
 	async (text) => {
 		const machine = await machineSetUp();
@@ -238,8 +238,8 @@ test.each(['{"schema": 2, "state": "complete"}', 'no JSON'])(
 
 test.each([
 	['gone', undefined],
-	['no JSON', '{'],
-	['of wrong values', '{"port": "x"}'],
+	['not JSON', '{'],
+	['with wrong values', '{"port": "x"}'],
 ])('settings that are %s do not block removing the rest', async (_, text) => {
 	const machine = await machineSetUp();
 	if (text === undefined) await machine.deleteFile(settingsPath);
@@ -259,7 +259,7 @@ test('secrets in files that were changed by hand are masked wherever they are sh
 });
 
 test.each([
-	['of a file', unitPath, []],
+	['a file', unitPath, []],
 	['in the state that is to be deleted', `${stateFolder}/before-update-20260302T090000.json`, ['--purge']],
 ])('a change %s between preview and removal stops it before anything is done', async (_, path, words) => {
 	const machine = await machineSetUp();

@@ -35,7 +35,7 @@ const tried = async (machine: System & Pictured) => {
 
 test.each([
 	['systemd', onLinux(`0::${user}/vira.service\n`)],
-	['systemd, with the groups of old', onLinux(`2:cpu:/\n1:name=systemd:${user}/vira.service/a\n0::/\n`)],
+	['systemd, with legacy control groups', onLinux(`2:cpu:/\n1:name=systemd:${user}/vira.service/a\n0::/\n`)],
 	['launchd', onMac('org.vira.service')],
 ])('commands started by a Vira of %s cannot change that Vira', async (_, machine) => {
 	const complaint = expect.objectContaining({code: 3, what: expect.stringMatching(said)});

@@ -39,14 +39,14 @@ test('if the mounts cannot be read, it is unknown', async () => {
 });
 
 test.each([
-	['nothing of the kind', root, plain, false],
+	['nothing', root, plain, false],
 	['a disk that is unlocked before anything starts', '/dev/mapper/crypt / ext4 rw 0 0\n', plain, false],
 	['fscrypt', root, encrypted, 'fscrypt'],
-	['a file system that has no fscrypt', '/dev/sda1 / xfs rw 0 0\n', encrypted, false],
+	['a file system without fscrypt', '/dev/sda1 / xfs rw 0 0\n', encrypted, false],
 	['ecryptfs', `${root}/home/.ecryptfs/alice/.Private /home/alice ecryptfs rw 0 0\n`, plain, 'ecryptfs'],
 	['gocryptfs', `${root}/home/alice.vault /home/alice fuse.gocryptfs rw 0 0\n`, plain, 'gocryptfs'],
 	['systemd-homed', `${root}/dev/mapper/home-alice /home/alice btrfs rw 0 0\n`, plain, 'systemd-homed'],
-	["somebody else's home", `${root}/dev/mapper/home-bob /home/bob btrfs rw 0 0\n`, plain, false],
+	["someone else's home", `${root}/dev/mapper/home-bob /home/bob btrfs rw 0 0\n`, plain, false],
 ])('what keeps a home locked until a login: %s', async (_, mounts, attributes, lock) => {
 	expect(await readHomeLock(await machineWith(mounts, attributes))).toBe(lock);
 });

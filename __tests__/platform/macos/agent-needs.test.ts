@@ -21,7 +21,7 @@ ${rest}	runs = 1
 const wait = '/bin/wait4path /nix/store && exec "$0" "$@"';
 
 test.each<readonly [string, string, readonly string[], string | undefined, boolean]>([
-	['a program of its own', '/opt/vira', ['/opt/vira', 'web'], '/opt/vira', false],
+	['its own program', '/opt/vira', ['/opt/vira', 'web'], '/opt/vira', false],
 	[
 		'ours, in the store',
 		'/bin/sh',
@@ -30,14 +30,14 @@ test.each<readonly [string, string, readonly string[], string | undefined, boole
 		true,
 	],
 	[
-		'Home Manager’s, in the words of the shell',
+		"Home Manager’s, in the shell's words",
 		'/bin/sh',
 		['/bin/sh', '-c', '/bin/wait4path /nix/store && exec /nix/store/1-x/bin/bash -c vira'],
 		undefined,
 		true,
 	],
-	['a shell that waits for nothing', '/bin/sh', ['/bin/sh', '-c', 'exec vira'], undefined, false],
-	['a program with the words of a shell', '/opt/sh', ['/opt/sh', '-c', wait, 'x'], '/opt/sh', false],
+	['a shell that does not wait', '/bin/sh', ['/bin/sh', '-c', 'exec vira'], undefined, false],
+	["a program with a shell's words", '/opt/sh', ['/opt/sh', '-c', wait, 'x'], '/opt/sh', false],
 ])('%s', (_, program, words, expected, waitsForStore) => {
 	expect(parseAgent(printed(program, words)).needs).toMatchObject({program: expected, waitsForStore});
 });

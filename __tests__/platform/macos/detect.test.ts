@@ -55,7 +55,7 @@ test.each<readonly [string, GivenMac, Partial<MacFacts>]>([
 	['through Rosetta', {mac: {translated: true}}, {architecture: 'x86_64', rosetta: true}],
 	['automatic login', {mac: {autoLogin: 'bob', fileVault: false}}, {autoLogin: 'bob', fileVault: false}],
 	[
-		'a home folder of its own disk, under another name',
+		'a home folder on its own disk, under another name',
 		{links: {'/Volumes/Macintosh HD': '/'}, user: {...alice, home: '/Volumes/Macintosh HD/Users/alice'}},
 		{homeVolume: undefined},
 	],
@@ -151,16 +151,16 @@ describe('the service', () => {
 			{active: 'activating'},
 		],
 		[
-			'was not started again after a crash',
+			'was not restarted after a crash',
 			async ({events}) => {
 				await events.behave(label, {pendOnRestart: true});
 				await events.procExit(gui, {how: 'exit', code: 1});
 			},
 			{active: 'failed', ending: 'It ended with status 1.'},
 		],
-		['is ending', (machine) => typed(machine, `launchctl bootout ${gui}`), {active: 'deactivating'}],
+		['is exiting', (machine) => typed(machine, `launchctl bootout ${gui}`), {active: 'deactivating'}],
 		[
-			'is switched off',
+			'is disabled',
 			(machine) => typed(machine, `launchctl disable ${gui}`),
 			{active: 'active', enabled: false},
 		],

@@ -56,7 +56,7 @@ describe('the files that journalctl finds, as measured with systemd 247, 252 and
 			'--user-unit',
 			...([lines, lines, lines] as const),
 		],
-		['whoever asks, with Storage=none', {journalKept: false}, '--user-unit', noFiles, noFiles, noFiles],
+		['any user, with Storage=none', {journalKept: false}, '--user-unit', noFiles, noFiles, noFiles],
 	])('%s (%j), %s', async (_, given, flag, ...answers) => {
 		for (const [index, systemd] of [247, 252, 257].entries()) {
 			const machine = await nineLines({...given, systemd});

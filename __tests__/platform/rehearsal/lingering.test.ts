@@ -44,7 +44,7 @@ describe('turning lingering on', () => {
 
 	test.each([
 		['by the policy of the machine', {lingerRefused: true}, enableLinger],
-		['for somebody else', {}, enableLinger.replace('alice', 'root')],
+		['for another account', {}, enableLinger.replace('alice', 'root')],
 	])('can be refused: %s', async (_, state, line) => {
 		const machine = await simulate(state);
 		expect(await type(machine, line)).toMatchObject({

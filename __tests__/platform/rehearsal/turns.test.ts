@@ -16,7 +16,7 @@ const threeAtOnce = async ({open = '', close = ''}: {open?: string; close?: stri
 
 test.each([
 	['goes well', {}, ['open', 'a', 'b', 'c', 'close'], [false, 'Error: a mistake', false]],
-	['cannot begin', {open: 'unreadable'}, ['open'], Array(3).fill('Error: unreadable')],
+	['cannot start', {open: 'unreadable'}, ['open'], Array(3).fill('Error: unreadable')],
 	['cannot be kept', {close: 'full'}, ['open', 'a', 'b', 'c', 'close'], Array(3).fill('Error: full')],
 ])('tasks share a turn, and none waits forever if it %s', async (_, failing, happened, ended) => {
 	expect(await threeAtOnce(failing)).toEqual([happened, ended]);

@@ -83,7 +83,7 @@ const colour = /\u001B\[[\d;:]*[34]\d?m|\u001B\[(?:\d+;)*(?:3[0-7]|4[0-7]|9[0-7]
 
 test.each([
 	['NO_COLOR', {NO_COLOR: '1'}, false],
-	['a terminal with colours', {}, true],
+	['a terminal with colors', {}, true],
 	['NO_COLOR and FORCE_COLOR', {NO_COLOR: '1', FORCE_COLOR: '1'}, true],
 	['FORCE_COLOR=0', {FORCE_COLOR: '0'}, false],
 ] as const)('%s: a whole session is in color: %j → %s', async (_, env, coloured) => {

@@ -43,7 +43,7 @@ test.each<readonly [string, readonly [Content, Content], readonly string[]]>([
 		[`--tls-cert: ${home}/c.pem is empty. ${orNone}`, `--tls-key: ${home}/k.pem is empty. ${orNone}`],
 	],
 	[
-		'two files of something else',
+		'two files with other content',
 		['hello', '#!/bin/sh'],
 		[
 			`--tls-cert: There is no certificate in ${home}/c.pem: a PEM file has a line -----BEGIN CERTIFICATE-----.`,
@@ -94,7 +94,7 @@ test.each<readonly [string, readonly [Content, Content], readonly string[]]>([
 		],
 	],
 	[
-		'a chain that begins at its end',
+		'a chain that starts at its end',
 		[authority + ownPair.certificate, ownPair.key],
 		[
 			`--tls-cert: The certificate of the key is number 2 in ${home}/c.pem. Put it first: those that vouch for it follow.`,

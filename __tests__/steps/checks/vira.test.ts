@@ -48,7 +48,7 @@ test('all flags that a Vira does not have are named together', async () => {
 test.each([
 	['in brackets', '[--host] [--port] [--base-path] [--import] [--job-retention-days]'],
 	['with their values', '--host=H,--port=P|--base-path=B --import=F --job-retention-days=D'],
-	['one a line', '--host\n--port\n--base-path\n--import\n--job-retention-days\n'],
+	['one per line', '--host\n--port\n--base-path\n--import\n--job-retention-days\n'],
 ])('a Vira whose help lists them %s is accepted', async (_, help) => {
 	expect(await refusedWith(await withHelp(() => help), ...words)).toMatchObject({status: 0});
 });

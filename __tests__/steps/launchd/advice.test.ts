@@ -35,7 +35,7 @@ test('a macOS that is not known yet is treated like those before it', async () =
 test.each([
 	['is mounted', {nixMounted: true, nixExpected: true}, false],
 	['is not mounted', {nixMounted: false, nixExpected: true}, true],
-	['was never there', {nixMounted: false, nixExpected: false}, false],
+	['never existed', {nixMounted: false, nixExpected: false}, false],
 ])('a Nix store that %s', (_, store, warned) => {
 	const facts = mac({vira: undefined, nix: undefined, mac: store});
 	expect(adviceOn(facts).some(({code}) => code === 'nix-not-mounted')).toBe(warned);

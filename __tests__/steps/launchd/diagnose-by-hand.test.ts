@@ -17,8 +17,8 @@ const offThoughOn: Happening = async (machine) => {
 const items = 'switch it on in System Settings, General, Login Items';
 
 test.each<readonly [string, Happening, Diagnosis['code']]>([
-	['off in Login Items', offByHand, 'switched-off'],
-	['switched on by a command, and still off in Login Items', offThoughOn, 'not-loaded'],
+	['turned off in Login Items', offByHand, 'switched-off'],
+	['enabled by a command, and still turned off in Login Items', offThoughOn, 'not-loaded'],
 ])('%s: the message says where the switch is; only that starts it again', async (_, happen, code) => {
 	for (const [version, where] of [
 		['12.7.6', undefined],

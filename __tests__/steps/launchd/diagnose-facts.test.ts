@@ -16,7 +16,7 @@ test.each<readonly [string, Seen, Diagnosis['code'] | undefined]>([
 	['nothing is set up', {}, undefined],
 	['it runs', {mac: {agents: agents({gui: loaded()}), files: {gui: ours}}}, undefined],
 	[
-		'it is being started',
+		'it is starting',
 		{mac: {agents: agents({gui: idle({state: 'spawning', runs: 1})}), files: {gui: ours}}},
 		undefined,
 	],
@@ -31,17 +31,17 @@ test.each<readonly [string, Seen, Diagnosis['code'] | undefined]>([
 		'put-off',
 	],
 	[
-		'it has ended once',
+		'it exited once',
 		{mac: {agents: agents({gui: idle({...crashing, runs: 2})}), files: {gui: ours}}},
 		'crashed',
 	],
 	[
-		'it has ended often',
+		'it exited often',
 		{mac: {agents: agents({gui: idle({...crashing, runs: 3})}), files: {gui: ours}}},
 		'crash-loop',
 	],
 	[
-		'macOS has ended it, for its signature',
+		'macOS killed it because of its signature',
 		{
 			mac: {
 				agents: agents({gui: idle({...crashing, runs: 9, exitReason: 'OS_REASON_CODESIGNING'})}),
@@ -51,22 +51,22 @@ test.each<readonly [string, Seen, Diagnosis['code'] | undefined]>([
 		'program-replaced',
 	],
 	[
-		'it has ended often, and is left alone',
+		'it exited often, and launchd gave up',
 		{mac: {agents: agents({gui: idle({lastExit: 1, runs: 3})}), files: {gui: ours}}},
 		'crashed',
 	],
-	['launchd does not answer', {mac: {agents: agents({gui: unknown}), files: {gui: ours}}}, 'unclear'],
+	['launchd does not respond', {mac: {agents: agents({gui: unknown}), files: {gui: ours}}}, 'unclear'],
 	[
-		'launchd does not answer for a domain that does not matter',
+		'launchd does not respond for a domain that does not matter',
 		{mac: {agents: agents({gui: loaded(), user: unknown}), files: {gui: ours}}},
 		undefined,
 	],
 	[
-		'it is switched off, and nobody is at the screen',
+		'it is disabled, and no one is logged in at the screen',
 		{mac: {disabled: true, screen: {session: 'absent'}, files: {gui: ours}}},
 		'switched-off',
 	],
-	['its file is another account’s', {mac: {files: {gui: {...ours, owner: 502}}}}, 'file-not-trusted'],
+	['its file belongs to another account', {mac: {files: {gui: {...ours, owner: 502}}}}, 'file-not-trusted'],
 	[
 		'a daemon runs',
 		{mac: {agents: agents({system: loaded({path: daemonPath})}), files: {system: daemon}}},
@@ -74,7 +74,7 @@ test.each<readonly [string, Seen, Diagnosis['code'] | undefined]>([
 	],
 	['a daemon is not loaded', {mac: {files: {system: daemon}, disabled: true}}, 'stopped'],
 	[
-		'a daemon is root’s, as it has to be',
+		'a daemon belongs to root, as it has to',
 		{mac: {files: {system: {...daemon, owner: 501}}}},
 		'file-not-trusted',
 	],
@@ -84,11 +84,11 @@ test.each<readonly [string, Seen, Diagnosis['code'] | undefined]>([
 		undefined,
 	],
 	[
-		'the settings want it elsewhere',
+		'the settings want it in another domain',
 		{wanted: 'user', mac: {agents: agents({gui: loaded()}), files: {gui: ours}}},
 		'other-domain',
 	],
-	['the settings want it, and there is no file', {wanted: 'user'}, 'file-gone'],
+	['the settings want it, and its file does not exist', {wanted: 'user'}, 'file-gone'],
 ])('%s', (_, {wanted, ...seen}, code) => {
 	expect(diagnose(mac(seen), wanted)?.code).toBe(code);
 });

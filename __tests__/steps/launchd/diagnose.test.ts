@@ -25,8 +25,8 @@ const causes: readonly (readonly [
 	code: Diagnosis['code'],
 	title: string,
 ])[] = [
-	['it ended without an error', exit(0), 'ended', 'Vira has ended, without an error.'],
-	['it ended with an error', exit(3), 'crashed', 'Vira ended with status 3.'],
+	['it exited without an error', exit(0), 'ended', 'Vira has ended, without an error.'],
+	['it exited with an error', exit(3), 'crashed', 'Vira ended with status 3.'],
 	[
 		'it was killed',
 		({events}) => events.procExit(gui, {how: 'signal', signal: 9}),
@@ -34,7 +34,7 @@ const causes: readonly (readonly [
 		'Vira ended by the signal Killed: 9.',
 	],
 	[
-		'it ended with an error, and launchd puts off the next start',
+		'it exited with an error, and launchd postpones the next start',
 		async (machine) => {
 			await machine.events.behave(label, {pendOnRestart: true});
 			await exit(1)(machine);
@@ -43,13 +43,13 @@ const causes: readonly (readonly [
 		'Vira ended with status 1.',
 	],
 	[
-		'it ends again and again',
+		'it keeps crashing',
 		crashLoop,
 		'crash-loop',
 		'Vira keeps ending: launchd has started it 3 times since it was loaded, and the last time it ended with status 1.',
 	],
 	[
-		'launchd puts off its first start',
+		'launchd postpones its first start',
 		async (machine) => {
 			await machine.events.behave(label, {pendOnBootstrap: true});
 			await type(`bootout ${gui}`)(machine);
@@ -59,13 +59,13 @@ const causes: readonly (readonly [
 		'launchd has put off the start of Vira.',
 	],
 	[
-		'it was switched off and stopped',
+		'it was disabled and stopped',
 		type(`disable ${gui}`, `bootout ${gui}`),
 		'switched-off',
 		'Vira is switched off on this Mac: launchd does not start it.',
 	],
 	[
-		'it was switched off and runs',
+		'it was disabled and is running',
 		type(`disable ${gui}`),
 		'switched-off',
 		'Vira runs, but is switched off on this Mac: it does not come back once it has stopped.',
@@ -77,7 +77,7 @@ const causes: readonly (readonly [
 		'Vira does not run, although you are logged in at the screen: launchd does not have it.',
 	],
 	[
-		'it was told to end, and takes its time',
+		'it is being stopped, and takes its time',
 		async (machine) => {
 			await machine.events.behave(label, {termDelayMs: 9000});
 			await type(`bootout ${gui}`)(machine);
@@ -85,7 +85,7 @@ const causes: readonly (readonly [
 		'ending',
 		'Vira was told to end, and has not ended yet.',
 	],
-	['there are two', second, 'loaded-twice', 'launchd has the service twice, in two of its domains.'],
+	['there are two instances', second, 'loaded-twice', 'launchd has the service twice, in two of its domains.'],
 	[
 		'it was loaded from another file',
 		another,
@@ -99,7 +99,7 @@ const causes: readonly (readonly [
 		`The file of the service is gone: ${agentPath}.`,
 	],
 	[
-		'others may write in its file',
+		'others can write its file',
 		async (machine) => {
 			await type(`bootout ${gui}`)(machine);
 			await machine.writeFile(agentPath, (await machine.readFile(agentPath)) ?? '', 0o664);
@@ -120,7 +120,7 @@ const causes: readonly (readonly [
 		`Vira cannot be started: its log cannot be written, ${logPath}.`,
 	],
 	[
-		'launchd cannot start it, for no reason that can be seen',
+		'launchd cannot start it, for no visible reason',
 		async (machine) => {
 			await machine.events.behave(label, {spawnFails: true});
 			await exit(1)(machine);

@@ -13,19 +13,19 @@ const opening = 'Opening ViraState database...';
 const many = Array.from({length: 30}, (_, index) => `said ${index + 1}`);
 
 test.each<readonly [string, readonly string[], readonly string[]]>([
-	['from the last start on', [opening, 'old', opening, 'new', 'failed'], [opening, 'new', 'failed']],
+	['the lines from the last start on', [opening, 'old', opening, 'new', 'failed'], [opening, 'new', 'failed']],
 	['the newest 20 of a longer start', [opening, ...many], many.slice(-20)],
 	[
-		'a state that is not opened',
+		'those of a state that is not opened',
 		[opening, 'old', 'ERROR: Schema version mismatch.', '  Stored version: 7'],
 		['ERROR: Schema version mismatch.', '  Stored version: 7'],
 	],
 	[
-		'all, where no line tells of a start',
+		'all lines, if none marks a start',
 		['Invalid option', 'Usage: vira'],
 		['Invalid option', 'Usage: vira'],
 	],
-	['colours as they are', [opening, '\u001B[31mred\u001B[0m'], [opening, '\u001B[31mred\u001B[0m']],
+	['colors unchanged', [opening, '\u001B[31mred\u001B[0m'], [opening, '\u001B[31mred\u001B[0m']],
 ])('from the log file a report has %s', async (_, written, lines) => {
 	expect(await excerptOf(`${written.join('\n')}\n`)).toEqual({lines});
 });

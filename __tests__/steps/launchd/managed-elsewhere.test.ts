@@ -92,8 +92,8 @@ test('an agent of Home Manager is refused, and left as it is', async () => {
 });
 
 test.each([
-	['that is there', false, agentPath],
-	['that is gone, and comes back with the next switch', true, `${generation}/LaunchAgents/${label}.plist`],
+	['that exists', false, agentPath],
+	['that is missing, and returns with the next switch', true, `${generation}/LaunchAgents/${label}.plist`],
 ])('for an agent of Home Manager %s, the file that it comes from is named', async (_, gone, path) => {
 	const machine = await homeManagersMac();
 	if (gone) await machine.deleteFile(agentPath);
@@ -101,8 +101,8 @@ test.each([
 });
 
 test.each<readonly [string, 'switched' | 'left']>([
-	['let go of with its contents changed', 'switched'],
-	['left behind by a Home Manager whose link was removed', 'left'],
+	['that Home Manager no longer manages, with changed contents', 'switched'],
+	['left by a Home Manager whose link was removed', 'left'],
 ])("a copy of Home Manager's agent that was %s is shown, and replaced after consent", async (_, how) => {
 	const machine = await homeManagersMac();
 	await machine.deleteFile(generation);

@@ -86,7 +86,7 @@ test.each<readonly [what: string, words: readonly string[], given: GivenMac, war
 		{},
 		['place-guarded extraPackages'],
 	],
-	['one of Nix’s', ['--extra-package', 'nixpkgs#openssh'], {}, []],
+	['one from Nix', ['--extra-package', 'nixpkgs#openssh'], {}, []],
 	[
 		'an extra package on a volume',
 		['--extra-package', '/Volumes/Work/tools'],
@@ -105,7 +105,7 @@ test.each<readonly [what: string, words: readonly string[], given: GivenMac, war
 		{},
 		['place-guarded initialState.repositories'],
 	],
-	['a repository elsewhere', ['--repository', 'a=https://x/Documents/a'], {}, []],
+	['a repository in another folder', ['--repository', 'a=https://x/Documents/a'], {}, []],
 	[
 		'a certificate on a volume, its key in Documents',
 		['--tls-cert', '/Volumes/Work/vira.pem', '--tls-key', '~/Documents/vira.key'],

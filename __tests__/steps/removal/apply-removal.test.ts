@@ -50,14 +50,14 @@ const changeUnit = async (machine: Pictured): Promise<void> => {
 };
 
 const cases: readonly Case[] = [
-	{title: 'a service that runs', fresh: linux()},
+	{title: 'a running service', fresh: linux()},
 	{
 		title: 'repositories, and a package that Nix built',
 		fresh: linux(),
 		settings: {repositories: {a: 'https://x/a'}, extraPackages: ['nixpkgs#gh', 'nixpkgs#sqlite']},
 	},
-	{title: 'a machine that lingered before', fresh: linux({lingering: true})},
-	{title: 'lingering alone keeps the user manager', fresh: linux(), aside: withoutSession},
+	{title: 'a machine where lingering was on before', fresh: linux({lingering: true})},
+	{title: 'only lingering keeps the user manager', fresh: linux(), aside: withoutSession},
 	{
 		title: 'no user manager runs',
 		fresh: linux({lingering: false}),
@@ -70,23 +70,23 @@ const cases: readonly Case[] = [
 		meanwhile: (machine) => type(machine, 'systemctl --user disable --now vira.service'),
 	},
 	{
-		title: 'a unit that was changed by hand, and is kept',
+		title: 'a unit that was changed by hand and is kept',
 		fresh: linux(),
 		meanwhile: changeUnit,
 		leaves: [unitPath],
 	},
 	{
-		title: 'a unit that was changed by hand, and goes',
+		title: 'a unit that was changed by hand and is removed',
 		fresh: linux(),
 		meanwhile: changeUnit,
 		choices: {overwrite: true},
 	},
-	{title: 'an agent at the screen', fresh: mac()},
+	{title: 'an agent in the desktop session', fresh: mac()},
 	{title: 'an agent in the background', fresh: mac(), settings: {domain: 'user'}},
 	{title: 'a daemon', fresh: mac({mac: {sudo: 'free'}}), settings: {domain: 'system'}},
 	{title: 'an agent that waits for a login', fresh: mac(macPresets.headless)},
 	{
-		title: 'an agent that was switched off',
+		title: 'an agent that was disabled',
 		fresh: mac(),
 		meanwhile: (machine) => typed(machine, `launchctl disable user/501/${label}`),
 	},
@@ -158,7 +158,7 @@ describe.each(cases)('$title', (one) => {
 
 test.each(
 	cases.filter(({title}) =>
-		['lingering alone keeps the user manager', 'an agent at the screen'].includes(title),
+		['only lingering keeps the user manager', 'an agent in the desktop session'].includes(title),
 	),
 )('$title: cancelled at any step, the machine is as before', async (one) => {
 	const {plan} = await proposeRemovalOn(await setUp(one));

@@ -194,9 +194,9 @@ test('a masked service is stopped and its start link removed, which systemd woul
 });
 
 test.each([
-	['we turned it on and nothing else needs it', {}, running, true],
+	['we turned it on and no one else needs it', {}, running, true],
 	['it was on before us', {receipt: {...receipt, lingerEnabled: false}}, running, false],
-	['it is off by now', {}, debian(), false],
+	['it is already off', {}, debian(), false],
 	[
 		'a timer needs it',
 		{ties: {startLink: undefined, lingeringFor: ['backup.timer'], dropIns: []}},
@@ -227,7 +227,7 @@ test('files of others in our folders stay, and are reported', () => {
 
 test.each([
 	[
-		'holds other things',
+		'contains other files',
 		{parts: ['ViraState'], others: ['photos', 'tax'], untouchable: undefined},
 		['Delete ~/.local/share/vira/state/ViraState for good'],
 		"holds what is not Vira's: photos, tax",

@@ -102,7 +102,7 @@ test('lines that reach the journal a moment later', async () => {
 
 test.each<readonly [string, Partial<MachineState>, string]>([
 	['no journal is kept', {journalKept: false}, 'There is no log: this machine keeps no journal.'],
-	['it may not be read', {journalReadable: false}, 'The log cannot be read: it is in the system journal'],
+	['it cannot be read', {journalReadable: false}, 'The log cannot be read: it is in the system journal'],
 ])('if %s, the report says so, and shows no line of ours', async (_, change, what) => {
 	const machine = await setUp();
 	await machine.events.change(change);

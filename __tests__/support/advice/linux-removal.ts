@@ -31,7 +31,7 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 		problem: 'left /var/lib/systemd/linger/alice',
 		fixes: ['loginctl disable-linger alice'],
 	},
-	'the settings cannot be gone back from, for a run was killed': {
+	'the settings cannot be rolled back because a run was killed': {
 		make: async () => {
 			const machine = await setUp();
 			await attempt(machine, '--port', '5006');
@@ -46,7 +46,7 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 			'vira-setup rollback   after that goes back to those before it.',
 		],
 	},
-	'the settings cannot be gone back from, for an uninstall was killed': {
+	'the settings cannot be rolled back because an uninstall was killed': {
 		make: () =>
 			after((machine) =>
 				edit(machine, receipt, (text) =>
@@ -57,7 +57,7 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 		problem: 'An uninstall was ended before it was done.',
 		fixes: ['vira-setup   sets Vira up again, vira-setup uninstall   removes the rest.'],
 	},
-	'the settings before cannot be used': {
+	'the previous settings cannot be used': {
 		make: async () => {
 			const machine = await setUp();
 			await attempt(machine, '--port', '5006');
@@ -69,7 +69,7 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 		problem: 'It is not possible to go back to',
 		fixes: ['vira-setup rollback --to 2   the settings until 2026-03-02 09:00'],
 	},
-	'what is kept was changed by hand': {
+	'a backup was changed by hand': {
 		make: async () => {
 			const machine = await setUp();
 			await attempt(machine, '--port', '5006');
@@ -98,13 +98,13 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 		inOrder: true,
 		fixes: ['vira-setup   puts everything as it was.', 'vira-setup rollback   after that goes further back.'],
 	},
-	'the receipt is damaged, and all is to go': {
+	'the receipt is damaged, and everything is to be removed': {
 		make: () => after((machine) => edit(machine, receipt, () => '{"a')),
 		asked: 'uninstall --non-interactive',
 		problem: 'receipt',
 		fixes: ['If it is damaged: vira-setup   writes it again; then vira-setup uninstall.'],
 	},
-	'the receipt is elsewhere, and all is to go': {
+	'the receipt is in another folder, and everything is to be removed': {
 		make: () =>
 			after(async (machine) => {
 				await machine.makeFolder(`${home}/elsewhere`, 0o700);
@@ -117,13 +117,13 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 			'If the receipt is lost: vira-setup   sets Vira up again; then vira-setup uninstall.',
 		],
 	},
-	'its settings go with an uninstall': {
+	'an uninstall removes its settings': {
 		make: () => setUp(),
 		asked: 'uninstall --dry-run',
 		problem: 'settings',
 		fixes: ['vira-setup export --format json > vira.json'],
 	},
-	'lingering may not be turned off': {
+	'lingering cannot be turned off': {
 		make: () => after((machine) => machine.events.change({lingerRefused: true})),
 		asked: 'uninstall --non-interactive --disable-linger',
 		problem: 'Lingering could not be turned off',

@@ -24,19 +24,19 @@ const well = (machine: MacSimulation) => machine.events.behave(label, {exitAfter
 
 /** What can be wrong on a Mac, and each line that is printed against it. */
 export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> = {
-	'launchd has it no more': {
+	'launchd no longer has it': {
 		make: macStates['not loaded'],
 		asked: 'doctor',
 		problem: 'not-loaded',
 		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup start'],
 	},
-	'it was switched off by a command': {
+	'it was disabled by a command': {
 		make: macStates.disabled,
 		asked: 'doctor',
 		problem: 'switched-off',
 		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup start'],
 	},
-	'it ended without an error': {
+	'it exited without an error': {
 		make: macStates['ended well'],
 		asked: 'doctor',
 		problem: 'ended',
@@ -49,7 +49,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		problem: 'crashed',
 		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup logs', 'vira-setup start'],
 	},
-	'it crashes again and again': {
+	'it keeps crashing': {
 		make: () =>
 			after(async (machine) => {
 				await machine.events.behave(label, {exitAfterMs: 200, ending: {how: 'exit', code: 1}});
@@ -61,7 +61,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		problem: 'crash-loop',
 		fixes: ['vira-setup logs', 'Then mend what it says, and: vira-setup'],
 	},
-	'nobody is at the screen': {
+	'no one is logged in at the screen': {
 		make: macStates['no session'],
 		asked: 'start',
 		problem: 'alice has no session at the screen',
@@ -73,14 +73,14 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		problem: 'stopped',
 		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup start'],
 	},
-	'launchd does not answer': {
+	'launchd does not respond': {
 		make: macStates['a silent launchd'],
 		first: (machine) => machine.events.changeMac({launchctl: 'works'}),
 		asked: 'doctor',
 		problem: 'unclear',
 		fixes: ['launchctl print gui/$(id -u)'],
 	},
-	'its program is gone': {
+	'its program does not exist': {
 		make: async () => {
 			const machine = await macSetUp({vira: {path: vira, version: '0.1.0', schema: 1, behaviour: 'well'}});
 			const {readOnly} = await machine.events.state();
@@ -97,13 +97,13 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		values: {PATH: elsewhere},
 		fixes: ['vira-setup --package PATH   takes another Vira'],
 	},
-	'its folder is gone': {
+	'its folder does not exist': {
 		make: () => after(unstartable(remove('/Users/alice/.local/share/vira/state'))),
 		asked: 'doctor',
 		problem: 'folder-unusable',
 		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup'],
 	},
-	'a file is in the place of its folder': {
+	'a file is in place of its folder': {
 		make: () =>
 			after(
 				unstartable(async (machine) => {
@@ -117,7 +117,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 			'mv /Users/alice/.local/share/vira/state /Users/alice/.local/share/vira/state.away, then: vira-setup',
 		],
 	},
-	"its log is root's": {
+	'its log belongs to root': {
 		make: () =>
 			after(async (machine) => {
 				const {readOnly} = await machine.events.state();
@@ -127,7 +127,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		problem: 'log-unusable',
 		fixes: ['sudo chown alice /Users/alice/Library/Logs/vira.log, then: vira-setup start'],
 	},
-	'a folder is in the place of its log': {
+	'a folder is in place of its log': {
 		make: () =>
 			after(
 				unstartable(async (machine) => {
@@ -141,7 +141,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 			'mv /Users/alice/Library/Logs/vira.log /Users/alice/Library/Logs/vira.log.away, then: vira-setup start',
 		],
 	},
-	'a folder is in the place of its log, and it is asked for': {
+	'a folder is in place of its log, and the log is requested': {
 		make: () =>
 			after(async (machine) => {
 				await machine.deleteFile(logPath);
@@ -151,19 +151,19 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		problem: `${logPath} is in the way`,
 		fixes: ['Move it away: mv /Users/alice/Library/Logs/vira.log /Users/alice/Library/Logs/vira.log.away'],
 	},
-	'its log has no times': {
+	'its log has no timestamps': {
 		make: macStates.running,
 		asked: 'logs --since yesterday',
 		problem: '--since: On a Mac the log is a file',
 		fixes: ['vira-setup logs -n 200   shows more of it; it is /Users/alice/Library/Logs/vira.log'],
 	},
-	'its file is gone': {
+	'its file is missing': {
 		make: () => after((machine) => machine.deleteFile(agentPath)),
 		asked: 'doctor',
 		problem: 'file-',
 		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup', 'vira-setup   sets it up again'],
 	},
-	'its file is gone, and it is to start': {
+	'its file is missing, and it is to start': {
 		make: () =>
 			after(async (machine) => {
 				await launchctl(`bootout ${gui}`)(machine);
@@ -199,7 +199,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		problem: 'loaded-twice',
 		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup'],
 	},
-	'a link of somebody else is in the place of its file': {
+	'a link of another program is in place of its file': {
 		make: async () => {
 			const machine = await simulateMac();
 			const {links} = await machine.events.state();
@@ -214,7 +214,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 			'Remove the link if it is not needed any more: rm /Users/alice/Library/LaunchAgents/org.vira.service.plist',
 		],
 	},
-	'Home Manager has left its last generation': {
+	"Home Manager's last generation is a leftover": {
 		make: async () => {
 			const machine = await simulateMac();
 			const {links} = await machine.events.state();
@@ -229,7 +229,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		problem: 'A service named org.vira.service is managed by',
 		fixes: ['rm /Users/alice/.local/state/home-manager/gcroots/current-home'],
 	},
-	'the system has a daemon of its name': {
+	'the system has a daemon of the same name': {
 		make: async () => {
 			const machine = await simulateMac({mac: {sudo: 'free'}});
 			await machine.events.put(daemonPath, agentText());
@@ -274,7 +274,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		problem: 'log-large',
 		fixes: ['cp /dev/null /Users/alice/Library/Logs/vira.log   empties it; Vira goes on writing there'],
 	},
-	'the file of a daemon was changed by hand, and all is to go': {
+	'the file of a daemon was changed by hand, and everything is to be removed': {
 		make: async () => {
 			const machine = await macStates['a daemon']();
 			const text = (await machine.readFile(daemonPath)) ?? '';

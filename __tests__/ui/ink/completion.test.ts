@@ -21,10 +21,10 @@ const cases: readonly (readonly [
 	candidates: readonly string[],
 	after: string,
 ])[] = [
-	['one way on is taken', '/et', ['/etc/'], '/etc/'],
-	['of several, what they share', '/etc/s', ['/etc/ssh/', '/etc/ssl/'], '/etc/ss'],
+	['a single completion is inserted', '/et', ['/etc/'], '/etc/'],
+	['of several, the common beginning', '/etc/s', ['/etc/ssh/', '/etc/ssl/'], '/etc/ss'],
 	['only whole characters are shared', '/x', ['/x👍🏽', '/x👍🏿'], '/x'],
-	['nothing to go on with', '/nowhere/', [], '/nowhere/'],
+	['no completion', '/nowhere/', [], '/nowhere/'],
 	['in the home folder', '~/.c', ['~/.cache/', '~/.config/'], '~/.c'],
 ];
 

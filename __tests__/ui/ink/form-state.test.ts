@@ -148,12 +148,12 @@ const standings: readonly (readonly [says: string, OptionName, readonly FormEven
 	['the default', 'hostname', [], 'default', 'localhost'],
 	['what is saved', 'port', [], 'saved', 8443],
 	['something new', 'port', [emptied, typed('9000')], 'changed', 9000],
-	['the default where something else is saved', 'port', [emptied, typed('5005')], 'changed', 5005],
+	['the default if another value is saved', 'port', [emptied, typed('5005')], 'changed', 5005],
 	['what is saved, typed again', 'port', [emptied, typed('8443')], 'saved', 8443],
-	['a change that was taken back', 'port', [emptied, typed('9000'), {form: 'reset'}], 'saved', 8443],
-	['what is saved, given up', 'port', [{form: 'reset'}], 'changed', 5005],
+	['a change that was undone', 'port', [emptied, typed('9000'), {form: 'reset'}], 'saved', 8443],
+	['the saved value, discarded', 'port', [{form: 'reset'}], 'changed', 5005],
 	['a list that is saved', 'repositories', [], 'saved', {a: '/u'}],
-	['a list, given up', 'repositories', [{form: 'reset'}], 'changed', {}],
+	['a list, discarded', 'repositories', [{form: 'reset'}], 'changed', {}],
 ];
 
 test.each(standings)('on a later run %s is recognized by its value', (_, ...[name, events, standing, value]) => {
@@ -201,7 +201,7 @@ test.each<readonly [string, readonly OptionName[]]>([
 	['CERT', ['tlsCert', 'tlsKey']],
 	['5005', ['port']],
 	['retention', ['jobRetentionDays']],
-	['nothing at all', []],
+	['no change', []],
 ])('the filter %s leaves %j', (text, left) => {
 	expect(filteredOf(after('group web', ...find(text)))).toEqual(left);
 });

@@ -33,7 +33,7 @@ const installing = wizardAfter(preview, {type: 'followed'});
 test.each([
 	['machine', machine, '↑↓ choose   ⏎ continue   ? more   q quit'],
 	['a heading', at('group web'), '↑↓ move   ← fold   ⏎ continue   esc back   / find   ? why   q quit'],
-	['a folded one', at('group state'), '↑↓ move   → open   ⏎ continue   esc back   / find   ? why   q quit'],
+	['a collapsed one', at('group state'), '↑↓ move   → open   ⏎ continue   esc back   / find   ? why   q quit'],
 	['a text', at('hostname'), '↑↓ move   ⏎ continue   esc back   ^G why   ^C quit'],
 	[
 		'a text that was changed',
@@ -49,15 +49,15 @@ test.each([
 	['a toggle', at('https'), '↑↓ move   space switch   ⏎ continue   esc back   / find   ? why   q quit'],
 	['a choice', at('logLevel'), '↑↓ move   ←→ change   ⏎ continue   esc back   / find   ? why   q quit'],
 	['a list', at('repositories'), '↑↓ move   → edit   ⏎ continue   esc back   / find   ? why   q quit'],
-	['what is looked for', afterKeys(at('https'), {text: '/'}), '↑↓ move   ⏎ go there   esc back   ^C quit'],
+	['a search text', afterKeys(at('https'), {text: '/'}), '↑↓ move   ⏎ go there   esc back   ^C quit'],
 	['an item', onItem, '↑↓ move   a add   ⏎ change   d remove   esc back'],
 	[
 		'one of several items',
 		afterKeys(onItem, {text: 'a'}, {text: 'b'}, {text: '='}, {text: '/'}, {key: 'enter'}, {key: 'up'}),
 		'↑↓ move   a add   ⏎ change   d remove   / find   esc back',
 	],
-	['the row that adds', items, '↑↓ move   ⏎ add   esc back'],
-	['a pasted line that is to be mended, with others', fixing, '⏎ keep   esc skip   ^C quit'],
+	['the row that adds an item', items, '↑↓ move   ⏎ add   esc back'],
+	['an invalid pasted line, with others', fixing, '⏎ keep   esc skip   ^C quit'],
 	['a draft', draft, '⏎ keep   esc back   ^C quit'],
 	['looking', looking, '^C quit'],
 	['preview', preview, '↑↓ scroll   ⏎ install   e options   w to a file   tab next part   q quit'],
@@ -76,7 +76,7 @@ const menuAfter = (after: 'failure' | 'survey'): WizardState =>
 	stateAfter({type: 'offered', menu: {after, facts, lines: [], choices: [], leave: 'quit'}});
 
 const strokes: readonly (readonly [says: string, WizardState, Stroke, WizardEvent | undefined])[] = [
-	['q quits where letters are commands', machine, {text: 'q'}, {type: 'quit'}],
+	['q quits if letters are commands', machine, {text: 'q'}, {type: 'quit'}],
 	[
 		'q is a letter in a text',
 		at('hostname'),
@@ -84,7 +84,7 @@ const strokes: readonly (readonly [says: string, WizardState, Stroke, WizardEven
 		{type: 'formed', event: {form: 'edit', edit: {insert: 'q'}}},
 	],
 	['q quits on a toggle', at('https'), {text: 'q'}, {type: 'quit'}],
-	['x is nothing on a toggle', at('https'), {text: 'x'}, undefined],
+	['x does nothing on a toggle', at('https'), {text: 'x'}, undefined],
 	['+ steps a number', at('port'), {text: '+'}, {type: 'formed', event: {form: 'step', by: 1}}],
 	[
 		'Shift and an arrow step it too',
@@ -93,7 +93,7 @@ const strokes: readonly (readonly [says: string, WizardState, Stroke, WizardEven
 		{type: 'formed', event: {form: 'step', by: -1}},
 	],
 	[
-		'Tab leads on from a path that nobody has touched',
+		'Tab leads on from an unedited path',
 		at('stateDir'),
 		{key: 'tab'},
 		{type: 'formed', event: {form: 'move', by: 1}},
@@ -105,7 +105,7 @@ const strokes: readonly (readonly [says: string, WizardState, Stroke, WizardEven
 		{type: 'formed', event: {form: 'edit', edit: {insert: '/'}}},
 	],
 	['space toggles', at('https'), {text: ' '}, {type: 'formed', event: {form: 'turn', by: 1}}],
-	['Esc does no harm on the first screen', machine, {key: 'escape'}, undefined],
+	['Esc does nothing on the first screen', machine, {key: 'escape'}, undefined],
 	[
 		'Home moves the caret in a text',
 		at('port'),
@@ -118,13 +118,13 @@ const strokes: readonly (readonly [says: string, WizardState, Stroke, WizardEven
 		{key: 'home'},
 		{type: 'formed', event: {form: 'move-to', end: 'first'}},
 	],
-	['a paste is nothing in the preview', preview, {paste: 'q'}, undefined],
+	['a paste does nothing in the preview', preview, {paste: 'q'}, undefined],
 	['e goes back to the options', preview, {text: 'e'}, {type: 'went-back'}],
-	['Enter waits while it looks', looking, {key: 'enter'}, undefined],
+	['Enter waits during the checks', looking, {key: 'enter'}, undefined],
 	['Ctrl-C quits anywhere', draft, {key: 'ctrl-c'}, {type: 'quit'}],
 	['Ctrl-C ends the run in a menu', menuAfter('survey'), {key: 'ctrl-c'}, {type: 'quit'}],
 	[
-		'a run that has failed is over: Ctrl-C leaves its menu',
+		'a failed run is over: Ctrl-C leaves its menu',
 		menuAfter('failure'),
 		{key: 'ctrl-c'},
 		{type: 'left'},

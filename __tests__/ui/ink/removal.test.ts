@@ -20,12 +20,12 @@ const back: WizardEvent = {type: 'went-back'};
 const purging = [down, down, toggle, go] as const;
 
 test.each([
-	['Enter accepts what can be taken back', {}, [go], {at: 'removal-accepted'}],
-	['what is deleted for good has a question of its own', {}, purging, {at: 'removal', sure: true}],
+	['Enter accepts a plan that can be undone', {}, [go], {at: 'removal-accepted'}],
+	['a permanent deletion has its own question', {}, purging, {at: 'removal', sure: true}],
 	['Enter does not answer that question', {}, [...purging, go], {at: 'removal', sure: true}],
 	['Esc goes back from it', {}, [...purging, back], {at: 'removal', sure: false}],
 	['its own key accepts', {}, [...purging, {type: 'confirmed'}], {at: 'removal-accepted'}],
-	['a dry run has nothing to be sure of', {dryRun: true}, purging, {at: 'removal-accepted'}],
+	['a dry run needs no confirmation', {dryRun: true}, purging, {at: 'removal-accepted'}],
 ] as const)('%s', (_, change, events, screen) => {
 	expect(after(change, ...events).screen).toMatchObject(screen);
 });

@@ -26,25 +26,25 @@ const cases: readonly (readonly [
 ])[] = [
 	['a choice is shown first', {}, [], 'machine'],
 	['without one the options are', {advice: fine}, [], 'options'],
-	['a warning is left behind', {advice: [...fine, warned]}, [], 'options'],
+	['a warning is passed', {advice: [...fine, warned]}, [], 'options'],
 	[
-		'a warning that has to be read is shown first',
+		'a warning that needs attention is shown first',
 		{advice: [...fine, {...warned, stops: true}]},
 		[],
 		'machine',
 	],
-	['on from what had to be read', {advice: [{...warned, stops: true}]}, [go], 'options'],
-	['on from the machine', {}, [go], 'options'],
-	['on from the options', {}, [go, go], 'looking'],
-	['with something wrong it looks at the rest', {}, [go, wrongPort, go], 'looking'],
-	['what was found good is previewed', {}, [go, go, looked], 'preview'],
+	['continue from such a warning', {advice: [{...warned, stops: true}]}, [go], 'options'],
+	['continue from the machine', {}, [go], 'options'],
+	['continue from the options', {}, [go, go], 'looking'],
+	['with an error it checks the rest', {}, [go, wrongPort, go], 'looking'],
+	['valid settings are previewed', {}, [go, go, looked], 'preview'],
 	['the preview is accepted', {}, [go, go, looked, go], 'accepted'],
 	['back from the preview', {}, [go, go, looked, back], 'options'],
 	['back from the options', {}, [go, back], 'machine'],
-	['back from the options, though nothing was to choose', {advice: fine}, [back], 'machine'],
-	['nowhere to go back to', {}, [back], 'machine'],
-	['keys do nothing while it looks', {}, [go, go, back, go], 'looking'],
-	['an answer that is late changes nothing', {}, [go, looked], 'options'],
+	['back from the options, without a choice', {advice: fine}, [back], 'machine'],
+	['no previous step', {}, [back], 'machine'],
+	['keys do nothing during the checks', {}, [go, go, back, go], 'looking'],
+	['a late result changes nothing', {}, [go, looked], 'options'],
 ];
 
 test.each(cases)('%s', (_, ...[change, events, screen]) => {
@@ -54,8 +54,8 @@ test.each(cases)('%s', (_, ...[change, events, screen]) => {
 test.each([
 	['the first answer', [go], true],
 	['the second answer', [{type: 'moved', by: 1}, go], false],
-	['no further than the last', [{type: 'moved', by: 5}, go], false],
-	['there and back', [{type: 'moved', by: 1}, {type: 'moved', by: -1}, go], true],
+	['not beyond the last', [{type: 'moved', by: 5}, go], false],
+	['forward and back', [{type: 'moved', by: 1}, {type: 'moved', by: -1}, go], true],
 ] satisfies readonly (readonly [string, readonly WizardEvent[], boolean])[])(
 	'%s sets the option',
 	(_, events, linger) => {

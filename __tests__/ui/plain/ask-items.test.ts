@@ -44,10 +44,10 @@ test('add, change, remove, done', async () => {
 });
 
 test.each<readonly [string, OptionName, Partial<Settings>, readonly string[], string]>([
-	['an item that is none', 'repositories', {}, ['nonsense'], 'Write it as NAME=URL.'],
-	['a name that is there already', 'repositories', {repositories: {a: '/x'}}, ['a=/y'], 'a is given twice.'],
-	['a number that no item has', 'extraPackages', {extraPackages: ['/x']}, ['2'], 'Give the whole path'],
-	['what cannot take its place', 'extraPackages', {extraPackages: ['/x']}, ['1', 'x', ''], 'Give the whole'],
+	['an invalid item', 'repositories', {}, ['nonsense'], 'Write it as NAME=URL.'],
+	['a duplicate name', 'repositories', {repositories: {a: '/x'}}, ['a=/y'], 'a is given twice.'],
+	['an item number that does not exist', 'extraPackages', {extraPackages: ['/x']}, ['2'], 'Give the whole path'],
+	['an invalid replacement', 'extraPackages', {extraPackages: ['/x']}, ['1', 'x', ''], 'Give the whole'],
 ])('%s is refused with the reason, and nothing is lost', async (_, name, before, typed, reason) => {
 	const {value, heard} = await asked(name, [...typed, 'done'], before);
 	expect(value).toEqual(before[name] ?? {});

@@ -55,12 +55,12 @@ const answerTo = async (typed: string | readonly string[], size: {columns?: numb
 };
 
 test.each([
-	['Enter takes the offer', enter, '5005'],
-	['a text takes its place', `8443${enter}`, '8443'],
+	['Enter accepts the suggestion', enter, '5005'],
+	['typed text replaces it', `8443${enter}`, '8443'],
 	['Tab puts it on the line', `${tab}${backspace}6${enter}`, '5006'],
 	['Ctrl-A goes to the beginning', `443${home}8${enter}`, '8443'],
-	['what is pasted lands where the cursor is', [`83${left}`, '44', enter], '8443'],
-	['blanks are part of it', ` 8443 ${enter}`, ' 8443 '],
+	['pasted text appears at the cursor', [`83${left}`, '44', enter], '8443'],
+	['spaces are part of it', ` 8443 ${enter}`, ' 8443 '],
 ])('%s', async (_, typed, wanted) => {
 	const {answer, screen} = await answerTo(typed);
 	expect(answer).toBe(wanted);

@@ -53,8 +53,8 @@ describe('time', () => {
 	});
 
 	test.each([
-		['ends by itself', 3000, 0, 20, 3000],
-		['ends by itself at once', 0, 0, 20, 0],
+		['exits on its own', 3000, 0, 20, 3000],
+		['exits immediately', 0, 0, 20, 0],
 		['gets SIGKILL after ExitTimeOut', 60_000, 0, 20, 20_000],
 		['gets SIGKILL after 5 s without ExitTimeOut', 60_000, 0, undefined, 5000],
 		['hangs in the kernel', 60_000, 40_000, 20, 60_000],
@@ -132,10 +132,10 @@ describe('time', () => {
 
 describe('a program that launchd cannot start exits with 78 and logs nothing', () => {
 	test.each([
-		['a program that is not there', {ProgramArguments: ['/Users/alice/bin/vira', 'web']}],
+		['a program that does not exist', {ProgramArguments: ['/Users/alice/bin/vira', 'web']}],
 		['a program by a relative path', {ProgramArguments: ['vira', 'web']}],
-		['a folder that is not there', {WorkingDirectory: '/Users/alice/none'}],
-		['a log in a folder that is not there', {StandardErrorPath: '/Users/alice/none/vira.log'}],
+		['a folder that does not exist', {WorkingDirectory: '/Users/alice/none'}],
+		['a log in a folder that does not exist', {StandardErrorPath: '/Users/alice/none/vira.log'}],
 		['a log in a folder of root', {StandardOutPath: '/Library/vira.log'}],
 	])('%s', async (_, keys) => {
 		const machine = await macWithAgent({}, keys);

@@ -31,7 +31,7 @@ describe('the problem with a property list is reported to root, and not to a use
 			111,
 			'Invalid or missing Program/ProgramArguments',
 		],
-		['others may write', agentText(), 0o664, 122, 'Path had bad ownership/permissions'],
+		['others can write', agentText(), 0o664, 122, 'Path had bad ownership/permissions'],
 		['Disabled', agentText({Disabled: true}), 0o644, 119, 'Service is disabled'],
 		[
 			'another session',
@@ -66,8 +66,8 @@ describe('the problem with a property list is reported to root, and not to a use
 	});
 
 	test.each([
-		['is loaded already', 'service already bootstrapped', []],
-		['is still ending', 'Operation already in progress', [`launchctl bootout gui/501/${label}`]],
+		['is already loaded', 'service already bootstrapped', []],
+		['is still exiting', 'Operation already in progress', [`launchctl bootout gui/501/${label}`]],
 	])('a property list that %s', async (_, why, then) => {
 		const machine = await macWithAgent(sudoFree);
 		const line = `launchctl bootstrap gui/501 ${agentPath}`;

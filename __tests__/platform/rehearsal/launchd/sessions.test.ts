@@ -45,7 +45,7 @@ describe('logging in and out', () => {
 
 	test.each<readonly [what: string, spoil: (machine: MacSimulation) => Promise<unknown>]>([
 		['one for the background', ({writeFile}) => writeFile(agentPath, background, 0o644)],
-		['one that others may write', ({writeFile}) => writeFile(agentPath, agentText(), 0o666)],
+		['one that others can write', ({writeFile}) => writeFile(agentPath, agentText(), 0o666)],
 		['no property list', ({writeFile}) => writeFile(agentPath, 'hello', 0o644)],
 		['a disabled label', (machine) => typed(machine, `launchctl disable user/501/${label}`)],
 		[
