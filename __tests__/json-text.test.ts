@@ -2,7 +2,7 @@ import {expect, test} from '@jest/globals';
 import {quickAnswer} from '../src/quick-answer.ts';
 import {jsonText, plainJson} from '../src/json-text.ts';
 
-/** DEL, C1, and what ends or turns a line. */
+/** DEL, C1, and characters that end a line or change its direction. */
 const acting = '\u007F\u0080\u0085\u009B\u009F\u2028\u2029\u202E\u2066\u061C\u200F';
 
 test('a document contains no character that acts on a terminal, and parses to the same content', () => {

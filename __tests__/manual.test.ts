@@ -9,7 +9,7 @@ import {testWith} from './support/where-installed.ts';
 
 const page = manualPage('1.2.3', '2026-03-01');
 
-/** As a reader sees it: without requests and fonts, with every sentence on one line. */
+/** As readers see it: without requests and fonts, with every sentence on one line. */
 const read = page
 	.split('\n')
 	.filter((line) => !line.startsWith('.'))
@@ -43,7 +43,7 @@ test('the README lists the same exit statuses', () => {
 	expect(rows).toEqual(exitStatuses);
 });
 
-/** What a program that reads manual pages has to say of ours. */
+/** What a program for manual pages reports about ours. */
 const remarks = (program: string, words: readonly string[], text = page): string => {
 	const {stdout, stderr} = spawnSync(program, [...words], {input: text, encoding: 'utf8'});
 	return program === 'mandoc' ? stdout + stderr : stderr;

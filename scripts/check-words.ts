@@ -4,13 +4,13 @@ import {join} from 'node:path';
 import {findRepeated, findUnwanted} from './words/find-unwanted.ts';
 
 /**
- * Fails on phrases that must not come back in what people read, and on sentences that are written twice.
- * `npm run words -- PATH…` looks into files whose paths begin so.
+ * Fails on phrases that must not come back in texts that people read, and on sentences that are written twice.
+ * `npm run words -- PATH…` checks only files whose paths begin with one of these.
  */
 const root = join(import.meta.dirname, '..');
 const wanted = process.argv.slice(2);
 
-/** Other programs' words, as they print them. */
+/** Texts of other programs, as they print them. */
 const isQuoted = (path: string): boolean => path.startsWith('src/platform/rehearsal/');
 
 const git = ['ls-files', 'src', 'docs', 'assets', 'man', '*.md'];

@@ -9,13 +9,13 @@ import {picturesOf, type Sitting} from './terminal/pictures.ts';
 /** Pictures of the wizard for the README: the built program on the simulated machines, its real screen. */
 const root = join(import.meta.dirname, '..');
 
-/** What only a finished simulation says. */
+/** Printed only by a finished simulation. */
 const lastWords = 'nothing was changed on this machine.';
 
 const folder = mkdtempSync(join(tmpdir(), 'vira-setup-screenshots-'));
 process.on('exit', () => rmSync(folder, {recursive: true, force: true}));
 
-/** A simulated machine on which something has been run before, with a Vira that behaves as it is told. */
+/** A simulated machine after earlier commands, with a Vira that behaves as given. */
 const kept = (name: string, words: readonly string[], behaviour = 'well'): string => {
 	const machine = join(folder, name);
 	const program = join(root, 'dist', 'cli.js');
@@ -82,7 +82,7 @@ const sittings: readonly Sitting[] = [
 	},
 ];
 
-/** `--check`: says which pictures are stale instead of drawing them. */
+/** `--check`: reports stale pictures instead of drawing them. */
 const check = process.argv.includes('--check');
 const stale: string[] = [];
 const drawn = await Promise.all(sittings.map((sitting) => picturesOf(join(root, 'dist', 'cli.js'), sitting)));

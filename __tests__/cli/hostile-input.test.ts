@@ -8,7 +8,7 @@ import {validDocument} from '../support/valid-document.ts';
 
 let folder: string;
 
-/** Writes what the process has taken of memory at the most, in MiB, when it ends. */
+/** On exit, writes the peak memory of the process, in MiB. */
 const measure = `process.on('exit', () => process.stderr.write('RSS ' + process.resourceUsage().maxRSS / 1024 + '\\n'));`;
 
 interface Ended {
@@ -20,8 +20,8 @@ interface Ended {
 }
 
 /**
- * Runs a line of bash, in which `vira-setup` is the built program on a simulated machine: arguments and variables of any
- * bytes can be written in it.
+ * Runs a line of bash in which `vira-setup` is the built program on a simulated machine: arguments and variables can
+ * contain any bytes.
  */
 const shell = (script: string): Promise<Ended> =>
 	new Promise((resolve) => {

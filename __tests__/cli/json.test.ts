@@ -7,7 +7,7 @@ import {newFolder} from '../support/rehearsal.ts';
 import {onLinux, ownEnvironment, program, runProgram, type Start} from '../support/run-program.ts';
 import {validDocument} from '../support/valid-document.ts';
 
-/** Runs the built program with --json: how it ended, and the one document on its standard output. */
+/** Runs the built program with --json: its exit status, and the one document on its standard output. */
 const runJson = async (words: readonly string[], start?: Start) => {
 	const ended = await runProgram(['--json', ...words], start);
 	return {...ended, document: validDocument(ended.stdout)};
@@ -33,7 +33,7 @@ const usage = [
 
 test.each([
 	['an unknown simulated machine', ['--simulate', 'windows']],
-	// A mistake that is not noticed must not reach the machine that the tests run on.
+	// An undetected error must not reach the machine that the tests run on.
 	...usage.map(([title, words]) => [title, ['--simulate', 'linux', ...words]] as const),
 ])('%s: exit 2', async (_, words) => {
 	const {status, document, stderr} = await runJson(words);
@@ -131,11 +131,11 @@ test.each([
 	expect([ended.status, ended.document]).toEqual([0, expect.objectContaining({changed: false, ...document})]);
 });
 
-/** Tells when the program has begun to listen to a signal. */
+/** Reports when the program has begun to listen for a signal. */
 const tellListening = `import {writeSync} from 'node:fs';
 process.on('newListener', (name) => { if (name === 'SIGTERM') setImmediate(() => writeSync(3, 'listening')); });`;
 
-/** The simulated machine waits for this before each command: the first one is asked, and never answered. */
+/** The simulated machine waits for this before each command: the first one starts and never finishes. */
 const answerNothing = `import {writeSync} from 'node:fs';
 import {syncBuiltinESMExports} from 'node:module';
 import timers from 'node:timers/promises';
@@ -166,7 +166,7 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ended by %s', (signal) 
 	});
 
 	test('while it changes the machine: everything is undone', async () => {
-		// The first line of progress is the sign; from then on it waits for a page that does not answer.
+		// The first progress line is the signal; after that it waits for a page that does not respond.
 		const {status, document} = await runJson(
 			[...(await onLinux(viraThat('never-answers'))), '--wait', '3600'],
 			{

@@ -14,7 +14,7 @@ interface Shown {
 	readonly stderr: string;
 }
 
-/** Runs a line of bash, in which `vira-setup` is the built program, and $folder its simulated machine. */
+/** Runs a line of bash in which `vira-setup` is the built program, and $folder its simulated machine. */
 const shell = (script: string): Promise<Shown> =>
 	new Promise((resolve) => {
 		const words = `"${process.execPath}" "${program}" "$@"`;

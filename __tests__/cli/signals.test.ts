@@ -14,10 +14,10 @@ beforeAll(() => {
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type Signal = (typeof signals)[number];
 
-/** Code that sends the process itself a signal. */
+/** Code that makes the process send itself a signal. */
 const send = (signal: Signal): string => `process.kill(process.pid, '${signal}');`;
 
-/** Code that does something once the named file is opened, and the program waits for what comes. */
+/** Code that runs once the named file is opened, while the program waits for its content. */
 const onceOpen = (path: string, then: string): string => `
 	import fs from 'node:fs';
 	import {syncBuiltinESMExports} from 'node:module';
@@ -38,7 +38,7 @@ const onceUnread = (stream: 'stdout' | 'stderr', signal: Signal): string => `
 	}, 20);`;
 
 interface Ended {
-	/** As a shell has it: 128 and the number of a signal that ended it. */
+	/** As a shell reports it: 128 plus the number of the signal. */
 	readonly status: number;
 	readonly stdout: string;
 	readonly stderr: string;
@@ -46,7 +46,7 @@ interface Ended {
 
 const numbers: Partial<Record<NodeJS.Signals, number>> = {SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15};
 
-/** Runs the built program after that code; of what is unread, nothing is read until it has ended. */
+/** Runs the built program after that code; its output is not read until it has exited. */
 const run = (
 	words: readonly string[],
 	preload: string,

@@ -16,7 +16,7 @@ interface Coverage {
 	readonly result: readonly {readonly url: string}[];
 }
 
-/** Runs the built program, and answers with the paths of the files of ours that node loaded for it. */
+/** Runs the built program, and returns the paths of our files that node loaded for it. */
 const loadedBy = (...words: readonly string[]): readonly string[] => {
 	const folder = newFolder();
 	execFileSync(process.execPath, [program, ...words], {
@@ -35,7 +35,7 @@ const loadedBy = (...words: readonly string[]): readonly string[] => {
 
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 
-/** Parts of the program that are loaded when they are first wanted, by the beginnings of their files' names. */
+/** Parts of the program that are loaded on first use, by the beginning of their file names. */
 const parts = [
 	...[
 		'ask-url',
@@ -90,7 +90,7 @@ const filesWith = (mark: RegExp): readonly string[] =>
 		.filter((name) => name.endsWith('.js'))
 		.filter((name) => mark.test(readFileSync(join(dist, name), 'utf8')));
 
-/** What the bundles of React and of Ink's layout engine cannot be without, and that of Inquirer. */
+/** Required by the bundles of React, of Ink's layout engine and of Inquirer. */
 test.each([
 	['ink and react', /react\.transitional\.element|YGNodeNew|yoga-layout/u, 'drawing'],
 	['inquirer', /User force closed the prompt/u, 'plain-ui'],

@@ -10,7 +10,7 @@ import {newFolder} from '../support/rehearsal.ts';
 import {watch} from '../support/terminal.ts';
 import {describeWith} from '../support/where-installed.ts';
 
-/** What is typed before the Tab key, and what stands there after it: `|` is where the next letter would come. */
+/** The text before the Tab key and after it: `|` marks the cursor. */
 const cases = [
 	['vira-setup exp', 'vira-setup export |'],
 	['vira-setup --port 1 exp', 'vira-setup --port 1 export |'],
@@ -40,7 +40,7 @@ const cases = [
 	['vira-setup --state-dir f', 'vira-setup --state-dir folder/|'],
 ] as const;
 
-/** As above; what would be completed if the line were read in another way is not. */
+/** As above, but nothing is completed that would need another reading of the line. */
 const nothing = [
 	['--format belongs to export', 'vira-setup --form'],
 	['a value that looks like a command is not one', 'vira-setup --hostname export --form'],
@@ -81,14 +81,14 @@ const started = {
 
 let cleared = 0;
 
-/** Empties the screen, and waits for the prompt on it. */
+/** Clears the screen, and waits for the prompt. */
 const clear = async (screen: Screen): Promise<void> => {
 	cleared += 1;
 	screen.press(`clear; echo "ready" ${cleared}\r`);
 	await screen.shows(new RegExp(`^ready ${cleared}\n[^\n]*> `, 'u'));
 };
 
-/** The shell in a pseudo-terminal, in a folder with some files, told of our completions. */
+/** The shell in a pseudo-terminal, in a folder with some files, with our completions loaded. */
 const open = async (shell: keyof typeof started): Promise<Screen> => {
 	const folder = folderWithFiles();
 	const screen = watch(
@@ -106,7 +106,7 @@ const open = async (shell: keyof typeof started): Promise<Screen> => {
 	return screen;
 };
 
-/** A letter that stands in none of the cases. */
+/** A letter that occurs in none of the cases. */
 const next = 'Q';
 const typedLine = /vira-setup [^\n]*Q/u;
 
@@ -114,13 +114,13 @@ const typedLine = /vira-setup [^\n]*Q/u;
 const typedInto = async (screen: Screen, text: string): Promise<string> => {
 	screen.press(text, '\t', next);
 	const shown = await screen.shows(typedLine);
-	// Ctrl-U takes the line away.
+	// Ctrl-U clears the line.
 	screen.press('\u0015');
 	await clear(screen);
 	return typedLine.exec(shown)?.[0].replace(next, '|') ?? '';
 };
 
-/** zsh ends a flag with the =, which goes away when a space is typed. */
+/** zsh adds = to a flag, and removes it when a space is typed. */
 const asWrittenBy = (shell: Shell, line: string): string =>
 	shell === 'zsh' ? line.replace(/(--(?:format|repository)) \|$/u, '$1=|') : line;
 
@@ -156,7 +156,7 @@ describeWith('bash')('bash, which splits words at colons', () => {
 	});
 });
 
-/** Asks fish itself, which answers with a candidate and its explanation on each line. */
+/** Asks fish itself, which prints a candidate and its description on each line. */
 const offeredByFish = (folder: string, text: string): readonly string[] => {
 	const {stdout, stderr} = spawnSync(
 		'fish',
@@ -173,7 +173,7 @@ const offeredByFish = (folder: string, text: string): readonly string[] => {
 describeWith('fish')('fish', () => {
 	test('offers commands, flags, choices, files and folders', () => {
 		const folder = folderWithFiles();
-		// fish answers with the whole word, unquoted; how it is then written is its own.
+		// fish returns the whole word, unquoted, and quotes it itself.
 		for (const [text, expected] of cases.filter(([one]) => !/["\\]/u.test(one))) {
 			const word = expected.replace(/ ?\|$/u, '').replaceAll('\\ ', '\0').split(' ').at(-1) ?? '';
 			expect([text, offeredByFish(folder, text)]).toEqual([text, [word.replaceAll('\0', ' ')]]);

@@ -49,13 +49,13 @@ const typeAll = async (machine: MacSimulation, lines: readonly string[]): Promis
 	return statuses;
 };
 
-/** What is there of one Mac and not of the other. */
+/** What one Mac has and the other does not. */
 const newPaths = (before: object, after: object): readonly string[] =>
 	Object.keys(after).filter((path) => !(path in before));
 
 const atTheEnd = commandsUnder('In every domain, at the end');
 
-/** What a new account does not have, and any program may make. */
+/** Paths that a new account does not have, and any program may create. */
 const commonFolders = [
 	...[
 		'/Users/alice/.config',
@@ -105,7 +105,7 @@ describe('a manual start, as docs/macos.md describes it', () => {
 		expect((await serviceAt(machine))?.state).toBe('running');
 	});
 
-	/** As the page says it of the other two domains. */
+	/** As the page says for the other two domains. */
 	const said: Readonly<Record<Domain, (line: string) => string>> = {
 		gui: (line) => line,
 		user: (line) =>

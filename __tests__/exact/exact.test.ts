@@ -12,7 +12,7 @@ import {journalOf, prepare, run} from './on-machine.ts';
 import {count, print, printRefused, seed} from './sample.ts';
 
 const batchSize = 250;
-/** The first machine ever has its base image made. */
+/** The first machine creates its base image. */
 const timeLimitMs = 1_200_000;
 
 const {cases, refused} = casesFrom(seed, count);

@@ -7,7 +7,7 @@ import {settingsFrom} from './cases.ts';
 import {count, print, seed} from './sample.ts';
 import {prepareGrammar, validatePlists} from './validate-plists.ts';
 
-/** The first machine ever has its base image made. */
+/** The first machine creates its base image. */
 const bootLimitMs = 1_200_000;
 
 print(`${count} generated settings by the grammar. VIRA_SETUP_SEED=${seed} generates the same again.`);
@@ -46,6 +46,6 @@ test.each([
 	const {text} = agentOf(defaultsWith(), 0, 'gui');
 	const broken = text.replace(from, () => to);
 	expect(broken).not.toBe(text);
-	// Among others that are right, so that one of many is found.
+	// Among valid ones, so that one of many is found.
 	expect(await validatePlists(machine, [text, broken, text])).toContain(said);
 });

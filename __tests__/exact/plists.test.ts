@@ -16,7 +16,7 @@ const agents = kept.map(({settings}, index) => agentOf(settings, index, 'gui'));
 
 const bytesOf = (text: string): string => Buffer.from(text).toString('latin1');
 
-/** Wherever what was read, or what a shell handed on, is not what was asked for. */
+/** Every case in which what was read, or passed on by a shell, differs from the input. */
 const differencesOf = ({service, waits}: Agent, read: Read | undefined): readonly string[] => {
 	const words = [...(waits ? script : []), service.program, ...service.arguments];
 	const differs = (where: string, got: unknown, wanted: unknown): readonly string[] =>

@@ -14,7 +14,7 @@ import {loopLimitMs} from '../support/limits.ts';
 
 jest.setTimeout(loopLimitMs);
 
-/** Does the first n actions and then nothing more, as a program that is killed does. */
+/** Runs the first n steps and then stops, like a killed program. */
 const killedAfter = async (machine: System, n: number, wanted: Partial<Settings>): Promise<void> => {
 	const {actions} = await proposeOn(machine, wanted);
 	for (const action of actions.slice(0, n)) await perform(action, machine);
@@ -91,7 +91,7 @@ describe.each<readonly [string, Kind]>(machines)(
 			return machine;
 		});
 
-		/** As a run that is killed after its n-th action leaves it; undefined: it has no more of them. */
+		/** As a run killed after its n-th step leaves it; undefined: it has fewer steps. */
 		const killedAt = async (n: number): Promise<Pictured | undefined> => {
 			const machine = await setUp();
 			const {plan} = await proposeRemovalOn(machine, choices);
@@ -101,7 +101,7 @@ describe.each<readonly [string, Kind]>(machines)(
 			return machine;
 		};
 
-		/** The folder that held the receipt, where it alone was still to go, is nobody's any more. */
+		/** The folder of the receipt, if only it remained, no longer belongs to anyone. */
 		const withoutEmpty = ({files, ...rest}: Picture) => ({
 			...rest,
 			files: Object.entries(files).filter(([path]) => !/\/\.local\/state(?:\/vira-setup)?$/u.test(path)),

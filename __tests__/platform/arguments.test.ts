@@ -10,7 +10,7 @@ const argumentsFor = (changes: Partial<Settings>): readonly string[] =>
 
 type Row = readonly [changes: Partial<Settings>, global: string, ofWeb: string];
 
-/** What stands before `web` and after it; no value has a space. */
+/** The arguments before `web` and after it; no value has a space. */
 // prettier-ignore
 const rows: readonly Row[] = [
 	[{},

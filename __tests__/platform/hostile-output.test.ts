@@ -60,7 +60,7 @@ const pieces = [
 	'-----BEGIN ',
 ];
 
-/** Of one thing, by itself and behind what a parser looks for. */
+/** One kind of text, alone and after what a parser searches for. */
 const texts = pieces.flatMap((piece) => [
 	full(piece),
 	`{"${full(piece)}`,

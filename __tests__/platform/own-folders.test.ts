@@ -2,7 +2,7 @@ import {expect, test} from '@jest/globals';
 import {simulate} from '../support/rehearsal.ts';
 import {lines, refusedWith} from '../support/run-command.ts';
 
-/** What Node makes of a variable with a byte in it that no UTF-8 has. */
+/** What Node makes of a variable with a byte that is not UTF-8. */
 const lost = '/home/alice/caf\uFFFD';
 
 test.each(['XDG_CONFIG_HOME', 'XDG_STATE_HOME'])(

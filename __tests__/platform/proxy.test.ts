@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => workshop.remove());
 
-/** Where a browser that has opened a page looks for its style: below the base path that the page names. */
+/** Where a browser looks for the style of a page: below the base path that the page names. */
 const styleOf = (body: string, url: string): string => {
 	const base = /<base href="([^"]*)"/u.exec(body)?.[1];
 	const style = /<link rel="stylesheet"[^>]* href="([^"]*)"/u.exec(body)?.[1];
@@ -21,7 +21,7 @@ const styleOf = (body: string, url: string): string => {
 	return new URL(style, new URL(base, url)).href;
 };
 
-/** The status of a page, and that of its style. */
+/** The status of a page, and of its style. */
 const seenAt = async (url: string): Promise<readonly unknown[]> => {
 	const {status, body} = await getPage(url);
 	return [status, (await getPage(styleOf(body, url))).status];

@@ -17,7 +17,7 @@ beforeEach(() => {
 const write = (...parts: readonly (string | readonly number[])[]): void =>
 	writeFileSync(path, Buffer.concat(parts.map((part) => Buffer.from(part as string))));
 
-/** What is answered by either way to read, which is the same; of a refusal the sentence, without the path. */
+/** The result of both ways to read, which is the same; for a refusal the message, without the path. */
 const read = async (options?: ReadOptions, at = path): Promise<string> => {
 	const told = (error: unknown): string => {
 		if (!(error instanceof SetupError)) return (error as NodeJS.ErrnoException).code ?? String(error);

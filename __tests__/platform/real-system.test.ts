@@ -164,7 +164,7 @@ test('the file system is described with its free space', async () => {
 	const df = execFileSync('df', ['--block-size=1', '--output=avail', folder], {encoding: 'utf8'});
 	const found = await system.fileSystemAt(folder);
 	expect(found?.network).toBe(false);
-	// Other programs write meanwhile.
+	// Other programs write in the meantime.
 	expect(Math.abs((found?.freeBytes ?? 0) - Number(df.split('\n')[1]))).toBeLessThan(2 ** 30);
 	expect(await system.fileSystemAt(join(folder, 'nothing'))).toBeUndefined();
 });
@@ -277,7 +277,7 @@ test('a command that is ended early can clean up', async () => {
 	expect([result.exitCode, said.at(0), said.at(-1)]).toEqual([3, 'ready', 'tidied']);
 });
 
-/** What a command hands over, as one; and what it answers with. */
+/** The pieces of a command's output, joined; and its result. */
 const handedOver = async (command: Command, options: RunOptions = {}) => {
 	const pieces: Uint8Array[] = [];
 	const result = await system.run(command, {...options, onOutput: (bytes) => void pieces.push(bytes)});

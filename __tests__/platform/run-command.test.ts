@@ -12,7 +12,7 @@ const alice = {name: 'alice', uid: 1000, home: '/home/alice', sudoFrom: undefine
 const environment = () => ({...process.env, ...marked()});
 const run = (...given: Parameters<ReturnType<typeof runWith>>) => runWith(environment())(...given);
 
-/** How long it took, in seconds, and what came of it. */
+/** Its duration, in seconds, and its result. */
 const timed = async <T>(work: () => Promise<T>): Promise<readonly [number, T]> => {
 	const began = performance.now();
 	const result = await work();

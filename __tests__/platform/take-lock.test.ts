@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, {recursive: true}));
 const uid = process.getuid?.() ?? 0;
 const us = {uid, pid: process.pid};
 
-// Of this test alone: it does not meet a run of the person who starts it.
+// Only of this test: it does not meet a run of the user who starts it.
 const marks = {name: `vira-setup-test-${process.pid}`, mark: join(folder, 'mark')};
 writeFileSync(marks.mark, '');
 
@@ -26,7 +26,7 @@ const free = (lock: Lock): void => {
 	lock.release();
 };
 
-/** Another process of this account that runs a script, once that has said that it is ready. */
+/** Another process of this account that runs a script, once it has said that it is ready. */
 const another = async (script: string, ...words: readonly string[]) => {
 	const child = spawn(process.execPath, ['-e', script, ...words]);
 	afterTest(() => child.kill('SIGKILL'));
@@ -84,7 +84,7 @@ describe('on Linux', () => {
 			setInterval(() => 0, 9e6);`;
 			const {pid = 0} = await another(givesWay, marks.mark);
 			const lock = await takeMark(us, marks);
-			// Numbers of processes begin anew at the lowest, now and then.
+			// PIDs start again at the lowest from time to time.
 			expect(lock.taken).toBe(process.pid < pid);
 			if (lock.taken) lock.release();
 		},
@@ -104,7 +104,7 @@ describe('on Linux', () => {
 });
 
 describe('on macOS', () => {
-	/** A lock that somebody has who answers in this manner. */
+	/** A lock whose holder answers like this. */
 	const heldBy = async (answer: string): Promise<string> => {
 		const parent = mkdtempSync(join(folder, 'held-'));
 		mkdirSync(join(parent, `vira-setup-${uid}.lock`));

@@ -7,7 +7,7 @@ import {afterTest} from '../support/after-test.ts';
 import {newFolder} from '../support/rehearsal.ts';
 import {testWith} from '../support/where-installed.ts';
 
-/** A pipe with a reader, neither of which waits for the other. */
+/** A pipe with a reader; neither waits for the other. */
 const openPipe = () => {
 	const fifo = join(newFolder(), 'fifo');
 	execFileSync('mkfifo', [fifo]);

@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {onLinux, runProgram} from '../support/run-program.ts';
 
-/** DEL, C1, and what ends or turns a line. */
+/** DEL, C1, and characters that end a line or change its direction. */
 const acting = /[\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/u;
 const value = 'a\u007F\u009B31m\u2028b\u202E';
 

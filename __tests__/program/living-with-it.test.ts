@@ -3,7 +3,7 @@ import {printedIn} from '../support/printed-in-readme.ts';
 import {newFolder} from '../support/rehearsal.ts';
 import {runProgram} from '../support/run-program.ts';
 
-/** What only a simulated machine is told. */
+/** Printed only on a simulated machine. */
 const asOnAMachine = (text: string): string =>
 	text
 		.replace(/\n*It was a simulation: nothing was changed on this machine\.\n*$/u, '')

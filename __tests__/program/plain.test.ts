@@ -11,7 +11,7 @@ const tab = '\t';
 const ctrlD = '\u0004';
 const ctrlZ = '\u001A';
 
-/** The question that the cursor stands at, with nothing typed yet. */
+/** The question at the cursor, before anything is typed. */
 const asks = (prompt: string): RegExp => {
 	const literal = prompt.replaceAll(/[()/.]/gu, String.raw`\$&`);
 	return new RegExp(`^\\? ${literal} *$(?![^]*\\S)`, 'mu');
@@ -20,7 +20,7 @@ const asks = (prompt: string): RegExp => {
 const settings = asks('What now (preview)');
 const preview = asks('What now (1)');
 
-/** Everything that was written, with what the terminal has divided in one piece. */
+/** All output, with wrapped lines joined. */
 const said = (screen: Screen): string => screen.history.replaceAll('\n', '');
 
 const choices: Readonly<Record<string, Steps>> = {

@@ -23,7 +23,7 @@ import {
 import {thenTell, watch} from '../support/terminal.ts';
 import {validDocument} from '../support/valid-document.ts';
 
-/** Where it stands, with what is before it: a failure shows no more than that. */
+/** Its position, with the text before it: a failure shows no more than that. */
 const leaksIn = ({stdout, stderr}: Pick<Ended, 'stdout' | 'stderr'>): readonly string[] =>
 	[...`${stdout}\n${stderr}`.matchAll(new RegExp(`.{0,60}${leak.source}.{0,8}`, 'giu'))].map(([one]) => one);
 
@@ -142,7 +142,7 @@ describe('if a step fails they are not shown', () => {
 	});
 });
 
-/** Mistakes of a person who meant to give a secret, and what each is answered with. */
+/** Errors of a user who meant to give a secret, and the message for each. */
 const mistakes: readonly (readonly [words: readonly string[], start: Start, says: RegExp])[] = [
 	[['--environment', 'zq8value'], {}, /--environment: item 1: Write it as NAME=VALUE/u],
 	[['--environment', 'API_TOKEN=', 'zq8value'], {}, /There is no such verb/u],

@@ -19,7 +19,7 @@ interface Case {
 	readonly says: string;
 }
 
-/** The built program on a simulated machine, which is to refuse what it is given. */
+/** The built program on a simulated machine, which should refuse its input. */
 const refuse = async ({words = [], env = {}, input = ''}: Case, ...more: readonly string[]) => {
 	const running = promisify(execFile)(
 		process.execPath,

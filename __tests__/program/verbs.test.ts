@@ -124,7 +124,7 @@ describe('in a terminal', () => {
 	});
 });
 
-/** For a pipe of programs: none of them outlives its test. */
+/** For a pipeline of programs: none of them outlives its test. */
 const limits = () => ({timeout: 20_000, env: ownEnvironment()});
 
 test('a reader that stops early ends logs, however long the log is', async () => {

@@ -21,7 +21,7 @@ describe.each([
 		await screen.shows('install');
 		screen.press(keys.enter);
 		expect(await ended(screen)).toBe('0');
-		// The terminal divides the line where it ends.
+		// The terminal wraps the line at its width.
 		expect(screen.said).toContain('✔ On the simulated machine: Vira is set up.');
 		expect(screen.history).not.toContain('Open Vira');
 	});

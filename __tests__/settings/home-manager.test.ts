@@ -94,7 +94,7 @@ test("the user's own KillSignal causes no warning", () => {
 	expect(text).not.toContain('SIGINT');
 });
 
-/** The line that gives the option, without the spaces before it. */
+/** The line that sets the option, without leading spaces. */
 const lineOf = (text: string, name: string): string | undefined =>
 	text
 		.split('\n')

@@ -8,7 +8,7 @@ import {settings} from '../support/situation.ts';
 
 jest.setTimeout(loopLimitMs);
 
-/** Each is what one of the ways to tell a secret could go over again and again. */
+/** Each is something that one of the ways to find a secret could search repeatedly. */
 const hostile = [
 	...['a', '-', '\\', '"', "'", ' ', '=', ':', '@', '/', '?', '&', '.', '\n', '#', 'é'],
 	...[
@@ -58,7 +58,7 @@ const hostile = [
 	],
 ];
 
-/** What this process itself takes for it, in milliseconds, whatever else the machine does: the shortest of some times. */
+/** The CPU time of this process, in milliseconds, whatever else the machine does: the shortest of several. */
 const msFor = (work: () => unknown, times: number): number =>
 	Math.min(
 		...Array.from({length: times}, () => {
@@ -69,7 +69,7 @@ const msFor = (work: () => unknown, times: number): number =>
 	);
 
 test.each(hostile)('1 MB of %j takes time in proportion to its length', (piece) => {
-	// By the square, it would be minutes.
+	// Quadratic work would take minutes.
 	for (const before of ['', 'token="', 'Authorization: ', 'https://me:'])
 		expect(msFor(() => maskLooks(before + piece.repeat(2 ** 20 / piece.length)), 1)).toBeLessThan(3000);
 });

@@ -21,7 +21,7 @@ interface Case {
 	readonly wanted: Partial<Settings>;
 	/** What happens to the machine in between. */
 	readonly meanwhile?: (machine: Simulation) => Promise<void>;
-	/** Whether the service, once stopped, is not started again on the way back, and its state may stay aside: it would delete it. */
+	/** Whether, when undoing, the stopped service is not started and its state may stay aside: a start would delete it. */
 	readonly staysStopped?: true;
 }
 
@@ -62,7 +62,7 @@ const cases: readonly Case[] = [
 const machineWith = madeOnce(machineIn, async ({before, meanwhile}: Case): Promise<Simulation> => {
 	const machine = await simulate();
 	if (before) expect((await settle(machine, before)).result).toBe('done');
-	// Vira makes its state in its first seconds.
+	// Vira creates its state in its first seconds.
 	await machine.sleep(5000);
 	await meanwhile?.(machine);
 	return machine;
@@ -76,7 +76,7 @@ const withoutPlace = (files: Picture['files']): Picture['files'] =>
 			.map(([path, text]) => [path.replace(/\/before-reset-\w+(?=\/)/u, ''), text]),
 	);
 
-/** What the machine has to be like again: all of it, or all but where the state is and what the service does. */
+/** What has to be as before: everything, or everything except the place of the state and the service. */
 const comparable = async ({staysStopped}: Case, machine: Simulation): Promise<object> => {
 	const {units, files, ...rest} = await pictureOf(machine);
 	return staysStopped ? {...rest, files: withoutPlace(files)} : {units, files, ...rest};
@@ -114,7 +114,7 @@ describe.each(cases)('$title', (one) => {
 			const machine = await machineWith(one);
 			const picture = await comparable(one, machine);
 			let looks = 0;
-			// The signal is looked at before each action: the n-th look finds it aborted.
+			// The signal is checked before each step: the n-th check finds it aborted.
 			const signal = {
 				get aborted() {
 					return looks++ >= n;
@@ -150,7 +150,7 @@ test('Ctrl-C ends the wait for a user manager that does not respond', async () =
 	const isAsked = (words: readonly string[]): boolean => words.includes('--property=Version');
 	const silent: Simulation = {
 		...machine,
-		// Time passes, whether or not somebody waits for it.
+		// Time passes, whether or not anyone waits for it.
 		sleep: (ms) => machine.sleep(ms),
 		run: async (words, options) => {
 			if (!isAsked(words)) return machine.run(words, options);

@@ -9,7 +9,7 @@ import {macSetUp} from '../support/mac-setup.ts';
 
 const url = 'https://localhost:5005/';
 
-/** The page of what was set up on the machine, asked once. */
+/** The page of the installed service, requested once. */
 const asked = async (system: System) => {
 	const facts = await detect(system);
 	const installation = await findInstallation(system, facts);

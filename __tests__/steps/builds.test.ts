@@ -22,7 +22,7 @@ const planned = async (machine: System, changes: Partial<Settings>): Promise<rea
 const build = (folder: string, what: string): string =>
 	`Run /home/alice/.nix-profile/bin/nix --extra-experimental-features 'nix-command flakes' build --accept-flake-config --no-write-lock-file --print-build-logs --out-link ${folder}/result -- ${what}`;
 
-/** A machine on which a Vira of another schema than the flake's has made its state. */
+/** A machine on which a Vira with another schema than the flake's created its state. */
 const withOldState = async (): Promise<Simulation> => {
 	const old = {path: '/home/alice/bin/vira', version: '0.0.9', schema: 2, behaviour: 'well'} as const;
 	const machine = await simulate({vira: old});

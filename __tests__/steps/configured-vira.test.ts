@@ -12,7 +12,7 @@ import {lines, run, told} from '../support/run-command.ts';
 import {settings} from '../support/situation.ts';
 
 const own = {path: '/opt/vira-2/bin/vira', version: '0.2.0', schema: 3, behaviour: 'well'} as const;
-/** It is on the PATH as well, by a link. */
+/** It is on PATH too, through a link. */
 const onPath = {vira: own, links: {'/usr/local/bin/vira': own.path}};
 const nowhere = {vira: undefined, nix: undefined} as const;
 
@@ -21,7 +21,7 @@ const machines: Readonly<Record<string, (given: object) => Promise<System>>> = {
 	'a Mac': (given) => simulateMac({...nowhere, ...given}),
 };
 
-/** What is told of Vira for these settings. */
+/** What is reported about Vira for these settings. */
 const toldOf = async (system: System, wanted: string | undefined): Promise<readonly string[]> => {
 	const given = wanted === undefined ? undefined : settings({package: wanted});
 	const advice = await adviceFor(system, await detect(system), given);
@@ -32,7 +32,7 @@ const toldOf = async (system: System, wanted: string | undefined): Promise<reado
 
 const never = () => Promise.reject(new Error('Nobody asks for this.'));
 
-/** The titles of what the first screen tells somebody who leaves there. */
+/** The titles on the first screen, for a user who leaves there. */
 const titlesAsked = async (system: System, ...words: readonly string[]): Promise<readonly string[]> => {
 	const titles: string[] = [];
 	const ui: Ui = {

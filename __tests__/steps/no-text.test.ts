@@ -17,7 +17,7 @@ const setUp = async (): Promise<Simulation> => {
 	return machine;
 };
 
-/** Whether the file holds these bytes still. */
+/** Whether the file still contains these bytes. */
 const holds = ({folder}: Simulation, path: string, content: Buffer): boolean => {
 	const entry = entriesIn(folder).find(([one]) => one === path)?.[1];
 	return (
@@ -25,7 +25,7 @@ const holds = ({folder}: Simulation, path: string, content: Buffer): boolean => 
 	);
 };
 
-/** The text of the file with a byte in it that no UTF-8 has. */
+/** The text of the file with a byte that is not UTF-8. */
 const spoil = async (machine: Simulation, path: string): Promise<Buffer> => {
 	const text = (await machine.readFile(path)) ?? '';
 	const content = Buffer.concat([Buffer.from(text), Buffer.from([0x23, 0xe9, 0x0a])]);
@@ -115,7 +115,7 @@ describe('a backup that is not text, or too large', () => {
 		await run(machine, '--port', '7003');
 		const copy = await copyOf(machine);
 		putBytes(machine, copy, {content});
-		// The text that the copy held is replaced again, and would be kept under the same name.
+		// The text in the backup is replaced again, and would be kept under the same name.
 		await run(machine, '--port', '7001');
 		await run(machine, '--port', '7003');
 		expect(holds(machine, copy, content)).toBe(true);

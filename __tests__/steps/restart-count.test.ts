@@ -6,7 +6,7 @@ import {pictureOf} from '../support/picture-of.ts';
 import {simulate} from '../support/rehearsal.ts';
 import {lines, run, told} from '../support/run-command.ts';
 
-/** Starts a Vira that crashes once, and that systemd has restarted by the time somebody looks. */
+/** Starts a Vira that crashes once, and that systemd has restarted by the first check. */
 const crashOnce = async <T>(machine: Simulation, start: () => Promise<T>): Promise<T> => {
 	await behave(machine, 'exits-at-once');
 	const result = await start();

@@ -7,7 +7,7 @@ import {lines, run, told} from '../support/run-command.ts';
 
 const answering = (status: number) => async (): Promise<Answer> => ({answered: true, status});
 
-/** Sets Vira up, and is cancelled as soon as its page is asked. */
+/** Sets up Vira, and is cancelled as soon as its page is requested. */
 const cancelledWhileWatching = async (machine: Pictured, words: readonly string[]) => {
 	const ending = new AbortController();
 	const ask: System['ask'] = (...asked) => {

@@ -19,7 +19,7 @@ const answersOf = async (machine: MacSimulation, lines: readonly string[]): Prom
 	return answers.join('\n');
 };
 
-/** How many runs were made, and what their Macs have answered. */
+/** How many runs were made, and the answers of their Macs. */
 const underAll = async (lines: readonly string[]) => {
 	const answers = new Set<string>();
 	const {runs} = await underEveryProfile(async (makeMac) => {
@@ -32,9 +32,9 @@ test.each<readonly [runs: number, lines: readonly string[]]>([
 	[1, [disable]],
 	[2, [print]],
 	[4, [disable, bootstrap, bootout]],
-	// The answer begins with `Bad request.` only where it is 112.
+	// The answer begins with `Bad request.` only if it is 112.
 	[3, ['log out', print]],
-	// Where a list of session types is refused, nothing is loaded twice.
+	// If a list of session types is refused, nothing is loaded twice.
 	[4, [bootstrap, bootstrap]],
 ])('%i runs are enough for %j, and each takes another path', async (runs, lines) => {
 	const made = await underAll(lines);
@@ -46,7 +46,7 @@ test('a run that is left out would have taken the path of another, line by line'
 	const {runs, answers} = await underAll(lines);
 	expect(runs).toBe(64);
 	const all = new Set<string>();
-	// Nothing in these lines goes by the last three switches.
+	// Nothing in these lines depends on the last three switches.
 	const disputed = everyProfile.filter((_, index) => index % 8 === 0);
 	for (const profile of disputed) all.add(await answersOf(await simulateMac({mac: {profile}}), lines));
 	expect(answers).toEqual(all);

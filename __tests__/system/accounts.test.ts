@@ -7,7 +7,7 @@ const onMachine = useMachine();
 const alice = {as: 'alice'} as const;
 const json = ['--non-interactive', '--json'];
 
-/** Alice without a session, as a command of cron's would run. */
+/** Alice without a session, as cron would run a command. */
 const alone = async (machine: Machine, ...words: readonly string[]) => {
 	const env = {PATH: '/usr/local/bin:/usr/bin:/bin', XDG_RUNTIME_DIR: '/run/user/1000'};
 	const began = Date.now();
@@ -90,7 +90,7 @@ test(
 		const machine = onMachine();
 		const names = ['DOM\\bob', 'ann lee', 'eve@corp', 'zoë'];
 		for (const [index, name] of names.entries()) await addAccount(machine, name, 1101 + index);
-		// Pasted into a shell, what is advised does it.
+		// Pasted into a shell, the advice works.
 		for (const name of names) {
 			const {stdout} = await login(machine, name, 'vira-setup doctor --json');
 			const advised = /loginctl enable-linger [^\n]+?(?=",?\n)/u.exec(stdout)?.[0] ?? '';
@@ -160,7 +160,7 @@ test(
 			3,
 			{error: {message: expect.stringContaining(message)}},
 		]);
-		// What is advised brings it back.
+		// The advice restores access.
 		await root(machine, 'chage --expiredate -1 alice; systemctl restart user@1000.service');
 		expect((await alone(machine, ...json)).exitCode).toBe(0);
 		expect(await serviceProperty(machine, 'ActiveState')).toBe('active');

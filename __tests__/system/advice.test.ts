@@ -18,11 +18,11 @@ let machine: Machine;
 /** A script as root. */
 const sh = (script: string) => machine.run(['sh', '-c', script]);
 
-/** What is answered in the wizard that a plain `vira-setup` opens, and what a person accepts who sees what it would do. */
+/** The answers in the wizard that a plain `vira-setup` opens, and what a user accepts after seeing the plan. */
 const asScript = (step: string): string =>
 	/^(?:\S+=\S+ )?vira-setup(?:$| uninstall)/u.test(step) ? `${step} --non-interactive` : step;
 
-/** What alice types into her shell, as it is printed; what begins with sudo, root types without it. */
+/** What alice types into her shell, as it is printed; root types commands that begin with sudo, without it. */
 const typed = async (step: string): Promise<void> => {
 	const isRoots = step.startsWith('sudo ');
 	const script = asScript(step.replace(/^sudo /u, ''));
@@ -32,7 +32,7 @@ const typed = async (step: string): Promise<void> => {
 
 const path = '/usr/local/bin:/usr/bin:/bin';
 
-/** A login would start a user manager: what is about one is asked without it. */
+/** A login would start a user manager: a problem with it is checked without one. */
 const problemsOf = async (asked: string, isLogin = true) => {
 	const words = ['sh', '-c', `${asked} --json`];
 	const {stdout} = await (isLogin
@@ -41,7 +41,7 @@ const problemsOf = async (asked: string, isLogin = true) => {
 	return problemsIn({document: validDocument(stdout)});
 };
 
-/** What is printed against the problem: lines with a command. */
+/** The fixes for the problem: lines with a command. */
 const printed = async (asked: string, problem: string, isLogin = true): Promise<readonly string[]> =>
 	(await problemsOf(asked, isLogin))
 		.filter(({name}) => name.includes(problem))
@@ -57,17 +57,17 @@ afterAll(async () => machine.destroy());
 interface Case {
 	/** A script of root's. */
 	readonly provoke: string;
-	/** What is typed, and what is told then. */
+	/** The typed command, and its report. */
 	readonly asked: string;
 	readonly problem: string;
 	/** The line that is followed. */
 	readonly fix: string;
-	/** What a sentence asks for before the command, as a script of root's. */
+	/** What a sentence requires before the command, as a script of root's. */
 	readonly first?: string;
 	readonly isLogin?: false;
-	/** What is typed once the line was followed, where that made another file or folder to be named. */
+	/** The command once the line was followed, if that made another file or folder to be named. */
 	readonly then?: string;
-	/** What stands for a word in capitals. */
+	/** The value for a word in capitals. */
 	readonly value?: readonly [name: string, value: string];
 }
 

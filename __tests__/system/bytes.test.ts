@@ -7,7 +7,7 @@ const url = 'https://localhost:5005/';
 
 const onMachine = useMachine();
 
-/** A line of bash as alice: how it ended, and what it said on standard error. */
+/** A line of bash as alice: its exit status, and its standard error. */
 const shell = async (machine: Machine, script: string): Promise<readonly [number | undefined, string]> => {
 	const {exitCode, stderr} = await machine.run(['bash', '-c', script], {as: 'alice'});
 	return [exitCode, stderr.split('\n')[0] ?? ''];
@@ -36,7 +36,7 @@ test(
 			);
 		expect(await shell(machine, 'vira-setup --non-interactive')).toEqual([0, expect.anything()]);
 
-		// systemd itself passes such a line over ("String is not UTF-8 clean, ignoring assignment").
+		// systemd itself ignores such a line ("String is not UTF-8 clean, ignoring assignment").
 		await shell(machine, `sed -i $'/^\\\\[Service\\\\]/a Environment="A=caf\\xe9" "B=1"' ${unit}`);
 		const before = await hashOf(machine);
 		const refusal = [3, expect.stringMatching(`^vira-setup: ${unit} is not UTF-8 text: see line \\d+\\.$`)];

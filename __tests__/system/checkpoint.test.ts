@@ -9,7 +9,7 @@ const viraSetup = async (machine: Machine, words: string): Promise<void> => {
 	if (exitCode !== 0) throw new Error(stderr);
 };
 
-/** How often the service has written a checkpoint, as its log tells. */
+/** How often the service has written a checkpoint, according to its log. */
 const checkpoints = async (machine: Machine): Promise<number> => {
 	const asked = ['journalctl', '_SYSTEMD_USER_UNIT=vira.service', '--output=cat', '--quiet', '--no-pager'];
 	const {stdout} = await machine.run(asked);

@@ -33,7 +33,7 @@ interface Check {
 	readonly code: string;
 }
 
-/** The findings that are not fine, as `level code`. */
+/** The notices that are not fine, as `level code`. */
 const foundIn = (document: Document): readonly string[] =>
 	((document['checks'] ?? []) as readonly Check[])
 		.filter(({level}) => level !== 'fine')
@@ -44,7 +44,7 @@ const doctor = async (...words: readonly string[]): Promise<readonly [number, re
 	return [exitCode, foundIn(validDocument(stdout))];
 };
 
-/** Vira behaves so from now on, or as it should. */
+/** Vira behaves like this, or normally. */
 const behave = async (behaviour: object | undefined): Promise<void> => {
 	const path = `${vira}.behaviour.json`;
 	if (!behaviour) await machine.run(['rm', '-f', path]);
@@ -80,13 +80,13 @@ afterAll(async () => machine.destroy());
 interface Case {
 	readonly provoke: () => Promise<unknown>;
 	readonly found: readonly string[];
-	/** What is left after --fix; absent: nothing, and Vira runs and answers. */
+	/** What remains after --fix; absent: nothing, and Vira is running and healthy. */
 	readonly left?: readonly string[];
-	/** What a person does about the rest. */
+	/** What a user does about the rest. */
 	readonly fixes?: () => Promise<unknown>;
 }
 
-/** Waits until the main process has failed, with that exit status if one is given, and has not been started again. */
+/** Waits until the main process has failed, with that exit status if one is given, and has not been restarted. */
 const failed = (status = /./u): Promise<true> =>
 	waitUntil('the service has failed', async () => {
 		const {stdout} = await systemctl('show', '--property=SubState,ExecMainStatus', 'vira.service');
@@ -94,7 +94,7 @@ const failed = (status = /./u): Promise<true> =>
 		return (isOver && status.test(/^ExecMainStatus=(.*)$/mu.exec(stdout)?.[1] ?? '')) || undefined;
 	});
 
-/** Restarted, whatever came before, and failed since. */
+/** Restarted, whatever happened before, and failed since. */
 const restarted = async (): Promise<void> => {
 	await systemctl('reset-failed', 'vira.service');
 	await systemctl('restart', 'vira.service');

@@ -127,7 +127,7 @@ test(
 	async () => {
 		const machine = onMachine();
 		const before = await pictureOf(machine);
-		// The signal comes as soon as the unit is there: long before the health check is over.
+		// The signal comes as soon as the unit exists: long before the health check finishes.
 		const watched =
 			'vira-setup --non-interactive & pid=$!; until [ -e "$1" ]; do :; done; kill -TERM "$pid"; wait "$pid"';
 		const {exitCode} = await machine.run(

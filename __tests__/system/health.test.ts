@@ -28,7 +28,7 @@ const systemctl = (...words: readonly string[]) => machine.run(['systemctl', '--
 
 const hosts = (text: string) => machine.writeFile('/etc/hosts', text);
 
-/** Vira behaves so from now on, or as it should. */
+/** Vira behaves like this, or normally. */
 const behave = async (mode: string | undefined): Promise<void> => {
 	const path = `${vira}.behaviour.json`;
 	if (mode === undefined) await machine.run(['rm', '-f', path]);
@@ -105,7 +105,7 @@ describe('another program on the port', () => {
 		async () => {
 			await hosts(ipv4First.replace('::1 ip6-localhost\n', ''));
 			await setUp();
-			// A program that may not be read is closed to who runs it (execve(2), PR_SET_DUMPABLE).
+			// A program without read permission is closed to the user who runs it (execve(2), PR_SET_DUMPABLE).
 			await inside('install -m 711 "$(command -v node)" /opt/closed-node');
 			await machine.run(
 				['systemd-run', '--user', '--quiet', '--unit=another', '/opt/closed-node', '-e', server(200, '::1')],
@@ -236,7 +236,7 @@ describe('the page of the service', () => {
 });
 
 describe('in the pause before a restart', () => {
-	/** Vira has ended and waits; then whatever was wrong is put right. */
+	/** Vira has exited and waits; then the problem is fixed. */
 	const waits = (): Promise<true> =>
 		waitUntil('systemd has counted a restart and waits again', async () => {
 			const {stdout} = await systemctl('show', '--property=SubState,NRestarts', 'vira.service');
@@ -251,7 +251,7 @@ describe('in the pause before a restart', () => {
 		await systemctl('restart', 'vira.service');
 		await waits();
 		await override('RestartSec=100s');
-		// The pause that has begun may go on as it was.
+		// The pause that has begun may continue unchanged.
 		await new Promise((resolve) => setTimeout(resolve, 1500));
 		await waits();
 		await behave(undefined);

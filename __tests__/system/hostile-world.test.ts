@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 afterAll(async () => machine.destroy());
 
-/** How many seconds it took, and what came of it. */
+/** Its duration in seconds, and its result. */
 const timed = async <T>(work: () => Promise<T>): Promise<readonly [number, T]> => {
 	const began = performance.now();
 	const result = await work();
@@ -99,7 +99,7 @@ test(
 	timeLimitMs,
 );
 
-/** One that nobody of its account may look into (prctl(2), PR_SET_DUMPABLE; asm/unistd_64.h), with a title or without. */
+/** One that no process of its account can inspect (prctl(2), PR_SET_DUMPABLE; asm/unistd_64.h), with a title or without. */
 const closed = 'syscall(157, 4, 0, 0, 0, 0) == 0 or die; $0 = $ENV{TITLE} if $ENV{TITLE}; sleep 60';
 
 test(
@@ -118,7 +118,7 @@ test(
 	timeLimitMs,
 );
 
-/** Has the name of alice's lock, and whoever connects to it is told a byte now and then. */
+/** Has the name of alice's lock, and sends one byte at a time to every process that connects. */
 const squat = `
 	require('node:net')
 		.createServer((socket) => {

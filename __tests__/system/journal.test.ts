@@ -6,7 +6,7 @@ import {validDocument, type Document} from '../support/valid-document.ts';
 
 const onMachine = useMachine();
 
-/** A command in a session of its own of any account. */
+/** A command in a session of its own, of any account. */
 const runAs = (machine: Machine, name: string, ...words: readonly string[]) =>
 	machine.run(['su', '--login', '--session-command', 'exec "$@"', '--', name, 'sh', ...words]);
 
@@ -64,7 +64,7 @@ describe('the newest lines', () => {
 	);
 });
 
-/** A Vira that says 30 lines, and then what keeps it from running; for whatever else it is asked, it is the stand-in. */
+/** A Vira that logs 30 lines, and then what prevents it from running; for every other command, it is the stand-in. */
 const failing = `#!/bin/sh
 case "$*" in
 	*--help*) ;;
@@ -96,11 +96,11 @@ describe('for a start that fails, the report has', () => {
 	);
 });
 
-/** A setting of journald, from now on; what was kept before is gone. */
+/** A new setting of journald; earlier logs are deleted. */
 const setJournald = async (machine: Machine, storage: string): Promise<void> => {
 	await machine.writeFile('/etc/systemd/journald.conf.d/storage.conf', `[Journal]\nStorage=${storage}\n`);
 	await machine.run(['systemctl', 'restart', 'systemd-journald']);
-	// Only now: the journald of before would write them again.
+	// Only now: the previous journald would write them again.
 	const before = storage === 'none' ? '/var/log/journal /run/log/journal/*' : '/var/log/journal';
 	await machine.run(['bash', '-c', `rm -rf ${before}`]);
 };
@@ -112,7 +112,7 @@ const setJournald = async (machine: Machine, storage: string): Promise<void> => 
 const lastWords = / vira\[\d+\]: +(?:Using existing TLS certificates from|Valid for: localhost|e is 65537)/u;
 const launching = expect.stringMatching(lastWords);
 
-/** The commands that are advised, without what they do. */
+/** The suggested commands, without their descriptions. */
 const commandsIn = (said: readonly (number | string)[]): readonly (readonly string[])[] =>
 	said
 		.slice(2)
@@ -120,7 +120,7 @@ const commandsIn = (said: readonly (number | string)[]): readonly (readonly stri
 		.filter((line) => line.startsWith('sudo'))
 		.map((line) => line.split(' '));
 
-/** Follows each piece of advice; `admin` may use sudo. */
+/** Follows each piece of advice; `admin` can use sudo. */
 const demandAdviceHelps = async (machine: Machine, name: string): Promise<void> => {
 	const [show = [], join = []] = commandsIn(await say(machine, name, 'logs'));
 	const shown = await runAs(machine, 'admin', ...show, '--no-pager');

@@ -4,7 +4,7 @@ import {afterAll, beforeAll, describe, expect, test} from '@jest/globals';
 import {bootMachine, type Machine} from '../../scripts/machine/machine.ts';
 import {installVira} from '../../scripts/machine/stand-in.ts';
 
-// The first machine ever has its base image made.
+// The first machine creates its base image.
 const imageTimeoutMs = 600_000;
 
 let machine: Machine;

@@ -6,7 +6,7 @@ const onMachine = useMachine();
 
 const folder = '/home/alice/.config/systemd/user';
 
-/** As Home Manager writes what Vira's module gives it: a line for each variable, without quotes. */
+/** As Home Manager writes values of Vira's module: a line for each variable, without quotes. */
 const moduleUnit = (environment: Readonly<Record<string, string>>): string =>
 	[
 		'[Service]',

@@ -22,13 +22,13 @@ let machine: Machine;
 beforeAll(async () => {
 	machine = await bootMachine({binds: [{from: watcher, to: watcherInside}]});
 	await installVira(machine, vira);
-	// Of a home that is closed to others nobody could read anything anyway.
+	// In a home that is closed to others no one could read anything anyway.
 	await machine.run(['chmod', '755', home]);
 }, 600_000);
 
 afterAll(async () => machine.destroy());
 
-/** Words as alice, in a shell that keeps no right from anybody. */
+/** Words as alice, in a shell with an umask that allows everyone everything. */
 const unmasked = (words: readonly string[], env: Readonly<Record<string, string>> = {}) =>
 	machine.run(['sh', '-c', 'umask 000; exec "$@"', 'sh', ...words], {...as, env});
 
@@ -37,7 +37,7 @@ interface Seen {
 	readonly exposed: readonly string[];
 }
 
-/** What others could have read while the words ran, and what they ended with. */
+/** What others could have read while the words ran, and their exit status. */
 const watched = async (words: readonly string[]): Promise<Seen & {readonly exitCode: number}> => {
 	const report = '/tmp/exposed.json';
 	await machine.run(['rm', '-f', report]);
@@ -52,7 +52,7 @@ const watched = async (words: readonly string[]): Promise<Seen & {readonly exitC
 
 const vs = (...words: readonly string[]) => machine.run(['vira-setup', ...words], as);
 
-/** Nothing of ours, and no service. */
+/** No file of ours, and no service. */
 const afresh = async (): Promise<void> => {
 	await machine.run(['rm', '-f', behaviour]);
 	await vs('uninstall', '--non-interactive', '--purge', '--overwrite');
@@ -218,7 +218,7 @@ test(
 	timeLimitMs,
 );
 
-/** Control characters but for the line break, and what turns the direction of a text round. */
+/** Control characters except the line break, and characters that change the direction of a text. */
 const raw = /[\0-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/u;
 
 test(

@@ -21,7 +21,7 @@ const onMachine = useMachine();
 
 const as = {as: 'alice'} as const;
 
-/** A verb as alice in a session of hers: its exit status, and the lines on standard output, or else on standard error. */
+/** A command as alice in her own session: its exit status, and the lines on standard output, or else on standard error. */
 const say = async (machine: Machine, ...words: readonly string[]): Promise<readonly (number | string)[]> => {
 	const {exitCode, stdout, stderr} = await machine.run(['vira-setup', ...words], as);
 	return [exitCode, ...(stdout === '' ? stderr : stdout).trimEnd().split('\n')];
@@ -138,7 +138,7 @@ test(
 			{
 				running: false,
 				state: 'failed',
-				// The last result stands where systemd refused a start from "failed".
+				// The last result remains if systemd refused a start from "failed".
 				ending: expect.stringMatching(/^It (?:failed so often that systemd gave up|ended with status 1)\.$/u),
 			},
 		]);

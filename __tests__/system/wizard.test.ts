@@ -9,7 +9,7 @@ const onMachine = useMachine();
 
 const openWizard = (): Screen => watch(onMachine().terminal(thenTell(['vira-setup'])));
 
-/** What each screen can be known by, in order; Enter leads from one to the next. */
+/** How each screen can be recognized, in order; Enter leads from one to the next. */
 const screens = ['Turn it on', 'Hostname', 'reachable from', 'enable-linger'] as const;
 
 const goTo = async (screen: Screen, last: (typeof screens)[number]): Promise<void> => {

@@ -45,7 +45,7 @@ test('with a base path, what a proxy has to forward is shown instead of the page
 	expect(lines).not.toContain('Open Vira:');
 });
 
-/** What an interactive run with these settings says of scripts. */
+/** What an interactive run with these settings prints about scripts. */
 const forScripts = (changes: Partial<Settings>): readonly string[] => {
 	const changed = {...proposal, settings: {...proposal.settings, ...changes}};
 	const lines = real({outcome: 'installed', proposal: changed, verdict});

@@ -4,7 +4,7 @@ import {optionNames, optionOf} from '../../src/settings/options.ts';
 import {parseValue} from '../../src/settings/value.ts';
 import {canGive, doors, sentenceAbout} from './doors.ts';
 
-/** Texts that some kind or shape of option takes, and others refuse. */
+/** Texts that some kinds or shapes of option accept, and others refuse. */
 const pool: readonly string[] = [
 	'',
 	'0',
@@ -63,7 +63,7 @@ const declared = (option: Option): readonly string[] => {
 const textsFor = (option: Option): readonly string[] =>
 	option.kind === 'toggle' ? pool : [...new Set([...pool, ...declared(option)])];
 
-/** The sentences that the declaration itself holds. */
+/** The messages in the declaration itself. */
 const rulesOf = (option: Option): readonly string[] => {
 	const shapes: readonly Shape[] =
 		option.kind === 'text'

@@ -7,7 +7,7 @@ import {facts, question} from './ink/fixture.ts';
 
 const never = (): Promise<never> => new Promise(() => undefined);
 
-/** A front end at which nobody answers. */
+/** A front end without a user. */
 const unanswered: Asking = {
 	refuse: never,
 	ask: never,

@@ -19,7 +19,7 @@ const inMemory = (...paths: readonly string[]): Partial<MachineState> => ({
 describe('the name of an account in a command', () => {
 	const name = `DOM\\o'neil b`;
 	const quoted = String.raw`'DOM\o'\''neil b'`;
-	/** Programs that are given the name of an account in what is printed. */
+	/** Programs that get the name of an account in printed commands. */
 	const command =
 		/\b(?:loginctl (?:--no-ask-password )?(?:en|dis)able-linger|chown|usermod .*|install -d -o|chage .*) (.*)$/u;
 
@@ -182,7 +182,7 @@ describe('a logind that hangs', () => {
 		expect((await run(await simulate({logindHangs: true, lingering: true}))).code).toBe(0);
 	});
 
-	/** It hangs from the moment on that it is asked to turn lingering on. */
+	/** It hangs from the request to turn on lingering. */
 	const hangingThen = (machine: Simulation): Simulation => ({
 		...machine,
 		run: async (command, options) => {

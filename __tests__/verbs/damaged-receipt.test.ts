@@ -88,7 +88,7 @@ describe('uninstall believes only the paths in the receipt that belong to vira-s
 	});
 });
 
-/** What is wrong in it is a single entry. */
+/** Only a single entry in it is wrong. */
 const partly: readonly (readonly [string, (receipt: Receipt) => object])[] = [
 	['folders: [… 1]', withFolder(1)],
 	['folders: [… null]', withFolder(null)],

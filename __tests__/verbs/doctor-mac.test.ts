@@ -15,7 +15,7 @@ interface Check {
 	readonly fixable: boolean;
 }
 
-/** All that is not as it should be, by its code; that nothing starts at boot, on a Mac with a locked disk, is left out. */
+/** All problems, by their code, except that nothing starts at boot on a Mac with a locked disk. */
 const found = (document: Document): readonly string[] =>
 	(document['checks'] as readonly Check[])
 		.filter(({level, code}) => level !== 'fine' && code !== 'starts-at-boot')
@@ -33,7 +33,7 @@ const rewrite = async (
 	change: (text: string) => string,
 ): Promise<void> => machine.writeFile(agentPath, change((await machine.readFile(agentPath)) ?? ''), mode);
 
-/** What happened to the Mac, what is found, and what is left of it after --fix. */
+/** What happened to the Mac, what is found, and what remains after --fix. */
 const findings: readonly (readonly [
 	what: string,
 	machine: () => Promise<MacSimulation>,
@@ -156,7 +156,7 @@ test('a service turned off in System Settings is left to the user, and nothing r
 	]);
 });
 
-/** Vira runs and is healthy; with the settings that were edited since, its page would answer with an error. */
+/** Vira is running and healthy; with the settings that were edited since, its page would respond with an error. */
 const healthyUntilFixed = async (domain: 'gui' | 'system'): Promise<MacSimulation> => {
 	const machine = await macSetUp({mac: {sudo: 'free'}}, '--domain', domain);
 	const text = (await machine.readFile(settingsPath)) ?? '';
@@ -182,7 +182,7 @@ test.each(['gui', 'system'] as const)(
 	},
 );
 
-/** The Mac, on which the run is cancelled as soon as the page is asked. */
+/** The Mac, on which the run is cancelled as soon as the page is requested. */
 const cancelledWhileWatching = (machine: MacSimulation) => {
 	const ending = new AbortController();
 	const ask: MacSimulation['ask'] = (...asked) => {

@@ -22,7 +22,7 @@ interface Check {
 
 const checksOf = (document: Document): readonly Check[] => document['checks'] as readonly Check[];
 
-/** All that is not as it should be, by its code. */
+/** All problems, by their code. */
 const found = (document: Document): readonly string[] =>
 	checksOf(document)
 		.filter(({level}) => level !== 'fine')
@@ -54,7 +54,7 @@ const withBrokenCertificate = async (): Promise<Simulation> => {
 	return machine;
 };
 
-/** What it starts ends at once, so that `vira-setup start` takes it back. */
+/** What it starts exits immediately, so that `vira-setup start` undoes it. */
 const otherStarted = async (): Promise<Simulation> => {
 	const machine = await linuxStates.stopped();
 	await put(machine, `${unitPath}.d/limits.conf`, '[Service]\nExecStart=\nExecStart=/opt/other\n');
@@ -63,7 +63,7 @@ const otherStarted = async (): Promise<Simulation> => {
 	return machine;
 };
 
-/** What happened to the machine, what is found, and what is left of it after --fix. */
+/** What happened to the machine, what is found, and what remains after --fix. */
 const findings: readonly (readonly [
 	what: string,
 	machine: () => Promise<Simulation>,
@@ -538,7 +538,7 @@ test('lingering that stays off, although loginctl reports success, is a failed f
 	expect(await pictureOf(machine)).toEqual(before);
 });
 
-/** Vira runs and is healthy; with the settings that were edited since, its page would answer with an error. */
+/** Vira is running and healthy; with the settings that were edited since, its page would respond with an error. */
 const healthyUntilFixed = async (): Promise<Simulation> => {
 	const machine = await setUp();
 	await edit(machine, settingsPath, (text) => text.replace('"Info"', '"Debug"'));

@@ -8,7 +8,7 @@ import {run} from '../support/run-command.ts';
 
 const around = {environment: {}, read: () => Promise.resolve(undefined)};
 
-/** What an export prints, and the sentences beside it. */
+/** The output of an export, and its messages. */
 const exported = async (system: System, words: readonly string[] = [], isTerminal = false) => {
 	const request = await parseRequest(['export', ...words], around);
 	const printed: string[] = [];

@@ -4,7 +4,7 @@ import {behave, setUp} from '../support/linux-states.ts';
 import {attempt, lines, told} from '../support/run-command.ts';
 import {simulate} from '../support/rehearsal.ts';
 
-/** The account of a CI: one of the system's, for which journald keeps no journal of its own. */
+/** A CI account: a system account, for which journald keeps no journal of its own. */
 const ci = {user: {name: 'ci', uid: 998, home: '/home/ci', sudoFrom: undefined}};
 
 const what = 'The log cannot be read: it is in the system journal, and ci has no permission to read it.';

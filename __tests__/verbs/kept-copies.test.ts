@@ -143,7 +143,7 @@ test('a service file from before vira-setup survives an uninstall, the next setu
 	expect(await read(machine, copy)).toBe(mine);
 	await run(machine, 'uninstall', '--overwrite', '--purge');
 	expect(await machine.inspect(versions)).toBeUndefined();
-	// Without a receipt it is named as well.
+	// Without a receipt it is named too.
 	await put(machine, copy, mine);
 	expect(JSON.stringify((await run(machine, 'uninstall')).document['left'])).toContain(copy);
 });
@@ -173,7 +173,7 @@ describe('a receipt that is missing or damaged', () => {
 		expect((await run(machine, 'rollback', '--overwrite')).code).toBe(0);
 		expect([await portOf(machine), await keptPorts(machine)]).toEqual([5001, [5002]]);
 		await run(machine, 'uninstall');
-		// Without a receipt nobody can say of a service file that it was ours.
+		// Without a receipt it is unknown whether a service file was ours.
 		expect((await copiesOf(machine, /./u)).filter((copy) => !copy.endsWith('.service'))).toEqual([]);
 	});
 });

@@ -9,7 +9,7 @@ import {lines, told} from '../support/run-command.ts';
 
 const colourful = '\u001B[31m🚀 the cause\u001B[0m\u001B]0;title\u0007\r';
 
-/** The machine, where a failing Vira says its last words in colour. */
+/** The machine, on which a failing Vira prints its last log lines in color. */
 const inColour = (machine: Simulation): Simulation => ({
 	...machine,
 	run: async (command, options) => {

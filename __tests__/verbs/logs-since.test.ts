@@ -66,7 +66,7 @@ describe.each([247, 252, 257])('with systemd %i', (systemd) => {
 	});
 });
 
-/** The service says something now. */
+/** The service logs a line now. */
 const say = async (machine: Simulation, text: string): Promise<void> => {
 	const {journal, clock} = await machine.events.state();
 	const said = [...(journal['vira.service'] ?? []), {at: clock + 1, by: 'vira', pid: 7, text}];

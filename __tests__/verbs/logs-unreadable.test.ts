@@ -4,7 +4,7 @@ import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {setUp} from '../support/linux-states.ts';
 import {lines, told} from '../support/run-command.ts';
 
-/** The account of a CI: one of the system's, for which journald keeps no journal of its own. */
+/** A CI account: a system account, for which journald keeps no journal of its own. */
 const ci = {user: {name: 'ci', uid: 998, home: '/home/ci', sudoFrom: undefined}};
 
 const fixes = (name: string, uid: number): readonly string[] => [

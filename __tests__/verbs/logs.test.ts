@@ -150,7 +150,7 @@ test('settings that cannot be read do not block the log', async () => {
 	expect((await lines(machine, 'logs -n 1')).slice(0, 1)).toEqual([0]);
 });
 
-/** Follows, and ends as Ctrl-C does once something is shown that has this in it. */
+/** Follows, and ends as with Ctrl-C once a line is shown that contains this. */
 const followUntil = async (
 	system: System,
 	words: string,
@@ -273,7 +273,7 @@ describe('a control sequence for the terminal', () => {
 
 	const hostile = '\u001B[31mred\u001B]0;title\u0007 \u009B6n\tend\r';
 
-	/** A service that says these bytes, in these pieces. */
+	/** A service that logs these bytes, in these pieces. */
 	const saying = (...pieces: readonly Uint8Array[]): Simulation => ({
 		...machine,
 		run: async (command, options) => {

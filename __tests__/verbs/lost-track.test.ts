@@ -6,7 +6,7 @@ import {lines, told} from '../support/run-command.ts';
 
 const dropIn = `${unitPath}.d/mine.conf`;
 
-/** Set up, and with a line of the person's own that systemd has taken over. */
+/** Set up, with a line from the user that systemd has loaded. */
 const setUpWith = async (line: string): Promise<Simulation> => {
 	const machine = await setUp();
 	await put(machine, dropIn, `[Service]\n${line}\n`);
@@ -132,7 +132,7 @@ describe.each(['oneshot', 'forking', 'notify'])(
 	(kind) => {
 		const title = `systemd never counts Vira as started: a drop-in sets Type=${kind}.`;
 
-		/** A start by hand, which is given up after a while. */
+		/** A start by hand, which is abandoned after a while. */
 		const waiting = async (): Promise<Simulation> => {
 			const machine = await setUpWith(`Type=${kind}`);
 			await machine.run(['systemctl', '--user', 'restart', 'vira.service'], {timeoutMs: 3000});

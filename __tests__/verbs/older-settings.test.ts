@@ -9,7 +9,7 @@ import {read} from '../support/versions.ts';
 const settingsOf = ({user}: Pictured): string => `${user.home}/.config/vira-setup/settings.json`;
 const receiptOf = ({user}: Pictured): string => `${user.home}/.local/state/vira-setup/receipt.json`;
 
-/** What an earlier version has set up, which took a base path without the slash at its end. */
+/** Set up by an earlier version, which accepted a base path without the slash at its end. */
 const byEarlier = async (running: (given: object, ...words: string[]) => Promise<Pictured>) => {
 	const machine = await running({}, '--base-path', '/ci/');
 	let receipt = await read(machine, receiptOf(machine));

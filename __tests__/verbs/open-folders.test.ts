@@ -16,7 +16,7 @@ describe.each([
 ] as const)('on %s, our folders with mode 0777', (_, machineOf, folders) => {
 	const opened = async () => {
 		const machine = await machineOf();
-		// The copies of earlier files have a folder once there is one.
+		// The backup folder exists once there is a backup.
 		await told(machine, '--non-interactive --log-level Debug');
 		for (const path of folders) await machine.run(['chmod', '777', path]);
 		return machine;

@@ -10,7 +10,7 @@ import {pictureOf} from '../support/picture-of.ts';
 import {simulate} from '../support/rehearsal.ts';
 import {lines, run, told} from '../support/run-command.ts';
 
-/** Answers to HTTPS, as well as Vira would. */
+/** Responds over HTTPS, like Vira would. */
 const node: OtherListener = {port: 5005, program: 'node', address: '::1', status: 200, https: true};
 const ipv6First = ['::1', '127.0.0.1'];
 const named = 'https://localhost:5005/ leads to node (PID 900), which listens on port 5005, and not to Vira.';
@@ -18,14 +18,14 @@ const notHealthy = {healthy: false};
 
 type Eventful = Simulation | MacSimulation;
 
-/** Vira runs at 127.0.0.1, and a program of somebody else's comes to the address that browsers try first. */
+/** Vira runs at 127.0.0.1, and another program takes the address that browsers try first. */
 const besides = async (running: (given: {localhost: string[]}) => Promise<Eventful>): Promise<Eventful> => {
 	const machine = await running({localhost: ['127.0.0.1', '::1']});
 	await machine.events.change({localhost: ipv6First, listeners: [node]});
 	return machine;
 };
 
-/** The machine, on which that program comes as soon as a command of the service manager has this word. */
+/** The machine, on which that program appears as soon as a service manager command has this word. */
 const comingWith = (machine: Eventful, word: string): System => ({
 	...machine,
 	run: async (command, options) => {
@@ -135,7 +135,7 @@ describe.each([
 	});
 });
 
-/** The Vira of the machine, which fails at every page. */
+/** The Vira of the machine, which fails on every page. */
 const failing = async ({events}: Eventful): Promise<MachineState['vira']> => {
 	const {vira} = await events.state();
 	return vira && {...vira, behaviour: 'answers-500'};

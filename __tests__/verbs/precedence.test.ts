@@ -53,7 +53,7 @@ const flagWords = (name: OptionName, value: Value): readonly string[] => {
 	return formatValue(value).flatMap((text) => [`--${flag?.name ?? ''}`, text]);
 };
 
-/** What an option is when each of these layers has a value for it. */
+/** The value of an option if each of these layers has one. */
 const settled = async (name: OptionName, given: ReadonlyMap<Layer, Value>): Promise<Value> => {
 	const system = await simulate();
 	if (given.has('saved'))

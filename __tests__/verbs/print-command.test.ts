@@ -10,7 +10,7 @@ import {simulate} from '../support/rehearsal.ts';
 import {run} from '../support/run-command.ts';
 import {validDocument} from '../support/valid-document.ts';
 
-/** What is printed on a machine where this was set up, and what is said beside it. */
+/** The output on a machine where this was set up, and its messages. */
 const printedOn = async (
 	saved: readonly string[],
 	words: readonly string[],
@@ -94,7 +94,7 @@ test('a command that would be refused is not printed', async () => {
 	});
 });
 
-/** What the program would be given if the command were pasted into bash, where the secrets are set. */
+/** What the program would receive if the command were pasted into bash, with the secrets set. */
 const pasted = (text: string, secrets: Readonly<Record<string, string>>): readonly string[] =>
 	execFileSync('bash', ['--norc', '-c', `vira-setup() { printf '%s\\0' "$@"; }; ${text}`], {
 		encoding: 'utf8',

@@ -10,7 +10,7 @@ import {lines, progress, run, told} from '../support/run-command.ts';
 const program = '/usr/local/bin/vira';
 const vira = {path: program, version: '0.1.0', schema: 1, behaviour: 'well'} as const;
 
-/** A Mac that holds on to signatures, with a Vira that is not in the Nix store. */
+/** A Mac that keeps signatures, with a Vira that is not in the Nix store. */
 const tahoe: GivenMac = {vira, mac: {version: '26.1', sudo: 'free'}};
 
 const replace = (machine: MacSimulation): Promise<void> =>

@@ -19,7 +19,7 @@ const entries = `<key>EnvironmentVariables</key><dict>
 <key>ProgramArguments</key><array><string>/bin/a</string><string>--token</string><string>zq1 zq1</string>
 <string>API_TOKEN=zq1 zq1</string></array>`;
 
-/** All that is shown of a service file with these lines, by everything that shows it. */
+/** All output about a service file with these lines, from every command that shows it. */
 const shownOf = async (machine: System): Promise<readonly string[]> => {
 	const shown: string[] = [];
 	for (const words of [

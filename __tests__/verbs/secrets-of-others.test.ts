@@ -16,7 +16,7 @@ import {loopLimitMs} from '../support/limits.ts';
 
 jest.setTimeout(loopLimitMs);
 
-/** What somebody says who has read our files, and quotes them. */
+/** The message of a program that has read our files, and quotes them. */
 const quoted = [
 	...Object.entries(plantedVariables).map(([name, value]) => `${name}=${value}`),
 	...Object.values(plantedVariables),
@@ -25,7 +25,7 @@ const quoted = [
 	...Object.values(plantedServiceConfig),
 ].join('\n');
 
-/** The system, whose logs hold all the secrets. */
+/** The system, whose logs contain all the secrets. */
 const withSecretsInLogs = <S extends System>(system: S): S => ({
 	...system,
 	run: async (command, options) => {
@@ -34,7 +34,7 @@ const withSecretsInLogs = <S extends System>(system: S): S => ({
 	},
 });
 
-/** The same, and its n-th change (from 1) fails with all of them in its words. */
+/** The same, and its n-th change (from 1) fails with all of them in its message. */
 const gossiping = <S extends System>(system: S, n: number): S =>
 	failingAt(withSecretsInLogs(system), n, 'before', quoted);
 
@@ -47,7 +47,7 @@ test('whatever change fails, secrets quoted by other programs are not shown', as
 		expect([n, leak.test(written)]).toEqual([n, false]);
 		codes.push(code);
 	}
-	// That of reset-failed is of no consequence.
+	// That of reset-failed does not matter.
 	expect(codes.filter((code) => code === 0).length).toBeLessThan(2);
 });
 

@@ -3,7 +3,7 @@ import type {System} from '../../src/platform/system.ts';
 import {behave, setUp} from '../support/linux-states.ts';
 import {run} from '../support/run-command.ts';
 
-/** The machine, whose user manager does not tell of the service any more once it was stopped as often as that. */
+/** The machine, whose user manager no longer reports the service once it was stopped that often. */
 const silentAfter = (system: System, stops: number): System => {
 	let seen = 0;
 	return {
@@ -43,7 +43,7 @@ describe('after an update that was undone', () => {
 	test('a Vira of unknown state is reported as unknown, and not as stopped', async () => {
 		const machine = await setUp();
 		await behave(machine, 'never-answers');
-		// The first stop is for the update, the second takes its start back.
+		// The first stop is for the update, the second undoes its start.
 		expect(await notUndone(silentAfter(machine, 2))).toMatchObject([
 			{message: 'It cannot be told whether Vira is as it was before.'},
 		]);

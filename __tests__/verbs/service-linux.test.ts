@@ -15,7 +15,7 @@ const noManager =
 const unwell = '✖ Vira does not run as it should.';
 const nothingToStop = '✔ Vira does not run: there is nothing to stop.';
 
-/** The exit status, the first line, and what systemctl says of the service afterwards. */
+/** The exit status, the first line, and what systemctl reports about the service afterwards. */
 type End = readonly [status: number, says: string, active: string];
 
 const ends: Readonly<Record<LinuxState, Readonly<Record<'start' | 'stop' | 'restart', End>>>> = {
@@ -317,8 +317,8 @@ describe('a masked service', () => {
 });
 
 /**
- * The exit status when each change of a verb fails in turn. That earlier failures are not forgotten is no failure, and
- * nor is that of a start which has made a process that does well.
+ * The exit status when each change of a command fails in turn. A failed reset of earlier failures does not count, and
+ * nor does that of a start that created a working process.
  */
 const statuses = {
 	'start stopped': {before: [0, 0, 6], after: [0, 0, 0]},
@@ -357,7 +357,7 @@ test('a restart that is refused leaves the running process, and says so', async 
 	]);
 });
 
-/** The machine, on which the run is ended as soon as the page is asked. */
+/** The machine, on which the run is cancelled as soon as the page is requested. */
 const endedWhileLooking = (machine: Simulation) => {
 	const ending = new AbortController();
 	const ask: Simulation['ask'] = (...asked) => {

@@ -81,7 +81,7 @@ const cases = (Object.keys(ends) as MacState[]).flatMap((state) =>
 	(['start', 'stop', 'restart'] as const).map((verb) => [verb, state, ends[state][verb]] as const),
 );
 
-/** Where what launchctl answers depends on what the sources disagree about. */
+/** Where the answer of launchctl depends on the points on which sources disagree. */
 const disputed: readonly MacState[] = ['running', 'ended well', 'ending', 'not loaded', 'disabled'];
 
 type Holds = (profile: Partial<Profile>) => Promise<void>;
@@ -128,7 +128,7 @@ test.each([
 	expect(await told(await macStates[state](), verb)).toMatchObject([status, document]);
 });
 
-/** What changed something in launchd, the verb and what it was about. */
+/** The launchctl commands that changed something: subcommand and target. */
 const changesIn = async (machine: MacSimulation): Promise<readonly string[]> =>
 	(await machine.events.mac()).calls
 		.map(({command: [, ...words]}) => words.join(' '))

@@ -63,7 +63,7 @@ test('whatever fails during the checks, nothing remains', async () => {
 	expect(await pictureOf(machine)).toEqual(before);
 });
 
-/** What a setup says where a Vira of this unit has the port. */
+/** The message of a setup if a Vira of this unit has the port. */
 const refusedFor = async (unit: string) => {
 	return refusal(await simulate({listeners: [{port: 5005, program: 'vira', unit}]}));
 };
@@ -130,7 +130,7 @@ test('a file that changes after the preview stops the run before it does anythin
 	const before = await pictureOf(machine);
 	const meddled: Simulation = {
 		...machine,
-		// The first look of what is about to change something.
+		// The first check of a command that is about to change something.
 		readFile: async (path) => {
 			if (path === '/proc/self/cgroup') await machine.writeFile(unit, 'somebody else was here', 0o600);
 			return machine.readFile(path);
@@ -160,7 +160,7 @@ test('a second simultaneous run is refused before it reads what the first is cha
 	expect(await refusal(busy)).toMatchObject({code: 3, what: another});
 	expect(await refusal(busy, 'rollback')).toMatchObject({code: 3, what: another});
 	expect(looked).toEqual([]);
-	// What only wants to see is told what there is to see.
+	// A command that only reads still shows the state.
 	expect(await refusal(busy, '--dry-run')).toMatchObject({
 		code: 2,
 		what: '--port: Port 5005 is in use by another program. End that, or use another port.',

@@ -6,7 +6,7 @@ import {printed} from '../support/mac-rehearsal.ts';
 import {macStates} from '../support/mac-states.ts';
 import {lines, progress, run, told} from '../support/run-command.ts';
 
-/** Vira has ended twice, and systemd waits before it starts it again; then whatever was wrong is put right. */
+/** Vira has exited twice, and systemd waits before it restarts it; then the problem is fixed. */
 const inPause = async (
 	systemd: number,
 	behaviour: 'well' | 'exits-at-once' = 'well',
@@ -25,7 +25,7 @@ describe.each([247, 252, 257])('with systemd %i, in the pause before a restart',
 		const machine = await inPause(systemd);
 		const began = machine.now();
 		expect(await told(machine, verb)).toMatchObject([0, {outcome: 'started', changed: true, healthy: true}]);
-		// The time that a process has to last.
+		// The time that a process has to survive.
 		expect(machine.now() - began).toBeLessThan(4000);
 		expect(await show(machine, 'NRestarts')).toBe('NRestarts=0');
 	});
@@ -129,7 +129,7 @@ describe('cancelled in the pause before a restart', () => {
 });
 
 describe('a program that exits immediately', () => {
-	/** With Type=exec, systemd may see the end of a process before it has reported its start. */
+	/** With Type=exec, systemd may see the exit of a process before it has reported its start. */
 	const seenTooSoon = (machine: Simulation): Simulation => ({
 		...machine,
 		run: async (command, options) => {

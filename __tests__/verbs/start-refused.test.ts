@@ -17,7 +17,7 @@ const replaceVira = async (machine: Machine): Promise<void> => {
 	if (vira) await machine.events.change({vira: {...vira, schema: 9}});
 };
 
-/** The machine, on which the Vira that is set up does not say which states it reads. */
+/** The machine, on which the installed Vira does not say which states it reads. */
 const withoutInfo = (machine: Machine): Machine => ({
 	...machine,
 	run: async (command, options) => {
@@ -31,7 +31,7 @@ const processOf = async (machine: System): Promise<unknown> => (await told(machi
 const reset = 'vira-setup --allow-state-reset   shows the plan, then moves the old state aside';
 const notStopped = 'The one that runs was not stopped.';
 
-/** Refused, and nothing is otherwise than before. */
+/** Refused, and nothing changed. */
 const refused = async (machine: Machine, verb: string) => {
 	const [before, process] = [await pictureOf(machine), await processOf(machine)];
 	const complaint = await refusal(machine, verb);

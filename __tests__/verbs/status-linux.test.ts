@@ -211,7 +211,7 @@ test.each<[Answer, page: string]>([
 	expect(await told(machine, 'status')).toMatchObject([1, {healthy: false, answering: false}]);
 });
 
-/** Changes the machine on which Vira runs, and tells what is found to differ. */
+/** Changes the machine on which Vira runs, and returns the reported differences. */
 type Change = (machine: Simulation) => Promise<unknown>;
 
 const edit = async (machine: Simulation, path: string, how: (text: string) => string): Promise<void> =>

@@ -90,7 +90,7 @@ test.each(Object.keys(facts) as MacState[])(
 		const [status, document] = await told(machine, 'status');
 		expect(document).toMatchObject({outcome: 'status', changed: false, ...facts[state]});
 		expect(status).toBe(document['healthy'] === true ? 0 : 1);
-		// What was ending has ended meanwhile.
+		// The exiting process is gone by now.
 		if (state !== 'ending') expect(await pictureOf(machine)).toEqual(before);
 	},
 );

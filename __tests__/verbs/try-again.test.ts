@@ -9,7 +9,7 @@ import {drain} from '../support/settle.ts';
 
 const never = () => Promise.reject(new Error('Nobody asks for this.'));
 
-/** Somebody who accepts what is proposed, with port 8443 at the second try. */
+/** A user who accepts the suggestions, with port 8443 at the second attempt. */
 const person = (fixes: () => Promise<void>) => {
 	const questions: Question[] = [];
 	const outcomes: Outcome[] = [];

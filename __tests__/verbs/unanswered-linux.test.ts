@@ -52,7 +52,7 @@ test.each(everySilence)(
 		const asked = silent(await simulate(), /^systemctl --version/u, how);
 		expect(await attempt(asked, '--dry-run')).toMatchObject({code: 0, document: {warnings: []}});
 		const {code, document} = await attempt(silent(asked, ofManager, how), '--dry-run');
-		// Of a systemctl that cannot be run, that is what is told.
+		// If systemctl cannot run, the report says so.
 		const answers = how === 'fails after it has printed' || how === 'does not end in time';
 		if (!answers) {
 			expect(code).toBe(3);

@@ -5,7 +5,7 @@ import {macSetUp} from '../support/mac-setup.ts';
 import {macStates} from '../support/mac-states.ts';
 import {attempt, lines, told} from '../support/run-command.ts';
 
-/** A Mac whose daemon starts at boot, as far as its disk is not locked then. */
+/** A Mac whose daemon starts at boot, unless its disk is locked then. */
 const daemon = () => macSetUp({mac: {sudo: 'free', fileVault: false}}, '--domain', 'system');
 
 test.each(everySilence)('fdesetup %s: a start at boot is neither promised nor denied', async (how) => {

@@ -13,7 +13,7 @@ const vira = `${home}/.local/share/vira`;
 const config = `${home}/.config/vira-setup`;
 const receiptPath = `${home}/.local/state/vira-setup/receipt.json`;
 
-/** Moves a folder to another place, and leaves a link to it, as a person does. */
+/** Moves a folder to another path, and leaves a link to it, as a user does. */
 const moveAway = async (machine: Simulation, folder: string, to: string): Promise<void> => {
 	await put(machine, `${to}/x`, '');
 	await machine.deleteFile(`${to}/x`);

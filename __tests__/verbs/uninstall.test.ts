@@ -26,7 +26,7 @@ const lingerFile = '/var/lib/systemd/linger/alice';
 const settingsPath = '/home/alice/.config/vira-setup/settings.json';
 const receiptPath = '/home/alice/.local/state/vira-setup/receipt.json';
 
-/** A machine on which Vira is set up, and has made its state. */
+/** A machine on which Vira is set up, and has created its state. */
 const machineSetUp = async (...words: readonly string[]): Promise<Simulation> => {
 	const machine = await simulate();
 	expect((await run(machine, ...words)).code).toBe(0);
@@ -35,7 +35,7 @@ const machineSetUp = async (...words: readonly string[]): Promise<Simulation> =>
 
 const uninstall = (machine: Pictured, ...words: readonly string[]) => run(machine, 'uninstall', ...words);
 
-/** What a document says is left, by path. */
+/** What a document lists as remaining, by path. */
 const leftIn = ({left}: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
 	Object.fromEntries(
 		(left as readonly {readonly path: string | null; readonly what: string}[]).map(({path, what}) => [
@@ -265,7 +265,7 @@ test.each([
 	const machine = await machineSetUp();
 	const meddled: Simulation = {
 		...machine,
-		// The first look of what is about to change something.
+		// The first check of a command that is about to change something.
 		readFile: async (one) => {
 			if (one === '/proc/self/cgroup') await put(machine, path, 'somebody else was here');
 			return machine.readFile(one);

@@ -23,7 +23,7 @@ const onMac = (XPC_SERVICE_NAME: string) => async (): Promise<Pictured> => {
 
 const said = /^Vira itself has started this, .* Nothing was done\.$/u;
 
-/** The exit statuses of what changes something, and whether something has changed. */
+/** The exit statuses of the commands that change something, and whether anything changed. */
 const tried = async (machine: System & Pictured) => {
 	const before = await pictureOf(machine);
 	const verbs = ['stop', 'restart', 'start'] as const;

@@ -7,7 +7,7 @@ import {setUp} from '../../support/linux-states.ts';
 import {simulate} from '../../support/rehearsal.ts';
 import {told} from '../../support/run-command.ts';
 
-/** As systemctl says it while the user manager re-executes itself (seen with 252 and 257). */
+/** As systemctl reports it while the user manager re-executes itself (seen with 252 and 257). */
 const unanswered = [
 	'Failed to get properties: Transport endpoint is not connected',
 	'Failed to get properties: Message recipient disconnected from message bus without replying',
@@ -17,7 +17,7 @@ const unanswered = [
 	'Reload daemon failed: Connection reset by peer',
 ];
 
-/** The machine, where so many tries of each command of systemctl get no answer. */
+/** The machine; this many attempts of each systemctl command get no answer. */
 const reexecuting = (machine: Simulation, tries: number): System => {
 	const asked = new Map<string, number>();
 	return {
@@ -51,7 +51,7 @@ test('a user manager that never responds is not queried forever', async () => {
 	expect(machine.now() - began).toBeLessThan(30_000);
 });
 
-/** The machine, whose user manager hangs: whoever asks it waits as long as they want to. */
+/** The machine with a user manager that hangs: each caller waits as long as its limit. */
 const hanging = (machine: Simulation): System => ({
 	...machine,
 	run: async (command, options) => {

@@ -4,7 +4,7 @@ import type {RunResult, System} from '../../../src/platform/system.ts';
 import {everySilence, silent} from '../../support/fault-injection.ts';
 import {simulate} from '../../support/rehearsal.ts';
 
-/** A machine with these mounts, where lsattr says so of the home. */
+/** A machine with these mounts and this lsattr output for the home. */
 const machineWith = async (mounts: string, attributes: string): Promise<System> => {
 	const machine = await simulate();
 	const said: RunResult = {

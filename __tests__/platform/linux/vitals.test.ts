@@ -20,7 +20,7 @@ test.each([
 		'LoadState=loaded\nResult=success\nActiveEnterTimestamp=\nMemoryCurrent=[not set]',
 		{loaded: true, since: undefined, memory: undefined, ending: undefined},
 	],
-	// systemd 247 prints the highest number that there is.
+	// systemd 247 prints the highest possible number.
 	['LoadState=loaded\nMemoryCurrent=18446744073709551615', {memory: undefined}],
 	['LoadState=bad-setting', {loaded: false}],
 ])('a running service: %j', async (stdout, vitals) => {

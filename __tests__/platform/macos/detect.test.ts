@@ -94,7 +94,7 @@ test('a user set for automatic login without a stored password is not logged in 
 	expect((await machine.events.mac()).console).toBe(0);
 });
 
-/** A Mac on which these programs are missing, or end with an error, as they may for somebody without privilege. */
+/** A Mac on which these programs are missing, or exit with an error, as they may without privileges. */
 test.each(['sw_vers', 'uname', 'sysctl', 'stat', 'fdesetup', 'defaults'])(
 	'%s that does not respond leaves its fact unknown, and all others are known',
 	async (name) => {

@@ -13,7 +13,7 @@ const [withAgent, without] = ['/nix/store/1-home-manager-generation', '/nix/stor
 const homeFiles = '/nix/store/3-home-manager-generation';
 const darwin = '/nix/store/4-darwin-system';
 
-/** Generations of Home Manager: 1 has the agent, 2 has it no more, 3 has it among the files of the home folder. */
+/** Generations of Home Manager: 1 has the agent, 2 no longer has it, 3 has it in the files of the home folder. */
 const inStore = {
 	[`${withAgent}/LaunchAgents/${file}`]: agentText(),
 	[`${withAgent}/LaunchAgentDomains/${label}.domain`]: 'gui\n',

@@ -13,7 +13,7 @@ const answering = (stdout: string, exitCode: number | null = 0): System =>
 
 const {service} = debian();
 
-/** As ps(1) of macOS prints them: aligned to the right, days with two digits. */
+/** As ps(1) prints them on macOS: right-aligned, two-digit days. */
 test.each([
 	['      00:07  46080', 7, 47_185_920],
 	['      12:34  1024', 754, 1_048_576],

@@ -18,7 +18,7 @@ const running = async (state: Partial<MachineState> = {}): Promise<Simulation> =
 const linger = async (machine: Simulation): Promise<string> =>
 	(await type(machine, 'loginctl show-user alice --property=Linger --value')).stdout;
 
-/** Whether the page answers: what counts in the end. */
+/** Whether the page responds, which is what counts. */
 const answers = async (machine: Simulation): Promise<boolean> =>
 	(await machine.ask('https://localhost:5005/', {timeoutMs: 1000})).answered;
 

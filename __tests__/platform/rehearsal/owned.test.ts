@@ -7,7 +7,7 @@ test.each([
 	['/srv/data', false],
 	['/srv/data/alice', true],
 	['/srv/data/alice/state', true],
-	// A name that only begins alike.
+	// A name that only begins the same way.
 	['/srv/data/alice2', false],
 	['/srv/data/alice/shut', false],
 	['/srv/data/alice/shut/x', false],

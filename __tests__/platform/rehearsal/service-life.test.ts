@@ -212,7 +212,7 @@ describe('a service that fails', () => {
 		expect((await type(machine, start)).exitCode).toBe(0);
 	});
 
-	/** In the pause before the second restart, at which the Vira does better. */
+	/** In the pause before the second restart, in which Vira works. */
 	const inSecondPause = async (systemd: number) => {
 		const machine = await machineWithUnit({...vira('exits-at-once'), systemd});
 		await type(machine, start);
@@ -221,7 +221,7 @@ describe('a service that fails', () => {
 		return machine;
 	};
 
-	// Seen with 247, 252 and 257: when a process is there, in seconds, and how many restarts are counted then.
+	// Seen with 247, 252 and 257: when a process exists, in seconds, and how many restarts are counted then.
 	test.each([
 		[252, 'start', 4, 2],
 		[257, 'start', 0, 2],

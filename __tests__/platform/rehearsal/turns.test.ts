@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {inTurns} from '../../../src/platform/rehearsal/turns.ts';
 
-/** Three works that come at once, the second of which fails: how each ends, and all that happens. */
+/** Three simultaneous tasks, the second of which fails: how each ends, and all events. */
 const threeAtOnce = async ({open = '', close = ''}: {open?: string; close?: string}) => {
 	const log: string[] = [];
 	const happen = async (what: string, failure = ''): Promise<void> => {

@@ -44,7 +44,7 @@ describe('ExecStart=', () => {
 				.replaceAll(/\p{Cc}/gu, (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`);
 			return `"${escaped}"`;
 		};
-		// U+FFFD stands for bytes that are no UTF-8: a line with them is passed over.
+		// U+FFFD represents bytes that are not UTF-8: a line with them is ignored.
 		const anyText = fc.string({unit: 'grapheme'}).filter((text) => !/[\0\uFFFD]/u.test(text));
 		fc.assert(
 			fc.property(fc.array(anyText), (words) => {

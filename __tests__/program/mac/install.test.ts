@@ -18,7 +18,7 @@ testScenario('1: a first installation runs in the desktop session', async (makeM
 	]);
 	expect(await launched(machine)).toEqual(runningIn('gui'));
 	expect(await serviceAt(machine)).toMatchObject({process: {listens: {port: 5005, answers: true}}});
-	// Switched on before it is loaded, and asked to start afterwards, without -k.
+	// Enabled before it is loaded, and started afterwards, without -k.
 	expect(await done(machine)).toEqual([
 		`enable ${gui}`,
 		`bootstrap gui/501 ${agentPath}`,

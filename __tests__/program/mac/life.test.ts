@@ -6,7 +6,7 @@ import {domains, endedOn, places, runningIn, runOn, setUpOn} from '../../support
 import {gui, label, launched, logPath, serviceAt} from '../../support/mac-rehearsal.ts';
 import {pictureOf} from '../../support/picture-of.ts';
 
-/** Root, for the domain that needs it, is there without a password. */
+/** Root, for the domain that needs it, is available without a password. */
 const rootIsFree: GivenMac = {mac: {sudo: 'free'}};
 
 for (const domain of domains)

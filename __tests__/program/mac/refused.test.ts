@@ -131,7 +131,7 @@ describe('23: a launchctl that', () => {
 			const {code, document} = await runOn(machine);
 			expect([code, document.error?.message]).toEqual([3, expect.stringContaining(why)]);
 			expect(await pictureOf(machine)).toEqual(before);
-			// Each question has 30 s; the simulated Mac answers one after the other.
+			// Each query has 30 s; the simulated Mac answers one after the other.
 			expect((await machine.events.state()).clock - began).toBeLessThan(7 * 30_000);
 		});
 

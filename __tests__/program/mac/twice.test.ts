@@ -28,7 +28,7 @@ describe('11: the service in gui and in user', () => {
 		const machine = await setUpOn(makeMac);
 		const {path} = places.gui;
 		await machine.writeFile(path, agentText({LimitLoadToSessionType: ['Aqua', 'Background']}), 0o644);
-		// Where a list is taken there are two now, and where it is refused the first one only.
+		// If a list is accepted there are two now, and if it is refused only the first one.
 		await typed(machine, `launchctl bootstrap user/501 ${path}`);
 		expect((await endedOn(machine, '--overwrite')).slice(0, 2)).toEqual([0, 'updated']);
 		expect(await launched(machine)).toEqual(runningIn('gui'));
@@ -86,7 +86,7 @@ for (const hasFile of [true, false])
 			await machine.events.put(places.system.path, agentText(elsewhere));
 			await machine.events.boot();
 			await machine.events.guiLogin();
-			// Vira makes its state in its first seconds.
+			// Vira creates its state in its first seconds.
 			await machine.sleep(5000);
 			if (!hasFile) await typed(machine, `sudo rm -f ${places.system.path}`);
 			const before = [await launched(machine), await pictureOf(machine)];
@@ -105,7 +105,7 @@ testScenario('25: a service that was loaded from another file is loaded from our
 	await machine.events.put('/Users/alice/mine.plist', agentText());
 	await typed(machine, 'launchctl bootstrap gui/501 /Users/alice/mine.plist');
 	await machine.sleep(5000);
-	// launchd keeps what it has: told of ours, it says that there is one already.
+	// launchd keeps what it has: when given ours, it says that one is already loaded.
 	expect((await typed(machine, `launchctl bootstrap gui/501 ${places.gui.path}`))[0]).not.toBe(0);
 	expect(await launched(machine)).toEqual([`${gui} running 1 /Users/alice/mine.plist`]);
 	expect(await endedOn(machine)).toEqual([0, 'updated', '']);

@@ -7,13 +7,13 @@ import {done, domains, endedOn, places, runningIn, runOn, setUpOn} from '../../s
 import {agentText, gui, label, launched, serviceAt, typed} from '../../support/mac-rehearsal.ts';
 import {pictureOf} from '../../support/picture-of.ts';
 
-/** Root, for the domain that needs it, is there without a password. */
+/** Root, for the domain that needs it, is available without a password. */
 const rootIsFree: GivenMac = {mac: {sudo: 'free'}};
 
-/** What `status` says is the matter. */
+/** The problem that `status` reports. */
 const trouble = async (machine: MacSimulation): Promise<string | undefined> => {
 	const {code, document} = await runOn(machine, 'status');
-	// Two of it can run and answer: what is the matter is told all the same.
+	// Two instances can run and respond: the problem is still reported.
 	expect(code).toBe(document['healthy'] ? 0 : 1);
 	return (document['diagnosis'] as {readonly code: string} | null)?.code;
 };

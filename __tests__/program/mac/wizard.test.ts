@@ -26,11 +26,11 @@ const acceptPreview = async (screen: Screen, {fails}: {readonly fails: boolean})
 		screen.press('q');
 	}
 	const code = await ended(screen);
-	// The terminal divides a line where the window ends.
+	// The terminal wraps a line at the window's width.
 	return {code, text: screen.said};
 };
 
-/** Takes the options as they are, and accepts the preview. */
+/** Keeps the options, and accepts the preview. */
 const accept = async (screen: Screen, fails = false): Promise<End> => {
 	await screen.shows('Hostname');
 	screen.press(keys.enter);

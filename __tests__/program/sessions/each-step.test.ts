@@ -72,7 +72,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 	});
 });
 
-/** The window while it is dragged: narrow, wide, low, and back. */
+/** The window while it is resized: narrow, wide, low, and back. */
 const dragged: readonly Size[] = [
 	{cols: 40, rows: 12},
 	{cols: 200, rows: 60},

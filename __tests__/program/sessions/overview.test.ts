@@ -23,7 +23,7 @@ const setUp = (): string => {
 	return folder;
 };
 
-/** Another Vira from now on. */
+/** Another Vira for all later steps. */
 const behave = (folder: string, behaviour: string): void => {
 	const path = join(folder, 'machine.json');
 	const machine = JSON.parse(readFileSync(path, 'utf8')) as {vira: {behaviour: string}};
@@ -33,7 +33,7 @@ const behave = (folder: string, behaviour: string): void => {
 
 const overview = /^.*\[Overview\]/u;
 
-/** Moves to a choice, and takes it. */
+/** Moves to a choice, and selects it. */
 const take = async (screen: Screen, label: string): Promise<void> => {
 	const isThere = new RegExp(`^› ${label}`, 'mu');
 	for (let count = 0; count < 8 && !isThere.test(screen.text); count += 1) {

@@ -9,7 +9,7 @@ import {ended, openProgram} from '../../support/terminal.ts';
 const settingsIn = (folder: string): unknown =>
 	JSON.parse(readFileSync(join(folder, 'home/alice/.config/vira-setup/settings.json'), 'utf8'));
 
-/** The way to an option by its name, from wherever in the form one is. */
+/** The way to an option by its name, from any position in the form. */
 const find = (label: string): readonly string[] => [keys.pageUp, '/', label, keys.enter];
 
 /** Replaces the whole text of a field. */

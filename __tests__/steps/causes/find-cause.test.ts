@@ -16,7 +16,7 @@ const behave = async (machine: Machine, behaviour: Behaviour): Promise<void> => 
 	if (vira) await machine.events.change({vira: {...vira, behaviour}});
 };
 
-/** The machine, on which something changes as its service manager starts Vira: what is foreseen is refused before. */
+/** The machine, which changes as its service manager starts Vira: foreseeable problems are refused earlier. */
 const changing = (machine: Machine, change: () => Promise<unknown>): Machine => ({
 	...machine,
 	run: async (command, options) => {
@@ -25,7 +25,7 @@ const changing = (machine: Machine, change: () => Promise<unknown>): Machine => 
 	},
 });
 
-/** The reason for scripts, and the sentence that comes first after what went wrong. */
+/** The reason for scripts, and the first sentence after the failure. */
 const causeIn = (document: Readonly<Record<string, unknown>>): readonly unknown[] => {
 	const {reason, message} = document['error'] as {readonly reason: unknown; readonly message: string};
 	return [reason, message.split('\n')[1]];
@@ -84,10 +84,10 @@ describe.each([
 	});
 });
 
-/** Of an account of the system's, journald keeps no journal of its own. */
+/** For a system account, journald keeps no journal of its own. */
 const ofSystem = {user: {name: 'ci', uid: 998, home: '/home/ci', sudoFrom: undefined}};
 
-/** A Mac whose file of the log may not be read any more. */
+/** A Mac whose log file can no longer be read. */
 const closedLog = (machine: MacSimulation): System => ({
 	...machine,
 	run: async (command, options) =>
@@ -105,7 +105,7 @@ describe.each([
 		await run(machine, 'stop');
 		await behave(machine, 'dies-after-a-second');
 		const system = closed(machine);
-		// What is there before is refused, and nothing is started.
+		// An existing problem is refused, and nothing is started.
 		const changing: System = {
 			...system,
 			run: async (command, options) => {

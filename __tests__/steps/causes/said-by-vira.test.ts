@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import {saidByVira} from '../../../src/steps/causes/said-by-vira.ts';
 
-/** What Vira prints at every start, whatever comes of it. */
+/** What Vira prints at every start, whatever happens. */
 const opening = ['Opening ViraState database...', 'Opened ViraState; schema version = 8'];
 
 const start = [

@@ -7,7 +7,7 @@ import type {Behaviour} from '../../../src/platform/rehearsal/machine-state.ts';
 import {putRepositories} from '../../support/vira-database.ts';
 import {put, type} from '../../support/installed.ts';
 
-/** Set up with a repository that Vira knows by now. */
+/** Set up with a repository that Vira already has. */
 const machineWith = async (url: string): Promise<Simulation> => {
 	const machine = await simulate();
 	await run(machine, '--repository', `a=${url}`);
@@ -211,7 +211,7 @@ describe.each([
 	['runs', ''],
 	['is stopped', 'systemctl --user stop vira.service'],
 ])('another state folder, where Vira %s', (_, command) => {
-	/** The repository `a` is https://x/a in the state that Vira has so far, and https://y/a in ~/other. */
+	/** The repository `a` is https://x/a in the present state of Vira, and https://y/a in ~/other. */
 	const machineWithOther = async (): Promise<Simulation> => {
 		const machine = await machineWith('https://x/a');
 		if (command !== '') await type(machine, command);
@@ -261,7 +261,7 @@ test.each(everySilence)('"vira export" %s: the report says that no conflict was 
 	const machine = await machineWith('https://x/a');
 	const silently = silent(machine, /vira .*export/u, how);
 	const words = ['--repository', 'a=https://x/a', '--port', '8443'] as const;
-	// While it runs, it is asked between its end and the next start: a line of progress says so.
+	// While it runs, it is queried between its stop and the next start: a line of progress says so.
 	expect(await progress(silently, ['--non-interactive', ...words])).toContain(`! ${notAsked}`);
 	await type(machine, 'systemctl --user stop vira.service');
 	const {code, document} = await attempt(silently, ...words, '--port', '8444');
@@ -269,7 +269,7 @@ test.each(everySilence)('"vira export" %s: the report says that no conflict was 
 		0,
 		[{code: 'repositories-not-asked', setting: 'initialState.repositories', message: notAsked}],
 	]);
-	// Where it answers, nothing is told of it.
+	// If it responds, nothing is reported.
 	expect((await attempt(machine, ...words)).document['warnings']).toEqual([]);
 });
 

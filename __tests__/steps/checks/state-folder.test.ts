@@ -105,7 +105,7 @@ test("for the user's own closed folder, the advice is to open it", async () => {
 		...alices,
 		inspect: async (path) => {
 			const found = await alices.inspect(path);
-			// Root, who may run the tests, may write in it all the same.
+			// Root, who may run the tests, can write in it all the same.
 			return found && {...found, writable: found.writable && (found.mode & 0o200) !== 0};
 		},
 	};
@@ -226,7 +226,7 @@ test.each(['yes', 'true', 'disconnected', ''])('with PrivateTmp=%s it is not', a
 	const words = ['--state-dir', '/tmp/state', '--service-config', `PrivateTmp=${word}`];
 	expect(await refusedWith(await machine(), ...words)).toMatchObject({
 		status: 2,
-		// Not every systemd knows every one of these words, and says so beside.
+		// Not every systemd knows each of these words; those print another warning.
 		said: expect.arrayContaining([`--state-dir: ${ownTmp}`]),
 	});
 });

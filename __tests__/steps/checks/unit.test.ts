@@ -121,7 +121,7 @@ describe('an allowed setting with consequences causes a warning', () => {
 	});
 });
 
-/** The machine, but for what comes of its systemd-analyze. */
+/** The machine, except for the result of systemd-analyze. */
 const withAnalyze = (machine: Simulation, result: Partial<RunResult>): System => ({
 	...machine,
 	run: async (command, options) =>

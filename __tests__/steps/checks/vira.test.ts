@@ -63,7 +63,7 @@ test.each(everySilence)(
 );
 
 const noVira: Readonly<Partial<Record<Silence, RegExp>>> = {
-	// execve(2) says of a missing interpreter what it says of a missing program.
+	// execve(2) reports a missing interpreter like a missing program.
 	'is missing': /vira cannot be run: its interpreter \S+ does not exist\.$/u,
 	'cannot be started': /vira cannot be run: permission denied\.$/u,
 };

@@ -12,7 +12,7 @@ test.each([
 	['12', []],
 	['26.1', []],
 	['99.0', []],
-	// What a Mac with a newer system calls itself where it is told to.
+	// How a Mac with a newer system names itself on request.
 	['10.16', []],
 	[undefined, []],
 ])('macOS %s is refused for %j', (version, codes) => {

@@ -8,7 +8,7 @@ import {lines, refusal, run} from '../../support/run-command.ts';
 
 const folder = '/Users/alice/Library/LaunchAgents';
 
-/** The folder belongs to root, as installers leave it that were run with sudo. */
+/** The folder belongs to root, as installers that run with sudo leave it. */
 const takenByRoot = async (machine: MacSimulation): Promise<void> => {
 	await machine.events.put(`${folder}/com.example.updater.plist`, '');
 	const {readOnly} = await machine.events.state();

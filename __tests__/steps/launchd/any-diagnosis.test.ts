@@ -40,7 +40,7 @@ const happenings: Readonly<Record<string, Happening>> = {
 	later: (machine) => machine.sleep(12_000),
 };
 
-/** Whether Vira runs where it was set up, alone, and would come back: or is not set up any more. */
+/** Whether Vira runs where it was set up, alone, and would restart: or is no longer set up. */
 const isAsItShouldBe = async (machine: MacSimulation): Promise<boolean> => {
 	const {services, overrides} = await machine.events.mac();
 	const loaded = Object.values(services).filter((service) => service.label === label);

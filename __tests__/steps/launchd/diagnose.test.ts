@@ -18,7 +18,7 @@ import {ended, macSetUp} from '../../support/mac-setup.ts';
 const stateFolder = '/Users/alice/.local/share/vira/state';
 const background = `user/501/${label}`;
 
-/** What happens to a Mac on which Vira runs, what is said of it then, and in what sentence. */
+/** What happens to a Mac on which Vira runs, the resulting report, and its sentence. */
 const causes: readonly (readonly [
 	what: string,
 	happen: Happening,

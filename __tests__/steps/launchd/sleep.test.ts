@@ -28,7 +28,7 @@ test.each<readonly [MacState['sleep'], readonly string[]]>([
 	[{minutes: 1, preventedBy: 'powerd, caffeinate'}, [message('1 minute')]],
 	[{minutes: 1, disabled: false}, [message('1 minute')]],
 	[{minutes: 1, disabled: true}, []],
-	// No answer is no answer.
+	// Without an answer there is no warning.
 	[undefined, []],
 ])('pmset reports for sleep %j: %j', async (sleep, messages) => {
 	expect((await warned(sleep)).map(({message}) => message)).toEqual(messages);

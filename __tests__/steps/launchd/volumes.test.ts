@@ -22,7 +22,7 @@ const ours = [
 	'home-on-volume',
 ];
 
-/** What a dry run on a Mac says of the places. */
+/** What a dry run on a Mac reports about the paths. */
 const warned = async (given: GivenMac, ...words: readonly string[]): Promise<readonly Warned[]> => {
 	const machine = await simulateMac({
 		fileSystems: {'/Volumes/nas': {...disk, kind: 'smbfs', network: true}},

@@ -32,7 +32,7 @@ interface Case {
 	/** What happens to the machine, set up or not. */
 	readonly aside?: (machine: Pictured) => Promise<unknown>;
 	readonly choices?: Partial<RemovalChoices>;
-	/** Paths that it says it leaves, beside Vira's state and log. */
+	/** Paths that it reports as remaining, in addition to Vira's state and log. */
 	readonly leaves?: readonly string[];
 }
 
@@ -95,7 +95,7 @@ const cases: readonly Case[] = [
 const make = async ({fresh, settings, meanwhile, aside}: Case): Promise<Pictured> => {
 	const machine = await fresh.make();
 	expect((await settle(machine, settings)).result).toBe('done');
-	// Vira makes its state in its first seconds.
+	// Vira creates its state in its first seconds.
 	await machine.sleep(5000);
 	await meanwhile?.(machine);
 	await aside?.(machine);
@@ -138,7 +138,7 @@ describe.each(cases)('$title', (one) => {
 				const machine = await setUp(one);
 				const picture = await pictureOf(machine);
 				const ended = await removeFrom(machine, choices, {through: failingAt(machine, n, moment)});
-				// bootout is not believed: that the service is gone is read back.
+				// bootout is not trusted: the state of the service is read back.
 				if (ended.result === 'done') continue;
 				expect([n, ended]).toMatchObject([n, {result: 'undone', notUndone: []}]);
 				expect([n, await pictureOf(machine)]).toEqual([n, picture]);
@@ -166,7 +166,7 @@ test.each(
 		const machine = await setUp(one);
 		const picture = await pictureOf(machine);
 		let looks = 0;
-		// The signal is looked at before each action: the n-th look finds it aborted.
+		// The signal is checked before each step: the n-th check finds it aborted.
 		const signal = {
 			get aborted() {
 				return looks++ >= n;

@@ -10,7 +10,7 @@ const restart = 'systemctl --user restart vira.service';
 
 const unitOf = async (machine: Simulation) => (await machine.events.state()).units['vira.service'];
 
-/** The service says this, as the process that it last had. */
+/** The service logs this, as its last process. */
 const say = async (machine: Simulation, count: number, rest: Partial<JournalLine> = {}): Promise<void> => {
 	const {journal, clock} = await machine.events.state();
 	const {invocation, lastPid: pid = 0} = (await unitOf(machine)) ?? {};

@@ -68,7 +68,7 @@ test('an empty file masks too, and its removal is reported', async () => {
 	expect((await detect(machine)).service.masked).toBe(false);
 });
 
-/** Set up, then masked at these places in the place of its unit, and stopped. */
+/** Set up, then masked at these paths in place of its unit, and stopped. */
 const maskedAt = async (...paths: readonly string[]): Promise<Simulation> => {
 	const machine = await setUp();
 	for (const path of paths) await put(machine, `${path}.d/folder`, '');

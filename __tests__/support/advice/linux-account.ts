@@ -4,7 +4,7 @@ import {simulate} from '../rehearsal.ts';
 import {after} from './linux-changes.ts';
 import type {Situation} from './situation.ts';
 
-/** What can be wrong with lingering and the user manager, and each line that is printed against it. */
+/** Problems with lingering and the user manager, and each line that is printed for them. */
 export const accountSituations: Readonly<Record<string, Situation<Simulation>>> = {
 	'lingering was turned off': {
 		make: linuxStates['lingering off'],

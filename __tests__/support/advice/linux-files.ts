@@ -7,7 +7,7 @@ import {attempt} from '../run-command.ts';
 import {home, settings, receipt, after, edit} from './linux-changes.ts';
 import type {Situation} from './situation.ts';
 
-/** What can be wrong with the settings, the receipt and the folders for them, and each line that is printed against it. */
+/** Problems with the settings, the receipt and their folders, and each line that is printed for them. */
 export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = {
 	'the receipt is missing': {
 		make: () => after((machine) => machine.deleteFile(receipt)),

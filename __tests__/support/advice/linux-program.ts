@@ -15,7 +15,7 @@ const free = (machine: Simulation): Promise<void> => machine.events.change({list
 
 const store = '/nix/store/0zv7q5yv8c3hlmkb2dpafs1nr4w6xgj9-tools-1.0';
 
-/** What can be wrong with programs, ports and certificates, and each line that is printed against it. */
+/** Problems with programs, ports and certificates, and each line that is printed for them. */
 export const programSituations: Readonly<Record<string, Situation<Simulation>>> = {
 	'another program has its port': {
 		make: () =>

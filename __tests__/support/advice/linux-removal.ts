@@ -5,7 +5,7 @@ import {attempt} from '../run-command.ts';
 import {home, settings, receipt, state, after, edit, dropIn} from './linux-changes.ts';
 import type {Situation} from './situation.ts';
 
-/** What an uninstall leaves, and what keeps a rollback from going back, and each line that is printed against it. */
+/** What an uninstall leaves, and what blocks a rollback, and each line that is printed for it. */
 export const removalSituations: Readonly<Record<string, Situation<Simulation>>> = {
 	'an uninstall leaves a unit that was changed by hand': {
 		make: () => after((machine) => edit(machine, unitPath, (text) => `${text}# mine\n`)),

@@ -6,7 +6,7 @@ import {attempt} from '../run-command.ts';
 import {settings, after, edit, stop, dropIn, startAgain} from './linux-changes.ts';
 import type {Situation} from './situation.ts';
 
-/** Its process ended with a status of systemd's own (systemd.exec(5), "Process Exit Codes"). */
+/** Its process exited with a status of systemd's own (systemd.exec(5), "Process Exit Codes"). */
 const notPrepared = (status: number) => ({
 	make: async () => {
 		const machine = await setUp({}, '--service-config', 'WorkingDirectory=/home/alice');
@@ -19,7 +19,7 @@ const notPrepared = (status: number) => ({
 	answers: ['--no-service-config'],
 });
 
-/** What can be wrong with the service, its unit and its log, and each line that is printed against it. */
+/** Problems with the service, its unit and its log, and each line that is printed for them. */
 export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> = {
 	'it is not set up': {
 		make: () => simulate(),

@@ -8,7 +8,7 @@ import {upgradeVira} from '../upgrade.ts';
 import {home, settings, state, after, edit, stop, other, startAgain} from './linux-changes.ts';
 import type {Situation} from './situation.ts';
 
-/** What can be wrong with Vira's state and its repositories, and each line that is printed against it. */
+/** Problems with Vira's state and its repositories, and each line that is printed for them. */
 export const stateSituations: Readonly<Record<string, Situation<Simulation>>> = {
 	'a new Vira cannot read the state': {
 		make: async () => {

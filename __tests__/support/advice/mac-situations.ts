@@ -22,7 +22,7 @@ const after = async (change: (machine: MacSimulation) => Promise<unknown>): Prom
 
 const well = (machine: MacSimulation) => machine.events.behave(label, {exitAfterMs: 1e9});
 
-/** What can be wrong on a Mac, and each line that is printed against it. */
+/** Problems on a Mac, and each line that is printed for them. */
 export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> = {
 	'launchd no longer has it': {
 		make: macStates['not loaded'],

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => workshop.remove());
 
-// One that exits at once does so only after it took its command line for good.
+// One that exits immediately does so only after it accepted its command line.
 const verdict = async (line: string): Promise<string> => {
 	const {status, stdout, stderr} = await run(viraThatExitsAtOnce, line.split(' '));
 	expect({status, stdout}).toEqual({status: 1, stdout: ''});

@@ -69,5 +69,5 @@ const schemas: readonly Fact[] = [
 	},
 ];
 
-/** What was seen of states of another schema: refused or deleted. */
+/** What was observed with states of another schema: refused or deleted. */
 export const schemaFacts: readonly Fact[] = [...schemas];

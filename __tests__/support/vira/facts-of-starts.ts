@@ -129,5 +129,5 @@ const pages: readonly Fact[] = [
 	},
 ];
 
-/** What was seen of its starts: its log, its keys, its pages, and what keeps it from serving. */
+/** What was observed about its starts: its log, its keys, its pages, and what prevents it from serving. */
 export const startFacts: readonly Fact[] = [...starts, ...keys, ...troubles, ...pages];

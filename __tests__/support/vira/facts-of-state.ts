@@ -16,7 +16,7 @@ const conflict = lines(
 	closing,
 );
 
-/** Begins to serve with a repository, ends by a signal, and tells what is left in the state folder. */
+/** Starts serving with a repository, ends by a signal, and returns what remains in the state folder. */
 const leftAfter = async (vira: StandIn, signal: 'SIGTERM' | 'SIGINT'): Promise<unknown> => {
 	await vira.write('STATE/../repositories.json', page);
 	const {stdout: before} = await vira.begin(webOver('--import STATE/../repositories.json'));
@@ -107,5 +107,5 @@ const endings: readonly Fact[] = [
 	},
 ];
 
-/** What was seen of its state: exports, imports, and how it ends. */
+/** What was observed about its state: exports, imports, and how it exits. */
 export const stateFacts: readonly Fact[] = [...exports, ...imports, ...endings];

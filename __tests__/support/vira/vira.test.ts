@@ -31,7 +31,7 @@ interface Serving extends Start {
 	readonly program?: string;
 }
 
-// Starts the web command on a free port and waits until it is there.
+// Starts the web command on a free port and waits until it responds.
 const serving = async ({given, globals = [], host = '127.0.0.1', ...start}: Serving) => {
 	const state = workshop.newFolder();
 	const port = (await freePort(host)) ?? 0;

@@ -8,7 +8,7 @@ import {form as openedForm} from './fixture.ts';
 
 const typed = (insert: string): FormEvent => ({form: 'edit', edit: {insert}});
 
-/** The form after somebody typed there, pressed Tab, and was told how the path can go on. */
+/** The form after the user typed there, pressed Tab, and got the completions of the path. */
 const afterTab = (name: OptionName, text: string, candidates: readonly string[]): FormState =>
 	[typed(text), {form: 'complete'} as const, {form: 'completed', typed: text, candidates} as const].reduce(
 		formAfter,

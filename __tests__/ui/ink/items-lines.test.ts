@@ -70,6 +70,6 @@ test('a paste of thousands of lines appears completely and immediately', () => {
 	const {user} = process.cpuUsage(began);
 	expect(form.items?.texts).toHaveLength(20_000);
 	expect(form.items?.draft).toMatchObject({text: 'r7=/srv/other', problem: 'r7 is given twice.'});
-	// What looks at every item for every other takes minutes.
+	// Comparing every item with every other takes minutes.
 	expect(user).toBeLessThan(5_000_000);
 });

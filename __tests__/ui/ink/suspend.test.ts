@@ -2,7 +2,7 @@ import {EventEmitter} from 'node:events';
 import {expect, test} from '@jest/globals';
 import {suspensionOf, type Job} from '../../../src/ui/ink/suspend.ts';
 
-/** What happens to a job, in order; `stops`: it is stopped by SIGTSTP, and goes on at once. */
+/** What happens to a job, in order; `stops`: it is stopped by SIGTSTP, and resumes immediately. */
 const played = (stops: boolean) => {
 	const log: string[] = [];
 	const signals = new EventEmitter();

@@ -10,7 +10,7 @@ const tab = '\t';
 const ctrlC = '\u0003';
 const ctrlD = '\u0004';
 
-// Where there is no cursor to move, node's readline itself leaves the editing keys alone.
+// Without a movable cursor, node's readline itself ignores the editing keys.
 const {TERM} = process.env;
 process.env['TERM'] = 'xterm';
 afterAll(() => {
@@ -40,7 +40,7 @@ const sitting = ({columns = 80, raw = true}: {columns?: number; raw?: boolean} =
 
 const port = {message: 'Port', offer: '5005'};
 
-/** Asks, types once the question is there, and gives the answer and the lines of the screen. */
+/** Asks, types when the question appears, and returns the answer and the lines of the screen. */
 const answerTo = async (typed: string | readonly string[], size: {columns?: number} = {}) => {
 	const {terminal, person} = sitting(size);
 	const asked = person.ask(port);

@@ -94,7 +94,7 @@ test.each<readonly [string, (ui: Ui) => Promise<unknown>]>([
 	]);
 });
 
-/** What a script is refused with on a machine that cannot do it, for two reasons. */
+/** The refusal of a script on an unsupported machine, for two reasons. */
 const refusedWith = (misgiven: ScriptedOptions['misgiven']): Promise<unknown> => {
 	const ui = scriptedUi({
 		print: () => undefined,

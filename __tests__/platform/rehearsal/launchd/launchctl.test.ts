@@ -18,7 +18,7 @@ const loadFailed =
 	'Load failed: 5: Input/output error\nTry running `launchctl bootstrap` as root for richer errors.';
 const inProgress = '37: Operation already in progress';
 
-/** The states that a service can be in when a verb comes to it. */
+/** The states of a service before a subcommand. */
 const states = {
 	'not loaded': (given) => macWithAgent(given),
 	running: (given) => macWithRunning(given),

@@ -46,7 +46,7 @@ describe('where sources disagree, the setting that decided the result is recorde
 		const machine = await macWithAgent({mac: {profile: {domainAbsentCode, badRequestLine}}});
 		await machine.events.guiLogout();
 		expect(await typed(machine, 'launchctl print gui/501')).toEqual([domainAbsentCode, text]);
-		// What was noted outlives the process.
+		// The record outlives the process.
 		const {consulted} = await (await macIn(machine.folder)).events.mac();
 		expect(consulted).toEqual(['domainAbsentCode', ...more]);
 	});
