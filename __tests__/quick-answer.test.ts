@@ -5,7 +5,7 @@ import {validDocument} from './support/valid-document.ts';
 const around = {version: '1.2.3', columns: 80};
 
 test.each([[['--version']], [['--port', '1', '--version']]])(
-	'%j prints the version',
+	'%j prints the version of vira-setup',
 	async (words) => {
 		expect(await quickAnswer(words, around)).toBe('1.2.3\n');
 	},

@@ -93,7 +93,7 @@ test.each([
 	['standard error', 'yes | head -c 50000000 >&2'],
 	['endless standard output', 'yes'],
 ])(
-	'exceeding the limit on %s ends the command, and its output is not used',
+	'exceeding the limit on %s ends the command, and nothing of its output counts as an answer',
 	async (_, script) => {
 		const [seconds, result] = await timed(() => run(['sh', '-c', script], {timeoutMs: 60_000}));
 		expect(seconds).toBeLessThan(5);

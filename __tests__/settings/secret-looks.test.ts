@@ -45,7 +45,7 @@ test.each([
 });
 
 test.each([
-	['the text after it', '/bin/a --token=zq1 -v, --password zq2.', '/bin/a --token=•••••• -v, --password ••••••.'],
+	['text after it', '/bin/a --token=zq1 -v, --password zq2.', '/bin/a --token=•••••• -v, --password ••••••.'],
 	[
 		'the rest of a URL',
 		'https://me:a@b@h/x?token=c&ref=main#d',

@@ -73,7 +73,7 @@ describe.each([
 		},
 	);
 
-	test.each(['127.0.0.1', '::1', '0.0.0.0', '::'])('a Vira at %s is requested at its own URL', async (host) => {
+	test.each(['127.0.0.1', '::1', '0.0.0.0', '::'])('a Vira at %s is asked at its own URL', async (host) => {
 		const [good, kind] = await asked(await machine({}, '--hostname', host));
 		expect([good, kind]).toEqual([true, 'answers']);
 	});

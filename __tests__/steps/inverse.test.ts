@@ -17,7 +17,7 @@ const changes: readonly (readonly [what: string, change: (system: System) => Pro
 
 describe.each(Object.entries<Kind>(kinds))('on %s', (_, {fresh, words}) => {
 	test.each(changes)(
-		'undoing %s restores the old text and mode of each file',
+		'undoing %s restores the old text and the old mode of each file',
 		async (_what, change) => {
 			const machine = await fresh();
 			await run(machine, ...words, '--repository', 'a=https://x/a');

@@ -103,7 +103,7 @@ const ours = [
 
 const plants = {
 	'a link to a file of root': (path: string) => `ln -s /etc/precious ${path}`,
-	'a link to a file of another account that everyone can write': (path: string) => `ln -s /srv/precious ${path}`,
+	'a link to a file of another account, open to all': (path: string) => `ln -s /srv/precious ${path}`,
 	'a link that leads nowhere': (path: string) => `ln -s /srv/nowhere ${path}`,
 	'a link to itself': (path: string) => `ln -s ${path} ${path}`,
 	'a folder': (path: string) => `mkdir ${path}`,

@@ -146,7 +146,7 @@ test.each([
 	['state: "done"', (receipt: Receipt) => ({...receipt, state: 'done'})],
 	['nothing but a list', () => []],
 ])(
-	'a receipt with %s is not recognized: uninstall says so, and a setup rewrites it',
+	'a receipt with %s is not recognized: uninstall reports that, and a setup rewrites it',
 	async (_, change) => {
 		const machine = await machineWith(change);
 		expect(await refusal(machine, 'uninstall')).toMatchObject({

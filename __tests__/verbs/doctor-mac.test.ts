@@ -53,7 +53,7 @@ const findings: readonly (readonly [
 	['it exited without an error', macStates['ended well'], ['trouble ended, fixable'], []],
 	['it is being stopped, and has not exited yet', macStates.ending, ['trouble ending, fixable'], []],
 	[
-		'it crashed and keeps crashing',
+		'it crashed and keeps on crashing',
 		macStates.crashed,
 		['trouble crashed, fixable'],
 		['trouble crash-loop'],

@@ -22,7 +22,7 @@ describe('an account whose log cannot be read', () => {
 		});
 	});
 
-	test.each(['restart', 'start'])('%s that fails says so, with the command that shows the log', async (verb) => {
+	test.each(['restart', 'start'])('%s that fails says so, with the log command', async (verb) => {
 		const machine = await setUp(ci);
 		if (verb === 'start') await type(machine, 'systemctl --user stop vira.service');
 		await behave(machine, 'exits-at-once');

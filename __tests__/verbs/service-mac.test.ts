@@ -166,7 +166,7 @@ test.each([
 });
 
 test.each(['restart', 'stop'] as const)(
-	'a %s completes even if SIGINT cannot be sent',
+	'a %s for which SIGINT cannot be sent still completes',
 	async (verb) => {
 		const machine = await macSetUp();
 		await machine.events.behave(label, {failAlways: {kill: 5}});

@@ -423,7 +423,7 @@ test('a folder in place of the settings file is reported with its fix', async ()
 test.each([
 	['root’s', {owner: 0}, ['sudo chown alice /home/alice/.config/vira-setup/settings.json']],
 	['alice’s own', {owner: 1000}, ['chmod u+r /home/alice/.config/vira-setup/settings.json']],
-])('settings that cannot be read, and are %s, are reported with the command that allows it', async (_, whose, next) => {
+])('settings that cannot be read, and are %s, are reported with a fix', async (_, whose, next) => {
 	const machine = await simulate();
 	await run(machine);
 	const path = '/home/alice/.config/vira-setup/settings.json';

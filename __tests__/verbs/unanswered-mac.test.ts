@@ -25,7 +25,7 @@ test.each(everySilence)('fdesetup %s: a start at boot is neither promised nor de
 	);
 });
 
-test.each(everySilence)('fdesetup %s: an installation continues, and says so before and after', async (how) => {
+test.each(everySilence)('fdesetup %s: a setup continues, and says so before and after', async (how) => {
 	const machine = silent(await simulateMac({mac: {sudo: 'free', fileVault: false}}), /fdesetup/u, how);
 	const {code, document} = await attempt(machine, '--domain', 'system');
 	expect(code).toBe(0);
@@ -56,7 +56,7 @@ test.each(everySilence)('defaults %s: the account with automatic login is unknow
 });
 
 test.each(everySilence)(
-	'print-disabled %s: it is unknown whether the service is disabled',
+	'print-disabled %s: the report says that it is unknown whether the service is disabled',
 	async (how) => {
 		const machine = silent(await daemon(), /print-disabled/u, how);
 		expect(await told(machine, 'status')).toMatchObject([

@@ -34,12 +34,12 @@ test.each<readonly [keyof typeof macPresets, Sought]>([
 	['unseen', {screen: {session: 'absent'}, screenUser: false, ssh: true}],
 	['sshAndScreen', {screen: {session: 'there'}, screenUser: 'alice', ssh: true}],
 	['otherAtScreen', {screen: {session: 'absent'}, screenUser: 'bob', ssh: true}],
-])('%s: who is logged in at the screen, and whether launchd has a session for the user there', async (preset, sought) => {
+])('%s: who is at the screen, and whether launchd has a session for the user', async (preset, sought) => {
 	const {mac} = await factsOf(await simulateMac(macPresets[preset]));
 	expect({screen: mac.screen, screenUser: mac.screenUser, ssh: mac.ssh}).toEqual(sought);
 });
 
-test.each([125, 112] as const)('a missing session with exit status %i is reported as absent', async (domainAbsentCode) => {
+test.each([125, 112] as const)('a missing session that exits with %i is absent', async (domainAbsentCode) => {
 	const {headless} = macPresets;
 	const machine = await simulateMac({mac: {...headless.mac, profile: {domainAbsentCode}}});
 	expect((await factsOf(machine)).mac.screen).toEqual({session: 'absent'});

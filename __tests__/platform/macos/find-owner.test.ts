@@ -94,7 +94,7 @@ const unseen = (target: string | undefined): AgentOwner => ({by: 'unseen', path:
 test.each<readonly [string, Given, AgentOwner | undefined]>([
 	['nothing at all', {}, undefined],
 	['a Home Manager without the agent', {links: {[current]: without}}, undefined],
-	['files that Home Manager left after it was removed', {links: {[current]: without}, files: changed}, undefined],
+	['files left by a removed Home Manager', {links: {[current]: without}, files: changed}, undefined],
 	['a copy as Home Manager creates them, after its removal', {files: copied}, undefined],
 	[
 		'an older generation of Home Manager, still kept',

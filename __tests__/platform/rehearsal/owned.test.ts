@@ -11,7 +11,7 @@ test.each([
 	['/srv/data/alice2', false],
 	['/srv/data/alice/shut', false],
 	['/srv/data/alice/shut/x', false],
-])('for %s the nearest owned or read-only folder decides whether it is the user’s: %s', async (path, isUsers) => {
+])('for %s the nearest known folder decides whether it is the user’s: %s', async (path, isUsers) => {
 	const machine = await simulate({
 		readOnly: ['/', '/srv', '/srv/data/alice/shut'],
 		owned: ['/srv/data/alice'],

@@ -12,7 +12,7 @@ const server: GivenMac = {mac: {...macPresets.headless.mac, fileVault: false, su
 const asDaemon = ['--domain', 'system'];
 
 describe('a Mac on which no one logs in', () => {
-	testScenario('9: as a daemon it runs immediately and after a reboot, and the output says so', async (makeMac) => {
+	testScenario('9: as a daemon it runs immediately and after a reboot, and says so', async (makeMac) => {
 		const machine = await setUpOn(makeMac, server, ...asDaemon);
 		expect(await launched(machine)).toEqual(runningIn('system'));
 		await machine.events.boot();
@@ -49,7 +49,7 @@ describe('a Mac on which no one logs in', () => {
 		expect(await launched(machine)).toEqual(runningIn('system'));
 	});
 
-	testScenario('5: a daemon that launchd always rejects: the old one is restored and runs', async (makeMac) => {
+	testScenario('5: a daemon that launchd rejects: the old one is restored, and runs', async (makeMac) => {
 		const machine = await setUpOn(makeMac, server, ...asDaemon);
 		await machine.events.behave(label, {rejects: '8443'});
 		expect(await endedOn(machine, '--port', '8443')).toEqual([
@@ -61,7 +61,7 @@ describe('a Mac on which no one logs in', () => {
 	});
 
 	testScenario(
-		'from the agent to the daemon and back, one instance and one file remain',
+		'from the agent to the daemon and back again, one instance and one file remain',
 		async (makeMac) => {
 			const machine = await setUpOn(makeMac, {mac: {sudo: 'free'}});
 			expect(await endedOn(machine, ...asDaemon)).toEqual([0, 'updated', '']);

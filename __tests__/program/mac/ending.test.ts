@@ -33,7 +33,7 @@ describe('3: an old instance that takes 8 seconds to exit', () => {
 });
 
 describe('4: an old instance that outlasts every time limit', () => {
-	testScenario('loses nothing, and the message says what to do; then the next run succeeds', async (makeMac) => {
+	testScenario('loses nothing, and the message says what to do; then it works', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		const {files} = await pictureOf(machine);
 		const {pid} = (await serviceAt(machine)) ?? {};

@@ -36,7 +36,7 @@ testScenario('2: a second run changes nothing, and asks launchd for nothing', as
 });
 
 testScenario(
-	'7: missing LaunchAgents and log folders are created',
+	'7: a missing LaunchAgents folder and a missing log folder are created before the setup',
 	async (makeMac) => {
 		const machine = await makeMac();
 		expect(await machine.list('/Users/alice/Library')).toEqual([]);
@@ -59,7 +59,7 @@ for (const mode of ['0664', '0666', '0600'])
 		expect(await launched(machine)).toEqual(runningIn('gui'));
 	});
 
-testScenario('8: a property list that others can write does not block the next start of the Mac', async (makeMac) => {
+testScenario('8: a property list that others can write does not block the next boot', async (makeMac) => {
 	const machine = await setUpOn(makeMac);
 	await machine.writeFile(agentPath, (await machine.readFile(agentPath)) ?? '', 0o664);
 	await machine.events.boot();

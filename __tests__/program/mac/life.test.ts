@@ -42,7 +42,7 @@ describe('14: launchd that cannot start it (status 78)', () => {
 		expect(await launched(machine)).toEqual([]);
 	});
 
-	testScenario('because the log folder does not exist: it is created, and the service runs', async (makeMac) => {
+	testScenario('because the log folder does not exist: it is created, and Vira runs', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		await machine.deleteFolder('/Users/alice/Library/Logs', {withContents: true});
 		await machine.events.procExit(gui, {how: 'exit', code: 1});
@@ -108,7 +108,7 @@ describe('24: a process that only waits for the Nix store', () => {
 		expect(await pictureOf(machine)).toEqual(before);
 	});
 
-	testScenario('after a boot: a run says that the store is not mounted, and changes nothing', async (makeMac) => {
+	testScenario('after a boot: a run reports the missing store, and changes nothing', async (makeMac) => {
 		const machine = await setUpOn(makeMac, {mac: {autoLogin: 'alice', fileVault: false}});
 		await machine.events.boot({nixMountsAfterMs: 20_000});
 		expect(await launched(machine)).toEqual(runningIn('gui'));

@@ -18,7 +18,7 @@ describe('5: a bootstrap that always fails', () => {
 		expect(await pictureOf(machine)).toEqual(before);
 	});
 
-	testScenario('for any: the old file is restored, and the report says that it does not run', async (makeMac) => {
+	testScenario('for any: the old file is restored, and reported as not running', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		const {files} = await pictureOf(machine);
 		await machine.events.behave(label, {failAlways: {bootstrap: 5}});
@@ -68,7 +68,7 @@ describe('6: a service that is disabled', () => {
 	});
 
 	testScenario(
-		'without a desktop session: it is enabled, and starts at the next login',
+		'without a desktop session: it is enabled, and the service starts at the next login',
 		async (makeMac) => {
 			const machine = await makeMac(macPresets.headless);
 			await typed(machine, `launchctl disable user/501/${label}`);

@@ -10,7 +10,7 @@ const atNextLogin = 'It does not run yet: it starts at your next login at the sc
 describe('9: over SSH, without a desktop session', () => {
 	for (const preset of ['headless', 'unseen', 'otherAtScreen'] as const)
 		testScenario(
-			`${preset}: the agent is installed, and starts at the next login there`,
+			`${preset}: the agent is installed, and starts at the next login at the screen`,
 			async (makeMac) => {
 				const machine = await makeMac(macPresets[preset]);
 				const {code, document} = await runOn(machine);
@@ -78,7 +78,7 @@ describe('18: a logout in the middle of a run', () => {
 		expect(await pictureOf(machine)).toEqual(before);
 	});
 
-	testScenario('while a service is changed: the old file is restored, for the next login', async (makeMac) => {
+	testScenario('while a service is changed: the old file is back, for the next login', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		const {files} = await pictureOf(machine);
 		await machine.events.changeMac({surprises: [{before: 'bootstrap', happens: 'gui-logout'}]});
@@ -118,7 +118,7 @@ describe('21: after a reboot', () => {
 		['bob', {autoLogin: 'bob', fileVault: false}, false],
 	] as const satisfies readonly (readonly [string, GivenMac['mac'], boolean])[])
 		testScenario(
-			`automatic login: ${who}; the report about the boot is true`,
+			`automatic login: ${who}; what the report says about the next boot is true`,
 			async (makeMac) => {
 				const machine = await makeMac({mac});
 				expect((await runOn(machine)).document['startsAtBoot']).toBe(startsAtBoot);

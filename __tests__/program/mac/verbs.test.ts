@@ -62,7 +62,7 @@ testScenario('6: a start enables a disabled service', async (makeMac) => {
 });
 
 describe('9, 21: without a desktop session', () => {
-	testScenario('after a reboot, status says what it waits for, and start says what to do', async (makeMac) => {
+	testScenario('after a reboot, status says what it waits for, and start what to do', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		await machine.events.boot();
 		await machine.events.sshLogin();

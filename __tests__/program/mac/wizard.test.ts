@@ -87,7 +87,7 @@ testScenario(
 	},
 );
 
-testScenario('18: in the wizard, a logout in the middle is reported, and nothing remains', async (makeMac) => {
+testScenario('18: in the wizard, a logout in the middle is shown, and nothing remains', async (makeMac) => {
 	const machine = await makeMac({mac: {surprises: [{before: 'bootstrap', happens: 'gui-logout'}]}});
 	const before = await pictureOf(machine);
 	const {code, text} = await accept(wizardOn(machine), true);

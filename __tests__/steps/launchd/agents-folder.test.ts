@@ -35,7 +35,7 @@ test('an agent folder that belongs to root: the domain gui is refused, and the c
 test.each([
 	['user', macPresets.headless],
 	['system', {mac: {sudo: 'free'}}],
-] as const)('the domain %s does not need that folder, from a setup to an uninstall', async (domain, given) => {
+] as const)('the domain %s needs no such folder, from a setup to an uninstall', async (domain, given) => {
 	const machine = await macOfRoots(given);
 	expect(await ended(machine, '--domain', domain)).toEqual([0, 'installed', '']);
 	expect(await launched(machine)).toEqual(runningIn(domain));

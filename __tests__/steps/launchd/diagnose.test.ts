@@ -85,7 +85,7 @@ const causes: readonly (readonly [
 		'ending',
 		'Vira was told to end, and has not ended yet.',
 	],
-	['there are two instances', second, 'loaded-twice', 'launchd has the service twice, in two of its domains.'],
+	['there are two', second, 'loaded-twice', 'launchd has the service twice, in two of its domains.'],
 	[
 		'it was loaded from another file',
 		another,

@@ -13,7 +13,7 @@ const opening = 'Opening ViraState database...';
 const many = Array.from({length: 30}, (_, index) => `said ${index + 1}`);
 
 test.each<readonly [string, readonly string[], readonly string[]]>([
-	['the lines from the last start on', [opening, 'old', opening, 'new', 'failed'], [opening, 'new', 'failed']],
+	['from the last start on', [opening, 'old', opening, 'new', 'failed'], [opening, 'new', 'failed']],
 	['the newest 20 of a longer start', [opening, ...many], many.slice(-20)],
 	[
 		'those of a state that is not opened',
@@ -21,7 +21,7 @@ test.each<readonly [string, readonly string[], readonly string[]]>([
 		['ERROR: Schema version mismatch.', '  Stored version: 7'],
 	],
 	[
-		'all lines, if none marks a start',
+		'all lines, if no line marks a start',
 		['Invalid option', 'Usage: vira'],
 		['Invalid option', 'Usage: vira'],
 	],

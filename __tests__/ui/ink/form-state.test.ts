@@ -156,7 +156,7 @@ const standings: readonly (readonly [says: string, OptionName, readonly FormEven
 	['a list, discarded', 'repositories', [{form: 'reset'}], 'changed', {}],
 ];
 
-test.each(standings)('on a later run %s is recognized by its value', (_, ...[name, events, standing, value]) => {
+test.each(standings)('on a later run %s is known by its value', (_, ...[name, events, standing, value]) => {
 	const start = focused(openedForm({start: onceSaved, saved: onceSaved}), name);
 	const form = events.reduce(formAfter, start);
 	expect([standingOf(form, name), form.settings[name]]).toEqual([standing, value]);

@@ -23,7 +23,7 @@ const cases: readonly (readonly [
 	['leaving drops an invalid one', ['a=u'], [{item: 'add'}, typed('nonsense'), {item: 'leave'}], ['a=u']],
 	['a paste of lines', ['a=u'], [{item: 'paste', text: ' b=v\r\n\r\nc=w\n'}], ['a=u', 'b=v', 'c=w']],
 	['a paste keeps the spaces of a value', [], [{item: 'paste', text: '  a= u \nb=v\t'}], ['a= u ', 'b=v\t']],
-	['a paste into a draft keeps them too', [], [typed('a='), {item: 'paste', text: ' u \n'}, {item: 'keep'}], ['a= u ']],
+	['so does one into a draft', [], [typed('a='), {item: 'paste', text: ' u \n'}, {item: 'keep'}], ['a= u ']],
 	['a paste into a draft', [], [typed('a='), {item: 'paste', text: 'u\nb=v'}], ['a=u', 'b=v']],
 	[
 		'a paste into a change keeps its position',

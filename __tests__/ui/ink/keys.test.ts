@@ -33,7 +33,7 @@ const installing = wizardAfter(preview, {type: 'followed'});
 test.each([
 	['machine', machine, '↑↓ choose   ⏎ continue   ? more   q quit'],
 	['a heading', at('group web'), '↑↓ move   ← fold   ⏎ continue   esc back   / find   ? why   q quit'],
-	['a collapsed one', at('group state'), '↑↓ move   → open   ⏎ continue   esc back   / find   ? why   q quit'],
+	['a closed one', at('group state'), '↑↓ move   → open   ⏎ continue   esc back   / find   ? why   q quit'],
 	['a text', at('hostname'), '↑↓ move   ⏎ continue   esc back   ^G why   ^C quit'],
 	[
 		'a text that was changed',
@@ -124,7 +124,7 @@ const strokes: readonly (readonly [says: string, WizardState, Stroke, WizardEven
 	['Ctrl-C quits anywhere', draft, {key: 'ctrl-c'}, {type: 'quit'}],
 	['Ctrl-C ends the run in a menu', menuAfter('survey'), {key: 'ctrl-c'}, {type: 'quit'}],
 	[
-		'a failed run is over: Ctrl-C leaves its menu',
+		'a run that has failed is over: Ctrl-C leaves its menu',
 		menuAfter('failure'),
 		{key: 'ctrl-c'},
 		{type: 'left'},

@@ -44,7 +44,7 @@ test.each(cases)('%j', (input, strokes) => {
 });
 
 test.each(cases)(
-	'%j means the same however it is split, unless a key ends there',
+	'%j means the same however it is split in two, unless a key ends there',
 	(input, strokes) => {
 		for (let at = 1; at < input.length; at++) {
 			const begun = readStrokes(input.slice(0, at));

@@ -46,7 +46,7 @@ test('add, change, remove, done', async () => {
 test.each<readonly [string, OptionName, Partial<Settings>, readonly string[], string]>([
 	['an invalid item', 'repositories', {}, ['nonsense'], 'Write it as NAME=URL.'],
 	['a duplicate name', 'repositories', {repositories: {a: '/x'}}, ['a=/y'], 'a is given twice.'],
-	['an item number that does not exist', 'extraPackages', {extraPackages: ['/x']}, ['2'], 'Give the whole path'],
+	['an unknown item number', 'extraPackages', {extraPackages: ['/x']}, ['2'], 'Give the whole path'],
 	['an invalid replacement', 'extraPackages', {extraPackages: ['/x']}, ['1', 'x', ''], 'Give the whole'],
 ])('%s is refused with the reason, and nothing is lost', async (_, name, before, typed, reason) => {
 	const {value, heard} = await asked(name, [...typed, 'done'], before);
