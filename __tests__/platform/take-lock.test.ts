@@ -42,7 +42,7 @@ const manners = [
 ] as const;
 
 describe.each(manners)('on %s', (_, take, there) => {
-	there('one run at a time: the second is told which has it, and can have it afterwards', async () => {
+	there('one run at a time: the second one names the holder, and can have it afterwards', async () => {
 		const first = await take();
 		expect(await take()).toEqual({taken: false, holder: process.pid});
 		free(first);

@@ -37,7 +37,7 @@ describe('5: a bootstrap that always fails', () => {
 
 describe('6: a service that is disabled', () => {
 	for (const [where, preset] of [
-		['at the screen', macPresets.desktop],
+		['at the desktop', macPresets.desktop],
 		['over SSH', macPresets.sshAndScreen],
 	] as const)
 		testScenario(`${where}: it is enabled and runs`, async (makeMac) => {

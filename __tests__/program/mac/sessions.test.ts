@@ -10,7 +10,7 @@ const atNextLogin = 'It does not run yet: it starts at your next login at the sc
 describe('9: over SSH, without a desktop session', () => {
 	for (const preset of ['headless', 'unseen', 'otherAtScreen'] as const)
 		testScenario(
-			`${preset}: the agent is installed, and starts at the next login at the screen`,
+			`${preset}: the agent is installed, and starts at the next login to the desktop`,
 			async (makeMac) => {
 				const machine = await makeMac(macPresets[preset]);
 				const {code, document} = await runOn(machine);
@@ -91,7 +91,7 @@ describe('18: a logout in the middle of a run', () => {
 });
 
 describe('21: after a reboot', () => {
-	testScenario('it waits for a login at the screen, and a run says so', async (makeMac) => {
+	testScenario('it waits for a desktop login, and a run says so', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		await machine.events.boot();
 		await machine.events.sshLogin();

@@ -84,7 +84,7 @@ describe('root', () => {
 		expect(asked).toEqual([]);
 	});
 
-	test('a user who cannot become root is told so, and nothing changes', async () => {
+	test('a user who cannot become root gets the reason, and nothing changes', async () => {
 		const {machine} = await macWithPerson(headless({sudo: 'refused'}));
 		const before = await pictureOf(machine);
 		const [code, outcome, message] = await ended(machine, ...asDaemon);
@@ -93,7 +93,7 @@ describe('root', () => {
 		expect(await pictureOf(machine)).toEqual(before);
 	});
 
-	test('a script gets no prompt: it is told what to run first, and nothing changes', async () => {
+	test('a script gets no prompt: the message says what to run first, and nothing changes', async () => {
 		const machine = await simulateMac(headless({sudo: 'password'}));
 		const before = await pictureOf(machine);
 		const {code, document} = await run(machine, ...asDaemon);
